@@ -1,0 +1,382 @@
+//! What updates mean: an item changed by an update.
+
+use super::{Path, PathStep, SetValue, Update, UpdateOperand};
+use crate::value::{AttributeValue, Item, Map, Name, Number, NumberError, ValueType};
+
+/// Why an update is refused, in the service's words.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UpdateError {
+    /// A path leads through something that is not there, or is no map or list.
+    #[error("The document path provided in the update expression is invalid for update")]
+    InvalidPath,
+    /// An operand has a type that the operation does not take.
+    #[error("An operand in the update expression has an incorrect data type")]
+    IncorrectType,
+    /// A path that is read does not exist.
+    #[error("The provided expression refers to an attribute that does not exist in the item")]
+    MissingAttribute,
+    /// An operand that is written out has a type that the operation never takes.
+    #[error(
+        "Invalid UpdateExpression: Incorrect operand type for operator or function; \
+         operator or function: {operator}, operand type: {operand}"
+    )]
+    OperandType {
+        /// The operator or function.
+        operator: &'static str,
+        /// The operand's type.
+        operand: ValueType,
+    },
+    /// Two clauses change the same place.
+    #[error(
+        "Invalid UpdateExpression: Two document paths overlap with each other; \
+         must remove or rewrite one of these paths; path one: [{0}], path two: [{1}]"
+    )]
+    Overlap(String, String),
+    /// One clause takes for a map what another takes for a list.
+    #[error(
+        "Invalid UpdateExpression: Two document paths conflict with each other; \
+         must remove or rewrite one of these paths; path one: [{0}], path two: [{1}]"
+    )]
+    Conflict(String, String),
+    /// A sum is no number that DynamoDB can hold.
+    #[error(transparent)]
+    Number(#[from] NumberError),
+}
+
+impl Update {
+    /// The item after this update. Every clause reads the item as it was; the clauses are then carried out in the order
+    /// SET, REMOVE, ADD, DELETE, and list indexes mean the list as it was.
+    pub fn apply(&self, item: &Item) -> Result<Item, UpdateError> {
+        self.validate()?;
+        let mut set = Vec::with_capacity(self.set.len());
+        for (path, value) in &self.set {
+            set.push((path, value.evaluate(item)?));
+        }
+        // Elements past the end of a list are appended in the order of their indexes.
+        set.sort_by(|(left, _), (right, _)| left.cmp(right));
+        let mut removed: Vec<&Path> = self.remove.iter().collect();
+        // From the end, so that removing one element does not move the next.
+        removed.sort_by(|left, right| right.cmp(left));
+
+        let mut changed = item.clone();
+        let map = changed.as_map_mut();
+        for (path, value) in set {
+            Place::of(map, path)?.set(value);
+        }
+        for path in removed {
+            Place::of(map, path)?.remove();
+        }
+        for (path, value) in &self.add {
+            let sum = match path.get(item) {
+                None => value.clone(),
+                Some(present) => add(present, value)?,
+            };
+            Place::of(map, path)?.set(sum);
+        }
+        for (path, value) in &self.delete {
+            let place = Place::of(map, path)?;
+            if let Some(present) = path.get(item) {
+                match without(present, value)? {
+                    Some(rest) => place.set(rest),
+                    None => place.remove(),
+                }
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Refuses what the service refuses whatever the item: overlapping paths, operands of types that a clause does not take.
+    pub fn validate(&self) -> Result<(), UpdateError> {
+        for (_, value) in &self.set {
+            value.validate()?;
+        }
+        for (_, value) in &self.add {
+            if !is_set(value) && value.as_n().is_none() {
+                return Err(UpdateError::OperandType { operator: "ADD", operand: value.value_type() });
+            }
+        }
+        for (_, value) in &self.delete {
+            if !is_set(value) {
+                return Err(UpdateError::OperandType { operator: "DELETE", operand: value.value_type() });
+            }
+        }
+        let targets: Vec<&Path> = self.targets().collect();
+        for (at, one) in targets.iter().enumerate() {
+            targets[at + 1..].iter().try_for_each(|two| disjoint(one, two))?;
+        }
+        Ok(())
+    }
+}
+
+/// Two paths of one update may not change the same place, nor take one place for a map and a list.
+fn disjoint(one: &Path, two: &Path) -> Result<(), UpdateError> {
+    if one.name != two.name {
+        return Ok(());
+    }
+    let listed = |path: &Path| {
+        let steps = path.steps.iter().map(|step| match step {
+            PathStep::Key(name) => format!(", {name}"),
+            PathStep::Index(index) => format!(", [{index}]"),
+        });
+        std::iter::once(path.name.to_string()).chain(steps).collect::<String>()
+    };
+    for (left, right) in one.steps.iter().zip(&two.steps) {
+        match (left, right) {
+            (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
+                return Err(UpdateError::Conflict(listed(one), listed(two)));
+            }
+            (left, right) if left != right => return Ok(()),
+            _ => {}
+        }
+    }
+    Err(UpdateError::Overlap(listed(one), listed(two)))
+}
+
+/// A place in an item that an update changes.
+enum Place<'a> {
+    Entry(&'a mut Map, &'a Name),
+    Element(&'a mut Vec<AttributeValue>, usize),
+}
+
+impl<'a> Place<'a> {
+    fn of(map: &'a mut Map, path: &'a Path) -> Result<Self, UpdateError> {
+        let Some((last, way)) = path.steps.split_last() else {
+            return Ok(Self::Entry(map, &path.name));
+        };
+        let mut value = map.get_mut(&path.name).ok_or(UpdateError::InvalidPath)?;
+        for step in way {
+            value = match (step, value) {
+                (PathStep::Key(name), AttributeValue::M(map)) => map.get_mut(name),
+                (PathStep::Index(index), AttributeValue::L(values)) => values.get_mut(*index),
+                _ => None,
+            }
+            .ok_or(UpdateError::InvalidPath)?;
+        }
+        match (last, value) {
+            (PathStep::Key(name), AttributeValue::M(map)) => Ok(Self::Entry(map, name)),
+            (PathStep::Index(index), AttributeValue::L(values)) => Ok(Self::Element(values, *index)),
+            _ => Err(UpdateError::InvalidPath),
+        }
+    }
+
+    fn set(self, value: AttributeValue) {
+        match self {
+            Self::Entry(map, name) => {
+                map.insert(name, value);
+            }
+            Self::Element(values, index) => match values.get_mut(index) {
+                Some(element) => *element = value,
+                None => values.push(value),
+            },
+        }
+    }
+
+    fn remove(self) {
+        match self {
+            Self::Entry(map, name) => {
+                map.remove(name);
+            }
+            Self::Element(values, index) => {
+                if index < values.len() {
+                    values.remove(index);
+                }
+            }
+        }
+    }
+}
+
+impl SetValue {
+    fn evaluate(&self, item: &Item) -> Result<AttributeValue, UpdateError> {
+        let (left, right, sum): (_, _, fn(Number, Number) -> Result<Number, NumberError>) = match self {
+            Self::Operand(operand) => return operand.evaluate(item),
+            Self::Plus(left, right) => (left, right, Number::checked_add),
+            Self::Minus(left, right) => (left, right, Number::checked_sub),
+        };
+        match (left.evaluate(item)?, right.evaluate(item)?) {
+            (AttributeValue::N(left), AttributeValue::N(right)) => Ok(AttributeValue::N(sum(left, right)?)),
+            _ => Err(UpdateError::IncorrectType),
+        }
+    }
+
+    fn validate(&self) -> Result<(), UpdateError> {
+        let (left, operator, right) = match self {
+            Self::Operand(operand) => return operand.validate(),
+            Self::Plus(left, right) => (left, "+", right),
+            Self::Minus(left, right) => (left, "-", right),
+        };
+        for operand in [left, right] {
+            operand.validate()?;
+            match operand {
+                UpdateOperand::Value(value) if value.as_n().is_none() => {
+                    return Err(UpdateError::OperandType { operator, operand: value.value_type() });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl UpdateOperand {
+    fn evaluate(&self, item: &Item) -> Result<AttributeValue, UpdateError> {
+        match self {
+            Self::Path(path) => path.get(item).cloned().ok_or(UpdateError::MissingAttribute),
+            Self::Value(value) => Ok(value.clone()),
+            Self::IfNotExists(path, otherwise) => match path.get(item) {
+                Some(present) => Ok(present.clone()),
+                None => otherwise.evaluate(item),
+            },
+            Self::ListAppend(first, second) => match (first.evaluate(item)?, second.evaluate(item)?) {
+                (AttributeValue::L(mut first), AttributeValue::L(second)) => {
+                    first.extend(second);
+                    Ok(AttributeValue::L(first))
+                }
+                _ => Err(UpdateError::IncorrectType),
+            },
+        }
+    }
+
+    fn validate(&self) -> Result<(), UpdateError> {
+        match self {
+            Self::Path(_) | Self::Value(_) => Ok(()),
+            Self::IfNotExists(_, otherwise) => otherwise.validate(),
+            Self::ListAppend(first, second) => [first, second].into_iter().try_for_each(|operand| match &**operand {
+                Self::Value(value) if value.as_l().is_none() => {
+                    Err(UpdateError::OperandType { operator: "list_append", operand: value.value_type() })
+                }
+                operand => operand.validate(),
+            }),
+        }
+    }
+}
+
+fn is_set(value: &AttributeValue) -> bool {
+    matches!(value, AttributeValue::Ss(_) | AttributeValue::Ns(_) | AttributeValue::Bs(_))
+}
+
+fn add(present: &AttributeValue, value: &AttributeValue) -> Result<AttributeValue, UpdateError> {
+    match (present, value) {
+        (AttributeValue::N(present), AttributeValue::N(value)) => Ok(AttributeValue::N(present.checked_add(*value)?)),
+        (AttributeValue::Ss(present), AttributeValue::Ss(value)) => Ok(AttributeValue::Ss(present | value)),
+        (AttributeValue::Ns(present), AttributeValue::Ns(value)) => Ok(AttributeValue::Ns(present | value)),
+        (AttributeValue::Bs(present), AttributeValue::Bs(value)) => Ok(AttributeValue::Bs(present | value)),
+        _ => Err(UpdateError::IncorrectType),
+    }
+}
+
+/// What is left of a set, if anything is: no set is empty.
+fn without(present: &AttributeValue, value: &AttributeValue) -> Result<Option<AttributeValue>, UpdateError> {
+    let (rest, is_empty) = match (present, value) {
+        (AttributeValue::Ss(present), AttributeValue::Ss(value)) => {
+            let rest = present - value;
+            (AttributeValue::Ss(rest.clone()), rest.is_empty())
+        }
+        (AttributeValue::Ns(present), AttributeValue::Ns(value)) => {
+            let rest = present - value;
+            (AttributeValue::Ns(rest.clone()), rest.is_empty())
+        }
+        (AttributeValue::Bs(present), AttributeValue::Bs(value)) => {
+            let rest = present - value;
+            (AttributeValue::Bs(rest.clone()), rest.is_empty())
+        }
+        _ => return Err(UpdateError::IncorrectType),
+    };
+    Ok((!is_empty).then_some(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> Path {
+        Path::parse(text).unwrap()
+    }
+
+    fn list(values: impl IntoIterator<Item = &'static str>) -> AttributeValue {
+        AttributeValue::l(values.into_iter().map(AttributeValue::s))
+    }
+
+    fn item() -> Item {
+        Item::new()
+            .with("a", "a")
+            .with("n", 5)
+            .with("l", list(["0", "1", "2", "3"]))
+            .with("m", AttributeValue::m([("x", AttributeValue::n(1)), ("y", AttributeValue::m([("z", AttributeValue::n(2))]))]))
+            .with("ss", AttributeValue::ss(["x", "y"]))
+    }
+
+    #[test]
+    fn every_clause_reads_the_item_as_it_was() {
+        let swapped = Update::new().set(path("a"), path("n")).set(path("n"), path("a")).apply(&item()).unwrap();
+        assert_eq!((swapped.get("a"), swapped.get("n")), (Some(&5.into()), Some(&"a".into())));
+    }
+
+    #[test]
+    fn list_indexes_mean_the_list_as_it_was() {
+        let after = |update: Update| update.apply(&item()).unwrap().get("l").cloned().unwrap();
+        assert_eq!(after(Update::new().remove(path("l[0]")).remove(path("l[1]"))), list(["2", "3"]));
+        assert_eq!(
+            after(Update::new().set(path("l[9]"), UpdateOperand::value("nine")).set(path("l[7]"), UpdateOperand::value("seven"))),
+            list(["0", "1", "2", "3", "seven", "nine"])
+        );
+        assert_eq!(
+            after(Update::new().remove(path("l[0]")).set(path("l[1]"), UpdateOperand::value("new"))),
+            list(["new", "2", "3"])
+        );
+        assert_eq!(after(Update::new().remove(path("l[9]"))), list(["0", "1", "2", "3"]));
+    }
+
+    #[test]
+    fn sets_and_numbers_grow_and_shrink() {
+        let update = Update::new()
+            .add(path("n"), -7)
+            .add(path("m.new"), 3)
+            .add(path("ss"), AttributeValue::ss(["z"]));
+        let after = update.apply(&item()).unwrap();
+        assert_eq!(after.get("n"), Some(&(-2).into()));
+        assert_eq!(path("m.new").get(&after), Some(&3.into()));
+        assert_eq!(after.get("ss"), Some(&AttributeValue::ss(["x", "y", "z"])));
+
+        let emptied = Update::new().delete(path("ss"), AttributeValue::ss(["x", "y", "q"])).apply(&item()).unwrap();
+        assert!(!emptied.contains_key("ss"), "an empty set does not remain");
+    }
+
+    #[test]
+    fn operands_of_set_are_computed() {
+        let update = Update::new()
+            .set(path("p"), SetValue::Minus(path("n").into(), UpdateOperand::value(7)))
+            .set(path("q"), UpdateOperand::if_not_exists(path("none"), path("a")))
+            .set(path("l"), UpdateOperand::list_append(list(["-1"]), path("l")));
+        let after = update.apply(&item()).unwrap();
+        assert_eq!(after.get("p"), Some(&(-2).into()));
+        assert_eq!(after.get("q"), Some(&"a".into()));
+        assert_eq!(after.get("l"), Some(&list(["-1", "0", "1", "2", "3"])));
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_refused_in_the_services_words() {
+        let refused = |update: Update| update.apply(&item()).unwrap_err();
+        for text in ["none.a", "m.none.a", "a.b", "none[0]", "m[0]", "l.a", "l[9].q"] {
+            assert_eq!(refused(Update::new().set(path(text), UpdateOperand::value(1))), UpdateError::InvalidPath, "{text}");
+            assert_eq!(refused(Update::new().remove(path(text))), UpdateError::InvalidPath, "{text}");
+        }
+        assert_eq!(refused(Update::new().add(path("a"), 1)), UpdateError::IncorrectType);
+        assert_eq!(refused(Update::new().add(path("ss"), AttributeValue::ns([1]))), UpdateError::IncorrectType);
+        assert_eq!(refused(Update::new().set(path("q"), path("none"))), UpdateError::MissingAttribute);
+        assert_eq!(
+            refused(Update::new().add(path("a"), "x")),
+            UpdateError::OperandType { operator: "ADD", operand: ValueType::S }
+        );
+        assert_eq!(
+            refused(Update::new().set(path("m.x"), UpdateOperand::value(1)).remove(path("m"))).to_string(),
+            "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these \
+             paths; path one: [m, x], path two: [m]"
+        );
+        assert!(matches!(
+            refused(Update::new().set(path("m.x"), UpdateOperand::value(1)).remove(path("m[0]"))),
+            UpdateError::Conflict(..)
+        ));
+        assert!(matches!(refused(Update::new().add(path("n"), AttributeValue::N("1e100".parse().unwrap()))), UpdateError::Number(_)));
+    }
+}

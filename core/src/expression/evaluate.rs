@@ -1,0 +1,358 @@
+//! What conditions mean: an item against a condition.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use super::{Comparator, Condition, KeyCondition, Operand, Path, RangeCondition, compare, order};
+use crate::value::{AttributeValue, Item, Number, ValueType};
+
+/// Why the service refuses a condition whatever the item, in its own words.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EvaluateError {
+    /// An operand that is written out has a type that the operator does not take.
+    #[error(
+        "Incorrect operand type for operator or function; operator or function: {operator}, operand type: {operand}"
+    )]
+    OperandType {
+        /// The operator or function.
+        operator: &'static str,
+        /// The operand's type.
+        operand: ValueType,
+    },
+    /// `BETWEEN` with its bounds the wrong way round.
+    #[error(
+        "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; \
+         lower bound operand: AttributeValue: {{{low}}}, upper bound operand: AttributeValue: {{{high}}}"
+    )]
+    ReversedBounds {
+        /// The lower bound.
+        low: String,
+        /// The upper bound.
+        high: String,
+    },
+    /// `BETWEEN` with bounds of two types.
+    #[error(
+        "The BETWEEN operator requires same data type for lower and upper bounds; \
+         lower bound operand: AttributeValue: {{{low}}}, upper bound operand: AttributeValue: {{{high}}}"
+    )]
+    MixedBounds {
+        /// The lower bound.
+        low: String,
+        /// The upper bound.
+        high: String,
+    },
+    /// A path compared with itself.
+    #[error(
+        "The first operand must be distinct from the remaining operands for this operator or function; \
+         operator: {operator}, first operand: [{path}]"
+    )]
+    SameOperands {
+        /// The operator or function.
+        operator: &'static str,
+        /// The path.
+        path: String,
+    },
+    /// `IN` with no operand, or with more than 100.
+    #[error("the IN operator takes 1 to 100 operands, and this one has {count}; split the list")]
+    OperandCount {
+        /// How many there are.
+        count: usize,
+    },
+}
+
+impl Condition {
+    /// Whether an item satisfies this condition. An error tells of the condition, never of the item: see
+    /// [`validate`](Self::validate).
+    pub fn matches(&self, item: &Item) -> Result<bool, EvaluateError> {
+        self.validate()?;
+        Ok(self.holds_for(item))
+    }
+
+    /// Whether an item satisfies this condition, which [`validate`](Self::validate) has accepted.
+    pub fn holds_for(&self, item: &Item) -> bool {
+        match self {
+            Self::Compare(left, comparator, right) => {
+                compare(left.value_in(item).as_deref(), *comparator, right.value_in(item).as_deref())
+            }
+            Self::Between(operand, low, high) => {
+                let value = operand.value_in(item);
+                compare(value.as_deref(), Comparator::Ge, low.value_in(item).as_deref())
+                    && compare(value.as_deref(), Comparator::Le, high.value_in(item).as_deref())
+            }
+            Self::In(operand, operands) => {
+                let value = operand.value_in(item);
+                operands
+                    .iter()
+                    .any(|other| compare(value.as_deref(), Comparator::Eq, other.value_in(item).as_deref()))
+            }
+            Self::AttributeExists(path) => path.get(item).is_some(),
+            Self::AttributeNotExists(path) => path.get(item).is_none(),
+            Self::AttributeType(path, value_type) => {
+                path.get(item).is_some_and(|value| value.value_type() == *value_type)
+            }
+            Self::BeginsWith(path, prefix) => both(path, prefix, item, begins_with),
+            Self::Contains(path, part) => both(path, part, item, contains),
+            Self::And(conditions) => conditions.iter().all(|condition| condition.holds_for(item)),
+            Self::Or(conditions) => conditions.iter().any(|condition| condition.holds_for(item)),
+            Self::Not(condition) => !condition.holds_for(item),
+        }
+    }
+
+    /// Refuses what the service refuses whatever the item: operands of types that an operator does not take, bounds the
+    /// wrong way round, a path compared with itself.
+    pub fn validate(&self) -> Result<(), EvaluateError> {
+        match self {
+            Self::Compare(left, comparator, right) => {
+                let operator = comparator.as_str();
+                distinct(operator, left, [right])?;
+                if !matches!(comparator, Comparator::Eq | Comparator::Ne) {
+                    ordered(operator, left)?;
+                    ordered(operator, right)?;
+                }
+                Ok(())
+            }
+            Self::Between(operand, low, high) => {
+                distinct("BETWEEN", operand, [low, high])?;
+                for operand in [operand, low, high] {
+                    ordered("BETWEEN", operand)?;
+                }
+                match (low, high) {
+                    (Operand::Value(low), Operand::Value(high)) => bounds(low, high),
+                    _ => Ok(()),
+                }
+            }
+            Self::In(operand, operands) => {
+                if !(1..=100).contains(&operands.len()) {
+                    return Err(EvaluateError::OperandCount { count: operands.len() });
+                }
+                distinct("IN", operand, operands)
+            }
+            Self::BeginsWith(path, prefix) => {
+                distinct("begins_with", &Operand::Path(path.clone()), [prefix])?;
+                match prefix {
+                    Operand::Value(AttributeValue::S(_) | AttributeValue::B(_)) | Operand::Path(_) => Ok(()),
+                    Operand::Value(value) => Err(operand_type("begins_with", value.value_type())),
+                    Operand::Size(_) => Err(operand_type("begins_with", ValueType::N)),
+                }
+            }
+            Self::Contains(path, part) => distinct("contains", &Operand::Path(path.clone()), [part]),
+            Self::AttributeExists(_) | Self::AttributeNotExists(_) | Self::AttributeType(..) => Ok(()),
+            Self::And(conditions) | Self::Or(conditions) => conditions.iter().try_for_each(Self::validate),
+            Self::Not(condition) => condition.validate(),
+        }
+    }
+}
+
+impl KeyCondition {
+    /// Whether an item lies in the part of the partition that this names.
+    pub fn holds_for(&self, item: &Item) -> bool {
+        self.hash.iter().all(|(name, value)| item.get(name) == Some(value))
+            && self.range.iter().all(|(name, range)| item.get(name).is_some_and(|value| range.holds_for(value)))
+    }
+}
+
+impl RangeCondition {
+    /// Whether a value of the range attribute satisfies this.
+    pub fn holds_for(&self, value: &AttributeValue) -> bool {
+        let is = |ordering: fn(Ordering) -> bool, bound| order(value, bound).is_some_and(ordering);
+        match self {
+            Self::Eq(bound) => value == bound,
+            Self::Lt(bound) => is(Ordering::is_lt, bound),
+            Self::Le(bound) => is(Ordering::is_le, bound),
+            Self::Gt(bound) => is(Ordering::is_gt, bound),
+            Self::Ge(bound) => is(Ordering::is_ge, bound),
+            Self::Between(low, high) => is(Ordering::is_ge, low) && is(Ordering::is_le, high),
+            Self::BeginsWith(prefix) => begins_with(value, prefix),
+        }
+    }
+}
+
+impl Operand {
+    fn value_in<'a>(&'a self, item: &'a Item) -> Option<Cow<'a, AttributeValue>> {
+        match self {
+            Self::Path(path) => path.get(item).map(Cow::Borrowed),
+            Self::Value(value) => Some(Cow::Borrowed(value)),
+            Self::Size(path) => path.get(item).and_then(size).map(|size| Cow::Owned(AttributeValue::n(size))),
+        }
+    }
+}
+
+fn both(path: &Path, operand: &Operand, item: &Item, test: fn(&AttributeValue, &AttributeValue) -> bool) -> bool {
+    path.get(item).zip(operand.value_in(item)).is_some_and(|(value, operand)| test(value, &operand))
+}
+
+/// `size`: characters of a text, bytes of binary data, elements of anything that has elements.
+fn size(value: &AttributeValue) -> Option<Number> {
+    let size = match value {
+        AttributeValue::S(text) => text.encode_utf16().count(),
+        AttributeValue::B(bytes) => bytes.len(),
+        AttributeValue::M(map) => map.len(),
+        AttributeValue::L(values) => values.len(),
+        AttributeValue::Ss(texts) => texts.len(),
+        AttributeValue::Ns(numbers) => numbers.len(),
+        AttributeValue::Bs(values) => values.len(),
+        AttributeValue::N(_) | AttributeValue::Bool(_) | AttributeValue::Null => return None,
+    };
+    Some(Number::from(size))
+}
+
+fn begins_with(value: &AttributeValue, prefix: &AttributeValue) -> bool {
+    match (value, prefix) {
+        (AttributeValue::S(text), AttributeValue::S(prefix)) => text.starts_with(prefix.as_str()),
+        (AttributeValue::B(bytes), AttributeValue::B(prefix)) => bytes.starts_with(prefix),
+        _ => false,
+    }
+}
+
+fn contains(value: &AttributeValue, part: &AttributeValue) -> bool {
+    match (value, part) {
+        (AttributeValue::S(text), AttributeValue::S(part)) => text.contains(part.as_str()),
+        (AttributeValue::B(bytes), AttributeValue::B(part)) => {
+            part.is_empty() || bytes.windows(part.len()).any(|window| window == part)
+        }
+        (AttributeValue::L(values), part) => values.contains(part),
+        (AttributeValue::Ss(texts), AttributeValue::S(part)) => texts.contains(part),
+        (AttributeValue::Ns(numbers), AttributeValue::N(part)) => numbers.contains(part),
+        (AttributeValue::Bs(values), AttributeValue::B(part)) => values.contains(part),
+        _ => false,
+    }
+}
+
+fn ordered(operator: &'static str, operand: &Operand) -> Result<(), EvaluateError> {
+    match operand {
+        Operand::Value(AttributeValue::S(_) | AttributeValue::N(_) | AttributeValue::B(_))
+        | Operand::Path(_)
+        | Operand::Size(_) => Ok(()),
+        Operand::Value(value) => Err(operand_type(operator, value.value_type())),
+    }
+}
+
+fn bounds(low: &AttributeValue, high: &AttributeValue) -> Result<(), EvaluateError> {
+    let shown = |value: &AttributeValue| format!("{}:{value}", value.value_type());
+    match order(low, high) {
+        None => Err(EvaluateError::MixedBounds { low: shown(low), high: shown(high) }),
+        Some(Ordering::Greater) => Err(EvaluateError::ReversedBounds { low: shown(low), high: shown(high) }),
+        Some(_) => Ok(()),
+    }
+}
+
+fn distinct<'a>(
+    operator: &'static str,
+    first: &Operand,
+    rest: impl IntoIterator<Item = &'a Operand>,
+) -> Result<(), EvaluateError> {
+    match first {
+        Operand::Path(path) if rest.into_iter().any(|operand| operand == first) => {
+            Err(EvaluateError::SameOperands { operator, path: path.to_string() })
+        }
+        _ => Ok(()),
+    }
+}
+
+const fn operand_type(operator: &'static str, operand: ValueType) -> EvaluateError {
+    EvaluateError::OperandType { operator, operand }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item() -> Item {
+        let list = AttributeValue::l([AttributeValue::s("e"), AttributeValue::n(1)]);
+        Item::new()
+            .with("s", "hello")
+            .with("u", "a😀")
+            .with("n", 1)
+            .with("b", AttributeValue::b(&b"abcd"[..]))
+            .with("bool", true)
+            .with("null", AttributeValue::null())
+            .with("l", list.clone())
+            .with("m", AttributeValue::m([("l", list)]))
+            .with("ss", AttributeValue::ss(["a", "b"]))
+            .with("ns", AttributeValue::ns([1, 2]))
+    }
+
+    fn path(text: &str) -> Path {
+        Path::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_missing_attribute_is_unequal_to_everything_and_has_no_order() {
+        for comparator in [Comparator::Eq, Comparator::Lt, Comparator::Le, Comparator::Gt, Comparator::Ge] {
+            let condition = Condition::compare(path("none"), comparator, 1);
+            assert!(!condition.matches(&item()).unwrap(), "{condition}");
+            assert!(condition.clone().negate().matches(&item()).unwrap(), "NOT {condition}");
+        }
+        assert!(Condition::compare(path("none"), Comparator::Ne, 1).matches(&item()).unwrap());
+        assert!(Condition::compare(path("none"), Comparator::Ne, path("neither")).matches(&item()).unwrap());
+        assert!(!Condition::compare(path("none"), Comparator::Eq, path("neither")).matches(&item()).unwrap());
+        assert!(Condition::compare(path("s.deeper"), Comparator::Ne, 1).matches(&item()).unwrap());
+    }
+
+    #[test]
+    fn values_of_two_types_are_unequal_and_have_no_order() {
+        assert!(Condition::compare(path("s"), Comparator::Ne, 1).matches(&item()).unwrap());
+        for comparator in [Comparator::Eq, Comparator::Lt, Comparator::Ge] {
+            assert!(!Condition::compare(path("s"), comparator, 1).matches(&item()).unwrap());
+        }
+        assert!(!Condition::compare(path("bool"), Comparator::Lt, path("null")).matches(&item()).unwrap());
+    }
+
+    #[test]
+    fn numbers_are_equal_by_value_also_inside_lists() {
+        let list = AttributeValue::l([AttributeValue::s("e"), AttributeValue::N("1.0".parse().unwrap())]);
+        assert!(Condition::compare(path("m.l"), Comparator::Eq, list).matches(&item()).unwrap());
+    }
+
+    #[test]
+    fn contains_looks_for_texts_in_texts_and_elements_in_collections() {
+        for (at, part, expected) in [
+            ("s", AttributeValue::s("ell"), true),
+            ("s", AttributeValue::s(""), true),
+            ("s", AttributeValue::n(1), false),
+            ("b", AttributeValue::b(&b"bc"[..]), true),
+            ("l", AttributeValue::n(1), true),
+            ("l", AttributeValue::n(2), false),
+            ("ss", AttributeValue::s("a"), true),
+            ("ss", AttributeValue::ss(["a"]), false),
+            ("ns", AttributeValue::n(2), true),
+            ("n", AttributeValue::n(1), false),
+            ("m", AttributeValue::s("l"), false),
+        ] {
+            let condition = Condition::Contains(path(at), part.into());
+            assert_eq!(condition.matches(&item()), Ok(expected), "{condition}");
+        }
+    }
+
+    #[test]
+    fn size_counts_what_the_service_counts() {
+        for (at, expected) in [("s", Some(5)), ("u", Some(3)), ("b", Some(4)), ("l", Some(2)), ("m", Some(1)), ("ss", Some(2)), ("n", None), ("bool", None), ("none", None)] {
+            for size in 0..6 {
+                let condition = Condition::compare(Operand::Size(path(at)), Comparator::Eq, size);
+                assert_eq!(condition.matches(&item()), Ok(expected == Some(size)), "{condition}");
+            }
+            let unequal = Condition::compare(Operand::Size(path(at)), Comparator::Ne, -1);
+            assert_eq!(unequal.matches(&item()), Ok(true), "a missing size is unequal too: {unequal}");
+        }
+    }
+
+    #[test]
+    fn a_condition_that_no_item_could_make_valid_is_refused() {
+        let refused = |condition: Condition| condition.matches(&Item::new()).unwrap_err().to_string();
+        assert_eq!(
+            refused(Condition::compare(path("a"), Comparator::Lt, true)),
+            "Incorrect operand type for operator or function; operator or function: <, operand type: BOOL"
+        );
+        assert_eq!(
+            refused(Condition::Between(path("a").into(), 2.into(), 1.into())),
+            "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; \
+             lower bound operand: AttributeValue: {N:2}, upper bound operand: AttributeValue: {N:1}"
+        );
+        assert!(refused(Condition::Between(path("a").into(), 2.into(), "b".into())).contains("same data type"));
+        assert!(refused(Condition::compare(path("a"), Comparator::Eq, path("a"))).contains("must be distinct"));
+        assert!(refused(Condition::In(path("a").into(), vec![])).contains("1 to 100"));
+        assert!(refused(Condition::BeginsWith(path("a"), 1.into())).contains("begins_with, operand type: N"));
+        assert!(refused(Condition::AttributeExists(path("a")).and(Condition::In(path("a").into(), vec![1.into(); 101]))).contains("has 101"));
+    }
+}

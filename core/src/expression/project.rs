@@ -1,0 +1,94 @@
+//! What a projection gives back of an item.
+
+use std::collections::BTreeMap;
+
+use super::{Path, PathStep, Projection};
+use crate::value::{AttributeValue, Item};
+
+/// The paths of a projection as a tree.
+#[derive(Default)]
+struct Wanted<'a> {
+    /// Everything from here on.
+    whole: bool,
+    parts: BTreeMap<&'a PathStep, Wanted<'a>>,
+}
+
+impl Projection {
+    /// The parts of `item` that this projection names. Maps keep their shape; of a list, only the elements that are named
+    /// remain, in their order. What an item lacks is left out.
+    pub fn apply(&self, item: &Item) -> Item {
+        if self.paths.iter().all(|path| path.steps.is_empty()) {
+            return item.pick(self.paths.iter().map(|path| &path.name));
+        }
+        let mut attributes: BTreeMap<_, Wanted<'_>> = BTreeMap::new();
+        for path in &self.paths {
+            attributes.entry(&path.name).or_default().add(path);
+        }
+        attributes
+            .into_iter()
+            .filter_map(|(name, wanted)| Some((name.clone(), wanted.take_from(item.get(name)?)?)))
+            .collect()
+    }
+}
+
+impl<'a> Wanted<'a> {
+    fn add(&mut self, path: &'a Path) {
+        let mut node = self;
+        for step in &path.steps {
+            node = node.parts.entry(step).or_default();
+        }
+        node.whole = true;
+    }
+
+    fn take_from(&self, value: &AttributeValue) -> Option<AttributeValue> {
+        if self.whole {
+            return Some(value.clone());
+        }
+        match value {
+            AttributeValue::M(map) => {
+                let entries: Vec<_> = self
+                    .parts
+                    .iter()
+                    .filter_map(|(step, wanted)| match step {
+                        PathStep::Key(name) => Some((name.clone(), wanted.take_from(map.get(name)?)?)),
+                        PathStep::Index(_) => None,
+                    })
+                    .collect();
+                (!entries.is_empty()).then(|| AttributeValue::m(entries))
+            }
+            AttributeValue::L(values) => {
+                let elements: Vec<_> = self
+                    .parts
+                    .iter()
+                    .filter_map(|(step, wanted)| match step {
+                        PathStep::Index(index) => wanted.take_from(values.get(*index)?),
+                        PathStep::Key(_) => None,
+                    })
+                    .collect();
+                (!elements.is_empty()).then_some(AttributeValue::L(elements))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nested_parts_keep_their_place_and_lists_close_up() {
+        let list = AttributeValue::l((0..5).map(AttributeValue::n));
+        let item = Item::new().with("m", AttributeValue::m([("l", list), ("x", AttributeValue::n(1))])).with("y", 2);
+        let projection = Projection::new(["m.l[3]", "m.l[1]", "m.none", "z"].map(|path| Path::parse(path).unwrap()));
+        let expected = AttributeValue::m([("l", AttributeValue::l([AttributeValue::n(1), AttributeValue::n(3)]))]);
+        assert_eq!(projection.apply(&item), Item::new().with("m", expected));
+    }
+
+    #[test]
+    fn what_is_missing_or_of_another_type_is_left_out() {
+        let item = Item::new().with("s", "text").with("m", AttributeValue::m([("k", AttributeValue::n(1))]));
+        let projection = Projection::new(["s.k", "s[0]", "m[0]", "m.other"].map(|path| Path::parse(path).unwrap()));
+        assert_eq!(projection.apply(&item), Item::new());
+    }
+}

@@ -1,0 +1,36 @@
+//! Projections: which parts of an item are given back.
+
+use serde::{Deserialize, Serialize};
+
+use super::Path;
+use crate::value::Name;
+
+/// Which parts of an item are given back.
+///
+/// See [projection expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html).
+///
+/// ```
+/// use djamodb_core::expression::{Path, Projection};
+/// use djamodb_core::value::Item;
+///
+/// let projection = Projection::new([Path::new("date")]);
+/// let item = Item::new().with("location", "Seattle").with("date", "2012-01-01");
+/// assert_eq!(projection.apply(&item), Item::new().with("date", "2012-01-01"));
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Projection {
+    /// The parts, none inside another.
+    pub paths: Vec<Path>,
+}
+
+impl Projection {
+    /// The parts at `paths`.
+    pub fn new(paths: impl IntoIterator<Item = Path>) -> Self {
+        Self { paths: paths.into_iter().collect() }
+    }
+
+    /// Whole attributes.
+    pub fn attributes<'a>(names: impl IntoIterator<Item = &'a Name>) -> Self {
+        Self::new(names.into_iter().cloned().map(Path::new))
+    }
+}

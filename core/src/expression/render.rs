@@ -1,0 +1,409 @@
+//! Expressions as text: with placeholders for drivers, with the values themselves for people.
+//!
+//! This is the one place that writes expressions; what a name and a value look like in the text is the only difference
+//! between the two.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use super::{
+    Condition, KeyCondition, Operand, Path, PathStep, Projection, RangeCondition, SetValue, Update, UpdateOperand,
+};
+use crate::value::{AttributeValue, Name};
+
+/// Writes the expressions of one request, which share one set of placeholders.
+///
+/// Names become `#0`, `#1`, …, values `:0`, `:1`, …, in the order in which they first appear; each name and each value has
+/// one placeholder, however often it is used. No name can clash with a reserved word, since none is written out.
+///
+/// ```
+/// use djamodb_core::expression::{Comparator, Condition, KeyCondition, Path, Renderer};
+/// use djamodb_core::value::{AttributeValue, Name};
+///
+/// let mut renderer = Renderer::new();
+/// let key = renderer.key_condition(&KeyCondition::hash("location", "Seattle"));
+/// let filter = renderer.condition(&Condition::compare(Path::new("location"), Comparator::Ne, "Seattle"));
+/// let placeholders = renderer.finish();
+/// assert_eq!((key.as_str(), filter.as_str()), ("#0 = :0", "#0 <> :0"));
+/// assert_eq!(placeholders.names["#0"], Name::from("location"));
+/// assert_eq!(placeholders.values[":0"], AttributeValue::s("Seattle"));
+/// ```
+#[derive(Debug, Default)]
+pub struct Renderer {
+    names: HashMap<Name, usize>,
+    values: HashMap<AttributeValue, usize>,
+}
+
+/// What the placeholders of a request stand for: `ExpressionAttributeNames` and `ExpressionAttributeValues`.
+///
+/// The service refuses either of them when it is sent empty.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Placeholders {
+    /// Names by placeholder: `#0`.
+    pub names: BTreeMap<String, Name>,
+    /// Values by placeholder: `:0`.
+    pub values: BTreeMap<String, AttributeValue>,
+}
+
+impl Renderer {
+    /// A renderer for one request.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A condition or filter expression.
+    pub fn condition(&mut self, condition: &Condition) -> String {
+        self.write(|text| text.condition(condition))
+    }
+
+    /// A key condition expression.
+    pub fn key_condition(&mut self, condition: &KeyCondition) -> String {
+        self.write(|text| text.key_condition(condition))
+    }
+
+    /// An update expression.
+    pub fn update(&mut self, update: &Update) -> String {
+        self.write(|text| text.update(update))
+    }
+
+    /// A projection expression.
+    pub fn projection(&mut self, projection: &Projection) -> String {
+        self.write(|text| text.projection(projection))
+    }
+
+    /// What the placeholders stand for.
+    pub fn finish(self) -> Placeholders {
+        Placeholders {
+            names: self.names.into_iter().map(|(name, at)| (format!("#{at}"), name)).collect(),
+            values: self.values.into_iter().map(|(value, at)| (format!(":{at}"), value)).collect(),
+        }
+    }
+
+    fn write(&mut self, write: impl FnOnce(&mut Text<'_, Self>) -> fmt::Result) -> String {
+        let mut out = String::new();
+        // Writing to a String cannot fail.
+        let _ = write(&mut Text { out: &mut out, symbols: self });
+        out
+    }
+}
+
+/// How names and values look in an expression's text.
+pub(super) trait Symbols {
+    fn name(&mut self, name: &Name, out: &mut dyn fmt::Write) -> fmt::Result;
+    fn value(&mut self, value: &AttributeValue, out: &mut dyn fmt::Write) -> fmt::Result;
+}
+
+impl Symbols for Renderer {
+    fn name(&mut self, name: &Name, out: &mut dyn fmt::Write) -> fmt::Result {
+        let next = self.names.len();
+        let at = match self.names.get(name) {
+            Some(at) => *at,
+            None => *self.names.entry(name.clone()).or_insert(next),
+        };
+        write!(out, "#{at}")
+    }
+
+    fn value(&mut self, value: &AttributeValue, out: &mut dyn fmt::Write) -> fmt::Result {
+        let next = self.values.len();
+        let at = match self.values.get(value) {
+            Some(at) => *at,
+            None => *self.values.entry(value.clone()).or_insert(next),
+        };
+        write!(out, ":{at}")
+    }
+}
+
+/// The grammar of expressions.
+pub(super) struct Text<'a, S> {
+    pub(super) out: &'a mut dyn fmt::Write,
+    pub(super) symbols: &'a mut S,
+}
+
+impl<S: Symbols> Text<'_, S> {
+    pub(super) fn condition(&mut self, condition: &Condition) -> fmt::Result {
+        match condition {
+            Condition::Compare(left, comparator, right) => {
+                self.operand(left)?;
+                write!(self.out, " {} ", comparator.as_str())?;
+                self.operand(right)
+            }
+            Condition::Between(operand, low, high) => {
+                self.operand(operand)?;
+                self.out.write_str(" BETWEEN ")?;
+                self.operand(low)?;
+                self.out.write_str(" AND ")?;
+                self.operand(high)
+            }
+            Condition::In(operand, operands) => {
+                self.operand(operand)?;
+                self.out.write_str(" IN (")?;
+                self.separated(", ", operands, Self::operand)?;
+                self.out.write_str(")")
+            }
+            Condition::AttributeExists(path) => self.function("attribute_exists", path, |_| Ok(())),
+            Condition::AttributeNotExists(path) => self.function("attribute_not_exists", path, |_| Ok(())),
+            Condition::AttributeType(path, value_type) => self.function("attribute_type", path, |text| {
+                text.out.write_str(", ")?;
+                text.value(&AttributeValue::s(value_type.as_str()))
+            }),
+            Condition::BeginsWith(path, operand) => self.function("begins_with", path, |text| {
+                text.out.write_str(", ")?;
+                text.operand(operand)
+            }),
+            Condition::Contains(path, operand) => self.function("contains", path, |text| {
+                text.out.write_str(", ")?;
+                text.operand(operand)
+            }),
+            Condition::And(conditions) => self.separated(" AND ", conditions, Self::nested),
+            Condition::Or(conditions) => self.separated(" OR ", conditions, Self::nested),
+            Condition::Not(condition) => {
+                self.out.write_str("NOT ")?;
+                self.nested(condition)
+            }
+        }
+    }
+
+    pub(super) fn key_condition(&mut self, condition: &KeyCondition) -> fmt::Result {
+        self.separated(" AND ", &condition.hash, |text, (name, value)| text.comparison(name, "=", value))?;
+        for (name, range) in &condition.range {
+            self.out.write_str(" AND ")?;
+            self.range_condition(name, range)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn update(&mut self, update: &Update) -> fmt::Result {
+        let mut before = "";
+        let mut clause = |text: &mut Self, keyword: &str, is_empty: bool| {
+            if is_empty {
+                return Ok(());
+            }
+            text.out.write_str(std::mem::replace(&mut before, " "))?;
+            text.out.write_str(keyword)
+        };
+        clause(self, "SET ", update.set.is_empty())?;
+        self.separated(", ", &update.set, |text, (path, value)| {
+            text.path(path)?;
+            text.out.write_str(" = ")?;
+            text.set_value(value)
+        })?;
+        clause(self, "REMOVE ", update.remove.is_empty())?;
+        self.separated(", ", &update.remove, Self::path)?;
+        clause(self, "ADD ", update.add.is_empty())?;
+        self.separated(", ", &update.add, Self::path_and_value)?;
+        clause(self, "DELETE ", update.delete.is_empty())?;
+        self.separated(", ", &update.delete, Self::path_and_value)
+    }
+
+    pub(super) fn projection(&mut self, projection: &Projection) -> fmt::Result {
+        self.separated(", ", &projection.paths, Self::path)
+    }
+
+    /// A condition inside another: in parentheses unless it is a single term.
+    fn nested(&mut self, condition: &Condition) -> fmt::Result {
+        match condition {
+            Condition::And(conditions) | Condition::Or(conditions) if conditions.len() > 1 => {
+                self.out.write_str("(")?;
+                self.condition(condition)?;
+                self.out.write_str(")")
+            }
+            _ => self.condition(condition),
+        }
+    }
+
+    fn range_condition(&mut self, name: &Name, condition: &RangeCondition) -> fmt::Result {
+        match condition {
+            RangeCondition::Eq(value) => self.comparison(name, "=", value),
+            RangeCondition::Lt(value) => self.comparison(name, "<", value),
+            RangeCondition::Le(value) => self.comparison(name, "<=", value),
+            RangeCondition::Gt(value) => self.comparison(name, ">", value),
+            RangeCondition::Ge(value) => self.comparison(name, ">=", value),
+            RangeCondition::Between(low, high) => {
+                self.comparison(name, "BETWEEN", low)?;
+                self.out.write_str(" AND ")?;
+                self.value(high)
+            }
+            RangeCondition::BeginsWith(prefix) => {
+                self.out.write_str("begins_with(")?;
+                self.name(name)?;
+                self.out.write_str(", ")?;
+                self.value(prefix)?;
+                self.out.write_str(")")
+            }
+        }
+    }
+
+    fn comparison(&mut self, name: &Name, operator: &str, value: &AttributeValue) -> fmt::Result {
+        self.name(name)?;
+        write!(self.out, " {operator} ")?;
+        self.value(value)
+    }
+
+    fn function(
+        &mut self,
+        function: &str,
+        path: &Path,
+        rest: impl FnOnce(&mut Self) -> fmt::Result,
+    ) -> fmt::Result {
+        write!(self.out, "{function}(")?;
+        self.path(path)?;
+        rest(self)?;
+        self.out.write_str(")")
+    }
+
+    fn operand(&mut self, operand: &Operand) -> fmt::Result {
+        match operand {
+            Operand::Path(path) => self.path(path),
+            Operand::Value(value) => self.value(value),
+            Operand::Size(path) => self.function("size", path, |_| Ok(())),
+        }
+    }
+
+    fn set_value(&mut self, value: &SetValue) -> fmt::Result {
+        let (left, sign, right) = match value {
+            SetValue::Operand(operand) => return self.update_operand(operand),
+            SetValue::Plus(left, right) => (left, " + ", right),
+            SetValue::Minus(left, right) => (left, " - ", right),
+        };
+        self.update_operand(left)?;
+        self.out.write_str(sign)?;
+        self.update_operand(right)
+    }
+
+    fn update_operand(&mut self, operand: &UpdateOperand) -> fmt::Result {
+        match operand {
+            UpdateOperand::Path(path) => self.path(path),
+            UpdateOperand::Value(value) => self.value(value),
+            UpdateOperand::IfNotExists(path, otherwise) => self.function("if_not_exists", path, |text| {
+                text.out.write_str(", ")?;
+                text.update_operand(otherwise)
+            }),
+            UpdateOperand::ListAppend(first, second) => {
+                self.out.write_str("list_append(")?;
+                self.update_operand(first)?;
+                self.out.write_str(", ")?;
+                self.update_operand(second)?;
+                self.out.write_str(")")
+            }
+        }
+    }
+
+    fn path_and_value(&mut self, (path, value): &(Path, AttributeValue)) -> fmt::Result {
+        self.path(path)?;
+        self.out.write_str(" ")?;
+        self.value(value)
+    }
+
+    fn path(&mut self, path: &Path) -> fmt::Result {
+        self.name(&path.name)?;
+        for step in &path.steps {
+            match step {
+                PathStep::Key(name) => {
+                    self.out.write_str(".")?;
+                    self.name(name)?;
+                }
+                PathStep::Index(index) => write!(self.out, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+
+    fn name(&mut self, name: &Name) -> fmt::Result {
+        self.symbols.name(name, self.out)
+    }
+
+    fn value(&mut self, value: &AttributeValue) -> fmt::Result {
+        self.symbols.value(value, self.out)
+    }
+
+    fn separated<T>(
+        &mut self,
+        separator: &str,
+        parts: &[T],
+        mut write: impl FnMut(&mut Self, &T) -> fmt::Result,
+    ) -> fmt::Result {
+        for (at, part) in parts.iter().enumerate() {
+            if at > 0 {
+                self.out.write_str(separator)?;
+            }
+            write(self, part)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::Comparator;
+    use crate::value::ValueType;
+
+    fn condition(condition: &Condition) -> String {
+        Renderer::new().condition(condition)
+    }
+
+    #[test]
+    fn every_kind_of_condition_has_its_form() {
+        let a = || Path::new("a");
+        for (tree, text) in [
+            (Condition::compare(a().key("b").index(3), Comparator::Le, 1), "#0.#1[3] <= :0"),
+            (Condition::Between(a().into(), 1.into(), 2.into()), "#0 BETWEEN :0 AND :1"),
+            (Condition::In(a().into(), vec![1.into(), 2.into(), 1.into()]), "#0 IN (:0, :1, :0)"),
+            (Condition::AttributeExists(a()), "attribute_exists(#0)"),
+            (Condition::AttributeNotExists(a()), "attribute_not_exists(#0)"),
+            (Condition::AttributeType(a(), ValueType::Ss), "attribute_type(#0, :0)"),
+            (Condition::BeginsWith(a(), "x".into()), "begins_with(#0, :0)"),
+            (Condition::Contains(a(), Path::new("b").into()), "contains(#0, #1)"),
+            (Condition::compare(Operand::Size(a()), Comparator::Ne, 1), "size(#0) <> :0"),
+        ] {
+            assert_eq!(condition(&tree), text);
+        }
+    }
+
+    #[test]
+    fn parentheses_keep_the_tree() {
+        let [a, b, c] = ["a", "b", "c"].map(|name| Condition::AttributeExists(Path::new(name)));
+        let either = Condition::Or(vec![a.clone(), b.clone()]);
+        assert_eq!(
+            condition(&Condition::And(vec![either.clone(), c.clone()])),
+            "(attribute_exists(#0) OR attribute_exists(#1)) AND attribute_exists(#2)"
+        );
+        assert_eq!(condition(&either.negate()), "NOT (attribute_exists(#0) OR attribute_exists(#1))");
+        assert_eq!(
+            condition(&Condition::And(vec![Condition::And(vec![a, b]), c])),
+            "(attribute_exists(#0) AND attribute_exists(#1)) AND attribute_exists(#2)"
+        );
+    }
+
+    #[test]
+    fn clauses_of_an_update_come_in_one_order() {
+        let update = Update::new()
+            .delete(Path::new("d"), AttributeValue::ss(["x"]))
+            .remove(Path::new("r").index(0))
+            .remove(Path::new("q"))
+            .add(Path::new("n"), 1)
+            .set(Path::new("s"), SetValue::Plus(Path::new("s").into(), UpdateOperand::value(1)))
+            .set(Path::new("t"), UpdateOperand::if_not_exists(Path::new("t"), AttributeValue::l([])))
+            .set(Path::new("u"), UpdateOperand::list_append(Path::new("u"), AttributeValue::l([])));
+        let mut renderer = Renderer::new();
+        assert_eq!(
+            renderer.update(&update),
+            "SET #0 = #0 + :0, #1 = if_not_exists(#1, :1), #2 = list_append(#2, :1) \
+             REMOVE #3[0], #4 ADD #5 :0 DELETE #6 :2"
+        );
+        let placeholders = renderer.finish();
+        assert_eq!(placeholders.names.len(), 7);
+        assert_eq!(placeholders.values[":1"], AttributeValue::l([]));
+    }
+
+    #[test]
+    fn expressions_of_one_request_share_placeholders() {
+        let mut renderer = Renderer::new();
+        let key = KeyCondition::hash("h", "x").range("r", RangeCondition::Between("a".into(), "x".into()));
+        assert_eq!(renderer.key_condition(&key), "#0 = :0 AND #1 BETWEEN :1 AND :0");
+        assert_eq!(renderer.projection(&Projection::new([Path::new("r"), Path::new("z").index(1)])), "#1, #2[1]");
+        let placeholders = renderer.finish();
+        assert_eq!(placeholders.names.values().map(Name::as_str).collect::<Vec<_>>(), ["h", "r", "z"]);
+        assert_eq!(placeholders.values.len(), 2);
+    }
+}

@@ -1,0 +1,184 @@
+//! A model's attributes as constants with lookups.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::{
+    AttributeType, CodecError, Contains, Indexed, IntoOperand, Keyed, Lookup, LookupOperator, Ordered, Q, StartsWith,
+};
+use crate::expression::Path;
+use crate::value::AttributeValue;
+
+/// Marks an [`Attribute`] that is the table's hash key.
+#[derive(Clone, Copy, Debug)]
+pub struct HashKey;
+
+/// Marks an [`Attribute`] that is the table's range key.
+#[derive(Clone, Copy, Debug)]
+pub struct RangeKey;
+
+/// Marks an [`Attribute`] that is no part of the table's key.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+/// An attribute of the model `M`, of the Rust type `T`, or a place inside one.
+///
+/// The derive declares one constant for each field; its methods are the lookups, which give a [`Q`]. Which of them exist
+/// depends on the type: `gt` needs an order, `startswith` text or binary data.
+pub struct Attribute<M, T, K = Plain> {
+    path: Path,
+    marker: PhantomData<fn() -> (M, T, K)>,
+}
+
+impl<M, T, K> Attribute<M, T, K> {
+    /// The attribute `name`.
+    pub const fn new(name: &'static str) -> Self {
+        Self { path: Path::from_static(name), marker: PhantomData }
+    }
+
+    /// The place in an item.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Is there, with whatever value. A null is there.
+    pub fn exists(self) -> Q<M> {
+        self.lookup(LookupOperator::Exists)
+    }
+
+    /// Is not there.
+    pub fn not_exists(self) -> Q<M> {
+        self.lookup(LookupOperator::NotExists)
+    }
+
+    fn lookup(self, operator: LookupOperator) -> Q<M> {
+        Lookup { path: self.path, operator }.into()
+    }
+
+    fn with(self, operator: Result<LookupOperator, CodecError>) -> Q<M> {
+        match operator {
+            Ok(operator) => self.lookup(operator),
+            Err(error) => Q::invalid(error.at(&self.path.to_string())),
+        }
+    }
+
+    fn inside<U>(self, path: Path) -> Attribute<M, U> {
+        Attribute { path, marker: PhantomData }
+    }
+}
+
+impl<M, T: AttributeType, K> Attribute<M, T, K> {
+    /// Is this value.
+    pub fn eq(self, value: impl IntoOperand<T::Operand>) -> Q<M> {
+        self.with(encode(value).map(LookupOperator::Eq))
+    }
+
+    /// Is not this value. As in DynamoDB, also true of an item that lacks the attribute.
+    pub fn ne(self, value: impl IntoOperand<T::Operand>) -> Q<M> {
+        self.with(encode(value).map(LookupOperator::Ne))
+    }
+
+    /// Is one of these values.
+    pub fn is_in<V: IntoOperand<T::Operand>>(self, values: impl IntoIterator<Item = V>) -> Q<M> {
+        let values: Result<Vec<_>, _> = values.into_iter().map(encode).collect();
+        self.with(values.map(LookupOperator::In))
+    }
+
+    /// Is less than this.
+    pub fn lt(self, value: impl IntoOperand<T::Operand>) -> Q<M>
+    where
+        T::Operand: Ordered,
+    {
+        self.with(encode(value).map(LookupOperator::Lt))
+    }
+
+    /// Is this or less.
+    pub fn lte(self, value: impl IntoOperand<T::Operand>) -> Q<M>
+    where
+        T::Operand: Ordered,
+    {
+        self.with(encode(value).map(LookupOperator::Lte))
+    }
+
+    /// Is greater than this.
+    pub fn gt(self, value: impl IntoOperand<T::Operand>) -> Q<M>
+    where
+        T::Operand: Ordered,
+    {
+        self.with(encode(value).map(LookupOperator::Gt))
+    }
+
+    /// Is this or greater.
+    pub fn gte(self, value: impl IntoOperand<T::Operand>) -> Q<M>
+    where
+        T::Operand: Ordered,
+    {
+        self.with(encode(value).map(LookupOperator::Gte))
+    }
+
+    /// Lies between these two, both included. Nothing does when they are the wrong way round.
+    pub fn between(self, low: impl IntoOperand<T::Operand>, high: impl IntoOperand<T::Operand>) -> Q<M>
+    where
+        T::Operand: Ordered,
+    {
+        let bounds = encode(low).and_then(|low| Ok(LookupOperator::Between(low, encode(high)?)));
+        self.with(bounds)
+    }
+
+    /// Begins with this.
+    pub fn startswith<P: AttributeType>(self, prefix: impl IntoOperand<P>) -> Q<M>
+    where
+        T::Operand: StartsWith<Prefix = P>,
+    {
+        self.with(encode(prefix).map(LookupOperator::StartsWith))
+    }
+
+    /// Contains this: a text in a text, an element of a list or a set.
+    pub fn contains<E: AttributeType>(self, part: impl IntoOperand<E>) -> Q<M>
+    where
+        T::Operand: Contains<Element = E>,
+    {
+        self.with(encode(part).map(LookupOperator::Contains))
+    }
+
+    /// A field of a nested document: `Weather::STATION.at(Station::CITY)`.
+    pub fn at<U>(self, field: Attribute<T::Operand, U>) -> Attribute<M, U> {
+        let mut path = self.path.clone().key(field.path.name);
+        path.steps.extend(field.path.steps);
+        self.inside(path)
+    }
+
+    /// The element `index`, from 0, of a list.
+    pub fn index<E>(self, index: usize) -> Attribute<M, E>
+    where
+        T::Operand: Indexed<Element = E>,
+    {
+        let path = self.path.clone().index(index);
+        self.inside(path)
+    }
+
+    /// The entry `name` of a map.
+    pub fn key<V>(self, name: &str) -> Attribute<M, V>
+    where
+        T::Operand: Keyed<Value = V>,
+    {
+        let path = self.path.clone().key(name);
+        self.inside(path)
+    }
+}
+
+fn encode<T: AttributeType>(value: impl IntoOperand<T>) -> Result<AttributeValue, CodecError> {
+    value.into_operand().encode()
+}
+
+impl<M, T, K> Clone for Attribute<M, T, K> {
+    fn clone(&self) -> Self {
+        Self { path: self.path.clone(), marker: PhantomData }
+    }
+}
+
+impl<M, T, K> fmt::Debug for Attribute<M, T, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Attribute").field(&self.path.to_string()).finish()
+    }
+}

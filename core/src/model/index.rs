@@ -1,0 +1,70 @@
+//! Indexes as types, so that the compiler checks which key a queryset takes.
+
+use super::{AttributeType, CodecError, IndexMeta, IntoOperand, Model};
+use crate::value::AttributeValue;
+
+/// What a queryset can read: a model's table or one of its indexes. The derive writes one type for each.
+pub trait Index: Copy + Send + Sync + 'static {
+    /// The model.
+    type Model: Model;
+
+    /// What [`set_hash_key`](crate::queryset::QuerySet::set_hash_key) takes: the type of the hash key, or a tuple of them.
+    type HashOperand: KeyOperand;
+
+    /// Where the index stands in [`ModelSchema::indexes`](super::ModelSchema::indexes).
+    const POSITION: usize;
+
+    /// What is known of it.
+    fn meta() -> &'static IndexMeta {
+        &Self::Model::schema().indexes[Self::POSITION]
+    }
+}
+
+/// Says that an index has a hash key of the type `H`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has another type of hash key than what is read so far",
+    note = "the hash key that was set would not fit; call set_index before set_hash_key, on the manager: \
+            `objects().set_index(…).set_hash_key(…)`"
+)]
+pub trait HashKeyIs<H> {}
+
+impl<I: Index> HashKeyIs<I::HashOperand> for I {}
+
+/// One value, or a tuple of values, of key attributes.
+pub trait KeyOperand: Sized + Send {
+    /// The values, in the order of the key schema.
+    fn into_values(self) -> Result<Vec<AttributeValue>, CodecError>;
+}
+
+impl<T: AttributeType + Send> KeyOperand for T {
+    fn into_values(self) -> Result<Vec<AttributeValue>, CodecError> {
+        Ok(vec![self.encode()?])
+    }
+}
+
+/// The same for tuples of two to eight: four hash and four range attributes.
+macro_rules! tuples {
+    ($(($($operand:ident / $given:ident / $at:tt),+)),+ $(,)?) => {$(
+        impl<$($operand: AttributeType + Send),+> KeyOperand for ($($operand,)+) {
+            fn into_values(self) -> Result<Vec<AttributeValue>, CodecError> {
+                Ok(vec![$(self.$at.encode()?),+])
+            }
+        }
+
+        impl<$($operand,)+ $($given: IntoOperand<$operand>),+> IntoOperand<($($operand,)+)> for ($($given,)+) {
+            fn into_operand(self) -> ($($operand,)+) {
+                ($(self.$at.into_operand(),)+)
+            }
+        }
+    )+};
+}
+
+tuples! {
+    (A / A1 / 0, B / B1 / 1),
+    (A / A1 / 0, B / B1 / 1, C / C1 / 2),
+    (A / A1 / 0, B / B1 / 1, C / C1 / 2, D / D1 / 3),
+    (A / A1 / 0, B / B1 / 1, C / C1 / 2, D / D1 / 3, E / E1 / 4),
+    (A / A1 / 0, B / B1 / 1, C / C1 / 2, D / D1 / 3, E / E1 / 4, F / F1 / 5),
+    (A / A1 / 0, B / B1 / 1, C / C1 / 2, D / D1 / 3, E / E1 / 4, F / F1 / 5, G / G1 / 6),
+    (A / A1 / 0, B / B1 / 1, C / C1 / 2, D / D1 / 3, E / E1 / 4, F / F1 / 5, G / G1 / 6, H / H1 / 7),
+}

@@ -1,0 +1,21 @@
+//! All models of the program.
+
+use super::ModelSchema;
+
+/// A model's entry in the list of all models. The derive writes one.
+#[derive(Debug)]
+pub struct Registration {
+    /// The model's schema.
+    pub schema: fn() -> &'static ModelSchema,
+}
+
+inventory::collect!(Registration);
+
+/// The schemas of all models that are linked into this program, by table name.
+///
+/// A crate of models that the program never mentions is left out by the linker; `use models as _;` keeps it.
+pub fn registered() -> Vec<&'static ModelSchema> {
+    let mut schemas: Vec<_> = inventory::iter::<Registration>.into_iter().map(|entry| (entry.schema)()).collect();
+    schemas.sort_by(|left, right| left.table.name.cmp(&right.table.name));
+    schemas
+}

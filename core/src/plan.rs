@@ -1,0 +1,178 @@
+//! Query plans: what a driver is asked to do, as values.
+//!
+//! A [`QueryPlan`] is one request to DynamoDB. Each operation is a struct with public fields in a file of its own, together
+//! with its typed output; a plan can be compared, logged, stored as JSON and run again. Conditions and updates are trees
+//! ([`crate::expression`]), never text.
+//!
+//! ```
+//! use djamodb_core::plan::{GetItem, QueryPlan};
+//! use djamodb_core::value::Item;
+//!
+//! let plan = QueryPlan::from(GetItem::new("weather", Item::new().with("location", "Seattle")));
+//! assert_eq!(plan.operation(), "GetItem");
+//! let stored = serde_json::to_string(&plan).unwrap();
+//! assert_eq!(serde_json::from_str::<QueryPlan>(&stored).unwrap(), plan);
+//! ```
+
+mod batch_get_item;
+mod batch_write_item;
+mod create_table;
+mod delete_item;
+mod delete_table;
+mod describe_table;
+mod get_item;
+mod list_tables;
+mod metadata;
+mod put_item;
+mod query;
+mod returns;
+mod scan;
+mod table_description;
+mod update_item;
+
+pub use batch_get_item::{BatchGetItem, BatchGetItemOutput, TableKeys};
+pub use batch_write_item::{BatchWriteItem, BatchWriteItemOutput, TableWrites, WriteRequest};
+pub use create_table::{CreateTable, CreateTableOutput};
+pub use delete_item::{DeleteItem, DeleteItemOutput};
+pub use delete_table::{DeleteTable, DeleteTableOutput};
+pub use describe_table::{DescribeTable, DescribeTableOutput};
+pub use get_item::{GetItem, GetItemOutput};
+pub use list_tables::{ListTables, ListTablesOutput};
+pub use metadata::{ConsumedCapacity, Metadata};
+pub use put_item::{PutItem, PutItemOutput};
+pub use query::{Query, QueryOutput, Select};
+pub use returns::{OldItemOnFailure, ReturnOld, ReturnValues};
+pub use scan::{Scan, ScanOutput, Segment};
+pub use table_description::{TableDescription, TableStatus};
+pub use update_item::{UpdateItem, UpdateItemOutput};
+
+use serde::{Deserialize, Serialize};
+
+use crate::driver::DriverError;
+use crate::value::Name;
+
+/// An operation with its typed output: what [`DriverExt::run`](crate::driver::DriverExt::run) takes and gives.
+pub trait Operation: Into<QueryPlan> + Send {
+    /// What a successful run gives.
+    type Output: Send;
+
+    /// The operation's name in DynamoDB's API.
+    const NAME: &'static str;
+
+    /// Takes the typed output out of what a driver gave.
+    fn output(output: Output) -> Result<Self::Output, DriverError>;
+}
+
+/// The list of operations, once: the plan, the output and their conversions are made from it.
+macro_rules! operations {
+    ($($operation:ident => $output:ident),+ $(,)?) => {
+        /// One request to DynamoDB.
+        #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum QueryPlan {
+            /// Nothing to ask: the answer is known to be empty. Drivers answer [`Output::Empty`].
+            Empty,
+            $(
+                #[doc = concat!("[`", stringify!($operation), "`].")]
+                $operation($operation),
+            )+
+        }
+
+        /// What a driver answers, by operation.
+        #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum Output {
+            /// Of [`QueryPlan::Empty`].
+            Empty,
+            $(
+                #[doc = concat!("Of [`", stringify!($operation), "`].")]
+                $operation($output),
+            )+
+        }
+
+        impl QueryPlan {
+            /// The operation's name in DynamoDB's API.
+            pub const fn operation(&self) -> &'static str {
+                match self {
+                    Self::Empty => "Empty",
+                    $(Self::$operation(_) => stringify!($operation),)+
+                }
+            }
+
+            /// The table that the request names, when it names exactly one.
+            pub fn table(&self) -> Option<&Name> {
+                match self {
+                    Self::Empty => None,
+                    $(Self::$operation(operation) => operation.table_name(),)+
+                }
+            }
+        }
+
+        impl Output {
+            /// The name of the operation that this answers.
+            pub const fn operation(&self) -> &'static str {
+                match self {
+                    Self::Empty => "Empty",
+                    $(Self::$operation(_) => stringify!($operation),)+
+                }
+            }
+        }
+
+        $(
+            impl From<$operation> for QueryPlan {
+                fn from(operation: $operation) -> Self {
+                    Self::$operation(operation)
+                }
+            }
+
+            impl From<$output> for Output {
+                fn from(output: $output) -> Self {
+                    Self::$operation(output)
+                }
+            }
+
+            impl Operation for $operation {
+                type Output = $output;
+
+                const NAME: &'static str = stringify!($operation);
+
+                fn output(output: Output) -> Result<$output, DriverError> {
+                    match output {
+                        Output::$operation(output) => Ok(output),
+                        other => Err(DriverError::contract(Self::NAME, other.operation())),
+                    }
+                }
+            }
+        )+
+    };
+}
+
+operations! {
+    GetItem => GetItemOutput,
+    BatchGetItem => BatchGetItemOutput,
+    Query => QueryOutput,
+    Scan => ScanOutput,
+    PutItem => PutItemOutput,
+    UpdateItem => UpdateItemOutput,
+    DeleteItem => DeleteItemOutput,
+    BatchWriteItem => BatchWriteItemOutput,
+    CreateTable => CreateTableOutput,
+    DescribeTable => DescribeTableOutput,
+    DeleteTable => DeleteTableOutput,
+    ListTables => ListTablesOutput,
+}
+
+/// What a driver answers: the operation's output, and what the request cost.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The operation's output.
+    pub output: Output,
+    /// What is known of the request itself.
+    pub metadata: Metadata,
+}
+
+impl<O: Into<Output>> From<O> for Outcome {
+    fn from(output: O) -> Self {
+        Self { output: output.into(), metadata: Metadata::default() }
+    }
+}

@@ -1,0 +1,50 @@
+//! [BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html): up to 100 items
+//! by their keys.
+
+use serde::{Deserialize, Serialize};
+
+use crate::expression::Projection;
+use crate::value::{Item, Name};
+
+/// Reads up to 100 items, 16 MB, of one or more tables by their keys.
+///
+/// The answer may leave keys unprocessed; [`run::read_batches`](crate::run::BatchRead) asks again for those.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct BatchGetItem {
+    /// The keys, table by table.
+    pub requests: Vec<TableKeys>,
+}
+
+/// Keys of one table, each once.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TableKeys {
+    /// The table.
+    pub table: Name,
+    /// The keys.
+    pub keys: Vec<Item>,
+    /// Whether to see every write that was acknowledged before.
+    pub consistent: bool,
+    /// Which parts to give back; all when absent.
+    pub projection: Option<Projection>,
+}
+
+/// What [`BatchGetItem`] gives.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct BatchGetItemOutput {
+    /// The items that exist, table by table, in no order.
+    pub items: Vec<(Name, Vec<Item>)>,
+    /// Keys that were not read.
+    pub unprocessed: Vec<TableKeys>,
+}
+
+impl BatchGetItem {
+    /// The most keys that one request takes.
+    pub const KEYS_MAX: usize = 100;
+
+    pub(super) fn table_name(&self) -> Option<&Name> {
+        match self.requests.as_slice() {
+            [only] => Some(&only.table),
+            _ => None,
+        }
+    }
+}

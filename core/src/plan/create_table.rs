@@ -1,0 +1,32 @@
+//! [CreateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html).
+
+use serde::{Deserialize, Serialize};
+
+use super::TableDescription;
+use crate::schema::TableSchema;
+use crate::value::Name;
+
+/// Creates a table with its indexes. The table can be used once its status is `ACTIVE`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CreateTable {
+    /// The table.
+    pub schema: TableSchema,
+}
+
+/// What [`CreateTable`] gives.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CreateTableOutput {
+    /// The table as it is now.
+    pub table: TableDescription,
+}
+
+impl CreateTable {
+    /// Creates a table.
+    pub fn new(schema: TableSchema) -> Self {
+        Self { schema }
+    }
+
+    pub(super) fn table_name(&self) -> Option<&Name> {
+        Some(&self.schema.name)
+    }
+}

@@ -1,0 +1,7 @@
+//! Run.
+/// Placeholder.
+#[derive(Debug)]
+pub struct BatchWrite;
+/// Placeholder.
+#[derive(Debug)]
+pub struct BatchRead;

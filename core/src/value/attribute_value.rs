@@ -1,0 +1,271 @@
+//! One value of DynamoDB's ten types.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::{Map, Name, Number};
+
+/// One value, of one of DynamoDB's ten types.
+///
+/// Build values with the functions named after the types ([`s`](Self::s), [`n`](Self::n), [`ss`](Self::ss), …) and look
+/// into them with `as_s`, `as_n`, … or a `match`.
+/// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
+///
+/// ```
+/// use djamodb_core::value::AttributeValue;
+///
+/// let value = AttributeValue::l([AttributeValue::s("rain"), AttributeValue::n(3), AttributeValue::null()]);
+/// assert_eq!(serde_json::to_string(&value).unwrap(), r#"{"L":[{"S":"rain"},{"N":"3"},{"NULL":true}]}"#);
+/// assert_eq!(value.value_type().as_str(), "L");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub enum AttributeValue {
+    /// Text, in UTF-8.
+    S(String),
+    /// A number.
+    N(Number),
+    /// Binary data.
+    B(Bytes),
+    /// True or false.
+    Bool(bool),
+    /// The null value. An attribute that is null is present all the same.
+    Null,
+    /// Values by name.
+    M(Map),
+    /// Values in order.
+    L(Vec<AttributeValue>),
+    /// A set of texts.
+    Ss(BTreeSet<String>),
+    /// A set of numbers.
+    Ns(BTreeSet<Number>),
+    /// A set of binary data.
+    Bs(BTreeSet<Bytes>),
+}
+
+/// The type of an [`AttributeValue`], by its name in the API.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
+pub enum ValueType {
+    /// Text.
+    S,
+    /// Number.
+    N,
+    /// Binary.
+    B,
+    /// Boolean.
+    #[serde(rename = "BOOL")]
+    Bool,
+    /// Null.
+    #[serde(rename = "NULL")]
+    Null,
+    /// Map.
+    M,
+    /// List.
+    L,
+    /// Set of texts.
+    #[serde(rename = "SS")]
+    Ss,
+    /// Set of numbers.
+    #[serde(rename = "NS")]
+    Ns,
+    /// Set of binary data.
+    #[serde(rename = "BS")]
+    Bs,
+}
+
+impl ValueType {
+    /// All ten, in the order of the API's page.
+    pub const ALL: [Self; 10] = [
+        Self::S,
+        Self::N,
+        Self::B,
+        Self::Bool,
+        Self::Null,
+        Self::M,
+        Self::L,
+        Self::Ss,
+        Self::Ns,
+        Self::Bs,
+    ];
+
+    /// The name in the API: `S`, `N`, `B`, `BOOL`, `NULL`, `M`, `L`, `SS`, `NS`, `BS`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::S => "S",
+            Self::N => "N",
+            Self::B => "B",
+            Self::Bool => "BOOL",
+            Self::Null => "NULL",
+            Self::M => "M",
+            Self::L => "L",
+            Self::Ss => "SS",
+            Self::Ns => "NS",
+            Self::Bs => "BS",
+        }
+    }
+}
+
+impl fmt::Display for ValueType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl AttributeValue {
+    /// Text.
+    pub fn s(text: impl Into<String>) -> Self {
+        Self::S(text.into())
+    }
+
+    /// A number; text and floats become one through [`Number`].
+    pub fn n(number: impl Into<Number>) -> Self {
+        Self::N(number.into())
+    }
+
+    /// Binary data.
+    pub fn b(bytes: impl Into<Bytes>) -> Self {
+        Self::B(bytes.into())
+    }
+
+    /// True or false.
+    pub const fn bool(value: bool) -> Self {
+        Self::Bool(value)
+    }
+
+    /// Null.
+    pub const fn null() -> Self {
+        Self::Null
+    }
+
+    /// A map.
+    pub fn m<N: Into<Name>>(entries: impl IntoIterator<Item = (N, AttributeValue)>) -> Self {
+        Self::M(entries.into_iter().collect())
+    }
+
+    /// A list.
+    pub fn l(values: impl IntoIterator<Item = AttributeValue>) -> Self {
+        Self::L(values.into_iter().collect())
+    }
+
+    /// A set of texts. DynamoDB refuses to store an empty one.
+    pub fn ss<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
+        Self::Ss(texts.into_iter().map(Into::into).collect())
+    }
+
+    /// A set of numbers. DynamoDB refuses to store an empty one.
+    pub fn ns<T: Into<Number>>(numbers: impl IntoIterator<Item = T>) -> Self {
+        Self::Ns(numbers.into_iter().map(Into::into).collect())
+    }
+
+    /// A set of binary data. DynamoDB refuses to store an empty one.
+    pub fn bs<T: Into<Bytes>>(values: impl IntoIterator<Item = T>) -> Self {
+        Self::Bs(values.into_iter().map(Into::into).collect())
+    }
+
+    /// Which of the ten types this is.
+    pub const fn value_type(&self) -> ValueType {
+        match self {
+            Self::S(_) => ValueType::S,
+            Self::N(_) => ValueType::N,
+            Self::B(_) => ValueType::B,
+            Self::Bool(_) => ValueType::Bool,
+            Self::Null => ValueType::Null,
+            Self::M(_) => ValueType::M,
+            Self::L(_) => ValueType::L,
+            Self::Ss(_) => ValueType::Ss,
+            Self::Ns(_) => ValueType::Ns,
+            Self::Bs(_) => ValueType::Bs,
+        }
+    }
+
+    /// The text of an `S`.
+    pub fn as_s(&self) -> Option<&str> {
+        if let Self::S(text) = self { Some(text) } else { None }
+    }
+
+    /// The number of an `N`.
+    pub fn as_n(&self) -> Option<Number> {
+        if let Self::N(number) = self { Some(*number) } else { None }
+    }
+
+    /// The bytes of a `B`.
+    pub fn as_b(&self) -> Option<&Bytes> {
+        if let Self::B(bytes) = self { Some(bytes) } else { None }
+    }
+
+    /// The value of a `BOOL`.
+    pub fn as_bool(&self) -> Option<bool> {
+        if let Self::Bool(value) = self { Some(*value) } else { None }
+    }
+
+    /// The entries of an `M`.
+    pub fn as_m(&self) -> Option<&Map> {
+        if let Self::M(map) = self { Some(map) } else { None }
+    }
+
+    /// The values of an `L`.
+    pub fn as_l(&self) -> Option<&[AttributeValue]> {
+        if let Self::L(values) = self { Some(values) } else { None }
+    }
+}
+
+/// The type by its name in the API, then the value: `N(12.8)`.
+impl fmt::Debug for AttributeValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::S(text) => f.debug_tuple("S").field(text).finish(),
+            Self::N(number) => write!(f, "N({number})"),
+            Self::B(bytes) => f.debug_tuple("B").field(bytes).finish(),
+            Self::Bool(value) => write!(f, "BOOL({value})"),
+            Self::Null => f.write_str("NULL"),
+            Self::M(map) => f.debug_tuple("M").field(map).finish(),
+            Self::L(values) => f.debug_tuple("L").field(values).finish(),
+            Self::Ss(texts) => f.debug_tuple("SS").field(texts).finish(),
+            Self::Ns(numbers) => f.debug_tuple("NS").field(numbers).finish(),
+            Self::Bs(values) => f.debug_tuple("BS").field(values).finish(),
+        }
+    }
+}
+
+impl From<&str> for AttributeValue {
+    fn from(text: &str) -> Self {
+        Self::s(text)
+    }
+}
+
+impl From<String> for AttributeValue {
+    fn from(text: String) -> Self {
+        Self::S(text)
+    }
+}
+
+impl From<Number> for AttributeValue {
+    fn from(number: Number) -> Self {
+        Self::N(number)
+    }
+}
+
+impl From<i32> for AttributeValue {
+    fn from(number: i32) -> Self {
+        Self::n(number)
+    }
+}
+
+impl From<bool> for AttributeValue {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<Bytes> for AttributeValue {
+    fn from(bytes: Bytes) -> Self {
+        Self::B(bytes)
+    }
+}
+
+impl From<Map> for AttributeValue {
+    fn from(map: Map) -> Self {
+        Self::M(map)
+    }
+}

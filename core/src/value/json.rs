@@ -1,0 +1,227 @@
+//! DynamoDB JSON, through serde: `{"S": "rain"}`, `{"N": "12.8"}`, `{"B": "aGk="}`.
+//!
+//! Reading is as strict as the service: one type per value, no duplicates in sets, valid numbers and base64. Depth is
+//! bounded by the deserialiser (`serde_json` stops at 128); the service's own limit of 32 levels is checked on writes.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use bytes::Bytes;
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::{AttributeValue, Item, Map, Name, Number};
+
+impl Serialize for AttributeValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut tagged = serializer.serialize_map(Some(1))?;
+        let tag = self.value_type().as_str();
+        match self {
+            Self::S(text) => tagged.serialize_entry(tag, text),
+            Self::N(number) => tagged.serialize_entry(tag, &Shown(number)),
+            Self::B(bytes) => tagged.serialize_entry(tag, &BASE64.encode(bytes)),
+            Self::Bool(value) => tagged.serialize_entry(tag, value),
+            Self::Null => tagged.serialize_entry(tag, &true),
+            Self::M(map) => tagged.serialize_entry(tag, map),
+            Self::L(values) => tagged.serialize_entry(tag, values),
+            Self::Ss(texts) => tagged.serialize_entry(tag, texts),
+            Self::Ns(numbers) => tagged.serialize_entry(tag, &Listed(numbers, Shown)),
+            Self::Bs(values) => tagged.serialize_entry(tag, &Listed(values, |bytes| BASE64.encode(bytes))),
+        }?;
+        tagged.end()
+    }
+}
+
+/// A value by its `Display`, as a JSON string and without a `String` in between.
+struct Shown<'a, T>(&'a T);
+
+impl<T: fmt::Display> Serialize for Shown<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self.0)
+    }
+}
+
+/// A set as a JSON array, each element turned into text.
+struct Listed<'a, T, F>(&'a BTreeSet<T>, F);
+
+impl<'a, T, U: Serialize, F: Fn(&'a T) -> U> Serialize for Listed<'a, T, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut array = serializer.serialize_seq(Some(self.0.len()))?;
+        for element in self.0 {
+            array.serialize_element(&(self.1)(element))?;
+        }
+        array.end()
+    }
+}
+
+impl Serialize for Map {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl Serialize for Item {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_map().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for AttributeValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ValueVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Map {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EntriesVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Map::deserialize(deserializer).map(Self::from)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = AttributeValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an attribute value in DynamoDB JSON, such as {\"S\": \"text\"}")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<AttributeValue, A::Error> {
+        let Some(tag) = access.next_key::<String>()? else {
+            return Err(de::Error::custom(
+                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
+            ));
+        };
+        let value = match tag.as_str() {
+            "S" => AttributeValue::S(access.next_value()?),
+            "N" => AttributeValue::N(number(&access.next_value::<String>()?)?),
+            "B" => AttributeValue::B(binary(&access.next_value::<String>()?)?),
+            "BOOL" => AttributeValue::Bool(access.next_value()?),
+            "NULL" => null(access.next_value()?)?,
+            "M" => AttributeValue::M(access.next_value()?),
+            "L" => AttributeValue::L(access.next_value()?),
+            "SS" => AttributeValue::Ss(set(access.next_value::<Vec<String>>()?, Ok)?),
+            "NS" => AttributeValue::Ns(set(access.next_value::<Vec<String>>()?, |text| number(&text))?),
+            "BS" => AttributeValue::Bs(set(access.next_value::<Vec<String>>()?, |text| binary(&text))?),
+            other => {
+                return Err(de::Error::unknown_field(
+                    other,
+                    &["S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS"],
+                ));
+            }
+        };
+        match access.next_key::<String>()? {
+            None => Ok(value),
+            Some(_) => Err(de::Error::custom(
+                "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+            )),
+        }
+    }
+}
+
+struct EntriesVisitor;
+
+impl<'de> Visitor<'de> for EntriesVisitor {
+    type Value = Map;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("attribute values by name")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Map, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = access.next_entry::<Name, AttributeValue>()? {
+            entries.push(entry);
+        }
+        Ok(entries.into_iter().collect())
+    }
+}
+
+fn number<E: de::Error>(text: &str) -> Result<Number, E> {
+    Number::parse(text).map_err(E::custom)
+}
+
+fn binary<E: de::Error>(text: &str) -> Result<Bytes, E> {
+    BASE64.decode(text).map(Bytes::from).map_err(|error| E::custom(format_args!("invalid base64: {error}")))
+}
+
+fn null<E: de::Error>(is_null: bool) -> Result<AttributeValue, E> {
+    if is_null {
+        Ok(AttributeValue::Null)
+    } else {
+        Err(E::custom(
+            "One or more parameter values were invalid: Null attribute value types must have the value of true",
+        ))
+    }
+}
+
+fn set<T: Ord, E: de::Error>(
+    texts: Vec<String>,
+    parse: impl Fn(String) -> Result<T, E>,
+) -> Result<BTreeSet<T>, E> {
+    let mut set = BTreeSet::new();
+    for text in texts {
+        if !set.insert(parse(text)?) {
+            return Err(E::custom(
+                "One or more parameter values were invalid: Input collection contains duplicates",
+            ));
+        }
+    }
+    Ok(set)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_has_its_documented_form() {
+        let value = AttributeValue::m([
+            ("s", AttributeValue::s("é")),
+            ("n", AttributeValue::N("-1.50".parse().unwrap())),
+            ("b", AttributeValue::b(&b"hi"[..])),
+            ("bool", AttributeValue::bool(true)),
+            ("null", AttributeValue::null()),
+            ("l", AttributeValue::l([AttributeValue::n(1)])),
+            ("ss", AttributeValue::ss(["b", "a"])),
+            ("ns", AttributeValue::ns([10, 9])),
+            ("bs", AttributeValue::bs([&b"z"[..]])),
+        ]);
+        let json = serde_json::to_value(&value).unwrap();
+        assert_eq!(
+            json,
+            serde_json::json!({"M": {
+                "s": {"S": "é"}, "n": {"N": "-1.5"}, "b": {"B": "aGk="}, "bool": {"BOOL": true},
+                "null": {"NULL": true}, "l": {"L": [{"N": "1"}]}, "ss": {"SS": ["a", "b"]},
+                "ns": {"NS": ["9", "10"]}, "bs": {"BS": ["eg=="]},
+            }})
+        );
+        assert_eq!(serde_json::from_value::<AttributeValue>(json).unwrap(), value);
+    }
+
+    #[test]
+    fn what_is_no_attribute_value_is_refused() {
+        for (json, message) in [
+            ("{}", "exactly one of"),
+            (r#"{"S":"a","N":"1"}"#, "more than one datatypes"),
+            (r#"{"X":"a"}"#, "unknown field `X`"),
+            (r#"{"N":"one"}"#, "cannot be converted to a numeric value"),
+            (r#"{"B":"?"}"#, "invalid base64"),
+            (r#"{"NULL":false}"#, "must have the value of true"),
+            (r#"{"NS":["1","1.0"]}"#, "contains duplicates"),
+            (r#""S""#, "an attribute value in DynamoDB JSON"),
+        ] {
+            let error = serde_json::from_str::<AttributeValue>(json).unwrap_err().to_string();
+            assert!(error.contains(message), "{json}: {error}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Attribute values by name.
+
+use std::fmt;
+
+use super::{AttributeValue, Name};
+
+/// Attribute values by name: the inside of an `M`, and of an [`Item`](super::Item).
+///
+/// Kept as a vector sorted by name: items have few attributes, and one allocation that is searched by halves beats a tree
+/// in memory and in time. Build large maps with `collect`, which sorts once; `insert` shifts what comes after.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Map {
+    entries: Vec<(Name, AttributeValue)>,
+}
+
+impl Map {
+    /// A map with nothing in it.
+    pub const fn new() -> Self {
+        Self { entries: Vec::new() }
+    }
+
+    /// An empty map with room for `capacity` attributes.
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self { entries: Vec::with_capacity(capacity) }
+    }
+
+    /// How many attributes there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The value of `name`.
+    pub fn get(&self, name: &str) -> Option<&AttributeValue> {
+        self.position(name).ok().map(|at| &self.entries[at].1)
+    }
+
+    /// The value of `name`, to be changed in place.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut AttributeValue> {
+        self.position(name).ok().map(|at| &mut self.entries[at].1)
+    }
+
+    /// Whether `name` has a value.
+    pub fn contains_key(&self, name: &str) -> bool {
+        self.position(name).is_ok()
+    }
+
+    /// Sets `name` and gives back what it was.
+    pub fn insert(&mut self, name: impl Into<Name>, value: AttributeValue) -> Option<AttributeValue> {
+        let name = name.into();
+        match self.position(&name) {
+            Ok(at) => Some(std::mem::replace(&mut self.entries[at].1, value)),
+            Err(at) => {
+                self.entries.insert(at, (name, value));
+                None
+            }
+        }
+    }
+
+    /// Takes `name` out and gives back what it was.
+    pub fn remove(&mut self, name: &str) -> Option<AttributeValue> {
+        self.position(name).ok().map(|at| self.entries.remove(at).1)
+    }
+
+    /// The attributes in the order of their names.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Name, &AttributeValue)> {
+        self.entries.iter().map(|(name, value)| (name, value))
+    }
+
+    fn position(&self, name: &str) -> Result<usize, usize> {
+        self.entries.binary_search_by(|(entry, _)| entry.as_str().cmp(name))
+    }
+}
+
+/// The last value given for a name wins.
+impl<N: Into<Name>> FromIterator<(N, AttributeValue)> for Map {
+    fn from_iter<I: IntoIterator<Item = (N, AttributeValue)>>(entries: I) -> Self {
+        let mut entries: Vec<(Name, AttributeValue)> =
+            entries.into_iter().map(|(name, value)| (name.into(), value)).collect();
+        entries.sort_by(|(left, _), (right, _)| left.cmp(right));
+        entries.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                std::mem::swap(later, earlier);
+            }
+            same
+        });
+        Self { entries }
+    }
+}
+
+impl IntoIterator for Map {
+    type Item = (Name, AttributeValue);
+    type IntoIter = std::vec::IntoIter<(Name, AttributeValue)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
+impl fmt::Debug for Map {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_value_for_a_name_wins() {
+        let map: Map = [("b", 1), ("a", 2), ("b", 3), ("b", 4)]
+            .into_iter()
+            .map(|(name, value)| (name, AttributeValue::n(value)))
+            .collect();
+        assert_eq!(map.len(), 2);
+        assert_eq!(map.get("b"), Some(&AttributeValue::n(4)));
+    }
+
+    #[test]
+    fn names_stay_sorted_under_inserts_and_removals() {
+        let mut map = Map::new();
+        for name in ["m", "a", "z", "b"] {
+            assert_eq!(map.insert(name, AttributeValue::s(name)), None);
+        }
+        assert_eq!(map.remove("m"), Some(AttributeValue::s("m")));
+        assert_eq!(map.remove("m"), None);
+        assert_eq!(map.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["a", "b", "z"]);
+    }
+}

@@ -1,0 +1,65 @@
+//! Why something is not a number DynamoDB can store.
+
+use thiserror::Error;
+
+/// How many characters of a refused text the error repeats.
+const SHOWN_CHARACTERS_MAX: usize = 64;
+
+/// Why something is not a number DynamoDB can store. The messages are the service's own where it has one.
+// DynamoDB Local has words of its own for two of them: "DynamoDB only supports precision up to 38 digits" and "A value
+// provided cannot be converted into a number".
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum NumberError {
+    /// More than 38 significant digits; zeros before the first and after the last other digit do not count.
+    #[error("Attempting to store more than 38 significant digits in a Number")]
+    TooManyDigits,
+    /// Farther from zero than 9.9999999999999999999999999999999999999E+125.
+    #[error("Number overflow. Attempting to store a number with magnitude larger than supported range")]
+    Overflow,
+    /// Nearer to zero than 1E-130, without being zero.
+    #[error("Number underflow. Attempting to store a number with magnitude smaller than supported range")]
+    Underflow,
+    /// An empty text.
+    #[error("The parameter cannot be converted to a numeric value")]
+    Empty,
+    /// A text that does not spell a number.
+    #[error("The parameter cannot be converted to a numeric value: {text}")]
+    NotNumeric {
+        /// The text, or its first 64 characters and `…` if it is longer.
+        text: String,
+    },
+    /// A float that is infinite or not a number (NaN).
+    #[error("a float that is NaN or infinite is not a DynamoDB number; leave the attribute out or store a string")]
+    NotFinite,
+}
+
+impl NumberError {
+    /// The error for a text that does not spell a number.
+    pub(super) fn not_numeric(text: &str) -> Self {
+        if text.is_empty() {
+            return Self::Empty;
+        }
+        let text = match text.char_indices().nth(SHOWN_CHARACTERS_MAX) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.to_owned(),
+        };
+        Self::NotNumeric { text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_repeat_at_most_64_characters() {
+        let message = |text: &str| NumberError::not_numeric(text).to_string();
+        assert_eq!(message(""), "The parameter cannot be converted to a numeric value");
+        assert_eq!(message("abc"), "The parameter cannot be converted to a numeric value: abc");
+        let longest = "é".repeat(64);
+        assert_eq!(message(&longest), format!("The parameter cannot be converted to a numeric value: {longest}"));
+        let longer = "é".repeat(65);
+        assert_eq!(message(&longer), format!("The parameter cannot be converted to a numeric value: {longest}…"));
+    }
+}

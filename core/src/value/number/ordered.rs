@@ -1,0 +1,144 @@
+//! Numbers as bytes that sort as the numbers do.
+//!
+//! | bytes | what they hold |
+//! |---|---|
+//! | 1 | the sign: 1 for a negative number, 2 for zero, after which nothing follows, 3 for a positive number |
+//! | 1 | the decimal exponent of the first digit plus 130: 0 to 255 |
+//! | 1 to 19 | the significant digits in pairs from the first one, each pair plus one: 1 to 100 |
+//! | 1 | the terminator, 0 |
+//!
+//! All bytes after the sign of a negative number are complemented, which reverses their order. The terminator is less
+//! than any pair, so a number sorts before one that continues its digits, and what follows it is never looked at.
+
+use super::digits::{PAIRS_MAX, split_pairs};
+use super::{MAGNITUDE_MIN, Number, signed};
+
+const NEGATIVE: u8 = 1;
+const ZERO: u8 = 2;
+const POSITIVE: u8 = 3;
+
+/// A sign, a magnitude, the pairs of 38 digits and a terminator.
+const ENCODED_MAX: usize = 3 + PAIRS_MAX;
+const TERMINATOR: u8 = 0;
+
+impl Number {
+    /// Appends 1 to 22 bytes that sort as the number does, whatever bytes follow them: comparing encodings byte by byte
+    /// is comparing numbers by [`Ord`].
+    ///
+    /// ```
+    /// use djamodb_core::value::Number;
+    ///
+    /// let encoded = |text: &str| -> Result<Vec<u8>, djamodb_core::value::NumberError> {
+    ///     let mut bytes = Vec::new();
+    ///     Number::parse(text)?.to_ordered_bytes(&mut bytes);
+    ///     Ok(bytes)
+    /// };
+    /// assert!(encoded("-12.8")? < encoded("-9")?);
+    /// assert!(encoded("-9")? < encoded("0")?);
+    /// assert!(encoded("9")? < encoded("12.8")?);
+    /// # Ok::<(), djamodb_core::value::NumberError>(())
+    /// ```
+    pub fn to_ordered_bytes(self, out: &mut Vec<u8>) {
+        let (sign, mask) = match self.coefficient.signum() {
+            -1 => (NEGATIVE, u8::MAX),
+            0 => return out.push(ZERO),
+            _ => (POSITIVE, 0),
+        };
+        // The magnitudes are exactly as many as a byte has values, so its low byte is all of it.
+        let [magnitude, _] = (self.magnitude() - MAGNITUDE_MIN).to_le_bytes();
+        let coefficient = self.coefficient.unsigned_abs();
+        // A zero fills up an odd count of digits, so that pairs count from the first digit.
+        let coefficient = if self.digits().is_multiple_of(2) { coefficient } else { coefficient * 10 };
+        let mut buffer = [0; PAIRS_MAX];
+        let pairs = split_pairs(coefficient, &mut buffer);
+        out.reserve(ENCODED_MAX);
+        out.extend([sign, magnitude ^ mask]);
+        out.extend(pairs.iter().map(|pair| (pair + 1) ^ mask));
+        out.push(TERMINATOR ^ mask);
+    }
+
+    /// Reads the number that `bytes` begin with, and how many bytes it took. `None` if they do not begin with what
+    /// [`to_ordered_bytes`](Self::to_ordered_bytes) writes.
+    ///
+    /// ```
+    /// use djamodb_core::value::Number;
+    ///
+    /// let mut bytes = Vec::new();
+    /// Number::from(128).to_ordered_bytes(&mut bytes);
+    /// let length = bytes.len();
+    /// bytes.extend(b"more");
+    /// assert_eq!(Number::from_ordered_bytes(&bytes), Some((Number::from(128), length)));
+    /// ```
+    pub fn from_ordered_bytes(bytes: &[u8]) -> Option<(Self, usize)> {
+        let (&sign, after_sign) = bytes.split_first()?;
+        let (negative, mask) = match sign {
+            NEGATIVE => (true, u8::MAX),
+            ZERO => return Some((Self::ZERO, 1)),
+            POSITIVE => (false, 0),
+            _ => return None,
+        };
+        let (&biased_magnitude, after_magnitude) = after_sign.split_first()?;
+        let magnitude = i16::from(biased_magnitude ^ mask) + MAGNITUDE_MIN;
+        let length = after_magnitude.iter().take(PAIRS_MAX + 1).position(|byte| byte ^ mask == TERMINATOR)?;
+        let (last, leading) = after_magnitude[..length].split_last()?;
+
+        let pair = |byte: &u8| (byte ^ mask).checked_sub(1).filter(|pair| *pair < 100);
+        let coefficient =
+            leading.iter().try_fold(0, |coefficient: u128, byte| Some(coefficient * 100 + u128::from(pair(byte)?)))?;
+        let (coefficient, digits) = match pair(last)? {
+            // Digits that end in zeros are not normalised, so this was never written.
+            0 => return None,
+            // The zero is the one that filled up an odd count of digits.
+            tens if tens.is_multiple_of(10) => (coefficient * 10 + u128::from(tens / 10), 2 * length - 1),
+            last => (coefficient * 100 + u128::from(last), 2 * length),
+        };
+        let number =
+            Self { coefficient: signed(negative, coefficient), exponent: magnitude + 1 - i16::try_from(digits).ok()? };
+        // A zero at the front would make the magnitude a lie.
+        (number.magnitude() == magnitude).then_some((number, length + 3))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn encoded(text: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        Number::parse(text).unwrap().to_ordered_bytes(&mut bytes);
+        bytes
+    }
+
+    #[test]
+    fn layout_is_as_documented() {
+        assert_eq!(encoded("0"), [2]);
+        assert_eq!(encoded("12.8"), [3, 131, 13, 81, 0]);
+        assert_eq!(encoded("-12.8"), [1, !131, !13, !81, 255]);
+        assert_eq!(encoded("1e-130"), [3, 0, 11, 0]);
+        let nines = "9".repeat(38);
+        assert_eq!(encoded(&format!("{nines}e88")), [&[3, 255][..], &[100; 19], &[0]].concat());
+        assert_eq!(encoded(&nines).len(), ENCODED_MAX);
+    }
+
+    #[test]
+    fn other_bytes_are_refused() {
+        let refused: [&[u8]; 11] = [
+            &[],
+            &[0],
+            &[4, 131, 13, 0],
+            &[3],
+            &[3, 131],
+            &[3, 131, 0],
+            &[3, 131, 13],
+            // A pair of 100, a zero at the front, zeros at the end.
+            &[3, 131, 13, 102, 0],
+            &[3, 131, 10, 0],
+            &[3, 131, 13, 1, 0],
+            // 20 pairs.
+            &[&[3, 131][..], &[13; 20], &[0]].concat(),
+        ];
+        for bytes in refused {
+            assert_eq!(Number::from_ordered_bytes(bytes), None, "{bytes:?}");
+        }
+    }
+}
