@@ -1,1 +1,14 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+pub mod prelude;
+mod connect;
+pub mod settings;
+
+pub use connect::{ConnectError, connect};
+pub use djamodb_core::database::{Call, Database, ModelExt, TableDefaults};
+pub use djamodb_core::error::{DeleteIncomplete, Error};
+pub use djamodb_core::{database, driver, error, expression, model, plan, planner, queryset, run, schema, value};
+pub use djamodb_derive::{AttributeType, Document, Model};
+#[cfg(feature = "memory")]
+pub use djamodb_driver_memory::MemoryDriver;
+pub use settings::Settings;

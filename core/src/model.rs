@@ -30,7 +30,7 @@ pub use operand::IntoOperand;
 pub use q::Q;
 pub use registry::{Registration, registered};
 pub use schema::{AttributeMeta, IndexMeta, ModelSchema, Presence};
-pub use text_lookup::TextLookupError;
+pub use text_lookup::{LookupText, OPERATORS, TextLookupError};
 
 use crate::value::Item;
 

@@ -1,7 +1,75 @@
-//! Run.
-/// Placeholder.
+//! Carrying plans out: paging, chunking, asking again for what was left unprocessed, waiting for tables.
+//!
+//! Each is a state machine that does no I/O: [`Machine::next`] says what to do, [`Machine::supply`] takes the answer. One short
+//! loop, [`advance`], drives them all with a driver and its clock; tests drive them by hand.
+
+mod backoff;
+mod batch_read;
+mod batch_write;
+mod page;
+mod read;
+mod wait;
+
+pub use backoff::{Backoff, RetryPolicy};
+pub use batch_read::BatchRead;
+pub use batch_write::{BatchWrite, BatchWriteReport};
+pub use page::Page;
+pub use read::Read;
+pub use wait::{TableWait, WaitFor};
+
+use std::time::Duration;
+
+use crate::driver::{Driver, DriverError};
+use crate::plan::{Outcome, QueryPlan};
+
+/// What a state machine wants next.
 #[derive(Debug)]
-pub struct BatchWrite;
-/// Placeholder.
-#[derive(Debug)]
-pub struct BatchRead;
+pub enum Step<T> {
+    /// This plan executed, and its answer supplied.
+    Execute(QueryPlan),
+    /// To be left alone for a while.
+    Sleep(Duration),
+    /// To hand this on.
+    Emit(T),
+    /// Nothing more.
+    Done,
+}
+
+/// A state machine that asks for plans to be executed.
+pub trait Machine {
+    /// What it hands on.
+    type Emit;
+
+    /// What it wants next. After [`Step::Execute`], [`supply`](Self::supply) comes before the next call.
+    fn next(&mut self) -> Step<Self::Emit>;
+
+    /// Takes the answer to what was executed. An error given back ends the run.
+    fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError>;
+}
+
+/// Drives a machine until it hands something on; nothing when it is done.
+pub async fn advance<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result<Option<M::Emit>, DriverError> {
+    loop {
+        match machine.next() {
+            Step::Execute(plan) => {
+                let outcome = execute(driver, plan).await;
+                machine.supply(outcome)?;
+            }
+            Step::Sleep(duration) => driver.clock().sleep(duration).await,
+            Step::Emit(emitted) => return Ok(Some(emitted)),
+            Step::Done => return Ok(None),
+        }
+    }
+}
+
+/// Executes one plan, if the driver can do what it asks.
+async fn execute(driver: &dyn Driver, plan: QueryPlan) -> Result<Outcome, DriverError> {
+    driver.capability().check(&plan)?;
+    tracing::debug!(
+        driver = driver.name(),
+        operation = plan.operation(),
+        table = plan.table().map(|table| table.as_str()),
+        "execute"
+    );
+    driver.execute(plan).await
+}

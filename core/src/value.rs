@@ -15,7 +15,7 @@ mod item;
 mod json;
 mod map;
 mod name;
-pub mod number;
+mod number;
 pub mod size;
 
 pub use attribute_value::{AttributeValue, ValueType};

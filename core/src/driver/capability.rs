@@ -41,9 +41,7 @@ impl Capability {
             QueryPlan::DeleteItem(delete) if delete.old_item_on_failure == AllOld => {
                 (!self.write_with_old_item_on_failure).then_some("the old item of a failed condition")
             }
-            QueryPlan::Scan(scan) if scan.segment.is_some() => {
-                (!self.scan_with_segment).then_some("segments")
-            }
+            QueryPlan::Scan(scan) if scan.segment.is_some() => (!self.scan_with_segment).then_some("segments"),
             QueryPlan::CreateTable(create) => self.lacking_for(&create.schema),
             _ => None,
         };

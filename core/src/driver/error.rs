@@ -96,7 +96,8 @@ impl DriverError {
     }
 
     pub(crate) fn contract(operation: &'static str, answered: &'static str) -> Self {
-        let message = format!("the driver answered {operation} with the output of {answered}; this is a bug in the driver");
+        let message =
+            format!("the driver answered {operation} with the output of {answered}; this is a bug in the driver");
         Self::new(DriverErrorKind::Contract, operation, message)
     }
 
@@ -167,7 +168,10 @@ impl DriverError {
     pub fn retryable(&self) -> bool {
         matches!(
             self.0.kind,
-            DriverErrorKind::Throttled | DriverErrorKind::Timeout | DriverErrorKind::Connection | DriverErrorKind::Internal
+            DriverErrorKind::Throttled
+                | DriverErrorKind::Timeout
+                | DriverErrorKind::Connection
+                | DriverErrorKind::Internal
         )
     }
 

@@ -302,7 +302,13 @@ mod tests {
             .with("a", "a")
             .with("n", 5)
             .with("l", list(["0", "1", "2", "3"]))
-            .with("m", AttributeValue::m([("x", AttributeValue::n(1)), ("y", AttributeValue::m([("z", AttributeValue::n(2))]))]))
+            .with(
+                "m",
+                AttributeValue::m([
+                    ("x", AttributeValue::n(1)),
+                    ("y", AttributeValue::m([("z", AttributeValue::n(2))])),
+                ]),
+            )
             .with("ss", AttributeValue::ss(["x", "y"]))
     }
 
@@ -317,7 +323,11 @@ mod tests {
         let after = |update: Update| update.apply(&item()).unwrap().get("l").cloned().unwrap();
         assert_eq!(after(Update::new().remove(path("l[0]")).remove(path("l[1]"))), list(["2", "3"]));
         assert_eq!(
-            after(Update::new().set(path("l[9]"), UpdateOperand::value("nine")).set(path("l[7]"), UpdateOperand::value("seven"))),
+            after(
+                Update::new()
+                    .set(path("l[9]"), UpdateOperand::value("nine"))
+                    .set(path("l[7]"), UpdateOperand::value("seven"))
+            ),
             list(["0", "1", "2", "3", "seven", "nine"])
         );
         assert_eq!(
@@ -329,10 +339,7 @@ mod tests {
 
     #[test]
     fn sets_and_numbers_grow_and_shrink() {
-        let update = Update::new()
-            .add(path("n"), -7)
-            .add(path("m.new"), 3)
-            .add(path("ss"), AttributeValue::ss(["z"]));
+        let update = Update::new().add(path("n"), -7).add(path("m.new"), 3).add(path("ss"), AttributeValue::ss(["z"]));
         let after = update.apply(&item()).unwrap();
         assert_eq!(after.get("n"), Some(&(-2).into()));
         assert_eq!(path("m.new").get(&after), Some(&3.into()));
@@ -358,7 +365,11 @@ mod tests {
     fn what_cannot_be_done_is_refused_in_the_services_words() {
         let refused = |update: Update| update.apply(&item()).unwrap_err();
         for text in ["none.a", "m.none.a", "a.b", "none[0]", "m[0]", "l.a", "l[9].q"] {
-            assert_eq!(refused(Update::new().set(path(text), UpdateOperand::value(1))), UpdateError::InvalidPath, "{text}");
+            assert_eq!(
+                refused(Update::new().set(path(text), UpdateOperand::value(1))),
+                UpdateError::InvalidPath,
+                "{text}"
+            );
             assert_eq!(refused(Update::new().remove(path(text))), UpdateError::InvalidPath, "{text}");
         }
         assert_eq!(refused(Update::new().add(path("a"), 1)), UpdateError::IncorrectType);
@@ -377,6 +388,9 @@ mod tests {
             refused(Update::new().set(path("m.x"), UpdateOperand::value(1)).remove(path("m[0]"))),
             UpdateError::Conflict(..)
         ));
-        assert!(matches!(refused(Update::new().add(path("n"), AttributeValue::N("1e100".parse().unwrap()))), UpdateError::Number(_)));
+        assert!(matches!(
+            refused(Update::new().add(path("n"), AttributeValue::N("1e100".parse().unwrap()))),
+            UpdateError::Number(_)
+        ));
     }
 }

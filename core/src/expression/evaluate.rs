@@ -82,9 +82,7 @@ impl Condition {
             }
             Self::In(operand, operands) => {
                 let value = operand.value_in(item);
-                operands
-                    .iter()
-                    .any(|other| compare(value.as_deref(), Comparator::Eq, other.value_in(item).as_deref()))
+                operands.iter().any(|other| compare(value.as_deref(), Comparator::Eq, other.value_in(item).as_deref()))
             }
             Self::AttributeExists(path) => path.get(item).is_some(),
             Self::AttributeNotExists(path) => path.get(item).is_none(),
@@ -327,7 +325,17 @@ mod tests {
 
     #[test]
     fn size_counts_what_the_service_counts() {
-        for (at, expected) in [("s", Some(5)), ("u", Some(3)), ("b", Some(4)), ("l", Some(2)), ("m", Some(1)), ("ss", Some(2)), ("n", None), ("bool", None), ("none", None)] {
+        for (at, expected) in [
+            ("s", Some(5)),
+            ("u", Some(3)),
+            ("b", Some(4)),
+            ("l", Some(2)),
+            ("m", Some(1)),
+            ("ss", Some(2)),
+            ("n", None),
+            ("bool", None),
+            ("none", None),
+        ] {
             for size in 0..6 {
                 let condition = Condition::compare(Operand::Size(path(at)), Comparator::Eq, size);
                 assert_eq!(condition.matches(&item()), Ok(expected == Some(size)), "{condition}");
@@ -353,6 +361,9 @@ mod tests {
         assert!(refused(Condition::compare(path("a"), Comparator::Eq, path("a"))).contains("must be distinct"));
         assert!(refused(Condition::In(path("a").into(), vec![])).contains("1 to 100"));
         assert!(refused(Condition::BeginsWith(path("a"), 1.into())).contains("begins_with, operand type: N"));
-        assert!(refused(Condition::AttributeExists(path("a")).and(Condition::In(path("a").into(), vec![1.into(); 101]))).contains("has 101"));
+        assert!(
+            refused(Condition::AttributeExists(path("a")).and(Condition::In(path("a").into(), vec![1.into(); 101])))
+                .contains("has 101")
+        );
     }
 }

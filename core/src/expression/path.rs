@@ -180,7 +180,9 @@ mod tests {
         for (text, at) in [("", 0), (".a", 0), ("a.", 2), ("a..b", 2), ("[0]", 0)] {
             assert_eq!(Path::parse(text), Err(PathError::NameExpected { text: text.into(), at }), "{text}");
         }
-        for (text, at) in [("a[", 1), ("a[]", 1), ("a[x]", 1), ("a[-1]", 1), ("a[0]b", 4), ("a]", 1), ("a[99999999999999999999]", 1)] {
+        for (text, at) in
+            [("a[", 1), ("a[]", 1), ("a[x]", 1), ("a[-1]", 1), ("a[0]b", 4), ("a]", 1), ("a[99999999999999999999]", 1)]
+        {
             assert_eq!(Path::parse(text), Err(PathError::IndexExpected { text: text.into(), at }), "{text}");
         }
         assert!(matches!(Path::parse(&"a.".repeat(40)), Err(PathError::TooDeep { .. })));

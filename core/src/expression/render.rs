@@ -239,12 +239,7 @@ impl<S: Symbols> Text<'_, S> {
         self.value(value)
     }
 
-    fn function(
-        &mut self,
-        function: &str,
-        path: &Path,
-        rest: impl FnOnce(&mut Self) -> fmt::Result,
-    ) -> fmt::Result {
+    fn function(&mut self, function: &str, path: &Path, rest: impl FnOnce(&mut Self) -> fmt::Result) -> fmt::Result {
         write!(self.out, "{function}(")?;
         self.path(path)?;
         rest(self)?;

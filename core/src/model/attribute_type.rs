@@ -119,7 +119,7 @@ pub struct TypeInfo {
 }
 
 /// What can be found inside a value.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub enum Inside {
     /// Nothing.
     Nothing,
@@ -157,6 +157,9 @@ impl FieldInfo {
 
 impl fmt::Debug for TypeInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TypeInfo").field("name", &self.name).field("value_type", &self.value_type).finish_non_exhaustive()
+        f.debug_struct("TypeInfo")
+            .field("name", &self.name)
+            .field("value_type", &self.value_type)
+            .finish_non_exhaustive()
     }
 }

@@ -111,6 +111,13 @@ impl From<NumberError> for CodecError {
     }
 }
 
+/// Small integers always become numbers; this lets one `?` serve them and the large ones.
+impl From<std::convert::Infallible> for CodecError {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl fmt::Display for CodecError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path().is_empty() {

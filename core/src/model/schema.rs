@@ -57,8 +57,7 @@ pub struct IndexMeta {
 impl ModelSchema {
     /// A model's schema; lists what can be read from what the table is made of.
     pub fn new(model: &'static str, table: TableSchema, attributes: Vec<AttributeMeta>) -> Self {
-        let primary =
-            IndexMeta { name: None, key: table.key.clone(), projection: Projection::All, local: false };
+        let primary = IndexMeta { name: None, key: table.key.clone(), projection: Projection::All, local: false };
         let local = table.local_indexes.iter().map(|index| IndexMeta {
             name: Some(index.name.clone()),
             key: index.key.clone(),

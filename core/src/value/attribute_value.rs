@@ -76,18 +76,8 @@ pub enum ValueType {
 
 impl ValueType {
     /// All ten, in the order of the API's page.
-    pub const ALL: [Self; 10] = [
-        Self::S,
-        Self::N,
-        Self::B,
-        Self::Bool,
-        Self::Null,
-        Self::M,
-        Self::L,
-        Self::Ss,
-        Self::Ns,
-        Self::Bs,
-    ];
+    pub const ALL: [Self; 10] =
+        [Self::S, Self::N, Self::B, Self::Bool, Self::Null, Self::M, Self::L, Self::Ss, Self::Ns, Self::Bs];
 
     /// The name in the API: `S`, `N`, `B`, `BOOL`, `NULL`, `M`, `L`, `SS`, `NS`, `BS`.
     pub const fn as_str(self) -> &'static str {

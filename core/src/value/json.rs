@@ -164,16 +164,11 @@ fn null<E: de::Error>(is_null: bool) -> Result<AttributeValue, E> {
     }
 }
 
-fn set<T: Ord, E: de::Error>(
-    texts: Vec<String>,
-    parse: impl Fn(String) -> Result<T, E>,
-) -> Result<BTreeSet<T>, E> {
+fn set<T: Ord, E: de::Error>(texts: Vec<String>, parse: impl Fn(String) -> Result<T, E>) -> Result<BTreeSet<T>, E> {
     let mut set = BTreeSet::new();
     for text in texts {
         if !set.insert(parse(text)?) {
-            return Err(E::custom(
-                "One or more parameter values were invalid: Input collection contains duplicates",
-            ));
+            return Err(E::custom("One or more parameter values were invalid: Input collection contains duplicates"));
         }
     }
     Ok(set)

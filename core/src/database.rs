@@ -1,0 +1,90 @@
+//! The database: a driver, and what all its tables have in common.
+
+mod call;
+mod defaults;
+mod instance;
+mod tables;
+
+pub use call::Call;
+pub use defaults::TableDefaults;
+pub use instance::ModelExt;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::driver::{Driver, DriverError, DriverExt};
+use crate::model::Model;
+use crate::plan::Operation;
+use crate::run::RetryPolicy;
+use crate::schema::TableSchema;
+use crate::value::Name;
+
+/// Where models live: a driver, and what all its tables have in common. A handle that is cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    driver: Arc<dyn Driver>,
+    defaults: TableDefaults,
+    retry: RetryPolicy,
+}
+
+impl Database {
+    /// A database on a driver, with tables named as their models say.
+    pub fn new(driver: impl Driver) -> Self {
+        Self::with_defaults(driver, TableDefaults::default())
+    }
+
+    /// A database on a driver, with defaults for its tables.
+    pub fn with_defaults(driver: impl Driver, defaults: TableDefaults) -> Self {
+        Self { inner: Arc::new(Inner { driver: Arc::new(driver), defaults, retry: RetryPolicy::default() }) }
+    }
+
+    /// The same database with another policy for what is left unprocessed.
+    #[must_use]
+    pub fn with_retry_policy(&self, retry: RetryPolicy) -> Self {
+        let inner = Inner { driver: self.inner.driver.clone(), defaults: self.inner.defaults.clone(), retry };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The driver.
+    pub fn driver(&self) -> &dyn Driver {
+        &*self.inner.driver
+    }
+
+    /// What all tables have in common.
+    pub fn defaults(&self) -> &TableDefaults {
+        &self.inner.defaults
+    }
+
+    /// How often, and how soon, what is left unprocessed is asked for again.
+    pub fn retry_policy(&self) -> RetryPolicy {
+        self.inner.retry
+    }
+
+    /// The name of a model's table here: the model's, after the prefix.
+    pub fn table_name<M: Model>(&self) -> Name {
+        self.inner.defaults.table_name(&M::schema().table.name)
+    }
+
+    /// A model's table as it is created here.
+    pub fn table_schema<M: Model>(&self) -> TableSchema {
+        self.inner.defaults.apply(&M::schema().table)
+    }
+
+    /// Carries out one operation of DynamoDB, past models and querysets.
+    pub async fn run<O: Operation>(&self, operation: O) -> Result<O::Output, DriverError> {
+        self.driver().run(operation).await
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Database")
+            .field("driver", &self.inner.driver)
+            .field("defaults", &self.inner.defaults)
+            .finish_non_exhaustive()
+    }
+}

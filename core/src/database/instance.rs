@@ -1,0 +1,151 @@
+//! What can be done with one value of a model: save, create, delete, refresh; and get one by its key.
+
+use super::{Call, Database};
+use crate::driver::DriverError;
+use crate::error::Error;
+use crate::expression::{Condition, Path};
+use crate::model::{Filter, IntoOperand, KeyOperand, Model};
+use crate::plan::{DeleteItem, GetItem, PutItem};
+use crate::planner::{PlanError, write_condition};
+use crate::value::{Item, Name};
+
+/// What can be done with one value of a model.
+///
+/// Each call is made when it is awaited, and takes a [`condition`](Call::condition) before that: `rain.save(&db).condition(…)`.
+pub trait ModelExt: Model {
+    /// Writes this value, whether or not there is an item of its key
+    /// ([PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html)).
+    fn save<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
+        Call::new(move |filter| async move {
+            let item = encode(self)?;
+            put::<Self>(db, item, condition::<Self>(filter)?, "save").await.map_err(|failure| failure.on(self))
+        })
+    }
+
+    /// Writes this value, and refuses to replace an item of its key.
+    fn create<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
+        Call::new(move |filter| async move {
+            let item = encode(self)?;
+            let is_new = Condition::AttributeNotExists(Path::new(&Self::schema().table.key.hash[0].name));
+            let condition = match condition::<Self>(filter)? {
+                None => is_new,
+                Some(condition) => is_new.and(condition),
+            };
+            match put::<Self>(db, item, Some(condition), "create").await {
+                Err(Failure::Condition(_)) => {
+                    Err(Error::ObjectAlreadyExists { model: Self::schema().model, key: key_text(self) })
+                }
+                result => result.map_err(|failure| failure.on(self)),
+            }
+        })
+    }
+
+    /// Deletes the item of this value's key; there need not be one
+    /// ([DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)).
+    fn delete<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
+        Call::new(move |filter| async move {
+            let mut delete = DeleteItem::new(db.table_name::<Self>(), key(self)?);
+            delete.condition = condition::<Self>(filter)?;
+            match db.run(delete).await {
+                Ok(_) => Ok(()),
+                Err(error) => Err(Failure::new(error, "delete").on(self)),
+            }
+        })
+    }
+
+    /// Reads this value anew; under a condition, only if the item satisfies it. The read is strongly consistent.
+    fn refresh<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
+        Call::new(move |filter| async move {
+            let mut get = GetItem::new(db.table_name::<Self>(), key(self)?);
+            get.consistent = true;
+            *self = read::<Self>(db, get, filter, "refresh").await?;
+            Ok(())
+        })
+    }
+
+    /// Reads the value of a key: the hash key's value, or a pair of the hash and the range key's. Under a condition, only if
+    /// the item satisfies it.
+    fn get_by_key<'a>(db: &'a Database, key: impl IntoOperand<Self::Key> + Send + 'a) -> Call<'a, Self, Self> {
+        Call::new(move |filter| async move {
+            let values = key.into_operand().into_values().map_err(codec::<Self>)?;
+            let key = Self::schema().table.key.names().cloned().zip(values).collect();
+            read::<Self>(db, GetItem::new(db.table_name::<Self>(), key), filter, "get_by_key").await
+        })
+    }
+}
+
+impl<M: Model> ModelExt for M {}
+
+/// A write that was refused, before it is known which value it was for.
+enum Failure {
+    Condition(&'static str),
+    Other(DriverError),
+}
+
+impl Failure {
+    fn new(error: DriverError, operation: &'static str) -> Self {
+        if error.is_conditional_check_failed() { Self::Condition(operation) } else { Self::Other(error) }
+    }
+
+    fn on<M: Model>(self, value: &M) -> Error {
+        match self {
+            Self::Other(error) => error.into(),
+            Self::Condition(operation) => {
+                Error::ConditionFailed { model: M::schema().model, key: key_text(value), operation }
+            }
+        }
+    }
+}
+
+async fn put<M: Model>(
+    db: &Database,
+    item: Item,
+    condition: Option<Condition>,
+    operation: &'static str,
+) -> Result<(), Failure> {
+    let put = PutItem { condition, ..PutItem::new(db.table_name::<M>(), item) };
+    db.run(put).await.map(|_| ()).map_err(|error| Failure::new(error, operation))
+}
+
+async fn read<M: Model>(
+    db: &Database,
+    get: GetItem,
+    filter: Option<Filter>,
+    operation: &'static str,
+) -> Result<M, Error> {
+    let condition = condition::<M>(filter)?;
+    let shown = get.key.clone();
+    let model = M::schema().model;
+    let Some(item) = db.run(get).await?.item else {
+        return Err(Error::ObjectDoesNotExist { model, query: format!("key {}", item_text(&shown)) });
+    };
+    if condition.is_some_and(|condition| !condition.holds_for(&item)) {
+        return Err(Error::ConditionFailed { model, key: item_text(&shown), operation });
+    }
+    M::from_item(&item).map_err(codec::<M>)
+}
+
+fn condition<M: Model>(filter: Option<Filter>) -> Result<Option<Condition>, PlanError> {
+    filter.map_or(Ok(None), |filter| write_condition(M::schema(), &filter))
+}
+
+fn encode<M: Model>(value: &M) -> Result<Item, Error> {
+    value.to_item().map_err(codec::<M>)
+}
+
+fn key<M: Model>(value: &M) -> Result<Item, Error> {
+    value.key().map_err(codec::<M>)
+}
+
+fn codec<M: Model>(error: crate::model::CodecError) -> Error {
+    Error::Codec { model: M::schema().model, error }
+}
+
+fn key_text<M: Model>(value: &M) -> String {
+    value.key().map_or_else(|error| error.to_string(), |key| item_text(&key))
+}
+
+fn item_text(key: &Item) -> String {
+    let part = |(name, value): (&Name, _)| format!("{name} = {value}");
+    key.iter().map(part).collect::<Vec<_>>().join(", ")
+}

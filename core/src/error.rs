@@ -1,0 +1,121 @@
+//! What can go wrong between a queryset and its results.
+
+use std::fmt;
+
+use crate::driver::DriverError;
+use crate::model::CodecError;
+use crate::planner::PlanError;
+use crate::value::{Item, Name};
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The request cannot be planned; nothing was sent.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// The driver could not carry a plan out.
+    #[error(transparent)]
+    Driver(#[from] DriverError),
+    /// A Rust value and an item do not fit.
+    #[error("{model}: {error}")]
+    Codec {
+        /// The model.
+        model: &'static str,
+        /// What does not fit.
+        error: CodecError,
+    },
+    /// There is no such item.
+    #[error("no {model} matches: {query}")]
+    ObjectDoesNotExist {
+        /// The model.
+        model: &'static str,
+        /// What was asked.
+        query: String,
+    },
+    /// There is more than one such item.
+    #[error("more than one {model} matches: {query}; use first() to take one of them")]
+    MultipleObjectsReturned {
+        /// The model.
+        model: &'static str,
+        /// What was asked.
+        query: String,
+    },
+    /// An item of this key is there already.
+    #[error("a {model} with the key {key} exists already; use save() to replace it")]
+    ObjectAlreadyExists {
+        /// The model.
+        model: &'static str,
+        /// The key.
+        key: String,
+    },
+    /// The item that was to be written or deleted does not satisfy the condition.
+    #[error("the {model} with the key {key} does not satisfy the condition of {operation}; nothing was written")]
+    ConditionFailed {
+        /// The model.
+        model: &'static str,
+        /// The key.
+        key: String,
+        /// What was to be done.
+        operation: &'static str,
+    },
+    /// A delete of many items ended early.
+    #[error("{0}")]
+    DeleteIncomplete(Box<DeleteIncomplete>),
+    /// There is no model to create tables for.
+    #[error(
+        "no model is registered; a crate of models that the program never mentions is left out by the linker, \
+         which `use models as _;` cures"
+    )]
+    NoModels,
+    /// Some of several tables could not be created or deleted.
+    #[error("{failed} of several tables failed, {done:?} are done; the first error: {error}", failed = failed)]
+    SomeTables {
+        /// The tables that are done.
+        done: Vec<Name>,
+        /// How many failed.
+        failed: usize,
+        /// The first error.
+        error: Box<Error>,
+    },
+}
+
+/// How far a delete of many items came.
+#[derive(Debug)]
+pub struct DeleteIncomplete {
+    /// The model.
+    pub model: &'static str,
+    /// How many were deleted.
+    pub done: u64,
+    /// The keys that were found and not deleted, or not known to be.
+    pub unprocessed: Vec<Item>,
+    /// Whether further items may match that were not read.
+    pub may_have_more: bool,
+    /// What ended it; nothing when the service kept leaving deletes unprocessed.
+    pub error: Option<DriverError>,
+}
+
+impl fmt::Display for DeleteIncomplete {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "deleting {}: {} were deleted, {} were not", self.model, self.done, self.unprocessed.len())?;
+        if self.may_have_more {
+            f.write_str(", and more may match")?;
+        }
+        match &self.error {
+            Some(error) => write!(f, ": {error}"),
+            None => f.write_str(": the service left them unprocessed again and again; try later"),
+        }
+    }
+}
+
+impl Error {
+    /// Whether no item matched.
+    pub fn is_object_does_not_exist(&self) -> bool {
+        matches!(self, Self::ObjectDoesNotExist { .. })
+    }
+
+    /// Whether more than one item matched.
+    pub fn is_multiple_objects_returned(&self) -> bool {
+        matches!(self, Self::MultipleObjectsReturned { .. })
+    }
+}

@@ -1,0 +1,170 @@
+//! Points in time, as PynamoDB's `UTCDateTimeAttribute` writes them: `2015-01-02T03:04:05.000006+0000`.
+//!
+//! All are 31 characters long and in UTC, so that their order as text is their order in time. What is below a microsecond
+//! is cut off, on writes and in lookups alike.
+
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+
+use super::scalar::text;
+use crate::model::{AttributeType, CodecError, Inside, KeyType, Ordered, TypeInfo};
+use crate::schema::ScalarType;
+use crate::value::{AttributeValue, ValueType};
+
+const EXPECTED: &str = "a date and time";
+/// `YYYY-MM-DDTHH:MM:SS.ffffff+0000`
+const LENGTH: usize = 31;
+
+impl AttributeType for DateTime<Utc> {
+    type Operand = Self;
+
+    fn encode(&self) -> Result<AttributeValue, CodecError> {
+        format(*self).map(AttributeValue::S)
+    }
+
+    fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
+        parse(text(value, EXPECTED)?)
+    }
+
+    fn type_info() -> TypeInfo {
+        TypeInfo {
+            name: EXPECTED,
+            value_type: ValueType::S,
+            parse: |text| parse_rfc3339(text)?.encode(),
+            ordered: true,
+            starts_with: false,
+            inside: Inside::Nothing,
+        }
+    }
+}
+
+impl KeyType for DateTime<Utc> {
+    const SCALAR: ScalarType = ScalarType::S;
+}
+
+impl Ordered for DateTime<Utc> {}
+
+/// The text that is kept. Years 1 to 9999; no leap seconds.
+pub fn format(time: DateTime<Utc>) -> Result<String, CodecError> {
+    let year = u32::try_from(time.year()).ok().filter(|year| (1..=9999).contains(year));
+    let (Some(year), true) = (year, time.nanosecond() < 1_000_000_000) else {
+        return Err(CodecError::invalid(&time.to_string(), EXPECTED, "years are 1 to 9999, without leap seconds"));
+    };
+    let mut out = String::with_capacity(LENGTH);
+    push(&mut out, year, 4);
+    for (separator, part, width) in [
+        ('-', time.month(), 2),
+        ('-', time.day(), 2),
+        ('T', time.hour(), 2),
+        (':', time.minute(), 2),
+        (':', time.second(), 2),
+        ('.', time.nanosecond() / 1000, 6),
+    ] {
+        out.push(separator);
+        push(&mut out, part, width);
+    }
+    out.push_str("+0000");
+    Ok(out)
+}
+
+/// The point in time that a text means: the form that is kept, with any offset.
+pub fn parse(text: &str) -> Result<DateTime<Utc>, CodecError> {
+    match parse_kept(text.as_bytes()) {
+        Some(time) => Ok(time),
+        None => DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z")
+            .map(|time| time.to_utc())
+            .map_err(|error| CodecError::invalid(text, EXPECTED, error)),
+    }
+}
+
+/// For lookups given as text: RFC 3339, the form that is kept, or a date alone, which means its midnight.
+fn parse_rfc3339(text: &str) -> Result<DateTime<Utc>, CodecError> {
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Ok(time.to_utc());
+    }
+    if let Some(midnight) = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(|date| date.and_hms_opt(0, 0, 0))
+    {
+        return Ok(midnight.and_utc());
+    }
+    parse(text).map_err(|_| {
+        CodecError::invalid(text, EXPECTED, "write it as `2015-01-02T03:04:05Z`, or as a date, `2015-01-02`")
+    })
+}
+
+/// The usual form, without the general parser.
+fn parse_kept(text: &[u8]) -> Option<DateTime<Utc>> {
+    let is_usual = text.len() == LENGTH
+        && text.ends_with(b"+0000")
+        && (text[4], text[7], text[10], text[13], text[16], text[19]) == (b'-', b'-', b'T', b':', b':', b'.');
+    if !is_usual {
+        return None;
+    }
+    let part = |from: usize, to: usize| {
+        text[from..to]
+            .iter()
+            .try_fold(0_u32, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
+    };
+    let date = NaiveDate::from_ymd_opt(i32::try_from(part(0, 4)?).ok()?, part(5, 7)?, part(8, 10)?)?;
+    let time = date.and_hms_micro_opt(part(11, 13)?, part(14, 16)?, part(17, 19)?, part(20, 26)?)?;
+    Some(time.and_utc())
+}
+
+fn push(out: &mut String, number: u32, width: u32) {
+    for place in (0..width).rev() {
+        let digit = number / 10_u32.pow(place) % 10;
+        out.push(char::from_digit(digit, 10).unwrap_or('0'));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+
+    use super::*;
+
+    #[test]
+    fn the_form_is_pynamodbs() {
+        let time = Utc.with_ymd_and_hms(2015, 1, 2, 3, 4, 5).unwrap() + chrono::TimeDelta::nanoseconds(6_789);
+        assert_eq!(format(time).unwrap(), "2015-01-02T03:04:05.000006+0000");
+        assert_eq!(parse("2015-01-02T03:04:05.000006+0000").unwrap(), time - chrono::TimeDelta::nanoseconds(789));
+    }
+
+    #[test]
+    fn other_offsets_are_read() {
+        assert_eq!(
+            parse("2015-01-02T05:04:05.000000+0200").unwrap(),
+            Utc.with_ymd_and_hms(2015, 1, 2, 3, 4, 5).unwrap()
+        );
+    }
+
+    #[test]
+    fn order_as_text_is_order_in_time() {
+        let times = [(1, 1, 1), (999, 12, 31), (1999, 12, 31), (2000, 1, 1), (9999, 12, 31)];
+        let texts =
+            times.map(|(year, month, day)| format(Utc.with_ymd_and_hms(year, month, day, 0, 0, 0).unwrap()).unwrap());
+        assert!(texts.is_sorted());
+        assert!(texts.iter().all(|text| text.len() == LENGTH));
+    }
+
+    #[test]
+    fn what_the_form_cannot_hold_is_refused() {
+        for year in [0, -1, 10_000] {
+            let time = NaiveDate::from_ymd_opt(year, 1, 1).unwrap().and_hms_opt(0, 0, 0).unwrap().and_utc();
+            assert!(format(time).is_err(), "{year}");
+        }
+        let leap =
+            NaiveDate::from_ymd_opt(2016, 12, 31).unwrap().and_hms_milli_opt(23, 59, 59, 1_000).unwrap().and_utc();
+        assert!(format(leap).is_err());
+        for text in ["", "2015", "2015-13-01T00:00:00.000000+0000", "2015-01-01T00:00:00.00000a+0000"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn lookups_take_what_people_write() {
+        let kept = |text: &str| (DateTime::<Utc>::type_info().parse)(text).unwrap();
+        assert_eq!(kept("2015-01-01"), kept("2015-01-01T00:00:00Z"));
+        assert_eq!(kept("2015-01-01T01:00:00+01:00"), kept("2015-01-01T00:00:00.000000+0000"));
+        let error = (DateTime::<Utc>::type_info().parse)("yesterday").unwrap_err();
+        assert!(error.to_string().contains("2015-01-02T03:04:05Z"), "{error}");
+    }
+}

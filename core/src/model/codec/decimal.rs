@@ -1,0 +1,50 @@
+//! Decimals of the crate `rust_decimal`.
+
+use rust_decimal::Decimal;
+
+use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, Ordered, TypeInfo};
+use crate::schema::ScalarType;
+use crate::value::{AttributeValue, Number};
+
+impl AttributeType for Decimal {
+    type Operand = Self;
+
+    fn encode(&self) -> Result<AttributeValue, CodecError> {
+        // A Decimal has at most 29 digits and 28 of them after the point: every one is a Number.
+        let exponent = -i32::try_from(self.scale()).unwrap_or(0);
+        Ok(AttributeValue::N(Number::from_parts(self.mantissa(), exponent)?))
+    }
+
+    fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
+        let number = Number::decode(value)?;
+        let out_of_range =
+            || CodecError::new(CodecErrorKind::OutOfRange { number: number.to_string(), expected: "a Decimal" });
+        // Exact or refused: from_str would round.
+        Self::from_str_exact(&number.to_string()).map_err(|_| out_of_range())
+    }
+
+    fn type_info() -> TypeInfo {
+        TypeInfo { name: "a decimal number", ..Number::type_info() }
+    }
+}
+
+impl KeyType for Decimal {
+    const SCALAR: ScalarType = ScalarType::N;
+}
+
+impl Ordered for Decimal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_come_back_and_nothing_is_rounded() {
+        for text in ["0", "12.50", "-0.0000000000000000000000000001", "79228162514264337593543950335"] {
+            let decimal: Decimal = text.parse().unwrap();
+            assert_eq!(Decimal::decode(&decimal.encode().unwrap()), Ok(decimal));
+        }
+        let long = AttributeValue::N("1.23456789012345678901234567890123".parse().unwrap());
+        assert!(matches!(Decimal::decode(&long).unwrap_err().kind(), CodecErrorKind::OutOfRange { .. }));
+    }
+}

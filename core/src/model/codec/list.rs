@@ -1,0 +1,54 @@
+//! Lists.
+
+use crate::model::{AttributeType, CodecError, Contains, Indexed, Inside, TypeInfo, codegen::no_text_form};
+use crate::value::{AttributeValue, ValueType};
+
+impl<T: AttributeType> AttributeType for Vec<T> {
+    type Operand = Self;
+
+    fn encode(&self) -> Result<AttributeValue, CodecError> {
+        T::encode_list(self)
+    }
+
+    fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
+        T::decode_list(value)
+    }
+
+    fn type_info() -> TypeInfo {
+        T::list_info()
+    }
+}
+
+impl<T: AttributeType> Contains for Vec<T> {
+    type Element = T::Operand;
+}
+
+impl<T: AttributeType> Indexed for Vec<T> {
+    type Element = T;
+}
+
+pub(in crate::model) fn encode_list<T: AttributeType>(values: &[T]) -> Result<AttributeValue, CodecError> {
+    let elements: Result<Vec<_>, _> =
+        values.iter().enumerate().map(|(index, value)| value.encode().map_err(|error| error.at_index(index))).collect();
+    Ok(AttributeValue::L(elements?))
+}
+
+pub(in crate::model) fn decode_list<T: AttributeType>(value: &AttributeValue) -> Result<Vec<T>, CodecError> {
+    let elements = value.as_l().ok_or_else(|| CodecError::wrong_type("a list", value.value_type()))?;
+    elements
+        .iter()
+        .enumerate()
+        .map(|(index, element)| T::decode(element).map_err(|error| error.at_index(index)))
+        .collect()
+}
+
+pub(in crate::model) fn list_info<T: AttributeType>() -> TypeInfo {
+    TypeInfo {
+        name: "a list",
+        value_type: ValueType::L,
+        parse: |_| no_text_form("a list"),
+        ordered: false,
+        starts_with: false,
+        inside: Inside::Elements(T::type_info),
+    }
+}

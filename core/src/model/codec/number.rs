@@ -1,0 +1,138 @@
+//! Numbers.
+
+use bytes::Bytes;
+
+use crate::model::{AttributeType, CodecError, CodecErrorKind, Inside, KeyType, Ordered, TypeInfo};
+use crate::schema::ScalarType;
+use crate::value::{AttributeValue, Number, ValueType};
+
+impl AttributeType for Number {
+    type Operand = Self;
+
+    fn encode(&self) -> Result<AttributeValue, CodecError> {
+        Ok(AttributeValue::N(*self))
+    }
+
+    fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
+        number(value, "a number")
+    }
+
+    fn type_info() -> TypeInfo {
+        number_info("a number", |text| Ok(AttributeValue::N(Self::parse(text)?)))
+    }
+}
+
+impl KeyType for Number {
+    const SCALAR: ScalarType = ScalarType::N;
+}
+
+impl Ordered for Number {}
+
+/// The integers differ in nothing but their range.
+macro_rules! integers {
+    ($($integer:ty: $name:literal $({ $($as_list:item)+ })?),+ $(,)?) => {$(
+        impl AttributeType for $integer {
+            type Operand = Self;
+
+            fn encode(&self) -> Result<AttributeValue, CodecError> {
+                Ok(AttributeValue::N(Number::try_from(*self)?))
+            }
+
+            fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
+                integer(number(value, $name)?, $name)
+            }
+
+            fn type_info() -> TypeInfo {
+                number_info($name, |text| integer::<Self>(Number::parse(text)?, $name)?.encode())
+            }
+
+            $($($as_list)+)?
+        }
+
+        impl KeyType for $integer {
+            const SCALAR: ScalarType = ScalarType::N;
+        }
+
+        impl Ordered for $integer {}
+    )+};
+}
+
+integers! {
+    i8: "an 8-bit integer",
+    i16: "a 16-bit integer",
+    i32: "a 32-bit integer",
+    i64: "a 64-bit integer",
+    i128: "a 128-bit integer",
+    isize: "an integer",
+    u8: "an 8-bit integer from 0" {
+        // A list of bytes is binary data.
+        fn encode_list(values: &[Self]) -> Result<AttributeValue, CodecError> {
+            Ok(AttributeValue::b(Bytes::copy_from_slice(values)))
+        }
+
+        fn decode_list(value: &AttributeValue) -> Result<Vec<Self>, CodecError> {
+            Bytes::decode(value).map(|bytes| bytes.to_vec())
+        }
+
+        fn list_info() -> TypeInfo {
+            Bytes::type_info()
+        }
+    },
+    u16: "a 16-bit integer from 0",
+    u32: "a 32-bit integer from 0",
+    u64: "a 64-bit integer from 0",
+    u128: "a 128-bit integer from 0",
+    usize: "an integer from 0",
+}
+
+/// The floats differ in nothing but their precision.
+macro_rules! floats {
+    ($($float:ty: $from:ident, $to:expr),+ $(,)?) => {$(
+        impl AttributeType for $float {
+            type Operand = Self;
+
+            fn encode(&self) -> Result<AttributeValue, CodecError> {
+                Ok(AttributeValue::N(Number::$from(*self)?))
+            }
+
+            fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
+                number(value, "a number").map($to)
+            }
+
+            fn type_info() -> TypeInfo {
+                Number::type_info()
+            }
+        }
+
+        impl KeyType for $float {
+            const SCALAR: ScalarType = ScalarType::N;
+        }
+
+        impl Ordered for $float {}
+    )+};
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "an f32 field asks for the nearest f32")]
+const fn nearest_f32(number: f64) -> f32 {
+    number as f32
+}
+
+floats! {
+    f64: from_f64, Number::to_f64,
+    f32: from_f32, |number| nearest_f32(number.to_f64()),
+}
+
+fn number(value: &AttributeValue, expected: &'static str) -> Result<Number, CodecError> {
+    value.as_n().ok_or_else(|| CodecError::wrong_type(expected, value.value_type()))
+}
+
+fn integer<T: TryFrom<i128>>(number: Number, expected: &'static str) -> Result<T, CodecError> {
+    number
+        .to_i128()
+        .and_then(|integer| T::try_from(integer).ok())
+        .ok_or_else(|| CodecError::new(CodecErrorKind::OutOfRange { number: number.to_string(), expected }))
+}
+
+fn number_info(name: &'static str, parse: fn(&str) -> Result<AttributeValue, CodecError>) -> TypeInfo {
+    TypeInfo { name, value_type: ValueType::N, parse, ordered: true, starts_with: false, inside: Inside::Nothing }
+}

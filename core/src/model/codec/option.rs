@@ -1,0 +1,32 @@
+//! Values that may be missing.
+
+use crate::model::{AttributeType, CodecError, TypeInfo};
+use crate::value::AttributeValue;
+
+/// `None` is left out of the item; a null is read as `None` too.
+impl<T: AttributeType> AttributeType for Option<T> {
+    type Operand = T::Operand;
+
+    fn encode(&self) -> Result<AttributeValue, CodecError> {
+        self.as_ref().map_or(Ok(AttributeValue::Null), T::encode)
+    }
+
+    fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
+        match value {
+            AttributeValue::Null => Ok(None),
+            value => T::decode(value).map(Some),
+        }
+    }
+
+    fn type_info() -> TypeInfo {
+        T::type_info()
+    }
+
+    fn is_absent(&self) -> bool {
+        self.as_ref().is_none_or(T::is_absent)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}

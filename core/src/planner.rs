@@ -1,0 +1,33 @@
+//! From what a queryset asks to what a driver executes, without touching a driver.
+//!
+//! A [`Request`] says what is asked; [`ReadPlan::new`] decides how: which operation, which part of each lookup becomes a key
+//! condition, which a filter, which remains to be done on this side (the *residual*). [`Explain`] tells it to people.
+//!
+//! Every lookup goes to the first of these places that takes it:
+//!
+//! 1. what is known before asking: constants are folded, also those that follow from the hash key;
+//! 2. a key condition, its bounds merged;
+//! 3. several requests: a list on a key attribute, `ne` on the range key;
+//! 4. the filter expression, which may not name the key of what is queried and has limits of size;
+//! 5. the residual, by the same evaluation that drivers use.
+
+mod error;
+mod explain;
+mod fold;
+mod index_policy;
+mod limits;
+mod range;
+mod read_plan;
+mod request;
+mod residual;
+mod token;
+mod units;
+mod write_condition;
+
+pub use error::PlanError;
+pub use explain::{Detail, Explain, Node, RequestClass};
+pub use read_plan::{Access, Branch, KeyBatch, ReadPlan, SinglePlan};
+pub use request::{Purpose, Request};
+pub use token::LastEvaluatedKey;
+pub use units::ReadUnits;
+pub use write_condition::write_condition;

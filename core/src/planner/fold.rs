@@ -1,0 +1,167 @@
+//! What is known of lookups before anything is asked.
+//!
+//! The service refuses a reversed `BETWEEN` and an empty `IN` even inside an `OR`, so constants are folded through and, or and
+//! not before an expression is written.
+
+use crate::expression::order;
+use crate::model::{Filter, InvalidLookup, Lookup, LookupOperator};
+use crate::value::{AttributeValue, Item, Name};
+
+/// A filter after folding.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Folded {
+    /// True of every item.
+    Always,
+    /// True of none.
+    Never,
+    /// Depends on the item. Neither this nor anything inside is constant.
+    Depends(Filter),
+}
+
+/// What is known of the items that will be read.
+pub(super) struct Known<'a> {
+    /// Attributes whose values are known.
+    pub(super) values: &'a Item,
+    /// Attributes that every item has: the keys.
+    pub(super) present: &'a [Name],
+}
+
+pub(super) fn fold(filter: &Filter, known: &Known<'_>) -> Folded {
+    match filter {
+        Filter::Lookup(lookup) => fold_lookup(lookup, known),
+        Filter::All(filters) => combine(filters, known, &Folded::Never, &Folded::Always, Filter::All, Filter::and),
+        Filter::Any(filters) => combine(filters, known, &Folded::Always, &Folded::Never, Filter::Any, Filter::or),
+        Filter::Not(filter) => match fold(filter, known) {
+            Folded::Always => Folded::Never,
+            Folded::Never => Folded::Always,
+            Folded::Depends(filter) => Folded::Depends(filter.negate()),
+        },
+        // Found by `first_invalid` before anything is folded.
+        Filter::Invalid(_) => Folded::Never,
+    }
+}
+
+/// And, or: `decisive` decides the whole, `neutral` drops out.
+fn combine(
+    filters: &[Filter],
+    known: &Known<'_>,
+    decisive: &Folded,
+    neutral: &Folded,
+    several: fn(Vec<Filter>) -> Filter,
+    join: fn(Filter, Filter) -> Filter,
+) -> Folded {
+    let mut rest: Option<Filter> = None;
+    for filter in filters {
+        match fold(filter, known) {
+            folded if folded == *decisive => return folded,
+            Folded::Depends(filter) => {
+                rest = Some(match rest {
+                    None => several(vec![filter]),
+                    Some(rest) => join(rest, filter),
+                });
+            }
+            _ => {}
+        }
+    }
+    match rest {
+        None => neutral.clone(),
+        Some(Filter::All(mut one) | Filter::Any(mut one)) if one.len() == 1 => {
+            one.pop().map_or(neutral.clone(), Folded::Depends)
+        }
+        Some(rest) => Folded::Depends(rest),
+    }
+}
+
+fn fold_lookup(lookup: &Lookup, known: &Known<'_>) -> Folded {
+    if known.values.contains_key(&lookup.path.name) {
+        return constant(lookup.condition().holds_for(known.values));
+    }
+    if lookup.path.as_attribute().is_some_and(|name| known.present.contains(name)) {
+        match lookup.operator {
+            LookupOperator::Exists => return Folded::Always,
+            LookupOperator::NotExists => return Folded::Never,
+            _ => {}
+        }
+    }
+    let possible = match &lookup.operator {
+        LookupOperator::Lt(value)
+        | LookupOperator::Lte(value)
+        | LookupOperator::Gt(value)
+        | LookupOperator::Gte(value) => order(value, value).is_some(),
+        LookupOperator::Between(low, high) => order(low, high).is_some_and(std::cmp::Ordering::is_le),
+        LookupOperator::In(values) => !values.is_empty(),
+        LookupOperator::StartsWith(prefix) => matches!(prefix, AttributeValue::S(_) | AttributeValue::B(_)),
+        _ => true,
+    };
+    if possible { Folded::Depends(Filter::Lookup(lookup.clone())) } else { Folded::Never }
+}
+
+const fn constant(value: bool) -> Folded {
+    if value { Folded::Always } else { Folded::Never }
+}
+
+/// The first lookup that could not be made.
+pub(super) fn first_invalid(filter: &Filter) -> Option<&InvalidLookup> {
+    match filter {
+        Filter::Lookup(_) => None,
+        Filter::All(filters) | Filter::Any(filters) => filters.iter().find_map(first_invalid),
+        Filter::Not(filter) => first_invalid(filter),
+        Filter::Invalid(error) => Some(error),
+    }
+}
+
+/// The parts that all must be true.
+pub(super) fn conjuncts(filter: Filter) -> Vec<Filter> {
+    match filter {
+        Filter::All(filters) => filters.into_iter().flat_map(conjuncts).collect(),
+        filter => vec![filter],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::Path;
+
+    fn lookup(name: &'static str, operator: LookupOperator) -> Filter {
+        Filter::Lookup(Lookup { path: Path::new(name), operator })
+    }
+
+    fn fold_with(filter: &Filter, values: &Item) -> Folded {
+        fold(filter, &Known { values, present: &[Name::from_static("r")] })
+    }
+
+    #[test]
+    fn constants_pass_through_and_or_not() {
+        let never = || lookup("a", LookupOperator::In(vec![]));
+        let reversed = || lookup("a", LookupOperator::Between(2.into(), 1.into()));
+        let depends = || lookup("a", LookupOperator::Eq(1.into()));
+        let nothing = Item::new();
+        for (filter, folded) in [
+            (never(), Folded::Never),
+            (reversed().negate(), Folded::Always),
+            (never().or(depends()), Folded::Depends(depends())),
+            (never().and(depends()), Folded::Never),
+            (reversed().negate().and(depends()), Folded::Depends(depends())),
+            (reversed().negate().or(depends()), Folded::Always),
+            (Filter::All(vec![]), Folded::Always),
+            (Filter::Any(vec![]), Folded::Never),
+            (lookup("r", LookupOperator::Exists), Folded::Always),
+            (lookup("r", LookupOperator::NotExists).or(depends()), Folded::Depends(depends())),
+        ] {
+            assert_eq!(fold_with(&filter, &nothing), folded, "{filter:?}");
+        }
+    }
+
+    #[test]
+    fn lookups_on_known_attributes_are_decided() {
+        let seattle = Item::new().with("h", "Seattle");
+        let other = || lookup("a", LookupOperator::Eq(1.into()));
+        let branch = |city: &str, value: i32| {
+            lookup("h", LookupOperator::Eq(city.into())).and(lookup("a", LookupOperator::Eq(value.into())))
+        };
+        assert_eq!(fold_with(&branch("Seattle", 1).or(branch("New York", 2)), &seattle), Folded::Depends(other()));
+        assert_eq!(fold_with(&lookup("h", LookupOperator::StartsWith("Se".into())), &seattle), Folded::Always);
+        assert_eq!(fold_with(&lookup("h", LookupOperator::Gt("T".into())), &seattle), Folded::Never);
+    }
+}

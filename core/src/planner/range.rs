@@ -1,0 +1,387 @@
+//! Lookups on a range attribute: bounds merged into what one key condition, or several, can say.
+
+use std::cmp::Ordering;
+
+use crate::expression::{Comparator, Condition, Path, RangeCondition, order};
+use crate::model::{Lookup, LookupOperator};
+use crate::schema::{KeyAttribute, ScalarType};
+use crate::value::{AttributeValue, Item, size::RANGE_KEY_BYTES_MAX, size::value_bytes};
+
+/// One part of the range: what a key condition says of it, and what remains to be checked.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Segment {
+    pub(super) condition: Option<RangeCondition>,
+    pub(super) residual: Vec<Condition>,
+}
+
+/// The parts of the range that lookups on one range attribute leave, in ascending order; none when nothing can match.
+pub(super) fn segments(attribute: &KeyAttribute, lookups: &[Lookup]) -> Vec<Segment> {
+    Bounds::merge(attribute, lookups).map_or_else(Vec::new, Bounds::into_segments)
+}
+
+/// Whether a value can be a range key of this attribute.
+fn can_be_key(value: &AttributeValue, scalar: ScalarType) -> bool {
+    value.value_type() == scalar.value_type() && (1..=RANGE_KEY_BYTES_MAX).contains(&value_bytes(value))
+}
+
+struct Bound {
+    value: AttributeValue,
+    inclusive: bool,
+}
+
+struct Bounds {
+    path: Path,
+    points: Option<Vec<AttributeValue>>,
+    low: Option<Bound>,
+    high: Option<Bound>,
+    prefix: Option<AttributeValue>,
+    excluded: Vec<AttributeValue>,
+    residual: Vec<Condition>,
+}
+
+impl Bounds {
+    /// `None` when no value satisfies all lookups.
+    fn merge(attribute: &KeyAttribute, lookups: &[Lookup]) -> Option<Self> {
+        let mut bounds = Self {
+            path: Path::new(&attribute.name),
+            points: None,
+            low: None,
+            high: None,
+            prefix: None,
+            excluded: Vec::new(),
+            residual: Vec::new(),
+        };
+        for lookup in lookups {
+            bounds.add(lookup, attribute.scalar)?;
+        }
+        if let Some(points) = bounds.points.take() {
+            // A point is known, so that every lookup can be decided here and now.
+            let name = &attribute.name;
+            let holds = |value: &AttributeValue| {
+                let item = Item::new().with(name, value.clone());
+                can_be_key(value, attribute.scalar) && lookups.iter().all(|lookup| lookup.condition().holds_for(&item))
+            };
+            let mut points: Vec<_> = points.into_iter().filter(holds).collect();
+            points.sort_by(|left, right| order(left, right).unwrap_or(Ordering::Equal));
+            points.dedup();
+            bounds.points = Some(points);
+            return Some(bounds);
+        }
+        bounds.reconcile()?;
+        Some(bounds)
+    }
+
+    fn add(&mut self, lookup: &Lookup, scalar: ScalarType) -> Option<()> {
+        match &lookup.operator {
+            LookupOperator::Eq(value) => self.keep_points(std::slice::from_ref(value)),
+            LookupOperator::In(values) => self.keep_points(values),
+            LookupOperator::Gt(value) => self.add_low(lookup, value, false, scalar)?,
+            LookupOperator::Gte(value) => self.add_low(lookup, value, true, scalar)?,
+            LookupOperator::Lt(value) => self.add_high(lookup, value, false, scalar)?,
+            LookupOperator::Lte(value) => self.add_high(lookup, value, true, scalar)?,
+            LookupOperator::Between(low, high) => {
+                self.add_low(lookup, low, true, scalar)?;
+                self.add_high(lookup, high, true, scalar)?;
+            }
+            LookupOperator::StartsWith(prefix) => self.add_prefix(prefix, scalar)?,
+            LookupOperator::Ne(value) => {
+                if can_be_key(value, scalar) {
+                    self.excluded.push(value.clone());
+                }
+            }
+            LookupOperator::Exists | LookupOperator::NotExists | LookupOperator::Contains(_) => {
+                self.residual.push(lookup.condition());
+            }
+        }
+        Some(())
+    }
+
+    fn keep_points(&mut self, values: &[AttributeValue]) {
+        match &mut self.points {
+            None => self.points = Some(values.to_vec()),
+            Some(points) => points.retain(|point| values.contains(point)),
+        }
+    }
+
+    fn add_low(&mut self, lookup: &Lookup, value: &AttributeValue, inclusive: bool, scalar: ScalarType) -> Option<()> {
+        match self.usable(lookup, value, scalar)? {
+            Usable::Yes => {
+                let stricter = self.low.as_ref().is_none_or(|low| match order(value, &low.value) {
+                    Some(Ordering::Greater) => true,
+                    Some(Ordering::Equal) => !inclusive,
+                    _ => false,
+                });
+                if stricter {
+                    self.low = Some(Bound { value: value.clone(), inclusive });
+                }
+                Some(())
+            }
+            // Every key is greater than an empty one.
+            Usable::Empty | Usable::Residual => Some(()),
+        }
+    }
+
+    fn add_high(&mut self, lookup: &Lookup, value: &AttributeValue, inclusive: bool, scalar: ScalarType) -> Option<()> {
+        match self.usable(lookup, value, scalar)? {
+            Usable::Yes => {
+                let stricter = self.high.as_ref().is_none_or(|high| match order(value, &high.value) {
+                    Some(Ordering::Less) => true,
+                    Some(Ordering::Equal) => !inclusive,
+                    _ => false,
+                });
+                if stricter {
+                    self.high = Some(Bound { value: value.clone(), inclusive });
+                }
+                Some(())
+            }
+            // No key is less than an empty one.
+            Usable::Empty => None,
+            Usable::Residual => Some(()),
+        }
+    }
+
+    fn add_prefix(&mut self, prefix: &AttributeValue, scalar: ScalarType) -> Option<()> {
+        if prefix.value_type() != scalar.value_type() || value_bytes(prefix) > RANGE_KEY_BYTES_MAX {
+            return None;
+        }
+        if value_bytes(prefix) == 0 {
+            return Some(());
+        }
+        match &self.prefix {
+            Some(present) if starts_with(present, prefix) => {}
+            Some(present) if !starts_with(prefix, present) => return None,
+            _ => self.prefix = Some(prefix.clone()),
+        }
+        Some(())
+    }
+
+    /// Whether the service takes a value as a bound; a value of another type is beyond every key, so that nothing matches.
+    fn usable(&mut self, lookup: &Lookup, value: &AttributeValue, scalar: ScalarType) -> Option<Usable> {
+        if value.value_type() != scalar.value_type() {
+            return None;
+        }
+        Some(match value_bytes(value) {
+            0 => Usable::Empty,
+            1..=RANGE_KEY_BYTES_MAX => Usable::Yes,
+            _ => {
+                self.residual.push(lookup.condition());
+                Usable::Residual
+            }
+        })
+    }
+
+    /// Makes bounds, prefix and excluded values agree; `None` when nothing remains between them.
+    fn reconcile(&mut self) -> Option<()> {
+        self.excluded.retain(|value| {
+            for bound in [&mut self.low, &mut self.high].into_iter().flatten() {
+                if bound.value == *value {
+                    bound.inclusive = false;
+                    return false;
+                }
+            }
+            let above = self.low.as_ref().is_none_or(|low| is(value, Comparator::Gt, &low.value));
+            let below = self.high.as_ref().is_none_or(|high| is(value, Comparator::Lt, &high.value));
+            above && below
+        });
+        if let (Some(low), Some(high)) = (&self.low, &self.high) {
+            match order(&low.value, &high.value) {
+                Some(Ordering::Less) => {}
+                Some(Ordering::Equal) if low.inclusive && high.inclusive => {}
+                _ => return None,
+            }
+        }
+        let Some(prefix) = &self.prefix else {
+            return Some(());
+        };
+        // A value with a prefix is never less than that prefix.
+        if self.high.as_ref().is_some_and(|high| high.value == *prefix && !high.inclusive) {
+            return None;
+        }
+        let inside = |bound: &Option<Bound>| bound.as_ref().map(|bound| starts_with(&bound.value, prefix));
+        match (inside(&self.low), inside(&self.high)) {
+            // Everything between two values of one prefix has that prefix.
+            (Some(true), Some(true)) => self.prefix = None,
+            (low, high) => {
+                if low == Some(false) {
+                    if self.low.as_ref().is_some_and(|low| is(&low.value, Comparator::Gt, prefix)) {
+                        return None;
+                    }
+                    self.low = None;
+                }
+                if high == Some(false) {
+                    if self.high.as_ref().is_some_and(|high| is(&high.value, Comparator::Lt, prefix)) {
+                        return None;
+                    }
+                    self.high = None;
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn into_segments(self) -> Vec<Segment> {
+        if let Some(points) = self.points {
+            let point = |value| Segment { condition: Some(RangeCondition::Eq(value)), residual: Vec::new() };
+            return points.into_iter().map(point).collect();
+        }
+        // Without any bound, the two sides of one excluded value are cheaper than reading and dropping it, and a limit
+        // still counts what is given back.
+        if let ([excluded], None, None, None) = (self.excluded.as_slice(), &self.low, &self.high, &self.prefix) {
+            let side = |condition| Segment { condition: Some(condition), residual: self.residual.clone() };
+            return vec![side(RangeCondition::Lt(excluded.clone())), side(RangeCondition::Gt(excluded.clone()))];
+        }
+        let mut residual = self.residual;
+        let mut check = |comparator, value: &AttributeValue| {
+            residual.push(Condition::compare(self.path.clone(), comparator, value.clone()));
+        };
+        for value in &self.excluded {
+            check(Comparator::Ne, value);
+        }
+        let condition = if let Some(prefix) = self.prefix {
+            if let Some(low) = &self.low {
+                check(if low.inclusive { Comparator::Ge } else { Comparator::Gt }, &low.value);
+            }
+            if let Some(high) = &self.high {
+                check(if high.inclusive { Comparator::Le } else { Comparator::Lt }, &high.value);
+            }
+            Some(RangeCondition::BeginsWith(prefix))
+        } else {
+            match (self.low, self.high) {
+                (None, None) => None,
+                (Some(Bound { value, inclusive: true }), None) => Some(RangeCondition::Ge(value)),
+                (Some(Bound { value, inclusive: false }), None) => Some(RangeCondition::Gt(value)),
+                (None, Some(Bound { value, inclusive: true })) => Some(RangeCondition::Le(value)),
+                (None, Some(Bound { value, inclusive: false })) => Some(RangeCondition::Lt(value)),
+                (Some(low), Some(high)) if low.value == high.value => Some(RangeCondition::Eq(low.value)),
+                (Some(low), Some(high)) => {
+                    // A key condition has one BETWEEN, with both ends; an end that is not wanted is dropped afterwards.
+                    if !low.inclusive {
+                        check(Comparator::Gt, &low.value);
+                    }
+                    if !high.inclusive {
+                        check(Comparator::Lt, &high.value);
+                    }
+                    Some(RangeCondition::Between(low.value, high.value))
+                }
+            }
+        };
+        vec![Segment { condition, residual }]
+    }
+}
+
+enum Usable {
+    Yes,
+    Empty,
+    Residual,
+}
+
+fn is(left: &AttributeValue, comparator: Comparator, right: &AttributeValue) -> bool {
+    crate::expression::compare(Some(left), comparator, Some(right))
+}
+
+fn starts_with(value: &AttributeValue, prefix: &AttributeValue) -> bool {
+    RangeCondition::BeginsWith(prefix.clone()).holds_for(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn planned(operators: impl IntoIterator<Item = LookupOperator>) -> Vec<(String, Vec<String>)> {
+        let lookups: Vec<_> = operators.into_iter().map(|operator| Lookup { path: Path::new("r"), operator }).collect();
+        segments(&KeyAttribute::s("r"), &lookups)
+            .into_iter()
+            .map(|segment| {
+                let condition = segment.condition.map_or_else(String::new, |condition| {
+                    crate::expression::KeyCondition {
+                        hash: vec![("h".into(), 1.into())],
+                        range: vec![("r".into(), condition)],
+                    }
+                    .to_string()
+                    .trim_start_matches("h = 1 AND ")
+                    .to_owned()
+                });
+                (condition, segment.residual.iter().map(ToString::to_string).collect())
+            })
+            .collect()
+    }
+
+    fn one(condition: &str, residual: &[&str]) -> Vec<(String, Vec<String>)> {
+        vec![(condition.to_owned(), residual.iter().map(ToString::to_string).collect())]
+    }
+
+    #[test]
+    fn bounds_merge_into_one_condition() {
+        use LookupOperator::{Between, Gt, Gte, Lt, Lte};
+        assert_eq!(planned([]), one("", &[]));
+        assert_eq!(planned([Gte("a".into()), Lte("c".into())]), one(r#"r BETWEEN "a" AND "c""#, &[]));
+        assert_eq!(planned([Gt("a".into()), Gte("a".into()), Gt("b".into())]), one(r#"r > "b""#, &[]));
+        assert_eq!(
+            planned([Gt("a".into()), Lt("c".into())]),
+            one(r#"r BETWEEN "a" AND "c""#, &[r#"r > "a""#, r#"r < "c""#])
+        );
+        assert_eq!(planned([Between("a".into(), "c".into()), Gte("c".into())]), one(r#"r = "c""#, &[]));
+        assert_eq!(planned([Lt("a".into()), Gt("a".into())]), []);
+        assert_eq!(planned([Between("a".into(), "b".into()), Gt("b".into())]), []);
+    }
+
+    #[test]
+    fn points_are_decided_and_sorted() {
+        use LookupOperator::{Eq, In, Lt, Ne};
+        let all = || In(vec!["b".into(), "a".into(), "b".into(), "c".into(), "".into()]);
+        let equal = |text: &str| (format!("r = {text:?}"), vec![]);
+        assert_eq!(planned([all()]), [equal("a"), equal("b"), equal("c")]);
+        assert_eq!(planned([all(), Lt("c".into()), Ne("a".into())]), [equal("b")]);
+        assert_eq!(planned([all(), Eq("z".into())]), []);
+    }
+
+    #[test]
+    fn an_excluded_value_splits_an_open_range_and_is_dropped_from_a_bounded_one() {
+        use LookupOperator::{Gte, Ne, StartsWith};
+        assert_eq!(planned([Ne("m".into())]), [(r#"r < "m""#.into(), vec![]), (r#"r > "m""#.into(), vec![])]);
+        assert_eq!(planned([Gte("a".into()), Ne("m".into())]), one(r#"r >= "a""#, &[r#"r <> "m""#]));
+        assert_eq!(planned([Gte("a".into()), Ne("a".into())]), one(r#"r > "a""#, &[]));
+        assert_eq!(planned([Gte("n".into()), Ne("m".into())]), one(r#"r >= "n""#, &[]));
+        assert_eq!(
+            planned([StartsWith("m".into()), Ne("mm".into())]),
+            one(r#"begins_with(r, "m")"#, &[r#"r <> "mm""#])
+        );
+    }
+
+    #[test]
+    fn a_prefix_gives_way_to_bounds_within_it() {
+        use LookupOperator::{Gte, Lt, Lte, StartsWith};
+        assert_eq!(planned([StartsWith("a".into()), StartsWith("ab".into())]), one(r#"begins_with(r, "ab")"#, &[]));
+        assert_eq!(planned([StartsWith("a".into()), StartsWith("b".into())]), []);
+        assert_eq!(
+            planned([StartsWith("b".into()), Gte("a".into()), Lt("z".into())]),
+            one(r#"begins_with(r, "b")"#, &[])
+        );
+        assert_eq!(
+            planned([StartsWith("b".into()), Gte("bb".into()), Lte("bz".into())]),
+            one(r#"r BETWEEN "bb" AND "bz""#, &[])
+        );
+        assert_eq!(
+            planned([StartsWith("b".into()), Gte("bb".into())]),
+            one(r#"begins_with(r, "b")"#, &[r#"r >= "bb""#])
+        );
+        assert_eq!(planned([StartsWith("b".into()), Gte("c".into())]), []);
+        assert_eq!(planned([StartsWith("b".into()), Lt("b".into())]), []);
+    }
+
+    #[test]
+    fn what_no_key_can_be_is_folded() {
+        use LookupOperator::{Eq, Gt, Gte, Lt, Lte, StartsWith};
+        let long = || AttributeValue::s("x".repeat(1025));
+        assert_eq!(planned([Eq("".into())]), []);
+        assert_eq!(planned([Eq(long())]), []);
+        assert_eq!(planned([Eq(1.into())]), []);
+        assert_eq!(planned([Gt(1.into())]), []);
+        assert_eq!(planned([Lt("".into())]), []);
+        assert_eq!(planned([Lte("".into())]), []);
+        assert_eq!(planned([Gte("".into()), StartsWith("".into())]), one("", &[]));
+        assert_eq!(planned([StartsWith(long())]), []);
+        let [(condition, residual)] = planned([Gt(long())]).try_into().unwrap();
+        assert!(condition.is_empty() && residual.len() == 1, "a bound that is too long is checked on this side");
+    }
+}

@@ -1,0 +1,58 @@
+//! What a queryset asks.
+
+use super::LastEvaluatedKey;
+use crate::model::{CodecError, Filter, IndexMeta, ModelSchema};
+use crate::value::AttributeValue;
+
+/// What a queryset asks, without the model's type.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The model.
+    pub schema: &'static ModelSchema,
+    /// What to read: the table or one of its indexes.
+    pub index: &'static IndexMeta,
+    /// Whether `index` was named rather than left as it was.
+    pub index_given: bool,
+    /// The hash key, if it was set: a value for each hash attribute.
+    pub hash_key: Option<Result<Vec<AttributeValue>, CodecError>>,
+    /// The lookups.
+    pub filter: Filter,
+    /// How many results at most.
+    pub limit: Option<usize>,
+    /// Where to go on.
+    pub start: Option<LastEvaluatedKey>,
+    /// Ascending by range key, or descending.
+    pub forward: bool,
+    /// Whether the answer is to be empty whatever the rest says.
+    pub none: bool,
+}
+
+/// What is wanted of the items.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// The items.
+    Items,
+    /// Their keys.
+    Keys,
+    /// How many there are.
+    Count,
+    /// Whether there is one.
+    Exists,
+}
+
+impl Request {
+    /// All items of a model's table or index.
+    pub fn new(schema: &'static ModelSchema, index: &'static IndexMeta) -> Self {
+        Self {
+            schema,
+            index,
+            index_given: false,
+            hash_key: None,
+            filter: Filter::All(Vec::new()),
+            limit: None,
+            start: None,
+            forward: true,
+            none: false,
+        }
+    }
+}

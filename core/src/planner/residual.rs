@@ -1,0 +1,101 @@
+//! Where the lookups go that are no key condition: to the filter expression, or to this side.
+
+use super::limits;
+use crate::expression::{Condition, Operand};
+use crate::model::{Filter, IndexMeta, LookupOperator};
+use crate::schema::KeySchema;
+use crate::value::Name;
+
+/// The most operands of one `IN`.
+const IN_MAX: usize = 100;
+
+/// Conditions by where they are evaluated.
+#[derive(Debug, Default)]
+pub(super) struct Placed {
+    /// By the service.
+    pub(super) filter: Vec<Condition>,
+    /// On this side.
+    pub(super) residual: Vec<Condition>,
+    /// Attributes that a global index lacks, so that they can be checked on neither side.
+    pub(super) lacking: Vec<Name>,
+}
+
+impl Placed {
+    /// Places the parts that all must be true, for a `Query` of an index.
+    pub(super) fn for_query(conjuncts: Vec<Filter>, index: &IndexMeta, table_key: &KeySchema) -> Self {
+        let mut placed = Self::default();
+        for conjunct in conjuncts {
+            let mut attributes = Vec::new();
+            attributes_of(&conjunct, &mut attributes);
+            let condition = condition(&conjunct);
+            let unheld: Vec<Name> = attributes.iter().filter(|name| !index.holds(name, table_key)).cloned().collect();
+            if !unheld.is_empty() {
+                if index.local {
+                    placed.residual.push(condition);
+                } else {
+                    placed.lacking.extend(unheld);
+                }
+            } else if attributes.iter().any(|name| index.key.contains(name)) {
+                // The service refuses a filter on the key of what is queried.
+                placed.residual.push(condition);
+            } else {
+                placed.filter.push(condition);
+            }
+        }
+        while !limits::fit(&placed.filter) {
+            match placed.filter.pop() {
+                Some(condition) => placed.residual.push(condition),
+                None => break,
+            }
+        }
+        placed
+    }
+
+    /// Places everything on this side: `GetItem` and `BatchGetItem` have no filter.
+    pub(super) fn here(conjuncts: &[Filter]) -> Self {
+        Self { residual: conjuncts.iter().map(condition).collect(), ..Self::default() }
+    }
+}
+
+/// Several conditions as one.
+pub(super) fn all(mut conditions: Vec<Condition>) -> Option<Condition> {
+    match conditions.len() {
+        0 => None,
+        1 => conditions.pop(),
+        _ => Some(Condition::And(conditions)),
+    }
+}
+
+pub(super) fn condition(filter: &Filter) -> Condition {
+    match filter {
+        Filter::Lookup(lookup) => match &lookup.operator {
+            LookupOperator::In(values) if values.len() > IN_MAX => {
+                let part = |values: &[_]| {
+                    let operands = values.iter().cloned().map(Operand::Value).collect();
+                    Condition::In(lookup.path.clone().into(), operands)
+                };
+                Condition::Or(values.chunks(IN_MAX).map(part).collect())
+            }
+            _ => lookup.condition(),
+        },
+        Filter::All(filters) => Condition::And(filters.iter().map(condition).collect()),
+        Filter::Any(filters) => Condition::Or(filters.iter().map(condition).collect()),
+        Filter::Not(filter) => condition(filter).negate(),
+        // Found before planning begins.
+        Filter::Invalid(_) => Condition::Or(Vec::new()),
+    }
+}
+
+/// The names of the attributes that a filter looks at.
+fn attributes_of(filter: &Filter, names: &mut Vec<Name>) {
+    match filter {
+        Filter::Lookup(lookup) => {
+            if !names.contains(&lookup.path.name) {
+                names.push(lookup.path.name.clone());
+            }
+        }
+        Filter::All(filters) | Filter::Any(filters) => filters.iter().for_each(|filter| attributes_of(filter, names)),
+        Filter::Not(filter) => attributes_of(filter, names),
+        Filter::Invalid(_) => {}
+    }
+}

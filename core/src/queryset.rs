@@ -1,0 +1,15 @@
+//! Querysets: what is asked of a model's table, said in Django's words.
+//!
+//! A [`QuerySet`] is a value. Its builder methods give a new one and touch nothing; its terminal methods take a
+//! [`Database`](crate::database::Database) and do the asking. [`QuerySet::explain`] tells what a terminal method would do.
+
+mod builder;
+mod delete;
+mod manager;
+mod stream;
+mod terminal;
+
+pub use builder::QuerySet;
+pub use manager::{Managed, Manager};
+pub use stream::ItemStream;
+pub use terminal::Results;

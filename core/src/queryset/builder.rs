@@ -1,0 +1,139 @@
+//! The builder half of a queryset: pure.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::model::{Filter, HashKeyIs, Index, IntoOperand, InvalidLookup, KeyOperand, LookupText, Model, Q};
+use crate::planner::{Explain, LastEvaluatedKey, PlanError, Purpose, ReadPlan, Request};
+use crate::value::Name;
+
+/// Items of the model `M` that are to be read, from its table or from the index `I`.
+///
+/// Immutable and cheap to clone: every builder method gives a new queryset. A lookup or a key that cannot be used is told by
+/// the terminal method, or by [`explain`](Self::explain).
+#[must_use = "a queryset asks nothing until a terminal method is called"]
+pub struct QuerySet<M: Model, I = <M as Model>::Primary> {
+    request: Request,
+    marker: PhantomData<fn() -> (M, I)>,
+}
+
+impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
+    pub(super) fn new() -> Self {
+        Self { request: Request::new(M::schema(), I::meta()), marker: PhantomData }
+    }
+
+    /// Reads the items with this hash key: a value, or a tuple of them where the key has several hash attributes.
+    pub fn set_hash_key(&self, key: impl IntoOperand<I::HashOperand>) -> Self {
+        let values = key.into_operand().into_values();
+        self.with(|request| request.hash_key = Some(values))
+    }
+
+    /// Reads an index instead, whose hash key is of the same type. To change to another type of hash key, call `set_index`
+    /// on the manager, before the hash key is set.
+    pub fn set_index<J: Index<Model = M> + HashKeyIs<I::HashOperand>>(&self, index: J) -> QuerySet<M, J> {
+        self.on_index(index)
+    }
+
+    pub(super) fn on_index<J: Index<Model = M>>(&self, _: J) -> QuerySet<M, J> {
+        let request = Request { index: J::meta(), index_given: true, ..self.request.clone() };
+        QuerySet { request, marker: PhantomData }
+    }
+
+    /// Gives at most this many results, also where a filter drops items on the way.
+    pub fn set_limit(&self, limit: usize) -> Self {
+        self.with(|request| request.limit = Some(limit))
+    }
+
+    /// Goes on where a page ended; from the start when given `None`.
+    pub fn set_last_evaluated_key(&self, key: impl Into<Option<LastEvaluatedKey>>) -> Self {
+        let key = key.into();
+        self.with(|request| request.start = key)
+    }
+
+    /// Reads in ascending order of the range key, or in descending order.
+    pub fn set_scan_index_forward(&self, forward: bool) -> Self {
+        self.with(|request| request.forward = forward)
+    }
+
+    /// Keeps the items that satisfy the lookups, and those of every earlier `filter`.
+    pub fn filter(&self, lookups: Q<M>) -> Self {
+        self.with(|request| {
+            request.filter = std::mem::replace(&mut request.filter, Filter::All(Vec::new())).and(lookups.into_filter())
+        })
+    }
+
+    /// The same for a lookup that comes as text: `filter_lookup("date__gte", "2015-01-01")`.
+    ///
+    /// The name is a field, or a path into one, then `__` and an operator; without an operator, the value must be equal.
+    /// `in` and `between` take a JSON array or several texts, `exists` takes `true` or `false`.
+    pub fn filter_lookup(&self, lookup: &str, value: impl LookupText) -> Self {
+        let lookup = match self.request.schema.text_lookup(lookup, value.into_texts()) {
+            Ok(lookup) => Filter::Lookup(lookup),
+            Err(error) => Filter::Invalid(InvalidLookup::Text(error)),
+        };
+        self.with(|request| {
+            request.filter = std::mem::replace(&mut request.filter, Filter::All(Vec::new())).and(lookup)
+        })
+    }
+
+    /// No items at all, without asking.
+    pub fn none(&self) -> Self {
+        self.with(|request| request.none = true)
+    }
+
+    /// What `all` would do, and what it would cost. The table's name is without a prefix.
+    pub fn explain(&self) -> Result<Explain, PlanError> {
+        self.explain_for(Purpose::Items)
+    }
+
+    /// What a terminal method with another purpose would do: `Purpose::Count` for `count`, `Purpose::Keys` for `delete`.
+    pub fn explain_for(&self, purpose: Purpose) -> Result<Explain, PlanError> {
+        Ok(Explain::new(&self.plan(&self.request.schema.table.name, purpose)?))
+    }
+
+    /// The plan of this queryset on a table, as data.
+    pub fn plan(&self, table: &Name, purpose: Purpose) -> Result<ReadPlan, PlanError> {
+        ReadPlan::new(&self.request, table, purpose)
+    }
+
+    pub(super) fn request(&self) -> &Request {
+        &self.request
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Request)) -> Self {
+        let mut request = self.request.clone();
+        change(&mut request);
+        Self { request, marker: PhantomData }
+    }
+
+    /// At most this many results, and no more than the limit that is set.
+    pub(super) fn at_most(&self, limit: usize) -> Self {
+        self.set_limit(self.request.limit.map_or(limit, |set| set.min(limit)))
+    }
+
+    /// In the opposite order.
+    pub(super) fn reversed(&self) -> Self {
+        self.set_scan_index_forward(!self.request.forward)
+    }
+}
+
+impl<M: Model, I> Clone for QuerySet<M, I> {
+    fn clone(&self) -> Self {
+        Self { request: self.request.clone(), marker: PhantomData }
+    }
+}
+
+impl<M: Model, I> fmt::Debug for QuerySet<M, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("QuerySet")
+            .field("model", &self.request.schema.model)
+            .field("index", &self.request.index.label())
+            .field("hash_key", &self.request.hash_key)
+            .field("filter", &self.request.filter)
+            .field("limit", &self.request.limit)
+            .field("last_evaluated_key", &self.request.start)
+            .field("scan_index_forward", &self.request.forward)
+            .field("none", &self.request.none)
+            .finish()
+    }
+}

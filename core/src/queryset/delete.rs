@@ -1,0 +1,61 @@
+//! Deleting what a queryset matches.
+
+use super::QuerySet;
+use crate::database::Database;
+use crate::driver::DriverError;
+use crate::error::{DeleteIncomplete, Error};
+use crate::model::{Index, Model};
+use crate::plan::WriteRequest;
+use crate::planner::Purpose;
+use crate::run::{Backoff, BatchWrite, Page, advance};
+use crate::value::Item;
+
+impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
+    /// Deletes the matching items and gives their number.
+    ///
+    /// Keys are read a page at a time and deleted in batches of 25; what a batch leaves unprocessed is asked for again. An
+    /// item that stops matching between the two is deleted all the same: a batch takes no condition. If not all can be
+    /// deleted, [`Error::DeleteIncomplete`] says how many were and which keys were not.
+    pub async fn delete(&self, db: &Database) -> Result<u64, Error> {
+        let mut read = self.read(db, Purpose::Keys)?;
+        let table_key = &M::schema().table.key;
+        let mut deleted = 0;
+        loop {
+            let page = match advance(db.driver(), &mut read).await {
+                Ok(Some(page)) => page,
+                Ok(None) => return Ok(deleted),
+                Err(error) if deleted == 0 => return Err(error.into()),
+                Err(error) => return Err(incomplete::<M>(deleted, Vec::new(), true, Some(error))),
+            };
+            let keys = page.items.iter().map(|item| WriteRequest::Delete(item.pick(table_key.names()))).collect();
+            let backoff = Backoff::new(db.retry_policy(), db.driver().clock().seed());
+            let mut write = BatchWrite::new(db.table_name::<M>(), keys, backoff);
+            let error = match advance(db.driver(), &mut write).await {
+                Ok(Some(never)) => match never {},
+                Ok(None) => None,
+                Err(error) => Some(error),
+            };
+            let report = write.report();
+            deleted += report.done;
+            if error.is_some() || !report.unprocessed.is_empty() {
+                let unprocessed = report.unprocessed.into_iter().map(key).collect();
+                return Err(incomplete::<M>(deleted, unprocessed, has_more(&page), error));
+            }
+        }
+    }
+}
+
+fn has_more(page: &Page) -> bool {
+    page.last_evaluated_key.is_some()
+}
+
+fn key(write: WriteRequest) -> Item {
+    match write {
+        WriteRequest::Put(item) | WriteRequest::Delete(item) => item,
+    }
+}
+
+fn incomplete<M: Model>(done: u64, unprocessed: Vec<Item>, may_have_more: bool, error: Option<DriverError>) -> Error {
+    let model = M::schema().model;
+    Error::DeleteIncomplete(Box::new(DeleteIncomplete { model, done, unprocessed, may_have_more, error }))
+}

@@ -1,0 +1,123 @@
+//! The terminal half of a queryset: what asks the database.
+
+use super::{ItemStream, QuerySet};
+use crate::database::Database;
+use crate::error::Error;
+use crate::model::{Index, Model};
+use crate::planner::{LastEvaluatedKey, Purpose};
+use crate::run::{Page, Read, advance};
+use crate::value::Item;
+
+/// One page of results.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Results<M> {
+    /// The items, in order.
+    pub items: Vec<M>,
+    /// Where to go on, with [`QuerySet::set_last_evaluated_key`]; nothing when there is nothing more.
+    pub last_evaluated_key: Option<LastEvaluatedKey>,
+}
+
+impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
+    /// All items.
+    pub async fn all(&self, db: &Database) -> Result<Vec<M>, Error> {
+        let mut read = self.read(db, Purpose::Items)?;
+        let mut items = Vec::new();
+        while let Some(page) = advance(db.driver(), &mut read).await? {
+            items.reserve(page.items.len());
+            for item in &page.items {
+                items.push(decode(item)?);
+            }
+        }
+        Ok(items)
+    }
+
+    /// The first item in the queryset's order.
+    pub async fn first(&self, db: &Database) -> Result<Option<M>, Error> {
+        let page = self.at_most(1).one_page(db, Purpose::Items).await?;
+        page.items.first().map(decode).transpose()
+    }
+
+    /// The last item in the queryset's order: the first in the opposite order. A limit does not move it; after a page token, it
+    /// is the item before the token.
+    pub async fn last(&self, db: &Database) -> Result<Option<M>, Error> {
+        self.reversed().first(db).await
+    }
+
+    /// The only item; [`Error::ObjectDoesNotExist`] when there is none, [`Error::MultipleObjectsReturned`] when there are more.
+    pub async fn get(&self, db: &Database) -> Result<M, Error> {
+        let query = || match self.explain() {
+            Ok(explain) => explain.plan.summary(),
+            Err(error) => error.to_string(),
+        };
+        let model = M::schema().model;
+        let page = self.at_most(2).one_page(db, Purpose::Items).await?;
+        match page.items.as_slice() {
+            [] => Err(Error::ObjectDoesNotExist { model, query: query() }),
+            [only] => decode(only),
+            _ => Err(Error::MultipleObjectsReturned { model, query: query() }),
+        }
+    }
+
+    /// How many items there are, at most as many as the limit. Costs what reading them costs.
+    pub async fn count(&self, db: &Database) -> Result<u64, Error> {
+        let mut read = self.read(db, Purpose::Count)?;
+        let mut count = 0;
+        while let Some(page) = advance(db.driver(), &mut read).await? {
+            count += page.count;
+        }
+        Ok(count)
+    }
+
+    /// Whether there is an item.
+    pub async fn exists(&self, db: &Database) -> Result<bool, Error> {
+        let page = self.at_most(1).one_page(db, Purpose::Exists).await?;
+        Ok(page.count > 0)
+    }
+
+    /// One page: as many items as the limit says, or without a limit as many as one request gives. A page is shorter than that
+    /// only at the end.
+    pub async fn page(&self, db: &Database) -> Result<Results<M>, Error> {
+        let page = self.limited_page(db, Purpose::Items).await?;
+        let items = page.items.iter().map(decode).collect::<Result<_, _>>()?;
+        Ok(Results { items, last_evaluated_key: page.last_evaluated_key })
+    }
+
+    /// The token of the page alone: where [`page`](Self::page) would end.
+    pub async fn last_evaluated_key(&self, db: &Database) -> Result<Option<LastEvaluatedKey>, Error> {
+        Ok(self.limited_page(db, Purpose::Keys).await?.last_evaluated_key)
+    }
+
+    /// All items, one after the other, a page at a time.
+    pub fn stream(&self, db: &Database) -> ItemStream<M> {
+        ItemStream::new(db.clone(), self.read(db, Purpose::Items))
+    }
+
+    pub(super) fn read(&self, db: &Database, purpose: Purpose) -> Result<Read, Error> {
+        let plan = self.plan(&db.table_name::<M>(), purpose)?;
+        Ok(Read::new(plan, db.retry_policy(), db.driver().clock().seed()))
+    }
+
+    async fn one_page(&self, db: &Database, purpose: Purpose) -> Result<Page, Error> {
+        let mut read = self.read(db, purpose)?;
+        Ok(advance(db.driver(), &mut read).await?.unwrap_or_default())
+    }
+
+    /// Pages put together until there are as many items as the limit says.
+    async fn limited_page(&self, db: &Database, purpose: Purpose) -> Result<Page, Error> {
+        let mut read = self.read(db, purpose)?;
+        let mut whole = Page::default();
+        while let Some(page) = advance(db.driver(), &mut read).await? {
+            whole.count += page.count;
+            whole.items.extend(page.items);
+            whole.last_evaluated_key = page.last_evaluated_key;
+            if self.request().limit.is_none() {
+                break;
+            }
+        }
+        Ok(whole)
+    }
+}
+
+fn decode<M: Model>(item: &Item) -> Result<M, Error> {
+    M::from_item(item).map_err(|error| Error::Codec { model: M::schema().model, error })
+}

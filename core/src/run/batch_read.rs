@@ -1,0 +1,126 @@
+//! Many items by their keys: in chunks, until none is left unprocessed.
+
+use std::collections::HashMap;
+
+use super::{Backoff, Machine, Step};
+use crate::driver::{DriverError, DriverErrorKind};
+use crate::expression::Projection;
+use crate::plan::{BatchGetItem, Operation, Outcome, TableKeys};
+use crate::value::{Item, Name};
+
+/// Reads many items of one table by their keys. Hands each chunk on once it is complete, in the order of the keys.
+#[derive(Debug)]
+pub struct BatchRead {
+    table: Name,
+    projection: Option<Projection>,
+    key_names: Vec<Name>,
+    /// Keys that no chunk holds yet, the last one first.
+    waiting: Vec<Item>,
+    chunk_max: usize,
+    chunk: Vec<Item>,
+    found: HashMap<Item, Item>,
+    unprocessed: Vec<Item>,
+    backoff: Backoff,
+    state: State,
+}
+
+#[derive(Debug, PartialEq)]
+enum State {
+    Ready,
+    Retry,
+    Sleep(std::time::Duration),
+    Complete,
+}
+
+impl BatchRead {
+    /// Reads `keys`, each of which is there once.
+    pub fn new(
+        table: Name,
+        key_names: Vec<Name>,
+        mut keys: Vec<Item>,
+        projection: Option<Projection>,
+        backoff: Backoff,
+    ) -> Self {
+        keys.reverse();
+        Self {
+            table,
+            projection,
+            key_names,
+            waiting: keys,
+            chunk_max: BatchGetItem::KEYS_MAX,
+            chunk: Vec::new(),
+            found: HashMap::new(),
+            unprocessed: Vec::new(),
+            backoff,
+            state: State::Ready,
+        }
+    }
+
+    /// Asks for at most this many keys at a time from now on.
+    pub fn set_chunk_max(&mut self, chunk_max: usize) {
+        self.chunk_max = chunk_max.clamp(1, BatchGetItem::KEYS_MAX);
+    }
+
+    fn request(&self, keys: Vec<Item>) -> BatchGetItem {
+        let projection = self.projection.clone();
+        BatchGetItem { requests: vec![TableKeys { table: self.table.clone(), keys, consistent: false, projection }] }
+    }
+}
+
+impl Machine for BatchRead {
+    /// The items of one chunk that exist, and whether chunks remain.
+    type Emit = (Vec<Item>, bool);
+
+    fn next(&mut self) -> Step<Self::Emit> {
+        match std::mem::replace(&mut self.state, State::Ready) {
+            State::Sleep(duration) => {
+                self.state = State::Retry;
+                Step::Sleep(duration)
+            }
+            State::Retry => Step::Execute(self.request(self.unprocessed.clone()).into()),
+            State::Complete => {
+                let items = self.chunk.drain(..).filter_map(|key| self.found.remove(&key)).collect();
+                Step::Emit((items, !self.waiting.is_empty()))
+            }
+            State::Ready if self.waiting.is_empty() => Step::Done,
+            State::Ready => {
+                let start = self.waiting.len().saturating_sub(self.chunk_max);
+                self.chunk = self.waiting.split_off(start);
+                self.chunk.reverse();
+                Step::Execute(self.request(self.chunk.clone()).into())
+            }
+        }
+    }
+
+    fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
+        let output = BatchGetItem::output(outcome?.output)?;
+        let before = self.found.len();
+        for item in output.items.into_iter().flat_map(|(_, items)| items) {
+            self.found.insert(item.pick(&self.key_names), item);
+        }
+        self.unprocessed = output.unprocessed.into_iter().flat_map(|keys| keys.keys).collect();
+        if self.unprocessed.is_empty() {
+            self.backoff.reset();
+            self.state = State::Complete;
+            return Ok(());
+        }
+        if self.found.len() > before {
+            self.backoff.reset();
+        }
+        match self.backoff.next_wait() {
+            Some(wait) => {
+                self.state = State::Sleep(wait);
+                Ok(())
+            }
+            None => Err(DriverError::new(
+                DriverErrorKind::Throttled,
+                BatchGetItem::NAME,
+                format!(
+                    "{} keys were left unprocessed again and again; read fewer at a time, or later",
+                    self.unprocessed.len()
+                ),
+            )
+            .on_table(Some(&self.table))),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Many writes: in chunks, until none is left unprocessed.
+
+use std::time::Duration;
+
+use super::{Backoff, Machine, Step};
+use crate::driver::DriverError;
+use crate::plan::{BatchWriteItem, Operation, Outcome, TableWrites, WriteRequest};
+use crate::value::Name;
+
+/// Makes many writes to one table, at most one for each key.
+///
+/// Never drops one in silence: whatever ends the run, [`report`](Self::report) tells which writes were not made.
+#[derive(Debug)]
+pub struct BatchWrite {
+    table: Name,
+    /// Writes that were not sent yet, the last one first.
+    waiting: Vec<WriteRequest>,
+    /// Writes that were sent and are not known to be made.
+    sent: Vec<WriteRequest>,
+    done: u64,
+    given_up: bool,
+    backoff: Backoff,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    Ready,
+    Retry,
+    Sleep(Duration),
+}
+
+/// What became of many writes.
+#[must_use = "writes may have been left undone"]
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct BatchWriteReport {
+    /// How many were made.
+    pub done: u64,
+    /// Those that were not, or that are not known to be.
+    pub unprocessed: Vec<WriteRequest>,
+}
+
+impl BatchWrite {
+    /// Makes `writes`.
+    pub fn new(table: Name, mut writes: Vec<WriteRequest>, backoff: Backoff) -> Self {
+        writes.reverse();
+        Self { table, waiting: writes, sent: Vec::new(), done: 0, given_up: false, backoff, state: State::Ready }
+    }
+
+    /// What has become of the writes so far.
+    pub fn report(self) -> BatchWriteReport {
+        let unprocessed = self.sent.into_iter().chain(self.waiting.into_iter().rev()).collect();
+        BatchWriteReport { done: self.done, unprocessed }
+    }
+
+    fn request(&self) -> BatchWriteItem {
+        BatchWriteItem { requests: vec![TableWrites { table: self.table.clone(), writes: self.sent.clone() }] }
+    }
+}
+
+impl Machine for BatchWrite {
+    /// Hands nothing on: see [`report`](Self::report).
+    type Emit = std::convert::Infallible;
+
+    fn next(&mut self) -> Step<Self::Emit> {
+        match std::mem::replace(&mut self.state, State::Ready) {
+            State::Sleep(duration) => {
+                self.state = State::Retry;
+                Step::Sleep(duration)
+            }
+            State::Retry => Step::Execute(self.request().into()),
+            State::Ready if self.given_up || self.waiting.is_empty() => Step::Done,
+            State::Ready => {
+                let start = self.waiting.len().saturating_sub(BatchWriteItem::WRITES_MAX);
+                self.sent = self.waiting.split_off(start);
+                self.sent.reverse();
+                Step::Execute(self.request().into())
+            }
+        }
+    }
+
+    fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
+        let output = BatchWriteItem::output(outcome?.output)?;
+        let unprocessed: Vec<_> = output.unprocessed.into_iter().flat_map(|writes| writes.writes).collect();
+        let made = self.sent.len().saturating_sub(unprocessed.len());
+        self.done += u64::try_from(made).unwrap_or(u64::MAX);
+        self.sent = unprocessed;
+        if made > 0 {
+            self.backoff.reset();
+        }
+        if !self.sent.is_empty() {
+            match self.backoff.next_wait() {
+                Some(wait) => self.state = State::Sleep(wait),
+                None => self.given_up = true,
+            }
+        }
+        Ok(())
+    }
+}

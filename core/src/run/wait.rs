@@ -1,0 +1,97 @@
+//! Waiting for a table to be ready, or gone.
+
+use std::time::Duration;
+
+use super::{Machine, Step};
+use crate::driver::{DriverError, DriverErrorKind};
+use crate::plan::{DescribeTable, Operation, Outcome, TableDescription, TableStatus};
+use crate::value::Name;
+
+/// What is waited for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WaitFor {
+    /// The table can be used.
+    Active,
+    /// The table is gone.
+    Gone,
+}
+
+/// Asks for a table's state, less and less often, until it is what is waited for; at most five minutes.
+#[derive(Debug)]
+pub struct TableWait {
+    table: Name,
+    wait_for: WaitFor,
+    pause: Duration,
+    waited: Duration,
+    state: State,
+    reached: Option<Option<Box<TableDescription>>>,
+}
+
+#[derive(Debug)]
+enum State {
+    Ask,
+    Sleep,
+}
+
+const PAUSE_FIRST: Duration = Duration::from_millis(100);
+const PAUSE_MAX: Duration = Duration::from_secs(5);
+const WAIT_MAX: Duration = Duration::from_mins(5);
+
+impl TableWait {
+    /// Waits for a table.
+    pub fn new(table: Name, wait_for: WaitFor) -> Self {
+        Self { table, wait_for, pause: PAUSE_FIRST, waited: Duration::ZERO, state: State::Ask, reached: None }
+    }
+
+    fn reached(&mut self, table: Option<TableDescription>) {
+        self.reached = Some(table.map(Box::new));
+    }
+}
+
+impl Machine for TableWait {
+    /// The table when it can be used; nothing when it is gone.
+    type Emit = Option<Box<TableDescription>>;
+
+    fn next(&mut self) -> Step<Self::Emit> {
+        if let Some(reached) = self.reached.take() {
+            return Step::Emit(reached);
+        }
+        match self.state {
+            State::Ask => Step::Execute(DescribeTable::new(self.table.clone()).into()),
+            State::Sleep => {
+                self.state = State::Ask;
+                self.waited += self.pause;
+                let pause = self.pause;
+                self.pause = (pause * 2).min(PAUSE_MAX);
+                Step::Sleep(pause)
+            }
+        }
+    }
+
+    fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
+        let table = match outcome.and_then(|outcome| DescribeTable::output(outcome.output)) {
+            Ok(output) => Some(output.table),
+            // A table that was just created may not be known everywhere yet.
+            Err(error) if error.is_resource_not_found() => None,
+            Err(error) => return Err(error),
+        };
+        match (self.wait_for, table) {
+            (WaitFor::Active, Some(table)) if table.status == TableStatus::Active => self.reached(Some(table)),
+            (WaitFor::Gone, None) => self.reached(None),
+            (wait_for, table) => {
+                let status = table.map(|table| table.status);
+                if self.waited >= WAIT_MAX {
+                    return Err(DriverError::new(
+                        DriverErrorKind::Timeout,
+                        DescribeTable::NAME,
+                        format!("the table is {status:?} after {} s, not yet {wait_for:?}", self.waited.as_secs()),
+                    )
+                    .on_table(Some(&self.table)));
+                }
+                tracing::info!(table = %self.table, ?status, ?wait_for, "waiting for a table");
+                self.state = State::Sleep;
+            }
+        }
+        Ok(())
+    }
+}
