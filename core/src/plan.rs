@@ -98,14 +98,6 @@ macro_rules! operations {
                     $(Self::$operation(_) => stringify!($operation),)+
                 }
             }
-
-            /// The table that the request names, when it names exactly one.
-            pub fn table(&self) -> Option<&Name> {
-                match self {
-                    Self::Empty => None,
-                    $(Self::$operation(operation) => operation.table_name(),)+
-                }
-            }
         }
 
         impl Output {
@@ -160,6 +152,26 @@ operations! {
     DescribeTable => DescribeTableOutput,
     DeleteTable => DeleteTableOutput,
     ListTables => ListTablesOutput,
+}
+
+impl QueryPlan {
+    /// The table that the request names, when it names exactly one.
+    pub fn table(&self) -> Option<&Name> {
+        match self {
+            Self::Empty | Self::ListTables(_) => None,
+            Self::GetItem(get) => Some(&get.table),
+            Self::BatchGetItem(get) => get.only_table(),
+            Self::Query(query) => Some(&query.table),
+            Self::Scan(scan) => Some(&scan.table),
+            Self::PutItem(put) => Some(&put.table),
+            Self::UpdateItem(update) => Some(&update.table),
+            Self::DeleteItem(delete) => Some(&delete.table),
+            Self::BatchWriteItem(write) => write.only_table(),
+            Self::CreateTable(create) => Some(&create.schema.name),
+            Self::DescribeTable(describe) => Some(&describe.table),
+            Self::DeleteTable(delete) => Some(&delete.table),
+        }
+    }
 }
 
 /// What a driver answers: the operation's output, and what the request cost.

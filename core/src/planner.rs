@@ -16,6 +16,7 @@ mod explain;
 mod fold;
 mod index_policy;
 mod limits;
+mod planning;
 mod range;
 mod read_plan;
 mod request;

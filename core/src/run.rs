@@ -21,9 +21,11 @@ use std::time::Duration;
 
 use crate::driver::{Driver, DriverError};
 use crate::plan::{Outcome, QueryPlan};
+use crate::value::Name;
 
 /// What a state machine wants next.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "a step is moved once and never kept")]
 pub enum Step<T> {
     /// This plan executed, and its answer supplied.
     Execute(QueryPlan),
@@ -68,7 +70,7 @@ async fn execute(driver: &dyn Driver, plan: QueryPlan) -> Result<Outcome, Driver
     tracing::debug!(
         driver = driver.name(),
         operation = plan.operation(),
-        table = plan.table().map(|table| table.as_str()),
+        table = plan.table().map(Name::as_str),
         "execute"
     );
     driver.execute(plan).await

@@ -56,7 +56,7 @@ impl Capability {
         }
     }
 
-    fn lacking_for(&self, schema: &crate::schema::TableSchema) -> Option<&'static str> {
+    fn lacking_for(self, schema: &crate::schema::TableSchema) -> Option<&'static str> {
         let multi = schema.global_indexes.iter().any(|index| index.key.hash.len() > 1 || index.key.range.len() > 1);
         if multi && !self.create_table_with_multi_attribute_keys {
             Some("index keys of several attributes")

@@ -54,7 +54,7 @@ impl Update {
             set.push((path, value.evaluate(item)?));
         }
         // Elements past the end of a list are appended in the order of their indexes.
-        set.sort_by(|(left, _), (right, _)| left.cmp(right));
+        set.sort_by_key(|(path, _)| *path);
         let mut removed: Vec<&Path> = self.remove.iter().collect();
         // From the end, so that removing one element does not move the next.
         removed.sort_by(|left, right| right.cmp(left));
@@ -188,7 +188,8 @@ impl<'a> Place<'a> {
 
 impl SetValue {
     fn evaluate(&self, item: &Item) -> Result<AttributeValue, UpdateError> {
-        let (left, right, sum): (_, _, fn(Number, Number) -> Result<Number, NumberError>) = match self {
+        type Sum = fn(Number, Number) -> Result<Number, NumberError>;
+        let (left, right, sum): (_, _, Sum) = match self {
             Self::Operand(operand) => return operand.evaluate(item),
             Self::Plus(left, right) => (left, right, Number::checked_add),
             Self::Minus(left, right) => (left, right, Number::checked_sub),

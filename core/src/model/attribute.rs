@@ -27,8 +27,11 @@ pub struct Plain;
 /// depends on the type: `gt` needs an order, `startswith` text or binary data.
 pub struct Attribute<M, T, K = Plain> {
     path: Path,
-    marker: PhantomData<fn() -> (M, T, K)>,
+    marker: Marker<M, T, K>,
 }
+
+/// The types are only names: an attribute holds none of their values.
+type Marker<M, T, K> = PhantomData<fn() -> (M, T, K)>;
 
 impl<M, T, K> Attribute<M, T, K> {
     /// The attribute `name`.
@@ -60,10 +63,6 @@ impl<M, T, K> Attribute<M, T, K> {
             Ok(operator) => self.lookup(operator),
             Err(error) => Q::invalid(error.at(&self.path.to_string())),
         }
-    }
-
-    fn inside<U>(self, path: Path) -> Attribute<M, U> {
-        Attribute { path, marker: PhantomData }
     }
 }
 
@@ -143,9 +142,9 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
 
     /// A field of a nested document: `Weather::STATION.at(Station::CITY)`.
     pub fn at<U>(self, field: Attribute<T::Operand, U>) -> Attribute<M, U> {
-        let mut path = self.path.clone().key(field.path.name);
+        let mut path = self.path.key(field.path.name);
         path.steps.extend(field.path.steps);
-        self.inside(path)
+        Attribute { path, marker: PhantomData }
     }
 
     /// The element `index`, from 0, of a list.
@@ -153,8 +152,8 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     where
         T::Operand: Indexed<Element = E>,
     {
-        let path = self.path.clone().index(index);
-        self.inside(path)
+        let path = self.path.index(index);
+        Attribute { path, marker: PhantomData }
     }
 
     /// The entry `name` of a map.
@@ -162,8 +161,8 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     where
         T::Operand: Keyed<Value = V>,
     {
-        let path = self.path.clone().key(name);
-        self.inside(path)
+        let path = self.path.key(name);
+        Attribute { path, marker: PhantomData }
     }
 }
 

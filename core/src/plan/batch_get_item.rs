@@ -41,7 +41,7 @@ impl BatchGetItem {
     /// The most keys that one request takes.
     pub const KEYS_MAX: usize = 100;
 
-    pub(super) fn table_name(&self) -> Option<&Name> {
+    pub(super) fn only_table(&self) -> Option<&Name> {
         match self.requests.as_slice() {
             [only] => Some(&only.table),
             _ => None,

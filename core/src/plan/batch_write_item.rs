@@ -43,7 +43,7 @@ impl BatchWriteItem {
     /// The most writes that one request takes.
     pub const WRITES_MAX: usize = 25;
 
-    pub(super) fn table_name(&self) -> Option<&Name> {
+    pub(super) fn only_table(&self) -> Option<&Name> {
         match self.requests.as_slice() {
             [only] => Some(&only.table),
             _ => None,

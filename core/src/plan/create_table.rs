@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::TableDescription;
 use crate::schema::TableSchema;
-use crate::value::Name;
 
 /// Creates a table with its indexes. The table can be used once its status is `ACTIVE`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -24,9 +23,5 @@ impl CreateTable {
     /// Creates a table.
     pub fn new(schema: TableSchema) -> Self {
         Self { schema }
-    }
-
-    pub(super) fn table_name(&self) -> Option<&Name> {
-        Some(&self.schema.name)
     }
 }

@@ -39,8 +39,4 @@ impl DeleteItem {
             old_item_on_failure: OldItemOnFailure::None,
         }
     }
-
-    pub(super) fn table_name(&self) -> Option<&Name> {
-        Some(&self.table)
-    }
 }

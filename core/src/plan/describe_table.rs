@@ -24,8 +24,4 @@ impl DescribeTable {
     pub fn new(table: impl Into<Name>) -> Self {
         Self { table: table.into() }
     }
-
-    pub(super) fn table_name(&self) -> Option<&Name> {
-        Some(&self.table)
-    }
 }

@@ -30,8 +30,4 @@ impl GetItem {
     pub fn new(table: impl Into<Name>, key: Item) -> Self {
         Self { table: table.into(), key, consistent: false, projection: None }
     }
-
-    pub(super) fn table_name(&self) -> Option<&Name> {
-        Some(&self.table)
-    }
 }

@@ -25,9 +25,4 @@ pub struct ListTablesOutput {
 impl ListTables {
     /// The most names that one request gives.
     pub const LIMIT_MAX: u32 = 100;
-
-    #[allow(clippy::unused_self, reason = "each operation says which table it names")]
-    pub(super) const fn table_name(&self) -> Option<&Name> {
-        None
-    }
 }

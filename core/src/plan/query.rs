@@ -71,8 +71,4 @@ impl Query {
             consistent: false,
         }
     }
-
-    pub(super) fn table_name(&self) -> Option<&Name> {
-        Some(&self.table)
-    }
 }

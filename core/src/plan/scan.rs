@@ -63,8 +63,4 @@ impl Scan {
             consistent: false,
         }
     }
-
-    pub(super) fn table_name(&self) -> Option<&Name> {
-        Some(&self.table)
-    }
 }

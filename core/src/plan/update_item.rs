@@ -42,8 +42,4 @@ impl UpdateItem {
             old_item_on_failure: OldItemOnFailure::None,
         }
     }
-
-    pub(super) fn table_name(&self) -> Option<&Name> {
-        Some(&self.table)
-    }
 }

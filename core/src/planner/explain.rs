@@ -246,13 +246,11 @@ impl Node {
 
     /// The operation and its details on one line, without steps around it.
     pub(crate) fn summary(&self) -> String {
-        match self.inputs.as_slice() {
-            [input] => input.summary(),
-            _ => {
-                let details = self.details.iter().map(|Detail { name, value }| format!("{name} {value}"));
-                format!("{} {}", self.operation, details.collect::<Vec<_>>().join("; "))
-            }
+        if let [input] = self.inputs.as_slice() {
+            return input.summary();
         }
+        let details = self.details.iter().map(|Detail { name, value }| format!("{name} {value}"));
+        format!("{} {}", self.operation, details.collect::<Vec<_>>().join("; "))
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {

@@ -15,7 +15,9 @@ const VALUES_BYTES_MAX: usize = 2 * 1024 * 1024 - 64 * 1024;
 /// Whether conditions, joined by `AND`, are one expression that the service takes.
 pub(super) fn fit(conditions: &[Condition]) -> bool {
     let mut weight = Weight::default();
-    conditions.iter().for_each(|condition| weight.add(condition));
+    for condition in conditions {
+        weight.add(condition);
+    }
     let operators = weight.operators + conditions.len().saturating_sub(1);
     operators <= OPERATORS_MAX
         && weight.value_bytes <= VALUES_BYTES_MAX
@@ -50,7 +52,9 @@ impl Weight {
             Condition::AttributeExists(_) | Condition::AttributeNotExists(_) | Condition::AttributeType(..) => {}
             Condition::And(conditions) | Condition::Or(conditions) => {
                 self.operators += conditions.len().saturating_sub(2);
-                conditions.iter().for_each(|condition| self.add(condition));
+                for condition in conditions {
+                    self.add(condition);
+                }
             }
             Condition::Not(condition) => self.add(condition),
         }

@@ -57,9 +57,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// Keeps the items that satisfy the lookups, and those of every earlier `filter`.
     pub fn filter(&self, lookups: Q<M>) -> Self {
-        self.with(|request| {
-            request.filter = std::mem::replace(&mut request.filter, Filter::All(Vec::new())).and(lookups.into_filter())
-        })
+        self.and(lookups.into_filter())
     }
 
     /// The same for a lookup that comes as text: `filter_lookup("date__gte", "2015-01-01")`.
@@ -71,9 +69,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             Ok(lookup) => Filter::Lookup(lookup),
             Err(error) => Filter::Invalid(InvalidLookup::Text(error)),
         };
-        self.with(|request| {
-            request.filter = std::mem::replace(&mut request.filter, Filter::All(Vec::new())).and(lookup)
-        })
+        self.and(lookup)
     }
 
     /// No items at all, without asking.
@@ -98,6 +94,13 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     pub(super) fn request(&self) -> &Request {
         &self.request
+    }
+
+    fn and(&self, lookups: Filter) -> Self {
+        self.with(|request| {
+            let earlier = std::mem::replace(&mut request.filter, Filter::All(Vec::new()));
+            request.filter = earlier.and(lookups);
+        })
     }
 
     fn with(&self, change: impl FnOnce(&mut Request)) -> Self {

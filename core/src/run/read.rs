@@ -25,7 +25,7 @@ pub struct Read {
 #[derive(Debug)]
 enum Source {
     Get(Option<GetItem>),
-    Keys { batch: BatchRead, residual: Option<Condition> },
+    Keys { batch: Box<BatchRead>, residual: Option<Condition> },
     Queries { branches: Vec<Branch>, at: usize },
     Ended,
 }
@@ -39,7 +39,7 @@ impl Read {
             Access::Keys(keys) => {
                 let backoff = Backoff::new(policy, seed);
                 let batch = BatchRead::new(keys.table, plan.table_key, keys.keys, keys.projection, backoff);
-                Source::Keys { batch, residual: keys.residual }
+                Source::Keys { batch: Box::new(batch), residual: keys.residual }
             }
             Access::Queries(branches) => Source::Queries { branches, at: 0 },
         };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Machine, Step};
 use crate::driver::{DriverError, DriverErrorKind};
-use crate::plan::{DescribeTable, Operation, Outcome, TableDescription, TableStatus};
+use crate::plan::{DescribeTable, Operation, Outcome, TableStatus};
 use crate::value::Name;
 
 /// What is waited for.
@@ -24,13 +24,14 @@ pub struct TableWait {
     pause: Duration,
     waited: Duration,
     state: State,
-    reached: Option<Option<Box<TableDescription>>>,
 }
 
 #[derive(Debug)]
 enum State {
     Ask,
     Sleep,
+    Reached,
+    Ended,
 }
 
 const PAUSE_FIRST: Duration = Duration::from_millis(100);
@@ -40,22 +41,15 @@ const WAIT_MAX: Duration = Duration::from_mins(5);
 impl TableWait {
     /// Waits for a table.
     pub fn new(table: Name, wait_for: WaitFor) -> Self {
-        Self { table, wait_for, pause: PAUSE_FIRST, waited: Duration::ZERO, state: State::Ask, reached: None }
-    }
-
-    fn reached(&mut self, table: Option<TableDescription>) {
-        self.reached = Some(table.map(Box::new));
+        Self { table, wait_for, pause: PAUSE_FIRST, waited: Duration::ZERO, state: State::Ask }
     }
 }
 
 impl Machine for TableWait {
-    /// The table when it can be used; nothing when it is gone.
-    type Emit = Option<Box<TableDescription>>;
+    /// Once, when the table is as it was waited for.
+    type Emit = ();
 
     fn next(&mut self) -> Step<Self::Emit> {
-        if let Some(reached) = self.reached.take() {
-            return Step::Emit(reached);
-        }
         match self.state {
             State::Ask => Step::Execute(DescribeTable::new(self.table.clone()).into()),
             State::Sleep => {
@@ -65,6 +59,11 @@ impl Machine for TableWait {
                 self.pause = (pause * 2).min(PAUSE_MAX);
                 Step::Sleep(pause)
             }
+            State::Reached => {
+                self.state = State::Ended;
+                Step::Emit(())
+            }
+            State::Ended => Step::Done,
         }
     }
 
@@ -76,8 +75,10 @@ impl Machine for TableWait {
             Err(error) => return Err(error),
         };
         match (self.wait_for, table) {
-            (WaitFor::Active, Some(table)) if table.status == TableStatus::Active => self.reached(Some(table)),
-            (WaitFor::Gone, None) => self.reached(None),
+            (WaitFor::Active, Some(table)) if table.status == TableStatus::Active => {
+                self.state = State::Reached;
+            }
+            (WaitFor::Gone, None) => self.state = State::Reached,
             (wait_for, table) => {
                 let status = table.map(|table| table.status);
                 if self.waited >= WAIT_MAX {

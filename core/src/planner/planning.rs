@@ -1,0 +1,176 @@
+//! Making a plan of a request.
+
+mod partition;
+mod resume;
+mod select;
+
+use super::fold::first_invalid;
+use super::index_policy::{Choice, choose};
+use super::residual::{Placed, all};
+use super::{Access, Branch, KeyBatch, PlanError, Purpose, ReadPlan, Request, SinglePlan};
+use crate::expression::{Comparator, Condition, KeyCondition, Path, RangeCondition};
+use crate::model::IndexMeta;
+use crate::plan::{GetItem, Query};
+use crate::schema::KeySchema;
+use crate::value::{Item, Name};
+use partition::{HashKey, Partition, RangePart};
+
+/// The most queries that the lists in one request may multiply to.
+const QUERIES_MAX: usize = 1000;
+/// The most keys that they may multiply to: a hundred requests.
+const KEYS_MAX: usize = 10_000;
+
+impl ReadPlan {
+    /// Plans a request on the table `table`, which is the model's with its prefix.
+    pub fn new(request: &Request, table: &Name, purpose: Purpose) -> Result<Self, PlanError> {
+        let model = request.schema.model;
+        if let Some(error) = first_invalid(&request.filter) {
+            return Err(PlanError::Lookup { model, error: error.clone() });
+        }
+        let Choice { index, reason } = choose(request);
+        let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
+        let mut token_key = table_key.clone();
+        token_key.extend(index.key.names().filter(|name| !table_key.contains(name)).cloned());
+
+        let planning = Planning { request, table, purpose, index, token_key: &token_key };
+        let access = planning.access()?;
+        Ok(Self {
+            access,
+            purpose,
+            limit: request.limit,
+            table_key,
+            token_key,
+            index: index.label().to_owned(),
+            index_reason: reason,
+        })
+    }
+}
+
+struct Planning<'a> {
+    request: &'a Request,
+    table: &'a Name,
+    purpose: Purpose,
+    index: &'a IndexMeta,
+    token_key: &'a [Name],
+}
+
+impl Planning<'_> {
+    fn access(&self) -> Result<Access, PlanError> {
+        let hash_keys = self.hash_keys()?;
+        if self.request.none {
+            return Ok(Access::Empty("none() was called"));
+        }
+        if self.request.limit == Some(0) {
+            return Ok(Access::Empty("the limit is 0"));
+        }
+        self.refuse_lacking(self.lacking_to_read())?;
+        let mut partitions = Vec::new();
+        let mut count = 0;
+        for hash in hash_keys {
+            if let Some(partition) = self.partition(hash)? {
+                count += partition.ranges.len();
+                self.refuse_too_many(count, KEYS_MAX)?;
+                partitions.push(partition);
+            }
+        }
+        if count == 0 {
+            return Ok(Access::Empty("no item can satisfy the lookups"));
+        }
+        let access = if self.index.name.is_none() && partitions.iter().all(|partition| self.whole_keys(partition)) {
+            self.by_keys(partitions, count)?
+        } else {
+            self.refuse_too_many(count, QUERIES_MAX)?;
+            Access::Queries(self.queries(partitions)?)
+        };
+        self.resume(self.in_direction(access))
+    }
+
+    fn model(&self) -> &'static str {
+        self.request.schema.model
+    }
+
+    fn table_key(&self) -> &KeySchema {
+        &self.request.schema.table.key
+    }
+
+    fn refuse_too_many(&self, count: usize, max: usize) -> Result<(), PlanError> {
+        if count <= max { Ok(()) } else { Err(PlanError::TooManyRequests { model: self.model(), count, max }) }
+    }
+
+    /// Whether a partition's ranges name single items of the table.
+    fn whole_keys(&self, partition: &Partition) -> bool {
+        partition.ranges.iter().all(|range| {
+            range.conditions.len() == self.table_key().range.len()
+                && range.conditions.iter().all(|(_, condition)| matches!(condition, RangeCondition::Eq(_)))
+        })
+    }
+
+    fn by_keys(&self, partitions: Vec<Partition>, count: usize) -> Result<Access, PlanError> {
+        if let ([partition], 1) = (partitions.as_slice(), count) {
+            if !partition.conjuncts.is_empty() || self.request.start.is_some() {
+                // A filter is checked where the item is, and a start key is the service's business too.
+                return Ok(Access::Queries(self.queries(partitions)?));
+            }
+            let get = GetItem {
+                table: self.table.clone(),
+                key: key_of(&partition.hash, &partition.ranges[0]),
+                consistent: false,
+                projection: self.projection(None),
+            };
+            return Ok(Access::Get(SinglePlan { get }));
+        }
+        // Several keys, one request for each hundred of them. What is left of the lookups may differ from partition to
+        // partition, so that it is tied to the hash key.
+        let mut keys = Vec::with_capacity(count);
+        let mut residuals: Vec<(HashKey, Option<Condition>)> = Vec::new();
+        for partition in partitions {
+            keys.extend(partition.ranges.iter().map(|range| key_of(&partition.hash, range)));
+            residuals.push((partition.hash, all(Placed::here(&partition.conjuncts).residual)));
+        }
+        let residual = one_residual(residuals);
+        let projection = self.projection(residual.as_ref());
+        Ok(Access::Keys(KeyBatch { table: self.table.clone(), keys, projection, residual }))
+    }
+
+    fn queries(&self, partitions: Vec<Partition>) -> Result<Vec<Branch>, PlanError> {
+        let mut branches = Vec::new();
+        for partition in partitions {
+            let placed = Placed::for_query(partition.conjuncts, self.index, self.table_key());
+            self.refuse_lacking(placed.lacking)?;
+            for range in partition.ranges {
+                let residual = all(range.residual.into_iter().chain(placed.residual.iter().cloned()).collect());
+                let mut query = Query::new(
+                    self.table.clone(),
+                    KeyCondition { hash: partition.hash.clone(), range: range.conditions },
+                );
+                query.index.clone_from(&self.index.name);
+                query.filter = all(placed.filter.clone());
+                query.select = self.select(residual.as_ref());
+                query.forward = self.request.forward;
+                branches.push(Branch { query, residual });
+            }
+        }
+        Ok(branches)
+    }
+}
+
+fn key_of(hash: &HashKey, range: &RangePart) -> Item {
+    let range = range.conditions.iter().filter_map(|(name, condition)| match condition {
+        RangeCondition::Eq(value) => Some((name.clone(), value.clone())),
+        _ => None,
+    });
+    hash.iter().cloned().chain(range).collect()
+}
+
+/// One condition for all partitions: what each leaves, tied to its hash key where they differ.
+fn one_residual(residuals: Vec<(HashKey, Option<Condition>)>) -> Option<Condition> {
+    let same = residuals.windows(2).all(|pair| pair[0].1 == pair[1].1);
+    if same {
+        return residuals.into_iter().next().and_then(|(_, residual)| residual);
+    }
+    let tied = residuals.into_iter().map(|(hash, residual)| {
+        let here = hash.into_iter().map(|(name, value)| Condition::compare(Path::new(name), Comparator::Eq, value));
+        Condition::And(here.chain(residual).collect())
+    });
+    Some(Condition::Or(tied.collect()))
+}

@@ -1,0 +1,143 @@
+//! Which partitions are read, and which parts of them.
+
+use super::{KEYS_MAX, Planning};
+use crate::expression::{Condition, RangeCondition};
+use crate::model::{Filter, Lookup, LookupOperator};
+use crate::planner::PlanError;
+use crate::planner::fold::{Folded, Known, conjuncts, fold};
+use crate::planner::range::{Segment, segments};
+use crate::schema::KeyAttribute;
+use crate::value::size::{HASH_KEY_BYTES_MAX, value_bytes};
+use crate::value::{AttributeValue, Item, Name};
+
+/// The hash attributes and their values.
+pub(super) type HashKey = Vec<(Name, AttributeValue)>;
+
+/// One hash key, and what is left of the lookups once it is known.
+pub(super) struct Partition {
+    pub(super) hash: HashKey,
+    pub(super) conjuncts: Vec<Filter>,
+    pub(super) ranges: Vec<RangePart>,
+}
+
+/// What the key condition says of the range attributes.
+pub(super) struct RangePart {
+    pub(super) conditions: Vec<(Name, RangeCondition)>,
+    pub(super) residual: Vec<Condition>,
+}
+
+impl Planning<'_> {
+    /// Every hash key that the request allows, in the order in which it names them.
+    pub(super) fn hash_keys(&self) -> Result<Vec<HashKey>, PlanError> {
+        let given = match &self.request.hash_key {
+            None => None,
+            Some(Ok(values)) => Some(values),
+            Some(Err(error)) => return Err(PlanError::HashKey { model: self.model(), error: error.clone() }),
+        };
+        let top = conjuncts(self.request.filter.clone());
+        let mut keys: Vec<HashKey> = vec![Vec::new()];
+        for (position, attribute) in self.index.key.hash.iter().enumerate() {
+            let values = match given.and_then(|values| values.get(position)) {
+                Some(value) => vec![value.clone()],
+                None => named_values(&top, &attribute.name).ok_or_else(|| self.no_hash_key(attribute))?,
+            };
+            let values: Vec<_> = values.into_iter().filter(|value| can_be_hash_key(value, attribute)).collect();
+            self.refuse_too_many(keys.len().saturating_mul(values.len()), KEYS_MAX)?;
+            keys = keys
+                .iter()
+                .flat_map(|key| {
+                    values.iter().map(|value| {
+                        let mut key = key.clone();
+                        key.push((attribute.name.clone(), value.clone()));
+                        key
+                    })
+                })
+                .collect();
+        }
+        Ok(keys)
+    }
+
+    fn no_hash_key(&self, attribute: &KeyAttribute) -> PlanError {
+        let what = match &self.index.name {
+            None => "the table".to_owned(),
+            Some(name) => format!("the index {name}"),
+        };
+        PlanError::NoHashKey { model: self.model(), what, attribute: attribute.name.clone() }
+    }
+
+    /// What is left of the lookups in one partition; nothing when no item of it can satisfy them.
+    pub(super) fn partition(&self, hash: HashKey) -> Result<Option<Partition>, PlanError> {
+        let values: Item = hash.iter().cloned().collect();
+        let known = Known { values: &values, present: self.token_key };
+        let filter = match fold(&self.request.filter, &known) {
+            Folded::Never => return Ok(None),
+            Folded::Always => Filter::All(Vec::new()),
+            Folded::Depends(filter) => filter,
+        };
+        let mut conjuncts = conjuncts(filter);
+        let mut ranges = vec![RangePart { conditions: Vec::new(), residual: Vec::new() }];
+        for attribute in &self.index.key.range {
+            let lookups = take_lookups(&mut conjuncts, &attribute.name);
+            let segments = segments(attribute, &lookups);
+            let is_exact = segments.iter().all(|segment| matches!(segment.condition, Some(RangeCondition::Eq(_))));
+            self.refuse_too_many(ranges.len().saturating_mul(segments.len()), KEYS_MAX)?;
+            ranges =
+                ranges.iter().flat_map(|range| segments.iter().map(|segment| range.with(attribute, segment))).collect();
+            if !is_exact {
+                // Only what follows an equality can be part of the key condition.
+                break;
+            }
+        }
+        Ok((!ranges.is_empty()).then_some(Partition { hash, conjuncts, ranges }))
+    }
+}
+
+impl RangePart {
+    fn with(&self, attribute: &KeyAttribute, segment: &Segment) -> Self {
+        let mut conditions = self.conditions.clone();
+        conditions.extend(segment.condition.clone().map(|condition| (attribute.name.clone(), condition)));
+        let mut residual = self.residual.clone();
+        residual.extend(segment.residual.iter().cloned());
+        Self { conditions, residual }
+    }
+}
+
+/// The values that the lookups allow for an attribute, in the order given and each once, if they list them.
+fn named_values(conjuncts: &[Filter], name: &Name) -> Option<Vec<AttributeValue>> {
+    let mut named: Option<Vec<AttributeValue>> = None;
+    for conjunct in conjuncts {
+        let Filter::Lookup(Lookup { path, operator }) = conjunct else { continue };
+        let values = match operator {
+            LookupOperator::Eq(value) if path.as_attribute() == Some(name) => std::slice::from_ref(value),
+            LookupOperator::In(values) if path.as_attribute() == Some(name) => values,
+            _ => continue,
+        };
+        named = Some(match named {
+            Some(named) => named.into_iter().filter(|value| values.contains(value)).collect(),
+            None => values.iter().fold(Vec::new(), |mut each, value| {
+                if !each.contains(value) {
+                    each.push(value.clone());
+                }
+                each
+            }),
+        });
+    }
+    named
+}
+
+fn can_be_hash_key(value: &AttributeValue, attribute: &KeyAttribute) -> bool {
+    value.value_type() == attribute.scalar.value_type() && (1..=HASH_KEY_BYTES_MAX).contains(&value_bytes(value))
+}
+
+/// Takes the lookups on one attribute out of the parts that all must be true.
+fn take_lookups(conjuncts: &mut Vec<Filter>, name: &Name) -> Vec<Lookup> {
+    let mut lookups = Vec::new();
+    conjuncts.retain(|conjunct| match conjunct {
+        Filter::Lookup(lookup) if lookup.path.as_attribute() == Some(name) => {
+            lookups.push(lookup.clone());
+            false
+        }
+        _ => true,
+    });
+    lookups
+}
