@@ -42,16 +42,12 @@ struct Measured {
     wind: f64,
 }
 
-/// Prints a queryset as it is written here, its plan, and what comes of a terminal method on it.
+/// Prints a queryset as it is written here and the plan of a terminal method on it; gives what comes of that method.
 macro_rules! show {
-    ($queryset:expr, $terminal:ident, $db:expr) => {
-        show!($queryset, $terminal, $db, Purpose::Items)
-    };
-    ($queryset:expr, $terminal:ident, $db:expr, $purpose:expr) => {{
-        let queryset = $queryset;
-        let call = format!("{}\n    .{}(&db)", stringify!($queryset), stringify!($terminal));
-        print_call(&call, &queryset.explain_for($purpose)?.to_string());
-        queryset.$terminal($db).await
+    ($queryset:expr, $method:ident, $terminal:expr, $db:expr) => {{
+        let queryset = &$queryset;
+        print_call(stringify!($queryset), stringify!($method), &queryset.explain_for($terminal)?.to_string());
+        queryset.$method($db).await
     }};
 }
 
@@ -83,140 +79,137 @@ async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
 }
 
 async fn whole_partitions(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
-    title("One city");
-    let seattle = Weather::objects().set_hash_key("Seattle");
-
-    let count = show!(seattle.clone(), count, db, Purpose::Count)?;
+    title("One city: a partition, in order");
+    let count = show!(Weather::objects().set_hash_key("Seattle"), count, Terminal::Count, db)?;
     println!("Seattle count: {count}");
 
-    let first = show!(seattle.set_limit(1), first, db)?;
-    println!("Seattle first: {}", first.map_or("none".to_owned(), |day| day_text(&day)));
+    let first = show!(Weather::objects().set_hash_key("Seattle"), first, Terminal::First, db)?;
+    println!("Seattle first: {}", date_text(first.as_ref()));
 
-    let last =
-        show!(Weather::objects().set_hash_key("New York").set_scan_index_forward(false).set_limit(1), first, db)?;
-    println!("New York last: {}", last.map_or("none".to_owned(), |day| day_text(&day)));
-    let same = Weather::objects().set_hash_key("New York").last(db).await?;
-    println!("the same by last(): {}", same.map_or("none".to_owned(), |day| day_text(&day)));
+    let last = show!(Weather::objects().set_hash_key("New York"), last, Terminal::Last, db)?;
+    println!("New York last: {}", date_text(last.as_ref()));
 
-    let exists = show!(Weather::objects().set_hash_key("Atlantis"), exists, db, Purpose::Exists)?;
+    let latest_first = Weather::objects().set_hash_key("New York").set_scan_index_forward(false);
+    println!("{}", days_text(&show!(latest_first.set_limit(2), all, Terminal::All, db)?));
+
+    let exists = show!(Weather::objects().set_hash_key("Atlantis"), exists, Terminal::Exists, db)?;
     println!("Atlantis exists: {exists}");
     Ok(())
 }
 
 async fn lookups(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
-    title("Lookups on the range key become key conditions");
     let seattle = Weather::objects().set_hash_key("Seattle");
 
-    let in_2014 = seattle.filter(Weather::DATE.between(day(2014, 1, 1), day(2014, 12, 31)));
-    println!("Seattle 2014 count: {}", show!(in_2014, count, db, Purpose::Count)?);
+    title("Lookups on the range key: key conditions");
+    let in_2014 = Weather::DATE.between(day(2014, 1, 1), day(2014, 12, 31));
+    let count = show!(seattle.filter(in_2014), count, Terminal::Count, db)?;
+    println!("Seattle 2014 count: {count}");
 
-    let since = seattle.filter(Weather::DATE.gte(day(2015, 12, 30)));
-    println!("{}", days_text(&show!(since, all, db)?));
+    let days = show!(seattle.filter(Weather::DATE.gte(day(2015, 12, 30))), all, Terminal::All, db)?;
+    println!("{}", days_text(&days));
 
-    let before = seattle.filter(Weather::DATE.gt(day(2012, 1, 1)) & Weather::DATE.lte(day(2012, 1, 3)));
-    println!("{}", days_text(&show!(before, all, db)?));
+    let early = Weather::DATE.gt(day(2012, 1, 1)) & Weather::DATE.lte(day(2012, 1, 3));
+    println!("{}", days_text(&show!(seattle.filter(early), all, Terminal::All, db)?));
 
-    let not_that_day = seattle.filter(Weather::DATE.ne(day(2012, 1, 1))).set_limit(2);
-    println!("{}", days_text(&show!(not_that_day, all, db)?));
+    let not_first = seattle.filter(Weather::DATE.ne(day(2012, 1, 1)));
+    println!("{}", days_text(&show!(not_first.set_limit(2), all, Terminal::All, db)?));
 
-    let three_days = seattle.filter(Weather::DATE.is_in([day(2013, 5, 1), day(2012, 5, 1), day(1999, 1, 1)]));
-    println!("{}", days_text(&show!(three_days, all, db)?));
+    let may_days = [day(2013, 5, 1), day(2012, 5, 1), day(1999, 5, 1)];
+    println!("{}", days_text(&show!(seattle.filter(Weather::DATE.is_in(may_days)), all, Terminal::All, db)?));
 
-    title("Lookups on other attributes become filters");
-    let snow = seattle.filter(Weather::KIND.eq("snow"));
-    println!("Seattle snow days: {}", show!(snow, count, db, Purpose::Count)?);
+    title("Lookups on other attributes: filters");
+    let count = show!(seattle.filter(Weather::KIND.eq("snow")), count, Terminal::Count, db)?;
+    println!("Seattle snow days: {count}");
 
-    let wet_and_windy = seattle.filter(Weather::KIND.startswith("ra") & Weather::WINDY.eq(true)).set_limit(2);
-    println!("{}", days_text(&show!(wet_and_windy, all, db)?));
+    let rain_and_wind = seattle.filter(Weather::KIND.startswith("ra") & Weather::WINDY.eq(true));
+    println!("{}", days_text(&show!(rain_and_wind.set_limit(2), all, Terminal::All, db)?));
 
-    let neither = seattle.filter(!(Weather::KIND.contains("i") | Weather::TEMP_MAX.lt(30))).set_limit(3);
-    println!("{}", days_text(&show!(neither, all, db)?));
+    let hot = !(Weather::KIND.contains("i") | Weather::TEMP_MAX.lt(35));
+    println!("{}", days_text(&show!(seattle.filter(hot), all, Terminal::All, db)?));
 
-    let unknown = seattle.filter(Weather::KIND.not_exists());
-    println!("days without a kind: {}", show!(unknown, count, db, Purpose::Count)?);
+    let count = show!(seattle.filter(Weather::KIND.not_exists()), count, Terminal::Count, db)?;
+    println!("days without a kind: {count}");
 
-    let known = seattle.filter(Weather::KIND.exists()).filter(Weather::KIND.is_in(["fog", "drizzle"]));
-    println!("days of fog or drizzle: {}", show!(known, count, db, Purpose::Count)?);
+    let with_kind = seattle.filter(Weather::KIND.exists());
+    let count = show!(with_kind.filter(Weather::KIND.is_in(["fog", "drizzle"])), count, Terminal::Count, db)?;
+    println!("days of fog or drizzle: {count}");
 
-    let downpours = seattle.filter(Weather::MEASURED.at(Measured::PRECIPITATION).gte(50));
-    println!("{}", days_text(&show!(downpours, all, db)?));
+    let downpour = Weather::MEASURED.at(Measured::PRECIPITATION).gte(50);
+    println!("{}", days_text(&show!(seattle.filter(downpour), all, Terminal::All, db)?));
 
     title("Lookups as text, from a URL's query string for example");
-    let from_text = seattle.filter_lookup("date__between", r#"["2014-07-01", "2014-07-31"]"#);
-    let from_text = from_text.filter_lookup("temp_max__gte", "34").filter_lookup("measured__wind__lt", "3");
-    println!("{}", days_text(&show!(from_text, all, db)?));
+    let july = seattle.filter_lookup("date__between", r#"["2014-07-01", "2014-07-31"]"#);
+    let calm = july.filter_lookup("measured__wind__lt", "2.5");
+    println!("{}", days_text(&show!(calm.filter_lookup("temp_max__gte", "30"), all, Terminal::All, db)?));
 
-    match seattle.filter_lookup("colour__eq", "red").all(db).await {
-        Ok(_) => println!("a field that is not there was found"),
-        Err(error) => println!("error: {error}"),
-    }
+    print_error(seattle.filter_lookup("colour__eq", "red").all(db).await);
+    print_error(seattle.filter_lookup("windy__gt", "true").all(db).await);
     Ok(())
 }
 
 async fn indexes(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
     title("An index: days of one kind, by temperature");
-    let hottest = show!(Weather::objects_kind_temperature().set_hash_key("rain"), last, db)?;
-    if let Some(day) = hottest {
-        println!("hottest rainy day: {} {} {:.1}", day.location, day_text(&day), day.temp_max);
+    let hottest = show!(Weather::objects_kind_temperature().set_hash_key("rain"), last, Terminal::Last, db)?;
+    if let Some(day) = &hottest {
+        println!("hottest rainy day: {} {} {:.1}", day.location, date_text(Some(day)), day.temp_max);
     }
 
-    let frost = Weather::objects().set_index(Weather::KIND_TEMPERATURE_INDEX).set_hash_key("sun");
-    let frost = frost.filter(Weather::TEMP_MAX.lt(-5) & Weather::LOCATION.eq("New York"));
-    println!("{}", days_text(&show!(frost, all, db)?));
+    let by_kind = Weather::objects().set_index(Weather::KIND_TEMPERATURE_INDEX);
+    let frost = by_kind.set_hash_key("sun").filter(Weather::TEMP_MAX.lt(-6));
+    println!("{}", days_text(&show!(frost.filter(Weather::LOCATION.eq("New York")), all, Terminal::All, db)?));
     Ok(())
 }
 
 async fn pages(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
     title("Pages");
-    let july = Weather::objects().set_hash_key("Seattle").filter(Weather::DATE.gte(day(2014, 7, 1))).set_limit(3);
+    let july = Weather::objects().set_hash_key("Seattle").filter(Weather::DATE.gte(day(2014, 7, 1)));
+    let three = july.set_limit(3);
 
-    let page = show!(july.clone(), page, db)?;
+    let page = show!(three, page, Terminal::Page, db)?;
     println!("{}", days_text(&page.items));
     let token = page.last_evaluated_key.ok_or("there are more than three days")?;
     println!("token: {token}");
 
-    let next = show!(july.set_last_evaluated_key(token.clone()), page, db)?;
+    let next = show!(three.set_last_evaluated_key(token.clone()), page, Terminal::Page, db)?;
     println!("{}", days_text(&next.items));
 
-    let alone = show!(july.clone(), last_evaluated_key, db, Purpose::Keys)?;
+    let alone = show!(three, last_evaluated_key, Terminal::LastEvaluatedKey, db)?;
     println!("the token alone is the same: {}", alone == Some(token));
 
-    let first_hot =
-        july.set_limit(usize::MAX).stream(db).try_filter(|day| std::future::ready(day.temp_max > 35.0)).next().await;
-    println!(
-        "stream, up to the first day over 35 degrees: {}",
-        first_hot.transpose()?.map_or("none".to_owned(), |day| day_text(&day))
-    );
+    print_call("july", "stream", &july.explain_for(Terminal::Stream)?.to_string());
+    let mut days = july.stream(db);
+    let mut passed = 0;
+    while let Some(day) = days.try_next().await? {
+        if day.temp_max > 35.0 {
+            println!("over 35 degrees after {passed} days: {}", date_text(Some(&day)));
+            break;
+        }
+        passed += 1;
+    }
     Ok(())
 }
 
 async fn one_and_none(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
-    title("Exactly one, or none");
     let seattle = Weather::objects().set_hash_key("Seattle");
 
-    let leap_day = show!(seattle.filter(Weather::DATE.eq(day(2012, 2, 29))), get, db)?;
+    title("Exactly one");
+    let leap_day = show!(seattle.filter(Weather::DATE.eq(day(2012, 2, 29))), get, Terminal::Get, db)?;
     println!("{}", days_text(&[leap_day]));
+    print_error(seattle.filter(Weather::DATE.eq(day(1999, 1, 1))).get(db).await);
+    print_error(seattle.filter(Weather::KIND.eq("snow")).get(db).await);
 
-    for wrong in [Weather::DATE.eq(day(1999, 1, 1)), Weather::KIND.eq("snow")] {
-        if let Err(error) = seattle.filter(wrong).get(db).await {
-            println!("error: {error}");
-        }
-    }
-
-    let reversed = seattle.filter(Weather::DATE.between(day(2014, 12, 31), day(2014, 1, 1)));
-    println!("{}", days_text(&show!(reversed, all, db)?));
-    println!("{}", days_text(&show!(seattle.none(), all, db)?));
-
-    if let Err(error) = Weather::objects().all(db).await {
-        println!("error: {error}");
-    }
+    title("None");
+    let reversed = Weather::DATE.between(day(2014, 12, 31), day(2014, 1, 1));
+    println!("{}", days_text(&show!(seattle.filter(reversed), all, Terminal::All, db)?));
+    println!("{}", days_text(&show!(seattle.none(), all, Terminal::All, db)?));
+    print_error(Weather::objects().all(db).await);
     Ok(())
 }
 
 async fn deleting(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
     title("Deleting what matches");
     let fog = Weather::objects().set_hash_key("New York").filter(Weather::KIND.eq("fog"));
-    println!("deleted: {}", show!(fog.clone(), delete, db, Purpose::Keys)?);
+    println!("deleted: {}", show!(fog, delete, Terminal::Delete, db)?);
     println!("left: {}", fog.count(db).await?);
     Ok(())
 }
@@ -263,13 +256,15 @@ fn day(year: i32, month: u32, day: u32) -> DateTime<Utc> {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default().and_time(chrono::NaiveTime::MIN).and_utc()
 }
 
-fn day_text(day: &Weather) -> String {
-    day.date.format("%Y-%m-%d").to_string()
+fn date_text(day: Option<&Weather>) -> String {
+    day.map_or_else(|| "none".to_owned(), |day| day.date.format("%Y-%m-%d").to_string())
 }
 
 fn days_text(days: &[Weather]) -> String {
-    let kind = |day: &Weather| day.kind.clone().unwrap_or_default();
-    let line = |day: &Weather| format!("{} {} {:.1} {}", day.location, day_text(day), day.temp_max, kind(day));
+    let line = |day: &Weather| {
+        let kind = day.kind.as_deref().unwrap_or("-");
+        format!("{} {} {:.1} {kind}", day.location, date_text(Some(day)), day.temp_max)
+    };
     if days.is_empty() { "no items".to_owned() } else { days.iter().map(line).collect::<Vec<_>>().join("\n") }
 }
 
@@ -277,9 +272,15 @@ fn title(text: &str) {
     println!("\n=== {text}");
 }
 
-fn print_call(call: &str, plan: &str) {
-    println!("\n> {}", call.replace('\n', "\n>"));
+fn print_call(queryset: &str, method: &str, plan: &str) {
+    println!("\n{queryset}.{method}(&db)");
     for line in plan.lines() {
         println!("  | {line}");
+    }
+}
+
+fn print_error<T>(result: Result<T, djamodb::Error>) {
+    if let Err(error) = result {
+        println!("error: {error}");
     }
 }

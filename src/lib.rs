@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
-pub mod prelude;
 mod connect;
+pub mod prelude;
 pub mod settings;
 
 pub use connect::{ConnectError, connect};

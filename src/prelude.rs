@@ -3,7 +3,7 @@
 pub use chrono::{DateTime, Utc};
 pub use djamodb_core::database::{Database, ModelExt};
 pub use djamodb_core::model::{Attribute, AttributeType, Index, KeyType, Model, Q};
-pub use djamodb_core::planner::{LastEvaluatedKey, Purpose};
-pub use djamodb_core::queryset::{Managed, Manager, QuerySet, Results};
+pub use djamodb_core::planner::LastEvaluatedKey;
+pub use djamodb_core::queryset::{Managed, Manager, QuerySet, Results, Terminal};
 pub use djamodb_derive::{AttributeType, Document, Model};
 pub use futures_util::{StreamExt as _, TryStreamExt as _};

@@ -26,7 +26,7 @@ mod units;
 mod write_condition;
 
 pub use error::PlanError;
-pub use explain::{Detail, Explain, Node, RequestClass};
+pub use explain::{Cost, Detail, Explain, Node, RequestClass};
 pub use read_plan::{Access, Branch, KeyBatch, ReadPlan, SinglePlan};
 pub use request::{Purpose, Request};
 pub use token::LastEvaluatedKey;

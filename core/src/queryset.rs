@@ -12,4 +12,4 @@ mod terminal;
 pub use builder::QuerySet;
 pub use manager::{Managed, Manager};
 pub use stream::ItemStream;
-pub use terminal::Results;
+pub use terminal::{Results, Terminal};

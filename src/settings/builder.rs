@@ -156,14 +156,20 @@ impl SettingsBuilder {
             Some(DatabaseUrl { scheme, place }) => {
                 match place {
                     Place::Here | Place::Unsaid => {}
-                    Place::Region(named) => set_once(&mut region, named, "the region of the URL is not the region that is set")?,
-                    Place::Endpoint(named) => set_once(&mut host, named, "the host of the URL is not the host that is set")?,
+                    Place::Region(named) => {
+                        set_once(&mut region, named, "the region of the URL is not the region that is set")?
+                    }
+                    Place::Endpoint(named) => {
+                        set_once(&mut host, named, "the host of the URL is not the host that is set")?
+                    }
                 }
                 scheme
             }
         };
         if self.access_key_id.is_some() != self.secret_access_key.is_some() {
-            return Err(SettingsError::Combination("an access key needs its secret, and a secret its access key; set both or neither"));
+            return Err(SettingsError::Combination(
+                "an access key needs its secret, and a secret its access key; set both or neither",
+            ));
         }
         if self.session_token.is_some() && self.access_key_id.is_none() {
             return Err(SettingsError::Combination("a session token needs its access key and secret"));
@@ -172,7 +178,10 @@ impl SettingsBuilder {
             return Err(SettingsError::value("attempts_max", "a request is sent at least once; set 1 or more"));
         }
         if self.tables.prefix.as_deref().is_some_and(|prefix| !is_name(prefix)) {
-            return Err(SettingsError::value("table_prefix", "it is letters, digits, `_`, `-` and `.`, or not set at all"));
+            return Err(SettingsError::value(
+                "table_prefix",
+                "it is letters, digits, `_`, `-` and `.`, or not set at all",
+            ));
         }
         let billing = billing(self.provisioned, self.read_units, self.write_units)?;
         Ok(Settings {

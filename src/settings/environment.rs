@@ -49,7 +49,9 @@ impl SettingsBuilder {
                 self.write_units = Some(number("DJAMODB_WRITE_CAPACITY_UNITS", &value)?);
                 self
             }
-            "TAGS" => object("DJAMODB_TAGS", &value)?.into_iter().fold(self, |builder, (key, value)| builder.tag(key, value)),
+            "TAGS" => {
+                object("DJAMODB_TAGS", &value)?.into_iter().fold(self, |builder, (key, value)| builder.tag(key, value))
+            }
             "STREAM" => {
                 let view: StreamView = serde_json::from_value(value.clone().into()).map_err(|_| {
                     refused("DJAMODB_STREAM", "KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES", &value)
@@ -76,7 +78,9 @@ impl SettingsBuilder {
             other => {
                 return Err(SettingsError::value(
                     "of the environment",
-                    format!("there is no {PREFIX}{other}; see the documentation of `djamodb::settings` for those there are"),
+                    format!(
+                        "there is no {PREFIX}{other}; see the documentation of `djamodb::settings` for those there are"
+                    ),
                 ));
             }
         })

@@ -37,8 +37,11 @@ impl DatabaseUrl {
             _ => return Err(SettingsError::Scheme { url: shown() }),
         };
         if rest.contains('@') {
-            return Err(refused("credentials do not belong into a URL; use DJAMODB_ACCESS_KEY_ID and \
-                DJAMODB_SECRET_ACCESS_KEY, or the builder".to_owned()));
+            return Err(refused(
+                "credentials do not belong into a URL; use DJAMODB_ACCESS_KEY_ID and \
+                DJAMODB_SECRET_ACCESS_KEY, or the builder"
+                    .to_owned(),
+            ));
         }
         let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
         let place = place.trim_end_matches('/');

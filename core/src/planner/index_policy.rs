@@ -13,7 +13,8 @@ pub(super) fn choose(request: &Request) -> Choice {
     let reason = match (request.index_given, request.index.name.is_some()) {
         (true, true) => "the index that was given",
         (true, false) => "the table was asked for",
-        (false, _) => "no index was given",
+        (false, true) => "the manager's index",
+        (false, false) => "no index was given",
     };
     Choice { index: request.index, reason }
 }

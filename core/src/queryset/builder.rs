@@ -3,9 +3,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::Terminal;
 use crate::model::{Filter, HashKeyIs, Index, IntoOperand, InvalidLookup, KeyOperand, LookupText, Model, Q};
-use crate::planner::{Explain, LastEvaluatedKey, PlanError, Purpose, ReadPlan, Request};
-use crate::value::Name;
+use crate::planner::{Explain, LastEvaluatedKey, PlanError, Request};
 
 /// Items of the model `M` that are to be read, from its table or from the index `I`.
 ///
@@ -77,19 +77,14 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         self.with(|request| request.none = true)
     }
 
-    /// What `all` would do, and what it would cost. The table's name is without a prefix.
+    /// What [`all`](Self::all) would do, and what it would cost. The table's name is without a prefix.
     pub fn explain(&self) -> Result<Explain, PlanError> {
-        self.explain_for(Purpose::Items)
+        self.explain_for(Terminal::All)
     }
 
-    /// What a terminal method with another purpose would do: `Purpose::Count` for `count`, `Purpose::Keys` for `delete`.
-    pub fn explain_for(&self, purpose: Purpose) -> Result<Explain, PlanError> {
-        Ok(Explain::new(&self.plan(&self.request.schema.table.name, purpose)?))
-    }
-
-    /// The plan of this queryset on a table, as data.
-    pub fn plan(&self, table: &Name, purpose: Purpose) -> Result<ReadPlan, PlanError> {
-        ReadPlan::new(&self.request, table, purpose)
+    /// What another terminal method would do.
+    pub fn explain_for(&self, terminal: Terminal) -> Result<Explain, PlanError> {
+        Ok(Explain::new(&self.plan(terminal, &self.request.schema.table.name)?))
     }
 
     pub(super) fn request(&self) -> &Request {

@@ -1,12 +1,11 @@
 //! Deleting what a queryset matches.
 
-use super::QuerySet;
+use super::{QuerySet, Terminal};
 use crate::database::Database;
 use crate::driver::DriverError;
 use crate::error::{DeleteIncomplete, Error};
 use crate::model::{Index, Model};
 use crate::plan::WriteRequest;
-use crate::planner::Purpose;
 use crate::run::{Backoff, BatchWrite, Page, advance};
 use crate::value::Item;
 
@@ -17,7 +16,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// item that stops matching between the two is deleted all the same: a batch takes no condition. If not all can be
     /// deleted, [`Error::DeleteIncomplete`] says how many were and which keys were not.
     pub async fn delete(&self, db: &Database) -> Result<u64, Error> {
-        let mut read = self.read(db, Purpose::Keys)?;
+        let mut read = self.read(Terminal::Delete, db)?;
         let table_key = &M::schema().table.key;
         let mut deleted = 0;
         loop {

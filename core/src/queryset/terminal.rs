@@ -4,9 +4,35 @@ use super::{ItemStream, QuerySet};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};
-use crate::planner::{LastEvaluatedKey, Purpose};
+use crate::planner::{LastEvaluatedKey, PlanError, Purpose, ReadPlan};
 use crate::run::{Page, Read, advance};
-use crate::value::Item;
+use crate::value::{Item, Name};
+
+/// The terminal methods of a queryset, for [`QuerySet::explain_for`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Terminal {
+    /// [`QuerySet::all`].
+    All,
+    /// [`QuerySet::first`].
+    First,
+    /// [`QuerySet::last`].
+    Last,
+    /// [`QuerySet::get`].
+    Get,
+    /// [`QuerySet::count`].
+    Count,
+    /// [`QuerySet::exists`].
+    Exists,
+    /// [`QuerySet::page`].
+    Page,
+    /// [`QuerySet::last_evaluated_key`].
+    LastEvaluatedKey,
+    /// [`QuerySet::stream`].
+    Stream,
+    /// [`QuerySet::delete`].
+    Delete,
+}
 
 /// One page of results.
 #[derive(Clone, PartialEq, Debug)]
@@ -20,7 +46,7 @@ pub struct Results<M> {
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// All items.
     pub async fn all(&self, db: &Database) -> Result<Vec<M>, Error> {
-        let mut read = self.read(db, Purpose::Items)?;
+        let mut read = self.read(Terminal::All, db)?;
         let mut items = Vec::new();
         while let Some(page) = advance(db.driver(), &mut read).await? {
             items.reserve(page.items.len());
@@ -33,24 +59,25 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// The first item in the queryset's order.
     pub async fn first(&self, db: &Database) -> Result<Option<M>, Error> {
-        let page = self.at_most(1).one_page(db, Purpose::Items).await?;
+        let page = self.one_page(Terminal::First, db).await?;
         page.items.first().map(decode).transpose()
     }
 
     /// The last item in the queryset's order: the first in the opposite order. A limit does not move it; after a page token, it
     /// is the item before the token.
     pub async fn last(&self, db: &Database) -> Result<Option<M>, Error> {
-        self.reversed().first(db).await
+        let page = self.one_page(Terminal::Last, db).await?;
+        page.items.first().map(decode).transpose()
     }
 
     /// The only item; [`Error::ObjectDoesNotExist`] when there is none, [`Error::MultipleObjectsReturned`] when there are more.
     pub async fn get(&self, db: &Database) -> Result<M, Error> {
-        let query = || match self.explain() {
+        let query = || match self.explain_for(Terminal::Get) {
             Ok(explain) => explain.plan.summary(),
             Err(error) => error.to_string(),
         };
         let model = M::schema().model;
-        let page = self.at_most(2).one_page(db, Purpose::Items).await?;
+        let page = self.limited_page(Terminal::Get, db).await?;
         match page.items.as_slice() {
             [] => Err(Error::ObjectDoesNotExist { model, query: query() }),
             [only] => decode(only),
@@ -60,7 +87,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// How many items there are, at most as many as the limit. Costs what reading them costs.
     pub async fn count(&self, db: &Database) -> Result<u64, Error> {
-        let mut read = self.read(db, Purpose::Count)?;
+        let mut read = self.read(Terminal::Count, db)?;
         let mut count = 0;
         while let Some(page) = advance(db.driver(), &mut read).await? {
             count += page.count;
@@ -70,47 +97,62 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// Whether there is an item.
     pub async fn exists(&self, db: &Database) -> Result<bool, Error> {
-        let page = self.at_most(1).one_page(db, Purpose::Exists).await?;
+        let page = self.one_page(Terminal::Exists, db).await?;
         Ok(page.count > 0)
     }
 
     /// One page: as many items as the limit says, or without a limit as many as one request gives. A page is shorter than that
     /// only at the end.
     pub async fn page(&self, db: &Database) -> Result<Results<M>, Error> {
-        let page = self.limited_page(db, Purpose::Items).await?;
+        let page = self.limited_page(Terminal::Page, db).await?;
         let items = page.items.iter().map(decode).collect::<Result<_, _>>()?;
         Ok(Results { items, last_evaluated_key: page.last_evaluated_key })
     }
 
     /// The token of the page alone: where [`page`](Self::page) would end.
     pub async fn last_evaluated_key(&self, db: &Database) -> Result<Option<LastEvaluatedKey>, Error> {
-        Ok(self.limited_page(db, Purpose::Keys).await?.last_evaluated_key)
+        Ok(self.limited_page(Terminal::LastEvaluatedKey, db).await?.last_evaluated_key)
     }
 
     /// All items, one after the other, a page at a time.
     pub fn stream(&self, db: &Database) -> ItemStream<M> {
-        ItemStream::new(db.clone(), self.read(db, Purpose::Items))
+        ItemStream::new(db.clone(), self.read(Terminal::Stream, db))
     }
 
-    pub(super) fn read(&self, db: &Database, purpose: Purpose) -> Result<Read, Error> {
-        let plan = self.plan(&db.table_name::<M>(), purpose)?;
+    /// What a terminal method would do, as data, on a table of this name.
+    pub fn plan(&self, terminal: Terminal, table: &Name) -> Result<ReadPlan, PlanError> {
+        let (queryset, purpose) = match terminal {
+            Terminal::All | Terminal::Page | Terminal::Stream => (self.clone(), Purpose::Items),
+            Terminal::First => (self.at_most(1), Purpose::Items),
+            Terminal::Last => (self.reversed().at_most(1), Purpose::Items),
+            // A second one is enough to know that there are several.
+            Terminal::Get => (self.at_most(2), Purpose::Items),
+            Terminal::Count => (self.clone(), Purpose::Count),
+            Terminal::Exists => (self.at_most(1), Purpose::Exists),
+            Terminal::LastEvaluatedKey | Terminal::Delete => (self.clone(), Purpose::Keys),
+        };
+        ReadPlan::new(queryset.request(), table, purpose)
+    }
+
+    pub(super) fn read(&self, terminal: Terminal, db: &Database) -> Result<Read, Error> {
+        let plan = self.plan(terminal, &db.table_name::<M>())?;
         Ok(Read::new(plan, db.retry_policy(), db.driver().clock().seed()))
     }
 
-    async fn one_page(&self, db: &Database, purpose: Purpose) -> Result<Page, Error> {
-        let mut read = self.read(db, purpose)?;
+    async fn one_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
+        let mut read = self.read(terminal, db)?;
         Ok(advance(db.driver(), &mut read).await?.unwrap_or_default())
     }
 
     /// Pages put together until there are as many items as the limit says.
-    async fn limited_page(&self, db: &Database, purpose: Purpose) -> Result<Page, Error> {
-        let mut read = self.read(db, purpose)?;
+    async fn limited_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
+        let mut read = self.read(terminal, db)?;
         let mut whole = Page::default();
         while let Some(page) = advance(db.driver(), &mut read).await? {
             whole.count += page.count;
             whole.items.extend(page.items);
             whole.last_evaluated_key = page.last_evaluated_key;
-            if self.request().limit.is_none() {
+            if self.request().limit.is_none() && terminal != Terminal::Get {
                 break;
             }
         }

@@ -1,0 +1,72 @@
+//! The steps of a plan.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// One step of a plan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Node {
+    /// What it does: an operation of DynamoDB, or a step on this side.
+    pub operation: &'static str,
+    /// With what.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<Detail>,
+    /// What it works on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<Node>,
+}
+
+/// One thing to know of a step.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Detail {
+    /// What it tells of: `key condition`.
+    pub name: &'static str,
+    /// What it is.
+    pub value: String,
+}
+
+impl Node {
+    pub(super) fn new(operation: &'static str, details: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        let details = details.into_iter().map(|(name, value)| Detail { name, value }).collect();
+        Self { operation, details, inputs: Vec::new() }
+    }
+
+    /// A step around this one.
+    pub(super) fn inside<const N: usize>(self, operation: &'static str, details: [(&'static str, String); N]) -> Self {
+        Self { inputs: vec![self], ..Self::new(operation, details) }
+    }
+
+    /// The innermost step on one line.
+    pub(crate) fn summary(&self) -> String {
+        match self.inputs.first() {
+            Some(input) => input.summary(),
+            None => self.line(),
+        }
+    }
+
+    fn line(&self) -> String {
+        let mut line = self.operation.to_owned();
+        for (at, Detail { name, value }) in self.details.iter().enumerate() {
+            line.push_str(if at == 0 { " " } else { "; " });
+            // What these are is plain from the value.
+            if !matches!(*name, "table" | "results" | "condition" | "order") {
+                line.push_str(name);
+                line.push_str(": ");
+            }
+            line.push_str(value);
+        }
+        line
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
+        writeln!(f, "{:1$}{2}", "", 2 * depth, self.line())?;
+        self.inputs.iter().try_for_each(|input| input.write(f, depth + 1))
+    }
+}
+
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, 0)
+    }
+}
