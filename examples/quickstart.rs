@@ -57,13 +57,7 @@ async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     db.create_table::<Weather>().await?;
 
     let path = std::env::args().nth(1).unwrap_or_else(|| "examples/data/weather.csv".to_owned());
-    let (rows, bad_rows) = read_rows(&path)?;
-    let mut loaded = 0;
-    for mut row in rows {
-        row.create(&db).await?;
-        loaded += 1;
-    }
-    println!("rows loaded: {loaded}");
+    let bad_rows = load(&path, &db).await?;
 
     whole_partitions(&db).await?;
     lookups(&db).await?;
@@ -214,19 +208,26 @@ async fn deleting(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The rows of the file, and what is wrong with those that cannot be read.
-fn read_rows(path: &str) -> Result<(Vec<Weather>, Vec<String>), csv::Error> {
-    let (mut rows, mut bad_rows) = (Vec::new(), Vec::new());
+/// Loads the rows of a file; gives what is wrong with those that cannot be loaded.
+async fn load(path: &str, db: &Database) -> Result<Vec<String>, csv::Error> {
+    let (mut loaded, mut bad_rows) = (0, Vec::new());
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path)?;
     for record in reader.records() {
         let record = record?;
-        let line = record.position().map_or(0, csv::Position::line);
-        match row(&record) {
-            Ok(row) => rows.push(row),
-            Err(reason) => bad_rows.push(format!("line {line}: {reason}")),
+        let saved = match row(&record) {
+            Ok(mut weather) => weather.create(db).await.map_err(|error| error.to_string()),
+            Err(reason) => Err(reason),
+        };
+        match saved {
+            Ok(()) => loaded += 1,
+            Err(reason) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                bad_rows.push(format!("line {line}: {reason}"));
+            }
         }
     }
-    Ok((rows, bad_rows))
+    println!("rows loaded: {loaded}");
+    Ok(bad_rows)
 }
 
 fn row(record: &csv::StringRecord) -> Result<Weather, String> {

@@ -1,1 +1,66 @@
-//! Placeholder.
+//! An in-memory DynamoDB: the driver behind `memory://`, for tests that take microseconds.
+//!
+//! [`MemoryDriver`] keeps tables, their secondary indexes and all of DynamoDB's rules about them in this process. It
+//! answers what the service answers, errors and their texts included, so that code tested on it meets no surprise on
+//! the real one.
+//!
+//! ```
+//! use djamodb_core::driver::DriverExt;
+//! use djamodb_core::expression::{KeyCondition, RangeCondition};
+//! use djamodb_core::plan::{CreateTable, PutItem, Query};
+//! use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
+//! use djamodb_core::value::Item;
+//! use djamodb_driver_memory::MemoryDriver;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), djamodb_core::driver::DriverError> {
+//! let driver = MemoryDriver::new();
+//! let key = KeySchema::hash_and_range(KeyAttribute::s("location"), KeyAttribute::s("date"));
+//! driver.run(CreateTable::new(TableSchema::new("weather", key))).await?;
+//!
+//! for date in ["2014-12-31", "2015-01-01"] {
+//!     driver.run(PutItem::new("weather", Item::new().with("location", "Seattle").with("date", date))).await?;
+//! }
+//!
+//! let in_2015 = KeyCondition::hash("location", "Seattle").range("date", RangeCondition::BeginsWith("2015".into()));
+//! let page = driver.run(Query::new("weather", in_2015)).await?;
+//! assert_eq!(page.items, [Item::new().with("location", "Seattle").with("date", "2015-01-01")]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # How it is built
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | `driver`, `clock` | the handle, and the time it lives by |
+//! | `op` | what each operation does, one file each |
+//! | `validate` | what each operation refuses, one file each, in the order in which the service looks |
+//! | `error` | every message the service has for that |
+//! | `catalogue`, `table`, `index` | tables by name, a table's rows, its indexes |
+//! | `shard`, `tree`, `row` | rows in the order of their keys, split by hash so that writers do not wait for each other |
+//! | `key_bytes`, `key_range` | keys as bytes that sort as the keys do, and conditions on keys as ranges of such bytes |
+//! | `source`, `page` | what a query or scan reads, and where a page of it ends |
+//! | `check` | whether every index agrees with its table |
+
+mod catalogue;
+mod check;
+mod clock;
+mod driver;
+mod error;
+mod guard;
+mod index;
+mod key_bytes;
+mod key_range;
+mod op;
+mod page;
+mod row;
+mod schema;
+mod shard;
+mod source;
+mod table;
+mod tree;
+mod validate;
+
+pub use clock::VirtualClock;
+pub use driver::MemoryDriver;

@@ -1,0 +1,64 @@
+use syn::parse_quote;
+
+use super::derive;
+use crate::testing::{implementations, members, messages};
+
+#[test]
+fn a_document_has_a_constant_for_each_field() {
+    let code = derive(&parse_quote! {
+        struct Station {
+            city: String,
+            #[document(rename = "alt", default = 0.0)]
+            altitude: f64,
+        }
+    });
+    assert_eq!(messages(code.clone()), [""; 0]);
+    assert_eq!(members(code.clone()), ["CITY", "ALTITUDE"]);
+    assert_eq!(implementations(code), ["AttributeType for Station"]);
+}
+
+#[test]
+fn all_mistakes_are_told_in_one_go() {
+    let code = derive(&parse_quote! {
+        #[document(table = "stations")]
+        struct Station {
+            #[document(hash_key)]
+            city: String,
+            #[document(rename = "city")]
+            town: String,
+            #[document(rename = "")]
+            country: String,
+        }
+    });
+    assert_eq!(
+        messages(code.clone()),
+        [
+            "a document has no option `table`; the only one is `crate`",
+            "a field of a document has no option `hash_key`; its options are `rename` and `default`",
+            "the name of an attribute cannot be empty",
+            "`city` and `town` would both be kept as `city`",
+        ],
+    );
+    assert_eq!(implementations(code), ["AttributeType for Station"]);
+}
+
+#[test]
+fn what_is_no_struct_with_named_fields_gives_one_message() {
+    assert_eq!(
+        messages(derive(&parse_quote!(
+            enum Station {
+                City,
+            }
+        ))),
+        ["a document is a struct with named fields"]
+    );
+    assert_eq!(
+        messages(derive(&parse_quote!(
+            struct Station<'a> {
+                city: &'a str,
+            }
+        )))
+        .len(),
+        1
+    );
+}

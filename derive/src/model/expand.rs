@@ -1,0 +1,120 @@
+//! The code for a model.
+
+mod index;
+mod item;
+mod schema;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::valid::{Manager, Model};
+use crate::field::Field;
+use crate::members::each_name_once;
+
+/// The whole implementation.
+pub(super) fn model(model: &Model<'_>) -> TokenStream {
+    let declarations = declarations(model);
+    let functions = [schema::schema(model), item::to_item(model), item::from_item(model), item::key(model)];
+    let implementation = implementation(model, &functions);
+    let checks = schema::checks(model);
+    let (ident, krate) = (model.ident, &model.krate);
+    quote! {
+        #declarations
+        #implementation
+        #checks
+        #krate::model::codegen::inventory::submit! {
+            #krate::model::Registration { schema: <#ident as #krate::model::Model>::schema }
+        }
+    }
+}
+
+/// The same without function bodies and without checks, for a model with mistakes.
+pub(super) fn stub(model: &Model<'_>) -> TokenStream {
+    let declarations = declarations(model);
+    let bodies = [(); 4].map(|()| quote!(::core::unreachable!()));
+    let implementation = implementation(model, &bodies);
+    quote!(#declarations #implementation)
+}
+
+/// What a user names: constants, indexes and managers.
+fn declarations(model: &Model<'_>) -> TokenStream {
+    let Model { ident, visibility, krate, .. } = model;
+    let fields = model.fields.iter().map(|field| {
+        let is = |key: Option<&Field<'_>>| key.is_some_and(|key| key.ident == field.ident);
+        let kind = if is(model.hash) {
+            quote!(, #krate::model::HashKey)
+        } else if is(model.range) {
+            quote!(, #krate::model::RangeKey)
+        } else {
+            TokenStream::new()
+        };
+        (field.constant.clone(), field.constant(krate, visibility, ident, &kind))
+    });
+    let indexes = model.indexes.iter().map(|index| (index.constant.clone(), index::constant(model, index)));
+    let managers = model.managers.iter().map(|declared| (declared.ident.clone(), manager(model, declared)));
+    let members = each_name_once(fields.chain(indexes).chain(managers));
+    let types = each_name_once(index::types(model));
+    quote! {
+        #[allow(dead_code, private_interfaces)]
+        impl #ident {
+            #members
+        }
+        #types
+    }
+}
+
+fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
+    let Model { ident: owner, visibility, krate, .. } = model;
+    let Manager { ident, reads, index } = manager;
+    let docs = match index {
+        None => format!("Reads the table of [`{owner}`]."),
+        Some(index) => format!("Reads the index `{index}` of [`{owner}`]."),
+    };
+    quote! {
+        #[doc = #docs]
+        #visibility fn #ident() -> #krate::queryset::Manager<#owner, #reads> {
+            #krate::queryset::Manager::new()
+        }
+    }
+}
+
+/// The traits, with the bodies of `schema`, `to_item`, `from_item` and `key`.
+fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenStream; 4]) -> TokenStream {
+    let Model { ident, krate, primary, default_manager, .. } = model;
+    let key_fields: Vec<_> = [model.hash, model.range].into_iter().flatten().collect();
+    let key_type = index::key_type(krate, "Key", &key_fields);
+    let Manager { ident: default_manager, reads, .. } = default_manager;
+    let item = item::parameter();
+    quote! {
+        #[automatically_derived]
+        impl #krate::model::Model for #ident {
+            type Primary = #primary;
+            #key_type
+
+            fn schema() -> &'static #krate::model::ModelSchema {
+                #schema
+            }
+
+            fn to_item(&self) -> ::core::result::Result<#krate::value::Item, #krate::model::CodecError> {
+                #to_item
+            }
+
+            fn from_item(#item: &#krate::value::Item) -> ::core::result::Result<Self, #krate::model::CodecError> {
+                #from_item
+            }
+
+            fn key(&self) -> ::core::result::Result<#krate::value::Item, #krate::model::CodecError> {
+                #key
+            }
+        }
+
+        #[automatically_derived]
+        impl #krate::queryset::Managed for #ident {
+            type Default = #reads;
+
+            fn default_manager() -> #krate::queryset::Manager<Self, Self::Default> {
+                Self::#default_manager()
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The types that stand for the table and its indexes.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Path;
+
+use super::super::valid::{Index, Model};
+use crate::field::Field;
+
+/// The constant for an index.
+pub(super) fn constant(model: &Model<'_>, index: &Index<'_>) -> TokenStream {
+    let Model { ident: owner, visibility, .. } = model;
+    let Index { constant, type_name, name, .. } = index;
+    let docs = format!("The index `{name}` of [`{owner}`].");
+    quote! {
+        #[doc = #docs]
+        #visibility const #constant: #type_name = #type_name;
+    }
+}
+
+/// The types by their names, the table's first.
+pub(super) fn types(model: &Model<'_>) -> impl Iterator<Item = (Ident, TokenStream)> {
+    let owner = model.ident;
+    let table_docs = format!("The table of [`{owner}`], as what a queryset reads.");
+    let table = one_type(model, &model.primary, &table_docs, 0, model.hash.as_slice());
+    let indexes = (1..).zip(&model.indexes).map(move |(position, index)| {
+        let docs = format!("The index `{}` of [`{owner}`], as what a queryset reads.", index.name);
+        (index.type_name.clone(), one_type(model, &index.type_name, &docs, position, &index.hash))
+    });
+    std::iter::once((model.primary.clone(), table)).chain(indexes)
+}
+
+fn one_type(model: &Model<'_>, type_name: &Ident, docs: &str, position: usize, hash: &[&Field<'_>]) -> TokenStream {
+    let Model { ident: owner, visibility, krate, .. } = model;
+    let operand = key_type(krate, "HashOperand", hash);
+    quote! {
+        #[doc = #docs]
+        #[allow(dead_code)]
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+        #visibility struct #type_name;
+
+        #[automatically_derived]
+        impl #krate::model::Index for #type_name {
+            type Model = #owner;
+            #operand
+            const POSITION: usize = #position;
+        }
+    }
+}
+
+/// `type Name = …;` of these fields' types: of the only one, or a tuple. Without any, which is a mistake, text stands in.
+pub(super) fn key_type(krate: &Path, name: &str, fields: &[&Field<'_>]) -> TokenStream {
+    let operands: Vec<_> = fields.iter().map(|field| field.operand(krate)).collect();
+    let key = match operands.as_slice() {
+        [] => quote!(::std::string::String),
+        [one] => one.clone(),
+        several => quote!((#(#several),*)),
+    };
+    // What the compiler has against it, such as a type that is private, it has against the field.
+    let place = fields.first().map_or_else(Span::call_site, |field| field.ident.span());
+    let name = Ident::new(name, place);
+    quote_spanned!(place=> type #name = #key;)
+}

@@ -1,0 +1,106 @@
+//! The schema of a model.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Path;
+
+use super::super::valid::{Index, Model, Projection};
+use crate::field::Field;
+
+pub(super) fn schema(model: &Model<'_>) -> TokenStream {
+    let krate = &model.krate;
+    let name = model.ident.to_string();
+    let table = table(model);
+    let attributes = model.fields.iter().map(|field| attribute(krate, field));
+    quote! {
+        static SCHEMA: ::std::sync::OnceLock<#krate::model::ModelSchema> = ::std::sync::OnceLock::new();
+        SCHEMA.get_or_init(|| #krate::model::ModelSchema::new(#name, #table, ::std::vec![#(#attributes),*]))
+    }
+}
+
+/// What the compiler learns only by evaluating it.
+pub(super) fn checks(model: &Model<'_>) -> TokenStream {
+    let Some(field) = model.time_to_live else { return TokenStream::new() };
+    let krate = &model.krate;
+    let scalar = field.index_scalar(krate);
+    let message = format!(
+        "time_to_live = {}: DynamoDB wants a number, the seconds since 1970, and this field is not kept as one",
+        field.rust_name(),
+    );
+    quote_spanned! {field.ident.span()=>
+        const _: () = ::core::assert!(::core::matches!(#scalar, #krate::schema::ScalarType::N), #message);
+    }
+}
+
+fn table(model: &Model<'_>) -> TokenStream {
+    let krate = &model.krate;
+    let name = static_name(krate, &model.table);
+    let key = key_schema(krate, model.hash.as_slice(), model.range.as_slice(), Field::table_scalar);
+    let mut settings = Vec::new();
+    for (list, kind, local) in [("local_indexes", "LocalIndex", true), ("global_indexes", "GlobalIndex", false)] {
+        let (list, kind) = (format_ident!("{list}"), format_ident!("{kind}"));
+        let mut indexes = model.indexes.iter().filter(|found| found.local == local).peekable();
+        if indexes.peek().is_some() {
+            let indexes = indexes.map(|found| index(model, found, &kind));
+            settings.push(quote!(#list: ::std::vec![#(#indexes),*]));
+        }
+    }
+    if let Some(field) = model.time_to_live {
+        let name = static_name(krate, &field.name);
+        settings.push(quote!(time_to_live: ::core::option::Option::Some(#name)));
+    }
+    if let Some(view) = model.stream {
+        let view = format_ident!("{view}");
+        settings.push(quote!(stream: ::core::option::Option::Some(#krate::schema::StreamView::#view)));
+    }
+    let table = quote!(#krate::schema::TableSchema::new(#name, #key));
+    if settings.is_empty() { table } else { quote!(#krate::schema::TableSchema { #(#settings,)* ..#table }) }
+}
+
+fn index(model: &Model<'_>, index: &Index<'_>, kind: &Ident) -> TokenStream {
+    let krate = &model.krate;
+    let name = static_name(krate, &index.name);
+    let key = key_schema(krate, &index.hash, &index.range, Field::index_scalar);
+    let projection = match &index.projection {
+        Projection::All => quote!(All),
+        Projection::KeysOnly => quote!(KeysOnly),
+        Projection::Include(fields) => {
+            let names = fields.iter().map(|field| static_name(krate, &field.name));
+            quote!(Include(::std::vec![#(#names),*]))
+        }
+    };
+    quote!(#krate::schema::#kind::new(#name, #key, #krate::schema::Projection::#projection))
+}
+
+fn key_schema<'a>(
+    krate: &Path,
+    hash: &[&Field<'a>],
+    range: &[&Field<'a>],
+    scalar: impl Fn(&Field<'a>, &Path) -> TokenStream,
+) -> TokenStream {
+    let [hash, range] = [hash, range].map(|half| {
+        let attributes = half.iter().map(|field| {
+            let (name, scalar) = (static_name(krate, &field.name), scalar(field, krate));
+            quote!(#krate::schema::KeyAttribute::new(#name, #scalar))
+        });
+        quote!(::std::vec![#(#attributes),*])
+    });
+    quote!(#krate::schema::KeySchema { hash: #hash, range: #range })
+}
+
+fn attribute(krate: &Path, field: &Field<'_>) -> TokenStream {
+    let (name, rust_name) = (static_name(krate, &field.name), field.rust_name());
+    let (presence, type_info) = (field.presence(krate), field.type_info(krate));
+    quote! {
+        #krate::model::AttributeMeta {
+            name: #name,
+            field: #rust_name,
+            presence: #presence,
+            type_info: #type_info,
+        }
+    }
+}
+
+fn static_name(krate: &Path, name: &str) -> TokenStream {
+    quote!(#krate::value::Name::from_static(#name))
+}

@@ -1,0 +1,168 @@
+use proc_macro2::TokenStream;
+use syn::parse_quote;
+
+use super::derive;
+use crate::testing::{implementations, members, messages};
+
+/// A model with these options, and fields enough for most of them.
+fn weather(options: &str) -> TokenStream {
+    let options: TokenStream = options.parse().expect("the options are tokens");
+    derive(&parse_quote! {
+        #[model(#options)]
+        struct Weather {
+            #[model(hash_key)]
+            location: String,
+            #[model(range_key)]
+            date: String,
+            kind: Option<String>,
+            temp_max: f64,
+        }
+    })
+}
+
+#[test]
+fn a_model_without_mistakes_gives_no_message() {
+    let code = weather(
+        r#"table = "weather",
+           local_index(by_temp, range_key = temp_max, projection = keys_only),
+           global_index(by_kind, hash_key = (kind), range_key = (temp_max, date), projection = include(kind)),
+           manager(of_kind, index = by_kind)"#,
+    );
+    assert_eq!(messages(code.clone()), [""; 0]);
+    assert_eq!(
+        members(code.clone()),
+        ["LOCATION", "DATE", "KIND", "TEMP_MAX", "BY_TEMP", "BY_KIND", "objects", "of_kind"],
+    );
+    assert_eq!(
+        implementations(code),
+        [
+            "Index for WeatherPrimary",
+            "Index for WeatherByTemp",
+            "Index for WeatherByKind",
+            "Model for Weather",
+            "Managed for Weather",
+        ],
+    );
+}
+
+#[test]
+fn all_mistakes_are_told_in_one_go() {
+    let messages = messages(derive(&parse_quote! {
+        #[model(table = "we", global_index(by_kind, hash_key = kin), manager(of_sort, index = by_sort))]
+        struct Weather {
+            location: String,
+            #[model(rename = "location")]
+            kind: Option<String>,
+        }
+    }));
+    assert_eq!(
+        messages,
+        [
+            "`location` and `kind` would both be kept as `location`",
+            "`Weather` has no hash key; mark one field with #[model(hash_key)]",
+            "`Weather` has no field `kin` (did you mean `kind`?); its fields are `location` and `kind`",
+            "`Weather` has no index `by_sort`; the only one is `by_kind`",
+            "the name of a table has 3 to 255 characters, and this one 2",
+        ],
+    );
+}
+
+/// Otherwise the compiler would add that what is declared does not exist.
+#[test]
+fn a_model_with_mistakes_has_everything_that_is_declared() {
+    let code = weather("global_index(by_kind, hash_key = kin), manager(of_kind, index = by_knd)");
+    assert_eq!(messages(code.clone()).len(), 3);
+    assert_eq!(members(code.clone()), ["LOCATION", "DATE", "KIND", "TEMP_MAX", "BY_KIND", "objects", "of_kind"],);
+    let implemented = implementations(code);
+    for expected in ["Index for WeatherPrimary", "Index for WeatherByKind", "Model for Weather", "Managed for Weather"]
+    {
+        assert!(implemented.iter().any(|found| found == expected), "{expected} is missing");
+    }
+}
+
+/// Otherwise the compiler would add that a name is declared twice.
+#[test]
+fn a_name_that_is_taken_is_declared_once() {
+    let code = weather(
+        r#"table = "weather", global_index(kind, hash_key = kind), global_index(primary, hash_key = kind),
+           manager(objects, index = kind)"#,
+    );
+    assert_eq!(
+        messages(code.clone()),
+        [
+            "`KIND` is already the constant of the field `kind`; call the index `kind` otherwise",
+            "`WeatherPrimary` is already the type that stands for the table; call the index `primary` otherwise",
+            "`objects` is already the manager over the table; call the manager `objects` otherwise",
+        ],
+    );
+    assert_eq!(members(code), ["LOCATION", "DATE", "KIND", "TEMP_MAX", "PRIMARY", "objects"]);
+}
+
+#[test]
+fn one_mistake_gives_one_message() {
+    let cases = [
+        ("", "names no table"),
+        ("tabel = \"weather\"", "(did you mean `table`?)"),
+        ("table", "takes text in quotes"),
+        ("table = weather", "takes text in quotes"),
+        ("table = \"\"", "3 to 255 characters, and this one 0"),
+        ("table = \"weather station\"", "' ' is none of them"),
+        ("table = \"weather\", table = \"weather\"", "given twice"),
+        ("table = \"weather\", \"more\"", "expected an option"),
+        ("table = \"weather\", time_to_live = expires", "has no field `expires`"),
+        ("table = \"weather\", stream = all", "a stream records"),
+        ("table = \"weather\", global_index", "takes options in parentheses"),
+        ("table = \"weather\", global_index()", "begins with a name"),
+        ("table = \"weather\", global_index(by_kind)", "a global index has a hash key"),
+        ("table = \"weather\", global_index(by_kind, hash_kye = kind)", "(did you mean `hash_key`?)"),
+        ("table = \"weather\", global_index(by_kind, hash_key = \"kind\")", "without quotes"),
+        ("table = \"weather\", global_index(by_kind, hash_key = kind, range_key = kind)", "already"),
+        ("table = \"weather\", global_index(by_kind, hash_key = kind, projection = some)", "a projection is"),
+        ("table = \"weather\", local_index(by_kind)", "a local index has a range key"),
+        ("table = \"weather\", local_index(by_kind, range_key = (kind, temp_max))", "one range attribute"),
+        ("table = \"weather\", manager(of_kind)", "a manager reads an index"),
+        ("table = \"weather\", manager(of_kind, index = by_kind)", "it has no indexes"),
+    ];
+    for (options, expected) in cases {
+        let messages = messages(weather(options));
+        assert!(
+            matches!(messages.as_slice(), [message] if message.contains(expected)),
+            "#[model({options})] should say {expected:?}, and says {messages:?}",
+        );
+    }
+}
+
+#[test]
+fn what_is_no_struct_with_named_fields_gives_one_message() {
+    let shapes = [
+        parse_quote!(
+            enum Weather {
+                Rain,
+            }
+        ),
+        parse_quote!(
+            struct Weather(String);
+        ),
+        parse_quote!(
+            struct Weather;
+        ),
+        parse_quote!(union Weather { a: u8 }),
+    ];
+    for shape in shapes {
+        assert_eq!(messages(derive(&shape)), ["a model is a struct with named fields"]);
+    }
+    assert_eq!(
+        messages(derive(&parse_quote!(
+            struct Weather<T> {
+                value: T,
+            }
+        )))
+        .len(),
+        1
+    );
+}
+
+#[test]
+fn a_tables_manager_takes_the_name_of_a_default_manager_that_is_not_declared() {
+    assert_eq!(members(weather(r#"table = "weather", default_manager = days"#)).last().unwrap(), "days");
+}

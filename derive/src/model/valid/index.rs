@@ -1,0 +1,144 @@
+//! Indexes.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+use quote::format_ident;
+use syn::ext::IdentExt;
+
+use super::super::attr::{IndexOptions, Options, ProjectionOption};
+use super::{Index, Lookup, Projection, name};
+use crate::case;
+use crate::errors::Errors;
+use crate::field::Field;
+use crate::members::Members;
+
+const LOCAL_MAX: usize = 5;
+const GLOBAL_MAX: usize = 20;
+/// How many attributes either half of a global index's key can have.
+const KEY_MAX: usize = 4;
+
+/// Local indexes, then global ones.
+pub(super) fn check<'a>(
+    lookup: Lookup<'a>,
+    options: &'a Options<'a>,
+    table_hash: Option<&'a Field<'a>>,
+    table_range: Option<&'a Field<'a>>,
+    members: &mut Members,
+    errors: &mut Errors,
+) -> Vec<Index<'a>> {
+    check_count(&options.local_indexes, "local", LOCAL_MAX, errors);
+    check_count(&options.global_indexes, "global", GLOBAL_MAX, errors);
+    let mut types = Members::default();
+    types.reserve(&format!("{}Primary", lookup.model), "the type that stands for the table".to_owned());
+    let mut names = BTreeSet::new();
+
+    let local = options.local_indexes.iter().map(|index| (index, true));
+    let global = options.global_indexes.iter().map(|index| (index, false));
+    let mut indexes = Vec::new();
+    for (index, local) in local.chain(global) {
+        let (hash, range) = if local {
+            local_key(lookup, index, table_hash, table_range, errors)
+        } else {
+            global_key(lookup, index, errors)
+        };
+        let plain = index.ident.unraw().to_string();
+        let name = name::index(&plain, &index.ident, index.name.get(), errors);
+        let constant = case::constant(&index.ident);
+        let type_name = format_ident!("{}{}", lookup.model, case::type_name(&index.ident), span = index.ident.span());
+        let declared = format!("the index `{plain}`");
+        let is_new = members.declare(&constant, "the constant of ", &declared, errors)
+            && types.declare(&type_name, "the type of ", &declared, errors);
+        if is_new && !names.insert(name.clone()) {
+            let message = format!("two indexes are called `{name}` in the table");
+            match index.name.get() {
+                Some(place) => errors.at(place, message),
+                None => errors.at(&index.ident, message),
+            }
+        }
+        let projection = projection(lookup, index.projection.get(), errors);
+        indexes.push(Index { ident: &index.ident, type_name, constant, name, local, hash, range, projection });
+    }
+    indexes
+}
+
+fn check_count(indexes: &[IndexOptions], kind: &str, count_max: usize, errors: &mut Errors) {
+    if let Some(first_too_many) = indexes.get(count_max) {
+        let message = format!("a table has at most {count_max} {kind} indexes, and this model has {}", indexes.len());
+        errors.at(&first_too_many.ident, message);
+    }
+}
+
+type Key<'a> = (Vec<&'a Field<'a>>, Vec<&'a Field<'a>>);
+
+/// The table's hash key, and one range attribute.
+fn local_key<'a>(
+    lookup: Lookup<'a>,
+    index: &IndexOptions,
+    table_hash: Option<&'a Field<'a>>,
+    table_range: Option<&'a Field<'a>>,
+    errors: &mut Errors,
+) -> Key<'a> {
+    let ident = &index.ident;
+    if table_range.is_none() {
+        let message = "a local index needs a table with a range key; \
+                       mark a field with #[model(range_key)], or make this a global index";
+        errors.missing(ident, message);
+    }
+    if !index.range_key.is_given() {
+        errors.missing(ident, format!("a local index has a range key: `local_index({ident}, range_key = …)`"));
+    }
+    let range = index.range_key.get().map(Vec::as_slice).unwrap_or_default();
+    if let [_, second, ..] = range {
+        errors.at(second, "a local index has one range attribute; only a global index can have more");
+    }
+    let hash: Vec<_> = table_hash.into_iter().collect();
+    let range = key_fields(lookup, range, hash.clone(), errors);
+    (hash, range)
+}
+
+fn global_key<'a>(lookup: Lookup<'a>, index: &IndexOptions, errors: &mut Errors) -> Key<'a> {
+    let ident = &index.ident;
+    if !index.hash_key.is_given() {
+        errors.missing(ident, format!("a global index has a hash key: `global_index({ident}, hash_key = …)`"));
+    }
+    let half = |option: Option<&'_ Vec<Ident>>| option.cloned().unwrap_or_default();
+    let (hash, range) = (half(index.hash_key.get()), half(index.range_key.get()));
+    for (idents, kind) in [(&hash, "hash"), (&range, "range")] {
+        if let Some(fifth) = idents.get(KEY_MAX) {
+            let message =
+                format!("an index has at most {KEY_MAX} {kind} attributes, and this one has {}", idents.len());
+            errors.at(fifth, message);
+        }
+    }
+    let hash = key_fields(lookup, &hash, Vec::new(), errors);
+    let range = key_fields(lookup, &range, hash.clone(), errors);
+    (hash, range)
+}
+
+/// The fields of one half of a key, none of which may stand in the key twice.
+fn key_fields<'a>(
+    lookup: Lookup<'a>,
+    idents: &[Ident],
+    earlier: Vec<&'a Field<'a>>,
+    errors: &mut Errors,
+) -> Vec<&'a Field<'a>> {
+    let (mut seen, mut fields) = (earlier, Vec::new());
+    for ident in idents {
+        let Some(field) = lookup.field(ident, errors) else { continue };
+        if seen.iter().any(|earlier| earlier.ident == field.ident) {
+            errors.at(ident, format!("`{}` is part of this key already", field.rust_name()));
+        }
+        seen.push(field);
+        fields.push(field);
+    }
+    fields
+}
+
+fn projection<'a>(lookup: Lookup<'a>, option: Option<&'a ProjectionOption>, errors: &mut Errors) -> Projection<'a> {
+    match option {
+        None | Some(ProjectionOption::All) => Projection::All,
+        Some(ProjectionOption::KeysOnly) => Projection::KeysOnly,
+        Some(ProjectionOption::Include(idents)) => Projection::Include(lookup.fields(idents, errors)),
+    }
+}

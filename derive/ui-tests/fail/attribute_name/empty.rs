@@ -1,0 +1,12 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather")]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+    #[model(rename = "")]
+    kind: String,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use djamodb::prelude::*;
+
+struct Sensor;
+
+#[derive(AttributeType)]
+struct Wrapper(Sensor);
+
+fn main() {}

@@ -1,0 +1,7 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather")]
+struct Weather {}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather")]
+#[model(global_index(by_kind, hash_key = kind))]
+#[model(global_index(by_sort, hash_key = kind, name = "by_kind"))]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+    kind: Option<String>,
+}
+
+fn main() {}

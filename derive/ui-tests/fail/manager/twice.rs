@@ -1,0 +1,14 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather")]
+#[model(global_index(by_kind, hash_key = kind))]
+#[model(manager(of_kind, index = by_kind))]
+#[model(manager(of_kind, index = by_kind))]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+    kind: Option<String>,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather")]
+#[model(global_index = by_kind)]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+    kind: Option<String>,
+}
+
+fn main() {}

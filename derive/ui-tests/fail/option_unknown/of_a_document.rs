@@ -1,0 +1,9 @@
+use djamodb::prelude::*;
+
+#[derive(Document)]
+#[document(table = "stations")]
+struct Station {
+    city: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use djamodb::prelude::*;
+
+#[derive(Document)]
+struct Station {
+    #[document(hash_key)]
+    city: String,
+}
+
+fn main() {}

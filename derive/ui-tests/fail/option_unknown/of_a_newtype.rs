@@ -1,0 +1,7 @@
+use djamodb::prelude::*;
+
+#[derive(AttributeType)]
+#[attribute(rename_all = "snake_case")]
+struct City(String);
+
+fn main() {}

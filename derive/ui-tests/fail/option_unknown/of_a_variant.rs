@@ -1,0 +1,9 @@
+use djamodb::prelude::*;
+
+#[derive(AttributeType)]
+enum Kind {
+    #[attribute(default)]
+    Rain,
+}
+
+fn main() {}

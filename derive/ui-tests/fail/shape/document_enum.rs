@@ -1,0 +1,8 @@
+use djamodb::prelude::*;
+
+#[derive(Document)]
+enum Station {
+    City(String),
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use djamodb::prelude::*;
+
+#[derive(AttributeType)]
+enum Kind {}
+
+fn main() {}

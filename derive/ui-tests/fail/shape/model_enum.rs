@@ -1,0 +1,10 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather")]
+enum Weather {
+    Rain,
+    Sun,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use djamodb::prelude::*;
+
+#[derive(AttributeType)]
+struct City {
+    name: String,
+}
+
+fn main() {}

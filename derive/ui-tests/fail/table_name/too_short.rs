@@ -1,0 +1,10 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "we")]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather")]
+#[model(time_to_live = expires)]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+    expires: DateTime<Utc>,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use djamodb::prelude::*;
+
+#[derive(AttributeType)]
+enum Kind {
+    #[attribute(rename = "")]
+    Rain,
+}
+
+fn main() {}

@@ -1,0 +1,66 @@
+//! Nothing that is generated makes the compiler warn.
+#![deny(warnings, missing_docs, missing_debug_implementations, unreachable_pub, unused)]
+#![deny(unused_qualifications, unused_lifetimes, single_use_lifetimes, unused_results, elided_lifetimes_in_paths)]
+#![forbid(unsafe_code)]
+
+use djamodb::prelude::*;
+
+/// Nothing of a private model is used.
+#[derive(Model)]
+#[model(table = "town", global_index(by_country, hash_key = country), manager(of_country, index = by_country))]
+struct Town {
+    #[model(hash_key)]
+    name: String,
+    country: String,
+    mayor: Option<Mayor>,
+}
+
+#[derive(Document)]
+struct Mayor {
+    name: Name,
+}
+
+#[derive(AttributeType)]
+struct Name(String);
+
+#[derive(AttributeType)]
+#[allow(dead_code)]
+enum Kind {
+    Rain,
+}
+
+/// Everything of a public model has documentation.
+pub mod models {
+    use djamodb::prelude::*;
+
+    /// Weather.
+    #[derive(Model, Debug)]
+    #[model(table = "weather", global_index(by_kind, hash_key = kind), manager(of_kind, index = by_kind))]
+    pub struct Weather {
+        #[model(hash_key)]
+        location: String,
+        /// What kind.
+        pub kind: Kind,
+        station: Station,
+    }
+
+    /// A kind of weather.
+    #[derive(AttributeType, Debug)]
+    pub enum Kind {
+        /// Wet.
+        Rain,
+    }
+
+    /// A station.
+    #[derive(Document, Debug)]
+    pub struct Station {
+        /// Where.
+        pub city: City,
+    }
+
+    /// A city.
+    #[derive(AttributeType, Debug)]
+    pub struct City(pub String);
+}
+
+fn main() {}

@@ -1,0 +1,60 @@
+//! Whether every index agrees with its table.
+
+use std::collections::BTreeMap;
+
+use djamodb_core::value::size::item_bytes;
+
+use crate::index::Index;
+use crate::row::Row;
+use crate::table::Table;
+use crate::tree::Tree;
+
+/// Walks all rows of a table and of its indexes. Writes wait meanwhile: they would need a shard of the table first.
+pub(crate) fn check(table: &Table) -> Result<(), String> {
+    let shards: Vec<_> = table.rows.iter().collect();
+    let name = &table.schema().name;
+    let says = |what: String| format!("table {name}: {what}");
+    for shard in &shards {
+        sum(shard).map_err(says)?;
+        for (key, row) in shard.iter() {
+            if table.key(&row.item).ok().as_deref() != Some(key) {
+                return Err(says(format!("{:?} stands at another key than its own", row.item)));
+            }
+            if row.bytes != item_bytes(&row.item) {
+                return Err(says(format!("{:?} has not {} bytes", row.item, row.bytes)));
+            }
+        }
+    }
+    for index in &table.indexes {
+        let rows = shards.iter().flat_map(|shard| shard.iter());
+        agrees(index, table, rows).map_err(|what| says(format!("index {}: {what}", index.schema.name)))?;
+    }
+    Ok(())
+}
+
+/// Whether an index holds what it should for `rows` of its table, and nothing else.
+fn agrees<'a>(index: &Index, table: &Table, rows: impl Iterator<Item = (&'a [u8], &'a Row)>) -> Result<(), String> {
+    let mut expected: BTreeMap<Vec<u8>, Row> = rows
+        .filter_map(|(key, row)| Some((index.entry_key(key, &row.item)?, index.entry(&table.schema().key, row))))
+        .collect();
+    for shard in index.rows.iter() {
+        sum(&shard)?;
+        for (key, entry) in shard.iter() {
+            match expected.remove(key) {
+                Some(expected) if expected == *entry => {}
+                Some(expected) => return Err(format!("holds {entry:?} in place of {expected:?}")),
+                None => return Err(format!("holds {entry:?}, which is not in the table")),
+            }
+        }
+    }
+    match expected.into_values().next() {
+        Some(missing) => Err(format!("lacks {missing:?}")),
+        None => Ok(()),
+    }
+}
+
+/// Whether a tree knows its size.
+fn sum(tree: &Tree) -> Result<(), String> {
+    let bytes: usize = tree.iter().map(|(_, row)| row.bytes).sum();
+    if bytes == tree.bytes() { Ok(()) } else { Err(format!("counts {} bytes and holds {bytes}", tree.bytes())) }
+}

@@ -1,0 +1,43 @@
+//! `UpdateItem`: part of an item.
+
+use djamodb_core::expression::Projection;
+use djamodb_core::plan::{ReturnValues, UpdateItem, UpdateItemOutput};
+use djamodb_core::value::Item;
+
+use crate::catalogue::Catalogue;
+use crate::error::{Error, Invalid};
+use crate::guard::Guard;
+use crate::row::Row;
+use crate::table::Change;
+use crate::validate;
+
+pub(super) fn execute(catalogue: &Catalogue, plan: &UpdateItem) -> Result<UpdateItemOutput, Error> {
+    validate::update_item::request(plan)?;
+    let table = catalogue.table(&plan.table)?;
+    validate::update_item::against(plan, table.schema())?;
+
+    let guard = Guard { condition: plan.condition.as_ref(), on_failure: plan.old_item_on_failure };
+    table.write(&table.key(&plan.key)?, |old| {
+        guard.admit(old)?;
+        // A missing item is made of its key, and the update can read that.
+        let new = plan.update.apply(old.unwrap_or(&plan.key)).map_err(Invalid::from)?;
+        let bytes = validate::update_item::after(&new, table.schema())?;
+        let attributes = returned(plan, old, &new);
+        Ok((Change::Put(Row::whole(new, bytes)), UpdateItemOutput { attributes }))
+    })
+}
+
+/// What the update is asked to give back; nothing when none of it is there.
+fn returned(plan: &UpdateItem, old: Option<&Item>, new: &Item) -> Option<Item> {
+    let updated = |item: &Item| {
+        let part = Projection::new(plan.update.targets().cloned()).apply(item);
+        (!part.is_empty()).then_some(part)
+    };
+    match plan.return_values {
+        ReturnValues::None => None,
+        ReturnValues::AllOld => old.cloned(),
+        ReturnValues::UpdatedOld => old.and_then(updated),
+        ReturnValues::AllNew => Some(new.clone()),
+        ReturnValues::UpdatedNew => updated(new),
+    }
+}

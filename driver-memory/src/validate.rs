@@ -1,0 +1,19 @@
+//! What the service refuses, apart from what it does: each operation's rules in a file of its own, in the order in which
+//! the service looks at them.
+//!
+//! A request is looked at twice. First by itself: only then is its table looked up. Then against the table's schema
+//! (`against`). What can only be told from the item as it is, the operation looks at itself.
+
+pub(crate) mod batch_get_item;
+pub(crate) mod batch_write_item;
+pub(crate) mod create_table;
+pub(crate) mod delete_item;
+pub(crate) mod delete_table;
+pub(crate) mod describe_table;
+pub(crate) mod get_item;
+pub(crate) mod list_tables;
+pub(crate) mod put_item;
+pub(crate) mod query;
+pub(crate) mod rule;
+pub(crate) mod scan;
+pub(crate) mod update_item;

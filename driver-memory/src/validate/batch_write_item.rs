@@ -1,0 +1,33 @@
+//! What `BatchWriteItem` refuses: as a whole, so that nothing is written when one of its writes is wrong.
+
+use djamodb_core::plan::{BatchWriteItem, Operation, WriteRequest};
+use djamodb_core::schema::TableSchema;
+
+use super::rule::{batch, index_key, key, value};
+use crate::error::Invalid;
+
+pub(crate) fn request(plan: &BatchWriteItem) -> Result<(), Invalid> {
+    batch::tables(BatchWriteItem::NAME, plan.requests.iter().map(|request| &request.table))?;
+    if let Some(empty) = plan.requests.iter().find(|request| request.writes.is_empty()) {
+        return Err(Invalid::NoWrites(empty.table.clone()));
+    }
+    let mut writes = 0;
+    for write in plan.requests.iter().flat_map(|request| &request.writes) {
+        writes += 1;
+        if let WriteRequest::Put(item) = write {
+            value::item(item)?;
+            value::item_size(item)?;
+        }
+    }
+    if writes > BatchWriteItem::WRITES_MAX { Err(Invalid::TooManyRequests(BatchWriteItem::NAME)) } else { Ok(()) }
+}
+
+pub(crate) fn against(write: &WriteRequest, schema: &TableSchema) -> Result<(), Invalid> {
+    match write {
+        WriteRequest::Put(item) => {
+            key::within(&schema.key, item)?;
+            index_key::put(schema, item)
+        }
+        WriteRequest::Delete(item) => key::exact(&schema.key, item),
+    }
+}

@@ -1,0 +1,15 @@
+//! The rules that several operations share.
+
+pub(crate) mod batch;
+pub(crate) mod condition;
+pub(crate) mod index_key;
+pub(crate) mod key;
+pub(crate) mod key_condition;
+pub(crate) mod name;
+pub(crate) mod path;
+pub(crate) mod projection;
+pub(crate) mod schema;
+pub(crate) mod source;
+pub(crate) mod start_key;
+pub(crate) mod update;
+pub(crate) mod value;

@@ -1,0 +1,85 @@
+//! Keys of index entries: an item may lack them and is then not in the index, but what it has must be a key.
+
+use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
+use djamodb_core::value::size::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX, value_bytes};
+use djamodb_core::value::{AttributeValue, Item, Name};
+
+use super::key::empty_kind;
+use crate::error::Invalid;
+use crate::schema::index_keys;
+
+/// The index keys inside an item that is put, whose own key has been looked at.
+pub(crate) fn put(schema: &TableSchema, item: &Item) -> Result<(), Invalid> {
+    let wrong = index_keys(schema).filter_map(|(index, key)| Some((index, entry(index, key, item).err()?)));
+    // Of several the service names the first by name.
+    match wrong.min_by(|(left, _), (right, _)| left.cmp(right)) {
+        None => Ok(()),
+        Some((_, invalid)) => Err(invalid),
+    }
+}
+
+/// The index keys inside an item after an update.
+pub(crate) fn updated(schema: &TableSchema, item: &Item) -> Result<(), Invalid> {
+    put(schema, item).map_err(|invalid| match invalid {
+        Invalid::EmptyIndexKey { kind, .. } => Invalid::EmptyIndexKeyAfterUpdate { kind },
+        invalid => invalid,
+    })
+}
+
+fn entry(index: &Name, key: &KeySchema, item: &Item) -> Result<(), Invalid> {
+    let bytes_of = |attributes: &[KeyAttribute]| -> Result<usize, Invalid> {
+        let values = attributes.iter().filter_map(|attribute| Some((attribute, item.get(&attribute.name)?)));
+        values.map(|(attribute, value)| present(index, attribute, value)).sum()
+    };
+    if bytes_of(&key.hash)? > HASH_KEY_BYTES_MAX || bytes_of(&key.range)? > RANGE_KEY_BYTES_MAX {
+        return Err(Invalid::IndexKeyTooLong);
+    }
+    Ok(())
+}
+
+/// Looks at the value of an index key attribute, and gives its size.
+fn present(index: &Name, attribute: &KeyAttribute, value: &AttributeValue) -> Result<usize, Invalid> {
+    let (expected, actual) = (attribute.scalar, value.value_type());
+    if actual != expected.value_type() {
+        return Err(Invalid::IndexKeyType { index: index.clone(), name: attribute.name.clone(), expected, actual });
+    }
+    match empty_kind(value) {
+        Some(kind) => Err(Invalid::EmptyIndexKey { index: index.clone(), name: attribute.name.clone(), kind }),
+        None => Ok(value_bytes(value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use djamodb_core::schema::{GlobalIndex, Projection};
+
+    use super::*;
+
+    fn schema() -> TableSchema {
+        let mut schema = TableSchema::new("table", KeySchema::hash(KeyAttribute::s("id")));
+        for name in ["second", "first"] {
+            let key = KeySchema::hash_and_range(KeyAttribute::s("g"), KeyAttribute::n("h"));
+            schema.global_indexes.push(GlobalIndex::new(name, key, Projection::KeysOnly));
+        }
+        schema
+    }
+
+    #[test]
+    fn what_an_item_has_of_an_index_key_must_be_a_key() {
+        let message = |item: Item| put(&schema(), &item).map_err(|invalid| invalid.to_string());
+        assert_eq!(message(Item::new()), Ok(()));
+        assert_eq!(message(Item::new().with("g", "g")), Ok(()));
+        assert_eq!(
+            message(Item::new().with("h", "1")).unwrap_err(),
+            "One or more parameter values were invalid: Type mismatch for Index Key h Expected: N Actual: S IndexName: first"
+        );
+        assert!(
+            message(Item::new().with("g", ""))
+                .unwrap_err()
+                .ends_with("empty string value. IndexName: first, IndexKey: g")
+        );
+        assert!(message(Item::new().with("g", "x".repeat(2049))).unwrap_err().ends_with("Size limit exceeded"));
+        let after = updated(&schema(), &Item::new().with("g", "")).unwrap_err().to_string();
+        assert!(after.contains("The update expression attempted to update a secondary index key"), "{after}");
+    }
+}

@@ -1,0 +1,50 @@
+//! The names of tables and indexes: 3 to 255 letters, digits, `_`, `-` and `.`.
+
+use djamodb_core::value::Name;
+
+use crate::error::Invalid;
+
+const LENGTH_MIN: usize = 3;
+const LENGTH_MAX: usize = 255;
+
+/// The name of the table that a request is about.
+pub(crate) fn table(name: &Name) -> Result<(), Invalid> {
+    check(name, || "tableName".into())
+}
+
+/// A name; `field` is where it stands in the request.
+pub(crate) fn check(name: &Name, field: impl FnOnce() -> String) -> Result<(), Invalid> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let value = || name.to_string();
+    if name.len() < LENGTH_MIN {
+        Err(Invalid::TooShort { field: field(), value: value(), least: LENGTH_MIN })
+    } else if name.len() > LENGTH_MAX {
+        Err(Invalid::TooLong { field: field(), value: value(), most: LENGTH_MAX })
+    } else if !name.bytes().all(allowed) {
+        Err(Invalid::Pattern { field: field(), value: value() })
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_3_to_255_of_the_characters_allowed() {
+        for name in ["abc", "A-z_0.9", &"a".repeat(255)] {
+            assert_eq!(table(&name.into()), Ok(()), "{name}");
+        }
+        for (name, reason) in [
+            ("ab", "length greater than or equal to 3"),
+            (&"a".repeat(256), "length less than or equal to 255"),
+            ("a b", "pattern: [a-zA-Z0-9_.-]+"),
+            ("täble", "pattern"),
+        ] {
+            let message = table(&name.into()).unwrap_err().to_string();
+            assert!(message.starts_with("1 validation error detected: Value '"), "{message}");
+            assert!(message.contains(reason), "{message}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The plans of the quickstart, and of what it does not show.

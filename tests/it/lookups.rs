@@ -1,0 +1,120 @@
+//! Lookups: what each finds, wherever the planner puts it.
+
+use djamodb::prelude::*;
+
+use crate::models::{Event, database, times};
+
+async fn events() -> Database {
+    let db = database().await;
+    for (at, kind, note, tags) in [
+        (1, Some("rain"), Some("a long night"), vec!["wet", "cold"]),
+        (2, Some("rainbow"), None, vec!["wet"]),
+        (3, None, Some("nothing"), vec![]),
+        (4, Some("sun"), Some("a"), vec!["hot"]),
+    ] {
+        let mut event = Event::new("a", at);
+        event.kind = kind.map(str::to_owned);
+        event.note = note.map(str::to_owned);
+        event.tags = tags.into_iter().map(str::to_owned).collect();
+        event.urgent = at == 2;
+        event.level = f64::from(i32::try_from(at).unwrap()) / 2.0;
+        event.save(&db).await.unwrap();
+    }
+    db
+}
+
+#[tokio::test]
+async fn every_lookup_finds_what_it_says() {
+    let db = events().await;
+    let all = Event::objects().set_hash_key("a");
+    for (lookups, expected) in [
+        (Event::KIND.eq("rain"), vec![1]),
+        (Event::KIND.ne("rain"), vec![2, 3, 4]),
+        (Event::KIND.is_in(["sun", "rain", "snow"]), vec![1, 4]),
+        (Event::KIND.is_in(Vec::<String>::new()), vec![]),
+        (Event::KIND.exists(), vec![1, 2, 4]),
+        (Event::KIND.not_exists(), vec![3]),
+        (Event::KIND.startswith("rain"), vec![1, 2]),
+        (Event::KIND.contains("u"), vec![4]),
+        (Event::TAGS.contains("wet"), vec![1, 2]),
+        (Event::TAGS.exists(), vec![1, 2, 4]),
+        (Event::LEVEL.lt(1), vec![1]),
+        (Event::LEVEL.lte(1), vec![1, 2]),
+        (Event::LEVEL.gte(1.5), vec![3, 4]),
+        (Event::URGENT.eq(true), vec![2]),
+        (Event::KIND.startswith("rain") & Event::URGENT.eq(false), vec![1]),
+        (Event::KIND.eq("sun") | Event::URGENT.eq(true), vec![2, 4]),
+        (!(Event::KIND.eq("sun") | Event::URGENT.eq(true)), vec![1, 3]),
+        (!Event::KIND.exists(), vec![3]),
+        (Event::AT.is_in([4, 2, 9]), vec![2, 4]),
+        (Event::AT.ne(2), vec![1, 3, 4]),
+        (Event::AT.gte(2) & Event::AT.ne(3), vec![2, 4]),
+        (Event::AT.gt(1) & Event::AT.lt(4), vec![2, 3]),
+        (Event::AT.eq(1) | Event::KIND.eq("sun"), vec![1, 4]),
+        (!Event::AT.between(2, 3), vec![1, 4]),
+        (Event::AT.exists(), vec![1, 2, 3, 4]),
+        (Event::AT.not_exists(), vec![]),
+        (Event::DEVICE.eq("b"), vec![]),
+        (Event::DEVICE.startswith("a") & Event::AT.eq(3), vec![3]),
+        (Event::DEVICE.eq("a") & Event::AT.eq(3) | Event::DEVICE.eq("b"), vec![3]),
+        (Event::KIND.between("z", "a") | Event::AT.eq(2), vec![2]),
+        (!Event::KIND.between("z", "a"), vec![1, 2, 3, 4]),
+    ] {
+        let found = all.filter(lookups.clone()).all(&db).await.unwrap();
+        assert_eq!(times(&found), expected, "{lookups:?}");
+        assert_eq!(all.filter(lookups.clone()).count(&db).await.unwrap(), expected.len() as u64, "{lookups:?}");
+        assert_eq!(all.filter(lookups).exists(&db).await.unwrap(), !expected.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn filters_chain_and_leave_the_earlier_queryset_as_it_was() {
+    let db = events().await;
+    let all = Event::objects().set_hash_key("a");
+    let rainy = all.filter(Event::KIND.startswith("rain"));
+    let urgent = rainy.filter(Event::URGENT.eq(true));
+    assert_eq!(times(&urgent.all(&db).await.unwrap()), [2]);
+    assert_eq!(times(&rainy.all(&db).await.unwrap()), [1, 2]);
+    assert_eq!(times(&all.all(&db).await.unwrap()), [1, 2, 3, 4]);
+}
+
+#[tokio::test]
+async fn a_filter_on_the_hash_key_is_a_hash_key() {
+    let db = events().await;
+    Event::new("b", 7).save(&db).await.unwrap();
+    let found = Event::objects().filter(Event::DEVICE.eq("b")).all(&db).await.unwrap();
+    assert_eq!(times(&found), [7]);
+    let several = Event::objects().filter(Event::DEVICE.is_in(["b", "a"]) & Event::AT.gte(4));
+    assert_eq!(times(&several.all(&db).await.unwrap()), [7, 4]);
+    assert_eq!(times(&several.set_limit(1).all(&db).await.unwrap()), [7]);
+    assert_eq!(several.last(&db).await.unwrap().unwrap().at, 4);
+}
+
+#[tokio::test]
+async fn more_than_an_expression_can_hold_is_checked_on_this_side() {
+    let db = events().await;
+    let all = Event::objects().set_hash_key("a");
+    let names = (0..150).map(|number| format!("kind {number}")).chain(["sun".to_owned()]);
+    assert_eq!(times(&all.filter(Event::KIND.is_in(names)).all(&db).await.unwrap()), [4]);
+    let many = (0..400).map(|number| Event::LEVEL.ne(f64::from(number) + 1.0)).reduce(|all, one| all & one).unwrap();
+    let found = all.filter(many.clone());
+    assert_eq!(times(&found.all(&db).await.unwrap()), [1, 3]);
+    let residual = found.explain().unwrap();
+    assert_eq!(residual.plan.operation, "Residual");
+    let keys = (0..250).map(|number| 1000 - number * 2);
+    assert_eq!(all.filter(Event::AT.is_in(keys.chain([3, 1]))).count(&db).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn what_is_no_number_is_refused_before_anything_is_asked() {
+    let db = events().await;
+    let all = Event::objects().set_hash_key("a");
+    for value in [f64::NAN, f64::INFINITY, 1e300] {
+        let error = all.filter(Event::LEVEL.eq(value)).all(&db).await.unwrap_err();
+        assert!(error.to_string().contains("`level`"), "{error}");
+    }
+    let mut event = Event::new("a", 9);
+    event.level = f64::NAN;
+    let error = event.save(&db).await.unwrap_err();
+    assert!(error.to_string().contains("`level`"), "{error}");
+}

@@ -1,0 +1,16 @@
+//! Tests of the whole: models, querysets and the memory driver together.
+
+mod behaviours;
+mod explain;
+mod lookups;
+mod model_methods;
+mod models;
+mod naive;
+mod pages;
+mod projections;
+mod quickstart;
+mod registry;
+mod settings;
+mod text_lookups;
+mod types;
+mod unprocessed;

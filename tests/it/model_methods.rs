@@ -1,0 +1,113 @@
+//! What can be done with one value of a model, and with tables.
+
+use djamodb::prelude::*;
+use djamodb::{Error, TableDefaults};
+
+use crate::models::{Event, database};
+
+#[tokio::test]
+async fn save_replaces_and_create_refuses_to() {
+    let db = database().await;
+    let mut event = Event::new("a", 1);
+    event.create(&db).await.unwrap();
+    event.note = Some("changed".into());
+    let error = event.create(&db).await.unwrap_err();
+    assert!(matches!(&error, Error::ObjectAlreadyExists { model: "Event", .. }), "{error}");
+    assert!(error.to_string().contains(r#"device = "a""#), "{error}");
+    assert_eq!(Event::get_by_key(&db, ("a", 1)).await.unwrap().note, None);
+    event.save(&db).await.unwrap();
+    assert_eq!(Event::get_by_key(&db, ("a", 1)).await.unwrap(), event);
+}
+
+#[tokio::test]
+async fn refresh_reads_what_others_wrote() {
+    let db = database().await;
+    let mut mine = Event::new("a", 1);
+    mine.save(&db).await.unwrap();
+    let mut theirs = mine.clone();
+    theirs.note = Some("theirs".into());
+    theirs.save(&db).await.unwrap();
+    mine.refresh(&db).await.unwrap();
+    assert_eq!(mine, theirs);
+    mine.delete(&db).await.unwrap();
+    assert!(mine.refresh(&db).await.unwrap_err().is_object_does_not_exist());
+    mine.delete(&db).await.unwrap();
+}
+
+#[tokio::test]
+async fn get_by_key_says_which_key_is_missing() {
+    let db = database().await;
+    let error = Event::get_by_key(&db, ("a", 1)).await.unwrap_err();
+    assert!(error.is_object_does_not_exist());
+    assert!(error.to_string().contains(r#"at = 1, device = "a""#), "{error}");
+}
+
+#[tokio::test]
+async fn every_call_takes_a_condition() {
+    let db = database().await;
+    let mut event = Event::new("a", 1);
+    event.save(&db).await.unwrap();
+    let failed = |result: Result<(), Error>, operation: &str| match result {
+        Err(Error::ConditionFailed { operation: failed, .. }) => assert_eq!(failed, operation),
+        other => panic!("not refused: {other:?}"),
+    };
+
+    event.note = Some("urgent".into());
+    failed(event.save(&db).condition(Event::URGENT.eq(true)).await, "save");
+    event.save(&db).condition(Event::URGENT.eq(false)).condition(Event::AT.eq(1)).await.unwrap();
+    failed(event.delete(&db).condition(Event::NOTE.not_exists()).await, "delete");
+    failed(event.refresh(&db).condition(Event::NOTE.eq("calm")).await, "refresh");
+    event.refresh(&db).condition(Event::NOTE.startswith("urg")).await.unwrap();
+    failed(Event::get_by_key(&db, ("a", 1)).condition(Event::KIND.exists()).await.map(|_| ()), "get_by_key");
+    assert_eq!(Event::get_by_key(&db, ("a", 1)).condition(Event::KIND.not_exists()).await.unwrap(), event);
+    // What can never be true refuses the write, and what is always true does not.
+    failed(event.delete(&db).condition(Event::NOTE.is_in(Vec::<String>::new())).await, "delete");
+    event.delete(&db).condition(!Event::NOTE.between("z", "a")).await.unwrap();
+
+    let mut other = Event::new("b", 1);
+    let refused = other.create(&db).condition(Event::NOTE.exists()).await.unwrap_err();
+    assert!(matches!(refused, Error::ObjectAlreadyExists { .. } | Error::ConditionFailed { .. }), "{refused}");
+    other.create(&db).condition(Event::NOTE.not_exists()).await.unwrap();
+}
+
+#[tokio::test]
+async fn nothing_happens_before_a_call_is_awaited() {
+    let db = database().await;
+    let mut event = Event::new("a", 1);
+    drop(event.save(&db));
+    assert_eq!(Event::objects().set_hash_key("a").count(&db).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn tables_are_created_under_their_prefix_and_deleted() {
+    let driver = djamodb::MemoryDriver::new();
+    let defaults = |prefix: &str| TableDefaults { prefix: Some(prefix.into()), ..TableDefaults::default() };
+    let staging = Database::with_defaults(driver.clone(), defaults("staging"));
+    let test = Database::with_defaults(driver, defaults("test"));
+    assert_eq!(staging.create_table::<Event>().await.unwrap(), "staging-events");
+    assert!(staging.table_exists::<Event>().await.unwrap());
+    assert!(!test.table_exists::<Event>().await.unwrap());
+    let error = staging.create_table::<Event>().await.unwrap_err();
+    assert!(matches!(&error, Error::Driver(error) if error.is_resource_in_use()), "{error}");
+    let error = test.delete_table::<Event>().await.unwrap_err();
+    assert!(matches!(&error, Error::Driver(error) if error.is_resource_not_found()), "{error}");
+    let error = Event::new("a", 1).save(&test).await.unwrap_err();
+    assert!(error.to_string().contains("test-events"), "{error}");
+    staging.start_delete_table::<Event>().await.unwrap();
+    assert!(!staging.table_exists::<Event>().await.unwrap());
+}
+
+#[tokio::test]
+async fn an_item_that_is_no_event_says_what_is_wrong_with_it() {
+    let db = database().await;
+    let item = Event::new("a", 1).to_item().unwrap().with("urgent", "very");
+    db.run(djamodb::plan::PutItem::new("events", item)).await.unwrap();
+    let error = Event::objects().set_hash_key("a").all(&db).await.unwrap_err();
+    assert_eq!(error.to_string(), "Event: attribute `urgent`: expected true or false, found a value of type S");
+    let mut item = Event::new("b", 1).to_item().unwrap();
+    item.remove("level");
+    item.remove("urgent");
+    db.run(djamodb::plan::PutItem::new("events", item)).await.unwrap();
+    let error = Event::objects().set_hash_key("b").get(&db).await.unwrap_err();
+    assert!(error.to_string().starts_with("Event: attribute `level`: the attribute is missing"), "{error}");
+}

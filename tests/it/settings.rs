@@ -1,0 +1,138 @@
+//! Settings from a builder, the environment and URLs.
+
+use std::time::Duration;
+
+use djamodb::schema::{Billing, StreamView, Tag, Throughput};
+use djamodb::settings::{DriverScheme, SettingsError};
+use djamodb::{Settings, TableDefaults};
+
+use crate::models::Event;
+
+#[test]
+fn the_environment_says_everything_that_the_builder_says() {
+    let built = Settings::builder()
+        .host("http://localhost:8000")
+        .credentials("key", "hidden")
+        .session_token("token")
+        .region("eu-west-1")
+        .table_prefix("staging")
+        .provisioned(5, 6)
+        .tag("table", "{table_name}")
+        .stream(StreamView::NewImage)
+        .point_in_time_recovery(true)
+        .connect_timeout(Duration::from_millis(1500))
+        .read_timeout(Duration::from_secs(2))
+        .attempts_max(3)
+        .backoff_base(Duration::from_millis(20))
+        .pool_size_max(9)
+        .extra_header("x-team", "weather")
+        .build()
+        .unwrap();
+    let read = Settings::from_vars([
+        ("DJAMODB_HOST", "http://localhost:8000"),
+        ("DJAMODB_ACCESS_KEY_ID", "key"),
+        ("DJAMODB_SECRET_ACCESS_KEY", "hidden"),
+        ("DJAMODB_SESSION_TOKEN", "token"),
+        ("DJAMODB_REGION", "eu-west-1"),
+        ("DJAMODB_TABLE_PREFIX", "staging"),
+        ("DJAMODB_BILLING_MODE", "PROVISIONED"),
+        ("DJAMODB_READ_CAPACITY_UNITS", "5"),
+        ("DJAMODB_WRITE_CAPACITY_UNITS", "6"),
+        ("DJAMODB_TAGS", r#"{"table": "{table_name}"}"#),
+        ("DJAMODB_STREAM", "NEW_IMAGE"),
+        ("DJAMODB_POINT_IN_TIME_RECOVERY", "true"),
+        ("DJAMODB_CONNECT_TIMEOUT_SECONDS", "1.5"),
+        ("DJAMODB_READ_TIMEOUT_SECONDS", "2"),
+        ("DJAMODB_ATTEMPTS_MAX", "3"),
+        ("DJAMODB_BACKOFF_BASE_MILLISECONDS", "20"),
+        ("DJAMODB_POOL_SIZE_MAX", "9"),
+        ("DJAMODB_EXTRA_HEADERS", r#"{"x-team": "weather"}"#),
+        ("PATH", "/bin"),
+    ])
+    .unwrap();
+    assert_eq!(read, built);
+    assert_eq!(read.scheme(), DriverScheme::DynamoDb);
+    assert_eq!(read.table_defaults().billing, Billing::Provisioned(Throughput { read_units: 5, write_units: 6 }));
+}
+
+#[test]
+fn no_secret_is_shown() {
+    let settings = Settings::builder()
+        .region("eu-west-1")
+        .credentials("key", "hidden")
+        .session_token("also hidden")
+        .build()
+        .unwrap();
+    let shown =
+        format!("{settings:?} {:?}", Settings::builder().credentials("key", "hidden").session_token("also hidden"));
+    assert!(shown.contains("key") && !shown.contains("hidden"), "{shown}");
+    let error = Settings::from_url("dynamodb://key:hidden@localhost:8000").unwrap_err().to_string();
+    assert!(error.contains("DJAMODB_SECRET_ACCESS_KEY") && !error.contains("hidden"), "{error}");
+    let error = Settings::from_vars([("DJAMODB_EXTRA_HEADERS", "authorization: hidden")]).unwrap_err().to_string();
+    assert!(error.contains("JSON object") && !error.contains("hidden"), "{error}");
+}
+
+#[test]
+fn urls_pick_the_driver_and_the_place() {
+    let url = |url: &str| Settings::from_url(url).unwrap();
+    assert_eq!(url("memory://").scheme(), DriverScheme::Memory);
+    assert_eq!(url("dynamodb://us-east-1").region(), Some("us-east-1"));
+    assert_eq!(url("dynamodb://localhost:8000").host(), Some("http://localhost:8000"));
+    assert_eq!(url("dynamodb://db.example.org/?tls=true").host(), Some("https://db.example.org"));
+    assert_eq!(url("dynamodb://[::1]:8000").host(), Some("http://[::1]:8000"));
+    assert_eq!(url("dynamodb://").host(), None);
+    assert_eq!(Settings::from_vars([("PATH", "/bin")]).unwrap().scheme(), DriverScheme::Memory);
+    assert_eq!(Settings::from_vars([("DJAMODB_URL", "memory://")]).unwrap(), url("memory://"));
+}
+
+#[test]
+fn what_cannot_be_used_says_what_to_do() {
+    for (url, message) in [
+        ("", "begins with no known scheme; use `memory://`"),
+        ("memory:", "no known scheme"),
+        ("postgres://localhost", "no known scheme"),
+        ("memory://here", "nothing follows `memory://`"),
+        ("dynamodb://localhost/table", "a path means nothing"),
+        ("dynamodb://localhost?tls=maybe", "`tls` is true or false"),
+        ("dynamodb://localhost?region=x", "the only one is `tls`"),
+    ] {
+        let error = Settings::from_url(url).unwrap_err().to_string();
+        assert!(error.contains(message), "{url}: {error}");
+    }
+    for (name, value, message) in [
+        ("DJAMODB_REGON", "x", "there is no DJAMODB_REGON"),
+        ("DJAMODB_ATTEMPTS_MAX", "many", "DJAMODB_ATTEMPTS_MAX cannot be used: it is a whole number, not \"many\""),
+        ("DJAMODB_ATTEMPTS_MAX", "0", "at least once"),
+        ("DJAMODB_READ_TIMEOUT_SECONDS", "-1", "a number of seconds"),
+        ("DJAMODB_BILLING_MODE", "FREE", "PAY_PER_REQUEST or PROVISIONED"),
+        ("DJAMODB_BILLING_MODE", "PROVISIONED", "needs read and write units"),
+        ("DJAMODB_READ_CAPACITY_UNITS", "5", "need the billing mode PROVISIONED"),
+        ("DJAMODB_STREAM", "ALL", "NEW_AND_OLD_IMAGES"),
+        ("DJAMODB_TABLE_PREFIX", "a b", "letters, digits"),
+        ("DJAMODB_ACCESS_KEY_ID", "key", "set both or neither"),
+        ("DJAMODB_SESSION_TOKEN", "token", "needs its access key"),
+    ] {
+        let error = Settings::from_vars([(name, value)]).unwrap_err().to_string();
+        assert!(error.contains(message), "{name}: {error}");
+    }
+    let error = Settings::builder().url("dynamodb://us-east-1").region("eu-west-1").build().unwrap_err();
+    assert!(matches!(error, SettingsError::Combination(_)), "{error}");
+}
+
+#[tokio::test]
+async fn tables_are_created_as_the_defaults_say() {
+    let settings =
+        Settings::builder().url("memory://").table_prefix("staging").tag("table", "{table_name}").build().unwrap();
+    let db = djamodb::connect(settings).await.unwrap();
+    let schema = db.table_schema::<Event>();
+    assert_eq!(schema.name, "staging-events");
+    assert_eq!(schema.tags, [Tag::new("table", "staging-events")]);
+    assert_eq!(TableDefaults::default().table_name(&"events".into()), "events");
+    assert_eq!(db.create_table::<Event>().await.unwrap(), "staging-events");
+}
+
+#[tokio::test]
+async fn a_scheme_without_a_driver_says_so() {
+    let error = djamodb::connect("dynamodb://us-east-1").await.unwrap_err().to_string();
+    assert!(error.contains("`dynamodb://` is not part of this build"), "{error}");
+}

@@ -1,0 +1,129 @@
+//! Lookups that come as text.
+
+use djamodb::prelude::*;
+
+use crate::models::{Event, database_with, times};
+
+#[derive(Document, Clone, Debug, PartialEq)]
+struct Station {
+    city: String,
+    #[document(rename = "elev")]
+    elevation: i32,
+    sensors: Vec<String>,
+}
+
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "readings")]
+struct Reading {
+    #[model(hash_key)]
+    id: u32,
+    station: Station,
+    extra: std::collections::BTreeMap<String, i64>,
+    taken: Option<DateTime<Utc>>,
+}
+
+#[tokio::test]
+async fn every_operator_means_what_its_typed_form_means() {
+    let db = database_with("a", 6).await;
+    let all = Event::objects().set_hash_key("a");
+    for (lookup, values, expected) in [
+        ("at", vec!["20"], vec![20]),
+        ("at__eq", vec!["20"], vec![20]),
+        ("at__exact", vec!["20"], vec![20]),
+        ("at__not", vec!["20"], vec![0, 10, 30, 40, 50]),
+        ("at__lt", vec!["20"], vec![0, 10]),
+        ("at__lte", vec!["20"], vec![0, 10, 20]),
+        ("at__gt", vec!["20"], vec![30, 40, 50]),
+        ("at__gte", vec!["20"], vec![20, 30, 40, 50]),
+        ("at__between", vec!["10", "20"], vec![10, 20]),
+        ("at__between", vec!["[10, 20]"], vec![10, 20]),
+        ("at__in", vec!["10", "50"], vec![10, 50]),
+        ("at__in", vec!["[10, \"50\"]"], vec![10, 50]),
+        ("at__in", vec!["10"], vec![10]),
+        ("kind__startswith", vec!["do"], vec![0, 30]),
+        ("kind__contains", vec!["in"], vec![10, 20, 40, 50]),
+        ("kind__exists", vec!["true"], vec![0, 10, 20, 30, 40, 50]),
+        ("kind__exists", vec!["false"], vec![]),
+        ("urgent__eq", vec!["true"], vec![0, 20, 40]),
+        ("level__gte", vec!["4.5"], vec![50]),
+        ("device", vec!["b"], vec![]),
+    ] {
+        let found = all.filter_lookup(lookup, values.clone()).all(&db).await.unwrap();
+        assert_eq!(times(&found), expected, "{lookup} {values:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_lookup_says_what_is_wrong() {
+    let db = database_with("a", 1).await;
+    let all = Event::objects().set_hash_key("a");
+    for (lookup, values, message) in [
+        ("colour", vec!["red"], "Event has no field `colour`; it has: device, at, kind"),
+        ("colour__gte", vec!["red"], "Event has no field `colour`"),
+        (
+            "at__like",
+            vec!["2"],
+            "`like` cannot be used on `at__like`, which is a 64-bit integer; use one of: eq, exact",
+        ),
+        ("urgent__gt", vec!["true"], "`gt` cannot be used on `urgent`, which is true or false"),
+        ("at__startswith", vec!["1"], "`startswith` cannot be used on `at`"),
+        (
+            "at__eq",
+            vec!["ten"],
+            "the value of `at__eq` cannot be used: The parameter cannot be converted to a numeric value: ten",
+        ),
+        ("at__eq", vec!["1.5"], "the number 1.5 does not fit a 64-bit integer"),
+        ("at__between", vec!["1"], "`at__between` takes two values, and 1 were given"),
+        ("at__eq", vec!["1", "2"], "`at__eq` takes one value, and 2 were given"),
+        ("at__in", vec!["[1, null]"], "elements are texts, numbers, true or false"),
+        ("at__in", vec!["[1"], "is not a JSON array"),
+        ("kind__exists", vec!["yes"], "write `true` or `false`"),
+        ("", vec![""], "Event has no field ``"),
+        ("__eq", vec![""], "Event has no field ``"),
+        ("tags[0]", vec![""], "Event has no field `tags[0]`"),
+    ] {
+        let error = all.filter_lookup(lookup, values).all(&db).await.unwrap_err().to_string();
+        assert!(error.contains(message), "{lookup}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn paths_lead_into_documents_maps_and_lists() {
+    let db = djamodb::connect("memory://").await.unwrap();
+    db.create_table::<Reading>().await.unwrap();
+    let mut reading = Reading {
+        id: 7,
+        station: Station { city: "Seattle".into(), elevation: 56, sensors: vec!["wind".into(), "rain".into()] },
+        extra: [("lux".to_owned(), 12)].into(),
+        taken: Some("2015-01-02T03:04:05Z".parse().unwrap()),
+    };
+    reading.save(&db).await.unwrap();
+    let seven = Reading::objects().set_hash_key(7);
+    for (lookup, text) in [
+        ("station__city", "Seattle"),
+        ("station.city__startswith", "Sea"),
+        ("station__elevation__gte", "50"),
+        ("station__elev", "56"),
+        ("station.sensors[1]", "rain"),
+        ("station__sensors__contains", "wind"),
+        ("extra__lux__lt", "13"),
+        ("taken__gte", "2015-01-02"),
+        ("taken", "2015-01-02T04:04:05+01:00"),
+    ] {
+        assert_eq!(seven.filter_lookup(lookup, text).all(&db).await.unwrap(), [reading.clone()], "{lookup}");
+    }
+    let typed = seven
+        .filter(Reading::STATION.at(Station::CITY).eq("Seattle") & Reading::STATION.at(Station::ELEVATION).gt(50))
+        .filter(Reading::STATION.at(Station::SENSORS).index(0).eq("wind") & Reading::EXTRA.key("lux").between(10, 20));
+    assert_eq!(typed.get(&db).await.unwrap(), reading);
+    for (lookup, message) in [
+        ("station__town", "Reading has no field `station__town`; it has: city, elevation, sensors"),
+        ("station.sensors[1].x", "`x` cannot be used on `station.sensors[1].x`, which is text"),
+        ("taken__foo", "`foo` cannot be used"),
+        ("station", "a Station cannot be given as text"),
+        ("station.sensors[x]", "has no field"),
+    ] {
+        let error = seven.filter_lookup(lookup, "1").all(&db).await.unwrap_err().to_string();
+        assert!(error.contains(message), "{lookup}: {error}");
+    }
+}

@@ -1,0 +1,188 @@
+//! Every type of field comes back as it went in, in the form that Python reads.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use chrono::TimeZone;
+use djamodb::prelude::*;
+use djamodb::value::{AttributeValue, Number};
+
+/// A newtype, usable as a key and in lookups as what it wraps.
+#[derive(AttributeType, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct UserId(String);
+
+#[derive(AttributeType, Clone, Debug, PartialEq)]
+struct Celsius(f64);
+
+#[derive(AttributeType, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[attribute(rename_all = "snake_case")]
+enum Role {
+    Reader,
+    #[attribute(rename = "boss")]
+    Administrator,
+    NightWatch,
+}
+
+#[derive(Document, Clone, Debug, PartialEq)]
+struct Address {
+    street: String,
+    #[document(rename = "zip")]
+    postal_code: Option<u32>,
+    #[document(default = 1)]
+    floor: i8,
+}
+
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "people")]
+#[model(global_index(by_role, hash_key = role, range_key = heat))]
+struct Person {
+    #[model(hash_key)]
+    id: UserId,
+    #[model(range_key, rename = "since")]
+    joined: DateTime<Utc>,
+    role: Role,
+    heat: Celsius,
+    small: i8,
+    large: u128,
+    exact: Number,
+    float: f32,
+    flag: bool,
+    blob: bytes::Bytes,
+    raw: Vec<u8>,
+    uuid: uuid::Uuid,
+    json: serde_json::Value,
+    list: Vec<Option<i64>>,
+    roles: HashSet<Role>,
+    primes: BTreeSet<u16>,
+    hashes: BTreeSet<bytes::Bytes>,
+    scores: HashMap<String, f64>,
+    homes: BTreeMap<String, Address>,
+    home: Option<Address>,
+    nothing: Option<String>,
+    #[model(default)]
+    later: i64,
+    #[model(default = "green".to_owned())]
+    colour: String,
+}
+
+fn person() -> Person {
+    let address = Address { street: "Pine".into(), postal_code: Some(98101), floor: 3 };
+    Person {
+        id: UserId("ü".into()),
+        joined: Utc.with_ymd_and_hms(2015, 1, 2, 3, 4, 5).unwrap(),
+        role: Role::Administrator,
+        heat: Celsius(-12.8),
+        small: -128,
+        large: 12_345_678_901_234_567_890_123_456_789_012_345_678,
+        exact: "0.1000000000000000000000000000000000001".parse().unwrap(),
+        float: 0.1,
+        flag: true,
+        blob: bytes::Bytes::from_static(b"\x00\xff"),
+        raw: vec![1, 2, 3],
+        uuid: uuid::Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef),
+        json: serde_json::json!({"a": [1, {"b": null}]}),
+        list: vec![Some(1), None, Some(-3)],
+        roles: [Role::Reader, Role::NightWatch].into(),
+        primes: [2, 3, 5].into(),
+        hashes: [bytes::Bytes::from_static(b"x")].into(),
+        scores: [("go".to_owned(), 0.5)].into(),
+        homes: [("first".to_owned(), address.clone())].into(),
+        home: Some(address),
+        nothing: None,
+        later: 7,
+        colour: "red".into(),
+    }
+}
+
+#[tokio::test]
+async fn every_type_comes_back() {
+    let db = djamodb::connect("memory://").await.unwrap();
+    db.create_table::<Person>().await.unwrap();
+    let mut saved = person();
+    saved.create(&db).await.unwrap();
+    assert_eq!(Person::get_by_key(&db, (saved.id.clone(), saved.joined)).await.unwrap(), saved);
+    let by_role = Person::objects().set_index(Person::BY_ROLE).set_hash_key(Role::Administrator);
+    assert_eq!(by_role.filter(Person::HEAT.lt(Celsius(0.0))).get(&db).await.unwrap(), saved);
+    let mine = Person::objects().set_hash_key(UserId("ü".into()));
+    let found = mine
+        .filter(
+            Person::JOINED.gte(saved.joined) & Person::ROLES.contains(Role::NightWatch) & Person::PRIMES.contains(5),
+        )
+        .filter(Person::LIST.contains(-3) & Person::HOMES.key("first").at(Address::STREET).startswith("P"))
+        .filter(Person::HOME.at(Address::POSTAL_CODE).eq(98101_u32) & Person::RAW.startswith(vec![1, 2]))
+        .filter(Person::BLOB.eq(b"\x00\xff") & Person::ROLE.is_in([Role::Administrator, Role::Reader]))
+        .filter(Person::UUID.eq(saved.uuid) & Person::NOTHING.not_exists() & Person::JSON.eq(saved.json.clone()));
+    assert_eq!(found.get(&db).await.unwrap(), saved);
+}
+
+#[test]
+fn the_form_in_the_table_is_pynamodbs() {
+    let item = person().to_item().unwrap();
+    let json = serde_json::to_value(&item).unwrap();
+    for (name, expected) in [
+        ("id", serde_json::json!({"S": "ü"})),
+        ("since", serde_json::json!({"S": "2015-01-02T03:04:05.000000+0000"})),
+        ("role", serde_json::json!({"S": "boss"})),
+        ("heat", serde_json::json!({"N": "-12.8"})),
+        ("float", serde_json::json!({"N": "0.1"})),
+        ("flag", serde_json::json!({"BOOL": true})),
+        ("raw", serde_json::json!({"B": "AQID"})),
+        ("uuid", serde_json::json!({"S": "01234567-89ab-cdef-0123-456789abcdef"})),
+        ("json", serde_json::json!({"S": r#"{"a": [1, {"b": null}]}"#})),
+        ("list", serde_json::json!({"L": [{"N": "1"}, {"NULL": true}, {"N": "-3"}]})),
+        ("roles", serde_json::json!({"SS": ["night_watch", "reader"]})),
+        ("primes", serde_json::json!({"NS": ["2", "3", "5"]})),
+        ("home", serde_json::json!({"M": {"street": {"S": "Pine"}, "zip": {"N": "98101"}, "floor": {"N": "3"}}})),
+    ] {
+        assert_eq!(json[name], expected, "{name}");
+    }
+    assert!(!item.contains_key("nothing"), "None is left out");
+    let mut without = person();
+    without.roles.clear();
+    without.home = Some(Address { street: String::new(), postal_code: None, floor: 0 });
+    let item = without.to_item().unwrap();
+    assert!(!item.contains_key("roles"), "an empty set is left out");
+    assert_eq!(item.get("home").unwrap().as_m().unwrap().len(), 2, "None is left out of documents too");
+    assert_eq!(Person::from_item(&item).unwrap(), without);
+}
+
+#[test]
+fn what_is_missing_takes_its_default_or_is_an_error() {
+    let mut item = person().to_item().unwrap();
+    for name in ["nothing", "later", "colour", "roles", "home"] {
+        item.remove(name);
+    }
+    item.insert("nothing", AttributeValue::null());
+    let read = Person::from_item(&item).unwrap();
+    assert_eq!((read.nothing, read.later, read.colour.as_str()), (None, 0, "green"));
+    assert!(read.roles.is_empty() && read.home.is_none());
+    item.remove("flag");
+    assert!(
+        Person::from_item(&item).unwrap_err().to_string().starts_with("attribute `flag`: the attribute is missing")
+    );
+}
+
+#[test]
+fn what_does_not_fit_says_where_and_why() {
+    let read = |name: &str, value: AttributeValue| {
+        let mut item = person().to_item().unwrap();
+        item.insert(name, value);
+        Person::from_item(&item).unwrap_err().to_string()
+    };
+    for (name, value, message) in [
+        ("small", AttributeValue::n(128), "attribute `small`: the number 128 does not fit an 8-bit integer"),
+        ("small", AttributeValue::s("1"), "attribute `small`: expected an 8-bit integer, found a value of type S"),
+        ("role", AttributeValue::s("queen"), "attribute `role`: \"queen\" is not"),
+        (
+            "list",
+            AttributeValue::l([AttributeValue::n(1), AttributeValue::s("x")]),
+            "attribute `list[1]`: expected a 64-bit integer",
+        ),
+        ("home", AttributeValue::m([("street", AttributeValue::n(1))]), "attribute `home.street`: expected text"),
+        ("json", AttributeValue::s("{"), "attribute `json`: \"{\" is not JSON"),
+        ("since", AttributeValue::s("now"), "attribute `since`: \"now\" is not a date and time"),
+        ("primes", AttributeValue::ss(["a"]), "attribute `primes`: expected a 16-bit integer"),
+    ] {
+        let error = read(name, value);
+        assert!(error.starts_with(message), "{error}");
+    }
+}
