@@ -2,6 +2,7 @@
 
 mod behaviours;
 mod explain;
+mod golden;
 mod lookups;
 mod model_methods;
 mod models;

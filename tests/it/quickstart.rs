@@ -2,6 +2,8 @@
 
 use std::process::{Command, Output};
 
+use crate::golden;
+
 fn quickstart(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--example", "quickstart", "--"])
@@ -27,6 +29,7 @@ fn the_quickstart_prints_its_figures() {
     ] {
         assert!(printed.lines().any(|printed| printed == line), "{line} is missing in:\n{printed}");
     }
+    golden::compare("quickstart.txt", &printed);
 }
 
 #[test]

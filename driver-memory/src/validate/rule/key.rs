@@ -23,11 +23,9 @@ pub(crate) fn within(schema: &KeySchema, item: &Item) -> Result<(), Invalid> {
 pub(crate) fn put(schema: &KeySchema, item: &Item) -> Result<(), Invalid> {
     attributes(schema, item, |attribute, value| match value {
         None => Invalid::MissingKey(attribute.name.clone()),
-        Some(value) => Invalid::KeyType {
-            name: attribute.name.clone(),
-            expected: attribute.scalar,
-            actual: value.value_type(),
-        },
+        Some(value) => {
+            Invalid::KeyType { name: attribute.name.clone(), expected: attribute.scalar, actual: value.value_type() }
+        }
     })
 }
 

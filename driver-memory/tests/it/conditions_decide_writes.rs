@@ -1,0 +1,80 @@
+//! A write whose condition fails does nothing and says why.
+
+use djamodb_core::driver::{DriverErrorKind, DriverExt};
+use djamodb_core::expression::{Comparator, Condition, Update, UpdateOperand};
+use djamodb_core::plan::{DeleteItem, OldItemOnFailure, PutItem, QueryPlan, ReturnOld, UpdateItem};
+use djamodb_core::value::Item;
+
+use crate::support::{error, get, item, key, path, put, weather};
+
+fn exists() -> Condition {
+    Condition::AttributeExists(path("id"))
+}
+
+#[tokio::test]
+async fn a_failed_condition_would_write_all_the_same() {
+    let driver = weather().await;
+    let old = item("a", 1, "k", 1);
+    put(&driver, old.clone()).await;
+    let never = || Some(Condition::compare(path("heat"), Comparator::Gt, 1));
+    let writes: [QueryPlan; 3] = [
+        PutItem { condition: never(), ..PutItem::new("weather", key("a", 1)) }.into(),
+        UpdateItem {
+            condition: never(),
+            ..UpdateItem::new("weather", key("a", 1), Update::new().remove(path("heat")))
+        }
+        .into(),
+        DeleteItem { condition: never(), ..DeleteItem::new("weather", key("a", 1)) }.into(),
+    ];
+    for write in writes {
+        let error = djamodb_core::driver::Driver::execute(&driver, write).await.unwrap_err();
+        assert_eq!(*error.kind(), DriverErrorKind::ConditionalCheckFailed { item: None });
+        assert_eq!(error.message(), "The conditional request failed");
+        assert_eq!(get(&driver, key("a", 1)).await, Some(old.clone()));
+    }
+    driver.check().unwrap();
+}
+
+#[tokio::test]
+async fn the_item_that_made_a_write_fail_would_not_be_told() {
+    let driver = weather().await;
+    put(&driver, item("a", 1, "k", 1)).await;
+    let told = OldItemOnFailure::AllOld;
+    let put = |at| PutItem {
+        condition: Some(Condition::AttributeNotExists(path("id"))),
+        old_item_on_failure: told,
+        ..PutItem::new("weather", key("a", at))
+    };
+    let failed = error(&driver, put(1)).await;
+    assert_eq!(*failed.kind(), DriverErrorKind::ConditionalCheckFailed { item: Some(item("a", 1, "k", 1)) });
+    driver.run(put(2)).await.unwrap();
+
+    // There is nothing to tell when there is no item.
+    let delete =
+        DeleteItem { condition: Some(exists()), old_item_on_failure: told, ..DeleteItem::new("weather", key("a", 3)) };
+    assert_eq!(*error(&driver, delete).await.kind(), DriverErrorKind::ConditionalCheckFailed { item: None });
+    let update = UpdateItem { condition: Some(exists()), ..UpdateItem::new("weather", key("a", 3), Update::new()) };
+    assert!(error(&driver, update).await.is_conditional_check_failed());
+    assert_eq!(get(&driver, key("a", 3)).await, None);
+}
+
+#[tokio::test]
+async fn an_update_that_could_not_be_made_would_hide_the_failed_condition() {
+    let driver = weather().await;
+    let update = Update::new().set(path("none.inside"), UpdateOperand::value(1));
+    let update = UpdateItem { condition: Some(exists()), ..UpdateItem::new("weather", key("a", 1), update) };
+    assert!(error(&driver, update).await.is_conditional_check_failed());
+}
+
+#[tokio::test]
+async fn the_old_item_would_not_come_back() {
+    let driver = weather().await;
+    let (one, two) = (item("a", 1, "k", 1), item("a", 1, "k", 2));
+    let put = |item: &Item, return_values| PutItem { return_values, ..PutItem::new("weather", item.clone()) };
+    assert_eq!(driver.run(put(&one, ReturnOld::AllOld)).await.unwrap().attributes, None);
+    assert_eq!(driver.run(put(&two, ReturnOld::AllOld)).await.unwrap().attributes, Some(one));
+    assert_eq!(driver.run(put(&two, ReturnOld::None)).await.unwrap().attributes, None);
+    let delete = DeleteItem { return_values: ReturnOld::AllOld, ..DeleteItem::new("weather", key("a", 1)) };
+    assert_eq!(driver.run(delete.clone()).await.unwrap().attributes, Some(two));
+    assert_eq!(driver.run(delete).await.unwrap().attributes, None);
+}

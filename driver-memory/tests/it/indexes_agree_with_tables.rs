@@ -1,0 +1,50 @@
+//! Whatever is written, every index holds what it should.
+
+use djamodb_core::driver::DriverExt;
+use djamodb_core::expression::Update;
+use djamodb_core::plan::{DeleteItem, UpdateItem};
+
+use crate::support::{INDEXES, all_pages, indexed, item, key, numbers, path, put, scan, weather};
+
+#[tokio::test]
+async fn an_entry_would_stay_where_the_item_was() {
+    let driver = weather().await;
+    put(&driver, item("a", 1, "sun", 1)).await;
+    // To another place of the partition, to another partition, out of the index and back.
+    for update in [
+        Update::new().add(path("heat"), 1),
+        Update::new().set(path("kind"), djamodb_core::expression::UpdateOperand::value("rain")),
+        Update::new().remove(path("kind")),
+        Update::new().set(path("kind"), djamodb_core::expression::UpdateOperand::value("sun")),
+        Update::new().remove(path("heat")),
+    ] {
+        driver.run(UpdateItem::new("weather", key("a", 1), update)).await.unwrap();
+        driver.check().unwrap();
+    }
+    assert_eq!(scan(&driver, Some("global_all")).await, []);
+    put(&driver, item("a", 1, "sun", 1)).await;
+    driver.run(DeleteItem::new("weather", key("a", 1))).await.unwrap();
+    for index in INDEXES {
+        assert_eq!(scan(&driver, Some(index)).await, []);
+    }
+    driver.check().unwrap();
+}
+
+#[tokio::test]
+async fn items_with_one_index_key_would_replace_each_other() {
+    let driver = weather().await;
+    for at in 0..20 {
+        put(&driver, item(if at % 2 == 0 { "a" } else { "b" }, at, "k", 7)).await;
+    }
+    let (forwards, _) = all_pages(&driver, indexed("global_keys", "k")).await;
+    let mut seen = numbers(&forwards, "at");
+    seen.sort_unstable();
+    assert_eq!(seen, (0..20).collect::<Vec<_>>());
+    // In the same order each time, and in the opposite one backwards.
+    let (again, _) = all_pages(&driver, indexed("global_keys", "k")).await;
+    assert_eq!(again, forwards);
+    let backwards = djamodb_core::plan::Query { forward: false, ..indexed("global_keys", "k") };
+    let (mut backwards, _) = all_pages(&driver, backwards).await;
+    backwards.reverse();
+    assert_eq!(backwards, forwards);
+}

@@ -1,0 +1,16 @@
+//! The memory driver from outside. Each module is named by the property it protects, each test by what would go wrong.
+
+mod support;
+
+mod batches_are_whole;
+mod conditions_decide_writes;
+mod indexes_agree_with_tables;
+mod indexes_hold_what_they_project;
+mod no_write_is_lost;
+mod pages_join_up;
+mod ranges_are_in_order;
+mod refusals_speak_as_the_service;
+mod tables_come_and_go;
+mod the_driver_behaves_as_a_list_would;
+mod time_is_injected;
+mod updates_change_what_they_say;

@@ -1,0 +1,120 @@
+//! What the tests share.
+
+use djamodb_core::driver::{DriverError, DriverErrorKind, DriverExt};
+use djamodb_core::expression::{KeyCondition, Path};
+use djamodb_core::plan::{CreateTable, GetItem, Operation, PutItem, Query, QueryOutput, Scan};
+use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, TableSchema};
+use djamodb_core::value::{Item, Name};
+use djamodb_driver_memory::MemoryDriver;
+
+/// The table that most tests use: `id` (S) and `at` (N); global indexes over `kind` (S) and `heat` (N) that hold all, keys
+/// only, and `note` besides; a local one over `heat` that holds keys only.
+pub(crate) fn schema() -> TableSchema {
+    let mut schema =
+        TableSchema::new("weather", KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at")));
+    let by_kind = || KeySchema::hash_and_range(KeyAttribute::s("kind"), KeyAttribute::n("heat"));
+    schema.global_indexes = vec![
+        GlobalIndex::new("global_all", by_kind(), Projection::All),
+        GlobalIndex::new("global_keys", by_kind(), Projection::KeysOnly),
+        GlobalIndex::new("global_note", by_kind(), Projection::Include(vec!["note".into()])),
+    ];
+    let by_heat = KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("heat"));
+    schema.local_indexes = vec![LocalIndex::new("local_keys", by_heat, Projection::KeysOnly)];
+    schema
+}
+
+pub(crate) const INDEXES: [&str; 4] = ["global_all", "global_keys", "global_note", "local_keys"];
+
+/// A driver with the table `weather`.
+pub(crate) async fn weather() -> MemoryDriver {
+    with(schema()).await
+}
+
+/// A driver with one table.
+pub(crate) async fn with(schema: TableSchema) -> MemoryDriver {
+    let driver = MemoryDriver::new();
+    driver.run(CreateTable::new(schema)).await.unwrap();
+    driver
+}
+
+pub(crate) fn key(id: &str, at: i32) -> Item {
+    Item::new().with("id", id).with("at", at)
+}
+
+pub(crate) fn item(id: &str, at: i32, kind: &str, heat: i32) -> Item {
+    key(id, at).with("kind", kind).with("heat", heat)
+}
+
+pub(crate) async fn put(driver: &MemoryDriver, item: Item) {
+    driver.run(PutItem::new("weather", item)).await.unwrap();
+}
+
+pub(crate) async fn get(driver: &MemoryDriver, key: Item) -> Option<Item> {
+    driver.run(GetItem::new("weather", key)).await.unwrap().item
+}
+
+/// A query of the partition `id` of the table.
+pub(crate) fn partition(id: &str) -> Query {
+    Query::new("weather", KeyCondition::hash("id", id))
+}
+
+/// A query of an index, by its own hash attribute.
+pub(crate) fn indexed(index: &'static str, hash: &str) -> Query {
+    let attribute = if index.starts_with("local") { "id" } else { "kind" };
+    Query { index: Some(Name::from_static(index)), ..Query::new("weather", KeyCondition::hash(attribute, hash)) }
+}
+
+/// All pages of a query: the items, and how many there were on each page.
+pub(crate) async fn all_pages(driver: &MemoryDriver, mut query: Query) -> (Vec<Item>, Vec<usize>) {
+    let (mut items, mut pages) = (Vec::new(), Vec::new());
+    loop {
+        let QueryOutput { items: page, last_evaluated_key, .. } = driver.run(query.clone()).await.unwrap();
+        pages.push(page.len());
+        items.extend(page);
+        match last_evaluated_key {
+            Some(_) => query.exclusive_start_key = last_evaluated_key,
+            None => return (items, pages),
+        }
+    }
+}
+
+/// All items of a table or of an index.
+pub(crate) async fn scan(driver: &MemoryDriver, index: Option<&'static str>) -> Vec<Item> {
+    let mut scan = Scan { index: index.map(Name::from_static), ..Scan::new("weather") };
+    let mut items = Vec::new();
+    loop {
+        let page = driver.run(scan.clone()).await.unwrap();
+        items.extend(page.items);
+        match page.last_evaluated_key {
+            Some(_) => scan.exclusive_start_key = page.last_evaluated_key,
+            None => return items,
+        }
+    }
+}
+
+/// The error that an operation answers.
+pub(crate) async fn error<O: Operation>(driver: &MemoryDriver, operation: O) -> DriverError
+where
+    O::Output: std::fmt::Debug,
+{
+    driver.run(operation).await.unwrap_err()
+}
+
+/// The message with which an operation is refused as invalid.
+pub(crate) async fn refusal<O: Operation>(driver: &MemoryDriver, operation: O) -> String
+where
+    O::Output: std::fmt::Debug,
+{
+    let error = error(driver, operation).await;
+    assert_eq!(*error.kind(), DriverErrorKind::Validation, "{error}");
+    error.message().to_owned()
+}
+
+pub(crate) fn path(text: &str) -> Path {
+    Path::parse(text).unwrap()
+}
+
+/// The values of a number attribute, in the order of the items.
+pub(crate) fn numbers(items: &[Item], name: &str) -> Vec<i64> {
+    items.iter().map(|item| item.get(name).unwrap().as_n().unwrap().to_i128().unwrap().try_into().unwrap()).collect()
+}

@@ -1,0 +1,233 @@
+//! Tables: created, described, listed, deleted, and refused when they break a rule.
+
+use djamodb_core::driver::{DriverErrorKind, DriverExt};
+use djamodb_core::plan::{
+    CreateTable, DeleteTable, DescribeTable, GetItem, ListTables, PutItem, QueryPlan, Scan, TableStatus,
+};
+use djamodb_core::schema::{
+    Billing, GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, TableSchema, Tag, Throughput,
+};
+use djamodb_core::value::{Item, Name};
+use djamodb_driver_memory::MemoryDriver;
+
+use crate::support::{error, item, key, put, refusal, schema, weather};
+
+fn plain(name: &str) -> TableSchema {
+    TableSchema::new(name, KeySchema::hash(KeyAttribute::s("id")))
+}
+
+#[tokio::test]
+async fn a_table_would_not_be_described_as_it_was_created() {
+    let mut wanted = schema();
+    wanted.tags = vec![Tag::new("team", "weather")];
+    wanted.time_to_live = Some("expires".into());
+    let driver = MemoryDriver::new();
+    let created = driver.run(CreateTable::new(wanted.clone())).await.unwrap().table;
+    assert_eq!((created.status, created.schema.clone()), (TableStatus::Active, wanted));
+    put(&driver, item("a", 1, "k", 1)).await;
+    let described = driver.run(DescribeTable::new("weather")).await.unwrap().table;
+    // id 2+1, at 2+2, kind 4+1, heat 4+2.
+    assert_eq!((described.item_count, described.size_bytes), (1, 18));
+    assert_eq!(described.created_at, created.created_at);
+    let deleted = driver.run(DeleteTable::new("weather")).await.unwrap().table;
+    assert_eq!((deleted.status, deleted.item_count), (TableStatus::Deleting, 1));
+    assert!(error(&driver, DescribeTable::new("weather")).await.is_resource_not_found());
+    // A new table of the same name begins empty.
+    driver.run(CreateTable::new(schema())).await.unwrap();
+    assert_eq!(driver.run(Scan::new("weather")).await.unwrap().items, []);
+}
+
+#[tokio::test]
+async fn a_table_would_be_created_over_another() {
+    let driver = weather().await;
+    put(&driver, key("a", 1)).await;
+    let error = error(&driver, CreateTable::new(schema())).await;
+    assert_eq!((error.kind(), error.message()), (&DriverErrorKind::ResourceInUse, "Table already exists: weather"));
+    assert_eq!(driver.run(Scan::new("weather")).await.unwrap().count, 1);
+}
+
+#[tokio::test]
+async fn a_missing_table_would_be_taken_for_an_empty_one() {
+    let driver = weather().await;
+    for plan in [
+        QueryPlan::from(GetItem::new("missing", key("a", 1))),
+        PutItem::new("missing", key("a", 1)).into(),
+        Scan::new("missing").into(),
+    ] {
+        let error = djamodb_core::driver::Driver::execute(&driver, plan).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.message()),
+            (&DriverErrorKind::ResourceNotFound, "Requested resource not found")
+        );
+        assert_eq!(error.table(), Some(&Name::from("missing")));
+    }
+    for plan in [QueryPlan::from(DescribeTable::new("missing")), DeleteTable::new("missing").into()] {
+        let error = djamodb_core::driver::Driver::execute(&driver, plan).await.unwrap_err();
+        assert_eq!(error.message(), "Requested resource not found: Table: missing not found");
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_tables_would_repeat_or_skip_one() {
+    let driver = MemoryDriver::new();
+    // In the order of their bytes.
+    let names = ["list-.", "list-1", "list-B", "list-_", "list-a"];
+    for name in names.iter().rev() {
+        driver.run(CreateTable::new(plain(name))).await.unwrap();
+    }
+    let page = |start: Option<&str>, limit| ListTables { exclusive_start_table_name: start.map(Name::from), limit };
+    let whole = driver.run(page(None, None)).await.unwrap();
+    assert_eq!(
+        (whole.table_names.as_slice(), whole.last_evaluated_table_name),
+        (names.map(Name::from).as_slice(), None)
+    );
+    let first = driver.run(page(None, Some(2))).await.unwrap();
+    assert_eq!(first.last_evaluated_table_name, Some("list-1".into()));
+    let rest = driver.run(page(Some("list-1"), Some(3))).await.unwrap();
+    assert_eq!((rest.table_names.len(), rest.last_evaluated_table_name), (3, None));
+    // A name that is no table's is a place all the same.
+    let after = driver.run(page(Some("list-C"), Some(1))).await.unwrap();
+    assert_eq!(after.table_names, ["list-_"]);
+    assert!(refusal(&driver, page(None, Some(0))).await.ends_with("greater than or equal to 1"));
+    assert!(refusal(&driver, page(None, Some(101))).await.ends_with("less than or equal to 100"));
+}
+
+#[tokio::test]
+async fn a_table_that_the_service_refuses_would_be_created() {
+    let driver = MemoryDriver::new();
+    let mut cases: Vec<(TableSchema, String)> = Vec::new();
+    let mut refused = |change: &dyn Fn(&mut TableSchema), message: &str| {
+        let mut schema = schema();
+        change(&mut schema);
+        cases.push((schema, message.to_owned()));
+    };
+    let global =
+        |name: &str, hash: &str| GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), Projection::All);
+    let local = |name: &str, hash: KeyAttribute, range: &str| {
+        LocalIndex::new(name, KeySchema::hash_and_range(hash, KeyAttribute::n(range)), Projection::All)
+    };
+    let invalid = "One or more parameter values were invalid: ";
+
+    refused(
+        &|schema| schema.name = "ab".into(),
+        "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3",
+    );
+    refused(
+        &|schema| schema.key.hash.clear(),
+        "No defined key schema.  A key schema containing at least a hash key must be defined for all tables",
+    );
+    refused(
+        &|schema| schema.key.hash.push(KeyAttribute::s("x")),
+        "Too many hash keys specified.  All Dynamo DB tables must have exactly one hash key",
+    );
+    refused(
+        &|schema| schema.key.range.push(KeyAttribute::s("x")),
+        "Key Schema too big.  Key Schema must at most consist of the hash and range key of a table",
+    );
+    refused(
+        &|schema| schema.key.range = schema.key.hash.clone(),
+        "Invalid KeySchema: Some index key attribute have no definition",
+    );
+    refused(
+        &|schema| schema.global_indexes.push(global("g!!", "x")),
+        "1 validation error detected: Value 'g!!' at 'globalSecondaryIndexes.4.member.indexName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
+    );
+    refused(
+        &|schema| schema.global_indexes.push(global("global_all", "x")),
+        &format!("{invalid}Duplicate index name: global_all"),
+    );
+    refused(
+        &|schema| schema.global_indexes.push(global("local_keys", "x")),
+        &format!("{invalid}Duplicate index name: local_keys"),
+    );
+    refused(
+        &|schema| schema.global_indexes.push(global("more", "heat")),
+        "Cannot have two attributes with the same name",
+    );
+    refused(
+        &|schema| schema.global_indexes.push(global("more", "")),
+        "Names of key attributes and attributes projected into an index must be between 1 and 255 characters, inclusive",
+    );
+    refused(
+        &|schema| schema.global_indexes.extend((0..18).map(|at| global(&format!("more{at}"), "x"))),
+        &format!("{invalid}GlobalSecondaryIndex count exceeds the per-table limit of 20"),
+    );
+    refused(
+        &|schema| schema.local_indexes.extend((0..5).map(|at| local(&format!("more{at}"), KeyAttribute::s("id"), "x"))),
+        &format!("{invalid}LocalSecondaryIndex count exceeds the per-table limit of 5"),
+    );
+    refused(
+        &|schema| schema.local_indexes.push(local("more", KeyAttribute::s("other"), "x")),
+        &format!(
+            "{invalid}Index KeySchema does not have the same leading hash key as table KeySchema for index: more. index hash key: other, table hash key: id"
+        ),
+    );
+    refused(
+        &|schema| schema.local_indexes[0].key.range.clear(),
+        &format!("{invalid}Index KeySchema does not have a range key for index: local_keys"),
+    );
+    refused(
+        &|schema| schema.key.range.clear(),
+        &format!(
+            "{invalid}Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex"
+        ),
+    );
+    refused(
+        &|schema| schema.global_indexes[0].key.hash = (0..5).map(|at| KeyAttribute::s(format!("h{at}"))).collect(),
+        &format!("{invalid}Index KeySchema has more than 4 HASH or more than 4 RANGE attributes for index: global_all"),
+    );
+    refused(
+        &|schema| schema.global_indexes[0].projection = Projection::Include(vec![]),
+        "If Projection type INCLUDE is specified, some non-key attributes to include in the projection must be specified as well",
+    );
+    refused(
+        &|schema| {
+            schema.global_indexes[0].projection =
+                Projection::Include((0..100).map(|at| format!("a{at}").into()).collect())
+        },
+        &format!("{invalid}the indexes of a table can include 100 attributes in all, and these include 101"),
+    );
+    refused(
+        &|schema| schema.billing = Billing::Provisioned(Throughput { read_units: 1, write_units: 0 }),
+        "Table read and write throughput must be at least 1, and cannot be null",
+    );
+
+    for (schema, message) in cases {
+        assert_eq!(refusal(&driver, CreateTable::new(schema)).await, message);
+    }
+    assert_eq!(driver.run(ListTables::default()).await.unwrap().table_names, [] as [Name; 0]);
+
+    // What is just within the limits is created.
+    let mut largest = schema();
+    largest.global_indexes.extend((0..17).map(|at| global(&format!("more{at}"), "x")));
+    largest.local_indexes.extend((0..4).map(|at| local(&format!("local{at}"), KeyAttribute::s("id"), "y")));
+    largest.global_indexes[0].key = KeySchema {
+        hash: (0..4).map(|at| KeyAttribute::s(format!("h{at}"))).collect(),
+        range: (0..4).map(|at| KeyAttribute::s(format!("r{at}"))).collect(),
+    };
+    largest.global_indexes[1].projection = Projection::Include((0..99).map(|at| format!("a{at}").into()).collect());
+    driver.run(CreateTable::new(largest)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_request_would_break_when_its_table_is_deleted() {
+    let driver = MemoryDriver::new();
+    let writers = (0..4).map(|at| {
+        let driver = driver.clone();
+        tokio::spawn(async move {
+            for _ in 0..100 {
+                let write = driver.run(PutItem::new("short-lived", Item::new().with("id", format!("id-{at}")))).await;
+                assert!(write.is_ok() || write.unwrap_err().is_resource_not_found());
+            }
+        })
+    });
+    let writers: Vec<_> = writers.collect();
+    for _ in 0..100 {
+        driver.run(CreateTable::new(plain("short-lived"))).await.unwrap();
+        tokio::task::yield_now().await;
+        driver.run(DeleteTable::new("short-lived")).await.unwrap();
+    }
+    for writer in writers {
+        writer.await.unwrap();
+    }
+}
