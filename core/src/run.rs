@@ -8,6 +8,8 @@ mod batch_read;
 mod batch_write;
 mod page;
 mod read;
+#[cfg(test)]
+mod tests;
 mod wait;
 
 pub use backoff::{Backoff, RetryPolicy};

@@ -16,6 +16,8 @@ mod json;
 mod map;
 mod name;
 mod number;
+#[cfg(test)]
+pub(crate) mod properties;
 pub mod size;
 
 pub use attribute_value::{AttributeValue, ValueType};

@@ -43,7 +43,7 @@ impl Parse for Arg {
             Value::List(Punctuated::<Self, Token![,]>::parse_terminated(&content)?.into_iter().collect())
         } else if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
-            Value::Expr(input.parse()?)
+            Value::Expr(ungrouped(input.parse()?))
         } else {
             Value::None
         };
@@ -116,9 +116,18 @@ impl Arg {
     }
 }
 
+/// What a macro that writes the options puts in for a fragment of its own stands in invisible parentheses.
+fn ungrouped(expr: Expr) -> Expr {
+    match expr {
+        Expr::Group(group) => ungrouped(*group.expr),
+        expr => expr,
+    }
+}
+
 /// A name that stands as an expression.
 pub(crate) fn ident(expr: &Expr) -> Result<Ident> {
     match expr {
+        Expr::Group(group) => ident(&group.expr),
         Expr::Path(path) if path.path.get_ident().is_some() => Ok(path.path.require_ident()?.clone()),
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
             Err(Error::new_spanned(text, format!("a name stands without quotes here: {}", text.value())))

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt;
 use syn::{DeriveInput, Path};
 
 /// The bodies of the functions.
@@ -75,7 +76,7 @@ pub(crate) fn implement(
 
 /// The type's name with its article, for messages.
 pub(crate) fn name_with_article(ident: &Ident) -> String {
-    let name = ident.to_string();
+    let name = ident.unraw().to_string();
     let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']);
     format!("{} {name}", if vowel { "an" } else { "a" })
 }

@@ -8,7 +8,8 @@ pub(crate) fn among(given: &str, nouns: &str, known: &[impl AsRef<str>]) -> Stri
     let quoted: Vec<String> = known.iter().map(|word| format!("`{}`", word.as_ref())).collect();
     match quoted.as_slice() {
         [] => format!("; it has no {nouns}"),
-        [only] => format!("{hint}; the only one is {only}"),
+        [_] if !hint.is_empty() => hint,
+        [only] => format!("; the only one is {only}"),
         [others @ .., last] => format!("{hint}; its {nouns} are {} and {last}", others.join(", ")),
     }
 }
@@ -63,7 +64,8 @@ mod tests {
     #[test]
     fn what_is_known_reads_as_prose() {
         assert_eq!(among("a", "fields", &["b"; 0]), "; it has no fields");
-        assert_eq!(among("abcd", "fields", &["abce"]), " (did you mean `abce`?); the only one is `abce`");
+        assert_eq!(among("a", "fields", &["xyz"]), "; the only one is `xyz`");
+        assert_eq!(among("abcd", "fields", &["abce"]), " (did you mean `abce`?)");
         assert_eq!(among("x", "fields", &["ab", "cd", "ef"]), "; its fields are `ab`, `cd` and `ef`");
     }
 }

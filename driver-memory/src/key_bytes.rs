@@ -56,12 +56,11 @@ pub(crate) fn push_hash<'a>(
 
 /// One attribute.
 pub(crate) fn push(out: &mut Vec<u8>, scalar: ScalarType, value: &AttributeValue) -> Option<()> {
-    match (scalar, value) {
-        (ScalarType::N, AttributeValue::N(number)) => number.to_ordered_bytes(out),
-        _ => {
-            push_beginning(out, scalar, value)?;
-            out.extend(END);
-        }
+    if let (ScalarType::N, AttributeValue::N(number)) = (scalar, value) {
+        number.to_ordered_bytes(out);
+    } else {
+        push_beginning(out, scalar, value)?;
+        out.extend(END);
     }
     Some(())
 }
@@ -73,11 +72,16 @@ pub(crate) fn push_beginning(out: &mut Vec<u8>, scalar: ScalarType, value: &Attr
         (ScalarType::B, AttributeValue::B(bytes)) => bytes,
         _ => return None,
     };
-    let mut stretches = bytes.split(|byte| *byte == 0);
-    out.extend_from_slice(stretches.next()?);
-    for stretch in stretches {
-        out.extend([0, ZERO_FOLLOWER]);
-        out.extend_from_slice(stretch);
+    // Zero bytes are rare, and to look for one first is faster than to look at every byte.
+    if !bytes.contains(&0) {
+        out.extend_from_slice(bytes);
+        return Some(());
+    }
+    for byte in bytes {
+        out.push(*byte);
+        if *byte == 0 {
+            out.push(ZERO_FOLLOWER);
+        }
     }
     Some(())
 }

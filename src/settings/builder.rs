@@ -157,10 +157,10 @@ impl SettingsBuilder {
                 match place {
                     Place::Here | Place::Unsaid => {}
                     Place::Region(named) => {
-                        set_once(&mut region, named, "the region of the URL is not the region that is set")?
+                        set_once(&mut region, named, "the region of the URL is not the region that is set")?;
                     }
                     Place::Endpoint(named) => {
-                        set_once(&mut host, named, "the host of the URL is not the host that is set")?
+                        set_once(&mut host, named, "the host of the URL is not the host that is set")?;
                     }
                 }
                 scheme

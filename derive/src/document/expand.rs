@@ -30,9 +30,7 @@ pub(super) fn stub(input: &DeriveInput, document: &Document<'_>) -> TokenStream 
 fn constants(document: &Document<'_>) -> TokenStream {
     let Document { ident, visibility, krate, fields } = document;
     let constants = each_name_once(
-        fields
-            .iter()
-            .map(|field| (field.constant.clone(), field.constant(krate, visibility, ident, &TokenStream::new()))),
+        fields.iter().map(|field| (field.constant.clone(), field.constant(krate, visibility, ident, "Plain"))),
     );
     quote! {
         #[allow(dead_code, private_interfaces)]

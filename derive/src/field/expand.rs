@@ -11,19 +11,14 @@ use super::{DefaultValue, Field};
 use crate::ast;
 
 impl Field<'_> {
-    /// The constant for the field, as an associated constant of `owner`; `kind` marks the keys of a table.
-    pub(crate) fn constant(
-        &self,
-        krate: &Path,
-        visibility: &Visibility,
-        owner: &Ident,
-        kind: &TokenStream,
-    ) -> TokenStream {
+    /// The constant for the field, as an associated constant of `owner`. `kind` says which key of a table the field is:
+    /// `HashKey`, `RangeKey`, or `Plain` for neither.
+    pub(crate) fn constant(&self, krate: &Path, visibility: &Visibility, owner: &Ident, kind: &str) -> TokenStream {
         let Self { ty, name, constant, .. } = self;
-        let docs = self.constant_docs(owner);
+        let (docs, kind) = (self.constant_docs(owner), format_ident!("{kind}"));
         quote! {
             #docs
-            #visibility const #constant: #krate::model::Attribute<#owner, #ty #kind> =
+            #visibility const #constant: #krate::model::Attribute<#owner, #ty, #krate::model::#kind> =
                 #krate::model::Attribute::new(#name);
         }
     }
@@ -35,8 +30,8 @@ impl Field<'_> {
         } else {
             format!("The attribute `{}` of [`{owner}`], kept as `{}`.", self.rust_name(), self.name)
         };
-        let own_words = self.docs.iter().take_while(|line| !line.trim().is_empty());
-        let mut lines: Vec<&str> = own_words.map(String::as_str).collect();
+        let own_words = self.docs.iter().flat_map(|lines| lines.split('\n'));
+        let mut lines: Vec<&str> = own_words.take_while(|line| !line.trim().is_empty()).collect();
         if !lines.is_empty() {
             lines.push("");
         }

@@ -42,13 +42,13 @@ fn declarations(model: &Model<'_>) -> TokenStream {
     let fields = model.fields.iter().map(|field| {
         let is = |key: Option<&Field<'_>>| key.is_some_and(|key| key.ident == field.ident);
         let kind = if is(model.hash) {
-            quote!(, #krate::model::HashKey)
+            "HashKey"
         } else if is(model.range) {
-            quote!(, #krate::model::RangeKey)
+            "RangeKey"
         } else {
-            TokenStream::new()
+            "Plain"
         };
-        (field.constant.clone(), field.constant(krate, visibility, ident, &kind))
+        (field.constant.clone(), field.constant(krate, visibility, ident, kind))
     });
     let indexes = model.indexes.iter().map(|index| (index.constant.clone(), index::constant(model, index)));
     let managers = model.managers.iter().map(|declared| (declared.ident.clone(), manager(model, declared)));

@@ -121,8 +121,4 @@ impl<'a> Lookup<'a> {
         }
         found
     }
-
-    fn fields(self, idents: &[Ident], errors: &mut Errors) -> Vec<&'a Field<'a>> {
-        idents.iter().filter_map(|ident| self.field(ident, errors)).collect()
-    }
 }

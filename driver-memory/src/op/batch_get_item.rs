@@ -54,14 +54,12 @@ impl<'a> Read<'a> {
             let Some(row) = self.table.row(key) else {
                 continue;
             };
-            match bytes_left.checked_sub(row.bytes) {
-                Some(left) => *bytes_left = left,
-                None => {
-                    // What comes after in other tables must wait too, though it might fit.
-                    *bytes_left = 0;
-                    return (items, self.unprocessed_from(at));
-                }
-            }
+            let Some(left) = bytes_left.checked_sub(row.bytes) else {
+                // What comes after, in other tables too, must wait though it might fit.
+                *bytes_left = 0;
+                return (items, self.unprocessed_from(at));
+            };
+            *bytes_left = left;
             items.push(match &self.request.projection {
                 Some(projection) => projection.apply(&row.item),
                 None => row.item,

@@ -10,6 +10,7 @@ mod no_write_is_lost;
 mod pages_join_up;
 mod ranges_are_in_order;
 mod refusals_speak_as_the_service;
+mod schemas_keep_their_limits;
 mod tables_come_and_go;
 mod the_driver_behaves_as_a_list_would;
 mod time_is_injected;

@@ -3,7 +3,7 @@
 use djamodb_core::driver::{DriverError, DriverExt};
 use djamodb_core::expression::{Comparator, Condition, Update};
 use djamodb_core::plan::{DeleteItem, PutItem, UpdateItem};
-use djamodb_core::value::Item;
+use djamodb_core::value::{AttributeValue, Item};
 use djamodb_driver_memory::MemoryDriver;
 
 use crate::support::{get, indexed, item, key, partition, path, put, scan, weather};
@@ -122,7 +122,7 @@ async fn an_entry_would_stay_behind_in_an_index() {
 
     let mut table: Vec<Item> = scan(&driver, None).await.into_iter().filter(|item| item.contains_key("kind")).collect();
     let mut index = scan(&driver, Some("global_all")).await;
-    let by_key = |item: &Item| item.get("at").and_then(|at| at.as_n());
+    let by_key = |item: &Item| item.get("at").and_then(AttributeValue::as_n);
     table.sort_by_key(by_key);
     index.sort_by_key(by_key);
     assert_eq!(index, table);

@@ -4,9 +4,7 @@ use djamodb_core::driver::{DriverErrorKind, DriverExt};
 use djamodb_core::plan::{
     CreateTable, DeleteTable, DescribeTable, GetItem, ListTables, PutItem, QueryPlan, Scan, TableStatus,
 };
-use djamodb_core::schema::{
-    Billing, GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, TableSchema, Tag, Throughput,
-};
+use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema, Tag};
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::MemoryDriver;
 
@@ -92,124 +90,7 @@ async fn a_list_of_tables_would_repeat_or_skip_one() {
     assert!(refusal(&driver, page(None, Some(101))).await.ends_with("less than or equal to 100"));
 }
 
-#[tokio::test]
-async fn a_table_that_the_service_refuses_would_be_created() {
-    let driver = MemoryDriver::new();
-    let mut cases: Vec<(TableSchema, String)> = Vec::new();
-    let mut refused = |change: &dyn Fn(&mut TableSchema), message: &str| {
-        let mut schema = schema();
-        change(&mut schema);
-        cases.push((schema, message.to_owned()));
-    };
-    let global =
-        |name: &str, hash: &str| GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), Projection::All);
-    let local = |name: &str, hash: KeyAttribute, range: &str| {
-        LocalIndex::new(name, KeySchema::hash_and_range(hash, KeyAttribute::n(range)), Projection::All)
-    };
-    let invalid = "One or more parameter values were invalid: ";
-
-    refused(
-        &|schema| schema.name = "ab".into(),
-        "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3",
-    );
-    refused(
-        &|schema| schema.key.hash.clear(),
-        "No defined key schema.  A key schema containing at least a hash key must be defined for all tables",
-    );
-    refused(
-        &|schema| schema.key.hash.push(KeyAttribute::s("x")),
-        "Too many hash keys specified.  All Dynamo DB tables must have exactly one hash key",
-    );
-    refused(
-        &|schema| schema.key.range.push(KeyAttribute::s("x")),
-        "Key Schema too big.  Key Schema must at most consist of the hash and range key of a table",
-    );
-    refused(
-        &|schema| schema.key.range = schema.key.hash.clone(),
-        "Invalid KeySchema: Some index key attribute have no definition",
-    );
-    refused(
-        &|schema| schema.global_indexes.push(global("g!!", "x")),
-        "1 validation error detected: Value 'g!!' at 'globalSecondaryIndexes.4.member.indexName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
-    );
-    refused(
-        &|schema| schema.global_indexes.push(global("global_all", "x")),
-        &format!("{invalid}Duplicate index name: global_all"),
-    );
-    refused(
-        &|schema| schema.global_indexes.push(global("local_keys", "x")),
-        &format!("{invalid}Duplicate index name: local_keys"),
-    );
-    refused(
-        &|schema| schema.global_indexes.push(global("more", "heat")),
-        "Cannot have two attributes with the same name",
-    );
-    refused(
-        &|schema| schema.global_indexes.push(global("more", "")),
-        "Names of key attributes and attributes projected into an index must be between 1 and 255 characters, inclusive",
-    );
-    refused(
-        &|schema| schema.global_indexes.extend((0..18).map(|at| global(&format!("more{at}"), "x"))),
-        &format!("{invalid}GlobalSecondaryIndex count exceeds the per-table limit of 20"),
-    );
-    refused(
-        &|schema| schema.local_indexes.extend((0..5).map(|at| local(&format!("more{at}"), KeyAttribute::s("id"), "x"))),
-        &format!("{invalid}LocalSecondaryIndex count exceeds the per-table limit of 5"),
-    );
-    refused(
-        &|schema| schema.local_indexes.push(local("more", KeyAttribute::s("other"), "x")),
-        &format!(
-            "{invalid}Index KeySchema does not have the same leading hash key as table KeySchema for index: more. index hash key: other, table hash key: id"
-        ),
-    );
-    refused(
-        &|schema| schema.local_indexes[0].key.range.clear(),
-        &format!("{invalid}Index KeySchema does not have a range key for index: local_keys"),
-    );
-    refused(
-        &|schema| schema.key.range.clear(),
-        &format!(
-            "{invalid}Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex"
-        ),
-    );
-    refused(
-        &|schema| schema.global_indexes[0].key.hash = (0..5).map(|at| KeyAttribute::s(format!("h{at}"))).collect(),
-        &format!("{invalid}Index KeySchema has more than 4 HASH or more than 4 RANGE attributes for index: global_all"),
-    );
-    refused(
-        &|schema| schema.global_indexes[0].projection = Projection::Include(vec![]),
-        "If Projection type INCLUDE is specified, some non-key attributes to include in the projection must be specified as well",
-    );
-    refused(
-        &|schema| {
-            schema.global_indexes[0].projection =
-                Projection::Include((0..100).map(|at| format!("a{at}").into()).collect())
-        },
-        &format!("{invalid}the indexes of a table can include 100 attributes in all, and these include 101"),
-    );
-    refused(
-        &|schema| schema.billing = Billing::Provisioned(Throughput { read_units: 1, write_units: 0 }),
-        "Table read and write throughput must be at least 1, and cannot be null",
-    );
-
-    for (schema, message) in cases {
-        assert_eq!(refusal(&driver, CreateTable::new(schema)).await, message);
-    }
-    assert_eq!(driver.run(ListTables::default()).await.unwrap().table_names, [] as [Name; 0]);
-
-    // What is just within the limits is created.
-    let mut largest = schema();
-    largest.global_indexes.extend((0..17).map(|at| global(&format!("more{at}"), "x")));
-    largest.local_indexes.extend((0..4).map(|at| local(&format!("local{at}"), KeyAttribute::s("id"), "y")));
-    largest.global_indexes[0].key = KeySchema {
-        hash: (0..4).map(|at| KeyAttribute::s(format!("h{at}"))).collect(),
-        range: (0..4).map(|at| KeyAttribute::s(format!("r{at}"))).collect(),
-    };
-    largest.global_indexes[1].projection = Projection::Include((0..99).map(|at| format!("a{at}").into()).collect());
-    driver.run(CreateTable::new(largest)).await.unwrap();
-}
-
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_request_would_break_when_its_table_is_deleted() {
     let driver = MemoryDriver::new();
     let writers = (0..4).map(|at| {

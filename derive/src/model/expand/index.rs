@@ -35,7 +35,7 @@ fn one_type(model: &Model<'_>, type_name: &Ident, docs: &str, position: usize, h
     let operand = key_type(krate, "HashOperand", hash);
     quote! {
         #[doc = #docs]
-        #[allow(dead_code)]
+        #[allow(dead_code, non_camel_case_types)]
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
         #visibility struct #type_name;
 

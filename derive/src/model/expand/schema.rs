@@ -3,13 +3,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
+use syn::ext::IdentExt;
 
 use super::super::valid::{Index, Model, Projection};
 use crate::field::Field;
 
 pub(super) fn schema(model: &Model<'_>) -> TokenStream {
     let krate = &model.krate;
-    let name = model.ident.to_string();
+    let name = model.ident.unraw().to_string();
     let table = table(model);
     let attributes = model.fields.iter().map(|field| attribute(krate, field));
     quote! {

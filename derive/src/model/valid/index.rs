@@ -29,9 +29,7 @@ pub(super) fn check<'a>(
 ) -> Vec<Index<'a>> {
     check_count(&options.local_indexes, "local", LOCAL_MAX, errors);
     check_count(&options.global_indexes, "global", GLOBAL_MAX, errors);
-    let mut types = Members::default();
-    types.reserve(&format!("{}Primary", lookup.model), "the type that stands for the table".to_owned());
-    let mut names = BTreeSet::new();
+    let mut names = Names::new(lookup.model, members);
 
     let local = options.local_indexes.iter().map(|index| (index, true));
     let global = options.global_indexes.iter().map(|index| (index, false));
@@ -42,24 +40,47 @@ pub(super) fn check<'a>(
         } else {
             global_key(lookup, index, errors)
         };
-        let plain = index.ident.unraw().to_string();
-        let name = name::index(&plain, &index.ident, index.name.get(), errors);
-        let constant = case::constant(&index.ident);
-        let type_name = format_ident!("{}{}", lookup.model, case::type_name(&index.ident), span = index.ident.span());
-        let declared = format!("the index `{plain}`");
-        let is_new = members.declare(&constant, "the constant of ", &declared, errors)
-            && types.declare(&type_name, "the type of ", &declared, errors);
-        if is_new && !names.insert(name.clone()) {
-            let message = format!("two indexes are called `{name}` in the table");
-            match index.name.get() {
-                Some(place) => errors.at(place, message),
-                None => errors.at(&index.ident, message),
-            }
-        }
+        let (constant, type_name, name) = names.declare(lookup.model, index, errors);
         let projection = projection(lookup, index.projection.get(), errors);
         indexes.push(Index { ident: &index.ident, type_name, constant, name, local, hash, range, projection });
     }
     indexes
+}
+
+/// The names that indexes have and must not share.
+struct Names<'a> {
+    members: &'a mut Members,
+    types: Members,
+    in_table: BTreeSet<String>,
+}
+
+impl<'a> Names<'a> {
+    fn new(model: &Ident, members: &'a mut Members) -> Self {
+        let mut types = Members::default();
+        types.reserve(&format!("{}Primary", model.unraw()), "the type that stands for the table".to_owned());
+        Self { members, types, in_table: BTreeSet::new() }
+    }
+
+    /// The index's constant, its type, and its name in the table.
+    fn declare(&mut self, model: &Ident, index: &IndexOptions, errors: &mut Errors) -> (Ident, Ident, String) {
+        let (ident, given_name) = (&index.ident, index.name.get());
+        let plain = ident.unraw().to_string();
+        let constant = case::constant(ident);
+        let type_name = format_ident!("{model}{}", case::type_name(ident), span = ident.span());
+        let name = name::index(&plain, ident, given_name, errors);
+
+        let what = format!("the index `{plain}`");
+        let is_new = self.members.declare(&constant, "the constant of ", &what, errors)
+            && self.types.declare(&type_name, "the type of ", &what, errors);
+        if is_new && !self.in_table.insert(name.clone()) {
+            let message = format!("two indexes are called `{name}` in the table");
+            match given_name {
+                Some(place) => errors.at(place, message),
+                None => errors.at(ident, message),
+            }
+        }
+        (constant, type_name, name)
+    }
 }
 
 fn check_count(indexes: &[IndexOptions], kind: &str, count_max: usize, errors: &mut Errors) {
@@ -93,7 +114,7 @@ fn local_key<'a>(
         errors.at(second, "a local index has one range attribute; only a global index can have more");
     }
     let hash: Vec<_> = table_hash.into_iter().collect();
-    let range = key_fields(lookup, range, hash.clone(), errors);
+    let range = distinct_fields(lookup, "key", range, hash.clone(), errors);
     (hash, range)
 }
 
@@ -111,14 +132,15 @@ fn global_key<'a>(lookup: Lookup<'a>, index: &IndexOptions, errors: &mut Errors)
             errors.at(fifth, message);
         }
     }
-    let hash = key_fields(lookup, &hash, Vec::new(), errors);
-    let range = key_fields(lookup, &range, hash.clone(), errors);
+    let hash = distinct_fields(lookup, "key", &hash, Vec::new(), errors);
+    let range = distinct_fields(lookup, "key", &range, hash.clone(), errors);
     (hash, range)
 }
 
-/// The fields of one half of a key, none of which may stand in the key twice.
-fn key_fields<'a>(
+/// Fields of which none may stand twice in `whole`, of which there are some already.
+fn distinct_fields<'a>(
     lookup: Lookup<'a>,
+    whole: &str,
     idents: &[Ident],
     earlier: Vec<&'a Field<'a>>,
     errors: &mut Errors,
@@ -127,7 +149,7 @@ fn key_fields<'a>(
     for ident in idents {
         let Some(field) = lookup.field(ident, errors) else { continue };
         if seen.iter().any(|earlier| earlier.ident == field.ident) {
-            errors.at(ident, format!("`{}` is part of this key already", field.rust_name()));
+            errors.at(ident, format!("`{}` is part of this {whole} already", field.rust_name()));
         }
         seen.push(field);
         fields.push(field);
@@ -139,6 +161,8 @@ fn projection<'a>(lookup: Lookup<'a>, option: Option<&'a ProjectionOption>, erro
     match option {
         None | Some(ProjectionOption::All) => Projection::All,
         Some(ProjectionOption::KeysOnly) => Projection::KeysOnly,
-        Some(ProjectionOption::Include(idents)) => Projection::Include(lookup.fields(idents, errors)),
+        Some(ProjectionOption::Include(idents)) => {
+            Projection::Include(distinct_fields(lookup, "projection", idents, Vec::new(), errors))
+        }
     }
 }

@@ -63,4 +63,19 @@ pub mod models {
     pub struct City(pub String);
 }
 
+mod private {
+    use djamodb::prelude::*;
+
+    /// Only the model itself is exported.
+    #[derive(Model, Debug)]
+    #[model(table = "country", global_index(by_continent, hash_key = continent))]
+    pub struct Country {
+        #[model(hash_key)]
+        name: String,
+        continent: String,
+    }
+}
+
+pub use private::Country;
+
 fn main() {}

@@ -1,0 +1,237 @@
+//! The state machines, driven by hand.
+#![allow(clippy::unnecessary_wraps, reason = "answers have the type that `supply` takes")]
+
+use std::time::Duration;
+
+use super::{Backoff, BatchRead, BatchWrite, Machine, Read, RetryPolicy, Step, TableWait, WaitFor};
+use crate::driver::{DriverError, DriverErrorKind};
+use crate::expression::KeyCondition;
+use crate::plan::{
+    BatchGetItemOutput, BatchWriteItemOutput, DescribeTableOutput, GetItemOutput, Outcome, Query, QueryOutput,
+    QueryPlan, TableDescription, TableKeys, TableStatus, TableWrites, WriteRequest,
+};
+use crate::planner::{Access, Branch, Purpose, ReadPlan};
+use crate::schema::{KeyAttribute, KeySchema, TableSchema};
+use crate::value::Item;
+
+fn key(number: i32) -> Item {
+    Item::new().with("id", number)
+}
+
+fn backoff(attempts_max: u32) -> Backoff {
+    Backoff::new(RetryPolicy { attempts_max, ..RetryPolicy::default() }, 7)
+}
+
+/// The next request; waits are passed over.
+fn request<M: Machine>(machine: &mut M) -> Option<QueryPlan> {
+    loop {
+        match machine.next() {
+            Step::Execute(plan) => return Some(plan),
+            Step::Sleep(duration) => assert!(duration <= RetryPolicy::default().cap),
+            Step::Emit(_) => {}
+            Step::Done => return None,
+        }
+    }
+}
+
+fn writes(plan: Option<QueryPlan>) -> Vec<WriteRequest> {
+    match plan {
+        Some(QueryPlan::BatchWriteItem(batch)) => batch.requests.into_iter().flat_map(|table| table.writes).collect(),
+        other => panic!("no batch: {other:?}"),
+    }
+}
+
+fn left(writes: Vec<WriteRequest>) -> Result<Outcome, DriverError> {
+    Ok(BatchWriteItemOutput { unprocessed: vec![TableWrites { table: "t".into(), writes }] }.into())
+}
+
+#[test]
+fn a_batch_write_sends_each_write_until_it_is_made() {
+    let all: Vec<_> = (0..60).map(|number| WriteRequest::Delete(key(number))).collect();
+    let mut machine = BatchWrite::new("t".into(), all.clone(), backoff(8));
+    let mut made = Vec::new();
+    while let Some(plan) = request(&mut machine) {
+        let sent = writes(Some(plan));
+        assert!((1..=25).contains(&sent.len()));
+        // The service makes two of three.
+        let (unmade, now): (Vec<_>, Vec<_>) = sent.into_iter().enumerate().partition(|(at, _)| at % 3 == 0 && *at > 0);
+        made.extend(now.into_iter().map(|(_, write)| write));
+        machine.supply(left(unmade.into_iter().map(|(_, write)| write).collect())).unwrap();
+    }
+    assert_eq!(machine.report().done, 60);
+    assert_eq!(made.len(), 60);
+    assert!(all.iter().all(|write| made.contains(write)));
+}
+
+#[test]
+fn a_batch_write_that_gets_nowhere_gives_up_and_tells_the_rest() {
+    let all: Vec<_> = (0..30).map(|number| WriteRequest::Delete(key(number))).collect();
+    let mut machine = BatchWrite::new("t".into(), all.clone(), backoff(3));
+    let mut requests = 0;
+    while let Some(plan) = request(&mut machine) {
+        requests += 1;
+        machine.supply(left(writes(Some(plan)))).unwrap();
+    }
+    assert_eq!(requests, 3);
+    let report = machine.report();
+    assert_eq!((report.done, report.unprocessed), (0, all));
+}
+
+#[test]
+fn a_batch_write_that_fails_tells_what_may_not_have_been_made() {
+    let all: Vec<_> = (0..60).map(|number| WriteRequest::Delete(key(number))).collect();
+    let mut machine = BatchWrite::new("t".into(), all.clone(), backoff(8));
+    request(&mut machine);
+    machine.supply(left(Vec::new())).unwrap();
+    request(&mut machine);
+    machine.supply(Err(DriverError::new(DriverErrorKind::Timeout, "BatchWriteItem", "late"))).unwrap_err();
+    let report = machine.report();
+    assert_eq!((report.done, report.unprocessed), (25, all[25..].to_vec()));
+}
+
+#[test]
+fn a_batch_read_gives_items_in_the_order_of_the_keys() {
+    let mut machine = BatchRead::new("t".into(), vec!["id".into()], (0..130).map(key).collect(), None, backoff(8));
+    let mut found = Vec::new();
+    loop {
+        match machine.next() {
+            Step::Execute(QueryPlan::BatchGetItem(batch)) => {
+                let mut keys = batch.requests[0].keys.clone();
+                assert!(keys.len() <= 100);
+                let rest = keys.split_off(keys.len().div_ceil(2));
+                // In another order, without multiples of ten, and only half of them at once.
+                let items = keys.into_iter().rev().filter(|key| !is_multiple_of_ten(key)).collect();
+                let unprocessed = TableKeys { keys: rest.clone(), ..batch.requests[0].clone() };
+                let unprocessed = if rest.is_empty() { vec![] } else { vec![unprocessed] };
+                machine
+                    .supply(Ok(BatchGetItemOutput { items: vec![("t".into(), items)], unprocessed }.into()))
+                    .unwrap();
+            }
+            Step::Emit((items, _)) => found.extend(items),
+            Step::Sleep(_) => {}
+            Step::Done => break,
+            other @ Step::Execute(_) => panic!("{other:?}"),
+        }
+    }
+    let expected: Vec<_> = (0..130).map(key).filter(|key| !is_multiple_of_ten(key)).collect();
+    assert_eq!(found, expected);
+}
+
+fn is_multiple_of_ten(key: &Item) -> bool {
+    key.get("id").and_then(crate::value::AttributeValue::as_n).is_some_and(|number| number.to_string().ends_with('0'))
+}
+
+fn read(limit: Option<usize>, branches: usize) -> Read {
+    let branch = |number: usize| Branch {
+        query: Query::new("t", KeyCondition::hash("id", i32::try_from(number).unwrap())),
+        residual: None,
+    };
+    let plan = ReadPlan {
+        access: Access::Queries((0..branches).map(branch).collect()),
+        purpose: Purpose::Items,
+        limit,
+        table_key: vec!["id".into()],
+        token_key: vec!["id".into()],
+        index: "table".into(),
+        index_reason: "",
+    };
+    Read::new(plan, RetryPolicy::default(), 1)
+}
+
+fn answer(items: std::ops::Range<i32>, last: Option<i32>) -> Result<Outcome, DriverError> {
+    let items: Vec<_> = items.map(key).collect();
+    let count = items.len() as u64;
+    Ok(QueryOutput { items, count, scanned_count: count, last_evaluated_key: last.map(key) }.into())
+}
+
+fn emitted(machine: &mut Read) -> (usize, Option<Item>) {
+    match machine.next() {
+        Step::Emit(page) => (page.items.len(), page.last_evaluated_key.map(|key| key.as_item().clone())),
+        other => panic!("no page: {other:?}"),
+    }
+}
+
+#[test]
+fn a_limit_is_left_to_the_service_where_everything_read_is_a_result() {
+    let mut machine = read(Some(5), 1);
+    let Some(QueryPlan::Query(query)) = request(&mut machine) else { panic!() };
+    assert_eq!(query.limit, Some(5));
+    machine.supply(answer(0..3, Some(2))).unwrap();
+    assert_eq!(emitted(&mut machine), (3, Some(key(2))));
+    let Some(QueryPlan::Query(query)) = request(&mut machine) else { panic!() };
+    assert_eq!((query.limit, query.exclusive_start_key), (Some(2), Some(key(2))));
+    machine.supply(answer(3..5, Some(4))).unwrap();
+    assert_eq!(emitted(&mut machine), (2, Some(key(4))));
+    assert!(request(&mut machine).is_none());
+}
+
+#[test]
+fn empty_answers_are_passed_over_and_branches_follow_each_other() {
+    let mut machine = read(None, 3);
+    request(&mut machine);
+    machine.supply(answer(0..0, Some(9))).unwrap();
+    request(&mut machine);
+    machine.supply(answer(0..0, None)).unwrap();
+    let Some(QueryPlan::Query(query)) = request(&mut machine) else { panic!() };
+    assert_eq!(query.exclusive_start_key, None, "a new branch begins at its start");
+    machine.supply(answer(0..2, None)).unwrap();
+    assert_eq!(emitted(&mut machine), (2, Some(key(1))), "the token is the last item, since a branch is left");
+    request(&mut machine);
+    machine.supply(answer(5..6, None)).unwrap();
+    assert_eq!(emitted(&mut machine), (1, None));
+    assert!(request(&mut machine).is_none());
+}
+
+#[test]
+fn an_answer_of_another_operation_is_the_drivers_fault() {
+    let mut machine = read(None, 1);
+    request(&mut machine);
+    let error = machine.supply(Ok(GetItemOutput::default().into())).unwrap_err();
+    assert_eq!(error.kind(), &DriverErrorKind::Contract);
+    assert!(error.to_string().contains("Query: the driver answered Query with the output of GetItem"), "{error}");
+}
+
+fn described(status: TableStatus) -> Result<Outcome, DriverError> {
+    let schema = TableSchema::new("t", KeySchema::hash(KeyAttribute::n("id")));
+    let table = TableDescription { schema, status, created_at: None, item_count: 0, size_bytes: 0 };
+    Ok(DescribeTableOutput { table }.into())
+}
+
+fn missing() -> Result<Outcome, DriverError> {
+    Err(DriverError::new(DriverErrorKind::ResourceNotFound, "DescribeTable", "no such table"))
+}
+
+#[test]
+fn waiting_ends_when_the_table_is_as_it_should_be() {
+    let mut machine = TableWait::new("t".into(), WaitFor::Active);
+    for answer in [missing(), described(TableStatus::Creating), described(TableStatus::Active)] {
+        assert!(request(&mut machine).is_some());
+        machine.supply(answer).unwrap();
+    }
+    assert!(request(&mut machine).is_none());
+    let mut machine = TableWait::new("t".into(), WaitFor::Gone);
+    for answer in [described(TableStatus::Deleting), missing()] {
+        assert!(request(&mut machine).is_some());
+        machine.supply(answer).unwrap();
+    }
+    assert!(request(&mut machine).is_none());
+}
+
+#[test]
+fn waiting_has_an_end_even_if_the_table_has_none() {
+    let mut machine = TableWait::new("t".into(), WaitFor::Active);
+    let mut waited = Duration::ZERO;
+    let error = loop {
+        match machine.next() {
+            Step::Execute(_) => {
+                if let Err(error) = machine.supply(described(TableStatus::Creating)) {
+                    break error;
+                }
+            }
+            Step::Sleep(duration) => waited += duration,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(error.kind(), &DriverErrorKind::Timeout);
+    assert!(waited >= Duration::from_mins(5) && waited < Duration::from_secs(310), "{waited:?}");
+}

@@ -1,0 +1,128 @@
+//! The rules of the house that a compiler does not check.
+
+use std::fs;
+use std::path::Path;
+
+use crate::command::{cargo_output, root};
+
+/// What core must not depend on, at any distance: runtimes, HTTP, AWS, drivers.
+const BANNED_IN_CORE: [&str; 9] = [
+    "tokio",
+    "async-std",
+    "smol",
+    "hyper",
+    "reqwest",
+    "aws-config",
+    "aws-sdk-dynamodb",
+    "rusoto_core",
+    "djamodb-driver-memory",
+];
+
+/// What each driver must not depend on.
+const DRIVERS: [&str; 1] = ["djamodb-driver-memory"];
+
+/// Names that core does not know.
+const DRIVER_NAMES: [&str; 4] = ["aws-sdk", "aws_sdk", "rusoto", "driver_memory"];
+
+/// Checks every rule.
+pub(crate) fn check() -> Result<(), String> {
+    println!("\nhouse rules");
+    core_is_pure()?;
+    drivers_do_not_know_each_other()?;
+    core_names_no_driver()?;
+    one_name_for_one_operation()?;
+    println!("house rules kept: core is pure and names no driver, drivers stand alone, one operation is one file");
+    Ok(())
+}
+
+fn core_is_pure() -> Result<(), String> {
+    let dependencies = dependencies("djamodb-core")?;
+    match dependencies.iter().find(|name| BANNED_IN_CORE.contains(&name.as_str())) {
+        None => Ok(()),
+        Some(name) => Err(format!("core depends on {name}; core has no runtime, no HTTP and no AWS")),
+    }
+}
+
+fn drivers_do_not_know_each_other() -> Result<(), String> {
+    for driver in DRIVERS {
+        let others = dependencies(driver)?;
+        let other = others.iter().find(|name| DRIVERS.contains(&name.as_str()) && name.as_str() != driver);
+        if let Some(other) = other {
+            return Err(format!("{driver} depends on {other}; drivers depend on core and never on each other"));
+        }
+    }
+    Ok(())
+}
+
+/// The names of all packages that a package depends on, built as users build it.
+fn dependencies(package: &str) -> Result<Vec<String>, String> {
+    let tree = cargo_output(&[
+        "tree",
+        "--package",
+        package,
+        "--edges",
+        "normal",
+        "--all-features",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ])?;
+    Ok(tree.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect())
+}
+
+fn core_names_no_driver() -> Result<(), String> {
+    let mut files = Vec::new();
+    rust_files(&root().join("core/src"), &mut files)?;
+    for file in files {
+        let text = fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
+        if let Some(name) = DRIVER_NAMES.iter().find(|name| text.contains(*name)) {
+            return Err(format!("{file} names {name}; no driver's name appears in core"));
+        }
+    }
+    Ok(())
+}
+
+/// Who knows the file of an operation in core knows it in every driver.
+fn one_name_for_one_operation() -> Result<(), String> {
+    let operations = operations()?;
+    for folder in ["driver-memory/src/op"] {
+        for operation in &operations {
+            let file = root().join(folder).join(format!("{operation}.rs"));
+            if !file.is_file() {
+                return Err(format!(
+                    "{folder} has no {operation}.rs; each operation has a file of the same name everywhere"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The files of core's operations: those that define an output.
+fn operations() -> Result<Vec<String>, String> {
+    let mut files = Vec::new();
+    rust_files(&root().join("core/src/plan"), &mut files)?;
+    let mut operations = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
+        let stem = Path::new(&file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        if let (Some(stem), true) = (stem, text.contains("Output {")) {
+            operations.push(stem);
+        }
+    }
+    if operations.is_empty() { Err("core/src/plan holds no operations".to_owned()) } else { Ok(operations) }
+}
+
+fn rust_files(folder: &Path, files: &mut Vec<String>) -> Result<(), String> {
+    let shown = folder.display();
+    for entry in fs::read_dir(folder).map_err(|error| format!("{shown}: {error}"))? {
+        let path = entry.map_err(|error| format!("{shown}: {error}"))?.path();
+        if path.is_dir() {
+            rust_files(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path.to_string_lossy().into_owned());
+        }
+    }
+    Ok(())
+}
