@@ -84,9 +84,14 @@ pub trait DriverExt: Driver {
         let plan = operation.into();
         async move {
             self.capability().check(&plan)?;
-            O::output(self.execute(plan).await?.output)
+            output_of::<O>(self.execute(plan).await?)
         }
     }
 }
 
 impl<D: Driver + ?Sized> DriverExt for D {}
+
+/// The typed output of an operation; an answer to another operation is [`DriverErrorKind::Contract`].
+pub fn output_of<O: Operation>(outcome: Outcome) -> Result<O::Output, DriverError> {
+    O::output(outcome.output).map_err(|answered| DriverError::contract(O::NAME, answered))
+}

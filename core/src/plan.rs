@@ -48,7 +48,6 @@ pub use update_item::{UpdateItem, UpdateItemOutput};
 
 use serde::{Deserialize, Serialize};
 
-use crate::driver::DriverError;
 use crate::value::Name;
 
 /// An operation with its typed output: what [`DriverExt::run`](crate::driver::DriverExt::run) takes and gives.
@@ -59,8 +58,8 @@ pub trait Operation: Into<QueryPlan> + Send {
     /// The operation's name in DynamoDB's API.
     const NAME: &'static str;
 
-    /// Takes the typed output out of what a driver gave.
-    fn output(output: Output) -> Result<Self::Output, DriverError>;
+    /// Takes the typed output out of what a driver gave; the name of the operation that it answers, where it is another.
+    fn output(output: Output) -> Result<Self::Output, &'static str>;
 }
 
 /// The list of operations, once: the plan, the output and their conversions are made from it.
@@ -128,10 +127,10 @@ macro_rules! operations {
 
                 const NAME: &'static str = stringify!($operation);
 
-                fn output(output: Output) -> Result<$output, DriverError> {
+                fn output(output: Output) -> Result<$output, &'static str> {
                     match output {
                         Output::$operation(output) => Ok(output),
-                        other => Err(DriverError::contract(Self::NAME, other.operation())),
+                        other => Err(other.operation()),
                     }
                 }
             }

@@ -95,7 +95,7 @@ impl DriverError {
         Self::new(DriverErrorKind::Unsupported, operation, message)
     }
 
-    pub(crate) fn contract(operation: &'static str, answered: &'static str) -> Self {
+    pub(super) fn contract(operation: &'static str, answered: &'static str) -> Self {
         let message =
             format!("the driver answered {operation} with the output of {answered}; this is a bug in the driver");
         Self::new(DriverErrorKind::Contract, operation, message)

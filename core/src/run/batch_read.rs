@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Backoff, Machine, Step};
-use crate::driver::{DriverError, DriverErrorKind};
+use crate::driver::{DriverError, DriverErrorKind, output_of};
 use crate::expression::Projection;
 use crate::plan::{BatchGetItem, Operation, Outcome, TableKeys};
 use crate::value::{Item, Name};
@@ -93,7 +93,7 @@ impl Machine for BatchRead {
     }
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
-        let output = BatchGetItem::output(outcome?.output)?;
+        let output = output_of::<BatchGetItem>(outcome?)?;
         let before = self.found.len();
         for item in output.items.into_iter().flat_map(|(_, items)| items) {
             self.found.insert(item.pick(&self.key_names), item);

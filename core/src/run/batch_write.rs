@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{Backoff, Machine, Step};
-use crate::driver::DriverError;
-use crate::plan::{BatchWriteItem, Operation, Outcome, TableWrites, WriteRequest};
+use crate::driver::{DriverError, output_of};
+use crate::plan::{BatchWriteItem, Outcome, TableWrites, WriteRequest};
 use crate::value::Name;
 
 /// Makes many writes to one table, at most one for each key.
@@ -80,7 +80,7 @@ impl Machine for BatchWrite {
     }
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
-        let output = BatchWriteItem::output(outcome?.output)?;
+        let output = output_of::<BatchWriteItem>(outcome?)?;
         let unprocessed: Vec<_> = output.unprocessed.into_iter().flat_map(|writes| writes.writes).collect();
         let made = self.sent.len().saturating_sub(unprocessed.len());
         self.done += u64::try_from(made).unwrap_or(u64::MAX);

@@ -1,9 +1,9 @@
 //! Reading: a plan's requests one after the other, page by page.
 
 use super::{Backoff, BatchRead, Machine, Page, RetryPolicy, Step};
-use crate::driver::DriverError;
+use crate::driver::{DriverError, output_of};
 use crate::expression::Condition;
-use crate::plan::{GetItem, Operation, Outcome, Query, QueryOutput};
+use crate::plan::{GetItem, Outcome, Query, QueryOutput};
 use crate::planner::{Access, Branch, LastEvaluatedKey, Purpose, ReadPlan};
 use crate::value::{Item, Name};
 
@@ -142,12 +142,12 @@ impl Machine for Read {
         match &mut self.source {
             Source::Keys { batch, .. } => return batch.supply(outcome),
             Source::Get(_) => {
-                let output = GetItem::output(outcome?.output)?;
+                let output = output_of::<GetItem>(outcome?)?;
                 let page = page(output.item.into_iter().collect(), None, None);
                 self.hand_on(page, None, false);
             }
             Source::Queries { .. } | Source::Ended => {
-                let output = Query::output(outcome?.output)?;
+                let output = output_of::<Query>(outcome?)?;
                 self.supply_query(output);
             }
         }

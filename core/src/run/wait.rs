@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Machine, Step};
-use crate::driver::{DriverError, DriverErrorKind};
+use crate::driver::{DriverError, DriverErrorKind, output_of};
 use crate::plan::{DescribeTable, Operation, Outcome, TableStatus};
 use crate::value::Name;
 
@@ -68,7 +68,7 @@ impl Machine for TableWait {
     }
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
-        let table = match outcome.and_then(|outcome| DescribeTable::output(outcome.output)) {
+        let table = match outcome.and_then(output_of::<DescribeTable>) {
             Ok(output) => Some(output.table),
             // A table that was just created may not be known everywhere yet.
             Err(error) if error.is_resource_not_found() => None,
