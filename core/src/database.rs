@@ -20,6 +20,38 @@ use crate::schema::TableSchema;
 use crate::value::Name;
 
 /// Where models live: a driver, and what all its tables have in common. A handle that is cheap to clone.
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// # #[derive(Model, Clone, Debug, PartialEq)]
+/// # #[model(table = "weather")]
+/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// #     #[model(range_key)]
+/// #     day: u32,
+/// #     kind: Option<String>,
+/// #     temp_max: f64,
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db = djamodb::connect("memory://").await?;
+/// # db.create_table::<Weather>().await?;
+/// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
+/// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
+/// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+/// # }
+/// use djamodb::{MemoryDriver, TableDefaults};
+///
+/// let defaults = TableDefaults { prefix: Some("staging".into()), ..TableDefaults::default() };
+/// let staging = Database::with_defaults(MemoryDriver::new(), defaults);
+/// assert_eq!(staging.create_table::<Weather>().await?, "staging-weather");
+/// assert!(staging.table_exists::<Weather>().await?);
+/// staging.delete_table::<Weather>().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Database {
     inner: Arc<Inner>,

@@ -12,6 +12,38 @@ use crate::value::{Item, Name};
 /// What can be done with one value of a model.
 ///
 /// Each call is made when it is awaited, and takes a [`condition`](Call::condition) before that: `rain.save(&db).condition(…)`.
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// # #[derive(Model, Clone, Debug, PartialEq)]
+/// # #[model(table = "weather")]
+/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// #     #[model(range_key)]
+/// #     day: u32,
+/// #     kind: Option<String>,
+/// #     temp_max: f64,
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db = djamodb::connect("memory://").await?;
+/// # db.create_table::<Weather>().await?;
+/// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
+/// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
+/// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+/// # }
+/// let mut weather = Weather::get_by_key(&db, ("Seattle", 1)).await?;
+/// weather.temp_max = 8.0;
+/// weather.save(&db).condition(Weather::KIND.eq("sun")).await?;
+/// assert!(weather.create(&db).await.is_err(), "there is one of this key");
+/// weather.refresh(&db).await?;
+/// weather.delete(&db).await?;
+/// assert!(Weather::get_by_key(&db, ("Seattle", 1)).await.unwrap_err().is_object_does_not_exist());
+/// # Ok(())
+/// # }
+/// ```
 pub trait ModelExt: Model {
     /// Writes this value, whether or not there is an item of its key
     /// ([PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html)).

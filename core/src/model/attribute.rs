@@ -25,6 +25,37 @@ pub struct Plain;
 ///
 /// The derive declares one constant for each field; its methods are the lookups, which give a [`Q`]. Which of them exist
 /// depends on the type: `gt` needs an order, `startswith` text or binary data.
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// # #[derive(Model, Clone, Debug, PartialEq)]
+/// # #[model(table = "weather")]
+/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// #     #[model(range_key)]
+/// #     day: u32,
+/// #     kind: Option<String>,
+/// #     temp_max: f64,
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db = djamodb::connect("memory://").await?;
+/// # db.create_table::<Weather>().await?;
+/// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
+/// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
+/// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+/// # }
+/// let seattle = Weather::objects().set_hash_key("Seattle");
+/// assert_eq!(seattle.filter(Weather::DAY.between(2, 3)).count(&db).await?, 2);
+/// assert_eq!(seattle.filter(Weather::TEMP_MAX.gt(9)).count(&db).await?, 2);
+/// assert_eq!(seattle.filter(Weather::KIND.startswith("ra")).count(&db).await?, 2);
+/// assert_eq!(seattle.filter(Weather::KIND.is_in(["sun", "fog"])).count(&db).await?, 1);
+/// assert_eq!(seattle.filter(Weather::KIND.not_exists()).count(&db).await?, 0);
+/// # Ok(())
+/// # }
+/// ```
 pub struct Attribute<M, T, K = Plain> {
     path: Path,
     marker: Marker<M, T, K>,

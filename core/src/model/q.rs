@@ -9,6 +9,33 @@ use super::{Filter, InvalidLookup, Lookup};
 /// Lookups on the model `M`, combined by `&`, `|` and `!`, as Django's `Q` objects are.
 ///
 /// Pure: nothing is asked of a database before a terminal method of the queryset.
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// # #[derive(Model, Clone, Debug, PartialEq)]
+/// # #[model(table = "weather")]
+/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// #     #[model(range_key)]
+/// #     day: u32,
+/// #     kind: Option<String>,
+/// #     temp_max: f64,
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db = djamodb::connect("memory://").await?;
+/// # db.create_table::<Weather>().await?;
+/// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
+/// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
+/// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+/// # }
+/// let mild = Weather::TEMP_MAX.between(8, 10) | !Weather::KIND.eq("rain") & Weather::DAY.lt(3);
+/// assert_eq!(Weather::objects().set_hash_key("Seattle").filter(mild).count(&db).await?, 2);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a lookup does nothing until it is given to `filter`"]
 pub struct Q<M> {
     filter: Filter,

@@ -14,6 +14,17 @@ inventory::collect!(Registration);
 /// The schemas of all models that are linked into this program, by table name.
 ///
 /// A crate of models that the program never mentions is left out by the linker; `use models as _;` keeps it.
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// # #[derive(Model)]
+/// # #[model(table = "weather")]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// # }
+/// assert_eq!(djamodb::model::registered()[0].model, "Weather");
+/// ```
 pub fn registered() -> Vec<&'static ModelSchema> {
     let mut schemas: Vec<_> = inventory::iter::<Registration>.into_iter().map(|entry| (entry.schema)()).collect();
     schemas.sort_by(|left, right| left.table.name.cmp(&right.table.name));

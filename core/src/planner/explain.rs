@@ -22,6 +22,30 @@ const BRANCHES_SHOWN_MAX: usize = 4;
 ///
 /// `Display` writes one line for each node, what it reads from indented below it, then a line on cost and index, then the
 /// warnings; `serde` gives the same as data.
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// # #[derive(Model, Clone, Debug, PartialEq)]
+/// # #[model(table = "weather")]
+/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// #     #[model(range_key)]
+/// #     day: u32,
+/// #     kind: Option<String>,
+/// #     temp_max: f64,
+/// # }
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let day = Weather::objects().set_hash_key("Seattle").filter(Weather::DAY.eq(2));
+/// assert_eq!(
+///     day.explain()?.to_string(),
+///     "GetItem weather; key: day = 2, location = \"Seattle\"\n\
+///      one request: about 0.5 read units, at most 50; index: table (no index was given)",
+/// );
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Explain {
     /// What is done, from the result inwards.

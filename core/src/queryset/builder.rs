@@ -11,6 +11,47 @@ use crate::planner::{Explain, LastEvaluatedKey, PlanError, Request};
 ///
 /// Immutable and cheap to clone: every builder method gives a new queryset. A lookup or a key that cannot be used is told by
 /// the terminal method, or by [`explain`](Self::explain).
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// # #[derive(Model, Clone, Debug, PartialEq)]
+/// # #[model(table = "weather")]
+/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// #     #[model(range_key)]
+/// #     day: u32,
+/// #     kind: Option<String>,
+/// #     temp_max: f64,
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db = djamodb::connect("memory://").await?;
+/// # db.create_table::<Weather>().await?;
+/// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
+/// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
+/// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+/// # }
+/// let seattle = Weather::objects().set_hash_key("Seattle");
+/// let rain = seattle.filter(Weather::KIND.eq("rain"));
+/// assert_eq!(rain.all(&db).await?.len(), 2);
+/// assert_eq!(rain.set_scan_index_forward(false).first(&db).await?.map(|weather| weather.day), Some(3));
+///
+/// let by_kind = Weather::objects().set_index(Weather::BY_KIND).set_hash_key("rain");
+/// assert_eq!(by_kind.last(&db).await?.map(|weather| weather.temp_max), Some(10.6));
+///
+/// let two = seattle.set_limit(2);
+/// let page = two.page(&db).await?;
+/// let rest = two.set_last_evaluated_key(page.last_evaluated_key).page(&db).await?;
+/// assert_eq!((page.items.len(), rest.items.len()), (2, 1));
+///
+/// assert_eq!(seattle.filter_lookup("day__in", ["1", "3"]).count(&db).await?, 2);
+/// assert!(!seattle.none().exists(&db).await?);
+/// println!("{}", rain.explain()?);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a queryset asks nothing until a terminal method is called"]
 pub struct QuerySet<M: Model, I = <M as Model>::Primary> {
     request: Request,

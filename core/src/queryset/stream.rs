@@ -15,6 +15,38 @@ use crate::run::{Read, advance};
 /// Items one after the other. A page is asked for when the one before is used up, so that what is not taken is not paid for.
 ///
 /// After an error nothing more comes.
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// # #[derive(Model, Clone, Debug, PartialEq)]
+/// # #[model(table = "weather")]
+/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// #     #[model(range_key)]
+/// #     day: u32,
+/// #     kind: Option<String>,
+/// #     temp_max: f64,
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db = djamodb::connect("memory://").await?;
+/// # db.create_table::<Weather>().await?;
+/// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
+/// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
+/// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+/// # }
+/// let mut days = Weather::objects().set_hash_key("Seattle").stream(&db);
+/// while let Some(weather) = days.try_next().await? {
+///     if weather.temp_max > 10.0 {
+///         assert_eq!(weather.day, 2);
+///         break;
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a stream asks nothing until it is polled"]
 pub struct ItemStream<M>(Pin<Box<dyn Stream<Item = Result<M, Error>> + Send>>);
 
