@@ -23,7 +23,7 @@ pub use attribute::{Attribute, HashKey, Plain, RangeKey};
 pub use attribute_type::{AttributeType, FieldInfo, Inside, KeyType, SetElement, TypeInfo};
 pub use codec::datetime;
 pub use codec_error::{CodecError, CodecErrorKind};
-pub use index::{HashKeyIs, Index, KeyOperand};
+pub use index::{HashKeyIs, Index, KeyOperand, ModelIs};
 pub use lookup::{Filter, InvalidLookup, Lookup, LookupOperator};
 pub use lookup_traits::{Contains, Indexed, Keyed, Ordered, StartsWith};
 pub use operand::IntoOperand;

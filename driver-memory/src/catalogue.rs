@@ -10,8 +10,8 @@ use parking_lot::RwLock;
 use crate::error::Error;
 use crate::table::Table;
 
-/// The tables by name. Locked only to look a table up, never while it is used: a table that is dropped in the middle of a
-/// request lives until the request is answered.
+/// The tables by name. Locked only to look a table up, never while it is used: a table that is dropped in the middle of
+/// a request lives until the request is answered.
 #[derive(Default, Debug)]
 pub(crate) struct Catalogue {
     tables: RwLock<BTreeMap<Name, Arc<Table>>>,

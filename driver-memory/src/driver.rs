@@ -15,10 +15,10 @@ pub(crate) const NAME: &str = "memory";
 
 /// A DynamoDB in memory. Clones are handles to the same tables; these live as long as one of the handles.
 ///
-/// It refuses what the service refuses and keeps its limits: 400 KB an item, 1 MB a page, 25 writes and 100 keys a batch.
-/// Reads see every write that was acknowledged before, consistent or not, of indexes too. Tables are
-/// `ACTIVE` as soon as they are created. Time to live, tags, streams and point-in-time recovery are kept as settings and
-/// told by `DescribeTable`, but nothing expires, and there is no stream to read.
+/// It refuses what the service refuses and keeps its limits: 400 KB an item, 1 MB a page, 25 writes and 100 keys a
+/// batch. Reads see every write that was acknowledged before, consistent or not, of indexes too. Tables are `ACTIVE` as
+/// soon as they are created. Time to live, tags, streams and point-in-time recovery are kept as settings and told by
+/// `DescribeTable`, but nothing expires, and there is no stream to read.
 ///
 /// ```
 /// use djamodb_core::driver::DriverExt;

@@ -20,8 +20,8 @@ impl Index {
         Self { schema, rows: Shards::default() }
     }
 
-    /// The key of an item's entry: its key in the index, then its key in the table, `table_key`. `None` when the item is
-    /// not in the index, since it lacks one of the index's key attributes.
+    /// The key of an item's entry: its key in the index, then its key in the table, `table_key`. `None` when the item
+    /// is not in the index, since it lacks one of the index's key attributes.
     pub(crate) fn entry_key(&self, table_key: &[u8], item: &Item) -> Option<Vec<u8>> {
         let mut key = key_bytes::encode(&self.schema.key, item)?;
         key.extend_from_slice(table_key);
@@ -41,8 +41,8 @@ impl Index {
 
     /// Follows a row of the table from `old` to `new`. The table's shard is locked by whoever calls.
     ///
-    /// Who reads the partition sees the one or the other. An entry that moves to another partition may be seen in both or
-    /// in neither, as in any index that is read partition by partition.
+    /// Who reads the partition sees the one or the other. An entry that moves to another partition may be seen in both
+    /// or in neither, as in any index that is read partition by partition.
     pub(crate) fn follow(&self, table: &KeySchema, table_key: &[u8], old: Option<&Item>, new: Option<&Row>) {
         let old = old.and_then(|item| self.entry_key(table_key, item));
         let new = new.and_then(|row| Some((self.entry_key(table_key, &row.item)?, self.entry(table, row))));

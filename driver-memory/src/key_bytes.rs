@@ -5,10 +5,11 @@
 //! | 8 | a hash of the hash attributes, which spreads partitions evenly over shards and scan segments |
 //! | then | each hash attribute, then each range attribute |
 //!
-//! Each attribute delimits itself, so that no key is the beginning of another and what follows an attribute never decides
-//! before it does. A number is [`Number::to_ordered_bytes`]; text and binary data are their own bytes, each zero byte
-//! followed by [`ZERO_FOLLOWER`], and [`END`] last. The key of an index entry is the key in the index followed by the key in
-//! the table: unique, and among equal index keys in an order that is arbitrary, but always the same.
+//! Each attribute delimits itself, so that no key is the beginning of another and what follows an attribute never
+//! decides before it does. A number is [`Number::to_ordered_bytes`]; text and binary data are their own bytes, each
+//! zero byte followed by [`ZERO_FOLLOWER`], and [`END`] last. The key of an index entry is the key in the index
+//! followed by the key in the table: unique, and among equal index keys in an order that is arbitrary, but always the
+//! same.
 //!
 //! [`Number::to_ordered_bytes`]: djamodb_core::value::Number::to_ordered_bytes
 
@@ -289,7 +290,10 @@ mod tests {
         }
 
         #[test]
-        fn a_key_that_is_kept_otherwise_would_not_be_found(key in vec(any::<u8>(), 0..130), other in vec(any::<u8>(), 0..130)) {
+        fn a_key_that_is_kept_otherwise_would_not_be_found(
+            key in vec(any::<u8>(), 0..130),
+            other in vec(any::<u8>(), 0..130),
+        ) {
             let (kept, kept_other) = (KeyBytes::from(key.as_slice()), KeyBytes::from(other.as_slice()));
             prop_assert_eq!(kept.as_slice(), key.as_slice());
             prop_assert_eq!(kept.cmp(&kept_other), key.cmp(&other));

@@ -95,7 +95,11 @@ impl KeyRange {
             key.push(0);
             Self { low: key.max(self.low), high: self.high }
         } else {
-            Self { low: self.low, high: Some(self.high.map_or_else(|| key.clone(), |high| high.min(key.clone()))) }
+            let high = match self.high {
+                Some(high) => high.min(key),
+                None => key,
+            };
+            Self { low: self.low, high: Some(high) }
         }
     }
 
@@ -180,10 +184,13 @@ mod tests {
         }
 
         #[test]
-        fn segments_that_overlap_or_leave_gaps_would_repeat_or_skip_rows(id in any::<i32>(), total_segments in 1..40_u32) {
-            let containing = (0..total_segments)
-                .filter(|segment| KeyRange::of_segment(Segment { segment: *segment, total_segments }).contains(&key(id, "a")));
-            prop_assert_eq!(containing.count(), 1);
+        fn segments_that_overlap_or_leave_gaps_would_repeat_or_skip_rows(
+            id in any::<i32>(),
+            total_segments in 1..40_u32,
+        ) {
+            let key = key(id, "a");
+            let segments = (0..total_segments).map(|segment| Segment { segment, total_segments });
+            prop_assert_eq!(segments.filter(|segment| KeyRange::of_segment(*segment).contains(&key)).count(), 1);
         }
     }
 

@@ -38,8 +38,8 @@
 //! | `validate` | what each operation refuses, one file each, in the order in which the service looks |
 //! | `error` | every message the service has for that |
 //! | `catalogue`, `table`, `index` | tables by name, a table's rows, its indexes |
-//! | `shard`, `tree`, `row` | rows in the order of their keys, split by hash so that writers do not wait for each other |
-//! | `key_bytes`, `key_range` | keys as bytes that sort as the keys do, and conditions on keys as ranges of such bytes |
+//! | `shard`, `tree`, `row` | rows in the order of their keys, split by hash so that writers seldom meet |
+//! | `key_bytes`, `key_range` | keys as bytes that sort as the keys do, and conditions as ranges of such bytes |
 //! | `source`, `page` | what a query or scan reads, and where a page of it ends |
 //! | `check` | whether every index agrees with its table |
 

@@ -83,8 +83,8 @@ impl<'a> Reading<'a> {
         if self.goes_on { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    /// What is given of a row. A projection takes from the whole item: of what it names an index holds all, or is local and
-    /// fetches the rest.
+    /// What is given of a row. A projection takes from the whole item: of what it names an index holds all, or is local
+    /// and fetches the rest.
     fn given<'r>(&self, row: &'r Row) -> Option<&'r Item> {
         match self.wanted.select {
             None | Some(Select::AllProjectedAttributes) => Some(row.held()),

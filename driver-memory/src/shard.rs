@@ -12,11 +12,11 @@ use crate::tree::Tree;
 const SHARD_COUNT: usize = 1 << SHARD_BITS;
 const SHARD_BITS: u32 = 4;
 
-/// The rows of a table or of an index. Keys begin with a hash, so that the shards, one after the other, are in the order
-/// of the keys, and a partition lies in one shard.
+/// The rows of a table or of an index. Keys begin with a hash, so that the shards, one after the other, are in the
+/// order of the keys, and a partition lies in one shard.
 ///
-/// Locks are taken in one order: a shard of a table, then shards of its indexes, index by index; who holds a shard of an
-/// index takes no other lock.
+/// Locks are taken in one order: a shard of a table, then shards of its indexes, index by index; who holds a shard of
+/// an index takes no other lock.
 #[derive(Default, Debug)]
 pub(crate) struct Shards([RwLock<Tree>; SHARD_COUNT]);
 

@@ -48,8 +48,8 @@ impl Table {
         self.rows.read(key).get(key).cloned()
     }
 
-    /// Changes the row at `key`, indexes included, in one critical section. `decide` sees the item as it is and says what
-    /// becomes of it; when it refuses, nothing changes.
+    /// Changes the row at `key`, indexes included, in one critical section. `decide` sees the item as it is and says
+    /// what becomes of it; when it refuses, nothing changes.
     pub(crate) fn write<T>(
         &self,
         key: &[u8],

@@ -1,5 +1,5 @@
-//! An ordered map from key bytes to rows. Everything else knows this type only, so that a persistent tree, whose snapshots
-//! cost nothing, can take its place.
+//! An ordered map from key bytes to rows. Everything else knows this type only, so that a persistent tree, whose
+//! snapshots cost nothing, can take its place.
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};

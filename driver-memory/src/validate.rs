@@ -1,5 +1,5 @@
-//! What the service refuses, apart from what it does: each operation's rules in a file of its own, in the order in which
-//! the service looks at them.
+//! What the service refuses, apart from what it does: each operation's rules in a file of its own, in the order in
+//! which the service looks at them.
 //!
 //! A request is looked at twice. First by itself: only then is its table looked up. Then against the table's schema
 //! (`against`). What can only be told from the item as it is, the operation looks at itself.

@@ -14,4 +14,5 @@ mod registry;
 mod settings;
 mod text_lookups;
 mod types;
+mod ui;
 mod unprocessed;

@@ -45,8 +45,13 @@ impl Database {
     ///
     /// No models is an error: see [`registered`]. If some fail, the others are created all the same.
     pub async fn create_all_tables(&self) -> Result<Vec<Name>, Error> {
-        let mut started = Several::default();
-        for schema in models()? {
+        self.create_tables(&registered()).await
+    }
+
+    /// The same for some models.
+    pub async fn create_tables(&self, models: &[&ModelSchema]) -> Result<Vec<Name>, Error> {
+        let mut started = Several::of(models)?;
+        for schema in models {
             started.add(self.start_create(schema).await);
         }
         self.wait_for_all(started, WaitFor::Active).await
@@ -54,8 +59,13 @@ impl Database {
 
     /// Deletes the tables of all models of the program, then waits until they are gone. Gives their names.
     pub async fn delete_all_tables(&self) -> Result<Vec<Name>, Error> {
-        let mut started = Several::default();
-        for schema in models()? {
+        self.delete_tables(&registered()).await
+    }
+
+    /// The same for some models.
+    pub async fn delete_tables(&self, models: &[&ModelSchema]) -> Result<Vec<Name>, Error> {
+        let mut started = Several::of(models)?;
+        for schema in models {
             started.add(self.start_delete(schema).await);
         }
         self.wait_for_all(started, WaitFor::Gone).await
@@ -88,11 +98,6 @@ impl Database {
     }
 }
 
-fn models() -> Result<Vec<&'static ModelSchema>, Error> {
-    let models = registered();
-    if models.is_empty() { Err(Error::NoModels) } else { Ok(models) }
-}
-
 /// What became of several tables.
 #[derive(Default)]
 struct Several {
@@ -102,6 +107,11 @@ struct Several {
 }
 
 impl Several {
+    /// Nothing has become of them yet.
+    fn of(models: &[&ModelSchema]) -> Result<Self, Error> {
+        if models.is_empty() { Err(Error::NoModels) } else { Ok(Self::default()) }
+    }
+
     fn add(&mut self, result: Result<Name, Error>) {
         match result {
             Ok(name) => self.done.push(name),

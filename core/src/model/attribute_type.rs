@@ -85,7 +85,7 @@ pub trait AttributeType: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a key",
     note = "a key attribute is text, a number or binary data, and is always there: lists, maps, sets, booleans and \
-            `Option` cannot be one (an index may be over an `Option`)"
+            `Option` cannot be one; for an `Option`, use an index"
 )]
 pub trait KeyType: AttributeType {
     /// The type of the key attribute.

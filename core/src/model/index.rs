@@ -20,15 +20,23 @@ pub trait Index: Copy + Send + Sync + 'static {
     }
 }
 
-/// Says that an index has a hash key of the type `H`.
+/// The same type: what an index's hash key must be to keep the hash key that is set.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has another type of hash key than what is read so far",
-    note = "the hash key that was set would not fit; call set_index before set_hash_key, on the manager: \
-            `objects().set_index(…).set_hash_key(…)`"
+    message = "the hash key of this index is of type `{Self}`, and the one that is set is of type `{H}`",
+    note = "set the index first, on the manager, and then its hash key: `objects().set_index(…).set_hash_key(…)`"
 )]
 pub trait HashKeyIs<H> {}
 
-impl<I: Index> HashKeyIs<I::HashOperand> for I {}
+impl<H> HashKeyIs<H> for H {}
+
+/// The same model: whose index a queryset can read.
+#[diagnostic::on_unimplemented(
+    message = "this is an index of `{Self}`, and the queryset reads `{M}`",
+    note = "use an index of `{M}`: its constants are named after the indexes that it declares"
+)]
+pub trait ModelIs<M> {}
+
+impl<M> ModelIs<M> for M {}
 
 /// One value, or a tuple of values, of key attributes.
 pub trait KeyOperand: Sized + Send {
@@ -51,6 +59,7 @@ macro_rules! tuples {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($operand,)+ $($given: IntoOperand<$operand>),+> IntoOperand<($($operand,)+)> for ($($given,)+) {
             fn into_operand(self) -> ($($operand,)+) {
                 ($(self.$at.into_operand(),)+)

@@ -6,9 +6,9 @@ use super::AttributeType;
 
 /// What can be given where a lookup wants a `T`: a `T`, or something that is one without loss, such as `&str` for `String`.
 #[diagnostic::on_unimplemented(
-    message = "a lookup on an attribute of type `{T}` does not take `{Self}`",
+    message = "`{Self}` is no value of an attribute of type `{T}`",
     label = "expected `{T}`",
-    note = "to ask whether an attribute is there or not, use `exists()` or `not_exists()` instead of an `Option`"
+    note = "an `Option` is none: to ask whether an attribute is there, use `exists()` or `not_exists()`"
 )]
 pub trait IntoOperand<T> {
     /// The operand.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::Terminal;
-use crate::model::{Filter, HashKeyIs, Index, IntoOperand, InvalidLookup, KeyOperand, LookupText, Model, Q};
+use crate::model::{Filter, HashKeyIs, Index, IntoOperand, InvalidLookup, KeyOperand, LookupText, Model, ModelIs, Q};
 use crate::planner::{Explain, LastEvaluatedKey, PlanError, Request};
 
 /// Items of the model `M` that are to be read, from its table or from the index `I`.
@@ -71,11 +71,14 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// Reads an index instead, whose hash key is of the same type. To change to another type of hash key, call `set_index`
     /// on the manager, before the hash key is set.
-    pub fn set_index<J: Index<Model = M> + HashKeyIs<I::HashOperand>>(&self, index: J) -> QuerySet<M, J> {
+    pub fn set_index<J>(&self, index: J) -> QuerySet<M, J>
+    where
+        J: Index<Model: ModelIs<M>, HashOperand: HashKeyIs<I::HashOperand>>,
+    {
         self.on_index(index)
     }
 
-    pub(super) fn on_index<J: Index<Model = M>>(&self, _: J) -> QuerySet<M, J> {
+    pub(super) fn on_index<J: Index<Model: ModelIs<M>>>(&self, _: J) -> QuerySet<M, J> {
         let request = Request { index: J::meta(), index_given: true, ..self.request.clone() };
         QuerySet { request, marker: PhantomData }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use super::QuerySet;
-use crate::model::{Index, Model};
+use crate::model::{Index, Model, ModelIs};
 
 /// Where querysets of a model begin: all items of its table, or of the index `I`.
 ///
@@ -47,7 +47,7 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     }
 
     /// Reads an index instead, whatever its hash key: none is set yet.
-    pub fn set_index<J: Index<Model = M>>(&self, index: J) -> QuerySet<M, J> {
+    pub fn set_index<J: Index<Model: ModelIs<M>>>(&self, index: J) -> QuerySet<M, J> {
         self.0.on_index(index)
     }
 

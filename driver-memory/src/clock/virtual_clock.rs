@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use djamodb_core::driver::{BoxFuture, Clock};
 use parking_lot::Mutex;
 
-/// A clock that stands still until it is moved: by [`advance`](Self::advance), or by a sleep, which takes no time at all
-/// and moves the clock by as much as it should have taken. Clones are the same clock.
+/// A clock that stands still until it is moved: by [`advance`](Self::advance), or by a sleep, which takes no time at
+/// all and moves the clock by as much as it should have taken. Clones are the same clock.
 ///
 /// ```
 /// use std::time::Duration;

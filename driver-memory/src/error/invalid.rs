@@ -1,7 +1,7 @@
 //! Every message about a request that breaks a rule.
 //!
-//! They are the service's own where those are known; where only DynamoDB Local's are, those; where the service speaks of
-//! the text of an expression, which a plan does not have, they end before that.
+//! They are the service's own where those are known; where only DynamoDB Local's are, those; where the service speaks
+//! of the text of an expression, which a plan does not have, they end before that.
 
 use std::fmt;
 
@@ -15,35 +15,43 @@ use thiserror::Error;
 pub(crate) enum Invalid {
     // Parameters.
     #[error(
-        "1 validation error detected: Value '{value}' at '{field}' failed to satisfy constraint: Member must have length greater than or equal to {least}"
+        "1 validation error detected: Value '{value}' at '{field}' failed to satisfy constraint: Member must have \
+         length greater than or equal to {least}"
     )]
     TooShort { field: String, value: String, least: usize },
     #[error(
-        "1 validation error detected: Value '{value}' at '{field}' failed to satisfy constraint: Member must have length less than or equal to {most}"
+        "1 validation error detected: Value '{value}' at '{field}' failed to satisfy constraint: Member must have \
+         length less than or equal to {most}"
     )]
     TooLong { field: String, value: String, most: usize },
     #[error(
-        "1 validation error detected: Value '{value}' at '{field}' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
+        "1 validation error detected: Value '{value}' at '{field}' failed to satisfy constraint: Member must satisfy \
+         regular expression pattern: [a-zA-Z0-9_.-]+"
     )]
     Pattern { field: String, value: String },
     #[error(
-        "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1"
+        "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater \
+         than or equal to 1"
     )]
     LimitZero,
     #[error(
-        "1 validation error detected: Value '{0}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100"
+        "1 validation error detected: Value '{0}' at 'limit' failed to satisfy constraint: Member must have value \
+         less than or equal to 100"
     )]
     LimitOfTables(u32),
     #[error(
-        "1 validation error detected: Value '{0}' at 'totalSegments' failed to satisfy constraint: Member must have value less than or equal to 1000000"
+        "1 validation error detected: Value '{0}' at 'totalSegments' failed to satisfy constraint: Member must have \
+         value less than or equal to 1000000"
     )]
     TotalSegmentsTooMany(u32),
     #[error(
-        "1 validation error detected: Value '0' at 'totalSegments' failed to satisfy constraint: Member must have value greater than or equal to 1"
+        "1 validation error detected: Value '0' at 'totalSegments' failed to satisfy constraint: Member must have \
+         value greater than or equal to 1"
     )]
     TotalSegmentsZero,
     #[error(
-        "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {segment} is not less than TotalSegments: {total_segments}"
+        "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {segment} is not \
+         less than TotalSegments: {total_segments}"
     )]
     SegmentTooLarge { segment: u32, total_segments: u32 },
 
@@ -59,7 +67,8 @@ pub(crate) enum Invalid {
     #[error("Attribute name is too large, must be less than 65536 bytes")]
     AttributeNameTooLarge,
     #[error(
-        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit"
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported \
+         limit"
     )]
     TooDeep,
     #[error("Nesting Levels have exceeded supported limits")]
@@ -79,7 +88,8 @@ pub(crate) enum Invalid {
     )]
     KeyType { name: Name, expected: ScalarType, actual: ValueType },
     #[error(
-        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {kind} value. Key: {name}"
+        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty \
+         {kind} value. Key: {name}"
     )]
     EmptyKey { name: Name, kind: &'static str },
     #[error(
@@ -87,19 +97,25 @@ pub(crate) enum Invalid {
     )]
     HashKeyTooLong,
     #[error(
-        "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes"
+        "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of \
+         1024 bytes"
     )]
     RangeKeyTooLong,
     #[error(
-        "One or more parameter values were invalid: Type mismatch for Index Key {name} Expected: {expected} Actual: {actual} IndexName: {index}"
+        "One or more parameter values were invalid: Type mismatch for Index Key {name} Expected: {expected} Actual: \
+         {actual} IndexName: {index}"
     )]
     IndexKeyType { index: Name, name: Name, expected: ScalarType, actual: ValueType },
     #[error(
-        "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty {kind} value. IndexName: {index}, IndexKey: {name}"
+        "One or more parameter values are not valid. A value specified for a secondary index key is not supported. \
+         The AttributeValue for a key attribute cannot contain an empty {kind} value. IndexName: {index}, IndexKey: \
+         {name}"
     )]
     EmptyIndexKey { index: Name, name: Name, kind: &'static str },
     #[error(
-        "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty {kind} value."
+        "One or more parameter values are not valid. The update expression attempted to update a secondary index key \
+         to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty {kind} \
+         value."
     )]
     EmptyIndexKeyAfterUpdate { kind: &'static str },
     #[error("One or more parameter values were invalid: Size limit exceeded")]
@@ -133,11 +149,13 @@ pub(crate) enum Invalid {
     #[error("ExpressionAttributeValues contains invalid value: {0}")]
     ExpressionValue(Box<Invalid>),
     #[error(
-        "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [{0}], path two: [{1}]"
+        "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of \
+         these paths; path one: [{0}], path two: [{1}]"
     )]
     ProjectionOverlap(String, String),
     #[error(
-        "Invalid ProjectionExpression: Two document paths conflict with each other; must remove or rewrite one of these paths; path one: [{0}], path two: [{1}]"
+        "Invalid ProjectionExpression: Two document paths conflict with each other; must remove or rewrite one of \
+         these paths; path one: [{0}], path two: [{1}]"
     )]
     ProjectionConflict(String, String),
 
@@ -161,13 +179,15 @@ pub(crate) enum Invalid {
     #[error("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")]
     AllProjectedOfTable,
     #[error(
-        "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index {0} because its projection type is not ALL"
+        "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary \
+         index {0} because its projection type is not ALL"
     )]
     AllAttributesOfIndex(Name),
     #[error("One or more parameter values were invalid: Global secondary index {index} does not project [{names}]")]
     NotProjected { index: Name, names: String },
     #[error(
-        "One or more parameter values were invalid: Secondary index {index} does not project one or more filter attributes: [{names}]"
+        "One or more parameter values were invalid: Secondary index {index} does not project one or more filter \
+         attributes: [{names}]"
     )]
     FilterNotProjected { index: Name, names: String },
     #[error("Filter Expression can only contain non-primary key attributes: Primary key attribute: {0}")]
@@ -181,7 +201,8 @@ pub(crate) enum Invalid {
     #[error("The provided starting key does not match the range key predicate")]
     StartKeyOutsideRange,
     #[error(
-        "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: {total_segments} Segment: {segment}"
+        "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct \
+         Segment. TotalSegments: {total_segments} Segment: {segment}"
     )]
     StartKeyOfOtherSegment { segment: u32, total_segments: u32 },
 
@@ -209,7 +230,8 @@ pub(crate) enum Invalid {
     TwoRangeKeys,
     // The service has no known words for an index with more than four attributes of a kind.
     #[error(
-        "One or more parameter values were invalid: Index KeySchema has more than 4 HASH or more than 4 RANGE attributes for index: {0}"
+        "One or more parameter values were invalid: Index KeySchema has more than 4 HASH or more than 4 RANGE \
+         attributes for index: {0}"
     )]
     TooManyIndexKeys(Name),
     #[error("Invalid KeySchema: Some index key attribute have no definition")]
@@ -223,13 +245,15 @@ pub(crate) enum Invalid {
     #[error("Table read and write throughput must be at least 1, and cannot be null")]
     Throughput,
     #[error(
-        "One or more parameter values were invalid: Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex"
+        "One or more parameter values were invalid: Table KeySchema does not have a range key, which is required when \
+         specifying a LocalSecondaryIndex"
     )]
     LocalIndexWithoutTableRange,
     #[error("One or more parameter values were invalid: Index KeySchema does not have a range key for index: {0}")]
     LocalIndexWithoutRange(Name),
     #[error(
-        "One or more parameter values were invalid: Index KeySchema does not have the same leading hash key as table KeySchema for index: {index}. index hash key: {index_hash}, table hash key: {table_hash}"
+        "One or more parameter values were invalid: Index KeySchema does not have the same leading hash key as table \
+         KeySchema for index: {index}. index hash key: {index_hash}, table hash key: {table_hash}"
     )]
     LocalIndexHash { index: Name, index_hash: Name, table_hash: Name },
     #[error("One or more parameter values were invalid: LocalSecondaryIndex count exceeds the per-table limit of 5")]
@@ -239,12 +263,14 @@ pub(crate) enum Invalid {
     #[error("One or more parameter values were invalid: Duplicate index name: {0}")]
     IndexTwice(Name),
     #[error(
-        "If Projection type INCLUDE is specified, some non-key attributes to include in the projection must be specified as well"
+        "If Projection type INCLUDE is specified, some non-key attributes to include in the projection must be \
+         specified as well"
     )]
     EmptyInclude,
     // DynamoDB Local speaks of 20 attributes and of local indexes here, the documentation of 100 over all indexes.
     #[error(
-        "One or more parameter values were invalid: the indexes of a table can include 100 attributes in all, and these include {0}"
+        "One or more parameter values were invalid: the indexes of a table can include 100 attributes in all, and \
+         these include {0}"
     )]
     TooManyIncluded(usize),
 }

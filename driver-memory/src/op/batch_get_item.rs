@@ -46,8 +46,8 @@ impl<'a> Read<'a> {
         Ok(Self { table, request, keys })
     }
 
-    /// Reads until an item does not fit; that one and all after it are left unprocessed. The size is that of whole items,
-    /// whatever is projected.
+    /// Reads until an item does not fit; that one and all after it are left unprocessed. The size is that of whole
+    /// items, whatever is projected.
     fn execute(&self, bytes_left: &mut usize) -> (Vec<Item>, Option<TableKeys>) {
         let mut items = Vec::new();
         for (at, key) in self.keys.iter().enumerate() {

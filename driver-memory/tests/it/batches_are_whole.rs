@@ -2,7 +2,7 @@
 
 use djamodb_core::driver::DriverExt;
 use djamodb_core::expression::Projection;
-use djamodb_core::plan::{BatchGetItem, BatchWriteItem, CreateTable, TableKeys, TableWrites, WriteRequest};
+use djamodb_core::plan::{BatchGetItem, BatchWriteItem, CreateTable, PutItem, TableKeys, TableWrites, WriteRequest};
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 use djamodb_core::value::{AttributeValue, Item};
 use djamodb_driver_memory::MemoryDriver;
@@ -46,7 +46,9 @@ async fn half_of_a_wrong_batch_would_be_written() {
         ),
         (
             WriteRequest::Put(item("a", 2, "", 1)),
-            "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: global_all, IndexKey: kind",
+            "One or more parameter values are not valid. A value specified for a secondary index key is not \
+             supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: \
+             global_all, IndexKey: kind",
         ),
     ] {
         assert_eq!(refusal(&driver, writes([good(), wrong])).await, message);
@@ -144,11 +146,14 @@ async fn a_batch_would_give_more_than_16_mb() {
         consistent: false,
         projection: None,
     });
-    driver.run(writes([WriteRequest::Put(key("b", 1))])).await.unwrap();
+    driver.run(PutItem::new("second", Item::new().with("id", 7))).await.unwrap();
     let output = driver.run(request.clone()).await.unwrap();
     assert_eq!(output.items[0].1.len(), 42);
+    // The small item of the second table would fit, but waits like all that comes after.
+    assert_eq!(output.items[1].1, []);
+    assert_eq!(output.unprocessed[1], request.requests[1]);
     let left = TableKeys { keys: (42..60).map(|at| key("a", at)).collect(), ..request.requests[0].clone() };
     assert_eq!(output.unprocessed[0], left);
     let rest = driver.run(BatchGetItem { requests: output.unprocessed }).await.unwrap();
-    assert_eq!((rest.items[0].1.len(), rest.unprocessed.len()), (18, 0));
+    assert_eq!((rest.items[0].1.len(), rest.items[1].1.len(), rest.unprocessed.len()), (18, 1, 0));
 }

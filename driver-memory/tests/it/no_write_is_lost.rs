@@ -105,7 +105,8 @@ async fn an_entry_would_stay_behind_in_an_index() {
         let driver = driver.clone();
         tokio::spawn(async move {
             for write in 0..WRITES {
-                // All tasks write the same few items, which move between partitions of the indexes, leave them and return.
+                // All tasks write the same few items, which move between partitions of the indexes, leave them and
+                // return.
                 let (at, kind) = ((write + task) % 5, ["sun", "rain", "fog"][(write % 3).unsigned_abs() as usize]);
                 match write % 4 {
                     0 => put(&driver, key("a", at)).await,

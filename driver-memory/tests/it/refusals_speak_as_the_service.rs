@@ -11,7 +11,8 @@ use crate::support::{error, indexed, item, key, partition, path, put, refusal, w
 async fn a_wrong_key_would_be_looked_up() {
     let driver = weather().await;
     let mismatch = "The provided key element does not match the schema";
-    let empty = "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id";
+    let empty = "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an \
+     empty string value. Key: id";
     let too_long =
         "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes";
     for (key, message) in [
@@ -84,27 +85,34 @@ async fn a_key_condition_that_the_service_refuses_would_be_queried() {
         (range(RangeCondition::BeginsWith("x".into())), mismatch),
         (
             range(RangeCondition::BeginsWith(1.into())),
-            "Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: begins_with, operand type: N",
+            "Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: \
+             begins_with, operand type: N",
         ),
         (
             range(RangeCondition::Gt(true.into())),
-            "Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: >, operand type: BOOL",
+            "Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: \
+             >, operand type: BOOL",
         ),
         (
             range(RangeCondition::Between(2.into(), 1.into())),
-            "Invalid KeyConditionExpression: The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: AttributeValue: {N:2}, upper bound operand: AttributeValue: {N:1}",
+            "Invalid KeyConditionExpression: The BETWEEN operator requires upper bound to be greater than or equal to \
+             lower bound; lower bound operand: AttributeValue: {N:2}, upper bound operand: AttributeValue: {N:1}",
         ),
         (
             of(KeyCondition::hash("id", "")),
-            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id",
+            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an \
+             empty string value. Key: id",
         ),
         (
             of(KeyCondition::hash("id", "x".repeat(2049))),
-            "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes",
+            "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 \
+             bytes",
         ),
         (
             indexed("global_all", ""),
-            "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: global_all, IndexKey: kind",
+            "One or more parameter values are not valid. A value specified for a secondary index key is not \
+             supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: \
+             global_all, IndexKey: kind",
         ),
         (
             Query { index: Some("global_all".into()), ..partition("a") },
@@ -144,7 +152,8 @@ async fn a_filter_would_do_the_work_of_the_key_condition() {
     let filter = Some(Condition::compare(path("x"), Comparator::Lt, true));
     assert_eq!(
         refusal(&driver, Scan { filter, ..Scan::new("weather") }).await,
-        "Invalid FilterExpression: Incorrect operand type for operator or function; operator or function: <, operand type: BOOL"
+        "Invalid FilterExpression: Incorrect operand type for operator or function; operator or function: <, operand \
+         type: BOOL"
     );
     let condition = Some(Condition::In(path("x").into(), vec![1.into(); 101]));
     assert_eq!(
@@ -170,7 +179,8 @@ async fn a_wrong_start_key_would_begin_somewhere() {
         (start(partition("a"), Item::new().with("id", "a").with("at", "x")), element),
         (
             start(partition(""), key("", 1)),
-            "The provided starting key is invalid: One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id",
+            "The provided starting key is invalid: One or more parameter values are not valid. The AttributeValue for \
+             a key attribute cannot contain an empty string value. Key: id",
         ),
         (
             start(partition("a"), key("b", 1)),
@@ -207,14 +217,16 @@ async fn a_wrong_start_key_would_begin_somewhere() {
 #[tokio::test]
 async fn a_number_out_of_bounds_would_be_taken() {
     let driver = weather().await;
-    let limit = "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1";
+    let limit = "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value \
+     greater than or equal to 1";
     assert_eq!(refusal(&driver, Query { limit: Some(0), ..partition("a") }).await, limit);
     assert_eq!(refusal(&driver, Scan { limit: Some(0), ..Scan::new("weather") }).await, limit);
     let segment =
         |segment, total_segments| Scan { segment: Some(Segment { segment, total_segments }), ..Scan::new("weather") };
     assert_eq!(
         refusal(&driver, segment(5, 5)).await,
-        "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 5 is not less than TotalSegments: 5"
+        "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 5 is not less \
+         than TotalSegments: 5"
     );
     assert!(refusal(&driver, segment(0, 0)).await.contains("'totalSegments'"));
     assert!(refusal(&driver, segment(0, 1_000_001)).await.ends_with("less than or equal to 1000000"));

@@ -67,7 +67,8 @@ async fn an_attribute_would_have_two_types_or_no_name() {
     })
     .await;
     refused(
-        "Names of key attributes and attributes projected into an index must be between 1 and 255 characters, inclusive",
+        "Names of key attributes and attributes projected into an index must be between 1 and 255 characters, \
+         inclusive",
         |schema| schema.global_indexes.push(global("more", "")),
     )
     .await;

@@ -7,8 +7,8 @@ use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Pro
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::MemoryDriver;
 
-/// The table that most tests use: `id` (S) and `at` (N); global indexes over `kind` (S) and `heat` (N) that hold all, keys
-/// only, and `note` besides; a local one over `heat` that holds keys only.
+/// The table that most tests use: `id` (S) and `at` (N); global indexes over `kind` (S) and `heat` (N) that hold all,
+/// keys only, and `note` besides; a local one over `heat` that holds keys only.
 pub(crate) fn schema() -> TableSchema {
     let mut schema =
         TableSchema::new("weather", KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at")));

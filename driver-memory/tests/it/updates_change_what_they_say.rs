@@ -87,26 +87,32 @@ async fn an_update_that_breaks_a_rule_would_be_stored() {
         ),
         (
             set("kind", 1.into()),
-            "One or more parameter values were invalid: Type mismatch for Index Key kind Expected: S Actual: N IndexName: global_all",
+            "One or more parameter values were invalid: Type mismatch for Index Key kind Expected: S Actual: N \
+             IndexName: global_all",
         ),
         (
             set("kind", "".into()),
-            "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value.",
+            "One or more parameter values are not valid. The update expression attempted to update a secondary index \
+             key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty \
+             string value.",
         ),
         (
             set("kind.x", 1.into()),
-            "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: kind",
+            "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: \
+             kind",
         ),
         (set("big", "x".repeat(409_600).into()), "Item size to update has exceeded the maximum allowed size"),
         (set("m.deep", deep), "Nesting Levels have exceeded supported limits"),
         (
             set("s", AttributeValue::ss::<&str>([])),
-            "ExpressionAttributeValues contains invalid value: One or more parameter values were invalid: An string set  may not be empty",
+            "ExpressionAttributeValues contains invalid value: One or more parameter values were invalid: An string \
+             set  may not be empty",
         ),
         (set("none.inside", 1.into()), "The document path provided in the update expression is invalid for update"),
         (
             set("m", 1.into()).remove(path("m.b")),
-            "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [m], path two: [m, b]",
+            "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of \
+             these paths; path one: [m], path two: [m, b]",
         ),
         (Update::new().add(path("m"), 1), "An operand in the update expression has an incorrect data type"),
         (

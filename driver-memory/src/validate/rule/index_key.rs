@@ -71,7 +71,8 @@ mod tests {
         assert_eq!(message(Item::new().with("g", "g")), Ok(()));
         assert_eq!(
             message(Item::new().with("h", "1")).unwrap_err(),
-            "One or more parameter values were invalid: Type mismatch for Index Key h Expected: N Actual: S IndexName: first"
+            "One or more parameter values were invalid: Type mismatch for Index Key h Expected: N Actual: S \
+             IndexName: first"
         );
         assert!(
             message(Item::new().with("g", ""))

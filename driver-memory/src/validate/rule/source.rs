@@ -34,8 +34,8 @@ pub(crate) fn consistent(index: Option<&IndexSchema>, consistent: bool) -> Resul
     }
 }
 
-/// Whether an index holds what is selected and what the filter looks at. A local index fetches what it does not hold, but
-/// not for a filter.
+/// Whether an index holds what is selected and what the filter looks at. A local index fetches what it does not hold,
+/// but not for a filter.
 pub(crate) fn projected(
     schema: &TableSchema,
     index: Option<&IndexSchema>,

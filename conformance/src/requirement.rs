@@ -1,0 +1,32 @@
+//! What a case needs that not every driver has.
+
+use djamodb_core::driver::Capability;
+
+/// What a case needs that not every driver has: a flag of [`Capability`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[non_exhaustive]
+pub enum Requirement {
+    /// [`Capability::write_with_old_item_on_failure`].
+    OldItemOnFailure,
+    /// [`Capability::create_table_with_multi_attribute_keys`].
+    MultiAttributeKeys,
+    /// [`Capability::create_table_with_tags`].
+    Tags,
+    /// [`Capability::create_table_with_stream`].
+    Stream,
+    /// [`Capability::scan_with_segment`].
+    Segment,
+}
+
+impl Requirement {
+    /// Whether a driver with this capability has it.
+    pub const fn is_met_by(self, capability: Capability) -> bool {
+        match self {
+            Self::OldItemOnFailure => capability.write_with_old_item_on_failure,
+            Self::MultiAttributeKeys => capability.create_table_with_multi_attribute_keys,
+            Self::Tags => capability.create_table_with_tags,
+            Self::Stream => capability.create_table_with_stream,
+            Self::Segment => capability.scan_with_segment,
+        }
+    }
+}

