@@ -3,11 +3,15 @@
 mod connect;
 pub mod prelude;
 pub mod settings;
+#[cfg(feature = "test")]
+pub mod test_support;
 
 pub use connect::{ConnectError, connect};
 pub use djamodb_core::database::{Call, Database, ModelExt, TableDefaults};
 pub use djamodb_core::error::{DeleteIncomplete, Error};
 pub use djamodb_core::{database, driver, error, expression, model, plan, planner, queryset, run, schema, value};
+#[cfg(feature = "test")]
+pub use djamodb_derive::test;
 pub use djamodb_derive::{AttributeType, Document, Model};
 #[cfg(feature = "memory")]
 pub use djamodb_driver_memory::MemoryDriver;

@@ -1,7 +1,7 @@
 //! What the suite runs on.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use djamodb_core::driver::{BoxFuture, Driver};
@@ -40,6 +40,7 @@ pub struct Target {
     pub(crate) unavailable: Option<String>,
     pub(crate) case_time_max: Duration,
     pub(crate) settle: Duration,
+    pub(crate) driver: OnceLock<Result<Arc<dyn Driver>, String>>,
 }
 
 /// Gives the driver, once for all cases.
@@ -66,6 +67,7 @@ impl Target {
             unavailable: None,
             case_time_max: CASE_TIME_MAX,
             settle: Duration::ZERO,
+            driver: OnceLock::new(),
         }
     }
 

@@ -22,6 +22,7 @@ mod members;
 mod model;
 mod nearest;
 mod once;
+mod test_attribute;
 #[cfg(test)]
 mod testing;
 
@@ -159,4 +160,29 @@ pub fn document(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(AttributeType, attributes(attribute))]
 pub fn attribute_type(input: TokenStream) -> TokenStream {
     attribute_type::derive(&parse_macro_input!(input)).into()
+}
+
+/// Makes an async function a test with a database of its own.
+///
+/// ```text
+/// #[djamodb::test]
+/// async fn weather_is_kept(db: Database) {
+///     // The tables of all models exist, under a prefix that no other test has.
+/// }
+///
+/// #[djamodb::test(models = [Weather])]
+/// async fn only_weather(db: Database) -> Result<(), djamodb::Error> {
+///     Ok(())
+/// }
+/// ```
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `models = [Model, …]` | the tables that exist; those of all models of the program without it |
+/// | `crate = "path"` | where the generated code finds djamodb; `::djamodb` without it |
+#[proc_macro_attribute]
+pub fn test(options: TokenStream, function: TokenStream) -> TokenStream {
+    test_attribute::expand(options.into(), &parse_macro_input!(function)).into()
 }

@@ -71,7 +71,7 @@ impl<'a> Reading<'a> {
         }
         self.scanned_count += 1;
         self.bytes += row.bytes;
-        if self.wanted.filter.is_none_or(|filter| filter.holds_for(&row.item)) {
+        if self.wanted.filter.is_none_or(|filter| filter.holds_for(row.held())) {
             self.count += 1;
             self.items.extend(self.given(row).cloned());
         }

@@ -12,6 +12,7 @@ mod projections;
 mod quickstart;
 mod registry;
 mod settings;
+mod test_support;
 mod text_lookups;
 mod types;
 mod ui;

@@ -13,8 +13,8 @@ pub(crate) fn request(query: &Query) -> Result<(), Invalid> {
     name::table(&query.table)?;
     source::limit(query.limit)?;
     source::select(query.index.as_ref(), query.select.as_ref())?;
-    projection::request(source::projection(query.select.as_ref()))?;
     condition::request(Kind::Filter, query.filter.as_ref())?;
+    projection::request(source::projection(query.select.as_ref()))?;
     key_condition::request(&query.key_condition)
 }
 
@@ -31,7 +31,8 @@ pub(crate) fn against<'a>(query: &'a Query, read: &Source<'_>) -> Result<Part<'a
     }
     projection::against(schema, source::projection(query.select.as_ref()))?;
     filter_outside_key(read.key(), query)?;
-    source::projected(schema, index, query.select.as_ref(), query.filter.as_ref())?;
+    source::filtered(schema, index, query.filter.as_ref())?;
+    source::selected(schema, index, query.select.as_ref())?;
     condition::against(schema, query.filter.as_ref())?;
     Ok(part)
 }

@@ -78,20 +78,15 @@ async fn a_global_index_would_be_asked_for_what_it_lacks() {
         "One or more parameter values were invalid: Global secondary index global_note does not project [other]"
     );
     let filter = || Some(Condition::AttributeNotExists(path("other")));
-    assert_eq!(
-        refusal(&driver, Query { filter: filter(), ..keys() }).await,
-        "One or more parameter values were invalid: Secondary index global_keys does not project one or more filter \
-         attributes: [other]"
-    );
-    assert_eq!(
-        refusal(
-            &driver,
-            Scan { filter: filter(), index: Some(Name::from_static("local_keys")), ..Scan::new("weather") }
-        )
-        .await,
-        "One or more parameter values were invalid: Secondary index local_keys does not project one or more filter \
-         attributes: [other]"
-    );
+    for (index, hash) in [("global_keys", "k"), ("local_keys", "a")] {
+        assert_eq!(
+            refusal(&driver, Query { filter: filter(), ..indexed(index, hash) }).await,
+            format!(
+                "One or more parameter values were invalid: Secondary index {index} does not project one or more \
+                 filter attributes: [other]"
+            )
+        );
+    }
     for consistent in [keys(), indexed("global_all", "k")] {
         assert_eq!(
             refusal(&driver, Query { consistent: true, ..consistent }).await,
@@ -99,4 +94,20 @@ async fn a_global_index_would_be_asked_for_what_it_lacks() {
         );
     }
     driver.run(Query { consistent: true, ..indexed("local_keys", "a") }).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_scan_would_filter_by_what_the_index_lacks() {
+    let driver = weather().await;
+    put(&driver, full()).await;
+    for index in ["global_keys", "local_keys"] {
+        // To a scan of the index the attribute is missing, where a query would be refused.
+        for (filter, expected) in
+            [(Condition::AttributeExists(path("other")), 0), (Condition::AttributeNotExists(path("other")), 1)]
+        {
+            let index = Some(Name::from_static(index));
+            let page = driver.run(Scan { filter: Some(filter), index, ..Scan::new("weather") }).await.unwrap();
+            assert_eq!((page.count, page.scanned_count), (expected, 1));
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! What a query or a scan reads: whether the index can give what is asked of it.
 
-use djamodb_core::expression::{self, Condition};
+use std::collections::BTreeSet;
+
+use djamodb_core::expression::{self, Condition, Path};
 use djamodb_core::plan::Select;
 use djamodb_core::schema::{Projection, TableSchema};
 use djamodb_core::value::Name;
@@ -34,42 +36,49 @@ pub(crate) fn consistent(index: Option<&IndexSchema>, consistent: bool) -> Resul
     }
 }
 
-/// Whether an index holds what is selected and what the filter looks at. A local index fetches what it does not hold,
-/// but not for a filter.
-pub(crate) fn projected(
+/// Whether a global index holds what is selected. A local one fetches what it does not hold.
+pub(crate) fn selected(
     schema: &TableSchema,
     index: Option<&IndexSchema>,
     select: Option<&Select>,
-    filter: Option<&Condition>,
 ) -> Result<(), Invalid> {
-    let Some(index) = index else {
+    let Some(index) = index.filter(|index| index.kind == IndexKind::Global) else {
         return Ok(());
     };
-    let lacking = |names: &mut dyn Iterator<Item = &Name>| {
-        let mut lacking: Vec<&str> = Vec::new();
-        for name in names {
-            if !index.projects(&schema.key, name) && !lacking.contains(&name.as_str()) {
-                lacking.push(name);
-            }
+    match select {
+        Some(Select::AllAttributes) if index.projection != Projection::All => {
+            Err(Invalid::AllAttributesOfIndex(index.name.clone()))
         }
-        (!lacking.is_empty()).then(|| lacking.join(", "))
-    };
-    if index.kind == IndexKind::Global {
-        match select {
-            Some(Select::AllAttributes) if index.projection != Projection::All => {
-                return Err(Invalid::AllAttributesOfIndex(index.name.clone()));
-            }
-            Some(Select::Specific(projection)) => {
-                if let Some(names) = lacking(&mut projection.paths.iter().map(|path| &path.name)) {
-                    return Err(Invalid::NotProjected { index: index.name.clone(), names });
-                }
-            }
-            _ => {}
-        }
+        Some(Select::Specific(projection)) => match not_projected(schema, index, &projection.paths) {
+            Some(names) => Err(Invalid::NotProjected { index: index.name.clone(), names }),
+            None => Ok(()),
+        },
+        _ => Ok(()),
     }
-    let filtered = filter.map(Condition::paths).unwrap_or_default();
-    match lacking(&mut filtered.into_iter().map(|path| &path.name)) {
+}
+
+/// Whether an index holds what a filter looks at. Not even a local one fetches anything for a filter.
+pub(crate) fn filtered(
+    schema: &TableSchema,
+    index: Option<&IndexSchema>,
+    filter: Option<&Condition>,
+) -> Result<(), Invalid> {
+    let (Some(index), Some(filter)) = (index, filter) else {
+        return Ok(());
+    };
+    match not_projected(schema, index, filter.paths()) {
         Some(names) => Err(Invalid::FilterNotProjected { index: index.name.clone(), names }),
         None => Ok(()),
     }
+}
+
+/// The attributes that an index does not hold, in the order of their names.
+fn not_projected<'a>(
+    schema: &TableSchema,
+    index: &IndexSchema,
+    paths: impl IntoIterator<Item = &'a Path>,
+) -> Option<String> {
+    let names = paths.into_iter().map(|path| path.name.as_str());
+    let lacking: BTreeSet<_> = names.filter(|name| !index.projects(&schema.key, name)).collect();
+    (!lacking.is_empty()).then(|| Vec::from_iter(lacking).join(", "))
 }

@@ -1,0 +1,71 @@
+//! Tests with a database of their own.
+
+use std::sync::Mutex;
+
+use djamodb::prelude::*;
+
+use crate::models::Event;
+
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "notes")]
+struct Note {
+    #[model(hash_key)]
+    id: u32,
+}
+
+#[djamodb::test]
+async fn the_tables_of_all_models_exist(db: Database) {
+    Event::new("a", 1).save(&db).await.unwrap();
+    assert_eq!(Event::objects().set_hash_key("a").count(&db).await.unwrap(), 1);
+    assert!(db.table_exists::<Note>().await.unwrap());
+}
+
+#[djamodb::test(models = [Note])]
+async fn only_the_tables_that_are_named_exist(db: Database) -> Result<(), djamodb::Error> {
+    Note { id: 1 }.save(&db).await?;
+    assert!(!db.table_exists::<Event>().await?);
+    Ok(())
+}
+
+#[djamodb::test]
+#[should_panic(expected = "the test gave an error: ObjectDoesNotExist")]
+async fn an_error_fails_the_test(db: Database) -> Result<Note, djamodb::Error> {
+    Note::get_by_key(&db, 1).await
+}
+
+static PREFIXES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+fn prefix_is_new(db: &Database) {
+    let prefix = db.defaults().prefix.clone().unwrap();
+    let mut prefixes = PREFIXES.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    assert!(!prefixes.contains(&prefix), "two tests share {prefix}");
+    prefixes.push(prefix);
+}
+
+#[djamodb::test]
+async fn no_two_tests_share_a_prefix(db: Database) {
+    prefix_is_new(&db);
+}
+
+#[djamodb::test]
+async fn no_two_tests_share_a_prefix_either(db: Database) {
+    prefix_is_new(&db);
+}
+
+#[test]
+fn tables_are_deleted_also_after_a_panic() {
+    let seen = Mutex::new(None);
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        djamodb::test_support::run(Some(vec![Note::schema()]), |db| {
+            *seen.lock().unwrap() = Some(db);
+            async {
+                let nothing: Option<()> = None;
+                nothing.expect("as a failing test does");
+            }
+        });
+    }));
+    assert_eq!(panicked.unwrap_err().downcast_ref::<String>().map(String::as_str), Some("as a failing test does"));
+    let db = seen.into_inner().unwrap().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    assert!(!runtime.block_on(db.table_exists::<Note>()).unwrap());
+}
