@@ -21,6 +21,7 @@ mod delete_item;
 mod delete_table;
 mod describe_table;
 mod get_item;
+mod idempotent;
 mod list_tables;
 mod metadata;
 mod put_item;

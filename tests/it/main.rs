@@ -2,6 +2,7 @@
 
 mod behaviours;
 mod explain;
+mod faults;
 mod golden;
 mod lookups;
 mod model_methods;

@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask test` is what CI runs.
 
 mod command;
+mod dynamodb_local;
 mod house;
 mod test;
 
@@ -19,14 +20,29 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Runs all tests: unit, property, documentation and compile-fail tests, examples, feature combinations, house rules.
-    Test,
+    Test {
+        /// Leaves out what needs DynamoDB Local, and says at the end what that was.
+        #[arg(long)]
+        without_dynamodb_local: bool,
+    },
+    /// Finds or fetches DynamoDB Local, starts it on a free port and keeps it until standard input ends.
+    DynamodbLocal {
+        /// Only finds or fetches it.
+        #[arg(long)]
+        fetch: bool,
+        /// How long it runs at most.
+        #[arg(long, default_value_t = 60)]
+        minutes_max: u64,
+    },
     /// Measures the memory driver against a bare map, in a release build.
     Bench,
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
-        Task::Test => test::run(),
+        Task::Test { without_dynamodb_local } => test::run(without_dynamodb_local),
+        Task::DynamodbLocal { fetch: true, .. } => dynamodb_local::fetch_only(),
+        Task::DynamodbLocal { fetch: false, minutes_max } => dynamodb_local::serve(minutes_max),
         Task::Bench => command::cargo(&["bench", "--package", "djamodb-driver-memory", "--bench", "ratio"]),
     };
     match result {

@@ -1,6 +1,6 @@
 //! A write whose condition fails does nothing and says why.
 
-use djamodb_core::driver::{DriverErrorKind, DriverExt};
+use djamodb_core::driver::{Driver, DriverErrorKind, DriverExt};
 use djamodb_core::expression::{Comparator, Condition, Update, UpdateOperand};
 use djamodb_core::plan::{DeleteItem, OldItemOnFailure, PutItem, QueryPlan, ReturnOld, UpdateItem};
 use djamodb_core::value::Item;
@@ -27,7 +27,7 @@ async fn a_failed_condition_would_write_all_the_same() {
         DeleteItem { condition: never(), ..DeleteItem::new("weather", key("a", 1)) }.into(),
     ];
     for write in writes {
-        let error = djamodb_core::driver::Driver::execute(&driver, write).await.unwrap_err();
+        let error = driver.execute(write).await.unwrap_err();
         assert_eq!(*error.kind(), DriverErrorKind::ConditionalCheckFailed { item: None });
         assert_eq!(error.message(), "The conditional request failed");
         assert_eq!(get(&driver, key("a", 1)).await, Some(old.clone()));

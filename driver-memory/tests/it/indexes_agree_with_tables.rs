@@ -1,8 +1,8 @@
 //! Whatever is written, every index holds what it should.
 
 use djamodb_core::driver::DriverExt;
-use djamodb_core::expression::Update;
-use djamodb_core::plan::{DeleteItem, UpdateItem};
+use djamodb_core::expression::{Update, UpdateOperand};
+use djamodb_core::plan::{DeleteItem, Query, UpdateItem};
 
 use crate::support::{INDEXES, all_pages, indexed, item, key, numbers, path, put, scan, weather};
 
@@ -13,9 +13,9 @@ async fn an_entry_would_stay_where_the_item_was() {
     // To another place of the partition, to another partition, out of the index and back.
     for update in [
         Update::new().add(path("heat"), 1),
-        Update::new().set(path("kind"), djamodb_core::expression::UpdateOperand::value("rain")),
+        Update::new().set(path("kind"), UpdateOperand::value("rain")),
         Update::new().remove(path("kind")),
-        Update::new().set(path("kind"), djamodb_core::expression::UpdateOperand::value("sun")),
+        Update::new().set(path("kind"), UpdateOperand::value("sun")),
         Update::new().remove(path("heat")),
     ] {
         driver.run(UpdateItem::new("weather", key("a", 1), update)).await.unwrap();
@@ -43,7 +43,7 @@ async fn items_with_one_index_key_would_replace_each_other() {
     // In the same order each time, and in the opposite one backwards.
     let (again, _) = all_pages(&driver, indexed("global_keys", "k")).await;
     assert_eq!(again, forwards);
-    let backwards = djamodb_core::plan::Query { forward: false, ..indexed("global_keys", "k") };
+    let backwards = Query { forward: false, ..indexed("global_keys", "k") };
     let (mut backwards, _) = all_pages(&driver, backwards).await;
     backwards.reverse();
     assert_eq!(backwards, forwards);

@@ -1,6 +1,6 @@
 //! Tables: created, described, listed, deleted, and refused when they break a rule.
 
-use djamodb_core::driver::{DriverErrorKind, DriverExt};
+use djamodb_core::driver::{Driver, DriverErrorKind, DriverExt};
 use djamodb_core::plan::{
     CreateTable, DeleteTable, DescribeTable, GetItem, ListTables, PutItem, QueryPlan, Scan, TableStatus,
 };
@@ -52,7 +52,7 @@ async fn a_missing_table_would_be_taken_for_an_empty_one() {
         PutItem::new("missing", key("a", 1)).into(),
         Scan::new("missing").into(),
     ] {
-        let error = djamodb_core::driver::Driver::execute(&driver, plan).await.unwrap_err();
+        let error = driver.execute(plan).await.unwrap_err();
         assert_eq!(
             (error.kind(), error.message()),
             (&DriverErrorKind::ResourceNotFound, "Requested resource not found")
@@ -60,7 +60,7 @@ async fn a_missing_table_would_be_taken_for_an_empty_one() {
         assert_eq!(error.table(), Some(&Name::from("missing")));
     }
     for plan in [QueryPlan::from(DescribeTable::new("missing")), DeleteTable::new("missing").into()] {
-        let error = djamodb_core::driver::Driver::execute(&driver, plan).await.unwrap_err();
+        let error = driver.execute(plan).await.unwrap_err();
         assert_eq!(error.message(), "Requested resource not found: Table: missing not found");
     }
 }

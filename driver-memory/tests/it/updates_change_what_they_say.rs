@@ -2,7 +2,7 @@
 
 use djamodb_core::driver::DriverExt;
 use djamodb_core::expression::{Update, UpdateOperand};
-use djamodb_core::plan::{ReturnValues, UpdateItem};
+use djamodb_core::plan::{DeleteItem, ReturnValues, UpdateItem};
 use djamodb_core::value::{AttributeValue, Item};
 
 use crate::support::{get, key, path, put, refusal, weather};
@@ -70,7 +70,7 @@ async fn what_comes_back_would_not_be_what_was_asked_for() {
         let update = Update::new().remove(path("none"));
         let update = UpdateItem { return_values, ..UpdateItem::new("weather", key("a", 2), update) };
         assert_eq!(driver.run(update).await.unwrap().attributes, None);
-        driver.run(djamodb_core::plan::DeleteItem::new("weather", key("a", 2))).await.unwrap();
+        driver.run(DeleteItem::new("weather", key("a", 2))).await.unwrap();
     }
 }
 

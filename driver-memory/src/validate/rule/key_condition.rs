@@ -52,8 +52,7 @@ pub(crate) fn part<'a>(
     let mut part = Part { equal: Vec::with_capacity(given), last: None };
     let mut bytes = Bytes::default();
     for attribute in &schema.hash {
-        let found =
-            Found::of(attribute, condition).ok_or_else(|| Invalid::KeyConditionMissed(attribute.name.clone()))?;
+        let found = Found::of(attribute, condition)?;
         found.check(attribute, index)?;
         let Found::Equal(value) = found else {
             return Err(Invalid::KeyCondition);
@@ -66,8 +65,7 @@ pub(crate) fn part<'a>(
             break;
         }
         // Something is left, so that it can only be for this attribute.
-        let found =
-            Found::of(attribute, condition).ok_or_else(|| Invalid::KeyConditionMissed(attribute.name.clone()))?;
+        let found = Found::of(attribute, condition)?;
         if part.last.is_some() {
             return Err(Invalid::KeyCondition);
         }
@@ -97,15 +95,14 @@ enum Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn of(attribute: &KeyAttribute, condition: &'a KeyCondition) -> Option<Self> {
-        let equal = condition.hash.iter().find(|(name, _)| *name == attribute.name);
-        let range = || condition.range.iter().find(|(name, _)| *name == attribute.name);
-        match equal {
-            Some((_, value)) => Some(Self::Equal(value)),
-            None => range().map(|(_, range)| match range {
-                RangeCondition::Eq(value) => Self::Equal(value),
-                range => Self::Range(range),
-            }),
+    fn of(attribute: &KeyAttribute, condition: &'a KeyCondition) -> Result<Self, Invalid> {
+        if let Some((_, value)) = condition.hash.iter().find(|(name, _)| *name == attribute.name) {
+            return Ok(Self::Equal(value));
+        }
+        match condition.range.iter().find(|(name, _)| *name == attribute.name) {
+            Some((_, RangeCondition::Eq(value))) => Ok(Self::Equal(value)),
+            Some((_, range)) => Ok(Self::Range(range)),
+            None => Err(Invalid::KeyConditionMissed(attribute.name.clone())),
         }
     }
 

@@ -1,0 +1,134 @@
+//! `BatchGetItem`: many keys, each once.
+
+use std::collections::BTreeSet;
+
+use djamodb_core::expression::Projection;
+use djamodb_core::value::size::item_bytes;
+
+use super::prelude::*;
+
+case!("batch_get_item/gives_the_items_that_exist", Theme::Batch, existing);
+case!("batch_get_item/reads_several_tables", Theme::Batch, several_tables);
+case!("batch_get_item/takes_a_hundred_keys_and_no_more", Theme::Batch, hundred);
+case!("batch_get_item/a_key_twice_is_refused", Theme::Batch, twice);
+case!("batch_get_item/nothing_to_read_is_refused", Theme::Batch, nothing);
+case!("batch_get_item/a_key_of_another_shape_is_refused", Theme::Batch, wrong_shape);
+case!("batch_get_item/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!("batch_get_item/a_projection_gives_the_attributes_it_names", Theme::Projection, projection);
+case!("batch_get_item/tells_the_keys_that_do_not_fit", Theme::Paging, unprocessed);
+
+fn keys(table: &Name, keys: impl IntoIterator<Item = Item>) -> TableKeys {
+    TableKeys { table: table.clone(), keys: keys.into_iter().collect(), consistent: true, projection: None }
+}
+
+fn batch(requests: impl IntoIterator<Item = TableKeys>) -> BatchGetItem {
+    BatchGetItem { requests: requests.into_iter().collect() }
+}
+
+/// Items that do not exist would be an error, or others be given in their place.
+async fn existing(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    put_all(&cx, &table, (1..6).map(|at| key("a", at).with("value", at * 10))).await?;
+    let asked = [key("a", 4), key("a", 9), key("b", 1), key("a", 2)];
+    let output = cx.run(batch([keys(&table, asked)])).await?;
+    let items: Vec<Item> = output.items.into_iter().flat_map(|(_, items)| items).collect();
+    same("the range keys", sorted_ats(&items), [2, 4])?;
+    holds("whole items are given", items.iter().all(|item| item.len() == 3))?;
+    same("what is left unprocessed", output.unprocessed.len(), 0)
+}
+
+/// Items of one table would be told under another.
+async fn several_tables(cx: Context) -> CaseResult {
+    let (first, second) = (users(&cx).await?, events(&cx).await?);
+    put_all(&cx, &first, [user("a"), user("b")]).await?;
+    put_all(&cx, &second, [key("a", 1)]).await?;
+    let output = cx.run(batch([keys(&first, [user("a"), user("b")]), keys(&second, [key("a", 1)])])).await?;
+    let of = |table: &Name| output.items.iter().filter(|(name, _)| name == table).map(|(_, items)| items.len()).sum();
+    same("items of the first table", of(&first), 2_usize)?;
+    same("items of the second table", of(&second), 1_usize)
+}
+
+/// A request of a hundred would fail, or one of more than that be cut in silence.
+async fn hundred(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    put_all(&cx, &table, [key("a", 0), key("a", 99)]).await?;
+    let output = cx.run(batch([keys(&table, (0..100).map(|at| key("a", at)))])).await?;
+    let found: usize = output.items.iter().map(|(_, items)| items.len()).sum();
+    same("items of a hundred keys", found, 2)?;
+    cx.invalid(batch([keys(&table, (0..101).map(|at| key("a", at)))])).await?;
+    Ok(())
+}
+
+/// One item would be given once or twice, as it happens.
+async fn twice(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    let error = cx.invalid(batch([keys(&table, [key("a", 1), key("a", 2), key("a", 1)])])).await?;
+    cx.says(&error, "Provided list of item keys contains duplicates")
+}
+
+/// A request that was built wrongly would succeed with nothing.
+async fn nothing(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    cx.invalid(batch([])).await?;
+    cx.invalid(batch([keys(&table, [])])).await?;
+    Ok(())
+}
+
+/// A key that is no key of the table would be looked up among others, and not be missed.
+async fn wrong_shape(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    for wrong in [user("a"), key("a", 1).with("more", 1), user("a").with("at", "1"), key("", 1)] {
+        cx.invalid(batch([keys(&table, [key("a", 1), wrong])])).await?;
+    }
+    Ok(())
+}
+
+/// A typing error in one table's name would look like items that do not exist.
+async fn missing_table(cx: Context) -> CaseResult {
+    let table = users(&cx).await?;
+    put_all(&cx, &table, [user("a")]).await?;
+    let error = cx
+        .not_found(batch([keys(&table, [user("a")]), keys(&cx.name("missing"), [user("a")])]))
+        .await?;
+    cx.says_or("missing-table-message", &error, "Requested resource not found")
+}
+
+/// All attributes would be given, or one table's projection be used for another.
+async fn projection(cx: Context) -> CaseResult {
+    let (first, second) = (users(&cx).await?, events(&cx).await?);
+    put_all(&cx, &first, [user("a").with("x", 1).with("y", 2)]).await?;
+    put_all(&cx, &second, [key("a", 1).with("x", 1).with("y", 2)]).await?;
+    let projected = |table: &Name, key: Item, name: &str| TableKeys {
+        projection: Some(Projection::new([path(name)])),
+        ..keys(table, [key])
+    };
+    let output = cx.run(batch([projected(&first, user("a"), "x"), projected(&second, key("a", 1), "y")])).await?;
+    for (table, items) in output.items {
+        let expected = if table == first { Item::new().with("x", 1) } else { Item::new().with("y", 2) };
+        same("the part", items, [expected])?;
+    }
+    Ok(())
+}
+
+/// What passes 16 MB would be left out in silence.
+async fn unprocessed(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    let payload = "x".repeat(390_000);
+    put_all(&cx, &table, (0..45).map(|at| key("a", at).with("payload", payload.as_str()))).await?;
+    let mut asked: Vec<Item> = (0..45).map(|at| key("a", at)).collect();
+    let (mut found, mut requests) = (BTreeSet::new(), 0);
+    while !asked.is_empty() {
+        requests += 1;
+        let output = cx.run(batch([keys(&table, asked.clone())])).await?;
+        let items: Vec<Item> = output.items.into_iter().flat_map(|(_, items)| items).collect();
+        let bytes: usize = items.iter().map(item_bytes).sum();
+        holds("an answer holds items, at most 16 MB", (1..=16 * 1024 * 1024).contains(&bytes))?;
+        let left: Vec<Item> = output.unprocessed.into_iter().flat_map(|keys| keys.keys).collect();
+        same("items and unprocessed keys together", items.len() + left.len(), asked.len())?;
+        holds("unprocessed keys were asked for", left.iter().all(|key| asked.contains(key)))?;
+        found.extend(ats(&items));
+        asked = left;
+    }
+    same("every item once", found, (0..45).collect::<BTreeSet<i64>>())?;
+    holds("one answer is not enough for 17 MB", requests > 1)
+}
