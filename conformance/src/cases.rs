@@ -17,4 +17,3 @@ mod prelude {
     pub(super) use crate::models::*;
     pub(super) use crate::{CaseResult, Context, Failure, Requirement, Theme, case, holds, same};
 }
-

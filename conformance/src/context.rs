@@ -184,7 +184,9 @@ impl Context {
         }
         match case.requires.iter().find(|required| !asked.requirements.contains(required)) {
             None => Ok(()),
-            Some(required) => Err(Failure::new(format_args!("the case says that it requires {required:?}, and did not"))),
+            Some(required) => {
+                Err(Failure::new(format_args!("the case says that it requires {required:?}, and did not")))
+            }
         }
     }
 

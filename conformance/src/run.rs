@@ -63,8 +63,7 @@ impl Runner {
         let driver = Arc::new(Tracked::new(driver, target.settle));
         let number = self.cases.fetch_add(1, Ordering::Relaxed);
         let prefix = format!("{}-{number}-{}", self.run, case.name.replace('/', "."));
-        let context =
-            Context::new(case, target.backend, Arc::clone(&driver), prefix, Arc::clone(&self.deviations));
+        let context = Context::new(case, target.backend, Arc::clone(&driver), prefix, Arc::clone(&self.deviations));
 
         let result = bounded(case, context.clone(), target.case_time_max).await;
         let left = timeout(target.case_time_max, driver.delete_tables()).await;

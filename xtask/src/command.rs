@@ -1,7 +1,8 @@
 //! Running commands.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
@@ -9,25 +10,47 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// Runs cargo in the workspace, its output going where ours goes.
-pub(crate) fn cargo(arguments: &[&str]) -> Result<(), String> {
-    let shown = format!("cargo {}", arguments.join(" "));
-    println!("\n$ {shown}");
-    let status = command(arguments).status().map_err(|error| format!("{shown}: {error}"))?;
+pub(crate) fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
+    let shown = announce(arguments);
+    let status = command(arguments, environment).status().map_err(|error| format!("{shown}: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("{shown} failed ({status})")) }
 }
 
-/// Runs cargo in the workspace and gives what it prints.
+/// The same, and gives the lines that it prints.
+pub(crate) fn cargo_lines(arguments: &[&str], environment: &[(&str, &str)]) -> Result<Vec<String>, String> {
+    let shown = announce(arguments);
+    let failed = |error: &dyn std::fmt::Display| format!("{shown}: {error}");
+    let mut child = command(arguments, environment).stdout(Stdio::piped()).spawn().map_err(|error| failed(&error))?;
+    let mut lines = Vec::new();
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).lines() {
+            let line = line.map_err(|error| failed(&error))?;
+            println!("{line}");
+            lines.push(line);
+        }
+    }
+    let status = child.wait().map_err(|error| failed(&error))?;
+    if status.success() { Ok(lines) } else { Err(format!("{shown} failed ({status})")) }
+}
+
+/// Runs cargo in the workspace and gives what it prints, without showing it.
 pub(crate) fn cargo_output(arguments: &[&str]) -> Result<String, String> {
     let shown = format!("cargo {}", arguments.join(" "));
-    let output = command(arguments).output().map_err(|error| format!("{shown}: {error}"))?;
+    let output = command(arguments, &[]).output().map_err(|error| format!("{shown}: {error}"))?;
     if !output.status.success() {
         return Err(format!("{shown} failed ({}): {}", output.status, String::from_utf8_lossy(&output.stderr)));
     }
     String::from_utf8(output.stdout).map_err(|error| format!("{shown}: {error}"))
 }
 
-fn command(arguments: &[&str]) -> Command {
+fn announce(arguments: &[&str]) -> String {
+    let shown = format!("cargo {}", arguments.join(" "));
+    println!("\n$ {shown}");
+    shown
+}
+
+fn command(arguments: &[&str], environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments).current_dir(root());
+    command.args(arguments).envs(environment.iter().copied()).current_dir(root());
     command
 }

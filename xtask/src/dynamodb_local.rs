@@ -1,7 +1,7 @@
 //! Amazon's own DynamoDB Local: found or fetched, verified, started on a free port, stopped.
 
-mod find;
 mod fetch;
+mod find;
 mod server;
 
 pub(crate) use server::Server;

@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         Task::Test { without_dynamodb_local } => test::run(without_dynamodb_local),
         Task::DynamodbLocal { fetch: true, .. } => dynamodb_local::fetch_only(),
         Task::DynamodbLocal { fetch: false, minutes_max } => dynamodb_local::serve(minutes_max),
-        Task::Bench => command::cargo(&["bench", "--package", "djamodb-driver-memory", "--bench", "ratio"]),
+        Task::Bench => command::cargo(&["bench", "--package", "djamodb-driver-memory", "--bench", "ratio"], &[]),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,16 +1,56 @@
 //! All tests.
 
-use crate::command::cargo;
+use std::collections::BTreeMap;
+
+use crate::command::{cargo, cargo_lines};
+use crate::dynamodb_local::{Server, URL_VARIABLE};
 use crate::house;
 
+/// What is checked to build, one line for each way to use the facade.
+const FEATURES: [&[&str]; 2] = [&["--no-default-features"], &["--no-default-features", "--features", "memory"]];
+
+/// The drivers that the suite must have run on.
+const TARGETS: [&str; 1] = ["memory"];
+
 /// Runs everything; the first failure ends it.
-pub(crate) fn run() -> Result<(), String> {
-    cargo(&["test", "--workspace", "--all-features"])?;
-    for features in [&["--no-default-features"][..], &["--no-default-features", "--features", "memory"]] {
-        let check = [&["check", "--package", "djamodb", "--lib"], features].concat();
-        cargo(&check)?;
+pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {
+    let server = if without_dynamodb_local { None } else { Some(Server::start()?) };
+    let environment: Vec<(&str, &str)> = server.iter().map(|server| (URL_VARIABLE, server.url())).collect();
+
+    cargo(&["test", "--workspace", "--all-features", "--exclude", "djamodb-conformance"], &environment)?;
+    let lines = cargo_lines(&["test", "--package", "djamodb-conformance", "--all-features"], &environment)?;
+    for features in FEATURES {
+        cargo(&[&["check", "--package", "djamodb", "--lib"], features].concat(), &[])?;
     }
     house::check()?;
-    println!("\nall tests passed");
+    conformance_table(&lines, without_dynamodb_local)?;
+    if without_dynamodb_local {
+        println!("\nall other tests passed; not run: everything on DynamoDB Local (--without-dynamodb-local)");
+    } else {
+        println!("\nall tests passed");
+    }
+    Ok(())
+}
+
+/// Makes a table of the suite's summaries; a driver that is missing, or on which nothing ran, is a failure.
+fn conformance_table(lines: &[String], without_dynamodb_local: bool) -> Result<(), String> {
+    let summaries: BTreeMap<&str, &str> = lines
+        .iter()
+        .filter_map(|line| line.strip_prefix("conformance: "))
+        .filter_map(|summary| summary.split_once(": "))
+        .collect();
+    println!("\n{:<28} cases", "conformance");
+    for target in TARGETS {
+        let needs_server = target != "memory";
+        match summaries.get(target) {
+            Some(summary) => println!("{target:<28} {summary}"),
+            None => return Err(format!("the suite did not run on {target}")),
+        }
+        let ran = summaries.get(target).is_some_and(|summary| !summary.starts_with("0 "));
+        let is_left_out = needs_server && without_dynamodb_local;
+        if !ran && !is_left_out {
+            return Err(format!("no case ran on {target}"));
+        }
+    }
     Ok(())
 }

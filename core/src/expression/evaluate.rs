@@ -227,7 +227,10 @@ fn ordered(operator: &'static str, operand: &Operand) -> Result<(), EvaluateErro
 }
 
 fn bounds(low: &AttributeValue, high: &AttributeValue) -> Result<(), EvaluateError> {
-    let shown = |value: &AttributeValue| format!("{}:{value}", value.value_type());
+    let shown = |value: &AttributeValue| match value {
+        AttributeValue::S(text) => format!("S:{text}"),
+        value => format!("{}:{value}", value.value_type()),
+    };
     match order(low, high) {
         None => Err(EvaluateError::MixedBounds { low: shown(low), high: shown(high) }),
         Some(Ordering::Greater) => Err(EvaluateError::ReversedBounds { low: shown(low), high: shown(high) }),

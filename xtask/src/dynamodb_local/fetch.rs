@@ -37,11 +37,14 @@ pub(super) fn fetch() -> Result<PathBuf, String> {
 
 fn verify(archive: &Path) -> Result<(), String> {
     let bytes = fs::read(archive).map_err(|error| format!("{}: {error}", archive.display()))?;
-    let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let found = format!("{:x}", Sha256::digest(&bytes));
     if found == ARCHIVE_SHA256 {
         return Ok(());
     }
-    Err(format!("{} has the SHA-256 {found}, and {ARCHIVE_SHA256} is expected; delete it and try again", archive.display()))
+    Err(format!(
+        "{} has the SHA-256 {found}, and {ARCHIVE_SHA256} is expected; delete it and try again",
+        archive.display()
+    ))
 }
 
 fn run(command: &mut Command, help: &str) -> Result<(), String> {

@@ -1,0 +1,152 @@
+//! `Query`: which part of which partition a key condition names.
+
+use djamodb_core::schema::ScalarType;
+
+use super::prelude::*;
+
+case!("query/reads_one_partition", Theme::KeyCondition, one_partition);
+case!("query/reads_the_only_item_of_a_table_without_range_key", Theme::KeyCondition, hash_only);
+case!("query/range_conditions_on_numbers", Theme::KeyCondition, on_numbers);
+case!("query/range_conditions_on_texts", Theme::KeyCondition, on_texts);
+case!("query/range_conditions_on_binary_data", Theme::KeyCondition, on_binary);
+case!("query/range_conditions_that_name_nothing_give_nothing", Theme::KeyCondition, nothing);
+case!("query/a_missing_table_is_said", Theme::MissingTable, missing_table);
+
+/// Items of other partitions would be among them.
+async fn one_partition(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    for id in ["a", "aa", "A", "b", "a\0"] {
+        put_all(&cx, &table, (0..3).map(|at| key(id, at).with("from", id))).await?;
+    }
+    let items = all(&cx, partition(&table, "a")).await?;
+    same("the range keys", ats(&items), [0, 1, 2])?;
+    holds("all are of the partition", items.iter().all(|item| item.get("from") == Some(&"a".into())))?;
+    same("a partition without items", cx.run(partition(&table, "c")).await?, djamodb_core::plan::QueryOutput::default())
+}
+
+/// A table without a range key could not be queried.
+async fn hash_only(cx: Context) -> CaseResult {
+    let table = users(&cx).await?;
+    put_all(&cx, &table, [user("a"), user("b")]).await?;
+    same("the item", all(&cx, partition(&table, "b")).await?, [user("b")])?;
+    same("no item", all(&cx, partition(&table, "c")).await?, Vec::<Item>::new())
+}
+
+/// The items of a partition by their `n`, under each condition.
+async fn each(
+    cx: &Context,
+    table: &Name,
+    conditions: impl IntoIterator<Item = (RangeCondition, &[i64])>,
+) -> CaseResult {
+    for (condition, expected) in conditions {
+        let query = Query {
+            consistent: true,
+            ..Query::new(table, KeyCondition::hash("id", "a").range("at", condition.clone()))
+        };
+        let items = all(cx, query.clone()).await?;
+        same(format_args!("{condition:?}"), numbers(&items, "n"), expected)?;
+        let backwards = all(cx, Query { forward: false, ..query }).await?;
+        let mut expected = expected.to_vec();
+        expected.reverse();
+        same(format_args!("{condition:?}, backwards"), numbers(&backwards, "n"), expected)?;
+    }
+    Ok(())
+}
+
+/// A bound would include what it should not, or leave out what it should.
+async fn on_numbers(cx: Context) -> CaseResult {
+    use RangeCondition::{Between, Eq, Ge, Gt, Le, Lt};
+
+    let table = events(&cx).await?;
+    put_all(&cx, &table, (1..6).map(|n| key("a", n * 10).with("n", n))).await?;
+    put_all(&cx, &table, [key("b", 30).with("n", 9)]).await?;
+    each(
+        &cx,
+        &table,
+        [
+            (Eq(30.into()), [3].as_slice()),
+            (Eq(31.into()), &[]),
+            (Lt(30.into()), &[1, 2]),
+            (Le(30.into()), &[1, 2, 3]),
+            (Gt(30.into()), &[4, 5]),
+            (Ge(30.into()), &[3, 4, 5]),
+            (Ge(31.into()), &[4, 5]),
+            (Between(20.into(), 40.into()), &[2, 3, 4]),
+            (Between(21.into(), 39.into()), &[3]),
+            (Between(30.into(), 30.into()), &[3]),
+            (Between((-1000).into(), 1000.into()), &[1, 2, 3, 4, 5]),
+        ],
+    )
+    .await
+}
+
+/// The same for texts, whose beginnings are ranges too.
+async fn on_texts(cx: Context) -> CaseResult {
+    use RangeCondition::{BeginsWith, Between, Eq, Ge, Gt, Le, Lt};
+
+    let table = ranged(&cx, ScalarType::S).await?;
+    let item = |(n, at): (i32, &str)| user("a").with("at", at).with("n", n);
+    let texts = ["a", "ab", "ab\0", "abc", "abé", "ac", "b", "é"];
+    put_all(&cx, &table, (1..).zip(texts).map(item)).await?;
+    each(
+        &cx,
+        &table,
+        [
+            (Eq("ab".into()), [2].as_slice()),
+            (Lt("ab".into()), &[1]),
+            (Le("ab".into()), &[1, 2]),
+            (Gt("ab".into()), &[3, 4, 5, 6, 7, 8]),
+            (Ge("abc".into()), &[4, 5, 6, 7, 8]),
+            (Between("ab".into(), "ac".into()), &[2, 3, 4, 5, 6]),
+            (Between("aa".into(), "abb".into()), &[2, 3]),
+            (BeginsWith("ab".into()), &[2, 3, 4, 5]),
+            (BeginsWith("a".into()), &[1, 2, 3, 4, 5, 6]),
+            (BeginsWith("é".into()), &[8]),
+            (BeginsWith("z".into()), &[]),
+            (BeginsWith("abcd".into()), &[]),
+        ],
+    )
+    .await
+}
+
+/// The same for binary data, where a beginning may end in the greatest byte.
+async fn on_binary(cx: Context) -> CaseResult {
+    use RangeCondition::{BeginsWith, Between, Eq, Ge, Gt, Le, Lt};
+
+    let binary = |bytes: &[u8]| AttributeValue::b(bytes.to_vec());
+    let table = ranged(&cx, ScalarType::B).await?;
+    let keys: [&[u8]; 7] = [b"\x00", b"\x00\xff", b"\x01", b"\x7f", b"\xff", b"\xff\x00", b"\xff\xff"];
+    put_all(&cx, &table, (1..).zip(keys).map(|(n, at)| user("a").with("at", binary(at)).with("n", n))).await?;
+    each(
+        &cx,
+        &table,
+        [
+            (Eq(binary(b"\x00\xff")), [2].as_slice()),
+            (Lt(binary(b"\x01")), &[1, 2]),
+            (Le(binary(b"\x01")), &[1, 2, 3]),
+            (Gt(binary(b"\x7f")), &[5, 6, 7]),
+            (Ge(binary(b"\x80")), &[5, 6, 7]),
+            (Between(binary(b"\x00\x00"), binary(b"\xff")), &[2, 3, 4, 5]),
+            (BeginsWith(binary(b"\x00")), &[1, 2]),
+            (BeginsWith(binary(b"\xff")), &[5, 6, 7]),
+            (BeginsWith(binary(b"\xff\xff")), &[7]),
+        ],
+    )
+    .await
+}
+
+/// What lies next to an empty range would be given.
+async fn nothing(cx: Context) -> CaseResult {
+    use RangeCondition::{Between, Gt, Lt};
+
+    let table = events(&cx).await?;
+    put_all(&cx, &table, [key("a", 1).with("n", 1), key("a", 5).with("n", 5)]).await?;
+    let empty: &[i64] = &[];
+    each(&cx, &table, [(Lt(1.into()), empty), (Gt(5.into()), empty), (Between(2.into(), 4.into()), empty)]).await
+}
+
+/// A typing error in a table's name would look like a partition without items.
+async fn missing_table(cx: Context) -> CaseResult {
+    let error = cx.not_found(partition(&cx.name("missing"), "a")).await?;
+    cx.says_or("missing-table-message", &error, "Requested resource not found")
+}

@@ -1,0 +1,117 @@
+//! `Query`: key conditions that name no part of a partition.
+
+use super::prelude::*;
+
+case!("query/a_key_condition_needs_the_hash_key", Theme::KeyCondition, without_hash);
+case!("query/a_key_condition_on_other_attributes_is_refused", Theme::KeyCondition, other_attributes);
+case!("query/key_values_have_the_type_of_the_key", Theme::KeyCondition, types);
+case!("query/bounds_the_wrong_way_round_are_refused", Theme::KeyCondition, reversed);
+case!("query/empty_key_values_are_refused", Theme::KeyCondition, empty);
+case!("query/range_key_values_have_a_greatest_length", Theme::KeyCondition, range_length);
+case!("query/hash_key_values_have_a_greatest_length", Theme::KeyCondition, hash_length);
+
+fn conditioned(table: &Name, hash: &[(&str, AttributeValue)], range: &[(&str, RangeCondition)]) -> Query {
+    let hash = hash.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
+    let range = range.iter().map(|(name, condition)| ((*name).into(), condition.clone())).collect();
+    Query::new(table, KeyCondition { hash, range })
+}
+
+fn under(table: &Name, condition: RangeCondition) -> Query {
+    Query::new(table, KeyCondition::hash("id", "a").range("at", condition))
+}
+
+/// Without the partition, the whole table would have to be read.
+async fn without_hash(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    cx.invalid(conditioned(&table, &[], &[])).await?;
+    cx.invalid(conditioned(&table, &[], &[("at", RangeCondition::Eq(1.into()))])).await?;
+    cx.invalid(conditioned(&table, &[], &[("id", RangeCondition::Gt("a".into()))])).await?;
+    cx.invalid(conditioned(&table, &[], &[("id", RangeCondition::BeginsWith("a".into()))])).await?;
+    let error = cx.invalid(conditioned(&table, &[("at", 1.into())], &[])).await?;
+    cx.says_or("missed-key-message", &error, "Query condition missed key schema element: id")
+}
+
+/// A condition on something else would be ignored.
+async fn other_attributes(cx: Context) -> CaseResult {
+    let table = indexed(&cx).await?;
+    let id = || ("id", AttributeValue::s("a"));
+    let equal = || RangeCondition::Eq(1.into());
+    cx.invalid(conditioned(&table, &[id()], &[("heat", equal())])).await?;
+    cx.invalid(conditioned(&table, &[("kind", "k".into())], &[])).await?;
+    cx.invalid(conditioned(&table, &[id()], &[("at", equal()), ("heat", equal())])).await?;
+    cx.invalid(conditioned(&table, &[id()], &[("id", RangeCondition::Eq("a".into()))])).await?;
+    cx.invalid(conditioned(&table, &[id()], &[("at", RangeCondition::Gt(1.into())), ("at", equal())])).await?;
+    let on_index = Query { index: Some("global_all".into()), ..conditioned(&table, &[id()], &[]) };
+    cx.invalid(on_index).await?;
+    let users = users(&cx).await?;
+    cx.invalid(conditioned(&users, &[id()], &[("at", equal())])).await?;
+    Ok(())
+}
+
+/// A number given as text would find nothing, and nobody would know why.
+async fn types(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    for condition in [
+        RangeCondition::Eq("1".into()),
+        RangeCondition::Gt("1".into()),
+        RangeCondition::BeginsWith("1".into()),
+        RangeCondition::BeginsWith(1.into()),
+        RangeCondition::Lt(true.into()),
+        RangeCondition::Eq(AttributeValue::null()),
+        RangeCondition::Between(1.into(), "2".into()),
+        RangeCondition::Between("1".into(), "2".into()),
+    ] {
+        cx.invalid(under(&table, condition)).await?;
+    }
+    let error = cx.invalid(conditioned(&table, &[("id", 1.into())], &[])).await?;
+    cx.says(&error, "One or more parameter values were invalid: Condition parameter type does not match schema type")
+}
+
+/// Reversed bounds would look like a range without items.
+async fn reversed(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    cx.invalid(under(&table, RangeCondition::Between(2.into(), 1.into()))).await?;
+    Ok(())
+}
+
+/// What no key can be would be looked for.
+async fn empty(cx: Context) -> CaseResult {
+    let table = ranged(&cx, djamodb_core::schema::ScalarType::S).await?;
+    cx.invalid(conditioned(&table, &[("id", "".into())], &[])).await?;
+    for condition in [
+        RangeCondition::Eq("".into()),
+        RangeCondition::Gt("".into()),
+        RangeCondition::Ge("".into()),
+        RangeCondition::Between("".into(), "x".into()),
+        RangeCondition::BeginsWith("".into()),
+    ] {
+        cx.invalid(under(&table, condition)).await?;
+    }
+    let table = indexed(&cx).await?;
+    cx.invalid(by_index(&table, "global_all", "")).await?;
+    Ok(())
+}
+
+/// What no key can be would be looked for.
+async fn range_length(cx: Context) -> CaseResult {
+    let table = ranged(&cx, djamodb_core::schema::ScalarType::S).await?;
+    let of = |bytes: usize| AttributeValue::s("x".repeat(bytes));
+    for condition in [RangeCondition::Eq, RangeCondition::Gt, RangeCondition::BeginsWith] {
+        same("the longest", cx.run(under(&table, condition(of(1024)))).await?.count, 0)?;
+        cx.invalid(under(&table, condition(of(1025)))).await?;
+    }
+    cx.invalid(under(&table, RangeCondition::Between(of(1), of(1025)))).await?;
+    Ok(())
+}
+
+/// What no key can be would be looked for.
+async fn hash_length(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    let of = |bytes: usize| conditioned(&table, &[("id", "x".repeat(bytes).into())], &[]);
+    same("the longest", cx.run(of(2048)).await?.count, 0)?;
+    if cx.deviates("query-takes-any-hash-length") {
+        return same("one byte more", cx.run(of(2049)).await?.count, 0);
+    }
+    cx.invalid(of(2049)).await?;
+    Ok(())
+}
