@@ -52,9 +52,9 @@ async fn no_write_is_lost_and_no_failure_hides_one() {
             let mut event = Event::new("a", at);
             let saved = if at % 2 == 0 { event.save(&faulty).await } else { event.create(&faulty).await };
             let state = match saved {
-                Ok(()) => Known::Present,
-                // The create was delivered twice, or its answer was lost: the condition kept it from being made twice.
-                Err(Error::ObjectAlreadyExists { .. }) => Known::Present,
+                // Where it exists already, the create was made by an attempt whose answer was lost: the condition kept it from
+                // being made twice.
+                Ok(()) | Err(Error::ObjectAlreadyExists { .. }) => Known::Present,
                 Err(error) => match applied(&error) {
                     Applied::No => Known::Absent,
                     Applied::Unknown => Known::Unsure,

@@ -1,0 +1,65 @@
+//! The endpoint's URL.
+
+use url::{Host, Url};
+
+use super::ConnectError;
+
+/// An endpoint that can be sent to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Endpoint(Url);
+
+impl Endpoint {
+    pub(crate) fn parse(text: &str) -> Result<Self, ConnectError> {
+        let url = Url::parse(text).map_err(|error| ConnectError::InvalidEndpoint { reason: error.to_string() })?;
+        // `localhost:8000` is a URL too, of a scheme named localhost.
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(ConnectError::InvalidEndpointScheme { scheme: url.scheme().to_owned() });
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(ConnectError::CredentialsInEndpoint);
+        }
+        Ok(Self(url))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Whether it is on this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        match self.0.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_loopback() {
+        let is_loopback = |text: &str| Endpoint::parse(text).unwrap().is_loopback();
+        for text in
+            ["http://localhost:8000", "https://LOCALHOST", "http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:8"]
+        {
+            assert!(is_loopback(text), "{text}");
+        }
+        for text in ["http://localhost.example.com", "http://10.0.0.1:8000", "https://dynamodb.us-east-1.amazonaws.com"]
+        {
+            assert!(!is_loopback(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_endpoint_says_what_to_write() {
+        let message = |text: &str| Endpoint::parse(text).unwrap_err().to_string();
+        assert!(message("localhost:8000").contains("begins with `localhost:`; begin it with `http://`"));
+        assert!(message("").contains("write it as `http://localhost:8000`"));
+        assert!(message("http://a:password@b").contains("give them as credentials"));
+        assert!(!message("http://a:password@b").contains("a:password"));
+    }
+}

@@ -1,0 +1,20 @@
+//! The HTTP client.
+
+use aws_sdk_dynamodb::config::{RuntimeComponents, SharedHttpClient};
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_http_client::{Builder, Connector};
+
+/// The SDK's HTTP client, with `ring` for cryptography, where its default has AWS-LC, which takes six times as long to
+/// compile; and with a bound on idle connections, for which the default has no setting. Proxies come from the environment,
+/// as there.
+pub(crate) fn client(pool_size_max: Option<usize>) -> SharedHttpClient {
+    Builder::new().build_with_connector_fn(move |settings, components| {
+        let mut connector = Connector::builder().tls_provider(Provider::Rustls(CryptoMode::Ring));
+        connector.set_connector_settings(settings.cloned());
+        connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
+        connector.set_proxy_config(Some(ProxyConfig::from_env()));
+        connector.set_pool_max_idle_per_host(pool_size_max);
+        connector.build()
+    })
+}

@@ -1,0 +1,28 @@
+//! Items, and keys of items.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
+use djamodb_core::value::{Item, Map};
+
+use super::{Unreadable, value};
+
+pub(crate) fn to_sdk(item: Item) -> HashMap<String, SdkValue> {
+    map_to_sdk(item.into_map())
+}
+
+pub(crate) fn from_sdk(item: HashMap<String, SdkValue>) -> Result<Item, Unreadable> {
+    Ok(map_from_sdk(item)?.into())
+}
+
+pub(crate) fn all_from_sdk(items: Vec<HashMap<String, SdkValue>>) -> Result<Vec<Item>, Unreadable> {
+    items.into_iter().map(from_sdk).collect()
+}
+
+pub(super) fn map_to_sdk(map: Map) -> HashMap<String, SdkValue> {
+    map.into_iter().map(|(name, value)| (name.as_str().to_owned(), value::to_sdk(value))).collect()
+}
+
+pub(super) fn map_from_sdk(map: HashMap<String, SdkValue>) -> Result<Map, Unreadable> {
+    map.into_iter().map(|(name, value)| Ok((name, value::from_sdk(value)?))).collect()
+}

@@ -1,0 +1,104 @@
+//! Billing, throughput, streams and tags.
+
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::types::{
+    BillingMode, ProvisionedThroughput, ProvisionedThroughputDescription, StreamSpecification, StreamViewType,
+    Tag as SdkTag,
+};
+use djamodb_core::schema::{Billing, StreamView, Tag, Throughput};
+
+use super::{Unreadable, number};
+
+pub(crate) fn throughput_to_sdk(throughput: Throughput) -> Result<ProvisionedThroughput, BuildError> {
+    ProvisionedThroughput::builder()
+        .read_capacity_units(number::to_i64(throughput.read_units))
+        .write_capacity_units(number::to_i64(throughput.write_units))
+        .build()
+}
+
+pub(crate) fn throughput_from_sdk(throughput: Option<ProvisionedThroughputDescription>) -> Option<Throughput> {
+    let throughput = throughput?;
+    Some(Throughput {
+        read_units: number::to_u64(throughput.read_capacity_units?),
+        write_units: number::to_u64(throughput.write_capacity_units?),
+    })
+}
+
+/// How capacity is paid for. Where the service does not say so by name, there is throughput or there is none: it is at least
+/// one unit where it is set aside.
+pub(crate) fn billing_from_sdk(
+    mode: Option<BillingMode>,
+    throughput: Option<ProvisionedThroughputDescription>,
+) -> Result<Billing, Unreadable> {
+    let throughput = throughput_from_sdk(throughput);
+    match (mode, throughput) {
+        (Some(BillingMode::PayPerRequest), _) | (None, None | Some(Throughput { read_units: 0, write_units: 0 })) => {
+            Ok(Billing::PayPerRequest)
+        }
+        (None | Some(BillingMode::Provisioned), Some(throughput)) => Ok(Billing::Provisioned(throughput)),
+        (Some(BillingMode::Provisioned), None) => Err(Unreadable::Missing("throughput of the table")),
+        (Some(other), _) => Err(Unreadable::unknown("billing mode", other.as_str())),
+    }
+}
+
+pub(crate) fn stream_to_sdk(view: StreamView) -> Result<StreamSpecification, BuildError> {
+    let view = match view {
+        StreamView::KeysOnly => StreamViewType::KeysOnly,
+        StreamView::NewImage => StreamViewType::NewImage,
+        StreamView::OldImage => StreamViewType::OldImage,
+        StreamView::NewAndOldImages => StreamViewType::NewAndOldImages,
+    };
+    StreamSpecification::builder().stream_enabled(true).stream_view_type(view).build()
+}
+
+pub(crate) fn stream_from_sdk(stream: Option<StreamSpecification>) -> Result<Option<StreamView>, Unreadable> {
+    match stream.filter(|stream| stream.stream_enabled).map(|stream| stream.stream_view_type) {
+        None => Ok(None),
+        Some(Some(StreamViewType::KeysOnly)) => Ok(Some(StreamView::KeysOnly)),
+        Some(Some(StreamViewType::NewImage)) => Ok(Some(StreamView::NewImage)),
+        Some(Some(StreamViewType::OldImage)) => Ok(Some(StreamView::OldImage)),
+        Some(Some(StreamViewType::NewAndOldImages)) => Ok(Some(StreamView::NewAndOldImages)),
+        Some(Some(other)) => Err(Unreadable::unknown("stream view", other.as_str())),
+        Some(None) => Err(Unreadable::Missing("view of the stream")),
+    }
+}
+
+/// Tags; none at all where there are none.
+pub(crate) fn tags_to_sdk(tags: Vec<Tag>) -> Result<Option<Vec<SdkTag>>, BuildError> {
+    if tags.is_empty() {
+        return Ok(None);
+    }
+    tags.into_iter()
+        .map(|tag| SdkTag::builder().key(tag.key).value(tag.value).build())
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn described(units: i64) -> ProvisionedThroughputDescription {
+        ProvisionedThroughputDescription::builder().read_capacity_units(units).write_capacity_units(units).build()
+    }
+
+    #[test]
+    fn billing_is_known_by_its_name_or_by_its_throughput() {
+        let five = Ok(Billing::Provisioned(Throughput { read_units: 5, write_units: 5 }));
+        assert_eq!(billing_from_sdk(None, Some(described(5))), five);
+        assert_eq!(billing_from_sdk(Some(BillingMode::Provisioned), Some(described(5))), five);
+        for (mode, units) in [(Some(BillingMode::PayPerRequest), 0), (Some(BillingMode::PayPerRequest), 5), (None, 0)] {
+            assert_eq!(billing_from_sdk(mode, Some(described(units))), Ok(Billing::PayPerRequest));
+        }
+        assert_eq!(billing_from_sdk(None, None), Ok(Billing::PayPerRequest));
+    }
+
+    #[test]
+    fn streams_survive_the_way_there_and_back() {
+        for view in [StreamView::KeysOnly, StreamView::NewImage, StreamView::OldImage, StreamView::NewAndOldImages] {
+            assert_eq!(stream_from_sdk(Some(stream_to_sdk(view).unwrap())), Ok(Some(view)));
+        }
+        let ended = StreamSpecification::builder().stream_enabled(false).build().unwrap();
+        assert_eq!(stream_from_sdk(Some(ended)), Ok(None));
+    }
+}

@@ -1,0 +1,95 @@
+//! Attribute values.
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
+use djamodb_core::value::{AttributeValue, Number};
+
+use super::{Unreadable, item};
+
+pub(crate) fn to_sdk(value: AttributeValue) -> SdkValue {
+    match value {
+        AttributeValue::S(text) => SdkValue::S(text),
+        AttributeValue::N(number) => SdkValue::N(number.to_string()),
+        AttributeValue::B(bytes) => SdkValue::B(Blob::new(bytes)),
+        AttributeValue::Bool(value) => SdkValue::Bool(value),
+        AttributeValue::Null => SdkValue::Null(true),
+        AttributeValue::M(map) => SdkValue::M(item::map_to_sdk(map)),
+        AttributeValue::L(values) => SdkValue::L(values.into_iter().map(to_sdk).collect()),
+        AttributeValue::Ss(texts) => SdkValue::Ss(texts.into_iter().collect()),
+        AttributeValue::Ns(numbers) => SdkValue::Ns(numbers.iter().map(Number::to_string).collect()),
+        AttributeValue::Bs(values) => SdkValue::Bs(values.into_iter().map(Blob::new).collect()),
+    }
+}
+
+pub(crate) fn from_sdk(value: SdkValue) -> Result<AttributeValue, Unreadable> {
+    Ok(match value {
+        SdkValue::S(text) => AttributeValue::S(text),
+        SdkValue::N(text) => AttributeValue::N(Number::parse(&text)?),
+        SdkValue::B(blob) => AttributeValue::b(blob.into_inner()),
+        SdkValue::Bool(value) => AttributeValue::Bool(value),
+        // The service writes `true` only.
+        SdkValue::Null(_) => AttributeValue::Null,
+        SdkValue::M(map) => AttributeValue::M(item::map_from_sdk(map)?),
+        SdkValue::L(values) => AttributeValue::L(values.into_iter().map(from_sdk).collect::<Result<_, _>>()?),
+        SdkValue::Ss(texts) => AttributeValue::ss(texts),
+        SdkValue::Ns(texts) => {
+            AttributeValue::Ns(texts.iter().map(|text| Number::parse(text)).collect::<Result<_, _>>()?)
+        }
+        SdkValue::Bs(blobs) => AttributeValue::bs(blobs.into_iter().map(Blob::into_inner)),
+        _ => return Err(Unreadable::ValueType),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use djamodb_core::value::NumberError;
+
+    use super::*;
+
+    fn number(text: &str) -> AttributeValue {
+        AttributeValue::N(Number::parse(text).unwrap())
+    }
+
+    #[test]
+    fn every_type_survives_the_way_there_and_back() {
+        let bytes = || vec![0_u8, 255, 128];
+        let scalars = [
+            AttributeValue::s("é€😀"),
+            AttributeValue::s(""),
+            number("-12.5"),
+            number("99999999999999999999999999999999999999"),
+            number("1e-130"),
+            number("-9.9999999999999999999999999999999999999e125"),
+            number("0.1"),
+            AttributeValue::b(bytes()),
+            AttributeValue::b(Vec::new()),
+            AttributeValue::bool(false),
+            AttributeValue::null(),
+            AttributeValue::ss(["a", "", "b"]),
+            AttributeValue::Ns(["1", "1e20", "-0.5"].map(|text| Number::parse(text).unwrap()).into()),
+            AttributeValue::bs([bytes(), Vec::new()]),
+        ];
+        let list = AttributeValue::l(scalars.clone());
+        let nested = AttributeValue::m([("list", list.clone()), ("empty", AttributeValue::l([])), ("", list)]);
+        for value in scalars.into_iter().chain([nested.clone(), AttributeValue::l([nested])]) {
+            assert_eq!(from_sdk(to_sdk(value.clone())), Ok(value));
+        }
+    }
+
+    #[test]
+    fn numbers_are_sent_as_decimal_text() {
+        assert_eq!(to_sdk(number("12.80")), SdkValue::N("12.8".into()));
+        assert_eq!(to_sdk(AttributeValue::ns([2, 1])), SdkValue::Ns(vec!["1".into(), "2".into()]));
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused_however_deep_it_stands() {
+        for value in [
+            SdkValue::N("1e999".into()),
+            SdkValue::Ns(vec!["1".into(), "1e999".into()]),
+            SdkValue::L(vec![SdkValue::M([("a".to_owned(), SdkValue::N("1e999".into()))].into())]),
+        ] {
+            assert_eq!(from_sdk(value), Err(Unreadable::Number(NumberError::Overflow)));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! `GetItem`: one item by its key.
+
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use djamodb_core::expression::Renderer;
+use djamodb_core::plan::{GetItem, GetItemOutput, Outcome};
+
+use crate::convert::capacity::charged;
+use crate::convert::expression::SdkPlaceholders;
+use crate::convert::item;
+use crate::error::Failure;
+use crate::request::Call;
+
+pub(super) async fn execute(call: &Call<'_>, get: GetItem) -> Result<Outcome, Failure> {
+    let mut renderer = Renderer::new();
+    let projection = get.projection.as_ref().map(|projection| renderer.projection(projection));
+    let request = call
+        .client
+        .get_item()
+        .table_name(get.table.as_str())
+        .set_key(Some(item::to_sdk(get.key)))
+        .consistent_read(get.consistent)
+        .set_projection_expression(projection)
+        .set_expression_attribute_names(SdkPlaceholders::from(renderer).names)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+
+    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let output = GetItemOutput { item: answer.item.map(item::from_sdk).transpose()? };
+    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+}

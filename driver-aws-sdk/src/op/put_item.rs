@@ -1,0 +1,32 @@
+//! `PutItem`: one whole item.
+
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use djamodb_core::expression::Renderer;
+use djamodb_core::plan::{Outcome, PutItem, PutItemOutput};
+
+use crate::convert::capacity::charged;
+use crate::convert::expression::SdkPlaceholders;
+use crate::convert::{item, returns};
+use crate::error::Failure;
+use crate::request::Call;
+
+pub(super) async fn execute(call: &Call<'_>, put: PutItem) -> Result<Outcome, Failure> {
+    let mut renderer = Renderer::new();
+    let condition = put.condition.as_ref().map(|condition| renderer.condition(condition));
+    let SdkPlaceholders { names, values } = renderer.into();
+    let request = call
+        .client
+        .put_item()
+        .table_name(put.table.as_str())
+        .set_item(Some(item::to_sdk(put.item)))
+        .set_condition_expression(condition)
+        .set_expression_attribute_names(names)
+        .set_expression_attribute_values(values)
+        .set_return_values(returns::old(put.return_values))
+        .set_return_values_on_condition_check_failure(returns::on_failure(put.old_item_on_failure))
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+
+    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let output = PutItemOutput { attributes: answer.attributes.map(item::from_sdk).transpose()? };
+    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+}

@@ -1,0 +1,45 @@
+//! `Query`: part of a partition, in order.
+
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use djamodb_core::expression::Renderer;
+use djamodb_core::plan::{Outcome, Query, QueryOutput};
+use djamodb_core::value::Name;
+
+use crate::convert::capacity::charged;
+use crate::convert::expression::SdkPlaceholders;
+use crate::convert::{item, number, select};
+use crate::error::Failure;
+use crate::request::Call;
+
+pub(super) async fn execute(call: &Call<'_>, query: Query) -> Result<Outcome, Failure> {
+    let mut renderer = Renderer::new();
+    let key_condition = renderer.key_condition(&query.key_condition);
+    let filter = query.filter.as_ref().map(|filter| renderer.condition(filter));
+    let (select, projection) = select::to_sdk(query.select.as_ref(), &mut renderer);
+    let SdkPlaceholders { names, values } = renderer.into();
+    let request = call
+        .client
+        .query()
+        .table_name(query.table.as_str())
+        .set_index_name(query.index.as_ref().map(Name::to_string))
+        .key_condition_expression(key_condition)
+        .set_filter_expression(filter)
+        .set_select(select)
+        .set_projection_expression(projection)
+        .set_expression_attribute_names(names)
+        .set_expression_attribute_values(values)
+        .set_limit(query.limit.map(number::to_i32))
+        .set_exclusive_start_key(query.exclusive_start_key.map(item::to_sdk))
+        .scan_index_forward(query.forward)
+        .consistent_read(query.consistent)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+
+    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let output = QueryOutput {
+        items: item::all_from_sdk(answer.items.unwrap_or_default())?,
+        count: number::to_u64(answer.count),
+        scanned_count: number::to_u64(answer.scanned_count),
+        last_evaluated_key: answer.last_evaluated_key.map(item::from_sdk).transpose()?,
+    };
+    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+}

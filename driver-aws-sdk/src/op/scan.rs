@@ -1,0 +1,44 @@
+//! `Scan`: a whole table or index.
+
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use djamodb_core::expression::Renderer;
+use djamodb_core::plan::{Outcome, Scan, ScanOutput};
+use djamodb_core::value::Name;
+
+use crate::convert::capacity::charged;
+use crate::convert::expression::SdkPlaceholders;
+use crate::convert::{item, number, select};
+use crate::error::Failure;
+use crate::request::Call;
+
+pub(super) async fn execute(call: &Call<'_>, scan: Scan) -> Result<Outcome, Failure> {
+    let mut renderer = Renderer::new();
+    let filter = scan.filter.as_ref().map(|filter| renderer.condition(filter));
+    let (select, projection) = select::to_sdk(scan.select.as_ref(), &mut renderer);
+    let SdkPlaceholders { names, values } = renderer.into();
+    let request = call
+        .client
+        .scan()
+        .table_name(scan.table.as_str())
+        .set_index_name(scan.index.as_ref().map(Name::to_string))
+        .set_filter_expression(filter)
+        .set_select(select)
+        .set_projection_expression(projection)
+        .set_expression_attribute_names(names)
+        .set_expression_attribute_values(values)
+        .set_limit(scan.limit.map(number::to_i32))
+        .set_exclusive_start_key(scan.exclusive_start_key.map(item::to_sdk))
+        .set_segment(scan.segment.map(|segment| number::to_i32(segment.segment)))
+        .set_total_segments(scan.segment.map(|segment| number::to_i32(segment.total_segments)))
+        .consistent_read(scan.consistent)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+
+    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let output = ScanOutput {
+        items: item::all_from_sdk(answer.items.unwrap_or_default())?,
+        count: number::to_u64(answer.count),
+        scanned_count: number::to_u64(answer.scanned_count),
+        last_evaluated_key: answer.last_evaluated_key.map(item::from_sdk).transpose()?,
+    };
+    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+}

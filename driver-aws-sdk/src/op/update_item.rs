@@ -1,0 +1,35 @@
+//! `UpdateItem`: part of an item.
+
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use djamodb_core::expression::Renderer;
+use djamodb_core::plan::{Outcome, UpdateItem, UpdateItemOutput};
+
+use crate::convert::capacity::charged;
+use crate::convert::expression::SdkPlaceholders;
+use crate::convert::{item, returns};
+use crate::error::Failure;
+use crate::request::Call;
+
+pub(super) async fn execute(call: &Call<'_>, update: UpdateItem) -> Result<Outcome, Failure> {
+    let mut renderer = Renderer::new();
+    // Without an expression the item is made of its key; an empty expression is refused.
+    let expression = (!update.update.is_empty()).then(|| renderer.update(&update.update));
+    let condition = update.condition.as_ref().map(|condition| renderer.condition(condition));
+    let SdkPlaceholders { names, values } = renderer.into();
+    let request = call
+        .client
+        .update_item()
+        .table_name(update.table.as_str())
+        .set_key(Some(item::to_sdk(update.key)))
+        .set_update_expression(expression)
+        .set_condition_expression(condition)
+        .set_expression_attribute_names(names)
+        .set_expression_attribute_values(values)
+        .set_return_values(returns::values(update.return_values))
+        .set_return_values_on_condition_check_failure(returns::on_failure(update.old_item_on_failure))
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+
+    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let output = UpdateItemOutput { attributes: answer.attributes.map(item::from_sdk).transpose()? };
+    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+}
