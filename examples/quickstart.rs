@@ -53,11 +53,10 @@ macro_rules! show {
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let db = djamodb::connect("memory://").await?;
+    let arguments = Arguments::read()?;
+    let db = djamodb::connect(arguments.url).await?;
     db.create_table::<Weather>().await?;
-
-    let path = std::env::args().nth(1).unwrap_or_else(|| "examples/data/weather.csv".to_owned());
-    let bad_rows = load(&path, &db).await?;
+    let bad_rows = load(&arguments.path, &db).await?;
 
     whole_partitions(&db).await?;
     lookups(&db).await?;
@@ -65,6 +64,7 @@ async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     pages(&db).await?;
     one_and_none(&db).await?;
     deleting(&db).await?;
+    db.delete_table::<Weather>().await?;
 
     for bad_row in &bad_rows {
         eprintln!("bad row: {bad_row}");
@@ -206,6 +206,33 @@ async fn deleting(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
     println!("deleted: {}", show!(fog, delete, Terminal::Delete, db)?);
     println!("left: {}", fog.count(db).await?);
     Ok(())
+}
+
+/// `[--url URL] [FILE]`: another database than the one in this process (`dynamodb://localhost:8000`; needs
+/// `--features aws-sdk`), another file than the one that is there.
+struct Arguments {
+    url: String,
+    path: String,
+}
+
+impl Arguments {
+    fn read() -> Result<Self, String> {
+        let mut read = Self {
+            url: std::env::var("DJAMODB_URL").unwrap_or_else(|_| "memory://".to_owned()),
+            path: "examples/data/weather.csv".to_owned(),
+        };
+        let mut arguments = std::env::args().skip(1);
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--url" => read.url = arguments.next().ok_or("--url is followed by a URL")?,
+                option if option.starts_with('-') => {
+                    return Err(format!("there is no option {option}; there is --url URL"));
+                }
+                path => path.clone_into(&mut read.path),
+            }
+        }
+        Ok(read)
+    }
 }
 
 /// Loads the rows of a file; gives what is wrong with those that cannot be loaded.

@@ -1,6 +1,6 @@
 //! From settings to a database.
 
-use djamodb_core::database::{Database, TableDefaults};
+use djamodb_core::database::Database;
 use djamodb_core::run::RetryPolicy;
 
 use crate::settings::{DriverScheme, IntoSettings, Settings, SettingsError};
@@ -13,13 +13,18 @@ pub enum ConnectError {
     #[error(transparent)]
     Settings(#[from] SettingsError),
     /// The driver of a URL's scheme is not part of this build.
-    #[error("the driver of `{scheme}://` is not part of this build; {help}")]
+    #[error(
+        "the driver of `{scheme}://` is not part of this build; add the feature `{feature}` to the dependency `djamodb`"
+    )]
     DriverMissing {
         /// The scheme.
         scheme: &'static str,
-        /// What to do.
-        help: &'static str,
+        /// The feature that brings the driver.
+        feature: &'static str,
     },
+    /// The driver cannot work as the settings say.
+    #[error("{0}")]
+    Driver(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// Connects to the database that settings, or a URL, describe. The scheme of the URL picks the driver.
@@ -32,29 +37,55 @@ pub enum ConnectError {
 /// # Ok(())
 /// # }
 /// ```
-#[allow(clippy::unused_async, reason = "drivers that read credentials have to wait for them")]
 pub async fn connect(target: impl IntoSettings) -> Result<Database, ConnectError> {
     let settings = target.into_settings()?;
     let database = match settings.scheme() {
-        DriverScheme::Memory => memory(settings.table_defaults().clone())?,
-        DriverScheme::DynamoDb => return Err(missing("dynamodb", "for now it has the memory driver: use `memory://`")),
+        DriverScheme::Memory => memory(&settings)?,
+        DriverScheme::DynamoDb => aws_sdk(&settings).await?,
     };
     Ok(database.with_retry_policy(retry_policy(&settings)))
 }
 
 #[cfg(feature = "memory")]
 #[allow(clippy::unnecessary_wraps, reason = "without the feature there is no such driver")]
-fn memory(defaults: TableDefaults) -> Result<Database, ConnectError> {
-    Ok(Database::with_defaults(djamodb_driver_memory::MemoryDriver::new(), defaults))
+fn memory(settings: &Settings) -> Result<Database, ConnectError> {
+    let driver = djamodb_driver_memory::MemoryDriver::new();
+    Ok(Database::with_defaults(driver, settings.table_defaults().clone()))
 }
 
 #[cfg(not(feature = "memory"))]
-fn memory(_: TableDefaults) -> Result<Database, ConnectError> {
-    Err(missing("memory", "add the feature `memory` to the dependency `djamodb`"))
+fn memory(_: &Settings) -> Result<Database, ConnectError> {
+    Err(ConnectError::DriverMissing { scheme: "memory", feature: "memory" })
 }
 
-const fn missing(scheme: &'static str, help: &'static str) -> ConnectError {
-    ConnectError::DriverMissing { scheme, help }
+#[cfg(feature = "aws-sdk")]
+async fn aws_sdk(settings: &Settings) -> Result<Database, ConnectError> {
+    use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver, Credentials};
+
+    let credentials = settings.access_key_id().zip(settings.secret_access_key()).map(|(access_key_id, secret)| {
+        let mut credentials = Credentials::new(access_key_id, secret.expose());
+        credentials.session_token = settings.session_token().map(|token| token.expose().to_owned());
+        credentials
+    });
+    let config = AwsSdkConfig {
+        endpoint: settings.host().map(str::to_owned),
+        region: settings.region().map(str::to_owned),
+        credentials,
+        connect_timeout: settings.connect_timeout(),
+        read_timeout: settings.read_timeout(),
+        attempts_max: settings.attempts_max(),
+        backoff_base: settings.backoff_base(),
+        pool_size_max: settings.pool_size_max(),
+        extra_headers: settings.exposed_headers(),
+    };
+    let driver = AwsSdkDriver::connect(config).await.map_err(|error| ConnectError::Driver(error.into()))?;
+    Ok(Database::with_defaults(driver, settings.table_defaults().clone()))
+}
+
+#[cfg(not(feature = "aws-sdk"))]
+#[allow(clippy::unused_async, reason = "with the feature, credentials have to be waited for")]
+async fn aws_sdk(_: &Settings) -> Result<Database, ConnectError> {
+    Err(ConnectError::DriverMissing { scheme: "dynamodb", feature: "aws-sdk" })
 }
 
 fn retry_policy(settings: &Settings) -> RetryPolicy {

@@ -13,6 +13,8 @@ pub use djamodb_core::{database, driver, error, expression, model, plan, planner
 #[cfg(feature = "test")]
 pub use djamodb_derive::test;
 pub use djamodb_derive::{AttributeType, Document, Model};
+#[cfg(feature = "aws-sdk")]
+pub use djamodb_driver_aws_sdk as aws_sdk;
 #[cfg(feature = "memory")]
 pub use djamodb_driver_memory::MemoryDriver;
 pub use settings::Settings;

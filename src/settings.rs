@@ -62,7 +62,7 @@ pub struct Settings {
     attempts_max: Option<u32>,
     backoff_base: Option<Duration>,
     pool_size_max: Option<usize>,
-    extra_headers: Vec<(String, String)>,
+    extra_headers: Vec<(String, Secret)>,
 }
 
 /// Which driver a URL's scheme names.
@@ -195,8 +195,14 @@ impl Settings {
         self.pool_size_max
     }
 
-    /// Headers that are sent with each request.
-    pub fn extra_headers(&self) -> &[(String, String)] {
+    /// Headers that are sent with each request. Their values may be secret.
+    pub fn extra_headers(&self) -> &[(String, Secret)] {
         &self.extra_headers
+    }
+
+    /// The headers as a driver sends them.
+    #[cfg(feature = "aws-sdk")]
+    pub(crate) fn exposed_headers(&self) -> Vec<(String, String)> {
+        self.extra_headers.iter().map(|(name, value)| (name.clone(), value.expose().to_owned())).collect()
     }
 }

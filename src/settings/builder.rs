@@ -27,7 +27,7 @@ pub struct SettingsBuilder {
     attempts_max: Option<u32>,
     backoff_base: Option<Duration>,
     pool_size_max: Option<usize>,
-    extra_headers: Vec<(String, String)>,
+    extra_headers: Vec<(String, Secret)>,
 }
 
 impl SettingsBuilder {
@@ -132,7 +132,7 @@ impl SettingsBuilder {
 
     /// A header that is sent with each request.
     pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.extra_headers.push((name.into(), value.into()));
+        self.extra_headers.push((name.into(), Secret::new(value)));
         self
     }
 

@@ -61,6 +61,7 @@ fn no_secret_is_shown() {
         .region("eu-west-1")
         .credentials("key", "hidden")
         .session_token("also hidden")
+        .extra_header("x-api-key", "hidden")
         .build()
         .unwrap();
     let shown =
@@ -131,8 +132,22 @@ async fn tables_are_created_as_the_defaults_say() {
     assert_eq!(db.create_table::<Event>().await.unwrap(), "staging-events");
 }
 
+#[cfg(not(feature = "aws-sdk"))]
 #[tokio::test]
-async fn a_scheme_without_a_driver_says_so() {
+async fn a_scheme_without_a_driver_names_the_feature() {
     let error = djamodb::connect("dynamodb://us-east-1").await.unwrap_err().to_string();
-    assert!(error.contains("`dynamodb://` is not part of this build"), "{error}");
+    assert!(error.contains("add the feature `aws-sdk`"), "{error}");
+}
+
+#[cfg(feature = "aws-sdk")]
+#[tokio::test]
+async fn settings_reach_the_driver() {
+    let settings =
+        Settings::builder().url("dynamodb://localhost:1").attempts_max(1).table_prefix("staging").build().unwrap();
+    let db = djamodb::connect(settings).await.unwrap();
+    assert_eq!(db.driver().name(), "aws-sdk");
+    let error = db.create_table::<Event>().await.unwrap_err().to_string();
+    assert!(error.contains("staging-events") && error.contains("http://localhost:1"), "{error}");
+    let error = djamodb::connect(Settings::builder().host("ftp://localhost").build().unwrap()).await.unwrap_err();
+    assert!(error.to_string().contains("http://"), "{error}");
 }

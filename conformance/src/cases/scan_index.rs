@@ -66,7 +66,7 @@ async fn consistent(cx: Context) -> CaseResult {
 /// Items with the same index key would be skipped, or come twice.
 async fn pages(cx: Context) -> CaseResult {
     let table = indexed(&cx).await?;
-    put_all(&cx, &table, (0..7).map(|at| entry(["a", "b"][at as usize % 2], at, "k", 1))).await?;
+    put_all(&cx, &table, ["a", "b"].into_iter().cycle().zip(0..7).map(|(id, at)| entry(id, at, "k", 1))).await?;
     for index in ["global_all", "global_keys", "local_all"] {
         for limit in [1, 3] {
             let items = scan_all(&cx, Scan { limit: Some(limit), ..scan(&table, index) }).await?;

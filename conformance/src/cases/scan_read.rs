@@ -21,8 +21,8 @@ fn scan(table: &Name) -> Scan {
 
 async fn twelve(cx: &Context) -> Result<Name, Failure> {
     let table = events(cx).await?;
-    put_all(cx, &table, (0..12).map(|at| key(["a", "b", "c"][at as usize % 3], at as i32).with("n", at as i32)))
-        .await?;
+    let ids = ["a", "b", "c"].into_iter().cycle();
+    put_all(cx, &table, ids.zip(0..12).map(|(id, at)| key(id, at).with("n", at))).await?;
     Ok(table)
 }
 

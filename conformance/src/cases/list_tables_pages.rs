@@ -1,0 +1,68 @@
+//! `ListTables`: names, in order, page by page.
+
+use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
+
+use super::prelude::*;
+
+case!("list_tables/goes_on_after_a_name_in_order", Theme::Table, in_order);
+case!("list_tables/a_name_to_start_after_need_not_exist", Theme::Table, no_table);
+case!("list_tables/limits_are_1_to_100", Theme::Table, limits);
+
+/// Creates tables of which the last part of the name is given.
+async fn create(cx: &Context, names: &[&str]) -> Result<Vec<Name>, Failure> {
+    let mut created = Vec::new();
+    for name in names {
+        created.push(cx.create(TableSchema::new(*name, KeySchema::hash(KeyAttribute::s("id")))).await?);
+    }
+    Ok(created)
+}
+
+/// The names after one, as many as asked for; other cases have tables on the same server.
+async fn after(cx: &Context, start: &Name, limit: u32) -> Result<Vec<Name>, Failure> {
+    let list = ListTables { exclusive_start_table_name: Some(start.clone()), limit: Some(limit) };
+    let output = cx.run(list).await?;
+    let names = output.table_names;
+    if let Some(last) = output.last_evaluated_table_name {
+        same("where to go on", Some(&last), names.last())?;
+    }
+    Ok(names)
+}
+
+/// Tables would be left out, or come twice.
+async fn in_order(cx: Context) -> CaseResult {
+    let created = create(&cx, &["b", "B", "a.b", "a-b", "a_b", "a", "9"]).await?;
+    let mut expected = created.clone();
+    expected.sort();
+    let before = cx.name("!");
+    let before: Name = before.trim_end_matches("-!").into();
+    same("all at once", after(&cx, &before, 7).await?, expected.clone())?;
+    let (mut walked, mut start) = (Vec::new(), before);
+    while walked.len() < expected.len() {
+        let page = after(&cx, &start, 2).await?;
+        holds("a page holds one or two names", (1..=2).contains(&page.len()))?;
+        start = page[page.len() - 1].clone();
+        walked.extend(page);
+    }
+    walked.truncate(expected.len());
+    same("two at a time", walked, expected)
+}
+
+/// Listing could not go on after the table at the start was deleted.
+async fn no_table(cx: Context) -> CaseResult {
+    let created = create(&cx, &["a", "c"]).await?;
+    same("after b", after(&cx, &cx.name("b"), 1).await?, created[1..].to_vec())?;
+    same("after a", after(&cx, &created[0], 1).await?, created[1..].to_vec())
+}
+
+/// A limit would be ignored.
+async fn limits(cx: Context) -> CaseResult {
+    create(&cx, &["a", "b"]).await?;
+    let limited = |limit| ListTables { limit: Some(limit), ..ListTables::default() };
+    let page = cx.run(limited(1)).await?;
+    same("one name", page.table_names.len(), 1)?;
+    same("where to go on", page.last_evaluated_table_name.as_ref(), page.table_names.last())?;
+    cx.run(limited(100)).await?;
+    cx.invalid(limited(0)).await?;
+    cx.invalid(limited(101)).await?;
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! Values come back as they went in.
+
+use djamodb_core::schema::ScalarType;
+
+use super::prelude::*;
+
+case!("value/texts_come_back", Theme::Value, texts);
+case!("value/numbers_come_back_exactly", Theme::Number, numbers_come_back);
+case!("value/binary_data_comes_back", Theme::Value, binary);
+case!("value/truths_and_nothing_come_back", Theme::Value, truths);
+case!("value/maps_and_lists_come_back", Theme::Value, documents);
+case!("value/sets_come_back", Theme::Value, sets);
+case!("value/empty_values_come_back", Theme::Value, empty);
+case!("value/any_attribute_name_comes_back", Theme::Value, names);
+case!("value/large_items_come_back", Theme::Size, large);
+case!("value/keys_of_any_text_are_found", Theme::Key, text_keys);
+case!("value/number_keys_are_equal_by_value", Theme::Number, number_keys);
+case!("value/binary_keys_are_found", Theme::Key, binary_keys);
+
+/// Writes the values in each way there is, and reads them in each way.
+async fn come_back(cx: &Context, values: impl IntoIterator<Item = AttributeValue>) -> CaseResult {
+    let table = users(cx).await?;
+    for value in values {
+        let item = user("a").with("value", value.clone());
+        cx.run(PutItem::new(&table, item.clone())).await?;
+        same("what was put", get(cx, &table, user("a")).await?, Some(item.clone()))?;
+        same("what was put, queried", all(cx, partition(&table, "a")).await?, [item.clone()])?;
+
+        let update = Update::new().set(path("value"), UpdateOperand::Value(value.clone()));
+        cx.run(UpdateItem::new(&table, user("b"), update)).await?;
+        same("what was set", get(cx, &table, user("b")).await?, Some(user("b").with("value", value.clone())))?;
+
+        let inside = AttributeValue::l([AttributeValue::m([("value", value)])]);
+        let item = user("c").with("list", inside);
+        let writes = TableWrites { table: table.clone(), writes: vec![WriteRequest::Put(item.clone())] };
+        cx.run(BatchWriteItem { requests: vec![writes] }).await?;
+        same("what was put inside a document", get(cx, &table, user("c")).await?, Some(item))?;
+    }
+    Ok(())
+}
+
+/// Characters would be lost, or changed to others that look alike.
+async fn texts(cx: Context) -> CaseResult {
+    let long = "ß".repeat(10_000);
+    // A letter and its accent stay two characters; a zero byte, a byte order mark and line ends stay as they are.
+    let texts =
+        ["a", " ", "é", "e\u{301}", "😀", "\u{0}", "\u{feff}x", "\r\n\t", "\u{ffff}", "\u{10ffff}", "\"\\/", "null", &long];
+    come_back(&cx, texts.map(AttributeValue::s)).await
+}
+
+/// Digits would be lost: most languages read numbers as floating point numbers.
+async fn numbers_come_back(cx: Context) -> CaseResult {
+    let texts = [
+        "0",
+        "1",
+        "-1",
+        "0.1",
+        "-0.30000000000000004",
+        "9007199254740993",
+        "18446744073709551617",
+        "12345678901234567890123456789012345678",
+        "-0.12345678901234567890123456789012345678",
+        "1e-130",
+        "-1e-130",
+        "1.2345678901234567890123456789012345678e-130",
+        "9.9999999999999999999999999999999999999e125",
+        "-9.9999999999999999999999999999999999999e125",
+        "1e125",
+        "100000000000000000000000000000000000000000",
+    ];
+    let values = texts.iter().map(|text| Ok(AttributeValue::N(text.parse()?))).collect::<Result<Vec<_>, Failure>>()?;
+    come_back(&cx, values).await
+}
+
+/// Bytes would be taken for text.
+async fn binary(cx: Context) -> CaseResult {
+    let every: Vec<u8> = (0..=255).collect();
+    let values: [&[u8]; 5] = [b"\x00", b"\xff", b"\xc3\x28", b"text", &every];
+    come_back(&cx, values.map(|bytes| AttributeValue::b(bytes.to_vec()))).await
+}
+
+/// A null would be taken for a missing attribute, or false for null.
+async fn truths(cx: Context) -> CaseResult {
+    come_back(&cx, [AttributeValue::bool(true), AttributeValue::bool(false), AttributeValue::null()]).await
+}
+
+/// Documents would lose what is empty or deep in them, or lists their order.
+async fn documents(cx: Context) -> CaseResult {
+    let every = AttributeValue::l([
+        AttributeValue::s("text"),
+        AttributeValue::n(1),
+        AttributeValue::null(),
+        AttributeValue::bool(false),
+        AttributeValue::b(&b"\x00"[..]),
+        AttributeValue::ss(["x"]),
+        AttributeValue::l([]),
+        AttributeValue::m::<Name>([]),
+        AttributeValue::s("text"),
+    ]);
+    let deep = (0..12).fold(AttributeValue::n(1), |inner, _| AttributeValue::m([("k", AttributeValue::l([inner]))]));
+    let wide = AttributeValue::m((0..500).map(|n| (format!("key {n}"), AttributeValue::n(n))));
+    come_back(&cx, [every.clone(), AttributeValue::m([("every", every)]), deep, wide]).await
+}
+
+/// Sets would become lists, or lose elements that are equal in another type.
+async fn sets(cx: Context) -> CaseResult {
+    let numbers = ["1", "-0.5", "12345678901234567890123456789012345678", "1e-130"];
+    let numbers = numbers.iter().map(|text| text.parse()).collect::<Result<Vec<Number>, _>>()?;
+    let values = [
+        AttributeValue::ss(["a", "A", "é", "e\u{301}"]),
+        AttributeValue::ss((0..200).map(|n| format!("element {n}"))),
+        AttributeValue::ns(numbers),
+        AttributeValue::bs([&b"\x00"[..], b"\x00\x00", b"\xff"]),
+    ];
+    come_back(&cx, values).await
+}
+
+/// What is empty would be dropped, or refused as it was years ago.
+async fn empty(cx: Context) -> CaseResult {
+    let values = [
+        AttributeValue::s(""),
+        AttributeValue::b(Vec::new()),
+        AttributeValue::l([]),
+        AttributeValue::m::<Name>([]),
+        AttributeValue::ss(["", "a"]),
+        AttributeValue::l([AttributeValue::s(""), AttributeValue::b(Vec::new())]),
+    ];
+    come_back(&cx, values).await
+}
+
+/// Names that are no identifiers would break requests.
+async fn names(cx: Context) -> CaseResult {
+    let table = users(&cx).await?;
+    let long = "n".repeat(300);
+    let names = ["name", "a.b", "a[0]", " ", "é", "😀", "#n", ":v", "\"", "\\", "id2", "SELECT", "0", long.as_str()];
+    let item = names.iter().fold(user("a"), |item, name| item.with(*name, *name));
+    put_all(&cx, &table, [item.clone()]).await?;
+    same("the item", get(&cx, &table, user("a")).await?, Some(item))
+}
+
+/// Large items would be cut, or time out.
+async fn large(cx: Context) -> CaseResult {
+    let table = users(&cx).await?;
+    let text: String = ('a'..='z').cycle().take(200_000).collect();
+    let list = AttributeValue::l((0..5000).map(|n| AttributeValue::s(format!("element {n}"))));
+    let item = user("a").with("text", text).with("list", list).with("bytes", AttributeValue::b(vec![7; 50_000]));
+    put_all(&cx, &table, [item.clone()]).await?;
+    same("the item", get(&cx, &table, user("a")).await?, Some(item))
+}
+
+/// Keys would be cut, folded or quoted.
+async fn text_keys(cx: Context) -> CaseResult {
+    let table = ranged(&cx, ScalarType::S).await?;
+    let texts = ["a", "A", " ", "a ", "é", "e\u{301}", "😀", "\u{0}", "a\u{0}", "\"", "#0", "||", "\u{ffff}"];
+    put_all(&cx, &table, texts.map(|text| user(text).with("at", text).with("value", text))).await?;
+    for text in texts {
+        let expected = user(text).with("at", text).with("value", text);
+        same(format_args!("{text:?}"), get(&cx, &table, user(text).with("at", text)).await?, Some(expected))?;
+    }
+    same("how many there are", scan_all(&cx, Scan::new(&table)).await?.len(), texts.len())
+}
+
+/// One number would be two keys by the way it is written, or two numbers be one key.
+async fn number_keys(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    let at = |text: &str| -> Result<Item, Failure> { Ok(user("a").with("at", text.parse::<Number>()?)) };
+    for (turn, text) in (0..).zip(["1", "1.0", "1e0", "0.1e1"]) {
+        put_all(&cx, &table, [at(text)?.with("turn", turn)]).await?;
+        same(text, get(&cx, &table, at("1.00")?).await?, Some(at("1")?.with("turn", turn)))?;
+    }
+    same("one item", all(&cx, partition(&table, "a")).await?.len(), 1)?;
+    // As floating point numbers these three would be one.
+    let close = ["9007199254740992", "9007199254740993", "9007199254740992.5"];
+    for text in close {
+        put_all(&cx, &table, [at(text)?]).await?;
+    }
+    same("three more", all(&cx, partition(&table, "a")).await?.len(), 4)
+}
+
+/// Bytes in keys would be taken for text.
+async fn binary_keys(cx: Context) -> CaseResult {
+    let table = ranged(&cx, ScalarType::B).await?;
+    let keys: [&[u8]; 5] = [b"\x00", b"\x00\x00", b"\xff", b"\xc3\x28", b"text"];
+    let of = |bytes: &[u8]| user("a").with("at", AttributeValue::b(bytes.to_vec()));
+    put_all(&cx, &table, (0..).zip(keys).map(|(n, bytes)| of(bytes).with("n", n))).await?;
+    for (n, bytes) in (0..).zip(keys) {
+        same("the item", get(&cx, &table, of(bytes)).await?, Some(of(bytes).with("n", n)))?;
+    }
+    Ok(())
+}
