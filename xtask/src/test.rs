@@ -7,7 +7,11 @@ use crate::dynamodb_local::{Server, URL_VARIABLE};
 use crate::house;
 
 /// What is checked to build, one line for each way to use the facade.
-const FEATURES: [&[&str]; 2] = [&["--no-default-features"], &["--no-default-features", "--features", "memory"]];
+const FEATURES: [&[&str]; 3] = [
+    &["--no-default-features"],
+    &["--no-default-features", "--features", "memory"],
+    &["--no-default-features", "--features", "aws-sdk"],
+];
 
 /// The drivers that the suite must have run on.
 const TARGETS: [&str; 1] = ["memory"];
