@@ -2,7 +2,7 @@
 
 /// What most cases need.
 mod prelude {
-    pub(super) use djamodb_core::driver::{Driver as _, DriverErrorKind, DriverExt as _};
+    pub(super) use djamodb_core::driver::DriverExt as _;
     pub(super) use djamodb_core::expression::{
         Comparator, Condition, KeyCondition, Operand, Path, RangeCondition, SetValue, Update, UpdateOperand,
     };
@@ -17,3 +17,40 @@ mod prelude {
     pub(super) use crate::models::*;
     pub(super) use crate::{CaseResult, Context, Failure, Requirement, Theme, case, holds, same};
 }
+mod batch_get_item_keys;
+mod batch_write_item_writes;
+mod create_table_described;
+mod create_table_refused;
+mod delete_item_write;
+mod delete_table_gone;
+mod describe_table_missing;
+mod expression_meaning;
+mod expression_refused;
+mod get_item_key;
+mod get_item_projection;
+mod list_tables_pages;
+mod model_methods;
+mod put_item_condition;
+mod put_item_size;
+mod put_item_write;
+mod query_filter;
+mod query_index;
+mod query_index_projection;
+mod query_key_condition;
+mod query_key_condition_refused;
+mod query_limit;
+mod query_order;
+mod query_paging;
+mod query_select;
+mod query_start_key;
+mod queryset_all_items;
+mod queryset_delete_items;
+mod queryset_filter_lookups;
+mod queryset_first_last;
+mod queryset_page_tokens;
+mod scan_index;
+mod scan_read;
+mod update_item_clauses;
+mod update_item_refused;
+mod update_item_returns;
+mod value_round_trip;

@@ -111,13 +111,7 @@ impl Context {
     ) -> impl Future<Output = Result<Option<Result<O::Output, DriverError>>, Failure>> + Send {
         let at = Location::caller();
         async move {
-            let case = self.inner.case;
-            let mut asked = self.asked();
-            asked.requirements.insert(requirement);
-            if !case.requires.contains(&requirement) {
-                asked.mistakes.push(format!("the case does not say that it requires {requirement:?}"));
-            }
-            drop(asked);
+            self.require(requirement);
             if requirement.is_met_by(self.capability()) {
                 return Ok(Some(self.driver().run(operation).await));
             }
@@ -149,6 +143,14 @@ impl Context {
             Some(Instead::Behaviour(_)) => {
                 Err(Failure::new(format_args!("the deviation {deviation} does not say which message there is instead")))
             }
+        }
+    }
+
+    fn require(&self, requirement: Requirement) {
+        let mut asked = self.asked();
+        asked.requirements.insert(requirement);
+        if !self.inner.case.requires.contains(&requirement) {
+            asked.mistakes.push(format!("the case does not say that it requires {requirement:?}"));
         }
     }
 

@@ -1,5 +1,6 @@
 //! Tables and items that many cases use.
 
+use djamodb_core::driver::BoxFuture;
 use djamodb_core::expression::{KeyCondition, Path};
 use djamodb_core::plan::{GetItem, PutItem, Query, QueryOutput, Scan, ScanOutput};
 use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, ScalarType, TableSchema};
@@ -73,11 +74,20 @@ pub(crate) fn path(text: &str) -> Path {
 }
 
 /// Writes items, one by one.
-pub(crate) async fn put_all(cx: &Context, table: &Name, items: impl IntoIterator<Item = Item>) -> CaseResult {
-    for item in items {
-        cx.run(PutItem::new(table, item)).await?;
-    }
-    Ok(())
+///
+/// The future is boxed so that it does not hold the iterator, whose closures few futures can hold.
+pub(crate) fn put_all<'a>(
+    cx: &'a Context,
+    table: &'a Name,
+    items: impl IntoIterator<Item = Item>,
+) -> BoxFuture<'a, CaseResult> {
+    let items: Vec<Item> = items.into_iter().collect();
+    Box::pin(async move {
+        for item in items {
+            cx.run(PutItem::new(table, item)).await?;
+        }
+        Ok(())
+    })
 }
 
 /// Reads an item, strongly consistent.

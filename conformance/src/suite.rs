@@ -63,7 +63,8 @@ impl Suite {
         let mut trials = Vec::with_capacity(self.targets.len() * cases.len());
         let mut summaries = Vec::with_capacity(self.targets.len());
         for target in self.targets {
-            let (target, summary) = (Arc::new(target), Arc::new(Summary::new(&target.name)));
+            let summary = Arc::new(Summary::new(&target.name));
+            let target = Arc::new(target);
             trials.extend(cases.iter().map(|case| trial(&runner, &target, &summary, case)));
             summaries.push(summary);
         }

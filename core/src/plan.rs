@@ -29,7 +29,10 @@ mod query;
 mod returns;
 mod scan;
 mod table_description;
+mod tag_resource;
+mod update_continuous_backups;
 mod update_item;
+mod update_time_to_live;
 
 pub use batch_get_item::{BatchGetItem, BatchGetItemOutput, TableKeys};
 pub use batch_write_item::{BatchWriteItem, BatchWriteItemOutput, TableWrites, WriteRequest};
@@ -45,7 +48,10 @@ pub use query::{Query, QueryOutput, Select};
 pub use returns::{OldItemOnFailure, ReturnOld, ReturnValues};
 pub use scan::{Scan, ScanOutput, Segment};
 pub use table_description::{TableDescription, TableStatus};
+pub use tag_resource::{TagResource, TagResourceOutput};
+pub use update_continuous_backups::{UpdateContinuousBackups, UpdateContinuousBackupsOutput};
 pub use update_item::{UpdateItem, UpdateItemOutput};
+pub use update_time_to_live::{UpdateTimeToLive, UpdateTimeToLiveOutput};
 
 use serde::{Deserialize, Serialize};
 
@@ -152,13 +158,16 @@ operations! {
     DescribeTable => DescribeTableOutput,
     DeleteTable => DeleteTableOutput,
     ListTables => ListTablesOutput,
+    UpdateTimeToLive => UpdateTimeToLiveOutput,
+    UpdateContinuousBackups => UpdateContinuousBackupsOutput,
+    TagResource => TagResourceOutput,
 }
 
 impl QueryPlan {
     /// The table that the request names, when it names exactly one.
     pub fn table(&self) -> Option<&Name> {
         match self {
-            Self::Empty | Self::ListTables(_) => None,
+            Self::Empty | Self::ListTables(_) | Self::TagResource(_) => None,
             Self::GetItem(get) => Some(&get.table),
             Self::BatchGetItem(get) => get.only_table(),
             Self::Query(query) => Some(&query.table),
@@ -170,6 +179,8 @@ impl QueryPlan {
             Self::CreateTable(create) => Some(&create.schema.name),
             Self::DescribeTable(describe) => Some(&describe.table),
             Self::DeleteTable(delete) => Some(&delete.table),
+            Self::UpdateTimeToLive(update) => Some(&update.table),
+            Self::UpdateContinuousBackups(update) => Some(&update.table),
         }
     }
 }

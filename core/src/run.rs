@@ -6,6 +6,7 @@
 mod backoff;
 mod batch_read;
 mod batch_write;
+mod create;
 mod page;
 mod read;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod wait;
 pub use backoff::{Backoff, RetryPolicy};
 pub use batch_read::BatchRead;
 pub use batch_write::{BatchWrite, BatchWriteReport};
+pub use create::TableCreation;
 pub use page::Page;
 pub use read::Read;
 pub use wait::{TableWait, WaitFor};
@@ -64,6 +66,15 @@ pub async fn advance<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result
             Step::Done => return Ok(None),
         }
     }
+}
+
+/// Drives a machine through one request, and no further.
+pub async fn step<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result<(), DriverError> {
+    if let Step::Execute(plan) = machine.next() {
+        let outcome = execute(driver, plan).await;
+        machine.supply(outcome)?;
+    }
+    Ok(())
 }
 
 /// Executes one plan, if the driver can do what it asks.

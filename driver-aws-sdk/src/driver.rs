@@ -86,6 +86,8 @@ impl Driver for AwsSdkDriver {
         capability.create_table_with_tags = true;
         capability.create_table_with_stream = true;
         capability.scan_with_segment = true;
+        capability.update_continuous_backups = true;
+        capability.tag_resource = true;
         capability.retries_requests = true;
         capability
     }

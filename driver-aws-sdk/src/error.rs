@@ -41,12 +41,9 @@ impl Failure {
         Self::new(DriverErrorKind::Unsupported, format!("the {NAME} driver does not support {operation}"))
     }
 
-    /// A request that there is no way to send, since the service takes each table once.
+    /// A batch that there is no way to send: the service takes a map from tables to requests.
     pub(crate) fn table_twice(table: &str) -> Self {
-        Self::new(
-            DriverErrorKind::Validation,
-            format!("the table {table} stands twice in the batch; put its requests together"),
-        )
+        Self::new(DriverErrorKind::Validation, format!("RequestItems names the table {table} more than once"))
     }
 
     /// What the SDK says, after `attempts`.

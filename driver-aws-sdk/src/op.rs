@@ -11,7 +11,10 @@ mod list_tables;
 mod put_item;
 mod query;
 mod scan;
+mod tag_resource;
+mod update_continuous_backups;
 mod update_item;
+mod update_time_to_live;
 
 use aws_sdk_dynamodb::Client;
 use djamodb_core::plan::{Outcome, Output, QueryPlan};
@@ -36,6 +39,9 @@ pub(crate) async fn execute(client: &Client, plan: QueryPlan) -> Result<Outcome,
         QueryPlan::DescribeTable(describe) => describe_table::execute(call, describe).await,
         QueryPlan::DeleteTable(delete) => delete_table::execute(call, delete).await,
         QueryPlan::ListTables(list) => list_tables::execute(call, list).await,
+        QueryPlan::UpdateTimeToLive(update) => update_time_to_live::execute(call, update).await,
+        QueryPlan::UpdateContinuousBackups(update) => update_continuous_backups::execute(call, update).await,
+        QueryPlan::TagResource(tag) => tag_resource::execute(call, tag).await,
         other => Err(Failure::unsupported(other.operation())),
     }
 }

@@ -83,6 +83,8 @@ impl Driver for MemoryDriver {
         capability.create_table_with_tags = true;
         capability.create_table_with_stream = true;
         capability.scan_with_segment = true;
+        capability.update_continuous_backups = true;
+        capability.tag_resource = true;
         // There is no connection to break and nobody to throttle.
         capability.retries_requests = true;
         capability

@@ -11,7 +11,10 @@ mod list_tables;
 mod put_item;
 mod query;
 mod scan;
+mod tag_resource;
+mod update_continuous_backups;
 mod update_item;
+mod update_time_to_live;
 
 use djamodb_core::driver::Clock;
 use djamodb_core::plan::{Output, QueryPlan};
@@ -35,6 +38,9 @@ pub(crate) fn execute(catalogue: &Catalogue, clock: &dyn Clock, plan: &QueryPlan
         QueryPlan::DescribeTable(describe) => describe_table::execute(catalogue, describe)?.into(),
         QueryPlan::DeleteTable(delete) => delete_table::execute(catalogue, delete)?.into(),
         QueryPlan::ListTables(list) => list_tables::execute(catalogue, list)?.into(),
+        QueryPlan::UpdateTimeToLive(update) => update_time_to_live::execute(catalogue, update)?.into(),
+        QueryPlan::UpdateContinuousBackups(update) => update_continuous_backups::execute(catalogue, update)?.into(),
+        QueryPlan::TagResource(tag) => tag_resource::execute(catalogue, tag)?.into(),
         _ => return Err(Error::Unsupported),
     })
 }

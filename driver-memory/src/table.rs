@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use djamodb_core::plan::{TableDescription, TableStatus};
-use djamodb_core::schema::TableSchema;
+use djamodb_core::schema::{TableSchema, Tag};
 use djamodb_core::value::{Item, Name};
+use parking_lot::RwLock;
 
 use crate::error::{Error, Invalid};
 use crate::index::Index;
@@ -13,12 +14,24 @@ use crate::schema::indexes;
 use crate::shard::Shards;
 use crate::source::Source;
 
+/// What comes before a table's name in its ARN.
+pub(crate) const ARN_PREFIX: &str = "arn:aws:dynamodb:memory:000000000000:table/";
+
 #[derive(Debug)]
 pub(crate) struct Table {
     schema: TableSchema,
     created_at: DateTime<Utc>,
+    pub(crate) settings: RwLock<Settings>,
     pub(crate) rows: Shards,
     pub(crate) indexes: Vec<Index>,
+}
+
+/// What can be set on a table once it is there. `DescribeTable` tells none of it, as in the service.
+#[derive(Default, Debug)]
+pub(crate) struct Settings {
+    pub(crate) time_to_live: Option<Name>,
+    pub(crate) point_in_time_recovery: bool,
+    pub(crate) tags: Vec<Tag>,
 }
 
 /// What becomes of a row.
@@ -29,9 +42,13 @@ pub(crate) enum Change {
 }
 
 impl Table {
-    pub(crate) fn new(schema: TableSchema, created_at: DateTime<Utc>) -> Self {
+    /// A table without rows. What `CreateTable` does not carry, time to live and point-in-time recovery, is off.
+    pub(crate) fn new(mut schema: TableSchema, created_at: DateTime<Utc>) -> Self {
         let indexes = indexes(&schema).map(Index::new).collect();
-        Self { schema, created_at, rows: Shards::default(), indexes }
+        schema.time_to_live = None;
+        schema.point_in_time_recovery = false;
+        let settings = Settings { tags: std::mem::take(&mut schema.tags), ..Settings::default() };
+        Self { schema, created_at, settings: RwLock::new(settings), rows: Shards::default(), indexes }
     }
 
     pub(crate) const fn schema(&self) -> &TableSchema {
@@ -91,6 +108,7 @@ impl Table {
             self.rows.iter().fold((0, 0), |(items, bytes), shard| (items + shard.len(), bytes + shard.bytes()));
         TableDescription {
             schema: self.schema.clone(),
+            arn: Some(format!("{ARN_PREFIX}{}", self.schema.name)),
             status,
             created_at: Some(self.created_at),
             item_count: u64::try_from(items).unwrap_or(u64::MAX),

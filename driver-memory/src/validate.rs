@@ -16,4 +16,7 @@ pub(crate) mod put_item;
 pub(crate) mod query;
 pub(crate) mod rule;
 pub(crate) mod scan;
+pub(crate) mod tag_resource;
+pub(crate) mod update_continuous_backups;
 pub(crate) mod update_item;
+pub(crate) mod update_time_to_live;

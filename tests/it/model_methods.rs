@@ -111,3 +111,30 @@ async fn an_item_that_is_no_event_says_what_is_wrong_with_it() {
     let error = Event::objects().set_hash_key("b").get(&db).await.unwrap_err();
     assert!(error.to_string().starts_with("Event: attribute `level`: the attribute is missing"), "{error}");
 }
+
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "sessions", time_to_live = expires)]
+struct Session {
+    #[model(hash_key)]
+    id: u32,
+    expires: u64,
+}
+
+#[tokio::test]
+async fn a_table_is_created_with_the_settings_of_its_model_and_of_the_database() {
+    use djamodb::plan::UpdateTimeToLive;
+    use djamodb::schema::Tag;
+
+    let defaults = TableDefaults {
+        tags: vec![Tag::new("table", "{table_name}")],
+        point_in_time_recovery: true,
+        ..TableDefaults::default()
+    };
+    let db = Database::with_defaults(djamodb::MemoryDriver::new(), defaults);
+    for waits in [true, false] {
+        let name = if waits { db.create_table::<Session>().await } else { db.start_create_table::<Session>().await };
+        let again = db.run(UpdateTimeToLive::enable(name.unwrap(), "expires")).await.unwrap_err();
+        assert_eq!(again.message(), "TimeToLive is already enabled");
+        db.delete_table::<Session>().await.unwrap();
+    }
+}

@@ -43,9 +43,11 @@ async fn several_tables(cx: Context) -> CaseResult {
     put_all(&cx, &first, [user("a"), user("b")]).await?;
     put_all(&cx, &second, [key("a", 1)]).await?;
     let output = cx.run(batch([keys(&first, [user("a"), user("b")]), keys(&second, [key("a", 1)])])).await?;
-    let of = |table: &Name| output.items.iter().filter(|(name, _)| name == table).map(|(_, items)| items.len()).sum();
-    same("items of the first table", of(&first), 2_usize)?;
-    same("items of the second table", of(&second), 1_usize)
+    let of = |table: &Name| -> usize {
+        output.items.iter().filter(|(name, _)| name == table).map(|(_, items)| items.len()).sum()
+    };
+    same("items of the first table", of(&first), 2)?;
+    same("items of the second table", of(&second), 1)
 }
 
 /// A request of a hundred would fail, or one of more than that be cut in silence.
@@ -87,9 +89,7 @@ async fn wrong_shape(cx: Context) -> CaseResult {
 async fn missing_table(cx: Context) -> CaseResult {
     let table = users(&cx).await?;
     put_all(&cx, &table, [user("a")]).await?;
-    let error = cx
-        .not_found(batch([keys(&table, [user("a")]), keys(&cx.name("missing"), [user("a")])]))
-        .await?;
+    let error = cx.not_found(batch([keys(&table, [user("a")]), keys(&cx.name("missing"), [user("a")])])).await?;
     cx.says_or("missing-table-message", &error, "Requested resource not found")
 }
 

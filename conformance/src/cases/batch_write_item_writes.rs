@@ -64,8 +64,7 @@ async fn replaces(cx: Context) -> CaseResult {
 async fn several_tables(cx: Context) -> CaseResult {
     let (first, second) = (users(&cx).await?, events(&cx).await?);
     put_all(&cx, &second, [key("a", 1)]).await?;
-    let requests =
-        [writes(&first, [put(user("a"))]), writes(&second, [delete(key("a", 1)), put(key("a", 2))])];
+    let requests = [writes(&first, [put(user("a"))]), writes(&second, [delete(key("a", 1)), put(key("a", 2))])];
     write(&cx, batch(requests)).await?;
     same("the first", scan_all(&cx, Scan::new(&first)).await?, [user("a")])?;
     same("the second", scan_all(&cx, Scan::new(&second)).await?, [key("a", 2)])

@@ -136,7 +136,10 @@ async fn multi_attribute_keys(cx: Context) -> CaseResult {
     }
     put_all(&cx, &table, [user("5").with("n", 5).with("city", "s").with("kind", "rain").with("year", 2)]).await?;
     let hash = vec![("city".into(), "s".into()), ("kind".into(), "rain".into())];
-    let of = |range| Query { index: Some("several".into()), ..Query::new(&table, KeyCondition { hash: hash.clone(), range }) };
+    let of = |range| Query {
+        index: Some("several".into()),
+        ..Query::new(&table, KeyCondition { hash: hash.clone(), range })
+    };
     same("all of one key", numbers(&all(&cx, of(vec![])).await?, "n"), [1, 3, 2])?;
     let second = vec![("year".into(), RangeCondition::Eq(2.into())), ("day".into(), RangeCondition::Gt(9.into()))];
     same("a range of the second", numbers(&all(&cx, of(second)).await?, "n"), [3])

@@ -42,9 +42,5 @@ async fn anew(cx: Context) -> CaseResult {
 async fn missing_table(cx: Context) -> CaseResult {
     let table = cx.name("missing");
     let error = cx.not_found(DeleteTable::new(&table)).await?;
-    cx.says_or(
-        "missing-table-message",
-        &error,
-        &format!("Requested resource not found: Table: {table} not found"),
-    )
+    cx.says_or("missing-table-message", &error, &format!("Requested resource not found: Table: {table} not found"))
 }

@@ -44,7 +44,7 @@ async fn each(cx: &Context, conditions: impl IntoIterator<Item = (Condition, boo
     put_all(cx, &table, [subject()]).await?;
     for (condition, expected) in conditions {
         let filtered = Query { filter: Some(condition.clone()), ..partition(&table, "a") };
-        same(format_args!("the filter {condition}"), cx.run(filtered).await?.count > 0, expected)?;
+        same(format!("the filter {condition}"), cx.run(filtered).await?.count > 0, expected)?;
         let put = PutItem { condition: Some(condition.clone()), ..PutItem::new(&table, subject()) };
         if expected {
             cx.run(put).await.map_err(|_| Failure::new(format_args!("the condition {condition} fails")))?;

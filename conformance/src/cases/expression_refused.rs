@@ -42,9 +42,8 @@ async fn no_order(cx: Context) -> CaseResult {
 
 /// A range that can hold nothing would look like one without items.
 async fn bounds(cx: Context) -> CaseResult {
-    let between = |low: AttributeValue, high: AttributeValue| {
-        Condition::Between(path("x").into(), low.into(), high.into())
-    };
+    let between =
+        |low: AttributeValue, high: AttributeValue| Condition::Between(path("x").into(), low.into(), high.into());
     let conditions = [
         between(2.into(), 1.into()),
         between("b".into(), "a".into()),
@@ -81,8 +80,9 @@ async fn begins_with(cx: Context) -> CaseResult {
 
 /// Operators past some limit would be dropped, or the limit be another than the service's.
 async fn operators(cx: Context) -> CaseResult {
-    let several =
-        |count: i32| Condition::And((0..count).map(|n| Condition::compare(path("x"), Comparator::Ne, n + 10)).collect());
+    let several = |count: i32| {
+        Condition::And((0..count).map(|n| Condition::compare(path("x"), Comparator::Ne, n + 10)).collect())
+    };
     each_refused(&cx, [several(151)]).await?;
     let query = Query { filter: Some(several(150)), ..partition(&cx.name("users"), "a") };
     same("150 comparisons and 149 times AND", cx.run(query).await?.count, 1)

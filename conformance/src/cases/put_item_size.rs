@@ -43,9 +43,12 @@ async fn kinds_of_bytes(cx: Context) -> CaseResult {
 }
 
 fn nested(levels: usize, value: AttributeValue) -> AttributeValue {
-    (0..levels).fold(value, |inner, level| {
-        if level % 2 == 0 { AttributeValue::l([inner]) } else { AttributeValue::m([("k", inner)]) }
-    })
+    (0..levels).fold(
+        value,
+        |inner, level| {
+            if level % 2 == 0 { AttributeValue::l([inner]) } else { AttributeValue::m([("k", inner)]) }
+        },
+    )
 }
 
 /// A document would be refused too early, or be stored and then not be readable elsewhere.
@@ -61,11 +64,7 @@ async fn depth(cx: Context) -> CaseResult {
 /// A set that no item can hold would be stored, or the attribute be dropped in silence.
 async fn empty_sets(cx: Context) -> CaseResult {
     let table = users(&cx).await?;
-    for set in [
-        AttributeValue::ss::<&str>([]),
-        AttributeValue::ns::<i32>([]),
-        AttributeValue::bs::<&[u8]>([]),
-    ] {
+    for set in [AttributeValue::ss::<&str>([]), AttributeValue::ns::<i32>([]), AttributeValue::bs::<&[u8]>([])] {
         cx.invalid(PutItem::new(&table, user("a").with("set", set.clone()))).await?;
         cx.invalid(PutItem::new(&table, user("a").with("list", AttributeValue::l([set])))).await?;
     }

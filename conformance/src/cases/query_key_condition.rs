@@ -44,11 +44,11 @@ async fn each(
             ..Query::new(table, KeyCondition::hash("id", "a").range("at", condition.clone()))
         };
         let items = all(cx, query.clone()).await?;
-        same(format_args!("{condition:?}"), numbers(&items, "n"), expected)?;
+        same(format!("{condition:?}"), numbers(&items, "n"), expected)?;
         let backwards = all(cx, Query { forward: false, ..query }).await?;
         let mut expected = expected.to_vec();
         expected.reverse();
-        same(format_args!("{condition:?}, backwards"), numbers(&backwards, "n"), expected)?;
+        same(format!("{condition:?}, backwards"), numbers(&backwards, "n"), expected)?;
     }
     Ok(())
 }

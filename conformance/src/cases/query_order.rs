@@ -69,8 +69,7 @@ async fn order_of_numbers(cx: Context) -> CaseResult {
 
 /// Bytes would count as signed, or the longer come first.
 async fn binary(cx: Context) -> CaseResult {
-    let values: [&[u8]; 9] =
-        [b"\x00", b"\x00\x00", b"\x00\xff", b"\x01", b"a", b"\x7f", b"\x80", b"\xff", b"\xff\x00"];
+    let values: [&[u8]; 9] = [b"\x00", b"\x00\x00", b"\x00\xff", b"\x01", b"a", b"\x7f", b"\x80", b"\xff", b"\xff\x00"];
     sorted(&cx, ScalarType::B, values.map(|bytes| AttributeValue::b(bytes.to_vec())).to_vec()).await
 }
 

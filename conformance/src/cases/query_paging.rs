@@ -114,7 +114,7 @@ async fn of_index(cx: Context) -> CaseResult {
             if forward {
                 expected.reverse();
             }
-            same(format_args!("the range keys of {index}"), ats(&concat(found)), expected)?;
+            same(format!("the range keys of {index}"), ats(&concat(found)), expected)?;
         }
     }
     Ok(())

@@ -28,9 +28,9 @@ async fn after(cx: Context) -> CaseResult {
         [(10, &[20, 30, 40, 50, 60][..], &[][..]), (30, &[40, 50, 60], &[20, 10]), (60, &[], &[50, 40, 30, 20, 10])]
     {
         let query = from(partition(&table, "a"), key("a", start));
-        same(format_args!("after {start}"), ats(&cx.run(query.clone()).await?.items), forwards)?;
+        same(format!("after {start}"), ats(&cx.run(query.clone()).await?.items), forwards)?;
         let query = Query { forward: false, ..query };
-        same(format_args!("before {start}"), ats(&cx.run(query).await?.items), backwards)?;
+        same(format!("before {start}"), ats(&cx.run(query).await?.items), backwards)?;
     }
     Ok(())
 }
@@ -38,13 +38,15 @@ async fn after(cx: Context) -> CaseResult {
 /// Reading could not go on after the item at the start key was deleted.
 async fn no_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
-    for (start, forwards, backwards) in
-        [(35, &[40, 50, 60][..], &[30, 20, 10][..]), (0, &[10, 20, 30, 40, 50, 60], &[]), (99, &[], &[60, 50, 40, 30, 20, 10])]
-    {
+    for (start, forwards, backwards) in [
+        (35, &[40, 50, 60][..], &[30, 20, 10][..]),
+        (0, &[10, 20, 30, 40, 50, 60], &[]),
+        (99, &[], &[60, 50, 40, 30, 20, 10]),
+    ] {
         let query = from(partition(&table, "a"), key("a", start));
-        same(format_args!("after {start}"), ats(&cx.run(query.clone()).await?.items), forwards)?;
+        same(format!("after {start}"), ats(&cx.run(query.clone()).await?.items), forwards)?;
         let query = Query { forward: false, ..query };
-        same(format_args!("before {start}"), ats(&cx.run(query).await?.items), backwards)?;
+        same(format!("before {start}"), ats(&cx.run(query).await?.items), backwards)?;
     }
     Ok(())
 }

@@ -102,7 +102,7 @@ async fn segments(cx: Context) -> CaseResult {
             }
         }
         found.sort_unstable();
-        same(format_args!("{total_segments} segments together"), found, (0..40).collect::<Vec<i64>>())?;
+        same(format!("{total_segments} segments together"), found, (0..40).collect::<Vec<i64>>())?;
     }
     Ok(())
 }

@@ -33,7 +33,7 @@ async fn every_item(cx: Context) -> CaseResult {
     same("all at once", sorted_ats(&scan_all(&cx, scan(&table)).await?), expected.clone())?;
     for limit in [1, 2, 5, 12] {
         let items = scan_all(&cx, Scan { limit: Some(limit), ..scan(&table) }).await?;
-        same(format_args!("{limit} at a time"), sorted_ats(&items), expected.clone())?;
+        same(format!("{limit} at a time"), sorted_ats(&items), expected.clone())?;
     }
     let empty = users(&cx).await?;
     same("a table without items", cx.run(scan(&empty)).await?, djamodb_core::plan::ScanOutput::default())

@@ -48,7 +48,7 @@ async fn missing_item(cx: Context) -> CaseResult {
         (4, Update::new().remove(path("x")), key("a", 4)),
     ] {
         cx.run(UpdateItem::new(&table, key("a", at), update)).await?;
-        same(format_args!("item {at}"), get(&cx, &table, key("a", at)).await?, Some(expected))?;
+        same(format!("item {at}"), get(&cx, &table, key("a", at)).await?, Some(expected))?;
     }
     Ok(())
 }
@@ -147,7 +147,8 @@ async fn list_append(cx: Context) -> CaseResult {
 /// A counter would be overwritten, or a set become a list.
 async fn add(cx: Context) -> CaseResult {
     users(&cx).await?;
-    let before = user("a").with("n", 5).with("texts", AttributeValue::ss(["x"])).with("numbers", AttributeValue::ns([1]));
+    let before =
+        user("a").with("n", 5).with("texts", AttributeValue::ss(["x"])).with("numbers", AttributeValue::ns([1]));
     let update = Update::new()
         .add(path("n"), -7)
         .add(path("new"), 3)

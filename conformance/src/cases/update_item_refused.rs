@@ -53,7 +53,8 @@ async fn key_attributes(cx: Context) -> CaseResult {
     }
     let update = Update::new().set(path("x"), value(1)).set(path("at"), value(2));
     let error = cx.invalid(UpdateItem::new(&table, key("a", 1), update)).await?;
-    let message = "One or more parameter values were invalid: Cannot update attribute at. This attribute is part of the key";
+    let message =
+        "One or more parameter values were invalid: Cannot update attribute at. This attribute is part of the key";
     cx.says(&error, message)?;
     same("the item", get(&cx, &table, key("a", 1)).await?, Some(key("a", 1)))
 }
@@ -90,8 +91,7 @@ async fn nothing_to_read(cx: Context) -> CaseResult {
         Update::new().set(path("x"), path("m.none")),
         Update::new().set(path("x"), path("l[9]")),
         Update::new().set(path("x"), SetValue::Plus(path("none").into(), value(1))),
-        Update::new()
-            .set(path("x"), UpdateOperand::list_append(path("none"), value(AttributeValue::l([1.into()])))),
+        Update::new().set(path("x"), UpdateOperand::list_append(path("none"), value(AttributeValue::l([1.into()])))),
         Update::new().set(path("x"), UpdateOperand::if_not_exists(path("none"), path("neither"))),
     ];
     each_refused(&cx, updates).await
@@ -130,9 +130,8 @@ async fn overflow(cx: Context) -> CaseResult {
 async fn index_key_type(cx: Context) -> CaseResult {
     let table = indexed(&cx).await?;
     put_all(&cx, &table, [entry("a", 1, "k", 1)]).await?;
-    let set = |name: &str, to: AttributeValue| {
-        UpdateItem::new(&table, key("a", 1), Update::new().set(path(name), value(to)))
-    };
+    let set =
+        |name: &str, to: AttributeValue| UpdateItem::new(&table, key("a", 1), Update::new().set(path(name), value(to)));
     cx.invalid(set("heat", AttributeValue::null())).await?;
     cx.invalid(set("kind", AttributeValue::l([]))).await?;
     if cx.deviates("update-takes-any-scalar-for-index-key") {
@@ -156,9 +155,8 @@ async fn empty_index_key(cx: Context) -> CaseResult {
 async fn too_large(cx: Context) -> CaseResult {
     let table = users(&cx).await?;
     put_all(&cx, &table, [user("a").with("x", "x".repeat(300_000))]).await?;
-    let grow = |bytes: usize| {
-        UpdateItem::new(&table, user("a"), Update::new().set(path("y"), value("y".repeat(bytes))))
-    };
+    let grow =
+        |bytes: usize| UpdateItem::new(&table, user("a"), Update::new().set(path("y"), value("y".repeat(bytes))));
     cx.run(grow(100_000)).await?;
     let error = cx.invalid(grow(110_000)).await?;
     cx.says(&error, "Item size to update has exceeded the maximum allowed size")

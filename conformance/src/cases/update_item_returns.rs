@@ -109,8 +109,7 @@ async fn tells(cx: Context) -> CaseResult {
     let table = users(&cx).await?;
     let old = user("a").with("version", 7).with("more", "text");
     put_all(&cx, &table, [old.clone()]).await?;
-    let failing =
-        |id: &str| UpdateItem { old_item_on_failure: OldItemOnFailure::AllOld, ..at_version(&table, id, 1) };
+    let failing = |id: &str| UpdateItem { old_item_on_failure: OldItemOnFailure::AllOld, ..at_version(&table, id, 1) };
     if cx.attempt(Requirement::OldItemOnFailure, failing("a")).await?.is_none() {
         return Ok(());
     }

@@ -43,8 +43,21 @@ async fn come_back(cx: &Context, values: impl IntoIterator<Item = AttributeValue
 async fn texts(cx: Context) -> CaseResult {
     let long = "ß".repeat(10_000);
     // A letter and its accent stay two characters; a zero byte, a byte order mark and line ends stay as they are.
-    let texts =
-        ["a", " ", "é", "e\u{301}", "😀", "\u{0}", "\u{feff}x", "\r\n\t", "\u{ffff}", "\u{10ffff}", "\"\\/", "null", &long];
+    let texts = [
+        "a",
+        " ",
+        "é",
+        "e\u{301}",
+        "😀",
+        "\u{0}",
+        "\u{feff}x",
+        "\r\n\t",
+        "\u{ffff}",
+        "\u{10ffff}",
+        "\"\\/",
+        "null",
+        &long,
+    ];
     come_back(&cx, texts.map(AttributeValue::s)).await
 }
 
@@ -155,7 +168,7 @@ async fn text_keys(cx: Context) -> CaseResult {
     put_all(&cx, &table, texts.map(|text| user(text).with("at", text).with("value", text))).await?;
     for text in texts {
         let expected = user(text).with("at", text).with("value", text);
-        same(format_args!("{text:?}"), get(&cx, &table, user(text).with("at", text)).await?, Some(expected))?;
+        same(format!("{text:?}"), get(&cx, &table, user(text).with("at", text)).await?, Some(expected))?;
     }
     same("how many there are", scan_all(&cx, Scan::new(&table)).await?.len(), texts.len())
 }

@@ -3,27 +3,32 @@
 use super::Database;
 use crate::error::Error;
 use crate::model::{Model, ModelSchema, registered};
-use crate::plan::{CreateTable, DeleteTable, DescribeTable};
-use crate::run::{TableWait, WaitFor, advance};
+use crate::plan::{DeleteTable, DescribeTable};
+use crate::run::{TableCreation, TableWait, WaitFor, advance, step};
 use crate::value::Name;
 
 impl Database {
-    /// Creates a model's table and waits until it can be used. Gives its name.
+    /// Creates a model's table, waits until it can be used, and then makes its settings: time to live, point-in-time
+    /// recovery. Gives its name.
     pub async fn create_table<M: Model>(&self) -> Result<Name, Error> {
-        let name = self.start_create_table::<M>().await?;
-        self.wait(&name, WaitFor::Active).await?;
-        Ok(name)
+        let mut started = self.start_create(M::schema()).await?;
+        advance(self.driver(), &mut started.creation).await?;
+        Ok(started.name)
     }
 
-    /// Creates a model's table and does not wait.
+    /// Creates a model's table and does not wait, unless the table has settings that can only be made once it can be used.
     pub async fn start_create_table<M: Model>(&self) -> Result<Name, Error> {
-        self.start_create(M::schema()).await
+        let mut started = self.start_create(M::schema()).await?;
+        if started.creation.has_settings() {
+            advance(self.driver(), &mut started.creation).await?;
+        }
+        Ok(started.name)
     }
 
     /// Deletes a model's table with everything in it, and waits until it is gone. Gives its name.
     pub async fn delete_table<M: Model>(&self) -> Result<Name, Error> {
         let name = self.start_delete_table::<M>().await?;
-        self.wait(&name, WaitFor::Gone).await?;
+        self.wait_until_gone(&name).await?;
         Ok(name)
     }
 
@@ -50,11 +55,20 @@ impl Database {
 
     /// The same for some models.
     pub async fn create_tables(&self, models: &[&ModelSchema]) -> Result<Vec<Name>, Error> {
-        let mut started = Several::of(models)?;
+        let mut ready = Several::of(models)?;
+        // All are started before the first is waited for.
+        let mut started = Vec::new();
         for schema in models {
-            started.add(self.start_create(schema).await);
+            match self.start_create(schema).await {
+                Ok(creation) => started.push(creation),
+                Err(error) => ready.add(Err(error)),
+            }
         }
-        self.wait_for_all(started, WaitFor::Active).await
+        for Started { name, mut creation } in started {
+            let created = advance(self.driver(), &mut creation).await;
+            ready.add(created.map(|_| name).map_err(Error::from));
+        }
+        ready.result()
     }
 
     /// Deletes the tables of all models of the program, then waits until they are gone. Gives their names.
@@ -68,14 +82,16 @@ impl Database {
         for schema in models {
             started.add(self.start_delete(schema).await);
         }
-        self.wait_for_all(started, WaitFor::Gone).await
+        self.wait_for_all_gone(started).await
     }
 
-    async fn start_create(&self, schema: &ModelSchema) -> Result<Name, Error> {
+    /// Sends the request that creates a table; what remains is waiting and settings.
+    async fn start_create(&self, schema: &ModelSchema) -> Result<Started, Error> {
         let schema = self.defaults().apply(&schema.table);
         let name = schema.name.clone();
-        self.run(CreateTable::new(schema)).await?;
-        Ok(name)
+        let mut creation = TableCreation::new(schema, self.driver().capability().create_table_with_tags);
+        step(self.driver(), &mut creation).await?;
+        Ok(Started { name, creation })
     }
 
     async fn start_delete(&self, schema: &ModelSchema) -> Result<Name, Error> {
@@ -84,18 +100,24 @@ impl Database {
         Ok(name)
     }
 
-    async fn wait(&self, table: &Name, wait_for: WaitFor) -> Result<(), Error> {
-        advance(self.driver(), &mut TableWait::new(table.clone(), wait_for)).await?;
+    async fn wait_until_gone(&self, table: &Name) -> Result<(), Error> {
+        advance(self.driver(), &mut TableWait::new(table.clone(), WaitFor::Gone)).await?;
         Ok(())
     }
 
-    async fn wait_for_all(&self, started: Several, wait_for: WaitFor) -> Result<Vec<Name>, Error> {
+    async fn wait_for_all_gone(&self, started: Several) -> Result<Vec<Name>, Error> {
         let mut ready = Several { done: Vec::new(), ..started };
         for name in started.done {
-            ready.add(self.wait(&name, wait_for).await.map(|()| name));
+            ready.add(self.wait_until_gone(&name).await.map(|()| name));
         }
         ready.result()
     }
+}
+
+/// A table whose creation has begun.
+struct Started {
+    name: Name,
+    creation: TableCreation,
 }
 
 /// What became of several tables.

@@ -20,6 +20,10 @@ pub struct Capability {
     pub create_table_with_tags: bool,
     /// Tables can be created with a stream.
     pub create_table_with_stream: bool,
+    /// Tables can be made restorable.
+    pub update_continuous_backups: bool,
+    /// Tables can be labelled after they were created.
+    pub tag_resource: bool,
     /// Scans can be divided into segments.
     pub scan_with_segment: bool,
     /// Throttled requests and broken connections are tried again by the driver itself.
@@ -42,6 +46,8 @@ impl Capability {
                 (!self.write_with_old_item_on_failure).then_some("the old item of a failed condition")
             }
             QueryPlan::Scan(scan) if scan.segment.is_some() => (!self.scan_with_segment).then_some("segments"),
+            QueryPlan::UpdateContinuousBackups(_) => (!self.update_continuous_backups).then_some("continuous backups"),
+            QueryPlan::TagResource(_) => (!self.tag_resource).then_some("tags"),
             QueryPlan::CreateTable(create) => self.lacking_for(&create.schema),
             _ => None,
         };

@@ -15,11 +15,14 @@ impl QueryPlan {
             | Self::Scan(_)
             | Self::DescribeTable(_)
             | Self::ListTables(_)
-            | Self::BatchWriteItem(_) => true,
+            | Self::BatchWriteItem(_)
+            | Self::UpdateContinuousBackups(_)
+            | Self::TagResource(_) => true,
             Self::PutItem(put) => put.condition.is_none() && put.return_values == ReturnOld::None,
             Self::DeleteItem(delete) => delete.condition.is_none() && delete.return_values == ReturnOld::None,
             Self::UpdateItem(update) => is_idempotent(update),
-            Self::CreateTable(_) | Self::DeleteTable(_) => false,
+            // Refused the second time, though it was done.
+            Self::CreateTable(_) | Self::DeleteTable(_) | Self::UpdateTimeToLive(_) => false,
         }
     }
 }

@@ -10,6 +10,8 @@ use crate::schema::TableSchema;
 pub struct TableDescription {
     /// What it is made of.
     pub schema: TableSchema,
+    /// The table's name among all resources of AWS, if the driver knows: `arn:aws:dynamodb:…`.
+    pub arn: Option<String>,
     /// Which state it is in.
     pub status: TableStatus,
     /// When it was created, if the driver knows.

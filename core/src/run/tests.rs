@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{Backoff, BatchRead, BatchWrite, Machine, Read, RetryPolicy, Step, TableWait, WaitFor};
+use super::{Backoff, BatchRead, BatchWrite, Machine, Read, RetryPolicy, Step, TableCreation, TableWait, WaitFor};
 use crate::driver::{DriverError, DriverErrorKind};
 use crate::expression::KeyCondition;
 use crate::plan::{
@@ -192,9 +192,12 @@ fn an_answer_of_another_operation_is_the_drivers_fault() {
 }
 
 fn described(status: TableStatus) -> Result<Outcome, DriverError> {
+    Ok(DescribeTableOutput { table: described_table(status) }.into())
+}
+
+fn described_table(status: TableStatus) -> TableDescription {
     let schema = TableSchema::new("t", KeySchema::hash(KeyAttribute::n("id")));
-    let table = TableDescription { schema, status, created_at: None, item_count: 0, size_bytes: 0 };
-    Ok(DescribeTableOutput { table }.into())
+    TableDescription { schema, arn: None, status, created_at: None, item_count: 0, size_bytes: 0 }
 }
 
 fn missing() -> Result<Outcome, DriverError> {
@@ -234,4 +237,61 @@ fn waiting_has_an_end_even_if_the_table_has_none() {
     };
     assert_eq!(error.kind(), &DriverErrorKind::Timeout);
     assert!(waited >= Duration::from_mins(5) && waited < Duration::from_secs(310), "{waited:?}");
+}
+
+fn wanted() -> TableSchema {
+    let mut schema = TableSchema::new("t", KeySchema::hash(KeyAttribute::n("id")));
+    schema.time_to_live = Some("expires".into());
+    schema.point_in_time_recovery = true;
+    schema.tags = vec![crate::schema::Tag::new("team", "weather")];
+    schema
+}
+
+fn created() -> Result<Outcome, DriverError> {
+    let mut table = described_table(TableStatus::Creating);
+    table.arn = Some("arn:t".into());
+    Ok(crate::plan::CreateTableOutput { table }.into())
+}
+
+#[test]
+fn a_table_is_created_then_awaited_then_set() {
+    for tags_at_creation in [true, false] {
+        let mut machine = TableCreation::new(wanted(), tags_at_creation);
+        let Some(QueryPlan::CreateTable(create)) = request(&mut machine) else { panic!() };
+        assert_eq!(create.schema.tags.is_empty(), !tags_at_creation);
+        assert_eq!((create.schema.time_to_live, create.schema.point_in_time_recovery), (None, false));
+        machine.supply(created()).unwrap();
+        let mut asked = Vec::new();
+        while let Some(plan) = request(&mut machine) {
+            asked.push(plan.operation());
+            machine
+                .supply(match plan {
+                    QueryPlan::DescribeTable(_) => described(TableStatus::Active),
+                    QueryPlan::UpdateTimeToLive(update) => {
+                        assert_eq!((update.attribute.as_str(), update.enabled), ("expires", true));
+                        Ok(crate::plan::UpdateTimeToLiveOutput {}.into())
+                    }
+                    QueryPlan::UpdateContinuousBackups(_) => Ok(crate::plan::UpdateContinuousBackupsOutput {}.into()),
+                    QueryPlan::TagResource(tag) => {
+                        assert_eq!((tag.resource_arn.as_str(), tag.tags.len()), ("arn:t", 1));
+                        Ok(crate::plan::TagResourceOutput {}.into())
+                    }
+                    other => panic!("{other:?}"),
+                })
+                .unwrap();
+        }
+        let mut expected = vec!["DescribeTable", "UpdateTimeToLive", "UpdateContinuousBackups"];
+        if !tags_at_creation {
+            expected.push("TagResource");
+        }
+        assert_eq!(asked, expected);
+    }
+}
+
+#[test]
+fn a_table_that_cannot_be_created_is_not_awaited() {
+    let mut machine = TableCreation::new(wanted(), true);
+    request(&mut machine);
+    let in_use = DriverError::new(DriverErrorKind::ResourceInUse, "CreateTable", "Table already exists: t");
+    assert!(machine.supply(Err(in_use)).unwrap_err().is_resource_in_use());
 }

@@ -33,6 +33,7 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Unre
             stream: schema::stream_from_sdk(table.stream_specification)?,
             point_in_time_recovery: false,
         },
+        arn: table.table_arn,
         status: status_from_sdk(table.table_status)?,
         created_at: table.creation_date_time.and_then(time_from_sdk),
         item_count: table.item_count.map(number::to_u64).unwrap_or_default(),

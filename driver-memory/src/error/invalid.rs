@@ -54,6 +54,25 @@ pub(crate) enum Invalid {
          less than TotalSegments: {total_segments}"
     )]
     SegmentTooLarge { segment: u32, total_segments: u32 },
+    #[error("TimeToLive is already enabled")]
+    TimeToLiveEnabled,
+    #[error("TimeToLive is already disabled")]
+    TimeToLiveDisabled,
+    #[error("TimeToLive is active on a different AttributeName: the attribute named is not the one that is set")]
+    TimeToLiveAttribute,
+    #[error(
+        "1 validation error detected: the attribute of 'timeToLiveSpecification' failed to satisfy constraint: Member \
+         must have a length of 1 to 255"
+    )]
+    TimeToLiveAttributeLength,
+    #[error("Invalid TableArn: Invalid ResourceArn provided as input")]
+    ResourceArn,
+    #[error("Atleast one Tag needs to be provided as Input.")]
+    NoTags,
+    #[error("a tag has a name of 1 to 128 characters and a value of up to 256")]
+    TagLength,
+    #[error("One or more parameter values were invalid: Too many tags: a table has at most 50")]
+    TooManyTags,
 
     // Values.
     #[error("One or more parameter values were invalid: An string set  may not be empty")]

@@ -2,7 +2,8 @@
 
 use djamodb_core::driver::{Driver, DriverErrorKind, DriverExt};
 use djamodb_core::plan::{
-    CreateTable, DeleteTable, DescribeTable, GetItem, ListTables, PutItem, QueryPlan, Scan, TableStatus,
+    CreateTable, DeleteTable, DescribeTable, GetItem, ListTables, PutItem, QueryPlan, Scan, TableStatus, TagResource,
+    UpdateContinuousBackups, UpdateTimeToLive,
 };
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema, Tag};
 use djamodb_core::value::{Item, Name};
@@ -21,7 +22,11 @@ async fn a_table_would_not_be_described_as_it_was_created() {
     wanted.time_to_live = Some("expires".into());
     let driver = MemoryDriver::new();
     let created = driver.run(CreateTable::new(wanted.clone())).await.unwrap().table;
+    // A description tells neither tags nor what is set afterwards.
+    wanted.tags.clear();
+    wanted.time_to_live = None;
     assert_eq!((created.status, created.schema.clone()), (TableStatus::Active, wanted));
+    assert_eq!(created.arn.as_deref(), Some("arn:aws:dynamodb:memory:000000000000:table/weather"));
     put(&driver, item("a", 1, "k", 1)).await;
     let described = driver.run(DescribeTable::new("weather")).await.unwrap().table;
     // id 2+1, at 2+2, kind 4+1, heat 4+2.
@@ -111,4 +116,29 @@ async fn a_request_would_break_when_its_table_is_deleted() {
     for writer in writers {
         writer.await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn settings_would_be_made_on_nothing_or_twice() {
+    let driver = weather().await;
+    let ttl = |attribute: &str, enabled| UpdateTimeToLive { enabled, ..UpdateTimeToLive::enable("weather", attribute) };
+    assert_eq!(refusal(&driver, ttl("expires", false)).await, "TimeToLive is already disabled");
+    driver.run(ttl("expires", true)).await.unwrap();
+    assert_eq!(refusal(&driver, ttl("expires", true)).await, "TimeToLive is already enabled");
+    assert!(refusal(&driver, ttl("other", false)).await.contains("different AttributeName"));
+    driver.run(ttl("expires", false)).await.unwrap();
+    assert!(error(&driver, UpdateTimeToLive::enable("missing", "expires")).await.is_resource_not_found());
+
+    driver.run(UpdateContinuousBackups::enable("weather")).await.unwrap();
+    assert!(error(&driver, UpdateContinuousBackups::enable("missing")).await.is_resource_not_found());
+
+    let arn = driver.run(DescribeTable::new("weather")).await.unwrap().table.arn.unwrap();
+    let tags = |count: i32| (0..count).map(|number| Tag::new(format!("tag {number}"), "")).collect::<Vec<_>>();
+    driver.run(TagResource::new(&arn, tags(50))).await.unwrap();
+    driver.run(TagResource::new(&arn, vec![Tag::new("tag 7", "again")])).await.unwrap();
+    assert!(refusal(&driver, TagResource::new(&arn, vec![Tag::new("one more", "")])).await.contains("at most 50"));
+    assert!(refusal(&driver, TagResource::new(&arn, vec![])).await.contains("Tag needs to be provided"));
+    assert!(refusal(&driver, TagResource::new(&arn, vec![Tag::new("", "")])).await.contains("1 to 128"));
+    assert!(refusal(&driver, TagResource::new("arn:of:nothing", tags(1))).await.contains("Invalid TableArn"));
+    assert!(error(&driver, TagResource::new(arn.replace("weather", "missing"), tags(1))).await.is_resource_not_found());
 }

@@ -1,0 +1,167 @@
+//! `QuerySet::filter` and `count`: every lookup, wherever the planner puts it.
+
+use djamodb_core::database::ModelExt;
+use djamodb_core::model::Q;
+
+use super::prelude::*;
+
+case!("queryset/every_lookup_finds_what_it_says", Theme::QuerySet, lookups);
+case!("queryset/lookups_on_the_range_key", Theme::QuerySet, on_range_key);
+case!("queryset/lookups_on_an_index", Theme::QuerySet, on_index);
+case!("queryset/lookups_that_come_as_text", Theme::QuerySet, as_text);
+case!("queryset/more_than_an_expression_holds", Theme::QuerySet, too_much);
+case!("queryset/count_counts_what_matches_up_to_the_limit", Theme::Count, count);
+
+async fn four(cx: &Context) -> Result<djamodb_core::database::Database, Failure> {
+    let db = database(cx, 0).await?;
+    for (at, kind, tags) in [
+        (1, Some("rain"), &["wet", "cold"][..]),
+        (2, Some("rainbow"), &["wet"]),
+        (3, None, &[]),
+        (4, Some("sun"), &["hot"]),
+    ] {
+        let mut event = Event::new("a", at);
+        event.kind = kind.map(str::to_owned);
+        event.tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+        event.urgent = at == 2;
+        event.level = [0.5, 1.0, 1.5, 2.0][usize::try_from(at - 1).unwrap_or_default()];
+        event.save(&db).await?;
+    }
+    Ok(db)
+}
+
+/// Each way to ask has to agree about what each lookup finds.
+async fn each<'a>(cx: &Context, lookups: impl IntoIterator<Item = (Q<Event>, &'a [i64])>) -> CaseResult {
+    let db = four(cx).await?;
+    let all = Event::objects().set_hash_key("a");
+    for (lookup, expected) in lookups {
+        let found = all.filter(lookup.clone());
+        same(format!("{lookup:?}"), times(&found.all(&db).await?), expected)?;
+        same(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
+        let mut reversed = expected.to_vec();
+        reversed.reverse();
+        let backwards = found.set_scan_index_forward(false);
+        same(format!("{lookup:?} backwards"), times(&backwards.all(&db).await?), reversed)?;
+    }
+    Ok(())
+}
+
+/// A lookup would find too much or too little.
+async fn lookups(cx: Context) -> CaseResult {
+    each(
+        &cx,
+        [
+            (Event::KIND.eq("rain"), [1].as_slice()),
+            (Event::KIND.ne("rain"), &[2, 3, 4]),
+            (Event::KIND.is_in(["sun", "rain", "snow"]), &[1, 4]),
+            (Event::KIND.is_in(Vec::<String>::new()), &[]),
+            (Event::KIND.exists(), &[1, 2, 4]),
+            (Event::KIND.not_exists(), &[3]),
+            (Event::KIND.startswith("rain"), &[1, 2]),
+            (Event::KIND.startswith(""), &[1, 2, 4]),
+            (Event::KIND.contains("u"), &[4]),
+            (Event::TAGS.contains("wet"), &[1, 2]),
+            (Event::TAGS.exists(), &[1, 2, 4]),
+            (Event::LEVEL.lt(1), &[1]),
+            (Event::LEVEL.lte(1), &[1, 2]),
+            (Event::LEVEL.gte(1.5), &[3, 4]),
+            (Event::LEVEL.between(1, 1.5), &[2, 3]),
+            (Event::LEVEL.between(2, 1), &[]),
+            (Event::URGENT.eq(true), &[2]),
+            (Event::KIND.startswith("rain") & Event::URGENT.eq(false), &[1]),
+            (Event::KIND.eq("sun") | Event::URGENT.eq(true), &[2, 4]),
+            (!(Event::KIND.eq("sun") | Event::URGENT.eq(true)), &[1, 3]),
+        ],
+    )
+    .await
+}
+
+/// A bound of a key condition would be off by one.
+async fn on_range_key(cx: Context) -> CaseResult {
+    each(
+        &cx,
+        [
+            (Event::AT.eq(3), [3].as_slice()),
+            (Event::AT.ne(2), &[1, 3, 4]),
+            (Event::AT.gt(2), &[3, 4]),
+            (Event::AT.lte(2), &[1, 2]),
+            (Event::AT.gt(1) & Event::AT.lt(4), &[2, 3]),
+            (Event::AT.gte(2) & Event::AT.ne(3), &[2, 4]),
+            (Event::AT.between(2, 3), &[2, 3]),
+            (Event::AT.between(3, 2), &[]),
+            (!Event::AT.between(2, 3), &[1, 4]),
+            (Event::AT.gt(1) & Event::AT.lt(2), &[]),
+            (Event::AT.eq(1) | Event::KIND.eq("sun"), &[1, 4]),
+            (Event::AT.exists(), &[1, 2, 3, 4]),
+            (Event::AT.not_exists(), &[]),
+            (Event::DEVICE.eq("b"), &[]),
+        ],
+    )
+    .await
+}
+
+/// A filter on what the index is ordered by would be sent as a filter, and be refused.
+async fn on_index(cx: Context) -> CaseResult {
+    let db = database(&cx, 9).await?;
+    let windows = Event::kinds().set_hash_key("window");
+    for (lookup, expected) in [
+        (Event::LEVEL.gt(4), [50, 70, 80].as_slice()),
+        (Event::LEVEL.between(2, 5), &[20, 40, 50]),
+        (Event::AT.lt(40), &[10, 20]),
+        (Event::LEVEL.gt(1) & Event::AT.ne(40) & Event::URGENT.eq(true), &[20, 80]),
+        (Event::KIND.eq("door"), &[]),
+        (Event::LEVEL.is_in([7, 1, 0]), &[10, 70]),
+    ] {
+        let found = windows.filter(lookup.clone());
+        let mut times = times(&found.all(&db).await?);
+        times.sort_unstable();
+        same(format!("{lookup:?}"), times, expected)?;
+        same(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
+    }
+    Ok(())
+}
+
+/// Text would be compared where a number was meant.
+async fn as_text(cx: Context) -> CaseResult {
+    let db = four(&cx).await?;
+    let all = Event::objects().set_hash_key("a");
+    for (lookup, value, expected) in [
+        ("at", "3", [3].as_slice()),
+        ("at__gte", "3", &[3, 4]),
+        ("level__lt", "1.5", &[1, 2]),
+        ("kind__startswith", "rain", &[1, 2]),
+        ("urgent", "true", &[2]),
+        ("kind__exists", "false", &[3]),
+        ("kind__in", r#"["sun", "rain"]"#, &[1, 4]),
+        ("tags__contains", "wet", &[1, 2]),
+    ] {
+        same(format!("{lookup} {value}"), times(&all.filter_lookup(lookup, value).all(&db).await?), expected)?;
+    }
+    Ok(())
+}
+
+/// What does not fit one expression would be refused, or be dropped.
+async fn too_much(cx: Context) -> CaseResult {
+    let db = four(&cx).await?;
+    let all = Event::objects().set_hash_key("a");
+    let names = (0..150).map(|number| format!("kind {number}")).chain(["sun".to_owned()]);
+    same("151 names", times(&all.filter(Event::KIND.is_in(names)).all(&db).await?), [4])?;
+    let many = (0..400).map(|number| Event::LEVEL.ne(f64::from(number) + 1.0)).reduce(|all, one| all & one);
+    let many = many.ok_or_else(|| Failure::new("there are lookups"))?;
+    same("400 lookups", times(&all.filter(many.clone()).all(&db).await?), [1, 3])?;
+    same("how many", all.filter(many).count(&db).await?, 2)
+}
+
+/// A count would be that of what is read, or pass the limit.
+async fn count(cx: Context) -> CaseResult {
+    let db = database(&cx, 9).await?;
+    let events = Event::objects().set_hash_key("a");
+    same("all", events.count(&db).await?, 9)?;
+    same("up to a limit", events.set_limit(4).count(&db).await?, 4)?;
+    let doors = events.filter(Event::KIND.eq("door"));
+    same("filtered", doors.count(&db).await?, 3)?;
+    same("filtered up to a limit", doors.set_limit(2).count(&db).await?, 2)?;
+    same("of an index", Event::kinds().set_hash_key("window").count(&db).await?, 6)?;
+    same("of keys", events.filter(Event::AT.is_in([0, 5, 10])).count(&db).await?, 2)?;
+    same("of nothing", Event::objects().set_hash_key("b").count(&db).await?, 0)
+}

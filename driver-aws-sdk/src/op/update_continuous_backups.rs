@@ -1,0 +1,21 @@
+//! `UpdateContinuousBackups`: whether a table is restorable.
+
+use aws_sdk_dynamodb::types::PointInTimeRecoverySpecification;
+use djamodb_core::plan::{Outcome, UpdateContinuousBackups, UpdateContinuousBackupsOutput};
+
+use crate::error::Failure;
+use crate::request::Call;
+
+pub(super) async fn execute(call: &Call<'_>, update: UpdateContinuousBackups) -> Result<Outcome, Failure> {
+    let specification = PointInTimeRecoverySpecification::builder()
+        .point_in_time_recovery_enabled(update.point_in_time_recovery)
+        .build()?;
+    let request = call
+        .client
+        .update_continuous_backups()
+        .table_name(update.table.as_str())
+        .point_in_time_recovery_specification(specification);
+
+    let (_, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    Ok(Outcome { output: UpdateContinuousBackupsOutput {}.into(), metadata })
+}

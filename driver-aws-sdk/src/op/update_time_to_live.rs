@@ -1,0 +1,17 @@
+//! `UpdateTimeToLive`: by which attribute items expire.
+
+use aws_sdk_dynamodb::types::TimeToLiveSpecification;
+use djamodb_core::plan::{Outcome, UpdateTimeToLive, UpdateTimeToLiveOutput};
+
+use crate::error::Failure;
+use crate::request::Call;
+
+pub(super) async fn execute(call: &Call<'_>, update: UpdateTimeToLive) -> Result<Outcome, Failure> {
+    let specification =
+        TimeToLiveSpecification::builder().attribute_name(update.attribute.as_str()).enabled(update.enabled).build()?;
+    let request =
+        call.client.update_time_to_live().table_name(update.table.as_str()).time_to_live_specification(specification);
+
+    let (_, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    Ok(Outcome { output: UpdateTimeToLiveOutput {}.into(), metadata })
+}
