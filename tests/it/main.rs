@@ -16,5 +16,4 @@ mod settings;
 mod test_support;
 mod text_lookups;
 mod types;
-mod ui;
 mod unprocessed;

@@ -1,0 +1,150 @@
+//! Mutants that carry out another plan than the one they are given.
+
+use djamodb_core::expression::{Comparator, Condition, Operand, RangeCondition};
+use djamodb_core::plan::{QueryPlan, ReturnValues, Select, WriteRequest};
+use djamodb_core::value::{AttributeValue, Item, Number};
+
+pub(crate) fn without_filter(plan: &mut QueryPlan) {
+    match plan {
+        QueryPlan::Query(query) => query.filter = None,
+        QueryPlan::Scan(scan) => scan.filter = None,
+        _ => {}
+    }
+}
+
+pub(crate) fn forwards(plan: &mut QueryPlan) {
+    if let QueryPlan::Query(query) = plan {
+        query.forward = true;
+    }
+}
+
+pub(crate) fn without_condition(plan: &mut QueryPlan) {
+    match plan {
+        QueryPlan::PutItem(put) => put.condition = None,
+        QueryPlan::UpdateItem(update) => update.condition = None,
+        QueryPlan::DeleteItem(delete) => delete.condition = None,
+        _ => {}
+    }
+}
+
+pub(crate) fn without_limit(plan: &mut QueryPlan) {
+    match plan {
+        QueryPlan::Query(query) => query.limit = None,
+        QueryPlan::Scan(scan) => scan.limit = None,
+        _ => {}
+    }
+}
+
+pub(crate) fn without_projection(plan: &mut QueryPlan) {
+    match plan {
+        QueryPlan::GetItem(get) => get.projection = None,
+        QueryPlan::Query(query) if matches!(query.select, Some(Select::Specific(_))) => query.select = None,
+        QueryPlan::Scan(scan) if matches!(scan.select, Some(Select::Specific(_))) => scan.select = None,
+        QueryPlan::BatchGetItem(batch) => batch.requests.iter_mut().for_each(|keys| keys.projection = None),
+        _ => {}
+    }
+}
+
+pub(crate) fn without_index(plan: &mut QueryPlan) {
+    match plan {
+        QueryPlan::Query(query) => query.index = None,
+        QueryPlan::Scan(scan) => scan.index = None,
+        _ => {}
+    }
+}
+
+pub(crate) fn eventually_consistent(plan: &mut QueryPlan) {
+    match plan {
+        QueryPlan::Query(query) => query.consistent = false,
+        QueryPlan::Scan(scan) => scan.consistent = false,
+        _ => {}
+    }
+}
+
+pub(crate) fn without_segment(plan: &mut QueryPlan) {
+    if let QueryPlan::Scan(scan) = plan {
+        scan.segment = None;
+    }
+}
+
+pub(crate) fn exclusive_bound(plan: &mut QueryPlan) {
+    let QueryPlan::Query(query) = plan else { return };
+    for (_, condition) in &mut query.key_condition.range {
+        if let RangeCondition::Le(bound) = condition {
+            *condition = RangeCondition::Lt(bound.clone());
+        }
+    }
+}
+
+pub(crate) fn without_remove(plan: &mut QueryPlan) {
+    if let QueryPlan::UpdateItem(update) = plan {
+        update.update.remove.clear();
+    }
+}
+
+pub(crate) fn old_for_new(plan: &mut QueryPlan) {
+    if let QueryPlan::UpdateItem(update) = plan {
+        update.return_values = match update.return_values {
+            ReturnValues::AllNew => ReturnValues::AllOld,
+            ReturnValues::UpdatedNew => ReturnValues::UpdatedOld,
+            other => other,
+        };
+    }
+}
+
+pub(crate) fn without_empty_texts(plan: &mut QueryPlan) {
+    each_item(plan, |item| {
+        let kept = item.iter().filter(|(_, value)| value.as_s() != Some(""));
+        *item = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
+    });
+}
+
+pub(crate) fn through_floats(plan: &mut QueryPlan) {
+    each_item(plan, |item| {
+        let changed = item.iter().map(|(name, value)| (name.clone(), through_float(value)));
+        *item = changed.collect();
+    });
+}
+
+fn through_float(value: &AttributeValue) -> AttributeValue {
+    let float = |number: Number| number.to_string().parse().ok().and_then(|float| Number::from_f64(float).ok());
+    match value {
+        AttributeValue::N(number) => AttributeValue::N(float(*number).unwrap_or(*number)),
+        value => value.clone(),
+    }
+}
+
+fn each_item(plan: &mut QueryPlan, change: fn(&mut Item)) {
+    match plan {
+        QueryPlan::PutItem(put) => change(&mut put.item),
+        QueryPlan::BatchWriteItem(batch) => {
+            for write in batch.requests.iter_mut().flat_map(|writes| &mut writes.writes) {
+                if let WriteRequest::Put(item) = write {
+                    change(item);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+pub(crate) fn unequal_only_if_present(plan: &mut QueryPlan) {
+    let filter = match plan {
+        QueryPlan::Query(query) => &mut query.filter,
+        QueryPlan::Scan(scan) => &mut scan.filter,
+        _ => return,
+    };
+    if let Some(Condition::Compare(Operand::Path(path), Comparator::Ne, _)) = filter {
+        let exists = Condition::AttributeExists(path.clone());
+        *filter = filter.take().map(|unequal| exists.and(unequal));
+    }
+}
+
+pub(crate) fn what_the_index_holds(plan: &mut QueryPlan) {
+    if let QueryPlan::Query(query) = plan
+        && query.index.is_some()
+        && query.select == Some(Select::AllAttributes)
+    {
+        query.select = None;
+    }
+}
