@@ -42,6 +42,7 @@ pub async fn connect(target: impl IntoSettings) -> Result<Database, ConnectError
     let database = match settings.scheme() {
         DriverScheme::Memory => memory(&settings)?,
         DriverScheme::DynamoDb => aws_sdk(&settings).await?,
+        DriverScheme::Rusoto => rusoto(&settings).await?,
     };
     Ok(database.with_retry_policy(retry_policy(&settings)))
 }
@@ -86,6 +87,36 @@ async fn aws_sdk(settings: &Settings) -> Result<Database, ConnectError> {
 #[allow(clippy::unused_async, reason = "with the feature, credentials have to be waited for")]
 async fn aws_sdk(_: &Settings) -> Result<Database, ConnectError> {
     Err(ConnectError::DriverMissing { scheme: "dynamodb", feature: "aws-sdk" })
+}
+
+#[cfg(feature = "rusoto")]
+async fn rusoto(settings: &Settings) -> Result<Database, ConnectError> {
+    use djamodb_driver_rusoto::{Credentials, RusotoConfig, RusotoDriver};
+
+    let credentials = settings.access_key_id().zip(settings.secret_access_key()).map(|(access_key_id, secret)| {
+        let mut credentials = Credentials::new(access_key_id, secret.expose());
+        credentials.session_token = settings.session_token().map(|token| token.expose().to_owned());
+        credentials
+    });
+    let config = RusotoConfig {
+        endpoint: settings.host().map(str::to_owned),
+        region: settings.region().map(str::to_owned),
+        credentials,
+        connect_timeout: settings.connect_timeout(),
+        read_timeout: settings.read_timeout(),
+        pool_size_max: settings.pool_size_max(),
+        extra_headers: settings.exposed_headers(),
+    };
+    let driver = RusotoDriver::connect(config).await.map_err(|error| ConnectError::Driver(error.into()))?;
+    // rusoto does not try again by itself.
+    let driver = djamodb_layers::Retry::new(driver, retry_policy(settings));
+    Ok(Database::with_defaults(driver, settings.table_defaults().clone()))
+}
+
+#[cfg(not(feature = "rusoto"))]
+#[allow(clippy::unused_async, reason = "with the feature, credentials have to be waited for")]
+async fn rusoto(_: &Settings) -> Result<Database, ConnectError> {
+    Err(ConnectError::DriverMissing { scheme: "rusoto", feature: "rusoto" })
 }
 
 fn retry_policy(settings: &Settings) -> RetryPolicy {

@@ -17,4 +17,6 @@ pub use djamodb_derive::{AttributeType, Document, Model};
 pub use djamodb_driver_aws_sdk as aws_sdk;
 #[cfg(feature = "memory")]
 pub use djamodb_driver_memory::MemoryDriver;
+#[cfg(feature = "rusoto")]
+pub use djamodb_driver_rusoto as rusoto;
 pub use settings::Settings;

@@ -71,8 +71,10 @@ pub struct Settings {
 pub enum DriverScheme {
     /// `memory://`: in this process.
     Memory,
-    /// `dynamodb://`: AWS, or whatever speaks its protocol.
+    /// `dynamodb://`: AWS, or whatever speaks its protocol, by the AWS SDK.
     DynamoDb,
+    /// `rusoto://`: the same by rusoto.
+    Rusoto,
 }
 
 /// What [`connect`](crate::connect) takes: settings, or a URL.
@@ -201,7 +203,7 @@ impl Settings {
     }
 
     /// The headers as a driver sends them.
-    #[cfg(feature = "aws-sdk")]
+    #[cfg(any(feature = "aws-sdk", feature = "rusoto"))]
     pub(crate) fn exposed_headers(&self) -> Vec<(String, String)> {
         self.extra_headers.iter().map(|(name, value)| (name.clone(), value.expose().to_owned())).collect()
     }

@@ -9,13 +9,13 @@ mod prelude {
     pub(super) use djamodb_core::plan::{
         BatchGetItem, BatchWriteItem, CreateTable, DeleteItem, DeleteTable, DescribeTable, GetItem, ListTables,
         OldItemOnFailure, PutItem, Query, ReturnOld, ReturnValues, Scan, Segment, Select, TableKeys, TableWrites,
-        UpdateItem, WriteRequest,
+        TagResource, UpdateContinuousBackups, UpdateItem, UpdateTimeToLive, WriteRequest,
     };
     pub(super) use djamodb_core::value::{AttributeValue, Item, Name, Number};
 
     pub(super) use crate::fixture::*;
     pub(super) use crate::models::*;
-    pub(super) use crate::{CaseResult, Context, Failure, Requirement, Theme, case, holds, same};
+    pub(super) use crate::{CaseResult, Context, Failure, Refusal, Requirement, Theme, case, holds, same};
 }
 mod batch_get_item_keys;
 mod batch_write_item_writes;
@@ -50,7 +50,10 @@ mod queryset_first_last;
 mod queryset_page_tokens;
 mod scan_index;
 mod scan_read;
+mod tag_resource_labels;
+mod update_continuous_backups_setting;
 mod update_item_clauses;
 mod update_item_refused;
 mod update_item_returns;
+mod update_time_to_live_setting;
 mod value_round_trip;

@@ -47,6 +47,15 @@ impl Event {
     }
 }
 
+/// Something that expires.
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "sessions", time_to_live = expires, crate = "djamodb_core")]
+pub(crate) struct Session {
+    #[model(hash_key)]
+    pub(crate) id: String,
+    pub(crate) expires: i64,
+}
+
 /// Something with fields of many types.
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "things", crate = "djamodb_core")]

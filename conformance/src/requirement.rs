@@ -14,6 +14,10 @@ pub enum Requirement {
     Tags,
     /// [`Capability::create_table_with_stream`].
     Stream,
+    /// [`Capability::update_continuous_backups`].
+    ContinuousBackups,
+    /// [`Capability::tag_resource`].
+    TagResource,
     /// [`Capability::scan_with_segment`].
     Segment,
 }
@@ -26,6 +30,8 @@ impl Requirement {
             Self::MultiAttributeKeys => capability.create_table_with_multi_attribute_keys,
             Self::Tags => capability.create_table_with_tags,
             Self::Stream => capability.create_table_with_stream,
+            Self::ContinuousBackups => capability.update_continuous_backups,
+            Self::TagResource => capability.tag_resource,
             Self::Segment => capability.scan_with_segment,
         }
     }

@@ -78,9 +78,8 @@ fn main() -> ExitCode {
         })
         .collect();
     let plain = Arc::clone(&runner);
-    trials.push(Trial::test("the_plain_driver_passes_everything", move || {
-        passes_everything(&plain, MemoryDriver::new)
-    }));
+    trials
+        .push(Trial::test("the_plain_driver_passes_everything", move || passes_everything(&plain, MemoryDriver::new)));
     trials.push(Trial::test("a_driver_that_lacks_everything_refuses_and_passes", move || {
         passes_everything(&runner, || Lacking(MemoryDriver::new()))
     }));
@@ -110,10 +109,7 @@ fn is_killed(runner: &Runner, mutant: &'static Mutant) -> Result<(), Failed> {
     Err(format!("it passes all {} cases about {:?}", reports.len(), mutant.theme).into())
 }
 
-fn passes_everything<D: Driver>(
-    runner: &Runner,
-    driver: impl Fn() -> D + Send + Sync + 'static,
-) -> Result<(), Failed> {
+fn passes_everything<D: Driver>(runner: &Runner, driver: impl Fn() -> D + Send + Sync + 'static) -> Result<(), Failed> {
     let reports = run(runner, driver, |_| true);
     let failed = |report: &Report| Some(format!("{}: {}", report.case.name, report.result.as_ref().err()?));
     let failures: Vec<_> = reports.iter().filter_map(failed).collect();

@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub enum SettingsError {
     /// The URL has no scheme that is known.
-    #[error("the database URL `{url}` begins with no known scheme; use `memory://` or `dynamodb://`")]
+    #[error("the database URL `{url}` begins with no known scheme; use `memory://`, `dynamodb://` or `rusoto://`")]
     Scheme {
         /// The URL, without what may be secret.
         url: String,

@@ -1,4 +1,4 @@
-//! Database URLs: `memory://`, `dynamodb://us-east-1`, `dynamodb://localhost:8000?tls=true`.
+//! Database URLs: `memory://`, `dynamodb://us-east-1`, `dynamodb://localhost:8000?tls=true`, `rusoto://…` likewise.
 
 use super::{DriverScheme, SettingsError};
 
@@ -34,6 +34,7 @@ impl DatabaseUrl {
         let scheme = match scheme {
             "memory" => DriverScheme::Memory,
             "dynamodb" => DriverScheme::DynamoDb,
+            "rusoto" => DriverScheme::Rusoto,
             _ => return Err(SettingsError::Scheme { url: shown() }),
         };
         if rest.contains('@') {
@@ -58,14 +59,12 @@ impl DatabaseUrl {
         let place = match scheme {
             DriverScheme::Memory if place.is_empty() && query.is_empty() => Place::Here,
             DriverScheme::Memory => return Err(refused("nothing follows `memory://`".to_owned())),
-            DriverScheme::DynamoDb if place.is_empty() => Place::Unsaid,
-            DriverScheme::DynamoDb if place.contains('/') => {
+            _ if place.is_empty() => Place::Unsaid,
+            _ if place.contains('/') => {
                 return Err(refused("a path means nothing; end it after the host".to_owned()));
             }
-            DriverScheme::DynamoDb if is_host(place) => {
-                Place::Endpoint(format!("{}://{place}", if tls { "https" } else { "http" }))
-            }
-            DriverScheme::DynamoDb => Place::Region(place.to_owned()),
+            _ if is_host(place) => Place::Endpoint(format!("{}://{place}", if tls { "https" } else { "http" })),
+            _ => Place::Region(place.to_owned()),
         };
         Ok(Self { scheme, place })
     }

@@ -82,6 +82,8 @@ fn urls_pick_the_driver_and_the_place() {
     assert_eq!(url("dynamodb://db.example.org/?tls=true").host(), Some("https://db.example.org"));
     assert_eq!(url("dynamodb://[::1]:8000").host(), Some("http://[::1]:8000"));
     assert_eq!(url("dynamodb://").host(), None);
+    assert_eq!(url("rusoto://localhost:8000").scheme(), DriverScheme::Rusoto);
+    assert_eq!(url("rusoto://us-east-1").region(), Some("us-east-1"));
     assert_eq!(Settings::from_vars([("PATH", "/bin")]).unwrap().scheme(), DriverScheme::Memory);
     assert_eq!(Settings::from_vars([("DJAMODB_URL", "memory://")]).unwrap(), url("memory://"));
 }

@@ -19,7 +19,7 @@ const BANNED_IN_CORE: [&str; 9] = [
 ];
 
 /// The drivers, none of which depends on another.
-const DRIVERS: [&str; 2] = ["djamodb-driver-aws-sdk", "djamodb-driver-memory"];
+const DRIVERS: [&str; 3] = ["djamodb-driver-aws-sdk", "djamodb-driver-memory", "djamodb-driver-rusoto"];
 
 /// Names that core does not know.
 const DRIVER_NAMES: [&str; 4] = ["aws-sdk", "aws_sdk", "rusoto", "driver_memory"];
@@ -86,7 +86,7 @@ fn core_names_no_driver() -> Result<(), String> {
 /// Who knows the file of an operation in core knows it in every driver.
 fn one_name_for_one_operation() -> Result<(), String> {
     let operations = operations()?;
-    for folder in ["driver-aws-sdk/src/op", "driver-memory/src/op"] {
+    for folder in ["driver-aws-sdk/src/op", "driver-memory/src/op", "driver-rusoto/src/op"] {
         for operation in &operations {
             let file = root().join(folder).join(format!("{operation}.rs"));
             if !file.is_file() {

@@ -7,14 +7,15 @@ use crate::dynamodb_local::{Server, URL_VARIABLE};
 use crate::house;
 
 /// What is checked to build, one line for each way to use the facade.
-const FEATURES: [&[&str]; 3] = [
+const FEATURES: [&[&str]; 4] = [
     &["--no-default-features"],
     &["--no-default-features", "--features", "memory"],
     &["--no-default-features", "--features", "aws-sdk"],
+    &["--no-default-features", "--features", "rusoto"],
 ];
 
 /// The drivers that the suite must have run on.
-const TARGETS: [&str; 1] = ["memory"];
+const TARGETS: [&str; 3] = ["memory", "aws-sdk-on-dynamodb-local", "rusoto-on-dynamodb-local"];
 
 /// Runs everything; the first failure ends it.
 pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {

@@ -88,7 +88,7 @@ async fn exists(cx: Context) -> CaseResult {
     put_all(&cx, &table, [user("a")]).await?;
     for key in [KeyAttribute::s("id"), KeyAttribute::n("other")] {
         let create = CreateTable::new(TableSchema::new(&table, KeySchema::hash(key)));
-        cx.refused(create, crate::Refusal::ResourceInUse).await?;
+        cx.refused(create, Refusal::ResourceInUse).await?;
     }
     same("the item", get(&cx, &table, user("a")).await?, Some(user("a")))
 }

@@ -5,6 +5,7 @@ use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Pro
 use super::prelude::*;
 
 case!("create_table/names_have_a_length_and_an_alphabet", Theme::Table, names);
+case!("create_table/names_differ_by_case", Theme::Table, case_of_names);
 case!("create_table/a_key_has_one_hash_attribute", Theme::Table, keys);
 case!("create_table/an_attribute_has_one_type", Theme::Table, two_types);
 case!("create_table/a_local_index_shares_the_hash_key", Theme::Table, local_indexes);
@@ -44,6 +45,19 @@ async fn names(cx: Context) -> CaseResult {
     let rest = 255 - cx.name("").len();
     let longest = TableSchema { name: format!("A_z.-{}", "9".repeat(rest - 5)).into(), ..schema(&cx) };
     same("the longest name", cx.create(longest).await?.len(), 255)
+}
+
+/// Two tables whose names differ only by case would be one.
+async fn case_of_names(cx: Context) -> CaseResult {
+    let lower = cx.create(TableSchema { name: "name".into(), ..schema(&cx) }).await?;
+    put_all(&cx, &lower, [key("a", 1)]).await?;
+    let upper = TableSchema { name: cx.name("NAME"), ..schema(&cx) };
+    if cx.deviates("table-names-without-case") {
+        let created = cx.driver().run(CreateTable::new(upper)).await;
+        return holds("the second one cannot be created", created.is_err());
+    }
+    let upper = cx.create(TableSchema { name: "NAME".into(), ..upper }).await?;
+    same("the second one", scan_all(&cx, Scan::new(upper)).await?, Vec::<Item>::new())
 }
 
 /// A table without a key, or with one that nobody can give, would be created.

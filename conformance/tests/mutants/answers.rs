@@ -63,9 +63,7 @@ pub(crate) fn numbers_as_texts(plan: &QueryPlan, output: &mut Output) {
 }
 
 pub(crate) fn signed_bytes(plan: &QueryPlan, output: &mut Output) {
-    by_range_key(plan, output, |value| {
-        Some(value.as_b()?.iter().map(|byte| byte.cast_signed()).collect::<Vec<i8>>())
-    });
+    by_range_key(plan, output, |value| Some(value.as_b()?.iter().map(|byte| byte.cast_signed()).collect::<Vec<i8>>()));
 }
 
 pub(crate) fn last_key_of_the_item_before(_: &QueryPlan, output: &mut Output) {

@@ -1,11 +1,11 @@
 //! Mutants that need more than one request for their fault.
 
+use djamodb_core::driver::DriverError;
 use djamodb_core::driver::{BoxFuture, Driver, DriverErrorKind, DriverExt};
 use djamodb_core::plan::{
     BatchGetItemOutput, BatchWriteItemOutput, DeleteItem, DeleteTable, DescribeTable, GetItem, GetItemOutput, Output,
     PutItem, Query, QueryOutput, QueryPlan, Scan, ScanOutput, WriteRequest,
 };
-use djamodb_core::driver::DriverError;
 use djamodb_core::schema::KeySchema;
 use djamodb_core::value::size::item_bytes;
 use djamodb_core::value::{Item, Name};
@@ -16,7 +16,11 @@ use crate::Answer;
 type Doing = BoxFuture<'static, Answer>;
 
 /// The key of a table, and that of an index of it.
-async fn keys(driver: &MemoryDriver, table: &Name, index: Option<&Name>) -> Result<(KeySchema, KeySchema), DriverError> {
+async fn keys(
+    driver: &MemoryDriver,
+    table: &Name,
+    index: Option<&Name>,
+) -> Result<(KeySchema, KeySchema), DriverError> {
     let schema = driver.run(DescribeTable::new(table)).await?.table.schema;
     let globals = schema.global_indexes.iter().map(|index| (&index.name, &index.key));
     let mut every = globals.chain(schema.local_indexes.iter().map(|index| (&index.name, &index.key)));

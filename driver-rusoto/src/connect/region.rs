@@ -1,0 +1,63 @@
+//! The region, and where it is reached.
+
+use rusoto_core::Region;
+use rusoto_core::credential::ProfileProvider;
+
+use super::ConnectError;
+use super::endpoint::Endpoint;
+
+/// The region that the environment or else the profile names. `Region::default` would look in the same places, but take
+/// a region of its own where there is none, or one that it does not know.
+pub(super) fn find() -> Option<String> {
+    let of_environment = |name| std::env::var(name).ok().filter(|region| !region.is_empty());
+    let of_profile = || ProfileProvider::region().ok().flatten();
+    ["AWS_DEFAULT_REGION", "AWS_REGION"].into_iter().find_map(of_environment).or_else(of_profile)
+}
+
+/// The region as rusoto wants it: one that it knows, or one with its endpoint.
+pub(super) fn to_rusoto(name: String, endpoint: Option<Endpoint>) -> Result<Region, ConnectError> {
+    // It becomes part of the signature, and perhaps of a host's name.
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+        return Err(ConnectError::InvalidRegion { region: name });
+    }
+    Ok(match endpoint {
+        Some(endpoint) => Region::Custom { name, endpoint: endpoint.to_string() },
+        None => name.parse().unwrap_or_else(|_| newer(name)),
+    })
+}
+
+/// A region that rusoto 0.48 does not know yet.
+fn newer(name: String) -> Region {
+    let suffix = if name.starts_with("cn-") { ".cn" } else { "" };
+    let endpoint = format!("https://dynamodb.{name}.amazonaws.com{suffix}");
+    Region::Custom { name, endpoint }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn newer_regions_have_their_endpoint() {
+        assert_eq!(to_rusoto("eu-west-3".into(), None), Ok(Region::EuWest3));
+        for (name, endpoint) in [
+            ("il-central-1", "https://dynamodb.il-central-1.amazonaws.com"),
+            ("cn-south-9", "https://dynamodb.cn-south-9.amazonaws.com.cn"),
+        ] {
+            let expected = Region::Custom { name: name.into(), endpoint: endpoint.into() };
+            assert_eq!(to_rusoto(name.into(), None), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn an_endpoint_takes_any_region() {
+        let endpoint = || Some(Endpoint::parse("http://localhost:8000/").unwrap());
+        for name in ["us-east-1", "mars_1"] {
+            let expected = Region::Custom { name: name.into(), endpoint: "http://localhost:8000".into() };
+            assert_eq!(to_rusoto(name.into(), endpoint()), Ok(expected));
+        }
+        for name in ["", "us east", "a/b", "us-east-1\n"] {
+            assert_eq!(to_rusoto(name.into(), endpoint()), Err(ConnectError::InvalidRegion { region: name.into() }));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What writes give back.
+
+use djamodb_core::plan::{ReturnOld, ReturnValues};
+
+// `NONE` is what an absent parameter means. It is not sent, since not all that speak DynamoDB's protocol know it.
+
+pub(crate) fn old(returned: ReturnOld) -> Option<String> {
+    match returned {
+        ReturnOld::None => None,
+        ReturnOld::AllOld => Some("ALL_OLD".to_owned()),
+    }
+}
+
+pub(crate) fn values(returned: ReturnValues) -> Option<String> {
+    let name = match returned {
+        ReturnValues::None => return None,
+        ReturnValues::AllOld => "ALL_OLD",
+        ReturnValues::UpdatedOld => "UPDATED_OLD",
+        ReturnValues::AllNew => "ALL_NEW",
+        ReturnValues::UpdatedNew => "UPDATED_NEW",
+    };
+    Some(name.to_owned())
+}

@@ -1,0 +1,120 @@
+//! Billing, throughput, streams and tags.
+
+use djamodb_core::schema::{Billing, StreamView, Tag, Throughput};
+use rusoto_dynamodb::{ProvisionedThroughput, ProvisionedThroughputDescription, StreamSpecification, Tag as RusotoTag};
+
+use super::{Unreadable, number};
+
+const PAY_PER_REQUEST: &str = "PAY_PER_REQUEST";
+const PROVISIONED: &str = "PROVISIONED";
+
+const KEYS_ONLY: &str = "KEYS_ONLY";
+const NEW_IMAGE: &str = "NEW_IMAGE";
+const OLD_IMAGE: &str = "OLD_IMAGE";
+const NEW_AND_OLD_IMAGES: &str = "NEW_AND_OLD_IMAGES";
+
+/// How capacity is paid for, by name, and the throughput where that is how.
+pub(crate) fn billing_to_rusoto(billing: Billing) -> (Option<String>, Option<ProvisionedThroughput>) {
+    match billing {
+        Billing::PayPerRequest => (Some(PAY_PER_REQUEST.to_owned()), None),
+        Billing::Provisioned(throughput) => (Some(PROVISIONED.to_owned()), Some(throughput_to_rusoto(throughput))),
+    }
+}
+
+pub(crate) fn throughput_to_rusoto(throughput: Throughput) -> ProvisionedThroughput {
+    ProvisionedThroughput {
+        read_capacity_units: number::to_long(throughput.read_units),
+        write_capacity_units: number::to_long(throughput.write_units),
+    }
+}
+
+pub(crate) fn throughput_from_rusoto(throughput: Option<ProvisionedThroughputDescription>) -> Option<Throughput> {
+    match throughput? {
+        ProvisionedThroughputDescription { read_capacity_units: None, .. }
+        | ProvisionedThroughputDescription { write_capacity_units: None, .. } => None,
+        throughput => Some(Throughput {
+            read_units: number::to_u64(throughput.read_capacity_units),
+            write_units: number::to_u64(throughput.write_capacity_units),
+        }),
+    }
+}
+
+/// How capacity is paid for. Where the service does not say so by name, there is throughput or there is none: it is at
+/// least one unit where it is set aside.
+pub(crate) fn billing_from_rusoto(
+    mode: Option<&str>,
+    throughput: Option<ProvisionedThroughputDescription>,
+) -> Result<Billing, Unreadable> {
+    let throughput = throughput_from_rusoto(throughput);
+    match (mode, throughput) {
+        (Some(PAY_PER_REQUEST), _) | (None, None | Some(Throughput { read_units: 0, write_units: 0 })) => {
+            Ok(Billing::PayPerRequest)
+        }
+        (None | Some(PROVISIONED), Some(throughput)) => Ok(Billing::Provisioned(throughput)),
+        (Some(PROVISIONED), None) => Err(Unreadable::Missing("throughput of the table")),
+        (Some(other), _) => Err(Unreadable::unknown("billing mode", other)),
+    }
+}
+
+pub(crate) fn stream_to_rusoto(view: StreamView) -> StreamSpecification {
+    let view = match view {
+        StreamView::KeysOnly => KEYS_ONLY,
+        StreamView::NewImage => NEW_IMAGE,
+        StreamView::OldImage => OLD_IMAGE,
+        StreamView::NewAndOldImages => NEW_AND_OLD_IMAGES,
+    };
+    StreamSpecification { stream_enabled: true, stream_view_type: Some(view.to_owned()) }
+}
+
+pub(crate) fn stream_from_rusoto(stream: Option<StreamSpecification>) -> Result<Option<StreamView>, Unreadable> {
+    let Some(stream) = stream.filter(|stream| stream.stream_enabled) else { return Ok(None) };
+    match stream.stream_view_type.as_deref() {
+        Some(KEYS_ONLY) => Ok(Some(StreamView::KeysOnly)),
+        Some(NEW_IMAGE) => Ok(Some(StreamView::NewImage)),
+        Some(OLD_IMAGE) => Ok(Some(StreamView::OldImage)),
+        Some(NEW_AND_OLD_IMAGES) => Ok(Some(StreamView::NewAndOldImages)),
+        Some(other) => Err(Unreadable::unknown("stream view", other)),
+        None => Err(Unreadable::Missing("view of the stream")),
+    }
+}
+
+/// Tags; none at all where there are none.
+pub(crate) fn tags_to_rusoto(tags: Vec<Tag>) -> Option<Vec<RusotoTag>> {
+    let tag = |Tag { key, value }| RusotoTag { key, value };
+    (!tags.is_empty()).then(|| tags.into_iter().map(tag).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn billed(mode: Option<&str>, units: i64) -> Result<Billing, Unreadable> {
+        let throughput = ProvisionedThroughputDescription {
+            read_capacity_units: Some(units),
+            write_capacity_units: Some(units),
+            ..ProvisionedThroughputDescription::default()
+        };
+        billing_from_rusoto(mode, Some(throughput))
+    }
+
+    #[test]
+    fn billing_is_known_by_its_name_or_by_its_throughput() {
+        let five = Ok(Billing::Provisioned(Throughput { read_units: 5, write_units: 5 }));
+        assert_eq!(billed(None, 5), five);
+        assert_eq!(billed(Some(PROVISIONED), 5), five);
+        for (mode, units) in [(Some(PAY_PER_REQUEST), 0), (Some(PAY_PER_REQUEST), 5), (None, 0)] {
+            assert_eq!(billed(mode, units), Ok(Billing::PayPerRequest));
+        }
+        assert_eq!(billing_from_rusoto(None, None), Ok(Billing::PayPerRequest));
+        assert!(billing_from_rusoto(Some(PROVISIONED), None).is_err());
+    }
+
+    #[test]
+    fn streams_survive_the_way_there_and_back() {
+        for view in [StreamView::KeysOnly, StreamView::NewImage, StreamView::OldImage, StreamView::NewAndOldImages] {
+            assert_eq!(stream_from_rusoto(Some(stream_to_rusoto(view))), Ok(Some(view)));
+        }
+        let ended = StreamSpecification { stream_enabled: false, stream_view_type: None };
+        assert_eq!(stream_from_rusoto(Some(ended)), Ok(None));
+    }
+}

@@ -1,0 +1,121 @@
+//! Attribute values.
+
+use djamodb_core::value::{AttributeValue, Number, NumberError};
+use rusoto_dynamodb::AttributeValue as RusotoValue;
+
+use super::{Unreadable, item};
+
+pub(crate) fn to_rusoto(value: AttributeValue) -> RusotoValue {
+    let empty = RusotoValue::default();
+    match value {
+        AttributeValue::S(text) => RusotoValue { s: Some(text), ..empty },
+        AttributeValue::N(number) => RusotoValue { n: Some(number.to_string()), ..empty },
+        AttributeValue::B(bytes) => RusotoValue { b: Some(bytes), ..empty },
+        AttributeValue::Bool(value) => RusotoValue { bool: Some(value), ..empty },
+        AttributeValue::Null => RusotoValue { null: Some(true), ..empty },
+        AttributeValue::M(map) => RusotoValue { m: Some(item::map_to_rusoto(map)), ..empty },
+        AttributeValue::L(values) => RusotoValue { l: Some(values.into_iter().map(to_rusoto).collect()), ..empty },
+        AttributeValue::Ss(texts) => RusotoValue { ss: Some(texts.into_iter().collect()), ..empty },
+        AttributeValue::Ns(numbers) => {
+            RusotoValue { ns: Some(numbers.iter().map(Number::to_string).collect()), ..empty }
+        }
+        AttributeValue::Bs(values) => RusotoValue { bs: Some(values.into_iter().collect()), ..empty },
+    }
+}
+
+/// A value of the one type that it is given in. All types are taken out by name, so that none is forgotten.
+pub(crate) fn from_rusoto(value: RusotoValue) -> Result<AttributeValue, Unreadable> {
+    let RusotoValue { b, bool, bs, l, m, n, ns, null, s, ss } = value;
+    let mut given = [
+        s.map(AttributeValue::S).map(Ok),
+        n.map(|text| Ok(AttributeValue::N(Number::parse(&text)?))),
+        b.map(AttributeValue::B).map(Ok),
+        bool.map(AttributeValue::Bool).map(Ok),
+        // The service writes `true` only.
+        null.map(|_| Ok(AttributeValue::Null)),
+        m.map(|map| item::map_from_rusoto(map).map(AttributeValue::M)),
+        l.map(list),
+        ss.map(|texts| Ok(AttributeValue::ss(texts))),
+        ns.map(|texts| Ok(numbers(&texts)?)),
+        bs.map(|values| Ok(AttributeValue::bs(values))),
+    ]
+    .into_iter()
+    .flatten();
+    match (given.next(), given.next()) {
+        (Some(value), None) => value,
+        (Some(_), Some(_)) => Err(Unreadable::ValueTypes),
+        (None, _) => Err(Unreadable::ValueType),
+    }
+}
+
+fn list(values: Vec<RusotoValue>) -> Result<AttributeValue, Unreadable> {
+    Ok(AttributeValue::L(values.into_iter().map(from_rusoto).collect::<Result<_, _>>()?))
+}
+
+fn numbers(texts: &[String]) -> Result<AttributeValue, NumberError> {
+    Ok(AttributeValue::Ns(texts.iter().map(|text| Number::parse(text)).collect::<Result<_, _>>()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> AttributeValue {
+        AttributeValue::N(Number::parse(text).unwrap())
+    }
+
+    #[test]
+    fn every_type_survives_the_way_there_and_back() {
+        let bytes = || vec![0_u8, 255, 128];
+        let scalars = [
+            AttributeValue::s("é€😀"),
+            AttributeValue::s(""),
+            number("-12.5"),
+            number("99999999999999999999999999999999999999"),
+            number("1e-130"),
+            number("-9.9999999999999999999999999999999999999e125"),
+            number("0.1"),
+            AttributeValue::b(bytes()),
+            AttributeValue::b(Vec::new()),
+            AttributeValue::bool(false),
+            AttributeValue::null(),
+            AttributeValue::ss(["a", "", "b"]),
+            AttributeValue::Ns(["1", "1e20", "-0.5"].map(|text| Number::parse(text).unwrap()).into()),
+            AttributeValue::bs([bytes(), Vec::new()]),
+        ];
+        let list = AttributeValue::l(scalars.clone());
+        let nested = AttributeValue::m([("list", list.clone()), ("empty", AttributeValue::l([])), ("", list)]);
+        for value in scalars.into_iter().chain([nested.clone(), AttributeValue::l([nested])]) {
+            assert_eq!(from_rusoto(to_rusoto(value.clone())), Ok(value));
+        }
+    }
+
+    #[test]
+    fn numbers_are_sent_as_decimal_text() {
+        assert_eq!(to_rusoto(number("12.80")).n.as_deref(), Some("12.8"));
+        assert_eq!(to_rusoto(AttributeValue::ns([2, 1])).ns, Some(vec!["1".to_owned(), "2".to_owned()]));
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused_however_deep_it_stands() {
+        let empty = RusotoValue::default;
+        let none = || RusotoValue { n: Some("1e999".into()), ..empty() };
+        for value in [
+            none(),
+            RusotoValue { ns: Some(vec!["1".into(), "1e999".into()]), ..empty() },
+            RusotoValue {
+                l: Some(vec![RusotoValue { m: Some([("a".to_owned(), none())].into()), ..empty() }]),
+                ..empty()
+            },
+        ] {
+            assert_eq!(from_rusoto(value), Err(Unreadable::Number(NumberError::Overflow)));
+        }
+    }
+
+    #[test]
+    fn a_value_has_one_type() {
+        assert_eq!(from_rusoto(RusotoValue::default()), Err(Unreadable::ValueType));
+        let both = RusotoValue { s: Some("1".into()), n: Some("1".into()), ..RusotoValue::default() };
+        assert_eq!(from_rusoto(both), Err(Unreadable::ValueTypes));
+    }
+}

@@ -1,0 +1,74 @@
+//! `BatchWriteItem`: puts and deletes, each for itself.
+
+use std::collections::HashMap;
+
+use djamodb_core::plan::{BatchWriteItem, BatchWriteItemOutput, Outcome, TableWrites, WriteRequest};
+use rusoto_dynamodb::{
+    BatchWriteItemInput, DeleteRequest, DynamoDb, DynamoDbClient, PutRequest, WriteRequest as RusotoWrite,
+};
+
+use crate::convert::capacity::{charged, total};
+use crate::convert::{Unreadable, item};
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbClient, batch: BatchWriteItem) -> Result<Outcome, Failure> {
+    let mut tables = Vec::with_capacity(batch.requests.len());
+    let mut requests = HashMap::with_capacity(batch.requests.len());
+    for TableWrites { table, writes } in batch.requests {
+        let writes = writes.into_iter().map(to_rusoto).collect();
+        if requests.insert(table.to_string(), writes).is_some() {
+            return Err(Failure::table_twice(&table));
+        }
+        tables.push(table);
+    }
+    let input = BatchWriteItemInput {
+        request_items: requests,
+        return_consumed_capacity: Some(total()),
+        ..BatchWriteItemInput::default()
+    };
+
+    let (answer, metadata) = send(client.batch_write_item(input)).await?;
+    let mut unprocessed = answer.unprocessed_items.unwrap_or_default();
+    let mut output = BatchWriteItemOutput::default();
+    for table in tables {
+        let writes = unprocessed.remove(table.as_str()).unwrap_or_default();
+        let writes = writes.into_iter().map(from_rusoto).collect::<Result<Vec<_>, _>>()?;
+        if !writes.is_empty() {
+            output.unprocessed.push(TableWrites { table, writes });
+        }
+    }
+    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity.unwrap_or_default()) })
+}
+
+fn to_rusoto(write: WriteRequest) -> RusotoWrite {
+    let (put, delete) = match write {
+        WriteRequest::Put(item) => (Some(PutRequest { item: item::to_rusoto(item) }), None),
+        WriteRequest::Delete(key) => (None, Some(DeleteRequest { key: item::to_rusoto(key) })),
+    };
+    RusotoWrite { put_request: put, delete_request: delete }
+}
+
+fn from_rusoto(write: RusotoWrite) -> Result<WriteRequest, Unreadable> {
+    match (write.put_request, write.delete_request) {
+        (Some(put), _) => Ok(WriteRequest::Put(item::from_rusoto(put.item)?)),
+        (None, Some(delete)) => Ok(WriteRequest::Delete(item::from_rusoto(delete.key)?)),
+        (None, None) => Err(Unreadable::Missing("item or key of an unprocessed write")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use djamodb_core::value::Item;
+
+    use super::*;
+
+    #[test]
+    fn unprocessed_writes_come_back_as_they_were_sent() {
+        let item = Item::new().with("id", "a").with("n", 1);
+        for write in [WriteRequest::Put(item.clone()), WriteRequest::Delete(item)] {
+            assert_eq!(from_rusoto(to_rusoto(write.clone())), Ok(write));
+        }
+        assert!(from_rusoto(RusotoWrite::default()).is_err());
+    }
+}

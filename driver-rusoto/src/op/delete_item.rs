@@ -1,0 +1,31 @@
+//! `DeleteItem`: one item by its key.
+
+use djamodb_core::expression::Renderer;
+use djamodb_core::plan::{DeleteItem, DeleteItemOutput, Outcome};
+use rusoto_dynamodb::{DeleteItemInput, DynamoDb, DynamoDbClient};
+
+use crate::convert::capacity::{charged, total};
+use crate::convert::expression::RusotoPlaceholders;
+use crate::convert::{item, returns};
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbClient, delete: DeleteItem) -> Result<Outcome, Failure> {
+    let mut renderer = Renderer::new();
+    let condition = delete.condition.as_ref().map(|condition| renderer.condition(condition));
+    let RusotoPlaceholders { names, values } = renderer.into();
+    let input = DeleteItemInput {
+        table_name: delete.table.to_string(),
+        key: item::to_rusoto(delete.key),
+        condition_expression: condition,
+        expression_attribute_names: names,
+        expression_attribute_values: values,
+        return_values: returns::old(delete.return_values),
+        return_consumed_capacity: Some(total()),
+        ..DeleteItemInput::default()
+    };
+
+    let (answer, metadata) = send(client.delete_item(input)).await?;
+    let output = DeleteItemOutput { attributes: answer.attributes.map(item::from_rusoto).transpose()? };
+    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+}

@@ -1,0 +1,16 @@
+//! `DescribeTable`: what a table is made of, and its state.
+
+use djamodb_core::plan::{DescribeTable, DescribeTableOutput, Outcome};
+use rusoto_dynamodb::{DescribeTableInput, DynamoDb, DynamoDbClient};
+
+use crate::convert::table;
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbClient, describe: DescribeTable) -> Result<Outcome, Failure> {
+    let input = DescribeTableInput { table_name: describe.table.to_string() };
+
+    let (answer, metadata) = send(client.describe_table(input)).await?;
+    let output = DescribeTableOutput { table: table::from_rusoto(answer.table)? };
+    Ok(Outcome { output: output.into(), metadata })
+}

@@ -1,0 +1,23 @@
+//! `ListTables`: the names of tables, in order.
+
+use djamodb_core::plan::{ListTables, ListTablesOutput, Outcome};
+use djamodb_core::value::Name;
+use rusoto_dynamodb::{DynamoDb, DynamoDbClient, ListTablesInput};
+
+use crate::convert::number;
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbClient, list: ListTables) -> Result<Outcome, Failure> {
+    let input = ListTablesInput {
+        exclusive_start_table_name: list.exclusive_start_table_name.as_ref().map(Name::to_string),
+        limit: list.limit.map(number::to_integer),
+    };
+
+    let (answer, metadata) = send(client.list_tables(input)).await?;
+    let output = ListTablesOutput {
+        table_names: answer.table_names.unwrap_or_default().into_iter().map(Name::from).collect(),
+        last_evaluated_table_name: answer.last_evaluated_table_name.map(Name::from),
+    };
+    Ok(Outcome { output: output.into(), metadata })
+}

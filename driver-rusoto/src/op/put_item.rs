@@ -1,0 +1,31 @@
+//! `PutItem`: one whole item.
+
+use djamodb_core::expression::Renderer;
+use djamodb_core::plan::{Outcome, PutItem, PutItemOutput};
+use rusoto_dynamodb::{DynamoDb, DynamoDbClient, PutItemInput};
+
+use crate::convert::capacity::{charged, total};
+use crate::convert::expression::RusotoPlaceholders;
+use crate::convert::{item, returns};
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbClient, put: PutItem) -> Result<Outcome, Failure> {
+    let mut renderer = Renderer::new();
+    let condition = put.condition.as_ref().map(|condition| renderer.condition(condition));
+    let RusotoPlaceholders { names, values } = renderer.into();
+    let input = PutItemInput {
+        table_name: put.table.to_string(),
+        item: item::to_rusoto(put.item),
+        condition_expression: condition,
+        expression_attribute_names: names,
+        expression_attribute_values: values,
+        return_values: returns::old(put.return_values),
+        return_consumed_capacity: Some(total()),
+        ..PutItemInput::default()
+    };
+
+    let (answer, metadata) = send(client.put_item(input)).await?;
+    let output = PutItemOutput { attributes: answer.attributes.map(item::from_rusoto).transpose()? };
+    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+}

@@ -1,0 +1,45 @@
+//! `Query`: part of a partition, in order.
+
+use djamodb_core::expression::Renderer;
+use djamodb_core::plan::{Outcome, Query, QueryOutput};
+use djamodb_core::value::Name;
+use rusoto_dynamodb::{DynamoDb, DynamoDbClient, QueryInput};
+
+use crate::convert::capacity::{charged, total};
+use crate::convert::expression::RusotoPlaceholders;
+use crate::convert::{item, number, select};
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbClient, query: Query) -> Result<Outcome, Failure> {
+    let mut renderer = Renderer::new();
+    let key_condition = renderer.key_condition(&query.key_condition);
+    let filter = query.filter.as_ref().map(|filter| renderer.condition(filter));
+    let (select, projection) = select::to_rusoto(query.select.as_ref(), &mut renderer);
+    let RusotoPlaceholders { names, values } = renderer.into();
+    let input = QueryInput {
+        table_name: query.table.to_string(),
+        index_name: query.index.as_ref().map(Name::to_string),
+        key_condition_expression: Some(key_condition),
+        filter_expression: filter,
+        select,
+        projection_expression: projection,
+        expression_attribute_names: names,
+        expression_attribute_values: values,
+        limit: query.limit.map(number::to_integer),
+        exclusive_start_key: query.exclusive_start_key.map(item::to_rusoto),
+        scan_index_forward: Some(query.forward),
+        consistent_read: Some(query.consistent),
+        return_consumed_capacity: Some(total()),
+        ..QueryInput::default()
+    };
+
+    let (answer, metadata) = send(client.query(input)).await?;
+    let output = QueryOutput {
+        items: item::all_from_rusoto(answer.items.unwrap_or_default())?,
+        count: number::to_u64(answer.count),
+        scanned_count: number::to_u64(answer.scanned_count),
+        last_evaluated_key: answer.last_evaluated_key.map(item::from_rusoto).transpose()?,
+    };
+    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+}

@@ -1,0 +1,19 @@
+//! `UpdateContinuousBackups`: whether a table is restorable.
+
+use djamodb_core::plan::{Outcome, UpdateContinuousBackups, UpdateContinuousBackupsOutput};
+use rusoto_dynamodb::{DynamoDb, DynamoDbClient, PointInTimeRecoverySpecification, UpdateContinuousBackupsInput};
+
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbClient, update: UpdateContinuousBackups) -> Result<Outcome, Failure> {
+    let input = UpdateContinuousBackupsInput {
+        table_name: update.table.to_string(),
+        point_in_time_recovery_specification: PointInTimeRecoverySpecification {
+            point_in_time_recovery_enabled: update.point_in_time_recovery,
+        },
+    };
+
+    let (_, metadata) = send(client.update_continuous_backups(input)).await?;
+    Ok(Outcome { output: UpdateContinuousBackupsOutput {}.into(), metadata })
+}

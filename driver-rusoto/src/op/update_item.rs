@@ -1,0 +1,34 @@
+//! `UpdateItem`: part of an item.
+
+use djamodb_core::expression::Renderer;
+use djamodb_core::plan::{Outcome, UpdateItem, UpdateItemOutput};
+use rusoto_dynamodb::{DynamoDb, DynamoDbClient, UpdateItemInput};
+
+use crate::convert::capacity::{charged, total};
+use crate::convert::expression::RusotoPlaceholders;
+use crate::convert::{item, returns};
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbClient, update: UpdateItem) -> Result<Outcome, Failure> {
+    let mut renderer = Renderer::new();
+    // Without an expression the item is made of its key; an empty expression is refused.
+    let expression = (!update.update.is_empty()).then(|| renderer.update(&update.update));
+    let condition = update.condition.as_ref().map(|condition| renderer.condition(condition));
+    let RusotoPlaceholders { names, values } = renderer.into();
+    let input = UpdateItemInput {
+        table_name: update.table.to_string(),
+        key: item::to_rusoto(update.key),
+        update_expression: expression,
+        condition_expression: condition,
+        expression_attribute_names: names,
+        expression_attribute_values: values,
+        return_values: returns::values(update.return_values),
+        return_consumed_capacity: Some(total()),
+        ..UpdateItemInput::default()
+    };
+
+    let (answer, metadata) = send(client.update_item(input)).await?;
+    let output = UpdateItemOutput { attributes: answer.attributes.map(item::from_rusoto).transpose()? };
+    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+}

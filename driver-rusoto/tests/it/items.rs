@@ -1,0 +1,176 @@
+//! Single items.
+
+use djamodb_core::driver::{Applied, Driver, DriverErrorKind, DriverExt};
+use djamodb_core::expression::{Comparator, Condition, Path, Projection, SetValue, Update, UpdateOperand};
+use djamodb_core::plan::{
+    DeleteItem, GetItem, OldItemOnFailure, PutItem, QueryPlan, ReturnOld, ReturnValues, UpdateItem,
+};
+use djamodb_core::value::{AttributeValue, Item, Name, Number};
+
+use crate::local::{Local, day, key};
+
+fn number(text: &str) -> AttributeValue {
+    AttributeValue::N(Number::parse(text).expect("a number"))
+}
+
+pub(crate) async fn all_types_survive(local: Local) {
+    let table = local.weather([]).await;
+    let map = AttributeValue::m([("k", AttributeValue::s("")), ("é", AttributeValue::l([AttributeValue::null()]))]);
+    let item = key(1)
+        .with("s", "é€😀")
+        .with("n", number("-99999999999999999999999999999999999999"))
+        .with("small", number("1e-130"))
+        .with("large", number("9.9999999999999999999999999999999999999e125"))
+        .with("b", AttributeValue::b(vec![0, 255]))
+        .with("bool", true)
+        .with("null", AttributeValue::null())
+        .with("m", map)
+        .with("l", AttributeValue::l([number("0.10"), AttributeValue::l([]), AttributeValue::bool(false)]))
+        .with("ss", AttributeValue::ss(["b", "a", ""]))
+        .with("ns", AttributeValue::ns([3, -1]))
+        .with("bs", AttributeValue::bs([vec![2], vec![]]));
+    local.driver.run(PutItem::new(&table, item.clone())).await.unwrap();
+    let get = GetItem { consistent: true, ..GetItem::new(&table, key(1)) };
+    assert_eq!(local.driver.run(get).await.unwrap().item, Some(item));
+    assert_eq!(local.driver.run(GetItem::new(&table, key(2))).await.unwrap().item, None);
+}
+
+pub(crate) async fn parts_of_an_item_are_read(local: Local) {
+    let inner = AttributeValue::m([("list", AttributeValue::l([1.into(), 2.into()])), ("other", 3.into())]);
+    let table = local.weather([day(1, "rain").with("m", inner)]).await;
+    let paths = [Path::new("kind"), Path::new("m").key("list").index(1), Path::new("missing")];
+    let get = GetItem { projection: Some(Projection::new(paths)), ..GetItem::new(&table, key(1)) };
+    let list = AttributeValue::m([("list", AttributeValue::l([2.into()]))]);
+    assert_eq!(local.driver.run(get).await.unwrap().item, Some(Item::new().with("kind", "rain").with("m", list)));
+}
+
+pub(crate) async fn a_put_gives_back_what_it_replaced(local: Local) {
+    let table = local.weather([]).await;
+    let put = |kind| PutItem { return_values: ReturnOld::AllOld, ..PutItem::new(&table, day(1, kind)) };
+    assert_eq!(local.driver.run(put("rain")).await.unwrap().attributes, None);
+    assert_eq!(local.driver.run(put("snow")).await.unwrap().attributes, Some(day(1, "rain")));
+}
+
+pub(crate) async fn a_delete_gives_back_what_it_deleted(local: Local) {
+    let table = local.weather([day(1, "rain")]).await;
+    let delete = DeleteItem { return_values: ReturnOld::AllOld, ..DeleteItem::new(&table, key(1)) };
+    assert_eq!(local.driver.run(delete.clone()).await.unwrap().attributes, Some(day(1, "rain")));
+    assert_eq!(local.driver.run(delete).await.unwrap().attributes, None);
+}
+
+/// A put, an update and a delete of a day that must not exist, each telling this when it does.
+fn if_absent(table: &Name, told: OldItemOnFailure) -> [QueryPlan; 3] {
+    let absent = || Some(Condition::AttributeNotExists(Path::new("location")));
+    let update = Update::new().set(Path::new("kind"), UpdateOperand::value("snow"));
+    [
+        PutItem { condition: absent(), old_item_on_failure: told, ..PutItem::new(table, day(1, "snow")) }.into(),
+        DeleteItem { condition: absent(), old_item_on_failure: told, ..DeleteItem::new(table, key(1)) }.into(),
+        UpdateItem { condition: absent(), old_item_on_failure: told, ..UpdateItem::new(table, key(1), update) }.into(),
+    ]
+}
+
+pub(crate) async fn a_failed_condition_is_told(local: Local) {
+    let table = local.weather([day(1, "rain")]).await;
+    for plan in if_absent(&table, OldItemOnFailure::None) {
+        let operation = plan.operation();
+        let error = local.driver.execute(plan).await.unwrap_err();
+        assert_eq!(error.kind(), &DriverErrorKind::ConditionalCheckFailed { item: None }, "{operation}");
+        assert_eq!((error.operation(), error.table()), (operation, Some(&table)));
+        assert_eq!((error.message(), error.applied()), ("The conditional request failed", Applied::No));
+        assert!(error.request_id().is_some());
+    }
+
+    let rain = Condition::compare(Path::new("kind"), Comparator::Eq, "rain");
+    let met = PutItem { condition: Some(rain), ..PutItem::new(&table, day(1, "snow")) };
+    local.driver.run(met).await.unwrap();
+    assert_eq!(local.driver.run(GetItem::new(&table, key(1))).await.unwrap().item, Some(day(1, "snow")));
+}
+
+pub(crate) async fn the_old_item_of_a_failed_condition_is_not_offered(local: Local) {
+    let table = local.weather([]).await;
+    assert!(!local.driver.capability().write_with_old_item_on_failure);
+    for plan in if_absent(&table, OldItemOnFailure::AllOld) {
+        let operation = plan.operation();
+        let error = local.driver.execute(plan).await.unwrap_err();
+        assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unsupported, Applied::No), "{operation}");
+        assert_eq!((error.operation(), error.table()), (operation, Some(&table)));
+        assert!(error.message().contains("old item"), "{error}");
+    }
+    assert_eq!(local.driver.run(GetItem::new(&table, key(1))).await.unwrap().item, None);
+}
+
+pub(crate) async fn an_update_has_all_clauses(local: Local) {
+    let old = day(1, "rain")
+        .with("tags", AttributeValue::ss(["a", "b"]))
+        .with("list", AttributeValue::l([1.into()]))
+        .with("gone", true);
+    let table = local.weather([old.clone()]).await;
+    let path = Path::new;
+    let update = Update::new()
+        .set(path("kind"), UpdateOperand::value("snow"))
+        .set(path("temperature"), SetValue::Minus(path("temperature").into(), UpdateOperand::value(2)))
+        .set(path("wind"), UpdateOperand::if_not_exists(path("wind"), AttributeValue::n(5)))
+        .set(path("list"), UpdateOperand::list_append(path("list"), AttributeValue::l([2.into()])))
+        .remove(path("gone"))
+        .add(path("readings"), 1)
+        .delete(path("tags"), AttributeValue::ss(["b", "c"]));
+    let new = day(1, "snow")
+        .with("temperature", 7)
+        .with("wind", 5)
+        .with("list", AttributeValue::l([1.into(), 2.into()]))
+        .with("readings", 1)
+        .with("tags", AttributeValue::ss(["a"]));
+
+    let returning = |return_values| UpdateItem { return_values, ..UpdateItem::new(&table, key(1), update.clone()) };
+    let output = local.driver.run(returning(ReturnValues::AllNew)).await.unwrap();
+    assert_eq!(output.attributes, Some(new));
+
+    local.driver.run(PutItem::new(&table, old.clone())).await.unwrap();
+    assert_eq!(local.driver.run(returning(ReturnValues::AllOld)).await.unwrap().attributes, Some(old.clone()));
+    local.driver.run(PutItem::new(&table, old)).await.unwrap();
+    assert_eq!(local.driver.run(returning(ReturnValues::None)).await.unwrap().attributes, None);
+
+    let sunny = Update::new().set(path("kind"), UpdateOperand::value("sun"));
+    let returning = |return_values| UpdateItem { return_values, ..UpdateItem::new(&table, key(1), sunny.clone()) };
+    let output = local.driver.run(returning(ReturnValues::UpdatedOld)).await.unwrap();
+    assert_eq!(output.attributes, Some(Item::new().with("kind", "snow")));
+    let output = local.driver.run(returning(ReturnValues::UpdatedNew)).await.unwrap();
+    assert_eq!(output.attributes, Some(Item::new().with("kind", "sun")));
+}
+
+pub(crate) async fn an_update_of_nothing_makes_the_item(local: Local) {
+    let table = local.weather([]).await;
+    local.driver.run(UpdateItem::new(&table, key(1), Update::new())).await.unwrap();
+    assert_eq!(local.driver.run(GetItem::new(&table, key(1))).await.unwrap().item, Some(key(1)));
+}
+
+pub(crate) async fn requests_tell_what_they_consumed(local: Local) {
+    let table = local.weather([]).await;
+    let outcome = local.driver.execute(PutItem::new(&table, day(1, "rain")).into()).await.unwrap();
+    assert_eq!(outcome.metadata.attempts, 1);
+    assert!(outcome.metadata.request_id.is_some());
+    let [consumed] = outcome.metadata.consumed_capacity.as_slice() else {
+        panic!("one table was written: {outcome:?}");
+    };
+    assert_eq!(consumed.table, table);
+    assert!(consumed.units >= 1.0);
+}
+
+pub(crate) async fn values_that_break_a_rule_are_refused(local: Local) {
+    let table = local.weather([]).await;
+    for item in [
+        key(1).with("empty", AttributeValue::ss(Vec::<String>::new())),
+        key(1).with("date", 5),
+        Item::new().with("location", "Seattle"),
+        day(1, ""),
+    ] {
+        let error = local.driver.run(PutItem::new(&table, item)).await.unwrap_err();
+        assert_eq!(error.kind(), &DriverErrorKind::Validation, "{error}");
+        assert_eq!(error.applied(), Applied::No);
+        assert!(!error.retryable() && !error.message().is_empty());
+    }
+    let error = local.driver.run(GetItem::new("x", key(1))).await.unwrap_err();
+    assert_eq!(error.kind(), &DriverErrorKind::Validation, "{error}");
+    let error = local.driver.run(GetItem::new("", key(1))).await.unwrap_err();
+    assert_eq!(error.kind(), &DriverErrorKind::Validation, "{error}");
+}
