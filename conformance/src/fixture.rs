@@ -1,8 +1,13 @@
 //! Tables and items that many cases use.
 
-use djamodb_core::driver::BoxFuture;
+use std::collections::BTreeMap;
+use std::panic::Location;
+
+use djamodb_core::driver::{BoxFuture, DriverExt};
 use djamodb_core::expression::{KeyCondition, Path};
-use djamodb_core::plan::{GetItem, PutItem, Query, QueryOutput, Scan, ScanOutput};
+use djamodb_core::plan::{
+    BatchGetItem, BatchWriteItem, GetItem, PutItem, Query, QueryOutput, Scan, ScanOutput, TableKeys, TableWrites,
+};
 use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, ScalarType, TableSchema};
 use djamodb_core::value::{Item, Name};
 
@@ -76,18 +81,53 @@ pub(crate) fn path(text: &str) -> Path {
 /// Writes items, one by one.
 ///
 /// The future is boxed so that it does not hold the iterator, whose closures few futures can hold.
+#[track_caller]
 pub(crate) fn put_all<'a>(
     cx: &'a Context,
     table: &'a Name,
     items: impl IntoIterator<Item = Item>,
 ) -> BoxFuture<'a, CaseResult> {
-    let items: Vec<Item> = items.into_iter().collect();
+    let (at, items) = (Location::caller(), items.into_iter().collect::<Vec<Item>>());
     Box::pin(async move {
         for item in items {
-            cx.run(PutItem::new(table, item)).await?;
+            let put = cx.driver().run(PutItem::new(table, item)).await;
+            put.map_err(|error| Failure::at(at, format_args!("unexpected error: {error}")))?;
         }
         Ok(())
     })
+}
+
+/// Reads a batch, and again whatever is told as unprocessed. Gives the items table by table, in no order.
+pub(crate) async fn read_batch(
+    cx: &Context,
+    requests: impl IntoIterator<Item = TableKeys>,
+) -> Result<BTreeMap<Name, Vec<Item>>, Failure> {
+    let mut requests: Vec<TableKeys> = requests.into_iter().collect();
+    let mut found: BTreeMap<Name, Vec<Item>> = BTreeMap::new();
+    for _ in 0..PAGES_MAX {
+        let output = cx.run(BatchGetItem { requests }).await?;
+        for (table, items) in output.items {
+            found.entry(table).or_default().extend(items);
+        }
+        if output.unprocessed.is_empty() {
+            return Ok(found);
+        }
+        requests = output.unprocessed;
+    }
+    Err(Failure::new("keys are left unprocessed again and again"))
+}
+
+/// Writes a batch, and again whatever is told as unprocessed.
+pub(crate) async fn write_batch(cx: &Context, requests: impl IntoIterator<Item = TableWrites>) -> CaseResult {
+    let mut requests: Vec<TableWrites> = requests.into_iter().collect();
+    for _ in 0..PAGES_MAX {
+        let output = cx.run(BatchWriteItem { requests }).await?;
+        if output.unprocessed.is_empty() {
+            return Ok(());
+        }
+        requests = output.unprocessed;
+    }
+    Err(Failure::new("writes are left unprocessed again and again"))
 }
 
 /// Reads an item, strongly consistent.

@@ -93,7 +93,6 @@
 //! A driver's crate can add entries for its own backend with [`Suite::deviations`].
 
 mod case;
-#[allow(clippy::unused_async, reason = "cases have one shape, whether they wait for anything or not")]
 mod cases;
 mod context;
 mod deviation;

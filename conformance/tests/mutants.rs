@@ -8,6 +8,7 @@ mod mutants {
     pub(crate) mod asks;
     pub(crate) mod does;
     pub(crate) mod mutant;
+    pub(crate) mod sound;
 }
 
 use std::collections::BTreeSet;
@@ -19,7 +20,8 @@ use djamodb_core::driver::{Driver, DriverError};
 use djamodb_driver_memory::MemoryDriver;
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use mutants::mutant::{Fault, Lacking, Mutant, Mutated};
+use mutants::mutant::{Fault, Mutant, Mutated};
+use mutants::sound::{Lacking, Stingy};
 use mutants::{answers, asks, does};
 
 /// Every mutant: its name, the theme that has to notice it, and its fault.
@@ -77,11 +79,14 @@ fn main() -> ExitCode {
             Trial::test(mutant.name, move || is_killed(&runner, mutant))
         })
         .collect();
-    let plain = Arc::clone(&runner);
+    let (plain, stingy) = (Arc::clone(&runner), Arc::clone(&runner));
     trials
         .push(Trial::test("the_plain_driver_passes_everything", move || passes_everything(&plain, MemoryDriver::new)));
     trials.push(Trial::test("a_driver_that_lacks_everything_refuses_and_passes", move || {
         passes_everything(&runner, || Lacking(MemoryDriver::new()))
+    }));
+    trials.push(Trial::test("a_driver_that_leaves_half_unprocessed_passes", move || {
+        passes_everything(&stingy, || Stingy(MemoryDriver::new()))
     }));
     trials.push(Trial::test("every_theme_has_a_mutant", every_theme));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()

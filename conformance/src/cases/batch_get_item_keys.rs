@@ -30,11 +30,9 @@ async fn existing(cx: Context) -> CaseResult {
     let table = events(&cx).await?;
     put_all(&cx, &table, (1..6).map(|at| key("a", at).with("value", at * 10))).await?;
     let asked = [key("a", 4), key("a", 9), key("b", 1), key("a", 2)];
-    let output = cx.run(batch([keys(&table, asked)])).await?;
-    let items: Vec<Item> = output.items.into_iter().flat_map(|(_, items)| items).collect();
+    let items = read_batch(&cx, [keys(&table, asked)]).await?.remove(&table).unwrap_or_default();
     same("the range keys", sorted_ats(&items), [2, 4])?;
-    holds("whole items are given", items.iter().all(|item| item.len() == 3))?;
-    same("what is left unprocessed", output.unprocessed.len(), 0)
+    holds("whole items are given", items.iter().all(|item| item.len() == 3))
 }
 
 /// Items of one table would be told under another.
@@ -42,21 +40,17 @@ async fn several_tables(cx: Context) -> CaseResult {
     let (first, second) = (users(&cx).await?, events(&cx).await?);
     put_all(&cx, &first, [user("a"), user("b")]).await?;
     put_all(&cx, &second, [key("a", 1)]).await?;
-    let output = cx.run(batch([keys(&first, [user("a"), user("b")]), keys(&second, [key("a", 1)])])).await?;
-    let of = |table: &Name| -> usize {
-        output.items.iter().filter(|(name, _)| name == table).map(|(_, items)| items.len()).sum()
-    };
-    same("items of the first table", of(&first), 2)?;
-    same("items of the second table", of(&second), 1)
+    let found = read_batch(&cx, [keys(&first, [user("a"), user("b")]), keys(&second, [key("a", 1)])]).await?;
+    same("items of the first table", found.get(&first).map(Vec::len), Some(2))?;
+    same("items of the second table", found.get(&second), Some(&vec![key("a", 1)]))
 }
 
 /// A request of a hundred would fail, or one of more than that be cut in silence.
 async fn hundred(cx: Context) -> CaseResult {
     let table = events(&cx).await?;
     put_all(&cx, &table, [key("a", 0), key("a", 99)]).await?;
-    let output = cx.run(batch([keys(&table, (0..100).map(|at| key("a", at)))])).await?;
-    let found: usize = output.items.iter().map(|(_, items)| items.len()).sum();
-    same("items of a hundred keys", found, 2)?;
+    let found = read_batch(&cx, [keys(&table, (0..100).map(|at| key("a", at)))]).await?;
+    same("items of a hundred keys", found.get(&table).map(Vec::len), Some(2))?;
     cx.invalid(batch([keys(&table, (0..101).map(|at| key("a", at)))])).await?;
     Ok(())
 }
@@ -102,12 +96,9 @@ async fn projection(cx: Context) -> CaseResult {
         projection: Some(Projection::new([path(name)])),
         ..keys(table, [key])
     };
-    let output = cx.run(batch([projected(&first, user("a"), "x"), projected(&second, key("a", 1), "y")])).await?;
-    for (table, items) in output.items {
-        let expected = if table == first { Item::new().with("x", 1) } else { Item::new().with("y", 2) };
-        same("the part", items, [expected])?;
-    }
-    Ok(())
+    let found = read_batch(&cx, [projected(&first, user("a"), "x"), projected(&second, key("a", 1), "y")]).await?;
+    same("of the first table", found.get(&first), Some(&vec![Item::new().with("x", 1)]))?;
+    same("of the second table", found.get(&second), Some(&vec![Item::new().with("y", 2)]))
 }
 
 /// What passes 16 MB would be left out in silence.

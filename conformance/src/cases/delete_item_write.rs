@@ -16,8 +16,8 @@ async fn table(cx: &Context) -> Result<Name, Failure> {
     Ok(table)
 }
 
-fn below(limit: i32) -> Option<Condition> {
-    Some(Condition::compare(path("n"), Comparator::Lt, limit))
+fn below(limit: i32) -> Condition {
+    Condition::compare(path("n"), Comparator::Lt, limit)
 }
 
 /// A whole partition would be deleted, or nothing.
@@ -47,7 +47,7 @@ async fn returns_old(cx: Context) -> CaseResult {
 /// An item would be deleted that has changed in the meantime.
 async fn decides(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
-    let delete = |at| DeleteItem { condition: below(1), ..DeleteItem::new(&table, key("a", at)) };
+    let delete = |at| DeleteItem { condition: Some(below(1)), ..DeleteItem::new(&table, key("a", at)) };
     cx.run(delete(0)).await?;
     cx.condition_failed(delete(1)).await?;
     cx.condition_failed(delete(9)).await?;
@@ -58,7 +58,7 @@ async fn decides(cx: Context) -> CaseResult {
 async fn tells(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let failing = |at| DeleteItem {
-        condition: below(0),
+        condition: Some(below(0)),
         old_item_on_failure: OldItemOnFailure::AllOld,
         ..DeleteItem::new(&table, key("a", at))
     };

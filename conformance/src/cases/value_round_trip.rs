@@ -33,7 +33,7 @@ async fn come_back(cx: &Context, values: impl IntoIterator<Item = AttributeValue
         let inside = AttributeValue::l([AttributeValue::m([("value", value)])]);
         let item = user("c").with("list", inside);
         let writes = TableWrites { table: table.clone(), writes: vec![WriteRequest::Put(item.clone())] };
-        cx.run(BatchWriteItem { requests: vec![writes] }).await?;
+        write_batch(cx, [writes]).await?;
         same("what was put inside a document", get(cx, &table, user("c")).await?, Some(item))?;
     }
     Ok(())

@@ -69,26 +69,3 @@ impl Driver for Mutated {
         }
     }
 }
-
-/// The memory driver without anything that not every driver has. It is no mutant: it has to pass.
-#[derive(Debug)]
-pub(crate) struct Lacking(pub(crate) MemoryDriver);
-
-#[async_trait]
-impl Driver for Lacking {
-    fn name(&self) -> &'static str {
-        "lacking"
-    }
-
-    fn capability(&self) -> Capability {
-        Capability::default()
-    }
-
-    fn clock(&self) -> Arc<dyn Clock> {
-        self.0.clock()
-    }
-
-    async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
-        self.0.execute(plan).await
-    }
-}
