@@ -20,6 +20,7 @@
 mod capability;
 mod clock;
 mod error;
+mod service_code;
 
 pub use capability::Capability;
 pub use clock::{BoxFuture, Clock};

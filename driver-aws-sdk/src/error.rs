@@ -1,7 +1,6 @@
 //! Which kind of failure each of the SDK's and of the service's errors is.
 
 mod chain;
-mod code;
 
 pub(crate) use chain::chain;
 
@@ -77,7 +76,10 @@ impl Failure {
                     Err(unreadable) => return unreadable.into(),
                 }
             }
-            _ => code.as_deref().and_then(code::kind).unwrap_or_else(|| code::kind_of_status(status)),
+            _ => code
+                .as_deref()
+                .and_then(DriverErrorKind::of_service_code)
+                .unwrap_or_else(|| DriverErrorKind::of_http_status(status)),
         };
         Self { request_id, ..Self::new(kind, message) }
     }

@@ -103,7 +103,7 @@ impl Failure {
 
     /// The service refuses, or failed, for a reason that rusoto knows of this operation.
     fn refused(code: &str, message: String) -> Self {
-        let kind = code::kind(code).unwrap_or_else(|| code::kind_of_status(REFUSED));
+        let kind = DriverErrorKind::of_service_code(code).unwrap_or_else(|| DriverErrorKind::of_http_status(REFUSED));
         let message = if message.is_empty() { format!("{code}, without a message") } else { message };
         match kind {
             DriverErrorKind::Internal => Self::unknown(kind, message),
@@ -122,7 +122,8 @@ impl Failure {
             (None, Some(code)) => format!("{code}, without a message"),
             (None, None) => format!("HTTP {status}, without an error of DynamoDB; is the endpoint one of DynamoDB?"),
         };
-        let kind = code.and_then(code::kind).unwrap_or_else(|| code::kind_of_status(status));
+        let kind =
+            code.and_then(DriverErrorKind::of_service_code).unwrap_or_else(|| DriverErrorKind::of_http_status(status));
         // A refusal says that nothing was done. A failure of the service does not.
         let applied = if answer.status.is_client_error() { Applied::No } else { Applied::Unknown };
         Self { kind, message, applied, request_id: request_id(&answer.headers) }
@@ -183,7 +184,7 @@ mod tests {
     fn each_refusal_of_an_operation_has_a_kind() {
         for code in refusal::CODES {
             // What this one says is in its message.
-            assert!(code::kind(code).is_some() || *code == "ContinuousBackupsUnavailable", "{code}");
+            assert!(DriverErrorKind::of_service_code(code).is_some(), "{code}");
         }
     }
 
