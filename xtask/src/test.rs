@@ -6,7 +6,7 @@ use crate::command::{cargo, cargo_lines};
 use crate::dynamodb_local::{Server, URL_VARIABLE};
 use crate::house;
 
-/// What is checked to build, one line for each way to use the facade.
+/// What is checked to build, without warnings and with its documentation, one line for each way to use the facade.
 const FEATURES: [&[&str]; 4] = [
     &["--no-default-features"],
     &["--no-default-features", "--features", "memory"],
@@ -24,8 +24,16 @@ pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {
 
     cargo(&["test", "--workspace", "--all-features", "--exclude", "djamodb-conformance"], &environment)?;
     let lines = cargo_lines(&["test", "--package", "djamodb-conformance", "--all-features"], &environment)?;
+    if let Some(server) = &server {
+        // What users' tests do when they are pointed at a server.
+        let url = server.url().replace("http://", "dynamodb://");
+        let test_support = ["test", "--package", "djamodb", "--all-features", "--test", "it", "test_support"];
+        cargo(&test_support, &[("DJAMODB_TEST_URL", &url)])?;
+    }
     for features in FEATURES {
-        cargo(&[&["check", "--package", "djamodb", "--lib"], features].concat(), &[])?;
+        cargo(&[&["clippy", "--package", "djamodb", "--lib"], features, &["--", "-D", "warnings"]].concat(), &[])?;
+        let doc = [&["doc", "--package", "djamodb", "--no-deps"], features].concat();
+        cargo(&doc, &[("RUSTDOCFLAGS", "-D warnings")])?;
     }
     house::check()?;
     conformance_table(&lines, without_dynamodb_local)?;

@@ -32,6 +32,22 @@ pub enum WriteRequest {
     Delete(Item),
 }
 
+impl WriteRequest {
+    /// The item that is put, or the key that is deleted.
+    pub const fn item(&self) -> &Item {
+        match self {
+            Self::Put(item) | Self::Delete(item) => item,
+        }
+    }
+
+    /// The item that is put, or the key that is deleted.
+    pub fn into_item(self) -> Item {
+        match self {
+            Self::Put(item) | Self::Delete(item) => item,
+        }
+    }
+}
+
 /// What [`BatchWriteItem`] gives.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct BatchWriteItemOutput {

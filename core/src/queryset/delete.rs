@@ -1,5 +1,7 @@
 //! Deleting what a queryset matches.
 
+use std::collections::HashSet;
+
 use super::{QuerySet, Terminal};
 use crate::database::Database;
 use crate::driver::DriverError;
@@ -7,7 +9,7 @@ use crate::error::{DeleteIncomplete, Error};
 use crate::model::{Index, Model};
 use crate::plan::WriteRequest;
 use crate::run::{Backoff, BatchWrite, Page, advance};
-use crate::value::Item;
+use crate::value::{Item, Name};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// Deletes the matching items and gives their number.
@@ -18,6 +20,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     pub async fn delete(&self, db: &Database) -> Result<u64, Error> {
         let mut read = self.read(Terminal::Delete, db)?;
         let table_key = &M::schema().table.key;
+        let key_names: Vec<Name> = table_key.names().cloned().collect();
         let mut deleted = 0;
         loop {
             let page = match advance(db.driver(), &mut read).await {
@@ -26,9 +29,12 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
                 Err(error) if deleted == 0 => return Err(error.into()),
                 Err(error) => return Err(incomplete::<M>(deleted, Vec::new(), true, Some(error))),
             };
-            let keys = page.items.iter().map(|item| WriteRequest::Delete(item.pick(table_key.names()))).collect();
+            // An item that moves within an index while that is read can be met twice.
+            let mut met = HashSet::with_capacity(page.items.len());
+            let keys = page.items.iter().map(|item| item.pick(table_key.names()));
+            let deletes = keys.filter(|key| met.insert(key.clone())).map(WriteRequest::Delete).collect();
             let backoff = Backoff::new(db.retry_policy(), db.driver().clock().seed());
-            let mut write = BatchWrite::new(db.table_name::<M>(), keys, backoff);
+            let mut write = BatchWrite::new(db.table_name::<M>(), &key_names, deletes, backoff)?;
             let error = match advance(db.driver(), &mut write).await {
                 Ok(Some(never)) => match never {},
                 Ok(None) => None,
@@ -37,7 +43,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             let report = write.report();
             deleted += report.done;
             if error.is_some() || !report.unprocessed.is_empty() {
-                let unprocessed = report.unprocessed.into_iter().map(key).collect();
+                let unprocessed = report.unprocessed.into_iter().map(WriteRequest::into_item).collect();
                 return Err(incomplete::<M>(deleted, unprocessed, has_more(&page), error));
             }
         }
@@ -46,12 +52,6 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
 fn has_more(page: &Page) -> bool {
     page.last_evaluated_key.is_some()
-}
-
-fn key(write: WriteRequest) -> Item {
-    match write {
-        WriteRequest::Put(item) | WriteRequest::Delete(item) => item,
-    }
 }
 
 fn incomplete<M: Model>(done: u64, unprocessed: Vec<Item>, may_have_more: bool, error: Option<DriverError>) -> Error {

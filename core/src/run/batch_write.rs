@@ -1,10 +1,11 @@
 //! Many writes: in chunks, until none is left unprocessed.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use super::{Backoff, Machine, Step};
 use crate::driver::{DriverError, output_of};
-use crate::plan::{BatchWriteItem, Outcome, TableWrites, WriteRequest};
+use crate::plan::{BatchWriteItem, Operation, Outcome, TableWrites, WriteRequest};
 use crate::value::Name;
 
 /// Makes many writes to one table, at most one for each key.
@@ -41,10 +42,24 @@ pub struct BatchWriteReport {
 }
 
 impl BatchWrite {
-    /// Makes `writes`.
-    pub fn new(table: Name, mut writes: Vec<WriteRequest>, backoff: Backoff) -> Self {
+    /// Makes `writes` to a table with these key attributes. Two writes of one key are refused, and the key is named: the
+    /// service would refuse the whole batch that they fall into, and between batches their order would be left to chance.
+    pub fn new(
+        table: Name,
+        key_names: &[Name],
+        mut writes: Vec<WriteRequest>,
+        backoff: Backoff,
+    ) -> Result<Self, DriverError> {
+        let mut keys = HashSet::with_capacity(writes.len());
+        for write in &writes {
+            let key = write.item().pick(key_names);
+            if let Some(twice) = keys.replace(key) {
+                let message = format!("two writes of one batch have the key {twice:?}; keep one of them");
+                return Err(DriverError::validation(BatchWriteItem::NAME, message).on_table(Some(&table)));
+            }
+        }
         writes.reverse();
-        Self { table, waiting: writes, sent: Vec::new(), done: 0, given_up: false, backoff, state: State::Ready }
+        Ok(Self { table, waiting: writes, sent: Vec::new(), done: 0, given_up: false, backoff, state: State::Ready })
     }
 
     /// What has become of the writes so far.

@@ -41,6 +41,18 @@ fn writes(plan: Option<QueryPlan>) -> Vec<WriteRequest> {
     }
 }
 
+fn batch_write(writes: Vec<WriteRequest>, attempts_max: u32) -> BatchWrite {
+    BatchWrite::new("t".into(), &["id".into()], writes, backoff(attempts_max)).unwrap()
+}
+
+#[test]
+fn two_writes_of_one_key_are_named_before_anything_is_sent() {
+    let twice = vec![WriteRequest::Delete(key(7)), WriteRequest::Put(key(7).with("a", 1))];
+    let error = BatchWrite::new("t".into(), &["id".into()], twice, backoff(1)).unwrap_err();
+    assert_eq!(error.kind(), &DriverErrorKind::Validation);
+    assert!(error.to_string().contains(r#"{"id": N(7)}"#), "{error}");
+}
+
 fn left(writes: Vec<WriteRequest>) -> Result<Outcome, DriverError> {
     Ok(BatchWriteItemOutput { unprocessed: vec![TableWrites { table: "t".into(), writes }] }.into())
 }
@@ -48,7 +60,7 @@ fn left(writes: Vec<WriteRequest>) -> Result<Outcome, DriverError> {
 #[test]
 fn a_batch_write_sends_each_write_until_it_is_made() {
     let all: Vec<_> = (0..60).map(|number| WriteRequest::Delete(key(number))).collect();
-    let mut machine = BatchWrite::new("t".into(), all.clone(), backoff(8));
+    let mut machine = batch_write(all.clone(), 8);
     let mut made = Vec::new();
     while let Some(plan) = request(&mut machine) {
         let sent = writes(Some(plan));
@@ -66,7 +78,7 @@ fn a_batch_write_sends_each_write_until_it_is_made() {
 #[test]
 fn a_batch_write_that_gets_nowhere_gives_up_and_tells_the_rest() {
     let all: Vec<_> = (0..30).map(|number| WriteRequest::Delete(key(number))).collect();
-    let mut machine = BatchWrite::new("t".into(), all.clone(), backoff(3));
+    let mut machine = batch_write(all.clone(), 3);
     let mut requests = 0;
     while let Some(plan) = request(&mut machine) {
         requests += 1;
@@ -80,7 +92,7 @@ fn a_batch_write_that_gets_nowhere_gives_up_and_tells_the_rest() {
 #[test]
 fn a_batch_write_that_fails_tells_what_may_not_have_been_made() {
     let all: Vec<_> = (0..60).map(|number| WriteRequest::Delete(key(number))).collect();
-    let mut machine = BatchWrite::new("t".into(), all.clone(), backoff(8));
+    let mut machine = batch_write(all.clone(), 8);
     request(&mut machine);
     machine.supply(left(Vec::new())).unwrap();
     request(&mut machine);
