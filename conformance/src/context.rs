@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use djamodb_core::database::{Database, TableDefaults};
 use djamodb_core::driver::{Capability, Driver, DriverError, DriverExt};
@@ -20,6 +21,11 @@ use djamodb_core::value::Name;
 
 use crate::deviation::{Instead, is_like};
 use crate::{Backend, Case, CaseResult, Deviation, Deviations, Failure, Requirement};
+
+/// How often creating a table may fail for a reason that passes.
+const CREATE_FAILURES_MAX: u32 = 8;
+/// How long to wait after the first such failure; after each further one, this much longer.
+const CREATE_PAUSE: Duration = Duration::from_millis(50);
 
 /// What a case has to work with: a database and a driver, tables of its own, and what is known of the backend.
 ///
@@ -80,6 +86,8 @@ impl Context {
     }
 
     /// Creates a table, whose name is put after the prefix, and waits until it can be used. Gives its name.
+    ///
+    /// Tried again where the error says that this may help: most cases need a table, and few are about creating one.
     #[track_caller]
     pub fn create(&self, schema: TableSchema) -> impl Future<Output = Result<Name, Failure>> + Send {
         let at = Location::caller();
@@ -87,7 +95,19 @@ impl Context {
         let create = CreateTable::new(TableSchema { name: name.clone(), ..schema });
         async move {
             let failure = |error: DriverError| Failure::at(at, format_args!("unexpected error: {error}"));
-            self.driver().run(create).await.map_err(failure)?;
+            let mut failed = 0;
+            loop {
+                match self.driver().run(create.clone()).await {
+                    Ok(_) => break,
+                    // Whatever went wrong before went wrong after the table was made.
+                    Err(error) if failed > 0 && error.is_resource_in_use() => break,
+                    Err(error) if failed < CREATE_FAILURES_MAX && error.retryable() => {
+                        failed += 1;
+                        self.driver().clock().sleep(CREATE_PAUSE * failed).await;
+                    }
+                    Err(error) => return Err(failure(error)),
+                }
+            }
             advance(self.driver(), &mut TableWait::new(name.clone(), WaitFor::Active)).await.map_err(failure)?;
             Ok(name)
         }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use djamodb_core::driver::{Capability, Clock, Driver, DriverError, DriverExt};
+use djamodb_core::driver::{Applied, Capability, Clock, Driver, DriverError, DriverExt};
 use djamodb_core::plan::{DeleteTable, Outcome, QueryPlan};
 use djamodb_core::run::{TableWait, WaitFor, advance};
 use djamodb_core::value::Name;
@@ -30,9 +30,13 @@ impl Tracked {
         let tables: Vec<Name> = self.tables().iter().cloned().collect();
         let mut errors = Vec::new();
         for table in tables {
-            // A table that is still being created cannot be deleted; what goes wrong with waiting is told by the deletion.
-            let _ = advance(&*self.inner, &mut TableWait::new(table.clone(), WaitFor::Active)).await;
-            match self.run(DeleteTable::new(table)).await {
+            let mut deleted = self.run(DeleteTable::new(&table)).await;
+            if deleted.as_ref().is_err_and(DriverError::is_resource_in_use) {
+                // A table that is still being created can be deleted once it is there; if waiting fails, so does deleting.
+                let _ = advance(&*self.inner, &mut TableWait::new(table.clone(), WaitFor::Active)).await;
+                deleted = self.run(DeleteTable::new(table)).await;
+            }
+            match deleted {
                 Err(error) if !error.is_resource_not_found() => errors.push(error),
                 _ => {}
             }
@@ -80,7 +84,8 @@ impl Driver for Tracked {
                 // Before it is there, since the case may be stopped while it waits for the answer.
                 let is_new = self.tables().insert(name.clone());
                 let result = self.inner.execute(plan).await;
-                if result.is_err() && is_new {
+                let is_absent = result.as_ref().is_err_and(|error| error.applied() == Applied::No);
+                if is_absent && is_new {
                     self.tables().remove(&name);
                 }
                 result

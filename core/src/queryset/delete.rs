@@ -32,9 +32,9 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             // An item that moves within an index while that is read can be met twice.
             let mut met = HashSet::with_capacity(page.items.len());
             let keys = page.items.iter().map(|item| item.pick(table_key.names()));
-            let deletes = keys.filter(|key| met.insert(key.clone())).map(WriteRequest::Delete).collect();
+            let writes = keys.filter(|key| met.insert(key.clone())).map(WriteRequest::Delete).collect();
             let backoff = Backoff::new(db.retry_policy(), db.driver().clock().seed());
-            let mut write = BatchWrite::new(db.table_name::<M>(), &key_names, deletes, backoff)?;
+            let mut write = BatchWrite::new(db.table_name::<M>(), &key_names, writes, backoff)?;
             let error = match advance(db.driver(), &mut write).await {
                 Ok(Some(never)) => match never {},
                 Ok(None) => None,
