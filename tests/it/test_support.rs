@@ -68,6 +68,6 @@ fn tables_are_deleted_also_after_a_panic() {
     }));
     assert_eq!(panicked.unwrap_err().downcast_ref::<String>().map(String::as_str), Some("as a failing test does"));
     let db = seen.into_inner().unwrap().unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     assert!(!runtime.block_on(db.table_exists::<Note>()).unwrap());
 }
