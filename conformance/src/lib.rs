@@ -34,7 +34,7 @@
 //! deleted at its end, also after a failure. The last lines have a fixed form, one line for each target:
 //!
 //! ```text
-//! conformance: memory: 170 cases, 170 passed, 0 deviations, 0 ignored
+//! conformance: memory: 273 cases, 273 passed, 0 deviations, 0 ignored
 //! ```
 //!
 //! `passed` counts what ran without a failure; `deviations` counts the entries of the deviations file that those cases held

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use super::{Machine, Step, TableWait, WaitFor};
-use crate::driver::{DriverError, output_of};
-use crate::plan::{CreateTable, Outcome, QueryPlan, TagResource, UpdateContinuousBackups, UpdateTimeToLive};
+use crate::driver::{DriverError, DriverErrorKind, output_of};
+use crate::plan::{CreateTable, Operation, Outcome, QueryPlan, TagResource, UpdateContinuousBackups, UpdateTimeToLive};
 use crate::schema::TableSchema;
 
 /// Creates a table, waits until it can be used, and then makes the settings that `CreateTable` does not take: time to live,
@@ -76,7 +76,13 @@ impl Machine for TableCreation {
         match self.state {
             State::Create => {
                 let created = output_of::<CreateTable>(outcome?)?.table;
-                if let (true, Some(arn)) = (self.late_tags, created.arn) {
+                if self.late_tags {
+                    let arn = created.arn.ok_or_else(|| {
+                        let message =
+                            "the table was created, but its tags cannot be put on it: the driver tells no ARN";
+                        DriverError::new(DriverErrorKind::Contract, TagResource::NAME, message)
+                            .on_table(Some(&self.schema.name))
+                    })?;
                     self.settings.push_back(TagResource::new(arn, std::mem::take(&mut self.schema.tags)).into());
                 }
                 self.state = State::Wait;

@@ -1,0 +1,183 @@
+//! What comparisons mean, in conditions and in filters, which is the same.
+
+use super::expression_subject::{compare, each, eq, exists};
+use super::prelude::*;
+
+case!("expression/a_missing_attribute_equals_nothing", Theme::Expression, missing);
+case!("expression/values_of_two_types_are_neither_equal_nor_ordered", Theme::Expression, two_types);
+case!("expression/equality_looks_into_documents_and_sets", Theme::Expression, equality);
+case!("expression/texts_compare_by_their_bytes", Theme::TextOrder, order_of_texts);
+case!("expression/numbers_compare_by_value", Theme::NumberOrder, order_of_numbers);
+case!("expression/between_includes_both_ends", Theme::Expression, between);
+case!("expression/in_is_equality_with_one_of_them", Theme::Expression, one_of);
+
+/// A missing attribute would count as null, as empty or as zero.
+async fn missing(cx: Context) -> CaseResult {
+    use Comparator::{Eq, Ge, Gt, Le, Lt, Ne};
+
+    let compared = |comparator, expected| (compare("none", comparator, 0), expected);
+    let negated = |comparator| (compare("none", comparator, 0).negate(), true);
+    each(
+        &cx,
+        [
+            compared(Eq, false),
+            compared(Ne, true),
+            compared(Lt, false),
+            compared(Le, false),
+            compared(Gt, false),
+            compared(Ge, false),
+            negated(Eq),
+            negated(Lt),
+            (eq("none", AttributeValue::null()), false),
+            (eq("none", path("neither")), false),
+            (compare("none", Ne, path("neither")), true),
+            (compare("s", Ne, path("none")), true),
+            (exists("none"), false),
+            (Condition::AttributeNotExists(path("none")), true),
+            (exists("nothing"), true),
+            (exists("empty"), true),
+            (Condition::BeginsWith(path("none"), "".into()), false),
+            (Condition::Contains(path("none"), "x".into()), false),
+            (Condition::In(path("none").into(), vec![1.into()]).negate(), true),
+        ],
+    )
+    .await
+}
+
+/// A number would be compared with a text by its digits.
+async fn two_types(cx: Context) -> CaseResult {
+    use Comparator::{Ge, Lt, Ne};
+
+    each(
+        &cx,
+        [
+            (eq("n", "10"), false),
+            (compare("n", Ne, "10"), true),
+            (compare("n", Lt, "9"), false),
+            (compare("n", Ge, "1"), false),
+            (compare("s", Lt, 1), false),
+            (compare("s", Lt, 1).negate(), true),
+            (eq("nothing", false), false),
+            (eq("yes", "true"), false),
+            (compare("yes", Lt, path("nothing")), false),
+            (compare("yes", Lt, path("nothing")).negate(), true),
+            (compare("l", Lt, path("m")), false),
+        ],
+    )
+    .await
+}
+
+/// Documents would be equal or not by the order in which they were written.
+async fn equality(cx: Context) -> CaseResult {
+    let list = |third: &str| {
+        AttributeValue::l([AttributeValue::s("e"), AttributeValue::N(Number::from(1)), AttributeValue::ss([third])])
+    };
+    let short = AttributeValue::l([AttributeValue::s("e"), AttributeValue::n(1)]);
+    let map = AttributeValue::m([("a.b", AttributeValue::n(1)), ("l", list("x")), ("k", AttributeValue::s("v"))]);
+    each(
+        &cx,
+        [
+            (eq("l", list("x")), true),
+            (eq("l", list("y")), false),
+            (eq("l", short), false),
+            (eq("m", map), true),
+            (eq("ss", AttributeValue::ss(["y", "x"])), true),
+            (eq("ss", AttributeValue::ss(["x"])), false),
+            (eq("ns", AttributeValue::ns([2, 1])), true),
+            (eq("bs", AttributeValue::bs([&b"x"[..]])), true),
+            (eq("n", AttributeValue::N("1e1".parse()?)), true),
+            (eq("n", AttributeValue::N("10.000".parse()?)), true),
+            (eq("yes", true), true),
+            (eq("nothing", AttributeValue::null()), true),
+            (eq("b", AttributeValue::b(&b"\x00\xff\x01"[..])), true),
+        ],
+    )
+    .await
+}
+
+/// Texts would compare without regard to case, or as a dictionary has them.
+async fn order_of_texts(cx: Context) -> CaseResult {
+    use Comparator::{Gt, Le, Lt};
+
+    each(
+        &cx,
+        [
+            (eq("s", "hello"), true),
+            (eq("s", "HELLO"), false),
+            (eq("upper", path("s")), false),
+            (compare("s", Gt, "HELLO"), true),
+            (compare("s", Gt, "Z"), true),
+            (compare("s", Lt, "hello!"), true),
+            (compare("s", Lt, "é"), true),
+            (compare("s", Le, "hello"), true),
+            (compare("empty", Lt, "\u{0}"), true),
+            (Condition::BeginsWith(path("s"), "He".into()), false),
+            (Condition::Contains(path("s"), "ELL".into()), false),
+        ],
+    )
+    .await
+}
+
+/// Numbers would compare by their digits, or as floating point numbers.
+async fn order_of_numbers(cx: Context) -> CaseResult {
+    use Comparator::{Ge, Gt, Lt};
+
+    let number = |text: &str| -> Result<AttributeValue, Failure> { Ok(AttributeValue::N(text.parse()?)) };
+    each(
+        &cx,
+        [
+            (compare("n", Gt, 9), true),
+            (compare("n", Gt, -20), true),
+            (compare("n", Lt, 100), true),
+            (compare("n", Ge, 10), true),
+            (compare("n", Gt, 10), false),
+            (compare("n", Gt, number("9.9999999999999999999999999999999999999")?), true),
+            (compare("n", Lt, number("10.000000000000000000000000000000000001")?), true),
+            (eq("n", number("10.000000000000000000000000000000000001")?), false),
+            (compare("n", Gt, number("-9.9E+125")?), true),
+        ],
+    )
+    .await
+}
+
+/// An end of the range would be left out.
+async fn between(cx: Context) -> CaseResult {
+    let within = |name: &str, low: AttributeValue, high: AttributeValue| {
+        Condition::Between(path(name).into(), low.into(), high.into())
+    };
+    each(
+        &cx,
+        [
+            (within("n", 10.into(), 20.into()), true),
+            (within("n", 0.into(), 10.into()), true),
+            (within("n", 10.into(), 10.into()), true),
+            (within("n", 11.into(), 20.into()), false),
+            (within("n", "1".into(), "2".into()), false),
+            (within("s", "h".into(), "hello".into()), true),
+            (within("s", "a".into(), "h".into()), false),
+            (within("none", 0.into(), 9.into()), false),
+            (within("none", 0.into(), 9.into()).negate(), true),
+        ],
+    )
+    .await
+}
+
+/// Only the first value would be looked at.
+async fn one_of(cx: Context) -> CaseResult {
+    let among = |name: &str, values: Vec<Operand>| Condition::In(path(name).into(), values);
+    let hundred = |last: i32| (100..199).map(Operand::from).chain([last.into()]).collect();
+    each(
+        &cx,
+        [
+            (among("s", vec!["x".into(), "y".into(), "hello".into()]), true),
+            (among("s", vec!["x".into()]), false),
+            (among("n", vec!["10".into(), 10.into()]), true),
+            (among("n", hundred(10)), true),
+            (among("n", hundred(11)), false),
+            (among("none", vec!["x".into()]), false),
+            (among("upper", vec![path("s").into(), path("upper.none").into()]), false),
+            (among("nothing", vec![AttributeValue::null().into()]), true),
+        ],
+    )
+    .await
+}

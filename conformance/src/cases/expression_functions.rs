@@ -1,0 +1,170 @@
+//! What functions, paths and combinations mean, in conditions and in filters, which is the same.
+
+use super::expression_subject::{compare, each, eq, exists};
+use super::prelude::*;
+
+case!("expression/begins_with_takes_texts_and_binary_data", Theme::Expression, begins_with);
+case!("expression/contains_finds_parts_and_elements", Theme::Expression, contains);
+case!("expression/size_counts_characters_bytes_or_elements", Theme::Expression, size);
+case!("expression/attribute_type_tells_the_ten_types", Theme::Expression, attribute_type);
+case!("expression/paths_reach_into_documents", Theme::Expression, paths);
+case!("expression/not_turns_and_and_or_combine", Theme::Expression, combinations);
+case!("expression/attributes_are_compared_with_each_other", Theme::Expression, attributes);
+
+/// A beginning would be looked for in numbers, or anywhere in the text.
+async fn begins_with(cx: Context) -> CaseResult {
+    let begins = |name: &str, prefix: AttributeValue| Condition::BeginsWith(path(name), prefix.into());
+    each(
+        &cx,
+        [
+            (begins("s", "hel".into()), true),
+            (begins("s", "hello".into()), true),
+            (begins("s", "hello!".into()), false),
+            (begins("s", "ello".into()), false),
+            (begins("s", "".into()), true),
+            (begins("u", "né".into()), true),
+            (begins("b", AttributeValue::b(&b"\x00\xff"[..])), true),
+            (begins("b", AttributeValue::b(&b"\xff"[..])), false),
+            (begins("b", "\u{0}".into()), false),
+            (begins("n", "1".into()), false),
+            (begins("ss", "x".into()), false),
+            (Condition::BeginsWith(path("s"), path("empty").into()), true),
+        ],
+    )
+    .await
+}
+
+/// Parts of a text would be found in a set, or a set in a set.
+async fn contains(cx: Context) -> CaseResult {
+    let contains = |name: &str, part: AttributeValue| Condition::Contains(path(name), part.into());
+    each(
+        &cx,
+        [
+            (contains("s", "ell".into()), true),
+            (contains("s", "elo".into()), false),
+            (contains("s", 1.into()), false),
+            (contains("u", "😀".into()), true),
+            (contains("b", AttributeValue::b(&b"\xff\x01"[..])), true),
+            (contains("ss", "x".into()), true),
+            (contains("ss", "xy".into()), false),
+            (contains("ss", AttributeValue::ss(["x", "y"])), false),
+            (contains("ns", 2.into()), true),
+            (contains("ns", "2".into()), false),
+            (contains("bs", AttributeValue::b(&b"x"[..])), true),
+            (contains("l", "e".into()), true),
+            (contains("l", 1.into()), true),
+            (contains("l", AttributeValue::ss(["x"])), true),
+            (contains("l", "x".into()), false),
+            (contains("m", "k".into()), false),
+            (contains("n", 1.into()), false),
+        ],
+    )
+    .await
+}
+
+/// The size of a text would be that of its bytes, and a number have one.
+async fn size(cx: Context) -> CaseResult {
+    let size = |name: &str, expected: i32| Condition::compare(Operand::Size(path(name)), Comparator::Eq, expected);
+    let unequal = |name: &str| Condition::compare(Operand::Size(path(name)), Comparator::Ne, 1);
+    each(
+        &cx,
+        [
+            (size("s", 5), true),
+            (size("empty", 0), true),
+            (size("b", 3), true),
+            (size("ss", 2), true),
+            (size("ns", 2), true),
+            (size("l", 3), true),
+            (size("m", 3), true),
+            (size("m.l", 3), true),
+            (Condition::compare(Operand::Size(path("s")), Comparator::Lt, path("n")), true),
+            (size("n", 2), false),
+            (size("n", 2).negate(), true),
+            (size("yes", 1), false),
+            (size("none", 0), false),
+            (unequal("n"), true),
+            (unequal("none"), true),
+        ],
+    )
+    .await
+}
+
+/// One type would be taken for another.
+async fn attribute_type(cx: Context) -> CaseResult {
+    use djamodb_core::value::ValueType;
+
+    let names = ["s", "n", "b", "yes", "nothing", "m", "l", "ss", "ns", "bs"];
+    let mut conditions = vec![(Condition::AttributeType(path("none"), ValueType::Null), false)];
+    for (name, own) in names.into_iter().zip(ValueType::ALL) {
+        for value_type in ValueType::ALL {
+            conditions.push((Condition::AttributeType(path(name), value_type), own == value_type));
+        }
+    }
+    each(&cx, conditions).await
+}
+
+/// A path through what is no document would be an error, or a dot in a name be taken for a step.
+async fn paths(cx: Context) -> CaseResult {
+    each(
+        &cx,
+        [
+            (eq("m.k", "v"), true),
+            (eq("m.l[0]", "e"), true),
+            (eq("l[1]", 1), true),
+            (exists("l[3]"), false),
+            (exists("m.none"), false),
+            (exists("s.k"), false),
+            (exists("ss[0]"), false),
+            (exists("m[0]"), false),
+            (exists("l.k"), false),
+            (compare("s.k", Comparator::Ne, 1), true),
+            (Condition::AttributeNotExists(path("l[9].k.x")), true),
+            (Condition::compare(Path::new("a.b"), Comparator::Eq, 2), true),
+            (Condition::compare(path("m").key("a.b"), Comparator::Eq, 1), true),
+            (exists("a.b"), false),
+        ],
+    )
+    .await
+}
+
+/// Operators would bind otherwise than they stand in the tree.
+async fn combinations(cx: Context) -> CaseResult {
+    let (yes, no) = (|| eq("n", 10), || eq("n", 11));
+    let or = |conditions: Vec<Condition>| Condition::Or(conditions);
+    each(
+        &cx,
+        [
+            (yes().negate(), false),
+            (no().negate(), true),
+            (yes().negate().negate(), true),
+            (yes().and(no()), false),
+            (or(vec![no(), no(), yes()]), true),
+            (or(vec![yes(), no()]).and(no()), false),
+            (or(vec![yes(), no().and(no())]), true),
+            (no().and(or(vec![yes(), yes()])), false),
+            (or(vec![no(), yes()]).negate(), false),
+            (no().and(yes()).negate(), true),
+            (yes().negate().and(no()), false),
+            (or(vec![yes().negate(), yes()]), true),
+        ],
+    )
+    .await
+}
+
+/// An attribute would be compared with the name of another.
+async fn attributes(cx: Context) -> CaseResult {
+    each(
+        &cx,
+        [
+            (eq("l", path("m.l")), true),
+            (eq("s", path("upper")), false),
+            (compare("s", Comparator::Gt, path("upper")), true),
+            (compare("n", Comparator::Gt, path("l[1]")), true),
+            (compare("n", Comparator::Gt, Operand::Size(path("s"))), true),
+            (Condition::Contains(path("l"), path("m.l[0]").into()), true),
+            (Condition::Between(path("n").into(), path("l[1]").into(), 10.into()), true),
+            (Condition::In(path("l[1]").into(), vec![path("none").into(), path("m").key("a.b").into()]), true),
+        ],
+    )
+    .await
+}
