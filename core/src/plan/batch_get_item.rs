@@ -8,7 +8,7 @@ use crate::value::{Item, Name};
 
 /// Reads up to 100 items, 16 MB, of one or more tables by their keys.
 ///
-/// The answer may leave keys unprocessed; [`run::read_batches`](crate::run::BatchRead) asks again for those.
+/// The answer may leave keys unprocessed; [`run::BatchRead`](crate::run::BatchRead) asks again for those.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct BatchGetItem {
     /// The keys, table by table.

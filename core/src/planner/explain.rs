@@ -65,7 +65,7 @@ impl Explain {
     pub fn new(plan: &ReadPlan) -> Self {
         let mut node = match &plan.access {
             Access::Empty(reason) => Node::new("Nothing", [("because", (*reason).to_owned())]),
-            Access::Get(single) => get_node(&single.get),
+            Access::Get(get) => get_node(get),
             Access::Keys(batch) => {
                 let details = [("table", batch.table.to_string()), ("keys", keys_text(&batch.keys))];
                 checked(Node::new("BatchGetItem", details), batch.residual.as_ref())

@@ -7,7 +7,7 @@ mod select;
 use super::fold::first_invalid;
 use super::index_policy::{Choice, choose};
 use super::residual::{Placed, all};
-use super::{Access, Branch, KeyBatch, PlanError, Purpose, ReadPlan, Request, SinglePlan};
+use super::{Access, Branch, KeyBatch, PlanError, Purpose, ReadPlan, Request};
 use crate::expression::{Comparator, Condition, KeyCondition, Path, RangeCondition};
 use crate::model::IndexMeta;
 use crate::plan::{GetItem, Query};
@@ -117,7 +117,7 @@ impl Planning<'_> {
                 consistent: false,
                 projection: self.projection(None),
             };
-            return Ok(Access::Get(SinglePlan { get }));
+            return Ok(Access::Get(get));
         }
         // Several keys, one request for each hundred of them. What is left of the lookups may differ from partition to
         // partition, so that it is tied to the hash key.

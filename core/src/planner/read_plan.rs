@@ -30,18 +30,11 @@ pub enum Access {
     /// Nothing: the answer is known to be empty, for this reason.
     Empty(&'static str),
     /// One item by its key.
-    Get(SinglePlan),
+    Get(GetItem),
     /// Several items by their keys.
     Keys(KeyBatch),
     /// Parts of partitions, one after the other.
     Queries(Vec<Branch>),
-}
-
-/// One item by its key.
-#[derive(Clone, PartialEq, Debug)]
-pub struct SinglePlan {
-    /// The request.
-    pub get: GetItem,
 }
 
 /// Several items by their keys, given back in the order of the keys.

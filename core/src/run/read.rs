@@ -35,7 +35,7 @@ impl Read {
     pub fn new(plan: ReadPlan, policy: RetryPolicy, seed: u64) -> Self {
         let source = match plan.access {
             Access::Empty(_) => Source::Ended,
-            Access::Get(single) => Source::Get(Some(single.get)),
+            Access::Get(get) => Source::Get(Some(get)),
             Access::Keys(keys) => {
                 let backoff = Backoff::new(policy, seed);
                 let batch = BatchRead::new(keys.table, plan.table_key, keys.keys, keys.projection, backoff);
