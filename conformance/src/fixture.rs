@@ -105,7 +105,7 @@ pub(crate) async fn read_batch(
     let mut requests: Vec<TableKeys> = requests.into_iter().collect();
     let mut found: BTreeMap<Name, Vec<Item>> = BTreeMap::new();
     for _ in 0..PAGES_MAX {
-        let output = cx.run(BatchGetItem { requests }).await?;
+        let output = cx.run(BatchGetItem::new(requests)).await?;
         for (table, items) in output.items {
             found.entry(table).or_default().extend(items);
         }
@@ -121,7 +121,7 @@ pub(crate) async fn read_batch(
 pub(crate) async fn write_batch(cx: &Context, requests: impl IntoIterator<Item = TableWrites>) -> CaseResult {
     let mut requests: Vec<TableWrites> = requests.into_iter().collect();
     for _ in 0..PAGES_MAX {
-        let output = cx.run(BatchWriteItem { requests }).await?;
+        let output = cx.run(BatchWriteItem::new(requests)).await?;
         if output.unprocessed.is_empty() {
             return Ok(());
         }

@@ -17,11 +17,13 @@
 //! A driver SHOULD retry throttled requests and broken connections itself, within the limits it was configured with, unless
 //! its [`Capability`] says that it does not.
 
+mod cancellation;
 mod capability;
 mod clock;
 mod error;
 mod service_code;
 
+pub use cancellation::{CancellationCode, CancellationReason, cancellation_message};
 pub use capability::Capability;
 pub use clock::{BoxFuture, Clock};
 pub use error::{Applied, DriverError, DriverErrorKind};

@@ -16,13 +16,24 @@
 
 mod batch_get_item;
 mod batch_write_item;
+mod capacity;
 mod create_table;
 mod delete_item;
 mod delete_table;
+mod describe_continuous_backups;
+mod describe_endpoints;
+mod describe_limits;
+mod describe_stream;
 mod describe_table;
+mod describe_time_to_live;
 mod get_item;
+mod get_records;
+mod get_shard_iterator;
 mod idempotent;
+mod item_collection;
+mod list_streams;
 mod list_tables;
+mod list_tags_of_resource;
 mod metadata;
 mod put_item;
 mod query;
@@ -30,27 +41,51 @@ mod returns;
 mod scan;
 mod table_description;
 mod tag_resource;
+mod transact_get_items;
+mod transact_write_items;
+mod unsupported;
+mod untag_resource;
 mod update_continuous_backups;
 mod update_item;
+mod update_table;
 mod update_time_to_live;
 
 pub use batch_get_item::{BatchGetItem, BatchGetItemOutput, TableKeys};
 pub use batch_write_item::{BatchWriteItem, BatchWriteItemOutput, TableWrites, WriteRequest};
+pub use capacity::{ConsumedCapacity, IndexCapacity, ReturnConsumedCapacity};
 pub use create_table::{CreateTable, CreateTableOutput};
 pub use delete_item::{DeleteItem, DeleteItemOutput};
 pub use delete_table::{DeleteTable, DeleteTableOutput};
+pub use describe_continuous_backups::{ContinuousBackups, DescribeContinuousBackups, DescribeContinuousBackupsOutput};
+pub use describe_endpoints::{DescribeEndpoints, DescribeEndpointsOutput, Endpoint};
+pub use describe_limits::{DescribeLimits, DescribeLimitsOutput};
+pub use describe_stream::{DescribeStream, DescribeStreamOutput, Shard, StreamDescription, StreamStatus};
 pub use describe_table::{DescribeTable, DescribeTableOutput};
+pub use describe_time_to_live::{DescribeTimeToLive, DescribeTimeToLiveOutput, TimeToLiveStatus};
 pub use get_item::{GetItem, GetItemOutput};
+pub use get_records::{GetRecords, GetRecordsOutput, StreamEvent, StreamRecord, UserIdentity};
+pub use get_shard_iterator::{GetShardIterator, GetShardIteratorOutput, ShardPosition};
+pub use item_collection::ItemCollectionMetrics;
+pub use list_streams::{ListStreams, ListStreamsOutput, Stream};
 pub use list_tables::{ListTables, ListTablesOutput};
-pub use metadata::{ConsumedCapacity, Metadata};
+pub use list_tags_of_resource::{ListTagsOfResource, ListTagsOfResourceOutput};
+pub use metadata::Metadata;
 pub use put_item::{PutItem, PutItemOutput};
 pub use query::{Query, QueryOutput, Select};
 pub use returns::{OldItemOnFailure, ReturnOld, ReturnValues};
 pub use scan::{Scan, ScanOutput, Segment};
-pub use table_description::{TableDescription, TableStatus};
+pub use table_description::{IndexDescription, IndexStatus, LatestStream, TableDescription, TableStatus};
 pub use tag_resource::{TagResource, TagResourceOutput};
+pub use transact_get_items::{TransactGet, TransactGetItems, TransactGetItemsOutput};
+pub use transact_write_items::{
+    ConditionCheck, TransactDelete, TransactPut, TransactUpdate, TransactWriteItem, TransactWriteItems,
+    TransactWriteItemsOutput,
+};
+pub use unsupported::Unsupported;
+pub use untag_resource::{UntagResource, UntagResourceOutput};
 pub use update_continuous_backups::{UpdateContinuousBackups, UpdateContinuousBackupsOutput};
 pub use update_item::{UpdateItem, UpdateItemOutput};
+pub use update_table::{GlobalIndexUpdate, StreamUpdate, UpdateTable, UpdateTableOutput};
 pub use update_time_to_live::{UpdateTimeToLive, UpdateTimeToLiveOutput};
 
 use serde::{Deserialize, Serialize};
@@ -78,6 +113,8 @@ macro_rules! operations {
         pub enum QueryPlan {
             /// Nothing to ask: the answer is known to be empty. Drivers answer [`Output::Empty`].
             Empty,
+            /// An operation that no driver has: refused by its name.
+            Unsupported(Unsupported),
             $(
                 #[doc = concat!("[`", stringify!($operation), "`].")]
                 $operation($operation),
@@ -101,6 +138,7 @@ macro_rules! operations {
             pub const fn operation(&self) -> &'static str {
                 match self {
                     Self::Empty => "Empty",
+                    Self::Unsupported(unsupported) => unsupported.operation(),
                     $(Self::$operation(_) => stringify!($operation),)+
                 }
             }
@@ -154,20 +192,49 @@ operations! {
     UpdateItem => UpdateItemOutput,
     DeleteItem => DeleteItemOutput,
     BatchWriteItem => BatchWriteItemOutput,
+    TransactGetItems => TransactGetItemsOutput,
+    TransactWriteItems => TransactWriteItemsOutput,
     CreateTable => CreateTableOutput,
+    UpdateTable => UpdateTableOutput,
     DescribeTable => DescribeTableOutput,
     DeleteTable => DeleteTableOutput,
     ListTables => ListTablesOutput,
     UpdateTimeToLive => UpdateTimeToLiveOutput,
+    DescribeTimeToLive => DescribeTimeToLiveOutput,
     UpdateContinuousBackups => UpdateContinuousBackupsOutput,
+    DescribeContinuousBackups => DescribeContinuousBackupsOutput,
     TagResource => TagResourceOutput,
+    UntagResource => UntagResourceOutput,
+    ListTagsOfResource => ListTagsOfResourceOutput,
+    DescribeLimits => DescribeLimitsOutput,
+    DescribeEndpoints => DescribeEndpointsOutput,
+    ListStreams => ListStreamsOutput,
+    DescribeStream => DescribeStreamOutput,
+    GetShardIterator => GetShardIteratorOutput,
+    GetRecords => GetRecordsOutput,
+}
+
+impl From<Unsupported> for QueryPlan {
+    fn from(unsupported: Unsupported) -> Self {
+        Self::Unsupported(unsupported)
+    }
 }
 
 impl QueryPlan {
     /// The table that the request names, when it names exactly one.
     pub fn table(&self) -> Option<&Name> {
         match self {
-            Self::Empty | Self::ListTables(_) | Self::TagResource(_) => None,
+            Self::Empty
+            | Self::Unsupported(_)
+            | Self::ListTables(_)
+            | Self::TagResource(_)
+            | Self::UntagResource(_)
+            | Self::ListTagsOfResource(_)
+            | Self::DescribeLimits(_)
+            | Self::DescribeEndpoints(_)
+            | Self::DescribeStream(_)
+            | Self::GetShardIterator(_)
+            | Self::GetRecords(_) => None,
             Self::GetItem(get) => Some(&get.table),
             Self::BatchGetItem(get) => get.only_table(),
             Self::Query(query) => Some(&query.table),
@@ -176,13 +243,25 @@ impl QueryPlan {
             Self::UpdateItem(update) => Some(&update.table),
             Self::DeleteItem(delete) => Some(&delete.table),
             Self::BatchWriteItem(write) => write.only_table(),
+            Self::TransactGetItems(get) => get.only_table(),
+            Self::TransactWriteItems(write) => write.only_table(),
             Self::CreateTable(create) => Some(&create.schema.name),
+            Self::UpdateTable(update) => Some(&update.table),
             Self::DescribeTable(describe) => Some(&describe.table),
             Self::DeleteTable(delete) => Some(&delete.table),
             Self::UpdateTimeToLive(update) => Some(&update.table),
+            Self::DescribeTimeToLive(describe) => Some(&describe.table),
             Self::UpdateContinuousBackups(update) => Some(&update.table),
+            Self::DescribeContinuousBackups(describe) => Some(&describe.table),
+            Self::ListStreams(list) => list.table.as_ref(),
         }
     }
+}
+
+/// The one table that all of `tables` are.
+fn only<'a>(mut tables: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
+    let first = tables.next()?;
+    tables.all(|table| table == first).then_some(first)
 }
 
 /// What a driver answers: the operation's output, and what the request cost.

@@ -48,6 +48,8 @@ pub struct TableSchema {
     pub stream: Option<StreamView>,
     /// Whether the table can be restored to any point of the last 35 days.
     pub point_in_time_recovery: bool,
+    /// Whether the table is protected from `DeleteTable`.
+    pub deletion_protection: bool,
 }
 
 impl TableSchema {
@@ -63,6 +65,7 @@ impl TableSchema {
             time_to_live: None,
             stream: None,
             point_in_time_recovery: false,
+            deletion_protection: false,
         }
     }
 

@@ -113,6 +113,8 @@ impl Table {
             created_at: Some(self.created_at),
             item_count: u64::try_from(items).unwrap_or(u64::MAX),
             size_bytes: u64::try_from(bytes).unwrap_or(u64::MAX),
+            indexes: Vec::new(),
+            latest_stream: None,
         }
     }
 }

@@ -95,7 +95,7 @@ impl<D: Driver> Faults<D> {
         }
         batch.requests.retain(|table| !table.writes.is_empty());
         if batch.requests.is_empty() {
-            return Ok(BatchWriteItemOutput { unprocessed }.into());
+            return Ok(BatchWriteItemOutput { unprocessed, ..BatchWriteItemOutput::default() }.into());
         }
         let mut outcome = self.inner.execute(batch.into()).await?;
         if let Output::BatchWriteItem(output) = &mut outcome.output {

@@ -62,7 +62,7 @@ impl Driver for Stingy {
                     self.inner.execute(batch.into()).await?;
                 }
                 let unprocessed = if rest.is_empty() { vec![] } else { vec![TableWrites { writes: rest, ..table }] };
-                Ok(BatchWriteItemOutput { unprocessed }.into())
+                Ok(BatchWriteItemOutput { unprocessed, ..BatchWriteItemOutput::default() }.into())
             }
             plan => self.inner.execute(plan).await,
         }

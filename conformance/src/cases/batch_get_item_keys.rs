@@ -22,7 +22,7 @@ fn keys(table: &Name, keys: impl IntoIterator<Item = Item>) -> TableKeys {
 }
 
 fn batch(requests: impl IntoIterator<Item = TableKeys>) -> BatchGetItem {
-    BatchGetItem { requests: requests.into_iter().collect() }
+    BatchGetItem::new(requests)
 }
 
 /// Items that do not exist would be an error, or others be given in their place.

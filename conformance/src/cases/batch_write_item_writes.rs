@@ -25,7 +25,7 @@ fn writes(table: &Name, writes: impl IntoIterator<Item = WriteRequest>) -> Table
 }
 
 fn batch(requests: impl IntoIterator<Item = TableWrites>) -> BatchWriteItem {
-    BatchWriteItem { requests: requests.into_iter().collect() }
+    BatchWriteItem::new(requests)
 }
 
 /// Some of the writes would not be made.

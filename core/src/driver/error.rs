@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::CancellationReason;
 use crate::value::{Item, Name};
 
 /// Why a plan could not be carried out.
@@ -31,7 +32,18 @@ pub enum DriverErrorKind {
         /// The item, when the write asked for it and it exists.
         item: Option<Item>,
     },
-    /// There is no such table or index.
+    /// A transaction was cancelled; nothing of it was done.
+    TransactionCanceled {
+        /// Why, in the order of its actions; nothing where an action had no part in it.
+        reasons: Vec<Option<CancellationReason>>,
+    },
+    /// A transaction is writing to the item; try again in a moment.
+    TransactionConflict,
+    /// A transaction with this token is being carried out.
+    TransactionInProgress,
+    /// A transaction with this token was another one.
+    IdempotentParameterMismatch,
+    /// There is no such table, index or stream.
     ResourceNotFound,
     /// The table exists already, or is being changed.
     ResourceInUse,
@@ -39,6 +51,10 @@ pub enum DriverErrorKind {
     ItemCollectionSizeLimitExceeded,
     /// A limit of the account is reached.
     LimitExceeded,
+    /// The place in the stream is older than the records that are kept; start at the oldest one.
+    TrimmedDataAccess,
+    /// The place in the stream was given more than 15 minutes ago; ask for it again.
+    ExpiredIterator,
     /// Too many requests; try later.
     Throttled,
     /// The request is malformed or breaks one of DynamoDB's rules.
@@ -166,18 +182,32 @@ impl DriverError {
 
     /// Whether the same request may succeed later.
     pub fn retryable(&self) -> bool {
-        matches!(
-            self.0.kind,
+        match &self.0.kind {
             DriverErrorKind::Throttled
-                | DriverErrorKind::Timeout
-                | DriverErrorKind::Connection
-                | DriverErrorKind::Internal
-        )
+            | DriverErrorKind::TransactionConflict
+            | DriverErrorKind::TransactionInProgress
+            | DriverErrorKind::Timeout
+            | DriverErrorKind::Connection
+            | DriverErrorKind::Internal => true,
+            DriverErrorKind::TransactionCanceled { reasons } => {
+                let mut told = reasons.iter().flatten().peekable();
+                told.peek().is_some() && told.all(|reason| reason.code.may_pass())
+            }
+            _ => false,
+        }
     }
 
     /// Whether a condition failed.
     pub fn is_conditional_check_failed(&self) -> bool {
         matches!(self.0.kind, DriverErrorKind::ConditionalCheckFailed { .. })
+    }
+
+    /// Why a transaction was cancelled, in the order of its actions; nothing where it was not.
+    pub fn cancellation_reasons(&self) -> &[Option<CancellationReason>] {
+        match &self.0.kind {
+            DriverErrorKind::TransactionCanceled { reasons } => reasons,
+            _ => &[],
+        }
     }
 
     /// Whether a table or index was not found.

@@ -22,10 +22,17 @@ impl DriverErrorKind {
             "ResourceInUse" | "TableInUse" | "TableAlreadyExists" | "ContinuousBackupsUnavailable" => {
                 Self::ResourceInUse
             }
+            // The reasons are no part of the name; who reads the answer adds them.
+            "TransactionCanceled" => Self::TransactionCanceled { reasons: Vec::new() },
+            "TransactionInProgress" => Self::TransactionInProgress,
+            "IdempotentParameterMismatch" => Self::IdempotentParameterMismatch,
+            "TrimmedDataAccess" => Self::TrimmedDataAccess,
+            "ExpiredIterator" => Self::ExpiredIterator,
+            // A conflict with another write of the same item is over as soon as that one is: nothing was done, nothing is wrong
+            // with the request, and it may succeed in a moment.
+            "TransactionConflict" | "ReplicatedWriteConflict" => Self::TransactionConflict,
             "ItemCollectionSizeLimitExceeded" => Self::ItemCollectionSizeLimitExceeded,
             "LimitExceeded" => Self::LimitExceeded,
-            // A conflict with another write of the same item is over as soon as that one is: like throttling, nothing was done,
-            // nothing is wrong with the request, and it may succeed in a moment.
             "ProvisionedThroughputExceeded"
             | "Throttling"
             | "Throttled"
@@ -33,9 +40,7 @@ impl DriverErrorKind {
             | "RequestThrottled"
             | "RequestLimitExceeded"
             | "TooManyRequests"
-            | "SlowDown"
-            | "TransactionConflict"
-            | "ReplicatedWriteConflict" => Self::Throttled,
+            | "SlowDown" => Self::Throttled,
             "Validation"
             | "ValidationError"
             | "Serialization"

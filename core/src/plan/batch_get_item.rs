@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ReturnConsumedCapacity;
 use crate::expression::Projection;
 use crate::value::{Item, Name};
 
@@ -13,6 +14,8 @@ use crate::value::{Item, Name};
 pub struct BatchGetItem {
     /// The keys, table by table.
     pub requests: Vec<TableKeys>,
+    /// How much the answer tells of what the request cost.
+    pub return_consumed_capacity: ReturnConsumedCapacity,
 }
 
 /// Keys of one table, each once.
@@ -37,14 +40,23 @@ pub struct BatchGetItemOutput {
     pub unprocessed: Vec<TableKeys>,
 }
 
+impl TableKeys {
+    /// Reads whole items of a table, eventually consistent.
+    pub fn new(table: impl Into<Name>, keys: impl IntoIterator<Item = Item>) -> Self {
+        Self { table: table.into(), keys: keys.into_iter().collect(), consistent: false, projection: None }
+    }
+}
+
 impl BatchGetItem {
     /// The most keys that one request takes.
     pub const KEYS_MAX: usize = 100;
 
+    /// Reads these keys.
+    pub fn new(requests: impl IntoIterator<Item = TableKeys>) -> Self {
+        Self { requests: requests.into_iter().collect(), return_consumed_capacity: ReturnConsumedCapacity::default() }
+    }
+
     pub(super) fn only_table(&self) -> Option<&Name> {
-        match self.requests.as_slice() {
-            [only] => Some(&only.table),
-            _ => None,
-        }
+        super::only(self.requests.iter().map(|keys| &keys.table))
     }
 }

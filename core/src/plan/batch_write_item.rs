@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{ItemCollectionMetrics, ReturnConsumedCapacity};
 use crate::value::{Item, Name};
 
 /// Puts and deletes up to 25 items, 16 MB, of one or more tables; each for itself, not all or nothing.
@@ -12,6 +13,10 @@ use crate::value::{Item, Name};
 pub struct BatchWriteItem {
     /// The writes, table by table.
     pub requests: Vec<TableWrites>,
+    /// How much the answer tells of what the request cost.
+    pub return_consumed_capacity: ReturnConsumedCapacity,
+    /// Whether the answer tells the sizes of the item collections that were touched.
+    pub return_item_collection_metrics: bool,
 }
 
 /// Writes to one table, at most one for each key.
@@ -53,16 +58,31 @@ impl WriteRequest {
 pub struct BatchWriteItemOutput {
     /// Writes that were not made.
     pub unprocessed: Vec<TableWrites>,
+    /// The sizes of the item collections that were touched, table by table, when asked for.
+    pub item_collection_metrics: Vec<(Name, Vec<ItemCollectionMetrics>)>,
+}
+
+impl TableWrites {
+    /// Writes to a table.
+    pub fn new(table: impl Into<Name>, writes: impl IntoIterator<Item = WriteRequest>) -> Self {
+        Self { table: table.into(), writes: writes.into_iter().collect() }
+    }
 }
 
 impl BatchWriteItem {
     /// The most writes that one request takes.
     pub const WRITES_MAX: usize = 25;
 
-    pub(super) fn only_table(&self) -> Option<&Name> {
-        match self.requests.as_slice() {
-            [only] => Some(&only.table),
-            _ => None,
+    /// Makes these writes.
+    pub fn new(requests: impl IntoIterator<Item = TableWrites>) -> Self {
+        Self {
+            requests: requests.into_iter().collect(),
+            return_consumed_capacity: ReturnConsumedCapacity::default(),
+            return_item_collection_metrics: false,
         }
+    }
+
+    pub(super) fn only_table(&self) -> Option<&Name> {
+        super::only(self.requests.iter().map(|writes| &writes.table))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{OldItemOnFailure, ReturnOld};
+use super::{ItemCollectionMetrics, OldItemOnFailure, ReturnConsumedCapacity, ReturnOld};
 use crate::expression::Condition;
 use crate::value::{Item, Name};
 
@@ -19,6 +19,10 @@ pub struct DeleteItem {
     pub return_values: ReturnOld,
     /// What a failed condition tells.
     pub old_item_on_failure: OldItemOnFailure,
+    /// How much the answer tells of what the request cost.
+    pub return_consumed_capacity: ReturnConsumedCapacity,
+    /// Whether the answer tells the size of the item collection that was touched.
+    pub return_item_collection_metrics: bool,
 }
 
 /// What [`DeleteItem`] gives.
@@ -26,6 +30,8 @@ pub struct DeleteItem {
 pub struct DeleteItemOutput {
     /// The item that was deleted, when asked for.
     pub attributes: Option<Item>,
+    /// The size of the item collection that was touched, when asked for and the table has local indexes.
+    pub item_collection_metrics: Option<ItemCollectionMetrics>,
 }
 
 impl DeleteItem {
@@ -37,6 +43,8 @@ impl DeleteItem {
             condition: None,
             return_values: ReturnOld::None,
             old_item_on_failure: OldItemOnFailure::None,
+            return_consumed_capacity: ReturnConsumedCapacity::default(),
+            return_item_collection_metrics: false,
         }
     }
 }

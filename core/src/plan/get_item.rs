@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ReturnConsumedCapacity;
 use crate::expression::Projection;
 use crate::value::{Item, Name};
 
@@ -16,6 +17,8 @@ pub struct GetItem {
     pub consistent: bool,
     /// Which parts to give back; all when absent.
     pub projection: Option<Projection>,
+    /// How much the answer tells of what the request cost.
+    pub return_consumed_capacity: ReturnConsumedCapacity,
 }
 
 /// What [`GetItem`] gives.
@@ -28,6 +31,12 @@ pub struct GetItemOutput {
 impl GetItem {
     /// Reads the whole item, eventually consistent.
     pub fn new(table: impl Into<Name>, key: Item) -> Self {
-        Self { table: table.into(), key, consistent: false, projection: None }
+        Self {
+            table: table.into(),
+            key,
+            consistent: false,
+            projection: None,
+            return_consumed_capacity: ReturnConsumedCapacity::default(),
+        }
     }
 }

@@ -4,8 +4,8 @@ use super::{QueryPlan, ReturnOld, ReturnValues, UpdateItem};
 use crate::expression::{SetValue, UpdateOperand};
 
 impl QueryPlan {
-    /// Whether carrying this out twice is the same as once, in what it leaves behind and in what it answers: reads, and writes
-    /// without a condition whose result does not depend on what was there.
+    /// Whether carrying this out twice is the same as once, in what it leaves behind and in what it answers: reads, writes
+    /// without a condition whose result does not depend on what was there, and transactions with a token.
     pub fn is_idempotent(&self) -> bool {
         match self {
             Self::Empty
@@ -13,16 +13,30 @@ impl QueryPlan {
             | Self::BatchGetItem(_)
             | Self::Query(_)
             | Self::Scan(_)
+            | Self::Unsupported(_)
+            | Self::TransactGetItems(_)
             | Self::DescribeTable(_)
             | Self::ListTables(_)
             | Self::BatchWriteItem(_)
+            | Self::DescribeTimeToLive(_)
             | Self::UpdateContinuousBackups(_)
-            | Self::TagResource(_) => true,
+            | Self::DescribeContinuousBackups(_)
+            | Self::TagResource(_)
+            | Self::UntagResource(_)
+            | Self::ListTagsOfResource(_)
+            | Self::DescribeLimits(_)
+            | Self::DescribeEndpoints(_)
+            | Self::ListStreams(_)
+            | Self::DescribeStream(_)
+            | Self::GetShardIterator(_)
+            | Self::GetRecords(_) => true,
+            // The token is what the service knows the second sending by.
+            Self::TransactWriteItems(write) => write.client_request_token.is_some(),
             Self::PutItem(put) => put.condition.is_none() && put.return_values == ReturnOld::None,
             Self::DeleteItem(delete) => delete.condition.is_none() && delete.return_values == ReturnOld::None,
             Self::UpdateItem(update) => is_idempotent(update),
             // Refused the second time, though it was done.
-            Self::CreateTable(_) | Self::DeleteTable(_) | Self::UpdateTimeToLive(_) => false,
+            Self::CreateTable(_) | Self::UpdateTable(_) | Self::DeleteTable(_) | Self::UpdateTimeToLive(_) => false,
         }
     }
 }

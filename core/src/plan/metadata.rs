@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::Name;
+use super::ConsumedCapacity;
 
 /// What is known of a request itself, beside its output.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
@@ -11,15 +11,6 @@ pub struct Metadata {
     pub request_id: Option<String>,
     /// How often the request was sent; 0 when the driver does not say.
     pub attempts: u32,
-    /// What each table was charged; empty when the driver does not say.
+    /// What each table was charged, as far as the request asked: see [`ReturnConsumedCapacity`](super::ReturnConsumedCapacity).
     pub consumed_capacity: Vec<ConsumedCapacity>,
-}
-
-/// What one table was charged.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct ConsumedCapacity {
-    /// The table.
-    pub table: Name,
-    /// Read and write units together.
-    pub units: f64,
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ReturnConsumedCapacity;
 use crate::expression::{Condition, KeyCondition, Projection};
 use crate::value::{Item, Name};
 
@@ -28,6 +29,8 @@ pub struct Query {
     pub forward: bool,
     /// Whether to see every write that was acknowledged before. Global indexes cannot.
     pub consistent: bool,
+    /// How much the answer tells of what the request cost.
+    pub return_consumed_capacity: ReturnConsumedCapacity,
 }
 
 /// What a `Query` or a `Scan` gives back of each item.
@@ -69,6 +72,7 @@ impl Query {
             exclusive_start_key: None,
             forward: true,
             consistent: false,
+            return_consumed_capacity: ReturnConsumedCapacity::default(),
         }
     }
 }

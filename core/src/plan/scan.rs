@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Select;
+use super::{ReturnConsumedCapacity, Select};
 use crate::expression::Condition;
 use crate::value::{Item, Name};
 
@@ -25,6 +25,8 @@ pub struct Scan {
     pub segment: Option<Segment>,
     /// Whether to see every write that was acknowledged before. Global indexes cannot.
     pub consistent: bool,
+    /// How much the answer tells of what the request cost.
+    pub return_consumed_capacity: ReturnConsumedCapacity,
 }
 
 /// One part of a table that is scanned side by side with the others.
@@ -61,6 +63,7 @@ impl Scan {
             exclusive_start_key: None,
             segment: None,
             consistent: false,
+            return_consumed_capacity: ReturnConsumedCapacity::default(),
         }
     }
 }

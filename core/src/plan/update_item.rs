@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{OldItemOnFailure, ReturnValues};
+use super::{ItemCollectionMetrics, OldItemOnFailure, ReturnConsumedCapacity, ReturnValues};
 use crate::expression::{Condition, Update};
 use crate::value::{Item, Name};
 
@@ -21,6 +21,10 @@ pub struct UpdateItem {
     pub return_values: ReturnValues,
     /// What a failed condition tells.
     pub old_item_on_failure: OldItemOnFailure,
+    /// How much the answer tells of what the request cost.
+    pub return_consumed_capacity: ReturnConsumedCapacity,
+    /// Whether the answer tells the size of the item collection that was touched.
+    pub return_item_collection_metrics: bool,
 }
 
 /// What [`UpdateItem`] gives.
@@ -28,6 +32,8 @@ pub struct UpdateItem {
 pub struct UpdateItemOutput {
     /// What was asked for.
     pub attributes: Option<Item>,
+    /// The size of the item collection that was touched, when asked for and the table has local indexes.
+    pub item_collection_metrics: Option<ItemCollectionMetrics>,
 }
 
 impl UpdateItem {
@@ -40,6 +46,8 @@ impl UpdateItem {
             condition: None,
             return_values: ReturnValues::None,
             old_item_on_failure: OldItemOnFailure::None,
+            return_consumed_capacity: ReturnConsumedCapacity::default(),
+            return_item_collection_metrics: false,
         }
     }
 }

@@ -24,4 +24,9 @@ impl UpdateTimeToLive {
     pub fn enable(table: impl Into<Name>, attribute: impl Into<Name>) -> Self {
         Self { table: table.into(), attribute: attribute.into(), enabled: true }
     }
+
+    /// Lets items expire no longer; the attribute is the one by which they do.
+    pub fn disable(table: impl Into<Name>, attribute: impl Into<Name>) -> Self {
+        Self { table: table.into(), attribute: attribute.into(), enabled: false }
+    }
 }

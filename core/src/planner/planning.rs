@@ -111,12 +111,8 @@ impl Planning<'_> {
                 // A filter is checked where the item is, and a start key is the service's business too.
                 return Ok(Access::Queries(self.queries(partitions)?));
             }
-            let get = GetItem {
-                table: self.table.clone(),
-                key: key_of(&partition.hash, &partition.ranges[0]),
-                consistent: false,
-                projection: self.projection(None),
-            };
+            let key = key_of(&partition.hash, &partition.ranges[0]);
+            let get = GetItem { projection: self.projection(None), ..GetItem::new(self.table.clone(), key) };
             return Ok(Access::Get(get));
         }
         // Several keys, one request for each hundred of them. What is left of the lookups may differ from partition to

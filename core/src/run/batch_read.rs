@@ -63,7 +63,7 @@ impl BatchRead {
 
     fn request(&self, keys: Vec<Item>) -> BatchGetItem {
         let projection = self.projection.clone();
-        BatchGetItem { requests: vec![TableKeys { table: self.table.clone(), keys, consistent: false, projection }] }
+        BatchGetItem::new([TableKeys { projection, ..TableKeys::new(self.table.clone(), keys) }])
     }
 }
 

@@ -69,7 +69,7 @@ impl BatchWrite {
     }
 
     fn request(&self) -> BatchWriteItem {
-        BatchWriteItem { requests: vec![TableWrites { table: self.table.clone(), writes: self.sent.clone() }] }
+        BatchWriteItem::new([TableWrites::new(self.table.clone(), self.sent.clone())])
     }
 }
 

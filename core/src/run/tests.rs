@@ -54,7 +54,7 @@ fn two_writes_of_one_key_are_named_before_anything_is_sent() {
 }
 
 fn left(writes: Vec<WriteRequest>) -> Result<Outcome, DriverError> {
-    Ok(BatchWriteItemOutput { unprocessed: vec![TableWrites { table: "t".into(), writes }] }.into())
+    Ok(BatchWriteItemOutput { unprocessed: vec![TableWrites::new("t", writes)], ..Default::default() }.into())
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn described(status: TableStatus) -> Result<Outcome, DriverError> {
 
 fn described_table(status: TableStatus) -> TableDescription {
     let schema = TableSchema::new("t", KeySchema::hash(KeyAttribute::n("id")));
-    TableDescription { schema, arn: None, status, created_at: None, item_count: 0, size_bytes: 0 }
+    TableDescription::new(schema, status)
 }
 
 fn missing() -> Result<Outcome, DriverError> {
@@ -283,7 +283,9 @@ fn a_table_is_created_then_awaited_then_set() {
                         assert_eq!((update.attribute.as_str(), update.enabled), ("expires", true));
                         Ok(crate::plan::UpdateTimeToLiveOutput {}.into())
                     }
-                    QueryPlan::UpdateContinuousBackups(_) => Ok(crate::plan::UpdateContinuousBackupsOutput {}.into()),
+                    QueryPlan::UpdateContinuousBackups(_) => {
+                        Ok(crate::plan::UpdateContinuousBackupsOutput::default().into())
+                    }
                     QueryPlan::TagResource(tag) => {
                         assert_eq!((tag.resource_arn.as_str(), tag.tags.len()), ("arn:t", 1));
                         Ok(crate::plan::TagResourceOutput {}.into())

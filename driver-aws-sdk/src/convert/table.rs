@@ -32,12 +32,15 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Unre
             time_to_live: None,
             stream: schema::stream_from_sdk(table.stream_specification)?,
             point_in_time_recovery: false,
+            deletion_protection: false,
         },
         arn: table.table_arn,
         status: status_from_sdk(table.table_status)?,
         created_at: table.creation_date_time.and_then(time_from_sdk),
         item_count: table.item_count.map(number::to_u64).unwrap_or_default(),
         size_bytes: table.table_size_bytes.map(number::to_u64).unwrap_or_default(),
+        indexes: Vec::new(),
+        latest_stream: None,
     })
 }
 

@@ -27,6 +27,9 @@ pub(super) async fn execute(call: &Call<'_>, delete: DeleteItem) -> Result<Outco
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
 
     let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let output = DeleteItemOutput { attributes: answer.attributes.map(item::from_sdk).transpose()? };
+    let output = DeleteItemOutput {
+        attributes: answer.attributes.map(item::from_sdk).transpose()?,
+        item_collection_metrics: None,
+    };
     Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
 }

@@ -27,6 +27,7 @@ pub(super) async fn execute(call: &Call<'_>, put: PutItem) -> Result<Outcome, Fa
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
 
     let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let output = PutItemOutput { attributes: answer.attributes.map(item::from_sdk).transpose()? };
+    let output =
+        PutItemOutput { attributes: answer.attributes.map(item::from_sdk).transpose()?, item_collection_metrics: None };
     Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
 }

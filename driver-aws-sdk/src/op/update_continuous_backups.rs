@@ -17,5 +17,5 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateContinuousBackups) ->
         .point_in_time_recovery_specification(specification);
 
     let (_, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    Ok(Outcome { output: UpdateContinuousBackupsOutput {}.into(), metadata })
+    Ok(Outcome { output: UpdateContinuousBackupsOutput::default().into(), metadata })
 }

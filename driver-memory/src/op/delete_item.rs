@@ -20,6 +20,6 @@ pub(super) fn execute(catalogue: &Catalogue, delete: &DeleteItem) -> Result<Dele
             ReturnOld::None => None,
             ReturnOld::AllOld => old.cloned(),
         };
-        Ok((Change::Delete, DeleteItemOutput { attributes }))
+        Ok((Change::Delete, DeleteItemOutput { attributes, item_collection_metrics: None }))
     })
 }

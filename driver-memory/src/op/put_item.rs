@@ -21,6 +21,9 @@ pub(super) fn execute(catalogue: &Catalogue, put: &PutItem) -> Result<PutItemOut
             ReturnOld::None => None,
             ReturnOld::AllOld => old.cloned(),
         };
-        Ok((Change::Put(Row::whole(put.item.clone(), bytes)), PutItemOutput { attributes }))
+        Ok((
+            Change::Put(Row::whole(put.item.clone(), bytes)),
+            PutItemOutput { attributes, item_collection_metrics: None },
+        ))
     })
 }

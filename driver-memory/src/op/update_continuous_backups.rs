@@ -13,5 +13,5 @@ pub(super) fn execute(
     validate::update_continuous_backups::request(update)?;
     let table = catalogue.table(&update.table).map_err(|error| error.naming(&update.table))?;
     table.settings.write().point_in_time_recovery = update.point_in_time_recovery;
-    Ok(UpdateContinuousBackupsOutput {})
+    Ok(UpdateContinuousBackupsOutput::default())
 }

@@ -23,7 +23,7 @@ pub(super) fn execute(catalogue: &Catalogue, plan: &UpdateItem) -> Result<Update
         let new = plan.update.apply(old.unwrap_or(&plan.key)).map_err(Invalid::from)?;
         let bytes = validate::update_item::after(&new, table.schema())?;
         let attributes = returned(plan, old, &new);
-        Ok((Change::Put(Row::whole(new, bytes)), UpdateItemOutput { attributes }))
+        Ok((Change::Put(Row::whole(new, bytes)), UpdateItemOutput { attributes, item_collection_metrics: None }))
     })
 }
 

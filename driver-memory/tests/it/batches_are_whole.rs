@@ -10,12 +10,11 @@ use djamodb_driver_memory::MemoryDriver;
 use crate::support::{error, item, key, path, put, refusal, scan, weather};
 
 fn writes(writes: impl IntoIterator<Item = WriteRequest>) -> BatchWriteItem {
-    BatchWriteItem { requests: vec![TableWrites { table: "weather".into(), writes: writes.into_iter().collect() }] }
+    BatchWriteItem::new([TableWrites::new("weather", writes)])
 }
 
 fn keys(keys: impl IntoIterator<Item = Item>) -> BatchGetItem {
-    let keys = keys.into_iter().collect();
-    BatchGetItem { requests: vec![TableKeys { table: "weather".into(), keys, consistent: false, projection: None }] }
+    BatchGetItem::new([TableKeys::new("weather", keys)])
 }
 
 async fn with_second_table() -> MemoryDriver {
@@ -82,9 +81,9 @@ async fn a_batch_would_hold_more_than_the_service_takes() {
 #[tokio::test]
 async fn an_empty_or_ambiguous_batch_would_pass() {
     let driver = weather().await;
-    let nothing = BatchWriteItem { requests: vec![] };
+    let nothing = BatchWriteItem::new([]);
     assert_eq!(refusal(&driver, nothing).await, "The requestItems parameter is required for BatchWriteItem");
-    let nothing = BatchGetItem { requests: vec![] };
+    let nothing = BatchGetItem::new([]);
     assert_eq!(refusal(&driver, nothing).await, "The requestItems parameter is required for BatchGetItem");
     assert_eq!(
         refusal(&driver, writes([])).await,
@@ -108,15 +107,13 @@ async fn an_empty_or_ambiguous_batch_would_pass() {
 async fn tables_and_missing_items_would_be_mixed_up() {
     let driver = with_second_table().await;
     driver
-        .run(BatchWriteItem {
-            requests: vec![
-                TableWrites {
-                    table: "weather".into(),
-                    writes: vec![WriteRequest::Put(item("a", 1, "k", 1)), WriteRequest::Delete(key("a", 2))],
-                },
-                TableWrites { table: "second".into(), writes: vec![WriteRequest::Put(Item::new().with("id", 1))] },
-            ],
-        })
+        .run(BatchWriteItem::new([
+            TableWrites {
+                table: "weather".into(),
+                writes: vec![WriteRequest::Put(item("a", 1, "k", 1)), WriteRequest::Delete(key("a", 2))],
+            },
+            TableWrites { table: "second".into(), writes: vec![WriteRequest::Put(Item::new().with("id", 1))] },
+        ]))
         .await
         .unwrap();
     let mut request = keys([key("a", 1), key("a", 2)]);
@@ -154,6 +151,6 @@ async fn a_batch_would_give_more_than_16_mb() {
     assert_eq!(output.unprocessed[1], request.requests[1]);
     let left = TableKeys { keys: (42..60).map(|at| key("a", at)).collect(), ..request.requests[0].clone() };
     assert_eq!(output.unprocessed[0], left);
-    let rest = driver.run(BatchGetItem { requests: output.unprocessed }).await.unwrap();
+    let rest = driver.run(BatchGetItem::new(output.unprocessed)).await.unwrap();
     assert_eq!((rest.items[0].1.len(), rest.items[1].1.len(), rest.unprocessed.len()), (18, 1, 0));
 }

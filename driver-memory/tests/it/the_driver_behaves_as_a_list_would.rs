@@ -157,7 +157,7 @@ async fn take(driver: &MemoryDriver, list: &mut List, step: Step) {
         Step::Batch(puts, delete) => {
             let writes = puts.iter().cloned().map(WriteRequest::Put).chain([WriteRequest::Delete(delete.clone())]);
             let writes = TableWrites { table: "weather".into(), writes: writes.collect() };
-            if driver.run(BatchWriteItem { requests: vec![writes] }).await.is_ok() {
+            if driver.run(BatchWriteItem::new([writes])).await.is_ok() {
                 for item in puts {
                     list.put(item);
                 }

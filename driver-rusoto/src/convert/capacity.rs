@@ -12,9 +12,7 @@ pub(crate) fn total() -> String {
 pub(crate) fn charged(metadata: Metadata, consumed: impl IntoIterator<Item = RusotoCapacity>) -> Metadata {
     let consumed_capacity = consumed
         .into_iter()
-        .filter_map(|consumed| {
-            Some(ConsumedCapacity { table: consumed.table_name?.into(), units: consumed.capacity_units? })
-        })
+        .filter_map(|consumed| Some(ConsumedCapacity::total(consumed.table_name?, consumed.capacity_units?)))
         .collect();
     Metadata { consumed_capacity, ..metadata }
 }

@@ -34,12 +34,15 @@ pub(crate) fn from_rusoto(table: Option<RusotoTable>) -> Result<TableDescription
             time_to_live: None,
             stream: schema::stream_from_rusoto(table.stream_specification)?,
             point_in_time_recovery: false,
+            deletion_protection: false,
         },
         arn: table.table_arn,
         status: status_from_rusoto(table.table_status.as_deref())?,
         created_at: table.creation_date_time.and_then(time_from_rusoto),
         item_count: number::to_u64(table.item_count),
         size_bytes: number::to_u64(table.table_size_bytes),
+        indexes: Vec::new(),
+        latest_stream: None,
     })
 }
 

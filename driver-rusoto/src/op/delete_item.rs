@@ -26,6 +26,9 @@ pub(super) async fn execute(client: &DynamoDbClient, delete: DeleteItem) -> Resu
     };
 
     let (answer, metadata) = send(client.delete_item(input)).await?;
-    let output = DeleteItemOutput { attributes: answer.attributes.map(item::from_rusoto).transpose()? };
+    let output = DeleteItemOutput {
+        attributes: answer.attributes.map(item::from_rusoto).transpose()?,
+        item_collection_metrics: None,
+    };
     Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
 }

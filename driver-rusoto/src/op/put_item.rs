@@ -26,6 +26,9 @@ pub(super) async fn execute(client: &DynamoDbClient, put: PutItem) -> Result<Out
     };
 
     let (answer, metadata) = send(client.put_item(input)).await?;
-    let output = PutItemOutput { attributes: answer.attributes.map(item::from_rusoto).transpose()? };
+    let output = PutItemOutput {
+        attributes: answer.attributes.map(item::from_rusoto).transpose()?,
+        item_collection_metrics: None,
+    };
     Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
 }

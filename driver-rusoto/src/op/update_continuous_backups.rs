@@ -15,5 +15,5 @@ pub(super) async fn execute(client: &DynamoDbClient, update: UpdateContinuousBac
     };
 
     let (_, metadata) = send(client.update_continuous_backups(input)).await?;
-    Ok(Outcome { output: UpdateContinuousBackupsOutput {}.into(), metadata })
+    Ok(Outcome { output: UpdateContinuousBackupsOutput::default().into(), metadata })
 }

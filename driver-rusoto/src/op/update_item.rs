@@ -29,6 +29,9 @@ pub(super) async fn execute(client: &DynamoDbClient, update: UpdateItem) -> Resu
     };
 
     let (answer, metadata) = send(client.update_item(input)).await?;
-    let output = UpdateItemOutput { attributes: answer.attributes.map(item::from_rusoto).transpose()? };
+    let output = UpdateItemOutput {
+        attributes: answer.attributes.map(item::from_rusoto).transpose()?,
+        item_collection_metrics: None,
+    };
     Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
 }

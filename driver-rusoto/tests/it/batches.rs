@@ -19,27 +19,27 @@ pub(crate) async fn items_are_read_by_key_from_several_tables(local: Local) {
         keys(&first, [key(2), key(9)]),
         TableKeys { projection: Some(kinds), consistent: true, ..keys(&second, [key(3)]) },
     ];
-    let output = local.driver.run(BatchGetItem { requests }).await.unwrap();
+    let output = local.driver.run(BatchGetItem::new(requests)).await.unwrap();
     let expected = vec![(first.clone(), vec![day(2, "sun")]), (second, vec![Item::new().with("kind", "snow")])];
     assert_eq!(output.items, expected);
     assert!(output.unprocessed.is_empty());
 
-    let output = local.driver.run(BatchGetItem { requests: vec![keys(&first, [key(9)])] }).await.unwrap();
+    let output = local.driver.run(BatchGetItem::new([keys(&first, [key(9)])])).await.unwrap();
     assert_eq!(output.items, [(first, vec![])]);
 }
 
 pub(crate) async fn a_table_stands_once_in_a_batch(local: Local) {
     let table = local.weather([day(1, "rain")]).await;
     let requests = vec![keys(&table, [key(1)]), keys(&table, [key(2)])];
-    let error = local.driver.run(BatchGetItem { requests }).await.unwrap_err();
+    let error = local.driver.run(BatchGetItem::new(requests)).await.unwrap_err();
     assert_eq!(error.kind(), &DriverErrorKind::Validation, "{error}");
 
     let writes = || TableWrites { table: table.clone(), writes: vec![WriteRequest::Delete(key(1))] };
-    let error = local.driver.run(BatchWriteItem { requests: vec![writes(), writes()] }).await.unwrap_err();
+    let error = local.driver.run(BatchWriteItem::new([writes(), writes()])).await.unwrap_err();
     assert_eq!(error.kind(), &DriverErrorKind::Validation, "{error}");
     assert!(local.driver.run(GetItem::new(&table, key(1))).await.unwrap().item.is_some());
 
-    let error = local.driver.run(BatchGetItem { requests: vec![] }).await.unwrap_err();
+    let error = local.driver.run(BatchGetItem::new([])).await.unwrap_err();
     assert_eq!(error.kind(), &DriverErrorKind::Validation, "{error}");
 }
 
@@ -53,9 +53,9 @@ pub(crate) async fn puts_and_deletes_are_made(local: Local) {
         },
         TableWrites { table: second.clone(), writes: vec![WriteRequest::Put(day(3, "snow"))] },
     ];
-    let output = local.driver.run(BatchWriteItem { requests }).await.unwrap();
+    let output = local.driver.run(BatchWriteItem::new(requests)).await.unwrap();
     assert!(output.unprocessed.is_empty());
     let requests = vec![keys(&first, [key(1), key(2)]), keys(&second, [key(3)])];
-    let output = local.driver.run(BatchGetItem { requests }).await.unwrap();
+    let output = local.driver.run(BatchGetItem::new(requests)).await.unwrap();
     assert_eq!(output.items, [(first, vec![day(2, "sun")]), (second, vec![day(3, "snow")])]);
 }

@@ -1,0 +1,96 @@
+//! Operations of DynamoDB that no driver has: known by name, and refused by name.
+
+use std::convert::Infallible;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Operation, Output};
+
+macro_rules! unsupported {
+    ($($operation:ident),+ $(,)?) => {
+        /// An operation of DynamoDB that no driver has. [`Capability::check`](crate::driver::Capability::check) refuses it with
+        /// [`DriverErrorKind::Unsupported`](crate::driver::DriverErrorKind::Unsupported), naming it.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum Unsupported {
+            $(
+                #[doc = concat!("`", stringify!($operation), "`.")]
+                $operation,
+            )+
+        }
+
+        impl Unsupported {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$operation),+];
+
+            /// The operation's name in DynamoDB's API.
+            pub const fn operation(self) -> &'static str {
+                match self {
+                    $(Self::$operation => stringify!($operation),)+
+                }
+            }
+        }
+    };
+}
+
+unsupported! {
+    // PartiQL.
+    ExecuteStatement,
+    BatchExecuteStatement,
+    ExecuteTransaction,
+    // Backups and restore.
+    CreateBackup,
+    DeleteBackup,
+    DescribeBackup,
+    ListBackups,
+    RestoreTableFromBackup,
+    RestoreTableToPointInTime,
+    // Import and export.
+    ImportTable,
+    DescribeImport,
+    ListImports,
+    ExportTableToPointInTime,
+    DescribeExport,
+    ListExports,
+    // Global tables.
+    CreateGlobalTable,
+    DescribeGlobalTable,
+    DescribeGlobalTableSettings,
+    ListGlobalTables,
+    UpdateGlobalTable,
+    UpdateGlobalTableSettings,
+    DescribeTableReplicaAutoScaling,
+    UpdateTableReplicaAutoScaling,
+    // Resource policies.
+    GetResourcePolicy,
+    PutResourcePolicy,
+    DeleteResourcePolicy,
+    // What the service reports to other services.
+    DescribeContributorInsights,
+    ListContributorInsights,
+    UpdateContributorInsights,
+    DescribeKinesisStreamingDestination,
+    EnableKinesisStreamingDestination,
+    DisableKinesisStreamingDestination,
+    UpdateKinesisStreamingDestination,
+    // Search by likeness.
+    SearchVectors,
+}
+
+/// It is never answered.
+impl Operation for Unsupported {
+    type Output = Infallible;
+
+    const NAME: &'static str = "an operation that is not supported";
+
+    fn output(output: Output) -> Result<Infallible, &'static str> {
+        Err(output.operation())
+    }
+}
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.operation())
+    }
+}
