@@ -18,22 +18,24 @@ pub(crate) struct Catalogue {
 }
 
 impl Catalogue {
-    pub(crate) fn table(&self, name: &Name) -> Result<Arc<Table>, Error> {
-        self.tables.read().get(name.as_str()).cloned().ok_or(Error::TableNotFound)
+    pub(crate) fn get(&self, name: &Name) -> Option<Arc<Table>> {
+        self.tables.read().get(name.as_str()).cloned()
     }
 
     pub(crate) fn add(&self, table: Arc<Table>) -> Result<(), Error> {
-        let name = table.schema().name.clone();
         let mut tables = self.tables.write();
-        if tables.contains_key(&name) {
-            return Err(Error::TableExists(name));
+        if tables.contains_key(&table.name) {
+            return Err(Error::TableExists(table.name.clone()));
         }
-        tables.insert(name, table);
+        tables.insert(table.name.clone(), table);
         Ok(())
     }
 
-    pub(crate) fn remove(&self, name: &Name) -> Result<Arc<Table>, Error> {
-        self.tables.write().remove(name.as_str()).ok_or(Error::TableNotFound)
+    /// Takes a table out; not one that took its name since. `false` when it was out already.
+    pub(crate) fn remove(&self, table: &Table) -> bool {
+        let mut tables = self.tables.write();
+        let is_here = tables.get(&table.name).is_some_and(|here| here.number == table.number);
+        is_here && tables.remove(&table.name).is_some()
     }
 
     /// Up to `limit` names after `start`, in the order of their bytes, and whether more follow.
@@ -46,7 +48,7 @@ impl Catalogue {
     }
 
     /// All tables.
-    pub(crate) fn tables(&self) -> Vec<Arc<Table>> {
+    pub(crate) fn all(&self) -> Vec<Arc<Table>> {
         self.tables.read().values().cloned().collect()
     }
 }

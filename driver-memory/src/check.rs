@@ -2,22 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use djamodb_core::schema::KeySchema;
 use djamodb_core::value::size::item_bytes;
 
 use crate::index::Index;
+use crate::key_bytes;
 use crate::row::Row;
 use crate::table::Table;
 use crate::tree::Tree;
 
 /// Walks all rows of a table and of its indexes. Writes wait meanwhile: they would need a shard of the table first.
 pub(crate) fn check(table: &Table) -> Result<(), String> {
+    let layout = table.layout.read();
     let shards: Vec<_> = table.rows.iter().collect();
-    let name = &table.schema().name;
+    let name = &table.name;
     let says = |what: String| format!("table {name}: {what}");
     for shard in &shards {
         sum(shard).map_err(says)?;
         for (key, row) in shard.iter() {
-            if table.key(&row.item).ok().as_deref() != Some(key) {
+            if key_bytes::encode(&layout.schema.key, &row.item).as_deref() != Some(key) {
                 return Err(says(format!("{:?} stands at another key than its own", row.item)));
             }
             if row.bytes != item_bytes(&row.item) {
@@ -25,18 +28,21 @@ pub(crate) fn check(table: &Table) -> Result<(), String> {
             }
         }
     }
-    for index in &table.indexes {
+    for index in &layout.indexes {
         let rows = shards.iter().flat_map(|shard| shard.iter());
-        agrees(index, table, rows).map_err(|what| says(format!("index {}: {what}", index.schema.name)))?;
+        agrees(index, &layout.schema.key, rows).map_err(|what| says(format!("index {}: {what}", index.schema.name)))?;
     }
     Ok(())
 }
 
 /// Whether an index holds what it should for `rows` of its table, and nothing else.
-fn agrees<'a>(index: &Index, table: &Table, rows: impl Iterator<Item = (&'a [u8], &'a Row)>) -> Result<(), String> {
-    let mut expected: BTreeMap<Vec<u8>, Row> = rows
-        .filter_map(|(key, row)| Some((index.entry_key(key, &row.item)?, index.entry(&table.schema().key, row))))
-        .collect();
+fn agrees<'a>(
+    index: &Index,
+    table_key: &KeySchema,
+    rows: impl Iterator<Item = (&'a [u8], &'a Row)>,
+) -> Result<(), String> {
+    let mut expected: BTreeMap<Vec<u8>, Row> =
+        rows.filter_map(|(key, row)| Some((index.entry_key(key, &row.item)?, index.entry(table_key, row)))).collect();
     for shard in index.rows.iter() {
         sum(&shard)?;
         for (key, entry) in shard.iter() {

@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use djamodb_core::driver::{Capability, Clock, Driver, DriverError};
 use djamodb_core::plan::{Outcome, QueryPlan};
 
-use crate::catalogue::Catalogue;
-use crate::clock::SystemClock;
+use crate::options::MemoryOptions;
+use crate::service::Service;
 use crate::{check, op};
 
 pub(crate) const NAME: &str = "memory";
@@ -16,9 +16,9 @@ pub(crate) const NAME: &str = "memory";
 /// A DynamoDB in memory. Clones are handles to the same tables; these live as long as one of the handles.
 ///
 /// It refuses what the service refuses and keeps its limits: 400 KB an item, 1 MB a page, 25 writes and 100 keys a
-/// batch. Reads see every write that was acknowledged before, consistent or not, of indexes too. Tables are `ACTIVE` as
-/// soon as they are created. Time to live, tags, streams and point-in-time recovery are kept as settings and told by
-/// `DescribeTable`, but nothing expires, and there is no stream to read.
+/// batch or transaction. Reads see every write that was acknowledged before, consistent or not, of indexes too. Transactions
+/// happen at one moment. Items expire, shards of streams roll over and tables change their states by the clock; with
+/// [`MemoryOptions`] that takes as long as you like, by default no time.
 ///
 /// ```
 /// use djamodb_core::driver::DriverExt;
@@ -38,29 +38,29 @@ pub(crate) const NAME: &str = "memory";
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct MemoryDriver(Arc<Shared>);
-
-struct Shared {
-    catalogue: Catalogue,
-    clock: Arc<dyn Clock>,
-}
+pub struct MemoryDriver(Arc<Service>);
 
 impl MemoryDriver {
     /// An empty DynamoDB that lives by the system's time.
     pub fn new() -> Self {
-        Self::with_clock(Arc::new(SystemClock))
+        Self::with_options(MemoryOptions::default())
     }
 
     /// An empty DynamoDB that lives by `clock`: a [`VirtualClock`](crate::VirtualClock), for tests that wait.
     pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
-        Self(Arc::new(Shared { catalogue: Catalogue::default(), clock }))
+        Self::with_options(MemoryOptions { clock, ..MemoryOptions::default() })
+    }
+
+    /// An empty DynamoDB that behaves as the options say.
+    pub fn with_options(options: MemoryOptions) -> Self {
+        Self(Arc::new(Service::new(options)))
     }
 
     /// Whether every index agrees with its table: for tests of this driver, and of what builds on it.
     ///
     /// Walks all rows of all tables; writes to a table wait while it is looked at. The error says what disagrees.
     pub fn check(&self) -> Result<(), String> {
-        self.0.catalogue.tables().iter().try_for_each(|table| check::check(table))
+        self.0.tables.all().iter().try_for_each(|table| check::check(table))
     }
 }
 
@@ -83,29 +83,29 @@ impl Driver for MemoryDriver {
         capability.create_table_with_tags = true;
         capability.create_table_with_stream = true;
         capability.scan_with_segment = true;
+        capability.create_table_with_deletion_protection = true;
         capability.update_continuous_backups = true;
         capability.tag_resource = true;
+        capability.get_records = true;
+        capability.describe_stream_with_shard_filter = true;
         // There is no connection to break and nobody to throttle.
         capability.retries_requests = true;
         capability
     }
 
     fn clock(&self) -> Arc<dyn Clock> {
-        Arc::clone(&self.0.clock)
+        Arc::clone(&self.0.options.clock)
     }
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
-        match op::execute(&self.0.catalogue, &*self.0.clock, &plan) {
-            Ok(output) => Ok(output.into()),
-            Err(error) => Err(error.answering(&plan)),
-        }
+        op::execute(&self.0, &plan).map_err(|error| error.answering(&plan))
     }
 }
 
 /// The tables' names. Their items may be many, and nobody's business in a log.
 impl fmt::Debug for MemoryDriver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (names, _) = self.0.catalogue.names(None, usize::MAX);
+        let (names, _) = self.0.tables.names(None, usize::MAX);
         f.debug_tuple("MemoryDriver").field(&names).finish()
     }
 }

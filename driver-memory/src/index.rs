@@ -4,20 +4,40 @@ use djamodb_core::schema::KeySchema;
 use djamodb_core::value::Item;
 use djamodb_core::value::size::item_bytes;
 
+use crate::capacity::Units;
 use crate::key_bytes;
+use crate::life::Life;
 use crate::row::Row;
 use crate::schema::IndexSchema;
 use crate::shard::Shards;
+use crate::tree::Tree;
 
 #[derive(Debug)]
 pub(crate) struct Index {
     pub(crate) schema: IndexSchema,
+    pub(crate) life: Life,
     pub(crate) rows: Shards,
 }
 
+/// Where the trees of an index come from: locked one by one as they are needed, or all before.
+pub(crate) trait Trees {
+    /// Changes the tree in which `key` lies.
+    fn change<T>(&mut self, index: (usize, &Index), key: &[u8], change: impl FnOnce(&mut Tree) -> T) -> T;
+}
+
+/// Locks each tree when it is changed, and no longer.
+#[derive(Debug)]
+pub(crate) struct OneByOne;
+
+impl Trees for OneByOne {
+    fn change<T>(&mut self, (_, index): (usize, &Index), key: &[u8], change: impl FnOnce(&mut Tree) -> T) -> T {
+        change(&mut index.rows.write(key))
+    }
+}
+
 impl Index {
-    pub(crate) fn new(schema: IndexSchema) -> Self {
-        Self { schema, rows: Shards::default() }
+    pub(crate) fn new(schema: IndexSchema, life: Life) -> Self {
+        Self { schema, life, rows: Shards::default() }
     }
 
     /// The key of an item's entry: its key in the index, then its key in the table, `table_key`. `None` when the item
@@ -39,29 +59,40 @@ impl Index {
         }
     }
 
-    /// Follows a row of the table from `old` to `new`. The table's shard is locked by whoever calls.
+    /// Follows a row of the table from `old` to `new`, and gives what that costs: nothing when the entry stays as it is,
+    /// one write when it changes, comes or goes, two when its key changes. The table's shard is locked by whoever calls.
     ///
     /// Who reads the partition sees the one or the other. An entry that moves to another partition may be seen in both
     /// or in neither, as in any index that is read partition by partition.
-    pub(crate) fn follow(&self, table: &KeySchema, table_key: &[u8], old: Option<&Item>, new: Option<&Row>) {
-        let old = old.and_then(|item| self.entry_key(table_key, item));
+    pub(crate) fn follow(
+        &self,
+        at: usize,
+        trees: &mut impl Trees,
+        (table, table_key): (&KeySchema, &[u8]),
+        (old, new): (Option<&Row>, Option<&Row>),
+    ) -> Units {
+        let old = old.and_then(|row| self.entry_key(table_key, &row.item));
         let new = new.and_then(|row| Some((self.entry_key(table_key, &row.item)?, self.entry(table, row))));
+        let cost = |row: &Row| Units::write(row.bytes);
         let Some((new, entry)) = new else {
-            if let Some(old) = old {
-                self.rows.write(&old).remove(&old);
-            }
-            return;
+            let removed = old.and_then(|old| trees.change((at, self), &old, |tree| tree.remove(&old)));
+            return removed.as_ref().map_or(Units::ZERO, cost);
         };
-        let mut shard = self.rows.write(&new);
-        shard.insert(&new, entry);
-        match old {
-            Some(old) if old == new => {}
-            Some(old) if Shards::are_one(&old, &new) => shard.remove(&old),
-            Some(old) => {
-                drop(shard);
-                self.rows.write(&old).remove(&old);
-            }
-            None => {}
-        }
+        let moved = old.filter(|old| *old != new);
+        let in_one = moved.as_deref().filter(|old| Shards::are_one(old, &new));
+        let (replaced, removed) = trees.change((at, self), &new, |tree| {
+            let replaced = tree.insert(&new, entry.clone());
+            (replaced, in_one.and_then(|old| tree.remove(old)))
+        });
+        let removed = removed.or_else(|| {
+            let elsewhere = moved.filter(|old| !Shards::are_one(old, &new))?;
+            trees.change((at, self), &elsewhere, |tree| tree.remove(&elsewhere))
+        });
+        let put = match &replaced {
+            Some(replaced) if replaced.held() == entry.held() => Units::ZERO,
+            Some(replaced) => Units::write(replaced.bytes.max(entry.bytes)),
+            None => cost(&entry),
+        };
+        put + removed.as_ref().map_or(Units::ZERO, cost)
     }
 }

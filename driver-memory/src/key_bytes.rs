@@ -29,14 +29,24 @@ const HASH_BYTES: usize = size_of::<u64>();
 /// Room for most keys, so that building one allocates once.
 const KEY_BYTES_USUAL: usize = 96;
 
-/// The key of `item` under `schema`; `None` when the item lacks one of the attributes or has it in another type.
+/// The key of `item` under `schema`; `None` when the item lacks one of the attributes, or has it empty or in another type.
 pub(crate) fn encode(schema: &KeySchema, item: &Item) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(KEY_BYTES_USUAL);
-    push_hash(&mut out, schema.hash.iter().map(|attribute| Some((attribute.scalar, item.get(&attribute.name)?))))?;
+    let value = |name: &str| item.get(name).filter(|value| !is_empty(value));
+    push_hash(&mut out, schema.hash.iter().map(|attribute| Some((attribute.scalar, value(&attribute.name)?))))?;
     for attribute in &schema.range {
-        push(&mut out, attribute.scalar, item.get(&attribute.name)?)?;
+        push(&mut out, attribute.scalar, value(&attribute.name)?)?;
     }
     Some(out)
+}
+
+/// No key holds an empty text or empty binary data.
+fn is_empty(value: &AttributeValue) -> bool {
+    match value {
+        AttributeValue::S(text) => text.is_empty(),
+        AttributeValue::B(bytes) => bytes.is_empty(),
+        _ => false,
+    }
 }
 
 /// What all keys of one partition begin with.

@@ -33,34 +33,54 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `driver`, `clock` | the handle, and the time it lives by |
+//! | `driver`, `options`, `clock` | the handle, how it behaves, and the time it lives by |
 //! | `op` | what each operation does, one file each |
 //! | `validate` | what each operation refuses, one file each, in the order in which the service looks |
 //! | `error` | every message the service has for that |
-//! | `catalogue`, `table`, `index` | tables by name, a table's rows, its indexes |
+//! | `service`, `catalogue` | what all operations work on; tables by name |
+//! | `table`, `layout`, `index` | a table: its rows, what it is made of, its indexes |
+//! | `life`, `alarm`, `expiry` | what happens by itself, by the clock: states that end, items that expire |
+//! | `open`, `write`, `guard` | a table while a request uses it, and the one way in which a row changes |
+//! | `transaction`, `token` | several rows at one moment; requests that come again |
+//! | `stream` | what was done to items, in order |
+//! | `capacity`, `collection` | what requests cost, and how large item collections are |
 //! | `shard`, `tree`, `row` | rows in the order of their keys, split by hash so that writers seldom meet |
 //! | `key_bytes`, `key_range` | keys as bytes that sort as the keys do, and conditions as ranges of such bytes |
 //! | `source`, `page` | what a query or scan reads, and where a page of it ends |
 //! | `check` | whether every index agrees with its table |
 
+mod alarm;
+mod capacity;
 mod catalogue;
 mod check;
 mod clock;
+mod collection;
 mod driver;
 mod error;
+mod expiry;
 mod guard;
 mod index;
 mod key_bytes;
 mod key_range;
+mod layout;
+mod life;
 mod op;
+mod open;
+mod options;
 mod page;
 mod row;
 mod schema;
+mod service;
 mod shard;
 mod source;
+mod stream;
 mod table;
+mod token;
+mod transaction;
 mod tree;
 mod validate;
+mod write;
 
 pub use clock::VirtualClock;
 pub use driver::MemoryDriver;
+pub use options::MemoryOptions;

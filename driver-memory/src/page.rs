@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use djamodb_core::expression::Condition;
 use djamodb_core::plan::Select;
 use djamodb_core::value::Item;
-use djamodb_core::value::size::PAGE_BYTES_MAX;
+use djamodb_core::value::size::{PAGE_BYTES_MAX, item_bytes};
 
+use crate::capacity::{Spent, Units};
 use crate::key_range::KeyRange;
 use crate::row::Row;
 use crate::source::Source;
@@ -18,6 +19,7 @@ pub(crate) struct Wanted<'a> {
     pub(crate) select: Option<&'a Select>,
     pub(crate) limit: Option<u32>,
     pub(crate) forward: bool,
+    pub(crate) consistent: bool,
 }
 
 /// A page.
@@ -27,20 +29,22 @@ pub(crate) struct Page {
     pub(crate) count: u64,
     pub(crate) scanned_count: u64,
     pub(crate) last_evaluated_key: Option<Item>,
+    pub(crate) spent: Spent,
 }
 
 impl Page {
     /// Reads rows of `source` until the range, the limit or 1 MB is at its end.
     pub(crate) fn read(source: &Source<'_>, range: &KeyRange, wanted: Wanted<'_>) -> Self {
-        let mut reading = Reading::new(wanted);
+        let mut reading = Reading::new(wanted, source.fetches(wanted.select));
         source.rows().visit(range, wanted.forward, |row| reading.take(row));
+        let spent = source.spent(Units::read(reading.bytes, wanted.consistent), reading.fetched);
         let last_evaluated_key = reading.last.filter(|_| reading.goes_on).map(|item| source.start_key(&item));
         // After the locks are given back: a projection copies what it gives.
         let items = match wanted.select {
             Some(Select::Specific(projection)) => reading.items.iter().map(|item| projection.apply(item)).collect(),
             _ => reading.items,
         };
-        Self { items, count: reading.count, scanned_count: reading.scanned_count, last_evaluated_key }
+        Self { items, count: reading.count, scanned_count: reading.scanned_count, last_evaluated_key, spent }
     }
 }
 
@@ -52,6 +56,9 @@ struct Reading<'a> {
     scanned_count: u64,
     /// The sizes of all rows that were read, whether the filter let them pass or not.
     bytes: usize,
+    /// Whether each item that is given is fetched from the table, and what that cost so far.
+    fetches: bool,
+    fetched: Units,
     /// The row at which the page ends, once that is known.
     last: Option<Item>,
     /// Whether reading goes on after that row.
@@ -59,8 +66,18 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    const fn new(wanted: Wanted<'a>) -> Self {
-        Self { wanted, items: Vec::new(), count: 0, scanned_count: 0, bytes: 0, last: None, goes_on: false }
+    const fn new(wanted: Wanted<'a>, fetches: bool) -> Self {
+        Self {
+            wanted,
+            items: Vec::new(),
+            count: 0,
+            scanned_count: 0,
+            bytes: 0,
+            fetches,
+            fetched: Units::ZERO,
+            last: None,
+            goes_on: false,
+        }
     }
 
     fn take(&mut self, row: &Row) -> ControlFlow<()> {
@@ -73,6 +90,9 @@ impl<'a> Reading<'a> {
         self.bytes += row.bytes;
         if self.wanted.filter.is_none_or(|filter| filter.holds_for(row.held())) {
             self.count += 1;
+            if self.fetches {
+                self.fetched += Units::read(item_bytes(&row.item), self.wanted.consistent);
+            }
             self.items.extend(self.given(row).cloned());
         }
         // At its limit a page ends with a key to go on after, whether anything follows or not; full, only if it does.

@@ -15,8 +15,8 @@ const SHARD_BITS: u32 = 4;
 /// The rows of a table or of an index. Keys begin with a hash, so that the shards, one after the other, are in the
 /// order of the keys, and a partition lies in one shard.
 ///
-/// Locks are taken in one order: a shard of a table, then shards of its indexes, index by index; who holds a shard of
-/// an index takes no other lock.
+/// Locks are taken in one order, and those of one kind in the order of their tables, indexes and shards: the layouts of
+/// tables, shards of tables, shards of indexes, what expires when, the stream.
 #[derive(Default, Debug)]
 pub(crate) struct Shards([RwLock<Tree>; SHARD_COUNT]);
 
@@ -31,6 +31,21 @@ impl Shards {
         self.0[shard_of(key)].write()
     }
 
+    /// Which shard a key lies in. A transaction locks the shards that it needs in the order of these numbers.
+    pub(crate) fn number_of(key: &[u8]) -> usize {
+        shard_of(key)
+    }
+
+    /// A shard by its number, to be read.
+    pub(crate) fn read_shard(&self, number: usize) -> Option<RwLockReadGuard<'_, Tree>> {
+        self.0.get(number).map(RwLock::read)
+    }
+
+    /// A shard by its number, to be written.
+    pub(crate) fn write_shard(&self, number: usize) -> Option<RwLockWriteGuard<'_, Tree>> {
+        self.0.get(number).map(RwLock::write)
+    }
+
     /// Whether two keys lie in one shard.
     pub(crate) fn are_one(left: &[u8], right: &[u8]) -> bool {
         shard_of(left) == shard_of(right)
@@ -39,6 +54,13 @@ impl Shards {
     /// All shards in order, to be read.
     pub(crate) fn iter(&self) -> impl Iterator<Item = RwLockReadGuard<'_, Tree>> {
         self.0.iter().map(RwLock::read)
+    }
+
+    /// How many rows there are, and their sizes together.
+    pub(crate) fn count(&self) -> (u64, u64) {
+        let sum = |(items, bytes), shard: RwLockReadGuard<'_, Tree>| (items + shard.len(), bytes + shard.bytes());
+        let (items, bytes) = self.iter().fold((0, 0), sum);
+        (u64::try_from(items).unwrap_or(u64::MAX), u64::try_from(bytes).unwrap_or(u64::MAX))
     }
 
     /// Shows the rows of a range in order, one shard locked at a time, until `visit` has seen enough.

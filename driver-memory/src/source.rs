@@ -1,40 +1,65 @@
 //! What a query or a scan reads: a table, or one of its indexes.
 
-use djamodb_core::schema::{KeySchema, TableSchema};
+use djamodb_core::plan::Select;
+use djamodb_core::schema::{KeySchema, Projection, TableSchema};
 use djamodb_core::value::Item;
 
+use crate::capacity::{Spent, Units};
 use crate::index::Index;
 use crate::key_bytes;
 use crate::schema::IndexSchema;
 use crate::shard::Shards;
-use crate::table::Table;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Source<'a> {
-    table: &'a Table,
-    index: Option<&'a Index>,
+    schema: &'a TableSchema,
+    rows: &'a Shards,
+    /// The index, with its place among the indexes of the table.
+    index: Option<(usize, &'a Index)>,
 }
 
 impl<'a> Source<'a> {
-    pub(crate) const fn new(table: &'a Table, index: Option<&'a Index>) -> Self {
-        Self { table, index }
+    pub(crate) const fn new(schema: &'a TableSchema, rows: &'a Shards, index: Option<(usize, &'a Index)>) -> Self {
+        Self { schema, rows, index }
     }
 
     pub(crate) const fn schema(&self) -> &'a TableSchema {
-        self.table.schema()
+        self.schema
     }
 
     pub(crate) fn index(&self) -> Option<&'a IndexSchema> {
-        self.index.map(|index| &index.schema)
+        self.index.map(|(_, index)| &index.schema)
     }
 
     pub(crate) fn rows(&self) -> &'a Shards {
-        self.index.map_or(&self.table.rows, |index| &index.rows)
+        self.index.map_or(self.rows, |(_, index)| &index.rows)
+    }
+
+    /// What reading cost: `read` of what is read, and `fetched` of the items that a local index fetched from its table.
+    pub(crate) fn spent(&self, read: Units, fetched: Units) -> Spent {
+        match self.index {
+            None => Spent::on_table(read),
+            Some((at, _)) => Spent::on_index(at, read, fetched),
+        }
+    }
+
+    /// Whether an item has to be fetched from the table for what is selected of it: a local index does that.
+    pub(crate) fn fetches(&self, select: Option<&Select>) -> bool {
+        let Some(index) = self.index().filter(|index| index.projection != Projection::All) else {
+            return false;
+        };
+        match select {
+            Some(Select::AllAttributes) => true,
+            Some(Select::Specific(projection)) => {
+                projection.paths.iter().any(|path| !index.projects(&self.schema.key, &path.name))
+            }
+            None | Some(Select::AllProjectedAttributes | Select::Count) => false,
+        }
     }
 
     /// The key by which the rows are ordered; in an index, the table's key decides among equal ones.
     pub(crate) fn key(&self) -> &'a KeySchema {
-        self.index.map_or(&self.schema().key, |index| &index.schema.key)
+        self.index.map_or(&self.schema.key, |(_, index)| &index.schema.key)
     }
 
     /// Where `item`, or a start key, stands among the rows.
@@ -42,7 +67,7 @@ impl<'a> Source<'a> {
         let table_key = key_bytes::encode(&self.schema().key, item)?;
         match self.index {
             None => Some(table_key),
-            Some(index) => index.entry_key(&table_key, item),
+            Some((_, index)) => index.entry_key(&table_key, item),
         }
     }
 
@@ -50,7 +75,7 @@ impl<'a> Source<'a> {
     pub(crate) fn start_key(&self, item: &Item) -> Item {
         match self.index {
             None => item.pick(self.schema().key.names()),
-            Some(index) => item.pick(self.schema().key.names().chain(index.schema.key.names())),
+            Some((_, index)) => item.pick(self.schema().key.names().chain(index.schema.key.names())),
         }
     }
 }

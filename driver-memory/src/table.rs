@@ -1,120 +1,94 @@
-//! A table: its rows, its indexes, and the one way in which a row changes.
+//! A table: its rows, what it is made of, and what happens to it by itself.
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
-use djamodb_core::plan::{TableDescription, TableStatus};
-use djamodb_core::schema::{TableSchema, Tag};
-use djamodb_core::value::{Item, Name};
+use djamodb_core::driver::Clock;
+use djamodb_core::plan::TableDescription;
+use djamodb_core::schema::TableSchema;
+use djamodb_core::value::Name;
 use parking_lot::RwLock;
 
-use crate::error::{Error, Invalid};
-use crate::index::Index;
-use crate::key_bytes;
-use crate::row::Row;
-use crate::schema::indexes;
+use crate::alarm::Alarm;
+use crate::index::OneByOne;
+use crate::layout::Layout;
+use crate::life::Life;
 use crate::shard::Shards;
-use crate::source::Source;
+use crate::stream::By;
+use crate::write::{Change, Write};
 
 /// What comes before a table's name in its ARN.
 pub(crate) const ARN_PREFIX: &str = "arn:aws:dynamodb:memory:000000000000:table/";
 
 #[derive(Debug)]
 pub(crate) struct Table {
-    schema: TableSchema,
+    /// What orders tables that are locked together, and tells them from earlier ones of the same name.
+    pub(crate) number: u64,
+    pub(crate) name: Name,
     created_at: DateTime<Utc>,
-    pub(crate) settings: RwLock<Settings>,
+    pub(crate) layout: RwLock<Layout>,
     pub(crate) rows: Shards,
-    pub(crate) indexes: Vec<Index>,
-}
-
-/// What can be set on a table once it is there. `DescribeTable` tells none of it, as in the service.
-#[derive(Default, Debug)]
-pub(crate) struct Settings {
-    pub(crate) time_to_live: Option<Name>,
-    pub(crate) point_in_time_recovery: bool,
-    pub(crate) tags: Vec<Tag>,
-}
-
-/// What becomes of a row.
-#[derive(Debug)]
-pub(crate) enum Change {
-    Put(Row),
-    Delete,
+    /// When a state ends or an item expires.
+    pub(crate) alarm: Alarm,
 }
 
 impl Table {
-    /// A table without rows. What `CreateTable` does not carry, time to live and point-in-time recovery, is off.
-    pub(crate) fn new(mut schema: TableSchema, created_at: DateTime<Utc>) -> Self {
-        let indexes = indexes(&schema).map(Index::new).collect();
-        schema.time_to_live = None;
-        schema.point_in_time_recovery = false;
-        let settings = Settings { tags: std::mem::take(&mut schema.tags), ..Settings::default() };
-        Self { schema, created_at, settings: RwLock::new(settings), rows: Shards::default(), indexes }
-    }
+    /// A table without rows.
+    pub(crate) fn new(schema: TableSchema, created_at: DateTime<Utc>, life: Life) -> Self {
+        static TABLES: AtomicU64 = AtomicU64::new(0);
 
-    pub(crate) const fn schema(&self) -> &TableSchema {
-        &self.schema
-    }
-
-    /// The key of an item in this table.
-    pub(crate) fn key(&self, item: &Item) -> Result<Vec<u8>, Invalid> {
-        key_bytes::encode(&self.schema.key, item).ok_or(Invalid::KeyElement)
-    }
-
-    /// The row at `key`.
-    pub(crate) fn row(&self, key: &[u8]) -> Option<Row> {
-        self.rows.read(key).get(key).cloned()
-    }
-
-    /// Changes the row at `key`, indexes included, in one critical section. `decide` sees the item as it is and says
-    /// what becomes of it; when it refuses, nothing changes.
-    pub(crate) fn write<T>(
-        &self,
-        key: &[u8],
-        decide: impl FnOnce(Option<&Item>) -> Result<(Change, T), Error>,
-    ) -> Result<T, Error> {
-        let mut shard = self.rows.write(key);
-        let old = shard.get(key).map(|row| row.item.clone());
-        let (change, answer) = decide(old.as_ref())?;
-        let new = match change {
-            Change::Put(row) => Some(row),
-            Change::Delete => None,
+        let table = Self {
+            number: TABLES.fetch_add(1, Ordering::Relaxed),
+            name: schema.name.clone(),
+            created_at,
+            layout: RwLock::new(Layout::new(schema, life)),
+            rows: Shards::default(),
+            alarm: Alarm::default(),
         };
-        for index in &self.indexes {
-            index.follow(&self.schema.key, key, old.as_ref(), new.as_ref());
-        }
-        match new {
-            Some(row) => shard.insert(key, row),
-            None => shard.remove(key),
-        }
-        // Before the old item goes: giving back the memory of a large one takes a while.
-        drop(shard);
-        Ok(answer)
+        life.until().into_iter().for_each(|until| table.alarm.set(until));
+        table
     }
 
-    /// The table itself or one of its indexes, to be read.
-    pub(crate) fn source(&self, index: Option<&Name>) -> Result<Source<'_>, Invalid> {
-        let index = match index {
-            None => None,
-            Some(name) => {
-                let found = self.indexes.iter().find(|index| index.schema.name == *name);
-                Some(found.ok_or_else(|| Invalid::UnknownIndex(name.clone()))?)
-            }
-        };
-        Ok(Source::new(self, index))
+    pub(crate) fn arn(&self) -> String {
+        format!("{ARN_PREFIX}{}", self.name)
     }
 
-    pub(crate) fn describe(&self, status: TableStatus) -> TableDescription {
-        let (items, bytes) =
-            self.rows.iter().fold((0, 0), |(items, bytes), shard| (items + shard.len(), bytes + shard.bytes()));
-        TableDescription {
-            schema: self.schema.clone(),
-            arn: Some(format!("{ARN_PREFIX}{}", self.schema.name)),
-            status,
-            created_at: Some(self.created_at),
-            item_count: u64::try_from(items).unwrap_or(u64::MAX),
-            size_bytes: u64::try_from(bytes).unwrap_or(u64::MAX),
-            indexes: Vec::new(),
-            latest_stream: None,
+    /// Lets everything happen that is due by `now`: states end, items expire. `false` when the table is gone.
+    pub(crate) fn settle(&self, clock: &dyn Clock, now: DateTime<Utc>) -> bool {
+        let mut layout = self.layout.write();
+        self.alarm.clear();
+        if !layout.settle(now) {
+            // Whoever holds the table still finds it gone, now and for ever.
+            self.alarm.set(now);
+            return false;
         }
+        self.expire(&layout, clock, now);
+        self.set_alarm(&layout);
+        true
+    }
+
+    /// Sets the alarm on what happens next; nobody else changes the layout meanwhile.
+    pub(crate) fn set_alarm(&self, layout: &Layout) {
+        let indexes = layout.indexes.iter().map(|index| index.life);
+        let ends = std::iter::once(layout.life).chain(indexes).filter_map(Life::until);
+        ends.for_each(|until| self.alarm.set(until));
+        if let Some(expiry) = &layout.expiry {
+            expiry.set(&self.alarm);
+        }
+    }
+
+    /// Deletes what has expired, as the service itself does.
+    fn expire(&self, layout: &Layout, clock: &dyn Clock, now: DateTime<Utc>) {
+        let expired = layout.expiry.as_ref().map(|expiry| expiry.take_expired(now)).unwrap_or_default();
+        for key in expired {
+            let key = key.as_slice();
+            let mut shard = self.rows.write(key);
+            let write = Write { layout, alarm: &self.alarm, clock, by: By::TheService };
+            write.make(key, &mut shard, Change::Delete, &mut OneByOne);
+        }
+    }
+
+    pub(crate) fn describe(&self, layout: &Layout) -> TableDescription {
+        layout.describe(self.arn(), self.created_at, &self.rows)
     }
 }

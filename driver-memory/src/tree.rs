@@ -20,17 +20,19 @@ impl Tree {
         self.rows.get(key)
     }
 
-    pub(crate) fn insert(&mut self, key: &[u8], row: Row) {
+    /// Puts a row; gives the one that it replaces.
+    pub(crate) fn insert(&mut self, key: &[u8], row: Row) -> Option<Row> {
         self.bytes += row.bytes;
-        if let Some(old) = self.rows.insert(key.into(), row) {
-            self.bytes -= old.bytes;
-        }
+        let old = self.rows.insert(key.into(), row)?;
+        self.bytes -= old.bytes;
+        Some(old)
     }
 
-    pub(crate) fn remove(&mut self, key: &[u8]) {
-        if let Some(old) = self.rows.remove(key) {
-            self.bytes -= old.bytes;
-        }
+    /// Takes a row out and gives it, if it was there.
+    pub(crate) fn remove(&mut self, key: &[u8]) -> Option<Row> {
+        let old = self.rows.remove(key)?;
+        self.bytes -= old.bytes;
+        Some(old)
     }
 
     /// Shows the rows of a range one by one, upwards or downwards, until `visit` has seen enough.

@@ -58,20 +58,35 @@ pub(crate) enum Invalid {
     TimeToLiveEnabled,
     #[error("TimeToLive is already disabled")]
     TimeToLiveDisabled,
-    #[error("TimeToLive is active on a different AttributeName: the attribute named is not the one that is set")]
-    TimeToLiveAttribute,
+    #[error("TimeToLive is active on a different AttributeName: current AttributeName is {0}")]
+    TimeToLiveAttribute(Name),
     #[error(
         "1 validation error detected: the attribute of 'timeToLiveSpecification' failed to satisfy constraint: Member \
          must have a length of 1 to 255"
     )]
     TimeToLiveAttributeLength,
-    #[error("Invalid TableArn: Invalid ResourceArn provided as input")]
-    ResourceArn,
+    #[error(
+        "1 validation error detected: Value '{value}' at 'limit' failed to satisfy constraint: Member must have value \
+         greater than or equal to 1"
+    )]
+    LimitOfStreams { value: u32 },
+    #[error("One or more parameter values were invalid: Limit should be less than or equal to {most}")]
+    LimitTooLarge { most: u32 },
+    #[error("One or more parameter values were invalid: ARNs must start with 'arn:': {0}")]
+    ResourceArn(String),
+    #[error("Atleast one Tag Key needs to be provided as Input.")]
+    NoTagKeys,
+    #[error("The Tag Key provided is invalid, Key: {0}")]
+    TagKey(String),
+    #[error("The Tag Value provided is invalid, Value: {0}")]
+    TagValue(String),
+    #[error("Tag Key cannot be prefixed with aws:, Key: {0}")]
+    TagKeyOfAws(String),
+    #[error("Duplicate Tag Keys provided as input: Duplicate Tag Key found {0}")]
+    TagTwice(String),
     #[error("Atleast one Tag needs to be provided as Input.")]
     NoTags,
-    #[error("a tag has a name of 1 to 128 characters and a value of up to 256")]
-    TagLength,
-    #[error("One or more parameter values were invalid: Too many tags: a table has at most 50")]
+    #[error("Number of Tags exceed the current limit for the provided ResourceArn")]
     TooManyTags,
 
     // Values.
@@ -225,6 +240,45 @@ pub(crate) enum Invalid {
     )]
     StartKeyOfOtherSegment { segment: u32, total_segments: u32 },
 
+    #[error("Cannot read from backfilling global secondary index: {0}")]
+    BackfillingIndex(Name),
+
+    // Transactions.
+    #[error(
+        "1 validation error detected: Value '[]' at 'transactItems' failed to satisfy constraint: Member must have \
+         length greater than or equal to 1"
+    )]
+    NoTransactItems,
+    #[error(
+        "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length \
+         less than or equal to 100"
+    )]
+    TooManyTransactItems,
+    #[error("Transaction request cannot include multiple operations on one item")]
+    TransactItemTwice,
+    #[error("Transaction payload size cannot exceed 4MB. Payload Size: {0}")]
+    TransactionTooLarge(usize),
+    #[error(
+        "1 validation error detected: Value '{value}' at 'clientRequestToken' failed to satisfy constraint: Member must \
+         have length {bound}"
+    )]
+    Token { value: String, bound: &'static str },
+
+    // Streams.
+    #[error("Invalid StreamArn")]
+    StreamArn,
+    #[error("Invalid ShardIterator")]
+    ShardIterator,
+    #[error("One or more parameter values were invalid: Invalid SequenceNumber")]
+    SequenceNumber,
+    #[error("Invalid SequenceNumber for the shard")]
+    SequenceNumberOfShard,
+    #[error(
+        "1 validation error detected: Value '{0}' at 'exclusiveStartShardId' failed to satisfy constraint: Member must \
+         have length greater than or equal to 28"
+    )]
+    StartShardId(String),
+
     // Batches.
     #[error("The requestItems parameter is required for {0}")]
     NoRequests(&'static str),
@@ -241,6 +295,61 @@ pub(crate) enum Invalid {
     TableTwice(Name),
 
     // Tables.
+    #[error(
+        "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, \
+         SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, \
+         DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required"
+    )]
+    NothingToUpdate,
+    #[error(
+        "The provisioned throughput for the table will not change. The requested value equals the current value. Current \
+         ReadCapacityUnits provisioned for the table: {read}. Requested ReadCapacityUnits: {read}. Current \
+         WriteCapacityUnits provisioned for the table: {write}. Requested WriteCapacityUnits: {write}. Refer to the \
+         Amazon DynamoDB Developer Guide for current limits and how to request higher limits."
+    )]
+    SameThroughput { read: u64, write: u64 },
+    #[error(
+        "The provisioned throughput for the index {index} will not change. The requested value equals the current value. \
+         Current ReadCapacityUnits provisioned for index {index}: {read}. Requested ReadCapacityUnits: {read}. Current \
+         WriteCapacityUnits provisioned for index {index}: {write}. Requested WriteCapacityUnits: {write}. Refer to the \
+         Amazon DynamoDB Developer Guide for current limits and how to request higher limits."
+    )]
+    SameIndexThroughput { index: Name, read: u64, write: u64 },
+    #[error("One or more parameter values were invalid: ProvisionedThroughput must be specified for index: {0}")]
+    IndexThroughputMissing(Name),
+    #[error(
+        "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for \
+         index: {0} when BillingMode is PAY_PER_REQUEST"
+    )]
+    IndexThroughputOnDemand(Name),
+    #[error("One or more parameter values were invalid: {0}")]
+    OneChangeAtATime(&'static str),
+    #[error("Attempting to create an index which already exists")]
+    IndexExists,
+    #[error(
+        "One or more parameter values were invalid: Only one global secondary index update per index is allowed \
+         simultaneously. Index: {0}"
+    )]
+    IndexUpdatedTwice(Name),
+    #[error("Cannot delete an index that is not a GlobalSecondaryIndex: {0}")]
+    DeleteLocalIndex(Name),
+    #[error("Cannot update an index that is not a GlobalSecondaryIndex: {0}")]
+    UpdateLocalIndex(Name),
+    #[error("Table already has an enabled stream: TableName: {0}")]
+    StreamEnabled(Name),
+    #[error("Table has no stream to disable: TableName: {0}")]
+    NoStream(Name),
+    #[error(
+        "One or more parameter values were invalid: Attributes cannot be redefined. Please check that your attribute has \
+         the same type as previously defined: {0}"
+    )]
+    AttributeRedefined(Name),
+    #[error(
+        "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first."
+    )]
+    DeletionProtected,
+    #[error("Cannot describe time to live while table is in {0} state: Current table state is {0}")]
+    TimeToLiveInState(&'static str),
     #[error("No defined key schema.  A key schema containing at least a hash key must be defined for all tables")]
     NoHashKey,
     #[error("Too many hash keys specified.  All Dynamo DB tables must have exactly one hash key")]
@@ -292,6 +401,27 @@ pub(crate) enum Invalid {
          these include {0}"
     )]
     TooManyIncluded(usize),
+}
+
+impl Invalid {
+    /// Whether this cancels a transaction, as the business of one of its actions. Everything else is wrong with the request as
+    /// a whole.
+    pub(crate) const fn cancels(&self) -> bool {
+        matches!(
+            self,
+            Self::KeyElement
+                | Self::MissingKey(_)
+                | Self::KeyType { .. }
+                | Self::HashKeyTooLong
+                | Self::RangeKeyTooLong
+                | Self::IndexKeyType { .. }
+                | Self::IndexKeyTooLong
+                | Self::KeyUpdate(_)
+                | Self::Update(_)
+                | Self::ItemTooLargeAfterUpdate
+                | Self::TooDeepAfterUpdate
+        )
+    }
 }
 
 /// The expressions of a request.

@@ -1,36 +1,48 @@
 //! `BatchWriteItem`: puts and deletes, each for itself, once all are known to be right.
 
-use std::sync::Arc;
-
 use djamodb_core::plan::{BatchWriteItem, BatchWriteItemOutput, TableWrites, WriteRequest};
 use djamodb_core::value::size::item_bytes;
 
-use crate::catalogue::Catalogue;
+use super::Answer;
+use crate::capacity::Spent;
+use crate::collection;
 use crate::error::Error;
+use crate::open::Open;
 use crate::row::Row;
-use crate::table::{Change, Table};
+use crate::service::Service;
 use crate::validate;
 use crate::validate::rule::batch::distinct;
+use crate::write::Change;
 
-pub(super) fn execute(catalogue: &Catalogue, batch: &BatchWriteItem) -> Result<BatchWriteItemOutput, Error> {
+pub(super) fn execute(service: &Service, batch: &BatchWriteItem) -> Result<Answer<BatchWriteItemOutput>, Error> {
     validate::batch_write_item::request(batch)?;
-    let mut prepared = Vec::with_capacity(batch.requests.len());
-    for request in &batch.requests {
-        prepared.push(Writes::prepare(catalogue.table(&request.table)?, request)?);
+    let tables = batch.requests.iter().map(|request| service.table(&request.table)).collect::<Result<Vec<_>, _>>()?;
+    let mut prepared = Vec::with_capacity(tables.len());
+    for (table, request) in Open::several(&tables, service.clock())?.into_iter().zip(&batch.requests) {
+        prepared.push(Writes::prepare(table, request)?);
     }
 
-    prepared.into_iter().try_for_each(Writes::execute)?;
-    Ok(BatchWriteItemOutput::default())
+    let mut output = BatchWriteItemOutput::default();
+    let mut consumed = Vec::new();
+    for (writes, request) in prepared.into_iter().zip(&batch.requests) {
+        let (table, spent) = writes.execute()?;
+        consumed.extend(table.told(&spent, batch.return_consumed_capacity));
+        if batch.return_item_collection_metrics {
+            let items = request.writes.iter().map(WriteRequest::item);
+            output.item_collection_metrics.extend(collection::metrics_of_table(&table, items));
+        }
+    }
+    Ok(Answer::new(output, consumed))
 }
 
 /// The writes to one table, after validation, each with the key of its row.
-struct Writes {
-    table: Arc<Table>,
+struct Writes<'a> {
+    table: Open<'a>,
     changes: Vec<(Vec<u8>, Change)>,
 }
 
-impl Writes {
-    fn prepare(table: Arc<Table>, request: &TableWrites) -> Result<Self, Error> {
+impl<'a> Writes<'a> {
+    fn prepare(table: Open<'a>, request: &TableWrites) -> Result<Self, Error> {
         let mut changes = Vec::with_capacity(request.writes.len());
         for write in &request.writes {
             validate::batch_write_item::against(write, table.schema())?;
@@ -43,8 +55,13 @@ impl Writes {
         Ok(Self { table, changes })
     }
 
-    fn execute(self) -> Result<(), Error> {
+    fn execute(self) -> Result<(Open<'a>, Spent), Error> {
         let Self { table, changes } = self;
-        changes.into_iter().try_for_each(|(key, change)| table.write(&key, |_| Ok((change, ()))))
+        let mut spent = Spent::default();
+        for (key, change) in changes {
+            let ((), of_one) = table.write(&key, |_| Ok((change, ())))?;
+            spent.add(&of_one);
+        }
+        Ok((table, spent))
     }
 }

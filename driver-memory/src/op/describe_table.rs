@@ -1,13 +1,15 @@
 //! `DescribeTable`: what a table is made of, and how much is in it, counted now.
 
-use djamodb_core::plan::{DescribeTable, DescribeTableOutput, TableStatus};
+use djamodb_core::plan::{DescribeTable, DescribeTableOutput};
 
-use crate::catalogue::Catalogue;
+use super::Answer;
 use crate::error::Error;
+use crate::service::Service;
 use crate::validate;
 
-pub(super) fn execute(catalogue: &Catalogue, describe: &DescribeTable) -> Result<DescribeTableOutput, Error> {
+pub(super) fn execute(service: &Service, describe: &DescribeTable) -> Result<Answer<DescribeTableOutput>, Error> {
     validate::describe_table::request(describe)?;
-    let table = catalogue.table(&describe.table).map_err(|error| error.naming(&describe.table))?;
-    Ok(DescribeTableOutput { table: table.describe(TableStatus::Active) })
+    let table = service.named_table(&describe.table)?;
+    let layout = table.layout.read();
+    Ok(Answer::new(DescribeTableOutput { table: table.describe(&layout) }, Vec::new()))
 }

@@ -2,20 +2,24 @@
 
 use djamodb_core::plan::{GetItem, GetItemOutput};
 
-use crate::catalogue::Catalogue;
+use super::Answer;
+use crate::capacity::{Spent, Units};
 use crate::error::Error;
+use crate::open::Open;
+use crate::service::Service;
 use crate::validate;
 
-pub(super) fn execute(catalogue: &Catalogue, get: &GetItem) -> Result<GetItemOutput, Error> {
+pub(super) fn execute(service: &Service, get: &GetItem) -> Result<Answer<GetItemOutput>, Error> {
     validate::get_item::request(get)?;
-    let table = catalogue.table(&get.table)?;
+    let table = service.table(&get.table)?;
+    let table = Open::items(&table, service.clock())?;
     validate::get_item::against(get, table.schema())?;
 
     let row = table.row(&table.key(&get.key)?);
-    Ok(GetItemOutput {
-        item: row.map(|row| match &get.projection {
-            Some(projection) => projection.apply(&row.item),
-            None => row.item,
-        }),
-    })
+    let spent = Spent::on_table(Units::read(row.as_ref().map_or(0, |row| row.bytes), get.consistent));
+    let item = row.map(|row| match &get.projection {
+        Some(projection) => projection.apply(&row.item),
+        None => row.item,
+    });
+    Ok(Answer::new(GetItemOutput { item }, table.told(&spent, get.return_consumed_capacity)))
 }

@@ -2,14 +2,16 @@
 
 use djamodb_core::plan::{ListTables, ListTablesOutput};
 
-use crate::catalogue::Catalogue;
+use super::Answer;
 use crate::error::Error;
+use crate::service::Service;
 use crate::validate;
 
-pub(super) fn execute(catalogue: &Catalogue, list: &ListTables) -> Result<ListTablesOutput, Error> {
+pub(super) fn execute(service: &Service, list: &ListTables) -> Result<Answer<ListTablesOutput>, Error> {
     validate::list_tables::request(list)?;
+    service.settle_all();
     let limit = usize::try_from(list.limit.unwrap_or(ListTables::LIMIT_MAX)).unwrap_or(usize::MAX);
-    let (table_names, goes_on) = catalogue.names(list.exclusive_start_table_name.as_ref(), limit);
+    let (table_names, goes_on) = service.tables.names(list.exclusive_start_table_name.as_ref(), limit);
     let last_evaluated_table_name = table_names.last().filter(|_| goes_on).cloned();
-    Ok(ListTablesOutput { table_names, last_evaluated_table_name })
+    Ok(Answer::new(ListTablesOutput { table_names, last_evaluated_table_name }, Vec::new()))
 }

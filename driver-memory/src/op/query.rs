@@ -2,15 +2,18 @@
 
 use djamodb_core::plan::{Query, QueryOutput};
 
-use crate::catalogue::Catalogue;
+use super::Answer;
 use crate::error::{Error, Invalid};
 use crate::key_range::KeyRange;
+use crate::open::Open;
 use crate::page::{Page, Wanted};
+use crate::service::Service;
 use crate::validate;
 
-pub(super) fn execute(catalogue: &Catalogue, query: &Query) -> Result<QueryOutput, Error> {
+pub(super) fn execute(service: &Service, query: &Query) -> Result<Answer<QueryOutput>, Error> {
     validate::query::request(query)?;
-    let table = catalogue.table(&query.table)?;
+    let table = service.table(&query.table)?;
+    let table = Open::items(&table, service.clock())?;
     let source = table.source(query.index.as_ref())?;
     let part = validate::query::against(query, &source)?;
 
@@ -23,7 +26,9 @@ pub(super) fn execute(catalogue: &Catalogue, query: &Query) -> Result<QueryOutpu
         select: query.select.as_ref(),
         limit: query.limit,
         forward: query.forward,
+        consistent: query.consistent,
     };
-    let Page { items, count, scanned_count, last_evaluated_key } = Page::read(&source, &range, wanted);
-    Ok(QueryOutput { items, count, scanned_count, last_evaluated_key })
+    let Page { items, count, scanned_count, last_evaluated_key, spent } = Page::read(&source, &range, wanted);
+    let output = QueryOutput { items, count, scanned_count, last_evaluated_key };
+    Ok(Answer::new(output, table.told(&spent, query.return_consumed_capacity)))
 }

@@ -2,23 +2,33 @@
 
 use djamodb_core::plan::{Scan, ScanOutput};
 
-use crate::catalogue::Catalogue;
+use super::Answer;
 use crate::error::{Error, Invalid};
 use crate::key_range::KeyRange;
+use crate::open::Open;
 use crate::page::{Page, Wanted};
+use crate::service::Service;
 use crate::source::Source;
 use crate::validate;
 
-pub(super) fn execute(catalogue: &Catalogue, scan: &Scan) -> Result<ScanOutput, Error> {
+pub(super) fn execute(service: &Service, scan: &Scan) -> Result<Answer<ScanOutput>, Error> {
     validate::scan::request(scan)?;
-    let table = catalogue.table(&scan.table)?;
+    let table = service.table(&scan.table)?;
+    let table = Open::items(&table, service.clock())?;
     let source = table.source(scan.index.as_ref())?;
     validate::scan::against(scan, &source)?;
 
-    let wanted =
-        Wanted { filter: scan.filter.as_ref(), select: scan.select.as_ref(), limit: scan.limit, forward: true };
-    let Page { items, count, scanned_count, last_evaluated_key } = Page::read(&source, &range(scan, &source)?, wanted);
-    Ok(ScanOutput { items, count, scanned_count, last_evaluated_key })
+    let wanted = Wanted {
+        filter: scan.filter.as_ref(),
+        select: scan.select.as_ref(),
+        limit: scan.limit,
+        forward: true,
+        consistent: scan.consistent,
+    };
+    let Page { items, count, scanned_count, last_evaluated_key, spent } =
+        Page::read(&source, &range(scan, &source)?, wanted);
+    let output = ScanOutput { items, count, scanned_count, last_evaluated_key };
+    Ok(Answer::new(output, table.told(&spent, scan.return_consumed_capacity)))
 }
 
 /// What is left to be read.

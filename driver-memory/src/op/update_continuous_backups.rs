@@ -2,16 +2,23 @@
 
 use djamodb_core::plan::{UpdateContinuousBackups, UpdateContinuousBackupsOutput};
 
-use crate::catalogue::Catalogue;
+use super::{Answer, describe_continuous_backups};
 use crate::error::Error;
+use crate::service::Service;
 use crate::validate;
 
 pub(super) fn execute(
-    catalogue: &Catalogue,
+    service: &Service,
     update: &UpdateContinuousBackups,
-) -> Result<UpdateContinuousBackupsOutput, Error> {
+) -> Result<Answer<UpdateContinuousBackupsOutput>, Error> {
     validate::update_continuous_backups::request(update)?;
-    let table = catalogue.table(&update.table).map_err(|error| error.naming(&update.table))?;
-    table.settings.write().point_in_time_recovery = update.point_in_time_recovery;
-    Ok(UpdateContinuousBackupsOutput::default())
+    let table = service.named_table(&update.table)?;
+    let now = service.now();
+    let mut layout = table.layout.write();
+    layout.restorable_since = match layout.restorable_since {
+        Some(since) if update.point_in_time_recovery => Some(since),
+        _ => update.point_in_time_recovery.then_some(now),
+    };
+    let continuous_backups = describe_continuous_backups::described(&layout, now);
+    Ok(Answer::new(UpdateContinuousBackupsOutput { continuous_backups }, Vec::new()))
 }

@@ -4,27 +4,35 @@ use djamodb_core::expression::Projection;
 use djamodb_core::plan::{ReturnValues, UpdateItem, UpdateItemOutput};
 use djamodb_core::value::Item;
 
-use crate::catalogue::Catalogue;
+use super::Answer;
+use crate::collection;
 use crate::error::{Error, Invalid};
 use crate::guard::Guard;
+use crate::open::Open;
 use crate::row::Row;
-use crate::table::Change;
+use crate::service::Service;
 use crate::validate;
+use crate::write::Change;
 
-pub(super) fn execute(catalogue: &Catalogue, plan: &UpdateItem) -> Result<UpdateItemOutput, Error> {
+pub(super) fn execute(service: &Service, plan: &UpdateItem) -> Result<Answer<UpdateItemOutput>, Error> {
     validate::update_item::request(plan)?;
-    let table = catalogue.table(&plan.table)?;
+    let table = service.table(&plan.table)?;
+    let table = Open::items(&table, service.clock())?;
     validate::update_item::against(plan, table.schema())?;
 
     let guard = Guard { condition: plan.condition.as_ref(), on_failure: plan.old_item_on_failure };
-    table.write(&table.key(&plan.key)?, |old| {
+    let (attributes, spent) = table.write(&table.key(&plan.key)?, |old| {
         guard.admit(old)?;
         // A missing item is made of its key, and the update can read that.
         let new = plan.update.apply(old.unwrap_or(&plan.key)).map_err(Invalid::from)?;
         let bytes = validate::update_item::after(&new, table.schema())?;
         let attributes = returned(plan, old, &new);
-        Ok((Change::Put(Row::whole(new, bytes)), UpdateItemOutput { attributes, item_collection_metrics: None }))
-    })
+        Ok((Change::Put(Row::whole(new, bytes)), attributes))
+    })?;
+    let item_collection_metrics =
+        if plan.return_item_collection_metrics { collection::metrics(&table, &plan.key) } else { None };
+    let output = UpdateItemOutput { attributes, item_collection_metrics };
+    Ok(Answer::new(output, table.told(&spent, plan.return_consumed_capacity)))
 }
 
 /// What the update is asked to give back; nothing when none of it is there.

@@ -1,21 +1,37 @@
-//! `UpdateTimeToLive`: by which attribute items expire. The setting is kept; expiry itself is not there yet.
+//! `UpdateTimeToLive`: by which attribute items expire.
 
 use djamodb_core::plan::{UpdateTimeToLive, UpdateTimeToLiveOutput};
 
-use crate::catalogue::Catalogue;
+use super::Answer;
 use crate::error::{Error, Invalid};
+use crate::expiry::Expiry;
+use crate::life::Life;
+use crate::service::Service;
 use crate::validate;
 
-pub(super) fn execute(catalogue: &Catalogue, update: &UpdateTimeToLive) -> Result<UpdateTimeToLiveOutput, Error> {
+pub(super) fn execute(service: &Service, update: &UpdateTimeToLive) -> Result<Answer<UpdateTimeToLiveOutput>, Error> {
     validate::update_time_to_live::request(update)?;
-    let table = catalogue.table(&update.table).map_err(|error| error.naming(&update.table))?;
-
-    let mut settings = table.settings.write();
-    match (&settings.time_to_live, update.enabled) {
-        (Some(_), true) => return Err(Invalid::TimeToLiveEnabled.into()),
-        (None, false) => return Err(Invalid::TimeToLiveDisabled.into()),
-        (Some(present), false) if *present != update.attribute => return Err(Invalid::TimeToLiveAttribute.into()),
-        _ => settings.time_to_live = update.enabled.then(|| update.attribute.clone()),
+    let table = service.named_table(&update.table)?;
+    let mut layout = table.layout.write();
+    match layout.life {
+        Life::Creating { .. } => return Err(Error::in_use(format_args!("Table {} is being created", table.name))),
+        Life::Deleting { .. } => return Err(Error::in_use(format_args!("Table is being deleted: {}", table.name))),
+        Life::Active | Life::Updating { .. } => {}
     }
-    Ok(UpdateTimeToLiveOutput {})
+    match (layout.expiry.as_ref().map(|expiry| &expiry.attribute), update.enabled) {
+        (None, false) => return Err(Invalid::TimeToLiveDisabled.into()),
+        (Some(present), _) if *present != update.attribute => {
+            return Err(Invalid::TimeToLiveAttribute(present.clone()).into());
+        }
+        (Some(_), true) => return Err(Invalid::TimeToLiveEnabled.into()),
+        (Some(_), false) => layout.expiry = None,
+        (None, true) => {
+            let expiry = Expiry::new(update.attribute.clone(), service.options.expiry_delay);
+            for shard in table.rows.iter() {
+                shard.iter().for_each(|(key, row)| expiry.follow(key, None, Some(row), &table.alarm));
+            }
+            layout.expiry = Some(expiry);
+        }
+    }
+    Ok(Answer::new(UpdateTimeToLiveOutput {}, Vec::new()))
 }

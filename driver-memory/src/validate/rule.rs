@@ -11,5 +11,7 @@ pub(crate) mod projection;
 pub(crate) mod schema;
 pub(crate) mod source;
 pub(crate) mod start_key;
+pub(crate) mod stream;
+pub(crate) mod tag;
 pub(crate) mod update;
 pub(crate) mod value;

@@ -2,13 +2,13 @@
 
 use djamodb_core::plan::TagResource;
 
+use super::rule::tag;
 use crate::error::Invalid;
 
-pub(crate) fn request(tag: &TagResource) -> Result<(), Invalid> {
-    if tag.tags.is_empty() {
+pub(crate) fn request(request: &TagResource) -> Result<(), Invalid> {
+    tag::resource(&request.resource_arn)?;
+    if request.tags.is_empty() {
         return Err(Invalid::NoTags);
     }
-    let is_valid =
-        tag.tags.iter().all(|tag| (1..=128).contains(&tag.key.chars().count()) && tag.value.chars().count() <= 256);
-    if is_valid { Ok(()) } else { Err(Invalid::TagLength) }
+    tag::several(&request.tags)
 }

@@ -136,9 +136,16 @@ async fn settings_would_be_made_on_nothing_or_twice() {
     let tags = |count: i32| (0..count).map(|number| Tag::new(format!("tag {number}"), "")).collect::<Vec<_>>();
     driver.run(TagResource::new(&arn, tags(50))).await.unwrap();
     driver.run(TagResource::new(&arn, vec![Tag::new("tag 7", "again")])).await.unwrap();
-    assert!(refusal(&driver, TagResource::new(&arn, vec![Tag::new("one more", "")])).await.contains("at most 50"));
+    assert!(
+        refusal(&driver, TagResource::new(&arn, vec![Tag::new("one more", "")]))
+            .await
+            .contains("exceed the current limit")
+    );
     assert!(refusal(&driver, TagResource::new(&arn, vec![])).await.contains("Tag needs to be provided"));
-    assert!(refusal(&driver, TagResource::new(&arn, vec![Tag::new("", "")])).await.contains("1 to 128"));
-    assert!(refusal(&driver, TagResource::new("arn:of:nothing", tags(1))).await.contains("Invalid TableArn"));
+    assert!(
+        refusal(&driver, TagResource::new(&arn, vec![Tag::new("", "")])).await.contains("Tag Key provided is invalid")
+    );
+    assert!(refusal(&driver, TagResource::new("of:nothing", tags(1))).await.contains("must start with 'arn:'"));
+    assert!(error(&driver, TagResource::new("arn:of:nothing", tags(1))).await.is_resource_not_found());
     assert!(error(&driver, TagResource::new(arn.replace("weather", "missing"), tags(1))).await.is_resource_not_found());
 }
