@@ -1,19 +1,21 @@
-//! The SDK's client, as configured.
+//! The SDK's clients, as configured.
 
 mod endpoint;
+mod given;
 mod headers;
 mod http;
-
-use std::time::Duration;
+#[cfg(feature = "streams")]
+mod streams;
+mod tables;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_sdk_dynamodb::config::{Builder, Credentials as SdkCredentials};
-use aws_sdk_dynamodb::{Client, Config as ServiceConfig};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::Credentials as SdkCredentials;
 
+use crate::clients::Clients;
 use crate::config::{AwsSdkConfig, Credentials};
 use endpoint::Endpoint;
+use given::Given;
 use headers::ExtraHeaders;
 
 /// The region that is used on this machine where none is given.
@@ -53,8 +55,8 @@ pub enum ConnectError {
     },
 }
 
-/// A client by djamodb's configuration.
-pub(crate) async fn by_config(config: AwsSdkConfig) -> Result<Client, ConnectError> {
+/// Clients by djamodb's configuration.
+pub(crate) async fn by_config(config: AwsSdkConfig) -> Result<Clients, ConnectError> {
     let endpoint = config.endpoint.as_deref().map(Endpoint::parse).transpose()?;
     let headers = ExtraHeaders::new(config.extra_headers)?;
     let on_this_machine = endpoint.as_ref().is_some_and(Endpoint::is_loopback);
@@ -74,27 +76,33 @@ pub(crate) async fn by_config(config: AwsSdkConfig) -> Result<Client, ConnectErr
         return Err(ConnectError::RegionMissing);
     }
 
-    let found = ServiceConfig::from(&found);
-    let mut builder = found
-        .to_builder()
-        .retry_config(retries(&found, config.attempts_max, config.backoff_base))
-        .timeout_config(timeouts(&found, config.connect_timeout, config.read_timeout));
-    if let Some(endpoint) = endpoint {
-        builder = builder.endpoint_url(endpoint.as_str());
-    }
-    if !headers.is_empty() {
-        builder = builder.interceptor(headers);
-    }
-    Ok(Client::from_conf(builder.build()))
+    let given = Given {
+        endpoint,
+        connect_timeout: config.connect_timeout,
+        read_timeout: config.read_timeout,
+        attempts_max: config.attempts_max,
+        backoff_base: config.backoff_base,
+        headers,
+    };
+    Ok(Clients {
+        tables: tables::client(&found, &given),
+        #[cfg(feature = "streams")]
+        streams: Some(streams::client(&found, &given)),
+    })
 }
 
-/// A client by the SDK's own configuration, with an HTTP client where that names none.
-pub(crate) fn by_sdk_config(config: &SdkConfig) -> Client {
-    let mut builder = Builder::from(config);
+/// Clients by the SDK's own configuration, with an HTTP client where that names none.
+pub(crate) fn by_sdk_config(config: &SdkConfig) -> Clients {
+    let mut builder = config.to_builder();
     if config.http_client().is_none() {
         builder = builder.http_client(http::client(None));
     }
-    Client::from_conf(builder.build())
+    let config = builder.build();
+    Clients {
+        tables: Client::new(&config),
+        #[cfg(feature = "streams")]
+        streams: Some(aws_sdk_dynamodbstreams::Client::new(&config)),
+    }
 }
 
 fn static_credentials(credentials: Credentials) -> SdkCredentials {
@@ -102,38 +110,16 @@ fn static_credentials(credentials: Credentials) -> SdkCredentials {
     SdkCredentials::new(access_key_id, secret_access_key, session_token, None, "djamodb")
 }
 
-/// What the SDK found, save for what is given.
-fn retries(found: &ServiceConfig, attempts_max: Option<u32>, backoff_base: Option<Duration>) -> RetryConfig {
-    let mut retries = found.retry_config().cloned().unwrap_or_else(RetryConfig::standard);
-    if let Some(attempts_max) = attempts_max {
-        retries = retries.with_max_attempts(attempts_max.max(1));
-    }
-    if let Some(backoff_base) = backoff_base {
-        retries = retries.with_initial_backoff(backoff_base);
-    }
-    retries
-}
-
-/// What the SDK found, save for what is given.
-fn timeouts(found: &ServiceConfig, connect_timeout: Option<Duration>, read_timeout: Option<Duration>) -> TimeoutConfig {
-    let mut timeouts = found.timeout_config().map(TimeoutConfig::to_builder).unwrap_or_default();
-    if let Some(connect_timeout) = connect_timeout {
-        timeouts = timeouts.connect_timeout(connect_timeout);
-    }
-    if let Some(read_timeout) = read_timeout {
-        timeouts = timeouts.read_timeout(read_timeout);
-    }
-    timeouts.build()
-}
-
 #[cfg(test)]
 mod tests {
+    use aws_sdk_dynamodb::config::retry::RetryConfig;
+
     use super::*;
 
     #[tokio::test]
     async fn an_endpoint_on_this_machine_needs_no_region() {
         let config = AwsSdkConfig { endpoint: Some("http://127.0.0.1:8000".into()), ..AwsSdkConfig::default() };
-        let client = by_config(config).await.unwrap();
+        let client = by_config(config).await.unwrap().tables;
         assert_eq!(client.config().region().map(Region::as_ref), Some(LOCAL_REGION));
     }
 
@@ -145,9 +131,23 @@ mod tests {
             attempts_max: Some(0),
             ..AwsSdkConfig::default()
         };
-        let client = by_config(config).await.unwrap();
+        let client = by_config(config).await.unwrap().tables;
         assert_eq!(client.config().region().map(Region::as_ref), Some("eu-west-3"));
         assert_eq!(client.config().retry_config().map(RetryConfig::max_attempts), Some(1));
+    }
+
+    #[cfg(feature = "streams")]
+    #[tokio::test]
+    async fn streams_are_reached_by_the_same_configuration() {
+        let config = AwsSdkConfig {
+            endpoint: Some("http://localhost:8000".into()),
+            region: Some("eu-west-3".into()),
+            attempts_max: Some(7),
+            ..AwsSdkConfig::default()
+        };
+        let client = by_config(config).await.unwrap().streams.unwrap();
+        assert_eq!(client.config().region().map(Region::as_ref), Some("eu-west-3"));
+        assert_eq!(client.config().retry_config().map(RetryConfig::max_attempts), Some(7));
     }
 
     #[tokio::test]

@@ -6,9 +6,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
+#[cfg(feature = "streams")]
+use aws_sdk_dynamodbstreams::Client as StreamsClient;
 use djamodb_core::driver::{Capability, Clock, Driver, DriverError};
 use djamodb_core::plan::{Outcome, QueryPlan};
 
+use crate::clients::Clients;
 use crate::clock::TokioClock;
 use crate::config::AwsSdkConfig;
 use crate::connect::{self, ConnectError};
@@ -18,7 +21,7 @@ pub(crate) const NAME: &str = "aws-sdk";
 
 /// DynamoDB, reached by the AWS SDK. Clones share one client, with its connections and its credentials.
 ///
-/// It needs a Tokio runtime with time and I/O. Each request asks for the capacity that it consumed.
+/// It needs a Tokio runtime with time and I/O.
 ///
 /// Throttled requests and broken connections are tried again by the SDK, save for one case: a request that must not be
 /// carried out twice (see [`QueryPlan::is_idempotent`]) is not sent again once an attempt may have reached the service. Where
@@ -26,9 +29,11 @@ pub(crate) const NAME: &str = "aws-sdk";
 ///
 /// `CreateTable` has no room for time to live and point-in-time recovery, nor does `DescribeTable` tell these and the tags:
 /// the first two are left to operations of their own, and all three are absent from the tables described.
+///
+/// Streams are a service of their own, and need a client of their own: see the feature `streams` of this [crate](crate).
 #[derive(Clone)]
 pub struct AwsSdkDriver {
-    client: Client,
+    clients: Clients,
 }
 
 impl AwsSdkDriver {
@@ -49,12 +54,13 @@ impl AwsSdkDriver {
     ///
     /// Where the SDK does on reading its environment: when `AWS_MAX_ATTEMPTS` is not a number of at least 1, for example.
     pub async fn connect(config: AwsSdkConfig) -> Result<Self, ConnectError> {
-        Ok(Self::from_client(connect::by_config(config).await?))
+        Ok(Self { clients: connect::by_config(config).await? })
     }
 
-    /// A driver over a client that is there already.
+    /// A driver over a client that is there already. It reads no streams, unless it is given
+    /// [a client for them](crate#streams) too.
     pub fn from_client(client: Client) -> Self {
-        Self { client }
+        Self { clients: client.into() }
     }
 
     /// A driver by the SDK's configuration, as `aws_config::load_from_env` gives it. Where that has no HTTP client of its
@@ -64,12 +70,40 @@ impl AwsSdkDriver {
     ///
     /// Where [`Client::new`] does: when the configuration contradicts itself.
     pub fn from_sdk_config(config: &SdkConfig) -> Self {
-        Self::from_client(connect::by_sdk_config(config))
+        Self { clients: connect::by_sdk_config(config) }
     }
 
     /// The SDK's client, for what djamodb has no plan for.
     pub fn client(&self) -> &Client {
-        &self.client
+        &self.clients.tables
+    }
+
+    /// A driver that reads streams with this client, in place of the one that it has, if it has one.
+    ///
+    /// ```
+    /// use djamodb_core::driver::Driver;
+    /// use djamodb_driver_aws_sdk::AwsSdkDriver;
+    /// use djamodb_driver_aws_sdk::aws_config::SdkConfig;
+    /// use djamodb_driver_aws_sdk::{aws_sdk_dynamodb, aws_sdk_dynamodbstreams};
+    ///
+    /// # use djamodb_driver_aws_sdk::aws_config::BehaviorVersion;
+    /// # let config = SdkConfig::builder().behavior_version(BehaviorVersion::latest()).build();
+    /// let driver = AwsSdkDriver::from_client(aws_sdk_dynamodb::Client::new(&config));
+    /// assert!(!driver.capability().get_records);
+    /// let driver = driver.with_streams_client(aws_sdk_dynamodbstreams::Client::new(&config));
+    /// assert!(driver.capability().get_records);
+    /// ```
+    #[cfg(feature = "streams")]
+    #[must_use]
+    pub fn with_streams_client(mut self, client: StreamsClient) -> Self {
+        self.clients.streams = Some(client);
+        self
+    }
+
+    /// The SDK's client that streams are read with, if there is one.
+    #[cfg(feature = "streams")]
+    pub fn streams_client(&self) -> Option<&StreamsClient> {
+        self.clients.streams.as_ref()
     }
 }
 
@@ -85,10 +119,16 @@ impl Driver for AwsSdkDriver {
         capability.create_table_with_multi_attribute_keys = true;
         capability.create_table_with_tags = true;
         capability.create_table_with_stream = true;
+        capability.create_table_with_deletion_protection = true;
         capability.scan_with_segment = true;
         capability.update_continuous_backups = true;
         capability.tag_resource = true;
         capability.retries_requests = true;
+        #[cfg(feature = "streams")]
+        if self.clients.streams.is_some() {
+            capability.get_records = true;
+            capability.describe_stream_with_shard_filter = true;
+        }
         capability
     }
 
@@ -99,7 +139,7 @@ impl Driver for AwsSdkDriver {
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
         // The plan is taken apart for the request; its names are kept for the error.
         let (operation, table) = (plan.operation(), plan.table().cloned());
-        match op::execute(&self.client, plan).await {
+        match op::execute(&self.clients, plan).await {
             Ok(outcome) => Ok(outcome),
             Err(failure) => Err(failure.of(operation).on_table(table.as_ref())),
         }
@@ -109,7 +149,7 @@ impl Driver for AwsSdkDriver {
 /// The region: the client knows much more, and some of it is secret.
 impl fmt::Debug for AwsSdkDriver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let region = self.client.config().region().map(AsRef::as_ref);
+        let region = self.client().config().region().map(AsRef::as_ref);
         f.debug_struct("AwsSdkDriver").field("region", &region).finish_non_exhaustive()
     }
 }

@@ -1,19 +1,19 @@
 //! Which kind of failure each of the SDK's and of the service's errors is.
 
 mod chain;
+mod refusal;
 
 pub(crate) use chain::chain;
 
 use std::error::Error;
 
 use aws_credential_types::provider::error::CredentialsError;
-use aws_sdk_dynamodb::Error as ServiceError;
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
 use djamodb_core::driver::{Applied, DriverError, DriverErrorKind};
 
-use crate::convert::{Unreadable, item};
+use crate::convert::Unreadable;
 use crate::driver::NAME;
 use crate::request::Attempts;
 use chain::caused_by;
@@ -40,6 +40,16 @@ impl Failure {
         Self::new(DriverErrorKind::Unsupported, format!("the {NAME} driver does not support {operation}"))
     }
 
+    /// Streams are a service of their own; what is missing to reach it depends on how this was built.
+    pub(crate) fn without_streams() -> Self {
+        let needed = if cfg!(feature = "streams") {
+            "a client for them; give one by `AwsSdkDriver::with_streams_client`"
+        } else {
+            "its feature `streams`; enable it in Cargo.toml"
+        };
+        Self::new(DriverErrorKind::Unsupported, format!("to read streams, the {NAME} driver needs {needed}"))
+    }
+
     /// A batch that there is no way to send: the service takes a map from tables to requests.
     pub(crate) fn table_twice(table: &str) -> Self {
         Self::new(DriverErrorKind::Validation, format!("RequestItems names the table {table} more than once"))
@@ -48,12 +58,12 @@ impl Failure {
     /// What the SDK says, after `attempts`.
     pub(crate) fn from_sdk<E>(error: SdkError<E, HttpResponse>, attempts: &Attempts) -> Self
     where
-        E: Into<ServiceError> + Error + 'static,
+        E: ProvideErrorMetadata + RequestId + Error + 'static,
     {
         let failure = match error {
             SdkError::ServiceError(answer) => {
                 let status = answer.raw().status().as_u16();
-                Self::answered(answer.into_err().into(), status)
+                Self::answered(answer.err(), status)
             }
             error => Self::unanswered(&error, attempts.endpoint()),
         };
@@ -61,27 +71,19 @@ impl Failure {
     }
 
     /// The service answered that it refuses, or failed.
-    fn answered(error: ServiceError, status: u16) -> Self {
-        let request_id = error.request_id().map(str::to_owned);
-        let code = error.code().map(str::to_owned);
-        let message = match (error.message(), &code) {
+    fn answered<E>(error: &E, status: u16) -> Self
+    where
+        E: ProvideErrorMetadata + RequestId + Error + 'static,
+    {
+        let message = match (error.message(), error.code()) {
             (Some(message), _) if !message.is_empty() => message.to_owned(),
             (_, Some(code)) => format!("{code}, without a message"),
             (_, None) => format!("HTTP {status}, without an error of DynamoDB; is the endpoint one of DynamoDB?"),
         };
-        let kind = match error {
-            ServiceError::ConditionalCheckFailedException(failed) => {
-                match failed.item.map(item::from_sdk).transpose() {
-                    Ok(item) => DriverErrorKind::ConditionalCheckFailed { item },
-                    Err(unreadable) => return unreadable.into(),
-                }
-            }
-            _ => code
-                .as_deref()
-                .and_then(DriverErrorKind::of_service_code)
-                .unwrap_or_else(|| DriverErrorKind::of_http_status(status)),
-        };
-        Self { request_id, ..Self::new(kind, message) }
+        match refusal::kind(error, error.code(), status) {
+            Ok(kind) => Self { request_id: error.request_id().map(str::to_owned), ..Self::new(kind, message) },
+            Err(unreadable) => unreadable.into(),
+        }
     }
 
     /// There is no answer, or none that can be read. Without an endpoint, no attempt came as far as being sent.

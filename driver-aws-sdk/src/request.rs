@@ -1,21 +1,22 @@
 //! Sending one request, and what is known of how that went.
 
 mod attempts;
+mod service;
 
 pub(crate) use attempts::Attempts;
+use service::Service;
 
-use aws_sdk_dynamodb::config::Builder;
+use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::http::HttpResponse;
-use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
-use aws_sdk_dynamodb::{Client, Config};
 use djamodb_core::plan::{Metadata, QueryPlan};
 
 use crate::error::Failure;
 
 /// The way from a plan to the service.
-pub(crate) struct Call<'a> {
-    pub(crate) client: &'a Client,
+pub(crate) struct Call<'a, C = Client> {
+    pub(crate) client: &'a C,
     is_idempotent: bool,
 }
 
@@ -24,18 +25,26 @@ impl<'a> Call<'a> {
         Self { client, is_idempotent: plan.is_idempotent() }
     }
 
+    /// The same way by another client.
+    #[cfg(feature = "streams")]
+    pub(crate) const fn over<'b, C>(&self, client: &'b C) -> Call<'b, C> {
+        Call { client, is_idempotent: self.is_idempotent }
+    }
+}
+
+impl<C: Service> Call<'_, C> {
     /// Sends the request that `request` makes with these settings of its own, and gives its answer together with what is
     /// known of the request itself.
-    pub(crate) async fn send<T, E, F>(&self, request: impl FnOnce(Builder) -> F) -> Result<(T, Metadata), Failure>
+    pub(crate) async fn send<T, E, F>(&self, request: impl FnOnce(C::Settings) -> F) -> Result<(T, Metadata), Failure>
     where
         T: RequestId,
-        E: Into<aws_sdk_dynamodb::Error> + std::error::Error + 'static,
+        E: ProvideErrorMetadata + RequestId + std::error::Error + 'static,
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
     {
         let attempts = Attempts::default();
-        let mut settings = Config::builder().interceptor(attempts.clone());
+        let mut settings = C::watched(attempts.clone());
         if !self.is_idempotent {
-            settings = settings.retry_classifier(attempts.clone());
+            settings = C::guarded(settings, attempts.clone());
         }
         match request(settings).await {
             Ok(output) => {

@@ -1,13 +1,88 @@
 //! Consumed capacity.
 
-use aws_sdk_dynamodb::types::ConsumedCapacity as SdkCapacity;
-use djamodb_core::plan::{ConsumedCapacity, Metadata};
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::{
+    Capacity as SdkUnits, ConsumedCapacity as SdkCapacity, ReturnConsumedCapacity as SdkReturn,
+};
+use djamodb_core::plan::{ConsumedCapacity, IndexCapacity, Metadata, ReturnConsumedCapacity};
+use djamodb_core::value::Name;
+
+/// How much the answer is to tell. `NONE` is what an absent parameter means, so that it is not sent.
+pub(crate) fn to_sdk(returned: ReturnConsumedCapacity) -> Option<SdkReturn> {
+    match returned {
+        ReturnConsumedCapacity::None => None,
+        ReturnConsumedCapacity::Total => Some(SdkReturn::Total),
+        ReturnConsumedCapacity::Indexes => Some(SdkReturn::Indexes),
+    }
+}
 
 /// What is known of a request, with what each table was charged; nothing of those that the service says nothing of.
 pub(crate) fn charged(metadata: Metadata, consumed: impl IntoIterator<Item = SdkCapacity>) -> Metadata {
-    let consumed_capacity = consumed
+    Metadata { consumed_capacity: consumed.into_iter().filter_map(from_sdk).collect(), ..metadata }
+}
+
+fn from_sdk(consumed: SdkCapacity) -> Option<ConsumedCapacity> {
+    Some(ConsumedCapacity {
+        table: Name::from(consumed.table_name?),
+        units: consumed.capacity_units?,
+        read_units: consumed.read_capacity_units,
+        write_units: consumed.write_capacity_units,
+        table_units: consumed.table.and_then(|table| table.capacity_units),
+        local_indexes: indexes_from_sdk(consumed.local_secondary_indexes),
+        global_indexes: indexes_from_sdk(consumed.global_secondary_indexes),
+    })
+}
+
+/// The service tells them in no order, so that they are put in that of their names.
+fn indexes_from_sdk(indexes: Option<HashMap<String, SdkUnits>>) -> Vec<IndexCapacity> {
+    let mut indexes: Vec<IndexCapacity> = indexes
         .into_iter()
-        .filter_map(|consumed| Some(ConsumedCapacity::total(consumed.table_name?, consumed.capacity_units?)))
+        .flatten()
+        .filter_map(|(index, charged)| Some(IndexCapacity { index: index.into(), units: charged.capacity_units? }))
         .collect();
-    Metadata { consumed_capacity, ..metadata }
+    indexes.sort_by(|left, right| left.index.cmp(&right.index));
+    indexes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn units(units: f64) -> SdkUnits {
+        SdkUnits::builder().capacity_units(units).build()
+    }
+
+    #[test]
+    fn what_each_index_was_charged_is_told_in_the_order_of_their_names() {
+        let consumed = SdkCapacity::builder()
+            .table_name("weather")
+            .capacity_units(7.5)
+            .read_capacity_units(0.5)
+            .write_capacity_units(7.0)
+            .table(units(1.0))
+            .global_secondary_indexes("c", units(4.0))
+            .global_secondary_indexes("a", units(2.0))
+            .global_secondary_indexes("b", units(3.0))
+            .local_secondary_indexes("l", units(5.0))
+            .build();
+        let index = |name: &str, units| IndexCapacity { index: name.into(), units };
+        let expected = ConsumedCapacity {
+            read_units: Some(0.5),
+            write_units: Some(7.0),
+            table_units: Some(1.0),
+            local_indexes: vec![index("l", 5.0)],
+            global_indexes: vec![index("a", 2.0), index("b", 3.0), index("c", 4.0)],
+            ..ConsumedCapacity::total("weather", 7.5)
+        };
+        assert_eq!(charged(Metadata::default(), [consumed]).consumed_capacity, [expected]);
+    }
+
+    #[test]
+    fn a_sum_alone_is_enough_and_without_one_nothing_is_told() {
+        let sum = SdkCapacity::builder().table_name("weather").capacity_units(1.0).build();
+        let nothing = SdkCapacity::builder().table_name("weather").build();
+        let metadata = charged(Metadata::default(), [sum, nothing]);
+        assert_eq!(metadata.consumed_capacity, [ConsumedCapacity::total("weather", 1.0)]);
+    }
 }

@@ -24,6 +24,14 @@ pub(crate) fn throughput_from_sdk(throughput: Option<ProvisionedThroughputDescri
     })
 }
 
+/// The billing mode, and the throughput that is set aside.
+pub(crate) fn billing_to_sdk(billing: Billing) -> Result<(BillingMode, Option<ProvisionedThroughput>), BuildError> {
+    Ok(match billing {
+        Billing::PayPerRequest => (BillingMode::PayPerRequest, None),
+        Billing::Provisioned(throughput) => (BillingMode::Provisioned, Some(throughput_to_sdk(throughput)?)),
+    })
+}
+
 /// How capacity is paid for. Where the service does not say so by name, there is throughput or there is none: it is at least
 /// one unit where it is set aside.
 pub(crate) fn billing_from_sdk(
@@ -51,6 +59,11 @@ pub(crate) fn stream_to_sdk(view: StreamView) -> Result<StreamSpecification, Bui
     StreamSpecification::builder().stream_enabled(true).stream_view_type(view).build()
 }
 
+/// No stream, or none any longer.
+pub(crate) fn no_stream_to_sdk() -> Result<StreamSpecification, BuildError> {
+    StreamSpecification::builder().stream_enabled(false).build()
+}
+
 pub(crate) fn stream_from_sdk(stream: Option<StreamSpecification>) -> Result<Option<StreamView>, Unreadable> {
     match stream.filter(|stream| stream.stream_enabled).map(|stream| stream.stream_view_type) {
         None => Ok(None),
@@ -72,6 +85,10 @@ pub(crate) fn tags_to_sdk(tags: Vec<Tag>) -> Result<Option<Vec<SdkTag>>, BuildEr
         .map(|tag| SdkTag::builder().key(tag.key).value(tag.value).build())
         .collect::<Result<_, _>>()
         .map(Some)
+}
+
+pub(crate) fn tags_from_sdk(tags: Vec<SdkTag>) -> Vec<Tag> {
+    tags.into_iter().map(|tag| Tag { key: tag.key, value: tag.value }).collect()
 }
 
 #[cfg(test)]
@@ -98,7 +115,6 @@ mod tests {
         for view in [StreamView::KeysOnly, StreamView::NewImage, StreamView::OldImage, StreamView::NewAndOldImages] {
             assert_eq!(stream_from_sdk(Some(stream_to_sdk(view).unwrap())), Ok(Some(view)));
         }
-        let ended = StreamSpecification::builder().stream_enabled(false).build().unwrap();
-        assert_eq!(stream_from_sdk(Some(ended)), Ok(None));
+        assert_eq!(stream_from_sdk(Some(no_stream_to_sdk().unwrap())), Ok(None));
     }
 }

@@ -1,12 +1,10 @@
 //! What a table is like now.
 
-use aws_sdk_dynamodb::primitives::DateTime as SdkDateTime;
 use aws_sdk_dynamodb::types::{TableDescription as SdkTable, TableStatus as SdkStatus};
-use chrono::{DateTime, Utc};
-use djamodb_core::plan::{TableDescription, TableStatus};
+use djamodb_core::plan::{LatestStream, TableDescription, TableStatus};
 use djamodb_core::schema::TableSchema;
 
-use super::{Unreadable, index, key, number, schema};
+use super::{Unreadable, index, index_description, key, number, schema, time};
 
 /// A table as the service describes it: without the tags, time to live and point-in-time recovery, which it tells elsewhere.
 pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Unreadable> {
@@ -14,17 +12,18 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Unre
     let definitions = key::definitions_from_sdk(table.attribute_definitions.unwrap_or_default())?;
     let billing_mode = table.billing_mode_summary.and_then(|summary| summary.billing_mode);
     let billing = schema::billing_from_sdk(billing_mode, table.provisioned_throughput)?;
-    let global_indexes = table.global_secondary_indexes.unwrap_or_default().into_iter();
-    let local_indexes = table.local_secondary_indexes.unwrap_or_default().into_iter();
+    let global_indexes = table.global_secondary_indexes.unwrap_or_default();
+    let local_indexes = table.local_secondary_indexes.unwrap_or_default();
+    let latest_stream = table.latest_stream_arn.zip(table.latest_stream_label);
 
     Ok(TableDescription {
+        indexes: index_description::all_from_sdk(&local_indexes, &global_indexes)?,
         schema: TableSchema {
             name: table.table_name.ok_or(Unreadable::Missing("name of the table"))?.into(),
             key: key::from_sdk(table.key_schema.unwrap_or_default(), &definitions)?,
-            global_indexes: global_indexes
-                .map(|index| index::global_from_sdk(index, &definitions, billing))
-                .collect::<Result<_, _>>()?,
+            global_indexes: index::globals_from_sdk(global_indexes, &definitions, billing)?,
             local_indexes: local_indexes
+                .into_iter()
                 .map(|index| index::local_from_sdk(index, &definitions))
                 .collect::<Result<_, _>>()?,
             billing,
@@ -32,15 +31,14 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Unre
             time_to_live: None,
             stream: schema::stream_from_sdk(table.stream_specification)?,
             point_in_time_recovery: false,
-            deletion_protection: false,
+            deletion_protection: table.deletion_protection_enabled.unwrap_or_default(),
         },
         arn: table.table_arn,
         status: status_from_sdk(table.table_status)?,
-        created_at: table.creation_date_time.and_then(time_from_sdk),
+        created_at: table.creation_date_time.and_then(time::from_sdk),
         item_count: table.item_count.map(number::to_u64).unwrap_or_default(),
         size_bytes: table.table_size_bytes.map(number::to_u64).unwrap_or_default(),
-        indexes: Vec::new(),
-        latest_stream: None,
+        latest_stream: latest_stream.map(|(arn, label)| LatestStream { arn, label }),
     })
 }
 
@@ -50,16 +48,17 @@ fn status_from_sdk(status: Option<SdkStatus>) -> Result<TableStatus, Unreadable>
         SdkStatus::Active => Ok(TableStatus::Active),
         SdkStatus::Updating => Ok(TableStatus::Updating),
         SdkStatus::Deleting => Ok(TableStatus::Deleting),
+        SdkStatus::InaccessibleEncryptionCredentials => Ok(TableStatus::InaccessibleEncryptionCredentials),
+        SdkStatus::Archiving => Ok(TableStatus::Archiving),
+        SdkStatus::Archived => Ok(TableStatus::Archived),
+        SdkStatus::ReplicationNotAuthorized => Ok(TableStatus::ReplicationNotAuthorized),
         other => Err(Unreadable::unknown("table status", other.as_str())),
     }
 }
 
-fn time_from_sdk(time: SdkDateTime) -> Option<DateTime<Utc>> {
-    DateTime::from_timestamp(time.secs(), time.subsec_nanos())
-}
-
 #[cfg(test)]
 mod tests {
+    use aws_sdk_dynamodb::primitives::DateTime as SdkDateTime;
     use aws_sdk_dynamodb::types::{
         BillingMode, BillingModeSummary, GlobalSecondaryIndexDescription, LocalSecondaryIndexDescription,
         ProvisionedThroughputDescription, StreamSpecification,
@@ -165,8 +164,8 @@ mod tests {
     fn what_is_not_known_is_an_error_that_names_it() {
         let message = |table: SdkTable| from_sdk(Some(table)).unwrap_err().to_string();
         let mut table = described(&schema());
-        table.table_status = Some(SdkStatus::Archived);
-        assert!(message(table).contains("table status `ARCHIVED`"));
+        table.table_status = Some(SdkStatus::from("NAPPING"));
+        assert!(message(table).contains("table status `NAPPING`"));
         let mut table = described(&schema());
         table.attribute_definitions = None;
         assert!(message(table).contains("`location`"));

@@ -7,7 +7,12 @@ pub(crate) fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item 
     std::iter::successors(Some(error), |&error| error.source())
 }
 
+/// The first `T` of what caused an error.
+pub(crate) fn cause_of_type<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    chain(error).find_map(<dyn Error>::downcast_ref)
+}
+
 /// Whether a `T` is part of what caused an error.
 pub(crate) fn caused_by<T: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
-    chain(error).any(<dyn Error>::is::<T>)
+    cause_of_type::<T>(error).is_some()
 }

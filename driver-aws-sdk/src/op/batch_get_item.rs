@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::{KeysAndAttributes, ReturnConsumedCapacity};
+use aws_sdk_dynamodb::types::KeysAndAttributes;
 use djamodb_core::expression::{Projection, Renderer};
 use djamodb_core::plan::{BatchGetItem, BatchGetItemOutput, Outcome, TableKeys};
 use djamodb_core::value::Name;
 
-use crate::convert::capacity::charged;
+use crate::convert::capacity::{self, charged};
 use crate::convert::expression::SdkPlaceholders;
 use crate::convert::{Unreadable, item};
 use crate::error::Failure;
@@ -34,7 +34,7 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchGetItem) -> Result<Outc
         .client
         .batch_get_item()
         .set_request_items(Some(requests))
-        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        .set_return_consumed_capacity(capacity::to_sdk(batch.return_consumed_capacity));
 
     let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
     let mut responses = answer.responses.unwrap_or_default();

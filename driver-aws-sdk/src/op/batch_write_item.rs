@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::error::BuildError;
-use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, ReturnConsumedCapacity, WriteRequest as SdkWrite};
+use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest as SdkWrite};
 use djamodb_core::plan::{BatchWriteItem, BatchWriteItemOutput, Outcome, TableWrites, WriteRequest};
 
-use crate::convert::capacity::charged;
-use crate::convert::{Unreadable, item};
+use crate::convert::capacity::{self, charged};
+use crate::convert::{Unreadable, item, item_collection};
 use crate::error::Failure;
 use crate::request::Call;
 
@@ -25,11 +25,15 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchWriteItem) -> Result<Ou
         .client
         .batch_write_item()
         .set_request_items(Some(requests))
-        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        .set_return_consumed_capacity(capacity::to_sdk(batch.return_consumed_capacity))
+        .set_return_item_collection_metrics(item_collection::to_sdk(batch.return_item_collection_metrics));
 
     let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
     let mut unprocessed = answer.unprocessed_items.unwrap_or_default();
-    let mut output = BatchWriteItemOutput::default();
+    let mut output = BatchWriteItemOutput {
+        item_collection_metrics: item_collection::by_table(answer.item_collection_metrics)?,
+        ..BatchWriteItemOutput::default()
+    };
     for table in tables {
         let writes = unprocessed.remove(table.as_str()).unwrap_or_default();
         let writes = writes.into_iter().map(from_sdk).collect::<Result<Vec<_>, _>>()?;

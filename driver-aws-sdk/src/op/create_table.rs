@@ -1,8 +1,6 @@
 //! `CreateTable`: a table with its indexes.
 
-use aws_sdk_dynamodb::types::BillingMode;
 use djamodb_core::plan::{CreateTable, CreateTableOutput, Outcome};
-use djamodb_core::schema::Billing;
 
 use crate::convert::{index, key, schema, table};
 use crate::error::Failure;
@@ -13,10 +11,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, create: CreateTable) -> Result<Outcome, Failure> {
     let wanted = create.schema;
     let definitions = key::definitions_to_sdk(wanted.attribute_definitions())?;
-    let (billing_mode, throughput) = match wanted.billing {
-        Billing::PayPerRequest => (BillingMode::PayPerRequest, None),
-        Billing::Provisioned(throughput) => (BillingMode::Provisioned, Some(schema::throughput_to_sdk(throughput)?)),
-    };
+    let (billing_mode, throughput) = schema::billing_to_sdk(wanted.billing)?;
     let mut request = call
         .client
         .create_table()
@@ -26,7 +21,9 @@ pub(super) async fn execute(call: &Call<'_>, create: CreateTable) -> Result<Outc
         .billing_mode(billing_mode)
         .set_provisioned_throughput(throughput)
         .set_tags(schema::tags_to_sdk(wanted.tags)?)
-        .set_stream_specification(wanted.stream.map(schema::stream_to_sdk).transpose()?);
+        .set_stream_specification(wanted.stream.map(schema::stream_to_sdk).transpose()?)
+        // Off is what an absent parameter means. It is not sent, since not all that speak DynamoDB's protocol know it.
+        .set_deletion_protection_enabled(wanted.deletion_protection.then_some(true));
     // One by one, since the service refuses an empty list where no list is meant.
     for index in wanted.global_indexes {
         request = request.global_secondary_indexes(index::global_to_sdk(index, wanted.billing)?);

@@ -1,10 +1,9 @@
 //! `GetItem`: one item by its key.
 
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{GetItem, GetItemOutput, Outcome};
 
-use crate::convert::capacity::charged;
+use crate::convert::capacity::{self, charged};
 use crate::convert::expression::SdkPlaceholders;
 use crate::convert::item;
 use crate::error::Failure;
@@ -21,7 +20,7 @@ pub(super) async fn execute(call: &Call<'_>, get: GetItem) -> Result<Outcome, Fa
         .consistent_read(get.consistent)
         .set_projection_expression(projection)
         .set_expression_attribute_names(SdkPlaceholders::from(renderer).names)
-        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        .set_return_consumed_capacity(capacity::to_sdk(get.return_consumed_capacity));
 
     let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
     let output = GetItemOutput { item: answer.item.map(item::from_sdk).transpose()? };

@@ -1,11 +1,10 @@
 //! `Query`: part of a partition, in order.
 
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{Outcome, Query, QueryOutput};
 use djamodb_core::value::Name;
 
-use crate::convert::capacity::charged;
+use crate::convert::capacity::{self, charged};
 use crate::convert::expression::SdkPlaceholders;
 use crate::convert::{item, number, select};
 use crate::error::Failure;
@@ -32,7 +31,7 @@ pub(super) async fn execute(call: &Call<'_>, query: Query) -> Result<Outcome, Fa
         .set_exclusive_start_key(query.exclusive_start_key.map(item::to_sdk))
         .scan_index_forward(query.forward)
         .consistent_read(query.consistent)
-        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        .set_return_consumed_capacity(capacity::to_sdk(query.return_consumed_capacity));
 
     let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
     let output = QueryOutput {

@@ -1,11 +1,10 @@
 //! `Scan`: a whole table or index.
 
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{Outcome, Scan, ScanOutput};
 use djamodb_core::value::Name;
 
-use crate::convert::capacity::charged;
+use crate::convert::capacity::{self, charged};
 use crate::convert::expression::SdkPlaceholders;
 use crate::convert::{item, number, select};
 use crate::error::Failure;
@@ -31,7 +30,7 @@ pub(super) async fn execute(call: &Call<'_>, scan: Scan) -> Result<Outcome, Fail
         .set_segment(scan.segment.map(|segment| number::to_i32(segment.segment)))
         .set_total_segments(scan.segment.map(|segment| number::to_i32(segment.total_segments)))
         .consistent_read(scan.consistent)
-        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        .set_return_consumed_capacity(capacity::to_sdk(scan.return_consumed_capacity));
 
     let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
     let output = ScanOutput {

@@ -3,6 +3,7 @@
 use aws_sdk_dynamodb::types::PointInTimeRecoverySpecification;
 use djamodb_core::plan::{Outcome, UpdateContinuousBackups, UpdateContinuousBackupsOutput};
 
+use crate::convert::backups;
 use crate::error::Failure;
 use crate::request::Call;
 
@@ -16,6 +17,8 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateContinuousBackups) ->
         .table_name(update.table.as_str())
         .point_in_time_recovery_specification(specification);
 
-    let (_, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    Ok(Outcome { output: UpdateContinuousBackupsOutput::default().into(), metadata })
+    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let output =
+        UpdateContinuousBackupsOutput { continuous_backups: backups::from_sdk(answer.continuous_backups_description)? };
+    Ok(Outcome { output: output.into(), metadata })
 }

@@ -1,12 +1,11 @@
 //! `UpdateItem`: part of an item.
 
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{Outcome, UpdateItem, UpdateItemOutput};
 
-use crate::convert::capacity::charged;
+use crate::convert::capacity::{self, charged};
 use crate::convert::expression::SdkPlaceholders;
-use crate::convert::{item, returns};
+use crate::convert::{item, item_collection, returns};
 use crate::error::Failure;
 use crate::request::Call;
 
@@ -27,12 +26,13 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateItem) -> Result<Outco
         .set_expression_attribute_values(values)
         .set_return_values(returns::values(update.return_values))
         .set_return_values_on_condition_check_failure(returns::on_failure(update.old_item_on_failure))
-        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        .set_return_consumed_capacity(capacity::to_sdk(update.return_consumed_capacity))
+        .set_return_item_collection_metrics(item_collection::to_sdk(update.return_item_collection_metrics));
 
     let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
     let output = UpdateItemOutput {
         attributes: answer.attributes.map(item::from_sdk).transpose()?,
-        item_collection_metrics: None,
+        item_collection_metrics: answer.item_collection_metrics.map(item_collection::from_sdk).transpose()?,
     };
     Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
 }

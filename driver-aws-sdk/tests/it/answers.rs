@@ -4,9 +4,14 @@ use std::time::Duration;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::future::ProvideCredentials as ProvidedCredentials;
-use djamodb_core::driver::{Applied, Driver, DriverError, DriverErrorKind, DriverExt};
+use djamodb_core::driver::{
+    Applied, CancellationCode, CancellationReason, Driver, DriverError, DriverErrorKind, DriverExt,
+};
 use djamodb_core::expression::{Condition, Path, Update};
-use djamodb_core::plan::{GetItem, PutItem, QueryPlan, UpdateItem};
+use djamodb_core::plan::{
+    DescribeStream, GetItem, GetRecords, GetShardIterator, ListStreams, PutItem, QueryPlan, ReturnConsumedCapacity,
+    ShardPosition, TransactPut, TransactWriteItems, Unsupported, UpdateItem,
+};
 use djamodb_core::value::Item;
 use djamodb_driver_aws_sdk::aws_sdk_dynamodb::config::{BehaviorVersion, ProvideCredentials, Region};
 use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver, aws_config};
@@ -41,7 +46,7 @@ pub(crate) async fn refusals_have_the_kind_of_their_name() {
         ("ProvisionedThroughputExceededException", DriverErrorKind::Throttled),
         ("RequestLimitExceeded", DriverErrorKind::Throttled),
         ("ThrottlingException", DriverErrorKind::Throttled),
-        ("TransactionConflictException", DriverErrorKind::Throttled),
+        ("TransactionConflictException", DriverErrorKind::TransactionConflict),
         ("ValidationException", DriverErrorKind::Validation),
         ("SerializationException", DriverErrorKind::Validation),
         ("AccessDeniedException", DriverErrorKind::Unauthorized),
@@ -184,4 +189,87 @@ pub(crate) async fn missing_credentials_say_what_to_set() {
     let config = loader.no_credentials().load().await;
     let error = AwsSdkDriver::from_sdk_config(&config).run(PutItem::new("table", key())).await.unwrap_err();
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unauthorized, Applied::No), "{error}");
+}
+
+fn transaction() -> TransactWriteItems {
+    TransactWriteItems::new([TransactPut::new("table", key()).into()])
+}
+
+/// The error of a transaction that is cancelled for these reasons.
+async fn cancelled(reasons: &str) -> DriverError {
+    let code = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException";
+    let body = format!(r#"{{"__type":"{code}","Message":"as it is","CancellationReasons":[{reasons}]}}"#);
+    let (driver, _) = stub::driver(once(), vec![Answer::Http(400, body)]).await;
+    driver.run(transaction()).await.unwrap_err()
+}
+
+pub(crate) async fn cancelled_transactions_say_why() {
+    let error = cancelled(
+        r#"{"Code":"None"},
+           {"Code":"ConditionalCheckFailed","Message":"no","Item":{"id":{"S":"a"}}},
+           {"Code":"TransactionConflict","Message":"later"}"#,
+    )
+    .await;
+    let reason = |code, message: &str, item| Some(CancellationReason { code, message: message.into(), item });
+    let expected = [
+        None,
+        reason(CancellationCode::ConditionalCheckFailed, "no", Some(key())),
+        reason(CancellationCode::TransactionConflict, "later", None),
+    ];
+    assert_eq!(error.cancellation_reasons(), expected);
+    assert_eq!((error.message(), error.applied(), error.retryable()), ("as it is", Applied::No, false));
+    assert_eq!((error.table().map(AsRef::as_ref), error.request_id()), (Some("table"), Some("REQUEST")));
+
+    let error = cancelled(r#"{"Code":"TransactionConflict"},{"Code":"None"}"#).await;
+    assert!(error.retryable(), "{error}");
+    let error = cancelled(r#"{"Code":"ConditionalCheckFailed","Item":{"id":{"N":"1e999"}}}"#).await;
+    assert_eq!(error.kind(), &DriverErrorKind::Internal, "{error}");
+}
+
+pub(crate) async fn a_transaction_without_a_token_is_not_sent_again() {
+    let (driver, _) = stub::driver(twice(), vec![Answer::Hangup, Answer::ok("{}")]).await;
+    let error = driver.run(transaction()).await.unwrap_err();
+    assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Connection, Applied::Unknown));
+
+    let (driver, _) = stub::driver(twice(), vec![Answer::Hangup, Answer::ok("{}")]).await;
+    let outcome = driver.execute(transaction().with_token("once").into()).await.unwrap();
+    assert_eq!(outcome.metadata.attempts, 2);
+}
+
+/// Not all that speak DynamoDB's protocol know every parameter, and what is absent is what is not asked for.
+pub(crate) async fn what_is_not_asked_for_is_not_sent() {
+    let put = QueryPlan::from(PutItem::new("table", key()));
+    let silent = put.with_return_consumed_capacity(ReturnConsumedCapacity::None);
+    let (driver, heads) = stub::driver(once(), vec![Answer::ok("{}")]).await;
+    driver.execute(silent).await.unwrap();
+    let head = heads.recv().unwrap().to_ascii_lowercase();
+    let body = r#"{"TableName":"table","Item":{"id":{"S":"a"}}}"#;
+    assert!(head.contains(&format!("content-length: {}\r\n", body.len())), "{head}");
+}
+
+pub(crate) async fn what_no_driver_has_is_refused_by_name() {
+    let (driver, _) = stub::driver(once(), Vec::new()).await;
+    let error = driver.execute(Unsupported::ExecuteStatement.into()).await.unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (&DriverErrorKind::Unsupported, "ExecuteStatement"));
+    assert!(error.message().contains("ExecuteStatement"), "{error}");
+}
+
+pub(crate) async fn streams_that_cannot_be_read_say_what_is_needed() {
+    let (driver, _) = stub::driver(once(), Vec::new()).await;
+    // Made of the one client alone, whatever this is built with.
+    let driver = AwsSdkDriver::from_client(driver.client().clone());
+    assert!(!driver.capability().get_records && !driver.capability().describe_stream_with_shard_filter);
+    let plans: [QueryPlan; 4] = [
+        ListStreams::default().into(),
+        DescribeStream::new("arn").into(),
+        GetShardIterator::new("arn", "shard", ShardPosition::Latest).into(),
+        GetRecords::new("place").into(),
+    ];
+    let needed = if cfg!(feature = "streams") { "with_streams_client" } else { "feature `streams`" };
+    for plan in plans {
+        let operation = plan.operation();
+        let error = driver.execute(plan).await.unwrap_err();
+        assert_eq!((error.kind(), error.operation()), (&DriverErrorKind::Unsupported, operation));
+        assert!(error.message().contains(needed), "{error}");
+    }
 }

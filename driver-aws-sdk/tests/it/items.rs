@@ -3,7 +3,8 @@
 use djamodb_core::driver::{Applied, Driver, DriverErrorKind, DriverExt};
 use djamodb_core::expression::{Comparator, Condition, Path, Projection, SetValue, Update, UpdateOperand};
 use djamodb_core::plan::{
-    DeleteItem, GetItem, OldItemOnFailure, PutItem, QueryPlan, ReturnOld, ReturnValues, UpdateItem,
+    DeleteItem, GetItem, IndexCapacity, OldItemOnFailure, PutItem, QueryPlan, ReturnConsumedCapacity, ReturnOld,
+    ReturnValues, UpdateItem,
 };
 use djamodb_core::value::{AttributeValue, Item, Number};
 
@@ -146,6 +147,26 @@ pub(crate) async fn requests_tell_what_they_consumed(local: Local) {
     };
     assert_eq!(consumed.table, table);
     assert!(consumed.units >= 1.0);
+}
+
+pub(crate) async fn requests_tell_what_each_index_consumed(local: Local) {
+    let table = local.weather([]).await;
+    let put = QueryPlan::from(PutItem::new(&table, day(1, "rain")));
+    let asking = put.clone().with_return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+    let outcome = local.driver.execute(asking).await.unwrap();
+    let [consumed] = outcome.metadata.consumed_capacity.as_slice() else {
+        panic!("one table was written: {outcome:?}");
+    };
+    let one = |index: &str| IndexCapacity { index: index.into(), units: 1.0 };
+    assert_eq!((consumed.units, consumed.table_units), (3.0, Some(1.0)));
+    assert_eq!(
+        (&*consumed.local_indexes, &*consumed.global_indexes),
+        (&[one("by_temperature")][..], &[one("by_kind")][..])
+    );
+
+    let silent = put.with_return_consumed_capacity(ReturnConsumedCapacity::None);
+    let outcome = local.driver.execute(silent).await.unwrap();
+    assert!(outcome.metadata.consumed_capacity.is_empty());
 }
 
 pub(crate) async fn values_that_break_a_rule_are_refused(local: Local) {

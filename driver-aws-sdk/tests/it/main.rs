@@ -7,8 +7,12 @@ mod batches;
 mod items;
 mod local;
 mod queries;
+mod service;
+#[cfg(feature = "streams")]
+mod streams;
 mod stub;
 mod tables;
+mod transactions;
 
 use libtest_mimic::{Arguments, Completion, Trial};
 
@@ -31,6 +35,7 @@ fn main() {
         items::an_update_has_all_clauses,
         items::an_update_of_nothing_makes_the_item,
         items::parts_of_an_item_are_read,
+        items::requests_tell_what_each_index_consumed,
         items::requests_tell_what_they_consumed,
         items::values_that_break_a_rule_are_refused,
         queries::an_index_is_queried,
@@ -39,10 +44,26 @@ fn main() {
         queries::pages_follow_one_another,
         queries::what_is_selected_is_given,
         tables::a_missing_table_is_not_found,
+        tables::a_protected_table_is_not_deleted,
         tables::a_table_is_described_as_it_was_created,
         tables::a_table_is_not_created_twice,
+        tables::an_index_is_created_and_dropped,
+        tables::expiry_is_described,
         tables::names_are_listed_page_by_page,
+        tables::the_account_is_described,
+        tables::throughput_is_updated,
         tables::throughput_of_indexes_defaults_to_the_tables,
+        transactions::a_cancelled_transaction_says_why_in_order,
+        transactions::a_token_is_for_one_request,
+        transactions::a_transaction_is_made_whole,
+        transactions::items_are_read_in_the_order_asked_for,
+        transactions::transactions_tell_what_they_consumed,
+    ]);
+    #[cfg(feature = "streams")]
+    trials.extend(trials![on_dynamodb_local:
+        streams::a_stream_is_ended_and_can_still_be_read,
+        streams::changes_are_read_in_their_order,
+        streams::places_that_are_none_are_refused,
     ]);
     trials.extend(trials![alone:
         answers::a_broken_connection_leaves_writes_unknown,
@@ -50,12 +71,21 @@ fn main() {
         answers::a_lost_attempt_is_remembered,
         answers::a_refused_connection_names_the_endpoint,
         answers::a_slow_answer_is_a_timeout,
+        answers::a_transaction_without_a_token_is_not_sent_again,
+        answers::cancelled_transactions_say_why,
         answers::extra_headers_are_sent,
         answers::missing_credentials_say_what_to_set,
         answers::numbers_that_are_none_are_refused,
         answers::refusals_have_the_kind_of_their_name,
+        answers::streams_that_cannot_be_read_say_what_is_needed,
         answers::strangers_are_recognised,
         answers::throttled_requests_are_sent_again,
+        answers::what_is_not_asked_for_is_not_sent,
+        answers::what_no_driver_has_is_refused_by_name,
+        service::backups_are_described,
+        service::endpoints_are_described,
+        service::labels_are_listed,
+        service::sizes_of_item_collections_are_told,
         answers::what_must_not_be_done_twice_is_not_sent_again,
     ]);
     libtest_mimic::run(&Arguments::from_args(), trials).exit();

@@ -1,0 +1,63 @@
+//! Why a transaction was cancelled.
+
+use aws_sdk_dynamodb::types::CancellationReason as SdkReason;
+use djamodb_core::driver::{CancellationCode, CancellationReason};
+
+use super::{Unreadable, item};
+
+/// The reasons in the order of the transaction's actions; nothing where an action had no part in it.
+pub(crate) fn all_from_sdk(reasons: &[SdkReason]) -> Result<Vec<Option<CancellationReason>>, Unreadable> {
+    reasons.iter().map(from_sdk).collect()
+}
+
+fn from_sdk(reason: &SdkReason) -> Result<Option<CancellationReason>, Unreadable> {
+    let Some(code) = reason.code().and_then(CancellationCode::of_service_code) else { return Ok(None) };
+    Ok(Some(CancellationReason {
+        code,
+        message: reason.message().unwrap_or_default().to_owned(),
+        item: reason.item().cloned().map(item::from_sdk).transpose()?,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
+    use djamodb_core::value::Item;
+
+    use super::*;
+
+    fn reason(code: &str) -> SdkReason {
+        SdkReason::builder().code(code).build()
+    }
+
+    #[test]
+    fn reasons_keep_the_order_of_the_actions() {
+        let failed = SdkReason::builder()
+            .code("ConditionalCheckFailed")
+            .message("The conditional request failed")
+            .item("id", SdkValue::S("a".into()))
+            .build();
+        let reasons = [reason("None"), failed, SdkReason::builder().build(), reason("SomethingNew")];
+        let expected = [
+            None,
+            Some(CancellationReason {
+                code: CancellationCode::ConditionalCheckFailed,
+                message: "The conditional request failed".into(),
+                item: Some(Item::new().with("id", "a")),
+            }),
+            None,
+            Some(CancellationReason {
+                code: CancellationCode::Other("SomethingNew".into()),
+                message: String::new(),
+                item: None,
+            }),
+        ];
+        assert_eq!(all_from_sdk(&reasons).unwrap(), expected);
+    }
+
+    #[test]
+    fn an_item_that_cannot_be_read_is_an_error() {
+        let failed = SdkReason::builder().code("ConditionalCheckFailed").item("n", SdkValue::N("1e999".into())).build();
+        assert!(all_from_sdk(&[failed]).is_err());
+    }
+}

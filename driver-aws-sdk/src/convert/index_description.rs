@@ -1,0 +1,87 @@
+//! What indexes are like now.
+
+use aws_sdk_dynamodb::types::{
+    GlobalSecondaryIndexDescription, IndexStatus as SdkStatus, LocalSecondaryIndexDescription,
+};
+use djamodb_core::plan::{IndexDescription, IndexStatus};
+
+use super::index::named;
+use super::{Unreadable, number};
+
+/// What is known of indexes beside their schemas, the local ones first.
+pub(crate) fn all_from_sdk(
+    local: &[LocalSecondaryIndexDescription],
+    global: &[GlobalSecondaryIndexDescription],
+) -> Result<Vec<IndexDescription>, Unreadable> {
+    let local = local.iter().map(|index| {
+        Ok(IndexDescription {
+            name: named(index.index_name.clone())?,
+            arn: index.index_arn.clone(),
+            status: None,
+            backfilling: false,
+            item_count: index.item_count.map(number::to_u64).unwrap_or_default(),
+            size_bytes: index.index_size_bytes.map(number::to_u64).unwrap_or_default(),
+        })
+    });
+    let global = global.iter().map(|index| {
+        Ok(IndexDescription {
+            name: named(index.index_name.clone())?,
+            arn: index.index_arn.clone(),
+            status: index.index_status.as_ref().map(status_from_sdk).transpose()?,
+            backfilling: index.backfilling.unwrap_or_default(),
+            item_count: index.item_count.map(number::to_u64).unwrap_or_default(),
+            size_bytes: index.index_size_bytes.map(number::to_u64).unwrap_or_default(),
+        })
+    });
+    local.chain(global).collect()
+}
+
+fn status_from_sdk(status: &SdkStatus) -> Result<IndexStatus, Unreadable> {
+    match status {
+        SdkStatus::Creating => Ok(IndexStatus::Creating),
+        SdkStatus::Active => Ok(IndexStatus::Active),
+        SdkStatus::Updating => Ok(IndexStatus::Updating),
+        SdkStatus::Deleting => Ok(IndexStatus::Deleting),
+        other => Err(Unreadable::unknown("index status", other.as_str())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn indexes_are_described_the_local_ones_first() {
+        let local = LocalSecondaryIndexDescription::builder().index_name("local").item_count(2).build();
+        let global = |status| {
+            GlobalSecondaryIndexDescription::builder()
+                .index_name("global")
+                .index_arn("arn")
+                .index_status(status)
+                .backfilling(true)
+                .index_size_bytes(99)
+                .build()
+        };
+        let expected = [
+            IndexDescription {
+                name: "local".into(),
+                arn: None,
+                status: None,
+                backfilling: false,
+                item_count: 2,
+                size_bytes: 0,
+            },
+            IndexDescription {
+                name: "global".into(),
+                arn: Some("arn".into()),
+                status: Some(IndexStatus::Creating),
+                backfilling: true,
+                item_count: 0,
+                size_bytes: 99,
+            },
+        ];
+        assert_eq!(all_from_sdk(std::slice::from_ref(&local), &[global(SdkStatus::Creating)]).unwrap(), expected);
+        let message = all_from_sdk(&[local], &[global("NAPPING".into())]).unwrap_err().to_string();
+        assert!(message.contains("index status `NAPPING`"), "{message}");
+    }
+}

@@ -1,0 +1,19 @@
+//! `DescribeEndpoints`: where the service is reached.
+
+use djamodb_core::plan::{DescribeEndpoints, DescribeEndpointsOutput, Endpoint, Outcome};
+
+use crate::convert::number;
+use crate::error::Failure;
+use crate::request::Call;
+
+pub(super) async fn execute(call: &Call<'_>, _describe: DescribeEndpoints) -> Result<Outcome, Failure> {
+    let request = call.client.describe_endpoints();
+
+    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let endpoints = answer.endpoints.into_iter().map(|endpoint| Endpoint {
+        address: endpoint.address,
+        cache_period_in_minutes: number::to_u64(endpoint.cache_period_in_minutes),
+    });
+    let output = DescribeEndpointsOutput { endpoints: endpoints.collect() };
+    Ok(Outcome { output: output.into(), metadata })
+}

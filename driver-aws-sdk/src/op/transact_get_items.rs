@@ -1,0 +1,40 @@
+//! `TransactGetItems`: items as they were at one moment.
+
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::types::{Get, TransactGetItem};
+use djamodb_core::expression::Renderer;
+use djamodb_core::plan::{Outcome, TransactGet, TransactGetItems, TransactGetItemsOutput};
+
+use crate::convert::capacity::{self, charged};
+use crate::convert::expression::SdkPlaceholders;
+use crate::convert::item;
+use crate::error::Failure;
+use crate::request::Call;
+
+pub(super) async fn execute(call: &Call<'_>, get: TransactGetItems) -> Result<Outcome, Failure> {
+    let gets = get.transact_items.into_iter().map(to_sdk).collect::<Result<Vec<_>, _>>()?;
+    let request = call
+        .client
+        .transact_get_items()
+        .set_transact_items(Some(gets))
+        .set_return_consumed_capacity(capacity::to_sdk(get.return_consumed_capacity));
+
+    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let responses = answer.responses.unwrap_or_default().into_iter();
+    let output = TransactGetItemsOutput {
+        responses: responses.map(|response| response.item.map(item::from_sdk).transpose()).collect::<Result<_, _>>()?,
+    };
+    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity.unwrap_or_default()) })
+}
+
+fn to_sdk(get: TransactGet) -> Result<TransactGetItem, BuildError> {
+    let mut renderer = Renderer::new();
+    let projection = get.projection.as_ref().map(|projection| renderer.projection(projection));
+    let get = Get::builder()
+        .table_name(get.table.as_str())
+        .set_key(Some(item::to_sdk(get.key)))
+        .set_projection_expression(projection)
+        .set_expression_attribute_names(SdkPlaceholders::from(renderer).names)
+        .build()?;
+    Ok(TransactGetItem::builder().get(get).build())
+}

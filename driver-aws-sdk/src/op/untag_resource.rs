@@ -1,0 +1,13 @@
+//! `UntagResource`: labels that a table has no longer.
+
+use djamodb_core::plan::{Outcome, UntagResource, UntagResourceOutput};
+
+use crate::error::Failure;
+use crate::request::Call;
+
+pub(super) async fn execute(call: &Call<'_>, untag: UntagResource) -> Result<Outcome, Failure> {
+    let request = call.client.untag_resource().resource_arn(untag.resource_arn).set_tag_keys(Some(untag.tag_keys));
+
+    let (_, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    Ok(Outcome { output: UntagResourceOutput {}.into(), metadata })
+}

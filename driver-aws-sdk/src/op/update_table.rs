@@ -1,0 +1,91 @@
+//! `UpdateTable`: billing, stream, global indexes and protection of a table.
+
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::types::{
+    DeleteGlobalSecondaryIndexAction, GlobalSecondaryIndexUpdate as SdkIndexUpdate, UpdateGlobalSecondaryIndexAction,
+};
+use djamodb_core::plan::{GlobalIndexUpdate, Outcome, StreamUpdate, UpdateTable, UpdateTableOutput};
+use djamodb_core::schema::{Billing, KeyAttribute};
+
+use crate::convert::{index, key, schema, table};
+use crate::error::Failure;
+use crate::request::Call;
+
+pub(super) async fn execute(call: &Call<'_>, update: UpdateTable) -> Result<Outcome, Failure> {
+    let stream = update.stream.map(|stream| match stream {
+        StreamUpdate::Enable(view) => schema::stream_to_sdk(view),
+        StreamUpdate::Disable => schema::no_stream_to_sdk(),
+    });
+    let mut request = call
+        .client
+        .update_table()
+        .table_name(update.table.as_str())
+        .set_stream_specification(stream.transpose()?)
+        .set_deletion_protection_enabled(update.deletion_protection);
+    if let Some(billing) = update.billing {
+        let (billing_mode, throughput) = schema::billing_to_sdk(billing)?;
+        request = request.billing_mode(billing_mode).set_provisioned_throughput(throughput);
+    }
+    // One by one, since the service refuses an empty list where no list is meant.
+    for definition in key::definitions_to_sdk(created_attributes(&update.global_indexes))? {
+        request = request.attribute_definitions(definition);
+    }
+    for index in update.global_indexes {
+        request = request.global_secondary_index_updates(index_to_sdk(index, update.billing)?);
+    }
+
+    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let output = UpdateTableOutput { table: table::from_sdk(answer.table_description)? };
+    Ok(Outcome { output: output.into(), metadata })
+}
+
+/// The key attributes of the indexes that are created, each once: the service knows the others already.
+fn created_attributes(updates: &[GlobalIndexUpdate]) -> Vec<KeyAttribute> {
+    let mut attributes: Vec<KeyAttribute> = Vec::new();
+    for update in updates {
+        let GlobalIndexUpdate::Create(index) = update else { continue };
+        for attribute in index.key.attributes() {
+            if !attributes.contains(attribute) {
+                attributes.push(attribute.clone());
+            }
+        }
+    }
+    attributes
+}
+
+fn index_to_sdk(update: GlobalIndexUpdate, billing: Option<Billing>) -> Result<SdkIndexUpdate, BuildError> {
+    let sent = SdkIndexUpdate::builder();
+    Ok(match update {
+        GlobalIndexUpdate::Create(index) => sent.create(index::created_to_sdk(index, billing)?),
+        GlobalIndexUpdate::Update { index, throughput } => sent.update(
+            UpdateGlobalSecondaryIndexAction::builder()
+                .index_name(index.as_str())
+                .provisioned_throughput(schema::throughput_to_sdk(throughput)?)
+                .build()?,
+        ),
+        GlobalIndexUpdate::Delete(index) => {
+            sent.delete(DeleteGlobalSecondaryIndexAction::builder().index_name(index.as_str()).build()?)
+        }
+    }
+    .build())
+}
+
+#[cfg(test)]
+mod tests {
+    use djamodb_core::schema::{GlobalIndex, KeySchema, Projection, Throughput};
+
+    use super::*;
+
+    #[test]
+    fn attributes_of_created_indexes_are_defined_once() {
+        let [kind, location] = ["kind", "location"].map(KeyAttribute::s);
+        let index = |name: &str, key| GlobalIndex::new(name, key, Projection::All);
+        let update = UpdateTable::new("weather")
+            .delete_index("old")
+            .update_index("other", Throughput { read_units: 5, write_units: 5 })
+            .create_index(index("kinds", KeySchema::hash_and_range(kind.clone(), location.clone())))
+            .create_index(index("locations", KeySchema::hash(location.clone())));
+        assert_eq!(created_attributes(&update.global_indexes), [kind, location]);
+        assert_eq!(created_attributes(&update.global_indexes[..2]), []);
+    }
+}
