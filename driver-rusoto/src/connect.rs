@@ -1,4 +1,4 @@
-//! rusoto's client, as configured.
+//! rusoto's clients, as configured.
 
 mod connector;
 mod credentials;
@@ -7,9 +7,13 @@ mod headers;
 mod http;
 mod region;
 
+use rusoto_core::Client;
 use rusoto_dynamodb::DynamoDbClient;
+#[cfg(feature = "streams")]
+use rusoto_dynamodbstreams::DynamoDbStreamsClient;
 
 use self::http::Http;
+use crate::clients::Clients;
 use crate::config::{Credentials, RusotoConfig};
 use credentials::Source;
 use endpoint::Endpoint;
@@ -64,8 +68,8 @@ pub enum ConnectError {
     },
 }
 
-/// A client by djamodb's configuration.
-pub(crate) fn by_config(config: RusotoConfig) -> Result<DynamoDbClient, ConnectError> {
+/// Clients by djamodb's configuration. They share their connections and their credentials.
+pub(crate) fn by_config(config: RusotoConfig) -> Result<Clients, ConnectError> {
     let endpoint = config.endpoint.as_deref().map(Endpoint::parse).transpose()?;
     let headers = ExtraHeaders::new(config.extra_headers)?;
     let on_this_machine = endpoint.as_ref().is_some_and(Endpoint::is_loopback);
@@ -75,8 +79,14 @@ pub(crate) fn by_config(config: RusotoConfig) -> Result<DynamoDbClient, ConnectE
         config.credentials.or_else(|| on_this_machine.then(|| Credentials::new(LOCAL_CREDENTIALS, LOCAL_CREDENTIALS)));
 
     let is_plain = endpoint.as_ref().is_some_and(Endpoint::is_plain);
-    let region = region::to_rusoto(region, endpoint)?;
+    let region_of = |service| region::to_rusoto(&region, endpoint.as_ref(), service);
+    let region_of_tables = region_of(region::TABLES)?;
     let connector = connector::new(is_plain, config.connect_timeout)?;
     let http = Http::new(connector, config.pool_size_max, config.read_timeout, headers);
-    Ok(DynamoDbClient::new_with(http, Source::new(credentials), region))
+    let client = Client::new_with(Source::new(credentials), http);
+    Ok(Clients {
+        #[cfg(feature = "streams")]
+        streams: Some(DynamoDbStreamsClient::new_with_client(client.clone(), region_of(region::STREAMS)?)),
+        tables: DynamoDbClient::new_with_client(client, region_of_tables),
+    })
 }

@@ -7,7 +7,10 @@ use async_trait::async_trait;
 use djamodb_core::driver::{Capability, Clock, Driver, DriverError};
 use djamodb_core::plan::{Outcome, QueryPlan};
 use rusoto_dynamodb::DynamoDbClient;
+#[cfg(feature = "streams")]
+use rusoto_dynamodbstreams::DynamoDbStreamsClient;
 
+use crate::clients::Clients;
 use crate::clock::TokioClock;
 use crate::config::RusotoConfig;
 use crate::connect::{self, ConnectError};
@@ -17,18 +20,23 @@ pub(crate) const NAME: &str = "rusoto";
 
 /// DynamoDB, reached by rusoto. Clones share one client, with its connections and its credentials.
 ///
-/// It needs a Tokio runtime with time and I/O. Each request asks for the capacity that it consumed.
+/// It needs a Tokio runtime with time and I/O.
 ///
 /// A request is sent once: rusoto does not try again, so that a layer around this driver has to. Where a request that
 /// failed may have reached the service, [`DriverError::applied`] says so.
 ///
-/// rusoto 0.48 is older than the item that a failed condition can tell: who asks for it gets an error.
+/// rusoto 0.48 is older than the item that the failed condition of a single write can tell, than protection from deletion
+/// and than shard filters: who asks for these gets an error. Transactions do tell the items.
+///
+/// Streams are a service of their own. With the feature `streams`, [`connect`](Self::connect) makes a client of theirs too,
+/// and `with_streams_client` takes one that is there already; without a client of theirs they cannot be read.
 ///
 /// `CreateTable` has no room for time to live and point-in-time recovery, nor does `DescribeTable` tell these and the
-/// tags: the first two are left to operations of their own, and all three are absent from the tables described.
+/// tags: the first two are left to operations of their own, and all three are absent from the tables described. Whether a
+/// table is protected from deletion, rusoto does not tell either.
 #[derive(Clone)]
 pub struct RusotoDriver {
-    client: DynamoDbClient,
+    clients: Clients,
 }
 
 impl RusotoDriver {
@@ -46,21 +54,49 @@ impl RusotoDriver {
     /// ```
     #[expect(clippy::unused_async, reason = "drivers are connected alike, and others ask for credentials here")]
     pub async fn connect(config: RusotoConfig) -> Result<Self, ConnectError> {
-        Ok(Self::from_client(connect::by_config(config)?))
+        Ok(Self { clients: connect::by_config(config)? })
     }
 
     /// A driver over a client that is there already.
     ///
     /// Of a request sent by it less is known than of one sent by the client of [`connect`](Self::connect): successes
     /// and most refusals come without the request's id, and where there was no answer, whether the request was sent at
-    /// all.
+    /// all. Of cancelled transactions, only the codes of the reasons are known, without messages and items.
+    ///
+    /// There is no client of streams beside it, unless `with_streams_client` adds one.
     pub fn from_client(client: DynamoDbClient) -> Self {
-        Self { client }
+        Self { clients: Clients::of_tables(client) }
+    }
+
+    /// With a client by which streams are read, in place of the one there may be.
+    ///
+    /// ```
+    /// use djamodb_driver_rusoto::rusoto_core::Region;
+    /// use djamodb_driver_rusoto::rusoto_dynamodb::DynamoDbClient;
+    /// use djamodb_driver_rusoto::rusoto_dynamodbstreams::DynamoDbStreamsClient;
+    /// use djamodb_driver_rusoto::RusotoDriver;
+    ///
+    /// # fn driver() -> RusotoDriver {
+    /// let tables = DynamoDbClient::new(Region::UsEast1);
+    /// RusotoDriver::from_client(tables).with_streams_client(DynamoDbStreamsClient::new(Region::UsEast1))
+    /// # }
+    /// ```
+    #[cfg(feature = "streams")]
+    #[must_use]
+    pub fn with_streams_client(mut self, client: DynamoDbStreamsClient) -> Self {
+        self.clients.streams = Some(client);
+        self
     }
 
     /// rusoto's client, for what djamodb has no plan for.
     pub fn client(&self) -> &DynamoDbClient {
-        &self.client
+        &self.clients.tables
+    }
+
+    /// rusoto's client of streams, where there is one.
+    #[cfg(feature = "streams")]
+    pub fn streams_client(&self) -> Option<&DynamoDbStreamsClient> {
+        self.clients.streams.as_ref()
     }
 }
 
@@ -78,10 +114,17 @@ impl Driver for RusotoDriver {
         capability.create_table_with_multi_attribute_keys = true;
         capability.create_table_with_tags = true;
         capability.create_table_with_stream = true;
+        // Nor have its inputs of tables the one of these, and its inputs of streams the other.
+        capability.create_table_with_deletion_protection = false;
+        capability.describe_stream_with_shard_filter = false;
         capability.scan_with_segment = true;
         capability.update_continuous_backups = true;
         capability.tag_resource = true;
         capability.retries_requests = false;
+        #[cfg(feature = "streams")]
+        {
+            capability.get_records = self.clients.streams.is_some();
+        }
         capability
     }
 
@@ -90,11 +133,14 @@ impl Driver for RusotoDriver {
     }
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
-        // Not every caller has checked, and what there is no parameter for would be left out in silence.
-        self.capability().check(&plan)?;
+        // Not every caller has checked, and what there is no parameter for would be left out in silence. Only that streams
+        // cannot be read is left for the operations to say, which know what to do about it.
+        let mut capability = self.capability();
+        capability.get_records = true;
+        capability.check(&plan)?;
         // The plan is taken apart for the request; its names are kept for the error.
         let (operation, table) = (plan.operation(), plan.table().cloned());
-        match op::execute(&self.client, plan).await {
+        match op::execute(&self.clients, plan).await {
             Ok(outcome) => Ok(outcome),
             Err(failure) => Err(failure.of(operation).on_table(table.as_ref())),
         }

@@ -15,7 +15,7 @@ use rusoto_core::request::BufferedHttpResponse;
 use serde_json::Value as Json;
 use tokio::time::error::Elapsed;
 
-use crate::convert::Unreadable;
+use crate::convert::{Unreadable, cancellation};
 use crate::driver::NAME;
 use crate::request::request_id;
 use chain::{caused_by, chain};
@@ -51,6 +51,16 @@ impl Failure {
         Self::new(DriverErrorKind::Unsupported, format!("the {NAME} driver does not support {operation}"))
     }
 
+    /// Streams are a service of their own; what is missing to reach it depends on how this was built.
+    pub(crate) fn without_streams() -> Self {
+        let needed = if cfg!(feature = "streams") {
+            "a client for them; give one by `RusotoDriver::with_streams_client`"
+        } else {
+            "its feature `streams`; enable it in Cargo.toml"
+        };
+        Self::new(DriverErrorKind::Unsupported, format!("to read streams, the {NAME} driver needs {needed}"))
+    }
+
     /// A batch that there is no way to send: the service takes a map from tables to requests.
     pub(crate) fn table_twice(table: &str) -> Self {
         Self::new(DriverErrorKind::Validation, format!("RequestItems names the table {table} more than once"))
@@ -78,15 +88,15 @@ impl Failure {
         }
     }
 
-    /// What rusoto says.
-    pub(crate) fn from_rusoto<E: Refusal>(error: RusotoError<E>) -> Self {
+    /// What rusoto says, and the body of the answer where the HTTP client kept it.
+    pub(crate) fn from_rusoto<E: Refusal>(error: RusotoError<E>, body: Option<&[u8]>) -> Self {
         match error {
             RusotoError::Service(refusal) => {
                 let (code, message) = refusal.into_parts();
-                Self::refused(code, message)
+                Self::refused(code, message).with_reasons(body)
             }
             RusotoError::Validation(message) => Self::refused("ValidationException", message),
-            RusotoError::Unknown(answer) => Self::answered(&answer),
+            RusotoError::Unknown(answer) => Self::answered(&answer).with_reasons(Some(&answer.body)),
             RusotoError::Credentials(error) => {
                 let cause = error.message.trim_end_matches('.');
                 let message = format!("the request cannot be signed: {cause}; {SIGNING_HINT}");
@@ -129,6 +139,14 @@ impl Failure {
         Self { kind, message, applied, request_id: request_id(&answer.headers) }
     }
 
+    /// Of a cancelled transaction, this failure with the reasons, which rusoto leaves out.
+    fn with_reasons(mut self, body: Option<&[u8]>) -> Self {
+        if let DriverErrorKind::TransactionCanceled { reasons } = &mut self.kind {
+            *reasons = cancellation::reasons(body, &self.message);
+        }
+        self
+    }
+
     pub(crate) fn message(&self) -> &str {
         &self.message
     }
@@ -169,7 +187,7 @@ mod tests {
     use super::*;
 
     fn error(error: RusotoError<PutItemError>) -> DriverError {
-        Failure::from_rusoto(error).of("PutItem")
+        Failure::from_rusoto(error, None).of("PutItem")
     }
 
     fn unknown(status: u16, body: &'static str) -> DriverError {
@@ -182,8 +200,7 @@ mod tests {
 
     #[test]
     fn each_refusal_of_an_operation_has_a_kind() {
-        for code in refusal::CODES {
-            // What this one says is in its message.
+        for code in refusal::codes() {
             assert!(DriverErrorKind::of_service_code(code).is_some(), "{code}");
         }
     }

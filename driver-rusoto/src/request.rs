@@ -13,10 +13,14 @@ use crate::error::{Failure, Refusal};
 pub(crate) async fn send<T, E: Refusal>(
     request: impl Future<Output = Result<T, RusotoError<E>>>,
 ) -> Result<(T, Metadata), Failure> {
-    let (answer, exchange) = Exchange::watch(request).await;
-    let (request_id, failure) = exchange.into_parts();
+    let (answer, seen) = Exchange::watch(request).await;
     match answer {
-        Ok(output) => Ok((output, Metadata { request_id, attempts: 1, consumed_capacity: Vec::new() })),
-        Err(error) => Err(failure.unwrap_or_else(|| Failure::from_rusoto(error)).with_request_id(request_id)),
+        Ok(output) => {
+            Ok((output, Metadata { request_id: seen.request_id, attempts: 1, consumed_capacity: Vec::new() }))
+        }
+        Err(error) => {
+            let failure = seen.failure.unwrap_or_else(|| Failure::from_rusoto(error, seen.refusal.as_deref()));
+            Err(failure.with_request_id(seen.request_id))
+        }
     }
 }

@@ -86,6 +86,9 @@ async fn read(answer: ResponseFuture, exchange: &Exchange) -> Result<HttpRespons
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = head.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect();
     exchange.answered(&headers);
-    let body = ByteStream::from(Vec::from(hyper::body::to_bytes(body).await?));
-    Ok(HttpResponse { status: head.status, headers, body })
+    let body = hyper::body::to_bytes(body).await?;
+    if !head.status.is_success() {
+        exchange.refused(body.clone());
+    }
+    Ok(HttpResponse { status: head.status, headers, body: ByteStream::from(Vec::from(body)) })
 }

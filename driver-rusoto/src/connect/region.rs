@@ -14,23 +14,31 @@ pub(super) fn find() -> Option<String> {
     ["AWS_DEFAULT_REGION", "AWS_REGION"].into_iter().find_map(of_environment).or_else(of_profile)
 }
 
-/// The region as rusoto wants it: one that it knows, or one with its endpoint.
-pub(super) fn to_rusoto(name: String, endpoint: Option<Endpoint>) -> Result<Region, ConnectError> {
+/// How the hosts of tables begin.
+pub(super) const TABLES: &str = "dynamodb";
+
+/// How the hosts of streams begin.
+#[cfg(feature = "streams")]
+pub(super) const STREAMS: &str = "streams.dynamodb";
+
+/// The region as rusoto wants it for a service: one that it knows, or one with its endpoint. An endpoint of one's own is
+/// that of all services.
+pub(super) fn to_rusoto(name: &str, endpoint: Option<&Endpoint>, service: &str) -> Result<Region, ConnectError> {
     // It becomes part of the signature, and perhaps of a host's name.
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
-        return Err(ConnectError::InvalidRegion { region: name });
+        return Err(ConnectError::InvalidRegion { region: name.to_owned() });
     }
     Ok(match endpoint {
-        Some(endpoint) => Region::Custom { name, endpoint: endpoint.to_string() },
-        None => name.parse().unwrap_or_else(|_| newer(name)),
+        Some(endpoint) => Region::Custom { name: name.to_owned(), endpoint: endpoint.to_string() },
+        None => name.parse().unwrap_or_else(|_| newer(name, service)),
     })
 }
 
 /// A region that rusoto 0.48 does not know yet.
-fn newer(name: String) -> Region {
+fn newer(name: &str, service: &str) -> Region {
     let suffix = if name.starts_with("cn-") { ".cn" } else { "" };
-    let endpoint = format!("https://dynamodb.{name}.amazonaws.com{suffix}");
-    Region::Custom { name, endpoint }
+    let endpoint = format!("https://{service}.{name}.amazonaws.com{suffix}");
+    Region::Custom { name: name.to_owned(), endpoint }
 }
 
 #[cfg(test)]
@@ -39,25 +47,31 @@ mod tests {
 
     #[test]
     fn newer_regions_have_their_endpoint() {
-        assert_eq!(to_rusoto("eu-west-3".into(), None), Ok(Region::EuWest3));
-        for (name, endpoint) in [
-            ("il-central-1", "https://dynamodb.il-central-1.amazonaws.com"),
-            ("cn-south-9", "https://dynamodb.cn-south-9.amazonaws.com.cn"),
+        for service in [TABLES, "streams.dynamodb"] {
+            assert_eq!(to_rusoto("eu-west-3", None, service), Ok(Region::EuWest3));
+        }
+        for (name, service, endpoint) in [
+            ("il-central-1", TABLES, "https://dynamodb.il-central-1.amazonaws.com"),
+            ("cn-south-9", TABLES, "https://dynamodb.cn-south-9.amazonaws.com.cn"),
+            ("il-central-1", "streams.dynamodb", "https://streams.dynamodb.il-central-1.amazonaws.com"),
         ] {
             let expected = Region::Custom { name: name.into(), endpoint: endpoint.into() };
-            assert_eq!(to_rusoto(name.into(), None), Ok(expected));
+            assert_eq!(to_rusoto(name, None, service), Ok(expected));
         }
     }
 
     #[test]
     fn an_endpoint_takes_any_region() {
-        let endpoint = || Some(Endpoint::parse("http://localhost:8000/").unwrap());
+        let endpoint = Endpoint::parse("http://localhost:8000/").unwrap();
         for name in ["us-east-1", "mars_1"] {
             let expected = Region::Custom { name: name.into(), endpoint: "http://localhost:8000".into() };
-            assert_eq!(to_rusoto(name.into(), endpoint()), Ok(expected));
+            for service in [TABLES, "streams.dynamodb"] {
+                assert_eq!(to_rusoto(name, Some(&endpoint), service).as_ref(), Ok(&expected));
+            }
         }
         for name in ["", "us east", "a/b", "us-east-1\n"] {
-            assert_eq!(to_rusoto(name.into(), endpoint()), Err(ConnectError::InvalidRegion { region: name.into() }));
+            let refused = ConnectError::InvalidRegion { region: name.into() };
+            assert_eq!(to_rusoto(name, Some(&endpoint), TABLES), Err(refused));
         }
     }
 }

@@ -3,8 +3,8 @@
 use djamodb_core::schema::{Billing, GlobalIndex, LocalIndex, Projection};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{
-    GlobalSecondaryIndex, GlobalSecondaryIndexDescription, LocalSecondaryIndex, LocalSecondaryIndexDescription,
-    Projection as RusotoProjection,
+    CreateGlobalSecondaryIndexAction, GlobalSecondaryIndex, GlobalSecondaryIndexDescription, LocalSecondaryIndex,
+    LocalSecondaryIndexDescription, Projection as RusotoProjection,
 };
 
 use super::key::Definitions;
@@ -27,6 +27,14 @@ pub(crate) fn global_to_rusoto(index: GlobalIndex, billing: Billing) -> GlobalSe
         projection: projection_to_rusoto(index.projection),
         provisioned_throughput: throughput.map(schema::throughput_to_rusoto),
     }
+}
+
+/// A global index of a table that is there already. Where the table is to be billed by throughput from now on, it is sent
+/// with its own or else with that; elsewhere with its own, if it has one.
+pub(crate) fn created_to_rusoto(index: GlobalIndex, billing: Option<Billing>) -> CreateGlobalSecondaryIndexAction {
+    let GlobalSecondaryIndex { index_name, key_schema, projection, provisioned_throughput } =
+        global_to_rusoto(index, billing.unwrap_or_default());
+    CreateGlobalSecondaryIndexAction { index_name, key_schema, projection, provisioned_throughput }
 }
 
 pub(crate) fn local_to_rusoto(index: LocalIndex) -> LocalSecondaryIndex {
@@ -68,7 +76,7 @@ pub(crate) fn local_from_rusoto(
     })
 }
 
-fn named(name: Option<String>) -> Result<Name, Unreadable> {
+pub(super) fn named(name: Option<String>) -> Result<Name, Unreadable> {
     name.map(Name::from).ok_or(Unreadable::Missing("name of an index"))
 }
 

@@ -10,8 +10,8 @@ use super::Unreadable;
 /// The types of the attributes that are part of a key, by name.
 pub(crate) type Definitions = HashMap<String, ScalarType>;
 
-const HASH: &str = "HASH";
-const RANGE: &str = "RANGE";
+pub(crate) const HASH: &str = "HASH";
+pub(crate) const RANGE: &str = "RANGE";
 
 pub(crate) fn definitions_to_rusoto(attributes: Vec<KeyAttribute>) -> Vec<AttributeDefinition> {
     let definition = |attribute: KeyAttribute| AttributeDefinition {

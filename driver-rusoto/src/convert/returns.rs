@@ -1,6 +1,6 @@
 //! What writes give back.
 
-use djamodb_core::plan::{ReturnOld, ReturnValues};
+use djamodb_core::plan::{OldItemOnFailure, ReturnOld, ReturnValues};
 
 // `NONE` is what an absent parameter means. It is not sent, since not all that speak DynamoDB's protocol know it.
 
@@ -20,4 +20,12 @@ pub(crate) fn values(returned: ReturnValues) -> Option<String> {
         ReturnValues::UpdatedNew => "UPDATED_NEW",
     };
     Some(name.to_owned())
+}
+
+/// What a failed condition tells; of transactions only, since the inputs of single writes have no such parameter.
+pub(crate) fn on_failure(returned: OldItemOnFailure) -> Option<String> {
+    match returned {
+        OldItemOnFailure::None => None,
+        OldItemOnFailure::AllOld => Some("ALL_OLD".to_owned()),
+    }
 }

@@ -66,13 +66,21 @@ pub(crate) fn stream_to_rusoto(view: StreamView) -> StreamSpecification {
     StreamSpecification { stream_enabled: true, stream_view_type: Some(view.to_owned()) }
 }
 
+pub(crate) fn no_stream() -> StreamSpecification {
+    StreamSpecification { stream_enabled: false, stream_view_type: None }
+}
+
 pub(crate) fn stream_from_rusoto(stream: Option<StreamSpecification>) -> Result<Option<StreamView>, Unreadable> {
-    let Some(stream) = stream.filter(|stream| stream.stream_enabled) else { return Ok(None) };
-    match stream.stream_view_type.as_deref() {
-        Some(KEYS_ONLY) => Ok(Some(StreamView::KeysOnly)),
-        Some(NEW_IMAGE) => Ok(Some(StreamView::NewImage)),
-        Some(OLD_IMAGE) => Ok(Some(StreamView::OldImage)),
-        Some(NEW_AND_OLD_IMAGES) => Ok(Some(StreamView::NewAndOldImages)),
+    let stream = stream.filter(|stream| stream.stream_enabled);
+    stream.map(|stream| view_from_rusoto(stream.stream_view_type.as_deref())).transpose()
+}
+
+pub(crate) fn view_from_rusoto(view: Option<&str>) -> Result<StreamView, Unreadable> {
+    match view {
+        Some(KEYS_ONLY) => Ok(StreamView::KeysOnly),
+        Some(NEW_IMAGE) => Ok(StreamView::NewImage),
+        Some(OLD_IMAGE) => Ok(StreamView::OldImage),
+        Some(NEW_AND_OLD_IMAGES) => Ok(StreamView::NewAndOldImages),
         Some(other) => Err(Unreadable::unknown("stream view", other)),
         None => Err(Unreadable::Missing("view of the stream")),
     }
@@ -82,6 +90,10 @@ pub(crate) fn stream_from_rusoto(stream: Option<StreamSpecification>) -> Result<
 pub(crate) fn tags_to_rusoto(tags: Vec<Tag>) -> Option<Vec<RusotoTag>> {
     let tag = |Tag { key, value }| RusotoTag { key, value };
     (!tags.is_empty()).then(|| tags.into_iter().map(tag).collect())
+}
+
+pub(crate) fn tags_from_rusoto(tags: Option<Vec<RusotoTag>>) -> Vec<Tag> {
+    tags.unwrap_or_default().into_iter().map(|RusotoTag { key, value }| Tag { key, value }).collect()
 }
 
 #[cfg(test)]
@@ -114,7 +126,13 @@ mod tests {
         for view in [StreamView::KeysOnly, StreamView::NewImage, StreamView::OldImage, StreamView::NewAndOldImages] {
             assert_eq!(stream_from_rusoto(Some(stream_to_rusoto(view))), Ok(Some(view)));
         }
-        let ended = StreamSpecification { stream_enabled: false, stream_view_type: None };
-        assert_eq!(stream_from_rusoto(Some(ended)), Ok(None));
+        assert_eq!(stream_from_rusoto(Some(no_stream())), Ok(None));
+    }
+
+    #[test]
+    fn tags_survive_the_way_there_and_back() {
+        let tags = vec![Tag::new("team", "blue"), Tag::new("empty", "")];
+        assert_eq!(tags_from_rusoto(tags_to_rusoto(tags.clone())), tags);
+        assert_eq!((tags_to_rusoto(vec![]), tags_from_rusoto(None)), (None, vec![]));
     }
 }

@@ -1,10 +1,14 @@
 //! The errors that rusoto knows of each operation.
 
 use rusoto_dynamodb::{
-    BatchGetItemError, BatchWriteItemError, CreateTableError, DeleteItemError, DeleteTableError, DescribeTableError,
-    GetItemError, ListTablesError, PutItemError, QueryError, ScanError, TagResourceError, UpdateContinuousBackupsError,
-    UpdateItemError, UpdateTimeToLiveError,
+    BatchGetItemError, BatchWriteItemError, CreateTableError, DeleteItemError, DeleteTableError,
+    DescribeContinuousBackupsError, DescribeEndpointsError, DescribeLimitsError, DescribeTableError,
+    DescribeTimeToLiveError, GetItemError, ListTablesError, ListTagsOfResourceError, PutItemError, QueryError,
+    ScanError, TagResourceError, TransactGetItemsError, TransactWriteItemsError, UntagResourceError,
+    UpdateContinuousBackupsError, UpdateItemError, UpdateTableError, UpdateTimeToLiveError,
 };
+#[cfg(feature = "streams")]
+use rusoto_dynamodbstreams::{DescribeStreamError, GetRecordsError, GetShardIteratorError, ListStreamsError};
 
 /// An error that the service has a name for.
 pub(crate) trait Refusal {
@@ -13,12 +17,12 @@ pub(crate) trait Refusal {
 }
 
 macro_rules! refusals {
-    ($($error:ident: $($code:ident),+;)+) => {
+    ($codes:ident; $($error:ident: $($code:ident),*;)+) => {
         $(
             impl Refusal for $error {
                 fn into_parts(self) -> (&'static str, String) {
                     match self {
-                        $(Self::$code(message) => (stringify!($code), message),)+
+                        $(Self::$code(message) => (stringify!($code), message),)*
                     }
                 }
             }
@@ -26,11 +30,12 @@ macro_rules! refusals {
 
         /// Each name once for each operation that has it.
         #[cfg(test)]
-        pub(super) const CODES: &[&str] = &[$($(stringify!($code),)+)+];
+        const $codes: &[&str] = &[$($(stringify!($code),)*)+];
     };
 }
 
 refusals! {
+    CODES;
     BatchGetItemError: InternalServerError, ProvisionedThroughputExceeded, RequestLimitExceeded, ResourceNotFound;
     BatchWriteItemError: InternalServerError, ItemCollectionSizeLimitExceeded, ProvisionedThroughputExceeded,
         RequestLimitExceeded, ResourceNotFound;
@@ -38,16 +43,45 @@ refusals! {
     DeleteItemError: ConditionalCheckFailed, InternalServerError, ItemCollectionSizeLimitExceeded,
         ProvisionedThroughputExceeded, RequestLimitExceeded, ResourceNotFound, TransactionConflict;
     DeleteTableError: InternalServerError, LimitExceeded, ResourceInUse, ResourceNotFound;
+    DescribeContinuousBackupsError: InternalServerError, TableNotFound;
+    // Whatever goes wrong here, rusoto has no name for.
+    DescribeEndpointsError: ;
+    DescribeLimitsError: InternalServerError;
     DescribeTableError: InternalServerError, ResourceNotFound;
+    DescribeTimeToLiveError: InternalServerError, ResourceNotFound;
     GetItemError: InternalServerError, ProvisionedThroughputExceeded, RequestLimitExceeded, ResourceNotFound;
     ListTablesError: InternalServerError;
+    ListTagsOfResourceError: InternalServerError, ResourceNotFound;
     PutItemError: ConditionalCheckFailed, InternalServerError, ItemCollectionSizeLimitExceeded,
         ProvisionedThroughputExceeded, RequestLimitExceeded, ResourceNotFound, TransactionConflict;
     QueryError: InternalServerError, ProvisionedThroughputExceeded, RequestLimitExceeded, ResourceNotFound;
     ScanError: InternalServerError, ProvisionedThroughputExceeded, RequestLimitExceeded, ResourceNotFound;
     TagResourceError: InternalServerError, LimitExceeded, ResourceInUse, ResourceNotFound;
+    TransactGetItemsError: InternalServerError, ProvisionedThroughputExceeded, RequestLimitExceeded, ResourceNotFound,
+        TransactionCanceled;
+    TransactWriteItemsError: IdempotentParameterMismatch, InternalServerError, ProvisionedThroughputExceeded,
+        RequestLimitExceeded, ResourceNotFound, TransactionCanceled, TransactionInProgress;
+    UntagResourceError: InternalServerError, LimitExceeded, ResourceInUse, ResourceNotFound;
     UpdateContinuousBackupsError: ContinuousBackupsUnavailable, InternalServerError, TableNotFound;
     UpdateItemError: ConditionalCheckFailed, InternalServerError, ItemCollectionSizeLimitExceeded,
         ProvisionedThroughputExceeded, RequestLimitExceeded, ResourceNotFound, TransactionConflict;
+    UpdateTableError: InternalServerError, LimitExceeded, ResourceInUse, ResourceNotFound;
     UpdateTimeToLiveError: InternalServerError, LimitExceeded, ResourceInUse, ResourceNotFound;
+}
+
+#[cfg(feature = "streams")]
+refusals! {
+    STREAM_CODES;
+    DescribeStreamError: InternalServerError, ResourceNotFound;
+    GetRecordsError: ExpiredIterator, InternalServerError, LimitExceeded, ResourceNotFound, TrimmedDataAccess;
+    GetShardIteratorError: InternalServerError, ResourceNotFound, TrimmedDataAccess;
+    ListStreamsError: InternalServerError, ResourceNotFound;
+}
+
+/// The names of all operations.
+#[cfg(test)]
+pub(super) fn codes() -> impl Iterator<Item = &'static str> {
+    #[cfg(not(feature = "streams"))]
+    const STREAM_CODES: &[&str] = &[];
+    CODES.iter().chain(STREAM_CODES).copied()
 }

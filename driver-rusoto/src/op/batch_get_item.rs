@@ -7,7 +7,7 @@ use djamodb_core::plan::{BatchGetItem, BatchGetItemOutput, Outcome, TableKeys};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{BatchGetItemInput, DynamoDb, DynamoDbClient, KeysAndAttributes};
 
-use crate::convert::capacity::{charged, total};
+use crate::convert::capacity::{asked, charged};
 use crate::convert::expression::RusotoPlaceholders;
 use crate::convert::{Unreadable, item};
 use crate::error::Failure;
@@ -31,7 +31,8 @@ pub(super) async fn execute(client: &DynamoDbClient, batch: BatchGetItem) -> Res
         }
         reads.push(Read { table, consistent, projection });
     }
-    let input = BatchGetItemInput { request_items: requests, return_consumed_capacity: Some(total()) };
+    let input =
+        BatchGetItemInput { request_items: requests, return_consumed_capacity: asked(batch.return_consumed_capacity) };
 
     let (answer, metadata) = send(client.batch_get_item(input)).await?;
     let mut responses = answer.responses.unwrap_or_default();

@@ -7,8 +7,8 @@ use rusoto_dynamodb::{
     BatchWriteItemInput, DeleteRequest, DynamoDb, DynamoDbClient, PutRequest, WriteRequest as RusotoWrite,
 };
 
-use crate::convert::capacity::{charged, total};
-use crate::convert::{Unreadable, item};
+use crate::convert::capacity::{asked, charged};
+use crate::convert::{Unreadable, item, item_collection};
 use crate::error::Failure;
 use crate::request::send;
 
@@ -24,13 +24,16 @@ pub(super) async fn execute(client: &DynamoDbClient, batch: BatchWriteItem) -> R
     }
     let input = BatchWriteItemInput {
         request_items: requests,
-        return_consumed_capacity: Some(total()),
-        ..BatchWriteItemInput::default()
+        return_consumed_capacity: asked(batch.return_consumed_capacity),
+        return_item_collection_metrics: item_collection::asked(batch.return_item_collection_metrics),
     };
 
     let (answer, metadata) = send(client.batch_write_item(input)).await?;
     let mut unprocessed = answer.unprocessed_items.unwrap_or_default();
-    let mut output = BatchWriteItemOutput::default();
+    let mut output = BatchWriteItemOutput {
+        unprocessed: Vec::new(),
+        item_collection_metrics: item_collection::tables_from_rusoto(answer.item_collection_metrics)?,
+    };
     for table in tables {
         let writes = unprocessed.remove(table.as_str()).unwrap_or_default();
         let writes = writes.into_iter().map(from_rusoto).collect::<Result<Vec<_>, _>>()?;

@@ -4,7 +4,7 @@ use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{GetItem, GetItemOutput, Outcome};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, GetItemInput};
 
-use crate::convert::capacity::{charged, total};
+use crate::convert::capacity::{asked, charged};
 use crate::convert::expression::RusotoPlaceholders;
 use crate::convert::item;
 use crate::error::Failure;
@@ -19,7 +19,7 @@ pub(super) async fn execute(client: &DynamoDbClient, get: GetItem) -> Result<Out
         consistent_read: Some(get.consistent),
         projection_expression: projection,
         expression_attribute_names: RusotoPlaceholders::from(renderer).names,
-        return_consumed_capacity: Some(total()),
+        return_consumed_capacity: asked(get.return_consumed_capacity),
         ..GetItemInput::default()
     };
 

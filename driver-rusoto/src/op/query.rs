@@ -5,7 +5,7 @@ use djamodb_core::plan::{Outcome, Query, QueryOutput};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, QueryInput};
 
-use crate::convert::capacity::{charged, total};
+use crate::convert::capacity::{asked, charged};
 use crate::convert::expression::RusotoPlaceholders;
 use crate::convert::{item, number, select};
 use crate::error::Failure;
@@ -30,7 +30,7 @@ pub(super) async fn execute(client: &DynamoDbClient, query: Query) -> Result<Out
         exclusive_start_key: query.exclusive_start_key.map(item::to_rusoto),
         scan_index_forward: Some(query.forward),
         consistent_read: Some(query.consistent),
-        return_consumed_capacity: Some(total()),
+        return_consumed_capacity: asked(query.return_consumed_capacity),
         ..QueryInput::default()
     };
 

@@ -5,7 +5,7 @@ use djamodb_core::plan::{Outcome, Scan, ScanOutput};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, ScanInput};
 
-use crate::convert::capacity::{charged, total};
+use crate::convert::capacity::{asked, charged};
 use crate::convert::expression::RusotoPlaceholders;
 use crate::convert::{item, number, select};
 use crate::error::Failure;
@@ -29,7 +29,7 @@ pub(super) async fn execute(client: &DynamoDbClient, scan: Scan) -> Result<Outco
         segment: scan.segment.map(|segment| number::to_integer(segment.segment)),
         total_segments: scan.segment.map(|segment| number::to_integer(segment.total_segments)),
         consistent_read: Some(scan.consistent),
-        return_consumed_capacity: Some(total()),
+        return_consumed_capacity: asked(scan.return_consumed_capacity),
         ..ScanInput::default()
     };
 

@@ -3,6 +3,7 @@
 use djamodb_core::plan::{Outcome, UpdateContinuousBackups, UpdateContinuousBackupsOutput};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, PointInTimeRecoverySpecification, UpdateContinuousBackupsInput};
 
+use crate::convert::backups;
 use crate::error::Failure;
 use crate::request::send;
 
@@ -14,6 +15,7 @@ pub(super) async fn execute(client: &DynamoDbClient, update: UpdateContinuousBac
         },
     };
 
-    let (_, metadata) = send(client.update_continuous_backups(input)).await?;
-    Ok(Outcome { output: UpdateContinuousBackupsOutput::default().into(), metadata })
+    let (answer, metadata) = send(client.update_continuous_backups(input)).await?;
+    let continuous_backups = backups::from_rusoto(answer.continuous_backups_description)?;
+    Ok(Outcome { output: UpdateContinuousBackupsOutput { continuous_backups }.into(), metadata })
 }

@@ -4,9 +4,9 @@ use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{Outcome, UpdateItem, UpdateItemOutput};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, UpdateItemInput};
 
-use crate::convert::capacity::{charged, total};
+use crate::convert::capacity::{asked, charged};
 use crate::convert::expression::RusotoPlaceholders;
-use crate::convert::{item, returns};
+use crate::convert::{item, item_collection, returns};
 use crate::error::Failure;
 use crate::request::send;
 
@@ -24,14 +24,15 @@ pub(super) async fn execute(client: &DynamoDbClient, update: UpdateItem) -> Resu
         expression_attribute_names: names,
         expression_attribute_values: values,
         return_values: returns::values(update.return_values),
-        return_consumed_capacity: Some(total()),
+        return_consumed_capacity: asked(update.return_consumed_capacity),
+        return_item_collection_metrics: item_collection::asked(update.return_item_collection_metrics),
         ..UpdateItemInput::default()
     };
 
     let (answer, metadata) = send(client.update_item(input)).await?;
     let output = UpdateItemOutput {
         attributes: answer.attributes.map(item::from_rusoto).transpose()?,
-        item_collection_metrics: None,
+        item_collection_metrics: answer.item_collection_metrics.map(item_collection::from_rusoto).transpose()?,
     };
     Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
 }

@@ -36,7 +36,7 @@ pub(crate) async fn refusals_have_the_kind_of_their_name() {
         ("ProvisionedThroughputExceededException", DriverErrorKind::Throttled),
         ("RequestLimitExceeded", DriverErrorKind::Throttled),
         ("ThrottlingException", DriverErrorKind::Throttled),
-        ("TransactionConflictException", DriverErrorKind::Throttled),
+        ("TransactionConflictException", DriverErrorKind::TransactionConflict),
         ("ValidationException", DriverErrorKind::Validation),
         ("SerializationException", DriverErrorKind::Validation),
         ("AccessDeniedException", DriverErrorKind::Unauthorized),
@@ -149,8 +149,13 @@ pub(crate) async fn credentials_that_no_header_holds_are_refused() {
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Validation, Applied::No), "{error}");
 }
 
-/// A client with rusoto's own HTTP client, and these credentials.
-fn another(credentials: impl ProvideAwsCredentials + Send + Sync + 'static, endpoint: String) -> RusotoDriver {
+/// A driver over a client with rusoto's own HTTP client.
+pub(crate) fn another(endpoint: String) -> RusotoDriver {
+    another_with(StaticProvider::new_minimal("key".into(), "secret".into()), endpoint)
+}
+
+/// The same with these credentials.
+fn another_with(credentials: impl ProvideAwsCredentials + Send + Sync + 'static, endpoint: String) -> RusotoDriver {
     let region = Region::Custom { name: "us-east-1".to_owned(), endpoint };
     let http = HttpClient::from_connector(HttpConnector::new());
     RusotoDriver::from_client(DynamoDbClient::new_with(http, credentials, region))
@@ -162,7 +167,7 @@ pub(crate) async fn another_client_is_taken() {
     let answers =
         [Answer::ok("{}"), refused("ResourceNotFoundException"), refused("ThrottlingException"), Answer::Hangup];
     let (endpoint, heads) = stub::endpoint(answers.into());
-    let driver = another(StaticProvider::new_minimal("key".into(), "secret".into()), endpoint);
+    let driver = another(endpoint);
 
     let outcome = driver.execute(put()).await.unwrap();
     assert_eq!((outcome.metadata.attempts, outcome.metadata.request_id), (1, None));
@@ -186,7 +191,7 @@ impl ProvideAwsCredentials for Nothing {
 }
 
 pub(crate) async fn missing_credentials_say_what_to_set() {
-    let driver = another(Nothing, "http://127.0.0.1:1".to_owned());
+    let driver = another_with(Nothing, "http://127.0.0.1:1".to_owned());
     let error = driver.run(PutItem::new("table", key())).await.unwrap_err();
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unauthorized, Applied::No), "{error}");
     assert!(error.message().contains("AWS_ACCESS_KEY_ID") && error.message().contains("drawer"), "{error}");

@@ -3,7 +3,8 @@
 use djamodb_core::driver::{Applied, Driver, DriverErrorKind, DriverExt};
 use djamodb_core::expression::{Comparator, Condition, Path, Projection, SetValue, Update, UpdateOperand};
 use djamodb_core::plan::{
-    DeleteItem, GetItem, OldItemOnFailure, PutItem, QueryPlan, ReturnOld, ReturnValues, UpdateItem,
+    DeleteItem, GetItem, IndexCapacity, OldItemOnFailure, PutItem, QueryPlan, ReturnConsumedCapacity, ReturnOld,
+    ReturnValues, UpdateItem,
 };
 use djamodb_core::value::{AttributeValue, Item, Name, Number};
 
@@ -154,6 +155,23 @@ pub(crate) async fn requests_tell_what_they_consumed(local: Local) {
     };
     assert_eq!(consumed.table, table);
     assert!(consumed.units >= 1.0);
+    assert_eq!((consumed.table_units, consumed.global_indexes.len()), (None, 0));
+}
+
+pub(crate) async fn requests_tell_what_indexes_consumed(local: Local) {
+    let table = local.weather([]).await;
+    let put = |told| PutItem { return_consumed_capacity: told, ..PutItem::new(&table, day(1, "rain")) };
+    let outcome = local.driver.execute(put(ReturnConsumedCapacity::Indexes).into()).await.unwrap();
+    let [consumed] = outcome.metadata.consumed_capacity.as_slice() else {
+        panic!("one table was written: {outcome:?}");
+    };
+    assert!(consumed.table_units.is_some_and(|units| units >= 1.0), "{consumed:?}");
+    let names = |indexes: &[IndexCapacity]| indexes.iter().map(|index| index.index.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&consumed.global_indexes), [Name::from("by_kind")]);
+    assert_eq!(names(&consumed.local_indexes), [Name::from("by_temperature")]);
+
+    let outcome = local.driver.execute(put(ReturnConsumedCapacity::None).into()).await.unwrap();
+    assert_eq!(outcome.metadata.consumed_capacity, []);
 }
 
 pub(crate) async fn values_that_break_a_rule_are_refused(local: Local) {

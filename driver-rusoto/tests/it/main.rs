@@ -7,8 +7,10 @@ mod batches;
 mod items;
 mod local;
 mod queries;
+mod streams;
 mod stub;
 mod tables;
+mod transactions;
 
 use libtest_mimic::{Arguments, Completion, Trial};
 
@@ -32,6 +34,7 @@ fn main() {
         items::an_update_has_all_clauses,
         items::an_update_of_nothing_makes_the_item,
         items::parts_of_an_item_are_read,
+        items::requests_tell_what_indexes_consumed,
         items::requests_tell_what_they_consumed,
         items::values_that_break_a_rule_are_refused,
         queries::an_index_is_queried,
@@ -40,11 +43,32 @@ fn main() {
         queries::pages_follow_one_another,
         queries::what_is_selected_is_given,
         tables::a_missing_table_is_not_found,
+        tables::a_stream_is_begun_and_ended,
         tables::a_table_is_described_as_it_was_created,
         tables::a_table_is_not_created_twice,
+        tables::an_index_is_created_and_deleted,
         tables::items_expire_by_an_attribute,
         tables::names_are_listed_page_by_page,
+        tables::protection_from_deletion_is_not_offered,
+        tables::the_account_has_limits,
+        tables::throughput_is_changed,
         tables::throughput_of_indexes_defaults_to_the_tables,
+        transactions::a_cancelled_transaction_tells_why,
+        transactions::a_rule_that_is_broken_is_no_cancellation,
+        transactions::a_token_is_carried_out_once,
+        transactions::all_writes_are_made,
+        transactions::transactions_tell_reads_and_writes,
+    ]);
+    #[cfg(feature = "streams")]
+    trials.extend(trials![on_dynamodb_local:
+        streams::a_stream_is_listed_and_described,
+        streams::changes_are_read_in_order,
+    ]);
+    #[cfg(feature = "streams")]
+    trials.extend(trials![alone:
+        streams::a_client_of_ones_own_is_taken,
+        streams::shard_filters_are_not_offered,
+        streams::their_errors_have_the_kind_of_their_name,
     ]);
     trials.extend(trials![alone:
         answers::a_broken_connection_leaves_writes_unknown,
@@ -61,6 +85,11 @@ fn main() {
         answers::strangers_are_recognised,
         answers::the_answer_counts_to_its_last_byte,
         answers::throttled_requests_are_not_sent_again,
+        streams::without_a_client_they_say_what_to_do,
+        tables::backups_tags_and_endpoints_are_told,
+        transactions::a_conflict_may_pass,
+        transactions::another_client_tells_the_codes,
+        transactions::sizes_of_item_collections_are_told,
     ]);
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }

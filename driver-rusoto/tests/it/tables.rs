@@ -1,13 +1,23 @@
 //! Tables.
 
-use djamodb_core::driver::{Applied, DriverErrorKind, DriverExt};
-use djamodb_core::plan::{CreateTable, DeleteTable, DescribeTable, GetItem, ListTables, TableStatus, UpdateTimeToLive};
+use std::time::Duration;
+
+use djamodb_core::driver::{Applied, Driver, DriverErrorKind, DriverExt};
+use djamodb_core::expression::KeyCondition;
+use djamodb_core::plan::{
+    ContinuousBackups, CreateTable, DeleteTable, DescribeContinuousBackups, DescribeEndpoints, DescribeLimits,
+    DescribeTable, DescribeTimeToLive, Endpoint, GetItem, IndexStatus, ListTables, ListTagsOfResource, Query,
+    QueryPlan, StreamUpdate, TableDescription, TableStatus, TimeToLiveStatus, UntagResource, UpdateContinuousBackups,
+    UpdateTable, UpdateTimeToLive,
+};
 use djamodb_core::schema::{
-    Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, StreamView, TableSchema, Throughput,
+    Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, StreamView, TableSchema, Tag, Throughput,
 };
 use djamodb_core::value::Name;
+use djamodb_driver_rusoto::RusotoConfig;
 
 use crate::local::{Local, day, key, weather};
+use crate::stub::{self, Answer};
 
 pub(crate) async fn a_table_is_described_as_it_was_created(local: Local) {
     let mut schema = weather(local.unique_name());
@@ -19,6 +29,11 @@ pub(crate) async fn a_table_is_described_as_it_was_created(local: Local) {
     assert_eq!((described.status, described.item_count), (TableStatus::Active, 0));
     assert!(described.created_at.is_some());
     assert!(described.arn.is_some_and(|arn| arn.ends_with(schema.name.as_str())));
+    let indexes: Vec<_> = described.indexes.iter().map(|index| (index.name.as_str(), index.status)).collect();
+    assert_eq!(indexes, [("by_temperature", None), ("by_kind", Some(IndexStatus::Active))]);
+    assert!(described.indexes.iter().all(|index| index.arn.is_some() && !index.backfilling));
+    let stream = described.latest_stream.unwrap();
+    assert!(stream.arn.ends_with(&stream.label), "{stream:?}");
 
     let deleted = local.driver.run(DeleteTable::new(&schema.name)).await.unwrap().table;
     assert_eq!(deleted.schema.name, schema.name);
@@ -28,7 +43,11 @@ pub(crate) async fn a_table_is_described_as_it_was_created(local: Local) {
 
 pub(crate) async fn items_expire_by_an_attribute(local: Local) {
     let table = local.weather([]).await;
+    let described = local.driver.run(DescribeTimeToLive::new(&table)).await.unwrap();
+    assert_eq!((described.status, described.attribute), (TimeToLiveStatus::Disabled, None));
     local.driver.run(UpdateTimeToLive::enable(&table, "expires")).await.unwrap();
+    let described = local.driver.run(DescribeTimeToLive::new(&table)).await.unwrap();
+    assert_eq!((described.status, described.attribute), (TimeToLiveStatus::Enabled, Some("expires".into())));
     let error = local.driver.run(UpdateTimeToLive::enable(&table, "expires")).await.unwrap_err();
     assert_eq!(error.kind(), &DriverErrorKind::Validation, "{error}");
     assert_eq!((error.operation(), error.table()), ("UpdateTimeToLive", Some(&table)));
@@ -80,4 +99,137 @@ pub(crate) async fn names_are_listed_page_by_page(local: Local) {
     let page = local.driver.run(list(&names[1], 1)).await.unwrap();
     assert_eq!(page.table_names, names[2..]);
     assert!(!local.driver.run(ListTables::default()).await.unwrap().table_names.is_empty());
+}
+
+/// The table once this is so of it.
+async fn once(local: &Local, table: &Name, is_so: impl Fn(&TableDescription) -> bool) -> TableDescription {
+    for _ in 0..200 {
+        let described = local.driver.run(DescribeTable::new(table)).await.unwrap().table;
+        if described.status == TableStatus::Active && is_so(&described) {
+            return described;
+        }
+        local.driver.clock().sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the table does not become what it should be");
+}
+
+pub(crate) async fn an_index_is_created_and_deleted(local: Local) {
+    let table = local.weather([day(1, "rain").with("wind", 5), day(2, "sun")]).await;
+    let by_wind = GlobalIndex::new("by_wind", KeySchema::hash(KeyAttribute::n("wind")), Projection::KeysOnly);
+    let update = UpdateTable::new(&table).create_index(by_wind.clone());
+    let updated = local.driver.run(update).await.unwrap().table;
+    assert!(updated.indexes.iter().any(|index| index.name == "by_wind"), "{updated:?}");
+    let is_active = |table: &TableDescription| {
+        table.indexes.iter().any(|index| index.name == "by_wind" && index.status == Some(IndexStatus::Active))
+    };
+    let described = once(&local, &table, is_active).await;
+    assert!(described.schema.global_indexes.contains(&by_wind), "{described:?}");
+    let query = Query { index: Some("by_wind".into()), ..Query::new(&table, KeyCondition::hash("wind", 5)) };
+    assert_eq!(local.driver.run(query).await.unwrap().items, [key(1).with("wind", 5)]);
+
+    local.driver.run(UpdateTable::new(&table).delete_index("by_wind")).await.unwrap();
+    let described = once(&local, &table, |table| table.indexes.iter().all(|index| index.name != "by_wind")).await;
+    assert_eq!(described.schema.global_indexes.len(), 1);
+    let error = local.driver.run(UpdateTable::new(&table).delete_index("by_wind")).await.unwrap_err();
+    assert!(error.is_resource_not_found() || error.kind() == &DriverErrorKind::Validation, "{error}");
+    assert_eq!((error.operation(), error.table()), ("UpdateTable", Some(&table)));
+}
+
+pub(crate) async fn a_stream_is_begun_and_ended(local: Local) {
+    let table = local.weather([]).await;
+    let enable = UpdateTable::new(&table).stream(StreamUpdate::Enable(StreamView::KeysOnly));
+    local.driver.run(enable.clone()).await.unwrap();
+    let begun = once(&local, &table, |table| table.schema.stream == Some(StreamView::KeysOnly)).await;
+    assert!(begun.latest_stream.is_some());
+    let error = local.driver.run(enable).await.unwrap_err();
+    assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Validation, Applied::No), "{error}");
+
+    local.driver.run(UpdateTable::new(&table).stream(StreamUpdate::Disable)).await.unwrap();
+    once(&local, &table, |table| table.schema.stream.is_none()).await;
+}
+
+pub(crate) async fn throughput_is_changed(local: Local) {
+    let units = |units| Throughput { read_units: units, write_units: units };
+    let mut schema = weather(local.unique_name());
+    schema.billing = Billing::Provisioned(units(5));
+    let table = local.create(schema).await.schema.name;
+    let update = UpdateTable::new(&table).billing(Billing::Provisioned(units(6))).update_index("by_kind", units(7));
+    local.driver.run(update).await.unwrap();
+    let described = once(&local, &table, |table| table.schema.billing == Billing::Provisioned(units(6))).await;
+    assert_eq!(described.schema.global_indexes[0].throughput, Some(units(7)));
+}
+
+pub(crate) async fn protection_from_deletion_is_not_offered(local: Local) {
+    let table = local.weather([]).await;
+    assert!(!local.driver.capability().create_table_with_deletion_protection);
+    let mut schema = weather(local.unique_name());
+    schema.deletion_protection = true;
+    let plans: [QueryPlan; 3] = [
+        CreateTable::new(schema).into(),
+        UpdateTable::new(&table).deletion_protection(true).into(),
+        UpdateTable::new(&table).deletion_protection(false).into(),
+    ];
+    for plan in plans {
+        let error = local.driver.execute(plan).await.unwrap_err();
+        assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unsupported, Applied::No), "{error}");
+        assert!(error.message().contains("protection from deletion"), "{error}");
+    }
+}
+
+pub(crate) async fn the_account_has_limits(local: Local) {
+    let limits = local.driver.run(DescribeLimits {}).await.unwrap();
+    assert!(limits.table_max_read_capacity_units > 0 && limits.table_max_write_capacity_units > 0, "{limits:?}");
+    assert!(limits.account_max_read_capacity_units >= limits.table_max_read_capacity_units);
+    assert!(limits.account_max_write_capacity_units >= limits.table_max_write_capacity_units);
+    // DynamoDB Local has no endpoints to tell.
+    let error = local.driver.run(DescribeEndpoints {}).await.unwrap_err();
+    assert_eq!(error.kind(), &DriverErrorKind::Unsupported, "{error}");
+}
+
+/// DynamoDB Local has none of these.
+pub(crate) async fn backups_tags_and_endpoints_are_told() {
+    let backups = r#"{"ContinuousBackupsDescription":{"ContinuousBackupsStatus":"ENABLED",
+        "PointInTimeRecoveryDescription":{"PointInTimeRecoveryStatus":"ENABLED","LatestRestorableDateTime":1420070400}}}"#;
+    let answers = [
+        backups,
+        backups,
+        r#"{"Tags":[{"Key":"team","Value":"blue"}],"NextToken":"more"}"#,
+        "",
+        r#"{"Endpoints":[{"Address":"dynamodb.us-east-1.amazonaws.com","CachePeriodInMinutes":1440}]}"#,
+    ];
+    let (driver, heads) = stub::driver(RusotoConfig::default(), answers.map(Answer::ok).into()).await;
+
+    let updated = driver.run(UpdateContinuousBackups::enable("table")).await.unwrap().continuous_backups;
+    let described = driver.run(DescribeContinuousBackups::new("table")).await.unwrap().continuous_backups;
+    let expected = ContinuousBackups {
+        enabled: true,
+        point_in_time_recovery: true,
+        earliest_restorable: None,
+        latest_restorable: "2015-01-01T00:00:00Z".parse().ok(),
+    };
+    assert_eq!((&updated, &described), (&expected, &expected));
+
+    let listed = driver.run(ListTagsOfResource::new("arn")).await.unwrap();
+    assert_eq!((listed.tags, listed.next_token.as_deref()), (vec![Tag::new("team", "blue")], Some("more")));
+    driver.run(UntagResource::new("arn", ["team"])).await.unwrap();
+
+    let told = driver.run(DescribeEndpoints {}).await.unwrap().endpoints;
+    let address = "dynamodb.us-east-1.amazonaws.com".to_owned();
+    assert_eq!(told, [Endpoint { address, cache_period_in_minutes: 1440 }]);
+
+    let operations = heads.try_iter().map(|head| {
+        let head = head.to_ascii_lowercase();
+        head.lines().find_map(|line| line.strip_prefix("x-amz-target: dynamodb_20120810.").map(str::to_owned))
+    });
+    let sent: Vec<_> = operations.flatten().collect();
+    assert_eq!(
+        sent,
+        [
+            "updatecontinuousbackups",
+            "describecontinuousbackups",
+            "listtagsofresource",
+            "untagresource",
+            "describeendpoints"
+        ]
+    );
 }

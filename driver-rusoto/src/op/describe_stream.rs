@@ -1,0 +1,24 @@
+//! `DescribeStream`: what a stream is made of.
+
+use djamodb_core::plan::{DescribeStream, DescribeStreamOutput, Outcome};
+use rusoto_dynamodbstreams::{DescribeStreamInput, DynamoDbStreams, DynamoDbStreamsClient};
+
+use crate::convert::number;
+use crate::convert::streams::description;
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbStreamsClient, describe: DescribeStream) -> Result<Outcome, Failure> {
+    if describe.child_shards_of.is_some() {
+        return Err(Failure::unsupported("shard filters"));
+    }
+    let input = DescribeStreamInput {
+        stream_arn: describe.stream_arn,
+        exclusive_start_shard_id: describe.exclusive_start_shard_id,
+        limit: describe.limit.map(number::to_integer),
+    };
+
+    let (answer, metadata) = send(client.describe_stream(input)).await?;
+    let output = DescribeStreamOutput { stream: description::described_from_rusoto(answer.stream_description)? };
+    Ok(Outcome { output: output.into(), metadata })
+}

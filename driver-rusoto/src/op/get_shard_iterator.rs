@@ -1,0 +1,50 @@
+//! `GetShardIterator`: a place in a shard.
+
+use djamodb_core::plan::{GetShardIterator, GetShardIteratorOutput, Outcome, ShardPosition};
+use rusoto_dynamodbstreams::{DynamoDbStreams, DynamoDbStreamsClient, GetShardIteratorInput};
+
+use crate::convert::Unreadable;
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbStreamsClient, get: GetShardIterator) -> Result<Outcome, Failure> {
+    let (shard_iterator_type, sequence_number) = to_rusoto(get.position);
+    let input = GetShardIteratorInput {
+        stream_arn: get.stream_arn,
+        shard_id: get.shard_id,
+        shard_iterator_type: shard_iterator_type.to_owned(),
+        sequence_number,
+    };
+
+    let (answer, metadata) = send(client.get_shard_iterator(input)).await?;
+    let shard_iterator = answer.shard_iterator.ok_or(Unreadable::Missing("place in the shard"))?;
+    Ok(Outcome { output: GetShardIteratorOutput { shard_iterator }.into(), metadata })
+}
+
+/// What kind of place it is, and the sequence number where it is beside a record.
+fn to_rusoto(position: ShardPosition) -> (&'static str, Option<String>) {
+    match position {
+        ShardPosition::TrimHorizon => ("TRIM_HORIZON", None),
+        ShardPosition::Latest => ("LATEST", None),
+        ShardPosition::AtSequenceNumber(number) => ("AT_SEQUENCE_NUMBER", Some(number)),
+        ShardPosition::AfterSequenceNumber(number) => ("AFTER_SEQUENCE_NUMBER", Some(number)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_place_beside_a_record_has_a_number() {
+        let number = || "100".to_owned();
+        for (position, expected) in [
+            (ShardPosition::TrimHorizon, ("TRIM_HORIZON", None)),
+            (ShardPosition::Latest, ("LATEST", None)),
+            (ShardPosition::AtSequenceNumber(number()), ("AT_SEQUENCE_NUMBER", Some(number()))),
+            (ShardPosition::AfterSequenceNumber(number()), ("AFTER_SEQUENCE_NUMBER", Some(number()))),
+        ] {
+            assert_eq!(to_rusoto(position), expected);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! `ListStreams`: the streams of a table, or of all.
+
+use djamodb_core::plan::{ListStreams, ListStreamsOutput, Outcome};
+use djamodb_core::value::Name;
+use rusoto_dynamodbstreams::{DynamoDbStreams, DynamoDbStreamsClient, ListStreamsInput};
+
+use crate::convert::number;
+use crate::convert::streams::description;
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbStreamsClient, list: ListStreams) -> Result<Outcome, Failure> {
+    let input = ListStreamsInput {
+        table_name: list.table.as_ref().map(Name::to_string),
+        exclusive_start_stream_arn: list.exclusive_start_stream_arn,
+        limit: list.limit.map(number::to_integer),
+    };
+
+    let (answer, metadata) = send(client.list_streams(input)).await?;
+    let streams = answer.streams.unwrap_or_default();
+    let output = ListStreamsOutput {
+        streams: streams.into_iter().map(description::listed_from_rusoto).collect::<Result<_, _>>()?,
+        last_evaluated_stream_arn: answer.last_evaluated_stream_arn,
+    };
+    Ok(Outcome { output: output.into(), metadata })
+}

@@ -1,0 +1,17 @@
+//! `ListTagsOfResource`: the labels on a table.
+
+use djamodb_core::plan::{ListTagsOfResource, ListTagsOfResourceOutput, Outcome};
+use rusoto_dynamodb::{DynamoDb, DynamoDbClient, ListTagsOfResourceInput};
+
+use crate::convert::schema;
+use crate::error::Failure;
+use crate::request::send;
+
+pub(super) async fn execute(client: &DynamoDbClient, list: ListTagsOfResource) -> Result<Outcome, Failure> {
+    let input = ListTagsOfResourceInput { resource_arn: list.resource_arn, next_token: list.next_token };
+
+    let (answer, metadata) = send(client.list_tags_of_resource(input)).await?;
+    let output =
+        ListTagsOfResourceOutput { tags: schema::tags_from_rusoto(answer.tags), next_token: answer.next_token };
+    Ok(Outcome { output: output.into(), metadata })
+}

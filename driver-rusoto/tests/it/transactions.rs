@@ -1,0 +1,173 @@
+//! Transactions.
+
+use djamodb_core::driver::{Applied, CancellationCode, Driver, DriverErrorKind, DriverExt};
+use djamodb_core::expression::{Comparator, Condition, Path, Projection, Update};
+use djamodb_core::plan::{
+    ConditionCheck, ItemCollectionMetrics, OldItemOnFailure, PutItem, QueryPlan, ReturnConsumedCapacity,
+    TransactDelete, TransactGet, TransactGetItems, TransactPut, TransactUpdate, TransactWriteItems,
+};
+use djamodb_core::value::{Item, Name};
+use djamodb_driver_rusoto::RusotoConfig;
+
+use crate::answers::another;
+use crate::local::{Local, day, key};
+use crate::stub::{self, Answer};
+
+fn kind(is: &str) -> Condition {
+    Condition::compare(Path::new("kind"), Comparator::Eq, is)
+}
+
+/// These days as they are at one moment.
+async fn days<const N: usize>(local: &Local, table: &Name, days: [i32; N]) -> Vec<Option<Item>> {
+    let get = TransactGetItems::new(days.map(|day| TransactGet::new(table, key(day))));
+    local.driver.run(get).await.unwrap().responses
+}
+
+pub(crate) async fn all_writes_are_made(local: Local) {
+    let table = local.weather([day(1, "rain"), day(2, "sun"), day(3, "snow")]).await;
+    let other = local.weather([]).await;
+    let colder = Update::new().add(Path::new("temperature"), -5);
+    let write = TransactWriteItems::new([
+        ConditionCheck::new(&table, key(1), kind("rain")).into(),
+        TransactDelete::new(&table, key(2)).when(kind("sun")).into(),
+        TransactUpdate::new(&table, key(3), colder).when(kind("snow")).into(),
+        TransactPut::new(&other, day(4, "fog")).when(Condition::AttributeNotExists(Path::new("kind"))).into(),
+    ]);
+    local.driver.run(write).await.unwrap();
+    let colder = day(3, "snow").with("temperature", 2);
+    assert_eq!(days(&local, &table, [3, 2, 1]).await, [Some(colder), None, Some(day(1, "rain"))]);
+    assert_eq!(days(&local, &other, [4, 1]).await, [Some(day(4, "fog")), None]);
+
+    let kinds = Projection::new([Path::new("kind")]);
+    let part = TransactGet { projection: Some(kinds), ..TransactGet::new(&table, key(1)) };
+    let read = local.driver.run(TransactGetItems::new([part, TransactGet::new(&other, key(4))])).await.unwrap();
+    assert_eq!(read.responses, [Some(Item::new().with("kind", "rain")), Some(day(4, "fog"))]);
+}
+
+pub(crate) async fn a_cancelled_transaction_tells_why(local: Local) {
+    let table = local.weather([day(1, "rain"), day(2, "sun")]).await;
+    let told = OldItemOnFailure::AllOld;
+    let write = TransactWriteItems::new([
+        TransactPut::new(&table, day(3, "snow")).into(),
+        ConditionCheck { old_item_on_failure: told, ..ConditionCheck::new(&table, key(1), kind("fog")) }.into(),
+        TransactDelete::new(&table, key(2)).when(kind("fog")).into(),
+        TransactDelete { old_item_on_failure: told, ..TransactDelete::new(&table, key(4)).when(kind("fog")) }.into(),
+    ]);
+    let error = local.driver.run(write).await.unwrap_err();
+    assert_eq!((error.operation(), error.table(), error.applied()), ("TransactWriteItems", Some(&table), Applied::No));
+    assert!(error.message().contains("ConditionalCheckFailed") && error.request_id().is_some(), "{error}");
+    assert!(!error.retryable());
+
+    let [none, told, untold, missing] = error.cancellation_reasons() else { panic!("one reason each: {error:?}") };
+    assert_eq!(none, &None);
+    for (reason, item) in [(told, Some(day(1, "rain"))), (untold, None), (missing, None)] {
+        let reason = reason.as_ref().unwrap();
+        assert_eq!((&reason.code, &reason.item), (&CancellationCode::ConditionalCheckFailed, &item));
+        assert!(reason.message.starts_with("The conditional request failed"), "{reason:?}");
+    }
+    assert_eq!(days(&local, &table, [3, 2]).await, [None, Some(day(2, "sun"))]);
+}
+
+pub(crate) async fn a_token_is_carried_out_once(local: Local) {
+    let table = local.weather([day(1, "rain")]).await;
+    let token = format!("{:016x}", local.driver.clock().seed());
+    let warmer = |degrees: i32| {
+        let update = Update::new().add(Path::new("temperature"), degrees);
+        TransactWriteItems::new([TransactUpdate::new(&table, key(1), update).into()]).with_token(&token)
+    };
+    for _ in 0..2 {
+        local.driver.run(warmer(1)).await.unwrap();
+    }
+    assert_eq!(days(&local, &table, [1]).await, [Some(day(1, "rain").with("temperature", 10))]);
+
+    let error = local.driver.run(warmer(2)).await.unwrap_err();
+    assert_eq!(error.kind(), &DriverErrorKind::IdempotentParameterMismatch, "{error}");
+    assert_eq!((error.applied(), error.retryable()), (Applied::No, false));
+    assert_eq!(days(&local, &table, [1]).await, [Some(day(1, "rain").with("temperature", 10))]);
+}
+
+pub(crate) async fn a_rule_that_is_broken_is_no_cancellation(local: Local) {
+    let table = local.weather([]).await;
+    let twice = TransactWriteItems::new([
+        TransactPut::new(&table, day(1, "rain")).into(),
+        TransactDelete::new(&table, key(1)).into(),
+    ]);
+    let empty = TransactUpdate::new(&table, key(1), Update::new());
+    for write in [twice, TransactWriteItems::new([empty.into()]), TransactWriteItems::new([])] {
+        let error = local.driver.run(write).await.unwrap_err();
+        assert_eq!(error.kind(), &DriverErrorKind::Validation, "{error}");
+    }
+}
+
+pub(crate) async fn transactions_tell_reads_and_writes(local: Local) {
+    let table = local.weather([]).await;
+    let write = QueryPlan::from(TransactWriteItems::new([TransactPut::new(&table, day(1, "rain")).into()]));
+    let outcome = local.driver.execute(write.clone()).await.unwrap();
+    let [total] = outcome.metadata.consumed_capacity.as_slice() else { panic!("one table: {outcome:?}") };
+    assert_eq!((&total.table, total.write_units, total.table_units), (&table, Some(total.units), None));
+
+    let indexes = write.clone().with_return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+    let outcome = local.driver.execute(indexes).await.unwrap();
+    let [told] = outcome.metadata.consumed_capacity.as_slice() else { panic!("one table: {outcome:?}") };
+    assert!(told.table_units.is_some_and(|units| units >= 2.0), "{told:?}");
+
+    let get = QueryPlan::from(TransactGetItems::new([TransactGet::new(&table, key(1))]));
+    let outcome = local.driver.execute(get).await.unwrap();
+    let [read] = outcome.metadata.consumed_capacity.as_slice() else { panic!("one table: {outcome:?}") };
+    assert_eq!((read.units, read.read_units), (2.0, Some(2.0)));
+
+    let silent = write.with_return_consumed_capacity(ReturnConsumedCapacity::None);
+    assert_eq!(local.driver.execute(silent).await.unwrap().metadata.consumed_capacity, []);
+}
+
+const CANCELLED: &str = r#"{
+    "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+    "Message": "Transaction cancelled, please refer cancellation reasons for specific reasons [None, TransactionConflict]",
+    "CancellationReasons": [{"Code": "None"}, {"Code": "TransactionConflict", "Message": "busy"}]
+}"#;
+
+fn two_writes() -> TransactWriteItems {
+    TransactWriteItems::new([TransactPut::new("table", key(1)).into(), TransactDelete::new("table", key(2)).into()])
+}
+
+/// The reason of the second write, after nothing of the first.
+fn conflict(reasons: &[Option<djamodb_core::driver::CancellationReason>]) -> &str {
+    let [None, Some(reason)] = reasons else { panic!("two reasons: {reasons:?}") };
+    assert_eq!((&reason.code, &reason.item), (&CancellationCode::TransactionConflict, &None));
+    &reason.message
+}
+
+pub(crate) async fn a_conflict_may_pass() {
+    let answers = vec![Answer::Http(400, CANCELLED.into()), Answer::Http(400, CANCELLED.into())];
+    let (driver, _) = stub::driver(RusotoConfig::default(), answers).await;
+    let error = driver.run(two_writes()).await.unwrap_err();
+    assert_eq!(conflict(error.cancellation_reasons()), "busy");
+    assert!(error.retryable());
+
+    let get = TransactGetItems::new([1, 2].map(|day| TransactGet::new("table", key(day))));
+    let error = driver.run(get).await.unwrap_err();
+    assert_eq!(conflict(error.cancellation_reasons()), "busy");
+}
+
+pub(crate) async fn another_client_tells_the_codes() {
+    let (endpoint, _heads) = stub::endpoint(vec![Answer::Http(400, CANCELLED.into())]);
+    let error = another(endpoint).run(two_writes()).await.unwrap_err();
+    assert_eq!(conflict(error.cancellation_reasons()), "");
+    assert!(error.retryable());
+}
+
+pub(crate) async fn sizes_of_item_collections_are_told() {
+    let size = r#"{"ItemCollectionKey":{"location":{"S":"Seattle"}},"SizeEstimateRangeGB":[0.0,1.0]}"#;
+    let answers = vec![
+        Answer::ok(&format!(r#"{{"ItemCollectionMetrics":{size}}}"#)),
+        Answer::ok(&format!(r#"{{"ItemCollectionMetrics":{{"b":[{size}],"a":[{size}]}}}}"#)),
+    ];
+    let (driver, _) = stub::driver(RusotoConfig::default(), answers).await;
+    let expected =
+        ItemCollectionMetrics { key: Item::new().with("location", "Seattle"), size_estimate_range_gb: (0.0, 1.0) };
+    let put = PutItem { return_item_collection_metrics: true, ..PutItem::new("table", key(1)) };
+    assert_eq!(driver.run(put).await.unwrap().item_collection_metrics, Some(expected.clone()));
+    let write = TransactWriteItems { return_item_collection_metrics: true, ..two_writes() };
+    let told = driver.run(write).await.unwrap().item_collection_metrics;
+    assert_eq!(told, ["a", "b"].map(|table| (Name::from(table), vec![expected.clone()])));
+}
