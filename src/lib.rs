@@ -7,7 +7,7 @@ pub mod settings;
 pub mod test_support;
 
 pub use connect::{ConnectError, connect};
-pub use djamodb_core::database::{Call, Database, ModelExt, TableDefaults};
+pub use djamodb_core::database::{Call, Change, ChangeFeed, Database, ModelExt, TableDefaults};
 pub use djamodb_core::error::{DeleteIncomplete, Error};
 pub use djamodb_core::{database, driver, error, expression, model, plan, planner, queryset, run, schema, value};
 #[cfg(feature = "test")]
@@ -16,7 +16,7 @@ pub use djamodb_derive::{AttributeType, Document, Model};
 #[cfg(feature = "aws-sdk")]
 pub use djamodb_driver_aws_sdk as aws_sdk;
 #[cfg(feature = "memory")]
-pub use djamodb_driver_memory::MemoryDriver;
+pub use djamodb_driver_memory::{MemoryDriver, MemoryOptions, VirtualClock};
 #[cfg(feature = "rusoto")]
 pub use djamodb_driver_rusoto as rusoto;
 pub use settings::Settings;

@@ -1,11 +1,13 @@
 //! The database: a driver, and what all its tables have in common.
 
 mod call;
+mod changes;
 mod defaults;
 mod instance;
 mod tables;
 
 pub use call::Call;
+pub use changes::{Change, ChangeFeed};
 pub use defaults::TableDefaults;
 pub use instance::ModelExt;
 

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::driver::DriverError;
 use crate::model::CodecError;
 use crate::planner::PlanError;
+use crate::schema::StreamView;
 use crate::value::{Item, Name};
 
 /// What went wrong.
@@ -62,6 +63,20 @@ pub enum Error {
     /// A delete of many items ended early.
     #[error("{0}")]
     DeleteIncomplete(Box<DeleteIncomplete>),
+    /// The changes of a model's items cannot be read, since its table has no stream that tells them.
+    #[error(
+        "the table {table} of {model} {has}; its changes need a stream of both images: set `stream: \
+         Some(StreamView::NewAndOldImages)` in TableDefaults before the table is created, or enable it with UpdateTable",
+        has = stream_it_has(*view)
+    )]
+    NoStream {
+        /// The model.
+        model: &'static str,
+        /// Its table.
+        table: Name,
+        /// What the table's stream records, if it has one.
+        view: Option<StreamView>,
+    },
     /// There is no model to create tables for.
     #[error(
         "no model is registered; a crate of models that the program never mentions is left out by the linker, \
@@ -78,6 +93,13 @@ pub enum Error {
         /// The first error.
         error: Box<Error>,
     },
+}
+
+fn stream_it_has(view: Option<StreamView>) -> String {
+    match view {
+        None => "has no stream".to_owned(),
+        Some(view) => format!("has a stream of {view:?} only"),
+    }
 }
 
 /// How far a delete of many items came.

@@ -1,4 +1,5 @@
-//! Carrying plans out: paging, chunking, asking again for what was left unprocessed, waiting for tables.
+//! Carrying plans out: paging, chunking, asking again for what was left unprocessed, waiting for tables, reading
+//! streams.
 //!
 //! Each is a state machine that does no I/O: [`Machine::next`] says what to do, [`Machine::supply`] takes the answer. One short
 //! loop, [`advance`], drives them all with a driver and its clock; tests drive them by hand.
@@ -6,6 +7,7 @@
 mod backoff;
 mod batch_read;
 mod batch_write;
+mod changes;
 mod create;
 mod page;
 mod read;
@@ -16,6 +18,7 @@ mod wait;
 pub use backoff::{Backoff, RetryPolicy};
 pub use batch_read::BatchRead;
 pub use batch_write::{BatchWrite, BatchWriteReport};
+pub use changes::{ChangePosition, Changes, ChangesFrom, ShardProgress};
 pub use create::TableCreation;
 pub use page::Page;
 pub use read::Read;

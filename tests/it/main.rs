@@ -1,6 +1,7 @@
 //! Tests of the whole: models, querysets and the memory driver together.
 
 mod behaviours;
+mod changes;
 mod explain;
 mod faults;
 mod golden;

@@ -1,6 +1,6 @@
 //! What can be done with one value of a model: save, create, delete, refresh; and get one by its key.
 
-use super::{Call, Database};
+use super::{Call, ChangeFeed, Database};
 use crate::driver::DriverError;
 use crate::error::Error;
 use crate::expression::{Condition, Path};
@@ -83,6 +83,11 @@ pub trait ModelExt: Model {
                 Err(error) => Err(Failure::new(error, "delete").on(self)),
             }
         })
+    }
+
+    /// What happens to the items of this model: inserted, modified, removed. See [`ChangeFeed`].
+    fn changes(db: &Database) -> ChangeFeed<Self> {
+        ChangeFeed::new(db.clone())
     }
 
     /// Reads this value anew; under a condition, only if the item satisfies it. The read is strongly consistent.

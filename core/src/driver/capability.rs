@@ -74,7 +74,9 @@ impl Capability {
             QueryPlan::ListStreams(_)
             | QueryPlan::DescribeStream(_)
             | QueryPlan::GetShardIterator(_)
-            | QueryPlan::GetRecords(_) => unless(self.get_records, "reading streams"),
+            | QueryPlan::GetRecords(_) => {
+                unless(self.get_records, "reading streams; is its Cargo feature `streams` on?")
+            }
             _ => None,
         }
     }

@@ -1,0 +1,200 @@
+//! The feed of a model's changes misses nothing, tells nothing twice, and goes on where it stopped.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use djamodb::driver::{Clock, DriverErrorKind};
+use djamodb::plan::{PutItem, StreamUpdate, UpdateItem, UpdateTable};
+use djamodb::prelude::*;
+use djamodb::run::ChangePosition;
+use djamodb::schema::StreamView;
+use djamodb::value::Item;
+use djamodb::{Change, ChangeFeed, Error, MemoryDriver, TableDefaults, VirtualClock};
+
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "sessions", time_to_live = expires)]
+struct Session {
+    #[model(hash_key)]
+    id: String,
+    visits: u32,
+    expires: Option<i64>,
+}
+
+fn session(id: &str, visits: u32) -> Session {
+    Session { id: id.to_owned(), visits, expires: None }
+}
+
+fn with_stream(clock: &VirtualClock, stream: Option<StreamView>) -> Database {
+    let defaults = TableDefaults { stream, ..TableDefaults::default() };
+    Database::with_defaults(MemoryDriver::with_clock(Arc::new(clock.clone())), defaults)
+}
+
+async fn database(clock: &VirtualClock) -> Database {
+    let db = with_stream(clock, Some(StreamView::NewAndOldImages));
+    db.create_table::<Session>().await.unwrap();
+    db
+}
+
+async fn all(feed: ChangeFeed<Session>) -> Vec<Change<Session>> {
+    feed.until_idle().try_collect().await.unwrap()
+}
+
+/// What a position is as text, and back: it is kept in a file or a table.
+fn kept(position: &ChangePosition) -> ChangePosition {
+    serde_json::from_str(&serde_json::to_string(position).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn a_change_would_be_told_as_something_else() {
+    let clock = VirtualClock::new(1);
+    let db = database(&clock).await;
+    session("a", 1).save(&db).await.unwrap();
+    session("a", 2).save(&db).await.unwrap();
+    session("a", 2).save(&db).await.unwrap();
+    session("a", 2).delete(&db).await.unwrap();
+    let expires = clock.now().timestamp() + 60;
+    let mut passing = Session { expires: Some(expires), ..session("b", 1) };
+    passing.save(&db).await.unwrap();
+    clock.advance(Duration::from_secs(61));
+
+    let changes = all(Session::changes(&db)).await;
+    let expected = [
+        Change::Inserted(session("a", 1)),
+        Change::Modified { old: session("a", 1), new: session("a", 2) },
+        Change::Removed { old: session("a", 2), expired: false },
+        Change::Inserted(passing.clone()),
+        Change::Removed { old: passing, expired: true },
+    ];
+    assert_eq!(changes, expected);
+}
+
+#[tokio::test]
+async fn a_reader_that_stopped_would_repeat_or_miss_changes() {
+    let clock = VirtualClock::new(1);
+    let db = database(&clock).await;
+    let mut told = Vec::new();
+    let mut position: Option<ChangePosition> = None;
+    for number in 0..30 {
+        session(&format!("s{}", number % 3), number).save(&db).await.unwrap();
+        // Shards roll over meanwhile, and places in them grow too old to be used.
+        clock.advance(Duration::from_mins(47));
+        if number % 4 == 3 {
+            let feed = Session::changes(&db);
+            let mut feed = match &position {
+                Some(position) => feed.after(kept(position)),
+                None => feed,
+            };
+            // One at a time, so that the reader also stops in the middle.
+            for _ in 0..2 {
+                told.extend(feed.try_next().await.unwrap());
+            }
+            position = feed.position().cloned();
+        }
+    }
+    let rest = Session::changes(&db).after(kept(&position.unwrap()));
+    told.extend(all(rest).await);
+    let visits: Vec<u32> = told
+        .iter()
+        .map(|change| match change {
+            Change::Inserted(new) | Change::Modified { new, .. } => new.visits,
+            Change::Removed { old, .. } => old.visits,
+        })
+        .collect();
+    assert_eq!(visits, (0..30).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_reader_that_takes_long_would_be_cut_off() {
+    let clock = VirtualClock::new(1);
+    let db = database(&clock).await;
+    let mut feed = Session::changes(&db);
+    for number in 0..5 {
+        session("a", number).save(&db).await.unwrap();
+        assert!(feed.try_next().await.unwrap().is_some(), "{number}");
+        // The place in the shard expires after 15 minutes.
+        clock.advance(Duration::from_mins(20));
+    }
+}
+
+#[tokio::test]
+async fn a_reader_that_was_away_for_too_long_would_not_hear_that_changes_are_lost() {
+    let clock = VirtualClock::new(1);
+    let db = database(&clock).await;
+    let mut feed = Session::changes(&db);
+    session("a", 1).save(&db).await.unwrap();
+    feed.try_next().await.unwrap();
+    let position = feed.position().unwrap().clone();
+    for number in 2..5 {
+        clock.advance(Duration::from_hours(2));
+        session("a", number).save(&db).await.unwrap();
+    }
+    clock.advance(Duration::from_hours(21));
+    let lost = Session::changes(&db).after(position).try_next().await.unwrap_err();
+    assert!(matches!(&lost, Error::Driver(error) if *error.kind() == DriverErrorKind::TrimmedDataAccess), "{lost}");
+}
+
+#[tokio::test]
+async fn what_was_before_would_be_told_to_who_wants_what_is_new() {
+    let clock = VirtualClock::new(1);
+    let db = database(&clock).await;
+    session("before", 1).save(&db).await.unwrap();
+    clock.advance(Duration::from_hours(5));
+    session("just before", 1).save(&db).await.unwrap();
+    let mut feed = Session::changes(&db).from_now();
+    // The feed has begun, and waits, when the other one gets its turn.
+    let write = async { session("after", 1).save(&db).await };
+    let (change, saved) = tokio::join!(biased; feed.try_next(), write);
+    saved.unwrap();
+    let change = change.unwrap().unwrap();
+    assert_eq!(change, Change::Inserted(session("after", 1)));
+}
+
+#[tokio::test]
+async fn a_table_without_both_images_would_give_half_a_change() {
+    let clock = VirtualClock::new(1);
+    for view in [None, Some(StreamView::KeysOnly), Some(StreamView::NewImage)] {
+        let db = with_stream(&clock, view);
+        db.create_table::<Session>().await.unwrap();
+        let mut feed = Session::changes(&db);
+        let error = feed.try_next().await.unwrap_err();
+        assert!(matches!(&error, Error::NoStream { model: "Session", .. }), "{error}");
+        assert!(error.to_string().contains("NewAndOldImages"), "{error}");
+        assert!(feed.try_next().await.unwrap().is_none(), "it has ended");
+    }
+}
+
+#[tokio::test]
+async fn an_item_that_is_no_session_would_end_the_feed() {
+    let clock = VirtualClock::new(1);
+    let db = database(&clock).await;
+    db.run(PutItem::new("sessions", Item::new().with("id", "odd").with("visits", "many"))).await.unwrap();
+    session("a", 1).save(&db).await.unwrap();
+    let mut feed = Session::changes(&db);
+    assert!(matches!(feed.try_next().await, Err(Error::Codec { model: "Session", .. })));
+    assert_eq!(feed.try_next().await.unwrap(), Some(Change::Inserted(session("a", 1))));
+}
+
+#[tokio::test]
+async fn a_stream_that_ended_would_be_waited_for_for_ever() {
+    let clock = VirtualClock::new(1);
+    let db = database(&clock).await;
+    session("a", 1).save(&db).await.unwrap();
+    let mut feed = Session::changes(&db);
+    assert!(feed.try_next().await.unwrap().is_some());
+    session("a", 2).save(&db).await.unwrap();
+    db.run(UpdateTable::new("sessions").stream(StreamUpdate::Disable)).await.unwrap();
+    assert!(feed.try_next().await.unwrap().is_some());
+    assert_eq!(feed.try_next().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_update_that_changes_nothing_would_be_a_change() {
+    use djamodb::expression::{Path, Update, UpdateOperand};
+
+    let clock = VirtualClock::new(1);
+    let db = database(&clock).await;
+    session("a", 1).save(&db).await.unwrap();
+    let same = Update::new().set(Path::new("visits"), UpdateOperand::value(1));
+    db.run(UpdateItem::new("sessions", Item::new().with("id", "a"), same)).await.unwrap();
+    assert_eq!(all(Session::changes(&db)).await, [Change::Inserted(session("a", 1))]);
+}
