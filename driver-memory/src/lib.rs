@@ -47,7 +47,7 @@
 //! | `shard`, `tree`, `row` | rows in the order of their keys, split by hash so that writers seldom meet |
 //! | `key_bytes`, `key_range` | keys as bytes that sort as the keys do, and conditions as ranges of such bytes |
 //! | `source`, `page` | what a query or scan reads, and where a page of it ends |
-//! | `check` | whether every index agrees with its table |
+//! | `check` | whether every index, and what expires when, agrees with its table |
 
 mod alarm;
 mod capacity;
@@ -80,6 +80,9 @@ mod transaction;
 mod tree;
 mod validate;
 mod write;
+
+#[doc = include_str!("../EMULATED.md")]
+pub mod emulated {}
 
 pub use clock::VirtualClock;
 pub use driver::MemoryDriver;

@@ -31,6 +31,7 @@ pub(crate) fn check() -> Result<(), String> {
     drivers_do_not_know_each_other()?;
     core_names_no_driver()?;
     one_name_for_one_operation()?;
+    every_operation_is_told()?;
     println!("house rules kept: core is pure and names no driver, drivers stand alone, one operation is one file");
     Ok(())
 }
@@ -96,7 +97,37 @@ fn one_name_for_one_operation() -> Result<(), String> {
             }
         }
     }
+    let cases = fs::read_dir(root().join("conformance/src/cases")).map_err(|error| format!("conformance: {error}"))?;
+    let cases: Vec<String> = cases.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    match operations.iter().find(|operation| !cases.iter().any(|case| case.starts_with(&format!("{operation}_")))) {
+        None => Ok(()),
+        Some(operation) => Err(format!("conformance/src/cases has no {operation}_….rs; every operation has its cases")),
+    }
+}
+
+/// Every operation, and every one that is refused by name, stands on the page that tells what is emulated.
+fn every_operation_is_told() -> Result<(), String> {
+    let read = |path: &str| fs::read_to_string(root().join(path)).map_err(|error| format!("{path}: {error}"));
+    let page = read("driver-memory/EMULATED.md")?;
+    let told: Vec<&str> = page.split(|character: char| !character.is_ascii_alphanumeric()).collect();
+    let refused = read("core/src/plan/unsupported.rs")?;
+    let refused = listed(&refused, "unsupported! {")?;
+    let plans = read("core/src/plan.rs")?;
+    let plans = listed(&plans, "operations! {")?;
+    for line in plans.lines().chain(refused.lines()).map(str::trim) {
+        let operation = line.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if !operation.is_empty() && !told.contains(&operation) {
+            return Err(format!("driver-memory/EMULATED.md does not tell what becomes of {operation}"));
+        }
+    }
     Ok(())
+}
+
+/// What stands between the braces of a macro's call.
+fn listed<'a>(text: &'a str, start: &str) -> Result<&'a str, String> {
+    let missing = || format!("no list begins with {start}");
+    let (_, list) = text.split_once(&format!("\n{start}")).ok_or_else(missing)?;
+    list.split_once("\n}").map(|(list, _)| list).ok_or_else(missing)
 }
 
 /// The files of core's operations: those that define an output.

@@ -70,8 +70,8 @@ pub(crate) enum Invalid {
          greater than or equal to 1"
     )]
     LimitOfStreams { value: u32 },
-    #[error("One or more parameter values were invalid: Limit should be less than or equal to {most}")]
-    LimitTooLarge { most: u32 },
+    #[error("One or more parameter values were invalid: Limit {bound} {most}")]
+    LimitTooLarge { bound: &'static str, most: u32 },
     #[error("One or more parameter values were invalid: ARNs must start with 'arn:': {0}")]
     ResourceArn(String),
     #[error("Atleast one Tag Key needs to be provided as Input.")]
@@ -166,6 +166,8 @@ pub(crate) enum Invalid {
     PathIntoIndexKey(Name),
 
     // Expressions.
+    #[error("Invalid {kind}: Expression size has exceeded the maximum allowed size; expression size: {bytes}")]
+    ExpressionTooLong { kind: Kind, bytes: usize },
     #[error("Invalid {0}: The expression can not be empty;")]
     EmptyExpression(Kind),
     #[error("Invalid {0}: The expression contains too many operators; operator count: 301")]

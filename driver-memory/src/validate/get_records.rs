@@ -6,5 +6,5 @@ use super::rule::stream;
 use crate::error::Invalid;
 
 pub(crate) fn request(get: &GetRecords) -> Result<(), Invalid> {
-    stream::limit(get.limit, GetRecords::LIMIT_MAX)
+    stream::limit(get.limit, "should be less than or equal to", GetRecords::LIMIT_MAX)
 }

@@ -13,5 +13,6 @@ pub(crate) mod source;
 pub(crate) mod start_key;
 pub(crate) mod stream;
 pub(crate) mod tag;
+pub(crate) mod text;
 pub(crate) mod update;
 pub(crate) mod value;

@@ -67,6 +67,7 @@ pub(crate) fn against(update: &UpdateTable, layout: &Layout) -> Result<(), Error
         }
         Life::Updating { .. } | Life::Active => {}
     }
+    beside_an_index(update, layout)?;
     billing(update, &layout.schema)?;
     for index in &update.global_indexes {
         match index {
@@ -79,6 +80,22 @@ pub(crate) fn against(update: &UpdateTable, layout: &Layout) -> Result<(), Error
         (Some(StreamUpdate::Enable(_)), Some(_)) => Err(Invalid::StreamEnabled(table.clone()).into()),
         (Some(StreamUpdate::Disable), None) => Err(Invalid::NoStream(table.clone()).into()),
         _ => Ok(()),
+    }
+}
+
+/// While an index is being filled, the table is ready, but not for everything.
+fn beside_an_index(update: &UpdateTable, layout: &Layout) -> Result<(), Error> {
+    let what = match (update.billing, update.stream) {
+        (Some(_), _) => "Can't change table IOPS",
+        (None, Some(_)) => "Can't change stream status",
+        (None, None) => return Ok(()),
+    };
+    match layout.indexes.iter().find(|index| matches!(index.life, Life::Creating { .. })) {
+        None => Ok(()),
+        Some(index) => Err(Error::in_use(format_args!(
+            "{what} when an index is being created. Table: {} Indexes: [{}]",
+            layout.schema.name, index.schema.name
+        ))),
     }
 }
 
@@ -113,9 +130,7 @@ fn created(update: &UpdateTable, index: &GlobalIndex, layout: &Layout) -> Result
         in_progress(present)?;
         return Err(Invalid::IndexExists.into());
     }
-    if layout.changing_index().is_some_and(|changing| !matches!(changing.life, Life::Updating { .. })) {
-        return Err(one_index_at_a_time());
-    }
+    no_other_index(layout)?;
     if layout.schema.global_indexes.len() >= GLOBAL_INDEXES_MAX {
         let message = "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20";
         return Err(Error::LimitExceeded(message.to_owned()));
@@ -151,7 +166,13 @@ fn updated(update: &UpdateTable, name: &Name, throughput: Throughput, layout: &L
 
 fn deleted(name: &Name, layout: &Layout) -> Result<(), Error> {
     in_progress(global(name, layout, Invalid::DeleteLocalIndex)?)?;
-    if layout.changing_index().is_some() { Err(one_index_at_a_time()) } else { Ok(()) }
+    no_other_index(layout)
+}
+
+/// One index at a time is created or deleted; others may get another throughput meanwhile.
+fn no_other_index(layout: &Layout) -> Result<(), Error> {
+    let comes_or_goes = |index: &Index| matches!(index.life, Life::Creating { .. } | Life::Deleting { .. });
+    if layout.indexes.iter().any(comes_or_goes) { Err(one_index_at_a_time()) } else { Ok(()) }
 }
 
 /// A global index by its name.

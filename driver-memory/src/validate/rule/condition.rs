@@ -3,7 +3,7 @@
 use djamodb_core::expression::{Condition, Operand, Path};
 use djamodb_core::schema::TableSchema;
 
-use super::{path, value};
+use super::{path, text, value};
 use crate::error::{Invalid, Kind};
 
 /// How many operators and functions an expression can have.
@@ -16,7 +16,9 @@ pub(crate) fn request(kind: Kind, condition: Option<&Condition>) -> Result<(), I
     let Some(condition) = condition else {
         return Ok(());
     };
-    Walk { kind, operators: 0 }.condition(condition)?;
+    let mut walk = Walk { kind, operators: 0, text_bytes: 0 };
+    walk.condition(condition)?;
+    text::within(kind, walk.text_bytes, |renderer| renderer.condition(condition))?;
     condition.validate().map_err(|reason| Invalid::Condition { kind, reason })
 }
 
@@ -29,6 +31,8 @@ pub(crate) fn against(schema: &TableSchema, condition: Option<&Condition>) -> Re
 struct Walk {
     kind: Kind,
     operators: usize,
+    /// At least as many bytes as its text has.
+    text_bytes: usize,
 }
 
 impl Walk {
@@ -77,13 +81,19 @@ impl Walk {
     }
 
     fn function(&mut self, path: &Path, operands: &[&Operand]) -> Result<(), Invalid> {
-        path::names(path)?;
+        self.path(path)?;
         self.operator(operands)
     }
 
+    fn path(&mut self, path: &Path) -> Result<(), Invalid> {
+        self.text_bytes += text::path_bytes_max(path);
+        path::names(path)
+    }
+
     fn operand(&mut self, operand: &Operand) -> Result<(), Invalid> {
+        self.text_bytes += text::PLACEHOLDER_BYTES_MAX;
         match operand {
-            Operand::Path(path) => path::names(path),
+            Operand::Path(path) => self.path(path),
             Operand::Value(value) => value::literal(value),
             Operand::Size(path) => self.function(path, &[]),
         }
@@ -91,6 +101,7 @@ impl Walk {
 
     fn count(&mut self) -> Result<(), Invalid> {
         self.operators += 1;
+        self.text_bytes += text::OPERATOR_BYTES_MAX;
         if self.operators > OPERATORS_MAX { Err(Invalid::TooManyOperators(self.kind)) } else { Ok(()) }
     }
 }
@@ -108,6 +119,19 @@ mod tests {
 
     fn message(condition: &Condition) -> String {
         request(Kind::Filter, Some(condition)).map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
+    }
+
+    #[test]
+    fn four_kilobytes_of_text_are_the_most() {
+        let one_of = |count: i32| {
+            let operands = (0..count).map(|number| Operand::Value(number.into())).collect();
+            Condition::In(Path::new("a").into(), operands)
+        };
+        assert_eq!(message(&Condition::Or(vec![one_of(100); 8])), "accepted");
+        assert_eq!(
+            message(&Condition::Or(vec![one_of(100); 9])),
+            "Invalid FilterExpression: Expression size has exceeded the maximum allowed size; expression size: 4496"
+        );
     }
 
     #[test]

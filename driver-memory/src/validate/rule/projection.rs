@@ -3,18 +3,21 @@
 use djamodb_core::expression::{Path, PathStep, Projection};
 use djamodb_core::schema::TableSchema;
 
-use super::path;
+use super::{path, text};
 use crate::error::{Invalid, Kind};
 
 /// A projection by itself.
 pub(crate) fn request(projection: Option<&Projection>) -> Result<(), Invalid> {
-    let Some(Projection { paths }) = projection else {
+    let Some(projection) = projection else {
         return Ok(());
     };
+    let paths = &projection.paths;
     if paths.is_empty() {
         return Err(Invalid::EmptyExpression(Kind::Projection));
     }
     paths.iter().try_for_each(path::names)?;
+    let text_bytes = paths.iter().map(text::path_bytes_max).sum();
+    text::within(Kind::Projection, text_bytes, |renderer| renderer.projection(projection))?;
     for (at, one) in paths.iter().enumerate() {
         paths.iter().skip(at + 1).try_for_each(|two| disjoint(one, two))?;
     }

@@ -6,11 +6,11 @@ const SHARD_ID_LENGTH_MIN: usize = 28;
 const SEQUENCE_NUMBER_LENGTH_MIN: usize = 21;
 const SEQUENCE_NUMBER_LENGTH_MAX: usize = 40;
 
-/// How many streams, shards or records a request wants.
-pub(crate) const fn limit(limit: Option<u32>, most: u32) -> Result<(), Invalid> {
+/// How many streams, shards or records a request wants; `bound` is how the operation says that there is a most.
+pub(crate) const fn limit(limit: Option<u32>, bound: &'static str, most: u32) -> Result<(), Invalid> {
     match limit {
         Some(0) => Err(Invalid::LimitOfStreams { value: 0 }),
-        Some(limit) if limit > most => Err(Invalid::LimitTooLarge { most }),
+        Some(limit) if limit > most => Err(Invalid::LimitTooLarge { bound, most }),
         _ => Ok(()),
     }
 }

@@ -1,22 +1,22 @@
 //! Updates: operands that the clauses take, not too many operators, nothing that is part of the key.
 
-use djamodb_core::expression::{SetValue, Update, UpdateOperand};
+use djamodb_core::expression::{Path, SetValue, Update, UpdateOperand};
 use djamodb_core::schema::TableSchema;
+use djamodb_core::value::AttributeValue;
 
-use super::{condition::OPERATORS_MAX, path, value};
+use super::{condition::OPERATORS_MAX, path, text, value};
 use crate::error::{Invalid, Kind};
 
 /// An update by itself.
 pub(crate) fn request(update: &Update) -> Result<(), Invalid> {
-    update.targets().try_for_each(path::names)?;
-    let mut operators = 0;
-    for (_, value) in &update.set {
-        operators += set_value(value)?;
-    }
-    if operators > OPERATORS_MAX {
+    let mut walk = Walk::default();
+    update.targets().try_for_each(|path| walk.path(path))?;
+    update.set.iter().try_for_each(|(_, value)| walk.set_value(value))?;
+    if walk.operators > OPERATORS_MAX {
         return Err(Invalid::TooManyOperators(Kind::Update));
     }
-    update.add.iter().chain(&update.delete).try_for_each(|(_, value)| value::literal(value))?;
+    update.add.iter().chain(&update.delete).try_for_each(|(_, value)| walk.value(value))?;
+    text::within(Kind::Update, walk.text_bytes, |renderer| renderer.update(update))?;
     Ok(update.validate()?)
 }
 
@@ -28,29 +28,59 @@ pub(crate) fn against(schema: &TableSchema, update: &Update) -> Result<(), Inval
     }
 }
 
-/// Looks at the right side of a `SET` and counts its operators and functions.
-fn set_value(value: &SetValue) -> Result<usize, Invalid> {
-    match value {
-        SetValue::Operand(operand) => self::operand(operand),
-        SetValue::Plus(left, right) | SetValue::Minus(left, right) => Ok(1 + operand(left)? + operand(right)?),
-    }
+/// A walk over an update that counts its operators and functions and looks at its names and values.
+#[derive(Default)]
+struct Walk {
+    operators: usize,
+    /// At least as many bytes as its text has.
+    text_bytes: usize,
 }
 
-fn operand(operand: &UpdateOperand) -> Result<usize, Invalid> {
-    match operand {
-        UpdateOperand::Path(path) => path::names(path).map(|()| 0),
-        UpdateOperand::Value(value) => value::literal(value).map(|()| 0),
-        UpdateOperand::IfNotExists(path, otherwise) => {
-            path::names(path)?;
-            Ok(1 + self::operand(otherwise)?)
+impl Walk {
+    fn set_value(&mut self, value: &SetValue) -> Result<(), Invalid> {
+        match value {
+            SetValue::Operand(operand) => self.operand(operand),
+            SetValue::Plus(left, right) | SetValue::Minus(left, right) => self.operator(left, right),
         }
-        UpdateOperand::ListAppend(first, second) => Ok(1 + self::operand(first)? + self::operand(second)?),
+    }
+
+    fn operand(&mut self, operand: &UpdateOperand) -> Result<(), Invalid> {
+        match operand {
+            UpdateOperand::Path(path) => self.path(path),
+            UpdateOperand::Value(value) => self.value(value),
+            UpdateOperand::IfNotExists(path, otherwise) => {
+                self.path(path)?;
+                self.count();
+                self.operand(otherwise)
+            }
+            UpdateOperand::ListAppend(first, second) => self.operator(first, second),
+        }
+    }
+
+    fn operator(&mut self, left: &UpdateOperand, right: &UpdateOperand) -> Result<(), Invalid> {
+        self.count();
+        self.operand(left)?;
+        self.operand(right)
+    }
+
+    fn path(&mut self, path: &Path) -> Result<(), Invalid> {
+        self.text_bytes += text::path_bytes_max(path);
+        path::names(path)
+    }
+
+    fn value(&mut self, value: &AttributeValue) -> Result<(), Invalid> {
+        self.text_bytes += text::PLACEHOLDER_BYTES_MAX;
+        value::literal(value)
+    }
+
+    fn count(&mut self) {
+        self.operators += 1;
+        self.text_bytes += text::OPERATOR_BYTES_MAX;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use djamodb_core::expression::Path;
     use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, Projection};
 
     use super::*;
@@ -67,7 +97,8 @@ mod tests {
                 update.set(Path::new(format!("a{at}")), SetValue::Plus(one(), one()))
             })
         };
-        assert_eq!(message(request(&sums(300))), "accepted");
+        assert_eq!(message(request(&sums(240))), "accepted");
+        assert!(message(request(&sums(300))).starts_with("Invalid UpdateExpression: Expression size has exceeded"));
         assert!(message(request(&sums(301))).starts_with("Invalid UpdateExpression: The expression contains too many"));
         let plain =
             (0..301).fold(Update::new(), |update, at| update.set(Path::new(format!("a{at}")), UpdateOperand::value(1)));
