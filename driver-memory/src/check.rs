@@ -1,7 +1,8 @@
-//! Whether every index agrees with its table.
+//! Whether every index, and what expires when, agrees with its table.
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use djamodb_core::schema::KeySchema;
 use djamodb_core::value::size::item_bytes;
 
@@ -12,7 +13,7 @@ use crate::table::Table;
 use crate::tree::Tree;
 
 /// Walks all rows of a table and of its indexes. Writes wait meanwhile: they would need a shard of the table first.
-pub(crate) fn check(table: &Table) -> Result<(), String> {
+pub(crate) fn check(table: &Table, now: DateTime<Utc>) -> Result<(), String> {
     let layout = table.layout.read();
     let shards: Vec<_> = table.rows.iter().collect();
     let name = &table.name;
@@ -28,9 +29,13 @@ pub(crate) fn check(table: &Table) -> Result<(), String> {
             }
         }
     }
+    let rows = || shards.iter().flat_map(|shard| shard.iter());
+    if let Some(expiry) = &layout.expiry {
+        expiry.agrees(rows(), now).map_err(says)?;
+    }
     for index in &layout.indexes {
-        let rows = shards.iter().flat_map(|shard| shard.iter());
-        agrees(index, &layout.schema.key, rows).map_err(|what| says(format!("index {}: {what}", index.schema.name)))?;
+        agrees(index, &layout.schema.key, rows())
+            .map_err(|what| says(format!("index {}: {what}", index.schema.name)))?;
     }
     Ok(())
 }

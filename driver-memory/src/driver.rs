@@ -15,10 +15,10 @@ pub(crate) const NAME: &str = "memory";
 
 /// A DynamoDB in memory. Clones are handles to the same tables; these live as long as one of the handles.
 ///
-/// It refuses what the service refuses and keeps its limits: 400 KB an item, 1 MB a page, 25 writes and 100 keys a
-/// batch or transaction. Reads see every write that was acknowledged before, consistent or not, of indexes too. Transactions
-/// happen at one moment. Items expire, shards of streams roll over and tables change their states by the clock; with
-/// [`MemoryOptions`] that takes as long as you like, by default no time.
+/// It refuses what the service refuses and keeps its limits: 400 KB an item, 1 MB a page, 25 writes or 100 keys a
+/// batch, 100 actions a transaction. Reads see every write that was acknowledged before, consistent or not, of indexes
+/// too. Transactions happen at one moment. Items expire, shards of streams roll over and tables change their states by
+/// the clock; with [`MemoryOptions`] that takes as long as you like, by default no time.
 ///
 /// ```
 /// use djamodb_core::driver::DriverExt;
@@ -56,11 +56,12 @@ impl MemoryDriver {
         Self(Arc::new(Service::new(options)))
     }
 
-    /// Whether every index agrees with its table: for tests of this driver, and of what builds on it.
+    /// Whether every index, and what expires when, agrees with its table: for tests of this driver, and of what builds on it.
     ///
     /// Walks all rows of all tables; writes to a table wait while it is looked at. The error says what disagrees.
     pub fn check(&self) -> Result<(), String> {
-        self.0.tables.all().iter().try_for_each(|table| check::check(table))
+        let now = self.0.now();
+        self.0.tables.all().iter().try_for_each(|table| check::check(table, now))
     }
 }
 

@@ -30,7 +30,11 @@ pub(crate) enum Error {
         index: Name,
         table: Name,
     },
+    /// There is no such table whose backups could be described or changed.
+    BackedUpTableNotFound(Name),
     StreamNotFound(String),
+    /// There is no such stream to read.
+    NoStream,
     ShardNotFound,
     /// The table is in a state that does not allow this; what the service says of it.
     InUse(String),
@@ -92,6 +96,10 @@ impl Error {
                 DriverErrorKind::ResourceNotFound,
                 &format!("Requested resource not found: Stream: {arn} not found"),
             ),
+            Self::BackedUpTableNotFound(name) => {
+                new(DriverErrorKind::ResourceNotFound, &format!("Table not found: {name}"))
+            }
+            Self::NoStream => new(DriverErrorKind::ResourceNotFound, "Stream does not exist"),
             Self::ShardNotFound => new(DriverErrorKind::ResourceNotFound, "Shard does not exist"),
             Self::InUse(message) => new(DriverErrorKind::ResourceInUse, &message),
             Self::LimitExceeded(message) => new(DriverErrorKind::LimitExceeded, &message),

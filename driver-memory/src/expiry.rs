@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use djamodb_core::driver::Clock;
 use djamodb_core::value::{AttributeValue, Item, Name};
 use parking_lot::Mutex;
 
@@ -34,7 +35,12 @@ impl Expiry {
     }
 
     /// Follows a row from `old` to `new`.
-    pub(crate) fn follow(&self, key: &[u8], old: Option<&Row>, new: Option<&Row>, alarm: &Alarm) {
+    pub(crate) fn follow(
+        &self,
+        key: &[u8],
+        (old, new): (Option<&Row>, Option<&Row>),
+        (alarm, clock): (&Alarm, &dyn Clock),
+    ) {
         let (old, new) = (old.and_then(|row| self.seconds(&row.item)), new.and_then(|row| self.seconds(&row.item)));
         if old == new {
             return;
@@ -43,7 +49,7 @@ impl Expiry {
         if let Some(old) = old {
             due.remove(&(old, key.into()));
         }
-        if let Some(new) = new {
+        if let Some(new) = new.filter(|new| !self.is_too_old(*new, clock.now())) {
             due.insert((new, key.into()));
             alarm.set(self.moment(new));
         }
@@ -58,9 +64,7 @@ impl Expiry {
                 due.insert((seconds, key));
                 break;
             }
-            if self.moment(seconds) + OLDEST >= now {
-                expired.push(key);
-            }
+            expired.push(key);
         }
         expired
     }
@@ -70,6 +74,28 @@ impl Expiry {
         if let Some((seconds, _)) = self.due.lock().first() {
             alarm.set(self.moment(*seconds));
         }
+    }
+
+    /// Whether this is right about `rows`, which are all rows of the table: each that expires is here, and nothing else. One that
+    /// had expired too long ago when it was written, and so earlier still by `now`, may be missing.
+    pub(crate) fn agrees<'a>(
+        &self,
+        rows: impl Iterator<Item = (&'a [u8], &'a Row)>,
+        now: DateTime<Utc>,
+    ) -> Result<(), String> {
+        let due = self.due.lock();
+        let mut found = 0;
+        for (key, row) in rows {
+            let Some(seconds) = self.seconds(&row.item) else {
+                continue;
+            };
+            if due.contains(&(seconds, key.into())) {
+                found += 1;
+            } else if !self.is_too_old(seconds, now) {
+                return Err(format!("nothing says that {:?} expires", row.item));
+            }
+        }
+        if found == due.len() { Ok(()) } else { Err(format!("{} items are to expire, and {found} do", due.len())) }
     }
 
     /// When an item expires. What is no number, and what no clock shows, does not.
@@ -84,6 +110,11 @@ impl Expiry {
             }
             _ => None,
         }
+    }
+
+    /// Whether an item that is written now has expired too long ago to be deleted.
+    fn is_too_old(&self, seconds: i64, now: DateTime<Utc>) -> bool {
+        now - self.moment(seconds) > OLDEST
     }
 
     fn moment(&self, seconds: i64) -> DateTime<Utc> {

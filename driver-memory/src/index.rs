@@ -1,8 +1,8 @@
 //! A secondary index: a tree of its own, in the order of its own key.
 
-use djamodb_core::schema::KeySchema;
+use djamodb_core::schema::{KeyAttribute, KeySchema};
 use djamodb_core::value::Item;
-use djamodb_core::value::size::item_bytes;
+use djamodb_core::value::size::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX, item_bytes, value_bytes};
 
 use crate::capacity::Units;
 use crate::key_bytes;
@@ -41,9 +41,14 @@ impl Index {
     }
 
     /// The key of an item's entry: its key in the index, then its key in the table, `table_key`. `None` when the item
-    /// is not in the index, since it lacks one of the index's key attributes.
+    /// is not in the index, since it lacks one of the index's key attributes, or has it in another type or too long from
+    /// before there was the index.
     pub(crate) fn entry_key(&self, table_key: &[u8], item: &Item) -> Option<Vec<u8>> {
         let mut key = key_bytes::encode(&self.schema.key, item)?;
+        // Short keys, which are most, need not be measured.
+        if key.len() > RANGE_KEY_BYTES_MAX && !fits(&self.schema.key, item) {
+            return None;
+        }
         key.extend_from_slice(table_key);
         Some(key)
     }
@@ -95,4 +100,12 @@ impl Index {
         };
         put + removed.as_ref().map_or(Units::ZERO, cost)
     }
+}
+
+/// Whether the key inside an item is as short as a key has to be.
+fn fits(key: &KeySchema, item: &Item) -> bool {
+    let bytes_of = |attributes: &[KeyAttribute]| -> usize {
+        attributes.iter().filter_map(|attribute| item.get(&attribute.name)).map(value_bytes).sum()
+    };
+    bytes_of(&key.hash) <= HASH_KEY_BYTES_MAX && bytes_of(&key.range) <= RANGE_KEY_BYTES_MAX
 }

@@ -69,9 +69,9 @@ impl Layout {
         places.find(|(_, index)| index.schema.name == *name).ok_or_else(|| Invalid::UnknownIndex(name.clone()))
     }
 
-    /// The first index that is being created, changed or deleted.
-    pub(crate) fn changing_index(&self) -> Option<&Index> {
-        self.indexes.iter().find(|index| index.life != Life::Active)
+    /// Whether an index is being created, changed or deleted.
+    pub(crate) fn changes_an_index(&self) -> bool {
+        self.indexes.iter().any(|index| index.life != Life::Active)
     }
 
     /// Takes out an index, of whichever kind and in whichever place.

@@ -45,6 +45,11 @@ impl Service {
         self.table(name).map_err(|_| Error::NamedTableNotFound(name.clone()))
     }
 
+    /// The same for operations on its backups, which say it in yet another way.
+    pub(crate) fn backed_up_table(&self, name: &Name) -> Result<Arc<Table>, Error> {
+        self.table(name).map_err(|_| Error::BackedUpTableNotFound(name.clone()))
+    }
+
     /// The same by ARN.
     pub(crate) fn table_by_arn(&self, arn: &str) -> Result<Arc<Table>, Error> {
         let name = arn.strip_prefix(ARN_PREFIX).unwrap_or_default();

@@ -86,7 +86,7 @@ impl Drop for Taken<'_> {
 
 impl Known {
     fn forget(&mut self, now: DateTime<Utc>) {
-        while let Some((_, token)) = self.done.pop_front_if(|(at, _)| *at + REMEMBERED <= now) {
+        while let Some((_, token)) = self.done.pop_front_if(|(at, _)| now - *at >= REMEMBERED) {
             self.by_token.remove(&token);
         }
     }

@@ -46,7 +46,7 @@ impl Write<'_> {
             spent.add_index(at, units);
         }
         if let Some(expiry) = &layout.expiry {
-            expiry.follow(key, old.as_ref(), new.as_ref(), self.alarm);
+            expiry.follow(key, (old.as_ref(), new.as_ref()), (self.alarm, self.clock));
         }
         if let Some(stream) = &layout.stream {
             let item = |row: &Option<Row>| row.as_ref().map(|row| row.item.clone());

@@ -1,7 +1,9 @@
 //! A clock that tests move by hand.
 
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,7 +11,8 @@ use djamodb_core::driver::{BoxFuture, Clock};
 use parking_lot::Mutex;
 
 /// A clock that stands still until it is moved: by [`advance`](Self::advance), or by a sleep, which takes no time at
-/// all and moves the clock by as much as it should have taken. Clones are the same clock.
+/// all and moves the clock by as much as it should have taken; other tasks of the executor get a turn meanwhile. Clones are the
+/// same clock.
 ///
 /// ```
 /// use std::time::Duration;
@@ -56,6 +59,19 @@ impl VirtualClock {
     }
 }
 
+/// Ends when it is asked a second time: whoever waits again and again would never let anybody else run otherwise.
+async fn others_turn() {
+    let mut was_asked = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut was_asked, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
 impl Clock for VirtualClock {
     fn now(&self) -> DateTime<Utc> {
         *self.0.now.lock()
@@ -63,7 +79,10 @@ impl Clock for VirtualClock {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         let clock = self.clone();
-        Box::pin(async move { clock.advance(duration) })
+        Box::pin(async move {
+            clock.advance(duration);
+            others_turn().await;
+        })
     }
 
     /// The next number of splitmix64.

@@ -11,30 +11,32 @@ use crate::validate;
 pub(super) fn execute(service: &Service, delete: &DeleteTable) -> Result<Answer<DeleteTableOutput>, Error> {
     validate::delete_table::request(delete)?;
     let table = service.named_table(&delete.table)?;
+    let delay = service.options.delete_table_delay;
     let mut layout = table.layout.write();
     match layout.life {
         Life::Creating { .. } => return Err(Error::in_use(format_args!("Table is being created: {}", table.name))),
+        // Of two who delete it at once, one finds it gone.
+        Life::Deleting { .. } if delay.is_zero() => return Err(Error::NamedTableNotFound(table.name.clone())),
         Life::Deleting { .. } => return Err(Error::in_use(format_args!("Table is being deleted: {}", table.name))),
+        // Whether the table is `UPDATING` for its index or not.
+        Life::Updating { .. } | Life::Active if layout.changes_an_index() => {
+            return Err(Error::in_use("Cannot delete table while indexes are being created, updated, or deleted."));
+        }
         Life::Updating { .. } => {
             let name = &table.name;
             return Err(Error::in_use(format_args!("Table: {name} is in the process of being updated.")));
         }
         Life::Active => {}
     }
-    if layout.changing_index().is_some() {
-        return Err(Error::in_use("Cannot delete table while indexes are being created, updated, or deleted."));
-    }
     if layout.schema.deletion_protection {
         return Err(Invalid::DeletionProtected.into());
     }
     let now = service.now();
-    let delay = service.options.delete_table_delay;
     layout.end_stream(now);
     layout.life = Life::deleting(now, delay);
     table.set_alarm(&layout);
-    // Two who delete it at once: one of them finds it gone.
-    if delay.is_zero() && !service.tables.remove(&table) {
-        return Err(Error::NamedTableNotFound(delete.table.clone()));
+    if delay.is_zero() {
+        service.tables.remove(&table);
     }
     let table = TableDescription { status: TableStatus::Deleting, ..table.describe(&layout) };
     Ok(Answer::new(DeleteTableOutput { table }, Vec::new()))

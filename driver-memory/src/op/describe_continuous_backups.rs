@@ -19,7 +19,7 @@ pub(super) fn execute(
     describe: &DescribeContinuousBackups,
 ) -> Result<Answer<DescribeContinuousBackupsOutput>, Error> {
     validate::describe_continuous_backups::request(describe)?;
-    let table = service.named_table(&describe.table)?;
+    let table = service.backed_up_table(&describe.table)?;
     let continuous_backups = described(&table.layout.read(), service.now());
     Ok(Answer::new(DescribeContinuousBackupsOutput { continuous_backups }, Vec::new()))
 }

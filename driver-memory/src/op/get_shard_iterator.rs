@@ -10,7 +10,7 @@ use crate::validate;
 pub(super) fn execute(service: &Service, get: &GetShardIterator) -> Result<Answer<GetShardIteratorOutput>, Error> {
     validate::get_shard_iterator::request(get)?;
     let now = service.now();
-    let log = service.streams.get(&get.stream_arn, now).ok_or_else(|| Error::StreamNotFound(get.stream_arn.clone()))?;
+    let log = service.streams.get(&get.stream_arn, now).ok_or(Error::NoStream)?;
     let iterator = log.iterator(now, &get.shard_id, &get.position)?;
     Ok(Answer::new(GetShardIteratorOutput { shard_iterator: iterator.to_string() }, Vec::new()))
 }

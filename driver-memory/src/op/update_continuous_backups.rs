@@ -12,7 +12,7 @@ pub(super) fn execute(
     update: &UpdateContinuousBackups,
 ) -> Result<Answer<UpdateContinuousBackupsOutput>, Error> {
     validate::update_continuous_backups::request(update)?;
-    let table = service.named_table(&update.table)?;
+    let table = service.backed_up_table(&update.table)?;
     let now = service.now();
     let mut layout = table.layout.write();
     layout.restorable_since = match layout.restorable_since {

@@ -28,7 +28,8 @@ pub(super) fn execute(service: &Service, update: &UpdateTimeToLive) -> Result<An
         (None, true) => {
             let expiry = Expiry::new(update.attribute.clone(), service.options.expiry_delay);
             for shard in table.rows.iter() {
-                shard.iter().for_each(|(key, row)| expiry.follow(key, None, Some(row), &table.alarm));
+                let follow = |(key, row)| expiry.follow(key, (None, Some(row)), (&table.alarm, service.clock()));
+                shard.iter().for_each(follow);
             }
             layout.expiry = Some(expiry);
         }

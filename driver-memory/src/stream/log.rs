@@ -87,7 +87,7 @@ impl StreamLog {
 
     /// Whether nothing of it is kept any more.
     pub(crate) fn is_forgotten(&self, now: DateTime<Utc>) -> bool {
-        self.state.lock().ended_at.is_some_and(|ended_at| ended_at + KEPT <= now)
+        self.state.lock().ended_at.is_some_and(|ended_at| now - ended_at >= KEPT)
     }
 
     /// The stream with those of its shards that `wanted` keeps: at most `limit`.

@@ -57,7 +57,7 @@ impl ShardLog {
 
     /// Whether it has been open for as long as a shard is.
     pub(crate) fn is_over(&self, now: DateTime<Utc>) -> bool {
-        self.closed.is_none() && self.opened_at + OPEN <= now
+        self.closed.is_none() && now - self.opened_at >= OPEN
     }
 
     /// Forgets what is older than is kept. `false` when nothing is left of the shard itself.

@@ -1,11 +1,15 @@
 //! What the tests share.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use djamodb_core::driver::{DriverError, DriverErrorKind, DriverExt};
 use djamodb_core::expression::{KeyCondition, Path};
 use djamodb_core::plan::{CreateTable, GetItem, Operation, PutItem, Query, QueryOutput, Scan};
 use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, TableSchema};
+use djamodb_core::value::size::item_bytes;
 use djamodb_core::value::{Item, Name};
-use djamodb_driver_memory::MemoryDriver;
+use djamodb_driver_memory::{MemoryDriver, MemoryOptions, VirtualClock};
 
 /// The table that most tests use: `id` (S) and `at` (N); global indexes over `kind` (S) and `heat` (N) that hold all,
 /// keys only, and `note` besides; a local one over `heat` that holds keys only.
@@ -35,6 +39,33 @@ pub(crate) async fn with(schema: TableSchema) -> MemoryDriver {
     let driver = MemoryDriver::new();
     driver.run(CreateTable::new(schema)).await.unwrap();
     driver
+}
+
+/// A driver without tables that lives by a clock of its own, in which nothing takes any time.
+pub(crate) fn by_the_clock() -> (MemoryDriver, VirtualClock) {
+    let clock = VirtualClock::new(1);
+    (MemoryDriver::with_clock(Arc::new(clock.clone())), clock)
+}
+
+/// The same, but creating, changing and deleting a table takes `DELAY` each.
+pub(crate) fn slow() -> (MemoryDriver, VirtualClock) {
+    let clock = VirtualClock::new(1);
+    let options = MemoryOptions {
+        clock: Arc::new(clock.clone()),
+        create_table_delay: DELAY,
+        update_table_delay: DELAY,
+        delete_table_delay: DELAY,
+        ..MemoryOptions::default()
+    };
+    (MemoryDriver::with_options(options), clock)
+}
+
+pub(crate) const DELAY: Duration = Duration::from_secs(10);
+
+/// An item with as much `note` as makes it `bytes` large.
+pub(crate) fn sized(item: Item, bytes: usize) -> Item {
+    let rest = bytes - item_bytes(&item) - "note".len();
+    item.with("note", "x".repeat(rest))
 }
 
 pub(crate) fn key(id: &str, at: i32) -> Item {

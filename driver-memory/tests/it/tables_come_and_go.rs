@@ -118,6 +118,26 @@ async fn a_request_would_break_when_its_table_is_deleted() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_table_would_be_deleted_twice() {
+    let driver = MemoryDriver::new();
+    for _ in 0..50 {
+        driver.run(CreateTable::new(plain("short-lived"))).await.unwrap();
+        let deleters = (0..4).map(|_| {
+            let driver = driver.clone();
+            tokio::spawn(async move { driver.run(DeleteTable::new("short-lived")).await })
+        });
+        let mut deleted = 0;
+        for deleter in deleters.collect::<Vec<_>>() {
+            match deleter.await.unwrap() {
+                Ok(_) => deleted += 1,
+                Err(error) => assert!(error.is_resource_not_found(), "{error}"),
+            }
+        }
+        assert_eq!(deleted, 1);
+    }
+}
+
 #[tokio::test]
 async fn settings_would_be_made_on_nothing_or_twice() {
     let driver = weather().await;
