@@ -26,6 +26,7 @@ impl Streams {
         now: DateTime<Utc>,
     ) -> Arc<StreamLog> {
         let mut streams = self.0.write();
+        streams.retain(|_, stream| !stream.is_forgotten(now));
         let mut moment = now;
         loop {
             let label = moment.to_rfc3339_opts(SecondsFormat::Millis, true).trim_end_matches('Z').to_owned();
@@ -51,7 +52,6 @@ impl Streams {
         start: Option<&str>,
         limit: usize,
     ) -> (Vec<Arc<StreamLog>>, bool) {
-        // Here is where nobody waits for the list to be tidied up.
         self.0.write().retain(|_, stream| !stream.is_forgotten(now));
         let start = start.map_or(Bound::Unbounded, Bound::Excluded);
         let streams = self.0.read();
