@@ -27,7 +27,7 @@ mod write_condition;
 
 pub use error::PlanError;
 pub use explain::{Cost, Detail, Explain, Node, RequestClass};
-pub use read_plan::{Access, Branch, KeyBatch, ReadPlan};
+pub use read_plan::{Access, Branch, KeyBatch, ReadPlan, Sweep};
 pub use request::{Purpose, Request};
 pub use token::LastEvaluatedKey;
 pub use units::ReadUnits;

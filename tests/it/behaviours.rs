@@ -93,7 +93,7 @@ async fn no_hash_key_is_an_error_before_anything_is_asked() {
     // There is not even a table to ask.
     let db = djamodb::connect("memory://").await.unwrap();
     let error = Event::objects().all(&db).await.unwrap_err();
-    assert!(matches!(&error, Error::Plan(PlanError::NoHashKey { model: "Event", .. })), "{error:?}");
+    assert!(matches!(&error, Error::Plan(PlanError::WouldScan { model: "Event", .. })), "{error:?}");
     assert!(error.to_string().contains("`device`"), "{error}");
     let error = Event::kinds().filter(Event::LEVEL.gt(1)).count(&db).await.unwrap_err();
     assert!(error.to_string().contains("by_kind") && error.to_string().contains("`kind`"), "{error}");

@@ -4,7 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{
-    AttributeType, CodecError, Contains, Indexed, IntoOperand, Keyed, Lookup, LookupOperator, Ordered, Q, StartsWith,
+    AttributeType, CodecError, Contains, Indexed, IntoOperand, Keyed, Lookup, LookupOperator, Order, Ordered, Q,
+    StartsWith,
 };
 use crate::expression::Path;
 use crate::value::AttributeValue;
@@ -83,6 +84,16 @@ impl<M, T, K> Attribute<M, T, K> {
     /// Is not there.
     pub fn not_exists(self) -> Q<M> {
         self.lookup(LookupOperator::NotExists)
+    }
+
+    /// The least first: an order for [`order_by`](crate::queryset::QuerySet::order_by).
+    pub fn asc(self) -> Order<M> {
+        Order::new(self.path, false)
+    }
+
+    /// The greatest first.
+    pub fn desc(self) -> Order<M> {
+        Order::new(self.path, true)
     }
 
     fn lookup(self, operator: LookupOperator) -> Q<M> {

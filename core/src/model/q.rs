@@ -2,11 +2,11 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::{BitAnd, BitOr, Not};
+use std::ops::{BitAnd, BitOr, BitXor, Not};
 
 use super::{Filter, InvalidLookup, Lookup};
 
-/// Lookups on the model `M`, combined by `&`, `|` and `!`, as Django's `Q` objects are.
+/// Lookups on the model `M`, combined by `&`, `|`, `^` and `!`, as Django's `Q` objects are.
 ///
 /// Pure: nothing is asked of a database before a terminal method of the queryset.
 ///
@@ -77,6 +77,16 @@ impl<M> BitOr for Q<M> {
 
     fn bitor(self, other: Self) -> Self {
         Self::from_filter(self.filter.or(other.filter))
+    }
+}
+
+/// One of the two, and not the other.
+impl<M> BitXor for Q<M> {
+    type Output = Self;
+
+    fn bitxor(self, other: Self) -> Self {
+        let only = |one: &Filter, other: &Filter| one.clone().and(other.clone().negate());
+        Self::from_filter(only(&self.filter, &other.filter).or(only(&other.filter, &self.filter)))
     }
 }
 

@@ -7,18 +7,51 @@ use crate::value::Name;
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlanError {
-    /// Nothing says which partition to read.
+    /// Nothing says which partition to read, so that all would have to be read.
     #[error(
         "no hash key: reading {what} of {model} needs `{attribute}`; \
-         call set_hash_key(…), or filter on `{attribute}` with eq or is_in"
+         call set_hash_key(…), or filter on `{attribute}` with eq or is_in{}; scan() reads all of it",
+        or_nearest(nearest.as_ref())
     )]
-    NoHashKey {
+    WouldScan {
         /// The model.
         model: &'static str,
         /// What is read: `the table`, or `the index …`.
         what: String,
         /// The hash attribute that is not known.
         attribute: Name,
+        /// Another index, whose hash key the lookups name.
+        nearest: Option<Name>,
+    },
+    /// What is read has no such order.
+    #[error("{what} of {model} cannot be read in the order of `{attribute}`: {reason}")]
+    OrderBy {
+        /// The model.
+        model: &'static str,
+        /// What is read: `the table`, or `the index …`.
+        what: String,
+        /// The attribute.
+        attribute: String,
+        /// Why not, and what to do.
+        reason: String,
+    },
+    /// A scan has no order that could be turned round.
+    #[error(
+        "a scan of {model} has no order: neither its last item nor the opposite order exists; set a hash key, or use sort_in_memory(…)"
+    )]
+    ScanHasNoOrder {
+        /// The model.
+        model: &'static str,
+    },
+    /// A global index does not see every write at once.
+    #[error(
+        "the index {index} of {model} cannot be read consistently: it is global; read the table, or leave consistent() out"
+    )]
+    ConsistentIndex {
+        /// The model.
+        model: &'static str,
+        /// The index.
+        index: Name,
     },
     /// The hash key that was set is nothing that DynamoDB can hold.
     #[error("the hash key of {model} cannot be used: {error}")]
@@ -71,6 +104,10 @@ pub enum PlanError {
         /// How many are allowed.
         max: usize,
     },
+}
+
+fn or_nearest(nearest: Option<&Name>) -> String {
+    nearest.map(|index| format!("; the index {index} has a hash key that the lookups name")).unwrap_or_default()
 }
 
 fn listed(names: &[Name]) -> String {

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{Access, Branch, Purpose, ReadPlan};
 use crate::expression::Condition;
-use crate::plan::{GetItem, Query, Select};
+use crate::plan::{GetItem, Query, Scan, Segment, Select};
 use crate::value::Item;
 
 /// How many branches of a plan are written out.
@@ -71,10 +71,12 @@ impl Explain {
                 checked(Node::new("BatchGetItem", details), batch.residual.as_ref())
             }
             Access::Queries(branches) => branches_node(branches),
+            Access::Scan(sweep) => checked(scan_node(&sweep.scan), sweep.residual.as_ref()),
         };
         if let (Some(limit), false) = (plan.limit, matches!(plan.access, Access::Empty(_))) {
             let pushed = match &plan.access {
                 Access::Queries(branches) => branches.iter().all(Branch::reads_only_results),
+                Access::Scan(sweep) => sweep.reads_only_results(),
                 _ => false,
             };
             let how = if pushed { ", pushed down" } else { "" };
@@ -111,7 +113,9 @@ fn branches_node(branches: &[Branch]) -> Node {
 }
 
 fn get_node(get: &GetItem) -> Node {
-    Node::new("GetItem", [("table", get.table.to_string()), ("key", key_text(&get.key))])
+    let consistent = get.consistent.then(|| ("read", "consistent".to_owned()));
+    let details = [("table", get.table.to_string()), ("key", key_text(&get.key))];
+    Node::new("GetItem", details.into_iter().chain(consistent))
 }
 
 fn query_node(query: &Query) -> Node {
@@ -123,17 +127,42 @@ fn query_node(query: &Query) -> Node {
     if let Some(filter) = &query.filter {
         details.push(("filter", filter.to_string()));
     }
-    match &query.select {
-        Some(Select::Specific(projection)) => details.push(("projection", projection.to_string())),
-        Some(Select::Count) => details.push(("select", "count".to_owned())),
-        Some(Select::AllAttributes) => details.push(("select", "all attributes, fetched from the table".to_owned())),
-        Some(Select::AllProjectedAttributes) | None => {}
-    }
-    if let Some(start) = &query.exclusive_start_key {
-        details.push(("after", key_text(start)));
-    }
+    details.extend(given(query.select.as_ref(), query.exclusive_start_key.as_ref(), query.consistent));
     details.push(("order", if query.forward { "ascending" } else { "descending" }.to_owned()));
     Node::new("Query", details)
+}
+
+fn scan_node(scan: &Scan) -> Node {
+    let mut details = vec![("table", scan.table.to_string())];
+    if let Some(index) = &scan.index {
+        details.push(("index", index.to_string()));
+    }
+    if let Some(filter) = &scan.filter {
+        details.push(("filter", filter.to_string()));
+    }
+    details.extend(given(scan.select.as_ref(), scan.exclusive_start_key.as_ref(), scan.consistent));
+    if let Some(Segment { segment, total_segments }) = scan.segment {
+        details.push(("segment", format!("{segment} of {total_segments}")));
+    }
+    details.push(("order", "in no order".to_owned()));
+    Node::new("Scan", details)
+}
+
+/// What queries and scans have in common.
+fn given(
+    select: Option<&Select>,
+    start: Option<&Item>,
+    consistent: bool,
+) -> impl Iterator<Item = (&'static str, String)> {
+    let select = match select {
+        Some(Select::Specific(projection)) => Some(("projection", projection.to_string())),
+        Some(Select::Count) => Some(("select", "count".to_owned())),
+        Some(Select::AllAttributes) => Some(("select", "all attributes, fetched from the table".to_owned())),
+        Some(Select::AllProjectedAttributes) | None => None,
+    };
+    let start = start.map(|start| ("after", key_text(start)));
+    let consistent = consistent.then(|| ("read", "consistent".to_owned()));
+    select.into_iter().chain(start).chain(consistent)
 }
 
 /// A step around another: what is checked on this side.
@@ -157,10 +186,14 @@ fn keys_text(keys: &[Item]) -> String {
 }
 
 fn warnings(plan: &ReadPlan) -> Vec<String> {
+    if let Access::Scan(sweep) = &plan.access {
+        let of = if sweep.scan.segment.is_some() { "a segment of everything" } else { "everything" };
+        return vec![format!("a scan reads {of} in the {}, and all of it is paid for", what(&plan.index))];
+    }
     let drops = match &plan.access {
         Access::Queries(branches) => branches.iter().any(|branch| !branch.reads_only_results()),
         Access::Keys(batch) => batch.residual.is_some(),
-        Access::Empty(_) | Access::Get(_) => false,
+        Access::Empty(_) | Access::Get(_) | Access::Scan(_) => false,
     };
     let is_single = plan.cost_class() == RequestClass::One;
     match (drops, plan.limit) {
@@ -171,6 +204,10 @@ fn warnings(plan: &ReadPlan) -> Vec<String> {
         (true, None) if !is_single => vec!["what is read and then dropped is paid for too".to_owned()],
         _ => Vec::new(),
     }
+}
+
+fn what(index: &str) -> String {
+    if index == "table" { index.to_owned() } else { format!("index {index}") }
 }
 
 impl ReadPlan {

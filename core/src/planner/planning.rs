@@ -3,13 +3,14 @@
 mod partition;
 mod resume;
 mod select;
+mod sweep;
 
 use super::fold::first_invalid;
 use super::index_policy::{Choice, choose};
 use super::residual::{Placed, all};
 use super::{Access, Branch, KeyBatch, PlanError, Purpose, ReadPlan, Request};
 use crate::expression::{Comparator, Condition, KeyCondition, Path, RangeCondition};
-use crate::model::IndexMeta;
+use crate::model::{IndexMeta, OrderBy};
 use crate::plan::{GetItem, Query};
 use crate::schema::KeySchema;
 use crate::value::{Item, Name};
@@ -56,7 +57,13 @@ struct Planning<'a> {
 
 impl Planning<'_> {
     fn access(&self) -> Result<Access, PlanError> {
-        let hash_keys = self.hash_keys()?;
+        self.refuse_consistent_global()?;
+        self.check_order()?;
+        let hash_keys = match self.hash_keys() {
+            Ok(keys) => Some(keys),
+            Err(PlanError::WouldScan { .. }) if self.request.scan => None,
+            Err(error) => return Err(error),
+        };
         if self.request.none {
             return Ok(Access::Empty("none() was called"));
         }
@@ -64,6 +71,9 @@ impl Planning<'_> {
             return Ok(Access::Empty("the limit is 0"));
         }
         self.refuse_lacking(self.lacking_to_read())?;
+        let Some(hash_keys) = hash_keys else {
+            return self.resume(self.sweep()?);
+        };
         let mut partitions = Vec::new();
         let mut count = 0;
         for hash in hash_keys {
@@ -93,6 +103,41 @@ impl Planning<'_> {
         &self.request.schema.table.key
     }
 
+    /// What is read, in words.
+    fn what(&self) -> String {
+        match &self.index.name {
+            None => "the table".to_owned(),
+            Some(name) => format!("the index {name}"),
+        }
+    }
+
+    fn refuse_consistent_global(&self) -> Result<(), PlanError> {
+        match &self.index.name {
+            Some(index) if self.request.consistent && !self.index.local => {
+                Err(PlanError::ConsistentIndex { model: self.model(), index: index.clone() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Only the range key orders what is read.
+    fn check_order(&self) -> Result<(), PlanError> {
+        let Some(OrderBy { path, .. }) = &self.request.order else {
+            return Ok(());
+        };
+        let range = self.index.key.range.first().map(|attribute| &attribute.name);
+        if path.as_attribute().is_some() && path.as_attribute() == range {
+            return Ok(());
+        }
+        let reason = match range {
+            Some(range) => {
+                format!("it is kept in the order of `{range}`; use sort_in_memory(…), or an index with this range key")
+            }
+            None => "it has no range key; use sort_in_memory(…), or an index with this range key".to_owned(),
+        };
+        Err(PlanError::OrderBy { model: self.model(), what: self.what(), attribute: path.to_string(), reason })
+    }
+
     fn refuse_too_many(&self, count: usize, max: usize) -> Result<(), PlanError> {
         if count <= max { Ok(()) } else { Err(PlanError::TooManyRequests { model: self.model(), count, max }) }
     }
@@ -112,7 +157,11 @@ impl Planning<'_> {
                 return Ok(Access::Queries(self.queries(partitions)?));
             }
             let key = key_of(&partition.hash, &partition.ranges[0]);
-            let get = GetItem { projection: self.projection(None), ..GetItem::new(self.table.clone(), key) };
+            let get = GetItem {
+                projection: self.projection(None),
+                consistent: self.request.consistent,
+                ..GetItem::new(self.table.clone(), key)
+            };
             return Ok(Access::Get(get));
         }
         // Several keys, one request for each hundred of them. What is left of the lookups may differ from partition to
@@ -125,7 +174,8 @@ impl Planning<'_> {
         }
         let residual = one_residual(residuals);
         let projection = self.projection(residual.as_ref());
-        Ok(Access::Keys(KeyBatch { table: self.table.clone(), keys, projection, residual }))
+        let consistent = self.request.consistent;
+        Ok(Access::Keys(KeyBatch { table: self.table.clone(), keys, projection, consistent, residual }))
     }
 
     fn queries(&self, partitions: Vec<Partition>) -> Result<Vec<Branch>, PlanError> {
@@ -143,6 +193,7 @@ impl Planning<'_> {
                 query.filter = all(placed.filter.clone());
                 query.select = self.select(residual.as_ref());
                 query.forward = self.request.forward;
+                query.consistent = self.request.consistent;
                 branches.push(Branch { query, residual });
             }
         }

@@ -2,7 +2,7 @@
 
 use super::Purpose;
 use crate::expression::{Condition, Projection};
-use crate::plan::{GetItem, Query};
+use crate::plan::{GetItem, Query, Scan};
 use crate::value::{Item, Name};
 
 /// How a request is carried out: what is asked, in which order, and what is done with the answers.
@@ -35,6 +35,8 @@ pub enum Access {
     Keys(KeyBatch),
     /// Parts of partitions, one after the other.
     Queries(Vec<Branch>),
+    /// The whole table or index, or one segment of it.
+    Scan(Box<Sweep>),
 }
 
 /// Several items by their keys, given back in the order of the keys.
@@ -46,8 +48,26 @@ pub struct KeyBatch {
     pub keys: Vec<Item>,
     /// Which parts to give back; all when absent.
     pub projection: Option<Projection>,
+    /// Whether to see every write that was acknowledged before.
+    pub consistent: bool,
     /// What the items must satisfy, checked on this side.
     pub residual: Option<Condition>,
+}
+
+/// A whole table or index, or one segment of it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sweep {
+    /// The request, without a limit; its start key is set where an earlier page ended.
+    pub scan: Scan,
+    /// What the items must satisfy, checked on this side.
+    pub residual: Option<Condition>,
+}
+
+impl Sweep {
+    /// Whether every item that is read is a result, so that a limit can be left to the service.
+    pub fn reads_only_results(&self) -> bool {
+        self.scan.filter.is_none() && self.residual.is_none()
+    }
 }
 
 /// Part of one partition.

@@ -1,7 +1,8 @@
 //! What a queryset asks.
 
 use super::LastEvaluatedKey;
-use crate::model::{CodecError, Filter, IndexMeta, ModelSchema};
+use crate::model::{CodecError, Filter, IndexMeta, ModelSchema, OrderBy};
+use crate::plan::Segment;
 use crate::value::AttributeValue;
 
 /// What a queryset asks, without the model's type.
@@ -25,6 +26,14 @@ pub struct Request {
     pub forward: bool,
     /// Whether the answer is to be empty whatever the rest says.
     pub none: bool,
+    /// Whether to see every write that was acknowledged before.
+    pub consistent: bool,
+    /// Whether the whole table or index may be read where nothing says which partition.
+    pub scan: bool,
+    /// The part of a scan that is read, when several are read side by side.
+    pub segment: Option<Segment>,
+    /// By which attribute the results are to be ordered.
+    pub order: Option<OrderBy>,
 }
 
 /// What is wanted of the items.
@@ -53,6 +62,10 @@ impl Request {
             start: None,
             forward: true,
             none: false,
+            consistent: false,
+            scan: false,
+            segment: None,
+            order: None,
         }
     }
 }

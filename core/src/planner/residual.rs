@@ -21,8 +21,19 @@ pub(super) struct Placed {
 }
 
 impl Placed {
-    /// Places the parts that all must be true, for a `Query` of an index.
+    /// Places the parts that all must be true, for a `Query` of an index. The service refuses a filter on the key of what is
+    /// queried.
     pub(super) fn for_query(conjuncts: Vec<Filter>, index: &IndexMeta, table_key: &KeySchema) -> Self {
+        Self::place(conjuncts, index, table_key, |name| index.key.contains(name))
+    }
+
+    /// Places them for a `Scan`, whose filter may look at keys. What a local index does not hold a scan takes for missing, so
+    /// that it is looked at on this side there too.
+    pub(super) fn for_scan(conjuncts: Vec<Filter>, index: &IndexMeta, table_key: &KeySchema) -> Self {
+        Self::place(conjuncts, index, table_key, |_| false)
+    }
+
+    fn place(conjuncts: Vec<Filter>, index: &IndexMeta, table_key: &KeySchema, refused: impl Fn(&str) -> bool) -> Self {
         let mut placed = Self::default();
         for conjunct in conjuncts {
             let mut attributes = Vec::new();
@@ -35,8 +46,7 @@ impl Placed {
                 } else {
                     placed.lacking.extend(unheld);
                 }
-            } else if attributes.iter().any(|name| index.key.contains(name)) {
-                // The service refuses a filter on the key of what is queried.
+            } else if attributes.iter().any(|name| refused(name)) {
                 placed.residual.push(condition);
             } else {
                 placed.filter.push(condition);

@@ -4,7 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::Terminal;
-use crate::model::{Filter, HashKeyIs, Index, IntoOperand, InvalidLookup, KeyOperand, LookupText, Model, ModelIs, Q};
+use crate::model::{
+    Filter, HashKeyIs, Index, IntoOperand, InvalidLookup, KeyOperand, LookupText, Model, ModelIs, Order, Q,
+};
 use crate::planner::{Explain, LastEvaluatedKey, PlanError, Request};
 
 /// Items of the model `M` that are to be read, from its table or from the index `I`.
@@ -116,6 +118,39 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         self.and(lookup)
     }
 
+    /// Drops the items that satisfy the lookups: the opposite of [`filter`](Self::filter).
+    ///
+    /// An item that lacks an attribute does not satisfy a lookup on it, so that it stays: `exclude(KIND.eq("rain"))` keeps the
+    /// same items as `filter(KIND.ne("rain"))`, those without a kind among them.
+    pub fn exclude(&self, lookups: Q<M>) -> Self {
+        self.filter(!lookups)
+    }
+
+    /// Reads in the order of the range key: `order_by(Weather::DATE)`, or `order_by(Weather::DATE.desc())`. DynamoDB has no
+    /// other order: another attribute is an error that says what to do.
+    pub fn order_by(&self, order: impl Into<Order<M>>) -> Self {
+        let order = order.into().into_order_by();
+        self.with(|request| {
+            request.forward = !order.descending;
+            request.order = Some(order);
+        })
+    }
+
+    /// In the opposite order.
+    pub fn reverse(&self) -> Self {
+        self.set_scan_index_forward(!self.request.forward)
+    }
+
+    /// Sees every write that was acknowledged before, at twice the cost. Global indexes cannot.
+    pub fn consistent(&self) -> Self {
+        self.with(|request| request.consistent = true)
+    }
+
+    /// Reads the whole table or index if nothing says which partition to read. Without this, that is an error.
+    pub fn scan(&self) -> Self {
+        self.with(|request| request.scan = true)
+    }
+
     /// No items at all, without asking.
     pub fn none(&self) -> Self {
         self.with(|request| request.none = true)
@@ -151,11 +186,6 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// At most this many results, and no more than the limit that is set.
     pub(super) fn at_most(&self, limit: usize) -> Self {
         self.set_limit(self.request.limit.map_or(limit, |set| set.min(limit)))
-    }
-
-    /// In the opposite order.
-    pub(super) fn reversed(&self) -> Self {
-        self.set_scan_index_forward(!self.request.forward)
     }
 }
 

@@ -124,7 +124,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         let (queryset, purpose) = match terminal {
             Terminal::All | Terminal::Page | Terminal::Stream => (self.clone(), Purpose::Items),
             Terminal::First => (self.at_most(1), Purpose::Items),
-            Terminal::Last => (self.reversed().at_most(1), Purpose::Items),
+            Terminal::Last => (self.reverse().at_most(1), Purpose::Items),
             // A second one is enough to know that there are several.
             Terminal::Get => (self.at_most(2), Purpose::Items),
             Terminal::Count => (self.clone(), Purpose::Count),

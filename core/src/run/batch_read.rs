@@ -13,6 +13,7 @@ use crate::value::{Item, Name};
 pub struct BatchRead {
     table: Name,
     projection: Option<Projection>,
+    consistent: bool,
     key_names: Vec<Name>,
     /// Keys that no chunk holds yet, the last one first.
     waiting: Vec<Item>,
@@ -45,6 +46,7 @@ impl BatchRead {
         Self {
             table,
             projection,
+            consistent: false,
             key_names,
             waiting: keys,
             chunk_max: BatchGetItem::KEYS_MAX,
@@ -56,6 +58,11 @@ impl BatchRead {
         }
     }
 
+    /// Sees every write that was acknowledged before, or not necessarily.
+    pub fn set_consistent(&mut self, consistent: bool) {
+        self.consistent = consistent;
+    }
+
     /// Asks for at most this many keys at a time from now on.
     pub fn set_chunk_max(&mut self, chunk_max: usize) {
         self.chunk_max = chunk_max.clamp(1, BatchGetItem::KEYS_MAX);
@@ -63,7 +70,11 @@ impl BatchRead {
 
     fn request(&self, keys: Vec<Item>) -> BatchGetItem {
         let projection = self.projection.clone();
-        BatchGetItem::new([TableKeys { projection, ..TableKeys::new(self.table.clone(), keys) }])
+        BatchGetItem::new([TableKeys {
+            projection,
+            consistent: self.consistent,
+            ..TableKeys::new(self.table.clone(), keys)
+        }])
     }
 }
 

@@ -3,8 +3,8 @@
 use super::{Backoff, BatchRead, Machine, Page, RetryPolicy, Step};
 use crate::driver::{DriverError, output_of};
 use crate::expression::Condition;
-use crate::plan::{GetItem, Outcome, Query, QueryOutput};
-use crate::planner::{Access, Branch, LastEvaluatedKey, Purpose, ReadPlan};
+use crate::plan::{GetItem, Outcome, Query, QueryOutput, Scan, ScanOutput};
+use crate::planner::{Access, Branch, LastEvaluatedKey, Purpose, ReadPlan, Sweep};
 use crate::value::{Item, Name};
 
 /// Carries a [`ReadPlan`] out. Hands on one [`Page`] for each answer that holds results.
@@ -27,6 +27,7 @@ enum Source {
     Get(Option<GetItem>),
     Keys { batch: Box<BatchRead>, residual: Option<Condition> },
     Queries { branches: Vec<Branch>, at: usize },
+    Scan(Box<Sweep>),
     Ended,
 }
 
@@ -38,10 +39,12 @@ impl Read {
             Access::Get(get) => Source::Get(Some(get)),
             Access::Keys(keys) => {
                 let backoff = Backoff::new(policy, seed);
-                let batch = BatchRead::new(keys.table, plan.table_key, keys.keys, keys.projection, backoff);
+                let mut batch = BatchRead::new(keys.table, plan.table_key, keys.keys, keys.projection, backoff);
+                batch.set_consistent(keys.consistent);
                 Source::Keys { batch: Box::new(batch), residual: keys.residual }
             }
             Access::Queries(branches) => Source::Queries { branches, at: 0 },
+            Access::Scan(sweep) => Source::Scan(sweep),
         };
         let wanted = plan.limit.map(|limit| u64::try_from(limit).unwrap_or(u64::MAX));
         Self { purpose: plan.purpose, token_key: plan.token_key, wanted, source, ready: None }
@@ -76,6 +79,13 @@ impl Read {
         if ended || page.count > 0 {
             self.ready = Some(page);
         }
+    }
+
+    fn supply_scan(&mut self, output: ScanOutput) {
+        let Source::Scan(sweep) = &mut self.source else { return };
+        let page = page(output.items, Some(output.count), sweep.residual.as_ref());
+        sweep.scan.exclusive_start_key.clone_from(&output.last_evaluated_key);
+        self.hand_on(page, output.last_evaluated_key, false);
     }
 
     fn supply_query(&mut self, output: QueryOutput) {
@@ -120,6 +130,13 @@ impl Machine for Read {
                 Some(branch) => Step::Execute(request(branch, self.purpose, self.wanted).into()),
                 None => Step::Done,
             },
+            Source::Scan(sweep) => {
+                let mut scan = sweep.scan.clone();
+                if sweep.reads_only_results() {
+                    scan.limit = limit(self.purpose, self.wanted);
+                }
+                Step::Execute(scan.into())
+            }
             Source::Keys { batch, residual } => {
                 if let (None, Some(wanted)) = (&residual, self.wanted) {
                     batch.set_chunk_max(usize::try_from(wanted).unwrap_or(usize::MAX));
@@ -146,6 +163,10 @@ impl Machine for Read {
                 let page = page(output.item.into_iter().collect(), None, None);
                 self.hand_on(page, None, false);
             }
+            Source::Scan(_) => {
+                let output = output_of::<Scan>(outcome?)?;
+                self.supply_scan(output);
+            }
             Source::Queries { .. } | Source::Ended => {
                 let output = output_of::<Query>(outcome?)?;
                 self.supply_query(output);
@@ -159,12 +180,17 @@ impl Machine for Read {
 fn request(branch: &Branch, purpose: Purpose, wanted: Option<u64>) -> Query {
     let mut query = branch.query.clone();
     if branch.reads_only_results() {
-        let wanted = match purpose {
-            // One is enough to know.
-            Purpose::Exists => Some(1),
-            _ => wanted,
-        };
-        query.limit = wanted.map(|wanted| u32::try_from(wanted).unwrap_or(u32::MAX).min(i32::MAX.unsigned_abs()));
+        query.limit = limit(purpose, wanted);
     }
     query
+}
+
+/// How many items are to be read where each of them is a result.
+fn limit(purpose: Purpose, wanted: Option<u64>) -> Option<u32> {
+    let wanted = match purpose {
+        // One is enough to know.
+        Purpose::Exists => Some(1),
+        _ => wanted,
+    };
+    wanted.map(|wanted| u32::try_from(wanted).unwrap_or(u32::MAX).min(i32::MAX.unsigned_abs()))
 }

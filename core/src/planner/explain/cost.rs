@@ -19,6 +19,8 @@ pub struct Cost {
     pub read_units_estimate: Option<ReadUnits>,
     /// The most read units that one request can take.
     pub read_units_max: ReadUnits,
+    /// Whether reads are strongly consistent, which doubles their cost.
+    pub consistent: bool,
 }
 
 /// How many requests a plan takes.
@@ -40,48 +42,65 @@ pub enum RequestClass {
 impl Cost {
     /// What a plan costs.
     pub(super) fn of(plan: &ReadPlan) -> Self {
-        let per_item = ReadUnits::eventual(ITEM_BYTES_ASSUMED);
         match &plan.access {
-            Access::Empty(_) => Self::new(RequestClass::None, Some(ReadUnits::ZERO), ReadUnits::ZERO),
-            Access::Get(_) => Self::new(RequestClass::One, Some(per_item), ReadUnits::item_max()),
+            Access::Empty(_) => Self::new(RequestClass::None, Some(ReadUnits::ZERO), ReadUnits::ZERO, false),
+            Access::Get(get) => Self::of_one(get.consistent),
             Access::Keys(batch) => {
                 let requests = match batch.keys.len().div_ceil(BatchGetItem::KEYS_MAX) {
                     1 => RequestClass::One,
                     several => RequestClass::FanOut(several),
                 };
                 let keys = batch.keys.len().min(BatchGetItem::KEYS_MAX);
-                Self::new(requests, Some(per_item.times(keys)), ReadUnits::item_max().times(keys))
+                let estimate = ReadUnits::eventual(ITEM_BYTES_ASSUMED).times(keys);
+                Self::new(requests, Some(estimate), ReadUnits::item_max().times(keys), batch.consistent)
             }
             Access::Queries(branches) => Self::of_queries(plan, branches),
+            Access::Scan(sweep) => {
+                let pushed = plan.limit.filter(|_| sweep.reads_only_results());
+                Self::of_pages(1, pushed, sweep.scan.consistent)
+            }
         }
     }
 
+    /// What reading one item costs.
+    fn of_one(consistent: bool) -> Self {
+        let estimate = ReadUnits::eventual(ITEM_BYTES_ASSUMED);
+        Self::new(RequestClass::One, Some(estimate), ReadUnits::item_max(), consistent)
+    }
+
     fn of_queries(plan: &ReadPlan, branches: &[Branch]) -> Self {
+        let consistent = branches.iter().any(|branch| branch.query.consistent);
         if reads_one_item(plan, branches) {
-            return Self::new(RequestClass::One, Some(ReadUnits::eventual(ITEM_BYTES_ASSUMED)), ReadUnits::item_max());
+            return Self::of_one(consistent);
         }
         let pushed = plan.limit.filter(|_| branches.iter().all(Branch::reads_only_results));
-        let requests = match (branches.len(), pushed) {
-            (1, Some(_)) => RequestClass::One,
-            (1, None) => RequestClass::Pages,
-            (several, Some(_)) => RequestClass::FanOut(several),
-            (several, None) => RequestClass::FanOutOfPages(several),
-        };
+        Self::of_pages(branches.len(), pushed, consistent)
+    }
+
+    /// What this many parts cost that are read in pages, until as many items as were pushed down are read, if any.
+    fn of_pages(parts: usize, pushed: Option<usize>, consistent: bool) -> Self {
+        let in_pages = if parts == 1 { RequestClass::Pages } else { RequestClass::FanOutOfPages(parts) };
         let Some(limit) = pushed else {
-            return Self::new(requests, None, ReadUnits::page_max());
+            return Self::new(in_pages, None, ReadUnits::page_max(), consistent);
         };
         let estimate = ReadUnits::eventual(ITEM_BYTES_ASSUMED.saturating_mul(limit));
         if estimate > ReadUnits::page_max() {
             // More than one page is likely to be read before there is enough.
-            let requests =
-                if branches.len() == 1 { RequestClass::Pages } else { RequestClass::FanOutOfPages(branches.len()) };
-            return Self::new(requests, None, ReadUnits::page_max());
+            return Self::new(in_pages, None, ReadUnits::page_max(), consistent);
         }
-        Self::new(requests, Some(estimate), ReadUnits::item_max().times(limit).min(ReadUnits::page_max()))
+        let requests = if parts == 1 { RequestClass::One } else { RequestClass::FanOut(parts) };
+        Self::new(requests, Some(estimate), ReadUnits::item_max().times(limit).min(ReadUnits::page_max()), consistent)
     }
 
-    const fn new(requests: RequestClass, read_units_estimate: Option<ReadUnits>, read_units_max: ReadUnits) -> Self {
-        Self { requests, read_units_estimate, read_units_max }
+    /// A cost by eventually consistent reads; the others cost twice as much.
+    fn new(requests: RequestClass, estimate: Option<ReadUnits>, max: ReadUnits, consistent: bool) -> Self {
+        let times = if consistent { 2 } else { 1 };
+        Self {
+            requests,
+            read_units_estimate: estimate.map(|estimate| estimate.times(times)),
+            read_units_max: max.times(times),
+            consistent,
+        }
     }
 }
 
@@ -115,6 +134,7 @@ impl fmt::Display for Cost {
         f.write_str(if self.requests == RequestClass::One { ": " } else { ", each " })?;
         match self.read_units_estimate {
             Some(estimate) => write!(f, "about {estimate} read units")?,
+            None if self.consistent => f.write_str("1 read unit for every 4 KB read")?,
             None => f.write_str("0.5 read units for every 4 KB read")?,
         }
         write!(f, ", at most {}", self.read_units_max)

@@ -2,7 +2,7 @@
 
 use super::{KEYS_MAX, Planning};
 use crate::expression::{Condition, RangeCondition};
-use crate::model::{Filter, Lookup, LookupOperator};
+use crate::model::{Filter, IndexMeta, Lookup, LookupOperator};
 use crate::planner::PlanError;
 use crate::planner::fold::{Folded, Known, conjuncts, fold};
 use crate::planner::range::{Segment, segments};
@@ -58,11 +58,17 @@ impl Planning<'_> {
     }
 
     fn no_hash_key(&self, attribute: &KeyAttribute) -> PlanError {
-        let what = match &self.index.name {
-            None => "the table".to_owned(),
-            Some(name) => format!("the index {name}"),
-        };
-        PlanError::NoHashKey { model: self.model(), what, attribute: attribute.name.clone() }
+        let (what, attribute) = (self.what(), attribute.name.clone());
+        PlanError::WouldScan { model: self.model(), what, attribute, nearest: self.nearest_index() }
+    }
+
+    /// Another index, all of whose hash attributes the lookups name.
+    fn nearest_index(&self) -> Option<Name> {
+        let top = conjuncts(self.request.filter.clone());
+        let names_all =
+            |index: &&IndexMeta| index.key.hash.iter().all(|attribute| named_values(&top, &attribute.name).is_some());
+        let mut indexes = self.request.schema.indexes.iter().filter(|index| index.name != self.index.name);
+        indexes.find(names_all).and_then(|index| index.name.clone())
     }
 
     /// What is left of the lookups in one partition; nothing when no item of it can satisfy them.

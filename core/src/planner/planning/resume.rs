@@ -11,7 +11,7 @@ impl Planning<'_> {
             match &mut access {
                 Access::Queries(branches) => branches.reverse(),
                 Access::Keys(batch) => batch.keys.reverse(),
-                Access::Empty(_) | Access::Get(_) => {}
+                Access::Empty(_) | Access::Get(_) | Access::Scan(_) => {}
             }
         }
         access
@@ -34,6 +34,10 @@ impl Planning<'_> {
                 branches.drain(..at);
                 branches[0].query.exclusive_start_key = Some(start.clone());
                 Ok(Access::Queries(branches))
+            }
+            Access::Scan(mut sweep) => {
+                sweep.scan.exclusive_start_key = Some(start.clone());
+                Ok(Access::Scan(sweep))
             }
             Access::Keys(mut batch) => {
                 let key = start.pick(self.table_key().names());

@@ -1,0 +1,52 @@
+//! In which order results are wanted.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::Attribute;
+use crate::expression::Path;
+
+/// By which attribute results are to be ordered.
+#[derive(Clone, PartialEq, Debug)]
+pub struct OrderBy {
+    /// The place in an item.
+    pub path: Path,
+    /// The greatest first.
+    pub descending: bool,
+}
+
+/// An attribute of the model `M` and a direction: what [`order_by`](crate::queryset::QuerySet::order_by) takes.
+pub struct Order<M> {
+    order: OrderBy,
+    marker: PhantomData<fn() -> M>,
+}
+
+impl<M> Order<M> {
+    pub(super) fn new(path: Path, descending: bool) -> Self {
+        Self { order: OrderBy { path, descending }, marker: PhantomData }
+    }
+
+    /// The order without the model's type.
+    pub fn into_order_by(self) -> OrderBy {
+        self.order
+    }
+}
+
+/// An attribute by itself is meant ascending.
+impl<M, T, K> From<Attribute<M, T, K>> for Order<M> {
+    fn from(attribute: Attribute<M, T, K>) -> Self {
+        attribute.asc()
+    }
+}
+
+impl<M> Clone for Order<M> {
+    fn clone(&self) -> Self {
+        Self { order: self.order.clone(), marker: PhantomData }
+    }
+}
+
+impl<M> fmt::Debug for Order<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Order").field(&self.order).finish()
+    }
+}
