@@ -12,7 +12,7 @@ use djamodb::value::Item;
 use djamodb::{Change, ChangeFeed, Error, MemoryDriver, TableDefaults, VirtualClock};
 
 #[derive(Model, Clone, Debug, PartialEq)]
-#[model(table = "sessions", time_to_live = expires)]
+#[model(table = "visits", time_to_live = expires)]
 struct Session {
     #[model(hash_key)]
     id: String,
@@ -167,7 +167,7 @@ async fn a_table_without_both_images_would_give_half_a_change() {
 async fn an_item_that_is_no_session_would_end_the_feed() {
     let clock = VirtualClock::new(1);
     let db = database(&clock).await;
-    db.run(PutItem::new("sessions", Item::new().with("id", "odd").with("visits", "many"))).await.unwrap();
+    db.run(PutItem::new("visits", Item::new().with("id", "odd").with("visits", "many"))).await.unwrap();
     session("a", 1).save(&db).await.unwrap();
     let mut feed = Session::changes(&db);
     assert!(matches!(feed.try_next().await, Err(Error::Codec { model: "Session", .. })));
@@ -182,7 +182,7 @@ async fn a_stream_that_ended_would_be_waited_for_for_ever() {
     let mut feed = Session::changes(&db);
     assert!(feed.try_next().await.unwrap().is_some());
     session("a", 2).save(&db).await.unwrap();
-    db.run(UpdateTable::new("sessions").stream(StreamUpdate::Disable)).await.unwrap();
+    db.run(UpdateTable::new("visits").stream(StreamUpdate::Disable)).await.unwrap();
     assert!(feed.try_next().await.unwrap().is_some());
     assert_eq!(feed.try_next().await.unwrap(), None);
 }
@@ -195,6 +195,6 @@ async fn an_update_that_changes_nothing_would_be_a_change() {
     let db = database(&clock).await;
     session("a", 1).save(&db).await.unwrap();
     let same = Update::new().set(Path::new("visits"), UpdateOperand::value(1));
-    db.run(UpdateItem::new("sessions", Item::new().with("id", "a"), same)).await.unwrap();
+    db.run(UpdateItem::new("visits", Item::new().with("id", "a"), same)).await.unwrap();
     assert_eq!(all(Session::changes(&db)).await, [Change::Inserted(session("a", 1))]);
 }
