@@ -27,6 +27,7 @@ mod write_condition;
 
 pub use error::PlanError;
 pub use explain::{Cost, Detail, Explain, Node, RequestClass};
+pub use index_policy::Rejected;
 pub use read_plan::{Access, Branch, KeyBatch, ReadPlan, Sweep};
 pub use request::{Purpose, Request};
 pub use token::LastEvaluatedKey;

@@ -80,6 +80,20 @@ fn plans_are_explained() {
     add(&mut out, "no results are wanted", &all.set_limit(0), Terminal::Count);
     add(&mut out, "a lookup is not valid", &all.filter_lookup("at__gte", "soon"), Terminal::All);
     add(&mut out, "no hash key", &Event::kinds().filter(Event::KIND.startswith("d")), Terminal::All);
+    add(&mut out, "an index is chosen", &Event::objects().filter(Event::KIND.eq("door")), Terminal::All);
+    add(
+        &mut out,
+        "a sparse index cannot be chosen",
+        &Event::objects().filter(Event::SIZE.eq(3)).order_by(Event::AT),
+        Terminal::All,
+    );
+    add(&mut out, "a scan", &Event::objects().scan().filter(Event::URGENT.eq(true)).set_limit(5), Terminal::All);
+    add(&mut out, "a scan has no last item", &Event::objects().scan(), Terminal::Last);
+    add(&mut out, "consistent", &all.consistent(), Terminal::First);
+    add(&mut out, "consistent, of a global index", &Event::kinds().set_hash_key("door").consistent(), Terminal::All);
+    add(&mut out, "in the order of the range key", &all.order_by(Event::AT.desc()), Terminal::All);
+    add(&mut out, "in the order of a local index", &all.order_by(Event::NOTE), Terminal::All);
+    add(&mut out, "in another order", &all.order_by(Event::LEVEL), Terminal::All);
     golden::compare("explain.txt", &out.concat());
 }
 
@@ -104,7 +118,7 @@ fn a_plan_is_data_too() {
                     ],
                 }],
             },
-            "cost": {"requests": "pages", "read_units_estimate": null, "read_units_max": 178.0},
+            "cost": {"requests": "pages", "read_units_estimate": null, "read_units_max": 178.0, "consistent": false},
             "index": "by_kind",
             "index_reason": "the manager's index",
             "warnings": [

@@ -20,8 +20,8 @@ pub enum PlanError {
         what: String,
         /// The hash attribute that is not known.
         attribute: Name,
-        /// Another index, whose hash key the lookups name.
-        nearest: Option<Name>,
+        /// Another index, whose hash key the lookups name, and why it is not read.
+        nearest: Option<String>,
     },
     /// What is read has no such order.
     #[error("{what} of {model} cannot be read in the order of `{attribute}`: {reason}")]
@@ -106,8 +106,8 @@ pub enum PlanError {
     },
 }
 
-fn or_nearest(nearest: Option<&Name>) -> String {
-    nearest.map(|index| format!("; the index {index} has a hash key that the lookups name")).unwrap_or_default()
+fn or_nearest(nearest: Option<&String>) -> String {
+    nearest.map(|nearest| format!("; {nearest}")).unwrap_or_default()
 }
 
 fn listed(names: &[Name]) -> String {

@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Access, Branch, Purpose, ReadPlan};
+use super::{Access, Branch, Purpose, ReadPlan, Rejected};
 use crate::expression::Condition;
 use crate::plan::{GetItem, Query, Scan, Segment, Select};
 use crate::value::Item;
@@ -55,7 +55,10 @@ pub struct Explain {
     /// The index that is read: its name, or `table`.
     pub index: String,
     /// Why that index.
-    pub index_reason: &'static str,
+    pub index_reason: String,
+    /// The indexes that were not chosen, where there was a choice, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<Rejected>,
     /// What is unlikely to be meant, or costs more than it seems.
     pub warnings: Vec<String>,
 }
@@ -92,7 +95,8 @@ impl Explain {
             plan: node,
             cost: Cost::of(plan),
             index: plan.index.clone(),
-            index_reason: plan.index_reason,
+            index_reason: plan.index_reason.clone(),
+            rejected: rejected(plan),
             warnings: warnings(plan),
         }
     }
@@ -206,6 +210,11 @@ fn warnings(plan: &ReadPlan) -> Vec<String> {
     }
 }
 
+/// Where an index was chosen, why the others were not. That the table is read by itself needs no word.
+fn rejected(plan: &ReadPlan) -> Vec<Rejected> {
+    if plan.index == "table" { Vec::new() } else { plan.rejected.clone() }
+}
+
 fn what(index: &str) -> String {
     if index == "table" { index.to_owned() } else { format!("index {index}") }
 }
@@ -221,6 +230,9 @@ impl fmt::Display for Explain {
         write!(f, "{}{}", self.plan, self.cost)?;
         if self.cost.requests != RequestClass::None {
             write!(f, "; index: {} ({})", self.index, self.index_reason)?;
+            for Rejected { index, reason } in &self.rejected {
+                write!(f, "\nnot {index}: {reason}")?;
+            }
         }
         self.warnings.iter().try_for_each(|warning| write!(f, "\nwarning: {warning}"))
     }

@@ -118,6 +118,29 @@ pub(super) fn conjuncts(filter: Filter) -> Vec<Filter> {
     }
 }
 
+/// The values that the lookups allow for an attribute, in the order given and each once, if they list them.
+pub(super) fn named_values(conjuncts: &[Filter], name: &Name) -> Option<Vec<AttributeValue>> {
+    let mut named: Option<Vec<AttributeValue>> = None;
+    for conjunct in conjuncts {
+        let Filter::Lookup(Lookup { path, operator }) = conjunct else { continue };
+        let values = match operator {
+            LookupOperator::Eq(value) if path.as_attribute() == Some(name) => std::slice::from_ref(value),
+            LookupOperator::In(values) if path.as_attribute() == Some(name) => values,
+            _ => continue,
+        };
+        named = Some(match named {
+            Some(named) => named.into_iter().filter(|value| values.contains(value)).collect(),
+            None => values.iter().fold(Vec::new(), |mut each, value| {
+                if !each.contains(value) {
+                    each.push(value.clone());
+                }
+                each
+            }),
+        });
+    }
+    named
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

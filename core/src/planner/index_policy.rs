@@ -1,20 +1,184 @@
-//! Which index is read. There is one policy: the one that was given, or else the table.
+//! Which index is read, and why that one.
+//!
+//! The one that was given; else the table, or an index whose hash key the lookups name. An index is only chosen where that
+//! cannot change the answer: it holds every item that can match, and what is read of them.
 
-use super::Request;
-use crate::model::IndexMeta;
+use super::fold::{conjuncts, named_values};
+use super::residual::attributes_of;
+use super::{Purpose, Request};
+use crate::model::{Filter, IndexMeta, Lookup, LookupOperator, ModelSchema, Presence, registered};
+use crate::schema::KeyAttribute;
+use crate::value::Name;
+use serde::Serialize;
 
 /// The index to read, and why that one.
 pub(super) struct Choice {
     pub(super) index: &'static IndexMeta,
-    pub(super) reason: &'static str,
+    pub(super) reason: String,
+    /// The others, where there was a choice.
+    pub(super) rejected: Vec<Rejected>,
 }
 
-pub(super) fn choose(request: &Request) -> Choice {
-    let reason = match (request.index_given, request.index.name.is_some()) {
+/// An index that is not read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Rejected {
+    /// The index: its name, or `table`.
+    pub index: String,
+    /// Why it is not read.
+    pub reason: String,
+}
+
+pub(super) fn choose(request: &Request, purpose: Purpose) -> Choice {
+    let fixed = match (request.index_given, request.index.name.is_some()) {
         (true, true) => "the index that was given",
         (true, false) => "the table was asked for",
         (false, true) => "the manager's index",
-        (false, false) => "no index was given",
+        (false, false) => return choose_freely(request, purpose),
     };
-    Choice { index: request.index, reason }
+    Choice { index: request.index, reason: fixed.to_owned(), rejected: Vec::new() }
+}
+
+fn choose_freely(request: &Request, purpose: Purpose) -> Choice {
+    let policy = Policy { request, purpose, top: conjuncts(request.filter.clone()) };
+    let mut best: Option<(&'static IndexMeta, bool)> = None;
+    let mut rejected = Vec::new();
+    for index in &request.schema.indexes {
+        let reject = |index: &IndexMeta, reason: String| Rejected { index: index.label().to_owned(), reason };
+        if let Err(reason) = policy.can_be_read(index) {
+            rejected.push(reject(index, reason));
+            continue;
+        }
+        let constrained = policy.constrains_range(index);
+        match best {
+            None => best = Some((index, constrained)),
+            Some((former, false)) if constrained && policy.is_free_of_order() => {
+                rejected.push(reject(former, "the lookups say nothing of its range key".to_owned()));
+                best = Some((index, true));
+            }
+            Some((former, _)) => {
+                rejected.push(reject(index, format!("{} does as well", described(former))));
+            }
+        }
+    }
+    let reason = match best {
+        Some((index, _)) if index.name.is_none() || request.hash_key.is_some() => "no index was given".to_owned(),
+        Some((index, true)) => {
+            format!("the lookups name its hash key {} and its range key", key_names(&index.key.hash))
+        }
+        Some((index, false)) => format!("the lookups name its hash key {}", key_names(&index.key.hash)),
+        None => "no index was given".to_owned(),
+    };
+    Choice { index: best.map_or(request.index, |(index, _)| index), reason, rejected }
+}
+
+struct Policy<'a> {
+    request: &'a Request,
+    purpose: Purpose,
+    /// The lookups all of which must be true.
+    top: Vec<Filter>,
+}
+
+impl Policy<'_> {
+    /// Whether reading an index gives the answer; or why not.
+    fn can_be_read(&self, index: &IndexMeta) -> Result<(), String> {
+        let schema = self.request.schema;
+        if let Some(lacking) = index.key.hash.iter().find(|attribute| !self.knows_hash(index, attribute)) {
+            return Err(format!("no lookup names its hash key `{}`", lacking.name));
+        }
+        if let Some(order) = &self.request.order {
+            let range = index.key.range.first().map(|attribute| &attribute.name);
+            if order.path.as_attribute().is_none() || order.path.as_attribute() != range {
+                return Err(format!("it is not in the order of `{}`", order.path));
+            }
+        }
+        if index.name.is_none() {
+            return Ok(());
+        }
+        if self.request.consistent && !index.local {
+            return Err("it is global, and the read is to be consistent".to_owned());
+        }
+        let sparse = |attribute: &&KeyAttribute| !self.is_in_every_match(schema, &attribute.name);
+        if let Some(attribute) = index.key.attributes().find(sparse) {
+            return Err(format!("items without `{}` are not in it, and could match", attribute.name));
+        }
+        self.holds_what_is_read(index)
+    }
+
+    /// Whether the value of a hash attribute is known: it was set, of a table and its local indexes, or a lookup names it.
+    fn knows_hash(&self, index: &IndexMeta, attribute: &KeyAttribute) -> bool {
+        let is_set = self.request.hash_key.is_some() && (index.name.is_none() || index.local);
+        is_set || named_values(&self.top, &attribute.name).is_some()
+    }
+
+    /// Whether every item that can match has the attribute: a lookup demands it, or the model does and the table is its own.
+    fn is_in_every_match(&self, schema: &ModelSchema, name: &Name) -> bool {
+        let demands = |filter: &Filter| match filter {
+            Filter::Lookup(Lookup { path, operator }) => {
+                path.as_attribute() == Some(name)
+                    && !matches!(operator, LookupOperator::Ne(_) | LookupOperator::NotExists)
+            }
+            _ => false,
+        };
+        let is_key = schema.table.key.contains(name);
+        let is_required = schema.attribute(name).is_some_and(|attribute| attribute.presence == Presence::Required)
+            && is_alone(schema);
+        is_key || is_required || self.top.iter().any(demands)
+    }
+
+    /// A local index fetches what it lacks, a global one does not.
+    fn holds_what_is_read(&self, index: &IndexMeta) -> Result<(), String> {
+        if index.local {
+            return Ok(());
+        }
+        let schema = self.request.schema;
+        let mut read = Vec::new();
+        self.top.iter().for_each(|filter| attributes_of(filter, &mut read));
+        if self.purpose == Purpose::Items {
+            read.extend(schema.attributes.iter().map(|attribute| attribute.name.clone()));
+        }
+        match read.iter().find(|name| !index.holds(name, &schema.table.key)) {
+            Some(lacking) => Err(format!("it does not hold `{lacking}`")),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a key condition would say something of the first range attribute.
+    fn constrains_range(&self, index: &IndexMeta) -> bool {
+        let Some(range) = index.key.range.first() else { return false };
+        self.top.iter().any(|filter| match filter {
+            Filter::Lookup(Lookup { path, operator }) => {
+                path.as_attribute() == Some(&range.name)
+                    && !matches!(
+                        operator,
+                        LookupOperator::Exists
+                            | LookupOperator::NotExists
+                            | LookupOperator::Contains(_)
+                            | LookupOperator::Ne(_)
+                    )
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether the answer is the same in whatever order the items are read. An index that is in the order that was asked for is
+    /// as good as another.
+    fn is_free_of_order(&self) -> bool {
+        matches!(self.purpose, Purpose::Count | Purpose::Exists) || self.request.order.is_some()
+    }
+}
+
+/// Whether no other model is kept in the same table.
+fn is_alone(schema: &ModelSchema) -> bool {
+    registered().iter().filter(|other| other.table.name == schema.table.name).count() <= 1
+}
+
+fn described(index: &IndexMeta) -> String {
+    match &index.name {
+        None => "the table".to_owned(),
+        Some(name) => format!("the index {name}"),
+    }
+}
+
+fn key_names(attributes: &[KeyAttribute]) -> String {
+    attributes.iter().map(|attribute| format!("`{}`", attribute.name)).collect::<Vec<_>>().join(", ")
 }

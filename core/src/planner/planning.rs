@@ -6,7 +6,7 @@ mod select;
 mod sweep;
 
 use super::fold::first_invalid;
-use super::index_policy::{Choice, choose};
+use super::index_policy::{Choice, Rejected, choose};
 use super::residual::{Placed, all};
 use super::{Access, Branch, KeyBatch, PlanError, Purpose, ReadPlan, Request};
 use crate::expression::{Comparator, Condition, KeyCondition, Path, RangeCondition};
@@ -28,12 +28,12 @@ impl ReadPlan {
         if let Some(error) = first_invalid(&request.filter) {
             return Err(PlanError::Lookup { model, error: error.clone() });
         }
-        let Choice { index, reason } = choose(request);
+        let Choice { index, reason, rejected } = choose(request, purpose);
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
         let mut token_key = table_key.clone();
         token_key.extend(index.key.names().filter(|name| !table_key.contains(name)).cloned());
 
-        let planning = Planning { request, table, purpose, index, token_key: &token_key };
+        let planning = Planning { request, table, purpose, index, rejected: &rejected, token_key: &token_key };
         let access = planning.access()?;
         Ok(Self {
             access,
@@ -43,6 +43,7 @@ impl ReadPlan {
             token_key,
             index: index.label().to_owned(),
             index_reason: reason,
+            rejected,
         })
     }
 }
@@ -52,6 +53,7 @@ struct Planning<'a> {
     table: &'a Name,
     purpose: Purpose,
     index: &'a IndexMeta,
+    rejected: &'a [Rejected],
     token_key: &'a [Name],
 }
 

@@ -1,6 +1,6 @@
 //! How a request is carried out.
 
-use super::Purpose;
+use super::{Purpose, Rejected};
 use crate::expression::{Condition, Projection};
 use crate::plan::{GetItem, Query, Scan};
 use crate::value::{Item, Name};
@@ -21,7 +21,9 @@ pub struct ReadPlan {
     /// The index that is read: its name, or `table`.
     pub index: String,
     /// Why that index.
-    pub index_reason: &'static str,
+    pub index_reason: String,
+    /// The indexes that were not chosen, where there was a choice, and why.
+    pub rejected: Vec<Rejected>,
 }
 
 /// What is asked.

@@ -97,7 +97,7 @@ pub(super) fn condition(filter: &Filter) -> Condition {
 }
 
 /// The names of the attributes that a filter looks at.
-fn attributes_of(filter: &Filter, names: &mut Vec<Name>) {
+pub(super) fn attributes_of(filter: &Filter, names: &mut Vec<Name>) {
     match filter {
         Filter::Lookup(lookup) => {
             if !names.contains(&lookup.path.name) {

@@ -145,7 +145,8 @@ fn read(limit: Option<usize>, branches: usize) -> Read {
         table_key: vec!["id".into()],
         token_key: vec!["id".into()],
         index: "table".into(),
-        index_reason: "",
+        index_reason: String::new(),
+        rejected: Vec::new(),
     };
     Read::new(plan, RetryPolicy::default(), 1)
 }

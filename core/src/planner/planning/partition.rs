@@ -2,9 +2,9 @@
 
 use super::{KEYS_MAX, Planning};
 use crate::expression::{Condition, RangeCondition};
-use crate::model::{Filter, IndexMeta, Lookup, LookupOperator};
+use crate::model::{Filter, IndexMeta, Lookup};
 use crate::planner::PlanError;
-use crate::planner::fold::{Folded, Known, conjuncts, fold};
+use crate::planner::fold::{Folded, Known, conjuncts, fold, named_values};
 use crate::planner::range::{Segment, segments};
 use crate::schema::KeyAttribute;
 use crate::value::size::{HASH_KEY_BYTES_MAX, value_bytes};
@@ -62,13 +62,18 @@ impl Planning<'_> {
         PlanError::WouldScan { model: self.model(), what, attribute, nearest: self.nearest_index() }
     }
 
-    /// Another index, all of whose hash attributes the lookups name.
-    fn nearest_index(&self) -> Option<Name> {
+    /// An index whose hash attributes the lookups all name, and why it is not read by itself.
+    fn nearest_index(&self) -> Option<String> {
         let top = conjuncts(self.request.filter.clone());
         let names_all =
             |index: &&IndexMeta| index.key.hash.iter().all(|attribute| named_values(&top, &attribute.name).is_some());
-        let mut indexes = self.request.schema.indexes.iter().filter(|index| index.name != self.index.name);
-        indexes.find(names_all).and_then(|index| index.name.clone())
+        let others = self.request.schema.indexes.iter().filter(|index| index.name != self.index.name);
+        let nearest = others.filter(|index| index.name.is_some()).find(names_all)?.label();
+        let why = self.rejected.iter().find(|rejected| rejected.index == nearest);
+        Some(match why {
+            Some(rejected) => format!("the index {nearest} is not read by itself since {}", rejected.reason),
+            None => format!("the index {nearest} has a hash key that the lookups name"),
+        })
     }
 
     /// What is left of the lookups in one partition; nothing when no item of it can satisfy them.
@@ -106,29 +111,6 @@ impl RangePart {
         residual.extend(segment.residual.iter().cloned());
         Self { conditions, residual }
     }
-}
-
-/// The values that the lookups allow for an attribute, in the order given and each once, if they list them.
-fn named_values(conjuncts: &[Filter], name: &Name) -> Option<Vec<AttributeValue>> {
-    let mut named: Option<Vec<AttributeValue>> = None;
-    for conjunct in conjuncts {
-        let Filter::Lookup(Lookup { path, operator }) = conjunct else { continue };
-        let values = match operator {
-            LookupOperator::Eq(value) if path.as_attribute() == Some(name) => std::slice::from_ref(value),
-            LookupOperator::In(values) if path.as_attribute() == Some(name) => values,
-            _ => continue,
-        };
-        named = Some(match named {
-            Some(named) => named.into_iter().filter(|value| values.contains(value)).collect(),
-            None => values.iter().fold(Vec::new(), |mut each, value| {
-                if !each.contains(value) {
-                    each.push(value.clone());
-                }
-                each
-            }),
-        });
-    }
-    named
 }
 
 fn can_be_hash_key(value: &AttributeValue, attribute: &KeyAttribute) -> bool {
