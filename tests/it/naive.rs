@@ -22,6 +22,12 @@ enum Reading {
     Table,
     Kind,
     Size,
+    /// Everything, in no order.
+    Scan,
+    /// An index, whole.
+    ScanKinds,
+    /// What the planner finds when it is only told the kind.
+    Chosen,
 }
 
 /// A lookup, also as data.
@@ -41,6 +47,7 @@ enum Lookup {
     Not(Box<Lookup>),
     Or(Box<Lookup>, Box<Lookup>),
     And(Box<Lookup>, Box<Lookup>),
+    Xor(Box<Lookup>, Box<Lookup>),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +83,28 @@ impl Lookup {
             Self::Not(lookup) => !lookup.q(),
             Self::Or(left, right) => left.q() | right.q(),
             Self::And(left, right) => left.q() & right.q(),
+            Self::Xor(left, right) => left.q() ^ right.q(),
         }
     }
+}
+
+impl Lookup {
+    /// Whether the planner may take this for the hash key of the table.
+    fn names_a_device(&self) -> bool {
+        match self {
+            Self::DeviceIn(_) => true,
+            // `!!` is nothing.
+            Self::Not(inner) => inner.names_a_device(),
+            Self::And(left, right) | Self::Or(left, right) | Self::Xor(left, right) => {
+                left.names_a_device() || right.names_a_device()
+            }
+            _ => false,
+        }
+    }
+}
+
+fn filtered(queryset: &QuerySet<Event>, shape: &Shape) -> QuerySet<Event> {
+    shape.filters.iter().fold(queryset.clone(), |queryset, lookup| queryset.filter(lookup.q()))
 }
 
 fn compare<T, K>(attribute: Attribute<Event, T, K>, operator: Operator, low: T::Operand, high: T::Operand) -> Q<Event>
@@ -130,14 +157,15 @@ fn lookup() -> impl Strategy<Value = Lookup> {
         prop_oneof![
             inner.clone().prop_map(|lookup| Lookup::Not(Box::new(lookup))),
             (inner.clone(), inner.clone()).prop_map(|(left, right)| Lookup::Or(Box::new(left), Box::new(right))),
-            (inner.clone(), inner).prop_map(|(left, right)| Lookup::And(Box::new(left), Box::new(right))),
+            (inner.clone(), inner.clone()).prop_map(|(left, right)| Lookup::And(Box::new(left), Box::new(right))),
+            (inner.clone(), inner).prop_map(|(left, right)| Lookup::Xor(Box::new(left), Box::new(right))),
         ]
     })
 }
 
 fn shape() -> impl Strategy<Value = Shape> {
     (
-        select(vec![Reading::Table, Reading::Kind, Reading::Size]),
+        select(vec![Reading::Table, Reading::Kind, Reading::Size, Reading::Scan, Reading::ScanKinds, Reading::Chosen]),
         prop::collection::vec(lookup(), 0..4),
         prop::option::of(0..8_usize),
         any::<bool>(),
@@ -178,8 +206,9 @@ fn expected(events: &[Event], shape: &Shape, in_partition: impl Fn(&Event) -> bo
         .collect();
     match shape.read {
         Reading::Table => found.sort_by_key(|event| event.at),
-        Reading::Kind => found.sort_by(|left, right| left.level.total_cmp(&right.level)),
+        Reading::Kind | Reading::Chosen => found.sort_by(|left, right| left.level.total_cmp(&right.level)),
         Reading::Size => found.sort_by_key(|event| event.size),
+        Reading::Scan | Reading::ScanKinds => {}
     }
     if !shape.forward {
         found.reverse();
@@ -191,7 +220,8 @@ fn expected(events: &[Event], shape: &Shape, in_partition: impl Fn(&Event) -> bo
 fn position(event: &Event, read: Reading) -> f64 {
     match read {
         Reading::Table => f64::from(i32::try_from(event.at).unwrap()),
-        Reading::Kind => event.level,
+        Reading::Kind | Reading::Chosen => event.level,
+        Reading::Scan | Reading::ScanKinds => 0.0,
         Reading::Size => f64::from(event.size.unwrap_or_default()),
     }
 }
@@ -236,6 +266,42 @@ async fn check<I: Index<Model = Event>>(
     Ok(())
 }
 
+/// What holds of a scan, which has no order.
+async fn check_scan<I: Index<Model = Event>>(
+    db: &Database,
+    start: QuerySet<Event, I>,
+    shape: &Shape,
+    whole: Vec<Event>,
+) -> Result<(), TestCaseError> {
+    let mut queryset = start.scan();
+    for lookup in &shape.filters {
+        queryset = queryset.filter(lookup.q());
+    }
+    same_items(&queryset.all(db).await.unwrap(), &whole)?;
+    prop_assert_eq!(queryset.count(db).await.unwrap(), whole.len() as u64);
+    prop_assert_eq!(queryset.exists(db).await.unwrap(), !whole.is_empty());
+    let limit = shape.limit.unwrap_or(3);
+    let limited = queryset.set_limit(limit);
+    prop_assert_eq!(limited.all(db).await.unwrap().len(), limit.min(whole.len()));
+    let (mut pages, mut token) = (Vec::new(), None);
+    for _ in 0..100 {
+        let page = limited.set_last_evaluated_key(token).page(db).await.unwrap();
+        pages.extend(page.items);
+        token = page.last_evaluated_key;
+        if token.is_none() {
+            break;
+        }
+    }
+    if limit > 0 {
+        same_items(&pages, &whole)?;
+    }
+    let parallel = queryset.parallel_scan(3);
+    same_items(&parallel.all(db).await.unwrap(), &whole)?;
+    same_items(&parallel.stream(db).try_collect::<Vec<_>>().await.unwrap(), &whole)?;
+    prop_assert_eq!(parallel.count(db).await.unwrap(), whole.len() as u64);
+    Ok(())
+}
+
 fn same_items(found: &[Event], expected: &[Event]) -> Result<(), TestCaseError> {
     let sorted = |events: &[Event]| {
         let mut events = events.to_vec();
@@ -276,6 +342,27 @@ proptest! {
                     Reading::Kind => {
                         let whole = expected(&events, shape, |event| event.kind.as_deref() == Some(kind));
                         check(&db, Event::kinds().set_hash_key(kind), shape, whole).await?;
+                    }
+                    Reading::Scan => {
+                        let whole = expected(&events, shape, |_| true);
+                        check_scan(&db, Event::objects().queryset(), shape, whole).await?;
+                    }
+                    Reading::ScanKinds => {
+                        let whole = expected(&events, shape, |event| event.kind.is_some());
+                        check_scan(&db, Event::kinds().queryset(), shape, whole).await?;
+                    }
+                    Reading::Chosen => {
+                        let whole = expected(&events, shape, |event| event.kind.as_deref() == Some(kind));
+                        let kinds = Event::objects().filter(Event::KIND.eq(kind));
+                        let names_the_device = shape.filters.iter().any(Lookup::names_a_device);
+                        if names_the_device {
+                            // The table is read, or the index if the order does not matter; the items are the same.
+                            let all = filtered(&kinds, shape).all(&db).await.unwrap();
+                            same_items(&all, &whole)?;
+                            prop_assert_eq!(filtered(&kinds, shape).count(&db).await.unwrap(), whole.len() as u64);
+                        } else {
+                            check(&db, kinds, shape, whole).await?;
+                        }
                     }
                     Reading::Size => {
                         let whole = expected(&events, shape, |event| event.device == device && event.size.is_some());

@@ -76,6 +76,9 @@ impl Planning<'_> {
         let Some(hash_keys) = hash_keys else {
             return self.resume(self.sweep()?);
         };
+        if self.request.segment.is_some_and(|segment| segment.segment > 0) {
+            return Ok(Access::Empty("nothing is scanned, and the first segment reads it all"));
+        }
         let mut partitions = Vec::new();
         let mut count = 0;
         for hash in hash_keys {
@@ -137,7 +140,21 @@ impl Planning<'_> {
             }
             None => "it has no range key; use sort_in_memory(…), or an index with this range key".to_owned(),
         };
+        let reason = match self.rejected_in_this_order(path) {
+            Some(Rejected { index, reason: why }) => {
+                format!("{reason}; the index {index} is not read by itself since {why}")
+            }
+            None => reason,
+        };
         Err(PlanError::OrderBy { model: self.model(), what: self.what(), attribute: path.to_string(), reason })
+    }
+
+    /// An index that is in this order and was not chosen.
+    fn rejected_in_this_order(&self, path: &Path) -> Option<&Rejected> {
+        let mut indexes = self.request.schema.indexes.iter().filter(|index| index.name.is_some());
+        let ordered = indexes
+            .find(|index| index.key.range.first().is_some_and(|range| path.as_attribute() == Some(&range.name)))?;
+        self.rejected.iter().find(|rejected| rejected.index == ordered.label())
     }
 
     fn refuse_too_many(&self, count: usize, max: usize) -> Result<(), PlanError> {

@@ -3,10 +3,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::Terminal;
+use super::{ParallelScan, Terminal};
 use crate::model::{
     Filter, HashKeyIs, Index, IntoOperand, InvalidLookup, KeyOperand, LookupText, Model, ModelIs, Order, Q,
 };
+use crate::plan::Segment;
 use crate::planner::{Explain, LastEvaluatedKey, PlanError, Request};
 
 /// Items of the model `M` that are to be read, from its table or from the index `I`.
@@ -149,6 +150,16 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// Reads the whole table or index if nothing says which partition to read. Without this, that is an error.
     pub fn scan(&self) -> Self {
         self.with(|request| request.scan = true)
+    }
+
+    /// The same in this many segments (1 to 1,000,000), which are read at the same time.
+    pub fn parallel_scan(&self, total_segments: u32) -> ParallelScan<M, I> {
+        ParallelScan::new(self.scan(), total_segments)
+    }
+
+    /// One part of a scan.
+    pub(super) fn segment(&self, segment: Segment) -> Self {
+        self.with(|request| request.segment = Some(segment))
     }
 
     /// No items at all, without asking.
