@@ -4,6 +4,8 @@ mod call;
 mod changes;
 mod defaults;
 mod instance;
+#[cfg(feature = "signed-tokens")]
+mod secret;
 mod tables;
 
 pub use call::Call;
@@ -15,8 +17,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::driver::{Driver, DriverError, DriverExt};
+#[cfg(feature = "signed-tokens")]
+use crate::error::Error;
 use crate::model::Model;
 use crate::plan::Operation;
+use crate::planner::CursorSigner;
 use crate::run::RetryPolicy;
 use crate::schema::TableSchema;
 use crate::value::Name;
@@ -59,10 +64,12 @@ pub struct Database {
     inner: Arc<Inner>,
 }
 
+#[derive(Clone)]
 struct Inner {
     driver: Arc<dyn Driver>,
     defaults: TableDefaults,
     retry: RetryPolicy,
+    cursor_signer: Option<Arc<dyn CursorSigner>>,
 }
 
 impl Database {
@@ -73,14 +80,27 @@ impl Database {
 
     /// A database on a driver, with defaults for its tables.
     pub fn with_defaults(driver: impl Driver, defaults: TableDefaults) -> Self {
-        Self { inner: Arc::new(Inner { driver: Arc::new(driver), defaults, retry: RetryPolicy::default() }) }
+        let retry = RetryPolicy::default();
+        Self { inner: Arc::new(Inner { driver: Arc::new(driver), defaults, retry, cursor_signer: None }) }
     }
 
     /// The same database with another policy for what is left unprocessed.
     #[must_use]
     pub fn with_retry_policy(&self, retry: RetryPolicy) -> Self {
-        let inner = Inner { driver: self.inner.driver.clone(), defaults: self.inner.defaults.clone(), retry };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(Inner { retry, ..(*self.inner).clone() }) }
+    }
+
+    /// The same database with a secret by which the tokens of [`cursor`](crate::queryset::QuerySet::cursor) are signed: 16 random
+    /// bytes or more, the same wherever tokens are to be understood.
+    #[cfg(feature = "signed-tokens")]
+    pub fn with_cursor_secret(&self, secret: impl AsRef<[u8]>) -> Result<Self, Error> {
+        let signer = secret::Secret::new(secret.as_ref()).ok_or(Error::CursorSecretTooShort)?;
+        Ok(Self { inner: Arc::new(Inner { cursor_signer: Some(Arc::new(signer)), ..(*self.inner).clone() }) })
+    }
+
+    /// What signs page tokens, if anything does.
+    pub(crate) fn cursor_signer(&self) -> Option<&dyn CursorSigner> {
+        self.inner.cursor_signer.as_deref()
     }
 
     /// The driver.

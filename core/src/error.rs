@@ -77,6 +77,9 @@ pub enum Error {
         /// What the table's stream records, if it has one.
         view: Option<StreamView>,
     },
+    /// A secret for page tokens could be guessed.
+    #[error("a secret for page tokens has 16 random bytes or more")]
+    CursorSecretTooShort,
     /// There is no model to create tables for.
     #[error(
         "no model is registered; a crate of models that the program never mentions is left out by the linker, \

@@ -11,6 +11,7 @@
 //! 4. the filter expression, which may not name the key of what is queried and has limits of size;
 //! 5. the residual, by the same evaluation that drivers use.
 
+pub(crate) mod cursor;
 mod error;
 mod explain;
 mod fold;
@@ -25,6 +26,7 @@ mod token;
 mod units;
 mod write_condition;
 
+pub use cursor::{CURSOR_BYTES_MAX, CursorSigner};
 pub use error::PlanError;
 pub use explain::{Cost, Detail, Explain, Node, RequestClass};
 pub use index_policy::Rejected;

@@ -4,6 +4,7 @@
 //! [`Database`](crate::database::Database) and do the asking. [`QuerySet::explain`] tells what a terminal method would do.
 
 mod builder;
+mod cursor;
 mod delete;
 mod manager;
 mod parallel;
@@ -11,6 +12,7 @@ mod stream;
 mod terminal;
 
 pub use builder::QuerySet;
+pub use cursor::{Cursor, CursorPage};
 pub use manager::{Managed, Manager};
 pub use parallel::ParallelScan;
 pub use stream::ItemStream;

@@ -2,6 +2,7 @@
 
 mod behaviours;
 mod changes;
+mod cursors;
 mod explain;
 mod faults;
 mod golden;

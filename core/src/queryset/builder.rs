@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{ParallelScan, Terminal};
+use super::{Cursor, ParallelScan, Terminal};
 use crate::model::{
     Filter, HashKeyIs, Index, IntoOperand, InvalidLookup, KeyOperand, LookupText, Model, ModelIs, Order, Q,
 };
@@ -160,6 +160,11 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// One part of a scan.
     pub(super) fn segment(&self, segment: Segment) -> Self {
         self.with(|request| request.segment = Some(segment))
+    }
+
+    /// Pages for web applications: as many items as the limit says, or else 25.
+    pub fn cursor(&self) -> Cursor<M, I> {
+        Cursor::new(self.clone())
     }
 
     /// No items at all, without asking.

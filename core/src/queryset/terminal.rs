@@ -145,7 +145,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     }
 
     /// Pages put together until there are as many items as the limit says.
-    async fn limited_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
+    pub(super) async fn limited_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
         let mut read = self.read(terminal, db)?;
         let mut whole = Page::default();
         while let Some(page) = advance(db.driver(), &mut read).await? {
@@ -160,6 +160,6 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     }
 }
 
-fn decode<M: Model>(item: &Item) -> Result<M, Error> {
+pub(super) fn decode<M: Model>(item: &Item) -> Result<M, Error> {
     M::from_item(item).map_err(|error| Error::Codec { model: M::schema().model, error })
 }

@@ -1,0 +1,141 @@
+//! Pages for web applications join up both ways, and their tokens are taken by nobody else.
+
+use djamodb::planner::PlanError;
+use djamodb::prelude::*;
+use djamodb::queryset::{Cursor, CursorPage};
+use djamodb::{Error, MemoryDriver};
+
+use crate::models::{Event, database_with, times};
+
+/// Walks to the end and back again; gives what was seen on the way there.
+async fn walk<I: Index<Model = Event>>(db: &Database, cursor: &Cursor<Event, I>) -> Vec<Event> {
+    let mut pages: Vec<CursorPage<Event>> = vec![cursor.page(db).await.unwrap()];
+    while let Some(next) = pages.last().and_then(|page| page.next.clone()) {
+        pages.push(cursor.after(next).page(db).await.unwrap());
+        assert!(pages.len() < 100, "it does not end");
+    }
+    for pair in pages.windows(2).rev() {
+        let [before, here] = pair else { unreachable!("windows of two") };
+        let previous = here.previous.clone().expect("there is a page before");
+        let back = cursor.before(previous).page(db).await.unwrap();
+        assert_eq!((&back.items, &back.previous.is_some()), (&before.items, &before.previous.is_some()));
+        assert_eq!(back.next, before.next, "the way forward is the same from both sides");
+    }
+    assert_eq!(pages[0].previous, None);
+    pages.into_iter().flat_map(|page| page.items).collect()
+}
+
+#[tokio::test]
+async fn pages_would_repeat_or_skip_items() {
+    let db = database_with("a", 23).await;
+    let all = Event::objects().set_hash_key("a");
+    for size in [1, 4, 23, 30] {
+        for queryset in [
+            all.clone(),
+            all.reverse(),
+            all.filter(Event::URGENT.eq(true)),
+            all.filter(Event::AT.ne(50)),
+            all.filter(Event::AT.is_in([10, 50, 20, 220, 500])),
+        ] {
+            let expected = queryset.all(&db).await.unwrap();
+            let queryset = queryset.set_limit(size);
+            assert_eq!(walk(&db, &queryset.cursor()).await, expected, "{size}: {queryset:?}");
+        }
+        let kinds = Event::kinds().filter(Event::KIND.is_in(["door", "window"]));
+        let expected = kinds.all(&db).await.unwrap();
+        assert_eq!(walk(&db, &kinds.set_limit(size).cursor()).await, expected, "{size}");
+    }
+    assert_eq!(all.cursor().page(&db).await.unwrap().items.len(), 23, "25 items, unless told otherwise");
+}
+
+#[tokio::test]
+async fn an_empty_page_would_lead_nowhere() {
+    let db = database_with("a", 3).await;
+    let nobody = Event::objects().set_hash_key("nobody").cursor().page(&db).await.unwrap();
+    assert_eq!((nobody.items.len(), nobody.next, nobody.previous), (0, None, None));
+}
+
+async fn refusal<I: Index<Model = Event>>(db: &Database, cursor: Cursor<Event, I>) -> String {
+    match cursor.page(db).await {
+        Err(Error::Plan(error @ PlanError::Token { .. })) => error.to_string(),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_token_would_be_taken_by_another_queryset() {
+    let db = database_with("a", 9).await;
+    let all = Event::objects().set_hash_key("a").set_limit(3);
+    let token = all.cursor().page(&db).await.unwrap().next.unwrap();
+    assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')), "{token}");
+
+    for other in [
+        all.filter(Event::URGENT.eq(true)),
+        Event::objects().set_hash_key("b").set_limit(3),
+        all.order_by(Event::AT),
+        all.scan(),
+    ] {
+        let reason = refusal(&db, other.cursor().after(token.clone())).await;
+        assert!(reason.contains("made by another queryset"), "{reason}");
+    }
+    let other_index = all.set_index(Event::BY_SIZE).cursor().after(token.clone());
+    assert!(refusal(&db, other_index).await.contains("made by another queryset"));
+    let larger = all.set_limit(5).cursor().after(token);
+    assert_eq!(times(&larger.page(&db).await.unwrap().items), [30, 40, 50, 60, 70], "the size may change");
+}
+
+#[tokio::test]
+async fn a_token_that_is_none_would_be_read() {
+    let db = database_with("a", 9).await;
+    let cursor = Event::objects().set_hash_key("a").set_limit(3).cursor();
+    let token = cursor.page(&db).await.unwrap().next.unwrap();
+    for (text, reason) in [
+        ("", "no token of this version"),
+        ("?", "not in URL-safe base64"),
+        ("AAAA", "no token of this version"),
+        ("AQ", "cut off"),
+        (&"A".repeat(20_000), "longer than any token"),
+        (&token[..token.len() - 4], "cannot be read"),
+    ] {
+        let told = refusal(&db, cursor.after(text)).await;
+        assert!(told.contains(reason), "{text}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn a_signed_token_could_be_made_up() {
+    let db = database_with("a", 9).await;
+    let signed = db.with_cursor_secret("sixteen bytes or more").unwrap();
+    let cursor = Event::objects().set_hash_key("a").set_limit(3).cursor();
+    assert_eq!(walk(&signed, &cursor).await.len(), 9);
+
+    let token = cursor.page(&signed).await.unwrap().next.unwrap();
+    assert!(refusal(&db, cursor.after(token.clone())).await.contains("no secret to check it with"));
+    let other = db.with_cursor_secret("another secret of some length").unwrap();
+    assert!(refusal(&other, cursor.after(token.clone())).await.contains("signature is not that of this database"));
+    for at in [3, 20, token.len() - 3] {
+        let mut changed = token.clone().into_bytes();
+        changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+        let changed = String::from_utf8(changed).unwrap();
+        assert!(refusal(&signed, cursor.after(changed)).await.contains("signature"), "{at}");
+    }
+    let unsigned = cursor.page(&db).await.unwrap().next.unwrap();
+    assert!(refusal(&signed, cursor.after(unsigned)).await.contains("not signed"));
+    assert!(matches!(db.with_cursor_secret("short"), Err(Error::CursorSecretTooShort)));
+    assert!(!format!("{signed:?}").contains("sixteen"), "secrets are not shown");
+}
+
+#[tokio::test]
+async fn a_scan_could_be_paged_backwards() {
+    let db = Database::new(MemoryDriver::new());
+    db.create_table::<Event>().await.unwrap();
+    for at in 0..5 {
+        Event::new("a", at).save(&db).await.unwrap();
+    }
+    let cursor = Event::objects().scan().set_limit(2).cursor();
+    let first = cursor.page(&db).await.unwrap();
+    let second = cursor.after(first.next.unwrap()).page(&db).await.unwrap();
+    assert_eq!(second.items.len(), 2);
+    let back = cursor.before(second.previous.unwrap()).page(&db).await.unwrap_err();
+    assert!(back.to_string().contains("no order"), "{back}");
+}
