@@ -7,6 +7,7 @@ use crate::value::AttributeValue;
 
 /// What a queryset asks, without the model's type.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is set by a method of its own")]
 pub struct Request {
     /// The model.
     pub schema: &'static ModelSchema,

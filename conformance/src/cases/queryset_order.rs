@@ -1,0 +1,58 @@
+//! `QuerySet::order_by`, `reverse`, `consistent` and `cursor`.
+
+use djamodb_core::error::Error;
+use djamodb_core::planner::PlanError;
+
+use super::prelude::*;
+
+case!("queryset/order_by_the_range_key", Theme::Direction, order_by);
+case!("queryset/another_order_is_refused", Theme::Direction, refused);
+case!("queryset/consistent_reads_are_asked_for", Theme::Consistency, consistent);
+case!("queryset/a_cursor_goes_both_ways", Theme::Token, cursor);
+
+/// The order would be left to chance.
+async fn order_by(cx: Context) -> CaseResult {
+    let db = database(&cx, 5).await?;
+    let events = Event::objects().set_hash_key("a");
+    same("ascending", times(&events.order_by(Event::AT).all(&db).await?), vec![0, 10, 20, 30, 40])?;
+    let latest = events.order_by(Event::AT.desc());
+    same("descending", times(&latest.set_limit(2).all(&db).await?), vec![40, 30])?;
+    same("reversed", times(&latest.reverse().set_limit(2).all(&db).await?), vec![0, 10])
+}
+
+/// Items would come in the order of something else than was asked for.
+async fn refused(cx: Context) -> CaseResult {
+    let db = database(&cx, 1).await?;
+    match Event::objects().set_hash_key("a").order_by(Event::LEVEL).all(&db).await {
+        Err(Error::Plan(PlanError::OrderBy { .. })) => Ok(()),
+        other => Err(Failure::new(format_args!("not refused: {other:?}"))),
+    }
+}
+
+/// A write that was just made would be missed, or a global index be believed to see it.
+async fn consistent(cx: Context) -> CaseResult {
+    let db = database(&cx, 3).await?;
+    let events = Event::objects().set_hash_key("a").consistent();
+    same("a query", events.count(&db).await?, 3)?;
+    same("one item", events.filter(Event::AT.eq(10)).get(&db).await?.at, 10)?;
+    same("several items", times(&events.filter(Event::AT.is_in([20, 0])).all(&db).await?), vec![20, 0])?;
+    same("everything", Event::objects().scan().consistent().count(&db).await?, 3)?;
+    match Event::kinds().set_hash_key("door").consistent().all(&db).await {
+        Err(Error::Plan(PlanError::ConsistentIndex { .. })) => Ok(()),
+        other => Err(Failure::new(format_args!("not refused: {other:?}"))),
+    }
+}
+
+/// A reader who turns back would land elsewhere.
+async fn cursor(cx: Context) -> CaseResult {
+    let db = database(&cx, 7).await?;
+    let pages = Event::objects().set_hash_key("a").filter(Event::AT.ne(30)).set_limit(2).cursor();
+    let first = pages.page(&db).await?;
+    same("the first page", times(&first.items), vec![0, 10])?;
+    let second = pages.after(first.next.unwrap_or_default()).page(&db).await?;
+    same("the second page", times(&second.items), vec![20, 40])?;
+    let third = pages.after(second.next.clone().unwrap_or_default()).page(&db).await?;
+    same("the third page", (times(&third.items), third.next), (vec![50, 60], None))?;
+    let back = pages.before(third.previous.unwrap_or_default()).page(&db).await?;
+    same("back again", back, second)
+}
