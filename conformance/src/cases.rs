@@ -49,6 +49,7 @@ mod get_shard_iterator_positions;
 mod item_collections;
 mod list_streams_pages;
 mod list_tables_pages;
+mod model_changes;
 mod model_methods;
 mod put_item_capacity;
 mod put_item_concurrent;
