@@ -2,41 +2,61 @@
 
 /// What most cases need.
 mod prelude {
-    pub(super) use djamodb_core::driver::DriverExt as _;
+    pub(super) use djamodb_core::driver::{CancellationCode, CancellationReason, DriverExt as _};
     pub(super) use djamodb_core::expression::{
         Comparator, Condition, KeyCondition, Operand, Path, RangeCondition, SetValue, Update, UpdateOperand,
     };
     pub(super) use djamodb_core::plan::{
-        BatchGetItem, BatchWriteItem, CreateTable, DeleteItem, DeleteTable, DescribeTable, GetItem, ListTables,
-        OldItemOnFailure, PutItem, Query, ReturnOld, ReturnValues, Scan, Segment, Select, TableKeys, TableWrites,
-        TagResource, UpdateContinuousBackups, UpdateItem, UpdateTimeToLive, WriteRequest,
+        BatchGetItem, BatchWriteItem, ConditionCheck, CreateTable, DeleteItem, DeleteTable, DescribeTable, GetItem,
+        GetRecords, GetShardIterator, ListTables, OldItemOnFailure, PutItem, Query, ReturnConsumedCapacity, ReturnOld,
+        ReturnValues, Scan, Segment, Select, ShardPosition, StreamEvent, StreamRecord, TableKeys, TableWrites,
+        TagResource, TransactDelete, TransactGet, TransactGetItems, TransactPut, TransactUpdate, TransactWriteItem,
+        TransactWriteItems, UpdateContinuousBackups, UpdateItem, UpdateTable, UpdateTimeToLive, WriteRequest,
     };
     pub(super) use djamodb_core::value::{AttributeValue, Item, Name, Number};
 
     pub(super) use crate::fixture::*;
+    pub(super) use crate::measured::*;
     pub(super) use crate::models::*;
+    pub(super) use crate::streams::*;
     pub(super) use crate::{CaseResult, Context, Failure, Refusal, Requirement, Theme, case, holds, same};
 }
+mod batch_get_item_capacity;
 mod batch_get_item_keys;
+mod batch_write_item_capacity;
 mod batch_write_item_writes;
 mod create_table_described;
 mod create_table_refused;
+mod delete_item_capacity;
 mod delete_item_write;
 mod delete_table_gone;
+mod describe_account;
+mod describe_continuous_backups_setting;
+mod describe_stream_shards;
 mod describe_table_missing;
+mod describe_time_to_live_setting;
 mod empty_plan;
 mod expression_comparisons;
 mod expression_functions;
 mod expression_refused;
 mod expression_subject;
+mod get_item_capacity;
 mod get_item_key;
 mod get_item_projection;
+mod get_records_changes;
+mod get_records_pages;
+mod get_shard_iterator_positions;
+mod item_collections;
+mod list_streams_pages;
 mod list_tables_pages;
+mod model_changes;
 mod model_methods;
+mod put_item_capacity;
 mod put_item_concurrent;
 mod put_item_condition;
 mod put_item_size;
 mod put_item_write;
+mod query_capacity;
 mod query_filter;
 mod query_index;
 mod query_index_projection;
@@ -54,13 +74,30 @@ mod queryset_first_last;
 mod queryset_order;
 mod queryset_page_tokens;
 mod queryset_whole_tables;
+mod scan_capacity;
 mod scan_index;
 mod scan_read;
+mod scan_segments;
+mod select_of_indexes;
 mod tag_resource_labels;
+mod tags_of_resources;
+mod time_to_live_expiry;
+mod transact_get_items_reads;
+mod transact_items_capacity;
+mod transact_write_items_canceled;
+mod transact_write_items_concurrent;
+mod transact_write_items_refused;
+mod transact_write_items_token;
+mod transact_write_items_writes;
+mod unsupported_by_name;
 mod update_continuous_backups_setting;
+mod update_item_capacity;
 mod update_item_clauses;
 mod update_item_concurrent;
 mod update_item_refused;
 mod update_item_returns;
+mod update_table_indexes;
+mod update_table_settings;
+mod update_table_stream;
 mod update_time_to_live_setting;
 mod value_round_trip;

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use djamodb_core::database::{Database, TableDefaults};
 use djamodb_core::driver::{Capability, Driver, DriverError, DriverExt};
-use djamodb_core::plan::{CreateTable, Operation};
+use djamodb_core::plan::{ConsumedCapacity, CreateTable, Operation, QueryPlan};
 use djamodb_core::run::{TableWait, WaitFor, advance};
 use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Name;
@@ -121,6 +121,28 @@ impl Context {
         async move { running.await.map_err(|error| Failure::at(at, format_args!("unexpected error: {error}"))) }
     }
 
+    /// Creates a table that needs something that not every driver has; `None` where the driver lacks it and, as it must, has
+    /// refused. The case has to name it in `requires`.
+    #[track_caller]
+    pub fn create_with(
+        &self,
+        requirement: Requirement,
+        schema: TableSchema,
+    ) -> impl Future<Output = Result<Option<Name>, Failure>> + Send {
+        let at = Location::caller();
+        self.require(requirement);
+        let is_met = requirement.is_met_by(self.capability());
+        let refused = CreateTable::new(TableSchema { name: self.name(&schema.name), ..schema.clone() });
+        let creating = self.create(schema);
+        async move {
+            if is_met {
+                return creating.await.map(Some);
+            }
+            self.refused_at(at, refused, Refusal::Unsupported).await?;
+            Ok(None)
+        }
+    }
+
     /// Carries out an operation that needs something that not every driver has; `None` where the driver lacks it and, as it
     /// must, has refused. The case has to name it in `requires`.
     #[track_caller]
@@ -137,6 +159,28 @@ impl Context {
             }
             self.refused_at(at, operation, Refusal::Unsupported).await?;
             Ok(None)
+        }
+    }
+
+    /// Carries out an operation that has to succeed, and gives what each table was charged, in the order of their names and
+    /// of those of their indexes.
+    #[track_caller]
+    pub fn charged<O: Operation>(
+        &self,
+        operation: O,
+    ) -> impl Future<Output = Result<Vec<ConsumedCapacity>, Failure>> + Send {
+        let at = Location::caller();
+        let plan: QueryPlan = operation.into();
+        async move {
+            let outcome = self.driver().execute(plan).await;
+            let outcome = outcome.map_err(|error| Failure::at(at, format_args!("unexpected error: {error}")))?;
+            let mut charged = outcome.metadata.consumed_capacity;
+            charged.sort_by(|left, right| left.table.cmp(&right.table));
+            for of_table in &mut charged {
+                of_table.local_indexes.sort_by(|left, right| left.index.cmp(&right.index));
+                of_table.global_indexes.sort_by(|left, right| left.index.cmp(&right.index));
+            }
+            Ok(charged)
         }
     }
 

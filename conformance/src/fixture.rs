@@ -21,6 +21,11 @@ pub(crate) async fn users(cx: &Context) -> Result<Name, Failure> {
     cx.create(TableSchema::new("users", KeySchema::hash(KeyAttribute::s("id")))).await
 }
 
+/// Another table whose key is `id` (S).
+pub(crate) async fn also_users(cx: &Context) -> Result<Name, Failure> {
+    cx.create(TableSchema::new("also_users", KeySchema::hash(KeyAttribute::s("id")))).await
+}
+
 /// A table whose key is `id` (S) and `at` (N).
 pub(crate) async fn events(cx: &Context) -> Result<Name, Failure> {
     ranged(cx, ScalarType::N).await
@@ -200,4 +205,11 @@ pub(crate) fn sorted_ats(items: &[Item]) -> Vec<i64> {
     let mut ats = ats(items);
     ats.sort_unstable();
     ats
+}
+
+/// The texts of the attribute `id`, in order.
+pub(crate) fn sorted_ids(items: &[Item]) -> Vec<&str> {
+    let mut ids: Vec<&str> = items.iter().filter_map(|item| item.get("id")?.as_s()).collect();
+    ids.sort_unstable();
+    ids
 }

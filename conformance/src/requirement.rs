@@ -14,10 +14,16 @@ pub enum Requirement {
     Tags,
     /// [`Capability::create_table_with_stream`].
     Stream,
+    /// [`Capability::create_table_with_deletion_protection`].
+    DeletionProtection,
     /// [`Capability::update_continuous_backups`].
     ContinuousBackups,
     /// [`Capability::tag_resource`].
     TagResource,
+    /// [`Capability::get_records`].
+    GetRecords,
+    /// [`Capability::describe_stream_with_shard_filter`].
+    ShardFilter,
     /// [`Capability::scan_with_segment`].
     Segment,
 }
@@ -30,8 +36,11 @@ impl Requirement {
             Self::MultiAttributeKeys => capability.create_table_with_multi_attribute_keys,
             Self::Tags => capability.create_table_with_tags,
             Self::Stream => capability.create_table_with_stream,
+            Self::DeletionProtection => capability.create_table_with_deletion_protection,
             Self::ContinuousBackups => capability.update_continuous_backups,
             Self::TagResource => capability.tag_resource,
+            Self::GetRecords => capability.get_records,
+            Self::ShardFilter => capability.describe_stream_with_shard_filter,
             Self::Segment => capability.scan_with_segment,
         }
     }

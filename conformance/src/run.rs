@@ -66,6 +66,10 @@ impl Runner {
         let context = Context::new(case, target.backend, Arc::clone(&driver), prefix, Arc::clone(&self.deviations));
 
         let result = bounded(case, context.clone(), target.case_time_max).await;
+        let sound = target.check.as_ref().map_or(Ok(()), |check| check());
+        let result = result.and_then(|()| {
+            sound.map_err(|what| Failure::new(format_args!("the driver is not sound after the case: {what}")))
+        });
         let left = timeout(target.case_time_max, driver.delete_tables()).await;
         let result = result.and_then(|()| context.review()).and_then(|()| match left.as_deref() {
             Ok([]) => Ok(()),

@@ -40,11 +40,15 @@ pub struct Target {
     pub(crate) unavailable: Option<String>,
     pub(crate) case_time_max: Duration,
     pub(crate) settle: Duration,
+    pub(crate) check: Option<Check>,
     pub(crate) driver: OnceLock<Result<Arc<dyn Driver>, String>>,
 }
 
 /// Gives the driver, once for all cases.
 pub(crate) type Connect = Box<dyn Fn() -> BoxFuture<'static, Result<Arc<dyn Driver>, String>> + Send + Sync>;
+
+/// Says what is wrong inside a driver.
+pub(crate) type Check = Box<dyn Fn() -> Result<(), String> + Send + Sync>;
 
 impl Target {
     /// A target. `name` tells runs apart (`aws-sdk-on-dynamodb-local`); `connect` gives the driver, and is called once.
@@ -67,6 +71,7 @@ impl Target {
             unavailable: None,
             case_time_max: CASE_TIME_MAX,
             settle: Duration::ZERO,
+            check: None,
             driver: OnceLock::new(),
         }
     }
@@ -90,6 +95,27 @@ impl Target {
     #[must_use]
     pub const fn settle(mut self, duration: Duration) -> Self {
         self.settle = duration;
+        self
+    }
+
+    /// Looks into the driver after each case, while its tables are still there; what is wrong fails the case, unless it has
+    /// failed already. The closure has a handle of its own to the driver. Other cases may be under way meanwhile.
+    ///
+    /// ```
+    /// use djamodb_conformance::{Backend, Target};
+    /// use djamodb_driver_memory::MemoryDriver;
+    ///
+    /// let driver = MemoryDriver::new();
+    /// let checked = driver.clone();
+    /// let target = Target::new("memory", Backend::MEMORY, move || {
+    ///     let driver = driver.clone();
+    ///     async { Ok(driver) }
+    /// });
+    /// let target = target.check(move || checked.check());
+    /// ```
+    #[must_use]
+    pub fn check(mut self, check: impl Fn() -> Result<(), String> + Send + Sync + 'static) -> Self {
+        self.check = Some(Box::new(check));
         self
     }
 }

@@ -56,6 +56,16 @@ pub enum Theme {
     Update,
     /// Many reads or writes in one request.
     Batch,
+    /// Many reads or writes at one moment, all or none.
+    Transaction,
+    /// What requests cost, and how large item collections are.
+    Capacity,
+    /// What streams record, and how they are read.
+    Stream,
+    /// Items that are deleted once their time is over.
+    Expiry,
+    /// Operations that no driver has.
+    Unsupported,
     /// Tables are created, described, listed and deleted.
     Table,
     /// What is asked of a table that is not there.

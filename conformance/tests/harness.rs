@@ -164,3 +164,32 @@ fn a_target_that_cannot_be_reached_would_pass() {
     let report = Runner::new(deviations("[]")).expect("a runtime can be made").run(&target, &PASSES);
     assert!(failure(report).contains("cannot connect to gone: no such host"));
 }
+
+#[test]
+fn a_driver_that_is_broken_inside_would_pass() {
+    static PASSES: Case = case(|cx| {
+        Box::pin(async move {
+            with_table(&cx).await?;
+            Ok(())
+        })
+    });
+    static FAILS: Case = case(|_| Box::pin(async { Err(djamodb_conformance::Failure::new("on its own")) }));
+    let driver = MemoryDriver::new();
+    let (given, seen) = (driver.clone(), Arc::new(std::sync::atomic::AtomicUsize::new(0)));
+    let counted = Arc::clone(&seen);
+    let target = Target::new("odd", Backend::new("odd"), move || {
+        let driver = given.clone();
+        async { Ok(driver) }
+    })
+    .check(move || {
+        counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        driver.check()?;
+        // What the case has written is still there.
+        if format!("{driver:?}").contains("users") { Err("an index lacks an entry".to_owned()) } else { Ok(()) }
+    });
+    let runner = Runner::new(deviations("[]")).expect("a runtime can be made");
+    let failures = [failure(runner.run(&target, &PASSES)), failure(runner.run(&target, &FAILS))];
+    assert!(failures[0].contains("not sound after the case: an index lacks an entry"), "{}", failures[0]);
+    assert!(failures[1].contains("on its own"), "{}", failures[1]);
+    assert_eq!(seen.load(std::sync::atomic::Ordering::Relaxed), 2);
+}

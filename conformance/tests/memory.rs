@@ -1,4 +1,4 @@
-//! The suite on the memory driver.
+//! The suite on the memory driver, whose trees and indexes are walked after every case.
 
 use std::process::ExitCode;
 
@@ -6,5 +6,11 @@ use djamodb_conformance::{Backend, Suite, Target, main_with};
 use djamodb_driver_memory::MemoryDriver;
 
 fn main() -> ExitCode {
-    main_with(Suite::new().target(Target::new("memory", Backend::MEMORY, async || Ok(MemoryDriver::new()))))
+    let driver = MemoryDriver::new();
+    let checked = driver.clone();
+    let target = Target::new("memory", Backend::MEMORY, move || {
+        let driver = driver.clone();
+        async { Ok(driver) }
+    });
+    main_with(Suite::new().target(target.check(move || checked.check())))
 }

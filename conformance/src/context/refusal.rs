@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use djamodb_core::driver::{Applied, DriverError, DriverErrorKind, DriverExt};
+use djamodb_core::driver::{Applied, CancellationReason, DriverError, DriverErrorKind, DriverExt};
 use djamodb_core::plan::{Operation, QueryPlan};
 use djamodb_core::value::{Item, Name};
 
@@ -21,6 +21,12 @@ pub enum Refusal {
     ResourceInUse,
     /// [`DriverErrorKind::ConditionalCheckFailed`].
     ConditionalCheckFailed,
+    /// [`DriverErrorKind::TransactionCanceled`].
+    TransactionCanceled,
+    /// [`DriverErrorKind::IdempotentParameterMismatch`].
+    IdempotentParameterMismatch,
+    /// [`DriverErrorKind::LimitExceeded`].
+    LimitExceeded,
     /// [`DriverErrorKind::Unsupported`].
     Unsupported,
 }
@@ -32,6 +38,9 @@ impl Refusal {
             Self::ResourceNotFound => matches!(kind, DriverErrorKind::ResourceNotFound),
             Self::ResourceInUse => matches!(kind, DriverErrorKind::ResourceInUse),
             Self::ConditionalCheckFailed => matches!(kind, DriverErrorKind::ConditionalCheckFailed { .. }),
+            Self::TransactionCanceled => matches!(kind, DriverErrorKind::TransactionCanceled { .. }),
+            Self::IdempotentParameterMismatch => matches!(kind, DriverErrorKind::IdempotentParameterMismatch),
+            Self::LimitExceeded => matches!(kind, DriverErrorKind::LimitExceeded),
             Self::Unsupported => matches!(kind, DriverErrorKind::Unsupported),
         }
     }
@@ -107,6 +116,16 @@ impl Context {
                 kind => Err(Failure::at(at, format_args!("refused as {kind:?}"))),
             }
         }
+    }
+
+    /// Carries out a transaction that has to be cancelled, and gives the reasons, in the order of its actions.
+    #[track_caller]
+    pub fn canceled<O: Operation + Clone>(
+        &self,
+        operation: O,
+    ) -> impl Future<Output = Result<Vec<Option<CancellationReason>>, Failure>> + Send {
+        let refused = self.refused_at(Location::caller(), operation, Refusal::TransactionCanceled);
+        async move { Ok(refused.await?.cancellation_reasons().to_vec()) }
     }
 
     pub(super) async fn refused_at<O: Operation + Clone>(

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use djamodb_core::driver::{Applied, Capability, Clock, Driver, DriverError, DriverExt};
-use djamodb_core::plan::{DeleteTable, Outcome, QueryPlan};
+use djamodb_core::driver::{Applied, Capability, Clock, Driver, DriverError, DriverErrorKind, DriverExt};
+use djamodb_core::plan::{DeleteTable, Outcome, QueryPlan, UpdateTable};
 use djamodb_core::run::{TableWait, WaitFor, advance};
 use djamodb_core::value::Name;
 
@@ -34,7 +34,11 @@ impl Tracked {
             if deleted.as_ref().is_err_and(DriverError::is_resource_in_use) {
                 // A table that is still being created can be deleted once it is there; if waiting fails, so does deleting.
                 let _ = advance(&*self.inner, &mut TableWait::new(table.clone(), WaitFor::Active)).await;
-                deleted = self.run(DeleteTable::new(table)).await;
+                deleted = self.run(DeleteTable::new(&table)).await;
+            } else if deleted.as_ref().is_err_and(|error| *error.kind() == DriverErrorKind::Validation) {
+                // It is protected. If that cannot be ended, deleting fails again and says so.
+                let _ = self.run(UpdateTable::new(&table).deletion_protection(false)).await;
+                deleted = self.run(DeleteTable::new(&table)).await;
             }
             match deleted {
                 Err(error) if !error.is_resource_not_found() => errors.push(error),
@@ -52,7 +56,11 @@ impl Tracked {
     async fn settle_before(&self, plan: &QueryPlan) {
         let writes = matches!(
             plan,
-            QueryPlan::PutItem(_) | QueryPlan::UpdateItem(_) | QueryPlan::DeleteItem(_) | QueryPlan::BatchWriteItem(_)
+            QueryPlan::PutItem(_)
+                | QueryPlan::UpdateItem(_)
+                | QueryPlan::DeleteItem(_)
+                | QueryPlan::BatchWriteItem(_)
+                | QueryPlan::TransactWriteItems(_)
         );
         if writes {
             self.unsettled.store(true, Ordering::Relaxed);

@@ -75,3 +75,56 @@ pub(crate) fn last_key_of_the_item_before(_: &QueryPlan, output: &mut Output) {
         query.last_evaluated_key = Some(key);
     }
 }
+
+pub(crate) fn without_missing(_: &QueryPlan, output: &mut Output) {
+    if let Output::TransactGetItems(get) = output {
+        get.responses.retain(Option::is_some);
+    }
+}
+
+pub(crate) fn without_collections(_: &QueryPlan, output: &mut Output) {
+    match output {
+        Output::PutItem(put) => put.item_collection_metrics = None,
+        Output::UpdateItem(update) => update.item_collection_metrics = None,
+        Output::DeleteItem(delete) => delete.item_collection_metrics = None,
+        Output::BatchWriteItem(batch) => batch.item_collection_metrics.clear(),
+        Output::TransactWriteItems(write) => write.item_collection_metrics.clear(),
+        _ => {}
+    }
+}
+
+pub(crate) fn one_page_of_tables(_: &QueryPlan, output: &mut Output) {
+    if let Output::ListTables(list) = output {
+        list.last_evaluated_table_name = None;
+    }
+}
+
+pub(crate) fn one_page_of_streams(_: &QueryPlan, output: &mut Output) {
+    if let Output::ListStreams(list) = output {
+        list.last_evaluated_stream_arn = None;
+    }
+}
+
+pub(crate) fn one_page_of_records(_: &QueryPlan, output: &mut Output) {
+    if let Output::GetRecords(get) = output {
+        get.next_shard_iterator = None;
+    }
+}
+
+pub(crate) fn records_reversed(_: &QueryPlan, output: &mut Output) {
+    if let Output::GetRecords(get) = output {
+        get.records.reverse();
+    }
+}
+
+pub(crate) fn without_old_images(_: &QueryPlan, output: &mut Output) {
+    if let Output::GetRecords(get) = output {
+        get.records.iter_mut().for_each(|record| record.old_image = None);
+    }
+}
+
+pub(crate) fn by_a_user(_: &QueryPlan, output: &mut Output) {
+    if let Output::GetRecords(get) = output {
+        get.records.iter_mut().for_each(|record| record.user_identity = None);
+    }
+}

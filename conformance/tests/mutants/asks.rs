@@ -1,7 +1,9 @@
 //! Mutants that carry out another plan than the one they are given.
 
 use djamodb_core::expression::{Comparator, Condition, Operand, RangeCondition};
-use djamodb_core::plan::{QueryPlan, ReturnValues, Select, WriteRequest};
+use djamodb_core::plan::{
+    QueryPlan, ReturnConsumedCapacity, ReturnValues, Select, ShardPosition, TransactWriteItem, WriteRequest,
+};
 use djamodb_core::value::{AttributeValue, Item, Number};
 
 pub(crate) fn without_filter(plan: &mut QueryPlan) {
@@ -146,5 +148,66 @@ pub(crate) fn what_the_index_holds(plan: &mut QueryPlan) {
         && query.select == Some(Select::AllAttributes)
     {
         query.select = None;
+    }
+}
+
+pub(crate) fn half_a_transaction(plan: &mut QueryPlan) {
+    if let QueryPlan::TransactWriteItems(write) = plan {
+        write.transact_items.truncate(write.transact_items.len().div_ceil(2));
+    }
+}
+
+pub(crate) fn without_checks(plan: &mut QueryPlan) {
+    let is_check = |action: &TransactWriteItem| matches!(action, TransactWriteItem::ConditionCheck(_));
+    if let QueryPlan::TransactWriteItems(write) = plan
+        && !write.transact_items.iter().all(is_check)
+    {
+        write.transact_items.retain(|action| !is_check(action));
+    }
+}
+
+pub(crate) fn without_token(plan: &mut QueryPlan) {
+    if let QueryPlan::TransactWriteItems(write) = plan {
+        write.client_request_token = None;
+    }
+}
+
+pub(crate) fn total_always(plan: &mut QueryPlan) {
+    if plan.return_consumed_capacity() == ReturnConsumedCapacity::None {
+        *plan = plan.clone().with_return_consumed_capacity(ReturnConsumedCapacity::Total);
+    }
+}
+
+pub(crate) fn at_for_after(plan: &mut QueryPlan) {
+    if let QueryPlan::GetShardIterator(get) = plan
+        && let ShardPosition::AfterSequenceNumber(number) = &get.position
+    {
+        get.position = ShardPosition::AtSequenceNumber(number.clone());
+    }
+}
+
+pub(crate) fn oldest_for_latest(plan: &mut QueryPlan) {
+    if let QueryPlan::GetShardIterator(get) = plan
+        && get.position == ShardPosition::Latest
+    {
+        get.position = ShardPosition::TrimHorizon;
+    }
+}
+
+/// Items expire a century later than they say.
+pub(crate) fn postponed(plan: &mut QueryPlan) {
+    moved(plan, 100 * 365 * 24 * 60 * 60);
+}
+
+/// Items expire two hours before they say.
+pub(crate) fn expired_at_once(plan: &mut QueryPlan) {
+    moved(plan, -2 * 60 * 60);
+}
+
+fn moved(plan: &mut QueryPlan, seconds: i64) {
+    let QueryPlan::PutItem(put) = plan else { return };
+    let expires = put.item.get("expires").and_then(AttributeValue::as_n).and_then(Number::to_i128);
+    if let Some(expires) = expires.and_then(|expires| i64::try_from(expires).ok()) {
+        put.item.insert("expires", AttributeValue::N(Number::from(expires + seconds)));
     }
 }

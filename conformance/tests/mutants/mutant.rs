@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use djamodb_conformance::Theme;
 use djamodb_core::driver::{BoxFuture, Capability, Clock, Driver, DriverError};
-use djamodb_core::plan::{Outcome, Output, QueryPlan};
+use djamodb_core::plan::{ConsumedCapacity, Outcome, Output, QueryPlan};
 use djamodb_driver_memory::MemoryDriver;
 
 /// A broken driver.
@@ -23,6 +23,8 @@ pub(crate) enum Fault {
     Asks(fn(&mut QueryPlan)),
     /// It changes what it has to answer.
     Answers(fn(&QueryPlan, &mut Output)),
+    /// It changes what it tells of the cost.
+    Measures(fn(&QueryPlan, &mut Vec<ConsumedCapacity>)),
     /// It does something of its own.
     Does(fn(MemoryDriver, QueryPlan) -> BoxFuture<'static, Result<Outcome, DriverError>>),
 }
@@ -63,6 +65,11 @@ impl Driver for Mutated {
             Fault::Answers(change) => {
                 let mut outcome = self.inner.execute(plan.clone()).await?;
                 change(&plan, &mut outcome.output);
+                Ok(outcome)
+            }
+            Fault::Measures(change) => {
+                let mut outcome = self.inner.execute(plan.clone()).await?;
+                change(&plan, &mut outcome.metadata.consumed_capacity);
                 Ok(outcome)
             }
             Fault::Does(execute) => execute(self.inner.clone(), plan).await,

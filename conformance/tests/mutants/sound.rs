@@ -7,9 +7,31 @@ use djamodb_core::driver::{Capability, Clock, Driver, DriverError};
 use djamodb_core::plan::{Outcome, Output, QueryPlan, TableKeys, TableWrites};
 use djamodb_driver_memory::MemoryDriver;
 
-/// The memory driver without anything that not every driver has.
+/// The memory driver without some of what not every driver has.
 #[derive(Debug)]
-pub(crate) struct Lacking(pub(crate) MemoryDriver);
+pub(crate) struct Lacking {
+    pub(crate) inner: MemoryDriver,
+    /// Takes something away.
+    pub(crate) without: TakeAway,
+}
+
+/// Takes flags out of a capability.
+pub(crate) type TakeAway = fn(&mut Capability);
+
+/// What a driver may lack, by a name for it.
+pub(crate) const WITHOUT: &[(&str, TakeAway)] = &[
+    ("everything", |capability| *capability = Capability::default()),
+    ("reading_streams", |capability| capability.get_records = false),
+    ("creating_streams", |capability| capability.create_table_with_stream = false),
+    ("shard_filters", |capability| capability.describe_stream_with_shard_filter = false),
+    ("creating_tags", |capability| capability.create_table_with_tags = false),
+    ("changing_tags", |capability| capability.tag_resource = false),
+    ("backups", |capability| capability.update_continuous_backups = false),
+    ("protection", |capability| capability.create_table_with_deletion_protection = false),
+    ("old_items", |capability| capability.write_with_old_item_on_failure = false),
+    ("multi_attribute_keys", |capability| capability.create_table_with_multi_attribute_keys = false),
+    ("segments", |capability| capability.scan_with_segment = false),
+];
 
 #[async_trait]
 impl Driver for Lacking {
@@ -18,15 +40,17 @@ impl Driver for Lacking {
     }
 
     fn capability(&self) -> Capability {
-        Capability::default()
+        let mut capability = self.inner.capability();
+        (self.without)(&mut capability);
+        capability
     }
 
     fn clock(&self) -> Arc<dyn Clock> {
-        self.0.clock()
+        self.inner.clock()
     }
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
-        self.0.execute(plan).await
+        self.inner.execute(plan).await
     }
 }
 

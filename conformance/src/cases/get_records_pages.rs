@@ -1,0 +1,104 @@
+//! `GetRecords`: pages, and where a stream ends.
+
+use djamodb_core::plan::StreamUpdate;
+use djamodb_core::schema::StreamView;
+
+use super::prelude::*;
+
+case!(
+    "get_records/a_limit_ends_the_page",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    limit
+);
+case!(
+    "get_records/an_open_shard_can_be_read_on",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    open
+);
+case!(
+    "get_records/a_closed_shard_ends",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    closed
+);
+
+fn keys(records: &[StreamRecord]) -> Vec<i64> {
+    ats(&records.iter().map(|record| record.keys.clone()).collect::<Vec<Item>>())
+}
+
+/// A stream with the changes of seven items, and the oldest place in its shard.
+async fn seven(cx: &Context) -> Result<Option<(Streamed, String)>, Failure> {
+    let Some(stream) = streamed(cx, StreamView::KeysOnly).await? else {
+        return Ok(None);
+    };
+    put_all(cx, &stream.table, (0..7).map(|at| key("a", at))).await?;
+    records(cx, &stream.arn, 7).await?;
+    for shard in shards(cx, &stream.arn).await? {
+        let oldest = iterator(cx, &stream.arn, &shard, ShardPosition::TrimHorizon).await?;
+        if !read_on(cx, oldest.clone()).await?.is_empty() {
+            return Ok(Some((stream, oldest)));
+        }
+    }
+    Err(Failure::new("no shard holds a change"))
+}
+
+/// A reader would be given more than it can hold, or changes be lost between two pages.
+async fn limit(cx: Context) -> CaseResult {
+    let Some((_, oldest)) = seven(&cx).await? else {
+        return Ok(());
+    };
+    let limited = |iterator: &str, limit| GetRecords { limit: Some(limit), ..GetRecords::new(iterator) };
+    let mut next = oldest.clone();
+    let mut found = Vec::new();
+    for expected in [3, 3, 1] {
+        let page = cx.run(limited(&next, 3)).await?;
+        same("how many", page.records.len(), expected)?;
+        found.extend(page.records);
+        next = page.next_shard_iterator.unwrap_or_default();
+    }
+    same("all of them", keys(&found), (0..7).collect::<Vec<i64>>())?;
+    for limit in [0, 1001] {
+        cx.invalid(limited(&oldest, limit)).await?;
+    }
+    Ok(())
+}
+
+/// A reader that has seen everything would stop, and miss what comes.
+async fn open(cx: Context) -> CaseResult {
+    let Some((Streamed { table, arn }, oldest)) = seven(&cx).await? else {
+        return Ok(());
+    };
+    let next = |page: djamodb_core::plan::GetRecordsOutput| {
+        page.next_shard_iterator.ok_or_else(|| Failure::new("there is nowhere to go on"))
+    };
+    let end = next(cx.run(GetRecords::new(oldest)).await?)?;
+    let nothing = cx.run(GetRecords::new(&end)).await?;
+    same("what follows", nothing.records.clone(), [])?;
+    let on = next(nothing)?;
+    put_all(&cx, &table, [key("a", 8)]).await?;
+    records(&cx, &arn, 8).await?;
+    same("what came", keys(&read_on(&cx, on).await?), [8])?;
+    same("from further back", keys(&read_on(&cx, end).await?), [8])
+}
+
+/// A reader would wait for ever for what comes no more, or not see the end.
+async fn closed(cx: Context) -> CaseResult {
+    let Some((Streamed { table, .. }, oldest)) = seven(&cx).await? else {
+        return Ok(());
+    };
+    update_table(&cx, UpdateTable::new(&table).stream(StreamUpdate::Disable)).await?;
+    put_all(&cx, &table, [key("a", 8)]).await?;
+    let mut next = Some(oldest);
+    let mut found = Vec::new();
+    for _ in 0..20 {
+        let Some(iterator) = next else {
+            return same("the changes up to its end", keys(&found), (0..7).collect::<Vec<i64>>());
+        };
+        let page = cx.run(GetRecords { limit: Some(4), ..GetRecords::new(iterator) }).await?;
+        found.extend(page.records);
+        next = page.next_shard_iterator;
+    }
+    Err(Failure::new("a shard that is closed does not end"))
+}

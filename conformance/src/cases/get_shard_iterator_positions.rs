@@ -1,0 +1,102 @@
+//! `GetShardIterator`: places in shards.
+
+use djamodb_core::plan::Shard;
+use djamodb_core::schema::StreamView;
+
+use super::prelude::*;
+
+case!(
+    "get_shard_iterator/at_a_record_includes_it_and_after_it_does_not",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    at_and_after
+);
+case!(
+    "get_shard_iterator/the_latest_place_is_after_what_is_there",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    latest
+);
+case!(
+    "get_shard_iterator/the_oldest_place_is_before_what_is_there",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    oldest
+);
+case!(
+    "get_shard_iterator/places_that_there_are_not_are_refused",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    refused
+);
+
+/// A stream with a record for each of 1, 2 and 3, the shard that holds them all, and the records.
+async fn three(cx: &Context) -> Result<Option<(Streamed, Shard, Vec<StreamRecord>)>, Failure> {
+    let Some(stream) = streamed(cx, StreamView::KeysOnly).await? else {
+        return Ok(None);
+    };
+    put_all(cx, &stream.table, (1..4).map(|at| key("a", at))).await?;
+    let records = records(cx, &stream.arn, 3).await?;
+    for shard in shards(cx, &stream.arn).await? {
+        let oldest = iterator(cx, &stream.arn, &shard, ShardPosition::TrimHorizon).await?;
+        if read_on(cx, oldest).await?.len() == 3 {
+            return Ok(Some((stream, shard, records)));
+        }
+    }
+    Err(Failure::new("no shard holds the changes of one hash key"))
+}
+
+fn keys(records: &[StreamRecord]) -> Vec<i64> {
+    ats(&records.iter().map(|record| record.keys.clone()).collect::<Vec<Item>>())
+}
+
+/// A reader that goes on would handle a change twice, or never.
+async fn at_and_after(cx: Context) -> CaseResult {
+    let Some((Streamed { arn, .. }, shard, records)) = three(&cx).await? else {
+        return Ok(());
+    };
+    for (at, record) in (1..).zip(&records) {
+        let number = || record.sequence_number.clone();
+        let from = iterator(&cx, &arn, &shard, ShardPosition::AtSequenceNumber(number())).await?;
+        same("at it", keys(&read_on(&cx, from).await?), (at..4).collect::<Vec<i64>>())?;
+        let after = iterator(&cx, &arn, &shard, ShardPosition::AfterSequenceNumber(number())).await?;
+        same("after it", keys(&read_on(&cx, after).await?), (at + 1..4).collect::<Vec<i64>>())?;
+    }
+    Ok(())
+}
+
+/// A reader that wants what comes would be given what was.
+async fn latest(cx: Context) -> CaseResult {
+    let Some((Streamed { table, arn }, shard, _)) = three(&cx).await? else {
+        return Ok(());
+    };
+    let from = iterator(&cx, &arn, &shard, ShardPosition::Latest).await?;
+    put_all(&cx, &table, [key("a", 9)]).await?;
+    records(&cx, &arn, 4).await?;
+    same("what comes", keys(&read_on(&cx, from.clone()).await?), [9])?;
+    same("once more", keys(&read_on(&cx, from).await?), [9])
+}
+
+/// A new reader would miss what was there.
+async fn oldest(cx: Context) -> CaseResult {
+    let Some((Streamed { arn, .. }, shard, records)) = three(&cx).await? else {
+        return Ok(());
+    };
+    let from = iterator(&cx, &arn, &shard, ShardPosition::TrimHorizon).await?;
+    same("the records", read_on(&cx, from).await?, records)
+}
+
+/// A mistake would start somewhere.
+async fn refused(cx: Context) -> CaseResult {
+    let Some((Streamed { arn, .. }, shard, _)) = three(&cx).await? else {
+        return Ok(());
+    };
+    let at = |shard: &str, position| GetShardIterator::new(&arn, shard, position);
+    let number = |number: &str| ShardPosition::AtSequenceNumber(number.to_owned());
+    cx.not_found(at(&format!("shardId-{:020}-00000000", 0), ShardPosition::Latest)).await?;
+    cx.invalid(at(&shard.id, number("1"))).await?;
+    cx.invalid(at(&shard.id, number(&"9".repeat(41)))).await?;
+    cx.invalid(at(&shard.id, number(&format!("{:021}", 0)))).await?;
+    cx.invalid(GetRecords::new("no iterator")).await?;
+    Ok(())
+}

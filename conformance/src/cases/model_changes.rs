@@ -1,0 +1,92 @@
+//! What happens to the items of a model, as its table's stream tells it.
+
+use djamodb_core::database::{Change, ModelExt};
+use djamodb_core::error::Error;
+use djamodb_core::model::Model;
+use djamodb_core::plan::ListStreams;
+use djamodb_core::schema::{StreamView, TableSchema};
+use futures_util::TryStreamExt;
+
+use super::prelude::*;
+
+case!(
+    "model/changes_are_told_in_their_order",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    in_order
+);
+case!(
+    "model/changes_go_on_where_a_reader_stopped",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    go_on
+);
+case!("model/changes_of_a_table_without_a_stream_are_refused", Theme::Stream, no_stream);
+
+/// Expires long after every test.
+const LATER: i64 = 4_000_000_000;
+
+fn session(id: &str, more: i64) -> Session {
+    Session { id: id.to_owned(), expires: LATER + more }
+}
+
+/// The table of the model with a stream; nothing where the driver has no streams and has said so.
+async fn streamed_sessions(cx: &Context) -> Result<Option<()>, Failure> {
+    let schema = TableSchema { stream: Some(StreamView::NewAndOldImages), ..Session::schema().table.clone() };
+    let created = cx.create_with(Requirement::Stream, TableSchema { time_to_live: None, ..schema }).await?;
+    let listed = cx.attempt(Requirement::GetRecords, ListStreams::of_table(cx.name("sessions"))).await?;
+    Ok(created.and(listed).map(|_| ()))
+}
+
+/// A search index that follows a table would hold something else than the table.
+async fn in_order(cx: Context) -> CaseResult {
+    if streamed_sessions(&cx).await?.is_none() {
+        return Ok(());
+    }
+    session("a", 1).save(cx.db()).await?;
+    session("a", 2).save(cx.db()).await?;
+    session("a", 2).delete(cx.db()).await?;
+    let changes: Vec<Change<Session>> = Session::changes(cx.db()).until_idle().try_collect().await?;
+    let expected = [
+        Change::Inserted(session("a", 1)),
+        Change::Modified { old: session("a", 1), new: session("a", 2) },
+        Change::Removed { old: session("a", 2), expired: false },
+    ];
+    same("the changes", changes.as_slice(), &expected)
+}
+
+/// A reader that is started again would do its work twice, or leave some of it.
+async fn go_on(cx: Context) -> CaseResult {
+    if streamed_sessions(&cx).await?.is_none() {
+        return Ok(());
+    }
+    for id in ["a", "b", "c"] {
+        session(id, 0).save(cx.db()).await?;
+    }
+    let mut feed = Session::changes(cx.db());
+    let mut told = vec![feed.try_next().await?];
+    let position = feed.position().cloned().ok_or_else(|| Failure::new("the feed tells no position"))?;
+    session("d", 0).save(cx.db()).await?;
+    let rest: Vec<Change<Session>> = Session::changes(cx.db()).after(position).until_idle().try_collect().await?;
+    told.extend(rest.into_iter().map(Some));
+    let mut ids: Vec<String> = told
+        .into_iter()
+        .flatten()
+        .map(|change| match change {
+            Change::Inserted(new) | Change::Modified { new, .. } => new.id,
+            Change::Removed { old, .. } => old.id,
+        })
+        .collect();
+    // Between items the service promises no order.
+    ids.sort();
+    same("the changes of both readers", ids.as_slice(), ["a", "b", "c", "d"])
+}
+
+/// Who forgot the stream would wait for ever.
+async fn no_stream(cx: Context) -> CaseResult {
+    cx.db().create_table::<Session>().await?;
+    match Session::changes(cx.db()).try_next().await {
+        Err(Error::NoStream { view: None, .. }) => Ok(()),
+        other => Err(Failure::new(format_args!("not told that there is no stream: {other:?}"))),
+    }
+}

@@ -1,0 +1,101 @@
+//! `Scan` side by side.
+
+use futures_util::future::try_join_all;
+
+use super::prelude::*;
+
+case!("scan/segments_of_an_index_are_the_whole", Theme::Segment, requires: [Requirement::Segment], of_indexes);
+case!("scan/segments_side_by_side_are_the_whole", Theme::Segment, requires: [Requirement::Segment], side_by_side);
+case!("scan/an_item_stays_in_its_segment", Theme::Segment, requires: [Requirement::Segment], stays);
+case!("scan/segments_filter_and_count", Theme::Segment, requires: [Requirement::Segment], counts);
+
+async fn forty(cx: &Context) -> Result<Name, Failure> {
+    let table = indexed(cx).await?;
+    put_all(cx, &table, (0..40).map(|at| entry(&format!("id {}", at % 11), at, &format!("kind {}", at % 7), at)))
+        .await?;
+    Ok(table)
+}
+
+/// Every page of a segment; nothing where the driver has no segments and has said so.
+async fn whole(cx: &Context, scan: Scan) -> Result<Option<Vec<djamodb_core::plan::ScanOutput>>, Failure> {
+    match cx.attempt(Requirement::Segment, scan.clone()).await? {
+        None => Ok(None),
+        Some(result) => {
+            result?;
+            scan_pages(cx, scan).await.map(Some)
+        }
+    }
+}
+
+fn segment(table: &Name, segment: u32, total_segments: u32) -> Scan {
+    Scan { segment: Some(Segment { segment, total_segments }), ..Scan::new(table) }
+}
+
+fn items(pages: Vec<djamodb_core::plan::ScanOutput>) -> Vec<i64> {
+    pages.into_iter().flat_map(|page| ats(&page.items)).collect()
+}
+
+/// Workers that scan an index side by side would read an entry twice, or none of them would read it.
+async fn of_indexes(cx: Context) -> CaseResult {
+    let table = forty(&cx).await?;
+    for index in ["global_all", "global_keys", "local_all", "local_keys"] {
+        let mut found = Vec::new();
+        for number in 0..3 {
+            let scan = Scan { index: Some(Name::from_static(index)), limit: Some(3), ..segment(&table, number, 3) };
+            let Some(pages) = whole(&cx, scan).await? else {
+                return Ok(());
+            };
+            found.extend(items(pages));
+        }
+        found.sort_unstable();
+        same(index, found, (0..40).collect::<Vec<i64>>())?;
+    }
+    Ok(())
+}
+
+/// Workers would be in each other's way.
+async fn side_by_side(cx: Context) -> CaseResult {
+    let table = forty(&cx).await?;
+    let workers = (0..5).map(|number| whole(&cx, Scan { limit: Some(2), ..segment(&table, number, 5) }));
+    let found: Option<Vec<_>> = try_join_all(workers).await?.into_iter().collect();
+    let Some(found) = found else {
+        return Ok(());
+    };
+    let mut found: Vec<i64> = found.into_iter().flat_map(items).collect();
+    found.sort_unstable();
+    same("all of them together", found, (0..40).collect::<Vec<i64>>())
+}
+
+/// An item would move to another worker between two scans, and be missed by both.
+async fn stays(cx: Context) -> CaseResult {
+    let table = forty(&cx).await?;
+    let Some(before) = whole(&cx, segment(&table, 0, 2)).await? else {
+        return Ok(());
+    };
+    put_all(&cx, &table, (100..120).map(|at| key(&format!("other {at}"), at))).await?;
+    let Some(after) = whole(&cx, segment(&table, 0, 2)).await? else {
+        return Ok(());
+    };
+    let (mut before, mut after) = (items(before), items(after));
+    after.retain(|at| *at < 100);
+    before.sort_unstable();
+    after.sort_unstable();
+    same("the items of the first", after, before)
+}
+
+/// Counting side by side would count something else.
+async fn counts(cx: Context) -> CaseResult {
+    let table = forty(&cx).await?;
+    let filter = Some(Condition::compare(path("heat"), Comparator::Lt, 10));
+    let (mut count, mut scanned) = (0, 0);
+    for number in 0..4 {
+        let scan = Scan { filter: filter.clone(), select: Some(Select::Count), ..segment(&table, number, 4) };
+        let Some(pages) = whole(&cx, scan).await? else {
+            return Ok(());
+        };
+        holds("no items", pages.iter().all(|page| page.items.is_empty()))?;
+        count += pages.iter().map(|page| page.count).sum::<u64>();
+        scanned += pages.iter().map(|page| page.scanned_count).sum::<u64>();
+    }
+    same("the counts", (count, scanned), (10, 40))
+}

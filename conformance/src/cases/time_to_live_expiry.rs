@@ -1,0 +1,136 @@
+//! Items that expire, under `UpdateTimeToLive`.
+
+use djamodb_core::schema::StreamView;
+
+use super::prelude::*;
+
+case!("update_time_to_live/an_item_whose_time_is_over_is_deleted", Theme::Expiry, over);
+case!("update_time_to_live/items_that_were_there_before_expire_too", Theme::Expiry, before);
+case!("update_time_to_live/an_item_expires_when_its_time_comes", Theme::Expiry, in_time);
+case!("update_time_to_live/what_is_no_time_in_the_past_is_kept", Theme::Expiry, kept);
+case!(
+    "update_time_to_live/the_record_of_an_expired_item_says_that_the_service_did_it",
+    Theme::Expiry,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    recorded
+);
+
+/// How often it is looked whether an item has expired: for half a minute, ten times a second.
+const LOOKS_MAX: u32 = 300;
+const YEAR: i64 = 365 * 24 * 60 * 60;
+
+fn number(number: i64) -> AttributeValue {
+    AttributeValue::N(Number::from(number))
+}
+
+/// Seconds from now.
+fn after(cx: &Context, seconds: i64) -> AttributeValue {
+    number(cx.driver().clock().now().timestamp() + seconds)
+}
+
+/// Waits until an item is gone. Where the service takes days for it, what is to be said about it stays unsaid: `false`.
+async fn is_gone(cx: &Context, table: &Name, key: Item) -> Result<bool, Failure> {
+    if cx.deviates("expiry-takes-days") {
+        return Ok(false);
+    }
+    for _ in 0..LOOKS_MAX {
+        if get(cx, table, key.clone()).await?.is_none() {
+            return Ok(true);
+        }
+        pause(cx).await;
+    }
+    Err(Failure::new(format_args!("{key:?} does not expire")))
+}
+
+/// Sessions would be open for ever, of the table or of an index.
+async fn over(cx: Context) -> CaseResult {
+    let table = indexed(&cx).await?;
+    cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
+    let expired = entry("a", 1, "k", 1).with("expires", after(&cx, -60));
+    put_all(&cx, &table, [entry("a", 2, "k", 2), expired]).await?;
+    if is_gone(&cx, &table, key("a", 1)).await? {
+        for (index, hash) in [("global_all", "k"), ("global_keys", "k"), ("local_keys", "a")] {
+            same(index, ats(&all(&cx, by_index(&table, index, hash)).await?), [2])?;
+        }
+    }
+    Ok(())
+}
+
+/// Only what is written later would expire.
+async fn before(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    put_all(&cx, &table, [key("a", 1).with("expires", after(&cx, -60)), key("a", 2)]).await?;
+    cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
+    if is_gone(&cx, &table, key("a", 1)).await? {
+        same("what is there", ats(&all(&cx, partition(&table, "a")).await?), [2])?;
+    }
+    Ok(())
+}
+
+/// An item would be gone before its time, or never.
+async fn in_time(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
+    let due = cx.driver().clock().now().timestamp() + 2;
+    let item = key("a", 1).with("expires", number(due));
+    put_all(&cx, &table, [item.clone()]).await?;
+    let found = get(&cx, &table, key("a", 1)).await?;
+    // A slow answer may come after its time.
+    if cx.driver().clock().now().timestamp() < due {
+        same("before its time", found, Some(item))?;
+    }
+    is_gone(&cx, &table, key("a", 1)).await?;
+    Ok(())
+}
+
+/// Items would be lost for having something else in the attribute, or a time that is to come.
+async fn kept(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
+    let in_milliseconds = number(cx.driver().clock().now().timestamp_millis());
+    let as_text = match after(&cx, -60) {
+        AttributeValue::N(number) => AttributeValue::s(number.to_string()),
+        other => other,
+    };
+    let values = [
+        after(&cx, 3600),
+        in_milliseconds,
+        as_text,
+        AttributeValue::l([after(&cx, -60)]),
+        after(&cx, -6 * YEAR),
+        number(0),
+        number(-1),
+        AttributeValue::Null,
+    ];
+    put_all(&cx, &table, (0..).zip(values).map(|(at, value)| key("a", at).with("expires", value))).await?;
+    put_all(&cx, &table, [key("a", 8).with("other", after(&cx, -60)), key("b", 0).with("expires", after(&cx, -60))])
+        .await?;
+    is_gone(&cx, &table, key("b", 0)).await?;
+    same("what is there", ats(&all(&cx, partition(&table, "a")).await?), (0..9).collect::<Vec<i64>>())
+}
+
+/// Whoever archives what has expired would archive what users have deleted.
+async fn recorded(cx: Context) -> CaseResult {
+    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::NewAndOldImages).await? else {
+        return Ok(());
+    };
+    cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
+    put_all(&cx, &table, [key("a", 1)]).await?;
+    cx.run(DeleteItem::new(&table, key("a", 1))).await?;
+    let expired = key("a", 2).with("expires", after(&cx, -60));
+    put_all(&cx, &table, [expired.clone()]).await?;
+    if !is_gone(&cx, &table, key("a", 2)).await? {
+        return Ok(());
+    }
+    let records = records(&cx, &arn, 4).await?;
+    let told: Vec<_> = records.iter().map(|record| (record.event, record.is_expiry())).collect();
+    let expected = [
+        (StreamEvent::Insert, false),
+        (StreamEvent::Remove, false),
+        (StreamEvent::Insert, false),
+        (StreamEvent::Remove, true),
+    ];
+    same("what was done, and whether the service did it", told, expected)?;
+    let old = records.last().and_then(|record| record.old_image.clone());
+    same("the item that expired", old, Some(expired))
+}

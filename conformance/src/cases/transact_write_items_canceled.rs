@@ -1,0 +1,206 @@
+//! `TransactWriteItems`: what cancels it, and what is told of that.
+
+use super::prelude::*;
+
+case!("transact_write_items/one_failed_condition_stops_all", Theme::Transaction, stops_all);
+case!("transact_write_items/reasons_stand_in_the_order_of_the_actions", Theme::Transaction, reasons_in_order);
+case!("transact_write_items/the_message_tells_the_reasons", Theme::Transaction, message);
+case!("transact_write_items/a_failed_check_has_the_message_of_a_failed_write", Theme::Transaction, check_message);
+case!("transact_write_items/old_items_are_told_where_they_were_asked_for", Theme::OldItem, old_items);
+case!("transact_write_items/what_only_shows_with_the_table_is_a_reason", Theme::Transaction, against_table);
+case!("transact_write_items/a_key_of_another_shape_is_a_reason", Theme::Key, key_shape);
+case!("transact_write_items/what_only_shows_with_the_item_is_a_reason", Theme::Transaction, against_item);
+case!("transact_write_items/an_item_that_grows_too_large_is_a_reason", Theme::Size, grows_too_large);
+
+fn add(number: i32) -> Update {
+    Update::new().add(path("n"), number)
+}
+
+fn is(number: i32) -> Condition {
+    Condition::compare(path("n"), Comparator::Eq, number)
+}
+
+fn codes(reasons: &[Option<CancellationReason>]) -> Vec<Option<CancellationCode>> {
+    reasons.iter().map(|reason| reason.as_ref().map(|reason| reason.code.clone())).collect()
+}
+
+const FAILED: Option<CancellationCode> = Some(CancellationCode::ConditionalCheckFailed);
+const INVALID: Option<CancellationCode> = Some(CancellationCode::ValidationError);
+
+async fn two(cx: &Context) -> Result<Name, Failure> {
+    let table = users(cx).await?;
+    put_all(cx, &table, [user("a").with("n", 1), user("b").with("n", 2)]).await?;
+    Ok(table)
+}
+
+/// Half of a transaction would be made: money would leave one account and reach none.
+async fn stops_all(cx: Context) -> CaseResult {
+    let table = two(&cx).await?;
+    for failing in [
+        TransactWriteItem::from(ConditionCheck::new(&table, user("b"), is(9))),
+        TransactPut::new(&table, user("b")).when(is(9)).into(),
+        TransactDelete::new(&table, user("b")).when(is(9)).into(),
+        TransactUpdate::new(&table, user("b"), add(1)).when(is(9)).into(),
+    ] {
+        let actions = [
+            TransactPut::new(&table, user("new")).into(),
+            TransactUpdate::new(&table, user("a"), add(1)).into(),
+            failing,
+            TransactPut::new(&table, user("newer")).into(),
+        ];
+        let reasons = cx.canceled(TransactWriteItems::new(actions)).await?;
+        same("the reasons", codes(&reasons), [None, None, FAILED, None])?;
+        let mut items = scan_all(&cx, Scan { consistent: true, ..Scan::new(&table) }).await?;
+        items.sort_by_key(|item| numbers(std::slice::from_ref(item), "n"));
+        same("what is there", items, [user("a").with("n", 1), user("b").with("n", 2)])?;
+    }
+    Ok(())
+}
+
+/// Which of the actions failed could not be told, or only of the first.
+async fn reasons_in_order(cx: Context) -> CaseResult {
+    let table = two(&cx).await?;
+    let actions = [
+        TransactPut::new(&table, user("a")).when(is(1)).into(),
+        TransactPut::new(&table, user("b")).when(is(1)).into(),
+        ConditionCheck::new(&table, user("c"), Condition::AttributeNotExists(path("id"))).into(),
+        ConditionCheck::new(&table, user("d"), Condition::AttributeExists(path("id"))).into(),
+        TransactDelete::new(&table, user("e")).when(is(1)).into(),
+        TransactUpdate::new(&table, user("f"), add(1)).into(),
+        TransactUpdate::new(&table, user("g"), add(1)).when(is(1)).into(),
+    ];
+    let reasons = cx.canceled(TransactWriteItems::new(actions)).await?;
+    same("the reasons", codes(&reasons), [None, FAILED, None, FAILED, FAILED, None, FAILED])?;
+    holds("no item is told where none was asked for", reasons.iter().flatten().all(|reason| reason.item.is_none()))?;
+    same("the table", sorted_ids(&scan_all(&cx, Scan::new(&table)).await?), ["a", "b"])
+}
+
+/// A log would not say which action failed.
+async fn message(cx: Context) -> CaseResult {
+    let table = two(&cx).await?;
+    let actions = [
+        TransactPut::new(&table, user("c")).into(),
+        TransactPut::new(&table, user("a")).when(is(9)).into(),
+        TransactDelete::new(&table, user("b")).when(is(9)).into(),
+    ];
+    let error = cx.refused(TransactWriteItems::new(actions), Refusal::TransactionCanceled).await?;
+    let codes = "[None, ConditionalCheckFailed, ConditionalCheckFailed]";
+    let said = format!("Transaction cancelled, please refer cancellation reasons for specific reasons {codes}");
+    cx.says(&error, &said)?;
+    for reason in error.cancellation_reasons().iter().flatten() {
+        same("the message of a reason", reason.message.as_str(), "The conditional request failed")?;
+    }
+    Ok(())
+}
+
+/// Programs that know a failed condition by its text would miss it.
+async fn check_message(cx: Context) -> CaseResult {
+    let table = two(&cx).await?;
+    let check = ConditionCheck::new(&table, user("a"), is(9));
+    let reasons = cx.canceled(TransactWriteItems::new([check.into()])).await?;
+    let dot = if cx.deviates("failed-check-message-has-a-dot") { "." } else { "" };
+    let messages: Vec<&str> = reasons.iter().flatten().map(|reason| reason.message.as_str()).collect();
+    same("the message", messages, [format!("The conditional request failed{dot}")])
+}
+
+/// Whoever lost would have to read again, and might read something newer.
+async fn old_items(cx: Context) -> CaseResult {
+    let table = two(&cx).await?;
+    put_all(&cx, &table, ["c", "d"].map(|id| user(id).with("n", 3))).await?;
+    let asked = OldItemOnFailure::AllOld;
+    let check = ConditionCheck::new(&table, user("a"), is(9));
+    let put = TransactPut::new(&table, user("b")).when(is(9));
+    let delete = TransactDelete::new(&table, user("c")).when(is(9));
+    let update = TransactUpdate::new(&table, user("d"), add(1)).when(is(9));
+    let missing = TransactPut::new(&table, user("e")).when(is(9));
+    let unasked = |put: &TransactPut| TransactPut { item: user("f"), ..put.clone() };
+    put_all(&cx, &table, [user("f").with("n", 4)]).await?;
+    let actions = [
+        unasked(&put).into(),
+        ConditionCheck { old_item_on_failure: asked, ..check }.into(),
+        TransactPut { old_item_on_failure: asked, ..put }.into(),
+        TransactDelete { old_item_on_failure: asked, ..delete }.into(),
+        TransactUpdate { old_item_on_failure: asked, ..update }.into(),
+        TransactPut { old_item_on_failure: asked, ..missing }.into(),
+        TransactPut { old_item_on_failure: asked, ..TransactPut::new(&table, user("g")) }.into(),
+    ];
+    let reasons = cx.canceled(TransactWriteItems::new(actions)).await?;
+    same("the reasons", codes(&reasons), [FAILED, FAILED, FAILED, FAILED, FAILED, FAILED, None])?;
+    let told: Vec<Option<Item>> = reasons.into_iter().map(|reason| reason?.item).collect();
+    let old = |id: &str, n: i32| Some(user(id).with("n", n));
+    same("the items", told, [None, old("a", 1), old("b", 2), old("c", 3), old("d", 3), None, None])
+}
+
+/// A wrong type would be taken for a failure of the whole request, or be written.
+async fn against_table(cx: Context) -> CaseResult {
+    let table = indexed(&cx).await?;
+    let as_text = user("a").with("at", "1");
+    let condition = Condition::AttributeNotExists(path("id"));
+    for wrong in [
+        TransactWriteItem::from(TransactPut::new(&table, as_text.clone())),
+        TransactPut::new(&table, key("a", 1).with("kind", 1)).into(),
+        TransactDelete::new(&table, as_text.clone()).into(),
+        TransactUpdate::new(&table, as_text.clone(), add(1)).into(),
+        ConditionCheck::new(&table, as_text.clone(), condition).into(),
+    ] {
+        let actions = [TransactPut::new(&table, key("b", 1)).into(), wrong];
+        let reasons = cx.canceled(TransactWriteItems::new(actions)).await?;
+        same("the reasons", codes(&reasons), [None, INVALID])?;
+    }
+    let own_key =
+        TransactUpdate::new(&table, key("a", 1), Update::new().set(path("at"), UpdateOperand::value(2))).into();
+    let reasons = cx.canceled(TransactWriteItems::new([own_key])).await?;
+    same("of an update of the key", codes(&reasons), [INVALID])?;
+    same("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
+}
+
+/// An action would be carried out with part of the key.
+async fn key_shape(cx: Context) -> CaseResult {
+    let table = events(&cx).await?;
+    for wrong in [
+        TransactWriteItem::from(TransactPut::new(&table, user("a"))),
+        TransactDelete::new(&table, user("a")).into(),
+        TransactUpdate::new(&table, key("a", 1).with("more", 1), add(1)).into(),
+    ] {
+        let write = TransactWriteItems::new([TransactPut::new(&table, key("b", 1)).into(), wrong]);
+        if cx.deviates("key-shape-refuses-the-transaction") {
+            cx.invalid(write).await?;
+        } else {
+            same("the reasons", codes(&cx.canceled(write).await?), [None, INVALID])?;
+        }
+    }
+    same("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
+}
+
+/// An update that cannot be made would be taken for one that was, or stop the others without saying which it was.
+async fn against_item(cx: Context) -> CaseResult {
+    let table = users(&cx).await?;
+    put_all(&cx, &table, [user("a").with("text", "t")]).await?;
+    for update in [
+        Update::new().set(path("x"), path("none")),
+        Update::new().add(path("text"), 1),
+        Update::new().set(path("text.part"), UpdateOperand::value(1)),
+    ] {
+        let actions =
+            [TransactPut::new(&table, user("b")).into(), TransactUpdate::new(&table, user("a"), update).into()];
+        let write = TransactWriteItems::new(actions);
+        if cx.deviates("update-error-refuses-the-transaction") {
+            cx.invalid(write).await?;
+        } else {
+            same("the reasons", codes(&cx.canceled(write).await?), [None, INVALID])?;
+        }
+    }
+    same("the table", scan_all(&cx, Scan::new(&table)).await?, [user("a").with("text", "t")])
+}
+
+/// An item that nobody can read would be written.
+async fn grows_too_large(cx: Context) -> CaseResult {
+    let table = users(&cx).await?;
+    let large = || user("a").with("payload", "x".repeat(300_000));
+    put_all(&cx, &table, [large()]).await?;
+    let more = Update::new().set(path("more"), UpdateOperand::value("x".repeat(150_000)));
+    let actions = [TransactUpdate::new(&table, user("a"), more).into(), TransactPut::new(&table, user("b")).into()];
+    let reasons = cx.canceled(TransactWriteItems::new(actions)).await?;
+    same("the reasons", codes(&reasons), [INVALID, None])?;
+    same("the table", scan_all(&cx, Scan::new(&table)).await?, [large()])
+}

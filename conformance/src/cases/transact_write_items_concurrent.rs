@@ -1,0 +1,59 @@
+//! `TransactWriteItems` from several tasks at once.
+
+use futures_util::future::try_join_all;
+
+use super::prelude::*;
+
+case!("transact_write_items/transfers_keep_the_sum", Theme::Transaction, transfers);
+
+const ACCOUNTS: [&str; 3] = ["a", "b", "c"];
+const BALANCE: i32 = 100;
+const ATTEMPTS_MAX: usize = 200;
+
+async fn transfer(cx: &Context, table: &Name, from: &str, to: &str) -> CaseResult {
+    let covered = Condition::compare(path("n"), Comparator::Ge, 1);
+    let take = TransactUpdate::new(table, user(from), Update::new().add(path("n"), -1)).when(covered);
+    let give = TransactUpdate::new(table, user(to), Update::new().add(path("n"), 1));
+    let transfer = TransactWriteItems::new([take.into(), give.into()]);
+    for _ in 0..ATTEMPTS_MAX {
+        match cx.driver().run(transfer.clone()).await {
+            Ok(_) => return Ok(()),
+            Err(error) if error.retryable() => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Failure::new("transfers are in each other's way again and again"))
+}
+
+async fn sum(cx: &Context, table: &Name) -> Result<i64, Failure> {
+    let read = TransactGetItems::new(ACCOUNTS.map(|id| TransactGet::new(table, user(id))));
+    for _ in 0..ATTEMPTS_MAX {
+        match cx.driver().run(read.clone()).await {
+            Ok(output) => {
+                return Ok(numbers(&output.responses.into_iter().flatten().collect::<Vec<_>>(), "n").iter().sum());
+            }
+            Err(error) if error.retryable() => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Failure::new("transfers are in the way of reading again and again"))
+}
+
+/// Money would be made or lost, or be seen on its way.
+async fn transfers(cx: Context) -> CaseResult {
+    let table = users(&cx).await?;
+    put_all(&cx, &table, ACCOUNTS.map(|id| user(id).with("n", BALANCE))).await?;
+    let all = i64::from(BALANCE) * 3;
+    let tasks = (0..6_usize).map(|task| {
+        let (cx, table) = (&cx, &table);
+        async move {
+            for _ in 0..5 {
+                transfer(cx, table, ACCOUNTS[task % 3], ACCOUNTS[(task + 1 + task / 3) % 3]).await?;
+                same("the sum meanwhile", sum(cx, table).await?, all)?;
+            }
+            Ok::<(), Failure>(())
+        }
+    });
+    try_join_all(tasks).await?;
+    same("the sum", sum(&cx, &table).await?, all)
+}
