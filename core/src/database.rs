@@ -14,7 +14,7 @@ pub use instance::ModelExt;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::driver::{Driver, DriverError, DriverExt};
+use crate::driver::{Driver, DriverError, DriverExt, Ledger};
 use crate::model::Model;
 use crate::plan::Operation;
 use crate::run::RetryPolicy;
@@ -81,6 +81,41 @@ impl Database {
     pub fn with_retry_policy(&self, retry: RetryPolicy) -> Self {
         let inner = Inner { driver: self.inner.driver.clone(), defaults: self.inner.defaults.clone(), retry };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// The same database, and a ledger of what everything that goes through it costs; what goes through this one is not counted.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// let (db, ledger) = db.with_ledger();
+    /// Weather { location: "Seattle".into() }.save(&db).await?;
+    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// assert_eq!(seattle.count(&db).await?, 1);
+    /// djamodb::assert_requests!(ledger == 2);
+    /// djamodb::assert_read_units!(ledger <= 0.5);
+    /// djamodb::assert_write_units!(ledger == 1.0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_ledger(&self) -> (Self, Ledger) {
+        let ledger = Ledger::default();
+        let inner = Inner {
+            driver: Arc::new(ledger.around(self.inner.driver.clone())),
+            defaults: self.inner.defaults.clone(),
+            retry: self.inner.retry,
+        };
+        (Self { inner: Arc::new(inner) }, ledger)
     }
 
     /// The driver.
