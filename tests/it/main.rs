@@ -5,6 +5,7 @@ mod changes;
 mod explain;
 mod faults;
 mod golden;
+mod ledger;
 mod lookups;
 mod model_methods;
 mod models;
