@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod connect;
+#[doc(hidden)]
+pub mod ledger_assertions;
 pub mod prelude;
 pub mod settings;
 #[cfg(feature = "test")]
@@ -8,6 +10,7 @@ pub mod test_support;
 
 pub use connect::{ConnectError, connect};
 pub use djamodb_core::database::{Call, Change, ChangeFeed, Database, ModelExt, TableDefaults};
+pub use djamodb_core::driver::Ledger;
 pub use djamodb_core::error::{DeleteIncomplete, Error};
 pub use djamodb_core::{database, driver, error, expression, model, plan, planner, queryset, run, schema, value};
 #[cfg(feature = "test")]

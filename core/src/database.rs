@@ -16,7 +16,7 @@ pub use instance::ModelExt;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::driver::{Driver, DriverError, DriverExt};
+use crate::driver::{Driver, DriverError, DriverExt, Ledger};
 #[cfg(feature = "signed-tokens")]
 use crate::error::Error;
 use crate::model::Model;
@@ -101,6 +101,37 @@ impl Database {
     /// What signs page tokens, if anything does.
     pub(crate) fn cursor_signer(&self) -> Option<&dyn CursorSigner> {
         self.inner.cursor_signer.as_deref()
+    }
+
+    /// The same database, and a ledger of what everything that goes through it costs; what goes through this one is not counted.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// let (db, ledger) = db.with_ledger();
+    /// Weather { location: "Seattle".into() }.save(&db).await?;
+    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// assert_eq!(seattle.count(&db).await?, 1);
+    /// djamodb::assert_requests!(ledger == 2);
+    /// djamodb::assert_read_units!(ledger <= 0.5);
+    /// djamodb::assert_write_units!(ledger == 1.0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_ledger(&self) -> (Self, Ledger) {
+        let ledger = Ledger::default();
+        let driver = Arc::new(ledger.around(self.inner.driver.clone()));
+        (Self { inner: Arc::new(Inner { driver, ..(*self.inner).clone() }) }, ledger)
     }
 
     /// The driver.

@@ -20,13 +20,17 @@
 mod cancellation;
 mod capability;
 mod clock;
+mod dispatch;
 mod error;
+mod ledger;
 mod service_code;
 
 pub use cancellation::{CancellationCode, CancellationReason, cancellation_message};
 pub use capability::Capability;
 pub use clock::{BoxFuture, Clock};
+pub(crate) use dispatch::dispatch;
 pub use error::{Applied, DriverError, DriverErrorKind};
+pub use ledger::{Ledger, LedgerRequests, LedgerSnapshot, LedgerUnits, UnitSums};
 
 use std::fmt;
 use std::sync::Arc;
@@ -85,10 +89,7 @@ pub trait DriverExt: Driver {
     /// ```
     fn run<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output, DriverError>> + Send {
         let plan = operation.into();
-        async move {
-            self.capability().check(&plan)?;
-            output_of::<O>(self.execute(plan).await?)
-        }
+        async move { output_of::<O>(dispatch(self, plan).await?) }
     }
 }
 

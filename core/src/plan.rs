@@ -52,7 +52,7 @@ mod update_time_to_live;
 
 pub use batch_get_item::{BatchGetItem, BatchGetItemOutput, TableKeys};
 pub use batch_write_item::{BatchWriteItem, BatchWriteItemOutput, TableWrites, WriteRequest};
-pub use capacity::{ConsumedCapacity, IndexCapacity, ReturnConsumedCapacity};
+pub use capacity::{ConsumedCapacity, IndexCapacity, ReturnConsumedCapacity, UnitKind};
 pub use create_table::{CreateTable, CreateTableOutput};
 pub use delete_item::{DeleteItem, DeleteItemOutput};
 pub use delete_table::{DeleteTable, DeleteTableOutput};

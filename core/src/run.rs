@@ -10,6 +10,7 @@ mod batch_write;
 mod changes;
 mod create;
 mod page;
+mod rate;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -21,14 +22,14 @@ pub use batch_write::{BatchWrite, BatchWriteReport};
 pub use changes::{ChangePosition, Changes, ChangesFrom, ShardProgress};
 pub use create::TableCreation;
 pub use page::Page;
+pub use rate::RateLimit;
 pub use read::Read;
 pub use wait::{TableWait, WaitFor};
 
 use std::time::Duration;
 
-use crate::driver::{Driver, DriverError};
+use crate::driver::{Driver, DriverError, dispatch};
 use crate::plan::{Outcome, QueryPlan};
-use crate::value::Name;
 
 /// What a state machine wants next.
 #[derive(Debug)]
@@ -61,7 +62,7 @@ pub async fn advance<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result
     loop {
         match machine.next() {
             Step::Execute(plan) => {
-                let outcome = execute(driver, plan).await;
+                let outcome = dispatch(driver, plan).await;
                 machine.supply(outcome)?;
             }
             Step::Sleep(duration) => driver.clock().sleep(duration).await,
@@ -74,20 +75,8 @@ pub async fn advance<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result
 /// Drives a machine through one request, and no further.
 pub async fn step<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result<(), DriverError> {
     if let Step::Execute(plan) = machine.next() {
-        let outcome = execute(driver, plan).await;
+        let outcome = dispatch(driver, plan).await;
         machine.supply(outcome)?;
     }
     Ok(())
-}
-
-/// Executes one plan, if the driver can do what it asks.
-async fn execute(driver: &dyn Driver, plan: QueryPlan) -> Result<Outcome, DriverError> {
-    driver.capability().check(&plan)?;
-    tracing::debug!(
-        driver = driver.name(),
-        operation = plan.operation(),
-        table = plan.table().map(Name::as_str),
-        "execute"
-    );
-    driver.execute(plan).await
 }

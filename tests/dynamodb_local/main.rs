@@ -1,27 +1,32 @@
 //! The same on DynamoDB Local as in memory. Needs a server: `cargo xtask test` starts one and names it in
 //! `DYNAMODB_LOCAL_URL`; without that, the tests here are ignored and say so.
 
+mod ledger;
+
 use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
     let url = std::env::var("DYNAMODB_LOCAL_URL").ok().filter(|url| !url.is_empty());
-    let Some(url) = url else {
-        let reason = "the_quickstart_prints_the_same (ignored: DYNAMODB_LOCAL_URL names no server)";
-        return libtest_mimic::run(
-            &Arguments::from_args(),
-            vec![Trial::test(reason, || Ok(())).with_ignored_flag(true)],
-        )
-        .exit_code();
-    };
-    let trial = Trial::test("the_quickstart_prints_the_same", move || the_quickstart_prints_the_same(&url));
-    libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit_code()
+    let url = url.map(|url| url.replace("http://", "dynamodb://"));
+    let trials = TESTS.into_iter().map(|(name, test)| match url.clone() {
+        Some(url) => Trial::test(name, move || test(&url)),
+        None => Trial::test(format!("{name} (ignored: DYNAMODB_LOCAL_URL names no server)"), || Ok(()))
+            .with_ignored_flag(true),
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
+type Test = fn(&str) -> Result<(), Failed>;
+
+const TESTS: [(&str, Test); 2] = [
+    ("the_quickstart_prints_the_same", the_quickstart_prints_the_same),
+    ("the_ledger_counts_the_same", ledger::the_ledger_counts_the_same),
+];
+
 fn the_quickstart_prints_the_same(url: &str) -> Result<(), Failed> {
-    let url = url.replace("http://", "dynamodb://");
-    let output = quickstart().args(["--url", &url]).output()?;
+    let output = quickstart().args(["--url", url]).output()?;
     if !output.status.success() {
         return Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr)).into());
     }

@@ -6,6 +6,7 @@ mod cursors;
 mod explain;
 mod faults;
 mod golden;
+mod ledger;
 mod lookups;
 mod model_methods;
 mod models;

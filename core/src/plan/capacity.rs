@@ -42,6 +42,15 @@ pub struct ConsumedCapacity {
     pub global_indexes: Vec<IndexCapacity>,
 }
 
+/// Which of the two an operation consumes: it either reads or writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum UnitKind {
+    /// Read units.
+    Read,
+    /// Write units.
+    Write,
+}
+
 /// What one index was charged.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct IndexCapacity {
@@ -64,9 +73,44 @@ impl ConsumedCapacity {
             global_indexes: Vec::new(),
         }
     }
+
+    /// This as it is told to who asked for so much; nothing to who asked for nothing.
+    ///
+    /// ```
+    /// use djamodb_core::plan::{ConsumedCapacity, ReturnConsumedCapacity};
+    ///
+    /// let told = ConsumedCapacity { table_units: Some(1.0), ..ConsumedCapacity::total("weather", 1.0) };
+    /// let total = told.clone().reduced_to(ReturnConsumedCapacity::Total);
+    /// assert_eq!(total, Some(ConsumedCapacity::total("weather", 1.0)));
+    /// assert_eq!(told.reduced_to(ReturnConsumedCapacity::None), None);
+    /// ```
+    pub fn reduced_to(self, returned: ReturnConsumedCapacity) -> Option<Self> {
+        match returned {
+            ReturnConsumedCapacity::None => None,
+            ReturnConsumedCapacity::Total => {
+                Some(Self { table_units: None, local_indexes: Vec::new(), global_indexes: Vec::new(), ..self })
+            }
+            ReturnConsumedCapacity::Indexes => Some(self),
+        }
+    }
 }
 
 impl QueryPlan {
+    /// Which units the operation consumes; nothing of operations that cost none.
+    pub const fn unit_kind(&self) -> Option<UnitKind> {
+        match self {
+            Self::GetItem(_) | Self::BatchGetItem(_) | Self::Query(_) | Self::Scan(_) | Self::TransactGetItems(_) => {
+                Some(UnitKind::Read)
+            }
+            Self::PutItem(_)
+            | Self::UpdateItem(_)
+            | Self::DeleteItem(_)
+            | Self::BatchWriteItem(_)
+            | Self::TransactWriteItems(_) => Some(UnitKind::Write),
+            _ => None,
+        }
+    }
+
     /// How much the answer will tell of what the request cost; nothing of operations that cost nothing.
     pub fn return_consumed_capacity(&self) -> ReturnConsumedCapacity {
         match self {
@@ -119,5 +163,6 @@ mod tests {
         let list = QueryPlan::from(ListTables::default());
         assert_eq!(list.clone().with_return_consumed_capacity(ReturnConsumedCapacity::Indexes), list);
         assert_eq!(list.return_consumed_capacity(), ReturnConsumedCapacity::None);
+        assert_eq!((get.unit_kind(), list.unit_kind()), (Some(UnitKind::Read), None));
     }
 }
