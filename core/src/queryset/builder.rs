@@ -50,6 +50,18 @@ use crate::planner::{Explain, LastEvaluatedKey, PlanError, Request};
 /// assert_eq!((page.items.len(), rest.items.len()), (2, 1));
 ///
 /// assert_eq!(seattle.filter_lookup("day__in", ["1", "3"]).count(&db).await?, 2);
+/// assert_eq!(seattle.exclude(Weather::KIND.eq("rain")).count(&db).await?, 1);
+///
+/// let latest = seattle.order_by(Weather::DAY.desc());
+/// assert_eq!(latest.first(&db).await?.map(|weather| weather.day), Some(3));
+/// assert_eq!(latest.reverse().first(&db).await?.map(|weather| weather.day), Some(1));
+/// assert_eq!(seattle.consistent().count(&db).await?, 3);
+///
+/// let warm = Weather::objects().filter(Weather::TEMP_MAX.gt(9));
+/// assert!(warm.all(&db).await.is_err(), "nothing scans by itself");
+/// assert_eq!(warm.scan().count(&db).await?, 2);
+/// let sunny = Weather::objects().filter(Weather::KIND.eq("sun"));
+/// assert_eq!(sunny.explain()?.index, "by_kind", "found by its hash key");
 /// assert!(!seattle.none().exists(&db).await?);
 /// println!("{}", rain.explain()?);
 /// # Ok(())
