@@ -60,7 +60,7 @@ use crate::planner::{Explain, LastEvaluatedKey, PlanError, Request};
 /// let warm = Weather::objects().filter(Weather::TEMP_MAX.gt(9));
 /// assert!(warm.all(&db).await.is_err(), "nothing scans by itself");
 /// assert_eq!(warm.scan().count(&db).await?, 2);
-/// let sunny = Weather::objects().filter(Weather::KIND.eq("sun"));
+/// let sunny = Weather::objects().filter(Weather::KIND.eq("sun") & Weather::TEMP_MAX.gt(0));
 /// assert_eq!(sunny.explain()?.index, "by_kind", "found by its hash key");
 /// assert!(!seattle.none().exists(&db).await?);
 /// println!("{}", rain.explain()?);
