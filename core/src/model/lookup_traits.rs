@@ -43,3 +43,20 @@ pub trait Keyed {
     /// The type of a value.
     type Value;
 }
+
+/// Numbers: `add`, and `+` and `-` of [`F`](super::F).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no number, so nothing can be added to it or taken from it",
+    note = "for a set use `add` and `delete`, for a list `append` and `prepend`"
+)]
+pub trait Numeric {}
+
+/// Sets: `add` and `delete` of elements.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no set, so it has no elements to take out by `delete`",
+    note = "to remove an attribute as a whole, use `remove()`"
+)]
+pub trait Members {
+    /// The type of an element.
+    type Element: super::SetElement;
+}
