@@ -4,6 +4,7 @@ mod call;
 mod changes;
 mod defaults;
 mod instance;
+mod or_create;
 mod tables;
 
 pub use call::Call;

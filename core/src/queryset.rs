@@ -4,12 +4,16 @@
 //! [`Database`](crate::database::Database) and do the asking. [`QuerySet::explain`] tells what a terminal method would do.
 
 mod builder;
+mod bulk;
 mod delete;
+mod each;
 mod manager;
 mod stream;
 mod terminal;
+mod update;
 
 pub use builder::QuerySet;
+pub use bulk::{BulkReport, OnConflict};
 pub use manager::{Managed, Manager};
 pub use stream::ItemStream;
 pub use terminal::{Results, Terminal};
