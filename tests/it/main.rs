@@ -1,9 +1,12 @@
 //! Tests of the whole: models, querysets and the memory driver together.
 
 mod behaviours;
+mod bulk;
 mod changes;
 mod explain;
 mod faults;
+mod faults_of_many_writes;
+mod fields;
 mod golden;
 mod lookups;
 mod model_methods;
@@ -18,3 +21,4 @@ mod test_support;
 mod text_lookups;
 mod types;
 mod unprocessed;
+mod updates;

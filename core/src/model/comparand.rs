@@ -29,7 +29,9 @@ pub enum Compared {
 /// [`F`] of another attribute. `Form` tells the two apart.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with an attribute of `{M}` of type `{T}`",
-    note = "give a value of type `{T}`, or `F(…)` of another attribute of `{M}` of this type"
+    label = "expected `{T}`",
+    note = "give a value of type `{T}`, or `F(…)` of another attribute of `{M}` of this type",
+    note = "an `Option` is neither: to ask whether an attribute is there, use `exists()` or `not_exists()`"
 )]
 pub trait Comparand<M, T, Form> {
     /// The right side of the comparison.

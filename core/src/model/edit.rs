@@ -15,11 +15,14 @@ pub trait Editable {}
 
 impl Editable for Plain {}
 
-impl<M, T: AttributeType, K: Editable> Attribute<M, T, K> {
+impl<M, T: AttributeType, K> Attribute<M, T, K> {
     /// Becomes this: a value, [`F`](super::F) of another attribute, or a sum or difference.
     ///
     /// An empty set is kept nowhere: setting it removes the attribute.
-    pub fn set<Form>(self, value: impl SetOperand<M, T::Operand, Form>) -> Edits<M> {
+    pub fn set<Form>(self, value: impl SetOperand<M, T::Operand, Form>) -> Edits<M>
+    where
+        K: Editable,
+    {
         self.edit(value.into_set_value(), |update, path, value| match value {
             Some(value) => update.set(path, value),
             None => update.remove(path),
@@ -27,7 +30,10 @@ impl<M, T: AttributeType, K: Editable> Attribute<M, T, K> {
     }
 
     /// Becomes this value where the item lacks the attribute; stays what it is where it is there.
-    pub fn set_if_not_exists(self, value: impl IntoOperand<T::Operand>) -> Edits<M> {
+    pub fn set_if_not_exists(self, value: impl IntoOperand<T::Operand>) -> Edits<M>
+    where
+        K: Editable,
+    {
         let value = SetOperand::<M, T::Operand, ByValue>::into_set_value(value);
         self.edit(value, |update, path, value| match value {
             Some(SetValue::Operand(value)) => {
@@ -38,13 +44,17 @@ impl<M, T: AttributeType, K: Editable> Attribute<M, T, K> {
     }
 
     /// Is removed from the item. An attribute that the model requires cannot be: the item would be none of the model any more.
-    pub fn remove(self) -> Edits<M> {
+    pub fn remove(self) -> Edits<M>
+    where
+        K: Editable,
+    {
         self.edit(Ok(()), |update, path, ()| update.remove(path))
     }
 
     /// Adds to a number, or elements to a set; starts from nothing where the item lacks the attribute.
     pub fn add<V, Form>(self, value: V) -> Edits<M>
     where
+        K: Editable,
         T::Operand: Grows<V, Form>,
     {
         self.edit(T::Operand::growth(value), |update, path, value| match value {
@@ -56,6 +66,7 @@ impl<M, T: AttributeType, K: Editable> Attribute<M, T, K> {
     /// Takes elements out of a set. A set that is left empty is removed.
     pub fn delete<V, E>(self, elements: V) -> Edits<M>
     where
+        K: Editable,
         T::Operand: Members<Element = E>,
         V: IntoIterator<Item: IntoOperand<E>>,
         E: super::SetElement,
@@ -69,6 +80,7 @@ impl<M, T: AttributeType, K: Editable> Attribute<M, T, K> {
     /// Adds elements at the end of a list; starts from nothing where the item lacks the attribute.
     pub fn append<V, E>(self, elements: V) -> Edits<M>
     where
+        K: Editable,
         T::Operand: Indexed<Element = E>,
         V: IntoIterator<Item: IntoOperand<E>>,
         E: AttributeType,
@@ -85,6 +97,7 @@ impl<M, T: AttributeType, K: Editable> Attribute<M, T, K> {
     /// Adds elements at the start of a list; starts from nothing where the item lacks the attribute.
     pub fn prepend<V, E>(self, elements: V) -> Edits<M>
     where
+        K: Editable,
         T::Operand: Indexed<Element = E>,
         V: IntoIterator<Item: IntoOperand<E>>,
         E: AttributeType,

@@ -10,7 +10,9 @@ use crate::value::AttributeValue;
 /// attribute, or [`Computed`] from one. `Form` tells a value from the others.
 #[diagnostic::on_unimplemented(
     message = "an attribute of `{M}` of type `{T}` cannot be set to `{Self}`",
-    note = "give a value of type `{T}`, `F(…)` of another attribute of `{M}` of this type, or a sum or difference of one"
+    label = "expected `{T}`",
+    note = "give a value of type `{T}`, `F(…)` of another attribute of `{M}` of this type, or a sum or difference of one",
+    note = "an `Option` is none of these: for `None`, use `remove()`"
 )]
 pub trait SetOperand<M, T, Form> {
     /// The right side of `SET`; nothing when the attribute is to be removed.
@@ -38,7 +40,7 @@ impl<M, N: ModelIs<M>, T> SetOperand<M, T, ByField> for Computed<N, T> {
 
 /// Types that grow by a `V`: numbers by a number, sets by elements. `Form` tells the two apart.
 #[diagnostic::on_unimplemented(
-    message = "`add` cannot add `{V}` to `{Self}`",
+    message = "`add` cannot be used on `{Self}`, or not with such a value",
     note = "a number takes a number of its type, a set takes its elements; for a list, use `append` or `prepend`"
 )]
 pub trait Grows<V, Form> {

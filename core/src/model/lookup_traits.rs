@@ -27,8 +27,10 @@ pub trait Contains {
     type Element;
 }
 
-/// Lists: `index`.
-#[diagnostic::on_unimplemented(message = "`{Self}` is no list, so it has no element to take by `index`")]
+/// Lists: `index`, and `append` and `prepend`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list, so it has no element to take by `index`, and no place to `append` or `prepend` one"
+)]
 pub trait Indexed {
     /// The type of an element.
     type Element;
