@@ -3,7 +3,7 @@
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
-use djamodb::value::Item;
+use djamodb::value::{AttributeValue, Item, Number};
 use djamodb::{Error, MemoryDriver};
 
 use crate::models::{Event, database, database_with, times};
@@ -13,7 +13,7 @@ fn events(range: std::ops::Range<i64>) -> Vec<Event> {
 }
 
 fn at(keys: &[Item]) -> Vec<i64> {
-    let number = |key: &Item| key.get("at").and_then(|at| at.as_n()).and_then(|at| at.to_i128());
+    let number = |key: &Item| key.get("at").and_then(AttributeValue::as_n).and_then(Number::to_i128);
     keys.iter().map(|key| i64::try_from(number(key).unwrap()).unwrap()).collect()
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
 use djamodb::run::RetryPolicy;
-use djamodb::value::{AttributeValue, Item};
+use djamodb::value::{AttributeValue, Item, Number};
 use djamodb::{Error, MemoryDriver, WritesIncomplete};
 use djamodb_driver_memory::VirtualClock;
 use djamodb_layers::{FaultRates, Faults, Retry};
@@ -36,7 +36,7 @@ fn rates(seed: u64, duplicate: f64) -> FaultRates {
 }
 
 fn at(keys: &[Item]) -> Vec<i64> {
-    let number = |key: &Item| key.get("at").and_then(AttributeValue::as_n).and_then(|at| at.to_i128());
+    let number = |key: &Item| key.get("at").and_then(AttributeValue::as_n).and_then(Number::to_i128);
     keys.iter().map(|key| i64::try_from(number(key).unwrap()).unwrap()).collect()
 }
 
@@ -134,7 +134,7 @@ async fn a_bulk_create_accounts_for_every_value() {
                     assert!(!unprocessed.iter().any(|at| ours.contains(at)), "{policy:?}, seed {seed}");
                     assert!(at(&told.existing).iter().all(|at| there.contains(at)), "{policy:?}, seed {seed}");
                     let kept = if policy == OnConflict::Ignore { 3 } else { 0 };
-                    let accounted = told.done as usize + told.existing.len() + unprocessed.len() + unknown.len();
+                    let accounted = told.done + (told.existing.len() + unprocessed.len() + unknown.len()) as u64;
                     assert!((40 - kept..=40).contains(&accounted), "{policy:?}, seed {seed}: {accounted} are told of");
                 }
             }

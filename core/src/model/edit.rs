@@ -52,6 +52,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     }
 
     /// Adds to a number, or elements to a set; starts from nothing where the item lacks the attribute.
+    #[allow(clippy::should_implement_trait, reason = "the word is DynamoDB's: ADD")]
     pub fn add<V, Form>(self, value: V) -> Edits<M>
     where
         K: Editable,
