@@ -2,7 +2,7 @@
 
 pub use chrono::{DateTime, Utc};
 pub use djamodb_core::database::{Database, ModelExt};
-pub use djamodb_core::model::{Attribute, AttributeType, Index, KeyType, Model, Q};
+pub use djamodb_core::model::{Attribute, AttributeType, Edits, F, Index, KeyType, Model, Q};
 pub use djamodb_core::planner::LastEvaluatedKey;
 pub use djamodb_core::queryset::{Managed, Manager, QuerySet, Results, Terminal};
 pub use djamodb_derive::{AttributeType, Document, Model};

@@ -4,6 +4,7 @@ mod call;
 mod changes;
 mod defaults;
 mod instance;
+mod or_create;
 #[cfg(feature = "signed-tokens")]
 mod secret;
 mod tables;

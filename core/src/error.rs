@@ -1,5 +1,9 @@
 //! What can go wrong between a queryset and its results.
 
+mod writes_incomplete;
+
+pub use writes_incomplete::WritesIncomplete;
+
 use std::fmt;
 
 use crate::driver::DriverError;
@@ -63,6 +67,9 @@ pub enum Error {
     /// A delete of many items ended early.
     #[error("{0}")]
     DeleteIncomplete(Box<DeleteIncomplete>),
+    /// Several writes, of which not all could be made.
+    #[error("{0}")]
+    WritesIncomplete(Box<WritesIncomplete>),
     /// The changes of a model's items cannot be read, since its table has no stream that tells them.
     #[error(
         "the table {table} of {model} {has}; its changes need a stream of both images: set `stream: \

@@ -4,14 +4,18 @@
 //! [`Database`](crate::database::Database) and do the asking. [`QuerySet::explain`] tells what a terminal method would do.
 
 mod builder;
+mod bulk;
 mod cursor;
 mod delete;
+mod each;
 mod manager;
 mod parallel;
 mod stream;
 mod terminal;
+mod update;
 
 pub use builder::QuerySet;
+pub use bulk::{BulkReport, OnConflict};
 pub use cursor::{Cursor, CursorPage};
 pub use manager::{Managed, Manager};
 pub use parallel::ParallelScan;

@@ -1,10 +1,13 @@
 //! Tests of the whole: models, querysets and the memory driver together.
 
 mod behaviours;
+mod bulk;
 mod changes;
 mod cursors;
 mod explain;
 mod faults;
+mod faults_of_many_writes;
+mod fields;
 mod golden;
 mod ledger;
 mod lookups;
@@ -20,3 +23,4 @@ mod test_support;
 mod text_lookups;
 mod types;
 mod unprocessed;
+mod updates;

@@ -44,6 +44,7 @@ enum Lookup {
     Note(&'static str),
     DeviceIn(Vec<&'static str>),
     Tag(&'static str),
+    Fields(Pair, Operator),
     Not(Box<Lookup>),
     Or(Box<Lookup>, Box<Lookup>),
     And(Box<Lookup>, Box<Lookup>),
@@ -61,7 +62,26 @@ enum Operator {
     Between,
 }
 
+/// Two attributes to compare, of keys and of others.
+#[derive(Clone, Copy, Debug)]
+enum Pair {
+    KindWithNote,
+    KindWithDevice,
+    DeviceWithOwner,
+    NoteWithKind,
+    AtWithItself,
+    SizeWithItself,
+}
+
 const DEVICES: [&str; 3] = ["a", "b", "nobody"];
+const PAIRS: [Pair; 6] = [
+    Pair::KindWithNote,
+    Pair::KindWithDevice,
+    Pair::DeviceWithOwner,
+    Pair::NoteWithKind,
+    Pair::AtWithItself,
+    Pair::SizeWithItself,
+];
 const KINDS: [&str; 4] = ["door", "doorbell", "window", "fire"];
 
 impl Lookup {
@@ -80,6 +100,14 @@ impl Lookup {
             Self::Note(part) => Event::NOTE.contains(*part),
             Self::DeviceIn(devices) => Event::DEVICE.is_in(devices.clone()),
             Self::Tag(tag) => Event::TAGS.contains(*tag),
+            Self::Fields(pair, operator) => match pair {
+                Pair::KindWithNote => compare_fields(Event::KIND, *operator, F(Event::NOTE)),
+                Pair::KindWithDevice => compare_fields(Event::KIND, *operator, F(Event::DEVICE)),
+                Pair::DeviceWithOwner => compare_fields(Event::DEVICE, *operator, F(Event::OWNER)),
+                Pair::NoteWithKind => compare_fields(Event::NOTE, *operator, F(Event::KIND)),
+                Pair::AtWithItself => compare_fields(Event::AT, *operator, F(Event::AT)),
+                Pair::SizeWithItself => compare_fields(Event::SIZE, *operator, F(Event::SIZE)),
+            },
             Self::Not(lookup) => !lookup.q(),
             Self::Or(left, right) => left.q() | right.q(),
             Self::And(left, right) => left.q() & right.q(),
@@ -123,6 +151,23 @@ where
     }
 }
 
+fn compare_fields<T, K, U, L>(attribute: Attribute<Event, T, K>, operator: Operator, other: F<Event, U, L>) -> Q<Event>
+where
+    T: AttributeType,
+    T::Operand: djamodb::model::Ordered,
+    U: AttributeType<Operand = T::Operand>,
+{
+    match operator {
+        Operator::Eq => attribute.eq(other),
+        Operator::Ne => attribute.ne(other),
+        Operator::Lt => attribute.lt(other),
+        Operator::Lte => attribute.lte(other),
+        Operator::Gt => attribute.gt(other),
+        Operator::Gte => attribute.gte(other),
+        Operator::Between => attribute.between(other.clone(), other),
+    }
+}
+
 /// What a filter means, item by item, without the planner.
 fn holds(filter: &Filter, item: &Item) -> bool {
     match filter {
@@ -152,6 +197,7 @@ fn lookup() -> impl Strategy<Value = Lookup> {
         1 => select(vec!["", "1", "note"]).prop_map(Lookup::Note),
         1 => subsequence(DEVICES.to_vec(), 0..4).prop_map(Lookup::DeviceIn),
         1 => select(vec!["x", "y"]).prop_map(Lookup::Tag),
+        3 => (select(PAIRS.to_vec()), operator()).prop_map(|(pair, operator)| Lookup::Fields(pair, operator)),
     ];
     leaf.prop_recursive(2, 6, 2, |inner| {
         prop_oneof![
@@ -180,14 +226,16 @@ fn event() -> impl Strategy<Value = Event> {
         prop::option::of(select(KINDS.to_vec())),
         0..6,
         prop::option::of(0..6_u32),
-        prop::option::of(0..3_u32),
+        prop::option::of(select(vec!["note 0", "note 1", "door", "fire"])),
+        prop::option::of(select(DEVICES.to_vec())),
         prop::bool::ANY,
     )
-        .prop_map(|(device, at, kind, level, size, note, tagged)| Event {
+        .prop_map(|(device, at, kind, level, size, note, owner, tagged)| Event {
             kind: kind.map(str::to_owned),
             level: f64::from(level) / 2.0,
             size,
-            note: note.map(|note| format!("note {note}")),
+            note: note.map(str::to_owned),
+            owner: owner.map(str::to_owned),
             tags: if tagged { ["x".to_owned()].into() } else { [].into() },
             ..Event::new(device, at)
         })

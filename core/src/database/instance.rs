@@ -1,11 +1,11 @@
 //! What can be done with one value of a model: save, create, delete, refresh; and get one by its key.
 
-use super::{Call, ChangeFeed, Database};
-use crate::driver::DriverError;
+use super::{Call, ChangeFeed, Database, or_create};
+use crate::driver::{Applied, DriverError};
 use crate::error::Error;
-use crate::expression::{Condition, Path};
-use crate::model::{Filter, IntoOperand, KeyOperand, Model};
-use crate::plan::{DeleteItem, GetItem, PutItem};
+use crate::expression::{Condition, Path, Update};
+use crate::model::{Filter, IntoEdits, IntoOperand, KeyOperand, Model};
+use crate::plan::{DeleteItem, GetItem, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, write_condition};
 use crate::value::{Item, Name};
 
@@ -83,6 +83,133 @@ pub trait ModelExt: Model {
                 Err(error) => Err(Failure::new(error, "delete").on(self)),
             }
         })
+    }
+
+    /// Changes the item of this value's key in the table, and this value to what the item is then
+    /// ([UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html)). Where there is no
+    /// item, none is made: [`Error::ObjectDoesNotExist`], or under a condition [`Error::ConditionFailed`].
+    ///
+    /// What this value holds otherwise is not written, and is replaced by what the table has.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     visits: u32,
+    /// #     note: Option<String>,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// let mut weather = Weather { location: "Seattle".to_owned(), visits: 1, note: None };
+    /// weather.create(&db).await?;
+    /// weather.update(&db, Weather::VISITS.add(1)).await?;
+    /// assert_eq!(weather.visits, 2);
+    /// let edits = [Weather::NOTE.set("often seen"), Weather::VISITS.set(0)];
+    /// weather.update(&db, edits).condition(Weather::VISITS.gte(2)).await?;
+    /// assert_eq!(weather.visits, 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn update<'a>(&'a mut self, db: &'a Database, edits: impl IntoEdits<Self> + 'a) -> Call<'a, Self, ()> {
+        Call::new(move |filter| async move {
+            let given = filter.is_some();
+            let exists = Condition::AttributeExists(Path::new(&Self::schema().table.key.hash[0].name));
+            let condition = match condition::<Self>(filter)? {
+                None => exists,
+                Some(condition) => exists.and(condition),
+            };
+            let change = UpdateItem {
+                condition: Some(condition),
+                return_values: ReturnValues::AllNew,
+                ..UpdateItem::new(db.table_name::<Self>(), key(self)?, update_of(edits)?)
+            };
+            let shown = change.key.clone();
+            let changed = match db.run(change).await {
+                // After a lost answer, the condition may have failed on what the update itself had made of the item.
+                Err(error) if error.applied() == Applied::Unknown => Err(Failure::Other(error)),
+                result => result.map_err(|error| Failure::new(error, "update")),
+            };
+            match changed {
+                Ok(output) => {
+                    *self = Self::from_item(&output.attributes.unwrap_or(shown)).map_err(codec::<Self>)?;
+                    Ok(())
+                }
+                Err(Failure::Condition(_)) if !given => {
+                    let query = format!("key {}", item_text(&shown));
+                    Err(Error::ObjectDoesNotExist { model: Self::schema().model, query })
+                }
+                Err(failure) => Err(failure.on(self)),
+            }
+        })
+    }
+
+    /// The item of this value's key, or this value where there is none, which is then created; and whether it was.
+    ///
+    /// Whoever else does the same: the item is created by one of them, and the others get it. The read is strongly consistent,
+    /// the put is on the condition that there is no item, and who loses reads again. After an answer that was lost, an item that
+    /// is exactly the value counts as created.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     visits: u32,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// let seattle = |visits| Weather { location: "Seattle".to_owned(), visits };
+    /// assert_eq!(Weather::get_or_create(&db, seattle(1)).await?, (seattle(1), true));
+    /// assert_eq!(Weather::get_or_create(&db, seattle(5)).await?, (seattle(1), false));
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn get_or_create(db: &Database, value: Self) -> impl Future<Output = Result<(Self, bool), Error>> + Send {
+        or_create::get_or_create(db, value)
+    }
+
+    /// Changes the item of this value's key, or creates it as this value where there is none, without the edits; gives it as it
+    /// is then, and whether it was created.
+    ///
+    /// Whoever else does the same: the item is created by one of them, and the others change it.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     visits: u32,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// for visits in 1..4 {
+    ///     let first = Weather { location: "Seattle".to_owned(), visits: 1 };
+    ///     let (weather, created) = Weather::update_or_create(&db, first, Weather::VISITS.add(1)).await?;
+    ///     assert_eq!((weather.visits, created), (visits, visits == 1));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn update_or_create(
+        db: &Database,
+        value: Self,
+        edits: impl IntoEdits<Self>,
+    ) -> impl Future<Output = Result<(Self, bool), Error>> + Send {
+        let update = update_of(edits);
+        async move { or_create::update_or_create(db, value, update?).await }
     }
 
     /// What happens to the items of this model: inserted, modified, removed. See [`ChangeFeed`].
@@ -166,7 +293,12 @@ fn condition<M: Model>(filter: Option<Filter>) -> Result<Option<Condition>, Plan
     filter.map_or(Ok(None), |filter| write_condition(M::schema(), &filter))
 }
 
-fn encode<M: Model>(value: &M) -> Result<Item, Error> {
+fn update_of<M: Model>(edits: impl IntoEdits<M>) -> Result<Update, PlanError> {
+    let schema = M::schema();
+    edits.into_edits().into_update(schema).map_err(|error| PlanError::Edit { model: schema.model, error })
+}
+
+pub(super) fn encode<M: Model>(value: &M) -> Result<Item, Error> {
     value.to_item().map_err(codec::<M>)
 }
 
@@ -174,11 +306,11 @@ fn key<M: Model>(value: &M) -> Result<Item, Error> {
     value.key().map_err(codec::<M>)
 }
 
-fn codec<M: Model>(error: crate::model::CodecError) -> Error {
+pub(super) fn codec<M: Model>(error: crate::model::CodecError) -> Error {
     Error::Codec { model: M::schema().model, error }
 }
 
-fn key_text<M: Model>(value: &M) -> String {
+pub(super) fn key_text<M: Model>(value: &M) -> String {
     value.key().map_or_else(|error| error.to_string(), |key| item_text(&key))
 }
 

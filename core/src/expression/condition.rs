@@ -85,6 +85,17 @@ impl Comparator {
             Self::Ge => ">=",
         }
     }
+
+    /// What holds of the operands the other way round.
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Lt => Self::Gt,
+            Self::Le => Self::Ge,
+            Self::Gt => Self::Lt,
+            Self::Ge => Self::Le,
+            Self::Eq | Self::Ne => self,
+        }
+    }
 }
 
 impl Condition {

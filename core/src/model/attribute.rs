@@ -4,10 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{
-    AttributeType, CodecError, Contains, Indexed, IntoOperand, Keyed, Lookup, LookupOperator, Order, Ordered, Q,
-    StartsWith,
+    AttributeType, CodecError, Comparand, Compared, Contains, Indexed, IntoOperand, Keyed, Lookup, LookupOperator,
+    Order, Ordered, Q, StartsWith,
 };
-use crate::expression::Path;
+use crate::expression::{Comparator, Path};
 use crate::value::AttributeValue;
 
 /// Marks an [`Attribute`] that is the table's hash key.
@@ -25,7 +25,11 @@ pub struct Plain;
 /// An attribute of the model `M`, of the Rust type `T`, or a place inside one.
 ///
 /// The derive declares one constant for each field; its methods are the lookups, which give a [`Q`]. Which of them exist
-/// depends on the type: `gt` needs an order, `startswith` text or binary data.
+/// depends on the type: `gt` needs an order, `startswith` text or binary data. What compares takes a value, or another attribute
+/// of the same item: [`F`](super::F).
+///
+/// Other methods say what is changed, and give [`Edits`](super::Edits): `set`, `add`, `remove` and more. An attribute of the
+/// table's key has none of them.
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -76,6 +80,10 @@ impl<M, T, K> Attribute<M, T, K> {
         &self.path
     }
 
+    pub(super) fn into_path(self) -> Path {
+        self.path
+    }
+
     /// Is there, with whatever value. A null is there.
     pub fn exists(self) -> Q<M> {
         self.lookup(LookupOperator::Exists)
@@ -100,6 +108,10 @@ impl<M, T, K> Attribute<M, T, K> {
         Lookup { path: self.path, operator }.into()
     }
 
+    fn compare(self, comparator: Comparator, right: Result<Compared, CodecError>) -> Q<M> {
+        self.with(right.map(|right| LookupOperator::compare(comparator, right)))
+    }
+
     fn with(self, operator: Result<LookupOperator, CodecError>) -> Q<M> {
         match operator {
             Ok(operator) => self.lookup(operator),
@@ -110,13 +122,13 @@ impl<M, T, K> Attribute<M, T, K> {
 
 impl<M, T: AttributeType, K> Attribute<M, T, K> {
     /// Is this value.
-    pub fn eq(self, value: impl IntoOperand<T::Operand>) -> Q<M> {
-        self.with(encode(value).map(LookupOperator::Eq))
+    pub fn eq<Form>(self, value: impl Comparand<M, T::Operand, Form>) -> Q<M> {
+        self.compare(Comparator::Eq, value.into_compared())
     }
 
     /// Is not this value. As in DynamoDB, also true of an item that lacks the attribute.
-    pub fn ne(self, value: impl IntoOperand<T::Operand>) -> Q<M> {
-        self.with(encode(value).map(LookupOperator::Ne))
+    pub fn ne<Form>(self, value: impl Comparand<M, T::Operand, Form>) -> Q<M> {
+        self.compare(Comparator::Ne, value.into_compared())
     }
 
     /// Is one of these values.
@@ -126,44 +138,50 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     }
 
     /// Is less than this.
-    pub fn lt(self, value: impl IntoOperand<T::Operand>) -> Q<M>
+    pub fn lt<Form>(self, value: impl Comparand<M, T::Operand, Form>) -> Q<M>
     where
         T::Operand: Ordered,
     {
-        self.with(encode(value).map(LookupOperator::Lt))
+        self.compare(Comparator::Lt, value.into_compared())
     }
 
     /// Is this or less.
-    pub fn lte(self, value: impl IntoOperand<T::Operand>) -> Q<M>
+    pub fn lte<Form>(self, value: impl Comparand<M, T::Operand, Form>) -> Q<M>
     where
         T::Operand: Ordered,
     {
-        self.with(encode(value).map(LookupOperator::Lte))
+        self.compare(Comparator::Le, value.into_compared())
     }
 
     /// Is greater than this.
-    pub fn gt(self, value: impl IntoOperand<T::Operand>) -> Q<M>
+    pub fn gt<Form>(self, value: impl Comparand<M, T::Operand, Form>) -> Q<M>
     where
         T::Operand: Ordered,
     {
-        self.with(encode(value).map(LookupOperator::Gt))
+        self.compare(Comparator::Gt, value.into_compared())
     }
 
     /// Is this or greater.
-    pub fn gte(self, value: impl IntoOperand<T::Operand>) -> Q<M>
+    pub fn gte<Form>(self, value: impl Comparand<M, T::Operand, Form>) -> Q<M>
     where
         T::Operand: Ordered,
     {
-        self.with(encode(value).map(LookupOperator::Gte))
+        self.compare(Comparator::Ge, value.into_compared())
     }
 
     /// Lies between these two, both included. Nothing does when they are the wrong way round.
-    pub fn between(self, low: impl IntoOperand<T::Operand>, high: impl IntoOperand<T::Operand>) -> Q<M>
+    pub fn between<Low, High>(
+        self,
+        low: impl Comparand<M, T::Operand, Low>,
+        high: impl Comparand<M, T::Operand, High>,
+    ) -> Q<M>
     where
         T::Operand: Ordered,
     {
-        let bounds = encode(low).and_then(|low| Ok(LookupOperator::Between(low, encode(high)?)));
-        self.with(bounds)
+        match (low.into_compared(), high.into_compared()) {
+            (Ok(Compared::Value(low)), Ok(Compared::Value(high))) => self.lookup(LookupOperator::Between(low, high)),
+            (low, high) => self.clone().compare(Comparator::Ge, low) & self.compare(Comparator::Le, high),
+        }
     }
 
     /// Begins with this.

@@ -30,3 +30,4 @@ mod set;
 mod uuid;
 
 pub(super) use list::{decode_list, encode_list, list_info};
+pub(super) use set::encode as encode_set;

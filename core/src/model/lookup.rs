@@ -1,6 +1,6 @@
 //! Lookups and their combinations, as the planner sees them: without the model's type.
 
-use super::{CodecError, TextLookupError};
+use super::{CodecError, Compared, TextLookupError};
 use crate::expression::{Comparator, Condition, Operand, Path};
 use crate::value::AttributeValue;
 
@@ -40,6 +40,8 @@ pub enum LookupOperator {
     StartsWith(AttributeValue),
     /// Contains this.
     Contains(AttributeValue),
+    /// Compares so with what stands at another place of the same item.
+    Field(Comparator, Path),
 }
 
 /// Lookups combined.
@@ -92,6 +94,22 @@ impl Lookup {
             LookupOperator::NotExists => Condition::AttributeNotExists(path()),
             LookupOperator::StartsWith(prefix) => Condition::BeginsWith(path(), prefix.clone().into()),
             LookupOperator::Contains(part) => Condition::Contains(path(), part.clone().into()),
+            LookupOperator::Field(comparator, other) => Condition::compare(path(), *comparator, other.clone()),
+        }
+    }
+}
+
+impl LookupOperator {
+    /// A comparison.
+    pub fn compare(comparator: Comparator, right: Compared) -> Self {
+        match (comparator, right) {
+            (comparator, Compared::Field(path)) => Self::Field(comparator, path),
+            (Comparator::Eq, Compared::Value(value)) => Self::Eq(value),
+            (Comparator::Ne, Compared::Value(value)) => Self::Ne(value),
+            (Comparator::Lt, Compared::Value(value)) => Self::Lt(value),
+            (Comparator::Le, Compared::Value(value)) => Self::Lte(value),
+            (Comparator::Gt, Compared::Value(value)) => Self::Gt(value),
+            (Comparator::Ge, Compared::Value(value)) => Self::Gte(value),
         }
     }
 }

@@ -27,8 +27,10 @@ pub trait Contains {
     type Element;
 }
 
-/// Lists: `index`.
-#[diagnostic::on_unimplemented(message = "`{Self}` is no list, so it has no element to take by `index`")]
+/// Lists: `index`, and `append` and `prepend`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list, so it has no element to take by `index`, and no place to `append` or `prepend` one"
+)]
 pub trait Indexed {
     /// The type of an element.
     type Element;
@@ -42,4 +44,21 @@ pub trait Indexed {
 pub trait Keyed {
     /// The type of a value.
     type Value;
+}
+
+/// Numbers: `add`, and `+` and `-` of [`F`](super::F).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no number, so nothing can be added to it or taken from it",
+    note = "for a set use `add` and `delete`, for a list `append` and `prepend`"
+)]
+pub trait Numeric {}
+
+/// Sets: `add` and `delete` of elements.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no set, so it has no elements to take out by `delete`",
+    note = "to remove an attribute as a whole, use `remove()`"
+)]
+pub trait Members {
+    /// The type of an element.
+    type Element: super::SetElement;
 }

@@ -1,7 +1,7 @@
 //! Why a request cannot be planned.
 
-use crate::model::{CodecError, InvalidLookup};
-use crate::value::Name;
+use crate::model::{CodecError, InvalidEdit, InvalidLookup};
+use crate::value::{Item, Name};
 
 /// Why a request cannot be planned. Nothing was sent.
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]
@@ -68,6 +68,22 @@ pub enum PlanError {
         model: &'static str,
         /// What is wrong with it.
         error: InvalidLookup,
+    },
+    /// What is to be changed is not valid.
+    #[error("{model} cannot be changed so: {error}")]
+    Edit {
+        /// The model.
+        model: &'static str,
+        /// What is wrong with it.
+        error: InvalidEdit,
+    },
+    /// Two of several values have one key, so that one of them would be lost.
+    #[error("two of the values of {model} have the key {key:?}; keep one of them")]
+    KeyTwice {
+        /// The model.
+        model: &'static str,
+        /// The key.
+        key: Item,
     },
     /// The index does not hold what is asked for.
     #[error(

@@ -3,8 +3,8 @@
 //! The service refuses a reversed `BETWEEN` and an empty `IN` even inside an `OR`, so constants are folded through and, or and
 //! not before an expression is written.
 
-use crate::expression::order;
-use crate::model::{Filter, InvalidLookup, Lookup, LookupOperator};
+use crate::expression::{Comparator, Path, compare, order};
+use crate::model::{Compared, Filter, InvalidLookup, Lookup, LookupOperator};
 use crate::value::{AttributeValue, Item, Name};
 
 /// A filter after folding.
@@ -73,6 +73,9 @@ fn combine(
 }
 
 fn fold_lookup(lookup: &Lookup, known: &Known<'_>) -> Folded {
+    if let LookupOperator::Field(comparator, other) = &lookup.operator {
+        return fold_fields(&lookup.path, *comparator, other, known);
+    }
     if known.values.contains_key(&lookup.path.name) {
         return constant(lookup.condition().holds_for(known.values));
     }
@@ -94,6 +97,45 @@ fn fold_lookup(lookup: &Lookup, known: &Known<'_>) -> Folded {
         _ => true,
     };
     if possible { Folded::Depends(Filter::Lookup(lookup.clone())) } else { Folded::Never }
+}
+
+/// Two places of one item compared. What is known of one of them makes it a comparison with a value.
+fn fold_fields(left: &Path, comparator: Comparator, right: &Path, known: &Known<'_>) -> Folded {
+    if left == right {
+        return fold(&with_itself(left, comparator), known);
+    }
+    let is_known = |path: &Path| known.values.contains_key(&path.name);
+    let against = |path: &Path, comparator, value: Option<&AttributeValue>| match value {
+        Some(value) => {
+            let operator = LookupOperator::compare(comparator, Compared::Value(value.clone()));
+            fold_lookup(&Lookup { path: path.clone(), operator }, known)
+        }
+        // Nothing stands there: only `<>` holds.
+        None => constant(comparator == Comparator::Ne),
+    };
+    match (is_known(left), is_known(right)) {
+        (true, true) => constant(compare(left.get(known.values), comparator, right.get(known.values))),
+        (true, false) => against(right, comparator.turned(), left.get(known.values)),
+        (false, true) => against(left, comparator, right.get(known.values)),
+        (false, false) => Folded::Depends(Filter::Lookup(Lookup {
+            path: left.clone(),
+            operator: LookupOperator::Field(comparator, right.clone()),
+        })),
+    }
+}
+
+/// A place compared with itself, which the service refuses, in other words: whether something stands there, and for an order
+/// something that has one.
+fn with_itself(path: &Path, comparator: Comparator) -> Filter {
+    let lookup = |operator| Filter::Lookup(Lookup { path: path.clone(), operator });
+    match comparator {
+        Comparator::Eq => lookup(LookupOperator::Exists),
+        Comparator::Ne => lookup(LookupOperator::NotExists),
+        Comparator::Lt | Comparator::Gt => Filter::Any(Vec::new()),
+        Comparator::Le | Comparator::Ge => {
+            lookup(LookupOperator::Exists).and(lookup(LookupOperator::Ne(AttributeValue::Null)))
+        }
+    }
 }
 
 const fn constant(value: bool) -> Folded {
@@ -173,6 +215,31 @@ mod tests {
             (lookup("r", LookupOperator::NotExists).or(depends()), Folded::Depends(depends())),
         ] {
             assert_eq!(fold_with(&filter, &nothing), folded, "{filter:?}");
+        }
+    }
+
+    #[test]
+    fn comparisons_of_fields_are_decided_as_far_as_both_are_known() {
+        use Comparator::{Eq, Ge, Gt, Lt, Ne};
+        let seattle = Item::new().with("h", "Seattle").with("g", "Tacoma");
+        let field = |left, comparator, right: &str| {
+            lookup(left, LookupOperator::Field(comparator, Path::parse(right).unwrap()))
+        };
+        for (filter, folded) in [
+            (field("a", Lt, "b"), Folded::Depends(field("a", Lt, "b"))),
+            (field("h", Lt, "g"), Folded::Always),
+            (field("h", Ge, "g"), Folded::Never),
+            (field("h", Lt, "a"), Folded::Depends(lookup("a", LookupOperator::Gt("Seattle".into())))),
+            (field("a", Lt, "h"), Folded::Depends(lookup("a", LookupOperator::Lt("Seattle".into())))),
+            (field("a", Eq, "h.x"), Folded::Never),
+            (field("a", Ne, "h.x"), Folded::Always),
+            (field("a", Eq, "a"), Folded::Depends(lookup("a", LookupOperator::Exists))),
+            (field("r", Eq, "r"), Folded::Always),
+            (field("r", Ne, "r"), Folded::Never),
+            (field("a", Gt, "a"), Folded::Never),
+            (field("r", Ge, "r"), Folded::Depends(lookup("r", LookupOperator::Ne(AttributeValue::Null)))),
+        ] {
+            assert_eq!(fold_with(&filter, &seattle), folded, "{filter:?}");
         }
     }
 

@@ -89,7 +89,10 @@ impl Bounds {
                     self.excluded.push(value.clone());
                 }
             }
-            LookupOperator::Exists | LookupOperator::NotExists | LookupOperator::Contains(_) => {
+            LookupOperator::Exists
+            | LookupOperator::NotExists
+            | LookupOperator::Contains(_)
+            | LookupOperator::Field(..) => {
                 self.residual.push(lookup.condition());
             }
         }

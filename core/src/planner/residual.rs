@@ -100,8 +100,14 @@ pub(super) fn condition(filter: &Filter) -> Condition {
 pub(super) fn attributes_of(filter: &Filter, names: &mut Vec<Name>) {
     match filter {
         Filter::Lookup(lookup) => {
-            if !names.contains(&lookup.path.name) {
-                names.push(lookup.path.name.clone());
+            let other = match &lookup.operator {
+                LookupOperator::Field(_, other) => Some(other),
+                _ => None,
+            };
+            for path in std::iter::once(&lookup.path).chain(other) {
+                if !names.contains(&path.name) {
+                    names.push(path.name.clone());
+                }
             }
         }
         Filter::All(filters) | Filter::Any(filters) => filters.iter().for_each(|filter| attributes_of(filter, names)),

@@ -15,8 +15,8 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// Deletes the matching items and gives their number.
     ///
     /// Keys are read a page at a time and deleted in batches of 25; what a batch leaves unprocessed is asked for again. An
-    /// item that stops matching between the two is deleted all the same: a batch takes no condition. If not all can be
-    /// deleted, [`Error::DeleteIncomplete`] says how many were and which keys were not.
+    /// item that stops matching between the two is deleted all the same: a batch takes no condition, and
+    /// [`delete_checked`](Self::delete_checked) is for where that matters. If not all can be deleted, [`Error::DeleteIncomplete`] says how many were and which keys were not.
     pub async fn delete(&self, db: &Database) -> Result<u64, Error> {
         let mut read = self.read(Terminal::Delete, db)?;
         let table_key = &M::schema().table.key;

@@ -30,8 +30,10 @@ pub enum Terminal {
     LastEvaluatedKey,
     /// [`QuerySet::stream`].
     Stream,
-    /// [`QuerySet::delete`].
+    /// [`QuerySet::delete`] and [`QuerySet::delete_checked`].
     Delete,
+    /// [`QuerySet::update`].
+    Update,
 }
 
 /// One page of results.
@@ -129,7 +131,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             Terminal::Get => (self.at_most(2), Purpose::Items),
             Terminal::Count => (self.clone(), Purpose::Count),
             Terminal::Exists => (self.at_most(1), Purpose::Exists),
-            Terminal::LastEvaluatedKey | Terminal::Delete => (self.clone(), Purpose::Keys),
+            Terminal::LastEvaluatedKey | Terminal::Delete | Terminal::Update => (self.clone(), Purpose::Keys),
         };
         ReadPlan::new(queryset.request(), table, purpose)
     }

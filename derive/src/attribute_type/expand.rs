@@ -38,8 +38,10 @@ pub(super) fn newtype(input: &DeriveInput, options: &Options<'_>, field: &Field)
     let abilities = [
         ("KeyType", quote!(const SCALAR: #krate::schema::ScalarType = <#inner as #krate::model::KeyType>::SCALAR;)),
         ("Ordered", TokenStream::new()),
+        ("Numeric", TokenStream::new()),
         ("StartsWith", quote!(type Prefix = <#inner as #krate::model::StartsWith>::Prefix;)),
         ("Contains", quote!(type Element = <#inner as #krate::model::Contains>::Element;)),
+        ("Members", quote!(type Element = <#inner as #krate::model::Members>::Element;)),
         ("Indexed", quote!(type Element = <#inner as #krate::model::Indexed>::Element;)),
         ("Keyed", quote!(type Value = <#inner as #krate::model::Keyed>::Value;)),
     ];

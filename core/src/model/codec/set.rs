@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, Hash};
 
-use crate::model::{AttributeType, CodecError, Contains, Inside, SetElement, TypeInfo, codegen::no_text_form};
+use crate::model::{AttributeType, CodecError, Contains, Inside, Members, SetElement, TypeInfo, codegen::no_text_form};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -63,7 +63,18 @@ impl<T: SetElement, S> Contains for HashSet<T, S> {
     type Element = T;
 }
 
-fn encode<'a, T: SetElement + 'a>(elements: impl IntoIterator<Item = &'a T>) -> Result<AttributeValue, CodecError> {
+impl<T: SetElement> Members for BTreeSet<T> {
+    type Element = T;
+}
+
+impl<T: SetElement, S> Members for HashSet<T, S> {
+    type Element = T;
+}
+
+/// A set of these.
+pub(in crate::model) fn encode<'a, T: SetElement + 'a>(
+    elements: impl IntoIterator<Item = &'a T>,
+) -> Result<AttributeValue, CodecError> {
     let elements = elements.into_iter().map(T::encode);
     // What an element is kept as is known from its type; a codec that says otherwise is told so.
     let other = |value: &AttributeValue| CodecError::wrong_type("elements of one type", value.value_type());

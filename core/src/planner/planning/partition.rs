@@ -117,10 +117,11 @@ fn can_be_hash_key(value: &AttributeValue, attribute: &KeyAttribute) -> bool {
     value.value_type() == attribute.scalar.value_type() && (1..=HASH_KEY_BYTES_MAX).contains(&value_bytes(value))
 }
 
-/// Takes the lookups on one attribute out of the parts that all must be true.
+/// Takes the lookups on one attribute alone out of the parts that all must be true.
 fn take_lookups(conjuncts: &mut Vec<Filter>, name: &Name) -> Vec<Lookup> {
     let mut lookups = Vec::new();
     conjuncts.retain(|conjunct| match conjunct {
+        Filter::Lookup(Lookup { operator: LookupOperator::Field(..), .. }) => true,
         Filter::Lookup(lookup) if lookup.path.as_attribute() == Some(name) => {
             lookups.push(lookup.clone());
             false

@@ -1,0 +1,241 @@
+//! What is changed in items, with the model's type.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::BitAnd;
+
+use super::{Attribute, CodecError, Editable, ModelSchema, Presence};
+use crate::expression::{Path, Update, UpdateError};
+use crate::value::{Item, Name};
+
+/// What is changed in items of the model `M`: the methods of an [`Attribute`] give it, and `&`, tuples, arrays and vectors join
+/// several.
+///
+/// Every edit sees the item as it was before, so that two attributes can be exchanged. One place can be changed once: two edits
+/// of it are an error, and so is removing what the model requires; nothing is sent then.
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// # use std::collections::BTreeSet;
+/// # #[derive(Model, Clone, Debug, PartialEq)]
+/// # #[model(table = "weather")]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// #     #[model(range_key)]
+/// #     day: u32,
+/// #     kind: Option<String>,
+/// #     note: Option<String>,
+/// #     visits: u32,
+/// #     tags: BTreeSet<String>,
+/// #     #[model(default)]
+/// #     log: Vec<String>,
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db = djamodb::connect("memory://").await?;
+/// # db.create_table::<Weather>().await?;
+/// # let mut weather = Weather {
+/// #     location: "Seattle".to_owned(),
+/// #     day: 1,
+/// #     kind: None,
+/// #     note: Some("calm".to_owned()),
+/// #     visits: 1,
+/// #     tags: ["old".to_owned()].into(),
+/// #     log: vec![],
+/// # };
+/// # weather.save(&db).await?;
+/// let edits = (
+///     Weather::KIND.set_if_not_exists("sun"),
+///     Weather::VISITS.set(F(Weather::VISITS) + 1),
+///     Weather::TAGS.add(["warm", "dry"]),
+///     Weather::LOG.append(["checked"]),
+///     Weather::NOTE.remove(),
+/// );
+/// weather.update(&db, edits).await?;
+/// assert_eq!((weather.kind.as_deref(), weather.visits), (Some("sun"), 2));
+/// assert_eq!((weather.tags.len(), weather.log.len(), weather.note), (3, 1, None));
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is changed until this is given to `update`"]
+pub struct Edits<M> {
+    update: Update,
+    error: Option<InvalidEdit>,
+    marker: PhantomData<fn() -> M>,
+}
+
+/// Why edits cannot be made.
+#[derive(Clone, PartialEq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidEdit {
+    /// The value is nothing that DynamoDB can hold.
+    #[error(transparent)]
+    Operand(#[from] CodecError),
+    /// The service would refuse the update whatever the item.
+    #[error(transparent)]
+    Update(#[from] UpdateError),
+    /// The attribute is part of the table's key.
+    #[error("`{attribute}` is part of the key, which says which item it is, and cannot be changed")]
+    Key {
+        /// The attribute.
+        attribute: Name,
+    },
+    /// Without the attribute, the item would be none of the model any more.
+    #[error(
+        "`{attribute}` cannot be removed, since the model requires it; make the field an Option, or give it #[model(default)]"
+    )]
+    Required {
+        /// The attribute.
+        attribute: Name,
+    },
+}
+
+impl<M> Edits<M> {
+    /// Edits that are known to be on this model.
+    pub fn from_update(update: Update) -> Self {
+        Self { update, error: None, marker: PhantomData }
+    }
+
+    pub(super) fn invalid(error: impl Into<InvalidEdit>) -> Self {
+        Self { update: Update::new(), error: Some(error.into()), marker: PhantomData }
+    }
+
+    /// The attributes that `paths` name become what they are in `item`, and are removed where it lacks them.
+    pub(crate) fn copying(item: &Item, paths: Vec<Path>) -> Self {
+        let edits = paths.into_iter().fold(Update::new(), |update, path| match path.get(item).cloned() {
+            Some(value) => update.set(path, value),
+            None => update.remove(path),
+        });
+        Self::from_update(edits)
+    }
+
+    /// The update without the model's type, unless a model of this schema cannot be updated so.
+    pub fn into_update(self, schema: &ModelSchema) -> Result<Update, InvalidEdit> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        self.update.validate()?;
+        if let Some(path) = self.update.targets().find(|path| schema.table.key.contains(&path.name)) {
+            return Err(InvalidEdit::Key { attribute: path.name.clone() });
+        }
+        let required =
+            |name: &&Name| schema.attribute(name).is_some_and(|attribute| attribute.presence == Presence::Required);
+        match self.update.remove.iter().filter_map(Path::as_attribute).find(required) {
+            Some(attribute) => Err(InvalidEdit::Required { attribute: attribute.clone() }),
+            None => Ok(self.update),
+        }
+    }
+}
+
+/// Both.
+impl<M> BitAnd for Edits<M> {
+    type Output = Self;
+
+    fn bitand(mut self, other: Self) -> Self {
+        self.update.set.extend(other.update.set);
+        self.update.remove.extend(other.update.remove);
+        self.update.add.extend(other.update.add);
+        self.update.delete.extend(other.update.delete);
+        self.error = self.error.or(other.error);
+        self
+    }
+}
+
+impl<M> Clone for Edits<M> {
+    fn clone(&self) -> Self {
+        Self { update: self.update.clone(), error: self.error.clone(), marker: PhantomData }
+    }
+}
+
+impl<M> fmt::Debug for Edits<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Edits").field("update", &self.update).field("error", &self.error).finish()
+    }
+}
+
+/// One edit of the model `M`, or several: joined by `&`, or in a tuple, an array or a vector.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say what is changed in a `{M}`",
+    note = "the attributes of `{M}` do: `{M}::….set(…)`, or several such in a tuple or an array"
+)]
+pub trait IntoEdits<M>: Send {
+    /// All of them as one.
+    fn into_edits(self) -> Edits<M>;
+}
+
+impl<M> IntoEdits<M> for Edits<M> {
+    fn into_edits(self) -> Edits<M> {
+        self
+    }
+}
+
+impl<M> IntoEdits<M> for Vec<Edits<M>> {
+    fn into_edits(self) -> Edits<M> {
+        self.into_iter().fold(Edits::from_update(Update::new()), BitAnd::bitand)
+    }
+}
+
+impl<M, const N: usize> IntoEdits<M> for [Edits<M>; N] {
+    fn into_edits(self) -> Edits<M> {
+        self.into_iter().fold(Edits::from_update(Update::new()), BitAnd::bitand)
+    }
+}
+
+/// Attributes of the model `M` that can be changed: one, or several in a tuple or, where they are of one type, an array.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` names no attributes of `{M}` that can be changed",
+    note = "give one attribute of `{M}` that is no part of its key, or several in a tuple"
+)]
+pub trait AttributeList<M>: Send {
+    /// The places in an item.
+    fn into_paths(self) -> Vec<Path>;
+}
+
+impl<M, T, K: Editable> AttributeList<M> for Attribute<M, T, K> {
+    fn into_paths(self) -> Vec<Path> {
+        vec![self.into_path()]
+    }
+}
+
+impl<M, A: AttributeList<M>, const N: usize> AttributeList<M> for [A; N] {
+    fn into_paths(self) -> Vec<Path> {
+        self.into_iter().flat_map(AttributeList::into_paths).collect()
+    }
+}
+
+/// The same for tuples.
+macro_rules! tuples {
+    ($(($($one:ident / $at:tt),+)),+ $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<Model, $($one: IntoEdits<Model>),+> IntoEdits<Model> for ($($one,)+) {
+            fn into_edits(self) -> Edits<Model> {
+                Edits::from_update(Update::new())$( & self.$at.into_edits())+
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<Model, $($one: AttributeList<Model>),+> AttributeList<Model> for ($($one,)+) {
+            fn into_paths(self) -> Vec<Path> {
+                let mut paths = Vec::new();
+                $(paths.extend(self.$at.into_paths());)+
+                paths
+            }
+        }
+    )+};
+}
+
+tuples! {
+    (A / 0),
+    (A / 0, B / 1),
+    (A / 0, B / 1, C / 2),
+    (A / 0, B / 1, C / 2, D / 3),
+    (A / 0, B / 1, C / 2, D / 3, E / 4),
+    (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5),
+    (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5, G / 6),
+    (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5, G / 6, H / 7),
+    (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5, G / 6, H / 7, I / 8),
+    (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5, G / 6, H / 7, I / 8, J / 9),
+    (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5, G / 6, H / 7, I / 8, J / 9, K / 10),
+    (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5, G / 6, H / 7, I / 8, J / 9, K / 10, L / 11),
+}

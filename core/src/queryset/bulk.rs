@@ -1,0 +1,200 @@
+//! Writing many values.
+
+use std::collections::HashSet;
+
+use super::Manager;
+use super::each::{Tally, each};
+use crate::database::Database;
+use crate::driver::Applied;
+use crate::error::Error;
+use crate::expression::{Condition, Path};
+use crate::model::{AttributeList, Edits, Index, Model};
+use crate::plan::{BatchWriteItem, PutItem, UpdateItem, WriteRequest};
+use crate::planner::PlanError;
+use crate::run::{Backoff, BatchWrite, advance};
+use crate::value::{Item, Name};
+
+/// What [`bulk_create`](Manager::bulk_create) does with a value whose key is taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OnConflict {
+    /// Leaves the item that is there, writes the others, and gives an error that names the keys. One request for each value.
+    Fail,
+    /// Leaves the item that is there; the report names it. One request for each value.
+    Ignore,
+    /// Replaces the item that is there, and does not know whether there was one. One request for 25 values.
+    Overwrite,
+}
+
+/// What became of many values, by their keys and in the order in which they were given.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct BulkReport {
+    /// The keys of what was written.
+    pub written: Vec<Item>,
+    /// The keys of what was passed over: by `bulk_create` since an item is there, by `bulk_update` since none is.
+    pub skipped: Vec<Item>,
+}
+
+impl<M: Model, I: Index<Model = M>> Manager<M, I> {
+    /// Writes new values, as Django's `bulk_create`, and tells what became of each.
+    ///
+    /// Two values of one key are an error, and nothing is sent. The whole is no transaction: if not all can be written,
+    /// [`Error::WritesIncomplete`] says how many were, which keys exist, which were not written, and which may have been.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// use djamodb::queryset::OnConflict;
+    ///
+    /// let days = |days: std::ops::Range<u32>| -> Vec<Weather> {
+    ///     days.map(|day| Weather { location: "Seattle".to_owned(), day }).collect()
+    /// };
+    /// let report = Weather::objects().bulk_create(&days(1..31), OnConflict::Fail, &db).await?;
+    /// assert_eq!(report.written.len(), 30);
+    /// let report = Weather::objects().bulk_create(&days(29..33), OnConflict::Ignore, &db).await?;
+    /// assert_eq!((report.written.len(), report.skipped.len()), (2, 2));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn bulk_create(&self, values: &[M], on_conflict: OnConflict, db: &Database) -> Result<BulkReport, Error> {
+        let items = keyed(values)?;
+        if on_conflict == OnConflict::Overwrite {
+            return overwrite::<M>(items, db).await;
+        }
+        let table = db.table_name::<M>();
+        let put = |(key, item): (Item, Item)| {
+            let is_new = Condition::AttributeNotExists(Path::new(&M::schema().table.key.hash[0].name));
+            (key, PutItem { condition: Some(is_new), ..PutItem::new(table.clone(), item) })
+        };
+        let mut tally = each(db, items.into_iter().map(put).collect()).await;
+        if on_conflict == OnConflict::Fail {
+            tally.existing = std::mem::take(&mut tally.refused);
+        }
+        tally.report::<M>("bulk_create")
+    }
+
+    /// Writes some attributes of values whose items are there, as Django's `bulk_update`, and tells what became of each. An
+    /// attribute that a value lacks is removed.
+    ///
+    /// Each item is changed by an
+    /// [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html) of its own; a value
+    /// without an item is passed over, and the report names it. Two values of one key are an error, and nothing is sent. If not
+    /// all can be written, [`Error::WritesIncomplete`] says how many were, which were not, and which may have been.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     kind: Option<String>,
+    /// #     note: Option<String>,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// # for day in 1..4 {
+    /// #     Weather { location: "Seattle".to_owned(), day, kind: None, note: None }.save(&db).await?;
+    /// # }
+    /// let mut days = Weather::objects().set_hash_key("Seattle").all(&db).await?;
+    /// for weather in &mut days {
+    ///     weather.kind = Some("rain".to_owned());
+    /// }
+    /// let report = Weather::objects().bulk_update(&days, (Weather::KIND, Weather::NOTE), &db).await?;
+    /// assert_eq!((report.written.len(), report.skipped.len()), (3, 0));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn bulk_update(
+        &self,
+        values: &[M],
+        attributes: impl AttributeList<M>,
+        db: &Database,
+    ) -> Result<BulkReport, Error> {
+        let schema = M::schema();
+        let (table, paths) = (db.table_name::<M>(), attributes.into_paths());
+        let mut writes = Vec::with_capacity(values.len());
+        for (key, item) in keyed(values)? {
+            let update = Edits::<M>::copying(&item, paths.clone()).into_update(schema);
+            let update = update.map_err(|error| PlanError::Edit { model: schema.model, error })?;
+            let exists = Condition::AttributeExists(Path::new(&schema.table.key.hash[0].name));
+            let write = UpdateItem { condition: Some(exists), ..UpdateItem::new(table.clone(), key.clone(), update) };
+            writes.push((key, write));
+        }
+        each(db, writes).await.report::<M>("bulk_update")
+    }
+}
+
+/// The values as items, each with its key; two of one key are refused.
+fn keyed<M: Model>(values: &[M]) -> Result<Vec<(Item, Item)>, Error> {
+    let schema = M::schema();
+    let mut met = HashSet::with_capacity(values.len());
+    let mut items = Vec::with_capacity(values.len());
+    for value in values {
+        let item = value.to_item().map_err(|error| Error::Codec { model: schema.model, error })?;
+        let key = item.pick(schema.table.key.names());
+        if let Some(twice) = met.replace(key.clone()) {
+            return Err(PlanError::KeyTwice { model: schema.model, key: twice }.into());
+        }
+        items.push((key, item));
+    }
+    Ok(items)
+}
+
+/// Puts in batches, each tried again as long as the service leaves some of it unprocessed.
+async fn overwrite<M: Model>(items: Vec<(Item, Item)>, db: &Database) -> Result<BulkReport, Error> {
+    let key_names: Vec<Name> = M::schema().table.key.names().cloned().collect();
+    let mut tally = Tally::default();
+    let mut batches = items.chunks(BatchWriteItem::WRITES_MAX);
+    for batch in batches.by_ref() {
+        let writes = batch.iter().map(|(_, item)| WriteRequest::Put(item.clone())).collect();
+        let backoff = Backoff::new(db.retry_policy(), db.driver().clock().seed());
+        let mut write = BatchWrite::new(db.table_name::<M>(), &key_names, writes, backoff)?;
+        let error = match advance(db.driver(), &mut write).await {
+            Ok(Some(never)) => match never {},
+            Ok(None) => None,
+            Err(error) => Some(error),
+        };
+        let unprocessed = write.report().unprocessed;
+        let left: HashSet<Item> = unprocessed.iter().map(|write| write.item().pick(&key_names)).collect();
+        let may_be_made = error.as_ref().is_some_and(|error| error.applied() == Applied::Unknown);
+        for (key, _) in batch {
+            let list = match (left.contains(key), may_be_made) {
+                (false, _) => &mut tally.made,
+                (true, false) => &mut tally.unmade,
+                (true, true) => &mut tally.unknown,
+            };
+            list.push(key.clone());
+        }
+        tally.error = error;
+        if !tally.is_complete() {
+            break;
+        }
+    }
+    tally.unmade.extend(batches.flatten().map(|(key, _)| key.clone()));
+    tally.report::<M>("bulk_create")
+}
+
+impl Tally {
+    fn report<M: Model>(self, operation: &'static str) -> Result<BulkReport, Error> {
+        if self.is_complete() {
+            Ok(BulkReport { written: self.made, skipped: self.refused })
+        } else {
+            Err(self.incomplete::<M>(operation, 0, false))
+        }
+    }
+}
