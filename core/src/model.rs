@@ -19,6 +19,7 @@ mod q;
 mod registry;
 mod schema;
 mod text_lookup;
+mod values;
 
 pub use attribute::{Attribute, HashKey, Plain, RangeKey};
 pub use attribute_type::{AttributeType, FieldInfo, Inside, KeyType, SetElement, TypeInfo};
@@ -33,6 +34,7 @@ pub use q::Q;
 pub use registry::{Registration, registered};
 pub use schema::{AttributeMeta, IndexMeta, ModelSchema, Presence};
 pub use text_lookup::{LookupText, OPERATORS, TextLookupError};
+pub use values::{FieldIs, Projection, Values};
 
 use crate::value::Item;
 

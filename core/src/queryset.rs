@@ -6,10 +6,12 @@
 mod builder;
 mod delete;
 mod manager;
+mod rows;
 mod stream;
 mod terminal;
 
 pub use builder::QuerySet;
 pub use manager::{Managed, Manager};
+pub use rows::Rows;
 pub use stream::ItemStream;
 pub use terminal::{Results, Terminal};

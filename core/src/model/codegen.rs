@@ -1,7 +1,7 @@
 //! What the derives call. Not for use by hand: it may change with any version.
 
-use super::{CodecError, CodecErrorKind};
-use crate::value::{AttributeValue, Map};
+use super::{Attribute, AttributeType, CodecError, CodecErrorKind, FieldIs};
+use crate::value::{AttributeValue, Item, Map};
 
 pub use inventory;
 
@@ -18,4 +18,12 @@ pub fn variant<'a>(value: &'a AttributeValue, expected: &'static str) -> Result<
 /// A document has no form as text.
 pub fn no_text_form(expected: &'static str) -> Result<AttributeValue, CodecError> {
     Err(CodecError::new(CodecErrorKind::NoTextForm { expected }))
+}
+
+/// A field of a projection: what the item has of an attribute of its type.
+pub fn projected<M, T: AttributeType, K, F: FieldIs<T>>(
+    attribute: &Attribute<M, T, K>,
+    item: &Item,
+) -> Result<F, CodecError> {
+    attribute.decode(item).map(F::from_attribute)
 }

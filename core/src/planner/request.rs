@@ -1,6 +1,7 @@
 //! What a queryset asks.
 
 use super::LastEvaluatedKey;
+use crate::expression::Path;
 use crate::model::{CodecError, Filter, IndexMeta, ModelSchema, OrderBy};
 use crate::plan::Segment;
 use crate::value::AttributeValue;
@@ -34,6 +35,8 @@ pub struct Request {
     pub segment: Option<Segment>,
     /// By which attribute the results are to be ordered.
     pub order: Option<OrderBy>,
+    /// Which parts of each item are wanted; all of it when absent.
+    pub parts: Option<Vec<Path>>,
 }
 
 /// What is wanted of the items.
@@ -66,6 +69,7 @@ impl Request {
             scan: false,
             segment: None,
             order: None,
+            parts: None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The terminal half of a queryset: what asks the database.
 
+use std::sync::Arc;
+
 use super::{ItemStream, QuerySet};
 use crate::database::Database;
 use crate::error::Error;
@@ -72,16 +74,20 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// The only item; [`Error::ObjectDoesNotExist`] when there is none, [`Error::MultipleObjectsReturned`] when there are more.
     pub async fn get(&self, db: &Database) -> Result<M, Error> {
+        self.only_item(db).await.and_then(|item| decode(&item))
+    }
+
+    pub(super) async fn only_item(&self, db: &Database) -> Result<Item, Error> {
         let query = || match self.explain_for(Terminal::Get) {
             Ok(explain) => explain.plan.summary(),
             Err(error) => error.to_string(),
         };
         let model = M::schema().model;
-        let page = self.limited_page(Terminal::Get, db).await?;
-        match page.items.as_slice() {
-            [] => Err(Error::ObjectDoesNotExist { model, query: query() }),
-            [only] => decode(only),
-            _ => Err(Error::MultipleObjectsReturned { model, query: query() }),
+        let mut items = self.limited_page(Terminal::Get, db).await?.items;
+        match (items.pop(), items.is_empty()) {
+            (None, _) => Err(Error::ObjectDoesNotExist { model, query: query() }),
+            (Some(only), true) => Ok(only),
+            (Some(_), false) => Err(Error::MultipleObjectsReturned { model, query: query() }),
         }
     }
 
@@ -116,7 +122,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// All items, one after the other, a page at a time.
     pub fn stream(&self, db: &Database) -> ItemStream<M> {
-        ItemStream::new(db.clone(), self.read(Terminal::Stream, db))
+        ItemStream::new(db.clone(), self.read(Terminal::Stream, db), Arc::new(decode::<M>))
     }
 
     /// What a terminal method would do, as data, on a table of this name.
@@ -139,13 +145,13 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         Ok(Read::new(plan, db.retry_policy(), db.driver().clock().seed()))
     }
 
-    async fn one_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
+    pub(super) async fn one_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
         let mut read = self.read(terminal, db)?;
         Ok(advance(db.driver(), &mut read).await?.unwrap_or_default())
     }
 
     /// Pages put together until there are as many items as the limit says.
-    async fn limited_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
+    pub(super) async fn limited_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
         let mut read = self.read(terminal, db)?;
         let mut whole = Page::default();
         while let Some(page) = advance(db.driver(), &mut read).await? {
@@ -160,6 +166,6 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     }
 }
 
-fn decode<M: Model>(item: &Item) -> Result<M, Error> {
+pub(super) fn decode<M: Model>(item: &Item) -> Result<M, Error> {
     M::from_item(item).map_err(|error| Error::Codec { model: M::schema().model, error })
 }
