@@ -4,6 +4,7 @@
 //! type for each index. [`AttributeType`] is how a field's type becomes an [`AttributeValue`](crate::value::AttributeValue)
 //! and back; implement it for types of your own, or derive it for newtypes and for enums of unit variants.
 
+mod aggregate;
 mod attribute;
 mod attribute_type;
 mod codec;
@@ -21,13 +22,14 @@ mod schema;
 mod text_lookup;
 mod values;
 
+pub use aggregate::{Aggregate, AggregateError, Avg, Count, CountAll, Max, Min, Sum, count};
 pub use attribute::{Attribute, HashKey, Plain, RangeKey};
 pub use attribute_type::{AttributeType, FieldInfo, Inside, KeyType, SetElement, TypeInfo};
 pub use codec::datetime;
 pub use codec_error::{CodecError, CodecErrorKind};
 pub use index::{HashKeyIs, Index, KeyOperand, ModelIs};
 pub use lookup::{Filter, InvalidLookup, Lookup, LookupOperator};
-pub use lookup_traits::{Contains, Indexed, Keyed, Ordered, StartsWith};
+pub use lookup_traits::{Contains, Indexed, Keyed, Numeric, Ordered, StartsWith};
 pub use operand::IntoOperand;
 pub use order::{Order, OrderBy};
 pub use q::Q;

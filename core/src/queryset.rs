@@ -3,15 +3,20 @@
 //! A [`QuerySet`] is a value. Its builder methods give a new one and touch nothing; its terminal methods take a
 //! [`Database`](crate::database::Database) and do the asking. [`QuerySet::explain`] tells what a terminal method would do.
 
+mod aggregate;
 mod builder;
+mod by_key;
 mod delete;
+mod earliest;
 mod manager;
 mod rows;
+mod sorted;
 mod stream;
 mod terminal;
 
 pub use builder::QuerySet;
 pub use manager::{Managed, Manager};
 pub use rows::Rows;
+pub use sorted::Sorted;
 pub use stream::ItemStream;
 pub use terminal::{Results, Terminal};

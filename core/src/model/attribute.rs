@@ -4,8 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{
-    AttributeType, CodecError, CodecErrorKind, Contains, Indexed, IntoOperand, Keyed, Lookup, LookupOperator, Order, Ordered, Q,
-    StartsWith,
+    AttributeType, CodecError, CodecErrorKind, Contains, Indexed, IntoOperand, Keyed, Lookup, LookupOperator, Order,
+    Ordered, Q, StartsWith,
 };
 use crate::expression::Path;
 use crate::value::{AttributeValue, Item};
@@ -81,6 +81,10 @@ impl<M, T, K> Attribute<M, T, K> {
     /// The place in an item.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub(super) fn into_path(self) -> Path {
+        self.path
     }
 
     /// Is there, with whatever value. A null is there.

@@ -23,7 +23,9 @@ pub enum CodecErrorKind {
     #[error("the attribute is missing; make the field an Option, or give it #[model(default)]")]
     Missing,
     /// The item has nothing at a place inside one of its attributes.
-    #[error("this item has nothing there; where that is as it should be, ask for it with optional(), which gives an Option")]
+    #[error(
+        "this item has nothing there; where that is as it should be, ask for it with optional(), which gives an Option"
+    )]
     NothingThere,
     /// The attribute is of another type.
     #[error("expected {expected}, found a value of type {found}")]

@@ -20,10 +20,21 @@ pub fn no_text_form(expected: &'static str) -> Result<AttributeValue, CodecError
     Err(CodecError::new(CodecErrorKind::NoTextForm { expected }))
 }
 
-/// A field of a projection: what the item has of an attribute of its type.
-pub fn projected<M, T: AttributeType, K, F: FieldIs<T>>(
+/// What the item has of an attribute, on its way into a field of a projection.
+#[derive(Debug)]
+pub struct Projected<T>(T);
+
+/// What the item has of an attribute.
+pub fn projected<M, T: AttributeType, K>(
     attribute: &Attribute<M, T, K>,
     item: &Item,
-) -> Result<F, CodecError> {
-    attribute.decode(item).map(F::from_attribute)
+) -> Result<Projected<T>, CodecError> {
+    attribute.decode(item).map(Projected)
+}
+
+impl<T> Projected<T> {
+    /// The value of a field of this type. In two steps, so that the compiler knows the attribute's type before it compares.
+    pub fn into_field<F: FieldIs<T>>(self) -> F {
+        F::from_attribute(self.0)
+    }
 }

@@ -7,6 +7,13 @@
 )]
 pub trait Ordered {}
 
+/// Numbers: `sum` and `avg`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no number, so that it has no `sum` and no `avg`",
+    note = "`min` and `max` take any type with an order, and `count` takes any"
+)]
+pub trait Numeric {}
+
 /// Types whose values can be looked up by their beginning: `startswith`.
 #[diagnostic::on_unimplemented(
     message = "`startswith` cannot be used on `{Self}`",

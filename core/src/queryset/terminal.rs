@@ -34,6 +34,8 @@ pub enum Terminal {
     Stream,
     /// [`QuerySet::delete`].
     Delete,
+    /// [`QuerySet::aggregate`]; what it reads for which attributes, [`QuerySet::explain_aggregate`] tells.
+    Aggregate,
 }
 
 /// One page of results.
@@ -129,6 +131,8 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     pub fn plan(&self, terminal: Terminal, table: &Name) -> Result<ReadPlan, PlanError> {
         let (queryset, purpose) = match terminal {
             Terminal::All | Terminal::Page | Terminal::Stream => (self.clone(), Purpose::Items),
+            Terminal::Aggregate if self.request().parts.is_none() => (self.with_parts(Vec::new()), Purpose::Items),
+            Terminal::Aggregate => (self.clone(), Purpose::Items),
             Terminal::First => (self.at_most(1), Purpose::Items),
             Terminal::Last => (self.reverse().at_most(1), Purpose::Items),
             // A second one is enough to know that there are several.

@@ -38,6 +38,7 @@ pub(super) fn newtype(input: &DeriveInput, options: &Options<'_>, field: &Field)
     let abilities = [
         ("KeyType", quote!(const SCALAR: #krate::schema::ScalarType = <#inner as #krate::model::KeyType>::SCALAR;)),
         ("Ordered", TokenStream::new()),
+        ("Numeric", TokenStream::new()),
         ("StartsWith", quote!(type Prefix = <#inner as #krate::model::StartsWith>::Prefix;)),
         ("Contains", quote!(type Element = <#inner as #krate::model::Contains>::Element;)),
         ("Indexed", quote!(type Element = <#inner as #krate::model::Indexed>::Element;)),

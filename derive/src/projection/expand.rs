@@ -25,7 +25,12 @@ pub(super) fn stub(projection: &Projection<'_>) -> TokenStream {
     implementation(projection, model, &nothing, &nothing)
 }
 
-fn implementation(projection: &Projection<'_>, model: &Path, paths: &TokenStream, from_item: &TokenStream) -> TokenStream {
+fn implementation(
+    projection: &Projection<'_>,
+    model: &Path,
+    paths: &TokenStream,
+    from_item: &TokenStream,
+) -> TokenStream {
     let Projection { ident, krate, .. } = projection;
     let item = item();
     quote! {
@@ -47,10 +52,10 @@ fn item() -> Ident {
     format_ident!("item", span = Span::mixed_site())
 }
 
-/// `field: …`, for a struct expression. The call is written at the field's type, which is what a mistake is about.
+/// `field: …`, for a struct expression. The types are compared at the field's, which is what a mistake is about.
 fn decode(krate: &Path, model: &Path, field: &Field<'_>, item: &Ident) -> TokenStream {
     let Field { ident, ty, constant } = field;
     let (first, _) = ast::ends(ty);
-    let call = quote_spanned!(first=> #krate::model::codegen::projected::<#model, _, _, #ty>);
-    quote!(#ident: #call(&#model::#constant, #item)?)
+    let into_field = quote_spanned!(first=> into_field::<#ty>());
+    quote!(#ident: #krate::model::codegen::projected(&#model::#constant, #item)?.#into_field)
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, Ordered, TypeInfo};
+use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, Numeric, Ordered, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, Number};
 
@@ -33,6 +33,8 @@ impl KeyType for Decimal {
 }
 
 impl Ordered for Decimal {}
+
+impl Numeric for Decimal {}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::model::{AttributeType, CodecError, CodecErrorKind, Inside, KeyType, Ordered, TypeInfo};
+use crate::model::{AttributeType, CodecError, CodecErrorKind, Inside, KeyType, Numeric, Ordered, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, Number, ValueType};
 
@@ -27,6 +27,8 @@ impl KeyType for Number {
 }
 
 impl Ordered for Number {}
+
+impl Numeric for Number {}
 
 /// The integers differ in nothing but their range.
 macro_rules! integers {
@@ -54,6 +56,8 @@ macro_rules! integers {
         }
 
         impl Ordered for $integer {}
+
+        impl Numeric for $integer {}
     )+};
 }
 
@@ -109,6 +113,8 @@ macro_rules! floats {
         }
 
         impl Ordered for $float {}
+
+        impl Numeric for $float {}
     )+};
 }
 

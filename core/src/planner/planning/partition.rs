@@ -131,7 +131,7 @@ fn named_values(conjuncts: &[Filter], name: &Name) -> Option<Vec<AttributeValue>
     named
 }
 
-fn can_be_hash_key(value: &AttributeValue, attribute: &KeyAttribute) -> bool {
+pub(super) fn can_be_hash_key(value: &AttributeValue, attribute: &KeyAttribute) -> bool {
     value.value_type() == attribute.scalar.value_type() && (1..=HASH_KEY_BYTES_MAX).contains(&value_bytes(value))
 }
 
