@@ -46,10 +46,9 @@ async fn values(db: &Database, queryset: &QuerySet<Event>, whole: &[Event]) -> R
 
 async fn aggregates(db: &Database, queryset: &QuerySet<Event>, whole: &[Event]) -> Result<(), TestCaseError> {
     let sizes: Vec<u32> = whole.iter().filter_map(|event| event.size).collect();
-    let halves: i64 = whole
-        .iter()
-        .map(|event| i64::from(Number::from_f64(event.level * 2.0).unwrap().to_i128().unwrap() as i32))
-        .sum();
+    // Levels are halves, so that tenths add up exactly.
+    let tenths = |event: &Event| Number::from_f64(event.level * 10.0).unwrap().to_i128().unwrap();
+    let level: i128 = whole.iter().map(tenths).sum();
     let found = queryset
         .aggregate(
             (
@@ -71,12 +70,14 @@ async fn aggregates(db: &Database, queryset: &QuerySet<Event>, whole: &[Event]) 
     prop_assert_eq!(found.2, (!sizes.is_empty()).then(|| Number::from(total)));
     match found.3 {
         None => prop_assert!(sizes.is_empty()),
-        Some(avg) => prop_assert!((avg.to_f64() - f64::from(total) / sizes.len() as f64).abs() < 1e-12),
+        Some(avg) => prop_assert!(
+            (avg.to_f64() - f64::from(total) / f64::from(u32::try_from(sizes.len()).unwrap())).abs() < 1e-12
+        ),
     }
     prop_assert_eq!(found.4, sizes.iter().min().copied());
     prop_assert_eq!(found.5, whole.iter().filter_map(|event| event.kind.clone()).max());
     prop_assert_eq!(found.6, whole.iter().map(|event| event.at).max());
-    let level = (!whole.is_empty()).then(|| Number::from_parts(i128::from(halves) * 5, -1).unwrap());
+    let level = (!whole.is_empty()).then(|| Number::from_parts(level, -1).unwrap());
     prop_assert_eq!(found.7, level);
     Ok(())
 }

@@ -8,6 +8,10 @@ use crate::value::AttributeValue;
 
 /// What a queryset asks, without the model's type.
 #[derive(Clone, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own that a queryset answers with yes or no"
+)]
 pub struct Request {
     /// The model.
     pub schema: &'static ModelSchema,

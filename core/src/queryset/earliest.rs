@@ -71,13 +71,11 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
                 }
             }
         }
-        match best {
-            Some(item) => decode(&item),
-            None => {
-                let query = self.explain_for(Terminal::First)?.plan.summary();
-                Err(Error::ObjectDoesNotExist { model: M::schema().model, query })
-            }
+        if let Some(item) = best {
+            return decode(&item);
         }
+        let query = self.explain_for(Terminal::First)?.plan.summary();
+        Err(Error::ObjectDoesNotExist { model: M::schema().model, query })
     }
 }
 

@@ -130,9 +130,9 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// What a terminal method would do, as data, on a table of this name.
     pub fn plan(&self, terminal: Terminal, table: &Name) -> Result<ReadPlan, PlanError> {
         let (queryset, purpose) = match terminal {
-            Terminal::All | Terminal::Page | Terminal::Stream => (self.clone(), Purpose::Items),
+            // Without attributes there is nothing to look at but that the item is there.
             Terminal::Aggregate if self.request().parts.is_none() => (self.with_parts(Vec::new()), Purpose::Items),
-            Terminal::Aggregate => (self.clone(), Purpose::Items),
+            Terminal::All | Terminal::Page | Terminal::Stream | Terminal::Aggregate => (self.clone(), Purpose::Items),
             Terminal::First => (self.at_most(1), Purpose::Items),
             Terminal::Last => (self.reverse().at_most(1), Purpose::Items),
             // A second one is enough to know that there are several.
