@@ -11,7 +11,7 @@ fn a_newtype_has_the_abilities_of_what_is_inside() {
     assert_eq!(messages(code.clone()), [""; 0]);
     assert_eq!(
         implementations(code),
-        ["AttributeType", "KeyType", "Ordered", "StartsWith", "Contains", "Indexed", "Keyed"]
+        ["AttributeType", "KeyType", "Ordered", "Numeric", "StartsWith", "Contains", "Indexed", "Keyed"]
             .map(|name| format!("{name} for City")),
     );
 }
