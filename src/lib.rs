@@ -15,7 +15,7 @@ pub use djamodb_core::error::{DeleteIncomplete, Error, WritesIncomplete};
 pub use djamodb_core::{database, driver, error, expression, model, plan, planner, queryset, run, schema, value};
 #[cfg(feature = "test")]
 pub use djamodb_derive::test;
-pub use djamodb_derive::{AttributeType, Document, Model};
+pub use djamodb_derive::{AttributeType, Document, Model, Projection};
 #[cfg(feature = "aws-sdk")]
 pub use djamodb_driver_aws_sdk as aws_sdk;
 #[cfg(feature = "memory")]

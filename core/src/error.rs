@@ -10,7 +10,7 @@ use crate::driver::DriverError;
 use crate::model::CodecError;
 use crate::planner::PlanError;
 use crate::schema::StreamView;
-use crate::value::{Item, Name};
+use crate::value::{Item, Name, NumberError};
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +45,21 @@ pub enum Error {
         model: &'static str,
         /// What was asked.
         query: String,
+    },
+    /// The values of an attribute come to no number that can be held.
+    #[error(
+        "the {function} of `{attribute}` over items of {model} cannot be told: {error}; \
+         a number has at most 38 digits, and none of them is rounded away on the way"
+    )]
+    Aggregate {
+        /// The model.
+        model: &'static str,
+        /// Where in the items.
+        attribute: String,
+        /// `sum` or `avg`.
+        function: &'static str,
+        /// Why not.
+        error: NumberError,
     },
     /// An item of this key is there already.
     #[error("a {model} with the key {key} exists already; use save() to replace it")]

@@ -4,6 +4,7 @@
 //! type for each index. [`AttributeType`] is how a field's type becomes an [`AttributeValue`](crate::value::AttributeValue)
 //! and back; implement it for types of your own, or derive it for newtypes and for enums of unit variants.
 
+mod aggregate;
 mod attribute;
 mod attribute_type;
 mod codec;
@@ -24,7 +25,9 @@ mod q;
 mod registry;
 mod schema;
 mod text_lookup;
+mod values;
 
+pub use aggregate::{Aggregate, AggregateError, Avg, Count, CountAll, Max, Min, Sum, count};
 pub use attribute::{Attribute, HashKey, Plain, RangeKey};
 pub use attribute_type::{AttributeType, FieldInfo, Inside, KeyType, SetElement, TypeInfo};
 pub use codec::datetime;
@@ -43,6 +46,7 @@ pub use q::Q;
 pub use registry::{Registration, registered};
 pub use schema::{AttributeMeta, IndexMeta, ModelSchema, Presence};
 pub use text_lookup::{LookupText, OPERATORS, TextLookupError};
+pub use values::{FieldIs, Projection, Values};
 
 use crate::value::Item;
 

@@ -3,13 +3,18 @@
 //! A [`QuerySet`] is a value. Its builder methods give a new one and touch nothing; its terminal methods take a
 //! [`Database`](crate::database::Database) and do the asking. [`QuerySet::explain`] tells what a terminal method would do.
 
+mod aggregate;
 mod builder;
 mod bulk;
+mod by_key;
 mod cursor;
 mod delete;
 mod each;
+mod earliest;
 mod manager;
 mod parallel;
+mod rows;
+mod sorted;
 mod stream;
 mod terminal;
 mod update;
@@ -19,5 +24,7 @@ pub use bulk::{BulkReport, OnConflict};
 pub use cursor::{Cursor, CursorPage};
 pub use manager::{Managed, Manager};
 pub use parallel::ParallelScan;
+pub use rows::Rows;
+pub use sorted::Sorted;
 pub use stream::ItemStream;
 pub use terminal::{Results, Terminal};

@@ -88,6 +88,17 @@ impl Arg {
             .map_err(|_| Error::new_spanned(text, "expected a path, such as `::djamodb`"))
     }
 
+    /// The path of a type, without quotes.
+    pub(crate) fn type_path(&self) -> Result<Path> {
+        match self.expr()? {
+            Expr::Path(path) if path.qself.is_none() => Ok(path.path.clone()),
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+                Err(Error::new_spanned(text, format!("a type stands without quotes here: {}", text.value())))
+            }
+            expr => Err(Error::new_spanned(expr, "expected the name of a type here")),
+        }
+    }
+
     /// One name, without quotes.
     pub(crate) fn ident(&self) -> Result<Ident> {
         self.expr().and_then(ident)

@@ -1,4 +1,4 @@
-//! The derives of [djamodb](https://docs.rs/djamodb): [`Model`], [`Document`] and [`AttributeType`].
+//! The derives of [djamodb](https://docs.rs/djamodb): [`Model`], [`Document`], [`AttributeType`] and [`Projection`].
 //!
 //! Use them through `djamodb`, whose paths the generated code names; its documentation has the examples that run.
 //!
@@ -22,6 +22,7 @@ mod members;
 mod model;
 mod nearest;
 mod once;
+mod projection;
 mod test_attribute;
 #[cfg(test)]
 mod testing;
@@ -160,6 +161,34 @@ pub fn document(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(AttributeType, attributes(attribute))]
 pub fn attribute_type(input: TokenStream) -> TokenStream {
     attribute_type::derive(&parse_macro_input!(input)).into()
+}
+
+/// Makes a struct with named fields a projection: some of the attributes of a model, which `only` reads.
+///
+/// ```text
+/// #[derive(Projection)]
+/// #[projection(model = Weather)]
+/// struct Day {
+///     date: DateTime<Utc>,
+///     #[projection(attribute = temp_max)]
+///     warmth: f64,
+/// }
+/// ```
+///
+/// Each field is one of the model, of the same name and the same type, and is decoded as the model does, with its default
+/// where it has one. A field that the model does not have, or has of another type, does not compile. Nested documents are read
+/// whole.
+///
+/// # Options
+///
+/// | where | option | meaning |
+/// |---|---|---|
+/// | struct | `model = Weather` | the model, or a path to it; required |
+/// | struct | `crate = "path"` | where the generated code finds djamodb; `::djamodb` without it |
+/// | field | `attribute = field` | the model's field, where it is called otherwise here |
+#[proc_macro_derive(Projection, attributes(projection))]
+pub fn projection(input: TokenStream) -> TokenStream {
+    projection::derive(&parse_macro_input!(input)).into()
 }
 
 /// Makes an async function a test with a database of its own.

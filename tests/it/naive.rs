@@ -32,7 +32,7 @@ enum Reading {
 
 /// A lookup, also as data.
 #[derive(Clone, Debug)]
-enum Lookup {
+pub(crate) enum Lookup {
     At(Operator, i64, i64),
     AtIn(Vec<i64>),
     Level(Operator, i32, i32),
@@ -52,7 +52,7 @@ enum Lookup {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Operator {
+pub(crate) enum Operator {
     Eq,
     Ne,
     Lt,
@@ -64,7 +64,7 @@ enum Operator {
 
 /// Two attributes to compare, of keys and of others.
 #[derive(Clone, Copy, Debug)]
-enum Pair {
+pub(crate) enum Pair {
     KindWithNote,
     KindWithDevice,
     DeviceWithOwner,
@@ -85,7 +85,7 @@ const PAIRS: [Pair; 6] = [
 const KINDS: [&str; 4] = ["door", "doorbell", "window", "fire"];
 
 impl Lookup {
-    fn q(&self) -> Q<Event> {
+    pub(crate) fn q(&self) -> Q<Event> {
         match self {
             Self::At(operator, low, high) => compare(Event::AT, *operator, *low, *high),
             Self::AtIn(values) => Event::AT.is_in(values.clone()),
@@ -169,7 +169,7 @@ where
 }
 
 /// What a filter means, item by item, without the planner.
-fn holds(filter: &Filter, item: &Item) -> bool {
+pub(crate) fn holds(filter: &Filter, item: &Item) -> bool {
     match filter {
         Filter::Lookup(lookup) => lookup.condition().holds_for(item),
         Filter::All(filters) => filters.iter().all(|filter| holds(filter, item)),
@@ -184,7 +184,7 @@ fn operator() -> impl Strategy<Value = Operator> {
     select(vec![Eq, Ne, Lt, Lte, Gt, Gte, Between])
 }
 
-fn lookup() -> impl Strategy<Value = Lookup> {
+pub(crate) fn lookup() -> impl Strategy<Value = Lookup> {
     let leaf = prop_oneof![
         4 => (operator(), -1..13_i64, -1..13_i64).prop_map(|(operator, low, high)| Lookup::At(operator, low, high)),
         2 => subsequence((0..12_i64).collect::<Vec<_>>(), 0..5).prop_shuffle().prop_map(Lookup::AtIn),
@@ -219,7 +219,7 @@ fn shape() -> impl Strategy<Value = Shape> {
         .prop_map(|(read, filters, limit, forward)| Shape { read, filters, limit, forward })
 }
 
-fn event() -> impl Strategy<Value = Event> {
+pub(crate) fn event() -> impl Strategy<Value = Event> {
     (
         select(vec!["a", "b"]),
         0..12_i64,

@@ -4,11 +4,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{
-    AttributeType, CodecError, Comparand, Compared, Contains, Indexed, IntoOperand, Keyed, Lookup, LookupOperator,
-    Order, Ordered, Q, StartsWith,
+    AttributeType, CodecError, CodecErrorKind, Comparand, Compared, Contains, Indexed, IntoOperand, Keyed, Lookup,
+    LookupOperator, Order, Ordered, Q, StartsWith,
 };
 use crate::expression::{Comparator, Path};
-use crate::value::AttributeValue;
+use crate::value::{AttributeValue, Item};
 
 /// Marks an [`Attribute`] that is the table's hash key.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +63,8 @@ pub struct Plain;
 /// ```
 pub struct Attribute<M, T, K = Plain> {
     path: Path,
+    /// What the model has where the item lacks the attribute.
+    default: Option<fn() -> T>,
     marker: Marker<M, T, K>,
 }
 
@@ -72,7 +74,12 @@ type Marker<M, T, K> = PhantomData<fn() -> (M, T, K)>;
 impl<M, T, K> Attribute<M, T, K> {
     /// The attribute `name`.
     pub const fn new(name: &'static str) -> Self {
-        Self { path: Path::from_static(name), marker: PhantomData }
+        Self { path: Path::from_static(name), default: None, marker: PhantomData }
+    }
+
+    /// The attribute `name`, which has a default where an item lacks it.
+    pub const fn with_default(name: &'static str, default: fn() -> T) -> Self {
+        Self { path: Path::from_static(name), default: Some(default), marker: PhantomData }
     }
 
     /// The place in an item.
@@ -104,6 +111,12 @@ impl<M, T, K> Attribute<M, T, K> {
         Order::new(self.path, true)
     }
 
+    /// The same place as one that may be missing, as a place inside an optional document or beyond a list's end may:
+    /// [`values`](crate::queryset::QuerySet::values) gives an `Option` of it.
+    pub fn optional(self) -> Attribute<M, Option<T>> {
+        Attribute { path: self.path, default: None, marker: PhantomData }
+    }
+
     fn lookup(self, operator: LookupOperator) -> Q<M> {
         Lookup { path: self.path, operator }.into()
     }
@@ -121,6 +134,17 @@ impl<M, T, K> Attribute<M, T, K> {
 }
 
 impl<M, T: AttributeType, K> Attribute<M, T, K> {
+    /// What an item has at this place, as the model would decode it.
+    pub(crate) fn decode(&self, item: &Item) -> Result<T, CodecError> {
+        let kind = match (self.path.get(item), self.default) {
+            (Some(value), _) => return T::decode(value).map_err(|error| error.at(&self.path.to_string())),
+            (None, Some(default)) => return Ok(default()),
+            (None, None) if self.path.as_attribute().is_some() => CodecErrorKind::Missing,
+            (None, None) => CodecErrorKind::NothingThere,
+        };
+        T::absent().ok_or_else(|| CodecError::new(kind).at(&self.path.to_string()))
+    }
+
     /// Is this value.
     pub fn eq<Form>(self, value: impl Comparand<M, T::Operand, Form>) -> Q<M> {
         self.compare(Comparator::Eq, value.into_compared())
@@ -204,7 +228,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     pub fn at<U>(self, field: Attribute<T::Operand, U>) -> Attribute<M, U> {
         let mut path = self.path.key(field.path.name);
         path.steps.extend(field.path.steps);
-        Attribute { path, marker: PhantomData }
+        Attribute { path, default: field.default, marker: PhantomData }
     }
 
     /// The element `index`, from 0, of a list.
@@ -213,7 +237,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
         T::Operand: Indexed<Element = E>,
     {
         let path = self.path.index(index);
-        Attribute { path, marker: PhantomData }
+        Attribute { path, default: None, marker: PhantomData }
     }
 
     /// The entry `name` of a map.
@@ -222,7 +246,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
         T::Operand: Keyed<Value = V>,
     {
         let path = self.path.key(name);
-        Attribute { path, marker: PhantomData }
+        Attribute { path, default: None, marker: PhantomData }
     }
 }
 
@@ -232,7 +256,7 @@ fn encode<T: AttributeType>(value: impl IntoOperand<T>) -> Result<AttributeValue
 
 impl<M, T, K> Clone for Attribute<M, T, K> {
     fn clone(&self) -> Self {
-        Self { path: self.path.clone(), marker: PhantomData }
+        Self { path: self.path.clone(), default: self.default, marker: PhantomData }
     }
 }
 

@@ -22,6 +22,11 @@ pub enum CodecErrorKind {
     /// The item lacks an attribute that the model requires.
     #[error("the attribute is missing; make the field an Option, or give it #[model(default)]")]
     Missing,
+    /// The item has nothing at a place inside one of its attributes.
+    #[error(
+        "this item has nothing there; where that is as it should be, ask for it with optional(), which gives an Option"
+    )]
+    NothingThere,
     /// The attribute is of another type.
     #[error("expected {expected}, found a value of type {found}")]
     WrongType {

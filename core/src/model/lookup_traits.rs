@@ -7,6 +7,14 @@
 )]
 pub trait Ordered {}
 
+/// Numbers: `sum` and `avg`, `add`, and `+` and `-` of [`F`](super::F).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no number: it has no `sum` and no `avg`, and nothing can be added to it or taken from it",
+    note = "`min` and `max` take any type with an order, and `count` takes any; for a set use `add` and `delete`, for a list \
+            `append` and `prepend`"
+)]
+pub trait Numeric {}
+
 /// Types whose values can be looked up by their beginning: `startswith`.
 #[diagnostic::on_unimplemented(
     message = "`startswith` cannot be used on `{Self}`",
@@ -45,13 +53,6 @@ pub trait Keyed {
     /// The type of a value.
     type Value;
 }
-
-/// Numbers: `add`, and `+` and `-` of [`F`](super::F).
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no number, so nothing can be added to it or taken from it",
-    note = "for a set use `add` and `delete`, for a list `append` and `prepend`"
-)]
-pub trait Numeric {}
 
 /// Sets: `add` and `delete` of elements.
 #[diagnostic::on_unimplemented(

@@ -107,6 +107,16 @@ pub enum PlanError {
         /// Why not.
         reason: String,
     },
+    /// A method that is given keys was called on a queryset with a limit or a page token.
+    #[error(
+        "{method} of {model} is given the keys to look for, so that the queryset can have no limit and no page token"
+    )]
+    KeysWithLimit {
+        /// The model.
+        model: &'static str,
+        /// The method.
+        method: &'static str,
+    },
     /// The lists of key values multiply to too much.
     #[error(
         "the lookups of {model} on key attributes multiply to {count} keys or parts of partitions, \

@@ -11,7 +11,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{Access, Branch, Purpose, ReadPlan, Rejected};
-use crate::expression::Condition;
+use crate::expression::{Condition, Projection};
 use crate::plan::{GetItem, Query, Scan, Segment, Select};
 use crate::value::Item;
 
@@ -71,6 +71,7 @@ impl Explain {
             Access::Get(get) => get_node(get),
             Access::Keys(batch) => {
                 let details = [("table", batch.table.to_string()), ("keys", keys_text(&batch.keys))];
+                let details = details.into_iter().chain(projected(batch.projection.as_ref()));
                 checked(Node::new("BatchGetItem", details), batch.residual.as_ref())
             }
             Access::Queries(branches) => branches_node(branches),
@@ -119,7 +120,11 @@ fn branches_node(branches: &[Branch]) -> Node {
 fn get_node(get: &GetItem) -> Node {
     let consistent = get.consistent.then(|| ("read", "consistent".to_owned()));
     let details = [("table", get.table.to_string()), ("key", key_text(&get.key))];
-    Node::new("GetItem", details.into_iter().chain(consistent))
+    Node::new("GetItem", details.into_iter().chain(projected(get.projection.as_ref())).chain(consistent))
+}
+
+fn projected(projection: Option<&Projection>) -> Option<(&'static str, String)> {
+    projection.map(|projection| ("projection", projection.to_string()))
 }
 
 fn query_node(query: &Query) -> Node {

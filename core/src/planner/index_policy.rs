@@ -115,7 +115,10 @@ impl Policy<'_> {
         let demands = |filter: &Filter| match filter {
             Filter::Lookup(Lookup { path, operator }) => {
                 path.as_attribute() == Some(name)
-                    && !matches!(operator, LookupOperator::Ne(_) | LookupOperator::NotExists)
+                    && !matches!(
+                        operator,
+                        LookupOperator::Ne(_) | LookupOperator::NotExists | LookupOperator::Field(..)
+                    )
             }
             _ => false,
         };
@@ -134,7 +137,7 @@ impl Policy<'_> {
         let mut read = Vec::new();
         self.top.iter().for_each(|filter| attributes_of(filter, &mut read));
         if self.purpose == Purpose::Items {
-            read.extend(schema.attributes.iter().map(|attribute| attribute.name.clone()));
+            read.extend(self.request.names_to_read().into_iter().cloned());
         }
         match read.iter().find(|name| !index.holds(name, &schema.table.key)) {
             Some(lacking) => Err(format!("it does not hold `{lacking}`")),
@@ -154,6 +157,7 @@ impl Policy<'_> {
                             | LookupOperator::NotExists
                             | LookupOperator::Contains(_)
                             | LookupOperator::Ne(_)
+                            | LookupOperator::Field(..)
                     )
             }
             _ => false,

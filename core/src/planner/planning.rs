@@ -1,5 +1,6 @@
 //! Making a plan of a request.
 
+mod keys;
 mod partition;
 mod resume;
 mod select;

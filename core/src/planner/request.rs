@@ -1,9 +1,10 @@
 //! What a queryset asks.
 
 use super::LastEvaluatedKey;
+use crate::expression::Path;
 use crate::model::{CodecError, Filter, IndexMeta, ModelSchema, OrderBy};
 use crate::plan::Segment;
-use crate::value::AttributeValue;
+use crate::value::{AttributeValue, Name};
 
 /// What a queryset asks, without the model's type.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Request {
     pub segment: Option<Segment>,
     /// By which attribute the results are to be ordered.
     pub order: Option<OrderBy>,
+    /// Which parts of each item are wanted; all of it when absent.
+    pub parts: Option<Vec<Path>>,
 }
 
 /// What is wanted of the items.
@@ -67,6 +70,15 @@ impl Request {
             scan: false,
             segment: None,
             order: None,
+            parts: None,
+        }
+    }
+
+    /// The attributes that are wanted of each item.
+    pub(super) fn names_to_read(&self) -> Vec<&Name> {
+        match &self.parts {
+            Some(parts) => parts.iter().map(|path| &path.name).collect(),
+            None => self.schema.attributes.iter().map(|attribute| &attribute.name).collect(),
         }
     }
 }

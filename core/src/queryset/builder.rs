@@ -205,7 +205,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         })
     }
 
-    fn with(&self, change: impl FnOnce(&mut Request)) -> Self {
+    pub(super) fn with(&self, change: impl FnOnce(&mut Request)) -> Self {
         let mut request = self.request.clone();
         change(&mut request);
         Self { request, marker: PhantomData }

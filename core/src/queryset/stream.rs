@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
@@ -9,8 +10,8 @@ use futures_util::stream;
 
 use crate::database::Database;
 use crate::error::Error;
-use crate::model::Model;
 use crate::run::{Read, advance};
+use crate::value::Item;
 
 /// Items one after the other. A page is asked for when the one before is used up, so that what is not taken is not paid for.
 ///
@@ -48,27 +49,31 @@ use crate::run::{Read, advance};
 /// # }
 /// ```
 #[must_use = "a stream asks nothing until it is polled"]
-pub struct ItemStream<M>(Pin<Box<dyn Stream<Item = Result<M, Error>> + Send>>);
+pub struct ItemStream<T>(Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>);
 
-impl<M: Model> ItemStream<M> {
-    pub(super) fn new(db: Database, read: Result<Read, Error>) -> Self {
-        let start = State { db, read, page: Vec::new().into_iter() };
+impl<T: 'static> ItemStream<T> {
+    pub(super) fn new(db: Database, read: Result<Read, Error>, decode: Decode<T>) -> Self {
+        let start = State { db, read, page: Vec::new().into_iter(), decode };
         Self(Box::pin(stream::unfold(Some(start), |state| async move { state?.step().await })))
     }
 }
 
-struct State {
+/// How an item becomes what the stream gives.
+pub(super) type Decode<T> = Arc<dyn Fn(&Item) -> Result<T, Error> + Send + Sync>;
+
+struct State<T> {
     db: Database,
     read: Result<Read, Error>,
-    page: std::vec::IntoIter<crate::value::Item>,
+    page: std::vec::IntoIter<Item>,
+    decode: Decode<T>,
 }
 
-impl State {
+impl<T> State<T> {
     /// The next item and what comes after it; nothing at the end.
-    async fn step<M: Model>(mut self) -> Option<(Result<M, Error>, Option<Self>)> {
+    async fn step(mut self) -> Option<(Result<T, Error>, Option<Self>)> {
         loop {
             if let Some(item) = self.page.next() {
-                let value = M::from_item(&item).map_err(|error| Error::Codec { model: M::schema().model, error });
+                let value = (self.decode)(&item);
                 let rest = value.is_ok().then_some(self);
                 return Some((value, rest));
             }
@@ -85,15 +90,15 @@ impl State {
     }
 }
 
-impl<M> Stream for ItemStream<M> {
-    type Item = Result<M, Error>;
+impl<T> Stream for ItemStream<T> {
+    type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.as_mut().poll_next(context)
     }
 }
 
-impl<M> fmt::Debug for ItemStream<M> {
+impl<T> fmt::Debug for ItemStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ItemStream").finish_non_exhaustive()
     }

@@ -1,5 +1,7 @@
 //! The terminal half of a queryset: what asks the database.
 
+use std::sync::Arc;
+
 use super::{ItemStream, QuerySet};
 use crate::database::Database;
 use crate::error::Error;
@@ -34,6 +36,8 @@ pub enum Terminal {
     Delete,
     /// [`QuerySet::update`].
     Update,
+    /// [`QuerySet::aggregate`]; what it reads for which attributes, [`QuerySet::explain_aggregate`] tells.
+    Aggregate,
 }
 
 /// One page of results.
@@ -74,16 +78,20 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// The only item; [`Error::ObjectDoesNotExist`] when there is none, [`Error::MultipleObjectsReturned`] when there are more.
     pub async fn get(&self, db: &Database) -> Result<M, Error> {
+        self.only_item(db).await.and_then(|item| decode(&item))
+    }
+
+    pub(super) async fn only_item(&self, db: &Database) -> Result<Item, Error> {
         let query = || match self.explain_for(Terminal::Get) {
             Ok(explain) => explain.plan.summary(),
             Err(error) => error.to_string(),
         };
         let model = M::schema().model;
-        let page = self.limited_page(Terminal::Get, db).await?;
-        match page.items.as_slice() {
-            [] => Err(Error::ObjectDoesNotExist { model, query: query() }),
-            [only] => decode(only),
-            _ => Err(Error::MultipleObjectsReturned { model, query: query() }),
+        let mut items = self.limited_page(Terminal::Get, db).await?.items;
+        match (items.pop(), items.is_empty()) {
+            (None, _) => Err(Error::ObjectDoesNotExist { model, query: query() }),
+            (Some(only), true) => Ok(only),
+            (Some(_), false) => Err(Error::MultipleObjectsReturned { model, query: query() }),
         }
     }
 
@@ -118,13 +126,15 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// All items, one after the other, a page at a time.
     pub fn stream(&self, db: &Database) -> ItemStream<M> {
-        ItemStream::new(db.clone(), self.read(Terminal::Stream, db))
+        ItemStream::new(db.clone(), self.read(Terminal::Stream, db), Arc::new(decode::<M>))
     }
 
     /// What a terminal method would do, as data, on a table of this name.
     pub fn plan(&self, terminal: Terminal, table: &Name) -> Result<ReadPlan, PlanError> {
         let (queryset, purpose) = match terminal {
-            Terminal::All | Terminal::Page | Terminal::Stream => (self.clone(), Purpose::Items),
+            // Without attributes there is nothing to look at but that the item is there.
+            Terminal::Aggregate if self.request().parts.is_none() => (self.with_parts(Vec::new()), Purpose::Items),
+            Terminal::All | Terminal::Page | Terminal::Stream | Terminal::Aggregate => (self.clone(), Purpose::Items),
             Terminal::First => (self.at_most(1), Purpose::Items),
             Terminal::Last => (self.reverse().at_most(1), Purpose::Items),
             // A second one is enough to know that there are several.
@@ -141,7 +151,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         Ok(Read::new(plan, db.retry_policy(), db.driver().clock().seed()))
     }
 
-    async fn one_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
+    pub(super) async fn one_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
         let mut read = self.read(terminal, db)?;
         Ok(advance(db.driver(), &mut read).await?.unwrap_or_default())
     }

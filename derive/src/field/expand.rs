@@ -16,11 +16,28 @@ impl Field<'_> {
     pub(crate) fn constant(&self, krate: &Path, visibility: &Visibility, owner: &Ident, kind: &str) -> TokenStream {
         let Self { ty, name, constant, .. } = self;
         let (docs, kind) = (self.constant_docs(owner), format_ident!("{kind}"));
+        let value = match self.default_value() {
+            None => quote!(new(#name)),
+            Some(default) => quote!(with_default(#name, || #default)),
+        };
         quote! {
             #docs
             #visibility const #constant: #krate::model::Attribute<#owner, #ty, #krate::model::#kind> =
-                #krate::model::Attribute::new(#name);
+                #krate::model::Attribute::#value;
         }
+    }
+
+    /// What the field is where the item lacks it, if its options say.
+    fn default_value(&self) -> Option<TokenStream> {
+        let ty = self.ty;
+        Some(match self.default.as_ref()? {
+            DefaultValue::Trait => {
+                let default = qualified(ty, ty, &quote!(::core::default::Default), "default");
+                quote!(#default())
+            }
+            DefaultValue::Text(text) => given_default(ty, &quote!(::core::convert::Into::into(#text))),
+            DefaultValue::Expr(expr) => given_default(ty, expr),
+        })
     }
 
     /// The first paragraph of the field's own words; not all of them, so that no example in them is tested twice.
@@ -68,24 +85,16 @@ impl Field<'_> {
 
     /// Takes the field out of `map`: `field: …`, for a struct expression.
     pub(crate) fn decode(&self, krate: &Path, map: &Ident) -> TokenStream {
-        let Self { ident, name, ty, .. } = self;
+        let Self { ident, name, .. } = self;
         let decode = self.codec(krate, "decode");
-        let absent = match &self.default {
-            None => {
-                let absent = self.codec(krate, "absent");
-                quote! {
-                    #absent().ok_or_else(|| {
-                        #krate::model::CodecError::new(#krate::model::CodecErrorKind::Missing).at(#name)
-                    })?
-                }
+        let absent = self.default_value().unwrap_or_else(|| {
+            let absent = self.codec(krate, "absent");
+            quote! {
+                #absent().ok_or_else(|| {
+                    #krate::model::CodecError::new(#krate::model::CodecErrorKind::Missing).at(#name)
+                })?
             }
-            Some(DefaultValue::Trait) => {
-                let default = qualified(ty, ty, &quote!(::core::default::Default), "default");
-                quote!(#default())
-            }
-            Some(DefaultValue::Text(text)) => given_default(ty, &quote!(::core::convert::Into::into(#text))),
-            Some(DefaultValue::Expr(expr)) => given_default(ty, expr),
-        };
+        });
         quote! {
             #ident: match #map.get(#name) {
                 ::core::option::Option::Some(value) => #decode(value).map_err(|error| error.at(#name))?,

@@ -33,7 +33,11 @@ impl Node {
     }
 
     /// A step around this one.
-    pub(super) fn inside<const N: usize>(self, operation: &'static str, details: [(&'static str, String); N]) -> Self {
+    pub(crate) fn inside(
+        self,
+        operation: &'static str,
+        details: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Self {
         Self { inputs: vec![self], ..Self::new(operation, details) }
     }
 
@@ -50,7 +54,7 @@ impl Node {
         for (at, Detail { name, value }) in self.details.iter().enumerate() {
             line.push_str(if at == 0 { " " } else { "; " });
             // What these are is plain from the value.
-            if !matches!(*name, "table" | "results" | "condition" | "order") {
+            if !matches!(*name, "table" | "results" | "condition" | "order" | "of" | "by") {
                 line.push_str(name);
                 line.push_str(": ");
             }

@@ -2,7 +2,7 @@
 
 use super::{KEYS_MAX, Planning};
 use crate::expression::{Condition, RangeCondition};
-use crate::model::{Filter, IndexMeta, Lookup};
+use crate::model::{Filter, IndexMeta, Lookup, LookupOperator};
 use crate::planner::PlanError;
 use crate::planner::fold::{Folded, Known, conjuncts, fold, named_values};
 use crate::planner::range::{Segment, segments};
@@ -113,7 +113,7 @@ impl RangePart {
     }
 }
 
-fn can_be_hash_key(value: &AttributeValue, attribute: &KeyAttribute) -> bool {
+pub(super) fn can_be_hash_key(value: &AttributeValue, attribute: &KeyAttribute) -> bool {
     value.value_type() == attribute.scalar.value_type() && (1..=HASH_KEY_BYTES_MAX).contains(&value_bytes(value))
 }
 

@@ -1,7 +1,7 @@
 //! What is given back of each item.
 
 use super::Planning;
-use crate::expression::{Condition, Projection};
+use crate::expression::{Condition, Path, PathStep, Projection};
 use crate::plan::Select;
 use crate::planner::{PlanError, Purpose};
 use crate::value::Name;
@@ -12,8 +12,13 @@ impl Planning<'_> {
         if self.purpose != Purpose::Items || self.index.local {
             return Vec::new();
         }
-        let attributes = self.request.schema.attributes.iter();
-        attributes.map(|attribute| &attribute.name).filter(|name| !self.holds(name)).cloned().collect()
+        let mut lacking = Vec::new();
+        for name in self.request.names_to_read() {
+            if !self.holds(name) && !lacking.contains(name) {
+                lacking.push(name.clone());
+            }
+        }
+        lacking
     }
 
     pub(super) fn refuse_lacking(&self, attributes: Vec<Name>) -> Result<(), PlanError> {
@@ -29,7 +34,7 @@ impl Planning<'_> {
 
     pub(super) fn select(&self, residual: Option<&Condition>) -> Option<Select> {
         match (self.purpose, residual) {
-            (Purpose::Items, _) => {
+            (Purpose::Items, _) if self.request.parts.is_none() => {
                 let holds_all = self.request.schema.attributes.iter().all(|attribute| self.holds(&attribute.name));
                 (!holds_all).then_some(Select::AllAttributes)
             }
@@ -38,17 +43,48 @@ impl Planning<'_> {
         }
     }
 
-    /// The keys, which tokens are made of, and what the residual looks at.
+    /// The keys, which tokens are made of, what the residual looks at, and the parts that are wanted; nothing where that is
+    /// the whole item.
     pub(super) fn projection(&self, residual: Option<&Condition>) -> Option<Projection> {
-        if self.purpose == Purpose::Items {
-            return None;
+        let parts = match (self.purpose, &self.request.parts) {
+            (Purpose::Items, parts) => parts.as_deref()?,
+            _ => &[],
+        };
+        let checked = residual.map(Condition::paths).unwrap_or_default();
+        let names = self.token_key.iter().chain(checked.iter().map(|path| &path.name));
+        Some(Projection::new(outermost(names.map(Path::new).chain(parts.iter().map(without_indexes)))))
+    }
+}
+
+/// The part as it is asked for: a list as a whole, since the service closes the gaps between elements that are asked for one
+/// by one.
+fn without_indexes(path: &Path) -> Path {
+    let steps = path.steps.iter().take_while(|step| matches!(step, PathStep::Key(_)));
+    Path { name: path.name.clone(), steps: steps.cloned().collect() }
+}
+
+/// Each path once, and none that lies inside another: the service refuses those.
+fn outermost(paths: impl Iterator<Item = Path>) -> Vec<Path> {
+    let is_in = |path: &Path, other: &Path| path.name == other.name && path.steps.starts_with(&other.steps);
+    let mut kept: Vec<Path> = Vec::new();
+    for path in paths {
+        if !kept.iter().any(|other| is_in(&path, other)) {
+            kept.retain(|other| !is_in(other, &path));
+            kept.push(path);
         }
-        let mut names = self.token_key.to_vec();
-        for path in residual.map(Condition::paths).unwrap_or_default() {
-            if !names.contains(&path.name) {
-                names.push(path.name.clone());
-            }
-        }
-        Some(Projection::attributes(&names))
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_lies_inside_another_and_lists_are_whole() {
+        let paths = ["a.b", "key", "a.b.c", "l[2].x", "l[0]", "m.k[1]", "key", "a", "ab"];
+        let paths = paths.map(|path| without_indexes(&Path::parse(path).unwrap()));
+        let kept: Vec<_> = outermost(paths.into_iter()).iter().map(ToString::to_string).collect();
+        assert_eq!(kept, ["key", "l", "m.k", "a", "ab"]);
     }
 }

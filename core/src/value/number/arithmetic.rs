@@ -1,9 +1,10 @@
-//! Exact addition and subtraction.
+//! Exact addition and subtraction, and division by a count.
 
+use std::num::NonZeroU64;
 use std::ops::Neg;
 
-use super::digits::POWERS_OF_TEN;
-use super::{Number, NumberError};
+use super::digits::{POWERS_OF_TEN, count_digits};
+use super::{DIGITS_MAX, Number, NumberError};
 
 impl Number {
     /// The exact sum, as `ADD` and `SET a = a + :b` compute it.
@@ -57,6 +58,38 @@ impl Number {
     pub fn checked_sub(self, other: Self) -> Result<Self, NumberError> {
         self.checked_add(-other)
     }
+
+    /// The quotient, rounded to 38 digits, half to even. Refused with [`NumberError::Underflow`] if it is nearer to zero than
+    /// 1E-130. DynamoDB itself does not divide.
+    ///
+    /// ```
+    /// use djamodb_core::value::Number;
+    /// use std::num::NonZeroU64;
+    ///
+    /// let eight = NonZeroU64::new(8).unwrap();
+    /// assert_eq!(Number::from(1).divided_by(eight)?.to_string(), "0.125");
+    /// let three = NonZeroU64::new(3).unwrap();
+    /// assert_eq!(Number::from(2).divided_by(three)?.to_string(), "0.66666666666666666666666666666666666667");
+    /// # Ok::<(), djamodb_core::value::NumberError>(())
+    /// ```
+    pub fn divided_by(self, divisor: NonZeroU64) -> Result<Self, NumberError> {
+        let divisor = u128::from(divisor.get());
+        let coefficient = self.coefficient.unsigned_abs();
+        let (mut quotient, mut rest) = (coefficient / divisor, coefficient % divisor);
+        let mut exponent = i64::from(self.exponent);
+        // Long division: one digit more each time, as long as there is room for one.
+        while rest != 0 && count_digits(quotient) < DIGITS_MAX {
+            rest *= 10;
+            quotient = quotient * 10 + rest / divisor;
+            rest %= divisor;
+            exponent -= 1;
+        }
+        let is_odd = !quotient.is_multiple_of(2);
+        if 2 * rest > divisor || (2 * rest == divisor && is_odd) {
+            quotient += 1;
+        }
+        Self::compose(self.is_negative(), quotient, exponent)
+    }
 }
 
 /// The number of the other sign. The range is symmetric, so this is always exact.
@@ -100,6 +133,26 @@ mod tests {
             assert_eq!(add(right, left).as_deref(), Ok(sum), "{right} + {left}");
         }
         assert_eq!(add("1e125", "0"), add("0", "1e125"));
+    }
+
+    #[test]
+    fn quotients_are_rounded_half_to_even() {
+        let (tens, threes) = ("1".to_owned() + &"0".repeat(37), "3".repeat(38));
+        let quotients = [
+            ("0", 7, Ok("0")),
+            ("10", 4, Ok("2.5")),
+            ("-1", 8, Ok("-0.125")),
+            ("1e38", 3, Ok(threes.as_str())),
+            // 38 digits and a half: the even neighbour, below and above.
+            ("20000000000000000000000000000000000001", 2, Ok(tens.as_str())),
+            ("20000000000000000000000000000000000003", 2, Ok("10000000000000000000000000000000000002")),
+            ("99999999999999999999999999999999999999", u64::MAX, Ok("5421010862427522170.3311375920552804341")),
+            ("1e-130", 3, Err(NumberError::Underflow)),
+        ];
+        for (number, divisor, quotient) in quotients {
+            let found = Number::parse(number).unwrap().divided_by(NonZeroU64::new(divisor).unwrap());
+            assert_eq!(found.map(|found| found.to_string()), quotient.map(str::to_owned), "{number} / {divisor}");
+        }
     }
 
     #[test]

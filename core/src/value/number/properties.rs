@@ -1,7 +1,9 @@
 //! What holds for all numbers, with arbitrary-precision decimals as the judge.
 
+use std::num::NonZeroU64;
+
 use bigdecimal::num_bigint::BigInt;
-use bigdecimal::{BigDecimal, Zero};
+use bigdecimal::{BigDecimal, RoundingMode, Zero};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -160,6 +162,16 @@ proptest! {
         let (left_decimal, right_decimal) = (decimal(left), decimal(right));
         prop_assert_eq!(text(left.checked_add(right)), expected(&(&left_decimal + &right_decimal)));
         prop_assert_eq!(text(left.checked_sub(right)), expected(&(&left_decimal - &right_decimal)));
+    }
+
+    #[test]
+    fn quotients_are_the_nearest(number in numbers(), divisor in prop_oneof![1..=u64::MAX, 1_u64..20]) {
+        // The judge rounds to 100 digits first. So many nines or zeros after the 38th that this would matter do not come
+        // of so small a divisor.
+        let exact = decimal(number) / BigDecimal::from(divisor);
+        let rounded = exact.with_precision_round(NonZeroU64::new(38).unwrap(), RoundingMode::HalfEven);
+        let divisor = NonZeroU64::new(divisor).unwrap();
+        prop_assert_eq!(number.divided_by(divisor).map(|quotient| quotient.to_string()), expected(&rounded));
     }
 
     #[test]

@@ -1,0 +1,101 @@
+//! The first and the last item in the order of an attribute.
+
+use std::cmp::Ordering;
+
+use super::terminal::decode;
+use super::{QuerySet, Terminal};
+use crate::database::Database;
+use crate::error::Error;
+use crate::expression::{Path, order};
+use crate::model::{Attribute, Index, Model};
+use crate::planner::{Access, Branch, PlanError, ReadPlan};
+use crate::run::{Read, advance};
+use crate::value::Item;
+
+impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
+    /// The item with the least value of an attribute, which must be the range key of what is read: DynamoDB has no other order.
+    /// [`Error::ObjectDoesNotExist`] when there is none.
+    ///
+    /// One item is read of each partition, and the earliest of these is given. A limit does not change which it is. What it
+    /// costs, [`explain_for`](Self::explain_for) tells of [`Terminal::First`] after [`order_by`](Self::order_by).
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     temp_max: f64,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// # for (location, day, temp_max) in [("Seattle", 2, 7.2), ("Seattle", 3, 10.6), ("Boston", 1, 9.4)] {
+    /// #     Weather { location: location.to_owned(), day, temp_max }.save(&db).await?;
+    /// # }
+    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// assert_eq!(seattle.earliest(Weather::DAY, &db).await?.day, 2);
+    /// assert_eq!(seattle.latest(Weather::DAY, &db).await?.day, 3);
+    ///
+    /// let both = Weather::objects().filter(Weather::LOCATION.is_in(["Seattle", "Boston"]));
+    /// assert_eq!(both.earliest(Weather::DAY, &db).await?.day, 1);
+    /// assert!(seattle.earliest(Weather::TEMP_MAX, &db).await.is_err(), "not the range key");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn earliest<T, K>(&self, attribute: Attribute<M, T, K>, db: &Database) -> Result<M, Error> {
+        let path = attribute.path().clone();
+        self.order_by(attribute.asc()).first_of_all(&path, Ordering::Less, db).await
+    }
+
+    /// The item with the greatest value of an attribute; in everything else as [`earliest`](Self::earliest).
+    pub async fn latest<T, K>(&self, attribute: Attribute<M, T, K>, db: &Database) -> Result<M, Error> {
+        let path = attribute.path().clone();
+        self.order_by(attribute.desc()).first_of_all(&path, Ordering::Greater, db).await
+    }
+
+    async fn first_of_all(&self, path: &Path, better: Ordering, db: &Database) -> Result<M, Error> {
+        let mut best: Option<Item> = None;
+        for plan in by_partition(self.plan(Terminal::All, &db.table_name::<M>())?, M::schema().model)? {
+            let mut read = Read::new(plan, db.retry_policy(), db.driver().clock().seed());
+            while let Some(page) = advance(db.driver(), &mut read).await? {
+                for item in page.items {
+                    let order = best.as_ref().and_then(|best| order(path.get(&item)?, path.get(best)?));
+                    if best.is_none() || order == Some(better) {
+                        best = Some(item);
+                    }
+                }
+            }
+        }
+        if let Some(item) = best {
+            return decode(&item);
+        }
+        let query = self.explain_for(Terminal::First)?.plan.summary();
+        Err(Error::ObjectDoesNotExist { model: M::schema().model, query })
+    }
+}
+
+/// A plan for the first item of each partition. Single items by their keys have no order among each other, so that all of them
+/// are read.
+fn by_partition(plan: ReadPlan, model: &'static str) -> Result<Vec<ReadPlan>, PlanError> {
+    let branches = match plan.access {
+        Access::Queries(branches) => branches,
+        Access::Scan(_) => return Err(PlanError::ScanHasNoOrder { model }),
+        Access::Empty(_) | Access::Get(_) => return Ok(vec![plan]),
+        Access::Keys(_) => return Ok(vec![ReadPlan { limit: None, ..plan }]),
+    };
+    let mut partitions: Vec<Vec<Branch>> = Vec::new();
+    for branch in branches {
+        let is_same = |other: &Branch| other.query.key_condition.hash == branch.query.key_condition.hash;
+        match partitions.last_mut() {
+            Some(partition) if partition.last().is_some_and(is_same) => partition.push(branch),
+            _ => partitions.push(vec![branch]),
+        }
+    }
+    let plan = ReadPlan { access: Access::Queries(Vec::new()), limit: Some(1), ..plan };
+    Ok(partitions.into_iter().map(|branches| ReadPlan { access: Access::Queries(branches), ..plan.clone() }).collect())
+}

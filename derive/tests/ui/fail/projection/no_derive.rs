@@ -1,0 +1,19 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather")]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+    #[model(range_key)]
+    day: u32,
+    temp_max: f64,
+}
+
+struct Day {
+    day: u32,
+}
+
+fn main() {
+    let _ = Weather::objects().only::<Day>();
+}

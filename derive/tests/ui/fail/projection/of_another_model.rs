@@ -1,0 +1,28 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather")]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+    #[model(range_key)]
+    day: u32,
+    temp_max: f64,
+}
+
+#[derive(Model)]
+#[model(table = "town")]
+struct Town {
+    #[model(hash_key)]
+    name: String,
+}
+
+#[derive(Projection)]
+#[projection(model = Weather)]
+struct Day {
+    day: u32,
+}
+
+fn main() {
+    let _ = Town::objects().only::<Day>();
+}
