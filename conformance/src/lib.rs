@@ -101,6 +101,7 @@ mod context;
 mod deviation;
 mod failure;
 mod fixture;
+mod labels;
 mod measured;
 mod models;
 mod requirement;

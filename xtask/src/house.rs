@@ -157,3 +157,14 @@ fn rust_files(folder: &Path, files: &mut Vec<String>) -> Result<(), String> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_would_have_no_file_no_cases_or_no_word() {
+        assert_eq!(one_name_for_one_operation(), Ok(()));
+        assert_eq!(every_operation_is_told(), Ok(()));
+    }
+}
