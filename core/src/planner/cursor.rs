@@ -17,7 +17,7 @@ const FINGERPRINT_BYTES: usize = 8;
 const TAG_BYTES: usize = 16;
 
 /// What signs tokens.
-pub trait CursorSigner: Send + Sync {
+pub(crate) trait CursorSigner: Send + Sync {
     /// The signature of a token's content, of which the first 16 bytes are used.
     fn sign(&self, content: &[u8]) -> [u8; 32];
 }

@@ -11,6 +11,8 @@ use crate::schema::KeyAttribute;
 use crate::value::Name;
 use serde::Serialize;
 
+const NOT_GIVEN: &str = "no index was given";
+
 /// The index to read, and why that one.
 pub(super) struct Choice {
     pub(super) index: &'static IndexMeta,
@@ -39,6 +41,11 @@ pub(super) fn choose(request: &Request, purpose: Purpose) -> Choice {
 }
 
 fn choose_freely(request: &Request, purpose: Purpose) -> Choice {
+    // What a set hash key reads is in the order of the table, which no other index could keep.
+    let keeps_order = matches!(purpose, Purpose::Items | Purpose::Keys) && request.order.is_none();
+    if (request.hash_key.is_some() && keeps_order) || request.schema.indexes.len() == 1 {
+        return Choice { index: request.index, reason: NOT_GIVEN.to_owned(), rejected: Vec::new() };
+    }
     let policy = Policy { request, purpose, top: conjuncts(request.filter.clone()) };
     let mut best: Option<(&'static IndexMeta, bool)> = None;
     let mut rejected = Vec::new();
@@ -61,12 +68,12 @@ fn choose_freely(request: &Request, purpose: Purpose) -> Choice {
         }
     }
     let reason = match best {
-        Some((index, _)) if index.name.is_none() || request.hash_key.is_some() => "no index was given".to_owned(),
+        Some((index, _)) if index.name.is_none() || request.hash_key.is_some() => NOT_GIVEN.to_owned(),
         Some((index, true)) => {
             format!("the lookups name its hash key {} and its range key", key_names(&index.key.hash))
         }
         Some((index, false)) => format!("the lookups name its hash key {}", key_names(&index.key.hash)),
-        None => "no index was given".to_owned(),
+        None => NOT_GIVEN.to_owned(),
     };
     Choice { index: best.map_or(request.index, |(index, _)| index), reason, rejected }
 }
