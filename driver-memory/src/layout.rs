@@ -7,7 +7,7 @@ use djamodb_core::plan::{IndexDescription, IndexStatus, LatestStream, TableDescr
 use djamodb_core::schema::{TableSchema, Tag};
 use djamodb_core::value::Name;
 
-use crate::error::Invalid;
+use crate::error::{Error, Invalid};
 use crate::expiry::Expiry;
 use crate::index::Index;
 use crate::life::Life;
@@ -45,6 +45,21 @@ impl Layout {
             expiry: None,
             tags,
             restorable_since: None,
+        }
+    }
+
+    /// Whether the table can be changed: not while it is being created or deleted.
+    pub(crate) fn can_change(&self) -> Result<(), Error> {
+        self.can_change_or(|table| Error::in_use(format_args!("Table is being created: {table}")))
+    }
+
+    /// The same, for what the service has words of its own for while the table is being created.
+    pub(crate) fn can_change_or(&self, creating: impl FnOnce(&Name) -> Error) -> Result<(), Error> {
+        let table = &self.schema.name;
+        match self.life {
+            Life::Creating { .. } => Err(creating(table)),
+            Life::Deleting { .. } => Err(Error::in_use(format_args!("Table is being deleted: {table}"))),
+            Life::Active | Life::Updating { .. } => Ok(()),
         }
     }
 

@@ -68,6 +68,7 @@ mod op;
 mod open;
 mod options;
 mod page;
+mod page_size;
 mod row;
 mod schema;
 mod service;

@@ -13,20 +13,18 @@ pub(super) fn execute(service: &Service, delete: &DeleteTable) -> Result<Answer<
     let table = service.named_table(&delete.table)?;
     let delay = service.options.delete_table_delay;
     let mut layout = table.layout.write();
-    match layout.life {
-        Life::Creating { .. } => return Err(Error::in_use(format_args!("Table is being created: {}", table.name))),
-        // Of two who delete it at once, one finds it gone.
-        Life::Deleting { .. } if delay.is_zero() => return Err(Error::NamedTableNotFound(table.name.clone())),
-        Life::Deleting { .. } => return Err(Error::in_use(format_args!("Table is being deleted: {}", table.name))),
-        // Whether the table is `UPDATING` for its index or not.
-        Life::Updating { .. } | Life::Active if layout.changes_an_index() => {
-            return Err(Error::in_use("Cannot delete table while indexes are being created, updated, or deleted."));
-        }
-        Life::Updating { .. } => {
-            let name = &table.name;
-            return Err(Error::in_use(format_args!("Table: {name} is in the process of being updated.")));
-        }
-        Life::Active => {}
+    // Of two who delete it at once, one finds it gone.
+    if delay.is_zero() && matches!(layout.life, Life::Deleting { .. }) {
+        return Err(Error::NamedTableNotFound(table.name.clone()));
+    }
+    layout.can_change()?;
+    // Whether the table is `UPDATING` for its index or not.
+    if layout.changes_an_index() {
+        return Err(Error::in_use("Cannot delete table while indexes are being created, updated, or deleted."));
+    }
+    if matches!(layout.life, Life::Updating { .. }) {
+        let name = &table.name;
+        return Err(Error::in_use(format_args!("Table: {name} is in the process of being updated.")));
     }
     if layout.schema.deletion_protection {
         return Err(Invalid::DeletionProtected.into());

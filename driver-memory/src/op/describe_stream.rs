@@ -4,6 +4,7 @@ use djamodb_core::plan::{DescribeStream, DescribeStreamOutput};
 
 use super::Answer;
 use crate::error::Error;
+use crate::page_size::page_size;
 use crate::service::Service;
 use crate::validate;
 
@@ -14,7 +15,7 @@ pub(super) fn execute(service: &Service, describe: &DescribeStream) -> Result<An
         .streams
         .get(&describe.stream_arn, now)
         .ok_or_else(|| Error::StreamNotFound(describe.stream_arn.clone()))?;
-    let limit = usize::try_from(describe.limit.unwrap_or(DescribeStream::LIMIT_MAX)).unwrap_or(usize::MAX);
+    let limit = page_size(describe.limit, DescribeStream::LIMIT_MAX);
     let stream = log.describe(now, limit, |shard| {
         let follows = describe.exclusive_start_shard_id.as_ref().is_none_or(|start| shard.id > *start);
         follows && (describe.child_shards_of.is_none() || shard.parent == describe.child_shards_of)

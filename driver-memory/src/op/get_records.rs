@@ -4,6 +4,7 @@ use djamodb_core::plan::{GetRecords, GetRecordsOutput};
 
 use super::Answer;
 use crate::error::Error;
+use crate::page_size::page_size;
 use crate::service::Service;
 use crate::stream::ShardIterator;
 use crate::validate;
@@ -17,6 +18,6 @@ pub(super) fn execute(service: &Service, get: &GetRecords) -> Result<Answer<GetR
     iterator.usable(now)?;
     let arn = &iterator.stream_arn;
     let log = service.streams.get(arn, now).ok_or_else(|| Error::StreamNotFound(arn.clone()))?;
-    let limit = usize::try_from(get.limit.unwrap_or(GetRecords::LIMIT_MAX)).unwrap_or(usize::MAX);
+    let limit = page_size(get.limit, GetRecords::LIMIT_MAX);
     Ok(Answer::new(log.read(now, &iterator, limit)?, Vec::new()))
 }

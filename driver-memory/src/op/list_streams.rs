@@ -4,13 +4,14 @@ use djamodb_core::plan::{ListStreams, ListStreamsOutput, Stream};
 
 use super::Answer;
 use crate::error::Error;
+use crate::page_size::page_size;
 use crate::service::Service;
 use crate::validate;
 
 pub(super) fn execute(service: &Service, list: &ListStreams) -> Result<Answer<ListStreamsOutput>, Error> {
     validate::list_streams::request(list)?;
     service.settle_all();
-    let limit = usize::try_from(list.limit.unwrap_or(ListStreams::LIMIT_MAX)).unwrap_or(usize::MAX);
+    let limit = page_size(list.limit, ListStreams::LIMIT_MAX);
     let start = list.exclusive_start_stream_arn.as_deref();
     let (page, goes_on) = service.streams.page(service.now(), list.table.as_ref(), start, limit);
     let streams: Vec<Stream> = page

@@ -13,6 +13,7 @@ pub(super) fn execute(service: &Service, tag: &TagResource) -> Result<Answer<Tag
     let table = service.table_by_arn(&tag.resource_arn)?;
 
     let mut layout = table.layout.write();
+    layout.can_change()?;
     let mut tags = layout.tags.clone();
     for new in &tag.tags {
         match tags.iter_mut().find(|present| present.key == new.key) {

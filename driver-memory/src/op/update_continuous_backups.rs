@@ -15,6 +15,9 @@ pub(super) fn execute(
     let table = service.backed_up_table(&update.table)?;
     let now = service.now();
     let mut layout = table.layout.write();
+    layout.can_change_or(|table| {
+        Error::InUse(format!("Backups are being enabled for the table: {table}. Please retry later"))
+    })?;
     layout.restorable_since = match layout.restorable_since {
         Some(since) if update.point_in_time_recovery => Some(since),
         _ => update.point_in_time_recovery.then_some(now),

@@ -5,7 +5,6 @@ use djamodb_core::plan::{UpdateTimeToLive, UpdateTimeToLiveOutput};
 use super::Answer;
 use crate::error::{Error, Invalid};
 use crate::expiry::Expiry;
-use crate::life::Life;
 use crate::service::Service;
 use crate::validate;
 
@@ -13,11 +12,7 @@ pub(super) fn execute(service: &Service, update: &UpdateTimeToLive) -> Result<An
     validate::update_time_to_live::request(update)?;
     let table = service.named_table(&update.table)?;
     let mut layout = table.layout.write();
-    match layout.life {
-        Life::Creating { .. } => return Err(Error::in_use(format_args!("Table {} is being created", table.name))),
-        Life::Deleting { .. } => return Err(Error::in_use(format_args!("Table is being deleted: {}", table.name))),
-        Life::Active | Life::Updating { .. } => {}
-    }
+    layout.can_change_or(|table| Error::in_use(format_args!("Table {table} is being created")))?;
     match (layout.expiry.as_ref().map(|expiry| &expiry.attribute), update.enabled) {
         (None, false) => return Err(Invalid::TimeToLiveDisabled.into()),
         (Some(present), _) if *present != update.attribute => {

@@ -13,8 +13,6 @@ use crate::layout::Layout;
 use crate::life::Life;
 use crate::schema::IndexKind;
 
-const GLOBAL_INDEXES_MAX: usize = 20;
-
 pub(crate) fn request(update: &UpdateTable) -> Result<(), Error> {
     name::table(&update.table)?;
     one_concern(update)?;
@@ -58,14 +56,10 @@ fn one_concern(update: &UpdateTable) -> Result<(), Invalid> {
 
 pub(crate) fn against(update: &UpdateTable, layout: &Layout) -> Result<(), Error> {
     let table = &layout.schema.name;
-    match layout.life {
-        Life::Creating { .. } => return Err(Error::in_use(format_args!("Table is being created: {table}"))),
-        Life::Deleting { .. } => return Err(Error::in_use(format_args!("Table is being deleted: {table}"))),
-        // Protection is the one thing that can be changed at any time.
-        Life::Updating { .. } if update.deletion_protection.is_none() => {
-            return Err(Error::in_use(format_args!("Table is being updated: {table}")));
-        }
-        Life::Updating { .. } | Life::Active => {}
+    layout.can_change()?;
+    // Protection is the one thing that can be changed at any time.
+    if matches!(layout.life, Life::Updating { .. }) && update.deletion_protection.is_none() {
+        return Err(Error::in_use(format_args!("Table is being updated: {table}")));
     }
     beside_an_index(update, layout)?;
     billing(update, &layout.schema)?;
@@ -131,7 +125,7 @@ fn created(update: &UpdateTable, index: &GlobalIndex, layout: &Layout) -> Result
         return Err(Invalid::IndexExists.into());
     }
     no_other_index(layout)?;
-    if layout.schema.global_indexes.len() >= GLOBAL_INDEXES_MAX {
+    if layout.schema.global_indexes.len() >= schema::GLOBAL_INDEXES_MAX {
         let message = "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20";
         return Err(Error::LimitExceeded(message.to_owned()));
     }

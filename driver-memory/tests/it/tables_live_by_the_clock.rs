@@ -5,11 +5,12 @@ use djamodb_core::expression::{KeyCondition, Update};
 use djamodb_core::plan::{
     BatchGetItem, BatchWriteItem, CreateTable, DeleteItem, DeleteTable, DescribeTable, DescribeTimeToLive, GetItem,
     IndexDescription, IndexStatus, ListTables, Operation, PutItem, Query, QueryPlan, Scan, StreamUpdate,
-    TableDescription, TableKeys, TableStatus, TableWrites, TransactGet, TransactGetItems, TransactPut,
-    TransactWriteItems, UpdateItem, UpdateTable, UpdateTimeToLive, WriteRequest,
+    TableDescription, TableKeys, TableStatus, TableWrites, TagResource, TransactGet, TransactGetItems, TransactPut,
+    TransactWriteItems, UntagResource, UpdateContinuousBackups, UpdateItem, UpdateTable, UpdateTimeToLive,
+    WriteRequest,
 };
 use djamodb_core::schema::{
-    Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, StreamView, TableSchema, Throughput,
+    Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, StreamView, TableSchema, Tag, Throughput,
 };
 use djamodb_core::value::{AttributeValue, Item, Name};
 use djamodb_driver_memory::{MemoryDriver, VirtualClock};
@@ -142,6 +143,17 @@ async fn a_table_would_be_used_before_it_is_there() {
     assert_eq!(in_use(&driver, CreateTable::new(schema())).await, "Table is being created: weather");
     assert_eq!(in_use(&driver, DeleteTable::new("weather")).await, "Table is being created: weather");
     assert_eq!(in_use(&driver, update().deletion_protection(true)).await, "Table is being created: weather");
+    let arn = created.arn.unwrap();
+    for refused in [
+        in_use(&driver, TagResource::new(&arn, vec![Tag::new("team", "weather")])).await,
+        in_use(&driver, UntagResource::new(&arn, ["team"])).await,
+    ] {
+        assert_eq!(refused, "Table is being created: weather");
+    }
+    assert_eq!(
+        in_use(&driver, UpdateContinuousBackups::enable("weather")).await,
+        "Backups are being enabled for the table: weather. Please retry later"
+    );
     assert_eq!(in_use(&driver, UpdateTimeToLive::enable("weather", "x")).await, "Table weather is being created");
     assert_eq!(
         refusal(&driver, DescribeTimeToLive::new("weather")).await,

@@ -10,7 +10,7 @@ use crate::error::Invalid;
 use crate::schema::{index_keys, indexes};
 
 const LOCAL_INDEXES_MAX: usize = 5;
-const GLOBAL_INDEXES_MAX: usize = 20;
+pub(crate) const GLOBAL_INDEXES_MAX: usize = 20;
 /// How many hash attributes, and how many range attributes, the key of a global index can have.
 const INDEX_KEY_ATTRIBUTES_MAX: usize = 4;
 const ATTRIBUTE_NAME_BYTES_MAX: usize = 255;
