@@ -34,7 +34,7 @@
 //! deleted at its end, also after a failure. The last lines have a fixed form, one line for each target:
 //!
 //! ```text
-//! conformance: memory: 449 cases, 449 passed, 0 deviations, 0 ignored
+//! conformance: memory: 450 cases, 450 passed, 0 deviations, 0 ignored
 //! ```
 //!
 //! `passed` counts what ran without a failure; `deviations` counts the entries of the deviations file that those cases held

@@ -24,6 +24,8 @@ pub enum Requirement {
     GetRecords,
     /// [`Capability::describe_stream_with_shard_filter`].
     ShardFilter,
+    /// [`Capability::get_shard_iterator_with_timestamp`].
+    Timestamp,
     /// [`Capability::scan_with_segment`].
     Segment,
 }
@@ -41,6 +43,7 @@ impl Requirement {
             Self::TagResource => capability.tag_resource,
             Self::GetRecords => capability.get_records,
             Self::ShardFilter => capability.describe_stream_with_shard_filter,
+            Self::Timestamp => capability.get_shard_iterator_with_timestamp,
             Self::Segment => capability.scan_with_segment,
         }
     }

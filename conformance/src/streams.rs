@@ -46,6 +46,9 @@ pub(crate) async fn streamed_as(cx: &Context, name: &str, view: StreamView) -> R
     }
 }
 
+/// A stream that there is not.
+pub(crate) const MISSING: &str = "arn:aws:dynamodb:us-east-1:000000000000:table/missing/stream/2020-01-01T00:00:00.000";
+
 /// What each view records, with a name for a table.
 pub(crate) const VIEWS: [(&str, StreamView); 4] = [
     ("keys_only", StreamView::KeysOnly),

@@ -27,7 +27,8 @@ mod token;
 mod units;
 mod write_condition;
 
-pub use cursor::{CURSOR_BYTES_MAX, CursorSigner};
+pub use cursor::CURSOR_BYTES_MAX;
+pub(crate) use cursor::CursorSigner;
 pub use error::PlanError;
 pub use explain::{Cost, Detail, Explain, Node, RequestClass};
 pub use index_policy::Rejected;

@@ -128,6 +128,7 @@ impl Driver for AwsSdkDriver {
         if self.clients.streams.is_some() {
             capability.get_records = true;
             capability.describe_stream_with_shard_filter = true;
+            capability.get_shard_iterator_with_timestamp = true;
         }
         capability
     }

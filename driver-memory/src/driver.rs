@@ -89,6 +89,7 @@ impl Driver for MemoryDriver {
         capability.tag_resource = true;
         capability.get_records = true;
         capability.describe_stream_with_shard_filter = true;
+        capability.get_shard_iterator_with_timestamp = true;
         // There is no connection to break and nobody to throttle.
         capability.retries_requests = true;
         capability

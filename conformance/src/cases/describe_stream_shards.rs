@@ -38,9 +38,6 @@ case!(
 );
 case!("describe_stream/a_missing_stream_is_said", Theme::Stream, requires: [Requirement::GetRecords], missing);
 
-/// The name of a stream that is nowhere.
-const MISSING: &str = "arn:aws:dynamodb:us-east-1:000000000000:table/missing/stream/2020-01-01T00:00:00.000";
-
 /// A reader would not know what the records will hold.
 async fn as_enabled(cx: Context) -> CaseResult {
     for (name, view) in VIEWS {

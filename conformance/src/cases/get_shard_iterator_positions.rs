@@ -30,6 +30,13 @@ case!(
     refused
 );
 
+case!(
+    "get_shard_iterator/a_moment_is_a_place",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords, Requirement::Timestamp],
+    moment
+);
+
 /// A stream with a record for each of 1, 2 and 3, the shard that holds them all, and the records.
 async fn three(cx: &Context) -> Result<Option<(Streamed, Shard, Vec<StreamRecord>)>, Failure> {
     let Some(stream) = streamed(cx, StreamView::KeysOnly).await? else {
@@ -98,5 +105,31 @@ async fn refused(cx: Context) -> CaseResult {
     cx.invalid(at(&shard.id, number(&"9".repeat(41)))).await?;
     cx.invalid(at(&shard.id, number(&format!("{:021}", 0)))).await?;
     cx.invalid(GetRecords::new("no iterator")).await?;
+    Ok(())
+}
+
+/// A reader that knows when it stopped would begin anew, or miss something.
+async fn moment(cx: Context) -> CaseResult {
+    let three = three(&cx).await?;
+    let (arn, id) = match &three {
+        Some((stream, shard, _)) => (stream.arn.clone(), shard.id.clone()),
+        None => (MISSING.to_owned(), format!("shardId-{:020}-00000000", 0)),
+    };
+    let at = |moment| GetShardIterator::new(&arn, &id, ShardPosition::AtTimestamp(moment));
+    let now = cx.driver().clock().now();
+    let is_refused = cx.deviates("no-moments");
+    let began = cx.attempt(Requirement::Timestamp, at(now - chrono::TimeDelta::hours(30))).await?;
+    let (Some((_, _, records)), Some(began)) = (three, began) else {
+        return Ok(());
+    };
+    if is_refused {
+        cx.invalid(at(now)).await?;
+        return Ok(());
+    }
+    same("from before the first", keys(&read_on(&cx, began?.shard_iterator).await?), [1, 2, 3])?;
+    let first = records.first().and_then(|record| record.created_at).unwrap_or(now);
+    let from_first = cx.run(at(first)).await?.shard_iterator;
+    same("from the moment of the first", keys(&read_on(&cx, from_first).await?), [1, 2, 3])?;
+    cx.invalid(at(now + chrono::TimeDelta::hours(1))).await?;
     Ok(())
 }

@@ -24,6 +24,7 @@ pub(crate) const WITHOUT: &[(&str, TakeAway)] = &[
     ("reading_streams", |capability| capability.get_records = false),
     ("creating_streams", |capability| capability.create_table_with_stream = false),
     ("shard_filters", |capability| capability.describe_stream_with_shard_filter = false),
+    ("moments", |capability| capability.get_shard_iterator_with_timestamp = false),
     ("creating_tags", |capability| capability.create_table_with_tags = false),
     ("changing_tags", |capability| capability.tag_resource = false),
     ("backups", |capability| capability.update_continuous_backups = false),

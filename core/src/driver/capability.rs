@@ -1,7 +1,7 @@
 //! What a driver can do.
 
 use super::{DriverError, DriverErrorKind};
-use crate::plan::{GlobalIndexUpdate, OldItemOnFailure, QueryPlan, UpdateTable};
+use crate::plan::{GlobalIndexUpdate, OldItemOnFailure, QueryPlan, ShardPosition, UpdateTable};
 use crate::schema::{GlobalIndex, TableSchema};
 
 /// What a driver can do, flag by flag.
@@ -31,6 +31,8 @@ pub struct Capability {
     pub get_records: bool,
     /// The shards of a stream can be asked for by the shard that they follow.
     pub describe_stream_with_shard_filter: bool,
+    /// A place in a shard can be asked for by a moment.
+    pub get_shard_iterator_with_timestamp: bool,
     /// Scans can be divided into segments.
     pub scan_with_segment: bool,
     /// Throttled requests and broken connections are tried again by the driver itself.
@@ -70,6 +72,11 @@ impl Capability {
             QueryPlan::UpdateTable(update) => self.lacking_for_update(update),
             QueryPlan::DescribeStream(describe) if self.get_records && describe.child_shards_of.is_some() => {
                 unless(self.describe_stream_with_shard_filter, "shard filters")
+            }
+            QueryPlan::GetShardIterator(get)
+                if self.get_records && matches!(get.position, ShardPosition::AtTimestamp(_)) =>
+            {
+                unless(self.get_shard_iterator_with_timestamp, "places in shards by a moment")
             }
             QueryPlan::ListStreams(_)
             | QueryPlan::DescribeStream(_)

@@ -1,5 +1,6 @@
 //! [GetShardIterator](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html).
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Gives the place in a shard from which [`GetRecords`](super::GetRecords) reads. It can be used for 15 minutes.
@@ -24,6 +25,9 @@ pub enum ShardPosition {
     AtSequenceNumber(String),
     /// After the record of this sequence number (`AFTER_SEQUENCE_NUMBER`).
     AfterSequenceNumber(String),
+    /// Before the first record of this moment or later (`AT_TIMESTAMP`); before the oldest one where that is later. A moment that is
+    /// still to come is refused.
+    AtTimestamp(DateTime<Utc>),
 }
 
 /// What [`GetShardIterator`] gives.

@@ -273,6 +273,8 @@ pub(crate) enum Invalid {
     ShardIterator,
     #[error("One or more parameter values were invalid: Invalid SequenceNumber")]
     SequenceNumber,
+    #[error("One or more parameter values were invalid: Timestamp is in the future")]
+    FutureTimestamp,
     #[error("Invalid SequenceNumber for the shard")]
     SequenceNumberOfShard,
     #[error(

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Utc};
 use djamodb_core::driver::Clock;
 use djamodb_core::plan::{
     GetRecordsOutput, Shard, ShardPosition, StreamDescription, StreamRecord, StreamStatus, UserIdentity,
@@ -130,6 +130,11 @@ impl StreamLog {
             ShardPosition::TrimHorizon => shard.oldest,
             ShardPosition::Latest => next_sequence,
             ShardPosition::AtSequenceNumber(number) => sequence_in(shard, next_sequence, number)?,
+            ShardPosition::AtTimestamp(moment) if *moment > now => return Err(Invalid::FutureTimestamp.into()),
+            ShardPosition::AtTimestamp(moment) => {
+                let at = shard.records.partition_point(|record| record.told_at() < *moment);
+                shard.records.get(at).map_or(next_sequence, |record| record.sequence)
+            }
             ShardPosition::AfterSequenceNumber(number) => sequence_in(shard, next_sequence, number)? + 1,
         };
         if sequence < shard.oldest {
@@ -191,7 +196,7 @@ impl StreamLog {
             event_id: format!("{}-{}", self.label, shown(record.sequence)),
             event: record.event(),
             sequence_number: shown(record.sequence),
-            created_at: Some(record.at.trunc_subsecs(0)),
+            created_at: Some(record.told_at()),
             view: self.view,
             keys,
             new_image,

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use djamodb_core::plan::{Shard, StreamEvent};
 use djamodb_core::value::Item;
 
@@ -35,6 +35,11 @@ pub(crate) struct Recorded {
 }
 
 impl Recorded {
+    /// When it happened, as it is told: to the second.
+    pub(crate) fn told_at(&self) -> DateTime<Utc> {
+        self.at.trunc_subsecs(0)
+    }
+
     pub(crate) const fn event(&self) -> StreamEvent {
         match (&self.old, &self.new) {
             (None, _) => StreamEvent::Insert,

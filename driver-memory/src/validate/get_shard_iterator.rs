@@ -11,6 +11,6 @@ pub(crate) fn request(get: &GetShardIterator) -> Result<(), Invalid> {
         ShardPosition::AtSequenceNumber(number) | ShardPosition::AfterSequenceNumber(number) => {
             stream::sequence_number(number)
         }
-        ShardPosition::TrimHorizon | ShardPosition::Latest => Ok(()),
+        ShardPosition::TrimHorizon | ShardPosition::Latest | ShardPosition::AtTimestamp(_) => Ok(()),
     }
 }

@@ -356,6 +356,24 @@ async fn place_in(
 }
 
 #[tokio::test]
+async fn a_moment_would_be_another_place() {
+    let (driver, clock, arn) = streamed(StreamView::KeysOnly).await;
+    let start = clock.now();
+    for at in 0..3 {
+        put(&driver, item("a", at, "k", at)).await;
+        clock.advance(HOUR);
+    }
+    let read_from = async |hours: i64| {
+        let position = ShardPosition::AtTimestamp(start + TimeDelta::hours(hours));
+        read(&driver, &place(&driver, &arn, position).await).await.records.len()
+    };
+    assert_eq!((read_from(-30).await, read_from(0).await, read_from(2).await, read_from(3).await), (3, 3, 1, 0));
+    let shard = shards(&driver, &arn).await.remove(0).id;
+    let later = ShardPosition::AtTimestamp(clock.now() + TimeDelta::seconds(1));
+    assert!(refusal(&driver, GetShardIterator::new(&arn, shard, later)).await.contains("in the future"));
+}
+
+#[tokio::test]
 async fn a_place_would_be_usable_for_ever() {
     let (driver, clock, arn) = streamed(StreamView::KeysOnly).await;
     let start = place(&driver, &arn, ShardPosition::Latest).await;

@@ -8,7 +8,7 @@ use crate::error::Failure;
 use crate::request::send;
 
 pub(super) async fn execute(client: &DynamoDbStreamsClient, get: GetShardIterator) -> Result<Outcome, Failure> {
-    let (shard_iterator_type, sequence_number) = to_rusoto(get.position);
+    let (shard_iterator_type, sequence_number) = to_rusoto(get.position)?;
     let input = GetShardIteratorInput {
         stream_arn: get.stream_arn,
         shard_id: get.shard_id,
@@ -22,13 +22,14 @@ pub(super) async fn execute(client: &DynamoDbStreamsClient, get: GetShardIterato
 }
 
 /// What kind of place it is, and the sequence number where it is beside a record.
-fn to_rusoto(position: ShardPosition) -> (&'static str, Option<String>) {
-    match position {
+fn to_rusoto(position: ShardPosition) -> Result<(&'static str, Option<String>), Failure> {
+    Ok(match position {
         ShardPosition::TrimHorizon => ("TRIM_HORIZON", None),
         ShardPosition::Latest => ("LATEST", None),
         ShardPosition::AtSequenceNumber(number) => ("AT_SEQUENCE_NUMBER", Some(number)),
         ShardPosition::AfterSequenceNumber(number) => ("AFTER_SEQUENCE_NUMBER", Some(number)),
-    }
+        ShardPosition::AtTimestamp(_) => return Err(Failure::unsupported("places in shards by a moment")),
+    })
 }
 
 #[cfg(test)]
@@ -44,7 +45,8 @@ mod tests {
             (ShardPosition::AtSequenceNumber(number()), ("AT_SEQUENCE_NUMBER", Some(number()))),
             (ShardPosition::AfterSequenceNumber(number()), ("AFTER_SEQUENCE_NUMBER", Some(number()))),
         ] {
-            assert_eq!(to_rusoto(position), expected);
+            assert_eq!(to_rusoto(position).unwrap(), expected);
         }
+        assert!(to_rusoto(ShardPosition::AtTimestamp(chrono::DateTime::UNIX_EPOCH)).is_err());
     }
 }
