@@ -5,6 +5,7 @@ mod changes;
 mod defaults;
 mod instance;
 mod or_create;
+mod scan_policy;
 #[cfg(feature = "signed-tokens")]
 mod secret;
 mod tables;
@@ -13,11 +14,12 @@ pub use call::Call;
 pub use changes::{Change, ChangeFeed};
 pub use defaults::TableDefaults;
 pub use instance::ModelExt;
+pub use scan_policy::ScanPolicy;
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::driver::{Driver, DriverError, DriverExt, Ledger};
+use crate::driver::{Driver, DriverError, DriverExt, Gated, Ledger, Pace};
 #[cfg(feature = "signed-tokens")]
 use crate::error::Error;
 use crate::model::Model;
@@ -70,6 +72,7 @@ struct Inner {
     driver: Arc<dyn Driver>,
     defaults: TableDefaults,
     retry: RetryPolicy,
+    scan_policy: ScanPolicy,
     cursor_signer: Option<Arc<dyn CursorSigner>>,
 }
 
@@ -81,8 +84,9 @@ impl Database {
 
     /// A database on a driver, with defaults for its tables.
     pub fn with_defaults(driver: impl Driver, defaults: TableDefaults) -> Self {
-        let retry = RetryPolicy::default();
-        Self { inner: Arc::new(Inner { driver: Arc::new(driver), defaults, retry, cursor_signer: None }) }
+        let (retry, scan_policy) = (RetryPolicy::default(), ScanPolicy::default());
+        let driver = Arc::new(driver);
+        Self { inner: Arc::new(Inner { driver, defaults, retry, scan_policy, cursor_signer: None }) }
     }
 
     /// The same database with another policy for what is left unprocessed.
@@ -133,6 +137,13 @@ impl Database {
         let ledger = Ledger::default();
         let driver = Arc::new(ledger.around(self.inner.driver.clone()));
         (Self { inner: Arc::new(Inner { driver, ..(*self.inner).clone() }) }, ledger)
+    }
+
+    /// The same database, asked no faster than this pace allows.
+    pub(crate) fn paced(&self, pace: &Pace) -> Self {
+        let inner = self.inner.driver.clone();
+        let driver = Arc::new(Gated { inner, pace: Some(pace.clone()), read_budget: None });
+        Self { inner: Arc::new(Inner { driver, ..(*self.inner).clone() }) }
     }
 
     /// The driver.

@@ -22,7 +22,10 @@ mod capability;
 mod clock;
 mod dispatch;
 mod error;
+mod estimate;
+mod gate;
 mod ledger;
+mod rate;
 mod service_code;
 
 pub use cancellation::{CancellationCode, CancellationReason, cancellation_message};
@@ -30,6 +33,8 @@ pub use capability::Capability;
 pub use clock::{BoxFuture, Clock};
 pub(crate) use dispatch::dispatch;
 pub use error::{Applied, DriverError, DriverErrorKind};
+pub use gate::Pace;
+pub(crate) use gate::{Budget, Gated};
 pub use ledger::{Ledger, LedgerRequests, LedgerSnapshot, LedgerUnits, UnitSums};
 
 use std::fmt;

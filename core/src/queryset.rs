@@ -13,6 +13,7 @@ mod each;
 mod earliest;
 mod manager;
 mod parallel;
+mod reading;
 mod rows;
 mod sorted;
 mod stream;

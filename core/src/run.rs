@@ -10,7 +10,6 @@ mod batch_write;
 mod changes;
 mod create;
 mod page;
-mod rate;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -22,7 +21,6 @@ pub use batch_write::{BatchWrite, BatchWriteReport};
 pub use changes::{ChangePosition, Changes, ChangesFrom, ShardProgress};
 pub use create::TableCreation;
 pub use page::Page;
-pub use rate::RateLimit;
 pub use read::Read;
 pub use wait::{TableWait, WaitFor};
 

@@ -65,6 +65,8 @@ pub enum DriverErrorKind {
     Connection,
     /// Credentials are missing, wrong, expired, or lack a permission.
     Unauthorized,
+    /// The budget for scans of the database is used up; nothing was sent.
+    BudgetExceeded,
     /// The driver cannot do this.
     Unsupported,
     /// The driver answered with the output of another operation: a bug in the driver.

@@ -2,7 +2,6 @@
 
 mod book;
 mod counting;
-mod estimate;
 mod snapshot;
 mod table;
 

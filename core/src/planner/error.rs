@@ -23,6 +23,25 @@ pub enum PlanError {
         /// Another index, whose hash key the lookups name, and why it is not read.
         nearest: Option<String>,
     },
+    /// The database allows no scan.
+    #[error(
+        "reading all of the {what} of {model} is a scan, and this database allows none (ScanPolicy::Deny); \
+         name a hash key, read an index that has one, or use with_scan_policy(…)"
+    )]
+    ScanDenied {
+        /// The model.
+        model: &'static str,
+        /// What would be read: `table`, or the index.
+        what: String,
+    },
+    /// No rate that anything could keep.
+    #[error("{model} cannot be read at {units_per_second} units a second; a rate is a finite number above 0")]
+    RateLimit {
+        /// The model.
+        model: &'static str,
+        /// The rate.
+        units_per_second: f64,
+    },
     /// What is read has no such order.
     #[error("{what} of {model} cannot be read in the order of `{attribute}`: {reason}")]
     OrderBy {

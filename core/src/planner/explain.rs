@@ -92,6 +92,9 @@ impl Explain {
             Purpose::Count => node.inside("Count", []),
             Purpose::Exists => node.inside("Exists", []),
         };
+        if let (Some(units), false) = (plan.units_per_second, matches!(plan.access, Access::Empty(_))) {
+            node = node.inside("Rate limit", [("rate", format!("{units} units a second"))]);
+        }
         Self {
             plan: node,
             cost: Cost::of(plan),

@@ -10,6 +10,7 @@ use super::fold::first_invalid;
 use super::index_policy::{Choice, Rejected, choose};
 use super::residual::{Placed, all};
 use super::{Access, Branch, KeyBatch, PlanError, Purpose, ReadPlan, Request};
+use crate::driver::Pace;
 use crate::expression::{Comparator, Condition, KeyCondition, Path, RangeCondition};
 use crate::model::{IndexMeta, OrderBy};
 use crate::plan::{GetItem, Query};
@@ -45,6 +46,7 @@ impl ReadPlan {
             index: index.label().to_owned(),
             index_reason: reason,
             rejected,
+            units_per_second: request.pace.as_ref().map(Pace::units_per_second),
         })
     }
 }
@@ -60,6 +62,7 @@ struct Planning<'a> {
 
 impl Planning<'_> {
     fn access(&self) -> Result<Access, PlanError> {
+        self.check_rate()?;
         self.refuse_consistent_global()?;
         self.check_order()?;
         let hash_keys = match self.hash_keys() {
@@ -99,6 +102,16 @@ impl Planning<'_> {
             Access::Queries(self.queries(partitions)?)
         };
         self.resume(self.in_direction(access))
+    }
+
+    /// What the queryset is to keep to must be possible.
+    fn check_rate(&self) -> Result<(), PlanError> {
+        match &self.request.pace {
+            Some(pace) if !pace.is_valid() => {
+                Err(PlanError::RateLimit { model: self.model(), units_per_second: pace.units_per_second() })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn model(&self) -> &'static str {

@@ -24,6 +24,8 @@ pub struct ReadPlan {
     pub index_reason: String,
     /// The indexes that were not chosen, where there was a choice, and why.
     pub rejected: Vec<Rejected>,
+    /// How many units a second may be used, if that is bounded.
+    pub units_per_second: Option<f64>,
 }
 
 /// What is asked.

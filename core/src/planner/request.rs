@@ -1,6 +1,7 @@
 //! What a queryset asks.
 
 use super::LastEvaluatedKey;
+use crate::driver::Pace;
 use crate::expression::Path;
 use crate::model::{CodecError, Filter, IndexMeta, ModelSchema, OrderBy};
 use crate::plan::Segment;
@@ -36,6 +37,8 @@ pub struct Request {
     pub segment: Option<Segment>,
     /// By which attribute the results are to be ordered.
     pub order: Option<OrderBy>,
+    /// How fast it may be asked.
+    pub pace: Option<Pace>,
     /// Which parts of each item are wanted; all of it when absent.
     pub parts: Option<Vec<Path>>,
 }
@@ -70,6 +73,7 @@ impl Request {
             scan: false,
             segment: None,
             order: None,
+            pace: None,
             parts: None,
         }
     }

@@ -5,7 +5,6 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Aggregate, AggregateError, Index, Model};
 use crate::planner::{Explain, PlanError};
-use crate::run::advance;
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// What the items come to: their number, and the least, the greatest, the sum and the average of attributes; several at once
@@ -51,7 +50,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// ```
     pub async fn aggregate<A: Aggregate<M>>(&self, mut aggregate: A, db: &Database) -> Result<A::Output, Error> {
         let mut read = self.with_parts(aggregate.paths()).read(Terminal::Aggregate, db)?;
-        while let Some(page) = advance(db.driver(), &mut read).await? {
+        while let Some(page) = read.next().await? {
             for item in &page.items {
                 aggregate.take(item).map_err(error::<M>)?;
             }

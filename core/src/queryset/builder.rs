@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Cursor, ParallelScan, Terminal};
+use crate::driver::Pace;
 use crate::model::{
     Filter, HashKeyIs, Index, IntoOperand, InvalidLookup, KeyOperand, LookupText, Model, ModelIs, Order, Q,
 };
@@ -162,6 +163,37 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// Reads the whole table or index if nothing says which partition to read. Without this, that is an error.
     pub fn scan(&self) -> Self {
         self.with(|request| request.scan = true)
+    }
+
+    /// Uses at most so many units a second: read units, and write units where it writes, each request as the answer tells its
+    /// cost. A finite number above 0.
+    ///
+    /// All querysets that are made from this one share the rate, so that pages and segments that are asked for one by one keep to
+    /// it together. What a request costs is known when it is answered; the next one waits until that is paid for. A second's
+    /// units may be used at once.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     temp_max: f64,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// # Weather { location: "Seattle".to_owned(), temp_max: 7.2 }.save(&db).await?;
+    /// // A backfill beside the traffic of an application.
+    /// let everything = Weather::objects().scan().rate_limit(25.0);
+    /// assert_eq!(everything.update(Weather::TEMP_MAX.set(F(Weather::TEMP_MAX) + 0.5), &db).await?, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn rate_limit(&self, units_per_second: f64) -> Self {
+        self.with(|request| request.pace = Some(Pace::new(units_per_second)))
     }
 
     /// The same in this many segments (1 to 1,000,000), which are read at the same time.

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::QuerySet;
+use super::reading::Reading;
 use super::terminal::decode;
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{CodecError, Index, IntoOperand, KeyOperand, Model};
 use crate::planner::{Purpose, ReadPlan};
-use crate::run::{Read, advance};
 use crate::value::Item;
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
@@ -60,7 +60,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         let items = wanted.keys().cloned().collect();
         let mut read = self.read_keys(Purpose::Items, items, "in_bulk", db)?;
         let mut found = HashMap::with_capacity(wanted.len());
-        while let Some(page) = advance(db.driver(), &mut read).await? {
+        while let Some(page) = read.next().await? {
             for item in &page.items {
                 let key = item.pick(M::schema().table.key.names());
                 for key in wanted.remove(&key).unwrap_or_default() {
@@ -103,12 +103,18 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     pub async fn contains(&self, value: &M, db: &Database) -> Result<bool, Error> {
         let key = value.key().map_err(codec::<M>)?;
         let mut read = self.read_keys(Purpose::Exists, vec![key], "contains", db)?;
-        Ok(advance(db.driver(), &mut read).await?.is_some_and(|page| page.count > 0))
+        Ok(read.next().await?.is_some_and(|page| page.count > 0))
     }
 
-    fn read_keys(&self, purpose: Purpose, keys: Vec<Item>, method: &'static str, db: &Database) -> Result<Read, Error> {
+    fn read_keys(
+        &self,
+        purpose: Purpose,
+        keys: Vec<Item>,
+        method: &'static str,
+        db: &Database,
+    ) -> Result<Reading, Error> {
         let plan = ReadPlan::of_keys(self.request(), &db.table_name::<M>(), purpose, keys, method)?;
-        Ok(Read::new(plan, db.retry_policy(), db.driver().clock().seed()))
+        self.begin(plan, db)
     }
 }
 

@@ -23,7 +23,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         let key_names: Vec<Name> = table_key.names().cloned().collect();
         let mut deleted = 0;
         loop {
-            let page = match advance(db.driver(), &mut read).await {
+            let page = match read.next().await {
                 Ok(Some(page)) => page,
                 Ok(None) => return Ok(deleted),
                 Err(error) if deleted == 0 => return Err(error.into()),
@@ -35,7 +35,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             let writes = keys.filter(|key| met.insert(key.clone())).map(WriteRequest::Delete).collect();
             let backoff = Backoff::new(db.retry_policy(), db.driver().clock().seed());
             let mut write = BatchWrite::new(db.table_name::<M>(), &key_names, writes, backoff)?;
-            let error = match advance(db.driver(), &mut write).await {
+            let error = match advance(read.db().driver(), &mut write).await {
                 Ok(Some(never)) => match never {},
                 Ok(None) => None,
                 Err(error) => Some(error),

@@ -9,7 +9,6 @@ use crate::error::Error;
 use crate::expression::{Path, order};
 use crate::model::{Attribute, Index, Model};
 use crate::planner::{Access, Branch, PlanError, ReadPlan};
-use crate::run::{Read, advance};
 use crate::value::Item;
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
@@ -61,8 +60,8 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     async fn first_of_all(&self, path: &Path, better: Ordering, db: &Database) -> Result<M, Error> {
         let mut best: Option<Item> = None;
         for plan in by_partition(self.plan(Terminal::All, &db.table_name::<M>())?, M::schema().model)? {
-            let mut read = Read::new(plan, db.retry_policy(), db.driver().clock().seed());
-            while let Some(page) = advance(db.driver(), &mut read).await? {
+            let mut read = self.begin(plan, db)?;
+            while let Some(page) = read.next().await? {
                 for item in page.items {
                     let order = best.as_ref().and_then(|best| order(path.get(&item)?, path.get(best)?));
                     if best.is_none() || order == Some(better) {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use futures_util::stream::{self, SelectAll, StreamExt, TryStreamExt};
 
-use super::{ItemStream, QuerySet};
+use super::{ItemStream, QuerySet, Terminal};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};
@@ -72,6 +72,7 @@ impl<M: Model, I: Index<Model = M>> ParallelScan<M, I> {
 
     /// All items, in no order; at most as many as the limit.
     pub async fn all(&self, db: &Database) -> Result<Vec<M>, Error> {
+        let db = &self.admitted(db)?;
         let segments = stream::iter(self.segments()).map(|segment| async move { segment.all(db).await });
         let mut items: Vec<M> = segments.buffer_unordered(CONCURRENCY_MAX).try_concat().await?;
         items.truncate(self.queryset.request().limit.unwrap_or(usize::MAX));
@@ -80,6 +81,7 @@ impl<M: Model, I: Index<Model = M>> ParallelScan<M, I> {
 
     /// How many items there are, at most as many as the limit.
     pub async fn count(&self, db: &Database) -> Result<u64, Error> {
+        let db = &self.admitted(db)?;
         let segments = stream::iter(self.segments()).map(|segment| async move { segment.count(db).await });
         let counts = segments.buffer_unordered(CONCURRENCY_MAX);
         let count = counts.try_fold(0, |sum, count| async move { Ok(sum + count) }).await?;
@@ -90,7 +92,14 @@ impl<M: Model, I: Index<Model = M>> ParallelScan<M, I> {
     /// The items one after the other, from whichever segment has one; all segments are read at the same time. A limit is that of
     /// each segment.
     pub fn stream(&self, db: &Database) -> SelectAll<ItemStream<M>> {
-        stream::select_all(self.segments().map(|segment| segment.stream(db)))
+        // Where it is refused, the segments tell it.
+        let db = self.admitted(db).unwrap_or_else(|_| db.clone());
+        stream::select_all(self.segments().map(|segment| segment.stream(&db)))
+    }
+
+    /// The database for a call that reads all segments, which share what it may cost.
+    fn admitted(&self, db: &Database) -> Result<Database, Error> {
+        self.queryset.admitted(&self.queryset.plan(Terminal::All, &db.table_name::<M>())?, db)
     }
 }
 

@@ -10,7 +10,6 @@ use crate::error::Error;
 use crate::expression::Path;
 use crate::model::{CodecError, Index, Model, Projection, Values};
 use crate::planner::{Explain, PlanError, ReadPlan};
-use crate::run::advance;
 use crate::value::{Item, Name};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
@@ -162,7 +161,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> Rows<M, R, I> {
     pub async fn all(&self, db: &Database) -> Result<Vec<R>, Error> {
         let mut read = self.queryset.read(Terminal::All, db)?;
         let mut rows = Vec::new();
-        while let Some(page) = advance(db.driver(), &mut read).await? {
+        while let Some(page) = read.next().await? {
             rows.reserve(page.items.len());
             for item in &page.items {
                 rows.push((self.decode)(item)?);
@@ -198,7 +197,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> Rows<M, R, I> {
 
     /// All rows, one after the other, a page at a time.
     pub fn stream(&self, db: &Database) -> ItemStream<R> {
-        ItemStream::new(db.clone(), self.queryset.read(Terminal::Stream, db), self.decode.clone())
+        ItemStream::new(self.queryset.read(Terminal::Stream, db), self.decode.clone())
     }
 
     /// What [`all`](Self::all) would do, and what it would cost. The table's name is without a prefix.

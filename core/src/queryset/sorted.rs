@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::fmt;
 
+use super::reading::Reading;
 use super::terminal::decode;
 use super::{QuerySet, Terminal};
 use crate::database::Database;
@@ -11,7 +12,6 @@ use crate::error::Error;
 use crate::expression::{Path, order};
 use crate::model::{Index, Model, Order, OrderBy};
 use crate::planner::{Explain, PlanError, ReadPlan};
-use crate::run::{Read, advance};
 use crate::value::{AttributeValue, Item, Name};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
@@ -88,7 +88,7 @@ impl<M: Model, I: Index<Model = M>> Sorted<M, I> {
     pub async fn last(&self, db: &Database) -> Result<Option<M>, Error> {
         let mut last: Option<Item> = None;
         let mut read = self.read(Some(self.at_most_one()), db)?;
-        while let Some(page) = advance(db.driver(), &mut read).await? {
+        while let Some(page) = read.next().await? {
             for item in page.items {
                 if last.as_ref().is_none_or(|last| compare(&self.order, last, &item).is_le()) {
                     last = Some(item);
@@ -136,9 +136,8 @@ impl<M: Model, I: Index<Model = M>> Sorted<M, I> {
         everything.plan(Terminal::All, table)
     }
 
-    fn read(&self, keep: Option<usize>, db: &Database) -> Result<Read, Error> {
-        let plan = self.plan(keep, &db.table_name::<M>())?;
-        Ok(Read::new(plan, db.retry_policy(), db.driver().clock().seed()))
+    fn read(&self, keep: Option<usize>, db: &Database) -> Result<Reading, Error> {
+        self.queryset.begin(self.plan(keep, &db.table_name::<M>())?, db)
     }
 
     /// The first `keep` items in order, or all.
@@ -147,7 +146,7 @@ impl<M: Model, I: Index<Model = M>> Sorted<M, I> {
         let mut first = Vec::new();
         let mut heap = BinaryHeap::new();
         let mut position = 0_u64;
-        while let Some(page) = advance(db.driver(), &mut read).await? {
+        while let Some(page) = read.next().await? {
             for item in page.items {
                 let ranked = Ranked { item, position, order };
                 position += 1;

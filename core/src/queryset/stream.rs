@@ -8,9 +8,8 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use futures_util::stream;
 
-use crate::database::Database;
+use super::reading::Reading;
 use crate::error::Error;
-use crate::run::{Read, advance};
 use crate::value::Item;
 
 /// Items one after the other. A page is asked for when the one before is used up, so that what is not taken is not paid for.
@@ -52,8 +51,8 @@ use crate::value::Item;
 pub struct ItemStream<T>(Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>);
 
 impl<T: 'static> ItemStream<T> {
-    pub(super) fn new(db: Database, read: Result<Read, Error>, decode: Decode<T>) -> Self {
-        let start = State { db, read, page: Vec::new().into_iter(), decode };
+    pub(super) fn new(read: Result<Reading, Error>, decode: Decode<T>) -> Self {
+        let start = State { read, page: Vec::new().into_iter(), decode };
         Self(Box::pin(stream::unfold(Some(start), |state| async move { state?.step().await })))
     }
 }
@@ -62,8 +61,7 @@ impl<T: 'static> ItemStream<T> {
 pub(super) type Decode<T> = Arc<dyn Fn(&Item) -> Result<T, Error> + Send + Sync>;
 
 struct State<T> {
-    db: Database,
-    read: Result<Read, Error>,
+    read: Result<Reading, Error>,
     page: std::vec::IntoIter<Item>,
     decode: Decode<T>,
 }
@@ -81,7 +79,7 @@ impl<T> State<T> {
                 Ok(ref mut read) => read,
                 Err(error) => return Some((Err(error), None)),
             };
-            match advance(self.db.driver(), read).await {
+            match read.next().await {
                 Ok(Some(page)) => self.page = page.items.into_iter(),
                 Ok(None) => return None,
                 Err(error) => return Some((Err(error.into()), None)),

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use super::reading::Reading;
 use super::{ItemStream, QuerySet};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};
 use crate::planner::{LastEvaluatedKey, PlanError, Purpose, ReadPlan};
-use crate::run::{Page, Read, advance};
+use crate::run::Page;
 use crate::value::{Item, Name};
 
 /// The terminal methods of a queryset, for [`QuerySet::explain_for`].
@@ -54,7 +55,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     pub async fn all(&self, db: &Database) -> Result<Vec<M>, Error> {
         let mut read = self.read(Terminal::All, db)?;
         let mut items = Vec::new();
-        while let Some(page) = advance(db.driver(), &mut read).await? {
+        while let Some(page) = read.next().await? {
             items.reserve(page.items.len());
             for item in &page.items {
                 items.push(decode(item)?);
@@ -99,7 +100,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     pub async fn count(&self, db: &Database) -> Result<u64, Error> {
         let mut read = self.read(Terminal::Count, db)?;
         let mut count = 0;
-        while let Some(page) = advance(db.driver(), &mut read).await? {
+        while let Some(page) = read.next().await? {
             count += page.count;
         }
         Ok(count)
@@ -126,7 +127,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// All items, one after the other, a page at a time.
     pub fn stream(&self, db: &Database) -> ItemStream<M> {
-        ItemStream::new(db.clone(), self.read(Terminal::Stream, db), Arc::new(decode::<M>))
+        ItemStream::new(self.read(Terminal::Stream, db), Arc::new(decode::<M>))
     }
 
     /// What a terminal method would do, as data, on a table of this name.
@@ -146,21 +147,20 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         ReadPlan::new(queryset.request(), table, purpose)
     }
 
-    pub(super) fn read(&self, terminal: Terminal, db: &Database) -> Result<Read, Error> {
-        let plan = self.plan(terminal, &db.table_name::<M>())?;
-        Ok(Read::new(plan, db.retry_policy(), db.driver().clock().seed()))
+    pub(super) fn read(&self, terminal: Terminal, db: &Database) -> Result<Reading, Error> {
+        self.begin(self.plan(terminal, &db.table_name::<M>())?, db)
     }
 
     pub(super) async fn one_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
         let mut read = self.read(terminal, db)?;
-        Ok(advance(db.driver(), &mut read).await?.unwrap_or_default())
+        Ok(read.next().await?.unwrap_or_default())
     }
 
     /// Pages put together until there are as many items as the limit says.
     pub(super) async fn limited_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
         let mut read = self.read(terminal, db)?;
         let mut whole = Page::default();
-        while let Some(page) = advance(db.driver(), &mut read).await? {
+        while let Some(page) = read.next().await? {
             whole.count += page.count;
             whole.items.extend(page.items);
             whole.last_evaluated_key = page.last_evaluated_key;

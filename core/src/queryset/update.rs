@@ -10,7 +10,6 @@ use crate::expression::Condition;
 use crate::model::{Index, IntoEdits, Model};
 use crate::plan::{DeleteItem, Operation, UpdateItem};
 use crate::planner::{PlanError, recheck};
-use crate::run::{Read, advance};
 use crate::value::Item;
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
@@ -112,11 +111,11 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         let plan = self.plan(terminal, &db.table_name::<M>())?;
         // While an index is read, a write can move an item to a place that is yet to be read.
         let items_move = plan.token_key.len() > plan.table_key.len();
-        let mut read = Read::new(plan, db.retry_policy(), db.driver().clock().seed());
+        let mut read = self.begin(plan, db)?;
         let mut met = HashSet::new();
         let mut done = 0;
         loop {
-            let page = match advance(db.driver(), &mut read).await {
+            let page = match read.next().await {
                 Ok(Some(page)) => page,
                 Ok(None) => return Ok(done),
                 Err(error) if done == 0 => return Err(error.into()),
@@ -136,7 +135,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
                     writes.push((key.clone(), write(key, condition)));
                 }
             }
-            let tally = each(db, writes).await;
+            let tally = each(read.db(), writes).await;
             if !tally.is_complete() {
                 return Err(tally.incomplete::<M>(operation, done, page.last_evaluated_key.is_some()));
             }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::estimate::{Expected, Part};
 use super::snapshot::{LedgerRequests, LedgerSnapshot, LedgerUnits, UnitSums};
 use crate::driver::DriverError;
+use crate::driver::estimate::{Expected, Part};
 use crate::plan::{ConsumedCapacity, Outcome, Output, UnitKind};
 use crate::value::Name;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::Ledger;
-use super::estimate::Expected;
+use crate::driver::estimate::Expected;
 use crate::driver::{Capability, Clock, Driver, DriverError};
 use crate::plan::{Outcome, QueryPlan, ReturnConsumedCapacity};
 

@@ -54,7 +54,7 @@ impl Node {
         for (at, Detail { name, value }) in self.details.iter().enumerate() {
             line.push_str(if at == 0 { " " } else { "; " });
             // What these are is plain from the value.
-            if !matches!(*name, "table" | "results" | "condition" | "order" | "of" | "by") {
+            if !matches!(*name, "table" | "results" | "rate" | "condition" | "order" | "of" | "by") {
                 line.push_str(name);
                 line.push_str(": ");
             }

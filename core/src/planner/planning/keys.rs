@@ -2,6 +2,7 @@
 
 use super::Planning;
 use super::partition::can_be_hash_key;
+use crate::driver::Pace;
 use crate::expression::Path;
 use crate::model::{Filter, Lookup, LookupOperator};
 use crate::planner::fold::{Folded, Known, conjuncts, first_invalid, fold};
@@ -32,6 +33,7 @@ impl ReadPlan {
         let (index, primary) = (request.index, request.schema.primary());
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
         let planning = Planning { request, table, purpose, index: primary, rejected: &[], token_key: &table_key };
+        planning.check_rate()?;
         let mut filter = request.filter.clone();
         let mut and = |name: &Name, operator| {
             let lookup = Filter::Lookup(Lookup { path: Path::new(name), operator });
@@ -73,6 +75,7 @@ impl ReadPlan {
             index: primary.label().to_owned(),
             index_reason: "keys are read from the table".to_owned(),
             rejected: Vec::new(),
+            units_per_second: request.pace.as_ref().map(Pace::units_per_second),
         })
     }
 }

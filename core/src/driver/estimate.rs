@@ -2,8 +2,8 @@
 
 use crate::driver::{Applied, DriverError, DriverErrorKind};
 use crate::plan::{
-    BatchGetItem, BatchWriteItem, QueryPlan, TransactGetItems, TransactWriteItem, TransactWriteItems, UnitKind,
-    WriteRequest,
+    BatchGetItem, BatchWriteItem, Outcome, QueryPlan, TransactGetItems, TransactWriteItem, TransactWriteItems,
+    UnitKind, WriteRequest,
 };
 use crate::value::size::item_bytes;
 use crate::value::{Item, Name};
@@ -49,6 +49,16 @@ impl Expected {
             }
             _ if error.applied() == Applied::Unknown => self.least(),
             _ => Vec::new(),
+        }
+    }
+
+    /// What the request cost, as the answer tells, or else as it is thought to have.
+    pub(super) fn units(&self, answer: &Result<Outcome, DriverError>) -> f64 {
+        let sum = |parts: Vec<Part>| parts.iter().map(|part| part.units).sum();
+        match answer {
+            Err(error) => sum(self.after(error)),
+            Ok(Outcome { metadata, .. }) if metadata.consumed_capacity.is_empty() => sum(self.least()),
+            Ok(Outcome { metadata, .. }) => metadata.consumed_capacity.iter().map(|capacity| capacity.units).sum(),
         }
     }
 

@@ -13,21 +13,8 @@ const WAIT_MAX: Duration = Duration::from_hours(1);
 ///
 /// What a request costs is known when it is answered. So a request may be made as soon as nothing is owed, and what it costs is
 /// owed from then on: the next one waits until time has paid for it.
-///
-/// ```
-/// use std::time::Duration;
-/// use chrono::{DateTime, Utc};
-/// use djamodb_core::run::RateLimit;
-///
-/// let mut now = DateTime::<Utc>::UNIX_EPOCH;
-/// let mut rate = RateLimit::new(100.0).unwrap();
-/// assert_eq!(rate.wait_before(now), Duration::ZERO);
-/// assert_eq!(rate.spent(150.0, now), Duration::from_millis(500));
-/// now += Duration::from_millis(500);
-/// assert_eq!(rate.wait_before(now), Duration::ZERO);
-/// ```
 #[derive(Clone, PartialEq, Debug)]
-pub struct RateLimit {
+pub(super) struct RateLimit {
     units_per_second: f64,
     /// What may be spent at once; below nothing, what is owed.
     balance: f64,
@@ -37,20 +24,20 @@ pub struct RateLimit {
 
 impl RateLimit {
     /// So many units a second; nothing unless that is a finite number above 0.
-    pub fn new(units_per_second: f64) -> Option<Self> {
+    pub(super) fn new(units_per_second: f64) -> Option<Self> {
         let is_rate = units_per_second.is_finite() && units_per_second > 0.0;
         is_rate.then_some(Self { units_per_second, balance: units_per_second * SAVED_SECONDS, paid_until: None })
     }
 
     /// How long to wait before the next request, at most an hour; nothing when it may be made now.
-    pub fn wait_before(&mut self, now: DateTime<Utc>) -> Duration {
+    pub(super) fn wait_before(&mut self, now: DateTime<Utc>) -> Duration {
         self.pay_in(now);
         let seconds = (-self.balance / self.units_per_second).max(0.0);
         Duration::try_from_secs_f64(seconds).unwrap_or(WAIT_MAX).min(WAIT_MAX)
     }
 
     /// Takes note of what a request cost, and says how long to wait before the next one.
-    pub fn spent(&mut self, units: f64, now: DateTime<Utc>) -> Duration {
+    pub(super) fn spent(&mut self, units: f64, now: DateTime<Utc>) -> Duration {
         self.pay_in(now);
         if units.is_finite() {
             self.balance -= units.max(0.0);

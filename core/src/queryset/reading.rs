@@ -1,0 +1,46 @@
+//! A read under way: the plan, and the database as this queryset may use it.
+
+use super::QuerySet;
+use crate::database::Database;
+use crate::driver::DriverError;
+use crate::error::Error;
+use crate::model::{Index, Model};
+use crate::planner::{Access, ReadPlan};
+use crate::run::{Page, Read, advance};
+
+/// What a queryset reads, page by page, at its pace and within the database's policy for scans.
+#[derive(Debug)]
+pub(super) struct Reading {
+    db: Database,
+    read: Read,
+}
+
+impl Reading {
+    /// The next page that holds results; nothing at the end.
+    pub(super) async fn next(&mut self) -> Result<Option<Page>, DriverError> {
+        advance(self.db.driver(), &mut self.read).await
+    }
+
+    /// The database as the queryset uses it.
+    pub(super) fn db(&self) -> &Database {
+        &self.db
+    }
+}
+
+impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
+    /// Begins to carry a plan of this queryset out.
+    pub(super) fn begin(&self, plan: ReadPlan, db: &Database) -> Result<Reading, Error> {
+        let db = self.admitted(&plan, db)?;
+        let db = self.request().pace.as_ref().map_or_else(|| db.clone(), |pace| db.paced(pace));
+        let read = Read::new(plan, db.retry_policy(), db.driver().clock().seed());
+        Ok(Reading { db, read })
+    }
+
+    /// The database for a call with this plan, if it may be made.
+    pub(super) fn admitted(&self, plan: &ReadPlan, db: &Database) -> Result<Database, Error> {
+        match &plan.access {
+            Access::Scan(_) => Ok(db.admit_scan(M::schema().model, &plan.index)?),
+            _ => Ok(db.clone()),
+        }
+    }
+}
