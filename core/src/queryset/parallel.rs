@@ -4,6 +4,7 @@ use std::fmt;
 
 use futures_util::stream::{self, SelectAll, StreamExt, TryStreamExt};
 
+use super::reading::admitted;
 use super::{ItemStream, QuerySet, Terminal};
 use crate::database::Database;
 use crate::error::Error;
@@ -99,7 +100,7 @@ impl<M: Model, I: Index<Model = M>> ParallelScan<M, I> {
 
     /// The database for a call that reads all segments, which share what it may cost.
     fn admitted(&self, db: &Database) -> Result<Database, Error> {
-        self.queryset.admitted(&self.queryset.plan(Terminal::All, &db.table_name::<M>())?, db)
+        admitted::<M>(&self.queryset.plan(Terminal::All, &db.table_name::<M>())?, db)
     }
 }
 

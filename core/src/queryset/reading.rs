@@ -30,17 +30,17 @@ impl Reading {
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// Begins to carry a plan of this queryset out.
     pub(super) fn begin(&self, plan: ReadPlan, db: &Database) -> Result<Reading, Error> {
-        let db = self.admitted(&plan, db)?;
+        let db = admitted::<M>(&plan, db)?;
         let db = self.request().pace.as_ref().map_or_else(|| db.clone(), |pace| db.paced(pace));
         let read = Read::new(plan, db.retry_policy(), db.driver().clock().seed());
         Ok(Reading { db, read })
     }
+}
 
-    /// The database for a call with this plan, if it may be made.
-    pub(super) fn admitted(&self, plan: &ReadPlan, db: &Database) -> Result<Database, Error> {
-        match &plan.access {
-            Access::Scan(_) => Ok(db.admit_scan(M::schema().model, &plan.index)?),
-            _ => Ok(db.clone()),
-        }
+/// The database for a call with this plan, if it may be made.
+pub(super) fn admitted<M: Model>(plan: &ReadPlan, db: &Database) -> Result<Database, Error> {
+    match &plan.access {
+        Access::Scan(_) => Ok(db.admit_scan(M::schema().model, &plan.index)?),
+        _ => Ok(db.clone()),
     }
 }

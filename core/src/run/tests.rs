@@ -147,6 +147,7 @@ fn read(limit: Option<usize>, branches: usize) -> Read {
         index: "table".into(),
         index_reason: String::new(),
         rejected: Vec::new(),
+        units_per_second: None,
     };
     Read::new(plan, RetryPolicy::default(), 1)
 }
