@@ -32,7 +32,7 @@ pub(crate) use cursor::CursorSigner;
 pub use error::PlanError;
 pub use explain::{Cost, Detail, Explain, Node, RequestClass};
 pub use index_policy::Rejected;
-pub use read_plan::{Access, Branch, KeyBatch, ReadPlan, Sweep};
+pub use read_plan::{Access, Branch, Hydration, KeyBatch, ReadPlan, Sweep};
 pub use recheck::recheck;
 pub use request::{Purpose, Request};
 pub use token::LastEvaluatedKey;

@@ -9,6 +9,7 @@ mod batch_read;
 mod batch_write;
 mod changes;
 mod create;
+mod hydrate;
 mod page;
 mod read;
 #[cfg(test)]

@@ -107,7 +107,7 @@ pub enum PlanError {
     /// The index does not hold what is asked for.
     #[error(
         "the index {index} of {model} does not hold {}; give it those attributes, read the table, \
-         or ask only for what it holds (count, exists, delete)",
+         fetch them from there with hydrate(), or ask only for what it holds (count, exists, delete)",
         listed(attributes)
     )]
     ProjectionLacks {

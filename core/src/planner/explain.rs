@@ -10,9 +10,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Access, Branch, Purpose, ReadPlan, Rejected};
+use super::{Access, Branch, Hydration, Purpose, ReadPlan, Rejected};
 use crate::expression::{Condition, Projection};
-use crate::plan::{GetItem, Query, Scan, Segment, Select};
+use crate::plan::{BatchGetItem, GetItem, Query, Scan, Segment, Select};
 use crate::value::Item;
 
 /// How many branches of a plan are written out.
@@ -77,12 +77,12 @@ impl Explain {
             Access::Queries(branches) => branches_node(branches),
             Access::Scan(sweep) => checked(scan_node(&sweep.scan), sweep.residual.as_ref()),
         };
+        if let Some(hydration) = &plan.hydration {
+            node = hydrated(node, hydration);
+        }
         if let (Some(limit), false) = (plan.limit, matches!(plan.access, Access::Empty(_))) {
-            let pushed = match &plan.access {
-                Access::Queries(branches) => branches.iter().all(Branch::reads_only_results),
-                Access::Scan(sweep) => sweep.reads_only_results(),
-                _ => false,
-            };
+            let in_pages = matches!(plan.access, Access::Queries(_) | Access::Scan(_));
+            let pushed = in_pages && plan.reads_only_results();
             let how = if pushed { ", pushed down" } else { "" };
             node = node.inside("Limit", [("results", format!("{limit}{how}"))]);
         }
@@ -185,6 +185,14 @@ fn checked(node: Node, residual: Option<&Condition>) -> Node {
     }
 }
 
+/// A step around another: what is fetched from the table.
+fn hydrated(node: Node, hydration: &Hydration) -> Node {
+    let batches = format!("BatchGetItem, {} keys a request", BatchGetItem::KEYS_MAX);
+    let details = [("table", hydration.table.to_string()), ("by", batches)];
+    let details = details.into_iter().chain(projected(hydration.projection.as_ref()));
+    node.inside("Hydrate", details.chain(hydration.check.as_ref().map(|check| ("check", check.to_string()))))
+}
+
 fn key_text(key: &Item) -> String {
     key.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
 }
@@ -198,15 +206,19 @@ fn keys_text(keys: &[Item]) -> String {
 }
 
 fn warnings(plan: &ReadPlan) -> Vec<String> {
+    let mut warnings = reading_warnings(plan);
+    if plan.hydration.is_some() {
+        warnings.push("each item is read once more, from the table, as the index lacks something of it".to_owned());
+    }
+    warnings
+}
+
+fn reading_warnings(plan: &ReadPlan) -> Vec<String> {
     if let Access::Scan(sweep) = &plan.access {
         let of = if sweep.scan.segment.is_some() { "a segment of everything" } else { "everything" };
         return vec![format!("a scan reads {of} in the {}, and all of it is paid for", what(&plan.index))];
     }
-    let drops = match &plan.access {
-        Access::Queries(branches) => branches.iter().any(|branch| !branch.reads_only_results()),
-        Access::Keys(batch) => batch.residual.is_some(),
-        Access::Empty(_) | Access::Get(_) | Access::Scan(_) => false,
-    };
+    let drops = !plan.reads_only_results();
     let is_single = plan.cost_class() == RequestClass::One;
     match (drops, plan.limit) {
         (true, Some(_)) if !is_single => vec![

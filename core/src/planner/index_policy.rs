@@ -46,26 +46,11 @@ fn choose_freely(request: &Request, purpose: Purpose) -> Choice {
     if (request.hash_key.is_some() && keeps_order) || request.schema.indexes.len() == 1 {
         return Choice { index: request.index, reason: NOT_GIVEN.to_owned(), rejected: Vec::new() };
     }
-    let policy = Policy { request, purpose, top: conjuncts(request.filter.clone()) };
-    let mut best: Option<(&'static IndexMeta, bool)> = None;
-    let mut rejected = Vec::new();
-    for index in &request.schema.indexes {
-        let reject = |index: &IndexMeta, reason: String| Rejected { index: index.label().to_owned(), reason };
-        if let Err(reason) = policy.can_be_read(index) {
-            rejected.push(reject(index, reason));
-            continue;
-        }
-        let constrained = policy.constrains_range(index);
-        match best {
-            None => best = Some((index, constrained)),
-            Some((former, false)) if constrained && policy.is_free_of_order() => {
-                rejected.push(reject(former, "the lookups say nothing of its range key".to_owned()));
-                best = Some((index, true));
-            }
-            Some((former, _)) => {
-                rejected.push(reject(index, format!("{} does as well", described(former))));
-            }
-        }
+    let mut policy = Policy { request, purpose, top: conjuncts(request.filter.clone()), may_lack: false };
+    let (mut best, mut rejected) = policy.weigh();
+    if best.is_none() && request.hydrate {
+        policy.may_lack = true;
+        (best, rejected) = policy.weigh();
     }
     let reason = match best {
         Some((index, _)) if index.name.is_none() || request.hash_key.is_some() => NOT_GIVEN.to_owned(),
@@ -83,9 +68,39 @@ struct Policy<'a> {
     purpose: Purpose,
     /// The lookups all of which must be true.
     top: Vec<Filter>,
+    /// Whether an index may lack what is read, which is fetched from the table then.
+    may_lack: bool,
 }
 
+/// An index, and whether the lookups say something of its range key.
+type Best = Option<(&'static IndexMeta, bool)>;
+
 impl Policy<'_> {
+    /// The best index that can be read, and why the others are not.
+    fn weigh(&self) -> (Best, Vec<Rejected>) {
+        let mut best: Best = None;
+        let mut rejected = Vec::new();
+        for index in &self.request.schema.indexes {
+            let reject = |index: &IndexMeta, reason: String| Rejected { index: index.label().to_owned(), reason };
+            if let Err(reason) = self.can_be_read(index) {
+                rejected.push(reject(index, reason));
+                continue;
+            }
+            let constrained = self.constrains_range(index);
+            match best {
+                None => best = Some((index, constrained)),
+                Some((former, false)) if constrained && self.is_free_of_order() => {
+                    rejected.push(reject(former, "the lookups say nothing of its range key".to_owned()));
+                    best = Some((index, true));
+                }
+                Some((former, _)) => {
+                    rejected.push(reject(index, format!("{} does as well", described(former))));
+                }
+            }
+        }
+        (best, rejected)
+    }
+
     /// Whether reading an index gives the answer; or why not.
     fn can_be_read(&self, index: &IndexMeta) -> Result<(), String> {
         let schema = self.request.schema;
@@ -137,7 +152,7 @@ impl Policy<'_> {
 
     /// A local index fetches what it lacks, a global one does not.
     fn holds_what_is_read(&self, index: &IndexMeta) -> Result<(), String> {
-        if index.local {
+        if index.local || self.may_lack {
             return Ok(());
         }
         let schema = self.request.schema;

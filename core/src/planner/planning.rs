@@ -1,5 +1,6 @@
 //! Making a plan of a request.
 
+mod hydrate;
 mod keys;
 mod partition;
 mod resume;
@@ -35,9 +36,12 @@ impl ReadPlan {
         let mut token_key = table_key.clone();
         token_key.extend(index.key.names().filter(|name| !table_key.contains(name)).cloned());
 
-        let planning = Planning { request, table, purpose, index, rejected: &rejected, token_key: &token_key };
+        let mut planning =
+            Planning { request, table, purpose, index, rejected: &rejected, token_key: &token_key, hydrates: false };
+        planning.hydrates = planning.hydrates();
         let access = planning.access()?;
         Ok(Self {
+            hydration: planning.hydration(&access),
             access,
             purpose,
             limit: request.limit,
@@ -58,6 +62,8 @@ struct Planning<'a> {
     index: &'a IndexMeta,
     rejected: &'a [Rejected],
     token_key: &'a [Name],
+    /// Whether what the index does not hold is fetched from the table.
+    hydrates: bool,
 }
 
 impl Planning<'_> {

@@ -10,6 +10,8 @@ use crate::value::{Item, Name};
 pub struct ReadPlan {
     /// What is asked.
     pub access: Access,
+    /// How what is read of an index becomes the items, where it does not hold all that is wanted.
+    pub hydration: Option<Hydration>,
     /// What is wanted of the items.
     pub purpose: Purpose,
     /// How many results at most.
@@ -26,6 +28,32 @@ pub struct ReadPlan {
     pub rejected: Vec<Rejected>,
     /// How many units a second may be used, if that is bounded.
     pub units_per_second: Option<f64>,
+}
+
+impl ReadPlan {
+    /// Whether every item that is read of the table or the index is a result, so that a limit can be left to the service.
+    pub fn reads_only_results(&self) -> bool {
+        let of_access = match &self.access {
+            Access::Queries(branches) => branches.iter().all(Branch::reads_only_results),
+            Access::Scan(sweep) => sweep.reads_only_results(),
+            Access::Keys(batch) => batch.residual.is_none(),
+            Access::Empty(_) | Access::Get(_) => true,
+        };
+        of_access && self.hydration.as_ref().is_none_or(|hydration| !hydration.drops)
+    }
+}
+
+/// Items that are fetched from the table, by the keys that were read of an index.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Hydration {
+    /// The table.
+    pub table: Name,
+    /// Which parts to fetch; all when absent.
+    pub projection: Option<Projection>,
+    /// What the items must satisfy, checked on this side: an item can change after the index was read.
+    pub check: Option<Condition>,
+    /// Whether lookups are on attributes that the index does not hold, so that the check drops more than what has changed.
+    pub drops: bool,
 }
 
 /// What is asked.

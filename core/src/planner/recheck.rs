@@ -5,7 +5,7 @@ use super::fold::{Folded, Known, fold};
 use super::residual::condition;
 use crate::expression::{Condition, Path};
 use crate::model::{Filter, Lookup, LookupOperator};
-use crate::value::Item;
+use crate::value::{Item, Name};
 
 /// What must be true of the item of this key, which a read of the request found, when it is written: it is still there, and it
 /// still is what the request asks for. A request that has been planned has no invalid lookups.
@@ -17,6 +17,17 @@ pub fn recheck(request: &Request, key: &Item) -> Condition {
         Folded::Always => exists(),
         Folded::Depends(filter) => exists().and(condition(&filter)),
         Folded::Never => exists().and(Condition::AttributeNotExists(Path::new(&table_key.hash[0].name))),
+    }
+}
+
+/// What must be true of an item, read by its key, that a read of the request found; nothing where that is always so.
+pub(super) fn still_asked(request: &Request) -> Option<Condition> {
+    let present: Vec<Name> = request.schema.table.key.names().cloned().collect();
+    match fold(&asked(request), &Known { values: &Item::new(), present: &present }) {
+        Folded::Always => None,
+        Folded::Depends(filter) => Some(condition(&filter)),
+        // Then nothing is read in the first place.
+        Folded::Never => Some(Condition::Or(Vec::new())),
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Request {
     pub segment: Option<Segment>,
     /// By which attribute the results are to be ordered.
     pub order: Option<OrderBy>,
+    /// Whether what an index does not hold may be fetched from the table.
+    pub hydrate: bool,
     /// How fast it may be asked.
     pub pace: Option<Pace>,
     /// Which parts of each item are wanted; all of it when absent.
@@ -73,6 +75,7 @@ impl Request {
             scan: false,
             segment: None,
             order: None,
+            hydrate: false,
             pace: None,
             parts: None,
         }

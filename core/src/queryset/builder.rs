@@ -160,6 +160,51 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         self.with(|request| request.consistent = true)
     }
 
+    /// Fetches from the table what an index does not hold: the keys are read of the index, the items by
+    /// [BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html), a hundred a request.
+    /// Without this, to read what a global index does not hold is [`ProjectionLacks`](PlanError::ProjectionLacks).
+    ///
+    /// The items come in the order of the index. Each costs what reading it from the table costs, beside the index. A lookup
+    /// may be on any attribute, and is checked after the item was fetched where the index does not hold it. An item that has
+    /// changed or gone since the index was read is given as it is now, if the lookups still match it, or left out.
+    ///
+    /// Where the index holds everything that is needed, and on the table and local indexes, which fetch by themselves, this
+    /// changes nothing. An index that is chosen by itself may be one that lacks something only if none holds it all.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// #[derive(Model, Clone, Debug, PartialEq)]
+    /// #[model(table = "weather")]
+    /// #[model(global_index(by_kind, hash_key = kind, range_key = temp_max, projection = keys_only))]
+    /// struct Weather {
+    ///     #[model(hash_key)]
+    ///     location: String,
+    ///     #[model(range_key)]
+    ///     day: u32,
+    ///     kind: Option<String>,
+    ///     temp_max: f64,
+    ///     note: String,
+    /// }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
+    /// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
+    /// #     Weather { location, day, kind, temp_max, note: format!("day {day}") }.save(&db).await?;
+    /// # }
+    /// let rain = Weather::objects().set_index(Weather::BY_KIND).set_hash_key("rain");
+    /// assert!(rain.all(&db).await.is_err(), "the index does not hold the note");
+    /// let notes: Vec<String> = rain.hydrate().all(&db).await?.into_iter().map(|weather| weather.note).collect();
+    /// assert_eq!(notes, ["day 3", "day 2"]);
+    /// println!("{}", rain.hydrate().explain()?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn hydrate(&self) -> Self {
+        self.with(|request| request.hydrate = true)
+    }
+
     /// Reads the whole table or index if nothing says which partition to read. Without this, that is an error.
     pub fn scan(&self) -> Self {
         self.with(|request| request.scan = true)

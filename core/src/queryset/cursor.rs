@@ -7,7 +7,6 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};
 use crate::planner::{LastEvaluatedKey, cursor};
-use crate::value::{Item, Name};
 
 /// How many items a page has where nobody says.
 const PAGE_ITEMS: usize = 25;
@@ -107,23 +106,20 @@ impl<M: Model, I: Index<Model = M>> Cursor<M, I> {
         let token_key = queryset.plan(Terminal::Page, &db.table_name::<M>())?.token_key;
         let mut page = queryset.limited_page(Terminal::Page, db).await?;
         let has_more = page.items.len() > limit;
-        page.items.truncate(limit);
+        page.truncate(u64::try_from(limit).unwrap_or(u64::MAX));
         if is_reversed {
-            page.items.reverse();
+            page.reverse();
         }
-        let token = |item: Option<&Item>| item.map(|item| self.token(item, &token_key, db));
+        let token = |key: Option<LastEvaluatedKey>| {
+            key.map(|key| cursor::encode(self.queryset.request(), &key, db.cursor_signer()))
+        };
         // The item of the token that was given lies on the other side.
         let (has_next, has_previous) = if is_reversed { (true, has_more) } else { (has_more, !is_start) };
         Ok(CursorPage {
-            next: token(page.items.last()).filter(|_| has_next),
-            previous: token(page.items.first()).filter(|_| has_previous),
+            next: token(page.token_at_end(&token_key)).filter(|_| has_next),
+            previous: token(page.token_at(0, &token_key)).filter(|_| has_previous),
             items: page.items.iter().map(super::terminal::decode).collect::<Result<_, _>>()?,
         })
-    }
-
-    fn token(&self, item: &Item, token_key: &[Name], db: &Database) -> String {
-        let key = LastEvaluatedKey::from(item.pick(token_key));
-        cursor::encode(self.queryset.request(), &key, db.cursor_signer())
     }
 }
 

@@ -161,9 +161,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         let mut read = self.read(terminal, db)?;
         let mut whole = Page::default();
         while let Some(page) = read.next().await? {
-            whole.count += page.count;
-            whole.items.extend(page.items);
-            whole.last_evaluated_key = page.last_evaluated_key;
+            whole.append(page);
             if self.request().limit.is_none() && terminal != Terminal::Get {
                 break;
             }

@@ -1,10 +1,11 @@
 //! Reading: a plan's requests one after the other, page by page.
 
+use super::hydrate::Hydrating;
 use super::{Backoff, BatchRead, Machine, Page, RetryPolicy, Step};
 use crate::driver::{DriverError, output_of};
 use crate::expression::Condition;
 use crate::plan::{GetItem, Outcome, Query, QueryOutput, Scan, ScanOutput};
-use crate::planner::{Access, Branch, LastEvaluatedKey, Purpose, ReadPlan, Sweep};
+use crate::planner::{Access, Branch, Hydration, LastEvaluatedKey, Purpose, ReadPlan, Sweep};
 use crate::value::{Item, Name};
 
 /// Carries a [`ReadPlan`] out. Hands on one [`Page`] for each answer that holds results.
@@ -15,7 +16,12 @@ use crate::value::{Item, Name};
 #[derive(Debug)]
 pub struct Read {
     purpose: Purpose,
+    table_key: Vec<Name>,
     token_key: Vec<Name>,
+    hydration: Option<Hydration>,
+    /// A page of an index whose items are being fetched.
+    hydrating: Option<Box<Hydrating>>,
+    retry: (RetryPolicy, u64),
     /// How many results are still wanted.
     wanted: Option<u64>,
     source: Source,
@@ -39,7 +45,8 @@ impl Read {
             Access::Get(get) => Source::Get(Some(get)),
             Access::Keys(keys) => {
                 let backoff = Backoff::new(policy, seed);
-                let mut batch = BatchRead::new(keys.table, plan.table_key, keys.keys, keys.projection, backoff);
+                let table_key = plan.table_key.clone();
+                let mut batch = BatchRead::new(keys.table, table_key, keys.keys, keys.projection, backoff);
                 batch.set_consistent(keys.consistent);
                 Source::Keys { batch: Box::new(batch), residual: keys.residual }
             }
@@ -47,18 +54,27 @@ impl Read {
             Access::Scan(sweep) => Source::Scan(sweep),
         };
         let wanted = plan.limit.map(|limit| u64::try_from(limit).unwrap_or(u64::MAX));
-        Self { purpose: plan.purpose, token_key: plan.token_key, wanted, source, ready: None }
+        Self {
+            purpose: plan.purpose,
+            table_key: plan.table_key,
+            token_key: plan.token_key,
+            hydration: plan.hydration,
+            hydrating: None,
+            retry: (policy, seed),
+            wanted,
+            source,
+            ready: None,
+        }
     }
 
     /// Cuts a page to what is still wanted and hands it on, unless it is empty and more may come.
     fn hand_on(&mut self, mut page: Page, next: Option<Item>, has_more: bool) {
         let mut next = next.map(LastEvaluatedKey::from);
-        let last_key = |page: &Page| page.items.last().map(|item| item.pick(&self.token_key).into());
+        let last_key = |page: &Page| page.token_at_end(&self.token_key);
         let mut ended = next.is_none() && !has_more;
         if let Some(wanted) = &mut self.wanted {
             if page.count > *wanted {
-                page.count = *wanted;
-                page.items.truncate(usize::try_from(*wanted).unwrap_or(usize::MAX));
+                page.truncate(*wanted);
                 next = last_key(&page);
                 ended = true;
             } else if page.count == *wanted {
@@ -81,11 +97,40 @@ impl Read {
         }
     }
 
+    /// Hands a page of the table or the index on, after its items were fetched if they have to be.
+    fn supply_page(&mut self, page: Page, next: Option<Item>, has_more: bool) {
+        match &self.hydration {
+            Some(hydration) if !page.items.is_empty() => {
+                let hydrating = Hydrating::new(hydration, &self.table_key, page, (next, has_more), self.retry);
+                self.hydrating = Some(Box::new(hydrating));
+            }
+            _ => self.hand_on(page, next, has_more),
+        }
+    }
+
+    /// Goes on with the page whose items are being fetched; nothing when it is complete.
+    fn hydrate(&mut self) -> Option<Step<Page>> {
+        let (hydrating, hydration) = (self.hydrating.as_mut()?, self.hydration.as_ref()?);
+        loop {
+            match hydrating.batch.next() {
+                Step::Execute(plan) => return Some(Step::Execute(plan)),
+                Step::Sleep(duration) => return Some(Step::Sleep(duration)),
+                Step::Emit((items, _)) => hydrating.take(items, &self.table_key),
+                Step::Done => break,
+            }
+        }
+        let page = hydrating.page(hydration, &self.table_key);
+        let (next, has_more) = (hydrating.next.take(), hydrating.has_more);
+        self.hydrating = None;
+        self.hand_on(page, next, has_more);
+        None
+    }
+
     fn supply_scan(&mut self, output: ScanOutput) {
         let Source::Scan(sweep) = &mut self.source else { return };
         let page = page(output.items, Some(output.count), sweep.residual.as_ref());
         sweep.scan.exclusive_start_key.clone_from(&output.last_evaluated_key);
-        self.hand_on(page, output.last_evaluated_key, false);
+        self.supply_page(page, output.last_evaluated_key, false);
     }
 
     fn supply_query(&mut self, output: QueryOutput) {
@@ -97,7 +142,7 @@ impl Read {
             None => *at += 1,
         }
         let has_more = *at < branches.len();
-        self.hand_on(page, output.last_evaluated_key, has_more);
+        self.supply_page(page, output.last_evaluated_key, has_more);
     }
 }
 
@@ -110,16 +155,21 @@ fn page(mut items: Vec<Item>, count: Option<u64>, residual: Option<&Condition>) 
         (Some(count), None) => count,
         _ => u64::try_from(items.len()).unwrap_or(u64::MAX),
     };
-    Page { items, count, last_evaluated_key: None }
+    Page { items, count, ..Page::default() }
 }
 
 impl Machine for Read {
     type Emit = Page;
 
     fn next(&mut self) -> Step<Page> {
+        if let Some(step) = self.hydrate() {
+            return step;
+        }
         if let Some(page) = self.ready.take() {
             return Step::Emit(page);
         }
+        // Where items are dropped after they were fetched, a small page could hold none that is wanted.
+        let is_pushed = self.hydration.as_ref().is_none_or(|hydration| !hydration.drops);
         match &mut self.source {
             Source::Ended => Step::Done,
             Source::Get(get) => match get.take() {
@@ -127,12 +177,12 @@ impl Machine for Read {
                 None => Step::Done,
             },
             Source::Queries { branches, at } => match branches.get(*at) {
-                Some(branch) => Step::Execute(request(branch, self.purpose, self.wanted).into()),
+                Some(branch) => Step::Execute(request(branch, is_pushed, self.purpose, self.wanted).into()),
                 None => Step::Done,
             },
             Source::Scan(sweep) => {
                 let mut scan = sweep.scan.clone();
-                if sweep.reads_only_results() {
+                if is_pushed && sweep.reads_only_results() {
                     scan.limit = limit(self.purpose, self.wanted);
                 }
                 Step::Execute(scan.into())
@@ -156,6 +206,9 @@ impl Machine for Read {
     }
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
+        if let Some(hydrating) = &mut self.hydrating {
+            return hydrating.batch.supply(outcome);
+        }
         match &mut self.source {
             Source::Keys { batch, .. } => return batch.supply(outcome),
             Source::Get(_) => {
@@ -177,9 +230,9 @@ impl Machine for Read {
 }
 
 /// A branch's next request.
-fn request(branch: &Branch, purpose: Purpose, wanted: Option<u64>) -> Query {
+fn request(branch: &Branch, is_pushed: bool, purpose: Purpose, wanted: Option<u64>) -> Query {
     let mut query = branch.query.clone();
-    if branch.reads_only_results() {
+    if is_pushed && branch.reads_only_results() {
         query.limit = limit(purpose, wanted);
     }
     query

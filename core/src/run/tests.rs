@@ -140,6 +140,7 @@ fn read(limit: Option<usize>, branches: usize) -> Read {
     };
     let plan = ReadPlan {
         access: Access::Queries((0..branches).map(branch).collect()),
+        hydration: None,
         purpose: Purpose::Items,
         limit,
         table_key: vec!["id".into()],

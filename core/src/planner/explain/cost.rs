@@ -21,6 +21,9 @@ pub struct Cost {
     pub read_units_max: ReadUnits,
     /// Whether reads are strongly consistent, which doubles their cost.
     pub consistent: bool,
+    /// Whether items are fetched from the table as well, a hundred a request, beside the requests counted here.
+    #[serde(skip_serializing_if = "is_false")]
+    pub hydrates: bool,
 }
 
 /// How many requests a plan takes.
@@ -42,6 +45,17 @@ pub enum RequestClass {
 impl Cost {
     /// What a plan costs.
     pub(super) fn of(plan: &ReadPlan) -> Self {
+        let cost = Self::of_access(plan);
+        if plan.hydration.is_some() { cost.hydrated() } else { cost }
+    }
+
+    /// The same, with batches of keys beside it.
+    fn hydrated(self) -> Self {
+        let most = ReadUnits::item_max().times(BatchGetItem::KEYS_MAX);
+        Self { hydrates: true, read_units_max: self.read_units_max.max(most), ..self }
+    }
+
+    fn of_access(plan: &ReadPlan) -> Self {
         match &plan.access {
             Access::Empty(_) => Self::new(RequestClass::None, Some(ReadUnits::ZERO), ReadUnits::ZERO, false),
             Access::Get(get) => Self::of_one(get.consistent),
@@ -56,7 +70,7 @@ impl Cost {
             }
             Access::Queries(branches) => Self::of_queries(plan, branches),
             Access::Scan(sweep) => {
-                let pushed = plan.limit.filter(|_| sweep.reads_only_results());
+                let pushed = plan.limit.filter(|_| plan.reads_only_results());
                 Self::of_pages(1, pushed, sweep.scan.consistent)
             }
         }
@@ -73,7 +87,7 @@ impl Cost {
         if reads_one_item(plan, branches) {
             return Self::of_one(consistent);
         }
-        let pushed = plan.limit.filter(|_| branches.iter().all(Branch::reads_only_results));
+        let pushed = plan.limit.filter(|_| plan.reads_only_results());
         Self::of_pages(branches.len(), pushed, consistent)
     }
 
@@ -100,6 +114,7 @@ impl Cost {
             read_units_estimate: estimate.map(|estimate| estimate.times(times)),
             read_units_max: max.times(times),
             consistent,
+            hydrates: false,
         }
     }
 }
@@ -111,6 +126,11 @@ fn reads_one_item(plan: &ReadPlan, branches: &[Branch]) -> bool {
     branch.query.index.is_none()
         && hash.len() + range.len() == plan.table_key.len()
         && range.iter().all(|(_, condition)| matches!(condition, RangeCondition::Eq(_)))
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl fmt::Display for RequestClass {
@@ -131,7 +151,11 @@ impl fmt::Display for Cost {
         if self.requests == RequestClass::None {
             return Ok(());
         }
-        f.write_str(if self.requests == RequestClass::One { ": " } else { ", each " })?;
+        if self.hydrates {
+            f.write_str(", and one for every 100 items")?;
+        }
+        let is_one = self.requests == RequestClass::One && !self.hydrates;
+        f.write_str(if is_one { ": " } else { ", each " })?;
         match self.read_units_estimate {
             Some(estimate) => write!(f, "about {estimate} read units")?,
             None if self.consistent => f.write_str("1 read unit for every 4 KB read")?,

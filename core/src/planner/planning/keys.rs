@@ -32,7 +32,8 @@ impl ReadPlan {
         }
         let (index, primary) = (request.index, request.schema.primary());
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
-        let planning = Planning { request, table, purpose, index: primary, rejected: &[], token_key: &table_key };
+        let planning =
+            Planning { request, table, purpose, index: primary, rejected: &[], token_key: &table_key, hydrates: false };
         planning.check_rate()?;
         let mut filter = request.filter.clone();
         let mut and = |name: &Name, operator| {
@@ -68,6 +69,7 @@ impl ReadPlan {
         };
         Ok(Self {
             access,
+            hydration: None,
             purpose,
             limit: None,
             token_key: table_key.clone(),

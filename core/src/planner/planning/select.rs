@@ -22,18 +22,19 @@ impl Planning<'_> {
     }
 
     pub(super) fn refuse_lacking(&self, attributes: Vec<Name>) -> Result<(), PlanError> {
-        if attributes.is_empty() {
+        if attributes.is_empty() || self.hydrates {
             return Ok(());
         }
         Err(PlanError::ProjectionLacks { model: self.model(), index: self.index.label().to_owned(), attributes })
     }
 
-    fn holds(&self, attribute: &str) -> bool {
+    pub(super) fn holds(&self, attribute: &str) -> bool {
         self.index.holds(attribute, self.table_key())
     }
 
     pub(super) fn select(&self, residual: Option<&Condition>) -> Option<Select> {
         match (self.purpose, residual) {
+            _ if self.hydrates => Some(Select::Specific(Projection::new(to_read(self.token_key, residual, &[])))),
             (Purpose::Items, _) if self.request.parts.is_none() => {
                 let holds_all = self.request.schema.attributes.iter().all(|attribute| self.holds(&attribute.name));
                 (!holds_all).then_some(Select::AllAttributes)
@@ -50,10 +51,15 @@ impl Planning<'_> {
             (Purpose::Items, parts) => parts.as_deref()?,
             _ => &[],
         };
-        let checked = residual.map(Condition::paths).unwrap_or_default();
-        let names = self.token_key.iter().chain(checked.iter().map(|path| &path.name));
-        Some(Projection::new(outermost(names.map(Path::new).chain(parts.iter().map(without_indexes)))))
+        Some(Projection::new(to_read(self.token_key, residual, parts)))
     }
+}
+
+/// Keys, what a check looks at, and parts, as the service takes them.
+pub(super) fn to_read(keys: &[Name], check: Option<&Condition>, parts: &[Path]) -> Vec<Path> {
+    let checked = check.map(Condition::paths).unwrap_or_default();
+    let names = keys.iter().chain(checked.iter().map(|path| &path.name));
+    outermost(names.map(Path::new).chain(parts.iter().map(without_indexes)))
 }
 
 /// The part as it is asked for: a list as a whole, since the service closes the gaps between elements that are asked for one
