@@ -1,0 +1,74 @@
+//! What a database does with querysets that scan.
+
+use djamodb_core::database::{Database, ModelExt, ScanPolicy};
+use djamodb_core::driver::DriverErrorKind;
+use djamodb_core::error::Error;
+use djamodb_core::planner::PlanError;
+
+use super::prelude::*;
+
+case!("queryset/a_database_denies_scans", Theme::QuerySet, denied);
+case!("queryset/a_scan_ends_when_its_budget_is_spent", Theme::QuerySet, budget);
+case!("queryset/segments_share_a_budget", Theme::Segment, requires: [Requirement::Segment], segments);
+
+/// Somebody's `scan()` would cost what the database is not to spend.
+async fn denied(cx: Context) -> CaseResult {
+    let db = database(&cx, 3).await?.with_scan_policy(ScanPolicy::Deny);
+    let (db, ledger) = db.with_ledger();
+    for result in [
+        Event::objects().scan().all(&db).await.map(|events| events.len()),
+        Event::kinds().scan().count(&db).await.map(|_| 0),
+        Event::objects().parallel_scan(2).all(&db).await.map(|events| events.len()),
+    ] {
+        let is_denied = matches!(result, Err(Error::Plan(PlanError::ScanDenied { .. })));
+        holds("a scan is refused", is_denied)?;
+    }
+    same("nothing was asked", ledger.requests(), 0)?;
+    let named = Event::objects().filter(Event::DEVICE.eq("a")).scan();
+    same("what turns out to be a query is none", named.count(&db).await?, 3)
+}
+
+/// Four events of 380 KB each, so that a page of 1 MB does not hold them all.
+async fn large(cx: &Context) -> Result<Database, Failure> {
+    let db = database(cx, 0).await?;
+    for at in 0..4 {
+        Event { tags: ["x".repeat(380_000)].into(), ..Event::new("a", at) }.save(&db).await?;
+    }
+    Ok(db)
+}
+
+fn is_over<T>(result: Result<T, Error>) -> bool {
+    matches!(result, Err(Error::Driver(error)) if *error.kind() == DriverErrorKind::BudgetExceeded)
+}
+
+/// It would go on to the end of the table.
+async fn budget(cx: Context) -> CaseResult {
+    let db = large(&cx).await?;
+    let all = Event::objects().scan();
+    same("within it", all.count(&db.with_scan_policy(ScanPolicy::Budget(1000.0))).await?, 4)?;
+    let small = db.with_scan_policy(ScanPolicy::Budget(1.0));
+    holds("more than one page", is_over(all.count(&small).await))?;
+    holds("where nothing is found", is_over(all.filter(Event::LEVEL.gt(100)).all(&small).await))?;
+    for _ in 0..3 {
+        same("each call has its own", all.set_limit(1).all(&small).await?.len(), 1)?;
+    }
+    holds("no budget at all", is_over(all.first(&db.with_scan_policy(ScanPolicy::Budget(0.0))).await))?;
+    let query = Event::objects().set_hash_key("a");
+    same("a query has none", query.count(&small).await?, 4)
+}
+
+/// Each would spend it.
+async fn segments(cx: Context) -> CaseResult {
+    let db = database(&cx, 0).await?;
+    let segment = Some(Segment { segment: 0, total_segments: 2 });
+    if cx.attempt(Requirement::Segment, Scan { segment, ..Scan::new(cx.name("events")) }).await?.is_none() {
+        return Ok(());
+    }
+    for device in 0..40 {
+        Event::new(&format!("device {device}"), 0).save(&db).await?;
+    }
+    // Sixteen segments are asked at once, and half a unit is the least that one with an item costs.
+    let all = Event::objects().parallel_scan(40);
+    same("within it", all.count(&db.with_scan_policy(ScanPolicy::Budget(100.0))).await?, 40)?;
+    holds("together", is_over(all.count(&db.with_scan_policy(ScanPolicy::Budget(1.0))).await))
+}
