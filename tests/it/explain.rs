@@ -70,6 +70,17 @@ fn plans_are_explained() {
         &Event::objects().set_index(Event::BY_OWNER).set_hash_key("me"),
         Terminal::Delete,
     );
+    let mine = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me").hydrate();
+    add(&mut out, "what an index lacks is fetched", &mine, Terminal::First);
+    add(&mut out, "and looked at", &mine.filter(Event::URGENT.eq(true) & Event::AT.gt(3)).set_limit(3), Terminal::All);
+    add(&mut out, "and counted", &mine.filter(Event::URGENT.eq(true)), Terminal::Count);
+    add(
+        &mut out,
+        "an index that lacks something is chosen",
+        &Event::objects().filter(Event::OWNER.eq("me")).hydrate(),
+        Terminal::All,
+    );
+    add(&mut out, "at a rate", &all.rate_limit(12.5), Terminal::Stream);
     add(
         &mut out,
         "a local index fetches",

@@ -162,7 +162,7 @@ impl Policy<'_> {
             read.extend(self.request.names_to_read().into_iter().cloned());
         }
         match read.iter().find(|name| !index.holds(name, &schema.table.key)) {
-            Some(lacking) => Err(format!("it does not hold `{lacking}`")),
+            Some(lacking) => Err(format!("it does not hold `{lacking}`, which hydrate() would fetch")),
             None => Ok(()),
         }
     }

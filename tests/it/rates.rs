@@ -1,0 +1,70 @@
+//! Querysets keep to a rate, by the clock of the driver.
+
+use std::sync::Arc;
+
+use djamodb::driver::Clock as _;
+use djamodb::prelude::*;
+use djamodb::{MemoryDriver, VirtualClock};
+
+use crate::models::Event;
+
+/// Twenty events of 4 KB, half a unit each, and the clock by which they are read.
+async fn events() -> (Database, VirtualClock) {
+    let clock = VirtualClock::new(1);
+    let db = Database::new(MemoryDriver::with_clock(Arc::new(clock.clone())));
+    db.create_table::<Event>().await.unwrap();
+    for at in 0..20 {
+        let event = Event { tags: ["x".repeat(4000)].into(), ..Event::new("a", at) };
+        event.clone().save(&db).await.unwrap();
+    }
+    (db, clock)
+}
+
+fn milliseconds(clock: &VirtualClock, since: DateTime<Utc>) -> i64 {
+    (clock.now() - since).num_milliseconds()
+}
+
+#[tokio::test]
+async fn pages_that_are_asked_for_one_by_one_would_each_begin_anew() {
+    let (db, clock) = events().await;
+    let begun = clock.now();
+    let paced = Event::objects().set_hash_key("a").rate_limit(2.0).set_limit(2);
+    let mut token = None;
+    for _ in 0..10 {
+        token = paced.set_last_evaluated_key(token).page(&db).await.unwrap().last_evaluated_key;
+    }
+    // Ten pages of a unit each; two units may be used at once, and the last is not waited for.
+    assert_eq!(milliseconds(&clock, begun), 3500);
+
+    let begun = clock.now();
+    Event::objects().set_hash_key("a").all(&db).await.unwrap();
+    assert_eq!(milliseconds(&clock, begun), 0, "nobody else has to wait");
+}
+
+#[tokio::test]
+async fn writes_would_not_be_counted() {
+    let (db, clock) = events().await;
+    let (db, ledger) = db.with_ledger();
+    let begun = clock.now();
+    let paced = Event::objects().set_hash_key("a").rate_limit(10.0);
+    assert_eq!(paced.filter(Event::AT.lt(4)).update(Event::SIZE.set(1), &db).await.unwrap(), 4);
+    assert_eq!(paced.delete(&db).await.unwrap(), 20);
+    let units = ledger.read_units() + ledger.write_units();
+    let seconds = (units - 10.0) / 10.0;
+    let took = milliseconds(&clock, begun);
+    assert!(took > 0, "{ledger}");
+    // The last request is answered before it is paid for.
+    assert!(std::time::Duration::from_secs_f64(seconds).as_millis() >= took.unsigned_abs().into(), "{took}: {ledger}");
+}
+
+#[tokio::test]
+async fn a_request_that_fails_would_be_waited_for_in_vain() {
+    let (db, clock) = events().await;
+    db.delete_table::<Event>().await.unwrap();
+    let paced = Event::objects().set_hash_key("a").rate_limit(0.5);
+    let begun = clock.now();
+    for _ in 0..5 {
+        paced.all(&db).await.unwrap_err();
+    }
+    assert_eq!(milliseconds(&clock, begun), 0, "it cost nothing");
+}
