@@ -27,6 +27,8 @@ mod gate;
 mod ledger;
 mod rate;
 mod service_code;
+#[cfg(test)]
+pub(crate) mod traced;
 
 pub use cancellation::{CancellationCode, CancellationReason, cancellation_message};
 pub use capability::Capability;

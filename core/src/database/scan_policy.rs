@@ -82,3 +82,53 @@ impl Database {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use async_trait::async_trait;
+
+    use super::*;
+    use crate::driver::traced::Events;
+    use crate::driver::{Capability, Clock, Driver, DriverError};
+    use crate::plan::{Outcome, QueryPlan};
+
+    #[derive(Debug)]
+    struct Nothing;
+
+    #[async_trait]
+    impl Driver for Nothing {
+        fn name(&self) -> &'static str {
+            "nothing"
+        }
+
+        fn capability(&self) -> Capability {
+            Capability::default()
+        }
+
+        fn clock(&self) -> Arc<dyn Clock> {
+            unreachable!("nothing waits here")
+        }
+
+        async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
+            Err(DriverError::unsupported("nothing", plan.operation()))
+        }
+    }
+
+    #[test]
+    fn a_scan_is_warned_of_once_and_only_where_that_is_the_policy() {
+        let events = Events::default();
+        tracing::subscriber::with_default(events.clone(), || {
+            let db = Database::new(Nothing);
+            db.admit_scan("Weather", "table").unwrap();
+            let warning = db.with_scan_policy(ScanPolicy::Warn);
+            let admitted = warning.admit_scan("Weather", "by_kind").unwrap();
+            admitted.admit_scan("Weather", "by_kind").unwrap();
+        });
+        assert_eq!(
+            events.lines(),
+            ["message=a queryset scans; name a hash key, or an index that has one model=\"Weather\" what=\"by_kind\" "]
+        );
+    }
+}

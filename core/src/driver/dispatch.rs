@@ -26,16 +26,13 @@ pub(crate) async fn dispatch<D: Driver + ?Sized>(driver: &D, plan: QueryPlan) ->
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::{self, Write as _};
-    use std::sync::{Arc, Mutex};
+    use std::sync::Arc;
 
     use async_trait::async_trait;
     use futures_util::FutureExt as _;
-    use tracing::field::{Field, Visit};
-    use tracing::span::{Attributes, Id, Record};
-    use tracing::{Event, Metadata, Subscriber};
 
     use super::*;
+    use crate::driver::traced::Events;
     use crate::driver::{Capability, Clock, DriverErrorKind, DriverExt};
     use crate::plan::{ConsumedCapacity, GetItem, GetItemOutput, ListTables, Unsupported};
     use crate::value::Item;
@@ -68,43 +65,6 @@ mod tests {
         }
     }
 
-    /// Keeps the fields of events as text.
-    #[derive(Clone, Default)]
-    struct Events(Arc<Mutex<Vec<String>>>);
-
-    struct Line(String);
-
-    impl Visit for Line {
-        fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-            // Writing to a text does not fail.
-            let _ = write!(self.0, "{field}={value:?} ");
-        }
-    }
-
-    impl Subscriber for Events {
-        fn enabled(&self, _: &Metadata<'_>) -> bool {
-            true
-        }
-
-        fn new_span(&self, _: &Attributes<'_>) -> Id {
-            Id::from_u64(1)
-        }
-
-        fn record(&self, _: &Id, _: &Record<'_>) {}
-
-        fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-        fn event(&self, event: &Event<'_>) {
-            let mut line = Line(String::new());
-            event.record(&mut line);
-            self.0.lock().unwrap().push(line.0);
-        }
-
-        fn enter(&self, _: &Id) {}
-
-        fn exit(&self, _: &Id) {}
-    }
-
     #[test]
     fn each_request_is_one_event_with_what_it_cost() {
         let events = Events::default();
@@ -115,7 +75,7 @@ mod tests {
             dispatch(&Half, Unsupported::ExecuteStatement.into()).now_or_never().unwrap().unwrap_err();
         });
         assert_eq!(
-            *events.0.lock().unwrap(),
+            events.lines(),
             [
                 "message=executed driver=\"half\" operation=\"GetItem\" table=\"weather\" units=0.5 attempts=0 ",
                 "message=failed driver=\"half\" operation=\"ListTables\" error=ListTables: slow down ",

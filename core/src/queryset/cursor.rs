@@ -102,9 +102,8 @@ impl<M: Model, I: Index<Model = M>> Cursor<M, I> {
         };
         // One more than the page holds tells whether there is another page, which a token of the service does not.
         let limit = queryset.request().limit.unwrap_or(PAGE_ITEMS);
-        let queryset = queryset.set_limit(limit.saturating_add(1));
-        let token_key = queryset.plan(Terminal::Page, &db.table_name::<M>())?.token_key;
-        let mut page = queryset.limited_page(Terminal::Page, db).await?;
+        let mut read = queryset.set_limit(limit.saturating_add(1)).read(Terminal::Page, db)?;
+        let mut page = read.rest().await?;
         let has_more = page.items.len() > limit;
         page.truncate(u64::try_from(limit).unwrap_or(u64::MAX));
         if is_reversed {
@@ -116,8 +115,8 @@ impl<M: Model, I: Index<Model = M>> Cursor<M, I> {
         // The item of the token that was given lies on the other side.
         let (has_next, has_previous) = if is_reversed { (true, has_more) } else { (has_more, !is_start) };
         Ok(CursorPage {
-            next: token(page.token_at_end(&token_key)).filter(|_| has_next),
-            previous: token(page.token_at(0, &token_key)).filter(|_| has_previous),
+            next: token(page.token_at_end(read.token_key())).filter(|_| has_next),
+            previous: token(page.token_at(0, read.token_key())).filter(|_| has_previous),
             items: page.items.iter().map(super::terminal::decode).collect::<Result<_, _>>()?,
         })
     }

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::model::{Index, Model};
 use crate::planner::{Access, ReadPlan};
 use crate::run::{Page, Read, advance};
+use crate::value::Name;
 
 /// What a queryset reads, page by page, at its pace and within the database's policy for scans.
 #[derive(Debug)]
@@ -19,6 +20,20 @@ impl Reading {
     /// The next page that holds results; nothing at the end.
     pub(super) async fn next(&mut self) -> Result<Option<Page>, DriverError> {
         advance(self.db.driver(), &mut self.read).await
+    }
+
+    /// Pages put together until there are as many items as are wanted.
+    pub(super) async fn rest(&mut self) -> Result<Page, DriverError> {
+        let mut whole = Page::default();
+        while let Some(page) = self.next().await? {
+            whole.append(page);
+        }
+        Ok(whole)
+    }
+
+    /// The key attributes that a page token holds.
+    pub(super) fn token_key(&self) -> &[Name] {
+        self.read.token_key()
     }
 
     /// The database as the queryset uses it.

@@ -156,17 +156,13 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         Ok(read.next().await?.unwrap_or_default())
     }
 
-    /// Pages put together until there are as many items as the limit says.
+    /// As many items as the limit says, or one page.
     pub(super) async fn limited_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
         let mut read = self.read(terminal, db)?;
-        let mut whole = Page::default();
-        while let Some(page) = read.next().await? {
-            whole.append(page);
-            if self.request().limit.is_none() && terminal != Terminal::Get {
-                break;
-            }
+        if self.request().limit.is_none() && terminal != Terminal::Get {
+            return Ok(read.next().await?.unwrap_or_default());
         }
-        Ok(whole)
+        Ok(read.rest().await?)
     }
 }
 

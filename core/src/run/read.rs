@@ -67,6 +67,11 @@ impl Read {
         }
     }
 
+    /// The key attributes that a page token holds.
+    pub fn token_key(&self) -> &[Name] {
+        &self.token_key
+    }
+
     /// Cuts a page to what is still wanted and hands it on, unless it is empty and more may come.
     fn hand_on(&mut self, mut page: Page, next: Option<Item>, has_more: bool) {
         let mut next = next.map(LastEvaluatedKey::from);
