@@ -4,6 +4,7 @@ mod call;
 mod changes;
 mod defaults;
 mod instance;
+mod item;
 mod or_create;
 mod scan_policy;
 #[cfg(feature = "signed-tokens")]

@@ -1,5 +1,6 @@
 //! What can be done with one value of a model: save, create, delete, refresh; and get one by its key.
 
+use super::item::{codec, encode, item_text, key, key_text};
 use super::{Call, ChangeFeed, Database, or_create};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
@@ -7,7 +8,7 @@ use crate::expression::{Condition, Path, Update};
 use crate::model::{Filter, IntoEdits, IntoOperand, KeyOperand, Model};
 use crate::plan::{DeleteItem, GetItem, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, write_condition};
-use crate::value::{Item, Name};
+use crate::value::Item;
 
 /// What can be done with one value of a model.
 ///
@@ -296,25 +297,4 @@ fn condition<M: Model>(filter: Option<Filter>) -> Result<Option<Condition>, Plan
 fn update_of<M: Model>(edits: impl IntoEdits<M>) -> Result<Update, PlanError> {
     let schema = M::schema();
     edits.into_edits().into_update(schema).map_err(|error| PlanError::Edit { model: schema.model, error })
-}
-
-pub(super) fn encode<M: Model>(value: &M) -> Result<Item, Error> {
-    value.to_item().map_err(codec::<M>)
-}
-
-fn key<M: Model>(value: &M) -> Result<Item, Error> {
-    value.key().map_err(codec::<M>)
-}
-
-pub(super) fn codec<M: Model>(error: crate::model::CodecError) -> Error {
-    Error::Codec { model: M::schema().model, error }
-}
-
-pub(super) fn key_text<M: Model>(value: &M) -> String {
-    value.key().map_or_else(|error| error.to_string(), |key| item_text(&key))
-}
-
-fn item_text(key: &Item) -> String {
-    let part = |(name, value): (&Name, _)| format!("{name} = {value}");
-    key.iter().map(part).collect::<Vec<_>>().join(", ")
 }

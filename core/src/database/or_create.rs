@@ -1,7 +1,7 @@
 //! Getting or changing an item, or creating it where there is none, whoever else does the same.
 
 use super::Database;
-use super::instance::{codec, encode, key_text};
+use super::item::{codec, encode, key_text};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
 use crate::expression::{Condition, Path, Update};
