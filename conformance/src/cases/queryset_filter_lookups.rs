@@ -57,6 +57,8 @@ async fn lookups(cx: Context) -> CaseResult {
             (Event::KIND.is_in(Vec::<String>::new()), &[]),
             (Event::KIND.exists(), &[1, 2, 4]),
             (Event::KIND.not_exists(), &[3]),
+            (Event::KIND.exists() ^ Event::LEVEL.gte(1), &[1, 3]),
+            (Event::KIND.eq("rain") ^ Event::KIND.startswith("rain"), &[2]),
             (Event::KIND.startswith("rain"), &[1, 2]),
             (Event::KIND.startswith(""), &[1, 2, 4]),
             (Event::KIND.contains("u"), &[4]),

@@ -4,10 +4,13 @@
 use djamodb_core::database::ModelExt;
 use djamodb_core::model::{F, count};
 
+use djamodb_derive::Projection;
+
 use super::prelude::*;
 
 case!("queryset/values_are_the_parts_that_were_asked_for", Theme::Projection, values);
 case!("queryset/values_of_an_index_that_holds_them", Theme::IndexProjection, values_of_index);
+case!("queryset/only_gives_structs_of_parts", Theme::Projection, only);
 case!("queryset/aggregates_are_exact", Theme::Number, aggregates);
 case!("queryset/in_bulk_finds_what_is_there", Theme::Batch, in_bulk);
 case!("queryset/contains_looks_at_one_item", Theme::QuerySet, contains);
@@ -26,6 +29,28 @@ async fn values(cx: Context) -> CaseResult {
     let urgent = Event::objects().set_hash_key("a").filter(Event::URGENT.eq(true)).values(Event::AT);
     same("under a filter", urgent.all(&db).await?, vec![0, 20])?;
     same("the last", urgent.last(&db).await?, Some(20))
+}
+
+/// What is known of the heat of an event.
+#[derive(Projection, Debug, PartialEq)]
+#[projection(model = Event, crate = "djamodb_core")]
+struct Warmth {
+    at: i64,
+    #[projection(attribute = level)]
+    heat: f64,
+    kind: Option<String>,
+}
+
+/// A field would hold another attribute, or the default of none.
+async fn only(cx: Context) -> CaseResult {
+    let db = database(&cx, 1).await?;
+    Event { level: 0.5, ..Event::new("a", 5) }.save(&db).await?;
+    let rows = Event::objects().set_hash_key("a").only::<Warmth>();
+    let expected =
+        vec![Warmth { at: 0, heat: 0.0, kind: Some("door".to_owned()) }, Warmth { at: 5, heat: 0.5, kind: None }];
+    same("the rows", rows.all(&db).await?, expected)?;
+    let door = Event::kinds().set_hash_key("door").only::<Warmth>();
+    same("of an index", door.get(&db).await?.at, 0)
 }
 
 /// What an index does not hold would be taken for missing.
