@@ -6,7 +6,7 @@ use super::{QuerySet, Terminal};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};
-use crate::planner::{LastEvaluatedKey, cursor};
+use crate::planner::{Explain, LastEvaluatedKey, PlanError, cursor};
 use crate::value::{Item, Name};
 
 /// How many items a page has where nobody says.
@@ -101,9 +101,8 @@ impl<M: Model, I: Index<Model = M>> Cursor<M, I> {
             From::After(token) => (self.queryset.set_last_evaluated_key(key(token)?), false, false),
             From::Before(token) => (self.queryset.reverse().set_last_evaluated_key(key(token)?), true, false),
         };
-        // One more than the page holds tells whether there is another page, which a token of the service does not.
         let limit = queryset.request().limit.unwrap_or(PAGE_ITEMS);
-        let queryset = queryset.set_limit(limit.saturating_add(1));
+        let queryset = one_more(&queryset);
         let token_key = queryset.plan(Terminal::Page, &db.table_name::<M>())?.token_key;
         let mut page = queryset.limited_page(Terminal::Page, db).await?;
         let has_more = page.items.len() > limit;
@@ -121,10 +120,45 @@ impl<M: Model, I: Index<Model = M>> Cursor<M, I> {
         })
     }
 
+    /// What [`page`](Self::page) would do, and what it would cost. Where a token says to begin is not shown: only a database
+    /// can tell whether it is one of its own.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// # }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let days = Weather::objects().set_hash_key("Seattle").set_limit(10).cursor();
+    /// assert_eq!(
+    ///     days.explain()?.plan.to_string(),
+    ///     "Limit 11, pushed down\n  Query weather; key condition: location = \"Seattle\"; ascending\n",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn explain(&self) -> Result<Explain, PlanError> {
+        match self.from {
+            From::Start | From::After(_) => one_more(&self.queryset).explain_for(Terminal::Page),
+            From::Before(_) => one_more(&self.queryset.reverse()).explain_for(Terminal::Page),
+        }
+    }
+
     fn token(&self, item: &Item, token_key: &[Name], db: &Database) -> String {
         let key = LastEvaluatedKey::from(item.pick(token_key));
         cursor::encode(self.queryset.request(), &key, db.cursor_signer())
     }
+}
+
+/// One more than the page holds tells whether there is another page, which a token of the service does not.
+fn one_more<M: Model, I: Index<Model = M>>(queryset: &QuerySet<M, I>) -> QuerySet<M, I> {
+    let limit = queryset.request().limit.unwrap_or(PAGE_ITEMS);
+    queryset.set_limit(limit.saturating_add(1))
 }
 
 impl<M: Model, I> Clone for Cursor<M, I> {
