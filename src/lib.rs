@@ -3,6 +3,8 @@
 mod connect;
 #[doc(hidden)]
 pub mod ledger_assertions;
+#[doc(hidden)]
+pub mod plan_assertions;
 pub mod prelude;
 pub mod settings;
 #[cfg(feature = "test")]

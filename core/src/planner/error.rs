@@ -80,6 +80,14 @@ pub enum PlanError {
         /// What is wrong with it.
         error: CodecError,
     },
+    /// A key that was given is nothing that DynamoDB can hold.
+    #[error("a key of {model} cannot be looked for: {error}")]
+    Key {
+        /// The model.
+        model: &'static str,
+        /// What is wrong with it.
+        error: CodecError,
+    },
     /// A lookup is not valid.
     #[error("a lookup on {model} cannot be used: {error}")]
     Lookup {

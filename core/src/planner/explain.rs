@@ -2,9 +2,12 @@
 
 mod cost;
 mod node;
+mod several;
+mod writes;
 
 pub use cost::{Cost, RequestClass};
 pub use node::{Detail, Node};
+pub use several::ExplainOperand;
 
 use std::fmt;
 
@@ -17,6 +20,8 @@ use crate::value::Item;
 
 /// How many branches of a plan are written out.
 const BRANCHES_SHOWN_MAX: usize = 4;
+/// The step that keeps to a rate.
+const RATE_LIMIT: &str = "Rate limit";
 
 /// What a plan does and costs.
 ///
@@ -52,13 +57,16 @@ pub struct Explain {
     pub plan: Node,
     /// What it costs.
     pub cost: Cost,
-    /// The index that is read: its name, or `table`.
+    /// The index that is read: its name, or `table`; several names where the operands of a union read several.
     pub index: String,
     /// Why that index.
     pub index_reason: String,
     /// The indexes that were not chosen, where there was a choice, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<Rejected>,
+    /// The operands of a union, where they differ in the index that they read, or in why they read it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub operands: Vec<ExplainOperand>,
     /// What is unlikely to be meant, or costs more than it seems.
     pub warnings: Vec<String>,
 }
@@ -93,7 +101,7 @@ impl Explain {
             Purpose::Exists => node.inside("Exists", []),
         };
         if let (Some(units), false) = (plan.units_per_second, matches!(plan.access, Access::Empty(_))) {
-            node = node.inside("Rate limit", [("rate", format!("{units} units a second"))]);
+            node = node.inside(RATE_LIMIT, [("rate", format!("{units} units a second"))]);
         }
         Self {
             plan: node,
@@ -101,23 +109,25 @@ impl Explain {
             index: plan.index.clone(),
             index_reason: plan.index_reason.clone(),
             rejected: rejected(plan),
+            operands: Vec::new(),
             warnings: warnings(plan),
         }
     }
 }
 
 fn branches_node(branches: &[Branch]) -> Node {
-    let shown = branches.iter().take(BRANCHES_SHOWN_MAX);
-    let mut inputs: Vec<Node> =
-        shown.map(|branch| checked(query_node(&branch.query), branch.residual.as_ref())).collect();
-    match (branches.len().saturating_sub(BRANCHES_SHOWN_MAX), inputs.len()) {
-        (0, 1) => inputs.swap_remove(0),
-        (0, _) => Node { operation: "In turn", details: Vec::new(), inputs },
-        (more, _) => {
-            inputs.push(Node::new("Query", [("and", format!("{more} more like these"))]));
-            Node { operation: "In turn", details: Vec::new(), inputs }
-        }
+    let node = |branch: &Branch| checked(query_node(&branch.query), branch.residual.as_ref());
+    match branches {
+        [branch] => node(branch),
+        branches => Node { inputs: shown(branches.iter().map(node)), ..Node::new("In turn", []) },
     }
+}
+
+/// The first few of many steps that are alike.
+fn shown(nodes: impl ExactSizeIterator<Item = Node>) -> Vec<Node> {
+    let more = nodes.len().saturating_sub(BRANCHES_SHOWN_MAX);
+    let more = (more > 0).then(|| Node::new("Query", [("and", format!("{more} more like these"))]));
+    nodes.take(BRANCHES_SHOWN_MAX).chain(more).collect()
 }
 
 fn get_node(get: &GetItem) -> Node {
@@ -249,11 +259,16 @@ impl fmt::Display for Explain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.plan, self.cost)?;
         if self.cost.requests != RequestClass::None {
-            write!(f, "; index: {} ({})", self.index, self.index_reason)?;
-            for Rejected { index, reason } in &self.rejected {
-                write!(f, "\nnot {index}: {reason}")?;
-            }
+            write_index(f, &self.index, &self.index_reason, &self.rejected)?;
+        }
+        for (at, operand) in self.operands.iter().enumerate() {
+            write!(f, "\noperand {}: {operand}", at + 1)?;
         }
         self.warnings.iter().try_for_each(|warning| write!(f, "\nwarning: {warning}"))
     }
+}
+
+fn write_index(f: &mut fmt::Formatter<'_>, index: &str, reason: &str, rejected: &[Rejected]) -> fmt::Result {
+    write!(f, "; index: {index} ({reason})")?;
+    rejected.iter().try_for_each(|Rejected { index, reason }| write!(f, "\nnot {index}: {reason}"))
 }

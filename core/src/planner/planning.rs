@@ -73,7 +73,7 @@ impl Planning<'_> {
         self.check_order()?;
         let hash_keys = match self.hash_keys() {
             Ok(keys) => Some(keys),
-            Err(PlanError::WouldScan { .. }) if self.request.scan => None,
+            Err(PlanError::WouldScan { .. }) if self.request.scan || self.request.none => None,
             Err(error) => return Err(error),
         };
         if self.request.none {

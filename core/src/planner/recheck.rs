@@ -1,8 +1,8 @@
 //! The condition under which what a read found may be written.
 
 use super::Request;
-use super::fold::{Folded, Known, fold};
-use super::residual::condition;
+use super::fold::{Folded, Known, conjuncts, fold};
+use super::residual::{attributes_of, condition};
 use crate::expression::{Condition, Path};
 use crate::model::{Filter, Lookup, LookupOperator};
 use crate::value::{Item, Name};
@@ -10,13 +10,33 @@ use crate::value::{Item, Name};
 /// What must be true of the item of this key, which a read of the request found, when it is written: it is still there, and it
 /// still is what the request asks for. A request that has been planned has no invalid lookups.
 pub fn recheck(request: &Request, key: &Item) -> Condition {
+    still_there(request, &asked(request), key)
+}
+
+/// The same for whichever item a read of the request finds, as far as it can be said before the key is known. Lookups on
+/// nothing but the key are true of each of them.
+pub fn recheck_of_each(request: &Request) -> Condition {
     let table_key = &request.schema.table.key;
-    let known = Known { values: key, present: &[] };
-    let exists = || Condition::AttributeExists(Path::new(&table_key.hash[0].name));
-    match fold(&asked(request), &known) {
+    let is_on_key = |filter: &Filter| {
+        let mut names = Vec::new();
+        attributes_of(filter, &mut names);
+        names.iter().all(|name| table_key.contains(name))
+    };
+    let mut rest = conjuncts(asked(request));
+    rest.retain(|filter| !is_on_key(filter));
+    let hash = request.index.key.hash.iter().map(|attribute| attribute.name.clone());
+    let given = hash.zip(request.hash_key.iter().flatten().flatten().cloned());
+    let known: Item = given.filter(|(name, _)| table_key.contains(name)).collect();
+    still_there(request, &Filter::All(rest), &known)
+}
+
+fn still_there(request: &Request, filter: &Filter, key: &Item) -> Condition {
+    let hash = &request.schema.table.key.hash[0].name;
+    let exists = || Condition::AttributeExists(Path::new(hash));
+    match fold(filter, &Known { values: key, present: &[] }) {
         Folded::Always => exists(),
         Folded::Depends(filter) => exists().and(condition(&filter)),
-        Folded::Never => exists().and(Condition::AttributeNotExists(Path::new(&table_key.hash[0].name))),
+        Folded::Never => exists().and(Condition::AttributeNotExists(Path::new(hash))),
     }
 }
 

@@ -266,9 +266,44 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         self.explain_for(Terminal::All)
     }
 
-    /// What another terminal method would do.
+    /// What another terminal method would do. Those that are given something have an `explain_…` of their own.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     kind: Option<String>,
+    /// # }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let rain = Weather::objects().set_hash_key("Seattle").filter(Weather::KIND.eq("rain"));
+    /// assert_eq!(
+    ///     rain.explain_for(Terminal::DeleteChecked)?.plan.to_string(),
+    ///     "\
+    /// DeleteItem weather; key: of each item; condition: attribute_exists(location) AND kind = \"rain\"
+    ///   Keys
+    ///     Query weather; key condition: location = \"Seattle\"; filter: kind = \"rain\"; projection: location, day; ascending
+    /// ",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn explain_for(&self, terminal: Terminal) -> Result<Explain, PlanError> {
-        Ok(Explain::new(&self.plan(terminal, &self.request.schema.table.name)?))
+        let explain = Explain::new(&self.plan(terminal, &self.request.schema.table.name)?);
+        Ok(match terminal {
+            Terminal::Delete => Self::explain_delete(explain),
+            Terminal::DeleteChecked => self.explain_delete_checked(explain),
+            _ => explain,
+        })
+    }
+
+    /// The same without the type of its index, which only says which hash key it can be given.
+    pub(super) fn of_any_index(&self) -> QuerySet<M> {
+        QuerySet { request: self.request.clone(), marker: PhantomData }
     }
 
     pub(super) fn request(&self) -> &Request {

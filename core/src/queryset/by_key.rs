@@ -4,13 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::QuerySet;
-use super::reading::Reading;
 use super::terminal::decode;
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{CodecError, Index, IntoOperand, KeyOperand, Model};
-use crate::planner::{Purpose, ReadPlan};
-use crate::value::Item;
+use crate::planner::{Explain, PlanError, Purpose, ReadPlan};
+use crate::value::{Item, Name};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// The items of these keys, by the keys as they are given: hash key values, or pairs of the hash and the range key's. Keys
@@ -58,7 +57,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             wanted.entry(key_item::<M>(key.clone())?).or_default().push(key);
         }
         let items = wanted.keys().cloned().collect();
-        let mut read = self.read_keys(Purpose::Items, items, "in_bulk", db)?;
+        let mut read = self.begin(self.plan_in_bulk(items, &db.table_name::<M>())?, db)?;
         let mut found = HashMap::with_capacity(wanted.len());
         while let Some(page) = read.next().await? {
             for item in &page.items {
@@ -69,6 +68,40 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             }
         }
         Ok(found)
+    }
+
+    /// What [`in_bulk`](Self::in_bulk) would do with these keys, and what it would cost.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// # }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let explained = Weather::objects().explain_in_bulk((1..=150).map(|day| ("Seattle", day)))?;
+    /// assert_eq!(
+    ///     explained.to_string(),
+    ///     "BatchGetItem weather; keys: 150: day = 1, location = \"Seattle\" to day = 150, location = \"Seattle\"\n\
+    ///      up to 2 requests, each about 50 read units, at most 5000; index: table (keys are read from the table)",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn explain_in_bulk<K>(&self, keys: impl IntoIterator<Item = K>) -> Result<Explain, PlanError>
+    where
+        K: IntoOperand<M::Key>,
+    {
+        let items = keys.into_iter().map(key_item::<M>).collect::<Result<_, _>>()?;
+        Ok(Explain::new(&self.plan_in_bulk(items, &M::schema().table.name)?))
+    }
+
+    fn plan_in_bulk(&self, keys: Vec<Item>, table: &Name) -> Result<ReadPlan, PlanError> {
+        ReadPlan::of_keys(self.request(), table, Purpose::Items, keys, "in_bulk")
     }
 
     /// Whether the item of this value's key is one that the queryset matches. What else the value holds is not compared, and
@@ -101,28 +134,49 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// # }
     /// ```
     pub async fn contains(&self, value: &M, db: &Database) -> Result<bool, Error> {
-        let key = value.key().map_err(codec::<M>)?;
-        let mut read = self.read_keys(Purpose::Exists, vec![key], "contains", db)?;
+        let mut read = self.begin(self.plan_contains(value, &db.table_name::<M>())?, db)?;
         Ok(read.next().await?.is_some_and(|page| page.count > 0))
     }
 
-    fn read_keys(
-        &self,
-        purpose: Purpose,
-        keys: Vec<Item>,
-        method: &'static str,
-        db: &Database,
-    ) -> Result<Reading, Error> {
-        let plan = ReadPlan::of_keys(self.request(), &db.table_name::<M>(), purpose, keys, method)?;
-        self.begin(plan, db)
+    /// What [`contains`](Self::contains) would do with this value, and what it would cost.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     kind: Option<String>,
+    /// # }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let seattle = Weather { location: "Seattle".to_owned(), kind: None };
+    /// assert_eq!(
+    ///     Weather::objects().filter(Weather::KIND.exists()).explain_contains(&seattle)?.plan.to_string(),
+    ///     "\
+    /// Exists
+    ///   Residual attribute_exists(kind)
+    ///     BatchGetItem weather; keys: location = \"Seattle\"; projection: location, kind
+    /// ",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn explain_contains(&self, value: &M) -> Result<Explain, PlanError> {
+        Ok(Explain::new(&self.plan_contains(value, &M::schema().table.name)?))
+    }
+
+    fn plan_contains(&self, value: &M, table: &Name) -> Result<ReadPlan, PlanError> {
+        let key = value.key().map_err(refused::<M>)?;
+        ReadPlan::of_keys(self.request(), table, Purpose::Exists, vec![key], "contains")
     }
 }
 
-fn key_item<M: Model>(key: impl IntoOperand<M::Key>) -> Result<Item, Error> {
-    let values = key.into_operand().into_values().map_err(codec::<M>)?;
+fn key_item<M: Model>(key: impl IntoOperand<M::Key>) -> Result<Item, PlanError> {
+    let values = key.into_operand().into_values().map_err(refused::<M>)?;
     Ok(M::schema().table.key.names().cloned().zip(values).collect())
 }
 
-fn codec<M: Model>(error: CodecError) -> Error {
-    Error::Codec { model: M::schema().model, error }
+fn refused<M: Model>(error: CodecError) -> PlanError {
+    PlanError::Key { model: M::schema().model, error }
 }

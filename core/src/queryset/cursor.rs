@@ -6,7 +6,7 @@ use super::{QuerySet, Terminal};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};
-use crate::planner::{LastEvaluatedKey, cursor};
+use crate::planner::{Explain, LastEvaluatedKey, PlanError, cursor};
 
 /// How many items a page has where nobody says.
 const PAGE_ITEMS: usize = 25;
@@ -100,9 +100,8 @@ impl<M: Model, I: Index<Model = M>> Cursor<M, I> {
             From::After(token) => (self.queryset.set_last_evaluated_key(key(token)?), false, false),
             From::Before(token) => (self.queryset.reverse().set_last_evaluated_key(key(token)?), true, false),
         };
-        // One more than the page holds tells whether there is another page, which a token of the service does not.
         let limit = queryset.request().limit.unwrap_or(PAGE_ITEMS);
-        let mut read = queryset.set_limit(limit.saturating_add(1)).read(Terminal::Page, db)?;
+        let mut read = one_more(&queryset).read(Terminal::Page, db)?;
         let mut page = read.rest().await?;
         let has_more = page.items.len() > limit;
         page.truncate(u64::try_from(limit).unwrap_or(u64::MAX));
@@ -120,6 +119,41 @@ impl<M: Model, I: Index<Model = M>> Cursor<M, I> {
             items: page.items.iter().map(super::terminal::decode).collect::<Result<_, _>>()?,
         })
     }
+
+    /// What [`page`](Self::page) would do, and what it would cost. Where a token says to begin is not shown: only a database
+    /// can tell whether it is one of its own.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// # }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let days = Weather::objects().set_hash_key("Seattle").set_limit(10).cursor();
+    /// assert_eq!(
+    ///     days.explain()?.plan.to_string(),
+    ///     "Limit 11, pushed down\n  Query weather; key condition: location = \"Seattle\"; ascending\n",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn explain(&self) -> Result<Explain, PlanError> {
+        match self.from {
+            From::Start | From::After(_) => one_more(&self.queryset).explain_for(Terminal::Page),
+            From::Before(_) => one_more(&self.queryset.reverse()).explain_for(Terminal::Page),
+        }
+    }
+}
+
+/// One more than the page holds tells whether there is another page, which a token of the service does not.
+fn one_more<M: Model, I: Index<Model = M>>(queryset: &QuerySet<M, I>) -> QuerySet<M, I> {
+    let limit = queryset.request().limit.unwrap_or(PAGE_ITEMS);
+    queryset.set_limit(limit.saturating_add(1))
 }
 
 impl<M: Model, I> Clone for Cursor<M, I> {

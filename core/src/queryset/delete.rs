@@ -7,7 +7,8 @@ use crate::database::Database;
 use crate::driver::DriverError;
 use crate::error::{DeleteIncomplete, Error};
 use crate::model::{Index, Model};
-use crate::plan::WriteRequest;
+use crate::plan::{BatchWriteItem, WriteRequest};
+use crate::planner::Explain;
 use crate::run::{Backoff, BatchWrite, Page, advance};
 use crate::value::{Item, Name};
 
@@ -47,6 +48,12 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
                 return Err(incomplete::<M>(deleted, unprocessed, has_more(&page), error));
             }
         }
+    }
+
+    /// What [`delete`](Self::delete) does with the keys that are read.
+    pub(super) fn explain_delete(keys: Explain) -> Explain {
+        let table = ("table", M::schema().table.name.to_string());
+        keys.then_writes("BatchWriteItem", [table, ("keys", format!("{} a request", BatchWriteItem::WRITES_MAX))])
     }
 }
 

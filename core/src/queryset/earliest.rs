@@ -8,15 +8,14 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::expression::{Path, order};
 use crate::model::{Attribute, Index, Model};
-use crate::planner::{Access, Branch, PlanError, ReadPlan};
-use crate::value::Item;
+use crate::planner::{Access, Branch, Explain, Node, PlanError, ReadPlan};
+use crate::value::{Item, Name};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// The item with the least value of an attribute, which must be the range key of what is read: DynamoDB has no other order.
     /// [`Error::ObjectDoesNotExist`] when there is none.
     ///
-    /// One item is read of each partition, and the earliest of these is given. A limit does not change which it is. What it
-    /// costs, [`explain_for`](Self::explain_for) tells of [`Terminal::First`] after [`order_by`](Self::order_by).
+    /// One item is read of each partition, and the earliest of these is given. A limit does not change which it is.
     ///
     /// ```
     /// # use djamodb::prelude::*;
@@ -57,9 +56,57 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         self.order_by(attribute.desc()).first_of_all(&path, Ordering::Greater, db).await
     }
 
+    /// What [`earliest`](Self::earliest) would do, and what it would cost.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// # }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let both = Weather::objects().filter(Weather::LOCATION.is_in(["Seattle", "Boston"]));
+    /// assert_eq!(
+    ///     both.explain_earliest(Weather::DAY)?.plan.to_string(),
+    ///     "\
+    /// Earliest day
+    ///   Limit 1, pushed down
+    ///     Query weather; key condition: location = \"Seattle\"; ascending
+    ///   Limit 1, pushed down
+    ///     Query weather; key condition: location = \"Boston\"; ascending
+    /// ",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn explain_earliest<T, K>(&self, attribute: Attribute<M, T, K>) -> Result<Explain, PlanError> {
+        let path = attribute.path().clone();
+        self.order_by(attribute.asc()).explain_first_of_all("Earliest", &path)
+    }
+
+    /// What [`latest`](Self::latest) would do, and what it would cost.
+    pub fn explain_latest<T, K>(&self, attribute: Attribute<M, T, K>) -> Result<Explain, PlanError> {
+        let path = attribute.path().clone();
+        self.order_by(attribute.desc()).explain_first_of_all("Latest", &path)
+    }
+
+    fn explain_first_of_all(&self, operation: &'static str, path: &Path) -> Result<Explain, PlanError> {
+        let plans = self.plans_by_partition(&M::schema().table.name)?;
+        let each = plans.iter().map(Explain::new).collect();
+        Ok(Explain::together_alike(Node::new(operation, [("of", path.to_string())]), each))
+    }
+
+    fn plans_by_partition(&self, table: &Name) -> Result<Vec<ReadPlan>, PlanError> {
+        by_partition(self.plan(Terminal::All, table)?, M::schema().model)
+    }
+
     async fn first_of_all(&self, path: &Path, better: Ordering, db: &Database) -> Result<M, Error> {
         let mut best: Option<Item> = None;
-        for plan in by_partition(self.plan(Terminal::All, &db.table_name::<M>())?, M::schema().model)? {
+        for plan in self.plans_by_partition(&db.table_name::<M>())? {
             let mut read = self.begin(plan, db)?;
             while let Some(page) = read.next().await? {
                 for item in page.items {

@@ -10,6 +10,7 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};
 use crate::plan::Segment;
+use crate::planner::{Explain, Node, PlanError};
 
 /// How many segments are read at the same time.
 const CONCURRENCY_MAX: usize = 16;
@@ -96,6 +97,36 @@ impl<M: Model, I: Index<Model = M>> ParallelScan<M, I> {
         // Where it is refused, the segments tell it.
         let db = self.admitted(db).unwrap_or_else(|_| db.clone());
         stream::select_all(self.segments().map(|segment| segment.stream(&db)))
+    }
+
+    /// What [`all`](Self::all) would do, and what it would cost. The table's name is without a prefix.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// # }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// assert_eq!(
+    ///     Weather::objects().parallel_scan(8).explain()?.plan.to_string(),
+    ///     "\
+    /// Side by side
+    ///   Scan weather; segment: 0 of 8; in no order
+    ///   Scan weather; segment: 1 of 8; in no order
+    ///   Scan weather; segment: 2 of 8; in no order
+    ///   Scan weather; segment: 3 of 8; in no order
+    ///   Scan and: 4 more like these
+    /// ",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn explain(&self) -> Result<Explain, PlanError> {
+        let each = self.segments().map(|segment| segment.explain()).collect::<Result<_, _>>()?;
+        Ok(Explain::together_alike(Node::new("Side by side", []), each))
     }
 
     /// The database for a call that reads all segments, which share what it may cost.

@@ -1,6 +1,7 @@
 //! A read under way: the plan, and the database as this queryset may use it.
 
 use super::QuerySet;
+use super::stream::Pages;
 use crate::database::Database;
 use crate::driver::DriverError;
 use crate::error::Error;
@@ -39,6 +40,12 @@ impl Reading {
     /// The database as the queryset uses it.
     pub(super) fn db(&self) -> &Database {
         &self.db
+    }
+}
+
+impl Pages for Reading {
+    async fn next(&mut self) -> Result<Option<Page>, DriverError> {
+        Self::next(self).await
     }
 }
 

@@ -8,8 +8,9 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use futures_util::stream;
 
-use super::reading::Reading;
+use crate::driver::DriverError;
 use crate::error::Error;
+use crate::run::Page;
 use crate::value::Item;
 
 /// Items one after the other. A page is asked for when the one before is used up, so that what is not taken is not paid for.
@@ -51,22 +52,28 @@ use crate::value::Item;
 pub struct ItemStream<T>(Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>);
 
 impl<T: 'static> ItemStream<T> {
-    pub(super) fn new(read: Result<Reading, Error>, decode: Decode<T>) -> Self {
+    pub(super) fn new(read: Result<impl Pages, Error>, decode: Decode<T>) -> Self {
         let start = State { read, page: Vec::new().into_iter(), decode };
         Self(Box::pin(stream::unfold(Some(start), |state| async move { state?.step().await })))
     }
 }
 
+/// What is read page by page.
+pub(super) trait Pages: Send + 'static {
+    /// The next page that holds results; nothing at the end.
+    fn next(&mut self) -> impl Future<Output = Result<Option<Page>, DriverError>> + Send;
+}
+
 /// How an item becomes what the stream gives.
 pub(super) type Decode<T> = Arc<dyn Fn(&Item) -> Result<T, Error> + Send + Sync>;
 
-struct State<T> {
-    read: Result<Reading, Error>,
+struct State<T, P> {
+    read: Result<P, Error>,
     page: std::vec::IntoIter<Item>,
     decode: Decode<T>,
 }
 
-impl<T> State<T> {
+impl<T, P: Pages> State<T, P> {
     /// The next item and what comes after it; nothing at the end.
     async fn step(mut self) -> Option<(Result<T, Error>, Option<Self>)> {
         loop {

@@ -11,7 +11,12 @@ use crate::planner::{LastEvaluatedKey, PlanError, Purpose, ReadPlan};
 use crate::run::Page;
 use crate::value::{Item, Name};
 
-/// The terminal methods of a queryset, for [`QuerySet::explain_for`].
+/// The terminal methods of a queryset that are given nothing but the database, for [`QuerySet::explain_for`].
+///
+/// What the others do depends on what they are given, and each has its own:
+/// [`explain_in_bulk`](QuerySet::explain_in_bulk), [`explain_contains`](QuerySet::explain_contains),
+/// [`explain_earliest`](QuerySet::explain_earliest), [`explain_latest`](QuerySet::explain_latest),
+/// [`explain_update`](QuerySet::explain_update) and [`explain_aggregate`](QuerySet::explain_aggregate).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Terminal {
@@ -33,10 +38,10 @@ pub enum Terminal {
     LastEvaluatedKey,
     /// [`QuerySet::stream`].
     Stream,
-    /// [`QuerySet::delete`] and [`QuerySet::delete_checked`].
+    /// [`QuerySet::delete`].
     Delete,
-    /// [`QuerySet::update`].
-    Update,
+    /// [`QuerySet::delete_checked`].
+    DeleteChecked,
     /// [`QuerySet::aggregate`]; what it reads for which attributes, [`QuerySet::explain_aggregate`] tells.
     Aggregate,
 }
@@ -130,7 +135,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         ItemStream::new(self.read(Terminal::Stream, db), Arc::new(decode::<M>))
     }
 
-    /// What a terminal method would do, as data, on a table of this name.
+    /// What a terminal method would read, as data, on a table of this name.
     pub fn plan(&self, terminal: Terminal, table: &Name) -> Result<ReadPlan, PlanError> {
         let (queryset, purpose) = match terminal {
             // Without attributes there is nothing to look at but that the item is there.
@@ -142,7 +147,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             Terminal::Get => (self.at_most(2), Purpose::Items),
             Terminal::Count => (self.clone(), Purpose::Count),
             Terminal::Exists => (self.at_most(1), Purpose::Exists),
-            Terminal::LastEvaluatedKey | Terminal::Delete | Terminal::Update => (self.clone(), Purpose::Keys),
+            Terminal::LastEvaluatedKey | Terminal::Delete | Terminal::DeleteChecked => (self.clone(), Purpose::Keys),
         };
         ReadPlan::new(queryset.request(), table, purpose)
     }

@@ -2,15 +2,15 @@
 
 use std::collections::HashSet;
 
+use super::QuerySet;
 use super::each::{Tally, count, each};
-use super::{QuerySet, Terminal};
 use crate::database::Database;
 use crate::error::Error;
-use crate::expression::Condition;
+use crate::expression::{Condition, Update};
 use crate::model::{Index, IntoEdits, Model};
 use crate::plan::{DeleteItem, Operation, UpdateItem};
-use crate::planner::{PlanError, recheck};
-use crate::value::Item;
+use crate::planner::{Explain, PlanError, Purpose, ReadPlan, recheck, recheck_of_each};
+use crate::value::{Item, Name};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// Changes the matching items and gives their number.
@@ -52,15 +52,47 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// # }
     /// ```
     pub async fn update(&self, edits: impl IntoEdits<M>, db: &Database) -> Result<u64, Error> {
-        let schema = M::schema();
-        let update = edits.into_edits().into_update(schema);
-        let update = update.map_err(|error| PlanError::Edit { model: schema.model, error })?;
+        let update = update_of(edits)?;
         let table = db.table_name::<M>();
         let write = |key, condition| {
             let condition = Some(condition);
             UpdateItem { condition, ..UpdateItem::new(table.clone(), key, update.clone()) }
         };
-        self.write_each(Terminal::Update, "update", write, db).await
+        self.write_each("update", write, db).await
+    }
+
+    /// What [`update`](Self::update) would do with these edits, and what it would cost. The condition is shown as far as it is
+    /// the same for each item; what an item's own key decides is left out when it is written.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     kind: Option<String>,
+    /// #     windy: bool,
+    /// # }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let rain = Weather::objects().set_hash_key("Seattle").filter(Weather::DAY.gt(9) & Weather::KIND.eq("rain"));
+    /// assert_eq!(
+    ///     rain.explain_update(Weather::WINDY.set(true))?.plan.to_string(),
+    ///     "\
+    /// UpdateItem weather; key: of each item; update: SET windy = true; condition: attribute_exists(location) AND kind = \"rain\"
+    ///   Keys
+    ///     Query weather; key condition: location = \"Seattle\" AND day > 9; filter: kind = \"rain\"; projection: location, day; ascending
+    /// ",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn explain_update(&self, edits: impl IntoEdits<M>) -> Result<Explain, PlanError> {
+        let update = update_of(edits)?;
+        let keys = Explain::new(&self.plan_keys(&M::schema().table.name)?);
+        Ok(self.explain_each(keys, "UpdateItem", Some(("update", update.to_string()))))
     }
 
     /// Deletes the matching items and gives their number, each by a
@@ -97,18 +129,32 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     pub async fn delete_checked(&self, db: &Database) -> Result<u64, Error> {
         let table = db.table_name::<M>();
         let write = |key, condition| DeleteItem { condition: Some(condition), ..DeleteItem::new(table.clone(), key) };
-        self.write_each(Terminal::Delete, "delete_checked", write, db).await
+        self.write_each("delete_checked", write, db).await
+    }
+
+    /// What [`delete_checked`](Self::delete_checked) does with the keys that are read.
+    pub(super) fn explain_delete_checked(&self, keys: Explain) -> Explain {
+        self.explain_each(keys, "DeleteItem", None)
+    }
+
+    fn explain_each(&self, keys: Explain, operation: &'static str, update: Option<(&'static str, String)>) -> Explain {
+        let to = [("table", M::schema().table.name.to_string()), ("key", "of each item".to_owned())];
+        let condition = ("condition", recheck_of_each(self.request()).to_string());
+        keys.then_writes(operation, to.into_iter().chain(update).chain([condition]))
+    }
+
+    fn plan_keys(&self, table: &Name) -> Result<ReadPlan, PlanError> {
+        ReadPlan::new(self.request(), table, Purpose::Keys)
     }
 
     /// Makes one write for each matching item, on the condition that it still matches.
     async fn write_each<O: Operation>(
         &self,
-        terminal: Terminal,
         operation: &'static str,
         write: impl Fn(Item, Condition) -> O + Send,
         db: &Database,
     ) -> Result<u64, Error> {
-        let plan = self.plan(terminal, &db.table_name::<M>())?;
+        let plan = self.plan_keys(&db.table_name::<M>())?;
         // While an index is read, a write can move an item to a place that is yet to be read.
         let items_move = plan.token_key.len() > plan.table_key.len();
         let mut read = self.begin(plan, db)?;
@@ -142,4 +188,9 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             done += count(&tally.made);
         }
     }
+}
+
+fn update_of<M: Model>(edits: impl IntoEdits<M>) -> Result<Update, PlanError> {
+    let schema = M::schema();
+    edits.into_edits().into_update(schema).map_err(|error| PlanError::Edit { model: schema.model, error })
 }

@@ -40,6 +40,13 @@ pub enum RequestClass {
     FanOut(usize),
     /// This many parts of partitions, each read in pages, one after the other, as long as more is wanted.
     FanOutOfPages(usize),
+    /// Several reads of any kind.
+    Together {
+        /// How many there are.
+        reads: usize,
+        /// How many of them are read in pages; each of the others is one request.
+        in_pages: usize,
+    },
 }
 
 impl Cost {
@@ -73,6 +80,23 @@ impl Cost {
                 let pushed = plan.limit.filter(|_| plan.reads_only_results());
                 Self::of_pages(1, pushed, sweep.scan.consistent)
             }
+        }
+    }
+
+    /// What several reads cost together. Where their estimates differ, or one has none, there is none.
+    pub(super) fn together(costs: impl IntoIterator<Item = Self>) -> Self {
+        let asking = costs.into_iter().filter(|cost| cost.requests != RequestClass::None);
+        asking.reduce(Self::and).unwrap_or(Self::new(RequestClass::None, Some(ReadUnits::ZERO), ReadUnits::ZERO, false))
+    }
+
+    fn and(self, other: Self) -> Self {
+        let estimate = self.read_units_estimate.filter(|_| self.read_units_estimate == other.read_units_estimate);
+        Self {
+            requests: self.requests.and(other.requests),
+            read_units_estimate: estimate,
+            read_units_max: self.read_units_max.max(other.read_units_max),
+            consistent: self.consistent || other.consistent,
+            hydrates: self.hydrates || other.hydrates,
         }
     }
 
@@ -119,6 +143,28 @@ impl Cost {
     }
 }
 
+impl RequestClass {
+    fn and(self, other: Self) -> Self {
+        let (one, another) = (self.reads(), other.reads());
+        match (one.0 + another.0, one.1 + another.1) {
+            (reads, 0) => Self::FanOut(reads),
+            (reads, in_pages) => Self::Together { reads, in_pages },
+        }
+    }
+
+    /// How many reads there are, and how many of them are read in pages.
+    fn reads(self) -> (usize, usize) {
+        match self {
+            Self::None => (0, 0),
+            Self::One => (1, 0),
+            Self::Pages => (1, 1),
+            Self::FanOut(count) => (count, 0),
+            Self::FanOutOfPages(count) => (count, count),
+            Self::Together { reads, in_pages } => (reads, in_pages),
+        }
+    }
+}
+
 /// Whether the whole key of the table is known, so that there is at most one item to read.
 fn reads_one_item(plan: &ReadPlan, branches: &[Branch]) -> bool {
     let [branch] = branches else { return false };
@@ -141,6 +187,10 @@ impl fmt::Display for RequestClass {
             Self::Pages => f.write_str("one request a page"),
             Self::FanOut(count) => write!(f, "up to {count} requests"),
             Self::FanOutOfPages(count) => write!(f, "{count} queries, one request a page"),
+            Self::Together { reads, in_pages } if reads == in_pages => write!(f, "{reads} reads, one request a page"),
+            Self::Together { reads, in_pages } => {
+                write!(f, "{reads} reads, {in_pages} of them one request a page")
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ pub struct Detail {
 }
 
 impl Node {
-    pub(super) fn new(operation: &'static str, details: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+    pub(crate) fn new(operation: &'static str, details: impl IntoIterator<Item = (&'static str, String)>) -> Self {
         let details = details.into_iter().map(|(name, value)| Detail { name, value }).collect();
         Self { operation, details, inputs: Vec::new() }
     }
@@ -39,6 +39,14 @@ impl Node {
         details: impl IntoIterator<Item = (&'static str, String)>,
     ) -> Self {
         Self { inputs: vec![self], ..Self::new(operation, details) }
+    }
+
+    /// The same around what its only input becomes.
+    pub(super) fn with_input(mut self, change: impl FnOnce(Self) -> Self) -> Self {
+        if let Some(input) = self.inputs.pop() {
+            self.inputs.push(change(input));
+        }
+        self
     }
 
     /// The innermost step on one line.
@@ -54,7 +62,8 @@ impl Node {
         for (at, Detail { name, value }) in self.details.iter().enumerate() {
             line.push_str(if at == 0 { " " } else { "; " });
             // What these are is plain from the value.
-            if !matches!(*name, "table" | "results" | "rate" | "condition" | "order" | "of" | "by") {
+            let is_plain = matches!(*name, "table" | "results" | "rate" | "order" | "of" | "by");
+            if !is_plain && (at > 0 || *name != "condition") {
                 line.push_str(name);
                 line.push_str(": ");
             }

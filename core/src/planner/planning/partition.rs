@@ -2,10 +2,10 @@
 
 use super::{KEYS_MAX, Planning};
 use crate::expression::{Condition, RangeCondition};
-use crate::model::{Filter, IndexMeta, Lookup, LookupOperator};
-use crate::planner::PlanError;
+use crate::model::{Filter, Lookup, LookupOperator};
 use crate::planner::fold::{Folded, Known, conjuncts, fold, named_values};
 use crate::planner::range::{Segment, segments};
+use crate::planner::{PlanError, Rejected};
 use crate::schema::KeyAttribute;
 use crate::value::size::{HASH_KEY_BYTES_MAX, value_bytes};
 use crate::value::{AttributeValue, Item, Name};
@@ -62,18 +62,18 @@ impl Planning<'_> {
         PlanError::WouldScan { model: self.model(), what, attribute, nearest: self.nearest_index() }
     }
 
-    /// An index whose hash attributes the lookups all name, and why it is not read by itself.
+    /// An index whose hash attributes the lookups name, all or else some, and why it is not read by itself.
     fn nearest_index(&self) -> Option<String> {
         let top = conjuncts(self.request.filter.clone());
-        let names_all =
-            |index: &&IndexMeta| index.key.hash.iter().all(|attribute| named_values(&top, &attribute.name).is_some());
+        let is_named = |attribute: &KeyAttribute| named_values(&top, &attribute.name).is_some();
         let others = self.request.schema.indexes.iter().filter(|index| index.name != self.index.name);
-        let nearest = others.filter(|index| index.name.is_some()).find(names_all)?.label();
-        let why = self.rejected.iter().find(|rejected| rejected.index == nearest);
-        Some(match why {
-            Some(rejected) => format!("the index {nearest} is not read by itself since {}", rejected.reason),
-            None => format!("the index {nearest} has a hash key that the lookups name"),
-        })
+        let mut others = others.filter(|index| index.name.is_some());
+        let all = others.clone().find(|index| index.key.hash.iter().all(is_named));
+        let nearest = all.or_else(|| others.find(|index| index.key.hash.iter().any(is_named)))?.label();
+        match self.rejected.iter().find(|rejected| rejected.index == nearest) {
+            Some(Rejected { reason, .. }) => Some(format!("the index {nearest} is not read by itself since {reason}")),
+            None => all.map(|_| format!("the index {nearest} has a hash key that the lookups name")),
+        }
     }
 
     /// What is left of the lookups in one partition; nothing when no item of it can satisfy them.

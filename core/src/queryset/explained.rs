@@ -1,0 +1,100 @@
+//! What tells its plan.
+
+use super::{Cursor, Manager, ParallelScan, QuerySet, Rows, Sorted, Union};
+use crate::model::{Index, Model};
+use crate::planner::{Explain, PlanError};
+
+/// What tells what it would do: querysets and what is made of them, and what their `explain…` methods give.
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// # #[derive(Model)]
+/// # #[model(table = "weather")]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// # }
+/// use djamodb::queryset::Explained;
+///
+/// fn print_plan(subject: &impl Explained) {
+///     match subject.explained() {
+///         Ok(explain) => println!("{explain}"),
+///         Err(error) => println!("error: {error}"),
+///     }
+/// }
+///
+/// let seattle = Weather::objects().set_hash_key("Seattle");
+/// print_plan(&seattle);
+/// print_plan(&seattle.explain_for(Terminal::Count));
+/// print_plan(&Weather::objects());
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no plan",
+    label = "neither a queryset, nor what an `explain…` method gives",
+    note = "give it the queryset, before a terminal method asks the database; for another method than `all`, what \
+            `explain_for(Terminal::…)` gives, or another method whose name begins with `explain_`"
+)]
+pub trait Explained {
+    /// What it would do, and what it would cost; or why it cannot be planned.
+    fn explained(&self) -> Result<Explain, PlanError>;
+}
+
+impl<M: Model, I: Index<Model = M>> Explained for QuerySet<M, I> {
+    fn explained(&self) -> Result<Explain, PlanError> {
+        self.explain()
+    }
+}
+
+impl<M: Model, I: Index<Model = M>> Explained for Manager<M, I> {
+    fn explained(&self) -> Result<Explain, PlanError> {
+        self.explain()
+    }
+}
+
+impl<M: Model, R: 'static, I: Index<Model = M>> Explained for Rows<M, R, I> {
+    fn explained(&self) -> Result<Explain, PlanError> {
+        self.explain()
+    }
+}
+
+impl<M: Model, I: Index<Model = M>> Explained for Sorted<M, I> {
+    fn explained(&self) -> Result<Explain, PlanError> {
+        self.explain()
+    }
+}
+
+impl<M: Model, I: Index<Model = M>> Explained for ParallelScan<M, I> {
+    fn explained(&self) -> Result<Explain, PlanError> {
+        self.explain()
+    }
+}
+
+impl<M: Model, I: Index<Model = M>> Explained for Cursor<M, I> {
+    fn explained(&self) -> Result<Explain, PlanError> {
+        self.explain()
+    }
+}
+
+impl<M: Model, R: 'static> Explained for Union<M, R> {
+    fn explained(&self) -> Result<Explain, PlanError> {
+        self.explain()
+    }
+}
+
+impl Explained for Explain {
+    fn explained(&self) -> Result<Explain, PlanError> {
+        Ok(self.clone())
+    }
+}
+
+impl Explained for Result<Explain, PlanError> {
+    fn explained(&self) -> Result<Explain, PlanError> {
+        self.clone()
+    }
+}
+
+impl<E: Explained + ?Sized> Explained for &E {
+    fn explained(&self) -> Result<Explain, PlanError> {
+        (**self).explained()
+    }
+}

@@ -1,0 +1,93 @@
+//! Which index is read by itself where its key has several attributes.
+
+use djamodb::assert_plan;
+use djamodb::prelude::*;
+
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "matches")]
+#[model(global_index(by_region, hash_key = (tournament, region), range_key = (round, bracket)))]
+struct Match {
+    #[model(hash_key)]
+    id: String,
+    tournament: String,
+    region: String,
+    round: String,
+    bracket: String,
+    score: u32,
+}
+
+fn of_the_cup() -> QuerySet<Match> {
+    Match::objects().filter(Match::TOURNAMENT.eq("cup"))
+}
+
+fn in_the_north() -> QuerySet<Match> {
+    of_the_cup().filter(Match::REGION.eq("north"))
+}
+
+#[test]
+fn it_is_read_where_the_lookups_name_every_hash_attribute() {
+    assert_plan!(
+        in_the_north(),
+        r#"
+            Query matches; index: by_region; key condition: tournament = "cup" AND region = "north"; ascending
+            one request a page, each 0.5 read units for every 4 KB read, at most 178; index: by_region (the lookups name its hash key `tournament`, `region`)
+            not table: no lookup names its hash key `id`
+        "#
+    );
+    assert_plan!(
+        of_the_cup().filter(Match::REGION.is_in(["north", "south"])),
+        r#"
+            In turn
+              Query matches; index: by_region; key condition: tournament = "cup" AND region = "north"; ascending
+              Query matches; index: by_region; key condition: tournament = "cup" AND region = "south"; ascending
+        "#
+    );
+}
+
+#[test]
+fn it_is_not_read_where_one_of_them_is_missing() {
+    assert_plan!(
+        of_the_cup(),
+        "error: no hash key: reading the table of Match needs `id`; call set_hash_key(…), or filter on `id` with eq or \
+         is_in; the index by_region is not read by itself since no lookup names its hash key `region`; scan() reads all of it"
+    );
+    assert_plan!(
+        of_the_cup().filter(Match::REGION.startswith("n")).scan(),
+        r#"
+            Scan matches; filter: tournament = "cup" AND begins_with(region, "n"); in no order
+        "#
+    );
+}
+
+#[test]
+fn range_attributes_are_used_from_the_left() {
+    let final_round = in_the_north().filter(Match::ROUND.eq("final"));
+    assert_plan!(
+        final_round,
+        r#"
+            Query matches; index: by_region; key condition: tournament = "cup" AND region = "north" AND round = "final"; ascending
+            one request a page, each 0.5 read units for every 4 KB read, at most 178; index: by_region (the lookups name its hash key `tournament`, `region` and its range key)
+        "#
+    );
+    assert_plan!(
+        final_round.filter(Match::BRACKET.startswith("u")),
+        r#"
+            Query matches; index: by_region; key condition: tournament = "cup" AND region = "north" AND round = "final" AND begins_with(bracket, "u"); ascending
+        "#
+    );
+    // After one that is not equal to a value, the service takes no other.
+    assert_plan!(
+        in_the_north().filter(Match::ROUND.gt("f") & Match::BRACKET.eq("upper")),
+        r#"
+            Residual bracket = "upper"
+              Query matches; index: by_region; key condition: tournament = "cup" AND region = "north" AND round > "f"; ascending
+        "#
+    );
+    assert_plan!(
+        in_the_north().filter(Match::BRACKET.eq("upper")),
+        r#"
+            Residual bracket = "upper"
+              Query matches; index: by_region; key condition: tournament = "cup" AND region = "north"; ascending
+        "#
+    );
+}

@@ -1,0 +1,148 @@
+//! What an assertion on a plan takes, and what it says when it fails.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use djamodb::assert_plan;
+use djamodb::prelude::*;
+use djamodb::queryset::Explained;
+
+use crate::models::Event;
+
+/// What the assertion says.
+fn message(subject: &impl Explained, expected: &str) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(|| assert_plan!(subject, expected))).unwrap_err();
+    *panic.downcast::<String>().expect("the message is put together")
+}
+
+fn late_doors() -> QuerySet<Event> {
+    Event::objects().set_hash_key("a").filter(Event::AT.gt(9) & Event::KIND.eq("door")).set_limit(2)
+}
+
+#[test]
+fn the_tree_is_enough_and_what_follows_may_be_held_too() {
+    assert_plan!(
+        late_doors(),
+        r#"
+            Limit 2
+              Query events; key condition: device = "a" AND at > 9; filter: kind = "door"; ascending
+        "#
+    );
+    assert_plan!(
+        &late_doors(),
+        "Limit 2
+  Query events; key condition: device = \"a\" AND at > 9; filter: kind = \"door\"; ascending
+one request a page, each 0.5 read units for every 4 KB read, at most 178; index: table (no index was given)"
+    );
+    assert_plan!(late_doors(), &late_doors().explain().unwrap().to_string(),);
+}
+
+#[test]
+fn whatever_explains_itself_is_taken() {
+    let all = Event::objects().set_hash_key("a");
+    assert_plan!(all.none(), "Nothing because: none() was called");
+    assert_plan!(all.none().explain().unwrap(), "Nothing because: none() was called\nno request");
+    assert_plan!(all.none().explain_for(Terminal::Delete), "Keys\n  Nothing because: none() was called");
+    assert_plan!(all.none().values(Event::AT), "Nothing because: none() was called");
+    assert_plan!(
+        all.none().sort_in_memory(Event::LEVEL),
+        "Sort in memory level, ascending\n  Nothing because: none() was called"
+    );
+    assert_plan!(all.filter(Event::AT.eq(1)).cursor(), "Limit 26\n  GetItem events; key: at = 1, device = \"a\"");
+    assert_plan!(
+        all.none().union(&Event::kinds().none()),
+        "
+        Union distinct by: device, at
+          Nothing because: none() was called
+          Nothing because: none() was called
+        "
+    );
+    assert_plan!(all.parallel_scan(1), "Side by side\n  Query events; key condition: device = \"a\"; ascending");
+    assert_plan!(
+        all.explain_update(Event::URGENT.set(true) & Event::URGENT.remove()),
+        "error: Event cannot be changed so: `urgent` is changed twice"
+    );
+    let error = Event::objects().explain().unwrap_err();
+    assert_plan!(Event::objects(), &format!("error: {error}"));
+}
+
+#[test]
+fn the_line_that_differs_is_marked_and_what_is_found_can_be_pasted() {
+    let expected = r#"
+        Limit 2
+          Query events; key condition: device = "a" AND at >= 9; filter: kind = "door"; ascending
+    "#;
+    assert_eq!(
+        message(&late_doors(), expected),
+        r##"the plan differs at line 2
+expected:
+    Limit 2
+  >   Query events; key condition: device = "a" AND at >= 9; filter: kind = "door"; ascending
+found:
+    Limit 2
+  >   Query events; key condition: device = "a" AND at > 9; filter: kind = "door"; ascending
+    one request a page, each 0.5 read units for every 4 KB read, at most 178; index: table (no index was given)
+    warning: the limit counts results; pages are read in full until there are enough, and what is dropped is paid for too
+if what is found is right, expect this, or its beginning:
+r#"
+Limit 2
+  Query events; key condition: device = "a" AND at > 9; filter: kind = "door"; ascending
+one request a page, each 0.5 read units for every 4 KB read, at most 178; index: table (no index was given)
+warning: the limit counts results; pages are read in full until there are enough, and what is dropped is paid for too
+"#"##
+    );
+}
+
+#[test]
+fn a_text_that_leaves_some_of_the_plan_out_is_refused() {
+    let nothing = message(&late_doors(), "");
+    assert!(
+        nothing.starts_with(
+            "the expected text ends inside the plan: it has 0 of at least 2 lines\nexpected:\nfound:\n  > Limit 2\n"
+        ),
+        "{nothing}"
+    );
+    let partial = message(&late_doors(), "  Limit 2\n");
+    assert!(partial.starts_with("the expected text ends inside the plan: it has 1 of at least 2 lines\n"), "{partial}");
+}
+
+#[test]
+fn a_text_that_goes_on_is_refused() {
+    let more = format!("{}\nwarning: something else", late_doors().none().explain().unwrap());
+    assert_eq!(
+        message(&late_doors().none(), &more),
+        r##"the plan has fewer lines than the expected text
+expected:
+    Nothing because: none() was called
+    no request
+  > warning: something else
+found:
+    Nothing because: none() was called
+    no request
+if what is found is right, expect this, or its beginning:
+r#"
+Nothing because: none() was called
+no request
+"#"##
+    );
+}
+
+#[test]
+fn what_cannot_be_planned_says_why() {
+    let error = message(&Event::kinds(), "Query events");
+    assert!(error.starts_with("the plan differs at line 1\nexpected:\n  > Query events\nfound:\n  > error: no hash key: reading the index by_kind of Event needs `kind`;"), "{error}");
+}
+
+/// The literal would end where the text has a quotation mark.
+#[test]
+fn what_is_found_can_be_pasted_whatever_it_holds() {
+    let odd = Event::objects().set_hash_key("a\"##");
+    let message = message(&odd, "");
+    assert!(message.contains("\nr###\"\nQuery events; key condition: device = \"a\\\"##\"; ascending\n"), "{message}");
+    assert!(message.ends_with("\n\"###"), "{message}");
+}
+
+#[test]
+#[should_panic(expected = "the plan differs at line 1")]
+fn the_assertion_is_told_where_it_stands() {
+    assert_plan!(late_doors(), "Query events");
+}
