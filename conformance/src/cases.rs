@@ -76,6 +76,7 @@ mod queryset_first_last;
 mod queryset_order;
 mod queryset_page_tokens;
 mod queryset_parts;
+mod queryset_union;
 mod queryset_update_items;
 mod queryset_whole_tables;
 mod scan_capacity;
