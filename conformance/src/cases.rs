@@ -81,6 +81,7 @@ mod queryset_page_tokens;
 mod queryset_parts;
 mod queryset_rate_limit;
 mod queryset_scan_policy;
+mod queryset_union;
 mod queryset_update_items;
 mod queryset_whole_tables;
 mod scan_capacity;

@@ -8,6 +8,7 @@ use super::prelude::*;
 case!("queryset/every_lookup_finds_what_it_says", Theme::QuerySet, lookups);
 case!("queryset/lookups_on_the_range_key", Theme::QuerySet, on_range_key);
 case!("queryset/lookups_on_an_index", Theme::QuerySet, on_index);
+case!("queryset/what_lacks_an_attribute_is_unequal_to_everything", Theme::QuerySet, lacking);
 case!("queryset/lookups_that_come_as_text", Theme::QuerySet, as_text);
 case!("queryset/more_than_an_expression_holds", Theme::QuerySet, too_much);
 case!("queryset/count_counts_what_matches_up_to_the_limit", Theme::Count, count);
@@ -119,6 +120,39 @@ async fn on_index(cx: Context) -> CaseResult {
         times.sort_unstable();
         same(format!("{lookup:?}"), times, expected)?;
         same(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
+    }
+    Ok(())
+}
+
+/// Items without the attribute would be dropped, as SQL drops nulls, or only where the lookup is put in one place of several.
+async fn lacking(cx: Context) -> CaseResult {
+    let db = four(&cx).await?;
+    let all = Event::objects().set_hash_key("a");
+    let keys = all.filter(Event::AT.is_in([1, 2, 3, 4, 5]));
+    for (lookup, expected) in [
+        (Event::KIND.ne("rain"), [2, 3, 4].as_slice()),
+        (!Event::KIND.eq("rain"), &[2, 3, 4]),
+        (!Event::KIND.ne("rain"), &[1]),
+        (!Event::KIND.is_in(["rain", "sun"]), &[2, 3]),
+        (!Event::KIND.startswith("rain"), &[3, 4]),
+        (!Event::KIND.gt("rain"), &[1, 3]),
+        (!Event::TAGS.contains("wet"), &[3, 4]),
+        (Event::KIND.ne("rain") & Event::KIND.exists(), &[2, 4]),
+        (!(Event::KIND.eq("rain") | Event::KIND.not_exists()), &[2, 4]),
+        (Event::NOTE.ne("x"), &[1, 2, 3, 4]),
+    ] {
+        same(format!("filter, {lookup:?}"), times(&all.filter(lookup.clone()).all(&db).await?), expected)?;
+        same(format!("exclude not, {lookup:?}"), times(&all.exclude(!lookup.clone()).all(&db).await?), expected)?;
+        let on_this_side = all.filter(lookup.clone() | Event::AT.gt(9));
+        same(format!("on this side, {lookup:?}"), times(&on_this_side.all(&db).await?), expected)?;
+        same(format!("by keys, {lookup:?}"), times(&keys.filter(lookup.clone()).all(&db).await?), expected)?;
+        let scanned = Event::objects().scan().filter(lookup.clone());
+        same(format!("by a scan, {lookup:?}"), times(&scanned.all(&db).await?), expected)?;
+    }
+    let excluded: [(Q<Event>, &[i64]); 3] =
+        [(Event::KIND.eq("rain"), &[2, 3, 4]), (Event::KIND.ne("rain"), &[1]), (Event::KIND.not_exists(), &[1, 2, 4])];
+    for (lookup, expected) in excluded {
+        same(format!("exclude, {lookup:?}"), times(&all.exclude(lookup.clone()).all(&db).await?), expected)?;
     }
     Ok(())
 }

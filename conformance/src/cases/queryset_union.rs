@@ -1,0 +1,110 @@
+//! `QuerySet::union`.
+
+use djamodb_core::database::ModelExt;
+use djamodb_core::error::Error;
+use djamodb_core::planner::PlanError;
+use futures_util::TryStreamExt;
+
+use super::prelude::*;
+
+case!("queryset/a_union_gives_each_item_once", Theme::QuerySet, once);
+case!("queryset/a_union_keeps_the_order_and_limit_of_each_queryset", Theme::QuerySet, order);
+case!("queryset/a_union_asks_no_more_than_it_needs", Theme::QuerySet, requests);
+case!("queryset/a_union_goes_over_pages_of_a_megabyte", Theme::QuerySet, megabytes);
+case!("queryset/a_union_is_planned_before_it_is_asked", Theme::QuerySet, planned);
+
+/// What two querysets match would be given twice, or counted twice.
+async fn once(cx: Context) -> CaseResult {
+    let db = database(&cx, 6).await?;
+    Event::new("b", 5).save(&db).await?;
+    let late = Event::objects().set_hash_key("a").filter(Event::AT.gte(20));
+    let doors = Event::kinds().set_hash_key("door");
+    let both = late.union(&doors);
+    same("of the table and an index", times(&both.all(&db).await?), [20, 30, 40, 50, 0])?;
+    same("the other way round", times(&doors.union(&late).all(&db).await?), [0, 30, 20, 40, 50])?;
+    same("how many", both.count(&db).await?, 5)?;
+    same("the first", both.first(&db).await?.map(|event| event.at), Some(20))?;
+    same("one by one", times(&both.stream(&db).try_collect::<Vec<_>>().await?), [20, 30, 40, 50, 0])?;
+    let low = Event::objects().scan().filter(Event::LEVEL.lte(1));
+    let mut all = times(&both.union(&low).all(&db).await?);
+    all[5..].sort_unstable();
+    same("and a scan", all, [20, 30, 40, 50, 0, 5, 10])?;
+    same("and nothing", times(&late.none().union(&doors).union(&doors.none()).all(&db).await?), [0, 30])?;
+    same("of nothing", late.none().union(&doors.none()).exists(&db).await?, false)?;
+    let keys = Event::objects().filter(Event::DEVICE.is_in(["a", "b"]) & Event::AT.is_in([5, 30]));
+    let both_rows = doors.union(&keys).values((Event::DEVICE, Event::AT));
+    same("rows", both_rows.all(&db).await?, [("a".into(), 0), ("a".into(), 30), ("b".into(), 5)])
+}
+
+/// A queryset would be read in another order, or further than it goes.
+async fn order(cx: Context) -> CaseResult {
+    let db = database(&cx, 6).await?;
+    let events = Event::objects().set_hash_key("a");
+    let latest = events.reverse().set_limit(2);
+    let both = latest.union(&events.set_limit(3));
+    same("all", times(&both.all(&db).await?), [50, 40, 0, 10, 20])?;
+    for (limit, expected) in [(0, &[][..]), (1, &[50]), (3, &[50, 40, 0]), (9, &[50, 40, 0, 10, 20])] {
+        let limited = both.set_limit(limit);
+        same(format!("at most {limit}"), times(&limited.all(&db).await?), expected.to_vec())?;
+        same(format!("the number of at most {limit}"), limited.count(&db).await?, expected.len() as u64)?;
+        same(format!("whether there is one of {limit}"), limited.exists(&db).await?, limit > 0)?;
+    }
+    let token = events.set_limit(4).last_evaluated_key(&db).await?;
+    let rest = events.set_last_evaluated_key(token);
+    same("after a token", times(&events.set_limit(1).union(&rest).all(&db).await?), [0, 40, 50])?;
+    same("what is met twice is no result", times(&events.union(&events).set_limit(6).all(&db).await?).len(), 6)
+}
+
+/// What is not needed would be asked for, and paid.
+async fn requests(cx: Context) -> CaseResult {
+    let (db, ledger) = database(&cx, 6).await?.with_ledger();
+    let asked = |what: &str, expected: u64| {
+        let requests = ledger.requests();
+        ledger.reset();
+        same(format!("requests of {what}"), requests, expected)
+    };
+    let events = Event::objects().set_hash_key("a");
+    let both = events.union(&Event::kinds().set_hash_key("door"));
+    both.all(&db).await?;
+    asked("all", 2)?;
+    both.set_limit(4).all(&db).await?;
+    asked("so many as the first has", 1)?;
+    both.set_limit(0).all(&db).await?;
+    asked("none", 0)?;
+    both.first(&db).await?;
+    asked("the first", 1)?;
+    both.exists(&db).await?;
+    asked("whether there is one", 1)?;
+    let nobody = Event::objects().set_hash_key("nobody");
+    same("there is one", nobody.union(&events).union(&events).exists(&db).await?, true)?;
+    asked("whether there is one in the second", 2)?;
+    nobody.none().union(&events).count(&db).await?;
+    asked("one of two", 1)
+}
+
+/// What comes after the first megabyte of a queryset would be left out, or given again.
+async fn megabytes(cx: Context) -> CaseResult {
+    let db = database(&cx, 0).await?;
+    for at in 0..8 {
+        let mut event = Event::new("a", at);
+        event.kind = Some(if at % 2 == 0 { "door" } else { "window" }.to_owned());
+        event.level = f64::from(i32::try_from(at).unwrap_or_default());
+        event.tags = ["x".repeat(300_000)].into();
+        event.save(&db).await?;
+    }
+    let doors = Event::kinds().set_hash_key("door");
+    let both = doors.union(&Event::objects().set_hash_key("a"));
+    same("all", times(&both.all(&db).await?), [0, 2, 4, 6, 1, 3, 5, 7])?;
+    same("how many", both.count(&db).await?, 8)?;
+    same("at most seven", both.set_limit(7).count(&db).await?, 7)
+}
+
+/// The first queryset would be paid for, though the second is an error.
+async fn planned(cx: Context) -> CaseResult {
+    let (db, ledger) = database(&cx, 1).await?.with_ledger();
+    let union = Event::objects().set_hash_key("a").union(&Event::objects().filter(Event::NOTE.exists()));
+    match union.all(&db).await {
+        Err(Error::Plan(PlanError::WouldScan { .. })) => same("requests", ledger.requests(), 0),
+        other => Err(Failure::new(format_args!("not refused: {other:?}"))),
+    }
+}
