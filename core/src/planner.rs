@@ -30,7 +30,7 @@ mod write_condition;
 pub use cursor::CURSOR_BYTES_MAX;
 pub(crate) use cursor::CursorSigner;
 pub use error::PlanError;
-pub use explain::{Cost, Detail, Explain, ExplainOperand, Node, RequestClass};
+pub use explain::{Cost, Detail, Explain, ExplainOperand, Expressions, Node, RequestClass};
 pub use index_policy::Rejected;
 pub use read_plan::{Access, Branch, Hydration, KeyBatch, ReadPlan, Sweep};
 pub use recheck::{recheck, recheck_of_each};

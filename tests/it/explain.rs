@@ -221,6 +221,12 @@ fn a_plan_is_data_too() {
                         {"name": "filter", "value": "urgent = true"},
                         {"name": "order", "value": "ascending"},
                     ],
+                    "expressions": {
+                        "KeyConditionExpression": "#0 = :0",
+                        "FilterExpression": "#1 = :1",
+                        "ExpressionAttributeNames": {"#0": "kind", "#1": "urgent"},
+                        "ExpressionAttributeValues": {":0": {"S": "door"}, ":1": {"BOOL": true}},
+                    },
                 }],
             },
             "cost": {"requests": "pages", "read_units_estimate": null, "read_units_max": 178.0, "consistent": false},
@@ -229,6 +235,21 @@ fn a_plan_is_data_too() {
             "warnings": [
                 "the limit counts results; pages are read in full until there are enough, and what is dropped is paid for too",
             ],
+        })
+    );
+}
+
+#[test]
+fn writes_tell_their_expressions_word_for_word() {
+    let doors = Event::kinds().set_hash_key("door").filter(Event::URGENT.eq(true));
+    let explain = doors.explain_update(Event::LEVEL.set(F(Event::LEVEL) + 1)).unwrap();
+    assert_eq!(
+        serde_json::to_value(explain.plan.expressions).unwrap(),
+        serde_json::json!({
+            "UpdateExpression": "SET #0 = #0 + :0",
+            "ConditionExpression": "attribute_exists(#1) AND (#2 = :1 AND #3 = :2 AND attribute_exists(#0))",
+            "ExpressionAttributeNames": {"#0": "level", "#1": "device", "#2": "urgent", "#3": "kind"},
+            "ExpressionAttributeValues": {":0": {"N": "1"}, ":1": {"BOOL": true}, ":2": {"S": "door"}},
         })
     );
 }

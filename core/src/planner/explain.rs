@@ -1,11 +1,14 @@
 //! What a plan does and costs, for people and for programs.
 
 mod cost;
+mod expressions;
 mod node;
+mod operations;
 mod several;
 mod writes;
 
 pub use cost::{Cost, RequestClass};
+pub use expressions::Expressions;
 pub use node::{Detail, Node};
 pub use several::ExplainOperand;
 
@@ -13,10 +16,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Access, Branch, Hydration, Purpose, ReadPlan, Rejected};
-use crate::expression::{Condition, Projection};
-use crate::plan::{BatchGetItem, GetItem, Query, Scan, Segment, Select};
-use crate::value::Item;
+use self::operations::{checked, get_node, hydrated, keys_node, query_node, scan_node};
+use super::{Access, Branch, Purpose, ReadPlan, Rejected};
 
 /// How many branches of a plan are written out.
 const BRANCHES_SHOWN_MAX: usize = 4;
@@ -26,7 +27,7 @@ const RATE_LIMIT: &str = "Rate limit";
 /// What a plan does and costs.
 ///
 /// `Display` writes one line for each node, what it reads from indented below it, then a line on cost and index, then the
-/// warnings; `serde` gives the same as data.
+/// warnings; `serde` gives the same as data, and with each request its expressions word for word.
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -77,11 +78,7 @@ impl Explain {
         let mut node = match &plan.access {
             Access::Empty(reason) => Node::new("Nothing", [("because", (*reason).to_owned())]),
             Access::Get(get) => get_node(get),
-            Access::Keys(batch) => {
-                let details = [("table", batch.table.to_string()), ("keys", keys_text(&batch.keys))];
-                let details = details.into_iter().chain(projected(batch.projection.as_ref()));
-                checked(Node::new("BatchGetItem", details), batch.residual.as_ref())
-            }
+            Access::Keys(batch) => checked(keys_node(batch), batch.residual.as_ref()),
             Access::Queries(branches) => branches_node(branches),
             Access::Scan(sweep) => checked(scan_node(&sweep.scan), sweep.residual.as_ref()),
         };
@@ -128,91 +125,6 @@ fn shown(nodes: impl ExactSizeIterator<Item = Node>) -> Vec<Node> {
     let more = nodes.len().saturating_sub(BRANCHES_SHOWN_MAX);
     let more = (more > 0).then(|| Node::new("Query", [("and", format!("{more} more like these"))]));
     nodes.take(BRANCHES_SHOWN_MAX).chain(more).collect()
-}
-
-fn get_node(get: &GetItem) -> Node {
-    let consistent = get.consistent.then(|| ("read", "consistent".to_owned()));
-    let details = [("table", get.table.to_string()), ("key", key_text(&get.key))];
-    Node::new("GetItem", details.into_iter().chain(projected(get.projection.as_ref())).chain(consistent))
-}
-
-fn projected(projection: Option<&Projection>) -> Option<(&'static str, String)> {
-    projection.map(|projection| ("projection", projection.to_string()))
-}
-
-fn query_node(query: &Query) -> Node {
-    let mut details = vec![("table", query.table.to_string())];
-    if let Some(index) = &query.index {
-        details.push(("index", index.to_string()));
-    }
-    details.push(("key condition", query.key_condition.to_string()));
-    if let Some(filter) = &query.filter {
-        details.push(("filter", filter.to_string()));
-    }
-    details.extend(given(query.select.as_ref(), query.exclusive_start_key.as_ref(), query.consistent));
-    details.push(("order", if query.forward { "ascending" } else { "descending" }.to_owned()));
-    Node::new("Query", details)
-}
-
-fn scan_node(scan: &Scan) -> Node {
-    let mut details = vec![("table", scan.table.to_string())];
-    if let Some(index) = &scan.index {
-        details.push(("index", index.to_string()));
-    }
-    if let Some(filter) = &scan.filter {
-        details.push(("filter", filter.to_string()));
-    }
-    details.extend(given(scan.select.as_ref(), scan.exclusive_start_key.as_ref(), scan.consistent));
-    if let Some(Segment { segment, total_segments }) = scan.segment {
-        details.push(("segment", format!("{segment} of {total_segments}")));
-    }
-    details.push(("order", "in no order".to_owned()));
-    Node::new("Scan", details)
-}
-
-/// What queries and scans have in common.
-fn given(
-    select: Option<&Select>,
-    start: Option<&Item>,
-    consistent: bool,
-) -> impl Iterator<Item = (&'static str, String)> {
-    let select = match select {
-        Some(Select::Specific(projection)) => Some(("projection", projection.to_string())),
-        Some(Select::Count) => Some(("select", "count".to_owned())),
-        Some(Select::AllAttributes) => Some(("select", "all attributes, fetched from the table".to_owned())),
-        Some(Select::AllProjectedAttributes) | None => None,
-    };
-    let start = start.map(|start| ("after", key_text(start)));
-    let consistent = consistent.then(|| ("read", "consistent".to_owned()));
-    select.into_iter().chain(start).chain(consistent)
-}
-
-/// A step around another: what is checked on this side.
-fn checked(node: Node, residual: Option<&Condition>) -> Node {
-    match residual {
-        None => node,
-        Some(residual) => node.inside("Residual", [("condition", residual.to_string())]),
-    }
-}
-
-/// A step around another: what is fetched from the table.
-fn hydrated(node: Node, hydration: &Hydration) -> Node {
-    let batches = format!("BatchGetItem, {} keys a request", BatchGetItem::KEYS_MAX);
-    let details = [("table", hydration.table.to_string()), ("by", batches)];
-    let details = details.into_iter().chain(projected(hydration.projection.as_ref()));
-    node.inside("Hydrate", details.chain(hydration.check.as_ref().map(|check| ("check", check.to_string()))))
-}
-
-fn key_text(key: &Item) -> String {
-    key.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
-}
-
-fn keys_text(keys: &[Item]) -> String {
-    match keys {
-        [first, last] => format!("2: {} and {}", key_text(first), key_text(last)),
-        [first, .., last] => format!("{}: {} to {}", keys.len(), key_text(first), key_text(last)),
-        keys => keys.iter().map(key_text).collect(),
-    }
 }
 
 fn warnings(plan: &ReadPlan) -> Vec<String> {

@@ -8,7 +8,7 @@ use crate::driver::DriverError;
 use crate::error::{DeleteIncomplete, Error};
 use crate::model::{Index, Model};
 use crate::plan::{BatchWriteItem, WriteRequest};
-use crate::planner::Explain;
+use crate::planner::{Explain, Node};
 use crate::run::{Backoff, BatchWrite, Page, advance};
 use crate::value::{Item, Name};
 
@@ -53,7 +53,8 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// What [`delete`](Self::delete) does with the keys that are read.
     pub(super) fn explain_delete(keys: Explain) -> Explain {
         let table = ("table", M::schema().table.name.to_string());
-        keys.then_writes("BatchWriteItem", [table, ("keys", format!("{} a request", BatchWriteItem::WRITES_MAX))])
+        let keys_of_each = ("keys", format!("{} a request", BatchWriteItem::WRITES_MAX));
+        keys.then_writes(Node::new("BatchWriteItem", [table, keys_of_each]))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::expression::{Condition, Update};
 use crate::model::{Index, IntoEdits, Model};
 use crate::plan::{DeleteItem, Operation, UpdateItem};
-use crate::planner::{Explain, PlanError, Purpose, ReadPlan, recheck, recheck_of_each};
+use crate::planner::{Explain, Expressions, Node, PlanError, Purpose, ReadPlan, recheck, recheck_of_each};
 use crate::value::{Item, Name};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
@@ -92,7 +92,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     pub fn explain_update(&self, edits: impl IntoEdits<M>) -> Result<Explain, PlanError> {
         let update = update_of(edits)?;
         let keys = Explain::new(&self.plan_keys(&M::schema().table.name)?);
-        Ok(self.explain_each(keys, "UpdateItem", Some(("update", update.to_string()))))
+        Ok(self.explain_each(keys, "UpdateItem", Some(&update)))
     }
 
     /// Deletes the matching items and gives their number, each by a
@@ -137,10 +137,13 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         self.explain_each(keys, "DeleteItem", None)
     }
 
-    fn explain_each(&self, keys: Explain, operation: &'static str, update: Option<(&'static str, String)>) -> Explain {
+    fn explain_each(&self, keys: Explain, operation: &'static str, update: Option<&Update>) -> Explain {
         let to = [("table", M::schema().table.name.to_string()), ("key", "of each item".to_owned())];
-        let condition = ("condition", recheck_of_each(self.request()).to_string());
-        keys.then_writes(operation, to.into_iter().chain(update).chain([condition]))
+        let condition = recheck_of_each(self.request());
+        let expressions = Expressions::of_write(update, &condition);
+        let update = update.map(|update| ("update", update.to_string()));
+        let details = to.into_iter().chain(update).chain([("condition", condition.to_string())]);
+        keys.then_writes(Node::new(operation, details).with_expressions(expressions))
     }
 
     fn plan_keys(&self, table: &Name) -> Result<ReadPlan, PlanError> {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::Expressions;
+
 /// One step of a plan.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Node {
@@ -12,6 +14,9 @@ pub struct Node {
     /// With what.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<Detail>,
+    /// The expressions word for word, of a request that has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expressions: Option<Expressions>,
     /// What it works on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<Node>,
@@ -29,7 +34,11 @@ pub struct Detail {
 impl Node {
     pub(crate) fn new(operation: &'static str, details: impl IntoIterator<Item = (&'static str, String)>) -> Self {
         let details = details.into_iter().map(|(name, value)| Detail { name, value }).collect();
-        Self { operation, details, inputs: Vec::new() }
+        Self { operation, details, expressions: None, inputs: Vec::new() }
+    }
+
+    pub(crate) fn with_expressions(self, expressions: Option<Expressions>) -> Self {
+        Self { expressions, ..self }
     }
 
     /// A step around this one.
@@ -38,7 +47,12 @@ impl Node {
         operation: &'static str,
         details: impl IntoIterator<Item = (&'static str, String)>,
     ) -> Self {
-        Self { inputs: vec![self], ..Self::new(operation, details) }
+        self.within(Self::new(operation, details))
+    }
+
+    /// The same, of a step that is there already.
+    pub(crate) fn within(self, step: Self) -> Self {
+        Self { inputs: vec![self], ..step }
     }
 
     /// The same around what its only input becomes.

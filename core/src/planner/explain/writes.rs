@@ -1,21 +1,17 @@
 //! Writes that follow what is read.
 
-use super::{Explain, RATE_LIMIT, RequestClass};
+use super::{Explain, Node, RATE_LIMIT, RequestClass};
 
 impl Explain {
     /// A step that writes around one that reads keys. Where nothing is read, nothing is written.
-    pub(crate) fn then_writes(
-        self,
-        operation: &'static str,
-        details: impl IntoIterator<Item = (&'static str, String)>,
-    ) -> Self {
+    pub(crate) fn then_writes(self, write: Node) -> Self {
         if self.cost.requests == RequestClass::None {
             return self;
         }
         // What is written counts towards a rate too.
         let plan = match self.plan.operation {
-            RATE_LIMIT => self.plan.with_input(|read| read.inside(operation, details)),
-            _ => self.plan.inside(operation, details),
+            RATE_LIMIT => self.plan.with_input(|read| read.within(write)),
+            _ => self.plan.within(write),
         };
         let mut explain = Self { plan, ..self };
         explain.warnings.push(

@@ -1,0 +1,116 @@
+//! The operations of a plan as steps.
+
+use super::{Expressions, Node};
+use crate::expression::{Condition, Projection};
+use crate::plan::{BatchGetItem, GetItem, Query, Scan, Segment, Select};
+use crate::planner::{Hydration, KeyBatch};
+use crate::value::Item;
+
+pub(super) fn get_node(get: &GetItem) -> Node {
+    let consistent = get.consistent.then(|| ("read", "consistent".to_owned()));
+    let details = [("table", get.table.to_string()), ("key", key_text(&get.key))];
+    let projection = get.projection.as_ref();
+    let details = details.into_iter().chain(projected(projection)).chain(consistent);
+    Node::new("GetItem", details).with_expressions(Expressions::of_read(None, None, projection))
+}
+
+pub(super) fn keys_node(batch: &KeyBatch) -> Node {
+    let details = [("table", batch.table.to_string()), ("keys", keys_text(&batch.keys))];
+    let projection = batch.projection.as_ref();
+    let details = details.into_iter().chain(projected(projection));
+    Node::new("BatchGetItem", details).with_expressions(Expressions::of_read(None, None, projection))
+}
+
+fn projected(projection: Option<&Projection>) -> Option<(&'static str, String)> {
+    projection.map(|projection| ("projection", projection.to_string()))
+}
+
+pub(super) fn query_node(query: &Query) -> Node {
+    let mut details = vec![("table", query.table.to_string())];
+    if let Some(index) = &query.index {
+        details.push(("index", index.to_string()));
+    }
+    details.push(("key condition", query.key_condition.to_string()));
+    if let Some(filter) = &query.filter {
+        details.push(("filter", filter.to_string()));
+    }
+    details.extend(given(query.select.as_ref(), query.exclusive_start_key.as_ref(), query.consistent));
+    details.push(("order", if query.forward { "ascending" } else { "descending" }.to_owned()));
+    let (key_condition, projection) = (Some(&query.key_condition), projection_of(query.select.as_ref()));
+    let expressions = Expressions::of_read(key_condition, query.filter.as_ref(), projection);
+    Node::new("Query", details).with_expressions(expressions)
+}
+
+pub(super) fn scan_node(scan: &Scan) -> Node {
+    let mut details = vec![("table", scan.table.to_string())];
+    if let Some(index) = &scan.index {
+        details.push(("index", index.to_string()));
+    }
+    if let Some(filter) = &scan.filter {
+        details.push(("filter", filter.to_string()));
+    }
+    details.extend(given(scan.select.as_ref(), scan.exclusive_start_key.as_ref(), scan.consistent));
+    if let Some(Segment { segment, total_segments }) = scan.segment {
+        details.push(("segment", format!("{segment} of {total_segments}")));
+    }
+    details.push(("order", "in no order".to_owned()));
+    let expressions = Expressions::of_read(None, scan.filter.as_ref(), projection_of(scan.select.as_ref()));
+    Node::new("Scan", details).with_expressions(expressions)
+}
+
+fn projection_of(select: Option<&Select>) -> Option<&Projection> {
+    match select {
+        Some(Select::Specific(projection)) => Some(projection),
+        _ => None,
+    }
+}
+
+/// What queries and scans have in common.
+fn given(
+    select: Option<&Select>,
+    start: Option<&Item>,
+    consistent: bool,
+) -> impl Iterator<Item = (&'static str, String)> {
+    let select = match select {
+        Some(Select::Specific(projection)) => Some(("projection", projection.to_string())),
+        Some(Select::Count) => Some(("select", "count".to_owned())),
+        Some(Select::AllAttributes) => Some(("select", "all attributes, fetched from the table".to_owned())),
+        Some(Select::AllProjectedAttributes) | None => None,
+    };
+    let start = start.map(|start| ("after", key_text(start)));
+    let consistent = consistent.then(|| ("read", "consistent".to_owned()));
+    select.into_iter().chain(start).chain(consistent)
+}
+
+/// A step around another: what is checked on this side.
+pub(super) fn checked(node: Node, residual: Option<&Condition>) -> Node {
+    match residual {
+        None => node,
+        Some(residual) => node.inside("Residual", [("condition", residual.to_string())]),
+    }
+}
+
+/// A step around another: what is fetched from the table.
+pub(super) fn hydrated(node: Node, hydration: &Hydration) -> Node {
+    let batches = format!("BatchGetItem, {} keys a request", BatchGetItem::KEYS_MAX);
+    let details = [("table", hydration.table.to_string()), ("by", batches)];
+    let projection = hydration.projection.as_ref();
+    let check = hydration.check.as_ref().map(|check| ("check", check.to_string()));
+    let expressions = Expressions::of_read(None, None, projection);
+    node.within(
+        Node::new("Hydrate", details.into_iter().chain(projected(projection)).chain(check))
+            .with_expressions(expressions),
+    )
+}
+
+fn key_text(key: &Item) -> String {
+    key.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
+}
+
+fn keys_text(keys: &[Item]) -> String {
+    match keys {
+        [first, last] => format!("2: {} and {}", key_text(first), key_text(last)),
+        [first, .., last] => format!("{}: {} to {}", keys.len(), key_text(first), key_text(last)),
+        keys => keys.iter().map(key_text).collect(),
+    }
+}
