@@ -142,6 +142,6 @@ fn what_is_found_can_be_pasted_whatever_it_holds() {
 
 #[test]
 #[should_panic(expected = "the plan differs at line 1")]
-fn the_assertion_is_told_where_it_stands() {
+fn a_plan_that_differs_fails_the_test() {
     assert_plan!(late_doors(), "Query events");
 }

@@ -123,8 +123,12 @@ fn branches_node(branches: &[Branch]) -> Node {
 /// The first few of many steps that are alike.
 fn shown(nodes: impl ExactSizeIterator<Item = Node>) -> Vec<Node> {
     let more = nodes.len().saturating_sub(BRANCHES_SHOWN_MAX);
-    let more = (more > 0).then(|| Node::new("Query", [("and", format!("{more} more like these"))]));
-    nodes.take(BRANCHES_SHOWN_MAX).chain(more).collect()
+    let mut shown: Vec<Node> = nodes.take(BRANCHES_SHOWN_MAX).collect();
+    if let (Some(first), true) = (shown.first(), more > 0) {
+        let operation = first.innermost().operation;
+        shown.push(Node::new(operation, [("and", format!("{more} more like these"))]));
+    }
+    shown
 }
 
 fn warnings(plan: &ReadPlan) -> Vec<String> {

@@ -1,22 +1,22 @@
 //! What any of several querysets matches.
 
-use std::collections::{HashSet, VecDeque};
+mod reading;
+
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
-use super::reading::{Reading, admitted};
-use super::stream::{Decode, Pages};
+use super::reading::admitted;
+use super::stream::{Decode, Pages as _};
 use super::terminal::decode;
 use super::{ItemStream, QuerySet, Terminal};
 use crate::database::Database;
-use crate::driver::DriverError;
 use crate::error::Error;
 use crate::expression::Path;
 use crate::model::{CodecError, Index, Model, Projection, Values};
 use crate::planner::{Access, Explain, Node, PlanError, ReadPlan};
-use crate::run::Page;
-use crate::schema::KeySchema;
 use crate::value::{Item, Name};
+use reading::{Operand, UnionReading};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// The items that this queryset matches or another one does, each once, whichever indexes the two read: Django's
@@ -202,12 +202,7 @@ impl<M: Model, R: 'static> Union<M, R> {
 
     /// Whether there is an item. The first queryset that matches one is the last that is asked.
     pub async fn exists(&self, db: &Database) -> Result<bool, Error> {
-        for mut operand in self.read(Terminal::Exists, db)?.waiting {
-            if operand.read.next().await?.is_some_and(|page| page.count > 0) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(self.read(Terminal::Exists, db)?.finds_any().await?)
     }
 
     /// All items, one after the other, a page at a time.
@@ -275,56 +270,7 @@ impl<M: Model, R: 'static> Union<M, R> {
             };
             waiting.push_back(Operand { read: queryset.begin(plan, &db)?, items_move });
         }
-        Ok(UnionReading { waiting, key: &M::schema().table.key, given: HashSet::new(), wanted: self.most(terminal) })
-    }
-}
-
-/// What a union reads, queryset after queryset, each item once.
-struct UnionReading {
-    waiting: VecDeque<Operand>,
-    key: &'static KeySchema,
-    /// The keys of the items that were given and can be met again.
-    given: HashSet<Item>,
-    wanted: Option<usize>,
-}
-
-struct Operand {
-    read: Reading,
-    /// Whether an item can move within what is read, so that it can be met twice.
-    items_move: bool,
-}
-
-impl UnionReading {
-    /// The items that were not given before, as many as are still wanted.
-    fn new_ones(&mut self, items: Vec<Item>, are_remembered: bool) -> Vec<Item> {
-        let mut is_new = |item: &Item| {
-            let key = item.pick(self.key.names());
-            if are_remembered { self.given.insert(key) } else { !self.given.contains(&key) }
-        };
-        let wanted = self.wanted.unwrap_or(usize::MAX);
-        let items: Vec<Item> = items.into_iter().filter(|item| is_new(item)).take(wanted).collect();
-        self.wanted = self.wanted.map(|wanted| wanted - items.len());
-        items
-    }
-}
-
-impl Pages for UnionReading {
-    async fn next(&mut self) -> Result<Option<Page>, DriverError> {
-        while self.wanted != Some(0) {
-            let are_remembered = self.waiting.len() > 1;
-            let Some(operand) = self.waiting.front_mut() else { break };
-            let are_remembered = are_remembered || operand.items_move;
-            let Some(page) = operand.read.next().await? else {
-                self.waiting.pop_front();
-                continue;
-            };
-            let items = self.new_ones(page.items, are_remembered);
-            if !items.is_empty() {
-                let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
-                return Ok(Some(Page { items, count, ..Page::default() }));
-            }
-        }
-        Ok(None)
+        Ok(UnionReading::new(waiting, &M::schema().table.key, self.most(terminal)))
     }
 }
 

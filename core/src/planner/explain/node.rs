@@ -65,10 +65,12 @@ impl Node {
 
     /// The innermost step on one line.
     pub(crate) fn summary(&self) -> String {
-        match self.inputs.first() {
-            Some(input) => input.summary(),
-            None => self.line(),
-        }
+        self.innermost().line()
+    }
+
+    /// The innermost step, which asks.
+    pub(super) fn innermost(&self) -> &Self {
+        self.inputs.first().map_or(self, Self::innermost)
     }
 
     fn line(&self) -> String {
