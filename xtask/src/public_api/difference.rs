@@ -74,7 +74,7 @@ fn name(line: &str) -> String {
     for (at, character) in line.char_indices() {
         match character {
             '<' => depth += 1,
-            '>' => depth = depth.saturating_sub(1),
+            '>' if !line[..at].ends_with('-') => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
             '(' | '=' => break,
             ':' if line[at..].starts_with(": ") => break,
