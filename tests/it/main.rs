@@ -16,12 +16,13 @@ mod ledger;
 mod lookups;
 mod model_methods;
 mod models;
+#[path = "../naive/naive.rs"]
 mod naive;
-mod naive_reads;
 mod only;
 mod pages;
 mod projections;
 mod quickstart;
+mod random;
 mod registry;
 mod settings;
 mod sorted;
