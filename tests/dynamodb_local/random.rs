@@ -14,7 +14,7 @@ const KEYS: IndexKeys = IndexKeys { of_several_attributes: false };
 const SEED: u64 = 20_251_122;
 const CASES: u32 = 40;
 /// After this, no more cases are begun.
-const TIME_MAX: Duration = Duration::from_secs(60);
+const TIME_MAX: Duration = Duration::from_mins(1);
 /// How many cases there is time for anywhere.
 const CASES_MIN: u32 = 10;
 
