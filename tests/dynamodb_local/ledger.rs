@@ -1,12 +1,14 @@
 //! The ledger counts the same on DynamoDB Local as in memory, where DynamoDB Local charges as AWS does: it does not for
 //! transactions and for what is not there.
 
+use std::ops::Range;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use djamodb::driver::LedgerSnapshot;
 use djamodb::expression::{Comparator, Condition, Path};
 use djamodb::plan::{DeleteItem, OldItemOnFailure};
 use djamodb::prelude::*;
+use djamodb::queryset::OnConflict;
 use djamodb::value::Item;
 use djamodb::{Settings, assert_read_units, assert_requests, assert_write_units};
 use libtest_mimic::Failed;
@@ -41,23 +43,19 @@ pub(crate) fn the_ledger_counts_the_same(url: &str) -> Result<(), Failed> {
 async fn counted(url: &str, prefix: &str) -> Result<LedgerSnapshot, Failed> {
     let db = djamodb::connect(Settings::builder().url(url).table_prefix(prefix).build()?).await?;
     db.create_table::<Parcel>().await?;
-    let counted = count(&db).await;
+    let counted = count_all(&db).await;
     db.delete_table::<Parcel>().await?;
     counted
 }
 
 /// Counts one of everything that is charged alike.
-async fn count(db: &Database) -> Result<LedgerSnapshot, Failed> {
+async fn count_all(db: &Database) -> Result<LedgerSnapshot, Failed> {
     let (db, ledger) = db.with_ledger();
-    let parcel = |number, kilobytes: usize| {
-        let contents = "x".repeat(kilobytes * 1024 - 50);
-        Parcel { sender: "ada".into(), number, city: None, weight: None, contents }
-    };
     for number in 0..30 {
-        parcel(number, 1).save(&db).await?;
+        parcel("ada", number, 1).save(&db).await?;
     }
     assert_write_units!(ledger == 30.0);
-    let mut sent = parcel(0, 9);
+    let mut sent = parcel("ada", 0, 9);
     for (city, weight) in [(None, None), (Some("Oslo"), Some(3)), (Some("Rome"), Some(3)), (Some("Rome"), None)] {
         (sent.city, sent.weight) = (city.map(str::to_owned), weight);
         sent.save(&db).await?;
@@ -84,5 +82,78 @@ async fn count(db: &Database) -> Result<LedgerSnapshot, Failed> {
     let requests = ledger.requests();
     ada.delete(&db).await?;
     assert_requests!(ledger == requests + 3);
+
+    count_bulks(&db).await?;
+    count_readings(&db).await?;
+    count_changes(&db).await?;
     Ok(ledger.snapshot())
+}
+
+/// What writes many values, or one that may be there.
+async fn count_bulks(db: &Database) -> Result<(), Failed> {
+    let parcels = |numbers: Range<u32>| numbers.map(|number| parcel("eve", number, 2)).collect::<Vec<_>>();
+    let all = Parcel::objects();
+    all.bulk_create(&parcels(0..30), OnConflict::Overwrite, db).await?;
+    all.bulk_create(&parcels(28..32), OnConflict::Ignore, db).await?;
+    all.bulk_create(&parcels(31..34), OnConflict::Fail, db).await.err().ok_or("one exists")?;
+    let mut heavy = parcels(30..36);
+    heavy.iter_mut().for_each(|parcel| parcel.weight = Some(9));
+    let report = all.bulk_update(&heavy, (Parcel::WEIGHT, Parcel::CITY), db).await?;
+    same("written by bulk_update", report.written.len(), 4)?;
+
+    let created = [
+        Parcel::get_or_create(db, parcel("eve", 0, 3)).await?.1,
+        Parcel::get_or_create(db, parcel("eve", 40, 3)).await?.1,
+        Parcel::update_or_create(db, parcel("eve", 0, 1), Parcel::WEIGHT.add(1)).await?.1,
+        Parcel::update_or_create(db, parcel("eve", 41, 1), Parcel::WEIGHT.add(1)).await?.1,
+    ];
+    same("created", created, [false, true, false, true])
+}
+
+/// What is read otherwise than one item after the other. Left out is what DynamoDB Local charges otherwise: keys that are not
+/// there cost nothing, and parts that a local index holds cost as if the whole items were fetched. So are several segments of
+/// a scan: which items are in which is the service's affair, and the units of each are rounded up.
+async fn count_readings(db: &Database) -> Result<(), Failed> {
+    let eve = Parcel::objects().set_hash_key("eve");
+    let (items, _, heaviest) = eve.aggregate((count(), Parcel::NUMBER.sum(), Parcel::WEIGHT.max()), db).await?;
+    same("items", (items, heaviest), (36, Some(9)))?;
+    eve.values(Parcel::CITY).all(db).await?;
+    eve.sort_in_memory(Parcel::WEIGHT.desc()).first(db).await?;
+    eve.set_index(Parcel::BY_WEIGHT).all(db).await?;
+    same("found", Parcel::objects().in_bulk((0..30).map(|number| ("eve", number)), db).await?.len(), 30)?;
+    Parcel::objects().contains(&parcel("eve", 3, 1), db).await?;
+    eve.earliest(Parcel::NUMBER, db).await?;
+    eve.consistent().latest(Parcel::NUMBER, db).await?;
+
+    let cursor = eve.set_limit(5).cursor();
+    let first = cursor.page(db).await?;
+    let second = cursor.after(first.next.clone().ok_or("there are more")?).page(db).await?;
+    let back = cursor.before(second.previous.ok_or("there was one")?).page(db).await?;
+    same("pages", back.items, first.items)?;
+
+    same("scanned", Parcel::objects().parallel_scan(1).count(db).await?, 36)
+}
+
+/// What changes or deletes whatever matches, also by way of an index that it changes.
+async fn count_changes(db: &Database) -> Result<(), Failed> {
+    let eve = Parcel::objects().set_hash_key("eve");
+    let changed = [
+        eve.filter(Parcel::NUMBER.lt(5)).update(Parcel::CITY.set("Oslo"), db).await?,
+        eve.filter(Parcel::CITY.exists()).set_limit(3).update(Parcel::WEIGHT.set(4), db).await?,
+        Parcel::in_city().set_hash_key("Oslo").update((Parcel::CITY.set("Rome"), Parcel::WEIGHT.remove()), db).await?,
+        Parcel::in_city().set_hash_key("Rome").filter(Parcel::NUMBER.gt(2)).delete_checked(db).await?,
+        Parcel::in_city().set_hash_key("Rome").delete(db).await?,
+        eve.delete_checked(db).await?,
+    ];
+    same("changed", changed, [5, 3, 5, 2, 3, 31])
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Result<(), Failed> {
+    if found == expected { Ok(()) } else { Err(format!("{what}: {found:?} instead of {expected:?}").into()) }
+}
+
+/// A parcel of a little less than so many KB.
+fn parcel(sender: &str, number: u32, kilobytes: usize) -> Parcel {
+    let contents = "x".repeat(kilobytes * 1024 - 50);
+    Parcel { sender: sender.into(), number, city: None, weight: None, contents }
 }

@@ -2,6 +2,9 @@
 //! `DYNAMODB_LOCAL_URL`; without that, the tests here are ignored and say so.
 
 mod ledger;
+#[path = "../naive/naive.rs"]
+mod naive;
+mod random;
 
 use std::process::{Command, ExitCode};
 
@@ -20,9 +23,10 @@ fn main() -> ExitCode {
 
 type Test = fn(&str) -> Result<(), Failed>;
 
-const TESTS: [(&str, Test); 2] = [
+const TESTS: [(&str, Test); 3] = [
     ("the_quickstart_prints_the_same", the_quickstart_prints_the_same),
     ("the_ledger_counts_the_same", ledger::the_ledger_counts_the_same),
+    ("querysets_give_what_a_plain_vector_gives", random::querysets_give_what_a_plain_vector_gives),
 ];
 
 fn the_quickstart_prints_the_same(url: &str) -> Result<(), Failed> {

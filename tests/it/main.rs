@@ -18,13 +18,14 @@ mod ledger;
 mod lookups;
 mod model_methods;
 mod models;
+#[path = "../naive/naive.rs"]
 mod naive;
-mod naive_reads;
 mod only;
 mod pages;
 mod plan_assertions;
 mod projections;
 mod quickstart;
+mod random;
 mod rates;
 mod registry;
 mod scans;

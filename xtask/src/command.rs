@@ -49,8 +49,15 @@ fn announce(arguments: &[&str]) -> String {
     shown
 }
 
+/// Without what the cargo that runs xtask tells of xtask: build scripts that look at it would build their crates anew whenever
+/// cargo is run by hand and by xtask in turn.
 fn command(arguments: &[&str], environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            command.env_remove(name);
+        }
+    }
     command.args(arguments).envs(environment.iter().copied()).current_dir(root());
     command
 }

@@ -3,6 +3,7 @@
 mod command;
 mod dynamodb_local;
 mod house;
+mod public_api;
 mod test;
 
 use std::process::ExitCode;
@@ -34,15 +35,26 @@ enum Task {
         #[arg(long, default_value_t = 60)]
         minutes_max: u64,
     },
+    /// Compares the public API with its listing in docs/api.
+    PublicApi {
+        /// Writes the listing.
+        #[arg(long)]
+        write: bool,
+    },
     /// Measures the memory driver against a bare map, in a release build.
     Bench,
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = public_api::stand_in() {
+        return code;
+    }
     let result = match Arguments::parse().task {
         Task::Test { without_dynamodb_local } => test::run(without_dynamodb_local),
         Task::DynamodbLocal { fetch: true, .. } => dynamodb_local::fetch_only(),
         Task::DynamodbLocal { fetch: false, minutes_max } => dynamodb_local::serve(minutes_max),
+        Task::PublicApi { write: false } => public_api::check(),
+        Task::PublicApi { write: true } => public_api::write(),
         Task::Bench => command::cargo(&["bench", "--package", "djamodb-driver-memory", "--bench", "ratio"], &[]),
     };
     match result {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::command::{cargo, cargo_lines};
 use crate::dynamodb_local::{Server, URL_VARIABLE};
 use crate::house;
+use crate::public_api;
 
 /// What is checked to build, without warnings and with its documentation, one line for each way to use the facade.
 const FEATURES: [&[&str]; 4] = [
@@ -36,6 +37,7 @@ pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {
         let doc = [&["doc", "--package", "djamodb", "--no-deps"], features].concat();
         cargo(&doc, &[("RUSTDOCFLAGS", "-D warnings")])?;
     }
+    public_api::check()?;
     house::check()?;
     conformance_table(&lines, without_dynamodb_local)?;
     if without_dynamodb_local {

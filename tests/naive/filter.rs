@@ -1,0 +1,30 @@
+//! What a filter means, item by item, without the planner.
+
+use djamodb::model::{Filter, LookupOperator};
+use djamodb::value::{Item, Name};
+
+pub(super) fn holds(filter: &Filter, item: &Item) -> bool {
+    match filter {
+        Filter::Lookup(lookup) => lookup.condition().holds_for(item),
+        Filter::All(filters) => filters.iter().all(|filter| holds(filter, item)),
+        Filter::Any(filters) => filters.iter().any(|filter| holds(filter, item)),
+        Filter::Not(filter) => !holds(filter, item),
+        Filter::Invalid(error) => panic!("{error}"),
+    }
+}
+
+/// Whether it only looks at attributes that are held.
+pub(super) fn looks_only_at(filter: &Filter, is_held: &impl Fn(&Name) -> bool) -> bool {
+    match filter {
+        Filter::Lookup(lookup) => {
+            let other = match &lookup.operator {
+                LookupOperator::Field(_, other) => Some(other),
+                _ => None,
+            };
+            std::iter::once(&lookup.path).chain(other).all(|path| is_held(&path.name))
+        }
+        Filter::All(filters) | Filter::Any(filters) => filters.iter().all(|filter| looks_only_at(filter, is_held)),
+        Filter::Not(filter) => looks_only_at(filter, is_held),
+        Filter::Invalid(error) => panic!("{error}"),
+    }
+}

@@ -1,0 +1,87 @@
+//! Lookups as data.
+
+use djamodb::prelude::*;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+use super::IndexKeys;
+use super::fields::{OPERATORS, Operator, PAIRS, Pair};
+use super::signal::{AT_MAX, DEVICES, KINDS, Signal};
+
+#[derive(Clone, Debug)]
+pub(super) enum Lookup {
+    At(Operator, i64, i64),
+    AtIn(Vec<i64>),
+    Level(Operator, i32, i32),
+    Size(Operator, u32, u32),
+    Kind(&'static str),
+    KindIn(Vec<&'static str>),
+    KindStartsWith(&'static str),
+    KindMissing,
+    Note(&'static str),
+    DeviceIn(Vec<&'static str>),
+    OwnerIn(Vec<&'static str>),
+    Urgent(bool),
+    Tag(&'static str),
+    Fields(Pair, Operator),
+    Not(Box<Lookup>),
+    Or(Box<Lookup>, Box<Lookup>),
+    And(Box<Lookup>, Box<Lookup>),
+    Xor(Box<Lookup>, Box<Lookup>),
+}
+
+impl Lookup {
+    pub(super) fn q(&self) -> Q<Signal> {
+        let level = |halves: i32| f64::from(halves) / 2.0;
+        match self {
+            Self::At(operator, low, high) => operator.compare(Signal::AT, *low, *high),
+            Self::AtIn(values) => Signal::AT.is_in(values.clone()),
+            Self::Level(operator, low, high) => operator.compare(Signal::LEVEL, level(*low), level(*high)),
+            Self::Size(operator, low, high) => operator.compare(Signal::SIZE, *low, *high),
+            Self::Kind(kind) => Signal::KIND.eq(*kind),
+            Self::KindIn(kinds) => Signal::KIND.is_in(kinds.clone()),
+            Self::KindStartsWith(prefix) => Signal::KIND.startswith(*prefix),
+            Self::KindMissing => Signal::KIND.not_exists(),
+            Self::Note(part) => Signal::NOTE.contains(*part),
+            Self::DeviceIn(devices) => Signal::DEVICE.is_in(devices.clone()),
+            Self::OwnerIn(owners) => Signal::OWNER.is_in(owners.clone()),
+            Self::Urgent(urgent) => Signal::URGENT.eq(*urgent),
+            Self::Tag(tag) => Signal::TAGS.contains(*tag),
+            Self::Fields(pair, operator) => pair.q(*operator),
+            Self::Not(lookup) => !lookup.q(),
+            Self::Or(left, right) => left.q() | right.q(),
+            Self::And(left, right) => left.q() & right.q(),
+            Self::Xor(left, right) => left.q() ^ right.q(),
+        }
+    }
+}
+
+/// Any lookup. Owners are only named where that may make the planner choose an index whose key has several attributes.
+pub(super) fn lookup(keys: IndexKeys) -> impl Strategy<Value = Lookup> {
+    let operator = || select(OPERATORS.to_vec());
+    let leaf = prop_oneof![
+        4 => (operator(), -1..=AT_MAX, -1..=AT_MAX).prop_map(|(operator, low, high)| Lookup::At(operator, low, high)),
+        2 => subsequence((0..AT_MAX).collect::<Vec<_>>(), 0..5).prop_shuffle().prop_map(Lookup::AtIn),
+        2 => (operator(), 0..6, 0..6).prop_map(|(operator, low, high)| Lookup::Level(operator, low, high)),
+        2 => (operator(), 0..6_u32, 0..6_u32).prop_map(|(operator, low, high)| Lookup::Size(operator, low, high)),
+        1 => select(KINDS.to_vec()).prop_map(Lookup::Kind),
+        1 => subsequence(KINDS.to_vec(), 0..4).prop_map(Lookup::KindIn),
+        1 => select(vec!["", "d", "door", "w", "x"]).prop_map(Lookup::KindStartsWith),
+        1 => Just(Lookup::KindMissing),
+        1 => select(vec!["", "1", "note"]).prop_map(Lookup::Note),
+        1 => subsequence(DEVICES.to_vec(), 0..4).prop_map(Lookup::DeviceIn),
+        1 => any::<bool>().prop_map(Lookup::Urgent),
+        1 => select(vec!["x", "y"]).prop_map(Lookup::Tag),
+        3 => (select(PAIRS.to_vec()), operator()).prop_map(|(pair, operator)| Lookup::Fields(pair, operator)),
+    ];
+    let owners = subsequence(DEVICES.to_vec(), 0..4).prop_map(Lookup::OwnerIn);
+    let leaf = if keys.of_several_attributes { prop_oneof![9 => leaf, 1 => owners].boxed() } else { leaf.boxed() };
+    leaf.prop_recursive(2, 6, 2, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|lookup| Lookup::Not(Box::new(lookup))),
+            (inner.clone(), inner.clone()).prop_map(|(left, right)| Lookup::Or(Box::new(left), Box::new(right))),
+            (inner.clone(), inner.clone()).prop_map(|(left, right)| Lookup::And(Box::new(left), Box::new(right))),
+            (inner.clone(), inner).prop_map(|(left, right)| Lookup::Xor(Box::new(left), Box::new(right))),
+        ]
+    })
+}

@@ -1,0 +1,99 @@
+//! Querysets as data, and what a plain vector gives for them.
+
+use std::cmp::Ordering;
+
+use djamodb::model::Filter;
+use djamodb::prelude::*;
+use proptest::prelude::*;
+
+use super::IndexKeys;
+use super::filter::{holds, looks_only_at};
+use super::lookup::{Lookup, lookup};
+use super::reading::{Reading, reading};
+use super::signal::Signal;
+
+#[derive(Clone, Debug)]
+pub(super) struct Shape {
+    pub(super) reading: Reading,
+    pub(super) clauses: Vec<Clause>,
+    pub(super) limit: Option<usize>,
+    pub(super) forward: bool,
+    pub(super) consistent: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Clause {
+    Filter(Lookup),
+    Exclude(Lookup),
+}
+
+impl Shape {
+    /// The queryset, without the limit.
+    pub(super) fn queryset<I: Index<Model = Signal>>(&self, start: QuerySet<Signal, I>) -> QuerySet<Signal, I> {
+        let start = if self.forward { start } else { start.set_scan_index_forward(false) };
+        let start = if self.consistent { start.consistent() } else { start };
+        self.clauses.iter().fold(start, |queryset, clause| match clause {
+            Clause::Filter(lookup) => queryset.filter(lookup.q()),
+            Clause::Exclude(lookup) => queryset.exclude(lookup.q()),
+        })
+    }
+
+    /// The items that it must give, in the order of the table's keys.
+    pub(super) fn expected(&self, signals: &[Signal]) -> Vec<Signal> {
+        let filters: Vec<Filter> = self.clauses.iter().map(Clause::filter).collect();
+        let is_match = |signal: &&Signal| {
+            let item = signal.to_item().unwrap();
+            self.reading.contains(signal) && filters.iter().all(|filter| holds(filter, &item))
+        };
+        signals.iter().filter(is_match).cloned().collect()
+    }
+
+    /// The same, without the clauses that look at what the index does not hold.
+    pub(super) fn on_what_is_held<I: Index<Model = Signal>>(&self) -> Self {
+        let table_key = &Signal::schema().table.key;
+        let is_held = |clause: &&Clause| looks_only_at(&clause.filter(), &|name| I::meta().holds(name, table_key));
+        Self { clauses: self.clauses.iter().filter(is_held).cloned().collect(), ..self.clone() }
+    }
+}
+
+impl Clause {
+    fn filter(&self) -> Filter {
+        match self {
+            Self::Filter(lookup) => lookup.q().into_filter(),
+            Self::Exclude(lookup) => lookup.q().into_filter().negate(),
+        }
+    }
+}
+
+/// The order of two items of an index, by its range key; those of different partitions have none.
+pub(super) fn compare(index: &str, left: &Signal, right: &Signal) -> Ordering {
+    match index {
+        "table" if left.device == right.device => left.at.cmp(&right.at),
+        "by_kind" => left.level.total_cmp(&right.level),
+        "by_level" | "by_note" => left.at.cmp(&right.at),
+        "by_size" => left.size.cmp(&right.size),
+        "owners" => left.owner.cmp(&right.owner),
+        "by_owner_and_kind" if left.owner == right.owner => {
+            left.at.cmp(&right.at).then(left.level.total_cmp(&right.level))
+        }
+        _ => Ordering::Equal,
+    }
+}
+
+pub(super) fn shape(keys: IndexKeys) -> impl Strategy<Value = Shape> {
+    (
+        reading(keys),
+        prop::collection::vec(clause(keys), 0..4),
+        prop::option::of(0..8_usize),
+        any::<bool>(),
+        prop::bool::weighted(0.3),
+    )
+        .prop_map(|(reading, clauses, limit, forward, consistent)| {
+            let (forward, consistent) = (forward || reading.is_scan(), consistent && reading.can_be_consistent());
+            Shape { reading, clauses, limit, forward, consistent }
+        })
+}
+
+fn clause(keys: IndexKeys) -> impl Strategy<Value = Clause> {
+    prop_oneof![3 => lookup(keys).prop_map(Clause::Filter), 1 => lookup(keys).prop_map(Clause::Exclude)]
+}

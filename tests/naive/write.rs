@@ -1,0 +1,132 @@
+//! What querysets change, against the same changes of a plain vector.
+
+use djamodb::model::Edits;
+use djamodb::prelude::*;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::reading::{Reading, Take};
+use super::shape::{Shape, shape};
+use super::signal::{KINDS, Signal};
+use super::{IndexKeys, same_items};
+
+#[derive(Clone, Debug)]
+pub(super) struct Write {
+    shape: Shape,
+    change: Change,
+}
+
+#[derive(Clone, Debug)]
+enum Change {
+    Delete,
+    DeleteChecked,
+    Update(Edit),
+}
+
+/// An edit, of attributes that are keys of indexes and of others.
+#[derive(Clone, Debug)]
+enum Edit {
+    AddSize(u32),
+    AddLevel,
+    Kind(&'static str),
+    NoKind,
+    NoOwner,
+    LevelAndNote,
+}
+
+impl Write {
+    /// Makes the change here and there, and compares all items afterwards, also as the indexes hold them.
+    pub(super) async fn check(&self, db: &Database, signals: &mut Vec<Signal>) -> Result<(), TestCaseError> {
+        let (changed, matching) = self.shape.reading.give(Make { write: self, db, signals }).await;
+        prop_assert_eq!(changed, matching.len() as u64);
+        self.change.apply(signals, &matching);
+        same_items(&Signal::objects().scan().consistent().all(db).await.unwrap(), signals)?;
+        let with_kind: Vec<Signal> = signals.iter().filter(|signal| signal.kind.is_some()).cloned().collect();
+        same_items(&Signal::kinds().scan().all(db).await.unwrap(), &with_kind)
+    }
+}
+
+/// Makes the change of what a queryset matches.
+struct Make<'a> {
+    write: &'a Write,
+    db: &'a Database,
+    signals: &'a [Signal],
+}
+
+impl Take for Make<'_> {
+    /// How many items were changed, and which should have been.
+    type Output = (u64, Vec<Signal>);
+
+    async fn take<I: Index<Model = Signal>>(self, start: QuerySet<Signal, I>) -> Self::Output {
+        let Make { write: Write { shape, change }, db, signals } = self;
+        let shape = shape.on_what_is_held::<I>();
+        let mut matching = shape.expected(signals);
+        let mut queryset = shape.queryset(start);
+        // Elsewhere the order leaves open which the first items are.
+        if let (Reading::Table(_), Some(limit)) = (&shape.reading, shape.limit) {
+            if !shape.forward {
+                matching.reverse();
+            }
+            matching.truncate(limit);
+            queryset = queryset.set_limit(limit);
+        }
+        let changed = match change {
+            Change::Delete => queryset.delete(db).await,
+            Change::DeleteChecked => queryset.delete_checked(db).await,
+            Change::Update(edit) => queryset.update(edit.edits(), db).await,
+        };
+        (changed.unwrap(), matching)
+    }
+}
+
+impl Change {
+    fn apply(&self, signals: &mut Vec<Signal>, matching: &[Signal]) {
+        match self {
+            Self::Delete | Self::DeleteChecked => signals.retain(|signal| !matching.contains(signal)),
+            Self::Update(edit) => {
+                signals.iter_mut().filter(|signal| matching.contains(signal)).for_each(|signal| edit.apply(signal));
+            }
+        }
+    }
+}
+
+impl Edit {
+    fn edits(&self) -> Edits<Signal> {
+        match self {
+            Self::AddSize(size) => Signal::SIZE.add(*size),
+            Self::AddLevel => Signal::LEVEL.set(F(Signal::LEVEL) + 1),
+            Self::Kind(kind) => Signal::KIND.set(*kind),
+            Self::NoKind => Signal::KIND.remove(),
+            Self::NoOwner => Signal::OWNER.remove(),
+            Self::LevelAndNote => Signal::LEVEL.set(0.5) & Signal::NOTE.set("seen"),
+        }
+    }
+
+    fn apply(&self, signal: &mut Signal) {
+        match self {
+            Self::AddSize(size) => signal.size = Some(signal.size.unwrap_or(0) + size),
+            Self::AddLevel => signal.level += 1.0,
+            Self::Kind(kind) => signal.kind = Some((*kind).to_owned()),
+            Self::NoKind => signal.kind = None,
+            Self::NoOwner => signal.owner = None,
+            Self::LevelAndNote => (signal.level, signal.note) = (0.5, Some("seen".to_owned())),
+        }
+    }
+}
+
+pub(super) fn write(keys: IndexKeys) -> impl Strategy<Value = Write> {
+    let edit = prop_oneof![
+        (1..3_u32).prop_map(Edit::AddSize),
+        Just(Edit::AddLevel),
+        select(KINDS.to_vec()).prop_map(Edit::Kind),
+        Just(Edit::NoKind),
+        Just(Edit::NoOwner),
+        Just(Edit::LevelAndNote),
+    ];
+    let change = prop_oneof![
+        1 => Just(Change::Delete),
+        1 => Just(Change::DeleteChecked),
+        3 => edit.prop_map(Change::Update),
+    ];
+    (shape(keys), change).prop_map(|(shape, change)| Write { shape, change })
+}
