@@ -11,7 +11,6 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::models::{Event, database, database_with, times};
-use crate::naive::event;
 
 #[tokio::test]
 async fn each_item_is_given_once_in_the_order_of_the_querysets() {
@@ -174,6 +173,15 @@ async fn add<I: Index<Model = Event>>(
         Some(union) => union.union(&queryset),
         None => Event::objects().none().union(&queryset),
     }
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let kind = prop::option::of(prop::sample::select(vec!["door", "window", "fire"]));
+    (prop::sample::select(vec!["a", "b"]), 0..12_i64, kind, 0..6_u32).prop_map(|(device, at, kind, level)| Event {
+        kind: kind.map(str::to_owned),
+        level: f64::from(level) / 2.0,
+        ..Event::new(device, at)
+    })
 }
 
 proptest! {

@@ -11,6 +11,7 @@ mod reading;
 mod scan;
 mod shape;
 mod signal;
+mod union;
 mod whole;
 mod write;
 
@@ -62,6 +63,7 @@ pub(crate) async fn check(db: &Database, case: &Case) -> Result<(), TestCaseErro
         let checked = shape.reading.give(Check { db, shape, signals: &signals }).await;
         checked.map_err(|error| in_context(error, shape))?;
     }
+    union::check(db, &case.shapes, &signals).await?;
     for write in &case.writes {
         write.check(db, &mut signals).await.map_err(|error| in_context(error, write))?;
     }
@@ -83,7 +85,8 @@ impl Take for Check<'_> {
         if shape.reading.is_scan() {
             scan::check(db, start, shape, signals).await
         } else if shape.reading.is_partial() {
-            partial::check(db, start, shape, signals).await
+            partial::check(db, start.clone(), shape, signals).await?;
+            whole::check(db, start.hydrate(), shape, signals).await
         } else {
             whole::check(db, start, shape, signals).await
         }

@@ -93,7 +93,7 @@ impl Explain {
         }
         node = match plan.purpose {
             Purpose::Items => node,
-            Purpose::Keys => node.inside("Keys", []),
+            Purpose::Keys | Purpose::LastKey => node.inside("Keys", []),
             Purpose::Count => node.inside("Count", []),
             Purpose::Exists => node.inside("Exists", []),
         };

@@ -42,7 +42,7 @@ pub(super) fn choose(request: &Request, purpose: Purpose) -> Choice {
 
 fn choose_freely(request: &Request, purpose: Purpose) -> Choice {
     // What a set hash key reads is in the order of the table, which no other index could keep.
-    let keeps_order = matches!(purpose, Purpose::Items | Purpose::Keys) && request.order.is_none();
+    let keeps_order = !matches!(purpose, Purpose::Count | Purpose::Exists) && request.order.is_none();
     if (request.hash_key.is_some() && keeps_order) || request.schema.indexes.len() == 1 {
         return Choice { index: request.index, reason: NOT_GIVEN.to_owned(), rejected: Vec::new() };
     }
@@ -158,7 +158,7 @@ impl Policy<'_> {
         let schema = self.request.schema;
         let mut read = Vec::new();
         self.top.iter().for_each(|filter| attributes_of(filter, &mut read));
-        if self.purpose == Purpose::Items {
+        if matches!(self.purpose, Purpose::Items | Purpose::LastKey) {
             read.extend(self.request.names_to_read().into_iter().cloned());
         }
         match read.iter().find(|name| !index.holds(name, &schema.table.key)) {

@@ -52,6 +52,8 @@ pub enum Purpose {
     Items,
     /// Their keys.
     Keys,
+    /// The key of the last one: the page token of the items, of which only keys are read.
+    LastKey,
     /// How many there are.
     Count,
     /// Whether there is one.

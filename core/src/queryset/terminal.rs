@@ -147,7 +147,8 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             Terminal::Get => (self.at_most(2), Purpose::Items),
             Terminal::Count => (self.clone(), Purpose::Count),
             Terminal::Exists => (self.at_most(1), Purpose::Exists),
-            Terminal::LastEvaluatedKey | Terminal::Delete | Terminal::DeleteChecked => (self.clone(), Purpose::Keys),
+            Terminal::LastEvaluatedKey => (self.clone(), Purpose::LastKey),
+            Terminal::Delete | Terminal::DeleteChecked => (self.clone(), Purpose::Keys),
         };
         ReadPlan::new(queryset.request(), table, purpose)
     }
