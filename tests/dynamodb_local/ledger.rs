@@ -97,7 +97,9 @@ async fn count_bulks(db: &Database) -> Result<(), Failed> {
     all.bulk_create(&parcels(28..32), OnConflict::Ignore, db).await?;
     all.bulk_create(&parcels(31..34), OnConflict::Fail, db).await.err().ok_or("one exists")?;
     let mut heavy = parcels(30..36);
-    heavy.iter_mut().for_each(|parcel| parcel.weight = Some(9));
+    for parcel in &mut heavy {
+        parcel.weight = Some(9);
+    }
     let report = all.bulk_update(&heavy, (Parcel::WEIGHT, Parcel::CITY), db).await?;
     same("written by bulk_update", report.written.len(), 4)?;
 

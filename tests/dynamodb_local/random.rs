@@ -45,8 +45,8 @@ pub(crate) fn querysets_give_what_a_plain_vector_gives(url: &str) -> Result<(), 
         })
     });
     runtime.block_on(db.delete_table::<Signal>())?;
+    result.map_err(|error| format!("with the seed {SEED}: {error}"))?;
     let cases = cases.get();
-    result.map_err(|error| format!("with the seed {SEED}, case {cases}: {error}"))?;
     if cases < CASES_MIN {
         return Err(format!("only {cases} cases in {TIME_MAX:?}; {CASES_MIN} at least are wanted").into());
     }

@@ -2,9 +2,15 @@
 
 use proptest::prelude::*;
 
-use crate::naive::{IndexKeys, case, check, create_table};
+use crate::naive::{IndexKeys, Signal, case, check, create_table};
 
 const KEYS: IndexKeys = IndexKeys { of_several_attributes: true };
+
+#[test]
+fn keys_of_several_attributes_would_never_be_chosen() {
+    let both = Signal::objects().filter(Signal::OWNER.eq("a") & Signal::KIND.eq("door"));
+    assert_eq!(both.explain().unwrap().index, "by_owner_and_kind");
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
