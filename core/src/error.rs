@@ -4,13 +4,11 @@ mod writes_incomplete;
 
 pub use writes_incomplete::WritesIncomplete;
 
-use std::fmt;
-
 use crate::driver::DriverError;
 use crate::model::CodecError;
 use crate::planner::PlanError;
 use crate::schema::StreamView;
-use crate::value::{Item, Name, NumberError};
+use crate::value::{Name, NumberError};
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -79,9 +77,6 @@ pub enum Error {
         /// What was to be done.
         operation: &'static str,
     },
-    /// A delete of many items ended early.
-    #[error("{0}")]
-    DeleteIncomplete(Box<DeleteIncomplete>),
     /// Several writes, of which not all could be made.
     #[error("{0}")]
     WritesIncomplete(Box<WritesIncomplete>),
@@ -124,34 +119,6 @@ fn stream_it_has(view: Option<StreamView>) -> String {
     match view {
         None => "has no stream".to_owned(),
         Some(view) => format!("has a stream of {view:?} only"),
-    }
-}
-
-/// How far a delete of many items came.
-#[derive(Debug)]
-pub struct DeleteIncomplete {
-    /// The model.
-    pub model: &'static str,
-    /// How many were deleted.
-    pub done: u64,
-    /// The keys that were found and not deleted, or not known to be.
-    pub unprocessed: Vec<Item>,
-    /// Whether further items may match that were not read.
-    pub may_have_more: bool,
-    /// What ended it; nothing when the service kept leaving deletes unprocessed.
-    pub error: Option<DriverError>,
-}
-
-impl fmt::Display for DeleteIncomplete {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "deleting {}: {} were deleted, {} were not", self.model, self.done, self.unprocessed.len())?;
-        if self.may_have_more {
-            f.write_str(", and more may match")?;
-        }
-        match &self.error {
-            Some(error) => write!(f, ": {error}"),
-            None => f.write_str(": the service left them unprocessed again and again; try later"),
-        }
     }
 }
 

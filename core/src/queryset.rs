@@ -4,6 +4,7 @@
 //! [`Database`](crate::database::Database) and do the asking. [`QuerySet::explain`] tells what a terminal method would do.
 
 mod aggregate;
+mod batch;
 mod builder;
 mod bulk;
 mod by_key;

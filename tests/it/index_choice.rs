@@ -1,7 +1,9 @@
-//! Which index is read by itself where its key has several attributes.
+//! Which index is read by itself.
 
 use djamodb::assert_plan;
 use djamodb::prelude::*;
+
+use crate::models::{Event, database};
 
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "matches")]
@@ -90,4 +92,26 @@ fn range_attributes_are_used_from_the_left() {
               Query matches; index: by_region; key condition: tournament = "cup" AND region = "north"; ascending
         "#
     );
+}
+
+#[tokio::test]
+async fn the_hash_key_that_is_set_would_be_taken_for_that_of_a_global_index() {
+    let db = database().await;
+    Event { kind: Some("door".to_owned()), ..Event::new("a", 0) }.save(&db).await.unwrap();
+    let doors = Event::objects().set_hash_key("a").filter(Event::KIND.eq("door") & Event::LEVEL.gte(0));
+    assert_eq!(doors.count(&db).await.unwrap(), 1);
+    assert!(doors.exists(&db).await.unwrap());
+    assert_eq!(doors.explain_for(Terminal::Count).unwrap().index, "table");
+}
+
+#[test]
+fn what_a_limit_takes_would_depend_on_what_is_done_with_it() {
+    // The index by owner comes before the one by level, and holds keys only.
+    let mine = Event::objects().filter(Event::OWNER.eq("me") & Event::KIND.eq("door")).set_limit(2);
+    for terminal in [Terminal::All, Terminal::LastEvaluatedKey, Terminal::Delete, Terminal::DeleteChecked] {
+        assert_eq!(mine.explain_for(terminal).unwrap().index, "by_kind", "{terminal:?}");
+    }
+    let owned = Event::objects().filter(Event::OWNER.eq("me")).set_limit(2);
+    assert!(owned.explain().is_err());
+    assert_eq!(owned.explain_for(Terminal::Delete).unwrap().index, "by_owner", "there is no other");
 }

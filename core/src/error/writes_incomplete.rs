@@ -11,7 +11,7 @@ use crate::value::{Item, Name};
 pub struct WritesIncomplete {
     /// The model.
     pub model: &'static str,
-    /// What was to be done: `update`, `delete_checked`, `bulk_create`, `bulk_update`.
+    /// What was to be done: `update`, `delete`, `delete_checked`, `bulk_create`, `bulk_update`.
     pub operation: &'static str,
     /// How many writes were made.
     pub done: u64,

@@ -46,8 +46,18 @@ fn choose_freely(request: &Request, purpose: Purpose) -> Choice {
     if (request.hash_key.is_some() && keeps_order) || request.schema.indexes.len() == 1 {
         return Choice { index: request.index, reason: NOT_GIVEN.to_owned(), rejected: Vec::new() };
     }
-    let mut policy = Policy { request, purpose, top: conjuncts(request.filter.clone()), may_lack: false };
+    // Where a limit takes the first ones, they are to be those that whole items would be.
+    let of_items = match purpose {
+        Purpose::Items | Purpose::LastKey => true,
+        Purpose::Keys => request.limit.is_some(),
+        Purpose::Count | Purpose::Exists => false,
+    };
+    let mut policy = Policy { request, purpose, top: conjuncts(request.filter.clone()), of_items, may_lack: false };
     let (mut best, mut rejected) = policy.weigh();
+    if best.is_none() && purpose == Purpose::Keys {
+        policy.of_items = false;
+        (best, rejected) = policy.weigh();
+    }
     if best.is_none() && request.hydrate {
         policy.may_lack = true;
         (best, rejected) = policy.weigh();
@@ -68,6 +78,8 @@ struct Policy<'a> {
     purpose: Purpose,
     /// The lookups all of which must be true.
     top: Vec<Filter>,
+    /// Whether the index has to hold whole items, or the parts that are asked for.
+    of_items: bool,
     /// Whether an index may lack what is read, which is fetched from the table then.
     may_lack: bool,
 }
@@ -116,6 +128,9 @@ impl Policy<'_> {
         if index.name.is_none() {
             return Ok(());
         }
+        if self.request.hash_key.is_some() && !index.local {
+            return Err("the hash key that is set is the table's".to_owned());
+        }
         if self.request.consistent && !index.local {
             return Err("it is global, and the read is to be consistent".to_owned());
         }
@@ -158,7 +173,7 @@ impl Policy<'_> {
         let schema = self.request.schema;
         let mut read = Vec::new();
         self.top.iter().for_each(|filter| attributes_of(filter, &mut read));
-        if matches!(self.purpose, Purpose::Items | Purpose::LastKey) {
+        if self.of_items {
             read.extend(self.request.names_to_read().into_iter().cloned());
         }
         match read.iter().find(|name| !index.holds(name, &schema.table.key)) {

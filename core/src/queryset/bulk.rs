@@ -3,16 +3,15 @@
 use std::collections::HashSet;
 
 use super::Manager;
+use super::batch::in_batches;
 use super::each::{Tally, each};
 use crate::database::Database;
-use crate::driver::Applied;
 use crate::error::Error;
 use crate::expression::{Condition, Path};
 use crate::model::{AttributeList, Edits, Index, Model};
-use crate::plan::{BatchWriteItem, PutItem, UpdateItem, WriteRequest};
+use crate::plan::{PutItem, UpdateItem, WriteRequest};
 use crate::planner::PlanError;
-use crate::run::{Backoff, BatchWrite, advance};
-use crate::value::{Item, Name};
+use crate::value::Item;
 
 /// What [`bulk_create`](Manager::bulk_create) does with a value whose key is taken.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -69,7 +68,8 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     pub async fn bulk_create(&self, values: &[M], on_conflict: OnConflict, db: &Database) -> Result<BulkReport, Error> {
         let items = keyed(values)?;
         if on_conflict == OnConflict::Overwrite {
-            return overwrite::<M>(items, db).await;
+            let puts = items.into_iter().map(|(_, item)| WriteRequest::Put(item)).collect();
+            return in_batches::<M>(puts, db).await?.report::<M>("bulk_create");
         }
         let table = db.table_name::<M>();
         let put = |(key, item): (Item, Item)| {
@@ -153,40 +153,6 @@ fn keyed<M: Model>(values: &[M]) -> Result<Vec<(Item, Item)>, Error> {
         items.push((key, item));
     }
     Ok(items)
-}
-
-/// Puts in batches, each tried again as long as the service leaves some of it unprocessed.
-async fn overwrite<M: Model>(items: Vec<(Item, Item)>, db: &Database) -> Result<BulkReport, Error> {
-    let key_names: Vec<Name> = M::schema().table.key.names().cloned().collect();
-    let mut tally = Tally::default();
-    let mut batches = items.chunks(BatchWriteItem::WRITES_MAX);
-    for batch in batches.by_ref() {
-        let writes = batch.iter().map(|(_, item)| WriteRequest::Put(item.clone())).collect();
-        let backoff = Backoff::new(db.retry_policy(), db.driver().clock().seed());
-        let mut write = BatchWrite::new(db.table_name::<M>(), &key_names, writes, backoff)?;
-        let error = match advance(db.driver(), &mut write).await {
-            Ok(Some(never)) => match never {},
-            Ok(None) => None,
-            Err(error) => Some(error),
-        };
-        let unprocessed = write.report().unprocessed;
-        let left: HashSet<Item> = unprocessed.iter().map(|write| write.item().pick(&key_names)).collect();
-        let may_be_made = error.as_ref().is_some_and(|error| error.applied() == Applied::Unknown);
-        for (key, _) in batch {
-            let list = match (left.contains(key), may_be_made) {
-                (false, _) => &mut tally.made,
-                (true, false) => &mut tally.unmade,
-                (true, true) => &mut tally.unknown,
-            };
-            list.push(key.clone());
-        }
-        tally.error = error;
-        if !tally.is_complete() {
-            break;
-        }
-    }
-    tally.unmade.extend(batches.flatten().map(|(key, _)| key.clone()));
-    tally.report::<M>("bulk_create")
 }
 
 impl Tally {

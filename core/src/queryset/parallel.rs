@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use futures_util::stream::{self, SelectAll, StreamExt, TryStreamExt};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 
 use super::reading::admitted;
 use super::{ItemStream, QuerySet, Terminal};
@@ -93,10 +93,10 @@ impl<M: Model, I: Index<Model = M>> ParallelScan<M, I> {
 
     /// The items one after the other, from whichever segment has one; all segments are read at the same time. A limit is that of
     /// each segment.
-    pub fn stream(&self, db: &Database) -> SelectAll<ItemStream<M>> {
+    pub fn stream(&self, db: &Database) -> ItemStream<M> {
         // Where it is refused, the segments tell it.
         let db = self.admitted(db).unwrap_or_else(|_| db.clone());
-        stream::select_all(self.segments().map(|segment| segment.stream(&db)))
+        ItemStream::of(stream::select_all(self.segments().map(|segment| segment.stream(&db))))
     }
 
     /// What [`all`](Self::all) would do, and what it would cost. The table's name is without a prefix.

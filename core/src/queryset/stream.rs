@@ -54,7 +54,12 @@ pub struct ItemStream<T>(Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>);
 impl<T: 'static> ItemStream<T> {
     pub(super) fn new(read: Result<impl Pages, Error>, decode: Decode<T>) -> Self {
         let start = State { read, page: Vec::new().into_iter(), decode };
-        Self(Box::pin(stream::unfold(Some(start), |state| async move { state?.step().await })))
+        Self::of(stream::unfold(Some(start), |state| async move { state?.step().await }))
+    }
+
+    /// Whatever comes from another stream.
+    pub(super) fn of(stream: impl Stream<Item = Result<T, Error>> + Send + 'static) -> Self {
+        Self(Box::pin(stream))
     }
 }
 
