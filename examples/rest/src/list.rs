@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
+use djamodb::driver::DriverErrorKind;
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
 use serde::Serialize;
@@ -117,12 +118,15 @@ fn only(values: &[String]) -> Result<&str, String> {
     }
 }
 
-/// A token that cannot be used is the parameter's fault; nothing else is.
+/// A token that cannot be used is the parameter's fault. So is what DynamoDB itself finds wrong: all else was looked at before,
+/// and a token that is not signed may hold anything.
 fn token_refused(parameter: &str, error: djamodb::Error) -> Refusal {
-    match error {
-        djamodb::Error::Plan(PlanError::Token { reason, .. }) => {
-            Refusal::new(StatusCode::BAD_REQUEST, parameter, format!("is no token of this list: {reason}"))
+    let reason = match &error {
+        djamodb::Error::Plan(PlanError::Token { reason, .. }) => reason,
+        djamodb::Error::Driver(driver) if *driver.kind() == DriverErrorKind::Validation => {
+            "it begins at no possible key"
         }
-        error => error.into(),
-    }
+        _ => return error.into(),
+    };
+    Refusal::new(StatusCode::BAD_REQUEST, parameter, format!("is no token of this list: {reason}"))
 }

@@ -6,4 +6,5 @@ mod http {
     mod errors;
     mod items;
     mod lists;
+    mod stopping;
 }

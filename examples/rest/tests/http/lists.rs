@@ -1,6 +1,5 @@
 //! Lists of days: lookups, pages, links.
 
-use djamodb::prelude::*;
 use djamodb_example_rest::Weather;
 
 use super::service::{Answer, Service, a_day};
