@@ -44,7 +44,7 @@ impl Refusal {
     /// The database may do the same later.
     fn later(after: Option<Duration>) -> Self {
         // Rounded up: who asks too early only makes it worse.
-        let seconds = after.map_or(RETRY_AFTER_SECONDS, |after| (after.as_secs() + 1).max(RETRY_AFTER_SECONDS));
+        let seconds = after.map_or(RETRY_AFTER_SECONDS, |after| after.as_secs().saturating_add(1));
         let refusal = Self::new(StatusCode::SERVICE_UNAVAILABLE, "service", "the database is busy; try again later");
         Self { retry_after_seconds: Some(seconds), ..refusal }
     }
