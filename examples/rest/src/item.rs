@@ -1,0 +1,77 @@
+//! One day: created, read, changed, deleted.
+
+use axum::Json;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use djamodb::prelude::*;
+
+use crate::errors::Refusal;
+use crate::fields::{Fields, ObjectBody};
+use crate::model::{self, Weather};
+
+/// The location and the date of a path.
+type DayPath = Result<Path<(String, String)>, PathRejection>;
+
+/// `POST /weather`.
+pub(crate) async fn create(State(db): State<Database>, body: ObjectBody) -> Result<impl IntoResponse, Refusal> {
+    let mut fields = Fields::of(body)?;
+    let weather = Weather {
+        location: fields.required("location", model::location),
+        date: fields.required("date", model::day),
+        kind: fields.given("kind", model::kind).flatten(),
+        temp_max: fields.required("temp_max", model::temperature),
+        windy: fields.required("windy", Ok),
+    };
+    let mut weather = fields.finish(weather)?;
+    weather.create(&db).await?;
+    Ok((StatusCode::CREATED, [(header::LOCATION, weather.path())], Json(weather)))
+}
+
+/// `GET /weather/{location}/{date}`.
+pub(crate) async fn read(State(db): State<Database>, path: DayPath) -> Result<Json<Weather>, Refusal> {
+    Ok(Json(Weather::get_by_key(&db, key(path)?).await?))
+}
+
+/// `PATCH /weather/{location}/{date}`: changes the fields that are given, and no others. A kind of `null` is removed.
+pub(crate) async fn change(
+    State(db): State<Database>,
+    path: DayPath,
+    body: ObjectBody,
+) -> Result<Json<Weather>, Refusal> {
+    let mut weather = Weather::of_key(key(path)?);
+    let mut fields = Fields::of(body)?;
+    let kind = fields.given("kind", model::kind).map(|kind| match kind {
+        Some(kind) => Weather::KIND.set(kind),
+        None => Weather::KIND.remove(),
+    });
+    let temp_max = fields.given("temp_max", model::temperature).map(|degrees| Weather::TEMP_MAX.set(degrees));
+    let windy = fields.given("windy", Ok::<bool, _>).map(|windy| Weather::WINDY.set(windy));
+    let edits: Vec<Edits<Weather>> = fields.finish([kind, temp_max, windy].into_iter().flatten().collect())?;
+    if edits.is_empty() {
+        return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "body", "says nothing that is to be changed"));
+    }
+    weather.update(&db, edits).await?;
+    Ok(Json(weather))
+}
+
+/// `DELETE /weather/{location}/{date}`.
+pub(crate) async fn delete(State(db): State<Database>, path: DayPath) -> Result<StatusCode, Refusal> {
+    let weather = Weather::of_key(key(path)?);
+    weather.delete(&db).condition(Weather::LOCATION.exists()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The key that a path names, or all that is wrong with it.
+fn key(path: DayPath) -> Result<(String, DateTime<Utc>), Refusal> {
+    let Path((location, date)) = path?;
+    match (model::location(location), model::day(date)) {
+        (Ok(location), Ok(date)) => Ok((location, date)),
+        (location, date) => {
+            let wrong = [("location", location.err()), ("date", date.err())];
+            let reasons = wrong.into_iter().filter_map(|(name, reason)| Some((name.to_owned(), reason?)));
+            Err(Refusal::of(StatusCode::BAD_REQUEST, reasons.collect()))
+        }
+    }
+}
