@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use super::QuerySet;
-use crate::model::{Index, Model, ModelIs};
+use crate::model::{Index, Model, ModelIs, Q};
 
 /// Where querysets of a model begin: all items of its table, or of the index `I`.
 ///
@@ -44,6 +44,13 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     /// All items of the table, or of the index.
     pub fn new() -> Self {
         Self(QuerySet::new())
+    }
+
+    /// The same with lookups that all its querysets keep, beside those that it has.
+    ///
+    /// Unlike [`filter`](QuerySet::filter), which gives a queryset, this gives a manager.
+    pub fn with_filter(&self, lookups: Q<M>) -> Self {
+        Self(self.0.filter(lookups))
     }
 
     /// Reads an index instead, whatever its hash key: none is set yet.

@@ -65,15 +65,20 @@ fn declarations(model: &Model<'_>) -> TokenStream {
 
 fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
     let Model { ident: owner, visibility, krate, .. } = model;
-    let Manager { ident, reads, index } = manager;
-    let docs = match index {
-        None => format!("Reads the table of [`{owner}`]."),
-        Some(index) => format!("Reads the index `{index}` of [`{owner}`]."),
+    let Manager { ident, reads, index, filter } = manager;
+    let what = match index {
+        None => format!("the table of [`{owner}`]"),
+        Some(index) => format!("the index `{index}` of [`{owner}`]"),
+    };
+    let (docs, filtered) = match filter {
+        None => (format!("Reads {what}."), TokenStream::new()),
+        // As `Q<…>` first, so that the compiler tells what is none of it where it stands.
+        Some(filter) => (format!("Reads {what}, with a filter of its own."), quote!(.with_filter(#filter))),
     };
     quote! {
         #[doc = #docs]
         #visibility fn #ident() -> #krate::queryset::Manager<#owner, #reads> {
-            #krate::queryset::Manager::new()
+            #krate::queryset::Manager::new()#filtered
         }
     }
 }
