@@ -40,8 +40,14 @@ pub(super) struct Options<'a> {
 pub(super) struct ManagerOptions {
     pub(super) ident: Ident,
     pub(super) index: Once<Ident>,
-    /// Any expression; its type is for the compiler to check.
-    pub(super) filter: Once<Expr>,
+    pub(super) filter: Once<BaseFilter>,
+}
+
+/// `filter = …`; that the lookups are some, and of this model, is for the compiler to say.
+#[derive(Clone)]
+pub(super) struct BaseFilter {
+    pub(super) option: Ident,
+    pub(super) lookups: Expr,
 }
 
 /// `stream = …`; holds the variant of `schema::StreamView`.
@@ -92,11 +98,22 @@ impl ManagerOptions {
             let name = &arg.name;
             match name.to_string().as_str() {
                 "index" => manager.index.set(name, arg.ident(), errors),
-                "filter" => manager.filter.set(name, arg.expr().cloned(), errors),
+                "filter" => manager.filter.set(name, BaseFilter::read(arg), errors),
                 _ => errors.unknown_option(name, "a manager", &MANAGER),
             }
         }
         Some(manager)
+    }
+}
+
+impl BaseFilter {
+    fn read(arg: &Arg) -> Result<Self> {
+        match arg.expr()? {
+            expr @ (Expr::Assign(_) | Expr::Lit(_)) => {
+                Err(Error::new_spanned(expr, "expected lookups here, such as `Self::KIND.eq(\"rain\")`"))
+            }
+            lookups => Ok(Self { option: arg.name.clone(), lookups: lookups.clone() }),
+        }
     }
 }
 

@@ -4,9 +4,10 @@ mod index;
 mod item;
 mod schema;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::attr::BaseFilter;
 use super::valid::{Manager, Model};
 use crate::field::Field;
 use crate::members::each_name_once;
@@ -72,8 +73,11 @@ fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
     };
     let (docs, filtered) = match filter {
         None => (format!("Reads {what}."), TokenStream::new()),
-        // As `Q<…>` first, so that the compiler tells what is none of it where it stands.
-        Some(filter) => (format!("Reads {what}, with a filter of its own."), quote!(.with_filter(#filter))),
+        Some(BaseFilter { option, lookups }) => {
+            // Where lookups are of another type, the compiler points at the option too, in place of the derive.
+            let with_filter = Ident::new("with_filter", option.span());
+            (format!("Reads {what}, with a filter of its own."), quote!(.#with_filter(#lookups)))
+        }
     };
     quote! {
         #[doc = #docs]

@@ -10,9 +10,9 @@ mod name;
 use proc_macro2::Ident;
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::{Expr, Path, Visibility};
+use syn::{Path, Visibility};
 
-use super::attr::{Options, StreamView};
+use super::attr::{BaseFilter, Options, StreamView};
 use crate::ast::Struct;
 use crate::errors::Errors;
 use crate::field::{self, Field};
@@ -74,7 +74,7 @@ pub(super) struct Manager {
     /// The index's name; absent for the table.
     pub(super) index: Option<String>,
     /// What all its querysets keep.
-    pub(super) filter: Option<Expr>,
+    pub(super) filter: Option<BaseFilter>,
 }
 
 pub(super) fn check<'a>(ast: &Struct<'a>, options: &'a Options<'a>, errors: &mut Errors) -> Model<'a> {
