@@ -55,7 +55,8 @@ impl<I: Index<Model = Weather>> WeatherQuerySet for QuerySet<Weather, I> {
 macro_rules! show {
     ($queryset:expr, $method:ident, $terminal:expr, $db:expr) => {{
         let queryset = &$queryset;
-        print_call(stringify!($queryset), stringify!($method), &queryset.explain_for($terminal)?.to_string());
+        let call = concat!(stringify!($queryset), ".", stringify!($method), "(&db)");
+        print_call(call, &queryset.explain_for($terminal)?.to_string());
         queryset.$method($db).await?
     }};
 }
@@ -99,7 +100,7 @@ async fn in_the_place_of_objects(db: &Database) -> Result<(), Box<dyn std::error
 
     let keys = [("Seattle", "2015-01-03"), ("Seattle", "2015-01-04")];
     let plan = Weather::objects().explain_in_bulk(keys)?;
-    print_call("Weather::objects()", "in_bulk", &plan.to_string());
+    print_call("Weather::objects().in_bulk(keys, &db)", &plan.to_string());
     let found = Weather::objects().in_bulk(keys, db).await?;
     println!("{}", days_text(&found.into_values().collect::<Vec<_>>()));
 
@@ -158,8 +159,8 @@ fn title(text: &str) {
     println!("\n=== {text}");
 }
 
-fn print_call(queryset: &str, method: &str, plan: &str) {
-    println!("\n{queryset}.{method}(&db)");
+fn print_call(call: &str, plan: &str) {
+    println!("\n{call}");
     for line in plan.lines() {
         println!("  | {line}");
     }
