@@ -76,6 +76,7 @@ mod queryset_filter_lookups;
 mod queryset_first_last;
 mod queryset_hydrate;
 mod queryset_ledger;
+mod queryset_managers;
 mod queryset_order;
 mod queryset_page_tokens;
 mod queryset_parts;

@@ -59,8 +59,8 @@ use syn::parse_macro_input;
 /// | `table = "weather"` | the table's name, without a prefix: 3 to 255 of `a-z`, `A-Z`, `0-9`, `_`, `-` and `.`; required |
 /// | `global_index(name, …)` | an index with a key of its own; at most 20 |
 /// | `local_index(name, …)` | an index with the table's hash key and another range key; at most 5 |
-/// | `manager(name, index = …)` | a function `name()` beside `objects()`, for querysets that read an index |
-/// | `default_manager = name` | what `default_manager()` gives: the manager that is declared under this name; without one, the manager over the table, which is then called `name` instead of `objects` |
+/// | `manager(name, …)` | a function `name()` that gives a manager: beside `objects()`, or in its place where it is called so |
+/// | `default_manager = name` | what `default_manager()` gives: the manager that is declared under this name; without one, the manager over the table, which is then called `name` instead of `objects`. Without the option, `objects()` |
 /// | `time_to_live = field` | the field that says when an item expires; kept as a number, the seconds since 1970 |
 /// | `stream = …` | what the table's stream records: `keys_only`, `new_image`, `old_image` or `new_and_old_images` |
 /// | `crate = "path"` | where the generated code finds djamodb; `::djamodb` without it |
@@ -75,6 +75,13 @@ use syn::parse_macro_input;
 /// | `name = "table-side-name"` | the index's name in the table, where it is not the name in Rust |
 ///
 /// A field that is an `Option` can be part of an index's key: an item without it is not in the index.
+///
+/// # Options of a manager
+///
+/// | option | meaning |
+/// |---|---|
+/// | `index = name` | what its querysets read; without it, the table |
+/// | `filter = expression` | lookups of the model, which all its querysets keep: `filter = Self::KIND.eq("rain")` |
 ///
 /// # Options of a field
 ///
@@ -94,7 +101,7 @@ use syn::parse_macro_input;
 /// - For each field an `Attribute` constant in capital letters, such as `Weather::TEMP_MAX`.
 /// - For the table the type `WeatherPrimary`, and for each index a type such as `WeatherKindTemperatureIndex` and a constant of
 ///   it, `Weather::KIND_TEMPERATURE_INDEX`: what `set_index` takes.
-/// - The managers: `Weather::objects()`, and a function for each that is declared.
+/// - The managers: a function for each that is declared, and `Weather::objects()`, over the table, where none is called so.
 /// - The model's entry in the list of all models.
 ///
 /// A key must be text, a number or binary data (`KeyType`), and every field something that can be kept (`AttributeType`): the

@@ -7,6 +7,7 @@ mod by_key;
 mod changes;
 mod cursors;
 mod earliest;
+mod examples;
 mod explain;
 mod faults;
 mod faults_of_many_writes;
@@ -16,6 +17,7 @@ mod hydrate;
 mod index_choice;
 mod ledger;
 mod lookups;
+mod managers;
 mod model_methods;
 mod models;
 #[path = "../naive/naive.rs"]

@@ -1,31 +1,11 @@
 //! The page that a new user reads first prints what it says.
 
-use std::process::Command;
-
+use crate::examples::example;
 use crate::golden;
-
-/// The example as cargo has built it beside this test, where `EXAMPLES_ARE_BUILT` says that it has (`cargo xtask test` does:
-/// it builds everything at once), or else built now.
-fn quickstart() -> Command {
-    let built = std::env::var_os("EXAMPLES_ARE_BUILT").and(std::env::current_exe().ok()).and_then(|test| {
-        let name = format!("quickstart{}", std::env::consts::EXE_SUFFIX);
-        Some(test.parent()?.parent()?.join("examples").join(name))
-    });
-    let mut command = match built {
-        Some(built) if built.is_file() => Command::new(built),
-        _ => {
-            let mut command = Command::new(env!("CARGO"));
-            command.args(["run", "--quiet", "--example", "quickstart", "--"]);
-            command
-        }
-    };
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    command
-}
 
 #[test]
 fn the_quickstart_prints_its_figures() {
-    let output = quickstart().output().unwrap();
+    let output = example("quickstart").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let printed = String::from_utf8(output.stdout).unwrap();
     for line in [
@@ -48,7 +28,7 @@ fn bad_rows_are_told_and_the_rest_is_loaded() {
     let good = include_str!("../../examples/data/weather.csv");
     let bad = "Seattle,2012-13-01,0,1,1,1,sun\nSeattle,2012-01-01,zero,1,1,1,sun\nSeattle,2012-01-01\n,2016-01-01,0,1,1,1,sun\n";
     std::fs::write(&path, format!("{good}{bad}")).unwrap();
-    let output = quickstart().arg(&path).output().unwrap();
+    let output = example("quickstart").arg(&path).output().unwrap();
     std::fs::remove_file(&path).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stdout).unwrap().contains("rows loaded: 2922"));

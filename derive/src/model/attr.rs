@@ -3,7 +3,7 @@
 mod index;
 
 use proc_macro2::Ident;
-use syn::{Error, LitStr, Path, Result};
+use syn::{Error, Expr, LitStr, Path, Result};
 
 use crate::args::{self, Arg};
 use crate::ast::Struct;
@@ -15,6 +15,8 @@ pub(super) use index::{IndexOptions, ProjectionOption};
 
 const MODEL: [&str; 8] =
     ["table", "global_index", "local_index", "manager", "default_manager", "time_to_live", "stream", "crate"];
+
+const MANAGER: [&str; 2] = ["index", "filter"];
 
 const FIELD: [&str; 4] = ["hash_key", "range_key", FieldOptions::KNOWN[0], FieldOptions::KNOWN[1]];
 
@@ -34,10 +36,18 @@ pub(super) struct Options<'a> {
     pub(super) keys: Vec<KeyOptions>,
 }
 
-/// `manager(name, index = …)`.
+/// `manager(name, index = …, filter = …)`.
 pub(super) struct ManagerOptions {
     pub(super) ident: Ident,
     pub(super) index: Once<Ident>,
+    pub(super) filter: Once<BaseFilter>,
+}
+
+/// `filter = …`; that the lookups are some, and of this model, is for the compiler to say.
+#[derive(Clone)]
+pub(super) struct BaseFilter {
+    pub(super) option: Ident,
+    pub(super) lookups: Expr,
 }
 
 /// `stream = …`; holds the variant of `schema::StreamView`.
@@ -83,15 +93,27 @@ impl Options<'_> {
 impl ManagerOptions {
     fn read(arg: &Arg, errors: &mut Errors) -> Option<Self> {
         let (ident, args) = named(arg, errors)?;
-        let mut manager = Self { ident, index: Once::default() };
+        let mut manager = Self { ident, index: Once::default(), filter: Once::default() };
         for arg in args {
-            if arg.name == "index" {
-                manager.index.set(&arg.name, arg.ident(), errors);
-            } else {
-                errors.unknown_option(&arg.name, "a manager", &["index"]);
+            let name = &arg.name;
+            match name.to_string().as_str() {
+                "index" => manager.index.set(name, arg.ident(), errors),
+                "filter" => manager.filter.set(name, BaseFilter::read(arg), errors),
+                _ => errors.unknown_option(name, "a manager", &MANAGER),
             }
         }
         Some(manager)
+    }
+}
+
+impl BaseFilter {
+    fn read(arg: &Arg) -> Result<Self> {
+        match arg.expr()? {
+            expr @ (Expr::Assign(_) | Expr::Lit(_)) => {
+                Err(Error::new_spanned(expr, "expected lookups here, such as `Self::KIND.eq(\"rain\")`"))
+            }
+            lookups => Ok(Self { option: arg.name.clone(), lookups: lookups.clone() }),
+        }
     }
 }
 

@@ -4,9 +4,10 @@ mod index;
 mod item;
 mod schema;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::attr::BaseFilter;
 use super::valid::{Manager, Model};
 use crate::field::Field;
 use crate::members::each_name_once;
@@ -65,15 +66,23 @@ fn declarations(model: &Model<'_>) -> TokenStream {
 
 fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
     let Model { ident: owner, visibility, krate, .. } = model;
-    let Manager { ident, reads, index } = manager;
-    let docs = match index {
-        None => format!("Reads the table of [`{owner}`]."),
-        Some(index) => format!("Reads the index `{index}` of [`{owner}`]."),
+    let Manager { ident, reads, index, filter } = manager;
+    let what = match index {
+        None => format!("the table of [`{owner}`]"),
+        Some(index) => format!("the index `{index}` of [`{owner}`]"),
+    };
+    let (docs, filtered) = match filter {
+        None => (format!("Reads {what}."), TokenStream::new()),
+        Some(BaseFilter { option, lookups }) => {
+            // Where lookups are of another type, the compiler points at the option too, in place of the derive.
+            let with_filter = Ident::new("with_filter", option.span());
+            (format!("Reads {what}, with a filter of its own."), quote!(.#with_filter(#lookups)))
+        }
     };
     quote! {
         #[doc = #docs]
         #visibility fn #ident() -> #krate::queryset::Manager<#owner, #reads> {
-            #krate::queryset::Manager::new()
+            #krate::queryset::Manager::new()#filtered
         }
     }
 }

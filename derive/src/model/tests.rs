@@ -85,17 +85,17 @@ fn a_model_with_mistakes_has_everything_that_is_declared() {
 fn a_name_that_is_taken_is_declared_once() {
     let code = weather(
         r#"table = "weather", global_index(kind, hash_key = kind), global_index(primary, hash_key = kind),
-           manager(objects, index = kind)"#,
+           manager(days, index = kind), manager(days)"#,
     );
     assert_eq!(
         messages(code.clone()),
         [
             "`KIND` is already the constant of the field `kind`; call the index `kind` otherwise",
             "`WeatherPrimary` is already the type that stands for the table; call the index `primary` otherwise",
-            "`objects` is already the manager over the table; call the manager `objects` otherwise",
+            "the manager `days` is declared twice",
         ],
     );
-    assert_eq!(members(code), ["LOCATION", "DATE", "KIND", "TEMP_MAX", "PRIMARY", "objects"]);
+    assert_eq!(members(code), ["LOCATION", "DATE", "KIND", "TEMP_MAX", "PRIMARY", "objects", "days"]);
 }
 
 #[test]
@@ -120,7 +120,14 @@ fn one_mistake_gives_one_message() {
         ("table = \"weather\", global_index(by_kind, hash_key = kind, projection = some)", "a projection is"),
         ("table = \"weather\", local_index(by_kind)", "a local index has a range key"),
         ("table = \"weather\", local_index(by_kind, range_key = (kind, temp_max))", "one range attribute"),
-        ("table = \"weather\", manager(of_kind)", "a manager reads an index"),
+        ("table = \"weather\", manager(index = by_kind)", "begins with a name"),
+        ("table = \"weather\", manager(rain, filter)", "takes a value"),
+        ("table = \"weather\", manager(rain, filter = kind = \"rain\")", "expected lookups"),
+        ("table = \"weather\", manager(rain, filter = \"rain\")", "expected lookups"),
+        ("table = \"weather\", manager(rain, filter = rain(), filter = rain())", "given twice"),
+        ("table = \"weather\", manager(rain, fliter = rain())", "(did you mean `filter`?)"),
+        ("table = \"weather\", manager(objects), manager(objects)", "is declared twice"),
+        ("table = \"weather\", default_manager = key", "already a function of every model"),
         ("table = \"weather\", manager(of_kind, index = by_kind)", "it has no indexes"),
     ];
     for (options, expected) in cases {
@@ -165,4 +172,17 @@ fn what_is_no_struct_with_named_fields_gives_one_message() {
 #[test]
 fn a_tables_manager_takes_the_name_of_a_default_manager_that_is_not_declared() {
     assert_eq!(members(weather(r#"table = "weather", default_manager = days"#)).last().unwrap(), "days");
+}
+
+#[test]
+fn a_manager_called_objects_takes_the_place_of_the_tables() {
+    let managers = |options: &str| members(weather(&format!("table = \"weather\", {options}"))).split_off(4);
+    assert_eq!(managers("manager(rain, filter = rain())"), ["objects", "rain"]);
+    assert_eq!(managers("manager(objects, filter = rain()), manager(everything)"), ["objects", "everything"]);
+    assert_eq!(
+        managers("manager(everything), manager(objects), default_manager = everything"),
+        ["everything", "objects"]
+    );
+    // A default manager that is not declared is the one over the table, beside whatever `objects` is.
+    assert_eq!(managers("manager(objects, filter = rain()), default_manager = days"), ["days", "objects"]);
 }

@@ -12,7 +12,7 @@ use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::{Path, Visibility};
 
-use super::attr::{Options, StreamView};
+use super::attr::{BaseFilter, Options, StreamView};
 use crate::ast::Struct;
 use crate::errors::Errors;
 use crate::field::{self, Field};
@@ -35,7 +35,7 @@ pub(super) struct Model<'a> {
     pub(super) primary: Ident,
     /// Local indexes, then global ones: the order of the schema.
     pub(super) indexes: Vec<Index<'a>>,
-    /// The table's own manager, then those declared.
+    /// The one over the table that comes by itself, unless `objects` is declared, then those declared.
     pub(super) managers: Vec<Manager>,
     /// The one that `default_manager()` gives.
     pub(super) default_manager: Manager,
@@ -73,6 +73,8 @@ pub(super) struct Manager {
     pub(super) reads: Ident,
     /// The index's name; absent for the table.
     pub(super) index: Option<String>,
+    /// What all its querysets keep.
+    pub(super) filter: Option<BaseFilter>,
 }
 
 pub(super) fn check<'a>(ast: &Struct<'a>, options: &'a Options<'a>, errors: &mut Errors) -> Model<'a> {

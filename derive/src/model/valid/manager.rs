@@ -12,7 +12,10 @@ use crate::nearest;
 /// The functions of the traits, which a function of the same name would hide.
 const TAKEN: [&str; 5] = ["schema", "to_item", "from_item", "key", "default_manager"];
 
-/// The table's manager and those declared; then the default one.
+/// What the manager over the table is called, and with it the default one, where nothing else is said.
+const OBJECTS: &str = "objects";
+
+/// The manager over the table that comes by itself, and those declared; then the default one.
 pub(super) fn check(
     ast: &Struct<'_>,
     options: &Options<'_>,
@@ -24,17 +27,14 @@ pub(super) fn check(
     for name in TAKEN {
         members.reserve(name, "a function of every model".to_owned());
     }
-    let default = options.default_manager.get();
-    let declared_default = default.filter(|name| options.managers.iter().any(|manager| manager.ident == **name));
+    let default = options.default_manager.get().cloned().unwrap_or_else(|| Ident::new(OBJECTS, Span::call_site()));
+    let is_declared = |name: &Ident| options.managers.iter().any(|manager| manager.ident == *name);
 
-    // `default_manager = name` calls the table's manager so, unless `name` is declared to be something else.
-    let table_ident = match default {
-        Some(name) if declared_default.is_none() => name.clone(),
-        _ => Ident::new("objects", Span::call_site()),
-    };
-    members.declare(&table_ident, "", "the manager over the table", errors);
-    let mut managers = vec![Manager { ident: table_ident, reads: primary.clone(), index: None }];
-
+    let mut managers = Vec::with_capacity(options.managers.len() + 1);
+    if let Some(ident) = of_the_table(&default, is_declared) {
+        members.declare(&ident, "", "the manager over the table", errors);
+        managers.push(Manager { ident, reads: primary.clone(), index: None, filter: None });
+    }
     for declared in &options.managers {
         members.declare(&declared.ident, "", &format!("the manager `{}`", declared.ident), errors);
         let index = index_of(ast, declared, indexes, errors);
@@ -42,11 +42,18 @@ pub(super) fn check(
             ident: declared.ident.clone(),
             reads: index.map_or(primary, |index| &index.type_name).clone(),
             index: index.map(|index| index.name.clone()),
+            filter: declared.filter.get().cloned(),
         });
     }
-    let default = declared_default.and_then(|name| managers.iter().find(|manager| manager.ident == *name));
-    let default = default.unwrap_or(&managers[0]).clone();
+    let default = managers.iter().find(|manager| manager.ident == default).unwrap_or(&managers[0]).clone();
     (managers, default)
+}
+
+/// What the manager that comes by itself is called: as the default one, unless that is declared to be something else; then
+/// `objects`. There is none where that is declared as well.
+fn of_the_table(default: &Ident, is_declared: impl Fn(&Ident) -> bool) -> Option<Ident> {
+    let objects = Ident::new(OBJECTS, Span::call_site());
+    [default.clone(), objects].into_iter().find(|name| !is_declared(name))
 }
 
 fn index_of<'m, 'a>(
@@ -55,17 +62,7 @@ fn index_of<'m, 'a>(
     indexes: &'m [Index<'a>],
     errors: &mut Errors,
 ) -> Option<&'m Index<'a>> {
-    let name = &manager.ident;
-    let Some(index) = manager.index.get() else {
-        if !manager.index.is_given() {
-            let message = format!(
-                "a manager reads an index: `manager({name}, index = …)`; \
-                 `default_manager = {name}` would call the manager over the table so"
-            );
-            errors.missing(name, message);
-        }
-        return None;
-    };
+    let index = manager.index.get()?;
     let found = indexes.iter().find(|declared| declared.ident == index);
     if found.is_none() {
         let known: Vec<_> = indexes.iter().map(|index| index.ident.to_string()).collect();

@@ -2,8 +2,7 @@ use djamodb::prelude::*;
 
 #[derive(Model)]
 #[model(table = "weather")]
-#[model(global_index(by_kind, hash_key = kind))]
-#[model(manager(of_kind))]
+#[model(manager(rain, filter = Weather::KIND.eq("rain") & Weather::KIND.set("sun")))]
 struct Weather {
     #[model(hash_key)]
     location: String,

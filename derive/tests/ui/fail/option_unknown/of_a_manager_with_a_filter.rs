@@ -3,7 +3,7 @@ use djamodb::prelude::*;
 #[derive(Model)]
 #[model(table = "weather")]
 #[model(global_index(by_kind, hash_key = kind))]
-#[model(manager(objects, index = by_kind))]
+#[model(manager(rain, filtr = Weather::KIND.eq("rain")))]
 struct Weather {
     #[model(hash_key)]
     location: String,

@@ -1,0 +1,13 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather")]
+#[model(global_index(by_kind, hash_key = kind))]
+#[model(manager(rain, filter = "rain", index = by_kind))]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+    kind: Option<String>,
+}
+
+fn main() {}

@@ -1,0 +1,167 @@
+//! Managers of one's own, as Django has them: `cargo run --example managers`.
+//!
+//! Four things that a manager can be: filtered, bound to an index, put in the place of `objects`, and extended by methods of one's
+//! own. Each block below is one call. It prints the call, the plan that djamodb makes of it, and the result; everything happens in
+//! this process.
+
+use djamodb::prelude::*;
+use djamodb::queryset::OnConflict;
+
+/// One day in one city. A day whose measurements turned out to be wrong is withdrawn, not deleted.
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "weather")]
+#[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
+#[model(manager(objects, filter = Self::WITHDRAWN.eq(false)))]
+#[model(manager(everything))]
+#[model(manager(rain, filter = Self::KIND.eq("rain") & Self::WITHDRAWN.eq(false)))]
+#[model(manager(of_kind, index = by_kind))]
+#[model(manager(frost, index = by_kind, filter = Self::TEMP_MAX.lt(0)))]
+#[model(default_manager = objects)]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+    #[model(range_key)]
+    date: String,
+    kind: Option<String>,
+    /// The day's highest temperature, in degrees Celsius.
+    temp_max: f64,
+    withdrawn: bool,
+}
+
+/// A manager that no option says is a function that gives one.
+impl Weather {
+    fn withdrawn() -> Manager<Self> {
+        Manager::new().with_filter(Self::WITHDRAWN.eq(true))
+    }
+}
+
+/// Methods of one's own, for every queryset of the model and with them for its managers.
+trait WeatherQuerySet {
+    fn in_month(&self, month: &str) -> Self;
+    fn above(&self, degrees: f64) -> Self;
+}
+
+impl<I: Index<Model = Weather>> WeatherQuerySet for QuerySet<Weather, I> {
+    fn in_month(&self, month: &str) -> Self {
+        self.filter(Weather::DATE.startswith(month))
+    }
+
+    fn above(&self, degrees: f64) -> Self {
+        self.filter(Weather::TEMP_MAX.gt(degrees))
+    }
+}
+
+/// Prints a queryset as it is written here and the plan of a terminal method on it; gives what comes of that method.
+macro_rules! show {
+    ($queryset:expr, $method:ident, $terminal:expr, $db:expr) => {{
+        let queryset = &$queryset;
+        let call = concat!(stringify!($queryset), ".", stringify!($method), "(&db)");
+        print_call(call, &queryset.explain_for($terminal)?.to_string());
+        queryset.$method($db).await?
+    }};
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let db = djamodb::connect("memory://").await?;
+    db.create_table::<Weather>().await?;
+    Weather::everything().bulk_create(&days(), OnConflict::Fail, &db).await?;
+
+    filtered(&db).await?;
+    bound_to_an_index(&db).await?;
+    in_the_place_of_objects(&db).await?;
+    extended(&db).await
+}
+
+async fn filtered(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
+    title("A manager with a filter: rain");
+    let seattle = show!(Weather::rain().set_hash_key("Seattle"), all, Terminal::All, db);
+    println!("{}", days_text(&seattle));
+
+    // The filter names the hash key of an index, so that no other is needed.
+    println!("{}", days_text(&show!(Weather::rain(), all, Terminal::All, db)));
+    Ok(())
+}
+
+async fn bound_to_an_index(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
+    title("A manager bound to an index: of_kind; with a filter besides: frost");
+    let warmest = show!(Weather::of_kind().set_hash_key("sun"), last, Terminal::Last, db);
+    println!("{}", days_text(warmest.as_slice()));
+
+    println!("{}", days_text(&show!(Weather::frost().set_hash_key("snow"), all, Terminal::All, db)));
+    Ok(())
+}
+
+async fn in_the_place_of_objects(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
+    title("A manager in the place of objects: what is withdrawn is left out");
+    println!("{}", show!(Weather::objects().set_hash_key("Seattle"), count, Terminal::Count, db));
+    println!("{}", show!(Weather::everything().set_hash_key("Seattle"), count, Terminal::Count, db));
+    println!("{}", show!(Weather::withdrawn().set_hash_key("Seattle"), count, Terminal::Count, db));
+
+    let keys = [("Seattle", "2015-01-03"), ("Seattle", "2015-01-04")];
+    let plan = Weather::objects().explain_in_bulk(keys)?;
+    print_call("Weather::objects().in_bulk(keys, &db)", &plan.to_string());
+    let found = Weather::objects().in_bulk(keys, db).await?;
+    println!("{}", days_text(&found.into_values().collect::<Vec<_>>()));
+
+    println!("\nof any model: {} items", how_many::<Weather>(db).await?);
+    Ok(())
+}
+
+/// Code for any model takes its default manager, which is `objects` here.
+async fn how_many<M: Managed>(db: &Database) -> Result<u64, djamodb::Error> {
+    M::default_manager().scan().count(db).await
+}
+
+async fn extended(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
+    title("Methods of one's own: in_month and above");
+    let january = Weather::objects().set_hash_key("Seattle").in_month("2015-01");
+    println!("{}", days_text(&show!(january.above(7.5), all, Terminal::All, db)));
+
+    println!("{}", days_text(&show!(Weather::of_kind().above(7.5).set_hash_key("sun"), all, Terminal::All, db)));
+
+    let rain = Weather::rain().above(7.5).set_index(Weather::BY_KIND);
+    println!("{}", days_text(&show!(rain.in_month("2015-02"), all, Terminal::All, db)));
+    Ok(())
+}
+
+fn days() -> Vec<Weather> {
+    let day = |(location, date, kind, temp_max, withdrawn): (&str, &str, &str, f64, bool)| Weather {
+        location: location.to_owned(),
+        date: date.to_owned(),
+        kind: Some(kind.to_owned()),
+        temp_max,
+        withdrawn,
+    };
+    let days = [
+        ("New York", "2015-01-01", "sun", 3.9, false),
+        ("New York", "2015-01-02", "snow", -1.2, false),
+        ("New York", "2015-01-03", "snow", 0.6, false),
+        ("New York", "2015-01-04", "rain", 13.3, false),
+        ("Seattle", "2015-01-01", "sun", 5.6, false),
+        ("Seattle", "2015-01-02", "sun", 8.1, false),
+        ("Seattle", "2015-01-03", "rain", 7.2, false),
+        ("Seattle", "2015-01-04", "rain", 61.0, true),
+        ("Seattle", "2015-02-05", "rain", 12.2, false),
+    ];
+    days.into_iter().map(day).collect()
+}
+
+fn days_text(days: &[Weather]) -> String {
+    let line = |day: &Weather| {
+        let kind = day.kind.as_deref().unwrap_or("-");
+        format!("{} {} {:.1} {kind}", day.location, day.date, day.temp_max)
+    };
+    if days.is_empty() { "no items".to_owned() } else { days.iter().map(line).collect::<Vec<_>>().join("\n") }
+}
+
+fn title(text: &str) {
+    println!("\n=== {text}");
+}
+
+fn print_call(call: &str, plan: &str) {
+    println!("\n{call}");
+    for line in plan.lines() {
+        println!("  | {line}");
+    }
+}
