@@ -62,7 +62,7 @@ async fn count_all(db: &Database) -> Result<LedgerSnapshot, Failed> {
     }
 
     let ada = Parcel::objects().set_hash_key("ada");
-    Parcel::get_by_key(&db, ("ada", 0)).await?;
+    Parcel::get_by_key(("ada", 0), &db).await?;
     sent.refresh(&db).await?;
     assert_read_units!(ledger == 1.5 + 3.0);
     ada.all(&db).await?;
@@ -104,10 +104,10 @@ async fn count_bulks(db: &Database) -> Result<(), Failed> {
     same("written by bulk_update", report.written.len(), 4)?;
 
     let created = [
-        Parcel::get_or_create(db, parcel("eve", 0, 3)).await?.1,
-        Parcel::get_or_create(db, parcel("eve", 40, 3)).await?.1,
-        Parcel::update_or_create(db, parcel("eve", 0, 1), Parcel::WEIGHT.add(1)).await?.1,
-        Parcel::update_or_create(db, parcel("eve", 41, 1), Parcel::WEIGHT.add(1)).await?.1,
+        Parcel::get_or_create(parcel("eve", 0, 3), db).await?.1,
+        Parcel::get_or_create(parcel("eve", 40, 3), db).await?.1,
+        Parcel::update_or_create(parcel("eve", 0, 1), Parcel::WEIGHT.add(1), db).await?.1,
+        Parcel::update_or_create(parcel("eve", 41, 1), Parcel::WEIGHT.add(1), db).await?.1,
     ];
     same("created", created, [false, true, false, true])
 }

@@ -94,7 +94,7 @@ async fn of_many_who_get_or_create_one_creates() {
             .map(|number| {
                 let db = db.clone();
                 let value = Event { size: Some(number), ..Event::new("a", round) };
-                tokio::spawn(async move { Event::get_or_create(&db, value).await })
+                tokio::spawn(async move { Event::get_or_create(value, &db).await })
             })
             .collect();
         let (mut found, mut created) = (Vec::new(), 0);
@@ -118,7 +118,7 @@ async fn of_many_who_update_or_create_one_creates_and_every_other_counts() {
             .map(|_| {
                 let db = db.clone();
                 let value = Event { size: Some(1), ..Event::new("a", round) };
-                tokio::spawn(async move { Event::update_or_create(&db, value, Event::SIZE.add(1)).await })
+                tokio::spawn(async move { Event::update_or_create(value, Event::SIZE.add(1), &db).await })
             })
             .collect();
         let (mut sizes, mut created) = (Vec::new(), 0);

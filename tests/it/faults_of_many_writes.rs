@@ -149,11 +149,11 @@ async fn what_is_got_or_created_is_there() {
         let (faulty, sound) = databases(rates(seed, 0.2), seed, &[]).await;
         for at in 0..10 {
             let value = Event { size: Some(1), ..Event::new("a", at) };
-            if let Ok((event, _)) = Event::get_or_create(&faulty, value.clone()).await {
-                assert_eq!(Event::get_by_key(&sound, ("a", at)).await.unwrap(), event, "seed {seed}");
+            if let Ok((event, _)) = Event::get_or_create(value.clone(), &faulty).await {
+                assert_eq!(Event::get_by_key(("a", at), &sound).await.unwrap(), event, "seed {seed}");
             }
-            if let Ok((event, created)) = Event::update_or_create(&faulty, value, Event::NOTE.set("n")).await {
-                assert_eq!(Event::get_by_key(&sound, ("a", at)).await.unwrap(), event, "seed {seed}");
+            if let Ok((event, created)) = Event::update_or_create(value, Event::NOTE.set("n"), &faulty).await {
+                assert_eq!(Event::get_by_key(("a", at), &sound).await.unwrap(), event, "seed {seed}");
                 assert_eq!(event.note.is_none(), created, "seed {seed}");
             }
         }

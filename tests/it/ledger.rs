@@ -76,11 +76,11 @@ async fn a_get_costs_half_a_unit_for_4_kb_and_the_double_when_consistent() {
     let (db, ledger) = counted(0).await;
     parcel(1, 9).save(&db).await.unwrap();
     assert_eq!(since(&ledger), (1, written(9.0)));
-    Parcel::get_by_key(&db, ("ada", 1)).await.unwrap();
+    Parcel::get_by_key(("ada", 1), &db).await.unwrap();
     assert_eq!(since(&ledger), (1, read(1.5)));
     parcel(1, 9).refresh(&db).await.unwrap();
     assert_eq!(since(&ledger), (1, read(3.0)));
-    Parcel::get_by_key(&db, ("ada", 2)).await.unwrap_err();
+    Parcel::get_by_key(("ada", 2), &db).await.unwrap_err();
     assert_eq!(since(&ledger), (1, read(0.5)), "what is not there costs the least");
 }
 

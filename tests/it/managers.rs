@@ -148,6 +148,6 @@ mod in_the_place_of_objects {
             Article::objects().set_hash_key(2_u32).get(&db).await.is_err_and(|error| error.is_object_does_not_exist())
         );
         // A value's own methods are of no manager.
-        assert!(Article::get_by_key(&db, 2_u32).await.unwrap().withdrawn);
+        assert!(Article::get_by_key(2_u32, &db).await.unwrap().withdrawn);
     }
 }

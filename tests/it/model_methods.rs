@@ -14,9 +14,9 @@ async fn save_replaces_and_create_refuses_to() {
     let error = event.create(&db).await.unwrap_err();
     assert!(matches!(&error, Error::ObjectAlreadyExists { model: "Event", .. }), "{error}");
     assert!(error.to_string().contains(r#"device = "a""#), "{error}");
-    assert_eq!(Event::get_by_key(&db, ("a", 1)).await.unwrap().note, None);
+    assert_eq!(Event::get_by_key(("a", 1), &db).await.unwrap().note, None);
     event.save(&db).await.unwrap();
-    assert_eq!(Event::get_by_key(&db, ("a", 1)).await.unwrap(), event);
+    assert_eq!(Event::get_by_key(("a", 1), &db).await.unwrap(), event);
 }
 
 #[tokio::test]
@@ -37,7 +37,7 @@ async fn refresh_reads_what_others_wrote() {
 #[tokio::test]
 async fn get_by_key_says_which_key_is_missing() {
     let db = database().await;
-    let error = Event::get_by_key(&db, ("a", 1)).await.unwrap_err();
+    let error = Event::get_by_key(("a", 1), &db).await.unwrap_err();
     assert!(error.is_object_does_not_exist());
     assert!(error.to_string().contains(r#"at = 1, device = "a""#), "{error}");
 }
@@ -58,8 +58,8 @@ async fn every_call_takes_a_condition() {
     failed(event.delete(&db).condition(Event::NOTE.not_exists()).await, "delete");
     failed(event.refresh(&db).condition(Event::NOTE.eq("calm")).await, "refresh");
     event.refresh(&db).condition(Event::NOTE.startswith("urg")).await.unwrap();
-    failed(Event::get_by_key(&db, ("a", 1)).condition(Event::KIND.exists()).await.map(|_| ()), "get_by_key");
-    assert_eq!(Event::get_by_key(&db, ("a", 1)).condition(Event::KIND.not_exists()).await.unwrap(), event);
+    failed(Event::get_by_key(("a", 1), &db).condition(Event::KIND.exists()).await.map(|_| ()), "get_by_key");
+    assert_eq!(Event::get_by_key(("a", 1), &db).condition(Event::KIND.not_exists()).await.unwrap(), event);
     // What can never be true refuses the write, and what is always true does not.
     failed(event.delete(&db).condition(Event::NOTE.is_in(Vec::<String>::new())).await, "delete");
     event.delete(&db).condition(!Event::NOTE.between("z", "a")).await.unwrap();

@@ -99,7 +99,7 @@ async fn every_type_comes_back() {
     db.create_table::<Person>().await.unwrap();
     let mut saved = person();
     saved.create(&db).await.unwrap();
-    assert_eq!(Person::get_by_key(&db, (saved.id.clone(), saved.joined)).await.unwrap(), saved);
+    assert_eq!(Person::get_by_key((saved.id.clone(), saved.joined), &db).await.unwrap(), saved);
     let by_role = Person::objects().set_index(Person::BY_ROLE).set_hash_key(Role::Administrator);
     assert_eq!(by_role.filter(Person::HEAT.lt(Celsius(0.0))).get(&db).await.unwrap(), saved);
     let mine = Person::objects().set_hash_key(UserId("ü".into()));

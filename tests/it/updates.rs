@@ -48,28 +48,28 @@ async fn shelf() -> (Database, Shelf) {
 async fn every_edit_does_what_it_says() {
     let (db, mut shelf) = shelf().await;
     shelf
-        .update(&db, (Shelf::BOOKS.set(F(Shelf::BOOKS) + 5), Shelf::LENT.set(F(Shelf::BOOKS) - F(Shelf::LENT))))
+        .update((Shelf::BOOKS.set(F(Shelf::BOOKS) + 5), Shelf::LENT.set(F(Shelf::BOOKS) - F(Shelf::LENT))), &db)
         .await
         .unwrap();
     assert_eq!((shelf.books, shelf.lent), (15, 7), "every edit sees the item as it was");
-    shelf.update(&db, Shelf::RATIO.add(1) & Shelf::LENT.set(F(Shelf::BOOKS))).await.unwrap();
+    shelf.update(Shelf::RATIO.add(1) & Shelf::LENT.set(F(Shelf::BOOKS)), &db).await.unwrap();
     assert_eq!((shelf.ratio, shelf.lent), (1.3, 15));
-    shelf.update(&db, [Shelf::YEARS.add([1999, 2001]), Shelf::HISTORY.append(["b", "c"])]).await.unwrap();
-    shelf.update(&db, (Shelf::YEARS.delete(vec![1984, 1]), Shelf::HISTORY.prepend(["a"]))).await.unwrap();
+    shelf.update([Shelf::YEARS.add([1999, 2001]), Shelf::HISTORY.append(["b", "c"])], &db).await.unwrap();
+    shelf.update((Shelf::YEARS.delete(vec![1984, 1]), Shelf::HISTORY.prepend(["a"])), &db).await.unwrap();
     assert_eq!(shelf.years, [1999, 2001].into());
     assert_eq!(shelf.history, ["a", "b", "c"]);
     for title in ["first", "second"] {
-        shelf.update(&db, Shelf::TITLE.set_if_not_exists(title)).await.unwrap();
+        shelf.update(Shelf::TITLE.set_if_not_exists(title), &db).await.unwrap();
         assert_eq!(shelf.title.as_deref(), Some("first"));
     }
-    shelf.update(&db, Shelf::TITLE.remove() & Shelf::PLACE.at(Place::FLOOR).add(1)).await.unwrap();
+    shelf.update(Shelf::TITLE.remove() & Shelf::PLACE.at(Place::FLOOR).add(1), &db).await.unwrap();
     assert_eq!((&shelf.title, shelf.place.floor), (&None, Some(2)));
     let removed =
         (Shelf::PLACE.at(Place::FLOOR).remove(), Shelf::YEARS.set(BTreeSet::new()), Shelf::HISTORY.index(0).set("z"));
-    shelf.update(&db, removed).await.unwrap();
+    shelf.update(removed, &db).await.unwrap();
     assert_eq!((shelf.place.floor, shelf.years.len(), shelf.history[0].as_str()), (None, 0, "z"));
-    shelf.update(&db, Vec::new()).await.unwrap();
-    assert_eq!(Shelf::get_by_key(&db, 1).await.unwrap(), shelf);
+    shelf.update(Vec::new(), &db).await.unwrap();
+    assert_eq!(Shelf::get_by_key(1, &db).await.unwrap(), shelf);
 }
 
 #[tokio::test]
@@ -86,17 +86,17 @@ async fn an_edit_that_cannot_be_made_is_told_before_anything_is_sent() {
     assert!(matches!(&required, InvalidEdit::Required { attribute } if *attribute == "books"), "{required}");
     let no_number = invalid(all.update(Shelf::RATIO.set(f64::NAN), &db).await);
     assert!(no_number.to_string().starts_with("attribute `ratio`"), "{no_number}");
-    assert!(matches!(shelf.update(&db, Shelf::BOOKS.remove()).await.unwrap_err(), Error::Plan(_)));
+    assert!(matches!(shelf.update(Shelf::BOOKS.remove(), &db).await.unwrap_err(), Error::Plan(_)));
 }
 
 #[tokio::test]
 async fn an_update_of_a_value_makes_no_item() {
     let (db, mut shelf) = shelf().await;
-    let failed = shelf.update(&db, Shelf::BOOKS.set(0)).condition(Shelf::BOOKS.eq(F(Shelf::LENT))).await.unwrap_err();
+    let failed = shelf.update(Shelf::BOOKS.set(0), &db).condition(Shelf::BOOKS.eq(F(Shelf::LENT))).await.unwrap_err();
     assert!(matches!(failed, Error::ConditionFailed { operation: "update", .. }), "{failed}");
     assert_eq!(shelf.books, 10);
     shelf.id = 2;
-    assert!(shelf.update(&db, Shelf::BOOKS.set(0)).await.unwrap_err().is_object_does_not_exist());
+    assert!(shelf.update(Shelf::BOOKS.set(0), &db).await.unwrap_err().is_object_does_not_exist());
     assert_eq!(Shelf::objects().scan().count(&db).await.unwrap(), 1);
 }
 
@@ -140,9 +140,9 @@ async fn tables_with_a_prefix_are_written_to() {
     let defaults = TableDefaults { prefix: Some("test".into()), ..TableDefaults::default() };
     let db = Database::with_defaults(MemoryDriver::new(), defaults);
     db.create_table::<Event>().await.unwrap();
-    let (mut event, created) = Event::get_or_create(&db, Event::new("a", 1)).await.unwrap();
+    let (mut event, created) = Event::get_or_create(Event::new("a", 1), &db).await.unwrap();
     assert!(created);
-    event.update(&db, Event::NOTE.set("n")).await.unwrap();
+    event.update(Event::NOTE.set("n"), &db).await.unwrap();
     let events = Event::objects().set_hash_key("a");
     assert_eq!(events.update(Event::SIZE.set(1), &db).await.unwrap(), 1);
     assert_eq!(events.delete_checked(&db).await.unwrap(), 1);
@@ -217,7 +217,7 @@ async fn what_stopped_matching_or_went_away_is_left_and_not_counted() {
     assert_eq!(urgent.update(Event::NOTE.set("seen"), &db).await.unwrap(), 28);
     let noted = Event::objects().set_hash_key("a").filter(Event::NOTE.exists());
     assert_eq!(noted.count(&sound).await.unwrap(), 28);
-    assert!(Event::get_by_key(&sound, ("a", 0)).await.unwrap_err().is_object_does_not_exist(), "no item is made");
+    assert!(Event::get_by_key(("a", 0), &sound).await.unwrap_err().is_object_does_not_exist(), "no item is made");
 
     let (db, sound) = meddling(Meddle::Others).await;
     assert_eq!(urgent.delete_checked(&db).await.unwrap(), 28);
@@ -261,7 +261,7 @@ async fn an_update_can_be_made_on_another_thread() {
     let task = tokio::spawn(async move {
         let changed = Event::objects().set_hash_key("a").update(Event::NOTE.set("seen"), &db).await?;
         let report = Event::objects().bulk_update(&[Event::new("a", 0)], Event::NOTE, &db).await?;
-        let (_, created) = Event::update_or_create(&db, Event::new("a", 0), Event::NOTE.set("n")).await?;
+        let (_, created) = Event::update_or_create(Event::new("a", 0), Event::NOTE.set("n"), &db).await?;
         Ok::<_, Error>((changed, report.written.len(), created))
     });
     assert_eq!(task.await.unwrap().unwrap(), (3, 1, false));

@@ -30,12 +30,12 @@ async fn save(cx: Context) -> CaseResult {
     event.note = Some("first".to_owned());
     event.tags = ["x".to_owned()].into();
     event.save(&db).await?;
-    same("the event", Event::get_by_key(&db, ("a", 1)).await?, event.clone())?;
+    same("the event", Event::get_by_key(("a", 1), &db).await?, event.clone())?;
     event.note = None;
     event.tags.clear();
     event.level = 2.5;
     event.save(&db).await?;
-    same("the event, changed", Event::get_by_key(&db, ("a", 1)).await?, event)
+    same("the event, changed", Event::get_by_key(("a", 1), &db).await?, event)
 }
 
 /// Someone else's item would be replaced.
@@ -49,13 +49,13 @@ async fn create(cx: Context) -> CaseResult {
         other => return Err(Failure::new(format_args!("not refused: {other:?}"))),
     }
     Event::new("a", 2).create(&db).await?;
-    same("the first event", Event::get_by_key(&db, ("a", 1)).await?, first)
+    same("the first event", Event::get_by_key(("a", 1), &db).await?, first)
 }
 
 /// Another item would be deleted, or deleting twice be an error.
 async fn delete(cx: Context) -> CaseResult {
     let db = database(&cx, 3).await?;
-    let event = Event::get_by_key(&db, ("a", 10)).await?;
+    let event = Event::get_by_key(("a", 10), &db).await?;
     event.delete(&db).await?;
     event.delete(&db).await?;
     same("what is left", times(&Event::objects().set_hash_key("a").all(&db).await?), [0, 20])
@@ -81,8 +81,8 @@ async fn refresh(cx: Context) -> CaseResult {
 /// A missing item would be an item without fields.
 async fn get_by_key(cx: Context) -> CaseResult {
     let db = database(&cx, 3).await?;
-    same("the event", Event::get_by_key(&db, ("a", 20)).await?.level, 2.0)?;
-    match Event::get_by_key(&db, ("a", 25)).await {
+    same("the event", Event::get_by_key(("a", 20), &db).await?.level, 2.0)?;
+    match Event::get_by_key(("a", 25), &db).await {
         Err(error) if error.is_object_does_not_exist() => Ok(()),
         other => Err(Failure::new(format_args!("there is none: {other:?}"))),
     }
@@ -100,9 +100,9 @@ async fn conditions(cx: Context) -> CaseResult {
     event.save(&db).condition(Event::URGENT.eq(false)).condition(Event::NOTE.not_exists()).await?;
     refused(event.delete(&db).condition(Event::NOTE.not_exists()).await, "delete")?;
     event.refresh(&db).condition(Event::NOTE.startswith("urg")).await?;
-    let with_kind = Event::get_by_key(&db, ("a", 1)).condition(Event::KIND.exists());
+    let with_kind = Event::get_by_key(("a", 1), &db).condition(Event::KIND.exists());
     refused(with_kind.await.map(|_| ()), "get_by_key")?;
-    let without_kind = Event::get_by_key(&db, ("a", 1)).condition(Event::KIND.not_exists());
+    let without_kind = Event::get_by_key(("a", 1), &db).condition(Event::KIND.not_exists());
     same("the event", without_kind.await?, event.clone())?;
     // What can never be true refuses the write, and what is always true does not.
     refused(event.delete(&db).condition(Event::NOTE.is_in(Vec::<String>::new())).await, "delete")?;
@@ -126,7 +126,7 @@ async fn types(cx: Context) -> CaseResult {
         exact: "0.1000000000000000000000000000000000001".parse()?,
     };
     thing.create(db).await?;
-    same("the thing", Thing::get_by_key(db, u64::MAX).await?, thing.clone())?;
+    same("the thing", Thing::get_by_key(u64::MAX, db).await?, thing.clone())?;
     let found = Thing::objects().set_hash_key(u64::MAX).filter(
         Thing::COLOUR.eq(Colour::DarkBlue)
             & Thing::PLACE.at(Place::CITY).startswith("Zü")
@@ -137,7 +137,7 @@ async fn types(cx: Context) -> CaseResult {
     same("the thing, found", found.get(db).await?, thing.clone())?;
     thing = Thing { id: 0, colour: Colour::Green, place: None, numbers: BTreeSet::new(), ..thing };
     thing.save(db).await?;
-    same("another thing", Thing::get_by_key(db, 0_u64).await?, thing)
+    same("another thing", Thing::get_by_key(0_u64, db).await?, thing)
 }
 
 /// A table would be created twice, or be gone before it is deleted.

@@ -37,7 +37,7 @@ async fn whole(cx: Context) -> CaseResult {
     let events = mine.all(&db).await?;
     same("all of mine", sorted(&events), vec![0, 2, 4, 6])?;
     for event in &events {
-        same("whole", event, &Event::get_by_key(&db, ("a", event.at)).await?)?;
+        same("whole", event, &Event::get_by_key(("a", event.at), &db).await?)?;
     }
     holds("one of them", mine.first(&db).await?.is_some_and(|event| event.note.is_some()))?;
     let at_least_four = mine.filter(Event::AT.gte(4));

@@ -17,7 +17,7 @@ async fn counted(cx: Context) -> CaseResult {
     same("what was written", (ledger.requests(), ledger.write_units(), ledger.read_units()), (30, 30.0, 0.0))?;
     ledger.reset();
     let all = Event::objects().set_hash_key("a");
-    Event::get_by_key(&db, ("a", 3)).await?;
+    Event::get_by_key(("a", 3), &db).await?;
     all.filter(Event::AT.eq(4)).consistent().get(&db).await?;
     all.set_limit(3).all(&db).await?;
     same("what was read", (ledger.requests(), ledger.read_units()), (3, 0.5 + 1.0 + 0.5))?;

@@ -97,9 +97,9 @@ async fn bulk_update(cx: Context) -> CaseResult {
 async fn get_or_create(cx: Context) -> CaseResult {
     let db = database(&cx, 0).await?;
     let new = Event { level: 1.0, ..Event::new("a", 1) };
-    same("at first", Event::get_or_create(&db, new.clone()).await?, (new.clone(), true))?;
+    same("at first", Event::get_or_create(new.clone(), &db).await?, (new.clone(), true))?;
     let other = Event { level: 2.0, ..Event::new("a", 1) };
-    same("then", Event::get_or_create(&db, other).await?, (new, false))
+    same("then", Event::get_or_create(other, &db).await?, (new, false))
 }
 
 /// An update would be lost where there is nothing yet, or a value replace what is there.
@@ -107,7 +107,7 @@ async fn update_or_create(cx: Context) -> CaseResult {
     let db = database(&cx, 0).await?;
     let new = Event { level: 1.0, ..Event::new("a", 1) };
     let more = || Event::LEVEL.set(F(Event::LEVEL) + 1);
-    same("at first", Event::update_or_create(&db, new.clone(), more()).await?, (new.clone(), true))?;
+    same("at first", Event::update_or_create(new.clone(), more(), &db).await?, (new.clone(), true))?;
     let updated = Event { level: 2.0, ..new.clone() };
-    same("then", Event::update_or_create(&db, new, more()).await?, (updated, false))
+    same("then", Event::update_or_create(new, more(), &db).await?, (updated, false))
 }

@@ -35,13 +35,13 @@ use crate::value::Item;
 /// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
 /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
 /// # }
-/// let mut weather = Weather::get_by_key(&db, ("Seattle", 1)).await?;
+/// let mut weather = Weather::get_by_key(("Seattle", 1), &db).await?;
 /// weather.temp_max = 8.0;
 /// weather.save(&db).condition(Weather::KIND.eq("sun")).await?;
 /// assert!(weather.create(&db).await.is_err(), "there is one of this key");
 /// weather.refresh(&db).await?;
 /// weather.delete(&db).await?;
-/// assert!(Weather::get_by_key(&db, ("Seattle", 1)).await.unwrap_err().is_object_does_not_exist());
+/// assert!(Weather::get_by_key(("Seattle", 1), &db).await.unwrap_err().is_object_does_not_exist());
 /// # Ok(())
 /// # }
 /// ```
@@ -108,15 +108,15 @@ pub trait ModelExt: Model {
     /// # db.create_table::<Weather>().await?;
     /// let mut weather = Weather { location: "Seattle".to_owned(), visits: 1, note: None };
     /// weather.create(&db).await?;
-    /// weather.update(&db, Weather::VISITS.add(1)).await?;
+    /// weather.update(Weather::VISITS.add(1), &db).await?;
     /// assert_eq!(weather.visits, 2);
     /// let edits = [Weather::NOTE.set("often seen"), Weather::VISITS.set(0)];
-    /// weather.update(&db, edits).condition(Weather::VISITS.gte(2)).await?;
+    /// weather.update(edits, &db).condition(Weather::VISITS.gte(2)).await?;
     /// assert_eq!(weather.visits, 0);
     /// # Ok(())
     /// # }
     /// ```
-    fn update<'a>(&'a mut self, db: &'a Database, edits: impl IntoEdits<Self> + 'a) -> Call<'a, Self, ()> {
+    fn update<'a>(&'a mut self, edits: impl IntoEdits<Self> + 'a, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(move |filter| async move {
             let given = filter.is_some();
             let exists = Condition::AttributeExists(Path::new(&Self::schema().table.key.hash[0].name));
@@ -169,13 +169,13 @@ pub trait ModelExt: Model {
     /// # let db = djamodb::connect("memory://").await?;
     /// # db.create_table::<Weather>().await?;
     /// let seattle = |visits| Weather { location: "Seattle".to_owned(), visits };
-    /// assert_eq!(Weather::get_or_create(&db, seattle(1)).await?, (seattle(1), true));
-    /// assert_eq!(Weather::get_or_create(&db, seattle(5)).await?, (seattle(1), false));
+    /// assert_eq!(Weather::get_or_create(seattle(1), &db).await?, (seattle(1), true));
+    /// assert_eq!(Weather::get_or_create(seattle(5), &db).await?, (seattle(1), false));
     /// # Ok(())
     /// # }
     /// ```
-    fn get_or_create(db: &Database, value: Self) -> impl Future<Output = Result<(Self, bool), Error>> + Send {
-        or_create::get_or_create(db, value)
+    fn get_or_create(value: Self, db: &Database) -> impl Future<Output = Result<(Self, bool), Error>> + Send {
+        or_create::get_or_create(value, db)
     }
 
     /// Changes the item of this value's key, or creates it as this value where there is none, without the edits; gives it as it
@@ -198,19 +198,19 @@ pub trait ModelExt: Model {
     /// # db.create_table::<Weather>().await?;
     /// for visits in 1..4 {
     ///     let first = Weather { location: "Seattle".to_owned(), visits: 1 };
-    ///     let (weather, created) = Weather::update_or_create(&db, first, Weather::VISITS.add(1)).await?;
+    ///     let (weather, created) = Weather::update_or_create(first, Weather::VISITS.add(1), &db).await?;
     ///     assert_eq!((weather.visits, created), (visits, visits == 1));
     /// }
     /// # Ok(())
     /// # }
     /// ```
     fn update_or_create(
-        db: &Database,
         value: Self,
         edits: impl IntoEdits<Self>,
+        db: &Database,
     ) -> impl Future<Output = Result<(Self, bool), Error>> + Send {
         let update = update_of(edits);
-        async move { or_create::update_or_create(db, value, update?).await }
+        async move { or_create::update_or_create(value, update?, db).await }
     }
 
     /// What happens to the items of this model: inserted, modified, removed. See [`ChangeFeed`].
@@ -230,7 +230,7 @@ pub trait ModelExt: Model {
 
     /// Reads the value of a key: the hash key's value, or a pair of the hash and the range key's. Under a condition, only if
     /// the item satisfies it.
-    fn get_by_key<'a>(db: &'a Database, key: impl IntoOperand<Self::Key> + Send + 'a) -> Call<'a, Self, Self> {
+    fn get_by_key<'a>(key: impl IntoOperand<Self::Key> + Send + 'a, db: &'a Database) -> Call<'a, Self, Self> {
         Call::new(move |filter| async move {
             let values = key.into_operand().into_values().map_err(codec::<Self>)?;
             let key = Self::schema().table.key.names().cloned().zip(values).collect();

@@ -21,7 +21,7 @@ enum Put {
 }
 
 /// Reads the item of the value's key, or creates it: the value, and whether it was created.
-pub(super) async fn get_or_create<M: Model>(db: &Database, value: M) -> Result<(M, bool), Error> {
+pub(super) async fn get_or_create<M: Model>(value: M, db: &Database) -> Result<(M, bool), Error> {
     let (key, item) = (value.key().map_err(codec::<M>)?, encode(&value)?);
     for _ in 0..TRIES_MAX {
         if let Some(found) = read(db, GetItem::new(db.table_name::<M>(), key.clone())).await? {
@@ -35,7 +35,7 @@ pub(super) async fn get_or_create<M: Model>(db: &Database, value: M) -> Result<(
 }
 
 /// Changes the item of the value's key, or creates it from the value: the value as it is then, and whether it was created.
-pub(super) async fn update_or_create<M: Model>(db: &Database, value: M, update: Update) -> Result<(M, bool), Error> {
+pub(super) async fn update_or_create<M: Model>(value: M, update: Update, db: &Database) -> Result<(M, bool), Error> {
     let (key, item) = (value.key().map_err(codec::<M>)?, encode(&value)?);
     for _ in 0..TRIES_MAX {
         let exists = Condition::AttributeExists(Path::new(&M::schema().table.key.hash[0].name));

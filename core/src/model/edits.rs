@@ -52,7 +52,7 @@ use crate::value::{Item, Name};
 ///     Weather::LOG.append(["checked"]),
 ///     Weather::NOTE.remove(),
 /// );
-/// weather.update(&db, edits).await?;
+/// weather.update(edits, &db).await?;
 /// assert_eq!((weather.kind.as_deref(), weather.visits), (Some("sun"), 2));
 /// assert_eq!((weather.tags.len(), weather.log.len(), weather.note), (3, 1, None));
 /// # Ok(())

@@ -41,7 +41,7 @@ use crate::expression::{SetValue, UpdateOperand};
 ///
 /// let even = seattle.filter(Weather::TEMP_MAX.eq(F(Weather::TEMP_MIN)));
 /// even.update(Weather::TEMP_MAX.set(F(Weather::TEMP_MIN) + 1), &db).await?;
-/// assert_eq!(Weather::get_by_key(&db, ("Seattle", 3)).await?.temp_max, 5.4);
+/// assert_eq!(Weather::get_by_key(("Seattle", 3), &db).await?.temp_max, 5.4);
 /// # Ok(())
 /// # }
 /// ```

@@ -127,7 +127,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
     /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
     /// # }
-    /// let weather = Weather::get_by_key(&db, ("Seattle", 2)).await?;
+    /// let weather = Weather::get_by_key(("Seattle", 2), &db).await?;
     /// assert!(Weather::objects().filter(Weather::KIND.eq("rain")).contains(&weather, &db).await?);
     /// assert!(!Weather::objects().filter(Weather::DAY.gt(2)).contains(&weather, &db).await?);
     /// # Ok(())

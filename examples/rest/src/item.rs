@@ -31,7 +31,7 @@ pub(crate) async fn create(State(db): State<Database>, body: ObjectBody) -> Resu
 
 /// `GET /weather/{location}/{date}`.
 pub(crate) async fn read(State(db): State<Database>, path: DayPath) -> Result<Json<Weather>, Refusal> {
-    Ok(Json(Weather::get_by_key(&db, key(path)?).await?))
+    Ok(Json(Weather::get_by_key(key(path)?, &db).await?))
 }
 
 /// `PATCH /weather/{location}/{date}`: changes the fields that are given, and no others. A kind of `null` is removed.
@@ -52,7 +52,7 @@ pub(crate) async fn change(
     if edits.is_empty() {
         return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "body", "says nothing that is to be changed"));
     }
-    weather.update(&db, edits).await?;
+    weather.update(edits, &db).await?;
     Ok(Json(weather))
 }
 
