@@ -15,7 +15,7 @@ pub(crate) fn among(given: &str, nouns: &str, known: &[impl AsRef<str>]) -> Stri
 }
 
 /// The known word that is nearest, if it is near at all.
-fn nearest<'a>(given: &str, known: &'a [impl AsRef<str>]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(given: &str, known: &'a [impl AsRef<str>]) -> Option<&'a str> {
     let distance_max = (given.chars().count() / 3).max(1);
     known
         .iter()

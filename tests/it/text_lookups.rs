@@ -60,11 +60,7 @@ async fn what_is_no_lookup_says_what_is_wrong() {
     for (lookup, values, message) in [
         ("colour", vec!["red"], "Event has no field `colour`; it has: device, at, kind"),
         ("colour__gte", vec!["red"], "Event has no field `colour`"),
-        (
-            "at__like",
-            vec!["2"],
-            "`like` cannot be used on `at__like`, which is a 64-bit integer; use one of: eq, exact",
-        ),
+        ("at__like", vec!["2"], "`like` cannot be used on `at`, which is a 64-bit integer; use one of: eq, exact"),
         ("urgent__gt", vec!["true"], "`gt` cannot be used on `urgent`, which is true or false"),
         ("at__startswith", vec!["1"], "`startswith` cannot be used on `at`"),
         (
@@ -74,7 +70,7 @@ async fn what_is_no_lookup_says_what_is_wrong() {
         ),
         ("at__eq", vec!["1.5"], "the number 1.5 does not fit a 64-bit integer"),
         ("at__between", vec!["1"], "`at__between` takes two values, and 1 were given"),
-        ("at__eq", vec!["1", "2"], "`at__eq` takes one value, and 2 were given"),
+        ("at__eq", vec!["1", "2"], "`at__eq` takes one value, and `in` takes several; 2 were given"),
         ("at__in", vec!["[1, null]"], "elements are texts, numbers, true or false"),
         ("at__in", vec!["[1"], "is not a JSON array"),
         ("kind__exists", vec!["yes"], "write `true` or `false`"),
@@ -118,7 +114,7 @@ async fn paths_lead_into_documents_maps_and_lists() {
     assert_eq!(typed.get(&db).await.unwrap(), reading);
     for (lookup, message) in [
         ("station__town", "Reading has no field `station__town`; it has: city, elevation, sensors"),
-        ("station.sensors[1].x", "`x` cannot be used on `station.sensors[1].x`, which is text"),
+        ("station.sensors[1].x", "`x` cannot be used on `station.sensors[1]`, which is text"),
         ("taken__foo", "`foo` cannot be used"),
         ("station", "a Station cannot be given as text"),
         ("station.sensors[x]", "has no field"),

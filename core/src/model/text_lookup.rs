@@ -46,7 +46,7 @@ pub enum TextLookupError {
         error: CodecError,
     },
     /// Not as many values as the operator takes.
-    #[error("`{lookup}` takes {expected}, and {found} were given; write them as a JSON array or repeat the parameter")]
+    #[error("`{lookup}` takes {expected}; {found} were given")]
     ValueCount {
         /// The lookup.
         lookup: String,
@@ -144,7 +144,7 @@ impl ModelSchema {
                     inside()
                 }
                 // `date__foo`: what stands there is most likely meant for an operator.
-                (PathStep::Key(name), _) => return Err(invalid_operator(text, name, info)),
+                (PathStep::Key(name), _) => return Err(invalid_operator(&path.to_string(), name, info)),
                 (PathStep::Index(_), _) => return Err(does_not_exist(format!("no list at `{path}`"))),
             };
         }
@@ -208,7 +208,9 @@ impl OperandText<'_> {
                 let found = values.len();
                 match <[AttributeValue; 2]>::try_from(values) {
                     Ok([low, high]) => LookupOperator::Between(low, high),
-                    Err(_) => return Err(self.count("two values", found)),
+                    Err(_) => {
+                        return Err(self.count("two values, as a JSON array or in a parameter that is repeated", found));
+                    }
                 }
             }
             "exists" => match self.only()? {
@@ -266,7 +268,7 @@ impl OperandText<'_> {
     fn only(&self) -> Result<&str, TextLookupError> {
         match self.texts.as_slice() {
             [only] => Ok(only),
-            texts => Err(self.count("one value", texts.len())),
+            texts => Err(self.count("one value, and `in` takes several", texts.len())),
         }
     }
 

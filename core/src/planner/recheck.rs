@@ -9,13 +9,13 @@ use crate::value::{Item, Name};
 
 /// What must be true of the item of this key, which a read of the request found, when it is written: it is still there, and it
 /// still is what the request asks for. A request that has been planned has no invalid lookups.
-pub fn recheck(request: &Request, key: &Item) -> Condition {
+pub(crate) fn recheck(request: &Request, key: &Item) -> Condition {
     still_there(request, &asked(request), key)
 }
 
 /// The same for whichever item a read of the request finds, as far as it can be said before the key is known. Lookups on
 /// nothing but the key are true of each of them.
-pub fn recheck_of_each(request: &Request) -> Condition {
+pub(crate) fn recheck_of_each(request: &Request) -> Condition {
     let table_key = &request.schema.table.key;
     let is_on_key = |filter: &Filter| {
         let mut names = Vec::new();

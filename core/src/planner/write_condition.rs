@@ -10,7 +10,7 @@ use crate::value::Item;
 /// Lookups as the condition of a write; nothing when they are always true.
 ///
 /// A condition that is never true is sent all the same, in a form that the service takes: the write has to be refused.
-pub fn write_condition(schema: &ModelSchema, filter: &Filter) -> Result<Option<Condition>, PlanError> {
+pub(crate) fn write_condition(schema: &ModelSchema, filter: &Filter) -> Result<Option<Condition>, PlanError> {
     if let Some(error) = first_invalid(filter) {
         return Err(PlanError::Lookup { model: schema.model, error: error.clone() });
     }

@@ -116,6 +116,40 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     }
 
     /// Keeps the items that satisfy the lookups, and those of every earlier `filter`.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     kind: Option<String>,
+    /// #     temp_max: f64,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// # for (day, kind, temp_max) in [(1, Some("sun"), 7.2), (2, Some("rain"), 10.6), (3, None, 9.4)] {
+    /// #     let (location, kind) = ("Seattle".to_owned(), kind.map(str::to_owned));
+    /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+    /// # }
+    /// let days = |found: Vec<Weather>| found.into_iter().map(|weather| weather.day).collect::<Vec<_>>();
+    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// let warm = seattle.filter(Weather::TEMP_MAX.gt(9));
+    /// assert_eq!(days(warm.all(&db).await?), [2, 3]);
+    /// assert_eq!(days(warm.filter(Weather::DAY.lt(3)).all(&db).await?), [2]);
+    ///
+    /// let either = Weather::KIND.eq("sun") | Weather::TEMP_MAX.gt(10);
+    /// assert_eq!(days(seattle.filter(either).all(&db).await?), [1, 2]);
+    /// let one_of_both = Weather::KIND.exists() ^ Weather::TEMP_MAX.gt(9);
+    /// assert_eq!(days(seattle.filter(one_of_both).all(&db).await?), [1, 3]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn filter(&self, lookups: Q<M>) -> Self {
         self.and(lookups.into_filter())
     }
@@ -124,6 +158,35 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     ///
     /// The name is a field, or a path into one, then `__` and an operator; without an operator, the value must be equal.
     /// `in` and `between` take a JSON array or several texts, `exists` takes `true` or `false`.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     kind: Option<String>,
+    /// #     temp_max: f64,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// # for (day, kind, temp_max) in [(1, Some("sun"), 7.2), (2, Some("rain"), 10.6), (3, None, 9.4)] {
+    /// #     let (location, kind) = ("Seattle".to_owned(), kind.map(str::to_owned));
+    /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+    /// # }
+    /// let days = |found: Vec<Weather>| found.into_iter().map(|weather| weather.day).collect::<Vec<_>>();
+    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// assert_eq!(days(seattle.filter_lookup("temp_max__gte", "9.4").all(&db).await?), [2, 3]);
+    /// assert_eq!(days(seattle.filter_lookup("kind__in", ["rain", "snow"]).all(&db).await?), [2]);
+    /// assert!(seattle.filter_lookup("temp_max__startswith", "9").all(&db).await.is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn filter_lookup(&self, lookup: &str, value: impl LookupText) -> Self {
         let lookup = match self.request.schema.text_lookup(lookup, value.into_texts()) {
             Ok(lookup) => Filter::Lookup(lookup),
@@ -136,12 +199,68 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     ///
     /// An item that lacks an attribute does not satisfy a lookup on it, so that it stays: `exclude(KIND.eq("rain"))` keeps the
     /// same items as `filter(KIND.ne("rain"))`, those without a kind among them.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     kind: Option<String>,
+    /// #     temp_max: f64,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// # for (day, kind, temp_max) in [(1, Some("sun"), 7.2), (2, Some("rain"), 10.6), (3, None, 9.4)] {
+    /// #     let (location, kind) = ("Seattle".to_owned(), kind.map(str::to_owned));
+    /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+    /// # }
+    /// let days = |found: Vec<Weather>| found.into_iter().map(|weather| weather.day).collect::<Vec<_>>();
+    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// assert_eq!(days(seattle.exclude(Weather::KIND.eq("rain")).all(&db).await?), [1, 3]);
+    /// assert_eq!(days(seattle.filter(Weather::KIND.exists() & !Weather::KIND.eq("rain")).all(&db).await?), [1]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn exclude(&self, lookups: Q<M>) -> Self {
         self.filter(!lookups)
     }
 
     /// Reads in the order of the range key: `order_by(Weather::DATE)`, or `order_by(Weather::DATE.desc())`. DynamoDB has no
     /// other order: another attribute is an error that says what to do.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     kind: Option<String>,
+    /// #     temp_max: f64,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// # for (day, kind, temp_max) in [(1, Some("sun"), 7.2), (2, Some("rain"), 10.6), (3, None, 9.4)] {
+    /// #     let (location, kind) = ("Seattle".to_owned(), kind.map(str::to_owned));
+    /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+    /// # }
+    /// let days = |found: Vec<Weather>| found.into_iter().map(|weather| weather.day).collect::<Vec<_>>();
+    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// assert_eq!(days(seattle.order_by(Weather::DAY.desc()).all(&db).await?), [3, 2, 1]);
+    /// assert!(seattle.order_by(Weather::TEMP_MAX).all(&db).await.is_err(), "it says to use sort_in_memory");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn order_by(&self, order: impl Into<Order<M>>) -> Self {
         let order = order.into().into_order_by();
         self.with(|request| {
@@ -151,11 +270,67 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     }
 
     /// In the opposite order.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     kind: Option<String>,
+    /// #     temp_max: f64,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// # for (day, kind, temp_max) in [(1, Some("sun"), 7.2), (2, Some("rain"), 10.6), (3, None, 9.4)] {
+    /// #     let (location, kind) = ("Seattle".to_owned(), kind.map(str::to_owned));
+    /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+    /// # }
+    /// let days = |found: Vec<Weather>| found.into_iter().map(|weather| weather.day).collect::<Vec<_>>();
+    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// assert_eq!(days(seattle.reverse().set_limit(2).all(&db).await?), [3, 2]);
+    /// assert_eq!(days(seattle.reverse().reverse().all(&db).await?), [1, 2, 3]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn reverse(&self) -> Self {
         self.set_scan_index_forward(!self.request.forward)
     }
 
     /// Sees every write that was acknowledged before, at twice the cost. Global indexes cannot.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     kind: Option<String>,
+    /// #     temp_max: f64,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// # for (day, kind, temp_max) in [(1, Some("sun"), 7.2), (2, Some("rain"), 10.6), (3, None, 9.4)] {
+    /// #     let (location, kind) = ("Seattle".to_owned(), kind.map(str::to_owned));
+    /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+    /// # }
+    /// let days = |found: Vec<Weather>| found.into_iter().map(|weather| weather.day).collect::<Vec<_>>();
+    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// assert_eq!(days(seattle.consistent().all(&db).await?), [1, 2, 3]);
+    /// assert_eq!(seattle.consistent().set_limit(1).explain()?.cost.read_units_estimate.map(|units| units.as_f64()), Some(1.0));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn consistent(&self) -> Self {
         self.with(|request| request.consistent = true)
     }
@@ -206,6 +381,36 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     }
 
     /// Reads the whole table or index if nothing says which partition to read. Without this, that is an error.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     kind: Option<String>,
+    /// #     temp_max: f64,
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// # for (day, kind, temp_max) in [(1, Some("sun"), 7.2), (2, Some("rain"), 10.6), (3, None, 9.4)] {
+    /// #     let (location, kind) = ("Seattle".to_owned(), kind.map(str::to_owned));
+    /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
+    /// # }
+    /// let days = |found: Vec<Weather>| found.into_iter().map(|weather| weather.day).collect::<Vec<_>>();
+    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// let warm = Weather::objects().filter(Weather::TEMP_MAX.gt(10));
+    /// assert!(warm.all(&db).await.is_err(), "nothing scans by itself");
+    /// assert_eq!(days(warm.scan().all(&db).await?), [2]);
+    /// assert_eq!(days(seattle.scan().all(&db).await?), [1, 2, 3], "a partition is known: it is a query all the same");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn scan(&self) -> Self {
         self.with(|request| request.scan = true)
     }

@@ -27,13 +27,16 @@ pub(super) fn check(
     for name in TAKEN {
         members.reserve(name, "a function of every model".to_owned());
     }
-    let default = options.default_manager.get().cloned().unwrap_or_else(objects);
+    let default = options.default_manager.get().cloned().unwrap_or_else(|| Ident::new(OBJECTS, Span::call_site()));
     let is_declared = |name: &Ident| options.managers.iter().any(|manager| manager.ident == *name);
 
-    if let Some(name) = options.default_manager.get().filter(|name| !is_declared(name) && is_declared(&objects())) {
+    // A name that is not declared is the table's manager; one that is nearly declared is more likely misspelt.
+    if let Some(name) = options.default_manager.get().filter(|name| !is_declared(name)) {
         let known: Vec<_> = options.managers.iter().map(|manager| manager.ident.to_string()).collect();
-        let (model, among) = (ast.ident, nearest::among(&name.to_string(), "managers", &known));
-        errors.at(name, format!("`{model}` declares `objects`, and no manager `{name}`{among}"));
+        if let Some(near) = nearest::nearest(&name.to_string(), &known) {
+            let model = ast.ident;
+            errors.at(name, format!("`{model}` declares no manager `{name}` (did you mean `{near}`?)"));
+        }
     }
     let mut managers = Vec::with_capacity(options.managers.len() + 1);
     if let Some(ident) = of_the_table(&default, is_declared) {
@@ -54,14 +57,11 @@ pub(super) fn check(
     (managers, default)
 }
 
-fn objects() -> Ident {
-    Ident::new(OBJECTS, Span::call_site())
-}
-
 /// What the manager that comes by itself is called: as the default one, unless that is declared to be something else; then
 /// `objects`. There is none where that is declared as well.
 fn of_the_table(default: &Ident, is_declared: impl Fn(&Ident) -> bool) -> Option<Ident> {
-    [default.clone(), objects()].into_iter().find(|name| !is_declared(name))
+    let objects = Ident::new(OBJECTS, Span::call_site());
+    [default.clone(), objects].into_iter().find(|name| !is_declared(name))
 }
 
 fn index_of<'m, 'a>(
