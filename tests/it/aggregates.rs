@@ -120,7 +120,7 @@ async fn only_what_is_needed_is_read() {
     let mine = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me");
     assert_eq!(mine.aggregate((count(), Event::AT.max()), &db).await.unwrap(), (0, None), "the index holds the keys");
     assert!(mine.aggregate(Event::LEVEL.max(), &db).await.is_err());
-    let explained = mine.set_limit(5).explain_aggregate(&(count(), Event::AT.max())).unwrap();
+    let explained = mine.set_limit(5).explain_aggregate((count(), Event::AT.max())).unwrap();
     assert_eq!(
         explained.plan.to_string(),
         "Aggregate count, max(at)\n  Limit 5, pushed down\n    Query events; index: by_owner; key condition: owner = \"me\"; \

@@ -175,6 +175,20 @@ async fn add<I: Index<Model = Event>>(
     }
 }
 
+#[tokio::test]
+async fn an_index_of_keys_would_not_be_enough_to_count() {
+    let db = database().await;
+    for at in 0..4 {
+        let owner = Some(if at % 2 == 0 { "me" } else { "you" }.to_owned());
+        Event { owner, ..Event::new("a", at) }.save(&db).await.unwrap();
+    }
+    let mine = Event::objects().filter(Event::OWNER.eq("me"));
+    let both = mine.union(&Event::objects().set_hash_key("a").filter(Event::AT.lt(2)));
+    assert_eq!(both.count(&db).await.unwrap(), 3);
+    assert_eq!(both.set_limit(1).count(&db).await.unwrap(), 1);
+    assert!(both.all(&db).await.is_err(), "the index by owner does not hold the items");
+}
+
 fn event() -> impl Strategy<Value = Event> {
     let kind = prop::option::of(prop::sample::select(vec!["door", "window", "fire"]));
     (prop::sample::select(vec!["a", "b"]), 0..12_i64, kind, 0..6_u32).prop_map(|(device, at, kind, level)| Event {

@@ -53,6 +53,7 @@ const RATE_LIMIT: &str = "Rate limit";
 /// # }
 /// ```
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Explain {
     /// What is done, from the result inwards.
     pub plan: Node,

@@ -70,7 +70,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// #     temp_max: f64,
     /// # }
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let explained = Weather::objects().scan().explain_aggregate(&(Weather::TEMP_MAX.max(), count()))?;
+    /// let explained = Weather::objects().scan().explain_aggregate((Weather::TEMP_MAX.max(), count()))?;
     /// assert_eq!(
     ///     explained.plan.to_string(),
     ///     "Aggregate max(temp_max), count\n  Scan weather; projection: location, temp_max; in no order\n",
@@ -78,7 +78,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn explain_aggregate<A: Aggregate<M>>(&self, aggregate: &A) -> Result<Explain, PlanError> {
+    pub fn explain_aggregate(&self, aggregate: impl Aggregate<M>) -> Result<Explain, PlanError> {
         let mut explain = self.with_parts(aggregate.paths()).explain_for(Terminal::Aggregate)?;
         explain.plan = explain.plan.inside("Aggregate", [("of", aggregate.describe())]);
         Ok(explain)

@@ -14,7 +14,7 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::expression::Path;
 use crate::model::{CodecError, Index, Model, Projection, Values};
-use crate::planner::{Access, Explain, Node, PlanError, ReadPlan};
+use crate::planner::{Access, Explain, Node, PlanError, Purpose, ReadPlan};
 use crate::value::{Item, Name};
 use reading::{Operand, UnionReading};
 
@@ -233,16 +233,15 @@ impl<M: Model, R: 'static> Union<M, R> {
     /// What a terminal method would read, as data, on a table of this name: a plan for each queryset. Nothing more is asked as
     /// soon as there is enough.
     pub fn plans(&self, terminal: Terminal, table: &Name) -> Result<Vec<ReadPlan>, PlanError> {
-        let terminal = match terminal {
-            // What is counted has to be told apart.
-            Terminal::Count => Terminal::LastEvaluatedKey,
-            Terminal::First | Terminal::Exists => terminal,
-            _ => Terminal::All,
-        };
         let most = self.most(terminal);
-        let plan = |operand: &QuerySet<M>| match most {
-            Some(most) => operand.at_most(most).plan(terminal, table),
-            None => operand.plan(terminal, table),
+        let plan = |operand: &QuerySet<M>| {
+            let operand = most.map_or_else(|| operand.clone(), |most| operand.at_most(most));
+            match terminal {
+                // What is counted has to be told apart.
+                Terminal::Count => ReadPlan::new(operand.request(), table, Purpose::Keys),
+                Terminal::First | Terminal::Exists => operand.plan(terminal, table),
+                _ => operand.plan(Terminal::All, table),
+            }
         };
         self.operands.iter().map(plan).collect()
     }

@@ -11,6 +11,7 @@ use crate::planner::{Access, Branch, ReadPlan, ReadUnits};
 
 /// What a plan costs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Cost {
     /// How many requests.
     pub requests: RequestClass,
@@ -29,6 +30,7 @@ pub struct Cost {
 /// How many requests a plan takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum RequestClass {
     /// None.
     None,

@@ -10,6 +10,7 @@ use crate::value::{AttributeValue, Name};
 /// The expressions of a request word for word, by DynamoDB's names for them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
 pub struct Expressions {
     /// Which part of a partition is read.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use super::Expressions;
 
 /// One step of a plan.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Node {
     /// What it does: an operation of DynamoDB, or a step on this side.
     pub operation: &'static str,
@@ -24,6 +25,7 @@ pub struct Node {
 
 /// One thing to know of a step.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Detail {
     /// What it tells of: `key condition`.
     pub name: &'static str,

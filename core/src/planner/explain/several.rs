@@ -9,6 +9,7 @@ use crate::planner::Rejected;
 
 /// One operand of a union: what it costs by itself, and which index it reads.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[non_exhaustive]
 pub struct ExplainOperand {
     /// What it costs.
     pub cost: Cost,
