@@ -9,6 +9,7 @@ case!("query/what_is_dropped_is_paid_for", Theme::Capacity, dropped);
 case!("query/finding_nothing_costs_the_least", Theme::Capacity, nothing);
 case!("query/an_index_costs_by_what_it_holds", Theme::Capacity, indexes);
 case!("query/what_a_local_index_fetches_is_paid_for_item_by_item", Theme::Capacity, fetched);
+case!("query/what_a_local_index_holds_is_not_fetched", Theme::Capacity, held);
 
 /// Ten items of 1000 bytes.
 async fn ten(cx: &Context) -> Result<Name, Failure> {
@@ -95,4 +96,13 @@ async fn fetched(cx: Context) -> CaseResult {
         same("three of them", charged, [charge(&table, 3.0, &[("local_keys", 1.0)], &[])])?;
     }
     Ok(())
+}
+
+/// Every projection of a local index would be paid for item by item.
+async fn held(cx: Context) -> CaseResult {
+    let table = ten(&cx).await?;
+    let keys = Some(Select::Specific(Projection::new([path("at")])));
+    let charged = cx.charged(in_full(Query { select: keys, ..by_index(&table, "local_keys", "a") })).await?;
+    let of_table = if cx.deviates("projections-of-local-indexes-are-fetched") { 5.0 } else { 0.0 };
+    same("the index alone", charged, [charge(&table, of_table, &[("local_keys", 0.5)], &[])])
 }
