@@ -46,7 +46,7 @@ pub enum TextLookupError {
         error: CodecError,
     },
     /// Not as many values as the operator takes.
-    #[error("`{lookup}` takes {expected}; {found} were given")]
+    #[error("`{lookup}` takes {expected}; it was given {found}")]
     ValueCount {
         /// The lookup.
         lookup: String,
