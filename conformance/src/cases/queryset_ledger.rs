@@ -21,13 +21,15 @@ async fn counted(cx: Context) -> CaseResult {
     all.filter(Event::AT.eq(4)).consistent().get(&db).await?;
     all.set_limit(3).all(&db).await?;
     same("what was read", (ledger.requests(), ledger.read_units()), (3, 0.5 + 1.0 + 0.5))?;
-    all.in_bulk([("a", 1), ("a", 2), ("a", 3)], &db).await?;
-    same("a batch", (ledger.requests(), ledger.read_units()), (4, 3.5))?;
-    all.filter(Event::AT.lt(26)).delete(&db).await?;
-    same("a page and two batches", (ledger.requests(), ledger.write_units()), (7, 26.0))?;
+    all.filter(Event::AT.lt(26)).delete_checked(&db).await?;
+    same("a page, and a delete for each", (ledger.requests(), ledger.write_units()), (30, 26.0))?;
     all.update(Event::URGENT.set(true), &db).await?;
-    same("a page, and a write for each", (ledger.requests(), ledger.write_units()), (12, 30.0))?;
-    same("nothing is estimated", ledger.estimated_units(), 0.0)
+    same("a page, and a write for each", (ledger.requests(), ledger.write_units()), (35, 30.0))?;
+    same("nothing is estimated", ledger.estimated_units(), 0.0)?;
+    // How often a batch is asked for is the service's business: it may leave something unprocessed.
+    let before = ledger.read_units();
+    all.in_bulk([("a", 27), ("a", 28), ("a", 29)], &db).await?;
+    holds("a batch", ledger.read_units() >= before + 1.5)
 }
 
 /// What an index costs would be taken for the table's.
