@@ -9,7 +9,7 @@ use crate::{Context, Failure};
 
 /// An event of a device, with every kind of index.
 #[derive(Model, Clone, Debug, PartialEq)]
-#[model(table = "events", crate = "djamodb_core")]
+#[model(table = "events", managed = false, crate = "djamodb_core")]
 #[model(global_index(by_kind, hash_key = kind, range_key = level))]
 #[model(global_index(by_owner, hash_key = owner, projection = keys_only))]
 #[model(local_index(by_size, range_key = size))]
@@ -49,7 +49,7 @@ impl Event {
 
 /// Something that expires.
 #[derive(Model, Clone, Debug, PartialEq)]
-#[model(table = "sessions", time_to_live = expires, crate = "djamodb_core")]
+#[model(table = "sessions", time_to_live = expires, managed = false, crate = "djamodb_core")]
 pub(crate) struct Session {
     #[model(hash_key)]
     pub(crate) id: String,
@@ -58,7 +58,7 @@ pub(crate) struct Session {
 
 /// Something with fields of many types.
 #[derive(Model, Clone, Debug, PartialEq)]
-#[model(table = "things", crate = "djamodb_core")]
+#[model(table = "things", managed = false, crate = "djamodb_core")]
 pub(crate) struct Thing {
     #[model(hash_key)]
     pub(crate) id: u64,

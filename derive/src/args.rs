@@ -99,6 +99,14 @@ impl Arg {
         }
     }
 
+    /// `true` or `false`.
+    pub(crate) fn flag(&self) -> Result<bool> {
+        match &self.value {
+            Value::Expr(Expr::Lit(ExprLit { lit: Lit::Bool(flag), .. })) => Ok(flag.value),
+            _ => Err(self.wrong("is true or false:", " = false")),
+        }
+    }
+
     /// One name, without quotes.
     pub(crate) fn ident(&self) -> Result<Ident> {
         self.expr().and_then(ident)

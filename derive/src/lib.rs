@@ -63,6 +63,7 @@ use syn::parse_macro_input;
 /// | `default_manager = name` | what `default_manager()` gives: the manager that is declared under this name; without one, the manager over the table, which is then called `name` instead of `objects`. Without the option, `objects()` |
 /// | `time_to_live = field` | the field that says when an item expires; kept as a number, the seconds since 1970 |
 /// | `stream = …` | what the table's stream records: `keys_only`, `new_image`, `old_image` or `new_and_old_images` |
+/// | `managed = false` | the table is somebody else's: `create_all_tables`, `delete_all_tables` and tests with a database of their own pass it over |
 /// | `crate = "path"` | where the generated code finds djamodb; `::djamodb` without it |
 ///
 /// # Options of an index

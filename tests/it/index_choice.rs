@@ -6,7 +6,7 @@ use djamodb::prelude::*;
 use crate::models::{Event, database};
 
 #[derive(Model, Clone, Debug, PartialEq)]
-#[model(table = "matches")]
+#[model(table = "matches", managed = false)]
 #[model(global_index(by_region, hash_key = (tournament, region), range_key = (round, bracket)))]
 struct Match {
     #[model(hash_key)]

@@ -12,9 +12,9 @@ pub(super) const NOTES: [&str; 4] = ["note 0", "note 1", "door", "fire"];
 /// Times are below this.
 pub(super) const AT_MAX: i64 = 12;
 
-/// A signal of a device, with every kind of index.
+/// A signal of a device, with every kind of index, one of which DynamoDB Local does not know.
 #[derive(Model, Clone, Debug, PartialEq)]
-#[model(table = "signals")]
+#[model(table = "signals", managed = false)]
 #[model(global_index(by_owner_and_kind, hash_key = (owner, kind), range_key = (at, level)))]
 #[model(global_index(by_kind, hash_key = kind, range_key = level))]
 #[model(global_index(by_owner, hash_key = owner, projection = keys_only))]

@@ -46,11 +46,12 @@ impl Database {
         }
     }
 
-    /// Creates the tables of all models of the program, then waits until they can be used. Gives their names.
+    /// Creates the tables of all models of the program, then waits until they can be used. Gives their names. Models with
+    /// `#[model(managed = false)]` are passed over.
     ///
     /// No models is an error: see [`registered`]. If some fail, the others are created all the same.
     pub async fn create_all_tables(&self) -> Result<Vec<Name>, Error> {
-        self.create_tables(&registered()).await
+        self.create_tables(&managed()).await
     }
 
     /// The same for some models.
@@ -71,9 +72,10 @@ impl Database {
         ready.result()
     }
 
-    /// Deletes the tables of all models of the program, then waits until they are gone. Gives their names.
+    /// Deletes the tables of all models of the program, then waits until they are gone. Gives their names. Models with
+    /// `#[model(managed = false)]` are passed over.
     pub async fn delete_all_tables(&self) -> Result<Vec<Name>, Error> {
-        self.delete_tables(&registered()).await
+        self.delete_tables(&managed()).await
     }
 
     /// The same for some models.
@@ -112,6 +114,11 @@ impl Database {
         }
         ready.result()
     }
+}
+
+/// The models of the program whose tables are created and deleted together.
+fn managed() -> Vec<&'static ModelSchema> {
+    registered().into_iter().filter(|schema| schema.managed).collect()
 }
 
 /// A table whose creation has begun.

@@ -15,6 +15,8 @@ pub struct ModelSchema {
     pub attributes: Vec<AttributeMeta>,
     /// The table itself, then every index.
     pub indexes: Vec<IndexMeta>,
+    /// Whether the table is created and deleted together with those of all models.
+    pub managed: bool,
 }
 
 /// An attribute of a model.
@@ -71,7 +73,12 @@ impl ModelSchema {
             local: false,
         });
         let indexes = std::iter::once(primary).chain(local).chain(global).collect();
-        Self { model, table, attributes, indexes }
+        Self { model, table, attributes, indexes, managed: true }
+    }
+
+    /// The same of a table that is somebody else's to create and delete.
+    pub fn unmanaged(self) -> Self {
+        Self { managed: false, ..self }
     }
 
     /// The table itself as something to be read.

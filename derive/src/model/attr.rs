@@ -13,8 +13,17 @@ use crate::once::Once;
 
 pub(super) use index::{IndexOptions, ProjectionOption};
 
-const MODEL: [&str; 8] =
-    ["table", "global_index", "local_index", "manager", "default_manager", "time_to_live", "stream", "crate"];
+const MODEL: [&str; 9] = [
+    "table",
+    "global_index",
+    "local_index",
+    "manager",
+    "default_manager",
+    "time_to_live",
+    "stream",
+    "managed",
+    "crate",
+];
 
 const MANAGER: [&str; 2] = ["index", "filter"];
 
@@ -30,6 +39,7 @@ pub(super) struct Options<'a> {
     pub(super) default_manager: Once<Ident>,
     pub(super) time_to_live: Once<Ident>,
     pub(super) stream: Once<StreamView>,
+    pub(super) managed: Once<bool>,
     pub(super) krate: Once<Path>,
     pub(super) fields: Vec<Field<'a>>,
     /// For each field, where it says that it is a key.
@@ -81,6 +91,7 @@ impl Options<'_> {
             "crate" => self.krate.set(name, arg.path(), errors),
             "default_manager" => self.default_manager.set(name, arg.ident(), errors),
             "time_to_live" => self.time_to_live.set(name, arg.ident(), errors),
+            "managed" => self.managed.set(name, arg.flag(), errors),
             "stream" => self.stream.set(name, stream_view(arg), errors),
             "global_index" => self.global_indexes.extend(IndexOptions::read(arg, &index::GLOBAL, errors)),
             "local_index" => self.local_indexes.extend(IndexOptions::read(arg, &index::LOCAL, errors)),

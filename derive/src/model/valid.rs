@@ -41,6 +41,7 @@ pub(super) struct Model<'a> {
     pub(super) default_manager: Manager,
     pub(super) time_to_live: Option<&'a Field<'a>>,
     pub(super) stream: Option<&'static str>,
+    pub(super) managed: bool,
 }
 
 /// An index.
@@ -102,6 +103,7 @@ pub(super) fn check<'a>(ast: &Struct<'a>, options: &'a Options<'a>, errors: &mut
         default_manager,
         time_to_live: options.time_to_live.get().and_then(|ident| lookup.field(ident, errors)),
         stream: options.stream.get().map(|StreamView(variant)| *variant),
+        managed: options.managed.get().copied().unwrap_or(true),
     }
 }
 

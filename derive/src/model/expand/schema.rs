@@ -13,9 +13,10 @@ pub(super) fn schema(model: &Model<'_>) -> TokenStream {
     let name = model.ident.unraw().to_string();
     let table = table(model);
     let attributes = model.fields.iter().map(|field| attribute(krate, field));
+    let unmanaged = (!model.managed).then(|| quote!(.unmanaged()));
     quote! {
         static SCHEMA: ::std::sync::OnceLock<#krate::model::ModelSchema> = ::std::sync::OnceLock::new();
-        SCHEMA.get_or_init(|| #krate::model::ModelSchema::new(#name, #table, ::std::vec![#(#attributes),*]))
+        SCHEMA.get_or_init(|| #krate::model::ModelSchema::new(#name, #table, ::std::vec![#(#attributes),*]) #unmanaged)
     }
 }
 

@@ -6,6 +6,7 @@ use djamodb::schema::{Projection, StreamView};
     table = "weather",
     crate = "djamodb",
     stream = new_and_old_images,
+    managed = false,
     time_to_live = expires,
     default_manager = of_kind,
     local_index(by_temp_max, range_key = temp_max, projection = keys_only, name = "by-temp-max"),
