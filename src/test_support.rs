@@ -28,7 +28,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use djamodb_core::database::Database;
-use djamodb_core::model::{ModelSchema, registered};
+use djamodb_core::model::{ModelSchema, managed};
 use futures_util::FutureExt as _;
 
 use crate::Settings;
@@ -68,7 +68,7 @@ where
     let runtime = runtime.unwrap_or_else(|error| panic!("no runtime for the test: {error}"));
     let ended = runtime.block_on(async {
         let db = database().await;
-        let models = models.unwrap_or_else(registered);
+        let models = models.unwrap_or_else(managed);
         if let Err(error) = db.create_tables(&models).await {
             // What could be created is deleted again.
             let _ = db.delete_tables(&models).await;

@@ -43,7 +43,7 @@ pub use lookup_traits::{Contains, Indexed, Keyed, Members, Numeric, Ordered, Sta
 pub use operand::IntoOperand;
 pub use order::{Order, OrderBy};
 pub use q::Q;
-pub use registry::{Registration, registered};
+pub use registry::{Registration, managed, registered};
 pub use schema::{AttributeMeta, IndexMeta, ModelSchema, Presence};
 pub use text_lookup::{LookupText, OPERATORS, TextLookupError};
 pub use values::{FieldIs, Projection, Values};

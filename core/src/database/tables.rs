@@ -2,7 +2,7 @@
 
 use super::Database;
 use crate::error::Error;
-use crate::model::{Model, ModelSchema, registered};
+use crate::model::{Model, ModelSchema, managed};
 use crate::plan::{DeleteTable, DescribeTable};
 use crate::run::{TableCreation, TableWait, WaitFor, advance, step};
 use crate::value::Name;
@@ -49,7 +49,7 @@ impl Database {
     /// Creates the tables of all models of the program, then waits until they can be used. Gives their names. Models with
     /// `#[model(managed = false)]` are passed over.
     ///
-    /// No models is an error: see [`registered`]. If some fail, the others are created all the same.
+    /// No models is an error: see [`registered`](crate::model::registered). If some fail, the others are created all the same.
     pub async fn create_all_tables(&self) -> Result<Vec<Name>, Error> {
         self.create_tables(&managed()).await
     }
@@ -114,11 +114,6 @@ impl Database {
         }
         ready.result()
     }
-}
-
-/// The models of the program whose tables are created and deleted together.
-fn managed() -> Vec<&'static ModelSchema> {
-    registered().into_iter().filter(|schema| schema.managed).collect()
 }
 
 /// A table whose creation has begun.

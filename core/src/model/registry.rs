@@ -30,3 +30,21 @@ pub fn registered() -> Vec<&'static ModelSchema> {
     schemas.sort_by(|left, right| left.table.name.cmp(&right.table.name));
     schemas
 }
+
+/// Those whose tables are created and deleted together: all but the models with `#[model(managed = false)]`.
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// #[derive(Model)]
+/// #[model(table = "audit", managed = false)]
+/// struct Audit {
+///     #[model(hash_key)]
+///     id: String,
+/// }
+///
+/// assert!(djamodb::model::registered().iter().any(|schema| schema.model == "Audit"));
+/// assert!(!djamodb::model::managed().iter().any(|schema| schema.model == "Audit"));
+/// ```
+pub fn managed() -> Vec<&'static ModelSchema> {
+    registered().into_iter().filter(|schema| schema.managed).collect()
+}
