@@ -3,6 +3,7 @@
 //! A [`QuerySet`] is a value. Its builder methods give a new one and touch nothing; its terminal methods take a
 //! [`Database`](crate::database::Database) and do the asking. [`QuerySet::explain`] tells what a terminal method would do.
 
+mod access;
 mod aggregate;
 mod batch;
 mod builder;
@@ -13,7 +14,9 @@ mod delete;
 mod each;
 mod earliest;
 mod explained;
+mod filter;
 mod manager;
+mod order;
 mod parallel;
 mod reading;
 mod rows;

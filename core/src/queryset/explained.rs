@@ -1,6 +1,6 @@
 //! What tells its plan.
 
-use super::{Cursor, Manager, ParallelScan, QuerySet, Rows, Sorted, Union};
+use super::{Cursor, Manager, ParallelScan, QuerySet, Rows, Sorted, Terminal, Union};
 use crate::model::{Index, Model};
 use crate::planner::{Explain, PlanError};
 
@@ -37,6 +37,48 @@ use crate::planner::{Explain, PlanError};
 pub trait Explained {
     /// What it would do, and what it would cost; or why it cannot be planned.
     fn explained(&self) -> Result<Explain, PlanError>;
+}
+
+impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
+    /// What [`all`](Self::all) would do, and what it would cost. The table's name is without a prefix.
+    pub fn explain(&self) -> Result<Explain, PlanError> {
+        self.explain_for(Terminal::All)
+    }
+
+    /// What another terminal method would do. Those that are given something have an `explain_…` of their own.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[derive(Model, Clone, Debug, PartialEq)]
+    /// # #[model(table = "weather")]
+    /// # struct Weather {
+    /// #     #[model(hash_key)]
+    /// #     location: String,
+    /// #     #[model(range_key)]
+    /// #     day: u32,
+    /// #     kind: Option<String>,
+    /// # }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let rain = Weather::objects().set_hash_key("Seattle").filter(Weather::KIND.eq("rain"));
+    /// assert_eq!(
+    ///     rain.explain_for(Terminal::DeleteChecked)?.plan.to_string(),
+    ///     "\
+    /// DeleteItem weather; key: of each item; condition: attribute_exists(location) AND kind = \"rain\"
+    ///   Keys
+    ///     Query weather; key condition: location = \"Seattle\"; filter: kind = \"rain\"; projection: location, day; ascending
+    /// ",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn explain_for(&self, terminal: Terminal) -> Result<Explain, PlanError> {
+        let explain = Explain::new(&self.plan(terminal, &self.request().schema.table.name)?);
+        Ok(match terminal {
+            Terminal::Delete => Self::explain_delete(explain),
+            Terminal::DeleteChecked => self.explain_delete_checked(explain),
+            _ => explain,
+        })
+    }
 }
 
 impl<M: Model, I: Index<Model = M>> Explained for QuerySet<M, I> {
