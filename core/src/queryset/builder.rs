@@ -153,6 +153,11 @@ impl<M: Model, I> fmt::Debug for QuerySet<M, I> {
             .field("limit", &self.request.limit)
             .field("last_evaluated_key", &self.request.start)
             .field("scan_index_forward", &self.request.forward)
+            .field("order", &self.request.order)
+            .field("consistent", &self.request.consistent)
+            .field("scan", &self.request.scan)
+            .field("hydrate", &self.request.hydrate)
+            .field("pace", &self.request.pace)
             .field("none", &self.request.none)
             .finish()
     }
