@@ -41,7 +41,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// Fetches from the table what an index does not hold: the keys are read of the index, the items by
     /// [BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html), a hundred a request.
-    /// Without this, to read what a global index does not hold is [`ProjectionLacks`](PlanError::ProjectionLacks).
+    /// Without this, to read what a global index does not hold is [`ProjectionLacks`](crate::planner::PlanError::ProjectionLacks).
     ///
     /// The items come in the order of the index. Each costs what reading it from the table costs, beside the index. A lookup
     /// may be on any attribute, and is checked after the item was fetched where the index does not hold it. An item that has
