@@ -1,7 +1,14 @@
 //! What a database does with querysets that scan: what the cases of the suite do not see.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use djamodb::MemoryDriver;
 use djamodb::database::ScanPolicy;
+use djamodb::driver::{Capability, Clock, Driver, DriverError};
+use djamodb::plan::{Outcome, QueryPlan};
 use djamodb::prelude::*;
+use futures_util::FutureExt as _;
 
 use crate::models::{Event, database_with};
 
@@ -40,4 +47,45 @@ async fn a_policy_would_be_passed_by() {
     assert!(all.delete_checked(&db).await.is_err());
     assert!(all.parallel_scan(3).stream(&db).try_collect::<Vec<_>>().await.is_err());
     assert_eq!(Event::objects().set_hash_key("a").count(&db).await.unwrap(), 3);
+}
+
+/// Never answers, and counts how often it was asked.
+#[derive(Debug)]
+struct Silent {
+    inner: MemoryDriver,
+    asked: Arc<AtomicUsize>,
+}
+
+#[async_trait::async_trait]
+impl Driver for Silent {
+    fn name(&self) -> &'static str {
+        "silent"
+    }
+
+    fn capability(&self) -> Capability {
+        self.inner.capability()
+    }
+
+    fn clock(&self) -> Arc<dyn Clock> {
+        self.inner.clock()
+    }
+
+    async fn execute(&self, _: QueryPlan) -> Result<Outcome, DriverError> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        std::future::pending().await
+    }
+}
+
+#[test]
+fn a_million_segments_would_be_asked_for_at_once_or_planned_one_by_one() {
+    let scan = Event::objects().parallel_scan(1_000_000);
+    let explain = scan.explain().unwrap();
+    assert!(explain.plan.to_string().ends_with("999996 more like these\n"), "{explain}");
+    assert!(explain.cost.to_string().starts_with("1000000 reads, one request a page"), "{explain}");
+
+    let asked = Arc::new(AtomicUsize::new(0));
+    let db = Database::new(Silent { inner: MemoryDriver::new(), asked: asked.clone() });
+    let mut stream = scan.stream(&db);
+    assert!(stream.next().now_or_never().is_none());
+    assert_eq!(asked.load(Ordering::Relaxed), 16);
 }

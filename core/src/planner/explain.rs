@@ -117,13 +117,13 @@ fn branches_node(branches: &[Branch]) -> Node {
     let node = |branch: &Branch| checked(query_node(&branch.query), branch.residual.as_ref());
     match branches {
         [branch] => node(branch),
-        branches => Node { inputs: shown(branches.iter().map(node)), ..Node::new("In turn", []) },
+        branches => Node { inputs: shown(branches.iter().map(node), 0), ..Node::new("In turn", []) },
     }
 }
 
-/// The first few of many steps that are alike.
-fn shown(nodes: impl ExactSizeIterator<Item = Node>) -> Vec<Node> {
-    let more = nodes.len().saturating_sub(BRANCHES_SHOWN_MAX);
+/// The first few of many steps that are alike, which as many more may follow.
+fn shown(nodes: impl ExactSizeIterator<Item = Node>, more: usize) -> Vec<Node> {
+    let more = nodes.len().saturating_sub(BRANCHES_SHOWN_MAX) + more;
     let mut shown: Vec<Node> = nodes.take(BRANCHES_SHOWN_MAX).collect();
     if let (Some(first), true) = (shown.first(), more > 0) {
         let operation = first.innermost().operation;

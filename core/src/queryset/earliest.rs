@@ -97,7 +97,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     fn explain_first_of_all(&self, operation: &'static str, path: &Path) -> Result<Explain, PlanError> {
         let plans = self.plans_by_partition(&M::schema().table.name)?;
         let each = plans.iter().map(Explain::new).collect();
-        Ok(Explain::together_alike(Node::new(operation, [("of", path.to_string())]), each))
+        Ok(Explain::together_alike(Node::new(operation, [("of", path.to_string())]), each, 0))
     }
 
     fn plans_by_partition(&self, table: &Name) -> Result<Vec<ReadPlan>, PlanError> {

@@ -14,6 +14,8 @@ use crate::planner::{Explain, Node, PlanError};
 
 /// How many segments are read at the same time.
 const CONCURRENCY_MAX: usize = 16;
+/// How many segments are planned one by one to be explained.
+const EXPLAINED_MAX: usize = 16;
 
 /// A scan that is read in several segments at the same time
 /// ([parallel scan](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan)): faster, at the
@@ -67,7 +69,7 @@ impl<M: Model, I: Index<Model = M>> ParallelScan<M, I> {
     }
 
     /// The segments as querysets, each of which gives its own part of the items.
-    pub fn segments(&self) -> impl Iterator<Item = QuerySet<M, I>> {
+    pub fn segments(&self) -> impl Iterator<Item = QuerySet<M, I>> + use<M, I> {
         let (queryset, total_segments) = (self.queryset.clone(), self.total_segments);
         (0..total_segments).map(move |segment| queryset.segment(Segment { segment, total_segments }))
     }
@@ -91,12 +93,12 @@ impl<M: Model, I: Index<Model = M>> ParallelScan<M, I> {
         Ok(limit.map_or(count, |limit| count.min(limit)))
     }
 
-    /// The items one after the other, from whichever segment has one; all segments are read at the same time. A limit is that of
-    /// each segment.
+    /// The items one after the other, from whichever segment has one. A limit is that of each segment.
     pub fn stream(&self, db: &Database) -> ItemStream<M> {
         // Where it is refused, the segments tell it.
         let db = self.admitted(db).unwrap_or_else(|_| db.clone());
-        ItemStream::of(stream::select_all(self.segments().map(|segment| segment.stream(&db))))
+        let segments = stream::iter(self.segments()).map(move |segment| segment.stream(&db));
+        ItemStream::of(segments.flatten_unordered(CONCURRENCY_MAX))
     }
 
     /// What [`all`](Self::all) would do, and what it would cost. The table's name is without a prefix.
@@ -125,8 +127,11 @@ impl<M: Model, I: Index<Model = M>> ParallelScan<M, I> {
     /// # }
     /// ```
     pub fn explain(&self) -> Result<Explain, PlanError> {
-        let each = self.segments().map(|segment| segment.explain()).collect::<Result<_, _>>()?;
-        Ok(Explain::together_alike(Node::new("Side by side", []), each))
+        // There can be a million, and from the second on all are alike.
+        let each: Vec<_> =
+            self.segments().take(EXPLAINED_MAX).map(|segment| segment.explain()).collect::<Result<_, _>>()?;
+        let more = usize::try_from(self.total_segments).unwrap_or(usize::MAX).saturating_sub(each.len());
+        Ok(Explain::together_alike(Node::new("Side by side", []), each, more))
     }
 
     /// The database for a call that reads all segments, which share what it may cost.

@@ -41,10 +41,14 @@ impl Explain {
         Self { plan, cost, index, index_reason, rejected, operands: Vec::new(), warnings }
     }
 
-    /// The same around plans that are alike, so that the first few are enough to be shown.
-    pub(crate) fn together_alike(node: Node, each: Vec<Self>) -> Self {
+    /// The same around plans that are alike, so that the first few are enough to be shown; as many more follow, and are like the
+    /// last of these.
+    pub(crate) fn together_alike(node: Node, each: Vec<Self>, more: usize) -> Self {
+        let last = each.last().map(|last| last.cost);
         let mut explain = Self::together(node, each);
-        explain.plan.inputs = shown(explain.plan.inputs.into_iter());
+        let rest = last.into_iter().cycle().take(more);
+        explain.cost = Cost::together(std::iter::once(explain.cost).chain(rest));
+        explain.plan.inputs = shown(explain.plan.inputs.into_iter(), more);
         explain
     }
 
