@@ -20,7 +20,7 @@ pub use scan_policy::ScanPolicy;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::driver::{Driver, DriverError, DriverExt, Gated, Ledger, Pace};
+use crate::driver::{Driver, DriverError, DriverExt, Gate, Gated, Ledger, Pace};
 #[cfg(feature = "signed-tokens")]
 use crate::error::Error;
 use crate::model::Model;
@@ -143,7 +143,7 @@ impl Database {
     /// The same database, asked no faster than this pace allows.
     pub(crate) fn paced(&self, pace: &Pace) -> Self {
         let inner = self.inner.driver.clone();
-        let driver = Arc::new(Gated { inner, pace: Some(pace.clone()), read_budget: None });
+        let driver = Arc::new(Gated { inner, gate: Gate::Pace(pace.clone()) });
         Self { inner: Arc::new(Inner { driver, ..(*self.inner).clone() }) }
     }
 

@@ -36,7 +36,7 @@ pub use clock::{BoxFuture, Clock};
 pub(crate) use dispatch::dispatch;
 pub use error::{Applied, DriverError, DriverErrorKind};
 pub use gate::Pace;
-pub(crate) use gate::{Budget, Gated};
+pub(crate) use gate::{Budget, Gate, Gated};
 pub use ledger::{Ledger, LedgerRequests, LedgerSnapshot, LedgerUnits, UnitSums};
 
 use std::fmt;

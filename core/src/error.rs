@@ -5,7 +5,7 @@ mod writes_incomplete;
 pub use writes_incomplete::WritesIncomplete;
 
 use crate::driver::DriverError;
-use crate::model::CodecError;
+use crate::model::{CodecError, Model};
 use crate::planner::PlanError;
 use crate::schema::StreamView;
 use crate::value::{Name, NumberError};
@@ -123,6 +123,11 @@ fn stream_it_has(view: Option<StreamView>) -> String {
 }
 
 impl Error {
+    /// A value and an item of this model that do not fit.
+    pub(crate) fn codec<M: Model>(error: CodecError) -> Self {
+        Self::Codec { model: M::schema().model, error }
+    }
+
     /// Whether no item matched.
     pub fn is_object_does_not_exist(&self) -> bool {
         matches!(self, Self::ObjectDoesNotExist { .. })

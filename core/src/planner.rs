@@ -25,6 +25,7 @@ mod request;
 mod residual;
 mod token;
 mod units;
+mod update;
 mod write_condition;
 
 pub use cursor::CURSOR_BYTES_MAX;
@@ -37,4 +38,5 @@ pub(crate) use recheck::{recheck, recheck_of_each};
 pub use request::{Purpose, Request};
 pub use token::LastEvaluatedKey;
 pub use units::ReadUnits;
+pub(crate) use update::update_of;
 pub(crate) use write_condition::write_condition;

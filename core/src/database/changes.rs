@@ -179,7 +179,7 @@ fn change<M: Model>(record: StreamRecord) -> Result<Change<M>, Error> {
     let value = |image: Option<Item>| {
         // Without an image there is the key, which is an item of a model that has nothing else.
         let item = image.as_ref().unwrap_or(&record.keys);
-        M::from_item(item).map_err(|error| Error::Codec { model: M::schema().model, error })
+        M::from_item(item).map_err(Error::codec::<M>)
     };
     Ok(match record.event {
         StreamEvent::Insert => Change::Inserted(value(record.new_image)?),

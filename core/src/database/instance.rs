@@ -1,14 +1,14 @@
 //! What can be done with one value of a model: save, create, delete, refresh; and get one by its key.
 
-use super::item::{codec, encode, item_text, key, key_text};
+use super::item::{encode, key, key_text};
 use super::{Call, ChangeFeed, Database, or_create};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
-use crate::expression::{Condition, Path, Update};
+use crate::expression::{Condition, Path};
 use crate::model::{Filter, IntoEdits, IntoOperand, KeyOperand, Model};
 use crate::plan::{DeleteItem, GetItem, PutItem, ReturnValues, UpdateItem};
-use crate::planner::{PlanError, write_condition};
-use crate::value::Item;
+use crate::planner::{PlanError, update_of, write_condition};
+use crate::value::{Item, in_words};
 
 /// What can be done with one value of a model.
 ///
@@ -137,11 +137,11 @@ pub trait ModelExt: Model {
             };
             match changed {
                 Ok(output) => {
-                    *self = Self::from_item(&output.attributes.unwrap_or(shown)).map_err(codec::<Self>)?;
+                    *self = Self::from_item(&output.attributes.unwrap_or(shown)).map_err(Error::codec::<Self>)?;
                     Ok(())
                 }
                 Err(Failure::Condition(_)) if !given => {
-                    let query = format!("key {}", item_text(&shown));
+                    let query = format!("key {}", in_words(&shown));
                     Err(Error::ObjectDoesNotExist { model: Self::schema().model, query })
                 }
                 Err(failure) => Err(failure.on(self)),
@@ -232,7 +232,7 @@ pub trait ModelExt: Model {
     /// the item satisfies it.
     fn get_by_key<'a>(key: impl IntoOperand<Self::Key> + Send + 'a, db: &'a Database) -> Call<'a, Self, Self> {
         Call::new(move |filter| async move {
-            let values = key.into_operand().into_values().map_err(codec::<Self>)?;
+            let values = key.into_operand().into_values().map_err(Error::codec::<Self>)?;
             let key = Self::schema().table.key.names().cloned().zip(values).collect();
             read::<Self>(db, GetItem::new(db.table_name::<Self>(), key), filter, "get_by_key").await
         })
@@ -282,19 +282,14 @@ async fn read<M: Model>(
     let shown = get.key.clone();
     let model = M::schema().model;
     let Some(item) = db.run(get).await?.item else {
-        return Err(Error::ObjectDoesNotExist { model, query: format!("key {}", item_text(&shown)) });
+        return Err(Error::ObjectDoesNotExist { model, query: format!("key {}", in_words(&shown)) });
     };
     if condition.is_some_and(|condition| !condition.holds_for(&item)) {
-        return Err(Error::ConditionFailed { model, key: item_text(&shown), operation });
+        return Err(Error::ConditionFailed { model, key: in_words(&shown), operation });
     }
-    M::from_item(&item).map_err(codec::<M>)
+    M::from_item(&item).map_err(Error::codec::<M>)
 }
 
 fn condition<M: Model>(filter: Option<Filter>) -> Result<Option<Condition>, PlanError> {
     filter.map_or(Ok(None), |filter| write_condition(M::schema(), &filter))
-}
-
-fn update_of<M: Model>(edits: impl IntoEdits<M>) -> Result<Update, PlanError> {
-    let schema = M::schema();
-    edits.into_edits().into_update(schema).map_err(|error| PlanError::Edit { model: schema.model, error })
 }

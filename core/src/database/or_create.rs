@@ -1,7 +1,7 @@
 //! Getting or changing an item, or creating it where there is none, whoever else does the same.
 
 use super::Database;
-use super::item::{codec, encode, key_text};
+use super::item::{encode, key_text};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
 use crate::expression::{Condition, Path, Update};
@@ -22,10 +22,10 @@ enum Put {
 
 /// Reads the item of the value's key, or creates it: the value, and whether it was created.
 pub(super) async fn get_or_create<M: Model>(value: M, db: &Database) -> Result<(M, bool), Error> {
-    let (key, item) = (value.key().map_err(codec::<M>)?, encode(&value)?);
+    let (key, item) = (value.key().map_err(Error::codec::<M>)?, encode(&value)?);
     for _ in 0..TRIES_MAX {
         if let Some(found) = read(db, GetItem::new(db.table_name::<M>(), key.clone())).await? {
-            return Ok((M::from_item(&found).map_err(codec::<M>)?, false));
+            return Ok((M::from_item(&found).map_err(Error::codec::<M>)?, false));
         }
         if created::<M>(db, &key, &item).await? {
             return Ok((value, true));
@@ -36,7 +36,7 @@ pub(super) async fn get_or_create<M: Model>(value: M, db: &Database) -> Result<(
 
 /// Changes the item of the value's key, or creates it from the value: the value as it is then, and whether it was created.
 pub(super) async fn update_or_create<M: Model>(value: M, update: Update, db: &Database) -> Result<(M, bool), Error> {
-    let (key, item) = (value.key().map_err(codec::<M>)?, encode(&value)?);
+    let (key, item) = (value.key().map_err(Error::codec::<M>)?, encode(&value)?);
     for _ in 0..TRIES_MAX {
         let exists = Condition::AttributeExists(Path::new(&M::schema().table.key.hash[0].name));
         let changed = UpdateItem {
@@ -47,7 +47,7 @@ pub(super) async fn update_or_create<M: Model>(value: M, update: Update, db: &Da
         match db.run(changed).await {
             Ok(output) => {
                 let changed = output.attributes.unwrap_or(key);
-                return Ok((M::from_item(&changed).map_err(codec::<M>)?, false));
+                return Ok((M::from_item(&changed).map_err(Error::codec::<M>)?, false));
             }
             // After a lost answer, the item may have been changed before it went away, and must not be changed again.
             Err(error) if is_refused(&error) && error.applied() == Applied::No => {}

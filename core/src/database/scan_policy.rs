@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Database, Inner};
-use crate::driver::{Budget, Gated};
+use crate::driver::{Budget, Gate, Gated};
 use crate::planner::PlanError;
 
 /// What becomes of a queryset that says `scan()` or `parallel_scan(…)`, and of which nothing says which partition to read. One
@@ -74,7 +74,7 @@ impl Database {
             }
             ScanPolicy::Budget(units) => {
                 let inner = self.inner.driver.clone();
-                let driver = Arc::new(Gated { inner, pace: None, read_budget: Some(Budget::new(units)) });
+                let driver = Arc::new(Gated { inner, gate: Gate::ReadBudget(Budget::new(units)) });
                 let scan_policy = ScanPolicy::Allow;
                 Ok(Self { inner: Arc::new(Inner { driver, scan_policy, ..(*self.inner).clone() }) })
             }

@@ -78,12 +78,45 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Lets requests through to another driver when their time has come: all at a pace, reads as long as a budget lasts.
+/// Lets requests through to another driver when they may be made.
 #[derive(Debug)]
 pub(crate) struct Gated<D> {
     pub(crate) inner: D,
-    pub(crate) pace: Option<Pace>,
-    pub(crate) read_budget: Option<Budget>,
+    pub(crate) gate: Gate,
+}
+
+/// When requests may be made, by what those before have cost.
+#[derive(Debug)]
+pub(crate) enum Gate {
+    /// At a pace.
+    Pace(Pace),
+    /// Reads only as long as a budget lasts, and everything else.
+    ReadBudget(Budget),
+}
+
+impl Gate {
+    /// Waits until the request may be made, or refuses it.
+    async fn open(&self, plan: &QueryPlan, clock: &dyn Clock) -> Result<(), DriverError> {
+        match self {
+            Self::Pace(pace) => loop {
+                let wait = pace.wait_before(clock);
+                if wait.is_zero() {
+                    return Ok(());
+                }
+                clock.sleep(wait).await;
+            },
+            Self::ReadBudget(budget) if plan.unit_kind() == Some(UnitKind::Read) => budget.check(plan),
+            Self::ReadBudget(_) => Ok(()),
+        }
+    }
+
+    fn spent(&self, expected: &Expected, units: f64, clock: &dyn Clock) {
+        match self {
+            Self::Pace(pace) => pace.spent(units, clock),
+            Self::ReadBudget(budget) if expected.kind == Some(UnitKind::Read) => *locked(&budget.spent) += units,
+            Self::ReadBudget(_) => {}
+        }
+    }
 }
 
 #[async_trait]
@@ -102,26 +135,10 @@ impl<D: Driver> Driver for Gated<D> {
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
         let clock = self.inner.clock();
-        let budget = self.read_budget.as_ref().filter(|_| plan.unit_kind() == Some(UnitKind::Read));
-        if let Some(pace) = &self.pace {
-            loop {
-                let wait = pace.wait_before(&*clock);
-                if wait.is_zero() {
-                    break;
-                }
-                clock.sleep(wait).await;
-            }
-        }
-        budget.map_or(Ok(()), |budget| budget.check(&plan))?;
+        self.gate.open(&plan, &*clock).await?;
         let expected = Expected::of(&plan);
         let answer = self.inner.execute(plan).await;
-        let units = expected.units(&answer);
-        if let Some(pace) = &self.pace {
-            pace.spent(units, &*clock);
-        }
-        if let Some(budget) = budget {
-            *locked(&budget.spent) += units;
-        }
+        self.gate.spent(&expected, expected.units(&answer), &*clock);
         answer
     }
 }

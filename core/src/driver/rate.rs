@@ -36,13 +36,12 @@ impl RateLimit {
         Duration::try_from_secs_f64(seconds).unwrap_or(WAIT_MAX).min(WAIT_MAX)
     }
 
-    /// Takes note of what a request cost, and says how long to wait before the next one.
-    pub(super) fn spent(&mut self, units: f64, now: DateTime<Utc>) -> Duration {
+    /// Takes note of what a request cost.
+    pub(super) fn spent(&mut self, units: f64, now: DateTime<Utc>) {
         self.pay_in(now);
         if units.is_finite() {
             self.balance -= units.max(0.0);
         }
-        self.wait_before(now)
     }
 
     /// Pays in for the time that has passed. A clock that was set back pays nothing, and counts on from there.
@@ -56,6 +55,12 @@ impl RateLimit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// How long to wait after a request that cost so much.
+    fn after(rate: &mut RateLimit, units: f64, now: DateTime<Utc>) -> Duration {
+        rate.spent(units, now);
+        rate.wait_before(now)
+    }
 
     fn at(milliseconds: u64) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH + Duration::from_millis(milliseconds)
@@ -71,8 +76,8 @@ mod tests {
     #[test]
     fn what_is_owed_is_paid_by_time() {
         let mut rate = RateLimit::new(10.0).unwrap();
-        assert_eq!(rate.spent(10.0, at(0)), Duration::ZERO, "what one second allows may be spent at once");
-        assert_eq!(rate.spent(5.0, at(0)), Duration::from_millis(500));
+        assert_eq!(after(&mut rate, 10.0, at(0)), Duration::ZERO, "what one second allows may be spent at once");
+        assert_eq!(after(&mut rate, 5.0, at(0)), Duration::from_millis(500));
         assert_eq!(rate.wait_before(at(200)), Duration::from_millis(300));
         assert_eq!(rate.wait_before(at(500)), Duration::ZERO);
     }
@@ -80,14 +85,14 @@ mod tests {
     #[test]
     fn no_more_than_one_second_is_saved_up() {
         let mut rate = RateLimit::new(10.0).unwrap();
-        assert_eq!(rate.spent(0.0, at(0)), Duration::ZERO);
-        assert_eq!(rate.spent(20.0, at(3_600_000)), Duration::from_secs(1));
+        assert_eq!(after(&mut rate, 0.0, at(0)), Duration::ZERO);
+        assert_eq!(after(&mut rate, 20.0, at(3_600_000)), Duration::from_secs(1));
     }
 
     #[test]
     fn a_clock_that_is_set_back_pays_nothing_and_goes_on() {
         let mut rate = RateLimit::new(10.0).unwrap();
-        assert_eq!(rate.spent(20.0, at(1_000_000)), Duration::from_secs(1));
+        assert_eq!(after(&mut rate, 20.0, at(1_000_000)), Duration::from_secs(1));
         assert_eq!(rate.wait_before(at(0)), Duration::from_secs(1));
         assert_eq!(rate.wait_before(at(1000)), Duration::ZERO);
     }
@@ -95,10 +100,10 @@ mod tests {
     #[test]
     fn waits_are_bounded_whatever_was_spent() {
         let mut rate = RateLimit::new(1e-300).unwrap();
-        assert_eq!(rate.spent(f64::MAX, at(0)), WAIT_MAX);
+        assert_eq!(after(&mut rate, f64::MAX, at(0)), WAIT_MAX);
         for nonsense in [f64::NAN, f64::INFINITY, -5.0] {
             let mut rate = RateLimit::new(1.0).unwrap();
-            assert_eq!(rate.spent(nonsense, at(0)), Duration::ZERO, "{nonsense}");
+            assert_eq!(after(&mut rate, nonsense, at(0)), Duration::ZERO, "{nonsense}");
         }
     }
 

@@ -88,7 +88,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 fn error<M: Model>(error: AggregateError) -> Error {
     let model = M::schema().model;
     match error {
-        AggregateError::Codec(error) => Error::Codec { model, error },
+        AggregateError::Codec(error) => Error::codec::<M>(error),
         AggregateError::Number { path, function, error } => {
             Error::Aggregate { model, attribute: path.to_string(), function, error }
         }

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::expression::{Condition, Path};
 use crate::model::{AttributeList, Edits, Index, Model};
 use crate::plan::{PutItem, UpdateItem, WriteRequest};
-use crate::planner::PlanError;
+use crate::planner::{PlanError, update_of};
 use crate::value::Item;
 
 /// What [`bulk_create`](Manager::bulk_create) does with a value whose key is taken.
@@ -129,8 +129,7 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
         let (table, paths) = (db.table_name::<M>(), attributes.into_paths());
         let mut writes = Vec::with_capacity(values.len());
         for (key, item) in keyed(values)? {
-            let update = Edits::<M>::copying(&item, paths.clone()).into_update(schema);
-            let update = update.map_err(|error| PlanError::Edit { model: schema.model, error })?;
+            let update = update_of(Edits::<M>::copying(&item, paths.clone()))?;
             let exists = Condition::AttributeExists(Path::new(&schema.table.key.hash[0].name));
             let write = UpdateItem { condition: Some(exists), ..UpdateItem::new(table.clone(), key.clone(), update) };
             writes.push((key, write));
@@ -145,7 +144,7 @@ fn keyed<M: Model>(values: &[M]) -> Result<Vec<(Item, Item)>, Error> {
     let mut met = HashSet::with_capacity(values.len());
     let mut items = Vec::with_capacity(values.len());
     for value in values {
-        let item = value.to_item().map_err(|error| Error::Codec { model: schema.model, error })?;
+        let item = value.to_item().map_err(Error::codec::<M>)?;
         let key = item.pick(schema.table.key.names());
         if let Some(twice) = met.replace(key.clone()) {
             return Err(PlanError::KeyTwice { model: schema.model, key: twice }.into());

@@ -113,8 +113,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         paths: Vec<Path>,
         decode: impl Fn(&Item) -> Result<R, CodecError> + Send + Sync + 'static,
     ) -> Rows<M, R, I> {
-        let decode: Decode<R> =
-            Arc::new(move |item| decode(item).map_err(|error| Error::Codec { model: M::schema().model, error }));
+        let decode: Decode<R> = Arc::new(move |item| decode(item).map_err(Error::codec::<M>));
         Rows { queryset: self.with_parts(paths), decode }
     }
 

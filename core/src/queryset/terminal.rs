@@ -173,5 +173,5 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 }
 
 pub(super) fn decode<M: Model>(item: &Item) -> Result<M, Error> {
-    M::from_item(item).map_err(|error| Error::Codec { model: M::schema().model, error })
+    M::from_item(item).map_err(Error::codec::<M>)
 }

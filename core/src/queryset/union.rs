@@ -159,8 +159,7 @@ impl<M: Model> Union<M> {
         decode: impl Fn(&Item) -> Result<R, CodecError> + Send + Sync + 'static,
     ) -> Union<M, R> {
         let operands = self.operands.iter().map(|operand| operand.with_parts(paths.to_vec())).collect();
-        let decode: Decode<R> =
-            Arc::new(move |item| decode(item).map_err(|error| Error::Codec { model: M::schema().model, error }));
+        let decode: Decode<R> = Arc::new(move |item| decode(item).map_err(Error::codec::<M>));
         Union { operands, limit: self.limit, decode }
     }
 }

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::expression::{Condition, Update};
 use crate::model::{Index, IntoEdits, Model};
 use crate::plan::{DeleteItem, Operation, UpdateItem};
-use crate::planner::{Explain, Expressions, Node, PlanError, Purpose, ReadPlan, recheck, recheck_of_each};
+use crate::planner::{Explain, Expressions, Node, PlanError, Purpose, ReadPlan, recheck, recheck_of_each, update_of};
 use crate::value::{Item, Name};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
@@ -191,9 +191,4 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             done += count(&tally.made);
         }
     }
-}
-
-fn update_of<M: Model>(edits: impl IntoEdits<M>) -> Result<Update, PlanError> {
-    let schema = M::schema();
-    edits.into_edits().into_update(schema).map_err(|error| PlanError::Edit { model: schema.model, error })
 }

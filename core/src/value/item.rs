@@ -112,3 +112,8 @@ impl fmt::Debug for Item {
         self.0.fmt(f)
     }
 }
+
+/// A key as people read it: `date = "2014-01-02", location = "Seattle"`.
+pub(crate) fn in_words(key: &Item) -> String {
+    key.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
+}

@@ -4,11 +4,11 @@ use super::{Expressions, Node};
 use crate::expression::{Condition, Projection};
 use crate::plan::{BatchGetItem, GetItem, Query, Scan, Segment, Select};
 use crate::planner::{Hydration, KeyBatch};
-use crate::value::Item;
+use crate::value::{Item, in_words};
 
 pub(super) fn get_node(get: &GetItem) -> Node {
     let consistent = get.consistent.then(|| ("read", "consistent".to_owned()));
-    let details = [("table", get.table.to_string()), ("key", key_text(&get.key))];
+    let details = [("table", get.table.to_string()), ("key", in_words(&get.key))];
     let projection = get.projection.as_ref();
     let details = details.into_iter().chain(projected(projection)).chain(consistent);
     Node::new("GetItem", details).with_expressions(Expressions::of_read(None, None, projection))
@@ -77,7 +77,7 @@ fn given(
         Some(Select::AllAttributes) => Some(("select", "all attributes, fetched from the table".to_owned())),
         Some(Select::AllProjectedAttributes) | None => None,
     };
-    let start = start.map(|start| ("after", key_text(start)));
+    let start = start.map(|start| ("after", in_words(start)));
     let consistent = consistent.then(|| ("read", "consistent".to_owned()));
     select.into_iter().chain(start).chain(consistent)
 }
@@ -103,14 +103,10 @@ pub(super) fn hydrated(node: Node, hydration: &Hydration) -> Node {
     )
 }
 
-fn key_text(key: &Item) -> String {
-    key.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
-}
-
 fn keys_text(keys: &[Item]) -> String {
     match keys {
-        [first, last] => format!("2: {} and {}", key_text(first), key_text(last)),
-        [first, .., last] => format!("{}: {} to {}", keys.len(), key_text(first), key_text(last)),
-        keys => keys.iter().map(key_text).collect(),
+        [first, last] => format!("2: {} and {}", in_words(first), in_words(last)),
+        [first, .., last] => format!("{}: {} to {}", keys.len(), in_words(first), in_words(last)),
+        keys => keys.iter().map(in_words).collect(),
     }
 }
