@@ -266,3 +266,17 @@ async fn an_update_can_be_made_on_another_thread() {
     });
     assert_eq!(task.await.unwrap().unwrap(), (3, 1, false));
 }
+
+#[tokio::test]
+async fn lookups_that_no_condition_can_say_would_be_sent_for_each_item() {
+    let db = database_with("a", 12).await;
+    let (db, ledger) = db.with_ledger();
+    let kinds = (0..900).map(|number| format!("kind {number}")).chain(["door".to_owned()]);
+    let many = Event::objects().set_hash_key("a").filter(Event::KIND.is_in(kinds));
+    assert_eq!(many.count(&db).await.unwrap(), 4, "a read checks them on this side");
+    for result in [many.update(Event::URGENT.set(true), &db).await, many.delete_checked(&db).await] {
+        assert!(matches!(result, Err(Error::Plan(PlanError::ConditionTooLong { model: "Event" }))), "{result:?}");
+    }
+    djamodb::assert_write_units!(ledger == 0.0);
+    assert_eq!(many.delete(&db).await.unwrap(), 4, "batches check nothing");
+}

@@ -104,6 +104,15 @@ pub enum PlanError {
         /// What is wrong with it.
         error: InvalidEdit,
     },
+    /// The lookups that each write is to check again are more than a condition can say.
+    #[error(
+        "the lookups of {model} are too many for the condition of a write, which has at most 4 KB of text, 300 operators \
+         and 2 MB of values; filter by fewer values at a time"
+    )]
+    ConditionTooLong {
+        /// The model.
+        model: &'static str,
+    },
     /// Two of several values have one key, so that one of them would be lost.
     #[error("two of the values of {model} have the key {key:?}; keep one of them")]
     KeyTwice {

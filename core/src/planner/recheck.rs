@@ -1,16 +1,21 @@
 //! The condition under which what a read found may be written.
 
-use super::Request;
 use super::fold::{Folded, Known, conjuncts, fold};
 use super::residual::{attributes_of, condition};
+use super::{PlanError, Request, limits};
 use crate::expression::{Condition, Path};
 use crate::model::{Filter, Lookup, LookupOperator};
 use crate::value::{Item, Name};
 
 /// What must be true of the item of this key, which a read of the request found, when it is written: it is still there, and it
-/// still is what the request asks for. A request that has been planned has no invalid lookups.
-pub(crate) fn recheck(request: &Request, key: &Item) -> Condition {
-    still_there(request, &asked(request), key)
+/// still is what the request asks for. A request that has been planned has no invalid lookups; they can come to more than one
+/// condition can say, since a read checks on this side what does not fit.
+pub(crate) fn recheck(request: &Request, key: &Item) -> Result<Condition, PlanError> {
+    let condition = still_there(request, &asked(request), key);
+    if limits::fit(std::slice::from_ref(&condition)) {
+        return Ok(condition);
+    }
+    Err(PlanError::ConditionTooLong { model: request.schema.model })
 }
 
 /// The same for whichever item a read of the request finds, as far as it can be said before the key is known. Lookups on

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::QuerySet;
 use super::each::{Tally, count, each};
 use crate::database::Database;
+use crate::driver::DriverError;
 use crate::error::Error;
 use crate::expression::{Condition, Update};
 use crate::model::{Index, IntoEdits, Model};
@@ -176,14 +177,17 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             if !items_move {
                 met.clear();
             }
-            let mut writes = Vec::with_capacity(page.items.len());
-            for item in &page.items {
-                let key = item.pick(M::schema().table.key.names());
-                if met.insert(key.clone()) {
-                    let condition = recheck(self.request(), &key);
-                    writes.push((key.clone(), write(key, condition)));
+            let keys = page.items.iter().map(|item| item.pick(M::schema().table.key.names()));
+            let keys = keys.filter(|key| met.insert(key.clone()));
+            let write = |key: Item| Ok((key.clone(), write(key.clone(), recheck(self.request(), &key)?)));
+            let writes: Vec<(Item, O)> = match keys.map(write).collect::<Result<_, PlanError>>() {
+                Ok(writes) => writes,
+                Err(error) if done == 0 => return Err(error.into()),
+                Err(error) => {
+                    let error = Some(DriverError::validation(O::NAME, error.to_string()));
+                    return Err(Tally { error, ..Tally::default() }.incomplete::<M>(operation, done, true));
                 }
-            }
+            };
             let tally = each(read.db(), writes).await;
             if !tally.is_complete() {
                 return Err(tally.incomplete::<M>(operation, done, page.last_evaluated_key.is_some()));
