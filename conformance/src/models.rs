@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use djamodb_core::database::{Database, ModelExt};
+use djamodb_core::model::Index;
+use djamodb_core::queryset::QuerySet;
 use djamodb_derive::{AttributeType, Document, Model};
 
 use crate::{Context, Failure};
@@ -106,4 +108,21 @@ pub(crate) async fn database(cx: &Context, count: i32) -> Result<Database, Failu
 /// When the events of a result happened.
 pub(crate) fn times(events: &[Event]) -> Vec<i64> {
     events.iter().map(|event| event.at).collect()
+}
+
+/// What the pages of a queryset hold, from one token to the next. Pages that never end are a failure.
+pub(crate) async fn page_by_page<I: Index<Model = Event>>(
+    pages: &QuerySet<Event, I>,
+    db: &Database,
+) -> Result<Vec<Event>, Failure> {
+    let (mut events, mut token) = (Vec::new(), None);
+    for _ in 0..100 {
+        let page = pages.set_last_evaluated_key(token).page(db).await?;
+        events.extend(page.items);
+        token = page.last_evaluated_key;
+        if token.is_none() {
+            return Ok(events);
+        }
+    }
+    Err(Failure::new("the pages do not end"))
 }

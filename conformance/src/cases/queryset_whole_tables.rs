@@ -65,16 +65,11 @@ async fn scan_index(cx: Context) -> CaseResult {
 async fn scan_pages(cx: Context) -> CaseResult {
     let db = two_devices(&cx).await?;
     let pages = Event::objects().scan().exclude(Event::AT.eq(20)).set_limit(2);
-    let (mut events, mut token) = (Vec::new(), None);
-    for _ in 0..20 {
-        let page = pages.set_last_evaluated_key(token).page(&db).await?;
-        events.extend(page.items);
-        token = page.last_evaluated_key;
-        if token.is_none() {
-            break;
-        }
-    }
-    same("all pages", sorted(events), sorted(Event::objects().scan().exclude(Event::AT.eq(20)).all(&db).await?))
+    same(
+        "all pages",
+        sorted(page_by_page(&pages, &db).await?),
+        sorted(Event::objects().scan().exclude(Event::AT.eq(20)).all(&db).await?),
+    )
 }
 
 /// Segments would overlap, or leave something out.
