@@ -60,14 +60,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     #[model(range_key)]
-    /// #     day: u32,
-    /// # }
+    /// # use djamodb_example_models::Weather;
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let both = Weather::objects().filter(Weather::LOCATION.is_in(["Seattle", "Boston"]));
     /// assert_eq!(
