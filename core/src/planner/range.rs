@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use crate::expression::{Comparator, Condition, Path, RangeCondition, order};
 use crate::model::{Lookup, LookupOperator};
 use crate::schema::{KeyAttribute, ScalarType};
-use crate::value::{AttributeValue, Item, size::RANGE_KEY_BYTES_MAX, size::value_bytes};
+use crate::service::limits::RANGE_KEY_BYTES_MAX;
+use crate::value::{AttributeValue, Item, size::value_bytes};
 
 /// One part of the range: what a key condition says of it, and what remains to be checked.
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -4,10 +4,8 @@ use super::limits;
 use crate::expression::{Condition, Operand};
 use crate::model::{Filter, IndexMeta, LookupOperator};
 use crate::schema::KeySchema;
+use crate::service::limits::IN_OPERANDS_MAX;
 use crate::value::Name;
-
-/// The most operands of one `IN`.
-const IN_MAX: usize = 100;
 
 /// Conditions by where they are evaluated.
 #[derive(Debug, Default)]
@@ -79,12 +77,12 @@ pub(super) fn all(mut conditions: Vec<Condition>) -> Option<Condition> {
 pub(super) fn condition(filter: &Filter) -> Condition {
     match filter {
         Filter::Lookup(lookup) => match &lookup.operator {
-            LookupOperator::In(values) if values.len() > IN_MAX => {
+            LookupOperator::In(values) if values.len() > IN_OPERANDS_MAX => {
                 let part = |values: &[_]| {
                     let operands = values.iter().cloned().map(Operand::Value).collect();
                     Condition::In(lookup.path.clone().into(), operands)
                 };
-                Condition::Or(values.chunks(IN_MAX).map(part).collect())
+                Condition::Or(values.chunks(IN_OPERANDS_MAX).map(part).collect())
             }
             _ => lookup.condition(),
         },

@@ -8,7 +8,8 @@ use crate::model::{Filter, Lookup, LookupOperator};
 use crate::planner::fold::{Folded, Known, conjuncts, first_invalid, fold};
 use crate::planner::residual::{Placed, all};
 use crate::planner::{Access, KeyBatch, PlanError, Purpose, ReadPlan, Request};
-use crate::value::size::{RANGE_KEY_BYTES_MAX, value_bytes};
+use crate::service::limits::RANGE_KEY_BYTES_MAX;
+use crate::value::size::value_bytes;
 use crate::value::{Item, Name};
 
 impl ReadPlan {

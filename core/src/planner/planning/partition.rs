@@ -7,7 +7,8 @@ use crate::planner::fold::{Folded, Known, conjuncts, fold, named_values};
 use crate::planner::range::{Segment, segments};
 use crate::planner::{PlanError, Rejected};
 use crate::schema::KeyAttribute;
-use crate::value::size::{HASH_KEY_BYTES_MAX, value_bytes};
+use crate::service::limits::HASH_KEY_BYTES_MAX;
+use crate::value::size::value_bytes;
 use crate::value::{AttributeValue, Item, Name};
 
 /// The hash attributes and their values.
