@@ -9,7 +9,7 @@ use crate::value::Name;
 
 /// Conditions by where they are evaluated.
 #[derive(Debug, Default)]
-pub(super) struct Placed {
+pub(super) struct FilterPlacement {
     /// By the service.
     pub(super) filter: Vec<Condition>,
     /// On this side.
@@ -18,7 +18,7 @@ pub(super) struct Placed {
     pub(super) lacking: Vec<Name>,
 }
 
-impl Placed {
+impl FilterPlacement {
     /// Places the parts that all must be true, for a `Query` of an index. The service refuses a filter on the key of what is
     /// queried.
     pub(super) fn for_query(conjuncts: Vec<Filter>, index: &IndexMeta, table_key: &KeySchema) -> Self {
@@ -60,7 +60,7 @@ impl Placed {
     }
 
     /// Places everything on this side: `GetItem` and `BatchGetItem` have no filter.
-    pub(super) fn here(conjuncts: &[Filter]) -> Self {
+    pub(super) fn client_side(conjuncts: &[Filter]) -> Self {
         Self { residual: conjuncts.iter().map(condition).collect(), ..Self::default() }
     }
 }
