@@ -24,6 +24,7 @@ pub mod database;
 pub mod driver;
 pub mod error;
 pub mod expression;
+pub mod layer;
 pub mod model;
 pub mod plan;
 pub mod planner;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use djamodb::driver::LedgerSnapshot;
+use djamodb::layer::LedgerSnapshot;
 use djamodb::expression::{Comparator, Condition, Path};
 use djamodb::plan::{DeleteItem, OldItemOnFailure};
 use djamodb::prelude::*;

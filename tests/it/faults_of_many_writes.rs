@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
-use djamodb::run::RetryPolicy;
 use djamodb::value::{AttributeValue, Item, Number};
 use djamodb::{Error, MemoryDriver, WritesIncomplete};
 use djamodb_driver_memory::VirtualClock;
-use djamodb_layers::{FaultRates, Faults, Retry};
+use djamodb::layer::{FaultRates, Faults, Retry, RetryPolicy};
 
 use crate::models::{Event, times};
 

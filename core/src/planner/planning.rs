@@ -11,7 +11,7 @@ use super::fold::first_invalid;
 use super::index_policy::{Choice, Rejected, choose};
 use super::residual::{Placed, all};
 use super::{Access, Branch, KeyBatch, PlanError, Purpose, ReadPlan, Request};
-use crate::driver::Pace;
+use crate::layer::RateLimiter;
 use crate::expression::{Comparator, Condition, KeyCondition, Path, RangeCondition};
 use crate::model::{IndexMeta, OrderBy};
 use crate::plan::{GetItem, Query};
@@ -50,7 +50,7 @@ impl ReadPlan {
             index: index.label().to_owned(),
             index_reason: reason,
             rejected,
-            units_per_second: request.pace.as_ref().map(Pace::units_per_second),
+            units_per_second: request.pace.as_ref().map(RateLimiter::units_per_second),
         })
     }
 }

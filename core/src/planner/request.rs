@@ -1,7 +1,7 @@
 //! What a queryset asks.
 
 use super::LastEvaluatedKey;
-use crate::driver::Pace;
+use crate::layer::RateLimiter;
 use crate::expression::Path;
 use crate::model::{CodecError, Filter, IndexMeta, ModelSchema, OrderBy};
 use crate::plan::Segment;
@@ -40,7 +40,7 @@ pub struct Request {
     /// Whether what an index does not hold may be fetched from the table.
     pub hydrate: bool,
     /// How fast it may be asked.
-    pub pace: Option<Pace>,
+    pub pace: Option<RateLimiter>,
     /// Which parts of each item are wanted; all of it when absent.
     pub parts: Option<Vec<Path>>,
 }

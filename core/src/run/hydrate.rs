@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Backoff, BatchRead, Page, RetryPolicy};
+use super::{BatchRead, Page};
+use crate::layer::{Backoff, RetryPolicy};
 use crate::planner::Hydration;
 use crate::value::{Item, Name};
 
@@ -62,7 +63,8 @@ mod tests {
     use crate::expression::{Comparator, Condition, KeyCondition, Path};
     use crate::plan::{BatchGetItemOutput, Query, QueryOutput, QueryPlan, TableKeys};
     use crate::planner::{Access, Branch, Hydration, Purpose, ReadPlan};
-    use crate::run::{Machine, Page, Read, RetryPolicy, Step};
+    use crate::layer::RetryPolicy;
+    use crate::run::{Machine, Page, Read, Step};
     use crate::value::Item;
 
     /// What the index, ordered by heat, holds of a day.

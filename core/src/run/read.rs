@@ -1,9 +1,10 @@
 //! Reading: a plan's requests one after the other, page by page.
 
 use super::hydrate::Hydrating;
-use super::{Backoff, BatchRead, Machine, Page, RetryPolicy, Step};
+use super::{BatchRead, Machine, Page, Step};
 use crate::driver::{DriverError, output_of};
 use crate::expression::Condition;
+use crate::layer::{Backoff, RetryPolicy};
 use crate::plan::{GetItem, Outcome, Query, QueryOutput, Scan, ScanOutput};
 use crate::planner::{Access, Branch, Hydration, LastEvaluatedKey, Purpose, ReadPlan, Sweep};
 use crate::value::{Item, Name};

@@ -2,7 +2,7 @@
 
 use super::Planning;
 use super::partition::can_be_hash_key;
-use crate::driver::Pace;
+use crate::layer::RateLimiter;
 use crate::expression::Path;
 use crate::model::{Filter, Lookup, LookupOperator};
 use crate::planner::fold::{Folded, Known, conjuncts, first_invalid, fold};
@@ -77,7 +77,7 @@ impl ReadPlan {
             index: primary.label().to_owned(),
             index_reason: "keys are read from the table".to_owned(),
             rejected: Vec::new(),
-            units_per_second: request.pace.as_ref().map(Pace::units_per_second),
+            units_per_second: request.pace.as_ref().map(RateLimiter::units_per_second),
         })
     }
 }
