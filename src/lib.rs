@@ -15,7 +15,7 @@ pub use djamodb_core::database::{Call, Change, ChangeFeed, Database, ModelExt, T
 pub use djamodb_core::error::{Error, WritesIncomplete};
 pub use djamodb_core::layer::Ledger;
 pub use djamodb_core::{
-    database, driver, error, expression, layer, model, plan, planner, queryset, run, schema, value,
+    database, driver, error, expression, layer, model, plan, planner, queryset, run, schema, service, value,
 };
 #[cfg(feature = "test")]
 pub use djamodb_derive::test;

@@ -36,7 +36,7 @@ pub use backoff::{Backoff, RetryPolicy};
 pub use faults::{FaultRates, Faults};
 pub use ledger::{Ledger, LedgerRequests, LedgerSnapshot, LedgerUnits, UnitSums};
 pub(crate) use rate_limited::RateLimited;
-pub use rate_limiter::RateLimiter;
+pub(crate) use rate_limiter::RateLimiter;
 pub(crate) use read_budget::ReadBudgeted;
 pub use retry::Retry;
 

@@ -4,8 +4,9 @@ use std::ops::ControlFlow;
 
 use djamodb_core::expression::Condition;
 use djamodb_core::plan::Select;
+use djamodb_core::service::limits::PAGE_BYTES_MAX;
 use djamodb_core::value::Item;
-use djamodb_core::value::size::{PAGE_BYTES_MAX, item_bytes};
+use djamodb_core::value::size::item_bytes;
 
 use crate::capacity::{Spent, Units};
 use crate::key_range::KeyRange;

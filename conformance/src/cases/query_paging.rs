@@ -1,7 +1,8 @@
 //! `Query`: what does not fit one answer.
 
 use djamodb_core::plan::QueryOutput;
-use djamodb_core::value::size::{PAGE_BYTES_MAX, item_bytes};
+use djamodb_core::service::limits::PAGE_BYTES_MAX;
+use djamodb_core::value::size::item_bytes;
 
 use super::prelude::*;
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use djamodb_core::value::size::{PAGE_BYTES_MAX, item_bytes};
+use djamodb_core::service::limits::PAGE_BYTES_MAX;
+use djamodb_core::value::size::item_bytes;
 
 use super::prelude::*;
 

@@ -5,13 +5,9 @@ use crate::plan::{
     BatchGetItem, BatchWriteItem, Outcome, QueryPlan, TransactGetItems, TransactWriteItem, TransactWriteItems,
     UnitKind, WriteRequest,
 };
+use crate::service::CapacityUnits;
 use crate::value::size::item_bytes;
 use crate::value::{Item, Name};
-
-/// Bytes written by one write unit.
-const WRITE_BYTES: usize = 1024;
-/// Factor by which a transaction multiplies the units of its actions.
-const TRANSACTION_FACTOR: f64 = 2.0;
 
 /// Units of a request as far as its plan determines them.
 #[derive(Debug)]
@@ -28,7 +24,7 @@ pub(super) struct RequestEstimate {
 #[derive(Debug)]
 pub(super) struct AccessEstimate {
     pub(super) table: Name,
-    pub(super) units: f64,
+    pub(super) units: CapacityUnits,
 }
 
 impl RequestEstimate {
@@ -47,7 +43,7 @@ impl RequestEstimate {
                 let item = |action: usize| reasons.get(action).and_then(|reason| reason.as_ref()?.item.as_ref());
                 let actions = self.accesses.iter().enumerate();
                 actions
-                    .map(|(action, access)| access.at_least(TRANSACTION_FACTOR * write_units(item(action))))
+                    .map(|(action, access)| access.at_least(write_units(item(action)).in_transaction()))
                     .collect()
             }
             _ if error.applied() == Applied::Unknown => self.minimum(),
@@ -57,7 +53,7 @@ impl RequestEstimate {
 
     /// Returns the units that the response reports, or the estimated ones if it reports none.
     pub(super) fn units(&self, result: &Result<Outcome, DriverError>) -> f64 {
-        let sum = |accesses: Vec<AccessEstimate>| accesses.iter().map(|access| access.units).sum();
+        let sum = |accesses: Vec<AccessEstimate>| accesses.iter().map(|access| access.units).sum::<CapacityUnits>().as_f64();
         match result {
             Err(error) => sum(self.after(error)),
             Ok(Outcome { metadata, .. }) if metadata.consumed_capacity.is_empty() => sum(self.minimum()),
@@ -67,18 +63,22 @@ impl RequestEstimate {
 
     /// Returns the minimum units of the request.
     pub(super) fn minimum(&self) -> Vec<AccessEstimate> {
-        self.accesses.iter().map(|access| access.at_least(0.0)).collect()
+        self.accesses.iter().map(|access| access.at_least(CapacityUnits::ZERO)).collect()
     }
 }
 
 impl AccessEstimate {
-    fn at_least(&self, units: f64) -> Self {
-        Self { table: self.table.clone(), units: self.units.max(units) }
+    fn new(table: &Name, units: CapacityUnits) -> Self {
+        Self { table: table.clone(), units }
+    }
+
+    fn at_least(&self, units: CapacityUnits) -> Self {
+        Self::new(&self.table, self.units.max(units))
     }
 }
 
 fn accesses(plan: &QueryPlan) -> Vec<AccessEstimate> {
-    let one = |table: &Name, units| vec![AccessEstimate { table: table.clone(), units }];
+    let one = |table: &Name, units| vec![AccessEstimate::new(table, units)];
     match plan {
         QueryPlan::GetItem(get) => one(&get.table, read_units_min(get.consistent)),
         QueryPlan::Query(query) => one(&query.table, read_units_min(query.consistent)),
@@ -90,26 +90,45 @@ fn accesses(plan: &QueryPlan) -> Vec<AccessEstimate> {
         QueryPlan::DeleteItem(delete) => one(&delete.table, write_units(None)),
         QueryPlan::BatchWriteItem(batch) => writes(batch),
         QueryPlan::TransactWriteItems(transaction) => actions(transaction),
-        _ => Vec::new(),
+        QueryPlan::Empty
+        | QueryPlan::Unsupported(_)
+        | QueryPlan::CreateTable(_)
+        | QueryPlan::UpdateTable(_)
+        | QueryPlan::DescribeTable(_)
+        | QueryPlan::DeleteTable(_)
+        | QueryPlan::ListTables(_)
+        | QueryPlan::UpdateTimeToLive(_)
+        | QueryPlan::DescribeTimeToLive(_)
+        | QueryPlan::UpdateContinuousBackups(_)
+        | QueryPlan::DescribeContinuousBackups(_)
+        | QueryPlan::TagResource(_)
+        | QueryPlan::UntagResource(_)
+        | QueryPlan::ListTagsOfResource(_)
+        | QueryPlan::DescribeLimits(_)
+        | QueryPlan::DescribeEndpoints(_)
+        | QueryPlan::ListStreams(_)
+        | QueryPlan::DescribeStream(_)
+        | QueryPlan::GetShardIterator(_)
+        | QueryPlan::GetRecords(_) => Vec::new(),
     }
 }
 
 fn keys(batch: &BatchGetItem) -> Vec<AccessEstimate> {
     let by_key = batch.requests.iter().flat_map(|table| table.keys.iter().map(move |_| table));
     by_key
-        .map(|table| AccessEstimate { table: table.table.clone(), units: read_units_min(table.consistent) })
+        .map(|table| AccessEstimate::new(&table.table, read_units_min(table.consistent)))
         .collect()
 }
 
 fn gets(transaction: &TransactGetItems) -> Vec<AccessEstimate> {
-    let units = TRANSACTION_FACTOR * read_units_min(true);
-    transaction.transact_items.iter().map(|get| AccessEstimate { table: get.table.clone(), units }).collect()
+    let units = read_units_min(true).in_transaction();
+    transaction.transact_items.iter().map(|get| AccessEstimate::new(&get.table, units)).collect()
 }
 
 fn writes(batch: &BatchWriteItem) -> Vec<AccessEstimate> {
     let by_write = batch.requests.iter().flat_map(|table| table.writes.iter().map(move |write| (&table.table, write)));
     by_write
-        .map(|(table, write)| AccessEstimate { table: table.clone(), units: write_units(put_in_batch(write)) })
+        .map(|(table, write)| AccessEstimate::new(table, write_units(put_in_batch(write))))
         .collect()
 }
 
@@ -123,20 +142,19 @@ fn put_in_batch(write: &WriteRequest) -> Option<&Item> {
 fn actions(transaction: &TransactWriteItems) -> Vec<AccessEstimate> {
     let access = |action: &TransactWriteItem| {
         let item = if let TransactWriteItem::Put(put) = action { Some(&put.item) } else { None };
-        AccessEstimate { table: action.table().clone(), units: TRANSACTION_FACTOR * write_units(item) }
+        AccessEstimate::new(action.table(), write_units(item).in_transaction())
     };
     transaction.transact_items.iter().map(access).collect()
 }
 
 /// Returns the minimum read units of one item or page.
-const fn read_units_min(consistent: bool) -> f64 {
-    if consistent { 1.0 } else { 0.5 }
+fn read_units_min(consistent: bool) -> CapacityUnits {
+    CapacityUnits::read(0, consistent)
 }
 
 /// Returns the write units of an item, or the minimum if the item is not known.
-#[allow(clippy::cast_precision_loss, reason = "an item has at most 400 KB")]
-fn write_units(item: Option<&Item>) -> f64 {
-    item.map_or(0, item_bytes).div_ceil(WRITE_BYTES).max(1) as f64
+fn write_units(item: Option<&Item>) -> CapacityUnits {
+    CapacityUnits::write(item.map_or(0, item_bytes))
 }
 
 #[cfg(test)]
@@ -155,7 +173,7 @@ mod tests {
     }
 
     fn units(accesses: &[AccessEstimate]) -> Vec<f64> {
-        accesses.iter().map(|access| access.units).collect()
+        accesses.iter().map(|access| access.units.as_f64()).collect()
     }
 
     fn after(plan: impl Into<QueryPlan>, kind: DriverErrorKind) -> Vec<f64> {

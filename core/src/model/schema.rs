@@ -44,7 +44,7 @@ pub enum Presence {
 }
 
 /// A table or an index as something to be read.
-#[derive(Debug)]
+#[derive(PartialEq, Eq, Debug)]
 pub struct IndexMeta {
     /// The index's name; absent for the table itself.
     pub name: Option<Name>,
@@ -89,6 +89,13 @@ impl ModelSchema {
     /// The attribute of this name in the table.
     pub fn attribute(&self, name: &str) -> Option<&AttributeMeta> {
         self.attributes.iter().find(|attribute| attribute.name == *name)
+    }
+}
+
+/// Compares by identity: every model has exactly one schema.
+impl PartialEq for ModelSchema {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
     }
 }
 

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ItemCollectionMetrics, ReturnConsumedCapacity};
+use crate::service::limits;
 use crate::value::{Item, Name};
 
 /// Puts and deletes up to 25 items, 16 MB, of one or more tables; each for itself, not all or nothing.
@@ -71,7 +72,7 @@ impl TableWrites {
 
 impl BatchWriteItem {
     /// The most writes that one request takes.
-    pub const WRITES_MAX: usize = 25;
+    pub const WRITES_MAX: usize = limits::BATCH_WRITES_MAX;
 
     /// Makes these writes.
     pub fn new(requests: impl IntoIterator<Item = TableWrites>) -> Self {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::schema::StreamView;
+use crate::service::limits;
 use crate::value::Item;
 
 /// Reads changes from a place in a shard on: up to 1000, 1 MB, a request.
@@ -72,7 +73,7 @@ pub struct UserIdentity {
 
 impl GetRecords {
     /// The most records that one request gives.
-    pub const LIMIT_MAX: u32 = 1000;
+    pub const LIMIT_MAX: u32 = limits::GET_RECORDS_MAX;
 
     /// Reads as many changes as one request gives.
     pub fn new(shard_iterator: impl Into<String>) -> Self {

@@ -93,7 +93,7 @@ impl LedgerTotals {
     fn add_estimated(&mut self, estimate: &RequestEstimate, accesses: Vec<AccessEstimate>) {
         let Some(kind) = estimate.kind else { return };
         for access in accesses {
-            self.add(estimate.operation, &access.table, None, estimated(kind, access.units));
+            self.add(estimate.operation, &access.table, None, estimated(kind, access.units.as_f64()));
         }
     }
 

@@ -1,7 +1,8 @@
 //! Keys of index entries: an item may lack them and is then not in the index, but what it has must be a key.
 
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
-use djamodb_core::value::size::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX, value_bytes};
+use djamodb_core::service::limits::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX};
+use djamodb_core::value::size::value_bytes;
 use djamodb_core::value::{AttributeValue, Item, Name};
 
 use super::key::empty_kind;
