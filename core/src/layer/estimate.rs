@@ -42,9 +42,7 @@ impl RequestEstimate {
             DriverErrorKind::TransactionCanceled { reasons } => {
                 let item = |action: usize| reasons.get(action).and_then(|reason| reason.as_ref()?.item.as_ref());
                 let actions = self.accesses.iter().enumerate();
-                actions
-                    .map(|(action, access)| access.at_least(write_units(item(action)).in_transaction()))
-                    .collect()
+                actions.map(|(action, access)| access.at_least(write_units(item(action)).in_transaction())).collect()
             }
             _ if error.applied() == Applied::Unknown => self.minimum(),
             _ => Vec::new(),
@@ -53,7 +51,8 @@ impl RequestEstimate {
 
     /// Returns the units that the response reports, or the estimated ones if it reports none.
     pub(super) fn units(&self, result: &Result<Outcome, DriverError>) -> f64 {
-        let sum = |accesses: Vec<AccessEstimate>| accesses.iter().map(|access| access.units).sum::<CapacityUnits>().as_f64();
+        let sum =
+            |accesses: Vec<AccessEstimate>| accesses.iter().map(|access| access.units).sum::<CapacityUnits>().as_f64();
         match result {
             Err(error) => sum(self.after(error)),
             Ok(Outcome { metadata, .. }) if metadata.consumed_capacity.is_empty() => sum(self.minimum()),
@@ -115,9 +114,7 @@ fn accesses(plan: &QueryPlan) -> Vec<AccessEstimate> {
 
 fn keys(batch: &BatchGetItem) -> Vec<AccessEstimate> {
     let by_key = batch.requests.iter().flat_map(|table| table.keys.iter().map(move |_| table));
-    by_key
-        .map(|table| AccessEstimate::new(&table.table, read_units_min(table.consistent)))
-        .collect()
+    by_key.map(|table| AccessEstimate::new(&table.table, read_units_min(table.consistent))).collect()
 }
 
 fn gets(transaction: &TransactGetItems) -> Vec<AccessEstimate> {
@@ -127,9 +124,7 @@ fn gets(transaction: &TransactGetItems) -> Vec<AccessEstimate> {
 
 fn writes(batch: &BatchWriteItem) -> Vec<AccessEstimate> {
     let by_write = batch.requests.iter().flat_map(|table| table.writes.iter().map(move |write| (&table.table, write)));
-    by_write
-        .map(|(table, write)| AccessEstimate::new(table, write_units(put_in_batch(write))))
-        .collect()
+    by_write.map(|(table, write)| AccessEstimate::new(table, write_units(put_in_batch(write)))).collect()
 }
 
 fn put_in_batch(write: &WriteRequest) -> Option<&Item> {

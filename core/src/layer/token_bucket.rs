@@ -76,7 +76,11 @@ mod tests {
     #[test]
     fn debt_is_paid_by_time() {
         let mut bucket = TokenBucket::new(10.0).unwrap();
-        assert_eq!(wait_after(&mut bucket, 10.0, at(0)), Duration::ZERO, "the units of one second are available at first");
+        assert_eq!(
+            wait_after(&mut bucket, 10.0, at(0)),
+            Duration::ZERO,
+            "the units of one second are available at first"
+        );
         assert_eq!(wait_after(&mut bucket, 5.0, at(0)), Duration::from_millis(500));
         assert_eq!(bucket.wait_before(at(200)), Duration::from_millis(300));
         assert_eq!(bucket.wait_before(at(500)), Duration::ZERO);

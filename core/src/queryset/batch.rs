@@ -6,9 +6,9 @@ use super::each::Tally;
 use crate::database::Database;
 use crate::driver::Applied;
 use crate::error::Error;
+use crate::layer::Backoff;
 use crate::model::Model;
 use crate::plan::{BatchWriteItem, WriteRequest};
-use crate::layer::Backoff;
 use crate::run::{BatchWrite, advance};
 use crate::value::{Item, Name};
 

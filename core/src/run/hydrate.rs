@@ -61,9 +61,9 @@ mod tests {
     use std::time::Duration;
 
     use crate::expression::{Comparator, Condition, KeyCondition, Path};
+    use crate::layer::RetryPolicy;
     use crate::plan::{BatchGetItemOutput, Query, QueryOutput, QueryPlan, TableKeys};
     use crate::planner::{Access, Hydration, PartitionQuery, ReadPlan, ResultKind};
-    use crate::layer::RetryPolicy;
     use crate::run::{ItemPage, Machine, Read, Step};
     use crate::value::Item;
 

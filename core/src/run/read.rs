@@ -2,9 +2,9 @@
 
 use super::hydrate::PageHydration;
 use super::{BatchRead, ItemPage, Machine, Step};
-use crate::layer::{Backoff, RetryPolicy};
 use crate::driver::{DriverError, output_of};
 use crate::expression::Condition;
+use crate::layer::{Backoff, RetryPolicy};
 use crate::plan::{GetItem, Outcome, Query, QueryOutput, Scan, ScanOutput};
 use crate::planner::{Access, Hydration, LastEvaluatedKey, PartitionQuery, ReadPlan, ResultKind, ScanPlan};
 use crate::value::{Item, Name};
