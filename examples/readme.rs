@@ -18,7 +18,9 @@ struct Weather {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let db = djamodb::connect("memory://").await?; // or "dynamodb://eu-west-1", "dynamodb://localhost:8000"
     db.create_table::<Weather>().await?;
-    for (date, kind, temp_max) in [("2014-01-01", "sun", 7.2), ("2014-01-02", "rain", 10.6), ("2014-01-03", "rain", 9.4)] {
+    for (date, kind, temp_max) in
+        [("2014-01-01", "sun", 7.2), ("2014-01-02", "rain", 10.6), ("2014-01-03", "rain", 9.4)]
+    {
         let date = format!("{date}T00:00:00Z").parse()?;
         Weather { location: "Seattle".into(), date, kind: Some(kind.into()), temp_max }.save(&db).await?;
     }
