@@ -114,7 +114,7 @@ impl Path {
     }
 
     /// The name, when the path is a whole attribute.
-    pub fn as_attribute(&self) -> Option<&Name> {
+    pub(crate) fn as_attribute(&self) -> Option<&Name> {
         self.steps.is_empty().then_some(&self.name)
     }
 

@@ -45,13 +45,6 @@ impl WriteRequest {
             Self::Put(item) | Self::Delete(item) => item,
         }
     }
-
-    /// The item that is put, or the key that is deleted.
-    pub fn into_item(self) -> Item {
-        match self {
-            Self::Put(item) | Self::Delete(item) => item,
-        }
-    }
 }
 
 /// What [`BatchWriteItem`] gives.

@@ -84,18 +84,18 @@ impl GetRecords {
 impl StreamRecord {
     /// Whether the item was deleted since its time to live was over.
     pub fn is_expiry(&self) -> bool {
-        self.event == StreamEvent::Remove && self.user_identity.as_ref().is_some_and(UserIdentity::is_the_service)
+        self.event == StreamEvent::Remove && self.user_identity.as_ref().is_some_and(UserIdentity::is_service)
     }
 }
 
 impl UserIdentity {
     /// The service itself, which deletes what has expired.
-    pub fn the_service() -> Self {
+    pub fn service() -> Self {
         Self { kind: "Service".to_owned(), principal_id: "dynamodb.amazonaws.com".to_owned() }
     }
 
     /// Whether it is the service itself.
-    pub fn is_the_service(&self) -> bool {
+    pub fn is_service(&self) -> bool {
         self.kind == "Service" && self.principal_id == "dynamodb.amazonaws.com"
     }
 }
