@@ -10,7 +10,7 @@ use djamodb_core::plan::{
     UpdateTable, UpdateTimeToLive,
 };
 use djamodb_core::schema::{
-    Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, StreamView, TableSchema, Throughput,
+    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView, TableSchema, Throughput,
 };
 use djamodb_core::value::Name;
 
@@ -56,7 +56,9 @@ pub(crate) async fn index_throughput_defaults_to_that_of_the_table(local: Local)
     schema.billing = Billing::Provisioned(units(5));
     for (name, throughput) in [("own", Some(units(7))), ("tables", None)] {
         let key = KeySchema::hash(KeyAttribute::n("n"));
-        schema.global_indexes.push(GlobalIndex { throughput, ..GlobalIndex::new(name, key, Projection::KeysOnly) });
+        schema
+            .global_indexes
+            .push(GlobalIndex { throughput, ..GlobalIndex::new(name, key, IndexProjection::KeysOnly) });
     }
     let mut created = local.create(schema.clone()).await.schema;
     created.global_indexes.sort_by(|left, right| left.name.cmp(&right.name));
@@ -112,7 +114,7 @@ async fn wait_until(local: &Local, table: &Name, is_done: impl Fn(&TableDescript
 
 pub(crate) async fn creates_and_deletes_indexes(local: Local) {
     let table = local.weather([day(1, "rain").with("wind", 5), day(2, "sun")]).await;
-    let by_wind = GlobalIndex::new("by_wind", KeySchema::hash(KeyAttribute::n("wind")), Projection::KeysOnly);
+    let by_wind = GlobalIndex::new("by_wind", KeySchema::hash(KeyAttribute::n("wind")), IndexProjection::KeysOnly);
     let update = UpdateTable::new(&table).create_index(by_wind.clone());
     let updated = local.driver.run(update).await.unwrap().table;
     assert!(updated.indexes.iter().any(|index| index.name == "by_wind"), "{updated:?}");
