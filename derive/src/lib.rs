@@ -21,6 +21,7 @@ mod errors;
 mod field;
 #[cfg(test)]
 mod generated_code;
+mod limits;
 mod model;
 mod projection;
 mod suggestion;

@@ -1,7 +1,7 @@
 //! Runtime description of a model: its table, indexes and attributes.
 
 use super::TypeInfo;
-use crate::schema::{KeySchema, Projection, TableSchema};
+use crate::schema::{IndexProjection, KeySchema, TableSchema};
 use crate::value::Name;
 
 /// A model's table, indexes and attributes.
@@ -44,14 +44,14 @@ pub enum Presence {
 }
 
 /// A table or an index that can be read.
-#[derive(Debug)]
+#[derive(PartialEq, Eq, Debug)]
 pub struct IndexMeta {
     /// Name of the index, or `None` for the table itself.
     pub name: Option<Name>,
     /// Key by which it can be queried.
     pub key: KeySchema,
     /// Attributes that it holds.
-    pub projection: Projection,
+    pub projection: IndexProjection,
     /// `true` for a local index, from which DynamoDB can fetch attributes that the index does not hold.
     pub local: bool,
 }
@@ -60,7 +60,7 @@ impl ModelSchema {
     // Hidden, like `unmanaged`, because generated code builds the schemas.
     #[doc(hidden)]
     pub fn new(model: &'static str, table: TableSchema, attributes: Vec<AttributeMeta>) -> Self {
-        let primary = IndexMeta { name: None, key: table.key.clone(), projection: Projection::All, local: false };
+        let primary = IndexMeta { name: None, key: table.key.clone(), projection: IndexProjection::All, local: false };
         let local = table.local_indexes.iter().map(|index| IndexMeta {
             name: Some(index.name.clone()),
             key: index.key.clone(),
@@ -94,13 +94,20 @@ impl ModelSchema {
     }
 }
 
+/// Compares by identity: every model has exactly one schema.
+impl PartialEq for ModelSchema {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 impl IndexMeta {
     /// Returns `true` if the index holds the attribute. The table holds all attributes, and every index the keys.
     pub fn holds(&self, attribute: &str, table_key: &KeySchema) -> bool {
         match &self.projection {
-            Projection::All => true,
-            Projection::KeysOnly => self.key.contains(attribute) || table_key.contains(attribute),
-            Projection::Include(names) => {
+            IndexProjection::All => true,
+            IndexProjection::KeysOnly => self.key.contains(attribute) || table_key.contains(attribute),
+            IndexProjection::Include(names) => {
                 self.key.contains(attribute)
                     || table_key.contains(attribute)
                     || names.iter().any(|name| name.as_str() == attribute)

@@ -12,12 +12,7 @@ use crate::case;
 use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
 use crate::field::Field;
-
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
-const LOCAL_INDEXES_MAX: usize = 5;
-const GLOBAL_INDEXES_MAX: usize = 20;
-/// Maximum number of hash attributes, and of range attributes, of a global index.
-const KEY_ATTRIBUTES_MAX: usize = 4;
+use crate::limits::{GLOBAL_INDEXES_MAX, INDEX_KEY_ATTRIBUTES_MAX, LOCAL_INDEXES_MAX};
 
 /// Returns the local indexes, then the global indexes.
 pub(super) fn check<'a>(
@@ -128,9 +123,9 @@ fn global_key<'a>(model_fields: FieldsByName<'a>, index: &IndexOptions, errors: 
     let idents = |option: Option<&'_ Vec<Ident>>| option.cloned().unwrap_or_default();
     let (hash, range) = (idents(index.hash_key.get()), idents(index.range_key.get()));
     for (idents, kind) in [(&hash, "hash"), (&range, "range")] {
-        if let Some(first_excess) = idents.get(KEY_ATTRIBUTES_MAX) {
+        if let Some(first_excess) = idents.get(INDEX_KEY_ATTRIBUTES_MAX) {
             let message = format!(
-                "an index has at most {KEY_ATTRIBUTES_MAX} {kind} attributes, but this one has {}",
+                "an index has at most {INDEX_KEY_ATTRIBUTES_MAX} {kind} attributes, but this one has {}",
                 idents.len()
             );
             errors.at(first_excess, message);

@@ -6,6 +6,7 @@ use syn::LitStr;
 use super::super::attr::ModelOptions;
 use crate::ast::NamedStruct;
 use crate::errors::Errors;
+use crate::limits::{TABLE_NAME_CHARACTERS_MAX, TABLE_NAME_CHARACTERS_MIN};
 
 /// Returns the name of the table. Adds an error if it is missing or invalid.
 pub(super) fn table(ast: &NamedStruct<'_>, options: &ModelOptions<'_>, errors: &mut Errors) -> String {
@@ -28,10 +29,13 @@ pub(super) fn index(ident: &str, location: impl ToTokens, name: Option<&LitStr>,
 
 /// Checks a name by [DynamoDB's naming rules](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
 fn check(owner: &str, name: &str, location: impl ToTokens, errors: &mut Errors) {
-    const LENGTH: std::ops::RangeInclusive<usize> = 3..=255;
     let length = name.chars().count();
-    if !LENGTH.contains(&length) {
-        errors.at(location, format!("the name of {owner} must have 3 to 255 characters, but this one has {length}"));
+    if !(TABLE_NAME_CHARACTERS_MIN..=TABLE_NAME_CHARACTERS_MAX).contains(&length) {
+        let message = format!(
+            "the name of {owner} must have {TABLE_NAME_CHARACTERS_MIN} to {TABLE_NAME_CHARACTERS_MAX} characters, \
+             but this one has {length}"
+        );
+        errors.at(location, message);
     } else if let Some(wrong) = name.chars().find(|letter| !(letter.is_ascii_alphanumeric() || "_.-".contains(*letter)))
     {
         let message =
