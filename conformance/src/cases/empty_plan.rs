@@ -9,5 +9,5 @@ case!("empty/is_answered_without_asking", Theme::QuerySet, empty);
 /// What is known to be empty would be asked, or be an error.
 async fn empty(cx: Context) -> CaseResult {
     let outcome = cx.driver().execute(QueryPlan::Empty).await?;
-    same("the output", outcome.output, Output::Empty)
+    ensure_eq("the output", outcome.output, Output::Empty)
 }

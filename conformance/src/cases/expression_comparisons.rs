@@ -1,12 +1,12 @@
 //! What comparisons mean, in conditions and in filters, which is the same.
 
-use super::expression_subject::{compare, each, eq, exists};
+use super::expression_sample::{compare, each, eq, exists};
 use super::prelude::*;
 
 case!("expression/a_missing_attribute_equals_nothing", Theme::Expression, missing);
 case!("expression/values_of_two_types_are_neither_equal_nor_ordered", Theme::Expression, two_types);
 case!("expression/equality_looks_into_documents_and_sets", Theme::Expression, equality);
-case!("expression/texts_compare_by_their_bytes", Theme::TextOrder, order_of_texts);
+case!("expression/texts_compare_by_their_bytes", Theme::StringOrder, order_of_texts);
 case!("expression/numbers_compare_by_value", Theme::NumberOrder, order_of_numbers);
 case!("expression/between_includes_both_ends", Theme::Expression, between);
 case!("expression/in_is_equality_with_one_of_them", Theme::Expression, one_of);

@@ -1,6 +1,6 @@
 //! What functions, paths and combinations mean, in conditions and in filters, which is the same.
 
-use super::expression_subject::{compare, each, eq, exists};
+use super::expression_sample::{compare, each, eq, exists};
 use super::prelude::*;
 
 case!("expression/begins_with_takes_texts_and_binary_data", Theme::Expression, begins_with);

@@ -33,8 +33,8 @@ fn session(id: &str, more: i64) -> Session {
 /// The table of the model with a stream; nothing where the driver has no streams and has said so.
 async fn streamed_sessions(cx: &Context) -> Result<Option<()>, Failure> {
     let schema = TableSchema { stream: Some(StreamView::NewAndOldImages), ..Session::schema().table.clone() };
-    let created = cx.create_with(Requirement::Stream, TableSchema { time_to_live: None, ..schema }).await?;
-    let listed = cx.attempt(Requirement::GetRecords, ListStreams::of_table(cx.name("sessions"))).await?;
+    let created = cx.create_table_requiring(Requirement::Stream, TableSchema { time_to_live: None, ..schema }).await?;
+    let listed = cx.run_requiring(Requirement::GetRecords, ListStreams::of_table(cx.table_name("sessions"))).await?;
     Ok(created.and(listed).map(|_| ()))
 }
 
@@ -52,7 +52,7 @@ async fn in_order(cx: Context) -> CaseResult {
         Change::Modified { old: session("a", 1), new: session("a", 2) },
         Change::Removed { old: session("a", 2), expired: false },
     ];
-    same("the changes", changes.as_slice(), &expected)
+    ensure_eq("the changes", changes.as_slice(), &expected)
 }
 
 /// A reader that is started again would do its work twice, or leave some of it.
@@ -79,7 +79,7 @@ async fn go_on(cx: Context) -> CaseResult {
         .collect();
     // Between items the service promises no order.
     ids.sort();
-    same("the changes of both readers", ids.as_slice(), ["a", "b", "c", "d"])
+    ensure_eq("the changes of both readers", ids.as_slice(), ["a", "b", "c", "d"])
 }
 
 /// Who forgot the stream would wait for ever.

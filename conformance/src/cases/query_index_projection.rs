@@ -11,24 +11,24 @@ case!("query/a_filter_on_what_an_index_lacks_is_refused", Theme::IndexProjection
 case!("query/what_an_index_holds_can_be_projected_and_filtered", Theme::IndexProjection, held_parts);
 
 fn whole() -> Item {
-    entry("a", 1, "k", 5).with("note", "n").with("more", 1)
+    indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1)
 }
 
 async fn table(cx: &Context) -> Result<Name, Failure> {
-    let table = indexed(cx).await?;
+    let table = create_indexed(cx).await?;
     put_all(cx, &table, [whole()]).await?;
     Ok(table)
 }
 
 fn each_index(table: &Name) -> [(Query, Item); 6] {
-    let keys = || entry("a", 1, "k", 5);
+    let keys = || indexed_item("a", 1, "k", 5);
     [
-        (by_index(table, "global_all", "k"), whole()),
-        (by_index(table, "global_keys", "k"), keys()),
-        (by_index(table, "global_note", "k"), keys().with("note", "n")),
-        (by_index(table, "local_all", "a"), whole()),
-        (by_index(table, "local_keys", "a"), Item::new().with("id", "a").with("at", 1).with("heat", 5)),
-        (by_index(table, "local_note", "a"), key("a", 1).with("heat", 5).with("note", "n")),
+        (index_query(table, "global_all", "k"), whole()),
+        (index_query(table, "global_keys", "k"), keys()),
+        (index_query(table, "global_note", "k"), keys().with("note", "n")),
+        (index_query(table, "local_all", "a"), whole()),
+        (index_query(table, "local_keys", "a"), Item::new().with("id", "a").with("at", 1).with("heat", 5)),
+        (index_query(table, "local_note", "a"), key("a", 1).with("heat", 5).with("note", "n")),
     ]
 }
 
@@ -38,8 +38,8 @@ async fn held(cx: Context) -> CaseResult {
     for (query, expected) in each_index(&table) {
         for select in [None, Some(Select::AllProjectedAttributes)] {
             let shown = format!("{:?} with {select:?}", query.index);
-            let items = all(&cx, Query { select, ..query.clone() }).await?;
-            same(shown, items, [expected.clone()])?;
+            let items = query_all(&cx, Query { select, ..query.clone() }).await?;
+            ensure_eq(shown, items, [expected.clone()])?;
         }
     }
     Ok(())
@@ -49,12 +49,12 @@ async fn held(cx: Context) -> CaseResult {
 async fn fetched(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for index in ["local_all", "local_keys", "local_note"] {
-        let query = by_index(&table, index, "a");
-        let items = all(&cx, Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
-        same(index, items, [whole()])?;
+        let query = index_query(&table, index, "a");
+        let items = query_all(&cx, Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
+        ensure_eq(index, items, [whole()])?;
         let select = Some(Select::Specific(Projection::new([path("more"), path("at")])));
-        let items = all(&cx, Query { select, ..query }).await?;
-        same(index, items, [Item::new().with("at", 1).with("more", 1)])?;
+        let items = query_all(&cx, Query { select, ..query }).await?;
+        ensure_eq(index, items, [Item::new().with("at", 1).with("more", 1)])?;
     }
     Ok(())
 }
@@ -63,13 +63,13 @@ async fn fetched(cx: Context) -> CaseResult {
 async fn not_fetched(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for index in ["global_keys", "global_note"] {
-        let query = by_index(&table, index, "k");
-        cx.invalid(Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
+        let query = index_query(&table, index, "k");
+        cx.expect_validation_error(Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
         let select = Some(Select::Specific(Projection::new([path("more"), path("at")])));
-        cx.invalid(Query { select, ..query }).await?;
+        cx.expect_validation_error(Query { select, ..query }).await?;
     }
-    let query = Query { select: Some(Select::AllAttributes), ..by_index(&table, "global_all", "k") };
-    same("an index that holds all", all(&cx, query).await?, [whole()])
+    let query = Query { select: Some(Select::AllAttributes), ..index_query(&table, "global_all", "k") };
+    ensure_eq("an index that holds all", query_all(&cx, query).await?, [whole()])
 }
 
 /// A filter would find nothing, since the index does not hold what it looks at.
@@ -77,7 +77,7 @@ async fn filter(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let filter = Some(Condition::compare(path("more"), Comparator::Eq, 1));
     for (index, hash) in [("global_keys", "k"), ("global_note", "k"), ("local_keys", "a"), ("local_note", "a")] {
-        cx.invalid(Query { filter: filter.clone(), ..by_index(&table, index, hash) }).await?;
+        cx.expect_validation_error(Query { filter: filter.clone(), ..index_query(&table, index, hash) }).await?;
     }
     Ok(())
 }
@@ -88,8 +88,8 @@ async fn held_parts(cx: Context) -> CaseResult {
     for (index, hash) in [("global_note", "k"), ("local_note", "a")] {
         let filter = Some(Condition::compare(path("note"), Comparator::Eq, "n"));
         let select = Some(Select::Specific(Projection::new([path("note"), path("at"), path("heat")])));
-        let items = all(&cx, Query { filter, select, ..by_index(&table, index, hash) }).await?;
-        same(index, items, [Item::new().with("at", 1).with("heat", 5).with("note", "n")])?;
+        let items = query_all(&cx, Query { filter, select, ..index_query(&table, index, hash) }).await?;
+        ensure_eq(index, items, [Item::new().with("at", 1).with("heat", 5).with("note", "n")])?;
     }
     Ok(())
 }

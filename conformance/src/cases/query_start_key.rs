@@ -11,7 +11,7 @@ case!("query/a_start_key_of_another_shape_is_refused", Theme::StartKey, wrong_sh
 case!("query/an_index_goes_on_after_both_keys", Theme::StartKey, on_index);
 
 async fn table(cx: &Context) -> Result<Name, Failure> {
-    let table = events(cx).await?;
+    let table = create_events(cx).await?;
     put_all(cx, &table, (1..7).map(|at| key("a", at * 10))).await?;
     put_all(cx, &table, [key("b", 10)]).await?;
     Ok(table)
@@ -27,10 +27,10 @@ async fn after(cx: Context) -> CaseResult {
     for (start, forwards, backwards) in
         [(10, &[20, 30, 40, 50, 60][..], &[][..]), (30, &[40, 50, 60], &[20, 10]), (60, &[], &[50, 40, 30, 20, 10])]
     {
-        let query = from(partition(&table, "a"), key("a", start));
-        same(format!("after {start}"), ats(&cx.run(query.clone()).await?.items), forwards)?;
+        let query = from(partition_query(&table, "a"), key("a", start));
+        ensure_eq(format!("after {start}"), range_keys(&cx.run(query.clone()).await?.items), forwards)?;
         let query = Query { forward: false, ..query };
-        same(format!("before {start}"), ats(&cx.run(query).await?.items), backwards)?;
+        ensure_eq(format!("before {start}"), range_keys(&cx.run(query).await?.items), backwards)?;
     }
     Ok(())
 }
@@ -43,10 +43,10 @@ async fn no_item(cx: Context) -> CaseResult {
         (0, &[10, 20, 30, 40, 50, 60], &[]),
         (99, &[], &[60, 50, 40, 30, 20, 10]),
     ] {
-        let query = from(partition(&table, "a"), key("a", start));
-        same(format!("after {start}"), ats(&cx.run(query.clone()).await?.items), forwards)?;
+        let query = from(partition_query(&table, "a"), key("a", start));
+        ensure_eq(format!("after {start}"), range_keys(&cx.run(query.clone()).await?.items), forwards)?;
         let query = Query { forward: false, ..query };
-        same(format!("before {start}"), ats(&cx.run(query).await?.items), backwards)?;
+        ensure_eq(format!("before {start}"), range_keys(&cx.run(query).await?.items), backwards)?;
     }
     Ok(())
 }
@@ -57,18 +57,18 @@ async fn within_range(cx: Context) -> CaseResult {
     let range = RangeCondition::Between(20.into(), 50.into());
     let middle = Query::new(&table, KeyCondition::hash("id", "a").range("at", range));
     let middle = Query { consistent: true, ..middle };
-    same("forwards", ats(&cx.run(from(middle.clone(), key("a", 30))).await?.items), [40, 50])?;
+    ensure_eq("forwards", range_keys(&cx.run(from(middle.clone(), key("a", 30))).await?.items), [40, 50])?;
     let backwards = Query { forward: false, ..middle.clone() };
-    same("backwards", ats(&cx.run(from(backwards, key("a", 30))).await?.items), [20])?;
+    ensure_eq("backwards", range_keys(&cx.run(from(backwards, key("a", 30))).await?.items), [20])?;
     let two = Query { limit: Some(1), ..from(middle, key("a", 20)) };
-    same("with a limit", ats(&cx.run(two).await?.items), [30])
+    ensure_eq("with a limit", range_keys(&cx.run(two).await?.items), [30])
 }
 
 /// Reading would go on in another partition than was asked for.
 async fn other_partition(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
-    let error = cx.invalid(from(partition(&table, "a"), key("b", 10))).await?;
-    cx.says_or(
+    let error = cx.expect_validation_error(from(partition_query(&table, "a"), key("b", 10))).await?;
+    cx.expect_message_or_deviation(
         "start-key-of-other-partition-message",
         &error,
         "The provided starting key is outside query boundaries based on provided conditions",
@@ -81,8 +81,8 @@ async fn outside_range(cx: Context) -> CaseResult {
     for condition in [RangeCondition::Gt(30.into()), RangeCondition::Lt(20.into()), RangeCondition::Eq(40.into())] {
         for forward in [true, false] {
             let query = Query::new(&table, KeyCondition::hash("id", "a").range("at", condition.clone()));
-            let error = cx.invalid(from(Query { forward, ..query }, key("a", 30))).await?;
-            cx.says(&error, "The provided starting key does not match the range key predicate")?;
+            let error = cx.expect_validation_error(from(Query { forward, ..query }, key("a", 30))).await?;
+            cx.expect_message(&error, "The provided starting key does not match the range key predicate")?;
         }
     }
     Ok(())
@@ -90,38 +90,40 @@ async fn outside_range(cx: Context) -> CaseResult {
 
 /// What is no key would start somewhere.
 async fn wrong_shape(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
+    let table = create_indexed(&cx).await?;
     for start in [
         Item::new(),
-        user("a"),
+        user_key("a"),
         key("a", 1).with("more", 1),
-        user("a").with("other", 1),
-        user("a").with("at", "1"),
+        user_key("a").with("other", 1),
+        user_key("a").with("at", "1"),
         key("", 1),
     ] {
-        cx.invalid(from(partition(&table, "a"), start)).await?;
+        cx.expect_validation_error(from(partition_query(&table, "a"), start)).await?;
     }
-    for start in [key("a", 1), Item::new().with("kind", "k").with("heat", 1), entry("a", 1, "k", 1).with("more", 1)] {
-        cx.invalid(from(by_index(&table, "global_all", "k"), start)).await?;
+    for start in
+        [key("a", 1), Item::new().with("kind", "k").with("heat", 1), indexed_item("a", 1, "k", 1).with("more", 1)]
+    {
+        cx.expect_validation_error(from(index_query(&table, "global_all", "k"), start)).await?;
     }
-    cx.invalid(from(by_index(&table, "local_all", "a"), key("a", 1))).await?;
+    cx.expect_validation_error(from(index_query(&table, "local_all", "a"), key("a", 1))).await?;
     Ok(())
 }
 
 /// Items with the same index key would be skipped, or come twice.
 async fn on_index(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
-    put_all(&cx, &table, (0..4).map(|at| entry("a", at, "k", 5))).await?;
-    put_all(&cx, &table, (0..4).map(|at| entry("b", at, "k", at))).await?;
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, (0..4).map(|at| indexed_item("a", at, "k", 5))).await?;
+    put_all(&cx, &table, (0..4).map(|at| indexed_item("b", at, "k", at))).await?;
     for forward in [true, false] {
-        let query = Query { limit: Some(3), forward, ..by_index(&table, "global_all", "k") };
-        let found = pages(&cx, query.clone()).await?;
+        let query = Query { limit: Some(3), forward, ..index_query(&table, "global_all", "k") };
+        let found = query_pages(&cx, query.clone()).await?;
         let walked: Vec<Item> = found.iter().flat_map(|page| page.items.clone()).collect();
         let whole = cx.run(Query { limit: None, ..query }).await?.items;
-        same("eight items", whole.len(), 8)?;
-        same("page by page and all at once", walked, whole)?;
+        ensure_eq("eight items", whole.len(), 8)?;
+        ensure_eq("page by page and all at once", walked, whole)?;
         let last = found[0].last_evaluated_key.as_ref().map(Item::len);
-        same("the key to go on after holds both keys", last, Some(4))?;
+        ensure_eq("the key to go on after holds both keys", last, Some(4))?;
     }
     Ok(())
 }

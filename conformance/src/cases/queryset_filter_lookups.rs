@@ -14,7 +14,7 @@ case!("queryset/more_than_an_expression_holds", Theme::QuerySet, too_much);
 case!("queryset/count_counts_what_matches_up_to_the_limit", Theme::Count, count);
 
 async fn four(cx: &Context) -> Result<djamodb_core::database::Database, Failure> {
-    let db = database(cx, 0).await?;
+    let db = database_with_events(cx, 0).await?;
     for (at, kind, tags) in [
         (1, Some("rain"), &["wet", "cold"][..]),
         (2, Some("rainbow"), &["wet"]),
@@ -37,12 +37,12 @@ async fn each<'a>(cx: &Context, lookups: impl IntoIterator<Item = (Q<Event>, &'a
     let all = Event::objects().set_hash_key("a");
     for (lookup, expected) in lookups {
         let found = all.filter(lookup.clone());
-        same(format!("{lookup:?}"), times(&found.all(&db).await?), expected)?;
-        same(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
+        ensure_eq(format!("{lookup:?}"), event_times(&found.all(&db).await?), expected)?;
+        ensure_eq(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
         let mut reversed = expected.to_vec();
         reversed.reverse();
         let backwards = found.set_scan_index_forward(false);
-        same(format!("{lookup:?} backwards"), times(&backwards.all(&db).await?), reversed)?;
+        ensure_eq(format!("{lookup:?} backwards"), event_times(&backwards.all(&db).await?), reversed)?;
     }
     Ok(())
 }
@@ -105,7 +105,7 @@ async fn on_range_key(cx: Context) -> CaseResult {
 
 /// A filter on what the index is ordered by would be sent as a filter, and be refused.
 async fn on_index(cx: Context) -> CaseResult {
-    let db = database(&cx, 9).await?;
+    let db = database_with_events(&cx, 9).await?;
     let windows = Event::kinds().set_hash_key("window");
     for (lookup, expected) in [
         (Event::LEVEL.gt(4), [50, 70, 80].as_slice()),
@@ -116,10 +116,10 @@ async fn on_index(cx: Context) -> CaseResult {
         (Event::LEVEL.is_in([7, 1, 0]), &[10, 70]),
     ] {
         let found = windows.filter(lookup.clone());
-        let mut times = times(&found.all(&db).await?);
+        let mut times = event_times(&found.all(&db).await?);
         times.sort_unstable();
-        same(format!("{lookup:?}"), times, expected)?;
-        same(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
+        ensure_eq(format!("{lookup:?}"), times, expected)?;
+        ensure_eq(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
     }
     Ok(())
 }
@@ -141,18 +141,22 @@ async fn lacking(cx: Context) -> CaseResult {
         (!(Event::KIND.eq("rain") | Event::KIND.not_exists()), &[2, 4]),
         (Event::NOTE.ne("x"), &[1, 2, 3, 4]),
     ] {
-        same(format!("filter, {lookup:?}"), times(&all.filter(lookup.clone()).all(&db).await?), expected)?;
-        same(format!("exclude not, {lookup:?}"), times(&all.exclude(!lookup.clone()).all(&db).await?), expected)?;
+        ensure_eq(format!("filter, {lookup:?}"), event_times(&all.filter(lookup.clone()).all(&db).await?), expected)?;
+        ensure_eq(
+            format!("exclude not, {lookup:?}"),
+            event_times(&all.exclude(!lookup.clone()).all(&db).await?),
+            expected,
+        )?;
         let on_this_side = all.filter(lookup.clone() | Event::AT.gt(9));
-        same(format!("on this side, {lookup:?}"), times(&on_this_side.all(&db).await?), expected)?;
-        same(format!("by keys, {lookup:?}"), times(&keys.filter(lookup.clone()).all(&db).await?), expected)?;
+        ensure_eq(format!("on this side, {lookup:?}"), event_times(&on_this_side.all(&db).await?), expected)?;
+        ensure_eq(format!("by keys, {lookup:?}"), event_times(&keys.filter(lookup.clone()).all(&db).await?), expected)?;
         let scanned = Event::objects().scan().filter(lookup.clone());
-        same(format!("by a scan, {lookup:?}"), times(&scanned.all(&db).await?), expected)?;
+        ensure_eq(format!("by a scan, {lookup:?}"), event_times(&scanned.all(&db).await?), expected)?;
     }
     let excluded: [(Q<Event>, &[i64]); 3] =
         [(Event::KIND.eq("rain"), &[2, 3, 4]), (Event::KIND.ne("rain"), &[1]), (Event::KIND.not_exists(), &[1, 2, 4])];
     for (lookup, expected) in excluded {
-        same(format!("exclude, {lookup:?}"), times(&all.exclude(lookup.clone()).all(&db).await?), expected)?;
+        ensure_eq(format!("exclude, {lookup:?}"), event_times(&all.exclude(lookup.clone()).all(&db).await?), expected)?;
     }
     Ok(())
 }
@@ -171,7 +175,11 @@ async fn as_text(cx: Context) -> CaseResult {
         ("kind__in", r#"["sun", "rain"]"#, &[1, 4]),
         ("tags__contains", "wet", &[1, 2]),
     ] {
-        same(format!("{lookup} {value}"), times(&all.filter_lookup(lookup, value).all(&db).await?), expected)?;
+        ensure_eq(
+            format!("{lookup} {value}"),
+            event_times(&all.filter_lookup(lookup, value).all(&db).await?),
+            expected,
+        )?;
     }
     Ok(())
 }
@@ -181,23 +189,23 @@ async fn too_much(cx: Context) -> CaseResult {
     let db = four(&cx).await?;
     let all = Event::objects().set_hash_key("a");
     let names = (0..150).map(|number| format!("kind {number}")).chain(["sun".to_owned()]);
-    same("151 names", times(&all.filter(Event::KIND.is_in(names)).all(&db).await?), [4])?;
+    ensure_eq("151 names", event_times(&all.filter(Event::KIND.is_in(names)).all(&db).await?), [4])?;
     let many = (0..400).map(|number| Event::LEVEL.ne(f64::from(number) + 1.0)).reduce(|all, one| all & one);
     let many = many.ok_or_else(|| Failure::new("there are lookups"))?;
-    same("400 lookups", times(&all.filter(many.clone()).all(&db).await?), [1, 3])?;
-    same("how many", all.filter(many).count(&db).await?, 2)
+    ensure_eq("400 lookups", event_times(&all.filter(many.clone()).all(&db).await?), [1, 3])?;
+    ensure_eq("how many", all.filter(many).count(&db).await?, 2)
 }
 
 /// A count would be that of what is read, or pass the limit.
 async fn count(cx: Context) -> CaseResult {
-    let db = database(&cx, 9).await?;
+    let db = database_with_events(&cx, 9).await?;
     let events = Event::objects().set_hash_key("a");
-    same("all", events.count(&db).await?, 9)?;
-    same("up to a limit", events.set_limit(4).count(&db).await?, 4)?;
+    ensure_eq("all", events.count(&db).await?, 9)?;
+    ensure_eq("up to a limit", events.set_limit(4).count(&db).await?, 4)?;
     let doors = events.filter(Event::KIND.eq("door"));
-    same("filtered", doors.count(&db).await?, 3)?;
-    same("filtered up to a limit", doors.set_limit(2).count(&db).await?, 2)?;
-    same("of an index", Event::kinds().set_hash_key("window").count(&db).await?, 6)?;
-    same("of keys", events.filter(Event::AT.is_in([0, 5, 10])).count(&db).await?, 2)?;
-    same("of nothing", Event::objects().set_hash_key("b").count(&db).await?, 0)
+    ensure_eq("filtered", doors.count(&db).await?, 3)?;
+    ensure_eq("filtered up to a limit", doors.set_limit(2).count(&db).await?, 2)?;
+    ensure_eq("of an index", Event::kinds().set_hash_key("window").count(&db).await?, 6)?;
+    ensure_eq("of keys", events.filter(Event::AT.is_in([0, 5, 10])).count(&db).await?, 2)?;
+    ensure_eq("of nothing", Event::objects().set_hash_key("b").count(&db).await?, 0)
 }

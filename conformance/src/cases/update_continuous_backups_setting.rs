@@ -21,14 +21,14 @@ fn update(table: &Name, point_in_time_recovery: bool) -> UpdateContinuousBackups
 
 /// A table that was to be restorable would not be, and nobody would know before it is needed.
 async fn setting(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+    let table = create_users(&cx).await?;
     if cx.deviates("no-continuous-backups") {
-        cx.attempt(Requirement::ContinuousBackups, update(&table, true)).await?;
-        cx.refused(update(&table, true), Refusal::Unsupported).await?;
+        cx.run_requiring(Requirement::ContinuousBackups, update(&table, true)).await?;
+        cx.expect_error(update(&table, true), ExpectedError::Unsupported).await?;
         return Ok(());
     }
     for enabled in [true, true, false] {
-        if let Some(result) = cx.attempt(Requirement::ContinuousBackups, update(&table, enabled)).await? {
+        if let Some(result) = cx.run_requiring(Requirement::ContinuousBackups, update(&table, enabled)).await? {
             result?;
         }
     }
@@ -37,11 +37,14 @@ async fn setting(cx: Context) -> CaseResult {
 
 /// A setting would be made nowhere.
 async fn missing_table(cx: Context) -> CaseResult {
-    let update = update(&cx.name("missing"), true);
-    if cx.attempt(Requirement::ContinuousBackups, update.clone()).await?.is_some() {
-        let refusal =
-            if cx.deviates("no-continuous-backups") { Refusal::Unsupported } else { Refusal::ResourceNotFound };
-        cx.refused(update, refusal).await?;
+    let update = update(&cx.table_name("missing"), true);
+    if cx.run_requiring(Requirement::ContinuousBackups, update.clone()).await?.is_some() {
+        let refusal = if cx.deviates("no-continuous-backups") {
+            ExpectedError::Unsupported
+        } else {
+            ExpectedError::ResourceNotFound
+        };
+        cx.expect_error(update, refusal).await?;
     }
     Ok(())
 }

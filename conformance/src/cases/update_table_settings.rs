@@ -32,60 +32,64 @@ fn schema(billing: Billing) -> TableSchema {
 
 /// A table would be throttled for longer than was meant, or be dearer.
 async fn throughput(cx: Context) -> CaseResult {
-    let table = cx.create(schema(provisioned(2, 3))).await?;
+    let table = cx.create_table(schema(provisioned(2, 3))).await?;
     for billing in [provisioned(4, 3), provisioned(4, 1)] {
         update_table(&cx, UpdateTable::new(&table).billing(billing)).await?;
-        same("the billing", described(&cx, &table).await?.schema.billing, billing)?;
+        ensure_eq("the billing", describe_table(&cx, &table).await?.schema.billing, billing)?;
     }
     Ok(())
 }
 
 /// Changing how a table is paid for would cost what it holds.
 async fn billing(cx: Context) -> CaseResult {
-    let table = cx.create(schema(provisioned(2, 3))).await?;
-    put_all(&cx, &table, [user("a")]).await?;
+    let table = cx.create_table(schema(provisioned(2, 3))).await?;
+    put_all(&cx, &table, [user_key("a")]).await?;
     for billing in [Billing::PayPerRequest, provisioned(5, 6)] {
         update_table(&cx, UpdateTable::new(&table).billing(billing)).await?;
-        same("the billing", described(&cx, &table).await?.schema.billing, billing)?;
+        ensure_eq("the billing", describe_table(&cx, &table).await?.schema.billing, billing)?;
     }
-    same("the item", get(&cx, &table, user("a")).await?, Some(user("a")))
+    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))
 }
 
 /// A mistake in what was to be changed would look like a success.
 async fn same_throughput(cx: Context) -> CaseResult {
-    let table = cx.create(schema(provisioned(2, 3))).await?;
-    cx.invalid(UpdateTable::new(&table).billing(provisioned(2, 3))).await?;
-    cx.invalid(UpdateTable::new(&table).billing(provisioned(0, 3))).await?;
-    same("the billing", described(&cx, &table).await?.schema.billing, provisioned(2, 3))
+    let table = cx.create_table(schema(provisioned(2, 3))).await?;
+    cx.expect_validation_error(UpdateTable::new(&table).billing(provisioned(2, 3))).await?;
+    cx.expect_validation_error(UpdateTable::new(&table).billing(provisioned(0, 3))).await?;
+    ensure_eq("the billing", describe_table(&cx, &table).await?.schema.billing, provisioned(2, 3))
 }
 
 /// An update that was built wrongly would succeed.
 async fn nothing(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    cx.invalid(UpdateTable::new(table)).await?;
+    let table = create_users(&cx).await?;
+    cx.expect_validation_error(UpdateTable::new(table)).await?;
     Ok(())
 }
 
 /// A change would be made nowhere.
 async fn missing_table(cx: Context) -> CaseResult {
-    let table = cx.name("missing");
-    let error = cx.not_found(UpdateTable::new(&table).billing(Billing::PayPerRequest)).await?;
-    cx.says_or("missing-table-message", &error, &format!("Requested resource not found: Table: {table} not found"))
+    let table = cx.table_name("missing");
+    let error = cx.expect_resource_not_found(UpdateTable::new(&table).billing(Billing::PayPerRequest)).await?;
+    cx.expect_message_or_deviation(
+        "missing-table-message",
+        &error,
+        &format!("Requested resource not found: Table: {table} not found"),
+    )
 }
 
 /// A table that nobody may lose would be lost.
 async fn protected(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    put_all(&cx, &table, [user("a")]).await?;
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, [user_key("a")]).await?;
     let protect = |protected| UpdateTable::new(&table).deletion_protection(protected);
-    if !update_with(&cx, Requirement::DeletionProtection, protect(true)).await? {
+    if !update_table_requiring(&cx, Requirement::DeletionProtection, protect(true)).await? {
         return Ok(());
     }
-    same("what is told", described(&cx, &table).await?.schema.deletion_protection, true)?;
-    cx.invalid(DeleteTable::new(&table)).await?;
-    same("the item", get(&cx, &table, user("a")).await?, Some(user("a")))?;
+    ensure_eq("what is told", describe_table(&cx, &table).await?.schema.deletion_protection, true)?;
+    cx.expect_validation_error(DeleteTable::new(&table)).await?;
+    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))?;
     update_table(&cx, protect(false)).await?;
-    same("what is told", described(&cx, &table).await?.schema.deletion_protection, false)?;
+    ensure_eq("what is told", describe_table(&cx, &table).await?.schema.deletion_protection, false)?;
     cx.run(DeleteTable::new(&table)).await?;
     Ok(())
 }
@@ -93,10 +97,13 @@ async fn protected(cx: Context) -> CaseResult {
 /// A table would be open to mistakes between being created and being protected.
 async fn protected_from_the_start(cx: Context) -> CaseResult {
     let schema = TableSchema { deletion_protection: true, ..schema(Billing::PayPerRequest) };
-    let Some(table) = cx.create_with(Requirement::DeletionProtection, schema).await? else {
+    let Some(table) = cx.create_table_requiring(Requirement::DeletionProtection, schema).await? else {
         return Ok(());
     };
-    same("what is told", described(&cx, &table).await?.schema.deletion_protection, true)?;
-    let error = cx.invalid(DeleteTable::new(&table)).await?;
-    cx.says(&error, "Resource cannot be deleted as it is currently protected against deletion. Disable deletion *")
+    ensure_eq("what is told", describe_table(&cx, &table).await?.schema.deletion_protection, true)?;
+    let error = cx.expect_validation_error(DeleteTable::new(&table)).await?;
+    cx.expect_message(
+        &error,
+        "Resource cannot be deleted as it is currently protected against deletion. Disable deletion *",
+    )
 }

@@ -9,24 +9,24 @@ case!("update_time_to_live/a_models_table_is_created_with_it", Theme::Model, of_
 
 /// Items would expire by two attributes, or by another than before.
 async fn one_attribute(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+    let table = create_users(&cx).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
-    cx.invalid(UpdateTimeToLive::enable(&table, "expires")).await?;
-    cx.invalid(UpdateTimeToLive::enable(&table, "other")).await?;
+    cx.expect_validation_error(UpdateTimeToLive::enable(&table, "expires")).await?;
+    cx.expect_validation_error(UpdateTimeToLive::enable(&table, "other")).await?;
     Ok(())
 }
 
 /// A typing error in an attribute's name would look like a success.
 async fn off(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+    let table = create_users(&cx).await?;
     let disable = UpdateTimeToLive { enabled: false, ..UpdateTimeToLive::enable(&table, "expires") };
-    cx.invalid(disable).await?;
+    cx.expect_validation_error(disable).await?;
     Ok(())
 }
 
 /// A setting would be made nowhere.
 async fn missing_table(cx: Context) -> CaseResult {
-    cx.not_found(UpdateTimeToLive::enable(cx.name("missing"), "expires")).await?;
+    cx.expect_resource_not_found(UpdateTimeToLive::enable(cx.table_name("missing"), "expires")).await?;
     Ok(())
 }
 
@@ -34,6 +34,6 @@ async fn missing_table(cx: Context) -> CaseResult {
 async fn of_a_model(cx: Context) -> CaseResult {
     let table = cx.db().create_table::<Session>().await?;
     // Only what is on cannot be turned on.
-    cx.invalid(UpdateTimeToLive::enable(table, "expires")).await?;
+    cx.expect_validation_error(UpdateTimeToLive::enable(table, "expires")).await?;
     Ok(())
 }

@@ -19,22 +19,26 @@ case!("value/binary_keys_are_found", Theme::Key, binary_keys);
 
 /// Writes the values in each way there is, and reads them in each way.
 async fn come_back(cx: &Context, values: impl IntoIterator<Item = AttributeValue>) -> CaseResult {
-    let table = users(cx).await?;
+    let table = create_users(cx).await?;
     for value in values {
-        let item = user("a").with("value", value.clone());
+        let item = user_key("a").with("value", value.clone());
         cx.run(PutItem::new(&table, item.clone())).await?;
-        same("what was put", get(cx, &table, user("a")).await?, Some(item.clone()))?;
-        same("what was put, queried", all(cx, partition(&table, "a")).await?, [item.clone()])?;
+        ensure_eq("what was put", get_item(cx, &table, user_key("a")).await?, Some(item.clone()))?;
+        ensure_eq("what was put, queried", query_all(cx, partition_query(&table, "a")).await?, [item.clone()])?;
 
         let update = Update::new().set(path("value"), UpdateOperand::Value(value.clone()));
-        cx.run(UpdateItem::new(&table, user("b"), update)).await?;
-        same("what was set", get(cx, &table, user("b")).await?, Some(user("b").with("value", value.clone())))?;
+        cx.run(UpdateItem::new(&table, user_key("b"), update)).await?;
+        ensure_eq(
+            "what was set",
+            get_item(cx, &table, user_key("b")).await?,
+            Some(user_key("b").with("value", value.clone())),
+        )?;
 
         let inside = AttributeValue::l([AttributeValue::m([("value", value)])]);
-        let item = user("c").with("list", inside);
+        let item = user_key("c").with("list", inside);
         let writes = TableWrites { table: table.clone(), writes: vec![WriteRequest::Put(item.clone())] };
-        write_batch(cx, [writes]).await?;
-        same("what was put inside a document", get(cx, &table, user("c")).await?, Some(item))?;
+        batch_write_all(cx, [writes]).await?;
+        ensure_eq("what was put inside a document", get_item(cx, &table, user_key("c")).await?, Some(item))?;
     }
     Ok(())
 }
@@ -143,61 +147,61 @@ async fn empty(cx: Context) -> CaseResult {
 
 /// Names that are no identifiers would break requests.
 async fn names(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+    let table = create_users(&cx).await?;
     let long = "n".repeat(300);
     let names = ["name", "a.b", "a[0]", " ", "é", "😀", "#n", ":v", "\"", "\\", "id2", "SELECT", "0", long.as_str()];
-    let item = names.iter().fold(user("a"), |item, name| item.with(*name, *name));
+    let item = names.iter().fold(user_key("a"), |item, name| item.with(*name, *name));
     put_all(&cx, &table, [item.clone()]).await?;
-    same("the item", get(&cx, &table, user("a")).await?, Some(item))
+    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(item))
 }
 
 /// Large items would be cut, or time out.
 async fn large(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+    let table = create_users(&cx).await?;
     let text: String = ('a'..='z').cycle().take(200_000).collect();
     let list = AttributeValue::l((0..5000).map(|n| AttributeValue::s(format!("element {n}"))));
-    let item = user("a").with("text", text).with("list", list).with("bytes", AttributeValue::b(vec![7; 50_000]));
+    let item = user_key("a").with("text", text).with("list", list).with("bytes", AttributeValue::b(vec![7; 50_000]));
     put_all(&cx, &table, [item.clone()]).await?;
-    same("the item", get(&cx, &table, user("a")).await?, Some(item))
+    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(item))
 }
 
 /// Keys would be cut, folded or quoted.
 async fn text_keys(cx: Context) -> CaseResult {
-    let table = ranged(&cx, ScalarType::S).await?;
+    let table = create_events_with_range_key(&cx, ScalarType::S).await?;
     let texts = ["a", "A", " ", "a ", "é", "e\u{301}", "😀", "\u{0}", "a\u{0}", "\"", "#0", "||", "\u{ffff}"];
-    put_all(&cx, &table, texts.map(|text| user(text).with("at", text).with("value", text))).await?;
+    put_all(&cx, &table, texts.map(|text| user_key(text).with("at", text).with("value", text))).await?;
     for text in texts {
-        let expected = user(text).with("at", text).with("value", text);
-        same(format!("{text:?}"), get(&cx, &table, user(text).with("at", text)).await?, Some(expected))?;
+        let expected = user_key(text).with("at", text).with("value", text);
+        ensure_eq(format!("{text:?}"), get_item(&cx, &table, user_key(text).with("at", text)).await?, Some(expected))?;
     }
-    same("how many there are", scan_all(&cx, Scan::new(&table)).await?.len(), texts.len())
+    ensure_eq("how many there are", scan_all(&cx, Scan::new(&table)).await?.len(), texts.len())
 }
 
 /// One number would be two keys by the way it is written, or two numbers be one key.
 async fn number_keys(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
-    let at = |text: &str| -> Result<Item, Failure> { Ok(user("a").with("at", text.parse::<Number>()?)) };
+    let table = create_events(&cx).await?;
+    let at = |text: &str| -> Result<Item, Failure> { Ok(user_key("a").with("at", text.parse::<Number>()?)) };
     for (turn, text) in (0..).zip(["1", "1.0", "1e0", "0.1e1"]) {
         put_all(&cx, &table, [at(text)?.with("turn", turn)]).await?;
-        same(text, get(&cx, &table, at("1.00")?).await?, Some(at("1")?.with("turn", turn)))?;
+        ensure_eq(text, get_item(&cx, &table, at("1.00")?).await?, Some(at("1")?.with("turn", turn)))?;
     }
-    same("one item", all(&cx, partition(&table, "a")).await?.len(), 1)?;
+    ensure_eq("one item", query_all(&cx, partition_query(&table, "a")).await?.len(), 1)?;
     // As floating point numbers these three would be one.
     let close = ["9007199254740992", "9007199254740993", "9007199254740992.5"];
     for text in close {
         put_all(&cx, &table, [at(text)?]).await?;
     }
-    same("three more", all(&cx, partition(&table, "a")).await?.len(), 4)
+    ensure_eq("three more", query_all(&cx, partition_query(&table, "a")).await?.len(), 4)
 }
 
 /// Bytes in keys would be taken for text.
 async fn binary_keys(cx: Context) -> CaseResult {
-    let table = ranged(&cx, ScalarType::B).await?;
+    let table = create_events_with_range_key(&cx, ScalarType::B).await?;
     let keys: [&[u8]; 5] = [b"\x00", b"\x00\x00", b"\xff", b"\xc3\x28", b"text"];
-    let of = |bytes: &[u8]| user("a").with("at", AttributeValue::b(bytes.to_vec()));
+    let of = |bytes: &[u8]| user_key("a").with("at", AttributeValue::b(bytes.to_vec()));
     put_all(&cx, &table, (0..).zip(keys).map(|(n, bytes)| of(bytes).with("n", n))).await?;
     for (n, bytes) in (0..).zip(keys) {
-        same("the item", get(&cx, &table, of(bytes)).await?, Some(of(bytes).with("n", n)))?;
+        ensure_eq("the item", get_item(&cx, &table, of(bytes)).await?, Some(of(bytes).with("n", n)))?;
     }
     Ok(())
 }

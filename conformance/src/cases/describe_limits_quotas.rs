@@ -10,7 +10,7 @@ case!("describe_limits/a_table_may_use_what_the_account_may", Theme::Table, limi
 async fn limits(cx: Context) -> CaseResult {
     let limits = cx.run(DescribeLimits {}).await?;
     let (reads, writes) = (limits.table_max_read_capacity_units, limits.table_max_write_capacity_units);
-    holds("there is something", reads > 0 && writes > 0)?;
-    holds("an account may read as much as a table", limits.account_max_read_capacity_units >= reads)?;
-    holds("an account may write as much as a table", limits.account_max_write_capacity_units >= writes)
+    ensure("there is something", reads > 0 && writes > 0)?;
+    ensure("an account may read as much as a table", limits.account_max_read_capacity_units >= reads)?;
+    ensure("an account may write as much as a table", limits.account_max_write_capacity_units >= writes)
 }

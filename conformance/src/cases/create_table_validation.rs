@@ -15,7 +15,7 @@ case!("create_table/indexes_have_a_greatest_number", Theme::Table, too_many);
 
 fn schema(cx: &Context) -> TableSchema {
     let key = KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at"));
-    TableSchema::new(cx.name("table"), key)
+    TableSchema::new(cx.table_name("table"), key)
 }
 
 fn local(name: &str, hash: &str, range: &str) -> LocalIndex {
@@ -29,9 +29,9 @@ fn global(name: &str, hash: &str) -> GlobalIndex {
 
 async fn refused(cx: &Context, schema: TableSchema) -> CaseResult {
     let table = schema.name.clone();
-    cx.invalid(CreateTable::new(schema)).await?;
+    cx.expect_validation_error(CreateTable::new(schema)).await?;
     let described = cx.driver().run(DescribeTable::new(table)).await;
-    holds("there is no such table", described.is_err())
+    ensure("there is no such table", described.is_err())
 }
 
 /// A table could be created that no other call can name.
@@ -42,22 +42,22 @@ async fn names(cx: Context) -> CaseResult {
     for name in ["ab", "with space"] {
         refused(&cx, TableSchema { global_indexes: vec![global(name, "x")], ..schema(&cx) }).await?;
     }
-    let rest = 255 - cx.name("").len();
+    let rest = 255 - cx.table_name("").len();
     let longest = TableSchema { name: format!("A_z.-{}", "9".repeat(rest - 5)).into(), ..schema(&cx) };
-    same("the longest name", cx.create(longest).await?.len(), 255)
+    ensure_eq("the longest name", cx.create_table(longest).await?.len(), 255)
 }
 
 /// Two tables whose names differ only by case would be one.
 async fn case_of_names(cx: Context) -> CaseResult {
-    let lower = cx.create(TableSchema { name: "name".into(), ..schema(&cx) }).await?;
+    let lower = cx.create_table(TableSchema { name: "name".into(), ..schema(&cx) }).await?;
     put_all(&cx, &lower, [key("a", 1)]).await?;
-    let upper = TableSchema { name: cx.name("NAME"), ..schema(&cx) };
+    let upper = TableSchema { name: cx.table_name("NAME"), ..schema(&cx) };
     if cx.deviates("table-names-without-case") {
         let created = cx.driver().run(CreateTable::new(upper)).await;
-        return holds("the second one cannot be created", created.is_err());
+        return ensure("the second one cannot be created", created.is_err());
     }
-    let upper = cx.create(TableSchema { name: "NAME".into(), ..upper }).await?;
-    same("the second one", scan_all(&cx, Scan::new(upper)).await?, Vec::<Item>::new())
+    let upper = cx.create_table(TableSchema { name: "NAME".into(), ..upper }).await?;
+    ensure_eq("the second one", scan_all(&cx, Scan::new(upper)).await?, Vec::<Item>::new())
 }
 
 /// A table without a key, or with one that nobody can give, would be created.
@@ -115,7 +115,7 @@ async fn too_many(cx: Context) -> CaseResult {
     let locals = |count| (0..count).map(|at| local(&format!("index{at}"), "id", &format!("x{at}"))).collect();
     refused(&cx, TableSchema { global_indexes: globals(21), ..schema(&cx) }).await?;
     refused(&cx, TableSchema { local_indexes: locals(6), ..schema(&cx) }).await?;
-    let table = cx.create(TableSchema { name: "most".into(), local_indexes: locals(5), ..schema(&cx) }).await?;
+    let table = cx.create_table(TableSchema { name: "most".into(), local_indexes: locals(5), ..schema(&cx) }).await?;
     let described = cx.run(DescribeTable::new(table)).await?.table.schema;
-    same("the most local indexes", described.local_indexes.len(), 5)
+    ensure_eq("the most local indexes", described.local_indexes.len(), 5)
 }

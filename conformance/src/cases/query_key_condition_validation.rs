@@ -22,35 +22,36 @@ fn under(table: &Name, condition: RangeCondition) -> Query {
 
 /// Without the partition, the whole table would have to be read.
 async fn without_hash(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
-    cx.invalid(conditioned(&table, &[], &[])).await?;
-    cx.invalid(conditioned(&table, &[], &[("at", RangeCondition::Eq(1.into()))])).await?;
-    cx.invalid(conditioned(&table, &[], &[("id", RangeCondition::Gt("a".into()))])).await?;
-    cx.invalid(conditioned(&table, &[], &[("id", RangeCondition::BeginsWith("a".into()))])).await?;
-    let error = cx.invalid(conditioned(&table, &[("at", 1.into())], &[])).await?;
-    cx.says_or("missed-key-message", &error, "Query condition missed key schema element: id")
+    let table = create_events(&cx).await?;
+    cx.expect_validation_error(conditioned(&table, &[], &[])).await?;
+    cx.expect_validation_error(conditioned(&table, &[], &[("at", RangeCondition::Eq(1.into()))])).await?;
+    cx.expect_validation_error(conditioned(&table, &[], &[("id", RangeCondition::Gt("a".into()))])).await?;
+    cx.expect_validation_error(conditioned(&table, &[], &[("id", RangeCondition::BeginsWith("a".into()))])).await?;
+    let error = cx.expect_validation_error(conditioned(&table, &[("at", 1.into())], &[])).await?;
+    cx.expect_message_or_deviation("missed-key-message", &error, "Query condition missed key schema element: id")
 }
 
 /// A condition on something else would be ignored.
 async fn other_attributes(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
+    let table = create_indexed(&cx).await?;
     let id = || ("id", AttributeValue::s("a"));
     let equal = || RangeCondition::Eq(1.into());
-    cx.invalid(conditioned(&table, &[id()], &[("heat", equal())])).await?;
-    cx.invalid(conditioned(&table, &[("kind", "k".into())], &[])).await?;
-    cx.invalid(conditioned(&table, &[id()], &[("at", equal()), ("heat", equal())])).await?;
-    cx.invalid(conditioned(&table, &[id()], &[("id", RangeCondition::Eq("a".into()))])).await?;
-    cx.invalid(conditioned(&table, &[id()], &[("at", RangeCondition::Gt(1.into())), ("at", equal())])).await?;
+    cx.expect_validation_error(conditioned(&table, &[id()], &[("heat", equal())])).await?;
+    cx.expect_validation_error(conditioned(&table, &[("kind", "k".into())], &[])).await?;
+    cx.expect_validation_error(conditioned(&table, &[id()], &[("at", equal()), ("heat", equal())])).await?;
+    cx.expect_validation_error(conditioned(&table, &[id()], &[("id", RangeCondition::Eq("a".into()))])).await?;
+    cx.expect_validation_error(conditioned(&table, &[id()], &[("at", RangeCondition::Gt(1.into())), ("at", equal())]))
+        .await?;
     let on_index = Query { index: Some("global_all".into()), ..conditioned(&table, &[id()], &[]) };
-    cx.invalid(on_index).await?;
-    let users = users(&cx).await?;
-    cx.invalid(conditioned(&users, &[id()], &[("at", equal())])).await?;
+    cx.expect_validation_error(on_index).await?;
+    let users = create_users(&cx).await?;
+    cx.expect_validation_error(conditioned(&users, &[id()], &[("at", equal())])).await?;
     Ok(())
 }
 
 /// A number given as text would find nothing, and nobody would know why.
 async fn types(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+    let table = create_events(&cx).await?;
     for condition in [
         RangeCondition::Eq("1".into()),
         RangeCondition::Gt("1".into()),
@@ -61,23 +62,26 @@ async fn types(cx: Context) -> CaseResult {
         RangeCondition::Between(1.into(), "2".into()),
         RangeCondition::Between("1".into(), "2".into()),
     ] {
-        cx.invalid(under(&table, condition)).await?;
+        cx.expect_validation_error(under(&table, condition)).await?;
     }
-    let error = cx.invalid(conditioned(&table, &[("id", 1.into())], &[])).await?;
-    cx.says(&error, "One or more parameter values were invalid: Condition parameter type does not match schema type")
+    let error = cx.expect_validation_error(conditioned(&table, &[("id", 1.into())], &[])).await?;
+    cx.expect_message(
+        &error,
+        "One or more parameter values were invalid: Condition parameter type does not match schema type",
+    )
 }
 
 /// Reversed bounds would look like a range without items.
 async fn reversed(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
-    cx.invalid(under(&table, RangeCondition::Between(2.into(), 1.into()))).await?;
+    let table = create_events(&cx).await?;
+    cx.expect_validation_error(under(&table, RangeCondition::Between(2.into(), 1.into()))).await?;
     Ok(())
 }
 
 /// What no key can be would be looked for.
 async fn empty(cx: Context) -> CaseResult {
-    let table = ranged(&cx, djamodb_core::schema::ScalarType::S).await?;
-    cx.invalid(conditioned(&table, &[("id", "".into())], &[])).await?;
+    let table = create_events_with_range_key(&cx, djamodb_core::schema::ScalarType::S).await?;
+    cx.expect_validation_error(conditioned(&table, &[("id", "".into())], &[])).await?;
     for condition in [
         RangeCondition::Eq("".into()),
         RangeCondition::Gt("".into()),
@@ -85,33 +89,33 @@ async fn empty(cx: Context) -> CaseResult {
         RangeCondition::Between("".into(), "x".into()),
         RangeCondition::BeginsWith("".into()),
     ] {
-        cx.invalid(under(&table, condition)).await?;
+        cx.expect_validation_error(under(&table, condition)).await?;
     }
-    let table = indexed(&cx).await?;
-    cx.invalid(by_index(&table, "global_all", "")).await?;
+    let table = create_indexed(&cx).await?;
+    cx.expect_validation_error(index_query(&table, "global_all", "")).await?;
     Ok(())
 }
 
 /// What no key can be would be looked for.
 async fn range_length(cx: Context) -> CaseResult {
-    let table = ranged(&cx, djamodb_core::schema::ScalarType::S).await?;
+    let table = create_events_with_range_key(&cx, djamodb_core::schema::ScalarType::S).await?;
     let of = |bytes: usize| AttributeValue::s("x".repeat(bytes));
     for condition in [RangeCondition::Eq, RangeCondition::Gt, RangeCondition::BeginsWith] {
-        same("the longest", cx.run(under(&table, condition(of(1024)))).await?.count, 0)?;
-        cx.invalid(under(&table, condition(of(1025)))).await?;
+        ensure_eq("the longest", cx.run(under(&table, condition(of(1024)))).await?.count, 0)?;
+        cx.expect_validation_error(under(&table, condition(of(1025)))).await?;
     }
-    cx.invalid(under(&table, RangeCondition::Between(of(1), of(1025)))).await?;
+    cx.expect_validation_error(under(&table, RangeCondition::Between(of(1), of(1025)))).await?;
     Ok(())
 }
 
 /// What no key can be would be looked for.
 async fn hash_length(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+    let table = create_events(&cx).await?;
     let of = |bytes: usize| conditioned(&table, &[("id", "x".repeat(bytes).into())], &[]);
-    same("the longest", cx.run(of(2048)).await?.count, 0)?;
+    ensure_eq("the longest", cx.run(of(2048)).await?.count, 0)?;
     if cx.deviates("query-takes-any-hash-length") {
-        return same("one byte more", cx.run(of(2049)).await?.count, 0);
+        return ensure_eq("one byte more", cx.run(of(2049)).await?.count, 0);
     }
-    cx.invalid(of(2049)).await?;
+    cx.expect_validation_error(of(2049)).await?;
     Ok(())
 }

@@ -20,7 +20,7 @@ fn value(value: impl Into<AttributeValue>) -> UpdateOperand {
 }
 
 fn before() -> Item {
-    user("a")
+    user_key("a")
         .with("s", "text")
         .with("n", 1)
         .with("l", AttributeValue::l([1.into(), 2.into()]))
@@ -30,17 +30,17 @@ fn before() -> Item {
 
 /// Each update has to be refused, and to leave the item as it was.
 async fn each_refused(cx: &Context, updates: impl IntoIterator<Item = Update>) -> CaseResult {
-    let table = users(cx).await?;
+    let table = create_users(cx).await?;
     put_all(cx, &table, [before()]).await?;
     for update in updates {
-        cx.invalid(UpdateItem::new(&table, user("a"), update)).await?;
+        cx.expect_validation_error(UpdateItem::new(&table, user_key("a"), update)).await?;
     }
-    same("the item", get(cx, &table, user("a")).await?, Some(before()))
+    ensure_eq("the item", get_item(cx, &table, user_key("a")).await?, Some(before()))
 }
 
 /// An item would move to another key, or the key be changed in the value alone.
 async fn key_attributes(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+    let table = create_events(&cx).await?;
     put_all(&cx, &table, [key("a", 1)]).await?;
     for update in [
         Update::new().set(path("id"), value("b")),
@@ -49,24 +49,26 @@ async fn key_attributes(cx: Context) -> CaseResult {
         Update::new().remove(path("at")),
         Update::new().add(path("at"), 1),
     ] {
-        cx.invalid(UpdateItem::new(&table, key("a", 1), update)).await?;
+        cx.expect_validation_error(UpdateItem::new(&table, key("a", 1), update)).await?;
     }
     let update = Update::new().set(path("x"), value(1)).set(path("at"), value(2));
-    let error = cx.invalid(UpdateItem::new(&table, key("a", 1), update)).await?;
+    let error = cx.expect_validation_error(UpdateItem::new(&table, key("a", 1), update)).await?;
     let message =
         "One or more parameter values were invalid: Cannot update attribute at. This attribute is part of the key";
-    cx.says(&error, message)?;
-    same("the item", get(&cx, &table, key("a", 1)).await?, Some(key("a", 1)))
+    cx.expect_message(&error, message)?;
+    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(key("a", 1)))
 }
 
 /// A document would be made where there is none, or another value be replaced by one.
 async fn no_parent(cx: Context) -> CaseResult {
     let set = |text: &str| Update::new().set(path(text), value(1));
     each_refused(&cx, ["none.k", "m.none.k", "s.k", "none[0]", "m[0]", "l.k", "l[9].k"].map(set)).await?;
-    let table = cx.name("users");
+    let table = cx.table_name("users");
     for text in ["none.k", "s.k", "l[9].k", "m[0]"] {
-        let error = cx.invalid(UpdateItem::new(&table, user("a"), Update::new().remove(path(text)))).await?;
-        cx.says(&error, "The document path provided in the update expression is invalid for update")?;
+        let error = cx
+            .expect_validation_error(UpdateItem::new(&table, user_key("a"), Update::new().remove(path(text))))
+            .await?;
+        cx.expect_message(&error, "The document path provided in the update expression is invalid for update")?;
     }
     Ok(())
 }
@@ -117,49 +119,50 @@ async fn types(cx: Context) -> CaseResult {
 
 /// A counter would become infinite, or lose digits in silence.
 async fn overflow(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+    let table = create_users(&cx).await?;
     let greatest: Number = "9.9999999999999999999999999999999999999E+125".parse()?;
-    put_all(&cx, &table, [user("a").with("n", greatest)]).await?;
-    cx.invalid(UpdateItem::new(&table, user("a"), Update::new().add(path("n"), greatest))).await?;
+    put_all(&cx, &table, [user_key("a").with("n", greatest)]).await?;
+    cx.expect_validation_error(UpdateItem::new(&table, user_key("a"), Update::new().add(path("n"), greatest))).await?;
     let sum = SetValue::Plus(path("n").into(), value(greatest));
-    cx.invalid(UpdateItem::new(&table, user("a"), Update::new().set(path("n"), sum))).await?;
-    same("the item", get(&cx, &table, user("a")).await?, Some(user("a").with("n", greatest)))
+    cx.expect_validation_error(UpdateItem::new(&table, user_key("a"), Update::new().set(path("n"), sum))).await?;
+    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("n", greatest)))
 }
 
 /// An item would silently leave its index.
 async fn index_key_type(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
-    put_all(&cx, &table, [entry("a", 1, "k", 1)]).await?;
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
     let set =
         |name: &str, to: AttributeValue| UpdateItem::new(&table, key("a", 1), Update::new().set(path(name), value(to)));
-    cx.invalid(set("heat", AttributeValue::null())).await?;
-    cx.invalid(set("kind", AttributeValue::l([]))).await?;
+    cx.expect_validation_error(set("heat", AttributeValue::null())).await?;
+    cx.expect_validation_error(set("kind", AttributeValue::l([]))).await?;
     if cx.deviates("update-takes-any-scalar-for-index-key") {
         cx.run(set("heat", "1".into())).await?;
         return Ok(());
     }
-    cx.invalid(set("heat", "1".into())).await?;
-    cx.invalid(set("kind", 1.into())).await?;
-    same("the item", get(&cx, &table, key("a", 1)).await?, Some(entry("a", 1, "k", 1)))
+    cx.expect_validation_error(set("heat", "1".into())).await?;
+    cx.expect_validation_error(set("kind", 1.into())).await?;
+    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(indexed_item("a", 1, "k", 1)))
 }
 
 /// The same for a value that no key can have.
 async fn empty_index_key(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
-    put_all(&cx, &table, [entry("a", 1, "k", 1)]).await?;
-    cx.invalid(UpdateItem::new(&table, key("a", 1), Update::new().set(path("kind"), value("")))).await?;
-    same("the item", get(&cx, &table, key("a", 1)).await?, Some(entry("a", 1, "k", 1)))
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
+    cx.expect_validation_error(UpdateItem::new(&table, key("a", 1), Update::new().set(path("kind"), value(""))))
+        .await?;
+    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(indexed_item("a", 1, "k", 1)))
 }
 
 /// An item would grow, update by update, to what can no longer be read or put.
 async fn too_large(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    put_all(&cx, &table, [user("a").with("x", "x".repeat(300_000))]).await?;
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, [user_key("a").with("x", "x".repeat(300_000))]).await?;
     let grow =
-        |bytes: usize| UpdateItem::new(&table, user("a"), Update::new().set(path("y"), value("y".repeat(bytes))));
+        |bytes: usize| UpdateItem::new(&table, user_key("a"), Update::new().set(path("y"), value("y".repeat(bytes))));
     cx.run(grow(100_000)).await?;
-    let error = cx.invalid(grow(110_000)).await?;
-    cx.says(&error, "Item size to update has exceeded the maximum allowed size")
+    let error = cx.expect_validation_error(grow(110_000)).await?;
+    cx.expect_message(&error, "Item size to update has exceeded the maximum allowed size")
 }
 
 /// A set that no item can hold would be stored.
@@ -170,17 +173,17 @@ async fn empty_sets(cx: Context) -> CaseResult {
 
 /// A key that is no key of the table would make an item.
 async fn wrong_shape(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
-    for wrong in [Item::new(), user("a"), key("a", 1).with("n", 1), user("a").with("at", "1"), key("", 1)] {
+    let table = create_events(&cx).await?;
+    for wrong in [Item::new(), user_key("a"), key("a", 1).with("n", 1), user_key("a").with("at", "1"), key("", 1)] {
         let update = Update::new().set(path("x"), value(1));
-        cx.invalid(UpdateItem::new(&table, wrong, update)).await?;
+        cx.expect_validation_error(UpdateItem::new(&table, wrong, update)).await?;
     }
-    same("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
+    ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
 }
 
 /// An update would be made nowhere.
 async fn missing_table(cx: Context) -> CaseResult {
     let update = Update::new().set(path("x"), value(1));
-    let error = cx.not_found(UpdateItem::new(cx.name("missing"), user("a"), update)).await?;
-    cx.says_or("missing-table-message", &error, "Requested resource not found")
+    let error = cx.expect_resource_not_found(UpdateItem::new(cx.table_name("missing"), user_key("a"), update)).await?;
+    cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")
 }

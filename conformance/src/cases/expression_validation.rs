@@ -13,16 +13,17 @@ case!("expression/a_condition_is_checked_before_the_item", Theme::Condition, bef
 
 /// Each has to be refused as a filter of a query and of a scan, and as the condition of a write.
 async fn each_refused(cx: &Context, conditions: impl IntoIterator<Item = Condition>) -> CaseResult {
-    let table = users(cx).await?;
-    put_all(cx, &table, [user("a").with("x", 1)]).await?;
+    let table = create_users(cx).await?;
+    put_all(cx, &table, [user_key("a").with("x", 1)]).await?;
     for condition in conditions {
         let condition = Some(condition);
-        cx.invalid(Query { filter: condition.clone(), ..partition(&table, "a") }).await?;
-        cx.invalid(Scan { filter: condition.clone(), ..Scan::new(&table) }).await?;
-        cx.invalid(PutItem { condition: condition.clone(), ..PutItem::new(&table, user("a")) }).await?;
-        cx.invalid(DeleteItem { condition, ..DeleteItem::new(&table, user("a")) }).await?;
+        cx.expect_validation_error(Query { filter: condition.clone(), ..partition_query(&table, "a") }).await?;
+        cx.expect_validation_error(Scan { filter: condition.clone(), ..Scan::new(&table) }).await?;
+        cx.expect_validation_error(PutItem { condition: condition.clone(), ..PutItem::new(&table, user_key("a")) })
+            .await?;
+        cx.expect_validation_error(DeleteItem { condition, ..DeleteItem::new(&table, user_key("a")) }).await?;
     }
-    same("the item", get(cx, &table, user("a")).await?, Some(user("a").with("x", 1)))
+    ensure_eq("the item", get_item(cx, &table, user_key("a")).await?, Some(user_key("a").with("x", 1)))
 }
 
 /// Booleans, documents and sets would have an order that nobody knows.
@@ -84,8 +85,8 @@ async fn operators(cx: Context) -> CaseResult {
         Condition::And((0..count).map(|n| Condition::compare(path("x"), Comparator::Ne, n + 10)).collect())
     };
     each_refused(&cx, [several(151)]).await?;
-    let query = Query { filter: Some(several(150)), ..partition(&cx.name("users"), "a") };
-    same("150 comparisons and 149 times AND", cx.run(query).await?.count, 1)
+    let query = Query { filter: Some(several(150)), ..partition_query(&cx.table_name("users"), "a") };
+    ensure_eq("150 comparisons and 149 times AND", cx.run(query).await?.count, 1)
 }
 
 /// An empty condition would be taken for none.
@@ -95,11 +96,12 @@ async fn nothing(cx: Context) -> CaseResult {
 
 /// A wrong condition would be found only once there is an item.
 async fn before_the_item(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+    let table = create_users(&cx).await?;
     let wrong = || Some(Condition::compare(path("x"), Comparator::Lt, true));
-    cx.invalid(PutItem { condition: wrong(), ..PutItem::new(&table, user("a")) }).await?;
-    cx.invalid(Query { filter: wrong(), ..partition(&table, "a") }).await?;
+    cx.expect_validation_error(PutItem { condition: wrong(), ..PutItem::new(&table, user_key("a")) }).await?;
+    cx.expect_validation_error(Query { filter: wrong(), ..partition_query(&table, "a") }).await?;
     let update = Update::new().set(path("x"), UpdateOperand::value(1));
-    cx.invalid(UpdateItem { condition: wrong(), ..UpdateItem::new(&table, user("a"), update) }).await?;
-    same("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
+    cx.expect_validation_error(UpdateItem { condition: wrong(), ..UpdateItem::new(&table, user_key("a"), update) })
+        .await?;
+    ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
 }

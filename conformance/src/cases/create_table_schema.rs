@@ -7,7 +7,7 @@ use djamodb_core::schema::{
 
 use super::prelude::*;
 
-case!("create_table/is_described_as_it_was_created", Theme::Table, described);
+case!("create_table/is_described_as_it_was_created", Theme::Table, describe_table);
 case!("create_table/keys_of_every_type_are_described", Theme::Table, key_types);
 case!("create_table/throughput_is_described", Theme::Table, throughput);
 case!("create_table/a_table_that_exists_is_refused", Theme::Table, exists);
@@ -38,18 +38,18 @@ async fn describe(cx: &Context, table: &Name) -> Result<TableDescription, Failur
 }
 
 /// A table would be made of something else than was asked for.
-async fn described(cx: Context) -> CaseResult {
+async fn describe_table(cx: Context) -> CaseResult {
     let mut schema = indexed_schema();
     schema.global_indexes.push(GlobalIndex::new(
         "by_day",
         KeySchema::hash(KeyAttribute::s("day")),
         Projection::Include(vec!["b".into(), "a".into()]),
     ));
-    let table = cx.create(schema.clone()).await?;
+    let table = cx.create_table(schema.clone()).await?;
     let described = describe(&cx, &table).await?;
-    same("the status", described.status, TableStatus::Active)?;
+    ensure_eq("the status", described.status, TableStatus::Active)?;
     let expected = TableSchema { name: table, ..schema };
-    same("the schema", sorted(described.schema), sorted(expected))
+    ensure_eq("the schema", sorted(described.schema), sorted(expected))
 }
 
 /// A number key would become a text.
@@ -61,10 +61,10 @@ async fn key_types(cx: Context) -> CaseResult {
             hash: vec![KeyAttribute::new("the.hash", hash)],
             range: range.map(|range| KeyAttribute::new("the-range", range)).into_iter().collect(),
         };
-        let table = cx.create(TableSchema::new(format!("table{at}"), key.clone())).await?;
+        let table = cx.create_table(TableSchema::new(format!("table{at}"), key.clone())).await?;
         let described = describe(&cx, &table).await?.schema;
-        same("the key", described.key, key)?;
-        same("indexes", (described.global_indexes.len(), described.local_indexes.len()), (0, 0))?;
+        ensure_eq("the key", described.key, key)?;
+        ensure_eq("indexes", (described.global_indexes.len(), described.local_indexes.len()), (0, 0))?;
     }
     Ok(())
 }
@@ -74,30 +74,30 @@ async fn throughput(cx: Context) -> CaseResult {
     let throughput = Throughput { read_units: 3, write_units: 2 };
     let mut schema = TableSchema::new("provisioned", KeySchema::hash(KeyAttribute::s("id")));
     schema.billing = Billing::Provisioned(throughput);
-    let table = cx.create(schema.clone()).await?;
-    same("the billing", describe(&cx, &table).await?.schema.billing, Billing::Provisioned(throughput))?;
+    let table = cx.create_table(schema.clone()).await?;
+    ensure_eq("the billing", describe(&cx, &table).await?.schema.billing, Billing::Provisioned(throughput))?;
     schema.billing = Billing::Provisioned(Throughput { read_units: 0, ..throughput });
-    schema.name = cx.name("another");
-    cx.invalid(CreateTable::new(schema)).await?;
+    schema.name = cx.table_name("another");
+    cx.expect_validation_error(CreateTable::new(schema)).await?;
     Ok(())
 }
 
 /// A table with everything in it would be replaced by an empty one.
 async fn exists(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    put_all(&cx, &table, [user("a")]).await?;
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, [user_key("a")]).await?;
     for key in [KeyAttribute::s("id"), KeyAttribute::n("other")] {
         let create = CreateTable::new(TableSchema::new(&table, KeySchema::hash(key)));
-        cx.refused(create, Refusal::ResourceInUse).await?;
+        cx.expect_error(create, ExpectedError::ResourceInUse).await?;
     }
-    same("the item", get(&cx, &table, user("a")).await?, Some(user("a")))
+    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))
 }
 
 /// Who pays for a table could not be told.
 async fn tags(cx: Context) -> CaseResult {
-    let mut schema = TableSchema::new(cx.name("tagged"), KeySchema::hash(KeyAttribute::s("id")));
+    let mut schema = TableSchema::new(cx.table_name("tagged"), KeySchema::hash(KeyAttribute::s("id")));
     schema.tags = vec![Tag::new("team", "weather")];
-    if let Some(result) = cx.attempt(Requirement::Tags, CreateTable::new(schema)).await? {
+    if let Some(result) = cx.run_requiring(Requirement::Tags, CreateTable::new(schema)).await? {
         result?;
     }
     Ok(())
@@ -105,42 +105,42 @@ async fn tags(cx: Context) -> CaseResult {
 
 /// Changes would not be recorded.
 async fn stream(cx: Context) -> CaseResult {
-    let mut schema = TableSchema::new(cx.name("streamed"), KeySchema::hash(KeyAttribute::s("id")));
+    let mut schema = TableSchema::new(cx.table_name("streamed"), KeySchema::hash(KeyAttribute::s("id")));
     schema.stream = Some(StreamView::NewAndOldImages);
-    if let Some(result) = cx.attempt(Requirement::Stream, CreateTable::new(schema.clone())).await? {
+    if let Some(result) = cx.run_requiring(Requirement::Stream, CreateTable::new(schema.clone())).await? {
         result?;
-        same("the stream", describe(&cx, &schema.name).await?.schema.stream, schema.stream)?;
+        ensure_eq("the stream", describe(&cx, &schema.name).await?.schema.stream, schema.stream)?;
     }
     Ok(())
 }
 
 /// The second attribute of an index key would be ignored.
 async fn multi_attribute_keys(cx: Context) -> CaseResult {
-    let mut schema = TableSchema::new(cx.name("several"), KeySchema::hash(KeyAttribute::s("id")));
+    let mut schema = TableSchema::new(cx.table_name("several"), KeySchema::hash(KeyAttribute::s("id")));
     let hash = vec![KeyAttribute::s("city"), KeyAttribute::s("kind")];
     let range = vec![KeyAttribute::n("year"), KeyAttribute::n("day")];
     schema.global_indexes = vec![GlobalIndex::new("several", KeySchema { hash, range }, Projection::All)];
     let table = schema.name.clone();
-    let Some(result) = cx.attempt(Requirement::MultiAttributeKeys, CreateTable::new(schema)).await? else {
+    let Some(result) = cx.run_requiring(Requirement::MultiAttributeKeys, CreateTable::new(schema)).await? else {
         return Ok(());
     };
     if cx.deviates("no-multi-attribute-keys") {
-        return holds("the table is refused", result.is_err());
+        return ensure("the table is refused", result.is_err());
     }
     result?;
     for (n, city, kind, year, day) in
         [(1, "s", "rain", 2, 9), (2, "s", "rain", 10, 1), (3, "s", "rain", 2, 10), (4, "s", "sun", 1, 1)]
     {
-        let item = user(&n.to_string()).with("n", n).with("city", city).with("kind", kind);
+        let item = user_key(&n.to_string()).with("n", n).with("city", city).with("kind", kind);
         put_all(&cx, &table, [item.with("year", year).with("day", day)]).await?;
     }
-    put_all(&cx, &table, [user("5").with("n", 5).with("city", "s").with("kind", "rain").with("year", 2)]).await?;
+    put_all(&cx, &table, [user_key("5").with("n", 5).with("city", "s").with("kind", "rain").with("year", 2)]).await?;
     let hash = vec![("city".into(), "s".into()), ("kind".into(), "rain".into())];
     let of = |range| Query {
         index: Some("several".into()),
         ..Query::new(&table, KeyCondition { hash: hash.clone(), range })
     };
-    same("all of one key", numbers(&all(&cx, of(vec![])).await?, "n"), [1, 3, 2])?;
+    ensure_eq("all of one key", number_values(&query_all(&cx, of(vec![])).await?, "n"), [1, 3, 2])?;
     let second = vec![("year".into(), RangeCondition::Eq(2.into())), ("day".into(), RangeCondition::Gt(9.into()))];
-    same("a range of the second", numbers(&all(&cx, of(second)).await?, "n"), [3])
+    ensure_eq("a range of the second", number_values(&query_all(&cx, of(second)).await?, "n"), [3])
 }

@@ -5,14 +5,14 @@ use djamodb_core::plan::{QueryPlan, Unsupported};
 
 use super::prelude::*;
 
-case!("unsupported/each_operation_is_refused_by_its_name", Theme::Unsupported, by_name);
-case!("unsupported/a_driver_that_is_asked_itself_refuses_too", Theme::Unsupported, past_the_check);
+case!("unsupported/each_operation_is_refused_by_its_name", Theme::UnsupportedOperation, by_name);
+case!("unsupported/a_driver_that_is_asked_itself_refuses_too", Theme::UnsupportedOperation, past_the_check);
 
 /// A request that nobody carries out would look like a success, or like a mistake in the request.
 async fn by_name(cx: Context) -> CaseResult {
     for unsupported in Unsupported::ALL {
         let plan = QueryPlan::from(*unsupported);
-        same("the plan's name", plan.operation(), unsupported.operation())?;
+        ensure_eq("the plan's name", plan.operation(), unsupported.operation())?;
         let error = cx.capability().check(&plan).err();
         let error = error.ok_or_else(|| Failure::new(format_args!("{unsupported} is not refused")))?;
         refused(*unsupported, &error)?;
@@ -32,8 +32,8 @@ async fn past_the_check(cx: Context) -> CaseResult {
 }
 
 fn refused(unsupported: Unsupported, error: &djamodb_core::driver::DriverError) -> CaseResult {
-    same("the kind", error.kind(), &DriverErrorKind::Unsupported)?;
-    same("the operation", error.operation(), unsupported.operation())?;
-    holds(format!("{} names it", error.message()), error.message().contains(unsupported.operation()))?;
-    holds("no retry helps", !error.retryable())
+    ensure_eq("the kind", error.kind(), &DriverErrorKind::Unsupported)?;
+    ensure_eq("the operation", error.operation(), unsupported.operation())?;
+    ensure(format!("{} names it", error.message()), error.message().contains(unsupported.operation()))?;
+    ensure("no retry helps", !error.retryable())
 }
