@@ -2,8 +2,12 @@
 
 use super::prelude::*;
 
-case!("batch_get_item/costs_as_much_as_reading_one_by_one", Theme::Capacity, one_by_one);
-case!("batch_get_item/a_missing_item_costs_as_much_as_a_small_one", Theme::Capacity, missing);
+case!("batch_get_item/consumes_the_capacity_of_single_reads", Theme::Capacity, consumes_the_capacity_of_single_reads);
+case!(
+    "batch_get_item/consumes_minimum_capacity_for_missing_items",
+    Theme::Capacity,
+    consumes_minimum_capacity_for_missing_items
+);
 
 /// What each table costs, asked one by one.
 async fn totals(cx: &Context, keys: &[TableKeys]) -> Result<Vec<(Name, f64)>, Failure> {
@@ -16,8 +20,8 @@ async fn totals(cx: &Context, keys: &[TableKeys]) -> Result<Vec<(Name, f64)>, Fa
     Ok(totals)
 }
 
-/// A batch would be taken for a way to save.
-async fn one_by_one(cx: Context) -> CaseResult {
+/// Fails if a batch consumes less or more capacity than `GetItem` for the same keys.
+async fn consumes_the_capacity_of_single_reads(cx: Context) -> CaseResult {
     let (first, second) = (create_users(&cx).await?, create_other_users(&cx).await?);
     let items = || [("a", 100), ("b", 4097), ("c", 100)].map(|(id, bytes)| item_of_size(user_key(id), bytes));
     put_all(&cx, &first, items()).await?;
@@ -36,8 +40,8 @@ async fn one_by_one(cx: Context) -> CaseResult {
     ensure_eq("nothing", cx.consumed_capacity(asking(ReturnConsumedCapacity::None)).await?, [])
 }
 
-/// Asking for what is not there would look as if it were free.
-async fn missing(cx: Context) -> CaseResult {
+/// Fails if a key without an item consumes no capacity.
+async fn consumes_minimum_capacity_for_missing_items(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let keys = |consistent| TableKeys { consistent, ..TableKeys::new(&table, ["a", "b"].map(user_key)) };
     let unit = if cx.deviates("batches-miss-for-nothing") { 0.0 } else { 1.0 };

@@ -7,15 +7,19 @@ use djamodb_core::value::size::item_bytes;
 
 use super::prelude::*;
 
-case!("batch_get_item/gives_the_items_that_exist", Theme::Batch, existing);
-case!("batch_get_item/reads_several_tables", Theme::Batch, several_tables);
-case!("batch_get_item/takes_a_hundred_keys_and_no_more", Theme::Batch, hundred);
-case!("batch_get_item/a_key_twice_is_refused", Theme::Batch, twice);
-case!("batch_get_item/nothing_to_read_is_refused", Theme::Batch, nothing);
-case!("batch_get_item/a_key_of_another_shape_is_refused", Theme::Batch, wrong_shape);
-case!("batch_get_item/a_missing_table_is_said", Theme::MissingTable, missing_table);
-case!("batch_get_item/a_projection_gives_the_attributes_it_names", Theme::Projection, projection);
-case!("batch_get_item/tells_the_keys_that_do_not_fit", Theme::Paging, unprocessed);
+case!("batch_get_item/returns_existing_items", Theme::Batch, returns_existing_items);
+case!("batch_get_item/reads_several_tables", Theme::Batch, reads_several_tables);
+case!("batch_get_item/accepts_at_most_100_keys", Theme::Batch, accepts_at_most_100_keys);
+case!("batch_get_item/rejects_duplicate_keys", Theme::Batch, rejects_duplicate_keys);
+case!("batch_get_item/rejects_an_empty_request", Theme::Batch, rejects_an_empty_request);
+case!(
+    "batch_get_item/rejects_keys_that_do_not_match_the_schema",
+    Theme::Batch,
+    rejects_keys_that_do_not_match_the_schema
+);
+case!("batch_get_item/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
+case!("batch_get_item/returns_only_projected_attributes", Theme::Projection, returns_only_projected_attributes);
+case!("batch_get_item/returns_unprocessed_keys_above_16_mb", Theme::Paging, returns_unprocessed_keys_above_16_mb);
 
 fn keys(table: &Name, keys: impl IntoIterator<Item = Item>) -> TableKeys {
     TableKeys { table: table.clone(), keys: keys.into_iter().collect(), consistent: true, projection: None }
@@ -25,8 +29,8 @@ fn batch(requests: impl IntoIterator<Item = TableKeys>) -> BatchGetItem {
     BatchGetItem::new(requests)
 }
 
-/// Items that do not exist would be an error, or others be given in their place.
-async fn existing(cx: Context) -> CaseResult {
+/// Fails if a key without an item causes an error, or if other items are returned in its place.
+async fn returns_existing_items(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, (1..6).map(|at| key("a", at).with("value", at * 10))).await?;
     let asked = [key("a", 4), key("a", 9), key("b", 1), key("a", 2)];
@@ -35,8 +39,8 @@ async fn existing(cx: Context) -> CaseResult {
     ensure("whole items are given", items.iter().all(|item| item.len() == 3))
 }
 
-/// Items of one table would be told under another.
-async fn several_tables(cx: Context) -> CaseResult {
+/// Fails if items of one table are returned under the name of another.
+async fn reads_several_tables(cx: Context) -> CaseResult {
     let (first, second) = (create_users(&cx).await?, create_events(&cx).await?);
     put_all(&cx, &first, [user_key("a"), user_key("b")]).await?;
     put_all(&cx, &second, [key("a", 1)]).await?;
@@ -46,8 +50,8 @@ async fn several_tables(cx: Context) -> CaseResult {
     ensure_eq("items of the second table", found.get(&second), Some(&vec![key("a", 1)]))
 }
 
-/// A request of a hundred would fail, or one of more than that be cut in silence.
-async fn hundred(cx: Context) -> CaseResult {
+/// Fails if 100 keys are rejected, or if further keys are silently ignored.
+async fn accepts_at_most_100_keys(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, [key("a", 0), key("a", 99)]).await?;
     let found = batch_get_all(&cx, [keys(&table, (0..100).map(|at| key("a", at)))]).await?;
@@ -56,23 +60,23 @@ async fn hundred(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// One item would be given once or twice, as it happens.
-async fn twice(cx: Context) -> CaseResult {
+/// Fails if a duplicate key is accepted, whether its item is returned once or twice.
+async fn rejects_duplicate_keys(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     let error = cx.expect_validation_error(batch([keys(&table, [key("a", 1), key("a", 2), key("a", 1)])])).await?;
     cx.expect_message(&error, "Provided list of item keys contains duplicates")
 }
 
-/// A request that was built wrongly would succeed with nothing.
-async fn nothing(cx: Context) -> CaseResult {
+/// Fails if a request without tables or without keys succeeds.
+async fn rejects_an_empty_request(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     cx.expect_validation_error(batch([])).await?;
     cx.expect_validation_error(batch([keys(&table, [])])).await?;
     Ok(())
 }
 
-/// A key that is no key of the table would be looked up among others, and not be missed.
-async fn wrong_shape(cx: Context) -> CaseResult {
+/// Fails if a malformed key is accepted beside a valid one.
+async fn rejects_keys_that_do_not_match_the_schema(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     for wrong in [user_key("a"), key("a", 1).with("more", 1), user_key("a").with("at", "1"), key("", 1)] {
         cx.expect_validation_error(batch([keys(&table, [key("a", 1), wrong])])).await?;
@@ -80,8 +84,8 @@ async fn wrong_shape(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A typing error in one table's name would look like items that do not exist.
-async fn missing_table(cx: Context) -> CaseResult {
+/// Fails if a misspelled table name looks like missing items.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a")]).await?;
     let error = cx
@@ -93,8 +97,8 @@ async fn missing_table(cx: Context) -> CaseResult {
     cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")
 }
 
-/// All attributes would be given, or one table's projection be used for another.
-async fn projection(cx: Context) -> CaseResult {
+/// Fails if all attributes are returned, or if the projection of one table is used for another.
+async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
     let (first, second) = (create_users(&cx).await?, create_events(&cx).await?);
     put_all(&cx, &first, [user_key("a").with("x", 1).with("y", 2)]).await?;
     put_all(&cx, &second, [key("a", 1).with("x", 1).with("y", 2)]).await?;
@@ -108,8 +112,8 @@ async fn projection(cx: Context) -> CaseResult {
     ensure_eq("of the second table", found.get(&second), Some(&vec![Item::new().with("y", 2)]))
 }
 
-/// What passes 16 MB would be left out in silence.
-async fn unprocessed(cx: Context) -> CaseResult {
+/// Fails if items beyond the limit of 16 MB are left out without being reported as unprocessed.
+async fn returns_unprocessed_keys_above_16_mb(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     let payload = "x".repeat(390_000);
     put_all(&cx, &table, (0..45).map(|at| key("a", at).with("payload", payload.as_str()))).await?;

@@ -2,15 +2,23 @@
 
 use super::prelude::*;
 
-case!("batch_write_item/costs_as_much_as_writing_one_by_one", Theme::Capacity, one_by_one);
-case!("batch_write_item/deleting_nothing_costs_a_unit", Theme::Capacity, missing);
+case!(
+    "batch_write_item/consumes_the_capacity_of_single_writes",
+    Theme::Capacity,
+    consumes_the_capacity_of_single_writes
+);
+case!(
+    "batch_write_item/consumes_a_unit_for_deleting_a_missing_item",
+    Theme::Capacity,
+    consumes_a_unit_for_deleting_a_missing_item
+);
 
 fn in_full(requests: impl IntoIterator<Item = TableWrites>) -> BatchWriteItem {
     BatchWriteItem { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..BatchWriteItem::new(requests) }
 }
 
-/// A batch would be taken for a way to save.
-async fn one_by_one(cx: Context) -> CaseResult {
+/// Fails if a batch consumes less or more capacity than single writes.
+async fn consumes_the_capacity_of_single_writes(cx: Context) -> CaseResult {
     let (first, second) = (create_users(&cx).await?, create_indexed(&cx).await?);
     put_all(&cx, &first, [item_of_size(user_key("a"), 3000), item_of_size(user_key("b"), 1500)]).await?;
     put_all(&cx, &second, [indexed_item("a", 1, "k", 1)]).await?;
@@ -30,8 +38,8 @@ async fn one_by_one(cx: Context) -> CaseResult {
     ensure_eq("nothing", cx.consumed_capacity(BatchWriteItem { requests: vec![puts], ..again }).await?, [])
 }
 
-/// Deleting what is not there would look as if it were free.
-async fn missing(cx: Context) -> CaseResult {
+/// Fails if deleting a missing item consumes no capacity.
+async fn consumes_a_unit_for_deleting_a_missing_item(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let deletes = ["a", "b"].map(|id| WriteRequest::Delete(user_key(id)));
     let each = if cx.deviates("batches-delete-nothing-for-two-units") { 2.0 } else { 1.0 };

@@ -7,17 +7,17 @@ use djamodb_core::schema::{
 
 use super::prelude::*;
 
-case!("create_table/is_described_as_it_was_created", Theme::Table, describe_table);
-case!("create_table/keys_of_every_type_are_described", Theme::Table, key_types);
-case!("create_table/throughput_is_described", Theme::Table, throughput);
-case!("create_table/a_table_that_exists_is_refused", Theme::Table, exists);
-case!("create_table/tags_are_taken", Theme::Table, requires: [Requirement::Tags], tags);
-case!("create_table/a_stream_is_described", Theme::Table, requires: [Requirement::Stream], stream);
+case!("create_table/creates_the_table_of_the_schema", Theme::Table, creates_the_table_of_the_schema);
+case!("create_table/creates_keys_of_every_type", Theme::Table, creates_keys_of_every_type);
+case!("create_table/sets_the_provisioned_throughput", Theme::Table, sets_the_provisioned_throughput);
+case!("create_table/rejects_an_existing_table", Theme::Table, rejects_an_existing_table);
+case!("create_table/accepts_tags", Theme::Table, requires: [Requirement::Tags], accepts_tags);
+case!("create_table/enables_the_stream", Theme::Table, requires: [Requirement::Stream], enables_the_stream);
 case!(
-    "create_table/index_keys_of_several_attributes_are_read_in_order",
+    "create_table/orders_multi_attribute_index_keys",
     Theme::Index,
     requires: [Requirement::MultiAttributeKeys],
-    multi_attribute_keys
+    orders_multi_attribute_index_keys
 );
 
 /// A description with its indexes and what they include in a fixed order, since theirs means nothing.
@@ -37,8 +37,8 @@ async fn describe(cx: &Context, table: &Name) -> Result<TableDescription, Failur
     Ok(cx.run(DescribeTable::new(table)).await?.table)
 }
 
-/// A table would be made of something else than was asked for.
-async fn describe_table(cx: Context) -> CaseResult {
+/// Fails if the description differs from the schema.
+async fn creates_the_table_of_the_schema(cx: Context) -> CaseResult {
     let mut schema = indexed_schema();
     schema.global_indexes.push(GlobalIndex::new(
         "by_day",
@@ -52,8 +52,8 @@ async fn describe_table(cx: Context) -> CaseResult {
     ensure_eq("the schema", sorted(described.schema), sorted(expected))
 }
 
-/// A number key would become a text.
-async fn key_types(cx: Context) -> CaseResult {
+/// Fails if the type of a key attribute changes.
+async fn creates_keys_of_every_type(cx: Context) -> CaseResult {
     use djamodb_core::schema::ScalarType::{B, N, S};
 
     for (at, (hash, range)) in [(S, Some(N)), (N, Some(B)), (B, Some(S)), (N, None)].into_iter().enumerate() {
@@ -69,8 +69,8 @@ async fn key_types(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A table that was to be cheap would be billed otherwise.
-async fn throughput(cx: Context) -> CaseResult {
+/// Fails if the table has another billing mode or throughput.
+async fn sets_the_provisioned_throughput(cx: Context) -> CaseResult {
     let throughput = Throughput { read_units: 3, write_units: 2 };
     let mut schema = TableSchema::new("provisioned", KeySchema::hash(KeyAttribute::s("id")));
     schema.billing = Billing::Provisioned(throughput);
@@ -82,8 +82,8 @@ async fn throughput(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A table with everything in it would be replaced by an empty one.
-async fn exists(cx: Context) -> CaseResult {
+/// Fails if an existing table is replaced by an empty one.
+async fn rejects_an_existing_table(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a")]).await?;
     for key in [KeyAttribute::s("id"), KeyAttribute::n("other")] {
@@ -93,8 +93,8 @@ async fn exists(cx: Context) -> CaseResult {
     ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))
 }
 
-/// Who pays for a table could not be told.
-async fn tags(cx: Context) -> CaseResult {
+/// Fails if a table with tags is rejected.
+async fn accepts_tags(cx: Context) -> CaseResult {
     let mut schema = TableSchema::new(cx.table_name("tagged"), KeySchema::hash(KeyAttribute::s("id")));
     schema.tags = vec![Tag::new("team", "weather")];
     if let Some(result) = cx.run_requiring(Requirement::Tags, CreateTable::new(schema)).await? {
@@ -103,8 +103,8 @@ async fn tags(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Changes would not be recorded.
-async fn stream(cx: Context) -> CaseResult {
+/// Fails if the table has no stream, or one with another view.
+async fn enables_the_stream(cx: Context) -> CaseResult {
     let mut schema = TableSchema::new(cx.table_name("streamed"), KeySchema::hash(KeyAttribute::s("id")));
     schema.stream = Some(StreamView::NewAndOldImages);
     if let Some(result) = cx.run_requiring(Requirement::Stream, CreateTable::new(schema.clone())).await? {
@@ -114,8 +114,8 @@ async fn stream(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The second attribute of an index key would be ignored.
-async fn multi_attribute_keys(cx: Context) -> CaseResult {
+/// Fails if the second attribute of an index key is ignored.
+async fn orders_multi_attribute_index_keys(cx: Context) -> CaseResult {
     let mut schema = TableSchema::new(cx.table_name("several"), KeySchema::hash(KeyAttribute::s("id")));
     let hash = vec![KeyAttribute::s("city"), KeyAttribute::s("kind")];
     let range = vec![KeyAttribute::n("year"), KeyAttribute::n("day")];

@@ -4,9 +4,13 @@ use djamodb_core::run::{TableWait, WaitFor, advance};
 
 use super::prelude::*;
 
-case!("delete_table/the_table_is_gone", Theme::Table, gone);
-case!("delete_table/a_new_table_of_the_name_is_empty", Theme::Table, anew);
-case!("delete_table/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!("delete_table/deletes_the_table_and_its_items", Theme::Table, deletes_the_table_and_its_items);
+case!(
+    "delete_table/leaves_no_items_for_a_new_table_of_the_name",
+    Theme::Table,
+    leaves_no_items_for_a_new_table_of_the_name
+);
+case!("delete_table/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
 async fn delete(cx: &Context, table: &Name) -> CaseResult {
     let deleted = cx.run(DeleteTable::new(table)).await?.table;
@@ -15,8 +19,8 @@ async fn delete(cx: &Context, table: &Name) -> CaseResult {
     Ok(())
 }
 
-/// A table would still answer after it was deleted, or another be deleted.
-async fn gone(cx: Context) -> CaseResult {
+/// Fails if a deleted table still serves requests, or if another table is deleted.
+async fn deletes_the_table_and_its_items(cx: Context) -> CaseResult {
     let (table, other) = (create_users(&cx).await?, create_events(&cx).await?);
     put_all(&cx, &table, [user_key("a")]).await?;
     put_all(&cx, &other, [key("a", 1)]).await?;
@@ -28,8 +32,8 @@ async fn gone(cx: Context) -> CaseResult {
     ensure_eq("the other table", get_item(&cx, &other, key("a", 1)).await?, Some(key("a", 1)))
 }
 
-/// Items of the table before would be found in the next one.
-async fn anew(cx: Context) -> CaseResult {
+/// Fails if a new table contains items of its predecessor.
+async fn leaves_no_items_for_a_new_table_of_the_name(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
     delete(&cx, &table).await?;
@@ -38,8 +42,8 @@ async fn anew(cx: Context) -> CaseResult {
     ensure_eq("the index", query_all(&cx, index_query(&table, "global_all", "k")).await?, Vec::<Item>::new())
 }
 
-/// A typing error in a table's name would look like a success.
-async fn missing_table(cx: Context) -> CaseResult {
+/// Fails if deleting a missing table succeeds.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let table = cx.table_name("missing");
     let error = cx.expect_resource_not_found(DeleteTable::new(&table)).await?;
     cx.expect_message_or_deviation(

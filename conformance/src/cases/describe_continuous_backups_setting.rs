@@ -5,20 +5,20 @@ use djamodb_core::plan::DescribeContinuousBackups;
 use super::prelude::*;
 
 case!(
-    "describe_continuous_backups/is_described_as_it_was_set",
+    "describe_continuous_backups/returns_the_current_setting",
     Theme::Table,
     requires: [Requirement::ContinuousBackups],
-    setting
+    returns_the_current_setting
 );
 case!(
-    "describe_continuous_backups/a_missing_table_is_said",
+    "describe_continuous_backups/reports_a_missing_table",
     Theme::MissingTable,
     requires: [Requirement::ContinuousBackups],
-    missing_table
+    reports_a_missing_table
 );
 
-/// A table would be thought to be restorable that is not.
-async fn setting(cx: Context) -> CaseResult {
+/// Fails if the description differs from the setting that was made last.
+async fn returns_the_current_setting(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let describe = || DescribeContinuousBackups::new(&table);
     let Some(at_first) = cx.run_requiring(Requirement::ContinuousBackups, describe()).await? else {
@@ -44,8 +44,8 @@ async fn setting(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A typing error in a table's name would look like a table without backups.
-async fn missing_table(cx: Context) -> CaseResult {
+/// Fails if a misspelled table name looks like a table without backups.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let describe = DescribeContinuousBackups::new(cx.table_name("missing"));
     if cx.run_requiring(Requirement::ContinuousBackups, describe.clone()).await?.is_some() {
         let refusal = if cx.deviates("no-continuous-backups") {

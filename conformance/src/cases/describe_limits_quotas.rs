@@ -4,10 +4,10 @@ use djamodb_core::plan::DescribeLimits;
 
 use super::prelude::*;
 
-case!("describe_limits/a_table_may_use_what_the_account_may", Theme::Table, limits);
+case!("describe_limits/returns_account_and_table_quotas", Theme::Table, returns_account_and_table_quotas);
 
-/// A program would ask for more than it may have.
-async fn limits(cx: Context) -> CaseResult {
+/// Fails if a quota is zero, or if a table may use more than the account.
+async fn returns_account_and_table_quotas(cx: Context) -> CaseResult {
     let limits = cx.run(DescribeLimits {}).await?;
     let (reads, writes) = (limits.table_max_read_capacity_units, limits.table_max_write_capacity_units);
     ensure("there is something", reads > 0 && writes > 0)?;

@@ -7,39 +7,44 @@ use djamodb_core::schema::StreamView;
 use super::prelude::*;
 
 case!(
-    "describe_stream/is_described_as_it_was_enabled",
+    "describe_stream/returns_the_enabled_stream",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    as_enabled
+    returns_the_enabled_stream
 );
 case!(
-    "describe_stream/a_stream_that_ended_says_so",
+    "describe_stream/reports_a_disabled_stream",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    ended
+    reports_a_disabled_stream
 );
 case!(
-    "describe_stream/the_stream_of_a_deleted_table_is_kept",
+    "describe_stream/keeps_the_stream_of_a_deleted_table",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    of_deleted_table
+    keeps_the_stream_of_a_deleted_table
 );
 case!(
-    "describe_stream/goes_on_after_a_shard",
+    "describe_stream/continues_after_a_shard",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    goes_on
+    continues_after_a_shard
 );
 case!(
-    "describe_stream/only_the_shards_that_follow_one_can_be_asked_for",
+    "describe_stream/returns_only_child_shards_if_requested",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords, Requirement::ShardFilter],
-    following
+    returns_only_child_shards_if_requested
 );
-case!("describe_stream/a_missing_stream_is_said", Theme::Stream, requires: [Requirement::GetRecords], missing);
+case!(
+    "describe_stream/reports_a_missing_stream",
+    Theme::Stream,
+    requires: [Requirement::GetRecords],
+    reports_a_missing_stream
+);
 
-/// A reader would not know what the records will hold.
-async fn as_enabled(cx: Context) -> CaseResult {
+/// Fails if the description differs from the view, the key or the status of the stream.
+async fn returns_the_enabled_stream(cx: Context) -> CaseResult {
     for (name, view) in STREAM_VIEWS {
         let Some(StreamedTable { table, arn }) = create_streamed_named(&cx, name, view).await? else {
             return Ok(());
@@ -57,8 +62,8 @@ async fn as_enabled(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// What was done to a table before it was deleted could not be read any more.
-async fn of_deleted_table(cx: Context) -> CaseResult {
+/// Fails if the records of a deleted table cannot be read.
+async fn keeps_the_stream_of_a_deleted_table(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
@@ -71,8 +76,8 @@ async fn of_deleted_table(cx: Context) -> CaseResult {
     ensure_eq("what was recorded", records[0].keys.clone(), key("a", 1))
 }
 
-/// A reader would wait for ever for what comes no more.
-async fn ended(cx: Context) -> CaseResult {
+/// Fails if a disabled stream looks enabled, or keeps open shards.
+async fn reports_a_disabled_stream(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
@@ -83,8 +88,8 @@ async fn ended(cx: Context) -> CaseResult {
     ensure("its shards are closed", stream.shards.iter().all(|shard| shard.ending_sequence_number.is_some()))
 }
 
-/// Shards would be left out, or the list never end.
-async fn goes_on(cx: Context) -> CaseResult {
+/// Fails if shards are missing from the pages, or the pages do not end.
+async fn continues_after_a_shard(cx: Context) -> CaseResult {
     let Some(StreamedTable { arn, .. }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
@@ -104,8 +109,8 @@ async fn goes_on(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A reader would take a shard for its own successor, and read it again and again.
-async fn following(cx: Context) -> CaseResult {
+/// Fails if a shard is returned as its own child.
+async fn returns_only_child_shards_if_requested(cx: Context) -> CaseResult {
     let stream = create_streamed(&cx, StreamView::KeysOnly).await?;
     let (arn, id) = match &stream {
         Some(StreamedTable { arn, .. }) => {
@@ -127,8 +132,8 @@ async fn following(cx: Context) -> CaseResult {
     ensure_eq("the shards that follow the last one", ids, Vec::<String>::new())
 }
 
-/// A typing error in a stream's name would look like a stream without shards.
-async fn missing(cx: Context) -> CaseResult {
+/// Fails if a misspelled ARN looks like a stream without shards.
+async fn reports_a_missing_stream(cx: Context) -> CaseResult {
     let describe = DescribeStream::new(MISSING_STREAM_ARN);
     if cx.run_requiring(Requirement::GetRecords, describe.clone()).await?.is_some() {
         cx.expect_resource_not_found(describe).await?;

@@ -2,10 +2,10 @@
 
 use super::prelude::*;
 
-case!("describe_table/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!("describe_table/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
-/// A table that is not there would be described as something.
-async fn missing_table(cx: Context) -> CaseResult {
+/// Fails if a missing table has a description.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let table = cx.table_name("missing");
     let error = cx.expect_resource_not_found(DescribeTable::new(&table)).await?;
     cx.expect_message_or_deviation(

@@ -4,10 +4,10 @@ use djamodb_core::plan::{DescribeTimeToLive, DescribeTimeToLiveOutput, TimeToLiv
 
 use super::prelude::*;
 
-case!("describe_time_to_live/a_new_table_has_none", Theme::TimeToLive, none);
-case!("describe_time_to_live/is_described_as_it_was_set", Theme::TimeToLive, set);
-case!("describe_time_to_live/what_was_turned_off_is_off", Theme::TimeToLive, turned_off);
-case!("describe_time_to_live/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!("describe_time_to_live/reports_disabled_for_a_new_table", Theme::TimeToLive, reports_disabled_for_a_new_table);
+case!("describe_time_to_live/returns_the_enabled_attribute", Theme::TimeToLive, returns_the_enabled_attribute);
+case!("describe_time_to_live/reports_disabled_after_disabling", Theme::TimeToLive, reports_disabled_after_disabling);
+case!("describe_time_to_live/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
 async fn describe(cx: &Context, table: &Name) -> Result<DescribeTimeToLiveOutput, Failure> {
     cx.run(DescribeTimeToLive::new(table)).await
@@ -15,14 +15,14 @@ async fn describe(cx: &Context, table: &Name) -> Result<DescribeTimeToLiveOutput
 
 const OFF: DescribeTimeToLiveOutput = DescribeTimeToLiveOutput { status: TimeToLiveStatus::Disabled, attribute: None };
 
-/// Items would be thought to expire that are kept for ever.
-async fn none(cx: Context) -> CaseResult {
+/// Fails if a new table looks as if its items expire.
+async fn reports_disabled_for_a_new_table(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     ensure_eq("the setting", describe(&cx, &table).await?, OFF)
 }
 
-/// Whether items expire, and by what, could not be told.
-async fn set(cx: Context) -> CaseResult {
+/// Fails if the status or the attribute name is wrong.
+async fn returns_the_enabled_attribute(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
     let described = describe(&cx, &table).await?;
@@ -31,8 +31,8 @@ async fn set(cx: Context) -> CaseResult {
     ensure("items expire", is_on)
 }
 
-/// Items would be thought to expire that are kept for ever.
-async fn turned_off(cx: Context) -> CaseResult {
+/// Fails if a disabled setting looks enabled, or if another attribute cannot be enabled afterwards.
+async fn reports_disabled_after_disabling(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
     cx.expect_validation_error(UpdateTimeToLive::disable(&table, "other")).await?;
@@ -46,8 +46,8 @@ async fn turned_off(cx: Context) -> CaseResult {
     ensure_eq("by another attribute", describe(&cx, &table).await?.attribute, Some("other".into()))
 }
 
-/// A typing error in a table's name would look like a table whose items do not expire.
-async fn missing_table(cx: Context) -> CaseResult {
+/// Fails if a misspelled table name looks like a table without time to live.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let table = cx.table_name("missing");
     let error = cx.expect_resource_not_found(DescribeTimeToLive::new(&table)).await?;
     cx.expect_message_or_deviation(

@@ -2,14 +2,18 @@
 
 use super::prelude::*;
 
-case!("expression/what_has_no_order_is_not_ordered", Theme::Expression, no_order);
-case!("expression/bounds_the_wrong_way_round_are_refused", Theme::Expression, bounds);
-case!("expression/a_path_is_not_compared_with_itself", Theme::Expression, itself);
-case!("expression/in_takes_1_to_100_values", Theme::Expression, one_of);
-case!("expression/begins_with_takes_no_numbers", Theme::Expression, begins_with);
-case!("expression/an_expression_has_at_most_300_operators", Theme::Expression, operators);
-case!("expression/nothing_is_no_expression", Theme::Expression, nothing);
-case!("expression/a_condition_is_checked_before_the_item", Theme::Condition, before_the_item);
+case!("expression/rejects_ordering_of_unordered_types", Theme::Expression, rejects_ordering_of_unordered_types);
+case!("expression/rejects_reversed_bounds", Theme::Expression, rejects_reversed_bounds);
+case!("expression/rejects_comparing_a_path_with_itself", Theme::Expression, rejects_comparing_a_path_with_itself);
+case!("expression/in_accepts_1_to_100_values", Theme::Expression, in_accepts_1_to_100_values);
+case!("expression/begins_with_rejects_numbers", Theme::Expression, begins_with_rejects_numbers);
+case!("expression/accepts_at_most_300_operators", Theme::Expression, accepts_at_most_300_operators);
+case!("expression/rejects_empty_conjunctions", Theme::Expression, rejects_empty_conjunctions);
+case!(
+    "expression/validates_conditions_before_reading_the_item",
+    Theme::Condition,
+    validates_conditions_before_reading_the_item
+);
 
 /// Each has to be refused as a filter of a query and of a scan, and as the condition of a write.
 async fn each_refused(cx: &Context, conditions: impl IntoIterator<Item = Condition>) -> CaseResult {
@@ -26,8 +30,8 @@ async fn each_refused(cx: &Context, conditions: impl IntoIterator<Item = Conditi
     ensure_eq("the item", get_item(cx, &table, user_key("a")).await?, Some(user_key("a").with("x", 1)))
 }
 
-/// Booleans, documents and sets would have an order that nobody knows.
-async fn no_order(cx: Context) -> CaseResult {
+/// Fails if booleans, nulls, documents or sets are ordered.
+async fn rejects_ordering_of_unordered_types(cx: Context) -> CaseResult {
     let compared = |comparator, value: AttributeValue| Condition::compare(path("x"), comparator, value);
     let conditions = [
         compared(Comparator::Lt, true.into()),
@@ -41,8 +45,8 @@ async fn no_order(cx: Context) -> CaseResult {
     each_refused(&cx, conditions).await
 }
 
-/// A range that can hold nothing would look like one without items.
-async fn bounds(cx: Context) -> CaseResult {
+/// Fails if an empty range is accepted and looks like one without items.
+async fn rejects_reversed_bounds(cx: Context) -> CaseResult {
     let between =
         |low: AttributeValue, high: AttributeValue| Condition::Between(path("x").into(), low.into(), high.into());
     let conditions = [
@@ -55,8 +59,8 @@ async fn bounds(cx: Context) -> CaseResult {
     each_refused(&cx, conditions).await
 }
 
-/// A typing error would be always true.
-async fn itself(cx: Context) -> CaseResult {
+/// Fails if a comparison that cannot depend on the item is accepted.
+async fn rejects_comparing_a_path_with_itself(cx: Context) -> CaseResult {
     let conditions = [
         Condition::compare(path("x"), Comparator::Eq, path("x")),
         Condition::compare(path("m.x"), Comparator::Lt, path("m.x")),
@@ -67,20 +71,20 @@ async fn itself(cx: Context) -> CaseResult {
     each_refused(&cx, conditions).await
 }
 
-/// Values past the hundredth would not be looked at.
-async fn one_of(cx: Context) -> CaseResult {
+/// Fails if an empty list is accepted, or if values beyond 100 are silently ignored.
+async fn in_accepts_1_to_100_values(cx: Context) -> CaseResult {
     let among = |count: i32| Condition::In(path("x").into(), (0..count).map(Operand::from).collect());
     each_refused(&cx, [among(0), among(101)]).await
 }
 
-/// A number would be taken for a text.
-async fn begins_with(cx: Context) -> CaseResult {
+/// Fails if a prefix of another type than string or binary is accepted.
+async fn begins_with_rejects_numbers(cx: Context) -> CaseResult {
     let begins = |prefix: AttributeValue| Condition::BeginsWith(path("x"), prefix.into());
     each_refused(&cx, [begins(1.into()), begins(true.into()), begins(AttributeValue::ss(["a"]))]).await
 }
 
-/// Operators past some limit would be dropped, or the limit be another than the service's.
-async fn operators(cx: Context) -> CaseResult {
+/// Fails if an expression above the limit is accepted, or if one within it is rejected.
+async fn accepts_at_most_300_operators(cx: Context) -> CaseResult {
     let several = |count: i32| {
         Condition::And((0..count).map(|n| Condition::compare(path("x"), Comparator::Ne, n + 10)).collect())
     };
@@ -89,13 +93,13 @@ async fn operators(cx: Context) -> CaseResult {
     ensure_eq("150 comparisons and 149 times AND", cx.run(query).await?.count, 1)
 }
 
-/// An empty condition would be taken for none.
-async fn nothing(cx: Context) -> CaseResult {
+/// Fails if `AND` or `OR` without operands is accepted.
+async fn rejects_empty_conjunctions(cx: Context) -> CaseResult {
     each_refused(&cx, [Condition::And(vec![]), Condition::Or(vec![])]).await
 }
 
-/// A wrong condition would be found only once there is an item.
-async fn before_the_item(cx: Context) -> CaseResult {
+/// Fails if an invalid condition is accepted as long as there is no item.
+async fn validates_conditions_before_reading_the_item(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let wrong = || Some(Condition::compare(path("x"), Comparator::Lt, true));
     cx.expect_validation_error(PutItem { condition: wrong(), ..PutItem::new(&table, user_key("a")) }).await?;

@@ -5,46 +5,46 @@ use djamodb_core::schema::StreamView;
 use super::prelude::*;
 
 case!(
-    "get_records/each_view_records_what_it_says",
+    "get_records/returns_the_images_of_the_stream_view",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    views
+    returns_the_images_of_the_stream_view
 );
 case!(
-    "get_records/the_changes_of_an_item_come_in_order",
+    "get_records/returns_changes_of_an_item_in_order",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    order
+    returns_changes_of_an_item_in_order
 );
 case!(
-    "get_records/what_changes_nothing_is_not_recorded",
+    "get_records/skips_writes_that_change_nothing",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    unchanged
+    skips_writes_that_change_nothing
 );
 case!(
-    "get_records/writes_of_every_operation_are_recorded",
+    "get_records/returns_changes_of_every_write_operation",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    every_operation
+    returns_changes_of_every_write_operation
 );
 case!(
-    "get_records/a_transaction_is_recorded_whole_or_not_at_all",
+    "get_records/returns_transactions_atomically",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    transactions
+    returns_transactions_atomically
 );
 case!(
-    "get_records/items_without_further_attributes_have_images",
+    "get_records/returns_images_of_items_with_only_a_key",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    keys_only_items
+    returns_images_of_items_with_only_a_key
 );
 case!(
-    "get_records/values_come_back",
+    "get_records/returns_values_unchanged",
     Theme::Value,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    values
+    returns_values_unchanged
 );
 
 use StreamEvent::{Insert, Modify, Remove};
@@ -54,8 +54,8 @@ fn events_of(records: &[StreamRecord]) -> Vec<(i64, StreamEvent)> {
     range_keys(&keys).into_iter().zip(records.iter().map(|record| record.event)).collect()
 }
 
-/// Records would lack what readers rely on, or hold what was to stay where it is.
-async fn views(cx: Context) -> CaseResult {
+/// Fails if a record lacks an image that its view includes, or contains another.
+async fn returns_the_images_of_the_stream_view(cx: Context) -> CaseResult {
     for (name, view) in STREAM_VIEWS {
         let Some(StreamedTable { table, arn }) = create_streamed_named(&cx, name, view).await? else {
             return Ok(());
@@ -86,8 +86,8 @@ async fn views(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A reader would arrive at another item than there is.
-async fn order(cx: Context) -> CaseResult {
+/// Fails if the changes of one item are returned out of order.
+async fn returns_changes_of_an_item_in_order(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewImage).await? else {
         return Ok(());
     };
@@ -107,8 +107,8 @@ async fn order(cx: Context) -> CaseResult {
     ensure_eq("each has a name of its own", ids.len(), 12)
 }
 
-/// A reader would be woken for nothing, and one that writes what it reads, for ever.
-async fn unchanged(cx: Context) -> CaseResult {
+/// Fails if a write without a change is recorded.
+async fn skips_writes_that_change_nothing(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewAndOldImages).await? else {
         return Ok(());
     };
@@ -126,8 +126,8 @@ async fn unchanged(cx: Context) -> CaseResult {
     ensure_eq("the events", events_of(&wait_for_records(&cx, &arn, 2).await?), [(1, Insert), (3, Insert)])
 }
 
-/// Writes of some operations would go past the readers.
-async fn every_operation(cx: Context) -> CaseResult {
+/// Fails if the writes of some operation are not recorded.
+async fn returns_changes_of_every_write_operation(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
@@ -144,8 +144,8 @@ async fn every_operation(cx: Context) -> CaseResult {
     ensure_eq("the events", events_of(&wait_for_records(&cx, &arn, 7).await?), expected)
 }
 
-/// A reader would see half of a transaction, or one that never was.
-async fn transactions(cx: Context) -> CaseResult {
+/// Fails if a part of a transaction is recorded, or a cancelled one.
+async fn returns_transactions_atomically(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
@@ -162,8 +162,8 @@ async fn transactions(cx: Context) -> CaseResult {
     ensure_eq("the events", events, [(0, Insert), (2, Insert), (3, Insert)])
 }
 
-/// An item that is nothing but its key would look as if it was not there.
-async fn keys_only_items(cx: Context) -> CaseResult {
+/// Fails if an item without further attributes has no image.
+async fn returns_images_of_items_with_only_a_key(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewAndOldImages).await? else {
         return Ok(());
     };
@@ -174,8 +174,8 @@ async fn keys_only_items(cx: Context) -> CaseResult {
     ensure_eq("the images", images, [(Some(key("a", 1)), None), (None, Some(key("a", 1)))])
 }
 
-/// A record would hold something else than the item.
-async fn values(cx: Context) -> CaseResult {
+/// Fails if an image differs from the item.
+async fn returns_values_unchanged(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewAndOldImages).await? else {
         return Ok(());
     };

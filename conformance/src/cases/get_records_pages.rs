@@ -6,22 +6,22 @@ use djamodb_core::schema::StreamView;
 use super::prelude::*;
 
 case!(
-    "get_records/a_limit_ends_the_page",
+    "get_records/limits_the_records_of_a_page",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    limit
+    limits_the_records_of_a_page
 );
 case!(
-    "get_records/an_open_shard_can_be_read_on",
+    "get_records/continues_in_an_open_shard",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    open
+    continues_in_an_open_shard
 );
 case!(
-    "get_records/a_closed_shard_ends",
+    "get_records/ends_a_closed_shard",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    closed
+    ends_a_closed_shard
 );
 
 fn keys(records: &[StreamRecord]) -> Vec<i64> {
@@ -44,8 +44,8 @@ async fn seven(cx: &Context) -> Result<Option<(StreamedTable, String)>, Failure>
     Err(Failure::new("no shard holds a change"))
 }
 
-/// A reader would be given more than it can hold, or changes be lost between two pages.
-async fn limit(cx: Context) -> CaseResult {
+/// Fails if a page exceeds the limit, or if records are lost between pages.
+async fn limits_the_records_of_a_page(cx: Context) -> CaseResult {
     let Some((_, oldest)) = seven(&cx).await? else {
         return Ok(());
     };
@@ -65,8 +65,8 @@ async fn limit(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A reader that has seen everything would stop, and miss what comes.
-async fn open(cx: Context) -> CaseResult {
+/// Fails if reading ends when all records have been read, so that later ones are lost.
+async fn continues_in_an_open_shard(cx: Context) -> CaseResult {
     let Some((StreamedTable { table, arn }, oldest)) = seven(&cx).await? else {
         return Ok(());
     };
@@ -83,8 +83,8 @@ async fn open(cx: Context) -> CaseResult {
     ensure_eq("from further back", keys(&read_records(&cx, end).await?), [8])
 }
 
-/// A reader would wait for ever for what comes no more, or not see the end.
-async fn closed(cx: Context) -> CaseResult {
+/// Fails if reading a closed shard never ends, or ends before its last record.
+async fn ends_a_closed_shard(cx: Context) -> CaseResult {
     let Some((StreamedTable { table, .. }, oldest)) = seven(&cx).await? else {
         return Ok(());
     };

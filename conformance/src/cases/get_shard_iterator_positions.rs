@@ -6,35 +6,35 @@ use djamodb_core::schema::StreamView;
 use super::prelude::*;
 
 case!(
-    "get_shard_iterator/at_a_record_includes_it_and_after_it_does_not",
+    "get_shard_iterator/distinguishes_at_and_after_a_record",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    at_and_after
+    distinguishes_at_and_after_a_record
 );
 case!(
-    "get_shard_iterator/the_latest_place_is_after_what_is_there",
+    "get_shard_iterator/starts_after_existing_records_at_latest",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    latest
+    starts_after_existing_records_at_latest
 );
 case!(
-    "get_shard_iterator/the_oldest_place_is_before_what_is_there",
+    "get_shard_iterator/starts_at_the_oldest_record_at_trim_horizon",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    oldest
+    starts_at_the_oldest_record_at_trim_horizon
 );
 case!(
-    "get_shard_iterator/places_that_there_are_not_are_refused",
+    "get_shard_iterator/rejects_unknown_shards_and_positions",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    refused
+    rejects_unknown_shards_and_positions
 );
 
 case!(
-    "get_shard_iterator/a_moment_is_a_place",
+    "get_shard_iterator/starts_at_a_timestamp",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords, Requirement::Timestamp],
-    moment
+    starts_at_a_timestamp
 );
 
 /// A stream with a record for each of 1, 2 and 3, the shard that holds them all, and the records.
@@ -57,8 +57,8 @@ fn keys(records: &[StreamRecord]) -> Vec<i64> {
     range_keys(&records.iter().map(|record| record.keys.clone()).collect::<Vec<Item>>())
 }
 
-/// A reader that goes on would handle a change twice, or never.
-async fn at_and_after(cx: Context) -> CaseResult {
+/// Fails if a reader that continues after a record receives it again, or misses the next one.
+async fn distinguishes_at_and_after_a_record(cx: Context) -> CaseResult {
     let Some((StreamedTable { arn, .. }, shard, records)) = three(&cx).await? else {
         return Ok(());
     };
@@ -72,8 +72,8 @@ async fn at_and_after(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A reader that wants what comes would be given what was.
-async fn latest(cx: Context) -> CaseResult {
+/// Fails if `LATEST` returns existing records, or misses later ones.
+async fn starts_after_existing_records_at_latest(cx: Context) -> CaseResult {
     let Some((StreamedTable { table, arn }, shard, _)) = three(&cx).await? else {
         return Ok(());
     };
@@ -84,8 +84,8 @@ async fn latest(cx: Context) -> CaseResult {
     ensure_eq("once more", keys(&read_records(&cx, from).await?), [9])
 }
 
-/// A new reader would miss what was there.
-async fn oldest(cx: Context) -> CaseResult {
+/// Fails if `TRIM_HORIZON` misses existing records.
+async fn starts_at_the_oldest_record_at_trim_horizon(cx: Context) -> CaseResult {
     let Some((StreamedTable { arn, .. }, shard, records)) = three(&cx).await? else {
         return Ok(());
     };
@@ -93,8 +93,8 @@ async fn oldest(cx: Context) -> CaseResult {
     ensure_eq("the records", read_records(&cx, from).await?, records)
 }
 
-/// A mistake would start somewhere.
-async fn refused(cx: Context) -> CaseResult {
+/// Fails if an invalid position is accepted.
+async fn rejects_unknown_shards_and_positions(cx: Context) -> CaseResult {
     let Some((StreamedTable { arn, .. }, shard, _)) = three(&cx).await? else {
         return Ok(());
     };
@@ -108,8 +108,8 @@ async fn refused(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A reader that knows when it stopped would begin anew, or miss something.
-async fn moment(cx: Context) -> CaseResult {
+/// Fails if `AT_TIMESTAMP` skips records of that time, or returns earlier ones.
+async fn starts_at_a_timestamp(cx: Context) -> CaseResult {
     let three = three(&cx).await?;
     let (arn, id) = match &three {
         Some((stream, shard, _)) => (stream.arn.clone(), shard.id.clone()),

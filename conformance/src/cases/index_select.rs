@@ -4,10 +4,14 @@ use djamodb_core::expression::Projection;
 
 use super::prelude::*;
 
-case!("query/every_select_of_every_source", Theme::Projection, of_queries);
-case!("scan/every_select_of_every_source", Theme::Projection, of_scans);
-case!("query/an_index_counts_without_items", Theme::Count, counts);
-case!("query/parts_of_what_is_deep_are_given_alone", Theme::Projection, deep);
+case!("query/returns_attributes_by_select_and_index", Theme::Projection, query_returns_attributes_by_select_and_index);
+case!("scan/returns_attributes_by_select_and_index", Theme::Projection, scan_returns_attributes_by_select_and_index);
+case!("query/counts_items_of_an_index", Theme::Count, counts_items_of_an_index);
+case!(
+    "query/returns_only_the_projected_part_of_a_document",
+    Theme::Projection,
+    returns_only_the_projected_part_of_a_document
+);
 
 /// What is read, and what of an item it holds by itself.
 struct Source {
@@ -68,8 +72,8 @@ async fn one(cx: &Context) -> Result<Name, Failure> {
     Ok(table)
 }
 
-/// More would be given than was asked for, or less, or what cannot be given be left out in silence.
-async fn of_queries(cx: Context) -> CaseResult {
+/// Fails if a `Select` returns other attributes than the table or index provides, or if an impossible one is accepted.
+async fn query_returns_attributes_by_select_and_index(cx: Context) -> CaseResult {
     let table = one(&cx).await?;
     for source in &SOURCES {
         for select in selects() {
@@ -93,8 +97,8 @@ async fn of_queries(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The same, of scans.
-async fn of_scans(cx: Context) -> CaseResult {
+/// Fails if a `Select` returns other attributes than the table or index provides, or if an impossible one is accepted.
+async fn scan_returns_attributes_by_select_and_index(cx: Context) -> CaseResult {
     let table = one(&cx).await?;
     for source in &SOURCES {
         for select in selects() {
@@ -114,8 +118,8 @@ async fn of_scans(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Counting by an index would count the table, or what the filter drops.
-async fn counts(cx: Context) -> CaseResult {
+/// Fails if the count of an index query is that of the table, or ignores the filter or the limit.
+async fn counts_items_of_an_index(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, (0..5).map(|at| indexed_item("a", at, "k", at).with("note", at.to_string()))).await?;
     put_all(&cx, &table, [key("a", 9), indexed_item("b", 1, "l", 1)]).await?;
@@ -132,8 +136,8 @@ async fn counts(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A whole document would be given for a part of it.
-async fn deep(cx: Context) -> CaseResult {
+/// Fails if a whole document is returned where a part of it was projected.
+async fn returns_only_the_projected_part_of_a_document(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let map = |entries: &[(&'static str, i32)]| {
         AttributeValue::m(entries.iter().map(|(name, value)| (*name, AttributeValue::from(*value))))

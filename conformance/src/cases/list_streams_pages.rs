@@ -8,22 +8,32 @@ use djamodb_core::schema::StreamView;
 use super::prelude::*;
 
 case!(
-    "list_streams/a_tables_stream_is_listed",
+    "list_streams/returns_the_stream_of_a_table",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    listed
+    returns_the_stream_of_a_table
 );
 case!(
-    "list_streams/goes_on_after_a_stream",
+    "list_streams/continues_after_a_stream",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    pages_of_two
+    continues_after_a_stream
 );
-case!("list_streams/a_table_without_a_stream_has_none", Theme::Stream, requires: [Requirement::GetRecords], none);
-case!("list_streams/limits_are_1_to_100", Theme::Stream, requires: [Requirement::GetRecords], limits);
+case!(
+    "list_streams/returns_nothing_for_a_table_without_a_stream",
+    Theme::Stream,
+    requires: [Requirement::GetRecords],
+    returns_nothing_for_a_table_without_a_stream
+);
+case!(
+    "list_streams/accepts_limits_of_1_to_100",
+    Theme::Stream,
+    requires: [Requirement::GetRecords],
+    accepts_limits_of_1_to_100
+);
 
-/// Nobody would find the stream of a table.
-async fn listed(cx: Context) -> CaseResult {
+/// Fails if the stream is missing, or differs from the description of its table.
+async fn returns_the_stream_of_a_table(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewImage).await? else {
         return Ok(());
     };
@@ -35,8 +45,8 @@ async fn listed(cx: Context) -> CaseResult {
     ensure_eq("the stream", streams.iter().map(told).collect::<Vec<_>>(), expected.as_slice())
 }
 
-/// Streams would be left out, or the list never end.
-async fn pages_of_two(cx: Context) -> CaseResult {
+/// Fails if streams are missing from the pages, or the pages do not end.
+async fn continues_after_a_stream(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
@@ -65,8 +75,8 @@ async fn pages_of_two(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The stream of another table would be read.
-async fn none(cx: Context) -> CaseResult {
+/// Fails if streams of another table are returned.
+async fn returns_nothing_for_a_table_without_a_stream(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     for table in [table, cx.table_name("missing")] {
         if let Some(listed) = cx.run_requiring(Requirement::GetRecords, ListStreams::of_table(table)).await? {
@@ -77,8 +87,8 @@ async fn none(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A limit would be ignored.
-async fn limits(cx: Context) -> CaseResult {
+/// Fails if an invalid limit is accepted.
+async fn accepts_limits_of_1_to_100(cx: Context) -> CaseResult {
     let list = |limit| ListStreams { limit: Some(limit), ..ListStreams::default() };
     if let Some(listed) = cx.run_requiring(Requirement::GetRecords, list(100)).await? {
         listed?;

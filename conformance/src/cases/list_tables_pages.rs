@@ -4,9 +4,9 @@ use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 
 use super::prelude::*;
 
-case!("list_tables/goes_on_after_a_name_in_order", Theme::Table, in_order);
-case!("list_tables/a_name_to_start_after_need_not_exist", Theme::Table, no_table);
-case!("list_tables/limits_are_1_to_100", Theme::Table, limits);
+case!("list_tables/continues_after_a_name_in_order", Theme::Table, continues_after_a_name_in_order);
+case!("list_tables/starts_after_a_name_that_does_not_exist", Theme::Table, starts_after_a_name_that_does_not_exist);
+case!("list_tables/accepts_limits_of_1_to_100", Theme::Table, accepts_limits_of_1_to_100);
 
 /// Creates tables of which the last part of the name is given.
 async fn create(cx: &Context, names: &[&str]) -> Result<Vec<Name>, Failure> {
@@ -28,8 +28,8 @@ async fn after(cx: &Context, start: &Name, limit: u32) -> Result<Vec<Name>, Fail
     Ok(names)
 }
 
-/// Tables would be left out, or come twice.
-async fn in_order(cx: Context) -> CaseResult {
+/// Fails if names are missing, duplicated or out of order.
+async fn continues_after_a_name_in_order(cx: Context) -> CaseResult {
     let created = create(&cx, &["b", "C", "a.b", "a-b", "a_b", "a", "9"]).await?;
     let mut expected = created.clone();
     expected.sort();
@@ -47,15 +47,15 @@ async fn in_order(cx: Context) -> CaseResult {
     ensure_eq("two at a time", walked, expected)
 }
 
-/// Listing could not go on after the table at the start was deleted.
-async fn no_table(cx: Context) -> CaseResult {
+/// Fails if listing cannot continue after the table of the start name was deleted.
+async fn starts_after_a_name_that_does_not_exist(cx: Context) -> CaseResult {
     let created = create(&cx, &["a", "c"]).await?;
     ensure_eq("after b", after(&cx, &cx.table_name("b"), 1).await?, created[1..].to_vec())?;
     ensure_eq("after a", after(&cx, &created[0], 1).await?, created[1..].to_vec())
 }
 
-/// A limit would be ignored.
-async fn limits(cx: Context) -> CaseResult {
+/// Fails if a limit is ignored, or an invalid one accepted.
+async fn accepts_limits_of_1_to_100(cx: Context) -> CaseResult {
     create(&cx, &["a", "b"]).await?;
     let limited = |limit| ListTables { limit: Some(limit), ..ListTables::default() };
     let page = cx.run(limited(1)).await?;

@@ -6,23 +6,28 @@ use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema, Tag};
 use super::prelude::*;
 use crate::tags::{Tags, all_tags, expected_tags, table_arn, tag_table};
 
-case!("list_tags_of_resource/labels_are_listed", Theme::Table, requires: [Requirement::TagResource], listed);
 case!(
-    "list_tags_of_resource/labels_of_creation_are_listed",
+    "list_tags_of_resource/returns_the_current_tags",
+    Theme::Table,
+    requires: [Requirement::TagResource],
+    returns_the_current_tags
+);
+case!(
+    "list_tags_of_resource/returns_the_tags_of_a_new_table",
     Theme::Table,
     requires: [Requirement::Tags, Requirement::TagResource],
-    of_creation
+    returns_the_tags_of_a_new_table
 );
-case!("list_tags_of_resource/fifty_labels_are_listed", Theme::Table, requires: [Requirement::TagResource], fifty);
+case!("list_tags_of_resource/returns_50_tags", Theme::Table, requires: [Requirement::TagResource], returns_50_tags);
 case!(
-    "list_tags_of_resource/a_missing_table_is_said",
+    "list_tags_of_resource/reports_a_missing_table",
     Theme::MissingTable,
     requires: [Requirement::TagResource],
-    missing
+    reports_a_missing_table
 );
 
-/// Who pays for a table could not be told, or would be told wrongly after it has changed.
-async fn listed(cx: Context) -> CaseResult {
+/// Fails if a tag is missing, outdated, or belongs to another table.
+async fn returns_the_current_tags(cx: Context) -> CaseResult {
     let (table, other) = (create_users(&cx).await?, create_other_users(&cx).await?);
     let (arn, other) = (table_arn(&cx, &table).await?, table_arn(&cx, &other).await?);
     if tag_table(&cx, &arn, &[("team", "weather"), ("empty", "")]).await? {
@@ -35,8 +40,8 @@ async fn listed(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Tags that a table was created with would be lost.
-async fn of_creation(cx: Context) -> CaseResult {
+/// Fails if tags of `CreateTable` are lost.
+async fn returns_the_tags_of_a_new_table(cx: Context) -> CaseResult {
     let mut schema = TableSchema::new("tagged", KeySchema::hash(KeyAttribute::s("id")));
     schema.tags = vec![Tag::new("team", "weather")];
     let created = cx.create_table_requiring(Requirement::Tags, schema).await?;
@@ -51,8 +56,8 @@ async fn of_creation(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Tags after the first few would be lost.
-async fn fifty(cx: Context) -> CaseResult {
+/// Fails if tags beyond the first page are lost, or if a 51st tag is accepted.
+async fn returns_50_tags(cx: Context) -> CaseResult {
     let arn = table_arn(&cx, &create_users(&cx).await?).await?;
     let names: Vec<String> = (0..50).map(|n| format!("label {n}")).collect();
     let all: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "x")).collect();
@@ -63,8 +68,8 @@ async fn fifty(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A typing error in a table's name would look like a table without labels.
-async fn missing(cx: Context) -> CaseResult {
+/// Fails if a misspelled table name looks like a table without tags.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let arn = format!("{}-missing", table_arn(&cx, &table).await?);
     let list = ListTagsOfResource::new(&arn);

@@ -7,14 +7,14 @@ use djamodb_core::error::Error;
 
 use super::prelude::*;
 
-case!("model/save_replaces", Theme::Model, save);
-case!("model/create_refuses_to_replace", Theme::Model, create);
-case!("model/delete_deletes_the_value", Theme::Model, delete);
-case!("model/refresh_reads_what_others_wrote", Theme::Model, refresh);
-case!("model/get_by_key_gives_the_value_of_the_key", Theme::Model, get_by_key);
-case!("model/every_call_takes_a_condition", Theme::Condition, conditions);
-case!("model/every_type_of_field_comes_back", Theme::Value, types);
-case!("model/tables_are_created_and_deleted", Theme::Table, tables);
+case!("model/save_replaces_the_item", Theme::Model, save_replaces_the_item);
+case!("model/create_rejects_an_existing_item", Theme::Model, create_rejects_an_existing_item);
+case!("model/delete_deletes_the_item_of_the_key", Theme::Model, delete_deletes_the_item_of_the_key);
+case!("model/refresh_reads_the_current_item", Theme::Model, refresh_reads_the_current_item);
+case!("model/get_by_key_returns_the_item_of_the_key", Theme::Model, get_by_key_returns_the_item_of_the_key);
+case!("model/every_method_accepts_a_condition", Theme::Condition, every_method_accepts_a_condition);
+case!("model/fields_of_every_type_round_trip", Theme::Value, fields_of_every_type_round_trip);
+case!("model/tables_are_created_and_deleted", Theme::Table, tables_are_created_and_deleted);
 
 fn refused(result: Result<(), Error>, what: &str) -> CaseResult {
     match result {
@@ -23,8 +23,8 @@ fn refused(result: Result<(), Error>, what: &str) -> CaseResult {
     }
 }
 
-/// Fields that are no longer set would remain.
-async fn save(cx: Context) -> CaseResult {
+/// Fails if fields that are no longer set remain in the table.
+async fn save_replaces_the_item(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     let mut event = Event::new("a", 1);
     event.note = Some("first".to_owned());
@@ -38,8 +38,8 @@ async fn save(cx: Context) -> CaseResult {
     ensure_eq("the event, changed", Event::get_by_key(("a", 1), &db).await?, event)
 }
 
-/// Someone else's item would be replaced.
-async fn create(cx: Context) -> CaseResult {
+/// Fails if `create` replaces an existing item.
+async fn create_rejects_an_existing_item(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     let mut first = Event::new("a", 1);
     first.note = Some("first".to_owned());
@@ -52,8 +52,8 @@ async fn create(cx: Context) -> CaseResult {
     ensure_eq("the first event", Event::get_by_key(("a", 1), &db).await?, first)
 }
 
-/// Another item would be deleted, or deleting twice be an error.
-async fn delete(cx: Context) -> CaseResult {
+/// Fails if another item is deleted, or if deleting twice fails.
+async fn delete_deletes_the_item_of_the_key(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
     let event = Event::get_by_key(("a", 10), &db).await?;
     event.delete(&db).await?;
@@ -61,8 +61,8 @@ async fn delete(cx: Context) -> CaseResult {
     ensure_eq("what is left", event_times(&Event::objects().set_hash_key("a").all(&db).await?), [0, 20])
 }
 
-/// An older value would be taken for the present one.
-async fn refresh(cx: Context) -> CaseResult {
+/// Fails if an outdated value remains, or if a deleted item is not reported.
+async fn refresh_reads_the_current_item(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     let mut mine = Event::new("a", 1);
     mine.save(&db).await?;
@@ -78,8 +78,8 @@ async fn refresh(cx: Context) -> CaseResult {
     }
 }
 
-/// A missing item would be an item without fields.
-async fn get_by_key(cx: Context) -> CaseResult {
+/// Fails if a missing item is not reported.
+async fn get_by_key_returns_the_item_of_the_key(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
     ensure_eq("the event", Event::get_by_key(("a", 20), &db).await?.level, 2.0)?;
     match Event::get_by_key(("a", 25), &db).await {
@@ -88,8 +88,8 @@ async fn get_by_key(cx: Context) -> CaseResult {
     }
 }
 
-/// A condition would be dropped between the model and the table.
-async fn conditions(cx: Context) -> CaseResult {
+/// Fails if a method ignores its condition.
+async fn every_method_accepts_a_condition(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     let mut event = Event::new("a", 1);
     event.save(&db).await?;
@@ -110,8 +110,8 @@ async fn conditions(cx: Context) -> CaseResult {
     ensure_eq("what is left", Event::objects().set_hash_key("a").count(&db).await?, 0)
 }
 
-/// A field would come back as something else.
-async fn types(cx: Context) -> CaseResult {
+/// Fails if a field has another value after a round trip.
+async fn fields_of_every_type_round_trip(cx: Context) -> CaseResult {
     let db = cx.db();
     db.create_table::<Sample>().await?;
     let mut sample = Sample {
@@ -140,8 +140,8 @@ async fn types(cx: Context) -> CaseResult {
     ensure_eq("another sample", Sample::get_by_key(0_u64, db).await?, sample)
 }
 
-/// A table would be created twice, or be gone before it is deleted.
-async fn tables(cx: Context) -> CaseResult {
+/// Fails if a table is created twice, or exists before it is created or after it is deleted.
+async fn tables_are_created_and_deleted(cx: Context) -> CaseResult {
     let db = cx.db();
     ensure_eq("before", db.table_exists::<Event>().await?, false)?;
     ensure_eq("its name", db.create_table::<Event>().await?, cx.table_name("events"))?;

@@ -4,17 +4,29 @@ use djamodb_core::plan::ConsumedCapacity;
 
 use super::prelude::*;
 
-case!("put_item/costs_a_unit_for_each_kb_of_the_larger_item", Theme::Capacity, steps);
-case!("put_item/entries_of_indexes_cost_units_of_their_own", Theme::Capacity, indexes);
-case!("put_item/an_entry_costs_by_what_the_index_holds", Theme::Capacity, entry_size);
-case!("put_item/tells_as_much_of_the_cost_as_was_asked_for", Theme::Capacity, told);
+case!(
+    "put_item/consumes_a_unit_for_each_kb_of_the_larger_item",
+    Theme::Capacity,
+    consumes_a_unit_for_each_kb_of_the_larger_item
+);
+case!(
+    "put_item/consumes_capacity_of_changed_index_entries",
+    Theme::Capacity,
+    consumes_capacity_of_changed_index_entries
+);
+case!(
+    "put_item/consumes_index_capacity_by_the_projected_size",
+    Theme::Capacity,
+    consumes_index_capacity_by_the_projected_size
+);
+case!("put_item/returns_the_requested_capacity_detail", Theme::Capacity, returns_the_requested_capacity_detail);
 
 fn in_full(table: &Name, item: Item) -> PutItem {
     PutItem { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..PutItem::new(table, item) }
 }
 
-/// A bill would not be foreseen: replacing a large item by a small one would look cheap.
-async fn steps(cx: Context) -> CaseResult {
+/// Fails if replacing a large item by a small one consumes capacity by the small one.
+async fn consumes_a_unit_for_each_kb_of_the_larger_item(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     for (bytes, expected) in [(20, 1.0), (1024, 1.0), (1025, 2.0), (3072, 3.0), (20, 3.0), (20, 1.0), (2048, 2.0)] {
         let put = PutItem::new(&table, item_of_size(user_key("a"), bytes));
@@ -23,8 +35,8 @@ async fn steps(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// What indexes cost would be found on the bill alone.
-async fn indexes(cx: Context) -> CaseResult {
+/// Fails if index entries consume other capacity than one unit for each write and each removal.
+async fn consumes_capacity_of_changed_index_entries(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let whole = || indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1);
     let alls = expected_capacity(&table, 1.0, &[("local_all", 1.0)], &[("global_all", 1.0)]);
@@ -59,8 +71,8 @@ async fn indexes(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A large item would look as dear in an index that holds its key alone.
-async fn entry_size(cx: Context) -> CaseResult {
+/// Fails if a large item consumes the same capacity in an index that projects only the key.
+async fn consumes_index_capacity_by_the_projected_size(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let large = item_of_size(indexed_item("a", 1, "k", 5), 5000);
     let locals = [("local_all", 5.0), ("local_keys", 1.0), ("local_note", 1.0)];
@@ -72,8 +84,8 @@ async fn entry_size(cx: Context) -> CaseResult {
     )
 }
 
-/// Whoever asked for nothing would be told something, or whoever asked be told nothing.
-async fn told(cx: Context) -> CaseResult {
+/// Fails if the consumed capacity has another level of detail than requested.
+async fn returns_the_requested_capacity_detail(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let asking =
         |heat, told| PutItem { return_consumed_capacity: told, ..in_full(&table, indexed_item("a", 1, "k", heat)) };

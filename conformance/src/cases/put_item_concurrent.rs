@@ -6,11 +6,15 @@ use futures_util::future::join_all;
 
 use super::prelude::*;
 
-case!("put_item/only_one_of_many_creates_an_item", Theme::Condition, only_one);
-case!("put_item/a_dropped_write_is_made_or_not_made", Theme::Index, dropped);
+case!("put_item/creates_an_item_once_under_concurrency", Theme::Condition, creates_an_item_once_under_concurrency);
+case!(
+    "put_item/an_abandoned_write_is_applied_completely_or_not_at_all",
+    Theme::Index,
+    an_abandoned_write_is_applied_completely_or_not_at_all
+);
 
-/// Two who check and then write would both believe that they were first.
-async fn only_one(cx: Context) -> CaseResult {
+/// Fails if two concurrent conditional puts of one item both succeed.
+async fn creates_an_item_once_under_concurrency(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     for round in 0..5 {
         let id = format!("user {round}");
@@ -27,8 +31,8 @@ async fn only_one(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A write that is given up half-way would be in the table and not in its index.
-async fn dropped(cx: Context) -> CaseResult {
+/// Fails if a write whose future was dropped reaches the table but not its index.
+async fn an_abandoned_write_is_applied_completely_or_not_at_all(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     for at in 0..10 {
         let put = cx.driver().run(PutItem::new(&table, indexed_item("a", at, "k", at)));

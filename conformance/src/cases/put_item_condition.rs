@@ -2,11 +2,20 @@
 
 use super::prelude::*;
 
-case!("put_item/a_condition_decides", Theme::Condition, decides);
-case!("put_item/a_condition_looks_at_the_item_before", Theme::Condition, before);
-case!("put_item/a_condition_can_keep_what_is_there", Theme::Condition, only_new);
-case!("put_item/a_failed_condition_tells_the_item", Theme::OldItem, requires: [Requirement::OldItemOnFailure], tells);
-case!("put_item/a_failed_condition_tells_nothing_unasked", Theme::OldItem, tells_nothing);
+case!("put_item/puts_only_if_the_condition_holds", Theme::Condition, puts_only_if_the_condition_holds);
+case!(
+    "put_item/evaluates_the_condition_on_the_existing_item",
+    Theme::Condition,
+    evaluates_the_condition_on_the_existing_item
+);
+case!("put_item/a_condition_prevents_replacing_an_item", Theme::Condition, a_condition_prevents_replacing_an_item);
+case!(
+    "put_item/returns_the_existing_item_if_the_condition_fails",
+    Theme::OldItem,
+    requires: [Requirement::OldItemOnFailure],
+    returns_the_existing_item_if_the_condition_fails
+);
+case!("put_item/returns_no_existing_item_unless_requested", Theme::OldItem, returns_no_existing_item_unless_requested);
 
 fn put(table: &Name, item: Item, condition: Condition) -> PutItem {
     PutItem { condition: Some(condition), ..PutItem::new(table, item) }
@@ -16,8 +25,8 @@ fn version(value: i32) -> Condition {
     Condition::compare(path("version"), Comparator::Eq, value)
 }
 
-/// A write would be made although its condition fails: an update of someone else would be lost.
-async fn decides(cx: Context) -> CaseResult {
+/// Fails if an item is written although the condition fails.
+async fn puts_only_if_the_condition_holds(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("version", 1)]).await?;
     cx.run(put(&table, user_key("a").with("version", 2), version(1))).await?;
@@ -25,8 +34,8 @@ async fn decides(cx: Context) -> CaseResult {
     ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("version", 2)))
 }
 
-/// The condition would be checked against the item that is to be written.
-async fn before(cx: Context) -> CaseResult {
+/// Fails if the condition is evaluated on the new item.
+async fn evaluates_the_condition_on_the_existing_item(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     cx.expect_condition_failed(put(&table, user_key("a").with("version", 1), version(1))).await?;
     ensure_eq("where there is no item", get_item(&cx, &table, user_key("a")).await?, None)?;
@@ -35,8 +44,8 @@ async fn before(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Two who create the same item would both succeed.
-async fn only_new(cx: Context) -> CaseResult {
+/// Fails if two callers that create the same item both succeed.
+async fn a_condition_prevents_replacing_an_item(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     let only_new = || Condition::AttributeNotExists(path("id"));
     cx.run(put(&table, key("a", 1).with("by", "first"), only_new())).await?;
@@ -45,8 +54,8 @@ async fn only_new(cx: Context) -> CaseResult {
     ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(key("a", 1).with("by", "first")))
 }
 
-/// Who loses a race would have to read the item once more.
-async fn tells(cx: Context) -> CaseResult {
+/// Fails if the error lacks the existing item, so that the caller has to read it again.
+async fn returns_the_existing_item_if_the_condition_fails(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let old = user_key("a").with("version", 2).with("more", "text");
     put_all(&cx, &table, [old.clone()]).await?;
@@ -61,8 +70,8 @@ async fn tells(cx: Context) -> CaseResult {
     ensure_eq("where there is none", cx.expect_condition_failed(failing("b")).await?, None)
 }
 
-/// An error would carry an item that nobody asked for.
-async fn tells_nothing(cx: Context) -> CaseResult {
+/// Fails if the error contains an item that was not requested.
+async fn returns_no_existing_item_unless_requested(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("version", 2)]).await?;
     ensure_eq("the item", cx.expect_condition_failed(put(&table, user_key("a"), version(1))).await?, None)

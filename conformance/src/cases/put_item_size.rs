@@ -4,14 +4,18 @@ use djamodb_core::value::size::{ITEM_BYTES_MAX, item_bytes};
 
 use super::prelude::*;
 
-case!("put_item/an_item_has_400_kb_and_not_a_byte_more", Theme::Size, bytes);
-case!("put_item/sizes_count_names_numbers_and_containers", Theme::Size, kinds_of_bytes);
-case!("put_item/maps_and_lists_nest_31_deep", Theme::Size, depth);
-case!("put_item/empty_sets_are_refused", Theme::Value, empty_sets);
-case!("put_item/attribute_names_are_not_empty", Theme::Value, empty_names);
+case!("put_item/accepts_items_of_at_most_400_kb", Theme::Size, accepts_items_of_at_most_400_kb);
+case!(
+    "put_item/counts_names_numbers_and_containers_in_the_item_size",
+    Theme::Size,
+    counts_names_numbers_and_containers_in_the_item_size
+);
+case!("put_item/accepts_31_levels_of_nesting", Theme::Size, accepts_31_levels_of_nesting);
+case!("put_item/rejects_empty_sets", Theme::Value, rejects_empty_sets);
+case!("put_item/rejects_empty_attribute_names", Theme::Value, rejects_empty_attribute_names);
 
-/// An item would be refused too early, or be stored and then not be readable elsewhere.
-async fn bytes(cx: Context) -> CaseResult {
+/// Fails if an item of 400 KB is rejected, or a larger one accepted.
+async fn accepts_items_of_at_most_400_kb(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let of = |bytes: usize| user_key("a").with("text", "x".repeat(bytes - "id".len() - "a".len() - "text".len()));
     ensure_eq("the size", item_bytes(&of(ITEM_BYTES_MAX)), ITEM_BYTES_MAX)?;
@@ -22,8 +26,8 @@ async fn bytes(cx: Context) -> CaseResult {
     ensure_eq("what is there", get_item(&cx, &table, user_key("a")).await?, Some(of(ITEM_BYTES_MAX)))
 }
 
-/// The limit would be checked with another measure than the service's.
-async fn kinds_of_bytes(cx: Context) -> CaseResult {
+/// Fails if the size of an item is computed in another way than by the service.
+async fn counts_names_numbers_and_containers_in_the_item_size(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let values = [
         AttributeValue::s("é😀"),
@@ -52,8 +56,8 @@ fn nested(levels: usize, value: AttributeValue) -> AttributeValue {
     )
 }
 
-/// A document would be refused too early, or be stored and then not be readable elsewhere.
-async fn depth(cx: Context) -> CaseResult {
+/// Fails if a document of 31 levels is rejected, or a deeper one accepted.
+async fn accepts_31_levels_of_nesting(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let deepest = user_key("a").with("deep", nested(31, 1.into()));
     put_all(&cx, &table, [deepest.clone()]).await?;
@@ -62,8 +66,8 @@ async fn depth(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A set that no item can hold would be stored, or the attribute be dropped in silence.
-async fn empty_sets(cx: Context) -> CaseResult {
+/// Fails if an empty set is stored, or the attribute silently dropped.
+async fn rejects_empty_sets(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     for set in [AttributeValue::ss::<&str>([]), AttributeValue::ns::<i32>([]), AttributeValue::bs::<&[u8]>([])] {
         cx.expect_validation_error(PutItem::new(&table, user_key("a").with("set", set.clone()))).await?;
@@ -72,8 +76,8 @@ async fn empty_sets(cx: Context) -> CaseResult {
     ensure_eq("the table", get_item(&cx, &table, user_key("a")).await?, None)
 }
 
-/// An attribute that no expression can name would be stored.
-async fn empty_names(cx: Context) -> CaseResult {
+/// Fails if an attribute without a name is stored.
+async fn rejects_empty_attribute_names(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     cx.expect_validation_error(PutItem::new(&table, user_key("a").with("", 1))).await?;
     let inside = AttributeValue::m([("", AttributeValue::n(1))]);

@@ -4,12 +4,32 @@ use djamodb_core::expression::Projection;
 
 use super::prelude::*;
 
-case!("query/costs_by_the_sum_of_what_is_read", Theme::Capacity, sum);
-case!("query/what_is_dropped_is_paid_for", Theme::Capacity, dropped);
-case!("query/finding_nothing_costs_the_least", Theme::Capacity, nothing);
-case!("query/an_index_costs_by_what_it_holds", Theme::Capacity, indexes);
-case!("query/what_a_local_index_fetches_is_paid_for_item_by_item", Theme::Capacity, fetched);
-case!("query/what_a_local_index_holds_is_not_fetched", Theme::Capacity, held);
+case!("query/consumes_capacity_by_the_total_size_read", Theme::Capacity, consumes_capacity_by_the_total_size_read);
+case!(
+    "query/consumes_capacity_of_dropped_items_and_attributes",
+    Theme::Capacity,
+    consumes_capacity_of_dropped_items_and_attributes
+);
+case!(
+    "query/consumes_minimum_capacity_if_nothing_is_found",
+    Theme::Capacity,
+    consumes_minimum_capacity_if_nothing_is_found
+);
+case!(
+    "query/consumes_index_capacity_by_the_projected_size",
+    Theme::Capacity,
+    consumes_index_capacity_by_the_projected_size
+);
+case!(
+    "query/consumes_capacity_for_each_item_a_local_index_fetches",
+    Theme::Capacity,
+    consumes_capacity_for_each_item_a_local_index_fetches
+);
+case!(
+    "query/fetches_nothing_that_a_local_index_projects",
+    Theme::Capacity,
+    fetches_nothing_that_a_local_index_projects
+);
 
 /// Ten items of 1000 bytes.
 async fn ten(cx: &Context) -> Result<Name, Failure> {
@@ -26,8 +46,8 @@ fn in_full(query: Query) -> Query {
     Query { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..query }
 }
 
-/// Small items would look as dear as if they were read one by one.
-async fn sum(cx: Context) -> CaseResult {
+/// Fails if small items consume as much as if each were read alone.
+async fn consumes_capacity_by_the_total_size_read(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     for (limit, expected) in [(None, 1.5), (Some(4), 0.5), (Some(5), 1.0)] {
         let read = |consistent| Query { limit, consistent, ..eventual(&table) };
@@ -43,8 +63,8 @@ async fn sum(cx: Context) -> CaseResult {
     )
 }
 
-/// A filter would be taken for a way to save.
-async fn dropped(cx: Context) -> CaseResult {
+/// Fails if a filter, a projection or `COUNT` reduces the consumed capacity.
+async fn consumes_capacity_of_dropped_items_and_attributes(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let filter = Some(Condition::AttributeExists(path("none")));
     let part = Some(Select::Specific(Projection::new([path("at")])));
@@ -58,8 +78,8 @@ async fn dropped(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Asking for what is not there would look as if it were free.
-async fn nothing(cx: Context) -> CaseResult {
+/// Fails if a query without results consumes no capacity.
+async fn consumes_minimum_capacity_if_nothing_is_found(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let unit = if cx.deviates("reading-nothing-is-free") { 0.0 } else { 0.5 };
     for consistent in [false, true] {
@@ -71,8 +91,8 @@ async fn nothing(cx: Context) -> CaseResult {
     ensure_eq("of an index", cx.consumed_capacity(in_full(index_query(&table, "global_keys", "none"))).await?, of_index)
 }
 
-/// An index that holds little would look as dear as one that holds all, or the table be charged for it.
-async fn indexes(cx: Context) -> CaseResult {
+/// Fails if an index consumes capacity by whole items, or if the table consumes capacity for it.
+async fn consumes_index_capacity_by_the_projected_size(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     for (index, expected) in [("global_all", 1.5), ("global_keys", 0.5), ("global_note", 0.5)] {
         let charged = cx.consumed_capacity(in_full(index_query(&table, index, "k"))).await?;
@@ -88,8 +108,8 @@ async fn indexes(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Attributes that an index lacks would look as if they were free.
-async fn fetched(cx: Context) -> CaseResult {
+/// Fails if attributes that a local index fetches from the table consume no capacity.
+async fn consumes_capacity_for_each_item_a_local_index_fetches(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let payload = Select::Specific(Projection::new([path("payload")]));
     for select in [Select::AllAttributes, payload] {
@@ -102,8 +122,8 @@ async fn fetched(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Every projection of a local index would be paid for item by item.
-async fn held(cx: Context) -> CaseResult {
+/// Fails if a projection of attributes that the local index holds is read from the table.
+async fn fetches_nothing_that_a_local_index_projects(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let keys = Some(Select::Specific(Projection::new([path("at")])));
     let charged =

@@ -2,12 +2,20 @@
 
 use super::prelude::*;
 
-case!("query/a_filter_keeps_what_satisfies_it", Theme::Filter, keeps);
-case!("query/a_filter_that_keeps_nothing_gives_nothing", Theme::Filter, keeps_nothing);
-case!("query/a_filter_tells_how_many_were_read", Theme::Count, counts);
-case!("query/a_filter_looks_at_attributes_that_are_not_given", Theme::Filter, not_projected);
-case!("query/a_filter_on_the_queried_key_is_refused", Theme::Filter, on_key);
-case!("query/a_filter_takes_the_keys_of_what_is_not_queried", Theme::Filter, on_other_keys);
+case!("query/returns_items_that_satisfy_the_filter", Theme::Filter, returns_items_that_satisfy_the_filter);
+case!(
+    "query/returns_nothing_if_no_item_satisfies_the_filter",
+    Theme::Filter,
+    returns_nothing_if_no_item_satisfies_the_filter
+);
+case!("query/counts_items_before_and_after_the_filter", Theme::Count, counts_items_before_and_after_the_filter);
+case!(
+    "query/filters_on_attributes_that_are_not_projected",
+    Theme::Filter,
+    filters_on_attributes_that_are_not_projected
+);
+case!("query/rejects_a_filter_on_the_queried_key", Theme::Filter, rejects_a_filter_on_the_queried_key);
+case!("query/filters_on_keys_of_another_table_or_index", Theme::Filter, filters_on_keys_of_another_table_or_index);
 
 /// Six items: `at` from 0, `kind` of every third a door, `heat` backwards from 5.
 async fn six(cx: &Context) -> Result<Name, Failure> {
@@ -21,8 +29,8 @@ fn compare(name: &str, comparator: Comparator, value: impl Into<Operand>) -> Con
     Condition::compare(path(name), comparator, value)
 }
 
-/// The filter would be dropped, and everything be given.
-async fn keeps(cx: Context) -> CaseResult {
+/// Fails if the filter is ignored.
+async fn returns_items_that_satisfy_the_filter(cx: Context) -> CaseResult {
     let table = six(&cx).await?;
     for (filter, expected) in [
         (compare("kind", Comparator::Eq, "door"), [0, 3].as_slice()),
@@ -38,8 +46,8 @@ async fn keeps(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A filter that nothing satisfies would be taken for none.
-async fn keeps_nothing(cx: Context) -> CaseResult {
+/// Fails if a filter that no item satisfies is ignored.
+async fn returns_nothing_if_no_item_satisfies_the_filter(cx: Context) -> CaseResult {
     let table = six(&cx).await?;
     let filter = Some(compare("kind", Comparator::Eq, "gate"));
     let page = cx.run(Query { filter, ..partition_query(&table, "a") }).await?;
@@ -47,8 +55,8 @@ async fn keeps_nothing(cx: Context) -> CaseResult {
     ensure_eq("the counts", (page.count, page.scanned_count), (0, 6))
 }
 
-/// What was paid for could not be told from what was given.
-async fn counts(cx: Context) -> CaseResult {
+/// Fails if `Count` or `ScannedCount` is wrong.
+async fn counts_items_before_and_after_the_filter(cx: Context) -> CaseResult {
     let table = six(&cx).await?;
     let page = cx.run(partition_query(&table, "a")).await?;
     ensure_eq("without a filter", (page.count, page.scanned_count), (6, 6))?;
@@ -60,8 +68,8 @@ async fn counts(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The filter would be applied to the part that is given, where the attribute is missing.
-async fn not_projected(cx: Context) -> CaseResult {
+/// Fails if the filter is applied after the projection, where the attribute is missing.
+async fn filters_on_attributes_that_are_not_projected(cx: Context) -> CaseResult {
     let table = six(&cx).await?;
     let filter = Some(compare("kind", Comparator::Eq, "door"));
     let select = Some(Select::Specific(djamodb_core::expression::Projection::new([path("n")])));
@@ -69,8 +77,8 @@ async fn not_projected(cx: Context) -> CaseResult {
     ensure_eq("n alone", items, [0, 3].map(|n| Item::new().with("n", n)))
 }
 
-/// The filter would do at full price what the key condition does for less.
-async fn on_key(cx: Context) -> CaseResult {
+/// Fails if a filter on a key attribute of the queried table or index is accepted.
+async fn rejects_a_filter_on_the_queried_key(cx: Context) -> CaseResult {
     let table = six(&cx).await?;
     let refused = |query: Query, name: &str| Query {
         filter: Some(Condition::Or(vec![compare("n", Comparator::Eq, 1), compare(name, Comparator::Ne, "x").negate()])),
@@ -92,8 +100,8 @@ async fn on_key(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A filter that the service takes would be refused.
-async fn on_other_keys(cx: Context) -> CaseResult {
+/// Fails if a filter on a key attribute that is not part of the queried key is rejected.
+async fn filters_on_keys_of_another_table_or_index(cx: Context) -> CaseResult {
     let table = six(&cx).await?;
     let on_index = Query {
         filter: Some(compare("at", Comparator::Gt, 0).and(compare("id", Comparator::Eq, "a"))),

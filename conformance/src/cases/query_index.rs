@@ -2,18 +2,22 @@
 
 use super::prelude::*;
 
-case!("query/a_global_index_is_read_by_its_own_key", Theme::Index, global);
-case!("query/a_local_index_is_read_in_its_own_order", Theme::Index, local);
-case!("query/an_index_follows_its_table", Theme::Index, follows);
-case!("query/an_index_follows_updates", Theme::Index, follows_updates);
-case!("query/an_unknown_index_is_refused", Theme::Index, unknown);
-case!("query/items_without_the_index_key_are_not_in_it", Theme::Sparse, sparse);
-case!("query/an_update_can_take_an_item_out_of_an_index", Theme::Sparse, taken_out);
-case!("query/a_global_index_is_not_read_consistently", Theme::Consistency, global_consistent);
-case!("query/a_local_index_is_read_consistently", Theme::Consistency, local_consistent);
+case!("query/reads_a_global_index_by_its_key", Theme::Index, reads_a_global_index_by_its_key);
+case!("query/reads_a_local_index_in_its_order", Theme::Index, reads_a_local_index_in_its_order);
+case!("query/an_index_reflects_puts_and_deletes", Theme::Index, an_index_reflects_puts_and_deletes);
+case!("query/an_index_reflects_updates", Theme::Index, an_index_reflects_updates);
+case!("query/rejects_an_unknown_index", Theme::Index, rejects_an_unknown_index);
+case!("query/an_index_omits_items_without_its_key", Theme::Sparse, an_index_omits_items_without_its_key);
+case!("query/an_index_drops_an_item_that_loses_its_key", Theme::Sparse, an_index_drops_an_item_that_loses_its_key);
+case!(
+    "query/rejects_consistent_reads_of_a_global_index",
+    Theme::Consistency,
+    rejects_consistent_reads_of_a_global_index
+);
+case!("query/reads_a_local_index_consistently", Theme::Consistency, reads_a_local_index_consistently);
 
-/// The table's key would be taken for the index's.
-async fn global(cx: Context) -> CaseResult {
+/// Fails if a global index is read by the key of the table.
+async fn reads_a_global_index_by_its_key(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     for (id, at, kind, heat) in [("a", 1, "k", 30), ("b", 2, "k", 10), ("a", 3, "k", 20), ("c", 4, "l", 15)] {
         put_all(&cx, &table, [indexed_item(id, at, kind, heat)]).await?;
@@ -26,8 +30,8 @@ async fn global(cx: Context) -> CaseResult {
     ensure_eq("a range, backwards", range_keys(&query_all(&cx, hot).await?), [1, 3])
 }
 
-/// The table's order would be kept.
-async fn local(cx: Context) -> CaseResult {
+/// Fails if a local index is read in the order of the table.
+async fn reads_a_local_index_in_its_order(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, [(1, 30), (2, 10), (3, 20)].map(|(at, heat)| indexed_item("a", at, "k", heat))).await?;
     put_all(&cx, &table, [indexed_item("b", 9, "k", 15)]).await?;
@@ -38,8 +42,8 @@ async fn local(cx: Context) -> CaseResult {
     ensure_eq("a range", range_keys(&query_all(&cx, cool).await?), [2, 3])
 }
 
-/// An index would still hold what was replaced or deleted.
-async fn follows(cx: Context) -> CaseResult {
+/// Fails if an index contains replaced or deleted items.
+async fn an_index_reflects_puts_and_deletes(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, (0..4).map(|at| indexed_item("a", at, "k", at))).await?;
     put_all(&cx, &table, [indexed_item("a", 0, "k", 9), indexed_item("a", 1, "other", 1)]).await?;
@@ -54,8 +58,8 @@ async fn follows(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// An index would hold an item as it was before an update.
-async fn follows_updates(cx: Context) -> CaseResult {
+/// Fails if an index contains an item as it was before an update.
+async fn an_index_reflects_updates(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, (0..3).map(|at| indexed_item("a", at, "k", at))).await?;
     let update = Update::new().set(path("heat"), UpdateOperand::value(7)).set(path("note"), UpdateOperand::value("n"));
@@ -65,16 +69,16 @@ async fn follows_updates(cx: Context) -> CaseResult {
     ensure_eq("as it is now", items[2].clone(), indexed_item("a", 0, "k", 7).with("note", "n"))
 }
 
-/// A typing error in an index's name would read the table.
-async fn unknown(cx: Context) -> CaseResult {
+/// Fails if a misspelled index name reads the table.
+async fn rejects_an_unknown_index(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let error =
         cx.expect_validation_error(Query { index: Some("none".into()), ..partition_query(&table, "a") }).await?;
     cx.expect_message(&error, "The table does not have the specified index: none")
 }
 
-/// Items without the key would be in the index, or could not be written.
-async fn sparse(cx: Context) -> CaseResult {
+/// Fails if items without an index key are in the index, or cannot be written.
+async fn an_index_omits_items_without_its_key(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let with = |at: i32, name: &str, value: AttributeValue| key("a", at).with(name, value);
     put_all(
@@ -88,8 +92,8 @@ async fn sparse(cx: Context) -> CaseResult {
     ensure_eq("of the table", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [1, 2, 3, 4])
 }
 
-/// A flag that is removed would leave its item in the index.
-async fn taken_out(cx: Context) -> CaseResult {
+/// Fails if an item remains in the index after its index key was removed.
+async fn an_index_drops_an_item_that_loses_its_key(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, (0..3).map(|at| indexed_item("a", at, "k", at))).await?;
     let update = |at, update| UpdateItem::new(&table, key("a", at), update);
@@ -104,8 +108,8 @@ async fn taken_out(cx: Context) -> CaseResult {
     ensure_eq("and back again", range_keys(&query_all(&cx, index_query(&table, "global_all", "k")).await?), [0, 2, 1])
 }
 
-/// A promise would be made that a global index cannot keep.
-async fn global_consistent(cx: Context) -> CaseResult {
+/// Fails if a strongly consistent read of a global index is accepted.
+async fn rejects_consistent_reads_of_a_global_index(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let error =
         cx.expect_validation_error(Query { consistent: true, ..index_query(&table, "global_all", "k") }).await?;
@@ -116,8 +120,8 @@ async fn global_consistent(cx: Context) -> CaseResult {
     )
 }
 
-/// A local index would lag behind its table.
-async fn local_consistent(cx: Context) -> CaseResult {
+/// Fails if a strongly consistent read of a local index returns an older item.
+async fn reads_a_local_index_consistently(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     for heat in 0..10 {
         put_all(&cx, &table, [indexed_item("a", 1, "k", heat)]).await?;

@@ -4,11 +4,31 @@ use djamodb_core::expression::Projection;
 
 use super::prelude::*;
 
-case!("query/an_index_gives_what_it_holds", Theme::IndexProjection, held);
-case!("query/a_local_index_fetches_what_it_lacks", Theme::IndexProjection, fetched);
-case!("query/a_global_index_fetches_nothing", Theme::IndexProjection, not_fetched);
-case!("query/a_filter_on_what_an_index_lacks_is_refused", Theme::IndexProjection, filter);
-case!("query/what_an_index_holds_can_be_projected_and_filtered", Theme::IndexProjection, held_parts);
+case!(
+    "query/returns_the_attributes_an_index_projects",
+    Theme::IndexProjection,
+    returns_the_attributes_an_index_projects
+);
+case!(
+    "query/a_local_index_fetches_missing_attributes",
+    Theme::IndexProjection,
+    a_local_index_fetches_missing_attributes
+);
+case!(
+    "query/a_global_index_rejects_attributes_it_does_not_project",
+    Theme::IndexProjection,
+    a_global_index_rejects_attributes_it_does_not_project
+);
+case!(
+    "query/rejects_a_filter_on_attributes_an_index_does_not_project",
+    Theme::IndexProjection,
+    rejects_a_filter_on_attributes_an_index_does_not_project
+);
+case!(
+    "query/projects_and_filters_attributes_an_index_projects",
+    Theme::IndexProjection,
+    projects_and_filters_attributes_an_index_projects
+);
 
 fn whole() -> Item {
     indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1)
@@ -32,8 +52,8 @@ fn each_index(table: &Name) -> [(Query, Item); 6] {
     ]
 }
 
-/// An index would give more than it holds, or less.
-async fn held(cx: Context) -> CaseResult {
+/// Fails if an index returns other attributes than it projects.
+async fn returns_the_attributes_an_index_projects(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for (query, expected) in each_index(&table) {
         for select in [None, Some(Select::AllProjectedAttributes)] {
@@ -45,8 +65,8 @@ async fn held(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A local index that could fetch would answer with holes, or refuse.
-async fn fetched(cx: Context) -> CaseResult {
+/// Fails if a local index returns items without the requested attributes, or rejects the query.
+async fn a_local_index_fetches_missing_attributes(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for index in ["local_all", "local_keys", "local_note"] {
         let query = index_query(&table, index, "a");
@@ -59,8 +79,8 @@ async fn fetched(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A global index that lacks an attribute would answer with holes.
-async fn not_fetched(cx: Context) -> CaseResult {
+/// Fails if a global index returns items without the requested attributes.
+async fn a_global_index_rejects_attributes_it_does_not_project(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for index in ["global_keys", "global_note"] {
         let query = index_query(&table, index, "k");
@@ -72,8 +92,8 @@ async fn not_fetched(cx: Context) -> CaseResult {
     ensure_eq("an index that holds all", query_all(&cx, query).await?, [whole()])
 }
 
-/// A filter would find nothing, since the index does not hold what it looks at.
-async fn filter(cx: Context) -> CaseResult {
+/// Fails if a filter on an attribute that the index does not hold is accepted and drops every item.
+async fn rejects_a_filter_on_attributes_an_index_does_not_project(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let filter = Some(Condition::compare(path("more"), Comparator::Eq, 1));
     for (index, hash) in [("global_keys", "k"), ("global_note", "k"), ("local_keys", "a"), ("local_note", "a")] {
@@ -82,8 +102,8 @@ async fn filter(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// What an index holds would be refused as if it did not.
-async fn held_parts(cx: Context) -> CaseResult {
+/// Fails if a projection or filter on attributes that the index holds is rejected.
+async fn projects_and_filters_attributes_an_index_projects(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for (index, hash) in [("global_note", "k"), ("local_note", "a")] {
         let filter = Some(Condition::compare(path("note"), Comparator::Eq, "n"));

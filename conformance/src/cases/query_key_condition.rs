@@ -4,16 +4,20 @@ use djamodb_core::schema::ScalarType;
 
 use super::prelude::*;
 
-case!("query/reads_one_partition", Theme::KeyCondition, one_partition);
-case!("query/reads_the_only_item_of_a_table_without_range_key", Theme::KeyCondition, hash_only);
-case!("query/range_conditions_on_numbers", Theme::KeyCondition, on_numbers);
-case!("query/range_conditions_on_texts", Theme::KeyCondition, on_texts);
-case!("query/range_conditions_on_binary_data", Theme::KeyCondition, on_binary);
-case!("query/range_conditions_that_name_nothing_give_nothing", Theme::KeyCondition, nothing);
-case!("query/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!("query/reads_one_partition", Theme::KeyCondition, reads_one_partition);
+case!("query/reads_a_table_without_a_range_key", Theme::KeyCondition, reads_a_table_without_a_range_key);
+case!("query/range_conditions_select_numbers", Theme::KeyCondition, range_conditions_select_numbers);
+case!("query/range_conditions_select_strings", Theme::KeyCondition, range_conditions_select_strings);
+case!("query/range_conditions_select_binary_values", Theme::KeyCondition, range_conditions_select_binary_values);
+case!(
+    "query/range_conditions_without_matches_return_nothing",
+    Theme::KeyCondition,
+    range_conditions_without_matches_return_nothing
+);
+case!("query/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
-/// Items of other partitions would be among them.
-async fn one_partition(cx: Context) -> CaseResult {
+/// Fails if items of other partitions are returned.
+async fn reads_one_partition(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     for id in ["a", "aa", "A", "b", "a\0"] {
         put_all(&cx, &table, (0..3).map(|at| key(id, at).with("from", id))).await?;
@@ -28,8 +32,8 @@ async fn one_partition(cx: Context) -> CaseResult {
     )
 }
 
-/// A table without a range key could not be queried.
-async fn hash_only(cx: Context) -> CaseResult {
+/// Fails if a table without a range key cannot be queried.
+async fn reads_a_table_without_a_range_key(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a"), user_key("b")]).await?;
     ensure_eq("the item", query_all(&cx, partition_query(&table, "b")).await?, [user_key("b")])?;
@@ -57,8 +61,8 @@ async fn each(
     Ok(())
 }
 
-/// A bound would include what it should not, or leave out what it should.
-async fn on_numbers(cx: Context) -> CaseResult {
+/// Fails if a range condition on numbers includes or excludes a wrong bound.
+async fn range_conditions_select_numbers(cx: Context) -> CaseResult {
     use RangeCondition::{Between, Eq, Ge, Gt, Le, Lt};
 
     let table = create_events(&cx).await?;
@@ -84,8 +88,8 @@ async fn on_numbers(cx: Context) -> CaseResult {
     .await
 }
 
-/// The same for texts, whose beginnings are ranges too.
-async fn on_texts(cx: Context) -> CaseResult {
+/// Fails if a range condition on strings includes or excludes a wrong bound.
+async fn range_conditions_select_strings(cx: Context) -> CaseResult {
     use RangeCondition::{BeginsWith, Between, Eq, Ge, Gt, Le, Lt};
 
     let table = create_events_with_range_key(&cx, ScalarType::S).await?;
@@ -113,8 +117,8 @@ async fn on_texts(cx: Context) -> CaseResult {
     .await
 }
 
-/// The same for binary data, where a beginning may end in the greatest byte.
-async fn on_binary(cx: Context) -> CaseResult {
+/// Fails if a range condition on binary values, or a prefix that ends in 0xff, includes or excludes a wrong bound.
+async fn range_conditions_select_binary_values(cx: Context) -> CaseResult {
     use RangeCondition::{BeginsWith, Between, Eq, Ge, Gt, Le, Lt};
 
     let binary = |bytes: &[u8]| AttributeValue::b(bytes.to_vec());
@@ -139,8 +143,8 @@ async fn on_binary(cx: Context) -> CaseResult {
     .await
 }
 
-/// What lies next to an empty range would be given.
-async fn nothing(cx: Context) -> CaseResult {
+/// Fails if items next to an empty range are returned.
+async fn range_conditions_without_matches_return_nothing(cx: Context) -> CaseResult {
     use RangeCondition::{Between, Gt, Lt};
 
     let table = create_events(&cx).await?;
@@ -149,8 +153,8 @@ async fn nothing(cx: Context) -> CaseResult {
     each(&cx, &table, [(Lt(1.into()), empty), (Gt(5.into()), empty), (Between(2.into(), 4.into()), empty)]).await
 }
 
-/// A typing error in a table's name would look like a partition without items.
-async fn missing_table(cx: Context) -> CaseResult {
+/// Fails if a misspelled table name looks like an empty partition.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let error = cx.expect_resource_not_found(partition_query(&cx.table_name("missing"), "a")).await?;
     cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")
 }

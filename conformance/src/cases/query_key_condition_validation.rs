@@ -2,13 +2,17 @@
 
 use super::prelude::*;
 
-case!("query/a_key_condition_needs_the_hash_key", Theme::KeyCondition, without_hash);
-case!("query/a_key_condition_on_other_attributes_is_refused", Theme::KeyCondition, other_attributes);
-case!("query/key_values_have_the_type_of_the_key", Theme::KeyCondition, types);
-case!("query/bounds_the_wrong_way_round_are_refused", Theme::KeyCondition, reversed);
-case!("query/empty_key_values_are_refused", Theme::KeyCondition, empty);
-case!("query/range_key_values_have_a_greatest_length", Theme::KeyCondition, range_length);
-case!("query/hash_key_values_have_a_greatest_length", Theme::KeyCondition, hash_length);
+case!("query/requires_the_hash_key", Theme::KeyCondition, requires_the_hash_key);
+case!(
+    "query/rejects_key_conditions_on_other_attributes",
+    Theme::KeyCondition,
+    rejects_key_conditions_on_other_attributes
+);
+case!("query/rejects_key_values_of_another_type", Theme::KeyCondition, rejects_key_values_of_another_type);
+case!("query/rejects_reversed_bounds", Theme::KeyCondition, rejects_reversed_bounds);
+case!("query/rejects_empty_key_values", Theme::KeyCondition, rejects_empty_key_values);
+case!("query/limits_the_length_of_range_key_values", Theme::KeyCondition, limits_the_length_of_range_key_values);
+case!("query/limits_the_length_of_hash_key_values", Theme::KeyCondition, limits_the_length_of_hash_key_values);
 
 fn conditioned(table: &Name, hash: &[(&str, AttributeValue)], range: &[(&str, RangeCondition)]) -> Query {
     let hash = hash.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
@@ -20,8 +24,8 @@ fn under(table: &Name, condition: RangeCondition) -> Query {
     Query::new(table, KeyCondition::hash("id", "a").range("at", condition))
 }
 
-/// Without the partition, the whole table would have to be read.
-async fn without_hash(cx: Context) -> CaseResult {
+/// Fails if a key condition without the hash key is accepted.
+async fn requires_the_hash_key(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     cx.expect_validation_error(conditioned(&table, &[], &[])).await?;
     cx.expect_validation_error(conditioned(&table, &[], &[("at", RangeCondition::Eq(1.into()))])).await?;
@@ -31,8 +35,8 @@ async fn without_hash(cx: Context) -> CaseResult {
     cx.expect_message_or_deviation("missed-key-message", &error, "Query condition missed key schema element: id")
 }
 
-/// A condition on something else would be ignored.
-async fn other_attributes(cx: Context) -> CaseResult {
+/// Fails if a condition on an attribute outside the key is ignored.
+async fn rejects_key_conditions_on_other_attributes(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let id = || ("id", AttributeValue::s("a"));
     let equal = || RangeCondition::Eq(1.into());
@@ -49,8 +53,8 @@ async fn other_attributes(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A number given as text would find nothing, and nobody would know why.
-async fn types(cx: Context) -> CaseResult {
+/// Fails if a key value of another type is accepted and matches nothing.
+async fn rejects_key_values_of_another_type(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     for condition in [
         RangeCondition::Eq("1".into()),
@@ -71,15 +75,15 @@ async fn types(cx: Context) -> CaseResult {
     )
 }
 
-/// Reversed bounds would look like a range without items.
-async fn reversed(cx: Context) -> CaseResult {
+/// Fails if an empty range is accepted and looks like one without items.
+async fn rejects_reversed_bounds(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     cx.expect_validation_error(under(&table, RangeCondition::Between(2.into(), 1.into()))).await?;
     Ok(())
 }
 
-/// What no key can be would be looked for.
-async fn empty(cx: Context) -> CaseResult {
+/// Fails if an empty string, which no key can contain, is accepted.
+async fn rejects_empty_key_values(cx: Context) -> CaseResult {
     let table = create_events_with_range_key(&cx, djamodb_core::schema::ScalarType::S).await?;
     cx.expect_validation_error(conditioned(&table, &[("id", "".into())], &[])).await?;
     for condition in [
@@ -96,8 +100,8 @@ async fn empty(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// What no key can be would be looked for.
-async fn range_length(cx: Context) -> CaseResult {
+/// Fails if a range key value that cannot be written is accepted.
+async fn limits_the_length_of_range_key_values(cx: Context) -> CaseResult {
     let table = create_events_with_range_key(&cx, djamodb_core::schema::ScalarType::S).await?;
     let of = |bytes: usize| AttributeValue::s("x".repeat(bytes));
     for condition in [RangeCondition::Eq, RangeCondition::Gt, RangeCondition::BeginsWith] {
@@ -108,8 +112,8 @@ async fn range_length(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// What no key can be would be looked for.
-async fn hash_length(cx: Context) -> CaseResult {
+/// Fails if a hash key value that cannot be written is accepted.
+async fn limits_the_length_of_hash_key_values(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     let of = |bytes: usize| conditioned(&table, &[("id", "x".repeat(bytes).into())], &[]);
     ensure_eq("the longest", cx.run(of(2048)).await?.count, 0)?;

@@ -5,12 +5,20 @@ use djamodb_core::value::size::{PAGE_BYTES_MAX, item_bytes};
 
 use super::prelude::*;
 
-case!("query/pages_of_a_megabyte_are_the_whole", Theme::Paging, whole);
-case!("query/a_page_ends_by_what_is_read_when_counting", Theme::Paging, counting);
-case!("query/a_page_ends_by_what_is_read_with_a_projection", Theme::Paging, projecting);
-case!("query/a_page_ends_by_what_is_read_with_a_filter", Theme::Paging, filtering);
-case!("query/a_page_of_an_index_ends_by_what_the_index_holds", Theme::Paging, of_keys);
-case!("query/pages_of_an_index_are_the_whole", Theme::Paging, of_index);
+case!("query/pages_of_1_mb_contain_every_item", Theme::Paging, pages_of_1_mb_contain_every_item);
+case!("query/counts_items_of_all_pages", Theme::Paging, counts_items_of_all_pages);
+case!("query/a_projection_does_not_enlarge_pages", Theme::Paging, a_projection_does_not_enlarge_pages);
+case!(
+    "query/a_page_with_a_filter_ends_after_1_mb_of_read_items",
+    Theme::Paging,
+    a_page_with_a_filter_ends_after_1_mb_of_read_items
+);
+case!(
+    "query/a_page_of_an_index_ends_after_1_mb_of_projected_attributes",
+    Theme::Paging,
+    a_page_of_an_index_ends_after_1_mb_of_projected_attributes
+);
+case!("query/pages_of_an_index_contain_every_item", Theme::Paging, pages_of_an_index_contain_every_item);
 
 const COUNT: i32 = 24;
 
@@ -37,8 +45,8 @@ fn concat(pages: Vec<QueryOutput>) -> Vec<Item> {
     pages.into_iter().flat_map(|page| page.items).collect()
 }
 
-/// What comes after the first megabyte would be lost, or come twice.
-async fn whole(cx: Context) -> CaseResult {
+/// Fails if items beyond the first megabyte are lost or duplicated.
+async fn pages_of_1_mb_contain_every_item(cx: Context) -> CaseResult {
     let table = large(&cx).await?;
     for forward in [true, false] {
         let found = query_pages(&cx, Query { forward, ..partition_query(&table, "a") }).await?;
@@ -54,16 +62,16 @@ async fn whole(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A count would be that of the first page.
-async fn counting(cx: Context) -> CaseResult {
+/// Fails if a count is only that of the first page.
+async fn counts_items_of_all_pages(cx: Context) -> CaseResult {
     let table = large(&cx).await?;
     let found = query_pages(&cx, Query { select: Some(Select::Count), ..partition_query(&table, "a") }).await?;
     ensure("three pages or more", found.len() > 2)?;
     ensure_eq("the count", found.iter().map(|page| page.count).sum::<u64>(), 24)
 }
 
-/// A projection would be thought to make reading cheaper.
-async fn projecting(cx: Context) -> CaseResult {
+/// Fails if a page ends by the size of the projected attributes.
+async fn a_projection_does_not_enlarge_pages(cx: Context) -> CaseResult {
     let table = large(&cx).await?;
     let select = Some(Select::Specific(djamodb_core::expression::Projection::new([path("at")])));
     let found = query_pages(&cx, Query { select, ..partition_query(&table, "a") }).await?;
@@ -71,8 +79,8 @@ async fn projecting(cx: Context) -> CaseResult {
     ensure_eq("the range keys", range_keys(&concat(found)), (0..COUNT.into()).collect::<Vec<i64>>())
 }
 
-/// A filter that drops everything would read without end in one request.
-async fn filtering(cx: Context) -> CaseResult {
+/// Fails if a page ends by the size of the items that the filter keeps.
+async fn a_page_with_a_filter_ends_after_1_mb_of_read_items(cx: Context) -> CaseResult {
     let table = large(&cx).await?;
     let filter = |at: i32| Some(Condition::compare(path("heat"), Comparator::Eq, -at));
     let found = query_pages(&cx, Query { filter: filter(99), ..partition_query(&table, "a") }).await?;
@@ -87,8 +95,8 @@ async fn filtering(cx: Context) -> CaseResult {
     ensure_eq("the one on a later page", range_keys(&concat(found)), [20])
 }
 
-/// An index that holds only keys would be paid for like the table.
-async fn of_keys(cx: Context) -> CaseResult {
+/// Fails if a page of an index ends by the size of whole items.
+async fn a_page_of_an_index_ends_after_1_mb_of_projected_attributes(cx: Context) -> CaseResult {
     let table = large(&cx).await?;
     for (index, hash) in [("global_keys", "k"), ("local_keys", "a")] {
         let found = query_pages(&cx, index_query(&table, index, hash)).await?;
@@ -103,8 +111,8 @@ async fn of_keys(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// What comes after the first megabyte of an index would be lost, or come twice.
-async fn of_index(cx: Context) -> CaseResult {
+/// Fails if items beyond the first megabyte of an index are lost or duplicated.
+async fn pages_of_an_index_contain_every_item(cx: Context) -> CaseResult {
     let table = large(&cx).await?;
     for (index, hash) in [("global_all", "k"), ("local_all", "a")] {
         for forward in [true, false] {

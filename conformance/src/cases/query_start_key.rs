@@ -2,13 +2,17 @@
 
 use super::prelude::*;
 
-case!("query/goes_on_after_the_start_key", Theme::StartKey, after);
-case!("query/a_start_key_need_not_be_an_item", Theme::StartKey, no_item);
-case!("query/a_start_key_works_within_a_range", Theme::StartKey, within_range);
-case!("query/a_start_key_of_another_partition_is_refused", Theme::StartKey, other_partition);
-case!("query/a_start_key_outside_the_range_is_refused", Theme::StartKey, outside_range);
-case!("query/a_start_key_of_another_shape_is_refused", Theme::StartKey, wrong_shape);
-case!("query/an_index_goes_on_after_both_keys", Theme::StartKey, on_index);
+case!("query/continues_after_the_start_key", Theme::StartKey, continues_after_the_start_key);
+case!("query/a_start_key_needs_no_item", Theme::StartKey, a_start_key_needs_no_item);
+case!("query/a_start_key_continues_within_the_range", Theme::StartKey, a_start_key_continues_within_the_range);
+case!("query/rejects_a_start_key_of_another_partition", Theme::StartKey, rejects_a_start_key_of_another_partition);
+case!("query/rejects_a_start_key_outside_the_range", Theme::StartKey, rejects_a_start_key_outside_the_range);
+case!(
+    "query/rejects_start_keys_that_do_not_match_the_schema",
+    Theme::StartKey,
+    rejects_start_keys_that_do_not_match_the_schema
+);
+case!("query/an_index_continues_after_both_keys", Theme::StartKey, an_index_continues_after_both_keys);
 
 async fn table(cx: &Context) -> Result<Name, Failure> {
     let table = create_events(cx).await?;
@@ -21,8 +25,8 @@ fn from(query: Query, start: Item) -> Query {
     Query { exclusive_start_key: Some(start), ..query }
 }
 
-/// The item at the start key would come twice, or the one after it be skipped.
-async fn after(cx: Context) -> CaseResult {
+/// Fails if the item of the start key is returned again, or if the next one is skipped.
+async fn continues_after_the_start_key(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for (start, forwards, backwards) in
         [(10, &[20, 30, 40, 50, 60][..], &[][..]), (30, &[40, 50, 60], &[20, 10]), (60, &[], &[50, 40, 30, 20, 10])]
@@ -35,8 +39,8 @@ async fn after(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Reading could not go on after the item at the start key was deleted.
-async fn no_item(cx: Context) -> CaseResult {
+/// Fails if reading cannot continue after the item of the start key was deleted.
+async fn a_start_key_needs_no_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for (start, forwards, backwards) in [
         (35, &[40, 50, 60][..], &[30, 20, 10][..]),
@@ -51,8 +55,8 @@ async fn no_item(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The start key would make reading leave the range, or the limit begin anew.
-async fn within_range(cx: Context) -> CaseResult {
+/// Fails if a start key extends the range, or changes the limit.
+async fn a_start_key_continues_within_the_range(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let range = RangeCondition::Between(20.into(), 50.into());
     let middle = Query::new(&table, KeyCondition::hash("id", "a").range("at", range));
@@ -64,8 +68,8 @@ async fn within_range(cx: Context) -> CaseResult {
     ensure_eq("with a limit", range_keys(&cx.run(two).await?.items), [30])
 }
 
-/// Reading would go on in another partition than was asked for.
-async fn other_partition(cx: Context) -> CaseResult {
+/// Fails if reading continues in the partition of the start key.
+async fn rejects_a_start_key_of_another_partition(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let error = cx.expect_validation_error(from(partition_query(&table, "a"), key("b", 10))).await?;
     cx.expect_message_or_deviation(
@@ -75,8 +79,8 @@ async fn other_partition(cx: Context) -> CaseResult {
     )
 }
 
-/// A start key of another query would be taken, and items be skipped.
-async fn outside_range(cx: Context) -> CaseResult {
+/// Fails if a start key outside the key condition is accepted.
+async fn rejects_a_start_key_outside_the_range(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for condition in [RangeCondition::Gt(30.into()), RangeCondition::Lt(20.into()), RangeCondition::Eq(40.into())] {
         for forward in [true, false] {
@@ -88,8 +92,8 @@ async fn outside_range(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// What is no key would start somewhere.
-async fn wrong_shape(cx: Context) -> CaseResult {
+/// Fails if a malformed start key is accepted.
+async fn rejects_start_keys_that_do_not_match_the_schema(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     for start in [
         Item::new(),
@@ -110,8 +114,8 @@ async fn wrong_shape(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Items with the same index key would be skipped, or come twice.
-async fn on_index(cx: Context) -> CaseResult {
+/// Fails if items with equal index keys are skipped or duplicated.
+async fn an_index_continues_after_both_keys(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, (0..4).map(|at| indexed_item("a", at, "k", 5))).await?;
     put_all(&cx, &table, (0..4).map(|at| indexed_item("b", at, "k", at))).await?;

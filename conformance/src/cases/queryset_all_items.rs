@@ -5,18 +5,18 @@ use djamodb_core::error::Error;
 
 use super::prelude::*;
 
-case!("queryset/all_gives_the_partition_in_order", Theme::QuerySet, partition_in_order);
-case!("queryset/all_stops_at_the_limit", Theme::QuerySet, limit);
-case!("queryset/all_reads_several_partitions_in_the_order_asked", Theme::QuerySet, several_partitions);
-case!("queryset/all_reads_hundreds_of_keys_in_the_order_asked", Theme::QuerySet, many_keys);
-case!("queryset/all_reads_an_index", Theme::QuerySet, index);
-case!("queryset/all_reads_what_a_local_index_lacks", Theme::QuerySet, local_index);
-case!("queryset/all_puts_pages_of_a_megabyte_together", Theme::QuerySet, megabytes);
-case!("queryset/none_asks_nothing", Theme::QuerySet, none);
-case!("queryset/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!("queryset/all_returns_the_partition_in_order", Theme::QuerySet, all_returns_the_partition_in_order);
+case!("queryset/all_limits_results", Theme::QuerySet, all_limits_results);
+case!("queryset/all_reads_partitions_in_the_given_order", Theme::QuerySet, all_reads_partitions_in_the_given_order);
+case!("queryset/all_reads_hundreds_of_keys", Theme::QuerySet, all_reads_hundreds_of_keys);
+case!("queryset/all_reads_an_index", Theme::QuerySet, all_reads_an_index);
+case!("queryset/all_reads_attributes_a_local_index_lacks", Theme::QuerySet, all_reads_attributes_a_local_index_lacks);
+case!("queryset/all_reads_pages_of_1_mb", Theme::QuerySet, all_reads_pages_of_1_mb);
+case!("queryset/none_sends_no_request", Theme::QuerySet, none_sends_no_request);
+case!("queryset/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
-/// Items of other partitions would be among them, or come in another order.
-async fn partition_in_order(cx: Context) -> CaseResult {
+/// Fails if items of other partitions are returned, or items are out of order.
+async fn all_returns_the_partition_in_order(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 5).await?;
     Event::new("b", 1).save(&db).await?;
     let events = Event::objects().set_hash_key("a");
@@ -27,8 +27,8 @@ async fn partition_in_order(cx: Context) -> CaseResult {
     ensure_eq("no partition", Event::objects().set_hash_key("c").all(&db).await?, Vec::<Event>::new())
 }
 
-/// A limit would count what is read, and give too little where a filter drops items.
-async fn limit(cx: Context) -> CaseResult {
+/// Fails if the limit counts items that the filter drops.
+async fn all_limits_results(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 9).await?;
     let events = Event::objects().set_hash_key("a");
     ensure_eq("of all", event_times(&events.set_limit(2).all(&db).await?), [0, 10])?;
@@ -38,8 +38,8 @@ async fn limit(cx: Context) -> CaseResult {
     ensure_eq("of nothing", event_times(&events.set_limit(0).all(&db).await?), Vec::<i64>::new())
 }
 
-/// Partitions would come in the order in which the service happens to answer.
-async fn several_partitions(cx: Context) -> CaseResult {
+/// Fails if partitions are returned in another order than their keys were given.
+async fn all_reads_partitions_in_the_given_order(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
     for device in ["b", "c"] {
         Event::new(device, 5).save(&db).await?;
@@ -53,8 +53,8 @@ async fn several_partitions(cx: Context) -> CaseResult {
     ensure_eq("backwards", keys(several.set_scan_index_forward(false).all(&db).await?), reversed)
 }
 
-/// Only a hundred keys would be read, or they would come in no order.
-async fn many_keys(cx: Context) -> CaseResult {
+/// Fails if only the first 100 keys are read, or items are duplicated.
+async fn all_reads_hundreds_of_keys(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     for at in (0..250).step_by(10) {
         Event::new("a", at).save(&db).await?;
@@ -72,8 +72,8 @@ async fn many_keys(cx: Context) -> CaseResult {
     ensure_eq("how many", events.count(&db).await?, 25)
 }
 
-/// The table would be read in place of the index.
-async fn index(cx: Context) -> CaseResult {
+/// Fails if the table is read in place of the index.
+async fn all_reads_an_index(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 6).await?;
     Event::new("b", 7).save(&db).await?;
     let windows = Event::kinds().set_hash_key("window");
@@ -84,8 +84,8 @@ async fn index(cx: Context) -> CaseResult {
     ensure_eq("filtered", event_times(&high.all(&db).await?), [20, 40])
 }
 
-/// Models would have holes where the index lacks attributes.
-async fn local_index(cx: Context) -> CaseResult {
+/// Fails if models lack the attributes that the local index does not project.
+async fn all_reads_attributes_a_local_index_lacks(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     for (at, note) in [(1, Some("c")), (2, None), (3, Some("a"))] {
         let mut event = Event::new("a", at);
@@ -98,8 +98,8 @@ async fn local_index(cx: Context) -> CaseResult {
     ensure_eq("whole events", noted[0].owner.as_deref(), Some("me"))
 }
 
-/// What comes after the first megabyte would be lost.
-async fn megabytes(cx: Context) -> CaseResult {
+/// Fails if items beyond the first megabyte are lost.
+async fn all_reads_pages_of_1_mb(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     for at in 0..9 {
         let mut event = Event::new("a", at);
@@ -113,8 +113,8 @@ async fn megabytes(cx: Context) -> CaseResult {
     ensure_eq("one on a later page", event_times(&late.set_limit(1).all(&db).await?), [8])
 }
 
-/// Something would be asked, although nothing was wanted.
-async fn none(cx: Context) -> CaseResult {
+/// Fails if an empty queryset sends a request.
+async fn none_sends_no_request(cx: Context) -> CaseResult {
     // There is not even a table to ask.
     let none = Event::objects().set_hash_key("a").none();
     ensure_eq("all", none.all(cx.db()).await?, Vec::<Event>::new())?;
@@ -124,8 +124,8 @@ async fn none(cx: Context) -> CaseResult {
     ensure_eq("delete", none.delete(cx.db()).await?, 0)
 }
 
-/// A table that was never created would look like one without items.
-async fn missing_table(cx: Context) -> CaseResult {
+/// Fails if a missing table looks like one without items.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let events = Event::objects().set_hash_key("a");
     let is_not_found = |error: &Error| matches!(error, Error::Driver(error) if error.is_resource_not_found());
     for result in [

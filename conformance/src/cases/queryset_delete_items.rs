@@ -4,12 +4,12 @@ use djamodb_core::database::ModelExt;
 
 use super::prelude::*;
 
-case!("queryset/delete_deletes_what_matches_and_counts_it", Theme::QuerySet, matching);
-case!("queryset/delete_deletes_what_an_index_finds", Theme::QuerySet, by_an_index);
-case!("queryset/delete_goes_over_pages_of_a_megabyte", Theme::QuerySet, megabytes);
+case!("queryset/delete_deletes_and_counts_matching_items", Theme::QuerySet, delete_deletes_and_counts_matching_items);
+case!("queryset/delete_deletes_items_of_an_index", Theme::QuerySet, delete_deletes_items_of_an_index);
+case!("queryset/delete_reads_pages_of_1_mb", Theme::QuerySet, delete_reads_pages_of_1_mb);
 
-/// More than what matches would be deleted, or no more than 25.
-async fn matching(cx: Context) -> CaseResult {
+/// Fails if other items are deleted, or no more than one batch of 25.
+async fn delete_deletes_and_counts_matching_items(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 60).await?;
     Event::new("b", 1).save(&db).await?;
     let events = Event::objects().set_hash_key("a");
@@ -24,8 +24,8 @@ async fn matching(cx: Context) -> CaseResult {
     ensure_eq("another partition", Event::objects().set_hash_key("b").count(&db).await?, 1)
 }
 
-/// The index's key would be taken for the table's.
-async fn by_an_index(cx: Context) -> CaseResult {
+/// Fails if the key of the index is used as the key of the table.
+async fn delete_deletes_items_of_an_index(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 9).await?;
     for (at, owner) in [(100, "me"), (110, "you")] {
         let mut event = Event::new("b", at);
@@ -41,8 +41,8 @@ async fn by_an_index(cx: Context) -> CaseResult {
     ensure_eq("yours", event_times(&Event::objects().set_hash_key("b").all(&db).await?), [110])
 }
 
-/// What comes after the first megabyte would be left.
-async fn megabytes(cx: Context) -> CaseResult {
+/// Fails if items beyond the first megabyte are not deleted.
+async fn delete_reads_pages_of_1_mb(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     for at in 0..8 {
         let mut event = Event::new("a", at);

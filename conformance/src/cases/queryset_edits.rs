@@ -7,10 +7,14 @@ use djamodb_core::model::{F, IntoEdits};
 
 use super::prelude::*;
 
-case!("queryset/edits_of_numbers_and_texts", Theme::Update, plain);
-case!("queryset/edits_of_lists_and_sets", Theme::Update, collections);
-case!("queryset/edits_inside_of_maps", Theme::Update, inside);
-case!("queryset/edits_see_the_item_as_it_was", Theme::Update, as_it_was);
+case!("queryset/update_edits_numbers_and_strings", Theme::Update, update_edits_numbers_and_strings);
+case!("queryset/update_edits_lists_and_sets", Theme::Update, update_edits_lists_and_sets);
+case!("queryset/update_edits_values_in_maps", Theme::Update, update_edits_values_in_maps);
+case!(
+    "queryset/update_evaluates_edits_on_the_original_item",
+    Theme::Update,
+    update_evaluates_edits_on_the_original_item
+);
 
 /// A sample that has something in each of its fields.
 async fn sample(cx: &Context) -> Result<Database, Failure> {
@@ -38,8 +42,8 @@ async fn changed(db: &Database, edits: impl IntoEdits<Sample>) -> Result<Sample,
     Ok(all.get(db).await?)
 }
 
-/// A number would be written over, or a text that was there.
-async fn plain(cx: Context) -> CaseResult {
+/// Fails if an edit overwrites a value that it should keep or add to.
+async fn update_edits_numbers_and_strings(cx: Context) -> CaseResult {
     let db = sample(&cx).await?;
     let tenth: Number = "0.1".parse()?;
     let edits = (
@@ -55,8 +59,8 @@ async fn plain(cx: Context) -> CaseResult {
     ensure_eq("what was removed, and the difference", (sample.location, sample.exact), (None, tenth))
 }
 
-/// A list would be replaced by what is added to it, or a set hold what was taken away.
-async fn collections(cx: Context) -> CaseResult {
+/// Fails if an edit replaces the collection, or keeps elements that it removes.
+async fn update_edits_lists_and_sets(cx: Context) -> CaseResult {
     let db = sample(&cx).await?;
     let sample = changed(&db, (Sample::LIST.append([Some(8), Some(9)]), Sample::NUMBERS.add([2, 3]))).await?;
     ensure_eq("appended", sample.list, vec![Some(1), None, Some(8), Some(9)])?;
@@ -70,8 +74,8 @@ async fn collections(cx: Context) -> CaseResult {
     ensure_eq("a set without elements is none", sample.numbers.len(), 0)
 }
 
-/// The whole map would be replaced.
-async fn inside(cx: Context) -> CaseResult {
+/// Fails if an edit of a nested value replaces the whole map.
+async fn update_edits_values_in_maps(cx: Context) -> CaseResult {
     let db = sample(&cx).await?;
     let edits = (Sample::LOCATION.at(Location::CITY).set("Bergen"), Sample::SCORES.key("no.go").set(-1.5));
     let sample = changed(&db, edits).await?;
@@ -82,8 +86,8 @@ async fn inside(cx: Context) -> CaseResult {
     ensure_eq("the sum", sample.scores.get("go"), Some(&1.5))
 }
 
-/// Edits would build on each other.
-async fn as_it_was(cx: Context) -> CaseResult {
+/// Fails if an edit sees the result of another edit of the same update.
+async fn update_evaluates_edits_on_the_original_item(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 2).await?;
     Event { size: Some(5), ..Event::new("a", 10) }.save(&db).await?;
     let ten = Event::objects().set_hash_key("a").filter(Event::AT.eq(10));

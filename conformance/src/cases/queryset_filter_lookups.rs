@@ -5,13 +5,33 @@ use djamodb_core::model::Q;
 
 use super::prelude::*;
 
-case!("queryset/every_lookup_finds_what_it_says", Theme::QuerySet, lookups);
-case!("queryset/lookups_on_the_range_key", Theme::QuerySet, on_range_key);
-case!("queryset/lookups_on_an_index", Theme::QuerySet, on_index);
-case!("queryset/what_lacks_an_attribute_is_unequal_to_everything", Theme::QuerySet, lacking);
-case!("queryset/lookups_that_come_as_text", Theme::QuerySet, as_text);
-case!("queryset/more_than_an_expression_holds", Theme::QuerySet, too_much);
-case!("queryset/count_counts_what_matches_up_to_the_limit", Theme::Count, count);
+case!("queryset/every_lookup_selects_matching_items", Theme::QuerySet, every_lookup_selects_matching_items);
+case!(
+    "queryset/lookups_on_the_range_key_select_matching_items",
+    Theme::QuerySet,
+    lookups_on_the_range_key_select_matching_items
+);
+case!("queryset/lookups_on_an_index_select_matching_items", Theme::QuerySet, lookups_on_an_index_select_matching_items);
+case!(
+    "queryset/items_without_the_attribute_are_unequal_to_every_value",
+    Theme::QuerySet,
+    items_without_the_attribute_are_unequal_to_every_value
+);
+case!(
+    "queryset/lookups_given_as_strings_select_matching_items",
+    Theme::QuerySet,
+    lookups_given_as_strings_select_matching_items
+);
+case!(
+    "queryset/filters_beyond_the_expression_limits_select_matching_items",
+    Theme::QuerySet,
+    filters_beyond_the_expression_limits_select_matching_items
+);
+case!(
+    "queryset/count_counts_matching_items_up_to_the_limit",
+    Theme::Count,
+    count_counts_matching_items_up_to_the_limit
+);
 
 async fn four(cx: &Context) -> Result<djamodb_core::database::Database, Failure> {
     let db = database_with_events(cx, 0).await?;
@@ -47,8 +67,8 @@ async fn each<'a>(cx: &Context, lookups: impl IntoIterator<Item = (Q<Event>, &'a
     Ok(())
 }
 
-/// A lookup would find too much or too little.
-async fn lookups(cx: Context) -> CaseResult {
+/// Fails if a lookup selects too many or too few items.
+async fn every_lookup_selects_matching_items(cx: Context) -> CaseResult {
     each(
         &cx,
         [
@@ -79,8 +99,8 @@ async fn lookups(cx: Context) -> CaseResult {
     .await
 }
 
-/// A bound of a key condition would be off by one.
-async fn on_range_key(cx: Context) -> CaseResult {
+/// Fails if a bound of a key condition is off by one.
+async fn lookups_on_the_range_key_select_matching_items(cx: Context) -> CaseResult {
     each(
         &cx,
         [
@@ -103,8 +123,8 @@ async fn on_range_key(cx: Context) -> CaseResult {
     .await
 }
 
-/// A filter on what the index is ordered by would be sent as a filter, and be refused.
-async fn on_index(cx: Context) -> CaseResult {
+/// Fails if a lookup on a key attribute of the index is sent as a filter, which the service rejects.
+async fn lookups_on_an_index_select_matching_items(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 9).await?;
     let windows = Event::kinds().set_hash_key("window");
     for (lookup, expected) in [
@@ -124,8 +144,8 @@ async fn on_index(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Items without the attribute would be dropped, as SQL drops nulls, or only where the lookup is put in one place of several.
-async fn lacking(cx: Context) -> CaseResult {
+/// Fails if items without the attribute are dropped as in SQL, or only in one of the places where a lookup can be evaluated.
+async fn items_without_the_attribute_are_unequal_to_every_value(cx: Context) -> CaseResult {
     let db = four(&cx).await?;
     let all = Event::objects().set_hash_key("a");
     let keys = all.filter(Event::AT.is_in([1, 2, 3, 4, 5]));
@@ -161,8 +181,8 @@ async fn lacking(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Text would be compared where a number was meant.
-async fn as_text(cx: Context) -> CaseResult {
+/// Fails if a number or boolean is compared as a string.
+async fn lookups_given_as_strings_select_matching_items(cx: Context) -> CaseResult {
     let db = four(&cx).await?;
     let all = Event::objects().set_hash_key("a");
     for (lookup, value, expected) in [
@@ -184,8 +204,8 @@ async fn as_text(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// What does not fit one expression would be refused, or be dropped.
-async fn too_much(cx: Context) -> CaseResult {
+/// Fails if a filter that exceeds the limits of one expression is rejected or truncated.
+async fn filters_beyond_the_expression_limits_select_matching_items(cx: Context) -> CaseResult {
     let db = four(&cx).await?;
     let all = Event::objects().set_hash_key("a");
     let names = (0..150).map(|number| format!("kind {number}")).chain(["sun".to_owned()]);
@@ -196,8 +216,8 @@ async fn too_much(cx: Context) -> CaseResult {
     ensure_eq("how many", all.filter(many).count(&db).await?, 2)
 }
 
-/// A count would be that of what is read, or pass the limit.
-async fn count(cx: Context) -> CaseResult {
+/// Fails if items that the filter drops are counted, or the limit is exceeded.
+async fn count_counts_matching_items_up_to_the_limit(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 9).await?;
     let events = Event::objects().set_hash_key("a");
     ensure_eq("all", events.count(&db).await?, 9)?;

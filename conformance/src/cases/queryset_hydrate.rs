@@ -6,12 +6,20 @@ use djamodb_core::queryset::QuerySet;
 
 use super::prelude::*;
 
-case!("queryset/hydrate_gives_whole_items", Theme::IndexProjection, whole);
-case!("queryset/hydrate_looks_at_what_the_index_lacks", Theme::Filter, lookups);
-case!("queryset/hydrate_goes_on_where_a_page_ended", Theme::PageToken, query_pages);
-case!("queryset/hydrate_of_a_scan", Theme::QuerySet, scan);
-case!("queryset/hydrate_changes_and_deletes_what_matches", Theme::QuerySet, writes);
-case!("queryset/hydrate_asks_for_items_only_where_it_must", Theme::Batch, requests);
+case!("queryset/hydrate_returns_whole_items", Theme::IndexProjection, hydrate_returns_whole_items);
+case!(
+    "queryset/hydrate_filters_on_attributes_an_index_lacks",
+    Theme::Filter,
+    hydrate_filters_on_attributes_an_index_lacks
+);
+case!("queryset/hydrate_continues_after_a_page", Theme::PageToken, hydrate_continues_after_a_page);
+case!("queryset/hydrate_reads_a_scan_of_an_index", Theme::QuerySet, hydrate_reads_a_scan_of_an_index);
+case!(
+    "queryset/hydrate_updates_and_deletes_matching_items",
+    Theme::QuerySet,
+    hydrate_updates_and_deletes_matching_items
+);
+case!("queryset/hydrate_fetches_items_only_if_needed", Theme::Batch, hydrate_fetches_items_only_if_needed);
 
 /// Eight events of which every second one is mine; the index by owner holds their keys only.
 async fn mine(cx: &Context) -> Result<(Database, QuerySet<Event, EventByOwner>), Failure> {
@@ -31,8 +39,8 @@ fn sorted(events: &[Event]) -> Vec<i64> {
     times
 }
 
-/// Models would have holes.
-async fn whole(cx: Context) -> CaseResult {
+/// Fails if models lack the attributes that the index does not project.
+async fn hydrate_returns_whole_items(cx: Context) -> CaseResult {
     let (db, mine) = mine(&cx).await?;
     let events = mine.all(&db).await?;
     ensure_eq("all of mine", sorted(&events), vec![0, 2, 4, 6])?;
@@ -44,8 +52,8 @@ async fn whole(cx: Context) -> CaseResult {
     ensure_eq("a key of the table is no business of the items", sorted(&at_least_four.all(&db).await?), vec![4, 6])
 }
 
-/// What the index does not hold would be taken for missing.
-async fn lookups(cx: Context) -> CaseResult {
+/// Fails if attributes that the index does not project are treated as missing.
+async fn hydrate_filters_on_attributes_an_index_lacks(cx: Context) -> CaseResult {
     let (db, mine) = mine(&cx).await?;
     let urgent = mine.filter(Event::URGENT.eq(true));
     ensure_eq("urgent", sorted(&urgent.all(&db).await?), vec![4, 6])?;
@@ -60,8 +68,8 @@ async fn lookups(cx: Context) -> CaseResult {
     ensure_eq("sums", sums, (Some(4.0), 2))
 }
 
-/// An item would be given twice, or not at all.
-async fn query_pages(cx: Context) -> CaseResult {
+/// Fails if an item is returned twice or not at all.
+async fn hydrate_continues_after_a_page(cx: Context) -> CaseResult {
     let (db, mine) = mine(&cx).await?;
     for (queryset, expected) in [(mine.clone(), vec![0, 2, 4, 6]), (mine.exclude(Event::LEVEL.eq(6)), vec![0, 4, 6])] {
         ensure_eq("page by page", sorted(&read_page_by_page(&queryset.set_limit(1), &db).await?), expected)?;
@@ -69,8 +77,8 @@ async fn query_pages(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The whole table would be given.
-async fn scan(cx: Context) -> CaseResult {
+/// Fails if items outside the index are returned.
+async fn hydrate_reads_a_scan_of_an_index(cx: Context) -> CaseResult {
     let (db, _) = mine(&cx).await?;
     Event::new("b", 1).save(&db).await?;
     let owned = Event::objects().set_index(Event::BY_OWNER).scan().hydrate();
@@ -78,8 +86,8 @@ async fn scan(cx: Context) -> CaseResult {
     ensure_eq("what is urgent of it", sorted(&owned.filter(Event::URGENT.eq(true)).all(&db).await?), vec![4, 5, 6, 7])
 }
 
-/// Items that do not match would be changed, or deleted.
-async fn writes(cx: Context) -> CaseResult {
+/// Fails if items that do not match are updated or deleted.
+async fn hydrate_updates_and_deletes_matching_items(cx: Context) -> CaseResult {
     let (db, mine) = mine(&cx).await?;
     let urgent = mine.filter(Event::URGENT.eq(true));
     ensure_eq("changed", urgent.update(Event::NOTE.set("seen"), &db).await?, 2)?;
@@ -91,8 +99,8 @@ async fn writes(cx: Context) -> CaseResult {
     ensure_eq("the rest", event_times(&left), vec![1, 2, 3, 5, 7])
 }
 
-/// Each item would be paid for once more, whether it has to be or not.
-async fn requests(cx: Context) -> CaseResult {
+/// Fails if items are fetched although the index holds everything that is read.
+async fn hydrate_fetches_items_only_if_needed(cx: Context) -> CaseResult {
     let (db, mine) = mine(&cx).await?;
     let (db, ledger) = db.with_ledger();
     let fetched = || {

@@ -4,11 +4,11 @@ use djamodb_core::database::ModelExt;
 
 use super::prelude::*;
 
-case!("queryset/a_ledger_counts_what_everything_costs", Theme::Capacity, counted);
-case!("queryset/a_ledger_tells_table_and_index", Theme::Capacity, index_query);
+case!("queryset/a_ledger_records_every_request", Theme::Capacity, a_ledger_records_every_request);
+case!("queryset/a_ledger_separates_tables_and_indexes", Theme::Capacity, a_ledger_separates_tables_and_indexes);
 
-/// Costs would be lost between the pages, or between the requests of one call.
-async fn counted(cx: Context) -> CaseResult {
+/// Fails if requests or units of a page, a batch or a write are missing from the ledger.
+async fn a_ledger_records_every_request(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     let (db, ledger) = db.with_ledger();
     for at in 0..30 {
@@ -32,8 +32,8 @@ async fn counted(cx: Context) -> CaseResult {
     ensure("a batch", ledger.read_units() >= before + 1.5)
 }
 
-/// What an index costs would be taken for the table's.
-async fn index_query(cx: Context) -> CaseResult {
+/// Fails if capacity of an index is recorded for its table.
+async fn a_ledger_separates_tables_and_indexes(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     let (db, ledger) = db.with_ledger();
     let mut event = Event { kind: Some("door".to_owned()), ..Event::new("a", 1) };

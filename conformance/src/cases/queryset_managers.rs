@@ -5,14 +5,14 @@ use djamodb_core::queryset::Manager;
 
 use super::prelude::*;
 
-case!("queryset/managers_keep_their_base_filter", Theme::QuerySet, base_filter);
+case!("queryset/managers_apply_their_base_filter", Theme::QuerySet, managers_apply_their_base_filter);
 
 fn doors() -> Manager<Event> {
     Manager::new().with_filter(Event::KIND.eq("door"))
 }
 
-/// Items that the manager is not of would be read, or changed, or deleted.
-async fn base_filter(cx: Context) -> CaseResult {
+/// Fails if items outside the manager's filter are read, updated or deleted.
+async fn managers_apply_their_base_filter(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 7).await?;
     Event::new("b", 7).save(&db).await?;
     let of_a = doors().set_hash_key("a");

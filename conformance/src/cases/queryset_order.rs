@@ -5,13 +5,13 @@ use djamodb_core::planner::PlanError;
 
 use super::prelude::*;
 
-case!("queryset/order_by_the_range_key", Theme::Direction, order_by);
-case!("queryset/another_order_is_refused", Theme::Direction, refused);
-case!("queryset/consistent_reads_are_asked_for", Theme::Consistency, consistent);
-case!("queryset/a_cursor_goes_both_ways", Theme::PageToken, cursor);
+case!("queryset/order_by_orders_by_the_range_key", Theme::Direction, order_by_orders_by_the_range_key);
+case!("queryset/order_by_rejects_other_attributes", Theme::Direction, order_by_rejects_other_attributes);
+case!("queryset/consistent_reads_see_the_last_write", Theme::Consistency, consistent_reads_see_the_last_write);
+case!("queryset/a_cursor_moves_in_both_directions", Theme::PageToken, a_cursor_moves_in_both_directions);
 
-/// The order would be left to chance.
-async fn order_by(cx: Context) -> CaseResult {
+/// Fails if the order is ignored.
+async fn order_by_orders_by_the_range_key(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 5).await?;
     let events = Event::objects().set_hash_key("a");
     ensure_eq("ascending", event_times(&events.order_by(Event::AT).all(&db).await?), vec![0, 10, 20, 30, 40])?;
@@ -20,8 +20,8 @@ async fn order_by(cx: Context) -> CaseResult {
     ensure_eq("reversed", event_times(&latest.reverse().set_limit(2).all(&db).await?), vec![0, 10])
 }
 
-/// Items would come in the order of something else than was asked for.
-async fn refused(cx: Context) -> CaseResult {
+/// Fails if items are returned in another order than requested.
+async fn order_by_rejects_other_attributes(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 1).await?;
     match Event::objects().set_hash_key("a").order_by(Event::LEVEL).all(&db).await {
         Err(Error::Plan(PlanError::OrderBy { .. })) => Ok(()),
@@ -29,8 +29,8 @@ async fn refused(cx: Context) -> CaseResult {
     }
 }
 
-/// A write that was just made would be missed, or a global index be believed to see it.
-async fn consistent(cx: Context) -> CaseResult {
+/// Fails if a consistent read misses the last write, or is accepted on a global index.
+async fn consistent_reads_see_the_last_write(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
     let events = Event::objects().set_hash_key("a").consistent();
     ensure_eq("a query", events.count(&db).await?, 3)?;
@@ -43,8 +43,8 @@ async fn consistent(cx: Context) -> CaseResult {
     }
 }
 
-/// A reader who turns back would land elsewhere.
-async fn cursor(cx: Context) -> CaseResult {
+/// Fails if moving back returns another page than before.
+async fn a_cursor_moves_in_both_directions(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 7).await?;
     let pages = Event::objects().set_hash_key("a").filter(Event::AT.ne(30)).set_limit(2).cursor();
     let first = pages.page(&db).await?;

@@ -8,14 +8,18 @@ use futures_util::TryStreamExt;
 
 use super::prelude::*;
 
-case!("queryset/pages_are_the_whole", Theme::PageToken, whole);
-case!("queryset/pages_of_an_index_are_the_whole", Theme::PageToken, of_index);
-case!("queryset/pages_under_a_filter_are_full", Theme::PageToken, filtered);
-case!("queryset/pages_go_on_from_partition_to_partition", Theme::PageToken, partitions);
-case!("queryset/a_token_outlives_its_item", Theme::PageToken, outlives);
-case!("queryset/a_token_of_another_queryset_is_refused", Theme::PageToken, foreign);
-case!("queryset/the_token_alone_is_that_of_the_page", Theme::PageToken, alone);
-case!("queryset/a_stream_gives_what_all_gives", Theme::PageToken, stream);
+case!("queryset/pages_contain_every_item", Theme::PageToken, pages_contain_every_item);
+case!("queryset/pages_of_an_index_contain_every_item", Theme::PageToken, pages_of_an_index_contain_every_item);
+case!("queryset/pages_are_full_under_a_filter", Theme::PageToken, pages_are_full_under_a_filter);
+case!("queryset/pages_continue_across_partitions", Theme::PageToken, pages_continue_across_partitions);
+case!("queryset/a_token_outlives_its_item", Theme::PageToken, a_token_outlives_its_item);
+case!("queryset/rejects_tokens_of_another_queryset", Theme::PageToken, rejects_tokens_of_another_queryset);
+case!(
+    "queryset/last_evaluated_key_equals_the_token_of_the_page",
+    Theme::PageToken,
+    last_evaluated_key_equals_the_token_of_the_page
+);
+case!("queryset/stream_yields_the_items_of_all", Theme::PageToken, stream_yields_the_items_of_all);
 
 /// Walks a queryset page by page, through the tokens' text.
 async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, I>, db: &Database) -> Result<Vec<Vec<i64>>, Failure> {
@@ -47,8 +51,8 @@ async fn each<I: Index<Model = Event>>(queryset: &QuerySet<Event, I>, db: &Datab
     Ok(())
 }
 
-/// An item would be skipped, or come twice.
-async fn whole(cx: Context) -> CaseResult {
+/// Fails if an item is skipped or duplicated.
+async fn pages_contain_every_item(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 12).await?;
     let events = Event::objects().set_hash_key("a");
     ensure_eq("all", events.all(&db).await?.len(), 12)?;
@@ -56,8 +60,8 @@ async fn whole(cx: Context) -> CaseResult {
     each(&events.filter(Event::AT.gte(30)), &db).await
 }
 
-/// The table's key alone would not tell where an index goes on.
-async fn of_index(cx: Context) -> CaseResult {
+/// Fails if a page token of an index lacks one of the two keys.
+async fn pages_of_an_index_contain_every_item(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 12).await?;
     for at in 200..206 {
         let mut event = Event::new("b", at);
@@ -70,8 +74,8 @@ async fn of_index(cx: Context) -> CaseResult {
     each(&windows, &db).await
 }
 
-/// A page would be short, and its reader think that it is the last.
-async fn filtered(cx: Context) -> CaseResult {
+/// Fails if a page before the last is not full.
+async fn pages_are_full_under_a_filter(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 20).await?;
     let events = Event::objects().set_hash_key("a");
     each(&events.filter(Event::KIND.eq("window")), &db).await?;
@@ -79,8 +83,8 @@ async fn filtered(cx: Context) -> CaseResult {
     each(&events.filter(Event::KIND.eq("gate")), &db).await
 }
 
-/// The second partition would be read from its start again and again.
-async fn partitions(cx: Context) -> CaseResult {
+/// Fails if the second partition is read from its start for every page.
+async fn pages_continue_across_partitions(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 7).await?;
     for at in 0..5 {
         Event::new("b", at).save(&db).await?;
@@ -92,8 +96,8 @@ async fn partitions(cx: Context) -> CaseResult {
     each(&several.filter(Event::AT.is_in([4, 0, 60, 5])), &db).await
 }
 
-/// Reading could not go on after the last item of a page was deleted.
-async fn outlives(cx: Context) -> CaseResult {
+/// Fails if reading cannot continue after the last item of a page was deleted.
+async fn a_token_outlives_its_item(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 6).await?;
     let two = Event::objects().set_hash_key("a").set_limit(2);
     let token = two.page(&db).await?.last_evaluated_key;
@@ -104,8 +108,8 @@ async fn outlives(cx: Context) -> CaseResult {
     ensure_eq("the next page", event_times(&next.items), [30, 40])
 }
 
-/// A token from somewhere else would skip items in silence.
-async fn foreign(cx: Context) -> CaseResult {
+/// Fails if a token of another partition, range or index is accepted and skips items.
+async fn rejects_tokens_of_another_queryset(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 6).await?;
     let token = Event::objects().set_hash_key("a").set_limit(2).page(&db).await?.last_evaluated_key;
     ensure("there is a token", token.is_some())?;
@@ -117,8 +121,8 @@ async fn foreign(cx: Context) -> CaseResult {
     ensure("another index", index.all(&db).await.is_err())
 }
 
-/// The token would be that of what was read, and not of what was given.
-async fn alone(cx: Context) -> CaseResult {
+/// Fails if the token continues after the items that were read, not after those that were returned.
+async fn last_evaluated_key_equals_the_token_of_the_page(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 12).await?;
     let windows = Event::kinds().set_hash_key("window").set_limit(3);
     for queryset in [windows.clone(), windows.filter(Event::URGENT.eq(true)), windows.set_limit(100)] {
@@ -128,8 +132,8 @@ async fn alone(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A stream would end with its first page.
-async fn stream(cx: Context) -> CaseResult {
+/// Fails if a stream ends after the first page.
+async fn stream_yields_the_items_of_all(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 12).await?;
     let events = Event::objects().set_hash_key("a");
     for queryset in [

@@ -5,11 +5,11 @@ use djamodb_core::planner::PlanError;
 
 use super::prelude::*;
 
-case!("queryset/a_rate_is_kept_over_pages_and_writes", Theme::QuerySet, kept);
-case!("queryset/a_rate_is_above_nothing", Theme::QuerySet, refused);
+case!("queryset/a_rate_limit_spans_pages_and_writes", Theme::QuerySet, a_rate_limit_spans_pages_and_writes);
+case!("queryset/rejects_a_rate_limit_that_is_not_positive", Theme::QuerySet, rejects_a_rate_limit_that_is_not_positive);
 
-/// What is owed after one request would be forgotten before the next.
-async fn kept(cx: Context) -> CaseResult {
+/// Fails if capacity that one request consumed does not delay the next.
+async fn a_rate_limit_spans_pages_and_writes(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 10).await?;
     let (db, ledger) = db.with_ledger();
     let clock = db.driver().clock();
@@ -31,8 +31,8 @@ async fn kept(cx: Context) -> CaseResult {
     ensure("these were all", token.is_none())
 }
 
-/// It would never end.
-async fn refused(cx: Context) -> CaseResult {
+/// Fails if a rate that allows no progress is accepted.
+async fn rejects_a_rate_limit_that_is_not_positive(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 1).await?;
     for rate in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         let result = Event::objects().set_hash_key("a").rate_limit(rate).all(&db).await;

@@ -6,12 +6,17 @@ use djamodb_core::planner::PlanError;
 
 use super::prelude::*;
 
-case!("queryset/nothing_scans_by_itself", Theme::QuerySet, would_scan);
-case!("queryset/scan_reads_everything", Theme::QuerySet, scan);
-case!("queryset/scan_of_an_index_reads_what_it_holds", Theme::QuerySet, scan_index);
-case!("queryset/scans_are_paged", Theme::PageToken, scan_pages);
-case!("queryset/parallel_scan_reads_each_item_once", Theme::ParallelScan, requires: [Requirement::Segment], parallel);
-case!("queryset/an_index_is_chosen_by_its_hash_key", Theme::QuerySet, chosen);
+case!("queryset/rejects_a_filter_that_requires_a_scan", Theme::QuerySet, rejects_a_filter_that_requires_a_scan);
+case!("queryset/scan_reads_every_item", Theme::QuerySet, scan_reads_every_item);
+case!("queryset/scan_reads_the_items_of_an_index", Theme::QuerySet, scan_reads_the_items_of_an_index);
+case!("queryset/scan_pages_contain_every_item", Theme::PageToken, scan_pages_contain_every_item);
+case!(
+    "queryset/parallel_scan_reads_every_item_once",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    parallel_scan_reads_every_item_once
+);
+case!("queryset/chooses_an_index_by_its_hash_key", Theme::QuerySet, chooses_an_index_by_its_hash_key);
 
 fn sorted(mut events: Vec<Event>) -> Vec<(String, i64)> {
     let mut keys: Vec<_> = events.drain(..).map(|event| (event.device, event.at)).collect();
@@ -27,8 +32,8 @@ async fn two_devices(cx: &Context) -> Result<djamodb_core::database::Database, F
     Ok(db)
 }
 
-/// A typing error would read, and pay for, everything.
-async fn would_scan(cx: Context) -> CaseResult {
+/// Fails if a filter without a key reads the whole table.
+async fn rejects_a_filter_that_requires_a_scan(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 1).await?;
     match Event::objects().filter(Event::LEVEL.eq(0)).all(&db).await {
         Err(Error::Plan(PlanError::WouldScan { .. })) => Ok(()),
@@ -36,8 +41,8 @@ async fn would_scan(cx: Context) -> CaseResult {
     }
 }
 
-/// Items of some partitions would be missing.
-async fn scan(cx: Context) -> CaseResult {
+/// Fails if items of some partitions are missing.
+async fn scan_reads_every_item(cx: Context) -> CaseResult {
     let db = two_devices(&cx).await?;
     let all = Event::objects().scan();
     ensure_eq("all", sorted(all.all(&db).await?).len(), 7)?;
@@ -53,16 +58,16 @@ async fn scan(cx: Context) -> CaseResult {
     ensure_eq("none", all.filter(Event::LEVEL.gt(100)).exists(&db).await?, false)
 }
 
-/// Items that are not in the index would be given.
-async fn scan_index(cx: Context) -> CaseResult {
+/// Fails if items outside the index are returned.
+async fn scan_reads_the_items_of_an_index(cx: Context) -> CaseResult {
     let db = two_devices(&cx).await?;
     ensure_eq("the kinds", Event::kinds().scan().count(&db).await?, 5)?;
     let notes = Event::objects().set_index(Event::BY_NOTE).scan();
     ensure_eq("nobody has a note", notes.count(&db).await?, 0)
 }
 
-/// A page would be read twice, or not at all.
-async fn scan_pages(cx: Context) -> CaseResult {
+/// Fails if an item is skipped or duplicated between pages.
+async fn scan_pages_contain_every_item(cx: Context) -> CaseResult {
     let db = two_devices(&cx).await?;
     let pages = Event::objects().scan().exclude(Event::AT.eq(20)).set_limit(2);
     ensure_eq(
@@ -72,8 +77,8 @@ async fn scan_pages(cx: Context) -> CaseResult {
     )
 }
 
-/// Segments would overlap, or leave something out.
-async fn parallel(cx: Context) -> CaseResult {
+/// Fails if segments overlap, or items are missing.
+async fn parallel_scan_reads_every_item_once(cx: Context) -> CaseResult {
     let db = two_devices(&cx).await?;
     if !cx.capability().scan_with_segment {
         // That the driver refuses is seen on the plan itself.
@@ -97,8 +102,8 @@ async fn parallel(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The answer would be another one than that of the whole table.
-async fn chosen(cx: Context) -> CaseResult {
+/// Fails if the chosen index returns other items than a scan with the same filter.
+async fn chooses_an_index_by_its_hash_key(cx: Context) -> CaseResult {
     let db = two_devices(&cx).await?;
     let doors = Event::objects().filter(Event::KIND.eq("door"));
     ensure_eq("the index", doors.explain().map(|explain| explain.index).unwrap_or_default(), "by_kind".to_owned())?;

@@ -7,12 +7,17 @@ use djamodb_core::planner::PlanError;
 
 use super::prelude::*;
 
-case!("queryset/a_database_denies_scans", Theme::QuerySet, denied);
-case!("queryset/a_scan_ends_when_its_budget_is_spent", Theme::QuerySet, budget);
-case!("queryset/segments_share_a_budget", Theme::ParallelScan, requires: [Requirement::Segment], segments);
+case!("queryset/a_scan_policy_denies_scans", Theme::QuerySet, a_scan_policy_denies_scans);
+case!("queryset/a_scan_stops_when_its_budget_is_exceeded", Theme::QuerySet, a_scan_stops_when_its_budget_is_exceeded);
+case!(
+    "queryset/segments_share_the_budget",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    segments_share_the_budget
+);
 
-/// Somebody's `scan()` would cost what the database is not to spend.
-async fn denied(cx: Context) -> CaseResult {
+/// Fails if a scan is sent although the database denies scans.
+async fn a_scan_policy_denies_scans(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?.with_scan_policy(ScanPolicy::Deny);
     let (db, ledger) = db.with_ledger();
     for result in [
@@ -41,8 +46,8 @@ fn is_over<T>(result: Result<T, Error>) -> bool {
     matches!(result, Err(Error::Driver(error)) if *error.kind() == DriverErrorKind::BudgetExceeded)
 }
 
-/// It would go on to the end of the table.
-async fn budget(cx: Context) -> CaseResult {
+/// Fails if a scan continues after its budget of units is consumed.
+async fn a_scan_stops_when_its_budget_is_exceeded(cx: Context) -> CaseResult {
     let db = large(&cx).await?;
     let all = Event::objects().scan();
     ensure_eq("within it", all.count(&db.with_scan_policy(ScanPolicy::Budget(1000.0))).await?, 4)?;
@@ -57,8 +62,8 @@ async fn budget(cx: Context) -> CaseResult {
     ensure_eq("a query has none", query.count(&small).await?, 4)
 }
 
-/// Each would spend it.
-async fn segments(cx: Context) -> CaseResult {
+/// Fails if each segment of a parallel scan has the whole budget.
+async fn segments_share_the_budget(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     let segment = Some(Segment { segment: 0, total_segments: 2 });
     if cx.run_requiring(Requirement::Segment, Scan { segment, ..Scan::new(cx.table_name("events")) }).await?.is_none() {

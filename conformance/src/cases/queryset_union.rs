@@ -7,14 +7,18 @@ use futures_util::TryStreamExt;
 
 use super::prelude::*;
 
-case!("queryset/a_union_gives_each_item_once", Theme::QuerySet, once);
-case!("queryset/a_union_keeps_the_order_and_limit_of_each_queryset", Theme::QuerySet, order);
-case!("queryset/a_union_asks_no_more_than_it_needs", Theme::QuerySet, requests);
-case!("queryset/a_union_goes_over_pages_of_a_megabyte", Theme::QuerySet, megabytes);
-case!("queryset/a_union_is_planned_before_it_is_asked", Theme::QuerySet, planned);
+case!("queryset/union_returns_each_item_once", Theme::QuerySet, union_returns_each_item_once);
+case!(
+    "queryset/union_keeps_the_order_and_limit_of_each_queryset",
+    Theme::QuerySet,
+    union_keeps_the_order_and_limit_of_each_queryset
+);
+case!("queryset/union_sends_only_needed_requests", Theme::QuerySet, union_sends_only_needed_requests);
+case!("queryset/union_reads_pages_of_1_mb", Theme::QuerySet, union_reads_pages_of_1_mb);
+case!("queryset/union_is_planned_before_the_first_request", Theme::QuerySet, union_is_planned_before_the_first_request);
 
-/// What two querysets match would be given twice, or counted twice.
-async fn once(cx: Context) -> CaseResult {
+/// Fails if an item that two querysets match is returned or counted twice.
+async fn union_returns_each_item_once(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 6).await?;
     Event::new("b", 5).save(&db).await?;
     let late = Event::objects().set_hash_key("a").filter(Event::AT.gte(20));
@@ -36,8 +40,8 @@ async fn once(cx: Context) -> CaseResult {
     ensure_eq("rows", both_rows.all(&db).await?, [("a".into(), 0), ("a".into(), 30), ("b".into(), 5)])
 }
 
-/// A queryset would be read in another order, or further than it goes.
-async fn order(cx: Context) -> CaseResult {
+/// Fails if a queryset is read in another order, or beyond its limit.
+async fn union_keeps_the_order_and_limit_of_each_queryset(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 6).await?;
     let events = Event::objects().set_hash_key("a");
     let latest = events.reverse().set_limit(2);
@@ -59,8 +63,8 @@ async fn order(cx: Context) -> CaseResult {
     )
 }
 
-/// What is not needed would be asked for, and paid.
-async fn requests(cx: Context) -> CaseResult {
+/// Fails if requests are sent for results that are not needed.
+async fn union_sends_only_needed_requests(cx: Context) -> CaseResult {
     let (db, ledger) = database_with_events(&cx, 6).await?.with_ledger();
     let asked = |what: &str, expected: u64| {
         let requests = ledger.requests();
@@ -86,8 +90,8 @@ async fn requests(cx: Context) -> CaseResult {
     asked("one of two", 1)
 }
 
-/// What comes after the first megabyte of a queryset would be left out, or given again.
-async fn megabytes(cx: Context) -> CaseResult {
+/// Fails if items beyond the first megabyte of a queryset are lost or duplicated.
+async fn union_reads_pages_of_1_mb(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     for at in 0..8 {
         let mut event = Event::new("a", at);
@@ -103,8 +107,8 @@ async fn megabytes(cx: Context) -> CaseResult {
     ensure_eq("at most seven", both.set_limit(7).count(&db).await?, 7)
 }
 
-/// The first queryset would be paid for, though the second is an error.
-async fn planned(cx: Context) -> CaseResult {
+/// Fails if requests are sent although a later queryset cannot be planned.
+async fn union_is_planned_before_the_first_request(cx: Context) -> CaseResult {
     let (db, ledger) = database_with_events(&cx, 1).await?.with_ledger();
     let union = Event::objects().set_hash_key("a").union(&Event::objects().filter(Event::NOTE.exists()));
     match union.all(&db).await {

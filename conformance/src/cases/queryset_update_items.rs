@@ -7,17 +7,17 @@ use djamodb_core::queryset::OnConflict;
 
 use super::prelude::*;
 
-case!("queryset/update_changes_what_matches", Theme::Update, update);
-case!("queryset/update_makes_no_items", Theme::Update, makes_none);
-case!("queryset/delete_checked_deletes_what_matches", Theme::QuerySet, delete_checked);
-case!("queryset/bulk_create_minds_what_is_there", Theme::Condition, bulk_create);
-case!("queryset/bulk_create_overwrites_when_told_to", Theme::Batch, overwrite);
-case!("queryset/bulk_update_writes_only_what_is_named", Theme::Update, bulk_update);
-case!("model/get_or_create_creates_once", Theme::Model, get_or_create);
-case!("model/update_or_create_updates_or_creates", Theme::Model, update_or_create);
+case!("queryset/update_changes_matching_items", Theme::Update, update_changes_matching_items);
+case!("queryset/update_creates_no_items", Theme::Update, update_creates_no_items);
+case!("queryset/delete_checked_deletes_matching_items", Theme::QuerySet, delete_checked_deletes_matching_items);
+case!("queryset/bulk_create_detects_existing_items", Theme::Condition, bulk_create_detects_existing_items);
+case!("queryset/bulk_create_overwrites_if_requested", Theme::Batch, bulk_create_overwrites_if_requested);
+case!("queryset/bulk_update_writes_only_named_fields", Theme::Update, bulk_update_writes_only_named_fields);
+case!("model/get_or_create_creates_once", Theme::Model, get_or_create_creates_once);
+case!("model/update_or_create_updates_or_creates", Theme::Model, update_or_create_updates_or_creates);
 
-/// A counter would be set to what it was before, or other items be changed.
-async fn update(cx: Context) -> CaseResult {
+/// Fails if an edit does not use the current value, or other items change.
+async fn update_changes_matching_items(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 6).await?;
     let events = Event::objects().set_hash_key("a");
     let doors = events.filter(Event::KIND.eq("door"));
@@ -35,24 +35,24 @@ async fn update(cx: Context) -> CaseResult {
     ensure_eq("the tags", door.tags, ["seen".to_owned()].into())
 }
 
-/// An item that nobody wrote would be there.
-async fn makes_none(cx: Context) -> CaseResult {
+/// Fails if an update without matches creates an item.
+async fn update_creates_no_items(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 1).await?;
     let nobody = Event::objects().set_hash_key("nobody");
     ensure_eq("how many", nobody.update(Event::URGENT.set(true), &db).await?, 0)?;
     ensure_eq("whether there is one now", nobody.exists(&db).await?, false)
 }
 
-/// An item that does not match would be deleted.
-async fn delete_checked(cx: Context) -> CaseResult {
+/// Fails if an item that does not match is deleted.
+async fn delete_checked_deletes_matching_items(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 6).await?;
     let events = Event::objects().set_hash_key("a");
     ensure_eq("how many", events.filter(Event::URGENT.eq(true)).delete_checked(&db).await?, 3)?;
     ensure_eq("what is left", event_times(&events.all(&db).await?), vec![10, 30, 50])
 }
 
-/// What is there would be replaced.
-async fn bulk_create(cx: Context) -> CaseResult {
+/// Fails if existing items are replaced, or not reported.
+async fn bulk_create_detects_existing_items(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 2).await?;
     let new = |at| Event { level: 7.0, ..Event::new("a", at) };
     let values = [new(0), new(5), new(10), new(15)];
@@ -67,8 +67,8 @@ async fn bulk_create(cx: Context) -> CaseResult {
     ensure_eq("the first level", events[0].level, 0.0)
 }
 
-/// Some of many would be lost.
-async fn overwrite(cx: Context) -> CaseResult {
+/// Fails if some of many items are not written.
+async fn bulk_create_overwrites_if_requested(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
     let values: Vec<Event> = (0..60).map(|at| Event { level: 7.0, ..Event::new("a", at) }).collect();
     let report = Event::objects().bulk_create(&values, OnConflict::Overwrite, &db).await?;
@@ -77,8 +77,8 @@ async fn overwrite(cx: Context) -> CaseResult {
     ensure_eq("all of them", sevens.count(&db).await?, 60)
 }
 
-/// Attributes that others changed meanwhile would be put back, or items be made.
-async fn bulk_update(cx: Context) -> CaseResult {
+/// Fails if other fields are overwritten, or missing items are created.
+async fn bulk_update_writes_only_named_fields(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
     let events = Event::objects().set_hash_key("a");
     let mut values = events.all(&db).await?;
@@ -93,8 +93,8 @@ async fn bulk_update(cx: Context) -> CaseResult {
     ensure_eq("the events", event_times(&noted.all(&db).await?), vec![0, 10, 20])
 }
 
-/// Two who ask at the same time would each believe to have created it.
-async fn get_or_create(cx: Context) -> CaseResult {
+/// Fails if an existing item is replaced, or reported as created.
+async fn get_or_create_creates_once(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     let new = Event { level: 1.0, ..Event::new("a", 1) };
     ensure_eq("at first", Event::get_or_create(new.clone(), &db).await?, (new.clone(), true))?;
@@ -102,8 +102,8 @@ async fn get_or_create(cx: Context) -> CaseResult {
     ensure_eq("then", Event::get_or_create(other, &db).await?, (new, false))
 }
 
-/// An update would be lost where there is nothing yet, or a value replace what is there.
-async fn update_or_create(cx: Context) -> CaseResult {
+/// Fails if an existing item is replaced, or a missing one is not created.
+async fn update_or_create_updates_or_creates(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     let new = Event { level: 1.0, ..Event::new("a", 1) };
     let more = || Event::LEVEL.set(F(Event::LEVEL) + 1);

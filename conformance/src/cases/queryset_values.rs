@@ -8,18 +8,22 @@ use djamodb_derive::Projection;
 
 use super::prelude::*;
 
-case!("queryset/values_are_the_parts_that_were_asked_for", Theme::Projection, values);
-case!("queryset/values_of_an_index_that_holds_them", Theme::IndexProjection, values_of_index);
-case!("queryset/only_gives_structs_of_parts", Theme::Projection, only);
-case!("queryset/aggregates_are_exact", Theme::Number, aggregates);
-case!("queryset/in_bulk_finds_what_is_there", Theme::Batch, in_bulk);
-case!("queryset/contains_looks_at_one_item", Theme::QuerySet, contains);
-case!("queryset/earliest_and_latest_are_the_ends", Theme::Direction, ends);
-case!("queryset/sort_in_memory_sorts_by_anything", Theme::QuerySet, sorted);
-case!("queryset/fields_are_compared_with_fields", Theme::Filter, fields);
+case!("queryset/values_returns_the_named_fields", Theme::Projection, values_returns_the_named_fields);
+case!(
+    "queryset/values_reads_an_index_that_projects_them",
+    Theme::IndexProjection,
+    values_reads_an_index_that_projects_them
+);
+case!("queryset/only_returns_projection_structs", Theme::Projection, only_returns_projection_structs);
+case!("queryset/aggregates_are_exact", Theme::Number, aggregates_are_exact);
+case!("queryset/in_bulk_returns_existing_items_by_key", Theme::Batch, in_bulk_returns_existing_items_by_key);
+case!("queryset/contains_looks_up_one_item", Theme::QuerySet, contains_looks_up_one_item);
+case!("queryset/earliest_and_latest_span_partitions", Theme::Direction, earliest_and_latest_span_partitions);
+case!("queryset/sort_in_memory_sorts_by_any_attribute", Theme::QuerySet, sort_in_memory_sorts_by_any_attribute);
+case!("queryset/fields_compare_with_fields", Theme::Filter, fields_compare_with_fields);
 
-/// An optional attribute would shift the others, or a key that was not asked for be given.
-async fn values(cx: Context) -> CaseResult {
+/// Fails if a missing optional attribute shifts the other columns, or a key is returned that was not named.
+async fn values_returns_the_named_fields(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
     Event::new("a", 5).save(&db).await?;
     let rows = Event::objects().set_hash_key("a").values((Event::KIND, Event::LEVEL));
@@ -41,8 +45,8 @@ struct Warmth {
     kind: Option<String>,
 }
 
-/// A field would hold another attribute, or the default of none.
-async fn only(cx: Context) -> CaseResult {
+/// Fails if a field holds another attribute, or a default in place of a missing one.
+async fn only_returns_projection_structs(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 1).await?;
     Event { level: 0.5, ..Event::new("a", 5) }.save(&db).await?;
     let rows = Event::objects().set_hash_key("a").only::<Warmth>();
@@ -53,8 +57,8 @@ async fn only(cx: Context) -> CaseResult {
     ensure_eq("of an index", door.get(&db).await?.at, 0)
 }
 
-/// What an index does not hold would be taken for missing.
-async fn values_of_index(cx: Context) -> CaseResult {
+/// Fails if attributes that the index does not project are treated as missing.
+async fn values_reads_an_index_that_projects_them(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     Event { owner: Some("me".to_owned()), ..Event::new("a", 1) }.save(&db).await?;
     let mine = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me");
@@ -62,8 +66,8 @@ async fn values_of_index(cx: Context) -> CaseResult {
     ensure("what it lacks is refused", mine.values(Event::LEVEL).all(&db).await.is_err())
 }
 
-/// A sum would be rounded, or count what is not there.
-async fn aggregates(cx: Context) -> CaseResult {
+/// Fails if a sum is rounded, or missing attributes are counted.
+async fn aggregates_are_exact(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 5).await?;
     Event { size: Some(7), level: 0.1, ..Event::new("a", 5) }.save(&db).await?;
     let events = Event::objects().set_hash_key("a");
@@ -77,8 +81,8 @@ async fn aggregates(cx: Context) -> CaseResult {
     ensure_eq("the average", average.map(|average| average.to_string()).as_deref(), Some(expected))
 }
 
-/// An item would be given for another key, or twice.
-async fn in_bulk(cx: Context) -> CaseResult {
+/// Fails if an item is returned under another key, or missing keys cause an error.
+async fn in_bulk_returns_existing_items_by_key(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
     let keys = [("a", 0), ("a", 10), ("a", 0), ("b", 0)];
     let found = Event::objects().in_bulk(keys, &db).await?;
@@ -86,8 +90,8 @@ async fn in_bulk(cx: Context) -> CaseResult {
     ensure_eq("one of them", found.get(&("a", 10)).map(|event| event.level), Some(1.0))
 }
 
-/// A value that was changed would not be found, or one that is not there be.
-async fn contains(cx: Context) -> CaseResult {
+/// Fails if a changed item is not found, or a missing one is.
+async fn contains_looks_up_one_item(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 2).await?;
     let urgent = Event::objects().set_hash_key("a").filter(Event::URGENT.eq(true));
     ensure_eq("one that matches", urgent.contains(&Event::new("a", 0), &db).await?, true)?;
@@ -95,8 +99,8 @@ async fn contains(cx: Context) -> CaseResult {
     ensure_eq("nobody", urgent.contains(&Event::new("b", 0), &db).await?, false)
 }
 
-/// The ends would be those of one partition only.
-async fn ends(cx: Context) -> CaseResult {
+/// Fails if only the first partition is considered.
+async fn earliest_and_latest_span_partitions(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
     Event::new("b", -5).save(&db).await?;
     let both = Event::objects().filter(Event::DEVICE.is_in(["a", "b"]));
@@ -104,16 +108,16 @@ async fn ends(cx: Context) -> CaseResult {
     ensure_eq("the latest", both.latest(Event::AT, &db).await?.at, 20)
 }
 
-/// Texts or numbers would be sorted as something else.
-async fn sorted(cx: Context) -> CaseResult {
+/// Fails if items are not sorted by the attribute.
+async fn sort_in_memory_sorts_by_any_attribute(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 4).await?;
     let by_level = Event::objects().set_hash_key("a").sort_in_memory(Event::LEVEL.desc());
     ensure_eq("the greatest first", event_times(&by_level.all(&db).await?), vec![30, 20, 10, 0])?;
     ensure_eq("the first", by_level.first(&db).await?.map(|event| event.at), Some(30))
 }
 
-/// A field would be compared with its own name.
-async fn fields(cx: Context) -> CaseResult {
+/// Fails if a field is compared with the name of another.
+async fn fields_compare_with_fields(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 2).await?;
     for (at, kind, note) in [(1, "x", Some("x")), (2, "x", Some("y")), (3, "x", None)] {
         let note = note.map(str::to_owned);

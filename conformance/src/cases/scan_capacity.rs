@@ -2,10 +2,18 @@
 
 use super::prelude::*;
 
-case!("scan/costs_by_the_sum_of_what_is_read", Theme::Capacity, sum);
-case!("scan/finding_nothing_costs_the_least", Theme::Capacity, nothing);
-case!("scan/an_index_that_holds_all_is_charged_itself", Theme::Capacity, whole_index);
-case!("scan/an_index_that_holds_little_costs_little", Theme::Capacity, small_index);
+case!("scan/consumes_capacity_by_the_total_size_read", Theme::Capacity, consumes_capacity_by_the_total_size_read);
+case!(
+    "scan/consumes_minimum_capacity_if_nothing_is_found",
+    Theme::Capacity,
+    consumes_minimum_capacity_if_nothing_is_found
+);
+case!("scan/consumes_capacity_of_the_index_only", Theme::Capacity, consumes_capacity_of_the_index_only);
+case!(
+    "scan/consumes_index_capacity_by_the_projected_size",
+    Theme::Capacity,
+    consumes_index_capacity_by_the_projected_size
+);
 
 /// Ten items of 1000 bytes.
 async fn ten(cx: &Context) -> Result<Name, Failure> {
@@ -19,8 +27,8 @@ fn in_full(table: &Name, index: &'static str) -> Scan {
     Scan { index, return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..Scan::new(table) }
 }
 
-/// A bill would not be foreseen: what a filter drops would look as if it were free.
-async fn sum(cx: Context) -> CaseResult {
+/// Fails if a filter, a limit or `COUNT` leads to wrong capacity.
+async fn consumes_capacity_by_the_total_size_read(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let filter = Some(Condition::AttributeExists(path("none")));
     for (what, scan, expected) in [
@@ -36,8 +44,8 @@ async fn sum(cx: Context) -> CaseResult {
     ensure_eq("nothing", cx.consumed_capacity(none).await?, [])
 }
 
-/// Reading an empty table would look as if it were free.
-async fn nothing(cx: Context) -> CaseResult {
+/// Fails if scanning an empty table or index consumes no capacity.
+async fn consumes_minimum_capacity_if_nothing_is_found(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let unit = if cx.deviates("reading-nothing-is-free") { 0.0 } else { 0.5 };
     ensure_eq("a table", consumed_units(&cx, Scan::new(&table)).await?, unit)?;
@@ -45,8 +53,8 @@ async fn nothing(cx: Context) -> CaseResult {
     ensure_eq("an index", charged, [expected_capacity(&table, 0.0, &[], &[("global_all", unit)])])
 }
 
-/// The table would be charged for what its index was read.
-async fn whole_index(cx: Context) -> CaseResult {
+/// Fails if the table consumes capacity for a scan of its index.
+async fn consumes_capacity_of_the_index_only(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let charged = cx.consumed_capacity(in_full(&table, "global_all")).await?;
     ensure_eq("a global one", charged, [expected_capacity(&table, 0.0, &[], &[("global_all", 1.5)])])?;
@@ -58,8 +66,8 @@ async fn whole_index(cx: Context) -> CaseResult {
     )
 }
 
-/// An index that holds little would look as dear as the table.
-async fn small_index(cx: Context) -> CaseResult {
+/// Fails if an index consumes capacity by whole items.
+async fn consumes_index_capacity_by_the_projected_size(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let units = if cx.deviates("index-scan-costs-whole-items") { 1.5 } else { 0.5 };
     let charged = cx.consumed_capacity(in_full(&table, "global_keys")).await?;

@@ -4,20 +4,38 @@ use djamodb_core::expression::Projection;
 
 use super::prelude::*;
 
-case!("scan/an_index_holds_the_items_that_have_its_key", Theme::Sparse, sparse);
-case!("scan/an_index_gives_what_it_holds", Theme::IndexProjection, held);
-case!("scan/an_unknown_index_is_refused", Theme::Index, unknown);
-case!("scan/a_global_index_is_not_read_consistently", Theme::Consistency, consistent);
-case!("scan/an_index_goes_on_after_both_keys", Theme::StartKey, query_pages);
-case!("scan/segments_are_the_whole_and_do_not_overlap", Theme::ParallelScan, requires: [Requirement::Segment], segments);
-case!("scan/a_segment_that_does_not_exist_is_refused", Theme::ParallelScan, requires: [Requirement::Segment], no_segment);
+case!("scan/an_index_omits_items_without_its_key", Theme::Sparse, an_index_omits_items_without_its_key);
+case!(
+    "scan/returns_the_attributes_an_index_projects",
+    Theme::IndexProjection,
+    returns_the_attributes_an_index_projects
+);
+case!("scan/rejects_an_unknown_index", Theme::Index, rejects_an_unknown_index);
+case!(
+    "scan/rejects_consistent_reads_of_a_global_index",
+    Theme::Consistency,
+    rejects_consistent_reads_of_a_global_index
+);
+case!("scan/an_index_continues_after_both_keys", Theme::StartKey, an_index_continues_after_both_keys);
+case!(
+    "scan/segments_contain_every_item_once",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    segments_contain_every_item_once
+);
+case!(
+    "scan/rejects_a_segment_out_of_range",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    rejects_a_segment_out_of_range
+);
 
 fn scan(table: &Name, index: &'static str) -> Scan {
     Scan { index: Some(Name::from_static(index)), ..Scan::new(table) }
 }
 
-/// Items without the key would be in the index.
-async fn sparse(cx: Context) -> CaseResult {
+/// Fails if items without an index key are in the index.
+async fn an_index_omits_items_without_its_key(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(
         &cx,
@@ -30,8 +48,8 @@ async fn sparse(cx: Context) -> CaseResult {
     ensure_eq("of the local index", sorted_range_keys(&scan_all(&cx, scan(&table, "local_all")).await?), [1, 2, 5])
 }
 
-/// An index would give more than it holds, or what it lacks would be taken for missing.
-async fn held(cx: Context) -> CaseResult {
+/// Fails if an index returns other attributes than it projects, or accepts a selection that it cannot provide.
+async fn returns_the_attributes_an_index_projects(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let whole = || indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1);
     put_all(&cx, &table, [whole()]).await?;
@@ -51,15 +69,15 @@ async fn held(cx: Context) -> CaseResult {
     ensure_eq("what a local index fetches", items, [whole()])
 }
 
-/// A typing error in an index's name would scan the table.
-async fn unknown(cx: Context) -> CaseResult {
+/// Fails if a misspelled index name scans the table.
+async fn rejects_an_unknown_index(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let error = cx.expect_validation_error(scan(&table, "none")).await?;
     cx.expect_message(&error, "The table does not have the specified index: none")
 }
 
-/// A promise would be made that a global index cannot keep.
-async fn consistent(cx: Context) -> CaseResult {
+/// Fails if a strongly consistent scan of a global index is accepted.
+async fn rejects_consistent_reads_of_a_global_index(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
     cx.expect_validation_error(Scan { consistent: true, ..scan(&table, "global_all") }).await?;
@@ -67,8 +85,8 @@ async fn consistent(cx: Context) -> CaseResult {
     ensure_eq("a local index can", local.len(), 1)
 }
 
-/// Items with the same index key would be skipped, or come twice.
-async fn query_pages(cx: Context) -> CaseResult {
+/// Fails if items with equal index keys are skipped or duplicated.
+async fn an_index_continues_after_both_keys(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, ["a", "b"].into_iter().cycle().zip(0..7).map(|(id, at)| indexed_item(id, at, "k", 1))).await?;
     for index in ["global_all", "global_keys", "local_all"] {
@@ -80,8 +98,8 @@ async fn query_pages(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Workers that scan side by side would read an item twice, or none of them would read it.
-async fn segments(cx: Context) -> CaseResult {
+/// Fails if an item is in two segments, or in none.
+async fn segments_contain_every_item_once(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, (0..40).map(|n| user_key(&format!("user {n}")).with("n", n))).await?;
     for total_segments in [1, 3, 7] {
@@ -111,8 +129,8 @@ async fn segments(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A worker too many would read the table once more.
-async fn no_segment(cx: Context) -> CaseResult {
+/// Fails if a segment number that is not below the number of segments is accepted.
+async fn rejects_a_segment_out_of_range(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     for (segment, total_segments) in [(3, 3), (1, 1), (0, 0), (0, 1_000_001)] {
         let scan = Scan { segment: Some(Segment { segment, total_segments }), ..Scan::new(&table) };

@@ -6,14 +6,18 @@ use djamodb_core::value::size::{PAGE_BYTES_MAX, item_bytes};
 
 use super::prelude::*;
 
-case!("scan/reads_every_item_once", Theme::Paging, every_item);
-case!("scan/pages_of_a_megabyte_are_the_whole", Theme::Paging, megabytes);
-case!("scan/a_limit_ends_the_page", Theme::Limit, limit);
-case!("scan/a_filter_may_look_at_any_attribute", Theme::Filter, filter);
-case!("scan/a_filter_tells_how_many_were_read", Theme::Count, counts);
-case!("scan/a_projection_gives_the_attributes_it_names", Theme::Projection, projection);
-case!("scan/a_start_key_of_another_shape_is_refused", Theme::StartKey, start_key);
-case!("scan/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!("scan/reads_every_item_once", Theme::Paging, reads_every_item_once);
+case!("scan/pages_of_1_mb_contain_every_item", Theme::Paging, pages_of_1_mb_contain_every_item);
+case!("scan/a_limit_ends_the_page", Theme::Limit, a_limit_ends_the_page);
+case!("scan/filters_on_any_attribute", Theme::Filter, filters_on_any_attribute);
+case!("scan/counts_items_before_and_after_the_filter", Theme::Count, counts_items_before_and_after_the_filter);
+case!("scan/returns_only_projected_attributes", Theme::Projection, returns_only_projected_attributes);
+case!(
+    "scan/rejects_start_keys_that_do_not_match_the_schema",
+    Theme::StartKey,
+    rejects_start_keys_that_do_not_match_the_schema
+);
+case!("scan/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
 fn scan(table: &Name) -> Scan {
     Scan { consistent: true, ..Scan::new(table) }
@@ -26,8 +30,8 @@ async fn twelve(cx: &Context) -> Result<Name, Failure> {
     Ok(table)
 }
 
-/// Items would be left out, or come twice.
-async fn every_item(cx: Context) -> CaseResult {
+/// Fails if items are missing or duplicated.
+async fn reads_every_item_once(cx: Context) -> CaseResult {
     let table = twelve(&cx).await?;
     let expected: Vec<i64> = (0..12).collect();
     ensure_eq("all at once", sorted_range_keys(&scan_all(&cx, scan(&table)).await?), expected.clone())?;
@@ -39,8 +43,8 @@ async fn every_item(cx: Context) -> CaseResult {
     ensure_eq("a table without items", cx.run(scan(&empty)).await?, djamodb_core::plan::ScanOutput::default())
 }
 
-/// What comes after the first megabyte would be lost, or come twice.
-async fn megabytes(cx: Context) -> CaseResult {
+/// Fails if items beyond the first megabyte are lost or duplicated.
+async fn pages_of_1_mb_contain_every_item(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let payload = "x".repeat(100_000);
     put_all(
@@ -61,8 +65,8 @@ async fn megabytes(cx: Context) -> CaseResult {
     ensure_eq("each is there", seen, (0..24).collect::<BTreeSet<i64>>())
 }
 
-/// More would be read, and paid for, than was asked for.
-async fn limit(cx: Context) -> CaseResult {
+/// Fails if more items are read than the limit, or the limit counts items that the filter keeps.
+async fn a_limit_ends_the_page(cx: Context) -> CaseResult {
     let table = twelve(&cx).await?;
     let page = cx.run(Scan { limit: Some(5), ..scan(&table) }).await?;
     ensure_eq("how many", (page.items.len(), page.count, page.scanned_count), (5, 5, 5))?;
@@ -76,8 +80,8 @@ async fn limit(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The filter would be dropped, or refused where it names a key.
-async fn filter(cx: Context) -> CaseResult {
+/// Fails if the filter is ignored, or one on a key is rejected.
+async fn filters_on_any_attribute(cx: Context) -> CaseResult {
     let table = twelve(&cx).await?;
     for (filter, expected) in [
         (Condition::compare(path("n"), Comparator::Lt, 3), [0, 1, 2].as_slice()),
@@ -92,8 +96,8 @@ async fn filter(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// What was paid for could not be told from what was given.
-async fn counts(cx: Context) -> CaseResult {
+/// Fails if `Count` or `ScannedCount` is wrong.
+async fn counts_items_before_and_after_the_filter(cx: Context) -> CaseResult {
     let table = twelve(&cx).await?;
     let filter = Some(Condition::compare(path("id"), Comparator::Eq, "b"));
     let page = cx.run(Scan { filter: filter.clone(), ..scan(&table) }).await?;
@@ -102,8 +106,8 @@ async fn counts(cx: Context) -> CaseResult {
     ensure_eq("counted", (page.items.len(), page.count, page.scanned_count), (0, 4, 12))
 }
 
-/// All attributes would be given.
-async fn projection(cx: Context) -> CaseResult {
+/// Fails if other attributes than the projected ones are returned.
+async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
     let table = twelve(&cx).await?;
     let select = Some(Select::Specific(djamodb_core::expression::Projection::new([path("n")])));
     let items = scan_all(&cx, Scan { select, ..scan(&table) }).await?;
@@ -111,8 +115,8 @@ async fn projection(cx: Context) -> CaseResult {
     ensure_eq("how many", items.len(), 12)
 }
 
-/// What is no key would start somewhere.
-async fn start_key(cx: Context) -> CaseResult {
+/// Fails if a malformed start key is accepted.
+async fn rejects_start_keys_that_do_not_match_the_schema(cx: Context) -> CaseResult {
     let table = twelve(&cx).await?;
     for start in [Item::new(), user_key("a"), key("a", 1).with("more", 1), user_key("a").with("at", "1")] {
         cx.expect_validation_error(Scan { exclusive_start_key: Some(start), ..scan(&table) }).await?;
@@ -120,8 +124,8 @@ async fn start_key(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A typing error in a table's name would look like a table without items.
-async fn missing_table(cx: Context) -> CaseResult {
+/// Fails if a misspelled table name looks like a table without items.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let error = cx.expect_resource_not_found(Scan::new(cx.table_name("missing"))).await?;
     cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")
 }

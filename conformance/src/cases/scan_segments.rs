@@ -4,10 +4,30 @@ use futures_util::future::try_join_all;
 
 use super::prelude::*;
 
-case!("scan/segments_of_an_index_are_the_whole", Theme::ParallelScan, requires: [Requirement::Segment], of_indexes);
-case!("scan/segments_side_by_side_are_the_whole", Theme::ParallelScan, requires: [Requirement::Segment], side_by_side);
-case!("scan/an_item_stays_in_its_segment", Theme::ParallelScan, requires: [Requirement::Segment], stays);
-case!("scan/segments_filter_and_count", Theme::ParallelScan, requires: [Requirement::Segment], counts);
+case!(
+    "scan/segments_of_an_index_contain_every_item_once",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    segments_of_an_index_contain_every_item_once
+);
+case!(
+    "scan/concurrent_segments_contain_every_item_once",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    concurrent_segments_contain_every_item_once
+);
+case!(
+    "scan/an_item_stays_in_its_segment",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    an_item_stays_in_its_segment
+);
+case!(
+    "scan/segments_filter_and_count",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    segments_filter_and_count
+);
 
 async fn forty(cx: &Context) -> Result<Name, Failure> {
     let table = create_indexed(cx).await?;
@@ -39,8 +59,8 @@ fn items(pages: Vec<djamodb_core::plan::ScanOutput>) -> Vec<i64> {
     pages.into_iter().flat_map(|page| range_keys(&page.items)).collect()
 }
 
-/// Workers that scan an index side by side would read an entry twice, or none of them would read it.
-async fn of_indexes(cx: Context) -> CaseResult {
+/// Fails if an index entry is in two segments, or in none.
+async fn segments_of_an_index_contain_every_item_once(cx: Context) -> CaseResult {
     let table = forty(&cx).await?;
     for index in ["global_all", "global_keys", "local_all", "local_keys"] {
         let mut found = Vec::new();
@@ -57,8 +77,8 @@ async fn of_indexes(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Workers would be in each other's way.
-async fn side_by_side(cx: Context) -> CaseResult {
+/// Fails if concurrent scans of segments interfere with each other.
+async fn concurrent_segments_contain_every_item_once(cx: Context) -> CaseResult {
     let table = forty(&cx).await?;
     let workers = (0..5).map(|number| whole(&cx, Scan { limit: Some(2), ..segment(&table, number, 5) }));
     let found: Option<Vec<_>> = try_join_all(workers).await?.into_iter().collect();
@@ -70,8 +90,8 @@ async fn side_by_side(cx: Context) -> CaseResult {
     ensure_eq("all of them together", found, (0..40).collect::<Vec<i64>>())
 }
 
-/// An item would move to another worker between two scans, and be missed by both.
-async fn stays(cx: Context) -> CaseResult {
+/// Fails if an item moves to another segment when other items are added.
+async fn an_item_stays_in_its_segment(cx: Context) -> CaseResult {
     let table = forty(&cx).await?;
     let Some(before) = whole(&cx, segment(&table, 0, 2)).await? else {
         return Ok(());
@@ -87,8 +107,8 @@ async fn stays(cx: Context) -> CaseResult {
     ensure_eq("the items of the first", after, before)
 }
 
-/// Counting side by side would count something else.
-async fn counts(cx: Context) -> CaseResult {
+/// Fails if the counts of the segments do not add up.
+async fn segments_filter_and_count(cx: Context) -> CaseResult {
     let table = forty(&cx).await?;
     let filter = Some(Condition::compare(path("heat"), Comparator::Lt, 10));
     let (mut count, mut scanned) = (0, 0);

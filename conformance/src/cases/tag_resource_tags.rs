@@ -4,10 +4,15 @@ use djamodb_core::schema::Tag;
 
 use super::prelude::*;
 
-case!("tag_resource/a_table_takes_labels", Theme::Table, requires: [Requirement::TagResource], retag);
+case!(
+    "tag_resource/accepts_tags_of_a_table",
+    Theme::Table,
+    requires: [Requirement::TagResource],
+    accepts_tags_of_a_table
+);
 
-/// Tags would be refused where a table has some, or the table be another.
-async fn retag(cx: Context) -> CaseResult {
+/// Fails if a table cannot be tagged, or a tag cannot be replaced.
+async fn accepts_tags_of_a_table(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let arn = cx.run(DescribeTable::new(table)).await?.table.arn.unwrap_or_default();
     let tag = |value: &str| TagResource::new(&arn, vec![Tag::new("team", value)]);

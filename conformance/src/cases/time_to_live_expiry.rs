@@ -4,15 +4,23 @@ use djamodb_core::schema::StreamView;
 
 use super::prelude::*;
 
-case!("update_time_to_live/an_item_whose_time_is_over_is_deleted", Theme::TimeToLive, over);
-case!("update_time_to_live/items_that_were_there_before_expire_too", Theme::TimeToLive, before);
-case!("update_time_to_live/an_item_expires_when_its_time_comes", Theme::TimeToLive, in_time);
-case!("update_time_to_live/what_is_no_time_in_the_past_is_kept", Theme::TimeToLive, kept);
+case!("update_time_to_live/expired_items_are_deleted", Theme::TimeToLive, expired_items_are_deleted);
 case!(
-    "update_time_to_live/the_record_of_an_expired_item_says_that_the_service_did_it",
+    "update_time_to_live/items_written_before_enabling_expire",
+    Theme::TimeToLive,
+    items_written_before_enabling_expire
+);
+case!("update_time_to_live/items_expire_at_their_time", Theme::TimeToLive, items_expire_at_their_time);
+case!(
+    "update_time_to_live/items_without_a_past_timestamp_are_kept",
+    Theme::TimeToLive,
+    items_without_a_past_timestamp_are_kept
+);
+case!(
+    "update_time_to_live/records_of_expired_items_name_the_service",
     Theme::TimeToLive,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    recorded
+    records_of_expired_items_name_the_service
 );
 
 /// How often it is looked whether an item has expired: for half a minute, ten times a second.
@@ -42,8 +50,8 @@ async fn is_gone(cx: &Context, table: &Name, key: Item) -> Result<bool, Failure>
     Err(Failure::new(format_args!("{key:?} does not expire")))
 }
 
-/// Sessions would be open for ever, of the table or of an index.
-async fn over(cx: Context) -> CaseResult {
+/// Fails if an expired item remains in the table or in an index.
+async fn expired_items_are_deleted(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
     let expired = indexed_item("a", 1, "k", 1).with("expires", after(&cx, -60));
@@ -56,8 +64,8 @@ async fn over(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Only what is written later would expire.
-async fn before(cx: Context) -> CaseResult {
+/// Fails if only items that are written later expire.
+async fn items_written_before_enabling_expire(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, [key("a", 1).with("expires", after(&cx, -60)), key("a", 2)]).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
@@ -67,8 +75,8 @@ async fn before(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// An item would be gone before its time, or never.
-async fn in_time(cx: Context) -> CaseResult {
+/// Fails if an item is deleted before its time, or never.
+async fn items_expire_at_their_time(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
     let due = cx.driver().clock().now().timestamp() + 2;
@@ -83,8 +91,8 @@ async fn in_time(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Items would be lost for having something else in the attribute, or a time that is to come.
-async fn kept(cx: Context) -> CaseResult {
+/// Fails if an item is deleted whose attribute is in the future, more than five years old, or no number.
+async fn items_without_a_past_timestamp_are_kept(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
     let in_milliseconds = number(cx.driver().clock().now().timestamp_millis());
@@ -113,8 +121,8 @@ async fn kept(cx: Context) -> CaseResult {
     )
 }
 
-/// Whoever archives what has expired would archive what users have deleted.
-async fn recorded(cx: Context) -> CaseResult {
+/// Fails if a deletion by expiry looks like one by a user, or the reverse.
+async fn records_of_expired_items_name_the_service(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewAndOldImages).await? else {
         return Ok(());
     };

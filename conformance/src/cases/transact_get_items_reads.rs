@@ -4,16 +4,28 @@ use djamodb_core::expression::Projection;
 
 use super::prelude::*;
 
-case!("transact_get_items/gives_items_in_the_order_that_was_asked_for", Theme::Transaction, in_order);
-case!("transact_get_items/what_is_missing_keeps_its_place", Theme::Transaction, missing);
-case!("transact_get_items/reads_several_tables", Theme::Transaction, several_tables);
-case!("transact_get_items/a_projection_gives_the_parts_it_names", Theme::Projection, projection);
-case!("transact_get_items/takes_100_keys_and_no_more", Theme::Transaction, hundred);
-case!("transact_get_items/the_same_key_twice_is_refused", Theme::Transaction, twice);
-case!("transact_get_items/nothing_to_read_is_refused", Theme::Transaction, nothing);
-case!("transact_get_items/a_key_of_another_shape_cancels_it", Theme::Key, key_shape);
-case!("transact_get_items/four_megabytes_are_the_most", Theme::Size, too_large);
-case!("transact_get_items/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!(
+    "transact_get_items/returns_items_in_the_order_of_the_keys",
+    Theme::Transaction,
+    returns_items_in_the_order_of_the_keys
+);
+case!(
+    "transact_get_items/returns_none_at_the_position_of_a_missing_item",
+    Theme::Transaction,
+    returns_none_at_the_position_of_a_missing_item
+);
+case!("transact_get_items/reads_several_tables", Theme::Transaction, reads_several_tables);
+case!("transact_get_items/returns_only_projected_attributes", Theme::Projection, returns_only_projected_attributes);
+case!("transact_get_items/accepts_at_most_100_keys", Theme::Transaction, accepts_at_most_100_keys);
+case!("transact_get_items/rejects_duplicate_keys", Theme::Transaction, rejects_duplicate_keys);
+case!("transact_get_items/rejects_an_empty_request", Theme::Transaction, rejects_an_empty_request);
+case!(
+    "transact_get_items/is_cancelled_by_a_key_that_does_not_match_the_schema",
+    Theme::Key,
+    is_cancelled_by_a_key_that_does_not_match_the_schema
+);
+case!("transact_get_items/limits_the_total_size_to_4_mb", Theme::Size, limits_the_total_size_to_4_mb);
+case!("transact_get_items/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
 fn gets<'a>(table: &'a Name, ids: impl IntoIterator<Item = &'a str>) -> TransactGetItems {
     TransactGetItems::new(ids.into_iter().map(|id| TransactGet::new(table, user_key(id))))
@@ -25,8 +37,8 @@ async fn three(cx: &Context) -> Result<Name, Failure> {
     Ok(table)
 }
 
-/// Items would be given under other keys than they have.
-async fn in_order(cx: Context) -> CaseResult {
+/// Fails if items are returned in another order than their keys.
+async fn returns_items_in_the_order_of_the_keys(cx: Context) -> CaseResult {
     let table = three(&cx).await?;
     for ids in [["c", "a", "b"], ["b", "c", "a"]] {
         let responses = cx.run(gets(&table, ids)).await?.responses;
@@ -35,16 +47,16 @@ async fn in_order(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Every item after one that is missing would be taken for the one before it.
-async fn missing(cx: Context) -> CaseResult {
+/// Fails if a missing item shifts the responses that follow it.
+async fn returns_none_at_the_position_of_a_missing_item(cx: Context) -> CaseResult {
     let table = three(&cx).await?;
     let responses = cx.run(gets(&table, ["none", "b", "nothing", "a", "never"])).await?.responses;
     let found = |id: &str| Some(user_key(id).with("x", id));
     ensure_eq("the items", responses, [None, found("b"), None, found("a"), None])
 }
 
-/// A key would be looked for in the wrong table.
-async fn several_tables(cx: Context) -> CaseResult {
+/// Fails if a key is looked up in another table.
+async fn reads_several_tables(cx: Context) -> CaseResult {
     let (first, second) = (three(&cx).await?, create_events(&cx).await?);
     put_all(&cx, &second, [key("a", 1), key("a", 2)]).await?;
     let gets = [(&first, user_key("a")), (&second, key("a", 2)), (&first, user_key("b")), (&second, key("b", 1))];
@@ -53,8 +65,8 @@ async fn several_tables(cx: Context) -> CaseResult {
     ensure_eq("the items", cx.run(read).await?.responses, expected)
 }
 
-/// All attributes would be given, or an item without the named ones be taken for a missing one.
-async fn projection(cx: Context) -> CaseResult {
+/// Fails if other attributes are returned, or an item without them looks like a missing item.
+async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let deep = AttributeValue::m([("y", AttributeValue::from(1)), ("z", AttributeValue::from(2))]);
     put_all(&cx, &table, [user_key("a").with("x", deep).with("more", 1), user_key("b").with("more", 1)]).await?;
@@ -65,8 +77,8 @@ async fn projection(cx: Context) -> CaseResult {
     ensure_eq("the parts", cx.run(read).await?.responses, [Some(part), Some(Item::new()), None, None])
 }
 
-/// A transaction of a hundred would fail, or one of more be cut in silence.
-async fn hundred(cx: Context) -> CaseResult {
+/// Fails if 100 keys are rejected, or if further keys are silently ignored.
+async fn accepts_at_most_100_keys(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, [key("a", 99)]).await?;
     let gets = |count: i32| TransactGetItems::new((0..count).map(|at| TransactGet::new(&table, key("a", at))));
@@ -77,21 +89,21 @@ async fn hundred(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The service would refuse what works here.
-async fn twice(cx: Context) -> CaseResult {
+/// Fails if a duplicate key is accepted, which the service rejects.
+async fn rejects_duplicate_keys(cx: Context) -> CaseResult {
     let table = three(&cx).await?;
     let error = cx.expect_validation_error(gets(&table, ["a", "b", "a"])).await?;
     cx.expect_message(&error, "Transaction request cannot include multiple operations on one item")
 }
 
-/// A transaction that was built wrongly would succeed.
-async fn nothing(cx: Context) -> CaseResult {
+/// Fails if a request without keys succeeds.
+async fn rejects_an_empty_request(cx: Context) -> CaseResult {
     cx.expect_validation_error(TransactGetItems::new([])).await?;
     Ok(())
 }
 
-/// An item would be found by part of its key, or which key was wrong could not be told.
-async fn key_shape(cx: Context) -> CaseResult {
+/// Fails if a malformed key is accepted, or its position is not reported.
+async fn is_cancelled_by_a_key_that_does_not_match_the_schema(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     for wrong in [user_key("a"), key("a", 1).with("more", 1), user_key("a").with("at", "1")] {
         let read = TransactGetItems::new([key("a", 1), wrong].map(|key| TransactGet::new(&table, key)));
@@ -106,8 +118,8 @@ async fn key_shape(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The service would refuse what works here.
-async fn too_large(cx: Context) -> CaseResult {
+/// Fails if more than 4 MB are returned, which the service rejects.
+async fn limits_the_total_size_to_4_mb(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     let payload = "x".repeat(398_000);
     put_all(&cx, &table, (0..11).map(|at| key("a", at).with("payload", payload.as_str()))).await?;
@@ -116,8 +128,8 @@ async fn too_large(cx: Context) -> CaseResult {
     ensure_eq("how many", cx.run(gets(10)).await?.responses.iter().flatten().count(), 10)
 }
 
-/// A typing error in a table's name would look like a missing item.
-async fn missing_table(cx: Context) -> CaseResult {
+/// Fails if a misspelled table name looks like a missing item.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let (table, missing) = (three(&cx).await?, cx.table_name("missing"));
     let read = TransactGetItems::new([&table, &missing].map(|table| TransactGet::new(table, user_key("a"))));
     let error = cx.expect_resource_not_found(read).await?;

@@ -4,10 +4,26 @@ use djamodb_core::plan::ConsumedCapacity;
 
 use super::prelude::*;
 
-case!("transact_get_items/costs_twice_as_much_as_a_consistent_read", Theme::Capacity, reads);
-case!("transact_write_items/costs_twice_as_much_as_the_writes", Theme::Capacity, writes);
-case!("transact_write_items/entries_of_indexes_cost_twice_too", Theme::Capacity, indexes);
-case!("transact_write_items/what_was_done_before_costs_a_read", Theme::Capacity, done_before);
+case!(
+    "transact_get_items/consumes_twice_the_capacity_of_consistent_reads",
+    Theme::Capacity,
+    consumes_twice_the_capacity_of_consistent_reads
+);
+case!(
+    "transact_write_items/consumes_twice_the_capacity_of_single_writes",
+    Theme::Capacity,
+    consumes_twice_the_capacity_of_single_writes
+);
+case!(
+    "transact_write_items/consumes_twice_the_capacity_of_indexes",
+    Theme::Capacity,
+    consumes_twice_the_capacity_of_indexes
+);
+case!(
+    "transact_write_items/consumes_read_capacity_for_a_replayed_request",
+    Theme::Capacity,
+    consumes_read_capacity_for_a_replayed_request
+);
 
 /// How much more a backend charges for writes than the service.
 fn event_times(cx: &Context) -> f64 {
@@ -30,8 +46,8 @@ fn in_full(write: TransactWriteItems) -> TransactWriteItems {
     TransactWriteItems { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..write }
 }
 
-/// A bill would not be foreseen: a transaction would look as cheap as reading one by one.
-async fn reads(cx: Context) -> CaseResult {
+/// Fails if a transaction consumes the capacity of single reads.
+async fn consumes_twice_the_capacity_of_consistent_reads(cx: Context) -> CaseResult {
     let (first, second) = (create_users(&cx).await?, create_other_users(&cx).await?);
     put_all(&cx, &first, [("a", 20), ("b", 4096), ("c", 4097)].map(|(id, bytes)| item_of_size(user_key(id), bytes)))
         .await?;
@@ -45,8 +61,8 @@ async fn reads(cx: Context) -> CaseResult {
     ensure_eq("nothing", cx.consumed_capacity(asking(ReturnConsumedCapacity::None)).await?, [])
 }
 
-/// A bill would not be foreseen: a transaction would look as cheap as writing one by one.
-async fn writes(cx: Context) -> CaseResult {
+/// Fails if a transaction consumes the capacity of single writes.
+async fn consumes_twice_the_capacity_of_single_writes(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [item_of_size(user_key("b"), 3000), user_key("c"), user_key("d")]).await?;
     let write = TransactWriteItems::new([
@@ -63,8 +79,8 @@ async fn writes(cx: Context) -> CaseResult {
     ensure_eq("nothing", cx.consumed_capacity(none).await?, [])
 }
 
-/// What indexes cost would be found on the bill alone.
-async fn indexes(cx: Context) -> CaseResult {
+/// Fails if index entries consume the capacity of single writes.
+async fn consumes_twice_the_capacity_of_indexes(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let unit = 2.0 * event_times(&cx);
     let write = || in_full(TransactWriteItems::new([put(&table, indexed_item("a", 1, "k", 1))]));
@@ -80,8 +96,8 @@ async fn indexes(cx: Context) -> CaseResult {
     )
 }
 
-/// Sending again would look as dear as the writes, or as if it were free.
-async fn done_before(cx: Context) -> CaseResult {
+/// Fails if a replayed request consumes write capacity, or none.
+async fn consumes_read_capacity_for_a_replayed_request(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let token: String = format!("{:x<30}", cx.table_name("")).chars().take(30).collect();
     let write = TransactWriteItems::new([put(&table, item_of_size(user_key("a"), 1500))]).with_token(token);

@@ -2,15 +2,51 @@
 
 use super::prelude::*;
 
-case!("transact_write_items/one_failed_condition_stops_all", Theme::Transaction, stops_all);
-case!("transact_write_items/reasons_stand_in_the_order_of_the_actions", Theme::Transaction, reasons_in_order);
-case!("transact_write_items/the_message_tells_the_reasons", Theme::Transaction, message);
-case!("transact_write_items/a_failed_check_has_the_message_of_a_failed_write", Theme::Transaction, check_message);
-case!("transact_write_items/old_items_are_told_where_they_were_asked_for", Theme::OldItem, old_items);
-case!("transact_write_items/what_only_shows_with_the_table_is_a_reason", Theme::Transaction, against_table);
-case!("transact_write_items/a_key_of_another_shape_is_a_reason", Theme::Key, key_shape);
-case!("transact_write_items/what_only_shows_with_the_item_is_a_reason", Theme::Transaction, against_item);
-case!("transact_write_items/an_item_that_grows_too_large_is_a_reason", Theme::Size, grows_too_large);
+case!(
+    "transact_write_items/writes_nothing_if_a_condition_fails",
+    Theme::Transaction,
+    writes_nothing_if_a_condition_fails
+);
+case!(
+    "transact_write_items/returns_cancellation_reasons_in_the_order_of_the_actions",
+    Theme::Transaction,
+    returns_cancellation_reasons_in_the_order_of_the_actions
+);
+case!(
+    "transact_write_items/names_the_cancellation_reasons_in_the_message",
+    Theme::Transaction,
+    names_the_cancellation_reasons_in_the_message
+);
+case!(
+    "transact_write_items/a_failed_check_has_the_message_of_a_failed_write",
+    Theme::Transaction,
+    a_failed_check_has_the_message_of_a_failed_write
+);
+case!(
+    "transact_write_items/returns_existing_items_in_reasons_if_requested",
+    Theme::OldItem,
+    returns_existing_items_in_reasons_if_requested
+);
+case!(
+    "transact_write_items/is_cancelled_by_an_action_that_violates_the_schema",
+    Theme::Transaction,
+    is_cancelled_by_an_action_that_violates_the_schema
+);
+case!(
+    "transact_write_items/is_cancelled_by_a_key_that_does_not_match_the_schema",
+    Theme::Key,
+    is_cancelled_by_a_key_that_does_not_match_the_schema
+);
+case!(
+    "transact_write_items/is_cancelled_by_an_update_that_cannot_be_applied",
+    Theme::Transaction,
+    is_cancelled_by_an_update_that_cannot_be_applied
+);
+case!(
+    "transact_write_items/is_cancelled_by_an_update_above_400_kb",
+    Theme::Size,
+    is_cancelled_by_an_update_above_400_kb
+);
 
 fn add(number: i32) -> Update {
     Update::new().add(path("n"), number)
@@ -33,8 +69,8 @@ async fn two(cx: &Context) -> Result<Name, Failure> {
     Ok(table)
 }
 
-/// Half of a transaction would be made: money would leave one account and reach none.
-async fn stops_all(cx: Context) -> CaseResult {
+/// Fails if some actions of a cancelled transaction are applied.
+async fn writes_nothing_if_a_condition_fails(cx: Context) -> CaseResult {
     let table = two(&cx).await?;
     for failing in [
         TransactWriteItem::from(ConditionCheck::new(&table, user_key("b"), is(9))),
@@ -57,8 +93,8 @@ async fn stops_all(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Which of the actions failed could not be told, or only of the first.
-async fn reasons_in_order(cx: Context) -> CaseResult {
+/// Fails if a reason is missing or belongs to another action.
+async fn returns_cancellation_reasons_in_the_order_of_the_actions(cx: Context) -> CaseResult {
     let table = two(&cx).await?;
     let actions = [
         TransactPut::new(&table, user_key("a")).when(is(1)).into(),
@@ -75,8 +111,8 @@ async fn reasons_in_order(cx: Context) -> CaseResult {
     ensure_eq("the table", sorted_ids(&scan_all(&cx, Scan::new(&table)).await?), ["a", "b"])
 }
 
-/// A log would not say which action failed.
-async fn message(cx: Context) -> CaseResult {
+/// Fails if the message does not contain the codes of the reasons.
+async fn names_the_cancellation_reasons_in_the_message(cx: Context) -> CaseResult {
     let table = two(&cx).await?;
     let actions = [
         TransactPut::new(&table, user_key("c")).into(),
@@ -93,8 +129,8 @@ async fn message(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Programs that know a failed condition by its text would miss it.
-async fn check_message(cx: Context) -> CaseResult {
+/// Fails if the message of a failed `ConditionCheck` differs from that of other failed conditions.
+async fn a_failed_check_has_the_message_of_a_failed_write(cx: Context) -> CaseResult {
     let table = two(&cx).await?;
     let check = ConditionCheck::new(&table, user_key("a"), is(9));
     let reasons = cx.expect_transaction_canceled(TransactWriteItems::new([check.into()])).await?;
@@ -103,8 +139,8 @@ async fn check_message(cx: Context) -> CaseResult {
     ensure_eq("the message", messages, [format!("The conditional request failed{dot}")])
 }
 
-/// Whoever lost would have to read again, and might read something newer.
-async fn old_items(cx: Context) -> CaseResult {
+/// Fails if a reason lacks the requested item, or contains one that was not requested.
+async fn returns_existing_items_in_reasons_if_requested(cx: Context) -> CaseResult {
     let table = two(&cx).await?;
     put_all(&cx, &table, ["c", "d"].map(|id| user_key(id).with("n", 3))).await?;
     let asked = OldItemOnFailure::AllOld;
@@ -131,8 +167,8 @@ async fn old_items(cx: Context) -> CaseResult {
     ensure_eq("the items", told, [None, old("a", 1), old("b", 2), old("c", 3), old("d", 3), None, None])
 }
 
-/// A wrong type would be taken for a failure of the whole request, or be written.
-async fn against_table(cx: Context) -> CaseResult {
+/// Fails if an action with a wrong type is applied, or rejects the request as a whole.
+async fn is_cancelled_by_an_action_that_violates_the_schema(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let as_text = user_key("a").with("at", "1");
     let condition = Condition::AttributeNotExists(path("id"));
@@ -154,8 +190,8 @@ async fn against_table(cx: Context) -> CaseResult {
     ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
 }
 
-/// An action would be carried out with part of the key.
-async fn key_shape(cx: Context) -> CaseResult {
+/// Fails if an action is applied with a part of its key.
+async fn is_cancelled_by_a_key_that_does_not_match_the_schema(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     for wrong in [
         TransactWriteItem::from(TransactPut::new(&table, user_key("a"))),
@@ -172,8 +208,8 @@ async fn key_shape(cx: Context) -> CaseResult {
     ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
 }
 
-/// An update that cannot be made would be taken for one that was, or stop the others without saying which it was.
-async fn against_item(cx: Context) -> CaseResult {
+/// Fails if an update that cannot be applied succeeds, or is not reported as the reason.
+async fn is_cancelled_by_an_update_that_cannot_be_applied(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("text", "t")]).await?;
     for update in [
@@ -193,8 +229,8 @@ async fn against_item(cx: Context) -> CaseResult {
     ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, [user_key("a").with("text", "t")])
 }
 
-/// An item that nobody can read would be written.
-async fn grows_too_large(cx: Context) -> CaseResult {
+/// Fails if an update makes an item larger than 400 KB.
+async fn is_cancelled_by_an_update_above_400_kb(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let large = || user_key("a").with("payload", "x".repeat(300_000));
     put_all(&cx, &table, [large()]).await?;

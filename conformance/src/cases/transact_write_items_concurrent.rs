@@ -4,7 +4,11 @@ use futures_util::future::try_join_all;
 
 use super::prelude::*;
 
-case!("transact_write_items/transfers_keep_the_sum", Theme::Transaction, transfers);
+case!(
+    "transact_write_items/concurrent_transfers_preserve_the_sum",
+    Theme::Transaction,
+    concurrent_transfers_preserve_the_sum
+);
 
 const ACCOUNTS: [&str; 3] = ["a", "b", "c"];
 const BALANCE: i32 = 100;
@@ -41,8 +45,8 @@ async fn sum(cx: &Context, table: &Name) -> Result<i64, Failure> {
     Err(Failure::new("transfers are in the way of reading again and again"))
 }
 
-/// Money would be made or lost, or be seen on its way.
-async fn transfers(cx: Context) -> CaseResult {
+/// Fails if a transfer is applied in part, or is visible before it is complete.
+async fn concurrent_transfers_preserve_the_sum(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, ACCOUNTS.map(|id| user_key(id).with("n", BALANCE))).await?;
     let all = i64::from(BALANCE) * 3;

@@ -2,20 +2,28 @@
 
 use super::prelude::*;
 
-case!("transact_write_items/nothing_to_do_is_refused", Theme::Transaction, nothing);
-case!("transact_write_items/two_actions_on_one_item_are_refused", Theme::Transaction, twice);
-case!("transact_write_items/one_malformed_action_stops_all", Theme::Transaction, malformed);
-case!("transact_write_items/four_megabytes_are_the_most", Theme::Size, too_large);
-case!("transact_write_items/a_missing_table_is_said_and_nothing_written", Theme::MissingTable, missing_table);
+case!("transact_write_items/rejects_an_empty_request", Theme::Transaction, rejects_an_empty_request);
+case!("transact_write_items/rejects_two_actions_on_one_item", Theme::Transaction, rejects_two_actions_on_one_item);
+case!(
+    "transact_write_items/writes_nothing_if_an_action_is_invalid",
+    Theme::Transaction,
+    writes_nothing_if_an_action_is_invalid
+);
+case!("transact_write_items/limits_the_total_size_to_4_mb", Theme::Size, limits_the_total_size_to_4_mb);
+case!(
+    "transact_write_items/writes_nothing_if_a_table_is_missing",
+    Theme::MissingTable,
+    writes_nothing_if_a_table_is_missing
+);
 
-/// A transaction that was built wrongly would succeed.
-async fn nothing(cx: Context) -> CaseResult {
+/// Fails if a request without actions succeeds.
+async fn rejects_an_empty_request(cx: Context) -> CaseResult {
     cx.expect_validation_error(TransactWriteItems::new([])).await?;
     Ok(())
 }
 
-/// Which of two writes wins would be left to chance.
-async fn twice(cx: Context) -> CaseResult {
+/// Fails if two actions on one item are accepted, so that their order decides.
+async fn rejects_two_actions_on_one_item(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let put = || TransactWriteItem::from(TransactPut::new(&table, user_key("a").with("x", 1)));
     let delete = || TransactWriteItem::from(TransactDelete::new(&table, user_key("a")));
@@ -29,8 +37,8 @@ async fn twice(cx: Context) -> CaseResult {
     ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
 }
 
-/// Half of a transaction would be written.
-async fn malformed(cx: Context) -> CaseResult {
+/// Fails if the valid actions of a rejected transaction are applied.
+async fn writes_nothing_if_an_action_is_invalid(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let put = |item: Item| TransactWriteItem::from(TransactPut::new(&table, item));
     for wrong in [
@@ -52,8 +60,8 @@ async fn malformed(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The service would refuse what works here.
-async fn too_large(cx: Context) -> CaseResult {
+/// Fails if more than 4 MB are written, which the service rejects.
+async fn limits_the_total_size_to_4_mb(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     let payload = "x".repeat(380_000);
     let puts = |count: i32| {
@@ -67,8 +75,8 @@ async fn too_large(cx: Context) -> CaseResult {
     ensure_eq("how many", query_pages(&cx, count).await?.iter().map(|page| page.count).sum::<u64>(), 11)
 }
 
-/// Writes to the tables that exist would be made, the others be lost.
-async fn missing_table(cx: Context) -> CaseResult {
+/// Fails if writes to the existing tables are made although another table is missing.
+async fn writes_nothing_if_a_table_is_missing(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let missing = cx.table_name("missing");
     let actions = [TransactPut::new(&table, user_key("a")).into(), TransactPut::new(&missing, user_key("a")).into()];

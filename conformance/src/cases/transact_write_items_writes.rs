@@ -2,19 +2,23 @@
 
 use super::prelude::*;
 
-case!("transact_write_items/every_kind_of_action_is_carried_out", Theme::Transaction, every_kind);
-case!("transact_write_items/writes_to_several_tables", Theme::Transaction, several_tables);
-case!("transact_write_items/replaces_whole_items", Theme::Transaction, replaces);
-case!("transact_write_items/conditions_that_hold_let_it_pass", Theme::Transaction, conditions);
-case!("transact_write_items/indexes_follow", Theme::Index, indexes);
-case!("transact_write_items/takes_100_actions_and_no_more", Theme::Transaction, hundred);
+case!("transact_write_items/applies_every_kind_of_action", Theme::Transaction, applies_every_kind_of_action);
+case!("transact_write_items/writes_to_several_tables", Theme::Transaction, writes_to_several_tables);
+case!("transact_write_items/replaces_whole_items", Theme::Transaction, replaces_whole_items);
+case!(
+    "transact_write_items/applies_writes_whose_conditions_hold",
+    Theme::Transaction,
+    applies_writes_whose_conditions_hold
+);
+case!("transact_write_items/updates_indexes", Theme::Index, updates_indexes);
+case!("transact_write_items/accepts_at_most_100_actions", Theme::Transaction, accepts_at_most_100_actions);
 
 fn add(name: &str, number: i32) -> Update {
     Update::new().add(path(name), number)
 }
 
-/// A kind of action would be left out.
-async fn every_kind(cx: Context) -> CaseResult {
+/// Fails if a kind of action is ignored.
+async fn applies_every_kind_of_action(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, ["checked", "changed", "deleted"].map(|id| user_key(id).with("n", 1))).await?;
     let checked = ConditionCheck::new(&table, user_key("checked"), Condition::AttributeExists(path("id")));
@@ -35,8 +39,8 @@ async fn every_kind(cx: Context) -> CaseResult {
     ensure_eq("how many there are", scan_all(&cx, Scan::new(&table)).await?.len(), 4)
 }
 
-/// A write to one table would go to another, or the same key in two tables be taken for one item.
-async fn several_tables(cx: Context) -> CaseResult {
+/// Fails if a write reaches another table, or equal keys of two tables count as one item.
+async fn writes_to_several_tables(cx: Context) -> CaseResult {
     let (first, second, third) = (create_users(&cx).await?, create_events(&cx).await?, create_other_users(&cx).await?);
     cx.run(TransactWriteItems::new([
         TransactPut::new(&first, user_key("a").with("n", 1)).into(),
@@ -49,16 +53,16 @@ async fn several_tables(cx: Context) -> CaseResult {
     ensure_eq("the third", scan_all(&cx, Scan::new(third)).await?, [user_key("a").with("n", 2)])
 }
 
-/// Attributes of the item before would remain.
-async fn replaces(cx: Context) -> CaseResult {
+/// Fails if attributes of the previous item remain.
+async fn replaces_whole_items(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("x", 1).with("y", 1)]).await?;
     cx.run(TransactWriteItems::new([TransactPut::new(&table, user_key("a").with("y", 2)).into()])).await?;
     ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("y", 2)))
 }
 
-/// A condition would be asked of the item as the transaction leaves it, or of another item.
-async fn conditions(cx: Context) -> CaseResult {
+/// Fails if a condition is evaluated on another item, or on the result of the transaction.
+async fn applies_writes_whose_conditions_hold(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, ["b", "c", "d"].map(|id| user_key(id).with("n", 1))).await?;
     let is_one = || Condition::compare(path("n"), Comparator::Eq, 1);
@@ -75,8 +79,8 @@ async fn conditions(cx: Context) -> CaseResult {
     ensure_eq("what was deleted", get_item(&cx, &table, user_key("c")).await?, None)
 }
 
-/// Indexes would follow single writes only.
-async fn indexes(cx: Context) -> CaseResult {
+/// Fails if indexes reflect single writes only.
+async fn updates_indexes(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, (0..4).map(|at| indexed_item("a", at, "k", at))).await?;
     cx.run(TransactWriteItems::new([
@@ -94,8 +98,8 @@ async fn indexes(cx: Context) -> CaseResult {
     ensure_eq("the local index", range_keys(&query_all(&cx, index_query(&table, "local_keys", "a")).await?), [3, 5, 1])
 }
 
-/// A transaction of a hundred would fail, or one of more be cut in silence.
-async fn hundred(cx: Context) -> CaseResult {
+/// Fails if 100 actions are rejected, or if further actions are silently ignored.
+async fn accepts_at_most_100_actions(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     let puts = |count: i32| {
         TransactWriteItems::new((0..count).map(|at| TransactPut::new(&table, key("a", at).with("n", count)).into()))

@@ -5,11 +5,19 @@ use djamodb_core::plan::{QueryPlan, Unsupported};
 
 use super::prelude::*;
 
-case!("unsupported/each_operation_is_refused_by_its_name", Theme::UnsupportedOperation, by_name);
-case!("unsupported/a_driver_that_is_asked_itself_refuses_too", Theme::UnsupportedOperation, past_the_check);
+case!(
+    "unsupported/the_capability_check_rejects_each_operation_by_name",
+    Theme::UnsupportedOperation,
+    the_capability_check_rejects_each_operation_by_name
+);
+case!(
+    "unsupported/the_driver_rejects_each_operation_by_name",
+    Theme::UnsupportedOperation,
+    the_driver_rejects_each_operation_by_name
+);
 
-/// A request that nobody carries out would look like a success, or like a mistake in the request.
-async fn by_name(cx: Context) -> CaseResult {
+/// Fails if the capability check accepts an unsupported operation, or does not name it.
+async fn the_capability_check_rejects_each_operation_by_name(cx: Context) -> CaseResult {
     for unsupported in Unsupported::ALL {
         let plan = QueryPlan::from(*unsupported);
         ensure_eq("the plan's name", plan.operation(), unsupported.operation())?;
@@ -20,8 +28,8 @@ async fn by_name(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The same would happen to whoever asks the driver without asking what it can do.
-async fn past_the_check(cx: Context) -> CaseResult {
+/// Fails if the driver executes an unsupported operation, or does not name it.
+async fn the_driver_rejects_each_operation_by_name(cx: Context) -> CaseResult {
     for unsupported in Unsupported::ALL {
         match cx.driver().execute((*unsupported).into()).await {
             Ok(outcome) => return Err(Failure::new(format_args!("{unsupported} is answered by {outcome:?}"))),

@@ -6,11 +6,16 @@ use djamodb_core::schema::Tag;
 use super::prelude::*;
 use crate::tags::{Tags, all_tags, expected_tags, table_arn, tag_table};
 
-case!("untag_resource/takes_the_labels_that_are_named", Theme::Table, requires: [Requirement::TagResource], taken);
-case!("untag_resource/wrong_names_are_refused", Theme::Table, requires: [Requirement::TagResource], refused);
+case!(
+    "untag_resource/removes_the_named_tags",
+    Theme::Table,
+    requires: [Requirement::TagResource],
+    removes_the_named_tags
+);
+case!("untag_resource/rejects_invalid_keys", Theme::Table, requires: [Requirement::TagResource], rejects_invalid_keys);
 
-/// Other labels would be taken as well, or none.
-async fn taken(cx: Context) -> CaseResult {
+/// Fails if other tags are removed, or the named ones remain.
+async fn removes_the_named_tags(cx: Context) -> CaseResult {
     let arn = table_arn(&cx, &create_users(&cx).await?).await?;
     if tag_table(&cx, &arn, &[("a", "1"), ("b", "2"), ("c", "3")]).await? {
         cx.run(UntagResource::new(&arn, ["b", "never there"])).await?;
@@ -21,8 +26,8 @@ async fn taken(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A mistake would look like a success.
-async fn refused(cx: Context) -> CaseResult {
+/// Fails if an invalid tag key or ARN is accepted.
+async fn rejects_invalid_keys(cx: Context) -> CaseResult {
     let arn = table_arn(&cx, &create_users(&cx).await?).await?;
     if tag_table(&cx, &arn, &[("a", "1")]).await? {
         cx.expect_validation_error(UntagResource::new(&arn, Vec::<String>::new())).await?;

@@ -2,11 +2,19 @@
 
 use super::prelude::*;
 
-case!("update_item/costs_a_unit_for_each_kb_of_the_larger_item", Theme::Capacity, steps);
-case!("update_item/only_the_indexes_that_change_cost_units", Theme::Capacity, indexes);
+case!(
+    "update_item/consumes_a_unit_for_each_kb_of_the_larger_item",
+    Theme::Capacity,
+    consumes_a_unit_for_each_kb_of_the_larger_item
+);
+case!(
+    "update_item/consumes_capacity_of_changed_index_entries",
+    Theme::Capacity,
+    consumes_capacity_of_changed_index_entries
+);
 
-/// A bill would not be foreseen: a small change of a large item would look cheap.
-async fn steps(cx: Context) -> CaseResult {
+/// Fails if a small change of a large item consumes capacity by the size of the change.
+async fn consumes_a_unit_for_each_kb_of_the_larger_item(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let update = |update| UpdateItem::new(&table, user_key("a"), update);
     let payload = |bytes: usize| Update::new().set(path("payload"), UpdateOperand::value("x".repeat(bytes)));
@@ -23,8 +31,8 @@ async fn steps(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// What indexes cost would be found on the bill alone.
-async fn indexes(cx: Context) -> CaseResult {
+/// Fails if an index consumes capacity although the update does not change its entry.
+async fn consumes_capacity_of_changed_index_entries(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1)]).await?;
     let alls = || expected_capacity(&table, 1.0, &[("local_all", 1.0)], &[("global_all", 1.0)]);

@@ -2,17 +2,17 @@
 
 use super::prelude::*;
 
-case!("update_item/changes_what_it_names_and_nothing_else", Theme::Update, named);
-case!("update_item/makes_the_item_that_is_missing", Theme::Update, missing_item);
-case!("update_item/sets_places_inside_documents", Theme::Update, nested);
-case!("update_item/list_indexes_mean_the_list_as_it_was", Theme::Update, list_indexes);
-case!("update_item/every_clause_reads_the_item_as_it_was", Theme::Update, as_it_was);
-case!("update_item/sums_and_differences_are_exact", Theme::Update, sums);
-case!("update_item/if_not_exists_keeps_what_is_there", Theme::Update, if_not_exists);
-case!("update_item/list_append_joins_in_order", Theme::Update, list_append);
-case!("update_item/add_counts_and_collects", Theme::Update, add);
-case!("update_item/delete_takes_out_of_sets", Theme::Update, delete);
-case!("update_item/all_clauses_work_together", Theme::Update, together);
+case!("update_item/changes_only_named_attributes", Theme::Update, changes_only_named_attributes);
+case!("update_item/creates_a_missing_item", Theme::Update, creates_a_missing_item);
+case!("update_item/sets_nested_values", Theme::Update, sets_nested_values);
+case!("update_item/list_indexes_refer_to_the_original_list", Theme::Update, list_indexes_refer_to_the_original_list);
+case!("update_item/clauses_read_the_original_item", Theme::Update, clauses_read_the_original_item);
+case!("update_item/sums_and_differences_are_exact", Theme::Update, sums_and_differences_are_exact);
+case!("update_item/if_not_exists_keeps_an_existing_value", Theme::Update, if_not_exists_keeps_an_existing_value);
+case!("update_item/list_append_concatenates_in_order", Theme::Update, list_append_concatenates_in_order);
+case!("update_item/add_increments_numbers_and_extends_sets", Theme::Update, add_increments_numbers_and_extends_sets);
+case!("update_item/delete_removes_set_elements", Theme::Update, delete_removes_set_elements);
+case!("update_item/all_clauses_combine", Theme::Update, all_clauses_combine);
 
 fn list(values: impl IntoIterator<Item = i32>) -> AttributeValue {
     AttributeValue::l(values.into_iter().map(AttributeValue::n))
@@ -30,16 +30,16 @@ async fn updated(cx: &Context, before: Item, update: Update) -> Result<Item, Fai
     get_item(cx, &table, user_key("a")).await?.ok_or_else(|| Failure::new("the item is gone"))
 }
 
-/// Attributes that were not named would be lost.
-async fn named(cx: Context) -> CaseResult {
+/// Fails if attributes that the update does not name change.
+async fn changes_only_named_attributes(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let before = user_key("a").with("x", 1).with("y", 2).with("z", 3);
     let update = Update::new().set(path("y"), value("new")).remove(path("z")).remove(path("none"));
     ensure_eq("the item", updated(&cx, before, update).await?, user_key("a").with("x", 1).with("y", "new"))
 }
 
-/// The first event of a counter would be lost.
-async fn missing_item(cx: Context) -> CaseResult {
+/// Fails if updating a missing item fails or has no effect.
+async fn creates_a_missing_item(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     for (at, update, expected) in [
         (1, Update::new().set(path("x"), value(1)), key("a", 1).with("x", 1)),
@@ -53,8 +53,8 @@ async fn missing_item(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The whole document would be replaced, or an attribute with a dot in its name be made.
-async fn nested(cx: Context) -> CaseResult {
+/// Fails if the whole document is replaced, or an attribute with a dot in its name is created.
+async fn sets_nested_values(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let inner = AttributeValue::m([("k", AttributeValue::n(1)), ("l", list([1, 2]))]);
     let before = user_key("a").with("m", AttributeValue::m([("inner", inner), ("x", AttributeValue::n(1))]));
@@ -68,8 +68,8 @@ async fn nested(cx: Context) -> CaseResult {
     ensure_eq("the item", updated(&cx, before, update).await?, user_key("a").with("m", expected))
 }
 
-/// Removing one element would move the next before it is removed.
-async fn list_indexes(cx: Context) -> CaseResult {
+/// Fails if removing an element shifts the elements that other clauses address.
+async fn list_indexes_refer_to_the_original_list(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let before = || user_key("a").with("l", list([0, 1, 2, 3]));
     for (update, expected) in [
@@ -86,8 +86,8 @@ async fn list_indexes(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// What one clause writes would be read by the next.
-async fn as_it_was(cx: Context) -> CaseResult {
+/// Fails if a clause reads the result of another clause.
+async fn clauses_read_the_original_item(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let before = || user_key("a").with("x", 1).with("y", 2);
     let swap = Update::new().set(path("x"), path("y")).set(path("y"), path("x"));
@@ -96,8 +96,8 @@ async fn as_it_was(cx: Context) -> CaseResult {
     ensure_eq("moved", updated(&cx, before(), moved).await?, user_key("a").with("z", 1).with("y", 3))
 }
 
-/// Sums would be those of floating point numbers.
-async fn sums(cx: Context) -> CaseResult {
+/// Fails if sums are computed with floating-point numbers.
+async fn sums_and_differences_are_exact(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let number = |text: &str| -> Result<AttributeValue, Failure> { Ok(AttributeValue::N(text.parse()?)) };
     let before = user_key("a").with("x", number("0.1")?).with("big", number("12345678901234567890123456789012345677")?);
@@ -113,8 +113,8 @@ async fn sums(cx: Context) -> CaseResult {
     ensure_eq("the item", updated(&cx, before, update).await?, expected)
 }
 
-/// A default would replace what is there.
-async fn if_not_exists(cx: Context) -> CaseResult {
+/// Fails if a default replaces an existing value.
+async fn if_not_exists_keeps_an_existing_value(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let or_zero = |name: &str| UpdateOperand::if_not_exists(path(name), value(0));
     let update = Update::new()
@@ -126,8 +126,8 @@ async fn if_not_exists(cx: Context) -> CaseResult {
     ensure_eq("the item", updated(&cx, user_key("a").with("x", 1), update).await?, expected)
 }
 
-/// Elements would come in another order, or replace those that are there.
-async fn list_append(cx: Context) -> CaseResult {
+/// Fails if elements are out of order, or replace existing ones.
+async fn list_append_concatenates_in_order(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let before = || user_key("a").with("l", list([1, 2]));
     let empty = || UpdateOperand::if_not_exists(path("none"), value(list([])));
@@ -144,8 +144,8 @@ async fn list_append(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// A counter would be overwritten, or a set become a list.
-async fn add(cx: Context) -> CaseResult {
+/// Fails if a number is overwritten, or a set changes its type.
+async fn add_increments_numbers_and_extends_sets(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let before =
         user_key("a").with("n", 5).with("texts", AttributeValue::ss(["x"])).with("numbers", AttributeValue::ns([1]));
@@ -164,8 +164,8 @@ async fn add(cx: Context) -> CaseResult {
     ensure_eq("the item", updated(&cx, before, update).await?, expected)
 }
 
-/// An empty set would remain, which no item can hold.
-async fn delete(cx: Context) -> CaseResult {
+/// Fails if an empty set remains, which no item can contain.
+async fn delete_removes_set_elements(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let before =
         user_key("a").with("texts", AttributeValue::ss(["x", "y"])).with("numbers", AttributeValue::ns([1, 2]));
@@ -176,8 +176,8 @@ async fn delete(cx: Context) -> CaseResult {
     ensure_eq("the item", updated(&cx, before, update).await?, user_key("a").with("texts", AttributeValue::ss(["y"])))
 }
 
-/// Clauses of several kinds would not fit one expression.
-async fn together(cx: Context) -> CaseResult {
+/// Fails if clauses of several kinds cannot be combined in one update.
+async fn all_clauses_combine(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let before = user_key("a").with("x", 1).with("gone", 1).with("n", 1).with("set", AttributeValue::ss(["a", "b"]));
     let update = Update::new()

@@ -2,18 +2,18 @@
 
 use super::prelude::*;
 
-case!("update_item/key_attributes_cannot_change", Theme::Update, key_attributes);
-case!("update_item/a_place_needs_what_it_is_in", Theme::Update, no_parent);
-case!("update_item/two_clauses_for_one_place_are_refused", Theme::Update, overlapping);
-case!("update_item/what_is_read_has_to_be_there", Theme::Update, nothing_to_read);
-case!("update_item/operands_have_the_type_of_the_operation", Theme::Update, types);
-case!("update_item/a_sum_that_is_no_number_is_refused", Theme::Number, overflow);
-case!("update_item/index_keys_keep_their_type", Theme::Index, index_key_type);
-case!("update_item/index_keys_are_not_empty", Theme::Index, empty_index_key);
-case!("update_item/an_item_cannot_grow_over_400_kb", Theme::Size, too_large);
-case!("update_item/empty_sets_are_refused", Theme::Value, empty_sets);
-case!("update_item/a_key_of_another_shape_is_refused", Theme::Key, wrong_shape);
-case!("update_item/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!("update_item/rejects_changes_of_key_attributes", Theme::Update, rejects_changes_of_key_attributes);
+case!("update_item/requires_the_parent_of_a_path", Theme::Update, requires_the_parent_of_a_path);
+case!("update_item/rejects_overlapping_paths", Theme::Update, rejects_overlapping_paths);
+case!("update_item/requires_attributes_that_are_read", Theme::Update, requires_attributes_that_are_read);
+case!("update_item/requires_operand_types", Theme::Update, requires_operand_types);
+case!("update_item/rejects_sums_out_of_range", Theme::Number, rejects_sums_out_of_range);
+case!("update_item/rejects_index_keys_of_another_type", Theme::Index, rejects_index_keys_of_another_type);
+case!("update_item/rejects_empty_index_keys", Theme::Index, rejects_empty_index_keys);
+case!("update_item/rejects_growth_above_400_kb", Theme::Size, rejects_growth_above_400_kb);
+case!("update_item/rejects_empty_sets", Theme::Value, rejects_empty_sets);
+case!("update_item/rejects_keys_that_do_not_match_the_schema", Theme::Key, rejects_keys_that_do_not_match_the_schema);
+case!("update_item/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
 fn value(value: impl Into<AttributeValue>) -> UpdateOperand {
     UpdateOperand::value(value)
@@ -38,8 +38,8 @@ async fn each_refused(cx: &Context, updates: impl IntoIterator<Item = Update>) -
     ensure_eq("the item", get_item(cx, &table, user_key("a")).await?, Some(before()))
 }
 
-/// An item would move to another key, or the key be changed in the value alone.
-async fn key_attributes(cx: Context) -> CaseResult {
+/// Fails if a key attribute is changed.
+async fn rejects_changes_of_key_attributes(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, [key("a", 1)]).await?;
     for update in [
@@ -59,8 +59,8 @@ async fn key_attributes(cx: Context) -> CaseResult {
     ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(key("a", 1)))
 }
 
-/// A document would be made where there is none, or another value be replaced by one.
-async fn no_parent(cx: Context) -> CaseResult {
+/// Fails if an update creates the missing parent of a path, or replaces a scalar by a document.
+async fn requires_the_parent_of_a_path(cx: Context) -> CaseResult {
     let set = |text: &str| Update::new().set(path(text), value(1));
     each_refused(&cx, ["none.k", "m.none.k", "s.k", "none[0]", "m[0]", "l.k", "l[9].k"].map(set)).await?;
     let table = cx.table_name("users");
@@ -73,8 +73,8 @@ async fn no_parent(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Which of two clauses wins would be left to chance.
-async fn overlapping(cx: Context) -> CaseResult {
+/// Fails if two clauses for overlapping paths are accepted.
+async fn rejects_overlapping_paths(cx: Context) -> CaseResult {
     let updates = [
         Update::new().set(path("n"), value(1)).set(path("n"), value(2)),
         Update::new().set(path("m"), value(1)).set(path("m.k"), value(2)),
@@ -86,8 +86,8 @@ async fn overlapping(cx: Context) -> CaseResult {
     each_refused(&cx, updates).await
 }
 
-/// A missing attribute would count as zero, or as nothing.
-async fn nothing_to_read(cx: Context) -> CaseResult {
+/// Fails if a missing attribute counts as zero or as nothing.
+async fn requires_attributes_that_are_read(cx: Context) -> CaseResult {
     let updates = [
         Update::new().set(path("x"), path("none")),
         Update::new().set(path("x"), path("m.none")),
@@ -99,8 +99,8 @@ async fn nothing_to_read(cx: Context) -> CaseResult {
     each_refused(&cx, updates).await
 }
 
-/// Texts would be added, or sets of two types be mixed.
-async fn types(cx: Context) -> CaseResult {
+/// Fails if an operand of a type that the operation does not support is accepted.
+async fn requires_operand_types(cx: Context) -> CaseResult {
     let updates = [
         Update::new().add(path("s"), 1),
         Update::new().add(path("ss"), AttributeValue::ns([1])),
@@ -117,8 +117,8 @@ async fn types(cx: Context) -> CaseResult {
     each_refused(&cx, updates).await
 }
 
-/// A counter would become infinite, or lose digits in silence.
-async fn overflow(cx: Context) -> CaseResult {
+/// Fails if a sum becomes infinite or loses digits.
+async fn rejects_sums_out_of_range(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let greatest: Number = "9.9999999999999999999999999999999999999E+125".parse()?;
     put_all(&cx, &table, [user_key("a").with("n", greatest)]).await?;
@@ -128,8 +128,8 @@ async fn overflow(cx: Context) -> CaseResult {
     ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("n", greatest)))
 }
 
-/// An item would silently leave its index.
-async fn index_key_type(cx: Context) -> CaseResult {
+/// Fails if an update removes an item from its index by changing the type of a key attribute.
+async fn rejects_index_keys_of_another_type(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
     let set =
@@ -145,8 +145,8 @@ async fn index_key_type(cx: Context) -> CaseResult {
     ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(indexed_item("a", 1, "k", 1)))
 }
 
-/// The same for a value that no key can have.
-async fn empty_index_key(cx: Context) -> CaseResult {
+/// Fails if an update empties an index key attribute.
+async fn rejects_empty_index_keys(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
     cx.expect_validation_error(UpdateItem::new(&table, key("a", 1), Update::new().set(path("kind"), value(""))))
@@ -154,8 +154,8 @@ async fn empty_index_key(cx: Context) -> CaseResult {
     ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(indexed_item("a", 1, "k", 1)))
 }
 
-/// An item would grow, update by update, to what can no longer be read or put.
-async fn too_large(cx: Context) -> CaseResult {
+/// Fails if an update makes an item larger than 400 KB.
+async fn rejects_growth_above_400_kb(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("x", "x".repeat(300_000))]).await?;
     let grow =
@@ -165,14 +165,14 @@ async fn too_large(cx: Context) -> CaseResult {
     cx.expect_message(&error, "Item size to update has exceeded the maximum allowed size")
 }
 
-/// A set that no item can hold would be stored.
-async fn empty_sets(cx: Context) -> CaseResult {
+/// Fails if an empty set is stored.
+async fn rejects_empty_sets(cx: Context) -> CaseResult {
     let none = AttributeValue::ss::<&str>([]);
     each_refused(&cx, [Update::new().set(path("x"), value(none.clone())), Update::new().add(path("ss"), none)]).await
 }
 
-/// A key that is no key of the table would make an item.
-async fn wrong_shape(cx: Context) -> CaseResult {
+/// Fails if a malformed key is accepted and creates an item.
+async fn rejects_keys_that_do_not_match_the_schema(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     for wrong in [Item::new(), user_key("a"), key("a", 1).with("n", 1), user_key("a").with("at", "1"), key("", 1)] {
         let update = Update::new().set(path("x"), value(1));
@@ -181,8 +181,8 @@ async fn wrong_shape(cx: Context) -> CaseResult {
     ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
 }
 
-/// An update would be made nowhere.
-async fn missing_table(cx: Context) -> CaseResult {
+/// Fails if updating an item of a missing table succeeds.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let update = Update::new().set(path("x"), value(1));
     let error = cx.expect_resource_not_found(UpdateItem::new(cx.table_name("missing"), user_key("a"), update)).await?;
     cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")

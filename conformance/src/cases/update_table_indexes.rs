@@ -5,23 +5,31 @@ use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, Projec
 
 use super::prelude::*;
 
-case!("update_table/a_new_index_is_filled_from_the_table", Theme::Index, filled);
-case!("update_table/a_new_index_follows_the_table", Theme::Index, follows);
-case!("update_table/a_new_index_holds_what_it_projects", Theme::IndexProjection, projects);
-case!("update_table/a_new_index_passes_over_keys_of_another_type", Theme::Sparse, other_type);
-case!("update_table/an_index_that_was_deleted_is_gone", Theme::Index, deleted);
-case!("update_table/the_other_indexes_stay", Theme::Index, others_stay);
-case!("update_table/an_index_of_the_name_of_a_deleted_one_is_new", Theme::Index, anew);
-case!("update_table/an_index_that_exists_is_refused", Theme::Table, exists);
-case!("update_table/an_index_that_is_missing_is_refused", Theme::Table, missing);
-case!("update_table/one_index_at_a_time_is_created_or_deleted", Theme::Table, one_at_a_time);
-case!("update_table/a_local_index_cannot_be_deleted", Theme::Table, local);
-case!("update_table/the_throughput_of_an_index_is_changed", Theme::Table, throughput);
+case!("update_table/a_new_index_contains_existing_items", Theme::Index, a_new_index_contains_existing_items);
+case!("update_table/a_new_index_reflects_later_writes", Theme::Index, a_new_index_reflects_later_writes);
+case!("update_table/a_new_index_holds_its_projection", Theme::IndexProjection, a_new_index_holds_its_projection);
 case!(
-    "update_table/a_new_index_has_keys_of_several_attributes",
+    "update_table/a_new_index_omits_items_with_keys_of_another_type",
+    Theme::Sparse,
+    a_new_index_omits_items_with_keys_of_another_type
+);
+case!("update_table/a_deleted_index_is_removed", Theme::Index, a_deleted_index_is_removed);
+case!("update_table/deleting_an_index_keeps_the_others", Theme::Index, deleting_an_index_keeps_the_others);
+case!(
+    "update_table/a_new_index_of_a_reused_name_is_empty_before_backfilling",
+    Theme::Index,
+    a_new_index_of_a_reused_name_is_empty_before_backfilling
+);
+case!("update_table/rejects_creating_an_existing_index", Theme::Table, rejects_creating_an_existing_index);
+case!("update_table/rejects_deleting_a_missing_index", Theme::Table, rejects_deleting_a_missing_index);
+case!("update_table/changes_one_index_at_a_time", Theme::Table, changes_one_index_at_a_time);
+case!("update_table/rejects_deleting_a_local_index", Theme::Table, rejects_deleting_a_local_index);
+case!("update_table/changes_the_throughput_of_an_index", Theme::Table, changes_the_throughput_of_an_index);
+case!(
+    "update_table/a_new_index_has_multi_attribute_keys",
     Theme::Index,
     requires: [Requirement::MultiAttributeKeys],
-    several_attributes
+    a_new_index_has_multi_attribute_keys
 );
 
 fn by_kind(projection: Projection) -> GlobalIndex {
@@ -32,8 +40,8 @@ fn of_kind(table: &Name, kind: &str) -> Query {
     index_query(table, "by_kind", kind)
 }
 
-/// Items that were there before would never be found by the index.
-async fn filled(cx: Context) -> CaseResult {
+/// Fails if items that were written before the index are missing from it.
+async fn a_new_index_contains_existing_items(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, (0..30).map(|at| indexed_item("a", at, if at % 3 == 0 { "k" } else { "l" }, -at))).await?;
     put_all(&cx, &table, [key("b", 1), key("b", 2).with("kind", "k"), key("b", 3).with("heat", 1)]).await?;
@@ -49,8 +57,8 @@ async fn filled(cx: Context) -> CaseResult {
     ensure_eq("all of it", sorted_range_keys(&every), (0..30).collect::<Vec<i64>>())
 }
 
-/// An index would stay as it was when it was created.
-async fn follows(cx: Context) -> CaseResult {
+/// Fails if writes after the creation of the index are missing from it.
+async fn a_new_index_reflects_later_writes(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, (0..4).map(|at| indexed_item("a", at, "k", at))).await?;
     update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::All))).await?;
@@ -60,8 +68,8 @@ async fn follows(cx: Context) -> CaseResult {
     ensure_eq("what it holds", range_keys(&query_all(&cx, of_kind(&table, "k")).await?), [3, 7, 0])
 }
 
-/// An index would be filled with more than it holds, or less.
-async fn projects(cx: Context) -> CaseResult {
+/// Fails if the index holds other attributes than it projects.
+async fn a_new_index_holds_its_projection(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1)]).await?;
     let note = Projection::Include(vec!["note".into()]);
@@ -77,8 +85,8 @@ async fn projects(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// An item that the index has no place for would stop it from being created, or be in it all the same.
-async fn other_type(cx: Context) -> CaseResult {
+/// Fails if an item whose key attribute has another type is in the index, or prevents its creation.
+async fn a_new_index_omits_items_with_keys_of_another_type(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1), key("a", 2).with("kind", 7).with("heat", 1)]).await?;
     update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::All))).await?;
@@ -89,8 +97,8 @@ async fn other_type(cx: Context) -> CaseResult {
     ensure_eq("what it holds", sorted_range_keys(&items), [1])
 }
 
-/// What nobody needs any more would be paid for still.
-async fn deleted(cx: Context) -> CaseResult {
+/// Fails if a deleted index is described, can be read, or consumes capacity.
+async fn a_deleted_index_is_removed(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
     update_table(&cx, UpdateTable::new(&table).delete_index("global_all")).await?;
@@ -107,8 +115,8 @@ async fn deleted(cx: Context) -> CaseResult {
     ensure_eq("what a write costs", charged.iter().map(|charged| charged.global_indexes.len()).collect::<Vec<_>>(), [2])
 }
 
-/// Another index would be deleted, or lose what it holds.
-async fn others_stay(cx: Context) -> CaseResult {
+/// Fails if another index is deleted or loses items.
+async fn deleting_an_index_keeps_the_others(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, (0..3).map(|at| indexed_item("a", at, "k", -at))).await?;
     update_table(&cx, UpdateTable::new(&table).delete_index("global_all")).await?;
@@ -119,8 +127,8 @@ async fn others_stay(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Entries of the index before would be found in the next one.
-async fn anew(cx: Context) -> CaseResult {
+/// Fails if entries of a deleted index appear in a new one of the same name.
+async fn a_new_index_of_a_reused_name_is_empty_before_backfilling(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::All))).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1), indexed_item("a", 2, "k", 2)]).await?;
@@ -130,8 +138,8 @@ async fn anew(cx: Context) -> CaseResult {
     ensure_eq("what it holds", query_all(&cx, of_kind(&table, "k")).await?, [indexed_item("a", 2, "k", 2)])
 }
 
-/// An index in use would be replaced by another one.
-async fn exists(cx: Context) -> CaseResult {
+/// Fails if an existing index is replaced.
+async fn rejects_creating_an_existing_index(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let key = || KeySchema::hash(KeyAttribute::s("other"));
     let index = |name: &'static str| GlobalIndex::new(name, key(), Projection::All);
@@ -141,15 +149,15 @@ async fn exists(cx: Context) -> CaseResult {
     ensure_eq("the indexes", describe_table(&cx, &table).await?.schema.global_indexes.len(), 3)
 }
 
-/// A typing error in an index's name would look like a success.
-async fn missing(cx: Context) -> CaseResult {
+/// Fails if deleting a missing index succeeds.
+async fn rejects_deleting_a_missing_index(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     cx.expect_resource_not_found(UpdateTable::new(&table).delete_index("none")).await?;
     ensure_eq("the indexes", describe_table(&cx, &table).await?.schema.global_indexes.len(), 3)
 }
 
-/// The second of two would be left out in silence.
-async fn one_at_a_time(cx: Context) -> CaseResult {
+/// Fails if the second of two index changes is silently ignored.
+async fn changes_one_index_at_a_time(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let update = UpdateTable::new(&table).create_index(by_kind(Projection::All)).delete_index("global_all");
     cx.expect_error(update, ExpectedError::LimitExceeded).await?;
@@ -158,16 +166,16 @@ async fn one_at_a_time(cx: Context) -> CaseResult {
     ensure_eq("the indexes", describe_table(&cx, &table).await?.schema.global_indexes.len(), 3)
 }
 
-/// What the service keeps as long as the table would be thought to be gone.
-async fn local(cx: Context) -> CaseResult {
+/// Fails if deleting a local index succeeds.
+async fn rejects_deleting_a_local_index(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let error = cx.expect_validation_error(UpdateTable::new(&table).delete_index("local_all")).await?;
     cx.expect_message(&error, "Cannot delete an index that is not a GlobalSecondaryIndex*")?;
     ensure_eq("the indexes", describe_table(&cx, &table).await?.schema.local_indexes.len(), 3)
 }
 
-/// An index would be throttled for longer than was meant, or the table be changed in its place.
-async fn throughput(cx: Context) -> CaseResult {
+/// Fails if the throughput of the index does not change, or that of the table does.
+async fn changes_the_throughput_of_an_index(cx: Context) -> CaseResult {
     let of_table = Throughput { read_units: 2, write_units: 2 };
     let of_index = Throughput { read_units: 4, write_units: 3 };
     let key = KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at"));
@@ -187,8 +195,8 @@ async fn throughput(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// An index of this kind could only be had by creating the table again.
-async fn several_attributes(cx: Context) -> CaseResult {
+/// Fails if an index with several key attributes cannot be added to a table.
+async fn a_new_index_has_multi_attribute_keys(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     let item = |at, day: &str, heat| indexed_item("a", at, "k", heat).with("day", day);
     put_all(&cx, &table, [item(1, "b", 5), item(2, "a", 9), item(3, "a", 7), indexed_item("a", 4, "k", 1)]).await?;

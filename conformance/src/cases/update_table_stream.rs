@@ -5,13 +5,23 @@ use djamodb_core::schema::StreamView;
 
 use super::prelude::*;
 
-case!("update_table/a_stream_begins_and_ends", Theme::Stream, requires: [Requirement::Stream], begins_and_ends);
-case!("update_table/a_stream_that_there_is_not_cannot_end", Theme::Stream, requires: [Requirement::Stream], none);
 case!(
-    "update_table/a_second_stream_is_another_one",
+    "update_table/enables_and_disables_the_stream",
+    Theme::Stream,
+    requires: [Requirement::Stream],
+    enables_and_disables_the_stream
+);
+case!(
+    "update_table/rejects_disabling_a_missing_stream",
+    Theme::Stream,
+    requires: [Requirement::Stream],
+    rejects_disabling_a_missing_stream
+);
+case!(
+    "update_table/enabling_again_creates_a_new_stream",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    another
+    enabling_again_creates_a_new_stream
 );
 
 fn enable(table: &Name) -> UpdateTable {
@@ -22,8 +32,8 @@ fn disable(table: &Name) -> UpdateTable {
     UpdateTable::new(table).stream(StreamUpdate::Disable)
 }
 
-/// Changes would not be recorded, or be recorded for ever.
-async fn begins_and_ends(cx: Context) -> CaseResult {
+/// Fails if the stream is not enabled, or not disabled.
+async fn enables_and_disables_the_stream(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     ensure_eq("at first", describe_table(&cx, &table).await?.latest_stream, None)?;
     if !update_table_requiring(&cx, Requirement::Stream, enable(&table)).await? {
@@ -40,8 +50,8 @@ async fn begins_and_ends(cx: Context) -> CaseResult {
     ensure_eq("the stream that was", ended.latest_stream, Some(stream))
 }
 
-/// A mistake would look like a success.
-async fn none(cx: Context) -> CaseResult {
+/// Fails if disabling the stream of a table without one succeeds.
+async fn rejects_disabling_a_missing_stream(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let Some(result) = cx.run_requiring(Requirement::Stream, disable(&table)).await? else {
         return Ok(());
@@ -51,8 +61,8 @@ async fn none(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Who reads the first stream would miss its end, and find changes there that came much later.
-async fn another(cx: Context) -> CaseResult {
+/// Fails if the records of the second stream appear in the first.
+async fn enabling_again_creates_a_new_stream(cx: Context) -> CaseResult {
     let Some(StreamedTable { table, arn: first }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };

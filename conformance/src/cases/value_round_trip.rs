@@ -4,18 +4,18 @@ use djamodb_core::schema::ScalarType;
 
 use super::prelude::*;
 
-case!("value/texts_come_back", Theme::Value, texts);
-case!("value/numbers_come_back_exactly", Theme::Number, numbers_come_back);
-case!("value/binary_data_comes_back", Theme::Value, binary);
-case!("value/truths_and_nothing_come_back", Theme::Value, truths);
-case!("value/maps_and_lists_come_back", Theme::Value, documents);
-case!("value/sets_come_back", Theme::Value, sets);
-case!("value/empty_values_come_back", Theme::Value, empty);
-case!("value/any_attribute_name_comes_back", Theme::Value, names);
-case!("value/large_items_come_back", Theme::Size, large);
-case!("value/keys_of_any_text_are_found", Theme::Key, text_keys);
-case!("value/number_keys_are_equal_by_value", Theme::Number, number_keys);
-case!("value/binary_keys_are_found", Theme::Key, binary_keys);
+case!("value/strings_round_trip", Theme::Value, strings_round_trip);
+case!("value/numbers_round_trip_exactly", Theme::Number, numbers_round_trip_exactly);
+case!("value/binary_values_round_trip", Theme::Value, binary_values_round_trip);
+case!("value/booleans_and_null_round_trip", Theme::Value, booleans_and_null_round_trip);
+case!("value/maps_and_lists_round_trip", Theme::Value, maps_and_lists_round_trip);
+case!("value/sets_round_trip", Theme::Value, sets_round_trip);
+case!("value/empty_values_round_trip", Theme::Value, empty_values_round_trip);
+case!("value/attribute_names_round_trip", Theme::Value, attribute_names_round_trip);
+case!("value/large_items_round_trip", Theme::Size, large_items_round_trip);
+case!("value/keys_of_any_string_are_found", Theme::Key, keys_of_any_string_are_found);
+case!("value/number_keys_are_equal_by_value", Theme::Number, number_keys_are_equal_by_value);
+case!("value/binary_keys_are_found", Theme::Key, binary_keys_are_found);
 
 /// Writes the values in each way there is, and reads them in each way.
 async fn come_back(cx: &Context, values: impl IntoIterator<Item = AttributeValue>) -> CaseResult {
@@ -43,8 +43,8 @@ async fn come_back(cx: &Context, values: impl IntoIterator<Item = AttributeValue
     Ok(())
 }
 
-/// Characters would be lost, or changed to others that look alike.
-async fn texts(cx: Context) -> CaseResult {
+/// Fails if characters are lost, normalized or replaced.
+async fn strings_round_trip(cx: Context) -> CaseResult {
     let long = "ß".repeat(10_000);
     // A letter and its accent stay two characters; a zero byte, a byte order mark and line ends stay as they are.
     let texts = [
@@ -65,8 +65,8 @@ async fn texts(cx: Context) -> CaseResult {
     come_back(&cx, texts.map(AttributeValue::s)).await
 }
 
-/// Digits would be lost: most languages read numbers as floating point numbers.
-async fn numbers_come_back(cx: Context) -> CaseResult {
+/// Fails if digits are lost, as in a conversion to floating-point numbers.
+async fn numbers_round_trip_exactly(cx: Context) -> CaseResult {
     let texts = [
         "0",
         "1",
@@ -89,20 +89,20 @@ async fn numbers_come_back(cx: Context) -> CaseResult {
     come_back(&cx, values).await
 }
 
-/// Bytes would be taken for text.
-async fn binary(cx: Context) -> CaseResult {
+/// Fails if bytes are treated as text.
+async fn binary_values_round_trip(cx: Context) -> CaseResult {
     let every: Vec<u8> = (0..=255).collect();
     let values: [&[u8]; 5] = [b"\x00", b"\xff", b"\xc3\x28", b"text", &every];
     come_back(&cx, values.map(|bytes| AttributeValue::b(bytes.to_vec()))).await
 }
 
-/// A null would be taken for a missing attribute, or false for null.
-async fn truths(cx: Context) -> CaseResult {
+/// Fails if null looks like a missing attribute, or false like null.
+async fn booleans_and_null_round_trip(cx: Context) -> CaseResult {
     come_back(&cx, [AttributeValue::bool(true), AttributeValue::bool(false), AttributeValue::null()]).await
 }
 
-/// Documents would lose what is empty or deep in them, or lists their order.
-async fn documents(cx: Context) -> CaseResult {
+/// Fails if empty or deeply nested values are lost, or lists change their order.
+async fn maps_and_lists_round_trip(cx: Context) -> CaseResult {
     let every = AttributeValue::l([
         AttributeValue::s("text"),
         AttributeValue::n(1),
@@ -119,8 +119,8 @@ async fn documents(cx: Context) -> CaseResult {
     come_back(&cx, [every.clone(), AttributeValue::m([("every", every)]), deep, wide]).await
 }
 
-/// Sets would become lists, or lose elements that are equal in another type.
-async fn sets(cx: Context) -> CaseResult {
+/// Fails if sets become lists, or lose elements.
+async fn sets_round_trip(cx: Context) -> CaseResult {
     let numbers = ["1", "-0.5", "12345678901234567890123456789012345678", "1e-130"];
     let numbers = numbers.iter().map(|text| text.parse()).collect::<Result<Vec<Number>, _>>()?;
     let values = [
@@ -132,8 +132,8 @@ async fn sets(cx: Context) -> CaseResult {
     come_back(&cx, values).await
 }
 
-/// What is empty would be dropped, or refused as it was years ago.
-async fn empty(cx: Context) -> CaseResult {
+/// Fails if empty values are dropped or rejected.
+async fn empty_values_round_trip(cx: Context) -> CaseResult {
     let values = [
         AttributeValue::s(""),
         AttributeValue::b(Vec::new()),
@@ -145,8 +145,8 @@ async fn empty(cx: Context) -> CaseResult {
     come_back(&cx, values).await
 }
 
-/// Names that are no identifiers would break requests.
-async fn names(cx: Context) -> CaseResult {
+/// Fails if an attribute name that is no identifier breaks a request.
+async fn attribute_names_round_trip(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let long = "n".repeat(300);
     let names = ["name", "a.b", "a[0]", " ", "é", "😀", "#n", ":v", "\"", "\\", "id2", "SELECT", "0", long.as_str()];
@@ -155,8 +155,8 @@ async fn names(cx: Context) -> CaseResult {
     ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(item))
 }
 
-/// Large items would be cut, or time out.
-async fn large(cx: Context) -> CaseResult {
+/// Fails if large items are truncated, or time out.
+async fn large_items_round_trip(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let text: String = ('a'..='z').cycle().take(200_000).collect();
     let list = AttributeValue::l((0..5000).map(|n| AttributeValue::s(format!("element {n}"))));
@@ -165,8 +165,8 @@ async fn large(cx: Context) -> CaseResult {
     ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(item))
 }
 
-/// Keys would be cut, folded or quoted.
-async fn text_keys(cx: Context) -> CaseResult {
+/// Fails if string keys are truncated, folded or quoted.
+async fn keys_of_any_string_are_found(cx: Context) -> CaseResult {
     let table = create_events_with_range_key(&cx, ScalarType::S).await?;
     let texts = ["a", "A", " ", "a ", "é", "e\u{301}", "😀", "\u{0}", "a\u{0}", "\"", "#0", "||", "\u{ffff}"];
     put_all(&cx, &table, texts.map(|text| user_key(text).with("at", text).with("value", text))).await?;
@@ -177,8 +177,8 @@ async fn text_keys(cx: Context) -> CaseResult {
     ensure_eq("how many there are", scan_all(&cx, Scan::new(&table)).await?.len(), texts.len())
 }
 
-/// One number would be two keys by the way it is written, or two numbers be one key.
-async fn number_keys(cx: Context) -> CaseResult {
+/// Fails if two notations of a number are two keys, or if two numbers are one key.
+async fn number_keys_are_equal_by_value(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     let at = |text: &str| -> Result<Item, Failure> { Ok(user_key("a").with("at", text.parse::<Number>()?)) };
     for (turn, text) in (0..).zip(["1", "1.0", "1e0", "0.1e1"]) {
@@ -194,8 +194,8 @@ async fn number_keys(cx: Context) -> CaseResult {
     ensure_eq("three more", query_all(&cx, partition_query(&table, "a")).await?.len(), 4)
 }
 
-/// Bytes in keys would be taken for text.
-async fn binary_keys(cx: Context) -> CaseResult {
+/// Fails if bytes in keys are treated as text.
+async fn binary_keys_are_found(cx: Context) -> CaseResult {
     let table = create_events_with_range_key(&cx, ScalarType::B).await?;
     let keys: [&[u8]; 5] = [b"\x00", b"\x00\x00", b"\xff", b"\xc3\x28", b"text"];
     let of = |bytes: &[u8]| user_key("a").with("at", AttributeValue::b(bytes.to_vec()));
