@@ -1,6 +1,6 @@
 //! `CreateTable`: what is no table.
 
-use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, TableSchema};
+use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema};
 
 use super::prelude::*;
 
@@ -24,11 +24,11 @@ fn schema(cx: &Context) -> TableSchema {
 
 fn local(name: &str, hash: &str, range: &str) -> LocalIndex {
     let key = KeySchema::hash_and_range(KeyAttribute::s(hash), KeyAttribute::s(range));
-    LocalIndex::new(name, key, Projection::All)
+    LocalIndex::new(name, key, IndexProjection::All)
 }
 
 fn global(name: &str, hash: &str) -> GlobalIndex {
-    GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), Projection::All)
+    GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), IndexProjection::All)
 }
 
 async fn refused(cx: &Context, schema: TableSchema) -> CaseResult {
@@ -89,7 +89,7 @@ async fn rejects_an_attribute_of_two_types(cx: Context) -> CaseResult {
 async fn requires_the_hash_key_of_the_table_in_local_indexes(cx: Context) -> CaseResult {
     let with = |index| TableSchema { local_indexes: vec![index], ..schema(&cx) };
     refused(&cx, with(local("index", "other", "x"))).await?;
-    let hash_only = LocalIndex::new("index", KeySchema::hash(KeyAttribute::s("id")), Projection::All);
+    let hash_only = LocalIndex::new("index", KeySchema::hash(KeyAttribute::s("id")), IndexProjection::All);
     refused(&cx, with(hash_only)).await?;
     let of_hash_table = TableSchema { key: KeySchema::hash(KeyAttribute::s("id")), ..with(local("index", "id", "x")) };
     refused(&cx, of_hash_table).await
@@ -109,7 +109,7 @@ async fn requires_unique_index_names(cx: Context) -> CaseResult {
 
 /// Fails if an index that includes no attribute is accepted.
 async fn rejects_an_empty_include_projection(cx: Context) -> CaseResult {
-    let index = GlobalIndex { projection: Projection::Include(vec![]), ..global("index", "x") };
+    let index = GlobalIndex { projection: IndexProjection::Include(vec![]), ..global("index", "x") };
     refused(&cx, TableSchema { global_indexes: vec![index], ..schema(&cx) }).await
 }
 

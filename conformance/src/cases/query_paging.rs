@@ -1,7 +1,8 @@
 //! `Query`: what does not fit one answer.
 
 use djamodb_core::plan::QueryOutput;
-use djamodb_core::value::size::{PAGE_BYTES_MAX, item_bytes};
+use djamodb_core::service::limits::PAGE_BYTES_MAX;
+use djamodb_core::value::size::item_bytes;
 
 use super::prelude::*;
 
@@ -73,7 +74,7 @@ async fn counts_items_of_all_pages(cx: Context) -> CaseResult {
 /// Fails if a page ends by the size of the projected attributes.
 async fn a_projection_does_not_enlarge_pages(cx: Context) -> CaseResult {
     let table = large(&cx).await?;
-    let select = Some(Select::Specific(djamodb_core::expression::Projection::new([path("at")])));
+    let select = Some(Select::SpecificAttributes(djamodb_core::expression::Projection::new([path("at")])));
     let found = query_pages(&cx, Query { select, ..partition_query(&table, "a") }).await?;
     ensure("three pages or more", found.len() > 2)?;
     ensure_eq("the range keys", range_keys(&concat(found)), (0..COUNT.into()).collect::<Vec<i64>>())

@@ -26,7 +26,7 @@ fn selecting(table: &Name, select: Select) -> Query {
 }
 
 fn names(paths: &[&str]) -> Select {
-    Select::Specific(Projection::new(paths.iter().map(|text| path(text))))
+    Select::SpecificAttributes(Projection::new(paths.iter().map(|text| path(text))))
 }
 
 /// Fails if other attributes than the projected ones are returned.

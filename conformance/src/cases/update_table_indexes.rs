@@ -1,7 +1,7 @@
 //! `UpdateTable`: global indexes come and go.
 
 use djamodb_core::plan::IndexStatus;
-use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, TableSchema, Throughput};
+use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, TableSchema, Throughput};
 
 use super::prelude::*;
 
@@ -32,7 +32,7 @@ case!(
     a_new_index_has_multi_attribute_keys
 );
 
-fn by_kind(projection: Projection) -> GlobalIndex {
+fn by_kind(projection: IndexProjection) -> GlobalIndex {
     GlobalIndex::new("by_kind", KeySchema::hash_and_range(KeyAttribute::s("kind"), KeyAttribute::n("heat")), projection)
 }
 
@@ -45,9 +45,9 @@ async fn a_new_index_contains_existing_items(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, (0..30).map(|at| indexed_item("a", at, if at % 3 == 0 { "k" } else { "l" }, -at))).await?;
     put_all(&cx, &table, [key("b", 1), key("b", 2).with("kind", "k"), key("b", 3).with("heat", 1)]).await?;
-    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::All))).await?;
+    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(IndexProjection::All))).await?;
     let described = describe_table(&cx, &table).await?;
-    ensure_eq("the schema", described.schema.global_indexes, [by_kind(Projection::All)])?;
+    ensure_eq("the schema", described.schema.global_indexes, [by_kind(IndexProjection::All)])?;
     let status = described.indexes.iter().map(|index| (index.name.as_str(), index.status, index.backfilling));
     ensure_eq("the state", status.collect::<Vec<_>>(), [("by_kind", Some(IndexStatus::Active), false)])?;
     let items = query_all(&cx, of_kind(&table, "k")).await?;
@@ -61,7 +61,7 @@ async fn a_new_index_contains_existing_items(cx: Context) -> CaseResult {
 async fn a_new_index_reflects_later_writes(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, (0..4).map(|at| indexed_item("a", at, "k", at))).await?;
-    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::All))).await?;
+    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(IndexProjection::All))).await?;
     put_all(&cx, &table, [indexed_item("a", 0, "k", 9), indexed_item("a", 7, "k", 7)]).await?;
     cx.run(DeleteItem::new(&table, key("a", 1))).await?;
     cx.run(UpdateItem::new(&table, key("a", 2), Update::new().remove(path("kind")))).await?;
@@ -72,7 +72,7 @@ async fn a_new_index_reflects_later_writes(cx: Context) -> CaseResult {
 async fn a_new_index_holds_its_projection(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1)]).await?;
-    let note = Projection::Include(vec!["note".into()]);
+    let note = IndexProjection::Include(vec!["note".into()]);
     update_table(&cx, UpdateTable::new(&table).create_index(by_kind(note))).await?;
     put_all(&cx, &table, [indexed_item("a", 2, "k", 6).with("note", "m").with("more", 1)]).await?;
     let items = query_all(&cx, of_kind(&table, "k")).await?;
@@ -89,7 +89,7 @@ async fn a_new_index_holds_its_projection(cx: Context) -> CaseResult {
 async fn a_new_index_omits_items_with_keys_of_another_type(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1), key("a", 2).with("kind", 7).with("heat", 1)]).await?;
-    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::All))).await?;
+    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(IndexProjection::All))).await?;
     let items = scan_all(&cx, Scan { index: Some("by_kind".into()), ..Scan::new(&table) }).await?;
     if cx.deviates("new-indexes-take-keys-of-any-type") {
         return ensure_eq("what it holds", sorted_range_keys(&items), [1, 2]);
@@ -130,11 +130,11 @@ async fn deleting_an_index_keeps_the_others(cx: Context) -> CaseResult {
 /// Fails if entries of a deleted index appear in a new one of the same name.
 async fn a_new_index_of_a_reused_name_is_empty_before_backfilling(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
-    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::All))).await?;
+    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(IndexProjection::All))).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1), indexed_item("a", 2, "k", 2)]).await?;
     update_table(&cx, UpdateTable::new(&table).delete_index("by_kind")).await?;
     cx.run(DeleteItem::new(&table, key("a", 1))).await?;
-    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::KeysOnly))).await?;
+    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(IndexProjection::KeysOnly))).await?;
     ensure_eq("what it holds", query_all(&cx, of_kind(&table, "k")).await?, [indexed_item("a", 2, "k", 2)])
 }
 
@@ -142,7 +142,7 @@ async fn a_new_index_of_a_reused_name_is_empty_before_backfilling(cx: Context) -
 async fn rejects_creating_an_existing_index(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let key = || KeySchema::hash(KeyAttribute::s("other"));
-    let index = |name: &'static str| GlobalIndex::new(name, key(), Projection::All);
+    let index = |name: &'static str| GlobalIndex::new(name, key(), IndexProjection::All);
     let error = cx.expect_validation_error(UpdateTable::new(&table).create_index(index("global_all"))).await?;
     cx.expect_message(&error, "Attempting to create an index which already exists")?;
     cx.expect_validation_error(UpdateTable::new(&table).create_index(index("local_all"))).await?;
@@ -159,7 +159,7 @@ async fn rejects_deleting_a_missing_index(cx: Context) -> CaseResult {
 /// Fails if the second of two index changes is silently ignored.
 async fn changes_one_index_at_a_time(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
-    let update = UpdateTable::new(&table).create_index(by_kind(Projection::All)).delete_index("global_all");
+    let update = UpdateTable::new(&table).create_index(by_kind(IndexProjection::All)).delete_index("global_all");
     cx.expect_error(update, ExpectedError::LimitExceeded).await?;
     let update = UpdateTable::new(&table).delete_index("global_keys").delete_index("global_all");
     cx.expect_error(update, ExpectedError::LimitExceeded).await?;
@@ -179,7 +179,7 @@ async fn changes_the_throughput_of_an_index(cx: Context) -> CaseResult {
     let of_table = Throughput { read_units: 2, write_units: 2 };
     let of_index = Throughput { read_units: 4, write_units: 3 };
     let key = KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at"));
-    let index = GlobalIndex { throughput: Some(of_table), ..by_kind(Projection::All) };
+    let index = GlobalIndex { throughput: Some(of_table), ..by_kind(IndexProjection::All) };
     let schema = TableSchema {
         billing: Billing::Provisioned(of_table),
         global_indexes: vec![index],
@@ -204,7 +204,7 @@ async fn a_new_index_has_multi_attribute_keys(cx: Context) -> CaseResult {
         hash: vec![KeyAttribute::s("id"), KeyAttribute::s("kind")],
         range: vec![KeyAttribute::s("day"), KeyAttribute::n("heat")],
     };
-    let update = UpdateTable::new(&table).create_index(GlobalIndex::new("by_both", key, Projection::All));
+    let update = UpdateTable::new(&table).create_index(GlobalIndex::new("by_both", key, IndexProjection::All));
     if cx.deviates("no-multi-attribute-keys") {
         let result = cx.run_requiring(Requirement::MultiAttributeKeys, update).await?;
         return ensure("it is refused", result.is_none_or(|result| result.is_err()));
