@@ -1,17 +1,18 @@
-//! Expressions as people read them: names and values written out.
+//! Expressions for people: names and values instead of placeholders.
 
 use std::fmt;
 
-use super::render::{Symbols, Text};
+use super::render::{ExpressionWriter, WriteTerm};
 use super::{Condition, KeyCondition, Projection, Update};
 use crate::value::{AttributeValue, Name};
 
-/// How many characters of a text, and elements of a set, list or map, are written out.
-const SHOWN_MAX: usize = 64;
+/// Maximum number of characters of a string, and of elements of a set, list or map, that are displayed.
+const DISPLAYED_MAX: usize = 64;
 
-struct Literal;
+/// Writes names and values literally.
+struct LiteralTerms;
 
-impl Symbols for Literal {
+impl WriteTerm for LiteralTerms {
     fn name(&mut self, name: &Name, out: &mut dyn fmt::Write) -> fmt::Result {
         out.write_str(name)
     }
@@ -23,24 +24,24 @@ impl Symbols for Literal {
 
 fn write_value(value: &AttributeValue, out: &mut dyn fmt::Write) -> fmt::Result {
     match value {
-        AttributeValue::S(text) => write_text(text, out),
+        AttributeValue::S(text) => write_string(text, out),
         AttributeValue::N(number) => write!(out, "{number}"),
         AttributeValue::B(bytes) => {
             out.write_str("0x")?;
-            for byte in bytes.iter().take(SHOWN_MAX / 2) {
+            for byte in bytes.iter().take(DISPLAYED_MAX / 2) {
                 write!(out, "{byte:02x}")?;
             }
-            if bytes.len() > SHOWN_MAX / 2 { out.write_str("…") } else { Ok(()) }
+            if bytes.len() > DISPLAYED_MAX / 2 { out.write_str("…") } else { Ok(()) }
         }
         AttributeValue::Bool(value) => write!(out, "{value}"),
         AttributeValue::Null => out.write_str("null"),
         AttributeValue::M(map) => write_all("{", "}", map.iter(), out, |(name, value), out| {
-            write_text(name, out)?;
+            write_string(name, out)?;
             out.write_str(": ")?;
             write_value(value, out)
         }),
         AttributeValue::L(values) => write_all("[", "]", values, out, write_value),
-        AttributeValue::Ss(texts) => write_all("{", "}", texts, out, |text, out| write_text(text, out)),
+        AttributeValue::Ss(texts) => write_all("{", "}", texts, out, |text, out| write_string(text, out)),
         AttributeValue::Ns(numbers) => write_all("{", "}", numbers, out, |number, out| write!(out, "{number}")),
         AttributeValue::Bs(values) => {
             write_all("{", "}", values, out, |bytes, out| write_value(&AttributeValue::B(bytes.clone()), out))
@@ -48,8 +49,8 @@ fn write_value(value: &AttributeValue, out: &mut dyn fmt::Write) -> fmt::Result 
     }
 }
 
-fn write_text(text: &str, out: &mut dyn fmt::Write) -> fmt::Result {
-    match text.char_indices().nth(SHOWN_MAX) {
+fn write_string(text: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+    match text.char_indices().nth(DISPLAYED_MAX) {
         None => write!(out, "{text:?}"),
         Some((end, _)) => write!(out, "{:?}…", &text[..end]),
     }
@@ -64,7 +65,7 @@ fn write_all<T>(
 ) -> fmt::Result {
     out.write_str(open)?;
     for (at, part) in parts.into_iter().enumerate() {
-        if at == SHOWN_MAX {
+        if at == DISPLAYED_MAX {
             out.write_str(", …")?;
             break;
         }
@@ -76,7 +77,7 @@ fn write_all<T>(
     out.write_str(close)
 }
 
-/// As people read it: text in quotes, binary data in hexadecimal, long values shortened.
+/// Displays strings in quotes and binary data in hexadecimal. Long values are shortened.
 impl fmt::Display for AttributeValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_value(self, f)
@@ -85,25 +86,25 @@ impl fmt::Display for AttributeValue {
 
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Text { out: f, symbols: &mut Literal }.condition(self)
+        ExpressionWriter { out: f, terms: &mut LiteralTerms }.condition(self)
     }
 }
 
 impl fmt::Display for KeyCondition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Text { out: f, symbols: &mut Literal }.key_condition(self)
+        ExpressionWriter { out: f, terms: &mut LiteralTerms }.key_condition(self)
     }
 }
 
 impl fmt::Display for Update {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Text { out: f, symbols: &mut Literal }.update(self)
+        ExpressionWriter { out: f, terms: &mut LiteralTerms }.update(self)
     }
 }
 
 impl fmt::Display for Projection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Text { out: f, symbols: &mut Literal }.projection(self)
+        ExpressionWriter { out: f, terms: &mut LiteralTerms }.projection(self)
     }
 }
 
@@ -112,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_short_and_unmistakable() {
+    fn values_are_displayed_with_their_type_and_shortened() {
         for (value, text) in [
             (AttributeValue::s("a\"b"), r#""a\"b""#),
             (AttributeValue::b(&[0, 255][..]), "0x00ff"),
