@@ -1,4 +1,4 @@
-//! Tables and items that many cases use.
+//! Tables, items and reads that many cases share.
 
 use std::collections::BTreeMap;
 use std::panic::Location;
@@ -15,31 +15,31 @@ use djamodb_core::value::{Item, Name};
 
 use crate::{CaseResult, Context, Failure};
 
-/// How many pages are followed before it is said that they do not end.
+/// Maximum number of pages that a helper reads before it fails, so that a driver without an end of pages cannot hang a case.
 const PAGES_MAX: usize = 1000;
 
-/// A table whose key is `id` (S).
-pub(crate) async fn users(cx: &Context) -> Result<Name, Failure> {
-    cx.create(TableSchema::new("users", KeySchema::hash(KeyAttribute::s("id")))).await
+/// Creates the table `users` with the key `id` (S).
+pub(crate) async fn create_users(cx: &Context) -> Result<Name, Failure> {
+    cx.create_table(TableSchema::new("users", KeySchema::hash(KeyAttribute::s("id")))).await
 }
 
-/// Another table whose key is `id` (S).
-pub(crate) async fn also_users(cx: &Context) -> Result<Name, Failure> {
-    cx.create(TableSchema::new("also_users", KeySchema::hash(KeyAttribute::s("id")))).await
+/// Creates the table `also_users` with the key `id` (S).
+pub(crate) async fn create_other_users(cx: &Context) -> Result<Name, Failure> {
+    cx.create_table(TableSchema::new("also_users", KeySchema::hash(KeyAttribute::s("id")))).await
 }
 
-/// A table whose key is `id` (S) and `at` (N).
-pub(crate) async fn events(cx: &Context) -> Result<Name, Failure> {
-    ranged(cx, ScalarType::N).await
+/// Creates the table `events` with the key `id` (S) and `at` (N).
+pub(crate) async fn create_events(cx: &Context) -> Result<Name, Failure> {
+    create_events_with_range_key(cx, ScalarType::N).await
 }
 
-/// A table whose key is `id` (S) and `at`, of a type.
-pub(crate) async fn ranged(cx: &Context, scalar: ScalarType) -> Result<Name, Failure> {
+/// Creates the table `events` with the key `id` (S) and `at` of the given type.
+pub(crate) async fn create_events_with_range_key(cx: &Context, scalar: ScalarType) -> Result<Name, Failure> {
     let key = KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::new("at", scalar));
-    cx.create(TableSchema::new("events", key)).await
+    cx.create_table(TableSchema::new("events", key)).await
 }
 
-/// The schema of [`indexed`].
+/// The schema of the table that [`create_indexed`] creates.
 pub(crate) fn indexed_schema() -> TableSchema {
     let key = KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at"));
     let by_kind = || KeySchema::hash_and_range(KeyAttribute::s("kind"), KeyAttribute::n("heat"));
@@ -59,35 +59,37 @@ pub(crate) fn indexed_schema() -> TableSchema {
     schema
 }
 
-/// A table whose key is `id` (S) and `at` (N), with global indexes over `kind` (S) and `heat` (N) and local ones over `heat`:
-/// of each kind one that holds all, one that holds the keys and one that holds `note` besides.
-pub(crate) async fn indexed(cx: &Context) -> Result<Name, Failure> {
-    cx.create(indexed_schema()).await
+/// Creates the table `indexed` with the key `id` (S) and `at` (N), and six indexes.
+///
+/// The global indexes have the key `kind` (S) and `heat` (N), the local indexes the range key `heat`. Of each three, one projects
+/// all attributes (`…_all`), one the keys (`…_keys`), and one the keys and `note` (`…_note`).
+pub(crate) async fn create_indexed(cx: &Context) -> Result<Name, Failure> {
+    cx.create_table(indexed_schema()).await
 }
 
-/// A key of [`events`] and [`indexed`].
+/// A key of the tables `events` and `indexed`.
 pub(crate) fn key(id: &str, at: i32) -> Item {
     Item::new().with("id", id).with("at", at)
 }
 
-/// An item of [`indexed`] that is in every index.
-pub(crate) fn entry(id: &str, at: i32, kind: &str, heat: i32) -> Item {
+/// An item of the table `indexed` that is in all six indexes.
+pub(crate) fn indexed_item(id: &str, at: i32, kind: &str, heat: i32) -> Item {
     key(id, at).with("kind", kind).with("heat", heat)
 }
 
-/// The key of [`users`].
-pub(crate) fn user(id: &str) -> Item {
+/// A key of the table `users`.
+pub(crate) fn user_key(id: &str) -> Item {
     Item::new().with("id", id)
 }
 
-/// A path that is written in a case.
+/// Parses a path that is a literal in a case.
 pub(crate) fn path(text: &str) -> Path {
-    Path::parse(text).expect("the paths in cases are paths")
+    Path::parse(text).expect("paths in cases are valid")
 }
 
-/// Writes items, one by one.
+/// Writes items one after the other with `PutItem`.
 ///
-/// The future is boxed so that it does not hold the iterator, whose closures few futures can hold.
+/// The future is boxed so that it does not hold the iterator, whose closures may not be `Send`.
 #[track_caller]
 pub(crate) fn put_all<'a>(
     cx: &'a Context,
@@ -104,8 +106,8 @@ pub(crate) fn put_all<'a>(
     })
 }
 
-/// Reads a batch, and again whatever is told as unprocessed. Gives the items table by table, in no order.
-pub(crate) async fn read_batch(
+/// Runs `BatchGetItem` until no key is unprocessed. Returns the items of each table in no particular order.
+pub(crate) async fn batch_get_all(
     cx: &Context,
     requests: impl IntoIterator<Item = TableKeys>,
 ) -> Result<BTreeMap<Name, Vec<Item>>, Failure> {
@@ -121,11 +123,11 @@ pub(crate) async fn read_batch(
         }
         requests = output.unprocessed;
     }
-    Err(Failure::new("keys are left unprocessed again and again"))
+    Err(Failure::new(format_args!("keys are still unprocessed after {PAGES_MAX} requests")))
 }
 
-/// Writes a batch, and again whatever is told as unprocessed.
-pub(crate) async fn write_batch(cx: &Context, requests: impl IntoIterator<Item = TableWrites>) -> CaseResult {
+/// Runs `BatchWriteItem` until no write is unprocessed.
+pub(crate) async fn batch_write_all(cx: &Context, requests: impl IntoIterator<Item = TableWrites>) -> CaseResult {
     let mut requests: Vec<TableWrites> = requests.into_iter().collect();
     for _ in 0..PAGES_MAX {
         let output = cx.run(BatchWriteItem::new(requests)).await?;
@@ -134,27 +136,27 @@ pub(crate) async fn write_batch(cx: &Context, requests: impl IntoIterator<Item =
         }
         requests = output.unprocessed;
     }
-    Err(Failure::new("writes are left unprocessed again and again"))
+    Err(Failure::new(format_args!("writes are still unprocessed after {PAGES_MAX} requests")))
 }
 
-/// Reads an item, strongly consistent.
-pub(crate) async fn get(cx: &Context, table: &Name, key: Item) -> Result<Option<Item>, Failure> {
+/// Returns the item stored at `key`, or `None` if there is none. The read is strongly consistent.
+pub(crate) async fn get_item(cx: &Context, table: &Name, key: Item) -> Result<Option<Item>, Failure> {
     Ok(cx.run(GetItem { consistent: true, ..GetItem::new(table, key) }).await?.item)
 }
 
-/// A query of a partition of [`events`] or [`indexed`], strongly consistent.
-pub(crate) fn partition(table: &Name, id: &str) -> Query {
+/// A strongly consistent query of the partition `id` of the table `events` or `indexed`.
+pub(crate) fn partition_query(table: &Name, id: &str) -> Query {
     Query { consistent: true, ..Query::new(table, KeyCondition::hash("id", id)) }
 }
 
-/// A query of an index of [`indexed`] by its hash attribute.
-pub(crate) fn by_index(table: &Name, index: &'static str, hash: &str) -> Query {
+/// A query of an index of the table `indexed` by its hash key.
+pub(crate) fn index_query(table: &Name, index: &'static str, hash: &str) -> Query {
     let attribute = if index.starts_with("local") { "id" } else { "kind" };
     Query { index: Some(Name::from_static(index)), ..Query::new(table, KeyCondition::hash(attribute, hash)) }
 }
 
-/// Every page of a query.
-pub(crate) async fn pages(cx: &Context, mut query: Query) -> Result<Vec<QueryOutput>, Failure> {
+/// Returns all pages of a query.
+pub(crate) async fn query_pages(cx: &Context, mut query: Query) -> Result<Vec<QueryOutput>, Failure> {
     let mut pages = Vec::new();
     while pages.len() < PAGES_MAX {
         let page = cx.run(query.clone()).await?;
@@ -164,15 +166,15 @@ pub(crate) async fn pages(cx: &Context, mut query: Query) -> Result<Vec<QueryOut
             return Ok(pages);
         }
     }
-    Err(Failure::new("the pages do not end"))
+    Err(Failure::new(format_args!("the pages do not end after {PAGES_MAX} requests")))
 }
 
-/// Every item of a query.
-pub(crate) async fn all(cx: &Context, query: Query) -> Result<Vec<Item>, Failure> {
-    Ok(pages(cx, query).await?.into_iter().flat_map(|page| page.items).collect())
+/// Returns the items of all pages of a query.
+pub(crate) async fn query_all(cx: &Context, query: Query) -> Result<Vec<Item>, Failure> {
+    Ok(query_pages(cx, query).await?.into_iter().flat_map(|page| page.items).collect())
 }
 
-/// Every page of a scan.
+/// Returns all pages of a scan.
 pub(crate) async fn scan_pages(cx: &Context, mut scan: Scan) -> Result<Vec<ScanOutput>, Failure> {
     let mut pages = Vec::new();
     while pages.len() < PAGES_MAX {
@@ -183,33 +185,33 @@ pub(crate) async fn scan_pages(cx: &Context, mut scan: Scan) -> Result<Vec<ScanO
             return Ok(pages);
         }
     }
-    Err(Failure::new("the pages do not end"))
+    Err(Failure::new(format_args!("the pages do not end after {PAGES_MAX} requests")))
 }
 
-/// Every item of a scan, in no order that means anything.
+/// Returns the items of all pages of a scan, in no particular order.
 pub(crate) async fn scan_all(cx: &Context, scan: Scan) -> Result<Vec<Item>, Failure> {
     Ok(scan_pages(cx, scan).await?.into_iter().flat_map(|page| page.items).collect())
 }
 
-/// The values of a number attribute, in the order of the items; `i64::MIN` where an item has none.
-pub(crate) fn numbers(items: &[Item], name: &str) -> Vec<i64> {
+/// Returns the values of the number attribute `name` in the order of the items, `i64::MIN` for an item without it.
+pub(crate) fn number_values(items: &[Item], name: &str) -> Vec<i64> {
     let number = |item: &Item| item.get(name)?.as_n()?.to_i128().and_then(|number| number.try_into().ok());
     items.iter().map(|item| number(item).unwrap_or(i64::MIN)).collect()
 }
 
-/// The range keys of items of [`events`] or [`indexed`].
-pub(crate) fn ats(items: &[Item]) -> Vec<i64> {
-    numbers(items, "at")
+/// Returns the range keys of items of the table `events` or `indexed`, in the order of the items.
+pub(crate) fn range_keys(items: &[Item]) -> Vec<i64> {
+    number_values(items, "at")
 }
 
-/// The same in ascending order, for what is read in no order.
-pub(crate) fn sorted_ats(items: &[Item]) -> Vec<i64> {
-    let mut ats = ats(items);
+/// Returns the range keys in ascending order, for items that were read in no particular order.
+pub(crate) fn sorted_range_keys(items: &[Item]) -> Vec<i64> {
+    let mut ats = range_keys(items);
     ats.sort_unstable();
     ats
 }
 
-/// The texts of the attribute `id`, in order.
+/// Returns the values of the attribute `id` in ascending order.
 pub(crate) fn sorted_ids(items: &[Item]) -> Vec<&str> {
     let mut ids: Vec<&str> = items.iter().filter_map(|item| item.get("id")?.as_s()).collect();
     ids.sort_unstable();

@@ -1,4 +1,4 @@
-//! The driver that a case sees: the one under test, and a list of the tables that it created.
+//! Driver wrapper that records the tables a case creates, so that they can be deleted afterwards.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,31 +12,33 @@ use djamodb_core::plan::{DeleteTable, Outcome, QueryPlan, UpdateTable};
 use djamodb_core::run::{TableWait, WaitFor, advance};
 use djamodb_core::value::Name;
 
-/// Passes everything on, and remembers which tables are there.
-pub(crate) struct Tracked {
+/// Passes every plan to the driver under test and records the tables that exist because of it.
+///
+/// It also delays the first read after a write, on targets whose reads lag behind writes.
+pub(crate) struct TrackingDriver {
     inner: Arc<dyn Driver>,
     tables: Mutex<BTreeSet<Name>>,
-    settle: Duration,
-    unsettled: AtomicBool,
+    read_after_write_delay: Duration,
+    written_since_read: AtomicBool,
 }
 
-impl Tracked {
-    pub(crate) fn new(inner: Arc<dyn Driver>, settle: Duration) -> Self {
-        Self { inner, tables: Mutex::default(), settle, unsettled: AtomicBool::new(false) }
+impl TrackingDriver {
+    pub(crate) fn new(inner: Arc<dyn Driver>, read_after_write_delay: Duration) -> Self {
+        Self { inner, tables: Mutex::default(), read_after_write_delay, written_since_read: AtomicBool::new(false) }
     }
 
-    /// Deletes every table that was created and is still there. Gives what could not be deleted.
+    /// Deletes every recorded table that still exists. Returns the errors of the tables that cannot be deleted.
     pub(crate) async fn delete_tables(&self) -> Vec<DriverError> {
         let tables: Vec<Name> = self.tables().iter().cloned().collect();
         let mut errors = Vec::new();
         for table in tables {
             let mut deleted = self.run(DeleteTable::new(&table)).await;
             if deleted.as_ref().is_err_and(DriverError::is_resource_in_use) {
-                // A table that is still being created can be deleted once it is there; if waiting fails, so does deleting.
+                // A table that is still being created can be deleted once it is active. If waiting fails, deleting fails too.
                 let _ = advance(&*self.inner, &mut TableWait::new(table.clone(), WaitFor::Active)).await;
                 deleted = self.run(DeleteTable::new(&table)).await;
             } else if deleted.as_ref().is_err_and(|error| *error.kind() == DriverErrorKind::Validation) {
-                // It is protected. If that cannot be ended, deleting fails again and says so.
+                // The table has deletion protection. If that cannot be disabled, deleting fails again and reports the cause.
                 let _ = self.run(UpdateTable::new(&table).deletion_protection(false)).await;
                 deleted = self.run(DeleteTable::new(&table)).await;
             }
@@ -52,8 +54,7 @@ impl Tracked {
         self.tables.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits before the first read after a write, where reads lag behind.
-    async fn settle_before(&self, plan: &QueryPlan) {
+    async fn delay_read_after_write(&self, plan: &QueryPlan) {
         let writes = matches!(
             plan,
             QueryPlan::PutItem(_)
@@ -63,15 +64,15 @@ impl Tracked {
                 | QueryPlan::TransactWriteItems(_)
         );
         if writes {
-            self.unsettled.store(true, Ordering::Relaxed);
-        } else if self.unsettled.swap(false, Ordering::Relaxed) && !self.settle.is_zero() {
-            tokio::time::sleep(self.settle).await;
+            self.written_since_read.store(true, Ordering::Relaxed);
+        } else if self.written_since_read.swap(false, Ordering::Relaxed) && !self.read_after_write_delay.is_zero() {
+            tokio::time::sleep(self.read_after_write_delay).await;
         }
     }
 }
 
 #[async_trait]
-impl Driver for Tracked {
+impl Driver for TrackingDriver {
     fn name(&self) -> &'static str {
         self.inner.name()
     }
@@ -85,11 +86,11 @@ impl Driver for Tracked {
     }
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
-        self.settle_before(&plan).await;
+        self.delay_read_after_write(&plan).await;
         match &plan {
             QueryPlan::CreateTable(create) => {
                 let name = create.schema.name.clone();
-                // Before it is there, since the case may be stopped while it waits for the answer.
+                // The name is recorded before the request, because the case may be aborted while it waits for the response.
                 let is_new = self.tables().insert(name.clone());
                 let result = self.inner.execute(plan).await;
                 let is_absent = result.as_ref().is_err_and(|error| error.applied() == Applied::No);
@@ -111,7 +112,7 @@ impl Driver for Tracked {
     }
 }
 
-impl fmt::Debug for Tracked {
+impl fmt::Debug for TrackingDriver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.inner.fmt(f)
     }

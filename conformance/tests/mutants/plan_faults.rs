@@ -1,4 +1,4 @@
-//! Mutants that carry out another plan than the one they are given.
+//! Faults that change a plan before it is executed.
 
 use djamodb_core::expression::{Comparator, Condition, Operand, RangeCondition};
 use djamodb_core::plan::{
@@ -6,7 +6,7 @@ use djamodb_core::plan::{
 };
 use djamodb_core::value::{AttributeValue, Item, Number};
 
-pub(crate) fn without_filter(plan: &mut QueryPlan) {
+pub(crate) fn drop_filter(plan: &mut QueryPlan) {
     match plan {
         QueryPlan::Query(query) => query.filter = None,
         QueryPlan::Scan(scan) => scan.filter = None,
@@ -14,13 +14,13 @@ pub(crate) fn without_filter(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn forwards(plan: &mut QueryPlan) {
+pub(crate) fn always_forward(plan: &mut QueryPlan) {
     if let QueryPlan::Query(query) = plan {
         query.forward = true;
     }
 }
 
-pub(crate) fn without_condition(plan: &mut QueryPlan) {
+pub(crate) fn drop_condition(plan: &mut QueryPlan) {
     match plan {
         QueryPlan::PutItem(put) => put.condition = None,
         QueryPlan::UpdateItem(update) => update.condition = None,
@@ -29,7 +29,7 @@ pub(crate) fn without_condition(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn without_limit(plan: &mut QueryPlan) {
+pub(crate) fn drop_limit(plan: &mut QueryPlan) {
     match plan {
         QueryPlan::Query(query) => query.limit = None,
         QueryPlan::Scan(scan) => scan.limit = None,
@@ -37,7 +37,7 @@ pub(crate) fn without_limit(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn without_projection(plan: &mut QueryPlan) {
+pub(crate) fn drop_projection(plan: &mut QueryPlan) {
     match plan {
         QueryPlan::GetItem(get) => get.projection = None,
         QueryPlan::Query(query) if matches!(query.select, Some(Select::SpecificAttributes(_))) => query.select = None,
@@ -47,7 +47,7 @@ pub(crate) fn without_projection(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn without_index(plan: &mut QueryPlan) {
+pub(crate) fn drop_index(plan: &mut QueryPlan) {
     match plan {
         QueryPlan::Query(query) => query.index = None,
         QueryPlan::Scan(scan) => scan.index = None,
@@ -55,7 +55,7 @@ pub(crate) fn without_index(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn eventually_consistent(plan: &mut QueryPlan) {
+pub(crate) fn drop_consistent(plan: &mut QueryPlan) {
     match plan {
         QueryPlan::Query(query) => query.consistent = false,
         QueryPlan::Scan(scan) => scan.consistent = false,
@@ -63,13 +63,13 @@ pub(crate) fn eventually_consistent(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn without_segment(plan: &mut QueryPlan) {
+pub(crate) fn drop_segment(plan: &mut QueryPlan) {
     if let QueryPlan::Scan(scan) = plan {
         scan.segment = None;
     }
 }
 
-pub(crate) fn exclusive_bound(plan: &mut QueryPlan) {
+pub(crate) fn exclude_upper_bound(plan: &mut QueryPlan) {
     let QueryPlan::Query(query) = plan else { return };
     for (_, condition) in &mut query.key_condition.range {
         if let RangeCondition::Le(bound) = condition {
@@ -78,13 +78,13 @@ pub(crate) fn exclusive_bound(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn without_remove(plan: &mut QueryPlan) {
+pub(crate) fn drop_remove_clauses(plan: &mut QueryPlan) {
     if let QueryPlan::UpdateItem(update) = plan {
         update.update.remove.clear();
     }
 }
 
-pub(crate) fn old_for_new(plan: &mut QueryPlan) {
+pub(crate) fn return_old_values_for_new(plan: &mut QueryPlan) {
     if let QueryPlan::UpdateItem(update) = plan {
         update.return_values = match update.return_values {
             ReturnValues::AllNew => ReturnValues::AllOld,
@@ -94,21 +94,21 @@ pub(crate) fn old_for_new(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn without_empty_texts(plan: &mut QueryPlan) {
-    each_item(plan, |item| {
+pub(crate) fn drop_empty_strings(plan: &mut QueryPlan) {
+    change_each_item(plan, |item| {
         let kept = item.iter().filter(|(_, value)| value.as_s() != Some(""));
         *item = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
     });
 }
 
-pub(crate) fn through_floats(plan: &mut QueryPlan) {
-    each_item(plan, |item| {
-        let changed = item.iter().map(|(name, value)| (name.clone(), through_float(value)));
+pub(crate) fn round_numbers_to_floats(plan: &mut QueryPlan) {
+    change_each_item(plan, |item| {
+        let changed = item.iter().map(|(name, value)| (name.clone(), round_to_float(value)));
         *item = changed.collect();
     });
 }
 
-fn through_float(value: &AttributeValue) -> AttributeValue {
+fn round_to_float(value: &AttributeValue) -> AttributeValue {
     let float = |number: Number| number.to_string().parse().ok().and_then(|float| Number::from_f64(float).ok());
     match value {
         AttributeValue::N(number) => AttributeValue::N(float(*number).unwrap_or(*number)),
@@ -116,7 +116,7 @@ fn through_float(value: &AttributeValue) -> AttributeValue {
     }
 }
 
-fn each_item(plan: &mut QueryPlan, change: fn(&mut Item)) {
+fn change_each_item(plan: &mut QueryPlan, change: fn(&mut Item)) {
     match plan {
         QueryPlan::PutItem(put) => change(&mut put.item),
         QueryPlan::BatchWriteItem(batch) => {
@@ -130,7 +130,7 @@ fn each_item(plan: &mut QueryPlan, change: fn(&mut Item)) {
     }
 }
 
-pub(crate) fn unequal_only_if_present(plan: &mut QueryPlan) {
+pub(crate) fn require_attribute_for_ne(plan: &mut QueryPlan) {
     let filter = match plan {
         QueryPlan::Query(query) => &mut query.filter,
         QueryPlan::Scan(scan) => &mut scan.filter,
@@ -142,7 +142,7 @@ pub(crate) fn unequal_only_if_present(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn what_the_index_holds(plan: &mut QueryPlan) {
+pub(crate) fn select_projected_attributes_only(plan: &mut QueryPlan) {
     if let QueryPlan::Query(query) = plan
         && query.index.is_some()
         && query.select == Some(Select::AllAttributes)
@@ -151,13 +151,13 @@ pub(crate) fn what_the_index_holds(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn half_a_transaction(plan: &mut QueryPlan) {
+pub(crate) fn drop_half_of_the_actions(plan: &mut QueryPlan) {
     if let QueryPlan::TransactWriteItems(write) = plan {
         write.transact_items.truncate(write.transact_items.len().div_ceil(2));
     }
 }
 
-pub(crate) fn without_checks(plan: &mut QueryPlan) {
+pub(crate) fn drop_condition_checks(plan: &mut QueryPlan) {
     let is_check = |action: &TransactWriteItem| matches!(action, TransactWriteItem::ConditionCheck(_));
     if let QueryPlan::TransactWriteItems(write) = plan
         && !write.transact_items.iter().all(is_check)
@@ -166,19 +166,19 @@ pub(crate) fn without_checks(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn without_token(plan: &mut QueryPlan) {
+pub(crate) fn drop_client_request_token(plan: &mut QueryPlan) {
     if let QueryPlan::TransactWriteItems(write) = plan {
         write.client_request_token = None;
     }
 }
 
-pub(crate) fn total_always(plan: &mut QueryPlan) {
+pub(crate) fn always_return_total_capacity(plan: &mut QueryPlan) {
     if plan.return_consumed_capacity() == ReturnConsumedCapacity::None {
         *plan = plan.clone().with_return_consumed_capacity(ReturnConsumedCapacity::Total);
     }
 }
 
-pub(crate) fn at_for_after(plan: &mut QueryPlan) {
+pub(crate) fn start_at_instead_of_after(plan: &mut QueryPlan) {
     if let QueryPlan::GetShardIterator(get) = plan
         && let ShardPosition::AfterSequenceNumber(number) = &get.position
     {
@@ -186,7 +186,7 @@ pub(crate) fn at_for_after(plan: &mut QueryPlan) {
     }
 }
 
-pub(crate) fn oldest_for_latest(plan: &mut QueryPlan) {
+pub(crate) fn start_at_oldest_instead_of_latest(plan: &mut QueryPlan) {
     if let QueryPlan::GetShardIterator(get) = plan
         && get.position == ShardPosition::Latest
     {
@@ -194,17 +194,15 @@ pub(crate) fn oldest_for_latest(plan: &mut QueryPlan) {
     }
 }
 
-/// Items expire a century later than they say.
-pub(crate) fn postponed(plan: &mut QueryPlan) {
-    moved(plan, 100 * 365 * 24 * 60 * 60);
+pub(crate) fn expire_a_century_late(plan: &mut QueryPlan) {
+    shift_expiry(plan, 100 * 365 * 24 * 60 * 60);
 }
 
-/// Items expire two hours before they say.
-pub(crate) fn expired_at_once(plan: &mut QueryPlan) {
-    moved(plan, -2 * 60 * 60);
+pub(crate) fn expire_two_hours_early(plan: &mut QueryPlan) {
+    shift_expiry(plan, -2 * 60 * 60);
 }
 
-fn moved(plan: &mut QueryPlan, seconds: i64) {
+fn shift_expiry(plan: &mut QueryPlan, seconds: i64) {
     let QueryPlan::PutItem(put) = plan else { return };
     let expires = put.item.get("expires").and_then(AttributeValue::as_n).and_then(Number::to_i128);
     if let Some(expires) = expires.and_then(|expires| i64::try_from(expires).ok()) {

@@ -1,4 +1,4 @@
-//! Mutants that need more than one request for their fault.
+//! Faults that replace the execution of a plan, most of them with several requests.
 
 use djamodb_core::driver::DriverError;
 use djamodb_core::driver::{BoxFuture, Driver, DriverErrorKind, DriverExt};
@@ -11,24 +11,24 @@ use djamodb_core::value::size::item_bytes;
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::MemoryDriver;
 
-use crate::Answer;
+use crate::DriverResult;
 
-type Doing = BoxFuture<'static, Answer>;
+type ExecuteFuture = BoxFuture<'static, DriverResult>;
 
-/// The key of a table, and that of an index of it.
-async fn keys(
+/// Returns the key of a table and the key of its index, or the table's key twice if `index` is `None`.
+async fn table_and_index_keys(
     driver: &MemoryDriver,
     table: &Name,
     index: Option<&Name>,
 ) -> Result<(KeySchema, KeySchema), DriverError> {
     let schema = driver.run(DescribeTable::new(table)).await?.table.schema;
     let globals = schema.global_indexes.iter().map(|index| (&index.name, &index.key));
-    let mut every = globals.chain(schema.local_indexes.iter().map(|index| (&index.name, &index.key)));
-    let found = every.find(|(name, _)| Some(*name) == index).map(|(_, key)| key.clone());
+    let mut indexes = globals.chain(schema.local_indexes.iter().map(|index| (&index.name, &index.key)));
+    let found = indexes.find(|(name, _)| Some(*name) == index).map(|(_, key)| key.clone());
     Ok((schema.key.clone(), found.unwrap_or(schema.key)))
 }
 
-pub(crate) fn empty_when_missing(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+pub(crate) fn return_empty_for_a_missing_table(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         let empty: Option<Output> = match &plan {
             QueryPlan::GetItem(_) => Some(GetItemOutput::default().into()),
@@ -39,18 +39,18 @@ pub(crate) fn empty_when_missing(driver: MemoryDriver, plan: QueryPlan) -> Doing
         };
         match (driver.execute(plan).await, empty) {
             (Err(error), Some(empty)) if error.is_resource_not_found() => Ok(empty.into()),
-            (answer, _) => answer,
+            (result, _) => result,
         }
     })
 }
 
-pub(crate) fn inclusive_start(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+pub(crate) fn include_the_start_key(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         let mut outcome = driver.execute(plan.clone()).await?;
         if let (QueryPlan::Query(Query { table, exclusive_start_key: Some(start), .. }), Output::Query(output)) =
             (&plan, &mut outcome.output)
         {
-            let (key, _) = keys(&driver, table, None).await?;
+            let (key, _) = table_and_index_keys(&driver, table, None).await?;
             let item = driver.run(GetItem::new(table, start.pick(key.names()))).await?.item;
             output.items.splice(0..0, item);
         }
@@ -58,14 +58,14 @@ pub(crate) fn inclusive_start(driver: MemoryDriver, plan: QueryPlan) -> Doing {
     })
 }
 
-/// Reads on until the filter has kept as many as the limit says.
-pub(crate) fn limit_after_filter(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+/// Reads item by item until the filter has kept as many items as the limit.
+pub(crate) fn apply_limit_after_filter(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         let QueryPlan::Query(Query { limit: Some(limit @ 1..), filter: Some(_), .. }) = &plan else {
             return driver.execute(plan).await;
         };
         let limit = u64::from(*limit);
-        let QueryPlan::Query(mut query) = plan else { unreachable!("it is a query, as was just seen") };
+        let QueryPlan::Query(mut query) = plan else { unreachable!("the plan matched a query above") };
         let mut whole = QueryOutput::default();
         query.limit = Some(1);
         while whole.count < limit {
@@ -83,7 +83,7 @@ pub(crate) fn limit_after_filter(driver: MemoryDriver, plan: QueryPlan) -> Doing
     })
 }
 
-pub(crate) fn without_old_item(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+pub(crate) fn drop_old_item(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         let (operation, table) = (plan.operation(), plan.table().cloned());
         driver.execute(plan).await.map_err(|error| {
@@ -96,7 +96,7 @@ pub(crate) fn without_old_item(driver: MemoryDriver, plan: QueryPlan) -> Doing {
     })
 }
 
-pub(crate) fn half_a_batch(driver: MemoryDriver, mut plan: QueryPlan) -> Doing {
+pub(crate) fn drop_half_of_a_batch(driver: MemoryDriver, mut plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         if let QueryPlan::BatchWriteItem(batch) = &mut plan {
             for writes in &mut batch.requests {
@@ -107,8 +107,8 @@ pub(crate) fn half_a_batch(driver: MemoryDriver, mut plan: QueryPlan) -> Doing {
     })
 }
 
-/// One after the other, until one is refused.
-pub(crate) fn batch_one_by_one(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+/// Makes the writes of a batch one after the other, up to the first that is rejected.
+pub(crate) fn write_batch_until_first_error(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         let QueryPlan::BatchWriteItem(batch) = plan else {
             return driver.execute(plan).await;
@@ -129,31 +129,31 @@ pub(crate) fn batch_one_by_one(driver: MemoryDriver, plan: QueryPlan) -> Doing {
     })
 }
 
-/// An index gives also the items that have its hash attribute and lack the range attribute.
-pub(crate) fn dense_indexes(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+/// Adds the items that have the index's hash key but not its range key to the results of an index query.
+pub(crate) fn index_items_without_range_key(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         let mut outcome = driver.execute(plan.clone()).await?;
         if let (QueryPlan::Query(Query { table, index: Some(index), key_condition, .. }), Output::Query(output)) =
             (&plan, &mut outcome.output)
         {
-            let (_, key) = keys(&driver, table, Some(index)).await?;
+            let (_, key) = table_and_index_keys(&driver, table, Some(index)).await?;
             let lacks = |item: &Item| key.range.iter().any(|attribute| !item.contains_key(&attribute.name));
-            let rest = driver.run(Scan::new(table)).await?.items;
-            let lacking = rest.into_iter().filter(|item| lacks(item) && key_condition.holds_for(item));
+            let items = driver.run(Scan::new(table)).await?.items;
+            let lacking = items.into_iter().filter(|item| lacks(item) && key_condition.holds_for(item));
             output.items.extend(lacking);
         }
         Ok(outcome)
     })
 }
 
-/// An index gives whole items, whatever it holds.
-pub(crate) fn whole_items(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+/// Replaces the items of an index query by the whole items of the table.
+pub(crate) fn return_whole_items_from_indexes(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         let mut outcome = driver.execute(plan.clone()).await?;
         if let (QueryPlan::Query(Query { table, index: Some(_), select: None, .. }), Output::Query(output)) =
             (&plan, &mut outcome.output)
         {
-            let (key, _) = keys(&driver, table, None).await?;
+            let (key, _) = table_and_index_keys(&driver, table, None).await?;
             for item in &mut output.items {
                 if let Some(whole) = driver.run(GetItem::new(table, item.pick(key.names()))).await?.item {
                     *item = whole;
@@ -164,18 +164,18 @@ pub(crate) fn whole_items(driver: MemoryDriver, plan: QueryPlan) -> Doing {
     })
 }
 
-/// Takes what it needs of a key, and does not mind the rest.
-pub(crate) fn picks_the_key(driver: MemoryDriver, mut plan: QueryPlan) -> Doing {
+/// Accepts a key with further attributes.
+pub(crate) fn ignore_extra_key_attributes(driver: MemoryDriver, mut plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         if let QueryPlan::GetItem(get) = &mut plan {
-            let (key, _) = keys(&driver, &get.table, None).await?;
+            let (key, _) = table_and_index_keys(&driver, &get.table, None).await?;
             get.key = get.key.pick(key.names());
         }
         driver.execute(plan).await
     })
 }
 
-pub(crate) fn at_most_256_kb(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+pub(crate) fn limit_items_to_256_kb(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         match &plan {
             QueryPlan::PutItem(put) if item_bytes(&put.item) > 256 * 1024 => {
@@ -187,7 +187,7 @@ pub(crate) fn at_most_256_kb(driver: MemoryDriver, plan: QueryPlan) -> Doing {
     })
 }
 
-pub(crate) fn replaced_table(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+pub(crate) fn replace_existing_table(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         match driver.execute(plan.clone()).await {
             Err(error) if error.is_resource_in_use() => {
@@ -196,16 +196,16 @@ pub(crate) fn replaced_table(driver: MemoryDriver, plan: QueryPlan) -> Doing {
                 }
                 driver.execute(plan).await
             }
-            answer => answer,
+            result => result,
         }
     })
 }
 
-/// What is put goes on top of what is there.
-pub(crate) fn merged(driver: MemoryDriver, mut plan: QueryPlan) -> Doing {
+/// Keeps the attributes of the existing item that a put does not name.
+pub(crate) fn merge_put_with_existing_item(driver: MemoryDriver, mut plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         if let QueryPlan::PutItem(put) = &mut plan {
-            let (key, _) = keys(&driver, &put.table, None).await?;
+            let (key, _) = table_and_index_keys(&driver, &put.table, None).await?;
             let get = GetItem::new(&put.table, put.item.pick(key.names()));
             if let Ok(GetItemOutput { item: Some(mut old) }) = driver.run(get).await {
                 for (name, value) in put.item.iter() {
@@ -218,8 +218,7 @@ pub(crate) fn merged(driver: MemoryDriver, mut plan: QueryPlan) -> Doing {
     })
 }
 
-/// Answers also what no driver has.
-pub(crate) fn everything(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+pub(crate) fn succeed_for_unsupported_operations(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         match plan {
             QueryPlan::Unsupported(_) => Ok(Output::Empty.into()),

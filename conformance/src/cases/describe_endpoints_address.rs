@@ -4,17 +4,17 @@ use djamodb_core::plan::DescribeEndpoints;
 
 use super::prelude::*;
 
-case!("describe_endpoints/an_endpoint_is_told", Theme::Table, endpoints);
+case!("describe_endpoints/returns_an_address", Theme::Table, returns_an_address);
 
-/// A program that looks where the service is would find nothing.
-async fn endpoints(cx: Context) -> CaseResult {
+/// Fails if no endpoint is returned, or one without an address or a cache period.
+async fn returns_an_address(cx: Context) -> CaseResult {
     if cx.deviates("no-endpoints") {
-        cx.refused(DescribeEndpoints {}, Refusal::Unsupported).await?;
+        cx.expect_error(DescribeEndpoints {}, ExpectedError::Unsupported).await?;
         return Ok(());
     }
     let endpoints = cx.run(DescribeEndpoints {}).await?.endpoints;
-    holds("there is one", !endpoints.is_empty())?;
-    holds(
+    ensure("there is one", !endpoints.is_empty())?;
+    ensure(
         "each has an address and a time",
         endpoints.iter().all(|endpoint| !endpoint.address.is_empty() && endpoint.cache_period_in_minutes > 0),
     )

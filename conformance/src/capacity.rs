@@ -1,4 +1,4 @@
-//! Items of a certain size, and what requests cost.
+//! Items of a given size, and the capacity that requests consume.
 
 use djamodb_core::plan::{ConsumedCapacity, IndexCapacity, Operation};
 use djamodb_core::value::size::item_bytes;
@@ -6,27 +6,30 @@ use djamodb_core::value::{Item, Name};
 
 use crate::{Context, Failure};
 
-/// An item of so many bytes: a key and whatever is there already, filled up in the attribute `payload`.
-pub(crate) fn sized(item: Item, bytes: usize) -> Item {
+/// Adds an attribute `payload` to `item` so that the item has a size of `bytes`.
+pub(crate) fn item_of_size(item: Item, bytes: usize) -> Item {
     let rest = bytes.saturating_sub(item_bytes(&item) + "payload".len());
     item.with("payload", "x".repeat(rest))
 }
 
-/// What an operation costs that one table is charged for.
+/// Runs an operation that consumes capacity of a single table, and returns the capacity units.
 #[track_caller]
-pub(crate) fn units<O: Operation>(cx: &Context, operation: O) -> impl Future<Output = Result<f64, Failure>> + Send {
+pub(crate) fn consumed_units<O: Operation>(
+    cx: &Context,
+    operation: O,
+) -> impl Future<Output = Result<f64, Failure>> + Send {
     let at = std::panic::Location::caller();
-    let charging = cx.charged(operation);
+    let consuming = cx.consumed_capacity(operation);
     async move {
-        match charging.await?.as_slice() {
-            [charged] => Ok(charged.units),
-            charged => Err(Failure::at(at, format_args!("one table is to be charged, not {charged:?}"))),
+        match consuming.await?.as_slice() {
+            [consumed] => Ok(consumed.units),
+            consumed => Err(Failure::at(at, format_args!("expected the capacity of one table; received {consumed:?}"))),
         }
     }
 }
 
-/// What a table and its indexes are charged, as it is told in full.
-pub(crate) fn charge(
+/// The consumed capacity of a table and its indexes, as `ReturnConsumedCapacity: INDEXES` returns it.
+pub(crate) fn expected_capacity(
     table: &Name,
     of_table: f64,
     local_indexes: &[(&'static str, f64)],
@@ -44,9 +47,9 @@ pub(crate) fn charge(
     }
 }
 
-/// The same of all six indexes of the fixture's table, each charged as much.
-pub(crate) fn charge_all(table: &Name, of_table: f64, of_each: f64) -> ConsumedCapacity {
+/// The consumed capacity of the table `indexed` where each of its six indexes consumes `of_each` units.
+pub(crate) fn expected_capacity_with_all_indexes(table: &Name, of_table: f64, of_each: f64) -> ConsumedCapacity {
     let locals = ["local_all", "local_keys", "local_note"].map(|index| (index, of_each));
     let globals = ["global_all", "global_keys", "global_note"].map(|index| (index, of_each));
-    charge(table, of_table, &locals, &globals)
+    expected_capacity(table, of_table, &locals, &globals)
 }

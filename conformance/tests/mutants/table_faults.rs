@@ -1,4 +1,4 @@
-//! Mutants that get the changes of tables wrong, and what is recorded of changes.
+//! Faults of table changes and of the records in streams.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -11,21 +11,21 @@ use djamodb_core::plan::{
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::MemoryDriver;
 
-use crate::Answer;
+use crate::DriverResult;
 
-type Doing = BoxFuture<'static, Answer>;
+type ExecuteFuture = BoxFuture<'static, DriverResult>;
 
-/// What was there before an index was created, by table and index.
-static BEFORE: Mutex<BTreeMap<(Name, Name), Vec<Item>>> = Mutex::new(BTreeMap::new());
+/// Items that existed before an index was created, by table and index.
+static ITEMS_BEFORE_INDEX: Mutex<BTreeMap<(Name, Name), Vec<Item>>> = Mutex::new(BTreeMap::new());
 
-/// A new index holds what is written from then on.
-pub(crate) fn not_filled(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+/// Hides the items from a new index that were written before its creation.
+pub(crate) fn leave_new_index_empty(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         if let QueryPlan::UpdateTable(UpdateTable { table, global_indexes, .. }) = &plan
             && let [GlobalIndexUpdate::Create(index)] = global_indexes.as_slice()
         {
             let items = driver.run(Scan::new(table)).await?.items;
-            let mut before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut before = ITEMS_BEFORE_INDEX.lock().unwrap_or_else(PoisonError::into_inner);
             before.insert((table.clone(), index.name.clone()), items);
         }
         let mut outcome = driver.execute(plan.clone()).await?;
@@ -35,7 +35,7 @@ pub(crate) fn not_filled(driver: MemoryDriver, plan: QueryPlan) -> Doing {
             _ => return Ok(outcome),
         };
         if let Some((index, table)) = source
-            && let Some(before) = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).get(&(table, index))
+            && let Some(before) = ITEMS_BEFORE_INDEX.lock().unwrap_or_else(PoisonError::into_inner).get(&(table, index))
         {
             items.retain(|item| !before.contains(item));
         }
@@ -43,8 +43,8 @@ pub(crate) fn not_filled(driver: MemoryDriver, plan: QueryPlan) -> Doing {
     })
 }
 
-/// Says that an index was deleted, and leaves it.
-pub(crate) fn kept_index(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+/// Reports success for the deletion of an index without deleting it.
+pub(crate) fn keep_deleted_index(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         if let QueryPlan::UpdateTable(UpdateTable { table, global_indexes, .. }) = &plan
             && let [GlobalIndexUpdate::Delete(_)] = global_indexes.as_slice()
@@ -56,20 +56,20 @@ pub(crate) fn kept_index(driver: MemoryDriver, plan: QueryPlan) -> Doing {
     })
 }
 
-pub(crate) fn unprotected(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+pub(crate) fn ignore_deletion_protection(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
-        let answer = driver.execute(plan.clone()).await;
-        if let (QueryPlan::DeleteTable(delete), Err(error)) = (&plan, &answer)
+        let result = driver.execute(plan.clone()).await;
+        if let (QueryPlan::DeleteTable(delete), Err(error)) = (&plan, &result)
             && *error.kind() == DriverErrorKind::Validation
         {
             driver.run(UpdateTable::new(&delete.table).deletion_protection(false)).await?;
             return driver.execute(plan).await;
         }
-        answer
+        result
     })
 }
 
-pub(crate) fn all_labels(driver: MemoryDriver, mut plan: QueryPlan) -> Doing {
+pub(crate) fn remove_all_tags(driver: MemoryDriver, mut plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         if let QueryPlan::UntagResource(UntagResource { resource_arn, tag_keys }) = &mut plan
             && let Ok(list) = driver.run(ListTagsOfResource::new(resource_arn.as_str())).await
@@ -81,15 +81,15 @@ pub(crate) fn all_labels(driver: MemoryDriver, mut plan: QueryPlan) -> Doing {
     })
 }
 
-/// Putting an item that is there already is a change.
-pub(crate) fn recorded_twice(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+/// Records a change when a put does not change the item.
+pub(crate) fn record_unchanged_items(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
         if let QueryPlan::PutItem(put) = &plan
             && put.condition.is_none()
         {
             let key = driver.run(DescribeTable::new(&put.table)).await?.table.schema.key;
-            let there = driver.run(GetItem::new(&put.table, put.item.pick(key.names()))).await?.item;
-            if there.as_ref() == Some(&put.item) {
+            let existing = driver.run(GetItem::new(&put.table, put.item.pick(key.names()))).await?.item;
+            if existing.as_ref() == Some(&put.item) {
                 driver.run(PutItem::new(&put.table, put.item.clone().with("changed", true))).await?;
             }
         }

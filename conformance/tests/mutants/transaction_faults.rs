@@ -1,31 +1,31 @@
-//! Mutants that get transactions wrong.
+//! Faults of transactions.
 
 use djamodb_core::driver::{BoxFuture, CancellationReason, Driver, DriverError, DriverErrorKind, DriverExt};
 use djamodb_core::plan::{GetItem, QueryPlan, TransactGetItemsOutput, TransactWriteItems};
 use djamodb_driver_memory::MemoryDriver;
 
-use crate::Answer;
+use crate::DriverResult;
 
-type Doing = BoxFuture<'static, Answer>;
+type ExecuteFuture = BoxFuture<'static, DriverResult>;
 type Reasons = Vec<Option<CancellationReason>>;
 
-/// Cancels, and makes those writes all the same that nothing speaks against.
-pub(crate) fn what_it_can(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+/// Makes the writes of a cancelled transaction that have no cancellation reason.
+pub(crate) fn apply_actions_that_pass(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
-        let answer = driver.execute(plan.clone()).await;
-        if let (QueryPlan::TransactWriteItems(write), Err(error)) = (plan, &answer) {
+        let result = driver.execute(plan.clone()).await;
+        if let (QueryPlan::TransactWriteItems(write), Err(error)) = (plan, &result) {
             for (action, reason) in write.transact_items.into_iter().zip(error.cancellation_reasons()) {
                 if reason.is_none() {
                     driver.run(TransactWriteItems::new([action])).await?;
                 }
             }
         }
-        answer
+        result
     })
 }
 
-/// Changes the reasons of a cancellation.
-fn with_reasons(driver: MemoryDriver, plan: QueryPlan, change: fn(&mut Reasons)) -> Doing {
+/// Executes the plan and changes the reasons if the transaction is cancelled.
+fn change_reasons(driver: MemoryDriver, plan: QueryPlan, change: fn(&mut Reasons)) -> ExecuteFuture {
     Box::pin(async move {
         let (operation, table) = (plan.operation(), plan.table().cloned());
         driver.execute(plan).await.map_err(|error| match error.kind() {
@@ -40,25 +40,25 @@ fn with_reasons(driver: MemoryDriver, plan: QueryPlan, change: fn(&mut Reasons))
     })
 }
 
-pub(crate) fn reasons_reversed(driver: MemoryDriver, plan: QueryPlan) -> Doing {
-    with_reasons(driver, plan, |reasons| reasons.reverse())
+pub(crate) fn reverse_reasons(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
+    change_reasons(driver, plan, |reasons| reasons.reverse())
 }
 
-pub(crate) fn first_reason(driver: MemoryDriver, plan: QueryPlan) -> Doing {
-    with_reasons(driver, plan, |reasons| {
+pub(crate) fn keep_first_reason_only(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
+    change_reasons(driver, plan, |reasons| {
         let first = reasons.iter().position(Option::is_some).unwrap_or_default();
         reasons.iter_mut().skip(first + 1).for_each(|reason| *reason = None);
     })
 }
 
-pub(crate) fn without_old_items(driver: MemoryDriver, plan: QueryPlan) -> Doing {
-    with_reasons(driver, plan, |reasons| reasons.iter_mut().flatten().for_each(|reason| reason.item = None))
+pub(crate) fn drop_old_items(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
+    change_reasons(driver, plan, |reasons| reasons.iter_mut().flatten().for_each(|reason| reason.item = None))
 }
 
-/// Reads item by item, with a pause between them: not at one moment.
-pub(crate) fn one_by_one(driver: MemoryDriver, plan: QueryPlan) -> Doing {
+/// Reads item by item with pauses, so that the reads are not atomic.
+pub(crate) fn read_one_by_one(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
     Box::pin(async move {
-        // What is wrong is refused as a whole.
+        // Invalid transactions are still rejected as a whole.
         let mut outcome = driver.execute(plan.clone()).await?;
         if let QueryPlan::TransactGetItems(get) = plan
             && get.transact_items.len() < 100

@@ -4,10 +4,14 @@ use djamodb_core::expression::Projection;
 
 use super::prelude::*;
 
-case!("query/every_select_of_every_source", Theme::Projection, of_queries);
-case!("scan/every_select_of_every_source", Theme::Projection, of_scans);
-case!("query/an_index_counts_without_items", Theme::Count, counts);
-case!("query/parts_of_what_is_deep_are_given_alone", Theme::Projection, deep);
+case!("query/returns_attributes_by_select_and_index", Theme::Projection, query_returns_attributes_by_select_and_index);
+case!("scan/returns_attributes_by_select_and_index", Theme::Projection, scan_returns_attributes_by_select_and_index);
+case!("query/counts_items_of_an_index", Theme::Count, counts_items_of_an_index);
+case!(
+    "query/returns_only_the_projected_part_of_a_document",
+    Theme::Projection,
+    returns_only_the_projected_part_of_a_document
+);
 
 /// What is read, and what of an item it holds by itself.
 struct Source {
@@ -32,7 +36,7 @@ const SOURCES: [Source; 7] = [
 impl Source {
     /// What it gives of an item; nothing where it has to refuse. `Count` gives no item.
     fn gives(&self, select: Option<&Select>) -> Option<Vec<Item>> {
-        let item = entry("a", 1, "k", 5).with("note", "n").with("more", 1);
+        let item = indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1);
         let pick = |names: &[&str]| vec![item.pick(&names.iter().map(|name| Name::from(*name)).collect::<Vec<_>>())];
         let has_all = self.held.len() == WHOLE.len() || self.fetches;
         match select {
@@ -63,29 +67,29 @@ fn selects() -> Vec<Option<Select>> {
 }
 
 async fn one(cx: &Context) -> Result<Name, Failure> {
-    let table = indexed(cx).await?;
-    put_all(cx, &table, [entry("a", 1, "k", 5).with("note", "n").with("more", 1)]).await?;
+    let table = create_indexed(cx).await?;
+    put_all(cx, &table, [indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1)]).await?;
     Ok(table)
 }
 
-/// More would be given than was asked for, or less, or what cannot be given be left out in silence.
-async fn of_queries(cx: Context) -> CaseResult {
+/// Fails if a `Select` returns other attributes than the table or index provides, or if an impossible one is accepted.
+async fn query_returns_attributes_by_select_and_index(cx: Context) -> CaseResult {
     let table = one(&cx).await?;
     for source in &SOURCES {
         for select in selects() {
             let hash = if source.index.is_some_and(|index| index.starts_with("global")) { "k" } else { "a" };
             let query = match source.index {
-                Some(index) => by_index(&table, index, hash),
-                None => partition(&table, hash),
+                Some(index) => index_query(&table, index, hash),
+                None => partition_query(&table, hash),
             };
             let query = Query { select: select.clone(), ..query };
             match source.gives(select.as_ref()) {
-                None => drop(cx.invalid(query).await?),
+                None => drop(cx.expect_validation_error(query).await?),
                 Some(expected) => {
                     let shown = format!("{:?} of {:?}", select, source.index);
                     let page = cx.run(query).await?;
-                    same(&shown, page.items, expected)?;
-                    same(shown, (page.count, page.scanned_count), (1, 1))?;
+                    ensure_eq(&shown, page.items, expected)?;
+                    ensure_eq(shown, (page.count, page.scanned_count), (1, 1))?;
                 }
             }
         }
@@ -93,20 +97,20 @@ async fn of_queries(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// The same, of scans.
-async fn of_scans(cx: Context) -> CaseResult {
+/// Fails if a `Select` returns other attributes than the table or index provides, or if an impossible one is accepted.
+async fn scan_returns_attributes_by_select_and_index(cx: Context) -> CaseResult {
     let table = one(&cx).await?;
     for source in &SOURCES {
         for select in selects() {
             let index = source.index.map(Name::from_static);
             let scan = Scan { index, select: select.clone(), ..Scan::new(&table) };
             match source.gives(select.as_ref()) {
-                None => drop(cx.invalid(scan).await?),
+                None => drop(cx.expect_validation_error(scan).await?),
                 Some(expected) => {
                     let shown = format!("{:?} of {:?}", select, source.index);
                     let page = cx.run(scan).await?;
-                    same(&shown, page.items, expected)?;
-                    same(shown, (page.count, page.scanned_count), (1, 1))?;
+                    ensure_eq(&shown, page.items, expected)?;
+                    ensure_eq(shown, (page.count, page.scanned_count), (1, 1))?;
                 }
             }
         }
@@ -114,35 +118,37 @@ async fn of_scans(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Counting by an index would count the table, or what the filter drops.
-async fn counts(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
-    put_all(&cx, &table, (0..5).map(|at| entry("a", at, "k", at).with("note", at.to_string()))).await?;
-    put_all(&cx, &table, [key("a", 9), entry("b", 1, "l", 1)]).await?;
+/// Fails if the count of an index query is that of the table, or ignores the filter or the limit.
+async fn counts_items_of_an_index(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, (0..5).map(|at| indexed_item("a", at, "k", at).with("note", at.to_string()))).await?;
+    put_all(&cx, &table, [key("a", 9), indexed_item("b", 1, "l", 1)]).await?;
     let filter = Some(Condition::compare(path("note"), Comparator::Lt, "3"));
     for (index, hash) in [("global_note", "k"), ("local_note", "a")] {
-        let count = Query { select: Some(Select::Count), ..by_index(&table, index, hash) };
+        let count = Query { select: Some(Select::Count), ..index_query(&table, index, hash) };
         let page = cx.run(count.clone()).await?;
-        same(index, (page.items.len(), page.count, page.scanned_count), (0, 5, 5))?;
+        ensure_eq(index, (page.items.len(), page.count, page.scanned_count), (0, 5, 5))?;
         let page = cx.run(Query { filter: filter.clone(), ..count.clone() }).await?;
-        same("with a filter", (page.items.len(), page.count, page.scanned_count), (0, 3, 5))?;
+        ensure_eq("with a filter", (page.items.len(), page.count, page.scanned_count), (0, 3, 5))?;
         let page = cx.run(Query { limit: Some(2), ..count }).await?;
-        same("up to a limit", (page.count, page.last_evaluated_key.is_some()), (2, true))?;
+        ensure_eq("up to a limit", (page.count, page.last_evaluated_key.is_some()), (2, true))?;
     }
     Ok(())
 }
 
-/// A whole document would be given for a part of it.
-async fn deep(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
+/// Fails if a whole document is returned where a part of it was projected.
+async fn returns_only_the_projected_part_of_a_document(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
     let map = |entries: &[(&'static str, i32)]| {
         AttributeValue::m(entries.iter().map(|(name, value)| (*name, AttributeValue::from(*value))))
     };
-    put_all(&cx, &table, [entry("a", 1, "k", 5).with("map", map(&[("x", 1), ("y", 2)]))]).await?;
+    put_all(&cx, &table, [indexed_item("a", 1, "k", 5).with("map", map(&[("x", 1), ("y", 2)]))]).await?;
     let select = Some(Select::SpecificAttributes(Projection::new([path("map.x")])));
-    for query in [partition(&table, "a"), by_index(&table, "global_all", "k"), by_index(&table, "local_keys", "a")] {
+    for query in
+        [partition_query(&table, "a"), index_query(&table, "global_all", "k"), index_query(&table, "local_keys", "a")]
+    {
         let items = cx.run(Query { select: select.clone(), ..query }).await?.items;
-        same("the part", items, [Item::new().with("map", map(&[("x", 1)]))])?;
+        ensure_eq("the part", items, [Item::new().with("map", map(&[("x", 1)]))])?;
     }
     Ok(())
 }

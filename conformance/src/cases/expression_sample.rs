@@ -6,7 +6,7 @@ use super::prelude::*;
 pub(super) fn subject() -> Item {
     let list = || AttributeValue::l([AttributeValue::s("e"), AttributeValue::n(1), AttributeValue::ss(["x"])]);
     let map = AttributeValue::m([("k", AttributeValue::s("v")), ("l", list()), ("a.b", AttributeValue::n(1))]);
-    user("a")
+    user_key("a")
         .with("s", "hello")
         .with("upper", "HELLO")
         .with("u", "né😀")
@@ -25,16 +25,16 @@ pub(super) fn subject() -> Item {
 
 /// Each condition has to be true or false of the item: as a filter, and as the condition of a write.
 pub(super) async fn each(cx: &Context, conditions: impl IntoIterator<Item = (Condition, bool)>) -> CaseResult {
-    let table = users(cx).await?;
+    let table = create_users(cx).await?;
     put_all(cx, &table, [subject()]).await?;
     for (condition, expected) in conditions {
-        let filtered = Query { filter: Some(condition.clone()), ..partition(&table, "a") };
-        same(format!("the filter {condition}"), cx.run(filtered).await?.count > 0, expected)?;
+        let filtered = Query { filter: Some(condition.clone()), ..partition_query(&table, "a") };
+        ensure_eq(format!("the filter {condition}"), cx.run(filtered).await?.count > 0, expected)?;
         let put = PutItem { condition: Some(condition.clone()), ..PutItem::new(&table, subject()) };
         if expected {
             cx.run(put).await.map_err(|_| Failure::new(format_args!("the condition {condition} fails")))?;
         } else {
-            cx.condition_failed(put).await?;
+            cx.expect_condition_failed(put).await?;
         }
     }
     Ok(())
