@@ -8,6 +8,7 @@
 //! finds out what they mean together, and `expand` writes the code. Mistakes are collected on the way and told in one go.
 //! With mistakes, an implementation is written all the same, whose functions do nothing: what is declared exists, so that the
 //! compiler has nothing to add.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod ast;
 mod attribute_args;

@@ -48,6 +48,7 @@
 //! | `key_bytes`, `key_range` | keys as bytes that sort as the keys do, and conditions as ranges of such bytes |
 //! | `source`, `page` | what a query or scan reads, and where a page of it ends |
 //! | `check` | whether every index, and what expires when, agrees with its table |
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod alarm;
 mod capacity;

@@ -81,7 +81,7 @@ found:
   >   Query events; key condition: device = "a" AND at > 9; filter: kind = "door"; ascending
     one request a page, each 0.5 read units for every 4 KB read, at most 178; index: table (no index was given)
     warning: the limit counts results; pages are read in full until there are enough, and what is dropped is paid for too
-if what is found is right, expect this, or its beginning:
+if the found plan is right, expect this text or its beginning:
 r#"
 Limit 2
   Query events; key condition: device = "a" AND at > 9; filter: kind = "door"; ascending
@@ -117,7 +117,7 @@ expected:
 found:
     Nothing because: none() was called
     no request
-if what is found is right, expect this, or its beginning:
+if the found plan is right, expect this text or its beginning:
 r#"
 Nothing because: none() was called
 no request

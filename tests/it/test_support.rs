@@ -28,7 +28,7 @@ async fn only_the_tables_that_are_named_exist(db: Database) -> Result<(), djamod
 }
 
 #[djamodb::test]
-#[should_panic(expected = "the test gave an error: ObjectDoesNotExist")]
+#[should_panic(expected = "the test returned an error: ObjectDoesNotExist")]
 async fn an_error_fails_the_test(db: Database) -> Result<Note, djamodb::Error> {
     Note::get_by_key(1, &db).await
 }
