@@ -8,7 +8,9 @@ use djamodb_core::expression::{KeyCondition, Path};
 use djamodb_core::plan::{
     BatchGetItem, BatchWriteItem, GetItem, PutItem, Query, QueryOutput, Scan, ScanOutput, TableKeys, TableWrites,
 };
-use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, ScalarType, TableSchema};
+use djamodb_core::schema::{
+    GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, ScalarType, TableSchema,
+};
 use djamodb_core::value::{Item, Name};
 
 use crate::{CaseResult, Context, Failure};
@@ -42,16 +44,16 @@ pub(crate) fn indexed_schema() -> TableSchema {
     let key = KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at"));
     let by_kind = || KeySchema::hash_and_range(KeyAttribute::s("kind"), KeyAttribute::n("heat"));
     let by_heat = || KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("heat"));
-    let note = || Projection::Include(vec!["note".into()]);
+    let note = || IndexProjection::Include(vec!["note".into()]);
     let mut schema = TableSchema::new("indexed", key);
     schema.global_indexes = vec![
-        GlobalIndex::new("global_all", by_kind(), Projection::All),
-        GlobalIndex::new("global_keys", by_kind(), Projection::KeysOnly),
+        GlobalIndex::new("global_all", by_kind(), IndexProjection::All),
+        GlobalIndex::new("global_keys", by_kind(), IndexProjection::KeysOnly),
         GlobalIndex::new("global_note", by_kind(), note()),
     ];
     schema.local_indexes = vec![
-        LocalIndex::new("local_all", by_heat(), Projection::All),
-        LocalIndex::new("local_keys", by_heat(), Projection::KeysOnly),
+        LocalIndex::new("local_all", by_heat(), IndexProjection::All),
+        LocalIndex::new("local_keys", by_heat(), IndexProjection::KeysOnly),
         LocalIndex::new("local_note", by_heat(), note()),
     ];
     schema

@@ -22,6 +22,7 @@ mod project;
 mod projection;
 mod render;
 mod show;
+mod size;
 mod update;
 
 pub use apply::UpdateError;
@@ -32,4 +33,5 @@ pub use key_condition::{KeyCondition, RangeCondition};
 pub use path::{Path, PathError, PathStep};
 pub use projection::Projection;
 pub use render::{Placeholders, Renderer};
+pub use size::ExpressionSize;
 pub use update::{SetValue, Update, UpdateOperand};

@@ -19,6 +19,7 @@
 //! | [`schema`] | tables, keys, indexes, settings |
 //! | [`expression`] | conditions, key conditions, updates, projections: trees, their text and their meaning |
 //! | [`value`] | attribute values, numbers, items, DynamoDB JSON |
+//! | [`service`] | limits of DynamoDB and the arithmetic of capacity units |
 
 pub mod database;
 pub mod driver;
@@ -30,4 +31,5 @@ pub mod planner;
 pub mod queryset;
 pub mod run;
 pub mod schema;
+pub mod service;
 pub mod value;

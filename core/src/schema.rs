@@ -7,7 +7,7 @@ mod index;
 mod key;
 mod settings;
 
-pub use index::{GlobalIndex, LocalIndex, Projection};
+pub use index::{GlobalIndex, IndexProjection, LocalIndex};
 pub use key::{KeyAttribute, KeySchema, ScalarType};
 pub use settings::{Billing, StreamView, Tag, Throughput};
 
@@ -18,13 +18,13 @@ use crate::value::Name;
 /// A table: its key, its indexes and its settings.
 ///
 /// ```
-/// use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, Projection, TableSchema};
+/// use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, IndexProjection, TableSchema};
 ///
 /// let mut schema = TableSchema::new("weather", KeySchema::hash_and_range(KeyAttribute::s("location"), KeyAttribute::s("date")));
 /// schema.global_indexes.push(GlobalIndex::new(
 ///     "kind_temperature_index",
 ///     KeySchema::hash_and_range(KeyAttribute::s("kind"), KeyAttribute::n("temp_max")),
-///     Projection::All,
+///     IndexProjection::All,
 /// ));
 /// assert_eq!(schema.attribute_definitions().len(), 4);
 /// ```

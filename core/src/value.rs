@@ -22,7 +22,7 @@ pub mod size;
 
 pub use attribute_value::{AttributeValue, ValueType};
 pub use item::Item;
-pub(crate) use item::in_words;
+pub(crate) use item::describe_key;
 pub use map::Map;
 pub use name::Name;
 pub use number::{Number, NumberError};

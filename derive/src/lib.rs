@@ -18,6 +18,7 @@ mod document;
 mod errors;
 mod field;
 mod krate;
+mod limits;
 mod members;
 mod model;
 mod nearest;

@@ -1,79 +1,12 @@
 //! What requests cost, by the service's arithmetic.
-//!
-//! A read unit is 4 KB read consistently, a write unit 1 KB written; half of a read unit is what an eventually consistent
-//! read costs, so that all is counted in halves.
-
-use std::iter::Sum;
-use std::ops::{Add, AddAssign, Mul};
 
 use djamodb_core::plan::{ConsumedCapacity, IndexCapacity, ReturnConsumedCapacity};
+pub(crate) use djamodb_core::service::CapacityUnits as Units;
 use djamodb_core::value::Name;
 
 use crate::index::Index;
 use crate::layout::Layout;
 use crate::schema::IndexKind;
-
-const READ_BYTES: usize = 4 * 1024;
-const WRITE_BYTES: usize = 1024;
-
-/// How much dearer everything is in a transaction.
-pub(crate) const IN_TRANSACTION: u64 = 2;
-
-/// Capacity units, counted in halves.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(crate) struct Units(u64);
-
-impl Units {
-    pub(crate) const ZERO: Self = Self(0);
-
-    /// What reading `bytes` costs; nothing to read costs as much as little.
-    pub(crate) fn read(bytes: usize, consistent: bool) -> Self {
-        let halves = count(bytes, READ_BYTES);
-        Self(if consistent { 2 * halves } else { halves })
-    }
-
-    /// What writing `bytes` costs.
-    pub(crate) fn write(bytes: usize) -> Self {
-        Self(2 * count(bytes, WRITE_BYTES))
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "so many units have never been consumed")]
-    fn as_f64(self) -> f64 {
-        self.0 as f64 / 2.0
-    }
-}
-
-fn count(bytes: usize, unit: usize) -> u64 {
-    u64::try_from(bytes.div_ceil(unit).max(1)).unwrap_or(u64::MAX)
-}
-
-impl Add for Units {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
-    }
-}
-
-impl AddAssign for Units {
-    fn add_assign(&mut self, other: Self) {
-        *self = *self + other;
-    }
-}
-
-impl Mul<u64> for Units {
-    type Output = Self;
-
-    fn mul(self, times: u64) -> Self {
-        Self(self.0.saturating_mul(times))
-    }
-}
-
-impl Sum for Units {
-    fn sum<I: Iterator<Item = Self>>(units: I) -> Self {
-        units.fold(Self::ZERO, Add::add)
-    }
-}
 
 /// What a request consumed of one table and its indexes.
 #[derive(Default, Debug)]
@@ -122,9 +55,9 @@ impl Spent {
 
     /// As a transaction spends it.
     pub(crate) fn in_transaction(mut self) -> Self {
-        self.table = self.table * IN_TRANSACTION;
+        self.table = self.table.in_transaction();
         for (_, units) in &mut self.indexes {
-            *units = *units * IN_TRANSACTION;
+            *units = units.in_transaction();
         }
         self
     }
@@ -162,21 +95,5 @@ impl Spent {
         let mut told: Vec<_> = self.indexes.iter().filter_map(named).collect();
         told.sort_by(|(left, _), (right, _)| left.cmp(right));
         told.into_iter().map(|(index, units)| IndexCapacity { index, units }).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn units_are_whole_steps_of_4_kb_and_1_kb() {
-        for (bytes, eventual, consistent) in [(0, 0.5, 1.0), (4096, 0.5, 1.0), (4097, 1.0, 2.0), (8193, 1.5, 3.0)] {
-            assert_eq!(Units::read(bytes, false).as_f64().to_bits(), f64::to_bits(eventual), "{bytes}");
-            assert_eq!(Units::read(bytes, true).as_f64().to_bits(), f64::to_bits(consistent), "{bytes}");
-        }
-        for (bytes, units) in [(0, 1.0), (1024, 1.0), (1025, 2.0)] {
-            assert_eq!(Units::write(bytes).as_f64().to_bits(), f64::to_bits(units), "{bytes}");
-        }
     }
 }

@@ -1,8 +1,9 @@
 //! A secondary index: a tree of its own, in the order of its own key.
 
 use djamodb_core::schema::{KeyAttribute, KeySchema};
+use djamodb_core::service::limits::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX};
 use djamodb_core::value::Item;
-use djamodb_core::value::size::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX, item_bytes, value_bytes};
+use djamodb_core::value::size::{item_bytes, value_bytes};
 
 use crate::capacity::Units;
 use crate::key_bytes;

@@ -2,7 +2,7 @@
 
 use djamodb_core::plan::{TableDescription, TableStatus};
 use djamodb_core::schema::{
-    Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, StreamView, TableSchema, Tag, Throughput,
+    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView, TableSchema, Tag, Throughput,
 };
 
 use super::prelude::*;
@@ -26,7 +26,7 @@ fn sorted(mut schema: TableSchema) -> TableSchema {
     schema.local_indexes.sort_by(|left, right| left.name.cmp(&right.name));
     let globals = schema.global_indexes.iter_mut().map(|index| &mut index.projection);
     for projection in globals.chain(schema.local_indexes.iter_mut().map(|index| &mut index.projection)) {
-        if let Projection::Include(names) = projection {
+        if let IndexProjection::Include(names) = projection {
             names.sort();
         }
     }
@@ -43,7 +43,7 @@ async fn described(cx: Context) -> CaseResult {
     schema.global_indexes.push(GlobalIndex::new(
         "by_day",
         KeySchema::hash(KeyAttribute::s("day")),
-        Projection::Include(vec!["b".into(), "a".into()]),
+        IndexProjection::Include(vec!["b".into(), "a".into()]),
     ));
     let table = cx.create(schema.clone()).await?;
     let described = describe(&cx, &table).await?;
@@ -119,7 +119,7 @@ async fn multi_attribute_keys(cx: Context) -> CaseResult {
     let mut schema = TableSchema::new(cx.name("several"), KeySchema::hash(KeyAttribute::s("id")));
     let hash = vec![KeyAttribute::s("city"), KeyAttribute::s("kind")];
     let range = vec![KeyAttribute::n("year"), KeyAttribute::n("day")];
-    schema.global_indexes = vec![GlobalIndex::new("several", KeySchema { hash, range }, Projection::All)];
+    schema.global_indexes = vec![GlobalIndex::new("several", KeySchema { hash, range }, IndexProjection::All)];
     let table = schema.name.clone();
     let Some(result) = cx.attempt(Requirement::MultiAttributeKeys, CreateTable::new(schema)).await? else {
         return Ok(());

@@ -1,6 +1,6 @@
 //! `CreateTable`: what is no table.
 
-use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, TableSchema};
+use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema};
 
 use super::prelude::*;
 
@@ -20,11 +20,11 @@ fn schema(cx: &Context) -> TableSchema {
 
 fn local(name: &str, hash: &str, range: &str) -> LocalIndex {
     let key = KeySchema::hash_and_range(KeyAttribute::s(hash), KeyAttribute::s(range));
-    LocalIndex::new(name, key, Projection::All)
+    LocalIndex::new(name, key, IndexProjection::All)
 }
 
 fn global(name: &str, hash: &str) -> GlobalIndex {
-    GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), Projection::All)
+    GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), IndexProjection::All)
 }
 
 async fn refused(cx: &Context, schema: TableSchema) -> CaseResult {
@@ -85,7 +85,7 @@ async fn two_types(cx: Context) -> CaseResult {
 async fn local_indexes(cx: Context) -> CaseResult {
     let with = |index| TableSchema { local_indexes: vec![index], ..schema(&cx) };
     refused(&cx, with(local("index", "other", "x"))).await?;
-    let hash_only = LocalIndex::new("index", KeySchema::hash(KeyAttribute::s("id")), Projection::All);
+    let hash_only = LocalIndex::new("index", KeySchema::hash(KeyAttribute::s("id")), IndexProjection::All);
     refused(&cx, with(hash_only)).await?;
     let of_hash_table = TableSchema { key: KeySchema::hash(KeyAttribute::s("id")), ..with(local("index", "id", "x")) };
     refused(&cx, of_hash_table).await
@@ -105,7 +105,7 @@ async fn index_names(cx: Context) -> CaseResult {
 
 /// An index that was to hold something would hold only keys.
 async fn includes(cx: Context) -> CaseResult {
-    let index = GlobalIndex { projection: Projection::Include(vec![]), ..global("index", "x") };
+    let index = GlobalIndex { projection: IndexProjection::Include(vec![]), ..global("index", "x") };
     refused(&cx, TableSchema { global_indexes: vec![index], ..schema(&cx) }).await
 }
 

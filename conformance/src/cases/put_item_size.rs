@@ -1,6 +1,7 @@
 //! `PutItem`: how large and how deep an item may be.
 
-use djamodb_core::value::size::{ITEM_BYTES_MAX, item_bytes};
+use djamodb_core::service::limits::ITEM_BYTES_MAX;
+use djamodb_core::value::size::item_bytes;
 
 use super::prelude::*;
 

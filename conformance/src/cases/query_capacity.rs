@@ -43,7 +43,7 @@ async fn sum(cx: Context) -> CaseResult {
 async fn dropped(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let filter = Some(Condition::AttributeExists(path("none")));
-    let part = Some(Select::Specific(Projection::new([path("at")])));
+    let part = Some(Select::SpecificAttributes(Projection::new([path("at")])));
     for query in [
         Query { filter, ..eventual(&table) },
         Query { select: part, ..eventual(&table) },
@@ -87,7 +87,7 @@ async fn indexes(cx: Context) -> CaseResult {
 /// Attributes that an index lacks would look as if they were free.
 async fn fetched(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
-    let payload = Select::Specific(Projection::new([path("payload")]));
+    let payload = Select::SpecificAttributes(Projection::new([path("payload")]));
     for select in [Select::AllAttributes, payload] {
         let query = Query { select: Some(select), ..by_index(&table, "local_keys", "a") };
         let charged = cx.charged(in_full(query.clone())).await?;
@@ -101,7 +101,7 @@ async fn fetched(cx: Context) -> CaseResult {
 /// Every projection of a local index would be paid for item by item.
 async fn held(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
-    let keys = Some(Select::Specific(Projection::new([path("at")])));
+    let keys = Some(Select::SpecificAttributes(Projection::new([path("at")])));
     let charged = cx.charged(in_full(Query { select: keys, ..by_index(&table, "local_keys", "a") })).await?;
     let of_table = if cx.deviates("projections-of-local-indexes-are-fetched") { 5.0 } else { 0.0 };
     same("the index alone", charged, [charge(&table, of_table, &[("local_keys", 0.5)], &[])])

@@ -64,7 +64,7 @@ async fn counts(cx: Context) -> CaseResult {
 async fn not_projected(cx: Context) -> CaseResult {
     let table = six(&cx).await?;
     let filter = Some(compare("kind", Comparator::Eq, "door"));
-    let select = Some(Select::Specific(djamodb_core::expression::Projection::new([path("n")])));
+    let select = Some(Select::SpecificAttributes(djamodb_core::expression::Projection::new([path("n")])));
     let items = cx.run(Query { filter, select, ..partition(&table, "a") }).await?.items;
     same("n alone", items, [0, 3].map(|n| Item::new().with("n", n)))
 }

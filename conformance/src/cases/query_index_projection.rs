@@ -52,7 +52,7 @@ async fn fetched(cx: Context) -> CaseResult {
         let query = by_index(&table, index, "a");
         let items = all(&cx, Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
         same(index, items, [whole()])?;
-        let select = Some(Select::Specific(Projection::new([path("more"), path("at")])));
+        let select = Some(Select::SpecificAttributes(Projection::new([path("more"), path("at")])));
         let items = all(&cx, Query { select, ..query }).await?;
         same(index, items, [Item::new().with("at", 1).with("more", 1)])?;
     }
@@ -65,7 +65,7 @@ async fn not_fetched(cx: Context) -> CaseResult {
     for index in ["global_keys", "global_note"] {
         let query = by_index(&table, index, "k");
         cx.invalid(Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
-        let select = Some(Select::Specific(Projection::new([path("more"), path("at")])));
+        let select = Some(Select::SpecificAttributes(Projection::new([path("more"), path("at")])));
         cx.invalid(Query { select, ..query }).await?;
     }
     let query = Query { select: Some(Select::AllAttributes), ..by_index(&table, "global_all", "k") };
@@ -87,7 +87,7 @@ async fn held_parts(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for (index, hash) in [("global_note", "k"), ("local_note", "a")] {
         let filter = Some(Condition::compare(path("note"), Comparator::Eq, "n"));
-        let select = Some(Select::Specific(Projection::new([path("note"), path("at"), path("heat")])));
+        let select = Some(Select::SpecificAttributes(Projection::new([path("note"), path("at"), path("heat")])));
         let items = all(&cx, Query { filter, select, ..by_index(&table, index, hash) }).await?;
         same(index, items, [Item::new().with("at", 1).with("heat", 5).with("note", "n")])?;
     }

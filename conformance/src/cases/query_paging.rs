@@ -1,7 +1,8 @@
 //! `Query`: what does not fit one answer.
 
 use djamodb_core::plan::QueryOutput;
-use djamodb_core::value::size::{PAGE_BYTES_MAX, item_bytes};
+use djamodb_core::service::limits::PAGE_BYTES_MAX;
+use djamodb_core::value::size::item_bytes;
 
 use super::prelude::*;
 
@@ -65,7 +66,7 @@ async fn counting(cx: Context) -> CaseResult {
 /// A projection would be thought to make reading cheaper.
 async fn projecting(cx: Context) -> CaseResult {
     let table = large(&cx).await?;
-    let select = Some(Select::Specific(djamodb_core::expression::Projection::new([path("at")])));
+    let select = Some(Select::SpecificAttributes(djamodb_core::expression::Projection::new([path("at")])));
     let found = pages(&cx, Query { select, ..partition(&table, "a") }).await?;
     holds("three pages or more", found.len() > 2)?;
     same("the range keys", ats(&concat(found)), (0..COUNT.into()).collect::<Vec<i64>>())

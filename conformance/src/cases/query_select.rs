@@ -22,7 +22,7 @@ fn selecting(table: &Name, select: Select) -> Query {
 }
 
 fn names(paths: &[&str]) -> Select {
-    Select::Specific(Projection::new(paths.iter().map(|text| path(text))))
+    Select::SpecificAttributes(Projection::new(paths.iter().map(|text| path(text))))
 }
 
 /// All attributes would be given.

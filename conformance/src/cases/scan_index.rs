@@ -41,7 +41,7 @@ async fn held(cx: Context) -> CaseResult {
         same(index, scan_all(&cx, scan(&table, index)).await?, [expected])?;
     }
     cx.invalid(Scan { select: Some(Select::AllAttributes), ..scan(&table, "global_keys") }).await?;
-    let more = Some(Select::Specific(Projection::new([path("more")])));
+    let more = Some(Select::SpecificAttributes(Projection::new([path("more")])));
     cx.invalid(Scan { select: more, ..scan(&table, "global_keys") }).await?;
     let items = scan_all(&cx, Scan { select: Some(Select::AllAttributes), ..scan(&table, "local_keys") }).await?;
     same("what a local index fetches", items, [whole()])

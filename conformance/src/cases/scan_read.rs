@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use djamodb_core::value::size::{PAGE_BYTES_MAX, item_bytes};
+use djamodb_core::service::limits::PAGE_BYTES_MAX;
+use djamodb_core::value::size::item_bytes;
 
 use super::prelude::*;
 
@@ -101,7 +102,7 @@ async fn counts(cx: Context) -> CaseResult {
 /// All attributes would be given.
 async fn projection(cx: Context) -> CaseResult {
     let table = twelve(&cx).await?;
-    let select = Some(Select::Specific(djamodb_core::expression::Projection::new([path("n")])));
+    let select = Some(Select::SpecificAttributes(djamodb_core::expression::Projection::new([path("n")])));
     let items = scan_all(&cx, Scan { select, ..scan(&table) }).await?;
     holds("n alone", items.iter().all(|item| item.len() == 1 && item.contains_key("n")))?;
     same("how many", items.len(), 12)

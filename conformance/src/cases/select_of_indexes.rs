@@ -40,7 +40,7 @@ impl Source {
             Some(Select::AllProjectedAttributes) => self.index.map(|_| pick(self.held)),
             Some(Select::AllAttributes) => has_all.then(|| pick(WHOLE)),
             Some(Select::Count) => Some(Vec::new()),
-            Some(Select::Specific(projection)) => {
+            Some(Select::SpecificAttributes(projection)) => {
                 let names: Vec<&str> = projection.paths.iter().map(|path| path.name.as_str()).collect();
                 let is_held = names.iter().all(|name| self.held.contains(name) || *name == "none");
                 (is_held || self.fetches).then(|| pick(&names))
@@ -50,7 +50,7 @@ impl Source {
 }
 
 fn selects() -> Vec<Option<Select>> {
-    let parts = |names: &[&str]| Some(Select::Specific(Projection::new(names.iter().map(|name| path(name)))));
+    let parts = |names: &[&str]| Some(Select::SpecificAttributes(Projection::new(names.iter().map(|name| path(name)))));
     vec![
         None,
         Some(Select::AllAttributes),
@@ -139,7 +139,7 @@ async fn deep(cx: Context) -> CaseResult {
         AttributeValue::m(entries.iter().map(|(name, value)| (*name, AttributeValue::from(*value))))
     };
     put_all(&cx, &table, [entry("a", 1, "k", 5).with("map", map(&[("x", 1), ("y", 2)]))]).await?;
-    let select = Some(Select::Specific(Projection::new([path("map.x")])));
+    let select = Some(Select::SpecificAttributes(Projection::new([path("map.x")])));
     for query in [partition(&table, "a"), by_index(&table, "global_all", "k"), by_index(&table, "local_keys", "a")] {
         let items = cx.run(Query { select: select.clone(), ..query }).await?.items;
         same("the part", items, [Item::new().with("map", map(&[("x", 1)]))])?;

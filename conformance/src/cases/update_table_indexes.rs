@@ -1,7 +1,7 @@
 //! `UpdateTable`: global indexes come and go.
 
 use djamodb_core::plan::IndexStatus;
-use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, TableSchema, Throughput};
+use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, TableSchema, Throughput};
 
 use super::prelude::*;
 
@@ -24,7 +24,7 @@ case!(
     several_attributes
 );
 
-fn by_kind(projection: Projection) -> GlobalIndex {
+fn by_kind(projection: IndexProjection) -> GlobalIndex {
     GlobalIndex::new("by_kind", KeySchema::hash_and_range(KeyAttribute::s("kind"), KeyAttribute::n("heat")), projection)
 }
 
@@ -37,9 +37,9 @@ async fn filled(cx: Context) -> CaseResult {
     let table = events(&cx).await?;
     put_all(&cx, &table, (0..30).map(|at| entry("a", at, if at % 3 == 0 { "k" } else { "l" }, -at))).await?;
     put_all(&cx, &table, [key("b", 1), key("b", 2).with("kind", "k"), key("b", 3).with("heat", 1)]).await?;
-    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::All))).await?;
+    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(IndexProjection::All))).await?;
     let described = described(&cx, &table).await?;
-    same("the schema", described.schema.global_indexes, [by_kind(Projection::All)])?;
+    same("the schema", described.schema.global_indexes, [by_kind(IndexProjection::All)])?;
     let status = described.indexes.iter().map(|index| (index.name.as_str(), index.status, index.backfilling));
     same("the state", status.collect::<Vec<_>>(), [("by_kind", Some(IndexStatus::Active), false)])?;
     let items = all(&cx, of_kind(&table, "k")).await?;
@@ -53,7 +53,7 @@ async fn filled(cx: Context) -> CaseResult {
 async fn follows(cx: Context) -> CaseResult {
     let table = events(&cx).await?;
     put_all(&cx, &table, (0..4).map(|at| entry("a", at, "k", at))).await?;
-    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::All))).await?;
+    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(IndexProjection::All))).await?;
     put_all(&cx, &table, [entry("a", 0, "k", 9), entry("a", 7, "k", 7)]).await?;
     cx.run(DeleteItem::new(&table, key("a", 1))).await?;
     cx.run(UpdateItem::new(&table, key("a", 2), Update::new().remove(path("kind")))).await?;
@@ -64,7 +64,7 @@ async fn follows(cx: Context) -> CaseResult {
 async fn projects(cx: Context) -> CaseResult {
     let table = events(&cx).await?;
     put_all(&cx, &table, [entry("a", 1, "k", 5).with("note", "n").with("more", 1)]).await?;
-    let note = Projection::Include(vec!["note".into()]);
+    let note = IndexProjection::Include(vec!["note".into()]);
     update_table(&cx, UpdateTable::new(&table).create_index(by_kind(note))).await?;
     put_all(&cx, &table, [entry("a", 2, "k", 6).with("note", "m").with("more", 1)]).await?;
     let items = all(&cx, of_kind(&table, "k")).await?;
@@ -77,7 +77,7 @@ async fn projects(cx: Context) -> CaseResult {
 async fn other_type(cx: Context) -> CaseResult {
     let table = events(&cx).await?;
     put_all(&cx, &table, [entry("a", 1, "k", 1), key("a", 2).with("kind", 7).with("heat", 1)]).await?;
-    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::All))).await?;
+    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(IndexProjection::All))).await?;
     let items = scan_all(&cx, Scan { index: Some("by_kind".into()), ..Scan::new(&table) }).await?;
     if cx.deviates("new-indexes-take-keys-of-any-type") {
         return same("what it holds", sorted_ats(&items), [1, 2]);
@@ -118,11 +118,11 @@ async fn others_stay(cx: Context) -> CaseResult {
 /// Entries of the index before would be found in the next one.
 async fn anew(cx: Context) -> CaseResult {
     let table = events(&cx).await?;
-    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::All))).await?;
+    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(IndexProjection::All))).await?;
     put_all(&cx, &table, [entry("a", 1, "k", 1), entry("a", 2, "k", 2)]).await?;
     update_table(&cx, UpdateTable::new(&table).delete_index("by_kind")).await?;
     cx.run(DeleteItem::new(&table, key("a", 1))).await?;
-    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(Projection::KeysOnly))).await?;
+    update_table(&cx, UpdateTable::new(&table).create_index(by_kind(IndexProjection::KeysOnly))).await?;
     same("what it holds", all(&cx, of_kind(&table, "k")).await?, [entry("a", 2, "k", 2)])
 }
 
@@ -130,7 +130,7 @@ async fn anew(cx: Context) -> CaseResult {
 async fn exists(cx: Context) -> CaseResult {
     let table = indexed(&cx).await?;
     let key = || KeySchema::hash(KeyAttribute::s("other"));
-    let index = |name: &'static str| GlobalIndex::new(name, key(), Projection::All);
+    let index = |name: &'static str| GlobalIndex::new(name, key(), IndexProjection::All);
     let error = cx.invalid(UpdateTable::new(&table).create_index(index("global_all"))).await?;
     cx.says(&error, "Attempting to create an index which already exists")?;
     cx.invalid(UpdateTable::new(&table).create_index(index("local_all"))).await?;
@@ -147,7 +147,7 @@ async fn missing(cx: Context) -> CaseResult {
 /// The second of two would be left out in silence.
 async fn one_at_a_time(cx: Context) -> CaseResult {
     let table = indexed(&cx).await?;
-    let update = UpdateTable::new(&table).create_index(by_kind(Projection::All)).delete_index("global_all");
+    let update = UpdateTable::new(&table).create_index(by_kind(IndexProjection::All)).delete_index("global_all");
     cx.refused(update, Refusal::LimitExceeded).await?;
     let update = UpdateTable::new(&table).delete_index("global_keys").delete_index("global_all");
     cx.refused(update, Refusal::LimitExceeded).await?;
@@ -167,7 +167,7 @@ async fn throughput(cx: Context) -> CaseResult {
     let of_table = Throughput { read_units: 2, write_units: 2 };
     let of_index = Throughput { read_units: 4, write_units: 3 };
     let key = KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at"));
-    let index = GlobalIndex { throughput: Some(of_table), ..by_kind(Projection::All) };
+    let index = GlobalIndex { throughput: Some(of_table), ..by_kind(IndexProjection::All) };
     let schema = TableSchema {
         billing: Billing::Provisioned(of_table),
         global_indexes: vec![index],
@@ -192,7 +192,7 @@ async fn several_attributes(cx: Context) -> CaseResult {
         hash: vec![KeyAttribute::s("id"), KeyAttribute::s("kind")],
         range: vec![KeyAttribute::s("day"), KeyAttribute::n("heat")],
     };
-    let update = UpdateTable::new(&table).create_index(GlobalIndex::new("by_both", key, Projection::All));
+    let update = UpdateTable::new(&table).create_index(GlobalIndex::new("by_both", key, IndexProjection::All));
     if cx.deviates("no-multi-attribute-keys") {
         let result = cx.attempt(Requirement::MultiAttributeKeys, update).await?;
         return holds("it is refused", result.is_none_or(|result| result.is_err()));

@@ -40,8 +40,8 @@ pub(crate) fn without_limit(plan: &mut QueryPlan) {
 pub(crate) fn without_projection(plan: &mut QueryPlan) {
     match plan {
         QueryPlan::GetItem(get) => get.projection = None,
-        QueryPlan::Query(query) if matches!(query.select, Some(Select::Specific(_))) => query.select = None,
-        QueryPlan::Scan(scan) if matches!(scan.select, Some(Select::Specific(_))) => scan.select = None,
+        QueryPlan::Query(query) if matches!(query.select, Some(Select::SpecificAttributes(_))) => query.select = None,
+        QueryPlan::Scan(scan) if matches!(scan.select, Some(Select::SpecificAttributes(_))) => scan.select = None,
         QueryPlan::BatchGetItem(batch) => batch.requests.iter_mut().for_each(|keys| keys.projection = None),
         _ => {}
     }

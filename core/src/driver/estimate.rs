@@ -5,13 +5,9 @@ use crate::plan::{
     BatchGetItem, BatchWriteItem, Outcome, QueryPlan, TransactGetItems, TransactWriteItem, TransactWriteItems,
     UnitKind, WriteRequest,
 };
+use crate::service::CapacityUnits;
 use crate::value::size::item_bytes;
 use crate::value::{Item, Name};
-
-/// One write unit writes this many bytes.
-const WRITE_BYTES: usize = 1024;
-/// How much dearer everything is in a transaction.
-const IN_TRANSACTION: f64 = 2.0;
 
 /// What is known of a request's cost before it is answered.
 #[derive(Debug)]
@@ -45,7 +41,7 @@ impl Expected {
             DriverErrorKind::TransactionCanceled { reasons } => {
                 let told = |at: usize| reasons.get(at).and_then(|reason| reason.as_ref()?.item.as_ref());
                 let parts = self.parts.iter().enumerate();
-                parts.map(|(at, part)| part.at_least(IN_TRANSACTION * written(told(at)))).collect()
+                parts.map(|(at, part)| part.at_least(written(told(at)).in_transaction())).collect()
             }
             _ if error.applied() == Applied::Unknown => self.least(),
             _ => Vec::new(),
@@ -64,18 +60,22 @@ impl Expected {
 
     /// The least that the request costs.
     pub(super) fn least(&self) -> Vec<Part> {
-        self.parts.iter().map(|part| part.at_least(0.0)).collect()
+        self.parts.iter().map(|part| part.at_least(CapacityUnits::ZERO)).collect()
     }
 }
 
 impl Part {
-    fn at_least(&self, units: f64) -> Self {
-        Self { table: self.table.clone(), units: self.units.max(units) }
+    fn new(table: &Name, units: CapacityUnits) -> Self {
+        Self { table: table.clone(), units: units.as_f64() }
+    }
+
+    fn at_least(&self, units: CapacityUnits) -> Self {
+        Self { table: self.table.clone(), units: self.units.max(units.as_f64()) }
     }
 }
 
 fn parts(plan: &QueryPlan) -> Vec<Part> {
-    let one = |table: &Name, units| vec![Part { table: table.clone(), units }];
+    let one = |table: &Name, units| vec![Part::new(table, units)];
     match plan {
         QueryPlan::GetItem(get) => one(&get.table, read(get.consistent)),
         QueryPlan::Query(query) => one(&query.table, read(query.consistent)),
@@ -87,23 +87,42 @@ fn parts(plan: &QueryPlan) -> Vec<Part> {
         QueryPlan::DeleteItem(delete) => one(&delete.table, written(None)),
         QueryPlan::BatchWriteItem(batch) => writes(batch),
         QueryPlan::TransactWriteItems(transaction) => actions(transaction),
-        _ => Vec::new(),
+        QueryPlan::Empty
+        | QueryPlan::Unsupported(_)
+        | QueryPlan::CreateTable(_)
+        | QueryPlan::UpdateTable(_)
+        | QueryPlan::DescribeTable(_)
+        | QueryPlan::DeleteTable(_)
+        | QueryPlan::ListTables(_)
+        | QueryPlan::UpdateTimeToLive(_)
+        | QueryPlan::DescribeTimeToLive(_)
+        | QueryPlan::UpdateContinuousBackups(_)
+        | QueryPlan::DescribeContinuousBackups(_)
+        | QueryPlan::TagResource(_)
+        | QueryPlan::UntagResource(_)
+        | QueryPlan::ListTagsOfResource(_)
+        | QueryPlan::DescribeLimits(_)
+        | QueryPlan::DescribeEndpoints(_)
+        | QueryPlan::ListStreams(_)
+        | QueryPlan::DescribeStream(_)
+        | QueryPlan::GetShardIterator(_)
+        | QueryPlan::GetRecords(_) => Vec::new(),
     }
 }
 
 fn keys(batch: &BatchGetItem) -> Vec<Part> {
     let of_table = batch.requests.iter().flat_map(|table| table.keys.iter().map(move |_| table));
-    of_table.map(|table| Part { table: table.table.clone(), units: read(table.consistent) }).collect()
+    of_table.map(|table| Part::new(&table.table, read(table.consistent))).collect()
 }
 
 fn gets(transaction: &TransactGetItems) -> Vec<Part> {
-    let units = IN_TRANSACTION * read(true);
-    transaction.transact_items.iter().map(|get| Part { table: get.table.clone(), units }).collect()
+    let units = read(true).in_transaction();
+    transaction.transact_items.iter().map(|get| Part::new(&get.table, units)).collect()
 }
 
 fn writes(batch: &BatchWriteItem) -> Vec<Part> {
     let of_table = batch.requests.iter().flat_map(|table| table.writes.iter().map(move |write| (&table.table, write)));
-    of_table.map(|(table, write)| Part { table: table.clone(), units: written(put_in_batch(write)) }).collect()
+    of_table.map(|(table, write)| Part::new(table, written(put_in_batch(write)))).collect()
 }
 
 fn put_in_batch(write: &WriteRequest) -> Option<&Item> {
@@ -116,20 +135,19 @@ fn put_in_batch(write: &WriteRequest) -> Option<&Item> {
 fn actions(transaction: &TransactWriteItems) -> Vec<Part> {
     let part = |action: &TransactWriteItem| {
         let item = if let TransactWriteItem::Put(put) = action { Some(&put.item) } else { None };
-        Part { table: action.table().clone(), units: IN_TRANSACTION * written(item) }
+        Part::new(action.table(), written(item).in_transaction())
     };
     transaction.transact_items.iter().map(part).collect()
 }
 
 /// The least that reading one item, or one page, costs.
-const fn read(consistent: bool) -> f64 {
-    if consistent { 1.0 } else { 0.5 }
+fn read(consistent: bool) -> CapacityUnits {
+    CapacityUnits::read(0, consistent)
 }
 
 /// What writing an item costs; the least where nothing is known of it.
-#[allow(clippy::cast_precision_loss, reason = "an item has some hundred KB")]
-fn written(item: Option<&Item>) -> f64 {
-    item.map_or(0, item_bytes).div_ceil(WRITE_BYTES).max(1) as f64
+fn written(item: Option<&Item>) -> CapacityUnits {
+    CapacityUnits::write(item.map_or(0, item_bytes))
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ impl Comparator {
     }
 
     /// What holds of the operands the other way round.
-    pub const fn turned(self) -> Self {
+    pub(crate) const fn flipped(self) -> Self {
         match self {
             Self::Lt => Self::Gt,
             Self::Le => Self::Ge,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::{Comparator, Condition, KeyCondition, Operand, Path, RangeCondition, compare, order};
+use crate::service::limits::IN_OPERANDS_MAX;
 use crate::value::{AttributeValue, Item, Number, ValueType};
 
 /// Why the service refuses a condition whatever the item, in its own words.
@@ -54,7 +55,7 @@ pub enum EvaluateError {
         path: String,
     },
     /// `IN` with no operand, or with more than 100.
-    #[error("the IN operator takes 1 to 100 operands, and this one has {count}; split the list")]
+    #[error("the IN operator takes 1 to {IN_OPERANDS_MAX} operands, and this one has {count}; split the list")]
     OperandCount {
         /// How many there are.
         count: usize,
@@ -121,7 +122,7 @@ impl Condition {
                 }
             }
             Self::In(operand, operands) => {
-                if !(1..=100).contains(&operands.len()) {
+                if !(1..=IN_OPERANDS_MAX).contains(&operands.len()) {
                     return Err(EvaluateError::OperandCount { count: operands.len() });
                 }
                 distinct("IN", operand, operands)

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{AttributeValue, Item, Name, size::DEPTH_MAX};
+use crate::service::limits::ITEM_LEVELS_MAX;
+use crate::value::{AttributeValue, Item, Name};
 
 /// An attribute, or a place inside one.
 ///
@@ -58,7 +59,7 @@ pub enum PathError {
         at: usize,
     },
     /// More steps than an item can be deep.
-    #[error("the path {text:?} is deeper than {DEPTH_MAX} levels, which is the most that an item can nest")]
+    #[error("the path {text:?} is deeper than {ITEM_LEVELS_MAX} levels, which is the most that an item can nest")]
     TooDeep {
         /// The text.
         text: String,
@@ -95,7 +96,7 @@ impl Path {
         let (name, mut at) = name_at(text, 0)?;
         let mut path = Self::new(name);
         while at < text.len() {
-            if path.steps.len() == DEPTH_MAX {
+            if path.steps.len() == ITEM_LEVELS_MAX {
                 return Err(PathError::TooDeep { text: text.into() });
             }
             // What ends a name is a dot or a bracket, and what ends an index is followed by one or is an error below.
@@ -113,7 +114,7 @@ impl Path {
     }
 
     /// The name, when the path is a whole attribute.
-    pub fn as_attribute(&self) -> Option<&Name> {
+    pub(crate) fn as_attribute(&self) -> Option<&Name> {
         self.steps.is_empty().then_some(&self.name)
     }
 

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::Path;
-use crate::value::Name;
 
 /// Which parts of an item are given back.
 ///
@@ -27,10 +26,5 @@ impl Projection {
     /// The parts at `paths`.
     pub fn new(paths: impl IntoIterator<Item = Path>) -> Self {
         Self { paths: paths.into_iter().collect() }
-    }
-
-    /// Whole attributes.
-    pub fn attributes<'a>(names: impl IntoIterator<Item = &'a Name>) -> Self {
-        Self::new(names.into_iter().cloned().map(Path::new))
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ReturnConsumedCapacity;
 use crate::expression::Projection;
+use crate::service::limits;
 use crate::value::{Item, Name};
 
 /// Reads up to 100 items, 16 MB, of one or more tables by their keys.
@@ -49,7 +50,7 @@ impl TableKeys {
 
 impl BatchGetItem {
     /// The most keys that one request takes.
-    pub const KEYS_MAX: usize = 100;
+    pub const KEYS_MAX: usize = limits::BATCH_GET_KEYS_MAX;
 
     /// Reads these keys.
     pub fn new(requests: impl IntoIterator<Item = TableKeys>) -> Self {

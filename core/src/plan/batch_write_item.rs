@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ItemCollectionMetrics, ReturnConsumedCapacity};
+use crate::service::limits;
 use crate::value::{Item, Name};
 
 /// Puts and deletes up to 25 items, 16 MB, of one or more tables; each for itself, not all or nothing.
@@ -44,13 +45,6 @@ impl WriteRequest {
             Self::Put(item) | Self::Delete(item) => item,
         }
     }
-
-    /// The item that is put, or the key that is deleted.
-    pub fn into_item(self) -> Item {
-        match self {
-            Self::Put(item) | Self::Delete(item) => item,
-        }
-    }
 }
 
 /// What [`BatchWriteItem`] gives.
@@ -71,7 +65,7 @@ impl TableWrites {
 
 impl BatchWriteItem {
     /// The most writes that one request takes.
-    pub const WRITES_MAX: usize = 25;
+    pub const WRITES_MAX: usize = limits::BATCH_WRITES_MAX;
 
     /// Makes these writes.
     pub fn new(requests: impl IntoIterator<Item = TableWrites>) -> Self {

@@ -95,55 +95,72 @@ impl ConsumedCapacity {
     }
 }
 
+/// Evaluates one expression for the operations that read items, one for those that write items, and one for those that
+/// consume no units. An operation that is added to [`QueryPlan`] does not compile before it is listed here.
+macro_rules! by_unit_kind {
+    ($plan:expr, read($read:pat) => $if_read:expr, write($write:pat) => $if_write:expr, none => $if_none:expr $(,)?) => {
+        match $plan {
+            QueryPlan::GetItem($read) => $if_read,
+            QueryPlan::BatchGetItem($read) => $if_read,
+            QueryPlan::Query($read) => $if_read,
+            QueryPlan::Scan($read) => $if_read,
+            QueryPlan::TransactGetItems($read) => $if_read,
+            QueryPlan::PutItem($write) => $if_write,
+            QueryPlan::UpdateItem($write) => $if_write,
+            QueryPlan::DeleteItem($write) => $if_write,
+            QueryPlan::BatchWriteItem($write) => $if_write,
+            QueryPlan::TransactWriteItems($write) => $if_write,
+            QueryPlan::Empty
+            | QueryPlan::Unsupported(_)
+            | QueryPlan::CreateTable(_)
+            | QueryPlan::UpdateTable(_)
+            | QueryPlan::DescribeTable(_)
+            | QueryPlan::DeleteTable(_)
+            | QueryPlan::ListTables(_)
+            | QueryPlan::UpdateTimeToLive(_)
+            | QueryPlan::DescribeTimeToLive(_)
+            | QueryPlan::UpdateContinuousBackups(_)
+            | QueryPlan::DescribeContinuousBackups(_)
+            | QueryPlan::TagResource(_)
+            | QueryPlan::UntagResource(_)
+            | QueryPlan::ListTagsOfResource(_)
+            | QueryPlan::DescribeLimits(_)
+            | QueryPlan::DescribeEndpoints(_)
+            | QueryPlan::ListStreams(_)
+            | QueryPlan::DescribeStream(_)
+            | QueryPlan::GetShardIterator(_)
+            | QueryPlan::GetRecords(_) => $if_none,
+        }
+    };
+}
+
 impl QueryPlan {
-    /// Which units the operation consumes; nothing of operations that cost none.
+    /// Returns the kind of units that the operation consumes, or `None` if it consumes none.
     pub const fn unit_kind(&self) -> Option<UnitKind> {
-        match self {
-            Self::GetItem(_) | Self::BatchGetItem(_) | Self::Query(_) | Self::Scan(_) | Self::TransactGetItems(_) => {
-                Some(UnitKind::Read)
-            }
-            Self::PutItem(_)
-            | Self::UpdateItem(_)
-            | Self::DeleteItem(_)
-            | Self::BatchWriteItem(_)
-            | Self::TransactWriteItems(_) => Some(UnitKind::Write),
-            _ => None,
-        }
+        by_unit_kind!(self, read(_) => Some(UnitKind::Read), write(_) => Some(UnitKind::Write), none => None)
     }
 
-    /// How much the answer will tell of what the request cost; nothing of operations that cost nothing.
-    pub fn return_consumed_capacity(&self) -> ReturnConsumedCapacity {
-        match self {
-            Self::GetItem(get) => get.return_consumed_capacity,
-            Self::BatchGetItem(get) => get.return_consumed_capacity,
-            Self::Query(query) => query.return_consumed_capacity,
-            Self::Scan(scan) => scan.return_consumed_capacity,
-            Self::PutItem(put) => put.return_consumed_capacity,
-            Self::UpdateItem(update) => update.return_consumed_capacity,
-            Self::DeleteItem(delete) => delete.return_consumed_capacity,
-            Self::BatchWriteItem(write) => write.return_consumed_capacity,
-            Self::TransactGetItems(get) => get.return_consumed_capacity,
-            Self::TransactWriteItems(write) => write.return_consumed_capacity,
-            _ => ReturnConsumedCapacity::None,
-        }
+    /// Returns how much of its consumed capacity the request asks the service to report. Operations that consume no units
+    /// return [`ReturnConsumedCapacity::None`].
+    pub const fn return_consumed_capacity(&self) -> ReturnConsumedCapacity {
+        by_unit_kind!(
+            self,
+            read(read) => read.return_consumed_capacity,
+            write(write) => write.return_consumed_capacity,
+            none => ReturnConsumedCapacity::None,
+        )
     }
 
-    /// Says how much the answer shall tell of what the request cost; operations that cost nothing do not change.
+    /// Sets how much of its consumed capacity the request asks the service to report. Operations that consume no units do not
+    /// change.
     #[must_use]
     pub fn with_return_consumed_capacity(mut self, returned: ReturnConsumedCapacity) -> Self {
-        match &mut self {
-            Self::GetItem(get) => get.return_consumed_capacity = returned,
-            Self::BatchGetItem(get) => get.return_consumed_capacity = returned,
-            Self::Query(query) => query.return_consumed_capacity = returned,
-            Self::Scan(scan) => scan.return_consumed_capacity = returned,
-            Self::PutItem(put) => put.return_consumed_capacity = returned,
-            Self::UpdateItem(update) => update.return_consumed_capacity = returned,
-            Self::DeleteItem(delete) => delete.return_consumed_capacity = returned,
-            Self::BatchWriteItem(write) => write.return_consumed_capacity = returned,
-            Self::TransactGetItems(get) => get.return_consumed_capacity = returned,
-            Self::TransactWriteItems(write) => write.return_consumed_capacity = returned,
-            _ => {}
-        }
+        by_unit_kind!(
+            &mut self,
+            read(read) => read.return_consumed_capacity = returned,
+            write(write) => write.return_consumed_capacity = returned,
+            none => {},
+        );
         self
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::schema::StreamView;
+use crate::service::limits;
 use crate::value::Name;
 
 /// Tells what a stream is made of: its shards, up to 100 a request.
@@ -80,7 +81,7 @@ pub struct Shard {
 
 impl DescribeStream {
     /// The most shards that one request gives.
-    pub const LIMIT_MAX: u32 = 100;
+    pub const LIMIT_MAX: u32 = limits::DESCRIBE_STREAM_SHARDS_MAX;
 
     /// Describes a stream from its first shard on.
     pub fn new(stream_arn: impl Into<String>) -> Self {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::schema::StreamView;
+use crate::service::limits;
 use crate::value::Item;
 
 /// Reads changes from a place in a shard on: up to 1000, 1 MB, a request.
@@ -72,7 +73,7 @@ pub struct UserIdentity {
 
 impl GetRecords {
     /// The most records that one request gives.
-    pub const LIMIT_MAX: u32 = 1000;
+    pub const LIMIT_MAX: u32 = limits::GET_RECORDS_MAX;
 
     /// Reads as many changes as one request gives.
     pub fn new(shard_iterator: impl Into<String>) -> Self {
@@ -83,18 +84,18 @@ impl GetRecords {
 impl StreamRecord {
     /// Whether the item was deleted since its time to live was over.
     pub fn is_expiry(&self) -> bool {
-        self.event == StreamEvent::Remove && self.user_identity.as_ref().is_some_and(UserIdentity::is_the_service)
+        self.event == StreamEvent::Remove && self.user_identity.as_ref().is_some_and(UserIdentity::is_service)
     }
 }
 
 impl UserIdentity {
     /// The service itself, which deletes what has expired.
-    pub fn the_service() -> Self {
+    pub fn service() -> Self {
         Self { kind: "Service".to_owned(), principal_id: "dynamodb.amazonaws.com".to_owned() }
     }
 
     /// Whether it is the service itself.
-    pub fn is_the_service(&self) -> bool {
+    pub fn is_service(&self) -> bool {
         self.kind == "Service" && self.principal_id == "dynamodb.amazonaws.com"
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::service::limits;
 use crate::value::Name;
 
 /// Lists streams, also those that have ended and whose records are still kept; up to 100 a request.
@@ -37,7 +38,7 @@ pub struct Stream {
 
 impl ListStreams {
     /// The most streams that one request gives.
-    pub const LIMIT_MAX: u32 = 100;
+    pub const LIMIT_MAX: u32 = limits::LIST_STREAMS_MAX;
 
     /// Lists the streams of a table.
     pub fn of_table(table: impl Into<Name>) -> Self {

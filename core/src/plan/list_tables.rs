@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::service::limits;
 use crate::value::Name;
 
 /// Lists the names of tables, up to 100 a request, in order.
@@ -24,5 +25,5 @@ pub struct ListTablesOutput {
 
 impl ListTables {
     /// The most names that one request gives.
-    pub const LIMIT_MAX: u32 = 100;
+    pub const LIMIT_MAX: u32 = limits::LIST_TABLES_MAX;
 }

@@ -43,7 +43,7 @@ pub enum Select {
     /// How many there are, no items (`COUNT`).
     Count,
     /// Some parts (`SPECIFIC_ATTRIBUTES`).
-    Specific(Projection),
+    SpecificAttributes(Projection),
 }
 
 /// What [`Query`] gives.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ReturnConsumedCapacity;
 use crate::expression::Projection;
+use crate::service::limits;
 use crate::value::{Item, Name};
 
 /// Reads up to 100 items, 4 MB, of one or more tables as they were at one moment. Costs twice what consistent reads cost.
@@ -36,7 +37,7 @@ pub struct TransactGetItemsOutput {
 
 impl TransactGetItems {
     /// The most items that one request takes.
-    pub const ITEMS_MAX: usize = 100;
+    pub const ITEMS_MAX: usize = limits::TRANSACTION_ITEMS_MAX;
 
     /// Reads these items.
     pub fn new(transact_items: impl IntoIterator<Item = TransactGet>) -> Self {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ItemCollectionMetrics, OldItemOnFailure, ReturnConsumedCapacity};
 use crate::expression::{Condition, Update};
+use crate::service::limits;
 use crate::value::{Item, Name};
 
 /// Makes up to 100 writes, 4 MB, to items of one or more tables: all of them, or none. Costs twice what the writes cost.
@@ -109,9 +110,9 @@ pub struct TransactWriteItemsOutput {
 
 impl TransactWriteItems {
     /// The most actions that one request takes.
-    pub const ITEMS_MAX: usize = 100;
+    pub const ITEMS_MAX: usize = limits::TRANSACTION_ITEMS_MAX;
     /// The longest token, in characters.
-    pub const TOKEN_MAX: usize = 36;
+    pub const TOKEN_MAX: usize = limits::CLIENT_REQUEST_TOKEN_CHARACTERS_MAX;
 
     /// Makes these writes.
     pub fn new(transact_items: impl IntoIterator<Item = TransactWriteItem>) -> Self {

@@ -13,9 +13,9 @@ use crate::value::Name;
 ///
 /// ```
 /// use djamodb_core::plan::UpdateTable;
-/// use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, Projection};
+/// use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, IndexProjection};
 ///
-/// let by_kind = GlobalIndex::new("by_kind", KeySchema::hash(KeyAttribute::s("kind")), Projection::All);
+/// let by_kind = GlobalIndex::new("by_kind", KeySchema::hash(KeyAttribute::s("kind")), IndexProjection::All);
 /// let update = UpdateTable::new("weather").create_index(by_kind);
 /// assert_eq!(update.global_indexes.len(), 1);
 /// ```

@@ -8,7 +8,7 @@ use super::reader::SingleReader;
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{CodecError, Index, IntoOperand, KeyOperand, Model};
-use crate::planner::{Explain, PlanError, Purpose, ReadPlan};
+use crate::planner::{Explain, PlanError, ReadPlan, ResultKind};
 use crate::value::{Item, Name};
 
 impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
@@ -91,18 +91,18 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     }
 
     fn plan_in_bulk(&self, keys: Vec<Item>, table: &Name) -> Result<ReadPlan, PlanError> {
-        self.plan_by_key(keys, Purpose::Items, table, "in_bulk")
+        self.plan_by_key(keys, ResultKind::Items, table, "in_bulk")
     }
 
     fn plan_by_key(
         &self,
         keys: Vec<Item>,
-        purpose: Purpose,
+        kind: ResultKind,
         table: &Name,
         method: &'static str,
     ) -> Result<ReadPlan, PlanError> {
         self.spec.check_keys(method)?;
-        ReadPlan::of_keys(&self.spec.request_for_plan(), table, purpose, keys, method)
+        ReadPlan::of_keys(&self.spec.request_for_plan(), table, kind, keys, method)
     }
 
     fn begin_by_key(&self, plan: ReadPlan, db: &Database) -> Result<SingleReader, PlanError> {
@@ -164,7 +164,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
 
     fn plan_contains(&self, value: &M, table: &Name) -> Result<ReadPlan, PlanError> {
         let key = value.key().map_err(key_error::<M>)?;
-        self.plan_by_key(vec![key], Purpose::Exists, table, "contains")
+        self.plan_by_key(vec![key], ResultKind::Exists, table, "contains")
     }
 }
 

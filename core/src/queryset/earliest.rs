@@ -8,7 +8,7 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::expression::{Path, order};
 use crate::model::{Attribute, Index, Model};
-use crate::planner::{Access, Branch, Explain, Node, PlanError, ReadPlan};
+use crate::planner::{Access, Explain, Node, PartitionQuery, PlanError, ReadPlan};
 use crate::value::{Item, Name};
 
 impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
@@ -103,7 +103,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ) -> Result<Explain, PlanError> {
         let plans = self.plans_by_partition(method, &M::schema().table.name)?;
         let each = plans.iter().map(Explain::new).collect();
-        Ok(Explain::together_alike(Node::new(operation, [("of", path.to_string())]), each, 0))
+        Ok(Explain::combined_alike(Node::new(operation, [("of", path.to_string())]), each, 0))
     }
 
     fn plans_by_partition(&self, method: &'static str, table: &Name) -> Result<Vec<ReadPlan>, PlanError> {
@@ -148,9 +148,9 @@ fn by_partition(plan: ReadPlan, model: &'static str) -> Result<Vec<ReadPlan>, Pl
         Access::Empty(_) | Access::Get(_) => return Ok(vec![plan]),
         Access::Keys(_) => return Ok(vec![ReadPlan { limit: None, ..plan }]),
     };
-    let mut partitions: Vec<Vec<Branch>> = Vec::new();
+    let mut partitions: Vec<Vec<PartitionQuery>> = Vec::new();
     for query in queries {
-        let is_same = |other: &Branch| other.query.key_condition.hash == query.query.key_condition.hash;
+        let is_same = |other: &PartitionQuery| other.query.key_condition.hash == query.query.key_condition.hash;
         match partitions.last_mut() {
             Some(partition) if partition.last().is_some_and(is_same) => partition.push(query),
             _ => partitions.push(vec![query]),

@@ -87,7 +87,7 @@ impl PlanTree {
             Self::Union { operands, table_key } | Self::AnyOf { operands, table_key } => {
                 let key: Vec<&str> = table_key.names().map(Name::as_str).collect();
                 let node = Node::new("Union", [("distinct by", key.join(", "))]);
-                Explain::together(node, operands.iter().map(Self::explain).collect())
+                Explain::combined(node, operands.iter().map(Self::explain).collect())
             }
             Self::Limit { input, limit } => {
                 let mut explain = input.explain();
@@ -131,7 +131,7 @@ impl SegmentPlans {
         let shown = self.count.min(SEGMENTS_EXPLAINED_MAX);
         let each = (0..shown).map(|segment| Explain::new(&self.plan(segment))).collect();
         let more = usize::try_from(self.count - shown).unwrap_or(usize::MAX);
-        Explain::together_alike(Node::new("Side by side", []), each, more)
+        Explain::combined_alike(Node::new("Side by side", []), each, more)
     }
 }
 

@@ -10,7 +10,7 @@ use super::plan_tree::PlanTree;
 use crate::database::Database;
 use crate::driver::{DriverError, Pace};
 use crate::planner::{Access, PlanError, ReadPlan};
-use crate::run::{Page as ItemPage, Read, advance};
+use crate::run::{ItemPage, Read, advance};
 use crate::value::Name;
 use segments::SegmentReader;
 use sort::SortReader;

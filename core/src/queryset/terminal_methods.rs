@@ -6,7 +6,7 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};
 use crate::planner::LastEvaluatedKey;
-use crate::run::Page as ItemPage;
+use crate::run::ItemPage;
 use crate::value::Item;
 
 impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {

@@ -10,7 +10,7 @@ use crate::plan::{
     BatchGetItemOutput, BatchWriteItemOutput, DescribeTableOutput, GetItemOutput, Outcome, Query, QueryOutput,
     QueryPlan, TableDescription, TableKeys, TableStatus, TableWrites, WriteRequest,
 };
-use crate::planner::{Access, Branch, Purpose, ReadPlan};
+use crate::planner::{Access, PartitionQuery, ReadPlan, ResultKind};
 use crate::schema::{KeyAttribute, KeySchema, TableSchema};
 use crate::value::Item;
 
@@ -134,14 +134,14 @@ fn is_multiple_of_ten(key: &Item) -> bool {
 }
 
 fn read(limit: Option<usize>, branches: usize) -> Read {
-    let branch = |number: usize| Branch {
+    let branch = |number: usize| PartitionQuery {
         query: Query::new("t", KeyCondition::hash("id", i32::try_from(number).unwrap())),
         residual: None,
     };
     let plan = ReadPlan {
         access: Access::Queries((0..branches).map(branch).collect()),
         hydration: None,
-        purpose: Purpose::Items,
+        result_kind: ResultKind::Items,
         limit,
         table_key: vec!["id".into()],
         token_key: vec!["id".into()],

@@ -7,7 +7,7 @@ use crate::value::Name;
 
 /// Which attributes an index holds beside its own key and the table's.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Projection {
+pub enum IndexProjection {
     /// All attributes.
     All,
     /// The keys of the index and of the table, nothing else.
@@ -24,14 +24,14 @@ pub struct GlobalIndex {
     /// The index's key. Items that lack one of its attributes are not in the index.
     pub key: KeySchema,
     /// What the index holds.
-    pub projection: Projection,
+    pub projection: IndexProjection,
     /// The index's own throughput, in tables that are billed by throughput.
     pub throughput: Option<Throughput>,
 }
 
 impl GlobalIndex {
     /// An index with the table's throughput.
-    pub fn new(name: impl Into<Name>, key: KeySchema, projection: Projection) -> Self {
+    pub fn new(name: impl Into<Name>, key: KeySchema, projection: IndexProjection) -> Self {
         Self { name: name.into(), key, projection, throughput: None }
     }
 }
@@ -44,12 +44,12 @@ pub struct LocalIndex {
     /// The table's hash attribute and the index's range attribute.
     pub key: KeySchema,
     /// What the index holds.
-    pub projection: Projection,
+    pub projection: IndexProjection,
 }
 
 impl LocalIndex {
     /// A local index.
-    pub fn new(name: impl Into<Name>, key: KeySchema, projection: Projection) -> Self {
+    pub fn new(name: impl Into<Name>, key: KeySchema, projection: IndexProjection) -> Self {
         Self { name: name.into(), key, projection }
     }
 }

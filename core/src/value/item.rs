@@ -80,7 +80,7 @@ impl Item {
     }
 
     /// The attributes as a map that can be changed; copies them first when the item is shared.
-    pub fn as_map_mut(&mut self) -> &mut Map {
+    pub(crate) fn as_map_mut(&mut self) -> &mut Map {
         Arc::make_mut(&mut self.0)
     }
 
@@ -114,6 +114,6 @@ impl fmt::Debug for Item {
 }
 
 /// A key as people read it: `date = "2014-01-02", location = "Seattle"`.
-pub(crate) fn in_words(key: &Item) -> String {
+pub(crate) fn describe_key(key: &Item) -> String {
     key.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
 }

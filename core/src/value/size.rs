@@ -4,17 +4,6 @@
 
 use super::{AttributeValue, Item, Map, Number};
 
-/// The largest item, in bytes, names included.
-pub const ITEM_BYTES_MAX: usize = 400 * 1024;
-/// The largest hash key value, in bytes.
-pub const HASH_KEY_BYTES_MAX: usize = 2048;
-/// The largest range key value, in bytes.
-pub const RANGE_KEY_BYTES_MAX: usize = 1024;
-/// How much one `Query` or `Scan` request reads before it answers, in bytes.
-pub const PAGE_BYTES_MAX: usize = 1024 * 1024;
-/// How deep maps and lists may nest.
-pub const DEPTH_MAX: usize = 32;
-
 /// The size of a whole item, in bytes.
 ///
 /// ```

@@ -1,6 +1,7 @@
 //! `BatchGetItem`: items of several tables by their keys, up to 16 MB.
 
 use djamodb_core::plan::{BatchGetItem, BatchGetItemOutput, TableKeys};
+use djamodb_core::service::limits::BATCH_GET_BYTES_MAX;
 use djamodb_core::value::Item;
 
 use super::Answer;
@@ -11,9 +12,6 @@ use crate::service::Service;
 use crate::validate;
 use crate::validate::rule::batch::distinct;
 
-/// How much one request reads, in bytes.
-const BATCH_BYTES_MAX: usize = 16 * 1024 * 1024;
-
 pub(super) fn execute(service: &Service, batch: &BatchGetItem) -> Result<Answer<BatchGetItemOutput>, Error> {
     validate::batch_get_item::request(batch)?;
     let tables = batch.requests.iter().map(|request| service.table(&request.table)).collect::<Result<Vec<_>, _>>()?;
@@ -22,7 +20,7 @@ pub(super) fn execute(service: &Service, batch: &BatchGetItem) -> Result<Answer<
         reads.push(Read::prepare(table, request)?);
     }
 
-    let mut bytes_left = BATCH_BYTES_MAX;
+    let mut bytes_left = BATCH_GET_BYTES_MAX;
     let mut output = BatchGetItemOutput::default();
     let mut consumed = Vec::new();
     for read in reads {

@@ -1,6 +1,7 @@
 //! `TransactGetItems`: items as they were at one moment.
 
 use djamodb_core::plan::{TransactGetItems, TransactGetItemsOutput};
+use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
 use djamodb_core::value::Name;
 
 use super::Answer;
@@ -10,9 +11,6 @@ use crate::open::Open;
 use crate::service::Service;
 use crate::transaction::{self, Place, Reading, distinct, reason};
 use crate::validate;
-
-/// How much one transaction reads, in bytes.
-const TRANSACTION_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 pub(super) fn execute(service: &Service, plan: &TransactGetItems) -> Result<Answer<TransactGetItemsOutput>, Error> {
     validate::transact_get_items::request(plan)?;

@@ -8,6 +8,7 @@ use djamodb_core::plan::{
     GetRecordsOutput, Shard, ShardPosition, StreamDescription, StreamRecord, StreamStatus, UserIdentity,
 };
 use djamodb_core::schema::{KeySchema, StreamView};
+use djamodb_core::service::limits::GET_RECORDS_BYTES_MAX;
 use djamodb_core::value::size::item_bytes;
 use djamodb_core::value::{Item, Name};
 use parking_lot::Mutex;
@@ -16,9 +17,6 @@ use super::KEPT;
 use super::iterator::ShardIterator;
 use super::shard::{Recorded, ShardLog, shown};
 use crate::error::{Error, Invalid};
-
-/// How much one request reads, in bytes.
-const PAGE_BYTES_MAX: u64 = 1024 * 1024;
 
 /// Who changed an item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -163,7 +161,7 @@ impl StreamLog {
         for record in shard.records.range(start..).take(limit) {
             let told = self.told(record);
             bytes += told.size_bytes;
-            if bytes > PAGE_BYTES_MAX && !records.is_empty() {
+            if bytes > GET_RECORDS_BYTES_MAX && !records.is_empty() {
                 break;
             }
             records.push(told);
@@ -202,7 +200,7 @@ impl StreamLog {
             new_image,
             old_image,
             size_bytes: u64::try_from(bytes).unwrap_or(u64::MAX),
-            user_identity: (record.by == By::TheService).then(UserIdentity::the_service),
+            user_identity: (record.by == By::TheService).then(UserIdentity::service),
         }
     }
 }

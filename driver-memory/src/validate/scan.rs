@@ -1,12 +1,11 @@
 //! What `Scan` refuses.
 
 use djamodb_core::plan::{Scan, Segment};
+use djamodb_core::service::limits::TOTAL_SEGMENTS_MAX;
 
 use super::rule::{condition, name, projection, source, start_key};
 use crate::error::{Invalid, Kind};
 use crate::source::Source;
-
-const TOTAL_SEGMENTS_MAX: u32 = 1_000_000;
 
 pub(crate) fn request(scan: &Scan) -> Result<(), Invalid> {
     name::table(&scan.table)?;

@@ -9,7 +9,7 @@ use super::SingleReader;
 use crate::database::Database;
 use crate::driver::DriverError;
 use crate::queryset::plan_tree::SegmentPlans;
-use crate::run::Page as ItemPage;
+use crate::run::ItemPage;
 
 /// Number of segments that are read concurrently.
 const CONCURRENCY_MAX: usize = 16;

@@ -10,7 +10,7 @@ use super::PageReader;
 use crate::driver::DriverError;
 use crate::queryset::order::InMemoryOrder;
 use crate::queryset::plan_tree::Keep;
-use crate::run::Page as ItemPage;
+use crate::run::ItemPage;
 use crate::value::Item;
 
 /// Reads everything, and returns the items that are kept as one sorted page.

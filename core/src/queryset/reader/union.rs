@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 
 use super::PageReader;
 use crate::driver::DriverError;
-use crate::run::Page as ItemPage;
+use crate::run::ItemPage;
 use crate::schema::KeySchema;
 use crate::value::Item;
 

@@ -67,12 +67,12 @@ impl Number {
     /// use std::num::NonZeroU64;
     ///
     /// let eight = NonZeroU64::new(8).unwrap();
-    /// assert_eq!(Number::from(1).divided_by(eight)?.to_string(), "0.125");
+    /// assert_eq!(Number::from(1).checked_div(eight)?.to_string(), "0.125");
     /// let three = NonZeroU64::new(3).unwrap();
-    /// assert_eq!(Number::from(2).divided_by(three)?.to_string(), "0.66666666666666666666666666666666666667");
+    /// assert_eq!(Number::from(2).checked_div(three)?.to_string(), "0.66666666666666666666666666666666666667");
     /// # Ok::<(), djamodb_core::value::NumberError>(())
     /// ```
-    pub fn divided_by(self, divisor: NonZeroU64) -> Result<Self, NumberError> {
+    pub fn checked_div(self, divisor: NonZeroU64) -> Result<Self, NumberError> {
         let divisor = u128::from(divisor.get());
         let coefficient = self.coefficient.unsigned_abs();
         let (mut quotient, mut rest) = (coefficient / divisor, coefficient % divisor);
@@ -150,7 +150,7 @@ mod tests {
             ("1e-130", 3, Err(NumberError::Underflow)),
         ];
         for (number, divisor, quotient) in quotients {
-            let found = Number::parse(number).unwrap().divided_by(NonZeroU64::new(divisor).unwrap());
+            let found = Number::parse(number).unwrap().checked_div(NonZeroU64::new(divisor).unwrap());
             assert_eq!(found.map(|found| found.to_string()), quotient.map(str::to_owned), "{number} / {divisor}");
         }
     }

@@ -11,12 +11,8 @@ use super::{Index, Lookup, Projection, name};
 use crate::case;
 use crate::errors::Errors;
 use crate::field::Field;
+use crate::limits::{GLOBAL_INDEXES_MAX, INDEX_KEY_ATTRIBUTES_MAX, LOCAL_INDEXES_MAX};
 use crate::members::Members;
-
-const LOCAL_MAX: usize = 5;
-const GLOBAL_MAX: usize = 20;
-/// How many attributes either half of a global index's key can have.
-const KEY_MAX: usize = 4;
 
 /// Local indexes, then global ones.
 pub(super) fn check<'a>(
@@ -27,8 +23,8 @@ pub(super) fn check<'a>(
     members: &mut Members,
     errors: &mut Errors,
 ) -> Vec<Index<'a>> {
-    check_count(&options.local_indexes, "local", LOCAL_MAX, errors);
-    check_count(&options.global_indexes, "global", GLOBAL_MAX, errors);
+    check_count(&options.local_indexes, "local", LOCAL_INDEXES_MAX, errors);
+    check_count(&options.global_indexes, "global", GLOBAL_INDEXES_MAX, errors);
     let mut names = Names::new(lookup.model, members);
 
     let local = options.local_indexes.iter().map(|index| (index, true));
@@ -126,9 +122,11 @@ fn global_key<'a>(lookup: Lookup<'a>, index: &IndexOptions, errors: &mut Errors)
     let half = |option: Option<&'_ Vec<Ident>>| option.cloned().unwrap_or_default();
     let (hash, range) = (half(index.hash_key.get()), half(index.range_key.get()));
     for (idents, kind) in [(&hash, "hash"), (&range, "range")] {
-        if let Some(fifth) = idents.get(KEY_MAX) {
-            let message =
-                format!("an index has at most {KEY_MAX} {kind} attributes, and this one has {}", idents.len());
+        if let Some(fifth) = idents.get(INDEX_KEY_ATTRIBUTES_MAX) {
+            let message = format!(
+                "an index has at most {INDEX_KEY_ATTRIBUTES_MAX} {kind} attributes, and this one has {}",
+                idents.len()
+            );
             errors.at(fifth, message);
         }
     }

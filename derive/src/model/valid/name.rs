@@ -6,6 +6,7 @@ use syn::LitStr;
 use super::super::attr::Options;
 use crate::ast::Struct;
 use crate::errors::Errors;
+use crate::limits::{TABLE_NAME_CHARACTERS_MAX, TABLE_NAME_CHARACTERS_MIN};
 
 /// The table's name.
 pub(super) fn table(ast: &Struct<'_>, options: &Options<'_>, errors: &mut Errors) -> String {
@@ -28,10 +29,13 @@ pub(super) fn index(ident: &str, place: impl ToTokens, name: Option<&LitStr>, er
 
 /// Holds a name to [DynamoDB's naming rules](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
 fn check(what: &str, name: &str, place: impl ToTokens, errors: &mut Errors) {
-    const LENGTH: std::ops::RangeInclusive<usize> = 3..=255;
     let length = name.chars().count();
-    if !LENGTH.contains(&length) {
-        errors.at(place, format!("the name of {what} has 3 to 255 characters, and this one {length}"));
+    if !(TABLE_NAME_CHARACTERS_MIN..=TABLE_NAME_CHARACTERS_MAX).contains(&length) {
+        let message = format!(
+            "the name of {what} has {TABLE_NAME_CHARACTERS_MIN} to {TABLE_NAME_CHARACTERS_MAX} characters, \
+             and this one {length}"
+        );
+        errors.at(place, message);
     } else if let Some(wrong) = name.chars().find(|letter| !(letter.is_ascii_alphanumeric() || "_.-".contains(*letter)))
     {
         let message =

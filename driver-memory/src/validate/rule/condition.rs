@@ -1,114 +1,67 @@
 //! Conditions and filters: not empty, not too many operators, operands that the operators take.
 
-use djamodb_core::expression::{Condition, Operand, Path};
+use djamodb_core::expression::{Condition, ExpressionSize, Operand};
 use djamodb_core::schema::TableSchema;
+use djamodb_core::service::limits::IN_OPERANDS_MAX;
 
 use super::{path, text, value};
 use crate::error::{Invalid, Kind};
 
-/// How many operators and functions an expression can have.
-pub(crate) const OPERATORS_MAX: usize = 300;
-/// How many operands `IN` can have.
-const OPERANDS_MAX: usize = 100;
-
-/// A condition by itself.
+/// Refuses a condition that is invalid on every table.
 pub(crate) fn request(kind: Kind, condition: Option<&Condition>) -> Result<(), Invalid> {
     let Some(condition) = condition else {
         return Ok(());
     };
-    let mut walk = Walk { kind, operators: 0, text_bytes: 0 };
-    walk.condition(condition)?;
-    text::within(kind, walk.text_bytes, |renderer| renderer.condition(condition))?;
+    parts(kind, condition)?;
+    text::within(kind, ExpressionSize::of_condition(condition), |renderer| renderer.condition(condition))?;
     condition.validate().map_err(|reason| Invalid::Condition { kind, reason })
 }
 
-/// A condition on items of a table.
+/// Refuses a condition that is invalid on items of the table.
 pub(crate) fn against(schema: &TableSchema, condition: Option<&Condition>) -> Result<(), Invalid> {
     condition.map_or(Ok(()), |condition| path::outside_keys(schema, condition.paths()))
 }
 
-/// A walk over a condition that counts its operators and looks at its names and values.
-struct Walk {
-    kind: Kind,
-    operators: usize,
-    /// At least as many bytes as its text has.
-    text_bytes: usize,
+/// Checks the names, values and numbers of operands in a condition.
+fn parts(kind: Kind, condition: &Condition) -> Result<(), Invalid> {
+    match condition {
+        Condition::Compare(left, _, right) => operands([left, right]),
+        Condition::Between(operand, low, high) => operands([operand, low, high]),
+        Condition::In(operand, list) => {
+            match list.len() {
+                0 => return Err(Invalid::NoOperands(kind)),
+                1..=IN_OPERANDS_MAX => {}
+                count => return Err(Invalid::TooManyOperands { kind, count }),
+            }
+            operands(std::iter::once(operand).chain(list))
+        }
+        Condition::AttributeExists(path) | Condition::AttributeNotExists(path) | Condition::AttributeType(path, _) => {
+            path::names(path)
+        }
+        Condition::BeginsWith(path, operand) | Condition::Contains(path, operand) => {
+            path::names(path)?;
+            operands([operand])
+        }
+        Condition::And(conditions) | Condition::Or(conditions) => {
+            if conditions.is_empty() {
+                return Err(Invalid::EmptyExpression(kind));
+            }
+            conditions.iter().try_for_each(|condition| parts(kind, condition))
+        }
+        Condition::Not(condition) => parts(kind, condition),
+    }
 }
 
-impl Walk {
-    fn condition(&mut self, condition: &Condition) -> Result<(), Invalid> {
-        match condition {
-            Condition::Compare(left, _, right) => self.operator(&[left, right]),
-            Condition::Between(operand, low, high) => self.operator(&[operand, low, high]),
-            Condition::In(operand, operands) => {
-                match operands.len() {
-                    0 => return Err(Invalid::NoOperands(self.kind)),
-                    1..=OPERANDS_MAX => {}
-                    count => return Err(Invalid::TooManyOperands { kind: self.kind, count }),
-                }
-                self.operator(&[operand])?;
-                operands.iter().try_for_each(|operand| self.operand(operand))
-            }
-            Condition::AttributeExists(path)
-            | Condition::AttributeNotExists(path)
-            | Condition::AttributeType(path, _) => self.function(path, &[]),
-            Condition::BeginsWith(path, operand) | Condition::Contains(path, operand) => {
-                self.function(path, &[operand])
-            }
-            Condition::And(conditions) | Condition::Or(conditions) => {
-                if conditions.is_empty() {
-                    return Err(Invalid::EmptyExpression(self.kind));
-                }
-                for (at, condition) in conditions.iter().enumerate() {
-                    // One operator stands between each two of them.
-                    if at > 0 {
-                        self.count()?;
-                    }
-                    self.condition(condition)?;
-                }
-                Ok(())
-            }
-            Condition::Not(condition) => {
-                self.count()?;
-                self.condition(condition)
-            }
-        }
-    }
-
-    fn operator(&mut self, operands: &[&Operand]) -> Result<(), Invalid> {
-        self.count()?;
-        operands.iter().try_for_each(|operand| self.operand(operand))
-    }
-
-    fn function(&mut self, path: &Path, operands: &[&Operand]) -> Result<(), Invalid> {
-        self.path(path)?;
-        self.operator(operands)
-    }
-
-    fn path(&mut self, path: &Path) -> Result<(), Invalid> {
-        self.text_bytes += text::path_bytes_max(path);
-        path::names(path)
-    }
-
-    fn operand(&mut self, operand: &Operand) -> Result<(), Invalid> {
-        self.text_bytes += text::PLACEHOLDER_BYTES_MAX;
-        match operand {
-            Operand::Path(path) => self.path(path),
-            Operand::Value(value) => value::literal(value),
-            Operand::Size(path) => self.function(path, &[]),
-        }
-    }
-
-    fn count(&mut self) -> Result<(), Invalid> {
-        self.operators += 1;
-        self.text_bytes += text::OPERATOR_BYTES_MAX;
-        if self.operators > OPERATORS_MAX { Err(Invalid::TooManyOperators(self.kind)) } else { Ok(()) }
-    }
+fn operands<'a>(operands: impl IntoIterator<Item = &'a Operand>) -> Result<(), Invalid> {
+    operands.into_iter().try_for_each(|operand| match operand {
+        Operand::Path(path) | Operand::Size(path) => path::names(path),
+        Operand::Value(value) => value::literal(value),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use djamodb_core::expression::Comparator;
+    use djamodb_core::expression::{Comparator, Path};
     use djamodb_core::value::AttributeValue;
 
     use super::*;

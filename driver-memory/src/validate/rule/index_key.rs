@@ -1,7 +1,8 @@
 //! Keys of index entries: an item may lack them and is then not in the index, but what it has must be a key.
 
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
-use djamodb_core::value::size::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX, value_bytes};
+use djamodb_core::service::limits::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX};
+use djamodb_core::value::size::value_bytes;
 use djamodb_core::value::{AttributeValue, Item, Name};
 
 use super::key::empty_kind;
@@ -51,7 +52,7 @@ fn present(index: &Name, attribute: &KeyAttribute, value: &AttributeValue) -> Re
 
 #[cfg(test)]
 mod tests {
-    use djamodb_core::schema::{GlobalIndex, Projection};
+    use djamodb_core::schema::{GlobalIndex, IndexProjection};
 
     use super::*;
 
@@ -59,7 +60,7 @@ mod tests {
         let mut schema = TableSchema::new("table", KeySchema::hash(KeyAttribute::s("id")));
         for name in ["second", "first"] {
             let key = KeySchema::hash_and_range(KeyAttribute::s("g"), KeyAttribute::n("h"));
-            schema.global_indexes.push(GlobalIndex::new(name, key, Projection::KeysOnly));
+            schema.global_indexes.push(GlobalIndex::new(name, key, IndexProjection::KeysOnly));
         }
         schema
     }

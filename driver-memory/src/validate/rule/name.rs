@@ -1,11 +1,9 @@
 //! The names of tables and indexes: 3 to 255 letters, digits, `_`, `-` and `.`.
 
+use djamodb_core::service::limits::{TABLE_NAME_CHARACTERS_MAX, TABLE_NAME_CHARACTERS_MIN};
 use djamodb_core::value::Name;
 
 use crate::error::Invalid;
-
-const LENGTH_MIN: usize = 3;
-const LENGTH_MAX: usize = 255;
 
 /// The name of the table that a request is about.
 pub(crate) fn table(name: &Name) -> Result<(), Invalid> {
@@ -16,10 +14,10 @@ pub(crate) fn table(name: &Name) -> Result<(), Invalid> {
 pub(crate) fn check(name: &Name, field: impl FnOnce() -> String) -> Result<(), Invalid> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let value = || name.to_string();
-    if name.len() < LENGTH_MIN {
-        Err(Invalid::TooShort { field: field(), value: value(), least: LENGTH_MIN })
-    } else if name.len() > LENGTH_MAX {
-        Err(Invalid::TooLong { field: field(), value: value(), most: LENGTH_MAX })
+    if name.len() < TABLE_NAME_CHARACTERS_MIN {
+        Err(Invalid::TooShort { field: field(), value: value(), least: TABLE_NAME_CHARACTERS_MIN })
+    } else if name.len() > TABLE_NAME_CHARACTERS_MAX {
+        Err(Invalid::TooLong { field: field(), value: value(), most: TABLE_NAME_CHARACTERS_MAX })
     } else if !name.bytes().all(allowed) {
         Err(Invalid::Pattern { field: field(), value: value() })
     } else {

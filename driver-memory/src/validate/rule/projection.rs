@@ -1,6 +1,6 @@
 //! Projections: not empty, no path inside another.
 
-use djamodb_core::expression::{Path, PathStep, Projection};
+use djamodb_core::expression::{ExpressionSize, Path, PathStep, Projection};
 use djamodb_core::schema::TableSchema;
 
 use super::{path, text};
@@ -16,8 +16,8 @@ pub(crate) fn request(projection: Option<&Projection>) -> Result<(), Invalid> {
         return Err(Invalid::EmptyExpression(Kind::Projection));
     }
     paths.iter().try_for_each(path::names)?;
-    let text_bytes = paths.iter().map(text::path_bytes_max).sum();
-    text::within(Kind::Projection, text_bytes, |renderer| renderer.projection(projection))?;
+    let size = ExpressionSize::of_projection(projection);
+    text::within(Kind::Projection, size, |renderer| renderer.projection(projection))?;
     for (at, one) in paths.iter().enumerate() {
         paths.iter().skip(at + 1).try_for_each(|two| disjoint(one, two))?;
     }

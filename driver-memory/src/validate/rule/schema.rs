@@ -2,20 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use djamodb_core::schema::{KeySchema, Projection, TableSchema, Throughput};
+use djamodb_core::schema::{IndexProjection, KeySchema, TableSchema, Throughput};
+use djamodb_core::service::limits::{
+    GLOBAL_INDEXES_MAX, INCLUDED_ATTRIBUTES_MAX, INDEX_KEY_ATTRIBUTES_MAX, KEY_ATTRIBUTE_NAME_BYTES_MAX,
+    LOCAL_INDEXES_MAX,
+};
 use djamodb_core::value::Name;
 
 use super::name;
 use crate::error::Invalid;
 use crate::schema::{index_keys, indexes};
-
-const LOCAL_INDEXES_MAX: usize = 5;
-pub(crate) const GLOBAL_INDEXES_MAX: usize = 20;
-/// How many hash attributes, and how many range attributes, the key of a global index can have.
-const INDEX_KEY_ATTRIBUTES_MAX: usize = 4;
-const ATTRIBUTE_NAME_BYTES_MAX: usize = 255;
-/// How many attributes all indexes of a table together can include.
-const INCLUDED_MAX: usize = 100;
 
 /// The key of a table: one hash attribute and at most one range attribute.
 pub(crate) fn table_key(key: &KeySchema) -> Result<(), Invalid> {
@@ -87,7 +83,7 @@ pub(crate) fn attributes(table: &TableSchema) -> Result<(), Invalid> {
 pub(crate) fn projections(table: &TableSchema) -> Result<(), Invalid> {
     let mut included = 0;
     for index in indexes(table) {
-        let Projection::Include(names) = &index.projection else {
+        let IndexProjection::Include(names) = &index.projection else {
             continue;
         };
         if names.is_empty() {
@@ -99,7 +95,7 @@ pub(crate) fn projections(table: &TableSchema) -> Result<(), Invalid> {
         names.iter().try_for_each(attribute_name)?;
         included += names.len();
     }
-    if included > INCLUDED_MAX { Err(Invalid::TooManyIncluded(included)) } else { Ok(()) }
+    if included > INCLUDED_ATTRIBUTES_MAX { Err(Invalid::TooManyIncluded(included)) } else { Ok(()) }
 }
 
 /// Throughput: at least one unit of each.
@@ -116,7 +112,7 @@ fn distinct(key: &KeySchema) -> Result<(), Invalid> {
 
 fn attribute_name(name: &Name) -> Result<(), Invalid> {
     match name.len() {
-        1..=ATTRIBUTE_NAME_BYTES_MAX => Ok(()),
+        1..=KEY_ATTRIBUTE_NAME_BYTES_MAX => Ok(()),
         _ => Err(Invalid::AttributeNameLength),
     }
 }

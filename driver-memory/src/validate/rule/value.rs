@@ -1,13 +1,13 @@
 //! Values: no empty sets, no empty names, no more than 31 maps and lists around a value, no item over 400 KB.
 
-use djamodb_core::value::size::{DEPTH_MAX, ITEM_BYTES_MAX, depth, item_bytes};
+use djamodb_core::service::limits::{ATTRIBUTE_NAME_BYTES_MAX, ITEM_BYTES_MAX, ITEM_LEVELS_MAX};
+use djamodb_core::value::size::{depth, item_bytes};
 use djamodb_core::value::{AttributeValue, Item, Map};
 
 use crate::error::Invalid;
 
-const NAME_BYTES_MAX: usize = 65535;
 /// How many maps and lists can stand around a value; it is itself the last of the levels an item can have.
-const AROUND_MAX: usize = DEPTH_MAX - 1;
+const AROUND_MAX: usize = ITEM_LEVELS_MAX - 1;
 
 /// The attributes of an item that is to be stored.
 pub(crate) fn item(item: &Item) -> Result<(), Invalid> {
@@ -38,7 +38,7 @@ fn entries(map: &Map, levels_left: usize) -> Result<(), Invalid> {
         if name.is_empty() {
             return Err(Invalid::EmptyAttributeName);
         }
-        if name.len() > NAME_BYTES_MAX {
+        if name.len() > ATTRIBUTE_NAME_BYTES_MAX {
             return Err(Invalid::AttributeNameTooLarge);
         }
         value(entry, levels_left)

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{Cost, Explain, Node, RequestClass, shown, write_index};
-use crate::planner::Rejected;
+use crate::planner::RejectedIndex;
 
 /// One operand of a union: what it costs by itself, and which index it reads.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -19,13 +19,13 @@ pub struct ExplainOperand {
     pub index_reason: String,
     /// The indexes that were not chosen, where there was a choice, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rejected: Vec<Rejected>,
+    pub rejected: Vec<RejectedIndex>,
 }
 
 impl Explain {
     /// A step around plans of any kind. What is the same of all of them is told once.
-    pub(crate) fn together(node: Node, each: Vec<Self>) -> Self {
-        let cost = Cost::together(each.iter().map(|one| one.cost));
+    pub(crate) fn combined(node: Node, each: Vec<Self>) -> Self {
+        let cost = Cost::combined(each.iter().map(|one| one.cost));
         let mut warnings = Vec::new();
         for warning in each.iter().flat_map(|one| &one.warnings) {
             if !warnings.contains(warning) {
@@ -43,11 +43,11 @@ impl Explain {
 
     /// The same around plans that are alike, so that the first few are enough to be shown; as many more follow, and are like the
     /// last of these.
-    pub(crate) fn together_alike(node: Node, each: Vec<Self>, more: usize) -> Self {
+    pub(crate) fn combined_alike(node: Node, each: Vec<Self>, more: usize) -> Self {
         let last = each.last().map(|last| last.cost);
-        let mut explain = Self::together(node, each);
+        let mut explain = Self::combined(node, each);
         let rest = last.into_iter().cycle().take(more);
-        explain.cost = Cost::together(std::iter::once(explain.cost).chain(rest));
+        explain.cost = Cost::combined(std::iter::once(explain.cost).chain(rest));
         explain.plan.inputs = shown(explain.plan.inputs.into_iter(), more);
         explain
     }

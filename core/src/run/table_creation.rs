@@ -11,7 +11,7 @@ use crate::schema::TableSchema;
 /// point-in-time recovery, and tags where the driver cannot create a table with them.
 #[derive(Debug)]
 pub struct TableCreation {
-    state: State,
+    state: TableCreationState,
     schema: TableSchema,
     wait: TableWait,
     /// Tags that are put on the table once its ARN is known.
@@ -20,7 +20,7 @@ pub struct TableCreation {
 }
 
 #[derive(Debug)]
-enum State {
+enum TableCreationState {
     Create,
     Wait,
     Settings,
@@ -38,7 +38,7 @@ impl TableCreation {
         if std::mem::take(&mut schema.point_in_time_recovery) {
             settings.push_back(UpdateContinuousBackups::enable(schema.name.clone()).into());
         }
-        Self { state: State::Create, schema, wait, late_tags, settings }
+        Self { state: TableCreationState::Create, schema, wait, late_tags, settings }
     }
 
     /// Whether there is something to do once the table can be used.
@@ -53,28 +53,28 @@ impl Machine for TableCreation {
 
     fn next(&mut self) -> Step<Self::Emit> {
         match self.state {
-            State::Create => {
+            TableCreationState::Create => {
                 let mut schema = self.schema.clone();
                 if self.late_tags {
                     schema.tags.clear();
                 }
                 Step::Execute(CreateTable::new(schema).into())
             }
-            State::Wait => match self.wait.next() {
+            TableCreationState::Wait => match self.wait.next() {
                 Step::Execute(plan) => Step::Execute(plan),
                 Step::Sleep(duration) => Step::Sleep(duration),
                 Step::Emit(()) | Step::Done => {
-                    self.state = State::Settings;
+                    self.state = TableCreationState::Settings;
                     self.next()
                 }
             },
-            State::Settings => self.settings.front().cloned().map_or(Step::Done, Step::Execute),
+            TableCreationState::Settings => self.settings.front().cloned().map_or(Step::Done, Step::Execute),
         }
     }
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
         match self.state {
-            State::Create => {
+            TableCreationState::Create => {
                 let created = output_of::<CreateTable>(outcome?)?.table;
                 if self.late_tags {
                     let arn = created.arn.ok_or_else(|| {
@@ -85,11 +85,11 @@ impl Machine for TableCreation {
                     })?;
                     self.settings.push_back(TagResource::new(arn, std::mem::take(&mut self.schema.tags)).into());
                 }
-                self.state = State::Wait;
+                self.state = TableCreationState::Wait;
                 Ok(())
             }
-            State::Wait => self.wait.supply(outcome),
-            State::Settings => {
+            TableCreationState::Wait => self.wait.supply(outcome),
+            TableCreationState::Settings => {
                 outcome?;
                 self.settings.pop_front();
                 Ok(())

@@ -5,7 +5,7 @@ use crate::value::{Item, Name};
 
 /// Results, and where to go on. Every page but the last holds at least one result.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Page {
+pub struct ItemPage {
     /// The items, when items or keys were wanted.
     pub items: Vec<Item>,
     /// How many results there are; the number of items where there are items.
@@ -14,20 +14,20 @@ pub struct Page {
     pub last_evaluated_key: Option<LastEvaluatedKey>,
     /// What the index that was read holds of each item, where the items themselves were fetched from the table: an item may
     /// have changed in between, and what tells its place in the index is this.
-    pub places: Option<Vec<Item>>,
+    pub index_entries: Option<Vec<Item>>,
 }
 
-impl Page {
+impl ItemPage {
     /// Adds an item that was fetched for what an index holds of it.
     pub(super) fn push(&mut self, item: Item, place: Item) {
         self.items.push(item);
-        self.places.get_or_insert_default().push(place);
+        self.index_entries.get_or_insert_default().push(place);
         self.count += 1;
     }
 
     /// The page token that goes on after one of the items; nothing where there is no such item.
     pub fn token_at(&self, at: usize, token_key: &[Name]) -> Option<LastEvaluatedKey> {
-        self.places.as_ref().unwrap_or(&self.items).get(at).map(|place| place.pick(token_key).into())
+        self.index_entries.as_ref().unwrap_or(&self.items).get(at).map(|place| place.pick(token_key).into())
     }
 
     /// The page token that goes on after the last item.
@@ -40,13 +40,13 @@ impl Page {
         let len = usize::try_from(count).unwrap_or(usize::MAX);
         self.count = self.count.min(count);
         self.items.truncate(len);
-        self.places.iter_mut().for_each(|places| places.truncate(len));
+        self.index_entries.iter_mut().for_each(|index_entries| index_entries.truncate(len));
     }
 
     /// Turns the order of the items round.
     pub fn reverse(&mut self) {
         self.items.reverse();
-        self.places.iter_mut().for_each(|places| places.reverse());
+        self.index_entries.iter_mut().for_each(|index_entries| index_entries.reverse());
     }
 
     /// Adds the page that follows.
@@ -54,8 +54,8 @@ impl Page {
         self.items.extend(next.items);
         self.count += next.count;
         self.last_evaluated_key = next.last_evaluated_key;
-        if let Some(places) = next.places {
-            self.places.get_or_insert_default().extend(places);
+        if let Some(index_entries) = next.index_entries {
+            self.index_entries.get_or_insert_default().extend(index_entries);
         }
     }
 }

@@ -4,14 +4,12 @@ use super::limits;
 use crate::expression::{Condition, Operand};
 use crate::model::{Filter, IndexMeta, LookupOperator};
 use crate::schema::KeySchema;
+use crate::service::limits::IN_OPERANDS_MAX;
 use crate::value::Name;
-
-/// The most operands of one `IN`.
-const IN_MAX: usize = 100;
 
 /// Conditions by where they are evaluated.
 #[derive(Debug, Default)]
-pub(super) struct Placed {
+pub(super) struct FilterPlacement {
     /// By the service.
     pub(super) filter: Vec<Condition>,
     /// On this side.
@@ -20,7 +18,7 @@ pub(super) struct Placed {
     pub(super) lacking: Vec<Name>,
 }
 
-impl Placed {
+impl FilterPlacement {
     /// Places the parts that all must be true, for a `Query` of an index. The service refuses a filter on the key of what is
     /// queried.
     pub(super) fn for_query(conjuncts: Vec<Filter>, index: &IndexMeta, table_key: &KeySchema) -> Self {
@@ -62,7 +60,7 @@ impl Placed {
     }
 
     /// Places everything on this side: `GetItem` and `BatchGetItem` have no filter.
-    pub(super) fn here(conjuncts: &[Filter]) -> Self {
+    pub(super) fn client_side(conjuncts: &[Filter]) -> Self {
         Self { residual: conjuncts.iter().map(condition).collect(), ..Self::default() }
     }
 }
@@ -79,12 +77,12 @@ pub(super) fn all(mut conditions: Vec<Condition>) -> Option<Condition> {
 pub(super) fn condition(filter: &Filter) -> Condition {
     match filter {
         Filter::Lookup(lookup) => match &lookup.operator {
-            LookupOperator::In(values) if values.len() > IN_MAX => {
+            LookupOperator::In(values) if values.len() > IN_OPERANDS_MAX => {
                 let part = |values: &[_]| {
                     let operands = values.iter().cloned().map(Operand::Value).collect();
                     Condition::In(lookup.path.clone().into(), operands)
                 };
-                Condition::Or(values.chunks(IN_MAX).map(part).collect())
+                Condition::Or(values.chunks(IN_OPERANDS_MAX).map(part).collect())
             }
             _ => lookup.condition(),
         },

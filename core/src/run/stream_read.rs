@@ -46,13 +46,13 @@ pub enum ChangesFrom {
 /// The shards that are open are read in turn; a shard is read after the one that it follows. When none of them has anything
 /// new, there is a pause. It is done when the stream has ended and is read to its end.
 #[derive(Debug)]
-pub struct Changes {
+pub struct StreamRead {
     from: ChangesFrom,
     pause: Duration,
     until_idle: bool,
     position: ChangePosition,
     /// Shards that are read in turn.
-    active: VecDeque<Reader>,
+    active: VecDeque<ShardReader>,
     /// Shards that follow one that is not read to its end.
     waiting: Vec<Shard>,
     /// Every shard that was ever listed.
@@ -64,26 +64,26 @@ pub struct Changes {
     /// How many shards in a row had nothing new.
     quiet: usize,
     has_ended: bool,
-    state: State,
+    state: StreamReadState,
 }
 
 /// A shard that is being read.
 #[derive(Debug)]
-struct Reader {
+struct ShardReader {
     shard: String,
     begin: ShardPosition,
     iterator: Option<String>,
 }
 
 #[derive(Debug, PartialEq)]
-enum State {
+enum StreamReadState {
     List { after: Option<String>, first: bool },
     Read,
     Pause,
     Done,
 }
 
-impl Changes {
+impl StreamRead {
     /// Reads a stream from its oldest record on, with a second's pause when there is nothing new.
     pub fn new(stream_arn: impl Into<String>) -> Self {
         Self::after(ChangePosition { stream_arn: stream_arn.into(), shards: BTreeMap::new() })
@@ -103,7 +103,7 @@ impl Changes {
             ready: VecDeque::new(),
             quiet: 0,
             has_ended: false,
-            state: State::List { after: None, first: true },
+            state: StreamReadState::List { after: None, first: true },
         }
     }
 
@@ -135,7 +135,7 @@ impl Changes {
 
     fn list(&mut self) {
         self.listed.clear();
-        self.state = State::List { after: None, first: false };
+        self.state = StreamReadState::List { after: None, first: false };
     }
 
     /// Takes shards that were listed.
@@ -158,7 +158,7 @@ impl Changes {
             self.begin_oldest();
         }
         self.quiet = 0;
-        self.state = if self.active.is_empty() { State::Pause } else { State::Read };
+        self.state = if self.active.is_empty() { StreamReadState::Pause } else { StreamReadState::Read };
     }
 
     /// Begins the open shards at their ends. What is closed already holds nothing that is still to come.
@@ -167,7 +167,7 @@ impl Changes {
             if shard.ending_sequence_number.is_some() {
                 self.position.shards.insert(shard.id, ShardProgress::Finished);
             } else {
-                self.active.push_back(Reader { shard: shard.id, begin: ShardPosition::Latest, iterator: None });
+                self.active.push_back(ShardReader { shard: shard.id, begin: ShardPosition::Latest, iterator: None });
             }
         }
     }
@@ -185,7 +185,7 @@ impl Changes {
                 Some(ShardProgress::After(number)) => ShardPosition::AfterSequenceNumber(number.clone()),
                 None => ShardPosition::TrimHorizon,
             };
-            self.active.push_back(Reader { shard: shard.id, begin, iterator: None });
+            self.active.push_back(ShardReader { shard: shard.id, begin, iterator: None });
         }
     }
 
@@ -213,12 +213,12 @@ impl Changes {
         self.active.push_back(reader);
         if self.quiet >= self.active.len() {
             self.quiet = 0;
-            self.state = State::Pause;
+            self.state = StreamReadState::Pause;
         }
     }
 }
 
-impl Machine for Changes {
+impl Machine for StreamRead {
     type Emit = StreamRecord;
 
     fn next(&mut self) -> Step<StreamRecord> {
@@ -229,13 +229,13 @@ impl Machine for Changes {
             }
         }
         match &self.state {
-            State::List { after, .. } => {
+            StreamReadState::List { after, .. } => {
                 let list = DescribeStream::new(&self.position.stream_arn);
                 Step::Execute(DescribeStream { exclusive_start_shard_id: after.clone(), ..list }.into())
             }
-            State::Read => match self.active.front() {
-                Some(Reader { iterator: Some(iterator), .. }) => Step::Execute(GetRecords::new(iterator).into()),
-                Some(Reader { shard, begin, .. }) => {
+            StreamReadState::Read => match self.active.front() {
+                Some(ShardReader { iterator: Some(iterator), .. }) => Step::Execute(GetRecords::new(iterator).into()),
+                Some(ShardReader { shard, begin, .. }) => {
                     Step::Execute(GetShardIterator::new(&self.position.stream_arn, shard, begin.clone()).into())
                 }
                 None => {
@@ -243,28 +243,28 @@ impl Machine for Changes {
                     self.next()
                 }
             },
-            State::Pause if self.until_idle || (self.has_ended && self.active.is_empty()) => {
-                self.state = State::Done;
+            StreamReadState::Pause if self.until_idle || (self.has_ended && self.active.is_empty()) => {
+                self.state = StreamReadState::Done;
                 Step::Done
             }
-            State::Pause => {
+            StreamReadState::Pause => {
                 if self.active.is_empty() {
                     self.list();
                 } else {
-                    self.state = State::Read;
+                    self.state = StreamReadState::Read;
                 }
                 Step::Sleep(self.pause)
             }
-            State::Done => Step::Done,
+            StreamReadState::Done => Step::Done,
         }
     }
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
-        if let State::List { first, .. } = self.state {
+        if let StreamReadState::List { first, .. } = self.state {
             let stream = output_of::<DescribeStream>(outcome?)?.stream;
             self.has_ended = stream.status == StreamStatus::Disabled;
             let is_last = stream.last_evaluated_shard_id.is_none();
-            self.state = State::List { after: stream.last_evaluated_shard_id, first };
+            self.state = StreamReadState::List { after: stream.last_evaluated_shard_id, first };
             self.take_shards(stream.shards);
             if is_last {
                 self.begin_shards(first);

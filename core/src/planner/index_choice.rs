@@ -3,9 +3,9 @@
 //! The one that was given; else the table, or an index whose hash key the lookups name. An index is only chosen where that
 //! cannot change the answer: it holds every item that can match, and what is read of them.
 
+use super::filter_placement::attributes_of;
 use super::fold::{conjuncts, named_values};
-use super::residual::attributes_of;
-use super::{Purpose, Request};
+use super::{Request, ResultKind};
 use crate::model::{Filter, IndexMeta, Lookup, LookupOperator, ModelSchema, Presence, registered};
 use crate::schema::KeyAttribute;
 use crate::value::Name;
@@ -14,47 +14,47 @@ use serde::Serialize;
 const NOT_GIVEN: &str = "no index was given";
 
 /// The index to read, and why that one.
-pub(super) struct Choice {
+pub(super) struct IndexChoice {
     pub(super) index: &'static IndexMeta,
     pub(super) reason: String,
     /// The others, where there was a choice.
-    pub(super) rejected: Vec<Rejected>,
+    pub(super) rejected: Vec<RejectedIndex>,
 }
 
 /// An index that is not read.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Rejected {
+pub struct RejectedIndex {
     /// The index: its name, or `table`.
     pub index: String,
     /// Why it is not read.
     pub reason: String,
 }
 
-pub(super) fn choose(request: &Request, purpose: Purpose) -> Choice {
+pub(super) fn choose(request: &Request, result_kind: ResultKind) -> IndexChoice {
     let fixed = match (request.index_given, request.index.name.is_some()) {
         (true, true) => "the index that was given",
         (true, false) => "the table was asked for",
         (false, true) => "the manager's index",
-        (false, false) => return choose_freely(request, purpose),
+        (false, false) => return choose_freely(request, result_kind),
     };
-    Choice { index: request.index, reason: fixed.to_owned(), rejected: Vec::new() }
+    IndexChoice { index: request.index, reason: fixed.to_owned(), rejected: Vec::new() }
 }
 
-fn choose_freely(request: &Request, purpose: Purpose) -> Choice {
+fn choose_freely(request: &Request, result_kind: ResultKind) -> IndexChoice {
     // What a set hash key reads is in the order of the table, which no other index could keep.
-    let keeps_order = !matches!(purpose, Purpose::Count | Purpose::Exists) && request.order.is_none();
+    let keeps_order = !matches!(result_kind, ResultKind::Count | ResultKind::Exists) && request.order.is_none();
     if (request.hash_key.is_some() && keeps_order) || request.schema.indexes.len() == 1 {
-        return Choice { index: request.index, reason: NOT_GIVEN.to_owned(), rejected: Vec::new() };
+        return IndexChoice { index: request.index, reason: NOT_GIVEN.to_owned(), rejected: Vec::new() };
     }
     // Where a limit takes the first ones, they are to be those that whole items would be.
-    let of_items = match purpose {
-        Purpose::Items | Purpose::LastKey => true,
-        Purpose::Keys => request.limit.is_some(),
-        Purpose::Count | Purpose::Exists => false,
+    let of_items = match result_kind {
+        ResultKind::Items | ResultKind::LastKey => true,
+        ResultKind::Keys => request.limit.is_some(),
+        ResultKind::Count | ResultKind::Exists => false,
     };
-    let mut policy = Policy { request, purpose, top: conjuncts(request.filter.clone()), of_items, may_lack: false };
+    let mut policy = Policy { request, result_kind, top: conjuncts(request.filter.clone()), of_items, may_lack: false };
     let (mut best, mut rejected) = policy.weigh();
-    if best.is_none() && purpose == Purpose::Keys {
+    if best.is_none() && result_kind == ResultKind::Keys {
         policy.of_items = false;
         (best, rejected) = policy.weigh();
     }
@@ -70,12 +70,12 @@ fn choose_freely(request: &Request, purpose: Purpose) -> Choice {
         Some((index, false)) => format!("the lookups name its hash key {}", key_names(&index.key.hash)),
         None => NOT_GIVEN.to_owned(),
     };
-    Choice { index: best.map_or(request.index, |(index, _)| index), reason, rejected }
+    IndexChoice { index: best.map_or(request.index, |(index, _)| index), reason, rejected }
 }
 
 struct Policy<'a> {
     request: &'a Request,
-    purpose: Purpose,
+    result_kind: ResultKind,
     /// The lookups all of which must be true.
     top: Vec<Filter>,
     /// Whether the index has to hold whole items, or the parts that are asked for.
@@ -89,11 +89,11 @@ type Best = Option<(&'static IndexMeta, bool)>;
 
 impl Policy<'_> {
     /// The best index that can be read, and why the others are not.
-    fn weigh(&self) -> (Best, Vec<Rejected>) {
+    fn weigh(&self) -> (Best, Vec<RejectedIndex>) {
         let mut best: Best = None;
         let mut rejected = Vec::new();
         for index in &self.request.schema.indexes {
-            let reject = |index: &IndexMeta, reason: String| Rejected { index: index.label().to_owned(), reason };
+            let reject = |index: &IndexMeta, reason: String| RejectedIndex { index: index.label().to_owned(), reason };
             if let Err(reason) = self.can_be_read(index) {
                 rejected.push(reject(index, reason));
                 continue;
@@ -204,7 +204,7 @@ impl Policy<'_> {
     /// Whether the answer is the same in whatever order the items are read. An index that is in the order that was asked for is
     /// as good as another.
     fn is_free_of_order(&self) -> bool {
-        matches!(self.purpose, Purpose::Count | Purpose::Exists) || self.request.order.is_some()
+        matches!(self.result_kind, ResultKind::Count | ResultKind::Exists) || self.request.order.is_some()
     }
 }
 

@@ -23,11 +23,11 @@ pub struct TableWait {
     wait_for: WaitFor,
     pause: Duration,
     waited: Duration,
-    state: State,
+    state: TableWaitState,
 }
 
 #[derive(Debug)]
-enum State {
+enum TableWaitState {
     Ask,
     Sleep,
     Reached,
@@ -41,7 +41,7 @@ const WAIT_MAX: Duration = Duration::from_mins(5);
 impl TableWait {
     /// Waits for a table.
     pub fn new(table: Name, wait_for: WaitFor) -> Self {
-        Self { table, wait_for, pause: PAUSE_FIRST, waited: Duration::ZERO, state: State::Ask }
+        Self { table, wait_for, pause: PAUSE_FIRST, waited: Duration::ZERO, state: TableWaitState::Ask }
     }
 }
 
@@ -51,19 +51,19 @@ impl Machine for TableWait {
 
     fn next(&mut self) -> Step<Self::Emit> {
         match self.state {
-            State::Ask => Step::Execute(DescribeTable::new(self.table.clone()).into()),
-            State::Sleep => {
-                self.state = State::Ask;
+            TableWaitState::Ask => Step::Execute(DescribeTable::new(self.table.clone()).into()),
+            TableWaitState::Sleep => {
+                self.state = TableWaitState::Ask;
                 self.waited += self.pause;
                 let pause = self.pause;
                 self.pause = (pause * 2).min(PAUSE_MAX);
                 Step::Sleep(pause)
             }
-            State::Reached => {
-                self.state = State::Ended;
+            TableWaitState::Reached => {
+                self.state = TableWaitState::Ended;
                 Step::Emit(())
             }
-            State::Ended => Step::Done,
+            TableWaitState::Ended => Step::Done,
         }
     }
 
@@ -76,9 +76,9 @@ impl Machine for TableWait {
         };
         match (self.wait_for, table) {
             (WaitFor::Active, Some(table)) if table.status == TableStatus::Active => {
-                self.state = State::Reached;
+                self.state = TableWaitState::Reached;
             }
-            (WaitFor::Gone, None) => self.state = State::Reached,
+            (WaitFor::Gone, None) => self.state = TableWaitState::Reached,
             (wait_for, table) => {
                 let status = table.map(|table| table.status);
                 if self.waited >= WAIT_MAX {
@@ -90,7 +90,7 @@ impl Machine for TableWait {
                     .on_table(Some(&self.table)));
                 }
                 tracing::info!(table = %self.table, ?status, ?wait_for, "waiting for a table");
-                self.state = State::Sleep;
+                self.state = TableWaitState::Sleep;
             }
         }
         Ok(())
