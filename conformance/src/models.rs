@@ -112,7 +112,7 @@ pub(crate) fn times(events: &[Event]) -> Vec<i64> {
 
 /// What the pages of a queryset hold, from one token to the next. Pages that never end are a failure.
 pub(crate) async fn page_by_page<I: Index<Model = Event>>(
-    pages: &QuerySet<Event, I>,
+    pages: &QuerySet<Event, Event, I>,
     db: &Database,
 ) -> Result<Vec<Event>, Failure> {
     let (mut events, mut token) = (Vec::new(), None);

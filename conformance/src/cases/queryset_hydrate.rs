@@ -14,7 +14,7 @@ case!("queryset/hydrate_changes_and_deletes_what_matches", Theme::QuerySet, writ
 case!("queryset/hydrate_asks_for_items_only_where_it_must", Theme::Batch, requests);
 
 /// Eight events of which every second one is mine; the index by owner holds their keys only.
-async fn mine(cx: &Context) -> Result<(Database, QuerySet<Event, EventByOwner>), Failure> {
+async fn mine(cx: &Context) -> Result<(Database, QuerySet<Event, Event, EventByOwner>), Failure> {
     let db = database(cx, 0).await?;
     for at in 0..8 {
         let owner = Some(if at % 2 == 0 { "me" } else { "you" }.to_owned());

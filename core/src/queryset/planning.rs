@@ -106,7 +106,7 @@ impl ReadSpec {
         self.check_options()?;
         let tree = match &self.sort {
             Some(order) if goal.depend_on_order(self.request.limit) => {
-                self.clone().unlimited_in_rate().plan_sorted(order, goal, table)?
+                self.clone().without_rate_limit().plan_sorted(order, goal, table)?
             }
             _ if self.is_union() => self.plan_union(goal, table)?,
             _ => match self.total_segments {
@@ -146,8 +146,8 @@ impl ReadSpec {
             ReadGoal::First | ReadGoal::Any => goal,
             _ => ReadGoal::Items,
         };
-        // ReadGoal beyond the limit of the whole are not needed of any queryset. Those that an earlier one returned leave as many
-        // as are still missing.
+        // Results beyond the limit of the whole are not needed of any queryset: items that an earlier one returned leave as many
+        // new items as are still missing.
         let plan = |operand: ReadSpec| {
             let operand = match limit {
                 Some(limit) => operand.at_most(limit),
@@ -186,7 +186,7 @@ impl ReadSpec {
         Ok(PlanTree::Sort { input, order: order.clone(), keep })
     }
 
-    fn unlimited_in_rate(mut self) -> Self {
+    fn without_rate_limit(mut self) -> Self {
         self.rate_limiter = None;
         self
     }
