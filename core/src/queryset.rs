@@ -29,6 +29,7 @@ mod order;
 mod page;
 mod plan_tree;
 mod planning;
+mod rate_limit;
 mod read_options;
 mod read_spec;
 mod reader;

@@ -7,7 +7,12 @@ use djamodb::queryset::Explainable;
 use crate::golden;
 use crate::models::Event;
 
-fn add<I: Index<Model = Event>>(out: &mut Vec<String>, title: &str, queryset: &QuerySet<Event, Event, I>, terminal: Terminal) {
+fn add<I: Index<Model = Event>>(
+    out: &mut Vec<String>,
+    title: &str,
+    queryset: &QuerySet<Event, Event, I>,
+    terminal: Terminal,
+) {
     tell(out, title, &queryset.explain_for(terminal));
 }
 

@@ -18,7 +18,10 @@ case!("queryset/the_token_alone_is_that_of_the_page", Theme::Token, alone);
 case!("queryset/a_stream_gives_what_all_gives", Theme::Token, stream);
 
 /// Walks a queryset page by page, through the tokens' text.
-async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, Event, I>, db: &Database) -> Result<Vec<Vec<i64>>, Failure> {
+async fn walk<I: Index<Model = Event>>(
+    queryset: &QuerySet<Event, Event, I>,
+    db: &Database,
+) -> Result<Vec<Vec<i64>>, Failure> {
     let mut pages = Vec::new();
     let mut token: Option<LastEvaluatedKey> = None;
     while pages.len() < 1000 {

@@ -6,13 +6,17 @@ use super::write_outcomes::WriteOutcomes;
 use crate::database::Database;
 use crate::driver::Applied;
 use crate::error::Error;
+use crate::layer::Backoff;
 use crate::model::Model;
 use crate::plan::{BatchWriteItem, WriteRequest};
-use crate::run::{Backoff, BatchWrite, advance};
+use crate::run::{BatchWrite, advance};
 use crate::value::{Item, Name};
 
 /// Puts and deletes items in batches of 25. Unprocessed items of a batch are sent again. After a failure, no further batch is begun.
-pub(super) async fn write_in_batches<M: Model>(writes: Vec<WriteRequest>, db: &Database) -> Result<WriteOutcomes, Error> {
+pub(super) async fn write_in_batches<M: Model>(
+    writes: Vec<WriteRequest>,
+    db: &Database,
+) -> Result<WriteOutcomes, Error> {
     let key_names: Vec<Name> = M::schema().table.key.names().cloned().collect();
     let key = |write: &WriteRequest| write.item().pick(&key_names);
     let mut outcomes = WriteOutcomes::default();

@@ -156,7 +156,7 @@ impl<M: Model, R, I> Clone for QuerySet<M, R, I> {
 
 impl<M: Model, R, I> fmt::Debug for QuerySet<M, R, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ReadSpec { request, operands, sort, total_segments, rate_limiter } = &self.spec;
+        let ReadSpec { request, operands, sort, total_segments, rate_limit } = &self.spec;
         f.debug_struct("QuerySet")
             .field("model", &request.schema.model)
             .field("index", &request.index.label())
@@ -171,7 +171,7 @@ impl<M: Model, R, I> fmt::Debug for QuerySet<M, R, I> {
             .field("scan", &request.scan)
             .field("total_segments", total_segments)
             .field("hydrate", &request.hydrate)
-            .field("rate_limiter", rate_limiter)
+            .field("units_per_second", &rate_limit.as_ref().map(|rate| rate.units_per_second))
             .field("none", &request.none)
             .field("union", operands)
             .finish()

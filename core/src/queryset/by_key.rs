@@ -106,7 +106,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     }
 
     fn begin_by_key(&self, plan: ReadPlan, db: &Database) -> Result<SingleReader, PlanError> {
-        SingleReader::begin(plan, self.spec.rate_limiter.as_ref(), M::schema().model, db)
+        SingleReader::begin(plan, self.spec.rate_limit.as_ref(), M::schema().model, db)
     }
 }
 

@@ -28,9 +28,9 @@ impl ReadSpec {
     }
 
     fn check_rate(&self) -> Result<(), PlanError> {
-        match &self.rate_limiter {
-            Some(limiter) if !limiter.is_valid() => {
-                Err(PlanError::RateLimit { model: self.model(), units_per_second: limiter.units_per_second() })
+        match &self.rate_limit {
+            Some(rate) if !rate.is_valid() => {
+                Err(PlanError::RateLimit { model: self.model(), units_per_second: rate.units_per_second })
             }
             _ => Ok(()),
         }
@@ -139,7 +139,7 @@ impl ReadSpec {
         self.is_union()
             && request.limit.is_none()
             && self.sort.is_none()
-            && self.rate_limiter.is_none()
+            && self.rate_limit.is_none()
             && !self.has_filter()
             && self.check_union().is_ok()
     }

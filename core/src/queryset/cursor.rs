@@ -100,11 +100,13 @@ impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
         let signer = db.cursor_signer();
         let key = match &self.start {
             CursorStart::FirstPage => None,
-            CursorStart::After(token) | CursorStart::Before(token) => Some(cursor::decode(&spec.request, token, signer)?),
+            CursorStart::After(token) | CursorStart::Before(token) => {
+                Some(cursor::decode(&spec.request, token, signer)?)
+            }
         };
         let is_first = key.is_none();
         let PageRead { plan, limit, is_reversed } = self.plan(key, &db.table_name::<M>())?;
-        let mut reader = SingleReader::begin(plan, spec.rate_limiter.as_ref(), M::schema().model, db)?;
+        let mut reader = SingleReader::begin(plan, spec.rate_limit.as_ref(), M::schema().model, db)?;
         let mut page = reader.rest().await?;
         let has_more = page.items.len() > limit;
         page.truncate(u64::try_from(limit).unwrap_or(u64::MAX));

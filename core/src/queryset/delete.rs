@@ -74,6 +74,6 @@ impl ReadSpec {
 
     /// Returns the database, limited to the queryset's rate.
     pub(super) fn rate_limited(&self, db: &Database) -> Database {
-        self.rate_limiter.as_ref().map_or_else(|| db.clone(), |limiter| db.paced(limiter))
+        self.rate_limit.as_ref().map_or_else(|| db.clone(), |rate_limit| rate_limit.apply(db))
     }
 }

@@ -1,7 +1,7 @@
 //! The plans of a queryset, composed as they are executed.
 
 use super::order::InMemoryOrder;
-use crate::driver::Pace;
+use super::rate_limit::RateLimit;
 use crate::plan::Segment;
 use crate::planner::{Access, Explain, Node, ReadPlan, RequestClass};
 use crate::schema::KeySchema;
@@ -28,7 +28,7 @@ pub(super) enum PlanTree {
     /// Keys that are counted.
     Count { input: Box<PlanTree> },
     /// Requests that share a rate limiter.
-    RateLimited { input: Box<PlanTree>, limiter: Pace },
+    RateLimited { input: Box<PlanTree>, rate_limit: RateLimit },
 }
 
 /// The segments of a parallel scan: the plan of the first, which differs from the others by its segment number only.
@@ -52,10 +52,10 @@ impl PlanTree {
         Self::Single(Box::new(plan))
     }
 
-    pub(super) fn rate_limited(self, limiter: Option<&Pace>) -> Self {
-        match limiter {
+    pub(super) fn rate_limited(self, rate_limit: Option<&RateLimit>) -> Self {
+        match rate_limit {
             None => self,
-            Some(limiter) => Self::RateLimited { input: Box::new(self), limiter: limiter.clone() },
+            Some(rate_limit) => Self::RateLimited { input: Box::new(self), rate_limit: rate_limit.clone() },
         }
     }
 
@@ -100,11 +100,11 @@ impl PlanTree {
                 explain.plan = explain.plan.inside("Count", []);
                 explain
             }
-            Self::RateLimited { input, limiter } => {
+            Self::RateLimited { input, rate_limit } => {
                 let mut explain = input.explain();
                 // A single plan names its rate itself.
                 if !matches!(**input, Self::Single(_)) && explain.cost.requests != RequestClass::None {
-                    explain.plan = explain.plan.rate_limited(limiter.units_per_second());
+                    explain.plan = explain.plan.rate_limited(rate_limit.units_per_second);
                 }
                 explain
             }

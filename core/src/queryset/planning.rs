@@ -3,8 +3,8 @@
 use super::Terminal;
 use super::order::InMemoryOrder;
 use super::plan_tree::{Keep, PlanTree, SegmentPlans};
+use super::rate_limit::RateLimit;
 use super::read_spec::ReadSpec;
-use crate::driver::Pace;
 use crate::expression::Path;
 use crate::plan::Segment;
 use crate::planner::{PlanError, ReadPlan, Request, ResultKind};
@@ -114,12 +114,12 @@ impl ReadSpec {
                 None => PlanTree::single(self.read_plan(self.request_for_plan(), goal, table)?),
             },
         };
-        Ok(tree.rate_limited(self.rate_limiter.as_ref()))
+        Ok(tree.rate_limited(self.rate_limit.as_ref()))
     }
 
     /// Returns the planner's request, which states the rate of the queryset.
     pub(super) fn request_for_plan(&self) -> Request {
-        let units_per_second = self.rate_limiter.as_ref().map(Pace::units_per_second);
+        let units_per_second = self.rate_limit.as_ref().map(|rate| rate.units_per_second);
         Request { units_per_second, ..self.request.clone() }
     }
 
@@ -187,7 +187,7 @@ impl ReadSpec {
     }
 
     fn without_rate_limit(mut self) -> Self {
-        self.rate_limiter = None;
+        self.rate_limit = None;
         self
     }
 }

@@ -1,7 +1,7 @@
 //! Builder methods that choose how items are read: consistency, hydration, scans and rate.
 
 use super::QuerySet;
-use crate::driver::Pace;
+use super::rate_limit::RateLimit;
 use crate::model::{Index, Model};
 use crate::plan::Segment;
 
@@ -182,6 +182,6 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # }
     /// ```
     pub fn rate_limit(&self, units_per_second: f64) -> Self {
-        self.with(|spec| spec.rate_limiter = Some(Pace::new(units_per_second)))
+        self.with(|spec| spec.rate_limit = Some(RateLimit::new(units_per_second)))
     }
 }

@@ -1,7 +1,7 @@
 //! The untyped half of a queryset.
 
 use super::order::InMemoryOrder;
-use crate::driver::Pace;
+use super::rate_limit::RateLimit;
 use crate::expression::Path;
 use crate::planner::Request;
 
@@ -18,13 +18,13 @@ pub(super) struct ReadSpec {
     pub(super) sort: Option<InMemoryOrder>,
     /// Number of segments of a parallel scan.
     pub(super) total_segments: Option<u32>,
-    /// The rate limiter that all querysets made from this one share.
-    pub(super) rate_limiter: Option<Pace>,
+    /// The most units per second, and the limiter that all querysets made from this one share.
+    pub(super) rate_limit: Option<RateLimit>,
 }
 
 impl ReadSpec {
     pub(super) fn new(request: Request) -> Self {
-        Self { request, operands: Vec::new(), sort: None, total_segments: None, rate_limiter: None }
+        Self { request, operands: Vec::new(), sort: None, total_segments: None, rate_limit: None }
     }
 
     pub(super) fn model(&self) -> &'static str {

@@ -7,8 +7,9 @@ mod union;
 use std::collections::VecDeque;
 
 use super::plan_tree::PlanTree;
+use super::rate_limit::RateLimit;
 use crate::database::Database;
-use crate::driver::{DriverError, Pace};
+use crate::driver::DriverError;
 use crate::planner::{Access, PlanError, ReadPlan};
 use crate::run::{ItemPage, Read, advance};
 use crate::value::Name;
@@ -76,15 +77,15 @@ pub(super) struct SingleReader {
 }
 
 impl SingleReader {
-    /// Prepares the read of one plan at the rate of `limiter`.
+    /// Prepares the read of one plan within its rate.
     pub(super) fn begin(
         plan: ReadPlan,
-        limiter: Option<&Pace>,
+        rate_limit: Option<&RateLimit>,
         model: &'static str,
         db: &Database,
     ) -> Result<Self, PlanError> {
-        let limiters: Vec<Pace> = limiter.into_iter().cloned().collect();
-        Call { model, db, scanning: None }.begin_single(plan, &limiters)
+        let limits: Vec<RateLimit> = rate_limit.into_iter().cloned().collect();
+        Call { model, db, scanning: None }.begin_single(plan, &limits)
     }
 
     fn new(plan: ReadPlan, db: Database) -> Self {
@@ -141,54 +142,54 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Prepares the reads of a tree, which share `limiters`.
-    fn begin(&mut self, tree: PlanTree, limiters: &mut Vec<Pace>) -> Result<PageReader, PlanError> {
+    /// Prepares the reads of a tree, within these rates.
+    fn begin(&mut self, tree: PlanTree, limits: &mut Vec<RateLimit>) -> Result<PageReader, PlanError> {
         Ok(match tree {
-            PlanTree::Single(plan) => PageReader::Single(self.begin_single(*plan, limiters)?),
+            PlanTree::Single(plan) => PageReader::Single(self.begin_single(*plan, limits)?),
             PlanTree::Segments(segments) => {
-                let db = self.database_for(&segments.first, limiters)?;
+                let db = self.database_for(&segments.first, limits)?;
                 PageReader::Segments(SegmentReader::new(segments, &db))
             }
             PlanTree::Union { operands, table_key } => {
                 let operands = operands.into_iter().map(|operand| {
                     let can_repeat_items = operand.can_repeat_items();
-                    Ok((self.begin(operand, limiters)?, can_repeat_items))
+                    Ok((self.begin(operand, limits)?, can_repeat_items))
                 });
                 PageReader::Union(Box::new(UnionReader::new(operands.collect::<Result<_, _>>()?, table_key)))
             }
             PlanTree::AnyOf { operands, .. } => {
-                let readers = operands.into_iter().map(|operand| self.begin(operand, limiters));
+                let readers = operands.into_iter().map(|operand| self.begin(operand, limits));
                 PageReader::AnyOf(readers.collect::<Result<_, _>>()?)
             }
             PlanTree::Limit { input, limit } => {
                 let remaining = u64::try_from(limit).unwrap_or(u64::MAX);
-                PageReader::Limit(Box::new(LimitReader { input: self.begin(*input, limiters)?, remaining }))
+                PageReader::Limit(Box::new(LimitReader { input: self.begin(*input, limits)?, remaining }))
             }
             PlanTree::Sort { input, order, keep } => {
-                PageReader::Sort(Box::new(SortReader::new(self.begin(*input, limiters)?, order, keep)))
+                PageReader::Sort(Box::new(SortReader::new(self.begin(*input, limits)?, order, keep)))
             }
-            PlanTree::Count { input } => self.begin(*input, limiters)?,
-            PlanTree::RateLimited { input, limiter } => {
-                limiters.push(limiter);
-                let reader = self.begin(*input, limiters);
-                limiters.pop();
+            PlanTree::Count { input } => self.begin(*input, limits)?,
+            PlanTree::RateLimited { input, rate_limit } => {
+                limits.push(rate_limit);
+                let reader = self.begin(*input, limits);
+                limits.pop();
                 reader?
             }
         })
     }
 
-    fn begin_single(&mut self, plan: ReadPlan, limiters: &[Pace]) -> Result<SingleReader, PlanError> {
-        let db = self.database_for(&plan, limiters)?;
+    fn begin_single(&mut self, plan: ReadPlan, limits: &[RateLimit]) -> Result<SingleReader, PlanError> {
+        let db = self.database_for(&plan, limits)?;
         Ok(SingleReader::new(plan, db))
     }
 
     /// Returns the database as the plan may use it.
-    fn database_for(&mut self, plan: &ReadPlan, limiters: &[Pace]) -> Result<Database, PlanError> {
+    fn database_for(&mut self, plan: &ReadPlan, limits: &[RateLimit]) -> Result<Database, PlanError> {
         let db = match (&plan.access, &self.scanning) {
             (Access::Scan(_), Some(scanning)) => scanning.clone(),
             (Access::Scan(_), None) => self.scanning.insert(self.db.admit_scan(self.model, &plan.index)?).clone(),
             _ => self.db.clone(),
         };
-        Ok(limiters.iter().fold(db, |db, limiter| db.paced(limiter)))
+        Ok(limits.iter().fold(db, |db, limit| limit.apply(&db)))
     }
 }

@@ -1,4 +1,4 @@
-//! A ledger as a small table of text.
+//! The text form of a ledger.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,12 +6,12 @@ use std::fmt;
 use super::snapshot::{LedgerRequests, LedgerSnapshot, UnitSums};
 
 const COLUMNS: usize = 8;
-/// Columns of names stand to the left, columns of figures to the right.
+/// Number of left-aligned columns with names. The others hold right-aligned figures.
 const NAMES: usize = 3;
 
 type Row = [String; COLUMNS];
 
-/// One row for each operation and table, or index of a table, and one for the total.
+/// Writes one row per operation and table or index, and one row with the totals.
 impl fmt::Display for LedgerSnapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rows = rows(self);
@@ -22,11 +22,11 @@ impl fmt::Display for LedgerSnapshot {
                 f.write_str("\n")?;
             }
             for (column, (text, width)) in row.iter().zip(widths).enumerate() {
-                let space = if column == 0 { "" } else { "  " };
+                let gap = if column == 0 { "" } else { "  " };
                 if column < NAMES {
-                    write!(f, "{space}{text:<width$}")?;
+                    write!(f, "{gap}{text:<width$}")?;
                 } else {
-                    write!(f, "{space}{text:>width$}")?;
+                    write!(f, "{gap}{text:>width$}")?;
                 }
             }
         }
@@ -35,7 +35,7 @@ impl fmt::Display for LedgerSnapshot {
 }
 
 fn rows(snapshot: &LedgerSnapshot) -> Vec<Row> {
-    let heads = ["operation", "table", "index", "requests", "attempts", "read units", "write units", "estimated"];
+    let header = ["operation", "table", "index", "requests", "attempts", "read units", "write units", "estimated"];
     let mut lines: BTreeMap<[&str; NAMES], (Option<&LedgerRequests>, UnitSums)> = BTreeMap::new();
     for row in &snapshot.requests {
         let names = [row.operation.as_str(), row.table.as_deref().unwrap_or("-"), "-"];
@@ -46,7 +46,7 @@ fn rows(snapshot: &LedgerSnapshot) -> Vec<Row> {
         lines.entry(names).or_default().1 = row.sums;
     }
     let count = |count: Option<u64>| count.map(|count| count.to_string()).unwrap_or_default();
-    let mut rows = vec![heads.map(str::to_owned)];
+    let mut rows = vec![header.map(str::to_owned)];
     for ([operation, table, index], (counted, sums)) in lines {
         let requests = count(counted.map(|row| row.requests));
         let attempts = count(counted.map(|row| row.attempts));

@@ -1,66 +1,78 @@
-//! Making things fail.
+//! The layer that injects faults.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use djamodb_core::driver::{Applied, Capability, Clock, Driver, DriverError, DriverErrorKind};
-use djamodb_core::plan::{
+
+use super::lock;
+use crate::driver::{Applied, Capability, Clock, Driver, DriverError, DriverErrorKind};
+use crate::plan::{
     BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, Outcome, Output, QueryPlan, TableKeys,
     TableWrites,
 };
 
-use crate::random::Random;
-
-/// How likely each fault is, from 0 to 1.
+/// Probability of each fault, from 0 to 1.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct FaultRates {
-    /// The request is refused, and nothing is done.
+    /// The request is throttled and not carried out.
     pub throttled: f64,
-    /// The answer does not come in time; the request may have been carried out.
+    /// The response times out. The request is carried out half of the time.
     pub timeout: f64,
-    /// The connection breaks; the request may have been carried out.
+    /// The connection breaks. The request is carried out half of the time.
     pub reset: f64,
-    /// A batch leaves some of its keys or writes, or all of them, unprocessed.
+    /// A batch leaves some or all of its keys or writes unprocessed.
     pub unprocessed: f64,
-    /// The request is delivered twice; the answer is that to the first delivery.
+    /// The request is delivered twice. The caller receives the first response.
     pub duplicate: f64,
 }
 
 impl FaultRates {
-    /// All faults equally likely.
+    /// Returns the same probability for every fault.
     pub const fn all(rate: f64) -> Self {
         Self { throttled: rate, timeout: rate, reset: rate, unprocessed: rate, duplicate: rate }
     }
 }
 
-/// Makes things fail as networks and services do, on a seed: the same seed fails the same way.
+/// A driver that fails at random as networks and services do, for tests.
+///
+/// Faults follow from the seed: the same requests on the same seed fail in the same way.
 #[derive(Debug)]
 pub struct Faults<D> {
     inner: D,
     rates: FaultRates,
-    random: Random,
+    random: Mutex<fastrand::Rng>,
 }
 
 impl<D: Driver> Faults<D> {
-    /// A layer around a driver.
+    /// Creates a layer around `inner`.
     pub fn new(inner: D, rates: FaultRates, seed: u64) -> Self {
-        Self { inner, rates, random: Random::new(seed) }
+        Self { inner, rates, random: Mutex::new(fastrand::Rng::with_seed(seed)) }
     }
 
-    /// Carries a plan out as the service does when it has a bad day: batches in part, deliveries twice.
+    /// Returns `true` with this probability.
+    fn occurs(&self, probability: f64) -> bool {
+        lock(&self.random).f64() < probability
+    }
+
+    /// Returns the number of elements of a batch to process, from 0 to `len`.
+    fn processed_of(&self, len: usize) -> usize {
+        lock(&self.random).usize(0..=len)
+    }
+
+    /// Carries out a plan, at random only in part or twice.
     async fn deliver(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
         let plan = match plan {
-            QueryPlan::BatchGetItem(batch) if self.random.happens(self.rates.unprocessed) => {
+            QueryPlan::BatchGetItem(batch) if self.occurs(self.rates.unprocessed) => {
                 return self.read_in_part(batch).await;
             }
-            QueryPlan::BatchWriteItem(batch) if self.random.happens(self.rates.unprocessed) => {
+            QueryPlan::BatchWriteItem(batch) if self.occurs(self.rates.unprocessed) => {
                 return self.write_in_part(batch).await;
             }
             plan => plan,
         };
         let first = self.inner.execute(plan.clone()).await;
-        if self.random.happens(self.rates.duplicate) {
-            // Whatever comes of the second delivery, nobody hears of it.
+        if self.occurs(self.rates.duplicate) {
+            // The caller never receives the response to a duplicate delivery.
             let _ = self.inner.execute(plan).await;
         }
         first
@@ -69,7 +81,7 @@ impl<D: Driver> Faults<D> {
     async fn read_in_part(&self, mut batch: BatchGetItem) -> Result<Outcome, DriverError> {
         let mut unprocessed: Vec<TableKeys> = Vec::new();
         for table in &mut batch.requests {
-            let rest = table.keys.split_off(self.random.below(table.keys.len() + 1));
+            let rest = table.keys.split_off(self.processed_of(table.keys.len()));
             if !rest.is_empty() {
                 unprocessed.push(TableKeys { keys: rest, ..table.clone() });
             }
@@ -88,7 +100,7 @@ impl<D: Driver> Faults<D> {
     async fn write_in_part(&self, mut batch: BatchWriteItem) -> Result<Outcome, DriverError> {
         let mut unprocessed: Vec<TableWrites> = Vec::new();
         for table in &mut batch.requests {
-            let rest = table.writes.split_off(self.random.below(table.writes.len() + 1));
+            let rest = table.writes.split_off(self.processed_of(table.writes.len()));
             if !rest.is_empty() {
                 unprocessed.push(TableWrites { writes: rest, ..table.clone() });
             }
@@ -125,17 +137,17 @@ impl<D: Driver> Driver for Faults<D> {
         let operation = plan.operation();
         let table = plan.table().cloned();
         let fail = |kind, message: &str| DriverError::new(kind, operation, message).on_table(table.as_ref());
-        if self.random.happens(self.rates.throttled) {
+        if self.occurs(self.rates.throttled) {
             return Err(fail(DriverErrorKind::Throttled, "the request was throttled").with_applied(Applied::No));
         }
         for (rate, kind, message) in [
-            (self.rates.timeout, DriverErrorKind::Timeout, "no answer came in time"),
+            (self.rates.timeout, DriverErrorKind::Timeout, "no response arrived in time"),
             (self.rates.reset, DriverErrorKind::Connection, "the connection was reset"),
         ] {
-            if self.random.happens(rate) {
-                let arrived = self.random.happens(0.5);
-                if arrived {
-                    // It was carried out, and the answer was lost.
+            if self.occurs(rate) {
+                let arrives = self.occurs(0.5);
+                if arrives {
+                    // The request is carried out and its response is lost.
                     let _ = self.deliver(plan).await;
                 }
                 return Err(fail(kind, message).with_applied(Applied::Unknown));

@@ -1,47 +1,51 @@
-//! How long to wait before asking again.
+//! Waits between attempts.
 
 use std::time::Duration;
 
-/// How often, and how soon, what was left unprocessed is asked for again.
+/// Number of attempts and the waits between them.
 ///
-/// Requests that fail as a whole are the driver's business; this is about answers that say that part of the request was not
-/// done.
+/// [`Retry`](super::Retry) applies it to requests that fail as a whole. A [`Database`](crate::database::Database) applies its
+/// own policy to responses that leave keys or writes of a batch unprocessed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RetryPolicy {
-    /// How often in a row nothing may come of it before giving up.
+    /// Number of consecutive attempts without progress, the first one included, after which the operation ends.
     pub attempts_max: u32,
-    /// The longest first wait; each further one may be twice as long.
+    /// Upper bound of the first wait. Each further upper bound is twice the one before.
     pub base: Duration,
-    /// The longest wait.
+    /// Upper bound of every wait.
     pub cap: Duration,
 }
 
 impl Default for RetryPolicy {
+    /// Returns 8 attempts with waits that start at 50 ms and end at 5 s.
     fn default() -> Self {
         Self { attempts_max: 8, base: Duration::from_millis(50), cap: Duration::from_secs(5) }
     }
 }
 
-/// Capped exponential backoff with full jitter: each wait is anything from nothing to the longest.
+/// Capped exponential backoff with full jitter: each wait is drawn evenly between zero and its upper bound.
+///
+/// See [exponential backoff and jitter](https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
 #[derive(Clone, Debug)]
 pub struct Backoff {
     policy: RetryPolicy,
     failures: u32,
-    random: u64,
+    random: fastrand::Rng,
 }
 
 impl Backoff {
-    /// Starts afresh; `seed` comes from the driver's clock.
+    /// Creates a backoff without failures. `seed` comes from [`Clock::seed`](crate::driver::Clock::seed); equal seeds draw equal
+    /// waits.
     pub fn new(policy: RetryPolicy, seed: u64) -> Self {
-        Self { policy, failures: 0, random: seed }
+        Self { policy, failures: 0, random: fastrand::Rng::with_seed(seed) }
     }
 
-    /// Something was done: the next wait is short again.
+    /// Forgets earlier failures. Call it after progress.
     pub fn reset(&mut self) {
         self.failures = 0;
     }
 
-    /// How long to wait after one more failure; nothing when it is time to give up.
+    /// Counts one more failure and returns the wait before the next attempt, or `None` if no attempt is left.
     pub fn next_wait(&mut self) -> Option<Duration> {
         self.failures += 1;
         if self.failures >= self.policy.attempts_max {
@@ -49,17 +53,7 @@ impl Backoff {
         }
         let doubled = self.policy.base.saturating_mul(1_u32.checked_shl(self.failures - 1).unwrap_or(u32::MAX));
         let longest = doubled.min(self.policy.cap);
-        Some(longest.mul_f64(self.fraction()))
-    }
-
-    /// From 0 to 1, by SplitMix64, whose state may start anywhere.
-    #[allow(clippy::cast_precision_loss, reason = "32 bits fit an f64")]
-    fn fraction(&mut self) -> f64 {
-        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.random;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (bits >> 32) as f64 / f64::from(u32::MAX)
+        Some(longest.mul_f64(self.random.f64()))
     }
 }
 
@@ -81,7 +75,17 @@ mod tests {
     }
 
     #[test]
-    fn progress_starts_afresh() {
+    fn waits_follow_from_the_seed() {
+        let waits = |seed| {
+            let mut backoff = Backoff::new(RetryPolicy::default(), seed);
+            std::iter::from_fn(|| backoff.next_wait()).collect::<Vec<_>>()
+        };
+        assert_eq!(waits(1), waits(1));
+        assert_ne!(waits(1), waits(2));
+    }
+
+    #[test]
+    fn reset_restores_all_attempts() {
         let mut backoff = Backoff::new(RetryPolicy { attempts_max: 2, ..RetryPolicy::default() }, 1);
         assert!(backoff.next_wait().is_some());
         assert!(backoff.next_wait().is_none());

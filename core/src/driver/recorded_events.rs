@@ -9,25 +9,25 @@ use tracing::{Event, Metadata, Subscriber};
 
 /// Keeps the fields of events as text.
 #[derive(Clone, Default)]
-pub(crate) struct Events(Arc<Mutex<Vec<String>>>);
+pub(crate) struct RecordedEvents(Arc<Mutex<Vec<String>>>);
 
-struct Line(String);
+struct FieldText(String);
 
-impl Visit for Line {
+impl Visit for FieldText {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         // Writing to a text does not fail.
         let _ = write!(self.0, "{field}={value:?} ");
     }
 }
 
-impl Events {
+impl RecordedEvents {
     /// The events so far, each with its fields on one line.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.0.lock().unwrap().clone()
     }
 }
 
-impl Subscriber for Events {
+impl Subscriber for RecordedEvents {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
@@ -41,7 +41,7 @@ impl Subscriber for Events {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        let mut line = Line(String::new());
+        let mut line = FieldText(String::new());
         event.record(&mut line);
         self.0.lock().unwrap().push(line.0);
     }

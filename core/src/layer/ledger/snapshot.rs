@@ -1,4 +1,4 @@
-//! What a ledger has counted, as plain data.
+//! The figures of a ledger as plain data.
 
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::Name;
 
-/// What a ledger has counted, as plain data. Rows are in the order of their operations, tables and indexes.
+/// The figures of a ledger at one moment. Rows are sorted by operation, table and index.
+///
+/// `Display` writes a table with one row per operation and table or index, and a last row with the totals.
 ///
 /// ```
-/// use djamodb_core::driver::{LedgerSnapshot, LedgerUnits, UnitSums};
+/// use djamodb_core::layer::{LedgerSnapshot, LedgerUnits, UnitSums};
 ///
 /// let row = |index: Option<&str>, write_units| LedgerUnits {
 ///     operation: "PutItem".into(),
@@ -26,97 +28,97 @@ use crate::value::Name;
 /// ```
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct LedgerSnapshot {
-    /// How many requests were made.
+    /// Requests by operation and table.
     pub requests: Vec<LedgerRequests>,
-    /// What they cost.
+    /// Units by operation, table and index.
     pub units: Vec<LedgerUnits>,
 }
 
-/// How many requests of one operation were made to one table.
+/// Numbers of requests of one operation to one table.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct LedgerRequests {
-    /// The operation's name in DynamoDB's API.
+    /// Name of the operation in DynamoDB's API.
     pub operation: String,
-    /// The table; nothing when the request names none, or several.
+    /// The table, or `None` if the requests name no table or several.
     pub table: Option<Name>,
-    /// How many requests.
+    /// Number of requests.
     pub requests: u64,
-    /// How often they were sent, as far as the driver tells; at least once each.
+    /// Number of attempts reported by the driver, at least one per request.
     pub attempts: u64,
-    /// How many of them failed.
+    /// Number of requests that failed.
     pub failed: u64,
 }
 
-/// What the requests of one operation cost one table, or one of its indexes.
+/// Units consumed by one operation on one table or index.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct LedgerUnits {
-    /// The operation's name in DynamoDB's API.
+    /// Name of the operation in DynamoDB's API.
     pub operation: String,
     /// The table.
     pub table: Name,
-    /// The index; nothing for the table's own share.
+    /// The index, or `None` for the table itself.
     pub index: Option<Name>,
-    /// The units.
+    /// The consumed units.
     #[serde(flatten)]
     pub sums: UnitSums,
 }
 
-/// Capacity units: those that the service told, and beside them those that it did not.
+/// Sums of capacity units. Reported and estimated units are disjoint.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct UnitSums {
-    /// Read units that the service told.
+    /// Read units reported by the service.
     pub read_units: f64,
-    /// Write units that the service told.
+    /// Write units reported by the service.
     pub write_units: f64,
-    /// Read units that are estimated, since the service told nothing; not part of `read_units`.
+    /// Estimated read units of requests without a report. Not part of `read_units`.
     pub estimated_read_units: f64,
-    /// Write units that are estimated, since the service told nothing; not part of `write_units`.
+    /// Estimated write units of requests without a report. Not part of `write_units`.
     pub estimated_write_units: f64,
 }
 
 impl LedgerSnapshot {
-    /// How many requests were made, of all operations together.
+    /// Returns the number of requests of all operations.
     pub fn request_count(&self) -> u64 {
         self.requests.iter().map(|row| row.requests).sum()
     }
 
-    /// How often they were sent.
+    /// Returns the number of attempts of all operations.
     pub fn attempt_count(&self) -> u64 {
         self.requests.iter().map(|row| row.attempts).sum()
     }
 
-    /// How many requests of one operation were made.
+    /// Returns the number of requests of one operation.
     pub fn request_count_of(&self, operation: &str) -> u64 {
         self.requests.iter().filter(|row| row.operation == operation).map(|row| row.requests).sum()
     }
 
-    /// What all requests cost.
+    /// Returns the units of all requests.
     pub fn total(&self) -> UnitSums {
         self.sum(|_| true)
     }
 
-    /// What the requests of one operation cost, on all tables and indexes.
+    /// Returns the units of one operation on all tables and indexes.
     pub fn of_operation(&self, operation: &str) -> UnitSums {
         self.sum(|row| row.operation == operation)
     }
 
-    /// What one table was charged, its indexes included.
+    /// Returns the units of one table and its indexes.
     pub fn of_table(&self, table: &str) -> UnitSums {
         self.sum(|row| row.table.as_str() == table)
     }
 
-    /// What one index of a table was charged.
+    /// Returns the units of one index of a table.
     pub fn of_index(&self, table: &str, index: &str) -> UnitSums {
         self.sum(|row| row.table.as_str() == table && row.index.as_deref() == Some(index))
     }
 
-    fn sum(&self, belongs: impl Fn(&LedgerUnits) -> bool) -> UnitSums {
-        self.units.iter().filter(|row| belongs(row)).map(|row| row.sums).sum()
+    fn sum(&self, predicate: impl Fn(&LedgerUnits) -> bool) -> UnitSums {
+        self.units.iter().filter(|row| predicate(row)).map(|row| row.sums).sum()
     }
 }
 
 impl UnitSums {
-    /// The estimated units, read and write together.
+    /// Returns the sum of estimated read and write units.
     pub fn estimated_units(&self) -> f64 {
         self.estimated_read_units + self.estimated_write_units
     }

@@ -1,4 +1,4 @@
-//! What requests cost of which the service tells nothing.
+//! Estimated units of requests for which the service reports none.
 
 use crate::driver::{Applied, DriverError, DriverErrorKind};
 use crate::plan::{
@@ -9,82 +9,84 @@ use crate::service::CapacityUnits;
 use crate::value::size::item_bytes;
 use crate::value::{Item, Name};
 
-/// What is known of a request's cost before it is answered.
+/// Units of a request as far as its plan determines them.
 #[derive(Debug)]
-pub(super) struct Expected {
+pub(super) struct RequestEstimate {
     pub(super) operation: &'static str,
     pub(super) table: Option<Name>,
-    /// What its units are; nothing when it costs none.
+    /// Kind of the request's units, or `None` if it consumes none.
     pub(super) kind: Option<UnitKind>,
-    /// What it does, in its order: one for each item, or for each page.
-    pub(super) parts: Vec<Part>,
+    /// One entry per item or page, in the order of the plan.
+    pub(super) accesses: Vec<AccessEstimate>,
 }
 
-/// What is done with one item, or one page, and the least that it costs.
+/// Minimum units of reading or writing one item, or of reading one page.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct AccessEstimate {
     pub(super) table: Name,
-    pub(super) units: f64,
+    pub(super) units: CapacityUnits,
 }
 
-impl Expected {
+impl RequestEstimate {
     pub(super) fn of(plan: &QueryPlan) -> Self {
-        Self { operation: plan.operation(), table: plan.table().cloned(), kind: plan.unit_kind(), parts: parts(plan) }
+        let (operation, table) = (plan.operation(), plan.table().cloned());
+        Self { operation, table, kind: plan.unit_kind(), accesses: accesses(plan) }
     }
 
-    /// What a request that failed is thought to have cost.
-    pub(super) fn after(&self, error: &DriverError) -> Vec<Part> {
+    /// Returns the estimated units of the request after it failed with `error`.
+    pub(super) fn after(&self, error: &DriverError) -> Vec<AccessEstimate> {
         match error.kind() {
             DriverErrorKind::ConditionalCheckFailed { item } => {
-                self.parts.iter().map(|part| part.at_least(written(item.as_ref()))).collect()
+                self.accesses.iter().map(|access| access.at_least(write_units(item.as_ref()))).collect()
             }
             DriverErrorKind::TransactionCanceled { reasons } => {
-                let told = |at: usize| reasons.get(at).and_then(|reason| reason.as_ref()?.item.as_ref());
-                let parts = self.parts.iter().enumerate();
-                parts.map(|(at, part)| part.at_least(written(told(at)).in_transaction())).collect()
+                let item = |action: usize| reasons.get(action).and_then(|reason| reason.as_ref()?.item.as_ref());
+                let actions = self.accesses.iter().enumerate();
+                actions.map(|(action, access)| access.at_least(write_units(item(action)).in_transaction())).collect()
             }
-            _ if error.applied() == Applied::Unknown => self.least(),
+            _ if error.applied() == Applied::Unknown => self.minimum(),
             _ => Vec::new(),
         }
     }
 
-    /// What the request cost, as the answer tells, or else as it is thought to have.
-    pub(super) fn units(&self, answer: &Result<Outcome, DriverError>) -> f64 {
-        let sum = |parts: Vec<Part>| parts.iter().map(|part| part.units).sum();
-        match answer {
+    /// Returns the units that the response reports, or the estimated ones if it reports none.
+    pub(super) fn units(&self, result: &Result<Outcome, DriverError>) -> f64 {
+        let sum =
+            |accesses: Vec<AccessEstimate>| accesses.iter().map(|access| access.units).sum::<CapacityUnits>().as_f64();
+        match result {
             Err(error) => sum(self.after(error)),
-            Ok(Outcome { metadata, .. }) if metadata.consumed_capacity.is_empty() => sum(self.least()),
+            Ok(Outcome { metadata, .. }) if metadata.consumed_capacity.is_empty() => sum(self.minimum()),
             Ok(Outcome { metadata, .. }) => metadata.consumed_capacity.iter().map(|capacity| capacity.units).sum(),
         }
     }
 
-    /// The least that the request costs.
-    pub(super) fn least(&self) -> Vec<Part> {
-        self.parts.iter().map(|part| part.at_least(CapacityUnits::ZERO)).collect()
+    /// Returns the minimum units of the request.
+    pub(super) fn minimum(&self) -> Vec<AccessEstimate> {
+        self.accesses.iter().map(|access| access.at_least(CapacityUnits::ZERO)).collect()
     }
 }
 
-impl Part {
+impl AccessEstimate {
     fn new(table: &Name, units: CapacityUnits) -> Self {
-        Self { table: table.clone(), units: units.as_f64() }
+        Self { table: table.clone(), units }
     }
 
     fn at_least(&self, units: CapacityUnits) -> Self {
-        Self { table: self.table.clone(), units: self.units.max(units.as_f64()) }
+        Self::new(&self.table, self.units.max(units))
     }
 }
 
-fn parts(plan: &QueryPlan) -> Vec<Part> {
-    let one = |table: &Name, units| vec![Part::new(table, units)];
+fn accesses(plan: &QueryPlan) -> Vec<AccessEstimate> {
+    let one = |table: &Name, units| vec![AccessEstimate::new(table, units)];
     match plan {
-        QueryPlan::GetItem(get) => one(&get.table, read(get.consistent)),
-        QueryPlan::Query(query) => one(&query.table, read(query.consistent)),
-        QueryPlan::Scan(scan) => one(&scan.table, read(scan.consistent)),
+        QueryPlan::GetItem(get) => one(&get.table, read_units_min(get.consistent)),
+        QueryPlan::Query(query) => one(&query.table, read_units_min(query.consistent)),
+        QueryPlan::Scan(scan) => one(&scan.table, read_units_min(scan.consistent)),
         QueryPlan::BatchGetItem(batch) => keys(batch),
         QueryPlan::TransactGetItems(transaction) => gets(transaction),
-        QueryPlan::PutItem(put) => one(&put.table, written(Some(&put.item))),
-        QueryPlan::UpdateItem(update) => one(&update.table, written(None)),
-        QueryPlan::DeleteItem(delete) => one(&delete.table, written(None)),
+        QueryPlan::PutItem(put) => one(&put.table, write_units(Some(&put.item))),
+        QueryPlan::UpdateItem(update) => one(&update.table, write_units(None)),
+        QueryPlan::DeleteItem(delete) => one(&delete.table, write_units(None)),
         QueryPlan::BatchWriteItem(batch) => writes(batch),
         QueryPlan::TransactWriteItems(transaction) => actions(transaction),
         QueryPlan::Empty
@@ -110,19 +112,19 @@ fn parts(plan: &QueryPlan) -> Vec<Part> {
     }
 }
 
-fn keys(batch: &BatchGetItem) -> Vec<Part> {
-    let of_table = batch.requests.iter().flat_map(|table| table.keys.iter().map(move |_| table));
-    of_table.map(|table| Part::new(&table.table, read(table.consistent))).collect()
+fn keys(batch: &BatchGetItem) -> Vec<AccessEstimate> {
+    let by_key = batch.requests.iter().flat_map(|table| table.keys.iter().map(move |_| table));
+    by_key.map(|table| AccessEstimate::new(&table.table, read_units_min(table.consistent))).collect()
 }
 
-fn gets(transaction: &TransactGetItems) -> Vec<Part> {
-    let units = read(true).in_transaction();
-    transaction.transact_items.iter().map(|get| Part::new(&get.table, units)).collect()
+fn gets(transaction: &TransactGetItems) -> Vec<AccessEstimate> {
+    let units = read_units_min(true).in_transaction();
+    transaction.transact_items.iter().map(|get| AccessEstimate::new(&get.table, units)).collect()
 }
 
-fn writes(batch: &BatchWriteItem) -> Vec<Part> {
-    let of_table = batch.requests.iter().flat_map(|table| table.writes.iter().map(move |write| (&table.table, write)));
-    of_table.map(|(table, write)| Part::new(table, written(put_in_batch(write)))).collect()
+fn writes(batch: &BatchWriteItem) -> Vec<AccessEstimate> {
+    let by_write = batch.requests.iter().flat_map(|table| table.writes.iter().map(move |write| (&table.table, write)));
+    by_write.map(|(table, write)| AccessEstimate::new(table, write_units(put_in_batch(write)))).collect()
 }
 
 fn put_in_batch(write: &WriteRequest) -> Option<&Item> {
@@ -132,21 +134,21 @@ fn put_in_batch(write: &WriteRequest) -> Option<&Item> {
     }
 }
 
-fn actions(transaction: &TransactWriteItems) -> Vec<Part> {
-    let part = |action: &TransactWriteItem| {
+fn actions(transaction: &TransactWriteItems) -> Vec<AccessEstimate> {
+    let access = |action: &TransactWriteItem| {
         let item = if let TransactWriteItem::Put(put) = action { Some(&put.item) } else { None };
-        Part::new(action.table(), written(item).in_transaction())
+        AccessEstimate::new(action.table(), write_units(item).in_transaction())
     };
-    transaction.transact_items.iter().map(part).collect()
+    transaction.transact_items.iter().map(access).collect()
 }
 
-/// The least that reading one item, or one page, costs.
-fn read(consistent: bool) -> CapacityUnits {
+/// Returns the minimum read units of one item or page.
+fn read_units_min(consistent: bool) -> CapacityUnits {
     CapacityUnits::read(0, consistent)
 }
 
-/// What writing an item costs; the least where nothing is known of it.
-fn written(item: Option<&Item>) -> CapacityUnits {
+/// Returns the write units of an item, or the minimum if the item is not known.
+fn write_units(item: Option<&Item>) -> CapacityUnits {
     CapacityUnits::write(item.map_or(0, item_bytes))
 }
 
@@ -165,17 +167,17 @@ mod tests {
         Item::new().with("id", "x")
     }
 
-    fn units(parts: &[Part]) -> Vec<f64> {
-        parts.iter().map(|part| part.units).collect()
+    fn units(accesses: &[AccessEstimate]) -> Vec<f64> {
+        accesses.iter().map(|access| access.units.as_f64()).collect()
     }
 
     fn after(plan: impl Into<QueryPlan>, kind: DriverErrorKind) -> Vec<f64> {
         let plan = plan.into();
-        units(&Expected::of(&plan).after(&DriverError::new(kind, plan.operation(), "it failed")))
+        units(&RequestEstimate::of(&plan).after(&DriverError::new(kind, plan.operation(), "failed")))
     }
 
     #[test]
-    fn a_failed_condition_costs_the_larger_of_both_items() {
+    fn a_failed_condition_consumes_the_units_of_the_larger_item() {
         let failed = |item| DriverErrorKind::ConditionalCheckFailed { item };
         assert_eq!(after(DeleteItem::new("t", key()), failed(None)), [1.0]);
         assert_eq!(after(UpdateItem::new("t", key(), Update::new()), failed(Some(item(3)))), [3.0]);
@@ -185,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cancelled_transaction_costs_two_units_for_each_kilobyte_that_is_known() {
+    fn a_cancelled_transaction_consumes_two_units_per_known_kilobyte() {
         let holds = Condition::compare(Path::new("id"), Comparator::Eq, "y");
         let check = TransactWriteItem::from(ConditionCheck::new("a", key(), holds));
         let put = TransactWriteItem::from(crate::plan::TransactPut::new("b", item(2)));
@@ -200,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_refused_costs_nothing_and_what_may_have_been_done_the_least() {
+    fn rejected_requests_consume_nothing_and_lost_responses_the_minimum() {
         let consistent = GetItem { consistent: true, ..GetItem::new("t", key()) };
         for kind in [
             DriverErrorKind::Throttled,
@@ -223,11 +225,11 @@ mod tests {
     }
 
     #[test]
-    fn a_request_that_never_arrived_costs_nothing_and_a_throttled_one_after_a_lost_one_the_least() {
+    fn applied_decides_between_nothing_and_the_minimum() {
         let plan = QueryPlan::from(GetItem::new("t", key()));
-        let expected = Expected::of(&plan);
-        let error = |kind, applied| DriverError::new(kind, "GetItem", "it failed").with_applied(applied);
-        assert!(expected.after(&error(DriverErrorKind::Connection, Applied::No)).is_empty());
-        assert_eq!(units(&expected.after(&error(DriverErrorKind::Throttled, Applied::Unknown))), [0.5]);
+        let estimate = RequestEstimate::of(&plan);
+        let error = |kind, applied| DriverError::new(kind, "GetItem", "failed").with_applied(applied);
+        assert!(estimate.after(&error(DriverErrorKind::Connection, Applied::No)).is_empty());
+        assert_eq!(units(&estimate.after(&error(DriverErrorKind::Throttled, Applied::Unknown))), [0.5]);
     }
 }
