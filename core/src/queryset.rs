@@ -10,6 +10,8 @@
 //! 2. A `PageReader` executes the tree page by page.
 //! 3. The queryset's `RowDecoder` turns items into rows.
 
+#![allow(clippy::mismatching_type_param_order, reason = "`QuerySet<M, M, I>` is a queryset whose rows are models")]
+
 mod aggregate;
 mod batch_writes;
 mod builder;

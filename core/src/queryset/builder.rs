@@ -174,6 +174,6 @@ impl<M: Model, R, I> fmt::Debug for QuerySet<M, R, I> {
             .field("units_per_second", &rate_limit.as_ref().map(|rate| rate.units_per_second))
             .field("none", &request.none)
             .field("union", operands)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -3,7 +3,6 @@
 use super::Terminal;
 use super::order::InMemoryOrder;
 use super::plan_tree::{Keep, PlanTree, SegmentPlans};
-use super::rate_limit::RateLimit;
 use super::read_spec::ReadSpec;
 use crate::expression::Path;
 use crate::plan::Segment;
@@ -99,7 +98,7 @@ impl ReadSpec {
 
     /// Plans a read that is neither a union, nor sorted, nor in segments.
     pub(super) fn plan_single(&self, terminal: Terminal, table: &Name) -> Result<ReadPlan, PlanError> {
-        self.read_plan(self.request_for_plan(), ReadGoal::of(terminal), table)
+        read_plan(self.request_for_plan(), ReadGoal::of(terminal), table)
     }
 
     fn plan_goal(&self, goal: ReadGoal, table: &Name) -> Result<PlanTree, PlanError> {
@@ -111,7 +110,7 @@ impl ReadSpec {
             _ if self.is_union() => self.plan_union(goal, table)?,
             _ => match self.total_segments {
                 Some(total_segments) => self.plan_segments(total_segments, goal, table)?,
-                None => PlanTree::single(self.read_plan(self.request_for_plan(), goal, table)?),
+                None => PlanTree::single(read_plan(self.request_for_plan(), goal, table)?),
             },
         };
         Ok(tree.rate_limited(self.rate_limit.as_ref()))
@@ -123,15 +122,9 @@ impl ReadSpec {
         Request { units_per_second, ..self.request.clone() }
     }
 
-    fn read_plan(&self, request: Request, goal: ReadGoal, table: &Name) -> Result<ReadPlan, PlanError> {
-        let forward = request.forward != (goal == ReadGoal::Last);
-        let limit = goal.limit(request.limit);
-        ReadPlan::new(&Request { forward, limit, ..request }, table, goal.result_kind())
-    }
-
     fn plan_segments(&self, total_segments: u32, goal: ReadGoal, table: &Name) -> Result<PlanTree, PlanError> {
         let segment = Some(Segment { segment: 0, total_segments });
-        let first = self.read_plan(Request { segment, ..self.request.clone() }, goal, table)?;
+        let first = read_plan(Request { segment, ..self.request.clone() }, goal, table)?;
         let segments = SegmentPlans::new(first, total_segments);
         // One segment keeps the limit itself; a read for one result ends with the first.
         let limit = goal.limit(self.request.limit).filter(|_| segments.count > 1 && goal != ReadGoal::Any);
@@ -190,4 +183,10 @@ impl ReadSpec {
         self.rate_limit = None;
         self
     }
+}
+
+fn read_plan(request: Request, goal: ReadGoal, table: &Name) -> Result<ReadPlan, PlanError> {
+    let limit = goal.limit(request.limit);
+    let forward = request.forward != (goal == ReadGoal::Last);
+    ReadPlan::new(&Request { limit, forward, ..request }, table, goal.result_kind())
 }
