@@ -19,7 +19,7 @@ use union::UnionReader;
 
 /// Reads the pages of a [`PlanTree`].
 pub(super) enum PageReader {
-    Single(SingleReader),
+    Single(Box<SingleReader>),
     Segments(SegmentReader),
     Union(Box<UnionReader>),
     AnyOf(VecDeque<PageReader>),
@@ -145,7 +145,7 @@ impl Call<'_> {
     /// Prepares the reads of a tree, within these rates.
     fn begin(&mut self, tree: PlanTree, limits: &mut Vec<RateLimit>) -> Result<PageReader, PlanError> {
         Ok(match tree {
-            PlanTree::Single(plan) => PageReader::Single(self.begin_single(*plan, limits)?),
+            PlanTree::Single(plan) => PageReader::Single(Box::new(self.begin_single(*plan, limits)?)),
             PlanTree::Segments(segments) => {
                 let db = self.database_for(&segments.first, limits)?;
                 PageReader::Segments(SegmentReader::new(segments, &db))

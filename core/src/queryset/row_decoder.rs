@@ -6,12 +6,14 @@ use crate::error::Error;
 use crate::model::{CodecError, Model};
 use crate::value::Item;
 
+type DecodeItem<R> = dyn Fn(&Item) -> Result<R, Error> + Send + Sync;
+
 /// Decodes items into rows of type `R`.
 pub(super) enum RowDecoder<R> {
     /// Rows are models. A page is decoded by one call, so that no item costs an indirect call.
     Model { item: fn(&Item) -> Result<R, Error>, items: fn(&[Item], &mut Vec<R>) -> Result<(), Error> },
     /// Rows are parts of items.
-    Parts(Arc<dyn Fn(&Item) -> Result<R, Error> + Send + Sync>),
+    Parts(Arc<DecodeItem<R>>),
 }
 
 impl<M: Model> RowDecoder<M> {
