@@ -44,7 +44,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         let mut reader = PageReader::begin(tree, M::schema().model, db)?;
         while let Some(page) = reader.next().await? {
             for item in &page.items {
-                aggregate.take(item).map_err(error::<M>)?;
+                aggregate.accumulate(item).map_err(error::<M>)?;
             }
         }
         aggregate.finish().map_err(error::<M>)

@@ -1,7 +1,7 @@
 //! Builder methods that choose which items match.
 
 use super::QuerySet;
-use crate::model::{Filter, Index, InvalidLookup, LookupText, Model, Q};
+use crate::model::{Filter, Index, IntoLookupValues, InvalidLookup, Model, Q};
 
 impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// Keeps the items that satisfy the lookups and those of every earlier `filter`.
@@ -47,8 +47,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn filter_lookup(&self, lookup: &str, value: impl LookupText) -> Self {
-        let lookup = match self.spec.request.schema.text_lookup(lookup, value.into_texts()) {
+    pub fn filter_lookup(&self, lookup: &str, value: impl IntoLookupValues) -> Self {
+        let lookup = match self.spec.request.schema.text_lookup(lookup, value.into_lookup_values()) {
             Ok(lookup) => Filter::Lookup(lookup),
             Err(error) => Filter::Invalid(InvalidLookup::Text(error)),
         };
