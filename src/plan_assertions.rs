@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use djamodb_core::queryset::Explained;
+use djamodb_core::queryset::Explainable;
 
 /// Asserts the plan of a queryset: its requests, their index, filters and cost. No database is needed.
 ///
-/// The first argument implements [`Explained`]: a queryset, a manager, rows, a union, or the result of `explain_for` or another
+/// The first argument implements [`Explainable`]: a queryset, a manager, a cursor, or the result of `explain_for` or another
 /// `explain_…` method for a terminal method other than `all`. The second argument is the beginning of the output of `explain()`. It
 /// must contain at least the whole tree of the plan, and may continue with the cost, the index, the rejected indexes and the
 /// warnings. Common indentation and surrounding empty lines are ignored.
@@ -67,7 +67,7 @@ macro_rules! assert_plan {
 
 /// Panics if the plan of `subject` does not begin with the expected lines.
 #[track_caller]
-pub fn plan(subject: &impl Explained, expected: &str) {
+pub fn plan(subject: &impl Explainable, expected: &str) {
     let (found, needed) = match subject.explained() {
         Ok(explain) => (explain.to_string(), explain.plan.to_string().lines().count()),
         Err(error) => {

@@ -55,7 +55,7 @@ pub(crate) async fn of_kind(State(db): State<Database>, path: NamePath, uri: Uri
 
 /// Returns the page selected by the query string: its lookups on `fields`, its page size and its token.
 async fn page<I: Index<Model = Weather>>(
-    days: &QuerySet<Weather, I>,
+    days: &QuerySet<Weather, Weather, I>,
     fields: &[&str],
     uri: &Uri,
     db: &Database,
@@ -95,7 +95,7 @@ async fn page<I: Index<Model = Weather>>(
 
 /// Checks one lookup. A queryset reports only its first invalid lookup, so each is checked separately.
 fn check_lookup<I: Index<Model = Weather>>(
-    days: &QuerySet<Weather, I>,
+    days: &QuerySet<Weather, Weather, I>,
     fields: &[&str],
     lookup: &str,
     values: &[String],
