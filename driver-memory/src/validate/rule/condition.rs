@@ -1,50 +1,50 @@
-//! Conditions and filters: not empty, not too many operators, operands that the operators take.
+//! Rules for conditions and filters: not empty, within the limits, with operands of valid types.
 
 use djamodb_core::expression::{Condition, Operand, Path};
 use djamodb_core::schema::TableSchema;
 
 use super::{path, text, value};
-use crate::error::{Invalid, Kind};
+use crate::error::{ExpressionKind, ValidationError};
 
-/// How many operators and functions an expression can have.
+/// Number of operators and functions in one expression at most.
 pub(crate) const OPERATORS_MAX: usize = 300;
-/// How many operands `IN` can have.
+/// Number of operands of one `IN` at most.
 const OPERANDS_MAX: usize = 100;
 
-/// A condition by itself.
-pub(crate) fn request(kind: Kind, condition: Option<&Condition>) -> Result<(), Invalid> {
+/// Checks a condition by itself.
+pub(crate) fn request(kind: ExpressionKind, condition: Option<&Condition>) -> Result<(), ValidationError> {
     let Some(condition) = condition else {
         return Ok(());
     };
     let mut walk = Walk { kind, operators: 0, text_bytes: 0 };
     walk.condition(condition)?;
     text::within(kind, walk.text_bytes, |renderer| renderer.condition(condition))?;
-    condition.validate().map_err(|reason| Invalid::Condition { kind, reason })
+    condition.validate().map_err(|reason| ValidationError::Condition { kind, reason })
 }
 
-/// A condition on items of a table.
-pub(crate) fn against(schema: &TableSchema, condition: Option<&Condition>) -> Result<(), Invalid> {
+/// Checks a condition against the schema of its table.
+pub(crate) fn against(schema: &TableSchema, condition: Option<&Condition>) -> Result<(), ValidationError> {
     condition.map_or(Ok(()), |condition| path::outside_keys(schema, condition.paths()))
 }
 
-/// A walk over a condition that counts its operators and looks at its names and values.
+/// A traversal of a condition that counts operators and checks names and values.
 struct Walk {
-    kind: Kind,
+    kind: ExpressionKind,
     operators: usize,
-    /// At least as many bytes as its text has.
+    /// Upper bound on the length of the condition's text in bytes.
     text_bytes: usize,
 }
 
 impl Walk {
-    fn condition(&mut self, condition: &Condition) -> Result<(), Invalid> {
+    fn condition(&mut self, condition: &Condition) -> Result<(), ValidationError> {
         match condition {
             Condition::Compare(left, _, right) => self.operator(&[left, right]),
             Condition::Between(operand, low, high) => self.operator(&[operand, low, high]),
             Condition::In(operand, operands) => {
                 match operands.len() {
-                    0 => return Err(Invalid::NoOperands(self.kind)),
+                    0 => return Err(ValidationError::NoOperands(self.kind)),
                     1..=OPERANDS_MAX => {}
-                    count => return Err(Invalid::TooManyOperands { kind: self.kind, count }),
+                    count => return Err(ValidationError::TooManyOperands { kind: self.kind, count }),
                 }
                 self.operator(&[operand])?;
                 operands.iter().try_for_each(|operand| self.operand(operand))
@@ -57,10 +57,10 @@ impl Walk {
             }
             Condition::And(conditions) | Condition::Or(conditions) => {
                 if conditions.is_empty() {
-                    return Err(Invalid::EmptyExpression(self.kind));
+                    return Err(ValidationError::EmptyExpression(self.kind));
                 }
                 for (at, condition) in conditions.iter().enumerate() {
-                    // One operator stands between each two of them.
+                    // Each condition after the first adds one `AND` or `OR`.
                     if at > 0 {
                         self.count()?;
                     }
@@ -75,22 +75,22 @@ impl Walk {
         }
     }
 
-    fn operator(&mut self, operands: &[&Operand]) -> Result<(), Invalid> {
+    fn operator(&mut self, operands: &[&Operand]) -> Result<(), ValidationError> {
         self.count()?;
         operands.iter().try_for_each(|operand| self.operand(operand))
     }
 
-    fn function(&mut self, path: &Path, operands: &[&Operand]) -> Result<(), Invalid> {
+    fn function(&mut self, path: &Path, operands: &[&Operand]) -> Result<(), ValidationError> {
         self.path(path)?;
         self.operator(operands)
     }
 
-    fn path(&mut self, path: &Path) -> Result<(), Invalid> {
+    fn path(&mut self, path: &Path) -> Result<(), ValidationError> {
         self.text_bytes += text::path_bytes_max(path);
         path::names(path)
     }
 
-    fn operand(&mut self, operand: &Operand) -> Result<(), Invalid> {
+    fn operand(&mut self, operand: &Operand) -> Result<(), ValidationError> {
         self.text_bytes += text::PLACEHOLDER_BYTES_MAX;
         match operand {
             Operand::Path(path) => self.path(path),
@@ -99,10 +99,10 @@ impl Walk {
         }
     }
 
-    fn count(&mut self) -> Result<(), Invalid> {
+    fn count(&mut self) -> Result<(), ValidationError> {
         self.operators += 1;
         self.text_bytes += text::OPERATOR_BYTES_MAX;
-        if self.operators > OPERATORS_MAX { Err(Invalid::TooManyOperators(self.kind)) } else { Ok(()) }
+        if self.operators > OPERATORS_MAX { Err(ValidationError::TooManyOperators(self.kind)) } else { Ok(()) }
     }
 }
 
@@ -118,11 +118,12 @@ mod tests {
     }
 
     fn message(condition: &Condition) -> String {
-        request(Kind::Filter, Some(condition)).map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
+        request(ExpressionKind::Filter, Some(condition))
+            .map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
     }
 
     #[test]
-    fn four_kilobytes_of_text_are_the_most() {
+    fn text_is_limited_to_4_kilobytes() {
         let one_of = |count: i32| {
             let operands = (0..count).map(|number| Operand::Value(number.into())).collect();
             Condition::In(Path::new("a").into(), operands)
@@ -130,14 +131,15 @@ mod tests {
         assert_eq!(message(&Condition::Or(vec![one_of(100); 8])), "accepted");
         assert_eq!(
             message(&Condition::Or(vec![one_of(100); 9])),
-            "Invalid FilterExpression: Expression size has exceeded the maximum allowed size; expression size: 4496"
+            "ValidationError FilterExpression: Expression size has exceeded the maximum allowed size; expression size: 4496"
         );
     }
 
     #[test]
-    fn three_hundred_operators_are_the_most() {
-        let too_many = "Invalid FilterExpression: The expression contains too many operators; operator count: 301";
-        // 150 functions have 149 operators between them.
+    fn operators_are_limited_to_300() {
+        let too_many =
+            "ValidationError FilterExpression: The expression contains too many operators; operator count: 301";
+        // 150 functions are joined by 149 operators.
         assert_eq!(message(&Condition::Or(vec![exists(); 150])), "accepted");
         assert_eq!(message(&Condition::Or(vec![exists(); 151])), too_many);
         let negated = |times: usize| (0..times).fold(exists(), |condition, _| condition.negate());
@@ -157,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn values_and_names_inside_are_looked_at() {
+    fn nested_values_and_names_are_checked() {
         let empty_set = Condition::compare(Path::new("a"), Comparator::Eq, AttributeValue::ss::<&str>([]));
         assert!(
             message(&exists().and(empty_set)).starts_with("ExpressionAttributeValues contains invalid value: One or")

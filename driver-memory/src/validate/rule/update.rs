@@ -1,50 +1,50 @@
-//! Updates: operands that the clauses take, not too many operators, nothing that is part of the key.
+//! Rules for updates: operands of valid types, within the limits, no change to the key.
 
 use djamodb_core::expression::{Path, SetValue, Update, UpdateOperand};
 use djamodb_core::schema::TableSchema;
 use djamodb_core::value::AttributeValue;
 
 use super::{condition::OPERATORS_MAX, path, text, value};
-use crate::error::{Invalid, Kind};
+use crate::error::{ExpressionKind, ValidationError};
 
-/// An update by itself.
-pub(crate) fn request(update: &Update) -> Result<(), Invalid> {
+/// Checks an update by itself.
+pub(crate) fn request(update: &Update) -> Result<(), ValidationError> {
     let mut walk = Walk::default();
     update.targets().try_for_each(|path| walk.path(path))?;
     update.set.iter().try_for_each(|(_, value)| walk.set_value(value))?;
     if walk.operators > OPERATORS_MAX {
-        return Err(Invalid::TooManyOperators(Kind::Update));
+        return Err(ValidationError::TooManyOperators(ExpressionKind::Update));
     }
     update.add.iter().chain(&update.delete).try_for_each(|(_, value)| walk.value(value))?;
-    text::within(Kind::Update, walk.text_bytes, |renderer| renderer.update(update))?;
+    text::within(ExpressionKind::Update, walk.text_bytes, |renderer| renderer.update(update))?;
     Ok(update.validate()?)
 }
 
-/// An update of items of a table.
-pub(crate) fn against(schema: &TableSchema, update: &Update) -> Result<(), Invalid> {
+/// Checks an update against the schema of its table.
+pub(crate) fn against(schema: &TableSchema, update: &Update) -> Result<(), ValidationError> {
     match update.targets().find(|path| schema.key.contains(&path.name)) {
-        Some(path) => Err(Invalid::KeyUpdate(path.name.clone())),
+        Some(path) => Err(ValidationError::KeyUpdate(path.name.clone())),
         None => path::outside_keys(schema, update.targets()),
     }
 }
 
-/// A walk over an update that counts its operators and functions and looks at its names and values.
+/// A traversal of an update that counts operators and functions and checks names and values.
 #[derive(Default)]
 struct Walk {
     operators: usize,
-    /// At least as many bytes as its text has.
+    /// Upper bound on the length of the update's text in bytes.
     text_bytes: usize,
 }
 
 impl Walk {
-    fn set_value(&mut self, value: &SetValue) -> Result<(), Invalid> {
+    fn set_value(&mut self, value: &SetValue) -> Result<(), ValidationError> {
         match value {
             SetValue::Operand(operand) => self.operand(operand),
             SetValue::Plus(left, right) | SetValue::Minus(left, right) => self.operator(left, right),
         }
     }
 
-    fn operand(&mut self, operand: &UpdateOperand) -> Result<(), Invalid> {
+    fn operand(&mut self, operand: &UpdateOperand) -> Result<(), ValidationError> {
         match operand {
             UpdateOperand::Path(path) => self.path(path),
             UpdateOperand::Value(value) => self.value(value),
@@ -57,18 +57,18 @@ impl Walk {
         }
     }
 
-    fn operator(&mut self, left: &UpdateOperand, right: &UpdateOperand) -> Result<(), Invalid> {
+    fn operator(&mut self, left: &UpdateOperand, right: &UpdateOperand) -> Result<(), ValidationError> {
         self.count();
         self.operand(left)?;
         self.operand(right)
     }
 
-    fn path(&mut self, path: &Path) -> Result<(), Invalid> {
+    fn path(&mut self, path: &Path) -> Result<(), ValidationError> {
         self.text_bytes += text::path_bytes_max(path);
         path::names(path)
     }
 
-    fn value(&mut self, value: &AttributeValue) -> Result<(), Invalid> {
+    fn value(&mut self, value: &AttributeValue) -> Result<(), ValidationError> {
         self.text_bytes += text::PLACEHOLDER_BYTES_MAX;
         value::literal(value)
     }
@@ -85,12 +85,12 @@ mod tests {
 
     use super::*;
 
-    fn message(result: Result<(), Invalid>) -> String {
+    fn message(result: Result<(), ValidationError>) -> String {
         result.map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
     }
 
     #[test]
-    fn three_hundred_operators_are_the_most_and_assignments_are_none() {
+    fn operators_are_limited_to_300_and_assignments_do_not_count() {
         let sums = |count: usize| {
             (0..count).fold(Update::new(), |update, at| {
                 let one = || UpdateOperand::value(1);
@@ -98,15 +98,20 @@ mod tests {
             })
         };
         assert_eq!(message(request(&sums(240))), "accepted");
-        assert!(message(request(&sums(300))).starts_with("Invalid UpdateExpression: Expression size has exceeded"));
-        assert!(message(request(&sums(301))).starts_with("Invalid UpdateExpression: The expression contains too many"));
+        assert!(
+            message(request(&sums(300))).starts_with("ValidationError UpdateExpression: Expression size has exceeded")
+        );
+        assert!(
+            message(request(&sums(301)))
+                .starts_with("ValidationError UpdateExpression: The expression contains too many")
+        );
         let plain =
             (0..301).fold(Update::new(), |update, at| update.set(Path::new(format!("a{at}")), UpdateOperand::value(1)));
         assert_eq!(message(request(&plain)), "accepted");
     }
 
     #[test]
-    fn keys_are_not_updated_and_index_keys_have_no_inside() {
+    fn rejects_updates_of_keys_and_paths_into_index_keys() {
         let mut schema = TableSchema::new("table", KeySchema::hash(KeyAttribute::s("id")));
         schema.global_indexes.push(GlobalIndex::new("index", KeySchema::hash(KeyAttribute::s("g")), Projection::All));
         let removing = |path: &str| message(against(&schema, &Update::new().remove(Path::parse(path).unwrap())));

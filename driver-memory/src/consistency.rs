@@ -1,4 +1,4 @@
-//! Whether every index, and what expires when, agrees with its table.
+//! A check that the indexes and the expiry schedule of a table agree with its items.
 
 use std::collections::BTreeMap;
 
@@ -12,36 +12,40 @@ use crate::row::Row;
 use crate::table::Table;
 use crate::tree::Tree;
 
-/// Walks all rows of a table and of its indexes. Writes wait meanwhile: they would need a shard of the table first.
-pub(crate) fn check(table: &Table, now: DateTime<Utc>) -> Result<(), String> {
+/// Checks all rows of a table and of its indexes. Writes wait meanwhile, since all shards of the table are locked.
+///
+/// # Errors
+///
+/// A description of the first disagreement, with the name of the table.
+pub(crate) fn check_table(table: &Table, now: DateTime<Utc>) -> Result<(), String> {
     let layout = table.layout.read();
     let shards: Vec<_> = table.rows.iter().collect();
     let name = &table.name;
-    let says = |what: String| format!("table {name}: {what}");
+    let in_table = |message: String| format!("table {name}: {message}");
     for shard in &shards {
-        sum(shard).map_err(says)?;
+        check_size(shard).map_err(in_table)?;
         for (key, row) in shard.iter() {
             if key_bytes::encode(&layout.schema.key, &row.item).as_deref() != Some(key) {
-                return Err(says(format!("{:?} stands at another key than its own", row.item)));
+                return Err(in_table(format!("{:?} is stored at the key of another item", row.item)));
             }
             if row.bytes != item_bytes(&row.item) {
-                return Err(says(format!("{:?} has not {} bytes", row.item, row.bytes)));
+                return Err(in_table(format!("the recorded size of {:?}, {} bytes, is wrong", row.item, row.bytes)));
             }
         }
     }
     let rows = || shards.iter().flat_map(|shard| shard.iter());
     if let Some(expiry) = &layout.expiry {
-        expiry.agrees(rows(), now).map_err(says)?;
+        expiry.check(rows(), now).map_err(in_table)?;
     }
     for index in &layout.indexes {
-        agrees(index, &layout.schema.key, rows())
-            .map_err(|what| says(format!("index {}: {what}", index.schema.name)))?;
+        check_index(index, &layout.schema.key, rows())
+            .map_err(|message| in_table(format!("index {}: {message}", index.schema.name)))?;
     }
     Ok(())
 }
 
-/// Whether an index holds what it should for `rows` of its table, and nothing else.
-fn agrees<'a>(
+/// Checks that an index holds exactly the entries of `rows`, all rows of its table.
+fn check_index<'a>(
     index: &Index,
     table_key: &KeySchema,
     rows: impl Iterator<Item = (&'a [u8], &'a Row)>,
@@ -49,7 +53,7 @@ fn agrees<'a>(
     let mut expected: BTreeMap<Vec<u8>, Row> =
         rows.filter_map(|(key, row)| Some((index.entry_key(key, &row.item)?, index.entry(table_key, row)))).collect();
     for shard in index.rows.iter() {
-        sum(&shard)?;
+        check_size(&shard)?;
         for (key, entry) in shard.iter() {
             match expected.remove(key) {
                 Some(expected) if expected == *entry => {}
@@ -64,8 +68,12 @@ fn agrees<'a>(
     }
 }
 
-/// Whether a tree knows its size.
-fn sum(tree: &Tree) -> Result<(), String> {
+/// Checks the recorded size of a tree.
+fn check_size(tree: &Tree) -> Result<(), String> {
     let bytes: usize = tree.iter().map(|(_, row)| row.bytes).sum();
-    if bytes == tree.bytes() { Ok(()) } else { Err(format!("counts {} bytes and holds {bytes}", tree.bytes())) }
+    if bytes == tree.bytes() {
+        Ok(())
+    } else {
+        Err(format!("the recorded size of a shard is {} bytes, its rows have {bytes}", tree.bytes()))
+    }
 }

@@ -1,15 +1,15 @@
-//! Secondary indexes, local and global, as one kind of thing.
+//! The schema of a secondary index, local or global.
 
 use djamodb_core::schema::{KeySchema, Projection, TableSchema};
 use djamodb_core::value::{Item, Name};
 
-/// A secondary index of either kind.
+/// The schema of a local or a global secondary index.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct IndexSchema {
     pub(crate) name: Name,
     pub(crate) kind: IndexKind,
     pub(crate) key: KeySchema,
-    /// What the index holds beside the keys of the table and its own.
+    /// Attributes that the index holds beside its own key and the table's.
     pub(crate) projection: Projection,
 }
 
@@ -19,7 +19,7 @@ pub(crate) enum IndexKind {
     Global,
 }
 
-/// The indexes of a table, the local ones first.
+/// Returns the indexes of a table, the local ones first.
 pub(crate) fn indexes(schema: &TableSchema) -> impl Iterator<Item = IndexSchema> {
     let local = schema.local_indexes.iter().map(|index| (IndexKind::Local, &index.name, &index.key, &index.projection));
     let global =
@@ -32,14 +32,14 @@ pub(crate) fn indexes(schema: &TableSchema) -> impl Iterator<Item = IndexSchema>
     })
 }
 
-/// The names and keys of a table's indexes.
+/// Returns the names and keys of a table's indexes, the local ones first.
 pub(crate) fn index_keys(schema: &TableSchema) -> impl Iterator<Item = (&Name, &KeySchema)> {
     let local = schema.local_indexes.iter().map(|index| (&index.name, &index.key));
     local.chain(schema.global_indexes.iter().map(|index| (&index.name, &index.key)))
 }
 
 impl IndexSchema {
-    /// Whether the index holds the attribute `name` of an item.
+    /// Returns `true` if the index holds the attribute `name` of an item.
     pub(crate) fn projects(&self, table_key: &KeySchema, name: &str) -> bool {
         let included = match &self.projection {
             Projection::All => true,
@@ -49,7 +49,7 @@ impl IndexSchema {
         included || self.key.contains(name) || table_key.contains(name)
     }
 
-    /// What the index holds of an item; `None` when that is all of it whatever the item.
+    /// Returns the attributes of an item that the index holds, or `None` if it projects all attributes.
     pub(crate) fn project(&self, table_key: &KeySchema, item: &Item) -> Option<Item> {
         let included = match &self.projection {
             Projection::All => return None,

@@ -1,4 +1,4 @@
-//! The condition of a write, and what its failure tells.
+//! The condition of a write.
 
 use djamodb_core::expression::Condition;
 use djamodb_core::plan::OldItemOnFailure;
@@ -6,15 +6,20 @@ use djamodb_core::value::Item;
 
 use crate::error::Error;
 
+/// The condition of a write and what its failure returns.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Guard<'a> {
+pub(crate) struct WriteCondition<'a> {
     pub(crate) condition: Option<&'a Condition>,
     pub(crate) on_failure: OldItemOnFailure,
 }
 
-impl Guard<'_> {
-    /// Lets a write pass if the item as it is satisfies the condition. A missing item is one without attributes.
-    pub(crate) fn admit(self, old: Option<&Item>) -> Result<(), Error> {
+impl WriteCondition<'_> {
+    /// Checks the condition on the current item. A missing item counts as one without attributes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ConditionalCheckFailed`] if the condition does not hold.
+    pub(crate) fn check(self, old: Option<&Item>) -> Result<(), Error> {
         let Some(condition) = self.condition else {
             return Ok(());
         };
@@ -25,10 +30,10 @@ impl Guard<'_> {
         if holds {
             return Ok(());
         }
-        let told = match self.on_failure {
+        let item = match self.on_failure {
             OldItemOnFailure::None => None,
             OldItemOnFailure::AllOld => old.cloned(),
         };
-        Err(Error::ConditionalCheckFailed { item: told })
+        Err(Error::ConditionalCheckFailed { item })
     }
 }

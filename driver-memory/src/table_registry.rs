@@ -10,18 +10,24 @@ use parking_lot::RwLock;
 use crate::error::Error;
 use crate::table::Table;
 
-/// The tables by name. Locked only to look a table up, never while it is used: a table that is dropped in the middle of
-/// a request lives until the request is answered.
+/// The tables by name.
+///
+/// The map is locked only to look a table up. A table that is removed during a request lives until the request ends.
 #[derive(Default, Debug)]
-pub(crate) struct Catalogue {
+pub(crate) struct TableRegistry {
     tables: RwLock<BTreeMap<Name, Arc<Table>>>,
 }
 
-impl Catalogue {
+impl TableRegistry {
     pub(crate) fn get(&self, name: &Name) -> Option<Arc<Table>> {
         self.tables.read().get(name.as_str()).cloned()
     }
 
+    /// Adds a table.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TableExists`] if a table of this name is registered.
     pub(crate) fn add(&self, table: Arc<Table>) -> Result<(), Error> {
         let mut tables = self.tables.write();
         if tables.contains_key(&table.name) {
@@ -31,14 +37,14 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Takes a table out; not one that took its name since. `false` when it was out already.
+    /// Removes `table`, but not a later table of the same name. Returns `false` if it was removed before.
     pub(crate) fn remove(&self, table: &Table) -> bool {
         let mut tables = self.tables.write();
-        let is_here = tables.get(&table.name).is_some_and(|here| here.number == table.number);
-        is_here && tables.remove(&table.name).is_some()
+        let is_registered = tables.get(&table.name).is_some_and(|registered| registered.number == table.number);
+        is_registered && tables.remove(&table.name).is_some()
     }
 
-    /// Up to `limit` names after `start`, in the order of their bytes, and whether more follow.
+    /// Returns up to `limit` names after `start`, in byte order, and `true` if more follow.
     pub(crate) fn names(&self, start: Option<&Name>, limit: usize) -> (Vec<Name>, bool) {
         let start = start.map_or(Bound::Unbounded, |name| Bound::Excluded(name.as_str()));
         let tables = self.tables.read();
@@ -47,7 +53,6 @@ impl Catalogue {
         (page, names.next().is_some())
     }
 
-    /// All tables.
     pub(crate) fn all(&self) -> Vec<Arc<Table>> {
         self.tables.read().values().cloned().collect()
     }

@@ -1,4 +1,4 @@
-//! Item collections: all items of one hash key, with their entries in local indexes.
+//! Item collections: the items of one hash key together with their entries in local indexes.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -7,15 +7,15 @@ use djamodb_core::plan::ItemCollectionMetrics;
 use djamodb_core::schema::KeySchema;
 use djamodb_core::value::{Item, Name};
 
-use crate::key_range::{KeyRange, Part};
-use crate::open::Open;
-use crate::schema::IndexKind;
-use crate::shard::Shards;
+use crate::index_schema::IndexKind;
+use crate::key_range::{KeyRange, PartitionSlice};
+use crate::open_table::OpenTable;
+use crate::sharded_tree::ShardedTree;
 
 const GIGABYTE: u64 = 1024 * 1024 * 1024;
 
-/// The size of the collection that an item is in; nothing in tables without local indexes, which have no collections.
-pub(crate) fn metrics(table: &Open<'_>, item: &Item) -> Option<ItemCollectionMetrics> {
+/// Returns the size of the collection that holds `item`, or `None` if the table has no local indexes.
+pub(crate) fn metrics(table: &OpenTable<'_>, item: &Item) -> Option<ItemCollectionMetrics> {
     let schema = table.schema();
     if schema.local_indexes.is_empty() {
         return None;
@@ -32,9 +32,9 @@ pub(crate) fn metrics(table: &Open<'_>, item: &Item) -> Option<ItemCollectionMet
     })
 }
 
-/// The sizes of the collections that several items of a table are in, each collection once.
-pub(crate) fn metrics_of_table<'a>(
-    table: &Open<'_>,
+/// Returns the sizes of the collections that hold `items`, each collection once, with the name of their table.
+pub(crate) fn table_metrics<'a>(
+    table: &OpenTable<'_>,
     items: impl IntoIterator<Item = &'a Item>,
 ) -> Option<(Name, Vec<ItemCollectionMetrics>)> {
     let mut collections: BTreeMap<String, ItemCollectionMetrics> = BTreeMap::new();
@@ -44,11 +44,11 @@ pub(crate) fn metrics_of_table<'a>(
     (!collections.is_empty()).then(|| (table.schema().name.clone(), collections.into_values().collect()))
 }
 
-/// The sizes of all rows of the partition that an item is in.
-fn partition_bytes(rows: &Shards, key: &KeySchema, item: &Item) -> u64 {
+/// Returns the total size of the rows in the partition of `item`.
+fn partition_bytes(rows: &ShardedTree, key: &KeySchema, item: &Item) -> u64 {
     let equal: Option<Vec<_>> = key.hash.iter().map(|attribute| item.get(&attribute.name)).collect();
-    let part = equal.map(|equal| Part { equal, last: None });
-    let Some(range) = part.and_then(|part| KeyRange::of_part(key, &part)) else {
+    let slice = equal.map(|equal| PartitionSlice { equal, range: None });
+    let Some(range) = slice.and_then(|slice| KeyRange::of_slice(key, &slice)) else {
         return 0;
     };
     let mut bytes = 0;

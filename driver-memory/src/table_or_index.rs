@@ -1,28 +1,31 @@
-//! What a query or a scan reads: a table, or one of its indexes.
+//! The table or index that a query or a scan reads.
 
 use djamodb_core::plan::Select;
 use djamodb_core::schema::{KeySchema, Projection, TableSchema};
 use djamodb_core::value::Item;
 
-use crate::capacity::{Spent, Units};
+use crate::capacity::ConsumedUnits;
 use crate::index::Index;
+use crate::index_schema::IndexSchema;
 use crate::key_bytes;
-use crate::schema::IndexSchema;
-use crate::shard::Shards;
+use crate::sharded_tree::ShardedTree;
+use crate::units::CapacityUnits;
 
+/// A table, or one of its indexes, that is read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Source<'a> {
+pub(crate) struct TableOrIndex<'a> {
     schema: &'a TableSchema,
-    rows: &'a Shards,
-    /// The index, with its place among the indexes of the table.
+    rows: &'a ShardedTree,
+    /// The index with its number in the table's layout.
     index: Option<(usize, &'a Index)>,
 }
 
-impl<'a> Source<'a> {
-    pub(crate) const fn new(schema: &'a TableSchema, rows: &'a Shards, index: Option<(usize, &'a Index)>) -> Self {
+impl<'a> TableOrIndex<'a> {
+    pub(crate) const fn new(schema: &'a TableSchema, rows: &'a ShardedTree, index: Option<(usize, &'a Index)>) -> Self {
         Self { schema, rows, index }
     }
 
+    /// Returns the schema of the table.
     pub(crate) const fn schema(&self) -> &'a TableSchema {
         self.schema
     }
@@ -31,20 +34,21 @@ impl<'a> Source<'a> {
         self.index.map(|(_, index)| &index.schema)
     }
 
-    pub(crate) fn rows(&self) -> &'a Shards {
+    pub(crate) fn rows(&self) -> &'a ShardedTree {
         self.index.map_or(self.rows, |(_, index)| &index.rows)
     }
 
-    /// What reading cost: `read` of what is read, and `fetched` of the items that a local index fetched from its table.
-    pub(crate) fn spent(&self, read: Units, fetched: Units) -> Spent {
+    /// Returns the units of a read: `read` for the rows that were read, `fetched` for the items that a local index
+    /// fetched from its table.
+    pub(crate) fn consumed(&self, read: CapacityUnits, fetched: CapacityUnits) -> ConsumedUnits {
         match self.index {
-            None => Spent::on_table(read),
-            Some((at, _)) => Spent::on_index(at, read, fetched),
+            None => ConsumedUnits::on_table(read),
+            Some((number, _)) => ConsumedUnits::on_index(number, read, fetched),
         }
     }
 
-    /// Whether an item has to be fetched from the table for what is selected of it: a local index does that.
-    pub(crate) fn fetches(&self, select: Option<&Select>) -> bool {
+    /// Returns `true` if this is a local index that has to fetch selected attributes from its table.
+    pub(crate) fn fetches_from_table(&self, select: Option<&Select>) -> bool {
         let Some(index) = self.index().filter(|index| index.projection != Projection::All) else {
             return false;
         };
@@ -57,13 +61,13 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The key by which the rows are ordered; in an index, the table's key decides among equal ones.
+    /// Returns the key schema of the table or the index. Index entries of equal keys are in the order of the table's key.
     pub(crate) fn key(&self) -> &'a KeySchema {
         self.index.map_or(&self.schema.key, |(_, index)| &index.schema.key)
     }
 
-    /// Where `item`, or a start key, stands among the rows.
-    pub(crate) fn position(&self, item: &Item) -> Option<Vec<u8>> {
+    /// Returns the key of an item or start key as bytes, or `None` if it lacks a key attribute.
+    pub(crate) fn encode_key(&self, item: &Item) -> Option<Vec<u8>> {
         let table_key = key_bytes::encode(&self.schema().key, item)?;
         match self.index {
             None => Some(table_key),
@@ -71,7 +75,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// What tells the position of `item` to whoever goes on reading after it: the keys of the table and of the index.
+    /// Returns the key attributes of `item` in the table and the index, for use as an `ExclusiveStartKey`.
     pub(crate) fn start_key(&self, item: &Item) -> Item {
         match self.index {
             None => item.pick(self.schema().key.names()),

@@ -1,7 +1,7 @@
-//! Every message about a request that breaks a rule.
+//! The messages of `ValidationException`.
 //!
-//! They are the service's own where those are known; where only DynamoDB Local's are, those; where the service speaks
-//! of the text of an expression, which a plan does not have, they end before that.
+//! A message is the service's own where that is known, else DynamoDB Local's. Messages that quote the text of an
+//! expression end before the quotation, since a plan holds expressions as trees.
 
 use std::fmt;
 
@@ -10,9 +10,9 @@ use djamodb_core::schema::ScalarType;
 use djamodb_core::value::{Name, ValueType};
 use thiserror::Error;
 
-/// What is wrong with a request.
+/// The reason for which a request is invalid.
 #[derive(Clone, PartialEq, Debug, Error)]
-pub(crate) enum Invalid {
+pub(crate) enum ValidationError {
     // Parameters.
     #[error(
         "1 validation error detected: Value '{value}' at '{field}' failed to satisfy constraint: Member must have \
@@ -166,31 +166,31 @@ pub(crate) enum Invalid {
     PathIntoIndexKey(Name),
 
     // Expressions.
-    #[error("Invalid {kind}: Expression size has exceeded the maximum allowed size; expression size: {bytes}")]
-    ExpressionTooLong { kind: Kind, bytes: usize },
-    #[error("Invalid {0}: The expression can not be empty;")]
-    EmptyExpression(Kind),
-    #[error("Invalid {0}: The expression contains too many operators; operator count: 301")]
-    TooManyOperators(Kind),
-    #[error("Invalid {kind}: The IN operator is provided with too many operands; number of operands: {count}")]
-    TooManyOperands { kind: Kind, count: usize },
-    #[error("Invalid {0}: Syntax error; token: \")\", near: \"()\"")]
-    NoOperands(Kind),
-    #[error("Invalid {kind}: {reason}")]
-    Condition { kind: Kind, reason: EvaluateError },
+    #[error("ValidationError {kind}: Expression size has exceeded the maximum allowed size; expression size: {bytes}")]
+    ExpressionTooLong { kind: ExpressionKind, bytes: usize },
+    #[error("ValidationError {0}: The expression can not be empty;")]
+    EmptyExpression(ExpressionKind),
+    #[error("ValidationError {0}: The expression contains too many operators; operator count: 301")]
+    TooManyOperators(ExpressionKind),
+    #[error("ValidationError {kind}: The IN operator is provided with too many operands; number of operands: {count}")]
+    TooManyOperands { kind: ExpressionKind, count: usize },
+    #[error("ValidationError {0}: Syntax error; token: \")\", near: \"()\"")]
+    NoOperands(ExpressionKind),
+    #[error("ValidationError {kind}: {reason}")]
+    Condition { kind: ExpressionKind, reason: EvaluateError },
     #[error(transparent)]
     Update(#[from] UpdateError),
     #[error("ExpressionAttributeNames contains invalid value: Empty attribute name")]
     EmptyExpressionName,
     #[error("ExpressionAttributeValues contains invalid value: {0}")]
-    ExpressionValue(Box<Invalid>),
+    ExpressionValue(Box<ValidationError>),
     #[error(
-        "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of \
+        "ValidationError ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of \
          these paths; path one: [{0}], path two: [{1}]"
     )]
     ProjectionOverlap(String, String),
     #[error(
-        "Invalid ProjectionExpression: Two document paths conflict with each other; must remove or rewrite one of \
+        "ValidationError ProjectionExpression: Two document paths conflict with each other; must remove or rewrite one of \
          these paths; path one: [{0}], path two: [{1}]"
     )]
     ProjectionConflict(String, String),
@@ -207,7 +207,7 @@ pub(crate) enum Invalid {
     #[error("One or more parameter values were invalid: Condition parameter type does not match schema type")]
     KeyConditionType,
 
-    // What is read.
+    // Queries and scans.
     #[error("The table does not have the specified index: {0}")]
     UnknownIndex(Name),
     #[error("Consistent reads are not supported on global secondary indexes")]
@@ -231,13 +231,13 @@ pub(crate) enum Invalid {
     #[error("The provided starting key is invalid")]
     StartKey,
     #[error("The provided starting key is invalid: {0}")]
-    StartKeyElement(Box<Invalid>),
+    StartKeyElement(Box<ValidationError>),
     #[error("The provided starting key is outside query boundaries based on provided conditions")]
     StartKeyOfOtherPartition,
     #[error("The provided starting key does not match the range key predicate")]
     StartKeyOutsideRange,
     #[error(
-        "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct \
+        "The provided starting key is invalid: ValidationError ExclusiveStartKey. Please use ExclusiveStartKey with correct \
          Segment. TotalSegments: {total_segments} Segment: {segment}"
     )]
     StartKeyOfOtherSegment { segment: u32, total_segments: u32 },
@@ -267,15 +267,15 @@ pub(crate) enum Invalid {
     Token { value: String, bound: &'static str },
 
     // Streams.
-    #[error("Invalid StreamArn")]
+    #[error("ValidationError StreamArn")]
     StreamArn,
-    #[error("Invalid ShardIterator")]
+    #[error("ValidationError ShardIterator")]
     ShardIterator,
-    #[error("One or more parameter values were invalid: Invalid SequenceNumber")]
+    #[error("One or more parameter values were invalid: ValidationError SequenceNumber")]
     SequenceNumber,
     #[error("One or more parameter values were invalid: Timestamp is in the future")]
     FutureTimestamp,
-    #[error("Invalid SequenceNumber for the shard")]
+    #[error("ValidationError SequenceNumber for the shard")]
     SequenceNumberOfShard,
     #[error(
         "1 validation error detected: Value '{0}' at 'exclusiveStartShardId' failed to satisfy constraint: Member must \
@@ -294,7 +294,7 @@ pub(crate) enum Invalid {
     NoWrites(Name),
     #[error("Provided list of item keys contains duplicates")]
     DuplicateKeys,
-    // The service takes a map from tables to requests, so that it has no words for this.
+    // The service's API takes a map from tables to requests, so that it has no message for this.
     #[error("RequestItems names the table {0} more than once")]
     TableTwice(Name),
 
@@ -360,13 +360,13 @@ pub(crate) enum Invalid {
     TwoHashKeys,
     #[error("Key Schema too big.  Key Schema must at most consist of the hash and range key of a table")]
     TwoRangeKeys,
-    // The service has no known words for an index with more than four attributes of a kind.
+    // The service's message for an index with more than four attributes of a kind is not known.
     #[error(
         "One or more parameter values were invalid: Index KeySchema has more than 4 HASH or more than 4 RANGE \
          attributes for index: {0}"
     )]
     TooManyIndexKeys(Name),
-    #[error("Invalid KeySchema: Some index key attribute have no definition")]
+    #[error("ValidationError KeySchema: Some index key attribute have no definition")]
     KeyAttributeTwice,
     #[error("Cannot have two attributes with the same name")]
     AttributeTwice,
@@ -399,7 +399,7 @@ pub(crate) enum Invalid {
          specified as well"
     )]
     EmptyInclude,
-    // DynamoDB Local speaks of 20 attributes and of local indexes here, the documentation of 100 over all indexes.
+    // DynamoDB Local's message names a limit of 20 attributes of local indexes. The documented limit is 100 in all.
     #[error(
         "One or more parameter values were invalid: the indexes of a table can include 100 attributes in all, and \
          these include {0}"
@@ -407,10 +407,9 @@ pub(crate) enum Invalid {
     TooManyIncluded(usize),
 }
 
-impl Invalid {
-    /// Whether this cancels a transaction, as the business of one of its actions. Everything else is wrong with the request as
-    /// a whole.
-    pub(crate) const fn cancels(&self) -> bool {
+impl ValidationError {
+    /// Returns `true` if the error of one action cancels its transaction. Other errors fail the request as a whole.
+    pub(crate) const fn cancels_transaction(&self) -> bool {
         matches!(
             self,
             Self::KeyElement
@@ -428,9 +427,9 @@ impl Invalid {
     }
 }
 
-/// The expressions of a request.
+/// The kind of an expression in a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Kind {
+pub(crate) enum ExpressionKind {
     Condition,
     Filter,
     KeyCondition,
@@ -438,7 +437,7 @@ pub(crate) enum Kind {
     Update,
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for ExpressionKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Condition => "ConditionExpression",
