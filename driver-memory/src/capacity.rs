@@ -63,7 +63,7 @@ impl ConsumedUnits {
         self
     }
 
-    /// Returns these units as part of a response, or `None` if the request does not want them.
+    /// Returns these units as part of a response, or `None` if the request does not select them.
     pub(crate) fn report(
         &self,
         layout: &Layout,

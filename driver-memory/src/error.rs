@@ -17,7 +17,7 @@ pub(crate) enum Error {
     Validation(ValidationError),
     /// The item does not satisfy the condition of the write.
     ConditionalCheckFailed {
-        /// The item, if the request asked for it.
+        /// The current item, if the request selects it.
         item: Option<Item>,
     },
     /// No table of this name, in an operation on items.

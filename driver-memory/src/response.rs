@@ -2,7 +2,7 @@
 
 use djamodb_core::plan::{ConsumedCapacity, Metadata, Outcome, Output};
 
-/// The typed output of an operation and the consumed capacity that the request wanted reported.
+/// The typed output of an operation and the consumed capacity, if the request selects it.
 pub(crate) struct Response<T> {
     output: T,
     consumed_capacity: Vec<ConsumedCapacity>,

@@ -166,17 +166,17 @@ pub(crate) enum ValidationError {
     PathIntoIndexKey(Name),
 
     // Expressions.
-    #[error("ValidationError {kind}: Expression size has exceeded the maximum allowed size; expression size: {bytes}")]
+    #[error("Invalid {kind}: Expression size has exceeded the maximum allowed size; expression size: {bytes}")]
     ExpressionTooLong { kind: ExpressionKind, bytes: usize },
-    #[error("ValidationError {0}: The expression can not be empty;")]
+    #[error("Invalid {0}: The expression can not be empty;")]
     EmptyExpression(ExpressionKind),
-    #[error("ValidationError {0}: The expression contains too many operators; operator count: 301")]
+    #[error("Invalid {0}: The expression contains too many operators; operator count: 301")]
     TooManyOperators(ExpressionKind),
-    #[error("ValidationError {kind}: The IN operator is provided with too many operands; number of operands: {count}")]
+    #[error("Invalid {kind}: The IN operator is provided with too many operands; number of operands: {count}")]
     TooManyOperands { kind: ExpressionKind, count: usize },
-    #[error("ValidationError {0}: Syntax error; token: \")\", near: \"()\"")]
+    #[error("Invalid {0}: Syntax error; token: \")\", near: \"()\"")]
     NoOperands(ExpressionKind),
-    #[error("ValidationError {kind}: {reason}")]
+    #[error("Invalid {kind}: {reason}")]
     Condition { kind: ExpressionKind, reason: EvaluateError },
     #[error(transparent)]
     Update(#[from] UpdateError),
@@ -185,12 +185,12 @@ pub(crate) enum ValidationError {
     #[error("ExpressionAttributeValues contains invalid value: {0}")]
     ExpressionValue(Box<ValidationError>),
     #[error(
-        "ValidationError ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of \
+        "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of \
          these paths; path one: [{0}], path two: [{1}]"
     )]
     ProjectionOverlap(String, String),
     #[error(
-        "ValidationError ProjectionExpression: Two document paths conflict with each other; must remove or rewrite one of \
+        "Invalid ProjectionExpression: Two document paths conflict with each other; must remove or rewrite one of \
          these paths; path one: [{0}], path two: [{1}]"
     )]
     ProjectionConflict(String, String),
@@ -237,7 +237,7 @@ pub(crate) enum ValidationError {
     #[error("The provided starting key does not match the range key predicate")]
     StartKeyOutsideRange,
     #[error(
-        "The provided starting key is invalid: ValidationError ExclusiveStartKey. Please use ExclusiveStartKey with correct \
+        "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct \
          Segment. TotalSegments: {total_segments} Segment: {segment}"
     )]
     StartKeyOfOtherSegment { segment: u32, total_segments: u32 },
@@ -267,15 +267,15 @@ pub(crate) enum ValidationError {
     Token { value: String, bound: &'static str },
 
     // Streams.
-    #[error("ValidationError StreamArn")]
+    #[error("Invalid StreamArn")]
     StreamArn,
-    #[error("ValidationError ShardIterator")]
+    #[error("Invalid ShardIterator")]
     ShardIterator,
-    #[error("One or more parameter values were invalid: ValidationError SequenceNumber")]
+    #[error("One or more parameter values were invalid: Invalid SequenceNumber")]
     SequenceNumber,
     #[error("One or more parameter values were invalid: Timestamp is in the future")]
     FutureTimestamp,
-    #[error("ValidationError SequenceNumber for the shard")]
+    #[error("Invalid SequenceNumber for the shard")]
     SequenceNumberOfShard,
     #[error(
         "1 validation error detected: Value '{0}' at 'exclusiveStartShardId' failed to satisfy constraint: Member must \
@@ -366,7 +366,7 @@ pub(crate) enum ValidationError {
          attributes for index: {0}"
     )]
     TooManyIndexKeys(Name),
-    #[error("ValidationError KeySchema: Some index key attribute have no definition")]
+    #[error("Invalid KeySchema: Some index key attribute have no definition")]
     KeyAttributeTwice,
     #[error("Cannot have two attributes with the same name")]
     AttributeTwice,

@@ -131,14 +131,13 @@ mod tests {
         assert_eq!(message(&Condition::Or(vec![one_of(100); 8])), "accepted");
         assert_eq!(
             message(&Condition::Or(vec![one_of(100); 9])),
-            "ValidationError FilterExpression: Expression size has exceeded the maximum allowed size; expression size: 4496"
+            "Invalid FilterExpression: Expression size has exceeded the maximum allowed size; expression size: 4496"
         );
     }
 
     #[test]
     fn operators_are_limited_to_300() {
-        let too_many =
-            "ValidationError FilterExpression: The expression contains too many operators; operator count: 301";
+        let too_many = "Invalid FilterExpression: The expression contains too many operators; operator count: 301";
         // 150 functions are joined by 149 operators.
         assert_eq!(message(&Condition::Or(vec![exists(); 150])), "accepted");
         assert_eq!(message(&Condition::Or(vec![exists(); 151])), too_many);

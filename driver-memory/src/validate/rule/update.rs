@@ -98,13 +98,8 @@ mod tests {
             })
         };
         assert_eq!(message(request(&sums(240))), "accepted");
-        assert!(
-            message(request(&sums(300))).starts_with("ValidationError UpdateExpression: Expression size has exceeded")
-        );
-        assert!(
-            message(request(&sums(301)))
-                .starts_with("ValidationError UpdateExpression: The expression contains too many")
-        );
+        assert!(message(request(&sums(300))).starts_with("Invalid UpdateExpression: Expression size has exceeded"));
+        assert!(message(request(&sums(301))).starts_with("Invalid UpdateExpression: The expression contains too many"));
         let plain =
             (0..301).fold(Update::new(), |update, at| update.set(Path::new(format!("a{at}")), UpdateOperand::value(1)));
         assert_eq!(message(request(&plain)), "accepted");

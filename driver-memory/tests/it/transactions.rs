@@ -1,4 +1,4 @@
-//! A transaction is made as a whole or not at all, and says why.
+//! Transactions and their cancellation.
 
 use std::time::Duration;
 
@@ -12,7 +12,9 @@ use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 use djamodb_core::value::{AttributeValue, Item};
 use djamodb_driver_memory::MemoryDriver;
 
-use crate::support::{by_the_clock, error, get, item, key, path, put, refusal, scan, schema, sized, weather};
+use crate::support::{
+    error, get, item, key, path, put, scan, schema, sized, validation_message, weather, with_virtual_clock,
+};
 
 fn exists() -> Condition {
     Condition::AttributeExists(path("id"))
@@ -22,7 +24,7 @@ fn absent() -> Condition {
     Condition::AttributeNotExists(path("id"))
 }
 
-fn looked_at(at: i32, condition: Condition) -> TransactWriteItem {
+fn checked(at: i32, condition: Condition) -> TransactWriteItem {
     ConditionCheck::new("weather", key("a", at), condition).into()
 }
 
@@ -42,8 +44,8 @@ fn warmer() -> Update {
     Update::new().add(path("heat"), 1)
 }
 
-/// Every action's code and message, `None` for those without a part; asserts that the error's own message
-/// lists the codes.
+/// Runs a transaction that is canceled and returns the code and message of each action, `None` for actions that did not
+/// fail. Asserts that the error's message lists the codes.
 async fn reasons<O: Operation>(driver: &MemoryDriver, operation: O) -> Vec<Option<(CancellationCode, String)>>
 where
     O::Output: std::fmt::Debug,
@@ -68,7 +70,7 @@ fn invalid(message: &str) -> (CancellationCode, String) {
     (CancellationCode::ValidationError, message.to_owned())
 }
 
-/// A table with the items 1 and 2, and nothing at 3 and 4.
+/// Returns a driver with the items 1 and 2.
 async fn with_two_items() -> MemoryDriver {
     let driver = weather().await;
     put(&driver, item("a", 1, "sun", 1)).await;
@@ -77,21 +79,21 @@ async fn with_two_items() -> MemoryDriver {
 }
 
 #[tokio::test]
-async fn an_action_would_be_left_out() {
+async fn a_transaction_makes_every_write() {
     let driver = with_two_items().await;
     let write = TransactWriteItems::new([
         updated(1, warmer()),
         deleted(2),
         written(item("a", 3, "rain", 3)),
         updated(4, Update::new().set(path("kind"), UpdateOperand::value("fog"))),
-        looked_at(5, absent()),
+        checked(5, absent()),
         deleted(6),
     ]);
     assert_eq!(driver.run(write).await.unwrap().item_collection_metrics, []);
     assert_eq!(get(&driver, key("a", 1)).await, Some(item("a", 1, "sun", 2)));
     assert_eq!(get(&driver, key("a", 2)).await, None);
     assert_eq!(get(&driver, key("a", 3)).await, Some(item("a", 3, "rain", 3)));
-    // An update makes the item that is not there.
+    // An update creates the missing item.
     assert_eq!(get(&driver, key("a", 4)).await, Some(key("a", 4).with("kind", "fog")));
     assert_eq!(scan(&driver, None).await.len(), 3);
     assert_eq!(scan(&driver, Some("global_all")).await.len(), 2);
@@ -99,7 +101,7 @@ async fn an_action_would_be_left_out() {
 }
 
 #[tokio::test]
-async fn half_of_a_cancelled_transaction_would_be_made() {
+async fn a_canceled_transaction_writes_nothing() {
     let driver = with_two_items().await;
     put(&driver, sized(key("b", 1), 400 * 1024 - 10)).await;
     let before = scan(&driver, None).await;
@@ -110,8 +112,8 @@ async fn half_of_a_cancelled_transaction_would_be_made() {
     let index_type = "One or more parameter values were invalid: Type mismatch for Index Key kind Expected: S Actual: \
                       N IndexName: global_all";
     for (wrong, reason) in [
-        (looked_at(1, absent()), failed()),
-        (looked_at(3, exists()), failed()),
+        (checked(1, absent()), failed()),
+        (checked(3, exists()), failed()),
         (TransactPut::new("weather", key("a", 1)).when(absent()).into(), failed()),
         (TransactDelete::new("weather", key("a", 3)).when(exists()).into(), failed()),
         (TransactUpdate::new("weather", key("a", 3), warmer()).when(exists()).into(), failed()),
@@ -150,7 +152,7 @@ async fn half_of_a_cancelled_transaction_would_be_made() {
         (ConditionCheck::new("weather", Item::new(), exists()).into(), invalid(mismatch)),
         (TransactUpdate::new("weather", Item::new().with("id", "a"), warmer()).into(), invalid(mismatch)),
     ] {
-        // The others would all go well.
+        // The other actions would succeed.
         let others = || [written(item("c", 1, "sun", 1)), TransactDelete::new("weather", key("c", 2)).into()];
         let [first, last] = others();
         let write = TransactWriteItems::new([first, wrong.clone(), last]);
@@ -161,19 +163,19 @@ async fn half_of_a_cancelled_transaction_would_be_made() {
 }
 
 #[tokio::test]
-async fn a_reason_would_be_missing_or_be_told_of_another_action() {
+async fn cancellation_reasons_are_in_the_order_of_the_actions() {
     let driver = with_two_items().await;
-    let told = OldItemOnFailure::AllOld;
+    let all_old = OldItemOnFailure::AllOld;
     let check = |at, condition| ConditionCheck::new("weather", key("a", at), condition);
     let write = TransactWriteItems::new([
-        looked_at(3, absent()),
-        ConditionCheck { old_item_on_failure: told, ..check(1, absent()) }.into(),
+        checked(3, absent()),
+        ConditionCheck { old_item_on_failure: all_old, ..check(1, absent()) }.into(),
         updated(4, Update::new().set(path("copy"), path("missing"))),
-        // Nothing is told that nobody asked for.
+        // The item is returned only on request.
         TransactDelete::new("weather", key("a", 2)).when(absent()).into(),
-        // Nor is there anything to tell of an item that is not there.
-        TransactPut { old_item_on_failure: told, ..TransactPut::new("weather", key("a", 5)).when(exists()) }.into(),
-        TransactUpdate { old_item_on_failure: told, ..TransactUpdate::new("weather", key("a", 6), warmer()) }.into(),
+        // A missing item is not returned.
+        TransactPut { old_item_on_failure: all_old, ..TransactPut::new("weather", key("a", 5)).when(exists()) }.into(),
+        TransactUpdate { old_item_on_failure: all_old, ..TransactUpdate::new("weather", key("a", 6), warmer()) }.into(),
     ]);
     let missing = invalid("The provided expression refers to an attribute that does not exist in the item");
     assert_eq!(
@@ -187,7 +189,7 @@ async fn a_reason_would_be_missing_or_be_told_of_another_action() {
 }
 
 #[tokio::test]
-async fn a_failed_condition_would_be_hidden_by_an_update_that_cannot_be_made() {
+async fn conditions_are_checked_before_updates_are_applied() {
     let driver = with_two_items().await;
     let impossible = Update::new().set(path("copy"), path("missing"));
     let both = TransactUpdate::new("weather", key("a", 1), impossible).when(absent());
@@ -195,26 +197,26 @@ async fn a_failed_condition_would_be_hidden_by_an_update_that_cannot_be_made() {
 }
 
 #[tokio::test]
-async fn one_item_would_be_written_twice() {
+async fn rejects_two_actions_on_one_item() {
     let driver = with_two_items().await;
     let twice = "Transaction request cannot include multiple operations on one item";
     let one_point_zero = key("a", 0).with("at", AttributeValue::N("1.0".parse().unwrap()));
     for other in [
         written(one_point_zero),
         deleted(1),
-        looked_at(1, exists()),
-        // Whether it could be made or not.
+        checked(1, exists()),
+        // This applies whether or not the action itself is valid.
         TransactUpdate::new("weather", key("a", 1), warmer()).when(absent()).into(),
     ] {
         let write = TransactWriteItems::new([updated(1, warmer()), other]);
-        assert_eq!(refusal(&driver, write).await, twice);
+        assert_eq!(validation_message(&driver, write).await, twice);
     }
     let get =
         TransactGetItems::new([TransactGet::new("weather", key("a", 1)), TransactGet::new("weather", key("a", 1))]);
-    assert_eq!(refusal(&driver, get).await, twice);
+    assert_eq!(validation_message(&driver, get).await, twice);
     assert_eq!(crate::support::get(&driver, key("a", 1)).await, Some(item("a", 1, "sun", 1)));
 
-    // The same key in another table is another item.
+    // An equal key in another table addresses another item.
     let other = TableSchema { name: "other".into(), ..schema() };
     driver.run(CreateTable::new(other)).await.unwrap();
     let write = TransactWriteItems::new([written(key("a", 9)), TransactPut::new("other", key("a", 9)).into()]);
@@ -223,11 +225,11 @@ async fn one_item_would_be_written_twice() {
 }
 
 #[tokio::test]
-async fn a_missing_table_would_be_the_business_of_one_action() {
+async fn a_missing_table_fails_the_whole_request() {
     let driver = with_two_items().await;
-    // Before anything else that is wrong.
+    // The missing table is reported before any other error.
     let write = TransactWriteItems::new([
-        looked_at(1, absent()),
+        checked(1, absent()),
         written(key("a", 3)),
         written(key("a", 3)),
         TransactPut::new("missing", key("a", 1)).into(),
@@ -244,7 +246,7 @@ async fn a_missing_table_would_be_the_business_of_one_action() {
 }
 
 #[tokio::test]
-async fn a_rule_that_no_item_decides_would_be_a_reason() {
+async fn rules_that_do_not_depend_on_items_fail_the_whole_request() {
     let driver = with_two_items().await;
     let empty_key = "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain \
                      an empty string value. Key: id";
@@ -272,48 +274,53 @@ async fn a_rule_that_no_item_decides_would_be_a_reason() {
             "One or more parameter values were invalid: An string set  may not be empty",
         ),
         (
-            looked_at(3, Condition::Compare(path("kind.x").into(), Comparator::Eq, 1.into())),
+            checked(3, Condition::Compare(path("kind.x").into(), Comparator::Eq, 1.into())),
             "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: \
              kind",
         ),
     ] {
-        // A condition that fails elsewhere does not matter.
-        let write = TransactWriteItems::new([looked_at(1, absent()), wrong]);
-        assert_eq!(refusal(&driver, write).await, message);
+        // A failed condition of another action does not matter.
+        let write = TransactWriteItems::new([checked(1, absent()), wrong]);
+        assert_eq!(validation_message(&driver, write).await, message);
     }
     assert_eq!(scan(&driver, None).await.len(), 2);
 }
 
 #[tokio::test]
-async fn a_transaction_would_hold_more_than_the_service_takes() {
+async fn transactions_are_limited_to_100_actions_and_4_mb() {
     let driver = weather().await;
     let puts = |count| TransactWriteItems::new((0..count).map(|at| written(key("a", at))));
     let gets = |count| TransactGetItems::new((0..count).map(|at| TransactGet::new("weather", key("a", at))));
     let field = "1 validation error detected: Value";
     for (count, bound) in [(0, "greater than or equal to 1"), (101, "less than or equal to 100")] {
-        for refusal in [refusal(&driver, puts(count)).await, refusal(&driver, gets(count)).await] {
-            assert!(refusal.starts_with(field) && refusal.contains("at 'transactItems' failed"), "{refusal}");
-            assert!(refusal.ends_with(bound), "{refusal}");
+        for validation_message in
+            [validation_message(&driver, puts(count)).await, validation_message(&driver, gets(count)).await]
+        {
+            assert!(
+                validation_message.starts_with(field) && validation_message.contains("at 'transactItems' failed"),
+                "{validation_message}"
+            );
+            assert!(validation_message.ends_with(bound), "{validation_message}");
         }
     }
     driver.run(puts(100)).await.unwrap();
     assert_eq!(driver.run(gets(100)).await.unwrap().responses.iter().flatten().count(), 100);
 
-    // 4 MB are ten of the largest items and a bit.
+    // Ten of the largest items and a small one have 4 MB.
     let large = |last| {
         let whole = (0..10).map(|at| written(sized(key("large", at), 409_600)));
         TransactWriteItems::new(whole.chain([written(sized(key("large", 10), last))]))
     };
     let most = 4 * 1024 * 1024 - 10 * 409_600;
     assert_eq!(
-        refusal(&driver, large(most + 1)).await,
+        validation_message(&driver, large(most + 1)).await,
         "Transaction payload size cannot exceed 4MB. Payload Size: 4194305"
     );
     assert_eq!(get(&driver, key("large", 0)).await, None);
     driver.run(large(most)).await.unwrap();
     let all = TransactGetItems::new((0..11).map(|at| TransactGet::new("weather", key("large", at))));
     assert_eq!(driver.run(all.clone()).await.unwrap().responses.len(), 11);
-    // What the items hold already does not count for a write, but for a read it does.
+    // The current size of the items counts for reads, but not for writes.
     put(&driver, sized(key("large", 10), most + 1)).await;
     driver
         .run(TransactWriteItems::new(
@@ -322,29 +329,29 @@ async fn a_transaction_would_hold_more_than_the_service_takes() {
         ))
         .await
         .unwrap();
-    assert!(refusal(&driver, all).await.contains("4MB"));
+    assert!(validation_message(&driver, all).await.contains("4MB"));
 }
 
 #[tokio::test]
-async fn a_token_would_be_of_any_length() {
+async fn tokens_have_1_to_36_characters() {
     let driver = weather().await;
     let with_token = |token: &str| TransactWriteItems::new([written(key("a", 1))]).with_token(token);
     for (token, bound) in [("", "greater than or equal to 1"), (&"t".repeat(37), "less than or equal to 36")] {
         assert_eq!(
-            refusal(&driver, with_token(token)).await,
+            validation_message(&driver, with_token(token)).await,
             format!(
                 "1 validation error detected: Value '{token}' at 'clientRequestToken' failed to satisfy constraint: \
                  Member must have length {bound}"
             )
         );
     }
-    // Characters, not bytes.
+    // The limit is in characters, not bytes.
     driver.run(with_token(&"ü".repeat(36))).await.unwrap();
 }
 
 #[tokio::test]
-async fn a_transaction_that_comes_again_would_be_made_again() {
-    let (driver, clock) = by_the_clock();
+async fn a_token_makes_a_transaction_idempotent_for_ten_minutes() {
+    let (driver, clock) = with_virtual_clock();
     driver.run(CreateTable::new(schema())).await.unwrap();
     let write = |at| TransactWriteItems::new([updated(at, warmer())]).with_token("once");
     let heat = async || get(&driver, key("a", 1)).await.unwrap().get("heat").cloned();
@@ -353,7 +360,7 @@ async fn a_transaction_that_comes_again_would_be_made_again() {
     };
     let first = cost(write(1)).await;
     assert_eq!((first.write_units, first.read_units), (Some(2.0 * 2.0), None));
-    // Again, though another time: the item is read. How much is told of that is no part of the request.
+    // The replay reads the item. The detail of the report is not compared.
     let again = TransactWriteItems { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..write(1) };
     let again = cost(again).await;
     assert_eq!((again.write_units, again.read_units, again.table_units), (None, Some(2.0), Some(2.0)));
@@ -361,7 +368,7 @@ async fn a_transaction_that_comes_again_would_be_made_again() {
 
     let other = error(&driver, write(2)).await;
     assert_eq!(*other.kind(), DriverErrorKind::IdempotentParameterMismatch);
-    // Before it is seen that there is no such table.
+    // This precedes the error for a missing table.
     let other = TransactWriteItems::new([TransactPut::new("missing", key("a", 1)).into()]).with_token("once");
     assert_eq!(*error(&driver, other).await.kind(), DriverErrorKind::IdempotentParameterMismatch);
 
@@ -371,7 +378,7 @@ async fn a_transaction_that_comes_again_would_be_made_again() {
     clock.advance(Duration::from_secs(1));
     driver.run(write(1)).await.unwrap();
     assert_eq!(heat().await, Some(2.into()));
-    // And that one is remembered for as long again.
+    // The new transaction keeps the token for another ten minutes.
     clock.advance(Duration::from_mins(9));
     driver.run(write(1)).await.unwrap();
     assert_eq!(heat().await, Some(2.into()));
@@ -380,19 +387,19 @@ async fn a_transaction_that_comes_again_would_be_made_again() {
 }
 
 #[tokio::test]
-async fn a_transaction_that_was_not_made_would_use_up_its_token() {
+async fn a_canceled_transaction_releases_its_token() {
     let driver = weather().await;
     let guarded = TransactUpdate::new("weather", key("a", 1), warmer()).when(exists());
     let guarded = TransactWriteItems::new([guarded.into()]).with_token("token");
     assert_eq!(reasons(&driver, guarded.clone()).await, [Some(failed())]);
     let missing = TransactWriteItems::new([TransactPut::new("missing", key("a", 1)).into()]).with_token("token");
     assert!(error(&driver, missing).await.is_resource_not_found());
-    // Neither for itself nor for another.
+    // Neither the same transaction nor another one is refused.
     driver.run(TransactWriteItems::new([written(key("a", 1))]).with_token("token")).await.unwrap();
     assert_eq!(*error(&driver, guarded.clone()).await.kind(), DriverErrorKind::IdempotentParameterMismatch);
     driver.run(guarded.with_token("another")).await.unwrap();
 
-    // A condition that holds no longer makes no difference once it was done.
+    // The condition of a committed transaction is not checked again.
     let new = TransactPut::new("weather", key("a", 2)).when(absent());
     let new = TransactWriteItems::new([new.into()]).with_token("new");
     driver.run(new.clone()).await.unwrap();
@@ -400,7 +407,7 @@ async fn a_transaction_that_was_not_made_would_use_up_its_token() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn one_of_many_who_send_a_transaction_at_once_would_make_it_again() {
+async fn concurrent_requests_with_one_token_commit_once() {
     let driver = weather().await;
     let senders = (0..8).map(|_| {
         let driver = driver.clone();
@@ -423,7 +430,7 @@ async fn one_of_many_who_send_a_transaction_at_once_would_make_it_again() {
 }
 
 #[tokio::test]
-async fn items_would_be_read_in_another_order_or_left_out() {
+async fn items_are_returned_in_the_order_of_the_request() {
     let driver = with_two_items().await;
     let other = TableSchema::new("other", KeySchema::hash(KeyAttribute::s("id")));
     driver.run(CreateTable::new(other)).await.unwrap();
@@ -445,7 +452,7 @@ async fn items_would_be_read_in_another_order_or_left_out() {
         part(TransactGet::new("other", Item::new().with("id", "o")), &["none"]),
     ]);
     assert_eq!(
-        refusal(&driver, read.clone()).await,
+        validation_message(&driver, read.clone()).await,
         "Transaction request cannot include multiple operations on one item"
     );
     read.transact_items.pop();
@@ -459,13 +466,13 @@ async fn items_would_be_read_in_another_order_or_left_out() {
             None,
         ]
     );
-    // An item of which nothing is wanted that it has is not an item that is missing.
+    // An item without any projected attribute is empty, not missing.
     let nothing = TransactGetItems::new([part(TransactGet::new("weather", key("a", 1)), &["none"])]);
     assert_eq!(driver.run(nothing).await.unwrap().responses, [Some(Item::new())]);
 }
 
 #[tokio::test]
-async fn a_key_that_is_none_would_be_a_missing_item() {
+async fn rejects_invalid_keys() {
     let driver = with_two_items().await;
     let mismatch = || Some(invalid("The provided key element does not match the schema"));
     let read = |keys: Vec<Item>| TransactGetItems::new(keys.into_iter().map(|key| TransactGet::new("weather", key)));
@@ -473,7 +480,7 @@ async fn a_key_that_is_none_would_be_a_missing_item() {
     assert_eq!(reasons(&driver, read(keys)).await, [mismatch(), None, mismatch(), mismatch(), None]);
     let empty = "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an \
                  empty string value. Key: id";
-    assert_eq!(refusal(&driver, read(vec![key("", 1)])).await, empty);
+    assert_eq!(validation_message(&driver, read(vec![key("", 1)])).await, empty);
     let long = reasons(&driver, read(vec![key(&"x".repeat(2049), 1)])).await.remove(0).unwrap();
     assert_eq!(long.0, CancellationCode::ValidationError);
     assert!(long.1.ends_with("exceeded the maximum size limit of2048 bytes"), "{}", long.1);

@@ -1,4 +1,4 @@
-//! Tables: created, described, listed, deleted, and refused when they break a rule.
+//! Creating, describing, listing and deleting tables.
 
 use djamodb_core::driver::{Driver, DriverErrorKind, DriverExt};
 use djamodb_core::plan::{
@@ -9,39 +9,39 @@ use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema, Tag};
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::MemoryDriver;
 
-use crate::support::{error, item, key, put, refusal, schema, weather};
+use crate::support::{error, item, key, put, schema, validation_message, weather};
 
 fn plain(name: &str) -> TableSchema {
     TableSchema::new(name, KeySchema::hash(KeyAttribute::s("id")))
 }
 
 #[tokio::test]
-async fn a_table_would_not_be_described_as_it_was_created() {
-    let mut wanted = schema();
-    wanted.tags = vec![Tag::new("team", "weather")];
-    wanted.time_to_live = Some("expires".into());
+async fn a_description_matches_the_created_table() {
+    let mut requested = schema();
+    requested.tags = vec![Tag::new("team", "weather")];
+    requested.time_to_live = Some("expires".into());
     let driver = MemoryDriver::new();
-    let created = driver.run(CreateTable::new(wanted.clone())).await.unwrap().table;
-    // A description tells neither tags nor what is set afterwards.
-    wanted.tags.clear();
-    wanted.time_to_live = None;
-    assert_eq!((created.status, created.schema.clone()), (TableStatus::Active, wanted));
+    let created = driver.run(CreateTable::new(requested.clone())).await.unwrap().table;
+    // A description includes neither tags nor settings made later.
+    requested.tags.clear();
+    requested.time_to_live = None;
+    assert_eq!((created.status, created.schema.clone()), (TableStatus::Active, requested));
     assert_eq!(created.arn.as_deref(), Some("arn:aws:dynamodb:memory:000000000000:table/weather"));
     put(&driver, item("a", 1, "k", 1)).await;
     let described = driver.run(DescribeTable::new("weather")).await.unwrap().table;
-    // id 2+1, at 2+2, kind 4+1, heat 4+2.
+    // Names and values: id 2+1, at 2+2, kind 4+1, heat 4+2.
     assert_eq!((described.item_count, described.size_bytes), (1, 18));
     assert_eq!(described.created_at, created.created_at);
     let deleted = driver.run(DeleteTable::new("weather")).await.unwrap().table;
     assert_eq!((deleted.status, deleted.item_count), (TableStatus::Deleting, 1));
     assert!(error(&driver, DescribeTable::new("weather")).await.is_resource_not_found());
-    // A new table of the same name begins empty.
+    // A new table of the same name is empty.
     driver.run(CreateTable::new(schema())).await.unwrap();
     assert_eq!(driver.run(Scan::new("weather")).await.unwrap().items, []);
 }
 
 #[tokio::test]
-async fn a_table_would_be_created_over_another() {
+async fn rejects_a_table_whose_name_is_in_use() {
     let driver = weather().await;
     put(&driver, key("a", 1)).await;
     let error = error(&driver, CreateTable::new(schema())).await;
@@ -50,7 +50,7 @@ async fn a_table_would_be_created_over_another() {
 }
 
 #[tokio::test]
-async fn a_missing_table_would_be_taken_for_an_empty_one() {
+async fn every_operation_rejects_a_missing_table() {
     let driver = weather().await;
     for plan in [
         QueryPlan::from(GetItem::new("missing", key("a", 1))),
@@ -71,9 +71,9 @@ async fn a_missing_table_would_be_taken_for_an_empty_one() {
 }
 
 #[tokio::test]
-async fn a_list_of_tables_would_repeat_or_skip_one() {
+async fn pages_of_tables_neither_repeat_nor_skip_one() {
     let driver = MemoryDriver::new();
-    // In the order of their bytes.
+    // Names are in byte order.
     let names = ["list-.", "list-1", "list-B", "list-_", "list-a"];
     for name in names.iter().rev() {
         driver.run(CreateTable::new(plain(name))).await.unwrap();
@@ -88,15 +88,15 @@ async fn a_list_of_tables_would_repeat_or_skip_one() {
     assert_eq!(first.last_evaluated_table_name, Some("list-1".into()));
     let rest = driver.run(page(Some("list-1"), Some(3))).await.unwrap();
     assert_eq!((rest.table_names.len(), rest.last_evaluated_table_name), (3, None));
-    // A name that is no table's is a place all the same.
+    // The start name need not be a table.
     let after = driver.run(page(Some("list-C"), Some(1))).await.unwrap();
     assert_eq!(after.table_names, ["list-_"]);
-    assert!(refusal(&driver, page(None, Some(0))).await.ends_with("greater than or equal to 1"));
-    assert!(refusal(&driver, page(None, Some(101))).await.ends_with("less than or equal to 100"));
+    assert!(validation_message(&driver, page(None, Some(0))).await.ends_with("greater than or equal to 1"));
+    assert!(validation_message(&driver, page(None, Some(101))).await.ends_with("less than or equal to 100"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_request_would_break_when_its_table_is_deleted() {
+async fn deleting_a_table_does_not_break_concurrent_requests() {
     let driver = MemoryDriver::new();
     let writers = (0..4).map(|at| {
         let driver = driver.clone();
@@ -119,7 +119,7 @@ async fn a_request_would_break_when_its_table_is_deleted() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn one_table_would_be_deleted_twice() {
+async fn exactly_one_of_concurrent_deletions_succeeds() {
     let driver = MemoryDriver::new();
     for _ in 0..50 {
         driver.run(CreateTable::new(plain("short-lived"))).await.unwrap();
@@ -139,13 +139,13 @@ async fn one_table_would_be_deleted_twice() {
 }
 
 #[tokio::test]
-async fn settings_would_be_made_on_nothing_or_twice() {
+async fn settings_reject_missing_tables_and_repetition() {
     let driver = weather().await;
     let ttl = |attribute: &str, enabled| UpdateTimeToLive { enabled, ..UpdateTimeToLive::enable("weather", attribute) };
-    assert_eq!(refusal(&driver, ttl("expires", false)).await, "TimeToLive is already disabled");
+    assert_eq!(validation_message(&driver, ttl("expires", false)).await, "TimeToLive is already disabled");
     driver.run(ttl("expires", true)).await.unwrap();
-    assert_eq!(refusal(&driver, ttl("expires", true)).await, "TimeToLive is already enabled");
-    assert!(refusal(&driver, ttl("other", false)).await.contains("different AttributeName"));
+    assert_eq!(validation_message(&driver, ttl("expires", true)).await, "TimeToLive is already enabled");
+    assert!(validation_message(&driver, ttl("other", false)).await.contains("different AttributeName"));
     driver.run(ttl("expires", false)).await.unwrap();
     assert!(error(&driver, UpdateTimeToLive::enable("missing", "expires")).await.is_resource_not_found());
 
@@ -157,15 +157,19 @@ async fn settings_would_be_made_on_nothing_or_twice() {
     driver.run(TagResource::new(&arn, tags(50))).await.unwrap();
     driver.run(TagResource::new(&arn, vec![Tag::new("tag 7", "again")])).await.unwrap();
     assert!(
-        refusal(&driver, TagResource::new(&arn, vec![Tag::new("one more", "")]))
+        validation_message(&driver, TagResource::new(&arn, vec![Tag::new("one more", "")]))
             .await
             .contains("exceed the current limit")
     );
-    assert!(refusal(&driver, TagResource::new(&arn, vec![])).await.contains("Tag needs to be provided"));
+    assert!(validation_message(&driver, TagResource::new(&arn, vec![])).await.contains("Tag needs to be provided"));
     assert!(
-        refusal(&driver, TagResource::new(&arn, vec![Tag::new("", "")])).await.contains("Tag Key provided is invalid")
+        validation_message(&driver, TagResource::new(&arn, vec![Tag::new("", "")]))
+            .await
+            .contains("Tag Key provided is invalid")
     );
-    assert!(refusal(&driver, TagResource::new("of:nothing", tags(1))).await.contains("must start with 'arn:'"));
+    assert!(
+        validation_message(&driver, TagResource::new("of:nothing", tags(1))).await.contains("must start with 'arn:'")
+    );
     assert!(error(&driver, TagResource::new("arn:of:nothing", tags(1))).await.is_resource_not_found());
     assert!(error(&driver, TagResource::new(arn.replace("weather", "missing"), tags(1))).await.is_resource_not_found());
 }

@@ -1,4 +1,4 @@
-//! Indexes are sparse, and hold what their projection says.
+//! Sparse indexes and projections.
 
 use djamodb_core::driver::DriverExt;
 use djamodb_core::expression::{Condition, Projection};
@@ -6,7 +6,7 @@ use djamodb_core::plan::{Query, Scan, Select};
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::MemoryDriver;
 
-use crate::support::{INDEXES, indexed, item, key, path, put, refusal, scan, weather};
+use crate::support::{INDEXES, indexed, item, key, path, put, scan, validation_message, weather};
 
 fn full() -> Item {
     item("a", 1, "k", 2).with("note", "n").with("other", "o")
@@ -18,7 +18,7 @@ async fn read(driver: &MemoryDriver, index: &'static str, select: Option<Select>
 }
 
 #[tokio::test]
-async fn an_index_would_hold_more_or_less_than_it_projects() {
+async fn an_index_holds_exactly_its_projection() {
     let driver = weather().await;
     put(&driver, full()).await;
     for select in [None, Some(Select::AllProjectedAttributes)] {
@@ -31,20 +31,20 @@ async fn an_index_would_hold_more_or_less_than_it_projects() {
 }
 
 #[tokio::test]
-async fn a_local_index_would_not_fetch_what_it_lacks() {
+async fn local_indexes_fetch_attributes_that_they_do_not_project() {
     let driver = weather().await;
     put(&driver, full()).await;
     assert_eq!(read(&driver, "local_keys", Some(Select::AllAttributes)).await, [full()]);
     let specific = Select::Specific(Projection::new([path("other")]));
     assert_eq!(read(&driver, "local_keys", Some(specific)).await, [Item::new().with("other", "o")]);
-    // And it would fetch an old version, if it kept one.
+    // The fetched attributes are current.
     put(&driver, full().with("other", "changed")).await;
     assert_eq!(read(&driver, "local_keys", Some(Select::AllAttributes)).await, [full().with("other", "changed")]);
     assert_eq!(read(&driver, "global_all", Some(Select::AllAttributes)).await, [full().with("other", "changed")]);
 }
 
 #[tokio::test]
-async fn an_item_without_the_key_would_be_in_the_index() {
+async fn items_without_an_index_key_are_not_in_the_index() {
     let driver = weather().await;
     put(&driver, key("a", 1).with("kind", "k")).await;
     put(&driver, key("a", 2).with("heat", 2)).await;
@@ -60,27 +60,27 @@ async fn an_item_without_the_key_would_be_in_the_index() {
 }
 
 #[tokio::test]
-async fn a_global_index_would_be_asked_for_what_it_lacks() {
+async fn rejects_attributes_that_a_global_index_does_not_project() {
     let driver = weather().await;
     let keys = || indexed("global_keys", "k");
     assert_eq!(
-        refusal(&driver, Query { select: Some(Select::AllAttributes), ..keys() }).await,
+        validation_message(&driver, Query { select: Some(Select::AllAttributes), ..keys() }).await,
         "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary \
          index global_keys because its projection type is not ALL"
     );
     let select = Some(Select::Specific(Projection::new([path("note"), path("kind"), path("other.x")])));
     assert_eq!(
-        refusal(&driver, Query { select: select.clone(), ..keys() }).await,
+        validation_message(&driver, Query { select: select.clone(), ..keys() }).await,
         "One or more parameter values were invalid: Global secondary index global_keys does not project [note, other]"
     );
     assert_eq!(
-        refusal(&driver, Query { select, ..indexed("global_note", "k") }).await,
+        validation_message(&driver, Query { select, ..indexed("global_note", "k") }).await,
         "One or more parameter values were invalid: Global secondary index global_note does not project [other]"
     );
     let filter = || Some(Condition::AttributeNotExists(path("other")));
     for (index, hash) in [("global_keys", "k"), ("local_keys", "a")] {
         assert_eq!(
-            refusal(&driver, Query { filter: filter(), ..indexed(index, hash) }).await,
+            validation_message(&driver, Query { filter: filter(), ..indexed(index, hash) }).await,
             format!(
                 "One or more parameter values were invalid: Secondary index {index} does not project one or more \
                  filter attributes: [other]"
@@ -89,7 +89,7 @@ async fn a_global_index_would_be_asked_for_what_it_lacks() {
     }
     for consistent in [keys(), indexed("global_all", "k")] {
         assert_eq!(
-            refusal(&driver, Query { consistent: true, ..consistent }).await,
+            validation_message(&driver, Query { consistent: true, ..consistent }).await,
             "Consistent reads are not supported on global secondary indexes"
         );
     }
@@ -97,11 +97,11 @@ async fn a_global_index_would_be_asked_for_what_it_lacks() {
 }
 
 #[tokio::test]
-async fn a_scan_would_filter_by_what_the_index_lacks() {
+async fn scan_filters_treat_attributes_that_are_not_projected_as_missing() {
     let driver = weather().await;
     put(&driver, full()).await;
     for index in ["global_keys", "local_keys"] {
-        // To a scan of the index the attribute is missing, where a query would be refused.
+        // A scan of the index treats the attribute as missing. A query is rejected.
         for (filter, expected) in
             [(Condition::AttributeExists(path("other")), 0), (Condition::AttributeNotExists(path("other")), 1)]
         {

@@ -1,4 +1,4 @@
-//! Queries read what their key condition names, in the order of the range key.
+//! Key conditions and the order of results.
 
 use djamodb_core::driver::DriverExt;
 use djamodb_core::expression::{KeyCondition, RangeCondition};
@@ -9,11 +9,11 @@ use djamodb_driver_memory::MemoryDriver;
 
 use crate::support::with;
 
-/// A table with one partition, whose range attribute takes `values`.
+/// Returns a driver with one partition whose range keys are `values`.
 async fn partition(scalar: ScalarType, values: &[AttributeValue]) -> MemoryDriver {
     let key = KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::new("r", scalar));
     let driver = with(TableSchema::new("ranges", key)).await;
-    // Backwards, so that order of writing is not mistaken for order of keys.
+    // Items are written in reverse, so that write order is not mistaken for key order.
     for value in values.iter().rev() {
         driver.run(PutItem::new("ranges", Item::new().with("id", "a").with("r", value.clone()))).await.unwrap();
     }
@@ -28,7 +28,7 @@ async fn read(driver: &MemoryDriver, range: Option<RangeCondition>, forward: boo
 }
 
 #[tokio::test]
-async fn values_would_come_in_another_order_than_the_service_gives() {
+async fn values_are_in_the_order_of_the_service() {
     let numbers = ["-1e20", "-10", "-9.5", "-1", "0", "1e-100", "0.5", "2", "10", "1e20"];
     let numbers: Vec<_> = numbers.iter().map(|text| AttributeValue::N(text.parse().unwrap())).collect();
     // U+FFFF sorts before U+1F600 by UTF-8 bytes, and after it by UTF-16 units.
@@ -44,7 +44,7 @@ async fn values_would_come_in_another_order_than_the_service_gives() {
 }
 
 #[tokio::test]
-async fn a_bound_would_be_taken_in_or_left_out_wrongly() {
+async fn bounds_are_inclusive_or_exclusive_as_their_operator() {
     let values = ["a", "b", "ba", "bb", "c"].map(AttributeValue::s);
     let driver = partition(ScalarType::S, &values).await;
     for (condition, expected) in [
@@ -65,7 +65,7 @@ async fn a_bound_would_be_taken_in_or_left_out_wrongly() {
 }
 
 #[tokio::test]
-async fn another_partition_would_be_read_too() {
+async fn a_query_reads_one_partition() {
     let driver = partition(ScalarType::N, &[1.into()]).await;
     driver.run(PutItem::new("ranges", Item::new().with("id", "b").with("r", 1))).await.unwrap();
     driver.run(PutItem::new("ranges", Item::new().with("id", "a\0").with("r", 1))).await.unwrap();
@@ -73,7 +73,7 @@ async fn another_partition_would_be_read_too() {
 }
 
 #[tokio::test]
-async fn keys_of_several_attributes_would_mix_up() {
+async fn keys_of_several_attributes_stay_distinct() {
     let mut schema = TableSchema::new("many", KeySchema::hash(KeyAttribute::n("id")));
     let key = KeySchema {
         hash: vec![KeyAttribute::s("country"), KeyAttribute::s("city")],
@@ -92,7 +92,7 @@ async fn keys_of_several_attributes_would_mix_up() {
             }
         }
     }
-    // Without one of the attributes an item is not in the index.
+    // An item that lacks one of the attributes is not in the index.
     driver.run(PutItem::new("many", Item::new().with("id", 99).with("country", "a").with("city", "bc"))).await.unwrap();
     let hash =
         || KeyCondition { hash: vec![("city".into(), "bc".into()), ("country".into(), "a".into())], range: vec![] };

@@ -1,4 +1,4 @@
-//! Writers and readers side by side.
+//! Concurrent writers and readers.
 
 use djamodb_core::driver::{DriverError, DriverExt};
 use djamodb_core::expression::{Comparator, Condition, Update};
@@ -11,7 +11,7 @@ use crate::support::{get, indexed, item, key, partition, path, put, scan, weathe
 const TASKS: i32 = 8;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn two_increments_at_once_would_count_as_one() {
+async fn concurrent_increments_are_all_counted() {
     const ADDS: i32 = 500;
     let driver = weather().await;
     let tasks = (0..TASKS).map(|_| {
@@ -31,7 +31,7 @@ async fn two_increments_at_once_would_count_as_one() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn two_writers_would_both_win_one_version() {
+async fn exactly_one_writer_wins_each_version() {
     const WINS: i32 = 100;
     let driver = weather().await;
     put(&driver, key("a", 1).with("version", 0)).await;
@@ -51,7 +51,7 @@ async fn two_writers_would_both_win_one_version() {
     assert_eq!(get(&driver, key("a", 1)).await.unwrap().get("version"), Some(&(TASKS * WINS).into()));
 }
 
-/// Reads a version and writes the next one, unless somebody else does first.
+/// Reads a version and writes the next one, on the condition that no other task has.
 async fn next_version(driver: &MemoryDriver) -> Result<(), DriverError> {
     let version = get(driver, key("a", 1)).await.unwrap().get("version").unwrap().as_n().unwrap();
     let next = version.checked_add(1.into()).unwrap();
@@ -61,7 +61,7 @@ async fn next_version(driver: &MemoryDriver) -> Result<(), DriverError> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn readers_would_see_half_of_an_item() {
+async fn readers_see_whole_items() {
     const WRITES: i32 = 400;
     let driver = weather().await;
     let writers = (0..4).map(|_| {
@@ -81,7 +81,7 @@ async fn readers_would_see_half_of_an_item() {
                 let mut seen = scan(&driver, None).await;
                 seen.extend(driver.run(partition("a")).await.unwrap().items);
                 let entries = driver.run(indexed("global_all", "k")).await.unwrap().items;
-                // The entry moves within its partition: a reader sees it once, before or after.
+                // The entry moves within its partition: a reader sees it once.
                 assert!(entries.len() <= 1, "{entries:?}");
                 seen.extend(entries);
                 seen.extend(get(&driver, key("a", 1)).await);
@@ -98,7 +98,7 @@ async fn readers_would_see_half_of_an_item() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn an_entry_would_stay_behind_in_an_index() {
+async fn indexes_agree_with_tables_after_concurrent_writes() {
     const WRITES: i32 = 400;
     let driver = weather().await;
     let tasks = (0..TASKS).map(|task| {

@@ -1,4 +1,4 @@
-//! A write whose condition fails does nothing and says why.
+//! Conditions of writes.
 
 use djamodb_core::driver::{Driver, DriverErrorKind, DriverExt};
 use djamodb_core::expression::{Comparator, Condition, Update, UpdateOperand};
@@ -12,7 +12,7 @@ fn exists() -> Condition {
 }
 
 #[tokio::test]
-async fn a_failed_condition_would_write_all_the_same() {
+async fn a_failed_condition_prevents_the_write() {
     let driver = weather().await;
     let old = item("a", 1, "k", 1);
     put(&driver, old.clone()).await;
@@ -36,22 +36,22 @@ async fn a_failed_condition_would_write_all_the_same() {
 }
 
 #[tokio::test]
-async fn the_item_that_made_a_write_fail_would_not_be_told() {
+async fn a_failed_condition_returns_the_old_item_on_request() {
     let driver = weather().await;
     put(&driver, item("a", 1, "k", 1)).await;
-    let told = OldItemOnFailure::AllOld;
+    let all_old = OldItemOnFailure::AllOld;
     let put = |at| PutItem {
         condition: Some(Condition::AttributeNotExists(path("id"))),
-        old_item_on_failure: told,
+        old_item_on_failure: all_old,
         ..PutItem::new("weather", key("a", at))
     };
     let failed = error(&driver, put(1)).await;
     assert_eq!(*failed.kind(), DriverErrorKind::ConditionalCheckFailed { item: Some(item("a", 1, "k", 1)) });
     driver.run(put(2)).await.unwrap();
 
-    // There is nothing to tell when there is no item.
+    // Without an item there is none to return.
     let delete =
-        DeleteItem { condition: Some(exists()), old_item_on_failure: told, ..DeleteItem::new("weather", key("a", 3)) };
+        DeleteItem { condition: Some(exists()), old_item_on_failure: all_old, ..DeleteItem::new("weather", key("a", 3)) };
     assert_eq!(*error(&driver, delete).await.kind(), DriverErrorKind::ConditionalCheckFailed { item: None });
     let update = UpdateItem { condition: Some(exists()), ..UpdateItem::new("weather", key("a", 3), Update::new()) };
     assert!(error(&driver, update).await.is_conditional_check_failed());
@@ -59,7 +59,7 @@ async fn the_item_that_made_a_write_fail_would_not_be_told() {
 }
 
 #[tokio::test]
-async fn an_update_that_could_not_be_made_would_hide_the_failed_condition() {
+async fn conditions_are_checked_before_updates_are_applied() {
     let driver = weather().await;
     let update = Update::new().set(path("none.inside"), UpdateOperand::value(1));
     let update = UpdateItem { condition: Some(exists()), ..UpdateItem::new("weather", key("a", 1), update) };
@@ -67,7 +67,7 @@ async fn an_update_that_could_not_be_made_would_hide_the_failed_condition() {
 }
 
 #[tokio::test]
-async fn the_old_item_would_not_come_back() {
+async fn writes_return_the_old_item_on_request() {
     let driver = weather().await;
     let (one, two) = (item("a", 1, "k", 1), item("a", 1, "k", 2));
     let put = |item: &Item, return_values| PutItem { return_values, ..PutItem::new("weather", item.clone()) };

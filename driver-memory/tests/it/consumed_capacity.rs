@@ -1,4 +1,4 @@
-//! What requests cost is what the service charges, to the half of a unit.
+//! Consumed capacity, to half a unit.
 
 use std::fmt::Write;
 
@@ -16,12 +16,12 @@ use djamodb_driver_memory::MemoryDriver;
 
 use crate::support::{error, key, path, put, sized, weather, with};
 
-/// `weather` without indexes, so that nothing but the table costs.
+/// Returns a driver with `weather` without indexes, so that only the table consumes units.
 async fn plain() -> MemoryDriver {
     with(TableSchema::new("weather", KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at")))).await
 }
 
-/// `weather` with an index of each kind: global ones over `g`, local ones over `l`; `p` is included by one.
+/// Returns a driver with `weather` and an index of each kind: global ones on `g`, local ones on `l`. One includes `p`.
 async fn indexed() -> MemoryDriver {
     let mut schema =
         TableSchema::new("weather", KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at")));
@@ -37,13 +37,13 @@ async fn indexed() -> MemoryDriver {
     with(schema).await
 }
 
-/// An item that is in every index.
+/// Returns an item that is in every index.
 fn full() -> Item {
     key("a", 1).with("g", "g").with("l", "l").with("p", "p").with("o", "o")
 }
 
-/// What each table was charged, as text: `3 = 1 + gall 1 + lall 1`, the table's own units first.
-async fn told(driver: &MemoryDriver, plan: impl Into<QueryPlan>) -> String {
+/// Runs a plan and returns the units of each table as text: `3 = 1 + gall 1 + lall 1`, the table's own units first.
+async fn report(driver: &MemoryDriver, plan: impl Into<QueryPlan>) -> String {
     let plan = plan.into().with_return_consumed_capacity(ReturnConsumedCapacity::Indexes);
     let consumed = driver.execute(plan).await.unwrap().metadata.consumed_capacity;
     let tables: Vec<_> = consumed.iter().map(as_text).collect();
@@ -58,18 +58,18 @@ fn as_text(consumed: &ConsumedCapacity) -> String {
     text
 }
 
-/// What a request cost in all.
-async fn cost(driver: &MemoryDriver, plan: impl Into<QueryPlan>) -> String {
+/// Runs a plan and returns its total units.
+async fn total(driver: &MemoryDriver, plan: impl Into<QueryPlan>) -> String {
     let consumed = driver.execute(plan.into()).await.unwrap().metadata.consumed_capacity;
     let tables: Vec<_> = consumed.iter().map(|consumed| consumed.units.to_string()).collect();
     tables.join("; ")
 }
 
-fn written(item: Item) -> PutItem {
+fn put(item: Item) -> PutItem {
     PutItem::new("weather", item)
 }
 
-fn updated(update: Update) -> UpdateItem {
+fn update(update: Update) -> UpdateItem {
     UpdateItem::new("weather", key("a", 1), update)
 }
 
@@ -86,7 +86,7 @@ fn of_index(index: &'static str, attribute: &'static str, value: &str) -> Query 
 }
 
 #[tokio::test]
-async fn a_read_would_cost_a_byte_too_much_or_too_little() {
+async fn reads_round_up_to_4_kb() {
     let driver = plain().await;
     for (bytes, eventual, consistent, transaction) in [
         (100, "0.5", "1", "2"),
@@ -98,106 +98,106 @@ async fn a_read_would_cost_a_byte_too_much_or_too_little() {
         put(&driver, sized(key("a", 1), bytes)).await;
         let mut get = GetItem::new("weather", key("a", 1));
         get.consistent = false;
-        assert_eq!(cost(&driver, get.clone()).await, eventual, "{bytes}");
-        // What is given of the item does not matter.
+        assert_eq!(total(&driver, get.clone()).await, eventual, "{bytes}");
+        // The projection does not matter.
         get.projection = Some(Parts::new([path("at")]));
-        assert_eq!(cost(&driver, get.clone()).await, eventual, "{bytes}");
+        assert_eq!(total(&driver, get.clone()).await, eventual, "{bytes}");
         get.consistent = true;
-        assert_eq!(cost(&driver, get).await, consistent, "{bytes}");
+        assert_eq!(total(&driver, get).await, consistent, "{bytes}");
         let get =
             TransactGet { projection: Some(Parts::new([path("at")])), ..TransactGet::new("weather", key("a", 1)) };
-        assert_eq!(cost(&driver, TransactGetItems::new([get])).await, transaction, "{bytes}");
+        assert_eq!(total(&driver, TransactGetItems::new([get])).await, transaction, "{bytes}");
     }
 }
 
 #[tokio::test]
-async fn an_item_that_is_not_there_would_cost_nothing() {
+async fn missing_items_consume_the_minimum() {
     let driver = plain().await;
     let get = |consistent| GetItem { consistent, ..GetItem::new("weather", key("a", 1)) };
-    assert_eq!(cost(&driver, get(false)).await, "0.5");
-    assert_eq!(cost(&driver, get(true)).await, "1");
-    assert_eq!(cost(&driver, TransactGetItems::new([TransactGet::new("weather", key("a", 1))])).await, "2");
+    assert_eq!(total(&driver, get(false)).await, "0.5");
+    assert_eq!(total(&driver, get(true)).await, "1");
+    assert_eq!(total(&driver, TransactGetItems::new([TransactGet::new("weather", key("a", 1))])).await, "2");
     let keys = |consistent| {
         BatchGetItem::new([TableKeys { consistent, ..TableKeys::new("weather", [key("a", 1), key("a", 2)]) }])
     };
-    assert_eq!(cost(&driver, keys(false)).await, "1");
-    assert_eq!(cost(&driver, keys(true)).await, "2");
-    assert_eq!(cost(&driver, partition("a")).await, "0.5");
-    assert_eq!(cost(&driver, Query { consistent: true, ..partition("a") }).await, "1");
-    assert_eq!(cost(&driver, Scan::new("weather")).await, "0.5");
-    assert_eq!(cost(&driver, DeleteItem::new("weather", key("a", 1))).await, "1");
+    assert_eq!(total(&driver, keys(false)).await, "1");
+    assert_eq!(total(&driver, keys(true)).await, "2");
+    assert_eq!(total(&driver, partition("a")).await, "0.5");
+    assert_eq!(total(&driver, Query { consistent: true, ..partition("a") }).await, "1");
+    assert_eq!(total(&driver, Scan::new("weather")).await, "0.5");
+    assert_eq!(total(&driver, DeleteItem::new("weather", key("a", 1))).await, "1");
     let delete = WriteRequest::Delete(key("a", 1));
-    assert_eq!(cost(&driver, BatchWriteItem::new([TableWrites::new("weather", [delete])])).await, "1");
+    assert_eq!(total(&driver, BatchWriteItem::new([TableWrites::new("weather", [delete])])).await, "1");
     let delete = TransactDelete::new("weather", key("a", 1)).into();
     let check = ConditionCheck::new("weather", key("a", 2), Condition::AttributeNotExists(path("id"))).into();
-    assert_eq!(cost(&driver, TransactWriteItems::new([delete, check])).await, "4");
+    assert_eq!(total(&driver, TransactWriteItems::new([delete, check])).await, "4");
 }
 
 #[tokio::test]
-async fn a_write_would_not_cost_the_larger_of_what_was_and_what_is() {
+async fn writes_consume_by_the_larger_of_the_old_and_new_item() {
     let driver = plain().await;
     for (bytes, units) in [
         (20, "1"),
         (1024, "1"),
         (1025, "2"),
-        // What was there counts, too.
+        // The old item counts too.
         (3072, "3"),
         (20, "3"),
         (3073, "4"),
         (3073, "4"),
     ] {
-        assert_eq!(cost(&driver, written(sized(key("a", 1), bytes))).await, units, "{bytes}");
+        assert_eq!(total(&driver, put(sized(key("a", 1), bytes))).await, units, "{bytes}");
     }
     let delete = || DeleteItem::new("weather", key("a", 1));
-    assert_eq!(cost(&driver, delete()).await, "4");
+    assert_eq!(total(&driver, delete()).await, "4");
     put(&driver, sized(key("a", 1), 3072)).await;
-    assert_eq!(cost(&driver, updated(Update::new())).await, "3");
-    assert_eq!(cost(&driver, updated(set("x", "y"))).await, "4");
-    assert_eq!(cost(&driver, updated(Update::new().remove(path("note")))).await, "4");
-    assert_eq!(cost(&driver, updated(set("note", &"x".repeat(2000)))).await, "2");
-    assert_eq!(cost(&driver, delete()).await, "2");
-    assert_eq!(cost(&driver, updated(Update::new())).await, "1");
+    assert_eq!(total(&driver, update(Update::new())).await, "3");
+    assert_eq!(total(&driver, update(set("x", "y"))).await, "4");
+    assert_eq!(total(&driver, update(Update::new().remove(path("note")))).await, "4");
+    assert_eq!(total(&driver, update(set("note", &"x".repeat(2000)))).await, "2");
+    assert_eq!(total(&driver, delete()).await, "2");
+    assert_eq!(total(&driver, update(Update::new())).await, "1");
 }
 
 #[tokio::test]
-async fn a_batch_would_cost_its_items_together() {
+async fn batches_round_up_each_item() {
     let driver = plain().await;
     let puts = |bytes: &[usize]| {
         let writes = bytes.iter().zip(0..).map(|(bytes, at)| WriteRequest::Put(sized(key("a", at), *bytes)));
         BatchWriteItem::new([TableWrites::new("weather", writes)])
     };
-    // Each item by itself: together they would be 6 KB.
-    assert_eq!(cost(&driver, puts(&[1025, 2049, 2900])).await, "8");
-    assert_eq!(cost(&driver, puts(&[20, 20, 20])).await, "8");
+    // Each item is rounded up: together they have 6 KB.
+    assert_eq!(total(&driver, puts(&[1025, 2049, 2900])).await, "8");
+    assert_eq!(total(&driver, puts(&[20, 20, 20])).await, "8");
     put(&driver, sized(key("a", 0), 4097)).await;
     let keys = |consistent| {
         let keys = TableKeys::new("weather", (0..4).map(|at| key("a", at)));
         BatchGetItem::new([TableKeys { consistent, projection: Some(Parts::new([path("at")])), ..keys }])
     };
-    assert_eq!(cost(&driver, keys(false)).await, "2.5");
-    assert_eq!(cost(&driver, keys(true)).await, "5");
+    assert_eq!(total(&driver, keys(false)).await, "2.5");
+    assert_eq!(total(&driver, keys(true)).await, "5");
 
-    // Each table by itself, also one of which nothing is there.
+    // Tables are reported separately, even one without any of the items.
     driver.run(CreateTable::new(TableSchema::new("other", KeySchema::hash(KeyAttribute::s("id"))))).await.unwrap();
     let mut two = keys(true);
     two.requests.push(TableKeys::new("other", [Item::new().with("id", "x")]));
     two.requests[1].consistent = true;
-    assert_eq!(told(&driver, two).await, "5 = 5; 1 = 1");
+    assert_eq!(report(&driver, two).await, "5 = 5; 1 = 1");
 }
 
 #[tokio::test]
-async fn a_query_would_cost_its_items_one_by_one() {
+async fn queries_round_up_the_total_of_all_items() {
     let driver = plain().await;
     for at in 0..10 {
         put(&driver, sized(key("a", at), 1000)).await;
     }
-    // 10 000 bytes in all.
+    // 10,000 bytes in all.
     let query = || Query { consistent: false, ..partition("a") };
-    assert_eq!(cost(&driver, query()).await, "1.5");
-    assert_eq!(cost(&driver, Query { consistent: true, ..query() }).await, "3");
-    assert_eq!(cost(&driver, Query { limit: Some(4), ..query() }).await, "0.5");
-    assert_eq!(cost(&driver, Query { limit: Some(5), ..query() }).await, "1");
-    // Neither a filter nor what is given of the items matters.
+    assert_eq!(total(&driver, query()).await, "1.5");
+    assert_eq!(total(&driver, Query { consistent: true, ..query() }).await, "3");
+    assert_eq!(total(&driver, Query { limit: Some(4), ..query() }).await, "0.5");
+    assert_eq!(total(&driver, Query { limit: Some(5), ..query() }).await, "1");
+    // Neither the filter nor the selection matters.
     let nothing = || Some(Condition::AttributeExists(path("none")));
     let parts = Some(Select::Specific(Parts::new([path("at")])));
     for query in [
@@ -206,110 +206,110 @@ async fn a_query_would_cost_its_items_one_by_one() {
         Query { select: parts, ..query() },
         Query { forward: false, ..query() },
     ] {
-        assert_eq!(told(&driver, query).await, "1.5 = 1.5");
+        assert_eq!(report(&driver, query).await, "1.5 = 1.5");
     }
     let scan = || Scan { consistent: false, ..Scan::new("weather") };
-    assert_eq!(told(&driver, scan()).await, "1.5 = 1.5");
-    assert_eq!(told(&driver, Scan { consistent: true, ..scan() }).await, "3 = 3");
-    assert_eq!(told(&driver, Scan { filter: nothing(), ..scan() }).await, "1.5 = 1.5");
-    assert_eq!(told(&driver, Scan { limit: Some(1), ..scan() }).await, "0.5 = 0.5");
+    assert_eq!(report(&driver, scan()).await, "1.5 = 1.5");
+    assert_eq!(report(&driver, Scan { consistent: true, ..scan() }).await, "3 = 3");
+    assert_eq!(report(&driver, Scan { filter: nothing(), ..scan() }).await, "1.5 = 1.5");
+    assert_eq!(report(&driver, Scan { limit: Some(1), ..scan() }).await, "0.5 = 0.5");
 }
 
 #[tokio::test]
-async fn a_page_of_1_mb_would_cost_more_than_it_reads() {
+async fn a_page_of_1_mb_consumes_what_it_reads() {
     let driver = plain().await;
     for at in 0..300 {
         put(&driver, sized(key("a", at), 5000)).await;
     }
-    // 210 items are 1 050 000 bytes: those that make the page full.
+    // 210 items of 1,050,000 bytes fill the page.
     let page = Scan { consistent: false, ..Scan::new("weather") };
     assert_eq!(driver.run(page.clone()).await.unwrap().items.len(), 210);
-    assert_eq!(cost(&driver, page).await, "128.5");
+    assert_eq!(total(&driver, page).await, "128.5");
 }
 
 #[tokio::test]
-async fn an_index_would_cost_what_it_does_not_write() {
+async fn index_entries_that_do_not_change_consume_nothing() {
     let driver = indexed().await;
-    let remove_g = || updated(Update::new().remove(path("g")));
+    let remove_g = || update(Update::new().remove(path("g")));
     for (plan, expected) in [
-        (QueryPlan::from(written(full())), "6 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1 + lkey 1"),
-        (written(full()).into(), "1 = 1"),
-        (updated(set("p", "p")).into(), "1 = 1"),
-        (updated(set("o", "2")).into(), "3 = 1 + gall 1 + lall 1"),
-        (updated(set("p", "2")).into(), "4 = 1 + gall 1 + ginc 1 + lall 1"),
-        // Another key is an entry that goes and one that comes.
-        (updated(set("g", "2")).into(), "8 = 1 + gall 2 + ginc 2 + gkeys 2 + lall 1"),
-        (updated(set("l", "2")).into(), "6 = 1 + gall 1 + lall 2 + lkey 2"),
+        (QueryPlan::from(put(full())), "6 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1 + lkey 1"),
+        (put(full()).into(), "1 = 1"),
+        (update(set("p", "p")).into(), "1 = 1"),
+        (update(set("o", "2")).into(), "3 = 1 + gall 1 + lall 1"),
+        (update(set("p", "2")).into(), "4 = 1 + gall 1 + ginc 1 + lall 1"),
+        // A changed key removes one entry and adds another.
+        (update(set("g", "2")).into(), "8 = 1 + gall 2 + ginc 2 + gkeys 2 + lall 1"),
+        (update(set("l", "2")).into(), "6 = 1 + gall 1 + lall 2 + lkey 2"),
         (remove_g().into(), "5 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1"),
         (remove_g().into(), "1 = 1"),
-        (updated(set("g", "3")).into(), "5 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1"),
+        (update(set("g", "3")).into(), "5 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1"),
         (DeleteItem::new("weather", key("a", 1)).into(), "6 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1 + lkey 1"),
         (DeleteItem::new("weather", key("a", 1)).into(), "1 = 1"),
-        // In none of the indexes.
-        (written(key("a", 1)).into(), "1 = 1"),
+        // The item is in none of the indexes.
+        (put(key("a", 1)).into(), "1 = 1"),
     ] {
-        assert_eq!(told(&driver, plan.clone()).await, expected, "{plan:?}");
+        assert_eq!(report(&driver, plan.clone()).await, expected, "{plan:?}");
         driver.check().unwrap();
     }
 }
 
 #[tokio::test]
-async fn a_large_entry_would_cost_as_a_small_one() {
+async fn index_writes_consume_by_the_larger_of_the_old_and_new_entry() {
     let driver = indexed().await;
     let large = |name: &'static str| full().with(name, "x".repeat(4900));
     for (plan, expected) in [
-        (QueryPlan::from(written(large("o"))), "18 = 5 + gall 5 + ginc 1 + gkeys 1 + lall 5 + lkey 1"),
-        (updated(set("p", "2")).into(), "16 = 5 + gall 5 + ginc 1 + lall 5"),
-        (updated(set("g", "2")).into(), "24 = 5 + gall 10 + ginc 2 + gkeys 2 + lall 5"),
+        (QueryPlan::from(put(large("o"))), "18 = 5 + gall 5 + ginc 1 + gkeys 1 + lall 5 + lkey 1"),
+        (update(set("p", "2")).into(), "16 = 5 + gall 5 + ginc 1 + lall 5"),
+        (update(set("g", "2")).into(), "24 = 5 + gall 10 + ginc 2 + gkeys 2 + lall 5"),
         (DeleteItem::new("weather", key("a", 1)).into(), "18 = 5 + gall 5 + ginc 1 + gkeys 1 + lall 5 + lkey 1"),
-        (written(large("p")).into(), "22 = 5 + gall 5 + ginc 5 + gkeys 1 + lall 5 + lkey 1"),
-        // The larger of what the entry was and what it is.
-        (written(full()).into(), "20 = 5 + gall 5 + ginc 5 + lall 5"),
-        (written(full()).into(), "1 = 1"),
+        (put(large("p")).into(), "22 = 5 + gall 5 + ginc 5 + gkeys 1 + lall 5 + lkey 1"),
+        // The larger of the old and new entry counts.
+        (put(full()).into(), "20 = 5 + gall 5 + ginc 5 + lall 5"),
+        (put(full()).into(), "1 = 1"),
     ] {
-        assert_eq!(told(&driver, plan.clone()).await, expected, "{plan:?}");
+        assert_eq!(report(&driver, plan.clone()).await, expected, "{plan:?}");
     }
 }
 
 #[tokio::test]
-async fn the_indexes_of_a_batch_would_not_add_up() {
+async fn index_units_of_a_batch_are_summed() {
     let driver = indexed().await;
     let other = Item::new().with("id", "b").with("at", 1);
     let third = full().with("at", 3);
-    driver.run(written(third)).await.unwrap();
+    driver.run(put(third)).await.unwrap();
     let writes = [WriteRequest::Put(full()), WriteRequest::Put(other), WriteRequest::Delete(key("a", 3))];
     let batch = BatchWriteItem::new([TableWrites::new("weather", writes)]);
-    assert_eq!(told(&driver, batch).await, "13 = 3 + gall 2 + ginc 2 + gkeys 2 + lall 2 + lkey 2");
+    assert_eq!(report(&driver, batch).await, "13 = 3 + gall 2 + ginc 2 + gkeys 2 + lall 2 + lkey 2");
 }
 
 #[tokio::test]
-async fn reading_an_index_would_cost_the_table() {
+async fn index_reads_consume_index_units_and_fetches_consume_table_units() {
     let driver = indexed().await;
     for at in 0..10 {
         put(&driver, sized(key("a", at).with("g", "g").with("l", format!("{at}")), 1000)).await;
     }
     let query = |index, attribute, value| Query { consistent: false, ..of_index(index, attribute, value) };
-    assert_eq!(told(&driver, query("gall", "g", "g")).await, "1.5 = 0 + gall 1.5");
-    assert_eq!(told(&driver, query("gkeys", "g", "g")).await, "0.5 = 0 + gkeys 0.5");
-    assert_eq!(told(&driver, query("gall", "g", "none")).await, "0.5 = 0 + gall 0.5");
-    assert_eq!(told(&driver, query("lall", "id", "a")).await, "1.5 = 0 + lall 1.5");
-    assert_eq!(told(&driver, Query { consistent: true, ..query("lall", "id", "a") }).await, "3 = 0 + lall 3");
-    assert_eq!(told(&driver, Query { consistent: true, ..query("lkey", "id", "a") }).await, "1 = 0 + lkey 1");
+    assert_eq!(report(&driver, query("gall", "g", "g")).await, "1.5 = 0 + gall 1.5");
+    assert_eq!(report(&driver, query("gkeys", "g", "g")).await, "0.5 = 0 + gkeys 0.5");
+    assert_eq!(report(&driver, query("gall", "g", "none")).await, "0.5 = 0 + gall 0.5");
+    assert_eq!(report(&driver, query("lall", "id", "a")).await, "1.5 = 0 + lall 1.5");
+    assert_eq!(report(&driver, Query { consistent: true, ..query("lall", "id", "a") }).await, "3 = 0 + lall 3");
+    assert_eq!(report(&driver, Query { consistent: true, ..query("lkey", "id", "a") }).await, "1 = 0 + lkey 1");
     let scan = Scan { index: Some("gkeys".into()), consistent: false, ..Scan::new("weather") };
-    assert_eq!(told(&driver, scan).await, "0.5 = 0 + gkeys 0.5");
-    // What a local index lacks is fetched, item by item.
+    assert_eq!(report(&driver, scan).await, "0.5 = 0 + gkeys 0.5");
+    // Attributes that a local index does not project are fetched item by item.
     let all = Query { select: Some(Select::AllAttributes), ..query("lkey", "id", "a") };
-    assert_eq!(told(&driver, all.clone()).await, "5.5 = 5 + lkey 0.5");
-    assert_eq!(told(&driver, Query { consistent: true, ..all.clone() }).await, "11 = 10 + lkey 1");
-    assert_eq!(told(&driver, Query { limit: Some(3), ..all }).await, "2 = 1.5 + lkey 0.5");
+    assert_eq!(report(&driver, all.clone()).await, "5.5 = 5 + lkey 0.5");
+    assert_eq!(report(&driver, Query { consistent: true, ..all.clone() }).await, "11 = 10 + lkey 1");
+    assert_eq!(report(&driver, Query { limit: Some(3), ..all }).await, "2 = 1.5 + lkey 0.5");
     let one = Query { select: Some(Select::Specific(Parts::new([path("note")]))), ..query("lkey", "id", "a") };
-    assert_eq!(told(&driver, one).await, "5.5 = 5 + lkey 0.5");
+    assert_eq!(report(&driver, one).await, "5.5 = 5 + lkey 0.5");
     let held = Query { select: Some(Select::Specific(Parts::new([path("l")]))), ..query("lkey", "id", "a") };
-    assert_eq!(told(&driver, held).await, "0.5 = 0 + lkey 0.5");
+    assert_eq!(report(&driver, held).await, "0.5 = 0 + lkey 0.5");
 }
 
 #[tokio::test]
-async fn a_transaction_would_not_cost_twice_as_much() {
+async fn transactions_consume_double() {
     let driver = indexed().await;
     let update = |update| TransactWriteItems::new([TransactUpdate::new("weather", key("a", 1), update).into()]);
     for (plan, expected) in [
@@ -334,20 +334,20 @@ async fn a_transaction_would_not_cost_twice_as_much() {
             "12 = 2 + gall 2 + ginc 2 + gkeys 2 + lall 2 + lkey 2",
         ),
     ] {
-        assert_eq!(told(&driver, plan.clone()).await, expected, "{plan:?}");
+        assert_eq!(report(&driver, plan.clone()).await, expected, "{plan:?}");
     }
-    // A condition costs nothing beside the write.
+    // A condition consumes nothing beside the write.
     let put = TransactPut::new("weather", sized(key("a", 2), 1500)).when(Condition::AttributeNotExists(path("id")));
-    assert_eq!(told(&driver, TransactWriteItems::new([put.into()])).await, "4 = 4");
+    assert_eq!(report(&driver, TransactWriteItems::new([put.into()])).await, "4 = 4");
 }
 
 #[tokio::test]
-async fn a_transaction_that_comes_again_would_cost_writes() {
+async fn a_replayed_transaction_consumes_read_units() {
     let driver = plain().await;
     let put = || TransactPut::new("weather", sized(key("a", 1), 1500)).into();
     let large = || TransactPut::new("weather", sized(key("a", 2), 5000)).into();
-    let gone = || TransactDelete::new("weather", key("a", 3)).into();
-    let write = TransactWriteItems::new([put(), large(), gone()]).with_token("token");
+    let missing = || TransactDelete::new("weather", key("a", 3)).into();
+    let write = TransactWriteItems::new([put(), large(), missing()]).with_token("token");
     let consumed = driver.execute(write.clone().into()).await.unwrap().metadata.consumed_capacity;
     let expected = ConsumedCapacity { write_units: Some(16.0), ..ConsumedCapacity::total("weather", 16.0) };
     assert_eq!(consumed, [expected]);
@@ -359,13 +359,13 @@ async fn a_transaction_that_comes_again_would_cost_writes() {
 }
 
 #[tokio::test]
-async fn more_or_less_would_be_told_than_was_asked_for() {
+async fn the_report_has_the_requested_detail() {
     let driver = indexed().await;
-    driver.run(written(full())).await.unwrap();
+    driver.run(put(full())).await.unwrap();
     let keys = || TableKeys::new("weather", [key("a", 1)]);
     let plans: [QueryPlan; 10] = [
-        written(full()).into(),
-        updated(Update::new()).into(),
+        put(full()).into(),
+        update(Update::new()).into(),
         GetItem::new("weather", key("a", 1)).into(),
         BatchGetItem::new([keys()]).into(),
         partition("a").into(),
@@ -376,16 +376,16 @@ async fn more_or_less_would_be_told_than_was_asked_for() {
         DeleteItem::new("weather", key("missing", 1)).into(),
     ];
     for plan in plans {
-        let told = async |returned| {
+        let report = async |returned| {
             let plan = plan.clone().with_return_consumed_capacity(returned);
             driver.execute(plan).await.unwrap().metadata.consumed_capacity
         };
-        assert_eq!(told(ReturnConsumedCapacity::None).await, [], "{plan:?}");
-        let total = told(ReturnConsumedCapacity::Total).await.remove(0);
-        let indexes = told(ReturnConsumedCapacity::Indexes).await.remove(0);
+        assert_eq!(report(ReturnConsumedCapacity::None).await, [], "{plan:?}");
+        let total = report(ReturnConsumedCapacity::Total).await.remove(0);
+        let indexes = report(ReturnConsumedCapacity::Indexes).await.remove(0);
         assert_eq!(total, ConsumedCapacity { table_units: None, ..indexes.clone() });
         assert_eq!(indexes.table_units, Some(indexes.units));
-        // Of transactions alone it is told which units they are.
+        // Only transactions report the kind of the units.
         let (read, write) = match plan {
             QueryPlan::TransactGetItems(_) => (Some(total.units), None),
             QueryPlan::TransactWriteItems(_) => (None, Some(total.units)),
@@ -393,20 +393,20 @@ async fn more_or_less_would_be_told_than_was_asked_for() {
         };
         assert_eq!((total.read_units, total.write_units), (read, write));
     }
-    // A failure tells nothing, and costs no more than its error.
+    // A failed request reports no capacity.
     let condition = Some(Condition::AttributeNotExists(path("id")));
-    assert!(error(&driver, PutItem { condition, ..written(full()) }).await.is_conditional_check_failed());
+    assert!(error(&driver, PutItem { condition, ..put(full()) }).await.is_conditional_check_failed());
 }
 
 #[tokio::test]
-async fn an_item_collection_would_not_be_told_or_told_twice() {
+async fn item_collection_metrics_name_each_collection_once() {
     let small =
         |id: &str| ItemCollectionMetrics { key: Item::new().with("id", id), size_estimate_range_gb: (0.0, 1.0) };
     let driver = weather().await;
-    let put = || PutItem { return_item_collection_metrics: true, ..written(key("a", 1)) };
+    let put = || PutItem { return_item_collection_metrics: true, ..put(key("a", 1)) };
     assert_eq!(driver.run(put()).await.unwrap().item_collection_metrics, Some(small("a")));
-    assert_eq!(driver.run(written(key("a", 1))).await.unwrap().item_collection_metrics, None);
-    let update = UpdateItem { return_item_collection_metrics: true, ..updated(set("x", "y")) };
+    assert_eq!(driver.run(put(key("a", 1))).await.unwrap().item_collection_metrics, None);
+    let update = UpdateItem { return_item_collection_metrics: true, ..update(set("x", "y")) };
     assert_eq!(driver.run(update).await.unwrap().item_collection_metrics, Some(small("a")));
     let delete = DeleteItem { return_item_collection_metrics: true, ..DeleteItem::new("weather", key("a", 1)) };
     assert_eq!(driver.run(delete).await.unwrap().item_collection_metrics, Some(small("a")));
@@ -423,15 +423,15 @@ async fn an_item_collection_would_not_be_told_or_told_twice() {
     write.return_item_collection_metrics = true;
     assert_eq!(driver.run(write).await.unwrap().item_collection_metrics, both);
 
-    // Without a local index there are no item collections.
+    // A table without local indexes has no item collections.
     let driver = plain().await;
     assert_eq!(driver.run(put()).await.unwrap().item_collection_metrics, None);
 }
 
 #[tokio::test]
-async fn a_value_would_be_weighed_wrongly() {
+async fn value_sizes_are_those_of_the_service() {
     let driver = plain().await;
-    // Just so much that 4 KB are full with the value, and over with one byte more.
+    // The padding fills 4 KB together with the value. One more byte exceeds them.
     let n = |text: &str| AttributeValue::N(text.parse().unwrap());
     for (value, bytes) in [
         (AttributeValue::s("é"), 2),
@@ -451,13 +451,13 @@ async fn a_value_would_be_weighed_wrongly() {
         (AttributeValue::ss(["a", "bc"]), 3),
         (AttributeValue::ns([1, 22]), 4),
     ] {
-        // id 2+1, at 2+2, v 1, note 4.
+        // Names and values: id 2+1, at 2+2, v 1, note 4.
         let filled =
             |more: usize| key("a", 1).with("v", value.clone()).with("note", "x".repeat(4096 - 12 - bytes + more));
         for (more, units) in [(0, "1"), (1, "2")] {
             put(&driver, filled(more)).await;
             let get = GetItem { consistent: true, ..GetItem::new("weather", key("a", 1)) };
-            assert_eq!(cost(&driver, get).await, units, "{value:?}");
+            assert_eq!(total(&driver, get).await, units, "{value:?}");
         }
     }
 }

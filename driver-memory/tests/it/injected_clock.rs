@@ -1,4 +1,4 @@
-//! The driver has no time but its clock's.
+//! The driver takes its time from the injected clock alone.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use djamodb_driver_memory::{MemoryDriver, VirtualClock};
 use crate::support::{schema, weather};
 
 #[tokio::test]
-async fn a_test_would_wait_for_real() {
+async fn sleeps_advance_the_virtual_clock() {
     let clock = VirtualClock::new(1);
     let driver = MemoryDriver::with_clock(Arc::new(clock.clone()));
     clock.advance(Duration::from_mins(1));
@@ -21,7 +21,7 @@ async fn a_test_would_wait_for_real() {
 }
 
 #[tokio::test]
-async fn a_handle_would_be_a_database_of_its_own() {
+async fn clones_share_their_tables() {
     let driver = weather().await;
     assert!(driver.clone().run(DescribeTable::new("weather")).await.is_ok());
     assert_eq!(format!("{driver:?}"), r#"MemoryDriver(["weather"])"#);

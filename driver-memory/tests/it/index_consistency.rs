@@ -1,4 +1,4 @@
-//! Whatever is written, every index holds what it should.
+//! Indexes agree with their tables after every write.
 
 use djamodb_core::driver::DriverExt;
 use djamodb_core::expression::{Update, UpdateOperand};
@@ -7,10 +7,10 @@ use djamodb_core::plan::{DeleteItem, Query, UpdateItem};
 use crate::support::{INDEXES, all_pages, indexed, item, key, numbers, path, put, scan, weather};
 
 #[tokio::test]
-async fn an_entry_would_stay_where_the_item_was() {
+async fn entries_follow_items_that_change_their_index_key() {
     let driver = weather().await;
     put(&driver, item("a", 1, "sun", 1)).await;
-    // To another place of the partition, to another partition, out of the index and back.
+    // Within the partition, to another partition, out of the index and back.
     for update in [
         Update::new().add(path("heat"), 1),
         Update::new().set(path("kind"), UpdateOperand::value("rain")),
@@ -31,7 +31,7 @@ async fn an_entry_would_stay_where_the_item_was() {
 }
 
 #[tokio::test]
-async fn items_with_one_index_key_would_replace_each_other() {
+async fn items_with_equal_index_keys_have_separate_entries_in_a_stable_order() {
     let driver = weather().await;
     for at in 0..20 {
         put(&driver, item(if at % 2 == 0 { "a" } else { "b" }, at, "k", 7)).await;
@@ -40,7 +40,7 @@ async fn items_with_one_index_key_would_replace_each_other() {
     let mut seen = numbers(&forwards, "at");
     seen.sort_unstable();
     assert_eq!(seen, (0..20).collect::<Vec<_>>());
-    // In the same order each time, and in the opposite one backwards.
+    // The order is stable, and reversed when reading backwards.
     let (again, _) = all_pages(&driver, indexed("global_keys", "k")).await;
     assert_eq!(again, forwards);
     let backwards = Query { forward: false, ..indexed("global_keys", "k") };

@@ -1,11 +1,11 @@
-//! Updates, and what they give back.
+//! Update expressions and return values.
 
 use djamodb_core::driver::DriverExt;
 use djamodb_core::expression::{Update, UpdateOperand};
 use djamodb_core::plan::{DeleteItem, ReturnValues, UpdateItem};
 use djamodb_core::value::{AttributeValue, Item};
 
-use crate::support::{get, key, path, put, refusal, weather};
+use crate::support::{get, key, path, put, validation_message, weather};
 
 fn nested() -> Item {
     let inner = AttributeValue::m([("e", AttributeValue::n(3))]);
@@ -14,7 +14,7 @@ fn nested() -> Item {
 }
 
 #[tokio::test]
-async fn a_missing_item_would_not_be_made() {
+async fn an_update_creates_a_missing_item() {
     let driver = weather().await;
     for (at, update, expected) in [
         (1, Update::new(), key("a", 1)),
@@ -27,13 +27,13 @@ async fn a_missing_item_would_not_be_made() {
         assert_eq!(get(&driver, key("a", at)).await, Some(expected));
     }
     for update in [Update::new().remove(path("m.b")), Update::new().set(path("a"), path("b"))] {
-        refusal(&driver, UpdateItem::new("weather", key("a", 9), update)).await;
+        validation_message(&driver, UpdateItem::new("weather", key("a", 9), update)).await;
         assert_eq!(get(&driver, key("a", 9)).await, None);
     }
 }
 
 #[tokio::test]
-async fn what_comes_back_would_not_be_what_was_asked_for() {
+async fn return_values_select_the_returned_attributes() {
     let driver = weather().await;
     let update = || Update::new().set(path("m.b"), UpdateOperand::value(9)).remove(path("l[1]")).add(path("new"), 1);
     let new = key("a", 1)
@@ -65,7 +65,7 @@ async fn what_comes_back_would_not_be_what_was_asked_for() {
         assert_eq!(driver.run(update).await.unwrap().attributes, expected, "{return_values:?}");
         assert_eq!(get(&driver, key("a", 1)).await, Some(new.clone()));
     }
-    // Nothing is not the same as an item without attributes.
+    // No attributes is `None`, not an empty item.
     for return_values in [ReturnValues::AllOld, ReturnValues::UpdatedOld, ReturnValues::UpdatedNew] {
         let update = Update::new().remove(path("none"));
         let update = UpdateItem { return_values, ..UpdateItem::new("weather", key("a", 2), update) };
@@ -75,7 +75,7 @@ async fn what_comes_back_would_not_be_what_was_asked_for() {
 }
 
 #[tokio::test]
-async fn an_update_that_breaks_a_rule_would_be_stored() {
+async fn an_invalid_update_changes_nothing() {
     let driver = weather().await;
     put(&driver, nested()).await;
     let set = |to: &str, value: AttributeValue| Update::new().set(path(to), UpdateOperand::value(value));
@@ -120,7 +120,7 @@ async fn an_update_that_breaks_a_rule_would_be_stored() {
             "The provided expression refers to an attribute that does not exist in the item",
         ),
     ] {
-        assert_eq!(refusal(&driver, UpdateItem::new("weather", key("a", 1), update)).await, message);
+        assert_eq!(validation_message(&driver, UpdateItem::new("weather", key("a", 1), update)).await, message);
         assert_eq!(get(&driver, key("a", 1)).await, Some(nested()));
     }
     driver.check().unwrap();

@@ -1,4 +1,4 @@
-//! Items go when their time is over, not before, and not for another reason.
+//! Time to live.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,31 +14,31 @@ use djamodb_core::schema::StreamView;
 use djamodb_core::value::{AttributeValue, Item};
 use djamodb_driver_memory::{MemoryDriver, MemoryOptions, VirtualClock};
 
-use crate::support::{by_the_clock, error, get, item, key, numbers, path, put, refusal, scan, schema};
+use crate::support::{error, get, item, key, numbers, path, put, scan, schema, validation_message, with_virtual_clock};
 
 const DAY: u64 = 24 * 60 * 60;
 const NOTHING: [i64; 0] = [];
 
-/// A table whose items expire by `expires`.
+/// Returns a driver with the table `weather` whose items expire by `expires`.
 async fn expiring() -> (MemoryDriver, VirtualClock) {
-    let (driver, clock) = by_the_clock();
+    let (driver, clock) = with_virtual_clock();
     driver.run(CreateTable::new(schema())).await.unwrap();
     driver.run(UpdateTimeToLive::enable("weather", "expires")).await.unwrap();
     (driver, clock)
 }
 
-/// A number of seconds since 1970, so much from now.
+/// Returns the time `from_now` seconds from now, in seconds since 1970.
 fn seconds(clock: &VirtualClock, from_now: i64) -> AttributeValue {
     AttributeValue::n(clock.now().timestamp() + from_now)
 }
 
-/// An item that expires so many seconds from now.
-fn mortal(clock: &VirtualClock, at: i32, from_now: i64) -> Item {
+/// Returns an item that expires `from_now` seconds from now.
+fn expiring_item(clock: &VirtualClock, at: i32, from_now: i64) -> Item {
     item("a", at, "k", at).with("expires", seconds(clock, from_now))
 }
 
-/// The items that are there, by their range key.
-async fn alive(driver: &MemoryDriver) -> Vec<i64> {
+/// Returns the range keys of the items of the table.
+async fn remaining(driver: &MemoryDriver) -> Vec<i64> {
     driver.check().unwrap();
     let table = scan(driver, None).await;
     let with_kind = table.iter().filter(|item| item.contains_key("kind")).count();
@@ -48,51 +48,51 @@ async fn alive(driver: &MemoryDriver) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn an_item_would_live_on_or_die_too_soon() {
+async fn items_are_deleted_when_they_expire_and_not_before() {
     let (driver, clock) = expiring().await;
     for (at, from_now) in [(1, 10), (2, 20), (3, 20), (4, 30)] {
-        put(&driver, mortal(&clock, at, from_now)).await;
+        put(&driver, expiring_item(&clock, at, from_now)).await;
     }
     put(&driver, item("a", 5, "k", 5)).await;
     clock.advance(Duration::from_secs(9));
-    assert_eq!(alive(&driver).await, [1, 2, 3, 4, 5]);
+    assert_eq!(remaining(&driver).await, [1, 2, 3, 4, 5]);
     clock.advance(Duration::from_secs(1));
-    // A read of the item itself, before anything else has looked.
+    // The first request after the expiry is a read of the item itself.
     assert_eq!(get(&driver, key("a", 1)).await, None);
-    assert_eq!(alive(&driver).await, [2, 3, 4, 5]);
+    assert_eq!(remaining(&driver).await, [2, 3, 4, 5]);
     clock.advance(Duration::from_secs(10));
     assert_eq!(driver.run(DescribeTable::new("weather")).await.unwrap().table.item_count, 2);
     clock.advance(Duration::from_secs(1000));
-    assert_eq!(alive(&driver).await, [5]);
+    assert_eq!(remaining(&driver).await, [5]);
 }
 
 #[tokio::test]
-async fn a_write_would_meet_an_item_that_is_gone() {
+async fn writes_do_not_see_expired_items() {
     let (driver, clock) = expiring().await;
-    put(&driver, mortal(&clock, 1, 10)).await;
+    put(&driver, expiring_item(&clock, 1, 10)).await;
     clock.advance(Duration::from_secs(10));
     let absent = Some(Condition::AttributeNotExists(path("id")));
     driver.run(PutItem { condition: absent, ..PutItem::new("weather", key("a", 1)) }).await.unwrap();
-    assert_eq!(alive(&driver).await, [1]);
+    assert_eq!(remaining(&driver).await, [1]);
 }
 
 #[tokio::test]
-async fn items_from_before_would_live_for_ever() {
-    let (driver, clock) = by_the_clock();
+async fn enabling_time_to_live_applies_to_existing_items() {
+    let (driver, clock) = with_virtual_clock();
     driver.run(CreateTable::new(schema())).await.unwrap();
-    put(&driver, mortal(&clock, 1, -10)).await;
-    put(&driver, mortal(&clock, 2, 10)).await;
+    put(&driver, expiring_item(&clock, 1, -10)).await;
+    put(&driver, expiring_item(&clock, 2, 10)).await;
     put(&driver, item("a", 3, "k", 3)).await;
     clock.advance(Duration::from_secs(5));
-    assert_eq!(alive(&driver).await, [1, 2, 3]);
+    assert_eq!(remaining(&driver).await, [1, 2, 3]);
     driver.run(UpdateTimeToLive::enable("weather", "expires")).await.unwrap();
-    assert_eq!(alive(&driver).await, [2, 3]);
+    assert_eq!(remaining(&driver).await, [2, 3]);
     clock.advance(Duration::from_secs(5));
-    assert_eq!(alive(&driver).await, [3]);
+    assert_eq!(remaining(&driver).await, [3]);
 }
 
 #[tokio::test]
-async fn what_is_no_time_would_be_taken_for_one() {
+async fn values_that_are_not_timestamps_never_expire() {
     let (driver, clock) = expiring().await;
     let now = clock.now().timestamp();
     let n = |text: String| AttributeValue::N(text.parse().unwrap());
@@ -119,24 +119,24 @@ async fn what_is_no_time_would_be_taken_for_one() {
         put(&driver, item("a", at, "k", 1).with("expires", expires)).await;
     }
     let lasting: Vec<_> = (1..=13).collect();
-    assert_eq!(alive(&driver).await, lasting);
+    assert_eq!(remaining(&driver).await, lasting);
     clock.advance(Duration::from_secs(1000 * DAY));
-    assert_eq!(alive(&driver).await, lasting);
+    assert_eq!(remaining(&driver).await, lasting);
 }
 
 #[tokio::test]
-async fn an_item_would_outlive_its_time_since_nobody_looked_for_years() {
+async fn items_expire_even_if_the_table_is_not_used_for_years() {
     let (driver, clock) = expiring().await;
-    put(&driver, mortal(&clock, 1, 10)).await;
+    put(&driver, expiring_item(&clock, 1, 10)).await;
     clock.advance(Duration::from_secs(20 * 365 * DAY));
-    assert_eq!(alive(&driver).await, NOTHING);
+    assert_eq!(remaining(&driver).await, NOTHING);
 }
 
 #[tokio::test]
-async fn an_item_would_expire_by_a_time_that_it_has_no_longer() {
+async fn an_update_reschedules_the_expiry() {
     let (driver, clock) = expiring().await;
     for at in 1..=5 {
-        put(&driver, mortal(&clock, at, 10)).await;
+        put(&driver, expiring_item(&clock, at, 10)).await;
     }
     let update = |at, update| driver.run(UpdateItem::new("weather", key("a", at), update));
     let later = |from_now| Update::new().set(path("expires"), UpdateOperand::value(seconds(&clock, from_now)));
@@ -147,20 +147,20 @@ async fn an_item_would_expire_by_a_time_that_it_has_no_longer() {
     update(5, Update::new().set(path("heat"), UpdateOperand::value(7))).await.unwrap();
     driver.check().unwrap();
     clock.advance(Duration::from_secs(5));
-    assert_eq!(alive(&driver).await, [1, 2, 4, 5]);
+    assert_eq!(remaining(&driver).await, [1, 2, 4, 5]);
     clock.advance(Duration::from_secs(5));
-    assert_eq!(alive(&driver).await, [1, 2, 4]);
+    assert_eq!(remaining(&driver).await, [1, 2, 4]);
     clock.advance(Duration::from_secs(10));
-    assert_eq!(alive(&driver).await, [2, 4]);
-    // And one that gets a time is gone at that time, however often it was there before.
+    assert_eq!(remaining(&driver).await, [2, 4]);
+    // An item that is given a time expires at that time, however often it was written before.
     update(2, later(3)).await.unwrap();
-    put(&driver, mortal(&clock, 1, 3)).await;
+    put(&driver, expiring_item(&clock, 1, 3)).await;
     clock.advance(Duration::from_secs(3));
-    assert_eq!(alive(&driver).await, [4]);
+    assert_eq!(remaining(&driver).await, [4]);
 }
 
 #[tokio::test]
-async fn the_service_would_be_faster_than_it_is() {
+async fn the_expiry_delay_postpones_deletion() {
     let clock = VirtualClock::new(1);
     let options = MemoryOptions {
         clock: Arc::new(clock.clone()),
@@ -170,11 +170,11 @@ async fn the_service_would_be_faster_than_it_is() {
     let driver = MemoryDriver::with_options(options);
     driver.run(CreateTable::new(schema())).await.unwrap();
     driver.run(UpdateTimeToLive::enable("weather", "expires")).await.unwrap();
-    put(&driver, mortal(&clock, 1, 10)).await;
+    put(&driver, expiring_item(&clock, 1, 10)).await;
     clock.advance(Duration::from_secs(2 * DAY + 9));
-    assert_eq!(alive(&driver).await, [1]);
-    // Meanwhile its life can be made longer.
-    put(&driver, mortal(&clock, 2, -100)).await;
+    assert_eq!(remaining(&driver).await, [1]);
+    // Until it is deleted, its expiry can be postponed.
+    put(&driver, expiring_item(&clock, 2, -100)).await;
     driver
         .run(UpdateItem::new(
             "weather",
@@ -184,17 +184,17 @@ async fn the_service_would_be_faster_than_it_is() {
         .await
         .unwrap();
     clock.advance(Duration::from_secs(1));
-    assert_eq!(alive(&driver).await, [2]);
+    assert_eq!(remaining(&driver).await, [2]);
     clock.advance(Duration::from_secs(2 * DAY));
-    assert_eq!(alive(&driver).await, [2]);
+    assert_eq!(remaining(&driver).await, [2]);
     clock.advance(Duration::from_secs(9));
-    assert_eq!(alive(&driver).await, NOTHING);
+    assert_eq!(remaining(&driver).await, NOTHING);
 }
 
 #[tokio::test]
-async fn items_would_expire_after_that_is_switched_off() {
+async fn nothing_expires_while_time_to_live_is_disabled() {
     let (driver, clock) = expiring().await;
-    put(&driver, mortal(&clock, 1, 10)).await;
+    put(&driver, expiring_item(&clock, 1, 10)).await;
     let described = async || driver.run(DescribeTimeToLive::new("weather")).await.unwrap();
     let on = |attribute: &str| DescribeTimeToLiveOutput {
         status: TimeToLiveStatus::Enabled,
@@ -205,26 +205,26 @@ async fn items_would_expire_after_that_is_switched_off() {
     driver.run(UpdateTimeToLive::disable("weather", "expires")).await.unwrap();
     assert_eq!(described().await, off);
     clock.advance(Duration::from_secs(10));
-    assert_eq!(alive(&driver).await, [1]);
-    // By another attribute, that of the key even.
+    assert_eq!(remaining(&driver).await, [1]);
+    // Another attribute can be used, even one of the key.
     driver.run(UpdateTimeToLive::enable("weather", "at")).await.unwrap();
     assert_eq!(described().await, on("at"));
     put(&driver, key("a", i32::try_from(clock.now().timestamp()).unwrap() + 5)).await;
-    assert_eq!(alive(&driver).await.len(), 2);
+    assert_eq!(remaining(&driver).await.len(), 2);
     clock.advance(Duration::from_secs(5));
-    assert_eq!(alive(&driver).await, [1]);
+    assert_eq!(remaining(&driver).await, [1]);
     driver.run(UpdateTimeToLive::disable("weather", "at")).await.unwrap();
     driver.run(UpdateTimeToLive::enable("weather", "expires")).await.unwrap();
-    assert_eq!(alive(&driver).await, NOTHING);
+    assert_eq!(remaining(&driver).await, NOTHING);
 }
 
 #[tokio::test]
-async fn two_attributes_would_say_when() {
+async fn rejects_a_second_time_to_live_attribute() {
     let (driver, _) = expiring().await;
     let refused = |attribute: &str, enabled| {
         let update = UpdateTimeToLive { enabled, ..UpdateTimeToLive::enable("weather", attribute) };
         let driver = driver.clone();
-        async move { refusal(&driver, update).await }
+        async move { validation_message(&driver, update).await }
     };
     assert_eq!(refused("expires", true).await, "TimeToLive is already enabled");
     let other = "TimeToLive is active on a different AttributeName: current AttributeName is expires";
@@ -244,19 +244,19 @@ async fn two_attributes_would_say_when() {
 }
 
 #[tokio::test]
-async fn an_expiry_would_be_told_as_a_users_deletion() {
-    let (driver, clock) = by_the_clock();
+async fn expiry_is_recorded_as_a_deletion_by_the_service() {
+    let (driver, clock) = with_virtual_clock();
     let mut schema = schema();
     schema.stream = Some(StreamView::NewAndOldImages);
     let stream = driver.run(CreateTable::new(schema)).await.unwrap().table.latest_stream.unwrap().arn;
     driver.run(UpdateTimeToLive::enable("weather", "expires")).await.unwrap();
-    let dying = mortal(&clock, 1, 10);
-    put(&driver, dying.clone()).await;
-    put(&driver, mortal(&clock, 2, 10)).await;
+    let expiring_first = expiring_item(&clock, 1, 10);
+    put(&driver, expiring_first.clone()).await;
+    put(&driver, expiring_item(&clock, 2, 10)).await;
     driver.run(djamodb_core::plan::DeleteItem::new("weather", key("a", 2))).await.unwrap();
     clock.advance(Duration::from_secs(10));
 
-    // Nobody but the reader of the stream has looked at the table since.
+    // Reading the stream is the only request since the expiry.
     let shard = driver.run(DescribeStream::new(&stream)).await.unwrap().stream.shards.remove(0).id;
     let from = GetShardIterator::new(&stream, shard, ShardPosition::TrimHorizon);
     let from = driver.run(from).await.unwrap().shard_iterator;
@@ -266,18 +266,18 @@ async fn an_expiry_would_be_told_as_a_users_deletion() {
     let [.., by_user, by_service] = records.as_slice() else { panic!("{records:?}") };
     assert_eq!((by_user.event, &by_user.user_identity), (StreamEvent::Remove, &None));
     assert_eq!(by_service.event, StreamEvent::Remove);
-    assert_eq!((&by_service.old_image, &by_service.new_image), (&Some(dying), &None));
+    assert_eq!((&by_service.old_image, &by_service.new_image), (&Some(expiring_first), &None));
     assert!(by_service.user_identity.as_ref().unwrap().is_the_service());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_write_at_the_moment_of_expiry_would_be_forgotten() {
+async fn concurrent_writes_are_not_lost_to_expiry() {
     let (driver, clock) = expiring().await;
     let writers = (0..4).map(|id| {
         let (driver, clock) = (driver.clone(), clock.clone());
         tokio::spawn(async move {
             for at in 0..300 {
-                put(&driver, mortal(&clock, at % 7, i64::from((at + id) % 3))).await;
+                put(&driver, expiring_item(&clock, at % 7, i64::from((at + id) % 3))).await;
                 if at % 10 == 0 {
                     clock.advance(Duration::from_secs(1));
                     driver.check().unwrap();
@@ -288,7 +288,7 @@ async fn a_write_at_the_moment_of_expiry_would_be_forgotten() {
     for writer in writers.collect::<Vec<_>>() {
         writer.await.unwrap();
     }
-    alive(&driver).await;
+    remaining(&driver).await;
     clock.advance(Duration::from_secs(3));
-    assert_eq!(alive(&driver).await, NOTHING);
+    assert_eq!(remaining(&driver).await, NOTHING);
 }

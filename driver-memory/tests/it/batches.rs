@@ -1,4 +1,4 @@
-//! Batches: refused as a whole, and never more than the service takes or gives.
+//! Validation and limits of batches.
 
 use djamodb_core::driver::DriverExt;
 use djamodb_core::expression::Projection;
@@ -7,7 +7,7 @@ use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 use djamodb_core::value::{AttributeValue, Item};
 use djamodb_driver_memory::MemoryDriver;
 
-use crate::support::{error, item, key, path, put, refusal, scan, weather};
+use crate::support::{error, item, key, path, put, scan, validation_message, weather};
 
 fn writes(writes: impl IntoIterator<Item = WriteRequest>) -> BatchWriteItem {
     BatchWriteItem::new([TableWrites::new("weather", writes)])
@@ -25,7 +25,7 @@ async fn with_second_table() -> MemoryDriver {
 }
 
 #[tokio::test]
-async fn half_of_a_wrong_batch_would_be_written() {
+async fn one_invalid_request_rejects_the_whole_batch() {
     let driver = weather().await;
     let good = || WriteRequest::Put(key("a", 1));
     let twice = "Provided list of item keys contains duplicates";
@@ -50,7 +50,7 @@ async fn half_of_a_wrong_batch_would_be_written() {
              global_all, IndexKey: kind",
         ),
     ] {
-        assert_eq!(refusal(&driver, writes([good(), wrong])).await, message);
+        assert_eq!(validation_message(&driver, writes([good(), wrong])).await, message);
         assert_eq!(scan(&driver, None).await, []);
     }
     let mut with_missing_table = writes([good()]);
@@ -61,50 +61,53 @@ async fn half_of_a_wrong_batch_would_be_written() {
 }
 
 #[tokio::test]
-async fn a_batch_would_hold_more_than_the_service_takes() {
+async fn batches_are_limited_to_25_writes_and_100_keys() {
     let driver = with_second_table().await;
     let puts = |count| (0..count).map(|at| WriteRequest::Put(key("a", at)));
     driver.run(writes(puts(25))).await.unwrap();
     assert_eq!(scan(&driver, None).await.len(), 25);
-    assert_eq!(refusal(&driver, writes(puts(26))).await, "Too many items requested for the BatchWriteItem call");
+    assert_eq!(
+        validation_message(&driver, writes(puts(26))).await,
+        "Too many items requested for the BatchWriteItem call"
+    );
     let gets = |count| keys((0..count).map(|at| key("a", at)));
     assert_eq!(driver.run(gets(100)).await.unwrap().items[0].1.len(), 25);
-    assert_eq!(refusal(&driver, gets(101)).await, "Too many items requested for the BatchGetItem call");
+    assert_eq!(validation_message(&driver, gets(101)).await, "Too many items requested for the BatchGetItem call");
 
-    // The limit is for all tables together.
+    // The limit applies to all tables together.
     let mut two = writes(puts(25));
     let second = vec![WriteRequest::Put(Item::new().with("id", 1))];
     two.requests.push(TableWrites { table: "second".into(), writes: second });
-    assert_eq!(refusal(&driver, two).await, "Too many items requested for the BatchWriteItem call");
+    assert_eq!(validation_message(&driver, two).await, "Too many items requested for the BatchWriteItem call");
 }
 
 #[tokio::test]
-async fn an_empty_or_ambiguous_batch_would_pass() {
+async fn rejects_empty_batches_and_duplicate_tables_and_keys() {
     let driver = weather().await;
     let nothing = BatchWriteItem::new([]);
-    assert_eq!(refusal(&driver, nothing).await, "The requestItems parameter is required for BatchWriteItem");
+    assert_eq!(validation_message(&driver, nothing).await, "The requestItems parameter is required for BatchWriteItem");
     let nothing = BatchGetItem::new([]);
-    assert_eq!(refusal(&driver, nothing).await, "The requestItems parameter is required for BatchGetItem");
+    assert_eq!(validation_message(&driver, nothing).await, "The requestItems parameter is required for BatchGetItem");
     assert_eq!(
-        refusal(&driver, writes([])).await,
+        validation_message(&driver, writes([])).await,
         "The batch write request list for a table cannot be null or empty: weather"
     );
     assert_eq!(
-        refusal(&driver, keys([])).await,
+        validation_message(&driver, keys([])).await,
         "The list of keys in RequestItems for BatchGetItem is required: weather has empty list"
     );
     let one_point_zero = key("a", 0).with("at", AttributeValue::N("1.0".parse().unwrap()));
     assert_eq!(
-        refusal(&driver, keys([key("a", 1), one_point_zero])).await,
+        validation_message(&driver, keys([key("a", 1), one_point_zero])).await,
         "Provided list of item keys contains duplicates"
     );
     let mut twice = keys([key("a", 1)]);
     twice.requests.extend(keys([key("a", 2)]).requests);
-    assert_eq!(refusal(&driver, twice).await, "RequestItems names the table weather more than once");
+    assert_eq!(validation_message(&driver, twice).await, "RequestItems names the table weather more than once");
 }
 
 #[tokio::test]
-async fn tables_and_missing_items_would_be_mixed_up() {
+async fn items_are_returned_by_table_without_missing_ones() {
     let driver = with_second_table().await;
     driver
         .run(BatchWriteItem::new([
@@ -130,7 +133,7 @@ async fn tables_and_missing_items_would_be_mixed_up() {
 }
 
 #[tokio::test]
-async fn a_batch_would_give_more_than_16_mb() {
+async fn a_batch_reads_at_most_16_mb_and_returns_the_other_keys_as_unprocessed() {
     let driver = with_second_table().await;
     for at in 0..60 {
         put(&driver, key("a", at).with("note", "x".repeat(390 * 1024))).await;
@@ -146,7 +149,7 @@ async fn a_batch_would_give_more_than_16_mb() {
     driver.run(PutItem::new("second", Item::new().with("id", 7))).await.unwrap();
     let output = driver.run(request.clone()).await.unwrap();
     assert_eq!(output.items[0].1.len(), 42);
-    // The small item of the second table would fit, but waits like all that comes after.
+    // The small item of the second table would fit, but every key after the first unprocessed one is unprocessed.
     assert_eq!(output.items[1].1, []);
     assert_eq!(output.unprocessed[1], request.requests[1]);
     let left = TableKeys { keys: (42..60).map(|at| key("a", at)).collect(), ..request.requests[0].clone() };

@@ -1,4 +1,4 @@
-//! What is set beside the items is kept, and told as it was set.
+//! Tags, point-in-time recovery and account limits.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use djamodb_core::plan::{
 use djamodb_core::schema::Tag;
 use djamodb_driver_memory::MemoryDriver;
 
-use crate::support::{by_the_clock, error, refusal, schema, weather};
+use crate::support::{error, schema, validation_message, weather, with_virtual_clock};
 
 async fn arn(driver: &MemoryDriver) -> String {
     driver.run(DescribeTable::new("weather")).await.unwrap().table.arn.unwrap()
@@ -28,8 +28,8 @@ fn numbered(count: usize) -> Vec<Tag> {
 }
 
 #[tokio::test]
-async fn a_tag_would_be_lost_or_stay() {
-    let (driver, _) = by_the_clock();
+async fn tags_are_added_replaced_and_removed() {
+    let (driver, _) = with_virtual_clock();
     let mut tagged = schema();
     tagged.tags = vec![Tag::new("team", "weather"), Tag::new("stage", "")];
     driver.run(CreateTable::new(tagged.clone())).await.unwrap();
@@ -40,7 +40,7 @@ async fn a_tag_would_be_lost_or_stay() {
     driver.run(TagResource::new(&arn, more)).await.unwrap();
     let all = [Tag::new("team", "weather"), Tag::new("stage", "test"), Tag::new("owner", "Ada")];
     assert_eq!(tags(&driver).await, all);
-    // One that is not there is no error.
+    // Removing a missing tag is no error.
     driver.run(UntagResource::new(&arn, ["team", "missing"])).await.unwrap();
     assert_eq!(tags(&driver).await, all[1..]);
 
@@ -50,25 +50,25 @@ async fn a_tag_would_be_lost_or_stay() {
 }
 
 #[tokio::test]
-async fn a_table_would_have_a_51st_tag() {
+async fn tables_are_limited_to_50_tags() {
     let driver = weather().await;
     let arn = arn(&driver).await;
     let too_many = "Number of Tags exceed the current limit for the provided ResourceArn";
-    assert_eq!(refusal(&driver, TagResource::new(&arn, numbered(51))).await, too_many);
+    assert_eq!(validation_message(&driver, TagResource::new(&arn, numbered(51))).await, too_many);
     driver.run(TagResource::new(&arn, numbered(50))).await.unwrap();
     let one_more = vec![Tag::new("tag 7", "again"), Tag::new("one more", "")];
-    assert_eq!(refusal(&driver, TagResource::new(&arn, one_more)).await, too_many);
-    // All of a request, or nothing.
+    assert_eq!(validation_message(&driver, TagResource::new(&arn, one_more)).await, too_many);
+    // A request adds all of its tags or none.
     assert_eq!(tags(&driver).await, numbered(50));
     driver.run(TagResource::new(&arn, vec![Tag::new("tag 7", "again")])).await.unwrap();
     let keys = |count: usize| (0..count).map(|number| format!("tag {number}")).collect::<Vec<_>>();
-    assert_eq!(refusal(&driver, UntagResource::new(&arn, keys(51))).await, too_many);
+    assert_eq!(validation_message(&driver, UntagResource::new(&arn, keys(51))).await, too_many);
     driver.run(UntagResource::new(&arn, keys(50))).await.unwrap();
     assert_eq!(tags(&driver).await, []);
 }
 
 #[tokio::test]
-async fn a_tag_would_be_of_what_the_service_refuses() {
+async fn rejects_invalid_tags() {
     let driver = weather().await;
     let arn = arn(&driver).await;
     let longest = vec![Tag::new("ü".repeat(128), "ü".repeat(256)), Tag::new("a1 +-=._:/@Ж中", "a1 +-=._:/@Ж中")];
@@ -84,27 +84,30 @@ async fn a_tag_would_be_of_what_the_service_refuses() {
         ("good", "again", "Duplicate Tag Keys provided as input: Duplicate Tag Key found good".to_owned()),
     ] {
         let wrong = vec![Tag::new("good", ""), Tag::new(key, value)];
-        assert_eq!(refusal(&driver, TagResource::new(&arn, wrong)).await, message);
+        assert_eq!(validation_message(&driver, TagResource::new(&arn, wrong)).await, message);
     }
     assert_eq!(tags(&driver).await, longest);
     assert_eq!(
-        refusal(&driver, TagResource::new(&arn, vec![])).await,
+        validation_message(&driver, TagResource::new(&arn, vec![])).await,
         "Atleast one Tag needs to be provided as Input."
     );
     assert_eq!(
-        refusal(&driver, UntagResource::new(&arn, [""; 0])).await,
+        validation_message(&driver, UntagResource::new(&arn, [""; 0])).await,
         "Atleast one Tag Key needs to be provided as Input."
     );
-    assert_eq!(refusal(&driver, UntagResource::new(&arn, ["a#"])).await, "The Tag Key provided is invalid, Key: a#");
+    assert_eq!(
+        validation_message(&driver, UntagResource::new(&arn, ["a#"])).await,
+        "The Tag Key provided is invalid, Key: a#"
+    );
 }
 
 #[tokio::test]
-async fn the_tags_of_nothing_would_be_kept() {
+async fn rejects_arns_of_missing_tables() {
     let driver = weather().await;
     let no_arn = "One or more parameter values were invalid: ARNs must start with 'arn:': weather";
-    assert_eq!(refusal(&driver, TagResource::new("weather", numbered(1))).await, no_arn);
-    assert_eq!(refusal(&driver, UntagResource::new("weather", ["a"])).await, no_arn);
-    assert_eq!(refusal(&driver, ListTagsOfResource::new("weather")).await, no_arn);
+    assert_eq!(validation_message(&driver, TagResource::new("weather", numbered(1))).await, no_arn);
+    assert_eq!(validation_message(&driver, UntagResource::new("weather", ["a"])).await, no_arn);
+    assert_eq!(validation_message(&driver, ListTagsOfResource::new("weather")).await, no_arn);
     let missing = arn(&driver).await.replace("weather", "missing");
     for error in [
         error(&driver, TagResource::new(&missing, numbered(1))).await,
@@ -117,8 +120,8 @@ async fn the_tags_of_nothing_would_be_kept() {
 }
 
 #[tokio::test]
-async fn a_table_would_be_restorable_to_a_time_at_which_it_was_not() {
-    let (driver, clock) = by_the_clock();
+async fn the_restorable_period_begins_when_recovery_is_enabled() {
+    let (driver, clock) = with_virtual_clock();
     driver.run(CreateTable::new(schema())).await.unwrap();
     let described = async || driver.run(DescribeContinuousBackups::new("weather")).await.unwrap().continuous_backups;
     let off = ContinuousBackups { enabled: true, ..ContinuousBackups::default() };
@@ -137,7 +140,7 @@ async fn a_table_would_be_restorable_to_a_time_at_which_it_was_not() {
     assert_eq!(described().await, since(start, start));
     clock.advance(Duration::from_mins(3));
     assert_eq!(described().await, since(start, start + TimeDelta::minutes(1)));
-    // Again changes nothing.
+    // Enabling it again changes nothing.
     let again = driver.run(UpdateContinuousBackups::enable("weather")).await.unwrap().continuous_backups;
     assert_eq!(again, since(start, start + TimeDelta::minutes(1)));
     clock.advance(Duration::from_hours(40 * 24));
@@ -148,7 +151,7 @@ async fn a_table_would_be_restorable_to_a_time_at_which_it_was_not() {
         let disabled = driver.run(UpdateContinuousBackups::disable("weather")).await.unwrap().continuous_backups;
         assert_eq!((&disabled, &described().await), (&off, &off));
     }
-    // From then on, not from the first time.
+    // The period begins at the latest enabling.
     driver.run(UpdateContinuousBackups::enable("weather")).await.unwrap();
     assert_eq!(described().await, since(now, now));
     for error in [
@@ -160,7 +163,7 @@ async fn a_table_would_be_restorable_to_a_time_at_which_it_was_not() {
 }
 
 #[tokio::test]
-async fn an_account_would_have_other_limits_than_a_new_one() {
+async fn limits_and_endpoints_are_those_of_a_new_account() {
     let driver = MemoryDriver::new();
     assert_eq!(
         driver.run(DescribeLimits {}).await.unwrap(),

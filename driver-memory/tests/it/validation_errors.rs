@@ -1,14 +1,14 @@
-//! What is refused, and in which words.
+//! Validation errors and their messages.
 
 use djamodb_core::driver::{DriverErrorKind, DriverExt};
 use djamodb_core::expression::{Comparator, Condition, KeyCondition, Projection, RangeCondition};
 use djamodb_core::plan::{DeleteItem, GetItem, PutItem, Query, Scan, Segment, Select};
 use djamodb_core::value::{AttributeValue, Item, Name};
 
-use crate::support::{error, indexed, item, key, partition, path, put, refusal, weather};
+use crate::support::{error, indexed, item, key, partition, path, put, validation_message, weather};
 
 #[tokio::test]
-async fn a_wrong_key_would_be_looked_up() {
+async fn rejects_invalid_keys() {
     let driver = weather().await;
     let mismatch = "The provided key element does not match the schema";
     let empty = "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an \
@@ -25,13 +25,13 @@ async fn a_wrong_key_would_be_looked_up() {
         (key("", 1), empty),
         (key(&"x".repeat(2049), 1), too_long),
     ] {
-        assert_eq!(refusal(&driver, GetItem::new("weather", key.clone())).await, message);
-        assert_eq!(refusal(&driver, DeleteItem::new("weather", key)).await, message);
+        assert_eq!(validation_message(&driver, GetItem::new("weather", key.clone())).await, message);
+        assert_eq!(validation_message(&driver, DeleteItem::new("weather", key)).await, message);
     }
 }
 
 #[tokio::test]
-async fn a_wrong_item_would_be_stored() {
+async fn rejects_invalid_items() {
     let driver = weather().await;
     let invalid = "One or more parameter values were invalid: ";
     for (item, message) in [
@@ -44,13 +44,13 @@ async fn a_wrong_item_would_be_stored() {
         (key("a", 1).with("s", AttributeValue::ss::<&str>([])), format!("{invalid}An string set  may not be empty")),
         (key("a", 1).with("", 1), "Empty attribute name".into()),
     ] {
-        assert_eq!(refusal(&driver, PutItem::new("weather", item)).await, message);
+        assert_eq!(validation_message(&driver, PutItem::new("weather", item)).await, message);
     }
     assert_eq!(driver.run(Scan::new("weather")).await.unwrap().count, 0);
 }
 
 #[tokio::test]
-async fn a_key_condition_that_the_service_refuses_would_be_queried() {
+async fn rejects_invalid_key_conditions() {
     let driver = weather().await;
     let of = |condition: KeyCondition| Query::new("weather", condition);
     let range = |condition| of(KeyCondition::hash("id", "a").range("at", condition));
@@ -120,9 +120,9 @@ async fn a_key_condition_that_the_service_refuses_would_be_queried() {
         ),
         (Query { index: Some("none".into()), ..partition("a") }, "The table does not have the specified index: none"),
     ] {
-        assert_eq!(refusal(&driver, query.clone()).await, message, "{query:?}");
+        assert_eq!(validation_message(&driver, query.clone()).await, message, "{query:?}");
     }
-    // It goes by the names: an equality is one wherever the condition puts it.
+    // Conditions are matched by name: an equality may be in either part of the key condition.
     let swapped = KeyCondition {
         hash: vec![("at".into(), 1.into())],
         range: vec![("id".into(), RangeCondition::Eq("a".into()))],
@@ -132,38 +132,44 @@ async fn a_key_condition_that_the_service_refuses_would_be_queried() {
 }
 
 #[tokio::test]
-async fn a_filter_would_do_the_work_of_the_key_condition() {
+async fn rejects_filters_on_key_attributes() {
     let driver = weather().await;
     let on = |name| Some(Condition::compare(path(name), Comparator::Ne, "x").negate());
     let key_filter = "Filter Expression can only contain non-primary key attributes: Primary key attribute: ";
-    assert_eq!(refusal(&driver, Query { filter: on("at"), ..partition("a") }).await, format!("{key_filter}at"));
+    assert_eq!(
+        validation_message(&driver, Query { filter: on("at"), ..partition("a") }).await,
+        format!("{key_filter}at")
+    );
     let query = Query { filter: on("kind"), ..indexed("global_keys", "k") };
-    assert_eq!(refusal(&driver, query).await, format!("{key_filter}kind"));
-    // Keys of the table under an index, of an index under the table, and any in a scan.
+    assert_eq!(validation_message(&driver, query).await, format!("{key_filter}kind"));
+    // Allowed: table keys in an index query, index keys in a table query, and any key in a scan.
     driver.run(Query { filter: on("at"), ..indexed("global_keys", "k") }).await.unwrap();
     driver.run(Query { filter: on("kind"), ..partition("a") }).await.unwrap();
     driver.run(Scan { filter: on("at"), ..Scan::new("weather") }).await.unwrap();
 
     let inside = "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ";
-    assert_eq!(refusal(&driver, Query { filter: on("id.x"), ..partition("a") }).await, format!("{inside}Key: id"));
+    assert_eq!(
+        validation_message(&driver, Query { filter: on("id.x"), ..partition("a") }).await,
+        format!("{inside}Key: id")
+    );
     let projection = Some(Projection::new([path("kind[0]")]));
     let get = GetItem { projection, ..GetItem::new("weather", key("a", 1)) };
-    assert_eq!(refusal(&driver, get).await, format!("{inside}IndexKey: kind"));
+    assert_eq!(validation_message(&driver, get).await, format!("{inside}IndexKey: kind"));
     let filter = Some(Condition::compare(path("x"), Comparator::Lt, true));
     assert_eq!(
-        refusal(&driver, Scan { filter, ..Scan::new("weather") }).await,
+        validation_message(&driver, Scan { filter, ..Scan::new("weather") }).await,
         "Invalid FilterExpression: Incorrect operand type for operator or function; operator or function: <, operand \
          type: BOOL"
     );
     let condition = Some(Condition::In(path("x").into(), vec![1.into(); 101]));
     assert_eq!(
-        refusal(&driver, PutItem { condition, ..PutItem::new("weather", key("a", 1)) }).await,
+        validation_message(&driver, PutItem { condition, ..PutItem::new("weather", key("a", 1)) }).await,
         "Invalid ConditionExpression: The IN operator is provided with too many operands; number of operands: 101"
     );
 }
 
 #[tokio::test]
-async fn a_wrong_start_key_would_begin_somewhere() {
+async fn rejects_invalid_start_keys() {
     let driver = weather().await;
     let bounded = || Query::new("weather", KeyCondition::hash("id", "a").range("at", RangeCondition::Gt(5.into())));
     let start = |query: Query, start: Item| Query { exclusive_start_key: Some(start), ..query };
@@ -196,10 +202,10 @@ async fn a_wrong_start_key_would_begin_somewhere() {
             "The provided starting key does not match the range key predicate",
         ),
     ] {
-        assert_eq!(refusal(&driver, query.clone()).await, message, "{query:?}");
+        assert_eq!(validation_message(&driver, query.clone()).await, message, "{query:?}");
     }
     let scan = |start: Item, segment| Scan { exclusive_start_key: Some(start), segment, ..Scan::new("weather") };
-    assert_eq!(refusal(&driver, scan(Item::new(), None)).await, element);
+    assert_eq!(validation_message(&driver, scan(Item::new(), None)).await, element);
     let mut refused = 0;
     for segment in 0..2 {
         let segment = Some(Segment { segment, total_segments: 2 });
@@ -215,40 +221,46 @@ async fn a_wrong_start_key_would_begin_somewhere() {
 }
 
 #[tokio::test]
-async fn a_number_out_of_bounds_would_be_taken() {
+async fn rejects_limits_and_segments_out_of_bounds() {
     let driver = weather().await;
     let limit = "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value \
      greater than or equal to 1";
-    assert_eq!(refusal(&driver, Query { limit: Some(0), ..partition("a") }).await, limit);
-    assert_eq!(refusal(&driver, Scan { limit: Some(0), ..Scan::new("weather") }).await, limit);
+    assert_eq!(validation_message(&driver, Query { limit: Some(0), ..partition("a") }).await, limit);
+    assert_eq!(validation_message(&driver, Scan { limit: Some(0), ..Scan::new("weather") }).await, limit);
     let segment =
         |segment, total_segments| Scan { segment: Some(Segment { segment, total_segments }), ..Scan::new("weather") };
     assert_eq!(
-        refusal(&driver, segment(5, 5)).await,
+        validation_message(&driver, segment(5, 5)).await,
         "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 5 is not less \
          than TotalSegments: 5"
     );
-    assert!(refusal(&driver, segment(0, 0)).await.contains("'totalSegments'"));
-    assert!(refusal(&driver, segment(0, 1_000_001)).await.ends_with("less than or equal to 1000000"));
+    assert!(validation_message(&driver, segment(0, 0)).await.contains("'totalSegments'"));
+    assert!(validation_message(&driver, segment(0, 1_000_001)).await.ends_with("less than or equal to 1000000"));
     driver.run(segment(999_999, 1_000_000)).await.unwrap();
 }
 
 #[tokio::test]
-async fn a_wrong_request_would_be_blamed_on_the_missing_table() {
+async fn requests_are_validated_before_the_table_is_looked_up() {
     let driver = weather().await;
-    // What is wrong by itself is found before the table is looked for, what is wrong for the table after.
+    // Rules on the request apply before the table is looked up, rules on its schema afterwards.
     let empty = Some(Projection::new([]));
     let get = GetItem { projection: empty, ..GetItem::new("missing", Item::new()) };
-    assert_eq!(refusal(&driver, get).await, "Invalid ProjectionExpression: The expression can not be empty;");
+    assert_eq!(
+        validation_message(&driver, get).await,
+        "Invalid ProjectionExpression: The expression can not be empty;"
+    );
     let error = error(&driver, GetItem::new("missing", Item::new())).await;
     assert_eq!(*error.kind(), DriverErrorKind::ResourceNotFound);
-    assert!(refusal(&driver, GetItem::new("x", Item::new())).await.contains("'tableName'"));
+    assert!(validation_message(&driver, GetItem::new("x", Item::new())).await.contains("'tableName'"));
     let select = Some(Select::AllProjectedAttributes);
     assert_eq!(
-        refusal(&driver, Query { select, ..partition("a") }).await,
+        validation_message(&driver, Query { select, ..partition("a") }).await,
         "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
     );
     let index = Some(Name::from_static("global_all"));
     let scan = Scan { index, consistent: true, ..Scan::new("weather") };
-    assert_eq!(refusal(&driver, scan).await, "Consistent reads are not supported on global secondary indexes");
+    assert_eq!(
+        validation_message(&driver, scan).await,
+        "Consistent reads are not supported on global secondary indexes"
+    );
 }

@@ -1,4 +1,4 @@
-//! Tables that the service would refuse are refused, in its words, and those just within its limits are not.
+//! Limits of table schemas: tables beyond a limit are rejected with the service's message, tables at it are accepted.
 
 use djamodb_core::driver::{DriverError, DriverErrorKind, DriverExt};
 use djamodb_core::plan::CreateTable;
@@ -9,20 +9,20 @@ use djamodb_driver_memory::MemoryDriver;
 
 use crate::support::schema;
 
-/// Creates the usual table with one thing changed.
+/// Creates the table `weather` with a modified schema.
 async fn create(change: impl FnOnce(&mut TableSchema)) -> Result<(), DriverError> {
     let mut schema = schema();
     change(&mut schema);
     MemoryDriver::new().run(CreateTable::new(schema)).await.map(|_| ())
 }
 
-/// Asserts that the table is refused, and that the message is this one.
+/// Asserts that the modified table is rejected with `message`.
 async fn refused(message: &str, change: impl FnOnce(&mut TableSchema)) {
     let error = create(change).await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (&DriverErrorKind::Validation, message));
 }
 
-/// The same for the many messages that begin alike.
+/// Asserts that the modified table is rejected with `message` after the common prefix.
 async fn invalid(message: &str, change: impl FnOnce(&mut TableSchema)) {
     refused(&format!("One or more parameter values were invalid: {message}"), change).await;
 }
@@ -40,7 +40,7 @@ fn names(count: usize) -> impl Iterator<Item = String> {
 }
 
 #[tokio::test]
-async fn a_table_would_have_a_key_that_is_none() {
+async fn rejects_invalid_table_keys() {
     refused(
         "No defined key schema.  A key schema containing at least a hash key must be defined for all tables",
         |schema| schema.key.hash.clear(),
@@ -61,7 +61,7 @@ async fn a_table_would_have_a_key_that_is_none() {
 }
 
 #[tokio::test]
-async fn an_attribute_would_have_two_types_or_no_name() {
+async fn rejects_attributes_of_two_types_or_without_a_name() {
     refused("Cannot have two attributes with the same name", |schema| {
         schema.global_indexes.push(global("more", "heat"));
     })
@@ -75,7 +75,7 @@ async fn an_attribute_would_have_two_types_or_no_name() {
 }
 
 #[tokio::test]
-async fn a_name_would_be_none_or_stand_for_two_indexes() {
+async fn rejects_invalid_and_duplicate_names() {
     refused(
         "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: \
          Member must have length greater than or equal to 3",
@@ -94,7 +94,7 @@ async fn a_name_would_be_none_or_stand_for_two_indexes() {
 }
 
 #[tokio::test]
-async fn a_local_index_would_not_be_local() {
+async fn rejects_local_indexes_with_another_hash_key() {
     invalid(
         "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
         |schema| schema.key.range.clear(),
@@ -113,7 +113,7 @@ async fn a_local_index_would_not_be_local() {
 }
 
 #[tokio::test]
-async fn a_table_would_have_more_indexes_than_the_service_keeps() {
+async fn tables_are_limited_to_5_local_and_20_global_indexes() {
     let globals = |count| names(count).map(|name| global(&name, "x")).collect::<Vec<_>>();
     let locals = |count| names(count).map(|name| local(&name, "id", "x")).collect::<Vec<_>>();
     create(|schema| schema.global_indexes = globals(20)).await.unwrap();
@@ -129,7 +129,7 @@ async fn a_table_would_have_more_indexes_than_the_service_keeps() {
 }
 
 #[tokio::test]
-async fn an_index_would_have_a_longer_key_than_the_service_keeps() {
+async fn index_keys_are_limited_to_4_attributes_of_each_kind() {
     let key = |count| {
         let mut attributes = names(2 * count).map(KeyAttribute::s);
         KeySchema { hash: attributes.by_ref().take(count).collect(), range: attributes.collect() }
@@ -142,14 +142,14 @@ async fn an_index_would_have_a_longer_key_than_the_service_keeps() {
 }
 
 #[tokio::test]
-async fn indexes_would_include_nothing_or_too_much() {
+async fn indexes_include_1_to_100_attributes() {
     refused(
         "If Projection type INCLUDE is specified, some non-key attributes to include in the projection must be \
          specified as well",
         |schema| schema.global_indexes[0].projection = Projection::Include(vec![]),
     )
     .await;
-    // One more is included by another index of the usual table.
+    // Another index of the table includes one more attribute.
     let included = |count| Projection::Include(names(count).map(Into::into).collect());
     create(|schema| schema.global_indexes[0].projection = included(99)).await.unwrap();
     invalid("the indexes of a table can include 100 attributes in all, and these include 101", |schema| {
@@ -159,7 +159,7 @@ async fn indexes_would_include_nothing_or_too_much() {
 }
 
 #[tokio::test]
-async fn a_table_would_have_no_throughput() {
+async fn rejects_throughput_of_zero() {
     let throughput = |read_units, write_units| Throughput { read_units, write_units };
     create(|schema| schema.billing = Billing::Provisioned(throughput(1, 1))).await.unwrap();
     let message = "Table read and write throughput must be at least 1, and cannot be null";

@@ -1,4 +1,4 @@
-//! Random operations on the driver, and on a list that is searched from end to end.
+//! Random operations on the driver compared with the same operations on a list.
 
 use std::cmp::Ordering;
 
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use crate::support::{all_pages, key, path, scan, weather};
 
-/// A table, as simple as can be.
+/// The model of a table: a list that is searched from end to end.
 #[derive(Default)]
 struct List(Vec<Item>);
 
@@ -38,7 +38,7 @@ impl List {
         self.put(new);
     }
 
-    /// What a query of the table, or of an index that holds all, gives; ties in no particular order.
+    /// Returns the result of a query of the table, or of an index that projects all. The order of equal range keys is undefined.
     fn query(&self, query: &Query) -> Vec<Item> {
         let sparse = |item: &&Item| query.index.is_none() || (item.contains_key("kind") && item.contains_key("heat"));
         let range = if query.index.is_none() { "at" } else { "heat" };
@@ -184,7 +184,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn some_sequence_of_operations_would_end_otherwise(steps in vec(a_step(), 1..60)) {
+    fn random_operations_agree_with_a_list(steps in vec(a_step(), 1..60)) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             let (driver, mut list) = (weather().await, List::default());

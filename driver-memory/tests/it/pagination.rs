@@ -1,4 +1,4 @@
-//! Pages end where the service ends them, and the next one goes on there.
+//! Ends of pages and continuation after them.
 
 use djamodb_core::driver::DriverExt;
 use djamodb_core::expression::{Comparator, Condition, KeyCondition, Projection, RangeCondition};
@@ -8,7 +8,7 @@ use djamodb_driver_memory::MemoryDriver;
 
 use crate::support::{INDEXES, all_pages, get, indexed, item, key, numbers, partition, path, put, scan, weather};
 
-/// 25 items of a little over 100 KB, so that eleven of them reach 1 MB.
+/// Returns a driver with 25 items of a little over 100 KB, of which eleven reach 1 MB.
 async fn large() -> MemoryDriver {
     let driver = weather().await;
     for at in 0..25 {
@@ -17,7 +17,7 @@ async fn large() -> MemoryDriver {
     driver
 }
 
-/// 25 small items.
+/// Returns a driver with 25 small items.
 async fn small() -> MemoryDriver {
     let driver = weather().await;
     for at in 0..25 {
@@ -27,7 +27,7 @@ async fn small() -> MemoryDriver {
 }
 
 #[tokio::test]
-async fn a_page_would_end_before_or_after_1_mb() {
+async fn a_page_ends_at_1_mb() {
     let driver = large().await;
     for forward in [true, false] {
         let (items, pages) = all_pages(&driver, Query { forward, ..partition("a") }).await;
@@ -39,7 +39,7 @@ async fn a_page_would_end_before_or_after_1_mb() {
             let (items, pages) = all_pages(&driver, Query { forward, ..indexed(index, "k") }).await;
             assert_eq!((pages.as_slice(), items.len()), ([11, 11, 3].as_slice(), 25), "{index}");
         }
-        // What counts is what the index holds.
+        // The size of the index entries counts.
         for (index, hash) in [("global_keys", "k"), ("local_keys", "a")] {
             let (_, pages) = all_pages(&driver, Query { forward, ..indexed(index, hash) }).await;
             assert_eq!(pages, [25], "{index}");
@@ -49,7 +49,7 @@ async fn a_page_would_end_before_or_after_1_mb() {
 }
 
 #[tokio::test]
-async fn a_filter_would_let_a_page_read_more_than_1_mb() {
+async fn a_page_ends_at_1_mb_before_the_filter() {
     let driver = large().await;
     let filter = Some(Condition::compare(path("note"), Comparator::Eq, "none has this"));
     let page = driver.run(Query { filter: filter.clone(), ..partition("a") }).await.unwrap();
@@ -60,14 +60,14 @@ async fn a_filter_would_let_a_page_read_more_than_1_mb() {
 }
 
 #[tokio::test]
-async fn the_last_full_page_would_promise_another() {
+async fn a_full_page_at_the_end_has_no_last_evaluated_key() {
     let driver = weather().await;
     for at in 0..11 {
         put(&driver, key("a", at).with("note", "x".repeat(102_400))).await;
     }
     let page = driver.run(partition("a")).await.unwrap();
     assert_eq!((page.count, page.last_evaluated_key), (11, None));
-    // Whereas a limit says only that it was reached.
+    // A page that reaches its limit has one even at the end.
     let page = driver.run(Query { limit: Some(11), ..partition("a") }).await.unwrap();
     assert_eq!((page.count, page.last_evaluated_key.clone()), (11, Some(key("a", 10))));
     let page = driver.run(Query { exclusive_start_key: page.last_evaluated_key, ..partition("a") }).await.unwrap();
@@ -77,7 +77,7 @@ async fn the_last_full_page_would_promise_another() {
 }
 
 #[tokio::test]
-async fn a_limit_would_count_what_the_filter_lets_pass() {
+async fn a_limit_counts_items_before_the_filter() {
     let driver = small().await;
     let even = Some(Condition::In(path("note").into(), vec!["none".into()]));
     let page = driver.run(Query { filter: even, limit: Some(4), ..partition("a") }).await.unwrap();
@@ -86,7 +86,7 @@ async fn a_limit_would_count_what_the_filter_lets_pass() {
 }
 
 #[tokio::test]
-async fn a_count_would_carry_items_or_stop_at_another_place() {
+async fn a_count_reads_the_same_page_without_items() {
     let driver = large().await;
     let page = driver.run(Query { select: Some(Select::Count), ..partition("a") }).await.unwrap();
     assert_eq!((page.count, page.scanned_count, page.items.len()), (11, 11, 0));
@@ -96,7 +96,7 @@ async fn a_count_would_carry_items_or_stop_at_another_place() {
 }
 
 #[tokio::test]
-async fn small_pages_would_repeat_or_skip_items() {
+async fn small_pages_neither_repeat_nor_skip_items() {
     let driver = small().await;
     let queries = INDEXES.map(|index| indexed(index, if index == "local_keys" { "a" } else { "k" }));
     for query in queries.into_iter().chain([partition("a")]) {
@@ -114,7 +114,7 @@ async fn small_pages_would_repeat_or_skip_items() {
 }
 
 #[tokio::test]
-async fn a_deleted_start_key_would_lose_the_place() {
+async fn reading_continues_after_a_start_key_that_was_deleted() {
     let driver = small().await;
     let after = |start: Item, forward| Query { exclusive_start_key: Some(start), forward, ..partition("a") };
     for (forward, expected) in [(true, 11), (false, 10)] {
@@ -122,7 +122,7 @@ async fn a_deleted_start_key_would_lose_the_place() {
         let page = driver.run(after(start, forward)).await.unwrap();
         assert_eq!(numbers(&page.items, "at").first(), Some(&expected));
     }
-    // In an index: a place of its own, though neither the entry nor the item exists.
+    // An index start key has a position even if neither the entry nor the item exists.
     let start = item("none", 99, "k", 2);
     let page = driver.run(Query { exclusive_start_key: Some(start), ..indexed("global_all", "k") }).await.unwrap();
     assert!(numbers(&page.items, "heat").iter().all(|heat| *heat >= 2));
@@ -130,7 +130,7 @@ async fn a_deleted_start_key_would_lose_the_place() {
 }
 
 #[tokio::test]
-async fn a_start_key_at_the_edge_of_a_range_would_read_outside_it() {
+async fn a_start_key_at_the_edge_stays_within_the_range() {
     let driver = small().await;
     let condition = KeyCondition::hash("id", "a").range("at", RangeCondition::Between(5.into(), 10.into()));
     let query = Query::new("weather", condition);
@@ -142,7 +142,7 @@ async fn a_start_key_at_the_edge_of_a_range_would_read_outside_it() {
 }
 
 #[tokio::test]
-async fn segments_would_overlap_or_leave_gaps() {
+async fn segments_cover_every_item_once() {
     let driver = weather().await;
     for id in 0..200 {
         put(&driver, item(&format!("id-{id}"), id, &format!("kind-{}", id % 7), 1)).await;
