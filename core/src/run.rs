@@ -4,26 +4,24 @@
 //! Each is a state machine that does no I/O: [`Machine::next`] says what to do, [`Machine::supply`] takes the answer. One short
 //! loop, [`advance`], drives them all with a driver and its clock; tests drive them by hand.
 
-mod backoff;
 mod batch_read;
 mod batch_write;
-mod changes;
-mod create;
 mod hydrate;
-mod page;
+mod item_page;
 mod read;
+mod stream_read;
+mod table_creation;
+mod table_wait;
 #[cfg(test)]
 mod tests;
-mod wait;
 
-pub use backoff::{Backoff, RetryPolicy};
 pub use batch_read::BatchRead;
 pub use batch_write::{BatchWrite, BatchWriteReport};
-pub use changes::{ChangePosition, Changes, ChangesFrom, ShardProgress};
-pub use create::TableCreation;
-pub use page::Page;
+pub use item_page::ItemPage;
 pub use read::Read;
-pub use wait::{TableWait, WaitFor};
+pub use stream_read::{ChangePosition, ChangesFrom, ShardProgress, StreamRead};
+pub use table_creation::TableCreation;
+pub use table_wait::{TableWait, WaitFor};
 
 use std::time::Duration;
 

@@ -2,14 +2,11 @@
 
 use djamodb_core::plan::{ConsumedCapacity, IndexCapacity, ReturnConsumedCapacity};
 use djamodb_core::value::Name;
+use djamodb_core::service::CapacityUnits;
 
 use crate::index::Index;
 use crate::index_schema::IndexKind;
 use crate::layout::Layout;
-use crate::units::CapacityUnits;
-
-/// Factor by which a transaction multiplies the units of its reads and writes.
-const TRANSACTION_FACTOR: u64 = 2;
 
 /// The units that a request consumed on one table and its indexes.
 #[derive(Default, Debug)]
@@ -56,9 +53,9 @@ impl ConsumedUnits {
 
     /// Returns these units multiplied as in a transaction.
     pub(crate) fn in_transaction(mut self) -> Self {
-        self.table = self.table * TRANSACTION_FACTOR;
+        self.table = self.table.in_transaction();
         for (_, units) in &mut self.indexes {
-            *units = *units * TRANSACTION_FACTOR;
+            *units = units.in_transaction();
         }
         self
     }

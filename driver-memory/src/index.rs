@@ -1,8 +1,10 @@
 //! Secondary indexes: each a tree in the order of its own key.
 
 use djamodb_core::schema::{KeyAttribute, KeySchema};
+use djamodb_core::service::limits::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX};
 use djamodb_core::value::Item;
-use djamodb_core::value::size::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX, item_bytes, value_bytes};
+use djamodb_core::value::size::{item_bytes, value_bytes};
+use djamodb_core::service::CapacityUnits;
 
 use crate::index_schema::IndexSchema;
 use crate::item_change::ItemChange;
@@ -11,7 +13,6 @@ use crate::lifecycle::Lifecycle;
 use crate::row::Row;
 use crate::sharded_tree::ShardedTree;
 use crate::tree::Tree;
-use crate::units::CapacityUnits;
 
 /// A secondary index.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The schema of a secondary index, local or global.
 
-use djamodb_core::schema::{KeySchema, Projection, TableSchema};
+use djamodb_core::schema::{KeySchema, IndexProjection, TableSchema};
 use djamodb_core::value::{Item, Name};
 
 /// The schema of a local or a global secondary index.
@@ -10,7 +10,7 @@ pub(crate) struct IndexSchema {
     pub(crate) kind: IndexKind,
     pub(crate) key: KeySchema,
     /// Attributes that the index holds beside its own key and the table's.
-    pub(crate) projection: Projection,
+    pub(crate) projection: IndexProjection,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,9 +42,9 @@ impl IndexSchema {
     /// Returns `true` if the index holds the attribute `name` of an item.
     pub(crate) fn projects(&self, table_key: &KeySchema, name: &str) -> bool {
         let included = match &self.projection {
-            Projection::All => true,
-            Projection::KeysOnly => false,
-            Projection::Include(names) => names.iter().any(|included| included.as_str() == name),
+            IndexProjection::All => true,
+            IndexProjection::KeysOnly => false,
+            IndexProjection::Include(names) => names.iter().any(|included| included.as_str() == name),
         };
         included || self.key.contains(name) || table_key.contains(name)
     }
@@ -52,9 +52,9 @@ impl IndexSchema {
     /// Returns the attributes of an item that the index holds, or `None` if it projects all attributes.
     pub(crate) fn project(&self, table_key: &KeySchema, item: &Item) -> Option<Item> {
         let included = match &self.projection {
-            Projection::All => return None,
-            Projection::KeysOnly => &[],
-            Projection::Include(names) => names.as_slice(),
+            IndexProjection::All => return None,
+            IndexProjection::KeysOnly => &[],
+            IndexProjection::Include(names) => names.as_slice(),
         };
         Some(item.pick(table_key.names().chain(self.key.names()).chain(included)))
     }

@@ -43,7 +43,7 @@
 //! | `open_table`, `write`, `write_condition`, `item_change` | a table locked for a request, and the writing of a row |
 //! | `transaction`, `client_token` | atomic access to several rows; idempotency tokens |
 //! | `stream` | streams of changes |
-//! | `units`, `capacity`, `item_collection` | consumed capacity and the sizes of item collections |
+//! | `capacity`, `item_collection` | consumed capacity and the sizes of item collections |
 //! | `sharded_tree`, `tree`, `row` | rows in key order, in shards with a lock each |
 //! | `key_bytes`, `key_range` | keys encoded as ordered bytes, and ranges of them |
 //! | `table_or_index`, `page`, `page_size` | pages of queries, scans and listings |
@@ -80,7 +80,6 @@ mod table_or_index;
 mod table_registry;
 mod transaction;
 mod tree;
-mod units;
 mod validate;
 mod write;
 mod write_condition;

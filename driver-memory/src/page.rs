@@ -5,13 +5,14 @@ use std::ops::ControlFlow;
 use djamodb_core::expression::Condition;
 use djamodb_core::plan::Select;
 use djamodb_core::value::Item;
-use djamodb_core::value::size::{PAGE_BYTES_MAX, item_bytes};
+use djamodb_core::service::limits::PAGE_BYTES_MAX;
+use djamodb_core::value::size::item_bytes;
+use djamodb_core::service::CapacityUnits;
 
 use crate::capacity::ConsumedUnits;
 use crate::key_range::KeyRange;
 use crate::row::Row;
 use crate::table_or_index::TableOrIndex;
-use crate::units::CapacityUnits;
 
 /// The parameters of a query or scan that determine the contents of a page.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +46,7 @@ impl Page {
         let last_evaluated_key = reader.last.filter(|_| reader.has_more).map(|item| source.start_key(&item));
         // Projections copy attributes. They are applied after the locks are released.
         let items = match request.select {
-            Some(Select::Specific(projection)) => reader.items.iter().map(|item| projection.apply(item)).collect(),
+            Some(Select::SpecificAttributes(projection)) => reader.items.iter().map(|item| projection.apply(item)).collect(),
             _ => reader.items,
         };
         Self { items, count: reader.count, scanned_count: reader.scanned_count, last_evaluated_key, consumed }
@@ -114,7 +115,7 @@ impl<'a> PageReader<'a> {
     fn selected<'r>(&self, row: &'r Row) -> Option<&'r Item> {
         match self.request.select {
             None | Some(Select::AllProjectedAttributes) => Some(row.stored()),
-            Some(Select::AllAttributes | Select::Specific(_)) => Some(&row.item),
+            Some(Select::AllAttributes | Select::SpecificAttributes(_)) => Some(&row.item),
             Some(Select::Count) => None,
         }
     }

@@ -1,15 +1,15 @@
 //! The table or index that a query or a scan reads.
 
 use djamodb_core::plan::Select;
-use djamodb_core::schema::{KeySchema, Projection, TableSchema};
+use djamodb_core::schema::{KeySchema, IndexProjection, TableSchema};
 use djamodb_core::value::Item;
+use djamodb_core::service::CapacityUnits;
 
 use crate::capacity::ConsumedUnits;
 use crate::index::Index;
 use crate::index_schema::IndexSchema;
 use crate::key_bytes;
 use crate::sharded_tree::ShardedTree;
-use crate::units::CapacityUnits;
 
 /// A table, or one of its indexes, that is read.
 #[derive(Clone, Copy, Debug)]
@@ -49,12 +49,12 @@ impl<'a> TableOrIndex<'a> {
 
     /// Returns `true` if this is a local index that has to fetch selected attributes from its table.
     pub(crate) fn fetches_from_table(&self, select: Option<&Select>) -> bool {
-        let Some(index) = self.index().filter(|index| index.projection != Projection::All) else {
+        let Some(index) = self.index().filter(|index| index.projection != IndexProjection::All) else {
             return false;
         };
         match select {
             Some(Select::AllAttributes) => true,
-            Some(Select::Specific(projection)) => {
+            Some(Select::SpecificAttributes(projection)) => {
                 projection.paths.iter().any(|path| !index.projects(&self.schema.key, &path.name))
             }
             None | Some(Select::AllProjectedAttributes | Select::Count) => false,

@@ -1,6 +1,7 @@
 //! Writes to rows. Every change of a row goes through [`Writer::write`].
 
 use djamodb_core::driver::Clock;
+use djamodb_core::service::CapacityUnits;
 
 use crate::capacity::ConsumedUnits;
 use crate::index::TreeAccess;
@@ -10,7 +11,6 @@ use crate::next_deadline::NextDeadline;
 use crate::row::Row;
 use crate::stream::Actor;
 use crate::tree::Tree;
-use crate::units::CapacityUnits;
 
 /// A write to one item.
 #[derive(Debug)]

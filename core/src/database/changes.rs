@@ -12,7 +12,7 @@ use crate::driver::BoxFuture;
 use crate::error::Error;
 use crate::model::Model;
 use crate::plan::{DescribeTable, StreamEvent, StreamRecord};
-use crate::run::{ChangePosition, Changes, ChangesFrom, advance};
+use crate::run::{ChangePosition, ChangesFrom, StreamRead, advance};
 use crate::schema::StreamView;
 use crate::value::Item;
 
@@ -86,13 +86,13 @@ pub struct ChangeFeed<M> {
 
 enum State<M> {
     New(Database, Settings),
-    Reading(Database, Box<Changes>),
+    Reading(Database, Box<StreamRead>),
     Running(Running<M>),
     Ended,
 }
 
 /// The next change that is waited for, and the reader to go on with after it; without one, the feed ends there.
-type Running<M> = BoxFuture<'static, (Option<(Database, Box<Changes>)>, Option<Result<Change<M>, Error>>)>;
+type Running<M> = BoxFuture<'static, (Option<(Database, Box<StreamRead>)>, Option<Result<Change<M>, Error>>)>;
 
 #[derive(Clone, Debug)]
 struct Settings {
@@ -144,10 +144,10 @@ impl<M: Model> ChangeFeed<M> {
 }
 
 /// Finds the stream of a model's table.
-async fn open<M: Model>(db: &Database, settings: Settings) -> Result<Changes, Error> {
+async fn open<M: Model>(db: &Database, settings: Settings) -> Result<StreamRead, Error> {
     let model = M::schema().model;
     let changes = if let Some(position) = settings.after {
-        Changes::after(position)
+        StreamRead::after(position)
     } else {
         let table = db.run(DescribeTable::new(db.table_name::<M>())).await?.table;
         let no_stream = || Error::NoStream { model, table: table.schema.name.clone(), view: table.schema.stream };
@@ -155,7 +155,7 @@ async fn open<M: Model>(db: &Database, settings: Settings) -> Result<Changes, Er
             return Err(no_stream());
         }
         let stream = table.latest_stream.as_ref().ok_or_else(no_stream)?;
-        Changes::new(&stream.arn)
+        StreamRead::new(&stream.arn)
     };
     let changes = changes.from(settings.from).pause(settings.pause);
     Ok(if settings.until_idle { changes.until_idle() } else { changes })
@@ -164,8 +164,8 @@ async fn open<M: Model>(db: &Database, settings: Settings) -> Result<Changes, Er
 /// The next change.
 async fn read<M: Model>(
     db: Database,
-    mut changes: Box<Changes>,
-) -> (Option<(Database, Box<Changes>)>, Option<Result<Change<M>, Error>>) {
+    mut changes: Box<StreamRead>,
+) -> (Option<(Database, Box<StreamRead>)>, Option<Result<Change<M>, Error>>) {
     match advance(db.driver(), &mut *changes).await {
         Ok(Some(record)) => (Some((db, changes)), Some(change(record))),
         Ok(None) => (None, None),

@@ -1,48 +1,49 @@
-//! What requests cost.
+//! Consumed capacity of requests, as the service reports it.
 //!
-//! Follows [read and write operations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html):
-//! a read unit is a strongly consistent read of up to 4 KB, half a unit an eventually consistent one, two units one in a
-//! transaction; a write unit is a write of up to 1 KB, two units one in a transaction.
+//! Follows [read and write operations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+//! [`CapacityUnits`](crate::service::CapacityUnits) holds the arithmetic.
 
 use serde::{Deserialize, Serialize};
 
 use super::QueryPlan;
 use crate::value::Name;
 
-/// How much an answer tells of what the request cost.
+/// The detail of the consumed capacity that a response reports.
 ///
-/// DynamoDB's own default is to tell nothing; here it is the total, which costs nothing to tell.
+/// The default is [`Total`](Self::Total), unlike `NONE` in DynamoDB's API, because the report consumes no capacity itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum ReturnConsumedCapacity {
-    /// Nothing (`NONE`).
+    /// No report (`NONE`).
     None,
-    /// The sum for each table (`TOTAL`).
+    /// Units of each table together with its indexes (`TOTAL`).
     #[default]
     Total,
-    /// The sum for each table, and what of it is the table's own and each index's (`INDEXES`).
+    /// Units of each table together with its indexes, and separately of the table and of each index (`INDEXES`).
     Indexes,
 }
 
-/// What the requests to one table cost.
+/// The capacity that a request consumed in one table and its indexes.
+///
+/// See [ConsumedCapacity](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html).
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ConsumedCapacity {
     /// The table.
     pub table: Name,
-    /// All units together: the table's and its indexes'.
+    /// Units of the table and its indexes together.
     pub units: f64,
-    /// How many of them are read units, where the service tells: of transactions.
+    /// Read units among them, which the service reports for transactions only.
     pub read_units: Option<f64>,
-    /// How many of them are write units, where the service tells: of transactions.
+    /// Write units among them, which the service reports for transactions only.
     pub write_units: Option<f64>,
-    /// What the table itself was charged; told with [`ReturnConsumedCapacity::Indexes`].
+    /// Units of the table itself, reported for [`ReturnConsumedCapacity::Indexes`].
     pub table_units: Option<f64>,
-    /// What each local index was charged.
+    /// Units of each local index, reported for [`ReturnConsumedCapacity::Indexes`].
     pub local_indexes: Vec<IndexCapacity>,
-    /// What each global index was charged.
+    /// Units of each global index, reported for [`ReturnConsumedCapacity::Indexes`].
     pub global_indexes: Vec<IndexCapacity>,
 }
 
-/// Which of the two an operation consumes: it either reads or writes.
+/// The kind of units that an operation consumes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum UnitKind {
     /// Read units.
@@ -51,17 +52,17 @@ pub enum UnitKind {
     Write,
 }
 
-/// What one index was charged.
+/// The capacity that a request consumed in one index.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct IndexCapacity {
-    /// The index.
+    /// Name of the index.
     pub index: Name,
-    /// The units.
+    /// Units of the index.
     pub units: f64,
 }
 
 impl ConsumedCapacity {
-    /// A sum of which nothing more is told.
+    /// Creates a report of the total units alone.
     pub fn total(table: impl Into<Name>, units: f64) -> Self {
         Self {
             table: table.into(),
@@ -74,15 +75,15 @@ impl ConsumedCapacity {
         }
     }
 
-    /// This as it is told to who asked for so much; nothing to who asked for nothing.
+    /// Returns the report reduced to the detail of `returned`, or `None` for [`ReturnConsumedCapacity::None`].
     ///
     /// ```
     /// use djamodb_core::plan::{ConsumedCapacity, ReturnConsumedCapacity};
     ///
-    /// let told = ConsumedCapacity { table_units: Some(1.0), ..ConsumedCapacity::total("weather", 1.0) };
-    /// let total = told.clone().reduced_to(ReturnConsumedCapacity::Total);
+    /// let detailed = ConsumedCapacity { table_units: Some(1.0), ..ConsumedCapacity::total("weather", 1.0) };
+    /// let total = detailed.clone().reduced_to(ReturnConsumedCapacity::Total);
     /// assert_eq!(total, Some(ConsumedCapacity::total("weather", 1.0)));
-    /// assert_eq!(told.reduced_to(ReturnConsumedCapacity::None), None);
+    /// assert_eq!(detailed.reduced_to(ReturnConsumedCapacity::None), None);
     /// ```
     pub fn reduced_to(self, returned: ReturnConsumedCapacity) -> Option<Self> {
         match returned {
@@ -95,55 +96,72 @@ impl ConsumedCapacity {
     }
 }
 
+/// Evaluates one expression for the operations that read items, one for those that write items, and one for those that
+/// consume no units. An operation that is added to [`QueryPlan`] does not compile before it is listed here.
+macro_rules! by_unit_kind {
+    ($plan:expr, read($read:pat) => $if_read:expr, write($write:pat) => $if_write:expr, none => $if_none:expr $(,)?) => {
+        match $plan {
+            QueryPlan::GetItem($read) => $if_read,
+            QueryPlan::BatchGetItem($read) => $if_read,
+            QueryPlan::Query($read) => $if_read,
+            QueryPlan::Scan($read) => $if_read,
+            QueryPlan::TransactGetItems($read) => $if_read,
+            QueryPlan::PutItem($write) => $if_write,
+            QueryPlan::UpdateItem($write) => $if_write,
+            QueryPlan::DeleteItem($write) => $if_write,
+            QueryPlan::BatchWriteItem($write) => $if_write,
+            QueryPlan::TransactWriteItems($write) => $if_write,
+            QueryPlan::Empty
+            | QueryPlan::Unsupported(_)
+            | QueryPlan::CreateTable(_)
+            | QueryPlan::UpdateTable(_)
+            | QueryPlan::DescribeTable(_)
+            | QueryPlan::DeleteTable(_)
+            | QueryPlan::ListTables(_)
+            | QueryPlan::UpdateTimeToLive(_)
+            | QueryPlan::DescribeTimeToLive(_)
+            | QueryPlan::UpdateContinuousBackups(_)
+            | QueryPlan::DescribeContinuousBackups(_)
+            | QueryPlan::TagResource(_)
+            | QueryPlan::UntagResource(_)
+            | QueryPlan::ListTagsOfResource(_)
+            | QueryPlan::DescribeLimits(_)
+            | QueryPlan::DescribeEndpoints(_)
+            | QueryPlan::ListStreams(_)
+            | QueryPlan::DescribeStream(_)
+            | QueryPlan::GetShardIterator(_)
+            | QueryPlan::GetRecords(_) => $if_none,
+        }
+    };
+}
+
 impl QueryPlan {
-    /// Which units the operation consumes; nothing of operations that cost none.
+    /// Returns the kind of units that the operation consumes, or `None` if it consumes none.
     pub const fn unit_kind(&self) -> Option<UnitKind> {
-        match self {
-            Self::GetItem(_) | Self::BatchGetItem(_) | Self::Query(_) | Self::Scan(_) | Self::TransactGetItems(_) => {
-                Some(UnitKind::Read)
-            }
-            Self::PutItem(_)
-            | Self::UpdateItem(_)
-            | Self::DeleteItem(_)
-            | Self::BatchWriteItem(_)
-            | Self::TransactWriteItems(_) => Some(UnitKind::Write),
-            _ => None,
-        }
+        by_unit_kind!(self, read(_) => Some(UnitKind::Read), write(_) => Some(UnitKind::Write), none => None)
     }
 
-    /// How much the answer will tell of what the request cost; nothing of operations that cost nothing.
-    pub fn return_consumed_capacity(&self) -> ReturnConsumedCapacity {
-        match self {
-            Self::GetItem(get) => get.return_consumed_capacity,
-            Self::BatchGetItem(get) => get.return_consumed_capacity,
-            Self::Query(query) => query.return_consumed_capacity,
-            Self::Scan(scan) => scan.return_consumed_capacity,
-            Self::PutItem(put) => put.return_consumed_capacity,
-            Self::UpdateItem(update) => update.return_consumed_capacity,
-            Self::DeleteItem(delete) => delete.return_consumed_capacity,
-            Self::BatchWriteItem(write) => write.return_consumed_capacity,
-            Self::TransactGetItems(get) => get.return_consumed_capacity,
-            Self::TransactWriteItems(write) => write.return_consumed_capacity,
-            _ => ReturnConsumedCapacity::None,
-        }
+    /// Returns the detail of the consumed capacity that the response reports. Operations that consume no units
+    /// return [`ReturnConsumedCapacity::None`].
+    pub const fn return_consumed_capacity(&self) -> ReturnConsumedCapacity {
+        by_unit_kind!(
+            self,
+            read(read) => read.return_consumed_capacity,
+            write(write) => write.return_consumed_capacity,
+            none => ReturnConsumedCapacity::None,
+        )
     }
 
-    /// Says how much the answer shall tell of what the request cost; operations that cost nothing do not change.
+    /// Sets the detail of the consumed capacity that the response reports. Operations that consume no units do not
+    /// change.
     #[must_use]
     pub fn with_return_consumed_capacity(mut self, returned: ReturnConsumedCapacity) -> Self {
-        match &mut self {
-            Self::GetItem(get) => get.return_consumed_capacity = returned,
-            Self::BatchGetItem(get) => get.return_consumed_capacity = returned,
-            Self::Query(query) => query.return_consumed_capacity = returned,
-            Self::Scan(scan) => scan.return_consumed_capacity = returned,
-            Self::PutItem(put) => put.return_consumed_capacity = returned,
-            Self::UpdateItem(update) => update.return_consumed_capacity = returned,
-            Self::DeleteItem(delete) => delete.return_consumed_capacity = returned,
-            Self::BatchWriteItem(write) => write.return_consumed_capacity = returned,
-            Self::TransactGetItems(get) => get.return_consumed_capacity = returned,
-            Self::TransactWriteItems(write) => write.return_consumed_capacity = returned,
-            _ => {}
-        }
+        by_unit_kind!(
+            &mut self,
+            read(read) => read.return_consumed_capacity = returned,
+            write(write) => write.return_consumed_capacity = returned,
+            none => {},
+        );
         self
     }
 }
@@ -155,7 +173,7 @@ mod tests {
     use crate::value::Item;
 
     #[test]
-    fn what_costs_nothing_tells_nothing() {
+    fn operations_without_units_report_no_capacity() {
         let get = QueryPlan::from(GetItem::new("t", Item::new()));
         assert_eq!(get.return_consumed_capacity(), ReturnConsumedCapacity::Total);
         let get = get.with_return_consumed_capacity(ReturnConsumedCapacity::Indexes);

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::residual::condition;
+use super::filter_placement::condition;
 use super::{LastEvaluatedKey, PlanError, Request};
 use crate::value::Item;
 

@@ -1,26 +1,26 @@
 //! What a plan does and costs, for people and for programs.
 
+mod combined;
 mod cost;
 mod expressions;
 mod node;
 mod operations;
-mod several;
 mod writes;
 
+pub use combined::ExplainOperand;
 pub use cost::{Cost, RequestClass};
 pub use expressions::Expressions;
 pub use node::{Detail, Node};
-pub use several::ExplainOperand;
 
 use std::fmt;
 
 use serde::Serialize;
 
 use self::operations::{checked, get_node, hydrated, keys_node, query_node, scan_node};
-use super::{Access, Branch, Purpose, ReadPlan, Rejected};
+use super::{Access, PartitionQuery, ReadPlan, RejectedIndex, ResultKind};
 
-/// How many branches of a plan are written out.
-const BRANCHES_SHOWN_MAX: usize = 4;
+/// How many queries of a plan are written out.
+const INPUTS_SHOWN_MAX: usize = 4;
 /// The step that keeps to a rate.
 const RATE_LIMIT: &str = "Rate limit";
 
@@ -65,7 +65,7 @@ pub struct Explain {
     pub index_reason: String,
     /// The indexes that were not chosen, where there was a choice, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rejected: Vec<Rejected>,
+    pub rejected: Vec<RejectedIndex>,
     /// The operands of a union, where they differ in the index that they read, or in why they read it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub operands: Vec<ExplainOperand>,
@@ -80,8 +80,8 @@ impl Explain {
             Access::Empty(reason) => Node::new("Nothing", [("because", (*reason).to_owned())]),
             Access::Get(get) => get_node(get),
             Access::Keys(batch) => checked(keys_node(batch), batch.residual.as_ref()),
-            Access::Queries(branches) => branches_node(branches),
-            Access::Scan(sweep) => checked(scan_node(&sweep.scan), sweep.residual.as_ref()),
+            Access::Queries(queries) => queries_node(queries),
+            Access::Scan(scan_plan) => checked(scan_node(&scan_plan.scan), scan_plan.residual.as_ref()),
         };
         if let Some(hydration) = &plan.hydration {
             node = hydrated(node, hydration);
@@ -92,11 +92,11 @@ impl Explain {
             let how = if pushed { ", pushed down" } else { "" };
             node = node.inside("Limit", [("results", format!("{limit}{how}"))]);
         }
-        node = match plan.purpose {
-            Purpose::Items => node,
-            Purpose::Keys | Purpose::LastKey => node.inside("Keys", []),
-            Purpose::Count => node.inside("Count", []),
-            Purpose::Exists => node.inside("Exists", []),
+        node = match plan.result_kind {
+            ResultKind::Items => node,
+            ResultKind::Keys | ResultKind::LastKey => node.inside("Keys", []),
+            ResultKind::Count => node.inside("Count", []),
+            ResultKind::Exists => node.inside("Exists", []),
         };
         if let (Some(units), false) = (plan.units_per_second, matches!(plan.access, Access::Empty(_))) {
             node = node.inside(RATE_LIMIT, [("rate", format!("{units} units a second"))]);
@@ -113,18 +113,18 @@ impl Explain {
     }
 }
 
-fn branches_node(branches: &[Branch]) -> Node {
-    let node = |branch: &Branch| checked(query_node(&branch.query), branch.residual.as_ref());
-    match branches {
-        [branch] => node(branch),
-        branches => Node { inputs: shown(branches.iter().map(node), 0), ..Node::new("In turn", []) },
+fn queries_node(queries: &[PartitionQuery]) -> Node {
+    let node = |part: &PartitionQuery| checked(query_node(&part.query), part.residual.as_ref());
+    match queries {
+        [query] => node(query),
+        queries => Node { inputs: shown(queries.iter().map(node), 0), ..Node::new("In turn", []) },
     }
 }
 
 /// The first few of many steps that are alike, which as many more may follow.
 fn shown(nodes: impl ExactSizeIterator<Item = Node>, more: usize) -> Vec<Node> {
-    let more = nodes.len().saturating_sub(BRANCHES_SHOWN_MAX) + more;
-    let mut shown: Vec<Node> = nodes.take(BRANCHES_SHOWN_MAX).collect();
+    let more = nodes.len().saturating_sub(INPUTS_SHOWN_MAX) + more;
+    let mut shown: Vec<Node> = nodes.take(INPUTS_SHOWN_MAX).collect();
     if let (Some(first), true) = (shown.first(), more > 0) {
         let operation = first.innermost().operation;
         shown.push(Node::new(operation, [("and", format!("{more} more like these"))]));
@@ -141,8 +141,8 @@ fn warnings(plan: &ReadPlan) -> Vec<String> {
 }
 
 fn reading_warnings(plan: &ReadPlan) -> Vec<String> {
-    if let Access::Scan(sweep) = &plan.access {
-        let of = if sweep.scan.segment.is_some() { "a segment of everything" } else { "everything" };
+    if let Access::Scan(scan_plan) = &plan.access {
+        let of = if scan_plan.scan.segment.is_some() { "a segment of everything" } else { "everything" };
         return vec![format!("a scan reads {of} in the {}, and all of it is paid for", what(&plan.index))];
     }
     let drops = !plan.reads_only_results();
@@ -158,7 +158,7 @@ fn reading_warnings(plan: &ReadPlan) -> Vec<String> {
 }
 
 /// Where an index was chosen, why the others were not. That the table is read by itself needs no word.
-fn rejected(plan: &ReadPlan) -> Vec<Rejected> {
+fn rejected(plan: &ReadPlan) -> Vec<RejectedIndex> {
     if plan.index == "table" { Vec::new() } else { plan.rejected.clone() }
 }
 
@@ -185,7 +185,7 @@ impl fmt::Display for Explain {
     }
 }
 
-fn write_index(f: &mut fmt::Formatter<'_>, index: &str, reason: &str, rejected: &[Rejected]) -> fmt::Result {
+fn write_index(f: &mut fmt::Formatter<'_>, index: &str, reason: &str, rejected: &[RejectedIndex]) -> fmt::Result {
     write!(f, "; index: {index} ({reason})")?;
-    rejected.iter().try_for_each(|Rejected { index, reason }| write!(f, "\nnot {index}: {reason}"))
+    rejected.iter().try_for_each(|RejectedIndex { index, reason }| write!(f, "\nnot {index}: {reason}"))
 }

@@ -4,7 +4,7 @@
 //! not before an expression is written.
 
 use crate::expression::{Comparator, Path, compare, order};
-use crate::model::{Compared, Filter, InvalidLookup, Lookup, LookupOperator};
+use crate::model::{Comparand, Filter, InvalidLookup, Lookup, LookupOperator};
 use crate::value::{AttributeValue, Item, Name};
 
 /// A filter after folding.
@@ -19,14 +19,14 @@ pub(super) enum Folded {
 }
 
 /// What is known of the items that will be read.
-pub(super) struct Known<'a> {
+pub(super) struct KnownAttributes<'a> {
     /// Attributes whose values are known.
     pub(super) values: &'a Item,
     /// Attributes that every item has: the keys.
     pub(super) present: &'a [Name],
 }
 
-pub(super) fn fold(filter: &Filter, known: &Known<'_>) -> Folded {
+pub(super) fn fold(filter: &Filter, known: &KnownAttributes<'_>) -> Folded {
     match filter {
         Filter::Lookup(lookup) => fold_lookup(lookup, known),
         Filter::All(filters) => combine(filters, known, &Folded::Never, &Folded::Always, Filter::All, Filter::and),
@@ -44,7 +44,7 @@ pub(super) fn fold(filter: &Filter, known: &Known<'_>) -> Folded {
 /// And, or: `decisive` decides the whole, `neutral` drops out.
 fn combine(
     filters: &[Filter],
-    known: &Known<'_>,
+    known: &KnownAttributes<'_>,
     decisive: &Folded,
     neutral: &Folded,
     several: fn(Vec<Filter>) -> Filter,
@@ -72,7 +72,7 @@ fn combine(
     }
 }
 
-fn fold_lookup(lookup: &Lookup, known: &Known<'_>) -> Folded {
+fn fold_lookup(lookup: &Lookup, known: &KnownAttributes<'_>) -> Folded {
     if let LookupOperator::Field(comparator, other) = &lookup.operator {
         return fold_fields(&lookup.path, *comparator, other, known);
     }
@@ -100,14 +100,14 @@ fn fold_lookup(lookup: &Lookup, known: &Known<'_>) -> Folded {
 }
 
 /// Two places of one item compared. What is known of one of them makes it a comparison with a value.
-fn fold_fields(left: &Path, comparator: Comparator, right: &Path, known: &Known<'_>) -> Folded {
+fn fold_fields(left: &Path, comparator: Comparator, right: &Path, known: &KnownAttributes<'_>) -> Folded {
     if left == right {
         return fold(&with_itself(left, comparator), known);
     }
     let is_known = |path: &Path| known.values.contains_key(&path.name);
     let against = |path: &Path, comparator, value: Option<&AttributeValue>| match value {
         Some(value) => {
-            let operator = LookupOperator::compare(comparator, Compared::Value(value.clone()));
+            let operator = LookupOperator::compare(comparator, Comparand::Value(value.clone()));
             fold_lookup(&Lookup { path: path.clone(), operator }, known)
         }
         // Nothing stands there: only `<>` holds.
@@ -115,7 +115,7 @@ fn fold_fields(left: &Path, comparator: Comparator, right: &Path, known: &Known<
     };
     match (is_known(left), is_known(right)) {
         (true, true) => constant(compare(left.get(known.values), comparator, right.get(known.values))),
-        (true, false) => against(right, comparator.turned(), left.get(known.values)),
+        (true, false) => against(right, comparator.flipped(), left.get(known.values)),
         (false, true) => against(left, comparator, right.get(known.values)),
         (false, false) => Folded::Depends(Filter::Lookup(Lookup {
             path: left.clone(),
@@ -193,7 +193,7 @@ mod tests {
     }
 
     fn fold_with(filter: &Filter, values: &Item) -> Folded {
-        fold(filter, &Known { values, present: &[Name::from_static("r")] })
+        fold(filter, &KnownAttributes { values, present: &[Name::from_static("r")] })
     }
 
     #[test]

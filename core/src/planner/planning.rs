@@ -4,20 +4,19 @@ mod hydrate;
 mod keys;
 mod partition;
 mod resume;
+mod scan;
 mod select;
-mod sweep;
 
+use super::filter_placement::{FilterPlacement, all};
 use super::fold::first_invalid;
-use super::index_policy::{Choice, Rejected, choose};
-use super::residual::{Placed, all};
-use super::{Access, Branch, KeyBatch, PlanError, Purpose, ReadPlan, Request};
-use crate::driver::Pace;
+use super::index_choice::{IndexChoice, RejectedIndex, choose};
+use super::{Access, KeyBatch, PartitionQuery, PlanError, ReadPlan, Request, ResultKind};
 use crate::expression::{Comparator, Condition, KeyCondition, Path, RangeCondition};
 use crate::model::{IndexMeta, OrderBy};
 use crate::plan::{GetItem, Query};
 use crate::schema::KeySchema;
 use crate::value::{Item, Name};
-use partition::{HashKey, Partition, RangePart};
+use partition::{HashKeyValues, PartitionPlan, RangeConditions};
 
 /// The most queries that the lists in one request may multiply to.
 const QUERIES_MAX: usize = 1000;
@@ -26,47 +25,54 @@ const KEYS_MAX: usize = 10_000;
 
 impl ReadPlan {
     /// Plans a request on the table `table`, which is the model's with its prefix.
-    pub fn new(request: &Request, table: &Name, purpose: Purpose) -> Result<Self, PlanError> {
+    pub fn new(request: &Request, table: &Name, result_kind: ResultKind) -> Result<Self, PlanError> {
         let model = request.schema.model;
         if let Some(error) = first_invalid(&request.filter) {
             return Err(PlanError::Lookup { model, error: error.clone() });
         }
-        let Choice { index, reason, rejected } = choose(request, purpose);
+        let IndexChoice { index, reason, rejected } = choose(request, result_kind);
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
         let mut token_key = table_key.clone();
         token_key.extend(index.key.names().filter(|name| !table_key.contains(name)).cloned());
 
-        let mut planning =
-            Planning { request, table, purpose, index, rejected: &rejected, token_key: &token_key, hydrates: false };
+        let mut planning = ReadPlanner {
+            request,
+            table,
+            result_kind,
+            index,
+            rejected: &rejected,
+            token_key: &token_key,
+            hydrates: false,
+        };
         planning.hydrates = planning.hydrates();
         let access = planning.access()?;
         Ok(Self {
             hydration: planning.hydration(&access),
             access,
-            purpose,
+            result_kind,
             limit: request.limit,
             table_key,
             token_key,
             index: index.label().to_owned(),
             index_reason: reason,
             rejected,
-            units_per_second: request.pace.as_ref().map(Pace::units_per_second),
+            units_per_second: request.units_per_second,
         })
     }
 }
 
-struct Planning<'a> {
+struct ReadPlanner<'a> {
     request: &'a Request,
     table: &'a Name,
-    purpose: Purpose,
+    result_kind: ResultKind,
     index: &'a IndexMeta,
-    rejected: &'a [Rejected],
+    rejected: &'a [RejectedIndex],
     token_key: &'a [Name],
     /// Whether what the index does not hold is fetched from the table.
     hydrates: bool,
 }
 
-impl Planning<'_> {
+impl ReadPlanner<'_> {
     fn access(&self) -> Result<Access, PlanError> {
         self.check_rate()?;
         self.refuse_consistent_global()?;
@@ -84,7 +90,7 @@ impl Planning<'_> {
         }
         self.refuse_lacking(self.lacking_to_read())?;
         let Some(hash_keys) = hash_keys else {
-            return self.resume(self.sweep()?);
+            return self.resume(self.plan_scan()?);
         };
         if self.request.segment.is_some_and(|segment| segment.segment > 0) {
             return Ok(Access::Empty("nothing is scanned, and the first segment reads it all"));
@@ -112,9 +118,9 @@ impl Planning<'_> {
 
     /// What the queryset is to keep to must be possible.
     fn check_rate(&self) -> Result<(), PlanError> {
-        match &self.request.pace {
-            Some(pace) if !pace.is_valid() => {
-                Err(PlanError::RateLimit { model: self.model(), units_per_second: pace.units_per_second() })
+        match self.request.units_per_second {
+            Some(rate) if !(rate.is_finite() && rate > 0.0) => {
+                Err(PlanError::RateLimit { model: self.model(), units_per_second: rate })
             }
             _ => Ok(()),
         }
@@ -161,7 +167,7 @@ impl Planning<'_> {
             None => "it has no range key; use sort_in_memory(…), or an index with this range key".to_owned(),
         };
         let reason = match self.rejected_in_this_order(path) {
-            Some(Rejected { index, reason: why }) => {
+            Some(RejectedIndex { index, reason: why }) => {
                 format!("{reason}; the index {index} is not read by itself since {why}")
             }
             None => reason,
@@ -170,7 +176,7 @@ impl Planning<'_> {
     }
 
     /// An index that is in this order and was not chosen.
-    fn rejected_in_this_order(&self, path: &Path) -> Option<&Rejected> {
+    fn rejected_in_this_order(&self, path: &Path) -> Option<&RejectedIndex> {
         let mut indexes = self.request.schema.indexes.iter().filter(|index| index.name.is_some());
         let ordered = indexes
             .find(|index| index.key.range.first().is_some_and(|range| path.as_attribute() == Some(&range.name)))?;
@@ -182,14 +188,14 @@ impl Planning<'_> {
     }
 
     /// Whether a partition's ranges name single items of the table.
-    fn whole_keys(&self, partition: &Partition) -> bool {
+    fn whole_keys(&self, partition: &PartitionPlan) -> bool {
         partition.ranges.iter().all(|range| {
             range.conditions.len() == self.table_key().range.len()
                 && range.conditions.iter().all(|(_, condition)| matches!(condition, RangeCondition::Eq(_)))
         })
     }
 
-    fn by_keys(&self, partitions: Vec<Partition>, count: usize) -> Result<Access, PlanError> {
+    fn by_keys(&self, partitions: Vec<PartitionPlan>, count: usize) -> Result<Access, PlanError> {
         if let ([partition], 1) = (partitions.as_slice(), count) {
             if !partition.conjuncts.is_empty() || self.request.start.is_some() {
                 // A filter is checked where the item is, and a start key is the service's business too.
@@ -206,10 +212,10 @@ impl Planning<'_> {
         // Several keys, one request for each hundred of them. What is left of the lookups may differ from partition to
         // partition, so that it is tied to the hash key.
         let mut keys = Vec::with_capacity(count);
-        let mut residuals: Vec<(HashKey, Option<Condition>)> = Vec::new();
+        let mut residuals: Vec<(HashKeyValues, Option<Condition>)> = Vec::new();
         for partition in partitions {
             keys.extend(partition.ranges.iter().map(|range| key_of(&partition.hash, range)));
-            residuals.push((partition.hash, all(Placed::here(&partition.conjuncts).residual)));
+            residuals.push((partition.hash, all(FilterPlacement::client_side(&partition.conjuncts).residual)));
         }
         let residual = one_residual(residuals);
         let projection = self.projection(residual.as_ref());
@@ -217,10 +223,10 @@ impl Planning<'_> {
         Ok(Access::Keys(KeyBatch { table: self.table.clone(), keys, projection, consistent, residual }))
     }
 
-    fn queries(&self, partitions: Vec<Partition>) -> Result<Vec<Branch>, PlanError> {
-        let mut branches = Vec::new();
+    fn queries(&self, partitions: Vec<PartitionPlan>) -> Result<Vec<PartitionQuery>, PlanError> {
+        let mut queries = Vec::new();
         for partition in partitions {
-            let placed = Placed::for_query(partition.conjuncts, self.index, self.table_key());
+            let placed = FilterPlacement::for_query(partition.conjuncts, self.index, self.table_key());
             self.refuse_lacking(placed.lacking)?;
             for range in partition.ranges {
                 let residual = all(range.residual.into_iter().chain(placed.residual.iter().cloned()).collect());
@@ -233,14 +239,14 @@ impl Planning<'_> {
                 query.select = self.select(residual.as_ref());
                 query.forward = self.request.forward;
                 query.consistent = self.request.consistent;
-                branches.push(Branch { query, residual });
+                queries.push(PartitionQuery { query, residual });
             }
         }
-        Ok(branches)
+        Ok(queries)
     }
 }
 
-fn key_of(hash: &HashKey, range: &RangePart) -> Item {
+fn key_of(hash: &HashKeyValues, range: &RangeConditions) -> Item {
     let range = range.conditions.iter().filter_map(|(name, condition)| match condition {
         RangeCondition::Eq(value) => Some((name.clone(), value.clone())),
         _ => None,
@@ -249,7 +255,7 @@ fn key_of(hash: &HashKey, range: &RangePart) -> Item {
 }
 
 /// One condition for all partitions: what each leaves, tied to its hash key where they differ.
-fn one_residual(residuals: Vec<(HashKey, Option<Condition>)>) -> Option<Condition> {
+fn one_residual(residuals: Vec<(HashKeyValues, Option<Condition>)>) -> Option<Condition> {
     let same = residuals.windows(2).all(|pair| pair[0].1 == pair[1].1);
     if same {
         return residuals.into_iter().next().and_then(|(_, residual)| residual);

@@ -5,18 +5,19 @@ use std::cmp::Ordering;
 use crate::expression::{Comparator, Condition, Path, RangeCondition, order};
 use crate::model::{Lookup, LookupOperator};
 use crate::schema::{KeyAttribute, ScalarType};
-use crate::value::{AttributeValue, Item, size::RANGE_KEY_BYTES_MAX, size::value_bytes};
+use crate::service::limits::RANGE_KEY_BYTES_MAX;
+use crate::value::{AttributeValue, Item, size::value_bytes};
 
 /// One part of the range: what a key condition says of it, and what remains to be checked.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct Segment {
+pub(super) struct RangeSpan {
     pub(super) condition: Option<RangeCondition>,
     pub(super) residual: Vec<Condition>,
 }
 
 /// The parts of the range that lookups on one range attribute leave, in ascending order; none when nothing can match.
-pub(super) fn segments(attribute: &KeyAttribute, lookups: &[Lookup]) -> Vec<Segment> {
-    Bounds::merge(attribute, lookups).map_or_else(Vec::new, Bounds::into_segments)
+pub(super) fn range_spans(attribute: &KeyAttribute, lookups: &[Lookup]) -> Vec<RangeSpan> {
+    Bounds::merge(attribute, lookups).map_or_else(Vec::new, Bounds::into_spans)
 }
 
 /// Whether a value can be a range key of this attribute.
@@ -222,15 +223,15 @@ impl Bounds {
         Some(())
     }
 
-    fn into_segments(self) -> Vec<Segment> {
+    fn into_spans(self) -> Vec<RangeSpan> {
         if let Some(points) = self.points {
-            let point = |value| Segment { condition: Some(RangeCondition::Eq(value)), residual: Vec::new() };
+            let point = |value| RangeSpan { condition: Some(RangeCondition::Eq(value)), residual: Vec::new() };
             return points.into_iter().map(point).collect();
         }
         // Without any bound, the two sides of one excluded value are cheaper than reading and dropping it, and a limit
         // still counts what is given back.
         if let ([excluded], None, None, None) = (self.excluded.as_slice(), &self.low, &self.high, &self.prefix) {
-            let side = |condition| Segment { condition: Some(condition), residual: self.residual.clone() };
+            let side = |condition| RangeSpan { condition: Some(condition), residual: self.residual.clone() };
             return vec![side(RangeCondition::Lt(excluded.clone())), side(RangeCondition::Gt(excluded.clone()))];
         }
         let mut residual = self.residual;
@@ -268,7 +269,7 @@ impl Bounds {
                 }
             }
         };
-        vec![Segment { condition, residual }]
+        vec![RangeSpan { condition, residual }]
     }
 }
 
@@ -292,10 +293,10 @@ mod tests {
 
     fn planned(operators: impl IntoIterator<Item = LookupOperator>) -> Vec<(String, Vec<String>)> {
         let lookups: Vec<_> = operators.into_iter().map(|operator| Lookup { path: Path::new("r"), operator }).collect();
-        segments(&KeyAttribute::s("r"), &lookups)
+        range_spans(&KeyAttribute::s("r"), &lookups)
             .into_iter()
-            .map(|segment| {
-                let condition = segment.condition.map_or_else(String::new, |condition| {
+            .map(|span| {
+                let condition = span.condition.map_or_else(String::new, |condition| {
                     crate::expression::KeyCondition {
                         hash: vec![("h".into(), 1.into())],
                         range: vec![("r".into(), condition)],
@@ -304,7 +305,7 @@ mod tests {
                     .trim_start_matches("h = 1 AND ")
                     .to_owned()
                 });
-                (condition, segment.residual.iter().map(ToString::to_string).collect())
+                (condition, span.residual.iter().map(ToString::to_string).collect())
             })
             .collect()
     }

@@ -1,6 +1,6 @@
 //! How a request is carried out.
 
-use super::{Purpose, Rejected};
+use super::{RejectedIndex, ResultKind};
 use crate::expression::{Condition, Projection};
 use crate::plan::{GetItem, Query, Scan};
 use crate::value::{Item, Name};
@@ -13,7 +13,7 @@ pub struct ReadPlan {
     /// How what is read of an index becomes the items, where it does not hold all that is wanted.
     pub hydration: Option<Hydration>,
     /// What is wanted of the items.
-    pub purpose: Purpose,
+    pub result_kind: ResultKind,
     /// How many results at most.
     pub limit: Option<usize>,
     /// The key attributes of the table.
@@ -25,7 +25,7 @@ pub struct ReadPlan {
     /// Why that index.
     pub index_reason: String,
     /// The indexes that were not chosen, where there was a choice, and why.
-    pub rejected: Vec<Rejected>,
+    pub rejected: Vec<RejectedIndex>,
     /// How many units a second may be used, if that is bounded.
     pub units_per_second: Option<f64>,
 }
@@ -34,8 +34,8 @@ impl ReadPlan {
     /// Whether every item that is read of the table or the index is a result, so that a limit can be left to the service.
     pub fn reads_only_results(&self) -> bool {
         let of_access = match &self.access {
-            Access::Queries(branches) => branches.iter().all(Branch::reads_only_results),
-            Access::Scan(sweep) => sweep.reads_only_results(),
+            Access::Queries(queries) => queries.iter().all(PartitionQuery::reads_only_results),
+            Access::Scan(scan_plan) => scan_plan.reads_only_results(),
             Access::Keys(batch) => batch.residual.is_none(),
             Access::Empty(_) | Access::Get(_) => true,
         };
@@ -66,9 +66,9 @@ pub enum Access {
     /// Several items by their keys.
     Keys(KeyBatch),
     /// Parts of partitions, one after the other.
-    Queries(Vec<Branch>),
+    Queries(Vec<PartitionQuery>),
     /// The whole table or index, or one segment of it.
-    Scan(Box<Sweep>),
+    Scan(Box<ScanPlan>),
 }
 
 /// Several items by their keys, given back in the order of the keys.
@@ -88,14 +88,14 @@ pub struct KeyBatch {
 
 /// A whole table or index, or one segment of it.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Sweep {
+pub struct ScanPlan {
     /// The request, without a limit; its start key is set where an earlier page ended.
     pub scan: Scan,
     /// What the items must satisfy, checked on this side.
     pub residual: Option<Condition>,
 }
 
-impl Sweep {
+impl ScanPlan {
     /// Whether every item that is read is a result, so that a limit can be left to the service.
     pub fn reads_only_results(&self) -> bool {
         self.scan.filter.is_none() && self.residual.is_none()
@@ -104,14 +104,14 @@ impl Sweep {
 
 /// Part of one partition.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Branch {
+pub struct PartitionQuery {
     /// The request, without a limit; its start key is set where an earlier page ended.
     pub query: Query,
     /// What the items must satisfy, checked on this side.
     pub residual: Option<Condition>,
 }
 
-impl Branch {
+impl PartitionQuery {
     /// Whether every item that is read is a result, so that a limit can be left to the service.
     pub fn reads_only_results(&self) -> bool {
         self.query.filter.is_none() && self.residual.is_none()

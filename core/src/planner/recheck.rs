@@ -1,7 +1,7 @@
 //! The condition under which what a read found may be written.
 
-use super::fold::{Folded, Known, conjuncts, fold};
-use super::residual::{attributes_of, condition};
+use super::filter_placement::{attributes_of, condition};
+use super::fold::{Folded, KnownAttributes, conjuncts, fold};
 use super::{PlanError, Request, limits};
 use crate::expression::{Condition, Path};
 use crate::model::{Filter, Lookup, LookupOperator};
@@ -38,7 +38,7 @@ pub(crate) fn recheck_of_each(request: &Request) -> Condition {
 fn still_there(request: &Request, filter: &Filter, key: &Item) -> Condition {
     let hash = &request.schema.table.key.hash[0].name;
     let exists = || Condition::AttributeExists(Path::new(hash));
-    match fold(filter, &Known { values: key, present: &[] }) {
+    match fold(filter, &KnownAttributes { values: key, present: &[] }) {
         Folded::Always => exists(),
         Folded::Depends(filter) => exists().and(condition(&filter)),
         Folded::Never => exists().and(Condition::AttributeNotExists(Path::new(hash))),
@@ -48,7 +48,7 @@ fn still_there(request: &Request, filter: &Filter, key: &Item) -> Condition {
 /// What must be true of an item, read by its key, that a read of the request found; nothing where that is always so.
 pub(super) fn still_asked(request: &Request) -> Option<Condition> {
     let present: Vec<Name> = request.schema.table.key.names().cloned().collect();
-    match fold(&asked(request), &Known { values: &Item::new(), present: &present }) {
+    match fold(&asked(request), &KnownAttributes { values: &Item::new(), present: &present }) {
         Folded::Always => None,
         Folded::Depends(filter) => Some(condition(&filter)),
         // Then nothing is read in the first place.

@@ -1,14 +1,13 @@
 //! What a queryset asks.
 
 use super::LastEvaluatedKey;
-use crate::driver::Pace;
 use crate::expression::Path;
 use crate::model::{CodecError, Filter, IndexMeta, ModelSchema, OrderBy};
 use crate::plan::Segment;
 use crate::value::{AttributeValue, Name};
 
 /// What a queryset asks, without the model's type.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is set by a method of its own")]
 pub struct Request {
     /// The model.
@@ -39,15 +38,15 @@ pub struct Request {
     pub order: Option<OrderBy>,
     /// Whether what an index does not hold may be fetched from the table.
     pub hydrate: bool,
-    /// How fast it may be asked.
-    pub pace: Option<Pace>,
+    /// The most read and write units that may be consumed per second; unlimited when absent.
+    pub units_per_second: Option<f64>,
     /// Which parts of each item are wanted; all of it when absent.
     pub parts: Option<Vec<Path>>,
 }
 
 /// What is wanted of the items.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Purpose {
+pub enum ResultKind {
     /// The items.
     Items,
     /// Their keys.
@@ -78,7 +77,7 @@ impl Request {
             segment: None,
             order: None,
             hydrate: false,
-            pace: None,
+            units_per_second: None,
             parts: None,
         }
     }

@@ -2,62 +2,52 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use crate::value::size::{ITEM_BYTES_MAX, PAGE_BYTES_MAX};
+use crate::service::CapacityUnits;
+use crate::service::limits::{ITEM_BYTES_MAX, PAGE_BYTES_MAX};
 
-/// How many bytes an item is taken to have where nothing is known of it.
+/// Size of an item in bytes that estimates assume, since a plan does not know it.
 pub(super) const ITEM_BYTES_ASSUMED: usize = 1024;
-/// One read unit reads this many bytes, strongly consistent; half a unit reads them eventually consistent.
-const UNIT_BYTES: usize = 4 * 1024;
 
-/// Read units, exact: eventually consistent reads cost halves.
+/// Read units, counted exactly in halves.
 ///
-/// See [capacity units](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct ReadUnits {
-    halves: u64,
-}
+/// See [capacity unit consumption](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(transparent)]
+pub struct ReadUnits(CapacityUnits);
 
 impl ReadUnits {
-    /// Nothing.
-    pub const ZERO: Self = Self { halves: 0 };
+    /// No units.
+    pub const ZERO: Self = Self(CapacityUnits::ZERO);
 
-    /// An eventually consistent read of this many bytes by one request.
+    /// Returns the units of one request that reads `bytes` eventually consistently.
     pub(super) fn eventual(bytes: usize) -> Self {
-        Self { halves: u64::try_from(bytes.div_ceil(UNIT_BYTES).max(1)).unwrap_or(u64::MAX) }
+        Self(CapacityUnits::read(bytes, false))
     }
 
-    /// The most that one page of a `Query` costs: 1 MB, and the item that crosses it.
+    /// Returns the maximum for one page of a `Query` or `Scan`: 1 MB and the item that exceeds it.
     pub(super) fn page_max() -> Self {
         Self::eventual(PAGE_BYTES_MAX + ITEM_BYTES_MAX)
     }
 
-    /// The most that one item costs.
+    /// Returns the maximum for one item.
     pub(super) fn item_max() -> Self {
         Self::eventual(ITEM_BYTES_MAX)
     }
 
     pub(super) fn times(self, count: usize) -> Self {
-        Self { halves: self.halves.saturating_mul(u64::try_from(count).unwrap_or(u64::MAX)) }
+        Self(self.0 * u64::try_from(count).unwrap_or(u64::MAX))
     }
 
-    /// As a number of units.
-    #[allow(clippy::cast_precision_loss, reason = "no plan costs 2^52 units")]
+    /// Returns the number of units, a multiple of 0.5.
     pub fn as_f64(self) -> f64 {
-        self.halves as f64 / 2.0
+        self.0.as_f64()
     }
 }
 
 impl fmt::Display for ReadUnits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.halves / 2)?;
-        if self.halves % 2 == 1 { f.write_str(".5") } else { Ok(()) }
-    }
-}
-
-impl Serialize for ReadUnits {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(self.as_f64())
+        fmt::Display::fmt(&self.0, f)
     }
 }

@@ -1,8 +1,8 @@
 //! Conditions of writes.
 
 use super::PlanError;
-use super::fold::{Folded, Known, first_invalid, fold};
-use super::residual::condition;
+use super::filter_placement::condition;
+use super::fold::{Folded, KnownAttributes, first_invalid, fold};
 use crate::expression::{Condition, Path};
 use crate::model::{Filter, ModelSchema};
 use crate::value::Item;
@@ -15,7 +15,7 @@ pub(crate) fn write_condition(schema: &ModelSchema, filter: &Filter) -> Result<O
         return Err(PlanError::Lookup { model: schema.model, error: error.clone() });
     }
     // An item that is not there lacks its key too, so that nothing is known to be present.
-    let known = Known { values: &Item::new(), present: &[] };
+    let known = KnownAttributes { values: &Item::new(), present: &[] };
     Ok(match fold(filter, &known) {
         Folded::Always => None,
         Folded::Depends(filter) => Some(condition(&filter)),

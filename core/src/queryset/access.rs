@@ -1,7 +1,6 @@
 //! How a queryset reads: how much at once, how fast, how fresh.
 
 use super::{ParallelScan, QuerySet};
-use crate::driver::Pace;
 use crate::model::{Index, Model};
 use crate::plan::Segment;
 
@@ -147,7 +146,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// # }
     /// ```
     pub fn rate_limit(&self, units_per_second: f64) -> Self {
-        self.with(|request| request.pace = Some(Pace::new(units_per_second)))
+        self.with_rate_limiter(units_per_second)
     }
 
     /// The same in this many segments (1 to 1,000,000), which are read at the same time.

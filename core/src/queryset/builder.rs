@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::Cursor;
+use crate::layer::RateLimiter;
 use crate::model::{HashKeyIs, Index, IntoOperand, KeyOperand, Model, ModelIs};
 use crate::planner::{LastEvaluatedKey, Request};
 
@@ -67,12 +68,14 @@ use crate::planner::{LastEvaluatedKey, Request};
 #[must_use = "a queryset asks nothing until a terminal method is called"]
 pub struct QuerySet<M: Model, I = <M as Model>::Primary> {
     request: Request,
+    /// The limiter of `request.units_per_second`, which all querysets made from this one share.
+    rate_limiter: Option<RateLimiter>,
     marker: PhantomData<fn() -> (M, I)>,
 }
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     pub(super) fn new() -> Self {
-        Self { request: Request::new(M::schema(), I::meta()), marker: PhantomData }
+        Self { request: Request::new(M::schema(), I::meta()), rate_limiter: None, marker: PhantomData }
     }
 
     /// Reads the items with this hash key: a value, or a tuple of them where the key has several hash attributes.
@@ -92,7 +95,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     pub(super) fn on_index<J: Index<Model: ModelIs<M>>>(&self, _: J) -> QuerySet<M, J> {
         let request = Request { index: J::meta(), index_given: true, ..self.request.clone() };
-        QuerySet { request, marker: PhantomData }
+        QuerySet { request, rate_limiter: self.rate_limiter.clone(), marker: PhantomData }
     }
 
     /// Gives at most this many results, also where a filter drops items on the way.
@@ -118,17 +121,26 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// The same without the type of its index, which only says which hash key it can be given.
     pub(super) fn of_any_index(&self) -> QuerySet<M> {
-        QuerySet { request: self.request.clone(), marker: PhantomData }
+        QuerySet { request: self.request.clone(), rate_limiter: self.rate_limiter.clone(), marker: PhantomData }
     }
 
     pub(super) fn request(&self) -> &Request {
         &self.request
     }
 
+    pub(super) fn rate_limiter(&self) -> Option<&RateLimiter> {
+        self.rate_limiter.as_ref()
+    }
+
+    pub(super) fn with_rate_limiter(&self, units_per_second: f64) -> Self {
+        let limited = self.with(|request| request.units_per_second = Some(units_per_second));
+        Self { rate_limiter: RateLimiter::new(units_per_second), ..limited }
+    }
+
     pub(super) fn with(&self, change: impl FnOnce(&mut Request)) -> Self {
         let mut request = self.request.clone();
         change(&mut request);
-        Self { request, marker: PhantomData }
+        Self { request, rate_limiter: self.rate_limiter.clone(), marker: PhantomData }
     }
 
     /// At most this many results, and no more than the limit that is set.
@@ -139,7 +151,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
 impl<M: Model, I> Clone for QuerySet<M, I> {
     fn clone(&self) -> Self {
-        Self { request: self.request.clone(), marker: PhantomData }
+        Self { request: self.request.clone(), rate_limiter: self.rate_limiter.clone(), marker: PhantomData }
     }
 }
 
@@ -157,7 +169,7 @@ impl<M: Model, I> fmt::Debug for QuerySet<M, I> {
             .field("consistent", &self.request.consistent)
             .field("scan", &self.request.scan)
             .field("hydrate", &self.request.hydrate)
-            .field("pace", &self.request.pace)
+            .field("units_per_second", &self.request.units_per_second)
             .field("none", &self.request.none)
             .finish()
     }

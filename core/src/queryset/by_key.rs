@@ -8,7 +8,7 @@ use super::terminal::decode;
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{CodecError, Index, IntoOperand, KeyOperand, Model};
-use crate::planner::{Explain, PlanError, Purpose, ReadPlan};
+use crate::planner::{Explain, PlanError, ReadPlan, ResultKind};
 use crate::value::{Item, Name};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
@@ -101,7 +101,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     }
 
     fn plan_in_bulk(&self, keys: Vec<Item>, table: &Name) -> Result<ReadPlan, PlanError> {
-        ReadPlan::of_keys(self.request(), table, Purpose::Items, keys, "in_bulk")
+        ReadPlan::of_keys(self.request(), table, ResultKind::Items, keys, "in_bulk")
     }
 
     /// Whether the item of this value's key is one that the queryset matches. What else the value holds is not compared, and
@@ -168,7 +168,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     fn plan_contains(&self, value: &M, table: &Name) -> Result<ReadPlan, PlanError> {
         let key = value.key().map_err(refused::<M>)?;
-        ReadPlan::of_keys(self.request(), table, Purpose::Exists, vec![key], "contains")
+        ReadPlan::of_keys(self.request(), table, ResultKind::Exists, vec![key], "contains")
     }
 }
 

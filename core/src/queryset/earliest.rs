@@ -8,7 +8,7 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::expression::{Path, order};
 use crate::model::{Attribute, Index, Model};
-use crate::planner::{Access, Branch, Explain, Node, PlanError, ReadPlan};
+use crate::planner::{Access, Explain, Node, PartitionQuery, PlanError, ReadPlan};
 use crate::value::{Item, Name};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
@@ -90,7 +90,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     fn explain_first_of_all(&self, operation: &'static str, path: &Path) -> Result<Explain, PlanError> {
         let plans = self.plans_by_partition(&M::schema().table.name)?;
         let each = plans.iter().map(Explain::new).collect();
-        Ok(Explain::together_alike(Node::new(operation, [("of", path.to_string())]), each, 0))
+        Ok(Explain::combined_alike(Node::new(operation, [("of", path.to_string())]), each, 0))
     }
 
     fn plans_by_partition(&self, table: &Name) -> Result<Vec<ReadPlan>, PlanError> {
@@ -121,20 +121,20 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 /// A plan for the first item of each partition. Single items by their keys have no order among each other, so that all of them
 /// are read.
 fn by_partition(plan: ReadPlan, model: &'static str) -> Result<Vec<ReadPlan>, PlanError> {
-    let branches = match plan.access {
-        Access::Queries(branches) => branches,
+    let queries = match plan.access {
+        Access::Queries(queries) => queries,
         Access::Scan(_) => return Err(PlanError::ScanHasNoOrder { model }),
         Access::Empty(_) | Access::Get(_) => return Ok(vec![plan]),
         Access::Keys(_) => return Ok(vec![ReadPlan { limit: None, ..plan }]),
     };
-    let mut partitions: Vec<Vec<Branch>> = Vec::new();
-    for branch in branches {
-        let is_same = |other: &Branch| other.query.key_condition.hash == branch.query.key_condition.hash;
+    let mut partitions: Vec<Vec<PartitionQuery>> = Vec::new();
+    for query in queries {
+        let is_same = |other: &PartitionQuery| other.query.key_condition.hash == query.query.key_condition.hash;
         match partitions.last_mut() {
-            Some(partition) if partition.last().is_some_and(is_same) => partition.push(branch),
-            _ => partitions.push(vec![branch]),
+            Some(partition) if partition.last().is_some_and(is_same) => partition.push(query),
+            _ => partitions.push(vec![query]),
         }
     }
     let plan = ReadPlan { access: Access::Queries(Vec::new()), limit: Some(1), ..plan };
-    Ok(partitions.into_iter().map(|branches| ReadPlan { access: Access::Queries(branches), ..plan.clone() }).collect())
+    Ok(partitions.into_iter().map(|queries| ReadPlan { access: Access::Queries(queries), ..plan.clone() }).collect())
 }

@@ -131,7 +131,7 @@ impl<M: Model, I: Index<Model = M>> ParallelScan<M, I> {
         let each: Vec<_> =
             self.segments().take(EXPLAINED_MAX).map(|segment| segment.explain()).collect::<Result<_, _>>()?;
         let more = usize::try_from(self.total_segments).unwrap_or(usize::MAX).saturating_sub(each.len());
-        Ok(Explain::together_alike(Node::new("Side by side", []), each, more))
+        Ok(Explain::combined_alike(Node::new("Side by side", []), each, more))
     }
 
     /// The database for a call that reads all segments, which share what it may cost.

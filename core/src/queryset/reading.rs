@@ -7,7 +7,7 @@ use crate::driver::DriverError;
 use crate::error::Error;
 use crate::model::{Index, Model};
 use crate::planner::{Access, ReadPlan};
-use crate::run::{Page, Read, advance};
+use crate::run::{ItemPage, Read, advance};
 use crate::value::Name;
 
 /// What a queryset reads, page by page, at its pace and within the database's policy for scans.
@@ -19,13 +19,13 @@ pub(super) struct Reading {
 
 impl Reading {
     /// The next page that holds results; nothing at the end.
-    pub(super) async fn next(&mut self) -> Result<Option<Page>, DriverError> {
+    pub(super) async fn next(&mut self) -> Result<Option<ItemPage>, DriverError> {
         advance(self.db.driver(), &mut self.read).await
     }
 
     /// Pages put together until there are as many items as are wanted.
-    pub(super) async fn rest(&mut self) -> Result<Page, DriverError> {
-        let mut whole = Page::default();
+    pub(super) async fn rest(&mut self) -> Result<ItemPage, DriverError> {
+        let mut whole = ItemPage::default();
         while let Some(page) = self.next().await? {
             whole.append(page);
         }
@@ -44,7 +44,7 @@ impl Reading {
 }
 
 impl Pages for Reading {
-    async fn next(&mut self) -> Result<Option<Page>, DriverError> {
+    async fn next(&mut self) -> Result<Option<ItemPage>, DriverError> {
         Self::next(self).await
     }
 }
@@ -53,7 +53,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// Begins to carry a plan of this queryset out.
     pub(super) fn begin(&self, plan: ReadPlan, db: &Database) -> Result<Reading, Error> {
         let db = admitted::<M>(&plan, db)?;
-        let db = self.request().pace.as_ref().map_or_else(|| db.clone(), |pace| db.paced(pace));
+        let db = self.rate_limiter().map_or_else(|| db.clone(), |limiter| db.rate_limited(limiter));
         let read = Read::new(plan, db.retry_policy(), db.driver().clock().seed());
         Ok(Reading { db, read })
     }

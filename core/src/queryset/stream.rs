@@ -10,7 +10,7 @@ use futures_util::stream;
 
 use crate::driver::DriverError;
 use crate::error::Error;
-use crate::run::Page;
+use crate::run::ItemPage;
 use crate::value::Item;
 
 /// Items one after the other. A page is asked for when the one before is used up, so that what is not taken is not paid for.
@@ -66,7 +66,7 @@ impl<T: 'static> ItemStream<T> {
 /// What is read page by page.
 pub(super) trait Pages: Send + 'static {
     /// The next page that holds results; nothing at the end.
-    fn next(&mut self) -> impl Future<Output = Result<Option<Page>, DriverError>> + Send;
+    fn next(&mut self) -> impl Future<Output = Result<Option<ItemPage>, DriverError>> + Send;
 }
 
 /// How an item becomes what the stream gives.

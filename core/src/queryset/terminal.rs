@@ -7,8 +7,8 @@ use super::{ItemStream, QuerySet};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};
-use crate::planner::{LastEvaluatedKey, PlanError, Purpose, ReadPlan};
-use crate::run::Page;
+use crate::planner::{LastEvaluatedKey, PlanError, ReadPlan, ResultKind};
+use crate::run::ItemPage;
 use crate::value::{Item, Name};
 
 /// The terminal methods of a queryset that are given nothing but the database, for [`QuerySet::explain_for`].
@@ -137,33 +137,35 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 
     /// What a terminal method would read, as data, on a table of this name.
     pub fn plan(&self, terminal: Terminal, table: &Name) -> Result<ReadPlan, PlanError> {
-        let (queryset, purpose) = match terminal {
+        let (queryset, result_kind) = match terminal {
             // Without attributes there is nothing to look at but that the item is there.
-            Terminal::Aggregate if self.request().parts.is_none() => (self.with_parts(Vec::new()), Purpose::Items),
-            Terminal::All | Terminal::Page | Terminal::Stream | Terminal::Aggregate => (self.clone(), Purpose::Items),
-            Terminal::First => (self.at_most(1), Purpose::Items),
-            Terminal::Last => (self.reverse().at_most(1), Purpose::Items),
+            Terminal::Aggregate if self.request().parts.is_none() => (self.with_parts(Vec::new()), ResultKind::Items),
+            Terminal::All | Terminal::Page | Terminal::Stream | Terminal::Aggregate => {
+                (self.clone(), ResultKind::Items)
+            }
+            Terminal::First => (self.at_most(1), ResultKind::Items),
+            Terminal::Last => (self.reverse().at_most(1), ResultKind::Items),
             // A second one is enough to know that there are several.
-            Terminal::Get => (self.at_most(2), Purpose::Items),
-            Terminal::Count => (self.clone(), Purpose::Count),
-            Terminal::Exists => (self.at_most(1), Purpose::Exists),
-            Terminal::LastEvaluatedKey => (self.clone(), Purpose::LastKey),
-            Terminal::Delete | Terminal::DeleteChecked => (self.clone(), Purpose::Keys),
+            Terminal::Get => (self.at_most(2), ResultKind::Items),
+            Terminal::Count => (self.clone(), ResultKind::Count),
+            Terminal::Exists => (self.at_most(1), ResultKind::Exists),
+            Terminal::LastEvaluatedKey => (self.clone(), ResultKind::LastKey),
+            Terminal::Delete | Terminal::DeleteChecked => (self.clone(), ResultKind::Keys),
         };
-        ReadPlan::new(queryset.request(), table, purpose)
+        ReadPlan::new(queryset.request(), table, result_kind)
     }
 
     pub(super) fn read(&self, terminal: Terminal, db: &Database) -> Result<Reading, Error> {
         self.begin(self.plan(terminal, &db.table_name::<M>())?, db)
     }
 
-    pub(super) async fn one_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
+    pub(super) async fn one_page(&self, terminal: Terminal, db: &Database) -> Result<ItemPage, Error> {
         let mut read = self.read(terminal, db)?;
         Ok(read.next().await?.unwrap_or_default())
     }
 
     /// As many items as the limit says, or one page.
-    pub(super) async fn limited_page(&self, terminal: Terminal, db: &Database) -> Result<Page, Error> {
+    pub(super) async fn limited_page(&self, terminal: Terminal, db: &Database) -> Result<ItemPage, Error> {
         let mut read = self.read(terminal, db)?;
         if self.request().limit.is_none() && terminal != Terminal::Get {
             return Ok(read.next().await?.unwrap_or_default());

@@ -14,7 +14,7 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::expression::Path;
 use crate::model::{CodecError, Index, Model, Projection, Values};
-use crate::planner::{Access, Explain, Node, PlanError, Purpose, ReadPlan};
+use crate::planner::{Access, Explain, Node, PlanError, ReadPlan, ResultKind};
 use crate::value::{Item, Name};
 use reading::{Operand, UnionReading};
 
@@ -219,7 +219,7 @@ impl<M: Model, R: 'static> Union<M, R> {
         let plans = self.plans(terminal, &M::schema().table.name)?;
         let key: Vec<&str> = M::schema().table.key.names().map(Name::as_str).collect();
         let node = Node::new("Union", [("distinct by", key.join(", "))]);
-        let mut explain = Explain::together(node, plans.iter().map(Explain::new).collect());
+        let mut explain = Explain::combined(node, plans.iter().map(Explain::new).collect());
         if let (Some(limit), false) = (self.most(terminal), terminal == Terminal::Exists) {
             explain.plan = explain.plan.inside("Limit", [("results", limit.to_string())]);
         }
@@ -237,7 +237,7 @@ impl<M: Model, R: 'static> Union<M, R> {
             let operand = most.map_or_else(|| operand.clone(), |most| operand.at_most(most));
             match terminal {
                 // What is counted has to be told apart.
-                Terminal::Count => ReadPlan::new(operand.request(), table, Purpose::Keys),
+                Terminal::Count => ReadPlan::new(operand.request(), table, ResultKind::Keys),
                 Terminal::First | Terminal::Exists => operand.plan(terminal, table),
                 _ => operand.plan(Terminal::All, table),
             }

@@ -10,7 +10,9 @@ use crate::error::Error;
 use crate::expression::{Condition, Update};
 use crate::model::{Index, IntoEdits, Model};
 use crate::plan::{DeleteItem, Operation, UpdateItem};
-use crate::planner::{Explain, Expressions, Node, PlanError, Purpose, ReadPlan, recheck, recheck_of_each, update_of};
+use crate::planner::{
+    Explain, Expressions, Node, PlanError, ReadPlan, ResultKind, recheck, recheck_of_each, update_of,
+};
 use crate::value::{Item, Name};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
@@ -148,7 +150,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     }
 
     fn plan_keys(&self, table: &Name) -> Result<ReadPlan, PlanError> {
-        ReadPlan::new(self.request(), table, Purpose::Keys)
+        ReadPlan::new(self.request(), table, ResultKind::Keys)
     }
 
     /// Makes one write for each matching item, on the condition that it still matches.

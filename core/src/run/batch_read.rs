@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Backoff, Machine, Step};
+use super::{Machine, Step};
 use crate::driver::{DriverError, DriverErrorKind, output_of};
 use crate::expression::Projection;
+use crate::layer::Backoff;
 use crate::plan::{BatchGetItem, Operation, Outcome, TableKeys};
 use crate::value::{Item, Name};
 
@@ -22,11 +23,11 @@ pub struct BatchRead {
     found: HashMap<Item, Item>,
     unprocessed: Vec<Item>,
     backoff: Backoff,
-    state: State,
+    state: BatchReadState,
 }
 
 #[derive(Debug, PartialEq)]
-enum State {
+enum BatchReadState {
     Ready,
     Retry,
     Sleep(std::time::Duration),
@@ -54,7 +55,7 @@ impl BatchRead {
             found: HashMap::new(),
             unprocessed: Vec::new(),
             backoff,
-            state: State::Ready,
+            state: BatchReadState::Ready,
         }
     }
 
@@ -83,18 +84,18 @@ impl Machine for BatchRead {
     type Emit = (Vec<Item>, bool);
 
     fn next(&mut self) -> Step<Self::Emit> {
-        match std::mem::replace(&mut self.state, State::Ready) {
-            State::Sleep(duration) => {
-                self.state = State::Retry;
+        match std::mem::replace(&mut self.state, BatchReadState::Ready) {
+            BatchReadState::Sleep(duration) => {
+                self.state = BatchReadState::Retry;
                 Step::Sleep(duration)
             }
-            State::Retry => Step::Execute(self.request(self.unprocessed.clone()).into()),
-            State::Complete => {
+            BatchReadState::Retry => Step::Execute(self.request(self.unprocessed.clone()).into()),
+            BatchReadState::Complete => {
                 let items = self.chunk.drain(..).filter_map(|key| self.found.remove(&key)).collect();
                 Step::Emit((items, !self.waiting.is_empty()))
             }
-            State::Ready if self.waiting.is_empty() => Step::Done,
-            State::Ready => {
+            BatchReadState::Ready if self.waiting.is_empty() => Step::Done,
+            BatchReadState::Ready => {
                 let start = self.waiting.len().saturating_sub(self.chunk_max);
                 self.chunk = self.waiting.split_off(start);
                 self.chunk.reverse();
@@ -112,7 +113,7 @@ impl Machine for BatchRead {
         self.unprocessed = output.unprocessed.into_iter().flat_map(|keys| keys.keys).collect();
         if self.unprocessed.is_empty() {
             self.backoff.reset();
-            self.state = State::Complete;
+            self.state = BatchReadState::Complete;
             return Ok(());
         }
         if self.found.len() > before {
@@ -120,7 +121,7 @@ impl Machine for BatchRead {
         }
         match self.backoff.next_wait() {
             Some(wait) => {
-                self.state = State::Sleep(wait);
+                self.state = BatchReadState::Sleep(wait);
                 Ok(())
             }
             None => Err(DriverError::new(

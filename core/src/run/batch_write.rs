@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use super::{Backoff, Machine, Step};
+use super::{Machine, Step};
 use crate::driver::{DriverError, output_of};
+use crate::layer::Backoff;
 use crate::plan::{BatchWriteItem, Operation, Outcome, TableWrites, WriteRequest};
 use crate::value::Name;
 
@@ -21,11 +22,11 @@ pub struct BatchWrite {
     done: u64,
     given_up: bool,
     backoff: Backoff,
-    state: State,
+    state: BatchWriteState,
 }
 
 #[derive(Debug)]
-enum State {
+enum BatchWriteState {
     Ready,
     Retry,
     Sleep(Duration),
@@ -59,7 +60,15 @@ impl BatchWrite {
             }
         }
         writes.reverse();
-        Ok(Self { table, waiting: writes, sent: Vec::new(), done: 0, given_up: false, backoff, state: State::Ready })
+        Ok(Self {
+            table,
+            waiting: writes,
+            sent: Vec::new(),
+            done: 0,
+            given_up: false,
+            backoff,
+            state: BatchWriteState::Ready,
+        })
     }
 
     /// What has become of the writes so far.
@@ -78,14 +87,14 @@ impl Machine for BatchWrite {
     type Emit = std::convert::Infallible;
 
     fn next(&mut self) -> Step<Self::Emit> {
-        match std::mem::replace(&mut self.state, State::Ready) {
-            State::Sleep(duration) => {
-                self.state = State::Retry;
+        match std::mem::replace(&mut self.state, BatchWriteState::Ready) {
+            BatchWriteState::Sleep(duration) => {
+                self.state = BatchWriteState::Retry;
                 Step::Sleep(duration)
             }
-            State::Retry => Step::Execute(self.request().into()),
-            State::Ready if self.given_up || self.waiting.is_empty() => Step::Done,
-            State::Ready => {
+            BatchWriteState::Retry => Step::Execute(self.request().into()),
+            BatchWriteState::Ready if self.given_up || self.waiting.is_empty() => Step::Done,
+            BatchWriteState::Ready => {
                 let start = self.waiting.len().saturating_sub(BatchWriteItem::WRITES_MAX);
                 self.sent = self.waiting.split_off(start);
                 self.sent.reverse();
@@ -105,7 +114,7 @@ impl Machine for BatchWrite {
         }
         if !self.sent.is_empty() {
             match self.backoff.next_wait() {
-                Some(wait) => self.state = State::Sleep(wait),
+                Some(wait) => self.state = BatchWriteState::Sleep(wait),
                 None => self.given_up = true,
             }
         }

@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Backoff, BatchRead, Page, RetryPolicy};
+use super::{BatchRead, ItemPage};
+use crate::layer::{Backoff, RetryPolicy};
 use crate::planner::Hydration;
 use crate::value::{Item, Name};
 
 /// A page of an index, whose items are being fetched.
 #[derive(Debug)]
-pub(super) struct Hydrating {
+pub(super) struct PageHydration {
     pub(super) batch: BatchRead,
     /// What was read of the index, in order.
     rows: Vec<Item>,
@@ -18,11 +19,11 @@ pub(super) struct Hydrating {
     pub(super) has_more: bool,
 }
 
-impl Hydrating {
+impl PageHydration {
     pub(super) fn new(
         hydration: &Hydration,
         table_key: &[Name],
-        page: Page,
+        page: ItemPage,
         (next, has_more): (Option<Item>, bool),
         (policy, seed): (RetryPolicy, u64),
     ) -> Self {
@@ -42,8 +43,8 @@ impl Hydrating {
     }
 
     /// The items that are still there and still what is asked for, each at the place where the index has it.
-    pub(super) fn page(&mut self, hydration: &Hydration, table_key: &[Name]) -> Page {
-        let mut page = Page { places: Some(Vec::new()), ..Page::default() };
+    pub(super) fn page(&mut self, hydration: &Hydration, table_key: &[Name]) -> ItemPage {
+        let mut page = ItemPage { index_entries: Some(Vec::new()), ..ItemPage::default() };
         for row in std::mem::take(&mut self.rows) {
             let item = self.found.get(&row.pick(table_key));
             let is_asked = |item: &&Item| hydration.check.as_ref().is_none_or(|check| check.holds_for(item));
@@ -60,9 +61,10 @@ mod tests {
     use std::time::Duration;
 
     use crate::expression::{Comparator, Condition, KeyCondition, Path};
+    use crate::layer::RetryPolicy;
     use crate::plan::{BatchGetItemOutput, Query, QueryOutput, QueryPlan, TableKeys};
-    use crate::planner::{Access, Branch, Hydration, Purpose, ReadPlan};
-    use crate::run::{Machine, Page, Read, RetryPolicy, Step};
+    use crate::planner::{Access, Hydration, PartitionQuery, ReadPlan, ResultKind};
+    use crate::run::{ItemPage, Machine, Read, Step};
     use crate::value::Item;
 
     /// What the index, ordered by heat, holds of a day.
@@ -79,9 +81,9 @@ mod tests {
         query.index = Some("by_kind".into());
         let check = Condition::compare(Path::new("kind"), Comparator::Eq, "rain");
         let plan = ReadPlan {
-            access: Access::Queries(vec![Branch { query, residual: None }]),
+            access: Access::Queries(vec![PartitionQuery { query, residual: None }]),
             hydration: Some(Hydration { table: "t".into(), projection: None, check: Some(check), drops }),
-            purpose: Purpose::Items,
+            result_kind: ResultKind::Items,
             limit,
             table_key: vec!["day".into()],
             token_key: vec!["day".into(), "kind".into(), "heat".into()],
@@ -110,7 +112,7 @@ mod tests {
         batch.requests[0].keys.clone()
     }
 
-    fn page(read: &mut Read) -> Page {
+    fn page(read: &mut Read) -> ItemPage {
         match read.next() {
             Step::Emit(page) => page,
             other => panic!("no page: {other:?}"),
@@ -166,9 +168,9 @@ mod tests {
 
     #[test]
     fn pages_that_are_put_together_keep_the_places() {
-        let mut whole = Page::default();
+        let mut whole = ItemPage::default();
         for number in 1..4 {
-            let mut page = Page::default();
+            let mut page = ItemPage::default();
             page.push(day(number, "rain", 9), row(number, number));
             whole.append(page);
         }

@@ -1,39 +1,40 @@
 //! Reading: a plan's requests one after the other, page by page.
 
-use super::hydrate::Hydrating;
-use super::{Backoff, BatchRead, Machine, Page, RetryPolicy, Step};
+use super::hydrate::PageHydration;
+use super::{BatchRead, ItemPage, Machine, Step};
 use crate::driver::{DriverError, output_of};
 use crate::expression::Condition;
+use crate::layer::{Backoff, RetryPolicy};
 use crate::plan::{GetItem, Outcome, Query, QueryOutput, Scan, ScanOutput};
-use crate::planner::{Access, Branch, Hydration, LastEvaluatedKey, Purpose, ReadPlan, Sweep};
+use crate::planner::{Access, Hydration, LastEvaluatedKey, PartitionQuery, ReadPlan, ResultKind, ScanPlan};
 use crate::value::{Item, Name};
 
-/// Carries a [`ReadPlan`] out. Hands on one [`Page`] for each answer that holds results.
+/// Carries a [`ReadPlan`] out. Hands on one [`ItemPage`] for each answer that holds results.
 ///
 /// The service counts a limit before it filters. So a limit is left to the service only where everything that is read is a
 /// result; elsewhere pages are read in full, what is too much is cut off, and the page token is made anew from the last
 /// item that is handed on.
 #[derive(Debug)]
 pub struct Read {
-    purpose: Purpose,
+    result_kind: ResultKind,
     table_key: Vec<Name>,
     token_key: Vec<Name>,
     hydration: Option<Hydration>,
     /// A page of an index whose items are being fetched.
-    hydrating: Option<Box<Hydrating>>,
+    hydrating: Option<Box<PageHydration>>,
     retry: (RetryPolicy, u64),
     /// How many results are still wanted.
     wanted: Option<u64>,
-    source: Source,
-    ready: Option<Page>,
+    source: ReadSource,
+    ready: Option<ItemPage>,
 }
 
 #[derive(Debug)]
-enum Source {
+enum ReadSource {
     Get(Option<GetItem>),
     Keys { batch: Box<BatchRead>, residual: Option<Condition> },
-    Queries { branches: Vec<Branch>, at: usize },
-    Scan(Box<Sweep>),
+    Queries { queries: Vec<PartitionQuery>, at: usize },
+    Scan(Box<ScanPlan>),
     Ended,
 }
 
@@ -41,21 +42,21 @@ impl Read {
     /// Carries a plan out; `seed` comes from the driver's clock.
     pub fn new(plan: ReadPlan, policy: RetryPolicy, seed: u64) -> Self {
         let source = match plan.access {
-            Access::Empty(_) => Source::Ended,
-            Access::Get(get) => Source::Get(Some(get)),
+            Access::Empty(_) => ReadSource::Ended,
+            Access::Get(get) => ReadSource::Get(Some(get)),
             Access::Keys(keys) => {
                 let backoff = Backoff::new(policy, seed);
                 let table_key = plan.table_key.clone();
                 let mut batch = BatchRead::new(keys.table, table_key, keys.keys, keys.projection, backoff);
                 batch.set_consistent(keys.consistent);
-                Source::Keys { batch: Box::new(batch), residual: keys.residual }
+                ReadSource::Keys { batch: Box::new(batch), residual: keys.residual }
             }
-            Access::Queries(branches) => Source::Queries { branches, at: 0 },
-            Access::Scan(sweep) => Source::Scan(sweep),
+            Access::Queries(queries) => ReadSource::Queries { queries, at: 0 },
+            Access::Scan(scan_plan) => ReadSource::Scan(scan_plan),
         };
         let wanted = plan.limit.map(|limit| u64::try_from(limit).unwrap_or(u64::MAX));
         Self {
-            purpose: plan.purpose,
+            result_kind: plan.result_kind,
             table_key: plan.table_key,
             token_key: plan.token_key,
             hydration: plan.hydration,
@@ -73,9 +74,9 @@ impl Read {
     }
 
     /// Cuts a page to what is still wanted and hands it on, unless it is empty and more may come.
-    fn hand_on(&mut self, mut page: Page, next: Option<Item>, has_more: bool) {
+    fn hand_on(&mut self, mut page: ItemPage, next: Option<Item>, has_more: bool) {
         let mut next = next.map(LastEvaluatedKey::from);
-        let last_key = |page: &Page| page.token_at_end(&self.token_key);
+        let last_key = |page: &ItemPage| page.token_at_end(&self.token_key);
         let mut ended = next.is_none() && !has_more;
         if let Some(wanted) = &mut self.wanted {
             if page.count > *wanted {
@@ -95,7 +96,7 @@ impl Read {
         }
         page.last_evaluated_key = next;
         if ended {
-            self.source = Source::Ended;
+            self.source = ReadSource::Ended;
         }
         if ended || page.count > 0 {
             self.ready = Some(page);
@@ -103,10 +104,10 @@ impl Read {
     }
 
     /// Hands a page of the table or the index on, after its items were fetched if they have to be.
-    fn supply_page(&mut self, page: Page, next: Option<Item>, has_more: bool) {
+    fn supply_page(&mut self, page: ItemPage, next: Option<Item>, has_more: bool) {
         match &self.hydration {
             Some(hydration) if !page.items.is_empty() => {
-                let hydrating = Hydrating::new(hydration, &self.table_key, page, (next, has_more), self.retry);
+                let hydrating = PageHydration::new(hydration, &self.table_key, page, (next, has_more), self.retry);
                 self.hydrating = Some(Box::new(hydrating));
             }
             _ => self.hand_on(page, next, has_more),
@@ -114,7 +115,7 @@ impl Read {
     }
 
     /// Goes on with the page whose items are being fetched; nothing when it is complete.
-    fn hydrate(&mut self) -> Option<Step<Page>> {
+    fn hydrate(&mut self) -> Option<Step<ItemPage>> {
         let (hydrating, hydration) = (self.hydrating.as_mut()?, self.hydration.as_ref()?);
         loop {
             match hydrating.batch.next() {
@@ -132,27 +133,27 @@ impl Read {
     }
 
     fn supply_scan(&mut self, output: ScanOutput) {
-        let Source::Scan(sweep) = &mut self.source else { return };
-        let page = page(output.items, Some(output.count), sweep.residual.as_ref());
-        sweep.scan.exclusive_start_key.clone_from(&output.last_evaluated_key);
+        let ReadSource::Scan(scan_plan) = &mut self.source else { return };
+        let page = page(output.items, Some(output.count), scan_plan.residual.as_ref());
+        scan_plan.scan.exclusive_start_key.clone_from(&output.last_evaluated_key);
         self.supply_page(page, output.last_evaluated_key, false);
     }
 
     fn supply_query(&mut self, output: QueryOutput) {
-        let Source::Queries { branches, at } = &mut self.source else { return };
-        let branch = &mut branches[*at];
-        let page = page(output.items, Some(output.count), branch.residual.as_ref());
+        let ReadSource::Queries { queries, at } = &mut self.source else { return };
+        let partition = &mut queries[*at];
+        let page = page(output.items, Some(output.count), partition.residual.as_ref());
         match &output.last_evaluated_key {
-            Some(key) => branch.query.exclusive_start_key = Some(key.clone()),
+            Some(key) => partition.query.exclusive_start_key = Some(key.clone()),
             None => *at += 1,
         }
-        let has_more = *at < branches.len();
+        let has_more = *at < queries.len();
         self.supply_page(page, output.last_evaluated_key, has_more);
     }
 }
 
 /// The results among the items of one answer.
-fn page(mut items: Vec<Item>, count: Option<u64>, residual: Option<&Condition>) -> Page {
+fn page(mut items: Vec<Item>, count: Option<u64>, residual: Option<&Condition>) -> ItemPage {
     if let Some(residual) = residual {
         items.retain(|item| residual.holds_for(item));
     }
@@ -160,13 +161,13 @@ fn page(mut items: Vec<Item>, count: Option<u64>, residual: Option<&Condition>) 
         (Some(count), None) => count,
         _ => u64::try_from(items.len()).unwrap_or(u64::MAX),
     };
-    Page { items, count, ..Page::default() }
+    ItemPage { items, count, ..ItemPage::default() }
 }
 
 impl Machine for Read {
-    type Emit = Page;
+    type Emit = ItemPage;
 
-    fn next(&mut self) -> Step<Page> {
+    fn next(&mut self) -> Step<ItemPage> {
         if let Some(step) = self.hydrate() {
             return step;
         }
@@ -176,23 +177,23 @@ impl Machine for Read {
         // Where items are dropped after they were fetched, a small page could hold none that is wanted.
         let is_pushed = self.hydration.as_ref().is_none_or(|hydration| !hydration.drops);
         match &mut self.source {
-            Source::Ended => Step::Done,
-            Source::Get(get) => match get.take() {
+            ReadSource::Ended => Step::Done,
+            ReadSource::Get(get) => match get.take() {
                 Some(get) => Step::Execute(get.into()),
                 None => Step::Done,
             },
-            Source::Queries { branches, at } => match branches.get(*at) {
-                Some(branch) => Step::Execute(request(branch, is_pushed, self.purpose, self.wanted).into()),
+            ReadSource::Queries { queries, at } => match queries.get(*at) {
+                Some(partition) => Step::Execute(request(partition, is_pushed, self.result_kind, self.wanted).into()),
                 None => Step::Done,
             },
-            Source::Scan(sweep) => {
-                let mut scan = sweep.scan.clone();
-                if is_pushed && sweep.reads_only_results() {
-                    scan.limit = limit(self.purpose, self.wanted);
+            ReadSource::Scan(scan_plan) => {
+                let mut scan = scan_plan.scan.clone();
+                if is_pushed && scan_plan.reads_only_results() {
+                    scan.limit = limit(self.result_kind, self.wanted);
                 }
                 Step::Execute(scan.into())
             }
-            Source::Keys { batch, residual } => {
+            ReadSource::Keys { batch, residual } => {
                 if let (None, Some(wanted)) = (&residual, self.wanted) {
                     batch.set_chunk_max(usize::try_from(wanted).unwrap_or(usize::MAX));
                 }
@@ -215,17 +216,17 @@ impl Machine for Read {
             return hydrating.batch.supply(outcome);
         }
         match &mut self.source {
-            Source::Keys { batch, .. } => return batch.supply(outcome),
-            Source::Get(_) => {
+            ReadSource::Keys { batch, .. } => return batch.supply(outcome),
+            ReadSource::Get(_) => {
                 let output = output_of::<GetItem>(outcome?)?;
                 let page = page(output.item.into_iter().collect(), None, None);
                 self.hand_on(page, None, false);
             }
-            Source::Scan(_) => {
+            ReadSource::Scan(_) => {
                 let output = output_of::<Scan>(outcome?)?;
                 self.supply_scan(output);
             }
-            Source::Queries { .. } | Source::Ended => {
+            ReadSource::Queries { .. } | ReadSource::Ended => {
                 let output = output_of::<Query>(outcome?)?;
                 self.supply_query(output);
             }
@@ -234,20 +235,20 @@ impl Machine for Read {
     }
 }
 
-/// A branch's next request.
-fn request(branch: &Branch, is_pushed: bool, purpose: Purpose, wanted: Option<u64>) -> Query {
-    let mut query = branch.query.clone();
-    if is_pushed && branch.reads_only_results() {
-        query.limit = limit(purpose, wanted);
+/// A query's next request.
+fn request(partition: &PartitionQuery, is_pushed: bool, result_kind: ResultKind, wanted: Option<u64>) -> Query {
+    let mut query = partition.query.clone();
+    if is_pushed && partition.reads_only_results() {
+        query.limit = limit(result_kind, wanted);
     }
     query
 }
 
 /// How many items are to be read where each of them is a result.
-fn limit(purpose: Purpose, wanted: Option<u64>) -> Option<u32> {
-    let wanted = match purpose {
+fn limit(result_kind: ResultKind, wanted: Option<u64>) -> Option<u32> {
+    let wanted = match result_kind {
         // One is enough to know.
-        Purpose::Exists => Some(1),
+        ResultKind::Exists => Some(1),
         _ => wanted,
     };
     wanted.map(|wanted| u32::try_from(wanted).unwrap_or(u32::MAX).min(i32::MAX.unsigned_abs()))

@@ -3,14 +3,15 @@
 
 use std::time::Duration;
 
-use super::{Backoff, BatchRead, BatchWrite, Machine, Read, RetryPolicy, Step, TableCreation, TableWait, WaitFor};
+use super::{BatchRead, BatchWrite, Machine, Read, Step, TableCreation, TableWait, WaitFor};
 use crate::driver::{DriverError, DriverErrorKind};
 use crate::expression::KeyCondition;
+use crate::layer::{Backoff, RetryPolicy};
 use crate::plan::{
     BatchGetItemOutput, BatchWriteItemOutput, DescribeTableOutput, GetItemOutput, Outcome, Query, QueryOutput,
     QueryPlan, TableDescription, TableKeys, TableStatus, TableWrites, WriteRequest,
 };
-use crate::planner::{Access, Branch, Purpose, ReadPlan};
+use crate::planner::{Access, PartitionQuery, ReadPlan, ResultKind};
 use crate::schema::{KeyAttribute, KeySchema, TableSchema};
 use crate::value::Item;
 
@@ -134,14 +135,14 @@ fn is_multiple_of_ten(key: &Item) -> bool {
 }
 
 fn read(limit: Option<usize>, branches: usize) -> Read {
-    let branch = |number: usize| Branch {
+    let branch = |number: usize| PartitionQuery {
         query: Query::new("t", KeyCondition::hash("id", i32::try_from(number).unwrap())),
         residual: None,
     };
     let plan = ReadPlan {
         access: Access::Queries((0..branches).map(branch).collect()),
         hydration: None,
-        purpose: Purpose::Items,
+        result_kind: ResultKind::Items,
         limit,
         table_key: vec!["id".into()],
         token_key: vec!["id".into()],

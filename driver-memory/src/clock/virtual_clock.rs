@@ -2,7 +2,6 @@
 
 use std::future::poll_fn;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -33,11 +32,9 @@ pub struct VirtualClock(Arc<State>);
 #[derive(Debug)]
 struct State {
     now: Mutex<DateTime<Utc>>,
-    seed: AtomicU64,
+    /// Draws the seeds.
+    random: Mutex<fastrand::Rng>,
 }
-
-/// What splitmix64 adds to its state for each number.
-const SEED_STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl VirtualClock {
     /// Creates a clock at 2000-01-01 00:00:00 UTC. Equal values of `seed` produce equal sequences of seeds.
@@ -47,7 +44,7 @@ impl VirtualClock {
 
     /// Creates a clock at `now`. Equal values of `seed` produce equal sequences of seeds.
     pub fn starting_at(now: DateTime<Utc>, seed: u64) -> Self {
-        Self(Arc::new(State { now: Mutex::new(now), seed: AtomicU64::new(seed) }))
+        Self(Arc::new(State { now: Mutex::new(now), random: Mutex::new(fastrand::Rng::with_seed(seed)) }))
     }
 
     /// Advances the clock by `duration`, at most to the end of chrono's calendar.
@@ -86,10 +83,8 @@ impl Clock for VirtualClock {
         })
     }
 
-    /// The next number of splitmix64.
     fn seed(&self) -> u64 {
-        let state = self.0.seed.fetch_add(SEED_STEP, Ordering::Relaxed).wrapping_add(SEED_STEP);
-        crate::key_bytes::mix(state)
+        self.0.random.lock().u64(..)
     }
 }
 

@@ -1,19 +1,17 @@
 //! `BatchGetItem`: items of several tables by their keys, up to 16 MB.
 
 use djamodb_core::plan::{BatchGetItem, BatchGetItemOutput, TableKeys};
+use djamodb_core::service::limits::BATCH_GET_BYTES_MAX;
 use djamodb_core::value::Item;
+use djamodb_core::service::CapacityUnits;
 
 use crate::capacity::ConsumedUnits;
 use crate::emulator::Emulator;
 use crate::error::Error;
 use crate::open_table::OpenTable;
 use crate::response::Response;
-use crate::units::CapacityUnits;
 use crate::validate;
 use crate::validate::rule::batch::check_distinct;
-
-/// Size of the items that one request reads, in bytes.
-const BATCH_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 pub(super) fn execute(emulator: &Emulator, batch: &BatchGetItem) -> Result<Response<BatchGetItemOutput>, Error> {
     validate::batch_get_item::request(batch)?;
@@ -23,7 +21,7 @@ pub(super) fn execute(emulator: &Emulator, batch: &BatchGetItem) -> Result<Respo
         reads.push(TableRead::prepare(table, request)?);
     }
 
-    let mut bytes_left = BATCH_BYTES_MAX;
+    let mut bytes_left = BATCH_GET_BYTES_MAX;
     let mut output = BatchGetItemOutput::default();
     let mut consumed_capacity = Vec::new();
     for read in reads {

@@ -1,13 +1,13 @@
 //! `GetItem`: one item by its key.
 
 use djamodb_core::plan::{GetItem, GetItemOutput};
+use djamodb_core::service::CapacityUnits;
 
 use crate::capacity::ConsumedUnits;
 use crate::emulator::Emulator;
 use crate::error::Error;
 use crate::open_table::OpenTable;
 use crate::response::Response;
-use crate::units::CapacityUnits;
 use crate::validate;
 
 pub(super) fn execute(emulator: &Emulator, get: &GetItem) -> Result<Response<GetItemOutput>, Error> {

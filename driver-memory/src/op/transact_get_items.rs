@@ -1,6 +1,8 @@
 //! `TransactGetItems`: items as of one point in time.
 
 use djamodb_core::plan::{TransactGetItems, TransactGetItemsOutput};
+use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
+use djamodb_core::service::CapacityUnits;
 
 use crate::capacity::{ConsumedUnits, TransactionKind};
 use crate::emulator::Emulator;
@@ -8,11 +10,7 @@ use crate::error::{Error, ValidationError};
 use crate::open_table::OpenTable;
 use crate::response::Response;
 use crate::transaction::{self, ReadLocks, RowAddress, cancellation_reason, check_distinct, table_number};
-use crate::units::CapacityUnits;
 use crate::validate;
-
-/// Size of the items that one transaction reads, in bytes.
-const TRANSACTION_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 pub(super) fn execute(emulator: &Emulator, plan: &TransactGetItems) -> Result<Response<TransactGetItemsOutput>, Error> {
     validate::transact_get_items::request(plan)?;

@@ -3,6 +3,7 @@
 use djamodb_core::plan::{TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput};
 use djamodb_core::value::Item;
 use djamodb_core::value::size::item_bytes;
+use djamodb_core::service::CapacityUnits;
 
 use crate::capacity::{ConsumedUnits, TransactionKind};
 use crate::client_token::Acquisition;
@@ -13,7 +14,6 @@ use crate::open_table::OpenTable;
 use crate::response::Response;
 use crate::row::Row;
 use crate::transaction::{self, RowAddress, WriteLocks, cancellation_reason, check_distinct, table_number};
-use crate::units::CapacityUnits;
 use crate::validate::{self, transact_write_items::subject};
 use crate::write::ItemWrite;
 use crate::write_condition::WriteCondition;

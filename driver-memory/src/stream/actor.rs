@@ -14,6 +14,6 @@ pub(crate) enum Actor {
 impl Actor {
     /// Returns the `userIdentity` of a stream record, which only changes by the service have.
     pub(crate) fn user_identity(self) -> Option<UserIdentity> {
-        (self == Self::Service).then(UserIdentity::the_service)
+        (self == Self::Service).then(UserIdentity::service)
     }
 }

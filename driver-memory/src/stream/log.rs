@@ -8,6 +8,7 @@ use djamodb_core::plan::{
     GetRecordsOutput, Shard, ShardPosition, Stream, StreamDescription, StreamRecord, StreamStatus,
 };
 use djamodb_core::schema::{KeySchema, StreamView};
+use djamodb_core::service::limits::GET_RECORDS_BYTES_MAX;
 use djamodb_core::value::Name;
 use djamodb_core::value::size::item_bytes;
 use parking_lot::Mutex;
@@ -17,9 +18,6 @@ use super::iterator::ShardIterator;
 use super::shard::{ChangeRecord, RETENTION, ShardLog, format_sequence};
 use crate::error::{Error, ValidationError};
 use crate::item_change::ItemChange;
-
-/// Size of the records that one `GetRecords` returns, in bytes.
-const PAGE_BYTES_MAX: u64 = 1024 * 1024;
 
 /// One stream of a table: from the time at which it was enabled until it was disabled.
 #[derive(Debug)]
@@ -163,7 +161,7 @@ impl StreamLog {
         for record in shard.records.range(start..).take(limit) {
             let record = self.stream_record(record);
             bytes += record.size_bytes;
-            if bytes > PAGE_BYTES_MAX && !records.is_empty() {
+            if bytes > GET_RECORDS_BYTES_MAX && !records.is_empty() {
                 break;
             }
             records.push(record);

@@ -2,6 +2,7 @@
 
 pub(crate) mod batch;
 pub(crate) mod condition;
+pub(crate) mod expression_size;
 pub(crate) mod index_key;
 pub(crate) mod key;
 pub(crate) mod key_condition;
@@ -13,6 +14,5 @@ pub(crate) mod schema;
 pub(crate) mod start_key;
 pub(crate) mod stream;
 pub(crate) mod tag;
-pub(crate) mod text;
 pub(crate) mod update;
 pub(crate) mod value;

@@ -1,12 +1,11 @@
 //! Validation of `Scan`.
 
 use djamodb_core::plan::{Scan, Segment};
+use djamodb_core::service::limits::TOTAL_SEGMENTS_MAX;
 
 use super::rule::{condition, name, projection, read, start_key};
 use crate::error::{ExpressionKind, ValidationError};
 use crate::table_or_index::TableOrIndex;
-
-const TOTAL_SEGMENTS_MAX: u32 = 1_000_000;
 
 pub(crate) fn request(scan: &Scan) -> Result<(), ValidationError> {
     name::table(&scan.table)?;

@@ -2,13 +2,11 @@
 
 use djamodb_core::plan::{TransactWriteItem, TransactWriteItems};
 use djamodb_core::schema::TableSchema;
+use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
 use djamodb_core::value::Item;
 
 use super::rule::{self, condition, index_key, key, name, value};
 use crate::error::{ExpressionKind, ValidationError};
-
-/// Size of the items that one transaction puts, in bytes.
-const TRANSACTION_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 pub(crate) fn request(plan: &TransactWriteItems) -> Result<(), ValidationError> {
     match plan.transact_items.len() {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use djamodb_core::plan::{GlobalIndexUpdate, StreamUpdate, UpdateTable};
 use djamodb_core::schema::{Billing, GlobalIndex, TableSchema, Throughput};
+use djamodb_core::service::limits::GLOBAL_INDEXES_MAX;
 use djamodb_core::value::Name;
 
 use super::rule::{name, schema};
@@ -125,7 +126,7 @@ fn created(update: &UpdateTable, index: &GlobalIndex, layout: &Layout) -> Result
         return Err(ValidationError::IndexExists.into());
     }
     check_no_index_in_transition(layout)?;
-    if layout.schema.global_indexes.len() >= schema::GLOBAL_INDEXES_MAX {
+    if layout.schema.global_indexes.len() >= GLOBAL_INDEXES_MAX {
         let message = "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20";
         return Err(Error::LimitExceeded(message.to_owned()));
     }

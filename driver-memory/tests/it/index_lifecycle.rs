@@ -3,7 +3,7 @@
 use djamodb_core::driver::DriverExt;
 use djamodb_core::expression::KeyCondition;
 use djamodb_core::plan::{DeleteItem, DeleteTable, IndexStatus, PutItem, Query, Scan, StreamUpdate, TableStatus};
-use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, StreamView};
+use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, IndexProjection, StreamView};
 use djamodb_core::value::{AttributeValue, Item};
 
 use crate::support::tables::{
@@ -163,7 +163,7 @@ async fn backfilling_skips_items_without_the_whole_key() {
     put(&driver, key("a", 2).with("x", "x").with("y", 1)).await;
     put(&driver, key("a", 3).with("y", 1)).await;
     let key_of_two = KeySchema { hash: vec![KeyAttribute::s("x"), KeyAttribute::n("y")], range: vec![] };
-    let index = GlobalIndex::new("by_both", key_of_two, Projection::KeysOnly);
+    let index = GlobalIndex::new("by_both", key_of_two, IndexProjection::KeysOnly);
     driver.run(update().create_index(index)).await.unwrap();
     assert_eq!(
         scan(&driver, Some("by_both")).await,
@@ -179,9 +179,9 @@ async fn a_new_index_holds_exactly_its_projection() {
     put(&driver, full.clone()).await;
     let of = |projection| GlobalIndex { projection, ..by("by_color", "color") };
     for (projection, expected) in [
-        (Projection::All, full.clone()),
-        (Projection::KeysOnly, key("a", 1).with("color", "red")),
-        (Projection::Include(vec!["note".into()]), key("a", 1).with("color", "red").with("note", "n")),
+        (IndexProjection::All, full.clone()),
+        (IndexProjection::KeysOnly, key("a", 1).with("color", "red")),
+        (IndexProjection::Include(vec!["note".into()]), key("a", 1).with("color", "red").with("note", "n")),
     ] {
         driver.run(update().create_index(of(projection))).await.unwrap();
         assert_eq!(scan(&driver, Some("by_color")).await, [expected]);

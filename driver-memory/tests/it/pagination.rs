@@ -90,7 +90,7 @@ async fn a_count_reads_the_same_page_without_items() {
     let driver = large().await;
     let page = driver.run(Query { select: Some(Select::Count), ..partition("a") }).await.unwrap();
     assert_eq!((page.count, page.scanned_count, page.items.len()), (11, 11, 0));
-    let select = Some(Select::Specific(Projection::new([path("at")])));
+    let select = Some(Select::SpecificAttributes(Projection::new([path("at")])));
     let page = driver.run(Query { select, ..partition("a") }).await.unwrap();
     assert_eq!((page.items[0].clone(), page.items.len()), (Item::new().with("at", 0), 11));
 }

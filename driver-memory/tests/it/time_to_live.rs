@@ -267,7 +267,7 @@ async fn expiry_is_recorded_as_a_deletion_by_the_service() {
     assert_eq!((by_user.event, &by_user.user_identity), (StreamEvent::Remove, &None));
     assert_eq!(by_service.event, StreamEvent::Remove);
     assert_eq!((&by_service.old_image, &by_service.new_image), (&Some(expiring_first), &None));
-    assert!(by_service.user_identity.as_ref().unwrap().is_the_service());
+    assert!(by_service.user_identity.as_ref().unwrap().is_service());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -2,7 +2,7 @@
 
 use djamodb_core::driver::DriverExt;
 use djamodb_core::plan::{Scan, StreamUpdate, UpdateTable};
-use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, StreamView};
+use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, IndexProjection, StreamView};
 
 use crate::support::tables::{by, described, invalid, limit, provisioned, units, update};
 use crate::support::{error, item, put, schema, validation_message, weather};
@@ -81,12 +81,12 @@ async fn rejects_invalid_index_updates() {
     assert!(
         validation_message(&driver, update().create_index(by("a!", "x"))).await.contains("member.indexName' failed")
     );
-    let of_number = GlobalIndex::new("more", KeySchema::hash(KeyAttribute::n("kind")), Projection::All);
+    let of_number = GlobalIndex::new("more", KeySchema::hash(KeyAttribute::n("kind")), IndexProjection::All);
     assert_eq!(
         invalid(&driver, update().create_index(of_number)).await,
         "Attributes cannot be redefined. Please check that your attribute has the same type as previously defined: more"
     );
-    let nothing = GlobalIndex { projection: Projection::Include(vec![]), ..by("more", "x") };
+    let nothing = GlobalIndex { projection: IndexProjection::Include(vec![]), ..by("more", "x") };
     assert!(
         validation_message(&driver, update().create_index(nothing)).await.starts_with("If Projection type INCLUDE")
     );

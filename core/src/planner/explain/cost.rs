@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::expression::{KeyCondition, RangeCondition};
 use crate::plan::BatchGetItem;
 use crate::planner::units::ITEM_BYTES_ASSUMED;
-use crate::planner::{Access, Branch, ReadPlan, ReadUnits};
+use crate::planner::{Access, PartitionQuery, ReadPlan, ReadUnits};
 
 /// What a plan costs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -43,7 +43,7 @@ pub enum RequestClass {
     /// This many parts of partitions, each read in pages, one after the other, as long as more is wanted.
     FanOutOfPages(usize),
     /// Several reads of any kind.
-    Together {
+    Several {
         /// How many there are.
         reads: usize,
         /// How many of them are read in pages; each of the others is one request.
@@ -77,16 +77,16 @@ impl Cost {
                 let estimate = ReadUnits::eventual(ITEM_BYTES_ASSUMED).times(keys);
                 Self::new(requests, Some(estimate), ReadUnits::item_max().times(keys), batch.consistent)
             }
-            Access::Queries(branches) => Self::of_queries(plan, branches),
-            Access::Scan(sweep) => {
+            Access::Queries(queries) => Self::of_queries(plan, queries),
+            Access::Scan(scan_plan) => {
                 let pushed = plan.limit.filter(|_| plan.reads_only_results());
-                Self::of_pages(1, pushed, sweep.scan.consistent)
+                Self::of_pages(1, pushed, scan_plan.scan.consistent)
             }
         }
     }
 
     /// What several reads cost together. Where their estimates differ, or one has none, there is none.
-    pub(super) fn together(costs: impl IntoIterator<Item = Self>) -> Self {
+    pub(super) fn combined(costs: impl IntoIterator<Item = Self>) -> Self {
         let asking = costs.into_iter().filter(|cost| cost.requests != RequestClass::None);
         asking.reduce(Self::and).unwrap_or(Self::new(RequestClass::None, Some(ReadUnits::ZERO), ReadUnits::ZERO, false))
     }
@@ -108,13 +108,13 @@ impl Cost {
         Self::new(RequestClass::One, Some(estimate), ReadUnits::item_max(), consistent)
     }
 
-    fn of_queries(plan: &ReadPlan, branches: &[Branch]) -> Self {
-        let consistent = branches.iter().any(|branch| branch.query.consistent);
-        if reads_one_item(plan, branches) {
+    fn of_queries(plan: &ReadPlan, queries: &[PartitionQuery]) -> Self {
+        let consistent = queries.iter().any(|partition| partition.query.consistent);
+        if reads_one_item(plan, queries) {
             return Self::of_one(consistent);
         }
         let pushed = plan.limit.filter(|_| plan.reads_only_results());
-        Self::of_pages(branches.len(), pushed, consistent)
+        Self::of_pages(queries.len(), pushed, consistent)
     }
 
     /// What this many parts cost that are read in pages, until as many items as were pushed down are read, if any.
@@ -150,7 +150,7 @@ impl RequestClass {
         let (one, another) = (self.reads(), other.reads());
         match (one.0 + another.0, one.1 + another.1) {
             (reads, 0) => Self::FanOut(reads),
-            (reads, in_pages) => Self::Together { reads, in_pages },
+            (reads, in_pages) => Self::Several { reads, in_pages },
         }
     }
 
@@ -162,16 +162,16 @@ impl RequestClass {
             Self::Pages => (1, 1),
             Self::FanOut(count) => (count, 0),
             Self::FanOutOfPages(count) => (count, count),
-            Self::Together { reads, in_pages } => (reads, in_pages),
+            Self::Several { reads, in_pages } => (reads, in_pages),
         }
     }
 }
 
 /// Whether the whole key of the table is known, so that there is at most one item to read.
-fn reads_one_item(plan: &ReadPlan, branches: &[Branch]) -> bool {
-    let [branch] = branches else { return false };
-    let KeyCondition { hash, range } = &branch.query.key_condition;
-    branch.query.index.is_none()
+fn reads_one_item(plan: &ReadPlan, queries: &[PartitionQuery]) -> bool {
+    let [partition] = queries else { return false };
+    let KeyCondition { hash, range } = &partition.query.key_condition;
+    partition.query.index.is_none()
         && hash.len() + range.len() == plan.table_key.len()
         && range.iter().all(|(_, condition)| matches!(condition, RangeCondition::Eq(_)))
 }
@@ -189,8 +189,8 @@ impl fmt::Display for RequestClass {
             Self::Pages => f.write_str("one request a page"),
             Self::FanOut(count) => write!(f, "up to {count} requests"),
             Self::FanOutOfPages(count) => write!(f, "{count} queries, one request a page"),
-            Self::Together { reads, in_pages } if reads == in_pages => write!(f, "{reads} reads, one request a page"),
-            Self::Together { reads, in_pages } => {
+            Self::Several { reads, in_pages } if reads == in_pages => write!(f, "{reads} reads, one request a page"),
+            Self::Several { reads, in_pages } => {
                 write!(f, "{reads} reads, {in_pages} of them one request a page")
             }
         }

@@ -1,14 +1,14 @@
 //! Fetching from the table what a global index does not hold.
 
-use super::Planning;
+use super::ReadPlanner;
 use super::select::to_read;
 use crate::expression::Projection;
+use crate::planner::filter_placement::attributes_of;
 use crate::planner::recheck::still_asked;
-use crate::planner::residual::attributes_of;
-use crate::planner::{Access, Hydration, Purpose};
+use crate::planner::{Access, Hydration, ResultKind};
 use crate::value::Name;
 
-impl Planning<'_> {
+impl ReadPlanner<'_> {
     /// Whether the index lacks something that is wanted or looked at, and may be helped out.
     pub(super) fn hydrates(&self) -> bool {
         let is_global = self.index.name.is_some() && !self.index.local;
@@ -29,9 +29,9 @@ impl Planning<'_> {
         }
         let check = still_asked(self.request);
         let keys: Vec<Name> = self.table_key().names().cloned().collect();
-        let is_whole = self.purpose == Purpose::Items && self.request.parts.is_none();
+        let is_whole = self.result_kind == ResultKind::Items && self.request.parts.is_none();
         let projection = (!is_whole).then(|| {
-            let parts = self.request.parts.as_deref().filter(|_| self.purpose == Purpose::Items);
+            let parts = self.request.parts.as_deref().filter(|_| self.result_kind == ResultKind::Items);
             Projection::new(to_read(&keys, check.as_ref(), parts.unwrap_or_default()))
         });
         Some(Hydration { table: self.table.clone(), projection, check, drops: self.looks_at_more() })

@@ -1,14 +1,14 @@
 //! Items by keys that are given one by one.
 
-use super::Planning;
+use super::ReadPlanner;
 use super::partition::can_be_hash_key;
-use crate::driver::Pace;
 use crate::expression::Path;
 use crate::model::{Filter, Lookup, LookupOperator};
-use crate::planner::fold::{Folded, Known, conjuncts, first_invalid, fold};
-use crate::planner::residual::{Placed, all};
-use crate::planner::{Access, KeyBatch, PlanError, Purpose, ReadPlan, Request};
-use crate::value::size::{RANGE_KEY_BYTES_MAX, value_bytes};
+use crate::planner::filter_placement::{FilterPlacement, all};
+use crate::planner::fold::{Folded, KnownAttributes, conjuncts, first_invalid, fold};
+use crate::planner::{Access, KeyBatch, PlanError, ReadPlan, Request, ResultKind};
+use crate::service::limits::RANGE_KEY_BYTES_MAX;
+use crate::value::size::value_bytes;
 use crate::value::{Item, Name};
 
 impl ReadPlan {
@@ -19,7 +19,7 @@ impl ReadPlan {
     pub fn of_keys(
         request: &Request,
         table: &Name,
-        purpose: Purpose,
+        result_kind: ResultKind,
         keys: Vec<Item>,
         method: &'static str,
     ) -> Result<Self, PlanError> {
@@ -32,8 +32,15 @@ impl ReadPlan {
         }
         let (index, primary) = (request.index, request.schema.primary());
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
-        let planning =
-            Planning { request, table, purpose, index: primary, rejected: &[], token_key: &table_key, hydrates: false };
+        let planning = ReadPlanner {
+            request,
+            table,
+            result_kind,
+            index: primary,
+            rejected: &[],
+            token_key: &table_key,
+            hydrates: false,
+        };
         planning.check_rate()?;
         let mut filter = request.filter.clone();
         let mut and = |name: &Name, operator| {
@@ -53,11 +60,11 @@ impl ReadPlan {
         }
         let mut each = std::collections::HashSet::new();
         let possible = |key: &Item| {
-            let known = Known { values: key, present: &table_key };
+            let known = KnownAttributes { values: key, present: &table_key };
             planning.can_be_key(key) && fold(&filter, &known) != Folded::Never
         };
         let keys: Vec<Item> = keys.into_iter().filter(possible).filter(|key| each.insert(key.clone())).collect();
-        let residual = all(Placed::here(&conjuncts(filter)).residual);
+        let residual = all(FilterPlacement::client_side(&conjuncts(filter)).residual);
         let access = if request.none {
             Access::Empty("none() was called")
         } else if keys.is_empty() {
@@ -70,19 +77,19 @@ impl ReadPlan {
         Ok(Self {
             access,
             hydration: None,
-            purpose,
+            result_kind,
             limit: None,
             token_key: table_key.clone(),
             table_key,
             index: primary.label().to_owned(),
             index_reason: "keys are read from the table".to_owned(),
             rejected: Vec::new(),
-            units_per_second: request.pace.as_ref().map(Pace::units_per_second),
+            units_per_second: request.units_per_second,
         })
     }
 }
 
-impl Planning<'_> {
+impl ReadPlanner<'_> {
     /// Whether an item can have this key: the service refuses to look for one that is empty or too long.
     fn can_be_key(&self, key: &Item) -> bool {
         let schema = self.table_key();

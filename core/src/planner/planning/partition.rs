@@ -1,41 +1,42 @@
 //! Which partitions are read, and which parts of them.
 
-use super::{KEYS_MAX, Planning};
+use super::{KEYS_MAX, ReadPlanner};
 use crate::expression::{Condition, RangeCondition};
 use crate::model::{Filter, Lookup, LookupOperator};
-use crate::planner::fold::{Folded, Known, conjuncts, fold, named_values};
-use crate::planner::range::{Segment, segments};
-use crate::planner::{PlanError, Rejected};
+use crate::planner::fold::{Folded, KnownAttributes, conjuncts, fold, named_values};
+use crate::planner::range::{RangeSpan, range_spans};
+use crate::planner::{PlanError, RejectedIndex};
 use crate::schema::KeyAttribute;
-use crate::value::size::{HASH_KEY_BYTES_MAX, value_bytes};
+use crate::service::limits::HASH_KEY_BYTES_MAX;
+use crate::value::size::value_bytes;
 use crate::value::{AttributeValue, Item, Name};
 
 /// The hash attributes and their values.
-pub(super) type HashKey = Vec<(Name, AttributeValue)>;
+pub(super) type HashKeyValues = Vec<(Name, AttributeValue)>;
 
 /// One hash key, and what is left of the lookups once it is known.
-pub(super) struct Partition {
-    pub(super) hash: HashKey,
+pub(super) struct PartitionPlan {
+    pub(super) hash: HashKeyValues,
     pub(super) conjuncts: Vec<Filter>,
-    pub(super) ranges: Vec<RangePart>,
+    pub(super) ranges: Vec<RangeConditions>,
 }
 
 /// What the key condition says of the range attributes.
-pub(super) struct RangePart {
+pub(super) struct RangeConditions {
     pub(super) conditions: Vec<(Name, RangeCondition)>,
     pub(super) residual: Vec<Condition>,
 }
 
-impl Planning<'_> {
+impl ReadPlanner<'_> {
     /// Every hash key that the request allows, in the order in which it names them.
-    pub(super) fn hash_keys(&self) -> Result<Vec<HashKey>, PlanError> {
+    pub(super) fn hash_keys(&self) -> Result<Vec<HashKeyValues>, PlanError> {
         let given = match &self.request.hash_key {
             None => None,
             Some(Ok(values)) => Some(values),
             Some(Err(error)) => return Err(PlanError::HashKey { model: self.model(), error: error.clone() }),
         };
         let top = conjuncts(self.request.filter.clone());
-        let mut keys: Vec<HashKey> = vec![Vec::new()];
+        let mut keys: Vec<HashKeyValues> = vec![Vec::new()];
         for (position, attribute) in self.index.key.hash.iter().enumerate() {
             let values = match given.and_then(|values| values.get(position)) {
                 Some(value) => vec![value.clone()],
@@ -71,44 +72,45 @@ impl Planning<'_> {
         let all = others.clone().find(|index| index.key.hash.iter().all(is_named));
         let nearest = all.or_else(|| others.find(|index| index.key.hash.iter().any(is_named)))?.label();
         match self.rejected.iter().find(|rejected| rejected.index == nearest) {
-            Some(Rejected { reason, .. }) => Some(format!("the index {nearest} is not read by itself since {reason}")),
+            Some(RejectedIndex { reason, .. }) => {
+                Some(format!("the index {nearest} is not read by itself since {reason}"))
+            }
             None => all.map(|_| format!("the index {nearest} has a hash key that the lookups name")),
         }
     }
 
     /// What is left of the lookups in one partition; nothing when no item of it can satisfy them.
-    pub(super) fn partition(&self, hash: HashKey) -> Result<Option<Partition>, PlanError> {
+    pub(super) fn partition(&self, hash: HashKeyValues) -> Result<Option<PartitionPlan>, PlanError> {
         let values: Item = hash.iter().cloned().collect();
-        let known = Known { values: &values, present: self.token_key };
+        let known = KnownAttributes { values: &values, present: self.token_key };
         let filter = match fold(&self.request.filter, &known) {
             Folded::Never => return Ok(None),
             Folded::Always => Filter::All(Vec::new()),
             Folded::Depends(filter) => filter,
         };
         let mut conjuncts = conjuncts(filter);
-        let mut ranges = vec![RangePart { conditions: Vec::new(), residual: Vec::new() }];
+        let mut ranges = vec![RangeConditions { conditions: Vec::new(), residual: Vec::new() }];
         for attribute in &self.index.key.range {
             let lookups = take_lookups(&mut conjuncts, &attribute.name);
-            let segments = segments(attribute, &lookups);
-            let is_exact = segments.iter().all(|segment| matches!(segment.condition, Some(RangeCondition::Eq(_))));
-            self.refuse_too_many(ranges.len().saturating_mul(segments.len()), KEYS_MAX)?;
-            ranges =
-                ranges.iter().flat_map(|range| segments.iter().map(|segment| range.with(attribute, segment))).collect();
+            let spans = range_spans(attribute, &lookups);
+            let is_exact = spans.iter().all(|span| matches!(span.condition, Some(RangeCondition::Eq(_))));
+            self.refuse_too_many(ranges.len().saturating_mul(spans.len()), KEYS_MAX)?;
+            ranges = ranges.iter().flat_map(|range| spans.iter().map(|span| range.with(attribute, span))).collect();
             if !is_exact {
                 // Only what follows an equality can be part of the key condition.
                 break;
             }
         }
-        Ok((!ranges.is_empty()).then_some(Partition { hash, conjuncts, ranges }))
+        Ok((!ranges.is_empty()).then_some(PartitionPlan { hash, conjuncts, ranges }))
     }
 }
 
-impl RangePart {
-    fn with(&self, attribute: &KeyAttribute, segment: &Segment) -> Self {
+impl RangeConditions {
+    fn with(&self, attribute: &KeyAttribute, span: &RangeSpan) -> Self {
         let mut conditions = self.conditions.clone();
-        conditions.extend(segment.condition.clone().map(|condition| (attribute.name.clone(), condition)));
+        conditions.extend(span.condition.clone().map(|condition| (attribute.name.clone(), condition)));
         let mut residual = self.residual.clone();
-        residual.extend(segment.residual.iter().cloned());
+        residual.extend(span.residual.iter().cloned());
         Self { conditions, residual }
     }
 }

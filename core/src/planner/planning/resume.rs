@@ -1,15 +1,15 @@
 //! The order of what is read, and going on after a page token.
 
-use super::Planning;
+use super::ReadPlanner;
 use crate::planner::{Access, PlanError};
 use crate::value::Item;
 
-impl Planning<'_> {
+impl ReadPlanner<'_> {
     /// Backwards, everything comes in exactly the opposite order.
     pub(super) fn in_direction(&self, mut access: Access) -> Access {
         if !self.request.forward {
             match &mut access {
-                Access::Queries(branches) => branches.reverse(),
+                Access::Queries(queries) => queries.reverse(),
                 Access::Keys(batch) => batch.keys.reverse(),
                 Access::Empty(_) | Access::Get(_) | Access::Scan(_) => {}
             }
@@ -26,18 +26,18 @@ impl Planning<'_> {
         self.check_token(start)?;
         let foreign = || self.token_error("its key lies outside of what the queryset reads".to_owned());
         match access {
-            Access::Queries(mut branches) => {
-                let at = branches
+            Access::Queries(mut queries) => {
+                let at = queries
                     .iter()
-                    .position(|branch| branch.query.key_condition.holds_for(start))
+                    .position(|partition| partition.query.key_condition.holds_for(start))
                     .ok_or_else(foreign)?;
-                branches.drain(..at);
-                branches[0].query.exclusive_start_key = Some(start.clone());
-                Ok(Access::Queries(branches))
+                queries.drain(..at);
+                queries[0].query.exclusive_start_key = Some(start.clone());
+                Ok(Access::Queries(queries))
             }
-            Access::Scan(mut sweep) => {
-                sweep.scan.exclusive_start_key = Some(start.clone());
-                Ok(Access::Scan(sweep))
+            Access::Scan(mut scan_plan) => {
+                scan_plan.scan.exclusive_start_key = Some(start.clone());
+                Ok(Access::Scan(scan_plan))
             }
             Access::Keys(mut batch) => {
                 let key = start.pick(self.table_key().names());

@@ -1,15 +1,15 @@
 //! What is given back of each item.
 
-use super::Planning;
+use super::ReadPlanner;
 use crate::expression::{Condition, Path, PathStep, Projection};
 use crate::plan::Select;
-use crate::planner::{PlanError, Purpose};
+use crate::planner::{PlanError, ResultKind};
 use crate::value::Name;
 
-impl Planning<'_> {
+impl ReadPlanner<'_> {
     /// Attributes that are to be read and that a global index does not hold.
     pub(super) fn lacking_to_read(&self) -> Vec<Name> {
-        if self.purpose != Purpose::Items || self.index.local {
+        if self.result_kind != ResultKind::Items || self.index.local {
             return Vec::new();
         }
         let mut lacking = Vec::new();
@@ -33,22 +33,24 @@ impl Planning<'_> {
     }
 
     pub(super) fn select(&self, residual: Option<&Condition>) -> Option<Select> {
-        match (self.purpose, residual) {
-            _ if self.hydrates => Some(Select::Specific(Projection::new(to_read(self.token_key, residual, &[])))),
-            (Purpose::Items, _) if self.request.parts.is_none() => {
+        match (self.result_kind, residual) {
+            _ if self.hydrates => {
+                Some(Select::SpecificAttributes(Projection::new(to_read(self.token_key, residual, &[]))))
+            }
+            (ResultKind::Items, _) if self.request.parts.is_none() => {
                 let holds_all = self.request.schema.attributes.iter().all(|attribute| self.holds(&attribute.name));
                 (!holds_all).then_some(Select::AllAttributes)
             }
-            (Purpose::Count | Purpose::Exists, None) => Some(Select::Count),
-            (_, residual) => self.projection(residual).map(Select::Specific),
+            (ResultKind::Count | ResultKind::Exists, None) => Some(Select::Count),
+            (_, residual) => self.projection(residual).map(Select::SpecificAttributes),
         }
     }
 
     /// The keys, which tokens are made of, what the residual looks at, and the parts that are wanted; nothing where that is
     /// the whole item.
     pub(super) fn projection(&self, residual: Option<&Condition>) -> Option<Projection> {
-        let parts = match (self.purpose, &self.request.parts) {
-            (Purpose::Items, parts) => parts.as_deref()?,
+        let parts = match (self.result_kind, &self.request.parts) {
+            (ResultKind::Items, parts) => parts.as_deref()?,
             _ => &[],
         };
         Some(Projection::new(to_read(self.token_key, residual, parts)))

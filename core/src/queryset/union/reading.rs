@@ -5,7 +5,7 @@ use std::collections::{HashSet, VecDeque};
 use crate::driver::DriverError;
 use crate::queryset::reading::Reading;
 use crate::queryset::stream::Pages;
-use crate::run::Page;
+use crate::run::ItemPage;
 use crate::schema::KeySchema;
 use crate::value::Item;
 
@@ -56,7 +56,7 @@ impl UnionReading {
 }
 
 impl Pages for UnionReading {
-    async fn next(&mut self) -> Result<Option<Page>, DriverError> {
+    async fn next(&mut self) -> Result<Option<ItemPage>, DriverError> {
         while self.wanted != Some(0) {
             let are_remembered = self.waiting.len() > 1;
             let Some(operand) = self.waiting.front_mut() else { break };
@@ -68,7 +68,7 @@ impl Pages for UnionReading {
             let items = self.new_ones(page.items, are_remembered);
             if !items.is_empty() {
                 let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
-                return Ok(Some(Page { items, count, ..Page::default() }));
+                return Ok(Some(ItemPage { items, count, ..ItemPage::default() }));
             }
         }
         Ok(None)

@@ -1,24 +1,20 @@
 //! Rules for conditions and filters: not empty, within the limits, with operands of valid types.
 
-use djamodb_core::expression::{Condition, Operand, Path};
+use djamodb_core::expression::{Condition, ExpressionSize, Operand};
 use djamodb_core::schema::TableSchema;
+use djamodb_core::service::limits::IN_OPERANDS_MAX;
 
-use super::{path, text, value};
+use super::{expression_size, path, value};
 use crate::error::{ExpressionKind, ValidationError};
-
-/// Number of operators and functions in one expression at most.
-pub(crate) const OPERATORS_MAX: usize = 300;
-/// Number of operands of one `IN` at most.
-const OPERANDS_MAX: usize = 100;
 
 /// Checks a condition by itself.
 pub(crate) fn request(kind: ExpressionKind, condition: Option<&Condition>) -> Result<(), ValidationError> {
     let Some(condition) = condition else {
         return Ok(());
     };
-    let mut walk = Walk { kind, operators: 0, text_bytes: 0 };
-    walk.condition(condition)?;
-    text::within(kind, walk.text_bytes, |renderer| renderer.condition(condition))?;
+    check_parts(kind, condition)?;
+    let size = ExpressionSize::of_condition(condition);
+    expression_size::check(kind, size, |renderer| renderer.condition(condition))?;
     condition.validate().map_err(|reason| ValidationError::Condition { kind, reason })
 }
 
@@ -27,88 +23,46 @@ pub(crate) fn against(schema: &TableSchema, condition: Option<&Condition>) -> Re
     condition.map_or(Ok(()), |condition| path::outside_keys(schema, condition.paths()))
 }
 
-/// A traversal of a condition that counts operators and checks names and values.
-struct Walk {
-    kind: ExpressionKind,
-    operators: usize,
-    /// Upper bound on the length of the condition's text in bytes.
-    text_bytes: usize,
+/// Checks the names, the values and the numbers of operands in a condition.
+fn check_parts(kind: ExpressionKind, condition: &Condition) -> Result<(), ValidationError> {
+    match condition {
+        Condition::Compare(left, _, right) => check_operands([left, right]),
+        Condition::Between(operand, low, high) => check_operands([operand, low, high]),
+        Condition::In(operand, list) => {
+            match list.len() {
+                0 => return Err(ValidationError::NoOperands(kind)),
+                1..=IN_OPERANDS_MAX => {}
+                count => return Err(ValidationError::TooManyOperands { kind, count }),
+            }
+            check_operands(std::iter::once(operand).chain(list))
+        }
+        Condition::AttributeExists(path) | Condition::AttributeNotExists(path) | Condition::AttributeType(path, _) => {
+            path::names(path)
+        }
+        Condition::BeginsWith(path, operand) | Condition::Contains(path, operand) => {
+            path::names(path)?;
+            check_operands([operand])
+        }
+        Condition::And(conditions) | Condition::Or(conditions) => {
+            if conditions.is_empty() {
+                return Err(ValidationError::EmptyExpression(kind));
+            }
+            conditions.iter().try_for_each(|condition| check_parts(kind, condition))
+        }
+        Condition::Not(condition) => check_parts(kind, condition),
+    }
 }
 
-impl Walk {
-    fn condition(&mut self, condition: &Condition) -> Result<(), ValidationError> {
-        match condition {
-            Condition::Compare(left, _, right) => self.operator(&[left, right]),
-            Condition::Between(operand, low, high) => self.operator(&[operand, low, high]),
-            Condition::In(operand, operands) => {
-                match operands.len() {
-                    0 => return Err(ValidationError::NoOperands(self.kind)),
-                    1..=OPERANDS_MAX => {}
-                    count => return Err(ValidationError::TooManyOperands { kind: self.kind, count }),
-                }
-                self.operator(&[operand])?;
-                operands.iter().try_for_each(|operand| self.operand(operand))
-            }
-            Condition::AttributeExists(path)
-            | Condition::AttributeNotExists(path)
-            | Condition::AttributeType(path, _) => self.function(path, &[]),
-            Condition::BeginsWith(path, operand) | Condition::Contains(path, operand) => {
-                self.function(path, &[operand])
-            }
-            Condition::And(conditions) | Condition::Or(conditions) => {
-                if conditions.is_empty() {
-                    return Err(ValidationError::EmptyExpression(self.kind));
-                }
-                for (at, condition) in conditions.iter().enumerate() {
-                    // Each condition after the first adds one `AND` or `OR`.
-                    if at > 0 {
-                        self.count()?;
-                    }
-                    self.condition(condition)?;
-                }
-                Ok(())
-            }
-            Condition::Not(condition) => {
-                self.count()?;
-                self.condition(condition)
-            }
-        }
-    }
-
-    fn operator(&mut self, operands: &[&Operand]) -> Result<(), ValidationError> {
-        self.count()?;
-        operands.iter().try_for_each(|operand| self.operand(operand))
-    }
-
-    fn function(&mut self, path: &Path, operands: &[&Operand]) -> Result<(), ValidationError> {
-        self.path(path)?;
-        self.operator(operands)
-    }
-
-    fn path(&mut self, path: &Path) -> Result<(), ValidationError> {
-        self.text_bytes += text::path_bytes_max(path);
-        path::names(path)
-    }
-
-    fn operand(&mut self, operand: &Operand) -> Result<(), ValidationError> {
-        self.text_bytes += text::PLACEHOLDER_BYTES_MAX;
-        match operand {
-            Operand::Path(path) => self.path(path),
-            Operand::Value(value) => value::literal(value),
-            Operand::Size(path) => self.function(path, &[]),
-        }
-    }
-
-    fn count(&mut self) -> Result<(), ValidationError> {
-        self.operators += 1;
-        self.text_bytes += text::OPERATOR_BYTES_MAX;
-        if self.operators > OPERATORS_MAX { Err(ValidationError::TooManyOperators(self.kind)) } else { Ok(()) }
-    }
+fn check_operands<'a>(operands: impl IntoIterator<Item = &'a Operand>) -> Result<(), ValidationError> {
+    operands.into_iter().try_for_each(|operand| match operand {
+        Operand::Path(path) | Operand::Size(path) => path::names(path),
+        Operand::Value(value) => value::literal(value),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use djamodb_core::expression::Comparator;
+    use djamodb_core::expression::{Comparator, Path};
     use djamodb_core::value::AttributeValue;
 
     use super::*;

@@ -1,7 +1,8 @@
 //! Rules for the key attributes of indexes: an item may lack them, but those that it has must be valid in a key.
 
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
-use djamodb_core::value::size::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX, value_bytes};
+use djamodb_core::service::limits::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX};
+use djamodb_core::value::size::value_bytes;
 use djamodb_core::value::{AttributeValue, Item, Name};
 
 use super::key::empty_kind;
@@ -56,7 +57,7 @@ fn value_size(index: &Name, attribute: &KeyAttribute, value: &AttributeValue) ->
 
 #[cfg(test)]
 mod tests {
-    use djamodb_core::schema::{GlobalIndex, Projection};
+    use djamodb_core::schema::{GlobalIndex, IndexProjection};
 
     use super::*;
 
@@ -64,7 +65,7 @@ mod tests {
         let mut schema = TableSchema::new("table", KeySchema::hash(KeyAttribute::s("id")));
         for name in ["second", "first"] {
             let key = KeySchema::hash_and_range(KeyAttribute::s("g"), KeyAttribute::n("h"));
-            schema.global_indexes.push(GlobalIndex::new(name, key, Projection::KeysOnly));
+            schema.global_indexes.push(GlobalIndex::new(name, key, IndexProjection::KeysOnly));
         }
         schema
     }

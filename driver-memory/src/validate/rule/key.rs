@@ -1,7 +1,8 @@
 //! Rules for keys: every attribute present, of its type, not empty and within the length limits.
 
 use djamodb_core::schema::{KeyAttribute, KeySchema};
-use djamodb_core::value::size::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX, value_bytes};
+use djamodb_core::service::limits::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX};
+use djamodb_core::value::size::value_bytes;
 use djamodb_core::value::{AttributeValue, Item};
 
 use crate::error::ValidationError;

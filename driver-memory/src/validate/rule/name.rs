@@ -1,11 +1,9 @@
 //! Rules for names of tables and indexes: 3 to 255 letters, digits, `_`, `-` and `.`.
 
+use djamodb_core::service::limits::{TABLE_NAME_CHARACTERS_MAX, TABLE_NAME_CHARACTERS_MIN};
 use djamodb_core::value::Name;
 
 use crate::error::ValidationError;
-
-const LENGTH_MIN: usize = 3;
-const LENGTH_MAX: usize = 255;
 
 /// Checks the `TableName` of a request.
 pub(crate) fn table(name: &Name) -> Result<(), ValidationError> {
@@ -16,10 +14,10 @@ pub(crate) fn table(name: &Name) -> Result<(), ValidationError> {
 pub(crate) fn check(name: &Name, field: impl FnOnce() -> String) -> Result<(), ValidationError> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let value = || name.to_string();
-    if name.len() < LENGTH_MIN {
-        Err(ValidationError::TooShort { field: field(), value: value(), least: LENGTH_MIN })
-    } else if name.len() > LENGTH_MAX {
-        Err(ValidationError::TooLong { field: field(), value: value(), most: LENGTH_MAX })
+    if name.len() < TABLE_NAME_CHARACTERS_MIN {
+        Err(ValidationError::TooShort { field: field(), value: value(), least: TABLE_NAME_CHARACTERS_MIN })
+    } else if name.len() > TABLE_NAME_CHARACTERS_MAX {
+        Err(ValidationError::TooLong { field: field(), value: value(), most: TABLE_NAME_CHARACTERS_MAX })
     } else if !name.bytes().all(allowed) {
         Err(ValidationError::Pattern { field: field(), value: value() })
     } else {

@@ -1,9 +1,9 @@
 //! Rules for projections: not empty, no path within another.
 
-use djamodb_core::expression::{Path, PathStep, Projection};
+use djamodb_core::expression::{ExpressionSize, Path, PathStep, Projection};
 use djamodb_core::schema::TableSchema;
 
-use super::{path, text};
+use super::{expression_size, path};
 use crate::error::{ExpressionKind, ValidationError};
 
 /// Checks a projection by itself.
@@ -16,8 +16,8 @@ pub(crate) fn request(projection: Option<&Projection>) -> Result<(), ValidationE
         return Err(ValidationError::EmptyExpression(ExpressionKind::Projection));
     }
     paths.iter().try_for_each(path::names)?;
-    let text_bytes = paths.iter().map(text::path_bytes_max).sum();
-    text::within(ExpressionKind::Projection, text_bytes, |renderer| renderer.projection(projection))?;
+    let size = ExpressionSize::of_projection(projection);
+    expression_size::check(ExpressionKind::Projection, size, |renderer| renderer.projection(projection))?;
     for (at, one) in paths.iter().enumerate() {
         paths.iter().skip(at + 1).try_for_each(|two| disjoint(one, two))?;
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use djamodb_core::expression::{self, Condition, Path};
 use djamodb_core::plan::Select;
-use djamodb_core::schema::{Projection, TableSchema};
+use djamodb_core::schema::{IndexProjection, TableSchema};
 use djamodb_core::value::Name;
 
 use crate::error::ValidationError;
@@ -17,7 +17,7 @@ pub(crate) const fn limit(limit: Option<u32>) -> Result<(), ValidationError> {
 
 /// Returns the projection of the selection, if it has one.
 pub(crate) const fn projection(select: Option<&Select>) -> Option<&expression::Projection> {
-    if let Some(Select::Specific(projection)) = select { Some(projection) } else { None }
+    if let Some(Select::SpecificAttributes(projection)) = select { Some(projection) } else { None }
 }
 
 /// Checks a selection by itself.
@@ -46,10 +46,10 @@ pub(crate) fn select_against(
         return Ok(());
     };
     match select {
-        Some(Select::AllAttributes) if index.projection != Projection::All => {
+        Some(Select::AllAttributes) if index.projection != IndexProjection::All => {
             Err(ValidationError::AllAttributesOfIndex(index.name.clone()))
         }
-        Some(Select::Specific(projection)) => match not_projected(schema, index, &projection.paths) {
+        Some(Select::SpecificAttributes(projection)) => match not_projected(schema, index, &projection.paths) {
             Some(names) => Err(ValidationError::NotProjected { index: index.name.clone(), names }),
             None => Ok(()),
         },

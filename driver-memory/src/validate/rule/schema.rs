@@ -2,20 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use djamodb_core::schema::{KeySchema, Projection, TableSchema, Throughput};
+use djamodb_core::schema::{KeySchema, IndexProjection, TableSchema, Throughput};
+use djamodb_core::service::limits::{
+    GLOBAL_INDEXES_MAX, INCLUDED_ATTRIBUTES_MAX, INDEX_KEY_ATTRIBUTES_MAX, KEY_ATTRIBUTE_NAME_BYTES_MAX,
+    LOCAL_INDEXES_MAX,
+};
 use djamodb_core::value::Name;
 
 use super::name;
 use crate::error::ValidationError;
 use crate::index_schema::{index_keys, indexes};
-
-const LOCAL_INDEXES_MAX: usize = 5;
-pub(crate) const GLOBAL_INDEXES_MAX: usize = 20;
-/// Number of hash attributes, and of range attributes, of a global index at most.
-const INDEX_KEY_ATTRIBUTES_MAX: usize = 4;
-const ATTRIBUTE_NAME_BYTES_MAX: usize = 255;
-/// Number of attributes that all indexes of a table include at most, counted per index.
-const INCLUDED_MAX: usize = 100;
 
 /// Checks the key of a table: one hash attribute and at most one range attribute.
 pub(crate) fn table_key(key: &KeySchema) -> Result<(), ValidationError> {
@@ -87,7 +83,7 @@ pub(crate) fn attributes(table: &TableSchema) -> Result<(), ValidationError> {
 pub(crate) fn projections(table: &TableSchema) -> Result<(), ValidationError> {
     let mut included = 0;
     for index in indexes(table) {
-        let Projection::Include(names) = &index.projection else {
+        let IndexProjection::Include(names) = &index.projection else {
             continue;
         };
         if names.is_empty() {
@@ -99,7 +95,7 @@ pub(crate) fn projections(table: &TableSchema) -> Result<(), ValidationError> {
         names.iter().try_for_each(attribute_name)?;
         included += names.len();
     }
-    if included > INCLUDED_MAX { Err(ValidationError::TooManyIncluded(included)) } else { Ok(()) }
+    if included > INCLUDED_ATTRIBUTES_MAX { Err(ValidationError::TooManyIncluded(included)) } else { Ok(()) }
 }
 
 /// Checks that throughput has at least one unit of each kind.
@@ -116,7 +112,7 @@ fn check_distinct(key: &KeySchema) -> Result<(), ValidationError> {
 
 fn attribute_name(name: &Name) -> Result<(), ValidationError> {
     match name.len() {
-        1..=ATTRIBUTE_NAME_BYTES_MAX => Ok(()),
+        1..=KEY_ATTRIBUTE_NAME_BYTES_MAX => Ok(()),
         _ => Err(ValidationError::AttributeNameLength),
     }
 }

@@ -1,22 +1,18 @@
 //! Rules for updates: operands of valid types, within the limits, no change to the key.
 
-use djamodb_core::expression::{Path, SetValue, Update, UpdateOperand};
+use djamodb_core::expression::{ExpressionSize, SetValue, Update, UpdateOperand};
 use djamodb_core::schema::TableSchema;
-use djamodb_core::value::AttributeValue;
 
-use super::{condition::OPERATORS_MAX, path, text, value};
+use super::{expression_size, path, value};
 use crate::error::{ExpressionKind, ValidationError};
 
 /// Checks an update by itself.
 pub(crate) fn request(update: &Update) -> Result<(), ValidationError> {
-    let mut walk = Walk::default();
-    update.targets().try_for_each(|path| walk.path(path))?;
-    update.set.iter().try_for_each(|(_, value)| walk.set_value(value))?;
-    if walk.operators > OPERATORS_MAX {
-        return Err(ValidationError::TooManyOperators(ExpressionKind::Update));
-    }
-    update.add.iter().chain(&update.delete).try_for_each(|(_, value)| walk.value(value))?;
-    text::within(ExpressionKind::Update, walk.text_bytes, |renderer| renderer.update(update))?;
+    update.targets().try_for_each(path::names)?;
+    update.set.iter().try_for_each(|(_, value)| check_set_value(value))?;
+    update.add.iter().chain(&update.delete).try_for_each(|(_, value)| value::literal(value))?;
+    let size = ExpressionSize::of_update(update);
+    expression_size::check(ExpressionKind::Update, size, |renderer| renderer.update(update))?;
     Ok(update.validate()?)
 }
 
@@ -28,60 +24,35 @@ pub(crate) fn against(schema: &TableSchema, update: &Update) -> Result<(), Valid
     }
 }
 
-/// A traversal of an update that counts operators and functions and checks names and values.
-#[derive(Default)]
-struct Walk {
-    operators: usize,
-    /// Upper bound on the length of the update's text in bytes.
-    text_bytes: usize,
+fn check_set_value(value: &SetValue) -> Result<(), ValidationError> {
+    match value {
+        SetValue::Operand(operand) => check_operand(operand),
+        SetValue::Plus(left, right) | SetValue::Minus(left, right) => {
+            check_operand(left)?;
+            check_operand(right)
+        }
+    }
 }
 
-impl Walk {
-    fn set_value(&mut self, value: &SetValue) -> Result<(), ValidationError> {
-        match value {
-            SetValue::Operand(operand) => self.operand(operand),
-            SetValue::Plus(left, right) | SetValue::Minus(left, right) => self.operator(left, right),
+fn check_operand(operand: &UpdateOperand) -> Result<(), ValidationError> {
+    match operand {
+        UpdateOperand::Path(path) => path::names(path),
+        UpdateOperand::Value(value) => value::literal(value),
+        UpdateOperand::IfNotExists(path, otherwise) => {
+            path::names(path)?;
+            check_operand(otherwise)
         }
-    }
-
-    fn operand(&mut self, operand: &UpdateOperand) -> Result<(), ValidationError> {
-        match operand {
-            UpdateOperand::Path(path) => self.path(path),
-            UpdateOperand::Value(value) => self.value(value),
-            UpdateOperand::IfNotExists(path, otherwise) => {
-                self.path(path)?;
-                self.count();
-                self.operand(otherwise)
-            }
-            UpdateOperand::ListAppend(first, second) => self.operator(first, second),
+        UpdateOperand::ListAppend(first, second) => {
+            check_operand(first)?;
+            check_operand(second)
         }
-    }
-
-    fn operator(&mut self, left: &UpdateOperand, right: &UpdateOperand) -> Result<(), ValidationError> {
-        self.count();
-        self.operand(left)?;
-        self.operand(right)
-    }
-
-    fn path(&mut self, path: &Path) -> Result<(), ValidationError> {
-        self.text_bytes += text::path_bytes_max(path);
-        path::names(path)
-    }
-
-    fn value(&mut self, value: &AttributeValue) -> Result<(), ValidationError> {
-        self.text_bytes += text::PLACEHOLDER_BYTES_MAX;
-        value::literal(value)
-    }
-
-    fn count(&mut self) {
-        self.operators += 1;
-        self.text_bytes += text::OPERATOR_BYTES_MAX;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, Projection};
+    use djamodb_core::expression::Path;
+    use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, IndexProjection};
 
     use super::*;
 
@@ -108,7 +79,7 @@ mod tests {
     #[test]
     fn rejects_updates_of_keys_and_paths_into_index_keys() {
         let mut schema = TableSchema::new("table", KeySchema::hash(KeyAttribute::s("id")));
-        schema.global_indexes.push(GlobalIndex::new("index", KeySchema::hash(KeyAttribute::s("g")), Projection::All));
+        schema.global_indexes.push(GlobalIndex::new("index", KeySchema::hash(KeyAttribute::s("g")), IndexProjection::All));
         let removing = |path: &str| message(against(&schema, &Update::new().remove(Path::parse(path).unwrap())));
         assert_eq!(removing("g"), "accepted");
         assert!(removing("id").ends_with("Cannot update attribute id. This attribute is part of the key"));

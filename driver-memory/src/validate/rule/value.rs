@@ -1,13 +1,13 @@
 //! Rules for values: no empty sets or attribute names, at most 31 maps and lists around a value, items of at most 400 KB.
 
-use djamodb_core::value::size::{DEPTH_MAX, ITEM_BYTES_MAX, depth, item_bytes};
+use djamodb_core::service::limits::{ATTRIBUTE_NAME_BYTES_MAX, ITEM_BYTES_MAX, ITEM_LEVELS_MAX};
+use djamodb_core::value::size::{depth, item_bytes};
 use djamodb_core::value::{AttributeValue, Item, Map};
 
 use crate::error::ValidationError;
 
-const NAME_BYTES_MAX: usize = 65535;
 /// Number of maps and lists around a value at most. The value itself is one more level.
-const NESTING_MAX: usize = DEPTH_MAX - 1;
+const NESTING_MAX: usize = ITEM_LEVELS_MAX - 1;
 
 /// Checks the attributes of an item that is put.
 pub(crate) fn item(item: &Item) -> Result<(), ValidationError> {
@@ -39,7 +39,7 @@ fn entries(map: &Map, levels_left: usize) -> Result<(), ValidationError> {
         if name.is_empty() {
             return Err(ValidationError::EmptyAttributeName);
         }
-        if name.len() > NAME_BYTES_MAX {
+        if name.len() > ATTRIBUTE_NAME_BYTES_MAX {
             return Err(ValidationError::AttributeNameTooLarge);
         }
         value(entry, levels_left)

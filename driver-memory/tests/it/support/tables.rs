@@ -4,7 +4,7 @@ use djamodb_core::driver::{DriverErrorKind, DriverExt};
 use djamodb_core::plan::{
     CreateTable, DescribeTable, IndexDescription, IndexStatus, Operation, TableDescription, TableStatus, UpdateTable,
 };
-use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, TableSchema, Throughput};
+use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, IndexProjection, TableSchema, Throughput};
 use djamodb_driver_memory::{MemoryDriver, VirtualClock};
 
 use super::{DELAY, error, schema, slow, validation_message};
@@ -72,7 +72,7 @@ pub(crate) fn update() -> UpdateTable {
 }
 
 pub(crate) fn by(name: &str, hash: &str) -> GlobalIndex {
-    GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), Projection::All)
+    GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), IndexProjection::All)
 }
 
 pub(crate) const fn units(read_units: u64, write_units: u64) -> Throughput {
