@@ -1,6 +1,6 @@
 //! The value that a tree stores for a key.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 use djamodb_core::value::Item;
 
 /// An item as a table or an index stores it. Clones share the item.
@@ -31,7 +31,7 @@ impl Row {
     }
 
     /// Returns the part of the item that a request selects: all of it without a projection.
-    pub(crate) fn select(self, projection: Option<&Projection>) -> Item {
+    pub(crate) fn select(self, projection: Option<&ProjectionExpression>) -> Item {
         match projection {
             Some(projection) => projection.apply(&self.item),
             None => self.item,

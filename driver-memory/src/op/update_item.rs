@@ -1,6 +1,6 @@
 //! `UpdateItem`: part of one item.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 use djamodb_core::plan::{ReturnValues, UpdateItem, UpdateItemOutput};
 use djamodb_core::value::Item;
 
@@ -35,7 +35,7 @@ pub(super) fn execute(emulator: &Emulator, plan: &UpdateItem) -> Result<Response
 /// Returns the attributes that `ReturnValues` selects, or `None` if there are none.
 fn returned_attributes(plan: &UpdateItem, old: Option<&Item>, new: &Item) -> Option<Item> {
     let updated = |item: &Item| {
-        let updated = Projection::new(plan.update.targets().cloned()).apply(item);
+        let updated = ProjectionExpression::new(plan.update.targets().cloned()).apply(item);
         (!updated.is_empty()).then_some(updated)
     };
     match plan.return_values {

@@ -1,7 +1,7 @@
 //! Validation and limits of batches.
 
 use djamodb_core::driver::DriverExt;
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 use djamodb_core::plan::{BatchGetItem, BatchWriteItem, CreateTable, PutItem, TableKeys, TableWrites, WriteRequest};
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 use djamodb_core::value::{AttributeValue, Item};
@@ -120,7 +120,7 @@ async fn items_are_returned_by_table_without_missing_ones() {
         .await
         .unwrap();
     let mut request = keys([key("a", 1), key("a", 2)]);
-    request.requests[0].projection = Some(Projection::new([path("heat")]));
+    request.requests[0].projection = Some(ProjectionExpression::new([path("heat")]));
     request.requests.push(TableKeys {
         table: "second".into(),
         keys: vec![Item::new().with("id", 7)],
@@ -139,7 +139,7 @@ async fn a_batch_reads_at_most_16_mb_and_returns_the_other_keys_as_unprocessed()
         put(&driver, key("a", at).with("note", "x".repeat(390 * 1024))).await;
     }
     let mut request = keys((0..60).map(|at| key("a", at)));
-    request.requests[0].projection = Some(Projection::new([path("at")]));
+    request.requests[0].projection = Some(ProjectionExpression::new([path("at")]));
     request.requests.push(TableKeys {
         table: "second".into(),
         keys: vec![Item::new().with("id", 7)],

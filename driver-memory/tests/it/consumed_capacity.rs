@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use djamodb_core::driver::{Driver, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, KeyCondition, Projection as Parts, Update, UpdateOperand};
+use djamodb_core::expression::{
+    Comparator, Condition, KeyCondition, ProjectionExpression, Update, UpdateOperand,
+};
 use djamodb_core::plan::{
     BatchGetItem, BatchWriteItem, ConditionCheck, ConsumedCapacity, CreateTable, DeleteItem, GetItem,
     ItemCollectionMetrics, PutItem, Query, QueryPlan, ReturnConsumedCapacity, Scan, Select, TableKeys, TableWrites,
@@ -100,12 +102,12 @@ async fn reads_round_up_to_4_kb() {
         get.consistent = false;
         assert_eq!(total(&driver, get.clone()).await, eventual, "{bytes}");
         // The projection does not matter.
-        get.projection = Some(Parts::new([path("at")]));
+        get.projection = Some(ProjectionExpression::new([path("at")]));
         assert_eq!(total(&driver, get.clone()).await, eventual, "{bytes}");
         get.consistent = true;
         assert_eq!(total(&driver, get).await, consistent, "{bytes}");
         let get =
-            TransactGet { projection: Some(Parts::new([path("at")])), ..TransactGet::new("weather", key("a", 1)) };
+            TransactGet { projection: Some(ProjectionExpression::new([path("at")])), ..TransactGet::new("weather", key("a", 1)) };
         assert_eq!(total(&driver, TransactGetItems::new([get])).await, transaction, "{bytes}");
     }
 }
@@ -172,7 +174,7 @@ async fn batches_round_up_each_item() {
     put(&driver, sized(key("a", 0), 4097)).await;
     let keys = |consistent| {
         let keys = TableKeys::new("weather", (0..4).map(|at| key("a", at)));
-        BatchGetItem::new([TableKeys { consistent, projection: Some(Parts::new([path("at")])), ..keys }])
+        BatchGetItem::new([TableKeys { consistent, projection: Some(ProjectionExpression::new([path("at")])), ..keys }])
     };
     assert_eq!(total(&driver, keys(false)).await, "2.5");
     assert_eq!(total(&driver, keys(true)).await, "5");
@@ -199,7 +201,7 @@ async fn queries_round_up_the_total_of_all_items() {
     assert_eq!(total(&driver, Query { limit: Some(5), ..query() }).await, "1");
     // Neither the filter nor the selection matters.
     let nothing = || Some(Condition::AttributeExists(path("none")));
-    let parts = Some(Select::SpecificAttributes(Parts::new([path("at")])));
+    let parts = Some(Select::SpecificAttributes(ProjectionExpression::new([path("at")])));
     for query in [
         Query { filter: nothing(), ..query() },
         Query { select: Some(Select::Count), ..query() },
@@ -302,9 +304,9 @@ async fn index_reads_consume_index_units_and_fetches_consume_table_units() {
     assert_eq!(report(&driver, all.clone()).await, "5.5 = 5 + lkey 0.5");
     assert_eq!(report(&driver, Query { consistent: true, ..all.clone() }).await, "11 = 10 + lkey 1");
     assert_eq!(report(&driver, Query { limit: Some(3), ..all }).await, "2 = 1.5 + lkey 0.5");
-    let one = Query { select: Some(Select::SpecificAttributes(Parts::new([path("note")]))), ..query("lkey", "id", "a") };
+    let one = Query { select: Some(Select::SpecificAttributes(ProjectionExpression::new([path("note")]))), ..query("lkey", "id", "a") };
     assert_eq!(report(&driver, one).await, "5.5 = 5 + lkey 0.5");
-    let held = Query { select: Some(Select::SpecificAttributes(Parts::new([path("l")]))), ..query("lkey", "id", "a") };
+    let held = Query { select: Some(Select::SpecificAttributes(ProjectionExpression::new([path("l")]))), ..query("lkey", "id", "a") };
     assert_eq!(report(&driver, held).await, "0.5 = 0 + lkey 0.5");
 }
 

@@ -1,7 +1,7 @@
 //! Sparse indexes and projections.
 
 use djamodb_core::driver::DriverExt;
-use djamodb_core::expression::{Condition, Projection};
+use djamodb_core::expression::{Condition, ProjectionExpression};
 use djamodb_core::plan::{Query, Scan, Select};
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::MemoryDriver;
@@ -35,7 +35,7 @@ async fn local_indexes_fetch_attributes_that_they_do_not_project() {
     let driver = weather().await;
     put(&driver, full()).await;
     assert_eq!(read(&driver, "local_keys", Some(Select::AllAttributes)).await, [full()]);
-    let specific = Select::SpecificAttributes(Projection::new([path("other")]));
+    let specific = Select::SpecificAttributes(ProjectionExpression::new([path("other")]));
     assert_eq!(read(&driver, "local_keys", Some(specific)).await, [Item::new().with("other", "o")]);
     // The fetched attributes are current.
     put(&driver, full().with("other", "changed")).await;
@@ -68,7 +68,8 @@ async fn rejects_attributes_that_a_global_index_does_not_project() {
         "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary \
          index global_keys because its projection type is not ALL"
     );
-    let select = Some(Select::SpecificAttributes(Projection::new([path("note"), path("kind"), path("other.x")])));
+    let select =
+        Some(Select::SpecificAttributes(ProjectionExpression::new([path("note"), path("kind"), path("other.x")])));
     assert_eq!(
         validation_message(&driver, Query { select: select.clone(), ..keys() }).await,
         "One or more parameter values were invalid: Global secondary index global_keys does not project [note, other]"

@@ -1,7 +1,7 @@
 //! Validation errors and their messages.
 
 use djamodb_core::driver::{DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, KeyCondition, Projection, RangeCondition};
+use djamodb_core::expression::{Comparator, Condition, KeyCondition, ProjectionExpression, RangeCondition};
 use djamodb_core::plan::{DeleteItem, GetItem, PutItem, Query, Scan, Segment, Select};
 use djamodb_core::value::{AttributeValue, Item, Name};
 
@@ -152,7 +152,7 @@ async fn rejects_filters_on_key_attributes() {
         validation_message(&driver, Query { filter: on("id.x"), ..partition("a") }).await,
         format!("{inside}Key: id")
     );
-    let projection = Some(Projection::new([path("kind[0]")]));
+    let projection = Some(ProjectionExpression::new([path("kind[0]")]));
     let get = GetItem { projection, ..GetItem::new("weather", key("a", 1)) };
     assert_eq!(validation_message(&driver, get).await, format!("{inside}IndexKey: kind"));
     let filter = Some(Condition::compare(path("x"), Comparator::Lt, true));
@@ -243,7 +243,7 @@ async fn rejects_limits_and_segments_out_of_bounds() {
 async fn requests_are_validated_before_the_table_is_looked_up() {
     let driver = weather().await;
     // Rules on the request apply before the table is looked up, rules on its schema afterwards.
-    let empty = Some(Projection::new([]));
+    let empty = Some(ProjectionExpression::new([]));
     let get = GetItem { projection: empty, ..GetItem::new("missing", Item::new()) };
     assert_eq!(
         validation_message(&driver, get).await,

@@ -1,13 +1,13 @@
 //! Rules for projections: not empty, no path within another.
 
-use djamodb_core::expression::{ExpressionSize, Path, PathStep, Projection};
+use djamodb_core::expression::{ExpressionSize, Path, PathStep, ProjectionExpression};
 use djamodb_core::schema::TableSchema;
 
 use super::{expression_size, path};
 use crate::error::{ExpressionKind, ValidationError};
 
 /// Checks a projection by itself.
-pub(crate) fn request(projection: Option<&Projection>) -> Result<(), ValidationError> {
+pub(crate) fn request(projection: Option<&ProjectionExpression>) -> Result<(), ValidationError> {
     let Some(projection) = projection else {
         return Ok(());
     };
@@ -25,7 +25,7 @@ pub(crate) fn request(projection: Option<&Projection>) -> Result<(), ValidationE
 }
 
 /// Checks a projection against the schema of its table.
-pub(crate) fn against(schema: &TableSchema, projection: Option<&Projection>) -> Result<(), ValidationError> {
+pub(crate) fn against(schema: &TableSchema, projection: Option<&ProjectionExpression>) -> Result<(), ValidationError> {
     projection.map_or(Ok(()), |projection| path::outside_keys(schema, &projection.paths))
 }
 
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     fn message(paths: &[&str]) -> String {
-        let projection = Projection::new(paths.iter().map(|path| Path::parse(path).unwrap()));
+        let projection = ProjectionExpression::new(paths.iter().map(|path| Path::parse(path).unwrap()));
         request(Some(&projection)).map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
     }
 
