@@ -1,8 +1,8 @@
 //! The capacity that a request consumes, by table and by index.
 
 use djamodb_core::plan::{ConsumedCapacity, IndexCapacity, ReturnConsumedCapacity};
-use djamodb_core::value::Name;
 use djamodb_core::service::CapacityUnits;
+use djamodb_core::value::Name;
 
 use crate::index::Index;
 use crate::index_schema::IndexKind;

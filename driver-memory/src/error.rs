@@ -113,7 +113,7 @@ impl Error {
             }
             Self::IdempotentParameterMismatch => new(
                 DriverErrorKind::IdempotentParameterMismatch,
-                "the token of this transaction was used for another one within the last ten minutes",
+                "the client request token was used for a transaction of other actions within the last ten minutes",
             ),
             Self::TrimmedDataAccess => new(
                 DriverErrorKind::TrimmedDataAccess,

@@ -1,10 +1,10 @@
 //! Secondary indexes: each a tree in the order of its own key.
 
 use djamodb_core::schema::{KeyAttribute, KeySchema};
+use djamodb_core::service::CapacityUnits;
 use djamodb_core::service::limits::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX};
 use djamodb_core::value::Item;
 use djamodb_core::value::size::{item_bytes, value_bytes};
-use djamodb_core::service::CapacityUnits;
 
 use crate::index_schema::IndexSchema;
 use crate::item_change::ItemChange;

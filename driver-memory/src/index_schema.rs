@@ -1,6 +1,6 @@
 //! The schema of a secondary index, local or global.
 
-use djamodb_core::schema::{KeySchema, IndexProjection, TableSchema};
+use djamodb_core::schema::{IndexProjection, KeySchema, TableSchema};
 use djamodb_core::value::{Item, Name};
 
 /// The schema of a local or a global secondary index.

@@ -4,10 +4,10 @@ use std::ops::ControlFlow;
 
 use djamodb_core::expression::Condition;
 use djamodb_core::plan::Select;
-use djamodb_core::value::Item;
-use djamodb_core::service::limits::PAGE_BYTES_MAX;
-use djamodb_core::value::size::item_bytes;
 use djamodb_core::service::CapacityUnits;
+use djamodb_core::service::limits::PAGE_BYTES_MAX;
+use djamodb_core::value::Item;
+use djamodb_core::value::size::item_bytes;
 
 use crate::capacity::ConsumedUnits;
 use crate::key_range::KeyRange;
@@ -46,7 +46,9 @@ impl Page {
         let last_evaluated_key = reader.last.filter(|_| reader.has_more).map(|item| source.start_key(&item));
         // Projections copy attributes. They are applied after the locks are released.
         let items = match request.select {
-            Some(Select::SpecificAttributes(projection)) => reader.items.iter().map(|item| projection.apply(item)).collect(),
+            Some(Select::SpecificAttributes(projection)) => {
+                reader.items.iter().map(|item| projection.apply(item)).collect()
+            }
             _ => reader.items,
         };
         Self { items, count: reader.count, scanned_count: reader.scanned_count, last_evaluated_key, consumed }

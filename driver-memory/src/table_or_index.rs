@@ -1,9 +1,9 @@
 //! The table or index that a query or a scan reads.
 
 use djamodb_core::plan::Select;
-use djamodb_core::schema::{KeySchema, IndexProjection, TableSchema};
-use djamodb_core::value::Item;
+use djamodb_core::schema::{IndexProjection, KeySchema, TableSchema};
 use djamodb_core::service::CapacityUnits;
+use djamodb_core::value::Item;
 
 use crate::capacity::ConsumedUnits;
 use crate::index::Index;

@@ -1,9 +1,9 @@
 //! `BatchGetItem`: items of several tables by their keys, up to 16 MB.
 
 use djamodb_core::plan::{BatchGetItem, BatchGetItemOutput, TableKeys};
+use djamodb_core::service::CapacityUnits;
 use djamodb_core::service::limits::BATCH_GET_BYTES_MAX;
 use djamodb_core::value::Item;
-use djamodb_core::service::CapacityUnits;
 
 use crate::capacity::ConsumedUnits;
 use crate::emulator::Emulator;

@@ -1,8 +1,8 @@
 //! `TransactGetItems`: items as of one point in time.
 
 use djamodb_core::plan::{TransactGetItems, TransactGetItemsOutput};
-use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
 use djamodb_core::service::CapacityUnits;
+use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
 
 use crate::capacity::{ConsumedUnits, TransactionKind};
 use crate::emulator::Emulator;

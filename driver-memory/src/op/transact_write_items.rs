@@ -1,9 +1,9 @@
 //! `TransactWriteItems`: up to 100 writes, of which all take effect or none.
 
 use djamodb_core::plan::{TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput};
+use djamodb_core::service::CapacityUnits;
 use djamodb_core::value::Item;
 use djamodb_core::value::size::item_bytes;
-use djamodb_core::service::CapacityUnits;
 
 use crate::capacity::{ConsumedUnits, TransactionKind};
 use crate::client_token::Acquisition;

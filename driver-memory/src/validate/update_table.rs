@@ -66,9 +66,9 @@ pub(crate) fn against(update: &UpdateTable, layout: &Layout) -> Result<(), Error
     billing(update, &layout.schema)?;
     for index in &update.global_indexes {
         match index {
-            GlobalIndexUpdate::Create(index) => created(update, index, layout)?,
-            GlobalIndexUpdate::Update { index, throughput } => updated(update, index, *throughput, layout)?,
-            GlobalIndexUpdate::Delete(index) => deleted(index, layout)?,
+            GlobalIndexUpdate::Create(index) => check_create(update, index, layout)?,
+            GlobalIndexUpdate::Update { index, throughput } => check_update(update, index, *throughput, layout)?,
+            GlobalIndexUpdate::Delete(index) => check_delete(index, layout)?,
         }
     }
     match (update.stream, layout.schema.stream) {
@@ -120,12 +120,12 @@ fn is_provisioned(update: &UpdateTable, schema: &TableSchema) -> bool {
     matches!(update.billing.unwrap_or(schema.billing), Billing::Provisioned(_))
 }
 
-fn created(update: &UpdateTable, index: &GlobalIndex, layout: &Layout) -> Result<(), Error> {
+fn check_create(update: &UpdateTable, index: &GlobalIndex, layout: &Layout) -> Result<(), Error> {
     if let Ok((_, present)) = layout.index(&index.name) {
         check_active(present)?;
         return Err(ValidationError::IndexExists.into());
     }
-    check_no_index_in_transition(layout)?;
+    check_no_index_created_or_deleted(layout)?;
     if layout.schema.global_indexes.len() >= GLOBAL_INDEXES_MAX {
         let message = "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20";
         return Err(Error::LimitExceeded(message.to_owned()));
@@ -145,7 +145,7 @@ fn created(update: &UpdateTable, index: &GlobalIndex, layout: &Layout) -> Result
     Ok(schema::projections(&with_index)?)
 }
 
-fn updated(update: &UpdateTable, name: &Name, throughput: Throughput, layout: &Layout) -> Result<(), Error> {
+fn check_update(update: &UpdateTable, name: &Name, throughput: Throughput, layout: &Layout) -> Result<(), Error> {
     let index = global_index(name, layout, ValidationError::UpdateLocalIndex)?;
     check_active(index)?;
     if !is_provisioned(update, &layout.schema) {
@@ -159,16 +159,16 @@ fn updated(update: &UpdateTable, name: &Name, throughput: Throughput, layout: &L
     Ok(())
 }
 
-fn deleted(name: &Name, layout: &Layout) -> Result<(), Error> {
+fn check_delete(name: &Name, layout: &Layout) -> Result<(), Error> {
     check_active(global_index(name, layout, ValidationError::DeleteLocalIndex)?)?;
-    check_no_index_in_transition(layout)
+    check_no_index_created_or_deleted(layout)
 }
 
 /// Checks that no index is being created or deleted.
-fn check_no_index_in_transition(layout: &Layout) -> Result<(), Error> {
-    let is_in_transition =
+fn check_no_index_created_or_deleted(layout: &Layout) -> Result<(), Error> {
+    let is_created_or_deleted =
         |index: &Index| matches!(index.lifecycle, Lifecycle::Creating { .. } | Lifecycle::Deleting { .. });
-    if layout.indexes.iter().any(is_in_transition) { Err(one_index_at_a_time()) } else { Ok(()) }
+    if layout.indexes.iter().any(is_created_or_deleted) { Err(one_index_at_a_time()) } else { Ok(()) }
 }
 
 /// Returns a global index by its name, or the error `if_local` for a local one.

@@ -3,16 +3,14 @@
 use std::fmt::Write;
 
 use djamodb_core::driver::{Driver, DriverExt};
-use djamodb_core::expression::{
-    Comparator, Condition, KeyCondition, ProjectionExpression, Update, UpdateOperand,
-};
+use djamodb_core::expression::{Comparator, Condition, KeyCondition, ProjectionExpression, Update, UpdateOperand};
 use djamodb_core::plan::{
     BatchGetItem, BatchWriteItem, ConditionCheck, ConsumedCapacity, CreateTable, DeleteItem, GetItem,
     ItemCollectionMetrics, PutItem, Query, QueryPlan, ReturnConsumedCapacity, Scan, Select, TableKeys, TableWrites,
     TransactDelete, TransactGet, TransactGetItems, TransactPut, TransactUpdate, TransactWriteItems, UpdateItem,
     WriteRequest,
 };
-use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, IndexProjection, TableSchema};
+use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema};
 use djamodb_core::value::{AttributeValue, Item, Name};
 use djamodb_driver_memory::MemoryDriver;
 
@@ -34,8 +32,10 @@ async fn indexed() -> MemoryDriver {
         GlobalIndex::new("ginc", by_g(), IndexProjection::Include(vec!["p".into()])),
     ];
     let by_l = || KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::s("l"));
-    schema.local_indexes =
-        vec![LocalIndex::new("lkey", by_l(), IndexProjection::KeysOnly), LocalIndex::new("lall", by_l(), IndexProjection::All)];
+    schema.local_indexes = vec![
+        LocalIndex::new("lkey", by_l(), IndexProjection::KeysOnly),
+        LocalIndex::new("lall", by_l(), IndexProjection::All),
+    ];
     with(schema).await
 }
 
@@ -106,8 +106,10 @@ async fn reads_round_up_to_4_kb() {
         assert_eq!(total(&driver, get.clone()).await, eventual, "{bytes}");
         get.consistent = true;
         assert_eq!(total(&driver, get).await, consistent, "{bytes}");
-        let get =
-            TransactGet { projection: Some(ProjectionExpression::new([path("at")])), ..TransactGet::new("weather", key("a", 1)) };
+        let get = TransactGet {
+            projection: Some(ProjectionExpression::new([path("at")])),
+            ..TransactGet::new("weather", key("a", 1))
+        };
         assert_eq!(total(&driver, TransactGetItems::new([get])).await, transaction, "{bytes}");
     }
 }
@@ -304,9 +306,15 @@ async fn index_reads_consume_index_units_and_fetches_consume_table_units() {
     assert_eq!(report(&driver, all.clone()).await, "5.5 = 5 + lkey 0.5");
     assert_eq!(report(&driver, Query { consistent: true, ..all.clone() }).await, "11 = 10 + lkey 1");
     assert_eq!(report(&driver, Query { limit: Some(3), ..all }).await, "2 = 1.5 + lkey 0.5");
-    let one = Query { select: Some(Select::SpecificAttributes(ProjectionExpression::new([path("note")]))), ..query("lkey", "id", "a") };
+    let one = Query {
+        select: Some(Select::SpecificAttributes(ProjectionExpression::new([path("note")]))),
+        ..query("lkey", "id", "a")
+    };
     assert_eq!(report(&driver, one).await, "5.5 = 5 + lkey 0.5");
-    let held = Query { select: Some(Select::SpecificAttributes(ProjectionExpression::new([path("l")]))), ..query("lkey", "id", "a") };
+    let held = Query {
+        select: Some(Select::SpecificAttributes(ProjectionExpression::new([path("l")]))),
+        ..query("lkey", "id", "a")
+    };
     assert_eq!(report(&driver, held).await, "0.5 = 0 + lkey 0.5");
 }
 

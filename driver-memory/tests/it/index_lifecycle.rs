@@ -3,7 +3,7 @@
 use djamodb_core::driver::DriverExt;
 use djamodb_core::expression::KeyCondition;
 use djamodb_core::plan::{DeleteItem, DeleteTable, IndexStatus, PutItem, Query, Scan, StreamUpdate, TableStatus};
-use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, IndexProjection, StreamView};
+use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView};
 use djamodb_core::value::{AttributeValue, Item};
 
 use crate::support::tables::{

@@ -13,7 +13,9 @@ use djamodb_core::plan::{
     ReturnValues, Scan, StreamUpdate, TableKeys, TableWrites, TransactGet, TransactGetItems, TransactPut,
     TransactUpdate, TransactWriteItem, TransactWriteItems, UpdateItem, UpdateTable, UpdateTimeToLive, WriteRequest,
 };
-use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, IndexProjection, StreamView, TableSchema};
+use djamodb_core::schema::{
+    GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, StreamView, TableSchema,
+};
 use djamodb_core::value::{AttributeValue, Item, Name};
 use djamodb_driver_memory::{MemoryDriver, VirtualClock};
 

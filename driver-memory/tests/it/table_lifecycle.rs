@@ -62,11 +62,11 @@ async fn a_table_is_unusable_while_it_is_creating() {
     assert_eq!(in_use(&driver, DeleteTable::new("weather")).await, "Table is being created: weather");
     assert_eq!(in_use(&driver, update().deletion_protection(true)).await, "Table is being created: weather");
     let arn = created.arn.unwrap();
-    for refused in [
+    for message in [
         in_use(&driver, TagResource::new(&arn, vec![Tag::new("team", "weather")])).await,
         in_use(&driver, UntagResource::new(&arn, ["team"])).await,
     ] {
-        assert_eq!(refused, "Table is being created: weather");
+        assert_eq!(message, "Table is being created: weather");
     }
     assert_eq!(
         in_use(&driver, UpdateContinuousBackups::enable("weather")).await,

@@ -221,19 +221,19 @@ async fn nothing_expires_while_time_to_live_is_disabled() {
 #[tokio::test]
 async fn rejects_a_second_time_to_live_attribute() {
     let (driver, _) = expiring().await;
-    let refused = |attribute: &str, enabled| {
+    let rejection = |attribute: &str, enabled| {
         let update = UpdateTimeToLive { enabled, ..UpdateTimeToLive::enable("weather", attribute) };
         let driver = driver.clone();
         async move { validation_message(&driver, update).await }
     };
-    assert_eq!(refused("expires", true).await, "TimeToLive is already enabled");
+    assert_eq!(rejection("expires", true).await, "TimeToLive is already enabled");
     let other = "TimeToLive is active on a different AttributeName: current AttributeName is expires";
-    assert_eq!(refused("other", true).await, other);
-    assert_eq!(refused("other", false).await, other);
-    assert!(refused("", true).await.contains("length of 1 to 255"));
-    assert!(refused(&"x".repeat(256), true).await.contains("length of 1 to 255"));
+    assert_eq!(rejection("other", true).await, other);
+    assert_eq!(rejection("other", false).await, other);
+    assert!(rejection("", true).await.contains("length of 1 to 255"));
+    assert!(rejection(&"x".repeat(256), true).await.contains("length of 1 to 255"));
     driver.run(UpdateTimeToLive::disable("weather", "expires")).await.unwrap();
-    assert_eq!(refused("expires", false).await, "TimeToLive is already disabled");
+    assert_eq!(rejection("expires", false).await, "TimeToLive is already disabled");
     driver.run(UpdateTimeToLive::enable("weather", "x".repeat(255))).await.unwrap();
     for missing in [
         error(&driver, UpdateTimeToLive::enable("missing", "x")).await,

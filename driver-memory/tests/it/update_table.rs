@@ -2,7 +2,7 @@
 
 use djamodb_core::driver::DriverExt;
 use djamodb_core::plan::{Scan, StreamUpdate, UpdateTable};
-use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, IndexProjection, StreamView};
+use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView};
 
 use crate::support::tables::{by, described, invalid, limit, provisioned, units, update};
 use crate::support::{error, item, put, schema, validation_message, weather};

@@ -206,7 +206,7 @@ async fn rejects_invalid_start_keys() {
     }
     let scan = |start: Item, segment| Scan { exclusive_start_key: Some(start), segment, ..Scan::new("weather") };
     assert_eq!(validation_message(&driver, scan(Item::new(), None)).await, element);
-    let mut refused = 0;
+    let mut rejections = 0;
     for segment in 0..2 {
         let segment = Some(Segment { segment, total_segments: 2 });
         if let Err(error) = driver.run(scan(key("a", 1), segment)).await {
@@ -214,10 +214,10 @@ async fn rejects_invalid_start_keys() {
                 error.message().starts_with("The provided starting key is invalid: Invalid ExclusiveStartKey."),
                 "{error}"
             );
-            refused += 1;
+            rejections += 1;
         }
     }
-    assert_eq!(refused, 1, "a key lies in one segment");
+    assert_eq!(rejections, 1, "a start key belongs to one segment");
 }
 
 #[tokio::test]

@@ -50,8 +50,11 @@ async fn a_failed_condition_returns_the_old_item_on_request() {
     driver.run(put(2)).await.unwrap();
 
     // Without an item there is none to return.
-    let delete =
-        DeleteItem { condition: Some(exists()), old_item_on_failure: all_old, ..DeleteItem::new("weather", key("a", 3)) };
+    let delete = DeleteItem {
+        condition: Some(exists()),
+        old_item_on_failure: all_old,
+        ..DeleteItem::new("weather", key("a", 3))
+    };
     assert_eq!(*error(&driver, delete).await.kind(), DriverErrorKind::ConditionalCheckFailed { item: None });
     let update = UpdateItem { condition: Some(exists()), ..UpdateItem::new("weather", key("a", 3), Update::new()) };
     assert!(error(&driver, update).await.is_conditional_check_failed());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use djamodb_core::schema::{KeySchema, IndexProjection, TableSchema, Throughput};
+use djamodb_core::schema::{IndexProjection, KeySchema, TableSchema, Throughput};
 use djamodb_core::service::limits::{
     GLOBAL_INDEXES_MAX, INCLUDED_ATTRIBUTES_MAX, INDEX_KEY_ATTRIBUTES_MAX, KEY_ATTRIBUTE_NAME_BYTES_MAX,
     LOCAL_INDEXES_MAX,

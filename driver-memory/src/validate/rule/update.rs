@@ -52,7 +52,7 @@ fn check_operand(operand: &UpdateOperand) -> Result<(), ValidationError> {
 #[cfg(test)]
 mod tests {
     use djamodb_core::expression::Path;
-    use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, IndexProjection};
+    use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema};
 
     use super::*;
 
@@ -79,7 +79,11 @@ mod tests {
     #[test]
     fn rejects_updates_of_keys_and_paths_into_index_keys() {
         let mut schema = TableSchema::new("table", KeySchema::hash(KeyAttribute::s("id")));
-        schema.global_indexes.push(GlobalIndex::new("index", KeySchema::hash(KeyAttribute::s("g")), IndexProjection::All));
+        schema.global_indexes.push(GlobalIndex::new(
+            "index",
+            KeySchema::hash(KeyAttribute::s("g")),
+            IndexProjection::All,
+        ));
         let removing = |path: &str| message(against(&schema, &Update::new().remove(Path::parse(path).unwrap())));
         assert_eq!(removing("g"), "accepted");
         assert!(removing("id").ends_with("Cannot update attribute id. This attribute is part of the key"));

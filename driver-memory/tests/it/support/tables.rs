@@ -4,7 +4,7 @@ use djamodb_core::driver::{DriverErrorKind, DriverExt};
 use djamodb_core::plan::{
     CreateTable, DescribeTable, IndexDescription, IndexStatus, Operation, TableDescription, TableStatus, UpdateTable,
 };
-use djamodb_core::schema::{Billing, GlobalIndex, KeyAttribute, KeySchema, IndexProjection, TableSchema, Throughput};
+use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, TableSchema, Throughput};
 use djamodb_driver_memory::{MemoryDriver, VirtualClock};
 
 use super::{DELAY, error, schema, slow, validation_message};
