@@ -67,11 +67,11 @@ async fn total(driver: &MemoryDriver, plan: impl Into<QueryPlan>) -> String {
     tables.join("; ")
 }
 
-fn put(item: Item) -> PutItem {
+fn put_plan(item: Item) -> PutItem {
     PutItem::new("weather", item)
 }
 
-fn update(update: Update) -> UpdateItem {
+fn update_plan(update: Update) -> UpdateItem {
     UpdateItem::new("weather", key("a", 1), update)
 }
 
@@ -150,17 +150,17 @@ async fn writes_consume_by_the_larger_of_the_old_and_new_item() {
         (3073, "4"),
         (3073, "4"),
     ] {
-        assert_eq!(total(&driver, put(sized(key("a", 1), bytes))).await, units, "{bytes}");
+        assert_eq!(total(&driver, put_plan(sized(key("a", 1), bytes))).await, units, "{bytes}");
     }
     let delete = || DeleteItem::new("weather", key("a", 1));
     assert_eq!(total(&driver, delete()).await, "4");
     put(&driver, sized(key("a", 1), 3072)).await;
-    assert_eq!(total(&driver, update(Update::new())).await, "3");
-    assert_eq!(total(&driver, update(set("x", "y"))).await, "4");
-    assert_eq!(total(&driver, update(Update::new().remove(path("note")))).await, "4");
-    assert_eq!(total(&driver, update(set("note", &"x".repeat(2000)))).await, "2");
+    assert_eq!(total(&driver, update_plan(Update::new())).await, "3");
+    assert_eq!(total(&driver, update_plan(set("x", "y"))).await, "4");
+    assert_eq!(total(&driver, update_plan(Update::new().remove(path("note")))).await, "4");
+    assert_eq!(total(&driver, update_plan(set("note", &"x".repeat(2000)))).await, "2");
     assert_eq!(total(&driver, delete()).await, "2");
-    assert_eq!(total(&driver, update(Update::new())).await, "1");
+    assert_eq!(total(&driver, update_plan(Update::new())).await, "1");
 }
 
 #[tokio::test]
@@ -234,23 +234,23 @@ async fn a_page_of_1_mb_consumes_what_it_reads() {
 #[tokio::test]
 async fn index_entries_that_do_not_change_consume_nothing() {
     let driver = indexed().await;
-    let remove_g = || update(Update::new().remove(path("g")));
+    let remove_g = || update_plan(Update::new().remove(path("g")));
     for (plan, expected) in [
-        (QueryPlan::from(put(full())), "6 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1 + lkey 1"),
-        (put(full()).into(), "1 = 1"),
-        (update(set("p", "p")).into(), "1 = 1"),
-        (update(set("o", "2")).into(), "3 = 1 + gall 1 + lall 1"),
-        (update(set("p", "2")).into(), "4 = 1 + gall 1 + ginc 1 + lall 1"),
+        (QueryPlan::from(put_plan(full())), "6 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1 + lkey 1"),
+        (put_plan(full()).into(), "1 = 1"),
+        (update_plan(set("p", "p")).into(), "1 = 1"),
+        (update_plan(set("o", "2")).into(), "3 = 1 + gall 1 + lall 1"),
+        (update_plan(set("p", "2")).into(), "4 = 1 + gall 1 + ginc 1 + lall 1"),
         // A changed key removes one entry and adds another.
-        (update(set("g", "2")).into(), "8 = 1 + gall 2 + ginc 2 + gkeys 2 + lall 1"),
-        (update(set("l", "2")).into(), "6 = 1 + gall 1 + lall 2 + lkey 2"),
+        (update_plan(set("g", "2")).into(), "8 = 1 + gall 2 + ginc 2 + gkeys 2 + lall 1"),
+        (update_plan(set("l", "2")).into(), "6 = 1 + gall 1 + lall 2 + lkey 2"),
         (remove_g().into(), "5 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1"),
         (remove_g().into(), "1 = 1"),
-        (update(set("g", "3")).into(), "5 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1"),
+        (update_plan(set("g", "3")).into(), "5 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1"),
         (DeleteItem::new("weather", key("a", 1)).into(), "6 = 1 + gall 1 + ginc 1 + gkeys 1 + lall 1 + lkey 1"),
         (DeleteItem::new("weather", key("a", 1)).into(), "1 = 1"),
         // The item is in none of the indexes.
-        (put(key("a", 1)).into(), "1 = 1"),
+        (put_plan(key("a", 1)).into(), "1 = 1"),
     ] {
         assert_eq!(report(&driver, plan.clone()).await, expected, "{plan:?}");
         driver.check().unwrap();
@@ -262,14 +262,14 @@ async fn index_writes_consume_by_the_larger_of_the_old_and_new_entry() {
     let driver = indexed().await;
     let large = |name: &'static str| full().with(name, "x".repeat(4900));
     for (plan, expected) in [
-        (QueryPlan::from(put(large("o"))), "18 = 5 + gall 5 + ginc 1 + gkeys 1 + lall 5 + lkey 1"),
-        (update(set("p", "2")).into(), "16 = 5 + gall 5 + ginc 1 + lall 5"),
-        (update(set("g", "2")).into(), "24 = 5 + gall 10 + ginc 2 + gkeys 2 + lall 5"),
+        (QueryPlan::from(put_plan(large("o"))), "18 = 5 + gall 5 + ginc 1 + gkeys 1 + lall 5 + lkey 1"),
+        (update_plan(set("p", "2")).into(), "16 = 5 + gall 5 + ginc 1 + lall 5"),
+        (update_plan(set("g", "2")).into(), "24 = 5 + gall 10 + ginc 2 + gkeys 2 + lall 5"),
         (DeleteItem::new("weather", key("a", 1)).into(), "18 = 5 + gall 5 + ginc 1 + gkeys 1 + lall 5 + lkey 1"),
-        (put(large("p")).into(), "22 = 5 + gall 5 + ginc 5 + gkeys 1 + lall 5 + lkey 1"),
+        (put_plan(large("p")).into(), "22 = 5 + gall 5 + ginc 5 + gkeys 1 + lall 5 + lkey 1"),
         // The larger of the old and new entry counts.
-        (put(full()).into(), "20 = 5 + gall 5 + ginc 5 + lall 5"),
-        (put(full()).into(), "1 = 1"),
+        (put_plan(full()).into(), "20 = 5 + gall 5 + ginc 5 + lall 5"),
+        (put_plan(full()).into(), "1 = 1"),
     ] {
         assert_eq!(report(&driver, plan.clone()).await, expected, "{plan:?}");
     }
@@ -280,7 +280,7 @@ async fn index_units_of_a_batch_are_summed() {
     let driver = indexed().await;
     let other = Item::new().with("id", "b").with("at", 1);
     let third = full().with("at", 3);
-    driver.run(put(third)).await.unwrap();
+    driver.run(put_plan(third)).await.unwrap();
     let writes = [WriteRequest::Put(full()), WriteRequest::Put(other), WriteRequest::Delete(key("a", 3))];
     let batch = BatchWriteItem::new([TableWrites::new("weather", writes)]);
     assert_eq!(report(&driver, batch).await, "13 = 3 + gall 2 + ginc 2 + gkeys 2 + lall 2 + lkey 2");
@@ -328,8 +328,8 @@ async fn transactions_consume_double() {
             "12 = 2 + gall 2 + ginc 2 + gkeys 2 + lall 2 + lkey 2",
         ),
         (TransactWriteItems::new([TransactPut::new("weather", full()).into()]), "2 = 2"),
-        (update(set("g", "2")), "16 = 2 + gall 4 + ginc 4 + gkeys 4 + lall 2"),
-        (update(set("o", "2")), "6 = 2 + gall 2 + lall 2"),
+        (update_plan(set("g", "2")), "16 = 2 + gall 4 + ginc 4 + gkeys 4 + lall 2"),
+        (update_plan(set("o", "2")), "6 = 2 + gall 2 + lall 2"),
         (
             TransactWriteItems::new([ConditionCheck::new(
                 "weather",
@@ -371,11 +371,11 @@ async fn a_replayed_transaction_consumes_read_units() {
 #[tokio::test]
 async fn the_report_has_the_requested_detail() {
     let driver = indexed().await;
-    driver.run(put(full())).await.unwrap();
+    driver.run(put_plan(full())).await.unwrap();
     let keys = || TableKeys::new("weather", [key("a", 1)]);
     let plans: [QueryPlan; 10] = [
-        put(full()).into(),
-        update(Update::new()).into(),
+        put_plan(full()).into(),
+        update_plan(Update::new()).into(),
         GetItem::new("weather", key("a", 1)).into(),
         BatchGetItem::new([keys()]).into(),
         partition("a").into(),
@@ -415,7 +415,7 @@ async fn item_collection_metrics_name_each_collection_once() {
     let driver = weather().await;
     let put = || PutItem { return_item_collection_metrics: true, ..put(key("a", 1)) };
     assert_eq!(driver.run(put()).await.unwrap().item_collection_metrics, Some(small("a")));
-    assert_eq!(driver.run(put(key("a", 1))).await.unwrap().item_collection_metrics, None);
+    assert_eq!(driver.run(put_plan(key("a", 1))).await.unwrap().item_collection_metrics, None);
     let update = UpdateItem { return_item_collection_metrics: true, ..update(set("x", "y")) };
     assert_eq!(driver.run(update).await.unwrap().item_collection_metrics, Some(small("a")));
     let delete = DeleteItem { return_item_collection_metrics: true, ..DeleteItem::new("weather", key("a", 1)) };
