@@ -328,8 +328,8 @@ async fn transactions_consume_double() {
             "12 = 2 + gall 2 + ginc 2 + gkeys 2 + lall 2 + lkey 2",
         ),
         (TransactWriteItems::new([TransactPut::new("weather", full()).into()]), "2 = 2"),
-        (update_plan(set("g", "2")), "16 = 2 + gall 4 + ginc 4 + gkeys 4 + lall 2"),
-        (update_plan(set("o", "2")), "6 = 2 + gall 2 + lall 2"),
+        (update(set("g", "2")), "16 = 2 + gall 4 + ginc 4 + gkeys 4 + lall 2"),
+        (update(set("o", "2")), "6 = 2 + gall 2 + lall 2"),
         (
             TransactWriteItems::new([ConditionCheck::new(
                 "weather",
@@ -405,7 +405,7 @@ async fn the_report_has_the_requested_detail() {
     }
     // A failed request reports no capacity.
     let condition = Some(Condition::AttributeNotExists(path("id")));
-    assert!(error(&driver, PutItem { condition, ..put(full()) }).await.is_conditional_check_failed());
+    assert!(error(&driver, PutItem { condition, ..put_plan(full()) }).await.is_conditional_check_failed());
 }
 
 #[tokio::test]
@@ -413,10 +413,10 @@ async fn item_collection_metrics_name_each_collection_once() {
     let small =
         |id: &str| ItemCollectionMetrics { key: Item::new().with("id", id), size_estimate_range_gb: (0.0, 1.0) };
     let driver = weather().await;
-    let put = || PutItem { return_item_collection_metrics: true, ..put(key("a", 1)) };
+    let put = || PutItem { return_item_collection_metrics: true, ..put_plan(key("a", 1)) };
     assert_eq!(driver.run(put()).await.unwrap().item_collection_metrics, Some(small("a")));
     assert_eq!(driver.run(put_plan(key("a", 1))).await.unwrap().item_collection_metrics, None);
-    let update = UpdateItem { return_item_collection_metrics: true, ..update(set("x", "y")) };
+    let update = UpdateItem { return_item_collection_metrics: true, ..update_plan(set("x", "y")) };
     assert_eq!(driver.run(update).await.unwrap().item_collection_metrics, Some(small("a")));
     let delete = DeleteItem { return_item_collection_metrics: true, ..DeleteItem::new("weather", key("a", 1)) };
     assert_eq!(driver.run(delete).await.unwrap().item_collection_metrics, Some(small("a")));

@@ -54,9 +54,12 @@ async fn rejects_invalid_table_keys() {
         schema.key.hash.push(KeyAttribute::s("x"));
     })
     .await;
-    assert_rejected("Key Schema too big.  Key Schema must at most consist of the hash and range key of a table", |schema| {
-        schema.key.range.push(KeyAttribute::s("x"));
-    })
+    assert_rejected(
+        "Key Schema too big.  Key Schema must at most consist of the hash and range key of a table",
+        |schema| {
+            schema.key.range.push(KeyAttribute::s("x"));
+        },
+    )
     .await;
     assert_rejected("Invalid KeySchema: Some index key attribute have no definition", |schema| {
         schema.key.range.clone_from(&schema.key.hash);
@@ -93,7 +96,10 @@ async fn rejects_invalid_and_duplicate_names() {
     )
     .await;
     for name in ["global_all", "local_keys"] {
-        assert_invalid(&format!("Duplicate index name: {name}"), |schema| schema.global_indexes.push(global(name, "x"))).await;
+        assert_invalid(&format!("Duplicate index name: {name}"), |schema| {
+            schema.global_indexes.push(global(name, "x"))
+        })
+        .await;
     }
 }
 
@@ -139,9 +145,12 @@ async fn index_keys_are_limited_to_4_attributes_of_each_kind() {
         KeySchema { hash: attributes.by_ref().take(count).collect(), range: attributes.collect() }
     };
     create(|schema| schema.global_indexes[0].key = key(4)).await.unwrap();
-    assert_invalid("Index KeySchema has more than 4 HASH or more than 4 RANGE attributes for index: global_all", |schema| {
-        schema.global_indexes[0].key = key(5);
-    })
+    assert_invalid(
+        "Index KeySchema has more than 4 HASH or more than 4 RANGE attributes for index: global_all",
+        |schema| {
+            schema.global_indexes[0].key = key(5);
+        },
+    )
     .await;
 }
 
