@@ -97,7 +97,7 @@ async fn rejects_invalid_and_duplicate_names() {
     .await;
     for name in ["global_all", "local_keys"] {
         assert_invalid(&format!("Duplicate index name: {name}"), |schema| {
-            schema.global_indexes.push(global(name, "x"))
+            schema.global_indexes.push(global(name, "x"));
         })
         .await;
     }
