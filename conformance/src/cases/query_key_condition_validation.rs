@@ -32,7 +32,11 @@ async fn requires_the_hash_key(cx: Context) -> CaseResult {
     cx.expect_validation_error(query_with(&table, &[], &[("id", RangeCondition::Gt("a".into()))])).await?;
     cx.expect_validation_error(query_with(&table, &[], &[("id", RangeCondition::BeginsWith("a".into()))])).await?;
     let error = cx.expect_validation_error(query_with(&table, &[("at", 1.into())], &[])).await?;
-    cx.expect_message_or_deviation("missing-hash-key-condition-message", &error, "Query condition missed key schema element: id")
+    cx.expect_message_or_deviation(
+        "missing-hash-key-condition-message",
+        &error,
+        "Query condition missed key schema element: id",
+    )
 }
 
 /// Fails if a condition on an attribute outside the key is ignored.

@@ -74,7 +74,7 @@ async fn counts_items_of_all_pages(cx: Context) -> CaseResult {
 /// Fails if a page ends by the size of the projected attributes.
 async fn a_projection_does_not_enlarge_pages(cx: Context) -> CaseResult {
     let table = create_large_partition(&cx).await?;
-    let select = Some(Select::SpecificAttributes(djamodb_core::expression::Projection::new([path("at")])));
+    let select = Some(Select::SpecificAttributes(djamodb_core::expression::ProjectionExpression::new([path("at")])));
     let found = query_pages(&cx, Query { select, ..partition_query(&table, "a") }).await?;
     ensure("there are three or more pages", found.len() > 2)?;
     ensure_eq("range keys", range_keys(&items_of_pages(found)), (0..COUNT.into()).collect::<Vec<i64>>())

@@ -1,6 +1,6 @@
 //! `Select` and projections of `Query`.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 
 use super::prelude::*;
 
@@ -26,7 +26,7 @@ fn query_selecting(table: &Name, select: Select) -> Query {
 }
 
 fn names(paths: &[&str]) -> Select {
-    Select::SpecificAttributes(Projection::new(paths.iter().map(|text| path(text))))
+    Select::SpecificAttributes(ProjectionExpression::new(paths.iter().map(|text| path(text))))
 }
 
 /// Fails if other attributes than the projected ones are returned.

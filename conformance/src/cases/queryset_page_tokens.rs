@@ -23,7 +23,7 @@ case!("queryset/stream_yields_the_items_of_all", Theme::PageToken, stream_yields
 
 /// Returns the pages of a queryset. Each page token is converted to a string and back.
 async fn read_pages<I: Index<Model = Event>>(
-    queryset: &QuerySet<Event, I>,
+    queryset: &QuerySet<Event, Event, I>,
     db: &Database,
 ) -> Result<Vec<Vec<i64>>, Failure> {
     let mut pages = Vec::new();
@@ -40,7 +40,10 @@ async fn read_pages<I: Index<Model = Event>>(
 }
 
 /// Asserts that the pages together equal `all`, in both directions and for several limits, and that all but the last are full.
-async fn ensure_pages_equal_all<I: Index<Model = Event>>(queryset: &QuerySet<Event, I>, db: &Database) -> CaseResult {
+async fn ensure_pages_equal_all<I: Index<Model = Event>>(
+    queryset: &QuerySet<Event, Event, I>,
+    db: &Database,
+) -> CaseResult {
     for forward in [true, false] {
         let queryset = queryset.set_scan_index_forward(forward);
         let all = event_times(&queryset.all(db).await?);
