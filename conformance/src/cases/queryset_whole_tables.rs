@@ -101,7 +101,7 @@ async fn parallel(cx: Context) -> CaseResult {
 async fn chosen(cx: Context) -> CaseResult {
     let db = two_devices(&cx).await?;
     let doors = Event::objects().filter(Event::KIND.eq("door"));
-    same("the index", doors.explain().map(|explain| explain.index).unwrap_or_default(), "by_kind".to_owned())?;
+    same("the index", doors.explain().ok().and_then(|explain| explain.index), Some("by_kind".into()))?;
     let scanned = Event::objects().scan().filter(Event::KIND.is_in(["door"]) & Event::LEVEL.gte(0));
     same("the doors", sorted(doors.all(&db).await?), sorted(scanned.all(&db).await?))?;
     same("the doors' times", times(&doors.all(&db).await?), vec![0, 30])

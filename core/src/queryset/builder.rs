@@ -59,7 +59,7 @@ use crate::planner::{LastEvaluatedKey, Request};
 /// assert!(warm.all(&db).await.is_err(), "nothing scans by itself");
 /// assert_eq!(warm.scan().count(&db).await?, 2);
 /// let sunny = Weather::objects().filter(Weather::KIND.eq("sun") & Weather::TEMP_MAX.gt(0));
-/// assert_eq!(sunny.explain()?.index, "by_kind", "found by its hash key");
+/// assert_eq!(sunny.explain()?.index.as_deref(), Some("by_kind"), "found by its hash key");
 /// assert!(!seattle.none().exists(&db).await?);
 /// println!("{}", rain.explain()?);
 /// # Ok(())
@@ -171,6 +171,6 @@ impl<M: Model, I> fmt::Debug for QuerySet<M, I> {
             .field("hydrate", &self.request.hydrate)
             .field("units_per_second", &self.request.units_per_second)
             .field("none", &self.request.none)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -86,7 +86,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// let explained = Weather::objects().explain_in_bulk((1..=150).map(|day| ("Seattle", day)))?;
     /// assert_eq!(
     ///     explained.to_string(),
-    ///     "BatchGetItem weather; keys: 150: day = 1, location = \"Seattle\" to day = 150, location = \"Seattle\"\n\
+    ///     "BatchGetItem weather; keys: 150, from (day = 1, location = \"Seattle\") to (day = 150, location = \"Seattle\")\n\
     ///      up to 2 requests, each about 50 read units, at most 5000; index: table (keys are read from the table)",
     /// );
     /// # Ok(())
@@ -155,8 +155,8 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     ///     Weather::objects().filter(Weather::KIND.exists()).explain_contains(&seattle)?.plan.to_string(),
     ///     "\
     /// Exists
-    ///   Residual attribute_exists(kind)
-    ///     BatchGetItem weather; keys: location = \"Seattle\"; projection: location, kind
+    ///   Residual: attribute_exists(kind)
+    ///     BatchGetItem weather; keys: 1, (location = \"Seattle\"); projection: location, kind
     /// ",
     /// );
     /// # Ok(())

@@ -46,7 +46,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// What [`delete`](Self::delete) does with the keys that are read.
     pub(super) fn explain_delete(keys: Explain) -> Explain {
         let table = ("table", M::schema().table.name.to_string());
-        let keys_of_each = ("keys", format!("{} a request", BatchWriteItem::WRITES_MAX));
+        let keys_of_each = ("keys", format!("{} per request", BatchWriteItem::WRITES_MAX));
         keys.then_writes(Node::new("BatchWriteItem", [table, keys_of_each]))
     }
 }

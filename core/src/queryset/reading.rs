@@ -62,7 +62,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 /// The database for a call with this plan, if it may be made.
 pub(super) fn admitted<M: Model>(plan: &ReadPlan, db: &Database) -> Result<Database, Error> {
     match &plan.access {
-        Access::Scan(_) => Ok(db.admit_scan(M::schema().model, &plan.index)?),
+        Access::Scan(_) => Ok(db.admit_scan(M::schema().model, plan.index.as_ref())?),
         _ => Ok(db.clone()),
     }
 }

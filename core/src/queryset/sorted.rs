@@ -48,7 +48,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// assert_eq!(days, [2, 3]);
     /// assert_eq!(
     ///     warmest.explain()?.plan.to_string(),
-    ///     "Sort in memory temp_max, descending; keeps: the first 2\n  \
+    ///     "Sort in memory by temp_max, descending; keeps: the first 2\n  \
     ///      Query weather; key condition: location = \"Seattle\"; ascending\n",
     /// );
     /// # Ok(())
@@ -129,8 +129,13 @@ impl<M: Model, I: Index<Model = M>> Sorted<M, I> {
     /// Reads everything, unless nothing is to be kept.
     fn plan(&self, keep: Option<usize>, table: &Name) -> Result<ReadPlan, PlanError> {
         if self.queryset.request().start.is_some() {
-            let reason = "sort_in_memory reads everything at once and has no pages".to_owned();
-            return Err(PlanError::Token { model: M::schema().model, reason });
+            return Err(PlanError::Combination {
+                model: M::schema().model,
+                first: "sort_in_memory",
+                second: "set_last_evaluated_key",
+                reason: "the sort needs all items, so that it has no pages",
+                instead: "use order_by with the range key of the table or an index",
+            });
         }
         let everything = self.queryset.with(|request| request.limit = keep.filter(|keep| *keep == 0));
         everything.plan(Terminal::All, table)

@@ -95,9 +95,9 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
 ///       Query weather; key condition: location = \"Seattle\"; ascending
 ///     Limit 10, pushed down
 ///       Query weather; index: by_kind; key condition: kind = \"rain\"; ascending
-/// up to 2 requests, each about 1.5 read units, at most 178; index: table, by_kind (each operand has its own)
+/// up to 2 requests, each about 1.5 read units, at most 178; index: differs by operand
 /// operand 1: one request: about 1.5 read units, at most 178; index: table (no index was given)
-/// operand 2: one request: about 1.5 read units, at most 178; index: by_kind (the index that was given)"
+/// operand 2: one request: about 1.5 read units, at most 178; index: by_kind (given by set_index)"
 /// );
 /// # Ok(())
 /// # }
