@@ -1,4 +1,44 @@
-#![doc = include_str!("../README.md")]
+//! Django-style models, managers and querysets for DynamoDB.
+//!
+//! A model is a struct with `#[derive(Model)]`. Its manager returns querysets, which are values: builder methods return a new
+//! queryset, and terminal methods take a [`Database`] and send requests. `explain()` returns the plan of a queryset, with its
+//! requests and their cost, before any request.
+//!
+//! ```
+//! use djamodb::prelude::*;
+//!
+//! #[derive(Model, Clone, Debug, PartialEq)]
+//! #[model(table = "weather")]
+//! struct Weather {
+//!     #[model(hash_key)]
+//!     location: String,
+//!     #[model(range_key)]
+//!     day: u32,
+//!     kind: Option<String>,
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let db = djamodb::connect("memory://").await?;
+//! db.create_table::<Weather>().await?;
+//! Weather { location: "Seattle".into(), day: 1, kind: Some("rain".into()) }.save(&db).await?;
+//!
+//! let rain = Weather::objects().set_hash_key("Seattle").filter(Weather::KIND.eq("rain"));
+//! assert_eq!(rain.count(&db).await?, 1);
+//! println!("{}", rain.explain()?);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Modules
+//!
+//! - [`queryset`]: querysets, managers and their terminal methods.
+//! - [`model`]: models, typed attributes, lookups, edits and codecs.
+//! - [`database`]: a driver with table defaults; tables, methods of model values, change feeds.
+//! - [`planner`]: plans of querysets and [`Explain`](planner::Explain).
+//! - [`plan`], [`expression`], [`schema`], [`value`]: DynamoDB's operations as data.
+//! - [`driver`]: the contract of drivers.
+//! - [`settings`]: settings from a builder, the environment or a URL.
 
 mod connect;
 #[doc(hidden)]
@@ -12,10 +52,10 @@ pub mod test_support;
 
 pub use connect::{ConnectError, connect};
 pub use djamodb_core::database::{Call, Change, ChangeFeed, Database, ModelExt, TableDefaults};
-pub use djamodb_core::driver::Ledger;
 pub use djamodb_core::error::{Error, WritesIncomplete};
+pub use djamodb_core::layer::Ledger;
 pub use djamodb_core::{
-    database, driver, error, expression, model, plan, planner, queryset, run, schema, service, value,
+    database, driver, error, expression, layer, model, plan, planner, queryset, run, schema, service, value,
 };
 #[cfg(feature = "test")]
 pub use djamodb_derive::test;

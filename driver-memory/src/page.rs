@@ -42,7 +42,9 @@ impl Page {
         let last_evaluated_key = reading.last.filter(|_| reading.goes_on).map(|item| source.start_key(&item));
         // After the locks are given back: a projection copies what it gives.
         let items = match wanted.select {
-            Some(Select::Specific(projection)) => reading.items.iter().map(|item| projection.apply(item)).collect(),
+            Some(Select::SpecificAttributes(projection)) => {
+                reading.items.iter().map(|item| projection.apply(item)).collect()
+            }
             _ => reading.items,
         };
         Self { items, count: reading.count, scanned_count: reading.scanned_count, last_evaluated_key, spent }
@@ -109,7 +111,7 @@ impl<'a> Reading<'a> {
     fn given<'r>(&self, row: &'r Row) -> Option<&'r Item> {
         match self.wanted.select {
             None | Some(Select::AllProjectedAttributes) => Some(row.held()),
-            Some(Select::AllAttributes | Select::Specific(_)) => Some(&row.item),
+            Some(Select::AllAttributes | Select::SpecificAttributes(_)) => Some(&row.item),
             Some(Select::Count) => None,
         }
     }

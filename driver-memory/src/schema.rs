@@ -1,6 +1,6 @@
 //! Secondary indexes, local and global, as one kind of thing.
 
-use djamodb_core::schema::{KeySchema, Projection, TableSchema};
+use djamodb_core::schema::{IndexProjection, KeySchema, TableSchema};
 use djamodb_core::value::{Item, Name};
 
 /// A secondary index of either kind.
@@ -10,7 +10,7 @@ pub(crate) struct IndexSchema {
     pub(crate) kind: IndexKind,
     pub(crate) key: KeySchema,
     /// What the index holds beside the keys of the table and its own.
-    pub(crate) projection: Projection,
+    pub(crate) projection: IndexProjection,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,9 +42,9 @@ impl IndexSchema {
     /// Whether the index holds the attribute `name` of an item.
     pub(crate) fn projects(&self, table_key: &KeySchema, name: &str) -> bool {
         let included = match &self.projection {
-            Projection::All => true,
-            Projection::KeysOnly => false,
-            Projection::Include(names) => names.iter().any(|included| included.as_str() == name),
+            IndexProjection::All => true,
+            IndexProjection::KeysOnly => false,
+            IndexProjection::Include(names) => names.iter().any(|included| included.as_str() == name),
         };
         included || self.key.contains(name) || table_key.contains(name)
     }
@@ -52,9 +52,9 @@ impl IndexSchema {
     /// What the index holds of an item; `None` when that is all of it whatever the item.
     pub(crate) fn project(&self, table_key: &KeySchema, item: &Item) -> Option<Item> {
         let included = match &self.projection {
-            Projection::All => return None,
-            Projection::KeysOnly => &[],
-            Projection::Include(names) => names.as_slice(),
+            IndexProjection::All => return None,
+            IndexProjection::KeysOnly => &[],
+            IndexProjection::Include(names) => names.as_slice(),
         };
         Some(item.pick(table_key.names().chain(self.key.names()).chain(included)))
     }

@@ -1,7 +1,7 @@
 //! What a query or a scan reads: a table, or one of its indexes.
 
 use djamodb_core::plan::Select;
-use djamodb_core::schema::{KeySchema, Projection, TableSchema};
+use djamodb_core::schema::{IndexProjection, KeySchema, TableSchema};
 use djamodb_core::value::Item;
 
 use crate::capacity::{Spent, Units};
@@ -45,12 +45,12 @@ impl<'a> Source<'a> {
 
     /// Whether an item has to be fetched from the table for what is selected of it: a local index does that.
     pub(crate) fn fetches(&self, select: Option<&Select>) -> bool {
-        let Some(index) = self.index().filter(|index| index.projection != Projection::All) else {
+        let Some(index) = self.index().filter(|index| index.projection != IndexProjection::All) else {
             return false;
         };
         match select {
             Some(Select::AllAttributes) => true,
-            Some(Select::Specific(projection)) => {
+            Some(Select::SpecificAttributes(projection)) => {
                 projection.paths.iter().any(|path| !index.projects(&self.schema.key, &path.name))
             }
             None | Some(Select::AllProjectedAttributes | Select::Count) => false,

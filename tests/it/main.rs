@@ -29,6 +29,7 @@ mod projections;
 mod quickstart;
 mod random;
 mod rates;
+mod readme;
 mod registry;
 mod scans;
 mod settings;

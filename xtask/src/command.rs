@@ -1,22 +1,22 @@
-//! Running commands.
+//! Runs cargo commands.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The folder of the workspace.
+/// Returns the folder of the workspace.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
-/// Runs cargo in the workspace, its output going where ours goes.
+/// Runs cargo in the workspace and passes its output through.
 pub(crate) fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
     let shown = announce(arguments);
     let status = command(arguments, environment).status().map_err(|error| format!("{shown}: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("{shown} failed ({status})")) }
 }
 
-/// The same, and gives the lines that it prints.
+/// Runs cargo in the workspace, passes its output through and returns the lines of it.
 pub(crate) fn cargo_lines(arguments: &[&str], environment: &[(&str, &str)]) -> Result<Vec<String>, String> {
     let shown = announce(arguments);
     let failed = |error: &dyn std::fmt::Display| format!("{shown}: {error}");
@@ -33,7 +33,7 @@ pub(crate) fn cargo_lines(arguments: &[&str], environment: &[(&str, &str)]) -> R
     if status.success() { Ok(lines) } else { Err(format!("{shown} failed ({status})")) }
 }
 
-/// Runs cargo in the workspace and gives what it prints, without showing it.
+/// Runs cargo in the workspace and returns its output without printing it.
 pub(crate) fn cargo_output(arguments: &[&str]) -> Result<String, String> {
     let shown = format!("cargo {}", arguments.join(" "));
     let output = command(arguments, &[]).output().map_err(|error| format!("{shown}: {error}"))?;
@@ -49,8 +49,10 @@ fn announce(arguments: &[&str]) -> String {
     shown
 }
 
-/// Without what the cargo that runs xtask tells of xtask: build scripts that look at it would build their crates anew whenever
-/// cargo is run by hand and by xtask in turn.
+/// Returns a command that runs cargo in the workspace.
+///
+/// The variables that the outer cargo sets for xtask are removed: build scripts that look at them would rebuild their crates
+/// whenever cargo is run alternately by hand and by xtask.
 fn command(arguments: &[&str], environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in std::env::vars_os() {

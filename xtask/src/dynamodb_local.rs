@@ -1,4 +1,4 @@
-//! Amazon's own DynamoDB Local: found or fetched, verified, started on a free port, stopped.
+//! Finds or fetches Amazon's DynamoDB Local, verifies it, and runs it on a free port.
 
 mod fetch;
 mod find;
@@ -9,19 +9,19 @@ pub(crate) use server::Server;
 use std::io::Read as _;
 use std::time::{Duration, Instant};
 
-/// The variable that names a server which runs already.
+/// The variable that holds the URL of a server that already runs.
 pub(crate) const URL_VARIABLE: &str = "DYNAMODB_LOCAL_URL";
 
-/// Starts a server and keeps it until standard input ends, at most for a while.
+/// Starts a server and keeps it until standard input ends or the time is over.
 pub(crate) fn serve(minutes_max: u64) -> Result<(), String> {
     let server = Server::start()?;
-    println!("DynamoDB Local answers at {}", server.url());
+    println!("DynamoDB Local listens at {}", server.url());
     println!("export {URL_VARIABLE}={}", server.url());
     println!("It stops when standard input ends (Ctrl-D), at the latest in {minutes_max} minutes.");
     let (ended, end) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let mut rest = Vec::new();
-        // However standard input ends, the server is no longer wanted.
+        // An error ends standard input too, so the server stops in either case.
         let _ = std::io::stdin().take(1 << 20).read_to_end(&mut rest);
         let _ = ended.send(());
     });
@@ -30,7 +30,7 @@ pub(crate) fn serve(minutes_max: u64) -> Result<(), String> {
     Ok(())
 }
 
-/// Finds or fetches the jar and says where it is.
+/// Finds or fetches the jar and prints its folder.
 pub(crate) fn fetch_only() -> Result<(), String> {
     println!("DynamoDB Local is in {}", find::home()?.display());
     Ok(())

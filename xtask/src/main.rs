@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask test` is what CI runs.
+//! The project's own commands. CI runs `cargo xtask test`.
 
 mod command;
 mod dynamodb_local;
@@ -22,22 +22,22 @@ struct Arguments {
 enum Task {
     /// Runs all tests: unit, property, documentation and compile-fail tests, examples, feature combinations, house rules.
     Test {
-        /// Leaves out what needs DynamoDB Local, and says at the end what that was.
+        /// Leaves out the tests that need DynamoDB Local, and lists them at the end.
         #[arg(long)]
         without_dynamodb_local: bool,
     },
     /// Finds or fetches DynamoDB Local, starts it on a free port and keeps it until standard input ends.
     DynamodbLocal {
-        /// Only finds or fetches it.
+        /// Only finds or fetches the jar.
         #[arg(long)]
         fetch: bool,
-        /// How long it runs at most.
+        /// Longest time in minutes that the server runs.
         #[arg(long, default_value_t = 60)]
         minutes_max: u64,
     },
     /// Compares the public API with its listing in docs/api.
     PublicApi {
-        /// Writes the listing.
+        /// Writes the listing instead.
         #[arg(long)]
         write: bool,
     },

@@ -1,102 +1,139 @@
-//! The public API, listed in `docs/api`, so that whoever changes it sees it.
+//! The public API of every published package, listed in `docs/api`, so that each change of it is seen.
 
-mod difference;
-mod listing;
 mod rustdoc;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use difference::Difference;
-use listing::Listing;
+use public_api::PublicApi;
+use public_api::rustdoc_types::FORMAT_VERSION;
 pub(crate) use rustdoc::stand_in;
+use serde::Deserialize;
 
 use crate::command::root;
 
-/// What writes the listings.
+/// The command that writes the listings.
 const WRITE: &str = "cargo xtask public-api --write";
 
-/// What the names of the examples begin with, which promise nothing.
+/// Prefix of the packages that are examples and make no promises.
 const EXAMPLE: &str = "djamodb-example-";
 
-/// Compares the listings with the code. Another version of Rust may tell the same API in other words, so that nothing is
-/// compared there.
+/// The file that holds the version of Rust with which the listings were written.
+const RUST_VERSION_FILE: &str = "rust-version.txt";
+
+/// Compares the listings with the code.
+///
+/// Another version of Rust may print the same API differently, so that nothing is compared there and a line says so.
+///
+/// # Errors
+///
+/// Returns a message if rustdoc fails or a listing is missing or superfluous.
+///
+/// # Panics
+///
+/// Panics with the difference if a listing differs.
 pub(crate) fn check() -> Result<(), String> {
     println!("\npublic API");
-    let (here, written) = (rustdoc::rust_version()?, written()?);
-    if let Some(listing) = written.values().find(|listing| listing.rust != here) {
-        println!("public API not checked: it is listed as Rust {} tells it, and this is Rust {here}", listing.rust);
+    let version = rustdoc::rust_version()?;
+    let listed = fs::read_to_string(folder().join(RUST_VERSION_FILE))
+        .map_err(|error| format!("docs/api/{RUST_VERSION_FILE}: {error}; run `{WRITE}`"))?;
+    if listed.trim() != version {
+        println!("public API not checked: it is listed for Rust {}, and this is Rust {version}", listed.trim());
         return Ok(());
     }
-    let difference = difference_of(&written, &made(&here)?);
-    if difference.is_empty() {
-        println!("the public API is as docs/api lists it");
-        return Ok(());
+    println!("a difference that is intended is written by `{WRITE}`");
+    let mut packages = BTreeSet::new();
+    for json in rustdoc::write_json()? {
+        if let Some(package) = published_package(&json) {
+            let path = listing_path(&package);
+            if !path.is_file() {
+                return Err(format!("docs/api has no listing of {package}; run `{WRITE}`"));
+            }
+            public_api(&json, &version)?.assert_eq_or_update(path);
+            packages.insert(package);
+        }
     }
-    Err(format!("the public API is not as docs/api lists it\n{difference}\nif that is meant: {WRITE}"))
+    if let Some(package) = listed_packages()?.difference(&packages).next() {
+        return Err(format!("docs/api lists {package}, which is no package of the workspace; run `{WRITE}`"));
+    }
+    println!("the public API is as docs/api lists it");
+    Ok(())
 }
 
 /// Writes the listings anew.
+///
+/// # Errors
+///
+/// Returns a message if rustdoc fails or a file cannot be written.
 pub(crate) fn write() -> Result<(), String> {
-    let (made, folder) = (made(&rustdoc::rust_version()?)?, folder());
+    let (version, folder) = (rustdoc::rust_version()?, folder());
+    let jsons = rustdoc::write_json()?;
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(failed)?;
     }
     fs::create_dir_all(&folder).map_err(failed)?;
-    for (package, listing) in &made {
-        let path = folder.join(format!("{package}.txt"));
-        fs::write(&path, listing.text(package)).map_err(|error| format!("{}: {error}", path.display()))?;
-        println!("{}: {} lines", path.display(), listing.lines.len());
+    fs::write(folder.join(RUST_VERSION_FILE), format!("{version}\n")).map_err(failed)?;
+    for json in jsons {
+        if let Some(package) = published_package(&json) {
+            fs::write(listing_path(&package), public_api(&json, &version)?.to_string()).map_err(failed)?;
+            println!("wrote docs/api/{package}.txt");
+        }
     }
     Ok(())
 }
 
-/// All that differs, package by package. A package that is on one side only has no lines on the other.
-fn difference_of(written: &BTreeMap<String, Listing>, made: &BTreeMap<String, Listing>) -> String {
-    let mut packages: Vec<&String> = written.keys().chain(made.keys()).collect();
-    packages.sort();
-    packages.dedup();
-    let lines = |listings: &BTreeMap<String, Listing>, package: &str| -> Vec<String> {
-        listings.get(package).map(|listing| listing.lines.clone()).unwrap_or_default()
-    };
-    let differences = packages.into_iter().filter_map(|package| {
-        let difference = Difference::between(&lines(written, package), &lines(made, package));
-        (!difference.is_empty()).then(|| format!("\ndocs/api/{package}.txt\n{difference}"))
-    });
-    differences.collect()
+/// Returns the name of the package that a JSON file describes, or `None` for an example.
+fn published_package(json: &Path) -> Option<String> {
+    let package = json.file_stem()?.to_string_lossy().replace('_', "-");
+    (!package.starts_with(EXAMPLE)).then_some(package)
 }
 
-/// The listings as the code gives them, by the names of the packages.
-fn made(rust: &str) -> Result<BTreeMap<String, Listing>, String> {
-    let mut listings = BTreeMap::new();
-    for json in rustdoc::write_json()? {
-        let package = json.file_stem().unwrap_or_default().to_string_lossy().replace('_', "-");
-        if !package.starts_with(EXAMPLE) {
-            listings.insert(package, Listing::of_json(&json, rust)?);
-        }
+/// Reads rustdoc's JSON. Implementations of auto traits, blanket implementations and derived ones are left out, since every
+/// type has them or its declaration shows them.
+fn public_api(json: &Path, version: &str) -> Result<PublicApi, String> {
+    let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", json.display());
+    let text = fs::read_to_string(json).map_err(|error| failed(&error))?;
+    let Format { format_version } = serde_json::from_str(&text).map_err(|error| failed(&error))?;
+    if format_version != FORMAT_VERSION {
+        return Err(format!(
+            "public API not checked: rustdoc of Rust {version} writes its JSON in format {format_version}, and public-api \
+             reads format {FORMAT_VERSION}; name a version of public-api that reads {format_version} in Cargo.toml"
+        ));
     }
-    Ok(listings)
+    public_api::Builder::from_rustdoc_json(json)
+        .omit_blanket_impls(true)
+        .omit_auto_trait_impls(true)
+        .omit_auto_derived_impls(true)
+        .build()
+        .map_err(|error| failed(&error))
 }
 
-/// The listings as they were written.
-fn written() -> Result<BTreeMap<String, Listing>, String> {
+/// The part of rustdoc's JSON that names its format.
+#[derive(Deserialize)]
+struct Format {
+    format_version: u32,
+}
+
+/// Returns the names of the packages that `docs/api` lists.
+fn listed_packages() -> Result<BTreeSet<String>, String> {
     let folder = folder();
-    let mut listings = BTreeMap::new();
-    let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}; {WRITE} makes it", folder.display()))?;
-    for entry in entries {
-        let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
-        if path.extension().is_some_and(|extension| extension == "txt") {
-            let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            let package = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let listing = Listing::of_text(&text).ok_or_else(|| {
-                format!("{} does not begin with the version of Rust; {WRITE} makes it anew", path.display())
-            })?;
-            listings.insert(package, listing);
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let mut packages = BTreeSet::new();
+    for entry in fs::read_dir(&folder).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+        if name != RUST_VERSION_FILE
+            && let Some(package) = name.strip_suffix(".txt")
+        {
+            packages.insert(package.to_owned());
         }
     }
-    Ok(listings)
+    Ok(packages)
+}
+
+fn listing_path(package: &str) -> PathBuf {
+    folder().join(format!("{package}.txt"))
 }
 
 fn folder() -> PathBuf {
@@ -107,17 +144,9 @@ fn folder() -> PathBuf {
 mod tests {
     use super::*;
 
-    fn listings(packages: &[(&str, &str)]) -> BTreeMap<String, Listing> {
-        let listing = |line: &str| Listing { rust: "1.95".to_owned(), lines: vec![line.to_owned()] };
-        packages.iter().map(|(package, line)| ((*package).to_owned(), listing(line))).collect()
-    }
-
     #[test]
-    fn a_package_that_came_or_went_would_not_be_seen() {
-        let written = listings(&[("gone", "pub mod gone"), ("same", "pub mod same")]);
-        let made = listings(&[("new", "pub mod new"), ("same", "pub mod same")]);
-        let expected = "\ndocs/api/gone.txt\n  removed  pub mod gone\n\ndocs/api/new.txt\n  added    pub mod new\n";
-        assert_eq!(difference_of(&written, &made), expected);
-        assert_eq!(difference_of(&made, &made), "");
+    fn examples_are_not_listed() {
+        assert_eq!(published_package(Path::new("a/djamodb_core.json")).as_deref(), Some("djamodb-core"));
+        assert_eq!(published_package(Path::new("a/djamodb_example_rest.json")), None);
     }
 }

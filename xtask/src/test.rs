@@ -1,4 +1,4 @@
-//! All tests.
+//! Runs all tests and checks.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::dynamodb_local::{Server, URL_VARIABLE};
 use crate::house;
 use crate::public_api;
 
-/// What is checked to build, without warnings and with its documentation, one line for each way to use the facade.
+/// Feature sets of the facade, each of which must pass clippy and build its documentation without warnings.
 const FEATURES: [&[&str]; 4] = [
     &["--no-default-features"],
     &["--no-default-features", "--features", "memory"],
@@ -15,19 +15,23 @@ const FEATURES: [&[&str]; 4] = [
     &["--no-default-features", "--features", "rusoto"],
 ];
 
-/// The drivers that the suite must have run on.
+/// Targets on which the conformance suite must have run.
 const TARGETS: [&str; 3] = ["memory", "aws-sdk-on-dynamodb-local", "rusoto-on-dynamodb-local"];
 
-/// Runs everything; the first failure ends it.
+/// Runs all tests and checks, and stops at the first failure.
+///
+/// # Errors
+///
+/// Returns a message that names the step that failed.
 pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {
     let server = if without_dynamodb_local { None } else { Some(Server::start()?) };
     let environment: Vec<(&str, &str)> = server.iter().map(|server| (URL_VARIABLE, server.url())).collect();
 
     let environment = [environment.as_slice(), &[("EXAMPLES_ARE_BUILT", "yes")]].concat();
-    // All at once, since every choice of packages has dependencies with features of its own, to be built anew.
+    // One command for all packages: each choice of packages has its own set of dependency features and would build them again.
     let lines = cargo_lines(&["test", "--workspace", "--all-features"], &environment)?;
     if let Some(server) = &server {
-        // What users' tests do when they are pointed at a server.
+        // The same tests as users run them against a server.
         let url = server.url().replace("http://", "dynamodb://");
         let test_support = ["test", "--workspace", "--all-features", "--test", "it", "test_support"];
         cargo(&test_support, &[("DJAMODB_TEST_URL", &url)])?;
@@ -41,14 +45,18 @@ pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {
     house::check()?;
     conformance_table(&lines, without_dynamodb_local)?;
     if without_dynamodb_local {
-        println!("\nall other tests passed; not run: everything on DynamoDB Local (--without-dynamodb-local)");
+        println!("\nall other tests passed; not run: all tests on DynamoDB Local (--without-dynamodb-local)");
     } else {
         println!("\nall tests passed");
     }
     Ok(())
 }
 
-/// Makes a table of the suite's summaries; a driver that is missing, or on which nothing ran, is a failure.
+/// Prints a table of the suite's summaries.
+///
+/// # Errors
+///
+/// Returns a message if a target is missing or no case passed on it.
 fn conformance_table(lines: &[String], without_dynamodb_local: bool) -> Result<(), String> {
     let summaries: BTreeMap<&str, &str> = lines
         .iter()
@@ -67,7 +75,7 @@ fn conformance_table(lines: &[String], without_dynamodb_local: bool) -> Result<(
     Ok(())
 }
 
-/// How many cases passed: the number in `…, 12 passed, …`.
+/// Returns the number of cases that passed: 12 in `…, 12 passed, …`.
 fn passed(summary: &str) -> u64 {
     let parts = summary.split(", ");
     parts.filter_map(|part| part.strip_suffix(" passed")).find_map(|count| count.parse().ok()).unwrap_or(0)
@@ -85,11 +93,11 @@ mod tests {
     }
 
     #[test]
-    fn a_driver_on_which_nothing_ran_is_a_failure() {
+    fn fails_if_no_case_ran_on_a_target() {
         let ignored = "269 cases, 0 passed, 0 deviations, 269 ignored";
         assert!(conformance_table(&lines("269 cases, 269 passed, 25 deviations, 0 ignored"), false).is_ok());
         assert!(conformance_table(&lines(ignored), false).unwrap_err().contains("no case passed on aws-sdk"));
-        assert!(conformance_table(&lines(ignored), true).is_ok(), "it was to be left out");
+        assert!(conformance_table(&lines(ignored), true).is_ok(), "DynamoDB Local is left out");
         assert!(conformance_table(&lines(ignored)[..1], true).unwrap_err().contains("did not run on aws-sdk"));
     }
 }

@@ -8,7 +8,7 @@ use crate::expression::{Condition, Path};
 use crate::model::{Filter, IntoEdits, IntoOperand, KeyOperand, Model};
 use crate::plan::{DeleteItem, GetItem, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, update_of, write_condition};
-use crate::value::{Item, in_words};
+use crate::value::{Item, describe_key};
 
 /// What can be done with one value of a model.
 ///
@@ -141,7 +141,7 @@ pub trait ModelExt: Model {
                     Ok(())
                 }
                 Err(Failure::Condition(_)) if !given => {
-                    let query = format!("key {}", in_words(&shown));
+                    let query = format!("key {}", describe_key(&shown));
                     Err(Error::ObjectDoesNotExist { model: Self::schema().model, query })
                 }
                 Err(failure) => Err(failure.on(self)),
@@ -282,10 +282,10 @@ async fn read<M: Model>(
     let shown = get.key.clone();
     let model = M::schema().model;
     let Some(item) = db.run(get).await?.item else {
-        return Err(Error::ObjectDoesNotExist { model, query: format!("key {}", in_words(&shown)) });
+        return Err(Error::ObjectDoesNotExist { model, query: format!("key {}", describe_key(&shown)) });
     };
     if condition.is_some_and(|condition| !condition.holds_for(&item)) {
-        return Err(Error::ConditionFailed { model, key: in_words(&shown), operation });
+        return Err(Error::ConditionFailed { model, key: describe_key(&shown), operation });
     }
     M::from_item(&item).map_err(Error::codec::<M>)
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::model::Model;
-use crate::value::{Item, in_words};
+use crate::value::{Item, describe_key};
 
 pub(super) fn encode<M: Model>(value: &M) -> Result<Item, Error> {
     value.to_item().map_err(Error::codec::<M>)
@@ -13,5 +13,5 @@ pub(super) fn key<M: Model>(value: &M) -> Result<Item, Error> {
 }
 
 pub(super) fn key_text<M: Model>(value: &M) -> String {
-    value.key().map_or_else(|error| error.to_string(), |key| in_words(&key))
+    value.key().map_or_else(|error| error.to_string(), |key| describe_key(&key))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Database, Inner};
-use crate::driver::{Budget, Gate, Gated};
+use crate::layer::ReadBudgeted;
 use crate::planner::PlanError;
 use crate::value::Name;
 
@@ -79,8 +79,7 @@ impl Database {
                 Ok(self.with_scan_policy(ScanPolicy::Allow))
             }
             ScanPolicy::Budget(units) => {
-                let inner = self.inner.driver.clone();
-                let driver = Arc::new(Gated { inner, gate: Gate::ReadBudget(Budget::new(units)) });
+                let driver = Arc::new(ReadBudgeted::new(self.inner.driver.clone(), units));
                 let scan_policy = ScanPolicy::Allow;
                 Ok(Self { inner: Arc::new(Inner { driver, scan_policy, ..(*self.inner).clone() }) })
             }
@@ -96,7 +95,7 @@ mod tests {
     use async_trait::async_trait;
 
     use super::*;
-    use crate::driver::traced::Events;
+    use crate::driver::recorded_events::RecordedEvents;
     use crate::driver::{Capability, Clock, Driver, DriverError};
     use crate::plan::{Outcome, QueryPlan};
 
@@ -124,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_scan_is_warned_of_once_and_only_where_that_is_the_policy() {
-        let events = Events::default();
+        let events = RecordedEvents::default();
         tracing::subscriber::with_default(events.clone(), || {
             let db = Database::new(Nothing);
             db.admit_scan("Weather", None).unwrap();

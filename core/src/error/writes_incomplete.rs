@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::driver::DriverError;
-use crate::value::{Item, in_words};
+use crate::value::{Item, describe_key};
 
 /// How far an operation came that makes several writes, where not all could be made. Every key that it knew of is among those
 /// that are done, in one of the lists here, or was passed over as the operation says.
@@ -39,7 +39,7 @@ impl fmt::Display for WritesIncomplete {
             (&self.unknown, "not known to be done"),
         ] {
             if !keys.is_empty() {
-                let shown: Vec<_> = keys.iter().take(SHOWN_MAX).map(in_words).collect();
+                let shown: Vec<_> = keys.iter().take(SHOWN_MAX).map(describe_key).collect();
                 let more = if keys.len() > SHOWN_MAX { "; …" } else { "" };
                 write!(f, ", {} {what} ({}{more})", keys.len(), shown.join("; "))?;
             }

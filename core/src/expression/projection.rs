@@ -1,11 +1,10 @@
-//! Projections: which parts of an item are given back.
+//! Projections of items.
 
 use serde::{Deserialize, Serialize};
 
 use super::Path;
-use crate::value::Name;
 
-/// Which parts of an item are given back.
+/// The parts of an item that a read returns.
 ///
 /// See [projection expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html).
 ///
@@ -19,18 +18,13 @@ use crate::value::Name;
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Projection {
-    /// The parts, none inside another.
+    /// Paths of the parts. The service refuses paths of which one contains another.
     pub paths: Vec<Path>,
 }
 
 impl Projection {
-    /// The parts at `paths`.
+    /// Creates a projection of the parts at `paths`.
     pub fn new(paths: impl IntoIterator<Item = Path>) -> Self {
         Self { paths: paths.into_iter().collect() }
-    }
-
-    /// Whole attributes.
-    pub fn attributes<'a>(names: impl IntoIterator<Item = &'a Name>) -> Self {
-        Self::new(names.into_iter().cloned().map(Path::new))
     }
 }

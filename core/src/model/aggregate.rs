@@ -316,7 +316,7 @@ impl<M> Aggregate<M> for Avg<M> {
     }
 
     fn finish(self) -> Result<Option<Number>, AggregateError> {
-        let average = NonZeroU64::new(self.total.count).map(|count| self.total.sum.divided_by(count));
+        let average = NonZeroU64::new(self.total.count).map(|count| self.total.sum.checked_div(count));
         average.transpose().map_err(|error| self.total.error("avg", error))
     }
 }

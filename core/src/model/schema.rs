@@ -1,7 +1,7 @@
 //! What a model says of its table.
 
 use super::TypeInfo;
-use crate::schema::{KeySchema, Projection, TableSchema};
+use crate::schema::{IndexProjection, KeySchema, TableSchema};
 use crate::value::Name;
 
 /// A model's table, indexes and attributes.
@@ -51,7 +51,7 @@ pub struct IndexMeta {
     /// Its key.
     pub key: KeySchema,
     /// What it holds.
-    pub projection: Projection,
+    pub projection: IndexProjection,
     /// Whether it is a local index, which can fetch what it does not hold.
     pub local: bool,
 }
@@ -59,7 +59,7 @@ pub struct IndexMeta {
 impl ModelSchema {
     /// A model's schema; lists what can be read from what the table is made of.
     pub fn new(model: &'static str, table: TableSchema, attributes: Vec<AttributeMeta>) -> Self {
-        let primary = IndexMeta { name: None, key: table.key.clone(), projection: Projection::All, local: false };
+        let primary = IndexMeta { name: None, key: table.key.clone(), projection: IndexProjection::All, local: false };
         let local = table.local_indexes.iter().map(|index| IndexMeta {
             name: Some(index.name.clone()),
             key: index.key.clone(),
@@ -103,9 +103,9 @@ impl IndexMeta {
     /// Whether the index holds this attribute. The table holds all.
     pub fn holds(&self, attribute: &str, table_key: &KeySchema) -> bool {
         match &self.projection {
-            Projection::All => true,
-            Projection::KeysOnly => self.key.contains(attribute) || table_key.contains(attribute),
-            Projection::Include(names) => {
+            IndexProjection::All => true,
+            IndexProjection::KeysOnly => self.key.contains(attribute) || table_key.contains(attribute),
+            IndexProjection::Include(names) => {
                 self.key.contains(attribute)
                     || table_key.contains(attribute)
                     || names.iter().any(|name| name.as_str() == attribute)

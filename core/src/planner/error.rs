@@ -3,7 +3,7 @@
 use super::PageTokenError;
 use super::index_reason::{NearestIndex, RejectedIndex, quoted, source};
 use crate::model::{CodecError, InvalidEdit, InvalidLookup};
-use crate::value::{Item, Name, in_words};
+use crate::value::{Item, Name, describe_key};
 
 /// The reason for which a queryset cannot be planned, or a write cannot be made. No request was sent.
 ///
@@ -125,7 +125,7 @@ pub enum PlanError {
         model: &'static str,
     },
     /// Two of the values that are written have the same key.
-    #[error("cannot write values of {model}: two of them have the key {}; keep one", in_words(key))]
+    #[error("cannot write values of {model}: two of them have the key {}; keep one", describe_key(key))]
     KeyTwice {
         /// Name of the model.
         model: &'static str,

@@ -116,7 +116,7 @@ fn fold_fields(left: &Path, comparator: Comparator, right: &Path, known: &KnownA
     };
     match (is_known(left), is_known(right)) {
         (true, true) => constant(compare(left.get(known.values), comparator, right.get(known.values))),
-        (true, false) => against(right, comparator.turned(), left.get(known.values)),
+        (true, false) => against(right, comparator.flipped(), left.get(known.values)),
         (false, true) => against(left, comparator, right.get(known.values)),
         (false, false) => Folded::Depends(Filter::Lookup(Lookup {
             path: left.clone(),

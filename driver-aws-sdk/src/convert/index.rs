@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::{
     LocalSecondaryIndex, LocalSecondaryIndexDescription, Projection as SdkProjection, ProjectionType,
     ProvisionedThroughput,
 };
-use djamodb_core::schema::{Billing, GlobalIndex, LocalIndex, Projection, Throughput};
+use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, LocalIndex, Throughput};
 use djamodb_core::value::Name;
 
 use super::key::Definitions;
@@ -105,25 +105,25 @@ pub(super) fn named(name: Option<String>) -> Result<Name, Unreadable> {
     name.map(Name::from).ok_or(Unreadable::Missing("name of an index"))
 }
 
-fn projection_to_sdk(projection: Projection) -> SdkProjection {
+fn projection_to_sdk(projection: IndexProjection) -> SdkProjection {
     let (projection_type, names) = match projection {
-        Projection::All => (ProjectionType::All, None),
-        Projection::KeysOnly => (ProjectionType::KeysOnly, None),
-        Projection::Include(names) => {
+        IndexProjection::All => (ProjectionType::All, None),
+        IndexProjection::KeysOnly => (ProjectionType::KeysOnly, None),
+        IndexProjection::Include(names) => {
             (ProjectionType::Include, Some(names.iter().map(|name| name.as_str().to_owned()).collect()))
         }
     };
     SdkProjection::builder().projection_type(projection_type).set_non_key_attributes(names).build()
 }
 
-fn projection_from_sdk(projection: Option<SdkProjection>) -> Result<Projection, Unreadable> {
+fn projection_from_sdk(projection: Option<SdkProjection>) -> Result<IndexProjection, Unreadable> {
     let projection = projection.ok_or(Unreadable::Missing("projection of an index"))?;
     match projection.projection_type {
-        Some(ProjectionType::All) => Ok(Projection::All),
-        Some(ProjectionType::KeysOnly) => Ok(Projection::KeysOnly),
+        Some(ProjectionType::All) => Ok(IndexProjection::All),
+        Some(ProjectionType::KeysOnly) => Ok(IndexProjection::KeysOnly),
         Some(ProjectionType::Include) => {
             let names = projection.non_key_attributes.unwrap_or_default();
-            Ok(Projection::Include(names.into_iter().map(Name::from).collect()))
+            Ok(IndexProjection::Include(names.into_iter().map(Name::from).collect()))
         }
         Some(other) => Err(Unreadable::unknown("projection", other.as_str())),
         None => Err(Unreadable::Missing("projection of an index")),
@@ -141,7 +141,7 @@ mod tests {
         let units = |units| Throughput { read_units: units, write_units: units };
         let sent = |throughput, billing| {
             let key = KeySchema::hash(KeyAttribute::s("kind"));
-            let index = GlobalIndex { throughput, ..GlobalIndex::new("kinds", key, Projection::KeysOnly) };
+            let index = GlobalIndex { throughput, ..GlobalIndex::new("kinds", key, IndexProjection::KeysOnly) };
             let sent = created_to_sdk(index, billing).unwrap();
             sent.provisioned_throughput.map(|throughput| throughput.read_capacity_units)
         };
@@ -159,7 +159,7 @@ mod tests {
             GlobalSecondaryIndexDescription::builder()
                 .index_name("kinds")
                 .set_key_schema(Some(key))
-                .projection(projection_to_sdk(Projection::All))
+                .projection(projection_to_sdk(IndexProjection::All))
                 .index_status(status)
                 .build()
         };

@@ -12,6 +12,6 @@ pub(crate) fn to_sdk(select: Option<&Select>, renderer: &mut Renderer) -> (Optio
         Some(Select::AllAttributes) => (Some(SdkSelect::AllAttributes), None),
         Some(Select::AllProjectedAttributes) => (Some(SdkSelect::AllProjectedAttributes), None),
         Some(Select::Count) => (Some(SdkSelect::Count), None),
-        Some(Select::Specific(projection)) => (None, Some(renderer.projection(projection))),
+        Some(Select::SpecificAttributes(projection)) => (None, Some(renderer.projection(projection))),
     }
 }

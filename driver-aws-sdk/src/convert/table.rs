@@ -64,7 +64,7 @@ mod tests {
         ProvisionedThroughputDescription, StreamSpecification,
     };
     use djamodb_core::schema::{
-        Billing, GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, StreamView, Throughput,
+        Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, StreamView, Throughput,
     };
 
     use super::*;
@@ -129,11 +129,11 @@ mod tests {
             hash: vec![KeyAttribute::s("tenant"), KeyAttribute::n("year")],
             range: vec![KeyAttribute::s("kind"), KeyAttribute::b("digest")],
         };
-        schema.global_indexes.push(GlobalIndex::new("many", many, Projection::Include(vec!["wind".into()])));
+        schema.global_indexes.push(GlobalIndex::new("many", many, IndexProjection::Include(vec!["wind".into()])));
         let keys = KeySchema::hash(KeyAttribute::s("kind"));
-        schema.global_indexes.push(GlobalIndex::new("kinds", keys, Projection::KeysOnly));
+        schema.global_indexes.push(GlobalIndex::new("kinds", keys, IndexProjection::KeysOnly));
         let local = KeySchema::hash_and_range(KeyAttribute::s("location"), KeyAttribute::n("year"));
-        schema.local_indexes.push(LocalIndex::new("years", local, Projection::All));
+        schema.local_indexes.push(LocalIndex::new("years", local, IndexProjection::All));
         schema
     }
 

@@ -72,14 +72,14 @@ fn index_to_sdk(update: GlobalIndexUpdate, billing: Option<Billing>) -> Result<S
 
 #[cfg(test)]
 mod tests {
-    use djamodb_core::schema::{GlobalIndex, KeySchema, Projection, Throughput};
+    use djamodb_core::schema::{GlobalIndex, IndexProjection, KeySchema, Throughput};
 
     use super::*;
 
     #[test]
     fn attributes_of_created_indexes_are_defined_once() {
         let [kind, location] = ["kind", "location"].map(KeyAttribute::s);
-        let index = |name: &str, key| GlobalIndex::new(name, key, Projection::All);
+        let index = |name: &str, key| GlobalIndex::new(name, key, IndexProjection::All);
         let update = UpdateTable::new("weather")
             .delete_index("old")
             .update_index("other", Throughput { read_units: 5, write_units: 5 })

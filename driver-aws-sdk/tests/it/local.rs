@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use djamodb_core::driver::{Driver, DriverExt};
 use djamodb_core::plan::{CreateTable, DeleteTable, PutItem, TableDescription};
-use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, TableSchema};
+use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema};
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver};
 
@@ -60,9 +60,9 @@ pub(crate) fn weather(name: Name) -> TableSchema {
     let temperature = KeyAttribute::n("temperature");
     let mut schema = TableSchema::new(name, KeySchema::hash_and_range(location.clone(), date));
     let by_kind = KeySchema::hash_and_range(kind, temperature.clone());
-    schema.global_indexes.push(GlobalIndex::new("by_kind", by_kind, Projection::Include(vec!["wind".into()])));
+    schema.global_indexes.push(GlobalIndex::new("by_kind", by_kind, IndexProjection::Include(vec!["wind".into()])));
     let by_temperature = KeySchema::hash_and_range(location, temperature);
-    schema.local_indexes.push(LocalIndex::new("by_temperature", by_temperature, Projection::KeysOnly));
+    schema.local_indexes.push(LocalIndex::new("by_temperature", by_temperature, IndexProjection::KeysOnly));
     schema
 }
 

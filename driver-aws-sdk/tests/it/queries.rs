@@ -89,7 +89,7 @@ pub(crate) async fn what_is_selected_is_given(local: Local) {
     let count = local.driver.run(Query { select: Some(Select::Count), ..query.clone() }).await.unwrap();
     assert_eq!((count.items.len(), count.count, count.scanned_count), (0, 3, 5));
 
-    let date = Select::Specific(Projection::new([Path::new("date")]));
+    let date = Select::SpecificAttributes(Projection::new([Path::new("date")]));
     let page = local.driver.run(Query { select: Some(date), limit: Some(1), ..query }).await.unwrap();
     assert_eq!(page.items, [Item::new().with("date", "2015-01-01")]);
 
@@ -119,7 +119,7 @@ pub(crate) async fn a_scan_filters_and_divides(local: Local) {
     let rest = Scan { exclusive_start_key: first.last_evaluated_key, ..Scan::new(&table) };
     assert_eq!(local.driver.run(rest).await.unwrap().items.len(), 2);
 
-    let kinds = Select::Specific(Projection::new([Path::new("kind")]));
+    let kinds = Select::SpecificAttributes(Projection::new([Path::new("kind")]));
     let index = Scan { index: Some("by_kind".into()), select: Some(kinds), ..Scan::new(&table) };
     let page = local.driver.run(index).await.unwrap();
     assert!(page.items.len() == 5 && page.items.iter().all(|item| item.len() == 1));

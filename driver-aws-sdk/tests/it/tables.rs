@@ -8,7 +8,7 @@ use djamodb_core::plan::{
     StreamUpdate, TableDescription, TableStatus, TimeToLiveStatus, UpdateTable, UpdateTimeToLive,
 };
 use djamodb_core::schema::{
-    Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, StreamView, TableSchema, Throughput,
+    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView, TableSchema, Throughput,
 };
 use djamodb_core::value::Name;
 
@@ -40,7 +40,9 @@ pub(crate) async fn throughput_of_indexes_defaults_to_the_tables(local: Local) {
     schema.billing = Billing::Provisioned(units(5));
     for (name, throughput) in [("own", Some(units(7))), ("tables", None)] {
         let key = KeySchema::hash(KeyAttribute::n("n"));
-        schema.global_indexes.push(GlobalIndex { throughput, ..GlobalIndex::new(name, key, Projection::KeysOnly) });
+        schema
+            .global_indexes
+            .push(GlobalIndex { throughput, ..GlobalIndex::new(name, key, IndexProjection::KeysOnly) });
     }
     let mut created = local.create(schema.clone()).await.schema;
     created.global_indexes.sort_by(|left, right| left.name.cmp(&right.name));
@@ -113,7 +115,7 @@ pub(crate) async fn an_index_is_created_and_dropped(local: Local) {
     let schema = weather(local.unique_name());
     local.create(schema.clone()).await;
     let by_wind = KeySchema::hash_and_range(KeyAttribute::s("location"), KeyAttribute::n("wind"));
-    let by_wind = GlobalIndex::new("by_wind", by_wind, Projection::KeysOnly);
+    let by_wind = GlobalIndex::new("by_wind", by_wind, IndexProjection::KeysOnly);
     let creation = UpdateTable::new(&schema.name).create_index(by_wind.clone());
     let updating = update(&local, creation.clone()).await.unwrap();
     assert!(updating.indexes.iter().any(|index| index.name.as_str() == "by_wind"), "{updating:?}");

@@ -200,7 +200,7 @@ impl StreamLog {
             new_image,
             old_image,
             size_bytes: u64::try_from(bytes).unwrap_or(u64::MAX),
-            user_identity: (record.by == By::TheService).then(UserIdentity::the_service),
+            user_identity: (record.by == By::TheService).then(UserIdentity::service),
         }
     }
 }

@@ -10,7 +10,7 @@ use djamodb_core::plan::{
     TransactDelete, TransactGet, TransactGetItems, TransactPut, TransactUpdate, TransactWriteItems, UpdateItem,
     WriteRequest,
 };
-use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, TableSchema};
+use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema};
 use djamodb_core::value::{AttributeValue, Item, Name};
 use djamodb_driver_memory::MemoryDriver;
 
@@ -27,13 +27,15 @@ async fn indexed() -> MemoryDriver {
         TableSchema::new("weather", KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at")));
     let by_g = || KeySchema::hash(KeyAttribute::s("g"));
     schema.global_indexes = vec![
-        GlobalIndex::new("gkeys", by_g(), Projection::KeysOnly),
-        GlobalIndex::new("gall", by_g(), Projection::All),
-        GlobalIndex::new("ginc", by_g(), Projection::Include(vec!["p".into()])),
+        GlobalIndex::new("gkeys", by_g(), IndexProjection::KeysOnly),
+        GlobalIndex::new("gall", by_g(), IndexProjection::All),
+        GlobalIndex::new("ginc", by_g(), IndexProjection::Include(vec!["p".into()])),
     ];
     let by_l = || KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::s("l"));
-    schema.local_indexes =
-        vec![LocalIndex::new("lkey", by_l(), Projection::KeysOnly), LocalIndex::new("lall", by_l(), Projection::All)];
+    schema.local_indexes = vec![
+        LocalIndex::new("lkey", by_l(), IndexProjection::KeysOnly),
+        LocalIndex::new("lall", by_l(), IndexProjection::All),
+    ];
     with(schema).await
 }
 
@@ -199,7 +201,7 @@ async fn a_query_would_cost_its_items_one_by_one() {
     assert_eq!(cost(&driver, Query { limit: Some(5), ..query() }).await, "1");
     // Neither a filter nor what is given of the items matters.
     let nothing = || Some(Condition::AttributeExists(path("none")));
-    let parts = Some(Select::Specific(Parts::new([path("at")])));
+    let parts = Some(Select::SpecificAttributes(Parts::new([path("at")])));
     for query in [
         Query { filter: nothing(), ..query() },
         Query { select: Some(Select::Count), ..query() },
@@ -302,9 +304,10 @@ async fn reading_an_index_would_cost_the_table() {
     assert_eq!(told(&driver, all.clone()).await, "5.5 = 5 + lkey 0.5");
     assert_eq!(told(&driver, Query { consistent: true, ..all.clone() }).await, "11 = 10 + lkey 1");
     assert_eq!(told(&driver, Query { limit: Some(3), ..all }).await, "2 = 1.5 + lkey 0.5");
-    let one = Query { select: Some(Select::Specific(Parts::new([path("note")]))), ..query("lkey", "id", "a") };
+    let one =
+        Query { select: Some(Select::SpecificAttributes(Parts::new([path("note")]))), ..query("lkey", "id", "a") };
     assert_eq!(told(&driver, one).await, "5.5 = 5 + lkey 0.5");
-    let held = Query { select: Some(Select::Specific(Parts::new([path("l")]))), ..query("lkey", "id", "a") };
+    let held = Query { select: Some(Select::SpecificAttributes(Parts::new([path("l")]))), ..query("lkey", "id", "a") };
     assert_eq!(told(&driver, held).await, "0.5 = 0 + lkey 0.5");
 }
 

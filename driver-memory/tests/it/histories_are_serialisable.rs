@@ -13,7 +13,9 @@ use djamodb_core::plan::{
     ReturnValues, Scan, StreamUpdate, TableKeys, TableWrites, TransactGet, TransactGetItems, TransactPut,
     TransactUpdate, TransactWriteItem, TransactWriteItems, UpdateItem, UpdateTable, UpdateTimeToLive, WriteRequest,
 };
-use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, StreamView, TableSchema};
+use djamodb_core::schema::{
+    GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, StreamView, TableSchema,
+};
 use djamodb_core::value::{AttributeValue, Item, Name};
 use djamodb_driver_memory::{MemoryDriver, VirtualClock};
 
@@ -57,16 +59,16 @@ struct World {
 fn schema(table: &str) -> TableSchema {
     let by = |range: &'static str| KeySchema::hash_and_range(KeyAttribute::s("bank"), KeyAttribute::n(range));
     let mut schema = TableSchema::new(table, by("account"));
-    schema.local_indexes = vec![LocalIndex::new("by_balance", by("balance"), Projection::All)];
+    schema.local_indexes = vec![LocalIndex::new("by_balance", by("balance"), IndexProjection::All)];
     let by_owner = KeySchema::hash_and_range(KeyAttribute::s("owner"), KeyAttribute::n("version"));
-    schema.global_indexes = vec![GlobalIndex::new("by_owner", by_owner, Projection::All)];
+    schema.global_indexes = vec![GlobalIndex::new("by_owner", by_owner, IndexProjection::All)];
     schema
 }
 
 /// An index that comes and goes.
 fn passing_index() -> GlobalIndex {
     let by_writer = KeySchema::hash_and_range(KeyAttribute::s("owner"), KeyAttribute::n("balance"));
-    GlobalIndex::new("passing", by_writer, Projection::All)
+    GlobalIndex::new("passing", by_writer, IndexProjection::All)
 }
 
 fn table_of(account: usize) -> &'static str {

@@ -267,7 +267,7 @@ async fn an_expiry_would_be_told_as_a_users_deletion() {
     assert_eq!((by_user.event, &by_user.user_identity), (StreamEvent::Remove, &None));
     assert_eq!(by_service.event, StreamEvent::Remove);
     assert_eq!((&by_service.old_image, &by_service.new_image), (&Some(dying), &None));
-    assert!(by_service.user_identity.as_ref().unwrap().is_the_service());
+    assert!(by_service.user_identity.as_ref().unwrap().is_service());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

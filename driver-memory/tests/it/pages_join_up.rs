@@ -90,7 +90,7 @@ async fn a_count_would_carry_items_or_stop_at_another_place() {
     let driver = large().await;
     let page = driver.run(Query { select: Some(Select::Count), ..partition("a") }).await.unwrap();
     assert_eq!((page.count, page.scanned_count, page.items.len()), (11, 11, 0));
-    let select = Some(Select::Specific(Projection::new([path("at")])));
+    let select = Some(Select::SpecificAttributes(Projection::new([path("at")])));
     let page = driver.run(Query { select, ..partition("a") }).await.unwrap();
     assert_eq!((page.items[0].clone(), page.items.len()), (Item::new().with("at", 0), 11));
 }

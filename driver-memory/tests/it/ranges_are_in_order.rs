@@ -3,7 +3,7 @@
 use djamodb_core::driver::DriverExt;
 use djamodb_core::expression::{KeyCondition, RangeCondition};
 use djamodb_core::plan::{PutItem, Query, Select};
-use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, Projection, ScalarType, TableSchema};
+use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema, ScalarType, TableSchema};
 use djamodb_core::value::{AttributeValue, Item};
 use djamodb_driver_memory::MemoryDriver;
 
@@ -79,7 +79,7 @@ async fn keys_of_several_attributes_would_mix_up() {
         hash: vec![KeyAttribute::s("country"), KeyAttribute::s("city")],
         range: vec![KeyAttribute::n("year"), KeyAttribute::s("day")],
     };
-    schema.global_indexes.push(GlobalIndex::new("days", key, Projection::All));
+    schema.global_indexes.push(GlobalIndex::new("days", key, IndexProjection::All));
     let driver = with(schema).await;
     let mut id = 0;
     // "ab" + "c" and "a" + "bc" are two partitions.

@@ -3,7 +3,7 @@
 use djamodb_core::driver::{DriverError, DriverErrorKind, DriverExt};
 use djamodb_core::plan::CreateTable;
 use djamodb_core::schema::{
-    Billing, GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, TableSchema, Throughput,
+    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema, Throughput,
 };
 use djamodb_driver_memory::MemoryDriver;
 
@@ -28,11 +28,15 @@ async fn invalid(message: &str, change: impl FnOnce(&mut TableSchema)) {
 }
 
 fn global(name: &str, hash: &str) -> GlobalIndex {
-    GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), Projection::All)
+    GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), IndexProjection::All)
 }
 
 fn local(name: &str, hash: &str, range: &str) -> LocalIndex {
-    LocalIndex::new(name, KeySchema::hash_and_range(KeyAttribute::s(hash), KeyAttribute::n(range)), Projection::All)
+    LocalIndex::new(
+        name,
+        KeySchema::hash_and_range(KeyAttribute::s(hash), KeyAttribute::n(range)),
+        IndexProjection::All,
+    )
 }
 
 fn names(count: usize) -> impl Iterator<Item = String> {
@@ -146,11 +150,11 @@ async fn indexes_would_include_nothing_or_too_much() {
     refused(
         "If Projection type INCLUDE is specified, some non-key attributes to include in the projection must be \
          specified as well",
-        |schema| schema.global_indexes[0].projection = Projection::Include(vec![]),
+        |schema| schema.global_indexes[0].projection = IndexProjection::Include(vec![]),
     )
     .await;
     // One more is included by another index of the usual table.
-    let included = |count| Projection::Include(names(count).map(Into::into).collect());
+    let included = |count| IndexProjection::Include(names(count).map(Into::into).collect());
     create(|schema| schema.global_indexes[0].projection = included(99)).await.unwrap();
     invalid("the indexes of a table can include 100 attributes in all, and these include 101", |schema| {
         schema.global_indexes[0].projection = included(100);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use djamodb_core::driver::{DriverError, DriverErrorKind, DriverExt};
 use djamodb_core::expression::{KeyCondition, Path};
 use djamodb_core::plan::{CreateTable, GetItem, Operation, PutItem, Query, QueryOutput, Scan};
-use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, LocalIndex, Projection, TableSchema};
+use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema};
 use djamodb_core::value::size::item_bytes;
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::{MemoryDriver, MemoryOptions, VirtualClock};
@@ -18,12 +18,12 @@ pub(crate) fn schema() -> TableSchema {
         TableSchema::new("weather", KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at")));
     let by_kind = || KeySchema::hash_and_range(KeyAttribute::s("kind"), KeyAttribute::n("heat"));
     schema.global_indexes = vec![
-        GlobalIndex::new("global_all", by_kind(), Projection::All),
-        GlobalIndex::new("global_keys", by_kind(), Projection::KeysOnly),
-        GlobalIndex::new("global_note", by_kind(), Projection::Include(vec!["note".into()])),
+        GlobalIndex::new("global_all", by_kind(), IndexProjection::All),
+        GlobalIndex::new("global_keys", by_kind(), IndexProjection::KeysOnly),
+        GlobalIndex::new("global_note", by_kind(), IndexProjection::Include(vec!["note".into()])),
     ];
     let by_heat = KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("heat"));
-    schema.local_indexes = vec![LocalIndex::new("local_keys", by_heat, Projection::KeysOnly)];
+    schema.local_indexes = vec![LocalIndex::new("local_keys", by_heat, IndexProjection::KeysOnly)];
     schema
 }
 

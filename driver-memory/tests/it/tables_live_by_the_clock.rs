@@ -10,7 +10,7 @@ use djamodb_core::plan::{
     WriteRequest,
 };
 use djamodb_core::schema::{
-    Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, StreamView, TableSchema, Tag, Throughput,
+    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView, TableSchema, Tag, Throughput,
 };
 use djamodb_core::value::{AttributeValue, Item, Name};
 use djamodb_driver_memory::{MemoryDriver, VirtualClock};
@@ -80,7 +80,7 @@ fn update() -> UpdateTable {
 }
 
 fn by(name: &str, hash: &str) -> GlobalIndex {
-    GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), Projection::All)
+    GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), IndexProjection::All)
 }
 
 const fn units(read_units: u64, write_units: u64) -> Throughput {
@@ -388,9 +388,9 @@ async fn a_new_index_would_hold_more_or_less_than_it_projects() {
     put(&driver, full.clone()).await;
     let of = |projection| GlobalIndex { projection, ..by("by_color", "color") };
     for (projection, expected) in [
-        (Projection::All, full.clone()),
-        (Projection::KeysOnly, key("a", 1).with("color", "red")),
-        (Projection::Include(vec!["note".into()]), key("a", 1).with("color", "red").with("note", "n")),
+        (IndexProjection::All, full.clone()),
+        (IndexProjection::KeysOnly, key("a", 1).with("color", "red")),
+        (IndexProjection::Include(vec!["note".into()]), key("a", 1).with("color", "red").with("note", "n")),
     ] {
         driver.run(update().create_index(of(projection))).await.unwrap();
         assert_eq!(scan(&driver, Some("by_color")).await, [expected]);
@@ -485,12 +485,12 @@ async fn an_index_would_change_in_a_way_that_is_none() {
         "Cannot update an index that is not a GlobalSecondaryIndex: local_keys"
     );
     assert!(refusal(&driver, update().create_index(by("a!", "x"))).await.contains("member.indexName' failed"));
-    let of_number = GlobalIndex::new("more", KeySchema::hash(KeyAttribute::n("kind")), Projection::All);
+    let of_number = GlobalIndex::new("more", KeySchema::hash(KeyAttribute::n("kind")), IndexProjection::All);
     assert_eq!(
         invalid(&driver, update().create_index(of_number)).await,
         "Attributes cannot be redefined. Please check that your attribute has the same type as previously defined: more"
     );
-    let nothing = GlobalIndex { projection: Projection::Include(vec![]), ..by("more", "x") };
+    let nothing = GlobalIndex { projection: IndexProjection::Include(vec![]), ..by("more", "x") };
     assert!(refusal(&driver, update().create_index(nothing)).await.starts_with("If Projection type INCLUDE"));
     let no_key = GlobalIndex { key: KeySchema { hash: vec![], range: vec![] }, ..by("more", "x") };
     assert!(refusal(&driver, update().create_index(no_key)).await.starts_with("No defined key schema."));
@@ -603,7 +603,7 @@ async fn an_index_with_several_key_attributes_would_be_filled_by_half_a_key() {
     put(&driver, key("a", 2).with("x", "x").with("y", 1)).await;
     put(&driver, key("a", 3).with("y", 1)).await;
     let key_of_two = KeySchema { hash: vec![KeyAttribute::s("x"), KeyAttribute::n("y")], range: vec![] };
-    let index = GlobalIndex::new("by_both", key_of_two, Projection::KeysOnly);
+    let index = GlobalIndex::new("by_both", key_of_two, IndexProjection::KeysOnly);
     driver.run(update().create_index(index)).await.unwrap();
     assert_eq!(
         scan(&driver, Some("by_both")).await,

@@ -1,6 +1,6 @@
 //! Secondary indexes and what they hold.
 
-use djamodb_core::schema::{Billing, GlobalIndex, LocalIndex, Projection};
+use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, LocalIndex};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{
     CreateGlobalSecondaryIndexAction, GlobalSecondaryIndex, GlobalSecondaryIndexDescription, LocalSecondaryIndex,
@@ -80,23 +80,23 @@ pub(super) fn named(name: Option<String>) -> Result<Name, Unreadable> {
     name.map(Name::from).ok_or(Unreadable::Missing("name of an index"))
 }
 
-fn projection_to_rusoto(projection: Projection) -> RusotoProjection {
+fn projection_to_rusoto(projection: IndexProjection) -> RusotoProjection {
     let (projection_type, non_key_attributes) = match projection {
-        Projection::All => (ALL, None),
-        Projection::KeysOnly => (KEYS_ONLY, None),
-        Projection::Include(names) => (INCLUDE, Some(names.iter().map(|name| name.as_str().to_owned()).collect())),
+        IndexProjection::All => (ALL, None),
+        IndexProjection::KeysOnly => (KEYS_ONLY, None),
+        IndexProjection::Include(names) => (INCLUDE, Some(names.iter().map(|name| name.as_str().to_owned()).collect())),
     };
     RusotoProjection { projection_type: Some(projection_type.to_owned()), non_key_attributes }
 }
 
-fn projection_from_rusoto(projection: Option<RusotoProjection>) -> Result<Projection, Unreadable> {
+fn projection_from_rusoto(projection: Option<RusotoProjection>) -> Result<IndexProjection, Unreadable> {
     let missing = Unreadable::Missing("projection of an index");
     let Some(RusotoProjection { projection_type, non_key_attributes }) = projection else { return Err(missing) };
     match projection_type.as_deref() {
-        Some(ALL) => Ok(Projection::All),
-        Some(KEYS_ONLY) => Ok(Projection::KeysOnly),
+        Some(ALL) => Ok(IndexProjection::All),
+        Some(KEYS_ONLY) => Ok(IndexProjection::KeysOnly),
         Some(INCLUDE) => {
-            Ok(Projection::Include(non_key_attributes.unwrap_or_default().into_iter().map(Name::from).collect()))
+            Ok(IndexProjection::Include(non_key_attributes.unwrap_or_default().into_iter().map(Name::from).collect()))
         }
         Some(other) => Err(Unreadable::unknown("projection", other)),
         None => Err(missing),

@@ -8,7 +8,7 @@ use djamodb_core::plan::Select;
 pub(crate) fn to_rusoto(select: Option<&Select>, renderer: &mut Renderer) -> (Option<String>, Option<String>) {
     let name = match select {
         None => return (None, None),
-        Some(Select::Specific(projection)) => return (None, Some(renderer.projection(projection))),
+        Some(Select::SpecificAttributes(projection)) => return (None, Some(renderer.projection(projection))),
         Some(Select::AllAttributes) => "ALL_ATTRIBUTES",
         Some(Select::AllProjectedAttributes) => "ALL_PROJECTED_ATTRIBUTES",
         Some(Select::Count) => "COUNT",

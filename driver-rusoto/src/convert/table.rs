@@ -83,7 +83,7 @@ fn status_from_rusoto(status: Option<&str>) -> Result<TableStatus, Unreadable> {
 #[cfg(test)]
 mod tests {
     use djamodb_core::plan::IndexStatus;
-    use djamodb_core::schema::{KeyAttribute, KeySchema, LocalIndex, Projection, StreamView, Throughput};
+    use djamodb_core::schema::{IndexProjection, KeyAttribute, KeySchema, LocalIndex, StreamView, Throughput};
     use rusoto_dynamodb::{
         BillingModeSummary, GlobalSecondaryIndex, LocalSecondaryIndex, LocalSecondaryIndexDescription,
         ProvisionedThroughput, ProvisionedThroughputDescription, StreamSpecification,
@@ -151,11 +151,11 @@ mod tests {
             hash: vec![KeyAttribute::s("tenant"), KeyAttribute::n("year")],
             range: vec![KeyAttribute::s("kind"), KeyAttribute::b("digest")],
         };
-        schema.global_indexes.push(GlobalIndex::new("many", many, Projection::Include(vec!["wind".into()])));
+        schema.global_indexes.push(GlobalIndex::new("many", many, IndexProjection::Include(vec!["wind".into()])));
         let keys = KeySchema::hash(KeyAttribute::s("kind"));
-        schema.global_indexes.push(GlobalIndex::new("kinds", keys, Projection::KeysOnly));
+        schema.global_indexes.push(GlobalIndex::new("kinds", keys, IndexProjection::KeysOnly));
         let local = KeySchema::hash_and_range(KeyAttribute::s("location"), KeyAttribute::n("year"));
-        schema.local_indexes.push(LocalIndex::new("years", local, Projection::All));
+        schema.local_indexes.push(LocalIndex::new("years", local, IndexProjection::All));
         schema
     }
 

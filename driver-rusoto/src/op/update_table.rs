@@ -78,14 +78,14 @@ fn index_update_to_rusoto(update: GlobalIndexUpdate, billing: Option<Billing>) -
 
 #[cfg(test)]
 mod tests {
-    use djamodb_core::schema::{GlobalIndex, Projection, StreamView, Throughput};
+    use djamodb_core::schema::{GlobalIndex, IndexProjection, StreamView, Throughput};
     use rusoto_dynamodb::ProvisionedThroughput;
 
     use super::*;
 
     fn by_kind(throughput: Option<Throughput>) -> GlobalIndex {
         let key = KeySchema::hash_and_range(KeyAttribute::s("kind"), KeyAttribute::n("wind"));
-        GlobalIndex { throughput, ..GlobalIndex::new("by_kind", key, Projection::All) }
+        GlobalIndex { throughput, ..GlobalIndex::new("by_kind", key, IndexProjection::All) }
     }
 
     fn units(units: u64) -> Throughput {
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn key_attributes_of_new_indexes_are_defined_once() {
-        let by_wind = GlobalIndex::new("by_wind", KeySchema::hash(KeyAttribute::n("wind")), Projection::KeysOnly);
+        let by_wind = GlobalIndex::new("by_wind", KeySchema::hash(KeyAttribute::n("wind")), IndexProjection::KeysOnly);
         let update = UpdateTable::new("weather").create_index(by_kind(None)).create_index(by_wind).delete_index("old");
         let expected = vec![KeyAttribute::s("kind"), KeyAttribute::n("wind")];
         assert_eq!(to_rusoto(update).attribute_definitions, Some(key::definitions_to_rusoto(expected)));

@@ -11,7 +11,7 @@ use djamodb_core::plan::{
     UpdateTable, UpdateTimeToLive,
 };
 use djamodb_core::schema::{
-    Billing, GlobalIndex, KeyAttribute, KeySchema, Projection, StreamView, TableSchema, Tag, Throughput,
+    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView, TableSchema, Tag, Throughput,
 };
 use djamodb_core::value::Name;
 use djamodb_driver_rusoto::RusotoConfig;
@@ -59,7 +59,9 @@ pub(crate) async fn throughput_of_indexes_defaults_to_the_tables(local: Local) {
     schema.billing = Billing::Provisioned(units(5));
     for (name, throughput) in [("own", Some(units(7))), ("tables", None)] {
         let key = KeySchema::hash(KeyAttribute::n("n"));
-        schema.global_indexes.push(GlobalIndex { throughput, ..GlobalIndex::new(name, key, Projection::KeysOnly) });
+        schema
+            .global_indexes
+            .push(GlobalIndex { throughput, ..GlobalIndex::new(name, key, IndexProjection::KeysOnly) });
     }
     let mut created = local.create(schema.clone()).await.schema;
     created.global_indexes.sort_by(|left, right| left.name.cmp(&right.name));
@@ -115,7 +117,7 @@ async fn once(local: &Local, table: &Name, is_so: impl Fn(&TableDescription) -> 
 
 pub(crate) async fn an_index_is_created_and_deleted(local: Local) {
     let table = local.weather([day(1, "rain").with("wind", 5), day(2, "sun")]).await;
-    let by_wind = GlobalIndex::new("by_wind", KeySchema::hash(KeyAttribute::n("wind")), Projection::KeysOnly);
+    let by_wind = GlobalIndex::new("by_wind", KeySchema::hash(KeyAttribute::n("wind")), IndexProjection::KeysOnly);
     let update = UpdateTable::new(&table).create_index(by_wind.clone());
     let updated = local.driver.run(update).await.unwrap().table;
     assert!(updated.indexes.iter().any(|index| index.name == "by_wind"), "{updated:?}");

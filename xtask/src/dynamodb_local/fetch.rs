@@ -1,4 +1,4 @@
-//! Fetching DynamoDB Local: it ships inside a package of npm.
+//! Fetches DynamoDB Local, which an npm package contains.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -15,25 +15,25 @@ const PACKAGE: &str = "amplify-dynamodb-simulator@2.9.30";
 const ARCHIVE: &str = "amplify-dynamodb-simulator-2.9.30.tgz";
 const ARCHIVE_SHA256: &str = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9";
 
-/// The folder in the cache that holds the jar once it was fetched.
+/// Returns the folder in the cache that holds the jar after it was fetched.
 pub(super) fn cache() -> PathBuf {
     root().join("target/dynamodb-local/package/emulator")
 }
 
-/// Fetches the package, verifies it, unpacks it.
+/// Fetches the package, verifies it, unpacks it, and returns the folder with the jar.
 pub(super) fn fetch() -> Result<PathBuf, String> {
     let folder = root().join("target/dynamodb-local");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     println!("fetching DynamoDB Local (npm pack {PACKAGE})");
     run(
         Command::new("npm").args(["pack", "--silent", PACKAGE]).current_dir(&folder),
-        "install npm (Debian: apt-get install npm), or name a folder with DynamoDBLocal.jar in DYNAMODB_LOCAL_HOME, \
-         or a server that runs already in DYNAMODB_LOCAL_URL",
+        "install npm (Debian: apt-get install npm), or set DYNAMODB_LOCAL_HOME to a folder with DynamoDBLocal.jar, \
+         or DYNAMODB_LOCAL_URL to the URL of a server that already runs",
     )?;
     verify(&folder.join(ARCHIVE))?;
     run(Command::new("tar").args(["xzf", ARCHIVE]).current_dir(&folder), "install tar (Debian: apt-get install tar)")?;
     let home = cache();
-    if home.join(JAR).is_file() { Ok(home) } else { Err(format!("{PACKAGE} holds no {JAR}")) }
+    if home.join(JAR).is_file() { Ok(home) } else { Err(format!("{PACKAGE} does not contain {JAR}")) }
 }
 
 fn verify(archive: &Path) -> Result<(), String> {
@@ -47,7 +47,7 @@ fn verify(archive: &Path) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "{} has the SHA-256 {found}, and {ARCHIVE_SHA256} is expected; delete it and try again",
+        "{} has the SHA-256 {found} instead of {ARCHIVE_SHA256}; delete the file and run the command again",
         archive.display()
     ))
 }

@@ -1,21 +1,21 @@
-//! Where DynamoDB Local is.
+//! Finds the folder of DynamoDB Local.
 
 use std::path::{Path, PathBuf};
 
 use super::fetch;
 
-/// The variable that names a folder with `DynamoDBLocal.jar`.
+/// The variable that holds the path of a folder with `DynamoDBLocal.jar`.
 const HOME_VARIABLE: &str = "DYNAMODB_LOCAL_HOME";
-/// What such a folder holds.
+/// The file that such a folder must contain.
 pub(super) const JAR: &str = "DynamoDBLocal.jar";
 
-/// A folder with the jar: the one that is named, the one in the cache, or a new one in the cache.
+/// Returns a folder with the jar: the one that the environment names, else the cached one, which is fetched if it is missing.
 pub(super) fn home() -> Result<PathBuf, String> {
     if let Some(named) = std::env::var_os(HOME_VARIABLE).map(PathBuf::from) {
         return if holds_jar(&named) {
             Ok(named)
         } else {
-            Err(format!("{HOME_VARIABLE} is {}, and there is no {JAR} in it", named.display()))
+            Err(format!("{HOME_VARIABLE} is {}, which does not contain {JAR}", named.display()))
         };
     }
     let cached = fetch::cache();

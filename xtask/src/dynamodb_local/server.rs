@@ -1,4 +1,4 @@
-//! A running DynamoDB Local.
+//! A running DynamoDB Local server.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
@@ -7,24 +7,24 @@ use std::time::{Duration, Instant};
 
 use super::{URL_VARIABLE, find};
 
-/// How long it may take to start.
+/// Longest time that the server may take to start.
 const START_MAX: Duration = Duration::from_mins(1);
 
-/// A server: one that ran already, or one that stops when this is dropped.
+/// A DynamoDB Local server. One that this process started is stopped on drop.
 pub(crate) struct Server {
     url: String,
     child: Option<Child>,
 }
 
 impl Server {
-    /// Uses the server that the environment names, or else starts one on a free port.
+    /// Returns the server that the environment names, or starts one on a free port.
     pub(crate) fn start() -> Result<Self, String> {
         if let Some(url) = std::env::var(URL_VARIABLE).ok().filter(|url| !url.is_empty()) {
             return Ok(Self { url, child: None });
         }
         require_java()?;
         let home = find::home()?;
-        // The port could be taken between here and the server's start; another attempt takes another.
+        // Another process can take the port before the server binds it, so that a failed start is tried on another port.
         let mut last_error = String::new();
         for _ in 0..3 {
             match Self::start_on(free_port()?, &home) {
@@ -35,7 +35,7 @@ impl Server {
         Err(last_error)
     }
 
-    /// Where it answers.
+    /// Returns the URL at which the server listens.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
@@ -62,18 +62,18 @@ impl Server {
                 return Ok(());
             }
             if let Some(status) = self.child.as_mut().and_then(|child| child.try_wait().ok().flatten()) {
-                return Err(format!("DynamoDB Local ended at its start ({status})"));
+                return Err(format!("DynamoDB Local exited while it was starting ({status})"));
             }
             std::thread::sleep(Duration::from_millis(50));
         }
-        Err(format!("DynamoDB Local does not answer on port {port} after {} s", START_MAX.as_secs()))
+        Err(format!("DynamoDB Local does not listen on port {port} after {} s", START_MAX.as_secs()))
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         if let Some(child) = &mut self.child {
-            // It may have ended by itself, which is as good.
+            // Errors are ignored: the server may already have exited.
             let _ = child.kill();
             let _ = child.wait();
         }
@@ -84,7 +84,7 @@ fn free_port() -> Result<u16, String> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .and_then(|listener| listener.local_addr())
         .map(|address| address.port())
-        .map_err(|error| format!("there is no free port: {error}"))
+        .map_err(|error| format!("no free port: {error}"))
 }
 
 fn require_java() -> Result<(), String> {
@@ -92,7 +92,7 @@ fn require_java() -> Result<(), String> {
     match version {
         Ok(status) if status.success() => Ok(()),
         _ => Err("DynamoDB Local needs a Java runtime, 11 or later: install one (Debian: apt-get install \
-                  default-jre-headless), name a server that runs already in DYNAMODB_LOCAL_URL, or run \
+                  default-jre-headless), set DYNAMODB_LOCAL_URL to a server that already runs, or run \
                   `cargo xtask test --without-dynamodb-local`"
             .to_owned()),
     }

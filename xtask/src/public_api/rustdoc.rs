@@ -1,9 +1,9 @@
-//! rustdoc's JSON, from what `cargo test` has built.
+//! Rustdoc's JSON, from the builds that `cargo test` has made.
 //!
-//! Stable rustdoc writes it only when `RUSTC_BOOTSTRAP` is set, and build scripts that look at that variable would build their
-//! crates anew if cargo saw it. So cargo is told to run xtask for rustdoc, and xtask sets it for rustdoc alone. Cargo runs
-//! rustdoc on documentation tests with everything that `cargo test --workspace --all-features` has built, where `cargo doc`
-//! would want all dependencies checked once more; so it is the tests that the stand-in makes into JSON.
+//! Stable rustdoc writes JSON only when `RUSTC_BOOTSTRAP` is set, and build scripts that look at that variable would rebuild
+//! their crates if cargo saw it. Cargo therefore runs xtask in place of rustdoc, and xtask sets the variable for rustdoc alone.
+//! Cargo runs rustdoc on documentation tests with everything that `cargo test --workspace --all-features` has built, whereas
+//! `cargo doc` would check all dependencies once more. The stand-in therefore turns documentation tests into JSON.
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,16 +12,16 @@ use std::process::{Command, ExitCode};
 
 use crate::command::{cargo, root};
 
-/// Set to the folder for the JSON where xtask stands in for rustdoc.
+/// The variable that holds the folder for the JSON while xtask runs in place of rustdoc.
 const FOLDER_VARIABLE: &str = "XTASK_RUSTDOC_JSON";
 
-/// Writes the JSON of every library of the workspace and gives the files.
+/// Writes the JSON of every library of the workspace and returns the files.
 pub(super) fn write_json() -> Result<Vec<PathBuf>, String> {
     let folder = root().join("target/public-api");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    let this = std::env::current_exe().map_err(|error| format!("xtask does not know where it is: {error}"))?;
+    let this = std::env::current_exe().map_err(|error| format!("the path of xtask is unknown: {error}"))?;
     let (this, folder_text) = (this.to_string_lossy(), folder.to_string_lossy());
     let environment = [("RUSTDOC", &*this), (FOLDER_VARIABLE, &*folder_text)];
     cargo(&["test", "--workspace", "--all-features", "--doc"], &environment)?;
@@ -35,7 +35,9 @@ pub(super) fn write_json() -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// Does what rustdoc would do, if xtask was started in its place: JSON where a test is asked for.
+/// Runs rustdoc if xtask was started in its place, with JSON output for documentation tests.
+///
+/// Returns `None` if xtask was started as itself.
 pub(crate) fn stand_in() -> Option<ExitCode> {
     let folder = std::env::var_os(FOLDER_VARIABLE)?;
     let arguments = json_arguments(std::env::args_os().skip(1), Path::new(&folder));
@@ -50,7 +52,7 @@ pub(crate) fn stand_in() -> Option<ExitCode> {
     })
 }
 
-/// Makes the arguments for a test into those for JSON; others stay as they are.
+/// Replaces the arguments of a documentation test by those for JSON; other arguments remain as they are.
 fn json_arguments(arguments: impl Iterator<Item = OsString>, folder: &Path) -> Vec<OsString> {
     let (mut kept, mut is_test, mut arguments) = (Vec::new(), false, arguments);
     while let Some(argument) = arguments.next() {
@@ -69,7 +71,7 @@ fn json_arguments(arguments: impl Iterator<Item = OsString>, folder: &Path) -> V
     kept
 }
 
-/// The version of Rust, such as `1.95`; one before a release is told in full.
+/// Returns the version of Rust, such as `1.95`; pre-releases in full.
 pub(super) fn rust_version() -> Result<String, String> {
     let failed = |why: &dyn std::fmt::Display| format!("rustdoc --version: {why}");
     let output = Command::new("rustdoc").arg("--version").output().map_err(|error| failed(&error))?;
@@ -93,14 +95,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_test_would_be_changed() {
+    fn only_documentation_tests_become_json() {
         let json = "--crate-name a src/lib.rs -Z unstable-options --output-format json --out-dir /there";
         assert_eq!(arguments("--crate-name a --test src/lib.rs --test-run-directory /here").join(" "), json);
         assert_eq!(arguments("-vV"), ["-vV"]);
     }
 
     #[test]
-    fn releases_that_only_mend_would_count_as_others() {
+    fn patch_releases_have_one_version() {
         assert_eq!(short_version("rustdoc 1.95.0 (59807616e 2026-04-14)").as_deref(), Some("1.95"));
         assert_eq!(short_version("rustdoc 1.95.0-nightly (1 2)").as_deref(), Some("1.95.0-nightly"));
         assert_eq!(short_version("rustdoc"), None);

@@ -4,11 +4,11 @@ use super::{Expressions, Node};
 use crate::expression::{Condition, Projection};
 use crate::plan::{BatchGetItem, GetItem, Query, Scan, Segment, Select};
 use crate::planner::{Hydration, KeyBatch};
-use crate::value::{Item, in_words};
+use crate::value::{Item, describe_key};
 
 pub(super) fn get_node(get: &GetItem) -> Node {
     let consistent = get.consistent.then(|| ("read", "consistent".to_owned()));
-    let details = [("table", get.table.to_string()), ("key", in_words(&get.key))];
+    let details = [("table", get.table.to_string()), ("key", describe_key(&get.key))];
     let projection = get.projection.as_ref();
     let details = details.into_iter().chain(projected(projection)).chain(consistent);
     Node::new("GetItem", details).with_expressions(Expressions::of_read(None, None, projection))
@@ -60,7 +60,7 @@ pub(super) fn scan_node(scan: &Scan) -> Node {
 
 fn projection_of(select: Option<&Select>) -> Option<&Projection> {
     match select {
-        Some(Select::Specific(projection)) => Some(projection),
+        Some(Select::SpecificAttributes(projection)) => Some(projection),
         _ => None,
     }
 }
@@ -72,12 +72,12 @@ fn given(
     consistent: bool,
 ) -> impl Iterator<Item = (&'static str, String)> {
     let select = match select {
-        Some(Select::Specific(projection)) => Some(("projection", projection.to_string())),
+        Some(Select::SpecificAttributes(projection)) => Some(("projection", projection.to_string())),
         Some(Select::Count) => Some(("select", "count".to_owned())),
         Some(Select::AllAttributes) => Some(("select", "all attributes, fetched from the table".to_owned())),
         Some(Select::AllProjectedAttributes) | None => None,
     };
-    let start = start.map(|start| ("after", in_words(start)));
+    let start = start.map(|start| ("after", describe_key(start)));
     let consistent = consistent.then(|| ("read", "consistent".to_owned()));
     select.into_iter().chain(start).chain(consistent)
 }
@@ -105,9 +105,9 @@ pub(super) fn hydrated(node: Node, hydration: &Hydration) -> Node {
 
 fn keys_text(keys: &[Item]) -> String {
     match keys {
-        [first, last] => format!("2, ({}) and ({})", in_words(first), in_words(last)),
-        [first, .., last] => format!("{}, from ({}) to ({})", keys.len(), in_words(first), in_words(last)),
-        [key] => format!("1, ({})", in_words(key)),
+        [first, last] => format!("2, ({}) and ({})", describe_key(first), describe_key(last)),
+        [first, .., last] => format!("{}, from ({}) to ({})", keys.len(), describe_key(first), describe_key(last)),
+        [key] => format!("1, ({})", describe_key(key)),
         [] => "0".to_owned(),
     }
 }

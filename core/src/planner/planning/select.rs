@@ -37,13 +37,15 @@ impl ReadPlanner<'_> {
 
     pub(super) fn select(&self, residual: Option<&Condition>) -> Option<Select> {
         match (self.result_kind, residual) {
-            _ if self.hydrates => Some(Select::Specific(Projection::new(to_read(self.token_key, residual, &[])))),
+            _ if self.hydrates => {
+                Some(Select::SpecificAttributes(Projection::new(to_read(self.token_key, residual, &[]))))
+            }
             (ResultKind::Items, _) if self.request.parts.is_none() => {
                 let holds_all = self.request.schema.attributes.iter().all(|attribute| self.holds(&attribute.name));
                 (!holds_all).then_some(Select::AllAttributes)
             }
             (ResultKind::Count | ResultKind::Exists, None) => Some(Select::Count),
-            (_, residual) => self.projection(residual).map(Select::Specific),
+            (_, residual) => self.projection(residual).map(Select::SpecificAttributes),
         }
     }
 

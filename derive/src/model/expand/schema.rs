@@ -71,7 +71,7 @@ fn index(model: &Model<'_>, index: &Index<'_>, kind: &Ident) -> TokenStream {
             quote!(Include(::std::vec![#(#names),*]))
         }
     };
-    quote!(#krate::schema::#kind::new(#name, #key, #krate::schema::Projection::#projection))
+    quote!(#krate::schema::#kind::new(#name, #key, #krate::schema::IndexProjection::#projection))
 }
 
 fn key_schema<'a>(

@@ -52,7 +52,7 @@ fn present(index: &Name, attribute: &KeyAttribute, value: &AttributeValue) -> Re
 
 #[cfg(test)]
 mod tests {
-    use djamodb_core::schema::{GlobalIndex, Projection};
+    use djamodb_core::schema::{GlobalIndex, IndexProjection};
 
     use super::*;
 
@@ -60,7 +60,7 @@ mod tests {
         let mut schema = TableSchema::new("table", KeySchema::hash(KeyAttribute::s("id")));
         for name in ["second", "first"] {
             let key = KeySchema::hash_and_range(KeyAttribute::s("g"), KeyAttribute::n("h"));
-            schema.global_indexes.push(GlobalIndex::new(name, key, Projection::KeysOnly));
+            schema.global_indexes.push(GlobalIndex::new(name, key, IndexProjection::KeysOnly));
         }
         schema
     }

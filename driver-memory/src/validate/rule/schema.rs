@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use djamodb_core::schema::{KeySchema, Projection, TableSchema, Throughput};
+use djamodb_core::schema::{IndexProjection, KeySchema, TableSchema, Throughput};
 use djamodb_core::service::limits::{
     GLOBAL_INDEXES_MAX, INCLUDED_ATTRIBUTES_MAX, INDEX_KEY_ATTRIBUTES_MAX, KEY_ATTRIBUTE_NAME_BYTES_MAX,
     LOCAL_INDEXES_MAX,
@@ -83,7 +83,7 @@ pub(crate) fn attributes(table: &TableSchema) -> Result<(), Invalid> {
 pub(crate) fn projections(table: &TableSchema) -> Result<(), Invalid> {
     let mut included = 0;
     for index in indexes(table) {
-        let Projection::Include(names) = &index.projection else {
+        let IndexProjection::Include(names) = &index.projection else {
             continue;
         };
         if names.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use djamodb_core::expression::{self, Condition, Path};
 use djamodb_core::plan::Select;
-use djamodb_core::schema::{Projection, TableSchema};
+use djamodb_core::schema::{IndexProjection, TableSchema};
 use djamodb_core::value::Name;
 
 use crate::error::Invalid;
@@ -17,7 +17,7 @@ pub(crate) const fn limit(limit: Option<u32>) -> Result<(), Invalid> {
 
 /// What is selected, if that is a projection.
 pub(crate) const fn projection(select: Option<&Select>) -> Option<&expression::Projection> {
-    if let Some(Select::Specific(projection)) = select { Some(projection) } else { None }
+    if let Some(Select::SpecificAttributes(projection)) = select { Some(projection) } else { None }
 }
 
 /// Whether a table or an index can be asked for what is selected, before it is known.
@@ -46,10 +46,10 @@ pub(crate) fn selected(
         return Ok(());
     };
     match select {
-        Some(Select::AllAttributes) if index.projection != Projection::All => {
+        Some(Select::AllAttributes) if index.projection != IndexProjection::All => {
             Err(Invalid::AllAttributesOfIndex(index.name.clone()))
         }
-        Some(Select::Specific(projection)) => match not_projected(schema, index, &projection.paths) {
+        Some(Select::SpecificAttributes(projection)) => match not_projected(schema, index, &projection.paths) {
             Some(names) => Err(Invalid::NotProjected { index: index.name.clone(), names }),
             None => Ok(()),
         },

@@ -51,7 +51,7 @@ fn operand(one: &UpdateOperand) -> Result<(), Invalid> {
 #[cfg(test)]
 mod tests {
     use djamodb_core::expression::Path;
-    use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, Projection};
+    use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema};
 
     use super::*;
 
@@ -78,7 +78,11 @@ mod tests {
     #[test]
     fn keys_are_not_updated_and_index_keys_have_no_inside() {
         let mut schema = TableSchema::new("table", KeySchema::hash(KeyAttribute::s("id")));
-        schema.global_indexes.push(GlobalIndex::new("index", KeySchema::hash(KeyAttribute::s("g")), Projection::All));
+        schema.global_indexes.push(GlobalIndex::new(
+            "index",
+            KeySchema::hash(KeyAttribute::s("g")),
+            IndexProjection::All,
+        ));
         let removing = |path: &str| message(against(&schema, &Update::new().remove(Path::parse(path).unwrap())));
         assert_eq!(removing("g"), "accepted");
         assert!(removing("id").ends_with("Cannot update attribute id. This attribute is part of the key"));

@@ -1,5 +1,5 @@
 use djamodb::prelude::*;
-use djamodb::schema::{Projection, StreamView};
+use djamodb::schema::{IndexProjection, StreamView};
 
 #[derive(Model)]
 #[model(
@@ -39,8 +39,8 @@ fn main() {
     assert_eq!(table.time_to_live.as_deref(), Some("expires"));
     assert_eq!(table.key.hash[0].name, *"Location");
     assert_eq!(table.local_indexes[0].name, *"by-temp-max");
-    assert_eq!(table.local_indexes[0].projection, Projection::KeysOnly);
-    assert_eq!(table.global_indexes[0].projection, Projection::Include(vec!["windy".into()]));
+    assert_eq!(table.local_indexes[0].projection, IndexProjection::KeysOnly);
+    assert_eq!(table.global_indexes[0].projection, IndexProjection::Include(vec!["windy".into()]));
     assert_eq!(table.global_indexes[1].key.names().count(), 4);
 
     assert_eq!(WeatherPrimary::meta().label(), "table");
