@@ -4,12 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use djamodb::assert_plan;
 use djamodb::prelude::*;
-use djamodb::queryset::Explained;
+use djamodb::queryset::Explainable;
 
 use crate::models::Event;
 
 /// What the assertion says.
-fn message(subject: &impl Explained, expected: &str) -> String {
+fn message(subject: &impl Explainable, expected: &str) -> String {
     let panic = catch_unwind(AssertUnwindSafe(|| assert_plan!(subject, expected))).unwrap_err();
     *panic.downcast::<String>().expect("the message is put together")
 }
@@ -56,7 +56,7 @@ fn whatever_explains_itself_is_taken() {
           Empty result: none() was called
         "
     );
-    assert_plan!(all.parallel_scan(1), "Side by side\n  Query events; key condition: device = \"a\"; ascending");
+    assert_plan!(all.parallel_scan(1), "Concurrently\n  Query events; key condition: device = \"a\"; ascending");
     let twice = all.explain_update(Event::URGENT.set(true) & Event::URGENT.set(false));
     let error = twice.clone().unwrap_err();
     assert_plan!(twice, &format!("error: {error}"));

@@ -1,7 +1,7 @@
 //! The plan of a read.
 
 use super::{IndexReason, RejectedIndex, ResultKind};
-use crate::expression::{Condition, Projection};
+use crate::expression::{Condition, ProjectionExpression};
 use crate::plan::{GetItem, Query, Scan};
 use crate::value::{Item, Name};
 
@@ -49,7 +49,7 @@ pub struct Hydration {
     /// Name of the table.
     pub table: Name,
     /// The parts that are fetched; whole items if `None`.
-    pub projection: Option<Projection>,
+    pub projection: Option<ProjectionExpression>,
     /// The condition that is checked on the client, since an item can change after the index was read.
     pub check: Option<Condition>,
     /// `true` if lookups are on attributes that the index does not hold, so that `check` drops items that did not change.
@@ -106,7 +106,7 @@ pub struct KeyBatch {
     /// The keys, without duplicates.
     pub keys: Vec<Item>,
     /// The parts that are read; whole items if `None`.
-    pub projection: Option<Projection>,
+    pub projection: Option<ProjectionExpression>,
     /// `true` if the read is strongly consistent.
     pub consistent: bool,
     /// The condition that is checked on the client.

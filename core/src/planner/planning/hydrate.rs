@@ -2,7 +2,7 @@
 
 use super::ReadPlanner;
 use super::select::to_read;
-use crate::expression::Projection;
+use crate::expression::ProjectionExpression;
 use crate::planner::filter_placement::attributes_of;
 use crate::planner::recheck::recheck_after_fetch;
 use crate::planner::{Access, Hydration, ResultKind};
@@ -32,7 +32,7 @@ impl ReadPlanner<'_> {
         let reads_items = self.result_kind == ResultKind::Items;
         let projection = (!reads_items || self.request.parts.is_some()).then(|| {
             let parts = self.request.parts.as_deref().filter(|_| reads_items);
-            Projection::new(to_read(&keys, check.as_ref(), parts.unwrap_or_default()))
+            ProjectionExpression::new(to_read(&keys, check.as_ref(), parts.unwrap_or_default()))
         });
         Some(Hydration { table: self.table.clone(), projection, check, filters: self.filters_beyond_index() })
     }

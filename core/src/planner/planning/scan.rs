@@ -11,7 +11,7 @@ use crate::value::Item;
 impl ReadPlanner<'_> {
     /// Plans one scan of the whole table or index, or of the request's segment.
     pub(super) fn plan_scan(&self) -> Result<Access, PlanError> {
-        if !self.request.forward {
+        if !self.request.forward || self.request.order.is_some() {
             return Err(PlanError::ScanHasNoOrder { model: self.model() });
         }
         let known = KnownAttributes { values: &Item::new(), present: self.token_key };
