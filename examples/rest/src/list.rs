@@ -129,8 +129,10 @@ fn single_value(values: &[String]) -> Result<&str, String> {
 /// parameters were checked before and a token without a signature may contain anything.
 fn token_error(parameter: &str, error: djamodb::Error) -> ErrorResponse {
     let reason = match &error {
-        djamodb::Error::Plan(PlanError::Token { reason, .. }) => reason,
-        djamodb::Error::Driver(driver) if *driver.kind() == DriverErrorKind::Validation => "its key is invalid",
+        djamodb::Error::Plan(PlanError::Token { reason, .. }) => reason.to_string(),
+        djamodb::Error::Driver(driver) if *driver.kind() == DriverErrorKind::Validation => {
+            "its key cannot be a key of the table".to_owned()
+        }
         _ => return error.into(),
     };
     ErrorResponse::new(StatusCode::BAD_REQUEST, parameter, format!("is not a token of this list: {reason}"))

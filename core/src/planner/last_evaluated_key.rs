@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::Item;
 
-/// Where a page ended: the key of its last item, in the table and in the index that was read.
+/// A page token: the key of the last item of a page, in the table and in the index that was read.
 ///
-/// Serialises as DynamoDB JSON, as PynamoDB's and pydjamodb's tokens do: `{"location": {"S": "Seattle"}, …}`. It tells key
-/// values to whoever sees it.
+/// It serialises as DynamoDB JSON, like the tokens of PynamoDB and pydjamodb: `{"location": {"S": "Seattle"}, …}`. The text
+/// contains the key values. Use a [cursor](crate::queryset::Cursor) where they must not be visible, or must not be changed.
+///
+/// See [pagination](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html).
 ///
 /// ```
 /// use djamodb_core::planner::LastEvaluatedKey;
@@ -20,12 +22,12 @@ use crate::value::Item;
 pub struct LastEvaluatedKey(Item);
 
 impl LastEvaluatedKey {
-    /// The key attributes.
+    /// Returns the key attributes.
     pub fn as_item(&self) -> &Item {
         &self.0
     }
 
-    /// The key attributes.
+    /// Returns the key attributes.
     pub fn into_item(self) -> Item {
         self.0
     }
@@ -37,7 +39,7 @@ impl From<Item> for LastEvaluatedKey {
     }
 }
 
-/// DynamoDB JSON on one line.
+/// Writes DynamoDB JSON on one line.
 impl std::fmt::Display for LastEvaluatedKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let json = serde_json::to_string(&self.0).map_err(|_| std::fmt::Error)?;
