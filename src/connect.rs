@@ -1,7 +1,7 @@
 //! From settings to a database.
 
 use djamodb_core::database::Database;
-use djamodb_core::run::RetryPolicy;
+use djamodb_core::layer::RetryPolicy;
 
 use crate::settings::{DriverScheme, IntoSettings, Settings, SettingsError};
 
@@ -109,7 +109,7 @@ async fn rusoto(settings: &Settings) -> Result<Database, ConnectError> {
     };
     let driver = RusotoDriver::connect(config).await.map_err(|error| ConnectError::Driver(error.into()))?;
     // rusoto does not try again by itself.
-    let driver = djamodb_layers::Retry::new(driver, retry_policy(settings));
+    let driver = djamodb_core::layer::Retry::new(driver, retry_policy(settings));
     Ok(Database::with_defaults(driver, settings.table_defaults().clone()))
 }
 

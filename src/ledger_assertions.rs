@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use djamodb_core::driver::Ledger;
+use djamodb_core::layer::Ledger;
 
 /// Asserts how many read units a [`Ledger`] has been told: `<=`, `<`, `==`, `>=` or `>` a number.
 ///

@@ -52,10 +52,10 @@ pub mod test_support;
 
 pub use connect::{ConnectError, connect};
 pub use djamodb_core::database::{Call, Change, ChangeFeed, Database, ModelExt, TableDefaults};
-pub use djamodb_core::driver::Ledger;
 pub use djamodb_core::error::{Error, WritesIncomplete};
+pub use djamodb_core::layer::Ledger;
 pub use djamodb_core::{
-    database, driver, error, expression, model, plan, planner, queryset, run, schema, service, value,
+    database, driver, error, expression, layer, model, plan, planner, queryset, run, schema, service, value,
 };
 #[cfg(feature = "test")]
 pub use djamodb_derive::test;

@@ -20,13 +20,13 @@ pub use scan_policy::ScanPolicy;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::driver::{Driver, DriverError, DriverExt, Gate, Gated, Ledger, Pace};
+use crate::driver::{Driver, DriverError, DriverExt};
 #[cfg(feature = "signed-tokens")]
 use crate::error::Error;
+use crate::layer::{Ledger, RateLimited, RateLimiter, RetryPolicy};
 use crate::model::Model;
 use crate::plan::Operation;
 use crate::planner::CursorSigner;
-use crate::run::RetryPolicy;
 use crate::schema::TableSchema;
 use crate::value::Name;
 
@@ -140,10 +140,9 @@ impl Database {
         (Self { inner: Arc::new(Inner { driver, ..(*self.inner).clone() }) }, ledger)
     }
 
-    /// The same database, asked no faster than this pace allows.
-    pub(crate) fn paced(&self, pace: &Pace) -> Self {
-        let inner = self.inner.driver.clone();
-        let driver = Arc::new(Gated { inner, gate: Gate::Pace(pace.clone()) });
+    /// Returns this database with its requests delayed by a rate limiter.
+    pub(crate) fn rate_limited(&self, limiter: &RateLimiter) -> Self {
+        let driver = Arc::new(RateLimited::new(self.inner.driver.clone(), limiter.clone()));
         Self { inner: Arc::new(Inner { driver, ..(*self.inner).clone() }) }
     }
 

@@ -22,22 +22,15 @@ mod capability;
 mod clock;
 mod dispatch;
 mod error;
-mod estimate;
-mod gate;
-mod ledger;
-mod rate;
-mod service_code;
 #[cfg(test)]
-pub(crate) mod traced;
+pub(crate) mod recorded_events;
+mod service_code;
 
 pub use cancellation::{CancellationCode, CancellationReason, cancellation_message};
 pub use capability::Capability;
 pub use clock::{BoxFuture, Clock};
 pub(crate) use dispatch::dispatch;
 pub use error::{Applied, DriverError, DriverErrorKind};
-pub use gate::Pace;
-pub(crate) use gate::{Budget, Gate, Gated};
-pub use ledger::{Ledger, LedgerRequests, LedgerSnapshot, LedgerUnits, UnitSums};
 
 use std::fmt;
 use std::sync::Arc;

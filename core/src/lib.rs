@@ -1,23 +1,24 @@
-//! The pure core of djamodb: from models and querysets to query plans, and what the answers mean.
+//! The pure core of djamodb: models, querysets, the planner, and the plans that drivers execute.
 //!
-//! Core touches no network, no runtime, no clock and no randomness. It says what is to be asked, as a
-//! [`QueryPlan`](plan::QueryPlan), and a [`Driver`](driver::Driver) asks it. Most programs use the crate `djamodb`, which
-//! re-exports this one together with the drivers; the author of a driver needs only this one.
+//! Core uses no network, runtime, clock or source of randomness. It expresses each request as a
+//! [`QueryPlan`](plan::QueryPlan), and a [`Driver`](driver::Driver) executes it. Most programs use the crate `djamodb`, which
+//! re-exports this one together with the drivers. Authors of drivers need only this crate.
 //!
-//! From top to bottom, each module using only those below it:
+//! Each module uses only the modules below it:
 //!
-//! | module | what it holds |
+//! | module | contents |
 //! |---|---|
-//! | [`queryset`] | what is asked of a model, in Django's words |
-//! | [`database`] | a driver and what its tables have in common; methods of a model's values; tables |
-//! | [`error`] | what can go wrong in those two |
-//! | [`run`] | paging, chunking, asking again, waiting: state machines without I/O |
-//! | [`planner`] | from what is asked to a plan; `explain` |
+//! | [`queryset`] | querysets and managers, named as in Django |
+//! | [`database`] | a driver and the settings that its tables share; methods on models; tables |
+//! | [`error`] | errors of those two |
+//! | [`run`] | state machines without I/O: paging, batches, waiting, change feeds |
+//! | [`planner`] | read plans made from requests; `explain` |
 //! | [`model`] | the `Model` trait, typed attributes, codecs, lookups, the registry |
+//! | [`layer`] | drivers that wrap a driver: retries, faults, the ledger |
 //! | [`driver`] | the trait of drivers and its contract |
-//! | [`plan`] | one struct for each operation of DynamoDB, and its output |
+//! | [`plan`] | one struct per operation of DynamoDB, and its output |
 //! | [`schema`] | tables, keys, indexes, settings |
-//! | [`expression`] | conditions, key conditions, updates, projections: trees, their text and their meaning |
+//! | [`expression`] | trees of conditions, key conditions, updates and projections; their text and evaluation |
 //! | [`value`] | attribute values, numbers, items, DynamoDB JSON |
 //! | [`service`] | limits of DynamoDB and the arithmetic of capacity units |
 
@@ -25,6 +26,7 @@ pub mod database;
 pub mod driver;
 pub mod error;
 pub mod expression;
+pub mod layer;
 pub mod model;
 pub mod plan;
 pub mod planner;

@@ -4,7 +4,6 @@
 //! Each is a state machine that does no I/O: [`Machine::next`] says what to do, [`Machine::supply`] takes the answer. One short
 //! loop, [`advance`], drives them all with a driver and its clock; tests drive them by hand.
 
-mod backoff;
 mod batch_read;
 mod batch_write;
 mod hydrate;
@@ -16,7 +15,6 @@ mod table_wait;
 #[cfg(test)]
 mod tests;
 
-pub use backoff::{Backoff, RetryPolicy};
 pub use batch_read::BatchRead;
 pub use batch_write::{BatchWrite, BatchWriteReport};
 pub use item_page::ItemPage;

@@ -4,8 +4,8 @@
 use std::ops::Range;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use djamodb::driver::LedgerSnapshot;
 use djamodb::expression::{Comparator, Condition, Path};
+use djamodb::layer::LedgerSnapshot;
 use djamodb::plan::{DeleteItem, OldItemOnFailure};
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;

@@ -6,13 +6,12 @@ use std::sync::Arc;
 
 use djamodb::driver::{Applied, DriverExt};
 use djamodb::expression::{Path, Update};
+use djamodb::layer::{FaultRates, Faults, Retry, RetryPolicy};
 use djamodb::plan::UpdateItem;
 use djamodb::prelude::*;
-use djamodb::run::RetryPolicy;
 use djamodb::value::{AttributeValue, Item};
 use djamodb::{Error, MemoryDriver};
 use djamodb_driver_memory::VirtualClock;
-use djamodb_layers::{FaultRates, Faults, Retry};
 
 use crate::models::{Event, times};
 

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use djamodb::layer::{FaultRates, Faults, Retry, RetryPolicy};
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
-use djamodb::run::RetryPolicy;
 use djamodb::value::{AttributeValue, Item, Number};
 use djamodb::{Error, MemoryDriver, WritesIncomplete};
 use djamodb_driver_memory::VirtualClock;
-use djamodb_layers::{FaultRates, Faults, Retry};
 
 use crate::models::{Event, times};
 

@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use djamodb::driver::{DriverExt, LedgerSnapshot, UnitSums};
+use djamodb::driver::DriverExt;
 use djamodb::expression::{Comparator, Condition, Path, Update};
+use djamodb::layer::{FaultRates, Faults, LedgerSnapshot, Retry, RetryPolicy, UnitSums};
 use djamodb::plan::{
     BatchGetItem, ConditionCheck, DeleteItem, GetItem, ListTables, OldItemOnFailure, PutItem, QueryPlan,
     ReturnConsumedCapacity, TableKeys, TransactGet, TransactGetItems, TransactPut, TransactUpdate, TransactWriteItems,
 };
 use djamodb::prelude::*;
-use djamodb::run::RetryPolicy;
 use djamodb::value::{AttributeValue, Item, Number};
 use djamodb::{Error, Ledger, MemoryDriver, VirtualClock};
 use djamodb::{assert_read_units, assert_requests, assert_write_units};
-use djamodb_layers::{FaultRates, Faults, Retry};
 
 const TABLE: &str = "parcels";
 

@@ -25,8 +25,8 @@ async fn what_is_refused_would_not_say_what_to_do() {
     let error = Event::objects().scan().count(&db.with_scan_policy(ScanPolicy::Budget(0.0))).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Scan on table events: 0 read units were used, and a scan may use 0 here (ScanPolicy::Budget), so that it was not \
-         read to its end; name a hash key, read a page at a time, or raise the budget"
+        "Scan on table events: the scan used 0 read units of the 0 that ScanPolicy::Budget allows and did not reach its end; \
+         set a hash key, read page by page, or raise the budget"
     );
     assert_eq!(db.scan_policy(), ScanPolicy::Allow, "a policy is that of the handle");
 }

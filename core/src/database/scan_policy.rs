@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Database, Inner};
-use crate::driver::{Budget, Gate, Gated};
+use crate::layer::ReadBudgeted;
 use crate::planner::PlanError;
 
 /// What becomes of a queryset that says `scan()` or `parallel_scan(…)`, and of which nothing says which partition to read. One
@@ -73,8 +73,7 @@ impl Database {
                 Ok(self.with_scan_policy(ScanPolicy::Allow))
             }
             ScanPolicy::Budget(units) => {
-                let inner = self.inner.driver.clone();
-                let driver = Arc::new(Gated { inner, gate: Gate::ReadBudget(Budget::new(units)) });
+                let driver = Arc::new(ReadBudgeted::new(self.inner.driver.clone(), units));
                 let scan_policy = ScanPolicy::Allow;
                 Ok(Self { inner: Arc::new(Inner { driver, scan_policy, ..(*self.inner).clone() }) })
             }
@@ -90,7 +89,7 @@ mod tests {
     use async_trait::async_trait;
 
     use super::*;
-    use crate::driver::traced::Events;
+    use crate::driver::recorded_events::RecordedEvents;
     use crate::driver::{Capability, Clock, Driver, DriverError};
     use crate::plan::{Outcome, QueryPlan};
 
@@ -118,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_scan_is_warned_of_once_and_only_where_that_is_the_policy() {
-        let events = Events::default();
+        let events = RecordedEvents::default();
         tracing::subscriber::with_default(events.clone(), || {
             let db = Database::new(Nothing);
             db.admit_scan("Weather", "table").unwrap();

@@ -32,7 +32,7 @@ mod tests {
     use futures_util::FutureExt as _;
 
     use super::*;
-    use crate::driver::traced::Events;
+    use crate::driver::recorded_events::RecordedEvents;
     use crate::driver::{Capability, Clock, DriverErrorKind, DriverExt};
     use crate::plan::{ConsumedCapacity, GetItem, GetItemOutput, ListTables, Unsupported};
     use crate::value::Item;
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn each_request_is_one_event_with_what_it_cost() {
-        let events = Events::default();
+        let events = RecordedEvents::default();
         tracing::subscriber::with_default(events.clone(), || {
             let get = Half.run(GetItem::new("weather", Item::new()));
             get.now_or_never().unwrap().unwrap();

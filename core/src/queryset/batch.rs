@@ -6,9 +6,10 @@ use super::each::Tally;
 use crate::database::Database;
 use crate::driver::Applied;
 use crate::error::Error;
+use crate::layer::Backoff;
 use crate::model::Model;
 use crate::plan::{BatchWriteItem, WriteRequest};
-use crate::run::{Backoff, BatchWrite, advance};
+use crate::run::{BatchWrite, advance};
 use crate::value::{Item, Name};
 
 /// Puts and deletes items in batches, each asked for again as long as the service leaves some of it unprocessed. After a

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::Cursor;
-use crate::driver::Pace;
+use crate::layer::RateLimiter;
 use crate::model::{HashKeyIs, Index, IntoOperand, KeyOperand, Model, ModelIs};
 use crate::planner::{LastEvaluatedKey, Request};
 
@@ -69,7 +69,7 @@ use crate::planner::{LastEvaluatedKey, Request};
 pub struct QuerySet<M: Model, I = <M as Model>::Primary> {
     request: Request,
     /// The limiter of `request.units_per_second`, which all querysets made from this one share.
-    rate_limiter: Option<Pace>,
+    rate_limiter: Option<RateLimiter>,
     marker: PhantomData<fn() -> (M, I)>,
 }
 
@@ -128,13 +128,13 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         &self.request
     }
 
-    pub(super) fn rate_limiter(&self) -> Option<&Pace> {
+    pub(super) fn rate_limiter(&self) -> Option<&RateLimiter> {
         self.rate_limiter.as_ref()
     }
 
     pub(super) fn with_rate_limiter(&self, units_per_second: f64) -> Self {
         let limited = self.with(|request| request.units_per_second = Some(units_per_second));
-        Self { rate_limiter: Some(Pace::new(units_per_second)), ..limited }
+        Self { rate_limiter: RateLimiter::new(units_per_second), ..limited }
     }
 
     pub(super) fn with(&self, change: impl FnOnce(&mut Request)) -> Self {

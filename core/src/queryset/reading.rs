@@ -53,7 +53,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// Begins to carry a plan of this queryset out.
     pub(super) fn begin(&self, plan: ReadPlan, db: &Database) -> Result<Reading, Error> {
         let db = admitted::<M>(&plan, db)?;
-        let db = self.rate_limiter().map_or_else(|| db.clone(), |pace| db.paced(pace));
+        let db = self.rate_limiter().map_or_else(|| db.clone(), |limiter| db.rate_limited(limiter));
         let read = Read::new(plan, db.retry_policy(), db.driver().clock().seed());
         Ok(Reading { db, read })
     }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Backoff, Machine, Step};
+use super::{Machine, Step};
 use crate::driver::{DriverError, DriverErrorKind, output_of};
 use crate::expression::Projection;
+use crate::layer::Backoff;
 use crate::plan::{BatchGetItem, Operation, Outcome, TableKeys};
 use crate::value::{Item, Name};
 

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use super::{Backoff, Machine, Step};
+use super::{Machine, Step};
 use crate::driver::{DriverError, output_of};
+use crate::layer::Backoff;
 use crate::plan::{BatchWriteItem, Operation, Outcome, TableWrites, WriteRequest};
 use crate::value::Name;
 

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Backoff, BatchRead, ItemPage, RetryPolicy};
+use super::{BatchRead, ItemPage};
+use crate::layer::{Backoff, RetryPolicy};
 use crate::planner::Hydration;
 use crate::value::{Item, Name};
 
@@ -60,9 +61,10 @@ mod tests {
     use std::time::Duration;
 
     use crate::expression::{Comparator, Condition, KeyCondition, Path};
+    use crate::layer::RetryPolicy;
     use crate::plan::{BatchGetItemOutput, Query, QueryOutput, QueryPlan, TableKeys};
     use crate::planner::{Access, Hydration, PartitionQuery, ReadPlan, ResultKind};
-    use crate::run::{ItemPage, Machine, Read, RetryPolicy, Step};
+    use crate::run::{ItemPage, Machine, Read, Step};
     use crate::value::Item;
 
     /// What the index, ordered by heat, holds of a day.

@@ -1,9 +1,10 @@
 //! Reading: a plan's requests one after the other, page by page.
 
 use super::hydrate::PageHydration;
-use super::{Backoff, BatchRead, ItemPage, Machine, RetryPolicy, Step};
+use super::{BatchRead, ItemPage, Machine, Step};
 use crate::driver::{DriverError, output_of};
 use crate::expression::Condition;
+use crate::layer::{Backoff, RetryPolicy};
 use crate::plan::{GetItem, Outcome, Query, QueryOutput, Scan, ScanOutput};
 use crate::planner::{Access, Hydration, LastEvaluatedKey, PartitionQuery, ReadPlan, ResultKind, ScanPlan};
 use crate::value::{Item, Name};

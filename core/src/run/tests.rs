@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
-use super::{Backoff, BatchRead, BatchWrite, Machine, Read, RetryPolicy, Step, TableCreation, TableWait, WaitFor};
+use super::{BatchRead, BatchWrite, Machine, Read, Step, TableCreation, TableWait, WaitFor};
 use crate::driver::{DriverError, DriverErrorKind};
 use crate::expression::KeyCondition;
+use crate::layer::{Backoff, RetryPolicy};
 use crate::plan::{
     BatchGetItemOutput, BatchWriteItemOutput, DescribeTableOutput, GetItemOutput, Outcome, Query, QueryOutput,
     QueryPlan, TableDescription, TableKeys, TableStatus, TableWrites, WriteRequest,

@@ -2,7 +2,6 @@
 
 use std::future::poll_fn;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -32,11 +31,9 @@ pub struct VirtualClock(Arc<State>);
 #[derive(Debug)]
 struct State {
     now: Mutex<DateTime<Utc>>,
-    seed: AtomicU64,
+    /// Draws the seeds.
+    random: Mutex<fastrand::Rng>,
 }
-
-/// What splitmix64 adds to its state for each number.
-const SEED_STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl VirtualClock {
     /// A clock that stands at 2000-01-01 00:00:00 UTC and whose seeds follow from `seed`: equal seeds, equal sequences.
@@ -46,7 +43,7 @@ impl VirtualClock {
 
     /// A clock that stands at `now`.
     pub fn starting_at(now: DateTime<Utc>, seed: u64) -> Self {
-        Self(Arc::new(State { now: Mutex::new(now), seed: AtomicU64::new(seed) }))
+        Self(Arc::new(State { now: Mutex::new(now), random: Mutex::new(fastrand::Rng::with_seed(seed)) }))
     }
 
     /// Moves the clock on.
@@ -85,10 +82,8 @@ impl Clock for VirtualClock {
         })
     }
 
-    /// The next number of splitmix64.
     fn seed(&self) -> u64 {
-        let state = self.0.seed.fetch_add(SEED_STEP, Ordering::Relaxed).wrapping_add(SEED_STEP);
-        crate::key_bytes::mix(state)
+        self.0.random.lock().u64(..)
     }
 }
 

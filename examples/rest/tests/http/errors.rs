@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use djamodb::MemoryDriver;
+use djamodb::layer::{FaultRates, Faults};
 use djamodb::prelude::*;
-use djamodb_layers::{FaultRates, Faults};
 use serde_json::{Value, json};
 
 use super::service::{JSON, Service, a_day};
