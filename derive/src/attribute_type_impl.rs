@@ -1,34 +1,34 @@
-//! An implementation of `AttributeType`, which all but models have.
+//! Implementations of `AttributeType`, for documents, newtypes and enums.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{DeriveInput, Path};
 
-/// The bodies of the functions.
-pub(crate) struct Codec {
+/// Function bodies of an implementation of `AttributeType`.
+pub(crate) struct AttributeTypeImpl {
     pub(crate) encode: TokenStream,
     pub(crate) decode: TokenStream,
     pub(crate) type_info: TokenStream,
-    /// Functions beside the three that every type has.
-    pub(crate) others: TokenStream,
+    /// Whole functions that override defaults of the trait.
+    pub(crate) overrides: TokenStream,
 }
 
-impl Codec {
-    /// Functions that do nothing, for a type with mistakes.
+impl AttributeTypeImpl {
+    /// Returns bodies that are never called, for a type with errors.
     pub(crate) fn stub() -> Self {
-        let nothing = || quote!(::core::unreachable!());
-        Self { encode: nothing(), decode: nothing(), type_info: nothing(), others: TokenStream::new() }
+        let body = || quote!(::core::unreachable!());
+        Self { encode: body(), decode: body(), type_info: body(), overrides: TokenStream::new() }
     }
 
-    /// What `decode` is given. Its hygiene hides it from the users' own expressions.
+    /// Returns the name of the parameter of `decode`. Its hygiene hides it from expressions that the user wrote.
     pub(crate) fn value() -> Ident {
         format_ident!("value", span = Span::mixed_site())
     }
 
-    /// The implementation, on one more condition than the type's own.
+    /// Returns the implementation, with `condition` in addition to the type's own where clause.
     pub(crate) fn implement(&self, krate: &Path, input: &DeriveInput, condition: Option<&TokenStream>) -> TokenStream {
-        let Self { encode, decode, type_info, others } = self;
+        let Self { encode, decode, type_info, overrides } = self;
         let value = Self::value();
         let body = quote! {
             type Operand = Self;
@@ -47,13 +47,13 @@ impl Codec {
                 #type_info
             }
 
-            #others
+            #overrides
         };
         implement(input, &quote!(#krate::model::AttributeType), condition, &body)
     }
 }
 
-/// `impl Trait for Type`, on one more condition than the type's own.
+/// Returns `impl path for input { body }`, with `condition` in addition to the type's own where clause.
 pub(crate) fn implement(
     input: &DeriveInput,
     path: &TokenStream,
@@ -74,7 +74,7 @@ pub(crate) fn implement(
     }
 }
 
-/// The type's name with its article, for messages.
+/// Returns the type's name with an article, for messages: `a Station`.
 pub(crate) fn name_with_article(ident: &Ident) -> String {
     let name = ident.unraw().to_string();
     let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']);

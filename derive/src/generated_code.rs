@@ -1,9 +1,9 @@
-//! What the tests of this crate look for in generated code.
+//! Test support: extracts messages and names from generated code.
 
 use proc_macro2::TokenStream;
 use syn::{File, ImplItem, Item, ItemImpl, LitStr};
 
-/// The messages that the compiler would tell.
+/// Returns the messages of the `compile_error!` calls.
 pub(crate) fn messages(code: TokenStream) -> Vec<String> {
     let items = items(code).into_iter();
     let messages = items.filter_map(|item| match item {
@@ -15,7 +15,7 @@ pub(crate) fn messages(code: TokenStream) -> Vec<String> {
     messages.collect()
 }
 
-/// What is implemented: `Model for Weather`.
+/// Returns the trait implementations: `Model for Weather`.
 pub(crate) fn implementations(code: TokenStream) -> Vec<String> {
     let impls = impls(code).into_iter();
     let names = impls.filter_map(|item| {
@@ -26,7 +26,7 @@ pub(crate) fn implementations(code: TokenStream) -> Vec<String> {
     names.collect()
 }
 
-/// The constants and functions that the types themselves get.
+/// Returns the names of the associated constants and functions of inherent implementations.
 pub(crate) fn members(code: TokenStream) -> Vec<String> {
     let inherent = impls(code).into_iter().filter(|item| item.trait_.is_none());
     let names = inherent.flat_map(|item| item.items).filter_map(|item| match item {

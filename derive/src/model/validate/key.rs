@@ -1,35 +1,35 @@
-//! The table's own key.
+//! Key of the table.
 
 use proc_macro2::Ident;
 
-use super::super::attr::{KeyOptions, Options};
-use crate::ast::Struct;
+use super::super::attr::{KeyMarks, ModelOptions};
+use crate::ast::NamedStruct;
 use crate::errors::Errors;
 use crate::field::Field;
 
-/// The hash key and the range key.
+/// Returns the hash key and the range key. Adds errors for missing, repeated and contradictory keys.
 pub(super) fn check<'a>(
-    ast: &Struct<'a>,
-    options: &'a Options<'a>,
+    ast: &NamedStruct<'a>,
+    options: &'a ModelOptions<'a>,
     errors: &mut Errors,
 ) -> (Option<&'a Field<'a>>, Option<&'a Field<'a>>) {
     for keys in &options.keys {
         if let (Some(_), Some(range_key)) = (keys.hash_key.get(), keys.range_key.get()) {
-            errors.at(range_key, "a field cannot be both the hash key and the range key");
+            errors.at(range_key, "a field cannot be both the hash key and the range key; remove one of them");
         }
     }
-    let hash = the_only(options, "hash key", |keys| keys.hash_key.get(), errors);
-    let range = the_only(options, "range key", |keys| keys.range_key.get(), errors);
+    let hash = single_key(options, "hash key", |keys| keys.hash_key.get(), errors);
+    let range = single_key(options, "range key", |keys| keys.range_key.get(), errors);
     if hash.is_none() {
         errors.missing(ast.ident, format!("`{}` has no hash key; mark one field with #[model(hash_key)]", ast.ident));
     }
     (hash, range)
 }
 
-fn the_only<'a>(
-    options: &'a Options<'a>,
+fn single_key<'a>(
+    options: &'a ModelOptions<'a>,
     kind: &str,
-    marked: impl Fn(&KeyOptions) -> Option<&Ident>,
+    marked: impl Fn(&KeyMarks) -> Option<&Ident>,
     errors: &mut Errors,
 ) -> Option<&'a Field<'a>> {
     let mut key: Option<&Field<'_>> = None;
@@ -40,8 +40,8 @@ fn the_only<'a>(
             Some(first) => {
                 let first = first.rust_name();
                 let message = format!(
-                    "`{first}` is already the {kind} of the table, which has one; \
-                     a global index can have a key of several attributes"
+                    "`{first}` is already the {kind}, and a table has only one; \
+                     a key of several attributes requires a global index"
                 );
                 errors.at(mark, message);
             }

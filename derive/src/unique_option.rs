@@ -1,23 +1,23 @@
-//! Options that can be given once.
+//! Options that can be given at most once.
 
 use proc_macro2::Ident;
 use syn::Result;
 
 use crate::errors::Errors;
 
-/// An option that can be given once.
+/// The value of an option that can be given at most once.
 #[derive(Clone, Debug)]
-pub(crate) struct Once<T> {
+pub(crate) struct UniqueOption<T> {
     value: Option<T>,
-    /// Given, be it with a value that makes no sense.
+    /// `true` if the option was given, even with an invalid value.
     given: bool,
 }
 
-impl<T> Once<T> {
-    /// Takes the value, unless there is one.
+impl<T> UniqueOption<T> {
+    /// Sets the value. Adds an error if the value is invalid or the option was given before.
     pub(crate) fn set(&mut self, option: &Ident, value: Result<T>, errors: &mut Errors) {
         if self.given {
-            errors.at(option, format!("`{option}` is given twice"));
+            errors.at(option, format!("`{option}` is given twice; remove one of them"));
             return;
         }
         self.given = true;
@@ -27,18 +27,18 @@ impl<T> Once<T> {
         }
     }
 
-    /// The value, if there is one that makes sense.
+    /// Returns the value, or `None` if the option was not given or its value is invalid.
     pub(crate) fn get(&self) -> Option<&T> {
         self.value.as_ref()
     }
 
-    /// Whether it was given, be it with a value that makes no sense.
+    /// Returns `true` if the option was given, even with an invalid value.
     pub(crate) fn is_given(&self) -> bool {
         self.given
     }
 }
 
-impl<T> Default for Once<T> {
+impl<T> Default for UniqueOption<T> {
     fn default() -> Self {
         Self { value: None, given: false }
     }
