@@ -12,14 +12,14 @@ async fn walk<I: Index<Model = Event>>(db: &Database, cursor: &Cursor<Event, I>)
     let mut pages: Vec<CursorPage<Event>> = vec![cursor.page(db).await.unwrap()];
     while let Some(next) = pages.last().and_then(|page| page.next.clone()) {
         pages.push(cursor.after(next).page(db).await.unwrap());
-        assert!(pages.len() < 100, "it does not end");
+        assert!(pages.len() < 100, "the pages do not end");
     }
     for pair in pages.windows(2).rev() {
         let [before, here] = pair else { unreachable!("windows of two") };
         let previous = here.previous.clone().expect("there is a page before");
         let back = cursor.before(previous).page(db).await.unwrap();
         assert_eq!((&back.items, &back.previous.is_some()), (&before.items, &before.previous.is_some()));
-        assert_eq!(back.next, before.next, "the way forward is the same from both sides");
+        assert_eq!(back.next, before.next, "both directions return the same pages");
     }
     assert_eq!(pages[0].previous, None);
     pages.into_iter().flat_map(|page| page.items).collect()
@@ -51,7 +51,7 @@ async fn pages_would_repeat_or_skip_items() {
 #[tokio::test]
 async fn an_empty_page_would_lead_nowhere() {
     let db = database_with("a", 3).await;
-    let nobody = Event::objects().set_hash_key("nobody").cursor().page(&db).await.unwrap();
+    let nobody = Event::objects().set_hash_key("absent").cursor().page(&db).await.unwrap();
     assert_eq!((nobody.items.len(), nobody.next, nobody.previous), (0, None, None));
 }
 

@@ -50,7 +50,7 @@ async fn a_queryset_is_not_asked_when_there_is_enough() {
     assert!(both.set_limit(0).first(&db).await.unwrap().is_none());
     assert!(!both.set_limit(0).exists(&db).await.unwrap());
     assert_requests!(ledger == 3);
-    let nobody = Event::objects().set_hash_key("nobody").union(&Event::kinds().set_hash_key("door"));
+    let nobody = Event::objects().set_hash_key("absent").union(&Event::kinds().set_hash_key("door"));
     assert!(nobody.exists(&db).await.unwrap());
     assert_requests!(ledger == 5);
     let taken: Vec<Event> = both.stream(&db).take(6).try_collect().await.unwrap();
@@ -109,7 +109,7 @@ async fn rows_are_told_apart_by_the_keys_of_their_items() {
 #[tokio::test]
 async fn what_moves_while_it_is_read_is_given_once() {
     let db = database_with("a", 2).await;
-    let none = Event::objects().set_hash_key("nobody");
+    let none = Event::objects().set_hash_key("absent");
     let kinds = Event::kinds().filter(Event::KIND.is_in(["door", "window"]));
     let mut stream = none.union(&kinds).stream(&db);
     let mut door = stream.try_next().await.unwrap().unwrap();
