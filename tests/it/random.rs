@@ -9,7 +9,7 @@ const KEYS: IndexKeys = IndexKeys { of_several_attributes: true };
 #[test]
 fn an_index_of_several_key_attributes_is_chosen() {
     let both = Signal::objects().filter(Signal::OWNER.eq("a") & Signal::KIND.eq("door"));
-    assert_eq!(both.explain().unwrap().index, "by_owner_and_kind");
+    assert_eq!(both.explain().unwrap().index.as_deref(), Some("by_owner_and_kind"));
 }
 
 proptest! {
