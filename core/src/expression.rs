@@ -26,7 +26,8 @@ mod size;
 mod update;
 
 pub use apply::UpdateError;
-pub use compare::{compare, order};
+pub(crate) use compare::compare;
+pub use compare::order;
 pub use condition::{Comparator, Condition, Operand};
 pub use evaluate::EvaluateError;
 pub use key_condition::{KeyCondition, RangeCondition};

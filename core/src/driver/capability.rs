@@ -84,7 +84,21 @@ impl Capability {
             | QueryPlan::GetRecords(_) => {
                 unless(self.get_records, "reading streams; is its Cargo feature `streams` on?")
             }
-            _ => None,
+            QueryPlan::Empty
+            | QueryPlan::GetItem(_)
+            | QueryPlan::BatchGetItem(_)
+            | QueryPlan::Query(_)
+            | QueryPlan::Scan(_)
+            | QueryPlan::BatchWriteItem(_)
+            | QueryPlan::TransactGetItems(_)
+            | QueryPlan::TransactWriteItems(_)
+            | QueryPlan::DescribeTable(_)
+            | QueryPlan::DeleteTable(_)
+            | QueryPlan::ListTables(_)
+            | QueryPlan::UpdateTimeToLive(_)
+            | QueryPlan::DescribeTimeToLive(_)
+            | QueryPlan::DescribeLimits(_)
+            | QueryPlan::DescribeEndpoints(_) => None,
         }
     }
 

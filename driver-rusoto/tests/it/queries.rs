@@ -15,12 +15,12 @@ fn seattle(table: &Name) -> Query {
     Query::new(table, KeyCondition::hash("location", "Seattle"))
 }
 
-/// The days of these items.
+/// Returns the days of `items`.
 fn dates(items: &[Item]) -> Vec<&str> {
     items.iter().filter_map(|item| item.get("date").and_then(AttributeValue::as_s)).map(|date| &date[8..]).collect()
 }
 
-pub(crate) async fn a_partition_is_read_forward_and_backward(local: Local) {
+pub(crate) async fn queries_ranges_in_both_directions(local: Local) {
     let table = five_days(&local).await;
     let range = |condition| KeyCondition::hash("location", "Seattle").range("date", condition);
     let two_to_four = RangeCondition::Between("2015-01-02".into(), "2015-01-04".into());
@@ -44,7 +44,7 @@ pub(crate) async fn a_partition_is_read_forward_and_backward(local: Local) {
     }
 }
 
-pub(crate) async fn pages_follow_one_another(local: Local) {
+pub(crate) async fn continues_after_the_last_evaluated_key(local: Local) {
     let table = five_days(&local).await;
     for (forward, expected) in [(true, ["01", "02", "03", "04", "05"]), (false, ["05", "04", "03", "02", "01"])] {
         let mut query = Query { limit: Some(2), forward, consistent: true, ..seattle(&table) };
@@ -60,12 +60,12 @@ pub(crate) async fn pages_follow_one_another(local: Local) {
         }
         assert_eq!(dates(&read), expected);
     }
-    // A limit that no page reaches is none, even one that the service has no number for.
+    // A limit above the range of the service's integer type has no effect.
     let page = local.driver.run(Query { limit: Some(u32::MAX), ..seattle(&table) }).await.unwrap();
     assert_eq!(page.count, 5);
 }
 
-pub(crate) async fn an_index_is_queried(local: Local) {
+pub(crate) async fn queries_global_and_local_indexes(local: Local) {
     let table = five_days(&local).await;
     let warm = KeyCondition::hash("kind", "rain").range("temperature", RangeCondition::Ge(6.into()));
     let query = Query { index: Some("by_kind".into()), limit: Some(1), ..Query::new(&table, warm) };
@@ -82,7 +82,7 @@ pub(crate) async fn an_index_is_queried(local: Local) {
     assert!(page.items.iter().all(|item| !item.contains_key("kind")));
 }
 
-pub(crate) async fn what_is_selected_is_given(local: Local) {
+pub(crate) async fn returns_only_selected_attributes(local: Local) {
     let table = five_days(&local).await;
     let rain = Condition::compare(Path::new("kind"), Comparator::Eq, "rain");
     let query = Query { filter: Some(rain), ..seattle(&table) };
@@ -100,7 +100,7 @@ pub(crate) async fn what_is_selected_is_given(local: Local) {
     assert!(!local.driver.run(projected).await.unwrap().items[0].contains_key("kind"));
 }
 
-pub(crate) async fn a_scan_filters_and_divides(local: Local) {
+pub(crate) async fn scans_with_filters_and_segments(local: Local) {
     let table = five_days(&local).await;
     let cold = Condition::compare(Path::new("temperature"), Comparator::Lt, 8);
     let page = local.driver.run(Scan { filter: Some(cold), ..Scan::new(&table) }).await.unwrap();

@@ -1,4 +1,4 @@
-//! What is given, where the SDK may have found something else.
+//! Settings that take precedence over the SDK's own sources.
 
 use std::time::Duration;
 
@@ -8,9 +8,9 @@ use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use super::endpoint::Endpoint;
 use super::headers::ExtraHeaders;
 
-/// What is given. It wins over what the SDK found.
+/// Settings of an [`AwsSdkConfig`](crate::config::AwsSdkConfig) that replace those loaded by the SDK.
 #[derive(Debug)]
-pub(super) struct Given {
+pub(super) struct ConfigOverrides {
     pub(super) endpoint: Option<Endpoint>,
     pub(super) connect_timeout: Option<Duration>,
     pub(super) read_timeout: Option<Duration>,
@@ -19,9 +19,9 @@ pub(super) struct Given {
     pub(super) headers: ExtraHeaders,
 }
 
-impl Given {
-    pub(super) fn retries(&self, found: Option<&RetryConfig>) -> RetryConfig {
-        let mut retries = found.cloned().unwrap_or_else(RetryConfig::standard);
+impl ConfigOverrides {
+    pub(super) fn retry_config(&self, loaded: Option<&RetryConfig>) -> RetryConfig {
+        let mut retries = loaded.cloned().unwrap_or_else(RetryConfig::standard);
         if let Some(attempts_max) = self.attempts_max {
             retries = retries.with_max_attempts(attempts_max.max(1));
         }
@@ -31,8 +31,8 @@ impl Given {
         retries
     }
 
-    pub(super) fn timeouts(&self, found: Option<&TimeoutConfig>) -> TimeoutConfig {
-        let mut timeouts = found.map(TimeoutConfig::to_builder).unwrap_or_default();
+    pub(super) fn timeout_config(&self, loaded: Option<&TimeoutConfig>) -> TimeoutConfig {
+        let mut timeouts = loaded.map(TimeoutConfig::to_builder).unwrap_or_default();
         if let Some(connect_timeout) = self.connect_timeout {
             timeouts = timeouts.connect_timeout(connect_timeout);
         }

@@ -1,4 +1,4 @@
-//! What becomes of answers, and of none, that DynamoDB Local does not give.
+//! Responses and failures that DynamoDB Local does not produce.
 
 use std::time::Duration;
 
@@ -14,19 +14,19 @@ use djamodb_driver_rusoto::rusoto_dynamodb::DynamoDbClient;
 use djamodb_driver_rusoto::{Credentials, RusotoConfig, RusotoDriver};
 use hyper::client::HttpConnector;
 
-use crate::stub::{self, Answer};
+use crate::stub::{self, Response};
 
 fn key() -> Item {
     Item::new().with("id", "a")
 }
 
-/// The error of a put that gets these answers.
-async fn refused(config: RusotoConfig, answers: impl Into<Vec<Answer>>) -> DriverError {
-    let (driver, _) = stub::driver(config, answers.into()).await;
+/// Returns the error of a put to which the server sends `responses`.
+async fn put_error(config: RusotoConfig, responses: impl Into<Vec<Response>>) -> DriverError {
+    let (driver, _) = stub::driver(config, responses.into()).await;
     driver.run(PutItem::new("table", key())).await.unwrap_err()
 }
 
-pub(crate) async fn refusals_have_the_kind_of_their_name() {
+pub(crate) async fn maps_error_codes_to_kinds() {
     for (code, kind) in [
         ("ConditionalCheckFailedException", DriverErrorKind::ConditionalCheckFailed { item: None }),
         ("ResourceNotFoundException", DriverErrorKind::ResourceNotFound),
@@ -45,39 +45,42 @@ pub(crate) async fn refusals_have_the_kind_of_their_name() {
         ("UnknownOperationException", DriverErrorKind::Unsupported),
         ("NeverHeardOfException", DriverErrorKind::Validation),
     ] {
-        let error = refused(RusotoConfig::default(), [Answer::error(400, code)]).await;
+        let error = put_error(RusotoConfig::default(), [Response::error(400, code)]).await;
         assert_eq!(error.kind(), &kind, "{code}");
-        assert_eq!((error.message(), error.applied(), error.request_id()), ("as it is", Applied::No, Some("REQUEST")));
+        assert_eq!(
+            (error.message(), error.applied(), error.request_id()),
+            ("service message", Applied::No, Some("REQUEST"))
+        );
         assert_eq!((error.operation(), error.table().map(AsRef::as_ref)), ("PutItem", Some("table")));
     }
 }
 
-pub(crate) async fn a_failure_of_the_service_leaves_writes_unknown() {
-    for answer in [Answer::error(500, "InternalServerError"), Answer::error(503, "ServiceUnavailable")] {
-        let error = refused(RusotoConfig::default(), [answer]).await;
+pub(crate) async fn server_errors_leave_the_outcome_unknown() {
+    for response in [Response::error(500, "InternalServerError"), Response::error(503, "ServiceUnavailable")] {
+        let error = put_error(RusotoConfig::default(), [response]).await;
         assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Internal, Applied::Unknown));
         assert!(error.retryable());
     }
 }
 
-pub(crate) async fn strangers_are_recognised() {
+pub(crate) async fn responses_of_other_servers_are_errors() {
     for (status, kind) in [
         (404, DriverErrorKind::Validation),
         (403, DriverErrorKind::Unauthorized),
         (429, DriverErrorKind::Throttled),
         (502, DriverErrorKind::Internal),
     ] {
-        let error = refused(RusotoConfig::default(), [Answer::Http(status, "<html>".into())]).await;
+        let error = put_error(RusotoConfig::default(), [Response::Http(status, "<html>".into())]).await;
         assert_eq!(error.kind(), &kind, "{error}");
         assert!(!error.message().is_empty());
     }
-    let error = refused(RusotoConfig::default(), [Answer::ok("<html>")]).await;
+    let error = put_error(RusotoConfig::default(), [Response::ok("<html>")]).await;
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Internal, Applied::Unknown), "{error}");
 }
 
-pub(crate) async fn throttled_requests_are_not_sent_again() {
-    let answers = vec![Answer::error(400, "ThrottlingException"), Answer::ok("{}")];
-    let (driver, heads) = stub::driver(RusotoConfig::default(), answers).await;
+pub(crate) async fn does_not_retry_throttled_requests() {
+    let responses = vec![Response::error(400, "ThrottlingException"), Response::ok("{}")];
+    let (driver, heads) = stub::driver(RusotoConfig::default(), responses).await;
     let error = driver.run(PutItem::new("table", key())).await.unwrap_err();
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Throttled, Applied::No));
     assert!(error.retryable() && !driver.capability().retries_requests);
@@ -87,31 +90,31 @@ pub(crate) async fn throttled_requests_are_not_sent_again() {
     assert_eq!((outcome.metadata.attempts, outcome.metadata.request_id.as_deref()), (1, Some("REQUEST")));
 }
 
-pub(crate) async fn a_broken_connection_leaves_writes_unknown() {
-    let error = refused(RusotoConfig::default(), [Answer::Hangup]).await;
+pub(crate) async fn lost_connections_leave_the_outcome_unknown() {
+    let error = put_error(RusotoConfig::default(), [Response::Disconnect]).await;
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Connection, Applied::Unknown));
     assert!(error.retryable() && error.message().contains("http://127.0.0.1:"), "{error}");
 }
 
-pub(crate) async fn a_slow_answer_is_a_timeout() {
+pub(crate) async fn slow_responses_time_out() {
     let config = RusotoConfig { read_timeout: Some(Duration::from_millis(50)), ..RusotoConfig::default() };
-    let error = refused(config, [Answer::Late(Duration::from_millis(500))]).await;
+    let error = put_error(config, [Response::Delayed(Duration::from_millis(500))]).await;
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Timeout, Applied::Unknown));
     assert!(error.retryable());
 }
 
-pub(crate) async fn the_answer_counts_to_its_last_byte() {
+pub(crate) async fn the_read_timeout_includes_the_body() {
     let config = RusotoConfig { read_timeout: Some(Duration::from_millis(50)), ..RusotoConfig::default() };
-    let error = refused(config, [Answer::Cut(Duration::from_millis(500))]).await;
+    let error = put_error(config, [Response::HeadOnly(Duration::from_millis(500))]).await;
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Timeout, Applied::Unknown));
     assert_eq!(error.request_id(), Some("REQUEST"));
 
-    let error = refused(RusotoConfig::default(), [Answer::Cut(Duration::ZERO)]).await;
+    let error = put_error(RusotoConfig::default(), [Response::HeadOnly(Duration::ZERO)]).await;
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Connection, Applied::Unknown));
     assert_eq!(error.request_id(), Some("REQUEST"));
 }
 
-pub(crate) async fn a_refused_connection_names_the_endpoint() {
+pub(crate) async fn connection_errors_name_the_endpoint() {
     let config = RusotoConfig { endpoint: Some("http://127.0.0.1:1".into()), ..RusotoConfig::default() };
     let driver = RusotoDriver::connect(config).await.unwrap();
     let error = driver.run(PutItem::new("table", key())).await.unwrap_err();
@@ -120,54 +123,57 @@ pub(crate) async fn a_refused_connection_names_the_endpoint() {
     assert!(error.message().contains("refused"), "{error}");
 }
 
-pub(crate) async fn numbers_that_are_none_are_refused() {
+pub(crate) async fn rejects_responses_with_invalid_values() {
     for value in [r#"{"N":"1e999"}"#, r#"{"NS":["one"]}"#, r#"{"L":[{"XYZ":"1"}]}"#, r#"{"S":"1","N":"1"}"#] {
         let body = format!(r#"{{"Item":{{"id":{{"S":"a"}},"x":{value}}}}}"#);
-        let (driver, _) = stub::driver(RusotoConfig::default(), vec![Answer::ok(&body)]).await;
+        let (driver, _) = stub::driver(RusotoConfig::default(), vec![Response::ok(&body)]).await;
         let error = driver.run(GetItem::new("table", key())).await.unwrap_err();
         assert_eq!(error.kind(), &DriverErrorKind::Internal, "{error}");
     }
 }
 
-pub(crate) async fn extra_headers_are_sent() {
+pub(crate) async fn sends_extra_headers() {
     let config = RusotoConfig { extra_headers: vec![("x-tenant".into(), "blue".into())], ..RusotoConfig::default() };
-    let (driver, heads) = stub::driver(config, vec![Answer::ok("{}")]).await;
+    let (driver, heads) = stub::driver(config, vec![Response::ok("{}")]).await;
     driver.run(PutItem::new("table", key())).await.unwrap();
     let head = heads.recv().unwrap().to_ascii_lowercase();
     assert!(head.contains("x-tenant: blue"), "{head}");
     assert!(head.contains("x-amz-target: dynamodb_20120810.putitem"), "{head}");
 }
 
-pub(crate) async fn headers_that_are_not_ascii_are_read() {
-    let (driver, _) = stub::driver(RusotoConfig::default(), vec![Answer::NotAscii]).await;
+pub(crate) async fn accepts_response_headers_that_are_not_ascii() {
+    let (driver, _) = stub::driver(RusotoConfig::default(), vec![Response::NotAscii]).await;
     driver.run(PutItem::new("table", key())).await.unwrap();
 }
 
-pub(crate) async fn credentials_that_no_header_holds_are_refused() {
+pub(crate) async fn rejects_credentials_that_are_invalid_in_headers() {
     let credentials = Some(Credentials::new("a\n", "b"));
-    let error = refused(RusotoConfig { credentials, ..RusotoConfig::default() }, []).await;
+    let error = put_error(RusotoConfig { credentials, ..RusotoConfig::default() }, []).await;
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Validation, Applied::No), "{error}");
 }
 
-/// A driver over a client with rusoto's own HTTP client.
-pub(crate) fn another(endpoint: String) -> RusotoDriver {
-    another_with(StaticProvider::new_minimal("key".into(), "secret".into()), endpoint)
+/// Returns a driver over a client with rusoto's own HTTP client.
+pub(crate) fn custom_driver(endpoint: String) -> RusotoDriver {
+    custom_driver_with(StaticProvider::new_minimal("key".into(), "secret".into()), endpoint)
 }
 
-/// The same with these credentials.
-fn another_with(credentials: impl ProvideAwsCredentials + Send + Sync + 'static, endpoint: String) -> RusotoDriver {
+/// Returns the same driver with other credentials.
+fn custom_driver_with(
+    credentials: impl ProvideAwsCredentials + Send + Sync + 'static,
+    endpoint: String,
+) -> RusotoDriver {
     let region = Region::Custom { name: "us-east-1".to_owned(), endpoint };
     let http = HttpClient::from_connector(HttpConnector::new());
     RusotoDriver::from_client(DynamoDbClient::new_with(http, credentials, region))
 }
 
-pub(crate) async fn another_client_is_taken() {
+pub(crate) async fn accepts_a_custom_client() {
     let put = || QueryPlan::from(PutItem::new("table", key()));
-    let refused = |code| Answer::error(400, code);
-    let answers =
-        [Answer::ok("{}"), refused("ResourceNotFoundException"), refused("ThrottlingException"), Answer::Hangup];
-    let (endpoint, heads) = stub::endpoint(answers.into());
-    let driver = another(endpoint);
+    let error = |code| Response::error(400, code);
+    let responses =
+        [Response::ok("{}"), error("ResourceNotFoundException"), error("ThrottlingException"), Response::Disconnect];
+    let (endpoint, heads) = stub::endpoint(responses.into());
+    let driver = custom_driver(endpoint);
 
     let outcome = driver.execute(put()).await.unwrap();
     assert_eq!((outcome.metadata.attempts, outcome.metadata.request_id), (1, None));
@@ -180,19 +186,22 @@ pub(crate) async fn another_client_is_taken() {
     assert_eq!((broken.kind(), broken.applied()), (&DriverErrorKind::Connection, Applied::Unknown));
 }
 
-/// A source of credentials that has none.
-struct Nothing;
+/// A provider without credentials.
+struct NoCredentials;
 
 #[async_trait]
-impl ProvideAwsCredentials for Nothing {
+impl ProvideAwsCredentials for NoCredentials {
     async fn credentials(&self) -> Result<AwsCredentials, CredentialsError> {
-        Err(CredentialsError::new("the drawer is empty"))
+        Err(CredentialsError::new("the test has no credentials"))
     }
 }
 
-pub(crate) async fn missing_credentials_say_what_to_set() {
-    let driver = another_with(Nothing, "http://127.0.0.1:1".to_owned());
+pub(crate) async fn missing_credentials_show_what_to_set() {
+    let driver = custom_driver_with(NoCredentials, "http://127.0.0.1:1".to_owned());
     let error = driver.run(PutItem::new("table", key())).await.unwrap_err();
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unauthorized, Applied::No), "{error}");
-    assert!(error.message().contains("AWS_ACCESS_KEY_ID") && error.message().contains("drawer"), "{error}");
+    assert!(
+        error.message().contains("AWS_ACCESS_KEY_ID") && error.message().contains("the test has no credentials"),
+        "{error}"
+    );
 }

@@ -1,4 +1,4 @@
-//! The errors that rusoto knows of each operation.
+//! Names and messages of rusoto's error types.
 
 use rusoto_dynamodb::{
     BatchGetItemError, BatchWriteItemError, CreateTableError, DeleteItemError, DeleteTableError,
@@ -10,16 +10,16 @@ use rusoto_dynamodb::{
 #[cfg(feature = "streams")]
 use rusoto_dynamodbstreams::{DescribeStreamError, GetRecordsError, GetShardIteratorError, ListStreamsError};
 
-/// An error that the service has a name for.
-pub(crate) trait Refusal {
-    /// The service's name, without `Exception` at its end, and its message.
+/// A rusoto error type: the typed service errors of one operation.
+pub(crate) trait ServiceError {
+    /// Returns the name of the error, without the suffix `Exception`, and its message.
     fn into_parts(self) -> (&'static str, String);
 }
 
-macro_rules! refusals {
+macro_rules! service_errors {
     ($codes:ident; $($error:ident: $($code:ident),*;)+) => {
         $(
-            impl Refusal for $error {
+            impl ServiceError for $error {
                 fn into_parts(self) -> (&'static str, String) {
                     match self {
                         $(Self::$code(message) => (stringify!($code), message),)*
@@ -28,13 +28,13 @@ macro_rules! refusals {
             }
         )+
 
-        /// Each name once for each operation that has it.
+        /// Names of all errors, once for each operation that has the error.
         #[cfg(test)]
         const $codes: &[&str] = &[$($(stringify!($code),)*)+];
     };
 }
 
-refusals! {
+service_errors! {
     CODES;
     BatchGetItemError: InternalServerError, ProvisionedThroughputExceeded, RequestLimitExceeded, ResourceNotFound;
     BatchWriteItemError: InternalServerError, ItemCollectionSizeLimitExceeded, ProvisionedThroughputExceeded,
@@ -44,7 +44,7 @@ refusals! {
         ProvisionedThroughputExceeded, RequestLimitExceeded, ResourceNotFound, TransactionConflict;
     DeleteTableError: InternalServerError, LimitExceeded, ResourceInUse, ResourceNotFound;
     DescribeContinuousBackupsError: InternalServerError, TableNotFound;
-    // Whatever goes wrong here, rusoto has no name for.
+    // rusoto has no typed errors for this operation.
     DescribeEndpointsError: ;
     DescribeLimitsError: InternalServerError;
     DescribeTableError: InternalServerError, ResourceNotFound;
@@ -70,7 +70,7 @@ refusals! {
 }
 
 #[cfg(feature = "streams")]
-refusals! {
+service_errors! {
     STREAM_CODES;
     DescribeStreamError: InternalServerError, ResourceNotFound;
     GetRecordsError: ExpiredIterator, InternalServerError, LimitExceeded, ResourceNotFound, TrimmedDataAccess;
@@ -78,7 +78,7 @@ refusals! {
     ListStreamsError: InternalServerError, ResourceNotFound;
 }
 
-/// The names of all operations.
+/// Returns the names of the errors of all operations.
 #[cfg(test)]
 pub(super) fn codes() -> impl Iterator<Item = &'static str> {
     #[cfg(not(feature = "streams"))]
