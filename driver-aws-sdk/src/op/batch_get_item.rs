@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
-use djamodb_core::expression::{Projection, Renderer};
+use djamodb_core::expression::{ProjectionExpression, Renderer};
 use djamodb_core::plan::{BatchGetItem, BatchGetItemOutput, Outcome, TableKeys};
 use djamodb_core::value::Name;
 
@@ -58,7 +58,7 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchGetItem) -> Result<Outc
 struct TableRead {
     table: Name,
     consistent: bool,
-    projection: Option<Projection>,
+    projection: Option<ProjectionExpression>,
 }
 
 impl TableRead {

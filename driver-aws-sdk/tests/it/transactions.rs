@@ -1,7 +1,7 @@
 //! Transactions.
 
 use djamodb_core::driver::{Applied, CancellationCode, Driver, DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, Path, Projection, Update, UpdateOperand};
+use djamodb_core::expression::{Comparator, Condition, Path, ProjectionExpression, Update, UpdateOperand};
 use djamodb_core::plan::{
     ConditionCheck, GetItem, OldItemOnFailure, QueryPlan, ReturnConsumedCapacity, TransactDelete, TransactGet,
     TransactGetItems, TransactPut, TransactUpdate, TransactWriteItems,
@@ -82,7 +82,7 @@ pub(crate) async fn a_token_identifies_one_request(local: Local) {
 pub(crate) async fn returns_items_in_the_requested_order(local: Local) {
     let first = local.weather([day(1, "rain"), day(2, "sun")]).await;
     let second = local.weather([day(3, "snow")]).await;
-    let kind = Some(Projection::new([Path::new("kind")]));
+    let kind = Some(ProjectionExpression::new([Path::new("kind")]));
     let get = TransactGetItems::new([
         TransactGet::new(&first, key(2)),
         TransactGet { projection: kind, ..TransactGet::new(&second, key(3)) },

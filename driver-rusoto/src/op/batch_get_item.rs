@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use djamodb_core::expression::{Projection, Renderer};
+use djamodb_core::expression::{ProjectionExpression, Renderer};
 use djamodb_core::plan::{BatchGetItem, BatchGetItemOutput, Outcome, TableKeys};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{BatchGetItemInput, DynamoDb, DynamoDbClient, KeysAndAttributes};
@@ -58,7 +58,7 @@ pub(super) async fn execute(client: &DynamoDbClient, batch: BatchGetItem) -> Res
 struct TableRead {
     table: Name,
     consistent: bool,
-    projection: Option<Projection>,
+    projection: Option<ProjectionExpression>,
 }
 
 impl TableRead {

@@ -50,7 +50,7 @@ fn from_rusoto(responses: Vec<ItemResponse>, requested_count: usize) -> Result<V
 
 #[cfg(test)]
 mod tests {
-    use djamodb_core::expression::{Path, Projection};
+    use djamodb_core::expression::{Path, ProjectionExpression};
 
     use super::*;
 
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn each_item_has_its_own_attribute_names() {
         let key = Item::new().with("id", "a");
-        let projection = Some(Projection::new([Path::new("kind")]));
+        let projection = Some(ProjectionExpression::new([Path::new("kind")]));
         let part = to_rusoto(TransactGet { projection, ..TransactGet::new("weather", key.clone()) }).get;
         assert_eq!(part.projection_expression.as_deref(), Some("#0"));
         assert_eq!(part.expression_attribute_names, Some([("#0".to_owned(), "kind".to_owned())].into()));

@@ -1,7 +1,7 @@
 //! Batches.
 
 use djamodb_core::driver::{DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Path, Projection};
+use djamodb_core::expression::{Path, ProjectionExpression};
 use djamodb_core::plan::{BatchGetItem, BatchWriteItem, GetItem, TableKeys, TableWrites, WriteRequest};
 use djamodb_core::value::{Item, Name};
 
@@ -14,7 +14,7 @@ fn keys(table: &Name, keys: impl IntoIterator<Item = Item>) -> TableKeys {
 pub(crate) async fn reads_items_of_several_tables(local: Local) {
     let first = local.weather([day(1, "rain"), day(2, "sun")]).await;
     let second = local.weather([day(3, "snow")]).await;
-    let kinds = Projection::new([Path::new("kind")]);
+    let kinds = ProjectionExpression::new([Path::new("kind")]);
     let requests = vec![
         keys(&first, [key(2), key(9)]),
         TableKeys { projection: Some(kinds), consistent: true, ..keys(&second, [key(3)]) },

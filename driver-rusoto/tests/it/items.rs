@@ -1,7 +1,7 @@
 //! Single items.
 
 use djamodb_core::driver::{Applied, Driver, DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, Path, Projection, SetValue, Update, UpdateOperand};
+use djamodb_core::expression::{Comparator, Condition, Path, ProjectionExpression, SetValue, Update, UpdateOperand};
 use djamodb_core::plan::{
     DeleteItem, GetItem, IndexCapacity, OldItemOnFailure, PutItem, QueryPlan, ReturnConsumedCapacity, ReturnOld,
     ReturnValues, UpdateItem,
@@ -40,7 +40,7 @@ pub(crate) async fn projections_read_parts_of_an_item(local: Local) {
     let inner = AttributeValue::m([("list", AttributeValue::l([1.into(), 2.into()])), ("other", 3.into())]);
     let table = local.weather([day(1, "rain").with("m", inner)]).await;
     let paths = [Path::new("kind"), Path::new("m").key("list").index(1), Path::new("missing")];
-    let get = GetItem { projection: Some(Projection::new(paths)), ..GetItem::new(&table, key(1)) };
+    let get = GetItem { projection: Some(ProjectionExpression::new(paths)), ..GetItem::new(&table, key(1)) };
     let list = AttributeValue::m([("list", AttributeValue::l([2.into()]))]);
     assert_eq!(local.driver.run(get).await.unwrap().item, Some(Item::new().with("kind", "rain").with("m", list)));
 }

@@ -1,7 +1,7 @@
 //! Queries and scans.
 
 use djamodb_core::driver::DriverExt;
-use djamodb_core::expression::{Comparator, Condition, KeyCondition, Path, Projection, RangeCondition};
+use djamodb_core::expression::{Comparator, Condition, KeyCondition, Path, ProjectionExpression, RangeCondition};
 use djamodb_core::plan::{Query, Scan, Segment, Select};
 use djamodb_core::value::{AttributeValue, Item, Name};
 
@@ -89,7 +89,7 @@ pub(crate) async fn returns_only_selected_attributes(local: Local) {
     let count = local.driver.run(Query { select: Some(Select::Count), ..query.clone() }).await.unwrap();
     assert_eq!((count.items.len(), count.count, count.scanned_count), (0, 3, 5));
 
-    let date = Select::SpecificAttributes(Projection::new([Path::new("date")]));
+    let date = Select::SpecificAttributes(ProjectionExpression::new([Path::new("date")]));
     let page = local.driver.run(Query { select: Some(date), limit: Some(1), ..query }).await.unwrap();
     assert_eq!(page.items, [Item::new().with("date", "2015-01-01")]);
 
@@ -119,7 +119,7 @@ pub(crate) async fn scans_with_filters_and_segments(local: Local) {
     let rest = Scan { exclusive_start_key: first.last_evaluated_key, ..Scan::new(&table) };
     assert_eq!(local.driver.run(rest).await.unwrap().items.len(), 2);
 
-    let kinds = Select::SpecificAttributes(Projection::new([Path::new("kind")]));
+    let kinds = Select::SpecificAttributes(ProjectionExpression::new([Path::new("kind")]));
     let index = Scan { index: Some("by_kind".into()), select: Some(kinds), ..Scan::new(&table) };
     let page = local.driver.run(index).await.unwrap();
     assert!(page.items.len() == 5 && page.items.iter().all(|item| item.len() == 1));

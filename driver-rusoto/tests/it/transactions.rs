@@ -1,7 +1,7 @@
 //! Transactions.
 
 use djamodb_core::driver::{Applied, CancellationCode, Driver, DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, Path, Projection, Update};
+use djamodb_core::expression::{Comparator, Condition, Path, ProjectionExpression, Update};
 use djamodb_core::plan::{
     ConditionCheck, OldItemOnFailure, QueryPlan, ReturnConsumedCapacity, TransactDelete, TransactGet, TransactGetItems,
     TransactPut, TransactUpdate, TransactWriteItems,
@@ -38,7 +38,7 @@ pub(crate) async fn applies_all_writes_of_a_transaction(local: Local) {
     assert_eq!(days(&local, &table, [3, 2, 1]).await, [Some(colder), None, Some(day(1, "rain"))]);
     assert_eq!(days(&local, &other, [4, 1]).await, [Some(day(4, "fog")), None]);
 
-    let kinds = Projection::new([Path::new("kind")]);
+    let kinds = ProjectionExpression::new([Path::new("kind")]);
     let part = TransactGet { projection: Some(kinds), ..TransactGet::new(&table, key(1)) };
     let read = local.driver.run(TransactGetItems::new([part, TransactGet::new(&other, key(4))])).await.unwrap();
     assert_eq!(read.responses, [Some(Item::new().with("kind", "rain")), Some(day(4, "fog"))]);
