@@ -68,15 +68,17 @@ impl Clause {
     }
 }
 
-/// Compares two items by the range key of an index. Items of different partitions compare as equal.
-pub(super) fn compare(index: &str, left: &Signal, right: &Signal) -> Ordering {
+/// Compares two items by the range key of an index, or of the table if `index` is `None`.
+///
+/// Items of different partitions compare as equal.
+pub(super) fn compare(index: Option<&str>, left: &Signal, right: &Signal) -> Ordering {
     match index {
-        "table" if left.device == right.device => left.at.cmp(&right.at),
-        "by_kind" => left.level.total_cmp(&right.level),
-        "by_level" | "by_note" => left.at.cmp(&right.at),
-        "by_size" => left.size.cmp(&right.size),
-        "owners" => left.owner.cmp(&right.owner),
-        "by_owner_and_kind" if left.owner == right.owner => {
+        None if left.device == right.device => left.at.cmp(&right.at),
+        Some("by_kind") => left.level.total_cmp(&right.level),
+        Some("by_level" | "by_note") => left.at.cmp(&right.at),
+        Some("by_size") => left.size.cmp(&right.size),
+        Some("owners") => left.owner.cmp(&right.owner),
+        Some("by_owner_and_kind") if left.owner == right.owner => {
             left.at.cmp(&right.at).then(left.level.total_cmp(&right.level))
         }
         _ => Ordering::Equal,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Database, Inner};
 use crate::layer::ReadBudgeted;
 use crate::planner::PlanError;
+use crate::value::Name;
 
 /// What becomes of a queryset that says `scan()` or `parallel_scan(…)`, and of which nothing says which partition to read. One
 /// that does not say so is [`WouldScan`](PlanError::WouldScan) whatever the policy.
@@ -65,11 +66,16 @@ impl Database {
     }
 
     /// The database for one call that scans, if it may: with the budget of the call, and asking no further questions.
-    pub(crate) fn admit_scan(&self, model: &'static str, what: &str) -> Result<Self, PlanError> {
+    pub(crate) fn admit_scan(&self, model: &'static str, index: Option<&Name>) -> Result<Self, PlanError> {
         match self.inner.scan_policy {
             ScanPolicy::Allow => Ok(self.clone()),
             ScanPolicy::Warn => {
-                tracing::warn!(model, what, "a queryset scans; name a hash key, or an index that has one");
+                let index = index.map(Name::as_str);
+                tracing::warn!(
+                    model,
+                    index,
+                    "a queryset scans; name a hash key, or read an index whose hash key is known"
+                );
                 Ok(self.with_scan_policy(ScanPolicy::Allow))
             }
             ScanPolicy::Budget(units) => {
@@ -77,7 +83,7 @@ impl Database {
                 let scan_policy = ScanPolicy::Allow;
                 Ok(Self { inner: Arc::new(Inner { driver, scan_policy, ..(*self.inner).clone() }) })
             }
-            ScanPolicy::Deny => Err(PlanError::ScanDenied { model, what: what.to_owned() }),
+            ScanPolicy::Deny => Err(PlanError::ScanDenied { model, index: index.cloned() }),
         }
     }
 }
@@ -120,14 +126,17 @@ mod tests {
         let events = RecordedEvents::default();
         tracing::subscriber::with_default(events.clone(), || {
             let db = Database::new(Nothing);
-            db.admit_scan("Weather", "table").unwrap();
+            db.admit_scan("Weather", None).unwrap();
             let warning = db.with_scan_policy(ScanPolicy::Warn);
-            let admitted = warning.admit_scan("Weather", "by_kind").unwrap();
-            admitted.admit_scan("Weather", "by_kind").unwrap();
+            let by_kind = Name::from_static("by_kind");
+            let admitted = warning.admit_scan("Weather", Some(&by_kind)).unwrap();
+            admitted.admit_scan("Weather", Some(&by_kind)).unwrap();
         });
         assert_eq!(
             events.lines(),
-            ["message=a queryset scans; name a hash key, or an index that has one model=\"Weather\" what=\"by_kind\" "]
+            [
+                "message=a queryset scans; name a hash key, or read an index whose hash key is known model=\"Weather\" index=\"by_kind\" "
+            ]
         );
     }
 }
