@@ -12,7 +12,7 @@ use crate::request::send;
 pub(super) async fn execute(client: &DynamoDbClient, create: CreateTable) -> Result<Outcome, Failure> {
     let wanted = create.schema;
     if wanted.deletion_protection {
-        return Err(Failure::unsupported("protection from deletion"));
+        return Err(Failure::unsupported("deletion protection"));
     }
     let (billing_mode, provisioned_throughput) = schema::billing_to_rusoto(wanted.billing);
     let global_index = |index| index::global_to_rusoto(index, wanted.billing);

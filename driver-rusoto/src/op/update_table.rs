@@ -14,7 +14,7 @@ use crate::request::send;
 
 pub(super) async fn execute(client: &DynamoDbClient, update: UpdateTable) -> Result<Outcome, Failure> {
     if update.deletion_protection.is_some() {
-        return Err(Failure::unsupported("protection from deletion"));
+        return Err(Failure::unsupported("deletion protection"));
     }
 
     let (answer, metadata) = send(client.update_table(to_rusoto(update))).await?;

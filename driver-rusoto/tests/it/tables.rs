@@ -174,7 +174,7 @@ pub(crate) async fn protection_from_deletion_is_not_offered(local: Local) {
     for plan in plans {
         let error = local.driver.execute(plan).await.unwrap_err();
         assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unsupported, Applied::No), "{error}");
-        assert!(error.message().contains("protection from deletion"), "{error}");
+        assert!(error.message().contains("deletion protection"), "{error}");
     }
 }
 
