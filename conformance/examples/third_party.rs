@@ -1,7 +1,9 @@
-//! How the author of a driver holds it to what every driver does: this, as `tests/conformance.rs` with `harness = false`.
+//! Runs the conformance suite on a driver of another crate.
+//!
+//! In a driver's own crate this file is `tests/conformance.rs`, with `harness = false` in `Cargo.toml`.
 //!
 //! ```console
-//! $ cargo run --example third_party -- query/
+//! $ cargo run -p djamodb-conformance --example third_party -- query/
 //! ```
 
 use std::process::ExitCode;
@@ -14,7 +16,7 @@ use djamodb_core::driver::{Capability, Clock, Driver, DriverError};
 use djamodb_core::plan::{Outcome, QueryPlan};
 use djamodb_driver_memory::MemoryDriver;
 
-/// A driver around another one, which counts what it is asked.
+/// A driver that wraps the memory driver and counts requests.
 #[derive(Debug, Default)]
 struct Counting {
     inner: MemoryDriver,
@@ -42,8 +44,9 @@ impl Driver for Counting {
 }
 
 fn main() -> ExitCode {
-    // A backend of one's own has no deviations; `Suite::deviations` takes a file of those that it has.
+    // A new backend has no deviations. Declare them in a JSON file and pass its text to `Suite::deviations`.
     let target = Target::new("counting", Backend::new("counting"), async || Ok(Counting::default()));
-    // Where a server is needed, say why it is not there: `Err(reason)` fails the cases, `unavailable` tells them as ignored.
+    // If the driver needs a server: an `Err` of the closure above fails every case, while a reason passed to `unavailable` reports
+    // them as ignored.
     main_with(Suite::new().target(target.unavailable(None)))
 }

@@ -1,4 +1,4 @@
-//! Cases, and the list of them.
+//! Cases and their registration.
 
 use std::fmt;
 
@@ -6,24 +6,24 @@ use djamodb_core::driver::BoxFuture;
 
 use crate::{Context, Failure, Requirement, Theme};
 
-/// What a case gives: nothing, or why it failed.
+/// Result of a case: `Ok`, or the reason why it failed.
 pub type CaseResult = Result<(), Failure>;
 
-/// One question to a driver. Register it with [`case!`](crate::case).
+/// A conformance case: one property that every driver must have. Register it with [`case!`](crate::case).
 pub struct Case {
-    /// `operation/what_must_hold`: unique, and what a filter on the command line looks at.
+    /// Unique name of the form `operation/property_that_holds`. Filters on the command line match any part of it.
     pub name: &'static str,
-    /// What it is about.
+    /// Theme of the property.
     pub theme: Theme,
-    /// What it asks of a driver beyond what every driver has.
+    /// Optional capabilities that the case depends on.
     pub requires: &'static [Requirement],
-    /// Asks it.
+    /// Runs the case.
     pub run: fn(Context) -> BoxFuture<'static, CaseResult>,
 }
 
 inventory::collect!(Case);
 
-/// Every case that is registered, in the order of the names.
+/// Returns all registered cases, sorted by name.
 pub fn cases() -> Vec<&'static Case> {
     let mut cases: Vec<_> = inventory::iter::<Case>.into_iter().collect();
     cases.sort_by_key(|case| case.name);
@@ -40,14 +40,14 @@ impl fmt::Debug for Case {
     }
 }
 
-/// Registers an async function as a [`Case`]: its name, its theme, what it requires if anything, and the function.
+/// Registers an async function as a [`Case`]. The arguments are the name, the theme, optional requirements, and the function.
 ///
 /// ```
 /// use djamodb_conformance::{CaseResult, Context, Requirement, Theme, case};
 ///
-/// case!("scan/segments_are_known", Theme::Segment, requires: [Requirement::Segment], segments_are_known);
+/// case!("scan/segments_do_not_overlap", Theme::ParallelScan, requires: [Requirement::Segment], segments_do_not_overlap);
 ///
-/// async fn segments_are_known(cx: Context) -> CaseResult {
+/// async fn segments_do_not_overlap(cx: Context) -> CaseResult {
 ///     // …
 ///     # let _ = cx;
 ///     Ok(())

@@ -1,6 +1,6 @@
-//! Every case: one file for each operation and theme.
+//! All cases of this crate, one file for each operation and theme.
 
-/// What most cases need.
+/// Imports that most cases need.
 mod prelude {
     pub(super) use djamodb_core::driver::{CancellationCode, CancellationReason, DriverExt as _};
     pub(super) use djamodb_core::expression::{
@@ -15,42 +15,44 @@ mod prelude {
     };
     pub(super) use djamodb_core::value::{AttributeValue, Item, Name, Number};
 
-    pub(super) use crate::fixture::*;
-    pub(super) use crate::measured::*;
+    pub(super) use crate::capacity::*;
+    pub(super) use crate::fixtures::*;
     pub(super) use crate::models::*;
     pub(super) use crate::streams::*;
-    pub(super) use crate::{CaseResult, Context, Failure, Refusal, Requirement, Theme, case, holds, same};
+    pub(super) use crate::tables::*;
+    pub(super) use crate::{CaseResult, Context, ExpectedError, Failure, Requirement, Theme, case, ensure, ensure_eq};
 }
 mod batch_get_item_capacity;
 mod batch_get_item_keys;
 mod batch_write_item_capacity;
 mod batch_write_item_writes;
-mod create_table_described;
-mod create_table_refused;
+mod create_table_schema;
+mod create_table_validation;
 mod delete_item_capacity;
 mod delete_item_write;
-mod delete_table_gone;
+mod delete_table_removal;
 mod describe_continuous_backups_setting;
-mod describe_endpoints_told;
-mod describe_limits_told;
+mod describe_endpoints_address;
+mod describe_limits_quotas;
 mod describe_stream_shards;
-mod describe_table_missing;
+mod describe_table_missing_table;
 mod describe_time_to_live_setting;
 mod empty_plan;
 mod expression_comparisons;
 mod expression_functions;
-mod expression_refused;
-mod expression_subject;
+mod expression_sample;
+mod expression_validation;
 mod get_item_capacity;
 mod get_item_key;
 mod get_item_projection;
 mod get_records_changes;
 mod get_records_pages;
 mod get_shard_iterator_positions;
+mod index_select;
 mod item_collections;
 mod list_streams_pages;
 mod list_tables_pages;
-mod list_tags_of_resource_labels;
+mod list_tags_of_resource_tags;
 mod model_changes;
 mod model_methods;
 mod put_item_capacity;
@@ -63,7 +65,7 @@ mod query_filter;
 mod query_index;
 mod query_index_projection;
 mod query_key_condition;
-mod query_key_condition_refused;
+mod query_key_condition_validation;
 mod query_limit;
 mod query_order;
 mod query_paging;
@@ -79,34 +81,33 @@ mod queryset_ledger;
 mod queryset_managers;
 mod queryset_order;
 mod queryset_page_tokens;
-mod queryset_parts;
 mod queryset_rate_limit;
+mod queryset_scan;
 mod queryset_scan_policy;
 mod queryset_union;
 mod queryset_update_items;
-mod queryset_whole_tables;
+mod queryset_values;
 mod scan_capacity;
 mod scan_index;
 mod scan_read;
 mod scan_segments;
-mod select_of_indexes;
-mod tag_resource_labels;
+mod tag_resource_tags;
 mod time_to_live_expiry;
 mod transact_get_items_reads;
 mod transact_items_capacity;
 mod transact_write_items_canceled;
 mod transact_write_items_concurrent;
-mod transact_write_items_refused;
 mod transact_write_items_token;
+mod transact_write_items_validation;
 mod transact_write_items_writes;
-mod unsupported_by_name;
-mod untag_resource_labels;
+mod unsupported_operations;
+mod untag_resource_tags;
 mod update_continuous_backups_setting;
 mod update_item_capacity;
 mod update_item_clauses;
 mod update_item_concurrent;
-mod update_item_refused;
 mod update_item_returns;
+mod update_item_validation;
 mod update_table_indexes;
 mod update_table_settings;
 mod update_table_stream;

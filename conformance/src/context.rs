@@ -1,10 +1,10 @@
-//! What a case has to work with.
+//! The context of a running case: driver, database, tables and deviations.
 
-mod refusal;
-mod tracked;
+mod expected_error;
+mod tracking_driver;
 
-pub use refusal::Refusal;
-pub(crate) use tracked::Tracked;
+pub use expected_error::ExpectedError;
+pub(crate) use tracking_driver::TrackingDriver;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -19,17 +19,16 @@ use djamodb_core::run::{TableWait, WaitFor, advance};
 use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Name;
 
-use crate::deviation::{Instead, is_like};
+use crate::deviation::{BackendBehaviour, matches_pattern};
 use crate::{Backend, Case, CaseResult, Deviation, Deviations, Failure, Requirement};
 
-/// How often creating a table may fail for a reason that passes.
-const CREATE_FAILURES_MAX: u32 = 8;
-/// How long to wait after the first such failure; after each further one, this much longer.
-const CREATE_PAUSE: Duration = Duration::from_millis(50);
+const CREATE_RETRIES_MAX: u32 = 8;
+/// Pause before the first retry of `CreateTable`. Before the n-th retry it is n times as long.
+const CREATE_RETRY_PAUSE: Duration = Duration::from_millis(50);
 
-/// What a case has to work with: a database and a driver, tables of its own, and what is known of the backend.
+/// The context of a running case: a driver, a database with its own table prefix, and the deviations of the backend.
 ///
-/// Whatever tables a case creates through it, in whatever way, are deleted after the case.
+/// All tables that a case creates through the context's driver or database are deleted after the case.
 #[derive(Clone)]
 pub struct Context {
     inner: Arc<Inner>,
@@ -38,72 +37,76 @@ pub struct Context {
 struct Inner {
     case: &'static Case,
     backend: Backend,
-    driver: Arc<Tracked>,
+    driver: Arc<TrackingDriver>,
     db: Database,
     deviations: Arc<Deviations>,
-    asked: Mutex<Asked>,
+    usage: Mutex<Usage>,
 }
 
-/// What a case asked for, to be compared with what it has to ask for.
+/// The deviations and requirements that a case looked up while it ran.
 #[derive(Default)]
-struct Asked {
+struct Usage {
     deviations: BTreeSet<String>,
     requirements: BTreeSet<Requirement>,
-    mistakes: Vec<String>,
+    errors: Vec<String>,
 }
 
 impl Context {
     pub(crate) fn new(
         case: &'static Case,
         backend: Backend,
-        driver: Arc<Tracked>,
+        driver: Arc<TrackingDriver>,
         prefix: String,
         deviations: Arc<Deviations>,
     ) -> Self {
         let defaults = TableDefaults { prefix: Some(prefix), ..TableDefaults::default() };
         let db = Database::with_defaults(Arc::clone(&driver), defaults);
-        Self { inner: Arc::new(Inner { case, backend, driver, db, deviations, asked: Mutex::default() }) }
+        Self { inner: Arc::new(Inner { case, backend, driver, db, deviations, usage: Mutex::default() }) }
     }
 
-    /// A database whose tables have a prefix of their own, so that cases can run side by side.
+    /// Returns a database over the driver. Its table prefix is unique to the case, so that cases can run concurrently.
     pub fn db(&self) -> &Database {
         &self.inner.db
     }
 
-    /// The driver.
+    /// Returns the driver under test.
     pub fn driver(&self) -> &dyn Driver {
         &*self.inner.driver
     }
 
-    /// What the driver can do.
+    /// Returns the capability of the driver under test.
     pub fn capability(&self) -> Capability {
         self.driver().capability()
     }
 
-    /// The name of a table of this case: what is given, after the prefix.
-    pub fn name(&self, name: &str) -> Name {
+    /// Returns the name of a table of this case: `name` with the case's prefix.
+    pub fn table_name(&self, name: &str) -> Name {
         self.db().defaults().table_name(&name.into())
     }
 
-    /// Creates a table, whose name is put after the prefix, and waits until it can be used. Gives its name.
+    /// Creates a table and waits until it is active. Returns its name, which is `schema.name` with the case's prefix.
     ///
-    /// Tried again where the error says that this may help: most cases need a table, and few are about creating one.
+    /// Retryable errors are retried up to 8 times, because most cases need a table and few are about `CreateTable`.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Failure`] if `CreateTable` fails, or if waiting for the table fails.
     #[track_caller]
-    pub fn create(&self, schema: TableSchema) -> impl Future<Output = Result<Name, Failure>> + Send {
+    pub fn create_table(&self, schema: TableSchema) -> impl Future<Output = Result<Name, Failure>> + Send {
         let at = Location::caller();
-        let name = self.name(&schema.name);
+        let name = self.table_name(&schema.name);
         let create = CreateTable::new(TableSchema { name: name.clone(), ..schema });
         async move {
             let failure = |error: DriverError| Failure::at(at, format_args!("unexpected error: {error}"));
-            let mut failed = 0;
+            let mut retries = 0;
             loop {
                 match self.driver().run(create.clone()).await {
                     Ok(_) => break,
-                    // Whatever went wrong before went wrong after the table was made.
-                    Err(error) if failed > 0 && error.is_resource_in_use() => break,
-                    Err(error) if failed < CREATE_FAILURES_MAX && error.retryable() => {
-                        failed += 1;
-                        self.driver().clock().sleep(CREATE_PAUSE * failed).await;
+                    // An earlier attempt created the table before it failed.
+                    Err(error) if retries > 0 && error.is_resource_in_use() => break,
+                    Err(error) if retries < CREATE_RETRIES_MAX && error.retryable() => {
+                        retries += 1;
+                        self.driver().clock().sleep(CREATE_RETRY_PAUSE * retries).await;
                     }
                     Err(error) => return Err(failure(error)),
                 }
@@ -113,7 +116,11 @@ impl Context {
         }
     }
 
-    /// Carries out an operation that has to succeed.
+    /// Runs an operation that must succeed, and returns its output.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Failure`] if the driver returns an error.
     #[track_caller]
     pub fn run<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output, Failure>> + Send {
         let at = Location::caller();
@@ -121,51 +128,69 @@ impl Context {
         async move { running.await.map_err(|error| Failure::at(at, format_args!("unexpected error: {error}"))) }
     }
 
-    /// Creates a table that needs something that not every driver has; `None` where the driver lacks it and, as it must, has
-    /// refused. The case has to name it in `requires`.
+    /// Creates a table as [`create_table`](Self::create_table) does, if the driver meets `requirement`.
+    ///
+    /// Otherwise asserts that the driver rejects `CreateTable` as unsupported, and returns `None`. The case must list the
+    /// requirement in `requires`.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Failure`] if `CreateTable` fails although the requirement is met, or does not fail as unsupported although it
+    /// is not.
     #[track_caller]
-    pub fn create_with(
+    pub fn create_table_requiring(
         &self,
         requirement: Requirement,
         schema: TableSchema,
     ) -> impl Future<Output = Result<Option<Name>, Failure>> + Send {
         let at = Location::caller();
-        self.require(requirement);
+        self.record_requirement(requirement);
         let is_met = requirement.is_met_by(self.capability());
-        let refused = CreateTable::new(TableSchema { name: self.name(&schema.name), ..schema.clone() });
-        let creating = self.create(schema);
+        let rejected = CreateTable::new(TableSchema { name: self.table_name(&schema.name), ..schema.clone() });
+        let creating = self.create_table(schema);
         async move {
             if is_met {
                 return creating.await.map(Some);
             }
-            self.refused_at(at, refused, Refusal::Unsupported).await?;
+            self.expect_error_at(at, rejected, ExpectedError::Unsupported).await?;
             Ok(None)
         }
     }
 
-    /// Carries out an operation that needs something that not every driver has; `None` where the driver lacks it and, as it
-    /// must, has refused. The case has to name it in `requires`.
+    /// Runs an operation if the driver meets `requirement`, and returns its result, which may be an error.
+    ///
+    /// Otherwise asserts that the driver rejects the operation as unsupported, and returns `None`. The case must list the
+    /// requirement in `requires`.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Failure`] if the requirement is not met and the driver does not reject the operation as unsupported.
     #[track_caller]
-    pub fn attempt<O: Operation + Clone>(
+    pub fn run_requiring<O: Operation + Clone>(
         &self,
         requirement: Requirement,
         operation: O,
     ) -> impl Future<Output = Result<Option<Result<O::Output, DriverError>>, Failure>> + Send {
         let at = Location::caller();
         async move {
-            self.require(requirement);
+            self.record_requirement(requirement);
             if requirement.is_met_by(self.capability()) {
                 return Ok(Some(self.driver().run(operation).await));
             }
-            self.refused_at(at, operation, Refusal::Unsupported).await?;
+            self.expect_error_at(at, operation, ExpectedError::Unsupported).await?;
             Ok(None)
         }
     }
 
-    /// Carries out an operation that has to succeed, and gives what each table was charged, in the order of their names and
-    /// of those of their indexes.
+    /// Runs an operation that must succeed, and returns the consumed capacity of each table.
+    ///
+    /// Tables and the indexes of each table are sorted by name.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Failure`] if the driver returns an error.
     #[track_caller]
-    pub fn charged<O: Operation>(
+    pub fn consumed_capacity<O: Operation>(
         &self,
         operation: O,
     ) -> impl Future<Output = Result<Vec<ConsumedCapacity>, Failure>> + Send {
@@ -174,96 +199,111 @@ impl Context {
         async move {
             let outcome = self.driver().execute(plan).await;
             let outcome = outcome.map_err(|error| Failure::at(at, format_args!("unexpected error: {error}")))?;
-            let mut charged = outcome.metadata.consumed_capacity;
-            charged.sort_by(|left, right| left.table.cmp(&right.table));
-            for of_table in &mut charged {
+            let mut consumed = outcome.metadata.consumed_capacity;
+            consumed.sort_by(|left, right| left.table.cmp(&right.table));
+            for of_table in &mut consumed {
                 of_table.local_indexes.sort_by(|left, right| left.index.cmp(&right.index));
                 of_table.global_indexes.sort_by(|left, right| left.index.cmp(&right.index));
             }
-            Ok(charged)
+            Ok(consumed)
         }
     }
 
-    /// Whether the backend is known to do something else here than AWS. The case then asserts that.
+    /// Returns `true` if the backend has the deviation `id`. The case then asserts the deviating behaviour.
+    ///
+    /// The case fails unless `deviations.json` lists the deviation for it.
     pub fn deviates(&self, id: &str) -> bool {
         self.deviation(id).is_some()
     }
 
-    /// Fails unless an error has this message, in which `*` stands for anything.
+    /// Asserts the message of an error. In `message`, `*` matches any text.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Failure`] if the message differs.
     #[track_caller]
-    pub fn says(&self, error: &DriverError, message: &str) -> CaseResult {
-        if is_like(message, error.message()) {
+    pub fn expect_message(&self, error: &DriverError, message: &str) -> CaseResult {
+        if matches_pattern(message, error.message()) {
             return Ok(());
         }
-        Err(Failure::new(format_args!("the message\n  is       {}\n  not      {message}", error.message())))
+        Err(Failure::new(format_args!("error message\n  expected  {message}\n  received  {}", error.message())))
     }
 
-    /// The same where backends are known to have a message of their own: `deviation` is the entry's id.
+    /// Asserts the message of an error: `message`, or the backend's own message if it has the deviation `id`.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Failure`] if the message differs, or if the deviation is not one of a message.
     #[track_caller]
-    pub fn says_or(&self, deviation: &str, error: &DriverError, message: &str) -> CaseResult {
-        match self.deviation(deviation).map(|entry| &entry.instead) {
-            None => self.says(error, message),
-            Some(Instead::Message(theirs)) => self.says(error, theirs),
-            Some(Instead::Behaviour(_)) => {
-                Err(Failure::new(format_args!("the deviation {deviation} does not say which message there is instead")))
-            }
+    pub fn expect_message_or_deviation(&self, id: &str, error: &DriverError, message: &str) -> CaseResult {
+        match self.deviation(id).map(|entry| &entry.instead) {
+            None => self.expect_message(error, message),
+            Some(BackendBehaviour::Message(message)) => self.expect_message(error, message),
+            Some(BackendBehaviour::Described(_)) => Err(Failure::new(format_args!(
+                "the deviation `{id}` does not give the backend's message; use \"instead\": {{\"message\": …}}"
+            ))),
         }
     }
 
-    fn require(&self, requirement: Requirement) {
-        let mut asked = self.asked();
-        asked.requirements.insert(requirement);
+    fn record_requirement(&self, requirement: Requirement) {
+        let mut usage = self.usage();
+        usage.requirements.insert(requirement);
         if !self.inner.case.requires.contains(&requirement) {
-            asked.mistakes.push(format!("the case does not say that it requires {requirement:?}"));
+            usage.errors.push(format!("the case uses {requirement:?}; add it to `requires`"));
         }
     }
 
     fn deviation(&self, id: &str) -> Option<&Deviation> {
         let Inner { case, backend, deviations, .. } = &*self.inner;
-        let mut asked = self.asked();
-        if !deviations.knows(case, id) {
-            asked.mistakes.push(format!("the deviation {id} is listed for no backend; take it out of the case"));
+        let mut usage = self.usage();
+        if !deviations.is_listed(case, id) {
+            usage.errors.push(format!("no backend lists the deviation `{id}` for this case; remove it from the case"));
         }
-        let found = deviations.of(*backend, case).find(|entry| entry.id == id)?;
-        asked.deviations.insert(id.to_owned());
+        let found = deviations.for_case(*backend, case).find(|entry| entry.id == id)?;
+        usage.deviations.insert(id.to_owned());
         Some(found)
     }
 
-    fn asked(&self) -> MutexGuard<'_, Asked> {
-        self.inner.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    fn usage(&self) -> MutexGuard<'_, Usage> {
+        self.inner.usage.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many deviations the case has asserted.
-    pub(crate) fn deviations(&self) -> usize {
-        self.asked().deviations.len()
+    /// Returns the number of deviations that the case has asserted.
+    pub(crate) fn asserted_deviations(&self) -> usize {
+        self.usage().deviations.len()
     }
 
-    /// Looks at a case that has passed: what it had to ask for and did not is a failure too.
-    pub(crate) fn review(&self) -> CaseResult {
+    /// Returns a failure if a case that has passed looked up other deviations or requirements than those it declares.
+    pub(crate) fn check_usage(&self) -> CaseResult {
         let Inner { case, backend, deviations, .. } = &*self.inner;
-        let asked = self.asked();
-        if let Some(mistake) = asked.mistakes.first() {
-            return Err(Failure::new(mistake));
+        let usage = self.usage();
+        if let Some(error) = usage.errors.first() {
+            return Err(Failure::new(error));
         }
-        if let Some(entry) = deviations.of(*backend, case).find(|entry| !asked.deviations.contains(&entry.id)) {
-            return Err(Failure::new(format_args!("the deviation {} was not asked for; take it out", entry.id)));
+        if let Some(entry) = deviations.for_case(*backend, case).find(|entry| !usage.deviations.contains(&entry.id)) {
+            return Err(Failure::new(format_args!(
+                "the case does not look up the deviation `{}`; remove the case from the entry",
+                entry.id
+            )));
         }
-        match case.requires.iter().find(|required| !asked.requirements.contains(required)) {
+        match case.requires.iter().find(|required| !usage.requirements.contains(required)) {
             None => Ok(()),
-            Some(required) => {
-                Err(Failure::new(format_args!("the case says that it requires {required:?}, and did not")))
-            }
+            Some(required) => Err(Failure::new(format_args!(
+                "the case does not use {required:?} although `requires` lists it; remove it from `requires`"
+            ))),
         }
     }
 
-    /// What to add to a failure: which deviations the case went by.
-    pub(crate) fn explain(&self, failure: Failure) -> String {
-        let deviations: Vec<_> = self.asked().deviations.iter().cloned().collect();
+    /// Returns the text of a failure together with the deviations that the case asserted.
+    pub(crate) fn describe_failure(&self, failure: &Failure) -> String {
+        let deviations: Vec<_> = self.usage().deviations.iter().map(|id| format!("`{id}`")).collect();
         if deviations.is_empty() {
             return failure.to_string();
         }
         let (listed, backend) = (deviations.join(", "), self.inner.backend.id());
-        format!("{failure}\n  {backend} is listed as deviating: {listed}; if it no longer does, take the entry out")
+        format!(
+            "{failure}\n  deviations of `{backend}` that the case expects: {listed}; remove an entry that no longer applies"
+        )
     }
 }
 

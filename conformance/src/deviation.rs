@@ -1,4 +1,4 @@
-//! Where backends are known to do something else than AWS.
+//! Known deviations of backends from AWS, and the file that lists them.
 
 use std::collections::BTreeSet;
 
@@ -6,107 +6,119 @@ use serde::Deserialize;
 
 use crate::{Backend, Case};
 
-/// The entries of this crate's own file.
-const OWN: &str = include_str!("../deviations.json");
+const BUILT_IN: &str = include_str!("../deviations.json");
 
-/// One thing that a backend is known to do otherwise.
+/// A known difference between a backend and AWS.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deviation {
-    /// What cases ask for it by: words in kebab case.
+    /// Identifier that cases pass to [`Context::deviates`](crate::Context::deviates), in kebab case.
     pub id: String,
-    /// The backend, by [`Backend::id`].
+    /// [`Backend::id`] of the backend that deviates.
     pub backend: String,
-    /// The names of the cases that assert it. Each of them must ask for it.
+    /// Names of the cases that assert the deviation. Each of them must look the deviation up.
     pub cases: Vec<String>,
-    /// How it is known: a page of its documentation, or `observed with` and a version.
+    /// Evidence: the URL of a page of the backend's documentation, or `observed with` followed by a version.
     pub source: String,
-    /// What AWS does.
+    /// Behaviour of AWS.
     pub aws: String,
-    /// What the backend does.
-    pub instead: Instead,
+    /// Behaviour of the backend.
+    pub instead: BackendBehaviour,
 }
 
-/// What a backend does instead.
+/// Behaviour of a backend where it deviates from AWS.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Instead {
-    /// The same error with this message, where `*` stands for anything.
+pub enum BackendBehaviour {
+    /// The same error as on AWS with this message, in which `*` matches any text.
     Message(String),
-    /// Something that the case knows how to assert, in words.
-    Behaviour(String),
+    /// A description for readers. The case itself contains the code that asserts it.
+    #[serde(rename = "behaviour")]
+    Described(String),
 }
 
-/// Why a deviations file cannot be used.
+/// Error that is returned for a deviations file that is not valid JSON of the expected shape.
 #[derive(Debug)]
 pub struct DeviationsError(serde_json::Error);
 
-/// All that is known to deviate.
+/// List of all known deviations.
 #[derive(Clone, Debug)]
 pub struct Deviations(Vec<Deviation>);
 
 impl Deviations {
-    /// The entries of this crate's own file.
-    pub fn own() -> Result<Self, DeviationsError> {
-        Self(Vec::new()).and(OWN)
+    /// Returns the entries of this crate's `deviations.json`.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`DeviationsError`] if the file cannot be parsed.
+    pub fn built_in() -> Result<Self, DeviationsError> {
+        Self(Vec::new()).with_entries(BUILT_IN)
     }
 
-    /// These entries and those of another file: a JSON array.
-    pub fn and(mut self, json: &str) -> Result<Self, DeviationsError> {
+    /// Appends the entries of `json`, a JSON array of objects with the fields of [`Deviation`].
+    ///
+    /// # Errors
+    ///
+    /// Returns [`DeviationsError`] if `json` is not such an array.
+    pub fn with_entries(mut self, json: &str) -> Result<Self, DeviationsError> {
         self.0.extend(serde_json::from_str::<Vec<Deviation>>(json).map_err(DeviationsError)?);
         Ok(self)
     }
 
-    /// The entries.
+    /// Returns the entries in the order in which they were added.
     pub fn entries(&self) -> &[Deviation] {
         &self.0
     }
 
-    /// The entries that a case has to assert on a backend.
-    pub(crate) fn of(&self, backend: Backend, case: &Case) -> impl Iterator<Item = &Deviation> {
-        self.0.iter().filter(move |entry| entry.backend == backend.id() && entry.cases.iter().any(|at| at == case.name))
+    /// Returns the entries that `case` has to assert on `backend`.
+    pub(crate) fn for_case(&self, backend: Backend, case: &Case) -> impl Iterator<Item = &Deviation> {
+        self.0
+            .iter()
+            .filter(move |entry| entry.backend == backend.id() && entry.cases.iter().any(|name| name == case.name))
     }
 
-    /// Whether any backend deviates so in a case. A case that asks for something else has a misspelled or dead branch.
-    pub(crate) fn knows(&self, case: &Case, id: &str) -> bool {
-        self.0.iter().any(|entry| entry.id == id && entry.cases.iter().any(|at| at == case.name))
+    /// Returns `true` if an entry `id` names `case`, for any backend.
+    ///
+    /// A case that looks up an id that is not listed contains a misspelled id or a dead branch.
+    pub(crate) fn is_listed(&self, case: &Case, id: &str) -> bool {
+        self.0.iter().any(|entry| entry.id == id && entry.cases.iter().any(|name| name == case.name))
     }
 
-    /// What is wrong with the entries by themselves.
-    pub(crate) fn mistakes(&self, cases: &[&Case]) -> Vec<String> {
-        let mut mistakes = Vec::new();
+    /// Returns a message for each entry that is invalid by itself, whatever the cases do at run time.
+    pub(crate) fn validate(&self, cases: &[&Case]) -> Vec<String> {
+        let mut errors = Vec::new();
         let mut seen = BTreeSet::new();
         for entry in &self.0 {
-            let shown = format!("the deviation {} of {}", entry.id, entry.backend);
+            let shown = format!("deviation `{}` of backend `{}`", entry.id, entry.backend);
             if !seen.insert((&entry.id, &entry.backend)) {
-                mistakes.push(format!("{shown} is listed twice"));
+                errors.push(format!("{shown} is listed twice"));
             }
             if entry.source.trim().is_empty() || entry.aws.trim().is_empty() {
-                mistakes.push(format!("{shown} does not say how it is known, or what AWS does"));
+                errors.push(format!("{shown} has an empty `source` or `aws`"));
             }
             if entry.cases.is_empty() {
-                mistakes.push(format!("{shown} is asserted by no case; take it out"));
+                errors.push(format!("{shown} names no case; remove the entry"));
             }
             for name in &entry.cases {
                 if !cases.iter().any(|case| case.name == name) {
-                    mistakes.push(format!("{shown} names the case {name}, which does not exist"));
+                    errors.push(format!("{shown} names the case `{name}`, which does not exist"));
                 }
             }
         }
-        mistakes
+        errors
     }
 }
 
 impl std::fmt::Display for DeviationsError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the deviations cannot be read: {}", self.0)
+        write!(f, "cannot parse the deviations: {}", self.0)
     }
 }
 
 impl std::error::Error for DeviationsError {}
 
-/// Whether a text is what a pattern says, in which `*` stands for anything.
-pub(crate) fn is_like(pattern: &str, text: &str) -> bool {
+/// Returns `true` if `text` matches `pattern`, in which `*` matches any text.
+pub(crate) fn matches_pattern(pattern: &str, text: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else {
         return pattern == text;
     };
@@ -129,34 +141,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_that_matches_too_much_would_hide_a_wrong_message() {
+    fn patterns_match_whole_messages() {
         for (pattern, text) in
             [("abc", "abc"), ("a*c", "abbc"), ("*", ""), ("a*b*c", "a-b-b-c"), ("a*", "a"), ("*c", "c")]
         {
-            assert!(is_like(pattern, text), "{pattern} {text}");
+            assert!(matches_pattern(pattern, text), "`{pattern}` matches `{text}`");
         }
         for (pattern, text) in [("abc", "abcd"), ("a*c", "cba"), ("a*b*c", "acb"), ("ab*bc", "abc"), ("*c", "cd")] {
-            assert!(!is_like(pattern, text), "{pattern} {text}");
+            assert!(!matches_pattern(pattern, text), "`{pattern}` does not match `{text}`");
         }
     }
 
     #[test]
-    fn an_entry_that_is_wrong_by_itself_would_never_be_asserted() {
+    fn reports_every_invalid_entry() {
         let json = r#"[
             {"id": "a", "backend": "b", "cases": ["none"], "source": "s", "aws": "x", "instead": {"message": "m"}},
             {"id": "a", "backend": "b", "cases": [], "source": " ", "aws": "x", "instead": {"behaviour": "m"}}
         ]"#;
-        let mistakes = Deviations(Vec::new()).and(json).unwrap().mistakes(&[]);
-        let expected = ["does not exist", "is listed twice", "how it is known", "is asserted by no case"];
-        assert_eq!(mistakes.len(), expected.len(), "{mistakes:?}");
-        for (mistake, expected) in mistakes.iter().zip(expected) {
-            assert!(mistake.contains(expected), "{mistake}");
+        let errors = Deviations(Vec::new()).with_entries(json).unwrap().validate(&[]);
+        let expected = ["does not exist", "is listed twice", "has an empty `source`", "names no case"];
+        assert_eq!(errors.len(), expected.len(), "{errors:?}");
+        for (error, expected) in errors.iter().zip(expected) {
+            assert!(error.contains(expected), "{error}");
         }
-        assert!(Deviations(Vec::new()).and(r#"[{"id": "a"}]"#).is_err());
+        assert!(Deviations(Vec::new()).with_entries(r#"[{"id": "a"}]"#).is_err());
     }
 
     #[test]
-    fn the_own_file_names_cases_that_exist() {
-        assert_eq!(Deviations::own().unwrap().mistakes(&crate::cases()), Vec::<String>::new());
+    fn the_built_in_file_names_existing_cases() {
+        assert_eq!(Deviations::built_in().unwrap().validate(&crate::cases()), Vec::<String>::new());
     }
 }

@@ -1,4 +1,4 @@
-//! Why a case failed.
+//! Failures of cases, and the assertions that return them.
 
 use std::error::Error;
 use std::fmt;
@@ -6,12 +6,12 @@ use std::panic::Location;
 
 use crate::CaseResult;
 
-/// The most characters of a message: a case may compare items of 400 KB.
-const MESSAGE_MAX: usize = 2000;
+/// Maximum length of a message in characters. Cases compare items of up to 400 KB, which no terminal should print.
+const MESSAGE_CHARS_MAX: usize = 2000;
 
-/// Why a case failed, and where. Any error becomes one through `?`.
+/// The reason why a case failed, with the source location of the assertion.
 ///
-/// It is no [`Error`] itself, so that every error can become one.
+/// Any error converts into a failure through `?`. For that reason this type does not implement [`Error`] itself.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Failure {
     message: String,
@@ -19,23 +19,20 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure at the place of the caller.
+    /// Creates a failure at the location of the caller.
     #[track_caller]
     pub fn new(message: impl fmt::Display) -> Self {
         Self::at(Location::caller(), message)
     }
 
-    /// A failure at another place.
+    /// Creates a failure at the location `at`. Messages longer than 2,000 characters are truncated.
     pub fn at(at: &'static Location<'static>, message: impl fmt::Display) -> Self {
         let mut message = message.to_string();
-        if let Some((end, _)) = message.char_indices().nth(MESSAGE_MAX) {
-            message.truncate(end);
-            message.push('…');
-        }
+        truncate(&mut message, MESSAGE_CHARS_MAX);
         Self { message, at }
     }
 
-    /// What went wrong.
+    /// Returns the message without the location.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -60,29 +57,37 @@ impl fmt::Debug for Failure {
     }
 }
 
-/// Fails unless `condition` is true; `what` says what should hold.
+/// Returns a failure unless `condition` is true. `expectation` is the sentence that must hold.
 ///
 /// ```
-/// use djamodb_conformance::holds;
+/// use djamodb_conformance::ensure;
 ///
-/// assert!(holds("one comes before two", 1 < 2).is_ok());
-/// assert!(holds("two comes before one", 2 < 1).unwrap_err().message().contains("two comes before one"));
+/// assert!(ensure("1 is less than 2", 1 < 2).is_ok());
+/// assert_eq!(ensure("2 is less than 1", 2 < 1).unwrap_err().message(), "expected: 2 is less than 1");
 /// ```
+///
+/// # Errors
+///
+/// Returns a [`Failure`] at the location of the caller if `condition` is false.
 #[track_caller]
-pub fn holds(what: impl fmt::Display, condition: bool) -> CaseResult {
-    if condition { Ok(()) } else { Err(Failure::new(format_args!("this does not hold: {what}"))) }
+pub fn ensure(expectation: impl fmt::Display, condition: bool) -> CaseResult {
+    if condition { Ok(()) } else { Err(Failure::new(format_args!("expected: {expectation}"))) }
 }
 
-/// Fails unless both are equal; `what` says what they are.
+/// Returns a failure unless `actual` equals `expected`. `subject` names the compared value.
 ///
 /// ```
-/// use djamodb_conformance::same;
+/// use djamodb_conformance::ensure_eq;
 ///
-/// assert!(same("the sum", 1 + 1, 2).is_ok());
-/// assert!(same("the sum", 1 + 1, 3).unwrap_err().message().contains("the sum"));
+/// assert!(ensure_eq("sum", 1 + 1, 2).is_ok());
+/// assert!(ensure_eq("sum", 1 + 1, 3).unwrap_err().message().contains("expected  3"));
 /// ```
+///
+/// # Errors
+///
+/// Returns a [`Failure`] at the location of the caller if the values differ.
 #[track_caller]
-pub fn same<A, E>(what: impl fmt::Display, actual: A, expected: E) -> CaseResult
+pub fn ensure_eq<A, E>(subject: impl fmt::Display, actual: A, expected: E) -> CaseResult
 where
     A: PartialEq<E> + fmt::Debug,
     E: fmt::Debug,
@@ -90,14 +95,18 @@ where
     if actual == expected {
         return Ok(());
     }
-    // Each shortened for itself, so that both are seen.
+    // Each value is truncated separately, so that a long one does not hide the other.
     let shown = |value: &dyn fmt::Debug| {
         let mut text = format!("{value:?}");
-        if let Some((end, _)) = text.char_indices().nth(MESSAGE_MAX / 3) {
-            text.truncate(end);
-            text.push('…');
-        }
+        truncate(&mut text, MESSAGE_CHARS_MAX / 3);
         text
     };
-    Err(Failure::new(format_args!("{what}\n  is       {}\n  not      {}", shown(&actual), shown(&expected))))
+    Err(Failure::new(format_args!("{subject}\n  expected  {}\n  received  {}", shown(&expected), shown(&actual))))
+}
+
+fn truncate(text: &mut String, chars_max: usize) {
+    if let Some((end, _)) = text.char_indices().nth(chars_max) {
+        text.truncate(end);
+        text.push('…');
+    }
 }

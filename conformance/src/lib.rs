@@ -1,12 +1,12 @@
-//! One suite that holds every driver of djamodb to the same behaviour: DynamoDB's.
+//! Conformance suite for drivers of djamodb. It verifies that every driver behaves like DynamoDB.
 //!
-//! A driver is conforming when every [`Case`] passes on it. The cases ask what the service's users rely on: what a filter
-//! keeps, where a page ends, which error a refused write gives. They ask it twice: of the driver's plans, and of models and
-//! querysets over it.
+//! A driver conforms if every [`Case`] passes on it. The cases cover the behaviour that applications rely on: the items that a
+//! filter keeps, the end of a page, the error of a rejected write. They run plans directly on the driver, and models and
+//! querysets on top of it.
 //!
-//! # Running it on a driver of your own
+//! # Running the suite on your own driver
 //!
-//! A test without libtest's harness is all it takes; `examples/third_party.rs` is one in full.
+//! Add an integration test without libtest's harness. `examples/third_party.rs` is a complete one.
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -29,97 +29,109 @@
 //! }
 //! ```
 //!
-//! It takes the arguments of `cargo test`: a part of a name (`-- query/limit`), `--exact`, `--skip`, `--list`,
-//! `--test-threads`. Cases run side by side; each has a table prefix of its own and a time limit, and what it created is
-//! deleted at its end, also after a failure. The last lines have a fixed form, one line for each target:
+//! The test takes the arguments of `cargo test`: a part of a case name (`cargo test --test conformance -- query/`), `--exact`,
+//! `--skip`, `--list`, `--test-threads`. Cases run concurrently. Each case has its own table prefix and a time limit. Its tables
+//! are deleted when it ends, also after a failure.
+//!
+//! A target that needs a server calls [`Target::unavailable`] with a reason when the server cannot be reached. Its cases are then
+//! reported as ignored. A server that takes long to create tables, or whose reads lag behind writes, needs
+//! [`Target::case_time_max`] and [`Target::read_after_write_delay`]. [`Target::check`] verifies the internal state of a driver
+//! after each case: `tests/memory.rs` compares each index of the memory driver with its table.
+//!
+//! # Reading the summary
+//!
+//! The last lines of the output have a fixed format, one line for each target:
 //!
 //! ```text
 //! conformance: memory: 450 cases, 450 passed, 0 deviations, 0 ignored
 //! ```
 //!
-//! `passed` counts what ran without a failure; `deviations` counts the entries of the deviations file that those cases held
-//! the backend to. A run in which no case was chosen fails. A target that cannot be reached is told with
-//! [`Target::unavailable`]: its cases are listed as ignored, with the reason.
+//! - `cases`: the cases that the filters selected. A run that selects no case fails.
+//! - `passed`: the cases that ran and did not fail. The number of failed cases is `cases` − `passed` − `ignored`.
+//! - `deviations`: the deviations of the backend that the cases asserted. See [below](#declaring-a-deviation).
+//! - `ignored`: the cases that did not run because their target is unavailable.
 //!
-//! Where the author of a driver can look inside it, [`Target::check`] does so after each case: `tests/memory.rs` has every index
-//! of the memory driver compared with its table.
+//! # Optional capabilities
 //!
-//! # What a driver lacks
-//!
-//! A case that needs more than every driver has names it in `requires`. On a driver whose
-//! [`Capability`](djamodb_core::driver::Capability) lacks it, the same case asserts that the driver refuses, through
-//! [`Context::attempt`]. Nothing is skipped.
+//! A case that depends on an optional capability lists it in `requires`. On a driver whose
+//! [`Capability`](djamodb_core::driver::Capability) lacks the flag, the case does not skip: [`Context::run_requiring`] asserts that
+//! the driver rejects the operation as unsupported.
 //!
 //! # Adding a case
 //!
-//! A case is an async function with one theme, registered where it is written. Its documentation opens with the failure that
-//! it prevents. Cases of this crate stand in `src/cases/<operation>_<theme>.rs`; a driver's crate can register further ones
-//! of its own in the same way:
+//! A case is an async function that verifies one property. Its name states the property; its documentation describes the fault
+//! that it detects. The macro [`case!`] registers it. The cases of this crate are in `src/cases/<operation>_<theme>.rs`. The crate
+//! of a driver can register further cases in its own tests:
 //!
 //! ```
-//! use djamodb_conformance::{CaseResult, Context, Theme, case, same};
+//! use djamodb_conformance::{CaseResult, Context, Theme, case, ensure_eq};
 //! use djamodb_core::plan::GetItem;
 //! use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 //! use djamodb_core::value::Item;
 //!
-//! case!("get_item/nobody_is_nobody", Theme::Key, nobody_is_nobody);
+//! case!("get_item/returns_none_for_an_unknown_user", Theme::Key, unknown_user);
 //!
-//! /// A key that was never written would be found.
-//! async fn nobody_is_nobody(cx: Context) -> CaseResult {
-//!     let table = cx.create(TableSchema::new("users", KeySchema::hash(KeyAttribute::s("id")))).await?;
-//!     let found = cx.run(GetItem::new(table, Item::new().with("id", "nobody"))).await?;
-//!     same("what is found", found.item, None)
+//! /// Fails if a key that was never written returns an item.
+//! async fn unknown_user(cx: Context) -> CaseResult {
+//!     let table = cx.create_table(TableSchema::new("users", KeySchema::hash(KeyAttribute::s("id")))).await?;
+//!     let found = cx.run(GetItem::new(table, Item::new().with("id", "unknown"))).await?;
+//!     ensure_eq("item", found.item, None)
 //! }
 //! # fn main() {}
 //! ```
 //!
-//! What a case expects is what AWS does. Messages are asserted only where the text matters, since they change.
+//! A case expects the behaviour of AWS. It asserts the message of an error only where applications depend on the text, because
+//! AWS changes messages.
 //!
 //! # Declaring a deviation
 //!
-//! Where a backend is known to do something else, `deviations.json` says so: which backend, in which cases, how that is known,
-//! and what it does instead. The case asks [`Context::deviates`] and asserts *that*, or gives the id to [`Context::says`],
-//! which then expects the backend's own message. A deviation is never a licence: when the backend does what AWS does after all,
-//! the case fails until the entry is taken out, and an entry that a case no longer asks for fails as well.
+//! A deviation is a known difference between a backend and AWS. An entry of `deviations.json` declares it: the backend, the cases,
+//! the evidence, the behaviour of AWS, and the behaviour of the backend. The case looks the entry up with [`Context::deviates`] and
+//! asserts the deviating behaviour, or passes its id to [`Context::expect_message_or_deviation`], which then expects the
+//! backend's message.
+//!
+//! A deviation does not excuse a failure. If the backend behaves like AWS after all, the case fails until the entry is removed. An
+//! entry that a case does not look up fails the case too.
 //!
 //! ```json
 //! {
-//!   "id": "page-ends-by-what-the-filter-keeps",
+//!   "id": "page-ends-after-kept-items",
 //!   "backend": "dynamodb-local",
-//!   "cases": ["query/a_page_ends_by_what_is_read"],
+//!   "cases": ["query/a_page_with_a_filter_ends_after_1_mb_of_read_items"],
 //!   "source": "observed with DynamoDB Local 1.25.1",
-//!   "aws": "a page ends after 1 MB that was read, whatever the filter keeps",
-//!   "instead": { "behaviour": "a page ends after 1 MB that passed the filter" }
+//!   "aws": "a page ends after 1 MB of items read, whether or not the filter keeps them",
+//!   "instead": { "behaviour": "a page ends after 1 MB of items that the filter keeps" }
 //! }
 //! ```
 //!
-//! A driver's crate can add entries for its own backend with [`Suite::deviations`].
+//! The crate of a driver adds entries for its own backend with [`Suite::deviations`].
 
+mod capacity;
 mod case;
 mod cases;
 mod context;
 mod deviation;
 mod failure;
-mod fixture;
-mod labels;
-mod measured;
+mod fixtures;
 mod models;
 mod requirement;
-mod run;
+mod runner;
 mod streams;
 mod suite;
 mod summary;
+mod tables;
+mod tags;
 mod target;
 mod theme;
 
 pub use case::{Case, CaseResult, cases};
-pub use context::{Context, Refusal};
-pub use deviation::{Deviation, Deviations, DeviationsError, Instead};
-pub use failure::{Failure, holds, same};
+pub use context::{Context, ExpectedError};
+pub use deviation::{BackendBehaviour, Deviation, Deviations, DeviationsError};
+pub use failure::{Failure, ensure, ensure_eq};
 #[doc(hidden)]
 pub use inventory;
 pub use requirement::Requirement;
-pub use run::{Report, Runner};
+pub use runner::{Report, Runner};
 pub use suite::{Suite, main_with};
 pub use target::{Backend, Target};
 pub use theme::Theme;

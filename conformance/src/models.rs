@@ -1,4 +1,4 @@
-//! Models that the queryset cases use.
+//! Models of the queryset cases.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use djamodb_derive::{AttributeType, Document, Model};
 
 use crate::{Context, Failure};
 
-/// An event of a device, with every kind of index.
+/// An event of a device, with global and local indexes of several projections.
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "events", managed = false, crate = "djamodb_core")]
 #[model(global_index(by_kind, hash_key = kind, range_key = level))]
@@ -33,7 +33,7 @@ pub(crate) struct Event {
 }
 
 impl Event {
-    /// An event of which nothing else is known.
+    /// An event whose other fields are empty.
     pub(crate) fn new(device: &str, at: i64) -> Self {
         Self {
             device: device.to_owned(),
@@ -49,7 +49,7 @@ impl Event {
     }
 }
 
-/// Something that expires.
+/// A session that expires.
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "sessions", time_to_live = expires, managed = false, crate = "djamodb_core")]
 pub(crate) struct Session {
@@ -58,14 +58,14 @@ pub(crate) struct Session {
     pub(crate) expires: i64,
 }
 
-/// Something with fields of many types.
+/// A sample with a field of each kind of type.
 #[derive(Model, Clone, Debug, PartialEq)]
-#[model(table = "things", managed = false, crate = "djamodb_core")]
-pub(crate) struct Thing {
+#[model(table = "samples", managed = false, crate = "djamodb_core")]
+pub(crate) struct Sample {
     #[model(hash_key)]
     pub(crate) id: u64,
     pub(crate) colour: Colour,
-    pub(crate) place: Option<Place>,
+    pub(crate) location: Option<Location>,
     pub(crate) bytes: bytes::Bytes,
     pub(crate) list: Vec<Option<i64>>,
     pub(crate) numbers: BTreeSet<i32>,
@@ -74,7 +74,7 @@ pub(crate) struct Thing {
     pub(crate) exact: djamodb_core::value::Number,
 }
 
-/// Kept as text.
+/// A colour, stored as a string.
 #[derive(AttributeType, Clone, Copy, Debug, PartialEq)]
 #[attribute(rename_all = "snake_case", crate = "djamodb_core")]
 pub(crate) enum Colour {
@@ -82,18 +82,19 @@ pub(crate) enum Colour {
     DarkBlue,
 }
 
-/// Kept as a map.
+/// A location, stored as a map.
 #[derive(Document, Clone, Debug, PartialEq)]
 #[document(crate = "djamodb_core")]
-pub(crate) struct Place {
+pub(crate) struct Location {
     pub(crate) city: String,
     pub(crate) floor: Option<i8>,
 }
 
-/// The case's database, with the table of events in it and `count` events of the device `a`, at 0, 10, 20, …
+/// Creates the table of [`Event`] with `count` events of the device `a` at the times 0, 10, 20, …, and returns the database.
 ///
-/// Every third is of a door, the others of windows; every second is urgent; the level is the event's number.
-pub(crate) async fn database(cx: &Context, count: i32) -> Result<Database, Failure> {
+/// Every third event has the kind `door`, beginning with the first; the others have the kind `window`. Every second event is
+/// urgent, beginning with the first. The level of an event is its number, counted from 0.
+pub(crate) async fn database_with_events(cx: &Context, count: i32) -> Result<Database, Failure> {
     cx.db().create_table::<Event>().await?;
     for number in 0..count {
         let mut event = Event::new("a", i64::from(number) * 10);
@@ -105,13 +106,13 @@ pub(crate) async fn database(cx: &Context, count: i32) -> Result<Database, Failu
     Ok(cx.db().clone())
 }
 
-/// When the events of a result happened.
-pub(crate) fn times(events: &[Event]) -> Vec<i64> {
+/// Returns the times (`at`) of events, in their order.
+pub(crate) fn event_times(events: &[Event]) -> Vec<i64> {
     events.iter().map(|event| event.at).collect()
 }
 
-/// What the pages of a queryset hold, from one token to the next. Pages that never end are a failure.
-pub(crate) async fn page_by_page<I: Index<Model = Event>>(
+/// Returns the events of all pages of a queryset, following the page tokens.
+pub(crate) async fn read_page_by_page<I: Index<Model = Event>>(
     pages: &QuerySet<Event, I>,
     db: &Database,
 ) -> Result<Vec<Event>, Failure> {
@@ -124,5 +125,5 @@ pub(crate) async fn page_by_page<I: Index<Model = Event>>(
             return Ok(events);
         }
     }
-    Err(Failure::new("the pages do not end"))
+    Err(Failure::new("the pages do not end after 100 requests"))
 }

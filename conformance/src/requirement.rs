@@ -1,8 +1,8 @@
-//! What a case needs that not every driver has.
+//! Optional capabilities of drivers that cases depend on.
 
 use djamodb_core::driver::Capability;
 
-/// What a case needs that not every driver has: a flag of [`Capability`].
+/// An optional capability that a case depends on: a flag of [`Capability`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[non_exhaustive]
 pub enum Requirement {
@@ -31,7 +31,7 @@ pub enum Requirement {
 }
 
 impl Requirement {
-    /// Whether a driver with this capability has it.
+    /// Returns `true` if `capability` has the flag.
     pub const fn is_met_by(self, capability: Capability) -> bool {
         match self {
             Self::OldItemOnFailure => capability.write_with_old_item_on_failure,

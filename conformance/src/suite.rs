@@ -1,4 +1,4 @@
-//! The harness: every case on every target, as `cargo test` shows tests.
+//! The suite: runs every case on every target and reports the results in the format of `cargo test`.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use libtest_mimic::{Arguments, Completion, Conclusion, Failed, Trial};
 use crate::summary::Summary;
 use crate::{Case, Deviations, DeviationsError, Runner, Target, cases};
 
-/// What is to be run: targets, and what is known to deviate on them.
+/// A conformance run: the targets and the known deviations of their backends.
 #[derive(Debug, Default)]
 pub struct Suite {
     targets: Vec<Target>,
@@ -16,56 +16,63 @@ pub struct Suite {
 }
 
 impl Suite {
-    /// Nothing yet, and the deviations that this crate knows.
+    /// Creates a suite without targets, with the deviations of this crate's `deviations.json`.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Runs on this target too.
+    /// Adds a target. Its name must differ from those of the other targets.
     #[must_use]
     pub fn target(mut self, target: Target) -> Self {
         self.targets.push(target);
         self
     }
 
-    /// Knows these deviations too: a JSON array, as in this crate's `deviations.json`.
+    /// Adds deviations: a JSON array with the format of this crate's `deviations.json`.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`DeviationsError`] if `json` has another format.
     pub fn deviations(mut self, json: &str) -> Result<Self, DeviationsError> {
         let known = match self.deviations.take() {
             Some(known) => known,
-            None => Deviations::own()?,
+            None => Deviations::built_in()?,
         };
-        self.deviations = Some(known.and(json)?);
+        self.deviations = Some(known.with_entries(json)?);
         Ok(self)
     }
 
-    /// Runs with these arguments: the program's own stand first, as in [`std::env::args`].
+    /// Runs the suite with command line arguments, of which the first is the name of the program, as in [`std::env::args`].
+    ///
+    /// Prints the results and one line of counts for each target. Returns [`ExitCode::FAILURE`] if a case fails, if the
+    /// configuration is invalid, or if the filters select no case.
     pub fn run_with(self, arguments: impl IntoIterator<Item = String>) -> ExitCode {
         let arguments = Arguments::from_iter(arguments);
         match self.run(&arguments) {
-            Ok(ran) => {
+            Ok(completed) => {
                 if !arguments.list {
-                    ran.summaries.iter().for_each(|summary| println!("{summary}"));
+                    completed.summaries.iter().for_each(|summary| println!("{summary}"));
                 }
-                ran.conclusion.exit_code()
+                completed.conclusion.exit_code()
             }
-            Err(mistakes) => {
-                for mistake in mistakes {
-                    eprintln!("error: {mistake}");
+            Err(errors) => {
+                for error in errors {
+                    eprintln!("error: {error}");
                 }
                 ExitCode::FAILURE
             }
         }
     }
 
-    fn run(self, arguments: &Arguments) -> Result<Ran, Vec<String>> {
-        let one = |error: &dyn std::fmt::Display| vec![error.to_string()];
-        let deviations = self.deviations.map_or_else(Deviations::own, Ok).map_err(|error| one(&error))?;
+    fn run(self, arguments: &Arguments) -> Result<CompletedRun, Vec<String>> {
+        let single = |error: &dyn std::fmt::Display| vec![error.to_string()];
+        let deviations = self.deviations.map_or_else(Deviations::built_in, Ok).map_err(|error| single(&error))?;
         let cases = cases();
-        let mistakes = mistakes(&self.targets, &cases, &deviations);
-        if !mistakes.is_empty() {
-            return Err(mistakes);
+        let errors = configuration_errors(&self.targets, &cases, &deviations);
+        if !errors.is_empty() {
+            return Err(errors);
         }
-        let runner = Arc::new(Runner::new(deviations).map_err(|error| one(&error))?);
+        let runner = Arc::new(Runner::new(deviations).map_err(|error| single(&error))?);
         let mut trials = Vec::with_capacity(self.targets.len() * cases.len());
         let mut summaries = Vec::with_capacity(self.targets.len());
         for target in self.targets {
@@ -76,22 +83,24 @@ impl Suite {
         }
 
         let conclusion = libtest_mimic::run(arguments, trials);
-        let chosen = conclusion.num_passed + conclusion.num_failed + conclusion.num_ignored;
-        // No case is marked as ignored, so that asking for those alone is no mistake; any other choice of nothing is.
-        if chosen == 0 && !arguments.list && !arguments.ignored {
-            return Err(vec!["no case was chosen, so that nothing is known; is the filter right?".to_owned()]);
+        let selected = conclusion.num_passed + conclusion.num_failed + conclusion.num_ignored;
+        // `--ignored` selects nothing, because no case is marked as ignored. Any other filter that selects nothing is a mistake.
+        if selected == 0 && !arguments.list && !arguments.ignored {
+            return Err(vec!["the filters select no case".to_owned()]);
         }
-        Ok(Ran { conclusion, summaries })
+        Ok(CompletedRun { conclusion, summaries })
     }
 }
 
-/// What became of a run.
-struct Ran {
+/// The results of a run.
+struct CompletedRun {
     conclusion: Conclusion,
     summaries: Vec<Arc<Summary>>,
 }
 
-/// Runs a suite with the arguments of the program: the whole `main` of a test with `harness = false`.
+/// Runs a suite with the arguments of the program. This is the whole `main` function of a test with `harness = false`.
+///
+/// See [`Suite::run_with`].
 pub fn main_with(suite: Suite) -> ExitCode {
     suite.run_with(std::env::args())
 }
@@ -109,23 +118,23 @@ fn trial(runner: &Arc<Runner>, target: &Arc<Target>, summary: &Arc<Summary>, cas
     })
 }
 
-/// What makes a run worthless before it begins.
-fn mistakes(targets: &[Target], cases: &[&Case], deviations: &Deviations) -> Vec<String> {
-    let mut mistakes = deviations.mistakes(cases);
+/// Returns the errors of a configuration that must not be run.
+fn configuration_errors(targets: &[Target], cases: &[&Case], deviations: &Deviations) -> Vec<String> {
+    let mut errors = deviations.validate(cases);
     if targets.is_empty() {
-        mistakes.push("there is no target to run the cases on".to_owned());
+        errors.push("the suite has no target; add one with Suite::target".to_owned());
     }
     for (at, target) in targets.iter().enumerate() {
         if targets[..at].iter().any(|earlier| earlier.name == target.name) {
-            mistakes.push(format!("two targets are called {}", target.name));
+            errors.push(format!("two targets have the name `{}`", target.name));
         }
     }
     for pair in cases.windows(2) {
         if pair[0].name == pair[1].name {
-            mistakes.push(format!("two cases are called {}", pair[0].name));
+            errors.push(format!("two cases have the name `{}`", pair[0].name));
         }
     }
-    mistakes
+    errors
 }
 
 #[cfg(test)]
@@ -139,68 +148,71 @@ mod tests {
         Target::new("memory", Backend::MEMORY, async || Ok(MemoryDriver::new()))
     }
 
-    /// Runs with some arguments, what is shown put away.
-    fn run(suite: Suite, arguments: &[&str]) -> Result<Ran, Vec<String>> {
-        let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
-        suite.run(&Arguments::from_iter(["suite", "--logfile", nowhere].iter().chain(arguments)))
+    /// Runs a suite without printing the results.
+    fn run(suite: Suite, arguments: &[&str]) -> Result<CompletedRun, Vec<String>> {
+        let null_device = if cfg!(windows) { "NUL" } else { "/dev/null" };
+        suite.run(&Arguments::from_iter(["suite", "--logfile", null_device].iter().chain(arguments)))
     }
 
-    fn summaries(ran: &Ran) -> Vec<String> {
-        ran.summaries.iter().map(ToString::to_string).collect()
+    fn summaries(run: &CompletedRun) -> Vec<String> {
+        run.summaries.iter().map(ToString::to_string).collect()
     }
 
     #[test]
-    fn a_run_of_nothing_would_be_green() {
-        let mistakes = run(Suite::new().target(memory()), &["no/such/case"]).map(|_| ()).unwrap_err();
-        assert!(mistakes[0].contains("no case was chosen"), "{mistakes:?}");
-        let mistakes = run(Suite::new(), &[]).map(|_| ()).unwrap_err();
-        assert!(mistakes[0].contains("no target"), "{mistakes:?}");
+    fn a_run_without_cases_or_targets_fails() {
+        let errors = run(Suite::new().target(memory()), &["no/such/case"]).map(|_| ()).unwrap_err();
+        assert!(errors[0].contains("select no case"), "{errors:?}");
+        let errors = run(Suite::new(), &[]).map(|_| ()).unwrap_err();
+        assert!(errors[0].contains("has no target"), "{errors:?}");
         let twice = Suite::new().target(memory()).target(memory());
-        assert!(run(twice, &[]).is_err(), "two targets of one name");
+        assert!(run(twice, &[]).is_err(), "two targets of the same name are rejected");
         assert!(run(Suite::new().target(memory()), &["--list"]).is_ok());
     }
 
     #[test]
-    fn an_entry_for_a_case_that_is_gone_would_stay() {
-        let entry = r#"[{"id": "i", "backend": "b", "cases": ["gone"], "source": "s", "aws": "a", "instead": {"message": ""}}]"#;
+    fn rejects_deviations_of_unknown_cases() {
+        let entry = r#"[{"id": "i", "backend": "b", "cases": ["removed"], "source": "s", "aws": "a", "instead": {"message": ""}}]"#;
         let suite = Suite::new().target(memory()).deviations(entry).unwrap();
-        let mistakes = run(suite, &["get_item"]).map(|_| ()).unwrap_err();
-        assert!(mistakes[0].contains("names the case gone, which does not exist"), "{mistakes:?}");
+        let errors = run(suite, &["get_item"]).map(|_| ()).unwrap_err();
+        assert!(errors[0].contains("names the case `removed`, which does not exist"), "{errors:?}");
     }
 
     #[test]
-    fn a_server_that_is_missing_would_look_like_one_that_passes() {
-        let gone = Target::new("gone", Backend::new("gone"), async || Err::<MemoryDriver, _>("unused".to_owned()))
-            .unavailable(Some("there is no server".to_owned()));
-        let ran = run(Suite::new().target(memory()).target(gone), &["get_item/what_is_not_there"]).unwrap();
+    fn cases_of_an_unavailable_target_are_counted_as_ignored() {
+        let unavailable =
+            Target::new("offline", Backend::new("offline"), async || Err::<MemoryDriver, _>("unused".to_owned()))
+                .unavailable(Some("there is no server".to_owned()));
+        let completed =
+            run(Suite::new().target(memory()).target(unavailable), &["get_item/returns_none_for_a_missing_item"])
+                .unwrap();
         assert_eq!(
-            summaries(&ran),
+            summaries(&completed),
             [
                 "conformance: memory: 1 cases, 1 passed, 0 deviations, 0 ignored",
-                "conformance: gone: 1 cases, 0 passed, 0 deviations, 1 ignored",
+                "conformance: offline: 1 cases, 0 passed, 0 deviations, 1 ignored",
             ]
         );
-        assert!(!ran.conclusion.has_failed());
+        assert!(!completed.conclusion.has_failed());
     }
 
     #[test]
-    fn a_name_that_is_no_part_of_a_table_would_be_refused_by_the_service() {
+    fn case_names_are_valid_in_table_names() {
         for case in cases() {
             let operation = case.name.split_once('/').map(|(operation, _)| operation);
-            assert!(operation.is_some(), "{} begins with its operation", case.name);
+            assert!(operation.is_some(), "{} has the form operation/property", case.name);
             let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_/".contains(&byte);
             assert!(case.name.bytes().all(allowed) && case.name.len() < 120, "{}", case.name);
         }
     }
 
     #[test]
-    fn a_file_that_is_not_named_would_not_run() {
+    fn every_file_of_cases_is_a_module() {
         let list = include_str!("cases.rs");
         let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/cases")).unwrap();
         for file in folder {
             let file = file.unwrap().file_name().into_string().unwrap();
             let module = file.trim_end_matches(".rs");
-            assert!(list.contains(&format!("mod {module};")), "{file} is not part of cases.rs");
+            assert!(list.contains(&format!("mod {module};")), "cases.rs declares the module of {file}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! What is said at the end.
+//! The line of counts that a run prints for each target.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::Report;
 
-/// What became of the cases of one target.
+/// Counts of the results of one target's cases.
 #[derive(Debug)]
 pub(crate) struct Summary {
     target: String,
@@ -33,7 +33,7 @@ impl Summary {
     }
 }
 
-/// The form is fixed: tables are made from it.
+/// The format is part of the interface: `cargo xtask test` parses these lines.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [passed, failed, ignored, deviations] =

@@ -1,4 +1,4 @@
-//! What the suite runs on.
+//! Targets: the drivers that the suite runs on, and the backends behind them.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -6,52 +6,53 @@ use std::time::Duration;
 
 use djamodb_core::driver::{BoxFuture, Driver};
 
-/// How long a case may take unless a target says otherwise.
-const CASE_TIME_MAX: Duration = Duration::from_secs(30);
+const DEFAULT_CASE_TIME_MAX: Duration = Duration::from_secs(30);
 
-/// What answers behind a driver, by the name that stands in the deviations file.
+/// The service that a driver sends its requests to, by the identifier that `deviations.json` uses.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Backend(&'static str);
 
 impl Backend {
-    /// The driver in memory.
+    /// The memory driver, which is a backend of its own: `memory`.
     pub const MEMORY: Self = Self("memory");
-    /// Amazon's DynamoDB Local.
+    /// Amazon's DynamoDB Local: `dynamodb-local`.
     pub const DYNAMODB_LOCAL: Self = Self("dynamodb-local");
-    /// The service itself.
+    /// DynamoDB on AWS: `aws`.
     pub const AWS: Self = Self("aws");
 
-    /// Another one.
+    /// Creates the identifier of another backend, in kebab case.
     pub const fn new(id: &'static str) -> Self {
         Self(id)
     }
 
-    /// Its name.
+    /// Returns the identifier.
     pub const fn id(self) -> &'static str {
         self.0
     }
 }
 
-/// A driver and what answers behind it.
+/// A driver to run the cases on, together with the backend behind it.
 pub struct Target {
     pub(crate) name: String,
     pub(crate) backend: Backend,
-    pub(crate) connect: Connect,
+    pub(crate) connect: ConnectFn,
     pub(crate) unavailable: Option<String>,
     pub(crate) case_time_max: Duration,
-    pub(crate) settle: Duration,
-    pub(crate) check: Option<Check>,
+    pub(crate) read_after_write_delay: Duration,
+    pub(crate) check: Option<CheckFn>,
     pub(crate) driver: OnceLock<Result<Arc<dyn Driver>, String>>,
 }
 
-/// Gives the driver, once for all cases.
-pub(crate) type Connect = Box<dyn Fn() -> BoxFuture<'static, Result<Arc<dyn Driver>, String>> + Send + Sync>;
+pub(crate) type ConnectFn = Box<dyn Fn() -> BoxFuture<'static, Result<Arc<dyn Driver>, String>> + Send + Sync>;
 
-/// Says what is wrong inside a driver.
-pub(crate) type Check = Box<dyn Fn() -> Result<(), String> + Send + Sync>;
+pub(crate) type CheckFn = Box<dyn Fn() -> Result<(), String> + Send + Sync>;
 
 impl Target {
-    /// A target. `name` tells runs apart (`aws-sdk-on-dynamodb-local`); `connect` gives the driver, and is called once.
+    /// Creates a target.
+    ///
+    /// `name` is the prefix of the target's cases in the output, for example `aws-sdk-on-dynamodb-local`. It must be unique in a
+    /// [`Suite`](crate::Suite). `connect` creates the driver. It is called once, before the first case; its error message fails
+    /// every case.
     pub fn new<D: Driver, F>(
         name: impl Into<String>,
         backend: Backend,
@@ -69,37 +70,40 @@ impl Target {
             backend,
             connect: Box::new(connect),
             unavailable: None,
-            case_time_max: CASE_TIME_MAX,
-            settle: Duration::ZERO,
+            case_time_max: DEFAULT_CASE_TIME_MAX,
+            read_after_write_delay: Duration::ZERO,
             check: None,
             driver: OnceLock::new(),
         }
     }
 
-    /// Says why the target cannot be reached, if it cannot: its cases are then told as ignored, with this reason.
+    /// Marks the target as unavailable if `reason` is `Some`. Its cases are then reported as ignored, with the reason.
     #[must_use]
     pub fn unavailable(mut self, reason: Option<String>) -> Self {
         self.unavailable = reason;
         self
     }
 
-    /// How long a case may take, 30 s unless said otherwise. Where tables take minutes to be created, give it minutes.
+    /// Sets the time limit of a case, 30 s by default. Allow minutes on a service that takes minutes to create a table.
     #[must_use]
     pub const fn case_time_max(mut self, duration: Duration) -> Self {
         self.case_time_max = duration;
         self
     }
 
-    /// How far reads may lag behind writes: the first read after a write waits this long. Nothing unless said otherwise; the
-    /// service's global indexes need it.
+    /// Sets the time to wait before the first read after a write, zero by default.
+    ///
+    /// AWS needs such a delay because global indexes and eventually consistent reads lag behind the table.
     #[must_use]
-    pub const fn settle(mut self, duration: Duration) -> Self {
-        self.settle = duration;
+    pub const fn read_after_write_delay(mut self, duration: Duration) -> Self {
+        self.read_after_write_delay = duration;
         self
     }
 
-    /// Looks into the driver after each case, while its tables are still there; what is wrong fails the case, unless it has
-    /// failed already. The closure has a handle of its own to the driver. Other cases may be under way meanwhile.
+    /// Calls `check` after each case, while the case's tables still exist.
+    ///
+    /// `check` verifies the driver's internal state through a handle of its own and returns a message if the state is
+    /// inconsistent. The message fails the case unless the case has failed already. Other cases may be running at the same time.
     ///
     /// ```
     /// use djamodb_conformance::{Backend, Target};

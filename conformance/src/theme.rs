@@ -1,79 +1,79 @@
-//! What cases are about.
+//! Themes of cases.
 
-/// What a case is about. A driver that gets one thing wrong fails cases of that theme.
+/// The property that a case verifies. A driver that violates one property fails cases of its theme.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Theme {
-    /// Items are found by their whole key, and keys of another shape are refused.
+    /// Items are addressed by their complete primary key; keys of another shape are rejected.
     Key,
-    /// Which part of a partition a key condition names.
+    /// Key conditions select a range of a partition.
     KeyCondition,
-    /// Ascending and descending.
+    /// Queries return items in ascending or descending order.
     Direction,
-    /// Texts are ordered by their UTF-8 bytes.
-    TextOrder,
+    /// Strings are ordered by their UTF-8 bytes.
+    StringOrder,
     /// Numbers are ordered by value.
     NumberOrder,
-    /// Binary data is ordered by unsigned bytes.
+    /// Binary values are ordered by unsigned bytes.
     BinaryOrder,
-    /// How many items are read.
+    /// `Limit` bounds the number of items that a request reads.
     Limit,
-    /// Where reading goes on.
+    /// `ExclusiveStartKey` continues a read.
     StartKey,
-    /// What does not fit one answer.
+    /// Results that exceed one response are split into pages.
     Paging,
-    /// What a filter keeps.
+    /// Filter expressions drop items after reading.
     Filter,
-    /// Which attributes are given back.
+    /// Projection expressions and `Select` choose the returned attributes.
     Projection,
-    /// What is counted.
+    /// `Count` and `ScannedCount`.
     Count,
-    /// Scans side by side.
-    Segment,
-    /// Secondary indexes: their key, their order, their upkeep.
+    /// Parallel scans are divided into segments.
+    ParallelScan,
+    /// Secondary indexes: their keys, their order, their maintenance.
     Index,
-    /// Items that lack an index's key are not in it.
+    /// Items without the key attributes of an index are not in the index.
     Sparse,
-    /// What an index holds.
+    /// Index projections limit the attributes that an index holds.
     IndexProjection,
     /// Strongly consistent reads.
     Consistency,
-    /// Values come back as they went in.
+    /// Values are returned as they were written.
     Value,
     /// Numbers are exact.
     Number,
-    /// How large and how deep items may be.
+    /// Limits of the size and nesting of items.
     Size,
-    /// What expressions mean.
+    /// Semantics of condition and filter expressions.
     Expression,
-    /// Conditions decide writes.
+    /// Conditions decide whether a write happens.
     Condition,
-    /// What a failed condition tells.
+    /// `ReturnValuesOnConditionCheckFailure` returns the existing item.
     OldItem,
-    /// What writes give back.
+    /// `ReturnValues` of writes.
     ReturnValues,
-    /// What updates change.
+    /// Update expressions change attributes.
     Update,
     /// Many reads or writes in one request.
     Batch,
-    /// Many reads or writes at one moment, all or none.
+    /// Several reads or writes in one atomic request.
     Transaction,
-    /// What requests cost, and how large item collections are.
+    /// Consumed capacity and item collection metrics.
     Capacity,
-    /// What streams record, and how they are read.
+    /// Streams record changes, and readers receive them.
     Stream,
-    /// Items that are deleted once their time is over.
-    Expiry,
-    /// Operations that no driver has.
-    Unsupported,
-    /// Tables are created, described, listed and deleted.
+    /// Items are deleted after their time-to-live attribute has passed.
+    TimeToLive,
+    /// Operations that no driver supports.
+    UnsupportedOperation,
+    /// Tables are created, described, listed, changed and deleted.
     Table,
-    /// What is asked of a table that is not there.
+    /// Requests to a table that does not exist.
     MissingTable,
-    /// Querysets.
+    /// Results of querysets.
     QuerySet,
-    /// Page tokens of querysets.
-    Token,
-    /// What is done with one value of a model.
+    /// Page tokens and cursors of querysets.
+    PageToken,
+    /// Methods of single model values.
     Model,
 }

@@ -1,5 +1,5 @@
-//! The suite on the drivers that need a server: on DynamoDB Local, which `DYNAMODB_LOCAL_URL` names. `cargo xtask test` starts
-//! one; without it, the cases are ignored and say so.
+//! The suite on the drivers that need a server. It runs on the DynamoDB Local at `DYNAMODB_LOCAL_URL`, which `cargo xtask test`
+//! starts. Without the variable, all cases are reported as ignored.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use djamodb_driver_rusoto::{RusotoConfig, RusotoDriver};
 
 fn main() -> ExitCode {
     let url = std::env::var("DYNAMODB_LOCAL_URL").ok().filter(|url| !url.is_empty());
-    let missing = url.is_none().then(|| "DYNAMODB_LOCAL_URL names no server".to_owned());
+    let unavailable = url.is_none().then(|| "DYNAMODB_LOCAL_URL is not set".to_owned());
     let (aws_sdk_url, rusoto_url) = (url.clone(), url);
 
     let aws_sdk = Target::new("aws-sdk-on-dynamodb-local", Backend::DYNAMODB_LOCAL, move || {
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
         let config = RusotoConfig { endpoint: rusoto_url.clone(), ..RusotoConfig::default() };
         async move { RusotoDriver::connect(config).await.map_err(|error| error.to_string()) }
     });
-    // The server is one process on a machine that runs other tests beside it.
-    let patient = |target: Target| target.unavailable(missing.clone()).case_time_max(Duration::from_mins(2));
-    main_with(Suite::new().target(patient(aws_sdk)).target(patient(rusoto)))
+    // The server shares the machine with other tests, so that cases may take longer than the default limit.
+    let configured = |target: Target| target.unavailable(unavailable.clone()).case_time_max(Duration::from_mins(2));
+    main_with(Suite::new().target(configured(aws_sdk)).target(configured(rusoto)))
 }

@@ -1,10 +1,10 @@
-//! What the harness promises: no case can hang it, leave tables behind, or be excused by an entry that is not true.
+//! Tests of the harness: time limits, cleanup, and the checks of deviations and requirements.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use djamodb_conformance::{
-    Backend, Case, CaseResult, Context, Deviations, Report, Requirement, Runner, Target, Theme, same,
+    Backend, Case, CaseResult, Context, Deviations, Report, Requirement, Runner, Target, Theme, ensure_eq,
 };
 use djamodb_core::driver::{Driver, DriverExt};
 use djamodb_core::plan::{ListTables, PutItem};
@@ -12,13 +12,13 @@ use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 use djamodb_core::value::Item;
 use djamodb_driver_memory::MemoryDriver;
 
-/// A case that is not registered, so that the suite does not run it.
+/// Creates a case that is not registered, so that the suite does not run it.
 const fn case(run: fn(Context) -> djamodb_core::driver::BoxFuture<'static, CaseResult>) -> Case {
     Case { name: "harness/case", theme: Theme::Table, requires: &[], run }
 }
 
 fn deviations(json: &str) -> Deviations {
-    Deviations::own().and_then(|own| own.and(json)).expect("the entries are JSON")
+    Deviations::built_in().and_then(|built_in| built_in.with_entries(json)).expect("entries are valid")
 }
 
 fn entry(id: &str) -> String {
@@ -28,26 +28,26 @@ fn entry(id: &str) -> String {
     )
 }
 
-/// More than any case here takes, on a machine that does other things too.
-const ENOUGH: Duration = Duration::from_secs(30);
+/// A time limit that no case of this file reaches.
+const GENEROUS_TIME_MAX: Duration = Duration::from_secs(30);
 
-/// Runs a case on a driver, and gives what became of it and how many tables are left.
+/// Runs a case on a new driver. Returns the report and the number of tables that remain.
 fn run_with(case: &'static Case, deviations: Deviations) -> (Report, usize) {
-    run_for(case, deviations, ENOUGH)
+    run_for(case, deviations, GENEROUS_TIME_MAX)
 }
 
 fn run_for(case: &'static Case, deviations: Deviations, case_time_max: Duration) -> (Report, usize) {
     let driver = Arc::new(MemoryDriver::new());
-    let given = Arc::clone(&driver);
+    let connected = Arc::clone(&driver);
     let target = Target::new("odd", Backend::new("odd"), move || {
-        let driver = Arc::clone(&given);
+        let driver = Arc::clone(&connected);
         async { Ok(driver) }
     })
     .case_time_max(case_time_max);
-    let report = Runner::new(deviations).expect("a runtime can be made").run(&target, case);
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime can be made");
-    let left = runtime.block_on(driver.run(ListTables::default())).expect("tables can be listed").table_names.len();
-    (report, left)
+    let report = Runner::new(deviations).expect("runtime starts").run(&target, case);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("runtime starts");
+    let remaining = runtime.block_on(driver.run(ListTables::default())).expect("tables are listed").table_names.len();
+    (report, remaining)
 }
 
 fn run(case: &'static Case) -> (Report, usize) {
@@ -55,75 +55,75 @@ fn run(case: &'static Case) -> (Report, usize) {
 }
 
 fn failure(report: Report) -> String {
-    report.result.expect_err("the case fails")
+    report.result.expect_err("case fails")
 }
 
-async fn with_table(cx: &Context) -> CaseResult {
-    let table = cx.create(TableSchema::new("users", KeySchema::hash(KeyAttribute::s("id")))).await?;
+async fn create_table_with_item(cx: &Context) -> CaseResult {
+    let table = cx.create_table(TableSchema::new("users", KeySchema::hash(KeyAttribute::s("id")))).await?;
     cx.run(PutItem::new(table, Item::new().with("id", "a"))).await?;
     Ok(())
 }
 
 #[test]
-fn tables_would_be_left_behind() {
-    static PASSES: Case = case(|cx| Box::pin(async move { with_table(&cx).await }));
+fn deletes_tables_after_success_failure_panic_and_timeout() {
+    static PASSES: Case = case(|cx| Box::pin(async move { create_table_with_item(&cx).await }));
     static FAILS: Case = case(|cx| {
         Box::pin(async move {
-            with_table(&cx).await?;
-            same("one", 1, 2)
+            create_table_with_item(&cx).await?;
+            ensure_eq("number", 1, 2)
         })
     });
     static PANICS: Case = case(|cx| {
         Box::pin(async move {
-            with_table(&cx).await?;
-            panic!("with a message")
+            create_table_with_item(&cx).await?;
+            panic!("panic message")
         })
     });
     static HANGS: Case = case(|cx| {
         Box::pin(async move {
-            with_table(&cx).await?;
+            create_table_with_item(&cx).await?;
             std::future::pending().await
         })
     });
-    let (report, left) = run(&PASSES);
-    assert_eq!((report.result, left), (Ok(()), 0));
+    let (report, remaining) = run(&PASSES);
+    assert_eq!((report.result, remaining), (Ok(()), 0));
     for (case, message, time) in [
-        (&FAILS, "harness.rs", ENOUGH),
-        (&PANICS, "with a message", ENOUGH),
-        (&HANGS, "not done after", Duration::from_millis(500)),
+        (&FAILS, "harness.rs", GENEROUS_TIME_MAX),
+        (&PANICS, "panic message", GENEROUS_TIME_MAX),
+        (&HANGS, "did not finish within 0.5 s", Duration::from_millis(500)),
     ] {
-        let (report, left) = run_for(case, deviations("[]"), time);
-        assert_eq!(left, 0);
+        let (report, remaining) = run_for(case, deviations("[]"), time);
+        assert_eq!(remaining, 0, "all tables are deleted");
         let failure = failure(report);
         assert!(failure.contains(message), "{failure}");
     }
 }
 
 #[test]
-fn a_deviation_that_is_not_there_would_excuse_a_failure() {
-    static ASKS: Case = case(|cx| {
+fn a_deviation_that_no_longer_applies_fails_the_case() {
+    static LOOKS_UP: Case = case(|cx| {
         Box::pin(async move {
-            let error = cx.invalid(PutItem::new(cx.name("!"), Item::new())).await?;
-            cx.says_or("strange-message", &error, "*failed to satisfy constraint*")
+            let error = cx.expect_validation_error(PutItem::new(cx.table_name("!"), Item::new())).await?;
+            cx.expect_message_or_deviation("strange-message", &error, "*failed to satisfy constraint*")
         })
     });
-    // The driver says what AWS says, so that the entry is not true.
-    let (report, _) = run_with(&ASKS, deviations(&entry("strange-message")));
+    // The driver returns AWS's message, so the entry does not apply.
+    let (report, _) = run_with(&LOOKS_UP, deviations(&entry("strange-message")));
     let failure = failure(report);
     assert!(failure.contains("nothing * strange-message"), "{failure}");
-    assert!(failure.contains("odd is listed as deviating: strange-message"), "{failure}");
+    assert!(failure.contains("deviations of `odd` that the case expects: `strange-message`"), "{failure}");
 }
 
 #[test]
-fn an_entry_that_no_case_asks_for_would_stay_for_ever() {
-    static ASKS_FOR_NOTHING: Case = case(|_| Box::pin(async { Ok(()) }));
-    let (report, _) = run_with(&ASKS_FOR_NOTHING, deviations(&entry("forgotten")));
+fn a_deviation_that_the_case_does_not_look_up_fails_the_case() {
+    static LOOKS_UP_NOTHING: Case = case(|_| Box::pin(async { Ok(()) }));
+    let (report, _) = run_with(&LOOKS_UP_NOTHING, deviations(&entry("forgotten")));
     let failure = failure(report);
-    assert!(failure.contains("the deviation forgotten was not asked for"), "{failure}");
+    assert!(failure.contains("does not look up the deviation `forgotten`"), "{failure}");
 }
 
 #[test]
-fn a_misspelled_deviation_would_never_be_asserted() {
+fn looking_up_an_unlisted_deviation_fails_the_case() {
     static MISSPELLS: Case = case(|cx| {
         Box::pin(async move {
             cx.deviates("mispelled");
@@ -131,76 +131,76 @@ fn a_misspelled_deviation_would_never_be_asserted() {
         })
     });
     let failure = failure(run(&MISSPELLS).0);
-    assert!(failure.contains("the deviation mispelled is listed for no backend"), "{failure}");
+    assert!(failure.contains("no backend lists the deviation `mispelled`"), "{failure}");
 }
 
 #[test]
-fn a_requirement_that_is_not_declared_would_hide_what_a_driver_lacks() {
+fn declared_and_used_requirements_must_agree() {
     static UNDECLARED: Case = case(|cx| {
         Box::pin(async move {
-            cx.attempt(Requirement::Tags, ListTables::default()).await?;
+            cx.run_requiring(Requirement::Tags, ListTables::default()).await?;
             Ok(())
         })
     });
     static UNUSED: Case = Case { requires: &[Requirement::Stream], ..case(|_| Box::pin(async { Ok(()) })) };
     let failures = [failure(run(&UNDECLARED).0), failure(run(&UNUSED).0)];
-    assert!(failures[0].contains("does not say that it requires Tags"), "{}", failures[0]);
-    assert!(failures[1].contains("says that it requires Stream, and did not"), "{}", failures[1]);
+    assert!(failures[0].contains("the case uses Tags; add it to `requires`"), "{}", failures[0]);
+    assert!(failures[1].contains("does not use Stream although `requires` lists it"), "{}", failures[1]);
 }
 
 #[test]
-fn a_refusal_of_another_kind_would_pass() {
-    static NOT_REFUSED: Case = case(|cx| {
+fn an_expected_error_must_occur_with_its_kind() {
+    static SUCCEEDS: Case = case(|cx| {
         Box::pin(async move {
-            cx.invalid(ListTables::default()).await?;
+            cx.expect_validation_error(ListTables::default()).await?;
             Ok(())
         })
     });
-    static OTHERWISE: Case = case(|cx| {
+    static FAILS_OTHERWISE: Case = case(|cx| {
         Box::pin(async move {
-            cx.invalid(PutItem::new(cx.name("missing"), Item::new())).await?;
+            cx.expect_validation_error(PutItem::new(cx.table_name("missing"), Item::new())).await?;
             Ok(())
         })
     });
-    let failures = [failure(run(&NOT_REFUSED).0), failure(run(&OTHERWISE).0)];
-    assert!(failures[0].contains("not refused as Validation"), "{}", failures[0]);
-    assert!(failures[1].contains("refused, but not as Validation"), "{}", failures[1]);
+    let failures = [failure(run(&SUCCEEDS).0), failure(run(&FAILS_OTHERWISE).0)];
+    assert!(failures[0].contains("expected an error of kind Validation; the operation succeeded"), "{}", failures[0]);
+    assert!(failures[1].contains("expected an error of kind Validation; received"), "{}", failures[1]);
 }
 
 #[test]
-fn a_target_that_cannot_be_reached_would_pass() {
+fn a_failed_connection_fails_the_case() {
     static PASSES: Case = case(|_| Box::pin(async { Ok(()) }));
     let target =
-        Target::new("gone", Backend::new("gone"), async || Err::<Arc<dyn Driver>, _>("no such host".to_owned()));
-    let report = Runner::new(deviations("[]")).expect("a runtime can be made").run(&target, &PASSES);
-    assert!(failure(report).contains("cannot connect to gone: no such host"));
+        Target::new("offline", Backend::new("offline"), async || Err::<Arc<dyn Driver>, _>("no such host".to_owned()));
+    let report = Runner::new(deviations("[]")).expect("runtime starts").run(&target, &PASSES);
+    assert!(failure(report).contains("cannot connect to target `offline`: no such host"));
 }
 
 #[test]
-fn a_driver_that_is_broken_inside_would_pass() {
+fn a_failed_check_of_the_target_fails_the_case() {
     static PASSES: Case = case(|cx| {
         Box::pin(async move {
-            with_table(&cx).await?;
+            create_table_with_item(&cx).await?;
             Ok(())
         })
     });
-    static FAILS: Case = case(|_| Box::pin(async { Err(djamodb_conformance::Failure::new("on its own")) }));
+    static FAILS: Case = case(|_| Box::pin(async { Err(djamodb_conformance::Failure::new("failure of the case")) }));
     let driver = MemoryDriver::new();
-    let (given, seen) = (driver.clone(), Arc::new(std::sync::atomic::AtomicUsize::new(0)));
-    let counted = Arc::clone(&seen);
+    let (connected, checks) = (driver.clone(), Arc::new(std::sync::atomic::AtomicUsize::new(0)));
+    let counted = Arc::clone(&checks);
     let target = Target::new("odd", Backend::new("odd"), move || {
-        let driver = given.clone();
+        let driver = connected.clone();
         async { Ok(driver) }
     })
     .check(move || {
         counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         driver.check()?;
-        // What the case has written is still there.
+        // The tables of the case must still exist when the check runs.
         if format!("{driver:?}").contains("users") { Err("an index lacks an entry".to_owned()) } else { Ok(()) }
     });
-    let runner = Runner::new(deviations("[]")).expect("a runtime can be made");
+    let runner = Runner::new(deviations("[]")).expect("runtime starts");
     let failures = [failure(runner.run(&target, &PASSES)), failure(runner.run(&target, &FAILS))];
-    assert!(failures[0].contains("not sound after the case: an index lacks an entry"), "{}", failures[0]);
-    assert!(failures[1].contains("on its own"), "{}", failures[1]);
-    assert_eq!(seen.load(std::sync::atomic::Ordering::Relaxed), 2);
+    assert!(failures[0].contains("state is inconsistent after the case: an index lacks an entry"), "{}", failures[0]);
+    assert!(failures[1].contains("failure of the case"), "{}", failures[1]);
+    assert_eq!(checks.load(std::sync::atomic::Ordering::Relaxed), 2, "the check runs after every case");
 }

@@ -1,4 +1,4 @@
-//! The suite on the memory driver, whose trees and indexes are walked after every case.
+//! The suite on the memory driver. After each case, every index of the driver is compared with its table.
 
 use std::process::ExitCode;
 

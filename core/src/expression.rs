@@ -1,27 +1,27 @@
 //! Expressions as trees: conditions, key conditions, updates and projections.
 //!
-//! | kind | tree | what DynamoDB calls it |
+//! | type | in DynamoDB | contents |
 //! |---|---|---|
-//! | [`Path`] | an attribute, or a place inside one | document path |
-//! | [`Condition`] | what an item must satisfy | condition expression, filter expression |
-//! | [`KeyCondition`] | which part of a partition is read | key condition expression |
-//! | [`Update`] | what is changed | update expression |
-//! | [`Projection`] | which parts are given back | projection expression |
+//! | [`Path`] | document path | an attribute or a value inside it |
+//! | [`Condition`] | condition expression, filter expression | a condition on an item |
+//! | [`KeyCondition`] | key condition expression | a partition and a range of it |
+//! | [`Update`] | update expression | changes of an item |
+//! | [`Projection`] | projection expression | parts of an item |
 //!
-//! [`Renderer`] turns the trees into text with placeholders, for drivers that send text; [`Condition::matches`],
-//! [`Update::apply`] and [`Projection::apply`] give them their meaning, for those that hold the items themselves and for
-//! what the planner leaves to be done on this side.
+//! [`Renderer`] renders the trees with placeholders, for drivers that send text. [`Condition::matches`], [`Update::apply`] and
+//! [`Projection::apply`] evaluate them, for drivers that store items themselves and for conditions that djamodb evaluates on the
+//! client. [`ExpressionSize`] measures them against the limits of the service.
 
 mod apply;
 mod compare;
 mod condition;
+mod display;
 mod evaluate;
 mod key_condition;
 mod path;
 mod project;
 mod projection;
 mod render;
-mod show;
 mod size;
 mod update;
 

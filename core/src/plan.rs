@@ -1,7 +1,7 @@
-//! Query plans: what a driver is asked to do, as values.
+//! Query plans: requests to DynamoDB as data.
 //!
-//! A [`QueryPlan`] is one request to DynamoDB. Each operation is a struct with public fields in a file of its own, together
-//! with its typed output; a plan can be compared, logged, stored as JSON and run again. Conditions and updates are trees
+//! A [`QueryPlan`] is one request. Each operation is a struct with public fields, in a file of its own together with its typed
+//! output. A plan can be compared, logged, stored as JSON and executed again. Conditions and updates are trees
 //! ([`crate::expression`]), never text.
 //!
 //! ```
@@ -92,28 +92,32 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::Name;
 
-/// An operation with its typed output: what [`DriverExt::run`](crate::driver::DriverExt::run) takes and gives.
+/// An operation of DynamoDB with its typed output, executed by [`DriverExt::run`](crate::driver::DriverExt::run).
 pub trait Operation: Into<QueryPlan> + Send {
-    /// What a successful run gives.
+    /// The output of a successful request.
     type Output: Send;
 
-    /// The operation's name in DynamoDB's API.
+    /// Name of the operation in DynamoDB's API.
     const NAME: &'static str;
 
-    /// Takes the typed output out of what a driver gave; the name of the operation that it answers, where it is another.
+    /// Returns the typed output.
+    ///
+    /// # Errors
+    ///
+    /// Returns the name of the operation that `output` belongs to, if it is another one.
     fn output(output: Output) -> Result<Self::Output, &'static str>;
 }
 
-/// The list of operations, once: the plan, the output and their conversions are made from it.
+/// Generates the plan, the output and their conversions from one list of operations.
 macro_rules! operations {
     ($($operation:ident => $output:ident),+ $(,)?) => {
         /// One request to DynamoDB.
         #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum QueryPlan {
-            /// Nothing to ask: the answer is known to be empty. Drivers answer [`Output::Empty`].
+            /// No request, because the result is known to be empty. Drivers return [`Output::Empty`].
             Empty,
-            /// An operation that no driver has: refused by its name.
+            /// An operation that no driver executes.
             Unsupported(Unsupported),
             $(
                 #[doc = concat!("[`", stringify!($operation), "`].")]
@@ -121,20 +125,20 @@ macro_rules! operations {
             )+
         }
 
-        /// What a driver answers, by operation.
+        /// The output of a plan, by operation.
         #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum Output {
-            /// Of [`QueryPlan::Empty`].
+            /// The output of [`QueryPlan::Empty`].
             Empty,
             $(
-                #[doc = concat!("Of [`", stringify!($operation), "`].")]
+                #[doc = concat!("The output of [`", stringify!($operation), "`].")]
                 $operation($output),
             )+
         }
 
         impl QueryPlan {
-            /// The operation's name in DynamoDB's API.
+            /// Returns the name of the operation in DynamoDB's API.
             pub const fn operation(&self) -> &'static str {
                 match self {
                     Self::Empty => "Empty",
@@ -145,7 +149,7 @@ macro_rules! operations {
         }
 
         impl Output {
-            /// The name of the operation that this answers.
+            /// Returns the name of the operation that the output belongs to.
             pub const fn operation(&self) -> &'static str {
                 match self {
                     Self::Empty => "Empty",
@@ -221,7 +225,7 @@ impl From<Unsupported> for QueryPlan {
 }
 
 impl QueryPlan {
-    /// The table that the request names, when it names exactly one.
+    /// Returns the table of the request, or `None` if the request refers to no table or to several.
     pub fn table(&self) -> Option<&Name> {
         match self {
             Self::Empty
@@ -236,15 +240,15 @@ impl QueryPlan {
             | Self::GetShardIterator(_)
             | Self::GetRecords(_) => None,
             Self::GetItem(get) => Some(&get.table),
-            Self::BatchGetItem(get) => get.only_table(),
+            Self::BatchGetItem(get) => get.single_table(),
             Self::Query(query) => Some(&query.table),
             Self::Scan(scan) => Some(&scan.table),
             Self::PutItem(put) => Some(&put.table),
             Self::UpdateItem(update) => Some(&update.table),
             Self::DeleteItem(delete) => Some(&delete.table),
-            Self::BatchWriteItem(write) => write.only_table(),
-            Self::TransactGetItems(get) => get.only_table(),
-            Self::TransactWriteItems(write) => write.only_table(),
+            Self::BatchWriteItem(write) => write.single_table(),
+            Self::TransactGetItems(get) => get.single_table(),
+            Self::TransactWriteItems(write) => write.single_table(),
             Self::CreateTable(create) => Some(&create.schema.name),
             Self::UpdateTable(update) => Some(&update.table),
             Self::DescribeTable(describe) => Some(&describe.table),
@@ -258,18 +262,18 @@ impl QueryPlan {
     }
 }
 
-/// The one table that all of `tables` are.
-fn only<'a>(mut tables: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
+/// Returns the first of `tables` if all are the same.
+fn single<'a>(mut tables: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
     let first = tables.next()?;
     tables.all(|table| table == first).then_some(first)
 }
 
-/// What a driver answers: the operation's output, and what the request cost.
+/// The result of an executed plan: the output of the operation and facts about the request.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Outcome {
-    /// The operation's output.
+    /// Output of the operation.
     pub output: Output,
-    /// What is known of the request itself.
+    /// Facts about the request, such as its consumed capacity.
     pub metadata: Metadata,
 }
 

@@ -1,7 +1,7 @@
-//! What a table is made of: key schema, indexes, projections, billing, tags, streams, time to live.
+//! Schemas of tables: keys, indexes, projections, billing, tags, streams and time to live.
 //!
-//! [`TableSchema`] describes a table as a model wants it (and as `CreateTable` sends it);
-//! [`TableDescription`](crate::plan::TableDescription) is what a driver says of one that exists.
+//! [`TableSchema`] describes a table to be created. [`TableDescription`](crate::plan::TableDescription) describes an existing
+//! table.
 
 mod index;
 mod key;
@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::Name;
 
-/// A table: its key, its indexes and its settings.
+/// The key, the indexes and the settings of a table.
+///
+/// See [CreateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html).
 ///
 /// ```
 /// use djamodb_core::schema::{GlobalIndex, KeyAttribute, KeySchema, IndexProjection, TableSchema};
@@ -30,30 +32,30 @@ use crate::value::Name;
 /// ```
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TableSchema {
-    /// The table's name: 3 to 255 letters, digits, `_`, `-` and `.`.
+    /// Name of the table: 3 to 255 of the characters `a-z`, `A-Z`, `0-9`, `_`, `-` and `.`.
     pub name: Name,
-    /// The table's own key: one hash attribute and at most one range attribute.
+    /// Key of the table: one hash attribute and at most one range attribute.
     pub key: KeySchema,
-    /// Indexes with a key of their own over the whole table; at most 20.
+    /// Global secondary indexes, at most 20.
     pub global_indexes: Vec<GlobalIndex>,
-    /// Indexes with the table's hash key and another range key; at most 5.
+    /// Local secondary indexes, at most 5.
     pub local_indexes: Vec<LocalIndex>,
-    /// How capacity is paid for.
+    /// Billing mode of the table.
     pub billing: Billing,
-    /// Labels on the table; at most 50.
+    /// Tags of the table, at most 50.
     pub tags: Vec<Tag>,
-    /// The attribute that holds when an item expires, in seconds since 1970.
+    /// Attribute that holds the expiry time of an item in seconds since 1970; items do not expire if `None`.
     pub time_to_live: Option<Name>,
-    /// What the table's stream records, if it has one.
+    /// Images that the stream of the table records; no stream if `None`.
     pub stream: Option<StreamView>,
-    /// Whether the table can be restored to any point of the last 35 days.
+    /// `true` if the table can be restored to any time of the last 35 days.
     pub point_in_time_recovery: bool,
-    /// Whether the table is protected from `DeleteTable`.
+    /// `true` if the table is protected from `DeleteTable`.
     pub deletion_protection: bool,
 }
 
 impl TableSchema {
-    /// A table without indexes, billed per request.
+    /// Creates the schema of a table without indexes that is billed per request.
     pub fn new(name: impl Into<Name>, key: KeySchema) -> Self {
         Self {
             name: name.into(),
@@ -69,7 +71,7 @@ impl TableSchema {
         }
     }
 
-    /// Every attribute that is part of a key, each once, with its type: what `CreateTable` calls attribute definitions.
+    /// Returns the attributes of all keys with their types, each once: the `AttributeDefinitions` of `CreateTable`.
     pub fn attribute_definitions(&self) -> Vec<KeyAttribute> {
         let keys = std::iter::once(&self.key)
             .chain(self.local_indexes.iter().map(|index| &index.key))

@@ -1,14 +1,15 @@
-//! The data of DynamoDB: attribute values, numbers and items, and their JSON form.
+//! The data of DynamoDB: attribute values, numbers and items.
 //!
-//! | type | what it holds |
+//! | type | contents |
 //! |---|---|
-//! | [`AttributeValue`] | one value of DynamoDB's ten types |
+//! | [`AttributeValue`] | a value of one of DynamoDB's ten types |
 //! | [`Number`] | an exact decimal of up to 38 significant digits |
-//! | [`Map`] | attribute values by name: the inside of an `M` |
-//! | [`Item`] | a whole item, or a key: cheap to clone, changed by copy-on-write |
+//! | [`Map`] | attribute values by name, as in an `M` |
+//! | [`Item`] | an item or a key: cheap to clone, changed by copy-on-write |
 //! | [`Name`] | the name of a table, index or attribute: cheap to clone |
 //!
-//! `serde` writes and reads DynamoDB JSON: `{"temp_max": {"N": "12.8"}}`.
+//! The types implement serde's traits as DynamoDB JSON: `{"temp_max": {"N": "12.8"}}`. Module [`size`] computes the sizes that
+//! the service's limits and capacity units are based on.
 
 mod attribute_value;
 mod item;

@@ -7,15 +7,19 @@ use djamodb_core::value::size::item_bytes;
 
 use super::prelude::*;
 
-case!("batch_get_item/gives_the_items_that_exist", Theme::Batch, existing);
-case!("batch_get_item/reads_several_tables", Theme::Batch, several_tables);
-case!("batch_get_item/takes_a_hundred_keys_and_no_more", Theme::Batch, hundred);
-case!("batch_get_item/a_key_twice_is_refused", Theme::Batch, twice);
-case!("batch_get_item/nothing_to_read_is_refused", Theme::Batch, nothing);
-case!("batch_get_item/a_key_of_another_shape_is_refused", Theme::Batch, wrong_shape);
-case!("batch_get_item/a_missing_table_is_said", Theme::MissingTable, missing_table);
-case!("batch_get_item/a_projection_gives_the_attributes_it_names", Theme::Projection, projection);
-case!("batch_get_item/tells_the_keys_that_do_not_fit", Theme::Paging, unprocessed);
+case!("batch_get_item/returns_existing_items", Theme::Batch, returns_existing_items);
+case!("batch_get_item/reads_several_tables", Theme::Batch, reads_several_tables);
+case!("batch_get_item/accepts_at_most_100_keys", Theme::Batch, accepts_at_most_100_keys);
+case!("batch_get_item/rejects_duplicate_keys", Theme::Batch, rejects_duplicate_keys);
+case!("batch_get_item/rejects_an_empty_request", Theme::Batch, rejects_an_empty_request);
+case!(
+    "batch_get_item/rejects_keys_that_do_not_match_the_schema",
+    Theme::Batch,
+    rejects_keys_that_do_not_match_the_schema
+);
+case!("batch_get_item/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
+case!("batch_get_item/returns_only_projected_attributes", Theme::Projection, returns_only_projected_attributes);
+case!("batch_get_item/returns_unprocessed_keys_above_16_mb", Theme::Paging, returns_unprocessed_keys_above_16_mb);
 
 fn keys(table: &Name, keys: impl IntoIterator<Item = Item>) -> TableKeys {
     TableKeys { table: table.clone(), keys: keys.into_iter().collect(), consistent: true, projection: None }
@@ -25,85 +29,92 @@ fn batch(requests: impl IntoIterator<Item = TableKeys>) -> BatchGetItem {
     BatchGetItem::new(requests)
 }
 
-/// Items that do not exist would be an error, or others be given in their place.
-async fn existing(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+/// Fails if a key without an item causes an error, or if other items are returned in its place.
+async fn returns_existing_items(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
     put_all(&cx, &table, (1..6).map(|at| key("a", at).with("value", at * 10))).await?;
     let asked = [key("a", 4), key("a", 9), key("b", 1), key("a", 2)];
-    let items = read_batch(&cx, [keys(&table, asked)]).await?.remove(&table).unwrap_or_default();
-    same("the range keys", sorted_ats(&items), [2, 4])?;
-    holds("whole items are given", items.iter().all(|item| item.len() == 3))
+    let items = batch_get_all(&cx, [keys(&table, asked)]).await?.remove(&table).unwrap_or_default();
+    ensure_eq("the range keys", sorted_range_keys(&items), [2, 4])?;
+    ensure("whole items are given", items.iter().all(|item| item.len() == 3))
 }
 
-/// Items of one table would be told under another.
-async fn several_tables(cx: Context) -> CaseResult {
-    let (first, second) = (users(&cx).await?, events(&cx).await?);
-    put_all(&cx, &first, [user("a"), user("b")]).await?;
+/// Fails if items of one table are returned under the name of another.
+async fn reads_several_tables(cx: Context) -> CaseResult {
+    let (first, second) = (create_users(&cx).await?, create_events(&cx).await?);
+    put_all(&cx, &first, [user_key("a"), user_key("b")]).await?;
     put_all(&cx, &second, [key("a", 1)]).await?;
-    let found = read_batch(&cx, [keys(&first, [user("a"), user("b")]), keys(&second, [key("a", 1)])]).await?;
-    same("items of the first table", found.get(&first).map(Vec::len), Some(2))?;
-    same("items of the second table", found.get(&second), Some(&vec![key("a", 1)]))
+    let found =
+        batch_get_all(&cx, [keys(&first, [user_key("a"), user_key("b")]), keys(&second, [key("a", 1)])]).await?;
+    ensure_eq("items of the first table", found.get(&first).map(Vec::len), Some(2))?;
+    ensure_eq("items of the second table", found.get(&second), Some(&vec![key("a", 1)]))
 }
 
-/// A request of a hundred would fail, or one of more than that be cut in silence.
-async fn hundred(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+/// Fails if 100 keys are rejected, or if further keys are silently ignored.
+async fn accepts_at_most_100_keys(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
     put_all(&cx, &table, [key("a", 0), key("a", 99)]).await?;
-    let found = read_batch(&cx, [keys(&table, (0..100).map(|at| key("a", at)))]).await?;
-    same("items of a hundred keys", found.get(&table).map(Vec::len), Some(2))?;
-    cx.invalid(batch([keys(&table, (0..101).map(|at| key("a", at)))])).await?;
+    let found = batch_get_all(&cx, [keys(&table, (0..100).map(|at| key("a", at)))]).await?;
+    ensure_eq("items of a hundred keys", found.get(&table).map(Vec::len), Some(2))?;
+    cx.expect_validation_error(batch([keys(&table, (0..101).map(|at| key("a", at)))])).await?;
     Ok(())
 }
 
-/// One item would be given once or twice, as it happens.
-async fn twice(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
-    let error = cx.invalid(batch([keys(&table, [key("a", 1), key("a", 2), key("a", 1)])])).await?;
-    cx.says(&error, "Provided list of item keys contains duplicates")
+/// Fails if a duplicate key is accepted, whether its item is returned once or twice.
+async fn rejects_duplicate_keys(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
+    let error = cx.expect_validation_error(batch([keys(&table, [key("a", 1), key("a", 2), key("a", 1)])])).await?;
+    cx.expect_message(&error, "Provided list of item keys contains duplicates")
 }
 
-/// A request that was built wrongly would succeed with nothing.
-async fn nothing(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
-    cx.invalid(batch([])).await?;
-    cx.invalid(batch([keys(&table, [])])).await?;
+/// Fails if a request without tables or without keys succeeds.
+async fn rejects_an_empty_request(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
+    cx.expect_validation_error(batch([])).await?;
+    cx.expect_validation_error(batch([keys(&table, [])])).await?;
     Ok(())
 }
 
-/// A key that is no key of the table would be looked up among others, and not be missed.
-async fn wrong_shape(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
-    for wrong in [user("a"), key("a", 1).with("more", 1), user("a").with("at", "1"), key("", 1)] {
-        cx.invalid(batch([keys(&table, [key("a", 1), wrong])])).await?;
+/// Fails if a malformed key is accepted beside a valid one.
+async fn rejects_keys_that_do_not_match_the_schema(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
+    for wrong in [user_key("a"), key("a", 1).with("more", 1), user_key("a").with("at", "1"), key("", 1)] {
+        cx.expect_validation_error(batch([keys(&table, [key("a", 1), wrong])])).await?;
     }
     Ok(())
 }
 
-/// A typing error in one table's name would look like items that do not exist.
-async fn missing_table(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    put_all(&cx, &table, [user("a")]).await?;
-    let error = cx.not_found(batch([keys(&table, [user("a")]), keys(&cx.name("missing"), [user("a")])])).await?;
-    cx.says_or("missing-table-message", &error, "Requested resource not found")
+/// Fails if a misspelled table name looks like missing items.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, [user_key("a")]).await?;
+    let error = cx
+        .expect_resource_not_found(batch([
+            keys(&table, [user_key("a")]),
+            keys(&cx.table_name("missing"), [user_key("a")]),
+        ]))
+        .await?;
+    cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")
 }
 
-/// All attributes would be given, or one table's projection be used for another.
-async fn projection(cx: Context) -> CaseResult {
-    let (first, second) = (users(&cx).await?, events(&cx).await?);
-    put_all(&cx, &first, [user("a").with("x", 1).with("y", 2)]).await?;
+/// Fails if all attributes are returned, or if the projection of one table is used for another.
+async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
+    let (first, second) = (create_users(&cx).await?, create_events(&cx).await?);
+    put_all(&cx, &first, [user_key("a").with("x", 1).with("y", 2)]).await?;
     put_all(&cx, &second, [key("a", 1).with("x", 1).with("y", 2)]).await?;
     let projected = |table: &Name, key: Item, name: &str| TableKeys {
         projection: Some(Projection::new([path(name)])),
         ..keys(table, [key])
     };
-    let found = read_batch(&cx, [projected(&first, user("a"), "x"), projected(&second, key("a", 1), "y")]).await?;
-    same("of the first table", found.get(&first), Some(&vec![Item::new().with("x", 1)]))?;
-    same("of the second table", found.get(&second), Some(&vec![Item::new().with("y", 2)]))
+    let found =
+        batch_get_all(&cx, [projected(&first, user_key("a"), "x"), projected(&second, key("a", 1), "y")]).await?;
+    ensure_eq("of the first table", found.get(&first), Some(&vec![Item::new().with("x", 1)]))?;
+    ensure_eq("of the second table", found.get(&second), Some(&vec![Item::new().with("y", 2)]))
 }
 
-/// What passes 16 MB would be left out in silence.
-async fn unprocessed(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+/// Fails if items beyond the limit of 16 MB are left out without being reported as unprocessed.
+async fn returns_unprocessed_keys_above_16_mb(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
     let payload = "x".repeat(390_000);
     put_all(&cx, &table, (0..45).map(|at| key("a", at).with("payload", payload.as_str()))).await?;
     let mut asked: Vec<Item> = (0..45).map(|at| key("a", at)).collect();
@@ -113,13 +124,13 @@ async fn unprocessed(cx: Context) -> CaseResult {
         let output = cx.run(batch([keys(&table, asked.clone())])).await?;
         let items: Vec<Item> = output.items.into_iter().flat_map(|(_, items)| items).collect();
         let bytes: usize = items.iter().map(item_bytes).sum();
-        holds("an answer holds items, at most 16 MB", (1..=16 * 1024 * 1024).contains(&bytes))?;
+        ensure("an answer holds items, at most 16 MB", (1..=16 * 1024 * 1024).contains(&bytes))?;
         let left: Vec<Item> = output.unprocessed.into_iter().flat_map(|keys| keys.keys).collect();
-        same("items and unprocessed keys together", items.len() + left.len(), asked.len())?;
-        holds("unprocessed keys were asked for", left.iter().all(|key| asked.contains(key)))?;
-        found.extend(ats(&items));
+        ensure_eq("items and unprocessed keys together", items.len() + left.len(), asked.len())?;
+        ensure("unprocessed keys were asked for", left.iter().all(|key| asked.contains(key)))?;
+        found.extend(range_keys(&items));
         asked = left;
     }
-    same("every item once", found, (0..45).collect::<BTreeSet<i64>>())?;
-    holds("one answer is not enough for 17 MB", requests > 1)
+    ensure_eq("every item once", found, (0..45).collect::<BTreeSet<i64>>())?;
+    ensure("one answer is not enough for 17 MB", requests > 1)
 }

@@ -2,34 +2,50 @@
 
 use super::prelude::*;
 
-case!("batch_write_item/costs_as_much_as_writing_one_by_one", Theme::Capacity, one_by_one);
-case!("batch_write_item/deleting_nothing_costs_a_unit", Theme::Capacity, missing);
+case!(
+    "batch_write_item/consumes_the_capacity_of_single_writes",
+    Theme::Capacity,
+    consumes_the_capacity_of_single_writes
+);
+case!(
+    "batch_write_item/consumes_a_unit_for_deleting_a_missing_item",
+    Theme::Capacity,
+    consumes_a_unit_for_deleting_a_missing_item
+);
 
 fn in_full(requests: impl IntoIterator<Item = TableWrites>) -> BatchWriteItem {
     BatchWriteItem { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..BatchWriteItem::new(requests) }
 }
 
-/// A batch would be taken for a way to save.
-async fn one_by_one(cx: Context) -> CaseResult {
-    let (first, second) = (users(&cx).await?, indexed(&cx).await?);
-    put_all(&cx, &first, [sized(user("a"), 3000), sized(user("b"), 1500)]).await?;
-    put_all(&cx, &second, [entry("a", 1, "k", 1)]).await?;
-    let of_first =
-        [WriteRequest::Put(user("a")), WriteRequest::Delete(user("b")), WriteRequest::Put(sized(user("c"), 1025))];
-    let of_second = [WriteRequest::Put(entry("a", 1, "k", 2)), WriteRequest::Put(key("a", 2))];
+/// Fails if a batch consumes less or more capacity than single writes.
+async fn consumes_the_capacity_of_single_writes(cx: Context) -> CaseResult {
+    let (first, second) = (create_users(&cx).await?, create_indexed(&cx).await?);
+    put_all(&cx, &first, [item_of_size(user_key("a"), 3000), item_of_size(user_key("b"), 1500)]).await?;
+    put_all(&cx, &second, [indexed_item("a", 1, "k", 1)]).await?;
+    let of_first = [
+        WriteRequest::Put(user_key("a")),
+        WriteRequest::Delete(user_key("b")),
+        WriteRequest::Put(item_of_size(user_key("c"), 1025)),
+    ];
+    let of_second = [WriteRequest::Put(indexed_item("a", 1, "k", 2)), WriteRequest::Put(key("a", 2))];
     let write = in_full([TableWrites::new(&first, of_first), TableWrites::new(&second, of_second)]);
-    let mut expected = [charge(&first, 7.0, &[], &[]), charge_all(&second, 2.0, 2.0)];
+    let mut expected =
+        [expected_capacity(&first, 7.0, &[], &[]), expected_capacity_with_all_indexes(&second, 2.0, 2.0)];
     expected.sort_by(|left, right| left.table.cmp(&right.table));
     let again = BatchWriteItem { return_consumed_capacity: ReturnConsumedCapacity::None, ..write.clone() };
-    same("both", cx.charged(write).await?, expected)?;
-    let puts = TableWrites::new(&first, [WriteRequest::Put(user("a"))]);
-    same("nothing", cx.charged(BatchWriteItem { requests: vec![puts], ..again }).await?, [])
+    ensure_eq("both", cx.consumed_capacity(write).await?, expected)?;
+    let puts = TableWrites::new(&first, [WriteRequest::Put(user_key("a"))]);
+    ensure_eq("nothing", cx.consumed_capacity(BatchWriteItem { requests: vec![puts], ..again }).await?, [])
 }
 
-/// Deleting what is not there would look as if it were free.
-async fn missing(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    let deletes = ["a", "b"].map(|id| WriteRequest::Delete(user(id)));
+/// Fails if deleting a missing item consumes no capacity.
+async fn consumes_a_unit_for_deleting_a_missing_item(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let deletes = ["a", "b"].map(|id| WriteRequest::Delete(user_key(id)));
     let each = if cx.deviates("batches-delete-nothing-for-two-units") { 2.0 } else { 1.0 };
-    same("two of them", units(&cx, BatchWriteItem::new([TableWrites::new(&table, deletes)])).await?, 2.0 * each)
+    ensure_eq(
+        "two of them",
+        consumed_units(&cx, BatchWriteItem::new([TableWrites::new(&table, deletes)])).await?,
+        2.0 * each,
+    )
 }

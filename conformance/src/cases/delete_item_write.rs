@@ -2,16 +2,21 @@
 
 use super::prelude::*;
 
-case!("delete_item/deletes_one_item", Theme::Key, deletes);
-case!("delete_item/nothing_to_delete_is_no_error", Theme::Key, nothing_there);
-case!("delete_item/gives_back_what_it_deleted", Theme::ReturnValues, returns_old);
-case!("delete_item/a_condition_decides", Theme::Condition, decides);
-case!("delete_item/a_failed_condition_tells_the_item", Theme::OldItem, requires: [Requirement::OldItemOnFailure], tells);
-case!("delete_item/a_key_of_another_shape_is_refused", Theme::Key, wrong_shape);
-case!("delete_item/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!("delete_item/deletes_one_item", Theme::Key, deletes_one_item);
+case!("delete_item/succeeds_for_a_missing_item", Theme::Key, succeeds_for_a_missing_item);
+case!("delete_item/returns_the_deleted_item", Theme::ReturnValues, returns_the_deleted_item);
+case!("delete_item/deletes_only_if_the_condition_holds", Theme::Condition, deletes_only_if_the_condition_holds);
+case!(
+    "delete_item/returns_the_existing_item_if_the_condition_fails",
+    Theme::OldItem,
+    requires: [Requirement::OldItemOnFailure],
+    returns_the_existing_item_if_the_condition_fails
+);
+case!("delete_item/rejects_keys_that_do_not_match_the_schema", Theme::Key, rejects_keys_that_do_not_match_the_schema);
+case!("delete_item/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
 async fn table(cx: &Context) -> Result<Name, Failure> {
-    let table = events(cx).await?;
+    let table = create_events(cx).await?;
     put_all(cx, &table, (0..3).map(|at| key("a", at).with("n", at))).await?;
     Ok(table)
 }
@@ -20,66 +25,66 @@ fn below(limit: i32) -> Condition {
     Condition::compare(path("n"), Comparator::Lt, limit)
 }
 
-/// A whole partition would be deleted, or nothing.
-async fn deletes(cx: Context) -> CaseResult {
+/// Fails if the whole partition is deleted, or nothing.
+async fn deletes_one_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     cx.run(DeleteItem::new(&table, key("a", 1))).await?;
-    same("what is left", ats(&all(&cx, partition(&table, "a")).await?), [0, 2])?;
-    same("the item", get(&cx, &table, key("a", 1)).await?, None)
+    ensure_eq("what is left", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [0, 2])?;
+    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, None)
 }
 
-/// Deleting twice would be an error, or make an item.
-async fn nothing_there(cx: Context) -> CaseResult {
+/// Fails if deleting a missing item fails, or creates an item.
+async fn succeeds_for_a_missing_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let delete = DeleteItem { return_values: ReturnOld::AllOld, ..DeleteItem::new(&table, key("a", 9)) };
-    same("what was there", cx.run(delete).await?.attributes, None)?;
-    same("what is left", ats(&all(&cx, partition(&table, "a")).await?), [0, 1, 2])
+    ensure_eq("what was there", cx.run(delete).await?.attributes, None)?;
+    ensure_eq("what is left", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [0, 1, 2])
 }
 
-/// What was deleted could not be told.
-async fn returns_old(cx: Context) -> CaseResult {
+/// Fails if the deleted item is missing from the output, or is returned without request.
+async fn returns_the_deleted_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let delete = |at, return_values| DeleteItem { return_values, ..DeleteItem::new(&table, key("a", at)) };
-    same("when not asked for", cx.run(delete(0, ReturnOld::None)).await?.attributes, None)?;
-    same("the item", cx.run(delete(1, ReturnOld::AllOld)).await?.attributes, Some(key("a", 1).with("n", 1)))
+    ensure_eq("when not asked for", cx.run(delete(0, ReturnOld::None)).await?.attributes, None)?;
+    ensure_eq("the item", cx.run(delete(1, ReturnOld::AllOld)).await?.attributes, Some(key("a", 1).with("n", 1)))
 }
 
-/// An item would be deleted that has changed in the meantime.
-async fn decides(cx: Context) -> CaseResult {
+/// Fails if an item is deleted although the condition fails.
+async fn deletes_only_if_the_condition_holds(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let delete = |at| DeleteItem { condition: Some(below(1)), ..DeleteItem::new(&table, key("a", at)) };
     cx.run(delete(0)).await?;
-    cx.condition_failed(delete(1)).await?;
-    cx.condition_failed(delete(9)).await?;
-    same("what is left", ats(&all(&cx, partition(&table, "a")).await?), [1, 2])
+    cx.expect_condition_failed(delete(1)).await?;
+    cx.expect_condition_failed(delete(9)).await?;
+    ensure_eq("what is left", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [1, 2])
 }
 
-/// Who loses a race would have to read the item once more.
-async fn tells(cx: Context) -> CaseResult {
+/// Fails if the error lacks the existing item, so that the caller has to read it again.
+async fn returns_the_existing_item_if_the_condition_fails(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let failing = |at| DeleteItem {
         condition: Some(below(0)),
         old_item_on_failure: OldItemOnFailure::AllOld,
         ..DeleteItem::new(&table, key("a", at))
     };
-    if cx.attempt(Requirement::OldItemOnFailure, failing(1)).await?.is_none() {
+    if cx.run_requiring(Requirement::OldItemOnFailure, failing(1)).await?.is_none() {
         return Ok(());
     }
-    same("the item", cx.condition_failed(failing(1)).await?, Some(key("a", 1).with("n", 1)))?;
-    same("where there is none", cx.condition_failed(failing(9)).await?, None)
+    ensure_eq("the item", cx.expect_condition_failed(failing(1)).await?, Some(key("a", 1).with("n", 1)))?;
+    ensure_eq("where there is none", cx.expect_condition_failed(failing(9)).await?, None)
 }
 
-/// A key that is no key of the table would delete nothing, and nobody would know.
-async fn wrong_shape(cx: Context) -> CaseResult {
+/// Fails if a malformed key is accepted and deletes nothing.
+async fn rejects_keys_that_do_not_match_the_schema(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
-    for wrong in [Item::new(), user("a"), key("a", 1).with("n", 1), user("a").with("at", "1"), key("", 1)] {
-        cx.invalid(DeleteItem::new(&table, wrong)).await?;
+    for wrong in [Item::new(), user_key("a"), key("a", 1).with("n", 1), user_key("a").with("at", "1"), key("", 1)] {
+        cx.expect_validation_error(DeleteItem::new(&table, wrong)).await?;
     }
-    same("what is left", ats(&all(&cx, partition(&table, "a")).await?), [0, 1, 2])
+    ensure_eq("what is left", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [0, 1, 2])
 }
 
-/// A typing error in a table's name would look like an item that is gone.
-async fn missing_table(cx: Context) -> CaseResult {
-    let error = cx.not_found(DeleteItem::new(cx.name("missing"), user("a"))).await?;
-    cx.says_or("missing-table-message", &error, "Requested resource not found")
+/// Fails if a misspelled table name looks like a deleted item.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
+    let error = cx.expect_resource_not_found(DeleteItem::new(cx.table_name("missing"), user_key("a"))).await?;
+    cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")
 }

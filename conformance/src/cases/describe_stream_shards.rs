@@ -7,133 +7,138 @@ use djamodb_core::schema::StreamView;
 use super::prelude::*;
 
 case!(
-    "describe_stream/is_described_as_it_was_enabled",
+    "describe_stream/returns_the_enabled_stream",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    as_enabled
+    returns_the_enabled_stream
 );
 case!(
-    "describe_stream/a_stream_that_ended_says_so",
+    "describe_stream/reports_a_disabled_stream",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    ended
+    reports_a_disabled_stream
 );
 case!(
-    "describe_stream/the_stream_of_a_deleted_table_is_kept",
+    "describe_stream/keeps_the_stream_of_a_deleted_table",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    of_deleted_table
+    keeps_the_stream_of_a_deleted_table
 );
 case!(
-    "describe_stream/goes_on_after_a_shard",
+    "describe_stream/continues_after_a_shard",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    goes_on
+    continues_after_a_shard
 );
 case!(
-    "describe_stream/only_the_shards_that_follow_one_can_be_asked_for",
+    "describe_stream/returns_only_child_shards_if_requested",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords, Requirement::ShardFilter],
-    following
+    returns_only_child_shards_if_requested
 );
-case!("describe_stream/a_missing_stream_is_said", Theme::Stream, requires: [Requirement::GetRecords], missing);
+case!(
+    "describe_stream/reports_a_missing_stream",
+    Theme::Stream,
+    requires: [Requirement::GetRecords],
+    reports_a_missing_stream
+);
 
-/// A reader would not know what the records will hold.
-async fn as_enabled(cx: Context) -> CaseResult {
-    for (name, view) in VIEWS {
-        let Some(Streamed { table, arn }) = streamed_as(&cx, name, view).await? else {
+/// Fails if the description differs from the view, the key or the status of the stream.
+async fn returns_the_enabled_stream(cx: Context) -> CaseResult {
+    for (name, view) in STREAM_VIEWS {
+        let Some(StreamedTable { table, arn }) = create_streamed_named(&cx, name, view).await? else {
             return Ok(());
         };
         let stream = cx.run(DescribeStream::new(&arn)).await?.stream;
-        same("the ARN", &stream.arn, &arn)?;
-        holds("the ARN ends with the label", arn.ends_with(&stream.label) && !stream.label.is_empty())?;
-        same("the table", stream.table, table)?;
-        same("the state", stream.status, StreamStatus::Enabled)?;
-        same("what it records", stream.view, view)?;
-        same("the key", stream.key, ["id", "at"].map(Name::from))?;
+        ensure_eq("the ARN", &stream.arn, &arn)?;
+        ensure("the ARN ends with the label", arn.ends_with(&stream.label) && !stream.label.is_empty())?;
+        ensure_eq("the table", stream.table, table)?;
+        ensure_eq("the state", stream.status, StreamStatus::Enabled)?;
+        ensure_eq("what it records", stream.view, view)?;
+        ensure_eq("the key", stream.key, ["id", "at"].map(Name::from))?;
         let is_open = stream.shards.iter().any(|shard| shard.ending_sequence_number.is_none());
-        holds("there is a shard, and it is open", is_open)?;
+        ensure("there is a shard, and it is open", is_open)?;
     }
     Ok(())
 }
 
-/// What was done to a table before it was deleted could not be read any more.
-async fn of_deleted_table(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::KeysOnly).await? else {
+/// Fails if the records of a deleted table cannot be read.
+async fn keeps_the_stream_of_a_deleted_table(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
     put_all(&cx, &table, [key("a", 1)]).await?;
     cx.run(DeleteTable::new(&table)).await?;
     advance(cx.driver(), &mut TableWait::new(table, WaitFor::Gone)).await?;
     let stream = cx.run(DescribeStream::new(&arn)).await?.stream;
-    holds("the stream has ended, or is about to", stream.status != StreamStatus::Enabled)?;
-    let records = records(&cx, &arn, 1).await?;
-    same("what was recorded", records[0].keys.clone(), key("a", 1))
+    ensure("the stream has ended, or is about to", stream.status != StreamStatus::Enabled)?;
+    let records = wait_for_records(&cx, &arn, 1).await?;
+    ensure_eq("what was recorded", records[0].keys.clone(), key("a", 1))
 }
 
-/// A reader would wait for ever for what comes no more.
-async fn ended(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::KeysOnly).await? else {
+/// Fails if a disabled stream looks enabled, or keeps open shards.
+async fn reports_a_disabled_stream(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
     put_all(&cx, &table, [key("a", 1)]).await?;
     update_table(&cx, UpdateTable::new(&table).stream(StreamUpdate::Disable)).await?;
     let stream = cx.run(DescribeStream::new(&arn)).await?.stream;
-    same("the state", stream.status, StreamStatus::Disabled)?;
-    holds("its shards are closed", stream.shards.iter().all(|shard| shard.ending_sequence_number.is_some()))
+    ensure_eq("the state", stream.status, StreamStatus::Disabled)?;
+    ensure("its shards are closed", stream.shards.iter().all(|shard| shard.ending_sequence_number.is_some()))
 }
 
-/// Shards would be left out, or the list never end.
-async fn goes_on(cx: Context) -> CaseResult {
-    let Some(Streamed { arn, .. }) = streamed(&cx, StreamView::KeysOnly).await? else {
+/// Fails if shards are missing from the pages, or the pages do not end.
+async fn continues_after_a_shard(cx: Context) -> CaseResult {
+    let Some(StreamedTable { arn, .. }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
-    let ids: Vec<String> = shards(&cx, &arn).await?.into_iter().map(|shard| shard.id).collect();
+    let ids: Vec<String> = all_shards(&cx, &arn).await?.into_iter().map(|shard| shard.id).collect();
     let describe = |start: Option<&String>| DescribeStream {
         limit: Some(1),
         exclusive_start_shard_id: start.cloned(),
         ..DescribeStream::new(&arn)
     };
     let first = cx.run(describe(None)).await?.stream;
-    same("the first", first.shards.iter().map(|shard| &shard.id).collect::<Vec<_>>(), ids.first().as_slice())?;
+    ensure_eq("the first", first.shards.iter().map(|shard| &shard.id).collect::<Vec<_>>(), ids.first().as_slice())?;
     let after = cx.run(describe(ids.last())).await?.stream;
-    same("after the last", (after.shards, after.last_evaluated_shard_id), (vec![], None))?;
+    ensure_eq("after the last", (after.shards, after.last_evaluated_shard_id), (vec![], None))?;
     for limit in [0, 101] {
-        cx.invalid(DescribeStream { limit: Some(limit), ..DescribeStream::new(&arn) }).await?;
+        cx.expect_validation_error(DescribeStream { limit: Some(limit), ..DescribeStream::new(&arn) }).await?;
     }
     Ok(())
 }
 
-/// A reader would take a shard for its own successor, and read it again and again.
-async fn following(cx: Context) -> CaseResult {
-    let stream = streamed(&cx, StreamView::KeysOnly).await?;
+/// Fails if a shard is returned as its own child.
+async fn returns_only_child_shards_if_requested(cx: Context) -> CaseResult {
+    let stream = create_streamed(&cx, StreamView::KeysOnly).await?;
     let (arn, id) = match &stream {
-        Some(Streamed { arn, .. }) => {
-            (arn.clone(), shards(&cx, arn).await?.into_iter().map(|shard| shard.id).next_back())
+        Some(StreamedTable { arn, .. }) => {
+            (arn.clone(), all_shards(&cx, arn).await?.into_iter().map(|shard| shard.id).next_back())
         }
-        None => (MISSING.to_owned(), None),
+        None => (MISSING_STREAM_ARN.to_owned(), None),
     };
     let id = id.unwrap_or_else(|| format!("shardId-{:020}-00000000", 0));
     let describe = DescribeStream { child_shards_of: Some(id.clone()), ..DescribeStream::new(&arn) };
     let is_ignored = cx.deviates("shard-filter-is-ignored");
-    let described = cx.attempt(Requirement::ShardFilter, describe).await?;
+    let described = cx.run_requiring(Requirement::ShardFilter, describe).await?;
     let (Some(_), Some(described)) = (stream, described) else {
         return Ok(());
     };
     let ids: Vec<String> = described?.stream.shards.into_iter().map(|shard| shard.id).collect();
     if is_ignored {
-        return same("the shards", ids, [id]);
+        return ensure_eq("the shards", ids, [id]);
     }
-    same("the shards that follow the last one", ids, Vec::<String>::new())
+    ensure_eq("the shards that follow the last one", ids, Vec::<String>::new())
 }
 
-/// A typing error in a stream's name would look like a stream without shards.
-async fn missing(cx: Context) -> CaseResult {
-    let describe = DescribeStream::new(MISSING);
-    if cx.attempt(Requirement::GetRecords, describe.clone()).await?.is_some() {
-        cx.not_found(describe).await?;
+/// Fails if a misspelled ARN looks like a stream without shards.
+async fn reports_a_missing_stream(cx: Context) -> CaseResult {
+    let describe = DescribeStream::new(MISSING_STREAM_ARN);
+    if cx.run_requiring(Requirement::GetRecords, describe.clone()).await?.is_some() {
+        cx.expect_resource_not_found(describe).await?;
         let (shard, position) = (format!("shardId-{:020}-00000000", 0), ShardPosition::TrimHorizon);
-        cx.not_found(GetShardIterator::new(MISSING, shard, position)).await?;
+        cx.expect_resource_not_found(GetShardIterator::new(MISSING_STREAM_ARN, shard, position)).await?;
     }
     Ok(())
 }

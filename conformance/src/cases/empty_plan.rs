@@ -4,10 +4,10 @@ use djamodb_core::plan::{Output, QueryPlan};
 
 use super::prelude::*;
 
-case!("empty/is_answered_without_asking", Theme::QuerySet, empty);
+case!("empty/executes_without_a_request", Theme::QuerySet, executes_without_a_request);
 
-/// What is known to be empty would be asked, or be an error.
-async fn empty(cx: Context) -> CaseResult {
+/// Fails if the empty plan fails, or returns an output of another operation.
+async fn executes_without_a_request(cx: Context) -> CaseResult {
     let outcome = cx.driver().execute(QueryPlan::Empty).await?;
-    same("the output", outcome.output, Output::Empty)
+    ensure_eq("the output", outcome.output, Output::Empty)
 }

@@ -1,18 +1,26 @@
 //! What comparisons mean, in conditions and in filters, which is the same.
 
-use super::expression_subject::{compare, each, eq, exists};
+use super::expression_sample::{compare, each, eq, exists};
 use super::prelude::*;
 
-case!("expression/a_missing_attribute_equals_nothing", Theme::Expression, missing);
-case!("expression/values_of_two_types_are_neither_equal_nor_ordered", Theme::Expression, two_types);
-case!("expression/equality_looks_into_documents_and_sets", Theme::Expression, equality);
-case!("expression/texts_compare_by_their_bytes", Theme::TextOrder, order_of_texts);
-case!("expression/numbers_compare_by_value", Theme::NumberOrder, order_of_numbers);
-case!("expression/between_includes_both_ends", Theme::Expression, between);
-case!("expression/in_is_equality_with_one_of_them", Theme::Expression, one_of);
+case!("expression/a_missing_attribute_equals_nothing", Theme::Expression, a_missing_attribute_equals_nothing);
+case!(
+    "expression/values_of_different_types_are_unequal_and_unordered",
+    Theme::Expression,
+    values_of_different_types_are_unequal_and_unordered
+);
+case!(
+    "expression/equality_compares_documents_and_sets_by_value",
+    Theme::Expression,
+    equality_compares_documents_and_sets_by_value
+);
+case!("expression/strings_compare_by_utf8_bytes", Theme::StringOrder, strings_compare_by_utf8_bytes);
+case!("expression/numbers_compare_by_value", Theme::NumberOrder, numbers_compare_by_value);
+case!("expression/between_includes_both_bounds", Theme::Expression, between_includes_both_bounds);
+case!("expression/in_compares_with_every_value", Theme::Expression, in_compares_with_every_value);
 
-/// A missing attribute would count as null, as empty or as zero.
-async fn missing(cx: Context) -> CaseResult {
+/// Fails if a missing attribute compares like null, like an empty string or like zero.
+async fn a_missing_attribute_equals_nothing(cx: Context) -> CaseResult {
     use Comparator::{Eq, Ge, Gt, Le, Lt, Ne};
 
     let compared = |comparator, expected| (compare("none", comparator, 0), expected);
@@ -44,8 +52,8 @@ async fn missing(cx: Context) -> CaseResult {
     .await
 }
 
-/// A number would be compared with a text by its digits.
-async fn two_types(cx: Context) -> CaseResult {
+/// Fails if a number is compared with a string by its digits.
+async fn values_of_different_types_are_unequal_and_unordered(cx: Context) -> CaseResult {
     use Comparator::{Ge, Lt, Ne};
 
     each(
@@ -67,8 +75,8 @@ async fn two_types(cx: Context) -> CaseResult {
     .await
 }
 
-/// Documents would be equal or not by the order in which they were written.
-async fn equality(cx: Context) -> CaseResult {
+/// Fails if the order of map entries or set elements affects equality.
+async fn equality_compares_documents_and_sets_by_value(cx: Context) -> CaseResult {
     let list = |third: &str| {
         AttributeValue::l([AttributeValue::s("e"), AttributeValue::N(Number::from(1)), AttributeValue::ss([third])])
     };
@@ -95,8 +103,8 @@ async fn equality(cx: Context) -> CaseResult {
     .await
 }
 
-/// Texts would compare without regard to case, or as a dictionary has them.
-async fn order_of_texts(cx: Context) -> CaseResult {
+/// Fails if strings compare without regard to case or by a locale.
+async fn strings_compare_by_utf8_bytes(cx: Context) -> CaseResult {
     use Comparator::{Gt, Le, Lt};
 
     each(
@@ -118,8 +126,8 @@ async fn order_of_texts(cx: Context) -> CaseResult {
     .await
 }
 
-/// Numbers would compare by their digits, or as floating point numbers.
-async fn order_of_numbers(cx: Context) -> CaseResult {
+/// Fails if numbers compare by their digits or as floating-point numbers.
+async fn numbers_compare_by_value(cx: Context) -> CaseResult {
     use Comparator::{Ge, Gt, Lt};
 
     let number = |text: &str| -> Result<AttributeValue, Failure> { Ok(AttributeValue::N(text.parse()?)) };
@@ -140,8 +148,8 @@ async fn order_of_numbers(cx: Context) -> CaseResult {
     .await
 }
 
-/// An end of the range would be left out.
-async fn between(cx: Context) -> CaseResult {
+/// Fails if a bound is excluded from the range.
+async fn between_includes_both_bounds(cx: Context) -> CaseResult {
     let within = |name: &str, low: AttributeValue, high: AttributeValue| {
         Condition::Between(path(name).into(), low.into(), high.into())
     };
@@ -162,8 +170,8 @@ async fn between(cx: Context) -> CaseResult {
     .await
 }
 
-/// Only the first value would be looked at.
-async fn one_of(cx: Context) -> CaseResult {
+/// Fails if only the first value is compared.
+async fn in_compares_with_every_value(cx: Context) -> CaseResult {
     let among = |name: &str, values: Vec<Operand>| Condition::In(path(name).into(), values);
     let hundred = |last: i32| (100..199).map(Operand::from).chain([last.into()]).collect();
     each(

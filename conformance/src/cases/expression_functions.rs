@@ -1,18 +1,22 @@
 //! What functions, paths and combinations mean, in conditions and in filters, which is the same.
 
-use super::expression_subject::{compare, each, eq, exists};
+use super::expression_sample::{compare, each, eq, exists};
 use super::prelude::*;
 
-case!("expression/begins_with_takes_texts_and_binary_data", Theme::Expression, begins_with);
-case!("expression/contains_finds_parts_and_elements", Theme::Expression, contains);
-case!("expression/size_counts_characters_bytes_or_elements", Theme::Expression, size);
-case!("expression/attribute_type_tells_the_ten_types", Theme::Expression, attribute_type);
-case!("expression/paths_reach_into_documents", Theme::Expression, paths);
-case!("expression/not_turns_and_and_or_combine", Theme::Expression, combinations);
-case!("expression/attributes_are_compared_with_each_other", Theme::Expression, attributes);
+case!("expression/begins_with_accepts_strings_and_binary", Theme::Expression, begins_with_accepts_strings_and_binary);
+case!("expression/contains_finds_substrings_and_elements", Theme::Expression, contains_finds_substrings_and_elements);
+case!(
+    "expression/size_counts_characters_bytes_or_elements",
+    Theme::Expression,
+    size_counts_characters_bytes_or_elements
+);
+case!("expression/attribute_type_distinguishes_ten_types", Theme::Expression, attribute_type_distinguishes_ten_types);
+case!("expression/paths_address_values_in_documents", Theme::Expression, paths_address_values_in_documents);
+case!("expression/not_and_or_combine_conditions", Theme::Expression, not_and_or_combine_conditions);
+case!("expression/attributes_compare_with_each_other", Theme::Expression, attributes_compare_with_each_other);
 
-/// A beginning would be looked for in numbers, or anywhere in the text.
-async fn begins_with(cx: Context) -> CaseResult {
+/// Fails if a prefix is matched against a number, or anywhere in a string.
+async fn begins_with_accepts_strings_and_binary(cx: Context) -> CaseResult {
     let begins = |name: &str, prefix: AttributeValue| Condition::BeginsWith(path(name), prefix.into());
     each(
         &cx,
@@ -34,8 +38,8 @@ async fn begins_with(cx: Context) -> CaseResult {
     .await
 }
 
-/// Parts of a text would be found in a set, or a set in a set.
-async fn contains(cx: Context) -> CaseResult {
+/// Fails if a substring is found in the elements of a set, or a set in a set.
+async fn contains_finds_substrings_and_elements(cx: Context) -> CaseResult {
     let contains = |name: &str, part: AttributeValue| Condition::Contains(path(name), part.into());
     each(
         &cx,
@@ -62,8 +66,8 @@ async fn contains(cx: Context) -> CaseResult {
     .await
 }
 
-/// The size of a text would be that of its bytes, and a number have one.
-async fn size(cx: Context) -> CaseResult {
+/// Fails if the size of a string is its number of bytes, or if a number has a size.
+async fn size_counts_characters_bytes_or_elements(cx: Context) -> CaseResult {
     let size = |name: &str, expected: i32| Condition::compare(Operand::Size(path(name)), Comparator::Eq, expected);
     let unequal = |name: &str| Condition::compare(Operand::Size(path(name)), Comparator::Ne, 1);
     each(
@@ -89,8 +93,8 @@ async fn size(cx: Context) -> CaseResult {
     .await
 }
 
-/// One type would be taken for another.
-async fn attribute_type(cx: Context) -> CaseResult {
+/// Fails if one type matches another.
+async fn attribute_type_distinguishes_ten_types(cx: Context) -> CaseResult {
     use djamodb_core::value::ValueType;
 
     let names = ["s", "n", "b", "yes", "nothing", "m", "l", "ss", "ns", "bs"];
@@ -103,8 +107,8 @@ async fn attribute_type(cx: Context) -> CaseResult {
     each(&cx, conditions).await
 }
 
-/// A path through what is no document would be an error, or a dot in a name be taken for a step.
-async fn paths(cx: Context) -> CaseResult {
+/// Fails if a path through a scalar causes an error, or if a dot in an attribute name separates path elements.
+async fn paths_address_values_in_documents(cx: Context) -> CaseResult {
     each(
         &cx,
         [
@@ -127,8 +131,8 @@ async fn paths(cx: Context) -> CaseResult {
     .await
 }
 
-/// Operators would bind otherwise than they stand in the tree.
-async fn combinations(cx: Context) -> CaseResult {
+/// Fails if operators are evaluated with another precedence than in the tree.
+async fn not_and_or_combine_conditions(cx: Context) -> CaseResult {
     let (yes, no) = (|| eq("n", 10), || eq("n", 11));
     let or = |conditions: Vec<Condition>| Condition::Or(conditions);
     each(
@@ -151,8 +155,8 @@ async fn combinations(cx: Context) -> CaseResult {
     .await
 }
 
-/// An attribute would be compared with the name of another.
-async fn attributes(cx: Context) -> CaseResult {
+/// Fails if an attribute is compared with the name of another.
+async fn attributes_compare_with_each_other(cx: Context) -> CaseResult {
     each(
         &cx,
         [

@@ -5,66 +5,66 @@ use djamodb_core::schema::StreamView;
 use super::prelude::*;
 
 case!(
-    "get_records/each_view_records_what_it_says",
+    "get_records/returns_the_images_of_the_stream_view",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    views
+    returns_the_images_of_the_stream_view
 );
 case!(
-    "get_records/the_changes_of_an_item_come_in_order",
+    "get_records/returns_changes_of_an_item_in_order",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    order
+    returns_changes_of_an_item_in_order
 );
 case!(
-    "get_records/what_changes_nothing_is_not_recorded",
+    "get_records/skips_writes_that_change_nothing",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    unchanged
+    skips_writes_that_change_nothing
 );
 case!(
-    "get_records/writes_of_every_operation_are_recorded",
+    "get_records/returns_changes_of_every_write_operation",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    every_operation
+    returns_changes_of_every_write_operation
 );
 case!(
-    "get_records/a_transaction_is_recorded_whole_or_not_at_all",
+    "get_records/returns_transactions_atomically",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    transactions
+    returns_transactions_atomically
 );
 case!(
-    "get_records/items_without_further_attributes_have_images",
+    "get_records/returns_images_of_items_with_only_a_key",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    keys_only_items
+    returns_images_of_items_with_only_a_key
 );
 case!(
-    "get_records/values_come_back",
+    "get_records/returns_values_unchanged",
     Theme::Value,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    values
+    returns_values_unchanged
 );
 
 use StreamEvent::{Insert, Modify, Remove};
 
 fn events_of(records: &[StreamRecord]) -> Vec<(i64, StreamEvent)> {
     let keys: Vec<Item> = records.iter().map(|record| record.keys.clone()).collect();
-    ats(&keys).into_iter().zip(records.iter().map(|record| record.event)).collect()
+    range_keys(&keys).into_iter().zip(records.iter().map(|record| record.event)).collect()
 }
 
-/// Records would lack what readers rely on, or hold what was to stay where it is.
-async fn views(cx: Context) -> CaseResult {
-    for (name, view) in VIEWS {
-        let Some(Streamed { table, arn }) = streamed_as(&cx, name, view).await? else {
+/// Fails if a record lacks an image that its view includes, or contains another.
+async fn returns_the_images_of_the_stream_view(cx: Context) -> CaseResult {
+    for (name, view) in STREAM_VIEWS {
+        let Some(StreamedTable { table, arn }) = create_streamed_named(&cx, name, view).await? else {
             return Ok(());
         };
         let (first, second) = (key("a", 1).with("n", 1), key("a", 1).with("n", 2));
         put_all(&cx, &table, [first.clone(), second.clone()]).await?;
         cx.run(DeleteItem::new(&table, key("a", 1))).await?;
-        let found = records(&cx, &arn, 3).await?;
-        same("the events", events_of(&found), [(1, Insert), (1, Modify), (1, Remove)])?;
+        let found = wait_for_records(&cx, &arn, 3).await?;
+        ensure_eq("the events", events_of(&found), [(1, Insert), (1, Modify), (1, Remove)])?;
         let tells_new = matches!(view, StreamView::NewImage | StreamView::NewAndOldImages);
         let tells_old = matches!(view, StreamView::OldImage | StreamView::NewAndOldImages);
         let told = |item: &Item, tells: bool| tells.then(|| item.clone());
@@ -74,42 +74,42 @@ async fn views(cx: Context) -> CaseResult {
             (told(&second, tells_new), told(&first, tells_old)),
             (None, told(&second, tells_old)),
         ];
-        same(format!("the images with {view:?}"), images, expected)?;
+        ensure_eq(format!("the images with {view:?}"), images, expected)?;
         for record in &found {
-            same("the key", &record.keys, &key("a", 1))?;
-            same("the view", record.view, view)?;
-            same("who did it", &record.user_identity, &None)?;
-            holds("it has a size", record.size_bytes > 0)?;
-            holds("it has a time", record.created_at.is_some())?;
+            ensure_eq("the key", &record.keys, &key("a", 1))?;
+            ensure_eq("the view", record.view, view)?;
+            ensure_eq("who did it", &record.user_identity, &None)?;
+            ensure("it has a size", record.size_bytes > 0)?;
+            ensure("it has a time", record.created_at.is_some())?;
         }
     }
     Ok(())
 }
 
-/// A reader would arrive at another item than there is.
-async fn order(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::NewImage).await? else {
+/// Fails if the changes of one item are returned out of order.
+async fn returns_changes_of_an_item_in_order(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewImage).await? else {
         return Ok(());
     };
     let add = || UpdateItem::new(&table, key("a", 1), Update::new().add(path("n"), 1));
     for _ in 0..12 {
         cx.run(add()).await?;
     }
-    let found = records(&cx, &arn, 12).await?;
+    let found = wait_for_records(&cx, &arn, 12).await?;
     let images: Vec<Item> = found.iter().filter_map(|record| record.new_image.clone()).collect();
-    same("the images", numbers(&images, "n"), (1..13).collect::<Vec<i64>>())?;
+    ensure_eq("the images", number_values(&images, "n"), (1..13).collect::<Vec<i64>>())?;
     let number = |record: &StreamRecord| record.sequence_number.parse::<u128>();
     let sequence = found.iter().map(number).collect::<Result<Vec<u128>, _>>()?;
-    holds("sequence numbers grow", sequence.is_sorted_by(|left, right| left < right))?;
+    ensure("sequence numbers grow", sequence.is_sorted_by(|left, right| left < right))?;
     let mut ids: Vec<&str> = found.iter().map(|record| record.event_id.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
-    same("each has a name of its own", ids.len(), 12)
+    ensure_eq("each has a name of its own", ids.len(), 12)
 }
 
-/// A reader would be woken for nothing, and one that writes what it reads, for ever.
-async fn unchanged(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::NewAndOldImages).await? else {
+/// Fails if a write without a change is recorded.
+async fn skips_writes_that_change_nothing(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewAndOldImages).await? else {
         return Ok(());
     };
     let item = || key("a", 1).with("n", 1).with("set", AttributeValue::ss(["x", "y"]));
@@ -120,63 +120,63 @@ async fn unchanged(cx: Context) -> CaseResult {
     }
     cx.run(DeleteItem::new(&table, key("a", 2))).await?;
     let condition = Some(Condition::AttributeNotExists(path("id")));
-    cx.condition_failed(PutItem { condition, ..PutItem::new(&table, key("a", 1)) }).await?;
+    cx.expect_condition_failed(PutItem { condition, ..PutItem::new(&table, key("a", 1)) }).await?;
     cx.run(TransactWriteItems::new([TransactPut::new(&table, item()).into()])).await?;
     put_all(&cx, &table, [key("a", 3)]).await?;
-    same("the events", events_of(&records(&cx, &arn, 2).await?), [(1, Insert), (3, Insert)])
+    ensure_eq("the events", events_of(&wait_for_records(&cx, &arn, 2).await?), [(1, Insert), (3, Insert)])
 }
 
-/// Writes of some operations would go past the readers.
-async fn every_operation(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::KeysOnly).await? else {
+/// Fails if the writes of some operation are not recorded.
+async fn returns_changes_of_every_write_operation(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
     put_all(&cx, &table, [key("a", 1)]).await?;
     cx.run(UpdateItem::new(&table, key("a", 2), Update::new())).await?;
     let batch = |write| TableWrites::new(&table, [write]);
-    write_batch(&cx, [batch(WriteRequest::Put(key("a", 3)))]).await?;
-    write_batch(&cx, [batch(WriteRequest::Delete(key("a", 1)))]).await?;
+    batch_write_all(&cx, [batch(WriteRequest::Put(key("a", 3)))]).await?;
+    batch_write_all(&cx, [batch(WriteRequest::Delete(key("a", 1)))]).await?;
     cx.run(TransactWriteItems::new([TransactPut::new(&table, key("a", 4)).into()])).await?;
     let changed = TransactUpdate::new(&table, key("a", 4), Update::new().add(path("n"), 1));
     cx.run(TransactWriteItems::new([changed.into()])).await?;
     cx.run(TransactWriteItems::new([TransactDelete::new(&table, key("a", 2)).into()])).await?;
     let expected = [(1, Insert), (2, Insert), (3, Insert), (1, Remove), (4, Insert), (4, Modify), (2, Remove)];
-    same("the events", events_of(&records(&cx, &arn, 7).await?), expected)
+    ensure_eq("the events", events_of(&wait_for_records(&cx, &arn, 7).await?), expected)
 }
 
-/// A reader would see half of a transaction, or one that never was.
-async fn transactions(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::KeysOnly).await? else {
+/// Fails if a part of a transaction is recorded, or a cancelled one.
+async fn returns_transactions_atomically(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
     put_all(&cx, &table, [key("a", 0)]).await?;
     let exists = || Condition::AttributeExists(path("id"));
     let put = |at| TransactWriteItem::from(TransactPut::new(&table, key("a", at)));
     let failing = ConditionCheck::new(&table, key("a", 9), exists());
-    cx.canceled(TransactWriteItems::new([put(1), failing.into()])).await?;
+    cx.expect_transaction_canceled(TransactWriteItems::new([put(1), failing.into()])).await?;
     let passing = ConditionCheck::new(&table, key("a", 0), exists());
     let absent = TransactDelete::new(&table, key("a", 8));
     cx.run(TransactWriteItems::new([put(2), passing.into(), put(3), absent.into()])).await?;
-    let mut events = events_of(&records(&cx, &arn, 3).await?);
+    let mut events = events_of(&wait_for_records(&cx, &arn, 3).await?);
     events.sort_by_key(|(at, _)| *at);
-    same("the events", events, [(0, Insert), (2, Insert), (3, Insert)])
+    ensure_eq("the events", events, [(0, Insert), (2, Insert), (3, Insert)])
 }
 
-/// An item that is nothing but its key would look as if it was not there.
-async fn keys_only_items(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::NewAndOldImages).await? else {
+/// Fails if an item without further attributes has no image.
+async fn returns_images_of_items_with_only_a_key(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewAndOldImages).await? else {
         return Ok(());
     };
     put_all(&cx, &table, [key("a", 1)]).await?;
     cx.run(DeleteItem::new(&table, key("a", 1))).await?;
-    let found = records(&cx, &arn, 2).await?;
+    let found = wait_for_records(&cx, &arn, 2).await?;
     let images: Vec<_> = found.into_iter().map(|record| (record.new_image, record.old_image)).collect();
-    same("the images", images, [(Some(key("a", 1)), None), (None, Some(key("a", 1)))])
+    ensure_eq("the images", images, [(Some(key("a", 1)), None), (None, Some(key("a", 1)))])
 }
 
-/// A record would hold something else than the item.
-async fn values(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::NewAndOldImages).await? else {
+/// Fails if an image differs from the item.
+async fn returns_values_unchanged(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewAndOldImages).await? else {
         return Ok(());
     };
     let exact: Number = "1.2345678901234567890123456789012345678".parse()?;
@@ -190,6 +190,6 @@ async fn values(cx: Context) -> CaseResult {
         .with("list", AttributeValue::l([AttributeValue::from(1), AttributeValue::from("")]))
         .with("map", AttributeValue::m([("inner", AttributeValue::l([]))]));
     put_all(&cx, &table, [item.clone()]).await?;
-    let found = records(&cx, &arn, 1).await?;
-    same("the item", found.into_iter().map(|record| record.new_image).collect::<Vec<_>>(), [Some(item)])
+    let found = wait_for_records(&cx, &arn, 1).await?;
+    ensure_eq("the item", found.into_iter().map(|record| record.new_image).collect::<Vec<_>>(), [Some(item)])
 }

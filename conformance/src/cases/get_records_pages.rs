@@ -6,46 +6,46 @@ use djamodb_core::schema::StreamView;
 use super::prelude::*;
 
 case!(
-    "get_records/a_limit_ends_the_page",
+    "get_records/limits_the_records_of_a_page",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    limit
+    limits_the_records_of_a_page
 );
 case!(
-    "get_records/an_open_shard_can_be_read_on",
+    "get_records/continues_in_an_open_shard",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    open
+    continues_in_an_open_shard
 );
 case!(
-    "get_records/a_closed_shard_ends",
+    "get_records/ends_a_closed_shard",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    closed
+    ends_a_closed_shard
 );
 
 fn keys(records: &[StreamRecord]) -> Vec<i64> {
-    ats(&records.iter().map(|record| record.keys.clone()).collect::<Vec<Item>>())
+    range_keys(&records.iter().map(|record| record.keys.clone()).collect::<Vec<Item>>())
 }
 
 /// A stream with the changes of seven items, and the oldest place in its shard.
-async fn seven(cx: &Context) -> Result<Option<(Streamed, String)>, Failure> {
-    let Some(stream) = streamed(cx, StreamView::KeysOnly).await? else {
+async fn seven(cx: &Context) -> Result<Option<(StreamedTable, String)>, Failure> {
+    let Some(stream) = create_streamed(cx, StreamView::KeysOnly).await? else {
         return Ok(None);
     };
     put_all(cx, &stream.table, (0..7).map(|at| key("a", at))).await?;
-    records(cx, &stream.arn, 7).await?;
-    for shard in shards(cx, &stream.arn).await? {
-        let oldest = iterator(cx, &stream.arn, &shard, ShardPosition::TrimHorizon).await?;
-        if !read_on(cx, oldest.clone()).await?.is_empty() {
+    wait_for_records(cx, &stream.arn, 7).await?;
+    for shard in all_shards(cx, &stream.arn).await? {
+        let oldest = shard_iterator(cx, &stream.arn, &shard, ShardPosition::TrimHorizon).await?;
+        if !read_records(cx, oldest.clone()).await?.is_empty() {
             return Ok(Some((stream, oldest)));
         }
     }
     Err(Failure::new("no shard holds a change"))
 }
 
-/// A reader would be given more than it can hold, or changes be lost between two pages.
-async fn limit(cx: Context) -> CaseResult {
+/// Fails if a page exceeds the limit, or if records are lost between pages.
+async fn limits_the_records_of_a_page(cx: Context) -> CaseResult {
     let Some((_, oldest)) = seven(&cx).await? else {
         return Ok(());
     };
@@ -54,20 +54,20 @@ async fn limit(cx: Context) -> CaseResult {
     let mut found = Vec::new();
     for expected in [3, 3, 1] {
         let page = cx.run(limited(&next, 3)).await?;
-        same("how many", page.records.len(), expected)?;
+        ensure_eq("how many", page.records.len(), expected)?;
         found.extend(page.records);
         next = page.next_shard_iterator.unwrap_or_default();
     }
-    same("all of them", keys(&found), (0..7).collect::<Vec<i64>>())?;
+    ensure_eq("all of them", keys(&found), (0..7).collect::<Vec<i64>>())?;
     for limit in [0, 1001] {
-        cx.invalid(limited(&oldest, limit)).await?;
+        cx.expect_validation_error(limited(&oldest, limit)).await?;
     }
     Ok(())
 }
 
-/// A reader that has seen everything would stop, and miss what comes.
-async fn open(cx: Context) -> CaseResult {
-    let Some((Streamed { table, arn }, oldest)) = seven(&cx).await? else {
+/// Fails if reading ends when all records have been read, so that later ones are lost.
+async fn continues_in_an_open_shard(cx: Context) -> CaseResult {
+    let Some((StreamedTable { table, arn }, oldest)) = seven(&cx).await? else {
         return Ok(());
     };
     let next = |page: djamodb_core::plan::GetRecordsOutput| {
@@ -75,17 +75,17 @@ async fn open(cx: Context) -> CaseResult {
     };
     let end = next(cx.run(GetRecords::new(oldest)).await?)?;
     let nothing = cx.run(GetRecords::new(&end)).await?;
-    same("what follows", nothing.records.clone(), [])?;
+    ensure_eq("what follows", nothing.records.clone(), [])?;
     let on = next(nothing)?;
     put_all(&cx, &table, [key("a", 8)]).await?;
-    records(&cx, &arn, 8).await?;
-    same("what came", keys(&read_on(&cx, on).await?), [8])?;
-    same("from further back", keys(&read_on(&cx, end).await?), [8])
+    wait_for_records(&cx, &arn, 8).await?;
+    ensure_eq("what came", keys(&read_records(&cx, on).await?), [8])?;
+    ensure_eq("from further back", keys(&read_records(&cx, end).await?), [8])
 }
 
-/// A reader would wait for ever for what comes no more, or not see the end.
-async fn closed(cx: Context) -> CaseResult {
-    let Some((Streamed { table, .. }, oldest)) = seven(&cx).await? else {
+/// Fails if reading a closed shard never ends, or ends before its last record.
+async fn ends_a_closed_shard(cx: Context) -> CaseResult {
+    let Some((StreamedTable { table, .. }, oldest)) = seven(&cx).await? else {
         return Ok(());
     };
     update_table(&cx, UpdateTable::new(&table).stream(StreamUpdate::Disable)).await?;
@@ -94,7 +94,7 @@ async fn closed(cx: Context) -> CaseResult {
     let mut found = Vec::new();
     for _ in 0..20 {
         let Some(iterator) = next else {
-            return same("the changes up to its end", keys(&found), (0..7).collect::<Vec<i64>>());
+            return ensure_eq("the changes up to its end", keys(&found), (0..7).collect::<Vec<i64>>());
         };
         let page = cx.run(GetRecords { limit: Some(4), ..GetRecords::new(iterator) }).await?;
         found.extend(page.records);

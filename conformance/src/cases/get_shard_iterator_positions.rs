@@ -6,47 +6,47 @@ use djamodb_core::schema::StreamView;
 use super::prelude::*;
 
 case!(
-    "get_shard_iterator/at_a_record_includes_it_and_after_it_does_not",
+    "get_shard_iterator/distinguishes_at_and_after_a_record",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    at_and_after
+    distinguishes_at_and_after_a_record
 );
 case!(
-    "get_shard_iterator/the_latest_place_is_after_what_is_there",
+    "get_shard_iterator/starts_after_existing_records_at_latest",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    latest
+    starts_after_existing_records_at_latest
 );
 case!(
-    "get_shard_iterator/the_oldest_place_is_before_what_is_there",
+    "get_shard_iterator/starts_at_the_oldest_record_at_trim_horizon",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    oldest
+    starts_at_the_oldest_record_at_trim_horizon
 );
 case!(
-    "get_shard_iterator/places_that_there_are_not_are_refused",
+    "get_shard_iterator/rejects_unknown_shards_and_positions",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    refused
+    rejects_unknown_shards_and_positions
 );
 
 case!(
-    "get_shard_iterator/a_moment_is_a_place",
+    "get_shard_iterator/starts_at_a_timestamp",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords, Requirement::Timestamp],
-    moment
+    starts_at_a_timestamp
 );
 
 /// A stream with a record for each of 1, 2 and 3, the shard that holds them all, and the records.
-async fn three(cx: &Context) -> Result<Option<(Streamed, Shard, Vec<StreamRecord>)>, Failure> {
-    let Some(stream) = streamed(cx, StreamView::KeysOnly).await? else {
+async fn three(cx: &Context) -> Result<Option<(StreamedTable, Shard, Vec<StreamRecord>)>, Failure> {
+    let Some(stream) = create_streamed(cx, StreamView::KeysOnly).await? else {
         return Ok(None);
     };
     put_all(cx, &stream.table, (1..4).map(|at| key("a", at))).await?;
-    let records = records(cx, &stream.arn, 3).await?;
-    for shard in shards(cx, &stream.arn).await? {
-        let oldest = iterator(cx, &stream.arn, &shard, ShardPosition::TrimHorizon).await?;
-        if read_on(cx, oldest).await?.len() == 3 {
+    let records = wait_for_records(cx, &stream.arn, 3).await?;
+    for shard in all_shards(cx, &stream.arn).await? {
+        let oldest = shard_iterator(cx, &stream.arn, &shard, ShardPosition::TrimHorizon).await?;
+        if read_records(cx, oldest).await?.len() == 3 {
             return Ok(Some((stream, shard, records)));
         }
     }
@@ -54,82 +54,82 @@ async fn three(cx: &Context) -> Result<Option<(Streamed, Shard, Vec<StreamRecord
 }
 
 fn keys(records: &[StreamRecord]) -> Vec<i64> {
-    ats(&records.iter().map(|record| record.keys.clone()).collect::<Vec<Item>>())
+    range_keys(&records.iter().map(|record| record.keys.clone()).collect::<Vec<Item>>())
 }
 
-/// A reader that goes on would handle a change twice, or never.
-async fn at_and_after(cx: Context) -> CaseResult {
-    let Some((Streamed { arn, .. }, shard, records)) = three(&cx).await? else {
+/// Fails if a reader that continues after a record receives it again, or misses the next one.
+async fn distinguishes_at_and_after_a_record(cx: Context) -> CaseResult {
+    let Some((StreamedTable { arn, .. }, shard, records)) = three(&cx).await? else {
         return Ok(());
     };
     for (at, record) in (1..).zip(&records) {
         let number = || record.sequence_number.clone();
-        let from = iterator(&cx, &arn, &shard, ShardPosition::AtSequenceNumber(number())).await?;
-        same("at it", keys(&read_on(&cx, from).await?), (at..4).collect::<Vec<i64>>())?;
-        let after = iterator(&cx, &arn, &shard, ShardPosition::AfterSequenceNumber(number())).await?;
-        same("after it", keys(&read_on(&cx, after).await?), (at + 1..4).collect::<Vec<i64>>())?;
+        let from = shard_iterator(&cx, &arn, &shard, ShardPosition::AtSequenceNumber(number())).await?;
+        ensure_eq("at it", keys(&read_records(&cx, from).await?), (at..4).collect::<Vec<i64>>())?;
+        let after = shard_iterator(&cx, &arn, &shard, ShardPosition::AfterSequenceNumber(number())).await?;
+        ensure_eq("after it", keys(&read_records(&cx, after).await?), (at + 1..4).collect::<Vec<i64>>())?;
     }
     Ok(())
 }
 
-/// A reader that wants what comes would be given what was.
-async fn latest(cx: Context) -> CaseResult {
-    let Some((Streamed { table, arn }, shard, _)) = three(&cx).await? else {
+/// Fails if `LATEST` returns existing records, or misses later ones.
+async fn starts_after_existing_records_at_latest(cx: Context) -> CaseResult {
+    let Some((StreamedTable { table, arn }, shard, _)) = three(&cx).await? else {
         return Ok(());
     };
-    let from = iterator(&cx, &arn, &shard, ShardPosition::Latest).await?;
+    let from = shard_iterator(&cx, &arn, &shard, ShardPosition::Latest).await?;
     put_all(&cx, &table, [key("a", 9)]).await?;
-    records(&cx, &arn, 4).await?;
-    same("what comes", keys(&read_on(&cx, from.clone()).await?), [9])?;
-    same("once more", keys(&read_on(&cx, from).await?), [9])
+    wait_for_records(&cx, &arn, 4).await?;
+    ensure_eq("what comes", keys(&read_records(&cx, from.clone()).await?), [9])?;
+    ensure_eq("once more", keys(&read_records(&cx, from).await?), [9])
 }
 
-/// A new reader would miss what was there.
-async fn oldest(cx: Context) -> CaseResult {
-    let Some((Streamed { arn, .. }, shard, records)) = three(&cx).await? else {
+/// Fails if `TRIM_HORIZON` misses existing records.
+async fn starts_at_the_oldest_record_at_trim_horizon(cx: Context) -> CaseResult {
+    let Some((StreamedTable { arn, .. }, shard, records)) = three(&cx).await? else {
         return Ok(());
     };
-    let from = iterator(&cx, &arn, &shard, ShardPosition::TrimHorizon).await?;
-    same("the records", read_on(&cx, from).await?, records)
+    let from = shard_iterator(&cx, &arn, &shard, ShardPosition::TrimHorizon).await?;
+    ensure_eq("the records", read_records(&cx, from).await?, records)
 }
 
-/// A mistake would start somewhere.
-async fn refused(cx: Context) -> CaseResult {
-    let Some((Streamed { arn, .. }, shard, _)) = three(&cx).await? else {
+/// Fails if an invalid position is accepted.
+async fn rejects_unknown_shards_and_positions(cx: Context) -> CaseResult {
+    let Some((StreamedTable { arn, .. }, shard, _)) = three(&cx).await? else {
         return Ok(());
     };
     let at = |shard: &str, position| GetShardIterator::new(&arn, shard, position);
     let number = |number: &str| ShardPosition::AtSequenceNumber(number.to_owned());
-    cx.not_found(at(&format!("shardId-{:020}-00000000", 0), ShardPosition::Latest)).await?;
-    cx.invalid(at(&shard.id, number("1"))).await?;
-    cx.invalid(at(&shard.id, number(&"9".repeat(41)))).await?;
-    cx.invalid(at(&shard.id, number(&format!("{:021}", 0)))).await?;
-    cx.invalid(GetRecords::new("no iterator")).await?;
+    cx.expect_resource_not_found(at(&format!("shardId-{:020}-00000000", 0), ShardPosition::Latest)).await?;
+    cx.expect_validation_error(at(&shard.id, number("1"))).await?;
+    cx.expect_validation_error(at(&shard.id, number(&"9".repeat(41)))).await?;
+    cx.expect_validation_error(at(&shard.id, number(&format!("{:021}", 0)))).await?;
+    cx.expect_validation_error(GetRecords::new("no iterator")).await?;
     Ok(())
 }
 
-/// A reader that knows when it stopped would begin anew, or miss something.
-async fn moment(cx: Context) -> CaseResult {
+/// Fails if `AT_TIMESTAMP` skips records of that time, or returns earlier ones.
+async fn starts_at_a_timestamp(cx: Context) -> CaseResult {
     let three = three(&cx).await?;
     let (arn, id) = match &three {
         Some((stream, shard, _)) => (stream.arn.clone(), shard.id.clone()),
-        None => (MISSING.to_owned(), format!("shardId-{:020}-00000000", 0)),
+        None => (MISSING_STREAM_ARN.to_owned(), format!("shardId-{:020}-00000000", 0)),
     };
     let at = |moment| GetShardIterator::new(&arn, &id, ShardPosition::AtTimestamp(moment));
     let now = cx.driver().clock().now();
     let is_refused = cx.deviates("no-moments");
-    let began = cx.attempt(Requirement::Timestamp, at(now - chrono::TimeDelta::hours(30))).await?;
+    let began = cx.run_requiring(Requirement::Timestamp, at(now - chrono::TimeDelta::hours(30))).await?;
     let (Some((_, _, records)), Some(began)) = (three, began) else {
         return Ok(());
     };
     if is_refused {
-        cx.invalid(at(now)).await?;
+        cx.expect_validation_error(at(now)).await?;
         return Ok(());
     }
-    same("from before the first", keys(&read_on(&cx, began?.shard_iterator).await?), [1, 2, 3])?;
+    ensure_eq("from before the first", keys(&read_records(&cx, began?.shard_iterator).await?), [1, 2, 3])?;
     let first = records.first().and_then(|record| record.created_at).unwrap_or(now);
     let from_first = cx.run(at(first)).await?.shard_iterator;
-    same("from the moment of the first", keys(&read_on(&cx, from_first).await?), [1, 2, 3])?;
-    cx.invalid(at(now + chrono::TimeDelta::hours(1))).await?;
+    ensure_eq("from the moment of the first", keys(&read_records(&cx, from_first).await?), [1, 2, 3])?;
+    cx.expect_validation_error(at(now + chrono::TimeDelta::hours(1))).await?;
     Ok(())
 }

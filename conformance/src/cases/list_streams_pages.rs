@@ -8,82 +8,92 @@ use djamodb_core::schema::StreamView;
 use super::prelude::*;
 
 case!(
-    "list_streams/a_tables_stream_is_listed",
+    "list_streams/returns_the_stream_of_a_table",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    listed
+    returns_the_stream_of_a_table
 );
 case!(
-    "list_streams/goes_on_after_a_stream",
+    "list_streams/continues_after_a_stream",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    pages_of_two
+    continues_after_a_stream
 );
-case!("list_streams/a_table_without_a_stream_has_none", Theme::Stream, requires: [Requirement::GetRecords], none);
-case!("list_streams/limits_are_1_to_100", Theme::Stream, requires: [Requirement::GetRecords], limits);
+case!(
+    "list_streams/returns_nothing_for_a_table_without_a_stream",
+    Theme::Stream,
+    requires: [Requirement::GetRecords],
+    returns_nothing_for_a_table_without_a_stream
+);
+case!(
+    "list_streams/accepts_limits_of_1_to_100",
+    Theme::Stream,
+    requires: [Requirement::GetRecords],
+    accepts_limits_of_1_to_100
+);
 
-/// Nobody would find the stream of a table.
-async fn listed(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::NewImage).await? else {
+/// Fails if the stream is missing, or differs from the description of its table.
+async fn returns_the_stream_of_a_table(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewImage).await? else {
         return Ok(());
     };
     let streams = cx.run(ListStreams::of_table(&table)).await?.streams;
-    let latest = described(&cx, &table).await?.latest_stream;
-    same("the ARN", latest.as_ref().map(|stream| stream.arn.clone()), Some(arn))?;
+    let latest = describe_table(&cx, &table).await?.latest_stream;
+    ensure_eq("the ARN", latest.as_ref().map(|stream| stream.arn.clone()), Some(arn))?;
     let told = |stream: &djamodb_core::plan::Stream| (stream.table.clone(), stream.arn.clone(), stream.label.clone());
     let expected = latest.map(|stream| (table, stream.arn, stream.label));
-    same("the stream", streams.iter().map(told).collect::<Vec<_>>(), expected.as_slice())
+    ensure_eq("the stream", streams.iter().map(told).collect::<Vec<_>>(), expected.as_slice())
 }
 
-/// Streams would be left out, or the list never end.
-async fn pages_of_two(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::KeysOnly).await? else {
+/// Fails if streams are missing from the pages, or the pages do not end.
+async fn continues_after_a_stream(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
     let mut expected = BTreeSet::from([arn]);
     for _ in 0..3 {
         update_table(&cx, UpdateTable::new(&table).stream(StreamUpdate::Disable)).await?;
         update_table(&cx, UpdateTable::new(&table).stream(StreamUpdate::Enable(StreamView::KeysOnly))).await?;
-        expected.extend(described(&cx, &table).await?.latest_stream.map(|stream| stream.arn));
+        expected.extend(describe_table(&cx, &table).await?.latest_stream.map(|stream| stream.arn));
     }
-    same("how many streams there were", expected.len(), 4)?;
+    ensure_eq("how many streams there were", expected.len(), 4)?;
     for limit in [1, 3] {
         let mut list = ListStreams { limit: Some(limit), ..ListStreams::of_table(&table) };
         let mut found = Vec::new();
         for _ in 0..10 {
             let page = cx.run(list.clone()).await?;
-            holds("a page is no longer than its limit", page.streams.len() <= limit as usize)?;
+            ensure("a page is no longer than its limit", page.streams.len() <= limit as usize)?;
             found.extend(page.streams.into_iter().map(|stream| stream.arn));
             list.exclusive_start_stream_arn = page.last_evaluated_stream_arn;
             if list.exclusive_start_stream_arn.is_none() {
                 break;
             }
         }
-        same("how many are found", found.len(), 4)?;
-        same("each of them", found.into_iter().collect::<BTreeSet<_>>(), expected.clone())?;
+        ensure_eq("how many are found", found.len(), 4)?;
+        ensure_eq("each of them", found.into_iter().collect::<BTreeSet<_>>(), expected.clone())?;
     }
     Ok(())
 }
 
-/// The stream of another table would be read.
-async fn none(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    for table in [table, cx.name("missing")] {
-        if let Some(listed) = cx.attempt(Requirement::GetRecords, ListStreams::of_table(table)).await? {
+/// Fails if streams of another table are returned.
+async fn returns_nothing_for_a_table_without_a_stream(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    for table in [table, cx.table_name("missing")] {
+        if let Some(listed) = cx.run_requiring(Requirement::GetRecords, ListStreams::of_table(table)).await? {
             let listed = listed?;
-            same("the streams", (listed.streams, listed.last_evaluated_stream_arn), (vec![], None))?;
+            ensure_eq("the streams", (listed.streams, listed.last_evaluated_stream_arn), (vec![], None))?;
         }
     }
     Ok(())
 }
 
-/// A limit would be ignored.
-async fn limits(cx: Context) -> CaseResult {
+/// Fails if an invalid limit is accepted.
+async fn accepts_limits_of_1_to_100(cx: Context) -> CaseResult {
     let list = |limit| ListStreams { limit: Some(limit), ..ListStreams::default() };
-    if let Some(listed) = cx.attempt(Requirement::GetRecords, list(100)).await? {
+    if let Some(listed) = cx.run_requiring(Requirement::GetRecords, list(100)).await? {
         listed?;
-        cx.invalid(list(0)).await?;
-        cx.invalid(list(101)).await?;
+        cx.expect_validation_error(list(0)).await?;
+        cx.expect_validation_error(list(101)).await?;
     }
     Ok(())
 }

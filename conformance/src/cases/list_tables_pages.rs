@@ -4,15 +4,15 @@ use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 
 use super::prelude::*;
 
-case!("list_tables/goes_on_after_a_name_in_order", Theme::Table, in_order);
-case!("list_tables/a_name_to_start_after_need_not_exist", Theme::Table, no_table);
-case!("list_tables/limits_are_1_to_100", Theme::Table, limits);
+case!("list_tables/continues_after_a_name_in_order", Theme::Table, continues_after_a_name_in_order);
+case!("list_tables/starts_after_a_name_that_does_not_exist", Theme::Table, starts_after_a_name_that_does_not_exist);
+case!("list_tables/accepts_limits_of_1_to_100", Theme::Table, accepts_limits_of_1_to_100);
 
 /// Creates tables of which the last part of the name is given.
 async fn create(cx: &Context, names: &[&str]) -> Result<Vec<Name>, Failure> {
     let mut created = Vec::new();
     for name in names {
-        created.push(cx.create(TableSchema::new(*name, KeySchema::hash(KeyAttribute::s("id")))).await?);
+        created.push(cx.create_table(TableSchema::new(*name, KeySchema::hash(KeyAttribute::s("id")))).await?);
     }
     Ok(created)
 }
@@ -23,46 +23,46 @@ async fn after(cx: &Context, start: &Name, limit: u32) -> Result<Vec<Name>, Fail
     let output = cx.run(list).await?;
     let names = output.table_names;
     if let Some(last) = output.last_evaluated_table_name {
-        same("where to go on", Some(&last), names.last())?;
+        ensure_eq("where to go on", Some(&last), names.last())?;
     }
     Ok(names)
 }
 
-/// Tables would be left out, or come twice.
-async fn in_order(cx: Context) -> CaseResult {
+/// Fails if names are missing, duplicated or out of order.
+async fn continues_after_a_name_in_order(cx: Context) -> CaseResult {
     let created = create(&cx, &["b", "C", "a.b", "a-b", "a_b", "a", "9"]).await?;
     let mut expected = created.clone();
     expected.sort();
-    let before = cx.name("!");
+    let before = cx.table_name("!");
     let before: Name = before.trim_end_matches("-!").into();
-    same("all at once", after(&cx, &before, 7).await?, expected.clone())?;
+    ensure_eq("all at once", after(&cx, &before, 7).await?, expected.clone())?;
     let (mut walked, mut start) = (Vec::new(), before);
     while walked.len() < expected.len() {
         let page = after(&cx, &start, 2).await?;
-        holds("a page holds one or two names", (1..=2).contains(&page.len()))?;
+        ensure("a page holds one or two names", (1..=2).contains(&page.len()))?;
         start = page[page.len() - 1].clone();
         walked.extend(page);
     }
     walked.truncate(expected.len());
-    same("two at a time", walked, expected)
+    ensure_eq("two at a time", walked, expected)
 }
 
-/// Listing could not go on after the table at the start was deleted.
-async fn no_table(cx: Context) -> CaseResult {
+/// Fails if listing cannot continue after the table of the start name was deleted.
+async fn starts_after_a_name_that_does_not_exist(cx: Context) -> CaseResult {
     let created = create(&cx, &["a", "c"]).await?;
-    same("after b", after(&cx, &cx.name("b"), 1).await?, created[1..].to_vec())?;
-    same("after a", after(&cx, &created[0], 1).await?, created[1..].to_vec())
+    ensure_eq("after b", after(&cx, &cx.table_name("b"), 1).await?, created[1..].to_vec())?;
+    ensure_eq("after a", after(&cx, &created[0], 1).await?, created[1..].to_vec())
 }
 
-/// A limit would be ignored.
-async fn limits(cx: Context) -> CaseResult {
+/// Fails if a limit is ignored, or an invalid one accepted.
+async fn accepts_limits_of_1_to_100(cx: Context) -> CaseResult {
     create(&cx, &["a", "b"]).await?;
     let limited = |limit| ListTables { limit: Some(limit), ..ListTables::default() };
     let page = cx.run(limited(1)).await?;
-    same("one name", page.table_names.len(), 1)?;
-    same("where to go on", page.last_evaluated_table_name.as_ref(), page.table_names.last())?;
+    ensure_eq("one name", page.table_names.len(), 1)?;
+    ensure_eq("where to go on", page.last_evaluated_table_name.as_ref(), page.table_names.last())?;
     cx.run(limited(100)).await?;
-    cx.invalid(limited(0)).await?;
-    cx.invalid(limited(101)).await?;
+    cx.expect_validation_error(limited(0)).await?;
+    cx.expect_validation_error(limited(101)).await?;
     Ok(())
 }

@@ -10,18 +10,18 @@ use futures_util::TryStreamExt;
 use super::prelude::*;
 
 case!(
-    "model/changes_are_told_in_their_order",
+    "model/changes_arrive_in_order",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    in_order
+    changes_arrive_in_order
 );
 case!(
-    "model/changes_go_on_where_a_reader_stopped",
+    "model/changes_continue_after_a_position",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    go_on
+    changes_continue_after_a_position
 );
-case!("model/changes_of_a_table_without_a_stream_are_refused", Theme::Stream, no_stream);
+case!("model/changes_require_a_stream", Theme::Stream, changes_require_a_stream);
 
 /// Expires long after every test.
 const LATER: i64 = 4_000_000_000;
@@ -33,13 +33,13 @@ fn session(id: &str, more: i64) -> Session {
 /// The table of the model with a stream; nothing where the driver has no streams and has said so.
 async fn streamed_sessions(cx: &Context) -> Result<Option<()>, Failure> {
     let schema = TableSchema { stream: Some(StreamView::NewAndOldImages), ..Session::schema().table.clone() };
-    let created = cx.create_with(Requirement::Stream, TableSchema { time_to_live: None, ..schema }).await?;
-    let listed = cx.attempt(Requirement::GetRecords, ListStreams::of_table(cx.name("sessions"))).await?;
+    let created = cx.create_table_requiring(Requirement::Stream, TableSchema { time_to_live: None, ..schema }).await?;
+    let listed = cx.run_requiring(Requirement::GetRecords, ListStreams::of_table(cx.table_name("sessions"))).await?;
     Ok(created.and(listed).map(|_| ()))
 }
 
-/// A search index that follows a table would hold something else than the table.
-async fn in_order(cx: Context) -> CaseResult {
+/// Fails if a change is missing, out of order, or has other values than were written.
+async fn changes_arrive_in_order(cx: Context) -> CaseResult {
     if streamed_sessions(&cx).await?.is_none() {
         return Ok(());
     }
@@ -52,11 +52,11 @@ async fn in_order(cx: Context) -> CaseResult {
         Change::Modified { old: session("a", 1), new: session("a", 2) },
         Change::Removed { old: session("a", 2), expired: false },
     ];
-    same("the changes", changes.as_slice(), &expected)
+    ensure_eq("the changes", changes.as_slice(), &expected)
 }
 
-/// A reader that is started again would do its work twice, or leave some of it.
-async fn go_on(cx: Context) -> CaseResult {
+/// Fails if a resumed reader receives a change twice, or misses one.
+async fn changes_continue_after_a_position(cx: Context) -> CaseResult {
     if streamed_sessions(&cx).await?.is_none() {
         return Ok(());
     }
@@ -79,11 +79,11 @@ async fn go_on(cx: Context) -> CaseResult {
         .collect();
     // Between items the service promises no order.
     ids.sort();
-    same("the changes of both readers", ids.as_slice(), ["a", "b", "c", "d"])
+    ensure_eq("the changes of both readers", ids.as_slice(), ["a", "b", "c", "d"])
 }
 
-/// Who forgot the stream would wait for ever.
-async fn no_stream(cx: Context) -> CaseResult {
+/// Fails if reading changes of a table without a stream waits forever.
+async fn changes_require_a_stream(cx: Context) -> CaseResult {
     cx.db().create_table::<Session>().await?;
     match Session::changes(cx.db()).try_next().await {
         Err(Error::NoStream { view: None, .. }) => Ok(()),

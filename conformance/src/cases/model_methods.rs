@@ -7,14 +7,14 @@ use djamodb_core::error::Error;
 
 use super::prelude::*;
 
-case!("model/save_replaces", Theme::Model, save);
-case!("model/create_refuses_to_replace", Theme::Model, create);
-case!("model/delete_deletes_the_value", Theme::Model, delete);
-case!("model/refresh_reads_what_others_wrote", Theme::Model, refresh);
-case!("model/get_by_key_gives_the_value_of_the_key", Theme::Model, get_by_key);
-case!("model/every_call_takes_a_condition", Theme::Condition, conditions);
-case!("model/every_type_of_field_comes_back", Theme::Value, types);
-case!("model/tables_are_created_and_deleted", Theme::Table, tables);
+case!("model/save_replaces_the_item", Theme::Model, save_replaces_the_item);
+case!("model/create_rejects_an_existing_item", Theme::Model, create_rejects_an_existing_item);
+case!("model/delete_deletes_the_item_of_the_key", Theme::Model, delete_deletes_the_item_of_the_key);
+case!("model/refresh_reads_the_current_item", Theme::Model, refresh_reads_the_current_item);
+case!("model/get_by_key_returns_the_item_of_the_key", Theme::Model, get_by_key_returns_the_item_of_the_key);
+case!("model/every_method_accepts_a_condition", Theme::Condition, every_method_accepts_a_condition);
+case!("model/fields_of_every_type_round_trip", Theme::Value, fields_of_every_type_round_trip);
+case!("model/tables_are_created_and_deleted", Theme::Table, tables_are_created_and_deleted);
 
 fn refused(result: Result<(), Error>, what: &str) -> CaseResult {
     match result {
@@ -23,24 +23,24 @@ fn refused(result: Result<(), Error>, what: &str) -> CaseResult {
     }
 }
 
-/// Fields that are no longer set would remain.
-async fn save(cx: Context) -> CaseResult {
-    let db = database(&cx, 0).await?;
+/// Fails if fields that are no longer set remain in the table.
+async fn save_replaces_the_item(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 0).await?;
     let mut event = Event::new("a", 1);
     event.note = Some("first".to_owned());
     event.tags = ["x".to_owned()].into();
     event.save(&db).await?;
-    same("the event", Event::get_by_key(("a", 1), &db).await?, event.clone())?;
+    ensure_eq("the event", Event::get_by_key(("a", 1), &db).await?, event.clone())?;
     event.note = None;
     event.tags.clear();
     event.level = 2.5;
     event.save(&db).await?;
-    same("the event, changed", Event::get_by_key(("a", 1), &db).await?, event)
+    ensure_eq("the event, changed", Event::get_by_key(("a", 1), &db).await?, event)
 }
 
-/// Someone else's item would be replaced.
-async fn create(cx: Context) -> CaseResult {
-    let db = database(&cx, 0).await?;
+/// Fails if `create` replaces an existing item.
+async fn create_rejects_an_existing_item(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 0).await?;
     let mut first = Event::new("a", 1);
     first.note = Some("first".to_owned());
     first.create(&db).await?;
@@ -49,28 +49,28 @@ async fn create(cx: Context) -> CaseResult {
         other => return Err(Failure::new(format_args!("not refused: {other:?}"))),
     }
     Event::new("a", 2).create(&db).await?;
-    same("the first event", Event::get_by_key(("a", 1), &db).await?, first)
+    ensure_eq("the first event", Event::get_by_key(("a", 1), &db).await?, first)
 }
 
-/// Another item would be deleted, or deleting twice be an error.
-async fn delete(cx: Context) -> CaseResult {
-    let db = database(&cx, 3).await?;
+/// Fails if another item is deleted, or if deleting twice fails.
+async fn delete_deletes_the_item_of_the_key(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 3).await?;
     let event = Event::get_by_key(("a", 10), &db).await?;
     event.delete(&db).await?;
     event.delete(&db).await?;
-    same("what is left", times(&Event::objects().set_hash_key("a").all(&db).await?), [0, 20])
+    ensure_eq("what is left", event_times(&Event::objects().set_hash_key("a").all(&db).await?), [0, 20])
 }
 
-/// An older value would be taken for the present one.
-async fn refresh(cx: Context) -> CaseResult {
-    let db = database(&cx, 0).await?;
+/// Fails if an outdated value remains, or if a deleted item is not reported.
+async fn refresh_reads_the_current_item(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 0).await?;
     let mut mine = Event::new("a", 1);
     mine.save(&db).await?;
     let mut theirs = mine.clone();
     theirs.note = Some("theirs".to_owned());
     theirs.save(&db).await?;
     mine.refresh(&db).await?;
-    same("the event", mine.clone(), theirs)?;
+    ensure_eq("the event", mine.clone(), theirs)?;
     mine.delete(&db).await?;
     match mine.refresh(&db).await {
         Err(error) if error.is_object_does_not_exist() => Ok(()),
@@ -78,19 +78,19 @@ async fn refresh(cx: Context) -> CaseResult {
     }
 }
 
-/// A missing item would be an item without fields.
-async fn get_by_key(cx: Context) -> CaseResult {
-    let db = database(&cx, 3).await?;
-    same("the event", Event::get_by_key(("a", 20), &db).await?.level, 2.0)?;
+/// Fails if a missing item is not reported.
+async fn get_by_key_returns_the_item_of_the_key(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 3).await?;
+    ensure_eq("the event", Event::get_by_key(("a", 20), &db).await?.level, 2.0)?;
     match Event::get_by_key(("a", 25), &db).await {
         Err(error) if error.is_object_does_not_exist() => Ok(()),
         other => Err(Failure::new(format_args!("there is none: {other:?}"))),
     }
 }
 
-/// A condition would be dropped between the model and the table.
-async fn conditions(cx: Context) -> CaseResult {
-    let db = database(&cx, 0).await?;
+/// Fails if a method ignores its condition.
+async fn every_method_accepts_a_condition(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 0).await?;
     let mut event = Event::new("a", 1);
     event.save(&db).await?;
     event.note = Some("urgent".to_owned());
@@ -103,21 +103,21 @@ async fn conditions(cx: Context) -> CaseResult {
     let with_kind = Event::get_by_key(("a", 1), &db).condition(Event::KIND.exists());
     refused(with_kind.await.map(|_| ()), "get_by_key")?;
     let without_kind = Event::get_by_key(("a", 1), &db).condition(Event::KIND.not_exists());
-    same("the event", without_kind.await?, event.clone())?;
+    ensure_eq("the event", without_kind.await?, event.clone())?;
     // What can never be true refuses the write, and what is always true does not.
     refused(event.delete(&db).condition(Event::NOTE.is_in(Vec::<String>::new())).await, "delete")?;
     event.delete(&db).condition(!Event::NOTE.between("z", "a")).await?;
-    same("what is left", Event::objects().set_hash_key("a").count(&db).await?, 0)
+    ensure_eq("what is left", Event::objects().set_hash_key("a").count(&db).await?, 0)
 }
 
-/// A field would come back as something else.
-async fn types(cx: Context) -> CaseResult {
+/// Fails if a field has another value after a round trip.
+async fn fields_of_every_type_round_trip(cx: Context) -> CaseResult {
     let db = cx.db();
-    db.create_table::<Thing>().await?;
-    let mut thing = Thing {
+    db.create_table::<Sample>().await?;
+    let mut sample = Sample {
         id: u64::MAX,
         colour: Colour::DarkBlue,
-        place: Some(Place { city: "Zürich".to_owned(), floor: Some(-1) }),
+        location: Some(Location { city: "Zürich".to_owned(), floor: Some(-1) }),
         bytes: bytes::Bytes::from_static(b"\x00\xff"),
         list: vec![Some(1), None, Some(i64::MIN)],
         numbers: [-3, 5].into(),
@@ -125,32 +125,32 @@ async fn types(cx: Context) -> CaseResult {
         json: serde_json::json!({"a": [1, {"b": null}]}),
         exact: "0.1000000000000000000000000000000000001".parse()?,
     };
-    thing.create(db).await?;
-    same("the thing", Thing::get_by_key(u64::MAX, db).await?, thing.clone())?;
-    let found = Thing::objects().set_hash_key(u64::MAX).filter(
-        Thing::COLOUR.eq(Colour::DarkBlue)
-            & Thing::PLACE.at(Place::CITY).startswith("Zü")
-            & Thing::SCORES.key("no.go").lt(0)
-            & Thing::LIST.contains(i64::MIN)
-            & Thing::NUMBERS.contains(5),
+    sample.create(db).await?;
+    ensure_eq("the sample", Sample::get_by_key(u64::MAX, db).await?, sample.clone())?;
+    let found = Sample::objects().set_hash_key(u64::MAX).filter(
+        Sample::COLOUR.eq(Colour::DarkBlue)
+            & Sample::LOCATION.at(Location::CITY).startswith("Zü")
+            & Sample::SCORES.key("no.go").lt(0)
+            & Sample::LIST.contains(i64::MIN)
+            & Sample::NUMBERS.contains(5),
     );
-    same("the thing, found", found.get(db).await?, thing.clone())?;
-    thing = Thing { id: 0, colour: Colour::Green, place: None, numbers: BTreeSet::new(), ..thing };
-    thing.save(db).await?;
-    same("another thing", Thing::get_by_key(0_u64, db).await?, thing)
+    ensure_eq("the sample, found", found.get(db).await?, sample.clone())?;
+    sample = Sample { id: 0, colour: Colour::Green, location: None, numbers: BTreeSet::new(), ..sample };
+    sample.save(db).await?;
+    ensure_eq("another sample", Sample::get_by_key(0_u64, db).await?, sample)
 }
 
-/// A table would be created twice, or be gone before it is deleted.
-async fn tables(cx: Context) -> CaseResult {
+/// Fails if a table is created twice, or exists before it is created or after it is deleted.
+async fn tables_are_created_and_deleted(cx: Context) -> CaseResult {
     let db = cx.db();
-    same("before", db.table_exists::<Event>().await?, false)?;
-    same("its name", db.create_table::<Event>().await?, cx.name("events"))?;
-    same("after", db.table_exists::<Event>().await?, true)?;
+    ensure_eq("before", db.table_exists::<Event>().await?, false)?;
+    ensure_eq("its name", db.create_table::<Event>().await?, cx.table_name("events"))?;
+    ensure_eq("after", db.table_exists::<Event>().await?, true)?;
     match db.create_table::<Event>().await {
         Err(Error::Driver(error)) if error.is_resource_in_use() => {}
         other => return Err(Failure::new(format_args!("it exists already: {other:?}"))),
     }
     Event::new("a", 1).save(db).await?;
     db.delete_table::<Event>().await?;
-    same("at the end", db.table_exists::<Event>().await?, false)
+    ensure_eq("at the end", db.table_exists::<Event>().await?, false)
 }

@@ -6,32 +6,36 @@ use futures_util::future::join_all;
 
 use super::prelude::*;
 
-case!("put_item/only_one_of_many_creates_an_item", Theme::Condition, only_one);
-case!("put_item/a_dropped_write_is_made_or_not_made", Theme::Index, dropped);
+case!("put_item/creates_an_item_once_under_concurrency", Theme::Condition, creates_an_item_once_under_concurrency);
+case!(
+    "put_item/an_abandoned_write_is_applied_completely_or_not_at_all",
+    Theme::Index,
+    an_abandoned_write_is_applied_completely_or_not_at_all
+);
 
-/// Two who check and then write would both believe that they were first.
-async fn only_one(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+/// Fails if two concurrent conditional puts of one item both succeed.
+async fn creates_an_item_once_under_concurrency(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
     for round in 0..5 {
         let id = format!("user {round}");
         let puts = (0..10).map(|by| {
             let condition = Some(Condition::AttributeNotExists(path("id")));
-            cx.driver().run(PutItem { condition, ..PutItem::new(&table, user(&id).with("by", by)) })
+            cx.driver().run(PutItem { condition, ..PutItem::new(&table, user_key(&id).with("by", by)) })
         });
         let made: Vec<usize> =
             join_all(puts).await.iter().enumerate().filter(|(_, put)| put.is_ok()).map(|(by, _)| by).collect();
-        same("how many were first", made.len(), 1)?;
-        let items = get(&cx, &table, user(&id)).await?;
-        same("who was first", numbers(&Vec::from_iter(items), "by"), [i64::try_from(made[0])?])?;
+        ensure_eq("how many were first", made.len(), 1)?;
+        let items = get_item(&cx, &table, user_key(&id)).await?;
+        ensure_eq("who was first", number_values(&Vec::from_iter(items), "by"), [i64::try_from(made[0])?])?;
     }
     Ok(())
 }
 
-/// A write that is given up half-way would be in the table and not in its index.
-async fn dropped(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
+/// Fails if a write whose future was dropped reaches the table but not its index.
+async fn an_abandoned_write_is_applied_completely_or_not_at_all(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
     for at in 0..10 {
-        let put = cx.driver().run(PutItem::new(&table, entry("a", at, "k", at)));
+        let put = cx.driver().run(PutItem::new(&table, indexed_item("a", at, "k", at)));
         // Long enough to be on its way, now and then long enough to arrive.
         let time = Duration::from_micros(u64::try_from(at)? * 200);
         drop(tokio::time::timeout(time, put).await);
@@ -40,12 +44,12 @@ async fn dropped(cx: Context) -> CaseResult {
     let mut seen = (Vec::new(), Vec::new());
     for _ in 0..20 {
         tokio::time::sleep(Duration::from_millis(100)).await;
-        let in_index = all(&cx, Query { consistent: true, ..by_index(&table, "local_all", "a") }).await?;
-        let in_table = all(&cx, partition(&table, "a")).await?;
+        let in_index = query_all(&cx, Query { consistent: true, ..index_query(&table, "local_all", "a") }).await?;
+        let in_table = query_all(&cx, partition_query(&table, "a")).await?;
         if in_index == in_table {
             return Ok(());
         }
-        seen = (ats(&in_index), ats(&in_table));
+        seen = (range_keys(&in_index), range_keys(&in_table));
     }
-    same("what the index holds", seen.0, seen.1)
+    ensure_eq("what the index holds", seen.0, seen.1)
 }

@@ -5,27 +5,31 @@ use djamodb_core::value::size::item_bytes;
 
 use super::prelude::*;
 
-case!("put_item/an_item_has_400_kb_and_not_a_byte_more", Theme::Size, bytes);
-case!("put_item/sizes_count_names_numbers_and_containers", Theme::Size, kinds_of_bytes);
-case!("put_item/maps_and_lists_nest_31_deep", Theme::Size, depth);
-case!("put_item/empty_sets_are_refused", Theme::Value, empty_sets);
-case!("put_item/attribute_names_are_not_empty", Theme::Value, empty_names);
+case!("put_item/accepts_items_of_at_most_400_kb", Theme::Size, accepts_items_of_at_most_400_kb);
+case!(
+    "put_item/counts_names_numbers_and_containers_in_the_item_size",
+    Theme::Size,
+    counts_names_numbers_and_containers_in_the_item_size
+);
+case!("put_item/accepts_31_levels_of_nesting", Theme::Size, accepts_31_levels_of_nesting);
+case!("put_item/rejects_empty_sets", Theme::Value, rejects_empty_sets);
+case!("put_item/rejects_empty_attribute_names", Theme::Value, rejects_empty_attribute_names);
 
-/// An item would be refused too early, or be stored and then not be readable elsewhere.
-async fn bytes(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    let of = |bytes: usize| user("a").with("text", "x".repeat(bytes - "id".len() - "a".len() - "text".len()));
-    same("the size", item_bytes(&of(ITEM_BYTES_MAX)), ITEM_BYTES_MAX)?;
+/// Fails if an item of 400 KB is rejected, or a larger one accepted.
+async fn accepts_items_of_at_most_400_kb(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let of = |bytes: usize| user_key("a").with("text", "x".repeat(bytes - "id".len() - "a".len() - "text".len()));
+    ensure_eq("the size", item_bytes(&of(ITEM_BYTES_MAX)), ITEM_BYTES_MAX)?;
     put_all(&cx, &table, [of(ITEM_BYTES_MAX)]).await?;
-    same("the largest item", get(&cx, &table, user("a")).await?, Some(of(ITEM_BYTES_MAX)))?;
-    let error = cx.invalid(PutItem::new(&table, of(ITEM_BYTES_MAX + 1))).await?;
-    cx.says(&error, "Item size has exceeded the maximum allowed size")?;
-    same("what is there", get(&cx, &table, user("a")).await?, Some(of(ITEM_BYTES_MAX)))
+    ensure_eq("the largest item", get_item(&cx, &table, user_key("a")).await?, Some(of(ITEM_BYTES_MAX)))?;
+    let error = cx.expect_validation_error(PutItem::new(&table, of(ITEM_BYTES_MAX + 1))).await?;
+    cx.expect_message(&error, "Item size has exceeded the maximum allowed size")?;
+    ensure_eq("what is there", get_item(&cx, &table, user_key("a")).await?, Some(of(ITEM_BYTES_MAX)))
 }
 
-/// The limit would be checked with another measure than the service's.
-async fn kinds_of_bytes(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+/// Fails if the size of an item is computed in another way than by the service.
+async fn counts_names_numbers_and_containers_in_the_item_size(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
     let values = [
         AttributeValue::s("é😀"),
         AttributeValue::N("-123.45".parse()?),
@@ -36,10 +40,11 @@ async fn kinds_of_bytes(cx: Context) -> CaseResult {
         AttributeValue::ns([1, 22, 333]),
         AttributeValue::l([AttributeValue::m([("é", AttributeValue::n(0))])]),
     ];
-    let item = values.into_iter().zip('a'..).fold(user("a"), |item, (value, name)| item.with(name.to_string(), value));
+    let item =
+        values.into_iter().zip('a'..).fold(user_key("a"), |item, (value, name)| item.with(name.to_string(), value));
     let rest = ITEM_BYTES_MAX - item_bytes(&item) - "text".len();
     put_all(&cx, &table, [item.clone().with("text", "x".repeat(rest))]).await?;
-    cx.invalid(PutItem::new(&table, item.with("text", "x".repeat(rest + 1)))).await?;
+    cx.expect_validation_error(PutItem::new(&table, item.with("text", "x".repeat(rest + 1)))).await?;
     Ok(())
 }
 
@@ -52,31 +57,31 @@ fn nested(levels: usize, value: AttributeValue) -> AttributeValue {
     )
 }
 
-/// A document would be refused too early, or be stored and then not be readable elsewhere.
-async fn depth(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    let deepest = user("a").with("deep", nested(31, 1.into()));
+/// Fails if a document of 31 levels is rejected, or a deeper one accepted.
+async fn accepts_31_levels_of_nesting(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let deepest = user_key("a").with("deep", nested(31, 1.into()));
     put_all(&cx, &table, [deepest.clone()]).await?;
-    same("the deepest item", get(&cx, &table, user("a")).await?, Some(deepest))?;
-    cx.invalid(PutItem::new(&table, user("a").with("deep", nested(32, 1.into())))).await?;
+    ensure_eq("the deepest item", get_item(&cx, &table, user_key("a")).await?, Some(deepest))?;
+    cx.expect_validation_error(PutItem::new(&table, user_key("a").with("deep", nested(32, 1.into())))).await?;
     Ok(())
 }
 
-/// A set that no item can hold would be stored, or the attribute be dropped in silence.
-async fn empty_sets(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+/// Fails if an empty set is stored, or the attribute silently dropped.
+async fn rejects_empty_sets(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
     for set in [AttributeValue::ss::<&str>([]), AttributeValue::ns::<i32>([]), AttributeValue::bs::<&[u8]>([])] {
-        cx.invalid(PutItem::new(&table, user("a").with("set", set.clone()))).await?;
-        cx.invalid(PutItem::new(&table, user("a").with("list", AttributeValue::l([set])))).await?;
+        cx.expect_validation_error(PutItem::new(&table, user_key("a").with("set", set.clone()))).await?;
+        cx.expect_validation_error(PutItem::new(&table, user_key("a").with("list", AttributeValue::l([set])))).await?;
     }
-    same("the table", get(&cx, &table, user("a")).await?, None)
+    ensure_eq("the table", get_item(&cx, &table, user_key("a")).await?, None)
 }
 
-/// An attribute that no expression can name would be stored.
-async fn empty_names(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    cx.invalid(PutItem::new(&table, user("a").with("", 1))).await?;
+/// Fails if an attribute without a name is stored.
+async fn rejects_empty_attribute_names(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    cx.expect_validation_error(PutItem::new(&table, user_key("a").with("", 1))).await?;
     let inside = AttributeValue::m([("", AttributeValue::n(1))]);
-    cx.invalid(PutItem::new(&table, user("a").with("map", inside))).await?;
+    cx.expect_validation_error(PutItem::new(&table, user_key("a").with("map", inside))).await?;
     Ok(())
 }

@@ -4,86 +4,90 @@ use djamodb_core::schema::ScalarType;
 
 use super::prelude::*;
 
-case!("put_item/replaces_the_whole_item", Theme::Key, replaces);
-case!("put_item/gives_back_what_it_replaced", Theme::ReturnValues, returns_old);
-case!("put_item/an_item_without_its_key_is_refused", Theme::Key, without_key);
-case!("put_item/key_values_are_not_empty", Theme::Key, empty_key);
-case!("put_item/key_values_have_a_greatest_length", Theme::Key, long_key);
-case!("put_item/index_keys_have_the_type_of_the_index", Theme::Index, index_key_type);
-case!("put_item/index_keys_are_not_empty", Theme::Index, empty_index_key);
-case!("put_item/index_keys_have_a_greatest_length", Theme::Index, long_index_key);
-case!("put_item/a_refused_item_changes_nothing", Theme::Key, changes_nothing);
-case!("put_item/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!("put_item/replaces_the_whole_item", Theme::Key, replaces_the_whole_item);
+case!("put_item/returns_the_replaced_item", Theme::ReturnValues, returns_the_replaced_item);
+case!("put_item/rejects_an_item_without_its_key", Theme::Key, rejects_an_item_without_its_key);
+case!("put_item/rejects_empty_key_values", Theme::Key, rejects_empty_key_values);
+case!("put_item/limits_the_length_of_key_values", Theme::Key, limits_the_length_of_key_values);
+case!("put_item/rejects_index_keys_of_another_type", Theme::Index, rejects_index_keys_of_another_type);
+case!("put_item/rejects_empty_index_keys", Theme::Index, rejects_empty_index_keys);
+case!("put_item/limits_the_length_of_index_keys", Theme::Index, limits_the_length_of_index_keys);
+case!("put_item/changes_nothing_if_the_item_is_invalid", Theme::Key, changes_nothing_if_the_item_is_invalid);
+case!("put_item/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
-/// Attributes of the item before would remain.
-async fn replaces(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    put_all(&cx, &table, [user("a").with("x", 1).with("y", 1), user("b").with("x", 1)]).await?;
-    put_all(&cx, &table, [user("a").with("y", 2).with("z", 2)]).await?;
-    same("the new item", get(&cx, &table, user("a")).await?, Some(user("a").with("y", 2).with("z", 2)))?;
-    same("another item", get(&cx, &table, user("b")).await?, Some(user("b").with("x", 1)))
+/// Fails if attributes of the previous item remain.
+async fn replaces_the_whole_item(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, [user_key("a").with("x", 1).with("y", 1), user_key("b").with("x", 1)]).await?;
+    put_all(&cx, &table, [user_key("a").with("y", 2).with("z", 2)]).await?;
+    ensure_eq(
+        "the new item",
+        get_item(&cx, &table, user_key("a")).await?,
+        Some(user_key("a").with("y", 2).with("z", 2)),
+    )?;
+    ensure_eq("another item", get_item(&cx, &table, user_key("b")).await?, Some(user_key("b").with("x", 1)))
 }
 
-/// What was overwritten could not be told.
-async fn returns_old(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    let old = || user("a").with("x", 1);
-    let put = |x: i32, return_values| PutItem { return_values, ..PutItem::new(&table, user("a").with("x", x)) };
-    same("where there was none", cx.run(put(1, ReturnOld::AllOld)).await?.attributes, None)?;
-    same("when not asked for", cx.run(put(1, ReturnOld::None)).await?.attributes, None)?;
-    same("the item before", cx.run(put(2, ReturnOld::AllOld)).await?.attributes, Some(old()))
+/// Fails if the replaced item is missing from the output, or is returned without request.
+async fn returns_the_replaced_item(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let old = || user_key("a").with("x", 1);
+    let put = |x: i32, return_values| PutItem { return_values, ..PutItem::new(&table, user_key("a").with("x", x)) };
+    ensure_eq("where there was none", cx.run(put(1, ReturnOld::AllOld)).await?.attributes, None)?;
+    ensure_eq("when not asked for", cx.run(put(1, ReturnOld::None)).await?.attributes, None)?;
+    ensure_eq("the item before", cx.run(put(2, ReturnOld::AllOld)).await?.attributes, Some(old()))
 }
 
-/// An item that can never be found again would be stored.
-async fn without_key(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+/// Fails if an item with a missing or malformed key is stored.
+async fn rejects_an_item_without_its_key(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
     for wrong in [
         Item::new(),
-        user("a"),
+        user_key("a"),
         Item::new().with("at", 1),
-        user("a").with("at", "1"),
+        user_key("a").with("at", "1"),
         Item::new().with("id", 1).with("at", 1),
-        user("a").with("at", AttributeValue::null()),
-        user("a").with("at", AttributeValue::l([1.into()])),
+        user_key("a").with("at", AttributeValue::null()),
+        user_key("a").with("at", AttributeValue::l([1.into()])),
     ] {
-        cx.invalid(PutItem::new(&table, wrong)).await?;
+        cx.expect_validation_error(PutItem::new(&table, wrong)).await?;
     }
-    let error = cx.invalid(PutItem::new(&table, user("a"))).await?;
-    cx.says_or(
+    let error = cx.expect_validation_error(PutItem::new(&table, user_key("a"))).await?;
+    cx.expect_message_or_deviation(
         "put-without-key-message",
         &error,
         "One or more parameter values were invalid: Missing the key at in the item",
     )
 }
 
-/// An item without a name would be stored.
-async fn empty_key(cx: Context) -> CaseResult {
-    let texts = ranged(&cx, ScalarType::S).await?;
-    let item = |id: &str, at: AttributeValue| user(id).with("at", at);
-    cx.invalid(PutItem::new(&texts, item("", "x".into()))).await?;
-    let error = cx.invalid(PutItem::new(&texts, item("a", "".into()))).await?;
-    cx.says(
+/// Fails if an empty string is accepted as a key value.
+async fn rejects_empty_key_values(cx: Context) -> CaseResult {
+    let texts = create_events_with_range_key(&cx, ScalarType::S).await?;
+    let item = |id: &str, at: AttributeValue| user_key(id).with("at", at);
+    cx.expect_validation_error(PutItem::new(&texts, item("", "x".into()))).await?;
+    let error = cx.expect_validation_error(PutItem::new(&texts, item("a", "".into()))).await?;
+    cx.expect_message(
         &error,
         "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty \
          string value. Key: at",
     )?;
-    same("the table", scan_all(&cx, Scan::new(&texts)).await?, Vec::<Item>::new())
+    ensure_eq("the table", scan_all(&cx, Scan::new(&texts)).await?, Vec::<Item>::new())
 }
 
-/// A key would be cut, or be stored and never be found.
-async fn long_key(cx: Context) -> CaseResult {
-    let table = ranged(&cx, ScalarType::S).await?;
+/// Fails if a key value is truncated, or one that is too long is accepted.
+async fn limits_the_length_of_key_values(cx: Context) -> CaseResult {
+    let table = create_events_with_range_key(&cx, ScalarType::S).await?;
     let of = |hash: usize, range: usize| Item::new().with("id", "h".repeat(hash)).with("at", "r".repeat(range));
     put_all(&cx, &table, [of(2048, 1024)]).await?;
-    same("the longest key", get(&cx, &table, of(2048, 1024)).await?, Some(of(2048, 1024)))?;
-    cx.invalid(PutItem::new(&table, of(2049, 1))).await?;
-    cx.invalid(PutItem::new(&table, of(1, 1025))).await?;
+    ensure_eq("the longest key", get_item(&cx, &table, of(2048, 1024)).await?, Some(of(2048, 1024)))?;
+    cx.expect_validation_error(PutItem::new(&table, of(2049, 1))).await?;
+    cx.expect_validation_error(PutItem::new(&table, of(1, 1025))).await?;
     Ok(())
 }
 
-/// An item would be in the table and silently not in its index.
-async fn index_key_type(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
+/// Fails if an item is stored that the index cannot hold because of the type of a key attribute.
+async fn rejects_index_keys_of_another_type(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
     for wrong in [
         key("a", 1).with("kind", 1).with("heat", 1),
         key("a", 1).with("kind", "k").with("heat", "1"),
@@ -92,43 +96,43 @@ async fn index_key_type(cx: Context) -> CaseResult {
         key("a", 1).with("kind", AttributeValue::ss(["k"])),
         key("a", 1).with("kind", true),
     ] {
-        cx.invalid(PutItem::new(&table, wrong)).await?;
+        cx.expect_validation_error(PutItem::new(&table, wrong)).await?;
     }
     Ok(())
 }
 
-/// The same for a value that no key can have.
-async fn empty_index_key(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
-    let error = cx.invalid(PutItem::new(&table, key("a", 1).with("kind", "").with("heat", 1))).await?;
-    cx.says(
+/// Fails if an item is stored that the index cannot hold because a key attribute is empty.
+async fn rejects_empty_index_keys(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    let error = cx.expect_validation_error(PutItem::new(&table, key("a", 1).with("kind", "").with("heat", 1))).await?;
+    cx.expect_message(
         &error,
         "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The \
          AttributeValue for a key attribute cannot contain an empty string value. IndexName: *, IndexKey: kind",
     )
 }
 
-/// The same for a value that no key can have.
-async fn long_index_key(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
-    let of = |bytes: usize| entry("a", 1, &"k".repeat(bytes), 1);
+/// Fails if an item is stored that the index cannot hold because a key attribute is too long.
+async fn limits_the_length_of_index_keys(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    let of = |bytes: usize| indexed_item("a", 1, &"k".repeat(bytes), 1);
     put_all(&cx, &table, [of(2048)]).await?;
-    cx.invalid(PutItem::new(&table, of(2049))).await?;
+    cx.expect_validation_error(PutItem::new(&table, of(2049))).await?;
     Ok(())
 }
 
-/// A refused item would replace what was there.
-async fn changes_nothing(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
-    put_all(&cx, &table, [entry("a", 1, "k", 1)]).await?;
-    cx.invalid(PutItem::new(&table, key("a", 1).with("kind", 1))).await?;
-    cx.invalid(PutItem::new(&table, key("a", 1).with("set", AttributeValue::ss::<&str>([])))).await?;
-    same("the item", get(&cx, &table, key("a", 1)).await?, Some(entry("a", 1, "k", 1)))?;
-    same("its index", all(&cx, by_index(&table, "global_all", "k")).await?.len(), 1)
+/// Fails if a rejected put replaces the existing item.
+async fn changes_nothing_if_the_item_is_invalid(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
+    cx.expect_validation_error(PutItem::new(&table, key("a", 1).with("kind", 1))).await?;
+    cx.expect_validation_error(PutItem::new(&table, key("a", 1).with("set", AttributeValue::ss::<&str>([])))).await?;
+    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(indexed_item("a", 1, "k", 1)))?;
+    ensure_eq("its index", query_all(&cx, index_query(&table, "global_all", "k")).await?.len(), 1)
 }
 
-/// An item would be written nowhere.
-async fn missing_table(cx: Context) -> CaseResult {
-    let error = cx.not_found(PutItem::new(cx.name("missing"), user("a"))).await?;
-    cx.says_or("missing-table-message", &error, "Requested resource not found")
+/// Fails if a put to a missing table succeeds.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
+    let error = cx.expect_resource_not_found(PutItem::new(cx.table_name("missing"), user_key("a"))).await?;
+    cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")
 }

@@ -4,43 +4,67 @@ use djamodb_core::expression::Projection;
 
 use super::prelude::*;
 
-case!("query/costs_by_the_sum_of_what_is_read", Theme::Capacity, sum);
-case!("query/what_is_dropped_is_paid_for", Theme::Capacity, dropped);
-case!("query/finding_nothing_costs_the_least", Theme::Capacity, nothing);
-case!("query/an_index_costs_by_what_it_holds", Theme::Capacity, indexes);
-case!("query/what_a_local_index_fetches_is_paid_for_item_by_item", Theme::Capacity, fetched);
-case!("query/what_a_local_index_holds_is_not_fetched", Theme::Capacity, held);
+case!("query/consumes_capacity_by_the_total_size_read", Theme::Capacity, consumes_capacity_by_the_total_size_read);
+case!(
+    "query/consumes_capacity_of_dropped_items_and_attributes",
+    Theme::Capacity,
+    consumes_capacity_of_dropped_items_and_attributes
+);
+case!(
+    "query/consumes_minimum_capacity_if_nothing_is_found",
+    Theme::Capacity,
+    consumes_minimum_capacity_if_nothing_is_found
+);
+case!(
+    "query/consumes_index_capacity_by_the_projected_size",
+    Theme::Capacity,
+    consumes_index_capacity_by_the_projected_size
+);
+case!(
+    "query/consumes_capacity_for_each_item_a_local_index_fetches",
+    Theme::Capacity,
+    consumes_capacity_for_each_item_a_local_index_fetches
+);
+case!(
+    "query/fetches_nothing_that_a_local_index_projects",
+    Theme::Capacity,
+    fetches_nothing_that_a_local_index_projects
+);
 
 /// Ten items of 1000 bytes.
 async fn ten(cx: &Context) -> Result<Name, Failure> {
-    let table = indexed(cx).await?;
-    put_all(cx, &table, (0..10).map(|at| sized(entry("a", at, "k", at), 1000))).await?;
+    let table = create_indexed(cx).await?;
+    put_all(cx, &table, (0..10).map(|at| item_of_size(indexed_item("a", at, "k", at), 1000))).await?;
     Ok(table)
 }
 
 fn eventual(table: &Name) -> Query {
-    Query { consistent: false, ..partition(table, "a") }
+    Query { consistent: false, ..partition_query(table, "a") }
 }
 
 fn in_full(query: Query) -> Query {
     Query { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..query }
 }
 
-/// Small items would look as dear as if they were read one by one.
-async fn sum(cx: Context) -> CaseResult {
+/// Fails if small items consume as much as if each were read alone.
+async fn consumes_capacity_by_the_total_size_read(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     for (limit, expected) in [(None, 1.5), (Some(4), 0.5), (Some(5), 1.0)] {
         let read = |consistent| Query { limit, consistent, ..eventual(&table) };
-        let both = (units(&cx, read(false)).await?, units(&cx, read(true)).await?);
-        same(format!("up to {limit:?}"), both, (expected, expected * 2.0))?;
+        let both = (consumed_units(&cx, read(false)).await?, consumed_units(&cx, read(true)).await?);
+        ensure_eq(format!("up to {limit:?}"), both, (expected, expected * 2.0))?;
     }
     let none = Query { return_consumed_capacity: ReturnConsumedCapacity::None, ..eventual(&table) };
-    same("nothing", cx.charged(none).await?, [])?;
-    same("in full", cx.charged(in_full(eventual(&table))).await?, [charge(&table, 1.5, &[], &[])])
+    ensure_eq("nothing", cx.consumed_capacity(none).await?, [])?;
+    ensure_eq(
+        "in full",
+        cx.consumed_capacity(in_full(eventual(&table))).await?,
+        [expected_capacity(&table, 1.5, &[], &[])],
+    )
 }
 
-/// A filter would be taken for a way to save.
-async fn dropped(cx: Context) -> CaseResult {
+/// Fails if a filter, a projection or `COUNT` reduces the consumed capacity.
+async fn consumes_capacity_of_dropped_items_and_attributes(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let filter = Some(Condition::AttributeExists(path("none")));
     let part = Some(Select::SpecificAttributes(Projection::new([path("at")])));
@@ -49,60 +73,61 @@ async fn dropped(cx: Context) -> CaseResult {
         Query { select: part, ..eventual(&table) },
         Query { select: Some(Select::Count), ..eventual(&table) },
     ] {
-        same(format!("{:?}", query.select), units(&cx, query).await?, 1.5)?;
+        ensure_eq(format!("{:?}", query.select), consumed_units(&cx, query).await?, 1.5)?;
     }
     Ok(())
 }
 
-/// Asking for what is not there would look as if it were free.
-async fn nothing(cx: Context) -> CaseResult {
+/// Fails if a query without results consumes no capacity.
+async fn consumes_minimum_capacity_if_nothing_is_found(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let unit = if cx.deviates("reading-nothing-is-free") { 0.0 } else { 0.5 };
     for consistent in [false, true] {
-        let query = Query { consistent, ..partition(&table, "none") };
+        let query = Query { consistent, ..partition_query(&table, "none") };
         let expected = if consistent { 2.0 * unit } else { unit };
-        same(format!("consistent: {consistent}"), units(&cx, query).await?, expected)?;
+        ensure_eq(format!("consistent: {consistent}"), consumed_units(&cx, query).await?, expected)?;
     }
-    let of_index = [charge(&table, 0.0, &[], &[("global_keys", unit)])];
-    same("of an index", cx.charged(in_full(by_index(&table, "global_keys", "none"))).await?, of_index)
+    let of_index = [expected_capacity(&table, 0.0, &[], &[("global_keys", unit)])];
+    ensure_eq("of an index", cx.consumed_capacity(in_full(index_query(&table, "global_keys", "none"))).await?, of_index)
 }
 
-/// An index that holds little would look as dear as one that holds all, or the table be charged for it.
-async fn indexes(cx: Context) -> CaseResult {
+/// Fails if an index consumes capacity by whole items, or if the table consumes capacity for it.
+async fn consumes_index_capacity_by_the_projected_size(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     for (index, expected) in [("global_all", 1.5), ("global_keys", 0.5), ("global_note", 0.5)] {
-        let charged = cx.charged(in_full(by_index(&table, index, "k"))).await?;
-        same(index, charged, [charge(&table, 0.0, &[], &[(index, expected)])])?;
+        let charged = cx.consumed_capacity(in_full(index_query(&table, index, "k"))).await?;
+        ensure_eq(index, charged, [expected_capacity(&table, 0.0, &[], &[(index, expected)])])?;
     }
     for (index, expected) in [("local_all", 1.5), ("local_keys", 0.5), ("local_note", 0.5)] {
         for (consistent, times) in [(false, 1.0), (true, 2.0)] {
-            let query = Query { consistent, ..by_index(&table, index, "a") };
-            let charged = cx.charged(in_full(query)).await?;
-            same(index, charged, [charge(&table, 0.0, &[(index, expected * times)], &[])])?;
+            let query = Query { consistent, ..index_query(&table, index, "a") };
+            let charged = cx.consumed_capacity(in_full(query)).await?;
+            ensure_eq(index, charged, [expected_capacity(&table, 0.0, &[(index, expected * times)], &[])])?;
         }
     }
     Ok(())
 }
 
-/// Attributes that an index lacks would look as if they were free.
-async fn fetched(cx: Context) -> CaseResult {
+/// Fails if attributes that a local index fetches from the table consume no capacity.
+async fn consumes_capacity_for_each_item_a_local_index_fetches(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let payload = Select::SpecificAttributes(Projection::new([path("payload")]));
     for select in [Select::AllAttributes, payload] {
-        let query = Query { select: Some(select), ..by_index(&table, "local_keys", "a") };
-        let charged = cx.charged(in_full(query.clone())).await?;
-        same("all of them", charged, [charge(&table, 5.0, &[("local_keys", 0.5)], &[])])?;
-        let charged = cx.charged(in_full(Query { limit: Some(3), consistent: true, ..query })).await?;
-        same("three of them", charged, [charge(&table, 3.0, &[("local_keys", 1.0)], &[])])?;
+        let query = Query { select: Some(select), ..index_query(&table, "local_keys", "a") };
+        let charged = cx.consumed_capacity(in_full(query.clone())).await?;
+        ensure_eq("all of them", charged, [expected_capacity(&table, 5.0, &[("local_keys", 0.5)], &[])])?;
+        let charged = cx.consumed_capacity(in_full(Query { limit: Some(3), consistent: true, ..query })).await?;
+        ensure_eq("three of them", charged, [expected_capacity(&table, 3.0, &[("local_keys", 1.0)], &[])])?;
     }
     Ok(())
 }
 
-/// Every projection of a local index would be paid for item by item.
-async fn held(cx: Context) -> CaseResult {
+/// Fails if a projection of attributes that the local index holds is read from the table.
+async fn fetches_nothing_that_a_local_index_projects(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let keys = Some(Select::SpecificAttributes(Projection::new([path("at")])));
-    let charged = cx.charged(in_full(Query { select: keys, ..by_index(&table, "local_keys", "a") })).await?;
+    let charged =
+        cx.consumed_capacity(in_full(Query { select: keys, ..index_query(&table, "local_keys", "a") })).await?;
     let of_table = if cx.deviates("projections-of-local-indexes-are-fetched") { 5.0 } else { 0.0 };
-    same("the index alone", charged, [charge(&table, of_table, &[("local_keys", 0.5)], &[])])
+    ensure_eq("the index alone", charged, [expected_capacity(&table, of_table, &[("local_keys", 0.5)], &[])])
 }

@@ -4,92 +4,112 @@ use djamodb_core::expression::Projection;
 
 use super::prelude::*;
 
-case!("query/an_index_gives_what_it_holds", Theme::IndexProjection, held);
-case!("query/a_local_index_fetches_what_it_lacks", Theme::IndexProjection, fetched);
-case!("query/a_global_index_fetches_nothing", Theme::IndexProjection, not_fetched);
-case!("query/a_filter_on_what_an_index_lacks_is_refused", Theme::IndexProjection, filter);
-case!("query/what_an_index_holds_can_be_projected_and_filtered", Theme::IndexProjection, held_parts);
+case!(
+    "query/returns_the_attributes_an_index_projects",
+    Theme::IndexProjection,
+    returns_the_attributes_an_index_projects
+);
+case!(
+    "query/a_local_index_fetches_missing_attributes",
+    Theme::IndexProjection,
+    a_local_index_fetches_missing_attributes
+);
+case!(
+    "query/a_global_index_rejects_attributes_it_does_not_project",
+    Theme::IndexProjection,
+    a_global_index_rejects_attributes_it_does_not_project
+);
+case!(
+    "query/rejects_a_filter_on_attributes_an_index_does_not_project",
+    Theme::IndexProjection,
+    rejects_a_filter_on_attributes_an_index_does_not_project
+);
+case!(
+    "query/projects_and_filters_attributes_an_index_projects",
+    Theme::IndexProjection,
+    projects_and_filters_attributes_an_index_projects
+);
 
 fn whole() -> Item {
-    entry("a", 1, "k", 5).with("note", "n").with("more", 1)
+    indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1)
 }
 
 async fn table(cx: &Context) -> Result<Name, Failure> {
-    let table = indexed(cx).await?;
+    let table = create_indexed(cx).await?;
     put_all(cx, &table, [whole()]).await?;
     Ok(table)
 }
 
 fn each_index(table: &Name) -> [(Query, Item); 6] {
-    let keys = || entry("a", 1, "k", 5);
+    let keys = || indexed_item("a", 1, "k", 5);
     [
-        (by_index(table, "global_all", "k"), whole()),
-        (by_index(table, "global_keys", "k"), keys()),
-        (by_index(table, "global_note", "k"), keys().with("note", "n")),
-        (by_index(table, "local_all", "a"), whole()),
-        (by_index(table, "local_keys", "a"), Item::new().with("id", "a").with("at", 1).with("heat", 5)),
-        (by_index(table, "local_note", "a"), key("a", 1).with("heat", 5).with("note", "n")),
+        (index_query(table, "global_all", "k"), whole()),
+        (index_query(table, "global_keys", "k"), keys()),
+        (index_query(table, "global_note", "k"), keys().with("note", "n")),
+        (index_query(table, "local_all", "a"), whole()),
+        (index_query(table, "local_keys", "a"), Item::new().with("id", "a").with("at", 1).with("heat", 5)),
+        (index_query(table, "local_note", "a"), key("a", 1).with("heat", 5).with("note", "n")),
     ]
 }
 
-/// An index would give more than it holds, or less.
-async fn held(cx: Context) -> CaseResult {
+/// Fails if an index returns other attributes than it projects.
+async fn returns_the_attributes_an_index_projects(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for (query, expected) in each_index(&table) {
         for select in [None, Some(Select::AllProjectedAttributes)] {
             let shown = format!("{:?} with {select:?}", query.index);
-            let items = all(&cx, Query { select, ..query.clone() }).await?;
-            same(shown, items, [expected.clone()])?;
+            let items = query_all(&cx, Query { select, ..query.clone() }).await?;
+            ensure_eq(shown, items, [expected.clone()])?;
         }
     }
     Ok(())
 }
 
-/// A local index that could fetch would answer with holes, or refuse.
-async fn fetched(cx: Context) -> CaseResult {
+/// Fails if a local index returns items without the requested attributes, or rejects the query.
+async fn a_local_index_fetches_missing_attributes(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for index in ["local_all", "local_keys", "local_note"] {
-        let query = by_index(&table, index, "a");
-        let items = all(&cx, Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
-        same(index, items, [whole()])?;
+        let query = index_query(&table, index, "a");
+        let items = query_all(&cx, Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
+        ensure_eq(index, items, [whole()])?;
         let select = Some(Select::SpecificAttributes(Projection::new([path("more"), path("at")])));
-        let items = all(&cx, Query { select, ..query }).await?;
-        same(index, items, [Item::new().with("at", 1).with("more", 1)])?;
+        let items = query_all(&cx, Query { select, ..query }).await?;
+        ensure_eq(index, items, [Item::new().with("at", 1).with("more", 1)])?;
     }
     Ok(())
 }
 
-/// A global index that lacks an attribute would answer with holes.
-async fn not_fetched(cx: Context) -> CaseResult {
+/// Fails if a global index returns items without the requested attributes.
+async fn a_global_index_rejects_attributes_it_does_not_project(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for index in ["global_keys", "global_note"] {
-        let query = by_index(&table, index, "k");
-        cx.invalid(Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
+        let query = index_query(&table, index, "k");
+        cx.expect_validation_error(Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
         let select = Some(Select::SpecificAttributes(Projection::new([path("more"), path("at")])));
-        cx.invalid(Query { select, ..query }).await?;
+        cx.expect_validation_error(Query { select, ..query }).await?;
     }
-    let query = Query { select: Some(Select::AllAttributes), ..by_index(&table, "global_all", "k") };
-    same("an index that holds all", all(&cx, query).await?, [whole()])
+    let query = Query { select: Some(Select::AllAttributes), ..index_query(&table, "global_all", "k") };
+    ensure_eq("an index that holds all", query_all(&cx, query).await?, [whole()])
 }
 
-/// A filter would find nothing, since the index does not hold what it looks at.
-async fn filter(cx: Context) -> CaseResult {
+/// Fails if a filter on an attribute that the index does not hold is accepted and drops every item.
+async fn rejects_a_filter_on_attributes_an_index_does_not_project(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let filter = Some(Condition::compare(path("more"), Comparator::Eq, 1));
     for (index, hash) in [("global_keys", "k"), ("global_note", "k"), ("local_keys", "a"), ("local_note", "a")] {
-        cx.invalid(Query { filter: filter.clone(), ..by_index(&table, index, hash) }).await?;
+        cx.expect_validation_error(Query { filter: filter.clone(), ..index_query(&table, index, hash) }).await?;
     }
     Ok(())
 }
 
-/// What an index holds would be refused as if it did not.
-async fn held_parts(cx: Context) -> CaseResult {
+/// Fails if a projection or filter on attributes that the index holds is rejected.
+async fn projects_and_filters_attributes_an_index_projects(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for (index, hash) in [("global_note", "k"), ("local_note", "a")] {
         let filter = Some(Condition::compare(path("note"), Comparator::Eq, "n"));
         let select = Some(Select::SpecificAttributes(Projection::new([path("note"), path("at"), path("heat")])));
-        let items = all(&cx, Query { filter, select, ..by_index(&table, index, hash) }).await?;
-        same(index, items, [Item::new().with("at", 1).with("heat", 5).with("note", "n")])?;
+        let items = query_all(&cx, Query { filter, select, ..index_query(&table, index, hash) }).await?;
+        ensure_eq(index, items, [Item::new().with("at", 1).with("heat", 5).with("note", "n")])?;
     }
     Ok(())
 }

@@ -4,32 +4,40 @@ use djamodb_core::schema::ScalarType;
 
 use super::prelude::*;
 
-case!("query/reads_one_partition", Theme::KeyCondition, one_partition);
-case!("query/reads_the_only_item_of_a_table_without_range_key", Theme::KeyCondition, hash_only);
-case!("query/range_conditions_on_numbers", Theme::KeyCondition, on_numbers);
-case!("query/range_conditions_on_texts", Theme::KeyCondition, on_texts);
-case!("query/range_conditions_on_binary_data", Theme::KeyCondition, on_binary);
-case!("query/range_conditions_that_name_nothing_give_nothing", Theme::KeyCondition, nothing);
-case!("query/a_missing_table_is_said", Theme::MissingTable, missing_table);
+case!("query/reads_one_partition", Theme::KeyCondition, reads_one_partition);
+case!("query/reads_a_table_without_a_range_key", Theme::KeyCondition, reads_a_table_without_a_range_key);
+case!("query/range_conditions_select_numbers", Theme::KeyCondition, range_conditions_select_numbers);
+case!("query/range_conditions_select_strings", Theme::KeyCondition, range_conditions_select_strings);
+case!("query/range_conditions_select_binary_values", Theme::KeyCondition, range_conditions_select_binary_values);
+case!(
+    "query/range_conditions_without_matches_return_nothing",
+    Theme::KeyCondition,
+    range_conditions_without_matches_return_nothing
+);
+case!("query/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
-/// Items of other partitions would be among them.
-async fn one_partition(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+/// Fails if items of other partitions are returned.
+async fn reads_one_partition(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
     for id in ["a", "aa", "A", "b", "a\0"] {
         put_all(&cx, &table, (0..3).map(|at| key(id, at).with("from", id))).await?;
     }
-    let items = all(&cx, partition(&table, "a")).await?;
-    same("the range keys", ats(&items), [0, 1, 2])?;
-    holds("all are of the partition", items.iter().all(|item| item.get("from") == Some(&"a".into())))?;
-    same("a partition without items", cx.run(partition(&table, "c")).await?, djamodb_core::plan::QueryOutput::default())
+    let items = query_all(&cx, partition_query(&table, "a")).await?;
+    ensure_eq("the range keys", range_keys(&items), [0, 1, 2])?;
+    ensure("all are of the partition", items.iter().all(|item| item.get("from") == Some(&"a".into())))?;
+    ensure_eq(
+        "a partition without items",
+        cx.run(partition_query(&table, "c")).await?,
+        djamodb_core::plan::QueryOutput::default(),
+    )
 }
 
-/// A table without a range key could not be queried.
-async fn hash_only(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    put_all(&cx, &table, [user("a"), user("b")]).await?;
-    same("the item", all(&cx, partition(&table, "b")).await?, [user("b")])?;
-    same("no item", all(&cx, partition(&table, "c")).await?, Vec::<Item>::new())
+/// Fails if a table without a range key cannot be queried.
+async fn reads_a_table_without_a_range_key(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, [user_key("a"), user_key("b")]).await?;
+    ensure_eq("the item", query_all(&cx, partition_query(&table, "b")).await?, [user_key("b")])?;
+    ensure_eq("no item", query_all(&cx, partition_query(&table, "c")).await?, Vec::<Item>::new())
 }
 
 /// The items of a partition by their `n`, under each condition.
@@ -43,21 +51,21 @@ async fn each(
             consistent: true,
             ..Query::new(table, KeyCondition::hash("id", "a").range("at", condition.clone()))
         };
-        let items = all(cx, query.clone()).await?;
-        same(format!("{condition:?}"), numbers(&items, "n"), expected)?;
-        let backwards = all(cx, Query { forward: false, ..query }).await?;
+        let items = query_all(cx, query.clone()).await?;
+        ensure_eq(format!("{condition:?}"), number_values(&items, "n"), expected)?;
+        let backwards = query_all(cx, Query { forward: false, ..query }).await?;
         let mut expected = expected.to_vec();
         expected.reverse();
-        same(format!("{condition:?}, backwards"), numbers(&backwards, "n"), expected)?;
+        ensure_eq(format!("{condition:?}, backwards"), number_values(&backwards, "n"), expected)?;
     }
     Ok(())
 }
 
-/// A bound would include what it should not, or leave out what it should.
-async fn on_numbers(cx: Context) -> CaseResult {
+/// Fails if a range condition on numbers includes or excludes a wrong bound.
+async fn range_conditions_select_numbers(cx: Context) -> CaseResult {
     use RangeCondition::{Between, Eq, Ge, Gt, Le, Lt};
 
-    let table = events(&cx).await?;
+    let table = create_events(&cx).await?;
     put_all(&cx, &table, (1..6).map(|n| key("a", n * 10).with("n", n))).await?;
     put_all(&cx, &table, [key("b", 30).with("n", 9)]).await?;
     each(
@@ -80,12 +88,12 @@ async fn on_numbers(cx: Context) -> CaseResult {
     .await
 }
 
-/// The same for texts, whose beginnings are ranges too.
-async fn on_texts(cx: Context) -> CaseResult {
+/// Fails if a range condition on strings includes or excludes a wrong bound.
+async fn range_conditions_select_strings(cx: Context) -> CaseResult {
     use RangeCondition::{BeginsWith, Between, Eq, Ge, Gt, Le, Lt};
 
-    let table = ranged(&cx, ScalarType::S).await?;
-    let item = |(n, at): (i32, &str)| user("a").with("at", at).with("n", n);
+    let table = create_events_with_range_key(&cx, ScalarType::S).await?;
+    let item = |(n, at): (i32, &str)| user_key("a").with("at", at).with("n", n);
     let texts = ["a", "ab", "ab\0", "abc", "abé", "ac", "b", "é"];
     put_all(&cx, &table, (1..).zip(texts).map(item)).await?;
     each(
@@ -109,14 +117,14 @@ async fn on_texts(cx: Context) -> CaseResult {
     .await
 }
 
-/// The same for binary data, where a beginning may end in the greatest byte.
-async fn on_binary(cx: Context) -> CaseResult {
+/// Fails if a range condition on binary values, or a prefix that ends in 0xff, includes or excludes a wrong bound.
+async fn range_conditions_select_binary_values(cx: Context) -> CaseResult {
     use RangeCondition::{BeginsWith, Between, Eq, Ge, Gt, Le, Lt};
 
     let binary = |bytes: &[u8]| AttributeValue::b(bytes.to_vec());
-    let table = ranged(&cx, ScalarType::B).await?;
+    let table = create_events_with_range_key(&cx, ScalarType::B).await?;
     let keys: [&[u8]; 7] = [b"\x00", b"\x00\xff", b"\x01", b"\x7f", b"\xff", b"\xff\x00", b"\xff\xff"];
-    put_all(&cx, &table, (1..).zip(keys).map(|(n, at)| user("a").with("at", binary(at)).with("n", n))).await?;
+    put_all(&cx, &table, (1..).zip(keys).map(|(n, at)| user_key("a").with("at", binary(at)).with("n", n))).await?;
     each(
         &cx,
         &table,
@@ -135,18 +143,18 @@ async fn on_binary(cx: Context) -> CaseResult {
     .await
 }
 
-/// What lies next to an empty range would be given.
-async fn nothing(cx: Context) -> CaseResult {
+/// Fails if items next to an empty range are returned.
+async fn range_conditions_without_matches_return_nothing(cx: Context) -> CaseResult {
     use RangeCondition::{Between, Gt, Lt};
 
-    let table = events(&cx).await?;
+    let table = create_events(&cx).await?;
     put_all(&cx, &table, [key("a", 1).with("n", 1), key("a", 5).with("n", 5)]).await?;
     let empty: &[i64] = &[];
     each(&cx, &table, [(Lt(1.into()), empty), (Gt(5.into()), empty), (Between(2.into(), 4.into()), empty)]).await
 }
 
-/// A typing error in a table's name would look like a partition without items.
-async fn missing_table(cx: Context) -> CaseResult {
-    let error = cx.not_found(partition(&cx.name("missing"), "a")).await?;
-    cx.says_or("missing-table-message", &error, "Requested resource not found")
+/// Fails if a misspelled table name looks like an empty partition.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
+    let error = cx.expect_resource_not_found(partition_query(&cx.table_name("missing"), "a")).await?;
+    cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")
 }

@@ -2,70 +2,74 @@
 
 use super::prelude::*;
 
-case!("query/a_limit_ends_the_page", Theme::Limit, ends_page);
-case!("query/a_limit_that_is_met_exactly_gives_a_key_to_go_on", Theme::Limit, met_exactly);
-case!("query/a_limit_above_what_there_is_changes_nothing", Theme::Limit, above);
-case!("query/a_limit_counts_before_the_filter", Theme::Limit, before_filter);
-case!("query/a_limit_of_nothing_is_refused", Theme::Limit, zero);
+case!("query/a_limit_ends_the_page", Theme::Limit, a_limit_ends_the_page);
+case!(
+    "query/returns_a_last_key_if_the_limit_is_reached_exactly",
+    Theme::Limit,
+    returns_a_last_key_if_the_limit_is_reached_exactly
+);
+case!("query/returns_no_last_key_below_the_limit", Theme::Limit, returns_no_last_key_below_the_limit);
+case!("query/a_limit_counts_items_before_the_filter", Theme::Limit, a_limit_counts_items_before_the_filter);
+case!("query/rejects_a_limit_of_zero", Theme::Limit, rejects_a_limit_of_zero);
 
 /// Five items, of which two are odd, and one of another partition.
 async fn five(cx: &Context) -> Result<Name, Failure> {
-    let table = events(cx).await?;
+    let table = create_events(cx).await?;
     put_all(cx, &table, (0..5).map(|at| key("a", at).with("odd", at % 2 == 1))).await?;
     put_all(cx, &table, [key("b", 0)]).await?;
     Ok(table)
 }
 
 fn limited(table: &Name, limit: u32) -> Query {
-    Query { limit: Some(limit), ..partition(table, "a") }
+    Query { limit: Some(limit), ..partition_query(table, "a") }
 }
 
-/// More would be read, and paid for, than was asked for.
-async fn ends_page(cx: Context) -> CaseResult {
+/// Fails if more items are read than the limit.
+async fn a_limit_ends_the_page(cx: Context) -> CaseResult {
     let table = five(&cx).await?;
     let page = cx.run(limited(&table, 2)).await?;
-    same("the range keys", ats(&page.items), [0, 1])?;
-    same("how many were read", (page.count, page.scanned_count), (2, 2))?;
-    same("where to go on", page.last_evaluated_key, Some(key("a", 1)))
+    ensure_eq("the range keys", range_keys(&page.items), [0, 1])?;
+    ensure_eq("how many were read", (page.count, page.scanned_count), (2, 2))?;
+    ensure_eq("where to go on", page.last_evaluated_key, Some(key("a", 1)))
 }
 
-/// A reader that stops where no key is given would miss nothing, but one that counts pages would.
-async fn met_exactly(cx: Context) -> CaseResult {
+/// Fails if a page that reaches the limit at the end of the partition has no `LastEvaluatedKey`.
+async fn returns_a_last_key_if_the_limit_is_reached_exactly(cx: Context) -> CaseResult {
     let table = five(&cx).await?;
     let page = cx.run(limited(&table, 5)).await?;
-    same("the range keys", ats(&page.items), [0, 1, 2, 3, 4])?;
-    same("where to go on", page.last_evaluated_key.clone(), Some(key("a", 4)))?;
+    ensure_eq("the range keys", range_keys(&page.items), [0, 1, 2, 3, 4])?;
+    ensure_eq("where to go on", page.last_evaluated_key.clone(), Some(key("a", 4)))?;
     let rest = cx.run(Query { exclusive_start_key: page.last_evaluated_key, ..limited(&table, 5) }).await?;
-    same("the rest", (rest.items.len(), rest.last_evaluated_key), (0, None))
+    ensure_eq("the rest", (rest.items.len(), rest.last_evaluated_key), (0, None))
 }
 
-/// A page that is not full would pretend that more follows.
-async fn above(cx: Context) -> CaseResult {
+/// Fails if a page below the limit has a `LastEvaluatedKey`.
+async fn returns_no_last_key_below_the_limit(cx: Context) -> CaseResult {
     let table = five(&cx).await?;
     for limit in [6, 1_000_000] {
         let page = cx.run(limited(&table, limit)).await?;
-        same("the range keys", ats(&page.items), [0, 1, 2, 3, 4])?;
-        same("where to go on", page.last_evaluated_key, None)?;
+        ensure_eq("the range keys", range_keys(&page.items), [0, 1, 2, 3, 4])?;
+        ensure_eq("where to go on", page.last_evaluated_key, None)?;
     }
-    let empty = cx.run(Query { limit: Some(1), ..partition(&table, "c") }).await?;
-    same("a partition without items", (empty.items.len(), empty.last_evaluated_key), (0, None))
+    let empty = cx.run(Query { limit: Some(1), ..partition_query(&table, "c") }).await?;
+    ensure_eq("a partition without items", (empty.items.len(), empty.last_evaluated_key), (0, None))
 }
 
-/// A limit would be thought to count results, and more be read than was asked for.
-async fn before_filter(cx: Context) -> CaseResult {
+/// Fails if the limit counts the items that the filter keeps.
+async fn a_limit_counts_items_before_the_filter(cx: Context) -> CaseResult {
     let table = five(&cx).await?;
     let filter = Some(Condition::compare(path("odd"), Comparator::Eq, true));
     let page = cx.run(Query { filter: filter.clone(), ..limited(&table, 1) }).await?;
-    same("the only one read is dropped", (page.count, page.scanned_count, page.items.len()), (0, 1, 0))?;
-    same("where to go on", page.last_evaluated_key, Some(key("a", 0)))?;
+    ensure_eq("the only one read is dropped", (page.count, page.scanned_count, page.items.len()), (0, 1, 0))?;
+    ensure_eq("where to go on", page.last_evaluated_key, Some(key("a", 0)))?;
     let page = cx.run(Query { filter, ..limited(&table, 4) }).await?;
-    same("two of four are kept", (page.count, page.scanned_count), (2, 4))?;
-    same("the range keys", ats(&page.items), [1, 3])
+    ensure_eq("two of four are kept", (page.count, page.scanned_count), (2, 4))?;
+    ensure_eq("the range keys", range_keys(&page.items), [1, 3])
 }
 
-/// A limit of nothing would mean no limit.
-async fn zero(cx: Context) -> CaseResult {
+/// Fails if a limit of 0 is treated as no limit.
+async fn rejects_a_limit_of_zero(cx: Context) -> CaseResult {
     let table = five(&cx).await?;
-    cx.invalid(limited(&table, 0)).await?;
+    cx.expect_validation_error(limited(&table, 0)).await?;
     Ok(())
 }

@@ -4,37 +4,37 @@ use djamodb_core::schema::ScalarType;
 
 use super::prelude::*;
 
-case!("query/texts_come_in_the_order_of_their_bytes", Theme::TextOrder, texts);
-case!("query/numbers_come_in_the_order_of_their_values", Theme::NumberOrder, order_of_numbers);
-case!("query/binary_data_comes_in_the_order_of_unsigned_bytes", Theme::BinaryOrder, binary);
-case!("query/backwards_is_the_opposite_order", Theme::Direction, backwards);
-case!("query/backwards_a_limit_takes_the_last", Theme::Direction, last);
+case!("query/orders_strings_by_utf8_bytes", Theme::StringOrder, orders_strings_by_utf8_bytes);
+case!("query/orders_numbers_by_value", Theme::NumberOrder, orders_numbers_by_value);
+case!("query/orders_binary_values_by_unsigned_bytes", Theme::BinaryOrder, orders_binary_values_by_unsigned_bytes);
+case!("query/backward_reads_reverse_the_order", Theme::Direction, backward_reads_reverse_the_order);
+case!("query/backward_reads_limit_the_last_items", Theme::Direction, backward_reads_limit_the_last_items);
 
 /// Writes items whose range keys are `values`, given in ascending order, out of order, and reads them back.
 async fn sorted(cx: &Context, scalar: ScalarType, values: Vec<AttributeValue>) -> CaseResult {
-    let table = ranged(cx, scalar).await?;
+    let table = create_events_with_range_key(cx, scalar).await?;
     // Seven is prime to the counts used here, so that this visits each once.
     let count = values.len();
-    let items = (0..count).map(|at| user("a").with("at", values[(at * 7 + 3) % count].clone()));
+    let items = (0..count).map(|at| user_key("a").with("at", values[(at * 7 + 3) % count].clone()));
     put_all(cx, &table, items).await?;
     let range_keys = |items: Vec<Item>| -> Vec<AttributeValue> {
         items.into_iter().filter_map(|item| item.get("at").cloned()).collect()
     };
-    same("ascending", range_keys(all(cx, partition(&table, "a")).await?), values.clone())?;
-    let descending = Query { forward: false, ..partition(&table, "a") };
+    ensure_eq("ascending", range_keys(query_all(cx, partition_query(&table, "a")).await?), values.clone())?;
+    let descending = Query { forward: false, ..partition_query(&table, "a") };
     let reversed: Vec<_> = values.into_iter().rev().collect();
-    same("descending", range_keys(all(cx, descending).await?), reversed)
+    ensure_eq("descending", range_keys(query_all(cx, descending).await?), reversed)
 }
 
-/// Texts would come as a dictionary has them, or by their UTF-16 form.
-async fn texts(cx: Context) -> CaseResult {
+/// Fails if strings are ordered by a locale or by UTF-16 code units.
+async fn orders_strings_by_utf8_bytes(cx: Context) -> CaseResult {
     let texts =
         ["\u{1}", "10", "9", "A", "AB", "B", "Z", "a", "a\u{0}", "aB", "aa", "ab", "z", "~", "é", "\u{ffff}", "😀"];
     sorted(&cx, ScalarType::S, texts.map(AttributeValue::s).to_vec()).await
 }
 
-/// Numbers would come by their digits.
-async fn order_of_numbers(cx: Context) -> CaseResult {
+/// Fails if numbers are ordered by their digits.
+async fn orders_numbers_by_value(cx: Context) -> CaseResult {
     let numbers = [
         "-9.9999999999999999999999999999999999999E+125",
         "-1e20",
@@ -67,29 +67,29 @@ async fn order_of_numbers(cx: Context) -> CaseResult {
     sorted(&cx, ScalarType::N, values.collect::<Result<_, djamodb_core::value::NumberError>>()?).await
 }
 
-/// Bytes would count as signed, or the longer come first.
-async fn binary(cx: Context) -> CaseResult {
+/// Fails if bytes are compared as signed, or longer values come first.
+async fn orders_binary_values_by_unsigned_bytes(cx: Context) -> CaseResult {
     let values: [&[u8]; 9] = [b"\x00", b"\x00\x00", b"\x00\xff", b"\x01", b"a", b"\x7f", b"\x80", b"\xff", b"\xff\x00"];
     sorted(&cx, ScalarType::B, values.map(|bytes| AttributeValue::b(bytes.to_vec())).to_vec()).await
 }
 
-/// The direction would be forgotten.
-async fn backwards(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+/// Fails if the direction is ignored.
+async fn backward_reads_reverse_the_order(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
     put_all(&cx, &table, (0..5).map(|at| key("a", at))).await?;
-    let items = all(&cx, Query { forward: false, ..partition(&table, "a") }).await?;
-    same("the range keys", ats(&items), [4, 3, 2, 1, 0])?;
+    let items = query_all(&cx, Query { forward: false, ..partition_query(&table, "a") }).await?;
+    ensure_eq("the range keys", range_keys(&items), [4, 3, 2, 1, 0])?;
     let above = Query::new(&table, KeyCondition::hash("id", "a").range("at", RangeCondition::Ge(2.into())));
-    let items = all(&cx, Query { forward: false, consistent: true, ..above }).await?;
-    same("those above 2", ats(&items), [4, 3, 2])
+    let items = query_all(&cx, Query { forward: false, consistent: true, ..above }).await?;
+    ensure_eq("those above 2", range_keys(&items), [4, 3, 2])
 }
 
-/// The first items would be taken and then turned round.
-async fn last(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+/// Fails if the first items are read and then reversed.
+async fn backward_reads_limit_the_last_items(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
     put_all(&cx, &table, (0..6).map(|at| key("a", at))).await?;
-    let two = Query { forward: false, limit: Some(2), ..partition(&table, "a") };
-    let found = pages(&cx, two).await?;
-    let range_keys: Vec<_> = found.iter().map(|page| ats(&page.items)).collect();
-    same("the pages", range_keys[..3].to_vec(), [[5, 4], [3, 2], [1, 0]])
+    let two = Query { forward: false, limit: Some(2), ..partition_query(&table, "a") };
+    let found = query_pages(&cx, two).await?;
+    let range_keys: Vec<_> = found.iter().map(|page| range_keys(&page.items)).collect();
+    ensure_eq("the pages", range_keys[..3].to_vec(), [[5, 4], [3, 2], [1, 0]])
 }

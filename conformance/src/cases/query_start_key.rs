@@ -2,16 +2,20 @@
 
 use super::prelude::*;
 
-case!("query/goes_on_after_the_start_key", Theme::StartKey, after);
-case!("query/a_start_key_need_not_be_an_item", Theme::StartKey, no_item);
-case!("query/a_start_key_works_within_a_range", Theme::StartKey, within_range);
-case!("query/a_start_key_of_another_partition_is_refused", Theme::StartKey, other_partition);
-case!("query/a_start_key_outside_the_range_is_refused", Theme::StartKey, outside_range);
-case!("query/a_start_key_of_another_shape_is_refused", Theme::StartKey, wrong_shape);
-case!("query/an_index_goes_on_after_both_keys", Theme::StartKey, on_index);
+case!("query/continues_after_the_start_key", Theme::StartKey, continues_after_the_start_key);
+case!("query/a_start_key_needs_no_item", Theme::StartKey, a_start_key_needs_no_item);
+case!("query/a_start_key_continues_within_the_range", Theme::StartKey, a_start_key_continues_within_the_range);
+case!("query/rejects_a_start_key_of_another_partition", Theme::StartKey, rejects_a_start_key_of_another_partition);
+case!("query/rejects_a_start_key_outside_the_range", Theme::StartKey, rejects_a_start_key_outside_the_range);
+case!(
+    "query/rejects_start_keys_that_do_not_match_the_schema",
+    Theme::StartKey,
+    rejects_start_keys_that_do_not_match_the_schema
+);
+case!("query/an_index_continues_after_both_keys", Theme::StartKey, an_index_continues_after_both_keys);
 
 async fn table(cx: &Context) -> Result<Name, Failure> {
-    let table = events(cx).await?;
+    let table = create_events(cx).await?;
     put_all(cx, &table, (1..7).map(|at| key("a", at * 10))).await?;
     put_all(cx, &table, [key("b", 10)]).await?;
     Ok(table)
@@ -21,107 +25,109 @@ fn from(query: Query, start: Item) -> Query {
     Query { exclusive_start_key: Some(start), ..query }
 }
 
-/// The item at the start key would come twice, or the one after it be skipped.
-async fn after(cx: Context) -> CaseResult {
+/// Fails if the item of the start key is returned again, or if the next one is skipped.
+async fn continues_after_the_start_key(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for (start, forwards, backwards) in
         [(10, &[20, 30, 40, 50, 60][..], &[][..]), (30, &[40, 50, 60], &[20, 10]), (60, &[], &[50, 40, 30, 20, 10])]
     {
-        let query = from(partition(&table, "a"), key("a", start));
-        same(format!("after {start}"), ats(&cx.run(query.clone()).await?.items), forwards)?;
+        let query = from(partition_query(&table, "a"), key("a", start));
+        ensure_eq(format!("after {start}"), range_keys(&cx.run(query.clone()).await?.items), forwards)?;
         let query = Query { forward: false, ..query };
-        same(format!("before {start}"), ats(&cx.run(query).await?.items), backwards)?;
+        ensure_eq(format!("before {start}"), range_keys(&cx.run(query).await?.items), backwards)?;
     }
     Ok(())
 }
 
-/// Reading could not go on after the item at the start key was deleted.
-async fn no_item(cx: Context) -> CaseResult {
+/// Fails if reading cannot continue after the item of the start key was deleted.
+async fn a_start_key_needs_no_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for (start, forwards, backwards) in [
         (35, &[40, 50, 60][..], &[30, 20, 10][..]),
         (0, &[10, 20, 30, 40, 50, 60], &[]),
         (99, &[], &[60, 50, 40, 30, 20, 10]),
     ] {
-        let query = from(partition(&table, "a"), key("a", start));
-        same(format!("after {start}"), ats(&cx.run(query.clone()).await?.items), forwards)?;
+        let query = from(partition_query(&table, "a"), key("a", start));
+        ensure_eq(format!("after {start}"), range_keys(&cx.run(query.clone()).await?.items), forwards)?;
         let query = Query { forward: false, ..query };
-        same(format!("before {start}"), ats(&cx.run(query).await?.items), backwards)?;
+        ensure_eq(format!("before {start}"), range_keys(&cx.run(query).await?.items), backwards)?;
     }
     Ok(())
 }
 
-/// The start key would make reading leave the range, or the limit begin anew.
-async fn within_range(cx: Context) -> CaseResult {
+/// Fails if a start key extends the range, or changes the limit.
+async fn a_start_key_continues_within_the_range(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let range = RangeCondition::Between(20.into(), 50.into());
     let middle = Query::new(&table, KeyCondition::hash("id", "a").range("at", range));
     let middle = Query { consistent: true, ..middle };
-    same("forwards", ats(&cx.run(from(middle.clone(), key("a", 30))).await?.items), [40, 50])?;
+    ensure_eq("forwards", range_keys(&cx.run(from(middle.clone(), key("a", 30))).await?.items), [40, 50])?;
     let backwards = Query { forward: false, ..middle.clone() };
-    same("backwards", ats(&cx.run(from(backwards, key("a", 30))).await?.items), [20])?;
+    ensure_eq("backwards", range_keys(&cx.run(from(backwards, key("a", 30))).await?.items), [20])?;
     let two = Query { limit: Some(1), ..from(middle, key("a", 20)) };
-    same("with a limit", ats(&cx.run(two).await?.items), [30])
+    ensure_eq("with a limit", range_keys(&cx.run(two).await?.items), [30])
 }
 
-/// Reading would go on in another partition than was asked for.
-async fn other_partition(cx: Context) -> CaseResult {
+/// Fails if reading continues in the partition of the start key.
+async fn rejects_a_start_key_of_another_partition(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
-    let error = cx.invalid(from(partition(&table, "a"), key("b", 10))).await?;
-    cx.says_or(
+    let error = cx.expect_validation_error(from(partition_query(&table, "a"), key("b", 10))).await?;
+    cx.expect_message_or_deviation(
         "start-key-of-other-partition-message",
         &error,
         "The provided starting key is outside query boundaries based on provided conditions",
     )
 }
 
-/// A start key of another query would be taken, and items be skipped.
-async fn outside_range(cx: Context) -> CaseResult {
+/// Fails if a start key outside the key condition is accepted.
+async fn rejects_a_start_key_outside_the_range(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for condition in [RangeCondition::Gt(30.into()), RangeCondition::Lt(20.into()), RangeCondition::Eq(40.into())] {
         for forward in [true, false] {
             let query = Query::new(&table, KeyCondition::hash("id", "a").range("at", condition.clone()));
-            let error = cx.invalid(from(Query { forward, ..query }, key("a", 30))).await?;
-            cx.says(&error, "The provided starting key does not match the range key predicate")?;
+            let error = cx.expect_validation_error(from(Query { forward, ..query }, key("a", 30))).await?;
+            cx.expect_message(&error, "The provided starting key does not match the range key predicate")?;
         }
     }
     Ok(())
 }
 
-/// What is no key would start somewhere.
-async fn wrong_shape(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
+/// Fails if a malformed start key is accepted.
+async fn rejects_start_keys_that_do_not_match_the_schema(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
     for start in [
         Item::new(),
-        user("a"),
+        user_key("a"),
         key("a", 1).with("more", 1),
-        user("a").with("other", 1),
-        user("a").with("at", "1"),
+        user_key("a").with("other", 1),
+        user_key("a").with("at", "1"),
         key("", 1),
     ] {
-        cx.invalid(from(partition(&table, "a"), start)).await?;
+        cx.expect_validation_error(from(partition_query(&table, "a"), start)).await?;
     }
-    for start in [key("a", 1), Item::new().with("kind", "k").with("heat", 1), entry("a", 1, "k", 1).with("more", 1)] {
-        cx.invalid(from(by_index(&table, "global_all", "k"), start)).await?;
+    for start in
+        [key("a", 1), Item::new().with("kind", "k").with("heat", 1), indexed_item("a", 1, "k", 1).with("more", 1)]
+    {
+        cx.expect_validation_error(from(index_query(&table, "global_all", "k"), start)).await?;
     }
-    cx.invalid(from(by_index(&table, "local_all", "a"), key("a", 1))).await?;
+    cx.expect_validation_error(from(index_query(&table, "local_all", "a"), key("a", 1))).await?;
     Ok(())
 }
 
-/// Items with the same index key would be skipped, or come twice.
-async fn on_index(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
-    put_all(&cx, &table, (0..4).map(|at| entry("a", at, "k", 5))).await?;
-    put_all(&cx, &table, (0..4).map(|at| entry("b", at, "k", at))).await?;
+/// Fails if items with equal index keys are skipped or duplicated.
+async fn an_index_continues_after_both_keys(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, (0..4).map(|at| indexed_item("a", at, "k", 5))).await?;
+    put_all(&cx, &table, (0..4).map(|at| indexed_item("b", at, "k", at))).await?;
     for forward in [true, false] {
-        let query = Query { limit: Some(3), forward, ..by_index(&table, "global_all", "k") };
-        let found = pages(&cx, query.clone()).await?;
+        let query = Query { limit: Some(3), forward, ..index_query(&table, "global_all", "k") };
+        let found = query_pages(&cx, query.clone()).await?;
         let walked: Vec<Item> = found.iter().flat_map(|page| page.items.clone()).collect();
         let whole = cx.run(Query { limit: None, ..query }).await?.items;
-        same("eight items", whole.len(), 8)?;
-        same("page by page and all at once", walked, whole)?;
+        ensure_eq("eight items", whole.len(), 8)?;
+        ensure_eq("page by page and all at once", walked, whole)?;
         let last = found[0].last_evaluated_key.as_ref().map(Item::len);
-        same("the key to go on after holds both keys", last, Some(4))?;
+        ensure_eq("the key to go on after holds both keys", last, Some(4))?;
     }
     Ok(())
 }

@@ -4,46 +4,46 @@ use djamodb_core::database::ModelExt;
 
 use super::prelude::*;
 
-case!("queryset/delete_deletes_what_matches_and_counts_it", Theme::QuerySet, matching);
-case!("queryset/delete_deletes_what_an_index_finds", Theme::QuerySet, by_an_index);
-case!("queryset/delete_goes_over_pages_of_a_megabyte", Theme::QuerySet, megabytes);
+case!("queryset/delete_deletes_and_counts_matching_items", Theme::QuerySet, delete_deletes_and_counts_matching_items);
+case!("queryset/delete_deletes_items_of_an_index", Theme::QuerySet, delete_deletes_items_of_an_index);
+case!("queryset/delete_reads_pages_of_1_mb", Theme::QuerySet, delete_reads_pages_of_1_mb);
 
-/// More than what matches would be deleted, or no more than 25.
-async fn matching(cx: Context) -> CaseResult {
-    let db = database(&cx, 60).await?;
+/// Fails if other items are deleted, or no more than one batch of 25.
+async fn delete_deletes_and_counts_matching_items(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 60).await?;
     Event::new("b", 1).save(&db).await?;
     let events = Event::objects().set_hash_key("a");
-    same("windows", events.filter(Event::KIND.eq("window")).delete(&db).await?, 40)?;
+    ensure_eq("windows", events.filter(Event::KIND.eq("window")).delete(&db).await?, 40)?;
     let left = events.all(&db).await?;
-    same("what is left", left.len(), 20)?;
-    holds("they are doors", left.iter().all(|event| event.kind.as_deref() == Some("door")))?;
-    same("up to a limit", events.set_limit(3).delete(&db).await?, 3)?;
-    same("the first three", events.first(&db).await?.map(|event| event.at), Some(90))?;
-    same("the rest", events.delete(&db).await?, 17)?;
-    same("nothing", events.delete(&db).await?, 0)?;
-    same("another partition", Event::objects().set_hash_key("b").count(&db).await?, 1)
+    ensure_eq("what is left", left.len(), 20)?;
+    ensure("they are doors", left.iter().all(|event| event.kind.as_deref() == Some("door")))?;
+    ensure_eq("up to a limit", events.set_limit(3).delete(&db).await?, 3)?;
+    ensure_eq("the first three", events.first(&db).await?.map(|event| event.at), Some(90))?;
+    ensure_eq("the rest", events.delete(&db).await?, 17)?;
+    ensure_eq("nothing", events.delete(&db).await?, 0)?;
+    ensure_eq("another partition", Event::objects().set_hash_key("b").count(&db).await?, 1)
 }
 
-/// The index's key would be taken for the table's.
-async fn by_an_index(cx: Context) -> CaseResult {
-    let db = database(&cx, 9).await?;
+/// Fails if the key of the index is used as the key of the table.
+async fn delete_deletes_items_of_an_index(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 9).await?;
     for (at, owner) in [(100, "me"), (110, "you")] {
         let mut event = Event::new("b", at);
         event.owner = Some(owner.to_owned());
         event.save(&db).await?;
     }
     let windows = Event::kinds().set_hash_key("window");
-    same("high windows", windows.filter(Event::LEVEL.gt(4)).delete(&db).await?, 3)?;
+    ensure_eq("high windows", windows.filter(Event::LEVEL.gt(4)).delete(&db).await?, 3)?;
     let left = Event::objects().set_hash_key("a").all(&db).await?;
-    same("what is left", times(&left), [0, 10, 20, 30, 40, 60])?;
+    ensure_eq("what is left", event_times(&left), [0, 10, 20, 30, 40, 60])?;
     let mine = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me");
-    same("mine", mine.delete(&db).await?, 1)?;
-    same("yours", times(&Event::objects().set_hash_key("b").all(&db).await?), [110])
+    ensure_eq("mine", mine.delete(&db).await?, 1)?;
+    ensure_eq("yours", event_times(&Event::objects().set_hash_key("b").all(&db).await?), [110])
 }
 
-/// What comes after the first megabyte would be left.
-async fn megabytes(cx: Context) -> CaseResult {
-    let db = database(&cx, 0).await?;
+/// Fails if items beyond the first megabyte are not deleted.
+async fn delete_reads_pages_of_1_mb(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 0).await?;
     for at in 0..8 {
         let mut event = Event::new("a", at);
         event.note = Some("x".repeat(1000));
@@ -51,6 +51,6 @@ async fn megabytes(cx: Context) -> CaseResult {
         event.save(&db).await?;
     }
     let events = Event::objects().set_hash_key("a");
-    same("all", events.delete(&db).await?, 8)?;
-    same("what is left", events.count(&db).await?, 0)
+    ensure_eq("all", events.delete(&db).await?, 8)?;
+    ensure_eq("what is left", events.count(&db).await?, 0)
 }

@@ -5,16 +5,36 @@ use djamodb_core::model::Q;
 
 use super::prelude::*;
 
-case!("queryset/every_lookup_finds_what_it_says", Theme::QuerySet, lookups);
-case!("queryset/lookups_on_the_range_key", Theme::QuerySet, on_range_key);
-case!("queryset/lookups_on_an_index", Theme::QuerySet, on_index);
-case!("queryset/what_lacks_an_attribute_is_unequal_to_everything", Theme::QuerySet, lacking);
-case!("queryset/lookups_that_come_as_text", Theme::QuerySet, as_text);
-case!("queryset/more_than_an_expression_holds", Theme::QuerySet, too_much);
-case!("queryset/count_counts_what_matches_up_to_the_limit", Theme::Count, count);
+case!("queryset/every_lookup_selects_matching_items", Theme::QuerySet, every_lookup_selects_matching_items);
+case!(
+    "queryset/lookups_on_the_range_key_select_matching_items",
+    Theme::QuerySet,
+    lookups_on_the_range_key_select_matching_items
+);
+case!("queryset/lookups_on_an_index_select_matching_items", Theme::QuerySet, lookups_on_an_index_select_matching_items);
+case!(
+    "queryset/items_without_the_attribute_are_unequal_to_every_value",
+    Theme::QuerySet,
+    items_without_the_attribute_are_unequal_to_every_value
+);
+case!(
+    "queryset/lookups_given_as_strings_select_matching_items",
+    Theme::QuerySet,
+    lookups_given_as_strings_select_matching_items
+);
+case!(
+    "queryset/filters_beyond_the_expression_limits_select_matching_items",
+    Theme::QuerySet,
+    filters_beyond_the_expression_limits_select_matching_items
+);
+case!(
+    "queryset/count_counts_matching_items_up_to_the_limit",
+    Theme::Count,
+    count_counts_matching_items_up_to_the_limit
+);
 
 async fn four(cx: &Context) -> Result<djamodb_core::database::Database, Failure> {
-    let db = database(cx, 0).await?;
+    let db = database_with_events(cx, 0).await?;
     for (at, kind, tags) in [
         (1, Some("rain"), &["wet", "cold"][..]),
         (2, Some("rainbow"), &["wet"]),
@@ -37,18 +57,18 @@ async fn each<'a>(cx: &Context, lookups: impl IntoIterator<Item = (Q<Event>, &'a
     let all = Event::objects().set_hash_key("a");
     for (lookup, expected) in lookups {
         let found = all.filter(lookup.clone());
-        same(format!("{lookup:?}"), times(&found.all(&db).await?), expected)?;
-        same(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
+        ensure_eq(format!("{lookup:?}"), event_times(&found.all(&db).await?), expected)?;
+        ensure_eq(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
         let mut reversed = expected.to_vec();
         reversed.reverse();
         let backwards = found.set_scan_index_forward(false);
-        same(format!("{lookup:?} backwards"), times(&backwards.all(&db).await?), reversed)?;
+        ensure_eq(format!("{lookup:?} backwards"), event_times(&backwards.all(&db).await?), reversed)?;
     }
     Ok(())
 }
 
-/// A lookup would find too much or too little.
-async fn lookups(cx: Context) -> CaseResult {
+/// Fails if a lookup selects too many or too few items.
+async fn every_lookup_selects_matching_items(cx: Context) -> CaseResult {
     each(
         &cx,
         [
@@ -79,8 +99,8 @@ async fn lookups(cx: Context) -> CaseResult {
     .await
 }
 
-/// A bound of a key condition would be off by one.
-async fn on_range_key(cx: Context) -> CaseResult {
+/// Fails if a bound of a key condition is off by one.
+async fn lookups_on_the_range_key_select_matching_items(cx: Context) -> CaseResult {
     each(
         &cx,
         [
@@ -103,9 +123,9 @@ async fn on_range_key(cx: Context) -> CaseResult {
     .await
 }
 
-/// A filter on what the index is ordered by would be sent as a filter, and be refused.
-async fn on_index(cx: Context) -> CaseResult {
-    let db = database(&cx, 9).await?;
+/// Fails if a lookup on a key attribute of the index is sent as a filter, which the service rejects.
+async fn lookups_on_an_index_select_matching_items(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 9).await?;
     let windows = Event::kinds().set_hash_key("window");
     for (lookup, expected) in [
         (Event::LEVEL.gt(4), [50, 70, 80].as_slice()),
@@ -116,16 +136,16 @@ async fn on_index(cx: Context) -> CaseResult {
         (Event::LEVEL.is_in([7, 1, 0]), &[10, 70]),
     ] {
         let found = windows.filter(lookup.clone());
-        let mut times = times(&found.all(&db).await?);
+        let mut times = event_times(&found.all(&db).await?);
         times.sort_unstable();
-        same(format!("{lookup:?}"), times, expected)?;
-        same(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
+        ensure_eq(format!("{lookup:?}"), times, expected)?;
+        ensure_eq(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
     }
     Ok(())
 }
 
-/// Items without the attribute would be dropped, as SQL drops nulls, or only where the lookup is put in one place of several.
-async fn lacking(cx: Context) -> CaseResult {
+/// Fails if items without the attribute are dropped as in SQL, or only in one of the places where a lookup can be evaluated.
+async fn items_without_the_attribute_are_unequal_to_every_value(cx: Context) -> CaseResult {
     let db = four(&cx).await?;
     let all = Event::objects().set_hash_key("a");
     let keys = all.filter(Event::AT.is_in([1, 2, 3, 4, 5]));
@@ -141,24 +161,28 @@ async fn lacking(cx: Context) -> CaseResult {
         (!(Event::KIND.eq("rain") | Event::KIND.not_exists()), &[2, 4]),
         (Event::NOTE.ne("x"), &[1, 2, 3, 4]),
     ] {
-        same(format!("filter, {lookup:?}"), times(&all.filter(lookup.clone()).all(&db).await?), expected)?;
-        same(format!("exclude not, {lookup:?}"), times(&all.exclude(!lookup.clone()).all(&db).await?), expected)?;
+        ensure_eq(format!("filter, {lookup:?}"), event_times(&all.filter(lookup.clone()).all(&db).await?), expected)?;
+        ensure_eq(
+            format!("exclude not, {lookup:?}"),
+            event_times(&all.exclude(!lookup.clone()).all(&db).await?),
+            expected,
+        )?;
         let on_this_side = all.filter(lookup.clone() | Event::AT.gt(9));
-        same(format!("on this side, {lookup:?}"), times(&on_this_side.all(&db).await?), expected)?;
-        same(format!("by keys, {lookup:?}"), times(&keys.filter(lookup.clone()).all(&db).await?), expected)?;
+        ensure_eq(format!("on this side, {lookup:?}"), event_times(&on_this_side.all(&db).await?), expected)?;
+        ensure_eq(format!("by keys, {lookup:?}"), event_times(&keys.filter(lookup.clone()).all(&db).await?), expected)?;
         let scanned = Event::objects().scan().filter(lookup.clone());
-        same(format!("by a scan, {lookup:?}"), times(&scanned.all(&db).await?), expected)?;
+        ensure_eq(format!("by a scan, {lookup:?}"), event_times(&scanned.all(&db).await?), expected)?;
     }
     let excluded: [(Q<Event>, &[i64]); 3] =
         [(Event::KIND.eq("rain"), &[2, 3, 4]), (Event::KIND.ne("rain"), &[1]), (Event::KIND.not_exists(), &[1, 2, 4])];
     for (lookup, expected) in excluded {
-        same(format!("exclude, {lookup:?}"), times(&all.exclude(lookup.clone()).all(&db).await?), expected)?;
+        ensure_eq(format!("exclude, {lookup:?}"), event_times(&all.exclude(lookup.clone()).all(&db).await?), expected)?;
     }
     Ok(())
 }
 
-/// Text would be compared where a number was meant.
-async fn as_text(cx: Context) -> CaseResult {
+/// Fails if a number or boolean is compared as a string.
+async fn lookups_given_as_strings_select_matching_items(cx: Context) -> CaseResult {
     let db = four(&cx).await?;
     let all = Event::objects().set_hash_key("a");
     for (lookup, value, expected) in [
@@ -171,33 +195,37 @@ async fn as_text(cx: Context) -> CaseResult {
         ("kind__in", r#"["sun", "rain"]"#, &[1, 4]),
         ("tags__contains", "wet", &[1, 2]),
     ] {
-        same(format!("{lookup} {value}"), times(&all.filter_lookup(lookup, value).all(&db).await?), expected)?;
+        ensure_eq(
+            format!("{lookup} {value}"),
+            event_times(&all.filter_lookup(lookup, value).all(&db).await?),
+            expected,
+        )?;
     }
     Ok(())
 }
 
-/// What does not fit one expression would be refused, or be dropped.
-async fn too_much(cx: Context) -> CaseResult {
+/// Fails if a filter that exceeds the limits of one expression is rejected or truncated.
+async fn filters_beyond_the_expression_limits_select_matching_items(cx: Context) -> CaseResult {
     let db = four(&cx).await?;
     let all = Event::objects().set_hash_key("a");
     let names = (0..150).map(|number| format!("kind {number}")).chain(["sun".to_owned()]);
-    same("151 names", times(&all.filter(Event::KIND.is_in(names)).all(&db).await?), [4])?;
+    ensure_eq("151 names", event_times(&all.filter(Event::KIND.is_in(names)).all(&db).await?), [4])?;
     let many = (0..400).map(|number| Event::LEVEL.ne(f64::from(number) + 1.0)).reduce(|all, one| all & one);
     let many = many.ok_or_else(|| Failure::new("there are lookups"))?;
-    same("400 lookups", times(&all.filter(many.clone()).all(&db).await?), [1, 3])?;
-    same("how many", all.filter(many).count(&db).await?, 2)
+    ensure_eq("400 lookups", event_times(&all.filter(many.clone()).all(&db).await?), [1, 3])?;
+    ensure_eq("how many", all.filter(many).count(&db).await?, 2)
 }
 
-/// A count would be that of what is read, or pass the limit.
-async fn count(cx: Context) -> CaseResult {
-    let db = database(&cx, 9).await?;
+/// Fails if items that the filter drops are counted, or the limit is exceeded.
+async fn count_counts_matching_items_up_to_the_limit(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 9).await?;
     let events = Event::objects().set_hash_key("a");
-    same("all", events.count(&db).await?, 9)?;
-    same("up to a limit", events.set_limit(4).count(&db).await?, 4)?;
+    ensure_eq("all", events.count(&db).await?, 9)?;
+    ensure_eq("up to a limit", events.set_limit(4).count(&db).await?, 4)?;
     let doors = events.filter(Event::KIND.eq("door"));
-    same("filtered", doors.count(&db).await?, 3)?;
-    same("filtered up to a limit", doors.set_limit(2).count(&db).await?, 2)?;
-    same("of an index", Event::kinds().set_hash_key("window").count(&db).await?, 6)?;
-    same("of keys", events.filter(Event::AT.is_in([0, 5, 10])).count(&db).await?, 2)?;
-    same("of nothing", Event::objects().set_hash_key("b").count(&db).await?, 0)
+    ensure_eq("filtered", doors.count(&db).await?, 3)?;
+    ensure_eq("filtered up to a limit", doors.set_limit(2).count(&db).await?, 2)?;
+    ensure_eq("of an index", Event::kinds().set_hash_key("window").count(&db).await?, 6)?;
+    ensure_eq("of keys", events.filter(Event::AT.is_in([0, 5, 10])).count(&db).await?, 2)?;
+    ensure_eq("of nothing", Event::objects().set_hash_key("b").count(&db).await?, 0)
 }

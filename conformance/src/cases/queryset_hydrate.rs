@@ -6,16 +6,24 @@ use djamodb_core::queryset::QuerySet;
 
 use super::prelude::*;
 
-case!("queryset/hydrate_gives_whole_items", Theme::IndexProjection, whole);
-case!("queryset/hydrate_looks_at_what_the_index_lacks", Theme::Filter, lookups);
-case!("queryset/hydrate_goes_on_where_a_page_ended", Theme::Token, pages);
-case!("queryset/hydrate_of_a_scan", Theme::QuerySet, scan);
-case!("queryset/hydrate_changes_and_deletes_what_matches", Theme::QuerySet, writes);
-case!("queryset/hydrate_asks_for_items_only_where_it_must", Theme::Batch, requests);
+case!("queryset/hydrate_returns_whole_items", Theme::IndexProjection, hydrate_returns_whole_items);
+case!(
+    "queryset/hydrate_filters_on_attributes_an_index_lacks",
+    Theme::Filter,
+    hydrate_filters_on_attributes_an_index_lacks
+);
+case!("queryset/hydrate_continues_after_a_page", Theme::PageToken, hydrate_continues_after_a_page);
+case!("queryset/hydrate_reads_a_scan_of_an_index", Theme::QuerySet, hydrate_reads_a_scan_of_an_index);
+case!(
+    "queryset/hydrate_updates_and_deletes_matching_items",
+    Theme::QuerySet,
+    hydrate_updates_and_deletes_matching_items
+);
+case!("queryset/hydrate_fetches_items_only_if_needed", Theme::Batch, hydrate_fetches_items_only_if_needed);
 
 /// Eight events of which every second one is mine; the index by owner holds their keys only.
 async fn mine(cx: &Context) -> Result<(Database, QuerySet<Event, EventByOwner>), Failure> {
-    let db = database(cx, 0).await?;
+    let db = database_with_events(cx, 0).await?;
     for at in 0..8 {
         let owner = Some(if at % 2 == 0 { "me" } else { "you" }.to_owned());
         let (urgent, note) = (at > 3, Some(format!("note {at}")));
@@ -26,73 +34,73 @@ async fn mine(cx: &Context) -> Result<(Database, QuerySet<Event, EventByOwner>),
 
 /// An index without a range key has no order.
 fn sorted(events: &[Event]) -> Vec<i64> {
-    let mut times = times(events);
+    let mut times = event_times(events);
     times.sort_unstable();
     times
 }
 
-/// Models would have holes.
-async fn whole(cx: Context) -> CaseResult {
+/// Fails if models lack the attributes that the index does not project.
+async fn hydrate_returns_whole_items(cx: Context) -> CaseResult {
     let (db, mine) = mine(&cx).await?;
     let events = mine.all(&db).await?;
-    same("all of mine", sorted(&events), vec![0, 2, 4, 6])?;
+    ensure_eq("all of mine", sorted(&events), vec![0, 2, 4, 6])?;
     for event in &events {
-        same("whole", event, &Event::get_by_key(("a", event.at), &db).await?)?;
+        ensure_eq("whole", event, &Event::get_by_key(("a", event.at), &db).await?)?;
     }
-    holds("one of them", mine.first(&db).await?.is_some_and(|event| event.note.is_some()))?;
+    ensure("one of them", mine.first(&db).await?.is_some_and(|event| event.note.is_some()))?;
     let at_least_four = mine.filter(Event::AT.gte(4));
-    same("a key of the table is no business of the items", sorted(&at_least_four.all(&db).await?), vec![4, 6])
+    ensure_eq("a key of the table is no business of the items", sorted(&at_least_four.all(&db).await?), vec![4, 6])
 }
 
-/// What the index does not hold would be taken for missing.
-async fn lookups(cx: Context) -> CaseResult {
+/// Fails if attributes that the index does not project are treated as missing.
+async fn hydrate_filters_on_attributes_an_index_lacks(cx: Context) -> CaseResult {
     let (db, mine) = mine(&cx).await?;
     let urgent = mine.filter(Event::URGENT.eq(true));
-    same("urgent", sorted(&urgent.all(&db).await?), vec![4, 6])?;
-    same("how many", urgent.count(&db).await?, 2)?;
-    holds("one", urgent.exists(&db).await?)?;
-    same("at most one", urgent.set_limit(1).all(&db).await?.len(), 1)?;
-    same("the others", sorted(&mine.exclude(Event::URGENT.eq(true)).all(&db).await?), vec![0, 2])?;
+    ensure_eq("urgent", sorted(&urgent.all(&db).await?), vec![4, 6])?;
+    ensure_eq("how many", urgent.count(&db).await?, 2)?;
+    ensure("one", urgent.exists(&db).await?)?;
+    ensure_eq("at most one", urgent.set_limit(1).all(&db).await?.len(), 1)?;
+    ensure_eq("the others", sorted(&mine.exclude(Event::URGENT.eq(true)).all(&db).await?), vec![0, 2])?;
     let mut rows = urgent.values((Event::AT, Event::NOTE)).all(&db).await?;
     rows.sort();
-    same("parts", rows, vec![(4, Some("note 4".to_owned())), (6, Some("note 6".to_owned()))])?;
+    ensure_eq("parts", rows, vec![(4, Some("note 4".to_owned())), (6, Some("note 6".to_owned()))])?;
     let sums = urgent.aggregate((Event::LEVEL.max(), count()), &db).await?;
-    same("sums", sums, (Some(4.0), 2))
+    ensure_eq("sums", sums, (Some(4.0), 2))
 }
 
-/// An item would be given twice, or not at all.
-async fn pages(cx: Context) -> CaseResult {
+/// Fails if an item is returned twice or not at all.
+async fn hydrate_continues_after_a_page(cx: Context) -> CaseResult {
     let (db, mine) = mine(&cx).await?;
     for (queryset, expected) in [(mine.clone(), vec![0, 2, 4, 6]), (mine.exclude(Event::LEVEL.eq(6)), vec![0, 4, 6])] {
-        same("page by page", sorted(&page_by_page(&queryset.set_limit(1), &db).await?), expected)?;
+        ensure_eq("page by page", sorted(&read_page_by_page(&queryset.set_limit(1), &db).await?), expected)?;
     }
     Ok(())
 }
 
-/// The whole table would be given.
-async fn scan(cx: Context) -> CaseResult {
+/// Fails if items outside the index are returned.
+async fn hydrate_reads_a_scan_of_an_index(cx: Context) -> CaseResult {
     let (db, _) = mine(&cx).await?;
     Event::new("b", 1).save(&db).await?;
     let owned = Event::objects().set_index(Event::BY_OWNER).scan().hydrate();
-    same("what has an owner", sorted(&owned.all(&db).await?), (0..8).collect::<Vec<_>>())?;
-    same("what is urgent of it", sorted(&owned.filter(Event::URGENT.eq(true)).all(&db).await?), vec![4, 5, 6, 7])
+    ensure_eq("what has an owner", sorted(&owned.all(&db).await?), (0..8).collect::<Vec<_>>())?;
+    ensure_eq("what is urgent of it", sorted(&owned.filter(Event::URGENT.eq(true)).all(&db).await?), vec![4, 5, 6, 7])
 }
 
-/// Items that do not match would be changed, or deleted.
-async fn writes(cx: Context) -> CaseResult {
+/// Fails if items that do not match are updated or deleted.
+async fn hydrate_updates_and_deletes_matching_items(cx: Context) -> CaseResult {
     let (db, mine) = mine(&cx).await?;
     let urgent = mine.filter(Event::URGENT.eq(true));
-    same("changed", urgent.update(Event::NOTE.set("seen"), &db).await?, 2)?;
+    ensure_eq("changed", urgent.update(Event::NOTE.set("seen"), &db).await?, 2)?;
     let seen = Event::objects().set_hash_key("a").filter(Event::NOTE.eq("seen"));
-    same("those", times(&seen.all(&db).await?), vec![4, 6])?;
-    same("deleted", urgent.delete_checked(&db).await?, 2)?;
-    same("and without a check", mine.filter(Event::LEVEL.gt(7)).delete(&db).await?, 1)?;
+    ensure_eq("those", event_times(&seen.all(&db).await?), vec![4, 6])?;
+    ensure_eq("deleted", urgent.delete_checked(&db).await?, 2)?;
+    ensure_eq("and without a check", mine.filter(Event::LEVEL.gt(7)).delete(&db).await?, 1)?;
     let left = Event::objects().set_hash_key("a").all(&db).await?;
-    same("the rest", times(&left), vec![1, 2, 3, 5, 7])
+    ensure_eq("the rest", event_times(&left), vec![1, 2, 3, 5, 7])
 }
 
-/// Each item would be paid for once more, whether it has to be or not.
-async fn requests(cx: Context) -> CaseResult {
+/// Fails if items are fetched although the index holds everything that is read.
+async fn hydrate_fetches_items_only_if_needed(cx: Context) -> CaseResult {
     let (db, mine) = mine(&cx).await?;
     let (db, ledger) = db.with_ledger();
     let fetched = || {
@@ -101,13 +109,13 @@ async fn requests(cx: Context) -> CaseResult {
         batches > 0
     };
     mine.all(&db).await?;
-    holds("what it lacks is fetched", fetched())?;
+    ensure("what it lacks is fetched", fetched())?;
     mine.filter(Event::URGENT.eq(true)).count(&db).await?;
-    holds("to be looked at, too", fetched())?;
+    ensure("to be looked at, too", fetched())?;
     mine.count(&db).await?;
-    holds("the index knows how many", !fetched())?;
+    ensure("the index knows how many", !fetched())?;
     mine.values(Event::AT).all(&db).await?;
-    holds("and the keys", !fetched())?;
+    ensure("and the keys", !fetched())?;
     Event::objects().set_hash_key("a").set_index(Event::BY_NOTE).hydrate().all(&db).await?;
-    holds("a local index fetches by itself", !fetched())
+    ensure("a local index fetches by itself", !fetched())
 }

@@ -4,37 +4,37 @@ use djamodb_core::database::ModelExt;
 
 use super::prelude::*;
 
-case!("queryset/a_ledger_counts_what_everything_costs", Theme::Capacity, counted);
-case!("queryset/a_ledger_tells_table_and_index", Theme::Capacity, by_index);
+case!("queryset/a_ledger_records_every_request", Theme::Capacity, a_ledger_records_every_request);
+case!("queryset/a_ledger_separates_tables_and_indexes", Theme::Capacity, a_ledger_separates_tables_and_indexes);
 
-/// Costs would be lost between the pages, or between the requests of one call.
-async fn counted(cx: Context) -> CaseResult {
-    let db = database(&cx, 0).await?;
+/// Fails if requests or units of a page, a batch or a write are missing from the ledger.
+async fn a_ledger_records_every_request(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 0).await?;
     let (db, ledger) = db.with_ledger();
     for at in 0..30 {
         Event::new("a", at).save(&db).await?;
     }
-    same("what was written", (ledger.requests(), ledger.write_units(), ledger.read_units()), (30, 30.0, 0.0))?;
+    ensure_eq("what was written", (ledger.requests(), ledger.write_units(), ledger.read_units()), (30, 30.0, 0.0))?;
     ledger.reset();
     let all = Event::objects().set_hash_key("a");
     Event::get_by_key(("a", 3), &db).await?;
     all.filter(Event::AT.eq(4)).consistent().get(&db).await?;
     all.set_limit(3).all(&db).await?;
-    same("what was read", (ledger.requests(), ledger.read_units()), (3, 0.5 + 1.0 + 0.5))?;
+    ensure_eq("what was read", (ledger.requests(), ledger.read_units()), (3, 0.5 + 1.0 + 0.5))?;
     all.filter(Event::AT.lt(26)).delete_checked(&db).await?;
-    same("a page, and a delete for each", (ledger.requests(), ledger.write_units()), (30, 26.0))?;
+    ensure_eq("a page, and a delete for each", (ledger.requests(), ledger.write_units()), (30, 26.0))?;
     all.update(Event::URGENT.set(true), &db).await?;
-    same("a page, and a write for each", (ledger.requests(), ledger.write_units()), (35, 30.0))?;
-    same("nothing is estimated", ledger.estimated_units(), 0.0)?;
+    ensure_eq("a page, and a write for each", (ledger.requests(), ledger.write_units()), (35, 30.0))?;
+    ensure_eq("nothing is estimated", ledger.estimated_units(), 0.0)?;
     // How often a batch is asked for is the service's business: it may leave something unprocessed.
     let before = ledger.read_units();
     all.in_bulk([("a", 27), ("a", 28), ("a", 29)], &db).await?;
-    holds("a batch", ledger.read_units() >= before + 1.5)
+    ensure("a batch", ledger.read_units() >= before + 1.5)
 }
 
-/// What an index costs would be taken for the table's.
-async fn by_index(cx: Context) -> CaseResult {
-    let db = database(&cx, 0).await?;
+/// Fails if capacity of an index is recorded for its table.
+async fn a_ledger_separates_tables_and_indexes(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 0).await?;
     let (db, ledger) = db.with_ledger();
     let mut event = Event { kind: Some("door".to_owned()), ..Event::new("a", 1) };
     event.save(&db).await?;
@@ -44,8 +44,8 @@ async fn by_index(cx: Context) -> CaseResult {
         let units = snapshot.units.iter().find(|units| units.operation == operation && units.index.as_deref() == index);
         units.map(|units| (units.sums.read_units, units.sums.write_units))
     };
-    same("the table's write", units("PutItem", None), Some((0.0, 1.0)))?;
-    same("the index's write", units("PutItem", Some("by_kind")), Some((0.0, 1.0)))?;
-    same("the index's read", units("Query", Some("by_kind")), Some((0.5, 0.0)))?;
-    same("the table is not read", units("Query", None), None)
+    ensure_eq("the table's write", units("PutItem", None), Some((0.0, 1.0)))?;
+    ensure_eq("the index's write", units("PutItem", Some("by_kind")), Some((0.0, 1.0)))?;
+    ensure_eq("the index's read", units("Query", Some("by_kind")), Some((0.5, 0.0)))?;
+    ensure_eq("the table is not read", units("Query", None), None)
 }

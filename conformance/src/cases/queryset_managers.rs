@@ -5,31 +5,31 @@ use djamodb_core::queryset::Manager;
 
 use super::prelude::*;
 
-case!("queryset/managers_keep_their_base_filter", Theme::QuerySet, base_filter);
+case!("queryset/managers_apply_their_base_filter", Theme::QuerySet, managers_apply_their_base_filter);
 
 fn doors() -> Manager<Event> {
     Manager::new().with_filter(Event::KIND.eq("door"))
 }
 
-/// Items that the manager is not of would be read, or changed, or deleted.
-async fn base_filter(cx: Context) -> CaseResult {
-    let db = database(&cx, 7).await?;
+/// Fails if items outside the manager's filter are read, updated or deleted.
+async fn managers_apply_their_base_filter(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 7).await?;
     Event::new("b", 7).save(&db).await?;
     let of_a = doors().set_hash_key("a");
-    same("of the table", times(&of_a.all(&db).await?), [0, 30, 60])?;
-    same("how many", of_a.count(&db).await?, 3)?;
+    ensure_eq("of the table", event_times(&of_a.all(&db).await?), [0, 30, 60])?;
+    ensure_eq("how many", of_a.count(&db).await?, 3)?;
     let by_kind = doors().set_index(Event::BY_KIND);
-    same("of an index", times(&by_kind.set_hash_key("door").all(&db).await?), [0, 30, 60])?;
-    same("of another partition", times(&by_kind.set_hash_key("window").all(&db).await?), Vec::<i64>::new())?;
+    ensure_eq("of an index", event_times(&by_kind.set_hash_key("door").all(&db).await?), [0, 30, 60])?;
+    ensure_eq("of another partition", event_times(&by_kind.set_hash_key("window").all(&db).await?), Vec::<i64>::new())?;
     let got = of_a.filter(Event::AT.eq(10)).get(&db).await;
-    holds("a window is no door", got.is_err_and(|error| error.is_object_does_not_exist()))?;
+    ensure("a window is no door", got.is_err_and(|error| error.is_object_does_not_exist()))?;
     let found = doors().in_bulk([("a", 0), ("a", 10)], &db).await?;
-    same("by key", found.into_keys().collect::<Vec<_>>(), [("a", 0)])?;
+    ensure_eq("by key", found.into_keys().collect::<Vec<_>>(), [("a", 0)])?;
     let mut window = Event::new("a", 10);
-    same("contains a window", doors().contains(&window, &db).await?, false)?;
-    same("changed", of_a.update(Event::SIZE.set(1_u32), &db).await?, 3)?;
+    ensure_eq("contains a window", doors().contains(&window, &db).await?, false)?;
+    ensure_eq("changed", of_a.update(Event::SIZE.set(1_u32), &db).await?, 3)?;
     window.refresh(&db).await?;
-    same("the window", window.size, None)?;
-    same("deleted", of_a.delete(&db).await?, 3)?;
-    same("left", times(&Event::objects().set_hash_key("a").all(&db).await?), [10, 20, 40, 50])
+    ensure_eq("the window", window.size, None)?;
+    ensure_eq("deleted", of_a.delete(&db).await?, 3)?;
+    ensure_eq("left", event_times(&Event::objects().set_hash_key("a").all(&db).await?), [10, 20, 40, 50])
 }

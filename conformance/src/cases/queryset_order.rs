@@ -5,54 +5,54 @@ use djamodb_core::planner::PlanError;
 
 use super::prelude::*;
 
-case!("queryset/order_by_the_range_key", Theme::Direction, order_by);
-case!("queryset/another_order_is_refused", Theme::Direction, refused);
-case!("queryset/consistent_reads_are_asked_for", Theme::Consistency, consistent);
-case!("queryset/a_cursor_goes_both_ways", Theme::Token, cursor);
+case!("queryset/order_by_orders_by_the_range_key", Theme::Direction, order_by_orders_by_the_range_key);
+case!("queryset/order_by_rejects_other_attributes", Theme::Direction, order_by_rejects_other_attributes);
+case!("queryset/consistent_reads_see_the_last_write", Theme::Consistency, consistent_reads_see_the_last_write);
+case!("queryset/a_cursor_moves_in_both_directions", Theme::PageToken, a_cursor_moves_in_both_directions);
 
-/// The order would be left to chance.
-async fn order_by(cx: Context) -> CaseResult {
-    let db = database(&cx, 5).await?;
+/// Fails if the order is ignored.
+async fn order_by_orders_by_the_range_key(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 5).await?;
     let events = Event::objects().set_hash_key("a");
-    same("ascending", times(&events.order_by(Event::AT).all(&db).await?), vec![0, 10, 20, 30, 40])?;
+    ensure_eq("ascending", event_times(&events.order_by(Event::AT).all(&db).await?), vec![0, 10, 20, 30, 40])?;
     let latest = events.order_by(Event::AT.desc());
-    same("descending", times(&latest.set_limit(2).all(&db).await?), vec![40, 30])?;
-    same("reversed", times(&latest.reverse().set_limit(2).all(&db).await?), vec![0, 10])
+    ensure_eq("descending", event_times(&latest.set_limit(2).all(&db).await?), vec![40, 30])?;
+    ensure_eq("reversed", event_times(&latest.reverse().set_limit(2).all(&db).await?), vec![0, 10])
 }
 
-/// Items would come in the order of something else than was asked for.
-async fn refused(cx: Context) -> CaseResult {
-    let db = database(&cx, 1).await?;
+/// Fails if items are returned in another order than requested.
+async fn order_by_rejects_other_attributes(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 1).await?;
     match Event::objects().set_hash_key("a").order_by(Event::LEVEL).all(&db).await {
         Err(Error::Plan(PlanError::OrderBy { .. })) => Ok(()),
         other => Err(Failure::new(format_args!("not refused: {other:?}"))),
     }
 }
 
-/// A write that was just made would be missed, or a global index be believed to see it.
-async fn consistent(cx: Context) -> CaseResult {
-    let db = database(&cx, 3).await?;
+/// Fails if a consistent read misses the last write, or is accepted on a global index.
+async fn consistent_reads_see_the_last_write(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 3).await?;
     let events = Event::objects().set_hash_key("a").consistent();
-    same("a query", events.count(&db).await?, 3)?;
-    same("one item", events.filter(Event::AT.eq(10)).get(&db).await?.at, 10)?;
-    same("several items", times(&events.filter(Event::AT.is_in([20, 0])).all(&db).await?), vec![0, 20])?;
-    same("everything", Event::objects().scan().consistent().count(&db).await?, 3)?;
+    ensure_eq("a query", events.count(&db).await?, 3)?;
+    ensure_eq("one item", events.filter(Event::AT.eq(10)).get(&db).await?.at, 10)?;
+    ensure_eq("several items", event_times(&events.filter(Event::AT.is_in([20, 0])).all(&db).await?), vec![0, 20])?;
+    ensure_eq("everything", Event::objects().scan().consistent().count(&db).await?, 3)?;
     match Event::kinds().set_hash_key("door").consistent().all(&db).await {
         Err(Error::Plan(PlanError::ConsistentIndex { .. })) => Ok(()),
         other => Err(Failure::new(format_args!("not refused: {other:?}"))),
     }
 }
 
-/// A reader who turns back would land elsewhere.
-async fn cursor(cx: Context) -> CaseResult {
-    let db = database(&cx, 7).await?;
+/// Fails if moving back returns another page than before.
+async fn a_cursor_moves_in_both_directions(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 7).await?;
     let pages = Event::objects().set_hash_key("a").filter(Event::AT.ne(30)).set_limit(2).cursor();
     let first = pages.page(&db).await?;
-    same("the first page", times(&first.items), vec![0, 10])?;
+    ensure_eq("the first page", event_times(&first.items), vec![0, 10])?;
     let second = pages.after(first.next.unwrap_or_default()).page(&db).await?;
-    same("the second page", times(&second.items), vec![20, 40])?;
+    ensure_eq("the second page", event_times(&second.items), vec![20, 40])?;
     let third = pages.after(second.next.clone().unwrap_or_default()).page(&db).await?;
-    same("the third page", (times(&third.items), third.next), (vec![50, 60], None))?;
+    ensure_eq("the third page", (event_times(&third.items), third.next), (vec![50, 60], None))?;
     let back = pages.before(third.previous.unwrap_or_default()).page(&db).await?;
-    same("back again", back, second)
+    ensure_eq("back again", back, second)
 }

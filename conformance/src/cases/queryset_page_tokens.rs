@@ -8,14 +8,18 @@ use futures_util::TryStreamExt;
 
 use super::prelude::*;
 
-case!("queryset/pages_are_the_whole", Theme::Token, whole);
-case!("queryset/pages_of_an_index_are_the_whole", Theme::Token, of_index);
-case!("queryset/pages_under_a_filter_are_full", Theme::Token, filtered);
-case!("queryset/pages_go_on_from_partition_to_partition", Theme::Token, partitions);
-case!("queryset/a_token_outlives_its_item", Theme::Token, outlives);
-case!("queryset/a_token_of_another_queryset_is_refused", Theme::Token, foreign);
-case!("queryset/the_token_alone_is_that_of_the_page", Theme::Token, alone);
-case!("queryset/a_stream_gives_what_all_gives", Theme::Token, stream);
+case!("queryset/pages_contain_every_item", Theme::PageToken, pages_contain_every_item);
+case!("queryset/pages_of_an_index_contain_every_item", Theme::PageToken, pages_of_an_index_contain_every_item);
+case!("queryset/pages_are_full_under_a_filter", Theme::PageToken, pages_are_full_under_a_filter);
+case!("queryset/pages_continue_across_partitions", Theme::PageToken, pages_continue_across_partitions);
+case!("queryset/a_token_outlives_its_item", Theme::PageToken, a_token_outlives_its_item);
+case!("queryset/rejects_tokens_of_another_queryset", Theme::PageToken, rejects_tokens_of_another_queryset);
+case!(
+    "queryset/last_evaluated_key_equals_the_token_of_the_page",
+    Theme::PageToken,
+    last_evaluated_key_equals_the_token_of_the_page
+);
+case!("queryset/stream_yields_the_items_of_all", Theme::PageToken, stream_yields_the_items_of_all);
 
 /// Walks a queryset page by page, through the tokens' text.
 async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, I>, db: &Database) -> Result<Vec<Vec<i64>>, Failure> {
@@ -23,7 +27,7 @@ async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, I>, db: &Datab
     let mut token: Option<LastEvaluatedKey> = None;
     while pages.len() < 1000 {
         let page = queryset.set_last_evaluated_key(token).page(db).await?;
-        pages.push(times(&page.items));
+        pages.push(event_times(&page.items));
         match page.last_evaluated_key {
             None => return Ok(pages),
             Some(key) => token = Some(key.to_string().parse()?),
@@ -36,29 +40,29 @@ async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, I>, db: &Datab
 async fn each<I: Index<Model = Event>>(queryset: &QuerySet<Event, I>, db: &Database) -> CaseResult {
     for forward in [true, false] {
         let queryset = queryset.set_scan_index_forward(forward);
-        let all = times(&queryset.all(db).await?);
+        let all = event_times(&queryset.all(db).await?);
         for limit in [1, 2, 5, 11, 12, 13] {
             let pages = walk(&queryset.set_limit(limit), db).await?;
-            same(format!("pages of {limit}"), pages.concat(), all.clone())?;
+            ensure_eq(format!("pages of {limit}"), pages.concat(), all.clone())?;
             let full = pages.split_last().is_none_or(|(_, full)| full.iter().all(|page| page.len() == limit));
-            holds("a page is full but for the last", full)?;
+            ensure("a page is full but for the last", full)?;
         }
     }
     Ok(())
 }
 
-/// An item would be skipped, or come twice.
-async fn whole(cx: Context) -> CaseResult {
-    let db = database(&cx, 12).await?;
+/// Fails if an item is skipped or duplicated.
+async fn pages_contain_every_item(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 12).await?;
     let events = Event::objects().set_hash_key("a");
-    same("all", events.all(&db).await?.len(), 12)?;
+    ensure_eq("all", events.all(&db).await?.len(), 12)?;
     each(&events, &db).await?;
     each(&events.filter(Event::AT.gte(30)), &db).await
 }
 
-/// The table's key alone would not tell where an index goes on.
-async fn of_index(cx: Context) -> CaseResult {
-    let db = database(&cx, 12).await?;
+/// Fails if a page token of an index lacks one of the two keys.
+async fn pages_of_an_index_contain_every_item(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 12).await?;
     for at in 200..206 {
         let mut event = Event::new("b", at);
         event.kind = Some("window".to_owned());
@@ -66,71 +70,71 @@ async fn of_index(cx: Context) -> CaseResult {
         event.save(&db).await?;
     }
     let windows = Event::kinds().set_hash_key("window");
-    same("all", windows.all(&db).await?.len(), 14)?;
+    ensure_eq("all", windows.all(&db).await?.len(), 14)?;
     each(&windows, &db).await
 }
 
-/// A page would be short, and its reader think that it is the last.
-async fn filtered(cx: Context) -> CaseResult {
-    let db = database(&cx, 20).await?;
+/// Fails if a page before the last is not full.
+async fn pages_are_full_under_a_filter(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 20).await?;
     let events = Event::objects().set_hash_key("a");
     each(&events.filter(Event::KIND.eq("window")), &db).await?;
     each(&events.filter(Event::AT.gt(20) & Event::AT.lt(150)), &db).await?;
     each(&events.filter(Event::KIND.eq("gate")), &db).await
 }
 
-/// The second partition would be read from its start again and again.
-async fn partitions(cx: Context) -> CaseResult {
-    let db = database(&cx, 7).await?;
+/// Fails if the second partition is read from its start for every page.
+async fn pages_continue_across_partitions(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 7).await?;
     for at in 0..5 {
         Event::new("b", at).save(&db).await?;
     }
     let several = Event::objects().filter(Event::DEVICE.is_in(["b", "c", "a"]));
-    same("all", several.all(&db).await?.len(), 12)?;
+    ensure_eq("all", several.all(&db).await?.len(), 12)?;
     each(&several, &db).await?;
     each(&Event::objects().set_hash_key("a").filter(Event::AT.ne(30)), &db).await?;
     each(&several.filter(Event::AT.is_in([4, 0, 60, 5])), &db).await
 }
 
-/// Reading could not go on after the last item of a page was deleted.
-async fn outlives(cx: Context) -> CaseResult {
-    let db = database(&cx, 6).await?;
+/// Fails if reading cannot continue after the last item of a page was deleted.
+async fn a_token_outlives_its_item(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 6).await?;
     let two = Event::objects().set_hash_key("a").set_limit(2);
     let token = two.page(&db).await?.last_evaluated_key;
     for at in [10, 20] {
         Event::new("a", at).delete(&db).await?;
     }
     let next = two.set_last_evaluated_key(token).page(&db).await?;
-    same("the next page", times(&next.items), [30, 40])
+    ensure_eq("the next page", event_times(&next.items), [30, 40])
 }
 
-/// A token from somewhere else would skip items in silence.
-async fn foreign(cx: Context) -> CaseResult {
-    let db = database(&cx, 6).await?;
+/// Fails if a token of another partition, range or index is accepted and skips items.
+async fn rejects_tokens_of_another_queryset(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 6).await?;
     let token = Event::objects().set_hash_key("a").set_limit(2).page(&db).await?.last_evaluated_key;
-    holds("there is a token", token.is_some())?;
+    ensure("there is a token", token.is_some())?;
     let elsewhere = Event::objects().set_hash_key("b").set_last_evaluated_key(token.clone());
-    holds("another partition", elsewhere.all(&db).await.is_err())?;
+    ensure("another partition", elsewhere.all(&db).await.is_err())?;
     let later = Event::objects().set_hash_key("a").filter(Event::AT.gt(20)).set_last_evaluated_key(token.clone());
-    holds("another range", later.all(&db).await.is_err())?;
+    ensure("another range", later.all(&db).await.is_err())?;
     let index = Event::kinds().set_hash_key("door").set_last_evaluated_key(token);
-    holds("another index", index.all(&db).await.is_err())
+    ensure("another index", index.all(&db).await.is_err())
 }
 
-/// The token would be that of what was read, and not of what was given.
-async fn alone(cx: Context) -> CaseResult {
-    let db = database(&cx, 12).await?;
+/// Fails if the token continues after the items that were read, not after those that were returned.
+async fn last_evaluated_key_equals_the_token_of_the_page(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 12).await?;
     let windows = Event::kinds().set_hash_key("window").set_limit(3);
     for queryset in [windows.clone(), windows.filter(Event::URGENT.eq(true)), windows.set_limit(100)] {
         let of_page = queryset.page(&db).await?.last_evaluated_key;
-        same("the token", queryset.last_evaluated_key(&db).await?, of_page)?;
+        ensure_eq("the token", queryset.last_evaluated_key(&db).await?, of_page)?;
     }
     Ok(())
 }
 
-/// A stream would end with its first page.
-async fn stream(cx: Context) -> CaseResult {
-    let db = database(&cx, 12).await?;
+/// Fails if a stream ends after the first page.
+async fn stream_yields_the_items_of_all(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 12).await?;
     let events = Event::objects().set_hash_key("a");
     for queryset in [
         events.clone(),
@@ -139,7 +143,7 @@ async fn stream(cx: Context) -> CaseResult {
         events.set_limit(5),
     ] {
         let streamed: Vec<Event> = queryset.stream(&db).try_collect().await?;
-        same("what is streamed", streamed, queryset.all(&db).await?)?;
+        ensure_eq("what is streamed", streamed, queryset.all(&db).await?)?;
     }
     Ok(())
 }

@@ -7,13 +7,18 @@ use djamodb_core::planner::PlanError;
 
 use super::prelude::*;
 
-case!("queryset/a_database_denies_scans", Theme::QuerySet, denied);
-case!("queryset/a_scan_ends_when_its_budget_is_spent", Theme::QuerySet, budget);
-case!("queryset/segments_share_a_budget", Theme::Segment, requires: [Requirement::Segment], segments);
+case!("queryset/a_scan_policy_denies_scans", Theme::QuerySet, a_scan_policy_denies_scans);
+case!("queryset/a_scan_stops_when_its_budget_is_exceeded", Theme::QuerySet, a_scan_stops_when_its_budget_is_exceeded);
+case!(
+    "queryset/segments_share_the_budget",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    segments_share_the_budget
+);
 
-/// Somebody's `scan()` would cost what the database is not to spend.
-async fn denied(cx: Context) -> CaseResult {
-    let db = database(&cx, 3).await?.with_scan_policy(ScanPolicy::Deny);
+/// Fails if a scan is sent although the database denies scans.
+async fn a_scan_policy_denies_scans(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 3).await?.with_scan_policy(ScanPolicy::Deny);
     let (db, ledger) = db.with_ledger();
     for result in [
         Event::objects().scan().all(&db).await.map(|events| events.len()),
@@ -21,16 +26,16 @@ async fn denied(cx: Context) -> CaseResult {
         Event::objects().parallel_scan(2).all(&db).await.map(|events| events.len()),
     ] {
         let is_denied = matches!(result, Err(Error::Plan(PlanError::ScanDenied { .. })));
-        holds("a scan is refused", is_denied)?;
+        ensure("a scan is refused", is_denied)?;
     }
-    same("nothing was asked", ledger.requests(), 0)?;
+    ensure_eq("nothing was asked", ledger.requests(), 0)?;
     let named = Event::objects().filter(Event::DEVICE.eq("a")).scan();
-    same("what turns out to be a query is none", named.count(&db).await?, 3)
+    ensure_eq("what turns out to be a query is none", named.count(&db).await?, 3)
 }
 
 /// Four events of 380 KB each, so that a page of 1 MB does not hold them all.
 async fn large(cx: &Context) -> Result<Database, Failure> {
-    let db = database(cx, 0).await?;
+    let db = database_with_events(cx, 0).await?;
     for at in 0..4 {
         Event { tags: ["x".repeat(380_000)].into(), ..Event::new("a", at) }.save(&db).await?;
     }
@@ -41,27 +46,27 @@ fn is_over<T>(result: Result<T, Error>) -> bool {
     matches!(result, Err(Error::Driver(error)) if *error.kind() == DriverErrorKind::BudgetExceeded)
 }
 
-/// It would go on to the end of the table.
-async fn budget(cx: Context) -> CaseResult {
+/// Fails if a scan continues after its budget of units is consumed.
+async fn a_scan_stops_when_its_budget_is_exceeded(cx: Context) -> CaseResult {
     let db = large(&cx).await?;
     let all = Event::objects().scan();
-    same("within it", all.count(&db.with_scan_policy(ScanPolicy::Budget(1000.0))).await?, 4)?;
+    ensure_eq("within it", all.count(&db.with_scan_policy(ScanPolicy::Budget(1000.0))).await?, 4)?;
     let small = db.with_scan_policy(ScanPolicy::Budget(1.0));
-    holds("more than one page", is_over(all.count(&small).await))?;
-    holds("where nothing is found", is_over(all.filter(Event::LEVEL.gt(100)).all(&small).await))?;
+    ensure("more than one page", is_over(all.count(&small).await))?;
+    ensure("where nothing is found", is_over(all.filter(Event::LEVEL.gt(100)).all(&small).await))?;
     for _ in 0..3 {
-        same("each call has its own", all.set_limit(1).all(&small).await?.len(), 1)?;
+        ensure_eq("each call has its own", all.set_limit(1).all(&small).await?.len(), 1)?;
     }
-    holds("no budget at all", is_over(all.first(&db.with_scan_policy(ScanPolicy::Budget(0.0))).await))?;
+    ensure("no budget at all", is_over(all.first(&db.with_scan_policy(ScanPolicy::Budget(0.0))).await))?;
     let query = Event::objects().set_hash_key("a");
-    same("a query has none", query.count(&small).await?, 4)
+    ensure_eq("a query has none", query.count(&small).await?, 4)
 }
 
-/// Each would spend it.
-async fn segments(cx: Context) -> CaseResult {
-    let db = database(&cx, 0).await?;
+/// Fails if each segment of a parallel scan has the whole budget.
+async fn segments_share_the_budget(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 0).await?;
     let segment = Some(Segment { segment: 0, total_segments: 2 });
-    if cx.attempt(Requirement::Segment, Scan { segment, ..Scan::new(cx.name("events")) }).await?.is_none() {
+    if cx.run_requiring(Requirement::Segment, Scan { segment, ..Scan::new(cx.table_name("events")) }).await?.is_none() {
         return Ok(());
     }
     for device in 0..40 {
@@ -69,6 +74,6 @@ async fn segments(cx: Context) -> CaseResult {
     }
     // Sixteen segments are asked at once, and half a unit is the least that one with an item costs.
     let all = Event::objects().parallel_scan(40);
-    same("within it", all.count(&db.with_scan_policy(ScanPolicy::Budget(100.0))).await?, 40)?;
-    holds("together", is_over(all.count(&db.with_scan_policy(ScanPolicy::Budget(1.0))).await))
+    ensure_eq("within it", all.count(&db.with_scan_policy(ScanPolicy::Budget(100.0))).await?, 40)?;
+    ensure("together", is_over(all.count(&db.with_scan_policy(ScanPolicy::Budget(1.0))).await))
 }

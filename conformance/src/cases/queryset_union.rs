@@ -7,61 +7,69 @@ use futures_util::TryStreamExt;
 
 use super::prelude::*;
 
-case!("queryset/a_union_gives_each_item_once", Theme::QuerySet, once);
-case!("queryset/a_union_keeps_the_order_and_limit_of_each_queryset", Theme::QuerySet, order);
-case!("queryset/a_union_asks_no_more_than_it_needs", Theme::QuerySet, requests);
-case!("queryset/a_union_goes_over_pages_of_a_megabyte", Theme::QuerySet, megabytes);
-case!("queryset/a_union_is_planned_before_it_is_asked", Theme::QuerySet, planned);
+case!("queryset/union_returns_each_item_once", Theme::QuerySet, union_returns_each_item_once);
+case!(
+    "queryset/union_keeps_the_order_and_limit_of_each_queryset",
+    Theme::QuerySet,
+    union_keeps_the_order_and_limit_of_each_queryset
+);
+case!("queryset/union_sends_only_needed_requests", Theme::QuerySet, union_sends_only_needed_requests);
+case!("queryset/union_reads_pages_of_1_mb", Theme::QuerySet, union_reads_pages_of_1_mb);
+case!("queryset/union_is_planned_before_the_first_request", Theme::QuerySet, union_is_planned_before_the_first_request);
 
-/// What two querysets match would be given twice, or counted twice.
-async fn once(cx: Context) -> CaseResult {
-    let db = database(&cx, 6).await?;
+/// Fails if an item that two querysets match is returned or counted twice.
+async fn union_returns_each_item_once(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 6).await?;
     Event::new("b", 5).save(&db).await?;
     let late = Event::objects().set_hash_key("a").filter(Event::AT.gte(20));
     let doors = Event::kinds().set_hash_key("door");
     let both = late.union(&doors);
-    same("of the table and an index", times(&both.all(&db).await?), [20, 30, 40, 50, 0])?;
-    same("the other way round", times(&doors.union(&late).all(&db).await?), [0, 30, 20, 40, 50])?;
-    same("how many", both.count(&db).await?, 5)?;
-    same("the first", both.first(&db).await?.map(|event| event.at), Some(20))?;
-    same("one by one", times(&both.stream(&db).try_collect::<Vec<_>>().await?), [20, 30, 40, 50, 0])?;
+    ensure_eq("of the table and an index", event_times(&both.all(&db).await?), [20, 30, 40, 50, 0])?;
+    ensure_eq("the other way round", event_times(&doors.union(&late).all(&db).await?), [0, 30, 20, 40, 50])?;
+    ensure_eq("how many", both.count(&db).await?, 5)?;
+    ensure_eq("the first", both.first(&db).await?.map(|event| event.at), Some(20))?;
+    ensure_eq("one by one", event_times(&both.stream(&db).try_collect::<Vec<_>>().await?), [20, 30, 40, 50, 0])?;
     let low = Event::objects().scan().filter(Event::LEVEL.lte(1));
-    let mut all = times(&both.union(&low).all(&db).await?);
+    let mut all = event_times(&both.union(&low).all(&db).await?);
     all[5..].sort_unstable();
-    same("and a scan", all, [20, 30, 40, 50, 0, 5, 10])?;
-    same("and nothing", times(&late.none().union(&doors).union(&doors.none()).all(&db).await?), [0, 30])?;
-    same("of nothing", late.none().union(&doors.none()).exists(&db).await?, false)?;
+    ensure_eq("and a scan", all, [20, 30, 40, 50, 0, 5, 10])?;
+    ensure_eq("and nothing", event_times(&late.none().union(&doors).union(&doors.none()).all(&db).await?), [0, 30])?;
+    ensure_eq("of nothing", late.none().union(&doors.none()).exists(&db).await?, false)?;
     let keys = Event::objects().filter(Event::DEVICE.is_in(["a", "b"]) & Event::AT.is_in([5, 30]));
     let both_rows = doors.union(&keys).values((Event::DEVICE, Event::AT));
-    same("rows", both_rows.all(&db).await?, [("a".into(), 0), ("a".into(), 30), ("b".into(), 5)])
+    ensure_eq("rows", both_rows.all(&db).await?, [("a".into(), 0), ("a".into(), 30), ("b".into(), 5)])
 }
 
-/// A queryset would be read in another order, or further than it goes.
-async fn order(cx: Context) -> CaseResult {
-    let db = database(&cx, 6).await?;
+/// Fails if a queryset is read in another order, or beyond its limit.
+async fn union_keeps_the_order_and_limit_of_each_queryset(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 6).await?;
     let events = Event::objects().set_hash_key("a");
     let latest = events.reverse().set_limit(2);
     let both = latest.union(&events.set_limit(3));
-    same("all", times(&both.all(&db).await?), [50, 40, 0, 10, 20])?;
+    ensure_eq("all", event_times(&both.all(&db).await?), [50, 40, 0, 10, 20])?;
     for (limit, expected) in [(0, &[][..]), (1, &[50]), (3, &[50, 40, 0]), (9, &[50, 40, 0, 10, 20])] {
         let limited = both.set_limit(limit);
-        same(format!("at most {limit}"), times(&limited.all(&db).await?), expected.to_vec())?;
-        same(format!("the number of at most {limit}"), limited.count(&db).await?, expected.len() as u64)?;
-        same(format!("whether there is one of {limit}"), limited.exists(&db).await?, limit > 0)?;
+        ensure_eq(format!("at most {limit}"), event_times(&limited.all(&db).await?), expected.to_vec())?;
+        ensure_eq(format!("the number of at most {limit}"), limited.count(&db).await?, expected.len() as u64)?;
+        ensure_eq(format!("whether there is one of {limit}"), limited.exists(&db).await?, limit > 0)?;
     }
     let token = events.set_limit(4).last_evaluated_key(&db).await?;
     let rest = events.set_last_evaluated_key(token);
-    same("after a token", times(&events.set_limit(1).union(&rest).all(&db).await?), [0, 40, 50])?;
-    same("what is met twice is no result", times(&events.union(&events).set_limit(6).all(&db).await?).len(), 6)
+    ensure_eq("after a token", event_times(&events.set_limit(1).union(&rest).all(&db).await?), [0, 40, 50])?;
+    ensure_eq(
+        "what is met twice is no result",
+        event_times(&events.union(&events).set_limit(6).all(&db).await?).len(),
+        6,
+    )
 }
 
-/// What is not needed would be asked for, and paid.
-async fn requests(cx: Context) -> CaseResult {
-    let (db, ledger) = database(&cx, 6).await?.with_ledger();
+/// Fails if requests are sent for results that are not needed.
+async fn union_sends_only_needed_requests(cx: Context) -> CaseResult {
+    let (db, ledger) = database_with_events(&cx, 6).await?.with_ledger();
     let asked = |what: &str, expected: u64| {
         let requests = ledger.requests();
         ledger.reset();
-        same(format!("requests of {what}"), requests, expected)
+        ensure_eq(format!("requests of {what}"), requests, expected)
     };
     let events = Event::objects().set_hash_key("a");
     let both = events.union(&Event::kinds().set_hash_key("door"));
@@ -76,15 +84,15 @@ async fn requests(cx: Context) -> CaseResult {
     both.exists(&db).await?;
     asked("whether there is one", 1)?;
     let nobody = Event::objects().set_hash_key("nobody");
-    same("there is one", nobody.union(&events).union(&events).exists(&db).await?, true)?;
+    ensure_eq("there is one", nobody.union(&events).union(&events).exists(&db).await?, true)?;
     asked("whether there is one in the second", 2)?;
     nobody.none().union(&events).count(&db).await?;
     asked("one of two", 1)
 }
 
-/// What comes after the first megabyte of a queryset would be left out, or given again.
-async fn megabytes(cx: Context) -> CaseResult {
-    let db = database(&cx, 0).await?;
+/// Fails if items beyond the first megabyte of a queryset are lost or duplicated.
+async fn union_reads_pages_of_1_mb(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 0).await?;
     for at in 0..8 {
         let mut event = Event::new("a", at);
         event.kind = Some(if at % 2 == 0 { "door" } else { "window" }.to_owned());
@@ -94,17 +102,17 @@ async fn megabytes(cx: Context) -> CaseResult {
     }
     let doors = Event::kinds().set_hash_key("door");
     let both = doors.union(&Event::objects().set_hash_key("a"));
-    same("all", times(&both.all(&db).await?), [0, 2, 4, 6, 1, 3, 5, 7])?;
-    same("how many", both.count(&db).await?, 8)?;
-    same("at most seven", both.set_limit(7).count(&db).await?, 7)
+    ensure_eq("all", event_times(&both.all(&db).await?), [0, 2, 4, 6, 1, 3, 5, 7])?;
+    ensure_eq("how many", both.count(&db).await?, 8)?;
+    ensure_eq("at most seven", both.set_limit(7).count(&db).await?, 7)
 }
 
-/// The first queryset would be paid for, though the second is an error.
-async fn planned(cx: Context) -> CaseResult {
-    let (db, ledger) = database(&cx, 1).await?.with_ledger();
+/// Fails if requests are sent although a later queryset cannot be planned.
+async fn union_is_planned_before_the_first_request(cx: Context) -> CaseResult {
+    let (db, ledger) = database_with_events(&cx, 1).await?.with_ledger();
     let union = Event::objects().set_hash_key("a").union(&Event::objects().filter(Event::NOTE.exists()));
     match union.all(&db).await {
-        Err(Error::Plan(PlanError::WouldScan { .. })) => same("requests", ledger.requests(), 0),
+        Err(Error::Plan(PlanError::WouldScan { .. })) => ensure_eq("requests", ledger.requests(), 0),
         other => Err(Failure::new(format_args!("not refused: {other:?}"))),
     }
 }

@@ -7,18 +7,18 @@ use djamodb_core::queryset::OnConflict;
 
 use super::prelude::*;
 
-case!("queryset/update_changes_what_matches", Theme::Update, update);
-case!("queryset/update_makes_no_items", Theme::Update, makes_none);
-case!("queryset/delete_checked_deletes_what_matches", Theme::QuerySet, delete_checked);
-case!("queryset/bulk_create_minds_what_is_there", Theme::Condition, bulk_create);
-case!("queryset/bulk_create_overwrites_when_told_to", Theme::Batch, overwrite);
-case!("queryset/bulk_update_writes_only_what_is_named", Theme::Update, bulk_update);
-case!("model/get_or_create_creates_once", Theme::Model, get_or_create);
-case!("model/update_or_create_updates_or_creates", Theme::Model, update_or_create);
+case!("queryset/update_changes_matching_items", Theme::Update, update_changes_matching_items);
+case!("queryset/update_creates_no_items", Theme::Update, update_creates_no_items);
+case!("queryset/delete_checked_deletes_matching_items", Theme::QuerySet, delete_checked_deletes_matching_items);
+case!("queryset/bulk_create_detects_existing_items", Theme::Condition, bulk_create_detects_existing_items);
+case!("queryset/bulk_create_overwrites_if_requested", Theme::Batch, bulk_create_overwrites_if_requested);
+case!("queryset/bulk_update_writes_only_named_fields", Theme::Update, bulk_update_writes_only_named_fields);
+case!("model/get_or_create_creates_once", Theme::Model, get_or_create_creates_once);
+case!("model/update_or_create_updates_or_creates", Theme::Model, update_or_create_updates_or_creates);
 
-/// A counter would be set to what it was before, or other items be changed.
-async fn update(cx: Context) -> CaseResult {
-    let db = database(&cx, 6).await?;
+/// Fails if an edit does not use the current value, or other items change.
+async fn update_changes_matching_items(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 6).await?;
     let events = Event::objects().set_hash_key("a");
     let doors = events.filter(Event::KIND.eq("door"));
     let edits = (
@@ -27,59 +27,59 @@ async fn update(cx: Context) -> CaseResult {
         Event::NOTE.set_if_not_exists("a door"),
         Event::OWNER.remove(),
     );
-    same("how many", doors.update(edits, &db).await?, 2)?;
+    ensure_eq("how many", doors.update(edits, &db).await?, 2)?;
     let levels: Vec<f64> = events.all(&db).await?.iter().map(|event| event.level).collect();
-    same("the levels", levels, vec![10.0, 1.0, 2.0, 13.0, 4.0, 5.0])?;
+    ensure_eq("the levels", levels, vec![10.0, 1.0, 2.0, 13.0, 4.0, 5.0])?;
     let door = doors.first(&db).await?.ok_or_else(|| Failure::new("the door is gone"))?;
-    same("the note", door.note.as_deref(), Some("a door"))?;
-    same("the tags", door.tags, ["seen".to_owned()].into())
+    ensure_eq("the note", door.note.as_deref(), Some("a door"))?;
+    ensure_eq("the tags", door.tags, ["seen".to_owned()].into())
 }
 
-/// An item that nobody wrote would be there.
-async fn makes_none(cx: Context) -> CaseResult {
-    let db = database(&cx, 1).await?;
+/// Fails if an update without matches creates an item.
+async fn update_creates_no_items(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 1).await?;
     let nobody = Event::objects().set_hash_key("nobody");
-    same("how many", nobody.update(Event::URGENT.set(true), &db).await?, 0)?;
-    same("whether there is one now", nobody.exists(&db).await?, false)
+    ensure_eq("how many", nobody.update(Event::URGENT.set(true), &db).await?, 0)?;
+    ensure_eq("whether there is one now", nobody.exists(&db).await?, false)
 }
 
-/// An item that does not match would be deleted.
-async fn delete_checked(cx: Context) -> CaseResult {
-    let db = database(&cx, 6).await?;
+/// Fails if an item that does not match is deleted.
+async fn delete_checked_deletes_matching_items(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 6).await?;
     let events = Event::objects().set_hash_key("a");
-    same("how many", events.filter(Event::URGENT.eq(true)).delete_checked(&db).await?, 3)?;
-    same("what is left", times(&events.all(&db).await?), vec![10, 30, 50])
+    ensure_eq("how many", events.filter(Event::URGENT.eq(true)).delete_checked(&db).await?, 3)?;
+    ensure_eq("what is left", event_times(&events.all(&db).await?), vec![10, 30, 50])
 }
 
-/// What is there would be replaced.
-async fn bulk_create(cx: Context) -> CaseResult {
-    let db = database(&cx, 2).await?;
+/// Fails if existing items are replaced, or not reported.
+async fn bulk_create_detects_existing_items(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 2).await?;
     let new = |at| Event { level: 7.0, ..Event::new("a", at) };
     let values = [new(0), new(5), new(10), new(15)];
     let report = Event::objects().bulk_create(&values, OnConflict::Ignore, &db).await?;
-    same("written and passed over", (report.written.len(), report.skipped.len()), (2, 2))?;
+    ensure_eq("written and passed over", (report.written.len(), report.skipped.len()), (2, 2))?;
     match Event::objects().bulk_create(&[new(15), new(20)], OnConflict::Fail, &db).await {
-        Err(Error::WritesIncomplete(incomplete)) => same("what exists", incomplete.existing.len(), 1)?,
+        Err(Error::WritesIncomplete(incomplete)) => ensure_eq("what exists", incomplete.existing.len(), 1)?,
         other => return Err(Failure::new(format_args!("not refused: {other:?}"))),
     }
     let events = Event::objects().set_hash_key("a").all(&db).await?;
-    same("the events", times(&events), vec![0, 5, 10, 15, 20])?;
-    same("the first level", events[0].level, 0.0)
+    ensure_eq("the events", event_times(&events), vec![0, 5, 10, 15, 20])?;
+    ensure_eq("the first level", events[0].level, 0.0)
 }
 
-/// Some of many would be lost.
-async fn overwrite(cx: Context) -> CaseResult {
-    let db = database(&cx, 3).await?;
+/// Fails if some of many items are not written.
+async fn bulk_create_overwrites_if_requested(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 3).await?;
     let values: Vec<Event> = (0..60).map(|at| Event { level: 7.0, ..Event::new("a", at) }).collect();
     let report = Event::objects().bulk_create(&values, OnConflict::Overwrite, &db).await?;
-    same("written", report.written.len(), 60)?;
+    ensure_eq("written", report.written.len(), 60)?;
     let sevens = Event::objects().set_hash_key("a").filter(Event::LEVEL.eq(7));
-    same("all of them", sevens.count(&db).await?, 60)
+    ensure_eq("all of them", sevens.count(&db).await?, 60)
 }
 
-/// Attributes that others changed meanwhile would be put back, or items be made.
-async fn bulk_update(cx: Context) -> CaseResult {
-    let db = database(&cx, 3).await?;
+/// Fails if other fields are overwritten, or missing items are created.
+async fn bulk_update_writes_only_named_fields(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 3).await?;
     let events = Event::objects().set_hash_key("a");
     let mut values = events.all(&db).await?;
     events.update(Event::LEVEL.set(99), &db).await?;
@@ -88,26 +88,26 @@ async fn bulk_update(cx: Context) -> CaseResult {
     }
     values.push(Event::new("a", 1000));
     let report = Event::objects().bulk_update(&values, Event::NOTE, &db).await?;
-    same("written and passed over", (report.written.len(), report.skipped.len()), (3, 1))?;
+    ensure_eq("written and passed over", (report.written.len(), report.skipped.len()), (3, 1))?;
     let noted = events.filter(Event::NOTE.eq("noted") & Event::LEVEL.eq(99));
-    same("the events", times(&noted.all(&db).await?), vec![0, 10, 20])
+    ensure_eq("the events", event_times(&noted.all(&db).await?), vec![0, 10, 20])
 }
 
-/// Two who ask at the same time would each believe to have created it.
-async fn get_or_create(cx: Context) -> CaseResult {
-    let db = database(&cx, 0).await?;
+/// Fails if an existing item is replaced, or reported as created.
+async fn get_or_create_creates_once(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 0).await?;
     let new = Event { level: 1.0, ..Event::new("a", 1) };
-    same("at first", Event::get_or_create(new.clone(), &db).await?, (new.clone(), true))?;
+    ensure_eq("at first", Event::get_or_create(new.clone(), &db).await?, (new.clone(), true))?;
     let other = Event { level: 2.0, ..Event::new("a", 1) };
-    same("then", Event::get_or_create(other, &db).await?, (new, false))
+    ensure_eq("then", Event::get_or_create(other, &db).await?, (new, false))
 }
 
-/// An update would be lost where there is nothing yet, or a value replace what is there.
-async fn update_or_create(cx: Context) -> CaseResult {
-    let db = database(&cx, 0).await?;
+/// Fails if an existing item is replaced, or a missing one is not created.
+async fn update_or_create_updates_or_creates(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 0).await?;
     let new = Event { level: 1.0, ..Event::new("a", 1) };
     let more = || Event::LEVEL.set(F(Event::LEVEL) + 1);
-    same("at first", Event::update_or_create(new.clone(), more(), &db).await?, (new.clone(), true))?;
+    ensure_eq("at first", Event::update_or_create(new.clone(), more(), &db).await?, (new.clone(), true))?;
     let updated = Event { level: 2.0, ..new.clone() };
-    same("then", Event::update_or_create(new, more(), &db).await?, (updated, false))
+    ensure_eq("then", Event::update_or_create(new, more(), &db).await?, (updated, false))
 }

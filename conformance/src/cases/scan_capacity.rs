@@ -2,15 +2,23 @@
 
 use super::prelude::*;
 
-case!("scan/costs_by_the_sum_of_what_is_read", Theme::Capacity, sum);
-case!("scan/finding_nothing_costs_the_least", Theme::Capacity, nothing);
-case!("scan/an_index_that_holds_all_is_charged_itself", Theme::Capacity, whole_index);
-case!("scan/an_index_that_holds_little_costs_little", Theme::Capacity, small_index);
+case!("scan/consumes_capacity_by_the_total_size_read", Theme::Capacity, consumes_capacity_by_the_total_size_read);
+case!(
+    "scan/consumes_minimum_capacity_if_nothing_is_found",
+    Theme::Capacity,
+    consumes_minimum_capacity_if_nothing_is_found
+);
+case!("scan/consumes_capacity_of_the_index_only", Theme::Capacity, consumes_capacity_of_the_index_only);
+case!(
+    "scan/consumes_index_capacity_by_the_projected_size",
+    Theme::Capacity,
+    consumes_index_capacity_by_the_projected_size
+);
 
 /// Ten items of 1000 bytes.
 async fn ten(cx: &Context) -> Result<Name, Failure> {
-    let table = indexed(cx).await?;
-    put_all(cx, &table, (0..10).map(|at| sized(entry("a", at, "k", at), 1000))).await?;
+    let table = create_indexed(cx).await?;
+    put_all(cx, &table, (0..10).map(|at| item_of_size(indexed_item("a", at, "k", at), 1000))).await?;
     Ok(table)
 }
 
@@ -19,8 +27,8 @@ fn in_full(table: &Name, index: &'static str) -> Scan {
     Scan { index, return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..Scan::new(table) }
 }
 
-/// A bill would not be foreseen: what a filter drops would look as if it were free.
-async fn sum(cx: Context) -> CaseResult {
+/// Fails if a filter, a limit or `COUNT` leads to wrong capacity.
+async fn consumes_capacity_by_the_total_size_read(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let filter = Some(Condition::AttributeExists(path("none")));
     for (what, scan, expected) in [
@@ -30,36 +38,40 @@ async fn sum(cx: Context) -> CaseResult {
         ("with a filter", Scan { filter, ..Scan::new(&table) }, 1.5),
         ("counted", Scan { select: Some(Select::Count), ..Scan::new(&table) }, 1.5),
     ] {
-        same(what, units(&cx, scan).await?, expected)?;
+        ensure_eq(what, consumed_units(&cx, scan).await?, expected)?;
     }
     let none = Scan { return_consumed_capacity: ReturnConsumedCapacity::None, ..Scan::new(&table) };
-    same("nothing", cx.charged(none).await?, [])
+    ensure_eq("nothing", cx.consumed_capacity(none).await?, [])
 }
 
-/// Reading an empty table would look as if it were free.
-async fn nothing(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
+/// Fails if scanning an empty table or index consumes no capacity.
+async fn consumes_minimum_capacity_if_nothing_is_found(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
     let unit = if cx.deviates("reading-nothing-is-free") { 0.0 } else { 0.5 };
-    same("a table", units(&cx, Scan::new(&table)).await?, unit)?;
-    let charged = cx.charged(in_full(&table, "global_all")).await?;
-    same("an index", charged, [charge(&table, 0.0, &[], &[("global_all", unit)])])
+    ensure_eq("a table", consumed_units(&cx, Scan::new(&table)).await?, unit)?;
+    let charged = cx.consumed_capacity(in_full(&table, "global_all")).await?;
+    ensure_eq("an index", charged, [expected_capacity(&table, 0.0, &[], &[("global_all", unit)])])
 }
 
-/// The table would be charged for what its index was read.
-async fn whole_index(cx: Context) -> CaseResult {
+/// Fails if the table consumes capacity for a scan of its index.
+async fn consumes_capacity_of_the_index_only(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
-    let charged = cx.charged(in_full(&table, "global_all")).await?;
-    same("a global one", charged, [charge(&table, 0.0, &[], &[("global_all", 1.5)])])?;
+    let charged = cx.consumed_capacity(in_full(&table, "global_all")).await?;
+    ensure_eq("a global one", charged, [expected_capacity(&table, 0.0, &[], &[("global_all", 1.5)])])?;
     let consistent = Scan { consistent: true, ..in_full(&table, "local_all") };
-    same("a local one", cx.charged(consistent).await?, [charge(&table, 0.0, &[("local_all", 3.0)], &[])])
+    ensure_eq(
+        "a local one",
+        cx.consumed_capacity(consistent).await?,
+        [expected_capacity(&table, 0.0, &[("local_all", 3.0)], &[])],
+    )
 }
 
-/// An index that holds little would look as dear as the table.
-async fn small_index(cx: Context) -> CaseResult {
+/// Fails if an index consumes capacity by whole items.
+async fn consumes_index_capacity_by_the_projected_size(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let units = if cx.deviates("index-scan-costs-whole-items") { 1.5 } else { 0.5 };
-    let charged = cx.charged(in_full(&table, "global_keys")).await?;
-    same("a global one", charged, [charge(&table, 0.0, &[], &[("global_keys", units)])])?;
-    let charged = cx.charged(in_full(&table, "local_keys")).await?;
-    same("a local one", charged, [charge(&table, 0.0, &[("local_keys", units)], &[])])
+    let charged = cx.consumed_capacity(in_full(&table, "global_keys")).await?;
+    ensure_eq("a global one", charged, [expected_capacity(&table, 0.0, &[], &[("global_keys", units)])])?;
+    let charged = cx.consumed_capacity(in_full(&table, "local_keys")).await?;
+    ensure_eq("a local one", charged, [expected_capacity(&table, 0.0, &[("local_keys", units)], &[])])
 }

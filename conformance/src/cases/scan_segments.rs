@@ -4,21 +4,45 @@ use futures_util::future::try_join_all;
 
 use super::prelude::*;
 
-case!("scan/segments_of_an_index_are_the_whole", Theme::Segment, requires: [Requirement::Segment], of_indexes);
-case!("scan/segments_side_by_side_are_the_whole", Theme::Segment, requires: [Requirement::Segment], side_by_side);
-case!("scan/an_item_stays_in_its_segment", Theme::Segment, requires: [Requirement::Segment], stays);
-case!("scan/segments_filter_and_count", Theme::Segment, requires: [Requirement::Segment], counts);
+case!(
+    "scan/segments_of_an_index_contain_every_item_once",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    segments_of_an_index_contain_every_item_once
+);
+case!(
+    "scan/concurrent_segments_contain_every_item_once",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    concurrent_segments_contain_every_item_once
+);
+case!(
+    "scan/an_item_stays_in_its_segment",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    an_item_stays_in_its_segment
+);
+case!(
+    "scan/segments_filter_and_count",
+    Theme::ParallelScan,
+    requires: [Requirement::Segment],
+    segments_filter_and_count
+);
 
 async fn forty(cx: &Context) -> Result<Name, Failure> {
-    let table = indexed(cx).await?;
-    put_all(cx, &table, (0..40).map(|at| entry(&format!("id {}", at % 11), at, &format!("kind {}", at % 7), at)))
-        .await?;
+    let table = create_indexed(cx).await?;
+    put_all(
+        cx,
+        &table,
+        (0..40).map(|at| indexed_item(&format!("id {}", at % 11), at, &format!("kind {}", at % 7), at)),
+    )
+    .await?;
     Ok(table)
 }
 
 /// Every page of a segment; nothing where the driver has no segments and has said so.
 async fn whole(cx: &Context, scan: Scan) -> Result<Option<Vec<djamodb_core::plan::ScanOutput>>, Failure> {
-    match cx.attempt(Requirement::Segment, scan.clone()).await? {
+    match cx.run_requiring(Requirement::Segment, scan.clone()).await? {
         None => Ok(None),
         Some(result) => {
             result?;
@@ -32,11 +56,11 @@ fn segment(table: &Name, segment: u32, total_segments: u32) -> Scan {
 }
 
 fn items(pages: Vec<djamodb_core::plan::ScanOutput>) -> Vec<i64> {
-    pages.into_iter().flat_map(|page| ats(&page.items)).collect()
+    pages.into_iter().flat_map(|page| range_keys(&page.items)).collect()
 }
 
-/// Workers that scan an index side by side would read an entry twice, or none of them would read it.
-async fn of_indexes(cx: Context) -> CaseResult {
+/// Fails if an index entry is in two segments, or in none.
+async fn segments_of_an_index_contain_every_item_once(cx: Context) -> CaseResult {
     let table = forty(&cx).await?;
     for index in ["global_all", "global_keys", "local_all", "local_keys"] {
         let mut found = Vec::new();
@@ -48,13 +72,13 @@ async fn of_indexes(cx: Context) -> CaseResult {
             found.extend(items(pages));
         }
         found.sort_unstable();
-        same(index, found, (0..40).collect::<Vec<i64>>())?;
+        ensure_eq(index, found, (0..40).collect::<Vec<i64>>())?;
     }
     Ok(())
 }
 
-/// Workers would be in each other's way.
-async fn side_by_side(cx: Context) -> CaseResult {
+/// Fails if concurrent scans of segments interfere with each other.
+async fn concurrent_segments_contain_every_item_once(cx: Context) -> CaseResult {
     let table = forty(&cx).await?;
     let workers = (0..5).map(|number| whole(&cx, Scan { limit: Some(2), ..segment(&table, number, 5) }));
     let found: Option<Vec<_>> = try_join_all(workers).await?.into_iter().collect();
@@ -63,11 +87,11 @@ async fn side_by_side(cx: Context) -> CaseResult {
     };
     let mut found: Vec<i64> = found.into_iter().flat_map(items).collect();
     found.sort_unstable();
-    same("all of them together", found, (0..40).collect::<Vec<i64>>())
+    ensure_eq("all of them together", found, (0..40).collect::<Vec<i64>>())
 }
 
-/// An item would move to another worker between two scans, and be missed by both.
-async fn stays(cx: Context) -> CaseResult {
+/// Fails if an item moves to another segment when other items are added.
+async fn an_item_stays_in_its_segment(cx: Context) -> CaseResult {
     let table = forty(&cx).await?;
     let Some(before) = whole(&cx, segment(&table, 0, 2)).await? else {
         return Ok(());
@@ -80,11 +104,11 @@ async fn stays(cx: Context) -> CaseResult {
     after.retain(|at| *at < 100);
     before.sort_unstable();
     after.sort_unstable();
-    same("the items of the first", after, before)
+    ensure_eq("the items of the first", after, before)
 }
 
-/// Counting side by side would count something else.
-async fn counts(cx: Context) -> CaseResult {
+/// Fails if the counts of the segments do not add up.
+async fn segments_filter_and_count(cx: Context) -> CaseResult {
     let table = forty(&cx).await?;
     let filter = Some(Condition::compare(path("heat"), Comparator::Lt, 10));
     let (mut count, mut scanned) = (0, 0);
@@ -93,9 +117,9 @@ async fn counts(cx: Context) -> CaseResult {
         let Some(pages) = whole(&cx, scan).await? else {
             return Ok(());
         };
-        holds("no items", pages.iter().all(|page| page.items.is_empty()))?;
+        ensure("no items", pages.iter().all(|page| page.items.is_empty()))?;
         count += pages.iter().map(|page| page.count).sum::<u64>();
         scanned += pages.iter().map(|page| page.scanned_count).sum::<u64>();
     }
-    same("the counts", (count, scanned), (10, 40))
+    ensure_eq("the counts", (count, scanned), (10, 40))
 }

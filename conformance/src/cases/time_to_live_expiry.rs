@@ -4,15 +4,23 @@ use djamodb_core::schema::StreamView;
 
 use super::prelude::*;
 
-case!("update_time_to_live/an_item_whose_time_is_over_is_deleted", Theme::Expiry, over);
-case!("update_time_to_live/items_that_were_there_before_expire_too", Theme::Expiry, before);
-case!("update_time_to_live/an_item_expires_when_its_time_comes", Theme::Expiry, in_time);
-case!("update_time_to_live/what_is_no_time_in_the_past_is_kept", Theme::Expiry, kept);
+case!("update_time_to_live/expired_items_are_deleted", Theme::TimeToLive, expired_items_are_deleted);
 case!(
-    "update_time_to_live/the_record_of_an_expired_item_says_that_the_service_did_it",
-    Theme::Expiry,
+    "update_time_to_live/items_written_before_enabling_expire",
+    Theme::TimeToLive,
+    items_written_before_enabling_expire
+);
+case!("update_time_to_live/items_expire_at_their_time", Theme::TimeToLive, items_expire_at_their_time);
+case!(
+    "update_time_to_live/items_without_a_past_timestamp_are_kept",
+    Theme::TimeToLive,
+    items_without_a_past_timestamp_are_kept
+);
+case!(
+    "update_time_to_live/records_of_expired_items_name_the_service",
+    Theme::TimeToLive,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    recorded
+    records_of_expired_items_name_the_service
 );
 
 /// How often it is looked whether an item has expired: for half a minute, ten times a second.
@@ -34,7 +42,7 @@ async fn is_gone(cx: &Context, table: &Name, key: Item) -> Result<bool, Failure>
         return Ok(false);
     }
     for _ in 0..LOOKS_MAX {
-        if get(cx, table, key.clone()).await?.is_none() {
+        if get_item(cx, table, key.clone()).await?.is_none() {
             return Ok(true);
         }
         pause(cx).await;
@@ -42,50 +50,50 @@ async fn is_gone(cx: &Context, table: &Name, key: Item) -> Result<bool, Failure>
     Err(Failure::new(format_args!("{key:?} does not expire")))
 }
 
-/// Sessions would be open for ever, of the table or of an index.
-async fn over(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
+/// Fails if an expired item remains in the table or in an index.
+async fn expired_items_are_deleted(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
-    let expired = entry("a", 1, "k", 1).with("expires", after(&cx, -60));
-    put_all(&cx, &table, [entry("a", 2, "k", 2), expired]).await?;
+    let expired = indexed_item("a", 1, "k", 1).with("expires", after(&cx, -60));
+    put_all(&cx, &table, [indexed_item("a", 2, "k", 2), expired]).await?;
     if is_gone(&cx, &table, key("a", 1)).await? {
         for (index, hash) in [("global_all", "k"), ("global_keys", "k"), ("local_keys", "a")] {
-            same(index, ats(&all(&cx, by_index(&table, index, hash)).await?), [2])?;
+            ensure_eq(index, range_keys(&query_all(&cx, index_query(&table, index, hash)).await?), [2])?;
         }
     }
     Ok(())
 }
 
-/// Only what is written later would expire.
-async fn before(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+/// Fails if only items that are written later expire.
+async fn items_written_before_enabling_expire(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
     put_all(&cx, &table, [key("a", 1).with("expires", after(&cx, -60)), key("a", 2)]).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
     if is_gone(&cx, &table, key("a", 1)).await? {
-        same("what is there", ats(&all(&cx, partition(&table, "a")).await?), [2])?;
+        ensure_eq("what is there", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [2])?;
     }
     Ok(())
 }
 
-/// An item would be gone before its time, or never.
-async fn in_time(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+/// Fails if an item is deleted before its time, or never.
+async fn items_expire_at_their_time(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
     let due = cx.driver().clock().now().timestamp() + 2;
     let item = key("a", 1).with("expires", number(due));
     put_all(&cx, &table, [item.clone()]).await?;
-    let found = get(&cx, &table, key("a", 1)).await?;
+    let found = get_item(&cx, &table, key("a", 1)).await?;
     // A slow answer may come after its time.
     if cx.driver().clock().now().timestamp() < due {
-        same("before its time", found, Some(item))?;
+        ensure_eq("before its time", found, Some(item))?;
     }
     is_gone(&cx, &table, key("a", 1)).await?;
     Ok(())
 }
 
-/// Items would be lost for having something else in the attribute, or a time that is to come.
-async fn kept(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+/// Fails if an item is deleted whose attribute is in the future, more than five years old, or no number.
+async fn items_without_a_past_timestamp_are_kept(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
     let in_milliseconds = number(cx.driver().clock().now().timestamp_millis());
     let as_text = match after(&cx, -60) {
@@ -106,12 +114,16 @@ async fn kept(cx: Context) -> CaseResult {
     put_all(&cx, &table, [key("a", 8).with("other", after(&cx, -60)), key("b", 0).with("expires", after(&cx, -60))])
         .await?;
     is_gone(&cx, &table, key("b", 0)).await?;
-    same("what is there", ats(&all(&cx, partition(&table, "a")).await?), (0..9).collect::<Vec<i64>>())
+    ensure_eq(
+        "what is there",
+        range_keys(&query_all(&cx, partition_query(&table, "a")).await?),
+        (0..9).collect::<Vec<i64>>(),
+    )
 }
 
-/// Whoever archives what has expired would archive what users have deleted.
-async fn recorded(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn }) = streamed(&cx, StreamView::NewAndOldImages).await? else {
+/// Fails if a deletion by expiry looks like one by a user, or the reverse.
+async fn records_of_expired_items_name_the_service(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewAndOldImages).await? else {
         return Ok(());
     };
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
@@ -122,7 +134,7 @@ async fn recorded(cx: Context) -> CaseResult {
     if !is_gone(&cx, &table, key("a", 2)).await? {
         return Ok(());
     }
-    let records = records(&cx, &arn, 4).await?;
+    let records = wait_for_records(&cx, &arn, 4).await?;
     let told: Vec<_> = records.iter().map(|record| (record.event, record.is_expiry())).collect();
     let expected = [
         (StreamEvent::Insert, false),
@@ -130,7 +142,7 @@ async fn recorded(cx: Context) -> CaseResult {
         (StreamEvent::Insert, false),
         (StreamEvent::Remove, true),
     ];
-    same("what was done, and whether the service did it", told, expected)?;
+    ensure_eq("what was done, and whether the service did it", told, expected)?;
     let old = records.last().and_then(|record| record.old_image.clone());
-    same("the item that expired", old, Some(expired))
+    ensure_eq("the item that expired", old, Some(expired))
 }

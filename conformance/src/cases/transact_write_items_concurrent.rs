@@ -4,7 +4,11 @@ use futures_util::future::try_join_all;
 
 use super::prelude::*;
 
-case!("transact_write_items/transfers_keep_the_sum", Theme::Transaction, transfers);
+case!(
+    "transact_write_items/concurrent_transfers_preserve_the_sum",
+    Theme::Transaction,
+    concurrent_transfers_preserve_the_sum
+);
 
 const ACCOUNTS: [&str; 3] = ["a", "b", "c"];
 const BALANCE: i32 = 100;
@@ -12,8 +16,8 @@ const ATTEMPTS_MAX: usize = 200;
 
 async fn transfer(cx: &Context, table: &Name, from: &str, to: &str) -> CaseResult {
     let covered = Condition::compare(path("n"), Comparator::Ge, 1);
-    let take = TransactUpdate::new(table, user(from), Update::new().add(path("n"), -1)).when(covered);
-    let give = TransactUpdate::new(table, user(to), Update::new().add(path("n"), 1));
+    let take = TransactUpdate::new(table, user_key(from), Update::new().add(path("n"), -1)).when(covered);
+    let give = TransactUpdate::new(table, user_key(to), Update::new().add(path("n"), 1));
     let transfer = TransactWriteItems::new([take.into(), give.into()]);
     for _ in 0..ATTEMPTS_MAX {
         match cx.driver().run(transfer.clone()).await {
@@ -26,11 +30,13 @@ async fn transfer(cx: &Context, table: &Name, from: &str, to: &str) -> CaseResul
 }
 
 async fn sum(cx: &Context, table: &Name) -> Result<i64, Failure> {
-    let read = TransactGetItems::new(ACCOUNTS.map(|id| TransactGet::new(table, user(id))));
+    let read = TransactGetItems::new(ACCOUNTS.map(|id| TransactGet::new(table, user_key(id))));
     for _ in 0..ATTEMPTS_MAX {
         match cx.driver().run(read.clone()).await {
             Ok(output) => {
-                return Ok(numbers(&output.responses.into_iter().flatten().collect::<Vec<_>>(), "n").iter().sum());
+                return Ok(number_values(&output.responses.into_iter().flatten().collect::<Vec<_>>(), "n")
+                    .iter()
+                    .sum());
             }
             Err(error) if error.retryable() => {}
             Err(error) => return Err(error.into()),
@@ -39,21 +45,21 @@ async fn sum(cx: &Context, table: &Name) -> Result<i64, Failure> {
     Err(Failure::new("transfers are in the way of reading again and again"))
 }
 
-/// Money would be made or lost, or be seen on its way.
-async fn transfers(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    put_all(&cx, &table, ACCOUNTS.map(|id| user(id).with("n", BALANCE))).await?;
+/// Fails if a transfer is applied in part, or is visible before it is complete.
+async fn concurrent_transfers_preserve_the_sum(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, ACCOUNTS.map(|id| user_key(id).with("n", BALANCE))).await?;
     let all = i64::from(BALANCE) * 3;
     let tasks = (0..6_usize).map(|task| {
         let (cx, table) = (&cx, &table);
         async move {
             for _ in 0..5 {
                 transfer(cx, table, ACCOUNTS[task % 3], ACCOUNTS[(task + 1 + task / 3) % 3]).await?;
-                same("the sum meanwhile", sum(cx, table).await?, all)?;
+                ensure_eq("the sum meanwhile", sum(cx, table).await?, all)?;
             }
             Ok::<(), Failure>(())
         }
     });
     try_join_all(tasks).await?;
-    same("the sum", sum(&cx, &table).await?, all)
+    ensure_eq("the sum", sum(&cx, &table).await?, all)
 }

@@ -2,13 +2,21 @@
 
 use super::prelude::*;
 
-case!("update_item/costs_a_unit_for_each_kb_of_the_larger_item", Theme::Capacity, steps);
-case!("update_item/only_the_indexes_that_change_cost_units", Theme::Capacity, indexes);
+case!(
+    "update_item/consumes_a_unit_for_each_kb_of_the_larger_item",
+    Theme::Capacity,
+    consumes_a_unit_for_each_kb_of_the_larger_item
+);
+case!(
+    "update_item/consumes_capacity_of_changed_index_entries",
+    Theme::Capacity,
+    consumes_capacity_of_changed_index_entries
+);
 
-/// A bill would not be foreseen: a small change of a large item would look cheap.
-async fn steps(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    let update = |update| UpdateItem::new(&table, user("a"), update);
+/// Fails if a small change of a large item consumes capacity by the size of the change.
+async fn consumes_a_unit_for_each_kb_of_the_larger_item(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let update = |update| UpdateItem::new(&table, user_key("a"), update);
     let payload = |bytes: usize| Update::new().set(path("payload"), UpdateOperand::value("x".repeat(bytes)));
     for (what, change, expected) in [
         ("a new item", Update::new().add(path("n"), 1), 1.0),
@@ -18,28 +26,44 @@ async fn steps(cx: Context) -> CaseResult {
         ("a small change of a small one", Update::new().add(path("n"), 1), 1.0),
         ("no change", Update::new().set(path("n"), path("n")), 1.0),
     ] {
-        same(what, units(&cx, update(change)).await?, expected)?;
+        ensure_eq(what, consumed_units(&cx, update(change)).await?, expected)?;
     }
     Ok(())
 }
 
-/// What indexes cost would be found on the bill alone.
-async fn indexes(cx: Context) -> CaseResult {
-    let table = indexed(&cx).await?;
-    put_all(&cx, &table, [entry("a", 1, "k", 5).with("note", "n").with("more", 1)]).await?;
-    let alls = || charge(&table, 1.0, &[("local_all", 1.0)], &[("global_all", 1.0)]);
+/// Fails if an index consumes capacity although the update does not change its entry.
+async fn consumes_capacity_of_changed_index_entries(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, [indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1)]).await?;
+    let alls = || expected_capacity(&table, 1.0, &[("local_all", 1.0)], &[("global_all", 1.0)]);
     let leaving = ["global_all", "global_keys", "global_note"].map(|index| (index, 1.0));
     for (what, change, expected) in [
-        ("no change", Update::new().set(path("more"), UpdateOperand::value(1)), charge(&table, 1.0, &[], &[])),
+        (
+            "no change",
+            Update::new().set(path("more"), UpdateOperand::value(1)),
+            expected_capacity(&table, 1.0, &[], &[]),
+        ),
         ("an attribute that some hold", Update::new().set(path("more"), UpdateOperand::value(2)), alls()),
-        ("a key of all", Update::new().set(path("heat"), UpdateOperand::value(6)), charge_all(&table, 1.0, 2.0)),
-        ("leaving some", Update::new().remove(path("kind")), charge(&table, 1.0, &[("local_all", 1.0)], &leaving)),
-        ("in some of them", Update::new().remove(path("more")), charge(&table, 1.0, &[("local_all", 1.0)], &[])),
+        (
+            "a key of all",
+            Update::new().set(path("heat"), UpdateOperand::value(6)),
+            expected_capacity_with_all_indexes(&table, 1.0, 2.0),
+        ),
+        (
+            "leaving some",
+            Update::new().remove(path("kind")),
+            expected_capacity(&table, 1.0, &[("local_all", 1.0)], &leaving),
+        ),
+        (
+            "in some of them",
+            Update::new().remove(path("more")),
+            expected_capacity(&table, 1.0, &[("local_all", 1.0)], &[]),
+        ),
     ] {
         let in_full = ReturnConsumedCapacity::Indexes;
         let update = UpdateItem::new(&table, key("a", 1), change);
-        let charged = cx.charged(UpdateItem { return_consumed_capacity: in_full, ..update }).await?;
-        same(what, charged, [expected])?;
+        let charged = cx.consumed_capacity(UpdateItem { return_consumed_capacity: in_full, ..update }).await?;
+        ensure_eq(what, charged, [expected])?;
     }
     Ok(())
 }

@@ -2,17 +2,17 @@
 
 use super::prelude::*;
 
-case!("update_item/changes_what_it_names_and_nothing_else", Theme::Update, named);
-case!("update_item/makes_the_item_that_is_missing", Theme::Update, missing_item);
-case!("update_item/sets_places_inside_documents", Theme::Update, nested);
-case!("update_item/list_indexes_mean_the_list_as_it_was", Theme::Update, list_indexes);
-case!("update_item/every_clause_reads_the_item_as_it_was", Theme::Update, as_it_was);
-case!("update_item/sums_and_differences_are_exact", Theme::Update, sums);
-case!("update_item/if_not_exists_keeps_what_is_there", Theme::Update, if_not_exists);
-case!("update_item/list_append_joins_in_order", Theme::Update, list_append);
-case!("update_item/add_counts_and_collects", Theme::Update, add);
-case!("update_item/delete_takes_out_of_sets", Theme::Update, delete);
-case!("update_item/all_clauses_work_together", Theme::Update, together);
+case!("update_item/changes_only_named_attributes", Theme::Update, changes_only_named_attributes);
+case!("update_item/creates_a_missing_item", Theme::Update, creates_a_missing_item);
+case!("update_item/sets_nested_values", Theme::Update, sets_nested_values);
+case!("update_item/list_indexes_refer_to_the_original_list", Theme::Update, list_indexes_refer_to_the_original_list);
+case!("update_item/clauses_read_the_original_item", Theme::Update, clauses_read_the_original_item);
+case!("update_item/sums_and_differences_are_exact", Theme::Update, sums_and_differences_are_exact);
+case!("update_item/if_not_exists_keeps_an_existing_value", Theme::Update, if_not_exists_keeps_an_existing_value);
+case!("update_item/list_append_concatenates_in_order", Theme::Update, list_append_concatenates_in_order);
+case!("update_item/add_increments_numbers_and_extends_sets", Theme::Update, add_increments_numbers_and_extends_sets);
+case!("update_item/delete_removes_set_elements", Theme::Update, delete_removes_set_elements);
+case!("update_item/all_clauses_combine", Theme::Update, all_clauses_combine);
 
 fn list(values: impl IntoIterator<Item = i32>) -> AttributeValue {
     AttributeValue::l(values.into_iter().map(AttributeValue::n))
@@ -24,23 +24,23 @@ fn value(value: impl Into<AttributeValue>) -> UpdateOperand {
 
 /// Updates the item `a` and gives it as it is then.
 async fn updated(cx: &Context, before: Item, update: Update) -> Result<Item, Failure> {
-    let table = cx.name("users");
+    let table = cx.table_name("users");
     put_all(cx, &table, [before]).await?;
-    cx.run(UpdateItem::new(&table, user("a"), update)).await?;
-    get(cx, &table, user("a")).await?.ok_or_else(|| Failure::new("the item is gone"))
+    cx.run(UpdateItem::new(&table, user_key("a"), update)).await?;
+    get_item(cx, &table, user_key("a")).await?.ok_or_else(|| Failure::new("the item is gone"))
 }
 
-/// Attributes that were not named would be lost.
-async fn named(cx: Context) -> CaseResult {
-    users(&cx).await?;
-    let before = user("a").with("x", 1).with("y", 2).with("z", 3);
+/// Fails if attributes that the update does not name change.
+async fn changes_only_named_attributes(cx: Context) -> CaseResult {
+    create_users(&cx).await?;
+    let before = user_key("a").with("x", 1).with("y", 2).with("z", 3);
     let update = Update::new().set(path("y"), value("new")).remove(path("z")).remove(path("none"));
-    same("the item", updated(&cx, before, update).await?, user("a").with("x", 1).with("y", "new"))
+    ensure_eq("the item", updated(&cx, before, update).await?, user_key("a").with("x", 1).with("y", "new"))
 }
 
-/// The first event of a counter would be lost.
-async fn missing_item(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
+/// Fails if updating a missing item fails or has no effect.
+async fn creates_a_missing_item(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
     for (at, update, expected) in [
         (1, Update::new().set(path("x"), value(1)), key("a", 1).with("x", 1)),
         (2, Update::new().add(path("n"), 5), key("a", 2).with("n", 5)),
@@ -48,16 +48,16 @@ async fn missing_item(cx: Context) -> CaseResult {
         (4, Update::new().remove(path("x")), key("a", 4)),
     ] {
         cx.run(UpdateItem::new(&table, key("a", at), update)).await?;
-        same(format!("item {at}"), get(&cx, &table, key("a", at)).await?, Some(expected))?;
+        ensure_eq(format!("item {at}"), get_item(&cx, &table, key("a", at)).await?, Some(expected))?;
     }
     Ok(())
 }
 
-/// The whole document would be replaced, or an attribute with a dot in its name be made.
-async fn nested(cx: Context) -> CaseResult {
-    users(&cx).await?;
+/// Fails if the whole document is replaced, or an attribute with a dot in its name is created.
+async fn sets_nested_values(cx: Context) -> CaseResult {
+    create_users(&cx).await?;
     let inner = AttributeValue::m([("k", AttributeValue::n(1)), ("l", list([1, 2]))]);
-    let before = user("a").with("m", AttributeValue::m([("inner", inner), ("x", AttributeValue::n(1))]));
+    let before = user_key("a").with("m", AttributeValue::m([("inner", inner), ("x", AttributeValue::n(1))]));
     let update = Update::new()
         .set(path("m.inner.k"), value(9))
         .set(path("m.inner.l[1]"), value(8))
@@ -65,13 +65,13 @@ async fn nested(cx: Context) -> CaseResult {
         .remove(path("m.x"));
     let inner = AttributeValue::m([("k", AttributeValue::n(9)), ("l", list([1, 8]))]);
     let expected = AttributeValue::m([("inner", inner), ("new", AttributeValue::s("new"))]);
-    same("the item", updated(&cx, before, update).await?, user("a").with("m", expected))
+    ensure_eq("the item", updated(&cx, before, update).await?, user_key("a").with("m", expected))
 }
 
-/// Removing one element would move the next before it is removed.
-async fn list_indexes(cx: Context) -> CaseResult {
-    users(&cx).await?;
-    let before = || user("a").with("l", list([0, 1, 2, 3]));
+/// Fails if removing an element shifts the elements that other clauses address.
+async fn list_indexes_refer_to_the_original_list(cx: Context) -> CaseResult {
+    create_users(&cx).await?;
+    let before = || user_key("a").with("l", list([0, 1, 2, 3]));
     for (update, expected) in [
         (Update::new().remove(path("l[0]")).remove(path("l[1]")), list([2, 3])),
         (Update::new().remove(path("l[1]")).remove(path("l[0]")), list([2, 3])),
@@ -81,55 +81,55 @@ async fn list_indexes(cx: Context) -> CaseResult {
         ((0..4).fold(Update::new(), |all, at| all.remove(path("l").index(at))), list([])),
     ] {
         let shown = update.to_string();
-        same(shown, updated(&cx, before(), update).await?, user("a").with("l", expected))?;
+        ensure_eq(shown, updated(&cx, before(), update).await?, user_key("a").with("l", expected))?;
     }
     Ok(())
 }
 
-/// What one clause writes would be read by the next.
-async fn as_it_was(cx: Context) -> CaseResult {
-    users(&cx).await?;
-    let before = || user("a").with("x", 1).with("y", 2);
+/// Fails if a clause reads the result of another clause.
+async fn clauses_read_the_original_item(cx: Context) -> CaseResult {
+    create_users(&cx).await?;
+    let before = || user_key("a").with("x", 1).with("y", 2);
     let swap = Update::new().set(path("x"), path("y")).set(path("y"), path("x"));
-    same("swapped", updated(&cx, before(), swap).await?, user("a").with("x", 2).with("y", 1))?;
+    ensure_eq("swapped", updated(&cx, before(), swap).await?, user_key("a").with("x", 2).with("y", 1))?;
     let moved = Update::new().set(path("z"), path("x")).remove(path("x")).add(path("y"), 1);
-    same("moved", updated(&cx, before(), moved).await?, user("a").with("z", 1).with("y", 3))
+    ensure_eq("moved", updated(&cx, before(), moved).await?, user_key("a").with("z", 1).with("y", 3))
 }
 
-/// Sums would be those of floating point numbers.
-async fn sums(cx: Context) -> CaseResult {
-    users(&cx).await?;
+/// Fails if sums are computed with floating-point numbers.
+async fn sums_and_differences_are_exact(cx: Context) -> CaseResult {
+    create_users(&cx).await?;
     let number = |text: &str| -> Result<AttributeValue, Failure> { Ok(AttributeValue::N(text.parse()?)) };
-    let before = user("a").with("x", number("0.1")?).with("big", number("12345678901234567890123456789012345677")?);
+    let before = user_key("a").with("x", number("0.1")?).with("big", number("12345678901234567890123456789012345677")?);
     let update = Update::new()
         .set(path("sum"), SetValue::Plus(path("x").into(), value(number("0.2")?)))
         .set(path("difference"), SetValue::Minus(value(1), path("x").into()))
         .set(path("big"), SetValue::Plus(path("big").into(), value(1)));
-    let expected = user("a")
+    let expected = user_key("a")
         .with("x", number("0.1")?)
         .with("sum", number("0.3")?)
         .with("difference", number("0.9")?)
         .with("big", number("12345678901234567890123456789012345678")?);
-    same("the item", updated(&cx, before, update).await?, expected)
+    ensure_eq("the item", updated(&cx, before, update).await?, expected)
 }
 
-/// A default would replace what is there.
-async fn if_not_exists(cx: Context) -> CaseResult {
-    users(&cx).await?;
+/// Fails if a default replaces an existing value.
+async fn if_not_exists_keeps_an_existing_value(cx: Context) -> CaseResult {
+    create_users(&cx).await?;
     let or_zero = |name: &str| UpdateOperand::if_not_exists(path(name), value(0));
     let update = Update::new()
         .set(path("x"), or_zero("x"))
         .set(path("y"), or_zero("y"))
         .set(path("z"), SetValue::Plus(or_zero("z"), value(5)))
         .set(path("copy"), UpdateOperand::if_not_exists(path("none"), path("x")));
-    let expected = user("a").with("x", 1).with("y", 0).with("z", 5).with("copy", 1);
-    same("the item", updated(&cx, user("a").with("x", 1), update).await?, expected)
+    let expected = user_key("a").with("x", 1).with("y", 0).with("z", 5).with("copy", 1);
+    ensure_eq("the item", updated(&cx, user_key("a").with("x", 1), update).await?, expected)
 }
 
-/// Elements would come in another order, or replace those that are there.
-async fn list_append(cx: Context) -> CaseResult {
-    users(&cx).await?;
-    let before = || user("a").with("l", list([1, 2]));
+/// Fails if elements are out of order, or replace existing ones.
+async fn list_append_concatenates_in_order(cx: Context) -> CaseResult {
+    create_users(&cx).await?;
+    let before = || user_key("a").with("l", list([1, 2]));
     let empty = || UpdateOperand::if_not_exists(path("none"), value(list([])));
     for (operand, expected) in [
         (UpdateOperand::list_append(path("l"), value(list([3]))), list([1, 2, 3])),
@@ -139,51 +139,52 @@ async fn list_append(cx: Context) -> CaseResult {
     ] {
         let update = Update::new().set(path("l"), operand);
         let shown = update.to_string();
-        same(shown, updated(&cx, before(), update).await?, user("a").with("l", expected))?;
+        ensure_eq(shown, updated(&cx, before(), update).await?, user_key("a").with("l", expected))?;
     }
     Ok(())
 }
 
-/// A counter would be overwritten, or a set become a list.
-async fn add(cx: Context) -> CaseResult {
-    users(&cx).await?;
+/// Fails if a number is overwritten, or a set changes its type.
+async fn add_increments_numbers_and_extends_sets(cx: Context) -> CaseResult {
+    create_users(&cx).await?;
     let before =
-        user("a").with("n", 5).with("texts", AttributeValue::ss(["x"])).with("numbers", AttributeValue::ns([1]));
+        user_key("a").with("n", 5).with("texts", AttributeValue::ss(["x"])).with("numbers", AttributeValue::ns([1]));
     let update = Update::new()
         .add(path("n"), -7)
         .add(path("new"), 3)
         .add(path("texts"), AttributeValue::ss(["x", "y"]))
         .add(path("numbers"), AttributeValue::ns([2]))
         .add(path("made"), AttributeValue::ss(["z"]));
-    let expected = user("a")
+    let expected = user_key("a")
         .with("n", -2)
         .with("new", 3)
         .with("texts", AttributeValue::ss(["x", "y"]))
         .with("numbers", AttributeValue::ns([1, 2]))
         .with("made", AttributeValue::ss(["z"]));
-    same("the item", updated(&cx, before, update).await?, expected)
+    ensure_eq("the item", updated(&cx, before, update).await?, expected)
 }
 
-/// An empty set would remain, which no item can hold.
-async fn delete(cx: Context) -> CaseResult {
-    users(&cx).await?;
-    let before = user("a").with("texts", AttributeValue::ss(["x", "y"])).with("numbers", AttributeValue::ns([1, 2]));
+/// Fails if an empty set remains, which no item can contain.
+async fn delete_removes_set_elements(cx: Context) -> CaseResult {
+    create_users(&cx).await?;
+    let before =
+        user_key("a").with("texts", AttributeValue::ss(["x", "y"])).with("numbers", AttributeValue::ns([1, 2]));
     let update = Update::new()
         .delete(path("texts"), AttributeValue::ss(["x", "none"]))
         .delete(path("numbers"), AttributeValue::ns([1, 2, 3]))
         .delete(path("missing"), AttributeValue::ss(["x"]));
-    same("the item", updated(&cx, before, update).await?, user("a").with("texts", AttributeValue::ss(["y"])))
+    ensure_eq("the item", updated(&cx, before, update).await?, user_key("a").with("texts", AttributeValue::ss(["y"])))
 }
 
-/// Clauses of several kinds would not fit one expression.
-async fn together(cx: Context) -> CaseResult {
-    users(&cx).await?;
-    let before = user("a").with("x", 1).with("gone", 1).with("n", 1).with("set", AttributeValue::ss(["a", "b"]));
+/// Fails if clauses of several kinds cannot be combined in one update.
+async fn all_clauses_combine(cx: Context) -> CaseResult {
+    create_users(&cx).await?;
+    let before = user_key("a").with("x", 1).with("gone", 1).with("n", 1).with("set", AttributeValue::ss(["a", "b"]));
     let update = Update::new()
         .set(path("x"), value("name"))
         .remove(path("gone"))
         .add(path("n"), 1)
         .delete(path("set"), AttributeValue::ss(["a"]));
-    let expected = user("a").with("x", "name").with("n", 2).with("set", AttributeValue::ss(["b"]));
-    same("the item", updated(&cx, before, update).await?, expected)
+    let expected = user_key("a").with("x", "name").with("n", 2).with("set", AttributeValue::ss(["b"]));
+    ensure_eq("the item", updated(&cx, before, update).await?, expected)
 }

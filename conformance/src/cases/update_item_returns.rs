@@ -2,117 +2,130 @@
 
 use super::prelude::*;
 
-case!("update_item/gives_back_nothing_unasked", Theme::ReturnValues, nothing);
-case!("update_item/gives_back_the_item_before", Theme::ReturnValues, all_old);
-case!("update_item/gives_back_the_item_after", Theme::ReturnValues, all_new);
-case!("update_item/gives_back_what_changed", Theme::ReturnValues, updated);
-case!("update_item/gives_back_the_places_that_changed", Theme::ReturnValues, updated_places);
-case!("update_item/a_condition_decides", Theme::Condition, decides);
-case!("update_item/a_condition_on_a_missing_item_makes_none", Theme::Condition, missing_item);
-case!("update_item/a_failed_condition_tells_the_item", Theme::OldItem, requires: [Requirement::OldItemOnFailure], tells);
+case!("update_item/returns_nothing_by_default", Theme::ReturnValues, returns_nothing_by_default);
+case!("update_item/all_old_returns_the_previous_item", Theme::ReturnValues, all_old_returns_the_previous_item);
+case!("update_item/all_new_returns_the_new_item", Theme::ReturnValues, all_new_returns_the_new_item);
+case!(
+    "update_item/updated_old_and_new_return_changed_attributes",
+    Theme::ReturnValues,
+    updated_old_and_new_return_changed_attributes
+);
+case!(
+    "update_item/updated_old_and_new_return_changed_paths",
+    Theme::ReturnValues,
+    updated_old_and_new_return_changed_paths
+);
+case!("update_item/updates_only_if_the_condition_holds", Theme::Condition, updates_only_if_the_condition_holds);
+case!("update_item/a_failed_condition_creates_no_item", Theme::Condition, a_failed_condition_creates_no_item);
+case!(
+    "update_item/returns_the_existing_item_if_the_condition_fails",
+    Theme::OldItem,
+    requires: [Requirement::OldItemOnFailure],
+    returns_the_existing_item_if_the_condition_fails
+);
 
 /// `x` becomes 2 in an item that also has `y`.
 fn set_x(table: &Name, return_values: ReturnValues) -> UpdateItem {
     let update = Update::new().set(path("x"), UpdateOperand::value(2));
-    UpdateItem { return_values, ..UpdateItem::new(table, user("a"), update) }
+    UpdateItem { return_values, ..UpdateItem::new(table, user_key("a"), update) }
 }
 
 async fn table(cx: &Context) -> Result<Name, Failure> {
-    let table = users(cx).await?;
-    put_all(cx, &table, [user("a").with("x", 1).with("y", 1)]).await?;
+    let table = create_users(cx).await?;
+    put_all(cx, &table, [user_key("a").with("x", 1).with("y", 1)]).await?;
     Ok(table)
 }
 
-/// Every update would carry the item back.
-async fn nothing(cx: Context) -> CaseResult {
+/// Fails if attributes are returned without request.
+async fn returns_nothing_by_default(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
-    same("what is given back", cx.run(set_x(&table, ReturnValues::None)).await?.attributes, None)
+    ensure_eq("what is given back", cx.run(set_x(&table, ReturnValues::None)).await?.attributes, None)
 }
 
-/// The item after the update would be taken for the one before.
-async fn all_old(cx: Context) -> CaseResult {
+/// Fails if the new item is returned as the previous one.
+async fn all_old_returns_the_previous_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
-    let before = user("a").with("x", 1).with("y", 1);
-    same("the item before", cx.run(set_x(&table, ReturnValues::AllOld)).await?.attributes, Some(before))?;
+    let before = user_key("a").with("x", 1).with("y", 1);
+    ensure_eq("the item before", cx.run(set_x(&table, ReturnValues::AllOld)).await?.attributes, Some(before))?;
     let update = Update::new().set(path("x"), UpdateOperand::value(2));
-    let new = UpdateItem { return_values: ReturnValues::AllOld, ..UpdateItem::new(&table, user("b"), update) };
-    same("where there was none", cx.run(new).await?.attributes, None)
+    let new = UpdateItem { return_values: ReturnValues::AllOld, ..UpdateItem::new(&table, user_key("b"), update) };
+    ensure_eq("where there was none", cx.run(new).await?.attributes, None)
 }
 
-/// The item before the update would be taken for the one after.
-async fn all_new(cx: Context) -> CaseResult {
+/// Fails if the previous item is returned as the new one.
+async fn all_new_returns_the_new_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
-    let after = user("a").with("x", 2).with("y", 1);
-    same("the item after", cx.run(set_x(&table, ReturnValues::AllNew)).await?.attributes, Some(after))
+    let after = user_key("a").with("x", 2).with("y", 1);
+    ensure_eq("the item after", cx.run(set_x(&table, ReturnValues::AllNew)).await?.attributes, Some(after))
 }
 
-/// A counter's new value could not be told, or came with the whole item.
-async fn updated(cx: Context) -> CaseResult {
+/// Fails if a changed attribute is missing, or other attributes are returned.
+async fn updated_old_and_new_return_changed_attributes(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let old = cx.run(set_x(&table, ReturnValues::UpdatedOld)).await?.attributes;
-    same("x as it was", old, Some(Item::new().with("x", 1)))?;
+    ensure_eq("x as it was", old, Some(Item::new().with("x", 1)))?;
     let update = Update::new().add(path("x"), 5).set(path("z"), UpdateOperand::value(1)).remove(path("y"));
-    let update = |return_values| UpdateItem { return_values, ..UpdateItem::new(&table, user("a"), update.clone()) };
+    let update = |return_values| UpdateItem { return_values, ..UpdateItem::new(&table, user_key("a"), update.clone()) };
     let new = cx.run(update(ReturnValues::UpdatedNew)).await?.attributes;
-    same("what is new", new, Some(Item::new().with("x", 7).with("z", 1)))?;
+    ensure_eq("what is new", new, Some(Item::new().with("x", 7).with("z", 1)))?;
     let old = cx.run(update(ReturnValues::UpdatedOld)).await?.attributes;
-    same("what was there", old, Some(Item::new().with("x", 7).with("z", 1)))?;
+    ensure_eq("what was there", old, Some(Item::new().with("x", 7).with("z", 1)))?;
     let gone = UpdateItem {
         return_values: ReturnValues::UpdatedNew,
-        ..UpdateItem::new(&table, user("a"), Update::new().remove(path("z")))
+        ..UpdateItem::new(&table, user_key("a"), Update::new().remove(path("z")))
     };
-    same("of what is gone", cx.run(gone).await?.attributes, None)
+    ensure_eq("of what is gone", cx.run(gone).await?.attributes, None)
 }
 
-/// The whole document would be given back for one place in it.
-async fn updated_places(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+/// Fails if the whole document is returned for one changed path.
+async fn updated_old_and_new_return_changed_paths(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
     let document = |x: i32| AttributeValue::m([("x", AttributeValue::n(x)), ("y", AttributeValue::n(1))]);
-    put_all(&cx, &table, [user("a").with("m", document(1)).with("n", 1)]).await?;
+    put_all(&cx, &table, [user_key("a").with("m", document(1)).with("n", 1)]).await?;
     let update = Update::new().set(path("m.x"), UpdateOperand::value(2));
-    let update = |return_values| UpdateItem { return_values, ..UpdateItem::new(&table, user("a"), update.clone()) };
+    let update = |return_values| UpdateItem { return_values, ..UpdateItem::new(&table, user_key("a"), update.clone()) };
     let whole = cx.deviates("updated-values-are-whole-attributes");
     let place = |x: i32| if whole { document(x) } else { AttributeValue::m([("x", AttributeValue::n(x))]) };
     let old = cx.run(update(ReturnValues::UpdatedOld)).await?.attributes;
-    same("the place as it was", old, Some(Item::new().with("m", place(1))))?;
+    ensure_eq("the place as it was", old, Some(Item::new().with("m", place(1))))?;
     let new = cx.run(update(ReturnValues::UpdatedNew)).await?.attributes;
-    same("the place as it is", new, Some(Item::new().with("m", place(2))))
+    ensure_eq("the place as it is", new, Some(Item::new().with("m", place(2))))
 }
 
 fn at_version(table: &Name, id: &str, version: i32) -> UpdateItem {
     UpdateItem {
         condition: Some(Condition::compare(path("version"), Comparator::Eq, version)),
-        ..UpdateItem::new(table, user(id), Update::new().add(path("version"), 1))
+        ..UpdateItem::new(table, user_key(id), Update::new().add(path("version"), 1))
     }
 }
 
-/// An update would be made although its condition fails.
-async fn decides(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    put_all(&cx, &table, [user("a").with("version", 1)]).await?;
+/// Fails if an item is updated although the condition fails.
+async fn updates_only_if_the_condition_holds(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, [user_key("a").with("version", 1)]).await?;
     cx.run(at_version(&table, "a", 1)).await?;
-    cx.condition_failed(at_version(&table, "a", 1)).await?;
-    same("the item", get(&cx, &table, user("a")).await?, Some(user("a").with("version", 2)))
+    cx.expect_condition_failed(at_version(&table, "a", 1)).await?;
+    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("version", 2)))
 }
 
-/// An update that was meant for an item that exists would make one.
-async fn missing_item(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    cx.condition_failed(at_version(&table, "a", 1)).await?;
+/// Fails if an update with a failed condition creates the missing item.
+async fn a_failed_condition_creates_no_item(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    cx.expect_condition_failed(at_version(&table, "a", 1)).await?;
     let existing = Some(Condition::AttributeExists(path("id")));
-    cx.condition_failed(UpdateItem { condition: existing, ..set_x(&table, ReturnValues::None) }).await?;
-    same("the item", get(&cx, &table, user("a")).await?, None)
+    cx.expect_condition_failed(UpdateItem { condition: existing, ..set_x(&table, ReturnValues::None) }).await?;
+    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, None)
 }
 
-/// Who loses a race would have to read the item once more.
-async fn tells(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    let old = user("a").with("version", 7).with("more", "text");
+/// Fails if the error lacks the existing item, so that the caller has to read it again.
+async fn returns_the_existing_item_if_the_condition_fails(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let old = user_key("a").with("version", 7).with("more", "text");
     put_all(&cx, &table, [old.clone()]).await?;
     let failing = |id: &str| UpdateItem { old_item_on_failure: OldItemOnFailure::AllOld, ..at_version(&table, id, 1) };
-    if cx.attempt(Requirement::OldItemOnFailure, failing("a")).await?.is_none() {
+    if cx.run_requiring(Requirement::OldItemOnFailure, failing("a")).await?.is_none() {
         return Ok(());
     }
-    same("the item", cx.condition_failed(failing("a")).await?, Some(old))?;
-    same("where there is none", cx.condition_failed(failing("b")).await?, None)
+    ensure_eq("the item", cx.expect_condition_failed(failing("a")).await?, Some(old))?;
+    ensure_eq("where there is none", cx.expect_condition_failed(failing("b")).await?, None)
 }

@@ -5,13 +5,23 @@ use djamodb_core::schema::StreamView;
 
 use super::prelude::*;
 
-case!("update_table/a_stream_begins_and_ends", Theme::Stream, requires: [Requirement::Stream], begins_and_ends);
-case!("update_table/a_stream_that_there_is_not_cannot_end", Theme::Stream, requires: [Requirement::Stream], none);
 case!(
-    "update_table/a_second_stream_is_another_one",
+    "update_table/enables_and_disables_the_stream",
+    Theme::Stream,
+    requires: [Requirement::Stream],
+    enables_and_disables_the_stream
+);
+case!(
+    "update_table/rejects_disabling_a_missing_stream",
+    Theme::Stream,
+    requires: [Requirement::Stream],
+    rejects_disabling_a_missing_stream
+);
+case!(
+    "update_table/enabling_again_creates_a_new_stream",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
-    another
+    enabling_again_creates_a_new_stream
 );
 
 fn enable(table: &Name) -> UpdateTable {
@@ -22,38 +32,38 @@ fn disable(table: &Name) -> UpdateTable {
     UpdateTable::new(table).stream(StreamUpdate::Disable)
 }
 
-/// Changes would not be recorded, or be recorded for ever.
-async fn begins_and_ends(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    same("at first", described(&cx, &table).await?.latest_stream, None)?;
-    if !update_with(&cx, Requirement::Stream, enable(&table)).await? {
+/// Fails if the stream is not enabled, or not disabled.
+async fn enables_and_disables_the_stream(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    ensure_eq("at first", describe_table(&cx, &table).await?.latest_stream, None)?;
+    if !update_table_requiring(&cx, Requirement::Stream, enable(&table)).await? {
         return Ok(());
     }
-    let begun = described(&cx, &table).await?;
-    same("what is recorded", begun.schema.stream, Some(StreamView::NewAndOldImages))?;
+    let begun = describe_table(&cx, &table).await?;
+    ensure_eq("what is recorded", begun.schema.stream, Some(StreamView::NewAndOldImages))?;
     let stream = begun.latest_stream.ok_or_else(|| Failure::new("the stream is not told"))?;
-    holds("the ARN ends with the label", stream.arn.ends_with(&format!("/stream/{}", stream.label)))?;
-    cx.invalid(enable(&table)).await?;
+    ensure("the ARN ends with the label", stream.arn.ends_with(&format!("/stream/{}", stream.label)))?;
+    cx.expect_validation_error(enable(&table)).await?;
     update_table(&cx, disable(&table)).await?;
-    let ended = described(&cx, &table).await?;
-    same("what is recorded in the end", ended.schema.stream, None)?;
-    same("the stream that was", ended.latest_stream, Some(stream))
+    let ended = describe_table(&cx, &table).await?;
+    ensure_eq("what is recorded in the end", ended.schema.stream, None)?;
+    ensure_eq("the stream that was", ended.latest_stream, Some(stream))
 }
 
-/// A mistake would look like a success.
-async fn none(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
-    let Some(result) = cx.attempt(Requirement::Stream, disable(&table)).await? else {
+/// Fails if disabling the stream of a table without one succeeds.
+async fn rejects_disabling_a_missing_stream(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let Some(result) = cx.run_requiring(Requirement::Stream, disable(&table)).await? else {
         return Ok(());
     };
-    holds("it is refused", result.is_err())?;
-    cx.invalid(disable(&table)).await?;
+    ensure("it is refused", result.is_err())?;
+    cx.expect_validation_error(disable(&table)).await?;
     Ok(())
 }
 
-/// Who reads the first stream would miss its end, and find changes there that came much later.
-async fn another(cx: Context) -> CaseResult {
-    let Some(Streamed { table, arn: first }) = streamed(&cx, StreamView::KeysOnly).await? else {
+/// Fails if the records of the second stream appear in the first.
+async fn enabling_again_creates_a_new_stream(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn: first }) = create_streamed(&cx, StreamView::KeysOnly).await? else {
         return Ok(());
     };
     put_all(&cx, &table, [key("a", 1)]).await?;
@@ -61,15 +71,15 @@ async fn another(cx: Context) -> CaseResult {
     put_all(&cx, &table, [key("a", 2)]).await?;
     update_table(&cx, enable(&table)).await?;
     put_all(&cx, &table, [key("a", 3)]).await?;
-    let second = described(&cx, &table).await?.latest_stream.map(|stream| stream.arn).unwrap_or_default();
-    holds("it has another name", second != first)?;
+    let second = describe_table(&cx, &table).await?.latest_stream.map(|stream| stream.arn).unwrap_or_default();
+    ensure("it has another name", second != first)?;
     let keys = |records: Vec<StreamRecord>| records.into_iter().map(|record| record.keys).collect::<Vec<Item>>();
-    same("the first", keys(records(&cx, &first, 1).await?), [key("a", 1)])?;
-    same("the second", keys(records(&cx, &second, 1).await?), [key("a", 3)])?;
+    ensure_eq("the first", keys(wait_for_records(&cx, &first, 1).await?), [key("a", 1)])?;
+    ensure_eq("the second", keys(wait_for_records(&cx, &second, 1).await?), [key("a", 3)])?;
     let mut listed: Vec<String> =
         cx.run(ListStreams::of_table(&table)).await?.streams.into_iter().map(|stream| stream.arn).collect();
     listed.sort_unstable();
     let mut expected = [first, second];
     expected.sort_unstable();
-    same("both are listed", listed, expected)
+    ensure_eq("both are listed", listed, expected)
 }

@@ -4,43 +4,47 @@ use djamodb_core::schema::ScalarType;
 
 use super::prelude::*;
 
-case!("value/texts_come_back", Theme::Value, texts);
-case!("value/numbers_come_back_exactly", Theme::Number, numbers_come_back);
-case!("value/binary_data_comes_back", Theme::Value, binary);
-case!("value/truths_and_nothing_come_back", Theme::Value, truths);
-case!("value/maps_and_lists_come_back", Theme::Value, documents);
-case!("value/sets_come_back", Theme::Value, sets);
-case!("value/empty_values_come_back", Theme::Value, empty);
-case!("value/any_attribute_name_comes_back", Theme::Value, names);
-case!("value/large_items_come_back", Theme::Size, large);
-case!("value/keys_of_any_text_are_found", Theme::Key, text_keys);
-case!("value/number_keys_are_equal_by_value", Theme::Number, number_keys);
-case!("value/binary_keys_are_found", Theme::Key, binary_keys);
+case!("value/strings_round_trip", Theme::Value, strings_round_trip);
+case!("value/numbers_round_trip_exactly", Theme::Number, numbers_round_trip_exactly);
+case!("value/binary_values_round_trip", Theme::Value, binary_values_round_trip);
+case!("value/booleans_and_null_round_trip", Theme::Value, booleans_and_null_round_trip);
+case!("value/maps_and_lists_round_trip", Theme::Value, maps_and_lists_round_trip);
+case!("value/sets_round_trip", Theme::Value, sets_round_trip);
+case!("value/empty_values_round_trip", Theme::Value, empty_values_round_trip);
+case!("value/attribute_names_round_trip", Theme::Value, attribute_names_round_trip);
+case!("value/large_items_round_trip", Theme::Size, large_items_round_trip);
+case!("value/keys_of_any_string_are_found", Theme::Key, keys_of_any_string_are_found);
+case!("value/number_keys_are_equal_by_value", Theme::Number, number_keys_are_equal_by_value);
+case!("value/binary_keys_are_found", Theme::Key, binary_keys_are_found);
 
 /// Writes the values in each way there is, and reads them in each way.
 async fn come_back(cx: &Context, values: impl IntoIterator<Item = AttributeValue>) -> CaseResult {
-    let table = users(cx).await?;
+    let table = create_users(cx).await?;
     for value in values {
-        let item = user("a").with("value", value.clone());
+        let item = user_key("a").with("value", value.clone());
         cx.run(PutItem::new(&table, item.clone())).await?;
-        same("what was put", get(cx, &table, user("a")).await?, Some(item.clone()))?;
-        same("what was put, queried", all(cx, partition(&table, "a")).await?, [item.clone()])?;
+        ensure_eq("what was put", get_item(cx, &table, user_key("a")).await?, Some(item.clone()))?;
+        ensure_eq("what was put, queried", query_all(cx, partition_query(&table, "a")).await?, [item.clone()])?;
 
         let update = Update::new().set(path("value"), UpdateOperand::Value(value.clone()));
-        cx.run(UpdateItem::new(&table, user("b"), update)).await?;
-        same("what was set", get(cx, &table, user("b")).await?, Some(user("b").with("value", value.clone())))?;
+        cx.run(UpdateItem::new(&table, user_key("b"), update)).await?;
+        ensure_eq(
+            "what was set",
+            get_item(cx, &table, user_key("b")).await?,
+            Some(user_key("b").with("value", value.clone())),
+        )?;
 
         let inside = AttributeValue::l([AttributeValue::m([("value", value)])]);
-        let item = user("c").with("list", inside);
+        let item = user_key("c").with("list", inside);
         let writes = TableWrites { table: table.clone(), writes: vec![WriteRequest::Put(item.clone())] };
-        write_batch(cx, [writes]).await?;
-        same("what was put inside a document", get(cx, &table, user("c")).await?, Some(item))?;
+        batch_write_all(cx, [writes]).await?;
+        ensure_eq("what was put inside a document", get_item(cx, &table, user_key("c")).await?, Some(item))?;
     }
     Ok(())
 }
 
-/// Characters would be lost, or changed to others that look alike.
-async fn texts(cx: Context) -> CaseResult {
+/// Fails if characters are lost, normalized or replaced.
+async fn strings_round_trip(cx: Context) -> CaseResult {
     let long = "ß".repeat(10_000);
     // A letter and its accent stay two characters; a zero byte, a byte order mark and line ends stay as they are.
     let texts = [
@@ -61,8 +65,8 @@ async fn texts(cx: Context) -> CaseResult {
     come_back(&cx, texts.map(AttributeValue::s)).await
 }
 
-/// Digits would be lost: most languages read numbers as floating point numbers.
-async fn numbers_come_back(cx: Context) -> CaseResult {
+/// Fails if digits are lost, as in a conversion to floating-point numbers.
+async fn numbers_round_trip_exactly(cx: Context) -> CaseResult {
     let texts = [
         "0",
         "1",
@@ -85,20 +89,20 @@ async fn numbers_come_back(cx: Context) -> CaseResult {
     come_back(&cx, values).await
 }
 
-/// Bytes would be taken for text.
-async fn binary(cx: Context) -> CaseResult {
+/// Fails if bytes are treated as text.
+async fn binary_values_round_trip(cx: Context) -> CaseResult {
     let every: Vec<u8> = (0..=255).collect();
     let values: [&[u8]; 5] = [b"\x00", b"\xff", b"\xc3\x28", b"text", &every];
     come_back(&cx, values.map(|bytes| AttributeValue::b(bytes.to_vec()))).await
 }
 
-/// A null would be taken for a missing attribute, or false for null.
-async fn truths(cx: Context) -> CaseResult {
+/// Fails if null looks like a missing attribute, or false like null.
+async fn booleans_and_null_round_trip(cx: Context) -> CaseResult {
     come_back(&cx, [AttributeValue::bool(true), AttributeValue::bool(false), AttributeValue::null()]).await
 }
 
-/// Documents would lose what is empty or deep in them, or lists their order.
-async fn documents(cx: Context) -> CaseResult {
+/// Fails if empty or deeply nested values are lost, or lists change their order.
+async fn maps_and_lists_round_trip(cx: Context) -> CaseResult {
     let every = AttributeValue::l([
         AttributeValue::s("text"),
         AttributeValue::n(1),
@@ -115,8 +119,8 @@ async fn documents(cx: Context) -> CaseResult {
     come_back(&cx, [every.clone(), AttributeValue::m([("every", every)]), deep, wide]).await
 }
 
-/// Sets would become lists, or lose elements that are equal in another type.
-async fn sets(cx: Context) -> CaseResult {
+/// Fails if sets become lists, or lose elements.
+async fn sets_round_trip(cx: Context) -> CaseResult {
     let numbers = ["1", "-0.5", "12345678901234567890123456789012345678", "1e-130"];
     let numbers = numbers.iter().map(|text| text.parse()).collect::<Result<Vec<Number>, _>>()?;
     let values = [
@@ -128,8 +132,8 @@ async fn sets(cx: Context) -> CaseResult {
     come_back(&cx, values).await
 }
 
-/// What is empty would be dropped, or refused as it was years ago.
-async fn empty(cx: Context) -> CaseResult {
+/// Fails if empty values are dropped or rejected.
+async fn empty_values_round_trip(cx: Context) -> CaseResult {
     let values = [
         AttributeValue::s(""),
         AttributeValue::b(Vec::new()),
@@ -141,63 +145,63 @@ async fn empty(cx: Context) -> CaseResult {
     come_back(&cx, values).await
 }
 
-/// Names that are no identifiers would break requests.
-async fn names(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+/// Fails if an attribute name that is no identifier breaks a request.
+async fn attribute_names_round_trip(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
     let long = "n".repeat(300);
     let names = ["name", "a.b", "a[0]", " ", "é", "😀", "#n", ":v", "\"", "\\", "id2", "SELECT", "0", long.as_str()];
-    let item = names.iter().fold(user("a"), |item, name| item.with(*name, *name));
+    let item = names.iter().fold(user_key("a"), |item, name| item.with(*name, *name));
     put_all(&cx, &table, [item.clone()]).await?;
-    same("the item", get(&cx, &table, user("a")).await?, Some(item))
+    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(item))
 }
 
-/// Large items would be cut, or time out.
-async fn large(cx: Context) -> CaseResult {
-    let table = users(&cx).await?;
+/// Fails if large items are truncated, or time out.
+async fn large_items_round_trip(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
     let text: String = ('a'..='z').cycle().take(200_000).collect();
     let list = AttributeValue::l((0..5000).map(|n| AttributeValue::s(format!("element {n}"))));
-    let item = user("a").with("text", text).with("list", list).with("bytes", AttributeValue::b(vec![7; 50_000]));
+    let item = user_key("a").with("text", text).with("list", list).with("bytes", AttributeValue::b(vec![7; 50_000]));
     put_all(&cx, &table, [item.clone()]).await?;
-    same("the item", get(&cx, &table, user("a")).await?, Some(item))
+    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(item))
 }
 
-/// Keys would be cut, folded or quoted.
-async fn text_keys(cx: Context) -> CaseResult {
-    let table = ranged(&cx, ScalarType::S).await?;
+/// Fails if string keys are truncated, folded or quoted.
+async fn keys_of_any_string_are_found(cx: Context) -> CaseResult {
+    let table = create_events_with_range_key(&cx, ScalarType::S).await?;
     let texts = ["a", "A", " ", "a ", "é", "e\u{301}", "😀", "\u{0}", "a\u{0}", "\"", "#0", "||", "\u{ffff}"];
-    put_all(&cx, &table, texts.map(|text| user(text).with("at", text).with("value", text))).await?;
+    put_all(&cx, &table, texts.map(|text| user_key(text).with("at", text).with("value", text))).await?;
     for text in texts {
-        let expected = user(text).with("at", text).with("value", text);
-        same(format!("{text:?}"), get(&cx, &table, user(text).with("at", text)).await?, Some(expected))?;
+        let expected = user_key(text).with("at", text).with("value", text);
+        ensure_eq(format!("{text:?}"), get_item(&cx, &table, user_key(text).with("at", text)).await?, Some(expected))?;
     }
-    same("how many there are", scan_all(&cx, Scan::new(&table)).await?.len(), texts.len())
+    ensure_eq("how many there are", scan_all(&cx, Scan::new(&table)).await?.len(), texts.len())
 }
 
-/// One number would be two keys by the way it is written, or two numbers be one key.
-async fn number_keys(cx: Context) -> CaseResult {
-    let table = events(&cx).await?;
-    let at = |text: &str| -> Result<Item, Failure> { Ok(user("a").with("at", text.parse::<Number>()?)) };
+/// Fails if two notations of a number are two keys, or if two numbers are one key.
+async fn number_keys_are_equal_by_value(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
+    let at = |text: &str| -> Result<Item, Failure> { Ok(user_key("a").with("at", text.parse::<Number>()?)) };
     for (turn, text) in (0..).zip(["1", "1.0", "1e0", "0.1e1"]) {
         put_all(&cx, &table, [at(text)?.with("turn", turn)]).await?;
-        same(text, get(&cx, &table, at("1.00")?).await?, Some(at("1")?.with("turn", turn)))?;
+        ensure_eq(text, get_item(&cx, &table, at("1.00")?).await?, Some(at("1")?.with("turn", turn)))?;
     }
-    same("one item", all(&cx, partition(&table, "a")).await?.len(), 1)?;
+    ensure_eq("one item", query_all(&cx, partition_query(&table, "a")).await?.len(), 1)?;
     // As floating point numbers these three would be one.
     let close = ["9007199254740992", "9007199254740993", "9007199254740992.5"];
     for text in close {
         put_all(&cx, &table, [at(text)?]).await?;
     }
-    same("three more", all(&cx, partition(&table, "a")).await?.len(), 4)
+    ensure_eq("three more", query_all(&cx, partition_query(&table, "a")).await?.len(), 4)
 }
 
-/// Bytes in keys would be taken for text.
-async fn binary_keys(cx: Context) -> CaseResult {
-    let table = ranged(&cx, ScalarType::B).await?;
+/// Fails if bytes in keys are treated as text.
+async fn binary_keys_are_found(cx: Context) -> CaseResult {
+    let table = create_events_with_range_key(&cx, ScalarType::B).await?;
     let keys: [&[u8]; 5] = [b"\x00", b"\x00\x00", b"\xff", b"\xc3\x28", b"text"];
-    let of = |bytes: &[u8]| user("a").with("at", AttributeValue::b(bytes.to_vec()));
+    let of = |bytes: &[u8]| user_key("a").with("at", AttributeValue::b(bytes.to_vec()));
     put_all(&cx, &table, (0..).zip(keys).map(|(n, bytes)| of(bytes).with("n", n))).await?;
     for (n, bytes) in (0..).zip(keys) {
-        same("the item", get(&cx, &table, of(bytes)).await?, Some(of(bytes).with("n", n)))?;
+        ensure_eq("the item", get_item(&cx, &table, of(bytes)).await?, Some(of(bytes).with("n", n)))?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What a mutant is.
+//! Mutants: the memory driver with one fault.
 
 use std::sync::Arc;
 
@@ -8,25 +8,24 @@ use djamodb_core::driver::{BoxFuture, Capability, Clock, Driver, DriverError};
 use djamodb_core::plan::{ConsumedCapacity, Outcome, Output, QueryPlan};
 use djamodb_driver_memory::MemoryDriver;
 
-/// A broken driver.
+/// A fault and the theme whose cases must detect it.
 pub(crate) struct Mutant {
     pub(crate) name: &'static str,
-    /// The theme whose cases have to notice.
     pub(crate) theme: Theme,
     pub(crate) fault: Fault,
 }
 
-/// What is wrong with it.
+/// A fault, by the point at which it takes effect.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Fault {
-    /// It carries out another plan.
-    Asks(fn(&mut QueryPlan)),
-    /// It changes what it has to answer.
-    Answers(fn(&QueryPlan, &mut Output)),
-    /// It changes what it tells of the cost.
-    Measures(fn(&QueryPlan, &mut Vec<ConsumedCapacity>)),
-    /// It does something of its own.
-    Does(fn(MemoryDriver, QueryPlan) -> BoxFuture<'static, Result<Outcome, DriverError>>),
+    /// Changes the plan before it is executed.
+    Plan(fn(&mut QueryPlan)),
+    /// Changes the output.
+    Output(fn(&QueryPlan, &mut Output)),
+    /// Changes the consumed capacity.
+    Capacity(fn(&QueryPlan, &mut Vec<ConsumedCapacity>)),
+    /// Replaces the execution.
+    Execution(fn(MemoryDriver, QueryPlan) -> BoxFuture<'static, Result<Outcome, DriverError>>),
 }
 
 impl Mutant {
@@ -37,13 +36,13 @@ impl Mutant {
 
 /// The memory driver with a fault.
 #[derive(Debug)]
-pub(crate) struct Mutated {
+pub(crate) struct FaultyDriver {
     pub(crate) inner: MemoryDriver,
     pub(crate) fault: Fault,
 }
 
 #[async_trait]
-impl Driver for Mutated {
+impl Driver for FaultyDriver {
     fn name(&self) -> &'static str {
         "mutant"
     }
@@ -58,21 +57,21 @@ impl Driver for Mutated {
 
     async fn execute(&self, mut plan: QueryPlan) -> Result<Outcome, DriverError> {
         match self.fault {
-            Fault::Asks(change) => {
+            Fault::Plan(change) => {
                 change(&mut plan);
                 self.inner.execute(plan).await
             }
-            Fault::Answers(change) => {
+            Fault::Output(change) => {
                 let mut outcome = self.inner.execute(plan.clone()).await?;
                 change(&plan, &mut outcome.output);
                 Ok(outcome)
             }
-            Fault::Measures(change) => {
+            Fault::Capacity(change) => {
                 let mut outcome = self.inner.execute(plan.clone()).await?;
                 change(&plan, &mut outcome.metadata.consumed_capacity);
                 Ok(outcome)
             }
-            Fault::Does(execute) => execute(self.inner.clone(), plan).await,
+            Fault::Execution(execute) => execute(self.inner.clone(), plan).await,
         }
     }
 }

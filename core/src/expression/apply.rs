@@ -1,22 +1,22 @@
-//! What updates mean: an item changed by an update.
+//! Evaluation of updates.
 
 use super::{Path, PathStep, SetValue, Update, UpdateOperand};
 use crate::value::{AttributeValue, Item, Map, Name, Number, NumberError, ValueType};
 
-/// Why an update is refused, in the service's words.
+/// The reason for which an update is refused. The messages are those of the service.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UpdateError {
-    /// A path leads through something that is not there, or is no map or list.
+    /// A path leads through a missing value or through a value that is neither a map nor a list.
     #[error("The document path provided in the update expression is invalid for update")]
     InvalidPath,
-    /// An operand has a type that the operation does not take.
+    /// An operand of the stored item has a type that the operation does not accept.
     #[error("An operand in the update expression has an incorrect data type")]
     IncorrectType,
-    /// A path that is read does not exist.
+    /// An operand refers to a path that the item lacks.
     #[error("The provided expression refers to an attribute that does not exist in the item")]
     MissingAttribute,
-    /// An operand that is written out has a type that the operation never takes.
+    /// A literal operand has a type that the operation never accepts.
     #[error(
         "Invalid UpdateExpression: Incorrect operand type for operator or function; \
          operator or function: {operator}, operand type: {operand}"
@@ -27,26 +27,37 @@ pub enum UpdateError {
         /// The operand's type.
         operand: ValueType,
     },
-    /// Two clauses change the same place.
+    /// Two clauses change the same path, or one path contains the other.
     #[error(
         "Invalid UpdateExpression: Two document paths overlap with each other; \
          must remove or rewrite one of these paths; path one: [{0}], path two: [{1}]"
     )]
     Overlap(String, String),
-    /// One clause takes for a map what another takes for a list.
+    /// Two clauses use the same value as a map and as a list.
     #[error(
         "Invalid UpdateExpression: Two document paths conflict with each other; \
          must remove or rewrite one of these paths; path one: [{0}], path two: [{1}]"
     )]
     Conflict(String, String),
-    /// A sum is no number that DynamoDB can hold.
+    /// A result is not a number that DynamoDB can store.
     #[error(transparent)]
     Number(#[from] NumberError),
 }
 
 impl Update {
-    /// The item after this update. Every clause reads the item as it was; the clauses are then carried out in the order
-    /// SET, REMOVE, ADD, DELETE, and list indexes mean the list as it was.
+    /// Returns `item` with this update applied.
+    ///
+    /// Every clause reads the item as it was before the update. The clauses are then applied in the order SET, REMOVE, ADD,
+    /// DELETE. List indexes refer to the list as it was before the update.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`validate`](Self::validate), and
+    ///
+    /// - [`UpdateError::InvalidPath`] if a path leads through a value that is missing or of another type,
+    /// - [`UpdateError::MissingAttribute`] if an operand refers to a path that the item lacks,
+    /// - [`UpdateError::IncorrectType`] if an operand of the item has a type that the clause does not accept,
+    /// - [`UpdateError::Number`] if a sum or difference is out of the range of numbers.
     pub fn apply(&self, item: &Item) -> Result<Item, UpdateError> {
         self.validate()?;
         let mut set = Vec::with_capacity(self.set.len());
@@ -56,37 +67,43 @@ impl Update {
         // Elements past the end of a list are appended in the order of their indexes.
         set.sort_by_key(|(path, _)| *path);
         let mut removed: Vec<&Path> = self.remove.iter().collect();
-        // From the end, so that removing one element does not move the next.
+        // Elements are removed from the end, so that no removal moves an element that is still to be removed.
         removed.sort_by(|left, right| right.cmp(left));
 
         let mut changed = item.clone();
         let map = changed.as_map_mut();
         for (path, value) in set {
-            Place::of(map, path)?.set(value);
+            UpdateTarget::of(map, path)?.set(value);
         }
         for path in removed {
-            Place::of(map, path)?.remove();
+            UpdateTarget::of(map, path)?.remove();
         }
         for (path, value) in &self.add {
             let sum = match path.get(item) {
                 None => value.clone(),
                 Some(present) => add(present, value)?,
             };
-            Place::of(map, path)?.set(sum);
+            UpdateTarget::of(map, path)?.set(sum);
         }
         for (path, value) in &self.delete {
-            let place = Place::of(map, path)?;
+            let target = UpdateTarget::of(map, path)?;
             if let Some(present) = path.get(item) {
                 match without(present, value)? {
-                    Some(rest) => place.set(rest),
-                    None => place.remove(),
+                    Some(rest) => target.set(rest),
+                    None => target.remove(),
                 }
             }
         }
         Ok(changed)
     }
 
-    /// Refuses what the service refuses whatever the item: overlapping paths, operands of types that a clause does not take.
+    /// Checks the update independently of any item.
+    ///
+    /// # Errors
+    ///
+    /// - [`UpdateError::OperandType`] if a literal operand has a type that its clause never accepts,
+    /// - [`UpdateError::Overlap`] if two clauses change the same path, or one path contains the other,
+    /// - [`UpdateError::Conflict`] if two clauses use the same value as a map and as a list.
     pub fn validate(&self) -> Result<(), UpdateError> {
         for (_, value) in &self.set {
             value.validate()?;
@@ -109,7 +126,7 @@ impl Update {
     }
 }
 
-/// Two paths of one update may not change the same place, nor take one place for a map and a list.
+/// Checks that two paths of one update neither overlap nor use the same value as a map and as a list.
 fn disjoint(one: &Path, two: &Path) -> Result<(), UpdateError> {
     if one.name != two.name {
         return Ok(());
@@ -133,19 +150,19 @@ fn disjoint(one: &Path, two: &Path) -> Result<(), UpdateError> {
     Err(UpdateError::Overlap(listed(one), listed(two)))
 }
 
-/// A place in an item that an update changes.
-enum Place<'a> {
+/// The value of an item that an update sets or removes.
+enum UpdateTarget<'a> {
     Entry(&'a mut Map, &'a Name),
     Element(&'a mut Vec<AttributeValue>, usize),
 }
 
-impl<'a> Place<'a> {
+impl<'a> UpdateTarget<'a> {
     fn of(map: &'a mut Map, path: &'a Path) -> Result<Self, UpdateError> {
-        let Some((last, way)) = path.steps.split_last() else {
+        let Some((last, parents)) = path.steps.split_last() else {
             return Ok(Self::Entry(map, &path.name));
         };
         let mut value = map.get_mut(&path.name).ok_or(UpdateError::InvalidPath)?;
-        for step in way {
+        for step in parents {
             value = match (step, value) {
                 (PathStep::Key(name), AttributeValue::M(map)) => map.get_mut(name),
                 (PathStep::Index(index), AttributeValue::L(values)) => values.get_mut(*index),
@@ -188,14 +205,14 @@ impl<'a> Place<'a> {
 
 impl SetValue {
     fn evaluate(&self, item: &Item) -> Result<AttributeValue, UpdateError> {
-        type Sum = fn(Number, Number) -> Result<Number, NumberError>;
-        let (left, right, sum): (_, _, Sum) = match self {
+        type Arithmetic = fn(Number, Number) -> Result<Number, NumberError>;
+        let (left, right, operation): (_, _, Arithmetic) = match self {
             Self::Operand(operand) => return operand.evaluate(item),
             Self::Plus(left, right) => (left, right, Number::checked_add),
             Self::Minus(left, right) => (left, right, Number::checked_sub),
         };
         match (left.evaluate(item)?, right.evaluate(item)?) {
-            (AttributeValue::N(left), AttributeValue::N(right)) => Ok(AttributeValue::N(sum(left, right)?)),
+            (AttributeValue::N(left), AttributeValue::N(right)) => Ok(AttributeValue::N(operation(left, right)?)),
             _ => Err(UpdateError::IncorrectType),
         }
     }
@@ -266,7 +283,7 @@ fn add(present: &AttributeValue, value: &AttributeValue) -> Result<AttributeValu
     }
 }
 
-/// What is left of a set, if anything is: no set is empty.
+/// Returns the set `present` without the elements of `value`, or `None` if none remain, because no stored set is empty.
 fn without(present: &AttributeValue, value: &AttributeValue) -> Result<Option<AttributeValue>, UpdateError> {
     let (rest, is_empty) = match (present, value) {
         (AttributeValue::Ss(present), AttributeValue::Ss(value)) => {
@@ -314,13 +331,13 @@ mod tests {
     }
 
     #[test]
-    fn every_clause_reads_the_item_as_it_was() {
+    fn every_clause_reads_the_item_before_the_update() {
         let swapped = Update::new().set(path("a"), path("n")).set(path("n"), path("a")).apply(&item()).unwrap();
         assert_eq!((swapped.get("a"), swapped.get("n")), (Some(&5.into()), Some(&"a".into())));
     }
 
     #[test]
-    fn list_indexes_mean_the_list_as_it_was() {
+    fn list_indexes_refer_to_the_list_before_the_update() {
         let after = |update: Update| update.apply(&item()).unwrap().get("l").cloned().unwrap();
         assert_eq!(after(Update::new().remove(path("l[0]")).remove(path("l[1]"))), list(["2", "3"]));
         assert_eq!(
@@ -339,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn sets_and_numbers_grow_and_shrink() {
+    fn add_and_delete_change_numbers_and_sets() {
         let update = Update::new().add(path("n"), -7).add(path("m.new"), 3).add(path("ss"), AttributeValue::ss(["z"]));
         let after = update.apply(&item()).unwrap();
         assert_eq!(after.get("n"), Some(&(-2).into()));
@@ -347,11 +364,11 @@ mod tests {
         assert_eq!(after.get("ss"), Some(&AttributeValue::ss(["x", "y", "z"])));
 
         let emptied = Update::new().delete(path("ss"), AttributeValue::ss(["x", "y", "q"])).apply(&item()).unwrap();
-        assert!(!emptied.contains_key("ss"), "an empty set does not remain");
+        assert!(!emptied.contains_key("ss"), "an emptied set is removed");
     }
 
     #[test]
-    fn operands_of_set_are_computed() {
+    fn set_evaluates_its_operands() {
         let update = Update::new()
             .set(path("p"), SetValue::Minus(path("n").into(), UpdateOperand::value(7)))
             .set(path("q"), UpdateOperand::if_not_exists(path("none"), path("a")))
@@ -363,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_done_is_refused_in_the_services_words() {
+    fn invalid_updates_are_refused_with_the_messages_of_the_service() {
         let refused = |update: Update| update.apply(&item()).unwrap_err();
         for text in ["none.a", "m.none.a", "a.b", "none[0]", "m[0]", "l.a", "l[9].q"] {
             assert_eq!(

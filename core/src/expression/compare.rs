@@ -1,21 +1,24 @@
-//! How DynamoDB compares values.
+//! Comparison of values as in DynamoDB.
 
 use std::cmp::Ordering;
 
 use super::Comparator;
 use crate::value::AttributeValue;
 
-/// Compares as a condition does. A missing operand is equal to nothing, so that only `<>` holds for it; values of different
-/// types are unequal and have no order.
+/// Returns `true` if the comparison holds, as in a condition expression.
+///
+/// A missing operand is not equal to anything, so only `<>` holds for it. Values of different types are unequal and have no order.
+///
+/// See [comparison operators](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.Comparators).
 ///
 /// ```
 /// use djamodb_core::expression::{Comparator, compare};
 /// use djamodb_core::value::AttributeValue;
 ///
-/// let (one, text) = (AttributeValue::n(1), AttributeValue::s("1"));
-/// assert!(compare(Some(&one), Comparator::Ne, Some(&text)));
-/// assert!(!compare(Some(&one), Comparator::Lt, Some(&text)));
-/// assert!(compare(None, Comparator::Ne, Some(&text)));
+/// let (number, string) = (AttributeValue::n(1), AttributeValue::s("1"));
+/// assert!(compare(Some(&number), Comparator::Ne, Some(&string)));
+/// assert!(!compare(Some(&number), Comparator::Lt, Some(&string)));
+/// assert!(compare(None, Comparator::Ne, Some(&string)));
 /// ```
 pub fn compare(left: Option<&AttributeValue>, comparator: Comparator, right: Option<&AttributeValue>) -> bool {
     let ordering = || left.zip(right).and_then(|(left, right)| order(left, right));
@@ -29,8 +32,10 @@ pub fn compare(left: Option<&AttributeValue>, comparator: Comparator, right: Opt
     }
 }
 
-/// The order of two values: texts by their UTF-8 bytes, numbers by value, binary data by unsigned bytes; of other types, and
-/// of two types, none.
+/// Returns the order of two values, or `None` if they have none.
+///
+/// Strings are ordered by their UTF-8 bytes, numbers by value, binary values by unsigned bytes. Values of other types, and of two
+/// different types, have no order.
 pub fn order(left: &AttributeValue, right: &AttributeValue) -> Option<Ordering> {
     match (left, right) {
         (AttributeValue::S(left), AttributeValue::S(right)) => Some(left.as_bytes().cmp(right.as_bytes())),

@@ -1,13 +1,13 @@
-//! Conditions: what an item must satisfy.
+//! Conditions on items.
 
 use serde::{Deserialize, Serialize};
 
 use super::Path;
 use crate::value::{AttributeValue, ValueType};
 
-/// What an item must satisfy, as a condition or as a filter.
+/// A condition on an item: the condition expression of a write or the filter expression of a read.
 ///
-/// See [condition expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html).
+/// See [condition and filter expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html).
 ///
 /// ```
 /// use djamodb_core::expression::{Comparator, Condition, Path};
@@ -21,7 +21,7 @@ use crate::value::{AttributeValue, ValueType};
 /// ```
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Condition {
-    /// `left op right`.
+    /// `left = right`, or another comparison.
     Compare(Operand, Comparator, Operand),
     /// `operand BETWEEN low AND high`, both ends included.
     Between(Operand, Operand, Operand),
@@ -33,30 +33,30 @@ pub enum Condition {
     AttributeNotExists(Path),
     /// `attribute_type(path, type)`.
     AttributeType(Path, ValueType),
-    /// `begins_with(path, operand)`: texts and binary data.
+    /// `begins_with(path, operand)`, for strings and binary values.
     BeginsWith(Path, Operand),
-    /// `contains(path, operand)`: a text in a text, an element of a set or of a list.
+    /// `contains(path, operand)`: a substring of a string, or an element of a set or list.
     Contains(Path, Operand),
-    /// All of them.
+    /// All conditions hold.
     And(Vec<Condition>),
-    /// At least one of them.
+    /// At least one condition holds.
     Or(Vec<Condition>),
-    /// Not this.
+    /// The condition does not hold.
     Not(Box<Condition>),
 }
 
-/// One side of a comparison.
+/// An operand of a comparison or function.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Operand {
-    /// What stands at a path.
+    /// Value at a path.
     Path(Path),
-    /// A value.
+    /// Literal value.
     Value(AttributeValue),
-    /// The size of what stands at a path: characters, bytes or elements.
+    /// `size(path)`: number of characters, bytes or elements of the value at a path.
     Size(Path),
 }
 
-/// How two operands compare.
+/// A comparison operator.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Comparator {
     /// `=`
@@ -74,7 +74,7 @@ pub enum Comparator {
 }
 
 impl Comparator {
-    /// As it is written in an expression.
+    /// Returns the operator as written in an expression.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Eq => "=",
@@ -86,7 +86,7 @@ impl Comparator {
         }
     }
 
-    /// What holds of the operands the other way round.
+    /// Returns the operator that holds for the same operands in reverse order.
     pub(crate) const fn flipped(self) -> Self {
         match self {
             Self::Lt => Self::Gt,
@@ -99,12 +99,12 @@ impl Comparator {
 }
 
 impl Condition {
-    /// `left op right`.
+    /// Creates the comparison `left comparator right`.
     pub fn compare(left: impl Into<Operand>, comparator: Comparator, right: impl Into<Operand>) -> Self {
         Self::Compare(left.into(), comparator, right.into())
     }
 
-    /// Both this and `other`.
+    /// Returns the condition that both this one and `other` hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -120,13 +120,13 @@ impl Condition {
         }
     }
 
-    /// Not this.
+    /// Returns the condition that this one does not hold.
     #[must_use]
     pub fn negate(self) -> Self {
         Self::Not(Box::new(self))
     }
 
-    /// Every path that this condition looks at.
+    /// Returns every path that the condition refers to, with repetitions.
     pub fn paths(&self) -> Vec<&Path> {
         let mut paths = Vec::new();
         self.collect_paths(&mut paths);

@@ -1,4 +1,4 @@
-//! What conditions mean: an item against a condition.
+//! Evaluation of conditions.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -7,70 +7,75 @@ use super::{Comparator, Condition, KeyCondition, Operand, Path, RangeCondition, 
 use crate::service::limits::IN_OPERANDS_MAX;
 use crate::value::{AttributeValue, Item, Number, ValueType};
 
-/// Why the service refuses a condition whatever the item, in its own words.
+/// The reason for which a condition is refused independently of any item. The messages are those of the service where it has one.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EvaluateError {
-    /// An operand that is written out has a type that the operator does not take.
+    /// A literal operand has a type that the operator does not accept.
     #[error(
         "Incorrect operand type for operator or function; operator or function: {operator}, operand type: {operand}"
     )]
     OperandType {
-        /// The operator or function.
+        /// Operator or function.
         operator: &'static str,
-        /// The operand's type.
+        /// Type of the operand.
         operand: ValueType,
     },
-    /// `BETWEEN` with its bounds the wrong way round.
+    /// The lower bound of a `BETWEEN` is greater than its upper bound.
     #[error(
         "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; \
          lower bound operand: AttributeValue: {{{low}}}, upper bound operand: AttributeValue: {{{high}}}"
     )]
     ReversedBounds {
-        /// The lower bound.
+        /// Lower bound.
         low: String,
-        /// The upper bound.
+        /// Upper bound.
         high: String,
     },
-    /// `BETWEEN` with bounds of two types.
+    /// The bounds of a `BETWEEN` have different types.
     #[error(
         "The BETWEEN operator requires same data type for lower and upper bounds; \
          lower bound operand: AttributeValue: {{{low}}}, upper bound operand: AttributeValue: {{{high}}}"
     )]
     MixedBounds {
-        /// The lower bound.
+        /// Lower bound.
         low: String,
-        /// The upper bound.
+        /// Upper bound.
         high: String,
     },
-    /// A path compared with itself.
+    /// A path is compared with itself.
     #[error(
         "The first operand must be distinct from the remaining operands for this operator or function; \
          operator: {operator}, first operand: [{path}]"
     )]
     SameOperands {
-        /// The operator or function.
+        /// Operator or function.
         operator: &'static str,
-        /// The path.
+        /// Path of both operands.
         path: String,
     },
-    /// `IN` with no operand, or with more than 100.
-    #[error("the IN operator takes 1 to {IN_OPERANDS_MAX} operands, and this one has {count}; split the list")]
+    /// An `IN` has no operand, or more than [`IN_OPERANDS_MAX`].
+    #[error(
+        "IN takes 1 to {IN_OPERANDS_MAX} operands, but {count} are given; split the list into several IN conditions joined by OR"
+    )]
     OperandCount {
-        /// How many there are.
+        /// Number of operands.
         count: usize,
     },
 }
 
 impl Condition {
-    /// Whether an item satisfies this condition. An error tells of the condition, never of the item: see
-    /// [`validate`](Self::validate).
+    /// Returns `true` if `item` satisfies the condition.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`validate`](Self::validate). They depend on the condition only, never on the item.
     pub fn matches(&self, item: &Item) -> Result<bool, EvaluateError> {
         self.validate()?;
         Ok(self.holds_for(item))
     }
 
-    /// Whether an item satisfies this condition, which [`validate`](Self::validate) has accepted.
+    /// Returns `true` if `item` satisfies the condition, which must have passed [`validate`](Self::validate).
     pub fn holds_for(&self, item: &Item) -> bool {
         match self {
             Self::Compare(left, comparator, right) => {
@@ -90,16 +95,23 @@ impl Condition {
             Self::AttributeType(path, value_type) => {
                 path.get(item).is_some_and(|value| value.value_type() == *value_type)
             }
-            Self::BeginsWith(path, prefix) => both(path, prefix, item, begins_with),
-            Self::Contains(path, part) => both(path, part, item, contains),
+            Self::BeginsWith(path, prefix) => both_satisfy(path, prefix, item, begins_with),
+            Self::Contains(path, part) => both_satisfy(path, part, item, contains),
             Self::And(conditions) => conditions.iter().all(|condition| condition.holds_for(item)),
             Self::Or(conditions) => conditions.iter().any(|condition| condition.holds_for(item)),
             Self::Not(condition) => !condition.holds_for(item),
         }
     }
 
-    /// Refuses what the service refuses whatever the item: operands of types that an operator does not take, bounds the
-    /// wrong way round, a path compared with itself.
+    /// Checks the condition independently of any item.
+    ///
+    /// # Errors
+    ///
+    /// - [`EvaluateError::OperandType`] if a literal operand has a type that its operator does not accept,
+    /// - [`EvaluateError::ReversedBounds`] or [`EvaluateError::MixedBounds`] if the literal bounds of a `BETWEEN` are reversed or
+    ///   of different types,
+    /// - [`EvaluateError::SameOperands`] if a path is compared with itself,
+    /// - [`EvaluateError::OperandCount`] if an `IN` has too few or too many operands.
     pub fn validate(&self) -> Result<(), EvaluateError> {
         match self {
             Self::Compare(left, comparator, right) => {
@@ -144,7 +156,7 @@ impl Condition {
 }
 
 impl KeyCondition {
-    /// Whether an item lies in the part of the partition that this names.
+    /// Returns `true` if `item` lies in the range of the partition that the key condition selects.
     pub fn holds_for(&self, item: &Item) -> bool {
         self.hash.iter().all(|(name, value)| item.get(name) == Some(value))
             && self.range.iter().all(|(name, range)| item.get(name).is_some_and(|value| range.holds_for(value)))
@@ -152,7 +164,7 @@ impl KeyCondition {
 }
 
 impl RangeCondition {
-    /// Whether a value of the range attribute satisfies this.
+    /// Returns `true` if `value`, the value of the range attribute, satisfies the condition.
     pub fn holds_for(&self, value: &AttributeValue) -> bool {
         let is = |ordering: fn(Ordering) -> bool, bound| order(value, bound).is_some_and(ordering);
         match self {
@@ -177,11 +189,17 @@ impl Operand {
     }
 }
 
-fn both(path: &Path, operand: &Operand, item: &Item, test: fn(&AttributeValue, &AttributeValue) -> bool) -> bool {
+fn both_satisfy(
+    path: &Path,
+    operand: &Operand,
+    item: &Item,
+    test: fn(&AttributeValue, &AttributeValue) -> bool,
+) -> bool {
     path.get(item).zip(operand.value_in(item)).is_some_and(|(value, operand)| test(value, &operand))
 }
 
-/// `size`: characters of a text, bytes of binary data, elements of anything that has elements.
+/// Returns the result of the function `size`: characters of a string in UTF-16 units, bytes of a binary value, elements of a
+/// collection.
 fn size(value: &AttributeValue) -> Option<Number> {
     let size = match value {
         AttributeValue::S(text) => text.encode_utf16().count(),
@@ -228,13 +246,13 @@ fn ordered(operator: &'static str, operand: &Operand) -> Result<(), EvaluateErro
 }
 
 fn bounds(low: &AttributeValue, high: &AttributeValue) -> Result<(), EvaluateError> {
-    let shown = |value: &AttributeValue| match value {
+    let typed = |value: &AttributeValue| match value {
         AttributeValue::S(text) => format!("S:{text}"),
         value => format!("{}:{value}", value.value_type()),
     };
     match order(low, high) {
-        None => Err(EvaluateError::MixedBounds { low: shown(low), high: shown(high) }),
-        Some(Ordering::Greater) => Err(EvaluateError::ReversedBounds { low: shown(low), high: shown(high) }),
+        None => Err(EvaluateError::MixedBounds { low: typed(low), high: typed(high) }),
+        Some(Ordering::Greater) => Err(EvaluateError::ReversedBounds { low: typed(low), high: typed(high) }),
         Some(_) => Ok(()),
     }
 }
@@ -293,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn values_of_two_types_are_unequal_and_have_no_order() {
+    fn values_of_different_types_are_unequal_and_have_no_order() {
         assert!(Condition::compare(path("s"), Comparator::Ne, 1).matches(&item()).unwrap());
         for comparator in [Comparator::Eq, Comparator::Lt, Comparator::Ge] {
             assert!(!Condition::compare(path("s"), comparator, 1).matches(&item()).unwrap());
@@ -302,13 +320,13 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_equal_by_value_also_inside_lists() {
+    fn numbers_inside_lists_are_compared_by_value() {
         let list = AttributeValue::l([AttributeValue::s("e"), AttributeValue::N("1.0".parse().unwrap())]);
         assert!(Condition::compare(path("m.l"), Comparator::Eq, list).matches(&item()).unwrap());
     }
 
     #[test]
-    fn contains_looks_for_texts_in_texts_and_elements_in_collections() {
+    fn contains_finds_substrings_and_elements() {
         for (at, part, expected) in [
             ("s", AttributeValue::s("ell"), true),
             ("s", AttributeValue::s(""), true),
@@ -328,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn size_counts_what_the_service_counts() {
+    fn size_counts_characters_bytes_and_elements() {
         for (at, expected) in [
             ("s", Some(5)),
             ("u", Some(3)),
@@ -345,12 +363,16 @@ mod tests {
                 assert_eq!(condition.matches(&item()), Ok(expected == Some(size)), "{condition}");
             }
             let unequal = Condition::compare(Operand::Size(path(at)), Comparator::Ne, -1);
-            assert_eq!(unequal.matches(&item()), Ok(true), "a missing size is unequal too: {unequal}");
+            assert_eq!(
+                unequal.matches(&item()),
+                Ok(true),
+                "a value without a size is unequal to every number: {unequal}"
+            );
         }
     }
 
     #[test]
-    fn a_condition_that_no_item_could_make_valid_is_refused() {
+    fn invalid_conditions_are_refused_for_every_item() {
         let refused = |condition: Condition| condition.matches(&Item::new()).unwrap_err().to_string();
         assert_eq!(
             refused(Condition::compare(path("a"), Comparator::Lt, true)),
@@ -367,7 +389,7 @@ mod tests {
         assert!(refused(Condition::BeginsWith(path("a"), 1.into())).contains("begins_with, operand type: N"));
         assert!(
             refused(Condition::AttributeExists(path("a")).and(Condition::In(path("a").into(), vec![1.into(); 101])))
-                .contains("has 101")
+                .contains("101 are given")
         );
     }
 }

@@ -1,11 +1,13 @@
-//! Key conditions: which part of a partition a `Query` reads.
+//! Key conditions of queries.
 
 use serde::{Deserialize, Serialize};
 
 use crate::value::{AttributeValue, Name};
 
-/// Which part of a partition a `Query` reads: every hash attribute by equality, then range attributes from the left, the
-/// last of them by any range condition.
+/// The key condition of a `Query`, which selects a partition and a range of it.
+///
+/// It has an equality for every hash attribute, then conditions on the range attributes from the left. Only the last of them can be
+/// another condition than an equality.
 ///
 /// See [key condition expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html).
 ///
@@ -17,13 +19,13 @@ use crate::value::{AttributeValue, Name};
 /// ```
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct KeyCondition {
-    /// The hash attributes and their values.
+    /// Hash attributes with their values.
     pub hash: Vec<(Name, AttributeValue)>,
-    /// The range attributes, from the left; all but the last are [`RangeCondition::Eq`].
+    /// Range attributes from the left with their conditions; all but the last are [`RangeCondition::Eq`].
     pub range: Vec<(Name, RangeCondition)>,
 }
 
-/// What a range attribute must be.
+/// A condition on a range attribute.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum RangeCondition {
     /// `=`
@@ -38,17 +40,17 @@ pub enum RangeCondition {
     Ge(AttributeValue),
     /// `BETWEEN … AND …`, both ends included.
     Between(AttributeValue, AttributeValue),
-    /// `begins_with`: texts and binary data.
+    /// `begins_with`, for strings and binary values.
     BeginsWith(AttributeValue),
 }
 
 impl KeyCondition {
-    /// One hash attribute.
+    /// Creates a key condition for a whole partition with one hash attribute.
     pub fn hash(name: impl Into<Name>, value: impl Into<AttributeValue>) -> Self {
         Self { hash: vec![(name.into(), value.into())], range: Vec::new() }
     }
 
-    /// And one range attribute more.
+    /// Adds a condition on the next range attribute.
     #[must_use]
     pub fn range(mut self, name: impl Into<Name>, condition: RangeCondition) -> Self {
         self.range.push((name.into(), condition));

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::service::limits::ITEM_LEVELS_MAX;
 use crate::value::{AttributeValue, Item, Name};
 
-/// An attribute, or a place inside one.
+/// A document path: an attribute, or a value inside its maps and lists.
+///
+/// See [document paths](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Attributes.html#Expressions.Attributes.NestedElements.DocumentPathExamples).
 ///
 /// ```
 /// use djamodb_core::expression::Path;
@@ -23,75 +25,85 @@ use crate::value::{AttributeValue, Item, Name};
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Path {
-    /// The attribute of the item.
+    /// Name of the attribute.
     pub name: Name,
-    /// The way from there, outermost first.
+    /// Steps from the attribute into its maps and lists, outermost first.
     pub steps: Vec<PathStep>,
 }
 
 /// One step into a map or a list.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum PathStep {
-    /// The entry of a map.
+    /// Entry of a map with this name.
     Key(Name),
-    /// The element of a list, counted from 0.
+    /// Element of a list, counted from 0.
     Index(usize),
 }
 
-/// Why a text is no path.
+/// The reason for which a text is not a path.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PathError {
-    /// A name was expected and nothing stood there.
-    #[error("the path {text:?} lacks a name at byte {at}; write it as `name`, `name.key` or `name[0]`")]
+    /// A name is missing at the start, or after a dot.
+    #[error("path {text:?} has no name at byte {at}; write it as `name`, `name.key` or `name[0]`")]
     NameExpected {
-        /// The text.
+        /// Refused text.
         text: String,
-        /// Where in it.
+        /// Position in the text, in bytes.
         at: usize,
     },
-    /// What stands in brackets is no index.
-    #[error("the path {text:?} has no list index at byte {at}; write one as `[0]`")]
+    /// A list index in brackets is missing or not a number.
+    #[error("path {text:?} has no list index at byte {at}; write it as `[0]`")]
     IndexExpected {
-        /// The text.
+        /// Refused text.
         text: String,
-        /// Where in it.
+        /// Position in the text, in bytes.
         at: usize,
     },
-    /// More steps than an item can be deep.
-    #[error("the path {text:?} is deeper than {ITEM_LEVELS_MAX} levels, which is the most that an item can nest")]
+    /// The path has more steps than an item has levels.
+    #[error(
+        "path {text:?} has more than {ITEM_LEVELS_MAX} steps, but an item nests at most {ITEM_LEVELS_MAX} levels; shorten the path"
+    )]
     TooDeep {
-        /// The text.
+        /// Refused text.
         text: String,
     },
 }
 
 impl Path {
-    /// An attribute of the item. A dot in `name` is part of the name.
+    /// Creates the path of an attribute. A dot in `name` is part of the name.
     pub fn new(name: impl Into<Name>) -> Self {
         Self { name: name.into(), steps: Vec::new() }
     }
 
-    /// An attribute whose name is declared in the program; usable in constants.
+    /// Creates the path of an attribute whose name lives as long as the program. Usable in constants.
     pub const fn from_static(name: &'static str) -> Self {
         Self { name: Name::from_static(name), steps: Vec::new() }
     }
 
-    /// The entry `name` of the map at this path.
+    /// Extends the path by the entry `name` of the map at its end.
     #[must_use]
     pub fn key(mut self, name: impl Into<Name>) -> Self {
         self.steps.push(PathStep::Key(name.into()));
         self
     }
 
-    /// The element `index`, from 0, of the list at this path.
+    /// Extends the path by the element `index`, counted from 0, of the list at its end.
     #[must_use]
     pub fn index(mut self, index: usize) -> Self {
         self.steps.push(PathStep::Index(index));
         self
     }
 
-    /// Reads `name.key[0].key`. Names that hold dots or brackets are built with [`new`](Self::new) and [`key`](Self::key).
+    /// Parses a path such as `name.key[0].key`.
+    ///
+    /// Names that contain dots or brackets cannot be parsed. Build their paths with [`new`](Self::new) and [`key`](Self::key).
+    ///
+    /// # Errors
+    ///
+    /// - [`PathError::NameExpected`] if a name is missing,
+    /// - [`PathError::IndexExpected`] if brackets contain no list index, or if other text follows them,
+    /// - [`PathError::TooDeep`] if the path has more steps than an item has levels.
     pub fn parse(text: &str) -> Result<Self, PathError> {
         let (name, mut at) = name_at(text, 0)?;
         let mut path = Self::new(name);
@@ -99,7 +111,7 @@ impl Path {
             if path.steps.len() == ITEM_LEVELS_MAX {
                 return Err(PathError::TooDeep { text: text.into() });
             }
-            // What ends a name is a dot or a bracket, and what ends an index is followed by one or is an error below.
+            // A name ends at a dot or a bracket. After an index, other text is refused as a missing index.
             if text[at..].starts_with('.') {
                 let (name, next) = name_at(text, at + 1)?;
                 path.steps.push(PathStep::Key(name.into()));
@@ -113,12 +125,12 @@ impl Path {
         Ok(path)
     }
 
-    /// The name, when the path is a whole attribute.
+    /// Returns the name if the path is a whole attribute.
     pub(crate) fn as_attribute(&self) -> Option<&Name> {
         self.steps.is_empty().then_some(&self.name)
     }
 
-    /// What stands at this path in an item.
+    /// Returns the value at the path in `item`, or `None` if there is none.
     pub fn get<'a>(&self, item: &'a Item) -> Option<&'a AttributeValue> {
         let mut value = item.get(&self.name)?;
         for step in &self.steps {
@@ -170,14 +182,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_and_path_are_inverses() {
+    fn displayed_paths_parse_to_the_same_path() {
         for text in ["a", "a.b", "a[0]", "a[0][1].b.c[22]", "é.ü"] {
             assert_eq!(Path::parse(text).unwrap().to_string(), text);
         }
     }
 
     #[test]
-    fn what_is_no_path_says_where() {
+    fn refused_paths_name_the_position() {
         for (text, at) in [("", 0), (".a", 0), ("a.", 2), ("a..b", 2), ("[0]", 0)] {
             assert_eq!(Path::parse(text), Err(PathError::NameExpected { text: text.into(), at }), "{text}");
         }

@@ -1,37 +1,35 @@
-//! What a projection gives back of an item.
+//! Evaluation of projections.
 
 use std::collections::BTreeMap;
 
 use super::{Path, PathStep, Projection};
 use crate::value::{AttributeValue, Item};
 
-/// The paths of a projection as a tree.
+/// The paths of a projection below one attribute or value, as a tree.
 #[derive(Default)]
-struct Wanted<'a> {
-    /// Everything from here on.
+struct ProjectionTree<'a> {
+    /// `true` if the whole value is projected.
     whole: bool,
-    parts: BTreeMap<&'a PathStep, Wanted<'a>>,
+    parts: BTreeMap<&'a PathStep, ProjectionTree<'a>>,
 }
 
 impl Projection {
-    /// The parts of `item` that this projection names. Maps keep their shape; of a list, only the elements that are named
-    /// remain, in their order. What an item lacks is left out.
+    /// Returns the projected parts of `item`. Parts that the item lacks are omitted.
+    ///
+    /// Maps keep their structure. Lists keep only the projected elements, in order and without gaps.
     pub fn apply(&self, item: &Item) -> Item {
         if self.paths.iter().all(|path| path.steps.is_empty()) {
             return item.pick(self.paths.iter().map(|path| &path.name));
         }
-        let mut attributes: BTreeMap<_, Wanted<'_>> = BTreeMap::new();
+        let mut attributes: BTreeMap<_, ProjectionTree<'_>> = BTreeMap::new();
         for path in &self.paths {
             attributes.entry(&path.name).or_default().add(path);
         }
-        attributes
-            .into_iter()
-            .filter_map(|(name, wanted)| Some((name.clone(), wanted.take_from(item.get(name)?)?)))
-            .collect()
+        attributes.into_iter().filter_map(|(name, tree)| Some((name.clone(), tree.project(item.get(name)?)?))).collect()
     }
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> ProjectionTree<'a> {
     fn add(&mut self, path: &'a Path) {
         let mut node = self;
         for step in &path.steps {
@@ -40,7 +38,7 @@ impl<'a> Wanted<'a> {
         node.whole = true;
     }
 
-    fn take_from(&self, value: &AttributeValue) -> Option<AttributeValue> {
+    fn project(&self, value: &AttributeValue) -> Option<AttributeValue> {
         if self.whole {
             return Some(value.clone());
         }
@@ -49,8 +47,8 @@ impl<'a> Wanted<'a> {
                 let entries: Vec<_> = self
                     .parts
                     .iter()
-                    .filter_map(|(step, wanted)| match step {
-                        PathStep::Key(name) => Some((name.clone(), wanted.take_from(map.get(name)?)?)),
+                    .filter_map(|(step, tree)| match step {
+                        PathStep::Key(name) => Some((name.clone(), tree.project(map.get(name)?)?)),
                         PathStep::Index(_) => None,
                     })
                     .collect();
@@ -60,8 +58,8 @@ impl<'a> Wanted<'a> {
                 let elements: Vec<_> = self
                     .parts
                     .iter()
-                    .filter_map(|(step, wanted)| match step {
-                        PathStep::Index(index) => wanted.take_from(values.get(*index)?),
+                    .filter_map(|(step, tree)| match step {
+                        PathStep::Index(index) => tree.project(values.get(*index)?),
                         PathStep::Key(_) => None,
                     })
                     .collect();
@@ -77,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nested_parts_keep_their_place_and_lists_close_up() {
+    fn nested_parts_keep_their_path_and_lists_have_no_gaps() {
         let list = AttributeValue::l((0..5).map(AttributeValue::n));
         let item = Item::new().with("m", AttributeValue::m([("l", list), ("x", AttributeValue::n(1))])).with("y", 2);
         let projection = Projection::new(["m.l[3]", "m.l[1]", "m.none", "z"].map(|path| Path::parse(path).unwrap()));
@@ -86,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_of_another_type_is_left_out() {
+    fn parts_that_are_missing_or_of_another_type_are_omitted() {
         let item = Item::new().with("s", "text").with("m", AttributeValue::m([("k", AttributeValue::n(1))]));
         let projection = Projection::new(["s.k", "s[0]", "m[0]", "m.other"].map(|path| Path::parse(path).unwrap()));
         assert_eq!(projection.apply(&item), Item::new());

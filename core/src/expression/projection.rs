@@ -1,10 +1,10 @@
-//! Projections: which parts of an item are given back.
+//! Projections of items.
 
 use serde::{Deserialize, Serialize};
 
 use super::Path;
 
-/// Which parts of an item are given back.
+/// The parts of an item that a read returns.
 ///
 /// See [projection expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html).
 ///
@@ -18,12 +18,12 @@ use super::Path;
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Projection {
-    /// The parts, none inside another.
+    /// Paths of the parts. The service refuses paths of which one contains another.
     pub paths: Vec<Path>,
 }
 
 impl Projection {
-    /// The parts at `paths`.
+    /// Creates a projection of the parts at `paths`.
     pub fn new(paths: impl IntoIterator<Item = Path>) -> Self {
         Self { paths: paths.into_iter().collect() }
     }

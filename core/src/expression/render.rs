@@ -1,7 +1,6 @@
-//! Expressions as text: with placeholders for drivers, with the values themselves for people.
+//! Expressions as text: with placeholders for drivers, with literal names and values for people.
 //!
-//! This is the one place that writes expressions; what a name and a value look like in the text is the only difference
-//! between the two.
+//! [`ExpressionWriter`] contains the grammar of both. They differ only in how [`WriteTerm`] writes names and values.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -11,10 +10,10 @@ use super::{
 };
 use crate::value::{AttributeValue, Name};
 
-/// Writes the expressions of one request, which share one set of placeholders.
+/// A renderer of the expressions of one request, which share their placeholders.
 ///
-/// Names become `#0`, `#1`, …, values `:0`, `:1`, …, in the order in which they first appear; each name and each value has
-/// one placeholder, however often it is used. No name can clash with a reserved word, since none is written out.
+/// Names become `#0`, `#1`, … and values `:0`, `:1`, … in the order in which they first appear. A name or value that occurs several
+/// times has one placeholder. Reserved words cannot clash, because no name is rendered literally.
 ///
 /// ```
 /// use djamodb_core::expression::{Comparator, Condition, KeyCondition, Path, Renderer};
@@ -34,44 +33,44 @@ pub struct Renderer {
     values: HashMap<AttributeValue, usize>,
 }
 
-/// What the placeholders of a request stand for: `ExpressionAttributeNames` and `ExpressionAttributeValues`.
+/// The names and values behind the placeholders of a request: `ExpressionAttributeNames` and `ExpressionAttributeValues`.
 ///
-/// The service refuses either of them when it is sent empty.
+/// The service refuses a request with an empty one; leave it out instead.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Placeholders {
-    /// Names by placeholder: `#0`.
+    /// Names by placeholder, such as `#0`.
     pub names: BTreeMap<String, Name>,
-    /// Values by placeholder: `:0`.
+    /// Values by placeholder, such as `:0`.
     pub values: BTreeMap<String, AttributeValue>,
 }
 
 impl Renderer {
-    /// A renderer for one request.
+    /// Creates a renderer for one request.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A condition or filter expression.
+    /// Renders a condition expression or filter expression.
     pub fn condition(&mut self, condition: &Condition) -> String {
-        self.write(|text| text.condition(condition))
+        self.write(|writer| writer.condition(condition))
     }
 
-    /// A key condition expression.
+    /// Renders a key condition expression.
     pub fn key_condition(&mut self, condition: &KeyCondition) -> String {
-        self.write(|text| text.key_condition(condition))
+        self.write(|writer| writer.key_condition(condition))
     }
 
-    /// An update expression.
+    /// Renders an update expression.
     pub fn update(&mut self, update: &Update) -> String {
-        self.write(|text| text.update(update))
+        self.write(|writer| writer.update(update))
     }
 
-    /// A projection expression.
+    /// Renders a projection expression.
     pub fn projection(&mut self, projection: &Projection) -> String {
-        self.write(|text| text.projection(projection))
+        self.write(|writer| writer.projection(projection))
     }
 
-    /// What the placeholders stand for.
+    /// Returns the names and values behind the placeholders of all rendered expressions.
     pub fn finish(self) -> Placeholders {
         Placeholders {
             names: self.names.into_iter().map(|(name, at)| (format!("#{at}"), name)).collect(),
@@ -79,21 +78,21 @@ impl Renderer {
         }
     }
 
-    fn write(&mut self, write: impl FnOnce(&mut Text<'_, Self>) -> fmt::Result) -> String {
+    fn write(&mut self, write: impl FnOnce(&mut ExpressionWriter<'_, Self>) -> fmt::Result) -> String {
         let mut out = String::new();
-        // Writing to a String cannot fail.
-        let _ = write(&mut Text { out: &mut out, symbols: self });
+        // Writing to a `String` cannot fail.
+        let _ = write(&mut ExpressionWriter { out: &mut out, terms: self });
         out
     }
 }
 
-/// How names and values look in an expression's text.
-pub(super) trait Symbols {
+/// A writer of the names and values of an expression.
+pub(super) trait WriteTerm {
     fn name(&mut self, name: &Name, out: &mut dyn fmt::Write) -> fmt::Result;
     fn value(&mut self, value: &AttributeValue, out: &mut dyn fmt::Write) -> fmt::Result;
 }
 
-impl Symbols for Renderer {
+impl WriteTerm for Renderer {
     fn name(&mut self, name: &Name, out: &mut dyn fmt::Write) -> fmt::Result {
         let next = self.names.len();
         let at = match self.names.get(name) {
@@ -113,13 +112,13 @@ impl Symbols for Renderer {
     }
 }
 
-/// The grammar of expressions.
-pub(super) struct Text<'a, S> {
+/// A writer of expressions, which contains their grammar.
+pub(super) struct ExpressionWriter<'a, T> {
     pub(super) out: &'a mut dyn fmt::Write,
-    pub(super) symbols: &'a mut S,
+    pub(super) terms: &'a mut T,
 }
 
-impl<S: Symbols> Text<'_, S> {
+impl<T: WriteTerm> ExpressionWriter<'_, T> {
     pub(super) fn condition(&mut self, condition: &Condition) -> fmt::Result {
         match condition {
             Condition::Compare(left, comparator, right) => {
@@ -142,17 +141,17 @@ impl<S: Symbols> Text<'_, S> {
             }
             Condition::AttributeExists(path) => self.function("attribute_exists", path, |_| Ok(())),
             Condition::AttributeNotExists(path) => self.function("attribute_not_exists", path, |_| Ok(())),
-            Condition::AttributeType(path, value_type) => self.function("attribute_type", path, |text| {
-                text.out.write_str(", ")?;
-                text.value(&AttributeValue::s(value_type.as_str()))
+            Condition::AttributeType(path, value_type) => self.function("attribute_type", path, |writer| {
+                writer.out.write_str(", ")?;
+                writer.value(&AttributeValue::s(value_type.as_str()))
             }),
-            Condition::BeginsWith(path, operand) => self.function("begins_with", path, |text| {
-                text.out.write_str(", ")?;
-                text.operand(operand)
+            Condition::BeginsWith(path, operand) => self.function("begins_with", path, |writer| {
+                writer.out.write_str(", ")?;
+                writer.operand(operand)
             }),
-            Condition::Contains(path, operand) => self.function("contains", path, |text| {
-                text.out.write_str(", ")?;
-                text.operand(operand)
+            Condition::Contains(path, operand) => self.function("contains", path, |writer| {
+                writer.out.write_str(", ")?;
+                writer.operand(operand)
             }),
             Condition::And(conditions) => self.separated(" AND ", conditions, Self::nested),
             Condition::Or(conditions) => self.separated(" OR ", conditions, Self::nested),
@@ -164,7 +163,7 @@ impl<S: Symbols> Text<'_, S> {
     }
 
     pub(super) fn key_condition(&mut self, condition: &KeyCondition) -> fmt::Result {
-        self.separated(" AND ", &condition.hash, |text, (name, value)| text.comparison(name, "=", value))?;
+        self.separated(" AND ", &condition.hash, |writer, (name, value)| writer.comparison(name, "=", value))?;
         for (name, range) in &condition.range {
             self.out.write_str(" AND ")?;
             self.range_condition(name, range)?;
@@ -174,18 +173,18 @@ impl<S: Symbols> Text<'_, S> {
 
     pub(super) fn update(&mut self, update: &Update) -> fmt::Result {
         let mut before = "";
-        let mut clause = |text: &mut Self, keyword: &str, is_empty: bool| {
+        let mut clause = |writer: &mut Self, keyword: &str, is_empty: bool| {
             if is_empty {
                 return Ok(());
             }
-            text.out.write_str(std::mem::replace(&mut before, " "))?;
-            text.out.write_str(keyword)
+            writer.out.write_str(std::mem::replace(&mut before, " "))?;
+            writer.out.write_str(keyword)
         };
         clause(self, "SET ", update.set.is_empty())?;
-        self.separated(", ", &update.set, |text, (path, value)| {
-            text.path(path)?;
-            text.out.write_str(" = ")?;
-            text.set_value(value)
+        self.separated(", ", &update.set, |writer, (path, value)| {
+            writer.path(path)?;
+            writer.out.write_str(" = ")?;
+            writer.set_value(value)
         })?;
         clause(self, "REMOVE ", update.remove.is_empty())?;
         self.separated(", ", &update.remove, Self::path)?;
@@ -199,7 +198,7 @@ impl<S: Symbols> Text<'_, S> {
         self.separated(", ", &projection.paths, Self::path)
     }
 
-    /// A condition inside another: in parentheses unless it is a single term.
+    /// Writes a condition inside another one, in parentheses unless it is a single term.
     fn nested(&mut self, condition: &Condition) -> fmt::Result {
         match condition {
             Condition::And(conditions) | Condition::Or(conditions) if conditions.len() > 1 => {
@@ -269,9 +268,9 @@ impl<S: Symbols> Text<'_, S> {
         match operand {
             UpdateOperand::Path(path) => self.path(path),
             UpdateOperand::Value(value) => self.value(value),
-            UpdateOperand::IfNotExists(path, otherwise) => self.function("if_not_exists", path, |text| {
-                text.out.write_str(", ")?;
-                text.update_operand(otherwise)
+            UpdateOperand::IfNotExists(path, otherwise) => self.function("if_not_exists", path, |writer| {
+                writer.out.write_str(", ")?;
+                writer.update_operand(otherwise)
             }),
             UpdateOperand::ListAppend(first, second) => {
                 self.out.write_str("list_append(")?;
@@ -304,18 +303,18 @@ impl<S: Symbols> Text<'_, S> {
     }
 
     fn name(&mut self, name: &Name) -> fmt::Result {
-        self.symbols.name(name, self.out)
+        self.terms.name(name, self.out)
     }
 
     fn value(&mut self, value: &AttributeValue) -> fmt::Result {
-        self.symbols.value(value, self.out)
+        self.terms.value(value, self.out)
     }
 
-    fn separated<T>(
+    fn separated<P>(
         &mut self,
         separator: &str,
-        parts: &[T],
-        mut write: impl FnMut(&mut Self, &T) -> fmt::Result,
+        parts: &[P],
+        mut write: impl FnMut(&mut Self, &P) -> fmt::Result,
     ) -> fmt::Result {
         for (at, part) in parts.iter().enumerate() {
             if at > 0 {
@@ -338,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_of_condition_has_its_form() {
+    fn every_condition_renders_as_documented() {
         let a = || Path::new("a");
         for (tree, text) in [
             (Condition::compare(a().key("b").index(3), Comparator::Le, 1), "#0.#1[3] <= :0"),
@@ -356,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn parentheses_keep_the_tree() {
+    fn parentheses_preserve_the_tree() {
         let [a, b, c] = ["a", "b", "c"].map(|name| Condition::AttributeExists(Path::new(name)));
         let either = Condition::Or(vec![a.clone(), b.clone()]);
         assert_eq!(
@@ -371,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn clauses_of_an_update_come_in_one_order() {
+    fn clauses_of_an_update_are_rendered_in_a_fixed_order() {
         let update = Update::new()
             .delete(Path::new("d"), AttributeValue::ss(["x"]))
             .remove(Path::new("r").index(0))

@@ -1,11 +1,11 @@
-//! Updates: what is changed in an item.
+//! Updates of items.
 
 use serde::{Deserialize, Serialize};
 
 use super::Path;
 use crate::value::AttributeValue;
 
-/// What is changed in an item. Every clause sees the item as it was before.
+/// The changes that an update makes to an item. Every clause reads the item as it was before the update.
 ///
 /// See [update expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html).
 ///
@@ -26,76 +26,76 @@ pub struct Update {
     pub set: Vec<(Path, SetValue)>,
     /// `REMOVE path`.
     pub remove: Vec<Path>,
-    /// `ADD path value`: adds to a number, or elements to a set; starts from nothing when the attribute is missing.
+    /// `ADD path value`: adds to a number, or elements to a set. A missing value counts as zero or as the empty set.
     pub add: Vec<(Path, AttributeValue)>,
-    /// `DELETE path value`: takes elements out of a set.
+    /// `DELETE path value`: removes elements from a set.
     pub delete: Vec<(Path, AttributeValue)>,
 }
 
-/// The right side of a `SET`.
+/// The right-hand side of a `SET` action.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum SetValue {
-    /// One operand.
+    /// Single operand.
     Operand(UpdateOperand),
-    /// The sum of two numbers.
+    /// `left + right`: the sum of two numbers.
     Plus(UpdateOperand, UpdateOperand),
-    /// The difference of two numbers.
+    /// `left - right`: the difference of two numbers.
     Minus(UpdateOperand, UpdateOperand),
 }
 
-/// What a `SET` can name.
+/// An operand of a `SET` action.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum UpdateOperand {
-    /// What stands at a path; an error when nothing does.
+    /// Value at a path. The update fails if there is none.
     Path(Path),
-    /// A value.
+    /// Literal value.
     Value(AttributeValue),
-    /// `if_not_exists(path, operand)`: what stands at a path, or else the operand.
+    /// `if_not_exists(path, operand)`: the value at a path, or the operand if there is none.
     IfNotExists(Path, Box<UpdateOperand>),
-    /// `list_append(list, list)`.
+    /// `list_append(list, list)`: the elements of both lists.
     ListAppend(Box<UpdateOperand>, Box<UpdateOperand>),
 }
 
 impl Update {
-    /// An update that changes nothing.
+    /// Creates an update without changes.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets a path.
+    /// Sets the value at `path`.
     #[must_use]
     pub fn set(mut self, path: Path, value: impl Into<SetValue>) -> Self {
         self.set.push((path, value.into()));
         self
     }
 
-    /// Removes what stands at a path.
+    /// Removes the value at `path`.
     #[must_use]
     pub fn remove(mut self, path: Path) -> Self {
         self.remove.push(path);
         self
     }
 
-    /// Adds to a number or a set.
+    /// Adds `value` to the number or set at `path`.
     #[must_use]
     pub fn add(mut self, path: Path, value: impl Into<AttributeValue>) -> Self {
         self.add.push((path, value.into()));
         self
     }
 
-    /// Takes elements out of a set.
+    /// Removes the elements of `value` from the set at `path`.
     #[must_use]
     pub fn delete(mut self, path: Path, value: impl Into<AttributeValue>) -> Self {
         self.delete.push((path, value.into()));
         self
     }
 
-    /// Whether there is nothing to change.
+    /// Returns `true` if the update has no changes.
     pub fn is_empty(&self) -> bool {
         self.set.is_empty() && self.remove.is_empty() && self.add.is_empty() && self.delete.is_empty()
     }
 
-    /// Every path that is changed, clause by clause.
+    /// Returns the paths that the update changes, clause by clause.
     pub fn targets(&self) -> impl Iterator<Item = &Path> {
         self.set
             .iter()
@@ -107,17 +107,17 @@ impl Update {
 }
 
 impl UpdateOperand {
-    /// A value.
+    /// Creates a literal operand.
     pub fn value(value: impl Into<AttributeValue>) -> Self {
         Self::Value(value.into())
     }
 
-    /// What stands at `path`, or else `otherwise`.
+    /// Creates the operand `if_not_exists(path, otherwise)`.
     pub fn if_not_exists(path: Path, otherwise: impl Into<UpdateOperand>) -> Self {
         Self::IfNotExists(path, Box::new(otherwise.into()))
     }
 
-    /// The elements of `first`, then those of `second`.
+    /// Creates the operand `list_append(first, second)`.
     pub fn list_append(first: impl Into<UpdateOperand>, second: impl Into<UpdateOperand>) -> Self {
         Self::ListAppend(Box::new(first.into()), Box::new(second.into()))
     }

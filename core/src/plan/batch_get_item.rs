@@ -1,5 +1,5 @@
-//! [BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html): up to 100 items
-//! by their keys.
+//! The [BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html)
+//! operation: reads up to 100 items by their keys.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,56 +8,56 @@ use crate::expression::Projection;
 use crate::service::limits;
 use crate::value::{Item, Name};
 
-/// Reads up to 100 items, 16 MB, of one or more tables by their keys.
+/// A request that reads up to 100 items, 16 MB in total, of one or more tables by their keys.
 ///
-/// The answer may leave keys unprocessed; [`run::BatchRead`](crate::run::BatchRead) asks again for those.
+/// The response can leave keys unprocessed. [`run::BatchRead`](crate::run::BatchRead) sends further requests for those.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct BatchGetItem {
-    /// The keys, table by table.
+    /// Keys by table, each table once.
     pub requests: Vec<TableKeys>,
-    /// How much the answer tells of what the request cost.
+    /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
 }
 
-/// Keys of one table, each once.
+/// The keys that a batch reads from one table, each key once.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TableKeys {
     /// The table.
     pub table: Name,
-    /// The keys.
+    /// Keys of the items.
     pub keys: Vec<Item>,
-    /// Whether to see every write that was acknowledged before.
+    /// `true` for a strongly consistent read, which sees every write acknowledged before it.
     pub consistent: bool,
-    /// Which parts to give back; all when absent.
+    /// Parts of the item that are returned; all attributes if `None`.
     pub projection: Option<Projection>,
 }
 
-/// What [`BatchGetItem`] gives.
+/// The output of [`BatchGetItem`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct BatchGetItemOutput {
-    /// The items that exist, table by table, in no order.
+    /// Items that exist, by table, in arbitrary order.
     pub items: Vec<(Name, Vec<Item>)>,
-    /// Keys that were not read.
+    /// Keys that were not read, for example because the response reached 16 MB or a table was throttled.
     pub unprocessed: Vec<TableKeys>,
 }
 
 impl TableKeys {
-    /// Reads whole items of a table, eventually consistent.
+    /// Creates the part of a batch that reads whole items of a table, eventually consistently.
     pub fn new(table: impl Into<Name>, keys: impl IntoIterator<Item = Item>) -> Self {
         Self { table: table.into(), keys: keys.into_iter().collect(), consistent: false, projection: None }
     }
 }
 
 impl BatchGetItem {
-    /// The most keys that one request takes.
+    /// Maximum number of keys in one request.
     pub const KEYS_MAX: usize = limits::BATCH_GET_KEYS_MAX;
 
-    /// Reads these keys.
+    /// Creates a request that reads `requests`.
     pub fn new(requests: impl IntoIterator<Item = TableKeys>) -> Self {
         Self { requests: requests.into_iter().collect(), return_consumed_capacity: ReturnConsumedCapacity::default() }
     }
 
-    pub(super) fn only_table(&self) -> Option<&Name> {
-        super::only(self.requests.iter().map(|keys| &keys.table))
+    pub(super) fn single_table(&self) -> Option<&Name> {
+        super::single(self.requests.iter().map(|keys| &keys.table))
     }
 }

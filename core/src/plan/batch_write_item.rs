@@ -1,5 +1,5 @@
-//! [BatchWriteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html): up to 25 puts
-//! and deletes.
+//! The [BatchWriteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html)
+//! operation: up to 25 puts and deletes.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,39 +7,39 @@ use super::{ItemCollectionMetrics, ReturnConsumedCapacity};
 use crate::service::limits;
 use crate::value::{Item, Name};
 
-/// Puts and deletes up to 25 items, 16 MB, of one or more tables; each for itself, not all or nothing.
+/// A request that puts and deletes up to 25 items, 16 MB in total, of one or more tables. Each write succeeds or fails on its own.
 ///
-/// The answer may leave writes unprocessed; [`run::BatchWrite`](crate::run::BatchWrite) sends those again.
+/// The response can leave writes unprocessed. [`run::BatchWrite`](crate::run::BatchWrite) sends further requests for those.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct BatchWriteItem {
-    /// The writes, table by table.
+    /// Writes by table, each table once.
     pub requests: Vec<TableWrites>,
-    /// How much the answer tells of what the request cost.
+    /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
-    /// Whether the answer tells the sizes of the item collections that were touched.
+    /// `true` if the response reports the sizes of the item collections that the writes change.
     pub return_item_collection_metrics: bool,
 }
 
-/// Writes to one table, at most one for each key.
+/// The writes of a batch to one table, at most one for each key.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TableWrites {
     /// The table.
     pub table: Name,
-    /// The writes.
+    /// Puts and deletes, in arbitrary order.
     pub writes: Vec<WriteRequest>,
 }
 
 /// One write of a batch.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum WriteRequest {
-    /// Writes this whole item.
+    /// Stores this item, replacing the one with the same key.
     Put(Item),
-    /// Deletes the item of this key.
+    /// Deletes the item with this key.
     Delete(Item),
 }
 
 impl WriteRequest {
-    /// The item that is put, or the key that is deleted.
+    /// Returns the item of a put or the key of a delete.
     pub const fn item(&self) -> &Item {
         match self {
             Self::Put(item) | Self::Delete(item) => item,
@@ -47,27 +47,27 @@ impl WriteRequest {
     }
 }
 
-/// What [`BatchWriteItem`] gives.
+/// The output of [`BatchWriteItem`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct BatchWriteItemOutput {
     /// Writes that were not made.
     pub unprocessed: Vec<TableWrites>,
-    /// The sizes of the item collections that were touched, table by table, when asked for.
+    /// Sizes of the changed item collections by table, if the request asked for them.
     pub item_collection_metrics: Vec<(Name, Vec<ItemCollectionMetrics>)>,
 }
 
 impl TableWrites {
-    /// Writes to a table.
+    /// Creates the part of a batch that writes to a table.
     pub fn new(table: impl Into<Name>, writes: impl IntoIterator<Item = WriteRequest>) -> Self {
         Self { table: table.into(), writes: writes.into_iter().collect() }
     }
 }
 
 impl BatchWriteItem {
-    /// The most writes that one request takes.
+    /// Maximum number of writes in one request.
     pub const WRITES_MAX: usize = limits::BATCH_WRITES_MAX;
 
-    /// Makes these writes.
+    /// Creates a request that makes the writes of `requests`.
     pub fn new(requests: impl IntoIterator<Item = TableWrites>) -> Self {
         Self {
             requests: requests.into_iter().collect(),
@@ -76,7 +76,7 @@ impl BatchWriteItem {
         }
     }
 
-    pub(super) fn only_table(&self) -> Option<&Name> {
-        super::only(self.requests.iter().map(|writes| &writes.table))
+    pub(super) fn single_table(&self) -> Option<&Name> {
+        super::single(self.requests.iter().map(|writes| &writes.table))
     }
 }

@@ -1,48 +1,49 @@
-//! What requests cost.
+//! Consumed capacity of requests, as the service reports it.
 //!
-//! Follows [read and write operations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html):
-//! a read unit is a strongly consistent read of up to 4 KB, half a unit an eventually consistent one, two units one in a
-//! transaction; a write unit is a write of up to 1 KB, two units one in a transaction.
+//! Follows [read and write operations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+//! [`CapacityUnits`](crate::service::CapacityUnits) holds the arithmetic.
 
 use serde::{Deserialize, Serialize};
 
 use super::QueryPlan;
 use crate::value::Name;
 
-/// How much an answer tells of what the request cost.
+/// The detail of the consumed capacity that a response reports.
 ///
-/// DynamoDB's own default is to tell nothing; here it is the total, which costs nothing to tell.
+/// The default is [`Total`](Self::Total), unlike `NONE` in DynamoDB's API, because the report consumes no capacity itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum ReturnConsumedCapacity {
-    /// Nothing (`NONE`).
+    /// No report (`NONE`).
     None,
-    /// The sum for each table (`TOTAL`).
+    /// Units of each table together with its indexes (`TOTAL`).
     #[default]
     Total,
-    /// The sum for each table, and what of it is the table's own and each index's (`INDEXES`).
+    /// Units of each table together with its indexes, and separately of the table and of each index (`INDEXES`).
     Indexes,
 }
 
-/// What the requests to one table cost.
+/// The capacity that a request consumed in one table and its indexes.
+///
+/// See [ConsumedCapacity](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html).
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ConsumedCapacity {
     /// The table.
     pub table: Name,
-    /// All units together: the table's and its indexes'.
+    /// Units of the table and its indexes together.
     pub units: f64,
-    /// How many of them are read units, where the service tells: of transactions.
+    /// Read units among them, which the service reports for transactions only.
     pub read_units: Option<f64>,
-    /// How many of them are write units, where the service tells: of transactions.
+    /// Write units among them, which the service reports for transactions only.
     pub write_units: Option<f64>,
-    /// What the table itself was charged; told with [`ReturnConsumedCapacity::Indexes`].
+    /// Units of the table itself, reported for [`ReturnConsumedCapacity::Indexes`].
     pub table_units: Option<f64>,
-    /// What each local index was charged.
+    /// Units of each local index, reported for [`ReturnConsumedCapacity::Indexes`].
     pub local_indexes: Vec<IndexCapacity>,
-    /// What each global index was charged.
+    /// Units of each global index, reported for [`ReturnConsumedCapacity::Indexes`].
     pub global_indexes: Vec<IndexCapacity>,
 }
 
-/// Which of the two an operation consumes: it either reads or writes.
+/// The kind of units that an operation consumes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum UnitKind {
     /// Read units.
@@ -51,17 +52,17 @@ pub enum UnitKind {
     Write,
 }
 
-/// What one index was charged.
+/// The capacity that a request consumed in one index.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct IndexCapacity {
-    /// The index.
+    /// Name of the index.
     pub index: Name,
-    /// The units.
+    /// Units of the index.
     pub units: f64,
 }
 
 impl ConsumedCapacity {
-    /// A sum of which nothing more is told.
+    /// Creates a report of the total units alone.
     pub fn total(table: impl Into<Name>, units: f64) -> Self {
         Self {
             table: table.into(),
@@ -74,15 +75,15 @@ impl ConsumedCapacity {
         }
     }
 
-    /// This as it is told to who asked for so much; nothing to who asked for nothing.
+    /// Returns the report reduced to the detail of `returned`, or `None` for [`ReturnConsumedCapacity::None`].
     ///
     /// ```
     /// use djamodb_core::plan::{ConsumedCapacity, ReturnConsumedCapacity};
     ///
-    /// let told = ConsumedCapacity { table_units: Some(1.0), ..ConsumedCapacity::total("weather", 1.0) };
-    /// let total = told.clone().reduced_to(ReturnConsumedCapacity::Total);
+    /// let detailed = ConsumedCapacity { table_units: Some(1.0), ..ConsumedCapacity::total("weather", 1.0) };
+    /// let total = detailed.clone().reduced_to(ReturnConsumedCapacity::Total);
     /// assert_eq!(total, Some(ConsumedCapacity::total("weather", 1.0)));
-    /// assert_eq!(told.reduced_to(ReturnConsumedCapacity::None), None);
+    /// assert_eq!(detailed.reduced_to(ReturnConsumedCapacity::None), None);
     /// ```
     pub fn reduced_to(self, returned: ReturnConsumedCapacity) -> Option<Self> {
         match returned {
@@ -172,7 +173,7 @@ mod tests {
     use crate::value::Item;
 
     #[test]
-    fn what_costs_nothing_tells_nothing() {
+    fn operations_without_units_report_no_capacity() {
         let get = QueryPlan::from(GetItem::new("t", Item::new()));
         assert_eq!(get.return_consumed_capacity(), ReturnConsumedCapacity::Total);
         let get = get.with_return_consumed_capacity(ReturnConsumedCapacity::Indexes);

@@ -1,29 +1,30 @@
-//! [CreateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html).
+//! The [CreateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html)
+//! operation: creates a table with its indexes.
 
 use serde::{Deserialize, Serialize};
 
 use super::TableDescription;
 use crate::schema::TableSchema;
 
-/// Creates a table with its indexes. The table can be used once its status is `ACTIVE`.
+/// A request that creates a table with its indexes. The table accepts reads and writes once its status is `ACTIVE`.
 ///
-/// Time to live and point-in-time recovery are no part of this request: they are set once the table is active, which
-/// [`run::TableCreation`](crate::run::TableCreation) does.
+/// The request ignores the time to live and the point-in-time recovery of the schema, which other operations set on an active
+/// table. [`run::TableCreation`](crate::run::TableCreation) sends all of them in order.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct CreateTable {
-    /// The table.
+    /// Description of the table to create.
     pub schema: TableSchema,
 }
 
-/// What [`CreateTable`] gives.
+/// The output of [`CreateTable`].
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct CreateTableOutput {
-    /// The table as it is now.
+    /// State of the new table, usually `CREATING`.
     pub table: TableDescription,
 }
 
 impl CreateTable {
-    /// Creates a table.
+    /// Creates a request for a table with this schema.
     pub fn new(schema: TableSchema) -> Self {
         Self { schema }
     }

@@ -1,4 +1,5 @@
-//! [DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html): one item by its key.
+//! The [DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)
+//! operation: deletes one item by its key.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,36 +7,36 @@ use super::{ItemCollectionMetrics, OldItemOnFailure, ReturnConsumedCapacity, Ret
 use crate::expression::Condition;
 use crate::value::{Item, Name};
 
-/// Deletes one item by its key; succeeds also when there is none.
+/// A request that deletes one item by its key. It also succeeds if there is no such item.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DeleteItem {
     /// The table.
     pub table: Name,
-    /// The table's key attributes, all of them and no others.
+    /// Key of the item: all key attributes of the table and no others.
     pub key: Item,
-    /// What the item must satisfy.
+    /// Condition that the stored item must satisfy. If there is none, every attribute counts as missing.
     pub condition: Option<Condition>,
-    /// What to give back.
+    /// Attributes that the response returns.
     pub return_values: ReturnOld,
-    /// What a failed condition tells.
+    /// Content of the error if the condition fails.
     pub old_item_on_failure: OldItemOnFailure,
-    /// How much the answer tells of what the request cost.
+    /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
-    /// Whether the answer tells the size of the item collection that was touched.
+    /// `true` if the response reports the size of the item collection that the write changes.
     pub return_item_collection_metrics: bool,
 }
 
-/// What [`DeleteItem`] gives.
+/// The output of [`DeleteItem`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct DeleteItemOutput {
-    /// The item that was deleted, when asked for.
+    /// Deleted item, if the request asked for it and there was one.
     pub attributes: Option<Item>,
-    /// The size of the item collection that was touched, when asked for and the table has local indexes.
+    /// Size of the changed item collection, if the request asked for it and the table has local indexes.
     pub item_collection_metrics: Option<ItemCollectionMetrics>,
 }
 
 impl DeleteItem {
-    /// Deletes an item.
+    /// Creates an unconditional request that deletes the item stored at `key`.
     pub fn new(table: impl Into<Name>, key: Item) -> Self {
         Self {
             table: table.into(),

@@ -1,26 +1,28 @@
-//! [DeleteTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html).
+//! The [DeleteTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html)
+//! operation: deletes a table.
 
 use serde::{Deserialize, Serialize};
 
 use super::TableDescription;
 use crate::value::Name;
 
-/// Deletes a table with its items and indexes. The table is gone once `DescribeTable` no longer finds it.
+/// A request that deletes a table with its items and indexes. The deletion is complete once `DescribeTable` no longer finds the
+/// table.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DeleteTable {
     /// The table.
     pub table: Name,
 }
 
-/// What [`DeleteTable`] gives.
+/// The output of [`DeleteTable`].
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DeleteTableOutput {
-    /// The table as it was.
+    /// State of the table, usually `DELETING`.
     pub table: TableDescription,
 }
 
 impl DeleteTable {
-    /// Deletes a table.
+    /// Creates a request that deletes `table`.
     pub fn new(table: impl Into<Name>) -> Self {
         Self { table: table.into() }
     }

@@ -1,39 +1,40 @@
-//! [DescribeContinuousBackups](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html).
+//! The [DescribeContinuousBackups](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html)
+//! operation: returns the backup settings of a table.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::value::Name;
 
-/// Tells whether, and to which points in time, a table can be restored.
+/// A request for the times to which a table can be restored.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DescribeContinuousBackups {
     /// The table.
     pub table: Name,
 }
 
-/// What [`DescribeContinuousBackups`] gives.
+/// The output of [`DescribeContinuousBackups`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct DescribeContinuousBackupsOutput {
-    /// What it is now.
+    /// Backup settings of the table.
     pub continuous_backups: ContinuousBackups,
 }
 
-/// Whether, and to which points in time, a table can be restored.
+/// The backup settings of a table and the times to which it can be restored.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct ContinuousBackups {
-    /// Whether the service keeps continuous backups at all; always, on AWS.
+    /// `true` if the service keeps continuous backups, as AWS always does.
     pub enabled: bool,
-    /// Whether the table can be restored to a point in time.
+    /// `true` if the table can be restored to a point in time.
     pub point_in_time_recovery: bool,
-    /// The earliest of these points.
+    /// Earliest time to which the table can be restored.
     pub earliest_restorable: Option<DateTime<Utc>>,
-    /// The latest of these points; about five minutes ago.
+    /// Latest time to which the table can be restored, about five minutes ago.
     pub latest_restorable: Option<DateTime<Utc>>,
 }
 
 impl DescribeContinuousBackups {
-    /// Describes a table's backups.
+    /// Creates a request for the backup settings of `table`.
     pub fn new(table: impl Into<Name>) -> Self {
         Self { table: table.into() }
     }

@@ -1,23 +1,24 @@
-//! [DescribeEndpoints](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeEndpoints.html).
+//! The [DescribeEndpoints](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeEndpoints.html)
+//! operation: returns the endpoints of the service.
 
 use serde::{Deserialize, Serialize};
 
-/// Tells where the service is reached in this region.
+/// A request for the endpoints of the service in the region.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct DescribeEndpoints {}
 
-/// What [`DescribeEndpoints`] gives.
+/// The output of [`DescribeEndpoints`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct DescribeEndpointsOutput {
-    /// The endpoints.
+    /// Endpoints of the region.
     pub endpoints: Vec<Endpoint>,
 }
 
-/// Where the service is reached.
+/// An address of the service.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Endpoint {
-    /// The host, with the port where it is not the usual one.
+    /// Host name, with the port if it is not the default one.
     pub address: String,
-    /// How long this may be remembered.
+    /// Number of minutes for which a client may cache the address.
     pub cache_period_in_minutes: u64,
 }

@@ -1,20 +1,21 @@
-//! [DescribeLimits](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html).
+//! The [DescribeLimits](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html)
+//! operation: returns the capacity quotas of the account.
 
 use serde::{Deserialize, Serialize};
 
-/// Tells how much capacity an account may set aside.
+/// A request for the provisioned capacity that the account may use in the region.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct DescribeLimits {}
 
-/// What [`DescribeLimits`] gives: read and write units a second.
+/// The output of [`DescribeLimits`], in units per second.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct DescribeLimitsOutput {
-    /// Read units of all tables of the account together.
+    /// Maximum read units of all tables of the account together.
     pub account_max_read_capacity_units: u64,
-    /// Write units of all tables of the account together.
+    /// Maximum write units of all tables of the account together.
     pub account_max_write_capacity_units: u64,
-    /// Read units of one table with its global indexes.
+    /// Maximum read units of one table with its global indexes.
     pub table_max_read_capacity_units: u64,
-    /// Write units of one table with its global indexes.
+    /// Maximum write units of one table with its global indexes.
     pub table_max_write_capacity_units: u64,
 }

@@ -1,4 +1,5 @@
-//! [DescribeStream](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html).
+//! The [DescribeStream](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html)
+//! operation: returns the shards of a stream.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -7,83 +8,83 @@ use crate::schema::StreamView;
 use crate::service::limits;
 use crate::value::Name;
 
-/// Tells what a stream is made of: its shards, up to 100 a request.
+/// A request for the description of a stream and up to 100 of its shards.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DescribeStream {
-    /// The stream.
+    /// ARN of the stream.
     pub stream_arn: String,
-    /// Where to go on: the `last_evaluated_shard_id` of an earlier answer.
+    /// `last_evaluated_shard_id` of the previous page, after which this page begins.
     pub exclusive_start_shard_id: Option<String>,
-    /// How many shards: 1 to 100; 100 when absent.
+    /// Maximum number of shards, from 1 to 100; 100 if `None`.
     pub limit: Option<u32>,
-    /// Only the shards that follow this one, which is closed (`CHILD_SHARDS`).
+    /// Closed shard whose child shards alone are returned (`CHILD_SHARDS`); all shards if `None`.
     pub child_shards_of: Option<String>,
 }
 
-/// What [`DescribeStream`] gives.
+/// The output of [`DescribeStream`].
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DescribeStreamOutput {
-    /// The stream.
+    /// Description of the stream.
     pub stream: StreamDescription,
 }
 
-/// What a stream is made of.
+/// The description of a stream with one page of its shards.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct StreamDescription {
-    /// The stream's name among all resources of AWS.
+    /// ARN of the stream.
     pub arn: String,
-    /// What tells the streams of one table apart.
+    /// Label that is unique among the streams of a table: the time at which the stream was enabled.
     pub label: String,
-    /// The table.
+    /// Table whose changes the stream records.
     pub table: Name,
-    /// Which state it is in.
+    /// Current status.
     pub status: StreamStatus,
-    /// What it records of each change.
+    /// Images that each record contains.
     pub view: StreamView,
-    /// When it was enabled, if the driver knows.
+    /// Time at which the stream was enabled, if the driver knows it.
     pub created_at: Option<DateTime<Utc>>,
-    /// The names of the table's key attributes: hash, then range.
+    /// Names of the table's key attributes: the hash attribute, then the range attribute.
     pub key: Vec<Name>,
-    /// The shards.
+    /// Shards of this page.
     pub shards: Vec<Shard>,
-    /// Where to go on; when absent, there are no more shards.
+    /// Shard after which the next page begins; `None` on the last page.
     pub last_evaluated_shard_id: Option<String>,
 }
 
-/// The states of a stream.
+/// The status of a stream.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum StreamStatus {
-    /// Being enabled.
+    /// The stream is being enabled.
     Enabling,
-    /// Recording.
+    /// The stream records changes.
     Enabled,
-    /// Being ended.
+    /// The stream is being disabled.
     Disabling,
-    /// Ended; it can be read while its records are kept.
+    /// The stream no longer records changes. Its records can be read for 24 hours.
     Disabled,
 }
 
-/// A part of a stream: the changes of some items, in their order, for some hours. The changes of an item go on in the shard that
-/// follows.
+/// A part of a stream that holds the changes of some items over some hours, in order. Later changes of the same items are in
+/// its child shards.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Shard {
-    /// The shard's name.
+    /// Identifier of the shard.
     pub id: String,
-    /// The shard that it follows; to be read first, while it is kept.
+    /// Shard that holds the earlier changes of the same items, which must be read first. The service may have removed it already.
     pub parent: Option<String>,
-    /// The first sequence number that it can hold.
+    /// First sequence number that the shard can hold.
     pub starting_sequence_number: Option<String>,
-    /// The last one; nothing while it is open.
+    /// Last sequence number of the shard; `None` while the shard is open.
     pub ending_sequence_number: Option<String>,
 }
 
 impl DescribeStream {
-    /// The most shards that one request gives.
+    /// Maximum number of shards in one page.
     pub const LIMIT_MAX: u32 = limits::DESCRIBE_STREAM_SHARDS_MAX;
 
-    /// Describes a stream from its first shard on.
+    /// Creates a request for the first page of shards.
     pub fn new(stream_arn: impl Into<String>) -> Self {
         Self { stream_arn: stream_arn.into(), exclusive_start_shard_id: None, limit: None, child_shards_of: None }
     }

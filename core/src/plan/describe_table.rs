@@ -1,26 +1,27 @@
-//! [DescribeTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html).
+//! The [DescribeTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html)
+//! operation: returns the schema and status of a table.
 
 use serde::{Deserialize, Serialize};
 
 use super::TableDescription;
 use crate::value::Name;
 
-/// Tells what a table is made of and which state it is in.
+/// A request for the schema and the status of a table.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DescribeTable {
     /// The table.
     pub table: Name,
 }
 
-/// What [`DescribeTable`] gives.
+/// The output of [`DescribeTable`].
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DescribeTableOutput {
-    /// The table as it is now.
+    /// State of the table.
     pub table: TableDescription,
 }
 
 impl DescribeTable {
-    /// Describes a table.
+    /// Creates a request for the description of `table`.
     pub fn new(table: impl Into<Name>) -> Self {
         Self { table: table.into() }
     }

@@ -1,42 +1,43 @@
-//! [DescribeTimeToLive](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html).
+//! The [DescribeTimeToLive](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html)
+//! operation: returns the time-to-live setting of a table.
 
 use serde::{Deserialize, Serialize};
 
 use crate::value::Name;
 
-/// Tells by which attribute a table's items expire.
+/// A request for the time-to-live setting of a table.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DescribeTimeToLive {
     /// The table.
     pub table: Name,
 }
 
-/// What [`DescribeTimeToLive`] gives.
+/// The output of [`DescribeTimeToLive`].
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DescribeTimeToLiveOutput {
-    /// Whether items expire.
+    /// Status of the setting.
     pub status: TimeToLiveStatus,
-    /// The attribute that holds when; nothing when items do not expire.
+    /// Attribute that holds the expiry time of an item; `None` if items do not expire.
     pub attribute: Option<Name>,
 }
 
-/// Whether items expire.
+/// The status of a time-to-live setting.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum TimeToLiveStatus {
-    /// They are about to.
+    /// Time to live is being enabled.
     Enabling,
-    /// They do.
+    /// Items expire.
     Enabled,
-    /// They are about to expire no longer.
+    /// Time to live is being disabled.
     Disabling,
-    /// They do not.
+    /// Items do not expire.
     Disabled,
 }
 
 impl DescribeTimeToLive {
-    /// Describes a table's time to live.
+    /// Creates a request for the time-to-live setting of `table`.
     pub fn new(table: impl Into<Name>) -> Self {
         Self { table: table.into() }
     }

@@ -1,4 +1,5 @@
-//! [GetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html): one item by its key.
+//! The [GetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html)
+//! operation: reads one item by its key.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,30 +7,32 @@ use super::ReturnConsumedCapacity;
 use crate::expression::Projection;
 use crate::value::{Item, Name};
 
-/// Reads one item by its key. Costs half a read unit for each 4 KB of the item, a whole one when `consistent`.
+/// A request that reads one item by its key.
+///
+/// It consumes half a read unit for every 4 KB of the item, or one unit if `consistent`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct GetItem {
     /// The table.
     pub table: Name,
-    /// The table's key attributes, all of them and no others.
+    /// Key of the item: all key attributes of the table and no others.
     pub key: Item,
-    /// Whether to see every write that was acknowledged before.
+    /// `true` for a strongly consistent read, which sees every write acknowledged before it.
     pub consistent: bool,
-    /// Which parts to give back; all when absent.
+    /// Parts of the item that are returned; all attributes if `None`.
     pub projection: Option<Projection>,
-    /// How much the answer tells of what the request cost.
+    /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
 }
 
-/// What [`GetItem`] gives.
+/// The output of [`GetItem`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct GetItemOutput {
-    /// The item, if there is one.
+    /// Item stored at the key, or `None` if there is none.
     pub item: Option<Item>,
 }
 
 impl GetItem {
-    /// Reads the whole item, eventually consistent.
+    /// Creates an eventually consistent request for the whole item stored at `key`.
     pub fn new(table: impl Into<Name>, key: Item) -> Self {
         Self {
             table: table.into(),

@@ -1,4 +1,5 @@
-//! [GetRecords](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html).
+//! The [GetRecords](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html)
+//! operation: reads the changes in a shard.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -7,94 +8,94 @@ use crate::schema::StreamView;
 use crate::service::limits;
 use crate::value::Item;
 
-/// Reads changes from a place in a shard on: up to 1000, 1 MB, a request.
+/// A request that reads changes from a position in a shard onwards: up to 1000 records and 1 MB.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct GetRecords {
-    /// The place: of [`GetShardIterator`](super::GetShardIterator), or of an earlier answer.
+    /// Position, returned by [`GetShardIterator`](super::GetShardIterator) or by an earlier `GetRecords`.
     pub shard_iterator: String,
-    /// How many: 1 to 1000; 1000 when absent.
+    /// Maximum number of records, from 1 to 1000; 1000 if `None`.
     pub limit: Option<u32>,
 }
 
-/// What [`GetRecords`] gives.
+/// The output of [`GetRecords`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct GetRecordsOutput {
-    /// The changes, in their order. None does not mean that there are no more.
+    /// Changes in order. An empty page does not mean that the end of the shard is reached.
     pub records: Vec<StreamRecord>,
-    /// Where to go on; when absent, the shard is closed and read to its end.
+    /// Position that continues reading; `None` if the shard is closed and read to its end.
     pub next_shard_iterator: Option<String>,
 }
 
-/// A change of an item.
+/// A change of an item, recorded in a stream.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct StreamRecord {
-    /// The change's name, by which one that is delivered twice is known.
+    /// Identifier of the change, by which a change that is delivered twice can be recognised.
     pub event_id: String,
-    /// What happened.
+    /// Kind of change.
     pub event: StreamEvent,
-    /// Its place in the shard.
+    /// Sequence number of the record in its shard.
     pub sequence_number: String,
-    /// When it happened, to the second or so.
+    /// Time of the change, precise to about one second.
     pub created_at: Option<DateTime<Utc>>,
-    /// What is recorded of each change.
+    /// Images that the stream records.
     pub view: StreamView,
-    /// The item's key.
+    /// Key of the item.
     pub keys: Item,
-    /// The item after the change, where the stream records it and there is one.
+    /// Item after the change; `None` if the item was deleted or the stream does not record it.
     pub new_image: Option<Item>,
-    /// The item before the change, where the stream records it and there was one.
+    /// Item before the change; `None` if the item was created or the stream does not record it.
     pub old_image: Option<Item>,
-    /// The size of what is recorded, in bytes.
+    /// Size of the record in bytes: key and images.
     pub size_bytes: u64,
-    /// Who did it, when it was the service itself.
+    /// Originator of the change, if the service itself made it.
     pub user_identity: Option<UserIdentity>,
 }
 
-/// What happened to an item.
+/// The kind of a change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum StreamEvent {
-    /// It was created.
+    /// The item was created.
     Insert,
-    /// It was changed.
+    /// The item was changed.
     Modify,
-    /// It was deleted.
+    /// The item was deleted.
     Remove,
 }
 
-/// Who made a change.
+/// The originator of a change.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct UserIdentity {
-    /// `Service`, of the service itself.
+    /// Type of the originator: `Service` for the service itself.
     pub kind: String,
-    /// `dynamodb.amazonaws.com`, of the service itself.
+    /// Name of the originator: `dynamodb.amazonaws.com` for the service itself.
     pub principal_id: String,
 }
 
 impl GetRecords {
-    /// The most records that one request gives.
+    /// Maximum number of records in one page.
     pub const LIMIT_MAX: u32 = limits::GET_RECORDS_MAX;
 
-    /// Reads as many changes as one request gives.
+    /// Creates a request for as many records as fit one page.
     pub fn new(shard_iterator: impl Into<String>) -> Self {
         Self { shard_iterator: shard_iterator.into(), limit: None }
     }
 }
 
 impl StreamRecord {
-    /// Whether the item was deleted since its time to live was over.
+    /// Returns `true` if the service deleted the item because its time to live had expired.
     pub fn is_expiry(&self) -> bool {
         self.event == StreamEvent::Remove && self.user_identity.as_ref().is_some_and(UserIdentity::is_service)
     }
 }
 
 impl UserIdentity {
-    /// The service itself, which deletes what has expired.
+    /// Returns the identity of the service itself, which deletes expired items.
     pub fn service() -> Self {
         Self { kind: "Service".to_owned(), principal_id: "dynamodb.amazonaws.com".to_owned() }
     }
 
-    /// Whether it is the service itself.
+    /// Returns `true` if the originator is the service itself.
     pub fn is_service(&self) -> bool {
         self.kind == "Service" && self.principal_id == "dynamodb.amazonaws.com"
     }

@@ -1,44 +1,44 @@
-//! [GetShardIterator](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html).
+//! The [GetShardIterator](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html)
+//! operation: returns a position in a shard.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// Gives the place in a shard from which [`GetRecords`](super::GetRecords) reads. It can be used for 15 minutes.
+/// A request for the shard iterator from which [`GetRecords`](super::GetRecords) reads. The iterator expires after 15 minutes.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct GetShardIterator {
-    /// The stream.
+    /// ARN of the stream.
     pub stream_arn: String,
-    /// The shard.
+    /// Identifier of the shard.
     pub shard_id: String,
-    /// The place.
+    /// Position in the shard.
     pub position: ShardPosition,
 }
 
-/// A place in a shard.
+/// A position in a shard.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ShardPosition {
-    /// Before the oldest record that is kept (`TRIM_HORIZON`).
+    /// Before the oldest record that the service keeps (`TRIM_HORIZON`).
     TrimHorizon,
     /// After the newest record (`LATEST`).
     Latest,
-    /// Before the record of this sequence number (`AT_SEQUENCE_NUMBER`).
+    /// Before the record with this sequence number (`AT_SEQUENCE_NUMBER`).
     AtSequenceNumber(String),
-    /// After the record of this sequence number (`AFTER_SEQUENCE_NUMBER`).
+    /// After the record with this sequence number (`AFTER_SEQUENCE_NUMBER`).
     AfterSequenceNumber(String),
-    /// Before the first record of this moment or later (`AT_TIMESTAMP`); before the oldest one where that is later. A moment that is
-    /// still to come is refused.
+    /// Before the first record that is not older than this time (`AT_TIMESTAMP`). A time in the future is refused.
     AtTimestamp(DateTime<Utc>),
 }
 
-/// What [`GetShardIterator`] gives.
+/// The output of [`GetShardIterator`].
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct GetShardIteratorOutput {
-    /// The place.
+    /// Opaque position for [`GetRecords`](super::GetRecords).
     pub shard_iterator: String,
 }
 
 impl GetShardIterator {
-    /// A place in a shard.
+    /// Creates a request for an iterator at `position`.
     pub fn new(stream_arn: impl Into<String>, shard_id: impl Into<String>, position: ShardPosition) -> Self {
         Self { stream_arn: stream_arn.into(), shard_id: shard_id.into(), position }
     }

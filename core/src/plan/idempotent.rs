@@ -1,11 +1,13 @@
-//! Whether a plan may be sent twice.
+//! Idempotence of plans.
 
 use super::{QueryPlan, ReturnOld, ReturnValues, UpdateItem};
 use crate::expression::{SetValue, UpdateOperand};
 
 impl QueryPlan {
-    /// Whether carrying this out twice is the same as once, in what it leaves behind and in what it answers: reads, writes
-    /// without a condition whose result does not depend on what was there, and transactions with a token.
+    /// Returns `true` if executing the plan twice has the same effect and the same response as executing it once.
+    ///
+    /// This holds for reads, for unconditional writes whose result does not depend on the stored item, and for transactions with a
+    /// client request token.
     pub fn is_idempotent(&self) -> bool {
         match self {
             Self::Empty
@@ -30,12 +32,12 @@ impl QueryPlan {
             | Self::DescribeStream(_)
             | Self::GetShardIterator(_)
             | Self::GetRecords(_) => true,
-            // The token is what the service knows the second sending by.
+            // The service recognises the second request by its token.
             Self::TransactWriteItems(write) => write.client_request_token.is_some(),
             Self::PutItem(put) => put.condition.is_none() && put.return_values == ReturnOld::None,
             Self::DeleteItem(delete) => delete.condition.is_none() && delete.return_values == ReturnOld::None,
             Self::UpdateItem(update) => is_idempotent(update),
-            // Refused the second time, though it was done.
+            // The service refuses the second request, although the first one succeeded.
             Self::CreateTable(_) | Self::UpdateTable(_) | Self::DeleteTable(_) | Self::UpdateTimeToLive(_) => false,
         }
     }
@@ -43,24 +45,24 @@ impl QueryPlan {
 
 fn is_idempotent(update: &UpdateItem) -> bool {
     let only_values = update.update.set.iter().all(|(_, value)| match value {
-        SetValue::Operand(operand) => !depends_on_the_item(operand),
+        SetValue::Operand(operand) => !depends_on_item(operand),
         SetValue::Plus(..) | SetValue::Minus(..) => false,
     });
-    // Removing or setting an element moves the others, or adds one at the end.
+    // Removing an element of a list moves the elements after it, and setting one past the end appends it.
     let no_list = update
         .update
         .targets()
         .all(|path| !path.steps.iter().any(|step| matches!(step, crate::expression::PathStep::Index(_))));
-    let answers_the_same =
+    let same_response =
         matches!(update.return_values, ReturnValues::None | ReturnValues::AllNew | ReturnValues::UpdatedNew);
-    update.condition.is_none() && update.update.add.is_empty() && only_values && no_list && answers_the_same
+    update.condition.is_none() && update.update.add.is_empty() && only_values && no_list && same_response
 }
 
-fn depends_on_the_item(operand: &UpdateOperand) -> bool {
+fn depends_on_item(operand: &UpdateOperand) -> bool {
     match operand {
         UpdateOperand::Value(_) => false,
-        // What stands there after the first time is what stands there the second time.
-        UpdateOperand::IfNotExists(_, otherwise) => depends_on_the_item(otherwise),
+        // The second update finds the value that the first one stored.
+        UpdateOperand::IfNotExists(_, otherwise) => depends_on_item(otherwise),
         UpdateOperand::Path(_) | UpdateOperand::ListAppend(..) => true,
     }
 }
@@ -73,7 +75,7 @@ mod tests {
     use crate::value::{AttributeValue, Item};
 
     #[test]
-    fn only_what_may_be_done_twice_may_be_sent_twice() {
+    fn writes_that_depend_on_the_stored_item_are_not_idempotent() {
         let path = || Path::new("a");
         let update = |update: Update| QueryPlan::from(UpdateItem::new("t", Item::new(), update)).is_idempotent();
         assert!(update(Update::new().set(path(), UpdateOperand::value(1)).remove(Path::new("b"))));
@@ -85,10 +87,10 @@ mod tests {
         assert!(!update(Update::new().remove(path().index(0))));
 
         assert!(QueryPlan::from(PutItem::new("t", Item::new())).is_idempotent());
-        let guarded =
+        let conditional =
             PutItem { condition: Some(Condition::AttributeNotExists(path())), ..PutItem::new("t", Item::new()) };
-        assert!(!QueryPlan::from(guarded).is_idempotent());
-        let telling = DeleteItem { return_values: ReturnOld::AllOld, ..DeleteItem::new("t", Item::new()) };
-        assert!(!QueryPlan::from(telling).is_idempotent());
+        assert!(!QueryPlan::from(conditional).is_idempotent());
+        let returning = DeleteItem { return_values: ReturnOld::AllOld, ..DeleteItem::new("t", Item::new()) };
+        assert!(!QueryPlan::from(returning).is_idempotent());
     }
 }

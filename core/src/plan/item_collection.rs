@@ -1,14 +1,16 @@
-//! Item collections: in tables with local indexes, all items of one hash key together with their entries in those indexes.
+//! Item collections: all items with one hash key in a table with local indexes, together with their entries in those indexes.
 
 use serde::{Deserialize, Serialize};
 
 use crate::value::Item;
 
-/// How large the item collection is that a write touched.
+/// The size of an item collection that a write changed.
+///
+/// See [ItemCollectionMetrics](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ItemCollectionMetrics.html).
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ItemCollectionMetrics {
-    /// The hash key of the collection.
+    /// Hash key of the collection.
     pub key: Item,
-    /// An estimate of its size in gigabytes: at least, and at most. A collection cannot pass 10 GB.
+    /// Lower and upper bound of the size in GB. The maximum is 10 GB.
     pub size_estimate_range_gb: (f64, f64),
 }

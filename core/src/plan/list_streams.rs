@@ -1,46 +1,47 @@
-//! [ListStreams](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ListStreams.html).
+//! The [ListStreams](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ListStreams.html)
+//! operation: lists the streams of one table or of all tables.
 
 use serde::{Deserialize, Serialize};
 
 use crate::service::limits;
 use crate::value::Name;
 
-/// Lists streams, also those that have ended and whose records are still kept; up to 100 a request.
+/// A request for up to 100 streams. Disabled streams are included as long as their records are kept.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct ListStreams {
-    /// The table whose streams are listed; those of all tables when absent.
+    /// Table whose streams are listed; all tables if `None`.
     pub table: Option<Name>,
-    /// Where to go on: the `last_evaluated_stream_arn` of an earlier answer.
+    /// `last_evaluated_stream_arn` of the previous page, after which this page begins.
     pub exclusive_start_stream_arn: Option<String>,
-    /// How many: 1 to 100; 100 when absent.
+    /// Maximum number of streams, from 1 to 100; 100 if `None`.
     pub limit: Option<u32>,
 }
 
-/// What [`ListStreams`] gives.
+/// The output of [`ListStreams`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct ListStreamsOutput {
-    /// The streams.
+    /// Streams of this page.
     pub streams: Vec<Stream>,
-    /// Where to go on; when absent, there is nothing more.
+    /// Position that continues the listing; `None` on the last page.
     pub last_evaluated_stream_arn: Option<String>,
 }
 
-/// A stream of changes to a table.
+/// A stream that records the changes of a table.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Stream {
-    /// The stream's name among all resources of AWS.
+    /// ARN of the stream.
     pub arn: String,
-    /// The table.
+    /// Table whose changes the stream records.
     pub table: Name,
-    /// When it was enabled, as text: what tells the streams of one table apart.
+    /// Label that is unique among the streams of a table: the time at which the stream was enabled.
     pub label: String,
 }
 
 impl ListStreams {
-    /// The most streams that one request gives.
+    /// Maximum number of streams in one page.
     pub const LIMIT_MAX: u32 = limits::LIST_STREAMS_MAX;
 
-    /// Lists the streams of a table.
+    /// Creates a request for the first page of streams of `table`.
     pub fn of_table(table: impl Into<Name>) -> Self {
         Self { table: Some(table.into()), ..Self::default() }
     }

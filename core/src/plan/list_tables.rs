@@ -1,29 +1,30 @@
-//! [ListTables](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html).
+//! The [ListTables](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html)
+//! operation: lists the names of the tables.
 
 use serde::{Deserialize, Serialize};
 
 use crate::service::limits;
 use crate::value::Name;
 
-/// Lists the names of tables, up to 100 a request, in order.
+/// A request for up to 100 names of tables, in order.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct ListTables {
-    /// Where to go on: the `last_evaluated_table_name` of an earlier answer.
+    /// `last_evaluated_table_name` of the previous page, after which this page begins.
     pub exclusive_start_table_name: Option<Name>,
-    /// How many names: 1 to 100; 100 when absent.
+    /// Maximum number of names, from 1 to 100; 100 if `None`.
     pub limit: Option<u32>,
 }
 
-/// What [`ListTables`] gives.
+/// The output of [`ListTables`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct ListTablesOutput {
-    /// The names.
+    /// Names of this page.
     pub table_names: Vec<Name>,
-    /// Where to go on; when absent, there is nothing more.
+    /// Position that continues the listing; `None` on the last page.
     pub last_evaluated_table_name: Option<Name>,
 }
 
 impl ListTables {
-    /// The most names that one request gives.
+    /// Maximum number of names in one page.
     pub const LIMIT_MAX: u32 = limits::LIST_TABLES_MAX;
 }

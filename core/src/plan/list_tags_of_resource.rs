@@ -1,29 +1,30 @@
-//! [ListTagsOfResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html).
+//! The [ListTagsOfResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html)
+//! operation: lists the tags of a table.
 
 use serde::{Deserialize, Serialize};
 
 use crate::schema::Tag;
 
-/// Lists the labels of a table, some at a time.
+/// A request for one page of the tags of a table.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ListTagsOfResource {
-    /// The table's ARN: see [`TableDescription::arn`](super::TableDescription::arn).
+    /// ARN of the table; see [`TableDescription::arn`](super::TableDescription::arn).
     pub resource_arn: String,
-    /// Where to go on: the `next_token` of an earlier answer.
+    /// `next_token` of the previous page, after which this page begins.
     pub next_token: Option<String>,
 }
 
-/// What [`ListTagsOfResource`] gives.
+/// The output of [`ListTagsOfResource`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct ListTagsOfResourceOutput {
-    /// The labels.
+    /// Tags of this page.
     pub tags: Vec<Tag>,
-    /// Where to go on; when absent, there is nothing more.
+    /// Position that continues the listing; `None` on the last page.
     pub next_token: Option<String>,
 }
 
 impl ListTagsOfResource {
-    /// Lists the labels of a table from the first on.
+    /// Creates a request for the first page of tags.
     pub fn new(resource_arn: impl Into<String>) -> Self {
         Self { resource_arn: resource_arn.into(), next_token: None }
     }

@@ -1,16 +1,17 @@
-//! What is known of a request itself.
+//! Facts about a request that are not part of its output.
 
 use serde::{Deserialize, Serialize};
 
 use super::ConsumedCapacity;
 
-/// What is known of a request itself, beside its output.
+/// Facts about a request that are not part of its output.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Metadata {
-    /// The service's name for the request, to be quoted to its support.
+    /// Identifier that the service gave the request, for questions to its support.
     pub request_id: Option<String>,
-    /// How often the request was sent; 0 when the driver does not say.
+    /// Number of times the request was sent; 0 if the driver does not count them.
     pub attempts: u32,
-    /// What each table was charged, as far as the request asked: see [`ReturnConsumedCapacity`](super::ReturnConsumedCapacity).
+    /// Consumed capacity by table, in the detail that the request asked for; see
+    /// [`ReturnConsumedCapacity`](super::ReturnConsumedCapacity).
     pub consumed_capacity: Vec<ConsumedCapacity>,
 }

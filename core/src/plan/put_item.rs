@@ -1,4 +1,5 @@
-//! [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html): one whole item.
+//! The [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html)
+//! operation: stores one whole item.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,36 +7,38 @@ use super::{ItemCollectionMetrics, OldItemOnFailure, ReturnConsumedCapacity, Ret
 use crate::expression::Condition;
 use crate::value::{Item, Name};
 
-/// Writes one whole item; replaces the one of the same key. Costs a write unit for each 1 KB of the larger of the two.
+/// A request that stores one whole item and replaces the item with the same key.
+///
+/// It consumes one write unit for every 1 KB of the larger of the two items.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct PutItem {
     /// The table.
     pub table: Name,
-    /// The item, its key included.
+    /// Whole item, including its key.
     pub item: Item,
-    /// What the item of this key must satisfy, as it is before.
+    /// Condition that the stored item with this key must satisfy. If there is none, every attribute counts as missing.
     pub condition: Option<Condition>,
-    /// What to give back.
+    /// Attributes that the response returns.
     pub return_values: ReturnOld,
-    /// What a failed condition tells.
+    /// Content of the error if the condition fails.
     pub old_item_on_failure: OldItemOnFailure,
-    /// How much the answer tells of what the request cost.
+    /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
-    /// Whether the answer tells the size of the item collection that was touched.
+    /// `true` if the response reports the size of the item collection that the write changes.
     pub return_item_collection_metrics: bool,
 }
 
-/// What [`PutItem`] gives.
+/// The output of [`PutItem`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct PutItemOutput {
-    /// The item that was replaced, when asked for.
+    /// Replaced item, if the request asked for it and there was one.
     pub attributes: Option<Item>,
-    /// The size of the item collection that was touched, when asked for and the table has local indexes.
+    /// Size of the changed item collection, if the request asked for it and the table has local indexes.
     pub item_collection_metrics: Option<ItemCollectionMetrics>,
 }
 
 impl PutItem {
-    /// Writes an item, whatever was there.
+    /// Creates an unconditional request that stores `item`.
     pub fn new(table: impl Into<Name>, item: Item) -> Self {
         Self {
             table: table.into(),

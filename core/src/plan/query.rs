@@ -1,4 +1,5 @@
-//! [Query](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html): part of a partition, in order.
+//! The [Query](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html)
+//! operation: reads a range of a partition in order.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,61 +7,61 @@ use super::ReturnConsumedCapacity;
 use crate::expression::{Condition, KeyCondition, Projection};
 use crate::value::{Item, Name};
 
-/// Reads part of a partition of a table or an index, in the order of the range key, up to 1 MB a request.
+/// A request that reads a range of a partition of a table or index in the order of the range key, up to 1 MB.
 ///
-/// What is read is paid for, also what the filter then drops.
+/// It consumes read units for every item it reads, including those that the filter drops.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Query {
     /// The table.
     pub table: Name,
-    /// The index to read; the table itself when absent.
+    /// Index that is read; the table itself if `None`.
     pub index: Option<Name>,
-    /// Which part of which partition.
+    /// Partition, and the range of it, that is read.
     pub key_condition: KeyCondition,
-    /// What the items read must satisfy to be given back. It may not name the key attributes of what is queried.
+    /// Condition that an item must satisfy to be returned. It cannot refer to key attributes of the table or index that is read.
     pub filter: Option<Condition>,
-    /// What is given back; when absent all attributes, of an index those that it holds.
+    /// Attributes that are returned. If `None`, all attributes of a table, or those that an index projects.
     pub select: Option<Select>,
-    /// How many items to read, before the filter; at least 1.
+    /// Maximum number of items that are read, before the filter; at least 1.
     pub limit: Option<u32>,
-    /// Where to go on: the `last_evaluated_key` of an earlier answer.
+    /// `last_evaluated_key` of the previous page, after which this page begins.
     pub exclusive_start_key: Option<Item>,
-    /// Ascending by range key, or descending.
+    /// `true` for ascending order of the range key, `false` for descending order.
     pub forward: bool,
-    /// Whether to see every write that was acknowledged before. Global indexes cannot.
+    /// `true` for a strongly consistent read, which sees every write acknowledged before it. Global indexes do not support it.
     pub consistent: bool,
-    /// How much the answer tells of what the request cost.
+    /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
 }
 
-/// What a `Query` or a `Scan` gives back of each item.
+/// The attributes that a [`Query`] or a [`Scan`](super::Scan) returns of each item.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Select {
-    /// All attributes, also those that a local index has to fetch (`ALL_ATTRIBUTES`).
+    /// All attributes (`ALL_ATTRIBUTES`). A local index fetches those it does not project from the table.
     AllAttributes,
-    /// What the index holds (`ALL_PROJECTED_ATTRIBUTES`).
+    /// Attributes that the index projects (`ALL_PROJECTED_ATTRIBUTES`).
     AllProjectedAttributes,
-    /// How many there are, no items (`COUNT`).
+    /// No items, only their number (`COUNT`).
     Count,
-    /// Some parts (`SPECIFIC_ATTRIBUTES`).
+    /// Parts of each item (`SPECIFIC_ATTRIBUTES`).
     SpecificAttributes(Projection),
 }
 
-/// What [`Query`] gives.
+/// The output of [`Query`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct QueryOutput {
-    /// The items, in order; none when only counted.
+    /// Items in order; empty for [`Select::Count`].
     pub items: Vec<Item>,
-    /// How many satisfied the filter.
+    /// Number of items that satisfy the filter.
     pub count: u64,
-    /// How many were read.
+    /// Number of items that were read, before the filter.
     pub scanned_count: u64,
-    /// Where to go on. When absent, there is nothing more; when present, there may be.
+    /// Key after which the next page begins. `None` on the last page; a page with a key can still be the last with items.
     pub last_evaluated_key: Option<Item>,
 }
 
 impl Query {
-    /// Reads a partition of the table from its start, eventually consistent.
+    /// Creates an eventually consistent request that reads in ascending order from the start.
     pub fn new(table: impl Into<Name>, key_condition: KeyCondition) -> Self {
         Self {
             table: table.into(),

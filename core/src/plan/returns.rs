@@ -1,39 +1,39 @@
-//! What writes give back.
+//! The attributes that writes return.
 
 use serde::{Deserialize, Serialize};
 
-/// What `PutItem` and `DeleteItem` give back.
+/// The attributes that `PutItem` and `DeleteItem` return (`ReturnValues`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum ReturnOld {
-    /// Nothing (`NONE`).
+    /// No attributes (`NONE`).
     #[default]
     None,
-    /// The item as it was before (`ALL_OLD`).
+    /// The whole item before the write (`ALL_OLD`).
     AllOld,
 }
 
-/// What `UpdateItem` gives back.
+/// The attributes that `UpdateItem` returns (`ReturnValues`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum ReturnValues {
-    /// Nothing (`NONE`).
+    /// No attributes (`NONE`).
     #[default]
     None,
-    /// The item before (`ALL_OLD`).
+    /// The whole item before the update (`ALL_OLD`).
     AllOld,
-    /// What was changed, as it was before (`UPDATED_OLD`).
+    /// The updated parts as they were before the update (`UPDATED_OLD`).
     UpdatedOld,
-    /// The item after (`ALL_NEW`).
+    /// The whole item after the update (`ALL_NEW`).
     AllNew,
-    /// What was changed, as it is after (`UPDATED_NEW`).
+    /// The updated parts as they are after the update (`UPDATED_NEW`).
     UpdatedNew,
 }
 
-/// Whether a failed condition tells the item that made it fail (`ReturnValuesOnConditionCheckFailure`).
+/// The content of the error of a failed condition (`ReturnValuesOnConditionCheckFailure`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum OldItemOnFailure {
-    /// The error says only that the condition failed (`NONE`).
+    /// The error carries no item (`NONE`).
     #[default]
     None,
-    /// The error carries the item (`ALL_OLD`).
+    /// The error carries the stored item that did not satisfy the condition (`ALL_OLD`).
     AllOld,
 }

@@ -1,4 +1,5 @@
-//! [Scan](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html): a whole table or index.
+//! The [Scan](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html)
+//! operation: reads a whole table or index.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,53 +7,55 @@ use super::{ReturnConsumedCapacity, Select};
 use crate::expression::Condition;
 use crate::value::{Item, Name};
 
-/// Reads a whole table or index, in no order that means anything, up to 1 MB a request.
+/// A request that reads a whole table or index in arbitrary order, up to 1 MB.
+///
+/// It consumes read units for every item it reads, including those that the filter drops.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Scan {
     /// The table.
     pub table: Name,
-    /// The index to read; the table itself when absent.
+    /// Index that is read; the table itself if `None`.
     pub index: Option<Name>,
-    /// What the items read must satisfy to be given back.
+    /// Condition that an item must satisfy to be returned.
     pub filter: Option<Condition>,
-    /// What is given back; when absent all attributes, of an index those that it holds.
+    /// Attributes that are returned. If `None`, all attributes of a table, or those that an index projects.
     pub select: Option<Select>,
-    /// How many items to read, before the filter; at least 1.
+    /// Maximum number of items that are read, before the filter; at least 1.
     pub limit: Option<u32>,
-    /// Where to go on: the `last_evaluated_key` of an earlier answer.
+    /// `last_evaluated_key` of the previous page, after which this page begins.
     pub exclusive_start_key: Option<Item>,
-    /// Which part of the table, when several scan it side by side.
+    /// Segment of a parallel scan; the whole table or index if `None`.
     pub segment: Option<Segment>,
-    /// Whether to see every write that was acknowledged before. Global indexes cannot.
+    /// `true` for a strongly consistent read, which sees every write acknowledged before it. Global indexes do not support it.
     pub consistent: bool,
-    /// How much the answer tells of what the request cost.
+    /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
 }
 
-/// One part of a table that is scanned side by side with the others.
+/// One of the segments of a parallel scan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Segment {
-    /// Which part, from 0.
+    /// Number of the segment, counted from 0.
     pub segment: u32,
-    /// How many parts there are: 1 to 1,000,000.
+    /// Number of segments, from 1 to 1,000,000.
     pub total_segments: u32,
 }
 
-/// What [`Scan`] gives.
+/// The output of [`Scan`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct ScanOutput {
-    /// The items; none when only counted.
+    /// Items in arbitrary order; empty for [`Select::Count`].
     pub items: Vec<Item>,
-    /// How many satisfied the filter.
+    /// Number of items that satisfy the filter.
     pub count: u64,
-    /// How many were read.
+    /// Number of items that were read, before the filter.
     pub scanned_count: u64,
-    /// Where to go on. When absent, there is nothing more; when present, there may be.
+    /// Key after which the next page begins. `None` on the last page; a page with a key can still be the last with items.
     pub last_evaluated_key: Option<Item>,
 }
 
 impl Scan {
-    /// Reads the table from its start, eventually consistent.
+    /// Creates an eventually consistent request that reads the table from the start.
     pub fn new(table: impl Into<Name>) -> Self {
         Self {
             table: table.into(),

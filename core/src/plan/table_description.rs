@@ -1,4 +1,4 @@
-//! What a table is like now.
+//! Descriptions of existing tables and their indexes.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -6,29 +6,31 @@ use serde::{Deserialize, Serialize};
 use crate::schema::TableSchema;
 use crate::value::Name;
 
-/// What a table is like now.
+/// The state of an existing table.
+///
+/// See [TableDescription](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html).
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TableDescription {
-    /// What it is made of.
+    /// Key, indexes and settings.
     pub schema: TableSchema,
-    /// The table's name among all resources of AWS, if the driver knows: `arn:aws:dynamodb:…`.
+    /// ARN of the table (`arn:aws:dynamodb:…`), if the driver knows it.
     pub arn: Option<String>,
-    /// Which state it is in.
+    /// Current status.
     pub status: TableStatus,
-    /// When it was created, if the driver knows.
+    /// Time of creation, if the driver knows it.
     pub created_at: Option<DateTime<Utc>>,
-    /// About how many items it holds; the service counts anew every six hours.
+    /// Approximate number of items. AWS updates it every six hours.
     pub item_count: u64,
-    /// About how large it is, in bytes; counted as seldom.
+    /// Approximate size in bytes. AWS updates it every six hours.
     pub size_bytes: u64,
-    /// Its indexes, the local ones first: what is known of them beside their schemas.
+    /// State of the indexes, local indexes first. Their schemas are in `schema`.
     pub indexes: Vec<IndexDescription>,
-    /// The latest stream of the table, which may have ended.
+    /// Latest stream of the table, which may be disabled.
     pub latest_stream: Option<LatestStream>,
 }
 
 impl TableDescription {
-    /// A table of which nothing but its schema and its state is known.
+    /// Creates a description of which only the schema and the status are known.
     pub const fn new(schema: TableSchema, status: TableStatus) -> Self {
         Self {
             schema,
@@ -43,66 +45,66 @@ impl TableDescription {
     }
 }
 
-/// What an index is like now.
+/// The state of an existing index.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct IndexDescription {
-    /// The index.
+    /// Name of the index.
     pub name: Name,
-    /// The index's name among all resources of AWS, if the driver knows.
+    /// ARN of the index, if the driver knows it.
     pub arn: Option<String>,
-    /// Which state it is in; a local index has none of its own.
+    /// Current status of a global index; `None` for a local index.
     pub status: Option<IndexStatus>,
-    /// Whether it is being filled from the table.
+    /// `true` while the service fills the index with the items of the table.
     pub backfilling: bool,
-    /// About how many entries it holds.
+    /// Approximate number of entries.
     pub item_count: u64,
-    /// About how large it is, in bytes.
+    /// Approximate size in bytes.
     pub size_bytes: u64,
 }
 
 /// The latest stream of a table.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct LatestStream {
-    /// The stream's name among all resources of AWS.
+    /// ARN of the stream.
     pub arn: String,
-    /// What tells the streams of one table apart.
+    /// Label that is unique among the streams of a table: the time at which the stream was enabled.
     pub label: String,
 }
 
-/// The states of a table.
+/// The status of a table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum TableStatus {
-    /// Being created; not to be used yet.
+    /// The table is being created and does not accept requests yet.
     Creating,
-    /// Ready.
+    /// The table accepts requests.
     Active,
-    /// Being changed; ready for reads and writes.
+    /// The table is being changed and accepts reads and writes.
     Updating,
-    /// Being deleted.
+    /// The table is being deleted.
     Deleting,
-    /// Its encryption key cannot be used.
+    /// The encryption key of the table is not accessible.
     InaccessibleEncryptionCredentials,
-    /// Being archived, since its encryption key could not be used for a week.
+    /// The table is being archived, because its encryption key was not accessible for a week.
     Archiving,
-    /// Archived.
+    /// The table is archived.
     Archived,
-    /// A replica that may not be replicated to.
+    /// The table is a replica to which replication is not authorized.
     ReplicationNotAuthorized,
 }
 
-/// The states of a global index.
+/// The status of a global index.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum IndexStatus {
-    /// Being created; not to be read yet.
+    /// The index is being created and cannot be read yet.
     Creating,
-    /// Ready.
+    /// The index can be read.
     Active,
-    /// Its throughput is being changed; ready.
+    /// The throughput of the index is being changed. The index can be read.
     Updating,
-    /// Being deleted.
+    /// The index is being deleted.
     Deleting,
 }

@@ -1,24 +1,25 @@
-//! [TagResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html).
+//! The [TagResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html)
+//! operation: adds tags to a table.
 
 use serde::{Deserialize, Serialize};
 
 use crate::schema::Tag;
 
-/// Puts labels on a table; a label of a name that it has already is replaced.
+/// A request that adds tags to a table. A tag with an existing key replaces the old one.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TagResource {
-    /// The table's ARN: see [`TableDescription::arn`](super::TableDescription::arn).
+    /// ARN of the table; see [`TableDescription::arn`](super::TableDescription::arn).
     pub resource_arn: String,
-    /// The labels.
+    /// Tags to add.
     pub tags: Vec<Tag>,
 }
 
-/// What [`TagResource`] gives.
+/// The output of [`TagResource`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct TagResourceOutput {}
 
 impl TagResource {
-    /// Labels a table.
+    /// Creates a request that adds `tags`.
     pub fn new(resource_arn: impl Into<String>, tags: Vec<Tag>) -> Self {
         Self { resource_arn: resource_arn.into(), tags }
     }

@@ -1,5 +1,5 @@
-//! [TransactGetItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html): up to 100
-//! items as they were at one moment.
+//! The [TransactGetItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html)
+//! operation: reads up to 100 items in one transaction.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,38 +8,40 @@ use crate::expression::Projection;
 use crate::service::limits;
 use crate::value::{Item, Name};
 
-/// Reads up to 100 items, 4 MB, of one or more tables as they were at one moment. Costs twice what consistent reads cost.
+/// A request that reads up to 100 items, 4 MB in total, of one or more tables in one transaction, as of one point in time.
+///
+/// It consumes twice the units of strongly consistent reads.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TransactGetItems {
-    /// What is read, in the order in which it is given back.
+    /// Reads, in the order in which the items are returned.
     pub transact_items: Vec<TransactGet>,
-    /// How much the answer tells of what the request cost.
+    /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
 }
 
-/// One item of a transaction that reads.
+/// One read of a [`TransactGetItems`] transaction.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TransactGet {
     /// The table.
     pub table: Name,
-    /// The table's key attributes, all of them and no others.
+    /// Key of the item: all key attributes of the table and no others.
     pub key: Item,
-    /// Which parts to give back; all when absent.
+    /// Parts of the item that are returned; all attributes if `None`.
     pub projection: Option<Projection>,
 }
 
-/// What [`TransactGetItems`] gives.
+/// The output of [`TransactGetItems`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct TransactGetItemsOutput {
-    /// The items in the order that was asked for; nothing where there is none.
+    /// Items in the order of the request; `None` for a key without an item.
     pub responses: Vec<Option<Item>>,
 }
 
 impl TransactGetItems {
-    /// The most items that one request takes.
+    /// Maximum number of items in one request.
     pub const ITEMS_MAX: usize = limits::TRANSACTION_ITEMS_MAX;
 
-    /// Reads these items.
+    /// Creates a request that makes these reads.
     pub fn new(transact_items: impl IntoIterator<Item = TransactGet>) -> Self {
         Self {
             transact_items: transact_items.into_iter().collect(),
@@ -47,13 +49,13 @@ impl TransactGetItems {
         }
     }
 
-    pub(super) fn only_table(&self) -> Option<&Name> {
-        super::only(self.transact_items.iter().map(|get| &get.table))
+    pub(super) fn single_table(&self) -> Option<&Name> {
+        super::single(self.transact_items.iter().map(|get| &get.table))
     }
 }
 
 impl TransactGet {
-    /// Reads a whole item.
+    /// Creates a read of the whole item stored at `key`.
     pub fn new(table: impl Into<Name>, key: Item) -> Self {
         Self { table: table.into(), key, projection: None }
     }

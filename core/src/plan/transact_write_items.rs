@@ -1,5 +1,5 @@
-//! [TransactWriteItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html): up to
-//! 100 writes, all or none.
+//! The [TransactWriteItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html)
+//! operation: makes up to 100 writes in one transaction.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,10 @@ use crate::expression::{Condition, Update};
 use crate::service::limits;
 use crate::value::{Item, Name};
 
-/// Makes up to 100 writes, 4 MB, to items of one or more tables: all of them, or none. Costs twice what the writes cost.
+/// A request that makes up to 100 writes, 4 MB in total, to items of one or more tables in one transaction: either all of them
+/// or none.
+///
+/// It consumes twice the units of the same writes outside a transaction.
 ///
 /// ```
 /// use djamodb_core::expression::{Comparator, Condition, Path, Update};
@@ -24,97 +27,97 @@ use crate::value::{Item, Name};
 /// ```
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TransactWriteItems {
-    /// The writes, at most one for each item.
+    /// Actions, at most one for each item.
     pub transact_items: Vec<TransactWriteItem>,
-    /// What makes sending the same request again harmless: for ten minutes, a request with this token is carried out once.
+    /// Idempotency token of 1 to 36 characters. The service executes requests with the same token once within ten minutes.
     pub client_request_token: Option<String>,
-    /// How much the answer tells of what the request cost.
+    /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
-    /// Whether the answer tells the sizes of the item collections that were touched.
+    /// `true` if the response reports the sizes of the item collections that the writes change.
     pub return_item_collection_metrics: bool,
 }
 
-/// One action of a transaction that writes.
+/// One action of a [`TransactWriteItems`] transaction.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum TransactWriteItem {
-    /// Only looks at an item.
+    /// Checks a condition on an item without writing it.
     ConditionCheck(ConditionCheck),
-    /// Writes a whole item.
+    /// Stores a whole item.
     Put(TransactPut),
     /// Deletes an item.
     Delete(TransactDelete),
-    /// Changes part of an item.
+    /// Updates an item.
     Update(TransactUpdate),
 }
 
-/// Lets a transaction pass only if an item satisfies a condition.
+/// A condition on an item that the transaction does not write.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ConditionCheck {
     /// The table.
     pub table: Name,
-    /// The table's key attributes, all of them and no others.
+    /// Key of the item: all key attributes of the table and no others.
     pub key: Item,
-    /// What the item of this key must satisfy.
+    /// Condition that the stored item must satisfy. If there is none, every attribute counts as missing.
     pub condition: Condition,
-    /// What a failed condition tells.
+    /// Content of the error if the condition fails.
     pub old_item_on_failure: OldItemOnFailure,
 }
 
-/// Writes one whole item in a transaction.
+/// A put of one whole item in a transaction.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TransactPut {
     /// The table.
     pub table: Name,
-    /// The item, its key included.
+    /// Whole item, including its key.
     pub item: Item,
-    /// What the item of this key must satisfy, as it is before.
+    /// Condition that the stored item with this key must satisfy. If there is none, every attribute counts as missing.
     pub condition: Option<Condition>,
-    /// What a failed condition tells.
+    /// Content of the error if the condition fails.
     pub old_item_on_failure: OldItemOnFailure,
 }
 
-/// Deletes one item in a transaction.
+/// A delete of one item in a transaction.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TransactDelete {
     /// The table.
     pub table: Name,
-    /// The table's key attributes, all of them and no others.
+    /// Key of the item: all key attributes of the table and no others.
     pub key: Item,
-    /// What the item must satisfy, as it is before.
+    /// Condition that the stored item must satisfy. If there is none, every attribute counts as missing.
     pub condition: Option<Condition>,
-    /// What a failed condition tells.
+    /// Content of the error if the condition fails.
     pub old_item_on_failure: OldItemOnFailure,
 }
 
-/// Changes part of one item in a transaction; creates the item when there is none.
+/// An update of one item in a transaction. It creates the item if there is none.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TransactUpdate {
     /// The table.
     pub table: Name,
-    /// The table's key attributes, all of them and no others.
+    /// Key of the item: all key attributes of the table and no others.
     pub key: Item,
-    /// What to change; it may not touch the key.
+    /// Changes to the item. Key attributes cannot be changed.
     pub update: Update,
-    /// What the item must satisfy, as it is before.
+    /// Condition that the stored item must satisfy. If there is none, every attribute counts as missing.
     pub condition: Option<Condition>,
-    /// What a failed condition tells.
+    /// Content of the error if the condition fails.
     pub old_item_on_failure: OldItemOnFailure,
 }
 
-/// What [`TransactWriteItems`] gives.
+/// The output of [`TransactWriteItems`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct TransactWriteItemsOutput {
-    /// The sizes of the item collections that were touched, table by table, when asked for.
+    /// Sizes of the changed item collections by table, if the request asked for them.
     pub item_collection_metrics: Vec<(Name, Vec<ItemCollectionMetrics>)>,
 }
 
 impl TransactWriteItems {
-    /// The most actions that one request takes.
+    /// Maximum number of actions in one request.
     pub const ITEMS_MAX: usize = limits::TRANSACTION_ITEMS_MAX;
-    /// The longest token, in characters.
+    /// Maximum length of a client request token, in characters.
     pub const TOKEN_MAX: usize = limits::CLIENT_REQUEST_TOKEN_CHARACTERS_MAX;
 
-    /// Makes these writes.
+    /// Creates a request without a client request token that makes these writes.
     pub fn new(transact_items: impl IntoIterator<Item = TransactWriteItem>) -> Self {
         Self {
             transact_items: transact_items.into_iter().collect(),
@@ -124,20 +127,20 @@ impl TransactWriteItems {
         }
     }
 
-    /// With a token of 1 to 36 characters, by which a second sending is known.
+    /// Sets the client request token, 1 to 36 characters, by which the service recognises a repeated request.
     #[must_use]
     pub fn with_token(mut self, token: impl Into<String>) -> Self {
         self.client_request_token = Some(token.into());
         self
     }
 
-    pub(super) fn only_table(&self) -> Option<&Name> {
-        super::only(self.transact_items.iter().map(TransactWriteItem::table))
+    pub(super) fn single_table(&self) -> Option<&Name> {
+        super::single(self.transact_items.iter().map(TransactWriteItem::table))
     }
 }
 
 impl TransactWriteItem {
-    /// The table that it is about.
+    /// Returns the table of the item.
     pub const fn table(&self) -> &Name {
         match self {
             Self::ConditionCheck(check) => &check.table,
@@ -147,7 +150,7 @@ impl TransactWriteItem {
         }
     }
 
-    /// What the item must satisfy, if anything.
+    /// Returns the condition on the item, if there is one.
     pub const fn condition(&self) -> Option<&Condition> {
         match self {
             Self::ConditionCheck(check) => Some(&check.condition),
@@ -157,7 +160,7 @@ impl TransactWriteItem {
         }
     }
 
-    /// What a failed condition tells.
+    /// Returns the content of the error if the condition fails.
     pub const fn old_item_on_failure(&self) -> OldItemOnFailure {
         match self {
             Self::ConditionCheck(check) => check.old_item_on_failure,
@@ -169,19 +172,19 @@ impl TransactWriteItem {
 }
 
 impl ConditionCheck {
-    /// Looks whether an item satisfies a condition.
+    /// Creates a check of `condition` on the item stored at `key`.
     pub fn new(table: impl Into<Name>, key: Item, condition: Condition) -> Self {
         Self { table: table.into(), key, condition, old_item_on_failure: OldItemOnFailure::None }
     }
 }
 
 impl TransactPut {
-    /// Writes an item, whatever was there.
+    /// Creates an unconditional put of `item`.
     pub fn new(table: impl Into<Name>, item: Item) -> Self {
         Self { table: table.into(), item, condition: None, old_item_on_failure: OldItemOnFailure::None }
     }
 
-    /// Only if the item, as it is before, satisfies this.
+    /// Makes the action depend on a condition that the stored item must satisfy.
     #[must_use]
     pub fn when(self, condition: Condition) -> Self {
         Self { condition: Some(condition), ..self }
@@ -189,12 +192,12 @@ impl TransactPut {
 }
 
 impl TransactDelete {
-    /// Deletes an item, if there is one.
+    /// Creates an unconditional delete of the item stored at `key`.
     pub fn new(table: impl Into<Name>, key: Item) -> Self {
         Self { table: table.into(), key, condition: None, old_item_on_failure: OldItemOnFailure::None }
     }
 
-    /// Only if the item, as it is before, satisfies this.
+    /// Makes the action depend on a condition that the stored item must satisfy.
     #[must_use]
     pub fn when(self, condition: Condition) -> Self {
         Self { condition: Some(condition), ..self }
@@ -202,12 +205,12 @@ impl TransactDelete {
 }
 
 impl TransactUpdate {
-    /// Changes an item.
+    /// Creates an unconditional update of the item stored at `key`.
     pub fn new(table: impl Into<Name>, key: Item, update: Update) -> Self {
         Self { table: table.into(), key, update, condition: None, old_item_on_failure: OldItemOnFailure::None }
     }
 
-    /// Only if the item, as it is before, satisfies this.
+    /// Makes the action depend on a condition that the stored item must satisfy.
     #[must_use]
     pub fn when(self, condition: Condition) -> Self {
         Self { condition: Some(condition), ..self }

@@ -1,4 +1,4 @@
-//! Operations of DynamoDB that no driver has: known by name, and refused by name.
+//! Operations of DynamoDB that djamodb knows by name only and that no driver executes.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -9,8 +9,10 @@ use super::{Operation, Output};
 
 macro_rules! unsupported {
     ($($operation:ident),+ $(,)?) => {
-        /// An operation of DynamoDB that no driver has. [`Capability::check`](crate::driver::Capability::check) refuses it with
-        /// [`DriverErrorKind::Unsupported`](crate::driver::DriverErrorKind::Unsupported), naming it.
+        /// An operation of DynamoDB that no driver executes. [`Capability::check`](crate::driver::Capability::check) refuses it with
+        /// [`DriverErrorKind::Unsupported`](crate::driver::DriverErrorKind::Unsupported) and names it.
+        ///
+        /// See the [actions of the API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html).
         #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum Unsupported {
@@ -21,10 +23,10 @@ macro_rules! unsupported {
         }
 
         impl Unsupported {
-            /// All of them.
+            /// All unsupported operations.
             pub const ALL: &[Self] = &[$(Self::$operation),+];
 
-            /// The operation's name in DynamoDB's API.
+            /// Returns the name of the operation in DynamoDB's API.
             pub const fn operation(self) -> &'static str {
                 match self {
                     $(Self::$operation => stringify!($operation),)+
@@ -66,7 +68,7 @@ unsupported! {
     GetResourcePolicy,
     PutResourcePolicy,
     DeleteResourcePolicy,
-    // What the service reports to other services.
+    // Reports to other services.
     DescribeContributorInsights,
     ListContributorInsights,
     UpdateContributorInsights,
@@ -74,11 +76,11 @@ unsupported! {
     EnableKinesisStreamingDestination,
     DisableKinesisStreamingDestination,
     UpdateKinesisStreamingDestination,
-    // Search by likeness.
+    // Vector search.
     SearchVectors,
 }
 
-/// It is never answered.
+/// The operation has no output, because it is never executed.
 impl Operation for Unsupported {
     type Output = Infallible;
 

@@ -1,22 +1,23 @@
-//! [UntagResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html).
+//! The [UntagResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html)
+//! operation: removes tags from a table.
 
 use serde::{Deserialize, Serialize};
 
-/// Takes labels from a table; a label that it does not have is no error.
+/// A request that removes tags from a table. A key without a tag is not an error.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct UntagResource {
-    /// The table's ARN: see [`TableDescription::arn`](super::TableDescription::arn).
+    /// ARN of the table; see [`TableDescription::arn`](super::TableDescription::arn).
     pub resource_arn: String,
-    /// The names of the labels.
+    /// Keys of the tags to remove.
     pub tag_keys: Vec<String>,
 }
 
-/// What [`UntagResource`] gives.
+/// The output of [`UntagResource`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct UntagResourceOutput {}
 
 impl UntagResource {
-    /// Takes labels from a table.
+    /// Creates a request that removes the tags with these keys.
     pub fn new(resource_arn: impl Into<String>, tag_keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { resource_arn: resource_arn.into(), tag_keys: tag_keys.into_iter().map(Into::into).collect() }
     }

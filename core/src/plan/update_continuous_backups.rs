@@ -1,33 +1,34 @@
-//! [UpdateContinuousBackups](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html).
+//! The [UpdateContinuousBackups](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html)
+//! operation: turns point-in-time recovery on or off.
 
 use serde::{Deserialize, Serialize};
 
 use super::ContinuousBackups;
 use crate::value::Name;
 
-/// Makes a table restorable to any point of the last 35 days, or no longer.
+/// A request that enables or disables point-in-time recovery of a table, over the last 35 days.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct UpdateContinuousBackups {
     /// The table.
     pub table: Name,
-    /// Whether it is restorable.
+    /// `true` to enable point-in-time recovery, `false` to disable it.
     pub point_in_time_recovery: bool,
 }
 
-/// What [`UpdateContinuousBackups`] gives.
+/// The output of [`UpdateContinuousBackups`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct UpdateContinuousBackupsOutput {
-    /// What it is from now on.
+    /// Backup settings after the change.
     pub continuous_backups: ContinuousBackups,
 }
 
 impl UpdateContinuousBackups {
-    /// Makes a table restorable.
+    /// Creates a request that enables point-in-time recovery of `table`.
     pub fn enable(table: impl Into<Name>) -> Self {
         Self { table: table.into(), point_in_time_recovery: true }
     }
 
-    /// Makes a table restorable no longer.
+    /// Creates a request that disables point-in-time recovery of `table`.
     pub fn disable(table: impl Into<Name>) -> Self {
         Self { table: table.into(), point_in_time_recovery: false }
     }

@@ -1,4 +1,5 @@
-//! [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html): part of an item.
+//! The [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html)
+//! operation: changes parts of one item.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,38 +7,40 @@ use super::{ItemCollectionMetrics, OldItemOnFailure, ReturnConsumedCapacity, Ret
 use crate::expression::{Condition, Update};
 use crate::value::{Item, Name};
 
-/// Changes part of an item by its key; creates the item when there is none.
+/// A request that changes parts of one item by its key. It creates the item if there is none.
+///
+/// It consumes one write unit for every 1 KB of the larger of the item before and after the update.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct UpdateItem {
     /// The table.
     pub table: Name,
-    /// The table's key attributes, all of them and no others.
+    /// Key of the item: all key attributes of the table and no others.
     pub key: Item,
-    /// What to change; it may not touch the key.
+    /// Changes to the item. Key attributes cannot be changed.
     pub update: Update,
-    /// What the item must satisfy, as it is before.
+    /// Condition that the stored item must satisfy. If there is none, every attribute counts as missing.
     pub condition: Option<Condition>,
-    /// What to give back.
+    /// Attributes that the response returns.
     pub return_values: ReturnValues,
-    /// What a failed condition tells.
+    /// Content of the error if the condition fails.
     pub old_item_on_failure: OldItemOnFailure,
-    /// How much the answer tells of what the request cost.
+    /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
-    /// Whether the answer tells the size of the item collection that was touched.
+    /// `true` if the response reports the size of the item collection that the write changes.
     pub return_item_collection_metrics: bool,
 }
 
-/// What [`UpdateItem`] gives.
+/// The output of [`UpdateItem`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct UpdateItemOutput {
-    /// What was asked for.
+    /// Attributes that the request asked for with `return_values`.
     pub attributes: Option<Item>,
-    /// The size of the item collection that was touched, when asked for and the table has local indexes.
+    /// Size of the changed item collection, if the request asked for it and the table has local indexes.
     pub item_collection_metrics: Option<ItemCollectionMetrics>,
 }
 
 impl UpdateItem {
-    /// Changes an item.
+    /// Creates an unconditional request that updates the item stored at `key`.
     pub fn new(table: impl Into<Name>, key: Item, update: Update) -> Self {
         Self {
             table: table.into(),

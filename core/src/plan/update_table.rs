@@ -1,4 +1,5 @@
-//! [UpdateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html).
+//! The [UpdateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html)
+//! operation: changes the settings and the global indexes of a table.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,10 +7,10 @@ use super::TableDescription;
 use crate::schema::{Billing, GlobalIndex, StreamView, Throughput};
 use crate::value::Name;
 
-/// Changes what a table is made of: its billing, its stream, its global indexes, whether it is protected.
+/// A request that changes the billing, the global indexes, the stream or the deletion protection of a table.
 ///
-/// The table is `UPDATING` until the change is made, and can be read and written meanwhile. One request creates or deletes at
-/// most one index.
+/// The status of the table is `UPDATING` until the change is complete; the table accepts reads and writes meanwhile. One request
+/// creates or deletes at most one index.
 ///
 /// ```
 /// use djamodb_core::plan::UpdateTable;
@@ -23,88 +24,88 @@ use crate::value::Name;
 pub struct UpdateTable {
     /// The table.
     pub table: Name,
-    /// How capacity is to be paid for.
+    /// New billing; unchanged if `None`.
     pub billing: Option<Billing>,
-    /// What becomes of global indexes.
+    /// Changes of the global indexes.
     pub global_indexes: Vec<GlobalIndexUpdate>,
-    /// What becomes of the stream.
+    /// Change of the stream; unchanged if `None`.
     pub stream: Option<StreamUpdate>,
-    /// Whether the table is to be protected from `DeleteTable`.
+    /// `true` to protect the table from `DeleteTable`; unchanged if `None`.
     pub deletion_protection: Option<bool>,
 }
 
-/// What becomes of a global index.
+/// A change of a global index.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum GlobalIndexUpdate {
-    /// It is created, and filled from the table.
+    /// Creates the index and fills it with the items of the table.
     Create(GlobalIndex),
-    /// It gets another throughput.
+    /// Changes the throughput of the index.
     Update {
-        /// The index.
+        /// Name of the index.
         index: Name,
-        /// Its throughput from now on.
+        /// New throughput.
         throughput: Throughput,
     },
-    /// It is deleted.
+    /// Deletes the index with this name.
     Delete(Name),
 }
 
-/// What becomes of a table's stream.
+/// A change of the stream of a table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum StreamUpdate {
-    /// The table gets a new one, which records this.
+    /// Enables a new stream that records these images.
     Enable(StreamView),
-    /// It ends; what it recorded can be read for 24 hours.
+    /// Disables the stream. Its records can be read for 24 hours.
     Disable,
 }
 
-/// What [`UpdateTable`] gives.
+/// The output of [`UpdateTable`].
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct UpdateTableOutput {
-    /// The table, as it is while it changes.
+    /// State of the table, usually `UPDATING`.
     pub table: TableDescription,
 }
 
 impl UpdateTable {
-    /// Changes nothing yet; at least one change must be added.
+    /// Creates a request without changes. The service refuses it until a change is added.
     pub fn new(table: impl Into<Name>) -> Self {
         Self { table: table.into(), billing: None, global_indexes: Vec::new(), stream: None, deletion_protection: None }
     }
 
-    /// With another billing.
+    /// Changes the billing.
     #[must_use]
     pub fn billing(self, billing: Billing) -> Self {
         Self { billing: Some(billing), ..self }
     }
 
-    /// With a new global index.
+    /// Adds the creation of a global index.
     #[must_use]
     pub fn create_index(mut self, index: GlobalIndex) -> Self {
         self.global_indexes.push(GlobalIndexUpdate::Create(index));
         self
     }
 
-    /// With another throughput for a global index.
+    /// Adds a change of the throughput of a global index.
     #[must_use]
     pub fn update_index(mut self, index: impl Into<Name>, throughput: Throughput) -> Self {
         self.global_indexes.push(GlobalIndexUpdate::Update { index: index.into(), throughput });
         self
     }
 
-    /// Without a global index.
+    /// Adds the deletion of a global index.
     #[must_use]
     pub fn delete_index(mut self, index: impl Into<Name>) -> Self {
         self.global_indexes.push(GlobalIndexUpdate::Delete(index.into()));
         self
     }
 
-    /// With a stream, or without the one it has.
+    /// Enables or disables the stream.
     #[must_use]
     pub fn stream(self, stream: StreamUpdate) -> Self {
         Self { stream: Some(stream), ..self }
     }
 
-    /// Protected from `DeleteTable`, or no longer.
+    /// Enables or disables the protection from `DeleteTable`.
     #[must_use]
     pub fn deletion_protection(self, protected: bool) -> Self {
         Self { deletion_protection: Some(protected), ..self }

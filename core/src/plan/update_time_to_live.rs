@@ -1,31 +1,32 @@
-//! [UpdateTimeToLive](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html).
+//! The [UpdateTimeToLive](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html)
+//! operation: turns time to live on or off.
 
 use serde::{Deserialize, Serialize};
 
 use crate::value::Name;
 
-/// Says which attribute holds when an item expires, in seconds since 1970, or that none does any longer.
+/// A request that enables or disables the expiry of items by an attribute, which holds a time in seconds since 1970.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct UpdateTimeToLive {
     /// The table.
     pub table: Name,
-    /// The attribute.
+    /// Attribute that holds the expiry time.
     pub attribute: Name,
-    /// Whether items expire by it.
+    /// `true` to enable time to live, `false` to disable it.
     pub enabled: bool,
 }
 
-/// What [`UpdateTimeToLive`] gives.
+/// The output of [`UpdateTimeToLive`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct UpdateTimeToLiveOutput {}
 
 impl UpdateTimeToLive {
-    /// Lets items expire by an attribute.
+    /// Creates a request that lets items expire at the time in `attribute`.
     pub fn enable(table: impl Into<Name>, attribute: impl Into<Name>) -> Self {
         Self { table: table.into(), attribute: attribute.into(), enabled: true }
     }
 
-    /// Lets items expire no longer; the attribute is the one by which they do.
+    /// Creates a request that stops the expiry of items. `attribute` is the one that is enabled now.
     pub fn disable(table: impl Into<Name>, attribute: impl Into<Name>) -> Self {
         Self { table: table.into(), attribute: attribute.into(), enabled: false }
     }

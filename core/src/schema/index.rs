@@ -1,54 +1,60 @@
-//! Secondary indexes and what they hold.
+//! Secondary indexes and the attributes that they project.
 
 use serde::{Deserialize, Serialize};
 
 use super::{KeySchema, Throughput};
 use crate::value::Name;
 
-/// Which attributes an index holds beside its own key and the table's.
+/// The attributes that an index projects, besides its own key and the key of the table.
+///
+/// See [Projection](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum IndexProjection {
-    /// All attributes.
+    /// All attributes (`ALL`).
     All,
-    /// The keys of the index and of the table, nothing else.
+    /// No other attributes (`KEYS_ONLY`).
     KeysOnly,
-    /// The keys and the attributes named; at most 100 over all indexes of a table.
+    /// The named attributes (`INCLUDE`), at most 100 over all indexes of a table.
     Include(Vec<Name>),
 }
 
-/// An index with a key of its own, over the whole table. It answers eventually consistent reads only.
+/// A global secondary index, which has a key of its own over the whole table. Its reads are eventually consistent.
+///
+/// See [global secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct GlobalIndex {
-    /// The index's name.
+    /// Name of the index.
     pub name: Name,
-    /// The index's key. Items that lack one of its attributes are not in the index.
+    /// Key of the index. Items that lack one of its attributes are not in the index.
     pub key: KeySchema,
-    /// What the index holds.
+    /// Attributes that the index projects.
     pub projection: IndexProjection,
-    /// The index's own throughput, in tables that are billed by throughput.
+    /// Provisioned throughput of the index, in a table with provisioned billing. The throughput of the table if `None`.
     pub throughput: Option<Throughput>,
 }
 
 impl GlobalIndex {
-    /// An index with the table's throughput.
+    /// Creates an index with the throughput of the table.
     pub fn new(name: impl Into<Name>, key: KeySchema, projection: IndexProjection) -> Self {
         Self { name: name.into(), key, projection, throughput: None }
     }
 }
 
-/// An index with the table's hash key and another range key.
+/// A local secondary index, which has the hash key of the table and another range key.
+///
+/// See [local secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct LocalIndex {
-    /// The index's name.
+    /// Name of the index.
     pub name: Name,
-    /// The table's hash attribute and the index's range attribute.
+    /// Hash attribute of the table and range attribute of the index.
     pub key: KeySchema,
-    /// What the index holds.
+    /// Attributes that the index projects.
     pub projection: IndexProjection,
 }
 
 impl LocalIndex {
-    /// A local index.
+    /// Creates a local index.
     pub fn new(name: impl Into<Name>, key: KeySchema, projection: IndexProjection) -> Self {
         Self { name: name.into(), key, projection }
     }

@@ -1,4 +1,4 @@
-//! Keys: which attributes identify an item, or an entry of an index.
+//! Keys of tables and indexes.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::{Name, ValueType};
 
-/// The types that a key attribute can have.
+/// The type of a key attribute.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum ScalarType {
-    /// Text, ordered by its UTF-8 bytes.
+    /// String, ordered by its UTF-8 bytes.
     S,
     /// Number, ordered by value.
     N,
@@ -18,7 +18,7 @@ pub enum ScalarType {
 }
 
 impl ScalarType {
-    /// The same type among all ten.
+    /// Returns the same type as a [`ValueType`].
     pub const fn value_type(self) -> ValueType {
         match self {
             Self::S => ValueType::S,
@@ -34,71 +34,71 @@ impl fmt::Display for ScalarType {
     }
 }
 
-/// An attribute that is part of a key, with its type.
+/// An attribute of a key, with its type.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct KeyAttribute {
-    /// The attribute's name.
+    /// Name of the attribute.
     pub name: Name,
-    /// The attribute's type.
+    /// Type of the attribute.
     pub scalar: ScalarType,
 }
 
 impl KeyAttribute {
-    /// A key attribute of any type.
+    /// Creates a key attribute.
     pub fn new(name: impl Into<Name>, scalar: ScalarType) -> Self {
         Self { name: name.into(), scalar }
     }
 
-    /// A key attribute that is text.
+    /// Creates a key attribute of type string.
     pub fn s(name: impl Into<Name>) -> Self {
         Self::new(name, ScalarType::S)
     }
 
-    /// A key attribute that is a number.
+    /// Creates a key attribute of type number.
     pub fn n(name: impl Into<Name>) -> Self {
         Self::new(name, ScalarType::N)
     }
 
-    /// A key attribute that is binary.
+    /// Creates a key attribute of type binary.
     pub fn b(name: impl Into<Name>) -> Self {
         Self::new(name, ScalarType::B)
     }
 }
 
-/// The key of a table or of an index.
+/// The key of a table or index.
 ///
-/// A table and a local index have one hash attribute and at most one range attribute; a global index has one to four hash
-/// attributes and up to four range attributes, ordered by the first, then the second, and so on.
+/// A table and a local index have one hash attribute and at most one range attribute. A global index has one to four hash attributes
+/// and up to four range attributes; a partition is ordered by the first range attribute, then by the second, and so on.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct KeySchema {
-    /// The attributes that say which partition.
+    /// Attributes that identify a partition.
     pub hash: Vec<KeyAttribute>,
-    /// The attributes that order a partition.
+    /// Attributes that order the items of a partition.
     pub range: Vec<KeyAttribute>,
 }
 
 impl KeySchema {
-    /// A key of one hash attribute.
+    /// Creates a key of one hash attribute.
     pub fn hash(hash: KeyAttribute) -> Self {
         Self { hash: vec![hash], range: Vec::new() }
     }
 
-    /// A key of one hash and one range attribute.
+    /// Creates a key of one hash attribute and one range attribute.
     pub fn hash_and_range(hash: KeyAttribute, range: KeyAttribute) -> Self {
         Self { hash: vec![hash], range: vec![range] }
     }
 
-    /// The hash attributes, then the range attributes.
+    /// Returns the hash attributes, then the range attributes.
     pub fn attributes(&self) -> impl Iterator<Item = &KeyAttribute> {
         self.hash.iter().chain(&self.range)
     }
 
-    /// The names of the hash attributes, then of the range attributes.
+    /// Returns the names of the hash attributes, then those of the range attributes.
     pub fn names(&self) -> impl Iterator<Item = &Name> {
         self.attributes().map(|attribute| &attribute.name)
     }
 
-    /// Whether an attribute of this name is part of the key.
+    /// Returns `true` if the attribute `name` is part of the key.
     pub fn contains(&self, name: &str) -> bool {
         self.names().any(|attribute| attribute.as_str() == name)
     }

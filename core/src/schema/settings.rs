@@ -1,52 +1,54 @@
-//! Settings of a table that are no part of its shape.
+//! Settings of tables: billing, tags and streams.
 
 use serde::{Deserialize, Serialize};
 
-/// How a table's capacity is paid for.
+/// The billing mode of a table.
+///
+/// See [throughput capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/capacity-mode.html).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Billing {
-    /// By request (`PAY_PER_REQUEST`).
+    /// Billing per request (`PAY_PER_REQUEST`).
     #[default]
     PayPerRequest,
-    /// By throughput set aside (`PROVISIONED`).
+    /// Billing of provisioned throughput (`PROVISIONED`).
     Provisioned(Throughput),
 }
 
-/// Capacity set aside.
+/// Provisioned throughput in units per second.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Throughput {
-    /// Read units a second: one is a strongly consistent read of up to 4 KB.
+    /// Read units per second, at least 1. One unit is a strongly consistent read of up to 4 KB.
     pub read_units: u64,
-    /// Write units a second: one is a write of up to 1 KB.
+    /// Write units per second, at least 1. One unit is a write of up to 1 KB.
     pub write_units: u64,
 }
 
-/// A label on a table.
+/// A tag of a table.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Tag {
-    /// The label's name: 1 to 128 characters.
+    /// Key of the tag, 1 to 128 characters.
     pub key: String,
-    /// The label's value: up to 256 characters.
+    /// Value of the tag, up to 256 characters.
     pub value: String,
 }
 
 impl Tag {
-    /// A label.
+    /// Creates a tag.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self { key: key.into(), value: value.into() }
     }
 }
 
-/// What a table's stream records of each change.
+/// The images that a stream records of each change, in addition to the key (`StreamViewType`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum StreamView {
-    /// The key of the item.
+    /// No images, only the key.
     KeysOnly,
     /// The item after the change.
     NewImage,
     /// The item before the change.
     OldImage,
-    /// Both.
+    /// The item before and after the change.
     NewAndOldImages,
 }

@@ -1,4 +1,4 @@
-//! One value of DynamoDB's ten types.
+//! Values of DynamoDB's ten types.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,10 +7,11 @@ use bytes::Bytes;
 
 use super::{Map, Name, Number};
 
-/// One value, of one of DynamoDB's ten types.
+/// A value of one of DynamoDB's ten types.
 ///
-/// Build values with the functions named after the types ([`s`](Self::s), [`n`](Self::n), [`ss`](Self::ss), …) and look
-/// into them with `as_s`, `as_n`, … or a `match`.
+/// Functions named after the types create values: [`s`](Self::s), [`n`](Self::n), [`ss`](Self::ss) and so on. Methods such as
+/// [`as_s`](Self::as_s) and [`as_n`](Self::as_n), or a `match`, read them.
+///
 /// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
 ///
 /// ```
@@ -22,32 +23,32 @@ use super::{Map, Name, Number};
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum AttributeValue {
-    /// Text, in UTF-8.
+    /// String in UTF-8.
     S(String),
-    /// A number.
+    /// Number.
     N(Number),
-    /// Binary data.
+    /// Binary value.
     B(Bytes),
-    /// True or false.
+    /// Boolean.
     Bool(bool),
-    /// The null value. An attribute that is null is present all the same.
+    /// Null. An attribute with this value exists.
     Null,
-    /// Values by name.
+    /// Map of values by name.
     M(Map),
-    /// Values in order.
+    /// List of values.
     L(Vec<AttributeValue>),
-    /// A set of texts.
+    /// Set of strings.
     Ss(BTreeSet<String>),
-    /// A set of numbers.
+    /// Set of numbers.
     Ns(BTreeSet<Number>),
-    /// A set of binary data.
+    /// Set of binary values.
     Bs(BTreeSet<Bytes>),
 }
 
-/// The type of an [`AttributeValue`], by its name in the API.
+/// The type of an [`AttributeValue`], named as in the API.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
 pub enum ValueType {
-    /// Text.
+    /// String.
     S,
     /// Number.
     N,
@@ -63,23 +64,23 @@ pub enum ValueType {
     M,
     /// List.
     L,
-    /// Set of texts.
+    /// Set of strings.
     #[serde(rename = "SS")]
     Ss,
     /// Set of numbers.
     #[serde(rename = "NS")]
     Ns,
-    /// Set of binary data.
+    /// Set of binary values.
     #[serde(rename = "BS")]
     Bs,
 }
 
 impl ValueType {
-    /// All ten, in the order of the API's page.
+    /// All ten types.
     pub const ALL: [Self; 10] =
         [Self::S, Self::N, Self::B, Self::Bool, Self::Null, Self::M, Self::L, Self::Ss, Self::Ns, Self::Bs];
 
-    /// The name in the API: `S`, `N`, `B`, `BOOL`, `NULL`, `M`, `L`, `SS`, `NS`, `BS`.
+    /// Returns the name in the API: `S`, `N`, `B`, `BOOL`, `NULL`, `M`, `L`, `SS`, `NS`, `BS`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::S => "S",
@@ -103,57 +104,57 @@ impl fmt::Display for ValueType {
 }
 
 impl AttributeValue {
-    /// Text.
+    /// Creates a string.
     pub fn s(text: impl Into<String>) -> Self {
         Self::S(text.into())
     }
 
-    /// A number; text and floats become one through [`Number`].
+    /// Creates a number. Texts and floats are converted by [`Number::parse`] and [`Number::from_f64`], which can fail.
     pub fn n(number: impl Into<Number>) -> Self {
         Self::N(number.into())
     }
 
-    /// Binary data.
+    /// Creates a binary value.
     pub fn b(bytes: impl Into<Bytes>) -> Self {
         Self::B(bytes.into())
     }
 
-    /// True or false.
+    /// Creates a boolean.
     pub const fn bool(value: bool) -> Self {
         Self::Bool(value)
     }
 
-    /// Null.
+    /// Creates a null value.
     pub const fn null() -> Self {
         Self::Null
     }
 
-    /// A map.
+    /// Creates a map.
     pub fn m<N: Into<Name>>(entries: impl IntoIterator<Item = (N, AttributeValue)>) -> Self {
         Self::M(entries.into_iter().collect())
     }
 
-    /// A list.
+    /// Creates a list.
     pub fn l(values: impl IntoIterator<Item = AttributeValue>) -> Self {
         Self::L(values.into_iter().collect())
     }
 
-    /// A set of texts. DynamoDB refuses to store an empty one.
+    /// Creates a set of strings. DynamoDB does not store an empty set.
     pub fn ss<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
         Self::Ss(texts.into_iter().map(Into::into).collect())
     }
 
-    /// A set of numbers. DynamoDB refuses to store an empty one.
+    /// Creates a set of numbers. DynamoDB does not store an empty set.
     pub fn ns<T: Into<Number>>(numbers: impl IntoIterator<Item = T>) -> Self {
         Self::Ns(numbers.into_iter().map(Into::into).collect())
     }
 
-    /// A set of binary data. DynamoDB refuses to store an empty one.
+    /// Creates a set of binary values. DynamoDB does not store an empty set.
     pub fn bs<T: Into<Bytes>>(values: impl IntoIterator<Item = T>) -> Self {
         Self::Bs(values.into_iter().map(Into::into).collect())
     }
 
-    /// Which of the ten types this is.
+    /// Returns the type of the value.
     pub const fn value_type(&self) -> ValueType {
         match self {
             Self::S(_) => ValueType::S,
@@ -169,38 +170,38 @@ impl AttributeValue {
         }
     }
 
-    /// The text of an `S`.
+    /// Returns the string of an `S`, or `None` for other types.
     pub fn as_s(&self) -> Option<&str> {
         if let Self::S(text) = self { Some(text) } else { None }
     }
 
-    /// The number of an `N`.
+    /// Returns the number of an `N`, or `None` for other types.
     pub fn as_n(&self) -> Option<Number> {
         if let Self::N(number) = self { Some(*number) } else { None }
     }
 
-    /// The bytes of a `B`.
+    /// Returns the bytes of a `B`, or `None` for other types.
     pub fn as_b(&self) -> Option<&Bytes> {
         if let Self::B(bytes) = self { Some(bytes) } else { None }
     }
 
-    /// The value of a `BOOL`.
+    /// Returns the value of a `BOOL`, or `None` for other types.
     pub fn as_bool(&self) -> Option<bool> {
         if let Self::Bool(value) = self { Some(*value) } else { None }
     }
 
-    /// The entries of an `M`.
+    /// Returns the entries of an `M`, or `None` for other types.
     pub fn as_m(&self) -> Option<&Map> {
         if let Self::M(map) = self { Some(map) } else { None }
     }
 
-    /// The values of an `L`.
+    /// Returns the values of an `L`, or `None` for other types.
     pub fn as_l(&self) -> Option<&[AttributeValue]> {
         if let Self::L(values) = self { Some(values) } else { None }
     }
 }
 
-/// The type by its name in the API, then the value: `N(12.8)`.
+/// Formats the name of the type in the API and the value, such as `N(12.8)`.
 impl fmt::Debug for AttributeValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

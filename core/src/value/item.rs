@@ -1,17 +1,17 @@
-//! Whole items.
+//! Items and keys.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::{AttributeValue, Map, Name};
 
-/// An item, or the key of one.
+/// An item, or the key of an item.
 ///
-/// A clone shares the attributes (one reference count, whatever the item's size); the first change to a shared item copies
-/// it. How the attributes are kept is private, so that it can change.
+/// Clones share the attributes: cloning increments one reference count, and the first change of a shared item copies it.
 ///
-/// An item is at most 400 KB, names included; whoever stores it enforces that
-/// ([DynamoDB: constraints](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html)).
+/// The service stores items of up to [400 KB](crate::service::limits::ITEM_BYTES_MAX), names included. The type itself does not
+/// enforce the limit. See
+/// [core components](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html).
 ///
 /// ```
 /// use djamodb_core::value::{AttributeValue, Item};
@@ -27,69 +27,69 @@ use super::{AttributeValue, Map, Name};
 pub struct Item(Arc<Map>);
 
 impl Item {
-    /// An item without attributes.
+    /// Creates an item without attributes.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// This item with one more attribute; replaces an earlier value of the same name.
+    /// Sets the attribute `name` and returns the item, for building an item in one expression.
     #[must_use]
     pub fn with(mut self, name: impl Into<Name>, value: impl Into<AttributeValue>) -> Self {
         self.insert(name, value.into());
         self
     }
 
-    /// The value of `name`.
+    /// Returns the value of the attribute `name`, or `None` if there is none.
     pub fn get(&self, name: &str) -> Option<&AttributeValue> {
         self.0.get(name)
     }
 
-    /// Whether there is an attribute `name`.
+    /// Returns `true` if the item has an attribute `name`.
     pub fn contains_key(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 
-    /// Sets `name` and gives back what it was.
+    /// Sets the attribute `name` and returns its previous value.
     pub fn insert(&mut self, name: impl Into<Name>, value: AttributeValue) -> Option<AttributeValue> {
         Arc::make_mut(&mut self.0).insert(name, value)
     }
 
-    /// Takes `name` out and gives back what it was.
+    /// Removes the attribute `name` and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<AttributeValue> {
         if self.0.contains_key(name) { Arc::make_mut(&mut self.0).remove(name) } else { None }
     }
 
-    /// How many attributes there are.
+    /// Returns the number of attributes.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if the item has no attributes.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The attributes in the order of their names.
+    /// Returns the attributes in the order of their names.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Name, &AttributeValue)> {
         self.0.iter()
     }
 
-    /// The attributes as a map.
+    /// Returns the attributes as a map.
     pub fn as_map(&self) -> &Map {
         &self.0
     }
 
-    /// The attributes as a map that can be changed; copies them first when the item is shared.
+    /// Returns the attributes as a mutable map. Copies them first if the item is shared.
     pub(crate) fn as_map_mut(&mut self) -> &mut Map {
         Arc::make_mut(&mut self.0)
     }
 
-    /// The attributes, without a copy when nothing else shares them.
+    /// Returns the attributes as an owned map. Copies them only if the item is shared.
     pub fn into_map(self) -> Map {
         Arc::unwrap_or_clone(self.0)
     }
 
-    /// The attributes named, of those that this item has: a key out of an item, for example.
+    /// Returns an item of the named attributes, such as the key of an item. Names that the item lacks are ignored.
     pub fn pick<'a>(&self, names: impl IntoIterator<Item = &'a Name>) -> Self {
         names.into_iter().filter_map(|name| Some((name.clone(), self.get(name)?.clone()))).collect()
     }
@@ -113,7 +113,7 @@ impl fmt::Debug for Item {
     }
 }
 
-/// A key as people read it: `date = "2014-01-02", location = "Seattle"`.
+/// Formats a key for messages: `date = "2014-01-02", location = "Seattle"`.
 pub(crate) fn describe_key(key: &Item) -> String {
     key.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
 }

@@ -1,7 +1,7 @@
-//! DynamoDB JSON, through serde: `{"S": "rain"}`, `{"N": "12.8"}`, `{"B": "aGk="}`.
+//! DynamoDB JSON through serde: `{"S": "rain"}`, `{"N": "12.8"}`, `{"B": "aGk="}`.
 //!
-//! Reading is as strict as the service: one type per value, no duplicates in sets, valid numbers and base64. Depth is
-//! bounded by the deserialiser (`serde_json` stops at 128); the service's own limit of 32 levels is checked on writes.
+//! Deserialization is as strict as the service: one type per value, no duplicates in sets, valid numbers and base64. The
+//! deserializer bounds the depth (`serde_json` at 128 levels); drivers check the service's limit of 32 levels on writes.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -20,33 +20,33 @@ impl Serialize for AttributeValue {
         let tag = self.value_type().as_str();
         match self {
             Self::S(text) => tagged.serialize_entry(tag, text),
-            Self::N(number) => tagged.serialize_entry(tag, &Shown(number)),
+            Self::N(number) => tagged.serialize_entry(tag, &DisplayAsString(number)),
             Self::B(bytes) => tagged.serialize_entry(tag, &BASE64.encode(bytes)),
             Self::Bool(value) => tagged.serialize_entry(tag, value),
             Self::Null => tagged.serialize_entry(tag, &true),
             Self::M(map) => tagged.serialize_entry(tag, map),
             Self::L(values) => tagged.serialize_entry(tag, values),
             Self::Ss(texts) => tagged.serialize_entry(tag, texts),
-            Self::Ns(numbers) => tagged.serialize_entry(tag, &Listed(numbers, Shown)),
-            Self::Bs(values) => tagged.serialize_entry(tag, &Listed(values, |bytes| BASE64.encode(bytes))),
+            Self::Ns(numbers) => tagged.serialize_entry(tag, &SetAsArray(numbers, DisplayAsString)),
+            Self::Bs(values) => tagged.serialize_entry(tag, &SetAsArray(values, |bytes| BASE64.encode(bytes))),
         }?;
         tagged.end()
     }
 }
 
-/// A value by its `Display`, as a JSON string and without a `String` in between.
-struct Shown<'a, T>(&'a T);
+/// Serializes a value as a JSON string by its `Display`, without allocating a `String`.
+struct DisplayAsString<'a, T>(&'a T);
 
-impl<T: fmt::Display> Serialize for Shown<'_, T> {
+impl<T: fmt::Display> Serialize for DisplayAsString<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self.0)
     }
 }
 
-/// A set as a JSON array, each element turned into text.
-struct Listed<'a, T, F>(&'a BTreeSet<T>, F);
+/// Serializes a set as a JSON array of converted elements.
+struct SetAsArray<'a, T, F>(&'a BTreeSet<T>, F);
 
-impl<'a, T, U: Serialize, F: Fn(&'a T) -> U> Serialize for Listed<'a, T, F> {
+impl<'a, T, U: Serialize, F: Fn(&'a T) -> U> Serialize for SetAsArray<'a, T, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut array = serializer.serialize_seq(Some(self.0.len()))?;
         for element in self.0 {
@@ -76,7 +76,7 @@ impl<'de> Deserialize<'de> for AttributeValue {
 
 impl<'de> Deserialize<'de> for Map {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(EntriesVisitor)
+        deserializer.deserialize_map(MapVisitor)
     }
 }
 
@@ -128,9 +128,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 }
 
-struct EntriesVisitor;
+struct MapVisitor;
 
-impl<'de> Visitor<'de> for EntriesVisitor {
+impl<'de> Visitor<'de> for MapVisitor {
     type Value = Map;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_type_has_its_documented_form() {
+    fn every_type_serializes_as_documented() {
         let value = AttributeValue::m([
             ("s", AttributeValue::s("é")),
             ("n", AttributeValue::N("-1.50".parse().unwrap())),
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_attribute_value_is_refused() {
+    fn refuses_json_that_is_no_attribute_value() {
         for (json, message) in [
             ("{}", "exactly one of"),
             (r#"{"S":"a","N":"1"}"#, "more than one datatypes"),

@@ -1,55 +1,55 @@
-//! Attribute values by name.
+//! Maps of attribute values.
 
 use std::fmt;
 
 use super::{AttributeValue, Name};
 
-/// Attribute values by name: the inside of an `M`, and of an [`Item`](super::Item).
+/// A map of attribute values by name, as in an `M` or an [`Item`](super::Item).
 ///
-/// Kept as a vector sorted by name: items have few attributes, and one allocation that is searched by halves beats a tree
-/// in memory and in time. Build large maps with `collect`, which sorts once; `insert` shifts what comes after.
+/// The entries are a vector sorted by name. For the few attributes of an item, one allocation and a binary search need less memory and
+/// time than a tree. Build large maps with `collect`, which sorts once; `insert` moves the entries after the new one.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Map {
     entries: Vec<(Name, AttributeValue)>,
 }
 
 impl Map {
-    /// A map with nothing in it.
+    /// Creates an empty map.
     pub const fn new() -> Self {
         Self { entries: Vec::new() }
     }
 
-    /// An empty map with room for `capacity` attributes.
+    /// Creates an empty map with space for `capacity` entries.
     pub fn with_capacity(capacity: usize) -> Self {
         Self { entries: Vec::with_capacity(capacity) }
     }
 
-    /// How many attributes there are.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if the map has no entries.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The value of `name`.
+    /// Returns the value of `name`, or `None` if there is none.
     pub fn get(&self, name: &str) -> Option<&AttributeValue> {
         self.position(name).ok().map(|at| &self.entries[at].1)
     }
 
-    /// The value of `name`, to be changed in place.
+    /// Returns a mutable reference to the value of `name`, or `None` if there is none.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut AttributeValue> {
         self.position(name).ok().map(|at| &mut self.entries[at].1)
     }
 
-    /// Whether `name` has a value.
+    /// Returns `true` if the map has an entry `name`.
     pub fn contains_key(&self, name: &str) -> bool {
         self.position(name).is_ok()
     }
 
-    /// Sets `name` and gives back what it was.
+    /// Sets the value of `name` and returns its previous value.
     pub fn insert(&mut self, name: impl Into<Name>, value: AttributeValue) -> Option<AttributeValue> {
         let name = name.into();
         match self.position(&name) {
@@ -61,12 +61,12 @@ impl Map {
         }
     }
 
-    /// Takes `name` out and gives back what it was.
+    /// Removes the entry `name` and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<AttributeValue> {
         self.position(name).ok().map(|at| self.entries.remove(at).1)
     }
 
-    /// The attributes in the order of their names.
+    /// Returns the entries in the order of their names.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Name, &AttributeValue)> {
         self.entries.iter().map(|(name, value)| (name, value))
     }
@@ -76,7 +76,7 @@ impl Map {
     }
 }
 
-/// The last value given for a name wins.
+/// Keeps the last value of a name that occurs several times.
 impl<N: Into<Name>> FromIterator<(N, AttributeValue)> for Map {
     fn from_iter<I: IntoIterator<Item = (N, AttributeValue)>>(entries: I) -> Self {
         let mut entries: Vec<(Name, AttributeValue)> =
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_value_for_a_name_wins() {
+    fn collecting_keeps_the_last_value_of_a_name() {
         let map: Map = [("b", 1), ("a", 2), ("b", 3), ("b", 4)]
             .into_iter()
             .map(|(name, value)| (name, AttributeValue::n(value)))
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn names_stay_sorted_under_inserts_and_removals() {
+    fn entries_stay_sorted_after_inserts_and_removals() {
         let mut map = Map::new();
         for name in ["m", "a", "z", "b"] {
             assert_eq!(map.insert(name, AttributeValue::s(name)), None);

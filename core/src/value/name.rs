@@ -1,4 +1,4 @@
-//! Names that are shared by many items and plans.
+//! Names of tables, indexes and attributes.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The name of a table, an index or an attribute.
 ///
-/// Cloning never allocates: a name that a model declares is a `&'static str`, any other is shared. A million items of one
-/// model therefore hold no copy of their attributes' names.
+/// Cloning does not allocate: the names that a model declares are `&'static str`, all others are reference-counted. A million items
+/// of a model share the names of their attributes.
 ///
 /// ```
 /// use djamodb_core::value::Name;
@@ -31,12 +31,12 @@ enum Repr {
 }
 
 impl Name {
-    /// A name that lives as long as the program, as a model's names do.
+    /// Creates a name from a string that lives as long as the program. Usable in constants.
     pub const fn from_static(name: &'static str) -> Self {
         Self(Repr::Static(name))
     }
 
-    /// The name as text.
+    /// Returns the name as a string slice.
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Repr::Static(name) => name,

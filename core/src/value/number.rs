@@ -15,20 +15,22 @@ pub use error::NumberError;
 
 use digits::{count_digits, strip_zeros};
 
-/// The most significant digits a number may have.
+/// Maximum number of significant digits.
 const DIGITS_MAX: usize = 38;
-/// The decimal exponent of the first digit of the smallest magnitude, 1E-130.
+/// Decimal exponent of the first digit of the smallest magnitude, 1E-130.
 const MAGNITUDE_MIN: i16 = -130;
-/// The decimal exponent of the first digit of the largest magnitude, 9.99…E+125.
+/// Decimal exponent of the first digit of the largest magnitude, 9.99…E+125.
 const MAGNITUDE_MAX: i16 = 125;
 
 /// A DynamoDB number: an exact decimal of up to 38 significant digits.
 ///
-/// Holds zero, and magnitudes from 1E-130 to 9.9999999999999999999999999999999999999E+125 of either sign. What does not
-/// fit is refused with a [`NumberError`] and never rounded. Trailing zeros are not significant: `1` followed by 41 zeros
-/// is a number of one digit, and `12.80` and `12.8` are the same value. There is no negative zero, no infinity and no NaN.
+/// The range is zero and the magnitudes from 1E-130 to 9.9999999999999999999999999999999999999E+125 of either sign. Values out of
+/// range are refused with a [`NumberError`] and never rounded. Trailing zeros are not significant: `1` followed by 41 zeros has one
+/// digit, and `12.80` equals `12.8`. There is no negative zero, no infinity and no NaN.
 ///
-/// Numbers compare, hash and sort by value. They are 24 bytes, are copied freely and never allocate.
+/// Numbers compare, hash and sort by value. They take 24 bytes, implement `Copy` and never allocate.
+///
+/// See [number](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number).
 ///
 /// ```
 /// use djamodb_core::value::Number;
@@ -40,25 +42,30 @@ const MAGNITUDE_MAX: i16 = 125;
 /// assert!(price < Number::parse("1.3e1")?);
 /// # Ok::<(), djamodb_core::value::NumberError>(())
 /// ```
-// Aligned as an `i128` alone a number would take 32 bytes; packed to 8 it takes 24, and fields are read by copy anyway.
+// With the alignment of an `i128` a number would take 32 bytes. Packed to an alignment of 8 it takes 24.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[repr(Rust, packed(8))]
 pub struct Number {
-    /// All significant digits as one integer, negative for a negative number. It never ends in a zero digit, which is
-    /// what makes equal values equal field by field; zero alone is 0, with exponent 0.
+    /// All significant digits as one integer, negative for a negative number. It never ends in a zero digit, so that equal numbers
+    /// have equal fields. Zero is 0 with exponent 0.
     coefficient: i128,
-    /// The power of ten the coefficient is multiplied by.
+    /// Power of ten by which the coefficient is multiplied.
     exponent: i16,
 }
 
 const _: () = assert!(size_of::<Number>() == 24 && align_of::<Number>() == 8);
 
 impl Number {
-    /// Zero.
+    /// The number 0.
     pub const ZERO: Self = Self { coefficient: 0, exponent: 0 };
 
-    /// The number `coefficient` × 10^`exponent`, the inverse of [`coefficient`](Self::coefficient) and
-    /// [`exponent`](Self::exponent). Zeros at the end of the coefficient are fine; they move into the exponent.
+    /// Returns `coefficient` × 10^`exponent`, the inverse of [`coefficient`](Self::coefficient) and [`exponent`](Self::exponent).
+    /// The coefficient can end in zeros.
+    ///
+    /// # Errors
+    ///
+    /// - [`NumberError::TooManyDigits`] if more than 38 digits are significant,
+    /// - [`NumberError::Overflow`] or [`NumberError::Underflow`] if the magnitude is out of range.
     ///
     /// ```
     /// use djamodb_core::value::Number;
@@ -70,7 +77,7 @@ impl Number {
         Self::compose(coefficient.is_negative(), coefficient.unsigned_abs(), exponent.into())
     }
 
-    /// All significant digits as one integer that carries the sign and does not end in a zero: 128 for 12.8.
+    /// Returns all significant digits as one signed integer that does not end in a zero: 128 for 12.8.
     ///
     /// ```
     /// use djamodb_core::value::Number;
@@ -83,12 +90,12 @@ impl Number {
         self.coefficient
     }
 
-    /// The power of ten by which the [`coefficient`](Self::coefficient) is multiplied, from -167 to 125: -1 for 12.8.
+    /// Returns the power of ten by which the [`coefficient`](Self::coefficient) is multiplied, from -167 to 125: -1 for 12.8.
     pub fn exponent(self) -> i32 {
         self.exponent.into()
     }
 
-    /// How many significant digits there are, from 1 to 38. Zero has none.
+    /// Returns the number of significant digits, from 1 to 38, or 0 for zero.
     ///
     /// ```
     /// use djamodb_core::value::Number;
@@ -102,26 +109,26 @@ impl Number {
         count_digits(self.coefficient.unsigned_abs())
     }
 
-    /// Whether this is zero.
+    /// Returns `true` if the number is zero.
     pub const fn is_zero(self) -> bool {
         self.coefficient == 0
     }
 
-    /// Whether this is less than zero.
+    /// Returns `true` if the number is less than zero.
     pub const fn is_negative(self) -> bool {
         self.coefficient < 0
     }
 
-    /// The number ±`coefficient` × 10^`exponent`, whatever zeros the coefficient ends in.
+    /// Returns ±`coefficient` × 10^`exponent` for a coefficient that may end in zeros.
     fn compose(negative: bool, coefficient: u128, exponent: i64) -> Result<Self, NumberError> {
         let (coefficient, zeros) = strip_zeros(coefficient);
         Self::bounded(negative, coefficient, exponent.saturating_add(zeros.into()))
     }
 
-    /// The number ±`coefficient` × 10^`exponent` for a coefficient that does not end in a zero digit.
+    /// Returns ±`coefficient` × 10^`exponent` for a coefficient that does not end in a zero digit.
     ///
-    /// Digits are judged before magnitude: a number that has too many of them and is too large is refused for the
-    /// digits, as the service does.
+    /// Digits are checked before the magnitude, as in the service: a number with too many digits that is also too large is refused
+    /// for its digits.
     fn bounded(negative: bool, coefficient: u128, exponent: i64) -> Result<Self, NumberError> {
         if coefficient == 0 {
             return Ok(Self::ZERO);
@@ -130,7 +137,7 @@ impl Number {
         if digits > DIGITS_MAX {
             return Err(NumberError::TooManyDigits);
         }
-        // An exponent too long for its field is far out of range whatever the digits.
+        // An exponent that does not fit its field is out of range for any number of digits.
         let exponent = i16::try_from(exponent)
             .map_err(|_| if exponent < 0 { NumberError::Underflow } else { NumberError::Overflow })?;
         match magnitude(digits, exponent) {
@@ -140,19 +147,19 @@ impl Number {
         }
     }
 
-    /// The decimal exponent of the first digit: 1 for 12.8, whose first digit counts tens.
+    /// Returns the decimal exponent of the first digit: 1 for 12.8, whose first digit counts tens.
     fn magnitude(self) -> i16 {
         magnitude(self.digits(), self.exponent)
     }
 }
 
-/// The decimal exponent of the first of `digits` digits whose last one counts 10^`exponent`.
+/// Returns the decimal exponent of the first of `digits` digits, the last of which counts 10^`exponent`.
 fn magnitude(digits: usize, exponent: i16) -> i16 {
-    // At most 39 digits come here, so the fallback never applies; saturation keeps any exponent on its side of the range.
+    // There are at most 39 digits, so the fallback never applies. Saturation keeps an exponent on its side of the range.
     exponent.saturating_add(i16::try_from(digits).unwrap_or(i16::MAX)).saturating_sub(1)
 }
 
-/// A coefficient of at most 38 digits with its sign. The largest, 10^38 - 1, is well below 2^127.
+/// Returns a coefficient of at most 38 digits with its sign. The largest, 10^38 - 1, is below 2^127.
 const fn signed(negative: bool, coefficient: u128) -> i128 {
     let coefficient = coefficient.cast_signed();
     if negative { -coefficient } else { coefficient }
@@ -167,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_values_are_equal_however_they_are_written() {
+    fn different_spellings_of_a_value_are_equal() {
         for text in ["100", "1e2", "+00100.000", "0.1E+3", "1000e-1"] {
             assert_eq!(number(text), Number::from(100), "{text}");
         }

@@ -1,4 +1,4 @@
-//! Properties of values: their JSON returns to the same value.
+//! Property tests of values and their JSON.
 
 use proptest::prelude::*;
 
@@ -10,7 +10,7 @@ fn number() -> impl Strategy<Value = Number> {
     })
 }
 
-/// Any value, up to four levels deep.
+/// Generates values of up to four levels.
 pub(crate) fn value() -> impl Strategy<Value = AttributeValue> {
     let leaf = prop_oneof![
         any::<String>().prop_map(AttributeValue::s),
@@ -34,17 +34,17 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
     #[test]
-    fn json_returns_to_the_same_item(attributes in prop::collection::vec((any::<String>(), value()), 0..5)) {
+    fn items_survive_a_round_trip_through_json(attributes in prop::collection::vec((any::<String>(), value()), 0..5)) {
         let item: Item = attributes.into_iter().collect();
         let json = serde_json::to_string(&item).unwrap();
         prop_assert_eq!(serde_json::from_str::<Item>(&json).unwrap(), item.clone());
-        // A parsed document in between changes nothing either.
+        // The same holds for a round trip through a parsed document.
         let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
         prop_assert_eq!(serde_json::from_value::<Item>(parsed).unwrap(), item);
     }
 
     #[test]
-    fn any_json_is_read_or_refused(text in r#"\{"(S|N|B|BOOL|NULL|M|L|SS|NS|BS|X)":.{0,12}\}"#) {
+    fn any_json_is_accepted_or_refused_without_a_panic(text in r#"\{"(S|N|B|BOOL|NULL|M|L|SS|NS|BS|X)":.{0,12}\}"#) {
         let _ = serde_json::from_str::<AttributeValue>(&text);
     }
 }

@@ -1,38 +1,39 @@
-//! How many bytes a value counts, as DynamoDB counts them for its limits and its capacity units.
+//! Sizes of items and values, as DynamoDB counts them for its limits and capacity units.
 //!
-//! Follows [DynamoDB item sizes and formats](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
+//! Follows [item sizes and formats](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
+//! [`service::limits`](crate::service::limits) contains the limits.
 
 use super::{AttributeValue, Item, Map, Number};
 
-/// The size of a whole item, in bytes.
+/// Returns the size of an item in bytes, names included.
 ///
 /// ```
 /// use djamodb_core::value::{Item, size::item_bytes};
 ///
-/// // 8 + 7 for the text, 8 + 3 for the number
+/// // 8 + 7 bytes for the string, 8 + 3 for the number
 /// assert_eq!(item_bytes(&Item::new().with("location", "Seattle").with("temp_max", 128)), 26);
 /// ```
 pub fn item_bytes(item: &Item) -> usize {
     entries_bytes(item.as_map())
 }
 
-/// The size of a value, in bytes, without the name it stands under.
+/// Returns the size of a value in bytes, without the name of its attribute.
 pub fn value_bytes(value: &AttributeValue) -> usize {
     match value {
         AttributeValue::S(text) => text.len(),
         AttributeValue::N(number) => number_bytes(*number),
         AttributeValue::B(bytes) => bytes.len(),
         AttributeValue::Bool(_) | AttributeValue::Null => 1,
-        // Three bytes for the container and one for each element.
+        // A map or list takes three bytes itself and one more for each element.
         AttributeValue::M(map) => 3 + map.len() + entries_bytes(map),
         AttributeValue::L(values) => 3 + values.iter().map(|value| 1 + value_bytes(value)).sum::<usize>(),
-        AttributeValue::Ss(texts) => texts.iter().map(String::len).sum(),
+        AttributeValue::Ss(strings) => strings.iter().map(String::len).sum(),
         AttributeValue::Ns(numbers) => numbers.iter().copied().map(number_bytes).sum(),
         AttributeValue::Bs(values) => values.iter().map(bytes::Bytes::len).sum(),
     }
 }
 
-/// How deep maps and lists nest in a value; 0 for a scalar or a set.
+/// Returns the number of levels of maps and lists in a value: 0 for a scalar or a set.
 pub fn depth(value: &AttributeValue) -> usize {
     match value {
         AttributeValue::M(map) => 1 + map.iter().map(|(_, value)| depth(value)).max().unwrap_or(0),
@@ -45,8 +46,8 @@ fn entries_bytes(map: &Map) -> usize {
     map.iter().map(|(name, value)| name.len() + value_bytes(value)).sum()
 }
 
-/// One byte, one for each pair of digits counted from the decimal point, without the zero pairs at either end, and one for
-/// a sign.
+/// Returns one byte, plus one byte for each pair of digits counted from the decimal point without zero pairs at either end, plus one
+/// byte for a negative sign.
 fn number_bytes(number: Number) -> usize {
     if number.is_zero() {
         return 1;
@@ -62,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_count_their_pairs_of_digits() {
+    fn numbers_count_pairs_of_digits() {
         for (text, bytes) in [
             ("0", 1),
             ("1", 2),
@@ -86,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn containers_count_three_bytes_and_one_for_each_element() {
+    fn maps_and_lists_count_three_bytes_and_one_for_each_element() {
         let list = |values: Vec<AttributeValue>| AttributeValue::L(values);
         for (value, bytes) in [
             (list(vec![]), 3),

@@ -7,10 +7,15 @@ use super::digits::{POWERS_OF_TEN, count_digits};
 use super::{DIGITS_MAX, Number, NumberError};
 
 impl Number {
-    /// The exact sum, as `ADD` and `SET a = a + :b` compute it.
+    /// Returns the exact sum, as computed by `ADD` and `SET a = a + :b`.
     ///
-    /// Like DynamoDB this refuses a sum it would have to round: 1E50 + 1 is [`NumberError::TooManyDigits`], and
-    /// 9E125 + 9E125 is [`NumberError::Overflow`].
+    /// # Errors
+    ///
+    /// Like DynamoDB, refuses a sum that would have to be rounded or is out of range:
+    ///
+    /// - [`NumberError::TooManyDigits`], for example for 1E50 + 1,
+    /// - [`NumberError::Overflow`], for example for 9E125 + 9E125,
+    /// - [`NumberError::Underflow`] if the sum is not zero and its magnitude is below 1E-130.
     ///
     /// ```
     /// use djamodb_core::value::{Number, NumberError};
@@ -20,8 +25,7 @@ impl Number {
     /// assert_eq!(Number::parse("1e50")?.checked_add(Number::from(1)), Err(NumberError::TooManyDigits));
     /// # Ok::<(), NumberError>(())
     /// ```
-    // DynamoDB Local keeps a zero at the end of some sums (1.5 + 1.5 is "3.0" there). The value is the same, and the
-    // text of a `Number` is always canonical.
+    // DynamoDB Local keeps a zero at the end of some sums: 1.5 + 1.5 is "3.0" there. The text of a `Number` is always canonical.
     pub fn checked_add(self, other: Self) -> Result<Self, NumberError> {
         if self.is_zero() {
             return Ok(other);
@@ -30,9 +34,9 @@ impl Number {
             return Ok(self);
         }
         let (coarse, fine) = if self.exponent >= other.exponent { (self, other) } else { (other, self) };
-        // The last digit of the finer number is not zero, so unless both end at the same place it is also the last of
-        // the sum. A coarser coefficient that does not fit a `u128` at that place is beyond 3.4E38, the finer one is
-        // below 1E38, so what they come to has more than 38 digits.
+        // The last digit of the finer number is not zero. Unless both numbers end at the same place, it is also the last digit of
+        // the sum. A coarser coefficient that does not fit a `u128` at that place is beyond 3.4E38, and the finer coefficient is
+        // below 1E38. Their sum then has more than 38 digits.
         let coarse_magnitude = widen(coarse.coefficient.unsigned_abs(), coarse.exponent.abs_diff(fine.exponent))
             .ok_or(NumberError::TooManyDigits)?;
         let fine_magnitude = fine.coefficient.unsigned_abs();
@@ -46,8 +50,11 @@ impl Number {
         Self::compose(negative, magnitude, fine.exponent.into())
     }
 
-    /// The exact difference, as `SET a = a - :b` computes it, refused for the same reasons as a
-    /// [sum](Self::checked_add) and with [`NumberError::Underflow`] if it is nearer to zero than 1E-130.
+    /// Returns the exact difference, as computed by `SET a = a - :b`.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`checked_add`](Self::checked_add).
     ///
     /// ```
     /// use djamodb_core::value::Number;
@@ -59,8 +66,11 @@ impl Number {
         self.checked_add(-other)
     }
 
-    /// The quotient, rounded to 38 digits, half to even. Refused with [`NumberError::Underflow`] if it is nearer to zero than
-    /// 1E-130. DynamoDB itself does not divide.
+    /// Returns the quotient, rounded to 38 digits, half to even. DynamoDB itself does not divide.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`NumberError::Underflow`] if the magnitude of the quotient is below 1E-130.
     ///
     /// ```
     /// use djamodb_core::value::Number;
@@ -77,7 +87,7 @@ impl Number {
         let coefficient = self.coefficient.unsigned_abs();
         let (mut quotient, mut rest) = (coefficient / divisor, coefficient % divisor);
         let mut exponent = i64::from(self.exponent);
-        // Long division: one digit more each time, as long as there is room for one.
+        // Long division: each step adds one digit, up to 38 digits.
         while rest != 0 && count_digits(quotient) < DIGITS_MAX {
             rest *= 10;
             quotient = quotient * 10 + rest / divisor;
@@ -92,7 +102,7 @@ impl Number {
     }
 }
 
-/// The number of the other sign. The range is symmetric, so this is always exact.
+/// Returns the number with the opposite sign. The range is symmetric, so the result is always exact.
 impl Neg for Number {
     type Output = Self;
 
@@ -101,7 +111,7 @@ impl Neg for Number {
     }
 }
 
-/// `coefficient` × 10^`places`, if a `u128` holds it.
+/// Returns `coefficient` × 10^`places`, or `None` if it does not fit a `u128`.
 fn widen(coefficient: u128, places: u16) -> Option<u128> {
     coefficient.checked_mul(*POWERS_OF_TEN.get(usize::from(places))?)
 }
@@ -123,7 +133,7 @@ mod tests {
             ("1e38", "-1", nines.as_str()),
             ("1e38", "10", "100000000000000000000000000000000000010"),
             (nines.as_str(), "1", "100000000000000000000000000000000000000"),
-            // The coarser number stands beyond an `i128` before the sum comes back to 38 digits.
+            // The coarser coefficient does not fit an `i128`, but the sum has 38 digits again.
             ("1.9e38", "-91111111111111111111111111111111111111", "98888888888888888888888888888888888889"),
             ("9e125", "-9e125", "0"),
             ("1.0000000000000000000000000000000000001e-93", "-1e-93", &format!("0.{}1", "0".repeat(129))),

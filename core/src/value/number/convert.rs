@@ -1,16 +1,16 @@
-//! Numbers from and to Rust's integers and floats.
+//! Conversions from and to Rust's integers and floats.
 
 use std::fmt::Write;
 
 use super::digits::{POWERS_OF_TEN, strip_zeros};
-use super::text::StackText;
+use super::text::StackString;
 use super::{Number, NumberError, signed};
 
-/// The longest text of a finite float or of a number in scientific notation: a sign, 38 digits, a point, an `e` and a
-/// signed exponent of three digits, with room to spare.
+/// Upper bound of the length of a finite float or of a number in scientific notation: a sign, 38 digits, a point, an `e` and a
+/// signed exponent of three digits.
 const SCIENTIFIC_TEXT_MAX: usize = 48;
 
-/// Implements `From` for integers that `i128` has a `From` for.
+/// Implements `From` for the integers that convert to `i128` without loss.
 macro_rules! from_integers {
     ($($integer:ty),+) => {$(
         impl From<$integer> for Number {
@@ -54,7 +54,7 @@ impl TryFrom<u128> for Number {
 impl TryFrom<f64> for Number {
     type Error = NumberError;
 
-    /// As [`Number::from_f64`].
+    /// Same as [`Number::from_f64`].
     fn try_from(float: f64) -> Result<Self, Self::Error> {
         Self::from_f64(float)
     }
@@ -63,17 +63,20 @@ impl TryFrom<f64> for Number {
 impl TryFrom<f32> for Number {
     type Error = NumberError;
 
-    /// As [`Number::from_f32`].
+    /// Same as [`Number::from_f32`].
     fn try_from(float: f32) -> Result<Self, Self::Error> {
         Self::from_f32(float)
     }
 }
 
 impl Number {
-    /// The number with the shortest decimal text that reads back as this float: 0.1 for `0.1`, although the float is
-    /// 0.1000000000000000055… when written in full.
+    /// Returns the number with the shortest decimal text that parses to the same float: 0.1 for `0.1`, although the exact value of
+    /// the float is 0.1000000000000000055….
     ///
-    /// NaN and the infinities are [`NumberError::NotFinite`]; finite floats can be out of DynamoDB's range too.
+    /// # Errors
+    ///
+    /// - [`NumberError::NotFinite`] for NaN and the infinities,
+    /// - [`NumberError::Overflow`] or [`NumberError::Underflow`] if the float is out of DynamoDB's range.
     ///
     /// ```
     /// use djamodb_core::value::{Number, NumberError};
@@ -91,8 +94,12 @@ impl Number {
         }
     }
 
-    /// As [`from_f64`](Self::from_f64), with the shortest text that reads back as this `f32`: 0.1 for `0.1_f32`, which
-    /// by way of an `f64` would be 0.10000000149011612.
+    /// Returns the number with the shortest decimal text that parses to the same `f32`: 0.1 for `0.1_f32`. Converted to an `f64`
+    /// first, it would be 0.10000000149011612.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`from_f64`](Self::from_f64).
     ///
     /// ```
     /// use djamodb_core::value::Number;
@@ -108,8 +115,8 @@ impl Number {
         }
     }
 
-    /// The float nearest to this number. All numbers are within the range of `f64`, but those of more than 15
-    /// significant digits may be rounded.
+    /// Returns the nearest float. All numbers are in the range of `f64`, but numbers of more than 15 significant digits can be
+    /// rounded.
     ///
     /// ```
     /// use djamodb_core::value::Number;
@@ -119,12 +126,12 @@ impl Number {
     /// ```
     pub fn to_f64(self) -> f64 {
         let (coefficient, exponent) = (self.coefficient, self.exponent);
-        // What is written is always a float, so the fallback never applies.
+        // The text always parses as a float, so the fallback never applies.
         scientific(format_args!("{coefficient}e{exponent}")).as_str().parse().unwrap_or(f64::NAN)
     }
 
-    /// This number as an integer, or `None` if it has a fraction or does not fit an `i128`. Smaller integers are one
-    /// `try_from` away.
+    /// Returns the number as an integer, or `None` if it has a fraction or does not fit an `i128`. Use `try_from` on the result for
+    /// smaller integers.
     ///
     /// ```
     /// use djamodb_core::value::Number;
@@ -135,12 +142,12 @@ impl Number {
     /// # Ok::<(), djamodb_core::value::NumberError>(())
     /// ```
     pub fn to_i128(self) -> Option<i128> {
-        // With a negative exponent there is a fraction, because the coefficient does not end in a zero.
+        // A negative exponent means a fraction, because the coefficient does not end in a zero.
         let power = *POWERS_OF_TEN.get(usize::try_from(self.exponent).ok()?)?;
         self.coefficient.checked_mul(power.cast_signed())
     }
 
-    /// An integer of at most 38 digits, which therefore needs no checks.
+    /// Converts an integer of at most 38 digits, which is always in range.
     fn from_short_integer(integer: i128) -> Self {
         let (coefficient, exponent) = strip_zeros(integer.unsigned_abs());
         Self { coefficient: signed(integer.is_negative(), coefficient), exponent }
@@ -148,9 +155,9 @@ impl Number {
 }
 
 /// Formats a float or a number in scientific notation without a heap allocation.
-fn scientific(arguments: std::fmt::Arguments<'_>) -> StackText<SCIENTIFIC_TEXT_MAX> {
-    let mut text = StackText::new();
-    // Only a text longer than the buffer could fail, and there is none.
+fn scientific(arguments: std::fmt::Arguments<'_>) -> StackString<SCIENTIFIC_TEXT_MAX> {
+    let mut text = StackString::new();
+    // Writing fails only for a text longer than the buffer, which does not occur.
     let _ = text.write_fmt(arguments);
     text
 }
@@ -160,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn integers_are_exact() {
+    fn integers_convert_exactly() {
         assert_eq!(Number::from(i64::MIN).to_string(), i64::MIN.to_string());
         assert_eq!(Number::from(u64::MAX).to_string(), u64::MAX.to_string());
         assert_eq!(Number::from(usize::MAX).to_i128(), i128::try_from(usize::MAX).ok());
@@ -179,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn integers_come_back_only_when_exact() {
+    fn to_i128_returns_exact_integers_only() {
         let integer = |text: &str| Number::parse(text).unwrap().to_i128();
         assert_eq!(integer("-1.5e1"), Some(-15));
         assert_eq!(integer("0"), Some(0));
@@ -190,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn floats_come_by_their_shortest_text() {
+    fn floats_convert_by_their_shortest_text() {
         let text = |float: f64| Number::from_f64(float).map(|number| number.to_string());
         assert_eq!(text(12.8).as_deref(), Ok("12.8"));
         assert_eq!(text(-0.0).as_deref(), Ok("0"));

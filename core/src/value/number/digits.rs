@@ -1,8 +1,8 @@
-//! The decimal digits of unsigned integers: counting, shifting and splitting them.
+//! Decimal digits of unsigned integers.
 
 use super::DIGITS_MAX;
 
-/// 10^0 to 10^38: every power of ten a `u128` holds.
+/// The powers of ten from 10^0 to 10^38, all that fit a `u128`.
 pub(super) const POWERS_OF_TEN: [u128; 39] = {
     let mut powers = [1; 39];
     let mut index = 1;
@@ -13,29 +13,29 @@ pub(super) const POWERS_OF_TEN: [u128; 39] = {
     powers
 };
 
-/// A coefficient of 38 digits in pairs of digits.
+/// Number of pairs of digits in a coefficient of 38 digits.
 pub(super) const PAIRS_MAX: usize = DIGITS_MAX / 2;
 
-/// How many pairs of digits come out of a `u64` at once, and what they count together.
+/// Number of pairs of digits that are split off as one `u64`, and the power of ten that this divides by.
 const PAIRS_PER_CHUNK: usize = 9;
 const CHUNK: u128 = POWERS_OF_TEN[2 * PAIRS_PER_CHUNK];
 
-/// How many decimal digits an integer has; zero has none.
+/// Returns the number of decimal digits, or 0 for zero.
 pub(super) const fn count_digits(value: u128) -> usize {
-    // A bit is worth log10(2) digits, about 1233 / 4096, which is precise enough to be at most one digit short.
+    // A bit is log10(2) digits, about 1233 / 4096. The estimate is exact or one digit too low.
     let bits = u128::BITS - value.leading_zeros();
     let estimate = (bits * 1233 / 4096) as usize;
     estimate + (value >= POWERS_OF_TEN[estimate]) as usize
 }
 
-/// An integer without the zero digits it ends in, and how many those were. Zero stays zero.
+/// Returns the integer without trailing zero digits, and their number. Zero stays zero.
 #[expect(clippy::cast_possible_truncation, reason = "guarded by the comparison before it")]
 pub(super) const fn strip_zeros(mut value: u128) -> (u128, i16) {
     let mut stripped = 0;
-    // Dividing a `u128` is slow, so many zeros are tried at once, and only until the rest fits a `u64`.
+    // Dividing a `u128` is slow, so many zeros are removed at a time, and only until the rest fits a `u64`.
     let mut places: u8 = 16;
     while value > u64::MAX as u128 && places > 0 {
-        // 10^n divides only what 2^n divides, which is far cheaper to ask.
+        // A multiple of 10^n is a multiple of 2^n, which is much cheaper to test.
         let power = POWERS_OF_TEN[places as usize];
         if value.trailing_zeros() >= places as u32 && value.is_multiple_of(power) {
             value /= power;
@@ -54,11 +54,11 @@ pub(super) const fn strip_zeros(mut value: u128) -> (u128, i16) {
     (value as u128, stripped)
 }
 
-/// Splits an integer of up to 38 digits into pairs of digits, 0 to 99 each, the most significant first and never 0.
-/// The pairs stand at the end of `buffer`.
+/// Splits an integer of up to 38 digits into pairs of digits, 0 to 99 each, and returns them as the end of `buffer`. The most
+/// significant pair comes first and is never 0.
 pub(super) fn split_pairs(mut value: u128, buffer: &mut [u8; PAIRS_MAX]) -> &[u8] {
     let mut slots = buffer.iter_mut().rev();
-    // Dividing a `u128` is slow, so its digits are taken 18 at a time and split further as a `u64`.
+    // Dividing a `u128` is slow, so 18 digits at a time are split off and divided further as a `u64`.
     let mut rest = loop {
         if let Ok(small) = u64::try_from(value) {
             break small;
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn zeros_are_stripped() {
+    fn strip_zeros_removes_trailing_zeros() {
         assert_eq!(strip_zeros(0), (0, 0));
         assert_eq!(strip_zeros(1024), (1024, 0));
         for (places, power) in (0..).zip(POWERS_OF_TEN) {
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_counted() {
+    fn count_digits_is_exact() {
         assert_eq!(count_digits(0), 0);
         assert_eq!(count_digits(u128::MAX), 39);
         let powers_of_two = (0..u128::BITS).map(|bit| 1 << bit);
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn pairs_are_split() {
+    fn split_pairs_returns_the_most_significant_pair_first() {
         let mut buffer = [0; PAIRS_MAX];
         assert_eq!(split_pairs(0, &mut buffer), [] as [u8; 0]);
         assert_eq!(split_pairs(10_203, &mut buffer), [1, 2, 3]);

@@ -1,41 +1,41 @@
-//! Why something is not a number DynamoDB can store.
+//! Errors of numbers.
 
 use thiserror::Error;
 
-/// How many characters of a refused text the error repeats.
+/// Maximum number of characters of a refused text that the error repeats.
 const SHOWN_CHARACTERS_MAX: usize = 64;
 
-/// Why something is not a number DynamoDB can store. The messages are the service's own where it has one.
-// DynamoDB Local has words of its own for two of them: "DynamoDB only supports precision up to 38 digits" and "A value
-// provided cannot be converted into a number".
+/// The reason for which a value is not a number that DynamoDB can store. The messages are those of the service where it has one.
+// Two messages of DynamoDB Local differ: "DynamoDB only supports precision up to 38 digits" and "A value provided cannot be
+// converted into a number".
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum NumberError {
-    /// More than 38 significant digits; zeros before the first and after the last other digit do not count.
+    /// The number has more than 38 significant digits. Leading and trailing zeros do not count.
     #[error("Attempting to store more than 38 significant digits in a Number")]
     TooManyDigits,
-    /// Farther from zero than 9.9999999999999999999999999999999999999E+125.
+    /// The magnitude is larger than 9.9999999999999999999999999999999999999E+125.
     #[error("Number overflow. Attempting to store a number with magnitude larger than supported range")]
     Overflow,
-    /// Nearer to zero than 1E-130, without being zero.
+    /// The magnitude is smaller than 1E-130, but not zero.
     #[error("Number underflow. Attempting to store a number with magnitude smaller than supported range")]
     Underflow,
-    /// An empty text.
+    /// The text is empty.
     #[error("The parameter cannot be converted to a numeric value")]
     Empty,
-    /// A text that does not spell a number.
+    /// The text is not a number.
     #[error("The parameter cannot be converted to a numeric value: {text}")]
     NotNumeric {
-        /// The text, or its first 64 characters and `…` if it is longer.
+        /// Refused text, or its first 64 characters and `…` if it is longer.
         text: String,
     },
-    /// A float that is infinite or not a number (NaN).
+    /// The float is infinite or NaN.
     #[error("a float that is NaN or infinite is not a DynamoDB number; leave the attribute out or store a string")]
     NotFinite,
 }
 
 impl NumberError {
-    /// The error for a text that does not spell a number.
+    /// Returns the error for a text that is not a number.
     pub(super) fn not_numeric(text: &str) -> Self {
         if text.is_empty() {
             return Self::Empty;

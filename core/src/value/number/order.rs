@@ -1,4 +1,4 @@
-//! Comparing numbers by value.
+//! Order of numbers.
 
 use std::cmp::Ordering;
 
@@ -24,11 +24,11 @@ impl PartialOrd for Number {
     }
 }
 
-/// Compares two numbers other than zero without their signs.
+/// Compares the magnitudes of two numbers other than zero.
 fn compare_magnitudes(left: Number, right: Number) -> Ordering {
     left.magnitude().cmp(&right.magnitude()).then_with(|| {
-        // The first digits have the same weight. Brought to the same count of digits, at most 38, the coefficients
-        // compare as the numbers do, and neither multiplication can overflow.
+        // The first digits have the same weight. Widened to the same number of digits, at most 38, the coefficients compare like
+        // the numbers, and neither multiplication can overflow.
         let (left_digits, right_digits) = (left.digits(), right.digits());
         let digits = left_digits.max(right_digits);
         let widened = |number: Number, own: usize| number.coefficient.unsigned_abs() * POWERS_OF_TEN[digits - own];

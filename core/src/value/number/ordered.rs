@@ -1,14 +1,14 @@
-//! Numbers as bytes that sort as the numbers do.
+//! Encoding of numbers as bytes with the same order.
 //!
-//! | bytes | what they hold |
+//! | bytes | contents |
 //! |---|---|
-//! | 1 | the sign: 1 for a negative number, 2 for zero, after which nothing follows, 3 for a positive number |
+//! | 1 | the sign: 1 for a negative number, 2 for zero, which ends the encoding, 3 for a positive number |
 //! | 1 | the decimal exponent of the first digit plus 130: 0 to 255 |
 //! | 1 to 19 | the significant digits in pairs from the first one, each pair plus one: 1 to 100 |
 //! | 1 | the terminator, 0 |
 //!
-//! All bytes after the sign of a negative number are complemented, which reverses their order. The terminator is less
-//! than any pair, so a number sorts before one that continues its digits, and what follows it is never looked at.
+//! All bytes after the sign of a negative number are complemented, which reverses their order. The terminator is less than any
+//! pair, so a number sorts before one that continues its digits, and bytes after the terminator do not affect the order.
 
 use super::digits::{PAIRS_MAX, split_pairs};
 use super::{MAGNITUDE_MIN, Number, signed};
@@ -17,13 +17,13 @@ const NEGATIVE: u8 = 1;
 const ZERO: u8 = 2;
 const POSITIVE: u8 = 3;
 
-/// A sign, a magnitude, the pairs of 38 digits and a terminator.
+/// Maximum length: a sign, a magnitude, the pairs of 38 digits and a terminator.
 const ENCODED_MAX: usize = 3 + PAIRS_MAX;
 const TERMINATOR: u8 = 0;
 
 impl Number {
-    /// Appends 1 to 22 bytes that sort as the number does, whatever bytes follow them: comparing encodings byte by byte
-    /// is comparing numbers by [`Ord`].
+    /// Appends 1 to 22 bytes that sort like the number, whatever bytes follow them: encodings compare byte by byte as the numbers
+    /// compare by [`Ord`].
     ///
     /// ```
     /// use djamodb_core::value::Number;
@@ -44,10 +44,10 @@ impl Number {
             0 => return out.push(ZERO),
             _ => (POSITIVE, 0),
         };
-        // The magnitudes are exactly as many as a byte has values, so its low byte is all of it.
+        // There are 256 magnitudes, so the low byte contains all of the difference.
         let [magnitude, _] = (self.magnitude() - MAGNITUDE_MIN).to_le_bytes();
         let coefficient = self.coefficient.unsigned_abs();
-        // A zero fills up an odd count of digits, so that pairs count from the first digit.
+        // A zero is appended to an odd number of digits, so that the pairs begin at the first digit.
         let coefficient = if self.digits().is_multiple_of(2) { coefficient } else { coefficient * 10 };
         let mut buffer = [0; PAIRS_MAX];
         let pairs = split_pairs(coefficient, &mut buffer);
@@ -57,8 +57,8 @@ impl Number {
         out.push(TERMINATOR ^ mask);
     }
 
-    /// Reads the number that `bytes` begin with, and how many bytes it took. `None` if they do not begin with what
-    /// [`to_ordered_bytes`](Self::to_ordered_bytes) writes.
+    /// Decodes the number at the start of `bytes` and returns it with the length of its encoding. Returns `None` if `bytes` do not
+    /// begin with an encoding written by [`to_ordered_bytes`](Self::to_ordered_bytes).
     ///
     /// ```
     /// use djamodb_core::value::Number;
@@ -86,15 +86,15 @@ impl Number {
         let coefficient =
             leading.iter().try_fold(0, |coefficient: u128, byte| Some(coefficient * 100 + u128::from(pair(byte)?)))?;
         let (coefficient, digits) = match pair(last)? {
-            // Digits that end in zeros are not normalised, so this was never written.
+            // An encoding never ends in two zero digits.
             0 => return None,
-            // The zero is the one that filled up an odd count of digits.
+            // The zero was appended to an odd number of digits.
             tens if tens.is_multiple_of(10) => (coefficient * 10 + u128::from(tens / 10), 2 * length - 1),
             last => (coefficient * 100 + u128::from(last), 2 * length),
         };
         let number =
             Self { coefficient: signed(negative, coefficient), exponent: magnitude + 1 - i16::try_from(digits).ok()? };
-        // A zero at the front would make the magnitude a lie.
+        // With a leading zero digit, the magnitude would not be that of the first digit.
         (number.magnitude() == magnitude).then_some((number, length + 3))
     }
 }
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn layout_is_as_documented() {
+    fn encodings_have_the_documented_layout() {
         assert_eq!(encoded("0"), [2]);
         assert_eq!(encoded("12.8"), [3, 131, 13, 81, 0]);
         assert_eq!(encoded("-12.8"), [1, !131, !13, !81, 255]);
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn other_bytes_are_refused() {
+    fn bytes_that_are_no_encoding_are_refused() {
         let refused: [&[u8]; 11] = [
             &[],
             &[0],
@@ -130,7 +130,7 @@ mod tests {
             &[3, 131],
             &[3, 131, 0],
             &[3, 131, 13],
-            // A pair of 100, a zero at the front, zeros at the end.
+            // A pair of 101, a leading zero digit, trailing zero digits.
             &[3, 131, 13, 102, 0],
             &[3, 131, 10, 0],
             &[3, 131, 13, 1, 0],

@@ -1,19 +1,25 @@
-//! Reading a number from text.
+//! Parsing of numbers.
 
 use std::str::FromStr;
 
 use super::digits::POWERS_OF_TEN;
 use super::{DIGITS_MAX, Number, NumberError};
 
-/// The largest exponent, of either sign, that is read as a number at all.
+/// Largest exponent of either sign that is accepted.
 const EXPONENT_MAX: i64 = i32::MAX as i64;
 
 impl Number {
-    /// Reads a number as DynamoDB does: an optional sign, digits with an optional point before, among or after them,
-    /// and an optional exponent. `5.`, `.5`, `+5`, `005` and `1.5E-3` are numbers; blanks, digit separators, other
-    /// radixes, `NaN` and `Infinity` are not.
+    /// Parses a number with DynamoDB's syntax: an optional sign, digits with an optional point before, among or after them, and an
+    /// optional exponent.
     ///
-    /// Takes time linear in the length of the text, whose leading and trailing zeros may be as many as you like.
+    /// `5.`, `.5`, `+5`, `005` and `1.5E-3` are numbers. Texts with blanks, digit separators or another radix, `NaN` and `Infinity`
+    /// are not. The number of leading and trailing zeros is not limited; the time is linear in the length of the text.
+    ///
+    /// # Errors
+    ///
+    /// - [`NumberError::Empty`] or [`NumberError::NotNumeric`] if the text is not a number,
+    /// - [`NumberError::TooManyDigits`] if more than 38 digits are significant,
+    /// - [`NumberError::Overflow`] or [`NumberError::Underflow`] if the magnitude is out of range.
     ///
     /// ```
     /// use djamodb_core::value::{Number, NumberError};
@@ -24,9 +30,9 @@ impl Number {
     ///     "The parameter cannot be converted to a numeric value: 1_000");
     /// # Ok::<(), NumberError>(())
     /// ```
-    // DynamoDB Local also takes the decimal digits of every other script, `١٢` for 12; that is an accident of the
-    // library it is built on, and only ASCII digits are taken here. Like there, an exponent beyond ±2147483647 is
-    // refused as not numeric, even when all digits are zeros.
+    // DynamoDB Local also accepts the decimal digits of other scripts, such as `١٢` for 12. This is an accident of its library;
+    // only ASCII digits are accepted here. As in DynamoDB Local, an exponent beyond ±2147483647 is refused as not numeric, even if
+    // all digits are zeros.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let not_numeric = || NumberError::not_numeric(text);
         let (negative, unsigned) = split_sign(text.as_bytes());
@@ -51,13 +57,13 @@ impl Number {
 impl FromStr for Number {
     type Err = NumberError;
 
-    /// As [`Number::parse`].
+    /// Same as [`Number::parse`].
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::parse(text)
     }
 }
 
-/// Splits the optional sign off. Returns whether it is a minus and what follows it.
+/// Splits off the optional sign. Returns `true` for a minus, and the rest of the text.
 fn split_sign(text: &[u8]) -> (bool, &[u8]) {
     match text {
         [b'-', unsigned @ ..] => (true, unsigned),
@@ -66,17 +72,17 @@ fn split_sign(text: &[u8]) -> (bool, &[u8]) {
     }
 }
 
-/// Splits off the digits a text begins with. Returns them and what follows them.
+/// Splits off the leading digits. Returns them and the rest of the text.
 fn split_digits(text: &[u8]) -> (&[u8], &[u8]) {
     text.split_at(text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len()))
 }
 
-/// Reads the digits before and after the point as a coefficient that does not end in a zero, and its exponent.
-/// `None` if more than 38 digits are significant.
+/// Returns the digits before and after the point as a coefficient that does not end in a zero, and its exponent. Returns `None` if
+/// more than 38 digits are significant.
 fn read_significand(whole: &[u8], fraction: &[u8]) -> Option<(u128, i64)> {
     let fraction = without_last_zeros(fraction);
     let significant_whole = if fraction.is_empty() { without_last_zeros(whole) } else { whole };
-    // No slice is longer than `isize::MAX`, so these lengths keep their sign.
+    // No slice is longer than `isize::MAX`, so both lengths fit a signed integer.
     let exponent = (whole.len() - significant_whole.len()).cast_signed() - fraction.len().cast_signed();
 
     let whole = without_first_zeros(significant_whole);
@@ -85,7 +91,7 @@ fn read_significand(whole: &[u8], fraction: &[u8]) -> Option<(u128, i64)> {
     if count > DIGITS_MAX {
         return None;
     }
-    // The two halves of 38 digits fit a `u64` each, which is faster than to read all of them into a `u128`.
+    // Each half of 38 digits fits a `u64`, which is faster than reading all digits into a `u128`.
     let mut digits = whole.iter().chain(fraction);
     let first = read_integer(digits.by_ref().take(DIGITS_MAX / 2));
     let second = read_integer(digits);
@@ -93,7 +99,7 @@ fn read_significand(whole: &[u8], fraction: &[u8]) -> Option<(u128, i64)> {
     Some((coefficient, exponent as i64))
 }
 
-/// Reads at most 19 digits.
+/// Returns the integer of at most 19 digits.
 fn read_integer<'text>(digits: impl Iterator<Item = &'text u8>) -> u128 {
     digits.fold(0, |integer: u64, digit| integer * 10 + u64::from(digit - b'0')).into()
 }
@@ -108,7 +114,7 @@ fn without_last_zeros(digits: &[u8]) -> &[u8] {
     &digits[..digits.len() - count]
 }
 
-/// Reads all of a text as an exponent: an optional sign and at least one digit.
+/// Parses a whole text as an exponent: an optional sign and at least one digit.
 fn read_exponent(text: &[u8]) -> Option<i64> {
     let (negative, digits) = split_sign(text);
     if digits.is_empty() {
@@ -126,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_dynamodb_takes() {
+    fn accepts_the_spellings_that_dynamodb_accepts() {
         let spellings = [
             ("+5", "5"),
             (".5", "0.5"),
@@ -149,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn spellings_dynamodb_refuses() {
+    fn refuses_the_spellings_that_dynamodb_refuses() {
         let spellings = [
             " 1", "1 ", "\t1", "1\n", "\u{a0}1", "1\0", "1e 5", "+-5", "--1", "-+1", "1-", "1e", "e5", "1e+", "1e-",
             ".e5", ".", "-", "+", "-.", "1.2.3", "1e1.5", "1e5e5", "NaN", "inf", "Infinity", "null", "1_000", "1,000",
@@ -185,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn long_runs_of_zeros_are_fine() {
+    fn accepts_any_number_of_leading_and_trailing_zeros() {
         let zeros = "0".repeat(1_000_000);
         assert_eq!(Number::parse(&zeros), Ok(Number::ZERO));
         assert_eq!(Number::parse(&format!("{zeros}1.{zeros}")), Ok(Number::from(1)));

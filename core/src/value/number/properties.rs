@@ -1,4 +1,4 @@
-//! What holds for all numbers, with arbitrary-precision decimals as the judge.
+//! Property tests of numbers against arbitrary-precision decimals.
 
 use std::num::NonZeroU64;
 
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::{DIGITS_MAX, MAGNITUDE_MAX, MAGNITUDE_MIN, Number, NumberError};
 
-/// Any number, with many of few digits and close magnitudes, so that sums and comparisons meet interesting cases.
+/// Generates numbers, many with few digits and close magnitudes, so that sums and comparisons reach their edge cases.
 fn numbers() -> impl Strategy<Value = Number> {
     let magnitudes =
         prop_oneof![MAGNITUDE_MIN..=MAGNITUDE_MAX, -3_i16..=3, 33_i16..=41, Just(MAGNITUDE_MIN), Just(MAGNITUDE_MAX)];
@@ -17,14 +17,14 @@ fn numbers() -> impl Strategy<Value = Number> {
     let coefficients = prop_oneof![any::<i128>(), -2_i128..=2];
     (coefficients, digits, magnitudes).prop_map(|(random, digits, magnitude)| {
         let power = 10_i128.pow(digits);
-        // Small random numbers also stand for those next to a power of ten, where digits are gained and lost.
+        // Small random numbers are mapped to those next to a power of ten, where the number of digits changes.
         let coefficient = if random.unsigned_abs() <= 1 { random.signum() * (power - 1) } else { random % power };
         let last_digits = coefficient.unsigned_abs().checked_ilog10().unwrap_or(0).cast_signed();
-        Number::from_parts(coefficient, i32::from(magnitude) - last_digits).expect("within the limits by construction")
+        Number::from_parts(coefficient, i32::from(magnitude) - last_digits).expect("in range by construction")
     })
 }
 
-/// Spellings of numbers within and beyond the limits: sign, digits, point and exponent in all combinations.
+/// Generates spellings of numbers in and out of range: sign, digits, point and exponent in all combinations.
 fn spellings() -> impl Strategy<Value = String> {
     fn digits() -> impl Strategy<Value = String> {
         let digit = prop_oneof![Just('0'), prop::char::range('0', '9')];
@@ -48,12 +48,12 @@ fn spellings() -> impl Strategy<Value = String> {
         })
 }
 
-/// Any character, often one that numbers are spelled with.
+/// Generates characters, often those of numbers.
 fn characters() -> impl Strategy<Value = char> {
     prop_oneof![any::<char>(), prop::sample::select(vec!['0', '1', '.', '-', 'e'])]
 }
 
-/// Any byte, often a terminator.
+/// Generates bytes, often terminators.
 fn bytes() -> impl Strategy<Value = u8> {
     prop_oneof![any::<u8>(), Just(0), Just(255)]
 }
@@ -62,7 +62,7 @@ fn decimal(number: Number) -> BigDecimal {
     BigDecimal::new(BigInt::from(number.coefficient()), -i64::from(number.exponent()))
 }
 
-/// The text of a decimal if a number can hold it, and otherwise the error that says why not.
+/// Returns the text of a decimal that is in range, or the expected error.
 fn expected(decimal: &BigDecimal) -> Result<String, NumberError> {
     let decimal = decimal.normalized();
     let (coefficient, scale) = decimal.as_bigint_and_exponent();
@@ -91,23 +91,23 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn text_is_read_and_written_canonically(text in spellings()) {
-        let judge = text.parse::<BigDecimal>().unwrap();
+    fn parsed_numbers_are_displayed_canonically(text in spellings()) {
+        let exact = text.parse::<BigDecimal>().unwrap();
         let number = Number::parse(&text);
-        prop_assert_eq!(number.as_ref().map(Number::to_string).map_err(Clone::clone), expected(&judge));
+        prop_assert_eq!(number.as_ref().map(Number::to_string).map_err(Clone::clone), expected(&exact));
         if let Ok(number) = number {
-            prop_assert_eq!(decimal(number), judge);
+            prop_assert_eq!(decimal(number), exact);
         }
     }
 
     #[test]
-    fn text_returns_to_the_same_number(number in numbers()) {
+    fn numbers_survive_a_round_trip_through_text(number in numbers()) {
         prop_assert_eq!(number.to_string().parse(), Ok(number));
         prop_assert_eq!(Number::from_parts(number.coefficient(), number.exponent()), Ok(number));
     }
 
     #[test]
-    fn any_text_is_read_or_refused(characters in vec(characters(), 0..12)) {
+    fn any_text_is_parsed_or_refused(characters in vec(characters(), 0..12)) {
         let text = String::from_iter(characters);
         if let Ok(number) = Number::parse(&text) {
             prop_assert_eq!(decimal(number), text.parse::<BigDecimal>().unwrap());
@@ -115,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_return_to_the_same_number(number in numbers(), following in vec(any::<u8>(), 0..4)) {
+    fn numbers_survive_a_round_trip_through_bytes(number in numbers(), following in vec(any::<u8>(), 0..4)) {
         let mut bytes = encoded(number);
         let length = bytes.len();
         bytes.extend(following);
@@ -126,7 +126,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_an_encoding_or_refused(sign in 0_u8..=4, rest in vec(bytes(), 0..24)) {
+    fn any_bytes_are_decoded_or_refused(sign in 0_u8..=4, rest in vec(bytes(), 0..24)) {
         let bytes = [vec![sign], rest].concat();
         if let Some((number, length)) = Number::from_ordered_bytes(&bytes) {
             prop_assert_eq!(encoded(number), &bytes[..length]);
@@ -135,7 +135,7 @@ proptest! {
     }
 
     #[test]
-    fn order_of_values_and_bytes_is_the_same(left in numbers(), right in numbers(), following in any::<[u8; 2]>()) {
+    fn values_and_encodings_have_the_same_order(left in numbers(), right in numbers(), following in any::<[u8; 2]>()) {
         let order = decimal(left).cmp(&decimal(right));
         prop_assert_eq!(left.cmp(&right), order);
         prop_assert_eq!(left == right, order.is_eq());
@@ -148,8 +148,8 @@ proptest! {
     }
 
     #[test]
-    fn neighbours_are_in_order(number in numbers()) {
-        // Numbers that differ in their last digit only, which two random numbers hardly ever do.
+    fn adjacent_numbers_are_in_order(number in numbers()) {
+        // Two random numbers rarely differ in their last digit only.
         if let Ok(next) = Number::from_parts(number.coefficient() + 1, number.exponent()) {
             prop_assert!(number < next);
             prop_assert!(encoded(number) < encoded(next));
@@ -165,9 +165,9 @@ proptest! {
     }
 
     #[test]
-    fn quotients_are_the_nearest(number in numbers(), divisor in prop_oneof![1..=u64::MAX, 1_u64..20]) {
-        // The judge rounds to 100 digits first. So many nines or zeros after the 38th that this would matter do not come
-        // of so small a divisor.
+    fn quotients_are_the_nearest_numbers(number in numbers(), divisor in prop_oneof![1..=u64::MAX, 1_u64..20]) {
+        // The decimal is rounded to 100 digits first. No divisor below 2^64 yields enough nines or zeros after the 38th digit for
+        // this to matter.
         let exact = decimal(number) / BigDecimal::from(divisor);
         let rounded = exact.with_precision_round(NonZeroU64::new(38).unwrap(), RoundingMode::HalfEven);
         let divisor = NonZeroU64::new(divisor).unwrap();
@@ -175,7 +175,7 @@ proptest! {
     }
 
     #[test]
-    fn floats_return_to_the_same_float(float in any::<f64>(), short in any::<f32>(), small in -1e9..1e9_f64) {
+    fn floats_survive_a_round_trip(float in any::<f64>(), short in any::<f32>(), small in -1e9..1e9_f64) {
         for float in [float, small] {
             // Adding zero turns a negative zero, which DynamoDB does not have, into zero.
             match Number::from_f64(float) {
@@ -189,13 +189,13 @@ proptest! {
     }
 
     #[test]
-    fn floats_are_the_nearest(number in numbers()) {
+    fn to_f64_returns_the_nearest_float(number in numbers()) {
         let nearest: f64 = number.to_string().parse().unwrap();
         prop_assert!(number.to_f64().total_cmp(&nearest).is_eq());
     }
 
     #[test]
-    fn integers_return_to_the_same_integer(integer in any::<i64>(), wide in any::<i128>()) {
+    fn integers_survive_a_round_trip(integer in any::<i64>(), wide in any::<i128>()) {
         prop_assert_eq!(Number::from(integer).to_i128(), Some(integer.into()));
         match Number::try_from(wide) {
             Ok(number) => prop_assert_eq!(number.to_i128(), Some(wide)),

@@ -1,16 +1,17 @@
-//! Writing a number as text.
+//! Display of numbers.
 
 use std::fmt;
 
 use super::Number;
 use super::digits::{PAIRS_MAX, split_pairs};
 
-/// The longest text of a number without its sign: `0.`, 129 zeros and 38 digits.
+/// Maximum length of a number without its sign: `0.`, 129 zeros and 38 digits.
 const TEXT_MAX: usize = 2 + 129 + 38;
 
-/// DynamoDB's canonical text: plain decimal notation without exponent, plus or superfluous zeros.
+/// Displays the number in DynamoDB's canonical form: plain decimal notation without exponent, plus sign or superfluous zeros, in at
+/// most 170 characters.
 ///
-/// At most 170 characters. Width, fill and alignment apply as they do to integers.
+/// Width, fill and alignment apply as for integers.
 ///
 /// ```
 /// use djamodb_core::value::Number;
@@ -22,7 +23,7 @@ const TEXT_MAX: usize = 2 + 129 + 38;
 /// ```
 impl fmt::Display for Number {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = StackText::<TEXT_MAX>::new();
+        let mut text = StackString::<TEXT_MAX>::new();
         write_unsigned(*self, &mut text);
         formatter.pad_integral(!self.is_negative(), "", text.as_str())
     }
@@ -35,8 +36,8 @@ impl fmt::Debug for Number {
 }
 
 /// Writes a number without its sign.
-fn write_unsigned(number: Number, text: &mut StackText<TEXT_MAX>) {
-    let mut digits = StackText::<{ 2 * PAIRS_MAX }>::new();
+fn write_unsigned(number: Number, text: &mut StackString<TEXT_MAX>) {
+    let mut digits = StackString::<{ 2 * PAIRS_MAX }>::new();
     write_digits(number.coefficient.unsigned_abs(), &mut digits);
     let digits = digits.as_bytes();
     let places = usize::from(number.exponent.unsigned_abs());
@@ -57,30 +58,30 @@ fn write_unsigned(number: Number, text: &mut StackText<TEXT_MAX>) {
     }
 }
 
-/// Writes the digits of a coefficient; none for zero.
-fn write_digits(coefficient: u128, digits: &mut StackText<{ 2 * PAIRS_MAX }>) {
+/// Writes the digits of a coefficient, or nothing for zero.
+fn write_digits(coefficient: u128, digits: &mut StackString<{ 2 * PAIRS_MAX }>) {
     let mut buffer = [0; PAIRS_MAX];
     for (index, pair) in split_pairs(coefficient, &mut buffer).iter().enumerate() {
         let ascii = [b'0' + pair / 10, b'0' + pair % 10];
-        // Only the first pair can lack its tens.
+        // Only the first pair can be a single digit.
         digits.push(if index == 0 && *pair < 10 { &ascii[1..] } else { &ascii });
     }
 }
 
-/// ASCII text of a known greatest length, built on the stack.
-pub(super) struct StackText<const CAPACITY: usize> {
-    /// Zero digits where nothing has been written yet, so that writing zeros only takes moving `length`.
+/// An ASCII string of bounded length on the stack.
+pub(super) struct StackString<const CAPACITY: usize> {
+    /// Written text, followed by zero digits, so that writing zeros only increases `length`.
     bytes: [u8; CAPACITY],
     length: usize,
 }
 
-impl<const CAPACITY: usize> StackText<CAPACITY> {
+impl<const CAPACITY: usize> StackString<CAPACITY> {
     pub(super) const fn new() -> Self {
         Self { bytes: [b'0'; CAPACITY], length: 0 }
     }
 
     pub(super) fn as_str(&self) -> &str {
-        // All that is ever pushed is ASCII, so the fallback never applies.
+        // The text is ASCII, so the fallback never applies.
         str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 
@@ -99,7 +100,7 @@ impl<const CAPACITY: usize> StackText<CAPACITY> {
     }
 }
 
-impl<const CAPACITY: usize> fmt::Write for StackText<CAPACITY> {
+impl<const CAPACITY: usize> fmt::Write for StackString<CAPACITY> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         if text.len() > CAPACITY - self.length {
             return Err(fmt::Error);
@@ -114,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_canonical() {
+    fn display_is_canonical() {
         let spellings = [
             ("0", "0"),
             ("7", "7"),
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn extremes_are_written_in_full() {
+    fn extremes_are_displayed_without_exponent() {
         let nines = "9".repeat(38);
         let largest = Number::parse(&format!("-{nines}e88")).unwrap();
         assert_eq!(largest.to_string(), format!("-{nines}{}", "0".repeat(88)));

@@ -1,0 +1,16 @@
+//! `DescribeTable`: what is not there. What is there is described in the cases of `CreateTable`.
+
+use super::prelude::*;
+
+case!("describe_table/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
+
+/// Fails if a missing table has a description.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
+    let table = cx.table_name("missing");
+    let error = cx.expect_resource_not_found(DescribeTable::new(&table)).await?;
+    cx.expect_message_or_deviation(
+        "missing-table-message",
+        &error,
+        &format!("Requested resource not found: Table: {table} not found"),
+    )
+}

@@ -1,0 +1,111 @@
+//! What is no condition and no filter.
+
+use super::prelude::*;
+
+case!("expression/rejects_ordering_of_unordered_types", Theme::Expression, rejects_ordering_of_unordered_types);
+case!("expression/rejects_reversed_bounds", Theme::Expression, rejects_reversed_bounds);
+case!("expression/rejects_comparing_a_path_with_itself", Theme::Expression, rejects_comparing_a_path_with_itself);
+case!("expression/in_accepts_1_to_100_values", Theme::Expression, in_accepts_1_to_100_values);
+case!("expression/begins_with_rejects_numbers", Theme::Expression, begins_with_rejects_numbers);
+case!("expression/accepts_at_most_300_operators", Theme::Expression, accepts_at_most_300_operators);
+case!("expression/rejects_empty_conjunctions", Theme::Expression, rejects_empty_conjunctions);
+case!(
+    "expression/validates_conditions_before_reading_the_item",
+    Theme::Condition,
+    validates_conditions_before_reading_the_item
+);
+
+/// Each has to be refused as a filter of a query and of a scan, and as the condition of a write.
+async fn each_refused(cx: &Context, conditions: impl IntoIterator<Item = Condition>) -> CaseResult {
+    let table = create_users(cx).await?;
+    put_all(cx, &table, [user_key("a").with("x", 1)]).await?;
+    for condition in conditions {
+        let condition = Some(condition);
+        cx.expect_validation_error(Query { filter: condition.clone(), ..partition_query(&table, "a") }).await?;
+        cx.expect_validation_error(Scan { filter: condition.clone(), ..Scan::new(&table) }).await?;
+        cx.expect_validation_error(PutItem { condition: condition.clone(), ..PutItem::new(&table, user_key("a")) })
+            .await?;
+        cx.expect_validation_error(DeleteItem { condition, ..DeleteItem::new(&table, user_key("a")) }).await?;
+    }
+    ensure_eq("the item", get_item(cx, &table, user_key("a")).await?, Some(user_key("a").with("x", 1)))
+}
+
+/// Fails if booleans, nulls, documents or sets are ordered.
+async fn rejects_ordering_of_unordered_types(cx: Context) -> CaseResult {
+    let compared = |comparator, value: AttributeValue| Condition::compare(path("x"), comparator, value);
+    let conditions = [
+        compared(Comparator::Lt, true.into()),
+        compared(Comparator::Ge, AttributeValue::null()),
+        compared(Comparator::Gt, AttributeValue::ss(["a"])),
+        compared(Comparator::Le, AttributeValue::l([])),
+        compared(Comparator::Le, AttributeValue::m::<Name>([])),
+        Condition::compare(AttributeValue::bool(true), Comparator::Lt, path("x")),
+        Condition::Between(path("x").into(), true.into(), true.into()),
+    ];
+    each_refused(&cx, conditions).await
+}
+
+/// Fails if an empty range is accepted and looks like one without items.
+async fn rejects_reversed_bounds(cx: Context) -> CaseResult {
+    let between =
+        |low: AttributeValue, high: AttributeValue| Condition::Between(path("x").into(), low.into(), high.into());
+    let conditions = [
+        between(2.into(), 1.into()),
+        between("b".into(), "a".into()),
+        between(1.into(), "2".into()),
+        // Also where it could not matter.
+        Condition::Or(vec![Condition::AttributeExists(path("x")), between(2.into(), 1.into())]),
+    ];
+    each_refused(&cx, conditions).await
+}
+
+/// Fails if a comparison that cannot depend on the item is accepted.
+async fn rejects_comparing_a_path_with_itself(cx: Context) -> CaseResult {
+    let conditions = [
+        Condition::compare(path("x"), Comparator::Eq, path("x")),
+        Condition::compare(path("m.x"), Comparator::Lt, path("m.x")),
+        Condition::Between(path("x").into(), 1.into(), path("x").into()),
+        Condition::In(path("x").into(), vec![1.into(), path("x").into()]),
+        Condition::Contains(path("x"), path("x").into()),
+    ];
+    each_refused(&cx, conditions).await
+}
+
+/// Fails if an empty list is accepted, or if values beyond 100 are silently ignored.
+async fn in_accepts_1_to_100_values(cx: Context) -> CaseResult {
+    let among = |count: i32| Condition::In(path("x").into(), (0..count).map(Operand::from).collect());
+    each_refused(&cx, [among(0), among(101)]).await
+}
+
+/// Fails if a prefix of another type than string or binary is accepted.
+async fn begins_with_rejects_numbers(cx: Context) -> CaseResult {
+    let begins = |prefix: AttributeValue| Condition::BeginsWith(path("x"), prefix.into());
+    each_refused(&cx, [begins(1.into()), begins(true.into()), begins(AttributeValue::ss(["a"]))]).await
+}
+
+/// Fails if an expression above the limit is accepted, or if one within it is rejected.
+async fn accepts_at_most_300_operators(cx: Context) -> CaseResult {
+    let several = |count: i32| {
+        Condition::And((0..count).map(|n| Condition::compare(path("x"), Comparator::Ne, n + 10)).collect())
+    };
+    each_refused(&cx, [several(151)]).await?;
+    let query = Query { filter: Some(several(150)), ..partition_query(&cx.table_name("users"), "a") };
+    ensure_eq("150 comparisons and 149 times AND", cx.run(query).await?.count, 1)
+}
+
+/// Fails if `AND` or `OR` without operands is accepted.
+async fn rejects_empty_conjunctions(cx: Context) -> CaseResult {
+    each_refused(&cx, [Condition::And(vec![]), Condition::Or(vec![])]).await
+}
+
+/// Fails if an invalid condition is accepted as long as there is no item.
+async fn validates_conditions_before_reading_the_item(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let wrong = || Some(Condition::compare(path("x"), Comparator::Lt, true));
+    cx.expect_validation_error(PutItem { condition: wrong(), ..PutItem::new(&table, user_key("a")) }).await?;
+    cx.expect_validation_error(Query { filter: wrong(), ..partition_query(&table, "a") }).await?;
+    let update = Update::new().set(path("x"), UpdateOperand::value(1));
+    cx.expect_validation_error(UpdateItem { condition: wrong(), ..UpdateItem::new(&table, user_key("a"), update) })
+        .await?;
+    ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
+}

@@ -1,0 +1,189 @@
+//! `UpdateItem`: what cannot be changed so.
+
+use super::prelude::*;
+
+case!("update_item/rejects_changes_of_key_attributes", Theme::Update, rejects_changes_of_key_attributes);
+case!("update_item/requires_the_parent_of_a_path", Theme::Update, requires_the_parent_of_a_path);
+case!("update_item/rejects_overlapping_paths", Theme::Update, rejects_overlapping_paths);
+case!("update_item/requires_attributes_that_are_read", Theme::Update, requires_attributes_that_are_read);
+case!("update_item/requires_operand_types", Theme::Update, requires_operand_types);
+case!("update_item/rejects_sums_out_of_range", Theme::Number, rejects_sums_out_of_range);
+case!("update_item/rejects_index_keys_of_another_type", Theme::Index, rejects_index_keys_of_another_type);
+case!("update_item/rejects_empty_index_keys", Theme::Index, rejects_empty_index_keys);
+case!("update_item/rejects_growth_above_400_kb", Theme::Size, rejects_growth_above_400_kb);
+case!("update_item/rejects_empty_sets", Theme::Value, rejects_empty_sets);
+case!("update_item/rejects_keys_that_do_not_match_the_schema", Theme::Key, rejects_keys_that_do_not_match_the_schema);
+case!("update_item/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
+
+fn value(value: impl Into<AttributeValue>) -> UpdateOperand {
+    UpdateOperand::value(value)
+}
+
+fn before() -> Item {
+    user_key("a")
+        .with("s", "text")
+        .with("n", 1)
+        .with("l", AttributeValue::l([1.into(), 2.into()]))
+        .with("m", AttributeValue::m([("k", AttributeValue::n(1))]))
+        .with("ss", AttributeValue::ss(["x"]))
+}
+
+/// Each update has to be refused, and to leave the item as it was.
+async fn each_refused(cx: &Context, updates: impl IntoIterator<Item = Update>) -> CaseResult {
+    let table = create_users(cx).await?;
+    put_all(cx, &table, [before()]).await?;
+    for update in updates {
+        cx.expect_validation_error(UpdateItem::new(&table, user_key("a"), update)).await?;
+    }
+    ensure_eq("the item", get_item(cx, &table, user_key("a")).await?, Some(before()))
+}
+
+/// Fails if a key attribute is changed.
+async fn rejects_changes_of_key_attributes(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
+    put_all(&cx, &table, [key("a", 1)]).await?;
+    for update in [
+        Update::new().set(path("id"), value("b")),
+        Update::new().set(path("id"), value("a")),
+        Update::new().set(path("at"), value(2)),
+        Update::new().remove(path("at")),
+        Update::new().add(path("at"), 1),
+    ] {
+        cx.expect_validation_error(UpdateItem::new(&table, key("a", 1), update)).await?;
+    }
+    let update = Update::new().set(path("x"), value(1)).set(path("at"), value(2));
+    let error = cx.expect_validation_error(UpdateItem::new(&table, key("a", 1), update)).await?;
+    let message =
+        "One or more parameter values were invalid: Cannot update attribute at. This attribute is part of the key";
+    cx.expect_message(&error, message)?;
+    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(key("a", 1)))
+}
+
+/// Fails if an update creates the missing parent of a path, or replaces a scalar by a document.
+async fn requires_the_parent_of_a_path(cx: Context) -> CaseResult {
+    let set = |text: &str| Update::new().set(path(text), value(1));
+    each_refused(&cx, ["none.k", "m.none.k", "s.k", "none[0]", "m[0]", "l.k", "l[9].k"].map(set)).await?;
+    let table = cx.table_name("users");
+    for text in ["none.k", "s.k", "l[9].k", "m[0]"] {
+        let error = cx
+            .expect_validation_error(UpdateItem::new(&table, user_key("a"), Update::new().remove(path(text))))
+            .await?;
+        cx.expect_message(&error, "The document path provided in the update expression is invalid for update")?;
+    }
+    Ok(())
+}
+
+/// Fails if two clauses for overlapping paths are accepted.
+async fn rejects_overlapping_paths(cx: Context) -> CaseResult {
+    let updates = [
+        Update::new().set(path("n"), value(1)).set(path("n"), value(2)),
+        Update::new().set(path("m"), value(1)).set(path("m.k"), value(2)),
+        Update::new().set(path("m.k"), value(1)).remove(path("m")),
+        Update::new().set(path("n"), value(1)).add(path("n"), 1),
+        Update::new().remove(path("ss")).delete(path("ss"), AttributeValue::ss(["x"])),
+        Update::new().set(path("m.k"), value(1)).set(path("m[0]"), value(1)),
+    ];
+    each_refused(&cx, updates).await
+}
+
+/// Fails if a missing attribute counts as zero or as nothing.
+async fn requires_attributes_that_are_read(cx: Context) -> CaseResult {
+    let updates = [
+        Update::new().set(path("x"), path("none")),
+        Update::new().set(path("x"), path("m.none")),
+        Update::new().set(path("x"), path("l[9]")),
+        Update::new().set(path("x"), SetValue::Plus(path("none").into(), value(1))),
+        Update::new().set(path("x"), UpdateOperand::list_append(path("none"), value(AttributeValue::l([1.into()])))),
+        Update::new().set(path("x"), UpdateOperand::if_not_exists(path("none"), path("neither"))),
+    ];
+    each_refused(&cx, updates).await
+}
+
+/// Fails if an operand of a type that the operation does not support is accepted.
+async fn requires_operand_types(cx: Context) -> CaseResult {
+    let updates = [
+        Update::new().add(path("s"), 1),
+        Update::new().add(path("ss"), AttributeValue::ns([1])),
+        Update::new().add(path("n"), "1"),
+        Update::new().add(path("l"), AttributeValue::l([1.into()])),
+        Update::new().delete(path("ss"), "x"),
+        Update::new().delete(path("ss"), AttributeValue::ns([1])),
+        Update::new().delete(path("n"), AttributeValue::ns([1])),
+        Update::new().set(path("x"), SetValue::Plus(path("s").into(), value(1))),
+        Update::new().set(path("x"), SetValue::Minus(path("n").into(), value("1"))),
+        Update::new().set(path("x"), UpdateOperand::list_append(path("s"), value(AttributeValue::l([])))),
+        Update::new().set(path("x"), UpdateOperand::list_append(path("l"), value("x"))),
+    ];
+    each_refused(&cx, updates).await
+}
+
+/// Fails if a sum becomes infinite or loses digits.
+async fn rejects_sums_out_of_range(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let greatest: Number = "9.9999999999999999999999999999999999999E+125".parse()?;
+    put_all(&cx, &table, [user_key("a").with("n", greatest)]).await?;
+    cx.expect_validation_error(UpdateItem::new(&table, user_key("a"), Update::new().add(path("n"), greatest))).await?;
+    let sum = SetValue::Plus(path("n").into(), value(greatest));
+    cx.expect_validation_error(UpdateItem::new(&table, user_key("a"), Update::new().set(path("n"), sum))).await?;
+    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("n", greatest)))
+}
+
+/// Fails if an update removes an item from its index by changing the type of a key attribute.
+async fn rejects_index_keys_of_another_type(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
+    let set =
+        |name: &str, to: AttributeValue| UpdateItem::new(&table, key("a", 1), Update::new().set(path(name), value(to)));
+    cx.expect_validation_error(set("heat", AttributeValue::null())).await?;
+    cx.expect_validation_error(set("kind", AttributeValue::l([]))).await?;
+    if cx.deviates("update-takes-any-scalar-for-index-key") {
+        cx.run(set("heat", "1".into())).await?;
+        return Ok(());
+    }
+    cx.expect_validation_error(set("heat", "1".into())).await?;
+    cx.expect_validation_error(set("kind", 1.into())).await?;
+    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(indexed_item("a", 1, "k", 1)))
+}
+
+/// Fails if an update empties an index key attribute.
+async fn rejects_empty_index_keys(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
+    cx.expect_validation_error(UpdateItem::new(&table, key("a", 1), Update::new().set(path("kind"), value(""))))
+        .await?;
+    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(indexed_item("a", 1, "k", 1)))
+}
+
+/// Fails if an update makes an item larger than 400 KB.
+async fn rejects_growth_above_400_kb(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, [user_key("a").with("x", "x".repeat(300_000))]).await?;
+    let grow =
+        |bytes: usize| UpdateItem::new(&table, user_key("a"), Update::new().set(path("y"), value("y".repeat(bytes))));
+    cx.run(grow(100_000)).await?;
+    let error = cx.expect_validation_error(grow(110_000)).await?;
+    cx.expect_message(&error, "Item size to update has exceeded the maximum allowed size")
+}
+
+/// Fails if an empty set is stored.
+async fn rejects_empty_sets(cx: Context) -> CaseResult {
+    let none = AttributeValue::ss::<&str>([]);
+    each_refused(&cx, [Update::new().set(path("x"), value(none.clone())), Update::new().add(path("ss"), none)]).await
+}
+
+/// Fails if a malformed key is accepted and creates an item.
+async fn rejects_keys_that_do_not_match_the_schema(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
+    for wrong in [Item::new(), user_key("a"), key("a", 1).with("n", 1), user_key("a").with("at", "1"), key("", 1)] {
+        let update = Update::new().set(path("x"), value(1));
+        cx.expect_validation_error(UpdateItem::new(&table, wrong, update)).await?;
+    }
+    ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
+}
+
+/// Fails if updating an item of a missing table succeeds.
+async fn reports_a_missing_table(cx: Context) -> CaseResult {
+    let update = Update::new().set(path("x"), value(1));
+    let error = cx.expect_resource_not_found(UpdateItem::new(cx.table_name("missing"), user_key("a"), update)).await?;
+    cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")
+}
