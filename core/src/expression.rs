@@ -6,11 +6,11 @@
 //! | [`Condition`] | condition expression, filter expression | a condition on an item |
 //! | [`KeyCondition`] | key condition expression | a partition and a range of it |
 //! | [`Update`] | update expression | changes of an item |
-//! | [`Projection`] | projection expression | parts of an item |
+//! | [`ProjectionExpression`] | projection expression | parts of an item |
 //!
 //! [`Renderer`] renders the trees with placeholders, for drivers that send text. [`Condition::matches`], [`Update::apply`] and
-//! [`Projection::apply`] evaluate them, for drivers that store items themselves and for conditions that djamodb evaluates on the
-//! client. [`ExpressionSize`] measures them against the limits of the service.
+//! [`ProjectionExpression::apply`] evaluate them, for drivers that store items themselves and for conditions that djamodb
+//! evaluates on the client. [`ExpressionSize`] measures them against the limits of the service.
 
 mod apply;
 mod compare;
@@ -26,12 +26,13 @@ mod size;
 mod update;
 
 pub use apply::UpdateError;
-pub use compare::{compare, order};
+pub(crate) use compare::compare;
+pub use compare::order;
 pub use condition::{Comparator, Condition, Operand};
 pub use evaluate::EvaluateError;
 pub use key_condition::{KeyCondition, RangeCondition};
 pub use path::{Path, PathError, PathStep};
-pub use projection::Projection;
+pub use projection::ProjectionExpression;
 pub use render::{Placeholders, Renderer};
 pub use size::ExpressionSize;
 pub use update::{SetValue, Update, UpdateOperand};

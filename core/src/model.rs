@@ -1,76 +1,125 @@
-//! Models: Rust types that are kept in tables.
+//! Models: Rust types whose values are stored as items of a table.
 //!
-//! `#[derive(Model)]` writes an implementation of [`Model`], one [`Attribute`] constant for each field, and one [`Index`]
-//! type for each index. [`AttributeType`] is how a field's type becomes an [`AttributeValue`](crate::value::AttributeValue)
-//! and back; implement it for types of your own, or derive it for newtypes and for enums of unit variants.
+//! `#[derive(Model)]` implements [`Model`] and declares one [`Attribute`] constant per field, one [`Index`] type per index and
+//! one function per manager.
+//!
+//! | to | use |
+//! |---|---|
+//! | filter items | the lookups of [`Attribute`], combined into a [`Q`]; [`F`] for another attribute of the same item |
+//! | change items | the edits of [`Attribute`], combined into [`Edits`] |
+//! | compute over items | [`count`] and [`Attribute::min`], [`max`](Attribute::max), [`sum`](Attribute::sum), [`avg`](Attribute::avg) |
+//! | read a part of each item | [`Values`] and [`Projection`] |
+//! | store a type of your own | [`AttributeType`] |
+//! | list the models of a program | [`registered`] |
+//!
+//! The other traits are bounds: [`Ordered`], [`Numeric`], [`StartsWith`], [`Contains`], [`ListType`], [`MapType`] and [`SetType`]
+//! decide which lookups and edits an attribute has, and [`IntoOperand`], [`IntoComparand`], [`SetOperand`] and [`AddOperand`]
+//! which arguments these take.
 
 mod aggregate;
 mod attribute;
+mod attribute_edits;
 mod attribute_type;
 mod codec;
 mod codec_error;
 #[doc(hidden)]
 pub mod codegen;
 mod comparand;
-mod edit;
 mod edit_operand;
 mod edits;
 mod f;
 mod index;
 mod lookup;
-mod lookup_traits;
 mod operand;
 mod order;
+mod projection;
 mod q;
 mod registry;
 mod schema;
 mod text_lookup;
+mod type_traits;
 mod values;
 
 pub use aggregate::{Aggregate, AggregateError, Avg, Count, CountAll, Max, Min, Sum, count};
-pub use attribute::{Attribute, HashKey, Plain, RangeKey};
-pub use attribute_type::{AttributeType, FieldInfo, Inside, KeyType, SetElement, TypeInfo};
+pub use attribute::{Attribute, HashKey, NonKey, RangeKey};
+pub use attribute_edits::Editable;
+pub use attribute_type::{AttributeType, FieldInfo, KeyType, SetElement, Structure, TypeInfo};
 pub use codec::datetime;
 pub use codec_error::{CodecError, CodecErrorKind};
-pub use comparand::{ByElements, ByField, ByValue, Comparand, Compared};
-pub use edit::Editable;
-pub use edit_operand::{Grows, SetOperand};
+pub use comparand::{Comparand, IntoComparand};
+pub use edit_operand::{AddOperand, SetOperand};
 pub use edits::{AttributeList, Edits, IntoEdits, InvalidEdit};
-pub use f::{Addend, Computed, F};
+pub use f::{Addend, CombinedExpression, F};
 pub use index::{HashKeyIs, Index, KeyOperand, ModelIs};
 pub use lookup::{Filter, InvalidLookup, Lookup, LookupOperator};
-pub use lookup_traits::{Contains, Indexed, Keyed, Members, Numeric, Ordered, StartsWith};
-pub use operand::IntoOperand;
+pub use operand::{AttributeForm, ElementsForm, IntoOperand, ValueForm};
 pub use order::{Order, OrderBy};
+pub use projection::Projection;
 pub use q::Q;
-pub use registry::{Registration, managed, registered};
+pub use registry::{managed, registered};
 pub use schema::{AttributeMeta, IndexMeta, ModelSchema, Presence};
-pub use text_lookup::{LookupText, OPERATORS, TextLookupError};
-pub use values::{FieldIs, Projection, Values};
+pub use text_lookup::{IntoLookupValues, TEXT_LOOKUP_OPERATORS, TextLookupError};
+pub use type_traits::{Contains, ListType, MapType, Numeric, Ordered, SetType, StartsWith};
+pub use values::Values;
 
 use crate::value::Item;
 
-/// A type whose values are kept as items of a table. Derive it.
+/// A type whose values are stored as items of a table. Derive it with `#[derive(Model)]`.
+///
+/// ```
+/// use djamodb::prelude::*;
+/// # fn main() -> Result<(), djamodb::model::CodecError> {
+///
+/// #[derive(Model, Debug, PartialEq)]
+/// #[model(table = "weather")]
+/// struct Weather {
+///     #[model(hash_key)]
+///     location: String,
+///     #[model(rename = "tempMax")]
+///     temp_max: f64,
+/// }
+///
+/// let weather = Weather { location: "Seattle".to_owned(), temp_max: 10.6 };
+/// let item = weather.to_item()?;
+/// assert_eq!(item.get("tempMax").and_then(|value| value.as_n()), Some("10.6".parse()?));
+/// assert_eq!(Weather::from_item(&item)?, weather);
+/// # Ok(())
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no model",
+    message = "`{Self}` is not a model",
     note = "add #[derive(Model)] to `{Self}` and mark its hash key with #[model(hash_key)]"
 )]
 pub trait Model: Sized + Send + Sync + 'static {
-    /// The table itself, as what a queryset reads.
+    /// Type of the table itself, which querysets read unless they are given an index.
     type Primary: Index<Model = Self>;
 
-    /// What identifies an item: the hash key's type, or a pair of the hash and the range key's types.
+    /// Type of an item's key: the type of the hash key, or a pair of the types of the hash key and the range key.
     type Key: KeyOperand;
 
-    /// The table, its indexes and its attributes.
+    /// Returns the model's table, indexes and attributes.
     fn schema() -> &'static ModelSchema;
 
-    /// This value as an item.
+    /// Encodes this value as an item.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`CodecError`] that names the attribute if DynamoDB cannot store its value, such as a number of more than 38
+    /// digits.
     fn to_item(&self) -> Result<Item, CodecError>;
 
-    /// The value that an item holds. Attributes that the model does not have are ignored.
+    /// Decodes an item. Attributes that the model does not declare are ignored.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`CodecError`] that names the attribute if a required attribute is missing or an attribute does not decode
+    /// into its field's type.
     fn from_item(item: &Item) -> Result<Self, CodecError>;
 
-    /// The key of this value.
+    /// Returns the key attributes of this value's item.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`CodecError`] that names the attribute if DynamoDB cannot store its value.
     fn key(&self) -> Result<Item, CodecError>;
 }

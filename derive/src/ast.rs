@@ -1,4 +1,4 @@
-//! The struct that a derive stands on.
+//! Structs with named fields, and spans.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
@@ -7,19 +7,20 @@ use syn::{Attribute, Data, DataStruct, DeriveInput, Field, Fields, Generics, Vis
 use crate::errors::Errors;
 
 /// A struct with named fields.
-pub(crate) struct Struct<'a> {
+pub(crate) struct NamedStruct<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) visibility: &'a Visibility,
     pub(crate) attributes: &'a [Attribute],
     pub(crate) fields: Vec<&'a Field>,
 }
 
-impl<'a> Struct<'a> {
-    /// The struct; one without fields where the derive stands on something else, which is a mistake.
-    /// `what` is the derive's word for the struct: `a model`.
-    pub(crate) fn read(input: &'a DeriveInput, what: &str, errors: &mut Errors) -> Self {
+impl<'a> NamedStruct<'a> {
+    /// Returns the struct. Any other type is an error, and is returned as a struct without fields.
+    ///
+    /// `derived` names the struct in the message: `a model`.
+    pub(crate) fn read(input: &'a DeriveInput, derived: &str, errors: &mut Errors) -> Self {
         let mut fields = Vec::new();
-        let message = format!("{what} is a struct with named fields");
+        let message = format!("{derived} must be a struct with named fields");
         match &input.data {
             Data::Struct(DataStruct { fields: Fields::Named(named), .. }) => fields.extend(&named.named),
             Data::Struct(DataStruct { fields: Fields::Unnamed(unnamed), .. }) => errors.at(unnamed, message),
@@ -31,26 +32,26 @@ impl<'a> Struct<'a> {
     }
 }
 
-/// Refuses generics.
-pub(crate) fn refuse_generics(generics: &Generics, message: &str, errors: &mut Errors) {
+pub(crate) fn reject_generics(generics: &Generics, message: &str, errors: &mut Errors) {
     if !generics.params.is_empty() {
         errors.at(&generics.params, message);
     }
 }
 
-/// Where the tokens begin and end. Code between the two is, to the compiler, written there.
-pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
+/// Returns the spans of the first and the last token. The compiler locates code that begins with the one and ends with the other
+/// at these tokens.
+pub(crate) fn first_and_last_span(tokens: &impl ToTokens) -> (Span, Span) {
     let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
     let first = spans.next().unwrap_or_else(Span::call_site);
     (first, spans.last().unwrap_or(first))
 }
 
-/// The same tokens, but to the compiler they are written at `place`.
-pub(crate) fn written_at(place: &impl ToTokens, tokens: TokenStream) -> TokenStream {
-    let (first, _) = ends(place);
-    let moved = tokens.into_iter().map(|mut token| {
+/// Returns the same tokens with the span of `location`, where the compiler then reports errors about them.
+pub(crate) fn respanned(location: &impl ToTokens, tokens: TokenStream) -> TokenStream {
+    let (first, _) = first_and_last_span(location);
+    let respanned = tokens.into_iter().map(|mut token| {
         token.set_span(first);
         token
     });
-    moved.collect()
+    respanned.collect()
 }

@@ -1,9 +1,9 @@
-//! Names in other cases.
+//! Conversions between cases of names.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-/// The name of a constant: `temp_max` and `tempMax` become `TEMP_MAX`. A raw identifier loses its `r#`.
+/// Returns the name of the constant for a field: `TEMP_MAX` for `temp_max` and `tempMax`. The `r#` of a raw identifier is removed.
 pub(crate) fn constant(ident: &Ident) -> Ident {
     let mut name = String::new();
     let mut after_lower = false;
@@ -17,12 +17,12 @@ pub(crate) fn constant(ident: &Ident) -> Ident {
     Ident::new(&name, ident.span())
 }
 
-/// The name of a type: `kind_temperature_index` becomes `KindTemperatureIndex`.
+/// Returns the type name for an index: `KindTemperatureIndex` for `kind_temperature_index`.
 pub(crate) fn type_name(ident: &Ident) -> String {
     ident.unraw().to_string().split('_').map(capitalized).collect()
 }
 
-/// How the variants of an enum are written.
+/// Case in which the variants of an enum are stored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum RenameRule {
     Pascal,
@@ -35,7 +35,7 @@ pub(crate) enum RenameRule {
 }
 
 impl RenameRule {
-    /// All rules by their names.
+    /// All rules with the names that `rename_all` accepts.
     pub(crate) const ALL: [(&'static str, Self); 7] = [
         ("PascalCase", Self::Pascal),
         ("camelCase", Self::Camel),
@@ -46,7 +46,7 @@ impl RenameRule {
         ("UPPERCASE", Self::Upper),
     ];
 
-    /// The variant's name after this rule. Words begin at capital letters, as for `serde`.
+    /// Returns the variant's name in this case. As in serde, each capital letter begins a word.
     pub(crate) fn apply(self, variant: &str) -> String {
         match self {
             Self::Pascal => variant.to_owned(),
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn constants_are_screaming() {
+    fn converts_fields_to_upper_case_constants() {
         let raw = Ident::new_raw("type", Span::call_site());
         assert_eq!(constant(&raw), "TYPE");
         for (field, expected) in [("temp_max", "TEMP_MAX"), ("tempMax", "TEMP_MAX"), ("_id", "_ID"), ("pm25", "PM25")] {
@@ -95,13 +95,13 @@ mod tests {
     }
 
     #[test]
-    fn types_are_pascal() {
+    fn converts_indexes_to_pascal_case_types() {
         let ident = Ident::new("kind_temperature_index", Span::call_site());
         assert_eq!(type_name(&ident), "KindTemperatureIndex");
     }
 
     #[test]
-    fn every_rule_writes_what_its_name_shows() {
+    fn applies_each_rule_in_the_case_of_its_name() {
         let written = RenameRule::ALL.map(|(_, rule)| rule.apply("LightRain"));
         let expected = ["LightRain", "lightRain", "light_rain", "LIGHT_RAIN", "light-rain", "lightrain", "LIGHTRAIN"];
         assert_eq!(written, expected);

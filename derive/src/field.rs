@@ -1,4 +1,4 @@
-//! A field of a model or of a document.
+//! Fields of models and documents, and their options.
 
 mod expand;
 
@@ -10,50 +10,49 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Type};
 
-use crate::args::Arg;
+use crate::attribute_args::AttributeArg;
 use crate::case;
+use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
-use crate::members::Members;
-use crate::once::Once;
+use crate::unique_option::UniqueOption;
 
-/// A field, and what its options say.
+/// A field and its options.
 pub(crate) struct Field<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
-    /// The name in the table.
+    /// Name of the attribute in the table.
     pub(crate) name: String,
-    /// The name of its constant.
+    /// Name of the generated constant.
     pub(crate) constant: Ident,
     default: Option<DefaultValue>,
     rename: Option<LitStr>,
-    /// The lines of its documentation.
+    /// Lines of the field's documentation.
     docs: Vec<String>,
 }
 
-/// The options that fields of models and of documents share.
+/// The options that the fields of models and of documents share.
 #[derive(Default)]
 pub(crate) struct FieldOptions {
-    rename: Once<LitStr>,
-    pub(crate) default: Once<DefaultValue>,
+    rename: UniqueOption<LitStr>,
+    pub(crate) default: UniqueOption<DefaultValue>,
 }
 
-/// What a field is where the item lacks it.
+/// Value of a field whose attribute the item lacks.
 #[derive(Clone)]
 pub(crate) enum DefaultValue {
-    /// The type's `Default`.
+    /// `Default::default()` of the field's type.
     Trait,
-    /// A text literal, converted into the type.
+    /// A text literal, converted into the field's type by `Into`.
     Text(LitStr),
     /// Any other expression.
     Expr(Expr),
 }
 
 impl FieldOptions {
-    /// The names of the options.
-    pub(crate) const KNOWN: [&'static str; 2] = ["rename", "default"];
+    pub(crate) const NAMES: [&'static str; 2] = ["rename", "default"];
 
-    /// Takes one option; false when it is none of these.
-    pub(crate) fn take(&mut self, arg: &Arg, errors: &mut Errors) -> bool {
+    /// Sets an option. Returns `false` if it is not one of these.
+    pub(crate) fn set(&mut self, arg: &AttributeArg, errors: &mut Errors) -> bool {
         let name = &arg.name;
         if name == "rename" {
             self.rename.set(name, arg.text(), errors);
@@ -77,7 +76,6 @@ impl From<&Expr> for DefaultValue {
 }
 
 impl<'a> Field<'a> {
-    /// The field after its options.
     pub(crate) fn new(field: &'a syn::Field, options: &FieldOptions, errors: &mut Errors) -> Self {
         let ident = field.ident.as_ref().expect("the fields of a struct with named fields have names");
         let rename = options.rename.get().cloned();
@@ -95,7 +93,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// The field's name in Rust, without `r#`.
+    /// Returns the name in Rust, without `r#`.
     pub(crate) fn rust_name(&self) -> String {
         self.ident.unraw().to_string()
     }
@@ -112,13 +110,17 @@ fn doc_line(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// Finds fields that are kept under one name.
+/// Adds an error for each field that has the same attribute name as an earlier one.
 pub(crate) fn check_names(fields: &[Field<'_>], errors: &mut Errors) {
     let mut seen: BTreeMap<&str, &Field<'_>> = BTreeMap::new();
     for field in fields {
         let Some(earlier) = seen.insert(&field.name, field) else { continue };
-        let message =
-            format!("`{}` and `{}` would both be kept as `{}`", earlier.rust_name(), field.rust_name(), field.name);
+        let message = format!(
+            "`{}` and `{}` are both stored as `{}`; rename one of them",
+            earlier.rust_name(),
+            field.rust_name(),
+            field.name
+        );
         match field.rename.as_ref().or(earlier.rename.as_ref()) {
             Some(rename) => errors.at(rename, message),
             None => errors.at(field.ident, message),
@@ -126,9 +128,9 @@ pub(crate) fn check_names(fields: &[Field<'_>], errors: &mut Errors) {
     }
 }
 
-/// Finds fields whose constants would have one name.
-pub(crate) fn check_constants(fields: &[Field<'_>], members: &mut Members, errors: &mut Errors) {
+/// Declares the constants of the fields.
+pub(crate) fn check_constants(fields: &[Field<'_>], declared: &mut DeclaredNames, errors: &mut Errors) {
     for field in fields {
-        members.declare(&field.constant, "the constant of ", &format!("the field `{}`", field.rust_name()), errors);
+        declared.declare(&field.constant, "the constant of ", &format!("the field `{}`", field.rust_name()), errors);
     }
 }

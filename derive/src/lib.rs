@@ -9,24 +9,24 @@
 //! With mistakes, an implementation is written all the same, whose functions do nothing: what is declared exists, so that the
 //! compiler has nothing to add.
 
-mod args;
 mod ast;
+mod attribute_args;
 mod attribute_type;
+mod attribute_type_impl;
 mod case;
-mod codec;
+mod crate_path;
+mod declared_names;
 mod document;
 mod errors;
 mod field;
-mod krate;
-mod limits;
-mod members;
-mod model;
-mod nearest;
-mod once;
-mod projection;
-mod test_attribute;
 #[cfg(test)]
-mod testing;
+mod generated_code;
+mod limits;
+mod model;
+mod projection;
+mod suggestion;
+mod test_attribute;
+mod unique_option;
 
 use proc_macro::TokenStream;
 use syn::parse_macro_input;

@@ -9,18 +9,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
-use crate::ast::{self, Struct};
+use crate::ast::{self, NamedStruct};
 use crate::errors::Errors;
 
-/// The implementation; with mistakes, one whose functions do nothing.
+/// Returns the implementation, or the errors and a stub of it.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
-    ast::refuse_generics(&input.generics, "a projection has no type parameters, lifetimes or constants", &mut errors);
+    ast::reject_generics(&input.generics, "a projection cannot have generic parameters", &mut errors);
     if !errors.is_empty() {
         return errors.to_compile_errors();
     }
-    let ast = Struct::read(input, "a projection", &mut errors);
-    // Where this is no struct with named fields, everything else that seems wrong follows from it.
+    let ast = NamedStruct::read(input, "a projection", &mut errors);
+    // If the type is not a struct with named fields, all further errors are consequences.
     let mut rest = Errors::default();
     let projection = attr::read(&ast, &mut rest);
     let errors = if errors.is_empty() { rest } else { errors };

@@ -1,4 +1,4 @@
-//! The SDK's clients.
+//! The SDK clients of a driver.
 
 use aws_sdk_dynamodb::Client;
 #[cfg(feature = "streams")]
@@ -7,29 +7,30 @@ use aws_sdk_dynamodbstreams::Client as StreamsClient;
 #[cfg(feature = "streams")]
 use crate::error::Failure;
 
-/// What plans are carried out with.
+/// The client for tables and, optionally, the client for streams.
 #[derive(Clone, Debug)]
 pub(crate) struct Clients {
     pub(crate) tables: Client,
-    /// To the service of AWS's that streams are read from, where it is given.
     #[cfg(feature = "streams")]
     pub(crate) streams: Option<StreamsClient>,
 }
 
-#[cfg(feature = "streams")]
 impl Clients {
-    /// The client that streams are read with.
-    pub(crate) fn streams(&self) -> Result<&StreamsClient, Failure> {
-        self.streams.as_ref().ok_or_else(Failure::without_streams)
-    }
-}
-
-impl From<Client> for Clients {
-    fn from(tables: Client) -> Self {
+    pub(crate) fn tables_only(tables: Client) -> Self {
         Self {
             tables,
             #[cfg(feature = "streams")]
             streams: None,
         }
+    }
+
+    /// Returns the client for streams.
+    ///
+    /// # Errors
+    ///
+    /// Fails with `Unsupported` if there is no such client.
+    #[cfg(feature = "streams")]
+    pub(crate) fn streams(&self) -> Result<&StreamsClient, Failure> {
+        self.streams.as_ref().ok_or_else(Failure::streams_client_missing)
     }
 }

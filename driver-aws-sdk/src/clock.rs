@@ -1,4 +1,4 @@
-//! The system's clock, and Tokio's timer.
+//! The driver's clock.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, SystemTime};
@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, Utc};
 use djamodb_core::driver::{BoxFuture, Clock};
 
-/// The system's time. Sleeps by Tokio's timer, which the SDK needs anyway.
+/// A clock that reads the system time and sleeps with Tokio's timer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TokioClock;
 
@@ -16,11 +16,11 @@ impl Clock for TokioClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        // Inside the future, since Tokio's timer wants a runtime when it is made, not only when it is awaited.
+        // `tokio::time::sleep` panics outside of a runtime, so it is called when the future is polled, not here.
         Box::pin(async move { tokio::time::sleep(duration).await })
     }
 
-    /// The hash of nothing, under the keys that the standard library draws anew for each hasher.
+    /// Returns the hash of `()` under the random keys of a new `RandomState`.
     fn seed(&self) -> u64 {
         RandomState::new().hash_one(())
     }
@@ -31,17 +31,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seeds_do_not_repeat() {
+    fn seeds_differ() {
         assert_ne!(TokioClock.seed(), TokioClock.seed());
     }
 
     #[test]
-    fn a_sleep_can_be_made_outside_of_a_runtime() {
+    fn a_sleep_can_be_created_outside_of_a_runtime() {
         drop(TokioClock.sleep(Duration::from_secs(1)));
     }
 
     #[tokio::test]
-    async fn a_sleep_lasts_as_long_as_asked() {
+    async fn a_sleep_lasts_at_least_its_duration() {
         let start = TokioClock.now();
         TokioClock.sleep(Duration::from_millis(5)).await;
         assert!(TokioClock.now() - start >= chrono::TimeDelta::milliseconds(5));

@@ -1,10 +1,13 @@
-//! How to reach DynamoDB.
+//! The configuration of the driver.
 
 use std::fmt;
 use std::time::Duration;
 
-/// How to reach DynamoDB. Whatever is absent comes from where the SDK looks for it: the environment (`AWS_REGION`,
-/// `AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT_URL_DYNAMODB`, …), profiles, single sign-on, the metadata of the machine.
+/// The endpoint, region, credentials and HTTP settings of an [`AwsSdkDriver`](crate::AwsSdkDriver).
+///
+/// A field that is `None` leaves the value to the SDK, which reads the environment (`AWS_REGION`, `AWS_ACCESS_KEY_ID`,
+/// `AWS_ENDPOINT_URL_DYNAMODB`, …), profiles, single sign-on and the instance metadata service: see
+/// [the SDK's configuration sources](https://docs.aws.amazon.com/sdk-for-rust/latest/dg/config-credential-providers.html).
 ///
 /// `Debug` shows neither the secret of the credentials nor the values of the headers.
 ///
@@ -15,52 +18,52 @@ use std::time::Duration;
 ///
 /// let config = AwsSdkConfig {
 ///     region: Some("eu-central-1".into()),
-///     credentials: Some(Credentials::new("AKIDEXAMPLE", "do not tell")),
+///     credentials: Some(Credentials::new("AKIDEXAMPLE", "a secret")),
 ///     read_timeout: Some(Duration::from_secs(2)),
 ///     ..AwsSdkConfig::default()
 /// };
-/// assert!(!format!("{config:?}").contains("do not tell"));
+/// assert!(!format!("{config:?}").contains("a secret"));
 /// ```
 #[derive(Clone, PartialEq, Default)]
 pub struct AwsSdkConfig {
-    /// Where requests go, when that is not the region's own endpoint: `http://localhost:8000`.
+    /// URL that requests are sent to, if it is not the endpoint of the region, for example `http://localhost:8000`.
     ///
-    /// On this machine (`localhost`, `127.0.0.1`, `[::1]`) the region is `us-east-1` and the access key and its secret are
-    /// `local` where they are not given, so that DynamoDB Local can be used at once. It keeps the tables of each region and
-    /// access key apart, unless it was started with `-sharedDb`.
+    /// For a loopback host (`localhost`, `127.0.0.1`, `[::1]`) a missing region becomes `us-east-1`, and missing credentials
+    /// become the access key `local` with the secret `local`, so that DynamoDB Local needs no other setting. DynamoDB Local
+    /// keeps separate tables for each region and access key unless it runs with `-sharedDb`.
     pub endpoint: Option<String>,
-    /// The region: `us-east-1`.
+    /// Name of the region, for example `us-east-1`.
     pub region: Option<String>,
-    /// The access key and its secret.
+    /// Access key and secret that requests are signed with.
     pub credentials: Option<Credentials>,
-    /// How long a connection may take to be made: the SDK's default is 3.1 s.
+    /// Longest time to open a connection. The SDK's default is 3.1 s.
     pub connect_timeout: Option<Duration>,
-    /// How long the first byte of an answer may take, for each attempt: the SDK's default is as long as it takes.
+    /// Longest time until the first byte of a response, for each attempt. Unlimited by default.
     pub read_timeout: Option<Duration>,
-    /// How often a request is sent at most, the first time included: the SDK's default is 3. 0 counts as 1.
+    /// Maximum number of attempts for a request, including the first. The SDK's default is 3, and 0 counts as 1.
     pub attempts_max: Option<u32>,
-    /// The longest first wait before a request is sent again: the SDK's default is 1 s. It doubles each time.
+    /// Upper bound of the wait before the second attempt, which doubles with each further attempt. The SDK's default is 1 s.
     pub backoff_base: Option<Duration>,
-    /// How many idle connections are kept: all, by default. It is no bound on connections that are in use.
+    /// Maximum number of idle connections that are kept open. Unlimited by default. Connections in use are not limited.
     pub pool_size_max: Option<usize>,
-    /// Headers that are sent with each request, for the proxies and gateways in between. They are not signed, so that these
-    /// may take them off.
+    /// Names and values of headers that are added to each request, for proxies and gateways. The headers are not part of the
+    /// signature, so an intermediary may remove them.
     pub extra_headers: Vec<(String, String)>,
 }
 
-/// An access key and its secret. `Debug` shows the access key only.
+/// An access key with its secret. `Debug` shows only the access key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
-    /// The access key.
+    /// Identifier of the access key.
     pub access_key_id: String,
-    /// Its secret.
+    /// Secret of the access key.
     pub secret_access_key: String,
-    /// The token of temporary credentials.
+    /// Session token, which temporary credentials have.
     pub session_token: Option<String>,
 }
 
 impl Credentials {
-    /// An access key and its secret, without a session token.
+    /// Creates credentials without a session token.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self { access_key_id: access_key_id.into(), secret_access_key: secret_access_key.into(), session_token: None }
     }
@@ -94,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_are_not_shown() {
+    fn debug_hides_secrets() {
         let mut credentials = Credentials::new("AKID", "hidden");
         credentials.session_token = Some("hidden".into());
         let config = AwsSdkConfig {
@@ -102,8 +105,8 @@ mod tests {
             extra_headers: vec![("x-tenant".into(), "hidden".into())],
             ..AwsSdkConfig::default()
         };
-        let shown = format!("{config:?}");
-        assert!(shown.contains("AKID") && shown.contains("x-tenant"), "{shown}");
-        assert!(!shown.contains("hidden"), "{shown}");
+        let text = format!("{config:?}");
+        assert!(text.contains("AKID") && text.contains("x-tenant"), "{text}");
+        assert!(!text.contains("hidden"), "{text}");
     }
 }

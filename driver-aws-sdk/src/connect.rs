@@ -1,12 +1,15 @@
-//! The SDK's clients, as configured.
+//! Creation of the SDK clients from a configuration.
 
 mod endpoint;
-mod given;
+mod error;
 mod headers;
 mod http;
+mod overrides;
 #[cfg(feature = "streams")]
-mod streams;
-mod tables;
+mod streams_client;
+mod tables_client;
+
+pub use error::ConnectError;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::Client;
@@ -15,54 +18,24 @@ use aws_sdk_dynamodb::config::Credentials as SdkCredentials;
 use crate::clients::Clients;
 use crate::config::{AwsSdkConfig, Credentials};
 use endpoint::Endpoint;
-use given::Given;
 use headers::ExtraHeaders;
+use overrides::ConfigOverrides;
 
-/// The region that is used on this machine where none is given.
+/// Region for loopback endpoints when none is configured.
 const LOCAL_REGION: &str = "us-east-1";
 
-/// The access key and the secret that are used on this machine where none is given. DynamoDB Local takes any access key
-/// that consists of letters and digits.
+/// Access key and secret for loopback endpoints when none are configured. DynamoDB Local accepts any access key that consists
+/// of letters and digits.
 const LOCAL_CREDENTIALS: &str = "local";
 
-/// Why there is no client of this configuration.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ConnectError {
-    /// The endpoint is not a URL.
-    #[error("the endpoint is not a URL ({reason}); write it as `http://localhost:8000`")]
-    InvalidEndpoint {
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// The endpoint is not one of HTTP.
-    #[error("the endpoint begins with `{scheme}:`; begin it with `http://` or `https://`")]
-    InvalidEndpointScheme {
-        /// How it begins.
-        scheme: String,
-    },
-    /// The endpoint holds a user name or a password.
-    #[error("the endpoint holds a user name or a password, which are not sent; give them as credentials")]
-    CredentialsInEndpoint,
-    /// No region was given, nor found.
-    #[error("no region: give one in `AwsSdkConfig::region`, set AWS_REGION, or name one in the profile")]
-    RegionMissing,
-    /// A header that HTTP has no room for.
-    #[error("the header `{name}` cannot be sent: its name or its value has characters that HTTP does not allow there")]
-    InvalidHeader {
-        /// The header's name.
-        name: String,
-    },
-}
-
-/// Clients by djamodb's configuration.
-pub(crate) async fn by_config(config: AwsSdkConfig) -> Result<Clients, ConnectError> {
+/// Creates the clients described by djamodb's own configuration.
+pub(crate) async fn clients_from_config(config: AwsSdkConfig) -> Result<Clients, ConnectError> {
     let endpoint = config.endpoint.as_deref().map(Endpoint::parse).transpose()?;
     let headers = ExtraHeaders::new(config.extra_headers)?;
-    let on_this_machine = endpoint.as_ref().is_some_and(Endpoint::is_loopback);
-    let region = config.region.or_else(|| on_this_machine.then(|| LOCAL_REGION.to_owned()));
+    let is_local = endpoint.as_ref().is_some_and(Endpoint::is_loopback);
+    let region = config.region.or_else(|| is_local.then(|| LOCAL_REGION.to_owned()));
     let credentials =
-        config.credentials.or_else(|| on_this_machine.then(|| Credentials::new(LOCAL_CREDENTIALS, LOCAL_CREDENTIALS)));
+        config.credentials.or_else(|| is_local.then(|| Credentials::new(LOCAL_CREDENTIALS, LOCAL_CREDENTIALS)));
 
     let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(http::client(config.pool_size_max));
     if let Some(region) = region {
@@ -71,12 +44,12 @@ pub(crate) async fn by_config(config: AwsSdkConfig) -> Result<Clients, ConnectEr
     if let Some(credentials) = credentials {
         loader = loader.credentials_provider(static_credentials(credentials));
     }
-    let found = loader.load().await;
-    if found.region().is_none() {
+    let sdk_config = loader.load().await;
+    if sdk_config.region().is_none() {
         return Err(ConnectError::RegionMissing);
     }
 
-    let given = Given {
+    let overrides = ConfigOverrides {
         endpoint,
         connect_timeout: config.connect_timeout,
         read_timeout: config.read_timeout,
@@ -85,14 +58,14 @@ pub(crate) async fn by_config(config: AwsSdkConfig) -> Result<Clients, ConnectEr
         headers,
     };
     Ok(Clients {
-        tables: tables::client(&found, &given),
+        tables: tables_client::new(&sdk_config, &overrides),
         #[cfg(feature = "streams")]
-        streams: Some(streams::client(&found, &given)),
+        streams: Some(streams_client::new(&sdk_config, &overrides)),
     })
 }
 
-/// Clients by the SDK's own configuration, with an HTTP client where that names none.
-pub(crate) fn by_sdk_config(config: &SdkConfig) -> Clients {
+/// Creates clients from a configuration of the SDK, adding an HTTP client if it has none.
+pub(crate) fn clients_from_sdk_config(config: &SdkConfig) -> Clients {
     let mut builder = config.to_builder();
     if config.http_client().is_none() {
         builder = builder.http_client(http::client(None));
@@ -117,43 +90,43 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn an_endpoint_on_this_machine_needs_no_region() {
+    async fn loopback_endpoints_have_a_default_region() {
         let config = AwsSdkConfig { endpoint: Some("http://127.0.0.1:8000".into()), ..AwsSdkConfig::default() };
-        let client = by_config(config).await.unwrap().tables;
+        let client = clients_from_config(config).await.unwrap().tables;
         assert_eq!(client.config().region().map(Region::as_ref), Some(LOCAL_REGION));
     }
 
     #[tokio::test]
-    async fn what_is_given_wins() {
+    async fn configured_values_override_defaults() {
         let config = AwsSdkConfig {
             endpoint: Some("http://localhost:8000".into()),
             region: Some("eu-west-3".into()),
             attempts_max: Some(0),
             ..AwsSdkConfig::default()
         };
-        let client = by_config(config).await.unwrap().tables;
+        let client = clients_from_config(config).await.unwrap().tables;
         assert_eq!(client.config().region().map(Region::as_ref), Some("eu-west-3"));
         assert_eq!(client.config().retry_config().map(RetryConfig::max_attempts), Some(1));
     }
 
     #[cfg(feature = "streams")]
     #[tokio::test]
-    async fn streams_are_reached_by_the_same_configuration() {
+    async fn the_client_for_streams_has_the_same_configuration() {
         let config = AwsSdkConfig {
             endpoint: Some("http://localhost:8000".into()),
             region: Some("eu-west-3".into()),
             attempts_max: Some(7),
             ..AwsSdkConfig::default()
         };
-        let client = by_config(config).await.unwrap().streams.unwrap();
+        let client = clients_from_config(config).await.unwrap().streams.unwrap();
         assert_eq!(client.config().region().map(Region::as_ref), Some("eu-west-3"));
         assert_eq!(client.config().retry_config().map(RetryConfig::max_attempts), Some(7));
     }
 
     #[tokio::test]
-    async fn wrong_headers_are_refused_by_name_only() {
+    async fn rejects_invalid_headers_without_showing_their_value() {
         let config = AwsSdkConfig { extra_headers: vec![("x-a".into(), "secret\n".into())], ..AwsSdkConfig::default() };
-        let error = by_config(config).await.unwrap_err();
+        let error = clients_from_config(config).await.unwrap_err();
         assert_eq!(error, ConnectError::InvalidHeader { name: "x-a".into() });
         assert!(!error.to_string().contains("secret"));
     }

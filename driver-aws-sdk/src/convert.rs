@@ -1,7 +1,7 @@
-//! Values, keys and tables from djamodb's types to the SDK's and back.
+//! Conversions between djamodb's types and the SDK's.
 //!
-//! What goes out is moved, not copied, where it has no other owner. What comes in is checked: it is the answer of whatever
-//! the endpoint is.
+//! Conversions to the SDK move data where they can. Conversions from the SDK validate the data, because the endpoint may be any
+//! server that speaks DynamoDB's API.
 
 pub(crate) mod backups;
 pub(crate) mod cancellation;
@@ -9,6 +9,7 @@ pub(crate) mod capacity;
 pub(crate) mod expression;
 pub(crate) mod index;
 pub(crate) mod index_description;
+mod invalid_response;
 pub(crate) mod item;
 pub(crate) mod item_collection;
 pub(crate) mod key;
@@ -20,7 +21,6 @@ pub(crate) mod select;
 pub(crate) mod streams;
 pub(crate) mod table;
 pub(crate) mod time;
-mod unreadable;
 pub(crate) mod value;
 
-pub(crate) use unreadable::Unreadable;
+pub(crate) use invalid_response::InvalidResponse;

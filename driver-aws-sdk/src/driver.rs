@@ -1,4 +1,4 @@
-//! The handle.
+//! The driver handle.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,29 +15,37 @@ use crate::clients::Clients;
 use crate::clock::TokioClock;
 use crate::config::AwsSdkConfig;
 use crate::connect::{self, ConnectError};
+use crate::name::DRIVER_NAME;
 use crate::op;
 
-pub(crate) const NAME: &str = "aws-sdk";
-
-/// DynamoDB, reached by the AWS SDK. Clones share one client, with its connections and its credentials.
+/// A driver that executes plans with the AWS SDK. Clones share one client with its connections and credentials.
 ///
-/// It needs a Tokio runtime with time and I/O.
+/// The driver must be used within a Tokio runtime that has time and I/O enabled.
 ///
-/// Throttled requests and broken connections are tried again by the SDK, save for one case: a request that must not be
-/// carried out twice (see [`QueryPlan::is_idempotent`]) is not sent again once an attempt may have reached the service. Where
-/// one may have, [`DriverError::applied`] says so, whatever a later one was answered.
+/// # Retries
 ///
-/// `CreateTable` has no room for time to live and point-in-time recovery, nor does `DescribeTable` tell these and the tags:
-/// the first two are left to operations of their own, and all three are absent from the tables described.
+/// The SDK retries throttled requests and broken connections. A request that must not be applied twice (see
+/// [`QueryPlan::is_idempotent`]) is not retried once an attempt may have reached the service. If any attempt may have reached
+/// it, [`DriverError::applied`] is [`Unknown`](djamodb_core::driver::Applied::Unknown), whatever later attempts returned.
 ///
-/// Streams are a service of their own, and need a client of their own: see the feature `streams` of this [crate](crate).
+/// # Table settings
+///
+/// [`CreateTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html) has no parameters for
+/// time to live and point-in-time recovery. They are set by `UpdateTimeToLive` and `UpdateContinuousBackups` once the table is
+/// active. `DescribeTable` returns neither these two settings nor the tags, so they are absent from table descriptions.
+///
+/// # Streams
+///
+/// DynamoDB Streams needs a client of its own: see the feature `streams` of this [crate](crate#streams).
 #[derive(Clone)]
 pub struct AwsSdkDriver {
     clients: Clients,
 }
 
 impl AwsSdkDriver {
-    /// A driver by configuration. Nothing is sent to DynamoDB yet, so wrong credentials only show with the first plan.
+    /// Creates a driver from `config`.
+    ///
+    /// No request is sent to DynamoDB, so invalid credentials are only reported by the first plan.
     ///
     /// ```
     /// use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver};
@@ -50,35 +58,45 @@ impl AwsSdkDriver {
     /// # }
     /// ```
     ///
+    /// # Errors
+    ///
+    /// - [`ConnectError::InvalidEndpoint`], [`ConnectError::InvalidEndpointScheme`] or [`ConnectError::CredentialsInEndpoint`]
+    ///   if the endpoint is not an HTTP or HTTPS URL without credentials.
+    /// - [`ConnectError::InvalidHeader`] if a name or value of `extra_headers` is not valid in HTTP.
+    /// - [`ConnectError::RegionMissing`] if neither `config` nor the SDK's own sources set a region.
+    ///
     /// # Panics
     ///
-    /// Where the SDK does on reading its environment: when `AWS_MAX_ATTEMPTS` is not a number of at least 1, for example.
+    /// Panics if the SDK panics while it reads its environment, for example when `AWS_MAX_ATTEMPTS` is not a number of at
+    /// least 1.
     pub async fn connect(config: AwsSdkConfig) -> Result<Self, ConnectError> {
-        Ok(Self { clients: connect::by_config(config).await? })
+        Ok(Self { clients: connect::clients_from_config(config).await? })
     }
 
-    /// A driver over a client that is there already. It reads no streams, unless it is given
-    /// [a client for them](crate#streams) too.
+    /// Creates a driver that uses an existing client.
+    ///
+    /// The driver cannot read streams until a [client for streams](crate#streams) is set.
     pub fn from_client(client: Client) -> Self {
-        Self { clients: client.into() }
+        Self { clients: Clients::tables_only(client) }
     }
 
-    /// A driver by the SDK's configuration, as `aws_config::load_from_env` gives it. Where that has no HTTP client of its
-    /// own, it gets the one of [`connect`](Self::connect).
+    /// Creates a driver from an SDK configuration, such as the one returned by `aws_config::load_from_env`.
+    ///
+    /// If `config` has no HTTP client, the driver uses the same one as [`connect`](Self::connect).
     ///
     /// # Panics
     ///
-    /// Where [`Client::new`] does: when the configuration contradicts itself.
+    /// Panics if [`Client::new`] panics, which happens when `config` is inconsistent.
     pub fn from_sdk_config(config: &SdkConfig) -> Self {
-        Self { clients: connect::by_sdk_config(config) }
+        Self { clients: connect::clients_from_sdk_config(config) }
     }
 
-    /// The SDK's client, for what djamodb has no plan for.
+    /// Returns the SDK client, for requests that djamodb has no plan for.
     pub fn client(&self) -> &Client {
         &self.clients.tables
     }
 
-    /// A driver that reads streams with this client, in place of the one that it has, if it has one.
+    /// Sets the client that reads streams, replacing the current one if there is one.
     ///
     /// ```
     /// use djamodb_core::driver::Driver;
@@ -100,7 +118,7 @@ impl AwsSdkDriver {
         self
     }
 
-    /// The SDK's client that streams are read with, if there is one.
+    /// Returns the SDK client that reads streams, or `None` if there is none.
     #[cfg(feature = "streams")]
     pub fn streams_client(&self) -> Option<&StreamsClient> {
         self.clients.streams.as_ref()
@@ -110,7 +128,7 @@ impl AwsSdkDriver {
 #[async_trait]
 impl Driver for AwsSdkDriver {
     fn name(&self) -> &'static str {
-        NAME
+        DRIVER_NAME
     }
 
     fn capability(&self) -> Capability {
@@ -138,16 +156,16 @@ impl Driver for AwsSdkDriver {
     }
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
-        // The plan is taken apart for the request; its names are kept for the error.
+        // The request consumes the plan, so the names for error reports are copied first.
         let (operation, table) = (plan.operation(), plan.table().cloned());
         match op::execute(&self.clients, plan).await {
             Ok(outcome) => Ok(outcome),
-            Err(failure) => Err(failure.of(operation).on_table(table.as_ref())),
+            Err(failure) => Err(failure.into_error(operation).on_table(table.as_ref())),
         }
     }
 }
 
-/// The region: the client knows much more, and some of it is secret.
+/// Shows only the region, because other parts of the client's configuration are secret.
 impl fmt::Debug for AwsSdkDriver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let region = self.client().config().region().map(AsRef::as_ref);

@@ -1,7 +1,7 @@
-//! Which kind of failure each of the SDK's and of the service's errors is.
+//! Conversion of SDK and service errors to driver errors.
 
 mod chain;
-mod refusal;
+mod service_error;
 
 pub(crate) use chain::chain;
 
@@ -13,16 +13,15 @@ use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
 use djamodb_core::driver::{Applied, DriverError, DriverErrorKind};
 
-use crate::convert::Unreadable;
-use crate::driver::NAME;
-use crate::request::Attempts;
-use chain::caused_by;
+use crate::convert::InvalidResponse;
+use crate::name::DRIVER_NAME;
+use chain::{is_caused_by, root_cause};
 
-/// What to do when there are no credentials, or no region.
-const SIGNING_HINT: &str = "give credentials and a region in `AwsSdkConfig`, set AWS_ACCESS_KEY_ID, \
-                            AWS_SECRET_ACCESS_KEY and AWS_REGION, or choose a profile with AWS_PROFILE";
+/// Advice for requests that cannot be signed.
+const SIGNING_HINT: &str = "set credentials and a region in `AwsSdkConfig`, set AWS_ACCESS_KEY_ID, \
+                            AWS_SECRET_ACCESS_KEY and AWS_REGION, or select a profile with AWS_PROFILE";
 
-/// A failure of which it is still to be said which operation failed.
+/// A failed request whose operation and table are not yet known. [`into_error`](Self::into_error) adds them.
 #[derive(Debug)]
 pub(crate) struct Failure {
     kind: DriverErrorKind,
@@ -32,92 +31,102 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
+    /// Creates a failure of a request that was not applied.
     fn new(kind: DriverErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), applied: Applied::No, request_id: None }
     }
 
     pub(crate) fn unsupported(operation: &'static str) -> Self {
-        Self::new(DriverErrorKind::Unsupported, format!("the {NAME} driver does not support {operation}"))
+        Self::new(DriverErrorKind::Unsupported, format!("the {DRIVER_NAME} driver does not support {operation}"))
     }
 
-    /// Streams are a service of their own; what is missing to reach it depends on how this was built.
-    pub(crate) fn without_streams() -> Self {
-        let needed = if cfg!(feature = "streams") {
-            "a client for them; give one by `AwsSdkDriver::with_streams_client`"
+    /// Creates the failure of an operation of DynamoDB Streams for which the driver has no client.
+    pub(crate) fn streams_client_missing() -> Self {
+        let advice = if cfg!(feature = "streams") {
+            "set one with `AwsSdkDriver::with_streams_client`"
         } else {
-            "its feature `streams`; enable it in Cargo.toml"
+            "enable the Cargo feature `streams`"
         };
-        Self::new(DriverErrorKind::Unsupported, format!("to read streams, the {NAME} driver needs {needed}"))
+        Self::new(
+            DriverErrorKind::Unsupported,
+            format!("the {DRIVER_NAME} driver has no client for DynamoDB Streams; {advice}"),
+        )
     }
 
-    /// A batch that there is no way to send: the service takes a map from tables to requests.
-    pub(crate) fn table_twice(table: &str) -> Self {
-        Self::new(DriverErrorKind::Validation, format!("RequestItems names the table {table} more than once"))
+    /// Creates the failure of a batch that names a table more than once, which the request's map of tables cannot represent.
+    pub(crate) fn duplicate_table(table: &str) -> Self {
+        Self::new(
+            DriverErrorKind::Validation,
+            format!("the batch names the table `{table}` more than once; combine its entries"),
+        )
     }
 
-    /// What the SDK says, after `attempts`.
-    pub(crate) fn from_sdk<E>(error: SdkError<E, HttpResponse>, attempts: &Attempts) -> Self
+    /// Converts an error of the SDK.
+    ///
+    /// `endpoint` is `None` if no attempt was transmitted. `applied` covers all attempts, not only the last one.
+    pub(crate) fn from_sdk<E>(error: SdkError<E, HttpResponse>, endpoint: Option<&str>, applied: Applied) -> Self
     where
         E: ProvideErrorMetadata + RequestId + Error + 'static,
     {
         let failure = match error {
-            SdkError::ServiceError(answer) => {
-                let status = answer.raw().status().as_u16();
-                Self::answered(answer.err(), status)
+            SdkError::ServiceError(error) => {
+                let status = error.raw().status().as_u16();
+                Self::from_service_error(error.err(), status)
             }
-            error => Self::unanswered(&error, attempts.endpoint()),
+            error => Self::without_response(&error, endpoint),
         };
-        Self { applied: attempts.applied(), ..failure }
+        Self { applied, ..failure }
     }
 
-    /// The service answered that it refuses, or failed.
-    fn answered<E>(error: &E, status: u16) -> Self
+    fn from_service_error<E>(error: &E, status: u16) -> Self
     where
         E: ProvideErrorMetadata + RequestId + Error + 'static,
     {
         let message = match (error.message(), error.code()) {
             (Some(message), _) if !message.is_empty() => message.to_owned(),
-            (_, Some(code)) => format!("{code}, without a message"),
-            (_, None) => format!("HTTP {status}, without an error of DynamoDB; is the endpoint one of DynamoDB?"),
+            (_, Some(code)) => format!("the service returned {code} without a message"),
+            (_, None) => format!(
+                "the endpoint returned HTTP status {status} without a DynamoDB error; check that it is a DynamoDB endpoint"
+            ),
         };
-        match refusal::kind(error, error.code(), status) {
+        match service_error::kind(error, error.code(), status) {
             Ok(kind) => Self { request_id: error.request_id().map(str::to_owned), ..Self::new(kind, message) },
-            Err(unreadable) => unreadable.into(),
+            Err(invalid) => invalid.into(),
         }
     }
 
-    /// There is no answer, or none that can be read. Without an endpoint, no attempt came as far as being sent.
-    fn unanswered<E: Error + 'static>(error: &SdkError<E, HttpResponse>, endpoint: Option<&str>) -> Self {
-        let cause = cause(error);
-        let is_unauthorized = caused_by::<CredentialsError>(error);
-        let Some(endpoint) = endpoint.filter(|_| !is_unauthorized) else {
-            return Self::unsent(error, &cause);
+    /// Converts an error without a response, or with one that cannot be parsed.
+    fn without_response<E: Error + 'static>(error: &SdkError<E, HttpResponse>, endpoint: Option<&str>) -> Self {
+        let cause = root_cause(error);
+        let lacks_credentials = is_caused_by::<CredentialsError>(error);
+        let Some(endpoint) = endpoint.filter(|_| !lacks_credentials) else {
+            return Self::before_transmit(error, &cause);
         };
         match error {
             SdkError::DispatchFailure(failure) if !failure.is_timeout() => {
-                Self::new(DriverErrorKind::Connection, format!("{endpoint} cannot be reached: {cause}"))
+                Self::new(DriverErrorKind::Connection, format!("cannot reach {endpoint}: {cause}"))
             }
             SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) => {
-                Self::new(DriverErrorKind::Timeout, format!("{endpoint} did not answer in time: {cause}"))
+                Self::new(DriverErrorKind::Timeout, format!("{endpoint} did not respond in time: {cause}"))
             }
-            _ => Self::new(DriverErrorKind::Internal, format!("the answer of {endpoint} cannot be read: {cause}")),
+            _ => Self::new(DriverErrorKind::Internal, format!("cannot parse the response of {endpoint}: {cause}")),
         }
     }
 
-    /// What has to be known before anything can be sent is the plan, a region and credentials.
-    fn unsent<E: Error + 'static>(error: &SdkError<E, HttpResponse>, cause: &str) -> Self {
+    /// Converts an error that occurred before the request was transmitted: while it was built, or signed.
+    fn before_transmit<E: Error + 'static>(error: &SdkError<E, HttpResponse>, cause: &str) -> Self {
         if matches!(error, SdkError::TimeoutError(_)) {
-            return Self::new(DriverErrorKind::Timeout, format!("the request was not sent in time: {cause}"));
+            return Self::new(DriverErrorKind::Timeout, format!("the request could not be sent in time: {cause}"));
         }
-        if caused_by::<BuildError>(error) {
-            return Self::new(DriverErrorKind::Validation, format!("no request can be made: {cause}"));
+        if is_caused_by::<BuildError>(error) {
+            return Self::new(DriverErrorKind::Validation, format!("cannot build the request: {cause}"));
         }
         let cause = cause.trim_end_matches('.');
-        Self::new(DriverErrorKind::Unauthorized, format!("the request cannot be signed: {cause}; {SIGNING_HINT}"))
+        Self::new(DriverErrorKind::Unauthorized, format!("cannot sign the request: {cause}; {SIGNING_HINT}"))
     }
 
-    /// This failure as that of an operation.
-    pub(crate) fn of(self, operation: &'static str) -> DriverError {
+    /// Converts the failure to the driver error of `operation`.
+    pub(crate) fn into_error(self, operation: &'static str) -> DriverError {
         let error = DriverError::new(self.kind, operation, self.message).with_applied(self.applied);
         match self.request_id {
             Some(request_id) => error.with_request_id(request_id),
@@ -126,21 +135,16 @@ impl Failure {
     }
 }
 
-/// The request was carried out; only its answer cannot be used.
-impl From<Unreadable> for Failure {
-    fn from(unreadable: Unreadable) -> Self {
-        Self { applied: Applied::Unknown, ..Self::new(DriverErrorKind::Internal, unreadable.to_string()) }
+/// An invalid response leaves it unknown whether the request was applied.
+impl From<InvalidResponse> for Failure {
+    fn from(invalid: InvalidResponse) -> Self {
+        Self { applied: Applied::Unknown, ..Self::new(DriverErrorKind::Internal, invalid.to_string()) }
     }
 }
 
-/// A part of the request lacks something that the SDK requires.
+/// A build error means that a part of the request lacks a value that the SDK requires.
 impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
-        Self::new(DriverErrorKind::Validation, format!("no request can be made: {error}"))
+        Self::new(DriverErrorKind::Validation, format!("cannot build the request: {error}"))
     }
-}
-
-/// The innermost error: the ones around it only say that something failed.
-fn cause(error: &(dyn Error + 'static)) -> String {
-    chain(error).last().map(ToString::to_string).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
-//! DynamoDB over the AWS SDK for Rust: the driver behind `dynamodb://`.
+//! A djamodb driver that executes plans on DynamoDB with the AWS SDK for Rust. The facade uses it for `dynamodb://` URLs.
 //!
-//! [`AwsSdkDriver`] sends each plan as one request of [`aws_sdk_dynamodb`] and turns the answer back. It holds no logic of
-//! its own: credentials, signing, retries and connections are the SDK's.
+//! [`AwsSdkDriver`] sends each plan as one request of [`aws_sdk_dynamodb`] and converts the response to djamodb's types.
+//! Credentials, signing, retries and connections are handled by the SDK.
 //!
 //! ```no_run
 //! use djamodb_core::driver::DriverExt;
@@ -26,36 +26,45 @@
 //!
 //! # DynamoDB Local
 //!
-//! An endpoint on this machine needs nothing else: `AwsSdkConfig { endpoint: Some("http://localhost:8000".into()), .. }`
-//! (see [`AwsSdkConfig::endpoint`]).
+//! An endpoint on a loopback address needs no other setting:
+//! `AwsSdkConfig { endpoint: Some("http://localhost:8000".into()), .. }` (see [`AwsSdkConfig::endpoint`]).
 //!
 //! # Streams
 //!
-//! AWS has the streams of tables as a service of its own, and the SDK has it as a crate of its own. So it is a feature of this
-//! crate, off unless asked for:
+//! [DynamoDB Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html) is a separate service
+//! with a separate SDK crate. It is supported by the feature `streams`, which is off by default:
 //!
 //! ```toml
 //! djamodb-driver-aws-sdk = { version = "0.1", features = ["streams"] }
 //! ```
 //!
-//! With it, [`AwsSdkDriver::connect`] and [`AwsSdkDriver::from_sdk_config`] make two clients of the same configuration, so that
-//! an endpoint that is given is that of both, as it is with DynamoDB Local. What they find for themselves is for each what
-//! AWS calls it: the endpoint `AWS_ENDPOINT_URL_DYNAMODB`, and for streams `AWS_ENDPOINT_URL_DYNAMODB_STREAMS`. A driver
-//! of [`AwsSdkDriver::from_client`], or one whose streams are elsewhere than its tables, is given its client for streams by
-//! `AwsSdkDriver::with_streams_client`.
+//! With the feature, [`AwsSdkDriver::connect`] and [`AwsSdkDriver::from_sdk_config`] create a client for each of the two
+//! services from the same configuration. A configured endpoint applies to both, which is right for DynamoDB Local. Endpoints
+//! from the environment are separate: `AWS_ENDPOINT_URL_DYNAMODB` for tables and `AWS_ENDPOINT_URL_DYNAMODB_STREAMS` for
+//! streams. Use `AwsSdkDriver::with_streams_client` to set the client for streams after [`AwsSdkDriver::from_client`], or
+//! when streams have a different endpoint than tables.
 //!
-//! Without it, or without that client, `ListStreams`, `DescribeStream`, `GetShardIterator` and `GetRecords` are refused.
+//! Without the feature, or without a client for streams, `ListStreams`, `DescribeStream`, `GetShardIterator` and `GetRecords`
+//! fail with [`DriverErrorKind::Unsupported`](djamodb_core::driver::DriverErrorKind::Unsupported).
 //!
-//! # How it is built
+//! # Features
 //!
-//! | module | what lives there |
+//! | feature | default | effect |
+//! |---|---|---|
+//! | `streams` | off | executes the operations of DynamoDB Streams |
+//!
+//! # Modules
+//!
+//! | module | contents |
 //! |---|---|
-//! | `driver`, `clock` | the handle, and the time it lives by |
-//! | `config`, `connect`, `clients` | how to reach DynamoDB, and the SDK's clients made of it |
-//! | `op` | one request for each operation, one file each |
-//! | `request` | sending one of them, and what is known of how that went |
-//! | `convert` | values, keys and tables from djamodb's types to the SDK's and back |
-//! | `error` | which kind of failure each of the SDK's and of the service's errors is |
+//! | `driver`, `clock`, `name` | the driver handle, its clock and its name |
+//! | `config`, `connect`, `clients` | the configuration, and the SDK clients created from it |
+//! | `op` | one file for each operation: plan to request, response to output |
+//! | `request` | sending a request and recording its attempts |
+//! | `convert` | conversions between djamodb's types and the SDK's |
+//! | `error` | classification of SDK and service errors |
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod clients;
 mod clock;
@@ -64,6 +73,7 @@ mod connect;
 mod convert;
 mod driver;
 mod error;
+mod name;
 mod op;
 mod request;
 

@@ -1,4 +1,4 @@
-//! One request for each operation, one file each, named as in `djamodb_core::plan`.
+//! One module for each operation, named as in `djamodb_core::plan`. Each builds a request, sends it and converts the response.
 
 mod batch_get_item;
 mod batch_write_item;
@@ -39,9 +39,9 @@ use crate::clients::Clients;
 use crate::error::Failure;
 use crate::request::Call;
 
-/// Carries out a plan.
+/// Sends the request of `plan` and returns its outcome.
 pub(crate) async fn execute(clients: &Clients, plan: QueryPlan) -> Result<Outcome, Failure> {
-    let call = &Call::of(&clients.tables, &plan);
+    let call = &Call::new(&clients.tables, &plan);
     match plan {
         QueryPlan::Empty => Ok(Output::Empty.into()),
         QueryPlan::GetItem(get) => get_item::execute(call, get).await,
@@ -69,18 +69,22 @@ pub(crate) async fn execute(clients: &Clients, plan: QueryPlan) -> Result<Outcom
         QueryPlan::DescribeLimits(describe) => describe_limits::execute(call, describe).await,
         QueryPlan::DescribeEndpoints(describe) => describe_endpoints::execute(call, describe).await,
         #[cfg(feature = "streams")]
-        QueryPlan::ListStreams(list) => list_streams::execute(&call.over(clients.streams()?), list).await,
+        QueryPlan::ListStreams(list) => list_streams::execute(&call.with_client(clients.streams()?), list).await,
         #[cfg(feature = "streams")]
-        QueryPlan::DescribeStream(describe) => describe_stream::execute(&call.over(clients.streams()?), describe).await,
+        QueryPlan::DescribeStream(describe) => {
+            describe_stream::execute(&call.with_client(clients.streams()?), describe).await
+        }
         #[cfg(feature = "streams")]
-        QueryPlan::GetShardIterator(get) => get_shard_iterator::execute(&call.over(clients.streams()?), get).await,
+        QueryPlan::GetShardIterator(get) => {
+            get_shard_iterator::execute(&call.with_client(clients.streams()?), get).await
+        }
         #[cfg(feature = "streams")]
-        QueryPlan::GetRecords(get) => get_records::execute(&call.over(clients.streams()?), get).await,
+        QueryPlan::GetRecords(get) => get_records::execute(&call.with_client(clients.streams()?), get).await,
         #[cfg(not(feature = "streams"))]
         QueryPlan::ListStreams(_)
         | QueryPlan::DescribeStream(_)
         | QueryPlan::GetShardIterator(_)
-        | QueryPlan::GetRecords(_) => Err(Failure::without_streams()),
+        | QueryPlan::GetRecords(_) => Err(Failure::streams_client_missing()),
         other => Err(Failure::unsupported(other.operation())),
     }
 }

@@ -1,10 +1,7 @@
-//! Sending one request, and what is known of how that went.
+//! Sending a request and recording its attempts.
 
-mod attempts;
-mod service;
-
-pub(crate) use attempts::Attempts;
-use service::Service;
+mod attempt_tracker;
+mod service_client;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::http::HttpResponse;
@@ -13,45 +10,51 @@ use aws_sdk_dynamodb::operation::RequestId;
 use djamodb_core::plan::{Metadata, QueryPlan};
 
 use crate::error::Failure;
+use attempt_tracker::AttemptTracker;
+use service_client::ServiceClient;
 
-/// The way from a plan to the service.
+/// A client, together with the property of the plan that decides which failed attempts may be retried.
 pub(crate) struct Call<'a, C = Client> {
     pub(crate) client: &'a C,
     is_idempotent: bool,
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn of(client: &'a Client, plan: &QueryPlan) -> Self {
+    pub(crate) fn new(client: &'a Client, plan: &QueryPlan) -> Self {
         Self { client, is_idempotent: plan.is_idempotent() }
     }
 
-    /// The same way by another client.
+    /// Returns the same call with another client.
     #[cfg(feature = "streams")]
-    pub(crate) const fn over<'b, C>(&self, client: &'b C) -> Call<'b, C> {
+    pub(crate) const fn with_client<'b, C>(&self, client: &'b C) -> Call<'b, C> {
         Call { client, is_idempotent: self.is_idempotent }
     }
 }
 
-impl<C: Service> Call<'_, C> {
-    /// Sends the request that `request` makes with these settings of its own, and gives its answer together with what is
-    /// known of the request itself.
-    pub(crate) async fn send<T, E, F>(&self, request: impl FnOnce(C::Settings) -> F) -> Result<(T, Metadata), Failure>
+impl<C: ServiceClient> Call<'_, C> {
+    /// Sends the request built by `request`, which must apply the given configuration override.
+    ///
+    /// Returns the response and the metadata of the request. The consumed capacity in the metadata is empty.
+    pub(crate) async fn send<T, E, F>(
+        &self,
+        request: impl FnOnce(C::ConfigOverride) -> F,
+    ) -> Result<(T, Metadata), Failure>
     where
         T: RequestId,
         E: ProvideErrorMetadata + RequestId + std::error::Error + 'static,
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
     {
-        let attempts = Attempts::default();
-        let mut settings = C::watched(attempts.clone());
+        let tracker = AttemptTracker::default();
+        let mut config = C::with_interceptor(tracker.clone());
         if !self.is_idempotent {
-            settings = C::guarded(settings, attempts.clone());
+            config = C::with_retry_classifier(config, tracker.clone());
         }
-        match request(settings).await {
+        match request(config).await {
             Ok(output) => {
                 let request_id = output.request_id().map(str::to_owned);
-                Ok((output, Metadata { request_id, attempts: attempts.count(), consumed_capacity: Vec::new() }))
+                Ok((output, Metadata { request_id, attempts: tracker.attempts(), consumed_capacity: Vec::new() }))
             }
-            Err(error) => Err(Failure::from_sdk(error, &attempts)),
+            Err(error) => Err(Failure::from_sdk(error, tracker.endpoint(), tracker.applied())),
         }
     }
 }

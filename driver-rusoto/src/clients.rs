@@ -1,4 +1,4 @@
-//! rusoto's clients.
+//! The rusoto clients of a driver.
 
 use rusoto_dynamodb::DynamoDbClient;
 
@@ -8,7 +8,7 @@ use rusoto_dynamodbstreams::DynamoDbStreamsClient;
 #[cfg(feature = "streams")]
 use crate::error::Failure;
 
-/// rusoto's clients: streams are a service of their own, which not every program reads.
+/// The client for tables and, optionally, the client for streams.
 #[derive(Clone)]
 pub(crate) struct Clients {
     pub(crate) tables: DynamoDbClient,
@@ -17,8 +17,7 @@ pub(crate) struct Clients {
 }
 
 impl Clients {
-    /// The client of tables alone.
-    pub(crate) fn of_tables(tables: DynamoDbClient) -> Self {
+    pub(crate) fn tables_only(tables: DynamoDbClient) -> Self {
         Self {
             tables,
             #[cfg(feature = "streams")]
@@ -26,9 +25,13 @@ impl Clients {
         }
     }
 
-    /// The client of streams, or what to do where there is none.
+    /// Returns the client for streams.
+    ///
+    /// # Errors
+    ///
+    /// Fails with `Unsupported` if there is no such client.
     #[cfg(feature = "streams")]
     pub(crate) fn streams(&self) -> Result<&DynamoDbStreamsClient, Failure> {
-        self.streams.as_ref().ok_or_else(Failure::without_streams)
+        self.streams.as_ref().ok_or_else(Failure::streams_client_missing)
     }
 }

@@ -1,13 +1,15 @@
-//! How to reach DynamoDB.
+//! The configuration of the driver.
 
 use std::fmt;
 use std::time::Duration;
 
-/// How to reach DynamoDB. What is absent comes from where rusoto looks for it: the environment (`AWS_DEFAULT_REGION`,
-/// `AWS_REGION`, `AWS_ACCESS_KEY_ID`, …), profiles, the metadata of the container or of the machine.
+/// The endpoint, region, credentials and HTTP settings of a [`RusotoDriver`](crate::RusotoDriver).
 ///
-/// There is no setting for retries, since rusoto has none. Neither does it know single sign-on, version 2 of the
-/// metadata service, `AWS_ENDPOINT_URL` and the proxies that the environment names.
+/// A region or credentials that are `None` are read from rusoto's sources: the environment (`AWS_DEFAULT_REGION`, `AWS_REGION`,
+/// `AWS_ACCESS_KEY_ID`, …), profiles, and the metadata services of containers and instances.
+///
+/// There is no setting for retries, because rusoto does not retry. rusoto does not support single sign-on, version 2 of the
+/// instance metadata service, `AWS_ENDPOINT_URL` and proxies.
 ///
 /// `Debug` shows neither the secret of the credentials nor the values of the headers.
 ///
@@ -18,49 +20,50 @@ use std::time::Duration;
 ///
 /// let config = RusotoConfig {
 ///     region: Some("eu-central-1".into()),
-///     credentials: Some(Credentials::new("AKIDEXAMPLE", "do not tell")),
+///     credentials: Some(Credentials::new("AKIDEXAMPLE", "a secret")),
 ///     read_timeout: Some(Duration::from_secs(2)),
 ///     ..RusotoConfig::default()
 /// };
-/// assert!(!format!("{config:?}").contains("do not tell"));
+/// assert!(!format!("{config:?}").contains("a secret"));
 /// ```
 #[derive(Clone, PartialEq, Default)]
 pub struct RusotoConfig {
-    /// Where requests go, when that is not the region's own endpoint: `http://localhost:8000`. With `https` it has to
-    /// have a name: rusoto's rustls does not know certificates of addresses.
+    /// URL that requests are sent to, if it is not the endpoint of the region, for example `http://localhost:8000`. An `https`
+    /// URL needs a host name, because rusoto's version of rustls does not verify certificates of IP addresses.
     ///
-    /// On this machine (`localhost`, `127.0.0.1`, `[::1]`) the region is `us-east-1` and the access key and its secret
-    /// are `local` where they are not given, so that DynamoDB Local can be used at once. It keeps the tables of each
-    /// region and access key apart, unless it was started with `-sharedDb`.
+    /// For a loopback host (`localhost`, `127.0.0.1`, `[::1]`) a missing region becomes `us-east-1`, and missing credentials
+    /// become the access key `local` with the secret `local`, so that DynamoDB Local needs no other setting. DynamoDB Local
+    /// keeps separate tables for each region and access key unless it runs with `-sharedDb`.
     pub endpoint: Option<String>,
-    /// The region: `us-east-1`. One that is newer than rusoto is taken to have its endpoint under `amazonaws.com`.
+    /// Name of the region, for example `us-east-1`. The endpoint of a region that rusoto does not know is derived from its name,
+    /// under `amazonaws.com`.
     pub region: Option<String>,
-    /// The access key and its secret.
+    /// Access key and secret that requests are signed with.
     pub credentials: Option<Credentials>,
-    /// How long a connection may take to be made, TLS included: as long as it takes, by default.
+    /// Longest time to open a connection, including the TLS handshake. Unlimited by default.
     pub connect_timeout: Option<Duration>,
-    /// How long an answer may take, from the wait for a connection to its last byte: as long as it takes, by default.
+    /// Longest time from the start of a request to the last byte of its response. Unlimited by default.
     pub read_timeout: Option<Duration>,
-    /// How many idle connections are kept: all, by default. It is no bound on connections that are in use.
+    /// Maximum number of idle connections that are kept open. Unlimited by default. Connections in use are not limited.
     pub pool_size_max: Option<usize>,
-    /// Headers that are sent with each request, for the proxies and gateways in between. They are not signed, so that
-    /// these may take them off.
+    /// Names and values of headers that are added to each request, for proxies and gateways. The headers are not part of the
+    /// signature, so an intermediary may remove them.
     pub extra_headers: Vec<(String, String)>,
 }
 
-/// An access key and its secret. `Debug` shows the access key only.
+/// An access key with its secret. `Debug` shows only the access key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
-    /// The access key.
+    /// Identifier of the access key.
     pub access_key_id: String,
-    /// Its secret.
+    /// Secret of the access key.
     pub secret_access_key: String,
-    /// The token of temporary credentials.
+    /// Session token, which temporary credentials have.
     pub session_token: Option<String>,
 }
 
 impl Credentials {
-    /// An access key and its secret, without a session token.
+    /// Creates credentials without a session token.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self { access_key_id: access_key_id.into(), secret_access_key: secret_access_key.into(), session_token: None }
     }
@@ -92,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_are_not_shown() {
+    fn debug_hides_secrets() {
         let mut credentials = Credentials::new("AKID", "hidden");
         credentials.session_token = Some("hidden".into());
         let config = RusotoConfig {
@@ -100,8 +103,8 @@ mod tests {
             extra_headers: vec![("x-tenant".into(), "hidden".into())],
             ..RusotoConfig::default()
         };
-        let shown = format!("{config:?}");
-        assert!(shown.contains("AKID") && shown.contains("x-tenant"), "{shown}");
-        assert!(!shown.contains("hidden"), "{shown}");
+        let text = format!("{config:?}");
+        assert!(text.contains("AKID") && text.contains("x-tenant"), "{text}");
+        assert!(!text.contains("hidden"), "{text}");
     }
 }

@@ -1,4 +1,4 @@
-//! The handle.
+//! The driver handle.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,33 +14,44 @@ use crate::clients::Clients;
 use crate::clock::TokioClock;
 use crate::config::RusotoConfig;
 use crate::connect::{self, ConnectError};
+use crate::name::DRIVER_NAME;
 use crate::op;
 
-pub(crate) const NAME: &str = "rusoto";
-
-/// DynamoDB, reached by rusoto. Clones share one client, with its connections and its credentials.
+/// A driver that executes plans with rusoto. Clones share one client with its connections and credentials.
 ///
-/// It needs a Tokio runtime with time and I/O.
+/// The driver must be used within a Tokio runtime that has time and I/O enabled.
 ///
-/// A request is sent once: rusoto does not try again, so that a layer around this driver has to. Where a request that
-/// failed may have reached the service, [`DriverError::applied`] says so.
+/// # Retries
 ///
-/// rusoto 0.48 is older than the item that the failed condition of a single write can tell, than protection from deletion
-/// and than shard filters: who asks for these gets an error. Transactions do tell the items.
+/// Each request is sent once, because rusoto does not retry. Wrap the driver in a layer that retries. If a failed request may
+/// have reached the service, [`DriverError::applied`] is [`Unknown`](djamodb_core::driver::Applied::Unknown).
 ///
-/// Streams are a service of their own. With the feature `streams`, [`connect`](Self::connect) makes a client of theirs too,
-/// and `with_streams_client` takes one that is there already; without a client of theirs they cannot be read.
+/// # Unsupported parameters
 ///
-/// `CreateTable` has no room for time to live and point-in-time recovery, nor does `DescribeTable` tell these and the
-/// tags: the first two are left to operations of their own, and all three are absent from the tables described. Whether a
-/// table is protected from deletion, rusoto does not tell either.
+/// rusoto 0.48 lacks the parameters for deletion protection, for shard filters, for shard iterators at a timestamp, and for the
+/// old item of a failed condition of a single write. The driver rejects plans that use them. Conditions of transactions can
+/// return the old item.
+///
+/// # Table settings
+///
+/// [`CreateTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html) has no parameters for
+/// time to live and point-in-time recovery. They are set by `UpdateTimeToLive` and `UpdateContinuousBackups` once the table is
+/// active. `DescribeTable` returns neither these two settings nor the tags, so they are absent from table descriptions. Deletion
+/// protection is absent too, because rusoto does not read it.
+///
+/// # Streams
+///
+/// DynamoDB Streams needs the feature `streams` and a client of its own. [`connect`](Self::connect) creates one, and
+/// `with_streams_client` sets an existing one.
 #[derive(Clone)]
 pub struct RusotoDriver {
     clients: Clients,
 }
 
 impl RusotoDriver {
-    /// A driver by configuration. Nothing is sent to DynamoDB yet, so wrong credentials only show with the first plan.
+    /// Creates a driver from `config`.
+    ///
+    /// No request is sent to DynamoDB, so invalid credentials are only reported by the first plan.
     ///
     /// ```
     /// use djamodb_driver_rusoto::{RusotoConfig, RusotoDriver};
@@ -52,23 +63,34 @@ impl RusotoDriver {
     /// # Ok(())
     /// # }
     /// ```
-    #[expect(clippy::unused_async, reason = "drivers are connected alike, and others ask for credentials here")]
+    ///
+    /// # Errors
+    ///
+    /// - [`ConnectError::InvalidEndpoint`], [`ConnectError::InvalidEndpointScheme`] or [`ConnectError::CredentialsInEndpoint`]
+    ///   if the endpoint is not an HTTP or HTTPS URL without query and credentials.
+    /// - [`ConnectError::InvalidHeader`] if a name or value of `extra_headers` is not valid in HTTP.
+    /// - [`ConnectError::RegionMissing`] if neither `config`, nor the environment, nor the profile sets a region.
+    /// - [`ConnectError::InvalidRegion`] if the region contains characters that region names do not have.
+    /// - [`ConnectError::CertificatesMissing`] if the endpoint uses TLS and the system has no readable root certificates.
+    #[expect(clippy::unused_async, reason = "all drivers connect alike, and others load credentials here")]
     pub async fn connect(config: RusotoConfig) -> Result<Self, ConnectError> {
-        Ok(Self { clients: connect::by_config(config)? })
+        Ok(Self { clients: connect::clients_from_config(config)? })
     }
 
-    /// A driver over a client that is there already.
+    /// Creates a driver that uses an existing client.
     ///
-    /// Of a request sent by it less is known than of one sent by the client of [`connect`](Self::connect): successes
-    /// and most refusals come without the request's id, and where there was no answer, whether the request was sent at
-    /// all. Of cancelled transactions, only the codes of the reasons are known, without messages and items.
+    /// Compared with the client created by [`connect`](Self::connect), less is known about its requests:
     ///
-    /// There is no client of streams beside it, unless `with_streams_client` adds one.
+    /// - The request ID is known only for errors that rusoto has no type for.
+    /// - Without a response, [`DriverError::applied`] is always `Unknown`, even if the request was not sent.
+    /// - Cancellation reasons of transactions have only codes, without messages and items.
+    ///
+    /// The driver cannot read streams until `with_streams_client` sets a client for them.
     pub fn from_client(client: DynamoDbClient) -> Self {
-        Self { clients: Clients::of_tables(client) }
+        Self { clients: Clients::tables_only(client) }
     }
 
-    /// With a client by which streams are read, in place of the one there may be.
+    /// Sets the client that reads streams, replacing the current one if there is one.
     ///
     /// ```
     /// use djamodb_driver_rusoto::rusoto_core::Region;
@@ -88,12 +110,12 @@ impl RusotoDriver {
         self
     }
 
-    /// rusoto's client, for what djamodb has no plan for.
+    /// Returns the rusoto client, for requests that djamodb has no plan for.
     pub fn client(&self) -> &DynamoDbClient {
         &self.clients.tables
     }
 
-    /// rusoto's client of streams, where there is one.
+    /// Returns the rusoto client that reads streams, or `None` if there is none.
     #[cfg(feature = "streams")]
     pub fn streams_client(&self) -> Option<&DynamoDbStreamsClient> {
         self.clients.streams.as_ref()
@@ -103,18 +125,18 @@ impl RusotoDriver {
 #[async_trait]
 impl Driver for RusotoDriver {
     fn name(&self) -> &'static str {
-        NAME
+        DRIVER_NAME
     }
 
     fn capability(&self) -> Capability {
         let mut capability = Capability::default();
-        // rusoto's inputs of single writes have no such parameter.
+        // rusoto's inputs of single writes lack the parameter.
         capability.write_with_old_item_on_failure = false;
-        // A key schema is a list, of whatever length.
+        // A key schema is a list of any length.
         capability.create_table_with_multi_attribute_keys = true;
         capability.create_table_with_tags = true;
         capability.create_table_with_stream = true;
-        // Nor have its inputs of tables the one of these, and its inputs of streams the other.
+        // rusoto's inputs lack the parameters of these two.
         capability.create_table_with_deletion_protection = false;
         capability.describe_stream_with_shard_filter = false;
         capability.scan_with_segment = true;
@@ -133,21 +155,21 @@ impl Driver for RusotoDriver {
     }
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
-        // Not every caller has checked, and what there is no parameter for would be left out in silence. Only that streams
-        // cannot be read is left for the operations to say, which know what to do about it.
+        // A parameter that rusoto lacks must not be dropped silently, even if the caller has not checked the capability. Only a
+        // missing client for streams is reported by the operations, because their error says how to set one.
         let mut capability = self.capability();
         capability.get_records = true;
         capability.check(&plan)?;
-        // The plan is taken apart for the request; its names are kept for the error.
+        // The request consumes the plan, so the names for error reports are copied first.
         let (operation, table) = (plan.operation(), plan.table().cloned());
         match op::execute(&self.clients, plan).await {
             Ok(outcome) => Ok(outcome),
-            Err(failure) => Err(failure.of(operation).on_table(table.as_ref())),
+            Err(failure) => Err(failure.into_error(operation).on_table(table.as_ref())),
         }
     }
 }
 
-/// Nothing of the client: it tells neither its region nor its endpoint, and the rest is secret.
+/// Shows nothing of the client, which exposes neither its region nor its endpoint.
 impl fmt::Debug for RusotoDriver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RusotoDriver").finish_non_exhaustive()

@@ -1,12 +1,10 @@
-//! Which kind of failure each of rusoto's and of the service's errors is.
+//! Conversion of rusoto and service errors to driver errors.
 
 mod chain;
 mod code;
-mod refusal;
+mod service_error;
 
-pub(crate) use refusal::Refusal;
-
-use std::error::Error;
+pub(crate) use service_error::ServiceError;
 
 use djamodb_core::driver::{Applied, DriverError, DriverErrorKind};
 use hyper::Error as HyperError;
@@ -15,19 +13,18 @@ use rusoto_core::request::BufferedHttpResponse;
 use serde_json::Value as Json;
 use tokio::time::error::Elapsed;
 
-use crate::convert::{Unreadable, cancellation};
-use crate::driver::NAME;
-use crate::request::request_id;
-use chain::{caused_by, chain};
+use crate::convert::{InvalidResponse, cancellation, request_id};
+use crate::name::DRIVER_NAME;
+use chain::{is_caused_by, root_cause};
 
-/// What to do when there are no credentials.
-const SIGNING_HINT: &str = "give credentials in `RusotoConfig`, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
-                            or choose a profile with AWS_PROFILE";
+/// Advice for requests that cannot be signed.
+const SIGNING_HINT: &str = "set credentials in `RusotoConfig`, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
+                            or select a profile with AWS_PROFILE";
 
-/// The status of an answer that refuses a request.
-const REFUSED: u16 = 400;
+/// HTTP status of the typed errors that rusoto knows, except server errors.
+const BAD_REQUEST: u16 = 400;
 
-/// A failure of which it is still to be said which operation failed.
+/// A failed request whose operation and table are not yet known. [`into_error`](Self::into_error) adds them.
 #[derive(Debug)]
 pub(crate) struct Failure {
     kind: DriverErrorKind,
@@ -37,112 +34,125 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// A failure after which nothing was done.
+    /// Creates a failure of a request that was not applied.
     fn new(kind: DriverErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), applied: Applied::No, request_id: None }
     }
 
-    /// A failure after which everything may have been done.
-    fn unknown(kind: DriverErrorKind, message: impl Into<String>) -> Self {
+    /// Creates a failure of a request that may have been applied.
+    fn maybe_applied(kind: DriverErrorKind, message: impl Into<String>) -> Self {
         Self { applied: Applied::Unknown, ..Self::new(kind, message) }
     }
 
     pub(crate) fn unsupported(operation: &'static str) -> Self {
-        Self::new(DriverErrorKind::Unsupported, format!("the {NAME} driver does not support {operation}"))
+        Self::new(DriverErrorKind::Unsupported, format!("the {DRIVER_NAME} driver does not support {operation}"))
     }
 
-    /// Streams are a service of their own; what is missing to reach it depends on how this was built.
-    pub(crate) fn without_streams() -> Self {
-        let needed = if cfg!(feature = "streams") {
-            "a client for them; give one by `RusotoDriver::with_streams_client`"
+    /// Creates the failure of an operation of DynamoDB Streams for which the driver has no client.
+    pub(crate) fn streams_client_missing() -> Self {
+        let advice = if cfg!(feature = "streams") {
+            "set one with `RusotoDriver::with_streams_client`"
         } else {
-            "its feature `streams`; enable it in Cargo.toml"
+            "enable the Cargo feature `streams`"
         };
-        Self::new(DriverErrorKind::Unsupported, format!("to read streams, the {NAME} driver needs {needed}"))
+        Self::new(
+            DriverErrorKind::Unsupported,
+            format!("the {DRIVER_NAME} driver has no client for DynamoDB Streams; {advice}"),
+        )
     }
 
-    /// A batch that there is no way to send: the service takes a map from tables to requests.
-    pub(crate) fn table_twice(table: &str) -> Self {
-        Self::new(DriverErrorKind::Validation, format!("RequestItems names the table {table} more than once"))
+    /// Creates the failure of a batch that names a table more than once, which the request's map of tables cannot represent.
+    pub(crate) fn duplicate_table(table: &str) -> Self {
+        Self::new(
+            DriverErrorKind::Validation,
+            format!("the batch names the table `{table}` more than once; combine its entries"),
+        )
     }
 
-    /// A request that HTTP has no room for: of credentials with a line break, for example.
-    pub(crate) fn unmade(error: &http::Error) -> Self {
-        Self::new(DriverErrorKind::Validation, format!("no request can be made: {error}"))
+    /// Converts the error of a request that is not valid in HTTP, for example because the credentials contain a line break.
+    pub(crate) fn invalid_request(error: &http::Error) -> Self {
+        Self::new(DriverErrorKind::Validation, format!("cannot build the request: {error}"))
     }
 
-    /// A request that took longer than it may.
-    pub(crate) fn late(endpoint: &str) -> Self {
-        Self::unknown(DriverErrorKind::Timeout, format!("{endpoint} did not answer in time"))
+    /// Creates the failure of a request whose response did not arrive within the read timeout.
+    pub(crate) fn timed_out(endpoint: &str) -> Self {
+        Self::maybe_applied(DriverErrorKind::Timeout, format!("{endpoint} did not respond in time"))
     }
 
-    /// There is no answer, or no whole one.
-    pub(crate) fn unanswered(error: &HyperError, endpoint: &str) -> Self {
-        let cause = cause(error);
+    /// Converts the error of a request without a complete response.
+    pub(crate) fn from_hyper(error: &HyperError, endpoint: &str) -> Self {
+        let cause = root_cause(error);
         if !error.is_connect() {
-            Self::unknown(DriverErrorKind::Connection, format!("the connection to {endpoint} broke: {cause}"))
-        } else if caused_by::<Elapsed>(error) {
-            Self::new(DriverErrorKind::Timeout, format!("{endpoint} cannot be reached in time: {cause}"))
+            Self::maybe_applied(DriverErrorKind::Connection, format!("lost the connection to {endpoint}: {cause}"))
+        } else if is_caused_by::<Elapsed>(error) {
+            Self::new(DriverErrorKind::Timeout, format!("cannot connect to {endpoint} in time: {cause}"))
         } else {
-            Self::new(DriverErrorKind::Connection, format!("{endpoint} cannot be reached: {cause}"))
+            Self::new(DriverErrorKind::Connection, format!("cannot reach {endpoint}: {cause}"))
         }
     }
 
-    /// What rusoto says, and the body of the answer where the HTTP client kept it.
-    pub(crate) fn from_rusoto<E: Refusal>(error: RusotoError<E>, body: Option<&[u8]>) -> Self {
+    /// Converts an error of rusoto. `body` is the body of the response, if the HTTP client recorded it.
+    pub(crate) fn from_rusoto<E: ServiceError>(error: RusotoError<E>, body: Option<&[u8]>) -> Self {
         match error {
-            RusotoError::Service(refusal) => {
-                let (code, message) = refusal.into_parts();
-                Self::refused(code, message).with_reasons(body)
+            RusotoError::Service(error) => {
+                let (code, message) = error.into_parts();
+                Self::from_service_error(code, message).with_cancellation_reasons(body)
             }
-            RusotoError::Validation(message) => Self::refused("ValidationException", message),
-            RusotoError::Unknown(answer) => Self::answered(&answer).with_reasons(Some(&answer.body)),
+            RusotoError::Validation(message) => Self::from_service_error("ValidationException", message),
+            RusotoError::Unknown(response) => {
+                Self::from_error_response(&response).with_cancellation_reasons(Some(&response.body))
+            }
             RusotoError::Credentials(error) => {
                 let cause = error.message.trim_end_matches('.');
-                let message = format!("the request cannot be signed: {cause}; {SIGNING_HINT}");
+                let message = format!("cannot sign the request: {cause}; {SIGNING_HINT}");
                 Self::new(DriverErrorKind::Unauthorized, message)
             }
-            // From an HTTP client that is not this driver's own, which only gives a text.
-            RusotoError::HttpDispatch(error) => Self::unknown(DriverErrorKind::Connection, error.to_string()),
+            // Another HTTP client than this driver's, whose error is only a text, does not say whether the request was sent.
+            RusotoError::HttpDispatch(error) => Self::maybe_applied(DriverErrorKind::Connection, error.to_string()),
             RusotoError::ParseError(cause) => {
-                Self::unknown(DriverErrorKind::Internal, format!("the answer cannot be read: {cause}"))
+                Self::maybe_applied(DriverErrorKind::Internal, format!("cannot parse the response: {cause}"))
             }
-            RusotoError::Blocking => Self::unknown(DriverErrorKind::Internal, "rusoto could not wait for the answer"),
+            RusotoError::Blocking => {
+                Self::maybe_applied(DriverErrorKind::Internal, "rusoto could not wait for the response")
+            }
         }
     }
 
-    /// The service refuses, or failed, for a reason that rusoto knows of this operation.
-    fn refused(code: &str, message: String) -> Self {
-        let kind = DriverErrorKind::of_service_code(code).unwrap_or_else(|| DriverErrorKind::of_http_status(REFUSED));
-        let message = if message.is_empty() { format!("{code}, without a message") } else { message };
+    /// Converts a service error that rusoto has a type for.
+    fn from_service_error(code: &str, message: String) -> Self {
+        let kind =
+            DriverErrorKind::of_service_code(code).unwrap_or_else(|| DriverErrorKind::of_http_status(BAD_REQUEST));
+        let message = if message.is_empty() { without_message(code) } else { message };
         match kind {
-            DriverErrorKind::Internal => Self::unknown(kind, message),
+            DriverErrorKind::Internal => Self::maybe_applied(kind, message),
             _ => Self::new(kind, message),
         }
     }
 
-    /// The service, or whoever answers at the endpoint, refuses or failed for another reason.
-    fn answered(answer: &BufferedHttpResponse) -> Self {
-        let status = answer.status.as_u16();
-        let body: Json = serde_json::from_slice(&answer.body).unwrap_or_default();
+    /// Converts an error response that rusoto has no type for. It may come from a server other than DynamoDB.
+    fn from_error_response(response: &BufferedHttpResponse) -> Self {
+        let status = response.status.as_u16();
+        let body: Json = serde_json::from_slice(&response.body).unwrap_or_default();
         let text = |name: &str| body.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
-        let code = text("__type").map(code::bare);
+        let code = text("__type").map(code::name);
         let message = match (text("message").or_else(|| text("Message")), code) {
             (Some(message), _) => message.to_owned(),
-            (None, Some(code)) => format!("{code}, without a message"),
-            (None, None) => format!("HTTP {status}, without an error of DynamoDB; is the endpoint one of DynamoDB?"),
+            (None, Some(code)) => without_message(code),
+            (None, None) => format!(
+                "the endpoint returned HTTP status {status} without a DynamoDB error; check that it is a DynamoDB endpoint"
+            ),
         };
         let kind =
             code.and_then(DriverErrorKind::of_service_code).unwrap_or_else(|| DriverErrorKind::of_http_status(status));
-        // A refusal says that nothing was done. A failure of the service does not.
-        let applied = if answer.status.is_client_error() { Applied::No } else { Applied::Unknown };
-        Self { kind, message, applied, request_id: request_id(&answer.headers) }
+        // A client error means that the request was not applied. After a server error, it may have been.
+        let applied = if response.status.is_client_error() { Applied::No } else { Applied::Unknown };
+        Self { kind, message, applied, request_id: request_id::from_headers(&response.headers) }
     }
 
-    /// Of a cancelled transaction, this failure with the reasons, which rusoto leaves out.
-    fn with_reasons(mut self, body: Option<&[u8]>) -> Self {
+    /// Adds the cancellation reasons of a transaction, which rusoto drops.
+    fn with_cancellation_reasons(mut self, body: Option<&[u8]>) -> Self {
         if let DriverErrorKind::TransactionCanceled { reasons } = &mut self.kind {
-            *reasons = cancellation::reasons(body, &self.message);
+            *reasons = cancellation::reasons_from_rusoto(body, &self.message);
         }
         self
     }
@@ -151,13 +161,13 @@ impl Failure {
         &self.message
     }
 
-    /// This failure with the service's name for the request, where that is known.
+    /// Sets the request ID, unless `request_id` is `None`.
     pub(crate) fn with_request_id(self, request_id: Option<String>) -> Self {
         Self { request_id: request_id.or(self.request_id), ..self }
     }
 
-    /// This failure as that of an operation.
-    pub(crate) fn of(self, operation: &'static str) -> DriverError {
+    /// Converts the failure to the driver error of `operation`.
+    pub(crate) fn into_error(self, operation: &'static str) -> DriverError {
         let error = DriverError::new(self.kind, operation, self.message).with_applied(self.applied);
         match self.request_id {
             Some(request_id) => error.with_request_id(request_id),
@@ -166,16 +176,15 @@ impl Failure {
     }
 }
 
-/// The request was carried out; only its answer cannot be used.
-impl From<Unreadable> for Failure {
-    fn from(unreadable: Unreadable) -> Self {
-        Self::unknown(DriverErrorKind::Internal, unreadable.to_string())
+/// An invalid response leaves it unknown whether the request was applied.
+impl From<InvalidResponse> for Failure {
+    fn from(invalid: InvalidResponse) -> Self {
+        Self::maybe_applied(DriverErrorKind::Internal, invalid.to_string())
     }
 }
 
-/// The innermost error: the ones around it only say that something failed.
-fn cause(error: &(dyn Error + 'static)) -> String {
-    chain(error).last().map(ToString::to_string).unwrap_or_default()
+fn without_message(code: &str) -> String {
+    format!("the service returned {code} without a message")
 }
 
 #[cfg(test)]
@@ -187,10 +196,10 @@ mod tests {
     use super::*;
 
     fn error(error: RusotoError<PutItemError>) -> DriverError {
-        Failure::from_rusoto(error, None).of("PutItem")
+        Failure::from_rusoto(error, None).into_error("PutItem")
     }
 
-    fn unknown(status: u16, body: &'static str) -> DriverError {
+    fn error_of_response(status: u16, body: &'static str) -> DriverError {
         error(RusotoError::Unknown(BufferedHttpResponse {
             status: status.try_into().unwrap(),
             body: body.into(),
@@ -199,24 +208,24 @@ mod tests {
     }
 
     #[test]
-    fn each_refusal_of_an_operation_has_a_kind() {
-        for code in refusal::codes() {
+    fn every_typed_error_has_a_kind() {
+        for code in service_error::codes() {
             assert!(DriverErrorKind::of_service_code(code).is_some(), "{code}");
         }
     }
 
     #[test]
-    fn refusals_say_that_nothing_was_done_and_failures_do_not() {
+    fn only_server_errors_leave_the_outcome_unknown() {
         let failed = error(RusotoError::Service(PutItemError::ConditionalCheckFailed("as it is".into())));
         assert_eq!(failed.kind(), &DriverErrorKind::ConditionalCheckFailed { item: None });
         assert_eq!((failed.message(), failed.applied()), ("as it is", Applied::No));
         let failed = error(RusotoError::Service(PutItemError::InternalServerError(String::new())));
         assert_eq!((failed.kind(), failed.applied()), (&DriverErrorKind::Internal, Applied::Unknown));
-        assert_eq!(failed.message(), "InternalServerError, without a message");
+        assert_eq!(failed.message(), "the service returned InternalServerError without a message");
     }
 
     #[test]
-    fn what_rusoto_does_not_know_is_read_from_the_answer() {
+    fn errors_without_a_type_are_read_from_the_body() {
         for (body, kind, message) in [
             (r#"{"__type":"a#ThrottlingException","message":"slow"}"#, DriverErrorKind::Throttled, "slow"),
             (r#"{"__type":"AccessDeniedException:http://x","Message":"no"}"#, DriverErrorKind::Unauthorized, "no"),
@@ -225,28 +234,32 @@ mod tests {
                 DriverErrorKind::ResourceNotFound,
                 "m",
             ),
-            (r#"{"__type":"a#SomethingNew"}"#, DriverErrorKind::Validation, "SomethingNew, without a message"),
+            (
+                r#"{"__type":"a#SomethingNew"}"#,
+                DriverErrorKind::Validation,
+                "the service returned SomethingNew without a message",
+            ),
         ] {
-            let error = unknown(400, body);
+            let error = error_of_response(400, body);
             assert_eq!((error.kind(), error.message()), (&kind, message));
             assert_eq!((error.applied(), error.request_id()), (Applied::No, Some("REQUEST")));
         }
-        let error = unknown(503, "<html>");
+        let error = error_of_response(503, "<html>");
         assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Internal, Applied::Unknown));
-        assert!(error.message().contains("HTTP 503") && error.message().contains("is the endpoint one of DynamoDB?"));
+        assert!(error.message().contains("HTTP status 503") && error.message().contains("is a DynamoDB endpoint"));
     }
 
     #[test]
-    fn what_another_http_client_says_leaves_all_open() {
+    fn dispatch_errors_leave_the_outcome_unknown() {
         let broken = error(RusotoError::HttpDispatch(HttpDispatchError::new("reset".into())));
         assert_eq!((broken.kind(), broken.applied()), (&DriverErrorKind::Connection, Applied::Unknown));
         assert_eq!(broken.message(), "reset");
     }
 
     #[test]
-    fn without_credentials_nothing_is_sent() {
+    fn missing_credentials_show_the_signing_hint() {
         let unsigned = error(RusotoError::Credentials(CredentialsError::new("Couldn't find any.")));
         assert_eq!((unsigned.kind(), unsigned.applied()), (&DriverErrorKind::Unauthorized, Applied::No));
-        assert!(unsigned.message().contains("Couldn't find any; give"), "{unsigned}");
+        assert!(unsigned.message().contains("Couldn't find any; set"), "{unsigned}");
     }
 }

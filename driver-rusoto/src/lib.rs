@@ -1,15 +1,16 @@
 #![doc = include_str!("../README.md")]
 //!
-//! # How it is built
+//! # Modules
 //!
-//! | module | what lives there |
+//! | module | contents |
 //! |---|---|
-//! | `driver`, `clock` | the handle, and the time it lives by |
-//! | `config`, `connect`, `clients` | how to reach DynamoDB, and rusoto's clients made of it |
-//! | `op` | one request for each operation, one file each |
-//! | `request` | sending one of them, and what is known of how that went |
-//! | `convert` | values, keys and tables from djamodb's types to rusoto's and back |
-//! | `error` | which kind of failure each of rusoto's and of the service's errors is |
+//! | `driver`, `clock`, `name` | the driver handle, its clock and its name |
+//! | `config`, `connect`, `clients` | the configuration, and the rusoto clients created from it |
+//! | `op` | one file for each operation: plan to request, response to output |
+//! | `request` | sending a request and recording details that rusoto drops |
+//! | `convert` | conversions between djamodb's types and rusoto's |
+//! | `error` | classification of rusoto and service errors |
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod clients;
 mod clock;
@@ -18,6 +19,7 @@ mod connect;
 mod convert;
 mod driver;
 mod error;
+mod name;
 mod op;
 mod request;
 

@@ -1,4 +1,4 @@
-//! One request for each operation, one file each, named as in `djamodb_core::plan`.
+//! One module for each operation, named as in `djamodb_core::plan`. Each builds a request, sends it and converts the response.
 
 mod batch_get_item;
 mod batch_write_item;
@@ -38,7 +38,7 @@ use djamodb_core::plan::{Outcome, Output, QueryPlan};
 use crate::clients::Clients;
 use crate::error::Failure;
 
-/// Carries out a plan.
+/// Sends the request of `plan` and returns its outcome.
 pub(crate) async fn execute(clients: &Clients, plan: QueryPlan) -> Result<Outcome, Failure> {
     let tables = &clients.tables;
     match plan {
@@ -79,7 +79,7 @@ pub(crate) async fn execute(clients: &Clients, plan: QueryPlan) -> Result<Outcom
         QueryPlan::ListStreams(_)
         | QueryPlan::DescribeStream(_)
         | QueryPlan::GetShardIterator(_)
-        | QueryPlan::GetRecords(_) => Err(Failure::without_streams()),
+        | QueryPlan::GetRecords(_) => Err(Failure::streams_client_missing()),
         other => Err(Failure::unsupported(other.operation())),
     }
 }

@@ -1,26 +1,28 @@
-//! Sending one request, and what is known of how that went.
+//! Sending a request and recording details that rusoto drops.
 
 mod exchange;
 
-pub(crate) use exchange::{Exchange, request_id};
+pub(crate) use exchange::Exchange;
 
 use djamodb_core::plan::Metadata;
 use rusoto_core::RusotoError;
 
-use crate::error::{Failure, Refusal};
+use crate::error::{Failure, ServiceError};
 
-/// Sends a request, and gives its answer together with what is known of the request itself.
-pub(crate) async fn send<T, E: Refusal>(
+/// Sends a request.
+///
+/// Returns the response and the metadata of the request. The consumed capacity in the metadata is empty.
+pub(crate) async fn send<T, E: ServiceError>(
     request: impl Future<Output = Result<T, RusotoError<E>>>,
 ) -> Result<(T, Metadata), Failure> {
-    let (answer, seen) = Exchange::watch(request).await;
-    match answer {
+    let (result, details) = Exchange::record(request).await;
+    match result {
         Ok(output) => {
-            Ok((output, Metadata { request_id: seen.request_id, attempts: 1, consumed_capacity: Vec::new() }))
+            Ok((output, Metadata { request_id: details.request_id, attempts: 1, consumed_capacity: Vec::new() }))
         }
         Err(error) => {
-            let failure = seen.failure.unwrap_or_else(|| Failure::from_rusoto(error, seen.refusal.as_deref()));
-            Err(failure.with_request_id(seen.request_id))
+            let failure = details.failure.unwrap_or_else(|| Failure::from_rusoto(error, details.error_body.as_deref()));
+            Err(failure.with_request_id(details.request_id))
         }
     }
 }

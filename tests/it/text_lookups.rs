@@ -66,15 +66,15 @@ async fn what_is_no_lookup_says_what_is_wrong() {
         (
             "at__eq",
             vec!["ten"],
-            "the value of `at__eq` cannot be used: The parameter cannot be converted to a numeric value: ten",
+            "the value of `at__eq` is invalid: The parameter cannot be converted to a numeric value: ten",
         ),
         ("at__eq", vec!["1.5"], "the number 1.5 does not fit a 64-bit integer"),
         (
             "at__between",
             vec!["1"],
-            "`at__between` takes two values, as a JSON array or in a parameter that is repeated; it was given 1",
+            "`at__between` takes two values, as a JSON array or as a repeated parameter, but 1 were given",
         ),
-        ("at__eq", vec!["1", "2"], "`at__eq` takes one value, and `in` takes several; it was given 2"),
+        ("at__eq", vec!["1", "2"], "`at__eq` takes one value (use `in` for several), but 2 were given"),
         ("at__in", vec!["[1, null]"], "elements are texts, numbers, true or false"),
         ("at__in", vec!["[1"], "is not a JSON array"),
         ("kind__exists", vec!["yes"], "write `true` or `false`"),

@@ -113,7 +113,7 @@ async fn a_place_that_is_missing_is_told_by_its_path() {
     let db = measurements().await;
     let cities = Measurement::objects().set_hash_key("s").values(Measurement::STATION.at(Station::CITY));
     let Err(Error::Codec { error, .. }) = cities.all(&db).await else { panic!("the second has no station") };
-    assert_eq!((error.path(), error.kind()), ("station.city", &CodecErrorKind::NothingThere));
+    assert_eq!((error.path(), error.kind()), ("station.city", &CodecErrorKind::NoValueAtPath));
     assert!(error.to_string().contains("optional()"), "{error}");
 }
 

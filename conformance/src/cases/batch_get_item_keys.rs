@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 use djamodb_core::value::size::item_bytes;
 
 use super::prelude::*;
@@ -103,7 +103,7 @@ async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
     put_all(&cx, &first, [user_key("a").with("x", 1).with("y", 2)]).await?;
     put_all(&cx, &second, [key("a", 1).with("x", 1).with("y", 2)]).await?;
     let projected = |table: &Name, key: Item, name: &str| TableKeys {
-        projection: Some(Projection::new([path(name)])),
+        projection: Some(ProjectionExpression::new([path(name)])),
         ..keys(table, [key])
     };
     let found =

@@ -1,6 +1,6 @@
 //! `GetItem`: what it costs.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 use djamodb_core::plan::ConsumedCapacity;
 
 use super::prelude::*;
@@ -45,7 +45,7 @@ async fn consumes_minimum_capacity_for_a_missing_item(cx: Context) -> CaseResult
 async fn consumes_the_capacity_of_the_whole_item_with_a_projection(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [item_of_size(user_key("a"), 9000)]).await?;
-    let projection = Some(Projection::new([path("id")]));
+    let projection = Some(ProjectionExpression::new([path("id")]));
     ensure_eq("the units", consumed_units(&cx, GetItem { projection, ..reading(&table, "a", false) }).await?, 1.5)
 }
 

@@ -1,6 +1,6 @@
 //! `GetItem`: which parts are given back.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 
 use super::prelude::*;
 
@@ -11,7 +11,7 @@ case!("get_item/projects_attributes_with_any_name", Theme::Projection, projects_
 case!("get_item/rejects_overlapping_paths", Theme::Projection, rejects_overlapping_paths);
 
 async fn projected(cx: &Context, table: &Name, paths: &[&str]) -> Result<Option<Item>, Failure> {
-    let projection = Some(Projection::new(paths.iter().map(|text| path(text))));
+    let projection = Some(ProjectionExpression::new(paths.iter().map(|text| path(text))));
     Ok(cx.run(GetItem { projection, consistent: true, ..GetItem::new(table, user_key("a")) }).await?.item)
 }
 
@@ -52,7 +52,7 @@ async fn returns_an_empty_item_if_no_path_exists(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("x", 1)]).await?;
     ensure_eq("an item without the attributes", projected(&cx, &table, &["y"]).await?, Some(Item::new()))?;
-    let projection = Some(Projection::new([path("y")]));
+    let projection = Some(ProjectionExpression::new([path("y")]));
     let found = cx.run(GetItem { projection, ..GetItem::new(&table, user_key("b")) }).await?.item;
     ensure_eq("no item", found, None)
 }
@@ -63,7 +63,7 @@ async fn projects_attributes_with_any_name(cx: Context) -> CaseResult {
     let names = ["name", "a.b", "two words", "SELECT", "#0", ":0", "émoji 😀", "0", "a[1]", "\"quoted\""];
     let item = names.iter().fold(user_key("a"), |item, name| item.with(*name, 1));
     put_all(&cx, &table, [item.clone()]).await?;
-    let projection = Some(Projection::new(names.iter().map(|name| Path::new(*name))));
+    let projection = Some(ProjectionExpression::new(names.iter().map(|name| Path::new(*name))));
     let found = cx.run(GetItem { projection, ..GetItem::new(&table, user_key("a")) }).await?.item;
     let mut expected = item;
     expected.remove("id");
@@ -74,7 +74,7 @@ async fn projects_attributes_with_any_name(cx: Context) -> CaseResult {
 async fn rejects_overlapping_paths(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     for paths in [["m", "m.a"], ["m.a", "m.a"], ["l[1]", "l"], ["m.a", "m[0]"]] {
-        let projection = Some(Projection::new(paths.map(path)));
+        let projection = Some(ProjectionExpression::new(paths.map(path)));
         cx.expect_validation_error(GetItem { projection, ..GetItem::new(&table, user_key("a")) }).await?;
     }
     Ok(())

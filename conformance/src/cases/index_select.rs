@@ -1,6 +1,6 @@
 //! `Select` of `Query` and `Scan`, in all its combinations with tables and indexes.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 
 use super::prelude::*;
 
@@ -54,7 +54,9 @@ impl Source {
 }
 
 fn selects() -> Vec<Option<Select>> {
-    let parts = |names: &[&str]| Some(Select::SpecificAttributes(Projection::new(names.iter().map(|name| path(name)))));
+    let parts = |names: &[&str]| {
+        Some(Select::SpecificAttributes(ProjectionExpression::new(names.iter().map(|name| path(name)))))
+    };
     vec![
         None,
         Some(Select::AllAttributes),
@@ -143,7 +145,7 @@ async fn returns_only_the_projected_part_of_a_document(cx: Context) -> CaseResul
         AttributeValue::m(entries.iter().map(|(name, value)| (*name, AttributeValue::from(*value))))
     };
     put_all(&cx, &table, [indexed_item("a", 1, "k", 5).with("map", map(&[("x", 1), ("y", 2)]))]).await?;
-    let select = Some(Select::SpecificAttributes(Projection::new([path("map.x")])));
+    let select = Some(Select::SpecificAttributes(ProjectionExpression::new([path("map.x")])));
     for query in
         [partition_query(&table, "a"), index_query(&table, "global_all", "k"), index_query(&table, "local_keys", "a")]
     {

@@ -1,6 +1,6 @@
 //! `Query`: what it costs.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 
 use super::prelude::*;
 
@@ -67,7 +67,7 @@ async fn consumes_capacity_by_the_total_size_read(cx: Context) -> CaseResult {
 async fn consumes_capacity_of_dropped_items_and_attributes(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
     let filter = Some(Condition::AttributeExists(path("none")));
-    let part = Some(Select::SpecificAttributes(Projection::new([path("at")])));
+    let part = Some(Select::SpecificAttributes(ProjectionExpression::new([path("at")])));
     for query in [
         Query { filter, ..eventual(&table) },
         Query { select: part, ..eventual(&table) },
@@ -111,7 +111,7 @@ async fn consumes_index_capacity_by_the_projected_size(cx: Context) -> CaseResul
 /// Fails if attributes that a local index fetches from the table consume no capacity.
 async fn consumes_capacity_for_each_item_a_local_index_fetches(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
-    let payload = Select::SpecificAttributes(Projection::new([path("payload")]));
+    let payload = Select::SpecificAttributes(ProjectionExpression::new([path("payload")]));
     for select in [Select::AllAttributes, payload] {
         let query = Query { select: Some(select), ..index_query(&table, "local_keys", "a") };
         let charged = cx.consumed_capacity(in_full(query.clone())).await?;
@@ -125,7 +125,7 @@ async fn consumes_capacity_for_each_item_a_local_index_fetches(cx: Context) -> C
 /// Fails if a projection of attributes that the local index holds is read from the table.
 async fn fetches_nothing_that_a_local_index_projects(cx: Context) -> CaseResult {
     let table = ten(&cx).await?;
-    let keys = Some(Select::SpecificAttributes(Projection::new([path("at")])));
+    let keys = Some(Select::SpecificAttributes(ProjectionExpression::new([path("at")])));
     let charged =
         cx.consumed_capacity(in_full(Query { select: keys, ..index_query(&table, "local_keys", "a") })).await?;
     let of_table = if cx.deviates("projections-of-local-indexes-are-fetched") { 5.0 } else { 0.0 };

@@ -72,7 +72,7 @@ async fn counts_items_before_and_after_the_filter(cx: Context) -> CaseResult {
 async fn filters_on_attributes_that_are_not_projected(cx: Context) -> CaseResult {
     let table = six(&cx).await?;
     let filter = Some(compare("kind", Comparator::Eq, "door"));
-    let select = Some(Select::SpecificAttributes(djamodb_core::expression::Projection::new([path("n")])));
+    let select = Some(Select::SpecificAttributes(djamodb_core::expression::ProjectionExpression::new([path("n")])));
     let items = cx.run(Query { filter, select, ..partition_query(&table, "a") }).await?.items;
     ensure_eq("n alone", items, [0, 3].map(|n| Item::new().with("n", n)))
 }

@@ -1,6 +1,6 @@
 //! `Query` of indexes: what they hold.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 
 use super::prelude::*;
 
@@ -72,7 +72,7 @@ async fn a_local_index_fetches_missing_attributes(cx: Context) -> CaseResult {
         let query = index_query(&table, index, "a");
         let items = query_all(&cx, Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
         ensure_eq(index, items, [whole()])?;
-        let select = Some(Select::SpecificAttributes(Projection::new([path("more"), path("at")])));
+        let select = Some(Select::SpecificAttributes(ProjectionExpression::new([path("more"), path("at")])));
         let items = query_all(&cx, Query { select, ..query }).await?;
         ensure_eq(index, items, [Item::new().with("at", 1).with("more", 1)])?;
     }
@@ -85,7 +85,7 @@ async fn a_global_index_rejects_attributes_it_does_not_project(cx: Context) -> C
     for index in ["global_keys", "global_note"] {
         let query = index_query(&table, index, "k");
         cx.expect_validation_error(Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
-        let select = Some(Select::SpecificAttributes(Projection::new([path("more"), path("at")])));
+        let select = Some(Select::SpecificAttributes(ProjectionExpression::new([path("more"), path("at")])));
         cx.expect_validation_error(Query { select, ..query }).await?;
     }
     let query = Query { select: Some(Select::AllAttributes), ..index_query(&table, "global_all", "k") };
@@ -107,7 +107,8 @@ async fn projects_and_filters_attributes_an_index_projects(cx: Context) -> CaseR
     let table = table(&cx).await?;
     for (index, hash) in [("global_note", "k"), ("local_note", "a")] {
         let filter = Some(Condition::compare(path("note"), Comparator::Eq, "n"));
-        let select = Some(Select::SpecificAttributes(Projection::new([path("note"), path("at"), path("heat")])));
+        let select =
+            Some(Select::SpecificAttributes(ProjectionExpression::new([path("note"), path("at"), path("heat")])));
         let items = query_all(&cx, Query { filter, select, ..index_query(&table, index, hash) }).await?;
         ensure_eq(index, items, [Item::new().with("at", 1).with("heat", 5).with("note", "n")])?;
     }

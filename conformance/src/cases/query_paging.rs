@@ -74,7 +74,7 @@ async fn counts_items_of_all_pages(cx: Context) -> CaseResult {
 /// Fails if a page ends by the size of the projected attributes.
 async fn a_projection_does_not_enlarge_pages(cx: Context) -> CaseResult {
     let table = large(&cx).await?;
-    let select = Some(Select::SpecificAttributes(djamodb_core::expression::Projection::new([path("at")])));
+    let select = Some(Select::SpecificAttributes(djamodb_core::expression::ProjectionExpression::new([path("at")])));
     let found = query_pages(&cx, Query { select, ..partition_query(&table, "a") }).await?;
     ensure("three pages or more", found.len() > 2)?;
     ensure_eq("the range keys", range_keys(&concat(found)), (0..COUNT.into()).collect::<Vec<i64>>())

@@ -1,6 +1,6 @@
 //! `Query`: what it gives of each item.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 
 use super::prelude::*;
 
@@ -26,7 +26,7 @@ fn selecting(table: &Name, select: Select) -> Query {
 }
 
 fn names(paths: &[&str]) -> Select {
-    Select::SpecificAttributes(Projection::new(paths.iter().map(|text| path(text))))
+    Select::SpecificAttributes(ProjectionExpression::new(paths.iter().map(|text| path(text))))
 }
 
 /// Fails if other attributes than the projected ones are returned.

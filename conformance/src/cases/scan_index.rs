@@ -1,6 +1,6 @@
 //! `Scan` of indexes, and side by side.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 
 use super::prelude::*;
 
@@ -63,7 +63,7 @@ async fn returns_the_attributes_an_index_projects(cx: Context) -> CaseResult {
         ensure_eq(index, scan_all(&cx, scan(&table, index)).await?, [expected])?;
     }
     cx.expect_validation_error(Scan { select: Some(Select::AllAttributes), ..scan(&table, "global_keys") }).await?;
-    let more = Some(Select::SpecificAttributes(Projection::new([path("more")])));
+    let more = Some(Select::SpecificAttributes(ProjectionExpression::new([path("more")])));
     cx.expect_validation_error(Scan { select: more, ..scan(&table, "global_keys") }).await?;
     let items = scan_all(&cx, Scan { select: Some(Select::AllAttributes), ..scan(&table, "local_keys") }).await?;
     ensure_eq("what a local index fetches", items, [whole()])

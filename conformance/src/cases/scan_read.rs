@@ -110,7 +110,7 @@ async fn counts_items_before_and_after_the_filter(cx: Context) -> CaseResult {
 /// Fails if other attributes than the projected ones are returned.
 async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
     let table = twelve(&cx).await?;
-    let select = Some(Select::SpecificAttributes(djamodb_core::expression::Projection::new([path("n")])));
+    let select = Some(Select::SpecificAttributes(djamodb_core::expression::ProjectionExpression::new([path("n")])));
     let items = scan_all(&cx, Scan { select, ..scan(&table) }).await?;
     ensure("n alone", items.iter().all(|item| item.len() == 1 && item.contains_key("n")))?;
     ensure_eq("how many", items.len(), 12)

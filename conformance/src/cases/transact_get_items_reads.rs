@@ -1,6 +1,6 @@
 //! `TransactGetItems`: items as they are at one moment.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 
 use super::prelude::*;
 
@@ -70,7 +70,7 @@ async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let deep = AttributeValue::m([("y", AttributeValue::from(1)), ("z", AttributeValue::from(2))]);
     put_all(&cx, &table, [user_key("a").with("x", deep).with("more", 1), user_key("b").with("more", 1)]).await?;
-    let parts = || Some(Projection::new([path("x.y")]));
+    let parts = || Some(ProjectionExpression::new([path("x.y")]));
     let get = |id: &str| TransactGet { projection: parts(), ..TransactGet::new(&table, user_key(id)) };
     let read = TransactGetItems::new([get("a"), get("b"), get("c"), TransactGet::new(&table, user_key("d"))]);
     let part = Item::new().with("x", AttributeValue::m([("y", AttributeValue::from(1))]));

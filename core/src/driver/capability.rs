@@ -95,7 +95,21 @@ impl Capability {
             | QueryPlan::GetRecords(_) => {
                 unless(self.get_records, "reading streams; enable its Cargo feature `streams` if it has one")
             }
-            _ => None,
+            QueryPlan::Empty
+            | QueryPlan::GetItem(_)
+            | QueryPlan::BatchGetItem(_)
+            | QueryPlan::Query(_)
+            | QueryPlan::Scan(_)
+            | QueryPlan::BatchWriteItem(_)
+            | QueryPlan::TransactGetItems(_)
+            | QueryPlan::TransactWriteItems(_)
+            | QueryPlan::DescribeTable(_)
+            | QueryPlan::DeleteTable(_)
+            | QueryPlan::ListTables(_)
+            | QueryPlan::UpdateTimeToLive(_)
+            | QueryPlan::DescribeTimeToLive(_)
+            | QueryPlan::DescribeLimits(_)
+            | QueryPlan::DescribeEndpoints(_) => None,
         }
     }
 

@@ -10,17 +10,7 @@ use crate::value::AttributeValue;
 /// A missing operand is not equal to anything, so only `<>` holds for it. Values of different types are unequal and have no order.
 ///
 /// See [comparison operators](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.Comparators).
-///
-/// ```
-/// use djamodb_core::expression::{Comparator, compare};
-/// use djamodb_core::value::AttributeValue;
-///
-/// let (number, string) = (AttributeValue::n(1), AttributeValue::s("1"));
-/// assert!(compare(Some(&number), Comparator::Ne, Some(&string)));
-/// assert!(!compare(Some(&number), Comparator::Lt, Some(&string)));
-/// assert!(compare(None, Comparator::Ne, Some(&string)));
-/// ```
-pub fn compare(left: Option<&AttributeValue>, comparator: Comparator, right: Option<&AttributeValue>) -> bool {
+pub(crate) fn compare(left: Option<&AttributeValue>, comparator: Comparator, right: Option<&AttributeValue>) -> bool {
     let ordering = || left.zip(right).and_then(|(left, right)| order(left, right));
     match comparator {
         Comparator::Eq => left.is_some() && left == right,
@@ -42,5 +32,36 @@ pub fn order(left: &AttributeValue, right: &AttributeValue) -> Option<Ordering> 
         (AttributeValue::N(left), AttributeValue::N(right)) => Some(left.cmp(right)),
         (AttributeValue::B(left), AttributeValue::B(right)) => Some(left.cmp(right)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_unequal_holds_for_missing_values_and_for_different_types() {
+        let (number, string) = (AttributeValue::n(1), AttributeValue::s("1"));
+        for (left, right) in
+            [(Some(&number), Some(&string)), (None, Some(&string)), (Some(&number), None), (None, None)]
+        {
+            assert!(compare(left, Comparator::Ne, right), "{left:?} <> {right:?}");
+            for comparator in [Comparator::Eq, Comparator::Lt, Comparator::Le, Comparator::Gt, Comparator::Ge] {
+                assert!(!compare(left, comparator, right), "{left:?} {} {right:?}", comparator.as_str());
+            }
+        }
+    }
+
+    #[test]
+    fn strings_numbers_and_binary_values_have_an_order() {
+        for (less, greater) in [
+            (AttributeValue::s("Z"), AttributeValue::s("a")),
+            (AttributeValue::n(9), AttributeValue::n(10)),
+            (AttributeValue::b(&[0x7f][..]), AttributeValue::b(&[0x80][..])),
+        ] {
+            assert_eq!(order(&less, &greater), Some(Ordering::Less));
+            assert_eq!(order(&greater, &less), Some(Ordering::Greater));
+        }
+        assert_eq!(order(&AttributeValue::bool(false), &AttributeValue::bool(true)), None);
     }
 }

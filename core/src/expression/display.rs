@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::render::{ExpressionWriter, WriteTerm};
-use super::{Condition, KeyCondition, Projection, Update};
+use super::{Condition, KeyCondition, ProjectionExpression, Update};
 use crate::value::{AttributeValue, Name};
 
 /// Maximum number of characters of a string, and of elements of a set, list or map, that are displayed.
@@ -102,7 +102,7 @@ impl fmt::Display for Update {
     }
 }
 
-impl fmt::Display for Projection {
+impl fmt::Display for ProjectionExpression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ExpressionWriter { out: f, terms: &mut LiteralTerms }.projection(self)
     }

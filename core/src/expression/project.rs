@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Path, PathStep, Projection};
+use super::{Path, PathStep, ProjectionExpression};
 use crate::value::{AttributeValue, Item};
 
 /// The paths of a projection below one attribute or value, as a tree.
@@ -13,7 +13,7 @@ struct ProjectionTree<'a> {
     parts: BTreeMap<&'a PathStep, ProjectionTree<'a>>,
 }
 
-impl Projection {
+impl ProjectionExpression {
     /// Returns the projected parts of `item`. Parts that the item lacks are omitted.
     ///
     /// Maps keep their structure. Lists keep only the projected elements, in order and without gaps.
@@ -78,7 +78,8 @@ mod tests {
     fn nested_parts_keep_their_path_and_lists_have_no_gaps() {
         let list = AttributeValue::l((0..5).map(AttributeValue::n));
         let item = Item::new().with("m", AttributeValue::m([("l", list), ("x", AttributeValue::n(1))])).with("y", 2);
-        let projection = Projection::new(["m.l[3]", "m.l[1]", "m.none", "z"].map(|path| Path::parse(path).unwrap()));
+        let projection =
+            ProjectionExpression::new(["m.l[3]", "m.l[1]", "m.none", "z"].map(|path| Path::parse(path).unwrap()));
         let expected = AttributeValue::m([("l", AttributeValue::l([AttributeValue::n(1), AttributeValue::n(3)]))]);
         assert_eq!(projection.apply(&item), Item::new().with("m", expected));
     }
@@ -86,7 +87,8 @@ mod tests {
     #[test]
     fn parts_that_are_missing_or_of_another_type_are_omitted() {
         let item = Item::new().with("s", "text").with("m", AttributeValue::m([("k", AttributeValue::n(1))]));
-        let projection = Projection::new(["s.k", "s[0]", "m[0]", "m.other"].map(|path| Path::parse(path).unwrap()));
+        let projection =
+            ProjectionExpression::new(["s.k", "s[0]", "m[0]", "m.other"].map(|path| Path::parse(path).unwrap()));
         assert_eq!(projection.apply(&item), Item::new());
     }
 }

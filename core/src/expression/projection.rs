@@ -9,20 +9,20 @@ use super::Path;
 /// See [projection expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html).
 ///
 /// ```
-/// use djamodb_core::expression::{Path, Projection};
+/// use djamodb_core::expression::{Path, ProjectionExpression};
 /// use djamodb_core::value::Item;
 ///
-/// let projection = Projection::new([Path::new("date")]);
+/// let projection = ProjectionExpression::new([Path::new("date")]);
 /// let item = Item::new().with("location", "Seattle").with("date", "2012-01-01");
 /// assert_eq!(projection.apply(&item), Item::new().with("date", "2012-01-01"));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Projection {
+pub struct ProjectionExpression {
     /// Paths of the parts. The service refuses paths of which one contains another.
     pub paths: Vec<Path>,
 }
 
-impl Projection {
+impl ProjectionExpression {
     /// Creates a projection of the parts at `paths`.
     pub fn new(paths: impl IntoIterator<Item = Path>) -> Self {
         Self { paths: paths.into_iter().collect() }

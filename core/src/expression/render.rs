@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use super::{
-    Condition, KeyCondition, Operand, Path, PathStep, Projection, RangeCondition, SetValue, Update, UpdateOperand,
+    Condition, KeyCondition, Operand, Path, PathStep, ProjectionExpression, RangeCondition, SetValue, Update,
+    UpdateOperand,
 };
 use crate::value::{AttributeValue, Name};
 
@@ -66,7 +67,7 @@ impl Renderer {
     }
 
     /// Renders a projection expression.
-    pub fn projection(&mut self, projection: &Projection) -> String {
+    pub fn projection(&mut self, projection: &ProjectionExpression) -> String {
         self.write(|writer| writer.projection(projection))
     }
 
@@ -194,7 +195,7 @@ impl<T: WriteTerm> ExpressionWriter<'_, T> {
         self.separated(", ", &update.delete, Self::path_and_value)
     }
 
-    pub(super) fn projection(&mut self, projection: &Projection) -> fmt::Result {
+    pub(super) fn projection(&mut self, projection: &ProjectionExpression) -> fmt::Result {
         self.separated(", ", &projection.paths, Self::path)
     }
 
@@ -395,7 +396,10 @@ mod tests {
         let mut renderer = Renderer::new();
         let key = KeyCondition::hash("h", "x").range("r", RangeCondition::Between("a".into(), "x".into()));
         assert_eq!(renderer.key_condition(&key), "#0 = :0 AND #1 BETWEEN :1 AND :0");
-        assert_eq!(renderer.projection(&Projection::new([Path::new("r"), Path::new("z").index(1)])), "#1, #2[1]");
+        assert_eq!(
+            renderer.projection(&ProjectionExpression::new([Path::new("r"), Path::new("z").index(1)])),
+            "#1, #2[1]"
+        );
         let placeholders = renderer.finish();
         assert_eq!(placeholders.names.values().map(Name::as_str).collect::<Vec<_>>(), ["h", "r", "z"]);
         assert_eq!(placeholders.values.len(), 2);

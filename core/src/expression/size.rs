@@ -1,6 +1,6 @@
 //! Sizes of expressions, as the limits of the service count them.
 
-use super::{Condition, Operand, Path, PathStep, Projection, SetValue, Update, UpdateOperand};
+use super::{Condition, Operand, Path, PathStep, ProjectionExpression, SetValue, Update, UpdateOperand};
 use crate::value::{AttributeValue, size::value_bytes};
 
 /// Upper bound of the bytes of a placeholder and the separator after it, in a text within the limit.
@@ -71,7 +71,7 @@ impl ExpressionSize {
     }
 
     /// Returns the size of a projection expression.
-    pub fn of_projection(projection: &Projection) -> Self {
+    pub fn of_projection(projection: &ProjectionExpression) -> Self {
         let mut size = Self::default();
         for path in &projection.paths {
             size.add_path(path);
@@ -230,7 +230,7 @@ mod tests {
             update.set(path(at), list).remove(path(at)).add(path(at), 1).delete(path(at), 2)
         });
         assert!(Renderer::new().update(&update).len() <= ExpressionSize::of_update(&update).text_bytes_max);
-        let projection = Projection::new((0..300).map(path));
+        let projection = ProjectionExpression::new((0..300).map(path));
         assert!(
             Renderer::new().projection(&projection).len() <= ExpressionSize::of_projection(&projection).text_bytes_max
         );

@@ -1,4 +1,4 @@
-//! What many items come to: their number, and the least, the greatest, the sum and the average of an attribute.
+//! Aggregates over items: count, minimum, maximum, sum and average of an attribute.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -9,43 +9,53 @@ use super::{Attribute, AttributeType, CodecError, Numeric, Ordered};
 use crate::expression::{Path, order};
 use crate::value::{AttributeValue, Item, Number, NumberError};
 
-/// What [`aggregate`](crate::queryset::QuerySet::aggregate) computes over items of the model `M`: one of
+/// Computations that [`aggregate`](crate::queryset::QuerySet::aggregate) performs over items of the model `M`: one of
 /// [`CountAll`], [`Count`], [`Min`], [`Max`], [`Sum`] and [`Avg`], or a tuple of one to eight of them.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is nothing that `aggregate` can compute over `{M}`",
-    note = "give it `count()` or an attribute's `count()`, `min()`, `max()`, `sum()` or `avg()`, or several in a tuple: \
+    message = "`aggregate` cannot compute `{Self}` over `{M}`",
+    note = "pass `count()`, or `count()`, `min()`, `max()`, `sum()` or `avg()` of an attribute, or several in a tuple: \
             `aggregate(({M}::PRICE.max(), count()), &db)`"
 )]
 pub trait Aggregate<M>: Send {
-    /// What comes out.
+    /// Type of the result.
     type Output;
 
-    /// The places in the items that it looks at.
+    /// Returns the paths that the computation reads.
     fn paths(&self) -> Vec<Path>;
 
-    /// What it computes, in words.
+    /// Returns the computation as text for `explain`, such as `max(temp_max)`.
     fn describe(&self) -> String;
 
-    /// Takes one item in.
-    fn take(&mut self, item: &Item) -> Result<(), AggregateError>;
+    /// Includes one item in the computation.
+    ///
+    /// # Errors
+    ///
+    /// - [`AggregateError::Codec`] if the item's value is not of the attribute's type.
+    /// - [`AggregateError::Number`] if the sum so far needs more than 38 digits.
+    fn accumulate(&mut self, item: &Item) -> Result<(), AggregateError>;
 
-    /// What the items come to.
+    /// Returns the result.
+    ///
+    /// # Errors
+    ///
+    /// - [`AggregateError::Codec`] if the result does not decode into the attribute's type.
+    /// - [`AggregateError::Number`] if the average is not a number that DynamoDB can store.
     fn finish(self) -> Result<Self::Output, AggregateError>;
 }
 
-/// Why items come to nothing.
+/// Error of computing an aggregate.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum AggregateError {
-    /// An item has something else there than the attribute's type.
+    /// The value of an item is not of the attribute's type.
     Codec(CodecError),
-    /// The result is no number that can be held.
+    /// The result is not a number that DynamoDB can store.
     Number {
-        /// Where in the items.
+        /// Path of the attribute.
         path: Path,
         /// `sum` or `avg`.
         function: &'static str,
-        /// Why not.
+        /// Reason why the number is rejected.
         error: NumberError,
     },
 }
@@ -56,117 +66,121 @@ impl From<CodecError> for AggregateError {
     }
 }
 
-/// How many items there are, as an [`Aggregate`].
+/// Returns an aggregate that counts items.
 pub const fn count() -> CountAll {
     CountAll { count: 0 }
 }
 
 impl<M, T: AttributeType, K> Attribute<M, T, K> {
-    /// How many items have this attribute.
+    /// Returns an aggregate that counts the items that have this attribute. NULL counts as missing.
     pub fn count(self) -> Count<M> {
-        Count { place: Place::of(self), count: 0 }
+        Count { source: AttributePath::of(self), count: 0 }
     }
 
-    /// The least value, in DynamoDB's order; nothing when no item has one.
+    /// Returns an aggregate that computes the least value in DynamoDB's order, or `None` if no item has a value.
     pub fn min(self) -> Min<M, T::Operand>
     where
         T::Operand: Ordered,
     {
-        Min { place: Place::of(self), best: None, marker: PhantomData }
+        Min { source: AttributePath::of(self), best: None, marker: PhantomData }
     }
 
-    /// The greatest value, in DynamoDB's order; nothing when no item has one.
+    /// Returns an aggregate that computes the greatest value in DynamoDB's order, or `None` if no item has a value.
     pub fn max(self) -> Max<M, T::Operand>
     where
         T::Operand: Ordered,
     {
-        Max { place: Place::of(self), best: None, marker: PhantomData }
+        Max { source: AttributePath::of(self), best: None, marker: PhantomData }
     }
 
-    /// The exact sum; nothing when no item has a value. A sum that needs more than 38 digits is an error, also on the way.
+    /// Returns an aggregate that computes the exact sum, or `None` if no item has a value.
+    ///
+    /// It fails with [`AggregateError::Number`] if the sum, or a partial sum, needs more than 38 digits.
     pub fn sum(self) -> Sum<M>
     where
         T::Operand: Numeric,
     {
-        Sum { total: Total { place: Place::of(self), sum: Number::ZERO, count: 0 } }
+        Sum { total: RunningSum { source: AttributePath::of(self), sum: Number::ZERO, count: 0 } }
     }
 
-    /// The average: the exact sum by the number of values, rounded to 38 digits, half to even; nothing when no item has a
-    /// value. A sum that needs more than 38 digits is an error.
+    /// Returns an aggregate that computes the average, or `None` if no item has a value: the exact sum divided by the number of
+    /// values, rounded to 38 digits, half to even.
+    ///
+    /// It fails with [`AggregateError::Number`] if the sum, or a partial sum, needs more than 38 digits.
     pub fn avg(self) -> Avg<M>
     where
         T::Operand: Numeric,
     {
-        Avg { total: Total { place: Place::of(self), sum: Number::ZERO, count: 0 } }
+        Avg { total: RunningSum { source: AttributePath::of(self), sum: Number::ZERO, count: 0 } }
     }
 }
 
-/// The number of items: what [`count`] gives.
+/// The number of items, as returned by [`count`].
 #[derive(Clone, Debug)]
-#[must_use = "it does nothing until it is given to `aggregate`"]
+#[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct CountAll {
     count: u64,
 }
 
-/// The number of items that have an attribute: what [`Attribute::count`] gives.
+/// The number of items that have an attribute, as returned by [`Attribute::count`].
 #[derive(Clone, Debug)]
-#[must_use = "it does nothing until it is given to `aggregate`"]
+#[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct Count<M> {
-    place: Place<M>,
+    source: AttributePath<M>,
     count: u64,
 }
 
-/// The least value of an attribute: what [`Attribute::min`] gives.
+/// The least value of an attribute, as returned by [`Attribute::min`].
 #[derive(Clone, Debug)]
-#[must_use = "it does nothing until it is given to `aggregate`"]
+#[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct Min<M, T> {
-    place: Place<M>,
+    source: AttributePath<M>,
     best: Option<AttributeValue>,
     marker: PhantomData<fn() -> T>,
 }
 
-/// The greatest value of an attribute: what [`Attribute::max`] gives.
+/// The greatest value of an attribute, as returned by [`Attribute::max`].
 #[derive(Clone, Debug)]
-#[must_use = "it does nothing until it is given to `aggregate`"]
+#[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct Max<M, T> {
-    place: Place<M>,
+    source: AttributePath<M>,
     best: Option<AttributeValue>,
     marker: PhantomData<fn() -> T>,
 }
 
-/// The sum of an attribute: what [`Attribute::sum`] gives.
+/// The sum of an attribute, as returned by [`Attribute::sum`].
 #[derive(Clone, Debug)]
-#[must_use = "it does nothing until it is given to `aggregate`"]
+#[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct Sum<M> {
-    total: Total<M>,
+    total: RunningSum<M>,
 }
 
-/// The average of an attribute: what [`Attribute::avg`] gives.
+/// The average of an attribute, as returned by [`Attribute::avg`].
 #[derive(Clone, Debug)]
-#[must_use = "it does nothing until it is given to `aggregate`"]
+#[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct Avg<M> {
-    total: Total<M>,
+    total: RunningSum<M>,
 }
 
-/// A place in items of the model `M`.
-struct Place<M> {
+/// Path of an attribute of the model `M`.
+struct AttributePath<M> {
     path: Path,
     marker: PhantomData<fn() -> M>,
 }
 
 #[derive(Clone, Debug)]
-struct Total<M> {
-    place: Place<M>,
+struct RunningSum<M> {
+    source: AttributePath<M>,
     sum: Number,
     count: u64,
 }
 
-impl<M> Place<M> {
+impl<M> AttributePath<M> {
     fn of<T, K>(attribute: Attribute<M, T, K>) -> Self {
         Self { path: attribute.into_path(), marker: PhantomData }
     }
 
-    /// What an item has there. A null is as good as nothing, as it is for an `Option`.
+    /// Returns the item's value at the path. NULL counts as missing, as it does for an `Option`.
     fn get<'a>(&self, item: &'a Item) -> Option<&'a AttributeValue> {
         self.path.get(item).filter(|value| **value != AttributeValue::Null)
     }
@@ -175,8 +189,8 @@ impl<M> Place<M> {
         T::decode(value).map_err(|error| error.at(&self.path.to_string()))
     }
 
-    /// Keeps the better of the best so far and what the item has.
-    fn keep<T: AttributeType>(
+    /// Replaces `best` with the item's value if that compares to it as `better`.
+    fn replace_best<T: AttributeType>(
         &self,
         best: &mut Option<AttributeValue>,
         better: Ordering,
@@ -186,17 +200,17 @@ impl<M> Place<M> {
         if best.as_ref().is_some_and(|best| order(value, best).is_some_and(|order| order != better)) {
             return Ok(());
         }
-        // What is kept is of the attribute's type, so that what cannot be compared with it is not.
+        // Values of other types do not compare with the best one, so they arrive here and fail to decode.
         self.decode::<T>(value)?;
         *best = Some(value.clone());
         Ok(())
     }
 }
 
-impl<M> Total<M> {
-    fn take(&mut self, item: &Item, function: &'static str) -> Result<(), AggregateError> {
-        if let Some(value) = self.place.get(item) {
-            let number = self.place.decode::<Number>(value)?;
+impl<M> RunningSum<M> {
+    fn accumulate(&mut self, item: &Item, function: &'static str) -> Result<(), AggregateError> {
+        if let Some(value) = self.source.get(item) {
+            let number = self.source.decode::<Number>(value)?;
             self.sum = self.sum.checked_add(number).map_err(|error| self.error(function, error))?;
             self.count += 1;
         }
@@ -204,7 +218,7 @@ impl<M> Total<M> {
     }
 
     fn error(&self, function: &'static str, error: NumberError) -> AggregateError {
-        AggregateError::Number { path: self.place.path.clone(), function, error }
+        AggregateError::Number { path: self.source.path.clone(), function, error }
     }
 }
 
@@ -219,7 +233,7 @@ impl<M> Aggregate<M> for CountAll {
         "count".to_owned()
     }
 
-    fn take(&mut self, _: &Item) -> Result<(), AggregateError> {
+    fn accumulate(&mut self, _: &Item) -> Result<(), AggregateError> {
         self.count += 1;
         Ok(())
     }
@@ -233,15 +247,15 @@ impl<M> Aggregate<M> for Count<M> {
     type Output = u64;
 
     fn paths(&self) -> Vec<Path> {
-        vec![self.place.path.clone()]
+        vec![self.source.path.clone()]
     }
 
     fn describe(&self) -> String {
-        format!("count({})", self.place.path)
+        format!("count({})", self.source.path)
     }
 
-    fn take(&mut self, item: &Item) -> Result<(), AggregateError> {
-        self.count += u64::from(self.place.get(item).is_some());
+    fn accumulate(&mut self, item: &Item) -> Result<(), AggregateError> {
+        self.count += u64::from(self.source.get(item).is_some());
         Ok(())
     }
 
@@ -250,32 +264,31 @@ impl<M> Aggregate<M> for Count<M> {
     }
 }
 
-/// The two ends differ in nothing but the direction.
-macro_rules! ends {
-    ($($end:ident: $better:expr, $name:literal),+ $(,)?) => {$(
-        impl<M, T: AttributeType> Aggregate<M> for $end<M, T> {
+macro_rules! extremes {
+    ($($extreme:ident: $better:expr, $name:literal),+ $(,)?) => {$(
+        impl<M, T: AttributeType> Aggregate<M> for $extreme<M, T> {
             type Output = Option<T>;
 
             fn paths(&self) -> Vec<Path> {
-                vec![self.place.path.clone()]
+                vec![self.source.path.clone()]
             }
 
             fn describe(&self) -> String {
-                format!("{}({})", $name, self.place.path)
+                format!("{}({})", $name, self.source.path)
             }
 
-            fn take(&mut self, item: &Item) -> Result<(), AggregateError> {
-                Ok(self.place.keep::<T>(&mut self.best, $better, item)?)
+            fn accumulate(&mut self, item: &Item) -> Result<(), AggregateError> {
+                Ok(self.source.replace_best::<T>(&mut self.best, $better, item)?)
             }
 
             fn finish(self) -> Result<Option<T>, AggregateError> {
-                Ok(self.best.as_ref().map(|best| self.place.decode(best)).transpose()?)
+                Ok(self.best.as_ref().map(|best| self.source.decode(best)).transpose()?)
             }
         }
     )+};
 }
 
-ends! {
+extremes! {
     Min: Ordering::Less, "min",
     Max: Ordering::Greater, "max",
 }
@@ -284,15 +297,15 @@ impl<M> Aggregate<M> for Sum<M> {
     type Output = Option<Number>;
 
     fn paths(&self) -> Vec<Path> {
-        vec![self.total.place.path.clone()]
+        vec![self.total.source.path.clone()]
     }
 
     fn describe(&self) -> String {
-        format!("sum({})", self.total.place.path)
+        format!("sum({})", self.total.source.path)
     }
 
-    fn take(&mut self, item: &Item) -> Result<(), AggregateError> {
-        self.total.take(item, "sum")
+    fn accumulate(&mut self, item: &Item) -> Result<(), AggregateError> {
+        self.total.accumulate(item, "sum")
     }
 
     fn finish(self) -> Result<Option<Number>, AggregateError> {
@@ -304,15 +317,15 @@ impl<M> Aggregate<M> for Avg<M> {
     type Output = Option<Number>;
 
     fn paths(&self) -> Vec<Path> {
-        vec![self.total.place.path.clone()]
+        vec![self.total.source.path.clone()]
     }
 
     fn describe(&self) -> String {
-        format!("avg({})", self.total.place.path)
+        format!("avg({})", self.total.source.path)
     }
 
-    fn take(&mut self, item: &Item) -> Result<(), AggregateError> {
-        self.total.take(item, "avg")
+    fn accumulate(&mut self, item: &Item) -> Result<(), AggregateError> {
+        self.total.accumulate(item, "avg")
     }
 
     fn finish(self) -> Result<Option<Number>, AggregateError> {
@@ -321,7 +334,6 @@ impl<M> Aggregate<M> for Avg<M> {
     }
 }
 
-/// Tuples of one to eight.
 macro_rules! tuples {
     ($(($($part:ident / $at:tt),+)),+ $(,)?) => {$(
         impl<M, $($part: Aggregate<M>),+> Aggregate<M> for ($($part,)+) {
@@ -335,8 +347,8 @@ macro_rules! tuples {
                 [$(self.$at.describe()),+].join(", ")
             }
 
-            fn take(&mut self, item: &Item) -> Result<(), AggregateError> {
-                $(self.$at.take(item)?;)+
+            fn accumulate(&mut self, item: &Item) -> Result<(), AggregateError> {
+                $(self.$at.accumulate(item)?;)+
                 Ok(())
             }
 
@@ -358,14 +370,14 @@ tuples! {
     (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5, G / 6, H / 7),
 }
 
-impl<M> Clone for Place<M> {
+impl<M> Clone for AttributePath<M> {
     fn clone(&self) -> Self {
         Self { path: self.path.clone(), marker: PhantomData }
     }
 }
 
-impl<M> fmt::Debug for Place<M> {
+impl<M> fmt::Debug for AttributePath<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Place").field(&self.path.to_string()).finish()
+        f.debug_tuple("AttributePath").field(&self.path.to_string()).finish()
     }
 }

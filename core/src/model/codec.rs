@@ -1,22 +1,9 @@
-//! The codecs of the usual types: what each is kept as.
+//! Implementations of [`AttributeType`](super::AttributeType) for common types, whose documentation lists them.
 //!
-//! | Rust | DynamoDB |
-//! |---|---|
-//! | `String` | S |
-//! | integers, `f32`, `f64`, [`Number`](crate::value::Number), `Decimal` (feature `decimal`) | N |
-//! | `bool` | BOOL |
-//! | `Bytes`, `Vec<u8>` | B |
-//! | `DateTime<Utc>` | S, as `2015-01-02T03:04:05.000006+0000` |
-//! | `Uuid` | S, with hyphens |
-//! | `serde_json::Value` | S, as JSON |
-//! | `Vec<T>` | L |
-//! | `HashMap<String, T>`, `BTreeMap<String, T>` | M |
-//! | `HashSet<T>`, `BTreeSet<T>` | SS, NS or BS; left out when empty |
-//! | `Option<T>` | as `T`; left out when `None` |
-//!
-//! The forms are those of PynamoDB 6, so that both can share a table.
+//! The encodings are those of PynamoDB 6, so that programs in both languages can share a table.
 
 mod binary;
+mod boolean;
 pub mod datetime;
 #[cfg(feature = "decimal")]
 mod decimal;
@@ -25,8 +12,8 @@ mod list;
 mod map;
 mod number;
 mod option;
-mod scalar;
 mod set;
+mod string;
 mod uuid;
 
 pub(super) use list::{decode_list, encode_list, list_info};

@@ -1,76 +1,86 @@
-//! Why a Rust value and an attribute value do not fit.
+//! Errors of encoding and decoding attribute values.
 
 use std::fmt;
 
 use crate::value::{NumberError, ValueType};
 
-/// Why a Rust value could not become an attribute value, or the other way round, and where.
+/// A value that could not be encoded as an attribute value, or an attribute value that could not be decoded, with its path in
+/// the item.
+///
+/// The path is built from the inside out: the codec that fails returns an error without a path, and each enclosing codec adds
+/// its attribute, entry or index with [`at`](Self::at) and [`at_index`](Self::at_index).
+///
+/// ```
+/// use djamodb_core::model::CodecError;
+///
+/// let error = CodecError::invalid("12.x", "a version", "expected two numbers").at_index(2).at("versions");
+/// assert_eq!(error.path(), "versions[2]");
+/// assert_eq!(error.to_string(), "attribute `versions[2]`: \"12.x\" is not a version: expected two numbers");
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CodecError(Box<Inner>);
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Inner {
     kind: CodecErrorKind,
-    /// From the outside in, as a document path.
     path: String,
 }
 
-/// What does not fit.
+/// Reason of a [`CodecError`].
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CodecErrorKind {
     /// The item lacks an attribute that the model requires.
     #[error("the attribute is missing; make the field an Option, or give it #[model(default)]")]
     Missing,
-    /// The item has nothing at a place inside one of its attributes.
-    #[error(
-        "this item has nothing there; where that is as it should be, ask for it with optional(), which gives an Option"
-    )]
-    NothingThere,
-    /// The attribute is of another type.
+    /// The item has no value at a path inside one of its attributes.
+    #[error("the item has no value at this path; if that is expected, read it as an Option with optional()")]
+    NoValueAtPath,
+    /// The attribute value is of another type.
     #[error("expected {expected}, found a value of type {found}")]
     WrongType {
-        /// What the field takes.
+        /// Name of the field's type, with its article.
         expected: &'static str,
-        /// What the attribute is.
+        /// Type of the attribute value.
         found: ValueType,
     },
-    /// A number that DynamoDB cannot hold.
+    /// The number is outside DynamoDB's range or precision.
     #[error(transparent)]
     Number(#[from] NumberError),
-    /// A number that the field's type cannot hold.
+    /// The number does not fit the field's type.
     #[error("the number {number} does not fit {expected}")]
     OutOfRange {
         /// The number.
         number: String,
-        /// The field's type.
+        /// Name of the field's type, with its article.
         expected: &'static str,
     },
-    /// A text that means nothing to the field's type.
+    /// The text is not a valid encoding of the field's type.
     #[error("{text:?} is not {expected}: {reason}")]
     Invalid {
-        /// The text, shortened.
+        /// The text, truncated to 64 characters.
         text: String,
-        /// What the field takes.
+        /// Name of the field's type, with its article.
         expected: &'static str,
-        /// What is wrong with it.
+        /// Reason why the text is rejected.
         reason: String,
     },
-    /// The type has no form as text, so that no lookup can be made from text.
+    /// The field's type has no text form, so lookups given as text cannot compare with it.
     #[error("{expected} cannot be given as text")]
     NoTextForm {
-        /// What the field takes.
+        /// Name of the field's type, with its article.
         expected: &'static str,
     },
 }
 
 impl CodecError {
-    /// An error at a place that callers will name, with [`at`](Self::at).
+    /// Returns an error without a path.
     pub fn new(kind: impl Into<CodecErrorKind>) -> Self {
         Self(Box::new(Inner { kind: kind.into(), path: String::new() }))
     }
 
-    /// A text that means nothing to a type.
+    /// Returns the error of a text that is not a valid encoding of `expected`, such as `a date`. Text beyond 64 characters is
+    /// cut off.
     pub fn invalid(text: &str, expected: &'static str, reason: impl fmt::Display) -> Self {
         const SHOWN_MAX: usize = 64;
         let text = match text.char_indices().nth(SHOWN_MAX) {
@@ -80,12 +90,12 @@ impl CodecError {
         Self::new(CodecErrorKind::Invalid { text, expected, reason: reason.to_string() })
     }
 
-    /// An attribute of another type.
+    /// Returns the error of an attribute value of type `found` where `expected`, such as `a date`, is required.
     pub fn wrong_type(expected: &'static str, found: ValueType) -> Self {
         Self::new(CodecErrorKind::WrongType { expected, found })
     }
 
-    /// The same error, one level further out: in the attribute or entry `name`.
+    /// Prepends the attribute or map entry `name` to the path.
     #[must_use]
     pub fn at(mut self, name: &str) -> Self {
         let separator = if self.0.path.is_empty() || self.0.path.starts_with('[') { "" } else { "." };
@@ -93,18 +103,18 @@ impl CodecError {
         self
     }
 
-    /// The same error, one level further out: in the element `index`.
+    /// Prepends the list element `index`, counted from 0, to the path.
     #[must_use]
     pub fn at_index(self, index: usize) -> Self {
         self.at(&format!("[{index}]"))
     }
 
-    /// What does not fit.
+    /// Returns the reason.
     pub fn kind(&self) -> &CodecErrorKind {
         &self.0.kind
     }
 
-    /// Where: an attribute, or a place inside one; empty when the value stands for itself.
+    /// Returns the document path of the value, such as `stations[2].city`, or an empty text if no codec added one.
     pub fn path(&self) -> &str {
         &self.0.path
     }
@@ -116,7 +126,8 @@ impl From<NumberError> for CodecError {
     }
 }
 
-/// Small integers always become numbers; this lets one `?` serve them and the large ones.
+/// Conversions of small integers into [`Number`](crate::value::Number) cannot fail; with this, generic code uses the same `?`
+/// for them and for conversions that can.
 impl From<std::convert::Infallible> for CodecError {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}

@@ -1,51 +1,46 @@
-//! What an attribute is compared with: a value, or another attribute.
+//! Right side of a comparison.
 
+use super::operand::{AttributeForm, ValueForm};
 use super::{AttributeType, CodecError, F, IntoOperand, ModelIs};
 use crate::expression::Path;
 use crate::value::AttributeValue;
 
-/// Marks what is given as a value. Never written out: the compiler finds it.
-#[derive(Clone, Copy, Debug)]
-pub struct ByValue;
-
-/// Marks what is given as another attribute, or computed from one.
-#[derive(Clone, Copy, Debug)]
-pub struct ByField;
-
-/// Marks what is given as the elements of a set.
-#[derive(Clone, Copy, Debug)]
-pub struct ByElements;
-
-/// The right side of a comparison.
+/// Right side of a comparison.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Compared {
+pub enum Comparand {
     /// A value.
     Value(AttributeValue),
-    /// Another place in the same item.
-    Field(Path),
+    /// Path of another attribute of the same item.
+    Attribute(Path),
 }
 
-/// What an attribute of the model `M` and the operand type `T` can be compared with: what is an [`IntoOperand<T>`], and
-/// [`F`] of another attribute. `Form` tells the two apart.
+/// Arguments that an attribute of the model `M` with the operand type `T` can be compared with: an [`IntoOperand<T>`], or the
+/// [`F`] of another attribute of `M`.
+///
+/// `Form` is inferred: [`ValueForm`] or [`AttributeForm`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with an attribute of `{M}` of type `{T}`",
     label = "expected `{T}`",
-    note = "give a value of type `{T}`, or `F(…)` of another attribute of `{M}` of this type",
-    note = "an `Option` is neither: to ask whether an attribute is there, use `exists()` or `not_exists()`"
+    note = "pass a value of type `{T}`, or `F(…)` of another attribute of `{M}` of this type",
+    note = "an `Option` is not accepted: to test for presence, use `exists()` or `not_exists()`"
 )]
-pub trait Comparand<M, T, Form> {
-    /// The right side of the comparison.
-    fn into_compared(self) -> Result<Compared, CodecError>;
+pub trait IntoComparand<M, T, Form> {
+    /// Converts this argument into the right side of a comparison.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of [`AttributeType::encode`] if the value cannot be encoded.
+    fn into_comparand(self) -> Result<Comparand, CodecError>;
 }
 
-impl<M, T: AttributeType, V: IntoOperand<T>> Comparand<M, T, ByValue> for V {
-    fn into_compared(self) -> Result<Compared, CodecError> {
-        self.into_operand().encode().map(Compared::Value)
+impl<M, T: AttributeType, V: IntoOperand<T>> IntoComparand<M, T, ValueForm> for V {
+    fn into_comparand(self) -> Result<Comparand, CodecError> {
+        self.into_operand().encode().map(Comparand::Value)
     }
 }
 
-impl<M, N: ModelIs<M>, T, U: AttributeType<Operand = T>, K> Comparand<M, T, ByField> for F<N, U, K> {
-    fn into_compared(self) -> Result<Compared, CodecError> {
-        Ok(Compared::Field(self.0.into_path()))
+impl<M, N: ModelIs<M>, T, U: AttributeType<Operand = T>, K> IntoComparand<M, T, AttributeForm> for F<N, U, K> {
+    fn into_comparand(self) -> Result<Comparand, CodecError> {
+        Ok(Comparand::Attribute(self.0.into_path()))
     }
 }

@@ -1,4 +1,4 @@
-//! What is changed in items, with the model's type.
+//! Changes of items, with the model's type.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,11 +8,12 @@ use super::{Attribute, CodecError, Editable, ModelSchema, Presence};
 use crate::expression::{Path, Update, UpdateError};
 use crate::value::{Item, Name};
 
-/// What is changed in items of the model `M`: the methods of an [`Attribute`] give it, and `&`, tuples, arrays and vectors join
-/// several.
+/// Changes of items of the model `M`, as returned by the methods of [`Attribute`]. Several are joined by `&`, or in a tuple, an
+/// array or a vector.
 ///
-/// Every edit sees the item as it was before, so that two attributes can be exchanged. One place can be changed once: two edits
-/// of it are an error, and so is removing what the model requires; nothing is sent then.
+/// Every edit reads the item as it was before the update, so two attributes can be exchanged. Edits that cannot be made are
+/// rejected with an [`InvalidEdit`] before any request is sent: two edits of the same path, for example, or the removal of an
+/// attribute that the model requires.
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -58,41 +59,43 @@ use crate::value::{Item, Name};
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is changed until this is given to `update`"]
+#[must_use = "edits do nothing until they are passed to `update`"]
 pub struct Edits<M> {
     update: Update,
     error: Option<InvalidEdit>,
     marker: PhantomData<fn() -> M>,
 }
 
-/// Why edits cannot be made.
+/// Reason why edits are rejected before any request is sent.
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidEdit {
-    /// The value is nothing that DynamoDB can hold.
+    /// DynamoDB cannot store a value.
     #[error(transparent)]
     Operand(#[from] CodecError),
-    /// The service would refuse the update whatever the item.
+    /// DynamoDB rejects the update for every item, for example because two edits change the same path.
     #[error(transparent)]
     Update(#[from] UpdateError),
     /// The attribute is part of the table's key.
-    #[error("`{attribute}` is part of the key, which says which item it is, and cannot be changed")]
+    #[error(
+        "`{attribute}` is part of the table's key and cannot be changed; save an item with the new key and delete the old one"
+    )]
     Key {
-        /// The attribute.
+        /// Name of the attribute in the table.
         attribute: Name,
     },
-    /// Without the attribute, the item would be none of the model any more.
+    /// The model requires the attribute, so an item without it could not be decoded.
     #[error(
-        "`{attribute}` cannot be removed, since the model requires it; make the field an Option, or give it #[model(default)]"
+        "`{attribute}` cannot be removed because the model requires it; make the field an Option, or give it #[model(default)]"
     )]
     Required {
-        /// The attribute.
+        /// Name of the attribute in the table.
         attribute: Name,
     },
 }
 
 impl<M> Edits<M> {
-    /// Edits that are known to be on this model.
+    /// Returns an untyped update as edits of the model `M`. The caller ensures that its paths are attributes of `M`.
     pub fn from_update(update: Update) -> Self {
         Self { update, error: None, marker: PhantomData }
     }
@@ -101,7 +104,7 @@ impl<M> Edits<M> {
         Self { update: Update::new(), error: Some(error.into()), marker: PhantomData }
     }
 
-    /// The attributes that `paths` name become what they are in `item`, and are removed where it lacks them.
+    /// Returns edits that copy the values at `paths` from `item`, and remove the paths at which `item` has no value.
     pub(crate) fn copying(item: &Item, paths: Vec<Path>) -> Self {
         let edits = paths.into_iter().fold(Update::new(), |update, path| match path.get(item).cloned() {
             Some(value) => update.set(path, value),
@@ -110,7 +113,11 @@ impl<M> Edits<M> {
         Self::from_update(edits)
     }
 
-    /// The update without the model's type, unless a model of this schema cannot be updated so.
+    /// Returns the update without the model's type.
+    ///
+    /// # Errors
+    ///
+    /// Returns the [`InvalidEdit`] if a model with this schema cannot be updated in this way.
     pub fn into_update(self, schema: &ModelSchema) -> Result<Update, InvalidEdit> {
         if let Some(error) = self.error {
             return Err(error);
@@ -128,7 +135,6 @@ impl<M> Edits<M> {
     }
 }
 
-/// Both.
 impl<M> BitAnd for Edits<M> {
     type Output = Self;
 
@@ -156,11 +162,12 @@ impl<M> fmt::Debug for Edits<M> {
 
 /// One edit of the model `M`, or several: joined by `&`, or in a tuple, an array or a vector.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say what is changed in a `{M}`",
-    note = "the attributes of `{M}` do: `{M}::….set(…)`, or several such in a tuple or an array"
+    message = "`{Self}` is not an edit of `{M}`",
+    label = "expected edits of `{M}`",
+    note = "pass edits of attributes of `{M}`, such as `{M}::….set(…)`, or several in a tuple or an array"
 )]
 pub trait IntoEdits<M>: Send {
-    /// All of them as one.
+    /// Joins the edits.
     fn into_edits(self) -> Edits<M>;
 }
 
@@ -182,13 +189,13 @@ impl<M, const N: usize> IntoEdits<M> for [Edits<M>; N] {
     }
 }
 
-/// Attributes of the model `M` that can be changed: one, or several in a tuple or, where they are of one type, an array.
+/// Attributes of the model `M` that can be changed: one, several in a tuple, or several of the same type in an array.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` names no attributes of `{M}` that can be changed",
-    note = "give one attribute of `{M}` that is no part of its key, or several in a tuple"
+    message = "`{Self}` is not a list of attributes of `{M}` that can be changed",
+    note = "pass an attribute of `{M}` outside its key, or several in a tuple"
 )]
 pub trait AttributeList<M>: Send {
-    /// The places in an item.
+    /// Returns the paths of the attributes.
     fn into_paths(self) -> Vec<Path>;
 }
 
@@ -204,7 +211,6 @@ impl<M, A: AttributeList<M>, const N: usize> AttributeList<M> for [A; N] {
     }
 }
 
-/// The same for tuples.
 macro_rules! tuples {
     ($(($($one:ident / $at:tt),+)),+ $(,)?) => {$(
         #[diagnostic::do_not_recommend]

@@ -1,21 +1,22 @@
-//! Attributes on the right side: in comparisons, and in what is computed from them.
+//! Attributes on the right side of comparisons and edits.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Add, Sub};
 
-use super::{Attribute, AttributeType, CodecError, ModelIs, Numeric, Plain};
+use super::{Attribute, AttributeType, CodecError, ModelIs, NonKey, Numeric};
 use crate::expression::{SetValue, UpdateOperand};
 
-/// The value of another attribute of the same item, as Django's `F` expressions are: `Weather::TEMP_MAX.gt(F(Weather::TEMP_MIN))`.
+/// The value of another attribute of the same item, like Django's
+/// [`F` expressions](https://docs.djangoproject.com/en/stable/ref/models/expressions/#f-expressions):
+/// `Weather::TEMP_MAX.gt(F(Weather::TEMP_MIN))`.
 ///
-/// It can stand where a lookup compares, and on the right side of [`set`](Attribute::set), where a number may be added to it or
-/// taken from it. The two attributes are of one model, and of types that compare with the same values: an `Option` counts as
-/// what is inside.
+/// Comparisons accept it in place of a value. So does [`set`](Attribute::set), where a number can be added to it or subtracted
+/// from it; an expression has at most one `+` or `-`. Both attributes belong to the same model and have the same operand type:
+/// an `Option<T>` counts as `T`.
 ///
-/// DynamoDB has two surprises. A comparison with an attribute that the item lacks is false, and only `ne` is true. And setting an
-/// attribute from one that the item lacks is an error: to count from nothing, use [`add`](Attribute::add). An expression has at
-/// most one `+` or `-`.
+/// DynamoDB defines two special cases for items that lack the attribute. A comparison with it is false, except `ne`, which is
+/// true. Setting another attribute from it is an error; use [`add`](Attribute::add) to count from 0.
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -45,25 +46,30 @@ use crate::expression::{SetValue, UpdateOperand};
 /// # Ok(())
 /// # }
 /// ```
-pub struct F<M, T, K = Plain>(
-    /// The attribute.
+pub struct F<M, T, K = NonKey>(
+    /// The attribute on the right side.
     pub Attribute<M, T, K>,
 );
 
-/// A sum or a difference, of an attribute and a number or another attribute: `F(Weather::VISITS) + 1`.
-#[must_use = "it does nothing until it is given to `set`"]
-pub struct Computed<M, T> {
+/// The sum or the difference of an attribute and a number or another attribute: `F(Weather::VISITS) + 1`.
+#[must_use = "an expression does nothing until it is passed to `set`"]
+pub struct CombinedExpression<M, T> {
     pub(super) value: Result<SetValue, CodecError>,
     marker: PhantomData<fn() -> (M, T)>,
 }
 
-/// What can be added to an attribute of the model `M` and the type `T`: a value, or another attribute.
+/// Values that can be added to or subtracted from an attribute of the model `M` with the operand type `T`: a `T`, or the [`F`] of
+/// another attribute of `M`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be added to, or taken from, an attribute of `{M}` of type `{T}`",
-    note = "give a value of type `{T}`, or `F(…)` of another attribute of `{M}` of this type"
+    message = "`{Self}` cannot be added to or subtracted from an attribute of `{M}` of type `{T}`",
+    note = "pass a value of type `{T}`, or `F(…)` of another attribute of `{M}` of this type"
 )]
 pub trait Addend<M, T> {
-    /// As an operand of an update.
+    /// Converts this value into an operand of an update.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of [`AttributeType::encode`] if the value cannot be encoded.
     fn into_addend(self) -> Result<UpdateOperand, CodecError>;
 }
 
@@ -86,22 +92,22 @@ impl<M, N: ModelIs<M>, T, U: AttributeType<Operand = T>, K> Addend<M, T> for F<N
 }
 
 impl<M, T: AttributeType<Operand: Numeric>, K, R: Addend<M, T::Operand>> Add<R> for F<M, T, K> {
-    type Output = Computed<M, T::Operand>;
+    type Output = CombinedExpression<M, T::Operand>;
 
     fn add(self, other: R) -> Self::Output {
-        Computed::new(self, SetValue::Plus, other)
+        CombinedExpression::new(self, SetValue::Plus, other)
     }
 }
 
 impl<M, T: AttributeType<Operand: Numeric>, K, R: Addend<M, T::Operand>> Sub<R> for F<M, T, K> {
-    type Output = Computed<M, T::Operand>;
+    type Output = CombinedExpression<M, T::Operand>;
 
     fn sub(self, other: R) -> Self::Output {
-        Computed::new(self, SetValue::Minus, other)
+        CombinedExpression::new(self, SetValue::Minus, other)
     }
 }
 
-impl<M, T> Computed<M, T> {
+impl<M, T> CombinedExpression<M, T> {
     fn new<U, K, R: Addend<M, T>>(
         left: F<M, U, K>,
         operation: fn(UpdateOperand, UpdateOperand) -> SetValue,
@@ -124,8 +130,8 @@ impl<M, T, K> fmt::Debug for F<M, T, K> {
     }
 }
 
-impl<M, T> fmt::Debug for Computed<M, T> {
+impl<M, T> fmt::Debug for CombinedExpression<M, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Computed").field(&self.value).finish()
+        f.debug_tuple("CombinedExpression").field(&self.value).finish()
     }
 }

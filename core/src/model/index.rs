@@ -1,46 +1,51 @@
-//! Indexes as types, so that the compiler checks which key a queryset takes.
+//! Indexes as types, so that the compiler checks the hash key of a queryset.
 
 use super::{AttributeType, CodecError, IndexMeta, IntoOperand, Model};
 use crate::value::AttributeValue;
 
-/// What a queryset can read: a model's table or one of its indexes. The derive writes one type for each.
+/// A table or an index that a queryset can read. `#[derive(Model)]` generates one type for the table and one for each index.
 pub trait Index: Copy + Send + Sync + 'static {
-    /// The model.
+    /// Model whose items the index holds.
     type Model: Model;
 
-    /// What [`set_hash_key`](crate::queryset::QuerySet::set_hash_key) takes: the type of the hash key, or a tuple of them.
+    /// Type that [`set_hash_key`](crate::queryset::QuerySet::set_hash_key) accepts: the type of the hash key, or a tuple of the
+    /// types of the hash attributes.
     type HashOperand: KeyOperand;
 
-    /// Where the index stands in [`ModelSchema::indexes`](super::ModelSchema::indexes).
+    /// Position of the index in [`ModelSchema::indexes`](super::ModelSchema::indexes).
     const POSITION: usize;
 
-    /// What is known of it.
+    /// Returns the index's name, key and projection.
     fn meta() -> &'static IndexMeta {
         &Self::Model::schema().indexes[Self::POSITION]
     }
 }
 
-/// The same type: what an index's hash key must be to keep the hash key that is set.
+/// Type equality between the hash key of an index and the hash key that a queryset has set, with an error message of its own.
 #[diagnostic::on_unimplemented(
-    message = "the hash key of this index is of type `{Self}`, and the one that is set is of type `{H}`",
+    message = "the hash key of this index is of type `{Self}`, but the hash key that is set is of type `{H}`",
     note = "set the index first, on the manager, and then its hash key: `objects().set_index(…).set_hash_key(…)`"
 )]
 pub trait HashKeyIs<H> {}
 
 impl<H> HashKeyIs<H> for H {}
 
-/// The same model: whose index a queryset can read.
+/// Equality of two models, with an error message of its own.
 #[diagnostic::on_unimplemented(
-    message = "this is an index of `{Self}`, and the queryset reads `{M}`",
+    message = "this is an index of `{Self}`, but the queryset reads `{M}`",
     note = "use an index of `{M}`: its constants are named after the indexes that it declares"
 )]
 pub trait ModelIs<M> {}
 
 impl<M> ModelIs<M> for M {}
 
-/// One value, or a tuple of values, of key attributes.
+/// The value of one key attribute, or a tuple of the values of several.
 pub trait KeyOperand: Sized + Send {
-    /// The values, in the order of the key schema.
+    /// Encodes the values, in the order of the key schema.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of [`AttributeType::encode`] of the first value that cannot be encoded.
     fn into_values(self) -> Result<Vec<AttributeValue>, CodecError>;
 }
 
@@ -50,7 +55,7 @@ impl<T: AttributeType + Send> KeyOperand for T {
     }
 }
 
-/// The same for tuples of two to eight: four hash and four range attributes.
+// Tuples of two to eight: an index has up to four hash and four range attributes.
 macro_rules! tuples {
     ($(($($operand:ident / $given:ident / $at:tt),+)),+ $(,)?) => {$(
         impl<$($operand: AttributeType + Send),+> KeyOperand for ($($operand,)+) {

@@ -1,78 +1,78 @@
-//! Lookups and their combinations, as the planner sees them: without the model's type.
+//! Lookups and their combinations without the model's type, as the planner reads them.
 
-use super::{CodecError, Compared, TextLookupError};
+use super::{CodecError, Comparand, TextLookupError};
 use crate::expression::{Comparator, Condition, Operand, Path};
 use crate::value::AttributeValue;
 
-/// One lookup: a place in the item, and what must be true of it.
+/// A path in the item and the comparison that its value must satisfy.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Lookup {
-    /// The place.
+    /// Path of the value.
     pub path: Path,
-    /// What must be true of it.
+    /// Comparison that the value must satisfy.
     pub operator: LookupOperator,
 }
 
-/// What a lookup asks.
+/// A comparison of a lookup.
 #[derive(Clone, PartialEq, Debug)]
 pub enum LookupOperator {
-    /// Is this value.
+    /// Equals the value.
     Eq(AttributeValue),
-    /// Is not this value, or is missing.
+    /// Differs from the value, or is missing.
     Ne(AttributeValue),
-    /// Is less.
+    /// Is less than the value.
     Lt(AttributeValue),
-    /// Is this or less.
+    /// Is less than or equal to the value.
     Lte(AttributeValue),
-    /// Is greater.
+    /// Is greater than the value.
     Gt(AttributeValue),
-    /// Is this or greater.
+    /// Is greater than or equal to the value.
     Gte(AttributeValue),
-    /// Lies between, both included.
+    /// Lies between the low and the high value, both included.
     Between(AttributeValue, AttributeValue),
-    /// Is one of these.
+    /// Equals one of the values.
     In(Vec<AttributeValue>),
-    /// Is there.
+    /// Exists, including with the value NULL.
     Exists,
-    /// Is not there.
+    /// Does not exist.
     NotExists,
-    /// Begins with this.
+    /// Begins with the value.
     StartsWith(AttributeValue),
-    /// Contains this.
+    /// Contains the value.
     Contains(AttributeValue),
-    /// Compares so with what stands at another place of the same item.
+    /// Compares as given with the value at another path of the same item.
     Field(Comparator, Path),
 }
 
-/// Lookups combined.
+/// A combination of lookups.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Filter {
     /// One lookup.
     Lookup(Lookup),
-    /// All of them; true when there are none.
+    /// All of these; true if there are none.
     All(Vec<Filter>),
-    /// At least one of them; false when there are none.
+    /// At least one of these; false if there are none.
     Any(Vec<Filter>),
-    /// Not this.
+    /// The negation of this.
     Not(Box<Filter>),
-    /// A lookup that could not be made; the error is told when the queryset is planned.
+    /// A lookup that is invalid. Planning the queryset returns the error.
     Invalid(InvalidLookup),
 }
 
-/// Why a lookup could not be made.
+/// Reason why a lookup is invalid.
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidLookup {
-    /// The operand is nothing that DynamoDB can hold.
+    /// DynamoDB cannot store the operand.
     #[error(transparent)]
     Operand(#[from] CodecError),
-    /// The text is no lookup.
+    /// The text is not a lookup of the model.
     #[error(transparent)]
     Text(#[from] TextLookupError),
 }
 
 impl Lookup {
-    /// The same as a condition. `In` without values has no such form: [`Condition::Or`] of nothing, which is never true.
+    /// Returns the lookup as a condition. `In` without values becomes a [`Condition::Or`] without operands, which is never true.
     pub fn condition(&self) -> Condition {
         let path = || self.path.clone();
         let compare = |comparator, value: &AttributeValue| Condition::compare(path(), comparator, value.clone());
@@ -100,22 +100,22 @@ impl Lookup {
 }
 
 impl LookupOperator {
-    /// A comparison.
-    pub fn compare(comparator: Comparator, right: Compared) -> Self {
+    /// Returns the operator for a comparison.
+    pub fn compare(comparator: Comparator, right: Comparand) -> Self {
         match (comparator, right) {
-            (comparator, Compared::Field(path)) => Self::Field(comparator, path),
-            (Comparator::Eq, Compared::Value(value)) => Self::Eq(value),
-            (Comparator::Ne, Compared::Value(value)) => Self::Ne(value),
-            (Comparator::Lt, Compared::Value(value)) => Self::Lt(value),
-            (Comparator::Le, Compared::Value(value)) => Self::Lte(value),
-            (Comparator::Gt, Compared::Value(value)) => Self::Gt(value),
-            (Comparator::Ge, Compared::Value(value)) => Self::Gte(value),
+            (comparator, Comparand::Attribute(path)) => Self::Field(comparator, path),
+            (Comparator::Eq, Comparand::Value(value)) => Self::Eq(value),
+            (Comparator::Ne, Comparand::Value(value)) => Self::Ne(value),
+            (Comparator::Lt, Comparand::Value(value)) => Self::Lt(value),
+            (Comparator::Le, Comparand::Value(value)) => Self::Lte(value),
+            (Comparator::Gt, Comparand::Value(value)) => Self::Gt(value),
+            (Comparator::Ge, Comparand::Value(value)) => Self::Gte(value),
         }
     }
 }
 
 impl Filter {
-    /// Both this and `other`, without nesting deeper than needed.
+    /// Returns the conjunction of `self` and `other`. Nested conjunctions are flattened.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -135,7 +135,7 @@ impl Filter {
         }
     }
 
-    /// This or `other`, without nesting deeper than needed.
+    /// Returns the disjunction of `self` and `other`. Nested disjunctions are flattened.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         match (self, other) {
@@ -151,7 +151,7 @@ impl Filter {
         }
     }
 
-    /// Not this.
+    /// Returns the negation. A double negation is removed.
     #[must_use]
     pub fn negate(self) -> Self {
         match self {

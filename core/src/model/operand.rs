@@ -1,17 +1,33 @@
-//! What may stand on the right side of a lookup.
+//! Conversion of arguments of lookups and edits into the attribute's type.
 
 use bytes::Bytes;
 
 use super::AttributeType;
 
-/// What can be given where a lookup wants a `T`: a `T`, or something that is one without loss, such as `&str` for `String`.
+/// Form of an argument given as a value. The compiler infers it.
+///
+/// The traits [`IntoComparand`](super::IntoComparand), [`SetOperand`](super::SetOperand) and [`AddOperand`](super::AddOperand)
+/// have one blanket implementation per form; the form as a type parameter keeps these from overlapping.
+#[derive(Clone, Copy, Debug)]
+pub struct ValueForm;
+
+/// Form of an argument given as another attribute, or as an expression over one. The compiler infers it.
+#[derive(Clone, Copy, Debug)]
+pub struct AttributeForm;
+
+/// Form of an argument given as the elements of a set. The compiler infers it.
+#[derive(Clone, Copy, Debug)]
+pub struct ElementsForm;
+
+/// Values that lookups and edits accept for an attribute whose operand type is `T`: a `T`, or a type that converts into `T`
+/// without loss, such as `&str` into `String`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value of an attribute of type `{T}`",
+    message = "`{Self}` is not a value of an attribute of type `{T}`",
     label = "expected `{T}`",
-    note = "an `Option` is none: to ask whether an attribute is there, use `exists()` or `not_exists()`"
+    note = "an `Option` is not accepted: to test for presence, use `exists()` or `not_exists()`"
 )]
 pub trait IntoOperand<T> {
-    /// The operand.
+    /// Converts this value into the operand type.
     fn into_operand(self) -> T;
 }
 
@@ -33,7 +49,7 @@ impl IntoOperand<String> for &String {
     }
 }
 
-// One integer type only: a literal without a suffix must mean one thing.
+// Only `i32` converts into `f64`: with a second integer type, the type of a literal without a suffix would be ambiguous.
 impl IntoOperand<f64> for i32 {
     fn into_operand(self) -> f64 {
         f64::from(self)

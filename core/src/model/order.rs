@@ -1,4 +1,4 @@
-//! In which order results are wanted.
+//! Order of results.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,16 +6,18 @@ use std::marker::PhantomData;
 use super::Attribute;
 use crate::expression::Path;
 
-/// By which attribute results are to be ordered.
+/// Path and direction by which results are ordered, without the model's type.
 #[derive(Clone, PartialEq, Debug)]
 pub struct OrderBy {
-    /// The place in an item.
+    /// Path of the attribute.
     pub path: Path,
-    /// The greatest first.
+    /// `true` if the greatest value comes first.
     pub descending: bool,
 }
 
-/// An attribute of the model `M` and a direction: what [`order_by`](crate::queryset::QuerySet::order_by) takes.
+/// An attribute of the model `M` and a direction, as [`order_by`](crate::queryset::QuerySet::order_by) accepts it.
+///
+/// An [`Attribute`] converts into its ascending order.
 pub struct Order<M> {
     order: OrderBy,
     marker: PhantomData<fn() -> M>,
@@ -26,13 +28,12 @@ impl<M> Order<M> {
         Self { order: OrderBy { path, descending }, marker: PhantomData }
     }
 
-    /// The order without the model's type.
+    /// Returns the order without the model's type.
     pub fn into_order_by(self) -> OrderBy {
         self.order
     }
 }
 
-/// An attribute by itself is meant ascending.
 impl<M, T, K> From<Attribute<M, T, K>> for Order<M> {
     fn from(attribute: Attribute<M, T, K>) -> Self {
         attribute.asc()

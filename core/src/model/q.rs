@@ -1,4 +1,4 @@
-//! Lookups on one model, combined.
+//! Combinations of lookups, with the model's type.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,49 +6,32 @@ use std::ops::{BitAnd, BitOr, BitXor, Not};
 
 use super::{Filter, InvalidLookup, Lookup};
 
-/// Lookups on the model `M`, combined by `&`, `|`, `^` and `!`, as Django's `Q` objects are.
-///
-/// Pure: nothing is asked of a database before a terminal method of the queryset.
+/// Lookups on the model `M`, combined by `&`, `|`, `^` and `!`, like Django's
+/// [`Q` objects](https://docs.djangoproject.com/en/stable/ref/models/querysets/#q-objects).
 ///
 /// ```
-/// # use djamodb::prelude::*;
-/// # #[derive(Model, Clone, Debug, PartialEq)]
-/// # #[model(table = "weather")]
-/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
-/// # struct Weather {
-/// #     #[model(hash_key)]
-/// #     location: String,
-/// #     #[model(range_key)]
-/// #     day: u32,
-/// #     kind: Option<String>,
-/// #     temp_max: f64,
-/// # }
+/// # use djamodb_example_models::{Weather, weather_database};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let db = djamodb::connect("memory://").await?;
-/// # db.create_table::<Weather>().await?;
-/// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
-/// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
-/// #     Weather { location, day, kind, temp_max }.save(&db).await?;
-/// # }
+/// # let db = weather_database().await?;
 /// let mild = Weather::TEMP_MAX.between(8, 10) | !Weather::KIND.eq("rain") & Weather::DAY.lt(3);
 /// assert_eq!(Weather::objects().set_hash_key("Seattle").filter(mild).count(&db).await?, 2);
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a lookup does nothing until it is given to `filter`"]
+#[must_use = "a lookup does nothing until it is passed to `filter`"]
 pub struct Q<M> {
     filter: Filter,
     marker: PhantomData<fn() -> M>,
 }
 
 impl<M> Q<M> {
-    /// Lookups that are known to be on this model.
+    /// Returns an untyped filter as lookups on the model `M`. The caller ensures that its paths are attributes of `M`.
     pub fn from_filter(filter: Filter) -> Self {
         Self { filter, marker: PhantomData }
     }
 
-    /// The lookups without the model's type.
+    /// Returns the lookups without the model's type.
     pub fn into_filter(self) -> Filter {
         self.filter
     }
@@ -80,7 +63,7 @@ impl<M> BitOr for Q<M> {
     }
 }
 
-/// One of the two, and not the other.
+/// Exclusive or: matches items that match exactly one of the two.
 impl<M> BitXor for Q<M> {
     type Output = Self;
 

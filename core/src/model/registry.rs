@@ -1,37 +1,24 @@
-//! All models of the program.
+//! Registry of the program's models.
 
 use super::ModelSchema;
+use super::codegen::RegisteredModel;
 
-/// A model's entry in the list of all models. The derive writes one.
-#[derive(Debug)]
-pub struct Registration {
-    /// The model's schema.
-    pub schema: fn() -> &'static ModelSchema,
-}
-
-inventory::collect!(Registration);
-
-/// The schemas of all models that are linked into this program, by table name.
+/// Returns the schemas of all models that are linked into this program, sorted by table name.
 ///
-/// A crate of models that the program never mentions is left out by the linker; `use models as _;` keeps it.
+/// The linker drops a crate of models that the program never refers to; `use models as _;` keeps it.
 ///
 /// ```
-/// # use djamodb::prelude::*;
-/// # #[derive(Model)]
-/// # #[model(table = "weather")]
-/// # struct Weather {
-/// #     #[model(hash_key)]
-/// #     location: String,
-/// # }
+/// # use djamodb_example_models as _;
 /// assert!(djamodb::model::registered().iter().any(|schema| schema.model == "Weather"));
 /// ```
 pub fn registered() -> Vec<&'static ModelSchema> {
-    let mut schemas: Vec<_> = inventory::iter::<Registration>.into_iter().map(|entry| (entry.schema)()).collect();
+    let mut schemas: Vec<_> = inventory::iter::<RegisteredModel>.into_iter().map(|model| (model.schema)()).collect();
     schemas.sort_by(|left, right| left.table.name.cmp(&right.table.name));
     schemas
 }
 
-/// Those whose tables are created and deleted together: all but the models with `#[model(managed = false)]`.
+/// Returns the schemas of the models whose tables are created and deleted together: all except those with
+/// `#[model(managed = false)]`.
 ///
 /// ```
 /// # use djamodb::prelude::*;

@@ -1,4 +1,4 @@
-//! What a model says of its table.
+//! Runtime description of a model: its table, indexes and attributes.
 
 use super::TypeInfo;
 use crate::schema::{IndexProjection, KeySchema, TableSchema};
@@ -7,57 +7,58 @@ use crate::value::Name;
 /// A model's table, indexes and attributes.
 #[derive(Debug)]
 pub struct ModelSchema {
-    /// The Rust type's name, for messages.
+    /// Name of the Rust type, for messages.
     pub model: &'static str,
-    /// The table as the model describes it; its name is without a prefix.
+    /// The table as the model declares it, without a table name prefix.
     pub table: TableSchema,
-    /// The attributes, in the order of the fields.
+    /// The attributes in the order of the fields.
     pub attributes: Vec<AttributeMeta>,
-    /// The table itself, then every index.
+    /// The table itself, then the local indexes, then the global indexes.
     pub indexes: Vec<IndexMeta>,
-    /// Whether the table is created and deleted together with those of all models.
+    /// `true` if the table is created and deleted together with those of the other managed models.
     pub managed: bool,
 }
 
 /// An attribute of a model.
 #[derive(Debug)]
 pub struct AttributeMeta {
-    /// The name in the table.
+    /// Name of the attribute in the table.
     pub name: Name,
-    /// The field's name in the model.
+    /// Name of the field in the struct.
     pub field: &'static str,
-    /// What becomes of an item that lacks it.
+    /// Effect of an item that lacks the attribute.
     pub presence: Presence,
-    /// What it holds.
+    /// Returns the description of the field's type.
     pub type_info: fn() -> TypeInfo,
 }
 
-/// What becomes of an item that lacks an attribute.
+/// Effect of an item that lacks an attribute.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Presence {
-    /// It is no item of the model.
+    /// Decoding the item fails.
     Required,
-    /// The field is `None`, or empty.
+    /// The field becomes `None` or an empty set.
     Optional,
-    /// The field takes its default.
+    /// The field takes its default value.
     Default,
 }
 
-/// A table or an index as something to be read.
+/// A table or an index that can be read.
 #[derive(PartialEq, Eq, Debug)]
 pub struct IndexMeta {
-    /// The index's name; absent for the table itself.
+    /// Name of the index, or `None` for the table itself.
     pub name: Option<Name>,
-    /// Its key.
+    /// Key by which it can be queried.
     pub key: KeySchema,
-    /// What it holds.
+    /// Attributes that it holds.
     pub projection: IndexProjection,
-    /// Whether it is a local index, which can fetch what it does not hold.
+    /// `true` for a local index, from which DynamoDB can fetch attributes that the index does not hold.
     pub local: bool,
 }
 
 impl ModelSchema {
-    /// A model's schema; lists what can be read from what the table is made of.
+    // Hidden, like `unmanaged`, because generated code builds the schemas.
+    #[doc(hidden)]
     pub fn new(model: &'static str, table: TableSchema, attributes: Vec<AttributeMeta>) -> Self {
         let primary = IndexMeta { name: None, key: table.key.clone(), projection: IndexProjection::All, local: false };
         let local = table.local_indexes.iter().map(|index| IndexMeta {
@@ -76,17 +77,18 @@ impl ModelSchema {
         Self { model, table, attributes, indexes, managed: true }
     }
 
-    /// The same of a table that is somebody else's to create and delete.
+    #[doc(hidden)]
+    #[must_use]
     pub fn unmanaged(self) -> Self {
         Self { managed: false, ..self }
     }
 
-    /// The table itself as something to be read.
+    /// Returns the table itself.
     pub fn primary(&self) -> &IndexMeta {
         &self.indexes[0]
     }
 
-    /// The attribute of this name in the table.
+    /// Returns the attribute with this name in the table, or `None` if the model does not declare it.
     pub fn attribute(&self, name: &str) -> Option<&AttributeMeta> {
         self.attributes.iter().find(|attribute| attribute.name == *name)
     }
@@ -100,7 +102,7 @@ impl PartialEq for ModelSchema {
 }
 
 impl IndexMeta {
-    /// Whether the index holds this attribute. The table holds all.
+    /// Returns `true` if the index holds the attribute. The table holds all attributes, and every index the keys.
     pub fn holds(&self, attribute: &str, table_key: &KeySchema) -> bool {
         match &self.projection {
             IndexProjection::All => true,
@@ -113,7 +115,7 @@ impl IndexMeta {
         }
     }
 
-    /// The name to show: the index's, or `table` for the table itself.
+    /// Returns the name for messages: the name of the index, or `table` for the table itself.
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or("table")
     }

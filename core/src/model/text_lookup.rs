@@ -1,149 +1,170 @@
-//! Lookups that come as text, in Django's form: `date__gte`, from a URL's query string for example.
+//! Lookups given as text in Django's form, such as `date__gte`, for example from the query string of a URL.
 
-use super::{AttributeMeta, CodecError, Inside, Lookup, LookupOperator, ModelSchema, TypeInfo};
+use super::{AttributeMeta, CodecError, Lookup, LookupOperator, ModelSchema, Structure, TypeInfo};
 use crate::expression::{Path, PathStep};
 use crate::value::AttributeValue;
 
-/// The names of the operators: pydjamodb's, and Django's `exact`.
-pub const OPERATORS: [&str; 13] =
+/// Names of the operators of lookups given as text: those of pydjamodb, and Django's `exact` for `eq`.
+pub const TEXT_LOOKUP_OPERATORS: [&str; 13] =
     ["eq", "exact", "not", "ne", "lt", "lte", "gt", "gte", "between", "in", "exists", "startswith", "contains"];
 
-/// The most values that `in` takes from text.
+/// Maximum number of values that `in` accepts. It bounds the work that an untrusted query string can cause.
 const VALUES_MAX: usize = 1000;
 
-/// Why a text is no lookup.
+/// Reason why a text is not a lookup of the model.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TextLookupError {
     /// The model has no such field.
     #[error("{model} has no field `{field}`; it has: {fields}")]
     FieldDoesNotExist {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// What was asked for.
+        /// Name or path of the field, as given.
         field: String,
-        /// What there is.
+        /// Names of the fields that exist, separated by commas.
         fields: String,
     },
-    /// There is no such operator, or the field's type does not take it.
+    /// The operator does not exist, or the field's type does not support it.
     #[error("`{operator}` cannot be used on `{field}`, which is {type_name}; use one of: {operators}")]
     InvalidOperator {
-        /// The field.
+        /// Name or path of the field.
         field: String,
-        /// What was asked for.
+        /// Name of the operator, as given.
         operator: String,
-        /// What the field holds.
+        /// Name of the field's type, with its article.
         type_name: &'static str,
-        /// What there is.
+        /// Names of the operators that the type supports, separated by commas.
         operators: String,
     },
-    /// The value means nothing to the field's type.
-    #[error("the value of `{lookup}` cannot be used: {error}")]
+    /// The field's type cannot parse a value.
+    #[error("the value of `{lookup}` is invalid: {error}")]
     InvalidValue {
-        /// The lookup.
+        /// The lookup, as given.
         lookup: String,
-        /// What is wrong with it.
+        /// Reason why the value is rejected.
         error: CodecError,
     },
-    /// Not as many values as the operator takes.
-    #[error("`{lookup}` takes {expected}; it was given {found}")]
+    /// The operator takes another number of values.
+    #[error("`{lookup}` takes {expected}, but {found} were given")]
     ValueCount {
-        /// The lookup.
+        /// The lookup, as given.
         lookup: String,
-        /// How many it takes.
+        /// Number of values that the operator takes, in words.
         expected: &'static str,
-        /// How many there are.
+        /// Number of values that were given.
         found: usize,
     },
 }
 
-/// What [`filter_lookup`](crate::queryset::QuerySet::filter_lookup) takes as a value: one text, or several.
-pub trait LookupText {
-    /// The texts.
-    fn into_texts(self) -> Vec<String>;
+/// Values that [`filter_lookup`](crate::queryset::QuerySet::filter_lookup) accepts: one text or several.
+pub trait IntoLookupValues {
+    /// Returns the texts.
+    fn into_lookup_values(self) -> Vec<String>;
 }
 
-impl LookupText for &str {
-    fn into_texts(self) -> Vec<String> {
+impl IntoLookupValues for &str {
+    fn into_lookup_values(self) -> Vec<String> {
         vec![self.to_owned()]
     }
 }
 
-impl LookupText for &String {
-    fn into_texts(self) -> Vec<String> {
+impl IntoLookupValues for &String {
+    fn into_lookup_values(self) -> Vec<String> {
         vec![self.clone()]
     }
 }
 
-impl LookupText for String {
-    fn into_texts(self) -> Vec<String> {
+impl IntoLookupValues for String {
+    fn into_lookup_values(self) -> Vec<String> {
         vec![self]
     }
 }
 
-impl<T: Into<String>> LookupText for Vec<T> {
-    fn into_texts(self) -> Vec<String> {
+impl<T: Into<String>> IntoLookupValues for Vec<T> {
+    fn into_lookup_values(self) -> Vec<String> {
         self.into_iter().map(Into::into).collect()
     }
 }
 
-impl<T: Into<String> + Clone> LookupText for &[T] {
-    fn into_texts(self) -> Vec<String> {
+impl<T: Into<String> + Clone> IntoLookupValues for &[T] {
+    fn into_lookup_values(self) -> Vec<String> {
         self.iter().cloned().map(Into::into).collect()
     }
 }
 
-impl<T: Into<String>, const N: usize> LookupText for [T; N] {
-    fn into_texts(self) -> Vec<String> {
+impl<T: Into<String>, const N: usize> IntoLookupValues for [T; N] {
+    fn into_lookup_values(self) -> Vec<String> {
         self.into_iter().map(Into::into).collect()
     }
 }
 
 impl ModelSchema {
-    /// Reads `field__operator` and its values. Where the last part is no operator, all of it is a path, with `eq`. A path goes
-    /// on inside documents, maps and lists with `__` or as a document path: `station__city__eq`, `station.sensors[0]`.
-    pub fn text_lookup(&self, lookup: &str, texts: Vec<String>) -> Result<Lookup, TextLookupError> {
+    /// Parses a lookup, `path__operator`, and its values.
+    ///
+    /// If the last part is not one of [`TEXT_LOOKUP_OPERATORS`], the whole text is the path and the operator is `eq`. A path
+    /// leads into documents and maps with `__`, or is a document path: `station__city__eq`, `station.sensors[0]`.
+    ///
+    /// ```
+    /// use djamodb::model::Model;
+    /// # use djamodb_example_models::Weather;
+    ///
+    /// # fn main() -> Result<(), djamodb::model::TextLookupError> {
+    /// let lookup = Weather::schema().text_lookup("day__gte", vec!["2".to_owned()])?;
+    /// assert_eq!(Weather::DAY.gte(2).into_filter(), djamodb::model::Filter::Lookup(lookup));
+    /// assert!(Weather::schema().text_lookup("humidity", vec!["2".to_owned()]).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// - [`TextLookupError::FieldDoesNotExist`] if the model has no field at the path.
+    /// - [`TextLookupError::InvalidOperator`] if the operator does not exist or the field's type does not support it.
+    /// - [`TextLookupError::InvalidValue`] if a value does not parse as the field's type.
+    /// - [`TextLookupError::ValueCount`] if the operator takes another number of values.
+    pub fn text_lookup(&self, lookup: &str, values: Vec<String>) -> Result<Lookup, TextLookupError> {
         let (path_text, operator) = match lookup.rsplit_once("__") {
-            Some((path, operator)) if OPERATORS.contains(&operator) => (path, operator),
+            Some((path, operator)) if TEXT_LOOKUP_OPERATORS.contains(&operator) => (path, operator),
             _ => (lookup, "eq"),
         };
         let (path, info) = self.resolve(path_text)?;
-        let operand = OperandText { lookup, field: path_text, operator, info, texts };
-        Ok(Lookup { path, operator: operand.read()? })
+        let parser = OperandParser { lookup, field: path_text, operator, info, values };
+        Ok(Lookup { path, operator: parser.parse()? })
     }
 
-    /// Follows a path through the types of the model.
+    /// Resolves a path and returns it with the description of the type at its end.
     fn resolve(&self, text: &str) -> Result<(Path, TypeInfo), TextLookupError> {
         if let Some(attribute) = self.field(text) {
             return Ok((Path::new(&attribute.name), (attribute.type_info)()));
         }
         let does_not_exist =
             |fields: String| TextLookupError::FieldDoesNotExist { model: self.model, field: text.to_owned(), fields };
-        let fields = || names(self.attributes.iter().map(|attribute| attribute.field));
-        let asked = Path::parse(&text.replace("__", ".")).map_err(|_| does_not_exist(fields()))?;
-        let attribute = self.field(&asked.name).ok_or_else(|| does_not_exist(fields()))?;
+        let fields = || comma_separated(self.attributes.iter().map(|attribute| attribute.field));
+        let parsed = Path::parse(&text.replace("__", ".")).map_err(|_| does_not_exist(fields()))?;
+        let attribute = self.field(&parsed.name).ok_or_else(|| does_not_exist(fields()))?;
         let mut info = (attribute.type_info)();
         let mut path = Path::new(&attribute.name);
-        for step in &asked.steps {
-            info = match (step, info.inside) {
-                (PathStep::Key(name), Inside::Fields(inside)) => {
-                    let inside = inside();
-                    let field = inside
+        for step in &parsed.steps {
+            info = match (step, info.structure) {
+                (PathStep::Key(name), Structure::Document(fields)) => {
+                    let fields = fields();
+                    let field = fields
                         .iter()
                         .find(|field| name.as_str() == field.field || name.as_str() == field.name)
-                        .ok_or_else(|| does_not_exist(names(inside.iter().map(|field| field.field))))?;
+                        .ok_or_else(|| does_not_exist(comma_separated(fields.iter().map(|field| field.field))))?;
                     path = path.key(field.shared_name());
                     (field.type_info)()
                 }
-                (PathStep::Key(name), Inside::Values(inside)) => {
+                (PathStep::Key(name), Structure::Map(value)) => {
                     path = path.key(name);
-                    inside()
+                    value()
                 }
-                (PathStep::Index(index), Inside::Elements(inside)) => {
+                (PathStep::Index(index), Structure::List(element)) => {
                     path = path.index(*index);
-                    inside()
+                    element()
                 }
-                // `date__foo`: what stands there is most likely meant for an operator.
+                // `date__foo`: a name after a scalar is most likely a misspelt operator.
                 (PathStep::Key(name), _) => return Err(invalid_operator(&path.to_string(), name, info)),
                 (PathStep::Index(_), _) => return Err(does_not_exist(format!("no list at `{path}`"))),
             };
@@ -151,13 +172,13 @@ impl ModelSchema {
         Ok((path, info))
     }
 
-    /// By the name of the field, or else by the name in the table.
+    /// Finds an attribute by the name of its field, or else by its name in the table.
     fn field(&self, name: &str) -> Option<&AttributeMeta> {
         self.attributes.iter().find(|attribute| attribute.field == name).or_else(|| self.attribute(name))
     }
 }
 
-fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+fn comma_separated<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().collect::<Vec<_>>().join(", ")
 }
 
@@ -166,32 +187,32 @@ fn invalid_operator(field: &str, operator: &str, info: TypeInfo) -> TextLookupEr
         field: field.to_owned(),
         operator: operator.to_owned(),
         type_name: info.name,
-        operators: names(OPERATORS.into_iter().filter(|operator| takes(info, operator))),
+        operators: comma_separated(TEXT_LOOKUP_OPERATORS.into_iter().filter(|operator| supports(info, operator))),
     }
 }
 
-/// The same rules as the typed lookups have.
-fn takes(info: TypeInfo, operator: &str) -> bool {
+/// Returns `true` if the type supports the operator. The rules are those of the typed lookups.
+fn supports(info: TypeInfo, operator: &str) -> bool {
     match operator {
         "lt" | "lte" | "gt" | "gte" | "between" => info.ordered,
         "startswith" => info.starts_with,
-        "contains" => matches!(info.inside, Inside::Parts | Inside::Elements(_) | Inside::Members(_)),
+        "contains" => matches!(info.structure, Structure::Sequence | Structure::List(_) | Structure::Set(_)),
         _ => true,
     }
 }
 
-/// The values of a lookup, still as text.
-struct OperandText<'a> {
+/// Parser of the operator and the values of one lookup.
+struct OperandParser<'a> {
     lookup: &'a str,
     field: &'a str,
     operator: &'a str,
     info: TypeInfo,
-    texts: Vec<String>,
+    values: Vec<String>,
 }
 
-impl OperandText<'_> {
-    fn read(self) -> Result<LookupOperator, TextLookupError> {
-        if !takes(self.info, self.operator) {
+impl OperandParser<'_> {
+    fn parse(self) -> Result<LookupOperator, TextLookupError> {
+        if !supports(self.info, self.operator) {
             return Err(invalid_operator(self.field, self.operator, self.info));
         }
         Ok(match self.operator {
@@ -201,7 +222,7 @@ impl OperandText<'_> {
             "gt" => LookupOperator::Gt(self.one()?),
             "gte" => LookupOperator::Gte(self.one()?),
             "startswith" => LookupOperator::StartsWith(self.one()?),
-            "contains" => LookupOperator::Contains(self.part()?),
+            "contains" => LookupOperator::Contains(self.contained()?),
             "in" => LookupOperator::In(self.several()?),
             "between" => {
                 let values = self.several()?;
@@ -209,54 +230,60 @@ impl OperandText<'_> {
                 match <[AttributeValue; 2]>::try_from(values) {
                     Ok([low, high]) => LookupOperator::Between(low, high),
                     Err(_) => {
-                        return Err(self.count("two values, as a JSON array or in a parameter that is repeated", found));
+                        return Err(self.count_error("two values, as a JSON array or as a repeated parameter", found));
                     }
                 }
             }
-            "exists" => match self.only()? {
+            "exists" => match self.single()? {
                 "true" => LookupOperator::Exists,
                 "false" => LookupOperator::NotExists,
                 text => {
-                    return Err(self.invalid(CodecError::invalid(text, "true or false", "write `true` or `false`")));
+                    return Err(self.value_error(CodecError::invalid(
+                        text,
+                        "true or false",
+                        "write `true` or `false`",
+                    )));
                 }
             },
             _ => LookupOperator::Eq(self.one()?),
         })
     }
 
+    /// Parses the only value as the field's type.
     fn one(&self) -> Result<AttributeValue, TextLookupError> {
-        self.parse(self.only()?, self.info)
+        self.parse_value(self.single()?, self.info)
     }
 
-    fn part(&self) -> Result<AttributeValue, TextLookupError> {
-        let info = match self.info.inside {
-            Inside::Elements(inside) | Inside::Members(inside) => inside(),
+    /// Parses the only value as the type of the field's elements, or as the field's type if it has none.
+    fn contained(&self) -> Result<AttributeValue, TextLookupError> {
+        let info = match self.info.structure {
+            Structure::List(element) | Structure::Set(element) => element(),
             _ => self.info,
         };
-        self.parse(self.only()?, info)
+        self.parse_value(self.single()?, info)
     }
 
-    /// Either several texts, or one that is a JSON array, or one that is itself the only value.
+    /// Parses all values. They are given as several texts, as one text that is a JSON array, or as one text that is a value.
     fn several(&self) -> Result<Vec<AttributeValue>, TextLookupError> {
-        let texts = match self.texts.as_slice() {
-            [only] if only.trim_start().starts_with('[') => self.array(only)?,
+        let texts = match self.values.as_slice() {
+            [single] if single.trim_start().starts_with('[') => self.json_array(single)?,
             texts => texts.to_vec(),
         };
         if texts.len() > VALUES_MAX {
-            return Err(self.count("at most 1000 values", texts.len()));
+            return Err(self.count_error("at most 1000 values", texts.len()));
         }
-        texts.iter().map(|text| self.parse(text, self.info)).collect()
+        texts.iter().map(|text| self.parse_value(text, self.info)).collect()
     }
 
-    fn array(&self, text: &str) -> Result<Vec<String>, TextLookupError> {
+    fn json_array(&self, text: &str) -> Result<Vec<String>, TextLookupError> {
         let elements: Vec<serde_json::Value> = serde_json::from_str(text)
-            .map_err(|error| self.invalid(CodecError::invalid(text, "a JSON array", error)))?;
+            .map_err(|error| self.value_error(CodecError::invalid(text, "a JSON array", error)))?;
         elements
             .into_iter()
             .map(|element| match element {
                 serde_json::Value::String(text) => Ok(text),
                 serde_json::Value::Number(_) | serde_json::Value::Bool(_) => Ok(element.to_string()),
-                _ => Err(self.invalid(CodecError::invalid(
+                _ => Err(self.value_error(CodecError::invalid(
                     &element.to_string(),
                     "an element of a lookup",
                     "elements are texts, numbers, true or false",
@@ -265,22 +292,22 @@ impl OperandText<'_> {
             .collect()
     }
 
-    fn only(&self) -> Result<&str, TextLookupError> {
-        match self.texts.as_slice() {
-            [only] => Ok(only),
-            texts => Err(self.count("one value, and `in` takes several", texts.len())),
+    fn single(&self) -> Result<&str, TextLookupError> {
+        match self.values.as_slice() {
+            [single] => Ok(single),
+            values => Err(self.count_error("one value (use `in` for several)", values.len())),
         }
     }
 
-    fn parse(&self, text: &str, info: TypeInfo) -> Result<AttributeValue, TextLookupError> {
-        (info.parse)(text).map_err(|error| self.invalid(error))
+    fn parse_value(&self, text: &str, info: TypeInfo) -> Result<AttributeValue, TextLookupError> {
+        (info.parse)(text).map_err(|error| self.value_error(error))
     }
 
-    fn invalid(&self, error: CodecError) -> TextLookupError {
+    fn value_error(&self, error: CodecError) -> TextLookupError {
         TextLookupError::InvalidValue { lookup: self.lookup.to_owned(), error }
     }
 
-    fn count(&self, expected: &'static str, found: usize) -> TextLookupError {
+    fn count_error(&self, expected: &'static str, found: usize) -> TextLookupError {
         TextLookupError::ValueCount { lookup: self.lookup.to_owned(), expected, found }
     }
 }

@@ -1,25 +1,30 @@
-//! What is taken of each item where not the whole of it is wanted.
+//! Attributes that `values` reads of each item.
 
-use super::{Attribute, AttributeType, CodecError, Model};
+use super::{Attribute, AttributeType, CodecError};
 use crate::expression::Path;
 use crate::value::Item;
 
-/// What [`values`](crate::queryset::QuerySet::values) takes of the items of the model `M`: an attribute, a place inside one, or
-/// a tuple of one to eight of them.
+/// Arguments of [`values`](crate::queryset::QuerySet::values) over the model `M`: an attribute, a path inside one, or a tuple of
+/// one to eight of these.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is nothing that `values` can take of `{M}`",
-    label = "no attribute of `{M}`, and no tuple of its attributes",
-    note = "give it attributes of `{M}`, one to eight of them in a tuple: `values(({M}::ONE, {M}::OTHER))`; \
+    message = "`values` cannot read `{Self}` from `{M}`",
+    label = "expected an attribute of `{M}` or a tuple of its attributes",
+    note = "pass attributes of `{M}`, one to eight of them in a tuple: `values(({M}::ONE, {M}::OTHER))`; \
             for more, derive `Projection` and use `only`"
 )]
 pub trait Values<M>: Send + Sync + 'static {
-    /// What becomes of an item: the attribute's type, or a tuple of them.
+    /// Type of a row: the attribute's type, or a tuple of the attributes' types.
     type Row;
 
-    /// The places in the item.
+    /// Returns the paths to read.
     fn paths(&self) -> Vec<Path>;
 
-    /// What an item has there.
+    /// Decodes a row from an item.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`CodecError`] that names the path if a value does not decode into its type, or is missing from the item and
+    /// its type has no value for that.
     fn decode(&self, item: &Item) -> Result<Self::Row, CodecError>;
 }
 
@@ -35,7 +40,6 @@ impl<M: 'static, T: AttributeType + 'static, K: 'static> Values<M> for Attribute
     }
 }
 
-/// Tuples of one to eight.
 macro_rules! tuples {
     ($(($($part:ident / $at:tt),+)),+ $(,)?) => {$(
         impl<M, $($part: Values<M>),+> Values<M> for ($($part,)+) {
@@ -61,34 +65,4 @@ tuples! {
     (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5),
     (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5, G / 6),
     (A / 0, B / 1, C / 2, D / 3, E / 4, F / 5, G / 6, H / 7),
-}
-
-/// A struct that holds some of the attributes of the model `M`: what [`only`](crate::queryset::QuerySet::only) gives. Derive it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no projection of `{M}`",
-    note = "add #[derive(Projection)] and #[projection(model = {M})] to `{Self}`"
-)]
-pub trait Projection<M: Model>: Sized + Send + 'static {
-    /// The attributes that it holds.
-    fn paths() -> Vec<Path>;
-
-    /// The value that an item holds. Other attributes are ignored.
-    fn from_item(item: &Item) -> Result<Self, CodecError>;
-}
-
-/// The same type: what a field of a [`Projection`] must be of, compared with the model's attribute.
-#[diagnostic::on_unimplemented(
-    message = "this field is of type `{Self}`, and the attribute of the model is of type `{T}`",
-    label = "the model has `{T}`",
-    note = "a field of a projection has the type of the model's field; make it `{T}`"
-)]
-pub trait FieldIs<T>: Sized {
-    /// The value, whose type is the same.
-    fn from_attribute(value: T) -> Self;
-}
-
-impl<T> FieldIs<T> for T {
-    fn from_attribute(value: T) -> Self {
-        value
-    }
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReturnConsumedCapacity;
-use crate::expression::Projection;
+use crate::expression::ProjectionExpression;
 use crate::service::limits;
 use crate::value::{Item, Name};
 
@@ -29,7 +29,7 @@ pub struct TableKeys {
     /// `true` for a strongly consistent read, which sees every write acknowledged before it.
     pub consistent: bool,
     /// Parts of the item that are returned; all attributes if `None`.
-    pub projection: Option<Projection>,
+    pub projection: Option<ProjectionExpression>,
 }
 
 /// The output of [`BatchGetItem`].

@@ -1,5 +1,5 @@
 //! The [BatchWriteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html)
-//! operation: up to 25 puts and deletes.
+//! operation: makes up to 25 puts and deletes.
 
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +52,7 @@ impl WriteRequest {
 pub struct BatchWriteItemOutput {
     /// Writes that were not made.
     pub unprocessed: Vec<TableWrites>,
-    /// Sizes of the changed item collections by table, if the request asked for them.
+    /// Sizes of the changed item collections by table, if requested.
     pub item_collection_metrics: Vec<(Name, Vec<ItemCollectionMetrics>)>,
 }
 

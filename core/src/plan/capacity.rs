@@ -141,7 +141,7 @@ impl QueryPlan {
         by_unit_kind!(self, read(_) => Some(UnitKind::Read), write(_) => Some(UnitKind::Write), none => None)
     }
 
-    /// Returns how much of its consumed capacity the request asks the service to report. Operations that consume no units
+    /// Returns the detail of the consumed capacity that the response reports. Operations that consume no units
     /// return [`ReturnConsumedCapacity::None`].
     pub const fn return_consumed_capacity(&self) -> ReturnConsumedCapacity {
         by_unit_kind!(
@@ -152,7 +152,7 @@ impl QueryPlan {
         )
     }
 
-    /// Sets how much of its consumed capacity the request asks the service to report. Operations that consume no units do not
+    /// Sets the detail of the consumed capacity that the response reports. Operations that consume no units do not
     /// change.
     #[must_use]
     pub fn with_return_consumed_capacity(mut self, returned: ReturnConsumedCapacity) -> Self {

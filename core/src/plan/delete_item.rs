@@ -14,7 +14,8 @@ pub struct DeleteItem {
     pub table: Name,
     /// Key of the item: all key attributes of the table and no others.
     pub key: Item,
-    /// Condition that the stored item must satisfy. If there is none, every attribute counts as missing.
+    /// Condition that the stored item must satisfy; `None` for an unconditional write. If no item is stored, every attribute
+    /// counts as missing.
     pub condition: Option<Condition>,
     /// Attributes that the response returns.
     pub return_values: ReturnOld,
@@ -29,9 +30,9 @@ pub struct DeleteItem {
 /// The output of [`DeleteItem`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct DeleteItemOutput {
-    /// Deleted item, if the request asked for it and there was one.
+    /// Deleted item, if requested and if there was one.
     pub attributes: Option<Item>,
-    /// Size of the changed item collection, if the request asked for it and the table has local indexes.
+    /// Size of the changed item collection, if requested and if the table has local indexes.
     pub item_collection_metrics: Option<ItemCollectionMetrics>,
 }
 

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReturnConsumedCapacity;
-use crate::expression::Projection;
+use crate::expression::ProjectionExpression;
 use crate::value::{Item, Name};
 
 /// A request that reads one item by its key.
@@ -19,7 +19,7 @@ pub struct GetItem {
     /// `true` for a strongly consistent read, which sees every write acknowledged before it.
     pub consistent: bool,
     /// Parts of the item that are returned; all attributes if `None`.
-    pub projection: Option<Projection>,
+    pub projection: Option<ProjectionExpression>,
     /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
 }

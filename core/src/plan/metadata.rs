@@ -11,7 +11,7 @@ pub struct Metadata {
     pub request_id: Option<String>,
     /// Number of times the request was sent; 0 if the driver does not count them.
     pub attempts: u32,
-    /// Consumed capacity by table, in the detail that the request asked for; see
+    /// Consumed capacity by table, in the detail that the request specifies; see
     /// [`ReturnConsumedCapacity`](super::ReturnConsumedCapacity).
     pub consumed_capacity: Vec<ConsumedCapacity>,
 }

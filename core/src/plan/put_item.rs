@@ -16,7 +16,8 @@ pub struct PutItem {
     pub table: Name,
     /// Whole item, including its key.
     pub item: Item,
-    /// Condition that the stored item with this key must satisfy. If there is none, every attribute counts as missing.
+    /// Condition that the stored item must satisfy; `None` for an unconditional write. If no item is stored, every attribute
+    /// counts as missing.
     pub condition: Option<Condition>,
     /// Attributes that the response returns.
     pub return_values: ReturnOld,
@@ -31,9 +32,9 @@ pub struct PutItem {
 /// The output of [`PutItem`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct PutItemOutput {
-    /// Replaced item, if the request asked for it and there was one.
+    /// Replaced item, if requested and if there was one.
     pub attributes: Option<Item>,
-    /// Size of the changed item collection, if the request asked for it and the table has local indexes.
+    /// Size of the changed item collection, if requested and if the table has local indexes.
     pub item_collection_metrics: Option<ItemCollectionMetrics>,
 }
 

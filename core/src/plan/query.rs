@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReturnConsumedCapacity;
-use crate::expression::{Condition, KeyCondition, Projection};
+use crate::expression::{Condition, KeyCondition, ProjectionExpression};
 use crate::value::{Item, Name};
 
 /// A request that reads a range of a partition of a table or index in the order of the range key, up to 1 MB.
@@ -44,7 +44,7 @@ pub enum Select {
     /// No items, only their number (`COUNT`).
     Count,
     /// Parts of each item (`SPECIFIC_ATTRIBUTES`).
-    SpecificAttributes(Projection),
+    SpecificAttributes(ProjectionExpression),
 }
 
 /// The output of [`Query`].

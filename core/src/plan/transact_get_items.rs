@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReturnConsumedCapacity;
-use crate::expression::Projection;
+use crate::expression::ProjectionExpression;
 use crate::service::limits;
 use crate::value::{Item, Name};
 
@@ -27,7 +27,7 @@ pub struct TransactGet {
     /// Key of the item: all key attributes of the table and no others.
     pub key: Item,
     /// Parts of the item that are returned; all attributes if `None`.
-    pub projection: Option<Projection>,
+    pub projection: Option<ProjectionExpression>,
 }
 
 /// The output of [`TransactGetItems`].

@@ -20,9 +20,9 @@ use crate::value::{Item, Name};
 ///
 /// let account = |id: &str| Item::new().with("id", id);
 /// let covered = Condition::compare(Path::new("balance"), Comparator::Ge, 30);
-/// let take = TransactUpdate::new("accounts", account("ada"), Update::new().add(Path::new("balance"), -30)).when(covered);
-/// let give = TransactUpdate::new("accounts", account("bob"), Update::new().add(Path::new("balance"), 30));
-/// let transfer = TransactWriteItems::new([take.into(), give.into()]).with_token("transfer-1");
+/// let debit = TransactUpdate::new("accounts", account("ada"), Update::new().add(Path::new("balance"), -30)).when(covered);
+/// let credit = TransactUpdate::new("accounts", account("bob"), Update::new().add(Path::new("balance"), 30));
+/// let transfer = TransactWriteItems::new([debit.into(), credit.into()]).with_token("transfer-1");
 /// assert_eq!(transfer.transact_items.len(), 2);
 /// ```
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ pub struct ConditionCheck {
     pub table: Name,
     /// Key of the item: all key attributes of the table and no others.
     pub key: Item,
-    /// Condition that the stored item must satisfy. If there is none, every attribute counts as missing.
+    /// Condition that the stored item must satisfy. If no item is stored, every attribute counts as missing.
     pub condition: Condition,
     /// Content of the error if the condition fails.
     pub old_item_on_failure: OldItemOnFailure,
@@ -70,7 +70,8 @@ pub struct TransactPut {
     pub table: Name,
     /// Whole item, including its key.
     pub item: Item,
-    /// Condition that the stored item with this key must satisfy. If there is none, every attribute counts as missing.
+    /// Condition that the stored item must satisfy; `None` for an unconditional write. If no item is stored, every attribute
+    /// counts as missing.
     pub condition: Option<Condition>,
     /// Content of the error if the condition fails.
     pub old_item_on_failure: OldItemOnFailure,
@@ -83,7 +84,8 @@ pub struct TransactDelete {
     pub table: Name,
     /// Key of the item: all key attributes of the table and no others.
     pub key: Item,
-    /// Condition that the stored item must satisfy. If there is none, every attribute counts as missing.
+    /// Condition that the stored item must satisfy; `None` for an unconditional write. If no item is stored, every attribute
+    /// counts as missing.
     pub condition: Option<Condition>,
     /// Content of the error if the condition fails.
     pub old_item_on_failure: OldItemOnFailure,
@@ -98,7 +100,8 @@ pub struct TransactUpdate {
     pub key: Item,
     /// Changes to the item. Key attributes cannot be changed.
     pub update: Update,
-    /// Condition that the stored item must satisfy. If there is none, every attribute counts as missing.
+    /// Condition that the stored item must satisfy; `None` for an unconditional write. If no item is stored, every attribute
+    /// counts as missing.
     pub condition: Option<Condition>,
     /// Content of the error if the condition fails.
     pub old_item_on_failure: OldItemOnFailure,
@@ -107,7 +110,7 @@ pub struct TransactUpdate {
 /// The output of [`TransactWriteItems`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct TransactWriteItemsOutput {
-    /// Sizes of the changed item collections by table, if the request asked for them.
+    /// Sizes of the changed item collections by table, if requested.
     pub item_collection_metrics: Vec<(Name, Vec<ItemCollectionMetrics>)>,
 }
 

@@ -18,7 +18,8 @@ pub struct UpdateItem {
     pub key: Item,
     /// Changes to the item. Key attributes cannot be changed.
     pub update: Update,
-    /// Condition that the stored item must satisfy. If there is none, every attribute counts as missing.
+    /// Condition that the stored item must satisfy; `None` for an unconditional write. If no item is stored, every attribute
+    /// counts as missing.
     pub condition: Option<Condition>,
     /// Attributes that the response returns.
     pub return_values: ReturnValues,
@@ -33,9 +34,9 @@ pub struct UpdateItem {
 /// The output of [`UpdateItem`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct UpdateItemOutput {
-    /// Attributes that the request asked for with `return_values`.
+    /// Attributes selected by `return_values`.
     pub attributes: Option<Item>,
-    /// Size of the changed item collection, if the request asked for it and the table has local indexes.
+    /// Size of the changed item collection, if requested and if the table has local indexes.
     pub item_collection_metrics: Option<ItemCollectionMetrics>,
 }
 

@@ -4,7 +4,7 @@
 //! not before an expression is written.
 
 use crate::expression::{Comparator, Path, compare, order};
-use crate::model::{Compared, Filter, InvalidLookup, Lookup, LookupOperator};
+use crate::model::{Comparand, Filter, InvalidLookup, Lookup, LookupOperator};
 use crate::value::{AttributeValue, Item, Name};
 
 /// A filter after folding.
@@ -107,7 +107,7 @@ fn fold_fields(left: &Path, comparator: Comparator, right: &Path, known: &KnownA
     let is_known = |path: &Path| known.values.contains_key(&path.name);
     let against = |path: &Path, comparator, value: Option<&AttributeValue>| match value {
         Some(value) => {
-            let operator = LookupOperator::compare(comparator, Compared::Value(value.clone()));
+            let operator = LookupOperator::compare(comparator, Comparand::Value(value.clone()));
             fold_lookup(&Lookup { path: path.clone(), operator }, known)
         }
         // Nothing stands there: only `<>` holds.

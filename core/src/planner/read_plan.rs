@@ -1,7 +1,7 @@
 //! How a request is carried out.
 
 use super::{RejectedIndex, ResultKind};
-use crate::expression::{Condition, Projection};
+use crate::expression::{Condition, ProjectionExpression};
 use crate::plan::{GetItem, Query, Scan};
 use crate::value::{Item, Name};
 
@@ -49,7 +49,7 @@ pub struct Hydration {
     /// The table.
     pub table: Name,
     /// Which parts to fetch; all when absent.
-    pub projection: Option<Projection>,
+    pub projection: Option<ProjectionExpression>,
     /// What the items must satisfy, checked on this side: an item can change after the index was read.
     pub check: Option<Condition>,
     /// Whether lookups are on attributes that the index does not hold, so that the check drops more than what has changed.
@@ -79,7 +79,7 @@ pub struct KeyBatch {
     /// The keys, each once.
     pub keys: Vec<Item>,
     /// Which parts to give back; all when absent.
-    pub projection: Option<Projection>,
+    pub projection: Option<ProjectionExpression>,
     /// Whether to see every write that was acknowledged before.
     pub consistent: bool,
     /// What the items must satisfy, checked on this side.

@@ -52,7 +52,7 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         let mut read = self.with_parts(aggregate.paths()).read(Terminal::Aggregate, db)?;
         while let Some(page) = read.next().await? {
             for item in &page.items {
-                aggregate.take(item).map_err(error::<M>)?;
+                aggregate.accumulate(item).map_err(error::<M>)?;
             }
         }
         aggregate.finish().map_err(error::<M>)

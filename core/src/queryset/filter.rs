@@ -1,7 +1,7 @@
 //! Which items a queryset keeps.
 
 use super::QuerySet;
-use crate::model::{Filter, Index, InvalidLookup, LookupText, Model, Q};
+use crate::model::{Filter, Index, IntoLookupValues, InvalidLookup, Model, Q};
 
 impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// Keeps the items that satisfy the lookups, and those of every earlier `filter`.
@@ -76,8 +76,8 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn filter_lookup(&self, lookup: &str, value: impl LookupText) -> Self {
-        let lookup = match self.request().schema.text_lookup(lookup, value.into_texts()) {
+    pub fn filter_lookup(&self, lookup: &str, value: impl IntoLookupValues) -> Self {
+        let lookup = match self.request().schema.text_lookup(lookup, value.into_lookup_values()) {
             Ok(lookup) => Filter::Lookup(lookup),
             Err(error) => Filter::Invalid(InvalidLookup::Text(error)),
         };

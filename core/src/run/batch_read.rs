@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Machine, Step};
 use crate::driver::{DriverError, DriverErrorKind, output_of};
-use crate::expression::Projection;
+use crate::expression::ProjectionExpression;
 use crate::layer::Backoff;
 use crate::plan::{BatchGetItem, Operation, Outcome, TableKeys};
 use crate::value::{Item, Name};
@@ -13,7 +13,7 @@ use crate::value::{Item, Name};
 #[derive(Debug)]
 pub struct BatchRead {
     table: Name,
-    projection: Option<Projection>,
+    projection: Option<ProjectionExpression>,
     consistent: bool,
     key_names: Vec<Name>,
     /// Keys that no chunk holds yet, the last one first.
@@ -40,7 +40,7 @@ impl BatchRead {
         table: Name,
         key_names: Vec<Name>,
         mut keys: Vec<Item>,
-        projection: Option<Projection>,
+        projection: Option<ProjectionExpression>,
         backoff: Backoff,
     ) -> Self {
         keys.reverse();

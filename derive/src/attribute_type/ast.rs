@@ -1,42 +1,46 @@
-//! The shapes that the derive takes.
+//! Shapes of types that the derive accepts.
 
 use quote::ToTokens;
 use syn::{Data, DeriveInput, Field, Fields, Variant};
 
-use crate::ast::refuse_generics;
+use crate::ast::reject_generics;
 use crate::errors::Errors;
 
-/// What the derive stands on.
+/// Shape of the type.
 pub(super) enum Shape<'a> {
-    /// A tuple struct of one field.
+    /// A tuple struct with this one field.
     Newtype(&'a Field),
-    /// Unit variants.
+    /// An enum with these unit variants.
     Enum(Vec<&'a Variant>),
 }
 
-/// The shape, unless it is none of these, which is a mistake.
+/// Returns the shape, or `None` and an error if the derive does not accept the type.
 pub(super) fn read<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Option<Shape<'a>> {
     match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some(Shape::Newtype(&fields.unnamed[0])),
-            Fields::Named(_) => {
-                refuse(&input.ident, "a struct with named fields is a document: derive `Document`", errors)
-            }
+            Fields::Named(_) => reject(
+                &input.ident,
+                "a struct with named fields cannot derive `AttributeType`; derive `Document`",
+                errors,
+            ),
             Fields::Unnamed(fields) => {
-                refuse(fields, "a newtype has one field; to keep several, name them and derive `Document`", errors)
+                reject(fields, "a newtype has one field; to store several, name them and derive `Document`", errors)
             }
-            Fields::Unit => refuse(&input.ident, "a struct without fields has nothing to keep", errors),
+            Fields::Unit => reject(&input.ident, "a struct without fields has no value to store", errors),
         },
-        Data::Union(data) => refuse(data.union_token, "only a newtype or an enum of unit variants can be kept", errors),
+        Data::Union(data) => {
+            reject(data.union_token, "only a newtype or an enum of unit variants can derive `AttributeType`", errors)
+        }
         Data::Enum(data) => {
-            refuse_generics(&input.generics, "an enum of unit variants has no parameters", errors);
+            reject_generics(&input.generics, "an enum of unit variants cannot have generic parameters", errors);
             if data.variants.is_empty() {
-                return refuse(&input.ident, "an enum without variants has no values to keep", errors);
+                return reject(&input.ident, "an enum without variants has no value to store", errors);
             }
             for variant in &data.variants {
                 if !matches!(variant.fields, Fields::Unit) {
-                    let message = "a variant is kept as text, so it cannot carry data; \
-                                   implement `AttributeType` by hand to say how that is kept";
+                    let message = "a variant is stored as text, so it cannot carry data; \
+                                   implement `AttributeType` by hand to define another encoding";
                     errors.at(&variant.fields, message);
                 }
             }
@@ -45,7 +49,7 @@ pub(super) fn read<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Option<Sh
     }
 }
 
-fn refuse<'a>(place: impl ToTokens, message: &str, errors: &mut Errors) -> Option<Shape<'a>> {
-    errors.at(place, message);
+fn reject<'a>(tokens: impl ToTokens, message: &str, errors: &mut Errors) -> Option<Shape<'a>> {
+    errors.at(tokens, message);
     None
 }

@@ -1,41 +1,40 @@
-//! What `#[attribute(…)]` says, as it is written.
+//! Options of `#[attribute(…)]`.
 
 use proc_macro2::Ident;
 use syn::{DeriveInput, Error, LitStr, Path, Result, Variant};
 
 use super::ast::Shape;
-use crate::args::{self, Arg};
+use crate::attribute_args::{self, AttributeArg};
 use crate::case::RenameRule;
+use crate::crate_path;
 use crate::errors::Errors;
-use crate::krate;
-use crate::nearest;
-use crate::once::Once;
+use crate::suggestion;
+use crate::unique_option::UniqueOption;
 
-/// The options of a type and of its variants.
+/// The options of a newtype or an enum and of its variants.
 #[derive(Default)]
-pub(super) struct Options<'a> {
-    krate: Once<Path>,
-    pub(super) rename_all: Once<RenameRule>,
+pub(super) struct TypeOptions<'a> {
+    krate: UniqueOption<Path>,
+    pub(super) rename_all: UniqueOption<RenameRule>,
     pub(super) variants: Vec<VariantOptions<'a>>,
 }
 
 /// A variant and its options.
 pub(super) struct VariantOptions<'a> {
     pub(super) ident: &'a Ident,
-    pub(super) rename: Once<LitStr>,
+    pub(super) rename: UniqueOption<LitStr>,
 }
 
-impl Options<'_> {
-    /// The path to the facade.
+impl TypeOptions<'_> {
     pub(super) fn krate(&self) -> Path {
-        krate::path(&self.krate)
+        crate_path::resolve(&self.krate)
     }
 }
 
-pub(super) fn read<'a>(input: &DeriveInput, shape: Option<&Shape<'a>>, errors: &mut Errors) -> Options<'a> {
-    let mut options = Options::default();
+pub(super) fn read<'a>(input: &DeriveInput, shape: Option<&Shape<'a>>, errors: &mut Errors) -> TypeOptions<'a> {
+    let mut options = TypeOptions::default();
     let is_enum = matches!(shape, Some(Shape::Enum(_)));
-    for arg in args::read(&input.attrs, "attribute", errors) {
+    for arg in attribute_args::parse_all(&input.attrs, "attribute", errors) {
         let name = &arg.name;
         if name == "crate" {
             options.krate.set(name, arg.path(), errors);
@@ -52,7 +51,7 @@ pub(super) fn read<'a>(input: &DeriveInput, shape: Option<&Shape<'a>>, errors: &
             options.variants = variants.iter().map(|variant| read_variant(variant, errors)).collect();
         }
         Some(Shape::Newtype(field)) => {
-            for arg in args::read(&field.attrs, "attribute", errors) {
+            for arg in attribute_args::parse_all(&field.attrs, "attribute", errors) {
                 errors.at(&arg.name, "the field of a newtype takes no options");
             }
         }
@@ -62,8 +61,8 @@ pub(super) fn read<'a>(input: &DeriveInput, shape: Option<&Shape<'a>>, errors: &
 }
 
 fn read_variant<'a>(variant: &'a Variant, errors: &mut Errors) -> VariantOptions<'a> {
-    let mut rename = Once::default();
-    for arg in args::read(&variant.attrs, "attribute", errors) {
+    let mut rename = UniqueOption::default();
+    for arg in attribute_args::parse_all(&variant.attrs, "attribute", errors) {
         if arg.name == "rename" {
             rename.set(&arg.name, arg.text(), errors);
         } else {
@@ -73,13 +72,13 @@ fn read_variant<'a>(variant: &'a Variant, errors: &mut Errors) -> VariantOptions
     VariantOptions { ident: &variant.ident, rename }
 }
 
-fn rename_rule(arg: &Arg) -> Result<RenameRule> {
+fn rename_rule(arg: &AttributeArg) -> Result<RenameRule> {
     let text = arg.text()?;
     let given = text.value();
     let found = RenameRule::ALL.into_iter().find(|(name, _)| *name == given);
     found.map(|(_, rule)| rule).ok_or_else(|| {
-        let known = RenameRule::ALL.map(|(name, _)| name);
-        let among = nearest::among(&given, "values", &known);
-        Error::new_spanned(text, format!("`rename_all` has no value `{given}`{among}"))
+        let names = RenameRule::ALL.map(|(name, _)| name);
+        let known = suggestion::known_names(&given, "values", &names);
+        Error::new_spanned(text, format!("`rename_all` has no value `{given}`{known}"))
     })
 }

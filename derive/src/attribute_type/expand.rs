@@ -1,27 +1,27 @@
-//! The code for newtypes and enums.
+//! Generated code of newtypes and enums.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, Field};
 
-use super::attr::Options;
-use super::valid::Variant;
+use super::attr::TypeOptions;
+use super::validate::TextVariant;
 use crate::ast;
-use crate::codec::{self, Codec};
+use crate::attribute_type_impl::{self, AttributeTypeImpl};
 use crate::field::qualified;
 
-/// A newtype does what the type inside does.
-pub(super) fn newtype(input: &DeriveInput, options: &Options<'_>, field: &Field) -> TokenStream {
+/// Returns an implementation that delegates to the inner type.
+pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions<'_>, field: &Field) -> TokenStream {
     let (krate, inner) = (options.krate(), &field.ty);
-    let inside = |item: &str| qualified(inner, inner, &quote!(#krate::model::AttributeType), item);
+    let inner_item = |item: &str| qualified(inner, inner, &quote!(#krate::model::AttributeType), item);
     let [encode, decode, type_info, is_absent, absent] =
-        ["encode", "decode", "type_info", "is_absent", "absent"].map(inside);
-    let value = Codec::value();
-    let codec = Codec {
+        ["encode", "decode", "type_info", "is_absent", "absent"].map(inner_item);
+    let value = AttributeTypeImpl::value();
+    let bodies = AttributeTypeImpl {
         encode: quote!(#encode(&self.0)),
         decode: quote!(#decode(#value).map(Self)),
         type_info: quote!(#type_info()),
-        others: quote! {
+        overrides: quote! {
             fn is_absent(&self) -> bool {
                 #is_absent(&self.0)
             }
@@ -31,41 +31,41 @@ pub(super) fn newtype(input: &DeriveInput, options: &Options<'_>, field: &Field)
             }
         },
     };
-    // Without parameters there is nothing to require: the type inside can be kept or it cannot.
+    // Without generic parameters, the compiler checks the inner type where `encode` uses it.
     let condition = (!input.generics.params.is_empty()).then(|| quote!(#inner: #krate::model::AttributeType));
-    let codec = codec.implement(&krate, input, condition.as_ref());
+    let implementation = bodies.implement(&krate, input, condition.as_ref());
 
-    let abilities = [
+    let type_traits = [
         ("KeyType", quote!(const SCALAR: #krate::schema::ScalarType = <#inner as #krate::model::KeyType>::SCALAR;)),
         ("Ordered", TokenStream::new()),
         ("Numeric", TokenStream::new()),
         ("StartsWith", quote!(type Prefix = <#inner as #krate::model::StartsWith>::Prefix;)),
         ("Contains", quote!(type Element = <#inner as #krate::model::Contains>::Element;)),
-        ("Members", quote!(type Element = <#inner as #krate::model::Members>::Element;)),
-        ("Indexed", quote!(type Element = <#inner as #krate::model::Indexed>::Element;)),
-        ("Keyed", quote!(type Value = <#inner as #krate::model::Keyed>::Value;)),
+        ("SetType", quote!(type Element = <#inner as #krate::model::SetType>::Element;)),
+        ("ListType", quote!(type Element = <#inner as #krate::model::ListType>::Element;)),
+        ("MapType", quote!(type Value = <#inner as #krate::model::MapType>::Value;)),
     ];
-    let abilities = abilities.map(|(name, body)| {
+    let type_traits = type_traits.map(|(name, body)| {
         let name = quote::format_ident!("{name}");
-        // Written at the type inside, or else the compiler would blame a condition that does not hold on a parameter of
-        // the newtype, which has none.
-        let path = ast::written_at(inner, quote!(#krate::model::#name));
-        // A condition without parameters must hold, unless it has a lifetime of its own: then it is looked at where the
-        // implementation is used. So the newtype has the ability if and only if the type inside does.
-        let condition = quote!(for<'inside> #inner: #path);
-        codec::implement(input, &path, Some(&condition), &body)
+        // With the span of the inner type, the compiler reports an unmet condition there.
+        let path = ast::respanned(inner, quote!(#krate::model::#name));
+        // A where clause without generic parameters must hold, else the compiler rejects the implementation. A clause with a
+        // lifetime of its own is checked only where the implementation is used, so the newtype implements the trait exactly if
+        // the inner type does.
+        let condition = quote!(for<'inner> #inner: #path);
+        attribute_type_impl::implement(input, &path, Some(&condition), &body)
     });
-    quote!(#codec #(#abilities)*)
+    quote!(#implementation #(#type_traits)*)
 }
 
-/// An enum of unit variants is text.
-pub(super) fn unit_enum(input: &DeriveInput, options: &Options<'_>, variants: &[Variant<'_>]) -> TokenStream {
+/// Returns an implementation that stores variants as text, and one that makes the enum a key type.
+pub(super) fn unit_enum(input: &DeriveInput, options: &TypeOptions<'_>, variants: &[TextVariant<'_>]) -> TokenStream {
     let krate = options.krate();
-    let (value, name) = (Codec::value(), codec::name_with_article(&input.ident));
+    let (value, name) = (AttributeTypeImpl::value(), attribute_type_impl::name_with_article(&input.ident));
     let (idents, texts): (Vec<_>, Vec<_>) = variants.iter().map(|variant| (variant.ident, &variant.text)).unzip();
     let reason =
         format!("expected one of {}", texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", "));
-    let codec = Codec {
+    let bodies = AttributeTypeImpl {
         encode: quote! {
             ::core::result::Result::Ok(#krate::value::AttributeValue::s(match self {
                 #(Self::#idents => #texts,)*
@@ -87,13 +87,13 @@ pub(super) fn unit_enum(input: &DeriveInput, options: &Options<'_>, variants: &[
                 },
                 ordered: false,
                 starts_with: false,
-                inside: #krate::model::Inside::Nothing,
+                structure: #krate::model::Structure::Scalar,
             }
         },
-        others: TokenStream::new(),
+        overrides: TokenStream::new(),
     };
-    let codec = codec.implement(&krate, input, None);
+    let implementation = bodies.implement(&krate, input, None);
     let scalar = quote!(const SCALAR: #krate::schema::ScalarType = #krate::schema::ScalarType::S;);
-    let key = codec::implement(input, &quote!(#krate::model::KeyType), None, &scalar);
-    quote!(#codec #key)
+    let key = attribute_type_impl::implement(input, &quote!(#krate::model::KeyType), None, &scalar);
+    quote!(#implementation #key)
 }

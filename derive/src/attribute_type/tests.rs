@@ -1,23 +1,23 @@
 use syn::parse_quote;
 
 use super::derive;
-use crate::testing::{implementations, messages};
+use crate::generated_code::{implementations, messages};
 
 #[test]
-fn a_newtype_has_the_abilities_of_what_is_inside() {
+fn implements_for_a_newtype_the_traits_of_the_inner_type() {
     let code = derive(&parse_quote!(
         struct City(String);
     ));
     assert_eq!(messages(code.clone()), [""; 0]);
     assert_eq!(
         implementations(code),
-        ["AttributeType", "KeyType", "Ordered", "Numeric", "StartsWith", "Contains", "Members", "Indexed", "Keyed"]
+        ["AttributeType", "KeyType", "Ordered", "Numeric", "StartsWith", "Contains", "SetType", "ListType", "MapType"]
             .map(|name| format!("{name} for City")),
     );
 }
 
 #[test]
-fn an_enum_is_text_and_can_be_a_key() {
+fn stores_an_enum_as_text_and_makes_it_a_key_type() {
     let code = derive(&parse_quote! {
         #[attribute(rename_all = "snake_case")]
         enum Kind {
@@ -33,7 +33,7 @@ fn an_enum_is_text_and_can_be_a_key() {
 }
 
 #[test]
-fn all_mistakes_are_told_in_one_go() {
+fn reports_all_errors_together() {
     let code = derive(&parse_quote! {
         #[attribute(rename_all = "snakecase")]
         enum Kind {
@@ -52,18 +52,18 @@ fn all_mistakes_are_told_in_one_go() {
         "cannot carry data",
         "(did you mean `snake_case`?)",
         "a variant has no option `default`",
-        "`Sunshine` and `Sun` would both be kept as `Sun`",
-        "cannot be kept as no text",
+        "`Sunshine` and `Sun` are both stored as `Sun`",
+        "cannot be stored as empty text",
     ];
     assert_eq!(messages.len(), expected.len(), "{messages:#?}");
     for (message, expected) in messages.iter().zip(expected) {
-        assert!(message.contains(expected), "{message:?} should say {expected:?}");
+        assert!(message.contains(expected), "{message:?} does not contain {expected:?}");
     }
     assert_eq!(implementations(code), ["AttributeType for Kind"]);
 }
 
 #[test]
-fn other_shapes_give_one_message_that_says_what_to_do() {
+fn rejects_other_shapes_with_one_message() {
     let cases = [
         (
             parse_quote!(
@@ -83,7 +83,7 @@ fn other_shapes_give_one_message_that_says_what_to_do() {
             parse_quote!(
                 struct Nothing;
             ),
-            "nothing to keep",
+            "no value to store",
         ),
         (
             parse_quote!(
@@ -95,7 +95,7 @@ fn other_shapes_give_one_message_that_says_what_to_do() {
             parse_quote!(
                 enum Never {}
             ),
-            "no values to keep",
+            "no value to store",
         ),
         (parse_quote!(union Either { a: u8 }), "only a newtype or an enum"),
     ];

@@ -1,27 +1,27 @@
-//! What `#[document(…)]` says.
+//! Options of `#[document(…)]`.
 
 use proc_macro2::Ident;
 use syn::{Path, Visibility};
 
-use crate::args;
-use crate::ast::Struct;
+use crate::ast::NamedStruct;
+use crate::attribute_args;
+use crate::crate_path;
 use crate::errors::Errors;
 use crate::field::{Field, FieldOptions};
-use crate::krate;
-use crate::once::Once;
+use crate::unique_option::UniqueOption;
 
-/// A document.
+/// A document and its options.
 pub(super) struct Document<'a> {
     pub(super) ident: &'a Ident,
     pub(super) visibility: &'a Visibility,
-    /// The path to the facade.
+    /// Path of the crate `djamodb`.
     pub(super) krate: Path,
     pub(super) fields: Vec<Field<'a>>,
 }
 
-pub(super) fn read<'a>(ast: &Struct<'a>, errors: &mut Errors) -> Document<'a> {
-    let mut krate = Once::default();
-    for arg in args::read(ast.attributes, "document", errors) {
+pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> Document<'a> {
+    let mut krate = UniqueOption::default();
+    for arg in attribute_args::parse_all(ast.attributes, "document", errors) {
         if arg.name == "crate" {
             krate.set(&arg.name, arg.path(), errors);
         } else {
@@ -29,14 +29,14 @@ pub(super) fn read<'a>(ast: &Struct<'a>, errors: &mut Errors) -> Document<'a> {
         }
     }
     let fields = ast.fields.iter().map(|field| read_field(field, errors)).collect();
-    Document { ident: ast.ident, visibility: ast.visibility, krate: krate::path(&krate), fields }
+    Document { ident: ast.ident, visibility: ast.visibility, krate: crate_path::resolve(&krate), fields }
 }
 
 fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> Field<'a> {
     let mut options = FieldOptions::default();
-    for arg in args::read(&field.attrs, "document", errors) {
-        if !options.take(&arg, errors) {
-            errors.unknown_option(&arg.name, "a field of a document", &FieldOptions::KNOWN);
+    for arg in attribute_args::parse_all(&field.attrs, "document", errors) {
+        if !options.set(&arg, errors) {
+            errors.unknown_option(&arg.name, "a field of a document", &FieldOptions::NAMES);
         }
     }
     Field::new(field, &options, errors)

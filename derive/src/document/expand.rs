@@ -1,36 +1,36 @@
-//! The code for a document.
+//! Generated code of a document.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{DeriveInput, Path};
 
 use super::attr::Document;
-use crate::codec::{self, Codec};
+use crate::attribute_type_impl::{self, AttributeTypeImpl};
+use crate::declared_names::without_duplicates;
 use crate::field::Field;
-use crate::members::each_name_once;
 
-/// The whole implementation.
+/// Returns the constants and the implementation.
 pub(super) fn document(input: &DeriveInput, document: &Document<'_>) -> TokenStream {
-    let codec = Codec {
+    let bodies = AttributeTypeImpl {
         encode: encode(document),
         decode: decode(document),
         type_info: type_info(document),
-        others: TokenStream::new(),
+        overrides: TokenStream::new(),
     };
-    let (constants, codec) = (constants(document), codec.implement(&document.krate, input, None));
-    quote!(#constants #codec)
+    let (constants, implementation) = (constants(document), bodies.implement(&document.krate, input, None));
+    quote!(#constants #implementation)
 }
 
-/// The same with functions that do nothing, for a document with mistakes.
+/// Returns the constants and an implementation that is never called, for a document with errors.
 pub(super) fn stub(input: &DeriveInput, document: &Document<'_>) -> TokenStream {
-    let (constants, codec) = (constants(document), Codec::stub().implement(&document.krate, input, None));
-    quote!(#constants #codec)
+    let (constants, stub) = (constants(document), AttributeTypeImpl::stub().implement(&document.krate, input, None));
+    quote!(#constants #stub)
 }
 
 fn constants(document: &Document<'_>) -> TokenStream {
     let Document { ident, visibility, krate, fields } = document;
-    let constants = each_name_once(
-        fields.iter().map(|field| (field.constant.clone(), field.constant(krate, visibility, ident, "Plain"))),
+    let constants = without_duplicates(
+        fields.iter().map(|field| (field.constant.clone(), field.constant(krate, visibility, ident, "NonKey"))),
     );
     quote! {
         #[allow(dead_code, private_interfaces)]
@@ -48,8 +48,8 @@ fn encode(document: &Document<'_>) -> TokenStream {
 
 fn decode(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
-    let (value, map) = (Codec::value(), format_ident!("map", span = Span::mixed_site()));
-    let name = codec::name_with_article(document.ident);
+    let (value, map) = (AttributeTypeImpl::value(), format_ident!("map", span = Span::mixed_site()));
+    let name = attribute_type_impl::name_with_article(document.ident);
     let fields = document.fields.iter().map(|field| field.decode(krate, &map));
     quote! {
         let #map = #krate::model::codegen::document(#value, #name)?;
@@ -59,7 +59,7 @@ fn decode(document: &Document<'_>) -> TokenStream {
 
 fn type_info(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
-    let name = codec::name_with_article(document.ident);
+    let name = attribute_type_impl::name_with_article(document.ident);
     let fields = document.fields.iter().map(|field| field_info(krate, field));
     quote! {
         #krate::model::TypeInfo {
@@ -68,7 +68,7 @@ fn type_info(document: &Document<'_>) -> TokenStream {
             parse: |_| #krate::model::codegen::no_text_form(#name),
             ordered: false,
             starts_with: false,
-            inside: #krate::model::Inside::Fields(|| ::std::vec![#(#fields),*]),
+            structure: #krate::model::Structure::Document(|| ::std::vec![#(#fields),*]),
         }
     }
 }

@@ -1,10 +1,10 @@
 use syn::parse_quote;
 
 use super::derive;
-use crate::testing::{implementations, members, messages};
+use crate::generated_code::{implementations, members, messages};
 
 #[test]
-fn a_document_has_a_constant_for_each_field() {
+fn declares_one_constant_per_field() {
     let code = derive(&parse_quote! {
         struct Station {
             city: String,
@@ -18,7 +18,7 @@ fn a_document_has_a_constant_for_each_field() {
 }
 
 #[test]
-fn all_mistakes_are_told_in_one_go() {
+fn reports_all_errors_together() {
     let code = derive(&parse_quote! {
         #[document(table = "stations")]
         struct Station {
@@ -36,21 +36,21 @@ fn all_mistakes_are_told_in_one_go() {
             "a document has no option `table`; the only one is `crate`",
             "a field of a document has no option `hash_key`; its options are `rename` and `default`",
             "the name of an attribute cannot be empty",
-            "`city` and `town` would both be kept as `city`",
+            "`city` and `town` are both stored as `city`; rename one of them",
         ],
     );
     assert_eq!(implementations(code), ["AttributeType for Station"]);
 }
 
 #[test]
-fn what_is_no_struct_with_named_fields_gives_one_message() {
+fn rejects_other_shapes_with_one_message() {
     assert_eq!(
         messages(derive(&parse_quote!(
             enum Station {
                 City,
             }
         ))),
-        ["a document is a struct with named fields"]
+        ["a document must be a struct with named fields"]
     );
     assert_eq!(
         messages(derive(&parse_quote!(

@@ -1,7 +1,7 @@
-//! What a field becomes.
+//! Generated code of a field.
 //!
-//! The traits are named with the field's type, at the type's place: `<T as AttributeType>::encode`. The compiler tells one
-//! message at one place only once, so a type that cannot be kept gives one message, not one for each use.
+//! Trait items are written as `<T as AttributeType>::encode` with the span of the field's type. The compiler reports the same
+//! message at the same span only once, so a type that does not implement the trait gives one message, not one per use.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -11,8 +11,8 @@ use super::{DefaultValue, Field};
 use crate::ast;
 
 impl Field<'_> {
-    /// The constant for the field, as an associated constant of `owner`. `kind` says which key of a table the field is:
-    /// `HashKey`, `RangeKey`, or `Plain` for neither.
+    /// Returns the associated constant of `owner` for the field. `kind` is the field's part in the table's key: `HashKey`,
+    /// `RangeKey` or `NonKey`.
     pub(crate) fn constant(&self, krate: &Path, visibility: &Visibility, owner: &Ident, kind: &str) -> TokenStream {
         let Self { ty, name, constant, .. } = self;
         let (docs, kind) = (self.constant_docs(owner), format_ident!("{kind}"));
@@ -27,7 +27,7 @@ impl Field<'_> {
         }
     }
 
-    /// What the field is where the item lacks it, if its options say.
+    /// Returns the value of the field if the item lacks it, or `None` if the field has no option `default`.
     fn default_value(&self) -> Option<TokenStream> {
         let ty = self.ty;
         Some(match self.default.as_ref()? {
@@ -35,20 +35,20 @@ impl Field<'_> {
                 let default = qualified(ty, ty, &quote!(::core::default::Default), "default");
                 quote!(#default())
             }
-            DefaultValue::Text(text) => given_default(ty, &quote!(::core::convert::Into::into(#text))),
-            DefaultValue::Expr(expr) => given_default(ty, expr),
+            DefaultValue::Text(text) => typed_default(ty, &quote!(::core::convert::Into::into(#text))),
+            DefaultValue::Expr(expr) => typed_default(ty, expr),
         })
     }
 
-    /// The first paragraph of the field's own words; not all of them, so that no example in them is tested twice.
+    /// Returns the first paragraph of the field's documentation. The rest is left out, so that its examples are not tested twice.
     fn constant_docs(&self, owner: &Ident) -> TokenStream {
         let text = if self.rust_name() == self.name {
             format!("The attribute `{}` of [`{owner}`].", self.name)
         } else {
-            format!("The attribute `{}` of [`{owner}`], kept as `{}`.", self.rust_name(), self.name)
+            format!("The attribute `{}` of [`{owner}`], stored as `{}`.", self.rust_name(), self.name)
         };
-        let own_words = self.docs.iter().flat_map(|lines| lines.split('\n'));
-        let mut lines: Vec<&str> = own_words.take_while(|line| !line.trim().is_empty()).collect();
+        let field_docs = self.docs.iter().flat_map(|lines| lines.split('\n'));
+        let mut lines: Vec<&str> = field_docs.take_while(|line| !line.trim().is_empty()).collect();
         if !lines.is_empty() {
             lines.push("");
         }
@@ -56,10 +56,10 @@ impl Field<'_> {
         quote!(#(#[doc = #lines])*)
     }
 
-    /// A map or an item of these fields, as an expression.
+    /// Returns an expression that collects these fields into a map or an item.
     pub(crate) fn encode_all(mut fields: Vec<&Self>, krate: &Path) -> TokenStream {
         let entries = format_ident!("entries", span = Span::mixed_site());
-        // Entries are kept sorted by name; sorting what is sorted takes one pass.
+        // Maps and items are sorted by name. Entries that are sorted already are collected in one pass.
         fields.sort_by(|left, right| left.name.cmp(&right.name));
         let count = fields.len();
         let fields = fields.iter().map(|field| field.encode(krate, &entries));
@@ -70,11 +70,11 @@ impl Field<'_> {
         }}
     }
 
-    /// Adds the field to the vector `entries`.
+    /// Returns a statement that adds the field to the vector `entries`.
     fn encode(&self, krate: &Path, entries: &Ident) -> TokenStream {
         let Self { ident, name, .. } = self;
-        let is_absent = self.codec(krate, "is_absent");
-        let encode = self.codec(krate, "encode");
+        let is_absent = self.attribute_type_item(krate, "is_absent");
+        let encode = self.attribute_type_item(krate, "encode");
         quote! {
             if !#is_absent(&self.#ident) {
                 let value = #encode(&self.#ident).map_err(|error| error.at(#name))?;
@@ -83,12 +83,12 @@ impl Field<'_> {
         }
     }
 
-    /// Takes the field out of `map`: `field: …`, for a struct expression.
+    /// Returns the part `field: …` of a struct expression, which decodes the field from `map`.
     pub(crate) fn decode(&self, krate: &Path, map: &Ident) -> TokenStream {
         let Self { ident, name, .. } = self;
-        let decode = self.codec(krate, "decode");
+        let decode = self.attribute_type_item(krate, "decode");
         let absent = self.default_value().unwrap_or_else(|| {
-            let absent = self.codec(krate, "absent");
+            let absent = self.attribute_type_item(krate, "absent");
             quote! {
                 #absent().ok_or_else(|| {
                     #krate::model::CodecError::new(#krate::model::CodecErrorKind::Missing).at(#name)
@@ -103,12 +103,12 @@ impl Field<'_> {
         }
     }
 
-    /// What becomes of an item that lacks the field.
+    /// Returns the field's `Presence`.
     pub(crate) fn presence(&self, krate: &Path) -> TokenStream {
         if self.default.is_some() {
             return quote!(#krate::model::Presence::Default);
         }
-        let absent = self.codec(krate, "absent");
+        let absent = self.attribute_type_item(krate, "absent");
         quote! {
             if #absent().is_some() {
                 #krate::model::Presence::Optional
@@ -118,41 +118,41 @@ impl Field<'_> {
         }
     }
 
-    /// What the type is, as a function.
+    /// Returns the path of the type's `type_info` function.
     pub(crate) fn type_info(&self, krate: &Path) -> TokenStream {
-        self.codec(krate, "type_info")
+        self.attribute_type_item(krate, "type_info")
     }
 
-    /// The type that lookups compare with.
+    /// Returns the type that lookups compare with.
     pub(crate) fn operand(&self, krate: &Path) -> TokenStream {
-        self.codec(krate, "Operand")
+        self.attribute_type_item(krate, "Operand")
     }
 
-    /// The type of key that the field is in a table.
+    /// Returns the scalar type of the field as a key of the table.
     pub(crate) fn table_scalar(&self, krate: &Path) -> TokenStream {
         qualified(self.ty, self.ty, &quote!(#krate::model::KeyType), "SCALAR")
     }
 
-    /// The type of key that the field is in an index, where it may be an `Option`.
+    /// Returns the scalar type of the field as a key of an index, where the field can be an `Option`.
     pub(crate) fn index_scalar(&self, krate: &Path) -> TokenStream {
         qualified(&self.operand(krate), self.ty, &quote!(#krate::model::KeyType), "SCALAR")
     }
 
-    fn codec(&self, krate: &Path, item: &str) -> TokenStream {
+    fn attribute_type_item(&self, krate: &Path, item: &str) -> TokenStream {
         qualified(self.ty, self.ty, &quote!(#krate::model::AttributeType), item)
     }
 }
 
-/// `<ty as path>::item`, written at `place` in the compiler's eyes.
-pub(crate) fn qualified(ty: &impl ToTokens, place: &impl ToTokens, path: &TokenStream, item: &str) -> TokenStream {
-    let (first, last) = ast::ends(place);
+/// Returns `<ty as path>::item` with the span of `location`.
+pub(crate) fn qualified(ty: &impl ToTokens, location: &impl ToTokens, path: &TokenStream, item: &str) -> TokenStream {
+    let (first, last) = ast::first_and_last_span(location);
     let start = quote_spanned!(first=> <#ty as #path>);
     let item = Ident::new(item, last);
     quote_spanned!(last=> #start::#item)
 }
 
-/// The default that a user wrote. Our own names have a hygiene of their own, so that it does not see them.
-fn given_default(ty: &impl ToTokens, value: &impl ToTokens) -> TokenStream {
+/// Returns a block that converts the user's expression into `ty`. The block's own variable is hidden from it by hygiene.
+fn typed_default(ty: &impl ToTokens, value: &impl ToTokens) -> TokenStream {
     let default = format_ident!("default", span = Span::mixed_site());
     quote! {{
         let #default: #ty = #value;

@@ -1,19 +1,19 @@
-//! What `#[model(…)]` says, as it is written.
+//! Options of `#[model(…)]`, as written.
 
 mod index;
 
 use proc_macro2::Ident;
 use syn::{Error, Expr, LitStr, Path, Result};
 
-use crate::args::{self, Arg};
-use crate::ast::Struct;
+use crate::ast::NamedStruct;
+use crate::attribute_args::{self, AttributeArg};
 use crate::errors::Errors;
 use crate::field::{Field, FieldOptions};
-use crate::once::Once;
+use crate::unique_option::UniqueOption;
 
-pub(super) use index::{IndexOptions, ProjectionOption};
+pub(super) use index::{IndexOptions, ProjectionArg};
 
-const MODEL: [&str; 9] = [
+const MODEL_OPTIONS: [&str; 9] = [
     "table",
     "global_index",
     "local_index",
@@ -25,55 +25,55 @@ const MODEL: [&str; 9] = [
     "crate",
 ];
 
-const MANAGER: [&str; 2] = ["index", "filter"];
+const MANAGER_OPTIONS: [&str; 2] = ["index", "filter"];
 
-const FIELD: [&str; 4] = ["hash_key", "range_key", FieldOptions::KNOWN[0], FieldOptions::KNOWN[1]];
+const FIELD_OPTIONS: [&str; 4] = ["hash_key", "range_key", FieldOptions::NAMES[0], FieldOptions::NAMES[1]];
 
 /// The options of a model and of its fields.
 #[derive(Default)]
-pub(super) struct Options<'a> {
-    pub(super) table: Once<LitStr>,
+pub(super) struct ModelOptions<'a> {
+    pub(super) table: UniqueOption<LitStr>,
     pub(super) local_indexes: Vec<IndexOptions>,
     pub(super) global_indexes: Vec<IndexOptions>,
     pub(super) managers: Vec<ManagerOptions>,
-    pub(super) default_manager: Once<Ident>,
-    pub(super) time_to_live: Once<Ident>,
-    pub(super) stream: Once<StreamView>,
-    pub(super) managed: Once<bool>,
-    pub(super) krate: Once<Path>,
+    pub(super) default_manager: UniqueOption<Ident>,
+    pub(super) time_to_live: UniqueOption<Ident>,
+    pub(super) stream: UniqueOption<StreamView>,
+    pub(super) managed: UniqueOption<bool>,
+    pub(super) krate: UniqueOption<Path>,
     pub(super) fields: Vec<Field<'a>>,
-    /// For each field, where it says that it is a key.
-    pub(super) keys: Vec<KeyOptions>,
+    /// The key options of each field, in the order of `fields`.
+    pub(super) keys: Vec<KeyMarks>,
 }
 
 /// `manager(name, index = …, filter = …)`.
 pub(super) struct ManagerOptions {
     pub(super) ident: Ident,
-    pub(super) index: Once<Ident>,
-    pub(super) filter: Once<BaseFilter>,
+    pub(super) index: UniqueOption<Ident>,
+    pub(super) filter: UniqueOption<BaseFilter>,
 }
 
-/// `filter = …`; that the lookups are some, and of this model, is for the compiler to say.
+/// `filter = …`. The compiler checks that the expression is a lookup of the model.
 #[derive(Clone)]
 pub(super) struct BaseFilter {
     pub(super) option: Ident,
     pub(super) lookups: Expr,
 }
 
-/// `stream = …`; holds the variant of `schema::StreamView`.
+/// `stream = …`, as the name of a variant of `schema::StreamView`.
 pub(super) struct StreamView(pub(super) &'static str);
 
-/// `hash_key` and `range_key` of one field, where they stand.
+/// The options `hash_key` and `range_key` of one field, as their tokens.
 #[derive(Default)]
-pub(super) struct KeyOptions {
-    pub(super) hash_key: Once<Ident>,
-    pub(super) range_key: Once<Ident>,
+pub(super) struct KeyMarks {
+    pub(super) hash_key: UniqueOption<Ident>,
+    pub(super) range_key: UniqueOption<Ident>,
 }
 
-pub(super) fn read<'a>(ast: &Struct<'a>, errors: &mut Errors) -> Options<'a> {
-    let mut options = Options::default();
-    for arg in args::read(ast.attributes, "model", errors) {
-        options.take(&arg, errors);
+pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> ModelOptions<'a> {
+    let mut options = ModelOptions::default();
+    for arg in attribute_args::parse_all(ast.attributes, "model", errors) {
+        options.set(&arg, errors);
     }
     for field in &ast.fields {
         let (field, keys) = read_field(field, errors);
@@ -83,8 +83,8 @@ pub(super) fn read<'a>(ast: &Struct<'a>, errors: &mut Errors) -> Options<'a> {
     options
 }
 
-impl Options<'_> {
-    fn take(&mut self, arg: &Arg, errors: &mut Errors) {
+impl ModelOptions<'_> {
+    fn set(&mut self, arg: &AttributeArg, errors: &mut Errors) {
         let name = &arg.name;
         match name.to_string().as_str() {
             "table" => self.table.set(name, arg.text(), errors),
@@ -96,21 +96,21 @@ impl Options<'_> {
             "global_index" => self.global_indexes.extend(IndexOptions::read(arg, &index::GLOBAL, errors)),
             "local_index" => self.local_indexes.extend(IndexOptions::read(arg, &index::LOCAL, errors)),
             "manager" => self.managers.extend(ManagerOptions::read(arg, errors)),
-            _ => errors.unknown_option(name, "a model", &MODEL),
+            _ => errors.unknown_option(name, "a model", &MODEL_OPTIONS),
         }
     }
 }
 
 impl ManagerOptions {
-    fn read(arg: &Arg, errors: &mut Errors) -> Option<Self> {
+    fn read(arg: &AttributeArg, errors: &mut Errors) -> Option<Self> {
         let (ident, args) = named(arg, errors)?;
-        let mut manager = Self { ident, index: Once::default(), filter: Once::default() };
+        let mut manager = Self { ident, index: UniqueOption::default(), filter: UniqueOption::default() };
         for arg in args {
             let name = &arg.name;
             match name.to_string().as_str() {
                 "index" => manager.index.set(name, arg.ident(), errors),
                 "filter" => manager.filter.set(name, BaseFilter::read(arg), errors),
-                _ => errors.unknown_option(name, "a manager", &MANAGER),
+                _ => errors.unknown_option(name, "a manager", &MANAGER_OPTIONS),
             }
         }
         Some(manager)
@@ -118,45 +118,42 @@ impl ManagerOptions {
 }
 
 impl BaseFilter {
-    fn read(arg: &Arg) -> Result<Self> {
+    fn read(arg: &AttributeArg) -> Result<Self> {
         match arg.expr()? {
             expr @ (Expr::Assign(_) | Expr::Lit(_)) => {
-                Err(Error::new_spanned(expr, "expected lookups here, such as `Self::KIND.eq(\"rain\")`"))
+                Err(Error::new_spanned(expr, "expected a lookup, such as `Self::KIND.eq(\"rain\")`"))
             }
             lookups => Ok(Self { option: arg.name.clone(), lookups: lookups.clone() }),
         }
     }
 }
 
-/// What `option(name, …)` is called, and the rest.
-fn named<'a>(arg: &'a Arg, errors: &mut Errors) -> Option<(Ident, &'a [Arg])> {
+/// Splits `option(name, …)` into the name and the other options.
+fn named<'a>(arg: &'a AttributeArg, errors: &mut Errors) -> Option<(Ident, &'a [AttributeArg])> {
     let read = arg.list().and_then(|args| match args {
         [first, rest @ ..] if first.is_word() => Ok((first.name.clone(), rest)),
         _ => {
             let option = &arg.name;
-            Err(Error::new_spanned(option, format!("`{option}` begins with a name: `{option}(name, …)`")))
+            Err(Error::new_spanned(option, format!("`{option}` must begin with a name; write `{option}(name, …)`")))
         }
     });
-    read.map_err(|error| errors.unreadable(error)).ok()
+    read.map_err(|error| errors.unparsable(error)).ok()
 }
 
-fn stream_view(arg: &Arg) -> Result<StreamView> {
+fn stream_view(arg: &AttributeArg) -> Result<StreamView> {
     let ident = arg.ident()?;
     match ident.to_string().as_str() {
         "keys_only" => Ok(StreamView("KeysOnly")),
         "new_image" => Ok(StreamView("NewImage")),
         "old_image" => Ok(StreamView("OldImage")),
         "new_and_old_images" => Ok(StreamView("NewAndOldImages")),
-        _ => Err(Error::new(
-            ident.span(),
-            "a stream records `keys_only`, `new_image`, `old_image` or `new_and_old_images`",
-        )),
+        _ => Err(Error::new(ident.span(), "expected `keys_only`, `new_image`, `old_image` or `new_and_old_images`")),
     }
 }
 
-fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> (Field<'a>, KeyOptions) {
-    let (mut options, mut keys) = (FieldOptions::default(), KeyOptions::default());
-    for arg in args::read(&field.attrs, "model", errors) {
+fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> (Field<'a>, KeyMarks) {
+    let (mut options, mut keys) = (FieldOptions::default(), KeyMarks::default());
+    for arg in attribute_args::parse_all(&field.attrs, "model", errors) {
         let name = &arg.name;
         if name == "hash_key" {
             keys.hash_key.set(name, Ok(name.clone()), errors);
@@ -164,14 +161,14 @@ fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> (Field<'a>, Key
         } else if name == "range_key" {
             keys.range_key.set(name, Ok(name.clone()), errors);
             arg.word().unwrap_or_else(|error| errors.add(error));
-        } else if !options.take(&arg, errors) {
-            errors.unknown_option(name, "a field of a model", &FIELD);
+        } else if !options.set(&arg, errors) {
+            errors.unknown_option(name, "a field of a model", &FIELD_OPTIONS);
         }
     }
     if let Some(key) = keys.hash_key.get().or(keys.range_key.get())
         && options.default.is_given()
     {
-        errors.at(key, "the key is part of every item, so its field cannot have a default");
+        errors.at(key, "a key attribute cannot have a default, since every item has it; remove `default`");
     }
     (Field::new(field, &options, errors), keys)
 }

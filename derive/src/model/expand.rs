@@ -1,4 +1,4 @@
-//! The code for a model.
+//! Generated code of a model.
 
 mod index;
 mod item;
@@ -8,11 +8,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::attr::BaseFilter;
-use super::valid::{Manager, Model};
+use super::validate::{Manager, Model};
+use crate::declared_names::without_duplicates;
 use crate::field::Field;
-use crate::members::each_name_once;
 
-/// The whole implementation.
+/// Returns the declarations, the implementations and the registration.
 pub(super) fn model(model: &Model<'_>) -> TokenStream {
     let declarations = declarations(model);
     let functions = [schema::schema(model), item::to_item(model), item::from_item(model), item::key(model)];
@@ -24,12 +24,12 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
         #implementation
         #checks
         #krate::model::codegen::inventory::submit! {
-            #krate::model::Registration { schema: <#ident as #krate::model::Model>::schema }
+            #krate::model::codegen::RegisteredModel { schema: <#ident as #krate::model::Model>::schema }
         }
     }
 }
 
-/// The same without function bodies and without checks, for a model with mistakes.
+/// Returns the declarations, and implementations that are never called, for a model with errors.
 pub(super) fn stub(model: &Model<'_>) -> TokenStream {
     let declarations = declarations(model);
     let bodies = [(); 4].map(|()| quote!(::core::unreachable!()));
@@ -37,7 +37,7 @@ pub(super) fn stub(model: &Model<'_>) -> TokenStream {
     quote!(#declarations #implementation)
 }
 
-/// What a user names: constants, indexes and managers.
+/// Returns the constants, index types and managers.
 fn declarations(model: &Model<'_>) -> TokenStream {
     let Model { ident, visibility, krate, .. } = model;
     let fields = model.fields.iter().map(|field| {
@@ -47,14 +47,14 @@ fn declarations(model: &Model<'_>) -> TokenStream {
         } else if is(model.range) {
             "RangeKey"
         } else {
-            "Plain"
+            "NonKey"
         };
         (field.constant.clone(), field.constant(krate, visibility, ident, kind))
     });
     let indexes = model.indexes.iter().map(|index| (index.constant.clone(), index::constant(model, index)));
     let managers = model.managers.iter().map(|declared| (declared.ident.clone(), manager(model, declared)));
-    let members = each_name_once(fields.chain(indexes).chain(managers));
-    let types = each_name_once(index::types(model));
+    let members = without_duplicates(fields.chain(indexes).chain(managers));
+    let types = without_duplicates(index::types(model));
     quote! {
         #[allow(dead_code, private_interfaces)]
         impl #ident {
@@ -67,16 +67,16 @@ fn declarations(model: &Model<'_>) -> TokenStream {
 fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
     let Model { ident: owner, visibility, krate, .. } = model;
     let Manager { ident, reads, index, filter } = manager;
-    let what = match index {
+    let source = match index {
         None => format!("the table of [`{owner}`]"),
         Some(index) => format!("the index `{index}` of [`{owner}`]"),
     };
     let (docs, filtered) = match filter {
-        None => (format!("Reads {what}."), TokenStream::new()),
+        None => (format!("Returns a manager that reads {source}."), TokenStream::new()),
         Some(BaseFilter { option, lookups }) => {
-            // Where lookups are of another type, the compiler points at the option too, in place of the derive.
+            // With the option's span, the compiler reports a filter of the wrong type there instead of at the derive.
             let with_filter = Ident::new("with_filter", option.span());
-            (format!("Reads {what}, with a filter of its own."), quote!(.#with_filter(#lookups)))
+            (format!("Returns a manager that reads {source} with a filter."), quote!(.#with_filter(#lookups)))
         }
     };
     quote! {
@@ -87,7 +87,7 @@ fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
     }
 }
 
-/// The traits, with the bodies of `schema`, `to_item`, `from_item` and `key`.
+/// Returns the implementations of the traits, with the bodies of `schema`, `to_item`, `from_item` and `key`.
 fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenStream; 4]) -> TokenStream {
     let Model { ident, krate, primary, default_manager, .. } = model;
     let key_fields: Vec<_> = [model.hash, model.range].into_iter().flatten().collect();

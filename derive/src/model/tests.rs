@@ -2,9 +2,9 @@ use proc_macro2::TokenStream;
 use syn::parse_quote;
 
 use super::derive;
-use crate::testing::{implementations, members, messages};
+use crate::generated_code::{implementations, members, messages};
 
-/// A model with these options, and fields enough for most of them.
+/// Derives a model with these options and four fields.
 fn weather(options: &str) -> TokenStream {
     let options: TokenStream = options.parse().expect("the options are tokens");
     derive(&parse_quote! {
@@ -21,7 +21,7 @@ fn weather(options: &str) -> TokenStream {
 }
 
 #[test]
-fn a_model_without_mistakes_gives_no_message() {
+fn generates_constants_indexes_and_managers() {
     let code = weather(
         r#"table = "weather",
            local_index(by_temp, range_key = temp_max, projection = keys_only),
@@ -46,7 +46,7 @@ fn a_model_without_mistakes_gives_no_message() {
 }
 
 #[test]
-fn all_mistakes_are_told_in_one_go() {
+fn reports_all_errors_together() {
     let messages = messages(derive(&parse_quote! {
         #[model(table = "we", global_index(by_kind, hash_key = kin), manager(of_sort, index = by_sort))]
         struct Weather {
@@ -58,18 +58,18 @@ fn all_mistakes_are_told_in_one_go() {
     assert_eq!(
         messages,
         [
-            "`location` and `kind` would both be kept as `location`",
+            "`location` and `kind` are both stored as `location`; rename one of them",
             "`Weather` has no hash key; mark one field with #[model(hash_key)]",
             "`Weather` has no field `kin` (did you mean `kind`?); its fields are `location` and `kind`",
             "`Weather` has no index `by_sort`; the only one is `by_kind`",
-            "the name of a table has 3 to 255 characters, and this one 2",
+            "the name of a table must have 3 to 255 characters, but this one has 2",
         ],
     );
 }
 
-/// Otherwise the compiler would add that what is declared does not exist.
+/// A missing declaration makes the compiler report further errors wherever it is used.
 #[test]
-fn a_model_with_mistakes_has_everything_that_is_declared() {
+fn generates_every_declaration_of_a_model_with_errors() {
     let code = weather("global_index(by_kind, hash_key = kin), manager(of_kind, index = by_knd)");
     assert_eq!(messages(code.clone()).len(), 3);
     assert_eq!(members(code.clone()), ["LOCATION", "DATE", "KIND", "TEMP_MAX", "BY_KIND", "objects", "of_kind"],);
@@ -80,9 +80,9 @@ fn a_model_with_mistakes_has_everything_that_is_declared() {
     }
 }
 
-/// Otherwise the compiler would add that a name is declared twice.
+/// A duplicate declaration makes the compiler report the same mistake a second time.
 #[test]
-fn a_name_that_is_taken_is_declared_once() {
+fn declares_a_duplicate_name_once() {
     let code = weather(
         r#"table = "weather", global_index(kind, hash_key = kind), global_index(primary, hash_key = kind),
            manager(days, index = kind), manager(days)"#,
@@ -90,40 +90,40 @@ fn a_name_that_is_taken_is_declared_once() {
     assert_eq!(
         messages(code.clone()),
         [
-            "`KIND` is already the constant of the field `kind`; call the index `kind` otherwise",
-            "`WeatherPrimary` is already the type that stands for the table; call the index `primary` otherwise",
-            "the manager `days` is declared twice",
+            "`KIND` is already the constant of the field `kind`; rename the index `kind`",
+            "`WeatherPrimary` is already the type of the table; rename the index `primary`",
+            "the manager `days` is declared twice; rename one of them",
         ],
     );
     assert_eq!(members(code), ["LOCATION", "DATE", "KIND", "TEMP_MAX", "PRIMARY", "objects", "days"]);
 }
 
 #[test]
-fn one_mistake_gives_one_message() {
+fn reports_one_error_per_mistake() {
     let cases = [
         ("", "names no table"),
         ("tabel = \"weather\"", "(did you mean `table`?)"),
         ("table", "takes text in quotes"),
         ("table = weather", "takes text in quotes"),
-        ("table = \"\"", "3 to 255 characters, and this one 0"),
-        ("table = \"weather station\"", "' ' is none of them"),
+        ("table = \"\"", "3 to 255 characters, but this one has 0"),
+        ("table = \"weather station\"", "but not ' '"),
         ("table = \"weather\", table = \"weather\"", "given twice"),
         ("table = \"weather\", \"more\"", "expected an option"),
         ("table = \"weather\", time_to_live = expires", "has no field `expires`"),
-        ("table = \"weather\", stream = all", "a stream records"),
+        ("table = \"weather\", stream = all", "expected `keys_only`, `new_image`"),
         ("table = \"weather\", global_index", "takes options in parentheses"),
-        ("table = \"weather\", global_index()", "begins with a name"),
-        ("table = \"weather\", global_index(by_kind)", "a global index has a hash key"),
+        ("table = \"weather\", global_index()", "must begin with a name"),
+        ("table = \"weather\", global_index(by_kind)", "a global index needs a hash key"),
         ("table = \"weather\", global_index(by_kind, hash_kye = kind)", "(did you mean `hash_key`?)"),
         ("table = \"weather\", global_index(by_kind, hash_key = \"kind\")", "without quotes"),
         ("table = \"weather\", global_index(by_kind, hash_key = kind, range_key = kind)", "already"),
-        ("table = \"weather\", global_index(by_kind, hash_key = kind, projection = some)", "a projection is"),
-        ("table = \"weather\", local_index(by_kind)", "a local index has a range key"),
+        ("table = \"weather\", global_index(by_kind, hash_key = kind, projection = some)", "expected `all`"),
+        ("table = \"weather\", local_index(by_kind)", "a local index needs a range key"),
         ("table = \"weather\", local_index(by_kind, range_key = (kind, temp_max))", "one range attribute"),
-        ("table = \"weather\", manager(index = by_kind)", "begins with a name"),
+        ("table = \"weather\", manager(index = by_kind)", "must begin with a name"),
         ("table = \"weather\", manager(rain, filter)", "takes a value"),
-        ("table = \"weather\", manager(rain, filter = kind = \"rain\")", "expected lookups"),
-        ("table = \"weather\", manager(rain, filter = \"rain\")", "expected lookups"),
+        ("table = \"weather\", manager(rain, filter = kind = \"rain\")", "expected a lookup"),
+        ("table = \"weather\", manager(rain, filter = \"rain\")", "expected a lookup"),
         ("table = \"weather\", manager(rain, filter = rain(), filter = rain())", "given twice"),
         ("table = \"weather\", manager(rain, fliter = rain())", "(did you mean `filter`?)"),
         ("table = \"weather\", manager(objects), manager(objects)", "is declared twice"),
@@ -134,13 +134,13 @@ fn one_mistake_gives_one_message() {
         let messages = messages(weather(options));
         assert!(
             matches!(messages.as_slice(), [message] if message.contains(expected)),
-            "#[model({options})] should say {expected:?}, and says {messages:?}",
+            "#[model({options})] must report {expected:?}, not {messages:?}",
         );
     }
 }
 
 #[test]
-fn what_is_no_struct_with_named_fields_gives_one_message() {
+fn rejects_other_shapes_with_one_message() {
     let shapes = [
         parse_quote!(
             enum Weather {
@@ -156,7 +156,7 @@ fn what_is_no_struct_with_named_fields_gives_one_message() {
         parse_quote!(union Weather { a: u8 }),
     ];
     for shape in shapes {
-        assert_eq!(messages(derive(&shape)), ["a model is a struct with named fields"]);
+        assert_eq!(messages(derive(&shape)), ["a model must be a struct with named fields"]);
     }
     assert_eq!(
         messages(derive(&parse_quote!(
@@ -170,12 +170,12 @@ fn what_is_no_struct_with_named_fields_gives_one_message() {
 }
 
 #[test]
-fn a_tables_manager_takes_the_name_of_a_default_manager_that_is_not_declared() {
+fn names_the_tables_manager_after_an_undeclared_default_manager() {
     assert_eq!(members(weather(r#"table = "weather", default_manager = days"#)).last().unwrap(), "days");
 }
 
 #[test]
-fn a_manager_called_objects_takes_the_place_of_the_tables() {
+fn replaces_the_tables_manager_by_a_declared_objects() {
     let managers = |options: &str| members(weather(&format!("table = \"weather\", {options}"))).split_off(4);
     assert_eq!(managers("manager(rain, filter = rain())"), ["objects", "rain"]);
     assert_eq!(managers("manager(objects, filter = rain()), manager(everything)"), ["objects", "everything"]);
@@ -183,6 +183,6 @@ fn a_manager_called_objects_takes_the_place_of_the_tables() {
         managers("manager(everything), manager(objects), default_manager = everything"),
         ["everything", "objects"]
     );
-    // A default manager that is not declared is the one over the table, beside whatever `objects` is.
+    // An undeclared default manager is the table's manager even if `objects` is declared.
     assert_eq!(managers("manager(objects, filter = rain()), default_manager = days"), ["days", "objects"]);
 }

@@ -1,36 +1,36 @@
-//! What `#[projection(…)]` says.
+//! Options of `#[projection(…)]`.
 
 use proc_macro2::Ident;
 use syn::{Path, Type};
 
-use crate::args;
-use crate::ast::Struct;
+use crate::ast::NamedStruct;
+use crate::attribute_args;
 use crate::case;
+use crate::crate_path;
 use crate::errors::Errors;
-use crate::krate;
-use crate::once::Once;
+use crate::unique_option::UniqueOption;
 
-/// A projection.
-pub(super) struct Projection<'a> {
+/// A projection and its options.
+pub(super) struct ProjectionInput<'a> {
     pub(super) ident: &'a Ident,
-    /// Absent with a mistake only.
+    /// `None` only after an error.
     pub(super) model: Option<Path>,
-    /// The path to the facade.
+    /// Path of the crate `djamodb`.
     pub(super) krate: Path,
-    pub(super) fields: Vec<Field<'a>>,
+    pub(super) fields: Vec<ProjectionField<'a>>,
 }
 
 /// A field of a projection.
-pub(super) struct Field<'a> {
+pub(super) struct ProjectionField<'a> {
     pub(super) ident: &'a Ident,
     pub(super) ty: &'a Type,
-    /// The constant of the model's attribute.
+    /// Name of the constant of the model's attribute.
     pub(super) constant: Ident,
 }
 
-pub(super) fn read<'a>(ast: &Struct<'a>, errors: &mut Errors) -> Projection<'a> {
-    let (mut krate, mut model) = (Once::default(), Once::default());
-    for arg in args::read(ast.attributes, "projection", errors) {
+pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> ProjectionInput<'a> {
+    let (mut krate, mut model) = (UniqueOption::default(), UniqueOption::default());
+    for arg in attribute_args::parse_all(ast.attributes, "projection", errors) {
         let name = &arg.name;
         if name == "model" {
             model.set(name, arg.type_path(), errors);
@@ -42,15 +42,15 @@ pub(super) fn read<'a>(ast: &Struct<'a>, errors: &mut Errors) -> Projection<'a> 
     }
     if !model.is_given() {
         let name = ast.ident;
-        errors.missing(name, format!("`{name}` does not say of which model: add #[projection(model = …)]"));
+        errors.missing(name, format!("`{name}` names no model; add #[projection(model = …)]"));
     }
     let fields = ast.fields.iter().filter_map(|field| read_field(field, errors)).collect();
-    Projection { ident: ast.ident, model: model.get().cloned(), krate: krate::path(&krate), fields }
+    ProjectionInput { ident: ast.ident, model: model.get().cloned(), krate: crate_path::resolve(&krate), fields }
 }
 
-fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> Option<Field<'a>> {
-    let mut attribute = Once::default();
-    for arg in args::read(&field.attrs, "projection", errors) {
+fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> Option<ProjectionField<'a>> {
+    let mut attribute = UniqueOption::default();
+    for arg in attribute_args::parse_all(&field.attrs, "projection", errors) {
         if arg.name == "attribute" {
             attribute.set(&arg.name, arg.ident(), errors);
         } else {
@@ -58,5 +58,5 @@ fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> Option<Field<'a
         }
     }
     let ident = field.ident.as_ref()?;
-    Some(Field { ident, ty: &field.ty, constant: case::constant(attribute.get().unwrap_or(ident)) })
+    Some(ProjectionField { ident, ty: &field.ty, constant: case::constant(attribute.get().unwrap_or(ident)) })
 }

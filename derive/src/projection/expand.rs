@@ -1,15 +1,15 @@
-//! The code for a projection.
+//! Generated code of a projection.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 
-use super::attr::{Field, Projection};
+use super::attr::{ProjectionField, ProjectionInput};
 use crate::ast;
 
-/// The whole implementation.
-pub(super) fn projection(projection: &Projection<'_>) -> TokenStream {
-    let Projection { model: Some(model), krate, fields, .. } = projection else { return TokenStream::new() };
+/// Returns the implementation.
+pub(super) fn projection(projection: &ProjectionInput<'_>) -> TokenStream {
+    let ProjectionInput { model: Some(model), krate, fields, .. } = projection else { return TokenStream::new() };
     let item = item();
     let constants = fields.iter().map(|field| &field.constant);
     let paths = quote!(::std::vec![#(#krate::model::Attribute::path(&#model::#constants).clone()),*]);
@@ -18,20 +18,20 @@ pub(super) fn projection(projection: &Projection<'_>) -> TokenStream {
     implementation(projection, model, &paths, &from_item)
 }
 
-/// The same with functions that do nothing, for a projection with mistakes.
-pub(super) fn stub(projection: &Projection<'_>) -> TokenStream {
+/// Returns an implementation that is never called, for a projection with errors.
+pub(super) fn stub(projection: &ProjectionInput<'_>) -> TokenStream {
     let Some(model) = &projection.model else { return TokenStream::new() };
-    let nothing = quote!(::core::unreachable!());
-    implementation(projection, model, &nothing, &nothing)
+    let body = quote!(::core::unreachable!());
+    implementation(projection, model, &body, &body)
 }
 
 fn implementation(
-    projection: &Projection<'_>,
+    projection: &ProjectionInput<'_>,
     model: &Path,
     paths: &TokenStream,
     from_item: &TokenStream,
 ) -> TokenStream {
-    let Projection { ident, krate, .. } = projection;
+    let ProjectionInput { ident, krate, .. } = projection;
     let item = item();
     quote! {
         #[automatically_derived]
@@ -47,15 +47,16 @@ fn implementation(
     }
 }
 
-/// The item that `from_item` is given.
+/// Returns the name of the parameter of `from_item`.
 fn item() -> Ident {
     format_ident!("item", span = Span::mixed_site())
 }
 
-/// `field: …`, for a struct expression. The types are compared at the field's, which is what a mistake is about.
-fn decode(krate: &Path, model: &Path, field: &Field<'_>, item: &Ident) -> TokenStream {
-    let Field { ident, ty, constant } = field;
-    let (first, _) = ast::ends(ty);
+/// Returns the part `field: …` of a struct expression. The comparison of the types has the span of the field's type, where the
+/// compiler then reports a mismatch.
+fn decode(krate: &Path, model: &Path, field: &ProjectionField<'_>, item: &Ident) -> TokenStream {
+    let ProjectionField { ident, ty, constant } = field;
+    let (first, _) = ast::first_and_last_span(ty);
     let into_field = quote_spanned!(first=> into_field::<#ty>());
     quote!(#ident: #krate::model::codegen::projected(&#model::#constant, #item)?.#into_field)
 }

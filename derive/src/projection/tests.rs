@@ -1,10 +1,10 @@
 use syn::parse_quote;
 
 use super::derive;
-use crate::testing::{implementations, messages};
+use crate::generated_code::{implementations, messages};
 
 #[test]
-fn a_projection_implements_one_trait() {
+fn implements_projection_of_the_model() {
     let code = derive(&parse_quote! {
         #[projection(model = crate::models::Weather)]
         struct Day {
@@ -20,7 +20,7 @@ fn a_projection_implements_one_trait() {
 }
 
 #[test]
-fn all_mistakes_are_told_in_one_go() {
+fn reports_all_errors_together() {
     let code = derive(&parse_quote! {
         #[projection(model = "Weather", table = "weather")]
         struct Day {
@@ -33,26 +33,26 @@ fn all_mistakes_are_told_in_one_go() {
     assert_eq!(
         messages(code),
         [
-            "a type stands without quotes here: Weather",
+            "write the type without quotes: `Weather`",
             "a projection has no option `table`; its options are `model` and `crate`",
             "a field of a projection has no option `rename`; the only one is `attribute`",
-            "a name stands without quotes here: temp_max",
+            "write the name without quotes: `temp_max`",
         ],
     );
 }
 
 #[test]
-fn the_model_must_be_named() {
+fn requires_a_model() {
     let code = derive(&parse_quote! {
         struct Day {
             date: String,
         }
     });
-    assert_eq!(messages(code), ["`Day` does not say of which model: add #[projection(model = …)]"]);
+    assert_eq!(messages(code), ["`Day` names no model; add #[projection(model = …)]"]);
 }
 
 #[test]
-fn what_is_no_struct_with_named_fields_gives_one_message() {
+fn rejects_other_shapes_with_one_message() {
     for input in [
         parse_quote!(
             #[projection(model = Weather)]
@@ -64,6 +64,6 @@ fn what_is_no_struct_with_named_fields_gives_one_message() {
             }
         ),
     ] {
-        assert_eq!(messages(derive(&input)), ["a projection is a struct with named fields"]);
+        assert_eq!(messages(derive(&input)), ["a projection must be a struct with named fields"]);
     }
 }

@@ -1,17 +1,17 @@
-//! The endpoint's URL.
+//! The endpoint URL.
 
 use url::{Host, Url};
 
-use super::ConnectError;
+use super::error::ConnectError;
 
-/// An endpoint that can be sent to.
+/// A valid HTTP or HTTPS endpoint without credentials.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Endpoint(Url);
 
 impl Endpoint {
     pub(crate) fn parse(text: &str) -> Result<Self, ConnectError> {
         let url = Url::parse(text).map_err(|error| ConnectError::InvalidEndpoint { reason: error.to_string() })?;
-        // `localhost:8000` is a URL too, of a scheme named localhost.
+        // `localhost:8000` parses as a URL with the scheme `localhost`.
         if !matches!(url.scheme(), "http" | "https") {
             return Err(ConnectError::InvalidEndpointScheme { scheme: url.scheme().to_owned() });
         }
@@ -25,7 +25,7 @@ impl Endpoint {
         self.0.as_str()
     }
 
-    /// Whether it is on this machine.
+    /// Returns `true` if the host is a loopback address or a `localhost` name.
     pub(crate) fn is_loopback(&self) -> bool {
         match self.0.host() {
             Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_this_machine_is_loopback() {
+    fn recognises_loopback_hosts() {
         let is_loopback = |text: &str| Endpoint::parse(text).unwrap().is_loopback();
         for text in
             ["http://localhost:8000", "https://LOCALHOST", "http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:8"]
@@ -55,11 +55,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_endpoint_says_what_to_write() {
+    fn errors_show_the_expected_form_and_no_password() {
         let message = |text: &str| Endpoint::parse(text).unwrap_err().to_string();
         assert!(message("localhost:8000").contains("begins with `localhost:`; begin it with `http://`"));
         assert!(message("").contains("write it as `http://localhost:8000`"));
-        assert!(message("http://a:password@b").contains("give them as credentials"));
+        assert!(message("http://a:password@b").contains("set `AwsSdkConfig::credentials`"));
         assert!(!message("http://a:password@b").contains("a:password"));
     }
 }

@@ -1,4 +1,4 @@
-//! Headers that are sent with each request.
+//! Extra headers that are added to each request.
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use aws_sdk_dynamodb::config::interceptors::BeforeTransmitInterceptorContextMut;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
 
-use super::ConnectError;
+use super::error::ConnectError;
 
-/// Headers that are known to be valid. They are put on after signing, so that they can be taken off on the way.
+/// Valid headers that an interceptor adds after signing, so that an intermediary may remove them.
 #[derive(Clone)]
 pub(crate) struct ExtraHeaders(Vec<(String, String)>);
 
 impl ExtraHeaders {
     pub(crate) fn new(headers: Vec<(String, String)>) -> Result<Self, ConnectError> {
-        // Whether a header is valid is for the SDK's own type to say, once, before anything is sent.
+        // The SDK's own header type decides which headers are valid, so that invalid ones are rejected before any request.
         let mut request = HttpRequest::new("".into());
         for (name, value) in &headers {
             if request.headers_mut().try_insert(name.clone(), value.clone()).is_err() {

@@ -5,9 +5,9 @@ use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Builder, Connector};
 
-/// The SDK's HTTP client, with `ring` for cryptography, where its default has AWS-LC, which takes six times as long to
-/// compile; and with a bound on idle connections, for which the default has no setting. Proxies come from the environment,
-/// as there.
+/// Creates an HTTP client like the SDK's default, with two differences: cryptography by `ring` instead of AWS-LC, which takes
+/// six times as long to compile, and an optional limit of idle connections, for which the default has no setting. Proxies are
+/// read from the environment, as by the default.
 pub(crate) fn client(pool_size_max: Option<usize>) -> SharedHttpClient {
     Builder::new().build_with_connector_fn(move |settings, components| {
         let mut connector = Connector::builder().tls_provider(Provider::Rustls(CryptoMode::Ring));

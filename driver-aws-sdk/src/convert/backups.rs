@@ -1,16 +1,16 @@
-//! Whether, and to which points in time, a table can be restored.
+//! Continuous backups and point-in-time recovery of a table.
 
 use aws_sdk_dynamodb::types::{ContinuousBackupsDescription, ContinuousBackupsStatus, PointInTimeRecoveryStatus};
 use djamodb_core::plan::ContinuousBackups;
 
-use super::{Unreadable, time};
+use super::{InvalidResponse, time};
 
-pub(crate) fn from_sdk(backups: Option<ContinuousBackupsDescription>) -> Result<ContinuousBackups, Unreadable> {
-    let backups = backups.ok_or(Unreadable::Missing("description of the backups"))?;
+pub(crate) fn from_sdk(backups: Option<ContinuousBackupsDescription>) -> Result<ContinuousBackups, InvalidResponse> {
+    let backups = backups.ok_or(InvalidResponse::Missing("description of the backups"))?;
     let enabled = match backups.continuous_backups_status {
         ContinuousBackupsStatus::Enabled => true,
         ContinuousBackupsStatus::Disabled => false,
-        other => return Err(Unreadable::unknown("status of continuous backups", other.as_str())),
+        other => return Err(InvalidResponse::unknown("status of continuous backups", other.as_str())),
     };
     let Some(recovery) = backups.point_in_time_recovery_description else {
         return Ok(ContinuousBackups { enabled, ..ContinuousBackups::default() });
@@ -18,7 +18,7 @@ pub(crate) fn from_sdk(backups: Option<ContinuousBackupsDescription>) -> Result<
     let point_in_time_recovery = match recovery.point_in_time_recovery_status {
         Some(PointInTimeRecoveryStatus::Enabled) => true,
         Some(PointInTimeRecoveryStatus::Disabled) | None => false,
-        Some(other) => return Err(Unreadable::unknown("status of point-in-time recovery", other.as_str())),
+        Some(other) => return Err(InvalidResponse::unknown("status of point-in-time recovery", other.as_str())),
     };
     Ok(ContinuousBackups {
         enabled,
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn a_restorable_table_says_to_when() {
+    fn reads_the_range_of_restorable_times() {
         let recovery = PointInTimeRecoveryDescription::builder()
             .point_in_time_recovery_status(PointInTimeRecoveryStatus::Enabled)
             .earliest_restorable_date_time(DateTime::from_secs(1_420_070_400))
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_without_recovery_says_so_or_nothing() {
+    fn recovery_that_is_disabled_or_missing_is_off() {
         let disabled = PointInTimeRecoveryDescription::builder()
             .point_in_time_recovery_status(PointInTimeRecoveryStatus::Disabled)
             .build();

@@ -1,16 +1,17 @@
-//! Why a transaction was cancelled.
+//! Cancellation reasons of a transaction.
 
 use aws_sdk_dynamodb::types::CancellationReason as SdkReason;
 use djamodb_core::driver::{CancellationCode, CancellationReason};
 
-use super::{Unreadable, item};
+use super::{InvalidResponse, item};
 
-/// The reasons in the order of the transaction's actions; nothing where an action had no part in it.
-pub(crate) fn all_from_sdk(reasons: &[SdkReason]) -> Result<Vec<Option<CancellationReason>>, Unreadable> {
-    reasons.iter().map(from_sdk).collect()
+/// Converts the reasons, which are in the order of the transaction's actions. The reason is `None` for an action that did not
+/// cause the cancellation.
+pub(crate) fn reasons_from_sdk(reasons: &[SdkReason]) -> Result<Vec<Option<CancellationReason>>, InvalidResponse> {
+    reasons.iter().map(reason_from_sdk).collect()
 }
 
-fn from_sdk(reason: &SdkReason) -> Result<Option<CancellationReason>, Unreadable> {
+fn reason_from_sdk(reason: &SdkReason) -> Result<Option<CancellationReason>, InvalidResponse> {
     let Some(code) = reason.code().and_then(CancellationCode::of_service_code) else { return Ok(None) };
     Ok(Some(CancellationReason {
         code,
@@ -52,12 +53,12 @@ mod tests {
                 item: None,
             }),
         ];
-        assert_eq!(all_from_sdk(&reasons).unwrap(), expected);
+        assert_eq!(reasons_from_sdk(&reasons).unwrap(), expected);
     }
 
     #[test]
-    fn an_item_that_cannot_be_read_is_an_error() {
+    fn rejects_an_invalid_item() {
         let failed = SdkReason::builder().code("ConditionalCheckFailed").item("n", SdkValue::N("1e999".into())).build();
-        assert!(all_from_sdk(&[failed]).is_err());
+        assert!(reasons_from_sdk(&[failed]).is_err());
     }
 }

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::{
 use djamodb_core::plan::{ConsumedCapacity, IndexCapacity, Metadata, ReturnConsumedCapacity};
 use djamodb_core::value::Name;
 
-/// How much the answer is to tell. `NONE` is what an absent parameter means, so that it is not sent.
+/// Returns `None` for `NONE`, which is the service's default.
 pub(crate) fn to_sdk(returned: ReturnConsumedCapacity) -> Option<SdkReturn> {
     match returned {
         ReturnConsumedCapacity::None => None,
@@ -17,8 +17,8 @@ pub(crate) fn to_sdk(returned: ReturnConsumedCapacity) -> Option<SdkReturn> {
     }
 }
 
-/// What is known of a request, with what each table was charged; nothing of those that the service says nothing of.
-pub(crate) fn charged(metadata: Metadata, consumed: impl IntoIterator<Item = SdkCapacity>) -> Metadata {
+/// Returns `metadata` with the consumed capacity of each table. Entries without a table name or a total are left out.
+pub(crate) fn with_consumed_capacity(metadata: Metadata, consumed: impl IntoIterator<Item = SdkCapacity>) -> Metadata {
     Metadata { consumed_capacity: consumed.into_iter().filter_map(from_sdk).collect(), ..metadata }
 }
 
@@ -34,12 +34,12 @@ fn from_sdk(consumed: SdkCapacity) -> Option<ConsumedCapacity> {
     })
 }
 
-/// The service tells them in no order, so that they are put in that of their names.
+/// Converts the capacity of indexes, sorted by name because the response has no order.
 fn indexes_from_sdk(indexes: Option<HashMap<String, SdkUnits>>) -> Vec<IndexCapacity> {
     let mut indexes: Vec<IndexCapacity> = indexes
         .into_iter()
         .flatten()
-        .filter_map(|(index, charged)| Some(IndexCapacity { index: index.into(), units: charged.capacity_units? }))
+        .filter_map(|(index, capacity)| Some(IndexCapacity { index: index.into(), units: capacity.capacity_units? }))
         .collect();
     indexes.sort_by(|left, right| left.index.cmp(&right.index));
     indexes
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn what_each_index_was_charged_is_told_in_the_order_of_their_names() {
+    fn indexes_are_sorted_by_name() {
         let consumed = SdkCapacity::builder()
             .table_name("weather")
             .capacity_units(7.5)
@@ -75,14 +75,14 @@ mod tests {
             global_indexes: vec![index("a", 2.0), index("b", 3.0), index("c", 4.0)],
             ..ConsumedCapacity::total("weather", 7.5)
         };
-        assert_eq!(charged(Metadata::default(), [consumed]).consumed_capacity, [expected]);
+        assert_eq!(with_consumed_capacity(Metadata::default(), [consumed]).consumed_capacity, [expected]);
     }
 
     #[test]
-    fn a_sum_alone_is_enough_and_without_one_nothing_is_told() {
-        let sum = SdkCapacity::builder().table_name("weather").capacity_units(1.0).build();
-        let nothing = SdkCapacity::builder().table_name("weather").build();
-        let metadata = charged(Metadata::default(), [sum, nothing]);
+    fn only_the_total_is_required() {
+        let total = SdkCapacity::builder().table_name("weather").capacity_units(1.0).build();
+        let without_total = SdkCapacity::builder().table_name("weather").build();
+        let metadata = with_consumed_capacity(Metadata::default(), [total, without_total]);
         assert_eq!(metadata.consumed_capacity, [ConsumedCapacity::total("weather", 1.0)]);
     }
 }

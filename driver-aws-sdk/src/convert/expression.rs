@@ -1,4 +1,4 @@
-//! What the placeholders of expressions stand for.
+//! Placeholders of expressions.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use djamodb_core::expression::{Placeholders, Renderer};
 
 use super::value;
 
-/// Names and values by placeholder. The service refuses either of them empty, so that it is then absent.
+/// Names and values by placeholder. An empty map is `None`, because the service rejects empty maps.
 pub(crate) struct SdkPlaceholders {
     pub(crate) names: Option<HashMap<String, String>>,
     pub(crate) values: Option<HashMap<String, SdkValue>>,
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_absent_rather_than_empty() {
+    fn empty_maps_are_none() {
         let placeholders = SdkPlaceholders::from(Renderer::new());
         assert_eq!((placeholders.names, placeholders.values), (None, None));
 

@@ -1,4 +1,4 @@
-//! Secondary indexes and what they hold.
+//! Schemas of secondary indexes.
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
@@ -10,9 +10,9 @@ use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, LocalIndex, Th
 use djamodb_core::value::Name;
 
 use super::key::Definitions;
-use super::{Unreadable, key, schema};
+use super::{InvalidResponse, key, schema};
 
-/// A global index that is created with its table.
+/// Converts a global index that is created together with its table.
 pub(crate) fn global_to_sdk(index: GlobalIndex, billing: Billing) -> Result<GlobalSecondaryIndex, BuildError> {
     GlobalSecondaryIndex::builder()
         .index_name(index.name.as_str())
@@ -22,8 +22,9 @@ pub(crate) fn global_to_sdk(index: GlobalIndex, billing: Billing) -> Result<Glob
         .build()
 }
 
-/// A global index that a table gets later. How the table is paid for may be known to the service only.
-pub(crate) fn created_to_sdk(
+/// Converts a global index that is added to an existing table. `billing` is the billing set by the same request, or `None` if
+/// the request does not change it.
+pub(crate) fn create_action_to_sdk(
     index: GlobalIndex,
     billing: Option<Billing>,
 ) -> Result<CreateGlobalSecondaryIndexAction, BuildError> {
@@ -35,8 +36,9 @@ pub(crate) fn created_to_sdk(
         .build()
 }
 
-/// In a table that is billed by throughput, an index is sent with its own or else with the table's, since there the service
-/// wants one for each index.
+/// Returns the throughput to send for an index.
+///
+/// The service requires a throughput for each index of a table with provisioned throughput, so that of the table is the default.
 fn throughput_to_sdk(own: Option<Throughput>, billing: Billing) -> Result<Option<ProvisionedThroughput>, BuildError> {
     let throughput = match billing {
         Billing::PayPerRequest => own,
@@ -53,29 +55,31 @@ pub(crate) fn local_to_sdk(index: LocalIndex) -> Result<LocalSecondaryIndex, Bui
         .build()
 }
 
-/// Global indexes as they are. The types of a key may be gone before the index that is being deleted is, as they are with
-/// DynamoDB Local; then it is left out.
+/// Converts the global indexes of a table.
+///
+/// DynamoDB Local removes the attribute definitions of an index that is being deleted before it removes the index. Such an index
+/// is left out.
 pub(crate) fn globals_from_sdk(
     indexes: Vec<GlobalSecondaryIndexDescription>,
     definitions: &Definitions,
     billing: Billing,
-) -> Result<Vec<GlobalIndex>, Unreadable> {
-    let read = |index: GlobalSecondaryIndexDescription| {
+) -> Result<Vec<GlobalIndex>, InvalidResponse> {
+    let convert = |index: GlobalSecondaryIndexDescription| {
         let is_being_deleted = index.index_status == Some(SdkStatus::Deleting);
         match global_from_sdk(index, definitions, billing) {
-            Err(Unreadable::Undefined(_)) if is_being_deleted => None,
-            read => Some(read),
+            Err(InvalidResponse::UntypedKeyAttribute(_)) if is_being_deleted => None,
+            converted => Some(converted),
         }
     };
-    indexes.into_iter().filter_map(read).collect()
+    indexes.into_iter().filter_map(convert).collect()
 }
 
-/// A throughput that is the table's is left out, as it is when the index is created with it.
+/// Converts a global index. Its throughput is `None` if it equals that of the table, which is the default of a new index.
 fn global_from_sdk(
     index: GlobalSecondaryIndexDescription,
     definitions: &Definitions,
     billing: Billing,
-) -> Result<GlobalIndex, Unreadable> {
+) -> Result<GlobalIndex, InvalidResponse> {
     let throughput = match billing {
         Billing::PayPerRequest => None,
         Billing::Provisioned(table) => {
@@ -83,7 +87,7 @@ fn global_from_sdk(
         }
     };
     Ok(GlobalIndex {
-        name: named(index.index_name)?,
+        name: index_name(index.index_name)?,
         key: key::from_sdk(index.key_schema.unwrap_or_default(), definitions)?,
         projection: projection_from_sdk(index.projection)?,
         throughput,
@@ -93,16 +97,16 @@ fn global_from_sdk(
 pub(crate) fn local_from_sdk(
     index: LocalSecondaryIndexDescription,
     definitions: &Definitions,
-) -> Result<LocalIndex, Unreadable> {
+) -> Result<LocalIndex, InvalidResponse> {
     Ok(LocalIndex {
-        name: named(index.index_name)?,
+        name: index_name(index.index_name)?,
         key: key::from_sdk(index.key_schema.unwrap_or_default(), definitions)?,
         projection: projection_from_sdk(index.projection)?,
     })
 }
 
-pub(super) fn named(name: Option<String>) -> Result<Name, Unreadable> {
-    name.map(Name::from).ok_or(Unreadable::Missing("name of an index"))
+pub(super) fn index_name(name: Option<String>) -> Result<Name, InvalidResponse> {
+    name.map(Name::from).ok_or(InvalidResponse::Missing("name of an index"))
 }
 
 fn projection_to_sdk(projection: IndexProjection) -> SdkProjection {
@@ -116,8 +120,8 @@ fn projection_to_sdk(projection: IndexProjection) -> SdkProjection {
     SdkProjection::builder().projection_type(projection_type).set_non_key_attributes(names).build()
 }
 
-fn projection_from_sdk(projection: Option<SdkProjection>) -> Result<IndexProjection, Unreadable> {
-    let projection = projection.ok_or(Unreadable::Missing("projection of an index"))?;
+fn projection_from_sdk(projection: Option<SdkProjection>) -> Result<IndexProjection, InvalidResponse> {
+    let projection = projection.ok_or(InvalidResponse::Missing("projection of an index"))?;
     match projection.projection_type {
         Some(ProjectionType::All) => Ok(IndexProjection::All),
         Some(ProjectionType::KeysOnly) => Ok(IndexProjection::KeysOnly),
@@ -125,8 +129,8 @@ fn projection_from_sdk(projection: Option<SdkProjection>) -> Result<IndexProject
             let names = projection.non_key_attributes.unwrap_or_default();
             Ok(IndexProjection::Include(names.into_iter().map(Name::from).collect()))
         }
-        Some(other) => Err(Unreadable::unknown("projection", other.as_str())),
-        None => Err(Unreadable::Missing("projection of an index")),
+        Some(other) => Err(InvalidResponse::unknown("projection", other.as_str())),
+        None => Err(InvalidResponse::Missing("projection of an index")),
     }
 }
 
@@ -137,12 +141,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_created_index_has_its_own_throughput_or_that_of_a_table_which_is_known() {
+    fn created_indexes_default_to_the_throughput_of_the_request() {
         let units = |units| Throughput { read_units: units, write_units: units };
         let sent = |throughput, billing| {
             let key = KeySchema::hash(KeyAttribute::s("kind"));
             let index = GlobalIndex { throughput, ..GlobalIndex::new("kinds", key, IndexProjection::KeysOnly) };
-            let sent = created_to_sdk(index, billing).unwrap();
+            let sent = create_action_to_sdk(index, billing).unwrap();
             sent.provisioned_throughput.map(|throughput| throughput.read_capacity_units)
         };
         assert_eq!(sent(None, None), None);
@@ -153,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn an_index_that_is_being_deleted_may_lack_the_types_of_its_key() {
+    fn skips_deleting_indexes_without_attribute_definitions() {
         let index = |status| {
             let key = key::to_sdk(KeySchema::hash(KeyAttribute::s("kind"))).unwrap();
             GlobalSecondaryIndexDescription::builder()
@@ -165,6 +169,6 @@ mod tests {
         };
         let read = |status| globals_from_sdk(vec![index(status)], &Definitions::new(), Billing::PayPerRequest);
         assert_eq!(read(SdkStatus::Deleting), Ok(Vec::new()));
-        assert_eq!(read(SdkStatus::Active), Err(Unreadable::Undefined("kind".into())));
+        assert_eq!(read(SdkStatus::Active), Err(InvalidResponse::UntypedKeyAttribute("kind".into())));
     }
 }

@@ -1,21 +1,21 @@
-//! What indexes are like now.
+//! Status and size of secondary indexes.
 
 use aws_sdk_dynamodb::types::{
     GlobalSecondaryIndexDescription, IndexStatus as SdkStatus, LocalSecondaryIndexDescription,
 };
 use djamodb_core::plan::{IndexDescription, IndexStatus};
 
-use super::index::named;
-use super::{Unreadable, number};
+use super::index::index_name;
+use super::{InvalidResponse, number};
 
-/// What is known of indexes beside their schemas, the local ones first.
+/// Converts the descriptions of all indexes, local indexes first.
 pub(crate) fn all_from_sdk(
     local: &[LocalSecondaryIndexDescription],
     global: &[GlobalSecondaryIndexDescription],
-) -> Result<Vec<IndexDescription>, Unreadable> {
+) -> Result<Vec<IndexDescription>, InvalidResponse> {
     let local = local.iter().map(|index| {
         Ok(IndexDescription {
-            name: named(index.index_name.clone())?,
+            name: index_name(index.index_name.clone())?,
             arn: index.index_arn.clone(),
             status: None,
             backfilling: false,
@@ -25,7 +25,7 @@ pub(crate) fn all_from_sdk(
     });
     let global = global.iter().map(|index| {
         Ok(IndexDescription {
-            name: named(index.index_name.clone())?,
+            name: index_name(index.index_name.clone())?,
             arn: index.index_arn.clone(),
             status: index.index_status.as_ref().map(status_from_sdk).transpose()?,
             backfilling: index.backfilling.unwrap_or_default(),
@@ -36,13 +36,13 @@ pub(crate) fn all_from_sdk(
     local.chain(global).collect()
 }
 
-fn status_from_sdk(status: &SdkStatus) -> Result<IndexStatus, Unreadable> {
+fn status_from_sdk(status: &SdkStatus) -> Result<IndexStatus, InvalidResponse> {
     match status {
         SdkStatus::Creating => Ok(IndexStatus::Creating),
         SdkStatus::Active => Ok(IndexStatus::Active),
         SdkStatus::Updating => Ok(IndexStatus::Updating),
         SdkStatus::Deleting => Ok(IndexStatus::Deleting),
-        other => Err(Unreadable::unknown("index status", other.as_str())),
+        other => Err(InvalidResponse::unknown("index status", other.as_str())),
     }
 }
 
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn indexes_are_described_the_local_ones_first() {
+    fn local_indexes_come_first() {
         let local = LocalSecondaryIndexDescription::builder().index_name("local").item_count(2).build();
         let global = |status| {
             GlobalSecondaryIndexDescription::builder()
@@ -81,7 +81,7 @@ mod tests {
             },
         ];
         assert_eq!(all_from_sdk(std::slice::from_ref(&local), &[global(SdkStatus::Creating)]).unwrap(), expected);
-        let message = all_from_sdk(&[local], &[global("NAPPING".into())]).unwrap_err().to_string();
-        assert!(message.contains("index status `NAPPING`"), "{message}");
+        let message = all_from_sdk(&[local], &[global("UNHEARD_OF".into())]).unwrap_err().to_string();
+        assert!(message.contains("index status `UNHEARD_OF`"), "{message}");
     }
 }

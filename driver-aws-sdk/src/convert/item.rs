@@ -1,21 +1,21 @@
-//! Items, and keys of items.
+//! Items and item keys.
 
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
 use djamodb_core::value::{Item, Map};
 
-use super::{Unreadable, value};
+use super::{InvalidResponse, value};
 
 pub(crate) fn to_sdk(item: Item) -> HashMap<String, SdkValue> {
     map_to_sdk(item.into_map())
 }
 
-pub(crate) fn from_sdk(item: HashMap<String, SdkValue>) -> Result<Item, Unreadable> {
+pub(crate) fn from_sdk(item: HashMap<String, SdkValue>) -> Result<Item, InvalidResponse> {
     Ok(map_from_sdk(item)?.into())
 }
 
-pub(crate) fn all_from_sdk(items: Vec<HashMap<String, SdkValue>>) -> Result<Vec<Item>, Unreadable> {
+pub(crate) fn all_from_sdk(items: Vec<HashMap<String, SdkValue>>) -> Result<Vec<Item>, InvalidResponse> {
     items.into_iter().map(from_sdk).collect()
 }
 
@@ -23,6 +23,6 @@ pub(super) fn map_to_sdk(map: Map) -> HashMap<String, SdkValue> {
     map.into_iter().map(|(name, value)| (name.as_str().to_owned(), value::to_sdk(value))).collect()
 }
 
-pub(super) fn map_from_sdk(map: HashMap<String, SdkValue>) -> Result<Map, Unreadable> {
+pub(super) fn map_from_sdk(map: HashMap<String, SdkValue>) -> Result<Map, InvalidResponse> {
     map.into_iter().map(|(name, value)| Ok((name, value::from_sdk(value)?))).collect()
 }

@@ -1,4 +1,4 @@
-//! Sizes of item collections.
+//! Size estimates of item collections.
 
 use std::collections::HashMap;
 
@@ -6,26 +6,26 @@ use aws_sdk_dynamodb::types::{ItemCollectionMetrics as SdkMetrics, ReturnItemCol
 use djamodb_core::plan::ItemCollectionMetrics;
 use djamodb_core::value::Name;
 
-use super::{Unreadable, item};
+use super::{InvalidResponse, item};
 
-/// Whether the answer is to tell them. `NONE` is what an absent parameter means, so that it is not sent.
-pub(crate) fn to_sdk(returned: bool) -> Option<ReturnItemCollectionMetrics> {
-    returned.then_some(ReturnItemCollectionMetrics::Size)
+/// Returns `None` for `NONE`, which is the service's default.
+pub(crate) fn to_sdk(return_metrics: bool) -> Option<ReturnItemCollectionMetrics> {
+    return_metrics.then_some(ReturnItemCollectionMetrics::Size)
 }
 
-pub(crate) fn from_sdk(metrics: SdkMetrics) -> Result<ItemCollectionMetrics, Unreadable> {
-    let key = metrics.item_collection_key.ok_or(Unreadable::Missing("key of an item collection"))?;
+pub(crate) fn from_sdk(metrics: SdkMetrics) -> Result<ItemCollectionMetrics, InvalidResponse> {
+    let key = metrics.item_collection_key.ok_or(InvalidResponse::Missing("key of an item collection"))?;
     let range = metrics.size_estimate_range_gb.unwrap_or_default();
     let &[low, high] = range.as_slice() else {
-        return Err(Unreadable::Missing("range of the size of an item collection"));
+        return Err(InvalidResponse::Missing("size range of an item collection"));
     };
     Ok(ItemCollectionMetrics { key: item::from_sdk(key)?, size_estimate_range_gb: (low, high) })
 }
 
-/// Those of several tables, which the service tells in no order, in the order of the tables' names.
-pub(crate) fn by_table(
+/// Converts the metrics of several tables, sorted by table name because the response has no order.
+pub(crate) fn by_table_from_sdk(
     metrics: Option<HashMap<String, Vec<SdkMetrics>>>,
-) -> Result<Vec<(Name, Vec<ItemCollectionMetrics>)>, Unreadable> {
+) -> Result<Vec<(Name, Vec<ItemCollectionMetrics>)>, InvalidResponse> {
     let mut tables = Vec::new();
     for (table, metrics) in metrics.into_iter().flatten() {
         tables.push((Name::from(table), metrics.into_iter().map(from_sdk).collect::<Result<_, _>>()?));
@@ -49,19 +49,19 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_told_in_the_order_of_their_names() {
-        let told = |location: &str| ItemCollectionMetrics {
+    fn tables_are_sorted_by_name() {
+        let converted = |location: &str| ItemCollectionMetrics {
             key: Item::new().with("location", location),
             size_estimate_range_gb: (0.5, 1.5),
         };
         let tables = ["c", "a", "b"].map(|table| (table.to_owned(), vec![metrics(table, [0.5, 1.5])]));
-        let expected = ["a", "b", "c"].map(|table| (Name::from(table), vec![told(table)]));
-        assert_eq!(by_table(Some(tables.into())).unwrap(), expected);
-        assert_eq!(by_table(None).unwrap(), []);
+        let expected = ["a", "b", "c"].map(|table| (Name::from(table), vec![converted(table)]));
+        assert_eq!(by_table_from_sdk(Some(tables.into())).unwrap(), expected);
+        assert_eq!(by_table_from_sdk(None).unwrap(), []);
     }
 
     #[test]
-    fn a_size_is_a_range() {
+    fn rejects_incomplete_metrics() {
         assert!(from_sdk(metrics("Seattle", [1.0])).is_err());
         assert!(
             from_sdk(SdkMetrics::builder().size_estimate_range_gb(0.0).size_estimate_range_gb(1.0).build()).is_err()

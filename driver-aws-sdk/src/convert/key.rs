@@ -6,9 +6,9 @@ use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{AttributeDefinition, KeySchemaElement, KeyType, ScalarAttributeType};
 use djamodb_core::schema::{KeyAttribute, KeySchema, ScalarType};
 
-use super::Unreadable;
+use super::InvalidResponse;
 
-/// The types of the attributes that are part of a key, by name.
+/// Types of key attributes, by name.
 pub(crate) type Definitions = HashMap<String, ScalarType>;
 
 pub(crate) fn definitions_to_sdk(attributes: Vec<KeyAttribute>) -> Result<Vec<AttributeDefinition>, BuildError> {
@@ -23,13 +23,13 @@ pub(crate) fn definitions_to_sdk(attributes: Vec<KeyAttribute>) -> Result<Vec<At
     attributes.into_iter().map(definition).collect()
 }
 
-pub(crate) fn definitions_from_sdk(definitions: Vec<AttributeDefinition>) -> Result<Definitions, Unreadable> {
+pub(crate) fn definitions_from_sdk(definitions: Vec<AttributeDefinition>) -> Result<Definitions, InvalidResponse> {
     let scalar = |definition: AttributeDefinition| {
         let scalar = match definition.attribute_type {
             ScalarAttributeType::S => ScalarType::S,
             ScalarAttributeType::N => ScalarType::N,
             ScalarAttributeType::B => ScalarType::B,
-            other => return Err(Unreadable::unknown("attribute type", other.as_str())),
+            other => return Err(InvalidResponse::unknown("attribute type", other.as_str())),
         };
         Ok((definition.attribute_name, scalar))
     };
@@ -45,18 +45,21 @@ pub(crate) fn to_sdk(key: KeySchema) -> Result<Vec<KeySchemaElement>, BuildError
     hash.chain(range).map(element).collect()
 }
 
-/// A key, its attributes in the order in which the service tells them. Of a table that is being deleted it may tell none.
-pub(crate) fn from_sdk(elements: Vec<KeySchemaElement>, definitions: &Definitions) -> Result<KeySchema, Unreadable> {
+/// Converts a key schema, keeping the order of its attributes. The schema of a table that is being deleted may be empty.
+pub(crate) fn from_sdk(
+    elements: Vec<KeySchemaElement>,
+    definitions: &Definitions,
+) -> Result<KeySchema, InvalidResponse> {
     let mut key = KeySchema { hash: Vec::new(), range: Vec::new() };
     for KeySchemaElement { attribute_name, key_type, .. } in elements {
         let attributes = match key_type {
             KeyType::Hash => &mut key.hash,
             KeyType::Range => &mut key.range,
-            other => return Err(Unreadable::unknown("key type", other.as_str())),
+            other => return Err(InvalidResponse::unknown("key type", other.as_str())),
         };
         match definitions.get(&attribute_name) {
             Some(scalar) => attributes.push(KeyAttribute::new(attribute_name, *scalar)),
-            None => return Err(Unreadable::Undefined(attribute_name)),
+            None => return Err(InvalidResponse::UntypedKeyAttribute(attribute_name)),
         }
     }
     Ok(key)
@@ -67,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_of_several_attributes_keep_their_order() {
+    fn multi_attribute_keys_keep_their_order() {
         let attributes = vec![KeyAttribute::s("z"), KeyAttribute::n("a"), KeyAttribute::b("m"), KeyAttribute::s("b")];
         let key = KeySchema { hash: attributes[..2].to_vec(), range: attributes[2..].to_vec() };
         let elements = to_sdk(key.clone()).unwrap();
@@ -79,8 +82,8 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_without_a_type_is_refused() {
+    fn rejects_key_attributes_without_a_type() {
         let elements = to_sdk(KeySchema::hash(KeyAttribute::s("id"))).unwrap();
-        assert_eq!(from_sdk(elements, &Definitions::new()), Err(Unreadable::Undefined("id".into())));
+        assert_eq!(from_sdk(elements, &Definitions::new()), Err(InvalidResponse::UntypedKeyAttribute("id".into())));
     }
 }

@@ -1,9 +1,10 @@
-//! What writes give back.
+//! Values that a write returns.
 
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use djamodb_core::plan::{OldItemOnFailure, ReturnOld, ReturnValues};
 
-// `NONE` is what an absent parameter means. It is not sent, since not all that speak DynamoDB's protocol know it.
+// `NONE` is the service's default. It is left out of requests, because some servers that speak DynamoDB's API do not know the
+// parameters.
 
 pub(crate) fn old(returned: ReturnOld) -> Option<ReturnValue> {
     match returned {

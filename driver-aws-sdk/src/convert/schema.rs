@@ -1,4 +1,4 @@
-//! Billing, throughput, streams and tags.
+//! Billing, throughput, streams and tags of a table.
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{
 };
 use djamodb_core::schema::{Billing, StreamView, Tag, Throughput};
 
-use super::{Unreadable, number};
+use super::{InvalidResponse, number};
 
 pub(crate) fn throughput_to_sdk(throughput: Throughput) -> Result<ProvisionedThroughput, BuildError> {
     ProvisionedThroughput::builder()
@@ -24,7 +24,7 @@ pub(crate) fn throughput_from_sdk(throughput: Option<ProvisionedThroughputDescri
     })
 }
 
-/// The billing mode, and the throughput that is set aside.
+/// Returns the billing mode and, for `PROVISIONED`, the throughput.
 pub(crate) fn billing_to_sdk(billing: Billing) -> Result<(BillingMode, Option<ProvisionedThroughput>), BuildError> {
     Ok(match billing {
         Billing::PayPerRequest => (BillingMode::PayPerRequest, None),
@@ -32,20 +32,21 @@ pub(crate) fn billing_to_sdk(billing: Billing) -> Result<(BillingMode, Option<Pr
     })
 }
 
-/// How capacity is paid for. Where the service does not say so by name, there is throughput or there is none: it is at least
-/// one unit where it is set aside.
+/// Converts the billing of a table.
+///
+/// Without a billing mode, a throughput of at least 1 unit means `PROVISIONED`, and none or 0 means `PAY_PER_REQUEST`.
 pub(crate) fn billing_from_sdk(
     mode: Option<BillingMode>,
     throughput: Option<ProvisionedThroughputDescription>,
-) -> Result<Billing, Unreadable> {
+) -> Result<Billing, InvalidResponse> {
     let throughput = throughput_from_sdk(throughput);
     match (mode, throughput) {
         (Some(BillingMode::PayPerRequest), _) | (None, None | Some(Throughput { read_units: 0, write_units: 0 })) => {
             Ok(Billing::PayPerRequest)
         }
         (None | Some(BillingMode::Provisioned), Some(throughput)) => Ok(Billing::Provisioned(throughput)),
-        (Some(BillingMode::Provisioned), None) => Err(Unreadable::Missing("throughput of the table")),
-        (Some(other), _) => Err(Unreadable::unknown("billing mode", other.as_str())),
+        (Some(BillingMode::Provisioned), None) => Err(InvalidResponse::Missing("throughput of the table")),
+        (Some(other), _) => Err(InvalidResponse::unknown("billing mode", other.as_str())),
     }
 }
 
@@ -59,24 +60,24 @@ pub(crate) fn stream_to_sdk(view: StreamView) -> Result<StreamSpecification, Bui
     StreamSpecification::builder().stream_enabled(true).stream_view_type(view).build()
 }
 
-/// No stream, or none any longer.
-pub(crate) fn no_stream_to_sdk() -> Result<StreamSpecification, BuildError> {
+/// Returns the specification that disables a stream.
+pub(crate) fn disabled_stream_to_sdk() -> Result<StreamSpecification, BuildError> {
     StreamSpecification::builder().stream_enabled(false).build()
 }
 
-pub(crate) fn stream_from_sdk(stream: Option<StreamSpecification>) -> Result<Option<StreamView>, Unreadable> {
+pub(crate) fn stream_from_sdk(stream: Option<StreamSpecification>) -> Result<Option<StreamView>, InvalidResponse> {
     match stream.filter(|stream| stream.stream_enabled).map(|stream| stream.stream_view_type) {
         None => Ok(None),
         Some(Some(StreamViewType::KeysOnly)) => Ok(Some(StreamView::KeysOnly)),
         Some(Some(StreamViewType::NewImage)) => Ok(Some(StreamView::NewImage)),
         Some(Some(StreamViewType::OldImage)) => Ok(Some(StreamView::OldImage)),
         Some(Some(StreamViewType::NewAndOldImages)) => Ok(Some(StreamView::NewAndOldImages)),
-        Some(Some(other)) => Err(Unreadable::unknown("stream view", other.as_str())),
-        Some(None) => Err(Unreadable::Missing("view of the stream")),
+        Some(Some(other)) => Err(InvalidResponse::unknown("stream view", other.as_str())),
+        Some(None) => Err(InvalidResponse::Missing("view of the stream")),
     }
 }
 
-/// Tags; none at all where there are none.
+/// Returns `None` if there are no tags, because the service rejects an empty list.
 pub(crate) fn tags_to_sdk(tags: Vec<Tag>) -> Result<Option<Vec<SdkTag>>, BuildError> {
     if tags.is_empty() {
         return Ok(None);
@@ -100,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn billing_is_known_by_its_name_or_by_its_throughput() {
+    fn billing_is_derived_from_mode_or_throughput() {
         let five = Ok(Billing::Provisioned(Throughput { read_units: 5, write_units: 5 }));
         assert_eq!(billing_from_sdk(None, Some(described(5))), five);
         assert_eq!(billing_from_sdk(Some(BillingMode::Provisioned), Some(described(5))), five);
@@ -111,10 +112,10 @@ mod tests {
     }
 
     #[test]
-    fn streams_survive_the_way_there_and_back() {
+    fn stream_views_round_trip() {
         for view in [StreamView::KeysOnly, StreamView::NewImage, StreamView::OldImage, StreamView::NewAndOldImages] {
             assert_eq!(stream_from_sdk(Some(stream_to_sdk(view).unwrap())), Ok(Some(view)));
         }
-        assert_eq!(stream_from_sdk(Some(no_stream_to_sdk().unwrap())), Ok(None));
+        assert_eq!(stream_from_sdk(Some(disabled_stream_to_sdk().unwrap())), Ok(None));
     }
 }

@@ -1,11 +1,11 @@
-//! What a `Query` or a `Scan` gives back.
+//! Attributes that a `Query` or a `Scan` returns.
 
 use aws_sdk_dynamodb::types::Select as SdkSelect;
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::Select;
 
-/// The select and the projection expression. The service takes the one or the other: with an expression,
-/// `SPECIFIC_ATTRIBUTES` goes without saying.
+/// Returns the `Select` parameter and the projection expression, of which at most one is set. A projection expression implies
+/// `SPECIFIC_ATTRIBUTES`.
 pub(crate) fn to_sdk(select: Option<&Select>, renderer: &mut Renderer) -> (Option<SdkSelect>, Option<String>) {
     match select {
         None => (None, None),

@@ -1,4 +1,4 @@
-//! What the streams of tables hold. Their crate of the SDK has types of its own for it, also for values.
+//! Conversions of the types of DynamoDB Streams, which has its own SDK crate with its own type for attribute values.
 
 pub(crate) mod description;
 pub(crate) mod record;

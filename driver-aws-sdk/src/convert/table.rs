@@ -1,14 +1,14 @@
-//! What a table is like now.
+//! Table descriptions.
 
 use aws_sdk_dynamodb::types::{TableDescription as SdkTable, TableStatus as SdkStatus};
 use djamodb_core::plan::{LatestStream, TableDescription, TableStatus};
 use djamodb_core::schema::TableSchema;
 
-use super::{Unreadable, index, index_description, key, number, schema, time};
+use super::{InvalidResponse, index, index_description, key, number, schema, time};
 
-/// A table as the service describes it: without the tags, time to live and point-in-time recovery, which it tells elsewhere.
-pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Unreadable> {
-    let table = table.ok_or(Unreadable::Missing("description of the table"))?;
+/// Converts a table description. It has no tags, time to live or point-in-time recovery, which other operations return.
+pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, InvalidResponse> {
+    let table = table.ok_or(InvalidResponse::Missing("description of the table"))?;
     let definitions = key::definitions_from_sdk(table.attribute_definitions.unwrap_or_default())?;
     let billing_mode = table.billing_mode_summary.and_then(|summary| summary.billing_mode);
     let billing = schema::billing_from_sdk(billing_mode, table.provisioned_throughput)?;
@@ -19,7 +19,7 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Unre
     Ok(TableDescription {
         indexes: index_description::all_from_sdk(&local_indexes, &global_indexes)?,
         schema: TableSchema {
-            name: table.table_name.ok_or(Unreadable::Missing("name of the table"))?.into(),
+            name: table.table_name.ok_or(InvalidResponse::Missing("name of the table"))?.into(),
             key: key::from_sdk(table.key_schema.unwrap_or_default(), &definitions)?,
             global_indexes: index::globals_from_sdk(global_indexes, &definitions, billing)?,
             local_indexes: local_indexes
@@ -42,8 +42,8 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Unre
     })
 }
 
-fn status_from_sdk(status: Option<SdkStatus>) -> Result<TableStatus, Unreadable> {
-    match status.ok_or(Unreadable::Missing("status of the table"))? {
+fn status_from_sdk(status: Option<SdkStatus>) -> Result<TableStatus, InvalidResponse> {
+    match status.ok_or(InvalidResponse::Missing("status of the table"))? {
         SdkStatus::Creating => Ok(TableStatus::Creating),
         SdkStatus::Active => Ok(TableStatus::Active),
         SdkStatus::Updating => Ok(TableStatus::Updating),
@@ -52,7 +52,7 @@ fn status_from_sdk(status: Option<SdkStatus>) -> Result<TableStatus, Unreadable>
         SdkStatus::Archiving => Ok(TableStatus::Archiving),
         SdkStatus::Archived => Ok(TableStatus::Archived),
         SdkStatus::ReplicationNotAuthorized => Ok(TableStatus::ReplicationNotAuthorized),
-        other => Err(Unreadable::unknown("table status", other.as_str())),
+        other => Err(InvalidResponse::unknown("table status", other.as_str())),
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
             .build()
     }
 
-    /// What the service says of a table of this schema.
+    /// Returns the description of an active table with the given schema.
     fn described(schema: &TableSchema) -> SdkTable {
         let mut table = SdkTable::builder()
             .table_name(schema.name.as_str())
@@ -138,13 +138,13 @@ mod tests {
     }
 
     #[test]
-    fn a_description_gives_the_schema_back() {
+    fn a_description_contains_the_whole_schema() {
         let mut schema = schema();
-        let described_now = from_sdk(Some(described(&schema))).unwrap();
-        assert_eq!(described_now.schema, schema);
-        assert_eq!(described_now.status, TableStatus::Active);
-        assert_eq!(described_now.created_at.unwrap().to_rfc3339(), "2015-01-01T00:00:00.500+00:00");
-        assert_eq!((described_now.item_count, described_now.size_bytes), (3, 99));
+        let description = from_sdk(Some(described(&schema))).unwrap();
+        assert_eq!(description.schema, schema);
+        assert_eq!(description.status, TableStatus::Active);
+        assert_eq!(description.created_at.unwrap().to_rfc3339(), "2015-01-01T00:00:00.500+00:00");
+        assert_eq!((description.item_count, description.size_bytes), (3, 99));
 
         schema.billing = Billing::Provisioned(Throughput { read_units: 5, write_units: 6 });
         schema.global_indexes[0].throughput = Some(Throughput { read_units: 7, write_units: 8 });
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_is_being_deleted_may_lack_its_key() {
+    fn deleting_tables_may_have_no_key() {
         let table = SdkTable::builder().table_name("weather").table_status(SdkStatus::Deleting).build();
         let table = from_sdk(Some(table)).unwrap();
         assert_eq!(table.status, TableStatus::Deleting);
@@ -161,11 +161,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_an_error_that_names_it() {
+    fn errors_name_unknown_and_missing_values() {
         let message = |table: SdkTable| from_sdk(Some(table)).unwrap_err().to_string();
         let mut table = described(&schema());
-        table.table_status = Some(SdkStatus::from("NAPPING"));
-        assert!(message(table).contains("table status `NAPPING`"));
+        table.table_status = Some(SdkStatus::from("UNHEARD_OF"));
+        assert!(message(table).contains("table status `UNHEARD_OF`"));
         let mut table = described(&schema());
         table.attribute_definitions = None;
         assert!(message(table).contains("`location`"));

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
 use djamodb_core::value::{AttributeValue, Number};
 
-use super::{Unreadable, item};
+use super::{InvalidResponse, item};
 
 pub(crate) fn to_sdk(value: AttributeValue) -> SdkValue {
     match value {
@@ -21,13 +21,13 @@ pub(crate) fn to_sdk(value: AttributeValue) -> SdkValue {
     }
 }
 
-pub(crate) fn from_sdk(value: SdkValue) -> Result<AttributeValue, Unreadable> {
+pub(crate) fn from_sdk(value: SdkValue) -> Result<AttributeValue, InvalidResponse> {
     Ok(match value {
         SdkValue::S(text) => AttributeValue::S(text),
         SdkValue::N(text) => AttributeValue::N(Number::parse(&text)?),
         SdkValue::B(blob) => AttributeValue::b(blob.into_inner()),
         SdkValue::Bool(value) => AttributeValue::Bool(value),
-        // The service writes `true` only.
+        // The service only sends `true`.
         SdkValue::Null(_) => AttributeValue::Null,
         SdkValue::M(map) => AttributeValue::M(item::map_from_sdk(map)?),
         SdkValue::L(values) => AttributeValue::L(values.into_iter().map(from_sdk).collect::<Result<_, _>>()?),
@@ -36,7 +36,7 @@ pub(crate) fn from_sdk(value: SdkValue) -> Result<AttributeValue, Unreadable> {
             AttributeValue::Ns(texts.iter().map(|text| Number::parse(text)).collect::<Result<_, _>>()?)
         }
         SdkValue::Bs(blobs) => AttributeValue::bs(blobs.into_iter().map(Blob::into_inner)),
-        _ => return Err(Unreadable::ValueType),
+        _ => return Err(InvalidResponse::UnknownValueType),
     })
 }
 
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn every_type_survives_the_way_there_and_back() {
+    fn every_type_round_trips() {
         let bytes = || vec![0_u8, 255, 128];
         let scalars = [
             AttributeValue::s("é€😀"),
@@ -83,13 +83,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_refused_however_deep_it_stands() {
+    fn rejects_invalid_numbers_at_any_depth() {
         for value in [
             SdkValue::N("1e999".into()),
             SdkValue::Ns(vec!["1".into(), "1e999".into()]),
             SdkValue::L(vec![SdkValue::M([("a".to_owned(), SdkValue::N("1e999".into()))].into())]),
         ] {
-            assert_eq!(from_sdk(value), Err(Unreadable::Number(NumberError::Overflow)));
+            assert_eq!(from_sdk(value), Err(InvalidResponse::Number(NumberError::Overflow)));
         }
     }
 }

@@ -1,15 +1,16 @@
-//! `BatchGetItem`: items of several tables by their keys.
+//! [`BatchGetItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html):
+//! reads items of several tables by their keys.
 
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
-use djamodb_core::expression::{Projection, Renderer};
+use djamodb_core::expression::{ProjectionExpression, Renderer};
 use djamodb_core::plan::{BatchGetItem, BatchGetItemOutput, Outcome, TableKeys};
 use djamodb_core::value::Name;
 
-use crate::convert::capacity::{self, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::SdkPlaceholders;
-use crate::convert::{Unreadable, item};
+use crate::convert::{InvalidResponse, item};
 use crate::error::Failure;
 use crate::request::Call;
 
@@ -26,9 +27,9 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchGetItem) -> Result<Outc
             .set_expression_attribute_names(SdkPlaceholders::from(renderer).names)
             .build()?;
         if requests.insert(table.as_str().to_owned(), request).is_some() {
-            return Err(Failure::table_twice(&table));
+            return Err(Failure::duplicate_table(&table));
         }
-        reads.push(Read { table, consistent, projection });
+        reads.push(TableRead { table, consistent, projection });
     }
     let request = call
         .client
@@ -36,27 +37,32 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchGetItem) -> Result<Outc
         .set_request_items(Some(requests))
         .set_return_consumed_capacity(capacity::to_sdk(batch.return_consumed_capacity));
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let mut responses = answer.responses.unwrap_or_default();
-    let mut unprocessed = answer.unprocessed_keys.unwrap_or_default();
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let mut responses = response.responses.unwrap_or_default();
+    let mut unprocessed = response.unprocessed_keys.unwrap_or_default();
     let mut output = BatchGetItemOutput::default();
     for read in reads {
         let items = responses.remove(read.table.as_str()).unwrap_or_default();
         output.items.push((read.table.clone(), item::all_from_sdk(items)?));
-        output.unprocessed.extend(unprocessed.remove(read.table.as_str()).map(|keys| read.again(keys)).transpose()?);
+        output
+            .unprocessed
+            .extend(unprocessed.remove(read.table.as_str()).map(|keys| read.into_unprocessed(keys)).transpose()?);
     }
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity.unwrap_or_default()) })
+    Ok(Outcome {
+        output: output.into(),
+        metadata: with_consumed_capacity(metadata, response.consumed_capacity.unwrap_or_default()),
+    })
 }
 
-/// How a table is read: kept so that what was left unprocessed is told in the terms of the plan, not of its expressions.
-struct Read {
+/// The parameters of one table's read, from which an unprocessed part is converted back to a plan without parsing expressions.
+struct TableRead {
     table: Name,
     consistent: bool,
-    projection: Option<Projection>,
+    projection: Option<ProjectionExpression>,
 }
 
-impl Read {
-    fn again(self, unprocessed: KeysAndAttributes) -> Result<TableKeys, Unreadable> {
+impl TableRead {
+    fn into_unprocessed(self, unprocessed: KeysAndAttributes) -> Result<TableKeys, InvalidResponse> {
         let Self { table, consistent, projection } = self;
         Ok(TableKeys { table, keys: item::all_from_sdk(unprocessed.keys)?, consistent, projection })
     }

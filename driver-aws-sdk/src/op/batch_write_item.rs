@@ -1,4 +1,5 @@
-//! `BatchWriteItem`: puts and deletes, each for itself.
+//! [`BatchWriteItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html):
+//! puts and deletes items of several tables, without atomicity.
 
 use std::collections::HashMap;
 
@@ -6,8 +7,8 @@ use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest as SdkWrite};
 use djamodb_core::plan::{BatchWriteItem, BatchWriteItemOutput, Outcome, TableWrites, WriteRequest};
 
-use crate::convert::capacity::{self, charged};
-use crate::convert::{Unreadable, item, item_collection};
+use crate::convert::capacity::{self, with_consumed_capacity};
+use crate::convert::{InvalidResponse, item, item_collection};
 use crate::error::Failure;
 use crate::request::Call;
 
@@ -17,7 +18,7 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchWriteItem) -> Result<Ou
     for TableWrites { table, writes } in batch.requests {
         let writes = writes.into_iter().map(to_sdk).collect::<Result<Vec<_>, _>>()?;
         if requests.insert(table.as_str().to_owned(), writes).is_some() {
-            return Err(Failure::table_twice(&table));
+            return Err(Failure::duplicate_table(&table));
         }
         tables.push(table);
     }
@@ -28,10 +29,10 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchWriteItem) -> Result<Ou
         .set_return_consumed_capacity(capacity::to_sdk(batch.return_consumed_capacity))
         .set_return_item_collection_metrics(item_collection::to_sdk(batch.return_item_collection_metrics));
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let mut unprocessed = answer.unprocessed_items.unwrap_or_default();
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let mut unprocessed = response.unprocessed_items.unwrap_or_default();
     let mut output = BatchWriteItemOutput {
-        item_collection_metrics: item_collection::by_table(answer.item_collection_metrics)?,
+        item_collection_metrics: item_collection::by_table_from_sdk(response.item_collection_metrics)?,
         ..BatchWriteItemOutput::default()
     };
     for table in tables {
@@ -41,7 +42,10 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchWriteItem) -> Result<Ou
             output.unprocessed.push(TableWrites { table, writes });
         }
     }
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity.unwrap_or_default()) })
+    Ok(Outcome {
+        output: output.into(),
+        metadata: with_consumed_capacity(metadata, response.consumed_capacity.unwrap_or_default()),
+    })
 }
 
 fn to_sdk(write: WriteRequest) -> Result<SdkWrite, BuildError> {
@@ -56,11 +60,11 @@ fn to_sdk(write: WriteRequest) -> Result<SdkWrite, BuildError> {
     })
 }
 
-fn from_sdk(write: SdkWrite) -> Result<WriteRequest, Unreadable> {
+fn from_sdk(write: SdkWrite) -> Result<WriteRequest, InvalidResponse> {
     match (write.put_request, write.delete_request) {
         (Some(put), _) => Ok(WriteRequest::Put(item::from_sdk(put.item)?)),
         (None, Some(delete)) => Ok(WriteRequest::Delete(item::from_sdk(delete.key)?)),
-        (None, None) => Err(Unreadable::Missing("item or key of an unprocessed write")),
+        (None, None) => Err(InvalidResponse::Missing("item or key of an unprocessed write")),
     }
 }
 
@@ -71,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unprocessed_writes_come_back_as_they_were_sent() {
+    fn writes_round_trip() {
         let item = Item::new().with("id", "a").with("n", 1);
         for write in [WriteRequest::Put(item.clone()), WriteRequest::Delete(item)] {
             assert_eq!(from_sdk(to_sdk(write.clone()).unwrap()), Ok(write));

@@ -1,9 +1,10 @@
-//! `DeleteItem`: one item by its key.
+//! [`DeleteItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html):
+//! deletes an item by its key.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{DeleteItem, DeleteItemOutput, Outcome};
 
-use crate::convert::capacity::{self, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::SdkPlaceholders;
 use crate::convert::{item, item_collection, returns};
 use crate::error::Failure;
@@ -26,10 +27,10 @@ pub(super) async fn execute(call: &Call<'_>, delete: DeleteItem) -> Result<Outco
         .set_return_consumed_capacity(capacity::to_sdk(delete.return_consumed_capacity))
         .set_return_item_collection_metrics(item_collection::to_sdk(delete.return_item_collection_metrics));
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     let output = DeleteItemOutput {
-        attributes: answer.attributes.map(item::from_sdk).transpose()?,
-        item_collection_metrics: answer.item_collection_metrics.map(item_collection::from_sdk).transpose()?,
+        attributes: response.attributes.map(item::from_sdk).transpose()?,
+        item_collection_metrics: response.item_collection_metrics.map(item_collection::from_sdk).transpose()?,
     };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

@@ -1,4 +1,5 @@
-//! `DeleteTable`: a table with its items and indexes.
+//! [`DeleteTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html):
+//! deletes a table with its items and indexes.
 
 use djamodb_core::plan::{DeleteTable, DeleteTableOutput, Outcome};
 
@@ -9,7 +10,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, delete: DeleteTable) -> Result<Outcome, Failure> {
     let request = call.client.delete_table().table_name(delete.table.as_str());
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let output = DeleteTableOutput { table: table::from_sdk(answer.table_description)? };
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let output = DeleteTableOutput { table: table::from_sdk(response.table_description)? };
     Ok(Outcome { output: output.into(), metadata })
 }

@@ -1,4 +1,5 @@
-//! `DescribeContinuousBackups`: whether, and to which points in time, a table can be restored.
+//! [`DescribeContinuousBackups`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html):
+//! returns the backup settings and the restorable times of a table.
 
 use djamodb_core::plan::{DescribeContinuousBackups, DescribeContinuousBackupsOutput, Outcome};
 
@@ -9,9 +10,9 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, describe: DescribeContinuousBackups) -> Result<Outcome, Failure> {
     let request = call.client.describe_continuous_backups().table_name(describe.table.as_str());
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     let output = DescribeContinuousBackupsOutput {
-        continuous_backups: backups::from_sdk(answer.continuous_backups_description)?,
+        continuous_backups: backups::from_sdk(response.continuous_backups_description)?,
     };
     Ok(Outcome { output: output.into(), metadata })
 }

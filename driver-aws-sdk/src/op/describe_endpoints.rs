@@ -1,4 +1,5 @@
-//! `DescribeEndpoints`: where the service is reached.
+//! [`DescribeEndpoints`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeEndpoints.html):
+//! returns the service's endpoints.
 
 use djamodb_core::plan::{DescribeEndpoints, DescribeEndpointsOutput, Endpoint, Outcome};
 
@@ -9,8 +10,8 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, _describe: DescribeEndpoints) -> Result<Outcome, Failure> {
     let request = call.client.describe_endpoints();
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let endpoints = answer.endpoints.into_iter().map(|endpoint| Endpoint {
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let endpoints = response.endpoints.into_iter().map(|endpoint| Endpoint {
         address: endpoint.address,
         cache_period_in_minutes: number::to_u64(endpoint.cache_period_in_minutes),
     });

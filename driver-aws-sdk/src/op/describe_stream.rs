@@ -1,4 +1,5 @@
-//! `DescribeStream`: the shards of a stream.
+//! [`DescribeStream`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html):
+//! returns a stream with its shards.
 
 use aws_sdk_dynamodbstreams::Client;
 use aws_sdk_dynamodbstreams::types::{ShardFilter, ShardFilterType};
@@ -19,7 +20,7 @@ pub(super) async fn execute(call: &Call<'_, Client>, describe: DescribeStream) -
         .set_limit(describe.limit.map(number::to_i32))
         .set_shard_filter(describe.child_shards_of.map(children_of));
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let output = DescribeStreamOutput { stream: description::from_sdk(answer.stream_description)? };
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let output = DescribeStreamOutput { stream: description::from_sdk(response.stream_description)? };
     Ok(Outcome { output: output.into(), metadata })
 }

@@ -1,4 +1,5 @@
-//! `DescribeTable`: what a table is made of, and its state.
+//! [`DescribeTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html):
+//! returns the schema, the status and the size of a table.
 
 use djamodb_core::plan::{DescribeTable, DescribeTableOutput, Outcome};
 
@@ -9,7 +10,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, describe: DescribeTable) -> Result<Outcome, Failure> {
     let request = call.client.describe_table().table_name(describe.table.as_str());
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let output = DescribeTableOutput { table: table::from_sdk(answer.table)? };
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let output = DescribeTableOutput { table: table::from_sdk(response.table)? };
     Ok(Outcome { output: output.into(), metadata })
 }

@@ -1,23 +1,24 @@
-//! `DescribeTimeToLive`: by which attribute items expire.
+//! [`DescribeTimeToLive`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html):
+//! returns the attribute by which items expire.
 
 use aws_sdk_dynamodb::types::{TimeToLiveDescription, TimeToLiveStatus as SdkStatus};
 use djamodb_core::plan::{DescribeTimeToLive, DescribeTimeToLiveOutput, Outcome, TimeToLiveStatus};
 use djamodb_core::value::Name;
 
-use crate::convert::Unreadable;
+use crate::convert::InvalidResponse;
 use crate::error::Failure;
 use crate::request::Call;
 
 pub(super) async fn execute(call: &Call<'_>, describe: DescribeTimeToLive) -> Result<Outcome, Failure> {
     let request = call.client.describe_time_to_live().table_name(describe.table.as_str());
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let output = from_sdk(answer.time_to_live_description)?;
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let output = from_sdk(response.time_to_live_description)?;
     Ok(Outcome { output: output.into(), metadata })
 }
 
-/// Of a table on which nothing was ever set, the service may say as little as nothing.
-fn from_sdk(description: Option<TimeToLiveDescription>) -> Result<DescribeTimeToLiveOutput, Unreadable> {
+/// Converts the description. The service may leave out any part of it if time to live was never enabled.
+fn from_sdk(description: Option<TimeToLiveDescription>) -> Result<DescribeTimeToLiveOutput, InvalidResponse> {
     let (status, attribute) = match description {
         Some(description) => (description.time_to_live_status, description.attribute_name),
         None => (None, None),
@@ -27,7 +28,7 @@ fn from_sdk(description: Option<TimeToLiveDescription>) -> Result<DescribeTimeTo
         Some(SdkStatus::Enabled) => TimeToLiveStatus::Enabled,
         Some(SdkStatus::Disabling) => TimeToLiveStatus::Disabling,
         Some(SdkStatus::Disabled) | None => TimeToLiveStatus::Disabled,
-        Some(other) => return Err(Unreadable::unknown("status of time to live", other.as_str())),
+        Some(other) => return Err(InvalidResponse::unknown("status of time to live", other.as_str())),
     };
     Ok(DescribeTimeToLiveOutput { status, attribute: attribute.map(Name::from) })
 }
@@ -37,14 +38,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_said_is_nothing_set() {
+    fn a_missing_status_is_disabled() {
         let disabled = TimeToLiveDescription::builder().time_to_live_status(SdkStatus::Disabled).build();
-        let nothing = DescribeTimeToLiveOutput { status: TimeToLiveStatus::Disabled, attribute: None };
+        let expected = DescribeTimeToLiveOutput { status: TimeToLiveStatus::Disabled, attribute: None };
         for description in [None, Some(TimeToLiveDescription::builder().build()), Some(disabled)] {
-            assert_eq!(from_sdk(description).unwrap(), nothing);
+            assert_eq!(from_sdk(description).unwrap(), expected);
         }
-        let set = TimeToLiveDescription::builder().time_to_live_status(SdkStatus::Enabling).attribute_name("expires");
-        let set = from_sdk(Some(set.build())).unwrap();
-        assert_eq!((set.status, set.attribute), (TimeToLiveStatus::Enabling, Some("expires".into())));
+        let enabling =
+            TimeToLiveDescription::builder().time_to_live_status(SdkStatus::Enabling).attribute_name("expires");
+        let description = from_sdk(Some(enabling.build())).unwrap();
+        assert_eq!((description.status, description.attribute), (TimeToLiveStatus::Enabling, Some("expires".into())));
     }
 }

@@ -1,9 +1,9 @@
-//! `GetItem`: one item by its key.
+//! [`GetItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html): reads an item by its key.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{GetItem, GetItemOutput, Outcome};
 
-use crate::convert::capacity::{self, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::SdkPlaceholders;
 use crate::convert::item;
 use crate::error::Failure;
@@ -22,7 +22,7 @@ pub(super) async fn execute(call: &Call<'_>, get: GetItem) -> Result<Outcome, Fa
         .set_expression_attribute_names(SdkPlaceholders::from(renderer).names)
         .set_return_consumed_capacity(capacity::to_sdk(get.return_consumed_capacity));
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let output = GetItemOutput { item: answer.item.map(item::from_sdk).transpose()? };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let output = GetItemOutput { item: response.item.map(item::from_sdk).transpose()? };
+    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

@@ -1,10 +1,11 @@
-//! `GetShardIterator`: a place in a shard, to read from.
+//! [`GetShardIterator`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html):
+//! returns an iterator at a position of a shard.
 
 use aws_sdk_dynamodbstreams::Client;
 use aws_sdk_dynamodbstreams::types::ShardIteratorType;
 use djamodb_core::plan::{GetShardIterator, GetShardIteratorOutput, Outcome, ShardPosition};
 
-use crate::convert::{Unreadable, time};
+use crate::convert::{InvalidResponse, time};
 use crate::error::Failure;
 use crate::request::Call;
 
@@ -14,7 +15,7 @@ pub(super) async fn execute(call: &Call<'_, Client>, get: GetShardIterator) -> R
         ShardPosition::Latest => (ShardIteratorType::Latest, None, None),
         ShardPosition::AtSequenceNumber(number) => (ShardIteratorType::AtSequenceNumber, Some(number), None),
         ShardPosition::AfterSequenceNumber(number) => (ShardIteratorType::AfterSequenceNumber, Some(number), None),
-        ShardPosition::AtTimestamp(moment) => (ShardIteratorType::AtTimestamp, None, Some(time::to_sdk(moment))),
+        ShardPosition::AtTimestamp(time) => (ShardIteratorType::AtTimestamp, None, Some(time::to_sdk(time))),
     };
     let request = call
         .client
@@ -25,9 +26,9 @@ pub(super) async fn execute(call: &Call<'_, Client>, get: GetShardIterator) -> R
         .set_sequence_number(sequence_number)
         .set_timestamp(timestamp);
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     let output = GetShardIteratorOutput {
-        shard_iterator: answer.shard_iterator.ok_or(Unreadable::Missing("place in the shard"))?,
+        shard_iterator: response.shard_iterator.ok_or(InvalidResponse::Missing("shard iterator"))?,
     };
     Ok(Outcome { output: output.into(), metadata })
 }

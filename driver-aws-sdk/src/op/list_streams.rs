@@ -1,4 +1,5 @@
-//! `ListStreams`: the streams of tables.
+//! [`ListStreams`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ListStreams.html):
+//! lists the streams of one or all tables.
 
 use aws_sdk_dynamodbstreams::Client;
 use djamodb_core::plan::{ListStreams, ListStreamsOutput, Outcome};
@@ -17,11 +18,11 @@ pub(super) async fn execute(call: &Call<'_, Client>, list: ListStreams) -> Resul
         .set_exclusive_start_stream_arn(list.exclusive_start_stream_arn)
         .set_limit(list.limit.map(number::to_i32));
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let streams = answer.streams.unwrap_or_default().into_iter();
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let streams = response.streams.unwrap_or_default().into_iter();
     let output = ListStreamsOutput {
         streams: streams.map(description::stream_from_sdk).collect::<Result<_, _>>()?,
-        last_evaluated_stream_arn: answer.last_evaluated_stream_arn,
+        last_evaluated_stream_arn: response.last_evaluated_stream_arn,
     };
     Ok(Outcome { output: output.into(), metadata })
 }

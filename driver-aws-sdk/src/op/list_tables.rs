@@ -1,4 +1,5 @@
-//! `ListTables`: the names of tables, in order.
+//! [`ListTables`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html):
+//! lists the names of tables, sorted.
 
 use djamodb_core::plan::{ListTables, ListTablesOutput, Outcome};
 use djamodb_core::value::Name;
@@ -14,10 +15,10 @@ pub(super) async fn execute(call: &Call<'_>, list: ListTables) -> Result<Outcome
         .set_exclusive_start_table_name(list.exclusive_start_table_name.as_ref().map(Name::to_string))
         .set_limit(list.limit.map(number::to_i32));
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     let output = ListTablesOutput {
-        table_names: answer.table_names.unwrap_or_default().into_iter().map(Name::from).collect(),
-        last_evaluated_table_name: answer.last_evaluated_table_name.map(Name::from),
+        table_names: response.table_names.unwrap_or_default().into_iter().map(Name::from).collect(),
+        last_evaluated_table_name: response.last_evaluated_table_name.map(Name::from),
     };
     Ok(Outcome { output: output.into(), metadata })
 }

@@ -1,4 +1,5 @@
-//! `ListTagsOfResource`: the labels of a table.
+//! [`ListTagsOfResource`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html):
+//! lists the tags of a table.
 
 use djamodb_core::plan::{ListTagsOfResource, ListTagsOfResourceOutput, Outcome};
 
@@ -9,10 +10,10 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, list: ListTagsOfResource) -> Result<Outcome, Failure> {
     let request = call.client.list_tags_of_resource().resource_arn(list.resource_arn).set_next_token(list.next_token);
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     let output = ListTagsOfResourceOutput {
-        tags: schema::tags_from_sdk(answer.tags.unwrap_or_default()),
-        next_token: answer.next_token,
+        tags: schema::tags_from_sdk(response.tags.unwrap_or_default()),
+        next_token: response.next_token,
     };
     Ok(Outcome { output: output.into(), metadata })
 }

@@ -1,10 +1,11 @@
-//! `Query`: part of a partition, in order.
+//! [`Query`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html):
+//! reads items of one partition, sorted by range key.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{Outcome, Query, QueryOutput};
 use djamodb_core::value::Name;
 
-use crate::convert::capacity::{self, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::SdkPlaceholders;
 use crate::convert::{item, number, select};
 use crate::error::Failure;
@@ -33,12 +34,12 @@ pub(super) async fn execute(call: &Call<'_>, query: Query) -> Result<Outcome, Fa
         .consistent_read(query.consistent)
         .set_return_consumed_capacity(capacity::to_sdk(query.return_consumed_capacity));
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     let output = QueryOutput {
-        items: item::all_from_sdk(answer.items.unwrap_or_default())?,
-        count: number::to_u64(answer.count),
-        scanned_count: number::to_u64(answer.scanned_count),
-        last_evaluated_key: answer.last_evaluated_key.map(item::from_sdk).transpose()?,
+        items: item::all_from_sdk(response.items.unwrap_or_default())?,
+        count: number::to_u64(response.count),
+        scanned_count: number::to_u64(response.scanned_count),
+        last_evaluated_key: response.last_evaluated_key.map(item::from_sdk).transpose()?,
     };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

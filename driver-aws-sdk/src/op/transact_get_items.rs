@@ -1,11 +1,12 @@
-//! `TransactGetItems`: items as they were at one moment.
+//! [`TransactGetItems`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html):
+//! reads several items atomically.
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{Get, TransactGetItem};
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{Outcome, TransactGet, TransactGetItems, TransactGetItemsOutput};
 
-use crate::convert::capacity::{self, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::SdkPlaceholders;
 use crate::convert::item;
 use crate::error::Failure;
@@ -19,12 +20,15 @@ pub(super) async fn execute(call: &Call<'_>, get: TransactGetItems) -> Result<Ou
         .set_transact_items(Some(gets))
         .set_return_consumed_capacity(capacity::to_sdk(get.return_consumed_capacity));
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let responses = answer.responses.unwrap_or_default().into_iter();
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let responses = response.responses.unwrap_or_default().into_iter();
     let output = TransactGetItemsOutput {
         responses: responses.map(|response| response.item.map(item::from_sdk).transpose()).collect::<Result<_, _>>()?,
     };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity.unwrap_or_default()) })
+    Ok(Outcome {
+        output: output.into(),
+        metadata: with_consumed_capacity(metadata, response.consumed_capacity.unwrap_or_default()),
+    })
 }
 
 fn to_sdk(get: TransactGet) -> Result<TransactGetItem, BuildError> {

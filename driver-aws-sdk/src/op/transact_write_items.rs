@@ -1,4 +1,5 @@
-//! `TransactWriteItems`: writes, all of them or none.
+//! [`TransactWriteItems`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html):
+//! applies several writes atomically.
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
@@ -10,13 +11,13 @@ use djamodb_core::plan::{
     TransactWriteItemsOutput,
 };
 
-use crate::convert::capacity::{self, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::SdkPlaceholders;
 use crate::convert::{item, item_collection, returns};
 use crate::error::Failure;
 use crate::request::Call;
 
-/// Without a token, the SDK makes one, by which the service knows its attempts at this one request apart from other requests.
+/// If the plan has no client request token, the SDK generates one, which makes the attempts of this request idempotent.
 pub(super) async fn execute(call: &Call<'_>, write: TransactWriteItems) -> Result<Outcome, Failure> {
     let writes = write.transact_items.into_iter().map(to_sdk).collect::<Result<Vec<_>, _>>()?;
     let request = call
@@ -27,11 +28,14 @@ pub(super) async fn execute(call: &Call<'_>, write: TransactWriteItems) -> Resul
         .set_return_consumed_capacity(capacity::to_sdk(write.return_consumed_capacity))
         .set_return_item_collection_metrics(item_collection::to_sdk(write.return_item_collection_metrics));
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     let output = TransactWriteItemsOutput {
-        item_collection_metrics: item_collection::by_table(answer.item_collection_metrics)?,
+        item_collection_metrics: item_collection::by_table_from_sdk(response.item_collection_metrics)?,
     };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity.unwrap_or_default()) })
+    Ok(Outcome {
+        output: output.into(),
+        metadata: with_consumed_capacity(metadata, response.consumed_capacity.unwrap_or_default()),
+    })
 }
 
 fn to_sdk(write: TransactWriteItem) -> Result<SdkWrite, BuildError> {
@@ -87,7 +91,7 @@ fn delete_to_sdk(delete: TransactDelete) -> Result<SdkDelete, BuildError> {
         .build()
 }
 
-/// Unlike `UpdateItem`, the service wants an update here to change something, and says so of one that does not.
+/// Converts an update. Unlike `UpdateItem`, the service requires an update expression here and rejects an empty one.
 fn update_to_sdk(update: TransactUpdate) -> Result<SdkUpdate, BuildError> {
     let mut renderer = Renderer::new();
     let expression = renderer.update(&update.update);

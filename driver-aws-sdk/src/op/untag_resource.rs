@@ -1,4 +1,5 @@
-//! `UntagResource`: labels that a table has no longer.
+//! [`UntagResource`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html):
+//! removes tags from a table.
 
 use djamodb_core::plan::{Outcome, UntagResource, UntagResourceOutput};
 
@@ -8,6 +9,6 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, untag: UntagResource) -> Result<Outcome, Failure> {
     let request = call.client.untag_resource().resource_arn(untag.resource_arn).set_tag_keys(Some(untag.tag_keys));
 
-    let (_, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let (_, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     Ok(Outcome { output: UntagResourceOutput {}.into(), metadata })
 }

@@ -1,4 +1,5 @@
-//! `UpdateContinuousBackups`: whether a table is restorable.
+//! [`UpdateContinuousBackups`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html):
+//! enables or disables point-in-time recovery of a table.
 
 use aws_sdk_dynamodb::types::PointInTimeRecoverySpecification;
 use djamodb_core::plan::{Outcome, UpdateContinuousBackups, UpdateContinuousBackupsOutput};
@@ -17,8 +18,9 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateContinuousBackups) ->
         .table_name(update.table.as_str())
         .point_in_time_recovery_specification(specification);
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let output =
-        UpdateContinuousBackupsOutput { continuous_backups: backups::from_sdk(answer.continuous_backups_description)? };
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let output = UpdateContinuousBackupsOutput {
+        continuous_backups: backups::from_sdk(response.continuous_backups_description)?,
+    };
     Ok(Outcome { output: output.into(), metadata })
 }

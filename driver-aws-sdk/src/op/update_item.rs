@@ -1,9 +1,10 @@
-//! `UpdateItem`: part of an item.
+//! [`UpdateItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html):
+//! edits attributes of an item.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{Outcome, UpdateItem, UpdateItemOutput};
 
-use crate::convert::capacity::{self, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::SdkPlaceholders;
 use crate::convert::{item, item_collection, returns};
 use crate::error::Failure;
@@ -11,7 +12,7 @@ use crate::request::Call;
 
 pub(super) async fn execute(call: &Call<'_>, update: UpdateItem) -> Result<Outcome, Failure> {
     let mut renderer = Renderer::new();
-    // Without an expression the item is made of its key; an empty expression is refused.
+    // The service rejects an empty update expression. Without one, it creates the item if there is none.
     let expression = (!update.update.is_empty()).then(|| renderer.update(&update.update));
     let condition = update.condition.as_ref().map(|condition| renderer.condition(condition));
     let SdkPlaceholders { names, values } = renderer.into();
@@ -29,10 +30,10 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateItem) -> Result<Outco
         .set_return_consumed_capacity(capacity::to_sdk(update.return_consumed_capacity))
         .set_return_item_collection_metrics(item_collection::to_sdk(update.return_item_collection_metrics));
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     let output = UpdateItemOutput {
-        attributes: answer.attributes.map(item::from_sdk).transpose()?,
-        item_collection_metrics: answer.item_collection_metrics.map(item_collection::from_sdk).transpose()?,
+        attributes: response.attributes.map(item::from_sdk).transpose()?,
+        item_collection_metrics: response.item_collection_metrics.map(item_collection::from_sdk).transpose()?,
     };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

@@ -1,4 +1,5 @@
-//! `UpdateTable`: billing, stream, global indexes and protection of a table.
+//! [`UpdateTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html):
+//! changes the billing, stream, indexes or deletion protection of a table.
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
@@ -14,7 +15,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, update: UpdateTable) -> Result<Outcome, Failure> {
     let stream = update.stream.map(|stream| match stream {
         StreamUpdate::Enable(view) => schema::stream_to_sdk(view),
-        StreamUpdate::Disable => schema::no_stream_to_sdk(),
+        StreamUpdate::Disable => schema::disabled_stream_to_sdk(),
     });
     let mut request = call
         .client
@@ -26,20 +27,20 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateTable) -> Result<Outc
         let (billing_mode, throughput) = schema::billing_to_sdk(billing)?;
         request = request.billing_mode(billing_mode).set_provisioned_throughput(throughput);
     }
-    // One by one, since the service refuses an empty list where no list is meant.
+    // Added one by one, because the service rejects an empty list.
     for definition in key::definitions_to_sdk(created_attributes(&update.global_indexes))? {
         request = request.attribute_definitions(definition);
     }
     for index in update.global_indexes {
-        request = request.global_secondary_index_updates(index_to_sdk(index, update.billing)?);
+        request = request.global_secondary_index_updates(index_update_to_sdk(index, update.billing)?);
     }
 
-    let (answer, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
-    let output = UpdateTableOutput { table: table::from_sdk(answer.table_description)? };
+    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let output = UpdateTableOutput { table: table::from_sdk(response.table_description)? };
     Ok(Outcome { output: output.into(), metadata })
 }
 
-/// The key attributes of the indexes that are created, each once: the service knows the others already.
+/// Returns the key attributes of all created indexes, each once. The service already knows those of existing indexes.
 fn created_attributes(updates: &[GlobalIndexUpdate]) -> Vec<KeyAttribute> {
     let mut attributes: Vec<KeyAttribute> = Vec::new();
     for update in updates {
@@ -53,18 +54,18 @@ fn created_attributes(updates: &[GlobalIndexUpdate]) -> Vec<KeyAttribute> {
     attributes
 }
 
-fn index_to_sdk(update: GlobalIndexUpdate, billing: Option<Billing>) -> Result<SdkIndexUpdate, BuildError> {
-    let sent = SdkIndexUpdate::builder();
+fn index_update_to_sdk(update: GlobalIndexUpdate, billing: Option<Billing>) -> Result<SdkIndexUpdate, BuildError> {
+    let builder = SdkIndexUpdate::builder();
     Ok(match update {
-        GlobalIndexUpdate::Create(index) => sent.create(index::created_to_sdk(index, billing)?),
-        GlobalIndexUpdate::Update { index, throughput } => sent.update(
+        GlobalIndexUpdate::Create(index) => builder.create(index::create_action_to_sdk(index, billing)?),
+        GlobalIndexUpdate::Update { index, throughput } => builder.update(
             UpdateGlobalSecondaryIndexAction::builder()
                 .index_name(index.as_str())
                 .provisioned_throughput(schema::throughput_to_sdk(throughput)?)
                 .build()?,
         ),
         GlobalIndexUpdate::Delete(index) => {
-            sent.delete(DeleteGlobalSecondaryIndexAction::builder().index_name(index.as_str()).build()?)
+            builder.delete(DeleteGlobalSecondaryIndexAction::builder().index_name(index.as_str()).build()?)
         }
     }
     .build())
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attributes_of_created_indexes_are_defined_once() {
+    fn defines_each_attribute_of_created_indexes_once() {
         let [kind, location] = ["kind", "location"].map(KeyAttribute::s);
         let index = |name: &str, key| GlobalIndex::new(name, key, IndexProjection::All);
         let update = UpdateTable::new("weather")

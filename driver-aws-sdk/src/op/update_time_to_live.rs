@@ -1,4 +1,5 @@
-//! `UpdateTimeToLive`: by which attribute items expire.
+//! [`UpdateTimeToLive`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html):
+//! sets the attribute by which items expire.
 
 use aws_sdk_dynamodb::types::TimeToLiveSpecification;
 use djamodb_core::plan::{Outcome, UpdateTimeToLive, UpdateTimeToLiveOutput};
@@ -12,6 +13,6 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateTimeToLive) -> Result
     let request =
         call.client.update_time_to_live().table_name(update.table.as_str()).time_to_live_specification(specification);
 
-    let (_, metadata) = call.send(|settings| request.customize().config_override(settings).send()).await?;
+    let (_, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     Ok(Outcome { output: UpdateTimeToLiveOutput {}.into(), metadata })
 }

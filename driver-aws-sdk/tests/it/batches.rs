@@ -1,7 +1,7 @@
 //! Batches.
 
 use djamodb_core::driver::{DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Path, Projection};
+use djamodb_core::expression::{Path, ProjectionExpression};
 use djamodb_core::plan::{BatchGetItem, BatchWriteItem, GetItem, TableKeys, TableWrites, WriteRequest};
 use djamodb_core::value::{Item, Name};
 
@@ -11,10 +11,10 @@ fn keys(table: &Name, keys: impl IntoIterator<Item = Item>) -> TableKeys {
     TableKeys { table: table.clone(), keys: keys.into_iter().collect(), consistent: false, projection: None }
 }
 
-pub(crate) async fn items_are_read_by_key_from_several_tables(local: Local) {
+pub(crate) async fn reads_items_of_several_tables(local: Local) {
     let first = local.weather([day(1, "rain"), day(2, "sun")]).await;
     let second = local.weather([day(3, "snow")]).await;
-    let kinds = Projection::new([Path::new("kind")]);
+    let kinds = ProjectionExpression::new([Path::new("kind")]);
     let requests = vec![
         keys(&first, [key(2), key(9)]),
         TableKeys { projection: Some(kinds), consistent: true, ..keys(&second, [key(3)]) },
@@ -28,7 +28,7 @@ pub(crate) async fn items_are_read_by_key_from_several_tables(local: Local) {
     assert_eq!(output.items, [(first, vec![])]);
 }
 
-pub(crate) async fn a_table_stands_once_in_a_batch(local: Local) {
+pub(crate) async fn rejects_duplicate_tables(local: Local) {
     let table = local.weather([day(1, "rain")]).await;
     let requests = vec![keys(&table, [key(1)]), keys(&table, [key(2)])];
     let error = local.driver.run(BatchGetItem::new(requests)).await.unwrap_err();
@@ -43,7 +43,7 @@ pub(crate) async fn a_table_stands_once_in_a_batch(local: Local) {
     assert_eq!(error.kind(), &DriverErrorKind::Validation, "{error}");
 }
 
-pub(crate) async fn puts_and_deletes_are_made(local: Local) {
+pub(crate) async fn applies_puts_and_deletes(local: Local) {
     let first = local.weather([day(1, "rain")]).await;
     let second = local.weather([]).await;
     let requests = vec![

@@ -1,7 +1,7 @@
 //! Single items.
 
 use djamodb_core::driver::{Applied, Driver, DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, Path, Projection, SetValue, Update, UpdateOperand};
+use djamodb_core::expression::{Comparator, Condition, Path, ProjectionExpression, SetValue, Update, UpdateOperand};
 use djamodb_core::plan::{
     DeleteItem, GetItem, IndexCapacity, OldItemOnFailure, PutItem, QueryPlan, ReturnConsumedCapacity, ReturnOld,
     ReturnValues, UpdateItem,
@@ -11,10 +11,10 @@ use djamodb_core::value::{AttributeValue, Item, Number};
 use crate::local::{Local, day, key};
 
 fn number(text: &str) -> AttributeValue {
-    AttributeValue::N(Number::parse(text).expect("a number"))
+    AttributeValue::N(Number::parse(text).expect("the text is a number"))
 }
 
-pub(crate) async fn all_types_survive(local: Local) {
+pub(crate) async fn every_type_round_trips(local: Local) {
     let table = local.weather([]).await;
     let map = AttributeValue::m([("k", AttributeValue::s("")), ("é", AttributeValue::l([AttributeValue::null()]))]);
     let item = key(1)
@@ -36,38 +36,38 @@ pub(crate) async fn all_types_survive(local: Local) {
     assert_eq!(local.driver.run(GetItem::new(&table, key(2))).await.unwrap().item, None);
 }
 
-pub(crate) async fn parts_of_an_item_are_read(local: Local) {
+pub(crate) async fn projections_read_parts_of_an_item(local: Local) {
     let inner = AttributeValue::m([("list", AttributeValue::l([1.into(), 2.into()])), ("other", 3.into())]);
     let table = local.weather([day(1, "rain").with("m", inner)]).await;
     let paths = [Path::new("kind"), Path::new("m").key("list").index(1), Path::new("missing")];
-    let get = GetItem { projection: Some(Projection::new(paths)), ..GetItem::new(&table, key(1)) };
+    let get = GetItem { projection: Some(ProjectionExpression::new(paths)), ..GetItem::new(&table, key(1)) };
     let list = AttributeValue::m([("list", AttributeValue::l([2.into()]))]);
     assert_eq!(local.driver.run(get).await.unwrap().item, Some(Item::new().with("kind", "rain").with("m", list)));
 }
 
-pub(crate) async fn a_put_gives_back_what_it_replaced(local: Local) {
+pub(crate) async fn put_returns_the_old_item(local: Local) {
     let table = local.weather([]).await;
     let put = |kind| PutItem { return_values: ReturnOld::AllOld, ..PutItem::new(&table, day(1, kind)) };
     assert_eq!(local.driver.run(put("rain")).await.unwrap().attributes, None);
     assert_eq!(local.driver.run(put("snow")).await.unwrap().attributes, Some(day(1, "rain")));
 }
 
-pub(crate) async fn a_delete_gives_back_what_it_deleted(local: Local) {
+pub(crate) async fn delete_returns_the_old_item(local: Local) {
     let table = local.weather([day(1, "rain")]).await;
     let delete = DeleteItem { return_values: ReturnOld::AllOld, ..DeleteItem::new(&table, key(1)) };
     assert_eq!(local.driver.run(delete.clone()).await.unwrap().attributes, Some(day(1, "rain")));
     assert_eq!(local.driver.run(delete).await.unwrap().attributes, None);
 }
 
-pub(crate) async fn a_failed_condition_tells_the_old_item(local: Local) {
+pub(crate) async fn failed_conditions_return_the_old_item(local: Local) {
     let table = local.weather([day(1, "rain")]).await;
     let absent = || Some(Condition::AttributeNotExists(Path::new("location")));
-    let told = OldItemOnFailure::AllOld;
+    let old_item_on_failure = OldItemOnFailure::AllOld;
     let update = Update::new().set(Path::new("kind"), UpdateOperand::value("snow"));
     let plans: [QueryPlan; 3] = [
-        PutItem { condition: absent(), old_item_on_failure: told, ..PutItem::new(&table, day(1, "snow")) }.into(),
-        DeleteItem { condition: absent(), old_item_on_failure: told, ..DeleteItem::new(&table, key(1)) }.into(),
-        UpdateItem { condition: absent(), old_item_on_failure: told, ..UpdateItem::new(&table, key(1), update) }.into(),
+        PutItem { condition: absent(), old_item_on_failure, ..PutItem::new(&table, day(1, "snow")) }.into(),
+        DeleteItem { condition: absent(), old_item_on_failure, ..DeleteItem::new(&table, key(1)) }.into(),
+        UpdateItem { condition: absent(), old_item_on_failure, ..UpdateItem::new(&table, key(1), update) }.into(),
     ];
     for plan in plans {
         let operation = plan.operation();
@@ -82,8 +82,8 @@ pub(crate) async fn a_failed_condition_tells_the_old_item(local: Local) {
         assert!(error.request_id().is_some());
     }
 
-    let untold = PutItem { condition: absent(), ..PutItem::new(&table, day(1, "snow")) };
-    let error = local.driver.run(untold).await.unwrap_err();
+    let without_item = PutItem { condition: absent(), ..PutItem::new(&table, day(1, "snow")) };
+    let error = local.driver.run(without_item).await.unwrap_err();
     assert_eq!(error.kind(), &DriverErrorKind::ConditionalCheckFailed { item: None });
 
     let rain = Condition::compare(Path::new("kind"), Comparator::Eq, "rain");
@@ -92,7 +92,7 @@ pub(crate) async fn a_failed_condition_tells_the_old_item(local: Local) {
     assert_eq!(local.driver.run(GetItem::new(&table, key(1))).await.unwrap().item, Some(day(1, "snow")));
 }
 
-pub(crate) async fn an_update_has_all_clauses(local: Local) {
+pub(crate) async fn update_applies_all_clauses(local: Local) {
     let old = day(1, "rain")
         .with("tags", AttributeValue::ss(["a", "b"]))
         .with("list", AttributeValue::l([1.into()]))
@@ -131,13 +131,13 @@ pub(crate) async fn an_update_has_all_clauses(local: Local) {
     assert_eq!(output.attributes, Some(Item::new().with("kind", "sun")));
 }
 
-pub(crate) async fn an_update_of_nothing_makes_the_item(local: Local) {
+pub(crate) async fn an_empty_update_creates_the_item(local: Local) {
     let table = local.weather([]).await;
     local.driver.run(UpdateItem::new(&table, key(1), Update::new())).await.unwrap();
     assert_eq!(local.driver.run(GetItem::new(&table, key(1))).await.unwrap().item, Some(key(1)));
 }
 
-pub(crate) async fn requests_tell_what_they_consumed(local: Local) {
+pub(crate) async fn consumed_capacity_is_reported(local: Local) {
     let table = local.weather([]).await;
     let outcome = local.driver.execute(PutItem::new(&table, day(1, "rain")).into()).await.unwrap();
     assert_eq!(outcome.metadata.attempts, 1);
@@ -149,11 +149,11 @@ pub(crate) async fn requests_tell_what_they_consumed(local: Local) {
     assert!(consumed.units >= 1.0);
 }
 
-pub(crate) async fn requests_tell_what_each_index_consumed(local: Local) {
+pub(crate) async fn consumed_capacity_is_reported_for_each_index(local: Local) {
     let table = local.weather([]).await;
     let put = QueryPlan::from(PutItem::new(&table, day(1, "rain")));
-    let asking = put.clone().with_return_consumed_capacity(ReturnConsumedCapacity::Indexes);
-    let outcome = local.driver.execute(asking).await.unwrap();
+    let by_index = put.clone().with_return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+    let outcome = local.driver.execute(by_index).await.unwrap();
     let [consumed] = outcome.metadata.consumed_capacity.as_slice() else {
         panic!("one table was written: {outcome:?}");
     };
@@ -164,12 +164,12 @@ pub(crate) async fn requests_tell_what_each_index_consumed(local: Local) {
         (&[one("by_temperature")][..], &[one("by_kind")][..])
     );
 
-    let silent = put.with_return_consumed_capacity(ReturnConsumedCapacity::None);
-    let outcome = local.driver.execute(silent).await.unwrap();
+    let without_capacity = put.with_return_consumed_capacity(ReturnConsumedCapacity::None);
+    let outcome = local.driver.execute(without_capacity).await.unwrap();
     assert!(outcome.metadata.consumed_capacity.is_empty());
 }
 
-pub(crate) async fn values_that_break_a_rule_are_refused(local: Local) {
+pub(crate) async fn invalid_values_are_validation_errors(local: Local) {
     let table = local.weather([]).await;
     for item in [
         key(1).with("empty", AttributeValue::ss(Vec::<String>::new())),

@@ -11,32 +11,33 @@ use djamodb_core::value::Name;
 
 use crate::local::{Local, day, key, weather};
 
-/// A table with a stream of both images, and the stream's ARN.
-async fn recorded(local: &Local) -> (Name, String) {
+/// Creates a table with a stream of both images. Returns its name and the stream's ARN.
+async fn table_with_stream(local: &Local) -> (Name, String) {
     let mut schema = weather(local.unique_name());
     schema.stream = Some(StreamView::NewAndOldImages);
     let created = local.create(schema).await;
     (created.schema.name, created.latest_stream.expect("the table has a stream").arn)
 }
 
-/// Everything that a stream holds.
-async fn read(local: &Local, arn: &str) -> Vec<StreamRecord> {
+/// Reads all records of a stream.
+async fn read_records(local: &Local, arn: &str) -> Vec<StreamRecord> {
     let mut records = Vec::new();
     for shard in local.driver.run(DescribeStream::new(arn)).await.unwrap().stream.shards {
         let start = GetShardIterator::new(arn, shard.id, ShardPosition::TrimHorizon);
-        let mut place = Some(local.driver.run(start).await.unwrap().shard_iterator);
-        // An open shard always has a place to go on from.
-        while let Some(iterator) = place {
-            let page = local.driver.run(GetRecords { limit: Some(2), ..GetRecords::new(iterator) }).await.unwrap();
-            place = page.next_shard_iterator.filter(|_| !page.records.is_empty());
+        let mut iterator = Some(local.driver.run(start).await.unwrap().shard_iterator);
+        // The iterator of an open shard never ends, so an empty page ends the loop.
+        while let Some(shard_iterator) = iterator {
+            let page =
+                local.driver.run(GetRecords { limit: Some(2), ..GetRecords::new(shard_iterator) }).await.unwrap();
+            iterator = page.next_shard_iterator.filter(|_| !page.records.is_empty());
             records.extend(page.records);
         }
     }
     records
 }
 
-pub(crate) async fn changes_are_read_in_their_order(local: Local) {
-    let (table, arn) = recorded(&local).await;
+pub(crate) async fn reads_changes_in_order(local: Local) {
+    let (table, arn) = table_with_stream(&local).await;
     local.driver.run(PutItem::new(&table, day(1, "rain"))).await.unwrap();
     let snow = Update::new().set(Path::new("kind"), UpdateOperand::value("snow"));
     local.driver.run(UpdateItem::new(&table, key(1), snow)).await.unwrap();
@@ -49,7 +50,7 @@ pub(crate) async fn changes_are_read_in_their_order(local: Local) {
     assert_eq!((described.status, described.view), (StreamStatus::Enabled, StreamView::NewAndOldImages));
     assert_eq!(described.key, [Name::from("location"), Name::from("date")]);
 
-    let records = read(&local, &arn).await;
+    let records = read_records(&local, &arn).await;
     let [rain, snow] = ["rain", "snow"].map(|kind| Some(day(1, kind)));
     let expected = [
         (StreamEvent::Insert, None, rain.clone()),
@@ -66,27 +67,27 @@ pub(crate) async fn changes_are_read_in_their_order(local: Local) {
 
     let after = ShardPosition::AfterSequenceNumber(records[1].sequence_number.clone());
     let start = GetShardIterator::new(&arn, &described.shards[0].id, after);
-    let place = local.driver.run(start).await.unwrap().shard_iterator;
-    assert_eq!(local.driver.run(GetRecords::new(place)).await.unwrap().records, records[2..]);
+    let iterator = local.driver.run(start).await.unwrap().shard_iterator;
+    assert_eq!(local.driver.run(GetRecords::new(iterator)).await.unwrap().records, records[2..]);
 }
 
-pub(crate) async fn a_stream_is_ended_and_can_still_be_read(local: Local) {
-    let (table, arn) = recorded(&local).await;
+pub(crate) async fn disabled_streams_can_still_be_read(local: Local) {
+    let (table, arn) = table_with_stream(&local).await;
     local.driver.run(PutItem::new(&table, day(1, "rain"))).await.unwrap();
     local.driver.run(UpdateTable::new(&table).stream(StreamUpdate::Disable)).await.unwrap();
     local.driver.run(PutItem::new(&table, day(2, "sun"))).await.unwrap();
     let described = local.driver.run(DescribeStream::new(&arn)).await.unwrap().stream;
     assert!(matches!(described.status, StreamStatus::Disabling | StreamStatus::Disabled), "{described:?}");
-    let records = read(&local, &arn).await;
+    let records = read_records(&local, &arn).await;
     assert_eq!(records.iter().map(|record| &record.keys).collect::<Vec<_>>(), [&key(1)]);
 }
 
-pub(crate) async fn places_that_are_none_are_refused(local: Local) {
-    let (_, arn) = recorded(&local).await;
+pub(crate) async fn rejects_invalid_streams_and_iterators(local: Local) {
+    let (_, arn) = table_with_stream(&local).await;
     let missing = arn.replace("djamodb-it", "djamodb-missing");
     let error = local.driver.run(DescribeStream::new(missing)).await.unwrap_err();
     assert!(error.is_resource_not_found() && error.request_id().is_some(), "{error:?}");
-    let error = local.driver.run(GetRecords::new("nowhere")).await.unwrap_err();
+    let error = local.driver.run(GetRecords::new("not an iterator")).await.unwrap_err();
     assert_eq!(error.kind(), &DriverErrorKind::Validation, "{error}");
     let listed = local.driver.run(ListStreams { limit: Some(1), ..ListStreams::default() }).await.unwrap();
     assert_eq!(listed.streams.len(), 1);

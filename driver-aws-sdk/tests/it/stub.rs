@@ -1,4 +1,4 @@
-//! An endpoint that gives the answers it was told to give.
+//! A server that sends prepared responses.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,50 +7,53 @@ use std::time::Duration;
 
 use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver};
 
-/// What becomes of a request.
+/// The server's reaction to a request.
 #[derive(Clone)]
-pub(crate) enum Answer {
-    /// An answer of this status, with this body.
+pub(crate) enum Response {
+    /// A response with this status and body.
     Http(u16, String),
-    /// The connection is closed without a word.
-    Hangup,
-    /// An empty object, after this time.
-    Late(Duration),
+    /// The connection is closed without a response.
+    Disconnect,
+    /// An empty object, sent after a delay.
+    Delayed(Duration),
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn ok(body: &str) -> Self {
         Self::Http(200, body.to_owned())
     }
 
-    /// An error as DynamoDB tells it.
+    /// Returns an error in DynamoDB's format.
     pub(crate) fn error(status: u16, code: &str) -> Self {
-        Self::Http(status, format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{code}","message":"as it is"}}"#))
+        Self::Http(
+            status,
+            format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{code}","message":"service message"}}"#),
+        )
     }
 }
 
-/// A driver that gets these answers, one for each request, and the heads of the requests that it sends.
-pub(crate) async fn driver(config: AwsSdkConfig, answers: Vec<Answer>) -> (AwsSdkDriver, Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
+/// Returns a driver to which a server sends `responses`, one for each request, and a receiver of the heads of the requests.
+pub(crate) async fn driver(config: AwsSdkConfig, responses: Vec<Response>) -> (AwsSdkDriver, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let endpoint = format!("http://{}", listener.local_addr().expect("the listener has an address"));
     let (heads, received) = channel();
-    std::thread::spawn(move || serve(&listener, answers, &heads));
-    // So short a backoff that a case is over at once.
+    std::thread::spawn(move || serve(&listener, responses, &heads));
+    // A short backoff keeps the tests fast.
     let backoff_base = Some(Duration::from_millis(1));
     let config = AwsSdkConfig { endpoint: Some(endpoint), backoff_base, ..config };
-    (AwsSdkDriver::connect(config).await.expect("an endpoint"), received)
+    (AwsSdkDriver::connect(config).await.expect("the endpoint is valid"), received)
 }
 
-fn serve(listener: &TcpListener, answers: Vec<Answer>, heads: &Sender<String>) {
-    for answer in answers {
+fn serve(listener: &TcpListener, responses: Vec<Response>, heads: &Sender<String>) {
+    for response in responses {
         let Ok((mut stream, _)) = listener.accept() else { return };
         let Ok(head) = read(&stream) else { return };
-        // The case may be over already.
+        // The receiver may have been dropped.
         let _ = heads.send(head);
-        let (status, body) = match answer {
-            Answer::Http(status, body) => (status, body),
-            Answer::Hangup => continue,
-            Answer::Late(duration) => {
+        let (status, body) = match response {
+            Response::Http(status, body) => (status, body),
+            Response::Disconnect => continue,
+            Response::Delayed(duration) => {
                 std::thread::sleep(duration);
                 (200, "{}".to_owned())
             }
@@ -58,13 +61,13 @@ fn serve(listener: &TcpListener, answers: Vec<Answer>, heads: &Sender<String>) {
         let length = body.len();
         let _ = write!(
             stream,
-            "HTTP/1.1 {status} Answer\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {length}\r\n\
+            "HTTP/1.1 {status} Response\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {length}\r\n\
              x-amzn-requestid: REQUEST\r\nconnection: close\r\n\r\n{body}"
         );
     }
 }
 
-/// Reads a whole request, since a connection that is closed before is reset; gives its head.
+/// Reads a complete request and returns its head. Closing the connection before the end would reset it.
 fn read(stream: &TcpStream) -> std::io::Result<String> {
     let mut reader = BufReader::new(stream);
     let mut head = String::new();

@@ -14,7 +14,7 @@ use djamodb_core::value::Name;
 
 use crate::local::{Local, day, key, weather};
 
-pub(crate) async fn a_table_is_described_as_it_was_created(local: Local) {
+pub(crate) async fn describes_a_table_as_it_was_created(local: Local) {
     let mut schema = weather(local.unique_name());
     schema.stream = Some(StreamView::NewAndOldImages);
     let created = local.create(schema.clone()).await;
@@ -34,7 +34,7 @@ pub(crate) async fn a_table_is_described_as_it_was_created(local: Local) {
     assert!(error.is_resource_not_found(), "{error}");
 }
 
-pub(crate) async fn throughput_of_indexes_defaults_to_the_tables(local: Local) {
+pub(crate) async fn index_throughput_defaults_to_that_of_the_table(local: Local) {
     let units = |units| Throughput { read_units: units, write_units: units };
     let mut schema = TableSchema::new(local.unique_name(), KeySchema::hash(KeyAttribute::b("id")));
     schema.billing = Billing::Provisioned(units(5));
@@ -49,7 +49,7 @@ pub(crate) async fn throughput_of_indexes_defaults_to_the_tables(local: Local) {
     assert_eq!(created, schema);
 }
 
-pub(crate) async fn a_table_is_not_created_twice(local: Local) {
+pub(crate) async fn existing_tables_are_in_use(local: Local) {
     let schema = weather(local.unique_name());
     local.create(schema.clone()).await;
     let error = local.driver.run(CreateTable::new(schema)).await.unwrap_err();
@@ -57,7 +57,7 @@ pub(crate) async fn a_table_is_not_created_twice(local: Local) {
     assert_eq!(error.applied(), Applied::No);
 }
 
-pub(crate) async fn a_missing_table_is_not_found(local: Local) {
+pub(crate) async fn missing_tables_are_not_found(local: Local) {
     let missing = local.unique_name();
     let error = local.driver.run(GetItem::new(&missing, key(1))).await.unwrap_err();
     assert!(error.is_resource_not_found(), "{error}");
@@ -68,13 +68,13 @@ pub(crate) async fn a_missing_table_is_not_found(local: Local) {
     assert!(error.is_resource_not_found(), "{error}");
 }
 
-pub(crate) async fn names_are_listed_page_by_page(local: Local) {
+pub(crate) async fn lists_table_names_in_pages(local: Local) {
     let prefix = local.unique_name();
     let names: Vec<Name> = ["a", "b", "c"].iter().map(|end| format!("{prefix}-{end}").into()).collect();
     for name in &names {
         local.create(TableSchema::new(name, KeySchema::hash(KeyAttribute::s("id")))).await;
     }
-    // The list may hold tables of others, but none between these.
+    // The server may have other tables, but none whose name sorts between these.
     let list = |start: &Name, limit| ListTables { exclusive_start_table_name: Some(start.clone()), limit: Some(limit) };
     let page = local.driver.run(list(&prefix, 2)).await.unwrap();
     assert_eq!(page.table_names, names[..2]);
@@ -84,7 +84,7 @@ pub(crate) async fn names_are_listed_page_by_page(local: Local) {
     assert!(!local.driver.run(ListTables::default()).await.unwrap().table_names.is_empty());
 }
 
-/// Updates a table; again where DynamoDB Local fails, as it does now and then while it changes several tables at once.
+/// Updates a table. Retries internal errors, which DynamoDB Local sometimes returns while it updates several tables.
 async fn update(local: &Local, update: UpdateTable) -> Result<TableDescription, DriverError> {
     for _ in 0..5 {
         match local.driver.run(update.clone()).await {
@@ -94,24 +94,24 @@ async fn update(local: &Local, update: UpdateTable) -> Result<TableDescription, 
             updated => return updated.map(|updated| updated.table),
         }
     }
-    panic!("DynamoDB Local cannot carry out {update:?}");
+    panic!("DynamoDB Local failed five times: {update:?}");
 }
 
-/// Waits until a table and its indexes are as they are to be.
-async fn settled(local: &Local, table: &Name) -> TableDescription {
+/// Waits until a table and its indexes are active.
+async fn wait_until_active(local: &Local, table: &Name) -> TableDescription {
     for _ in 0..100 {
         let described = local.driver.run(DescribeTable::new(table)).await.unwrap().table;
-        let settled =
+        let are_indexes_active =
             described.indexes.iter().all(|index| index.status.is_none_or(|status| status == IndexStatus::Active));
-        if settled && described.status == TableStatus::Active {
+        if are_indexes_active && described.status == TableStatus::Active {
             return described;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!("the table {table} does not settle");
+    panic!("the table {table} does not become active");
 }
 
-pub(crate) async fn an_index_is_created_and_dropped(local: Local) {
+pub(crate) async fn creates_and_deletes_indexes(local: Local) {
     let schema = weather(local.unique_name());
     local.create(schema.clone()).await;
     let by_wind = KeySchema::hash_and_range(KeyAttribute::s("location"), KeyAttribute::n("wind"));
@@ -119,7 +119,7 @@ pub(crate) async fn an_index_is_created_and_dropped(local: Local) {
     let creation = UpdateTable::new(&schema.name).create_index(by_wind.clone());
     let updating = update(&local, creation.clone()).await.unwrap();
     assert!(updating.indexes.iter().any(|index| index.name.as_str() == "by_wind"), "{updating:?}");
-    let mut created = settled(&local, &schema.name).await.schema.global_indexes;
+    let mut created = wait_until_active(&local, &schema.name).await.schema.global_indexes;
     created.sort_by(|left, right| left.name.cmp(&right.name));
     assert_eq!(created, [schema.global_indexes[0].clone(), by_wind]);
 
@@ -127,29 +127,29 @@ pub(crate) async fn an_index_is_created_and_dropped(local: Local) {
     assert_eq!((error.table(), error.applied()), (Some(&schema.name), Applied::No));
 
     update(&local, UpdateTable::new(&schema.name).delete_index("by_wind")).await.unwrap();
-    assert_eq!(settled(&local, &schema.name).await.schema, schema);
+    assert_eq!(wait_until_active(&local, &schema.name).await.schema, schema);
 
     let keys = StreamUpdate::Enable(StreamView::KeysOnly);
     let with_stream = update(&local, UpdateTable::new(&schema.name).stream(keys)).await.unwrap();
     assert_eq!(with_stream.schema.stream, Some(StreamView::KeysOnly));
     update(&local, UpdateTable::new(&schema.name).stream(StreamUpdate::Disable)).await.unwrap();
-    let ended = settled(&local, &schema.name).await;
-    assert_eq!(ended.schema.stream, None);
-    assert_eq!(ended.latest_stream, with_stream.latest_stream);
+    let disabled = wait_until_active(&local, &schema.name).await;
+    assert_eq!(disabled.schema.stream, None);
+    assert_eq!(disabled.latest_stream, with_stream.latest_stream);
 }
 
-pub(crate) async fn throughput_is_updated(local: Local) {
+pub(crate) async fn updates_throughput(local: Local) {
     let units = |units| Throughput { read_units: units, write_units: units };
     let schema = weather(local.unique_name());
     local.create(schema.clone()).await;
     let provisioned = UpdateTable::new(&schema.name).billing(Billing::Provisioned(units(5)));
     update(&local, provisioned.update_index("by_kind", units(7))).await.unwrap();
-    let described = settled(&local, &schema.name).await.schema;
+    let described = wait_until_active(&local, &schema.name).await.schema;
     assert_eq!(described.billing, Billing::Provisioned(units(5)));
     assert_eq!(described.global_indexes[0].throughput, Some(units(7)));
 }
 
-pub(crate) async fn expiry_is_described(local: Local) {
+pub(crate) async fn sets_and_describes_time_to_live(local: Local) {
     let table = local.weather([]).await;
     let described = local.driver.run(DescribeTimeToLive::new(&table)).await.unwrap();
     assert_eq!((described.status, described.attribute), (TimeToLiveStatus::Disabled, None));
@@ -158,7 +158,7 @@ pub(crate) async fn expiry_is_described(local: Local) {
     assert_eq!((described.status, described.attribute), (TimeToLiveStatus::Enabled, Some("expires".into())));
 }
 
-pub(crate) async fn a_protected_table_is_not_deleted(local: Local) {
+pub(crate) async fn protected_tables_cannot_be_deleted(local: Local) {
     let mut schema = weather(local.unique_name());
     schema.deletion_protection = true;
     assert_eq!(local.create(schema.clone()).await.schema, schema);
@@ -169,7 +169,7 @@ pub(crate) async fn a_protected_table_is_not_deleted(local: Local) {
     local.driver.run(DeleteTable::new(&schema.name)).await.unwrap();
 }
 
-pub(crate) async fn the_account_is_described(local: Local) {
+pub(crate) async fn describes_the_limits_of_the_account(local: Local) {
     let limits = local.driver.run(DescribeLimits {}).await.unwrap();
     assert!(limits.table_max_read_capacity_units > 0, "{limits:?}");
 }

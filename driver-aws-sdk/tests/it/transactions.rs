@@ -1,7 +1,7 @@
 //! Transactions.
 
 use djamodb_core::driver::{Applied, CancellationCode, Driver, DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, Path, Projection, Update, UpdateOperand};
+use djamodb_core::expression::{Comparator, Condition, Path, ProjectionExpression, Update, UpdateOperand};
 use djamodb_core::plan::{
     ConditionCheck, GetItem, OldItemOnFailure, QueryPlan, ReturnConsumedCapacity, TransactDelete, TransactGet,
     TransactGetItems, TransactPut, TransactUpdate, TransactWriteItems,
@@ -18,7 +18,7 @@ async fn read(local: &Local, table: &Name, day: i32) -> Option<Item> {
     local.driver.run(GetItem { consistent: true, ..GetItem::new(table, key(day)) }).await.unwrap().item
 }
 
-pub(crate) async fn a_transaction_is_made_whole(local: Local) {
+pub(crate) async fn applies_all_writes_of_a_transaction(local: Local) {
     let first = local.weather([day(1, "rain"), day(2, "sun")]).await;
     let second = local.weather([day(3, "snow")]).await;
     let warmer = Update::new().set(Path::new("kind"), UpdateOperand::value("sleet"));
@@ -35,31 +35,31 @@ pub(crate) async fn a_transaction_is_made_whole(local: Local) {
     assert_eq!((read(&local, &second, 3).await, read(&local, &second, 4).await), (Some(sleet), Some(day(4, "fog"))));
 }
 
-pub(crate) async fn a_cancelled_transaction_says_why_in_order(local: Local) {
+pub(crate) async fn cancellation_reasons_are_in_order(local: Local) {
     let table = local.weather([day(1, "rain"), day(2, "sun")]).await;
-    let told = TransactPut {
+    let put_with_item = TransactPut {
         old_item_on_failure: OldItemOnFailure::AllOld,
         ..TransactPut::new(&table, day(1, "snow")).when(is("sun"))
     };
     let write = TransactWriteItems::new([
         TransactPut::new(&table, day(3, "fog")).into(),
-        told.into(),
+        put_with_item.into(),
         TransactDelete::new(&table, key(2)).when(is("rain")).into(),
     ]);
     let error = local.driver.run(write).await.unwrap_err();
-    let [none, told, untold] = error.cancellation_reasons() else { panic!("three actions: {error:?}") };
+    let [none, with_item, without_item] = error.cancellation_reasons() else { panic!("three actions: {error:?}") };
     assert_eq!(none, &None);
-    let told = told.as_ref().expect("its condition failed");
-    assert_eq!((&told.code, &told.item), (&CancellationCode::ConditionalCheckFailed, &Some(day(1, "rain"))));
-    assert!(!told.message.is_empty());
-    let untold = untold.as_ref().expect("its condition failed");
-    assert_eq!((&untold.code, &untold.item), (&CancellationCode::ConditionalCheckFailed, &None));
+    let with_item = with_item.as_ref().expect("its condition failed");
+    assert_eq!((&with_item.code, &with_item.item), (&CancellationCode::ConditionalCheckFailed, &Some(day(1, "rain"))));
+    assert!(!with_item.message.is_empty());
+    let without_item = without_item.as_ref().expect("its condition failed");
+    assert_eq!((&without_item.code, &without_item.item), (&CancellationCode::ConditionalCheckFailed, &None));
     assert_eq!((error.operation(), error.table()), ("TransactWriteItems", Some(&table)));
     assert_eq!((error.applied(), error.retryable()), (Applied::No, false));
     assert_eq!(read(&local, &table, 3).await, None);
 }
 
-pub(crate) async fn a_token_is_for_one_request(local: Local) {
+pub(crate) async fn a_token_identifies_one_request(local: Local) {
     let table = local.weather([]).await;
     let count = |by| TransactUpdate::new(&table, key(1), Update::new().add(Path::new("readings"), by));
     let token = format!("{:016x}", local.driver.clock().seed());
@@ -72,17 +72,17 @@ pub(crate) async fn a_token_is_for_one_request(local: Local) {
     assert_eq!(error.kind(), &DriverErrorKind::IdempotentParameterMismatch, "{error}");
     assert_eq!((error.applied(), error.retryable()), (Applied::No, false));
 
-    // Without a token, each request is one of its own.
+    // Without a token, each request is applied.
     let write = TransactWriteItems::new([count(1).into()]);
     local.driver.run(write.clone()).await.unwrap();
     local.driver.run(write).await.unwrap();
     assert_eq!(read(&local, &table, 1).await, Some(key(1).with("readings", 3)));
 }
 
-pub(crate) async fn items_are_read_in_the_order_asked_for(local: Local) {
+pub(crate) async fn returns_items_in_the_requested_order(local: Local) {
     let first = local.weather([day(1, "rain"), day(2, "sun")]).await;
     let second = local.weather([day(3, "snow")]).await;
-    let kind = Some(Projection::new([Path::new("kind")]));
+    let kind = Some(ProjectionExpression::new([Path::new("kind")]));
     let get = TransactGetItems::new([
         TransactGet::new(&first, key(2)),
         TransactGet { projection: kind, ..TransactGet::new(&second, key(3)) },
@@ -93,7 +93,7 @@ pub(crate) async fn items_are_read_in_the_order_asked_for(local: Local) {
     assert_eq!(local.driver.run(get).await.unwrap().responses, expected);
 }
 
-pub(crate) async fn transactions_tell_what_they_consumed(local: Local) {
+pub(crate) async fn consumed_capacity_is_reported(local: Local) {
     let table = local.weather([day(1, "rain")]).await;
     let write = TransactWriteItems::new([TransactPut::new(&table, day(2, "sun")).into()]);
     let get = TransactGetItems::new([TransactGet::new(&table, key(1))]);

@@ -1,6 +1,6 @@
 //! `UpdateItem`: part of an item.
 
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 use djamodb_core::plan::{ReturnValues, UpdateItem, UpdateItemOutput};
 use djamodb_core::value::Item;
 
@@ -38,7 +38,7 @@ pub(super) fn execute(service: &Service, plan: &UpdateItem) -> Result<Answer<Upd
 /// What the update is asked to give back; nothing when none of it is there.
 fn returned(plan: &UpdateItem, old: Option<&Item>, new: &Item) -> Option<Item> {
     let updated = |item: &Item| {
-        let part = Projection::new(plan.update.targets().cloned()).apply(item);
+        let part = ProjectionExpression::new(plan.update.targets().cloned()).apply(item);
         (!part.is_empty()).then_some(part)
     };
     match plan.return_values {

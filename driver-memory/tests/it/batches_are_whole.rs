@@ -1,7 +1,7 @@
 //! Batches: refused as a whole, and never more than the service takes or gives.
 
 use djamodb_core::driver::DriverExt;
-use djamodb_core::expression::Projection;
+use djamodb_core::expression::ProjectionExpression;
 use djamodb_core::plan::{BatchGetItem, BatchWriteItem, CreateTable, PutItem, TableKeys, TableWrites, WriteRequest};
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 use djamodb_core::value::{AttributeValue, Item};
@@ -117,7 +117,7 @@ async fn tables_and_missing_items_would_be_mixed_up() {
         .await
         .unwrap();
     let mut request = keys([key("a", 1), key("a", 2)]);
-    request.requests[0].projection = Some(Projection::new([path("heat")]));
+    request.requests[0].projection = Some(ProjectionExpression::new([path("heat")]));
     request.requests.push(TableKeys {
         table: "second".into(),
         keys: vec![Item::new().with("id", 7)],
@@ -136,7 +136,7 @@ async fn a_batch_would_give_more_than_16_mb() {
         put(&driver, key("a", at).with("note", "x".repeat(390 * 1024))).await;
     }
     let mut request = keys((0..60).map(|at| key("a", at)));
-    request.requests[0].projection = Some(Projection::new([path("at")]));
+    request.requests[0].projection = Some(ProjectionExpression::new([path("at")]));
     request.requests.push(TableKeys {
         table: "second".into(),
         keys: vec![Item::new().with("id", 7)],

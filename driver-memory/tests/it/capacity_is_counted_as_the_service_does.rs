@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use djamodb_core::driver::{Driver, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, KeyCondition, Projection as Parts, Update, UpdateOperand};
+use djamodb_core::expression::{
+    Comparator, Condition, KeyCondition, ProjectionExpression as Parts, Update, UpdateOperand,
+};
 use djamodb_core::plan::{
     BatchGetItem, BatchWriteItem, ConditionCheck, ConsumedCapacity, CreateTable, DeleteItem, GetItem,
     ItemCollectionMetrics, PutItem, Query, QueryPlan, ReturnConsumedCapacity, Scan, Select, TableKeys, TableWrites,

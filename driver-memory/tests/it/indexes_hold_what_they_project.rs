@@ -1,7 +1,7 @@
 //! Indexes are sparse, and hold what their projection says.
 
 use djamodb_core::driver::DriverExt;
-use djamodb_core::expression::{Condition, Projection};
+use djamodb_core::expression::{Condition, ProjectionExpression};
 use djamodb_core::plan::{Query, Scan, Select};
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::MemoryDriver;
@@ -35,7 +35,7 @@ async fn a_local_index_would_not_fetch_what_it_lacks() {
     let driver = weather().await;
     put(&driver, full()).await;
     assert_eq!(read(&driver, "local_keys", Some(Select::AllAttributes)).await, [full()]);
-    let specific = Select::SpecificAttributes(Projection::new([path("other")]));
+    let specific = Select::SpecificAttributes(ProjectionExpression::new([path("other")]));
     assert_eq!(read(&driver, "local_keys", Some(specific)).await, [Item::new().with("other", "o")]);
     // And it would fetch an old version, if it kept one.
     put(&driver, full().with("other", "changed")).await;
@@ -68,7 +68,8 @@ async fn a_global_index_would_be_asked_for_what_it_lacks() {
         "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary \
          index global_keys because its projection type is not ALL"
     );
-    let select = Some(Select::SpecificAttributes(Projection::new([path("note"), path("kind"), path("other.x")])));
+    let select =
+        Some(Select::SpecificAttributes(ProjectionExpression::new([path("note"), path("kind"), path("other.x")])));
     assert_eq!(
         refusal(&driver, Query { select: select.clone(), ..keys() }).await,
         "One or more parameter values were invalid: Global secondary index global_keys does not project [note, other]"

@@ -1,7 +1,7 @@
 //! Pages end where the service ends them, and the next one goes on there.
 
 use djamodb_core::driver::DriverExt;
-use djamodb_core::expression::{Comparator, Condition, KeyCondition, Projection, RangeCondition};
+use djamodb_core::expression::{Comparator, Condition, KeyCondition, ProjectionExpression, RangeCondition};
 use djamodb_core::plan::{Query, Scan, Segment, Select};
 use djamodb_core::value::{AttributeValue, Item, Name};
 use djamodb_driver_memory::MemoryDriver;
@@ -90,7 +90,7 @@ async fn a_count_would_carry_items_or_stop_at_another_place() {
     let driver = large().await;
     let page = driver.run(Query { select: Some(Select::Count), ..partition("a") }).await.unwrap();
     assert_eq!((page.count, page.scanned_count, page.items.len()), (11, 11, 0));
-    let select = Some(Select::SpecificAttributes(Projection::new([path("at")])));
+    let select = Some(Select::SpecificAttributes(ProjectionExpression::new([path("at")])));
     let page = driver.run(Query { select, ..partition("a") }).await.unwrap();
     assert_eq!((page.items[0].clone(), page.items.len()), (Item::new().with("at", 0), 11));
 }

@@ -1,7 +1,7 @@
 //! What is refused, and in which words.
 
 use djamodb_core::driver::{DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, KeyCondition, Projection, RangeCondition};
+use djamodb_core::expression::{Comparator, Condition, KeyCondition, ProjectionExpression, RangeCondition};
 use djamodb_core::plan::{DeleteItem, GetItem, PutItem, Query, Scan, Segment, Select};
 use djamodb_core::value::{AttributeValue, Item, Name};
 
@@ -146,7 +146,7 @@ async fn a_filter_would_do_the_work_of_the_key_condition() {
 
     let inside = "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ";
     assert_eq!(refusal(&driver, Query { filter: on("id.x"), ..partition("a") }).await, format!("{inside}Key: id"));
-    let projection = Some(Projection::new([path("kind[0]")]));
+    let projection = Some(ProjectionExpression::new([path("kind[0]")]));
     let get = GetItem { projection, ..GetItem::new("weather", key("a", 1)) };
     assert_eq!(refusal(&driver, get).await, format!("{inside}IndexKey: kind"));
     let filter = Some(Condition::compare(path("x"), Comparator::Lt, true));
@@ -237,7 +237,7 @@ async fn a_number_out_of_bounds_would_be_taken() {
 async fn a_wrong_request_would_be_blamed_on_the_missing_table() {
     let driver = weather().await;
     // What is wrong by itself is found before the table is looked for, what is wrong for the table after.
-    let empty = Some(Projection::new([]));
+    let empty = Some(ProjectionExpression::new([]));
     let get = GetItem { projection: empty, ..GetItem::new("missing", Item::new()) };
     assert_eq!(refusal(&driver, get).await, "Invalid ProjectionExpression: The expression can not be empty;");
     let error = error(&driver, GetItem::new("missing", Item::new())).await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use djamodb_core::driver::{CancellationCode, Driver, DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, Projection, Update, UpdateOperand};
+use djamodb_core::expression::{Comparator, Condition, ProjectionExpression, Update, UpdateOperand};
 use djamodb_core::plan::{
     ConditionCheck, CreateTable, GetItem, OldItemOnFailure, Operation, PutItem, ReturnConsumedCapacity, TransactDelete,
     TransactGet, TransactGetItems, TransactPut, TransactUpdate, TransactWriteItem, TransactWriteItems,
@@ -433,7 +433,7 @@ async fn items_would_be_read_in_another_order_or_left_out() {
         .unwrap();
 
     let part = |get: TransactGet, parts: &[&str]| TransactGet {
-        projection: Some(Projection::new(parts.iter().map(|part| path(part)))),
+        projection: Some(ProjectionExpression::new(parts.iter().map(|part| path(part)))),
         ..get
     };
     let mut read = TransactGetItems::new([

@@ -1,4 +1,4 @@
-//! How connections are made.
+//! The connector of the HTTP client.
 
 use std::error::Error;
 use std::task::{Context, Poll};
@@ -12,42 +12,43 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use rustls::{Certificate, ClientConfig, RootCertStore};
 use tokio::time::timeout;
 
-use super::ConnectError;
+use super::error::ConnectError;
 
-/// Makes connections, each within a time.
+/// A connector that opens each connection within an optional timeout.
 #[derive(Clone, Debug)]
 pub(crate) struct Connector {
     inner: HttpsConnector<HttpConnector>,
     connect_timeout: Option<Duration>,
 }
 
-/// A connector for an endpoint that is plain HTTP, or for one that is reached by TLS. Of the first kind, the part for
-/// TLS is there but trusts nobody, so that a system without certificates will do.
+/// Creates a connector for plain HTTP or for TLS.
+///
+/// A connector for plain HTTP has no root certificates, so that it works on systems without any.
 pub(super) fn new(is_plain: bool, connect_timeout: Option<Duration>) -> Result<Connector, ConnectError> {
-    let roots = if is_plain { RootCertStore::empty() } else { roots_of_system()? };
+    let roots = if is_plain { RootCertStore::empty() } else { system_roots()? };
     let tls = ClientConfig::builder().with_safe_defaults().with_root_certificates(roots).with_no_client_auth();
     let schemes = HttpsConnectorBuilder::new().with_tls_config(tls);
     let protocols = if is_plain { schemes.https_or_http() } else { schemes.https_only() };
 
     let mut tcp = HttpConnector::new();
-    // By itself it refuses `https`, which is the other connector's to know about.
+    // By default this connector rejects `https` URLs, which the TLS connector around it handles.
     tcp.enforce_http(false);
-    // The last part of a large request does not wait for the first to be acknowledged.
+    // The last segment of a large request is sent without waiting for acknowledgements.
     tcp.set_nodelay(true);
     // DynamoDB does not speak HTTP/2.
     Ok(Connector { inner: protocols.enable_http1().wrap_connector(tcp), connect_timeout })
 }
 
-/// The authorities that the system trusts. `hyper_rustls` can find them too, but panics where there are none.
-fn roots_of_system() -> Result<RootCertStore, ConnectError> {
+/// Loads the system's root certificates. `hyper_rustls` can load them too, but panics if there are none.
+fn system_roots() -> Result<RootCertStore, ConnectError> {
     let missing = |reason: String| ConnectError::CertificatesMissing { reason };
     let certificates = rustls_native_certs::load_native_certs().map_err(|error| missing(error.to_string()))?;
     let mut roots = RootCertStore::empty();
     for certificate in certificates {
-        // Systems hold old certificates that rustls cannot read; the others are enough.
+        // Systems have old certificates that rustls cannot parse. The remaining ones are enough.
         let _ = roots.add(&Certificate(certificate.0));
     }
-    if roots.is_empty() { Err(missing("the system has none that can be read".to_owned())) } else { Ok(roots) }
+    if roots.is_empty() { Err(missing("the system has none that can be parsed".to_owned())) } else { Ok(roots) }
 }
 
 impl Service<Uri> for Connector {
@@ -63,7 +64,7 @@ impl Service<Uri> for Connector {
         let connected = self.inner.call(uri);
         match self.connect_timeout {
             None => connected,
-            Some(allowed) => Box::pin(async move { timeout(allowed, connected).await? }),
+            Some(connect_timeout) => Box::pin(async move { timeout(connect_timeout, connected).await? }),
         }
     }
 }
@@ -77,8 +78,8 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_handshake_counts_as_connecting() {
-        // The system takes the connection, and nobody ever answers.
+    async fn the_connect_timeout_includes_the_tls_handshake() {
+        // The operating system accepts the connection, but no handshake follows.
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let uri = format!("https://{}", listener.local_addr().unwrap()).replace("127.0.0.1", "localhost");
         let mut connector = new(true, Some(Duration::from_millis(50))).unwrap();

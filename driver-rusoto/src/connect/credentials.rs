@@ -1,4 +1,4 @@
-//! Where credentials come from.
+//! Sources of credentials.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,67 +9,66 @@ use tokio::sync::Mutex;
 
 use crate::config::Credentials;
 
-/// How long before their end credentials are fetched anew, so that a request does not outlive those it was signed with.
-const RENEWED_BEFORE: Duration = Duration::from_mins(1);
+/// Time before their expiry at which credentials are renewed, so that they are valid until the request arrives.
+const RENEWAL_MARGIN: Duration = Duration::from_mins(1);
 
-/// Where credentials come from.
-pub(super) enum Source {
-    Given(AwsCredentials),
-    Found(Box<Remembered<ChainProvider>>),
+/// The configured credentials or, without any, those found by rusoto's provider chain.
+pub(super) enum CredentialsSource {
+    Configured(AwsCredentials),
+    Chain(Box<CachedProvider<ChainProvider>>),
 }
 
-impl Source {
-    /// These credentials, or else what rusoto's chain finds.
+impl CredentialsSource {
     pub(super) fn new(credentials: Option<Credentials>) -> Self {
         match credentials {
             Some(Credentials { access_key_id, secret_access_key, session_token }) => {
-                Self::Given(AwsCredentials::new(access_key_id, secret_access_key, session_token, None))
+                Self::Configured(AwsCredentials::new(access_key_id, secret_access_key, session_token, None))
             }
-            None => Self::Found(Box::new(Remembered::new(ChainProvider::new()))),
+            None => Self::Chain(Box::new(CachedProvider::new(ChainProvider::new()))),
         }
     }
 }
 
 #[async_trait]
-impl ProvideAwsCredentials for Source {
+impl ProvideAwsCredentials for CredentialsSource {
     async fn credentials(&self) -> Result<AwsCredentials, CredentialsError> {
         match self {
-            Self::Given(credentials) => Ok(credentials.clone()),
-            Self::Found(remembered) => remembered.credentials().await,
+            Self::Configured(credentials) => Ok(credentials.clone()),
+            Self::Chain(provider) => provider.credentials().await,
         }
     }
 }
 
-/// What a provider found, until it expires.
+/// A provider that caches credentials until shortly before they expire.
 ///
-/// `AutoRefreshingProvider` of rusoto does the same, but also remembers for good that nothing was found: after one
-/// failure of the metadata service no request would ever be signed again.
-pub(super) struct Remembered<P> {
+/// Unlike rusoto's `AutoRefreshingProvider`, it does not cache failures. With that provider, no request can be signed after one
+/// failure of the metadata service.
+pub(super) struct CachedProvider<P> {
     provider: P,
-    found: Mutex<Option<AwsCredentials>>,
+    cached: Mutex<Option<AwsCredentials>>,
 }
 
-impl<P> Remembered<P> {
+impl<P> CachedProvider<P> {
     fn new(provider: P) -> Self {
-        Self { provider, found: Mutex::new(None) }
+        Self { provider, cached: Mutex::new(None) }
     }
 }
 
 #[async_trait]
-impl<P: ProvideAwsCredentials + Send + Sync> ProvideAwsCredentials for Remembered<P> {
+impl<P: ProvideAwsCredentials + Send + Sync> ProvideAwsCredentials for CachedProvider<P> {
     async fn credentials(&self) -> Result<AwsCredentials, CredentialsError> {
-        // Held while the provider looks, so that it looks once for all requests that wait.
-        let mut found = self.found.lock().await;
-        match found.as_ref().filter(|credentials| !expires_soon(credentials)) {
+        // The lock is held while the provider loads credentials, so that concurrent requests load them only once.
+        let mut cached = self.cached.lock().await;
+        match cached.as_ref().filter(|credentials| !expires_soon(credentials)) {
             Some(credentials) => Ok(credentials.clone()),
-            None => Ok(found.insert(self.provider.credentials().await?).clone()),
+            None => Ok(cached.insert(self.provider.credentials().await?).clone()),
         }
     }
 }
 
 fn expires_soon(credentials: &AwsCredentials) -> bool {
-    let renewed_at = DateTime::<Utc>::from(SystemTime::now() + RENEWED_BEFORE);
-    credentials.expires_at().is_some_and(|expires_at| expires_at < renewed_at)
+    let renewal_time = DateTime::<Utc>::from(SystemTime::now() + RENEWAL_MARGIN);
+    credentials.expires_at().is_some_and(|expires_at| expires_at < renewal_time)
 }
 
 #[cfg(test)]
@@ -78,41 +77,41 @@ mod tests {
 
     use super::*;
 
-    /// Gives these answers, the last one first.
-    struct Answers(StdMutex<Vec<Result<AwsCredentials, CredentialsError>>>);
+    /// A provider that returns the given results, the last one first.
+    struct StubProvider(StdMutex<Vec<Result<AwsCredentials, CredentialsError>>>);
 
     #[async_trait]
-    impl ProvideAwsCredentials for Answers {
+    impl ProvideAwsCredentials for StubProvider {
         async fn credentials(&self) -> Result<AwsCredentials, CredentialsError> {
-            self.0.lock().unwrap().pop().expect("an answer")
+            self.0.lock().unwrap().pop().expect("a result for each call")
         }
     }
 
-    fn until(key: &str, seconds: Option<u64>) -> AwsCredentials {
+    fn expiring(key: &str, seconds: Option<u64>) -> AwsCredentials {
         let expires_at = seconds.map(|seconds| (SystemTime::now() + Duration::from_secs(seconds)).into());
         AwsCredentials::new(key, "secret", None, expires_at)
     }
 
     #[tokio::test]
-    async fn failures_are_forgotten_and_credentials_remembered_until_they_expire() {
-        let answers = [
-            Ok(until("last", None)),
-            Ok(until("hour", Some(3600))),
-            Ok(until("second", Some(1))),
+    async fn caches_credentials_until_they_expire_but_no_failures() {
+        let results = [
+            Ok(expiring("last", None)),
+            Ok(expiring("hour", Some(3600))),
+            Ok(expiring("second", Some(1))),
             Err(CredentialsError::new("busy")),
         ];
-        let remembered = Remembered::new(Answers(StdMutex::new(answers.into())));
-        assert!(remembered.credentials().await.is_err());
+        let provider = CachedProvider::new(StubProvider(StdMutex::new(results.into())));
+        assert!(provider.credentials().await.is_err());
         for key in ["second", "hour", "hour"] {
-            assert_eq!(remembered.credentials().await.unwrap().aws_access_key_id(), key);
+            assert_eq!(provider.credentials().await.unwrap().aws_access_key_id(), key);
         }
     }
 
     #[tokio::test]
-    async fn given_credentials_keep_their_token() {
-        let mut given = Credentials::new("key", "secret");
-        given.session_token = Some("token".into());
-        let credentials = Source::new(Some(given)).credentials().await.unwrap();
+    async fn configured_credentials_keep_their_session_token() {
+        let mut configured = Credentials::new("key", "secret");
+        configured.session_token = Some("token".into());
+        let credentials = CredentialsSource::new(Some(configured)).credentials().await.unwrap();
         assert_eq!((credentials.aws_access_key_id(), credentials.aws_secret_access_key()), ("key", "secret"));
         assert_eq!((credentials.token().as_deref(), credentials.expires_at()), (Some("token"), &None));
     }

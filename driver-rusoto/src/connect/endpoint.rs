@@ -1,4 +1,4 @@
-//! The endpoint's URL.
+//! The endpoint URL.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -6,14 +6,14 @@ use std::net::IpAddr;
 use http::Uri;
 use http::uri::{Authority, InvalidUri};
 
-use super::ConnectError;
+use super::error::ConnectError;
 
-/// An endpoint that can be sent to.
+/// A valid HTTP or HTTPS endpoint without query and credentials.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Endpoint {
     is_plain: bool,
     authority: Authority,
-    /// Without a slash at the end: rusoto puts the request's own path, which is one, behind it.
+    /// Path without a trailing slash, because rusoto appends the path of the request, which is `/`.
     path: String,
 }
 
@@ -25,7 +25,7 @@ impl Endpoint {
             Some("http") => true,
             Some("https") => false,
             Some(scheme) => return Err(ConnectError::InvalidEndpointScheme { scheme: scheme.to_owned() }),
-            // Of `localhost:8000`, what stands before the colon was meant as the host, but reads as the scheme.
+            // `localhost:8000` parses as an authority. The error treats the host as a scheme, to show that one is missing.
             None => match text.split_once(':') {
                 Some((scheme, _)) => {
                     return Err(ConnectError::InvalidEndpointScheme { scheme: scheme.to_owned() });
@@ -44,12 +44,12 @@ impl Endpoint {
         }
     }
 
-    /// Whether it is reached without TLS.
+    /// Returns `true` if the scheme is `http`.
     pub(crate) fn is_plain(&self) -> bool {
         self.is_plain
     }
 
-    /// Whether it is on this machine.
+    /// Returns `true` if the host is a loopback address or a `localhost` name.
     pub(crate) fn is_loopback(&self) -> bool {
         let host = self.authority.host().to_ascii_lowercase();
         match host.trim_matches(['[', ']']).parse::<IpAddr>() {
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_this_machine_is_loopback() {
+    fn recognises_loopback_hosts() {
         let is_loopback = |text: &str| Endpoint::parse(text).unwrap().is_loopback();
         for text in
             ["http://localhost:8000", "https://LOCALHOST", "http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:8"]
@@ -85,19 +85,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_endpoint_says_what_to_write() {
+    fn errors_show_the_expected_form_and_no_password() {
         let message = |text: &str| Endpoint::parse(text).unwrap_err().to_string();
         assert!(message("localhost:8000").contains("begins with `localhost:`; begin it with `http://`"));
         assert!(message("ftp://localhost").contains("begins with `ftp:`; begin it with `http://`"));
         for text in ["", "localhost", "/table", "http://", "http://a?b", "http://a b"] {
             assert!(message(text).contains("write it as `http://localhost:8000`"), "{text}");
         }
-        assert!(message("http://a:password@b").contains("give them as credentials"));
+        assert!(message("http://a:password@b").contains("set `RusotoConfig::credentials`"));
         assert!(!message("http://a:password@b").contains("a:password"));
     }
 
     #[test]
-    fn rusoto_gets_the_scheme_in_lower_case_and_no_slash_at_the_end() {
+    fn normalises_the_scheme_and_the_trailing_slash() {
         for (text, expected) in [
             ("HTTP://localhost:8000/", "http://localhost:8000"),
             ("https://gateway.example.com/dynamodb/", "https://gateway.example.com/dynamodb"),

@@ -1,16 +1,16 @@
-//! Headers that are sent with each request.
+//! Extra headers that are added to each request.
 
 use std::fmt;
 
 use http::HeaderMap;
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
 
-use super::ConnectError;
+use super::error::ConnectError;
 
-/// Who asks, where the headers do not say it themselves.
+/// Default `User-Agent` header.
 const AGENT: HeaderValue = HeaderValue::from_static(concat!("djamodb-driver-rusoto/", env!("CARGO_PKG_VERSION")));
 
-/// Headers that are known to be valid. They are put on after signing, so that they can be taken off on the way.
+/// Valid headers that are added after signing, so that an intermediary may remove them.
 #[derive(Clone)]
 pub(crate) struct ExtraHeaders(HeaderMap);
 
@@ -26,8 +26,8 @@ impl ExtraHeaders {
         Ok(Self(valid))
     }
 
-    /// Puts them on; they win over headers of the same name.
-    pub(crate) fn put_on(&self, headers: &mut HeaderMap) {
+    /// Adds the headers to `headers`, replacing those with the same name.
+    pub(crate) fn apply_to(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.0 {
             headers.insert(name, value.clone());
         }
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_headers_are_refused_by_name_only() {
+    fn rejects_invalid_headers_without_showing_their_value() {
         for (name, value) in [("x-a", "secret\n"), ("x a", "secret"), ("", "secret")] {
             let error = headers(name, value).unwrap_err();
             assert_eq!(error, ConnectError::InvalidHeader { name: name.into() });
@@ -58,9 +58,9 @@ mod tests {
     }
 
     #[test]
-    fn given_headers_win() {
+    fn extra_headers_replace_defaults() {
         let mut sent = HeaderMap::new();
-        headers("User-Agent", "mine").unwrap().put_on(&mut sent);
+        headers("User-Agent", "mine").unwrap().apply_to(&mut sent);
         assert_eq!(sent, HeaderMap::from_iter([(USER_AGENT, HeaderValue::from_static("mine"))]));
     }
 }

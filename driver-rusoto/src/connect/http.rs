@@ -1,4 +1,4 @@
-//! The HTTP client.
+//! The HTTP client that rusoto sends requests with.
 
 use std::time::Duration;
 
@@ -15,19 +15,19 @@ use super::headers::ExtraHeaders;
 use crate::error::Failure;
 use crate::request::Exchange;
 
-/// Sends what rusoto signed, and tells the [`Exchange`] that it is part of how that went.
+/// A dispatcher that sends signed requests and records their details in the current [`Exchange`].
 ///
-/// rusoto's own `HttpClient` gives errors as text, so that one could not tell a timeout from a refused connection, nor
-/// whether anything was sent; it offers servers nothing but HTTP/2, and panics on answers with a header that is not
-/// ASCII.
+/// It replaces rusoto's own `HttpClient` for three reasons. The errors of `HttpClient` are texts, which distinguish neither a
+/// timeout from a refused connection nor a request that was sent from one that was not. It offers only HTTP/2 to servers. It
+/// panics if a response has a header that is not ASCII.
 #[derive(Debug)]
-pub(crate) struct Http {
+pub(crate) struct HttpDispatcher {
     client: Client<Connector>,
     read_timeout: Option<Duration>,
     headers: ExtraHeaders,
 }
 
-impl Http {
+impl HttpDispatcher {
     pub(super) fn new(
         connector: Connector,
         pool_size_max: Option<usize>,
@@ -50,45 +50,49 @@ impl Http {
             }
         }
         let mut request = request.body(signed.payload.map(SignedRequestPayload::into_body).unwrap_or_default())?;
-        self.headers.put_on(request.headers_mut());
+        self.headers.apply_to(request.headers_mut());
         Ok(request)
     }
 }
 
-impl DispatchSignedRequest for Http {
-    fn dispatch(&self, signed: SignedRequest, allowed: Option<Duration>) -> DispatchSignedRequestFuture {
+impl DispatchSignedRequest for HttpDispatcher {
+    fn dispatch(&self, signed: SignedRequest, timeout_override: Option<Duration>) -> DispatchSignedRequestFuture {
         let exchange = Exchange::current();
         let endpoint = format!("{}://{}", signed.scheme(), signed.hostname());
         let request = self.request(signed);
         let client = self.client.clone();
-        let allowed = allowed.or(self.read_timeout);
+        let read_timeout = timeout_override.or(self.read_timeout);
         Box::pin(async move {
-            let answer = async {
-                let request = request.map_err(|error| Failure::unmade(&error))?;
-                read(client.request(request), &exchange).await.map_err(|error| Failure::unanswered(&error, &endpoint))
+            let response = async {
+                let request = request.map_err(|error| Failure::invalid_request(&error))?;
+                read_response(client.request(request), &exchange)
+                    .await
+                    .map_err(|error| Failure::from_hyper(&error, &endpoint))
             };
-            let answer = match allowed {
-                None => answer.await,
-                Some(allowed) => timeout(allowed, answer).await.unwrap_or_else(|_| Err(Failure::late(&endpoint))),
+            let result = match read_timeout {
+                None => response.await,
+                Some(read_timeout) => {
+                    timeout(read_timeout, response).await.unwrap_or_else(|_| Err(Failure::timed_out(&endpoint)))
+                }
             };
-            answer.map_err(|failure| {
+            result.map_err(|failure| {
                 let error = HttpDispatchError::new(failure.message().to_owned());
-                exchange.failed(failure);
+                exchange.set_failure(failure);
                 error
             })
         })
     }
 }
 
-/// Reads a whole answer.
-async fn read(answer: ResponseFuture, exchange: &Exchange) -> Result<HttpResponse, hyper::Error> {
-    let (head, body) = answer.await?.into_parts();
+/// Reads a complete response and records its details.
+async fn read_response(response: ResponseFuture, exchange: &Exchange) -> Result<HttpResponse, hyper::Error> {
+    let (head, body) = response.await?.into_parts();
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = head.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect();
-    exchange.answered(&headers);
+    exchange.set_response_headers(&headers);
     let body = hyper::body::to_bytes(body).await?;
     if !head.status.is_success() {
-        exchange.refused(body.clone());
+        exchange.set_error_body(body.clone());
     }
     Ok(HttpResponse { status: head.status, headers, body: ByteStream::from(Vec::from(body)) })
 }

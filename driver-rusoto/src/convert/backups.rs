@@ -1,12 +1,12 @@
-//! Whether, and to which points in time, a table can be restored.
+//! Continuous backups and point-in-time recovery of a table.
 
 use djamodb_core::plan::ContinuousBackups;
 use rusoto_dynamodb::ContinuousBackupsDescription;
 
-use super::{Unreadable, time};
+use super::{InvalidResponse, time};
 
-pub(crate) fn from_rusoto(backups: Option<ContinuousBackupsDescription>) -> Result<ContinuousBackups, Unreadable> {
-    let backups = backups.ok_or(Unreadable::Missing("description of the backups"))?;
+pub(crate) fn from_rusoto(backups: Option<ContinuousBackupsDescription>) -> Result<ContinuousBackups, InvalidResponse> {
+    let backups = backups.ok_or(InvalidResponse::Missing("description of the backups"))?;
     let recovery = backups.point_in_time_recovery_description.unwrap_or_default();
     Ok(ContinuousBackups {
         enabled: is_enabled(&backups.continuous_backups_status)?,
@@ -19,11 +19,11 @@ pub(crate) fn from_rusoto(backups: Option<ContinuousBackupsDescription>) -> Resu
     })
 }
 
-fn is_enabled(status: &str) -> Result<bool, Unreadable> {
+fn is_enabled(status: &str) -> Result<bool, InvalidResponse> {
     match status {
         "ENABLED" => Ok(true),
         "DISABLED" => Ok(false),
-        other => Err(Unreadable::unknown("status of backups", other)),
+        other => Err(InvalidResponse::unknown("status of backups", other)),
     }
 }
 
@@ -46,21 +46,21 @@ mod tests {
     }
 
     #[test]
-    fn recovery_has_a_status_of_its_own() {
+    fn recovery_has_a_separate_status() {
         let restorable = from_rusoto(Some(backups("ENABLED", Some("ENABLED")))).unwrap();
         assert!(restorable.enabled && restorable.point_in_time_recovery);
         assert_eq!(restorable.earliest_restorable.unwrap().to_rfc3339(), "2015-01-01T00:00:00+00:00");
         assert_eq!(restorable.latest_restorable, restorable.earliest_restorable);
 
-        let kept = ContinuousBackups { enabled: true, ..ContinuousBackups::default() };
+        let without_recovery = ContinuousBackups { enabled: true, ..ContinuousBackups::default() };
         for recovery in [Some("DISABLED"), None] {
-            assert_eq!(from_rusoto(Some(backups("ENABLED", recovery))), Ok(kept.clone()));
+            assert_eq!(from_rusoto(Some(backups("ENABLED", recovery))), Ok(without_recovery.clone()));
         }
         assert_eq!(from_rusoto(Some(backups("DISABLED", None))), Ok(ContinuousBackups::default()));
     }
 
     #[test]
-    fn a_status_that_is_not_known_is_refused() {
+    fn rejects_unknown_statuses() {
         for unknown in [backups("PENDING", None), backups("ENABLED", Some("PENDING"))] {
             assert!(from_rusoto(Some(unknown)).unwrap_err().to_string().contains("`PENDING`"));
         }

@@ -1,17 +1,19 @@
-//! Why a transaction was cancelled.
+//! Cancellation reasons of a transaction.
 
 use djamodb_core::driver::{CancellationCode, CancellationReason};
 use djamodb_core::value::Item;
 use serde_json::Value as Json;
 
-/// The reasons in the order of the actions: from the answer's body, or else as far as the message tells them.
+/// Returns the reasons, which are in the order of the transaction's actions. The reason is `None` for an action that did not cause
+/// the cancellation.
 ///
-/// rusoto keeps the message alone. It holds the codes, but not what each of them is about, and no items.
-pub(crate) fn reasons(body: Option<&[u8]>, message: &str) -> Vec<Option<CancellationReason>> {
-    body.and_then(told_by_body).unwrap_or_else(|| told_by_message(message))
+/// The reasons are read from the body of the response or, without one, from the error message. rusoto keeps only the message,
+/// which contains the codes but neither the messages nor the items of the reasons.
+pub(crate) fn reasons_from_rusoto(body: Option<&[u8]>, message: &str) -> Vec<Option<CancellationReason>> {
+    body.and_then(reasons_of_body).unwrap_or_else(|| reasons_of_message(message))
 }
 
-fn told_by_body(body: &[u8]) -> Option<Vec<Option<CancellationReason>>> {
+fn reasons_of_body(body: &[u8]) -> Option<Vec<Option<CancellationReason>>> {
     let mut body: Json = serde_json::from_slice(body).ok()?;
     let Json::Array(reasons) = body.get_mut("CancellationReasons")?.take() else { return None };
     Some(reasons.into_iter().map(from_json).collect())
@@ -20,13 +22,13 @@ fn told_by_body(body: &[u8]) -> Option<Vec<Option<CancellationReason>>> {
 fn from_json(mut reason: Json) -> Option<CancellationReason> {
     let text = |name: &str| reason.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
     let (code, message) = (text("Code"), text("Message"));
-    // An item that cannot be read is left out: that the transaction was cancelled is worth more than the item.
+    // An invalid item is left out, because the reasons matter more than the item.
     let item = reason.get_mut("Item").and_then(|item| serde_json::from_value::<Item>(item.take()).ok());
     Some(CancellationReason { code: CancellationCode::of_service_code(&code)?, message, item })
 }
 
-/// The codes between the brackets of `…, please refer cancellation reasons for specific reasons [None, ValidationError]`.
-fn told_by_message(message: &str) -> Vec<Option<CancellationReason>> {
+/// Parses the codes in `…, please refer cancellation reasons for specific reasons [None, ValidationError]`.
+fn reasons_of_message(message: &str) -> Vec<Option<CancellationReason>> {
     let codes = message.rsplit_once('[').and_then(|(_, codes)| codes.split_once(']'));
     let reason = |code: &str| {
         let code = CancellationCode::of_service_code(code.trim())?;
@@ -49,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn the_body_tells_reasons_in_order_and_items() {
+    fn reads_reasons_with_items_from_the_body() {
         let body = r#"{"__type":"TransactionCanceledException","Message":"Transaction cancelled","CancellationReasons":[
             {"Code":"None"},
             {"Code":"ConditionalCheckFailed","Message":"The conditional request failed",
@@ -66,21 +68,21 @@ mod tests {
             Some(reason(CancellationCode::TransactionConflict, "", None)),
             Some(reason(CancellationCode::ValidationError, "odd", None)),
         ];
-        assert_eq!(reasons(Some(body.as_bytes()), MESSAGE), expected);
+        assert_eq!(reasons_from_rusoto(Some(body.as_bytes()), MESSAGE), expected);
     }
 
     #[test]
-    fn without_a_body_the_message_tells_the_codes() {
+    fn reads_codes_from_the_message_without_a_body() {
         let expected = [
             None,
             Some(reason(CancellationCode::ConditionalCheckFailed, "", None)),
             Some(reason(CancellationCode::Other("SomethingNew".into()), "", None)),
         ];
         for body in [None, Some("<html>"), Some("{}"), Some(r#"{"CancellationReasons":null}"#)] {
-            assert_eq!(reasons(body.map(str::as_bytes), MESSAGE), expected);
+            assert_eq!(reasons_from_rusoto(body.map(str::as_bytes), MESSAGE), expected);
         }
-        for silent in ["", "Transaction cancelled", "cancelled ]["] {
-            assert_eq!(reasons(None, silent), []);
+        for without_codes in ["", "Transaction cancelled", "cancelled ]["] {
+            assert_eq!(reasons_from_rusoto(None, without_codes), []);
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use djamodb_core::plan::{ConsumedCapacity, IndexCapacity, Metadata, ReturnConsumedCapacity};
 use rusoto_dynamodb::{Capacity, ConsumedCapacity as RusotoCapacity};
 
-/// How the capacity that a request consumes is asked for. `NONE` is what an absent parameter means.
-pub(crate) fn asked(returned: ReturnConsumedCapacity) -> Option<String> {
+/// Returns `None` for `NONE`, which is the service's default.
+pub(crate) fn to_rusoto(returned: ReturnConsumedCapacity) -> Option<String> {
     match returned {
         ReturnConsumedCapacity::None => None,
         ReturnConsumedCapacity::Total => Some("TOTAL".to_owned()),
@@ -14,8 +14,11 @@ pub(crate) fn asked(returned: ReturnConsumedCapacity) -> Option<String> {
     }
 }
 
-/// What is known of a request, with what each table was charged; nothing of those that the service says nothing of.
-pub(crate) fn charged(metadata: Metadata, consumed: impl IntoIterator<Item = RusotoCapacity>) -> Metadata {
+/// Returns `metadata` with the consumed capacity of each table. Entries without a table name or a total are left out.
+pub(crate) fn with_consumed_capacity(
+    metadata: Metadata,
+    consumed: impl IntoIterator<Item = RusotoCapacity>,
+) -> Metadata {
     Metadata { consumed_capacity: consumed.into_iter().filter_map(from_rusoto).collect(), ..metadata }
 }
 
@@ -26,17 +29,17 @@ fn from_rusoto(consumed: RusotoCapacity) -> Option<ConsumedCapacity> {
         read_units: consumed.read_capacity_units,
         write_units: consumed.write_capacity_units,
         table_units: consumed.table.and_then(|table| table.capacity_units),
-        local_indexes: indexes(consumed.local_secondary_indexes),
-        global_indexes: indexes(consumed.global_secondary_indexes),
+        local_indexes: indexes_from_rusoto(consumed.local_secondary_indexes),
+        global_indexes: indexes_from_rusoto(consumed.global_secondary_indexes),
     })
 }
 
-/// What each index was charged, by name, so that the same answer always reads the same.
-fn indexes(consumed: Option<HashMap<String, Capacity>>) -> Vec<IndexCapacity> {
-    let charged = |(index, capacity): (String, Capacity)| {
+/// Converts the capacity of indexes, sorted by name because the response has no order.
+fn indexes_from_rusoto(consumed: Option<HashMap<String, Capacity>>) -> Vec<IndexCapacity> {
+    let convert = |(index, capacity): (String, Capacity)| {
         Some(IndexCapacity { index: index.into(), units: capacity.capacity_units? })
     };
-    let mut indexes: Vec<_> = consumed.unwrap_or_default().into_iter().filter_map(charged).collect();
+    let mut indexes: Vec<_> = consumed.unwrap_or_default().into_iter().filter_map(convert).collect();
     indexes.sort_by(|left, right| left.index.cmp(&right.index));
     indexes
 }
@@ -50,14 +53,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_asked_for_by_saying_nothing() {
-        assert_eq!(asked(ReturnConsumedCapacity::None), None);
-        assert_eq!(asked(ReturnConsumedCapacity::Total).as_deref(), Some("TOTAL"));
-        assert_eq!(asked(ReturnConsumedCapacity::Indexes).as_deref(), Some("INDEXES"));
+    fn none_is_left_out() {
+        assert_eq!(to_rusoto(ReturnConsumedCapacity::None), None);
+        assert_eq!(to_rusoto(ReturnConsumedCapacity::Total).as_deref(), Some("TOTAL"));
+        assert_eq!(to_rusoto(ReturnConsumedCapacity::Indexes).as_deref(), Some("INDEXES"));
     }
 
     #[test]
-    fn indexes_are_told_by_name() {
+    fn indexes_are_sorted_by_name() {
         let names = ["e", "b", "d", "a", "c"];
         let consumed = RusotoCapacity {
             table_name: Some("weather".into()),
@@ -78,18 +81,19 @@ mod tests {
             local_indexes: vec![index("local")],
             global_indexes: ["a", "b", "c", "d", "e"].map(index).into(),
         };
-        assert_eq!(charged(Metadata::default(), [consumed]).consumed_capacity, [expected]);
+        assert_eq!(with_consumed_capacity(Metadata::default(), [consumed]).consumed_capacity, [expected]);
     }
 
     #[test]
-    fn a_total_is_all_that_is_known_of_it() {
+    fn only_the_total_is_required() {
         let consumed = |table: Option<&str>, capacity_units| RusotoCapacity {
             table_name: table.map(str::to_owned),
             capacity_units,
             ..RusotoCapacity::default()
         };
-        let told = [consumed(Some("weather"), Some(2.0)), consumed(None, Some(1.0)), consumed(Some("silent"), None)];
-        let metadata = charged(Metadata::default(), told);
+        let entries =
+            [consumed(Some("weather"), Some(2.0)), consumed(None, Some(1.0)), consumed(Some("without_total"), None)];
+        let metadata = with_consumed_capacity(Metadata::default(), entries);
         assert_eq!(metadata.consumed_capacity, [ConsumedCapacity::total("weather", 2.0)]);
     }
 }

@@ -1,4 +1,4 @@
-//! What the placeholders of expressions stand for.
+//! Placeholders of expressions.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use rusoto_dynamodb::AttributeValue as RusotoValue;
 
 use super::value;
 
-/// Names and values by placeholder. The service refuses either of them empty, so that it is then absent.
+/// Names and values by placeholder. An empty map is `None`, because the service rejects empty maps.
 pub(crate) struct RusotoPlaceholders {
     pub(crate) names: Option<HashMap<String, String>>,
     pub(crate) values: Option<HashMap<String, RusotoValue>>,
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_absent_rather_than_empty() {
+    fn empty_maps_are_none() {
         let placeholders = RusotoPlaceholders::from(Renderer::new());
         assert_eq!((placeholders.names, placeholders.values), (None, None));
 

@@ -1,4 +1,4 @@
-//! Secondary indexes and what they hold.
+//! Schemas of secondary indexes.
 
 use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, LocalIndex};
 use djamodb_core::value::Name;
@@ -8,14 +8,18 @@ use rusoto_dynamodb::{
 };
 
 use super::key::Definitions;
-use super::{Unreadable, key, schema};
+use super::{InvalidResponse, key, schema};
 
 const ALL: &str = "ALL";
 const KEYS_ONLY: &str = "KEYS_ONLY";
 const INCLUDE: &str = "INCLUDE";
 
-/// A global index. In a table that is billed by throughput it is sent with its own or else with the table's, since
-/// there the service wants one for each index.
+/// Status of an index that is being deleted.
+pub(super) const DELETING: &str = "DELETING";
+
+/// Converts a global index that is created together with its table.
+///
+/// The service requires a throughput for each index of a table with provisioned throughput, so that of the table is the default.
 pub(crate) fn global_to_rusoto(index: GlobalIndex, billing: Billing) -> GlobalSecondaryIndex {
     let throughput = match billing {
         Billing::PayPerRequest => index.throughput,
@@ -29,9 +33,12 @@ pub(crate) fn global_to_rusoto(index: GlobalIndex, billing: Billing) -> GlobalSe
     }
 }
 
-/// A global index of a table that is there already. Where the table is to be billed by throughput from now on, it is sent
-/// with its own or else with that; elsewhere with its own, if it has one.
-pub(crate) fn created_to_rusoto(index: GlobalIndex, billing: Option<Billing>) -> CreateGlobalSecondaryIndexAction {
+/// Converts a global index that is added to an existing table. `billing` is the billing set by the same request, or `None` if
+/// the request does not change it.
+pub(crate) fn create_action_to_rusoto(
+    index: GlobalIndex,
+    billing: Option<Billing>,
+) -> CreateGlobalSecondaryIndexAction {
     let GlobalSecondaryIndex { index_name, key_schema, projection, provisioned_throughput } =
         global_to_rusoto(index, billing.unwrap_or_default());
     CreateGlobalSecondaryIndexAction { index_name, key_schema, projection, provisioned_throughput }
@@ -45,12 +52,31 @@ pub(crate) fn local_to_rusoto(index: LocalIndex) -> LocalSecondaryIndex {
     }
 }
 
-/// A global index as it is. A throughput that is the table's is left out, as it is when the index is created with it.
-pub(crate) fn global_from_rusoto(
+/// Converts the global indexes of a table.
+///
+/// DynamoDB Local removes the attribute definitions of an index that is being deleted before it removes the index. Such an index
+/// is left out.
+pub(crate) fn globals_from_rusoto(
+    indexes: Vec<GlobalSecondaryIndexDescription>,
+    definitions: &Definitions,
+    billing: Billing,
+) -> Result<Vec<GlobalIndex>, InvalidResponse> {
+    let convert = |index: GlobalSecondaryIndexDescription| {
+        let is_being_deleted = index.index_status.as_deref() == Some(DELETING);
+        match global_from_rusoto(index, definitions, billing) {
+            Err(InvalidResponse::UntypedKeyAttribute(_)) if is_being_deleted => None,
+            converted => Some(converted),
+        }
+    };
+    indexes.into_iter().filter_map(convert).collect()
+}
+
+/// Converts a global index. Its throughput is `None` if it equals that of the table, which is the default of a new index.
+fn global_from_rusoto(
     index: GlobalSecondaryIndexDescription,
     definitions: &Definitions,
     billing: Billing,
-) -> Result<GlobalIndex, Unreadable> {
+) -> Result<GlobalIndex, InvalidResponse> {
     let throughput = match billing {
         Billing::PayPerRequest => None,
         Billing::Provisioned(table) => {
@@ -58,7 +84,7 @@ pub(crate) fn global_from_rusoto(
         }
     };
     Ok(GlobalIndex {
-        name: named(index.index_name)?,
+        name: index_name(index.index_name)?,
         key: key::from_rusoto(index.key_schema.unwrap_or_default(), definitions)?,
         projection: projection_from_rusoto(index.projection)?,
         throughput,
@@ -68,16 +94,16 @@ pub(crate) fn global_from_rusoto(
 pub(crate) fn local_from_rusoto(
     index: LocalSecondaryIndexDescription,
     definitions: &Definitions,
-) -> Result<LocalIndex, Unreadable> {
+) -> Result<LocalIndex, InvalidResponse> {
     Ok(LocalIndex {
-        name: named(index.index_name)?,
+        name: index_name(index.index_name)?,
         key: key::from_rusoto(index.key_schema.unwrap_or_default(), definitions)?,
         projection: projection_from_rusoto(index.projection)?,
     })
 }
 
-pub(super) fn named(name: Option<String>) -> Result<Name, Unreadable> {
-    name.map(Name::from).ok_or(Unreadable::Missing("name of an index"))
+pub(super) fn index_name(name: Option<String>) -> Result<Name, InvalidResponse> {
+    name.map(Name::from).ok_or(InvalidResponse::Missing("name of an index"))
 }
 
 fn projection_to_rusoto(projection: IndexProjection) -> RusotoProjection {
@@ -89,8 +115,8 @@ fn projection_to_rusoto(projection: IndexProjection) -> RusotoProjection {
     RusotoProjection { projection_type: Some(projection_type.to_owned()), non_key_attributes }
 }
 
-fn projection_from_rusoto(projection: Option<RusotoProjection>) -> Result<IndexProjection, Unreadable> {
-    let missing = Unreadable::Missing("projection of an index");
+fn projection_from_rusoto(projection: Option<RusotoProjection>) -> Result<IndexProjection, InvalidResponse> {
+    let missing = InvalidResponse::Missing("projection of an index");
     let Some(RusotoProjection { projection_type, non_key_attributes }) = projection else { return Err(missing) };
     match projection_type.as_deref() {
         Some(ALL) => Ok(IndexProjection::All),
@@ -98,7 +124,7 @@ fn projection_from_rusoto(projection: Option<RusotoProjection>) -> Result<IndexP
         Some(INCLUDE) => {
             Ok(IndexProjection::Include(non_key_attributes.unwrap_or_default().into_iter().map(Name::from).collect()))
         }
-        Some(other) => Err(Unreadable::unknown("projection", other)),
+        Some(other) => Err(InvalidResponse::unknown("projection", other)),
         None => Err(missing),
     }
 }

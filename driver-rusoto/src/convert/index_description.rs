@@ -1,16 +1,22 @@
-//! What an index is like now.
+//! Status and size of secondary indexes.
 
 use djamodb_core::plan::{IndexDescription, IndexStatus};
 use rusoto_dynamodb::{GlobalSecondaryIndexDescription, LocalSecondaryIndexDescription};
 
-use super::{Unreadable, index, number};
+use super::index::{DELETING, index_name};
+use super::{InvalidResponse, number};
 
-/// The state of an index on its way out.
-pub(super) const DELETING: &str = "DELETING";
+/// Converts the descriptions of all indexes, local indexes first.
+pub(crate) fn all_from_rusoto(
+    local: &[LocalSecondaryIndexDescription],
+    global: &[GlobalSecondaryIndexDescription],
+) -> Result<Vec<IndexDescription>, InvalidResponse> {
+    local.iter().map(local_from_rusoto).chain(global.iter().map(global_from_rusoto)).collect()
+}
 
-pub(crate) fn global_from_rusoto(index: &GlobalSecondaryIndexDescription) -> Result<IndexDescription, Unreadable> {
+fn global_from_rusoto(index: &GlobalSecondaryIndexDescription) -> Result<IndexDescription, InvalidResponse> {
     Ok(IndexDescription {
-        name: index::named(index.index_name.clone())?,
+        name: index_name(index.index_name.clone())?,
         arn: index.index_arn.clone(),
         status: index.index_status.as_deref().map(status_from_rusoto).transpose()?,
         backfilling: index.backfilling.unwrap_or_default(),
@@ -19,10 +25,10 @@ pub(crate) fn global_from_rusoto(index: &GlobalSecondaryIndexDescription) -> Res
     })
 }
 
-/// A local index, which is there for as long as its table is: it has no state of its own.
-pub(crate) fn local_from_rusoto(index: &LocalSecondaryIndexDescription) -> Result<IndexDescription, Unreadable> {
+/// Converts a local index, which has no status of its own because it exists as long as its table.
+fn local_from_rusoto(index: &LocalSecondaryIndexDescription) -> Result<IndexDescription, InvalidResponse> {
     Ok(IndexDescription {
-        name: index::named(index.index_name.clone())?,
+        name: index_name(index.index_name.clone())?,
         arn: index.index_arn.clone(),
         status: None,
         backfilling: false,
@@ -31,13 +37,13 @@ pub(crate) fn local_from_rusoto(index: &LocalSecondaryIndexDescription) -> Resul
     })
 }
 
-fn status_from_rusoto(status: &str) -> Result<IndexStatus, Unreadable> {
+fn status_from_rusoto(status: &str) -> Result<IndexStatus, InvalidResponse> {
     match status {
         "CREATING" => Ok(IndexStatus::Creating),
         "ACTIVE" => Ok(IndexStatus::Active),
         "UPDATING" => Ok(IndexStatus::Updating),
         DELETING => Ok(IndexStatus::Deleting),
-        other => Err(Unreadable::unknown("index status", other)),
+        other => Err(InvalidResponse::unknown("index status", other)),
     }
 }
 
@@ -46,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_global_index_has_a_state_of_its_own() {
+    fn reads_every_status_of_a_global_index() {
         for (status, expected) in [
             ("CREATING", IndexStatus::Creating),
             ("ACTIVE", IndexStatus::Active),
@@ -74,14 +80,14 @@ mod tests {
         }
         let unknown = GlobalSecondaryIndexDescription {
             index_name: Some("by_kind".into()),
-            index_status: Some("RESTING".into()),
+            index_status: Some("UNHEARD_OF".into()),
             ..GlobalSecondaryIndexDescription::default()
         };
-        assert!(global_from_rusoto(&unknown).unwrap_err().to_string().contains("index status `RESTING`"));
+        assert!(global_from_rusoto(&unknown).unwrap_err().to_string().contains("index status `UNHEARD_OF`"));
     }
 
     #[test]
-    fn a_local_index_has_none() {
+    fn a_local_index_has_no_status() {
         let index = LocalSecondaryIndexDescription { index_name: Some("by_temperature".into()), ..Default::default() };
         let described = local_from_rusoto(&index).unwrap();
         assert_eq!((described.status, described.backfilling, described.item_count), (None, false, 0));

@@ -1,21 +1,21 @@
-//! Items, and keys of items.
+//! Items and item keys.
 
 use std::collections::HashMap;
 
 use djamodb_core::value::{Item, Map};
 use rusoto_dynamodb::AttributeValue as RusotoValue;
 
-use super::{Unreadable, value};
+use super::{InvalidResponse, value};
 
 pub(crate) fn to_rusoto(item: Item) -> HashMap<String, RusotoValue> {
     map_to_rusoto(item.into_map())
 }
 
-pub(crate) fn from_rusoto(item: HashMap<String, RusotoValue>) -> Result<Item, Unreadable> {
+pub(crate) fn from_rusoto(item: HashMap<String, RusotoValue>) -> Result<Item, InvalidResponse> {
     Ok(map_from_rusoto(item)?.into())
 }
 
-pub(crate) fn all_from_rusoto(items: Vec<HashMap<String, RusotoValue>>) -> Result<Vec<Item>, Unreadable> {
+pub(crate) fn all_from_rusoto(items: Vec<HashMap<String, RusotoValue>>) -> Result<Vec<Item>, InvalidResponse> {
     items.into_iter().map(from_rusoto).collect()
 }
 
@@ -23,6 +23,6 @@ pub(super) fn map_to_rusoto(map: Map) -> HashMap<String, RusotoValue> {
     map.into_iter().map(|(name, value)| (name.as_str().to_owned(), value::to_rusoto(value))).collect()
 }
 
-pub(super) fn map_from_rusoto(map: HashMap<String, RusotoValue>) -> Result<Map, Unreadable> {
+pub(super) fn map_from_rusoto(map: HashMap<String, RusotoValue>) -> Result<Map, InvalidResponse> {
     map.into_iter().map(|(name, value)| Ok((name, value::from_rusoto(value)?))).collect()
 }

@@ -1,4 +1,4 @@
-//! How large item collections are.
+//! Size estimates of item collections.
 
 use std::collections::HashMap;
 
@@ -6,28 +6,27 @@ use djamodb_core::plan::ItemCollectionMetrics;
 use djamodb_core::value::Name;
 use rusoto_dynamodb::ItemCollectionMetrics as RusotoMetrics;
 
-use super::{Unreadable, item};
+use super::{InvalidResponse, item};
 
-/// How the sizes are asked for. `NONE` is what an absent parameter means.
-pub(crate) fn asked(wanted: bool) -> Option<String> {
-    wanted.then(|| "SIZE".to_owned())
+/// Returns `None` for `NONE`, which is the service's default.
+pub(crate) fn to_rusoto(return_metrics: bool) -> Option<String> {
+    return_metrics.then(|| "SIZE".to_owned())
 }
 
-/// The size of the collection that a write touched.
-pub(crate) fn from_rusoto(metrics: RusotoMetrics) -> Result<ItemCollectionMetrics, Unreadable> {
-    let key = metrics.item_collection_key.ok_or(Unreadable::Missing("key of an item collection"))?;
+pub(crate) fn from_rusoto(metrics: RusotoMetrics) -> Result<ItemCollectionMetrics, InvalidResponse> {
+    let key = metrics.item_collection_key.ok_or(InvalidResponse::Missing("key of an item collection"))?;
     match metrics.size_estimate_range_gb.as_deref() {
         Some(&[low, high]) => {
             Ok(ItemCollectionMetrics { key: item::from_rusoto(key)?, size_estimate_range_gb: (low, high) })
         }
-        _ => Err(Unreadable::Missing("size of an item collection, at least and at most")),
+        _ => Err(InvalidResponse::Missing("size range of an item collection")),
     }
 }
 
-/// The sizes of the collections that several writes touched: by table, so that the same answer always reads the same.
-pub(crate) fn tables_from_rusoto(
+/// Converts the metrics of several tables, sorted by table name because the response has no order.
+pub(crate) fn by_table_from_rusoto(
     tables: Option<HashMap<String, Vec<RusotoMetrics>>>,
-) -> Result<Vec<(Name, Vec<ItemCollectionMetrics>)>, Unreadable> {
+) -> Result<Vec<(Name, Vec<ItemCollectionMetrics>)>, InvalidResponse> {
     let collections = |(table, metrics): (String, Vec<RusotoMetrics>)| {
         let metrics: Result<Vec<_>, _> = metrics.into_iter().map(from_rusoto).collect();
         metrics.map(|metrics| (Name::from(table), metrics))
@@ -52,21 +51,21 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_told_by_table() {
+    fn tables_are_sorted_by_name() {
         let expected = ItemCollectionMetrics { key: seattle(), size_estimate_range_gb: (0.0, 1.0) };
         let names = ["c", "a", "d", "b"];
         let tables = names.map(|table| (table.to_owned(), vec![metrics(Some(vec![0.0, 1.0]))])).into();
-        let tables = tables_from_rusoto(Some(tables)).unwrap();
+        let tables = by_table_from_rusoto(Some(tables)).unwrap();
         assert_eq!(tables, ["a", "b", "c", "d"].map(|table| (Name::from(table), vec![expected.clone()])));
-        assert_eq!(tables_from_rusoto(None), Ok(vec![]));
+        assert_eq!(by_table_from_rusoto(None), Ok(vec![]));
     }
 
     #[test]
-    fn a_size_has_two_ends_and_a_key() {
+    fn rejects_incomplete_metrics() {
         for range in [None, Some(vec![]), Some(vec![0.0]), Some(vec![0.0, 1.0, 2.0])] {
             assert!(from_rusoto(metrics(range)).is_err());
         }
-        let nameless = RusotoMetrics { item_collection_key: None, ..metrics(Some(vec![0.0, 1.0])) };
-        assert_eq!(from_rusoto(nameless), Err(Unreadable::Missing("key of an item collection")));
+        let without_key = RusotoMetrics { item_collection_key: None, ..metrics(Some(vec![0.0, 1.0])) };
+        assert_eq!(from_rusoto(without_key), Err(InvalidResponse::Missing("key of an item collection")));
     }
 }

@@ -1,4 +1,4 @@
-//! What writes give back.
+//! Values that a write returns.
 
 use djamodb_core::plan::{OldItemOnFailure, ReturnOld, ReturnValues};
 
@@ -22,7 +22,7 @@ pub(crate) fn values(returned: ReturnValues) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// What a failed condition tells; of transactions only, since the inputs of single writes have no such parameter.
+/// Converts the parameter of a transaction's action. rusoto's inputs of single writes lack it.
 pub(crate) fn on_failure(returned: OldItemOnFailure) -> Option<String> {
     match returned {
         OldItemOnFailure::None => None,

@@ -1,9 +1,9 @@
-//! Billing, throughput, streams and tags.
+//! Billing, throughput, streams and tags of a table.
 
 use djamodb_core::schema::{Billing, StreamView, Tag, Throughput};
 use rusoto_dynamodb::{ProvisionedThroughput, ProvisionedThroughputDescription, StreamSpecification, Tag as RusotoTag};
 
-use super::{Unreadable, number};
+use super::{InvalidResponse, number};
 
 const PAY_PER_REQUEST: &str = "PAY_PER_REQUEST";
 const PROVISIONED: &str = "PROVISIONED";
@@ -13,7 +13,7 @@ const NEW_IMAGE: &str = "NEW_IMAGE";
 const OLD_IMAGE: &str = "OLD_IMAGE";
 const NEW_AND_OLD_IMAGES: &str = "NEW_AND_OLD_IMAGES";
 
-/// How capacity is paid for, by name, and the throughput where that is how.
+/// Returns the billing mode and, for `PROVISIONED`, the throughput.
 pub(crate) fn billing_to_rusoto(billing: Billing) -> (Option<String>, Option<ProvisionedThroughput>) {
     match billing {
         Billing::PayPerRequest => (Some(PAY_PER_REQUEST.to_owned()), None),
@@ -39,20 +39,21 @@ pub(crate) fn throughput_from_rusoto(throughput: Option<ProvisionedThroughputDes
     }
 }
 
-/// How capacity is paid for. Where the service does not say so by name, there is throughput or there is none: it is at
-/// least one unit where it is set aside.
+/// Converts the billing of a table.
+///
+/// Without a billing mode, a throughput of at least 1 unit means `PROVISIONED`, and none or 0 means `PAY_PER_REQUEST`.
 pub(crate) fn billing_from_rusoto(
     mode: Option<&str>,
     throughput: Option<ProvisionedThroughputDescription>,
-) -> Result<Billing, Unreadable> {
+) -> Result<Billing, InvalidResponse> {
     let throughput = throughput_from_rusoto(throughput);
     match (mode, throughput) {
         (Some(PAY_PER_REQUEST), _) | (None, None | Some(Throughput { read_units: 0, write_units: 0 })) => {
             Ok(Billing::PayPerRequest)
         }
         (None | Some(PROVISIONED), Some(throughput)) => Ok(Billing::Provisioned(throughput)),
-        (Some(PROVISIONED), None) => Err(Unreadable::Missing("throughput of the table")),
-        (Some(other), _) => Err(Unreadable::unknown("billing mode", other)),
+        (Some(PROVISIONED), None) => Err(InvalidResponse::Missing("throughput of the table")),
+        (Some(other), _) => Err(InvalidResponse::unknown("billing mode", other)),
     }
 }
 
@@ -66,27 +67,28 @@ pub(crate) fn stream_to_rusoto(view: StreamView) -> StreamSpecification {
     StreamSpecification { stream_enabled: true, stream_view_type: Some(view.to_owned()) }
 }
 
-pub(crate) fn no_stream() -> StreamSpecification {
+/// Returns the specification that disables a stream.
+pub(crate) fn disabled_stream_to_rusoto() -> StreamSpecification {
     StreamSpecification { stream_enabled: false, stream_view_type: None }
 }
 
-pub(crate) fn stream_from_rusoto(stream: Option<StreamSpecification>) -> Result<Option<StreamView>, Unreadable> {
+pub(crate) fn stream_from_rusoto(stream: Option<StreamSpecification>) -> Result<Option<StreamView>, InvalidResponse> {
     let stream = stream.filter(|stream| stream.stream_enabled);
     stream.map(|stream| view_from_rusoto(stream.stream_view_type.as_deref())).transpose()
 }
 
-pub(crate) fn view_from_rusoto(view: Option<&str>) -> Result<StreamView, Unreadable> {
+pub(crate) fn view_from_rusoto(view: Option<&str>) -> Result<StreamView, InvalidResponse> {
     match view {
         Some(KEYS_ONLY) => Ok(StreamView::KeysOnly),
         Some(NEW_IMAGE) => Ok(StreamView::NewImage),
         Some(OLD_IMAGE) => Ok(StreamView::OldImage),
         Some(NEW_AND_OLD_IMAGES) => Ok(StreamView::NewAndOldImages),
-        Some(other) => Err(Unreadable::unknown("stream view", other)),
-        None => Err(Unreadable::Missing("view of the stream")),
+        Some(other) => Err(InvalidResponse::unknown("stream view", other)),
+        None => Err(InvalidResponse::Missing("view of the stream")),
     }
 }
 
-/// Tags; none at all where there are none.
+/// Returns `None` if there are no tags, because the service rejects an empty list.
 pub(crate) fn tags_to_rusoto(tags: Vec<Tag>) -> Option<Vec<RusotoTag>> {
     let tag = |Tag { key, value }| RusotoTag { key, value };
     (!tags.is_empty()).then(|| tags.into_iter().map(tag).collect())
@@ -100,7 +102,7 @@ pub(crate) fn tags_from_rusoto(tags: Option<Vec<RusotoTag>>) -> Vec<Tag> {
 mod tests {
     use super::*;
 
-    fn billed(mode: Option<&str>, units: i64) -> Result<Billing, Unreadable> {
+    fn billed(mode: Option<&str>, units: i64) -> Result<Billing, InvalidResponse> {
         let throughput = ProvisionedThroughputDescription {
             read_capacity_units: Some(units),
             write_capacity_units: Some(units),
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn billing_is_known_by_its_name_or_by_its_throughput() {
+    fn billing_is_derived_from_mode_or_throughput() {
         let five = Ok(Billing::Provisioned(Throughput { read_units: 5, write_units: 5 }));
         assert_eq!(billed(None, 5), five);
         assert_eq!(billed(Some(PROVISIONED), 5), five);
@@ -122,15 +124,15 @@ mod tests {
     }
 
     #[test]
-    fn streams_survive_the_way_there_and_back() {
+    fn stream_views_round_trip() {
         for view in [StreamView::KeysOnly, StreamView::NewImage, StreamView::OldImage, StreamView::NewAndOldImages] {
             assert_eq!(stream_from_rusoto(Some(stream_to_rusoto(view))), Ok(Some(view)));
         }
-        assert_eq!(stream_from_rusoto(Some(no_stream())), Ok(None));
+        assert_eq!(stream_from_rusoto(Some(disabled_stream_to_rusoto())), Ok(None));
     }
 
     #[test]
-    fn tags_survive_the_way_there_and_back() {
+    fn tags_round_trip() {
         let tags = vec![Tag::new("team", "blue"), Tag::new("empty", "")];
         assert_eq!(tags_from_rusoto(tags_to_rusoto(tags.clone())), tags);
         assert_eq!((tags_to_rusoto(vec![]), tags_from_rusoto(None)), (None, vec![]));

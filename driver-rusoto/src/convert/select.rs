@@ -1,10 +1,10 @@
-//! What a `Query` or a `Scan` gives back.
+//! Attributes that a `Query` or a `Scan` returns.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::Select;
 
-/// The select and the projection expression. The service takes the one or the other: with an expression,
-/// `SPECIFIC_ATTRIBUTES` goes without saying.
+/// Returns the `Select` parameter and the projection expression, of which at most one is set. A projection expression implies
+/// `SPECIFIC_ATTRIBUTES`.
 pub(crate) fn to_rusoto(select: Option<&Select>, renderer: &mut Renderer) -> (Option<String>, Option<String>) {
     let name = match select {
         None => return (None, None),

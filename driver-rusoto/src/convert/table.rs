@@ -1,33 +1,27 @@
-//! What a table is like now.
+//! Table descriptions.
 
 use djamodb_core::plan::{LatestStream, TableDescription, TableStatus};
-use djamodb_core::schema::{Billing, GlobalIndex, TableSchema};
-use rusoto_dynamodb::{GlobalSecondaryIndexDescription, TableDescription as RusotoTable};
+use djamodb_core::schema::TableSchema;
+use rusoto_dynamodb::TableDescription as RusotoTable;
 
-use super::key::Definitions;
-use super::{Unreadable, index, index_description, key, number, schema, time};
+use super::{InvalidResponse, index, index_description, key, number, schema, time};
 
-/// A table as the service describes it: without the tags, time to live and point-in-time recovery, which it tells
-/// elsewhere.
-pub(crate) fn from_rusoto(table: Option<RusotoTable>) -> Result<TableDescription, Unreadable> {
-    let table = table.ok_or(Unreadable::Missing("description of the table"))?;
+/// Converts a table description. It has no tags, time to live or point-in-time recovery, which other operations return.
+pub(crate) fn from_rusoto(table: Option<RusotoTable>) -> Result<TableDescription, InvalidResponse> {
+    let table = table.ok_or(InvalidResponse::Missing("description of the table"))?;
     let definitions = key::definitions_from_rusoto(table.attribute_definitions.unwrap_or_default())?;
     let billing_mode = table.billing_mode_summary.and_then(|summary| summary.billing_mode);
     let billing = schema::billing_from_rusoto(billing_mode.as_deref(), table.provisioned_throughput)?;
     let global_indexes = table.global_secondary_indexes.unwrap_or_default();
     let local_indexes = table.local_secondary_indexes.unwrap_or_default();
-    let global_descriptions = global_indexes.iter().map(index_description::global_from_rusoto);
-    let descriptions = local_indexes.iter().map(index_description::local_from_rusoto).chain(global_descriptions);
-    let descriptions = descriptions.collect::<Result<_, _>>()?;
+    let latest_stream = table.latest_stream_arn.zip(table.latest_stream_label);
 
     Ok(TableDescription {
+        indexes: index_description::all_from_rusoto(&local_indexes, &global_indexes)?,
         schema: TableSchema {
-            name: table.table_name.ok_or(Unreadable::Missing("name of the table"))?.into(),
+            name: table.table_name.ok_or(InvalidResponse::Missing("name of the table"))?.into(),
             key: key::from_rusoto(table.key_schema.unwrap_or_default(), &definitions)?,
-            global_indexes: global_indexes
-                .into_iter()
-                .filter_map(|index| remaining_from_rusoto(index, &definitions, billing))
-                .collect::<Result<_, _>>()?,
+            global_indexes: index::globals_from_rusoto(global_indexes, &definitions, billing)?,
             local_indexes: local_indexes
                 .into_iter()
                 .map(|index| index::local_from_rusoto(index, &definitions))
@@ -44,30 +38,12 @@ pub(crate) fn from_rusoto(table: Option<RusotoTable>) -> Result<TableDescription
         created_at: table.creation_date_time.and_then(time::from_rusoto),
         item_count: number::to_u64(table.item_count),
         size_bytes: number::to_u64(table.table_size_bytes),
-        indexes: descriptions,
-        latest_stream: table
-            .latest_stream_arn
-            .zip(table.latest_stream_label)
-            .map(|(arn, label)| LatestStream { arn, label }),
+        latest_stream: latest_stream.map(|(arn, label)| LatestStream { arn, label }),
     })
 }
 
-/// A global index; nothing of one that is being deleted and whose key attributes have lost their types already, since
-/// nothing else had them in its key. It is still among the indexes that are described.
-fn remaining_from_rusoto(
-    index: GlobalSecondaryIndexDescription,
-    definitions: &Definitions,
-    billing: Billing,
-) -> Option<Result<GlobalIndex, Unreadable>> {
-    let is_being_deleted = index.index_status.as_deref() == Some(index_description::DELETING);
-    match index::global_from_rusoto(index, definitions, billing) {
-        Err(Unreadable::Undefined(_)) if is_being_deleted => None,
-        index => Some(index),
-    }
-}
-
-fn status_from_rusoto(status: Option<&str>) -> Result<TableStatus, Unreadable> {
-    match status.ok_or(Unreadable::Missing("status of the table"))? {
+fn status_from_rusoto(status: Option<&str>) -> Result<TableStatus, InvalidResponse> {
+    match status.ok_or(InvalidResponse::Missing("status of the table"))? {
         "CREATING" => Ok(TableStatus::Creating),
         "ACTIVE" => Ok(TableStatus::Active),
         "UPDATING" => Ok(TableStatus::Updating),
@@ -76,17 +52,19 @@ fn status_from_rusoto(status: Option<&str>) -> Result<TableStatus, Unreadable> {
         "ARCHIVING" => Ok(TableStatus::Archiving),
         "ARCHIVED" => Ok(TableStatus::Archived),
         "REPLICATION_NOT_AUTHORIZED" => Ok(TableStatus::ReplicationNotAuthorized),
-        other => Err(Unreadable::unknown("table status", other)),
+        other => Err(InvalidResponse::unknown("table status", other)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use djamodb_core::plan::IndexStatus;
-    use djamodb_core::schema::{IndexProjection, KeyAttribute, KeySchema, LocalIndex, StreamView, Throughput};
+    use djamodb_core::schema::{
+        Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, StreamView, Throughput,
+    };
     use rusoto_dynamodb::{
-        BillingModeSummary, GlobalSecondaryIndex, LocalSecondaryIndex, LocalSecondaryIndexDescription,
-        ProvisionedThroughput, ProvisionedThroughputDescription, StreamSpecification,
+        BillingModeSummary, GlobalSecondaryIndex, GlobalSecondaryIndexDescription, LocalSecondaryIndex,
+        LocalSecondaryIndexDescription, ProvisionedThroughput, ProvisionedThroughputDescription, StreamSpecification,
     };
 
     use super::*;
@@ -119,7 +97,7 @@ mod tests {
         }
     }
 
-    /// What the service says of a table of this schema.
+    /// Returns the description of an active table with the given schema.
     fn described(schema: &TableSchema) -> RusotoTable {
         let global_indexes = schema.global_indexes.iter().cloned();
         let (billing_mode, throughput) = schema::billing_to_rusoto(schema.billing);
@@ -160,19 +138,19 @@ mod tests {
     }
 
     #[test]
-    fn a_description_gives_the_schema_back() {
+    fn a_description_contains_the_whole_schema() {
         let mut schema = schema();
-        let described_now = from_rusoto(Some(described(&schema))).unwrap();
-        assert_eq!(described_now.schema, schema);
-        assert_eq!(described_now.status, TableStatus::Active);
-        assert_eq!(described_now.created_at.unwrap().to_rfc3339(), "2015-01-01T00:00:00.123+00:00");
-        assert_eq!((described_now.item_count, described_now.size_bytes), (3, 99));
-        let indexes: Vec<_> = described_now.indexes.iter().map(|index| (index.name.as_str(), index.status)).collect();
+        let description = from_rusoto(Some(described(&schema))).unwrap();
+        assert_eq!(description.schema, schema);
+        assert_eq!(description.status, TableStatus::Active);
+        assert_eq!(description.created_at.unwrap().to_rfc3339(), "2015-01-01T00:00:00.123+00:00");
+        assert_eq!((description.item_count, description.size_bytes), (3, 99));
+        let indexes: Vec<_> = description.indexes.iter().map(|index| (index.name.as_str(), index.status)).collect();
         assert_eq!(
             indexes,
             [("years", None), ("many", Some(IndexStatus::Active)), ("kinds", Some(IndexStatus::Active))]
         );
-        assert_eq!(described_now.latest_stream, None);
+        assert_eq!(description.latest_stream, None);
 
         schema.billing = Billing::Provisioned(Throughput { read_units: 5, write_units: 6 });
         schema.global_indexes[0].throughput = Some(Throughput { read_units: 7, write_units: 8 });
@@ -181,19 +159,19 @@ mod tests {
     }
 
     #[test]
-    fn an_ended_stream_is_still_the_latest() {
-        let streamed = RusotoTable {
+    fn a_disabled_stream_is_still_the_latest() {
+        let table = RusotoTable {
             latest_stream_arn: Some("arn".into()),
             latest_stream_label: Some("2015-01-01T00:00:00.000".into()),
             ..described(&schema())
         };
-        let described_now = from_rusoto(Some(streamed)).unwrap();
+        let description = from_rusoto(Some(table)).unwrap();
         let latest = LatestStream { arn: "arn".into(), label: "2015-01-01T00:00:00.000".into() };
-        assert_eq!((described_now.latest_stream, described_now.schema.stream), (Some(latest), None));
+        assert_eq!((description.latest_stream, description.schema.stream), (Some(latest), None));
     }
 
     #[test]
-    fn every_state_is_known() {
+    fn reads_every_status() {
         for (status, expected) in [
             ("CREATING", TableStatus::Creating),
             ("ACTIVE", TableStatus::Active),
@@ -209,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_is_being_deleted_may_lack_its_key() {
+    fn deleting_tables_may_have_no_key() {
         let table = RusotoTable {
             table_name: Some("weather".into()),
             table_status: Some("DELETING".into()),
@@ -221,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn an_index_that_is_being_deleted_may_lack_its_types() {
+    fn skips_deleting_indexes_without_attribute_definitions() {
         let with_status = |status: &str| {
             let mut table = described(&schema());
             table.attribute_definitions.as_mut().unwrap().retain(|attribute| attribute.attribute_name != "kind");
@@ -230,21 +208,21 @@ mod tests {
             }
             from_rusoto(Some(table))
         };
-        let described_now = with_status("DELETING").unwrap();
-        assert_eq!((described_now.schema.global_indexes.len(), described_now.indexes.len()), (0, 3));
-        assert_eq!(with_status("ACTIVE"), Err(Unreadable::Undefined("kind".into())));
+        let description = with_status("DELETING").unwrap();
+        assert_eq!((description.schema.global_indexes.len(), description.indexes.len()), (0, 3));
+        assert_eq!(with_status("ACTIVE"), Err(InvalidResponse::UntypedKeyAttribute("kind".into())));
     }
 
     #[test]
-    fn what_is_not_known_is_an_error_that_names_it() {
+    fn errors_name_unknown_and_missing_values() {
         let message = |table: RusotoTable| from_rusoto(Some(table)).unwrap_err().to_string();
-        let resting = RusotoTable { table_status: Some("RESTING".into()), ..described(&schema()) };
-        assert!(message(resting).contains("table status `RESTING`"));
+        let unknown_status = RusotoTable { table_status: Some("UNHEARD_OF".into()), ..described(&schema()) };
+        assert!(message(unknown_status).contains("table status `UNHEARD_OF`"));
         let untyped = RusotoTable { attribute_definitions: None, ..described(&schema()) };
         assert!(message(untyped).contains("`location`"));
         let stream = StreamSpecification { stream_enabled: true, stream_view_type: Some("NEW".into()) };
-        let streamed = RusotoTable { stream_specification: Some(stream), ..described(&schema()) };
-        assert!(message(streamed).contains("stream view `NEW`"));
+        let unknown_view = RusotoTable { stream_specification: Some(stream), ..described(&schema()) };
+        assert!(message(unknown_view).contains("stream view `NEW`"));
         assert!(from_rusoto(None).is_err());
     }
 }

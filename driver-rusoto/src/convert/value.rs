@@ -3,7 +3,7 @@
 use djamodb_core::value::{AttributeValue, Number, NumberError};
 use rusoto_dynamodb::AttributeValue as RusotoValue;
 
-use super::{Unreadable, item};
+use super::{InvalidResponse, item};
 
 pub(crate) fn to_rusoto(value: AttributeValue) -> RusotoValue {
     let empty = RusotoValue::default();
@@ -23,15 +23,15 @@ pub(crate) fn to_rusoto(value: AttributeValue) -> RusotoValue {
     }
 }
 
-/// A value of the one type that it is given in. All types are taken out by name, so that none is forgotten.
-pub(crate) fn from_rusoto(value: RusotoValue) -> Result<AttributeValue, Unreadable> {
+/// Converts a value, which must have exactly one type. The pattern names every field, so that no type is forgotten.
+pub(crate) fn from_rusoto(value: RusotoValue) -> Result<AttributeValue, InvalidResponse> {
     let RusotoValue { b, bool, bs, l, m, n, ns, null, s, ss } = value;
-    let mut given = [
+    let mut typed_values = [
         s.map(AttributeValue::S).map(Ok),
         n.map(|text| Ok(AttributeValue::N(Number::parse(&text)?))),
         b.map(AttributeValue::B).map(Ok),
         bool.map(AttributeValue::Bool).map(Ok),
-        // The service writes `true` only.
+        // The service only sends `true`.
         null.map(|_| Ok(AttributeValue::Null)),
         m.map(|map| item::map_from_rusoto(map).map(AttributeValue::M)),
         l.map(list),
@@ -41,14 +41,14 @@ pub(crate) fn from_rusoto(value: RusotoValue) -> Result<AttributeValue, Unreadab
     ]
     .into_iter()
     .flatten();
-    match (given.next(), given.next()) {
+    match (typed_values.next(), typed_values.next()) {
         (Some(value), None) => value,
-        (Some(_), Some(_)) => Err(Unreadable::ValueTypes),
-        (None, _) => Err(Unreadable::ValueType),
+        (Some(_), Some(_)) => Err(InvalidResponse::SeveralValueTypes),
+        (None, _) => Err(InvalidResponse::UnknownValueType),
     }
 }
 
-fn list(values: Vec<RusotoValue>) -> Result<AttributeValue, Unreadable> {
+fn list(values: Vec<RusotoValue>) -> Result<AttributeValue, InvalidResponse> {
     Ok(AttributeValue::L(values.into_iter().map(from_rusoto).collect::<Result<_, _>>()?))
 }
 
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn every_type_survives_the_way_there_and_back() {
+    fn every_type_round_trips() {
         let bytes = || vec![0_u8, 255, 128];
         let scalars = [
             AttributeValue::s("é€😀"),
@@ -97,25 +97,25 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_refused_however_deep_it_stands() {
+    fn rejects_invalid_numbers_at_any_depth() {
         let empty = RusotoValue::default;
-        let none = || RusotoValue { n: Some("1e999".into()), ..empty() };
+        let invalid = || RusotoValue { n: Some("1e999".into()), ..empty() };
         for value in [
-            none(),
+            invalid(),
             RusotoValue { ns: Some(vec!["1".into(), "1e999".into()]), ..empty() },
             RusotoValue {
-                l: Some(vec![RusotoValue { m: Some([("a".to_owned(), none())].into()), ..empty() }]),
+                l: Some(vec![RusotoValue { m: Some([("a".to_owned(), invalid())].into()), ..empty() }]),
                 ..empty()
             },
         ] {
-            assert_eq!(from_rusoto(value), Err(Unreadable::Number(NumberError::Overflow)));
+            assert_eq!(from_rusoto(value), Err(InvalidResponse::Number(NumberError::Overflow)));
         }
     }
 
     #[test]
-    fn a_value_has_one_type() {
-        assert_eq!(from_rusoto(RusotoValue::default()), Err(Unreadable::ValueType));
+    fn rejects_values_without_exactly_one_type() {
+        assert_eq!(from_rusoto(RusotoValue::default()), Err(InvalidResponse::UnknownValueType));
         let both = RusotoValue { s: Some("1".into()), n: Some("1".into()), ..RusotoValue::default() };
-        assert_eq!(from_rusoto(both), Err(Unreadable::ValueTypes));
+        assert_eq!(from_rusoto(both), Err(InvalidResponse::SeveralValueTypes));
     }
 }

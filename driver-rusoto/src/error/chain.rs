@@ -1,13 +1,18 @@
-//! An error and what caused it.
+//! The chain of an error and its sources.
 
 use std::error::Error;
 
-/// An error, its cause, the cause of that, and so on.
+/// Returns `error`, its source, the source of that, and so on.
 pub(crate) fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// Whether a `T` is part of what caused an error.
-pub(crate) fn caused_by<T: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
+/// Returns the text of the last error in the chain. The errors around it only say that an operation failed.
+pub(crate) fn root_cause(error: &(dyn Error + 'static)) -> String {
+    chain(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Returns `true` if the chain contains a `T`.
+pub(crate) fn is_caused_by<T: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
     chain(error).any(<dyn Error>::is::<T>)
 }

@@ -1,7 +1,7 @@
-//! The service's names for its errors, as they stand in an answer.
+//! Error codes in the bodies of responses.
 
-/// The name of an error without what may stand around it: `com.amazonaws.dynamodb.v20120810#Name:http://…`.
-pub(super) fn bare(code: &str) -> &str {
+/// Returns the name of an error from a code such as `com.amazonaws.dynamodb.v20120810#Name:http://…`.
+pub(super) fn name(code: &str) -> &str {
     let code = code.split_once(':').map_or(code, |(code, _)| code);
-    code.rsplit_once('#').map_or(code, |(_, code)| code)
+    code.rsplit_once('#').map_or(code, |(_, name)| name)
 }

@@ -1,15 +1,16 @@
-//! `BatchGetItem`: items of several tables by their keys.
+//! [`BatchGetItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html):
+//! reads items of several tables by their keys.
 
 use std::collections::HashMap;
 
-use djamodb_core::expression::{Projection, Renderer};
+use djamodb_core::expression::{ProjectionExpression, Renderer};
 use djamodb_core::plan::{BatchGetItem, BatchGetItemOutput, Outcome, TableKeys};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{BatchGetItemInput, DynamoDb, DynamoDbClient, KeysAndAttributes};
 
-use crate::convert::capacity::{asked, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::RusotoPlaceholders;
-use crate::convert::{Unreadable, item};
+use crate::convert::{InvalidResponse, item};
 use crate::error::Failure;
 use crate::request::send;
 
@@ -27,35 +28,41 @@ pub(super) async fn execute(client: &DynamoDbClient, batch: BatchGetItem) -> Res
             ..KeysAndAttributes::default()
         };
         if requests.insert(table.to_string(), request).is_some() {
-            return Err(Failure::table_twice(&table));
+            return Err(Failure::duplicate_table(&table));
         }
-        reads.push(Read { table, consistent, projection });
+        reads.push(TableRead { table, consistent, projection });
     }
-    let input =
-        BatchGetItemInput { request_items: requests, return_consumed_capacity: asked(batch.return_consumed_capacity) };
+    let input = BatchGetItemInput {
+        request_items: requests,
+        return_consumed_capacity: capacity::to_rusoto(batch.return_consumed_capacity),
+    };
 
-    let (answer, metadata) = send(client.batch_get_item(input)).await?;
-    let mut responses = answer.responses.unwrap_or_default();
-    let mut unprocessed = answer.unprocessed_keys.unwrap_or_default();
+    let (response, metadata) = send(client.batch_get_item(input)).await?;
+    let mut responses = response.responses.unwrap_or_default();
+    let mut unprocessed = response.unprocessed_keys.unwrap_or_default();
     let mut output = BatchGetItemOutput::default();
     for read in reads {
         let items = responses.remove(read.table.as_str()).unwrap_or_default();
         output.items.push((read.table.clone(), item::all_from_rusoto(items)?));
-        output.unprocessed.extend(unprocessed.remove(read.table.as_str()).map(|keys| read.again(keys)).transpose()?);
+        output
+            .unprocessed
+            .extend(unprocessed.remove(read.table.as_str()).map(|keys| read.into_unprocessed(keys)).transpose()?);
     }
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity.unwrap_or_default()) })
+    Ok(Outcome {
+        output: output.into(),
+        metadata: with_consumed_capacity(metadata, response.consumed_capacity.unwrap_or_default()),
+    })
 }
 
-/// How a table is read: kept so that what was left unprocessed is told in the terms of the plan, not of its
-/// expressions.
-struct Read {
+/// The parameters of one table's read, from which an unprocessed part is converted back to a plan without parsing expressions.
+struct TableRead {
     table: Name,
     consistent: bool,
-    projection: Option<Projection>,
+    projection: Option<ProjectionExpression>,
 }
 
-impl Read {
-    fn again(self, unprocessed: KeysAndAttributes) -> Result<TableKeys, Unreadable> {
+impl TableRead {
+    fn into_unprocessed(self, unprocessed: KeysAndAttributes) -> Result<TableKeys, InvalidResponse> {
         let Self { table, consistent, projection } = self;
         Ok(TableKeys { table, keys: item::all_from_rusoto(unprocessed.keys)?, consistent, projection })
     }

@@ -1,4 +1,5 @@
-//! `BatchWriteItem`: puts and deletes, each for itself.
+//! [`BatchWriteItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html):
+//! puts and deletes items of several tables, without atomicity.
 
 use std::collections::HashMap;
 
@@ -7,8 +8,8 @@ use rusoto_dynamodb::{
     BatchWriteItemInput, DeleteRequest, DynamoDb, DynamoDbClient, PutRequest, WriteRequest as RusotoWrite,
 };
 
-use crate::convert::capacity::{asked, charged};
-use crate::convert::{Unreadable, item, item_collection};
+use crate::convert::capacity::{self, with_consumed_capacity};
+use crate::convert::{InvalidResponse, item, item_collection};
 use crate::error::Failure;
 use crate::request::send;
 
@@ -18,21 +19,21 @@ pub(super) async fn execute(client: &DynamoDbClient, batch: BatchWriteItem) -> R
     for TableWrites { table, writes } in batch.requests {
         let writes = writes.into_iter().map(to_rusoto).collect();
         if requests.insert(table.to_string(), writes).is_some() {
-            return Err(Failure::table_twice(&table));
+            return Err(Failure::duplicate_table(&table));
         }
         tables.push(table);
     }
     let input = BatchWriteItemInput {
         request_items: requests,
-        return_consumed_capacity: asked(batch.return_consumed_capacity),
-        return_item_collection_metrics: item_collection::asked(batch.return_item_collection_metrics),
+        return_consumed_capacity: capacity::to_rusoto(batch.return_consumed_capacity),
+        return_item_collection_metrics: item_collection::to_rusoto(batch.return_item_collection_metrics),
     };
 
-    let (answer, metadata) = send(client.batch_write_item(input)).await?;
-    let mut unprocessed = answer.unprocessed_items.unwrap_or_default();
+    let (response, metadata) = send(client.batch_write_item(input)).await?;
+    let mut unprocessed = response.unprocessed_items.unwrap_or_default();
     let mut output = BatchWriteItemOutput {
         unprocessed: Vec::new(),
-        item_collection_metrics: item_collection::tables_from_rusoto(answer.item_collection_metrics)?,
+        item_collection_metrics: item_collection::by_table_from_rusoto(response.item_collection_metrics)?,
     };
     for table in tables {
         let writes = unprocessed.remove(table.as_str()).unwrap_or_default();
@@ -41,7 +42,10 @@ pub(super) async fn execute(client: &DynamoDbClient, batch: BatchWriteItem) -> R
             output.unprocessed.push(TableWrites { table, writes });
         }
     }
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity.unwrap_or_default()) })
+    Ok(Outcome {
+        output: output.into(),
+        metadata: with_consumed_capacity(metadata, response.consumed_capacity.unwrap_or_default()),
+    })
 }
 
 fn to_rusoto(write: WriteRequest) -> RusotoWrite {
@@ -52,11 +56,11 @@ fn to_rusoto(write: WriteRequest) -> RusotoWrite {
     RusotoWrite { put_request: put, delete_request: delete }
 }
 
-fn from_rusoto(write: RusotoWrite) -> Result<WriteRequest, Unreadable> {
+fn from_rusoto(write: RusotoWrite) -> Result<WriteRequest, InvalidResponse> {
     match (write.put_request, write.delete_request) {
         (Some(put), _) => Ok(WriteRequest::Put(item::from_rusoto(put.item)?)),
         (None, Some(delete)) => Ok(WriteRequest::Delete(item::from_rusoto(delete.key)?)),
-        (None, None) => Err(Unreadable::Missing("item or key of an unprocessed write")),
+        (None, None) => Err(InvalidResponse::Missing("item or key of an unprocessed write")),
     }
 }
 
@@ -67,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unprocessed_writes_come_back_as_they_were_sent() {
+    fn writes_round_trip() {
         let item = Item::new().with("id", "a").with("n", 1);
         for write in [WriteRequest::Put(item.clone()), WriteRequest::Delete(item)] {
             assert_eq!(from_rusoto(to_rusoto(write.clone())), Ok(write));

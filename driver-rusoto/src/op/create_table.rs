@@ -1,4 +1,5 @@
-//! `CreateTable`: a table with its indexes.
+//! [`CreateTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html):
+//! creates a table with its indexes.
 
 use djamodb_core::plan::{CreateTable, CreateTableOutput, Outcome};
 use rusoto_dynamodb::{CreateTableInput, DynamoDb, DynamoDbClient};
@@ -7,34 +8,33 @@ use crate::convert::{index, key, schema, table};
 use crate::error::Failure;
 use crate::request::send;
 
-/// Time to live and point-in-time recovery are no part of this request: the service has operations of their own for
-/// them, once the table is active.
+/// Sends the request without time to live and point-in-time recovery, which separate operations set once the table is active.
 pub(super) async fn execute(client: &DynamoDbClient, create: CreateTable) -> Result<Outcome, Failure> {
-    let wanted = create.schema;
-    if wanted.deletion_protection {
+    let schema = create.schema;
+    if schema.deletion_protection {
         return Err(Failure::unsupported("deletion protection"));
     }
-    let (billing_mode, provisioned_throughput) = schema::billing_to_rusoto(wanted.billing);
-    let global_index = |index| index::global_to_rusoto(index, wanted.billing);
+    let (billing_mode, provisioned_throughput) = schema::billing_to_rusoto(schema.billing);
+    let global_index = |index| index::global_to_rusoto(index, schema.billing);
     let input = CreateTableInput {
-        table_name: wanted.name.to_string(),
-        attribute_definitions: key::definitions_to_rusoto(wanted.attribute_definitions()),
-        key_schema: key::to_rusoto(wanted.key),
+        table_name: schema.name.to_string(),
+        attribute_definitions: key::definitions_to_rusoto(schema.attribute_definitions()),
+        key_schema: key::to_rusoto(schema.key),
         billing_mode,
         provisioned_throughput,
-        tags: schema::tags_to_rusoto(wanted.tags),
-        stream_specification: wanted.stream.map(schema::stream_to_rusoto),
-        global_secondary_indexes: all(wanted.global_indexes, global_index),
-        local_secondary_indexes: all(wanted.local_indexes, index::local_to_rusoto),
+        tags: schema::tags_to_rusoto(schema.tags),
+        stream_specification: schema.stream.map(schema::stream_to_rusoto),
+        global_secondary_indexes: non_empty(schema.global_indexes, global_index),
+        local_secondary_indexes: non_empty(schema.local_indexes, index::local_to_rusoto),
         ..CreateTableInput::default()
     };
 
-    let (answer, metadata) = send(client.create_table(input)).await?;
-    let output = CreateTableOutput { table: table::from_rusoto(answer.table_description)? };
+    let (response, metadata) = send(client.create_table(input)).await?;
+    let output = CreateTableOutput { table: table::from_rusoto(response.table_description)? };
     Ok(Outcome { output: output.into(), metadata })
 }
 
-/// The indexes, if there are any: the service refuses an empty list where no list is meant.
-fn all<A, B>(indexes: Vec<A>, convert: impl FnMut(A) -> B) -> Option<Vec<B>> {
+/// Converts the indexes. Returns `None` if there are none, because the service rejects an empty list.
+fn non_empty<A, B>(indexes: Vec<A>, convert: impl FnMut(A) -> B) -> Option<Vec<B>> {
     (!indexes.is_empty()).then(|| indexes.into_iter().map(convert).collect())
 }

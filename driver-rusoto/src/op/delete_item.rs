@@ -1,10 +1,11 @@
-//! `DeleteItem`: one item by its key.
+//! [`DeleteItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html):
+//! deletes an item by its key.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{DeleteItem, DeleteItemOutput, Outcome};
 use rusoto_dynamodb::{DeleteItemInput, DynamoDb, DynamoDbClient};
 
-use crate::convert::capacity::{asked, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::RusotoPlaceholders;
 use crate::convert::{item, item_collection, returns};
 use crate::error::Failure;
@@ -21,15 +22,15 @@ pub(super) async fn execute(client: &DynamoDbClient, delete: DeleteItem) -> Resu
         expression_attribute_names: names,
         expression_attribute_values: values,
         return_values: returns::old(delete.return_values),
-        return_consumed_capacity: asked(delete.return_consumed_capacity),
-        return_item_collection_metrics: item_collection::asked(delete.return_item_collection_metrics),
+        return_consumed_capacity: capacity::to_rusoto(delete.return_consumed_capacity),
+        return_item_collection_metrics: item_collection::to_rusoto(delete.return_item_collection_metrics),
         ..DeleteItemInput::default()
     };
 
-    let (answer, metadata) = send(client.delete_item(input)).await?;
+    let (response, metadata) = send(client.delete_item(input)).await?;
     let output = DeleteItemOutput {
-        attributes: answer.attributes.map(item::from_rusoto).transpose()?,
-        item_collection_metrics: answer.item_collection_metrics.map(item_collection::from_rusoto).transpose()?,
+        attributes: response.attributes.map(item::from_rusoto).transpose()?,
+        item_collection_metrics: response.item_collection_metrics.map(item_collection::from_rusoto).transpose()?,
     };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

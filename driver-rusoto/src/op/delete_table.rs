@@ -1,4 +1,5 @@
-//! `DeleteTable`: a table with its items and indexes.
+//! [`DeleteTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html):
+//! deletes a table with its items and indexes.
 
 use djamodb_core::plan::{DeleteTable, DeleteTableOutput, Outcome};
 use rusoto_dynamodb::{DeleteTableInput, DynamoDb, DynamoDbClient};
@@ -10,7 +11,7 @@ use crate::request::send;
 pub(super) async fn execute(client: &DynamoDbClient, delete: DeleteTable) -> Result<Outcome, Failure> {
     let input = DeleteTableInput { table_name: delete.table.to_string() };
 
-    let (answer, metadata) = send(client.delete_table(input)).await?;
-    let output = DeleteTableOutput { table: table::from_rusoto(answer.table_description)? };
+    let (response, metadata) = send(client.delete_table(input)).await?;
+    let output = DeleteTableOutput { table: table::from_rusoto(response.table_description)? };
     Ok(Outcome { output: output.into(), metadata })
 }

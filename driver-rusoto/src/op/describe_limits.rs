@@ -1,4 +1,5 @@
-//! `DescribeLimits`: how much capacity an account may set aside.
+//! [`DescribeLimits`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html):
+//! returns the account's capacity quotas.
 
 use djamodb_core::plan::{DescribeLimits, DescribeLimitsOutput, Outcome};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient};
@@ -8,12 +9,12 @@ use crate::error::Failure;
 use crate::request::send;
 
 pub(super) async fn execute(client: &DynamoDbClient, DescribeLimits {}: DescribeLimits) -> Result<Outcome, Failure> {
-    let (answer, metadata) = send(client.describe_limits()).await?;
+    let (response, metadata) = send(client.describe_limits()).await?;
     let output = DescribeLimitsOutput {
-        account_max_read_capacity_units: number::to_u64(answer.account_max_read_capacity_units),
-        account_max_write_capacity_units: number::to_u64(answer.account_max_write_capacity_units),
-        table_max_read_capacity_units: number::to_u64(answer.table_max_read_capacity_units),
-        table_max_write_capacity_units: number::to_u64(answer.table_max_write_capacity_units),
+        account_max_read_capacity_units: number::to_u64(response.account_max_read_capacity_units),
+        account_max_write_capacity_units: number::to_u64(response.account_max_write_capacity_units),
+        table_max_read_capacity_units: number::to_u64(response.table_max_read_capacity_units),
+        table_max_write_capacity_units: number::to_u64(response.table_max_write_capacity_units),
     };
     Ok(Outcome { output: output.into(), metadata })
 }

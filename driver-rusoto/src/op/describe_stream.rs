@@ -1,4 +1,5 @@
-//! `DescribeStream`: what a stream is made of.
+//! [`DescribeStream`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html):
+//! returns a stream with its shards.
 
 use djamodb_core::plan::{DescribeStream, DescribeStreamOutput, Outcome};
 use rusoto_dynamodbstreams::{DescribeStreamInput, DynamoDbStreams, DynamoDbStreamsClient};
@@ -18,7 +19,7 @@ pub(super) async fn execute(client: &DynamoDbStreamsClient, describe: DescribeSt
         limit: describe.limit.map(number::to_integer),
     };
 
-    let (answer, metadata) = send(client.describe_stream(input)).await?;
-    let output = DescribeStreamOutput { stream: description::described_from_rusoto(answer.stream_description)? };
+    let (response, metadata) = send(client.describe_stream(input)).await?;
+    let output = DescribeStreamOutput { stream: description::from_rusoto(response.stream_description)? };
     Ok(Outcome { output: output.into(), metadata })
 }

@@ -1,4 +1,5 @@
-//! `DescribeTable`: what a table is made of, and its state.
+//! [`DescribeTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html):
+//! returns the schema, the status and the size of a table.
 
 use djamodb_core::plan::{DescribeTable, DescribeTableOutput, Outcome};
 use rusoto_dynamodb::{DescribeTableInput, DynamoDb, DynamoDbClient};
@@ -10,7 +11,7 @@ use crate::request::send;
 pub(super) async fn execute(client: &DynamoDbClient, describe: DescribeTable) -> Result<Outcome, Failure> {
     let input = DescribeTableInput { table_name: describe.table.to_string() };
 
-    let (answer, metadata) = send(client.describe_table(input)).await?;
-    let output = DescribeTableOutput { table: table::from_rusoto(answer.table)? };
+    let (response, metadata) = send(client.describe_table(input)).await?;
+    let output = DescribeTableOutput { table: table::from_rusoto(response.table)? };
     Ok(Outcome { output: output.into(), metadata })
 }

@@ -1,10 +1,10 @@
-//! `GetItem`: one item by its key.
+//! [`GetItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html): reads an item by its key.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{GetItem, GetItemOutput, Outcome};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, GetItemInput};
 
-use crate::convert::capacity::{asked, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::RusotoPlaceholders;
 use crate::convert::item;
 use crate::error::Failure;
@@ -19,11 +19,11 @@ pub(super) async fn execute(client: &DynamoDbClient, get: GetItem) -> Result<Out
         consistent_read: Some(get.consistent),
         projection_expression: projection,
         expression_attribute_names: RusotoPlaceholders::from(renderer).names,
-        return_consumed_capacity: asked(get.return_consumed_capacity),
+        return_consumed_capacity: capacity::to_rusoto(get.return_consumed_capacity),
         ..GetItemInput::default()
     };
 
-    let (answer, metadata) = send(client.get_item(input)).await?;
-    let output = GetItemOutput { item: answer.item.map(item::from_rusoto).transpose()? };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+    let (response, metadata) = send(client.get_item(input)).await?;
+    let output = GetItemOutput { item: response.item.map(item::from_rusoto).transpose()? };
+    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

@@ -1,9 +1,10 @@
-//! `GetShardIterator`: a place in a shard.
+//! [`GetShardIterator`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html):
+//! returns an iterator at a position of a shard.
 
 use djamodb_core::plan::{GetShardIterator, GetShardIteratorOutput, Outcome, ShardPosition};
 use rusoto_dynamodbstreams::{DynamoDbStreams, DynamoDbStreamsClient, GetShardIteratorInput};
 
-use crate::convert::Unreadable;
+use crate::convert::InvalidResponse;
 use crate::error::Failure;
 use crate::request::send;
 
@@ -16,19 +17,19 @@ pub(super) async fn execute(client: &DynamoDbStreamsClient, get: GetShardIterato
         sequence_number,
     };
 
-    let (answer, metadata) = send(client.get_shard_iterator(input)).await?;
-    let shard_iterator = answer.shard_iterator.ok_or(Unreadable::Missing("place in the shard"))?;
+    let (response, metadata) = send(client.get_shard_iterator(input)).await?;
+    let shard_iterator = response.shard_iterator.ok_or(InvalidResponse::Missing("shard iterator"))?;
     Ok(Outcome { output: GetShardIteratorOutput { shard_iterator }.into(), metadata })
 }
 
-/// What kind of place it is, and the sequence number where it is beside a record.
+/// Returns the iterator type, and the sequence number for positions that have one.
 fn to_rusoto(position: ShardPosition) -> Result<(&'static str, Option<String>), Failure> {
     Ok(match position {
         ShardPosition::TrimHorizon => ("TRIM_HORIZON", None),
         ShardPosition::Latest => ("LATEST", None),
         ShardPosition::AtSequenceNumber(number) => ("AT_SEQUENCE_NUMBER", Some(number)),
         ShardPosition::AfterSequenceNumber(number) => ("AFTER_SEQUENCE_NUMBER", Some(number)),
-        ShardPosition::AtTimestamp(_) => return Err(Failure::unsupported("places in shards by a moment")),
+        ShardPosition::AtTimestamp(_) => return Err(Failure::unsupported("shard iterators at a timestamp")),
     })
 }
 
@@ -37,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_place_beside_a_record_has_a_number() {
+    fn converts_positions_and_rejects_timestamps() {
         let number = || "100".to_owned();
         for (position, expected) in [
             (ShardPosition::TrimHorizon, ("TRIM_HORIZON", None)),

@@ -1,4 +1,5 @@
-//! `ListStreams`: the streams of a table, or of all.
+//! [`ListStreams`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ListStreams.html):
+//! lists the streams of one or all tables.
 
 use djamodb_core::plan::{ListStreams, ListStreamsOutput, Outcome};
 use djamodb_core::value::Name;
@@ -16,11 +17,11 @@ pub(super) async fn execute(client: &DynamoDbStreamsClient, list: ListStreams) -
         limit: list.limit.map(number::to_integer),
     };
 
-    let (answer, metadata) = send(client.list_streams(input)).await?;
-    let streams = answer.streams.unwrap_or_default();
+    let (response, metadata) = send(client.list_streams(input)).await?;
+    let streams = response.streams.unwrap_or_default();
     let output = ListStreamsOutput {
-        streams: streams.into_iter().map(description::listed_from_rusoto).collect::<Result<_, _>>()?,
-        last_evaluated_stream_arn: answer.last_evaluated_stream_arn,
+        streams: streams.into_iter().map(description::stream_from_rusoto).collect::<Result<_, _>>()?,
+        last_evaluated_stream_arn: response.last_evaluated_stream_arn,
     };
     Ok(Outcome { output: output.into(), metadata })
 }

@@ -1,4 +1,5 @@
-//! `ListTables`: the names of tables, in order.
+//! [`ListTables`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html):
+//! lists the names of tables, sorted.
 
 use djamodb_core::plan::{ListTables, ListTablesOutput, Outcome};
 use djamodb_core::value::Name;
@@ -14,10 +15,10 @@ pub(super) async fn execute(client: &DynamoDbClient, list: ListTables) -> Result
         limit: list.limit.map(number::to_integer),
     };
 
-    let (answer, metadata) = send(client.list_tables(input)).await?;
+    let (response, metadata) = send(client.list_tables(input)).await?;
     let output = ListTablesOutput {
-        table_names: answer.table_names.unwrap_or_default().into_iter().map(Name::from).collect(),
-        last_evaluated_table_name: answer.last_evaluated_table_name.map(Name::from),
+        table_names: response.table_names.unwrap_or_default().into_iter().map(Name::from).collect(),
+        last_evaluated_table_name: response.last_evaluated_table_name.map(Name::from),
     };
     Ok(Outcome { output: output.into(), metadata })
 }

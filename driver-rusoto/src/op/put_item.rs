@@ -1,10 +1,10 @@
-//! `PutItem`: one whole item.
+//! [`PutItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html): writes a whole item.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{Outcome, PutItem, PutItemOutput};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, PutItemInput};
 
-use crate::convert::capacity::{asked, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::RusotoPlaceholders;
 use crate::convert::{item, item_collection, returns};
 use crate::error::Failure;
@@ -21,15 +21,15 @@ pub(super) async fn execute(client: &DynamoDbClient, put: PutItem) -> Result<Out
         expression_attribute_names: names,
         expression_attribute_values: values,
         return_values: returns::old(put.return_values),
-        return_consumed_capacity: asked(put.return_consumed_capacity),
-        return_item_collection_metrics: item_collection::asked(put.return_item_collection_metrics),
+        return_consumed_capacity: capacity::to_rusoto(put.return_consumed_capacity),
+        return_item_collection_metrics: item_collection::to_rusoto(put.return_item_collection_metrics),
         ..PutItemInput::default()
     };
 
-    let (answer, metadata) = send(client.put_item(input)).await?;
+    let (response, metadata) = send(client.put_item(input)).await?;
     let output = PutItemOutput {
-        attributes: answer.attributes.map(item::from_rusoto).transpose()?,
-        item_collection_metrics: answer.item_collection_metrics.map(item_collection::from_rusoto).transpose()?,
+        attributes: response.attributes.map(item::from_rusoto).transpose()?,
+        item_collection_metrics: response.item_collection_metrics.map(item_collection::from_rusoto).transpose()?,
     };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

@@ -1,11 +1,12 @@
-//! `Query`: part of a partition, in order.
+//! [`Query`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html):
+//! reads items of one partition, sorted by range key.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{Outcome, Query, QueryOutput};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, QueryInput};
 
-use crate::convert::capacity::{asked, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::RusotoPlaceholders;
 use crate::convert::{item, number, select};
 use crate::error::Failure;
@@ -30,16 +31,16 @@ pub(super) async fn execute(client: &DynamoDbClient, query: Query) -> Result<Out
         exclusive_start_key: query.exclusive_start_key.map(item::to_rusoto),
         scan_index_forward: Some(query.forward),
         consistent_read: Some(query.consistent),
-        return_consumed_capacity: asked(query.return_consumed_capacity),
+        return_consumed_capacity: capacity::to_rusoto(query.return_consumed_capacity),
         ..QueryInput::default()
     };
 
-    let (answer, metadata) = send(client.query(input)).await?;
+    let (response, metadata) = send(client.query(input)).await?;
     let output = QueryOutput {
-        items: item::all_from_rusoto(answer.items.unwrap_or_default())?,
-        count: number::to_u64(answer.count),
-        scanned_count: number::to_u64(answer.scanned_count),
-        last_evaluated_key: answer.last_evaluated_key.map(item::from_rusoto).transpose()?,
+        items: item::all_from_rusoto(response.items.unwrap_or_default())?,
+        count: number::to_u64(response.count),
+        scanned_count: number::to_u64(response.scanned_count),
+        last_evaluated_key: response.last_evaluated_key.map(item::from_rusoto).transpose()?,
     };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

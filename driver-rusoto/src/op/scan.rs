@@ -1,11 +1,12 @@
-//! `Scan`: a whole table or index.
+//! [`Scan`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html):
+//! reads a whole table or index, or a segment of it.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{Outcome, Scan, ScanOutput};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, ScanInput};
 
-use crate::convert::capacity::{asked, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::RusotoPlaceholders;
 use crate::convert::{item, number, select};
 use crate::error::Failure;
@@ -29,16 +30,16 @@ pub(super) async fn execute(client: &DynamoDbClient, scan: Scan) -> Result<Outco
         segment: scan.segment.map(|segment| number::to_integer(segment.segment)),
         total_segments: scan.segment.map(|segment| number::to_integer(segment.total_segments)),
         consistent_read: Some(scan.consistent),
-        return_consumed_capacity: asked(scan.return_consumed_capacity),
+        return_consumed_capacity: capacity::to_rusoto(scan.return_consumed_capacity),
         ..ScanInput::default()
     };
 
-    let (answer, metadata) = send(client.scan(input)).await?;
+    let (response, metadata) = send(client.scan(input)).await?;
     let output = ScanOutput {
-        items: item::all_from_rusoto(answer.items.unwrap_or_default())?,
-        count: number::to_u64(answer.count),
-        scanned_count: number::to_u64(answer.scanned_count),
-        last_evaluated_key: answer.last_evaluated_key.map(item::from_rusoto).transpose()?,
+        items: item::all_from_rusoto(response.items.unwrap_or_default())?,
+        count: number::to_u64(response.count),
+        scanned_count: number::to_u64(response.scanned_count),
+        last_evaluated_key: response.last_evaluated_key.map(item::from_rusoto).transpose()?,
     };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

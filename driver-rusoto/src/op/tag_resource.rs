@@ -1,4 +1,4 @@
-//! `TagResource`: labels on a table.
+//! [`TagResource`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html): adds tags to a table.
 
 use djamodb_core::plan::{Outcome, TagResource, TagResourceOutput};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, TagResourceInput};

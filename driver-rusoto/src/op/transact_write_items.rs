@@ -1,4 +1,5 @@
-//! `TransactWriteItems`: writes of which all are made, or none.
+//! [`TransactWriteItems`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html):
+//! applies several writes atomically.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{
@@ -10,7 +11,7 @@ use rusoto_dynamodb::{
     TransactWriteItemsInput, Update,
 };
 
-use crate::convert::capacity::{asked, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::RusotoPlaceholders;
 use crate::convert::{item, item_collection, returns};
 use crate::error::Failure;
@@ -20,15 +21,18 @@ pub(super) async fn execute(client: &DynamoDbClient, transaction: TransactWriteI
     let input = TransactWriteItemsInput {
         transact_items: transaction.transact_items.into_iter().map(to_rusoto).collect(),
         client_request_token: transaction.client_request_token,
-        return_consumed_capacity: asked(transaction.return_consumed_capacity),
-        return_item_collection_metrics: item_collection::asked(transaction.return_item_collection_metrics),
+        return_consumed_capacity: capacity::to_rusoto(transaction.return_consumed_capacity),
+        return_item_collection_metrics: item_collection::to_rusoto(transaction.return_item_collection_metrics),
     };
 
-    let (answer, metadata) = send(client.transact_write_items(input)).await?;
+    let (response, metadata) = send(client.transact_write_items(input)).await?;
     let output = TransactWriteItemsOutput {
-        item_collection_metrics: item_collection::tables_from_rusoto(answer.item_collection_metrics)?,
+        item_collection_metrics: item_collection::by_table_from_rusoto(response.item_collection_metrics)?,
     };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity.unwrap_or_default()) })
+    Ok(Outcome {
+        output: output.into(),
+        metadata: with_consumed_capacity(metadata, response.consumed_capacity.unwrap_or_default()),
+    })
 }
 
 fn to_rusoto(action: TransactWriteItem) -> RusotoAction {
@@ -85,8 +89,7 @@ fn delete_to_rusoto(delete: TransactDelete) -> Delete {
     }
 }
 
-/// An update that changes nothing has an empty expression, which the service refuses: unlike that of `UpdateItem`, the
-/// expression is not optional here.
+/// Converts an update. Unlike `UpdateItem`, the service requires an update expression here and rejects an empty one.
 fn update_to_rusoto(update: TransactUpdate) -> Update {
     let mut renderer = Renderer::new();
     let expression = renderer.update(&update.update);
@@ -112,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_action_is_sent_as_what_it_is() {
+    fn each_action_sets_one_field() {
         let key = || Item::new().with("id", "a");
         let exists = || Condition::AttributeExists(Path::new("id"));
         let update = CoreUpdate::new().set(Path::new("kind"), UpdateOperand::value("rain"));
@@ -120,19 +123,19 @@ mod tests {
             old_item_on_failure: OldItemOnFailure::AllOld,
             ..ConditionCheck::new("t", key(), exists())
         };
-        let sent = [
+        let actions = [
             check.into(),
             TransactPut::new("t", key()).when(exists()).into(),
             TransactDelete::new("t", key()).into(),
             TransactUpdate::new("t", key(), update).when(exists()).into(),
         ]
         .map(to_rusoto);
-        let kinds = sent.each_ref().map(|action| {
+        let kinds = actions.each_ref().map(|action| {
             [action.condition_check.is_some(), action.put.is_some(), action.delete.is_some(), action.update.is_some()]
         });
-        assert_eq!(kinds, std::array::from_fn(|place| std::array::from_fn(|kind| kind == place)));
+        assert_eq!(kinds, std::array::from_fn(|action| std::array::from_fn(|kind| kind == action)));
 
-        let [check, put, delete, update] = sent;
+        let [check, put, delete, update] = actions;
         let check = check.condition_check.unwrap();
         assert_eq!(check.condition_expression, "attribute_exists(#0)");
         assert_eq!(check.return_values_on_condition_check_failure.as_deref(), Some("ALL_OLD"));

@@ -1,4 +1,5 @@
-//! `UntagResource`: labels off a table.
+//! [`UntagResource`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html):
+//! removes tags from a table.
 
 use djamodb_core::plan::{Outcome, UntagResource, UntagResourceOutput};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, UntagResourceInput};

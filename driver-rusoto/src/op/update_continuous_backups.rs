@@ -1,4 +1,5 @@
-//! `UpdateContinuousBackups`: whether a table is restorable.
+//! [`UpdateContinuousBackups`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html):
+//! enables or disables point-in-time recovery of a table.
 
 use djamodb_core::plan::{Outcome, UpdateContinuousBackups, UpdateContinuousBackupsOutput};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, PointInTimeRecoverySpecification, UpdateContinuousBackupsInput};
@@ -15,7 +16,7 @@ pub(super) async fn execute(client: &DynamoDbClient, update: UpdateContinuousBac
         },
     };
 
-    let (answer, metadata) = send(client.update_continuous_backups(input)).await?;
-    let continuous_backups = backups::from_rusoto(answer.continuous_backups_description)?;
+    let (response, metadata) = send(client.update_continuous_backups(input)).await?;
+    let continuous_backups = backups::from_rusoto(response.continuous_backups_description)?;
     Ok(Outcome { output: UpdateContinuousBackupsOutput { continuous_backups }.into(), metadata })
 }

@@ -1,10 +1,11 @@
-//! `UpdateItem`: part of an item.
+//! [`UpdateItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html):
+//! edits attributes of an item.
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{Outcome, UpdateItem, UpdateItemOutput};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, UpdateItemInput};
 
-use crate::convert::capacity::{asked, charged};
+use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::RusotoPlaceholders;
 use crate::convert::{item, item_collection, returns};
 use crate::error::Failure;
@@ -12,7 +13,7 @@ use crate::request::send;
 
 pub(super) async fn execute(client: &DynamoDbClient, update: UpdateItem) -> Result<Outcome, Failure> {
     let mut renderer = Renderer::new();
-    // Without an expression the item is made of its key; an empty expression is refused.
+    // The service rejects an empty update expression. Without one, it creates the item if there is none.
     let expression = (!update.update.is_empty()).then(|| renderer.update(&update.update));
     let condition = update.condition.as_ref().map(|condition| renderer.condition(condition));
     let RusotoPlaceholders { names, values } = renderer.into();
@@ -24,15 +25,15 @@ pub(super) async fn execute(client: &DynamoDbClient, update: UpdateItem) -> Resu
         expression_attribute_names: names,
         expression_attribute_values: values,
         return_values: returns::values(update.return_values),
-        return_consumed_capacity: asked(update.return_consumed_capacity),
-        return_item_collection_metrics: item_collection::asked(update.return_item_collection_metrics),
+        return_consumed_capacity: capacity::to_rusoto(update.return_consumed_capacity),
+        return_item_collection_metrics: item_collection::to_rusoto(update.return_item_collection_metrics),
         ..UpdateItemInput::default()
     };
 
-    let (answer, metadata) = send(client.update_item(input)).await?;
+    let (response, metadata) = send(client.update_item(input)).await?;
     let output = UpdateItemOutput {
-        attributes: answer.attributes.map(item::from_rusoto).transpose()?,
-        item_collection_metrics: answer.item_collection_metrics.map(item_collection::from_rusoto).transpose()?,
+        attributes: response.attributes.map(item::from_rusoto).transpose()?,
+        item_collection_metrics: response.item_collection_metrics.map(item_collection::from_rusoto).transpose()?,
     };
-    Ok(Outcome { output: output.into(), metadata: charged(metadata, answer.consumed_capacity) })
+    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

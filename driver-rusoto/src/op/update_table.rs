@@ -1,4 +1,5 @@
-//! `UpdateTable`: what a table is made of.
+//! [`UpdateTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html):
+//! changes the billing, stream, indexes or deletion protection of a table.
 
 use djamodb_core::plan::{GlobalIndexUpdate, Outcome, StreamUpdate, UpdateTable, UpdateTableOutput};
 use djamodb_core::schema::{Billing, KeyAttribute, KeySchema};
@@ -17,12 +18,12 @@ pub(super) async fn execute(client: &DynamoDbClient, update: UpdateTable) -> Res
         return Err(Failure::unsupported("deletion protection"));
     }
 
-    let (answer, metadata) = send(client.update_table(to_rusoto(update))).await?;
-    let output = UpdateTableOutput { table: table::from_rusoto(answer.table_description)? };
+    let (response, metadata) = send(client.update_table(to_rusoto(update))).await?;
+    let output = UpdateTableOutput { table: table::from_rusoto(response.table_description)? };
     Ok(Outcome { output: output.into(), metadata })
 }
 
-/// What is absent here does not change, so that nothing is sent empty.
+/// Converts the plan. Settings that do not change are left out, because the service rejects empty lists.
 fn to_rusoto(update: UpdateTable) -> UpdateTableInput {
     let (billing_mode, provisioned_throughput) = update.billing.map(schema::billing_to_rusoto).unwrap_or_default();
     let definitions = created_attributes(&update.global_indexes);
@@ -36,13 +37,13 @@ fn to_rusoto(update: UpdateTable) -> UpdateTableInput {
         global_secondary_index_updates: (!index_updates.is_empty()).then_some(index_updates),
         stream_specification: update.stream.map(|stream| match stream {
             StreamUpdate::Enable(view) => schema::stream_to_rusoto(view),
-            StreamUpdate::Disable => schema::no_stream(),
+            StreamUpdate::Disable => schema::disabled_stream_to_rusoto(),
         }),
         ..UpdateTableInput::default()
     }
 }
 
-/// The key attributes of the indexes that are created, each once. The service knows those of the others already.
+/// Returns the key attributes of all created indexes, each once. The service already knows those of existing indexes.
 fn created_attributes(updates: &[GlobalIndexUpdate]) -> Vec<KeyAttribute> {
     let created = updates.iter().filter_map(|update| match update {
         GlobalIndexUpdate::Create(index) => Some(&index.key),
@@ -62,7 +63,7 @@ fn index_update_to_rusoto(update: GlobalIndexUpdate, billing: Option<Billing>) -
     let none = GlobalSecondaryIndexUpdate::default();
     match update {
         GlobalIndexUpdate::Create(index) => {
-            GlobalSecondaryIndexUpdate { create: Some(index::created_to_rusoto(index, billing)), ..none }
+            GlobalSecondaryIndexUpdate { create: Some(index::create_action_to_rusoto(index, billing)), ..none }
         }
         GlobalIndexUpdate::Update { index, throughput } => {
             let provisioned_throughput = schema::throughput_to_rusoto(throughput);
@@ -92,16 +93,16 @@ mod tests {
         Throughput { read_units: units, write_units: units }
     }
 
-    /// The throughput of the index that is created.
-    fn created_with(update: UpdateTable) -> Option<ProvisionedThroughput> {
+    /// Returns the throughput of the first created index.
+    fn created_throughput(update: UpdateTable) -> Option<ProvisionedThroughput> {
         let mut updates = to_rusoto(update).global_secondary_index_updates.unwrap();
         updates.remove(0).create.unwrap().provisioned_throughput
     }
 
     #[test]
-    fn what_does_not_change_is_not_sent() {
-        let nothing = UpdateTableInput { table_name: "weather".into(), ..UpdateTableInput::default() };
-        assert_eq!(to_rusoto(UpdateTable::new("weather")), nothing);
+    fn leaves_out_unchanged_settings() {
+        let unchanged = UpdateTableInput { table_name: "weather".into(), ..UpdateTableInput::default() };
+        assert_eq!(to_rusoto(UpdateTable::new("weather")), unchanged);
 
         let input = to_rusoto(UpdateTable::new("weather").delete_index("by_kind").update_index("by_wind", units(5)));
         assert_eq!((input.attribute_definitions, input.billing_mode, input.stream_specification), (None, None, None));
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn key_attributes_of_new_indexes_are_defined_once() {
+    fn defines_each_attribute_of_created_indexes_once() {
         let by_wind = GlobalIndex::new("by_wind", KeySchema::hash(KeyAttribute::n("wind")), IndexProjection::KeysOnly);
         let update = UpdateTable::new("weather").create_index(by_kind(None)).create_index(by_wind).delete_index("old");
         let expected = vec![KeyAttribute::s("kind"), KeyAttribute::n("wind")];
@@ -121,24 +122,27 @@ mod tests {
     }
 
     #[test]
-    fn a_new_index_has_the_throughput_of_the_table_that_is_sent_with_it() {
-        let sent = |throughput| Some(schema::throughput_to_rusoto(throughput));
+    fn created_indexes_default_to_the_throughput_of_the_request() {
+        let converted = |throughput| Some(schema::throughput_to_rusoto(throughput));
         let create = |own| UpdateTable::new("weather").create_index(by_kind(own));
-        assert_eq!(created_with(create(None)), None);
-        assert_eq!(created_with(create(Some(units(7)))), sent(units(7)));
-        assert_eq!(created_with(create(None).billing(Billing::PayPerRequest)), None);
-        assert_eq!(created_with(create(None).billing(Billing::Provisioned(units(5)))), sent(units(5)));
-        assert_eq!(created_with(create(Some(units(7))).billing(Billing::Provisioned(units(5)))), sent(units(7)));
+        assert_eq!(created_throughput(create(None)), None);
+        assert_eq!(created_throughput(create(Some(units(7)))), converted(units(7)));
+        assert_eq!(created_throughput(create(None).billing(Billing::PayPerRequest)), None);
+        assert_eq!(created_throughput(create(None).billing(Billing::Provisioned(units(5)))), converted(units(5)));
+        assert_eq!(
+            created_throughput(create(Some(units(7))).billing(Billing::Provisioned(units(5)))),
+            converted(units(7))
+        );
     }
 
     #[test]
-    fn billing_and_stream_are_sent_when_they_change() {
+    fn sends_changed_billing_and_stream() {
         let update = UpdateTable::new("weather").billing(Billing::Provisioned(units(5)));
         let input = to_rusoto(update.stream(StreamUpdate::Enable(StreamView::OldImage)));
         assert_eq!(input.billing_mode.as_deref(), Some("PROVISIONED"));
         assert_eq!(input.provisioned_throughput, Some(schema::throughput_to_rusoto(units(5))));
         assert_eq!(input.stream_specification, Some(schema::stream_to_rusoto(StreamView::OldImage)));
         let input = to_rusoto(UpdateTable::new("weather").stream(StreamUpdate::Disable));
-        assert_eq!(input.stream_specification, Some(schema::no_stream()));
+        assert_eq!(input.stream_specification, Some(schema::disabled_stream_to_rusoto()));
     }
 }

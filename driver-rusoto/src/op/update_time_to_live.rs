@@ -1,4 +1,5 @@
-//! `UpdateTimeToLive`: by which attribute items expire.
+//! [`UpdateTimeToLive`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html):
+//! sets the attribute by which items expire.
 
 use djamodb_core::plan::{Outcome, UpdateTimeToLive, UpdateTimeToLiveOutput};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, TimeToLiveSpecification, UpdateTimeToLiveInput};

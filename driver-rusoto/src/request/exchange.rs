@@ -1,69 +1,61 @@
-//! What rusoto leaves out.
+//! The record of one request and its response.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::HeaderMap;
 use hyper::body::Bytes;
 
+use crate::convert::request_id;
 use crate::error::Failure;
 
 tokio::task_local! {
     static CURRENT: Exchange;
 }
 
-/// A request and its answer, as the HTTP client sees them.
+/// A handle through which the HTTP client passes details of a request to the code that sent it.
 ///
-/// What rusoto gives back holds neither the request's id, save for errors that it does not know, nor why there was no
-/// answer, save as text, nor what an error that it knows says beside its message. The HTTP client knows, and leaves it
-/// here: both run in the task of whoever sends the request.
+/// rusoto's results lack three details: the request ID (except in errors that rusoto has no type for), the kind of a connection
+/// failure (there is only a text), and the fields of a typed error other than its message. The HTTP client knows them. It runs in
+/// the task that sends the request, so a task-local variable connects the two.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Exchange(Arc<Mutex<Seen>>);
+pub(crate) struct Exchange(Arc<Mutex<ExchangeDetails>>);
 
-/// What the HTTP client saw of a request.
+/// Details of a request that only the HTTP client knows.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
-    /// The service's name for the request.
+pub(super) struct ExchangeDetails {
     pub(super) request_id: Option<String>,
-    /// Why there was no answer, or none that was whole.
+    /// Failure of a request without a complete response.
     pub(super) failure: Option<Failure>,
-    /// The body of an answer that is no success.
-    pub(super) refusal: Option<Bytes>,
+    /// Body of a response whose status is not a success.
+    pub(super) error_body: Option<Bytes>,
 }
 
 impl Exchange {
-    /// Carries out a request, and tells what the HTTP client saw.
-    pub(super) async fn watch<F: Future>(request: F) -> (F::Output, Seen) {
+    /// Runs `request` and returns its output together with the details recorded by the HTTP client.
+    pub(super) async fn record<F: Future>(request: F) -> (F::Output, ExchangeDetails) {
         let exchange = Self::default();
         let output = CURRENT.scope(exchange.clone(), request).await;
         (output, exchange.update(std::mem::take))
     }
 
-    /// The one that is watched; one that nobody watches where the client is used without this driver.
+    /// Returns the exchange of the current task, or a new one if the HTTP client is not used by this driver.
     pub(crate) fn current() -> Self {
         CURRENT.try_with(Self::clone).unwrap_or_default()
     }
 
-    /// An answer has begun.
-    pub(crate) fn answered(&self, headers: &HeaderMap<String>) {
-        self.update(|seen| seen.request_id = request_id(headers));
+    pub(crate) fn set_response_headers(&self, headers: &HeaderMap<String>) {
+        self.update(|details| details.request_id = request_id::from_headers(headers));
     }
 
-    /// The answer is whole, and is no success.
-    pub(crate) fn refused(&self, body: Bytes) {
-        self.update(|seen| seen.refusal = Some(body));
+    pub(crate) fn set_error_body(&self, body: Bytes) {
+        self.update(|details| details.error_body = Some(body));
     }
 
-    /// There was no answer, or none that was whole.
-    pub(crate) fn failed(&self, failure: Failure) {
-        self.update(|seen| seen.failure = Some(failure));
+    pub(crate) fn set_failure(&self, failure: Failure) {
+        self.update(|details| details.failure = Some(failure));
     }
 
-    fn update<T>(&self, change: impl FnOnce(&mut Seen) -> T) -> T {
+    fn update<T>(&self, change: impl FnOnce(&mut ExchangeDetails) -> T) -> T {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
-}
-
-/// The service's name for a request.
-pub(crate) fn request_id(headers: &HeaderMap<String>) -> Option<String> {
-    headers.get("x-amzn-requestid").cloned()
 }

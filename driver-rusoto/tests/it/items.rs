@@ -1,7 +1,7 @@
 //! Single items.
 
 use djamodb_core::driver::{Applied, Driver, DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, Path, Projection, SetValue, Update, UpdateOperand};
+use djamodb_core::expression::{Comparator, Condition, Path, ProjectionExpression, SetValue, Update, UpdateOperand};
 use djamodb_core::plan::{
     DeleteItem, GetItem, IndexCapacity, OldItemOnFailure, PutItem, QueryPlan, ReturnConsumedCapacity, ReturnOld,
     ReturnValues, UpdateItem,
@@ -11,10 +11,10 @@ use djamodb_core::value::{AttributeValue, Item, Name, Number};
 use crate::local::{Local, day, key};
 
 fn number(text: &str) -> AttributeValue {
-    AttributeValue::N(Number::parse(text).expect("a number"))
+    AttributeValue::N(Number::parse(text).expect("the text is a number"))
 }
 
-pub(crate) async fn all_types_survive(local: Local) {
+pub(crate) async fn every_type_round_trips(local: Local) {
     let table = local.weather([]).await;
     let map = AttributeValue::m([("k", AttributeValue::s("")), ("é", AttributeValue::l([AttributeValue::null()]))]);
     let item = key(1)
@@ -36,41 +36,41 @@ pub(crate) async fn all_types_survive(local: Local) {
     assert_eq!(local.driver.run(GetItem::new(&table, key(2))).await.unwrap().item, None);
 }
 
-pub(crate) async fn parts_of_an_item_are_read(local: Local) {
+pub(crate) async fn projections_read_parts_of_an_item(local: Local) {
     let inner = AttributeValue::m([("list", AttributeValue::l([1.into(), 2.into()])), ("other", 3.into())]);
     let table = local.weather([day(1, "rain").with("m", inner)]).await;
     let paths = [Path::new("kind"), Path::new("m").key("list").index(1), Path::new("missing")];
-    let get = GetItem { projection: Some(Projection::new(paths)), ..GetItem::new(&table, key(1)) };
+    let get = GetItem { projection: Some(ProjectionExpression::new(paths)), ..GetItem::new(&table, key(1)) };
     let list = AttributeValue::m([("list", AttributeValue::l([2.into()]))]);
     assert_eq!(local.driver.run(get).await.unwrap().item, Some(Item::new().with("kind", "rain").with("m", list)));
 }
 
-pub(crate) async fn a_put_gives_back_what_it_replaced(local: Local) {
+pub(crate) async fn put_returns_the_old_item(local: Local) {
     let table = local.weather([]).await;
     let put = |kind| PutItem { return_values: ReturnOld::AllOld, ..PutItem::new(&table, day(1, kind)) };
     assert_eq!(local.driver.run(put("rain")).await.unwrap().attributes, None);
     assert_eq!(local.driver.run(put("snow")).await.unwrap().attributes, Some(day(1, "rain")));
 }
 
-pub(crate) async fn a_delete_gives_back_what_it_deleted(local: Local) {
+pub(crate) async fn delete_returns_the_old_item(local: Local) {
     let table = local.weather([day(1, "rain")]).await;
     let delete = DeleteItem { return_values: ReturnOld::AllOld, ..DeleteItem::new(&table, key(1)) };
     assert_eq!(local.driver.run(delete.clone()).await.unwrap().attributes, Some(day(1, "rain")));
     assert_eq!(local.driver.run(delete).await.unwrap().attributes, None);
 }
 
-/// A put, an update and a delete of a day that must not exist, each telling this when it does.
-fn if_absent(table: &Name, told: OldItemOnFailure) -> [QueryPlan; 3] {
+/// Returns a put, a delete and an update of a day, on the condition that the day does not exist.
+fn if_absent(table: &Name, old_item_on_failure: OldItemOnFailure) -> [QueryPlan; 3] {
     let absent = || Some(Condition::AttributeNotExists(Path::new("location")));
     let update = Update::new().set(Path::new("kind"), UpdateOperand::value("snow"));
     [
-        PutItem { condition: absent(), old_item_on_failure: told, ..PutItem::new(table, day(1, "snow")) }.into(),
-        DeleteItem { condition: absent(), old_item_on_failure: told, ..DeleteItem::new(table, key(1)) }.into(),
-        UpdateItem { condition: absent(), old_item_on_failure: told, ..UpdateItem::new(table, key(1), update) }.into(),
+        PutItem { condition: absent(), old_item_on_failure, ..PutItem::new(table, day(1, "snow")) }.into(),
+        DeleteItem { condition: absent(), old_item_on_failure, ..DeleteItem::new(table, key(1)) }.into(),
+        UpdateItem { condition: absent(), old_item_on_failure, ..UpdateItem::new(table, key(1), update) }.into(),
     ]
 }
 
-pub(crate) async fn a_failed_condition_is_told(local: Local) {
+pub(crate) async fn failed_conditions_are_reported(local: Local) {
     let table = local.weather([day(1, "rain")]).await;
     for plan in if_absent(&table, OldItemOnFailure::None) {
         let operation = plan.operation();
@@ -87,7 +87,7 @@ pub(crate) async fn a_failed_condition_is_told(local: Local) {
     assert_eq!(local.driver.run(GetItem::new(&table, key(1))).await.unwrap().item, Some(day(1, "snow")));
 }
 
-pub(crate) async fn the_old_item_of_a_failed_condition_is_not_offered(local: Local) {
+pub(crate) async fn rejects_plans_that_request_the_old_item_on_failure(local: Local) {
     let table = local.weather([]).await;
     assert!(!local.driver.capability().write_with_old_item_on_failure);
     for plan in if_absent(&table, OldItemOnFailure::AllOld) {
@@ -100,7 +100,7 @@ pub(crate) async fn the_old_item_of_a_failed_condition_is_not_offered(local: Loc
     assert_eq!(local.driver.run(GetItem::new(&table, key(1))).await.unwrap().item, None);
 }
 
-pub(crate) async fn an_update_has_all_clauses(local: Local) {
+pub(crate) async fn update_applies_all_clauses(local: Local) {
     let old = day(1, "rain")
         .with("tags", AttributeValue::ss(["a", "b"]))
         .with("list", AttributeValue::l([1.into()]))
@@ -139,13 +139,13 @@ pub(crate) async fn an_update_has_all_clauses(local: Local) {
     assert_eq!(output.attributes, Some(Item::new().with("kind", "sun")));
 }
 
-pub(crate) async fn an_update_of_nothing_makes_the_item(local: Local) {
+pub(crate) async fn an_empty_update_creates_the_item(local: Local) {
     let table = local.weather([]).await;
     local.driver.run(UpdateItem::new(&table, key(1), Update::new())).await.unwrap();
     assert_eq!(local.driver.run(GetItem::new(&table, key(1))).await.unwrap().item, Some(key(1)));
 }
 
-pub(crate) async fn requests_tell_what_they_consumed(local: Local) {
+pub(crate) async fn consumed_capacity_is_reported(local: Local) {
     let table = local.weather([]).await;
     let outcome = local.driver.execute(PutItem::new(&table, day(1, "rain")).into()).await.unwrap();
     assert_eq!(outcome.metadata.attempts, 1);
@@ -158,9 +158,9 @@ pub(crate) async fn requests_tell_what_they_consumed(local: Local) {
     assert_eq!((consumed.table_units, consumed.global_indexes.len()), (None, 0));
 }
 
-pub(crate) async fn requests_tell_what_indexes_consumed(local: Local) {
+pub(crate) async fn consumed_capacity_is_reported_for_each_index(local: Local) {
     let table = local.weather([]).await;
-    let put = |told| PutItem { return_consumed_capacity: told, ..PutItem::new(&table, day(1, "rain")) };
+    let put = |return_consumed_capacity| PutItem { return_consumed_capacity, ..PutItem::new(&table, day(1, "rain")) };
     let outcome = local.driver.execute(put(ReturnConsumedCapacity::Indexes).into()).await.unwrap();
     let [consumed] = outcome.metadata.consumed_capacity.as_slice() else {
         panic!("one table was written: {outcome:?}");
@@ -174,7 +174,7 @@ pub(crate) async fn requests_tell_what_indexes_consumed(local: Local) {
     assert_eq!(outcome.metadata.consumed_capacity, []);
 }
 
-pub(crate) async fn values_that_break_a_rule_are_refused(local: Local) {
+pub(crate) async fn invalid_values_are_validation_errors(local: Local) {
     let table = local.weather([]).await;
     for item in [
         key(1).with("empty", AttributeValue::ss(Vec::<String>::new())),

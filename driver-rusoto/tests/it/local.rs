@@ -1,4 +1,4 @@
-//! DynamoDB Local, and the tables of one case.
+//! A connection to DynamoDB Local that deletes its tables.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,7 +8,7 @@ use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_rusoto::{RusotoConfig, RusotoDriver};
 
-/// DynamoDB Local, for one case.
+/// A driver connected to DynamoDB Local, together with the tables that a case created.
 #[derive(Clone)]
 pub(crate) struct Local {
     pub(crate) driver: RusotoDriver,
@@ -22,7 +22,7 @@ impl Local {
         Self { driver, tables: Arc::default() }
     }
 
-    /// A name that no other table has.
+    /// Returns a table name that no other case uses.
     pub(crate) fn unique_name(&self) -> Name {
         format!("djamodb-it-{:016x}", self.driver.clock().seed()).into()
     }
@@ -35,7 +35,7 @@ impl Local {
         created.table
     }
 
-    /// Creates a table of weather, with these items.
+    /// Creates a [`weather`] table that contains `items`.
     pub(crate) async fn weather(&self, items: impl IntoIterator<Item = Item>) -> Name {
         let name = self.unique_name();
         self.create(weather(name.clone())).await;
@@ -54,7 +54,8 @@ impl Local {
     }
 }
 
-/// Days of weather by location and date, with an index by kind and temperature and one by location and temperature.
+/// Returns the schema of a table of days by location and date. It has a global index by kind and temperature and a local index
+/// by temperature.
 pub(crate) fn weather(name: Name) -> TableSchema {
     let [location, date, kind] = ["location", "date", "kind"].map(KeyAttribute::s);
     let temperature = KeyAttribute::n("temperature");
@@ -66,12 +67,12 @@ pub(crate) fn weather(name: Name) -> TableSchema {
     schema
 }
 
-/// The key of a day in Seattle.
+/// Returns the key of a day in Seattle.
 pub(crate) fn key(day: i32) -> Item {
     Item::new().with("location", "Seattle").with("date", format!("2015-01-{day:02}"))
 }
 
-/// A day in Seattle.
+/// Returns a day in Seattle.
 pub(crate) fn day(day: i32, kind: &str) -> Item {
     key(day).with("kind", kind).with("temperature", 10 - day)
 }

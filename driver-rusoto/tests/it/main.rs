@@ -1,20 +1,21 @@
-//! The driver against DynamoDB Local, where `DYNAMODB_LOCAL_URL` names one, and against answers made up here.
+//! Tests of the driver against a stub server, and against the DynamoDB Local server at `DYNAMODB_LOCAL_URL`.
 //!
-//! Cases that need DynamoDB Local are counted as ignored where there is none.
+//! Cases that need DynamoDB Local are ignored if the variable is not set.
 
-mod answers;
 mod batches;
 mod items;
 mod local;
 mod queries;
+mod responses;
 mod streams;
 mod stub;
+mod stubbed_operations;
 mod tables;
 mod transactions;
 
 use libtest_mimic::{Arguments, Completion, Trial};
 
-/// Trials of the functions named, each run by `$run`.
+/// Creates a trial for each of the named functions, run by `$run`.
 macro_rules! trials {
     ($run:path: $($module:ident::$case:ident),+ $(,)?) => {
         [$(Trial::ignorable_test(concat!(stringify!($module), "::", stringify!($case)), || $run($module::$case))),+]
@@ -23,97 +24,99 @@ macro_rules! trials {
 
 fn main() {
     let mut trials = Vec::from(trials![on_dynamodb_local:
-        batches::items_are_read_by_key_from_several_tables,
-        batches::a_table_stands_once_in_a_batch,
-        batches::puts_and_deletes_are_made,
-        items::all_types_survive,
-        items::a_delete_gives_back_what_it_deleted,
-        items::a_failed_condition_is_told,
-        items::the_old_item_of_a_failed_condition_is_not_offered,
-        items::a_put_gives_back_what_it_replaced,
-        items::an_update_has_all_clauses,
-        items::an_update_of_nothing_makes_the_item,
-        items::parts_of_an_item_are_read,
-        items::requests_tell_what_indexes_consumed,
-        items::requests_tell_what_they_consumed,
-        items::values_that_break_a_rule_are_refused,
-        queries::an_index_is_queried,
-        queries::a_partition_is_read_forward_and_backward,
-        queries::a_scan_filters_and_divides,
-        queries::pages_follow_one_another,
-        queries::what_is_selected_is_given,
-        tables::a_missing_table_is_not_found,
-        tables::a_stream_is_begun_and_ended,
-        tables::a_table_is_described_as_it_was_created,
-        tables::a_table_is_not_created_twice,
-        tables::an_index_is_created_and_deleted,
-        tables::items_expire_by_an_attribute,
-        tables::names_are_listed_page_by_page,
-        tables::protection_from_deletion_is_not_offered,
-        tables::the_account_has_limits,
-        tables::throughput_is_changed,
-        tables::throughput_of_indexes_defaults_to_the_tables,
-        transactions::a_cancelled_transaction_tells_why,
-        transactions::a_rule_that_is_broken_is_no_cancellation,
-        transactions::a_token_is_carried_out_once,
-        transactions::all_writes_are_made,
-        transactions::transactions_tell_reads_and_writes,
+        batches::reads_items_of_several_tables,
+        batches::rejects_duplicate_tables,
+        batches::applies_puts_and_deletes,
+        items::every_type_round_trips,
+        items::delete_returns_the_old_item,
+        items::failed_conditions_are_reported,
+        items::rejects_plans_that_request_the_old_item_on_failure,
+        items::put_returns_the_old_item,
+        items::update_applies_all_clauses,
+        items::an_empty_update_creates_the_item,
+        items::projections_read_parts_of_an_item,
+        items::consumed_capacity_is_reported_for_each_index,
+        items::consumed_capacity_is_reported,
+        items::invalid_values_are_validation_errors,
+        queries::queries_global_and_local_indexes,
+        queries::queries_ranges_in_both_directions,
+        queries::scans_with_filters_and_segments,
+        queries::continues_after_the_last_evaluated_key,
+        queries::returns_only_selected_attributes,
+        tables::missing_tables_are_not_found,
+        tables::enables_and_disables_streams,
+        tables::describes_a_table_as_it_was_created,
+        tables::existing_tables_are_in_use,
+        tables::creates_and_deletes_indexes,
+        tables::sets_and_describes_time_to_live,
+        tables::lists_table_names_in_pages,
+        tables::rejects_deletion_protection,
+        tables::describes_the_limits_of_the_account,
+        tables::updates_throughput,
+        tables::index_throughput_defaults_to_that_of_the_table,
+        transactions::cancellation_reasons_are_in_order,
+        transactions::invalid_transactions_are_validation_errors,
+        transactions::a_token_identifies_one_request,
+        transactions::applies_all_writes_of_a_transaction,
+        transactions::consumed_capacity_is_reported,
     ]);
     #[cfg(feature = "streams")]
     trials.extend(trials![on_dynamodb_local:
-        streams::a_stream_is_listed_and_described,
-        streams::changes_are_read_in_order,
+        streams::lists_and_describes_a_stream,
+        streams::reads_changes_in_order,
     ]);
     #[cfg(feature = "streams")]
-    trials.extend(trials![alone:
-        streams::a_client_of_ones_own_is_taken,
-        streams::shard_filters_are_not_offered,
-        streams::their_errors_have_the_kind_of_their_name,
+    trials.extend(trials![without_server:
+        streams::uses_the_client_that_is_set,
+        streams::rejects_shard_filters,
+        streams::maps_error_codes_to_kinds,
     ]);
-    trials.extend(trials![alone:
-        answers::a_broken_connection_leaves_writes_unknown,
-        answers::a_failure_of_the_service_leaves_writes_unknown,
-        answers::a_refused_connection_names_the_endpoint,
-        answers::a_slow_answer_is_a_timeout,
-        answers::another_client_is_taken,
-        answers::credentials_that_no_header_holds_are_refused,
-        answers::extra_headers_are_sent,
-        answers::headers_that_are_not_ascii_are_read,
-        answers::missing_credentials_say_what_to_set,
-        answers::numbers_that_are_none_are_refused,
-        answers::refusals_have_the_kind_of_their_name,
-        answers::strangers_are_recognised,
-        answers::the_answer_counts_to_its_last_byte,
-        answers::throttled_requests_are_not_sent_again,
-        streams::without_a_client_they_say_what_to_do,
-        tables::backups_tags_and_endpoints_are_told,
-        transactions::a_conflict_may_pass,
-        transactions::another_client_tells_the_codes,
-        transactions::sizes_of_item_collections_are_told,
+    trials.extend(trials![without_server:
+        responses::lost_connections_leave_the_outcome_unknown,
+        responses::server_errors_leave_the_outcome_unknown,
+        responses::connection_errors_name_the_endpoint,
+        responses::slow_responses_time_out,
+        responses::accepts_a_custom_client,
+        responses::rejects_credentials_that_are_invalid_in_headers,
+        responses::sends_extra_headers,
+        responses::accepts_response_headers_that_are_not_ascii,
+        responses::missing_credentials_show_what_to_set,
+        responses::rejects_responses_with_invalid_values,
+        responses::maps_error_codes_to_kinds,
+        responses::responses_of_other_servers_are_errors,
+        responses::the_read_timeout_includes_the_body,
+        responses::does_not_retry_throttled_requests,
+        streams::missing_clients_for_streams_are_reported,
+        stubbed_operations::reads_backups_tags_and_endpoints,
+        transactions::conflicts_are_retryable,
+        transactions::custom_clients_report_cancellation_codes,
+        stubbed_operations::returns_item_collection_metrics,
     ]);
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
-type Ran = Result<Completion, libtest_mimic::Failed>;
+type CaseResult = Result<Completion, libtest_mimic::Failed>;
 
-/// Runs a case against DynamoDB Local, and deletes its tables however it ends.
-fn on_dynamodb_local<F: Future<Output = ()> + Send + 'static>(case: fn(local::Local) -> F) -> Ran {
+/// Runs a case against DynamoDB Local and deletes its tables, even if it panics.
+fn on_dynamodb_local<F: Future<Output = ()> + Send + 'static>(case: fn(local::Local) -> F) -> CaseResult {
     let Ok(url) = std::env::var("DYNAMODB_LOCAL_URL") else {
-        return Ok(Completion::ignored_with("DYNAMODB_LOCAL_URL is not set; start DynamoDB Local and give its URL"));
+        return Ok(Completion::ignored_with(
+            "DYNAMODB_LOCAL_URL is not set; start DynamoDB Local and set the variable to its URL",
+        ));
     };
     runtime()?.block_on(async {
         let local = local::Local::connect(url).await;
-        let ended = tokio::spawn(case(local.clone())).await;
+        let result = tokio::spawn(case(local.clone())).await;
         local.delete_tables().await;
-        match ended {
+        match result {
             Ok(()) => Ok(Completion::Completed),
             Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
         }
     })
 }
 
-/// Runs a case that needs nothing else.
-fn alone<F: Future<Output = ()>>(case: fn() -> F) -> Ran {
+/// Runs a case that needs no server.
+fn without_server<F: Future<Output = ()>>(case: fn() -> F) -> CaseResult {
     runtime()?.block_on(case());
     Ok(Completion::Completed)
 }

@@ -1,7 +1,7 @@
 //! Queries and scans.
 
 use djamodb_core::driver::DriverExt;
-use djamodb_core::expression::{Comparator, Condition, KeyCondition, Path, Projection, RangeCondition};
+use djamodb_core::expression::{Comparator, Condition, KeyCondition, Path, ProjectionExpression, RangeCondition};
 use djamodb_core::plan::{Query, Scan, Segment, Select};
 use djamodb_core::value::{AttributeValue, Item, Name};
 
@@ -15,12 +15,12 @@ fn seattle(table: &Name) -> Query {
     Query::new(table, KeyCondition::hash("location", "Seattle"))
 }
 
-/// The days of these items.
+/// Returns the days of `items`.
 fn dates(items: &[Item]) -> Vec<&str> {
     items.iter().filter_map(|item| item.get("date").and_then(AttributeValue::as_s)).map(|date| &date[8..]).collect()
 }
 
-pub(crate) async fn a_partition_is_read_forward_and_backward(local: Local) {
+pub(crate) async fn queries_ranges_in_both_directions(local: Local) {
     let table = five_days(&local).await;
     let range = |condition| KeyCondition::hash("location", "Seattle").range("date", condition);
     let two_to_four = RangeCondition::Between("2015-01-02".into(), "2015-01-04".into());
@@ -44,7 +44,7 @@ pub(crate) async fn a_partition_is_read_forward_and_backward(local: Local) {
     }
 }
 
-pub(crate) async fn pages_follow_one_another(local: Local) {
+pub(crate) async fn continues_after_the_last_evaluated_key(local: Local) {
     let table = five_days(&local).await;
     for (forward, expected) in [(true, ["01", "02", "03", "04", "05"]), (false, ["05", "04", "03", "02", "01"])] {
         let mut query = Query { limit: Some(2), forward, consistent: true, ..seattle(&table) };
@@ -60,12 +60,12 @@ pub(crate) async fn pages_follow_one_another(local: Local) {
         }
         assert_eq!(dates(&read), expected);
     }
-    // A limit that no page reaches is none, even one that the service has no number for.
+    // A limit above the range of the service's integer type has no effect.
     let page = local.driver.run(Query { limit: Some(u32::MAX), ..seattle(&table) }).await.unwrap();
     assert_eq!(page.count, 5);
 }
 
-pub(crate) async fn an_index_is_queried(local: Local) {
+pub(crate) async fn queries_global_and_local_indexes(local: Local) {
     let table = five_days(&local).await;
     let warm = KeyCondition::hash("kind", "rain").range("temperature", RangeCondition::Ge(6.into()));
     let query = Query { index: Some("by_kind".into()), limit: Some(1), ..Query::new(&table, warm) };
@@ -82,14 +82,14 @@ pub(crate) async fn an_index_is_queried(local: Local) {
     assert!(page.items.iter().all(|item| !item.contains_key("kind")));
 }
 
-pub(crate) async fn what_is_selected_is_given(local: Local) {
+pub(crate) async fn returns_only_selected_attributes(local: Local) {
     let table = five_days(&local).await;
     let rain = Condition::compare(Path::new("kind"), Comparator::Eq, "rain");
     let query = Query { filter: Some(rain), ..seattle(&table) };
     let count = local.driver.run(Query { select: Some(Select::Count), ..query.clone() }).await.unwrap();
     assert_eq!((count.items.len(), count.count, count.scanned_count), (0, 3, 5));
 
-    let date = Select::SpecificAttributes(Projection::new([Path::new("date")]));
+    let date = Select::SpecificAttributes(ProjectionExpression::new([Path::new("date")]));
     let page = local.driver.run(Query { select: Some(date), limit: Some(1), ..query }).await.unwrap();
     assert_eq!(page.items, [Item::new().with("date", "2015-01-01")]);
 
@@ -100,7 +100,7 @@ pub(crate) async fn what_is_selected_is_given(local: Local) {
     assert!(!local.driver.run(projected).await.unwrap().items[0].contains_key("kind"));
 }
 
-pub(crate) async fn a_scan_filters_and_divides(local: Local) {
+pub(crate) async fn scans_with_filters_and_segments(local: Local) {
     let table = five_days(&local).await;
     let cold = Condition::compare(Path::new("temperature"), Comparator::Lt, 8);
     let page = local.driver.run(Scan { filter: Some(cold), ..Scan::new(&table) }).await.unwrap();
@@ -119,7 +119,7 @@ pub(crate) async fn a_scan_filters_and_divides(local: Local) {
     let rest = Scan { exclusive_start_key: first.last_evaluated_key, ..Scan::new(&table) };
     assert_eq!(local.driver.run(rest).await.unwrap().items.len(), 2);
 
-    let kinds = Select::SpecificAttributes(Projection::new([Path::new("kind")]));
+    let kinds = Select::SpecificAttributes(ProjectionExpression::new([Path::new("kind")]));
     let index = Scan { index: Some("by_kind".into()), select: Some(kinds), ..Scan::new(&table) };
     let page = local.driver.run(index).await.unwrap();
     assert!(page.items.len() == 5 && page.items.iter().all(|item| item.len() == 1));

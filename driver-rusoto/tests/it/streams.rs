@@ -5,7 +5,7 @@ use djamodb_core::plan::{DescribeStream, GetRecords, GetShardIterator, ListStrea
 #[cfg(feature = "streams")]
 use {
     crate::local::{Local, day, key, weather},
-    crate::stub::{self, Answer},
+    crate::stub::{self, Response},
     djamodb_core::driver::DriverExt,
     djamodb_core::plan::{DeleteItem, PutItem, StreamEvent, StreamRecord, StreamStatus},
     djamodb_core::schema::StreamView,
@@ -13,35 +13,34 @@ use {
     djamodb_driver_rusoto::{RusotoConfig, RusotoDriver},
 };
 
-use crate::answers::another;
+use crate::responses::custom_driver;
 
-/// One plan for each operation of streams.
+/// Returns one plan for each operation of DynamoDB Streams.
 fn plans() -> [QueryPlan; 4] {
     [
         ListStreams::default().into(),
         DescribeStream::new("arn").into(),
         GetShardIterator::new("arn", "shard", ShardPosition::Latest).into(),
-        GetRecords::new("place").into(),
+        GetRecords::new("iterator").into(),
     ]
 }
 
-pub(crate) async fn without_a_client_they_say_what_to_do() {
-    let needed = if cfg!(feature = "streams") { "with_streams_client" } else { "feature `streams`" };
-    let driver = another("http://127.0.0.1:1".to_owned());
+pub(crate) async fn missing_clients_for_streams_are_reported() {
+    let advice = if cfg!(feature = "streams") { "with_streams_client" } else { "feature `streams`" };
+    let driver = custom_driver("http://127.0.0.1:1".to_owned());
     assert!(!driver.capability().get_records);
     for plan in plans() {
         let operation = plan.operation();
         let error = driver.execute(plan).await.unwrap_err();
         assert_eq!((error.kind(), error.operation()), (&DriverErrorKind::Unsupported, operation));
-        assert!(error.message().contains(needed), "{error}");
+        assert!(error.message().contains(advice), "{error}");
     }
 }
 
-/// The client that `connect` makes, given to a driver that has none.
 #[cfg(feature = "streams")]
-pub(crate) async fn a_client_of_ones_own_is_taken() {
-    let (with, heads) = stub::driver(RusotoConfig::default(), vec![Answer::ok(r#"{"Streams":[]}"#)]).await;
-    let client = with.streams_client().cloned().expect("a client");
+pub(crate) async fn uses_the_client_that_is_set() {
+    let (with, heads) = stub::driver(RusotoConfig::default(), vec![Response::ok(r#"{"Streams":[]}"#)]).await;
+    let client = with.streams_client().cloned().expect("`connect` creates a client for streams");
     let driver = RusotoDriver::from_client(with.client().clone()).with_streams_client(client);
     assert!(driver.capability().get_records);
     assert_eq!(driver.run(ListStreams::default()).await.unwrap().streams, []);
@@ -50,7 +49,7 @@ pub(crate) async fn a_client_of_ones_own_is_taken() {
 }
 
 #[cfg(feature = "streams")]
-pub(crate) async fn their_errors_have_the_kind_of_their_name() {
+pub(crate) async fn maps_error_codes_to_kinds() {
     for (code, kind) in [
         ("ExpiredIteratorException", DriverErrorKind::ExpiredIterator),
         ("TrimmedDataAccessException", DriverErrorKind::TrimmedDataAccess),
@@ -59,14 +58,14 @@ pub(crate) async fn their_errors_have_the_kind_of_their_name() {
         ("InternalServerError", DriverErrorKind::Internal),
         ("ThrottlingException", DriverErrorKind::Throttled),
     ] {
-        let (driver, _) = stub::driver(RusotoConfig::default(), vec![Answer::error(400, code)]).await;
-        let error = driver.run(GetRecords::new("place")).await.unwrap_err();
+        let (driver, _) = stub::driver(RusotoConfig::default(), vec![Response::error(400, code)]).await;
+        let error = driver.run(GetRecords::new("iterator")).await.unwrap_err();
         assert_eq!((error.kind(), error.request_id()), (&kind, Some("REQUEST")), "{code}");
     }
 }
 
 #[cfg(feature = "streams")]
-pub(crate) async fn shard_filters_are_not_offered() {
+pub(crate) async fn rejects_shard_filters() {
     let (driver, _) = stub::driver(RusotoConfig::default(), vec![]).await;
     assert!(!driver.capability().describe_stream_with_shard_filter);
     let filtered = DescribeStream { child_shards_of: Some("shard".into()), ..DescribeStream::new("arn") };
@@ -75,72 +74,74 @@ pub(crate) async fn shard_filters_are_not_offered() {
     assert!(error.message().contains("shard filters"), "{error}");
 }
 
-/// Everything that the stream of a table holds, read from its oldest shard to its newest.
+/// Reads all records of a stream, from its oldest shard to its newest.
 #[cfg(feature = "streams")]
-async fn records(local: &Local, stream_arn: &str) -> Vec<StreamRecord> {
+async fn read_records(local: &Local, stream_arn: &str) -> Vec<StreamRecord> {
     let mut records = Vec::new();
     for shard in local.driver.run(DescribeStream::new(stream_arn)).await.unwrap().stream.shards {
         let start = GetShardIterator::new(stream_arn, shard.id, ShardPosition::TrimHorizon);
-        let mut place = Some(local.driver.run(start).await.unwrap().shard_iterator);
-        // An open shard never ends: what was written before is in its first page, or in one of the next few.
+        let mut iterator = Some(local.driver.run(start).await.unwrap().shard_iterator);
+        // The iterator of an open shard never ends. The records are in its first pages.
         for _ in 0..5 {
-            let Some(shard_iterator) = place else { break };
+            let Some(shard_iterator) = iterator else { break };
             let page = local.driver.run(GetRecords { limit: Some(100), shard_iterator }).await.unwrap();
             records.extend(page.records);
-            place = page.next_shard_iterator;
+            iterator = page.next_shard_iterator;
         }
     }
     records
 }
 
 #[cfg(feature = "streams")]
-async fn streamed(local: &Local) -> (Name, String) {
+/// Creates a table with a stream of both images. Returns its name and the stream's ARN.
+async fn table_with_stream(local: &Local) -> (Name, String) {
     let mut schema = weather(local.unique_name());
     schema.stream = Some(StreamView::NewAndOldImages);
     let created = local.create(schema).await;
-    (created.schema.name, created.latest_stream.expect("a stream").arn)
+    (created.schema.name, created.latest_stream.expect("the table has a stream").arn)
 }
 
 #[cfg(feature = "streams")]
-pub(crate) async fn changes_are_read_in_order(local: Local) {
-    let (table, arn) = streamed(&local).await;
+pub(crate) async fn reads_changes_in_order(local: Local) {
+    let (table, arn) = table_with_stream(&local).await;
     for kind in ["rain", "snow"] {
         local.driver.run(PutItem::new(&table, day(1, kind))).await.unwrap();
     }
     local.driver.run(DeleteItem::new(&table, key(1))).await.unwrap();
 
-    let read = records(&local, &arn).await;
-    let told: Vec<_> = read.iter().map(|read| (read.event, read.old_image.clone(), read.new_image.clone())).collect();
+    let records = read_records(&local, &arn).await;
+    let changes: Vec<_> =
+        records.iter().map(|record| (record.event, record.old_image.clone(), record.new_image.clone())).collect();
     let [rain, snow] = ["rain", "snow"].map(|kind| day(1, kind));
     assert_eq!(
-        told,
+        changes,
         [
             (StreamEvent::Insert, None, Some(rain.clone())),
             (StreamEvent::Modify, Some(rain), Some(snow.clone())),
             (StreamEvent::Remove, Some(snow), None),
         ]
     );
-    for record in &read {
+    for record in &records {
         assert_eq!((&record.keys, record.view), (&key(1), StreamView::NewAndOldImages));
         assert!(!record.event_id.is_empty() && record.size_bytes > 0 && record.created_at.is_some(), "{record:?}");
         assert!(!record.is_expiry());
     }
 
     let shard = local.driver.run(DescribeStream::new(&arn)).await.unwrap().stream.shards.remove(0).id;
-    let number = read[1].sequence_number.clone();
+    let number = records[1].sequence_number.clone();
     for (position, first) in [
         (ShardPosition::AtSequenceNumber(number.clone()), StreamEvent::Modify),
         (ShardPosition::AfterSequenceNumber(number), StreamEvent::Remove),
     ] {
-        let place = local.driver.run(GetShardIterator::new(&arn, &shard, position)).await.unwrap().shard_iterator;
-        let page = local.driver.run(GetRecords { limit: Some(1), ..GetRecords::new(place) }).await.unwrap();
+        let iterator = local.driver.run(GetShardIterator::new(&arn, &shard, position)).await.unwrap().shard_iterator;
+        let page = local.driver.run(GetRecords { limit: Some(1), ..GetRecords::new(iterator) }).await.unwrap();
         assert_eq!(page.records.iter().map(|record| record.event).collect::<Vec<_>>(), [first]);
     }
 }
 
 #[cfg(feature = "streams")]
-pub(crate) async fn a_stream_is_listed_and_described(local: Local) {
-    let (table, arn) = streamed(&local).await;
+pub(crate) async fn lists_and_describes_a_stream(local: Local) {
+    let (table, arn) = table_with_stream(&local).await;
     let listed = local.driver.run(ListStreams::of_table(&table)).await.unwrap().streams;
     let [stream] = listed.as_slice() else { panic!("one stream: {listed:?}") };
     assert_eq!((&stream.arn, &stream.table), (&arn, &table));

@@ -1,4 +1,4 @@
-//! An endpoint that gives the answers it was told to give.
+//! A server that sends prepared responses.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,63 +7,66 @@ use std::time::Duration;
 
 use djamodb_driver_rusoto::{RusotoConfig, RusotoDriver};
 
-/// What becomes of a request.
+/// The server's reaction to a request.
 #[derive(Clone)]
-pub(crate) enum Answer {
-    /// An answer of this status, with this body.
+pub(crate) enum Response {
+    /// A response with this status and body.
     Http(u16, String),
-    /// The connection is closed without a word.
-    Hangup,
-    /// An empty object, after this time.
-    Late(Duration),
-    /// An empty object, with a header that is not ASCII, as those of gateways may be.
+    /// The connection is closed without a response.
+    Disconnect,
+    /// An empty object, sent after a delay.
+    Delayed(Duration),
+    /// An empty object with a header that is not ASCII, as gateways may send.
     NotAscii,
-    /// The head of an answer at once, and after this time the end of the connection without a body.
-    Cut(Duration),
+    /// The head of a response without its body. The connection is closed after a delay.
+    HeadOnly(Duration),
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn ok(body: &str) -> Self {
         Self::Http(200, body.to_owned())
     }
 
-    /// An error as DynamoDB tells it.
+    /// Returns an error in DynamoDB's format.
     pub(crate) fn error(status: u16, code: &str) -> Self {
-        Self::Http(status, format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{code}","message":"as it is"}}"#))
+        Self::Http(
+            status,
+            format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{code}","message":"service message"}}"#),
+        )
     }
 }
 
-/// A driver that gets these answers, one for each request, and the heads of the requests that it sends.
-pub(crate) async fn driver(config: RusotoConfig, answers: Vec<Answer>) -> (RusotoDriver, Receiver<String>) {
-    let (endpoint, heads) = endpoint(answers);
+/// Returns a driver to which a server sends `responses`, one for each request, and a receiver of the heads of the requests.
+pub(crate) async fn driver(config: RusotoConfig, responses: Vec<Response>) -> (RusotoDriver, Receiver<String>) {
+    let (endpoint, heads) = endpoint(responses);
     let config = RusotoConfig { endpoint: Some(endpoint), ..config };
-    (RusotoDriver::connect(config).await.expect("an endpoint"), heads)
+    (RusotoDriver::connect(config).await.expect("the endpoint is valid"), heads)
 }
 
-/// The endpoint by itself.
-pub(crate) fn endpoint(answers: Vec<Answer>) -> (String, Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
+/// Starts a server that sends `responses`. Returns its URL and a receiver of the heads of the requests.
+pub(crate) fn endpoint(responses: Vec<Response>) -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let endpoint = format!("http://{}", listener.local_addr().expect("the listener has an address"));
     let (heads, received) = channel();
-    std::thread::spawn(move || serve(&listener, answers, &heads));
+    std::thread::spawn(move || serve(&listener, responses, &heads));
     (endpoint, received)
 }
 
-fn serve(listener: &TcpListener, answers: Vec<Answer>, heads: &Sender<String>) {
-    for answer in answers {
+fn serve(listener: &TcpListener, responses: Vec<Response>, heads: &Sender<String>) {
+    for response in responses {
         let Ok((mut stream, _)) = listener.accept() else { return };
         let Ok(head) = read(&stream) else { return };
-        // The case may be over already.
+        // The receiver may have been dropped.
         let _ = heads.send(head);
-        match answer {
-            Answer::Http(status, body) => write(&mut stream, status, body.len(), "DynamoDB", &body),
-            Answer::Hangup => {}
-            Answer::Late(duration) => {
+        match response {
+            Response::Http(status, body) => write(&mut stream, status, body.len(), "DynamoDB", &body),
+            Response::Disconnect => {}
+            Response::Delayed(duration) => {
                 std::thread::sleep(duration);
                 write(&mut stream, 200, 2, "DynamoDB", "{}");
             }
-            Answer::NotAscii => write(&mut stream, 200, 2, "café", "{}"),
-            Answer::Cut(duration) => {
+            Response::NotAscii => write(&mut stream, 200, 2, "café", "{}"),
+            Response::HeadOnly(duration) => {
                 write(&mut stream, 200, 2, "DynamoDB", "");
                 std::thread::sleep(duration);
             }
@@ -71,16 +74,16 @@ fn serve(listener: &TcpListener, answers: Vec<Answer>, heads: &Sender<String>) {
     }
 }
 
-/// Writes an answer, to whoever may have gone already.
+/// Writes a response. Errors are ignored, because the client may have closed the connection.
 fn write(stream: &mut TcpStream, status: u16, length: usize, server: &str, body: &str) {
     let _ = write!(
         stream,
-        "HTTP/1.1 {status} Answer\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {length}\r\n\
+        "HTTP/1.1 {status} Response\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {length}\r\n\
          x-amzn-requestid: REQUEST\r\nserver: {server}\r\nconnection: close\r\n\r\n{body}"
     );
 }
 
-/// Reads a whole request, since a connection that is closed before is reset; gives its head.
+/// Reads a complete request and returns its head. Closing the connection before the end would reset it.
 fn read(stream: &TcpStream) -> std::io::Result<String> {
     let mut reader = BufReader::new(stream);
     let mut head = String::new();

@@ -5,21 +5,18 @@ use std::time::Duration;
 use djamodb_core::driver::{Applied, Driver, DriverErrorKind, DriverExt};
 use djamodb_core::expression::KeyCondition;
 use djamodb_core::plan::{
-    ContinuousBackups, CreateTable, DeleteTable, DescribeContinuousBackups, DescribeEndpoints, DescribeLimits,
-    DescribeTable, DescribeTimeToLive, Endpoint, GetItem, IndexStatus, ListTables, ListTagsOfResource, Query,
-    QueryPlan, StreamUpdate, TableDescription, TableStatus, TimeToLiveStatus, UntagResource, UpdateContinuousBackups,
+    CreateTable, DeleteTable, DescribeEndpoints, DescribeLimits, DescribeTable, DescribeTimeToLive, GetItem,
+    IndexStatus, ListTables, Query, QueryPlan, StreamUpdate, TableDescription, TableStatus, TimeToLiveStatus,
     UpdateTable, UpdateTimeToLive,
 };
 use djamodb_core::schema::{
-    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView, TableSchema, Tag, Throughput,
+    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView, TableSchema, Throughput,
 };
 use djamodb_core::value::Name;
-use djamodb_driver_rusoto::RusotoConfig;
 
 use crate::local::{Local, day, key, weather};
-use crate::stub::{self, Answer};
 
-pub(crate) async fn a_table_is_described_as_it_was_created(local: Local) {
+pub(crate) async fn describes_a_table_as_it_was_created(local: Local) {
     let mut schema = weather(local.unique_name());
     schema.stream = Some(StreamView::NewAndOldImages);
     let created = local.create(schema.clone()).await;
@@ -41,7 +38,7 @@ pub(crate) async fn a_table_is_described_as_it_was_created(local: Local) {
     assert!(error.is_resource_not_found(), "{error}");
 }
 
-pub(crate) async fn items_expire_by_an_attribute(local: Local) {
+pub(crate) async fn sets_and_describes_time_to_live(local: Local) {
     let table = local.weather([]).await;
     let described = local.driver.run(DescribeTimeToLive::new(&table)).await.unwrap();
     assert_eq!((described.status, described.attribute), (TimeToLiveStatus::Disabled, None));
@@ -53,7 +50,7 @@ pub(crate) async fn items_expire_by_an_attribute(local: Local) {
     assert_eq!((error.operation(), error.table()), ("UpdateTimeToLive", Some(&table)));
 }
 
-pub(crate) async fn throughput_of_indexes_defaults_to_the_tables(local: Local) {
+pub(crate) async fn index_throughput_defaults_to_that_of_the_table(local: Local) {
     let units = |units| Throughput { read_units: units, write_units: units };
     let mut schema = TableSchema::new(local.unique_name(), KeySchema::hash(KeyAttribute::b("id")));
     schema.billing = Billing::Provisioned(units(5));
@@ -68,7 +65,7 @@ pub(crate) async fn throughput_of_indexes_defaults_to_the_tables(local: Local) {
     assert_eq!(created, schema);
 }
 
-pub(crate) async fn a_table_is_not_created_twice(local: Local) {
+pub(crate) async fn existing_tables_are_in_use(local: Local) {
     let schema = weather(local.unique_name());
     local.create(schema.clone()).await;
     let error = local.driver.run(CreateTable::new(schema)).await.unwrap_err();
@@ -76,7 +73,7 @@ pub(crate) async fn a_table_is_not_created_twice(local: Local) {
     assert_eq!(error.applied(), Applied::No);
 }
 
-pub(crate) async fn a_missing_table_is_not_found(local: Local) {
+pub(crate) async fn missing_tables_are_not_found(local: Local) {
     let missing = local.unique_name();
     let error = local.driver.run(GetItem::new(&missing, key(1))).await.unwrap_err();
     assert!(error.is_resource_not_found(), "{error}");
@@ -87,13 +84,13 @@ pub(crate) async fn a_missing_table_is_not_found(local: Local) {
     assert!(error.is_resource_not_found(), "{error}");
 }
 
-pub(crate) async fn names_are_listed_page_by_page(local: Local) {
+pub(crate) async fn lists_table_names_in_pages(local: Local) {
     let prefix = local.unique_name();
     let names: Vec<Name> = ["a", "b", "c"].iter().map(|end| format!("{prefix}-{end}").into()).collect();
     for name in &names {
         local.create(TableSchema::new(name, KeySchema::hash(KeyAttribute::s("id")))).await;
     }
-    // The list may hold tables of others, but none between these.
+    // The server may have other tables, but none whose name sorts between these.
     let list = |start: &Name, limit| ListTables { exclusive_start_table_name: Some(start.clone()), limit: Some(limit) };
     let page = local.driver.run(list(&prefix, 2)).await.unwrap();
     assert_eq!(page.table_names, names[..2]);
@@ -103,19 +100,19 @@ pub(crate) async fn names_are_listed_page_by_page(local: Local) {
     assert!(!local.driver.run(ListTables::default()).await.unwrap().table_names.is_empty());
 }
 
-/// The table once this is so of it.
-async fn once(local: &Local, table: &Name, is_so: impl Fn(&TableDescription) -> bool) -> TableDescription {
+/// Waits until a table is active and `is_done` returns `true` for it.
+async fn wait_until(local: &Local, table: &Name, is_done: impl Fn(&TableDescription) -> bool) -> TableDescription {
     for _ in 0..200 {
         let described = local.driver.run(DescribeTable::new(table)).await.unwrap().table;
-        if described.status == TableStatus::Active && is_so(&described) {
+        if described.status == TableStatus::Active && is_done(&described) {
             return described;
         }
         local.driver.clock().sleep(Duration::from_millis(50)).await;
     }
-    panic!("the table does not become what it should be");
+    panic!("the table {table} does not reach the expected state");
 }
 
-pub(crate) async fn an_index_is_created_and_deleted(local: Local) {
+pub(crate) async fn creates_and_deletes_indexes(local: Local) {
     let table = local.weather([day(1, "rain").with("wind", 5), day(2, "sun")]).await;
     let by_wind = GlobalIndex::new("by_wind", KeySchema::hash(KeyAttribute::n("wind")), IndexProjection::KeysOnly);
     let update = UpdateTable::new(&table).create_index(by_wind.clone());
@@ -124,44 +121,44 @@ pub(crate) async fn an_index_is_created_and_deleted(local: Local) {
     let is_active = |table: &TableDescription| {
         table.indexes.iter().any(|index| index.name == "by_wind" && index.status == Some(IndexStatus::Active))
     };
-    let described = once(&local, &table, is_active).await;
+    let described = wait_until(&local, &table, is_active).await;
     assert!(described.schema.global_indexes.contains(&by_wind), "{described:?}");
     let query = Query { index: Some("by_wind".into()), ..Query::new(&table, KeyCondition::hash("wind", 5)) };
     assert_eq!(local.driver.run(query).await.unwrap().items, [key(1).with("wind", 5)]);
 
     local.driver.run(UpdateTable::new(&table).delete_index("by_wind")).await.unwrap();
-    let described = once(&local, &table, |table| table.indexes.iter().all(|index| index.name != "by_wind")).await;
+    let described = wait_until(&local, &table, |table| table.indexes.iter().all(|index| index.name != "by_wind")).await;
     assert_eq!(described.schema.global_indexes.len(), 1);
     let error = local.driver.run(UpdateTable::new(&table).delete_index("by_wind")).await.unwrap_err();
     assert!(error.is_resource_not_found() || error.kind() == &DriverErrorKind::Validation, "{error}");
     assert_eq!((error.operation(), error.table()), ("UpdateTable", Some(&table)));
 }
 
-pub(crate) async fn a_stream_is_begun_and_ended(local: Local) {
+pub(crate) async fn enables_and_disables_streams(local: Local) {
     let table = local.weather([]).await;
     let enable = UpdateTable::new(&table).stream(StreamUpdate::Enable(StreamView::KeysOnly));
     local.driver.run(enable.clone()).await.unwrap();
-    let begun = once(&local, &table, |table| table.schema.stream == Some(StreamView::KeysOnly)).await;
-    assert!(begun.latest_stream.is_some());
+    let enabled = wait_until(&local, &table, |table| table.schema.stream == Some(StreamView::KeysOnly)).await;
+    assert!(enabled.latest_stream.is_some());
     let error = local.driver.run(enable).await.unwrap_err();
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Validation, Applied::No), "{error}");
 
     local.driver.run(UpdateTable::new(&table).stream(StreamUpdate::Disable)).await.unwrap();
-    once(&local, &table, |table| table.schema.stream.is_none()).await;
+    wait_until(&local, &table, |table| table.schema.stream.is_none()).await;
 }
 
-pub(crate) async fn throughput_is_changed(local: Local) {
+pub(crate) async fn updates_throughput(local: Local) {
     let units = |units| Throughput { read_units: units, write_units: units };
     let mut schema = weather(local.unique_name());
     schema.billing = Billing::Provisioned(units(5));
     let table = local.create(schema).await.schema.name;
     let update = UpdateTable::new(&table).billing(Billing::Provisioned(units(6))).update_index("by_kind", units(7));
     local.driver.run(update).await.unwrap();
-    let described = once(&local, &table, |table| table.schema.billing == Billing::Provisioned(units(6))).await;
+    let described = wait_until(&local, &table, |table| table.schema.billing == Billing::Provisioned(units(6))).await;
     assert_eq!(described.schema.global_indexes[0].throughput, Some(units(7)));
 }
 
-pub(crate) async fn protection_from_deletion_is_not_offered(local: Local) {
+pub(crate) async fn rejects_deletion_protection(local: Local) {
     let table = local.weather([]).await;
     assert!(!local.driver.capability().create_table_with_deletion_protection);
     let mut schema = weather(local.unique_name());
@@ -174,64 +171,16 @@ pub(crate) async fn protection_from_deletion_is_not_offered(local: Local) {
     for plan in plans {
         let error = local.driver.execute(plan).await.unwrap_err();
         assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unsupported, Applied::No), "{error}");
-        assert!(error.message().contains("deletion protection"), "{error}");
+        assert!(error.message().contains("deletion"), "{error}");
     }
 }
 
-pub(crate) async fn the_account_has_limits(local: Local) {
+pub(crate) async fn describes_the_limits_of_the_account(local: Local) {
     let limits = local.driver.run(DescribeLimits {}).await.unwrap();
     assert!(limits.table_max_read_capacity_units > 0 && limits.table_max_write_capacity_units > 0, "{limits:?}");
     assert!(limits.account_max_read_capacity_units >= limits.table_max_read_capacity_units);
     assert!(limits.account_max_write_capacity_units >= limits.table_max_write_capacity_units);
-    // DynamoDB Local has no endpoints to tell.
+    // DynamoDB Local does not support the operation.
     let error = local.driver.run(DescribeEndpoints {}).await.unwrap_err();
     assert_eq!(error.kind(), &DriverErrorKind::Unsupported, "{error}");
-}
-
-/// DynamoDB Local has none of these.
-pub(crate) async fn backups_tags_and_endpoints_are_told() {
-    let backups = r#"{"ContinuousBackupsDescription":{"ContinuousBackupsStatus":"ENABLED",
-        "PointInTimeRecoveryDescription":{"PointInTimeRecoveryStatus":"ENABLED","LatestRestorableDateTime":1420070400}}}"#;
-    let answers = [
-        backups,
-        backups,
-        r#"{"Tags":[{"Key":"team","Value":"blue"}],"NextToken":"more"}"#,
-        "",
-        r#"{"Endpoints":[{"Address":"dynamodb.us-east-1.amazonaws.com","CachePeriodInMinutes":1440}]}"#,
-    ];
-    let (driver, heads) = stub::driver(RusotoConfig::default(), answers.map(Answer::ok).into()).await;
-
-    let updated = driver.run(UpdateContinuousBackups::enable("table")).await.unwrap().continuous_backups;
-    let described = driver.run(DescribeContinuousBackups::new("table")).await.unwrap().continuous_backups;
-    let expected = ContinuousBackups {
-        enabled: true,
-        point_in_time_recovery: true,
-        earliest_restorable: None,
-        latest_restorable: "2015-01-01T00:00:00Z".parse().ok(),
-    };
-    assert_eq!((&updated, &described), (&expected, &expected));
-
-    let listed = driver.run(ListTagsOfResource::new("arn")).await.unwrap();
-    assert_eq!((listed.tags, listed.next_token.as_deref()), (vec![Tag::new("team", "blue")], Some("more")));
-    driver.run(UntagResource::new("arn", ["team"])).await.unwrap();
-
-    let told = driver.run(DescribeEndpoints {}).await.unwrap().endpoints;
-    let address = "dynamodb.us-east-1.amazonaws.com".to_owned();
-    assert_eq!(told, [Endpoint { address, cache_period_in_minutes: 1440 }]);
-
-    let operations = heads.try_iter().map(|head| {
-        let head = head.to_ascii_lowercase();
-        head.lines().find_map(|line| line.strip_prefix("x-amz-target: dynamodb_20120810.").map(str::to_owned))
-    });
-    let sent: Vec<_> = operations.flatten().collect();
-    assert_eq!(
-        sent,
-        [
-            "updatecontinuousbackups",
-            "describecontinuousbackups",
-            "listtagsofresource",
-            "untagresource",
-            "describeendpoints"
-        ]
-    );
 }

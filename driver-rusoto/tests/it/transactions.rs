@@ -1,29 +1,29 @@
 //! Transactions.
 
 use djamodb_core::driver::{Applied, CancellationCode, Driver, DriverErrorKind, DriverExt};
-use djamodb_core::expression::{Comparator, Condition, Path, Projection, Update};
+use djamodb_core::expression::{Comparator, Condition, Path, ProjectionExpression, Update};
 use djamodb_core::plan::{
-    ConditionCheck, ItemCollectionMetrics, OldItemOnFailure, PutItem, QueryPlan, ReturnConsumedCapacity,
-    TransactDelete, TransactGet, TransactGetItems, TransactPut, TransactUpdate, TransactWriteItems,
+    ConditionCheck, OldItemOnFailure, QueryPlan, ReturnConsumedCapacity, TransactDelete, TransactGet, TransactGetItems,
+    TransactPut, TransactUpdate, TransactWriteItems,
 };
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_rusoto::RusotoConfig;
 
-use crate::answers::another;
 use crate::local::{Local, day, key};
-use crate::stub::{self, Answer};
+use crate::responses::custom_driver;
+use crate::stub::{self, Response};
 
 fn kind(is: &str) -> Condition {
     Condition::compare(Path::new("kind"), Comparator::Eq, is)
 }
 
-/// These days as they are at one moment.
+/// Reads days in one transaction.
 async fn days<const N: usize>(local: &Local, table: &Name, days: [i32; N]) -> Vec<Option<Item>> {
     let get = TransactGetItems::new(days.map(|day| TransactGet::new(table, key(day))));
     local.driver.run(get).await.unwrap().responses
 }
 
-pub(crate) async fn all_writes_are_made(local: Local) {
+pub(crate) async fn applies_all_writes_of_a_transaction(local: Local) {
     let table = local.weather([day(1, "rain"), day(2, "sun"), day(3, "snow")]).await;
     let other = local.weather([]).await;
     let colder = Update::new().add(Path::new("temperature"), -5);
@@ -38,29 +38,31 @@ pub(crate) async fn all_writes_are_made(local: Local) {
     assert_eq!(days(&local, &table, [3, 2, 1]).await, [Some(colder), None, Some(day(1, "rain"))]);
     assert_eq!(days(&local, &other, [4, 1]).await, [Some(day(4, "fog")), None]);
 
-    let kinds = Projection::new([Path::new("kind")]);
+    let kinds = ProjectionExpression::new([Path::new("kind")]);
     let part = TransactGet { projection: Some(kinds), ..TransactGet::new(&table, key(1)) };
     let read = local.driver.run(TransactGetItems::new([part, TransactGet::new(&other, key(4))])).await.unwrap();
     assert_eq!(read.responses, [Some(Item::new().with("kind", "rain")), Some(day(4, "fog"))]);
 }
 
-pub(crate) async fn a_cancelled_transaction_tells_why(local: Local) {
+pub(crate) async fn cancellation_reasons_are_in_order(local: Local) {
     let table = local.weather([day(1, "rain"), day(2, "sun")]).await;
-    let told = OldItemOnFailure::AllOld;
+    let old_item_on_failure = OldItemOnFailure::AllOld;
     let write = TransactWriteItems::new([
         TransactPut::new(&table, day(3, "snow")).into(),
-        ConditionCheck { old_item_on_failure: told, ..ConditionCheck::new(&table, key(1), kind("fog")) }.into(),
+        ConditionCheck { old_item_on_failure, ..ConditionCheck::new(&table, key(1), kind("fog")) }.into(),
         TransactDelete::new(&table, key(2)).when(kind("fog")).into(),
-        TransactDelete { old_item_on_failure: told, ..TransactDelete::new(&table, key(4)).when(kind("fog")) }.into(),
+        TransactDelete { old_item_on_failure, ..TransactDelete::new(&table, key(4)).when(kind("fog")) }.into(),
     ]);
     let error = local.driver.run(write).await.unwrap_err();
     assert_eq!((error.operation(), error.table(), error.applied()), ("TransactWriteItems", Some(&table), Applied::No));
     assert!(error.message().contains("ConditionalCheckFailed") && error.request_id().is_some(), "{error}");
     assert!(!error.retryable());
 
-    let [none, told, untold, missing] = error.cancellation_reasons() else { panic!("one reason each: {error:?}") };
+    let [none, with_item, without_item, missing] = error.cancellation_reasons() else {
+        panic!("one reason each: {error:?}")
+    };
     assert_eq!(none, &None);
-    for (reason, item) in [(told, Some(day(1, "rain"))), (untold, None), (missing, None)] {
+    for (reason, item) in [(with_item, Some(day(1, "rain"))), (without_item, None), (missing, None)] {
         let reason = reason.as_ref().unwrap();
         assert_eq!((&reason.code, &reason.item), (&CancellationCode::ConditionalCheckFailed, &item));
         assert!(reason.message.starts_with("The conditional request failed"), "{reason:?}");
@@ -68,7 +70,7 @@ pub(crate) async fn a_cancelled_transaction_tells_why(local: Local) {
     assert_eq!(days(&local, &table, [3, 2]).await, [None, Some(day(2, "sun"))]);
 }
 
-pub(crate) async fn a_token_is_carried_out_once(local: Local) {
+pub(crate) async fn a_token_identifies_one_request(local: Local) {
     let table = local.weather([day(1, "rain")]).await;
     let token = format!("{:016x}", local.driver.clock().seed());
     let warmer = |degrees: i32| {
@@ -86,7 +88,7 @@ pub(crate) async fn a_token_is_carried_out_once(local: Local) {
     assert_eq!(days(&local, &table, [1]).await, [Some(day(1, "rain").with("temperature", 10))]);
 }
 
-pub(crate) async fn a_rule_that_is_broken_is_no_cancellation(local: Local) {
+pub(crate) async fn invalid_transactions_are_validation_errors(local: Local) {
     let table = local.weather([]).await;
     let twice = TransactWriteItems::new([
         TransactPut::new(&table, day(1, "rain")).into(),
@@ -99,7 +101,7 @@ pub(crate) async fn a_rule_that_is_broken_is_no_cancellation(local: Local) {
     }
 }
 
-pub(crate) async fn transactions_tell_reads_and_writes(local: Local) {
+pub(crate) async fn consumed_capacity_is_reported(local: Local) {
     let table = local.weather([]).await;
     let write = QueryPlan::from(TransactWriteItems::new([TransactPut::new(&table, day(1, "rain")).into()]));
     let outcome = local.driver.execute(write.clone()).await.unwrap();
@@ -108,16 +110,16 @@ pub(crate) async fn transactions_tell_reads_and_writes(local: Local) {
 
     let indexes = write.clone().with_return_consumed_capacity(ReturnConsumedCapacity::Indexes);
     let outcome = local.driver.execute(indexes).await.unwrap();
-    let [told] = outcome.metadata.consumed_capacity.as_slice() else { panic!("one table: {outcome:?}") };
-    assert!(told.table_units.is_some_and(|units| units >= 2.0), "{told:?}");
+    let [by_index] = outcome.metadata.consumed_capacity.as_slice() else { panic!("one table: {outcome:?}") };
+    assert!(by_index.table_units.is_some_and(|units| units >= 2.0), "{by_index:?}");
 
     let get = QueryPlan::from(TransactGetItems::new([TransactGet::new(&table, key(1))]));
     let outcome = local.driver.execute(get).await.unwrap();
     let [read] = outcome.metadata.consumed_capacity.as_slice() else { panic!("one table: {outcome:?}") };
     assert_eq!((read.units, read.read_units), (2.0, Some(2.0)));
 
-    let silent = write.with_return_consumed_capacity(ReturnConsumedCapacity::None);
-    assert_eq!(local.driver.execute(silent).await.unwrap().metadata.consumed_capacity, []);
+    let without_capacity = write.with_return_consumed_capacity(ReturnConsumedCapacity::None);
+    assert_eq!(local.driver.execute(without_capacity).await.unwrap().metadata.consumed_capacity, []);
 }
 
 const CANCELLED: &str = r#"{
@@ -126,20 +128,20 @@ const CANCELLED: &str = r#"{
     "CancellationReasons": [{"Code": "None"}, {"Code": "TransactionConflict", "Message": "busy"}]
 }"#;
 
-fn two_writes() -> TransactWriteItems {
+pub(crate) fn two_writes() -> TransactWriteItems {
     TransactWriteItems::new([TransactPut::new("table", key(1)).into(), TransactDelete::new("table", key(2)).into()])
 }
 
-/// The reason of the second write, after nothing of the first.
+/// Returns the message of the conflict that canceled the second of two actions.
 fn conflict(reasons: &[Option<djamodb_core::driver::CancellationReason>]) -> &str {
     let [None, Some(reason)] = reasons else { panic!("two reasons: {reasons:?}") };
     assert_eq!((&reason.code, &reason.item), (&CancellationCode::TransactionConflict, &None));
     &reason.message
 }
 
-pub(crate) async fn a_conflict_may_pass() {
-    let answers = vec![Answer::Http(400, CANCELLED.into()), Answer::Http(400, CANCELLED.into())];
-    let (driver, _) = stub::driver(RusotoConfig::default(), answers).await;
+pub(crate) async fn conflicts_are_retryable() {
+    let responses = vec![Response::Http(400, CANCELLED.into()), Response::Http(400, CANCELLED.into())];
+    let (driver, _) = stub::driver(RusotoConfig::default(), responses).await;
     let error = driver.run(two_writes()).await.unwrap_err();
     assert_eq!(conflict(error.cancellation_reasons()), "busy");
     assert!(error.retryable());
@@ -149,25 +151,9 @@ pub(crate) async fn a_conflict_may_pass() {
     assert_eq!(conflict(error.cancellation_reasons()), "busy");
 }
 
-pub(crate) async fn another_client_tells_the_codes() {
-    let (endpoint, _heads) = stub::endpoint(vec![Answer::Http(400, CANCELLED.into())]);
-    let error = another(endpoint).run(two_writes()).await.unwrap_err();
+pub(crate) async fn custom_clients_report_cancellation_codes() {
+    let (endpoint, _heads) = stub::endpoint(vec![Response::Http(400, CANCELLED.into())]);
+    let error = custom_driver(endpoint).run(two_writes()).await.unwrap_err();
     assert_eq!(conflict(error.cancellation_reasons()), "");
     assert!(error.retryable());
-}
-
-pub(crate) async fn sizes_of_item_collections_are_told() {
-    let size = r#"{"ItemCollectionKey":{"location":{"S":"Seattle"}},"SizeEstimateRangeGB":[0.0,1.0]}"#;
-    let answers = vec![
-        Answer::ok(&format!(r#"{{"ItemCollectionMetrics":{size}}}"#)),
-        Answer::ok(&format!(r#"{{"ItemCollectionMetrics":{{"b":[{size}],"a":[{size}]}}}}"#)),
-    ];
-    let (driver, _) = stub::driver(RusotoConfig::default(), answers).await;
-    let expected =
-        ItemCollectionMetrics { key: Item::new().with("location", "Seattle"), size_estimate_range_gb: (0.0, 1.0) };
-    let put = PutItem { return_item_collection_metrics: true, ..PutItem::new("table", key(1)) };
-    assert_eq!(driver.run(put).await.unwrap().item_collection_metrics, Some(expected.clone()));
-    let write = TransactWriteItems { return_item_collection_metrics: true, ..two_writes() };
-    let told = driver.run(write).await.unwrap().item_collection_metrics;
-    assert_eq!(told, ["a", "b"].map(|table| (Name::from(table), vec![expected.clone()])));
 }

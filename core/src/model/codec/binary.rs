@@ -4,11 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 
-use crate::model::{AttributeType, CodecError, Contains, Inside, KeyType, Ordered, StartsWith, TypeInfo};
+use crate::model::{AttributeType, CodecError, Contains, KeyType, Ordered, StartsWith, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
-/// As text in a lookup, bytes are written in base64.
+/// In lookups given as text, binary data is base64.
 impl AttributeType for Bytes {
     type Operand = Self;
 
@@ -30,7 +30,7 @@ impl AttributeType for Bytes {
             },
             ordered: true,
             starts_with: true,
-            inside: Inside::Parts,
+            structure: Structure::Sequence,
         }
     }
 }

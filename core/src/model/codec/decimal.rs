@@ -1,4 +1,4 @@
-//! Decimals of the crate `rust_decimal`.
+//! `Decimal` of the crate `rust_decimal`.
 
 use rust_decimal::Decimal;
 
@@ -10,7 +10,7 @@ impl AttributeType for Decimal {
     type Operand = Self;
 
     fn encode(&self) -> Result<AttributeValue, CodecError> {
-        // A Decimal has at most 29 digits and 28 of them after the point: every one is a Number.
+        // A Decimal has at most 29 digits, at most 28 of them after the point, so every Decimal is a Number.
         let exponent = -i32::try_from(self.scale()).unwrap_or(0);
         Ok(AttributeValue::N(Number::from_parts(self.mantissa(), exponent)?))
     }
@@ -19,7 +19,7 @@ impl AttributeType for Decimal {
         let number = Number::decode(value)?;
         let out_of_range =
             || CodecError::new(CodecErrorKind::OutOfRange { number: number.to_string(), expected: "a Decimal" });
-        // Exact or refused: from_str would round.
+        // `from_str` would round.
         Self::from_str_exact(&number.to_string()).map_err(|_| out_of_range())
     }
 
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decimals_come_back_and_nothing_is_rounded() {
+    fn round_trips_decimals_and_rejects_numbers_of_more_digits() {
         for text in ["0", "12.50", "-0.0000000000000000000000000001", "79228162514264337593543950335"] {
             let decimal: Decimal = text.parse().unwrap();
             assert_eq!(Decimal::decode(&decimal.encode().unwrap()), Ok(decimal));

@@ -1,4 +1,4 @@
-//! Free JSON, kept as text in the form of Python's `json.dumps`: `{"a": [1, 2]}`.
+//! Arbitrary JSON, stored as text in the form of Python's `json.dumps`: `{"a": [1, 2]}`.
 
 use std::io;
 
@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::Formatter;
 
-use super::scalar::text;
-use crate::model::{AttributeType, CodecError, Inside, TypeInfo};
+use super::string::text;
+use crate::model::{AttributeType, CodecError, Structure, TypeInfo};
 use crate::value::{AttributeValue, ValueType};
 
 const EXPECTED: &str = "JSON";
@@ -30,7 +30,7 @@ impl AttributeType for Value {
             parse: |text| parse(text)?.encode(),
             ordered: false,
             starts_with: false,
-            inside: Inside::Nothing,
+            structure: Structure::Scalar,
         }
     }
 }
@@ -42,14 +42,17 @@ fn parse(text: &str) -> Result<Value, CodecError> {
 fn dumps(value: &Value) -> Result<String, CodecError> {
     let mut out = Vec::new();
     let invalid = |error: &dyn std::fmt::Display| CodecError::invalid("", EXPECTED, error);
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Python)).map_err(|error| invalid(&error))?;
+    value
+        .serialize(&mut serde_json::Serializer::with_formatter(&mut out, PythonFormatter))
+        .map_err(|error| invalid(&error))?;
     String::from_utf8(out).map_err(|error| invalid(&error))
 }
 
-/// Blanks after commas and colons, and every character beyond ASCII escaped.
-struct Python;
+/// Formatter that writes JSON as Python's `json.dumps` does: a space after each comma and colon, and non-ASCII characters
+/// escaped.
+struct PythonFormatter;
 
-impl Formatter for Python {
+impl Formatter for PythonFormatter {
     fn begin_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
         if first { Ok(()) } else { writer.write_all(b", ") }
     }
@@ -82,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_form_is_pythons() {
+    fn uses_the_form_of_python() {
         let value = serde_json::json!({"a": [1, 2.5, null], "é": "😀\n\"", "z": {}});
         assert_eq!(
             value.encode(),
@@ -92,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_says_where() {
+    fn reports_the_position_of_invalid_json() {
         let error = Value::decode(&AttributeValue::s("{oops")).unwrap_err().to_string();
         assert!(error.contains("line 1 column 2"), "{error}");
     }

@@ -1,6 +1,6 @@
 //! Lists.
 
-use crate::model::{AttributeType, CodecError, Contains, Indexed, Inside, TypeInfo, codegen::no_text_form};
+use crate::model::{AttributeType, CodecError, Contains, ListType, Structure, TypeInfo, codegen::no_text_form};
 use crate::value::{AttributeValue, ValueType};
 
 impl<T: AttributeType> AttributeType for Vec<T> {
@@ -23,7 +23,7 @@ impl<T: AttributeType> Contains for Vec<T> {
     type Element = T::Operand;
 }
 
-impl<T: AttributeType> Indexed for Vec<T> {
+impl<T: AttributeType> ListType for Vec<T> {
     type Element = T;
 }
 
@@ -49,6 +49,6 @@ pub(in crate::model) fn list_info<T: AttributeType>() -> TypeInfo {
         parse: |_| no_text_form("a list"),
         ordered: false,
         starts_with: false,
-        inside: Inside::Elements(T::type_info),
+        structure: Structure::List(T::type_info),
     }
 }

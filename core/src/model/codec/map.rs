@@ -1,9 +1,9 @@
-//! Maps with keys of any name.
+//! Maps with arbitrary keys.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
-use crate::model::{AttributeType, CodecError, Inside, Keyed, TypeInfo, codegen::no_text_form};
+use crate::model::{AttributeType, CodecError, MapType, Structure, TypeInfo, codegen::no_text_form};
 use crate::value::{AttributeValue, Name, ValueType};
 
 impl<T: AttributeType> AttributeType for BTreeMap<String, T> {
@@ -38,11 +38,11 @@ impl<T: AttributeType, S: BuildHasher + Default> AttributeType for HashMap<Strin
     }
 }
 
-impl<T> Keyed for BTreeMap<String, T> {
+impl<T> MapType for BTreeMap<String, T> {
     type Value = T;
 }
 
-impl<T, S> Keyed for HashMap<String, T, S> {
+impl<T, S> MapType for HashMap<String, T, S> {
     type Value = T;
 }
 
@@ -71,6 +71,6 @@ fn map_info<T: AttributeType>() -> TypeInfo {
         parse: |_| no_text_form("a map"),
         ordered: false,
         starts_with: false,
-        inside: Inside::Values(T::type_info),
+        structure: Structure::Map(T::type_info),
     }
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::model::{AttributeType, CodecError, CodecErrorKind, Inside, KeyType, Numeric, Ordered, TypeInfo};
+use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, Numeric, Ordered, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, Number, ValueType};
 
@@ -30,7 +30,6 @@ impl Ordered for Number {}
 
 impl Numeric for Number {}
 
-/// The integers differ in nothing but their range.
 macro_rules! integers {
     ($($integer:ty: $name:literal $({ $($as_list:item)+ })?),+ $(,)?) => {$(
         impl AttributeType for $integer {
@@ -68,8 +67,8 @@ integers! {
     i64: "a 64-bit integer",
     i128: "a 128-bit integer",
     isize: "an integer",
-    u8: "an 8-bit integer from 0" {
-        // A list of bytes is binary data.
+    u8: "an unsigned 8-bit integer" {
+        // `Vec<u8>` is stored as binary data.
         fn encode_list(values: &[Self]) -> Result<AttributeValue, CodecError> {
             Ok(AttributeValue::b(Bytes::copy_from_slice(values)))
         }
@@ -82,14 +81,13 @@ integers! {
             Bytes::type_info()
         }
     },
-    u16: "a 16-bit integer from 0",
-    u32: "a 32-bit integer from 0",
-    u64: "a 64-bit integer from 0",
-    u128: "a 128-bit integer from 0",
-    usize: "an integer from 0",
+    u16: "an unsigned 16-bit integer",
+    u32: "an unsigned 32-bit integer",
+    u64: "an unsigned 64-bit integer",
+    u128: "an unsigned 128-bit integer",
+    usize: "an unsigned integer",
 }
 
-/// The floats differ in nothing but their precision.
 macro_rules! floats {
     ($($float:ty: $from:ident, $to:expr),+ $(,)?) => {$(
         impl AttributeType for $float {
@@ -118,7 +116,7 @@ macro_rules! floats {
     )+};
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "an f32 field asks for the nearest f32")]
+#[allow(clippy::cast_possible_truncation, reason = "an f32 field holds the nearest f32")]
 const fn nearest_f32(number: f64) -> f32 {
     number as f32
 }
@@ -140,5 +138,5 @@ fn integer<T: TryFrom<i128>>(number: Number, expected: &'static str) -> Result<T
 }
 
 fn number_info(name: &'static str, parse: fn(&str) -> Result<AttributeValue, CodecError>) -> TypeInfo {
-    TypeInfo { name, value_type: ValueType::N, parse, ordered: true, starts_with: false, inside: Inside::Nothing }
+    TypeInfo { name, value_type: ValueType::N, parse, ordered: true, starts_with: false, structure: Structure::Scalar }
 }

@@ -1,9 +1,9 @@
-//! Values that may be missing.
+//! Optional values.
 
 use crate::model::{AttributeType, CodecError, TypeInfo};
 use crate::value::AttributeValue;
 
-/// `None` is left out of the item; a null is read as `None` too.
+/// `None` is left out of the item. A missing attribute and NULL both decode as `None`.
 impl<T: AttributeType> AttributeType for Option<T> {
     type Operand = T::Operand;
 

@@ -1,9 +1,11 @@
-//! Sets of texts, numbers and binary data. No set is kept empty: an empty one is left out.
+//! Sets of texts, numbers and binary data. An empty set is left out of the item, since DynamoDB stores none.
 
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, Hash};
 
-use crate::model::{AttributeType, CodecError, Contains, Inside, Members, SetElement, TypeInfo, codegen::no_text_form};
+use crate::model::{
+    AttributeType, CodecError, Contains, SetElement, SetType, Structure, TypeInfo, codegen::no_text_form,
+};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -63,27 +65,27 @@ impl<T: SetElement, S> Contains for HashSet<T, S> {
     type Element = T;
 }
 
-impl<T: SetElement> Members for BTreeSet<T> {
+impl<T: SetElement> SetType for BTreeSet<T> {
     type Element = T;
 }
 
-impl<T: SetElement, S> Members for HashSet<T, S> {
+impl<T: SetElement, S> SetType for HashSet<T, S> {
     type Element = T;
 }
 
-/// A set of these.
+/// Encodes a set of these elements.
 pub(in crate::model) fn encode<'a, T: SetElement + 'a>(
     elements: impl IntoIterator<Item = &'a T>,
 ) -> Result<AttributeValue, CodecError> {
     let elements = elements.into_iter().map(T::encode);
-    // What an element is kept as is known from its type; a codec that says otherwise is told so.
-    let other = |value: &AttributeValue| CodecError::wrong_type("elements of one type", value.value_type());
+    // A hand-written codec can encode an element as another type than its `KeyType::SCALAR`.
+    let mismatch = |value: &AttributeValue| CodecError::wrong_type("elements of one type", value.value_type());
     Ok(match T::SCALAR {
         ScalarType::S => AttributeValue::Ss(
             elements
                 .map(|element| match element? {
                     AttributeValue::S(text) => Ok(text),
-                    value => Err(other(&value)),
+                    value => Err(mismatch(&value)),
                 })
                 .collect::<Result<_, _>>()?,
         ),
@@ -91,7 +93,7 @@ pub(in crate::model) fn encode<'a, T: SetElement + 'a>(
             elements
                 .map(|element| match element? {
                     AttributeValue::N(number) => Ok(number),
-                    value => Err(other(&value)),
+                    value => Err(mismatch(&value)),
                 })
                 .collect::<Result<_, _>>()?,
         ),
@@ -99,7 +101,7 @@ pub(in crate::model) fn encode<'a, T: SetElement + 'a>(
             elements
                 .map(|element| match element? {
                     AttributeValue::B(bytes) => Ok(bytes),
-                    value => Err(other(&value)),
+                    value => Err(mismatch(&value)),
                 })
                 .collect::<Result<_, _>>()?,
         ),
@@ -126,6 +128,6 @@ fn set_info<T: SetElement>() -> TypeInfo {
         parse: |_| no_text_form("a set"),
         ordered: false,
         starts_with: false,
-        inside: Inside::Members(T::type_info),
+        structure: Structure::Set(T::type_info),
     }
 }

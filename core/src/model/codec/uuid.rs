@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::scalar::text;
-use crate::model::{AttributeType, CodecError, Inside, KeyType, TypeInfo};
+use super::string::text;
+use crate::model::{AttributeType, CodecError, KeyType, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -25,7 +25,7 @@ impl AttributeType for Uuid {
             parse: |text| parse(text)?.encode(),
             ordered: false,
             starts_with: false,
-            inside: Inside::Nothing,
+            structure: Structure::Scalar,
         }
     }
 }

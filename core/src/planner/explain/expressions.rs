@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::expression::{Condition, KeyCondition, Projection, Renderer, Update};
+use crate::expression::{Condition, KeyCondition, ProjectionExpression, Renderer, Update};
 use crate::value::{AttributeValue, Name};
 
 /// The expressions of a request word for word, by DynamoDB's names for them.
@@ -40,7 +40,7 @@ impl Expressions {
     pub(super) fn of_read(
         key_condition: Option<&KeyCondition>,
         filter: Option<&Condition>,
-        projection: Option<&Projection>,
+        projection: Option<&ProjectionExpression>,
     ) -> Option<Self> {
         let mut renderer = Renderer::new();
         let expressions = Self {

@@ -1,7 +1,7 @@
 //! The operations of a plan as steps.
 
 use super::{Expressions, Node};
-use crate::expression::{Condition, Projection};
+use crate::expression::{Condition, ProjectionExpression};
 use crate::plan::{BatchGetItem, GetItem, Query, Scan, Segment, Select};
 use crate::planner::{Hydration, KeyBatch};
 use crate::value::{Item, describe_key};
@@ -21,7 +21,7 @@ pub(super) fn keys_node(batch: &KeyBatch) -> Node {
     Node::new("BatchGetItem", details).with_expressions(Expressions::of_read(None, None, projection))
 }
 
-fn projected(projection: Option<&Projection>) -> Option<(&'static str, String)> {
+fn projected(projection: Option<&ProjectionExpression>) -> Option<(&'static str, String)> {
     projection.map(|projection| ("projection", projection.to_string()))
 }
 
@@ -58,7 +58,7 @@ pub(super) fn scan_node(scan: &Scan) -> Node {
     Node::new("Scan", details).with_expressions(expressions)
 }
 
-fn projection_of(select: Option<&Select>) -> Option<&Projection> {
+fn projection_of(select: Option<&Select>) -> Option<&ProjectionExpression> {
     match select {
         Some(Select::SpecificAttributes(projection)) => Some(projection),
         _ => None,

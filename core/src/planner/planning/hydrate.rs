@@ -2,7 +2,7 @@
 
 use super::ReadPlanner;
 use super::select::to_read;
-use crate::expression::Projection;
+use crate::expression::ProjectionExpression;
 use crate::planner::filter_placement::attributes_of;
 use crate::planner::recheck::still_asked;
 use crate::planner::{Access, Hydration, ResultKind};
@@ -32,7 +32,7 @@ impl ReadPlanner<'_> {
         let is_whole = self.result_kind == ResultKind::Items && self.request.parts.is_none();
         let projection = (!is_whole).then(|| {
             let parts = self.request.parts.as_deref().filter(|_| self.result_kind == ResultKind::Items);
-            Projection::new(to_read(&keys, check.as_ref(), parts.unwrap_or_default()))
+            ProjectionExpression::new(to_read(&keys, check.as_ref(), parts.unwrap_or_default()))
         });
         Some(Hydration { table: self.table.clone(), projection, check, drops: self.looks_at_more() })
     }

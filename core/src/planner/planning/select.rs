@@ -1,7 +1,7 @@
 //! What is given back of each item.
 
 use super::ReadPlanner;
-use crate::expression::{Condition, Path, PathStep, Projection};
+use crate::expression::{Condition, Path, PathStep, ProjectionExpression};
 use crate::plan::Select;
 use crate::planner::{PlanError, ResultKind};
 use crate::value::Name;
@@ -35,7 +35,7 @@ impl ReadPlanner<'_> {
     pub(super) fn select(&self, residual: Option<&Condition>) -> Option<Select> {
         match (self.result_kind, residual) {
             _ if self.hydrates => {
-                Some(Select::SpecificAttributes(Projection::new(to_read(self.token_key, residual, &[]))))
+                Some(Select::SpecificAttributes(ProjectionExpression::new(to_read(self.token_key, residual, &[]))))
             }
             (ResultKind::Items, _) if self.request.parts.is_none() => {
                 let holds_all = self.request.schema.attributes.iter().all(|attribute| self.holds(&attribute.name));
@@ -48,12 +48,12 @@ impl ReadPlanner<'_> {
 
     /// The keys, which tokens are made of, what the residual looks at, and the parts that are wanted; nothing where that is
     /// the whole item.
-    pub(super) fn projection(&self, residual: Option<&Condition>) -> Option<Projection> {
+    pub(super) fn projection(&self, residual: Option<&Condition>) -> Option<ProjectionExpression> {
         let parts = match (self.result_kind, &self.request.parts) {
             (ResultKind::Items, parts) => parts.as_deref()?,
             _ => &[],
         };
-        Some(Projection::new(to_read(self.token_key, residual, parts)))
+        Some(ProjectionExpression::new(to_read(self.token_key, residual, parts)))
     }
 }
 

@@ -1,58 +1,59 @@
-//! What `global_index(…)` and `local_index(…)` say, as it is written.
+//! Options of `global_index(…)` and `local_index(…)`, as written.
 
 use proc_macro2::Ident;
 use syn::{Error, Expr, LitStr, Result};
 
 use super::named;
-use crate::args::{self, Arg};
+use crate::attribute_args::{self, AttributeArg};
 use crate::errors::Errors;
-use crate::once::Once;
+use crate::unique_option::UniqueOption;
 
-/// Which options an index has.
-pub(super) struct Grammar {
+/// Names of the options of a kind of index.
+pub(super) struct IndexGrammar {
     owner: &'static str,
     options: &'static [&'static str],
 }
 
-pub(super) const GLOBAL: Grammar =
-    Grammar { owner: "a global index", options: &["hash_key", "range_key", "projection", "name"] };
+pub(super) const GLOBAL: IndexGrammar =
+    IndexGrammar { owner: "a global index", options: &["hash_key", "range_key", "projection", "name"] };
 
-pub(super) const LOCAL: Grammar = Grammar { owner: "a local index", options: &["range_key", "projection", "name"] };
+pub(super) const LOCAL: IndexGrammar =
+    IndexGrammar { owner: "a local index", options: &["range_key", "projection", "name"] };
 
-/// An index as it is written.
+/// An index and its options.
 pub(in crate::model) struct IndexOptions {
     pub(in crate::model) ident: Ident,
-    pub(in crate::model) hash_key: Once<Vec<Ident>>,
-    pub(in crate::model) range_key: Once<Vec<Ident>>,
-    pub(in crate::model) projection: Once<ProjectionOption>,
-    pub(in crate::model) name: Once<LitStr>,
+    pub(in crate::model) hash_key: UniqueOption<Vec<Ident>>,
+    pub(in crate::model) range_key: UniqueOption<Vec<Ident>>,
+    pub(in crate::model) projection: UniqueOption<ProjectionArg>,
+    pub(in crate::model) name: UniqueOption<LitStr>,
 }
 
 /// `projection = …`.
 #[derive(Clone)]
-pub(in crate::model) enum ProjectionOption {
+pub(in crate::model) enum ProjectionArg {
     All,
     KeysOnly,
     Include(Vec<Ident>),
 }
 
 impl IndexOptions {
-    pub(super) fn read(arg: &Arg, grammar: &Grammar, errors: &mut Errors) -> Option<Self> {
+    pub(super) fn read(arg: &AttributeArg, grammar: &IndexGrammar, errors: &mut Errors) -> Option<Self> {
         let (ident, args) = named(arg, errors)?;
         let mut index = Self {
             ident,
-            hash_key: Once::default(),
-            range_key: Once::default(),
-            projection: Once::default(),
-            name: Once::default(),
+            hash_key: UniqueOption::default(),
+            range_key: UniqueOption::default(),
+            projection: UniqueOption::default(),
+            name: UniqueOption::default(),
         };
         for arg in args {
-            index.take(arg, grammar, errors);
+            index.set(arg, grammar, errors);
         }
         Some(index)
     }
 
-    fn take(&mut self, arg: &Arg, grammar: &Grammar, errors: &mut Errors) {
+    fn set(&mut self, arg: &AttributeArg, grammar: &IndexGrammar, errors: &mut Errors) {
         let name = &arg.name;
         match name.to_string().as_str() {
             option if !grammar.options.contains(&option) => {
@@ -66,16 +67,19 @@ impl IndexOptions {
     }
 }
 
-fn projection(arg: &Arg) -> Result<ProjectionOption> {
+fn projection(arg: &AttributeArg) -> Result<ProjectionArg> {
     match arg.expr()? {
-        Expr::Path(path) if path.path.is_ident("all") => Ok(ProjectionOption::All),
-        Expr::Path(path) if path.path.is_ident("keys_only") => Ok(ProjectionOption::KeysOnly),
+        Expr::Path(path) if path.path.is_ident("all") => Ok(ProjectionArg::All),
+        Expr::Path(path) if path.path.is_ident("keys_only") => Ok(ProjectionArg::KeysOnly),
         Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("include")) => {
             if call.args.is_empty() {
-                return Err(Error::new_spanned(call, "`include` without fields is `projection = keys_only`"));
+                return Err(Error::new_spanned(
+                    call,
+                    "`include` needs at least one field; to include none, write `projection = keys_only`",
+                ));
             }
-            call.args.iter().map(args::ident).collect::<Result<_>>().map(ProjectionOption::Include)
+            call.args.iter().map(attribute_args::ident).collect::<Result<_>>().map(ProjectionArg::Include)
         }
-        other => Err(Error::new_spanned(other, "a projection is `all`, `keys_only` or `include(field, …)`")),
+        other => Err(Error::new_spanned(other, "expected `all`, `keys_only` or `include(field, …)`")),
     }
 }

@@ -1,13 +1,12 @@
-//! The types that stand for the table and its indexes.
+//! Types of the table and its indexes.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 
-use super::super::valid::{Index, Model};
+use super::super::validate::{Index, Model};
 use crate::field::Field;
 
-/// The constant for an index.
 pub(super) fn constant(model: &Model<'_>, index: &Index<'_>) -> TokenStream {
     let Model { ident: owner, visibility, .. } = model;
     let Index { constant, type_name, name, .. } = index;
@@ -18,13 +17,13 @@ pub(super) fn constant(model: &Model<'_>, index: &Index<'_>) -> TokenStream {
     }
 }
 
-/// The types by their names, the table's first.
+/// Returns the types with their names, that of the table first.
 pub(super) fn types(model: &Model<'_>) -> impl Iterator<Item = (Ident, TokenStream)> {
     let owner = model.ident;
-    let table_docs = format!("The table of [`{owner}`], as what a queryset reads.");
+    let table_docs = format!("The table of [`{owner}`], as a type that querysets read.");
     let table = one_type(model, &model.primary, &table_docs, 0, model.hash.as_slice());
     let indexes = (1..).zip(&model.indexes).map(move |(position, index)| {
-        let docs = format!("The index `{}` of [`{owner}`], as what a queryset reads.", index.name);
+        let docs = format!("The index `{}` of [`{owner}`], as a type that querysets read.", index.name);
         (index.type_name.clone(), one_type(model, &index.type_name, &docs, position, &index.hash))
     });
     std::iter::once((model.primary.clone(), table)).chain(indexes)
@@ -48,7 +47,8 @@ fn one_type(model: &Model<'_>, type_name: &Ident, docs: &str, position: usize, h
     }
 }
 
-/// `type Name = …;` of these fields' types: of the only one, or a tuple. Without any, which is a mistake, text stands in.
+/// Returns `type Name = …;`: the operand type of the only field, or the tuple of those of several. Without fields, which is an
+/// error that is already reported, it is `String`.
 pub(super) fn key_type(krate: &Path, name: &str, fields: &[&Field<'_>]) -> TokenStream {
     let operands: Vec<_> = fields.iter().map(|field| field.operand(krate)).collect();
     let key = match operands.as_slice() {
@@ -56,8 +56,8 @@ pub(super) fn key_type(krate: &Path, name: &str, fields: &[&Field<'_>]) -> Token
         [one] => one.clone(),
         several => quote!((#(#several),*)),
     };
-    // What the compiler has against it, such as a type that is private, it has against the field.
-    let place = fields.first().map_or_else(Span::call_site, |field| field.ident.span());
-    let name = Ident::new(name, place);
-    quote_spanned!(place=> type #name = #key;)
+    // With the field's span, the compiler reports errors about the type, such as a private one, at the field.
+    let location = fields.first().map_or_else(Span::call_site, |field| field.ident.span());
+    let name = Ident::new(name, location);
+    quote_spanned!(location=> type #name = #key;)
 }

@@ -1,12 +1,12 @@
-//! Models to items and back.
+//! Conversion between models and items.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::super::valid::Model;
+use super::super::validate::Model;
 use crate::field::Field;
 
-/// The item that `from_item` is given. Its hygiene hides it from the users' own expressions.
+/// Returns the name of the parameter of `from_item`. Its hygiene hides it from expressions that the user wrote.
 pub(super) fn parameter() -> Ident {
     format_ident!("item", span = Span::mixed_site())
 }
@@ -29,7 +29,6 @@ pub(super) fn from_item(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// An item of these fields.
 fn item(model: &Model<'_>, fields: Vec<&Field<'_>>) -> TokenStream {
     let map = Field::encode_all(fields, &model.krate);
     quote!(::core::result::Result::Ok(#map))

@@ -1,11 +1,11 @@
-//! The schema of a model.
+//! Generated schema of a model.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::ext::IdentExt;
 
-use super::super::valid::{Index, Model, Projection};
+use super::super::validate::{Index, IndexProjection, Model};
 use crate::field::Field;
 
 pub(super) fn schema(model: &Model<'_>) -> TokenStream {
@@ -20,13 +20,13 @@ pub(super) fn schema(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// What the compiler learns only by evaluating it.
+/// Returns assertions about types that the compiler evaluates.
 pub(super) fn checks(model: &Model<'_>) -> TokenStream {
     let Some(field) = model.time_to_live else { return TokenStream::new() };
     let krate = &model.krate;
     let scalar = field.index_scalar(krate);
     let message = format!(
-        "time_to_live = {}: DynamoDB wants a number, the seconds since 1970, and this field is not kept as one",
+        "time_to_live = {}: DynamoDB requires a number, the seconds since 1970, but this field is not stored as a number",
         field.rust_name(),
     );
     quote_spanned! {field.ident.span()=>
@@ -64,9 +64,9 @@ fn index(model: &Model<'_>, index: &Index<'_>, kind: &Ident) -> TokenStream {
     let name = static_name(krate, &index.name);
     let key = key_schema(krate, &index.hash, &index.range, Field::index_scalar);
     let projection = match &index.projection {
-        Projection::All => quote!(All),
-        Projection::KeysOnly => quote!(KeysOnly),
-        Projection::Include(fields) => {
+        IndexProjection::All => quote!(All),
+        IndexProjection::KeysOnly => quote!(KeysOnly),
+        IndexProjection::Include(fields) => {
             let names = fields.iter().map(|field| static_name(krate, &field.name));
             quote!(Include(::std::vec![#(#names),*]))
         }

@@ -1,4 +1,4 @@
-//! Streams, and what they are made of.
+//! Streams and their shards.
 
 use aws_sdk_dynamodbstreams::types::{
     KeySchemaElement, KeyType, Shard as SdkShard, Stream as SdkStream, StreamDescription as SdkDescription,
@@ -8,24 +8,24 @@ use djamodb_core::plan::{Shard, Stream, StreamDescription, StreamStatus};
 use djamodb_core::value::Name;
 
 use super::view;
-use crate::convert::{Unreadable, time};
+use crate::convert::{InvalidResponse, time};
 
-/// One of a list of streams.
-pub(crate) fn stream_from_sdk(stream: SdkStream) -> Result<Stream, Unreadable> {
+/// Converts an entry of a list of streams.
+pub(crate) fn stream_from_sdk(stream: SdkStream) -> Result<Stream, InvalidResponse> {
     Ok(Stream {
-        arn: stream.stream_arn.ok_or(Unreadable::Missing("ARN of the stream"))?,
-        table: stream.table_name.map(Name::from).ok_or(Unreadable::Missing("table of the stream"))?,
-        label: stream.stream_label.ok_or(Unreadable::Missing("label of the stream"))?,
+        arn: stream.stream_arn.ok_or(InvalidResponse::Missing("ARN of the stream"))?,
+        table: stream.table_name.map(Name::from).ok_or(InvalidResponse::Missing("table of the stream"))?,
+        label: stream.stream_label.ok_or(InvalidResponse::Missing("label of the stream"))?,
     })
 }
 
-pub(crate) fn from_sdk(stream: Option<SdkDescription>) -> Result<StreamDescription, Unreadable> {
-    let stream = stream.ok_or(Unreadable::Missing("description of the stream"))?;
+pub(crate) fn from_sdk(stream: Option<SdkDescription>) -> Result<StreamDescription, InvalidResponse> {
+    let stream = stream.ok_or(InvalidResponse::Missing("description of the stream"))?;
     let shards = stream.shards.unwrap_or_default().into_iter();
     Ok(StreamDescription {
-        arn: stream.stream_arn.ok_or(Unreadable::Missing("ARN of the stream"))?,
-        label: stream.stream_label.ok_or(Unreadable::Missing("label of the stream"))?,
-        table: stream.table_name.map(Name::from).ok_or(Unreadable::Missing("table of the stream"))?,
+        arn: stream.stream_arn.ok_or(InvalidResponse::Missing("ARN of the stream"))?,
+        label: stream.stream_label.ok_or(InvalidResponse::Missing("label of the stream"))?,
+        table: stream.table_name.map(Name::from).ok_or(InvalidResponse::Missing("table of the stream"))?,
         status: status_from_sdk(stream.stream_status)?,
         view: view::from_sdk(stream.stream_view_type)?,
         created_at: stream.creation_request_date_time.and_then(time::from_sdk),
@@ -35,29 +35,29 @@ pub(crate) fn from_sdk(stream: Option<SdkDescription>) -> Result<StreamDescripti
     })
 }
 
-fn status_from_sdk(status: Option<SdkStatus>) -> Result<StreamStatus, Unreadable> {
-    match status.ok_or(Unreadable::Missing("status of the stream"))? {
+fn status_from_sdk(status: Option<SdkStatus>) -> Result<StreamStatus, InvalidResponse> {
+    match status.ok_or(InvalidResponse::Missing("status of the stream"))? {
         SdkStatus::Enabling => Ok(StreamStatus::Enabling),
         SdkStatus::Enabled => Ok(StreamStatus::Enabled),
         SdkStatus::Disabling => Ok(StreamStatus::Disabling),
         SdkStatus::Disabled => Ok(StreamStatus::Disabled),
-        other => Err(Unreadable::unknown("stream status", other.as_str())),
+        other => Err(InvalidResponse::unknown("stream status", other.as_str())),
     }
 }
 
-/// The names of the key attributes: hash, then range.
+/// Returns the names of the key attributes, hash key first.
 fn key_from_sdk(mut elements: Vec<KeySchemaElement>) -> Vec<Name> {
     elements.sort_by_key(|element| element.key_type != KeyType::Hash);
     elements.into_iter().map(|element| element.attribute_name.into()).collect()
 }
 
-fn shard_from_sdk(shard: SdkShard) -> Result<Shard, Unreadable> {
+fn shard_from_sdk(shard: SdkShard) -> Result<Shard, InvalidResponse> {
     let (starting_sequence_number, ending_sequence_number) = match shard.sequence_number_range {
         Some(range) => (range.starting_sequence_number, range.ending_sequence_number),
         None => (None, None),
     };
     Ok(Shard {
-        id: shard.shard_id.ok_or(Unreadable::Missing("name of a shard"))?,
+        id: shard.shard_id.ok_or(InvalidResponse::Missing("ID of a shard"))?,
         parent: shard.parent_shard_id,
         starting_sequence_number,
         ending_sequence_number,
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_is_described_with_its_shards() {
+    fn reads_a_stream_with_its_shards() {
         let range = SequenceNumberRange::builder().starting_sequence_number("1").ending_sequence_number("9").build();
         let closed = SdkShard::builder().shard_id("a").sequence_number_range(range).build();
         let open = SdkShard::builder().shard_id("b").parent_shard_id("a").build();
@@ -106,12 +106,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_not_known_is_named() {
+    fn errors_name_missing_and_unknown_values() {
         let message = |stream: StreamDescriptionBuilder| from_sdk(Some(stream.build())).unwrap_err().to_string();
         assert!(message(described().set_stream_status(None)).contains("status of the stream"));
-        assert!(message(described().stream_status("NAPPING".into())).contains("stream status `NAPPING`"));
+        assert!(message(described().stream_status("UNHEARD_OF".into())).contains("stream status `UNHEARD_OF`"));
         assert!(message(described().stream_view_type("HALF".into())).contains("stream view `HALF`"));
-        assert!(message(described().shards(SdkShard::builder().build())).contains("name of a shard"));
+        assert!(message(described().shards(SdkShard::builder().build())).contains("ID of a shard"));
         assert!(stream_from_sdk(SdkStream::builder().stream_arn("arn").build()).is_err());
     }
 }

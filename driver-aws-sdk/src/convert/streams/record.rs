@@ -1,41 +1,43 @@
-//! Changes of items.
+//! Stream records.
 
 use aws_sdk_dynamodbstreams::types::{Identity, OperationType, Record};
 use djamodb_core::plan::{StreamEvent, StreamRecord, UserIdentity};
 
 use super::{value, view};
-use crate::convert::{Unreadable, number, time};
+use crate::convert::{InvalidResponse, number, time};
 
-pub(crate) fn from_sdk(record: Record) -> Result<StreamRecord, Unreadable> {
-    let change = record.dynamodb.ok_or(Unreadable::Missing("change of a stream record"))?;
-    let keys = change.keys.ok_or(Unreadable::Missing("keys of a stream record"))?;
+pub(crate) fn from_sdk(record: Record) -> Result<StreamRecord, InvalidResponse> {
+    let change = record.dynamodb.ok_or(InvalidResponse::Missing("change of a stream record"))?;
+    let keys = change.keys.ok_or(InvalidResponse::Missing("keys of a stream record"))?;
     Ok(StreamRecord {
-        event_id: record.event_id.ok_or(Unreadable::Missing("identifier of a stream record"))?,
+        event_id: record.event_id.ok_or(InvalidResponse::Missing("event ID of a stream record"))?,
         event: event_from_sdk(record.event_name)?,
-        sequence_number: change.sequence_number.ok_or(Unreadable::Missing("sequence number of a stream record"))?,
+        sequence_number: change
+            .sequence_number
+            .ok_or(InvalidResponse::Missing("sequence number of a stream record"))?,
         created_at: change.approximate_creation_date_time.and_then(time::from_sdk),
         view: view::from_sdk(change.stream_view_type)?,
         keys: value::item_from_sdk(keys)?,
         new_image: change.new_image.map(value::item_from_sdk).transpose()?,
         old_image: change.old_image.map(value::item_from_sdk).transpose()?,
-        size_bytes: change.size_bytes.map(number::to_u64).ok_or(Unreadable::Missing("size of a stream record"))?,
+        size_bytes: change.size_bytes.map(number::to_u64).ok_or(InvalidResponse::Missing("size of a stream record"))?,
         user_identity: record.user_identity.map(identity_from_sdk).transpose()?,
     })
 }
 
-fn event_from_sdk(event: Option<OperationType>) -> Result<StreamEvent, Unreadable> {
-    match event.ok_or(Unreadable::Missing("event of a stream record"))? {
+fn event_from_sdk(event: Option<OperationType>) -> Result<StreamEvent, InvalidResponse> {
+    match event.ok_or(InvalidResponse::Missing("event of a stream record"))? {
         OperationType::Insert => Ok(StreamEvent::Insert),
         OperationType::Modify => Ok(StreamEvent::Modify),
         OperationType::Remove => Ok(StreamEvent::Remove),
-        other => Err(Unreadable::unknown("stream event", other.as_str())),
+        other => Err(InvalidResponse::unknown("stream event", other.as_str())),
     }
 }
 
-fn identity_from_sdk(identity: Identity) -> Result<UserIdentity, Unreadable> {
+fn identity_from_sdk(identity: Identity) -> Result<UserIdentity, InvalidResponse> {
     Ok(UserIdentity {
-        kind: identity.r#type.ok_or(Unreadable::Missing("type of an identity"))?,
-        principal_id: identity.principal_id.ok_or(Unreadable::Missing("principal of an identity"))?,
+        kind: identity.r#type.ok_or(InvalidResponse::Missing("type of an identity"))?,
+        principal_id: identity.principal_id.ok_or(InvalidResponse::Missing("principal of an identity"))?,
     })
 }
 
@@ -64,28 +66,28 @@ mod tests {
     }
 
     #[test]
-    fn an_expiry_is_read() {
+    fn reads_an_expiry() {
         let identity = Identity::builder().r#type("Service").principal_id("dynamodb.amazonaws.com").build();
-        let read = from_sdk(removal(change()).user_identity(identity).build()).unwrap();
+        let record = from_sdk(removal(change()).user_identity(identity).build()).unwrap();
         let key = Item::new().with("id", "a");
-        assert!(read.is_expiry());
-        assert_eq!((read.event_id.as_str(), read.event), ("event", StreamEvent::Remove));
-        assert_eq!((read.sequence_number.as_str(), read.size_bytes), ("17", 6));
-        assert_eq!(read.created_at.unwrap().to_rfc3339(), "2015-01-01T00:00:00+00:00");
-        assert_eq!(read.view, StreamView::NewAndOldImages);
-        assert_eq!((&read.keys, &read.old_image, &read.new_image), (&key, &Some(key.clone()), &None));
+        assert!(record.is_expiry());
+        assert_eq!((record.event_id.as_str(), record.event), ("event", StreamEvent::Remove));
+        assert_eq!((record.sequence_number.as_str(), record.size_bytes), ("17", 6));
+        assert_eq!(record.created_at.unwrap().to_rfc3339(), "2015-01-01T00:00:00+00:00");
+        assert_eq!(record.view, StreamView::NewAndOldImages);
+        assert_eq!((&record.keys, &record.old_image, &record.new_image), (&key, &Some(key.clone()), &None));
     }
 
     #[test]
-    fn what_is_missing_or_not_known_is_named() {
+    fn errors_name_missing_and_unknown_values() {
         let message = |record: RecordBuilder| from_sdk(record.build()).unwrap_err().to_string();
         assert!(message(removal(change().set_keys(None))).contains("keys of a stream record"));
         assert!(message(removal(change().set_sequence_number(None))).contains("sequence number"));
-        assert!(message(removal(change()).set_event_id(None)).contains("identifier"));
+        assert!(message(removal(change()).set_event_id(None)).contains("event ID"));
         assert!(message(removal(change()).set_event_name(None)).contains("event of a stream record"));
         assert!(message(removal(change()).event_name("RENAME".into())).contains("stream event `RENAME`"));
         assert!(message(removal(change()).set_dynamodb(None)).contains("change of a stream record"));
-        let nobody = Identity::builder().build();
-        assert!(message(removal(change()).user_identity(nobody)).contains("identity"));
+        let empty = Identity::builder().build();
+        assert!(message(removal(change()).user_identity(empty)).contains("identity"));
     }
 }

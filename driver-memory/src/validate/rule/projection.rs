@@ -1,13 +1,13 @@
 //! Projections: not empty, no path inside another.
 
-use djamodb_core::expression::{ExpressionSize, Path, PathStep, Projection};
+use djamodb_core::expression::{ExpressionSize, Path, PathStep, ProjectionExpression};
 use djamodb_core::schema::TableSchema;
 
 use super::{path, text};
 use crate::error::{Invalid, Kind};
 
 /// A projection by itself.
-pub(crate) fn request(projection: Option<&Projection>) -> Result<(), Invalid> {
+pub(crate) fn request(projection: Option<&ProjectionExpression>) -> Result<(), Invalid> {
     let Some(projection) = projection else {
         return Ok(());
     };
@@ -25,7 +25,7 @@ pub(crate) fn request(projection: Option<&Projection>) -> Result<(), Invalid> {
 }
 
 /// A projection of items of a table.
-pub(crate) fn against(schema: &TableSchema, projection: Option<&Projection>) -> Result<(), Invalid> {
+pub(crate) fn against(schema: &TableSchema, projection: Option<&ProjectionExpression>) -> Result<(), Invalid> {
     projection.map_or(Ok(()), |projection| path::outside_keys(schema, &projection.paths))
 }
 
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     fn message(paths: &[&str]) -> String {
-        let projection = Projection::new(paths.iter().map(|path| Path::parse(path).unwrap()));
+        let projection = ProjectionExpression::new(paths.iter().map(|path| Path::parse(path).unwrap()));
         request(Some(&projection)).map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
     }
 

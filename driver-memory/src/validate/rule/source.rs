@@ -16,7 +16,7 @@ pub(crate) const fn limit(limit: Option<u32>) -> Result<(), Invalid> {
 }
 
 /// What is selected, if that is a projection.
-pub(crate) const fn projection(select: Option<&Select>) -> Option<&expression::Projection> {
+pub(crate) const fn projection(select: Option<&Select>) -> Option<&expression::ProjectionExpression> {
     if let Some(Select::SpecificAttributes(projection)) = select { Some(projection) } else { None }
 }
 

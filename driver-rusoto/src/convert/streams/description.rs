@@ -6,16 +6,15 @@ use rusoto_dynamodbstreams::{
     KeySchemaElement, Shard as RusotoShard, Stream as RusotoStream, StreamDescription as RusotoDescription,
 };
 
-use crate::convert::{Unreadable, key, schema, time};
+use crate::convert::{InvalidResponse, key, schema, time};
 
-/// A stream as it is listed.
-pub(crate) fn listed_from_rusoto(stream: RusotoStream) -> Result<Stream, Unreadable> {
+/// Converts an entry of a list of streams.
+pub(crate) fn stream_from_rusoto(stream: RusotoStream) -> Result<Stream, InvalidResponse> {
     Ok(Stream { arn: arn(stream.stream_arn)?, table: table(stream.table_name)?, label: label(stream.stream_label)? })
 }
 
-/// A stream as it is described.
-pub(crate) fn described_from_rusoto(stream: Option<RusotoDescription>) -> Result<StreamDescription, Unreadable> {
-    let stream = stream.ok_or(Unreadable::Missing("description of the stream"))?;
+pub(crate) fn from_rusoto(stream: Option<RusotoDescription>) -> Result<StreamDescription, InvalidResponse> {
+    let stream = stream.ok_or(InvalidResponse::Missing("description of the stream"))?;
     Ok(StreamDescription {
         arn: arn(stream.stream_arn)?,
         label: label(stream.stream_label)?,
@@ -29,46 +28,46 @@ pub(crate) fn described_from_rusoto(stream: Option<RusotoDescription>) -> Result
     })
 }
 
-fn arn(arn: Option<String>) -> Result<String, Unreadable> {
-    arn.ok_or(Unreadable::Missing("ARN of a stream"))
+fn arn(arn: Option<String>) -> Result<String, InvalidResponse> {
+    arn.ok_or(InvalidResponse::Missing("ARN of the stream"))
 }
 
-fn label(label: Option<String>) -> Result<String, Unreadable> {
-    label.ok_or(Unreadable::Missing("label of a stream"))
+fn label(label: Option<String>) -> Result<String, InvalidResponse> {
+    label.ok_or(InvalidResponse::Missing("label of the stream"))
 }
 
-fn table(table: Option<String>) -> Result<Name, Unreadable> {
-    table.map(Name::from).ok_or(Unreadable::Missing("table of a stream"))
+fn table(table: Option<String>) -> Result<Name, InvalidResponse> {
+    table.map(Name::from).ok_or(InvalidResponse::Missing("table of the stream"))
 }
 
-fn status_from_rusoto(status: Option<&str>) -> Result<StreamStatus, Unreadable> {
-    match status.ok_or(Unreadable::Missing("status of the stream"))? {
+fn status_from_rusoto(status: Option<&str>) -> Result<StreamStatus, InvalidResponse> {
+    match status.ok_or(InvalidResponse::Missing("status of the stream"))? {
         "ENABLING" => Ok(StreamStatus::Enabling),
         "ENABLED" => Ok(StreamStatus::Enabled),
         "DISABLING" => Ok(StreamStatus::Disabling),
         "DISABLED" => Ok(StreamStatus::Disabled),
-        other => Err(Unreadable::unknown("stream status", other)),
+        other => Err(InvalidResponse::unknown("stream status", other)),
     }
 }
 
-/// The names of the key attributes: hash, then range, in whatever order they are told.
-fn key_from_rusoto(elements: Vec<KeySchemaElement>) -> Result<Vec<Name>, Unreadable> {
+/// Returns the names of the key attributes, hash key first.
+fn key_from_rusoto(elements: Vec<KeySchemaElement>) -> Result<Vec<Name>, InvalidResponse> {
     let (mut hash, mut range) = (Vec::new(), Vec::new());
     for KeySchemaElement { attribute_name, key_type } in elements {
         match key_type.as_str() {
             key::HASH => hash.push(attribute_name.into()),
             key::RANGE => range.push(attribute_name.into()),
-            other => return Err(Unreadable::unknown("key type", other)),
+            other => return Err(InvalidResponse::unknown("key type", other)),
         }
     }
     hash.append(&mut range);
     Ok(hash)
 }
 
-fn shard_from_rusoto(shard: RusotoShard) -> Result<Shard, Unreadable> {
+fn shard_from_rusoto(shard: RusotoShard) -> Result<Shard, InvalidResponse> {
     let numbers = shard.sequence_number_range.unwrap_or_default();
     Ok(Shard {
-        id: shard.shard_id.ok_or(Unreadable::Missing("name of a shard"))?,
+        id: shard.shard_id.ok_or(InvalidResponse::Missing("ID of a shard"))?,
         parent: shard.parent_shard_id,
         starting_sequence_number: numbers.starting_sequence_number,
         ending_sequence_number: numbers.ending_sequence_number,
@@ -116,8 +115,8 @@ mod tests {
     }
 
     #[test]
-    fn a_description_is_read_whole() {
-        let stream = described_from_rusoto(Some(description())).unwrap();
+    fn reads_a_stream_with_its_shards() {
+        let stream = from_rusoto(Some(description())).unwrap();
         assert_eq!((stream.arn.as_str(), stream.table.as_str()), ("arn", "weather"));
         assert_eq!((stream.status, stream.view), (StreamStatus::Enabled, StreamView::NewImage));
         assert_eq!(stream.created_at.unwrap().to_rfc3339(), "2015-01-01T00:00:00+00:00");
@@ -131,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn every_state_is_known() {
+    fn reads_every_status() {
         for (status, expected) in [
             ("ENABLING", StreamStatus::Enabling),
             ("ENABLED", StreamStatus::Enabled),
@@ -140,17 +139,17 @@ mod tests {
         ] {
             assert_eq!(status_from_rusoto(Some(status)), Ok(expected));
         }
-        assert!(status_from_rusoto(Some("RESTING")).unwrap_err().to_string().contains("stream status `RESTING`"));
+        assert!(status_from_rusoto(Some("UNHEARD_OF")).unwrap_err().to_string().contains("stream status `UNHEARD_OF`"));
     }
 
     #[test]
-    fn what_is_missing_is_named() {
-        let message = |stream| described_from_rusoto(Some(stream)).unwrap_err().to_string();
-        assert!(message(RusotoDescription { stream_arn: None, ..description() }).contains("ARN of a stream"));
+    fn errors_name_missing_values() {
+        let message = |stream| from_rusoto(Some(stream)).unwrap_err().to_string();
+        assert!(message(RusotoDescription { stream_arn: None, ..description() }).contains("ARN of the stream"));
         assert!(message(RusotoDescription { stream_view_type: None, ..description() }).contains("view of the stream"));
-        let nameless = Some(vec![RusotoShard::default()]);
-        assert!(message(RusotoDescription { shards: nameless, ..description() }).contains("name of a shard"));
-        assert!(described_from_rusoto(None).is_err());
-        assert!(listed_from_rusoto(RusotoStream::default()).is_err());
+        let without_id = Some(vec![RusotoShard::default()]);
+        assert!(message(RusotoDescription { shards: without_id, ..description() }).contains("ID of a shard"));
+        assert!(from_rusoto(None).is_err());
+        assert!(stream_from_rusoto(RusotoStream::default()).is_err());
     }
 }

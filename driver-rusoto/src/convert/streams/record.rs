@@ -1,20 +1,22 @@
-//! Changes of items, as streams tell them.
+//! Stream records.
 
 use djamodb_core::plan::{StreamEvent, StreamRecord, UserIdentity};
 use rusoto_dynamodbstreams::{Identity, Record};
 
 use super::value;
-use crate::convert::{Unreadable, number, schema, time};
+use crate::convert::{InvalidResponse, number, schema, time};
 
-pub(crate) fn from_rusoto(record: Record) -> Result<StreamRecord, Unreadable> {
-    let change = record.dynamodb.ok_or(Unreadable::Missing("change of a record"))?;
+pub(crate) fn from_rusoto(record: Record) -> Result<StreamRecord, InvalidResponse> {
+    let change = record.dynamodb.ok_or(InvalidResponse::Missing("change of a stream record"))?;
     Ok(StreamRecord {
-        event_id: record.event_id.ok_or(Unreadable::Missing("name of a record"))?,
+        event_id: record.event_id.ok_or(InvalidResponse::Missing("event ID of a stream record"))?,
         event: event_from_rusoto(record.event_name.as_deref())?,
-        sequence_number: change.sequence_number.ok_or(Unreadable::Missing("sequence number of a record"))?,
+        sequence_number: change
+            .sequence_number
+            .ok_or(InvalidResponse::Missing("sequence number of a stream record"))?,
         created_at: change.approximate_creation_date_time.and_then(time::from_rusoto),
         view: schema::view_from_rusoto(change.stream_view_type.as_deref())?,
-        keys: value::item_from_rusoto(change.keys.ok_or(Unreadable::Missing("key of a record"))?)?,
+        keys: value::item_from_rusoto(change.keys.ok_or(InvalidResponse::Missing("keys of a stream record"))?)?,
         new_image: change.new_image.map(value::item_from_rusoto).transpose()?,
         old_image: change.old_image.map(value::item_from_rusoto).transpose()?,
         size_bytes: number::to_u64(change.size_bytes),
@@ -22,12 +24,12 @@ pub(crate) fn from_rusoto(record: Record) -> Result<StreamRecord, Unreadable> {
     })
 }
 
-fn event_from_rusoto(event: Option<&str>) -> Result<StreamEvent, Unreadable> {
-    match event.ok_or(Unreadable::Missing("event of a record"))? {
+fn event_from_rusoto(event: Option<&str>) -> Result<StreamEvent, InvalidResponse> {
+    match event.ok_or(InvalidResponse::Missing("event of a stream record"))? {
         "INSERT" => Ok(StreamEvent::Insert),
         "MODIFY" => Ok(StreamEvent::Modify),
         "REMOVE" => Ok(StreamEvent::Remove),
-        other => Err(Unreadable::unknown("event", other)),
+        other => Err(InvalidResponse::unknown("stream event", other)),
     }
 }
 
@@ -66,29 +68,29 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_read_whole() {
-        let read = from_rusoto(record()).unwrap();
+    fn reads_every_field() {
+        let converted = from_rusoto(record()).unwrap();
         let image = |kind| Item::new().with("id", "a").with("kind", kind);
-        assert_eq!((read.event, read.view), (StreamEvent::Modify, StreamView::NewAndOldImages));
-        assert_eq!((read.event_id.as_str(), read.sequence_number.as_str()), ("event", "100"));
-        assert_eq!(read.keys, image("key"));
-        assert_eq!((read.new_image, read.old_image), (Some(image("new")), Some(image("old"))));
-        assert_eq!(read.created_at.unwrap().to_rfc3339(), "2015-01-01T00:00:00+00:00");
-        assert_eq!((read.size_bytes, read.user_identity), (99, None));
+        assert_eq!((converted.event, converted.view), (StreamEvent::Modify, StreamView::NewAndOldImages));
+        assert_eq!((converted.event_id.as_str(), converted.sequence_number.as_str()), ("event", "100"));
+        assert_eq!(converted.keys, image("key"));
+        assert_eq!((converted.new_image, converted.old_image), (Some(image("new")), Some(image("old"))));
+        assert_eq!(converted.created_at.unwrap().to_rfc3339(), "2015-01-01T00:00:00+00:00");
+        assert_eq!((converted.size_bytes, converted.user_identity), (99, None));
     }
 
     #[test]
-    fn an_expiry_is_known_by_who_did_it() {
+    fn reads_an_expiry() {
         let service = Identity { principal_id: Some("dynamodb.amazonaws.com".into()), type_: Some("Service".into()) };
         let removed = Record { event_name: Some("REMOVE".into()), user_identity: Some(service), ..record() };
         assert!(from_rusoto(removed).unwrap().is_expiry());
     }
 
     #[test]
-    fn what_is_not_known_is_an_error_that_names_it() {
+    fn errors_name_missing_and_unknown_values() {
         let message = |record| from_rusoto(record).unwrap_err().to_string();
-        assert!(message(Record { event_name: Some("MOVE".into()), ..record() }).contains("event `MOVE`"));
-        assert!(message(Record { event_id: None, ..record() }).contains("name of a record"));
-        assert!(message(Record { dynamodb: None, ..record() }).contains("change of a record"));
+        assert!(message(Record { event_name: Some("MOVE".into()), ..record() }).contains("stream event `MOVE`"));
+        assert!(message(Record { event_id: None, ..record() }).contains("event ID of a stream record"));
+        assert!(message(Record { dynamodb: None, ..record() }).contains("change of a stream record"));
     }
 }

@@ -1,4 +1,4 @@
-//! Attribute values and items.
+//! Items and attribute values of stream records. They occur only in responses.
 
 use std::collections::HashMap;
 
@@ -6,21 +6,21 @@ use djamodb_core::value::Item;
 use rusoto_dynamodb::AttributeValue as TableValue;
 use rusoto_dynamodbstreams::AttributeValue as StreamValue;
 
-use crate::convert::{Unreadable, item};
+use crate::convert::{InvalidResponse, item};
 
-pub(super) fn item_from_rusoto(item: HashMap<String, StreamValue>) -> Result<Item, Unreadable> {
-    item::from_rusoto(map(item))
+pub(super) fn item_from_rusoto(item: HashMap<String, StreamValue>) -> Result<Item, InvalidResponse> {
+    item::from_rusoto(to_table_map(item))
 }
 
-/// A value as the crate of tables has it: the same type, of which rusoto makes one for each service.
-fn value(of_stream: StreamValue) -> TableValue {
-    let StreamValue { b, bool, bs, l, m, n, ns, null, s, ss } = of_stream;
-    let l = l.map(|values| values.into_iter().map(value).collect());
-    TableValue { b, bool, bs, l, m: m.map(map), n, ns, null, s, ss }
+/// Converts a value to the type of the crate for tables. rusoto generates an equal type for each service.
+fn to_table_value(stream_value: StreamValue) -> TableValue {
+    let StreamValue { b, bool, bs, l, m, n, ns, null, s, ss } = stream_value;
+    let l = l.map(|values| values.into_iter().map(to_table_value).collect());
+    TableValue { b, bool, bs, l, m: m.map(to_table_map), n, ns, null, s, ss }
 }
 
-fn map(values: HashMap<String, StreamValue>) -> HashMap<String, TableValue> {
-    values.into_iter().map(|(name, inner)| (name, value(inner))).collect()
+fn to_table_map(map: HashMap<String, StreamValue>) -> HashMap<String, TableValue> {
+    map.into_iter().map(|(name, value)| (name, to_table_value(value))).collect()
 }
 
 #[cfg(test)]
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_type_is_known_however_deep_it_stands() {
+    fn reads_every_type_at_any_depth() {
         let empty = StreamValue::default;
         let text = || "1".to_owned();
         let bytes = || vec![0_u8, 255].into();
@@ -44,11 +44,11 @@ mod tests {
             (StreamValue { ns: Some(vec![text()]), ..empty() }, AttributeValue::ns([1])),
             (StreamValue { bs: Some(vec![bytes()]), ..empty() }, AttributeValue::bs([vec![0, 255]])),
         ];
-        let (told, meant): (Vec<_>, Vec<_>) = scalars.into_iter().unzip();
-        let list = StreamValue { l: Some(told), ..empty() };
+        let (sent, expected): (Vec<_>, Vec<_>) = scalars.into_iter().unzip();
+        let list = StreamValue { l: Some(sent), ..empty() };
         let nested = StreamValue { m: Some([("list".to_owned(), list)].into()), ..empty() };
         let item = item_from_rusoto([("nested".to_owned(), nested)].into()).unwrap();
-        assert_eq!(item, Item::new().with("nested", AttributeValue::m([("list", AttributeValue::l(meant))])));
+        assert_eq!(item, Item::new().with("nested", AttributeValue::m([("list", AttributeValue::l(expected))])));
         assert!(item_from_rusoto([("unknown".to_owned(), empty())].into()).is_err());
     }
 }

@@ -1,0 +1,47 @@
+//! Text.
+
+use crate::model::{AttributeType, CodecError, Contains, KeyType, Ordered, StartsWith, Structure, TypeInfo};
+use crate::schema::ScalarType;
+use crate::value::{AttributeValue, ValueType};
+
+impl AttributeType for String {
+    type Operand = Self;
+
+    fn encode(&self) -> Result<AttributeValue, CodecError> {
+        Ok(AttributeValue::S(self.clone()))
+    }
+
+    fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
+        text(value, "text").map(str::to_owned)
+    }
+
+    fn type_info() -> TypeInfo {
+        TypeInfo {
+            name: "text",
+            value_type: ValueType::S,
+            parse: |text| Ok(AttributeValue::s(text)),
+            ordered: true,
+            starts_with: true,
+            structure: Structure::Sequence,
+        }
+    }
+}
+
+impl KeyType for String {
+    const SCALAR: ScalarType = ScalarType::S;
+}
+
+impl Ordered for String {}
+
+impl StartsWith for String {
+    type Prefix = Self;
+}
+
+impl Contains for String {
+    type Element = Self;
+}
+
+/// Returns the text of an `S`.
+pub(super) fn text<'a>(value: &'a AttributeValue, expected: &'static str) -> Result<&'a str, CodecError> {
+    value.as_s().ok_or_else(|| CodecError::wrong_type(expected, value.value_type()))
+}

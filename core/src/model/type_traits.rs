@@ -1,0 +1,65 @@
+//! Traits of field types that decide which lookups and edits an attribute has.
+
+/// Types whose values DynamoDB orders: `gt`, `gte`, `lt`, `lte`, `between`, `min` and `max`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no order in DynamoDB, so `gt`, `gte`, `lt`, `lte` and `between` cannot be used on it",
+    note = "text, numbers, binary data and dates are ordered; `eq`, `ne`, `is_in`, `exists` and `not_exists` work on any type"
+)]
+pub trait Ordered {}
+
+/// Numbers: `sum`, `avg` and `add`, and `+` and `-` of [`F`](super::F).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number, so `sum`, `avg`, `+` and `-` cannot be used on it",
+    note = "`min` and `max` work on any ordered type and `count` on any type; to change a set use `add` and `delete`, to change a \
+            list `append` and `prepend`"
+)]
+pub trait Numeric {}
+
+/// Types whose values have a prefix: `startswith`.
+#[diagnostic::on_unimplemented(
+    message = "`startswith` cannot be used on `{Self}`",
+    note = "only text and binary data have a prefix; for numbers and dates, use `between`"
+)]
+pub trait StartsWith {
+    /// Type of the prefix.
+    type Prefix;
+}
+
+/// Types whose values contain other values: `contains`.
+#[diagnostic::on_unimplemented(
+    message = "`contains` cannot be used on `{Self}`",
+    note = "`contains` works on text, binary data, lists and sets"
+)]
+pub trait Contains {
+    /// Type of a contained value: the element of a list or a set; for text and binary data, the type itself.
+    type Element;
+}
+
+/// Types stored as a list (L): `index`, `append` and `prepend`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list, so `index`, `append` and `prepend` cannot be used on it"
+)]
+pub trait ListType {
+    /// Type of an element.
+    type Element;
+}
+
+/// Types stored as a map (M) with arbitrary keys: `key`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a map with arbitrary keys, so `key` cannot be used on it",
+    note = "for a field of a #[derive(Document)] type, use `at`: `Weather::STATION.at(Station::CITY)`"
+)]
+pub trait MapType {
+    /// Type of a value.
+    type Value;
+}
+
+/// Types stored as a set (SS, NS or BS): `add` and `delete` of elements.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a set, so `delete` cannot be used on it",
+    note = "to remove the whole attribute, use `remove()`"
+)]
+pub trait SetType {
+    /// Type of an element.
+    type Element: super::SetElement;
+}

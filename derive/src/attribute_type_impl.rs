@@ -1,0 +1,82 @@
+//! Implementations of `AttributeType`, for documents, newtypes and enums.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+use syn::{DeriveInput, Path};
+
+/// Function bodies of an implementation of `AttributeType`.
+pub(crate) struct AttributeTypeImpl {
+    pub(crate) encode: TokenStream,
+    pub(crate) decode: TokenStream,
+    pub(crate) type_info: TokenStream,
+    /// Whole functions that override defaults of the trait.
+    pub(crate) overrides: TokenStream,
+}
+
+impl AttributeTypeImpl {
+    /// Returns bodies that are never called, for a type with errors.
+    pub(crate) fn stub() -> Self {
+        let body = || quote!(::core::unreachable!());
+        Self { encode: body(), decode: body(), type_info: body(), overrides: TokenStream::new() }
+    }
+
+    /// Returns the name of the parameter of `decode`. Its hygiene hides it from expressions that the user wrote.
+    pub(crate) fn value() -> Ident {
+        format_ident!("value", span = Span::mixed_site())
+    }
+
+    /// Returns the implementation, with `condition` in addition to the type's own where clause.
+    pub(crate) fn implement(&self, krate: &Path, input: &DeriveInput, condition: Option<&TokenStream>) -> TokenStream {
+        let Self { encode, decode, type_info, overrides } = self;
+        let value = Self::value();
+        let body = quote! {
+            type Operand = Self;
+
+            fn encode(&self) -> ::core::result::Result<#krate::value::AttributeValue, #krate::model::CodecError> {
+                #encode
+            }
+
+            fn decode(
+                #value: &#krate::value::AttributeValue,
+            ) -> ::core::result::Result<Self, #krate::model::CodecError> {
+                #decode
+            }
+
+            fn type_info() -> #krate::model::TypeInfo {
+                #type_info
+            }
+
+            #overrides
+        };
+        implement(input, &quote!(#krate::model::AttributeType), condition, &body)
+    }
+}
+
+/// Returns `impl path for input { body }`, with `condition` in addition to the type's own where clause.
+pub(crate) fn implement(
+    input: &DeriveInput,
+    path: &TokenStream,
+    condition: Option<&TokenStream>,
+    body: &TokenStream,
+) -> TokenStream {
+    let ident = &input.ident;
+    let mut generics = input.generics.clone();
+    if let Some(condition) = condition {
+        generics.make_where_clause().predicates.push(syn::parse_quote!(#condition));
+    }
+    let (parameters, arguments, conditions) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #parameters #path for #ident #arguments #conditions {
+            #body
+        }
+    }
+}
+
+/// Returns the type's name with an article, for messages: `a Station`.
+pub(crate) fn name_with_article(ident: &Ident) -> String {
+    let name = ident.unraw().to_string();
+    let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']);
+    format!("{} {name}", if vowel { "an" } else { "a" })
+}

@@ -1,0 +1,129 @@
+//! Validation of a model's options.
+//!
+//! The result is as complete as the errors allow: everything that the user declares is generated, so that the compiler does not
+//! also report it as missing.
+
+mod index;
+mod key;
+mod manager;
+mod name;
+
+use proc_macro2::Ident;
+use quote::format_ident;
+use syn::ext::IdentExt;
+use syn::{Path, Visibility};
+
+use super::attr::{BaseFilter, ModelOptions, StreamView};
+use crate::ast::NamedStruct;
+use crate::crate_path;
+use crate::declared_names::DeclaredNames;
+use crate::errors::Errors;
+use crate::field::{self, Field};
+use crate::suggestion;
+
+/// A validated model.
+pub(super) struct Model<'a> {
+    pub(super) ident: &'a Ident,
+    pub(super) visibility: &'a Visibility,
+    /// Path of the crate `djamodb`.
+    pub(super) krate: Path,
+    pub(super) table: String,
+    pub(super) fields: &'a [Field<'a>],
+    /// `None` only after an error.
+    pub(super) hash: Option<&'a Field<'a>>,
+    pub(super) range: Option<&'a Field<'a>>,
+    /// Name of the type of the table.
+    pub(super) primary: Ident,
+    /// Local indexes, then global indexes, as in the schema.
+    pub(super) indexes: Vec<Index<'a>>,
+    /// The implicit manager of the table, unless a manager `objects` is declared, then the declared managers.
+    pub(super) managers: Vec<Manager>,
+    /// The manager that `default_manager()` returns.
+    pub(super) default_manager: Manager,
+    pub(super) time_to_live: Option<&'a Field<'a>>,
+    pub(super) stream: Option<&'static str>,
+    pub(super) managed: bool,
+}
+
+/// A validated index.
+pub(super) struct Index<'a> {
+    pub(super) ident: &'a Ident,
+    /// Name of the type of the index.
+    pub(super) type_name: Ident,
+    pub(super) constant: Ident,
+    /// Name of the index in the table.
+    pub(super) name: String,
+    pub(super) local: bool,
+    /// Empty only after an error.
+    pub(super) hash: Vec<&'a Field<'a>>,
+    pub(super) range: Vec<&'a Field<'a>>,
+    pub(super) projection: IndexProjection<'a>,
+}
+
+/// Attributes that an index holds.
+pub(super) enum IndexProjection<'a> {
+    All,
+    KeysOnly,
+    Include(Vec<&'a Field<'a>>),
+}
+
+/// A validated manager.
+#[derive(Clone)]
+pub(super) struct Manager {
+    pub(super) ident: Ident,
+    /// Name of the type of the table or index that it reads.
+    pub(super) reads: Ident,
+    /// Name of the index in the table, or `None` for the table itself.
+    pub(super) index: Option<String>,
+    /// Filter of all its querysets.
+    pub(super) filter: Option<BaseFilter>,
+}
+
+pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, errors: &mut Errors) -> Model<'a> {
+    field::check_names(&options.fields, errors);
+    let mut declared = DeclaredNames::default();
+    field::check_constants(&options.fields, &mut declared, errors);
+
+    let fields = FieldsByName { model: ast.ident, fields: &options.fields };
+    let (hash, range) = key::check(ast, options, errors);
+    let primary = format_ident!("{}Primary", ast.ident);
+    let indexes = index::check(fields, options, hash, range, &mut declared, errors);
+    let (managers, default_manager) = manager::check(ast, options, &primary, &indexes, &mut declared, errors);
+
+    Model {
+        ident: ast.ident,
+        visibility: ast.visibility,
+        krate: crate_path::resolve(&options.krate),
+        table: name::table(ast, options, errors),
+        fields: &options.fields,
+        hash,
+        range,
+        primary,
+        indexes,
+        managers,
+        default_manager,
+        time_to_live: options.time_to_live.get().and_then(|ident| fields.find(ident, errors)),
+        stream: options.stream.get().map(|StreamView(variant)| *variant),
+        managed: options.managed.get().copied().unwrap_or(true),
+    }
+}
+
+/// The fields of a model, found by name.
+#[derive(Clone, Copy)]
+struct FieldsByName<'a> {
+    model: &'a Ident,
+    fields: &'a [Field<'a>],
+}
+
+impl<'a> FieldsByName<'a> {
+    fn find(self, ident: &Ident, errors: &mut Errors) -> Option<&'a Field<'a>> {
+        let name = ident.unraw().to_string();
+        let found = self.fields.iter().find(|field| field.rust_name() == name);
+        if found.is_none() {
+            let names: Vec<_> = self.fields.iter().map(Field::rust_name).collect();
+            let (model, known) = (self.model, suggestion::known_names(&name, "fields", &names));
+            errors.at(ident, format!("`{model}` has no field `{name}`{known}"));
+        }
+        found
+    }
+}

@@ -1,0 +1,4 @@
+//! The name of this driver.
+
+/// Name returned by `Driver::name` and used in error messages.
+pub(crate) const DRIVER_NAME: &str = "rusoto";
