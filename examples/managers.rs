@@ -41,7 +41,7 @@ trait WeatherQuerySet {
     fn above(&self, degrees: f64) -> Self;
 }
 
-impl<I: Index<Model = Weather>> WeatherQuerySet for QuerySet<Weather, I> {
+impl<R, I: Index<Model = Weather>> WeatherQuerySet for QuerySet<Weather, R, I> {
     fn in_month(&self, month: &str) -> Self {
         self.filter(Weather::DATE.startswith(month))
     }

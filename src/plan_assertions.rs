@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use djamodb_core::queryset::Explained;
+use djamodb_core::queryset::Explainable;
 
 /// Asserts what a queryset would do, without any database: what it asks, of which index, with which filters, at which cost.
 ///
-/// The first argument is whatever is [`Explained`]: a queryset, a manager, rows, a union; for another method than `all`, what
+/// The first argument is any [`Explainable`]: a queryset, a manager or a cursor; for another method than `all`, what
 /// `explain_for` or one of the other `explain_…` methods gives. The second is the beginning of what its `explain()` prints: the
 /// whole tree of the plan at least, and as much of what follows (the cost and the index, why no other index, the warnings) as the
 /// test is to hold. What all its lines are indented by does not count, and neither do empty lines around it.
@@ -66,7 +66,7 @@ macro_rules! assert_plan {
 
 /// Panics unless the subject's plan begins with the expected lines.
 #[track_caller]
-pub fn plan(subject: &impl Explained, expected: &str) {
+pub fn plan(subject: &impl Explainable, expected: &str) {
     let (found, needed) = match subject.explained() {
         Ok(explain) => (explain.to_string(), explain.plan.to_string().lines().count()),
         Err(error) => {

@@ -4,6 +4,6 @@ pub use chrono::{DateTime, Utc};
 pub use djamodb_core::database::{Database, ModelExt};
 pub use djamodb_core::model::{Attribute, AttributeType, Edits, F, Index, KeyType, Model, Projection, Q, count};
 pub use djamodb_core::planner::LastEvaluatedKey;
-pub use djamodb_core::queryset::{Managed, Manager, QuerySet, Results, Rows, Sorted, Terminal};
+pub use djamodb_core::queryset::{Managed, Manager, Page, QuerySet, Terminal};
 pub use djamodb_derive::{AttributeType, Document, Model, Projection};
 pub use futures_util::{StreamExt as _, TryStreamExt as _};

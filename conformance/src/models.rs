@@ -113,7 +113,7 @@ pub(crate) fn event_times(events: &[Event]) -> Vec<i64> {
 
 /// Returns the events of all pages of a queryset, following the page tokens.
 pub(crate) async fn read_page_by_page<I: Index<Model = Event>>(
-    pages: &QuerySet<Event, I>,
+    pages: &QuerySet<Event, Event, I>,
     db: &Database,
 ) -> Result<Vec<Event>, Failure> {
     let (mut events, mut token) = (Vec::new(), None);

@@ -1,39 +1,54 @@
-//! Querysets: what is asked of a model's table, said in Django's words.
+//! Querysets: typed, immutable descriptions of reads and writes of a model's items.
 //!
-//! A [`QuerySet`] is a value. Its builder methods give a new one and touch nothing; its terminal methods take a
-//! [`Database`](crate::database::Database) and do the asking. [`QuerySet::explain`] tells what a terminal method would do.
+//! A [`QuerySet`] is a value. Its builder methods return a new queryset and send nothing. Its terminal methods take a
+//! [`Database`](crate::database::Database) and send requests. [`QuerySet::explain`] returns what a terminal method would send.
+//!
+//! A terminal method works in three steps:
+//!
+//! 1. `planning` turns the queryset's `ReadSpec` into a `PlanTree`: read plans of the planner, composed by union, parallel
+//!    segments, limit, sort and rate limit. Options that cannot be combined are refused here, before any request.
+//! 2. A `PageReader` executes the tree page by page.
+//! 3. The queryset's `RowDecoder` turns items into rows.
 
-mod access;
+#![allow(clippy::mismatching_type_param_order, reason = "`QuerySet<M, M, I>` is a queryset whose rows are models")]
+
 mod aggregate;
-mod batch;
+mod batch_writes;
 mod builder;
 mod bulk;
 mod by_key;
+mod combination;
+mod concurrent_writes;
 mod cursor;
 mod delete;
-mod each;
 mod earliest;
-mod explained;
+mod explainable;
 mod filter;
+mod item_stream;
+mod managed;
 mod manager;
 mod order;
-mod parallel;
-mod reading;
-mod rows;
-mod sorted;
-mod stream;
+mod page;
+mod plan_tree;
+mod planning;
+mod rate_limit;
+mod read_options;
+mod read_spec;
+mod reader;
+mod row_decoder;
 mod terminal;
+mod terminal_methods;
 mod union;
 mod update;
+mod values;
+mod write_outcomes;
 
 pub use builder::QuerySet;
 pub use bulk::{BulkReport, OnConflict};
 pub use cursor::{Cursor, CursorPage};
-pub use explained::Explained;
-pub use manager::{Managed, Manager};
-pub use parallel::ParallelScan;
-pub use rows::Rows;
-pub use sorted::Sorted;
-pub use stream::ItemStream;
-pub use terminal::{Results, Terminal};
-pub use union::Union;
+pub use explainable::Explainable;
+pub use item_stream::ItemStream;
+pub use managed::Managed;
+pub use manager::Manager;
+pub use page::Page;
+pub use terminal::Terminal;

@@ -8,7 +8,7 @@ use djamodb::{Error, MemoryDriver};
 use crate::models::{Event, database_with, times};
 
 /// Walks to the end and back again; gives what was seen on the way there.
-async fn walk<I: Index<Model = Event>>(db: &Database, cursor: &Cursor<Event, I>) -> Vec<Event> {
+async fn walk<I: Index<Model = Event>>(db: &Database, cursor: &Cursor<Event, Event, I>) -> Vec<Event> {
     let mut pages: Vec<CursorPage<Event>> = vec![cursor.page(db).await.unwrap()];
     while let Some(next) = pages.last().and_then(|page| page.next.clone()) {
         pages.push(cursor.after(next).page(db).await.unwrap());
@@ -55,7 +55,7 @@ async fn an_empty_page_would_lead_nowhere() {
     assert_eq!((nobody.items.len(), nobody.next, nobody.previous), (0, None, None));
 }
 
-async fn refusal<I: Index<Model = Event>>(db: &Database, cursor: Cursor<Event, I>) -> String {
+async fn refusal<I: Index<Model = Event>>(db: &Database, cursor: Cursor<Event, Event, I>) -> String {
     match cursor.page(db).await {
         Err(Error::Plan(error @ PlanError::Token { .. })) => error.to_string(),
         other => panic!("not refused: {other:?}"),

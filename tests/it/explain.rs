@@ -2,16 +2,21 @@
 
 use djamodb::model::Index;
 use djamodb::prelude::*;
-use djamodb::queryset::Explained;
+use djamodb::queryset::Explainable;
 
 use crate::golden;
 use crate::models::Event;
 
-fn add<I: Index<Model = Event>>(out: &mut Vec<String>, title: &str, queryset: &QuerySet<Event, I>, terminal: Terminal) {
+fn add<I: Index<Model = Event>>(
+    out: &mut Vec<String>,
+    title: &str,
+    queryset: &QuerySet<Event, Event, I>,
+    terminal: Terminal,
+) {
     tell(out, title, &queryset.explain_for(terminal));
 }
 
-fn tell(out: &mut Vec<String>, title: &str, explained: &impl Explained) {
+fn tell(out: &mut Vec<String>, title: &str, explained: &impl Explainable) {
     let explained = match explained.explained() {
         Ok(explain) => explain.to_string(),
         Err(error) => format!("error: {error}"),

@@ -22,7 +22,7 @@ trait Events {
     fn high(&self) -> Self;
 }
 
-impl<I: Index<Model = Event>> Events for QuerySet<Event, I> {
+impl<R, I: Index<Model = Event>> Events for QuerySet<Event, R, I> {
     fn high(&self) -> Self {
         self.filter(Event::LEVEL.gte(3))
     }

@@ -6,7 +6,7 @@ use djamodb::{Error, planner::PlanError};
 use crate::models::{Event, database, database_with, times};
 
 /// Walks a queryset page by page, through the tokens' text.
-async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, I>, db: &Database) -> Vec<Vec<i64>> {
+async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, Event, I>, db: &Database) -> Vec<Vec<i64>> {
     let mut pages = Vec::new();
     let mut token: Option<LastEvaluatedKey> = None;
     loop {

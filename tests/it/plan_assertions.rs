@@ -4,12 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use djamodb::assert_plan;
 use djamodb::prelude::*;
-use djamodb::queryset::Explained;
+use djamodb::queryset::Explainable;
 
 use crate::models::Event;
 
 /// What the assertion says.
-fn message(subject: &impl Explained, expected: &str) -> String {
+fn message(subject: &impl Explainable, expected: &str) -> String {
     let panic = catch_unwind(AssertUnwindSafe(|| assert_plan!(subject, expected))).unwrap_err();
     *panic.downcast::<String>().expect("the message is put together")
 }

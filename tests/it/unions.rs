@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use djamodb::database::ScanPolicy;
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
-use djamodb::queryset::Union;
 use djamodb::{Error, assert_read_units, assert_requests};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -158,12 +157,12 @@ fn operand() -> impl Strategy<Value = Operand> {
 
 /// Adds an operand to a union, and what it gives by itself to what the union must give.
 async fn add<I: Index<Model = Event>>(
-    union: Option<Union<Event>>,
-    queryset: QuerySet<Event, I>,
+    union: Option<QuerySet<Event>>,
+    queryset: QuerySet<Event, Event, I>,
     operand: &Operand,
     expected: &mut Vec<Event>,
     db: &Database,
-) -> Union<Event> {
+) -> QuerySet<Event> {
     let mut queryset = queryset.filter(Event::LEVEL.gte(f64::from(operand.level) / 2.0));
     if let Some(limit) = operand.limit {
         queryset = queryset.set_limit(limit);

@@ -59,7 +59,7 @@ async fn measurements() -> Database {
     db
 }
 
-fn projection<R: 'static, I: Index>(rows: &Rows<I::Model, R, I>) -> String {
+fn projection<M: Model, R, I: Index<Model = M>>(rows: &QuerySet<M, R, I>) -> String {
     let plan = rows.explain().unwrap().plan.to_string();
     let start = plan.find("projection: ").expect("a projection is shown");
     plan[start..].lines().next().unwrap().to_owned()

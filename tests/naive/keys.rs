@@ -9,7 +9,7 @@ use super::signal::{AT_MAX, Signal};
 
 pub(super) async fn check<I: Index<Model = Signal>>(
     db: &Database,
-    queryset: &QuerySet<Signal, I>,
+    queryset: &QuerySet<Signal, Signal, I>,
     all: &[Signal],
     signals: &[Signal],
 ) -> Result<(), TestCaseError> {

@@ -80,7 +80,7 @@ struct Check<'a> {
 impl Take for Check<'_> {
     type Output = Result<(), TestCaseError>;
 
-    async fn take<I: Index<Model = Signal>>(self, start: QuerySet<Signal, I>) -> Self::Output {
+    async fn take<I: Index<Model = Signal>>(self, start: QuerySet<Signal, Signal, I>) -> Self::Output {
         let Check { db, shape, signals } = self;
         if shape.reading.is_scan() {
             scan::check(db, start, shape, signals).await

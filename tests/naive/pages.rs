@@ -12,7 +12,7 @@ const PAGES_MAX: usize = 100;
 /// Pages put together are the whole.
 pub(super) async fn join_up<I: Index<Model = Signal>>(
     db: &Database,
-    limited: &QuerySet<Signal, I>,
+    limited: &QuerySet<Signal, Signal, I>,
     all: &[Signal],
 ) -> Result<(), TestCaseError> {
     let pages = by_tokens(db, limited).await?;
@@ -23,7 +23,7 @@ pub(super) async fn join_up<I: Index<Model = Signal>>(
 /// What the pages give, from one token to the next.
 pub(super) async fn by_tokens<I: Index<Model = Signal>>(
     db: &Database,
-    limited: &QuerySet<Signal, I>,
+    limited: &QuerySet<Signal, Signal, I>,
 ) -> Result<Vec<Signal>, TestCaseError> {
     let (mut found, mut token) = (Vec::new(), None);
     for _ in 0..PAGES_MAX {
@@ -42,7 +42,7 @@ pub(super) async fn by_tokens<I: Index<Model = Signal>>(
 /// Cursors lead to the end and back again, over the same pages.
 pub(super) async fn lead_back<I: Index<Model = Signal>>(
     db: &Database,
-    limited: &QuerySet<Signal, I>,
+    limited: &QuerySet<Signal, Signal, I>,
     all: &[Signal],
 ) -> Result<(), TestCaseError> {
     let cursor = limited.cursor();
@@ -63,7 +63,7 @@ pub(super) async fn lead_back<I: Index<Model = Signal>>(
 /// All pages of a cursor, forward.
 pub(super) async fn forward<I: Index<Model = Signal>>(
     db: &Database,
-    limited: &QuerySet<Signal, I>,
+    limited: &QuerySet<Signal, Signal, I>,
 ) -> Result<Vec<CursorPage<Signal>>, TestCaseError> {
     let cursor = limited.cursor();
     let mut pages = vec![cursor.page(db).await.unwrap()];

@@ -21,7 +21,7 @@ struct Place {
 
 pub(super) async fn check<I: Index<Model = Signal>>(
     db: &Database,
-    start: QuerySet<Signal, I>,
+    start: QuerySet<Signal, Signal, I>,
     shape: &Shape,
     signals: &[Signal],
 ) -> Result<(), TestCaseError> {

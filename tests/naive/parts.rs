@@ -9,7 +9,7 @@ use super::signal::Signal;
 /// Compares with the items as the queryset gives them.
 pub(super) async fn check<I: Index<Model = Signal>>(
     db: &Database,
-    queryset: &QuerySet<Signal, I>,
+    queryset: &QuerySet<Signal, Signal, I>,
     all: &[Signal],
     limit: usize,
 ) -> Result<(), TestCaseError> {
@@ -20,7 +20,7 @@ pub(super) async fn check<I: Index<Model = Signal>>(
 
 async fn values<I: Index<Model = Signal>>(
     db: &Database,
-    queryset: &QuerySet<Signal, I>,
+    queryset: &QuerySet<Signal, Signal, I>,
     all: &[Signal],
 ) -> Result<(), TestCaseError> {
     let rows = queryset.values((Signal::LEVEL, Signal::NOTE, Signal::SIZE, Signal::TAGS));
@@ -45,7 +45,7 @@ async fn values<I: Index<Model = Signal>>(
 
 async fn aggregates<I: Index<Model = Signal>>(
     db: &Database,
-    queryset: &QuerySet<Signal, I>,
+    queryset: &QuerySet<Signal, Signal, I>,
     all: &[Signal],
 ) -> Result<(), TestCaseError> {
     let sizes: Vec<u32> = all.iter().filter_map(|signal| signal.size).collect();
@@ -87,7 +87,7 @@ async fn aggregates<I: Index<Model = Signal>>(
 /// Items that are equal in the other order stay in that of the index, forward.
 async fn sorted<I: Index<Model = Signal>>(
     db: &Database,
-    queryset: &QuerySet<Signal, I>,
+    queryset: &QuerySet<Signal, Signal, I>,
     limit: usize,
 ) -> Result<(), TestCaseError> {
     let all = queryset.set_scan_index_forward(true).all(db).await.unwrap();

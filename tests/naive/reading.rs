@@ -100,7 +100,7 @@ impl Reading {
 pub(super) trait Take {
     type Output;
 
-    async fn take<I: Index<Model = Signal>>(self, start: QuerySet<Signal, I>) -> Self::Output;
+    async fn take<I: Index<Model = Signal>>(self, start: QuerySet<Signal, Signal, I>) -> Self::Output;
 }
 
 pub(super) fn reading(keys: IndexKeys) -> impl Strategy<Value = Reading> {

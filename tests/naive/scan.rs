@@ -9,7 +9,7 @@ use super::{keys, pages, same_items};
 
 pub(super) async fn check<I: Index<Model = Signal>>(
     db: &Database,
-    start: QuerySet<Signal, I>,
+    start: QuerySet<Signal, Signal, I>,
     shape: &Shape,
     signals: &[Signal],
 ) -> Result<(), TestCaseError> {

@@ -29,7 +29,10 @@ pub(super) enum Clause {
 
 impl Shape {
     /// The queryset, without the limit.
-    pub(super) fn queryset<I: Index<Model = Signal>>(&self, start: QuerySet<Signal, I>) -> QuerySet<Signal, I> {
+    pub(super) fn queryset<I: Index<Model = Signal>>(
+        &self,
+        start: QuerySet<Signal, Signal, I>,
+    ) -> QuerySet<Signal, Signal, I> {
         let start = if self.forward { start } else { start.set_scan_index_forward(false) };
         let start = if self.consistent { start.consistent() } else { start };
         self.clauses.iter().fold(start, |queryset, clause| match clause {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use djamodb::prelude::*;
-use djamodb::queryset::Union;
 use proptest::prelude::*;
 
 use super::reading::Take;
@@ -30,14 +29,14 @@ pub(super) async fn check(db: &Database, shapes: &[Shape], signals: &[Signal]) -
 
 /// Adds a queryset of any index to a union.
 struct Add<'a> {
-    union: Option<Union<Signal>>,
+    union: Option<QuerySet<Signal>>,
     shape: &'a Shape,
 }
 
 impl Take for Add<'_> {
-    type Output = Union<Signal>;
+    type Output = QuerySet<Signal>;
 
-    async fn take<I: Index<Model = Signal>>(self, start: QuerySet<Signal, I>) -> Union<Signal> {
+    async fn take<I: Index<Model = Signal>>(self, start: QuerySet<Signal, Signal, I>) -> QuerySet<Signal> {
         let queryset = self.shape.queryset(start).hydrate();
         match self.union {
             None => Signal::objects().none().union(&queryset),

@@ -12,7 +12,7 @@ use super::{keys, pages, parts, same_items};
 
 pub(super) async fn check<I: Index<Model = Signal>>(
     db: &Database,
-    start: QuerySet<Signal, I>,
+    start: QuerySet<Signal, Signal, I>,
     shape: &Shape,
     signals: &[Signal],
 ) -> Result<(), TestCaseError> {
@@ -40,7 +40,7 @@ pub(super) async fn check<I: Index<Model = Signal>>(
 }
 
 fn in_order<I: Index<Model = Signal>>(
-    queryset: &QuerySet<Signal, I>,
+    queryset: &QuerySet<Signal, Signal, I>,
     shape: &Shape,
     all: &[Signal],
 ) -> Result<(), TestCaseError> {
@@ -54,7 +54,7 @@ fn in_order<I: Index<Model = Signal>>(
 /// The earliest and the latest, by the range key of what is read.
 async fn extremes<I: Index<Model = Signal>>(
     db: &Database,
-    queryset: &QuerySet<Signal, I>,
+    queryset: &QuerySet<Signal, Signal, I>,
     shape: &Shape,
     all: &[Signal],
 ) -> Result<(), TestCaseError> {

@@ -57,7 +57,7 @@ impl Take for Make<'_> {
     /// How many items were changed, and which should have been.
     type Output = (u64, Vec<Signal>);
 
-    async fn take<I: Index<Model = Signal>>(self, start: QuerySet<Signal, I>) -> Self::Output {
+    async fn take<I: Index<Model = Signal>>(self, start: QuerySet<Signal, Signal, I>) -> Self::Output {
         let Make { write: Write { shape, change }, db, signals } = self;
         let shape = shape.on_what_is_held::<I>();
         let mut matching = shape.expected(signals);

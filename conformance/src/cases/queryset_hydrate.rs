@@ -22,7 +22,7 @@ case!(
 case!("queryset/hydrate_fetches_items_only_if_needed", Theme::Batch, hydrate_fetches_items_only_if_needed);
 
 /// Eight events of which every second one is mine; the index by owner holds their keys only.
-async fn mine(cx: &Context) -> Result<(Database, QuerySet<Event, EventByOwner>), Failure> {
+async fn mine(cx: &Context) -> Result<(Database, QuerySet<Event, Event, EventByOwner>), Failure> {
     let db = database_with_events(cx, 0).await?;
     for at in 0..8 {
         let owner = Some(if at % 2 == 0 { "me" } else { "you" }.to_owned());

@@ -22,7 +22,10 @@ case!(
 case!("queryset/stream_yields_the_items_of_all", Theme::PageToken, stream_yields_the_items_of_all);
 
 /// Walks a queryset page by page, through the tokens' text.
-async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, I>, db: &Database) -> Result<Vec<Vec<i64>>, Failure> {
+async fn walk<I: Index<Model = Event>>(
+    queryset: &QuerySet<Event, Event, I>,
+    db: &Database,
+) -> Result<Vec<Vec<i64>>, Failure> {
     let mut pages = Vec::new();
     let mut token: Option<LastEvaluatedKey> = None;
     while pages.len() < 1000 {
@@ -37,7 +40,7 @@ async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, I>, db: &Datab
 }
 
 /// Pages put together have to be what `all` gives, in both directions, whatever the limit; and full but for the last.
-async fn each<I: Index<Model = Event>>(queryset: &QuerySet<Event, I>, db: &Database) -> CaseResult {
+async fn each<I: Index<Model = Event>>(queryset: &QuerySet<Event, Event, I>, db: &Database) -> CaseResult {
     for forward in [true, false] {
         let queryset = queryset.set_scan_index_forward(forward);
         let all = event_times(&queryset.all(db).await?);

@@ -143,6 +143,28 @@ pub enum PlanError {
         /// Why not.
         reason: String,
     },
+    /// Two options of a queryset, or an option and a terminal method, that cannot be combined.
+    #[error("cannot combine {first} with {second} on {model}: {reason}; {instead}")]
+    Combination {
+        /// Name of the model.
+        model: &'static str,
+        /// The option, for example `union`.
+        first: &'static str,
+        /// The other option or the terminal method, for example `page`.
+        second: &'static str,
+        /// Why the two cannot be combined.
+        reason: &'static str,
+        /// What to do instead.
+        instead: &'static str,
+    },
+    /// The number of segments of a parallel scan is out of range.
+    #[error("cannot scan {model} in {total_segments} segments; the number of segments is 1 to 1,000,000")]
+    TotalSegments {
+        /// Name of the model.
+        model: &'static str,
+        /// The number of segments.
+        total_segments: u32,
+    },
     /// A method that is given keys was called on a queryset with a limit or a page token.
     #[error(
         "{method} of {model} is given the keys to look for, so that the queryset can have no limit and no page token"

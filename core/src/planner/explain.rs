@@ -99,7 +99,7 @@ impl Explain {
             ResultKind::Exists => node.inside("Exists", []),
         };
         if let (Some(units), false) = (plan.units_per_second, matches!(plan.access, Access::Empty(_))) {
-            node = node.inside(RATE_LIMIT, [("rate", format!("{units} units a second"))]);
+            node = node.rate_limited(units);
         }
         Self {
             plan: node,

@@ -1,42 +1,33 @@
-//! What the items of a queryset come to.
+//! Aggregates over the items of a queryset.
 
-use super::{QuerySet, Terminal};
+use super::QuerySet;
+use super::reader::PageReader;
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Aggregate, AggregateError, Index, Model};
 use crate::planner::{Explain, PlanError};
 
-impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
-    /// What the items come to: their number, and the least, the greatest, the sum and the average of attributes; several at once
-    /// in a tuple.
+impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
+    /// Returns aggregates of the items: their number, and the minimum, maximum, sum and average of attributes. Several are computed in
+    /// one read if they are given as a tuple.
     ///
-    /// DynamoDB computes none of these. All matching items are read, of which only the attributes needed are sent, and nothing
-    /// is kept but the results so far. It costs what [`all`](Self::all) costs; with a limit, only so many items are taken in.
+    /// DynamoDB computes no aggregates. All matching items are read, of which only the needed attributes are sent, and added up page by
+    /// page. The cost is that of [`all`](Self::all). With a limit, only that many items are aggregated.
     ///
-    /// Items that lack an attribute are left out of what is computed of it, as SQL leaves out nulls; where none is left, there is
-    /// no result. Sums are exact, in [`Number`](crate::value::Number), and one that needs more than 38 digits is
-    /// [`Error::Aggregate`]. Averages are rounded to 38 digits, half to even.
+    /// Items that lack an attribute are left out of its aggregates, as SQL leaves out nulls. Where no item is left, the result is `None`.
+    /// Sums are exact. Averages are rounded to 38 digits, half to even.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Aggregate`] if a sum needs more than 38 digits.
+    /// - Those of [`all`](Self::all).
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     #[model(range_key)]
-    /// #     day: u32,
-    /// #     kind: Option<String>,
-    /// #     temp_max: f64,
-    /// # }
+    /// # use djamodb_example_models::{Weather, weather_database};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let db = djamodb::connect("memory://").await?;
-    /// # db.create_table::<Weather>().await?;
-    /// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
-    /// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
-    /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
-    /// # }
+    /// # let db = weather_database().await?;
     /// let seattle = Weather::objects().set_hash_key("Seattle");
     /// let (max, avg, count) = seattle.aggregate((Weather::TEMP_MAX.max(), Weather::TEMP_MAX.avg(), count()), &db).await?;
     /// assert_eq!(max, Some(10.6));
@@ -49,8 +40,9 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// # }
     /// ```
     pub async fn aggregate<A: Aggregate<M>>(&self, mut aggregate: A, db: &Database) -> Result<A::Output, Error> {
-        let mut read = self.with_parts(aggregate.paths()).read(Terminal::Aggregate, db)?;
-        while let Some(page) = read.next().await? {
+        let tree = self.spec.plan_aggregate(aggregate.paths(), &db.table_name::<M>())?;
+        let mut reader = PageReader::begin(tree, M::schema().model, db)?;
+        while let Some(page) = reader.next().await? {
             for item in &page.items {
                 aggregate.accumulate(item).map_err(error::<M>)?;
             }
@@ -58,28 +50,26 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
         aggregate.finish().map_err(error::<M>)
     }
 
-    /// What [`aggregate`](Self::aggregate) would do, and what it would cost.
+    /// Returns the plan of [`aggregate`](Self::aggregate) and its cost.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error with which `aggregate` would be refused.
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     temp_max: f64,
-    /// # }
+    /// # use djamodb_example_models::Weather;
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let explained = Weather::objects().scan().explain_aggregate((Weather::TEMP_MAX.max(), count()))?;
     /// assert_eq!(
     ///     explained.plan.to_string(),
-    ///     "Aggregate max(temp_max), count\n  Scan weather; projection: location, temp_max; in no order\n",
+    ///     "Aggregate max(temp_max), count\n  Scan weather; projection: location, day, temp_max; in no order\n",
     /// );
     /// # Ok(())
     /// # }
     /// ```
     pub fn explain_aggregate(&self, aggregate: impl Aggregate<M>) -> Result<Explain, PlanError> {
-        let mut explain = self.with_parts(aggregate.paths()).explain_for(Terminal::Aggregate)?;
+        let mut explain = self.spec.plan_aggregate(aggregate.paths(), &M::schema().table.name)?.explain();
         explain.plan = explain.plan.inside("Aggregate", [("of", aggregate.describe())]);
         Ok(explain)
     }

@@ -1,43 +1,33 @@
-//! What a queryset is, and what it reads: pure.
+//! The type of querysets, and the builder methods that choose what is read.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use super::Cursor;
-use crate::layer::RateLimiter;
+use super::read_spec::ReadSpec;
+use super::row_decoder::RowDecoder;
 use crate::model::{HashKeyIs, Index, IntoOperand, KeyOperand, Model, ModelIs};
 use crate::planner::{LastEvaluatedKey, Request};
 
-/// Items of the model `M` that are to be read, from its table or from the index `I`.
+/// Items of the model `M`, read from its table or from the index `I`, each returned as a row of type `R`.
 ///
-/// Immutable and cheap to clone: every builder method gives a new queryset. A lookup or a key that cannot be used is told by
-/// the terminal method, or by [`explain`](Self::explain).
+/// Write `QuerySet<Weather>` for models read from the table. [`values`](Self::values) and [`only`](Self::only) change the row
+/// type; [`set_index`](Self::set_index) changes the index.
+///
+/// A queryset is immutable and cheap to clone. Every builder method returns a new queryset. Builder methods never fail: a lookup,
+/// a key or a combination of options that cannot be used is reported by the terminal method, before any request, or by
+/// [`explain`](Self::explain). Which options can be combined is listed in the project's `docs/QUERYSETS.md`.
 ///
 /// ```
 /// # use djamodb::prelude::*;
-/// # #[derive(Model, Clone, Debug, PartialEq)]
-/// # #[model(table = "weather")]
-/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
-/// # struct Weather {
-/// #     #[model(hash_key)]
-/// #     location: String,
-/// #     #[model(range_key)]
-/// #     day: u32,
-/// #     kind: Option<String>,
-/// #     temp_max: f64,
-/// # }
+/// # use djamodb_example_models::{Weather, weather_database};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let db = djamodb::connect("memory://").await?;
-/// # db.create_table::<Weather>().await?;
-/// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
-/// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
-/// #     Weather { location, day, kind, temp_max }.save(&db).await?;
-/// # }
+/// # let db = weather_database().await?;
 /// let seattle = Weather::objects().set_hash_key("Seattle");
 /// let rain = seattle.filter(Weather::KIND.eq("rain"));
 /// assert_eq!(rain.all(&db).await?.len(), 2);
-/// assert_eq!(rain.set_scan_index_forward(false).first(&db).await?.map(|weather| weather.day), Some(3));
+/// assert_eq!(rain.reverse().first(&db).await?.map(|weather| weather.day), Some(3));
 ///
 /// let by_kind = Weather::objects().set_index(Weather::BY_KIND).set_hash_key("rain");
 /// assert_eq!(by_kind.last(&db).await?.map(|weather| weather.temp_max), Some(10.6));
@@ -47,130 +37,143 @@ use crate::planner::{LastEvaluatedKey, Request};
 /// let rest = two.set_last_evaluated_key(page.last_evaluated_key).page(&db).await?;
 /// assert_eq!((page.items.len(), rest.items.len()), (2, 1));
 ///
-/// assert_eq!(seattle.filter_lookup("day__in", ["1", "3"]).count(&db).await?, 2);
-/// assert_eq!(seattle.exclude(Weather::KIND.eq("rain")).count(&db).await?, 1);
-///
-/// let latest = seattle.order_by(Weather::DAY.desc());
-/// assert_eq!(latest.first(&db).await?.map(|weather| weather.day), Some(3));
-/// assert_eq!(latest.reverse().first(&db).await?.map(|weather| weather.day), Some(1));
-/// assert_eq!(seattle.consistent().count(&db).await?, 3);
-///
 /// let warm = Weather::objects().filter(Weather::TEMP_MAX.gt(9));
-/// assert!(warm.all(&db).await.is_err(), "nothing scans by itself");
+/// assert!(warm.all(&db).await.is_err(), "without a hash key, a scan has to be requested");
 /// assert_eq!(warm.scan().count(&db).await?, 2);
-/// let sunny = Weather::objects().filter(Weather::KIND.eq("sun") & Weather::TEMP_MAX.gt(0));
-/// assert_eq!(sunny.explain()?.index, "by_kind", "found by its hash key");
-/// assert!(!seattle.none().exists(&db).await?);
+///
+/// let warmest = warm.parallel_scan(4).sort_in_memory(Weather::TEMP_MAX.desc()).values(Weather::DAY);
+/// assert_eq!(warmest.all(&db).await?, [2, 3]);
 /// println!("{}", rain.explain()?);
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a queryset asks nothing until a terminal method is called"]
-pub struct QuerySet<M: Model, I = <M as Model>::Primary> {
-    request: Request,
-    /// The limiter of `request.units_per_second`, which all querysets made from this one share.
-    rate_limiter: Option<RateLimiter>,
+#[must_use = "a queryset sends nothing until a terminal method is called"]
+pub struct QuerySet<M: Model, R = M, I = <M as Model>::Primary> {
+    pub(super) spec: ReadSpec,
+    pub(super) row: RowDecoder<R>,
     marker: PhantomData<fn() -> (M, I)>,
 }
 
-impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
+impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
+    /// Returns the queryset of all items of the table or index.
     pub(super) fn new() -> Self {
-        Self { request: Request::new(M::schema(), I::meta()), rate_limiter: None, marker: PhantomData }
+        Self::of(ReadSpec::new(Request::new(M::schema(), I::meta())), RowDecoder::model())
     }
+}
 
-    /// Reads the items with this hash key: a value, or a tuple of them where the key has several hash attributes.
+impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
+    /// Reads the items with this hash key: a value, or a tuple of values where the key has several hash attributes.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::{Weather, weather_database};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = weather_database().await?;
+    /// assert_eq!(Weather::objects().set_hash_key("Seattle").count(&db).await?, 3);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_hash_key(&self, key: impl IntoOperand<I::HashOperand>) -> Self {
         let values = key.into_operand().into_values();
-        self.with(|request| request.hash_key = Some(values))
+        self.with(|spec| spec.request.hash_key = Some(values))
     }
 
-    /// Reads an index instead, whose hash key is of the same type. To change to another type of hash key, call `set_index`
-    /// on the manager, before the hash key is set.
-    pub fn set_index<J>(&self, index: J) -> QuerySet<M, J>
+    /// Reads an index whose hash key is of the same type.
+    ///
+    /// To read an index with another type of hash key, call `set_index` on the manager, before the hash key is set.
+    pub fn set_index<J>(&self, index: J) -> QuerySet<M, R, J>
     where
         J: Index<Model: ModelIs<M>, HashOperand: HashKeyIs<I::HashOperand>>,
     {
         self.on_index(index)
     }
 
-    pub(super) fn on_index<J: Index<Model: ModelIs<M>>>(&self, _: J) -> QuerySet<M, J> {
-        let request = Request { index: J::meta(), index_given: true, ..self.request.clone() };
-        QuerySet { request, rate_limiter: self.rate_limiter.clone(), marker: PhantomData }
+    pub(super) fn on_index<J: Index<Model: ModelIs<M>>>(&self, _: J) -> QuerySet<M, R, J> {
+        let mut spec = self.spec.clone();
+        spec.request.index = J::meta();
+        spec.request.index_given = true;
+        QuerySet::of(spec, self.row.clone())
     }
 
-    /// Gives at most this many results, also where a filter drops items on the way.
+    /// Returns at most this many results, however many items a filter drops.
+    ///
+    /// The limit of a union or a parallel scan is that of the whole. With [`sort_in_memory`](Self::sort_in_memory), the limit keeps
+    /// the first items of the sorted order.
     pub fn set_limit(&self, limit: usize) -> Self {
-        self.with(|request| request.limit = Some(limit))
+        self.with(|spec| spec.request.limit = Some(limit))
     }
 
-    /// Goes on where a page ended; from the start when given `None`.
+    /// Continues after the page that ended with this token; starts at the beginning if `None`.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::{Weather, weather_database};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = weather_database().await?;
+    /// let days = Weather::objects().set_hash_key("Seattle").set_limit(2).values(Weather::DAY);
+    /// let page = days.page(&db).await?;
+    /// assert_eq!(page.items, [1, 2]);
+    /// let page = days.set_last_evaluated_key(page.last_evaluated_key).page(&db).await?;
+    /// assert_eq!((page.items, page.last_evaluated_key), (vec![3], None));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_last_evaluated_key(&self, key: impl Into<Option<LastEvaluatedKey>>) -> Self {
         let key = key.into();
-        self.with(|request| request.start = key)
+        self.with(|spec| spec.request.start = key)
     }
 
-    /// Pages for web applications: as many items as the limit says, or else 25.
-    pub fn cursor(&self) -> Cursor<M, I> {
+    /// Returns a cursor: pages for web applications, forwards and backwards, each with as many rows as the limit says, or 25.
+    pub fn cursor(&self) -> Cursor<M, R, I> {
         Cursor::new(self.clone())
     }
 
-    /// No items at all, without asking.
+    /// Matches no items. Terminal methods send no request.
     pub fn none(&self) -> Self {
-        self.with(|request| request.none = true)
+        self.with(|spec| spec.request.none = true)
     }
 
-    /// The same without the type of its index, which only says which hash key it can be given.
-    pub(super) fn of_any_index(&self) -> QuerySet<M> {
-        QuerySet { request: self.request.clone(), rate_limiter: self.rate_limiter.clone(), marker: PhantomData }
-    }
-
-    pub(super) fn request(&self) -> &Request {
-        &self.request
-    }
-
-    pub(super) fn rate_limiter(&self) -> Option<&RateLimiter> {
-        self.rate_limiter.as_ref()
-    }
-
-    pub(super) fn with_rate_limiter(&self, units_per_second: f64) -> Self {
-        let limited = self.with(|request| request.units_per_second = Some(units_per_second));
-        Self { rate_limiter: RateLimiter::new(units_per_second), ..limited }
-    }
-
-    pub(super) fn with(&self, change: impl FnOnce(&mut Request)) -> Self {
-        let mut request = self.request.clone();
-        change(&mut request);
-        Self { request, rate_limiter: self.rate_limiter.clone(), marker: PhantomData }
-    }
-
-    /// At most this many results, and no more than the limit that is set.
-    pub(super) fn at_most(&self, limit: usize) -> Self {
-        self.set_limit(self.request.limit.map_or(limit, |set| set.min(limit)))
+    pub(super) fn with(&self, change: impl FnOnce(&mut ReadSpec)) -> Self {
+        let mut spec = self.spec.clone();
+        change(&mut spec);
+        Self::of(spec, self.row.clone())
     }
 }
 
-impl<M: Model, I> Clone for QuerySet<M, I> {
+impl<M: Model, R, I> QuerySet<M, R, I> {
+    pub(super) fn of(spec: ReadSpec, row: RowDecoder<R>) -> Self {
+        Self { spec, row, marker: PhantomData }
+    }
+}
+
+impl<M: Model, R, I> Clone for QuerySet<M, R, I> {
     fn clone(&self) -> Self {
-        Self { request: self.request.clone(), rate_limiter: self.rate_limiter.clone(), marker: PhantomData }
+        Self::of(self.spec.clone(), self.row.clone())
     }
 }
 
-impl<M: Model, I> fmt::Debug for QuerySet<M, I> {
+impl<M: Model, R, I> fmt::Debug for QuerySet<M, R, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ReadSpec { request, operands, sort, total_segments, rate_limit } = &self.spec;
         f.debug_struct("QuerySet")
-            .field("model", &self.request.schema.model)
-            .field("index", &self.request.index.label())
-            .field("hash_key", &self.request.hash_key)
-            .field("filter", &self.request.filter)
-            .field("limit", &self.request.limit)
-            .field("last_evaluated_key", &self.request.start)
-            .field("scan_index_forward", &self.request.forward)
-            .field("order", &self.request.order)
-            .field("consistent", &self.request.consistent)
-            .field("scan", &self.request.scan)
-            .field("hydrate", &self.request.hydrate)
-            .field("units_per_second", &self.request.units_per_second)
-            .field("none", &self.request.none)
-            .finish()
+            .field("model", &request.schema.model)
+            .field("index", &request.index.label())
+            .field("hash_key", &request.hash_key)
+            .field("filter", &request.filter)
+            .field("limit", &request.limit)
+            .field("last_evaluated_key", &request.start)
+            .field("scan_index_forward", &request.forward)
+            .field("order", &request.order)
+            .field("sort_in_memory", sort)
+            .field("consistent", &request.consistent)
+            .field("scan", &request.scan)
+            .field("total_segments", total_segments)
+            .field("hydrate", &request.hydrate)
+            .field("units_per_second", &rate_limit.as_ref().map(|rate| rate.units_per_second))
+            .field("none", &request.none)
+            .field("union", operands)
+            .finish_non_exhaustive()
     }
 }

@@ -1,10 +1,11 @@
-//! Writing many values.
+//! Writes of many values.
 
 use std::collections::HashSet;
 
 use super::Manager;
-use super::batch::in_batches;
-use super::each::{Tally, each};
+use super::batch_writes::write_in_batches;
+use super::concurrent_writes::write_concurrently;
+use super::write_outcomes::WriteOutcomes;
 use crate::database::Database;
 use crate::error::Error;
 use crate::expression::{Condition, Path};
@@ -13,53 +14,49 @@ use crate::plan::{PutItem, UpdateItem, WriteRequest};
 use crate::planner::{PlanError, update_of};
 use crate::value::Item;
 
-/// What [`bulk_create`](Manager::bulk_create) does with a value whose key is taken.
+/// The treatment of a value whose key exists already, for [`bulk_create`](Manager::bulk_create).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OnConflict {
-    /// Leaves the item that is there, writes the others, and gives an error that names the keys. One request for each value.
+    /// Keeps the existing item, writes the other values, and returns an error that names the keys. One request per value.
     Fail,
-    /// Leaves the item that is there; the report names it. One request for each value.
+    /// Keeps the existing item; the report names its key. One request per value.
     Ignore,
-    /// Replaces the item that is there, and does not know whether there was one. One request for 25 values.
+    /// Replaces the existing item, without reporting whether there was one. One request per 25 values.
     Overwrite,
 }
 
-/// What became of many values, by their keys and in the order in which they were given.
+/// The outcome of writing many values: their keys, in the order in which the values were given.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct BulkReport {
-    /// The keys of what was written.
+    /// Keys of the values that were written.
     pub written: Vec<Item>,
-    /// The keys of what was passed over: by `bulk_create` since an item is there, by `bulk_update` since none is.
+    /// Keys of the values that were skipped: by `bulk_create` because an item exists, by `bulk_update` because none does.
     pub skipped: Vec<Item>,
 }
 
 impl<M: Model, I: Index<Model = M>> Manager<M, I> {
-    /// Writes new values, as Django's `bulk_create`, and tells what became of each.
+    /// Writes new values, as Django's `bulk_create`, and returns which were written.
     ///
-    /// Two values of one key are an error, and nothing is sent. The whole is no transaction: if not all can be written,
-    /// [`Error::WritesIncomplete`] says how many were, which keys exist, which were not written, and which may have been.
+    /// The writes are no transaction.
+    ///
+    /// # Errors
+    ///
+    /// - [`PlanError::KeyTwice`] if two values have the same key; nothing was sent.
+    /// - [`Error::Codec`] if a value cannot be encoded; nothing was sent.
+    /// - [`Error::WritesIncomplete`] if not all values were written. It holds the number of writes that were made, and the keys that
+    ///   exist already, were not written, or may have been written.
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     #[model(range_key)]
-    /// #     day: u32,
-    /// # }
+    /// # use djamodb_example_models::{Weather, weather_database};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let db = djamodb::connect("memory://").await?;
-    /// # db.create_table::<Weather>().await?;
+    /// # let db = weather_database().await?;
     /// use djamodb::queryset::OnConflict;
     ///
-    /// let days = |days: std::ops::Range<u32>| -> Vec<Weather> {
-    ///     days.map(|day| Weather { location: "Seattle".to_owned(), day }).collect()
-    /// };
-    /// let report = Weather::objects().bulk_create(&days(1..31), OnConflict::Fail, &db).await?;
-    /// assert_eq!(report.written.len(), 30);
+    /// let days = |days: std::ops::Range<u32>| days.map(|day| Weather::seattle(day, "fog", 5.0)).collect::<Vec<_>>();
+    /// let report = Weather::objects().bulk_create(&days(4..31), OnConflict::Fail, &db).await?;
+    /// assert_eq!(report.written.len(), 27);
     /// let report = Weather::objects().bulk_create(&days(29..33), OnConflict::Ignore, &db).await?;
     /// assert_eq!((report.written.len(), report.skipped.len()), (2, 2));
     /// # Ok(())
@@ -69,52 +66,41 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
         let items = keyed(values)?;
         if on_conflict == OnConflict::Overwrite {
             let puts = items.into_iter().map(|(_, item)| WriteRequest::Put(item)).collect();
-            return in_batches::<M>(puts, db).await?.report::<M>("bulk_create");
+            return write_in_batches::<M>(puts, db).await?.report::<M>("bulk_create");
         }
         let table = db.table_name::<M>();
         let put = |(key, item): (Item, Item)| {
             let is_new = Condition::AttributeNotExists(Path::new(&M::schema().table.key.hash[0].name));
             (key, PutItem { condition: Some(is_new), ..PutItem::new(table.clone(), item) })
         };
-        let mut tally = each(db, items.into_iter().map(put).collect()).await;
+        let mut outcomes = write_concurrently(db, items.into_iter().map(put).collect()).await;
         if on_conflict == OnConflict::Fail {
-            tally.existing = std::mem::take(&mut tally.refused);
+            outcomes.existing = std::mem::take(&mut outcomes.refused);
         }
-        tally.report::<M>("bulk_create")
+        outcomes.report::<M>("bulk_create")
     }
 
-    /// Writes some attributes of values whose items are there, as Django's `bulk_update`, and tells what became of each. An
-    /// attribute that a value lacks is removed.
+    /// Writes some attributes of values whose items exist, as Django's `bulk_update`, and returns which were written.
     ///
-    /// Each item is changed by an
-    /// [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html) of its own; a value
-    /// without an item is passed over, and the report names it. Two values of one key are an error, and nothing is sent. If not
-    /// all can be written, [`Error::WritesIncomplete`] says how many were, which were not, and which may have been.
+    /// An attribute that a value lacks is removed from its item. Each item is changed by an
+    /// [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html) of its own. A value without an
+    /// item is skipped; the report names its key. The writes are no transaction.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`bulk_create`](Self::bulk_create).
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     #[model(range_key)]
-    /// #     day: u32,
-    /// #     kind: Option<String>,
-    /// #     note: Option<String>,
-    /// # }
+    /// # use djamodb_example_models::{Weather, weather_database};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let db = djamodb::connect("memory://").await?;
-    /// # db.create_table::<Weather>().await?;
-    /// # for day in 1..4 {
-    /// #     Weather { location: "Seattle".to_owned(), day, kind: None, note: None }.save(&db).await?;
-    /// # }
+    /// # let db = weather_database().await?;
     /// let mut days = Weather::objects().set_hash_key("Seattle").all(&db).await?;
     /// for weather in &mut days {
     ///     weather.kind = Some("rain".to_owned());
     /// }
-    /// let report = Weather::objects().bulk_update(&days, (Weather::KIND, Weather::NOTE), &db).await?;
+    /// let report = Weather::objects().bulk_update(&days, (Weather::KIND, Weather::TEMP_MAX), &db).await?;
     /// assert_eq!((report.written.len(), report.skipped.len()), (3, 0));
     /// # Ok(())
     /// # }
@@ -134,30 +120,30 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
             let write = UpdateItem { condition: Some(exists), ..UpdateItem::new(table.clone(), key.clone(), update) };
             writes.push((key, write));
         }
-        each(db, writes).await.report::<M>("bulk_update")
+        write_concurrently(db, writes).await.report::<M>("bulk_update")
     }
 }
 
-/// The values as items, each with its key; two of one key are refused.
+/// Returns the values as items, each with its key. Refuses two values with the same key.
 fn keyed<M: Model>(values: &[M]) -> Result<Vec<(Item, Item)>, Error> {
     let schema = M::schema();
-    let mut met = HashSet::with_capacity(values.len());
+    let mut keys = HashSet::with_capacity(values.len());
     let mut items = Vec::with_capacity(values.len());
     for value in values {
         let item = value.to_item().map_err(Error::codec::<M>)?;
         let key = item.pick(schema.table.key.names());
-        if let Some(twice) = met.replace(key.clone()) {
-            return Err(PlanError::KeyTwice { model: schema.model, key: twice }.into());
+        if let Some(key) = keys.replace(key.clone()) {
+            return Err(PlanError::KeyTwice { model: schema.model, key }.into());
         }
         items.push((key, item));
     }
     Ok(items)
 }
 
-impl Tally {
+impl WriteOutcomes {
     fn report<M: Model>(self, operation: &'static str) -> Result<BulkReport, Error> {
         if self.is_complete() {
-            Ok(BulkReport { written: self.made, skipped: self.refused })
+            Ok(BulkReport { written: self.written, skipped: self.refused })
         } else {
             Err(self.incomplete::<M>(operation, 0, false))
         }

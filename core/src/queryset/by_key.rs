@@ -1,45 +1,38 @@
-//! What is asked of a queryset by keys: `in_bulk` and `contains`.
+//! Terminal methods that are given keys: `in_bulk` and `contains`.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::QuerySet;
-use super::terminal::decode;
+use super::reader::SingleReader;
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{CodecError, Index, IntoOperand, KeyOperand, Model};
 use crate::planner::{Explain, PlanError, ReadPlan, ResultKind};
 use crate::value::{Item, Name};
 
-impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
-    /// The items of these keys, by the keys as they are given: hash key values, or pairs of the hash and the range key's. Keys
-    /// without an item that the queryset matches are not in the map; a key may be given twice.
+impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
+    /// Returns the rows with these keys, in a map by key. A key is a hash key value, or a pair of hash and range key values.
     ///
-    /// Keys are read a hundred at a time
-    /// ([BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html)), and what is left
-    /// unprocessed is asked for again. They are read from the table, whatever index the queryset reads, and the lookups are
-    /// checked on this side. The queryset needs no hash key. It can have no limit, as in Django.
+    /// Keys without an item that the queryset matches are not in the map. Keys may repeat.
+    ///
+    /// Keys are read 100 per request
+    /// ([BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html)), from the table, whichever
+    /// index the queryset reads. Unprocessed keys are requested again. Lookups are checked on the client. The queryset needs no hash key.
+    ///
+    /// # Errors
+    ///
+    /// - [`PlanError::KeysWithLimit`] if the queryset has a limit or a page token.
+    /// - [`PlanError::Combination`] if the queryset is a union or a segment of a scan.
+    /// - [`PlanError::Key`] if DynamoDB cannot hold a key.
+    /// - Those of [`all`](Self::all).
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     #[model(range_key)]
-    /// #     day: u32,
-    /// #     kind: Option<String>,
-    /// #     temp_max: f64,
-    /// # }
+    /// # use djamodb_example_models::{Weather, weather_database};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let db = djamodb::connect("memory://").await?;
-    /// # db.create_table::<Weather>().await?;
-    /// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
-    /// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
-    /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
-    /// # }
+    /// # let db = weather_database().await?;
     /// let found = Weather::objects().in_bulk([("Seattle", 2), ("Seattle", 3), ("Boston", 1)], &db).await?;
     /// assert_eq!(found.len(), 2);
     /// assert_eq!(found[&("Seattle", 2)].temp_max, 10.6);
@@ -47,41 +40,38 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn in_bulk<K>(&self, keys: impl IntoIterator<Item = K>, db: &Database) -> Result<HashMap<K, M>, Error>
+    pub async fn in_bulk<K>(&self, keys: impl IntoIterator<Item = K>, db: &Database) -> Result<HashMap<K, R>, Error>
     where
         K: IntoOperand<M::Key> + Clone + Eq + Hash,
     {
-        let each: HashSet<K> = keys.into_iter().collect();
-        let mut wanted: HashMap<Item, Vec<K>> = HashMap::with_capacity(each.len());
-        for key in each {
-            wanted.entry(key_item::<M>(key.clone())?).or_default().push(key);
+        let keys: HashSet<K> = keys.into_iter().collect();
+        let mut keys_by_item: HashMap<Item, Vec<K>> = HashMap::with_capacity(keys.len());
+        for key in keys {
+            keys_by_item.entry(key_item::<M>(key.clone())?).or_default().push(key);
         }
-        let items = wanted.keys().cloned().collect();
-        let mut read = self.begin(self.plan_in_bulk(items, &db.table_name::<M>())?, db)?;
-        let mut found = HashMap::with_capacity(wanted.len());
-        while let Some(page) = read.next().await? {
+        let items = keys_by_item.keys().cloned().collect();
+        let mut reader = self.begin_by_key(self.plan_in_bulk(items, &db.table_name::<M>())?, db)?;
+        let mut found = HashMap::with_capacity(keys_by_item.len());
+        while let Some(page) = reader.next().await? {
             for item in &page.items {
                 let key = item.pick(M::schema().table.key.names());
-                for key in wanted.remove(&key).unwrap_or_default() {
-                    found.insert(key, decode(item)?);
+                for key in keys_by_item.remove(&key).unwrap_or_default() {
+                    found.insert(key, self.row.row(item)?);
                 }
             }
         }
         Ok(found)
     }
 
-    /// What [`in_bulk`](Self::in_bulk) would do with these keys, and what it would cost.
+    /// Returns the plan of [`in_bulk`](Self::in_bulk) with these keys and its cost.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error with which `in_bulk` would be refused.
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     #[model(range_key)]
-    /// #     day: u32,
-    /// # }
+    /// # use djamodb_example_models::Weather;
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let explained = Weather::objects().explain_in_bulk((1..=150).map(|day| ("Seattle", day)))?;
     /// assert_eq!(
@@ -101,32 +91,40 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     }
 
     fn plan_in_bulk(&self, keys: Vec<Item>, table: &Name) -> Result<ReadPlan, PlanError> {
-        ReadPlan::of_keys(self.request(), table, ResultKind::Items, keys, "in_bulk")
+        self.plan_by_key(keys, ResultKind::Items, table, "in_bulk")
     }
 
-    /// Whether the item of this value's key is one that the queryset matches. What else the value holds is not compared, and
-    /// one item is read.
+    fn plan_by_key(
+        &self,
+        keys: Vec<Item>,
+        kind: ResultKind,
+        table: &Name,
+        method: &'static str,
+    ) -> Result<ReadPlan, PlanError> {
+        self.spec.check_keys(method)?;
+        ReadPlan::of_keys(&self.spec.request_for_plan(), table, kind, keys, method)
+    }
+
+    fn begin_by_key(&self, plan: ReadPlan, db: &Database) -> Result<SingleReader, PlanError> {
+        SingleReader::begin(plan, self.spec.rate_limit.as_ref(), M::schema().model, db)
+    }
+}
+
+impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
+    /// Returns `true` if the item with the key of `value` is one that the queryset matches.
+    ///
+    /// Attributes of `value` outside its key are not compared. One item is read.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`in_bulk`](Self::in_bulk).
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     #[model(range_key)]
-    /// #     day: u32,
-    /// #     kind: Option<String>,
-    /// #     temp_max: f64,
-    /// # }
+    /// # use djamodb_example_models::{Weather, weather_database};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let db = djamodb::connect("memory://").await?;
-    /// # db.create_table::<Weather>().await?;
-    /// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
-    /// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
-    /// #     Weather { location, day, kind, temp_max }.save(&db).await?;
-    /// # }
+    /// # let db = weather_database().await?;
     /// let weather = Weather::get_by_key(("Seattle", 2), &db).await?;
     /// assert!(Weather::objects().filter(Weather::KIND.eq("rain")).contains(&weather, &db).await?);
     /// assert!(!Weather::objects().filter(Weather::DAY.gt(2)).contains(&weather, &db).await?);
@@ -134,29 +132,27 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// # }
     /// ```
     pub async fn contains(&self, value: &M, db: &Database) -> Result<bool, Error> {
-        let mut read = self.begin(self.plan_contains(value, &db.table_name::<M>())?, db)?;
-        Ok(read.next().await?.is_some_and(|page| page.count > 0))
+        let mut reader = self.begin_by_key(self.plan_contains(value, &db.table_name::<M>())?, db)?;
+        Ok(reader.next().await?.is_some_and(|page| page.count > 0))
     }
 
-    /// What [`contains`](Self::contains) would do with this value, and what it would cost.
+    /// Returns the plan of [`contains`](Self::contains) with this value and its cost.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error with which `contains` would be refused.
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     kind: Option<String>,
-    /// # }
+    /// # use djamodb_example_models::Weather;
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let seattle = Weather { location: "Seattle".to_owned(), kind: None };
+    /// let weather = Weather::seattle(1, "sun", 7.2);
     /// assert_eq!(
-    ///     Weather::objects().filter(Weather::KIND.exists()).explain_contains(&seattle)?.plan.to_string(),
+    ///     Weather::objects().filter(Weather::KIND.exists()).explain_contains(&weather)?.plan.to_string(),
     ///     "\
     /// Exists
     ///   Residual attribute_exists(kind)
-    ///     BatchGetItem weather; keys: location = \"Seattle\"; projection: location, kind
+    ///     BatchGetItem weather; keys: day = 1, location = \"Seattle\"; projection: location, day, kind
     /// ",
     /// );
     /// # Ok(())
@@ -167,16 +163,16 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     }
 
     fn plan_contains(&self, value: &M, table: &Name) -> Result<ReadPlan, PlanError> {
-        let key = value.key().map_err(refused::<M>)?;
-        ReadPlan::of_keys(self.request(), table, ResultKind::Exists, vec![key], "contains")
+        let key = value.key().map_err(key_error::<M>)?;
+        self.plan_by_key(vec![key], ResultKind::Exists, table, "contains")
     }
 }
 
 fn key_item<M: Model>(key: impl IntoOperand<M::Key>) -> Result<Item, PlanError> {
-    let values = key.into_operand().into_values().map_err(refused::<M>)?;
+    let values = key.into_operand().into_values().map_err(key_error::<M>)?;
     Ok(M::schema().table.key.names().cloned().zip(values).collect())
 }
 
-fn refused<M: Model>(error: CodecError) -> PlanError {
+fn key_error<M: Model>(error: CodecError) -> PlanError {
     PlanError::Key { model: M::schema().model, error }
 }

@@ -1,138 +1,138 @@
-//! Pages for web applications.
+//! Bidirectional pages for web applications.
 
 use std::fmt;
 
+use super::reader::SingleReader;
 use super::{QuerySet, Terminal};
 use crate::database::Database;
 use crate::error::Error;
-use crate::model::{Index, Model};
-use crate::planner::{Explain, LastEvaluatedKey, PlanError, cursor};
+use crate::model::{Index, Model, Projection, Values};
+use crate::planner::{Explain, LastEvaluatedKey, PlanError, ReadPlan, cursor};
+use crate::value::Name;
 
-/// How many items a page has where nobody says.
-const PAGE_ITEMS: usize = 25;
+/// Number of rows of a page if the queryset has no limit.
+const PAGE_ROWS: usize = 25;
 
-/// Pages of a queryset for web applications, forwards and backwards, with tokens that can stand in a URL. Made by
+/// Pages of a queryset for web applications, forwards and backwards, with tokens that can be part of a URL. Returned by
 /// [`QuerySet::cursor`].
 ///
-/// A token is opaque, bounded in size, and belongs to the queryset that it came from: with other lookups, of another index or in another
-/// order it is refused with an error that says so. The number of items may change. With
-/// [`Database::with_cursor_secret`](crate::database::Database::with_cursor_secret) it is signed as well, so that nobody can make one up;
-/// it is not encrypted. Each page reads one item more than it holds, to know whether there is another.
+/// A token is opaque, bounded in size, and belongs to the queryset that it came from: with other lookups, of another index or in
+/// another order it is refused. The number of rows per page and their attributes can change. With
+/// [`Database::with_cursor_secret`](crate::database::Database::with_cursor_secret), tokens are signed, so that they cannot be forged; they
+/// are not encrypted. Each page reads one item more than it holds, to know whether another page follows.
+///
+/// A union, a parallel scan and a [sort on the client](QuerySet::sort_in_memory) have no cursor.
 ///
 /// ```
 /// # use djamodb::prelude::*;
-/// # #[derive(Model, Clone, Debug, PartialEq)]
-/// # #[model(table = "weather")]
-/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
-/// # struct Weather {
-/// #     #[model(hash_key)]
-/// #     location: String,
-/// #     #[model(range_key)]
-/// #     day: u32,
-/// #     kind: Option<String>,
-/// #     temp_max: f64,
-/// # }
+/// # use djamodb_example_models::{Weather, weather_database};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let db = djamodb::connect("memory://").await?;
-/// # db.create_table::<Weather>().await?;
-/// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
-/// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
-/// #     Weather { location, day, kind, temp_max }.save(&db).await?;
-/// # }
-/// let days = Weather::objects().set_hash_key("Seattle").set_limit(2).cursor();
+/// # let db = weather_database().await?;
+/// let days = Weather::objects().set_hash_key("Seattle").set_limit(2).cursor().values(Weather::DAY);
 /// let first = days.page(&db).await?;
-/// assert_eq!((first.items.len(), first.previous), (2, None));
+/// assert_eq!((first.items, first.previous), (vec![1, 2], None));
 ///
 /// let second = days.after(first.next.expect("there is a third day")).page(&db).await?;
-/// assert_eq!((second.items[0].day, second.next), (3, None));
+/// assert_eq!((second.items, second.next), (vec![3], None));
 ///
 /// let back = days.before(second.previous.expect("there are days before")).page(&db).await?;
-/// assert_eq!(back.items, first.items);
+/// assert_eq!(back.items, [1, 2]);
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a cursor asks nothing until a page is asked for"]
-pub struct Cursor<M: Model, I = <M as Model>::Primary> {
-    queryset: QuerySet<M, I>,
-    from: From,
+#[must_use = "a cursor sends nothing until a page is read"]
+pub struct Cursor<M: Model, R = M, I = <M as Model>::Primary> {
+    queryset: QuerySet<M, R, I>,
+    start: CursorStart,
 }
 
 #[derive(Clone, Debug)]
-enum From {
-    Start,
+enum CursorStart {
+    FirstPage,
     After(String),
     Before(String),
 }
 
-/// A page, and the tokens of its neighbours.
+/// A page and the tokens of the pages beside it. Returned by [`Cursor::page`].
 #[derive(Clone, PartialEq, Debug)]
-pub struct CursorPage<M> {
-    /// The items, in the queryset's order whichever way the page was reached.
-    pub items: Vec<M>,
-    /// For [`Cursor::after`]; nothing when this is the last page.
+pub struct CursorPage<R> {
+    /// The rows, in the queryset's order whichever way the page was reached.
+    pub items: Vec<R>,
+    /// The token of the next page, for [`Cursor::after`]; `None` if this is the last page.
     pub next: Option<String>,
-    /// For [`Cursor::before`]; nothing when this is the first page.
+    /// The token of the previous page, for [`Cursor::before`]; `None` if this is the first page.
     pub previous: Option<String>,
 }
 
-impl<M: Model, I: Index<Model = M>> Cursor<M, I> {
-    pub(super) fn new(queryset: QuerySet<M, I>) -> Self {
-        let limit = queryset.request().limit.unwrap_or(PAGE_ITEMS);
-        Self { queryset: queryset.set_limit(limit).set_last_evaluated_key(None), from: From::Start }
+/// The read of one page.
+struct PageRead {
+    plan: ReadPlan,
+    limit: usize,
+    /// `true` if the page is read in the opposite order.
+    is_reversed: bool,
+}
+
+impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
+    pub(super) fn new(queryset: QuerySet<M, R, I>) -> Self {
+        Self { queryset, start: CursorStart::FirstPage }
     }
 
-    /// The page after a token.
+    /// Starts after the page whose [`next`](CursorPage::next) this token is.
     pub fn after(&self, token: impl Into<String>) -> Self {
-        Self { queryset: self.queryset.clone(), from: From::After(token.into()) }
+        Self { queryset: self.queryset.clone(), start: CursorStart::After(token.into()) }
     }
 
-    /// The page before a token.
+    /// Ends before the page whose [`previous`](CursorPage::previous) this token is.
     pub fn before(&self, token: impl Into<String>) -> Self {
-        Self { queryset: self.queryset.clone(), from: From::Before(token.into()) }
+        Self { queryset: self.queryset.clone(), start: CursorStart::Before(token.into()) }
     }
 
     /// Reads the page.
-    pub async fn page(&self, db: &Database) -> Result<CursorPage<M>, Error> {
-        let key = |token: &str| cursor::decode(self.queryset.request(), token, db.cursor_signer());
-        let (queryset, is_reversed, is_start) = match &self.from {
-            From::Start => (self.queryset.clone(), false, true),
-            From::After(token) => (self.queryset.set_last_evaluated_key(key(token)?), false, false),
-            From::Before(token) => (self.queryset.reverse().set_last_evaluated_key(key(token)?), true, false),
+    ///
+    /// # Errors
+    ///
+    /// - [`PlanError::Token`] if the token does not belong to this queryset, or not to this database.
+    /// - [`PlanError::Combination`] if the queryset is a union, a parallel scan or sorted on the client, or has a page token.
+    /// - Those of [`QuerySet::all`].
+    pub async fn page(&self, db: &Database) -> Result<CursorPage<R>, Error> {
+        let spec = &self.queryset.spec;
+        let signer = db.cursor_signer();
+        let key = match &self.start {
+            CursorStart::FirstPage => None,
+            CursorStart::After(token) | CursorStart::Before(token) => {
+                Some(cursor::decode(&spec.request, token, signer)?)
+            }
         };
-        let limit = queryset.request().limit.unwrap_or(PAGE_ITEMS);
-        let mut read = one_more(&queryset).read(Terminal::Page, db)?;
-        let mut page = read.rest().await?;
+        let is_first = key.is_none();
+        let PageRead { plan, limit, is_reversed } = self.plan(key, &db.table_name::<M>())?;
+        let mut reader = SingleReader::begin(plan, spec.rate_limit.as_ref(), M::schema().model, db)?;
+        let mut page = reader.rest().await?;
         let has_more = page.items.len() > limit;
         page.truncate(u64::try_from(limit).unwrap_or(u64::MAX));
         if is_reversed {
             page.reverse();
         }
-        let token = |key: Option<LastEvaluatedKey>| {
-            key.map(|key| cursor::encode(self.queryset.request(), &key, db.cursor_signer()))
-        };
-        // The item of the token that was given lies on the other side.
-        let (has_next, has_previous) = if is_reversed { (true, has_more) } else { (has_more, !is_start) };
+        let token = |key: Option<LastEvaluatedKey>| key.map(|key| cursor::encode(&spec.request, &key, signer));
+        // Backwards, the page of the token itself comes next.
+        let (has_next, has_previous) = if is_reversed { (true, has_more) } else { (has_more, !is_first) };
         Ok(CursorPage {
-            next: token(page.token_at_end(read.token_key())).filter(|_| has_next),
-            previous: token(page.token_at(0, read.token_key())).filter(|_| has_previous),
-            items: page.items.iter().map(super::terminal::decode).collect::<Result<_, _>>()?,
+            next: token(page.token_at_end(reader.token_key())).filter(|_| has_next),
+            previous: token(page.token_at(0, reader.token_key())).filter(|_| has_previous),
+            items: self.queryset.row.rows(&page.items)?,
         })
     }
 
-    /// What [`page`](Self::page) would do, and what it would cost. Where a token says to begin is not shown: only a database
-    /// can tell whether it is one of its own.
+    /// Returns the plan of [`page`](Self::page) and its cost. The position of a token is not shown, since a token is decoded with the
+    /// database's secret.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error with which `page` would be refused, except [`PlanError::Token`].
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     #[model(range_key)]
-    /// #     day: u32,
-    /// # }
+    /// # use djamodb_example_models::Weather;
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let days = Weather::objects().set_hash_key("Seattle").set_limit(10).cursor();
     /// assert_eq!(
@@ -143,27 +143,44 @@ impl<M: Model, I: Index<Model = M>> Cursor<M, I> {
     /// # }
     /// ```
     pub fn explain(&self) -> Result<Explain, PlanError> {
-        match self.from {
-            From::Start | From::After(_) => one_more(&self.queryset).explain_for(Terminal::Page),
-            From::Before(_) => one_more(&self.queryset.reverse()).explain_for(Terminal::Page),
-        }
+        Ok(Explain::new(&self.plan(None, &M::schema().table.name)?.plan))
+    }
+
+    /// Plans the page that starts at `key`. One item more than the page holds shows whether another page follows, which a token of the
+    /// service does not.
+    fn plan(&self, key: Option<LastEvaluatedKey>, table: &Name) -> Result<PageRead, PlanError> {
+        let mut spec = self.queryset.spec.clone();
+        spec.check_cursor()?;
+        spec.check_options()?;
+        let is_reversed = matches!(self.start, CursorStart::Before(_));
+        let limit = spec.request.limit.unwrap_or(PAGE_ROWS);
+        spec.request.limit = Some(limit.saturating_add(1));
+        spec.request.forward ^= is_reversed;
+        spec.request.start = key;
+        Ok(PageRead { plan: spec.plan_single(Terminal::Page, table)?, limit, is_reversed })
     }
 }
 
-/// One more than the page holds tells whether there is another page, which a token of the service does not.
-fn one_more<M: Model, I: Index<Model = M>>(queryset: &QuerySet<M, I>) -> QuerySet<M, I> {
-    let limit = queryset.request().limit.unwrap_or(PAGE_ITEMS);
-    queryset.set_limit(limit.saturating_add(1))
+impl<M: Model, I: Index<Model = M>> Cursor<M, M, I> {
+    /// Reads only these attributes, as [`QuerySet::values`].
+    pub fn values<V: Values<M>>(&self, attributes: V) -> Cursor<M, V::Row, I> {
+        Cursor { queryset: self.queryset.values(attributes), start: self.start.clone() }
+    }
+
+    /// Reads only the attributes that the struct `R` holds, as [`QuerySet::only`].
+    pub fn only<R: Projection<M>>(&self) -> Cursor<M, R, I> {
+        Cursor { queryset: self.queryset.only(), start: self.start.clone() }
+    }
 }
 
-impl<M: Model, I> Clone for Cursor<M, I> {
+impl<M: Model, R, I> Clone for Cursor<M, R, I> {
     fn clone(&self) -> Self {
-        Self { queryset: self.queryset.clone(), from: self.from.clone() }
+        Self { queryset: self.queryset.clone(), start: self.start.clone() }
     }
 }
 
-impl<M: Model, I> fmt::Debug for Cursor<M, I> {
+impl<M: Model, R, I> fmt::Debug for Cursor<M, R, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Cursor").field("queryset", &self.queryset).field("from", &self.from).finish()
+        f.debug_struct("Cursor").field("queryset", &self.queryset).field("start", &self.start).finish()
     }
 }

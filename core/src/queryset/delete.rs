@@ -1,52 +1,79 @@
-//! Deleting what a queryset matches.
+//! Deleting the items of a queryset in batches.
 
 use std::collections::HashSet;
 
-use super::batch::in_batches;
-use super::each::{Tally, count};
-use super::{QuerySet, Terminal};
+use super::QuerySet;
+use super::batch_writes::write_in_batches;
+use super::read_spec::ReadSpec;
+use super::reader::PageReader;
+use super::write_outcomes::WriteOutcomes;
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};
 use crate::plan::{BatchWriteItem, WriteRequest};
 use crate::planner::{Explain, Node};
 
-impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
-    /// Deletes the matching items and gives their number.
+impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
+    /// Deletes the matching items and returns their number.
     ///
-    /// Keys are read a page at a time and deleted in batches of 25; what a batch leaves unprocessed is asked for again. An
-    /// item that stops matching between the two is deleted all the same: a batch takes no condition, and
-    /// [`delete_checked`](Self::delete_checked) is for where that matters. If not all can be deleted, [`Error::WritesIncomplete`] says
-    /// how many were, which were not, and which may have been.
+    /// Keys are read a page at a time and deleted in batches of 25. Unprocessed keys of a batch are sent again. A batch takes no
+    /// condition: an item that stops matching between the read and the delete is deleted nevertheless. Use
+    /// [`delete_checked`](Self::delete_checked) where that matters. The deletes are no transaction.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Plan`] if the queryset cannot be planned, for example a union; nothing was sent.
+    /// - [`Error::WritesIncomplete`] if not all items were deleted. It holds the number of deletes that were made, and the keys that
+    ///   were not deleted or may have been deleted.
+    /// - [`Error::Driver`] if the first read failed.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::{Weather, weather_database};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = weather_database().await?;
+    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// assert_eq!(seattle.sort_in_memory(Weather::TEMP_MAX.desc()).set_limit(1).delete(&db).await?, 1, "the warmest day");
+    /// assert_eq!(seattle.values(Weather::DAY).all(&db).await?, [1, 3]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn delete(&self, db: &Database) -> Result<u64, Error> {
-        let mut read = self.read(Terminal::Delete, db)?;
+        let tree = self.spec.plan_keys("delete", &db.table_name::<M>())?;
+        let mut reader = PageReader::begin(tree, M::schema().model, db)?;
+        let db = self.spec.rate_limited(db);
         let mut deleted = 0;
         loop {
-            let page = match read.next().await {
+            let page = match reader.next().await {
                 Ok(Some(page)) => page,
                 Ok(None) => return Ok(deleted),
                 Err(error) if deleted == 0 => return Err(error.into()),
-                Err(error) => {
-                    let tally = Tally { error: Some(error), ..Tally::default() };
-                    return Err(tally.incomplete::<M>("delete", deleted, true));
-                }
+                Err(error) => return Err(WriteOutcomes::of_error(error).incomplete::<M>("delete", deleted, true)),
             };
-            // An item that moves within an index while that is read can be met twice.
-            let mut met = HashSet::with_capacity(page.items.len());
-            let keys = page.items.iter().map(|item| item.pick(M::schema().table.key.names()));
-            let writes = keys.filter(|key| met.insert(key.clone())).map(WriteRequest::Delete).collect();
-            let tally = in_batches::<M>(writes, read.db()).await?;
-            if !tally.is_complete() {
-                return Err(tally.incomplete::<M>("delete", deleted, page.last_evaluated_key.is_some()));
+            // An item that moves within an index can be read twice, and a batch takes each key once.
+            let mut keys = HashSet::with_capacity(page.items.len());
+            let all_keys = page.items.iter().map(|item| item.pick(M::schema().table.key.names()));
+            let writes = all_keys.filter(|key| keys.insert(key.clone())).map(WriteRequest::Delete).collect();
+            let outcomes = write_in_batches::<M>(writes, &db).await?;
+            if !outcomes.is_complete() {
+                return Err(outcomes.incomplete::<M>("delete", deleted, reader.may_have_more(&page)));
             }
-            deleted += count(&tally.made);
+            deleted += outcomes.written_count();
         }
     }
+}
 
-    /// What [`delete`](Self::delete) does with the keys that are read.
-    pub(super) fn explain_delete(keys: Explain) -> Explain {
-        let table = ("table", M::schema().table.name.to_string());
+impl ReadSpec {
+    /// Returns the plan of deleting the items whose keys are read.
+    pub(super) fn explain_delete(&self, keys: Explain) -> Explain {
+        let table = ("table", self.request.schema.table.name.to_string());
         let keys_of_each = ("keys", format!("{} a request", BatchWriteItem::WRITES_MAX));
         keys.then_writes(Node::new("BatchWriteItem", [table, keys_of_each]))
+    }
+
+    /// Returns the database, limited to the queryset's rate.
+    pub(super) fn rate_limited(&self, db: &Database) -> Database {
+        self.rate_limit.as_ref().map_or_else(|| db.clone(), |rate_limit| rate_limit.apply(db))
     }
 }

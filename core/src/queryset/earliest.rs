@@ -1,8 +1,8 @@
-//! The first and the last item in the order of an attribute.
+//! The first and the last row in the order of an attribute.
 
 use std::cmp::Ordering;
 
-use super::terminal::decode;
+use super::reader::SingleReader;
 use super::{QuerySet, Terminal};
 use crate::database::Database;
 use crate::error::Error;
@@ -11,52 +11,56 @@ use crate::model::{Attribute, Index, Model};
 use crate::planner::{Access, Explain, Node, PartitionQuery, PlanError, ReadPlan};
 use crate::value::{Item, Name};
 
-impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
-    /// The item with the least value of an attribute, which must be the range key of what is read: DynamoDB has no other order.
-    /// [`Error::ObjectDoesNotExist`] when there is none.
+impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
+    /// Returns the row with the least value of an attribute, which must be the range key of the table or index that is read.
     ///
-    /// One item is read of each partition, and the earliest of these is given. A limit does not change which it is.
+    /// One item of each partition is read. A limit does not change which row is returned.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::ObjectDoesNotExist`] if no item matches.
+    /// - [`PlanError::OrderBy`] if the attribute is not the range key.
+    /// - [`PlanError::ScanHasNoOrder`] if no hash key is known.
+    /// - [`PlanError::Combination`] if the queryset is a union.
+    /// - Those of [`all`](Self::all).
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     #[model(range_key)]
-    /// #     day: u32,
-    /// #     temp_max: f64,
-    /// # }
+    /// # use djamodb_example_models::{Weather, weather_database};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let db = djamodb::connect("memory://").await?;
-    /// # db.create_table::<Weather>().await?;
-    /// # for (location, day, temp_max) in [("Seattle", 2, 7.2), ("Seattle", 3, 10.6), ("Boston", 1, 9.4)] {
-    /// #     Weather { location: location.to_owned(), day, temp_max }.save(&db).await?;
-    /// # }
+    /// # let db = weather_database().await?;
+    /// # Weather { location: "Boston".to_owned(), ..Weather::seattle(0, "snow", -2.5) }.save(&db).await?;
     /// let seattle = Weather::objects().set_hash_key("Seattle");
-    /// assert_eq!(seattle.earliest(Weather::DAY, &db).await?.day, 2);
+    /// assert_eq!(seattle.earliest(Weather::DAY, &db).await?.day, 1);
     /// assert_eq!(seattle.latest(Weather::DAY, &db).await?.day, 3);
     ///
     /// let both = Weather::objects().filter(Weather::LOCATION.is_in(["Seattle", "Boston"]));
-    /// assert_eq!(both.earliest(Weather::DAY, &db).await?.day, 1);
-    /// assert!(seattle.earliest(Weather::TEMP_MAX, &db).await.is_err(), "not the range key");
+    /// assert_eq!(both.earliest(Weather::DAY, &db).await?.location, "Boston");
+    /// assert!(seattle.earliest(Weather::TEMP_MAX, &db).await.is_err(), "temp_max is not the range key");
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn earliest<T, K>(&self, attribute: Attribute<M, T, K>, db: &Database) -> Result<M, Error> {
+    pub async fn earliest<T, K>(&self, attribute: Attribute<M, T, K>, db: &Database) -> Result<R, Error> {
         let path = attribute.path().clone();
-        self.order_by(attribute.asc()).first_of_all(&path, Ordering::Less, db).await
+        self.order_by(attribute.asc()).first_by_partition("earliest", &path, Ordering::Less, db).await
     }
 
-    /// The item with the greatest value of an attribute; in everything else as [`earliest`](Self::earliest).
-    pub async fn latest<T, K>(&self, attribute: Attribute<M, T, K>, db: &Database) -> Result<M, Error> {
+    /// Returns the row with the greatest value of an attribute; in everything else as [`earliest`](Self::earliest).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`earliest`](Self::earliest).
+    pub async fn latest<T, K>(&self, attribute: Attribute<M, T, K>, db: &Database) -> Result<R, Error> {
         let path = attribute.path().clone();
-        self.order_by(attribute.desc()).first_of_all(&path, Ordering::Greater, db).await
+        self.order_by(attribute.desc()).first_by_partition("latest", &path, Ordering::Greater, db).await
     }
 
-    /// What [`earliest`](Self::earliest) would do, and what it would cost.
+    /// Returns the plan of [`earliest`](Self::earliest) and its cost.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error with which `earliest` would be refused.
     ///
     /// ```
     /// # use djamodb::prelude::*;
@@ -78,30 +82,47 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
     /// ```
     pub fn explain_earliest<T, K>(&self, attribute: Attribute<M, T, K>) -> Result<Explain, PlanError> {
         let path = attribute.path().clone();
-        self.order_by(attribute.asc()).explain_first_of_all("Earliest", &path)
+        self.order_by(attribute.asc()).explain_first_by_partition("earliest", "Earliest", &path)
     }
 
-    /// What [`latest`](Self::latest) would do, and what it would cost.
+    /// Returns the plan of [`latest`](Self::latest) and its cost.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error with which `latest` would be refused.
     pub fn explain_latest<T, K>(&self, attribute: Attribute<M, T, K>) -> Result<Explain, PlanError> {
         let path = attribute.path().clone();
-        self.order_by(attribute.desc()).explain_first_of_all("Latest", &path)
+        self.order_by(attribute.desc()).explain_first_by_partition("latest", "Latest", &path)
     }
 
-    fn explain_first_of_all(&self, operation: &'static str, path: &Path) -> Result<Explain, PlanError> {
-        let plans = self.plans_by_partition(&M::schema().table.name)?;
+    fn explain_first_by_partition(
+        &self,
+        method: &'static str,
+        operation: &'static str,
+        path: &Path,
+    ) -> Result<Explain, PlanError> {
+        let plans = self.plans_by_partition(method, &M::schema().table.name)?;
         let each = plans.iter().map(Explain::new).collect();
         Ok(Explain::combined_alike(Node::new(operation, [("of", path.to_string())]), each, 0))
     }
 
-    fn plans_by_partition(&self, table: &Name) -> Result<Vec<ReadPlan>, PlanError> {
-        by_partition(self.plan(Terminal::All, table)?, M::schema().model)
+    fn plans_by_partition(&self, method: &'static str, table: &Name) -> Result<Vec<ReadPlan>, PlanError> {
+        self.spec.check_extreme(method)?;
+        self.spec.check_options()?;
+        by_partition(self.spec.plan_single(Terminal::All, table)?, M::schema().model)
     }
 
-    async fn first_of_all(&self, path: &Path, better: Ordering, db: &Database) -> Result<M, Error> {
+    async fn first_by_partition(
+        &self,
+        method: &'static str,
+        path: &Path,
+        better: Ordering,
+        db: &Database,
+    ) -> Result<R, Error> {
         let mut best: Option<Item> = None;
-        for plan in self.plans_by_partition(&db.table_name::<M>())? {
-            let mut read = self.begin(plan, db)?;
-            while let Some(page) = read.next().await? {
+        for plan in self.plans_by_partition(method, &db.table_name::<M>())? {
+            let mut reader = SingleReader::begin(plan, self.spec.rate_limit.as_ref(), M::schema().model, db)?;
+            while let Some(page) = reader.next().await? {
                 for item in page.items {
                     let order = best.as_ref().and_then(|best| order(path.get(&item)?, path.get(best)?));
                     if best.is_none() || order == Some(better) {
@@ -111,15 +132,15 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, I> {
             }
         }
         if let Some(item) = best {
-            return decode(&item);
+            return self.row.row(&item);
         }
         let query = self.explain_for(Terminal::First)?.plan.summary();
         Err(Error::ObjectDoesNotExist { model: M::schema().model, query })
     }
 }
 
-/// A plan for the first item of each partition. Single items by their keys have no order among each other, so that all of them
-/// are read.
+/// Returns a plan for the first item of each partition. Single items by their keys have no order among each other, so all of them are
+/// read.
 fn by_partition(plan: ReadPlan, model: &'static str) -> Result<Vec<ReadPlan>, PlanError> {
     let queries = match plan.access {
         Access::Queries(queries) => queries,

@@ -50,7 +50,7 @@ pub(crate) async fn of_kind(State(db): State<Database>, path: NamePath, uri: Uri
 
 /// The page that the query string asks for: lookups on some fields, how many items, and after or before which token.
 async fn page<I: Index<Model = Weather>>(
-    days: &QuerySet<Weather, I>,
+    days: &QuerySet<Weather, Weather, I>,
     fields: &[&str],
     uri: &Uri,
     db: &Database,
@@ -88,7 +88,7 @@ async fn page<I: Index<Model = Weather>>(
 
 /// Whether a lookup can be used. A queryset tells only the first that cannot, so that each is tried on its own.
 fn check<I: Index<Model = Weather>>(
-    days: &QuerySet<Weather, I>,
+    days: &QuerySet<Weather, Weather, I>,
     fields: &[&str],
     lookup: &str,
     values: &[String],

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::Expressions;
+use super::{Expressions, RATE_LIMIT};
 
 /// One step of a plan.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -55,6 +55,11 @@ impl Node {
     /// The same, of a step that is there already.
     pub(crate) fn within(self, step: Self) -> Self {
         Self { inputs: vec![self], ..step }
+    }
+
+    /// Returns the step of a rate limit around this one.
+    pub(crate) fn rate_limited(self, units_per_second: f64) -> Self {
+        self.inside(RATE_LIMIT, [("rate", format!("{units_per_second} units a second"))])
     }
 
     /// The same around what its only input becomes.

@@ -11,7 +11,7 @@ use crate::value::Item;
 impl ReadPlanner<'_> {
     /// One scan of all there is, or of the segment that is asked for. It has no order.
     pub(super) fn plan_scan(&self) -> Result<Access, PlanError> {
-        if !self.request.forward {
+        if !self.request.forward || self.request.order.is_some() {
             return Err(PlanError::ScanHasNoOrder { model: self.model() });
         }
         let known = KnownAttributes { values: &Item::new(), present: self.token_key };

@@ -47,7 +47,7 @@ trait Days {
     fn windless(&self) -> Self;
 }
 
-impl<I: Index<Model = Weather>> Days for QuerySet<Weather, I> {
+impl<R, I: Index<Model = Weather>> Days for QuerySet<Weather, R, I> {
     fn windless(&self) -> Self {
         self.exclude(Weather::KIND.eq("wind"))
     }
@@ -67,6 +67,6 @@ fn main() {
     let _ = Weather::rain().set_index(Weather::BY_TEMP_MAX).set_hash_key(1.5);
 
     let _: QuerySet<Weather> = Weather::cold().windless();
-    let _: QuerySet<Weather, WeatherByKind> = Weather::of_kind().windless().set_hash_key("rain");
+    let _: QuerySet<Weather, Weather, WeatherByKind> = Weather::of_kind().windless().set_hash_key("rain");
     let _ = Weather::rain().set_hash_key("Seattle").windless().set_index(Weather::BY_KIND).windless();
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::each::Tally;
+use super::write_outcomes::WriteOutcomes;
 use crate::database::Database;
 use crate::driver::Applied;
 use crate::error::Error;
@@ -12,12 +12,14 @@ use crate::plan::{BatchWriteItem, WriteRequest};
 use crate::run::{BatchWrite, advance};
 use crate::value::{Item, Name};
 
-/// Puts and deletes items in batches, each asked for again as long as the service leaves some of it unprocessed. After a
-/// failure no more are begun.
-pub(super) async fn in_batches<M: Model>(writes: Vec<WriteRequest>, db: &Database) -> Result<Tally, Error> {
+/// Puts and deletes items in batches of 25. Unprocessed items of a batch are sent again. After a failure, no further batch is begun.
+pub(super) async fn write_in_batches<M: Model>(
+    writes: Vec<WriteRequest>,
+    db: &Database,
+) -> Result<WriteOutcomes, Error> {
     let key_names: Vec<Name> = M::schema().table.key.names().cloned().collect();
     let key = |write: &WriteRequest| write.item().pick(&key_names);
-    let mut tally = Tally::default();
+    let mut outcomes = WriteOutcomes::default();
     let mut batches = writes.chunks(BatchWriteItem::WRITES_MAX);
     for batch in batches.by_ref() {
         let backoff = Backoff::new(db.retry_policy(), db.driver().clock().seed());
@@ -27,21 +29,21 @@ pub(super) async fn in_batches<M: Model>(writes: Vec<WriteRequest>, db: &Databas
             Ok(None) => None,
             Err(error) => Some(error),
         };
-        let left: HashSet<Item> = write.report().unprocessed.iter().map(key).collect();
-        let may_be_made = error.as_ref().is_some_and(|error| error.applied() == Applied::Unknown);
+        let unprocessed: HashSet<Item> = write.report().unprocessed.iter().map(key).collect();
+        let is_unknown = error.as_ref().is_some_and(|error| error.applied() == Applied::Unknown);
         for key in batch.iter().map(key) {
-            let list = match (left.contains(&key), may_be_made) {
-                (false, _) => &mut tally.made,
-                (true, false) => &mut tally.unmade,
-                (true, true) => &mut tally.unknown,
+            let list = match (unprocessed.contains(&key), is_unknown) {
+                (false, _) => &mut outcomes.written,
+                (true, false) => &mut outcomes.unprocessed,
+                (true, true) => &mut outcomes.unknown,
             };
             list.push(key);
         }
-        tally.error = error;
-        if !tally.is_complete() {
+        outcomes.error = error;
+        if !outcomes.is_complete() {
             break;
         }
     }
-    tally.unmade.extend(batches.flatten().map(key));
-    Ok(tally)
+    outcomes.unprocessed.extend(batches.flatten().map(key));
+    Ok(outcomes)
 }

@@ -1,0 +1,37 @@
+//! Writes one by one, several of them concurrently.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use futures_util::{StreamExt, stream};
+
+use super::write_outcomes::WriteOutcomes;
+use crate::database::Database;
+use crate::plan::Operation;
+use crate::value::Item;
+
+/// Number of writes that are sent concurrently.
+const CONCURRENCY_MAX: usize = 8;
+
+/// Makes writes, each with the key of its item. After a failure, no further write is begun; those under way are awaited.
+pub(super) async fn write_concurrently<O: Operation>(db: &Database, writes: Vec<(Item, O)>) -> WriteOutcomes {
+    let stopped = AtomicBool::new(false);
+    let stopped = &stopped;
+    let run = |(position, (key, operation)): (usize, (Item, O))| async move {
+        if stopped.load(Ordering::Relaxed) {
+            return (position, key, None);
+        }
+        let result = db.run(operation).await.map(|_| ());
+        if result.as_ref().is_err_and(|error| !error.is_conditional_check_failed()) {
+            stopped.store(true, Ordering::Relaxed);
+        }
+        (position, key, Some(result))
+    };
+    let mut results: Vec<_> =
+        stream::iter(writes.into_iter().enumerate()).map(run).buffer_unordered(CONCURRENCY_MAX).collect().await;
+    results.sort_unstable_by_key(|(position, ..)| *position);
+    let mut outcomes = WriteOutcomes::default();
+    for (_, key, result) in results {
+        outcomes.add(key, result);
+    }
+    outcomes
+}

@@ -1,0 +1,87 @@
+//! Streams of rows, read a page at a time.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use futures_util::stream;
+
+use super::reader::PageReader;
+use super::row_decoder::RowDecoder;
+use crate::error::Error;
+use crate::value::Item;
+
+/// A stream of rows. Returned by [`QuerySet::stream`](super::QuerySet::stream).
+///
+/// A page is read when the rows of the page before are used up, so that pages that are not taken are not paid for. The stream ends
+/// after an error.
+///
+/// ```
+/// # use djamodb::prelude::*;
+/// # use djamodb_example_models::{Weather, weather_database};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db = weather_database().await?;
+/// let mut days = Weather::objects().set_hash_key("Seattle").stream(&db);
+/// while let Some(weather) = days.try_next().await? {
+///     if weather.temp_max > 10.0 {
+///         assert_eq!(weather.day, 2);
+///         break;
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a stream sends nothing until it is polled"]
+pub struct ItemStream<R>(Pin<Box<dyn Stream<Item = Result<R, Error>> + Send>>);
+
+impl<R: 'static> ItemStream<R> {
+    pub(super) fn new(reader: Result<PageReader, Error>, row: RowDecoder<R>) -> Self {
+        let start = Rest { reader, page: Vec::new().into_iter(), row };
+        Self(Box::pin(stream::unfold(Some(start), |rest| async move { rest?.next().await })))
+    }
+}
+
+/// The rows that were not yet taken.
+struct Rest<R> {
+    reader: Result<PageReader, Error>,
+    page: std::vec::IntoIter<Item>,
+    row: RowDecoder<R>,
+}
+
+impl<R> Rest<R> {
+    /// Returns the next row and the rows after it, or `None` at the end.
+    async fn next(mut self) -> Option<(Result<R, Error>, Option<Self>)> {
+        loop {
+            if let Some(item) = self.page.next() {
+                let row = self.row.row(&item);
+                let rest = row.is_ok().then_some(self);
+                return Some((row, rest));
+            }
+            let reader = match self.reader {
+                Ok(ref mut reader) => reader,
+                Err(error) => return Some((Err(error), None)),
+            };
+            match reader.next().await {
+                Ok(Some(page)) => self.page = page.items.into_iter(),
+                Ok(None) => return None,
+                Err(error) => return Some((Err(error.into()), None)),
+            }
+        }
+    }
+}
+
+impl<R> Stream for ItemStream<R> {
+    type Item = Result<R, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context)
+    }
+}
+
+impl<R> fmt::Debug for ItemStream<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ItemStream").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,82 @@
+//! The one place where items become rows.
+
+use std::sync::Arc;
+
+use crate::error::Error;
+use crate::model::{CodecError, Model};
+use crate::value::Item;
+
+type DecodeItem<R> = dyn Fn(&Item) -> Result<R, Error> + Send + Sync;
+
+/// Decodes items into rows of type `R`.
+pub(super) enum RowDecoder<R> {
+    /// Rows are models. A page is decoded by one call, so that no item costs an indirect call.
+    Model { item: fn(&Item) -> Result<R, Error>, items: fn(&[Item], &mut Vec<R>) -> Result<(), Error> },
+    /// Rows are parts of items.
+    Parts(Arc<DecodeItem<R>>),
+}
+
+impl<M: Model> RowDecoder<M> {
+    /// Returns the decoder of whole items.
+    pub(super) fn model() -> Self {
+        Self::Model { item: decode::<M>, items: decode_all::<M> }
+    }
+}
+
+impl<R> RowDecoder<R> {
+    /// Returns a decoder of parts of the items of the model `M`.
+    pub(super) fn parts<M: Model>(decode: impl Fn(&Item) -> Result<R, CodecError> + Send + Sync + 'static) -> Self {
+        Self::Parts(Arc::new(move |item| decode(item).map_err(Error::codec::<M>)))
+    }
+
+    /// Returns `true` if rows are parts of items.
+    pub(super) fn is_of_parts(&self) -> bool {
+        matches!(self, Self::Parts(_))
+    }
+
+    pub(super) fn row(&self, item: &Item) -> Result<R, Error> {
+        match self {
+            Self::Model { item: decode, .. } => decode(item),
+            Self::Parts(decode) => decode(item),
+        }
+    }
+
+    /// Appends the rows of a page's items.
+    pub(super) fn append(&self, items: &[Item], rows: &mut Vec<R>) -> Result<(), Error> {
+        match self {
+            Self::Model { items: decode, .. } => decode(items, rows),
+            Self::Parts(decode) => append(items, rows, |item| decode(item)),
+        }
+    }
+
+    pub(super) fn rows(&self, items: &[Item]) -> Result<Vec<R>, Error> {
+        let mut rows = Vec::new();
+        self.append(items, &mut rows)?;
+        Ok(rows)
+    }
+}
+
+impl<R> Clone for RowDecoder<R> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Model { item, items } => Self::Model { item: *item, items: *items },
+            Self::Parts(decode) => Self::Parts(decode.clone()),
+        }
+    }
+}
+
+fn decode<M: Model>(item: &Item) -> Result<M, Error> {
+    M::from_item(item).map_err(Error::codec::<M>)
+}
+
+fn decode_all<M: Model>(items: &[Item], rows: &mut Vec<M>) -> Result<(), Error> {
+    append(items, rows, decode::<M>)
+}
+
+fn append<R>(items: &[Item], rows: &mut Vec<R>, decode: impl Fn(&Item) -> Result<R, Error>) -> Result<(), Error> {
+    rows.reserve(items.len());
+    for item in items {
+        rows.push(decode(item)?);
+    }
+    Ok(())
+}

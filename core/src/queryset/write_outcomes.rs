@@ -1,0 +1,69 @@
+//! Outcomes of many writes.
+
+use crate::driver::{Applied, DriverError};
+use crate::error::{Error, WritesIncomplete};
+use crate::model::Model;
+use crate::value::Item;
+
+/// Keys of the items that were to be written, by outcome and in the order in which they were given.
+#[derive(Debug, Default)]
+pub(super) struct WriteOutcomes {
+    /// Keys of the writes that were made.
+    pub(super) written: Vec<Item>,
+    /// Keys of the writes that were not made since their condition failed.
+    pub(super) refused: Vec<Item>,
+    /// Keys of items that exist already, where that is a failure.
+    pub(super) existing: Vec<Item>,
+    /// Keys of the writes that failed or were not begun.
+    pub(super) unprocessed: Vec<Item>,
+    /// Keys of the writes that may have been made.
+    pub(super) unknown: Vec<Item>,
+    /// The first error other than a failed condition.
+    pub(super) error: Option<DriverError>,
+}
+
+impl WriteOutcomes {
+    /// Returns the outcomes of a read that failed before anything was written.
+    pub(super) fn of_error(error: DriverError) -> Self {
+        Self { error: Some(error), ..Self::default() }
+    }
+
+    /// Adds the result of one write, or `None` for a write that was not begun.
+    pub(super) fn add(&mut self, key: Item, result: Option<Result<(), DriverError>>) {
+        let error = match result {
+            None => return self.unprocessed.push(key),
+            Some(Ok(())) => return self.written.push(key),
+            Some(Err(error)) => error,
+        };
+        match (error.applied(), error.is_conditional_check_failed()) {
+            (Applied::No, true) => return self.refused.push(key),
+            (Applied::No, false) => self.unprocessed.push(key),
+            // If an earlier attempt was made, the condition can have failed because of that write.
+            (Applied::Unknown, _) => self.unknown.push(key),
+        }
+        self.error.get_or_insert(error);
+    }
+
+    /// Returns `true` if every write was made, or refused by its condition.
+    pub(super) fn is_complete(&self) -> bool {
+        self.existing.is_empty() && self.unprocessed.is_empty() && self.unknown.is_empty()
+    }
+
+    pub(super) fn written_count(&self) -> u64 {
+        u64::try_from(self.written.len()).unwrap_or(u64::MAX)
+    }
+
+    /// Returns the outcomes as an error, after `done` earlier writes.
+    pub(super) fn incomplete<M: Model>(self, operation: &'static str, done: u64, may_have_more: bool) -> Error {
+        Error::WritesIncomplete(Box::new(WritesIncomplete {
+            model: M::schema().model,
+            operation,
+            done: done + self.written_count(),
+            existing: self.existing,
+            unprocessed: self.unprocessed,
+            unknown: self.unknown,
+            may_have_more,
+            error: self.error,
+        }))
+    }
+}
