@@ -13,7 +13,6 @@ mod secret;
 mod tables;
 
 pub use call::Call;
-#[allow(unused_imports, reason = "for querysets")]
 pub(crate) use call_span::CallSpan;
 pub use changes::{Change, ChangeFeed};
 pub use defaults::TableDefaults;

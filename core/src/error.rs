@@ -68,7 +68,9 @@ pub enum Error {
         key: String,
     },
     /// The item does not satisfy the condition of the call. Nothing was written.
-    #[error("{operation} of {model} with the key {key} failed: the item does not satisfy the condition; nothing was written")]
+    #[error(
+        "{operation} of {model} with the key {key} failed: the item does not satisfy the condition; nothing was written"
+    )]
     ConditionFailed {
         /// The model.
         model: &'static str,

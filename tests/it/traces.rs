@@ -11,8 +11,8 @@ use djamodb::database::ScanPolicy;
 use djamodb::driver::{Capability, Clock, Driver, DriverError, DriverErrorKind};
 use djamodb::layer::{Retry, RetryPolicy};
 use djamodb::plan::{
-    BatchGetItem, GetItem, ListTables, Outcome, Output, QueryPlan, ReturnConsumedCapacity, Scan, Segment,
-    TableKeys, TableStatus, TransactGet, TransactGetItems,
+    BatchGetItem, GetItem, ListTables, Outcome, Output, QueryPlan, ReturnConsumedCapacity, Scan, Segment, TableKeys,
+    TableStatus, TransactGet, TransactGetItems,
 };
 use djamodb::prelude::*;
 use djamodb::value::Item;
@@ -72,7 +72,12 @@ impl Driver for Remote {
 
 fn remote() -> Remote {
     let clock = VirtualClock::new(1);
-    Remote { memory: MemoryDriver::with_clock(Arc::new(clock.clone())), clock, throttled: false.into(), described: false.into() }
+    Remote {
+        memory: MemoryDriver::with_clock(Arc::new(clock.clone())),
+        clock,
+        throttled: false.into(),
+        described: false.into(),
+    }
 }
 
 /// Runs calls with a recorder as the subscriber.
@@ -96,7 +101,8 @@ async fn a_request_span_describes_the_request_and_its_response() {
     db.create_table::<Event>().await.unwrap();
     Event::new("a", 1).save(&db).await.unwrap();
     let recorder = recorded(async {
-        let get = GetItem { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..GetItem::new("events", key(1)) };
+        let get =
+            GetItem { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..GetItem::new("events", key(1)) };
         db.run(get).await.unwrap();
     })
     .await;
@@ -104,7 +110,10 @@ async fn a_request_span_describes_the_request_and_its_response() {
     assert_eq!(spans.len(), 1);
     assert_eq!((spans[0].name.as_str(), spans[0].target), ("djamodb.request", "djamodb::request"));
     let expected = [
-        ("aws.dynamodb.consumed_capacity", r#"[{"CapacityUnits":0.5,"Table":{"CapacityUnits":0.5},"TableName":"events"}]"#),
+        (
+            "aws.dynamodb.consumed_capacity",
+            r#"[{"CapacityUnits":0.5,"Table":{"CapacityUnits":0.5},"TableName":"events"}]"#,
+        ),
         ("aws.dynamodb.table_names", r#"["events"]"#),
         ("aws.request_id", "r-1"),
         ("db.collection.name", "events"),
@@ -145,12 +154,17 @@ async fn request_spans_are_children_of_their_call() {
         db.create_table::<Event>().await.unwrap();
         Event::new("a", 1).create(&db).await.unwrap();
         Event::new("a", 1).create(&db).await.unwrap_err();
+        let events = Event::objects().set_hash_key("a");
+        events.all(&db).await.unwrap();
+        let mut stream = events.stream(&db);
+        events.count(&db).await.unwrap();
+        stream.try_next().await.unwrap();
     })
     .await;
     let spans = recorder.spans();
     let calls: Vec<_> = spans.iter().filter(|span| span.name == "djamodb.call").collect();
     let methods: Vec<_> = calls.iter().map(|call| call.fields["djamodb.method"].as_str()).collect();
-    assert_eq!(methods, ["create_table", "create", "create"]);
+    assert_eq!(methods, ["create_table", "create", "create", "all", "stream", "count"]);
     assert_eq!(
         fields(calls[2]),
         BTreeMap::from([
@@ -166,6 +180,8 @@ async fn request_spans_are_children_of_their_call() {
         let parent = request.parent.map(|parent| spans[parent].name.as_str());
         assert_eq!(parent, Some("djamodb.call"), "{request:?}");
     }
+    let parent_of_last = spans.last().and_then(|request| request.parent).map(|parent| &spans[parent]);
+    assert_eq!(parent_of_last.map(|call| call.fields["djamodb.method"].as_str()), Some("stream"));
 }
 
 #[tokio::test]
@@ -228,7 +244,9 @@ async fn exercise() {
     Event::kinds().set_hash_key("wind").all(&db).await.unwrap();
     Event::objects().scan().count(&db).await.unwrap();
     db.run(BatchGetItem::new([TableKeys::new("events", [key(1), key(2)])])).await.unwrap();
-    db.run(TransactGetItems::new([TransactGet::new("events", key(1)), TransactGet::new("events", key(2))])).await.unwrap();
+    db.run(TransactGetItems::new([TransactGet::new("events", key(1)), TransactGet::new("events", key(2))]))
+        .await
+        .unwrap();
     db.run(GetItem::new("throttled", key(1))).await.unwrap_err();
     db.delete_table::<Event>().await.unwrap();
 }

@@ -11,7 +11,6 @@ use crate::model::{IndexMeta, Model, ModelSchema};
 #[derive(Debug)]
 pub(crate) struct CallSpan(Span);
 
-#[allow(dead_code, reason = "for querysets")]
 impl CallSpan {
     /// Opens the span of a method of the model `M`.
     pub(crate) fn of_model<M: Model>(db: &Database, method: &'static str) -> Self {

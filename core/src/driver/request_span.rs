@@ -8,7 +8,7 @@ use tracing::Span;
 use tracing::field::{Empty, debug, display};
 
 use super::{Driver, DriverError};
-use crate::plan::{ConsumedCapacity, IndexCapacity, Outcome, Output, QueryPlan, TransactWriteItem};
+use crate::plan::{ConsumedCapacity, IndexCapacity, Outcome, Output, Query, QueryPlan, Scan, TransactWriteItem};
 use crate::value::Name;
 
 /// The span of one request, from sending it to its response. Dropping the span ends it without a result.
@@ -85,12 +85,7 @@ fn record_plan(span: &Span, plan: &QueryPlan) {
     if !tables.is_empty() {
         span.record("aws.dynamodb.table_names", debug(tables));
     }
-    let index = match plan {
-        QueryPlan::Query(query) => query.index.as_ref(),
-        QueryPlan::Scan(scan) => scan.index.as_ref(),
-        _ => None,
-    };
-    if let Some(index) = index {
+    if let QueryPlan::Query(Query { index: Some(index), .. }) | QueryPlan::Scan(Scan { index: Some(index), .. }) = plan {
         span.record("aws.dynamodb.index_name", index.as_str());
     }
     // By convention the size is absent where it is 1, since that is no batch.

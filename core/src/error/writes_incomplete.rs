@@ -36,11 +36,9 @@ const SHOWN_MAX: usize = 3;
 impl fmt::Display for WritesIncomplete {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} of {} is incomplete: {} done", self.operation, self.model, self.done)?;
-        for (keys, state) in [
-            (&self.existing, "already exist"),
-            (&self.unprocessed, "not done"),
-            (&self.unknown, "possibly done"),
-        ] {
+        for (keys, state) in
+            [(&self.existing, "already exist"), (&self.unprocessed, "not done"), (&self.unknown, "possibly done")]
+        {
             if !keys.is_empty() {
                 let shown: Vec<_> = keys.iter().take(SHOWN_MAX).map(describe_key).collect();
                 let more = if keys.len() > SHOWN_MAX { "; …" } else { "" };
