@@ -251,7 +251,7 @@ async fn a_failure_tells_what_was_done_what_was_not_and_what_is_not_known() {
         assert_eq!(incomplete.unprocessed.len() + incomplete.unknown.len(), 18);
         assert_eq!(incomplete.unknown.is_empty(), applied == Applied::No);
         assert!(incomplete.error.is_some());
-        assert!(error.to_string().starts_with("update of Event: 12 done"), "{error}");
+        assert!(error.to_string().starts_with("update of Event is incomplete: 12 done"), "{error}");
     }
 }
 
