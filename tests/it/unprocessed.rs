@@ -113,7 +113,7 @@ async fn an_incomplete_delete_counts_the_done_and_lists_the_remaining_keys() {
             "every key that was not deleted is told"
         );
         assert_eq!(incomplete.error.is_some(), fails_after == 1);
-        assert!(incomplete.to_string().contains("delete of Event: "), "{incomplete}");
+        assert!(incomplete.to_string().contains("delete of Event is incomplete: "), "{incomplete}");
     }
 }
 
