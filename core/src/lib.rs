@@ -66,6 +66,7 @@
 //! | [`expression`] | trees of conditions, key conditions, updates and projections; their text and evaluation |
 //! | [`value`] | attribute values, numbers, items, DynamoDB JSON |
 //! | [`service`] | limits of DynamoDB and the arithmetic of capacity units |
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod database;
 pub mod driver;

@@ -1,4 +1,4 @@
-//! What is asked of a queryset by keys.
+//! Terminal methods that take keys.
 
 use djamodb::Error;
 use djamodb::planner::PlanError;
@@ -15,11 +15,11 @@ struct Named {
 }
 
 #[tokio::test]
-async fn a_hundred_keys_are_one_request_and_more_are_several() {
+async fn a_request_reads_at_most_a_hundred_keys() {
     let db = database_with("a", 230).await;
     let keys: Vec<(&str, i64)> = (0..250).map(|number| ("a", number * 10)).collect();
     let found = Event::objects().in_bulk(keys.clone(), &db).await.unwrap();
-    assert_eq!(found.len(), 230, "what is not there is not in the map");
+    assert_eq!(found.len(), 230, "a missing item is not in the map");
     assert!(found.iter().all(|(key, event)| (key.0, key.1) == (event.device.as_str(), event.at)));
     let explain = Event::objects().explain_in_bulk(keys).unwrap();
     assert_eq!(
@@ -29,7 +29,7 @@ async fn a_hundred_keys_are_one_request_and_more_are_several() {
 }
 
 #[tokio::test]
-async fn keys_of_one_attribute_stand_for_themselves_and_may_be_given_twice() {
+async fn keys_of_one_attribute_are_plain_values_and_may_repeat() {
     let db = djamodb::connect("memory://").await.unwrap();
     db.create_table::<Named>().await.unwrap();
     for number in 0..3 {
@@ -43,7 +43,7 @@ async fn keys_of_one_attribute_stand_for_themselves_and_may_be_given_twice() {
 }
 
 #[tokio::test]
-async fn the_queryset_says_which_of_the_keys_count() {
+async fn in_bulk_returns_only_items_that_match_the_queryset() {
     let db = database_with("a", 6).await;
     Event::new("b", 0).save(&db).await.unwrap();
     let keys = [("a", 0), ("a", 10), ("a", 20), ("b", 0)];
@@ -64,7 +64,7 @@ async fn the_queryset_says_which_of_the_keys_count() {
 }
 
 #[tokio::test]
-async fn a_limit_and_a_page_token_are_refused() {
+async fn in_bulk_refuses_a_limit_and_a_page_token() {
     let db = database().await;
     for queryset in [
         Event::objects().set_limit(1),
@@ -78,7 +78,7 @@ async fn a_limit_and_a_page_token_are_refused() {
 }
 
 #[tokio::test]
-async fn a_queryset_contains_what_it_matches() {
+async fn contains_is_true_for_matching_items() {
     let db = database_with("a", 4).await;
     let (door, window, missing) = (Event::new("a", 0), Event::new("a", 10), Event::new("a", 5));
     let contains = async |queryset: QuerySet<Event>| {

@@ -1,4 +1,4 @@
-//! Pages for web applications join up both ways, and their tokens are taken by nobody else.
+//! Cursor pages are complete in both directions, and their tokens belong to one queryset.
 
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
@@ -7,26 +7,26 @@ use djamodb::{Error, MemoryDriver};
 
 use crate::models::{Event, database_with, times};
 
-/// Walks to the end and back again; gives what was seen on the way there.
+/// Reads all pages forward and backward, and returns the items of the forward pages.
 async fn walk<I: Index<Model = Event>>(db: &Database, cursor: &Cursor<Event, Event, I>) -> Vec<Event> {
     let mut pages: Vec<CursorPage<Event>> = vec![cursor.page(db).await.unwrap()];
     while let Some(next) = pages.last().and_then(|page| page.next.clone()) {
         pages.push(cursor.after(next).page(db).await.unwrap());
-        assert!(pages.len() < 100, "it does not end");
+        assert!(pages.len() < 100, "the pages do not end");
     }
     for pair in pages.windows(2).rev() {
         let [before, here] = pair else { unreachable!("windows of two") };
         let previous = here.previous.clone().expect("there is a page before");
         let back = cursor.before(previous).page(db).await.unwrap();
         assert_eq!((&back.items, &back.previous.is_some()), (&before.items, &before.previous.is_some()));
-        assert_eq!(back.next, before.next, "the way forward is the same from both sides");
+        assert_eq!(back.next, before.next, "both directions return the same pages");
     }
     assert_eq!(pages[0].previous, None);
     pages.into_iter().flat_map(|page| page.items).collect()
 }
 
 #[tokio::test]
-async fn pages_would_repeat_or_skip_items() {
+async fn cursor_pages_repeat_and_skip_no_item() {
     let db = database_with("a", 23).await;
     let all = Event::objects().set_hash_key("a");
     for size in [1, 4, 23, 30] {
@@ -49,10 +49,10 @@ async fn pages_would_repeat_or_skip_items() {
 }
 
 #[tokio::test]
-async fn an_empty_page_would_lead_nowhere() {
+async fn an_empty_page_has_no_tokens() {
     let db = database_with("a", 3).await;
-    let nobody = Event::objects().set_hash_key("nobody").cursor().page(&db).await.unwrap();
-    assert_eq!((nobody.items.len(), nobody.next, nobody.previous), (0, None, None));
+    let empty = Event::objects().set_hash_key("absent").cursor().page(&db).await.unwrap();
+    assert_eq!((empty.items.len(), empty.next, empty.previous), (0, None, None));
 }
 
 async fn refusal<I: Index<Model = Event>>(db: &Database, cursor: Cursor<Event, Event, I>) -> String {
@@ -63,7 +63,7 @@ async fn refusal<I: Index<Model = Event>>(db: &Database, cursor: Cursor<Event, E
 }
 
 #[tokio::test]
-async fn a_token_would_be_taken_by_another_queryset() {
+async fn rejects_tokens_of_another_queryset() {
     let db = database_with("a", 9).await;
     let all = Event::objects().set_hash_key("a").set_limit(3);
     let token = all.cursor().page(&db).await.unwrap().next.unwrap();
@@ -85,7 +85,7 @@ async fn a_token_would_be_taken_by_another_queryset() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_none_would_be_read() {
+async fn rejects_malformed_tokens() {
     let db = database_with("a", 9).await;
     let cursor = Event::objects().set_hash_key("a").set_limit(3).cursor();
     let token = cursor.page(&db).await.unwrap().next.unwrap();
@@ -103,7 +103,7 @@ async fn a_token_that_is_none_would_be_read() {
 }
 
 #[tokio::test]
-async fn a_signed_token_could_be_made_up() {
+async fn rejects_forged_signed_tokens() {
     let db = database_with("a", 9).await;
     let signed = db.with_cursor_secret("sixteen bytes or more").unwrap();
     let cursor = Event::objects().set_hash_key("a").set_limit(3).cursor();
@@ -126,7 +126,7 @@ async fn a_signed_token_could_be_made_up() {
 }
 
 #[tokio::test]
-async fn a_scan_could_be_paged_backwards() {
+async fn scans_have_no_backward_pages() {
     let db = Database::new(MemoryDriver::new());
     db.create_table::<Event>().await.unwrap();
     for at in 0..5 {

@@ -1,4 +1,4 @@
-//! The first and the last in the order of the range key.
+//! `earliest` and `latest`, by the range key.
 
 use djamodb::prelude::*;
 
@@ -16,19 +16,19 @@ async fn events() -> Database {
 }
 
 #[tokio::test]
-async fn one_partition_has_an_earliest_and_a_latest() {
+async fn earliest_and_latest_return_the_ends_of_a_partition() {
     let db = events().await;
     let events = Event::objects().set_hash_key("a");
     assert_eq!(events.earliest(Event::AT, &db).await.unwrap().at, 3);
     assert_eq!(events.latest(Event::AT, &db).await.unwrap().at, 7);
-    assert_eq!(events.set_limit(1).latest(Event::AT, &db).await.unwrap().at, 7, "a limit does not move it");
+    assert_eq!(events.set_limit(1).latest(Event::AT, &db).await.unwrap().at, 7, "a limit does not change it");
     assert_eq!(events.reverse().earliest(Event::AT, &db).await.unwrap().at, 3);
     let by_size = Event::objects().set_hash_key("b").set_index(Event::BY_SIZE);
     assert_eq!(by_size.earliest(Event::SIZE, &db).await.unwrap().at, 5);
 }
 
 #[tokio::test]
-async fn of_several_partitions_the_earliest_of_all_is_given() {
+async fn earliest_compares_the_partitions() {
     let db = events().await;
     let events = Event::objects().filter(Event::DEVICE.is_in(["a", "b", "c", "nobody"]));
     assert_eq!(events.earliest(Event::AT, &db).await.unwrap().at, 1);
@@ -43,10 +43,10 @@ async fn of_several_partitions_the_earliest_of_all_is_given() {
 }
 
 #[tokio::test]
-async fn what_has_no_earliest_says_so() {
+async fn earliest_of_no_items_or_without_an_order_is_an_error() {
     let db = events().await;
-    let error = Event::objects().set_hash_key("nobody").earliest(Event::AT, &db).await.unwrap_err();
-    assert!(error.is_object_does_not_exist() && error.to_string().contains("nobody"), "{error}");
+    let error = Event::objects().set_hash_key("absent").earliest(Event::AT, &db).await.unwrap_err();
+    assert!(error.is_object_does_not_exist() && error.to_string().contains("absent"), "{error}");
     assert!(
         Event::objects().set_hash_key("a").none().latest(Event::AT, &db).await.unwrap_err().is_object_does_not_exist()
     );

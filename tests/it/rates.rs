@@ -1,4 +1,4 @@
-//! Querysets keep to a rate, by the clock of the driver.
+//! Rate limits of querysets, by the clock of the driver.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use djamodb::{MemoryDriver, VirtualClock};
 
 use crate::models::Event;
 
-/// Twenty events of 4 KB, half a unit each, and the clock by which they are read.
+/// Returns a database with twenty events of 4 KB, half a read unit each, and its clock.
 async fn events() -> (Database, VirtualClock) {
     let clock = VirtualClock::new(1);
     let db = Database::new(MemoryDriver::with_clock(Arc::new(clock.clone())));
@@ -25,46 +25,46 @@ fn milliseconds(clock: &VirtualClock, since: DateTime<Utc>) -> i64 {
 }
 
 #[tokio::test]
-async fn pages_that_are_asked_for_one_by_one_would_each_begin_anew() {
+async fn separate_pages_share_one_rate_limiter() {
     let (db, clock) = events().await;
     let begun = clock.now();
-    let paced = Event::objects().set_hash_key("a").rate_limit(2.0).set_limit(2);
+    let limited = Event::objects().set_hash_key("a").rate_limit(2.0).set_limit(2);
     let mut token = None;
     for _ in 0..10 {
-        token = paced.set_last_evaluated_key(token).page(&db).await.unwrap().last_evaluated_key;
+        token = limited.set_last_evaluated_key(token).page(&db).await.unwrap().last_evaluated_key;
     }
-    // Ten pages of a unit each; two units may be used at once, and the last is not waited for.
+    // Ten pages of one unit each: the first two use the burst, and nothing waits after the last.
     assert_eq!(milliseconds(&clock, begun), 3500);
 
     let begun = clock.now();
     Event::objects().set_hash_key("a").all(&db).await.unwrap();
-    assert_eq!(milliseconds(&clock, begun), 0, "nobody else has to wait");
+    assert_eq!(milliseconds(&clock, begun), 0, "other querysets do not wait");
 }
 
 #[tokio::test]
-async fn writes_would_not_be_counted() {
+async fn writes_count_towards_the_rate() {
     let (db, clock) = events().await;
     let (db, ledger) = db.with_ledger();
     let begun = clock.now();
-    let paced = Event::objects().set_hash_key("a").rate_limit(10.0);
-    assert_eq!(paced.filter(Event::AT.lt(4)).update(Event::SIZE.set(1), &db).await.unwrap(), 4);
-    assert_eq!(paced.delete(&db).await.unwrap(), 20);
+    let limited = Event::objects().set_hash_key("a").rate_limit(10.0);
+    assert_eq!(limited.filter(Event::AT.lt(4)).update(Event::SIZE.set(1), &db).await.unwrap(), 4);
+    assert_eq!(limited.delete(&db).await.unwrap(), 20);
     let units = ledger.read_units() + ledger.write_units();
     let seconds = (units - 10.0) / 10.0;
     let took = milliseconds(&clock, begun);
     assert!(took > 0, "{ledger}");
-    // The last request is answered before it is paid for.
+    // Nothing waits after the last request.
     assert!(std::time::Duration::from_secs_f64(seconds).as_millis() >= took.unsigned_abs().into(), "{took}: {ledger}");
 }
 
 #[tokio::test]
-async fn a_request_that_fails_would_be_waited_for_in_vain() {
+async fn a_failed_request_does_not_delay_the_next() {
     let (db, clock) = events().await;
     db.delete_table::<Event>().await.unwrap();
-    let paced = Event::objects().set_hash_key("a").rate_limit(0.5);
+    let limited = Event::objects().set_hash_key("a").rate_limit(0.5);
     let begun = clock.now();
     for _ in 0..5 {
-        paced.all(&db).await.unwrap_err();
+        limited.all(&db).await.unwrap_err();
     }
-    assert_eq!(milliseconds(&clock, begun), 0, "it cost nothing");
+    assert_eq!(milliseconds(&clock, begun), 0, "the request consumed nothing");
 }

@@ -1,4 +1,4 @@
-//! Orders that are made on this side.
+//! Orders that are computed on the client.
 
 use djamodb::prelude::*;
 
@@ -15,19 +15,23 @@ async fn events() -> Database {
 }
 
 #[tokio::test]
-async fn items_come_in_the_order_of_any_attribute() {
+async fn items_are_sorted_by_any_attribute() {
     let db = events().await;
     let events = Event::objects().set_hash_key("a");
     assert_eq!(times(&events.sort_in_memory(Event::LEVEL).all(&db).await.unwrap()), [4, 2, 1, 3, 5]);
     assert_eq!(times(&events.sort_in_memory(Event::LEVEL.desc()).all(&db).await.unwrap()), [5, 1, 3, 2, 4]);
-    assert_eq!(times(&events.sort_in_memory(Event::SIZE).all(&db).await.unwrap()), [2, 4, 3, 5, 1], "missing is least");
+    assert_eq!(
+        times(&events.sort_in_memory(Event::SIZE).all(&db).await.unwrap()),
+        [2, 4, 3, 5, 1],
+        "a missing value sorts first"
+    );
     assert_eq!(times(&events.sort_in_memory(Event::URGENT.desc()).all(&db).await.unwrap()), [4, 5, 1, 2, 3]);
     let scanned = Event::objects().scan().reverse().sort_in_memory(Event::AT.desc());
     assert_eq!(times(&scanned.all(&db).await.unwrap()), [5, 4, 3, 2, 1], "also where the service has no order");
 }
 
 #[tokio::test]
-async fn a_limit_keeps_the_first_in_the_new_order() {
+async fn a_limit_keeps_the_first_items_of_the_new_order() {
     let db = events().await;
     let events = Event::objects().set_hash_key("a");
     for limit in 0..7 {
@@ -44,7 +48,7 @@ async fn a_limit_keeps_the_first_in_the_new_order() {
 }
 
 #[test]
-fn pages_are_refused_and_the_step_is_explained() {
+fn pages_are_refused_and_the_sort_is_explained() {
     let events = Event::objects().set_hash_key("a").filter(Event::URGENT.eq(true)).set_limit(3);
     let sorted = events.sort_in_memory(Event::LEVEL.desc());
     assert_eq!(
