@@ -1,7 +1,7 @@
 //! Execution of plans: paging, batches, unprocessed keys and writes, waits for tables, and reads of streams.
 //!
-//! Each is a state machine without I/O: [`Machine::next`] returns the next step, [`Machine::supply`] takes the result of a
-//! request. [`advance`] runs all of them with a driver and its clock. Tests step through them without a driver.
+//! Each is a state machine without I/O: `Machine::next` returns the next step, `Machine::supply` takes the result of a
+//! request. `advance` runs all of them with a driver and its clock. Tests step through them without a driver.
 
 mod batch_read;
 mod batch_write;
