@@ -38,7 +38,7 @@ async fn sales(prices: &[Option<(&str, Option<i64>)>]) -> Database {
 }
 
 #[tokio::test]
-async fn several_results_come_from_one_reading() {
+async fn computes_several_aggregates_in_one_read() {
     let db = sales(&[Some(("0.1", Some(5))), None, Some(("0.2", None)), Some(("-3e20", Some(-7)))]).await;
     let sales = Sale::objects().set_hash_key("s");
     let (gross, net) = (Sale::PRICE.at(Price::GROSS), Sale::PRICE.at(Price::NET));
@@ -65,7 +65,7 @@ async fn several_results_come_from_one_reading() {
 }
 
 #[tokio::test]
-async fn nothing_comes_to_nothing() {
+async fn aggregates_of_no_values_are_none() {
     let db = sales(&[None]).await;
     for sales in [Sale::objects().set_hash_key("none"), Sale::objects().set_hash_key("s")] {
         let gross = Sale::PRICE.at(Price::GROSS);
@@ -81,7 +81,7 @@ async fn nothing_comes_to_nothing() {
 }
 
 #[tokio::test]
-async fn a_sum_beyond_what_a_number_holds_is_an_error() {
+async fn a_sum_of_more_than_38_digits_is_an_error() {
     let db = sales(&[Some(("1e40", None)), Some(("1", None))]).await;
     let sales = Sale::objects().set_hash_key("s");
     let error = sales.aggregate(Sale::PRICE.at(Price::GROSS).sum(), &db).await.unwrap_err();
@@ -115,7 +115,7 @@ async fn values_of_another_type_are_an_error_and_nulls_are_left_out() {
 }
 
 #[tokio::test]
-async fn only_what_is_needed_is_read() {
+async fn reads_only_the_aggregated_attributes() {
     let db = database().await;
     let mine = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me");
     assert_eq!(mine.aggregate((count(), Event::AT.max()), &db).await.unwrap(), (0, None), "the index holds the keys");

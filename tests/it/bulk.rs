@@ -18,7 +18,7 @@ fn at(keys: &[Item]) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn each_policy_does_what_it_says_where_items_exist() {
+async fn each_conflict_policy_treats_existing_items_as_documented() {
     for policy in [OnConflict::Fail, OnConflict::Ignore, OnConflict::Overwrite] {
         let db = database().await;
         for at in [3, 40] {
@@ -50,7 +50,7 @@ async fn each_policy_does_what_it_says_where_items_exist() {
 }
 
 #[tokio::test]
-async fn two_values_of_one_key_are_refused_before_anything_is_sent() {
+async fn rejects_two_values_with_one_key_before_any_request() {
     let db = database().await;
     let mut values = events(0..40);
     values.push(Event::new("a", 7));
@@ -64,7 +64,7 @@ async fn two_values_of_one_key_are_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_bulk_update_writes_the_named_attributes_of_items_that_are_there() {
+async fn bulk_update_writes_named_attributes_of_existing_items() {
     let db = database_with("a", 3).await;
     let mut values = Event::objects().set_hash_key("a").all(&db).await.unwrap();
     for event in &mut values {
@@ -86,7 +86,7 @@ async fn nothing_is_written_without_values() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_who_get_or_create_one_creates() {
+async fn one_of_many_concurrent_get_or_create_calls_creates() {
     let db = Database::new(MemoryDriver::new());
     db.create_table::<Event>().await.unwrap();
     for round in 0..20 {
@@ -110,7 +110,7 @@ async fn of_many_who_get_or_create_one_creates() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_who_update_or_create_one_creates_and_every_other_counts() {
+async fn one_of_many_concurrent_update_or_create_calls_creates_and_all_count() {
     let db = Database::new(MemoryDriver::new());
     db.create_table::<Event>().await.unwrap();
     for round in 0..20 {

@@ -15,7 +15,7 @@ struct Named {
 }
 
 #[tokio::test]
-async fn a_hundred_keys_are_one_request_and_more_are_several() {
+async fn reads_a_hundred_keys_per_request() {
     let db = database_with("a", 230).await;
     let keys: Vec<(&str, i64)> = (0..250).map(|number| ("a", number * 10)).collect();
     let found = Event::objects().in_bulk(keys.clone(), &db).await.unwrap();
@@ -31,7 +31,7 @@ async fn a_hundred_keys_are_one_request_and_more_are_several() {
 }
 
 #[tokio::test]
-async fn keys_of_one_attribute_stand_for_themselves_and_may_be_given_twice() {
+async fn keys_of_one_attribute_are_plain_values_and_can_repeat() {
     let db = djamodb::connect("memory://").await.unwrap();
     db.create_table::<Named>().await.unwrap();
     for number in 0..3 {
@@ -45,7 +45,7 @@ async fn keys_of_one_attribute_stand_for_themselves_and_may_be_given_twice() {
 }
 
 #[tokio::test]
-async fn the_queryset_says_which_of_the_keys_count() {
+async fn returns_only_keys_that_the_queryset_matches() {
     let db = database_with("a", 6).await;
     Event::new("b", 0).save(&db).await.unwrap();
     let keys = [("a", 0), ("a", 10), ("a", 20), ("b", 0)];
@@ -80,7 +80,7 @@ async fn a_limit_and_a_page_token_are_refused() {
 }
 
 #[tokio::test]
-async fn a_queryset_contains_what_it_matches() {
+async fn a_queryset_contains_the_items_it_matches() {
     let db = database_with("a", 4).await;
     let (door, window, missing) = (Event::new("a", 0), Event::new("a", 10), Event::new("a", 5));
     let contains = async |queryset: QuerySet<Event>| {

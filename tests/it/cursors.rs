@@ -26,7 +26,7 @@ async fn walk<I: Index<Model = Event>>(db: &Database, cursor: &Cursor<Event, Eve
 }
 
 #[tokio::test]
-async fn pages_would_repeat_or_skip_items() {
+async fn pages_join_up_in_both_directions() {
     let db = database_with("a", 23).await;
     let all = Event::objects().set_hash_key("a");
     for size in [1, 4, 23, 30] {
@@ -49,7 +49,7 @@ async fn pages_would_repeat_or_skip_items() {
 }
 
 #[tokio::test]
-async fn an_empty_page_would_lead_nowhere() {
+async fn an_empty_page_has_no_tokens() {
     let db = database_with("a", 3).await;
     let nobody = Event::objects().set_hash_key("nobody").cursor().page(&db).await.unwrap();
     assert_eq!((nobody.items.len(), nobody.next, nobody.previous), (0, None, None));
@@ -63,7 +63,7 @@ async fn refusal<I: Index<Model = Event>>(db: &Database, cursor: Cursor<Event, E
 }
 
 #[tokio::test]
-async fn a_token_would_be_taken_by_another_queryset() {
+async fn rejects_tokens_of_another_queryset() {
     let db = database_with("a", 9).await;
     let all = Event::objects().set_hash_key("a").set_limit(3);
     let token = all.cursor().page(&db).await.unwrap().next.unwrap();
@@ -85,7 +85,7 @@ async fn a_token_would_be_taken_by_another_queryset() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_none_would_be_read() {
+async fn rejects_texts_that_are_no_tokens() {
     let db = database_with("a", 9).await;
     let cursor = Event::objects().set_hash_key("a").set_limit(3).cursor();
     let token = cursor.page(&db).await.unwrap().next.unwrap();
@@ -103,7 +103,7 @@ async fn a_token_that_is_none_would_be_read() {
 }
 
 #[tokio::test]
-async fn a_signed_token_could_be_made_up() {
+async fn rejects_forged_and_unsigned_tokens() {
     let db = database_with("a", 9).await;
     let signed = db.with_cursor_secret("sixteen bytes or more").unwrap();
     let cursor = Event::objects().set_hash_key("a").set_limit(3).cursor();
@@ -126,7 +126,7 @@ async fn a_signed_token_could_be_made_up() {
 }
 
 #[tokio::test]
-async fn a_scan_could_be_paged_backwards() {
+async fn refuses_to_page_a_scan_backwards() {
     let db = Database::new(MemoryDriver::new());
     db.create_table::<Event>().await.unwrap();
     for at in 0..5 {

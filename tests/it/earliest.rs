@@ -28,7 +28,7 @@ async fn one_partition_has_an_earliest_and_a_latest() {
 }
 
 #[tokio::test]
-async fn of_several_partitions_the_earliest_of_all_is_given() {
+async fn returns_the_earliest_of_several_partitions() {
     let db = events().await;
     let events = Event::objects().filter(Event::DEVICE.is_in(["a", "b", "c", "nobody"]));
     assert_eq!(events.earliest(Event::AT, &db).await.unwrap().at, 1);
@@ -43,7 +43,7 @@ async fn of_several_partitions_the_earliest_of_all_is_given() {
 }
 
 #[tokio::test]
-async fn what_has_no_earliest_says_so() {
+async fn errors_say_why_there_is_no_earliest_item() {
     let db = events().await;
     let error = Event::objects().set_hash_key("nobody").earliest(Event::AT, &db).await.unwrap_err();
     assert!(error.is_object_does_not_exist() && error.to_string().contains("nobody"), "{error}");

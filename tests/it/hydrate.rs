@@ -20,7 +20,7 @@ async fn events() -> Database {
 }
 
 #[tokio::test]
-async fn an_index_that_lacks_something_would_be_chosen_or_refused_without_a_word() {
+async fn chooses_an_index_that_lacks_attributes_only_with_hydrate() {
     let db = events().await;
     let mine = Event::objects().filter(Event::OWNER.eq("me"));
     let Error::Plan(PlanError::WouldScan { nearest: Some(nearest), .. }) = mine.all(&db).await.unwrap_err() else {
@@ -38,7 +38,7 @@ async fn an_index_that_lacks_something_would_be_chosen_or_refused_without_a_word
 }
 
 #[tokio::test]
-async fn pages_both_ways_would_repeat_or_skip_items() {
+async fn pages_join_up_in_both_directions() {
     let db = events().await;
     let level = Event::objects().set_index(Event::BY_LEVEL).set_hash_key(2).hydrate();
     let all = level.all(&db).await.unwrap();
@@ -65,7 +65,7 @@ async fn pages_both_ways_would_repeat_or_skip_items() {
 }
 
 #[tokio::test]
-async fn other_ways_to_read_would_not_fetch() {
+async fn every_terminal_method_hydrates() {
     let db = events().await;
     let mine = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me").hydrate();
     let latest = mine.set_limit(3).sort_in_memory(Event::AT.desc()).all(&db).await.unwrap();

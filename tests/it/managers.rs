@@ -33,14 +33,14 @@ fn times(events: &[Event]) -> Vec<i64> {
 }
 
 #[test]
-fn the_example_prints_what_each_manager_becomes() {
+fn the_example_prints_the_plan_of_each_manager() {
     let output = example("managers").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     golden::compare("managers.txt", &String::from_utf8(output.stdout).unwrap());
 }
 
 #[tokio::test]
-async fn every_terminal_method_keeps_what_the_manager_is_of() {
+async fn every_terminal_method_keeps_the_filter_of_the_manager() {
     let db = database_with("a", 7).await;
     let doors = Event::doors().set_hash_key("a");
     assert_eq!(times(&doors.all(&db).await.unwrap()), [0, 30, 60]);
@@ -85,7 +85,7 @@ async fn an_index_with_a_hash_key_of_another_type_keeps_the_filter() {
 }
 
 #[tokio::test]
-async fn a_trait_of_ones_own_chains_before_and_after_the_index_and_the_hash_key() {
+async fn custom_methods_chain_before_and_after_the_index_and_the_hash_key() {
     let db = database_with("a", 7).await;
     for queryset in [
         Event::doors().high().set_hash_key("a"),
@@ -107,7 +107,7 @@ async fn a_trait_of_ones_own_chains_before_and_after_the_index_and_the_hash_key(
 }
 
 #[tokio::test]
-async fn what_is_written_as_it_is_given_does_not_ask_the_filter() {
+async fn bulk_writes_ignore_the_filter_of_the_manager() {
     let db = database_with("a", 1).await;
     let mut event = Event::new("a", 10);
     event.kind = Some("window".to_owned());
@@ -132,17 +132,17 @@ mod in_the_place_of_objects {
         withdrawn: bool,
     }
 
-    async fn how_many<M: Managed>(db: &Database) -> u64 {
+    async fn count_all<M: Managed>(db: &Database) -> u64 {
         M::default_manager().scan().count(db).await.unwrap()
     }
 
     #[tokio::test]
-    async fn code_for_any_model_sees_what_objects_is_of() {
+    async fn generic_code_sees_the_items_of_the_default_manager() {
         let db = djamodb::connect("memory://").await.unwrap();
         db.create_table::<Article>().await.unwrap();
         let articles = [(1, false), (2, true), (3, false)].map(|(id, withdrawn)| Article { id, withdrawn });
         Article::everything().bulk_create(&articles, OnConflict::Fail, &db).await.unwrap();
-        assert_eq!(how_many::<Article>(&db).await, 2);
+        assert_eq!(count_all::<Article>(&db).await, 2);
         assert_eq!(Article::everything().scan().count(&db).await.unwrap(), 3);
         assert!(
             Article::objects().set_hash_key(2_u32).get(&db).await.is_err_and(|error| error.is_object_does_not_exist())

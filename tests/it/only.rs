@@ -15,7 +15,7 @@ struct Alarm {
 }
 
 #[tokio::test]
-async fn a_projection_holds_what_the_model_holds() {
+async fn a_projection_holds_the_values_of_the_model() {
     let db = database_with("a", 5).await;
     let events = Event::objects().set_hash_key("a");
     let whole: Vec<Alarm> = events
@@ -39,7 +39,7 @@ async fn a_projection_holds_what_the_model_holds() {
 }
 
 #[tokio::test]
-async fn an_index_must_hold_what_the_projection_holds() {
+async fn refuses_an_index_that_lacks_a_field() {
     let db = database_with("a", 2).await;
     let error = Event::objects().set_index(Event::BY_LEVEL).set_hash_key(1).only::<Alarm>().all(&db).await.unwrap_err();
     assert!(matches!(error, Error::Plan(_)), "{error}");

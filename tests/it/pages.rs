@@ -21,7 +21,7 @@ async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, Event, I>, db:
 }
 
 #[tokio::test]
-async fn pages_put_together_are_the_whole_on_tables_and_indexes_in_both_directions() {
+async fn pages_join_up_on_tables_and_indexes_in_both_directions() {
     let db = database_with("a", 23).await;
     for forward in [true, false] {
         for limit in [1, 2, 5, 22, 23, 24] {
@@ -44,7 +44,7 @@ async fn pages_put_together_are_the_whole_on_tables_and_indexes_in_both_directio
 }
 
 #[tokio::test]
-async fn pages_go_on_across_several_partitions_and_ranges() {
+async fn pages_continue_across_partitions_and_ranges() {
     let db = database_with("a", 7).await;
     for number in 0..5 {
         Event::new("b", number).save(&db).await.unwrap();
@@ -70,7 +70,7 @@ async fn pages_go_on_across_several_partitions_and_ranges() {
 }
 
 #[tokio::test]
-async fn a_token_is_dynamodb_json_and_the_token_alone_is_the_same() {
+async fn tokens_are_dynamodb_json_with_or_without_the_page() {
     let db = database_with("a", 9).await;
     let windows = Event::kinds().set_hash_key("window").set_limit(2);
     let page = windows.page(&db).await.unwrap();
@@ -82,7 +82,7 @@ async fn a_token_is_dynamodb_json_and_the_token_alone_is_the_same() {
 }
 
 #[tokio::test]
-async fn a_token_works_after_its_item_is_gone() {
+async fn a_token_works_after_its_item_was_deleted() {
     let db = database_with("a", 6).await;
     let two = Event::objects().set_hash_key("a").set_limit(2);
     let page = two.page(&db).await.unwrap();
@@ -92,7 +92,7 @@ async fn a_token_works_after_its_item_is_gone() {
 }
 
 #[tokio::test]
-async fn a_token_of_another_queryset_is_refused_before_anything_is_asked() {
+async fn rejects_tokens_of_another_queryset_before_any_request() {
     let db = database_with("a", 9).await;
     let token = Event::objects().set_hash_key("a").set_limit(2).page(&db).await.unwrap().last_evaluated_key;
     let refused = |result: Result<Vec<Event>, Error>| match result {
@@ -117,7 +117,7 @@ async fn a_token_of_another_queryset_is_refused_before_anything_is_asked() {
 }
 
 #[tokio::test]
-async fn pages_of_a_megabyte_are_put_together() {
+async fn joins_pages_of_one_megabyte() {
     let db = database().await;
     for at in 0..12 {
         let mut event = Event::new("a", at);

@@ -25,7 +25,7 @@ fn milliseconds(clock: &VirtualClock, since: DateTime<Utc>) -> i64 {
 }
 
 #[tokio::test]
-async fn pages_that_are_asked_for_one_by_one_would_each_begin_anew() {
+async fn pages_read_one_by_one_share_the_rate() {
     let (db, clock) = events().await;
     let begun = clock.now();
     let paced = Event::objects().set_hash_key("a").rate_limit(2.0).set_limit(2);
@@ -42,7 +42,7 @@ async fn pages_that_are_asked_for_one_by_one_would_each_begin_anew() {
 }
 
 #[tokio::test]
-async fn writes_would_not_be_counted() {
+async fn writes_count_towards_the_rate() {
     let (db, clock) = events().await;
     let (db, ledger) = db.with_ledger();
     let begun = clock.now();
@@ -58,7 +58,7 @@ async fn writes_would_not_be_counted() {
 }
 
 #[tokio::test]
-async fn a_request_that_fails_would_be_waited_for_in_vain() {
+async fn failed_requests_cost_no_time() {
     let (db, clock) = events().await;
     db.delete_table::<Event>().await.unwrap();
     let paced = Event::objects().set_hash_key("a").rate_limit(0.5);

@@ -13,7 +13,7 @@ use futures_util::FutureExt as _;
 use crate::models::{Event, database_with};
 
 #[tokio::test]
-async fn what_is_refused_would_not_say_what_to_do() {
+async fn refusals_say_what_to_do() {
     let db = database_with("a", 3).await;
     let denied = db.with_scan_policy(ScanPolicy::Deny);
     let error = Event::objects().scan().all(&denied).await.unwrap_err();
@@ -32,7 +32,7 @@ async fn what_is_refused_would_not_say_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_policy_would_be_passed_by() {
+async fn every_terminal_method_respects_the_policy() {
     let db = database_with("a", 3).await.with_scan_policy(ScanPolicy::Deny);
     let all = Event::objects().scan();
     assert!(all.first(&db).await.is_err());
@@ -77,7 +77,7 @@ impl Driver for Silent {
 }
 
 #[test]
-fn a_million_segments_would_be_asked_for_at_once_or_planned_one_by_one() {
+fn a_million_segments_are_planned_and_read_sixteen_at_a_time() {
     let scan = Event::objects().parallel_scan(1_000_000);
     let explain = scan.explain().unwrap();
     assert!(explain.plan.to_string().ends_with("999996 more like these\n"), "{explain}");

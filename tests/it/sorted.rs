@@ -15,7 +15,7 @@ async fn events() -> Database {
 }
 
 #[tokio::test]
-async fn items_come_in_the_order_of_any_attribute() {
+async fn sorts_by_any_attribute() {
     let db = events().await;
     let events = Event::objects().set_hash_key("a");
     assert_eq!(times(&events.sort_in_memory(Event::LEVEL).all(&db).await.unwrap()), [4, 2, 1, 3, 5]);
@@ -27,7 +27,7 @@ async fn items_come_in_the_order_of_any_attribute() {
 }
 
 #[tokio::test]
-async fn a_limit_keeps_the_first_in_the_new_order() {
+async fn a_limit_keeps_the_first_items_of_the_sorted_order() {
     let db = events().await;
     let events = Event::objects().set_hash_key("a");
     for limit in 0..7 {
@@ -44,7 +44,7 @@ async fn a_limit_keeps_the_first_in_the_new_order() {
 }
 
 #[test]
-fn pages_are_refused_and_the_step_is_explained() {
+fn refuses_page_tokens_and_explains_the_sort() {
     let events = Event::objects().set_hash_key("a").filter(Event::URGENT.eq(true)).set_limit(3);
     let sorted = events.sort_in_memory(Event::LEVEL.desc());
     assert_eq!(

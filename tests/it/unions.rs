@@ -12,7 +12,7 @@ use proptest::sample::select;
 use crate::models::{Event, database, database_with, times};
 
 #[tokio::test]
-async fn each_item_is_given_once_in_the_order_of_the_querysets() {
+async fn returns_each_item_once_in_the_order_of_the_querysets() {
     let db = database_with("a", 6).await;
     let doors = Event::kinds().set_hash_key("door");
     let late = Event::objects().set_hash_key("a").filter(Event::AT.gte(30)).reverse();
@@ -36,7 +36,7 @@ async fn each_queryset_keeps_its_limit_and_its_token() {
 }
 
 #[tokio::test]
-async fn a_queryset_is_not_asked_when_there_is_enough() {
+async fn reads_no_queryset_beyond_the_limit() {
     let (db, ledger) = database_with("a", 6).await.with_ledger();
     let both = Event::objects().set_hash_key("a").union(&Event::kinds().set_hash_key("door"));
     assert_eq!(times(&both.set_limit(3).all(&db).await.unwrap()), [0, 10, 20]);
@@ -58,7 +58,7 @@ async fn a_queryset_is_not_asked_when_there_is_enough() {
 }
 
 #[tokio::test]
-async fn what_several_querysets_match_does_not_use_the_limit_up() {
+async fn items_that_several_querysets_match_count_once_towards_the_limit() {
     let db = database_with("a", 6).await;
     let first = Event::objects().set_hash_key("a").set_limit(3);
     let all = Event::objects().set_hash_key("a");
@@ -67,7 +67,7 @@ async fn what_several_querysets_match_does_not_use_the_limit_up() {
 
 /// The second of them could not be planned after the first had been paid for.
 #[tokio::test]
-async fn nothing_is_sent_where_one_queryset_cannot_be_read() {
+async fn sends_nothing_if_one_queryset_cannot_be_planned() {
     let (db, ledger) = database_with("a", 3).await.with_ledger();
     let all = Event::objects().set_hash_key("a");
     let error = all.union(&Event::objects()).all(&db).await.unwrap_err();
@@ -81,7 +81,7 @@ async fn nothing_is_sent_where_one_queryset_cannot_be_read() {
 }
 
 #[tokio::test]
-async fn scans_of_one_union_share_what_a_scan_may_cost() {
+async fn scans_of_one_union_share_the_budget() {
     let (db, ledger) = database_with("a", 3).await.with_ledger();
     let scans = Event::objects().scan().union(&Event::kinds().scan());
     scans.all(&db).await.unwrap();
@@ -92,7 +92,7 @@ async fn scans_of_one_union_share_what_a_scan_may_cost() {
 }
 
 #[tokio::test]
-async fn rows_are_told_apart_by_the_keys_of_their_items() {
+async fn rows_are_distinguished_by_the_keys_of_their_items() {
     let db = database_with("a", 4).await;
     Event::new("b", 10).save(&db).await.unwrap();
     let all = Event::objects().set_hash_key("a").union(&Event::objects().set_hash_key("b"));
@@ -106,7 +106,7 @@ async fn rows_are_told_apart_by_the_keys_of_their_items() {
 
 /// An item that a write moves to a place of the index that is yet to be read.
 #[tokio::test]
-async fn what_moves_while_it_is_read_is_given_once() {
+async fn returns_an_item_that_moves_within_the_index_once() {
     let db = database_with("a", 2).await;
     let none = Event::objects().set_hash_key("nobody");
     let kinds = Event::kinds().filter(Event::KIND.is_in(["door", "window"]));
@@ -175,7 +175,7 @@ async fn add<I: Index<Model = Event>>(
 }
 
 #[tokio::test]
-async fn an_index_of_keys_would_not_be_enough_to_count() {
+async fn counts_on_an_index_that_holds_only_keys() {
     let db = database().await;
     for at in 0..4 {
         let owner = Some(if at % 2 == 0 { "me" } else { "you" }.to_owned());
@@ -201,7 +201,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn a_union_is_what_its_querysets_give_each_item_once(
+    fn a_union_returns_the_items_of_its_querysets_once(
         events in prop::collection::vec(event(), 0..14),
         operands in prop::collection::vec(operand(), 1..5),
         limit in prop::option::of(0..8_usize),

@@ -45,7 +45,7 @@ async fn shelf() -> (Database, Shelf) {
 }
 
 #[tokio::test]
-async fn every_edit_does_what_it_says() {
+async fn applies_every_edit() {
     let (db, mut shelf) = shelf().await;
     shelf
         .update((Shelf::BOOKS.set(F(Shelf::BOOKS) + 5), Shelf::LENT.set(F(Shelf::BOOKS) - F(Shelf::LENT))), &db)
@@ -73,7 +73,7 @@ async fn every_edit_does_what_it_says() {
 }
 
 #[tokio::test]
-async fn an_edit_that_cannot_be_made_is_told_before_anything_is_sent() {
+async fn rejects_invalid_edits_before_any_request() {
     let (db, mut shelf) = shelf().await;
     let invalid = |result: Result<u64, Error>| match result {
         Err(Error::Plan(PlanError::Edit { model: "Shelf", error })) => error,
@@ -90,7 +90,7 @@ async fn an_edit_that_cannot_be_made_is_told_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn an_update_of_a_value_makes_no_item() {
+async fn an_update_creates_no_item() {
     let (db, mut shelf) = shelf().await;
     let failed = shelf.update(Shelf::BOOKS.set(0), &db).condition(Shelf::BOOKS.eq(F(Shelf::LENT))).await.unwrap_err();
     assert!(matches!(failed, Error::ConditionFailed { operation: "update", .. }), "{failed}");
@@ -101,7 +101,7 @@ async fn an_update_of_a_value_makes_no_item() {
 }
 
 #[tokio::test]
-async fn only_what_matches_is_changed_or_deleted_and_counted() {
+async fn changes_deletes_and_counts_only_matching_items() {
     let db = database_with("a", 50).await;
     let events = Event::objects().set_hash_key("a");
     let urgent = events.filter(Event::URGENT.eq(true));
@@ -211,7 +211,7 @@ async fn meddling(meddle: Meddle) -> (Database, Database) {
 }
 
 #[tokio::test]
-async fn what_stopped_matching_or_went_away_is_left_and_not_counted() {
+async fn leaves_items_that_stopped_matching_or_were_deleted() {
     let urgent = Event::objects().set_hash_key("a").filter(Event::URGENT.eq(true));
     let (db, sound) = meddling(Meddle::Others).await;
     assert_eq!(urgent.update(Event::NOTE.set("seen"), &db).await.unwrap(), 28);
@@ -225,7 +225,7 @@ async fn what_stopped_matching_or_went_away_is_left_and_not_counted() {
 }
 
 #[tokio::test]
-async fn an_index_is_checked_again_too() {
+async fn rechecks_the_index_key() {
     let inner = MemoryDriver::new();
     let sound = Database::new(inner.clone());
     sound.create_table::<Event>().await.unwrap();
@@ -240,7 +240,7 @@ async fn an_index_is_checked_again_too() {
 }
 
 #[tokio::test]
-async fn a_failure_tells_what_was_done_what_was_not_and_what_is_not_known() {
+async fn a_failure_reports_written_unwritten_and_unknown_keys() {
     for applied in [Applied::No, Applied::Unknown] {
         let (db, sound) = meddling(Meddle::FailFrom(12, applied)).await;
         let all = Event::objects().set_hash_key("a");
@@ -268,7 +268,7 @@ async fn an_update_can_be_made_on_another_thread() {
 }
 
 #[tokio::test]
-async fn lookups_that_no_condition_can_say_would_be_sent_for_each_item() {
+async fn rejects_lookups_that_no_condition_can_express() {
     let db = database_with("a", 12).await;
     let (db, ledger) = db.with_ledger();
     let kinds = (0..900).map(|number| format!("kind {number}")).chain(["door".to_owned()]);

@@ -83,7 +83,7 @@ async fn rows_are_tuples_of_the_attributes_types() {
 }
 
 #[tokio::test]
-async fn places_inside_attributes_are_values_too() {
+async fn reads_paths_into_attributes() {
     let db = measurements().await;
     let series = Measurement::objects().set_hash_key("s");
     let inside = series.values((
@@ -109,7 +109,7 @@ async fn places_inside_attributes_are_values_too() {
 }
 
 #[tokio::test]
-async fn a_place_that_is_missing_is_told_by_its_path() {
+async fn an_error_names_the_path_that_is_missing() {
     let db = measurements().await;
     let cities = Measurement::objects().set_hash_key("s").values(Measurement::STATION.at(Station::CITY));
     let Err(Error::Codec { error, .. }) = cities.all(&db).await else { panic!("the second has no station") };
@@ -118,7 +118,7 @@ async fn a_place_that_is_missing_is_told_by_its_path() {
 }
 
 #[tokio::test]
-async fn what_is_missing_has_the_models_default() {
+async fn missing_attributes_have_the_default_of_the_model() {
     use djamodb::plan::PutItem;
     use djamodb::value::{AttributeValue, Item};
 
@@ -141,7 +141,7 @@ async fn rows_of(db: &Database) -> Result<Vec<Vec<Station>>, Error> {
 }
 
 #[tokio::test]
-async fn an_index_that_holds_the_attributes_is_enough_and_one_that_does_not_is_refused() {
+async fn reads_an_index_only_if_it_holds_the_attributes() {
     let db = measurements().await;
     let celsius = Measurement::objects().set_index(Measurement::BY_UNIT).set_hash_key("celsius");
     let values = celsius.values((Measurement::AT, Measurement::VALUE));
@@ -153,7 +153,7 @@ async fn an_index_that_holds_the_attributes_is_enough_and_one_that_does_not_is_r
 }
 
 #[tokio::test]
-async fn pages_and_streams_of_rows_go_on_where_they_ended() {
+async fn pages_and_streams_of_rows_join_up() {
     let db = database_with("a", 7).await;
     let events = Event::objects().set_hash_key("a").set_limit(3);
     // Neither the key, of which the token is made, nor what is checked on this side is among the values.
@@ -175,7 +175,7 @@ async fn pages_and_streams_of_rows_go_on_where_they_ended() {
 }
 
 #[tokio::test]
-async fn single_items_are_read_by_their_key_and_in_part() {
+async fn reads_parts_of_single_items_by_key() {
     let db = database_with("a", 5).await;
     let events = Event::objects().set_hash_key("a");
     let one = events.filter(Event::AT.eq(20)).values(Event::KIND);
@@ -194,7 +194,7 @@ async fn single_items_are_read_by_their_key_and_in_part() {
 }
 
 #[tokio::test]
-async fn a_local_index_fetches_only_what_is_wanted() {
+async fn a_local_index_fetches_only_the_values() {
     let db = database().await;
     for at in 0..3 {
         let mut event = Event::new("a", at);
