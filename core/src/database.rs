@@ -1,6 +1,7 @@
-//! The database: a driver, and what all its tables have in common.
+//! The database: a driver together with the settings that its tables share.
 
 mod call;
+mod call_span;
 mod changes;
 mod defaults;
 mod instance;
@@ -12,6 +13,7 @@ mod secret;
 mod tables;
 
 pub use call::Call;
+pub(crate) use call_span::CallSpan;
 pub use changes::{Change, ChangeFeed};
 pub use defaults::TableDefaults;
 pub use instance::ModelExt;
@@ -30,29 +32,15 @@ use crate::planner::CursorSigner;
 use crate::schema::TableSchema;
 use crate::value::Name;
 
-/// Where models live: a driver, and what all its tables have in common. A handle that is cheap to clone.
+/// A driver together with the settings that its tables share. All calls that send requests take a database.
+///
+/// The handle is cheap to clone. Methods named `with_…` return another handle on the same driver and leave this one unchanged.
 ///
 /// ```
 /// # use djamodb::prelude::*;
-/// # #[derive(Model, Clone, Debug, PartialEq)]
-/// # #[model(table = "weather")]
-/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
-/// # struct Weather {
-/// #     #[model(hash_key)]
-/// #     location: String,
-/// #     #[model(range_key)]
-/// #     day: u32,
-/// #     kind: Option<String>,
-/// #     temp_max: f64,
-/// # }
+/// # use djamodb_example_models::Weather;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let db = djamodb::connect("memory://").await?;
-/// # db.create_table::<Weather>().await?;
-/// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
-/// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
-/// #     Weather { location, day, kind, temp_max }.save(&db).await?;
-/// # }
 /// use djamodb::{MemoryDriver, TableDefaults};
 ///
 /// let defaults = TableDefaults { prefix: Some("staging".into()), ..TableDefaults::default() };
@@ -78,38 +66,43 @@ struct Inner {
 }
 
 impl Database {
-    /// A database on a driver, with tables named as their models say.
+    /// Creates a database with the default settings: tables have the names of their models, without a prefix.
     pub fn new(driver: impl Driver) -> Self {
         Self::with_defaults(driver, TableDefaults::default())
     }
 
-    /// A database on a driver, with defaults for its tables.
+    /// Creates a database with settings for its tables.
     pub fn with_defaults(driver: impl Driver, defaults: TableDefaults) -> Self {
         let (retry, scan_policy) = (RetryPolicy::default(), ScanPolicy::default());
         let driver = Arc::new(driver);
         Self { inner: Arc::new(Inner { driver, defaults, retry, scan_policy, cursor_signer: None }) }
     }
 
-    /// The same database with another policy for what is left unprocessed.
+    /// Returns this database with another policy for keys and writes that a response leaves unprocessed.
     #[must_use]
     pub fn with_retry_policy(&self, retry: RetryPolicy) -> Self {
         Self { inner: Arc::new(Inner { retry, ..(*self.inner).clone() }) }
     }
 
-    /// The same database with a secret by which the tokens of [`cursor`](crate::queryset::QuerySet::cursor) are signed: 16 random
-    /// bytes or more, the same wherever tokens are to be understood.
+    /// Returns this database with a secret that signs the tokens of [`cursor`](crate::queryset::QuerySet::cursor). All processes
+    /// that exchange tokens need the same secret.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CursorSecretTooShort`], if the secret has fewer than 16 bytes.
     #[cfg(feature = "signed-tokens")]
     pub fn with_cursor_secret(&self, secret: impl AsRef<[u8]>) -> Result<Self, Error> {
-        let signer = secret::Secret::new(secret.as_ref()).ok_or(Error::CursorSecretTooShort)?;
+        let signer = secret::CursorSecret::new(secret.as_ref()).ok_or(Error::CursorSecretTooShort)?;
         Ok(Self { inner: Arc::new(Inner { cursor_signer: Some(Arc::new(signer)), ..(*self.inner).clone() }) })
     }
 
-    /// What signs page tokens, if anything does.
+    /// Returns the signer of page tokens, or `None` if they are not signed.
     pub(crate) fn cursor_signer(&self) -> Option<&dyn CursorSigner> {
         self.inner.cursor_signer.as_deref()
     }
 
-    /// The same database, and a ledger of what everything that goes through it costs; what goes through this one is not counted.
+    /// Returns this database with a ledger, and the ledger. Requests through the returned database are recorded, requests
+    /// through this handle are not.
     ///
     /// ```
     /// # use djamodb::prelude::*;
@@ -146,32 +139,37 @@ impl Database {
         Self { inner: Arc::new(Inner { driver, ..(*self.inner).clone() }) }
     }
 
-    /// The driver.
+    /// Returns the driver, including the layers around it.
     pub fn driver(&self) -> &dyn Driver {
         &*self.inner.driver
     }
 
-    /// What all tables have in common.
+    /// Returns the settings that the tables share.
     pub fn defaults(&self) -> &TableDefaults {
         &self.inner.defaults
     }
 
-    /// How often, and how soon, what is left unprocessed is asked for again.
+    /// Returns the policy for keys and writes that a response leaves unprocessed.
     pub fn retry_policy(&self) -> RetryPolicy {
         self.inner.retry
     }
 
-    /// The name of a model's table here: the model's, after the prefix.
+    /// Returns the name of a model's table in this database: the name that the model declares, after the prefix.
     pub fn table_name<M: Model>(&self) -> Name {
         self.inner.defaults.table_name(&M::schema().table.name)
     }
 
-    /// A model's table as it is created here.
+    /// Returns a model's table as it is created in this database.
     pub fn table_schema<M: Model>(&self) -> TableSchema {
         self.inner.defaults.apply(&M::schema().table)
     }
 
-    /// Carries out one operation of DynamoDB, past models and querysets.
+    /// Executes one operation of DynamoDB and returns its typed output. The request is sent as it is: without the scan policy,
+    /// paging, and repetition of unprocessed keys and writes.
+    ///
+    /// # Errors
+    ///
+    /// As for [`DriverExt::run`].
     pub async fn run<O: Operation>(&self, operation: O) -> Result<O::Output, DriverError> {
         self.driver().run(operation).await
     }

@@ -1,29 +1,103 @@
-//! What executes plans: the [`Driver`] trait and its contract.
+//! The [`Driver`] trait and its contract. A driver executes plans; core plans, a driver talks to a service.
 //!
 //! # The contract
 //!
-//! A driver MUST
+//! The key words are to be read as in [RFC 2119](https://www.rfc-editor.org/rfc/rfc2119).
 //!
-//! - carry out each [`QueryPlan`] as DynamoDB carries out the operation, or answer [`DriverErrorKind::Unsupported`], naming
-//!   what it cannot do. It MUST NOT ignore a field that it does not understand.
-//! - answer with the [`Output`](crate::plan::Output) of the same operation ([`QueryPlan::Empty`] with `Output::Empty`), and
-//!   tell unprocessed keys and writes rather than drop or retry them: asking again is the business of [`crate::run`].
-//! - classify failures by [`DriverErrorKind`], keep the service's message in [`DriverError::message`], say in
-//!   [`DriverError::retryable`] whether the same request may succeed later, and in [`DriverError::applied`] whether a
-//!   failed write may have been made all the same.
-//! - be safe to drop: a future that is dropped leaves nothing half-done that could be told from a request that was never
-//!   answered.
+//! ## Requests
 //!
-//! A driver SHOULD retry throttled requests and broken connections itself, within the limits it was configured with, unless
-//! its [`Capability`] says that it does not.
+//! - A driver MUST execute each [`QueryPlan`] with the meaning that the operation of the same name has in DynamoDB.
+//! - It MUST NOT ignore a field of a plan. A driver that cannot honour a field MUST return
+//!   [`DriverErrorKind::Unsupported`] with the field in its message. Where [`Capability`] has a flag for the feature, the flag
+//!   MUST be `false`; plans that need the feature are then refused before they reach the driver.
+//! - It MUST send at most one request per plan, apart from repeated attempts. It MUST NOT follow `LastEvaluatedKey`, repeat
+//!   unprocessed keys or writes, or split batches. The state machines in [`run`](crate::run) do this for every driver.
+//! - It MUST accept plans from several tasks concurrently.
+//!
+//! ## Responses
+//!
+//! - The [`Outcome`] MUST contain the [`Output`](crate::plan::Output) of the operation that was executed, and
+//!   [`Output::Empty`](crate::plan::Output::Empty) for [`QueryPlan::Empty`].
+//! - Unprocessed keys and writes MUST be returned in the output.
+//! - Consumed capacity MUST be returned as far as the plan requests it and the service reports it. A driver MUST NOT estimate
+//!   it; an empty list means "not reported".
+//! - [`Metadata::attempts`](crate::plan::Metadata::attempts) and [`request_id`](crate::plan::Metadata::request_id) SHOULD be
+//!   set if they are known.
+//!
+//! ## Errors
+//!
+//! Layers, state machines and users decide by the error whether to repeat a request. Its classification MUST be right:
+//!
+//! | part of the error | rule |
+//! |---|---|
+//! | [`kind`](DriverError::kind) | MUST follow the service's error code, see [`DriverErrorKind::of_service_code`], or the HTTP status where there is none, see [`DriverErrorKind::of_http_status`] |
+//! | [`message`](DriverError::message) | MUST be the service's message, unchanged, where there is one |
+//! | [`table`](DriverError::table) | SHOULD be the table of the plan, see [`QueryPlan::table`] |
+//! | [`applied`](DriverError::applied) | MUST be [`Applied::Unknown`] unless it is certain that a write was not carried out. A request that never left the client, and a response with an error of the client (4xx), are certain. A timeout, a broken connection and an internal error are not |
+//! | [`retry_after`](DriverError::retry_after) | MUST be set if the service requires a wait |
+//! | [`request_id`](DriverError::request_id) | SHOULD be set if a response arrived |
+//!
+//! ## Attempts
+//!
+//! - A driver SHOULD repeat throttled requests and requests on broken connections itself, within its configured bounds, and
+//!   then set [`Capability::retries_requests`]. [`layer::Retry`](crate::layer::Retry) adds this to drivers that do not.
+//! - It MUST NOT repeat a write that may have been carried out, unless the plan is
+//!   [idempotent](QueryPlan::is_idempotent).
+//! - Once one attempt of a request has ended with [`Applied::Unknown`], the errors of all later attempts MUST be
+//!   [`Applied::Unknown`] as well.
+//!
+//! ## Cancellation
+//!
+//! - Dropping the future of [`Driver::execute`] MUST be safe at any time. The request may or may not be carried out, exactly as
+//!   if its response was lost; later requests MUST NOT be affected.
+//!
+//! # How to write a driver
+//!
+//! Implement [`Driver`] and pass it to [`Database::new`](crate::database::Database::new). The crate `djamodb-conformance` runs
+//! a driver through the cases that hold every driver to the same behaviour.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use async_trait::async_trait;
+//! use djamodb_core::driver::{Capability, Clock, Driver, DriverError};
+//! use djamodb_core::plan::{GetItemOutput, Outcome, QueryPlan};
+//!
+//! /// A driver of a database without items.
+//! #[derive(Debug)]
+//! struct EmptyDriver {
+//!     clock: Arc<dyn Clock>,
+//! }
+//!
+//! #[async_trait]
+//! impl Driver for EmptyDriver {
+//!     fn name(&self) -> &'static str {
+//!         "empty"
+//!     }
+//!
+//!     fn capability(&self) -> Capability {
+//!         Capability::default()
+//!     }
+//!
+//!     fn clock(&self) -> Arc<dyn Clock> {
+//!         self.clock.clone()
+//!     }
+//!
+//!     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
+//!         match plan {
+//!             QueryPlan::GetItem(_) => Ok(GetItemOutput::default().into()),
+//!             plan => Err(DriverError::unsupported(self.name(), plan.operation()).on_table(plan.table())),
+//!         }
+//!     }
+//! }
+//! ```
 
 mod cancellation;
 mod capability;
 mod clock;
 mod dispatch;
 mod error;
-#[cfg(test)]
-pub(crate) mod recorded_events;
+mod request_span;
 mod service_code;
 
 pub use cancellation::{CancellationCode, CancellationReason, cancellation_message};
@@ -39,19 +113,25 @@ use async_trait::async_trait;
 
 use crate::plan::{Operation, Outcome, QueryPlan};
 
-/// Executes plans. See the [module](self) for the contract.
+/// Executes plans. Implementations must keep to the [contract](self).
+///
+/// Callers use [`DriverExt::run`], which also checks the driver's capability and opens the tracing span of the request.
 #[async_trait]
 pub trait Driver: Send + Sync + fmt::Debug + 'static {
-    /// A short name for messages: `memory`.
+    /// Returns a short name for messages and traces, `memory` for example.
     fn name(&self) -> &'static str;
 
-    /// What this driver can do.
+    /// Returns the optional features of this driver.
     fn capability(&self) -> Capability;
 
-    /// The clock by which this driver, and all waiting on its behalf, lives.
+    /// Returns the clock of this driver. All waits and timestamps of requests on this driver use it.
     fn clock(&self) -> Arc<dyn Clock>;
 
-    /// Carries out one plan.
+    /// Sends the request of one plan and waits for its response.
+    ///
+    /// # Errors
+    ///
+    /// A [`DriverError`] classified as the [contract](self) says.
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError>;
 }
 
@@ -74,9 +154,15 @@ impl<D: Driver + ?Sized> Driver for Arc<D> {
     }
 }
 
-/// The typed layer over [`Driver::execute`].
+/// Typed execution of operations, implemented for all drivers.
 pub trait DriverExt: Driver {
-    /// Carries out one operation and gives its typed output.
+    /// Executes one operation and returns its typed output.
+    ///
+    /// # Errors
+    ///
+    /// - [`DriverErrorKind::Unsupported`], if the driver lacks the operation or one of its arguments. Nothing is sent.
+    /// - [`DriverErrorKind::Contract`], if the driver returns the output of another operation.
+    /// - Any other [`DriverErrorKind`], as the driver reports it.
     ///
     /// ```
     /// # use djamodb_core::driver::{Driver, DriverError, DriverExt};
@@ -95,7 +181,11 @@ pub trait DriverExt: Driver {
 
 impl<D: Driver + ?Sized> DriverExt for D {}
 
-/// The typed output of an operation; an answer to another operation is [`DriverErrorKind::Contract`].
+/// Returns the typed output of an operation.
+///
+/// # Errors
+///
+/// [`DriverErrorKind::Contract`], if the outcome belongs to another operation.
 pub fn output_of<O: Operation>(outcome: Outcome) -> Result<O::Output, DriverError> {
-    O::output(outcome.output).map_err(|answered| DriverError::contract(O::NAME, answered))
+    O::output(outcome.output).map_err(|returned| DriverError::contract(O::NAME, returned))
 }

@@ -1,4 +1,4 @@
-//! What can go wrong between a queryset and its results.
+//! The error of models, querysets and tables.
 
 mod writes_incomplete;
 
@@ -10,131 +10,152 @@ use crate::planner::PlanError;
 use crate::schema::StreamView;
 use crate::value::{Name, NumberError};
 
-/// What went wrong.
+/// The error of a call that reads or writes models.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The request cannot be planned; nothing was sent.
+    /// The call cannot be planned. Nothing was sent.
     #[error(transparent)]
     Plan(#[from] PlanError),
-    /// The driver could not carry a plan out.
+    /// A request failed.
     #[error(transparent)]
     Driver(#[from] DriverError),
-    /// A Rust value and an item do not fit.
+    /// An item cannot be decoded into the model, or a value cannot be encoded.
     #[error("{model}: {error}")]
     Codec {
         /// The model.
         model: &'static str,
-        /// What does not fit.
+        /// The attribute and the cause.
         error: CodecError,
     },
-    /// There is no such item.
+    /// No item matches.
     #[error("no {model} matches: {query}")]
     ObjectDoesNotExist {
         /// The model.
         model: &'static str,
-        /// What was asked.
+        /// The key or the request that matched no item.
         query: String,
     },
-    /// There is more than one such item.
+    /// More than one item matches a call that expects one.
     #[error("more than one {model} matches: {query}; use first() to take one of them")]
     MultipleObjectsReturned {
         /// The model.
         model: &'static str,
-        /// What was asked.
+        /// The request that matched several items.
         query: String,
     },
-    /// The values of an attribute come to no number that can be held.
+    /// The result of `sum` or `avg` is no number that DynamoDB can hold.
     #[error(
-        "the {function} of `{attribute}` over items of {model} cannot be told: {error}; \
-         a number has at most 38 digits, and none of them is rounded away on the way"
+        "cannot compute the {function} of `{attribute}` over items of {model}: {error}; \
+         a number has at most 38 digits, and results are not rounded"
     )]
     Aggregate {
         /// The model.
         model: &'static str,
-        /// Where in the items.
+        /// Path of the attribute in the items.
         attribute: String,
         /// `sum` or `avg`.
         function: &'static str,
-        /// Why not.
+        /// The cause.
         error: NumberError,
     },
-    /// An item of this key is there already.
-    #[error("a {model} with the key {key} exists already; use save() to replace it")]
+    /// An item with the key of the value to create already exists. Nothing was written.
+    #[error("cannot create {model}: an item with the key {key} already exists; use save() to replace it")]
     ObjectAlreadyExists {
         /// The model.
         model: &'static str,
         /// The key.
         key: String,
     },
-    /// The item that was to be written or deleted does not satisfy the condition.
-    #[error("the {model} with the key {key} does not satisfy the condition of {operation}; nothing was written")]
+    /// The item does not satisfy the condition of the call. Nothing was written.
+    #[error(
+        "{operation} of {model} with the key {key} failed: the item does not satisfy the condition; nothing was written"
+    )]
     ConditionFailed {
         /// The model.
         model: &'static str,
         /// The key.
         key: String,
-        /// What was to be done.
+        /// Name of the method, `save` for example.
         operation: &'static str,
     },
-    /// Several writes, of which not all could be made.
+    /// Some of several writes were not carried out, or may not have been.
     #[error("{0}")]
     WritesIncomplete(Box<WritesIncomplete>),
-    /// The changes of a model's items cannot be read, since its table has no stream that tells them.
+    /// The table has no stream with both images of each change.
     #[error(
-        "the table {table} of {model} {has}; its changes need a stream of both images: set `stream: \
-         Some(StreamView::NewAndOldImages)` in TableDefaults before the table is created, or enable it with UpdateTable",
-        has = stream_it_has(*view)
+        "cannot read changes of {model}: table {table} {found}; set `stream: Some(StreamView::NewAndOldImages)` in \
+         TableDefaults before the table is created, or enable such a stream with UpdateTable",
+        found = describe_stream(*view)
     )]
     NoStream {
         /// The model.
         model: &'static str,
-        /// Its table.
+        /// The table of the model.
         table: Name,
-        /// What the table's stream records, if it has one.
+        /// Images recorded by the table's stream, or `None` if it has no stream.
         view: Option<StreamView>,
     },
-    /// A secret for page tokens could be guessed.
-    #[error("a secret for page tokens has 16 random bytes or more")]
+    /// The secret for page tokens has fewer than 16 bytes.
+    #[error("the secret for page tokens is too short; use at least 16 random bytes")]
     CursorSecretTooShort,
-    /// There is no model to create tables for.
+    /// No model was given or registered for a call about the tables of several models.
     #[error(
-        "no model is registered; a crate of models that the program never mentions is left out by the linker, \
-         which `use models as _;` cures"
+        "no model is registered; the linker drops a crate of models that the program does not mention, \
+         so add `use models as _;` for it"
     )]
     NoModels,
     /// Some of several tables could not be created or deleted.
-    #[error("{failed} of several tables failed, {done:?} are done; the first error: {error}", failed = failed)]
+    #[error("{failed} tables failed, {} succeeded {done:?}; the first error: {error}", done.len())]
     SomeTables {
-        /// The tables that are done.
+        /// Names of the tables that were created or deleted.
         done: Vec<Name>,
-        /// How many failed.
+        /// Number of tables that failed.
         failed: usize,
-        /// The first error.
+        /// The error of the first table that failed.
         error: Box<Error>,
     },
 }
 
-fn stream_it_has(view: Option<StreamView>) -> String {
+fn describe_stream(view: Option<StreamView>) -> String {
     match view {
         None => "has no stream".to_owned(),
-        Some(view) => format!("has a stream of {view:?} only"),
+        Some(view) => format!("has a stream of {view:?}, and NewAndOldImages is needed"),
     }
 }
 
 impl Error {
-    /// A value and an item of this model that do not fit.
+    /// Creates the error of an item or value that does not fit the model `M`.
     pub(crate) fn codec<M: Model>(error: CodecError) -> Self {
         Self::Codec { model: M::schema().model, error }
     }
 
-    /// Whether no item matched.
+    /// Returns `true` for [`ObjectDoesNotExist`](Self::ObjectDoesNotExist).
     pub fn is_object_does_not_exist(&self) -> bool {
         matches!(self, Self::ObjectDoesNotExist { .. })
     }
 
-    /// Whether more than one item matched.
+    /// Returns `true` for [`MultipleObjectsReturned`](Self::MultipleObjectsReturned).
     pub fn is_multiple_objects_returned(&self) -> bool {
         matches!(self, Self::MultipleObjectsReturned { .. })
+    }
+
+    /// Returns the value of `error.type` in traces: the kind of a failed request, or the name of the variant.
+    pub(crate) fn trace_type(&self) -> &'static str {
+        match self {
+            Self::Driver(error) => error.kind().as_str(),
+            Self::Plan(_) => "Plan",
+            Self::Codec { .. } => "Codec",
+            Self::ObjectDoesNotExist { .. } => "ObjectDoesNotExist",
+            Self::MultipleObjectsReturned { .. } => "MultipleObjectsReturned",
+            Self::Aggregate { .. } => "Aggregate",
+            Self::ObjectAlreadyExists { .. } => "ObjectAlreadyExists",
+            Self::ConditionFailed { .. } => "ConditionFailed",
+            Self::WritesIncomplete(_) => "WritesIncomplete",
+            Self::NoStream { .. } => "NoStream",
+            Self::CursorSecretTooShort => "CursorSecretTooShort",
+            Self::NoModels => "NoModels",
+            Self::SomeTables { .. } => "SomeTables",
+        }
     }
 }

@@ -38,6 +38,7 @@ mod settings;
 mod sorted;
 mod test_support;
 mod text_lookups;
+mod traces;
 mod types;
 mod unions;
 mod unprocessed;

@@ -1,43 +1,54 @@
-//! Calls that may be given a condition before they are awaited.
+//! Calls that accept a condition before they are awaited.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::Database;
+use super::call_span::CallSpan;
 use crate::driver::BoxFuture;
 use crate::error::Error;
-use crate::model::{Filter, Q};
+use crate::model::{Filter, Model, Q};
 
-/// A call that is made when it is awaited, under a condition if one is given.
-#[must_use = "nothing is done until this is awaited"]
+/// A call of a method on a model. It is carried out when it is awaited, under a [condition](Self::condition) if one is set.
+#[must_use = "the call is not carried out until it is awaited"]
 pub struct Call<'a, M, T> {
-    state: State<'a, T>,
-    marker: std::marker::PhantomData<fn() -> M>,
+    state: CallState<'a, T>,
+    marker: PhantomData<fn() -> M>,
 }
 
-enum State<'a, T> {
-    Ready { filter: Option<Filter>, start: Start<'a, T> },
+enum CallState<'a, T> {
+    Ready { condition: Option<Filter>, start: StartCall<'a, T> },
     Running(BoxFuture<'a, Result<T, Error>>),
-    Ended,
+    Done,
 }
 
-type Start<'a, T> = Box<dyn FnOnce(Option<Filter>) -> BoxFuture<'a, Result<T, Error>> + Send + 'a>;
+type StartCall<'a, T> = Box<dyn FnOnce(Option<Filter>) -> BoxFuture<'a, Result<T, Error>> + Send + 'a>;
 
-impl<'a, M, T> Call<'a, M, T> {
+impl<'a, M: Model, T: 'a> Call<'a, M, T> {
+    /// Creates a call of `method` that runs `start` with the condition when it is first polled.
     pub(super) fn new<F: Future<Output = Result<T, Error>> + Send + 'a>(
+        db: &'a Database,
+        method: &'static str,
         start: impl FnOnce(Option<Filter>) -> F + Send + 'a,
     ) -> Self {
-        let start: Start<'a, T> = Box::new(|filter| Box::pin(start(filter)));
-        Self { state: State::Ready { filter: None, start }, marker: std::marker::PhantomData }
+        let start: StartCall<'a, T> =
+            Box::new(move |condition| Box::pin(CallSpan::of_model::<M>(db, method).run(start(condition))));
+        Self { state: CallState::Ready { condition: None, start }, marker: PhantomData }
     }
+}
 
-    /// Makes the call only if the item, as it is in the table, satisfies this; together with any condition given before.
+impl<M, T> Call<'_, M, T> {
+    /// Carries out the call only if the item in the table satisfies `condition`. Several conditions must all hold.
+    ///
+    /// If the item does not satisfy it, the call ends with [`Error::ConditionFailed`].
     pub fn condition(mut self, condition: Q<M>) -> Self {
-        if let State::Ready { filter, .. } = &mut self.state {
+        if let CallState::Ready { condition: all, .. } = &mut self.state {
             let condition = condition.into_filter();
-            *filter = Some(match filter.take() {
+            *all = Some(match all.take() {
                 None => condition,
-                Some(filter) => filter.and(condition),
+                Some(earlier) => earlier.and(condition),
             });
         }
         self
@@ -49,17 +60,17 @@ impl<M, T> Future for Call<'_, M, T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
-            match std::mem::replace(&mut self.state, State::Ended) {
-                State::Ready { filter, start } => self.state = State::Running(start(filter)),
-                State::Running(mut future) => {
+            match std::mem::replace(&mut self.state, CallState::Done) {
+                CallState::Ready { condition, start } => self.state = CallState::Running(start(condition)),
+                CallState::Running(mut future) => {
                     let poll = future.as_mut().poll(context);
                     if poll.is_pending() {
-                        self.state = State::Running(future);
+                        self.state = CallState::Running(future);
                     }
                     return poll;
                 }
-                // Asked after its end, as no executor does: there is nothing more to say.
-                State::Ended => return Poll::Pending,
+                // Futures must not be polled after they are ready. Pending is the answer that cannot panic.
+                CallState::Done => return Poll::Pending,
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What happens to the items of a model, as its table's stream tells it.
+//! The feed of changes of a model's items, read from its table's stream.
 
 use std::fmt;
 use std::pin::Pin;
@@ -16,34 +16,40 @@ use crate::run::{ChangePosition, ChangesFrom, StreamRead, advance};
 use crate::schema::StreamView;
 use crate::value::Item;
 
-/// A change of a model's item.
+/// A change of an item of the model `M`.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Change<M> {
-    /// It was created.
+    /// The item was created.
     Inserted(M),
-    /// It was changed.
+    /// The item was changed.
     Modified {
-        /// As it was.
+        /// The item before the change.
         old: M,
-        /// As it is.
+        /// The item after the change.
         new: M,
     },
-    /// It was deleted.
+    /// The item was deleted.
     Removed {
-        /// As it was.
+        /// The item before it was deleted.
         old: M,
-        /// Whether the service deleted it, since its time to live was over.
+        /// `true` if the service deleted the item because its time to live had passed.
         expired: bool,
     },
 }
 
-/// The changes of a model's items, from the oldest that is kept on: for 24 hours
+/// A stream of the changes of a model's items, by default from the oldest record. The service keeps records for 24 hours
 /// ([DynamoDB Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html)).
 ///
-/// It needs a table with a stream of both images, and a driver that reads streams. The changes of one item come in their
-/// order. An item that is no `M` is an error, after which the feed goes on; after any other error nothing more comes, and
-/// [`position`](Self::position) tells where to begin again. When there is nothing new it waits and asks again, so that it only
-/// ends when the stream does.
+/// The table needs a stream with both images (`StreamView::NewAndOldImages`), and the driver must be able to read streams.
+/// Changes of one item arrive in order; changes of different items may not. Without new changes the feed waits and reads
+/// again, so it ends only when the table's stream ends, or with [`until_idle`](Self::until_idle).
+///
+/// # Errors
+///
+/// - [`Error::NoStream`], if the table has no such stream. The feed ends.
+/// - [`Error::Codec`], if an item is not an `M`. The feed continues with the next change.
+/// - [`Error::Driver`], if a request fails. The feed ends; continue with a new feed [after](Self::after) the last
+///   [position](Self::position). The kind `TrimmedDataAccess` means that records at this position are no longer kept.
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -69,7 +75,7 @@ pub enum Change<M> {
 /// let mut changes = User::changes(&db);
 /// assert_eq!(changes.try_next().await?, Some(Change::Inserted(ada.clone())));
 ///
-/// // Later, and maybe in another process:
+/// // Later, possibly in another process:
 /// let position = changes.position().cloned().expect("a change was read");
 /// ada.visits = 2;
 /// ada.save(&db).await?;
@@ -78,75 +84,76 @@ pub enum Change<M> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a feed asks nothing until it is polled"]
+#[must_use = "a feed sends no request until it is polled"]
 pub struct ChangeFeed<M> {
-    state: State<M>,
+    state: FeedState<M>,
     position: Option<ChangePosition>,
 }
 
-enum State<M> {
-    New(Database, Settings),
-    Reading(Database, Box<StreamRead>),
-    Running(Running<M>),
+enum FeedState<M> {
+    New(Database, FeedOptions),
+    Idle(Database, Box<StreamRead>),
+    Reading(PendingChange<M>),
     Ended,
 }
 
-/// The next change that is waited for, and the reader to go on with after it; without one, the feed ends there.
-type Running<M> = BoxFuture<'static, (Option<(Database, Box<StreamRead>)>, Option<Result<Change<M>, Error>>)>;
+/// Reads the next change. Returns the reader that continues after it, or `None` if the feed ends.
+type PendingChange<M> = BoxFuture<'static, (Option<(Database, Box<StreamRead>)>, Option<Result<Change<M>, Error>>)>;
 
 #[derive(Clone, Debug)]
-struct Settings {
+struct FeedOptions {
     from: ChangesFrom,
     after: Option<ChangePosition>,
+    /// Wait after a read without changes.
     pause: Duration,
     until_idle: bool,
 }
 
-const PAUSE: Duration = Duration::from_secs(1);
+const PAUSE_DEFAULT: Duration = Duration::from_secs(1);
 
 impl<M: Model> ChangeFeed<M> {
     pub(super) fn new(db: Database) -> Self {
-        let settings = Settings { from: ChangesFrom::Oldest, after: None, pause: PAUSE, until_idle: false };
-        Self { state: State::New(db, settings), position: None }
+        let options = FeedOptions { from: ChangesFrom::Oldest, after: None, pause: PAUSE_DEFAULT, until_idle: false };
+        Self { state: FeedState::New(db, options), position: None }
     }
 
-    /// Begins with what happens after the feed is first polled, not with what is kept from before.
+    /// Starts with the changes made after the feed is first polled, instead of the oldest record.
     pub fn from_now(self) -> Self {
-        self.set(|settings| settings.from = ChangesFrom::Now)
+        self.set(|options| options.from = ChangesFrom::Now)
     }
 
-    /// Goes on where an earlier feed was.
+    /// Continues after the [position](Self::position) of an earlier feed.
     pub fn after(self, position: ChangePosition) -> Self {
-        self.set(|settings| settings.after = Some(position))
+        self.set(|options| options.after = Some(position))
     }
 
-    /// How long to wait when there is nothing new; a second unless said otherwise.
+    /// Sets the wait after a read without changes. The default is one second.
     pub fn pause(self, pause: Duration) -> Self {
-        self.set(|settings| settings.pause = pause)
+        self.set(|options| options.pause = pause)
     }
 
-    /// Ends when there is nothing new, instead of waiting.
+    /// Ends the feed at the first read without changes, instead of waiting.
     pub fn until_idle(self) -> Self {
-        self.set(|settings| settings.until_idle = true)
+        self.set(|options| options.until_idle = true)
     }
 
-    /// How far the changes that were given reach; nothing before the first.
+    /// Returns the position after the last change that the feed returned, or `None` before the first change.
     pub const fn position(&self) -> Option<&ChangePosition> {
         self.position.as_ref()
     }
 
-    fn set(mut self, set: impl FnOnce(&mut Settings)) -> Self {
-        if let State::New(_, settings) = &mut self.state {
-            set(settings);
+    fn set(mut self, set: impl FnOnce(&mut FeedOptions)) -> Self {
+        if let FeedState::New(_, options) = &mut self.state {
+            set(options);
         }
         self
     }
 }
 
-/// Finds the stream of a model's table.
-async fn open<M: Model>(db: &Database, settings: Settings) -> Result<StreamRead, Error> {
+/// Returns the reader of the stream of a model's table.
+async fn open<M: Model>(db: &Database, options: FeedOptions) -> Result<StreamRead, Error> {
     let model = M::schema().model;
-    let changes = if let Some(position) = settings.after {
+    let changes = if let Some(position) = options.after {
         StreamRead::after(position)
     } else {
         let table = db.run(DescribeTable::new(db.table_name::<M>())).await?.table;
@@ -157,11 +164,11 @@ async fn open<M: Model>(db: &Database, settings: Settings) -> Result<StreamRead,
         let stream = table.latest_stream.as_ref().ok_or_else(no_stream)?;
         StreamRead::new(&stream.arn)
     };
-    let changes = changes.from(settings.from).pause(settings.pause);
-    Ok(if settings.until_idle { changes.until_idle() } else { changes })
+    let changes = changes.from(options.from).pause(options.pause);
+    Ok(if options.until_idle { changes.until_idle() } else { changes })
 }
 
-/// The next change.
+/// Reads the next change.
 async fn read<M: Model>(
     db: Database,
     mut changes: Box<StreamRead>,
@@ -173,11 +180,11 @@ async fn read<M: Model>(
     }
 }
 
-/// A change as the model sees it.
+/// Decodes a stream record.
 fn change<M: Model>(record: StreamRecord) -> Result<Change<M>, Error> {
     let expired = record.is_expiry();
     let value = |image: Option<Item>| {
-        // Without an image there is the key, which is an item of a model that has nothing else.
+        // A record without an image has the key, which is a complete item if the model has only key attributes.
         let item = image.as_ref().unwrap_or(&record.keys);
         M::from_item(item).map_err(Error::codec::<M>)
     };
@@ -193,28 +200,28 @@ impl<M: Model> Stream for ChangeFeed<M> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match std::mem::replace(&mut self.state, State::Ended) {
-                State::New(db, settings) => {
-                    self.state = State::Running(Box::pin(async move {
-                        match open::<M>(&db, settings).await {
+            match std::mem::replace(&mut self.state, FeedState::Ended) {
+                FeedState::New(db, options) => {
+                    self.state = FeedState::Reading(Box::pin(async move {
+                        match open::<M>(&db, options).await {
                             Ok(changes) => read(db, Box::new(changes)).await,
                             Err(error) => (None, Some(Err(error))),
                         }
                     }));
                 }
-                State::Reading(db, changes) => self.state = State::Running(Box::pin(read(db, changes))),
-                State::Running(mut running) => {
-                    let Poll::Ready((rest, change)) = running.as_mut().poll(context) else {
-                        self.state = State::Running(running);
+                FeedState::Idle(db, changes) => self.state = FeedState::Reading(Box::pin(read(db, changes))),
+                FeedState::Reading(mut pending) => {
+                    let Poll::Ready((reader, change)) = pending.as_mut().poll(context) else {
+                        self.state = FeedState::Reading(pending);
                         return Poll::Pending;
                     };
-                    if let Some((db, changes)) = rest {
+                    if let Some((db, changes)) = reader {
                         self.position = Some(changes.position().clone());
-                        self.state = State::Reading(db, changes);
+                        self.state = FeedState::Idle(db, changes);
                     }
                     return Poll::Ready(change);
                 }
-                State::Ended => return Poll::Ready(None),
+                FeedState::Ended => return Poll::Ready(None),
             }
         }
     }

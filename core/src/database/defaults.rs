@@ -1,9 +1,9 @@
-//! What all tables of a database have in common.
+//! Settings shared by the tables of a database.
 
 use crate::schema::{Billing, StreamView, TableSchema, Tag};
 use crate::value::Name;
 
-/// What all tables of a database have in common, where a model does not say otherwise.
+/// Settings shared by the tables of a database. They apply where a model has no setting of its own.
 ///
 /// ```
 /// use djamodb_core::database::TableDefaults;
@@ -18,20 +18,21 @@ use crate::value::Name;
 /// ```
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct TableDefaults {
-    /// What comes before every table's name, with a hyphen in between; nothing when absent.
+    /// Prefix of all table names, joined with a hyphen. `None` for no prefix.
     pub prefix: Option<String>,
-    /// How capacity is paid for.
+    /// Billing mode.
     pub billing: Billing,
-    /// Labels on every table; `{table_name}` in a value stands for the table's name.
+    /// Tags of all tables. `{table_name}` in a value is replaced by the name of the table. A tag of the model with the same key
+    /// takes precedence.
     pub tags: Vec<Tag>,
-    /// What every table's stream records, if tables have one.
+    /// Images recorded by the streams of all tables. `None` for no stream.
     pub stream: Option<StreamView>,
-    /// Whether every table can be restored to any point of the last 35 days.
+    /// `true` if point-in-time recovery is enabled for all tables: restoring to any second of the last 35 days.
     pub point_in_time_recovery: bool,
 }
 
 impl TableDefaults {
-    /// A table's name after the prefix: `{prefix}-{name}`.
+    /// Returns the name of a table in this database: `{prefix}-{name}`, or `name` without a prefix.
     pub fn table_name(&self, name: &Name) -> Name {
         match &self.prefix {
             None => name.clone(),
@@ -39,17 +40,18 @@ impl TableDefaults {
         }
     }
 
-    /// A table with its name after the prefix, and with these defaults where it has no setting of its own.
+    /// Returns the table as it is created in this database: with the prefix in its name, and these settings where it has none of
+    /// its own.
     pub fn apply(&self, table: &TableSchema) -> TableSchema {
         let name = self.table_name(&table.name);
-        let filled = |tag: &Tag| Tag::new(&tag.key, tag.value.replace("{table_name}", &name));
+        let expanded = |tag: &Tag| Tag::new(&tag.key, tag.value.replace("{table_name}", &name));
         let mut schema = table.clone();
         for tag in &self.tags {
             if !schema.tags.iter().any(|own| own.key == tag.key) {
                 schema.tags.push(tag.clone());
             }
         }
-        schema.tags = schema.tags.iter().map(filled).collect();
+        schema.tags = schema.tags.iter().map(expanded).collect();
         if schema.billing == Billing::default() {
             schema.billing = self.billing;
         }

@@ -1,5 +1,6 @@
-//! What can be done with one value of a model: save, create, delete, refresh; and get one by its key.
+//! Methods on models: save, create, update, delete, refresh, and reading by key.
 
+use super::call_span::CallSpan;
 use super::item::{encode, key, key_text};
 use super::{Call, ChangeFeed, Database, or_create};
 use crate::driver::{Applied, DriverError};
@@ -10,35 +11,32 @@ use crate::plan::{DeleteItem, GetItem, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, update_of, write_condition};
 use crate::value::{Item, describe_key};
 
-/// What can be done with one value of a model.
+/// Methods on single values of a model, implemented for all models.
 ///
-/// Each call is made when it is awaited, and takes a [`condition`](Call::condition) before that: `rain.save(&db).condition(…)`.
+/// A method that returns a [`Call`] is carried out when the call is awaited. Before that, the call accepts a
+/// [condition](Call::condition): `rain.save(&db).condition(…)`.
+///
+/// # Errors
+///
+/// Each call may end with
+///
+/// - [`Error::Codec`], if the value cannot be encoded or the item cannot be decoded;
+/// - [`Error::Plan`], if the condition or the edits cannot be expressed in a request;
+/// - [`Error::ConditionFailed`], if a condition is set and the item does not satisfy it;
+/// - [`Error::Driver`], if the request fails.
+///
+/// Further errors are listed with the methods.
 ///
 /// ```
 /// # use djamodb::prelude::*;
-/// # #[derive(Model, Clone, Debug, PartialEq)]
-/// # #[model(table = "weather")]
-/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
-/// # struct Weather {
-/// #     #[model(hash_key)]
-/// #     location: String,
-/// #     #[model(range_key)]
-/// #     day: u32,
-/// #     kind: Option<String>,
-/// #     temp_max: f64,
-/// # }
+/// # use djamodb_example_models::{Weather, weather_database};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let db = djamodb::connect("memory://").await?;
-/// # db.create_table::<Weather>().await?;
-/// # for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
-/// #     let (location, kind) = ("Seattle".to_owned(), Some(kind.to_owned()));
-/// #     Weather { location, day, kind, temp_max }.save(&db).await?;
-/// # }
+/// # let db = weather_database().await?;
 /// let mut weather = Weather::get_by_key(("Seattle", 1), &db).await?;
 /// weather.temp_max = 8.0;
 /// weather.save(&db).condition(Weather::KIND.eq("sun")).await?;
-/// assert!(weather.create(&db).await.is_err(), "there is one of this key");
+/// assert!(weather.create(&db).await.is_err(), "an item with this key already exists");
 /// weather.refresh(&db).await?;
 /// weather.delete(&db).await?;
 /// assert!(Weather::get_by_key(("Seattle", 1), &db).await.unwrap_err().is_object_does_not_exist());
@@ -46,51 +44,61 @@ use crate::value::{Item, describe_key};
 /// # }
 /// ```
 pub trait ModelExt: Model {
-    /// Writes this value, whether or not there is an item of its key
+    /// Writes this value as an item, and replaces an item with the same key if there is one
     /// ([PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html)).
     fn save<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
-        Call::new(move |filter| async move {
+        Call::new(db, "save", move |filter| async move {
             let item = encode(self)?;
-            put::<Self>(db, item, condition::<Self>(filter)?, "save").await.map_err(|failure| failure.on(self))
+            let put = put::<Self>(db, item, condition::<Self>(filter)?).await;
+            put.map_err(|failure| failure.into_error("save", self))
         })
     }
 
-    /// Writes this value, and refuses to replace an item of its key.
+    /// Writes this value as a new item.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ObjectAlreadyExists`], if an item with the same key exists, or if the item does not satisfy a condition that was
+    /// set. Nothing is written then.
     fn create<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
-        Call::new(move |filter| async move {
+        Call::new(db, "create", move |filter| async move {
             let item = encode(self)?;
             let is_new = Condition::AttributeNotExists(Path::new(&Self::schema().table.key.hash[0].name));
             let condition = match condition::<Self>(filter)? {
                 None => is_new,
                 Some(condition) => is_new.and(condition),
             };
-            match put::<Self>(db, item, Some(condition), "create").await {
-                Err(Failure::Condition(_)) => {
+            match put::<Self>(db, item, Some(condition)).await {
+                Err(WriteFailure::Condition) => {
                     Err(Error::ObjectAlreadyExists { model: Self::schema().model, key: key_text(self) })
                 }
-                result => result.map_err(|failure| failure.on(self)),
+                result => result.map_err(|failure| failure.into_error("create", self)),
             }
         })
     }
 
-    /// Deletes the item of this value's key; there need not be one
+    /// Deletes the item with the key of this value. Succeeds if there is no such item
     /// ([DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)).
     fn delete<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
-        Call::new(move |filter| async move {
+        Call::new(db, "delete", move |filter| async move {
             let mut delete = DeleteItem::new(db.table_name::<Self>(), key(self)?);
             delete.condition = condition::<Self>(filter)?;
             match db.run(delete).await {
                 Ok(_) => Ok(()),
-                Err(error) => Err(Failure::new(error, "delete").on(self)),
+                Err(error) => Err(WriteFailure::from(error).into_error("delete", self)),
             }
         })
     }
 
-    /// Changes the item of this value's key in the table, and this value to what the item is then
-    /// ([UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html)). Where there is no
-    /// item, none is made: [`Error::ObjectDoesNotExist`], or under a condition [`Error::ConditionFailed`].
+    /// Applies edits to the item with the key of this value, and replaces this value by the item as it is afterwards
+    /// ([UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html)).
     ///
-    /// What this value holds otherwise is not written, and is replaced by what the table has.
+    /// Only the edits are written. Other fields of this value are not, and take the values that the item has in the table.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::ObjectDoesNotExist`], if there is no item and no condition is set. No item is created.
+    /// - [`Error::ConditionFailed`], if a condition is set and there is no item or it does not satisfy the condition.
     ///
     /// ```
     /// # use djamodb::prelude::*;
@@ -117,43 +125,47 @@ pub trait ModelExt: Model {
     /// # }
     /// ```
     fn update<'a>(&'a mut self, edits: impl IntoEdits<Self> + 'a, db: &'a Database) -> Call<'a, Self, ()> {
-        Call::new(move |filter| async move {
-            let given = filter.is_some();
+        Call::new(db, "update", move |filter| async move {
+            let has_condition = filter.is_some();
             let exists = Condition::AttributeExists(Path::new(&Self::schema().table.key.hash[0].name));
             let condition = match condition::<Self>(filter)? {
                 None => exists,
                 Some(condition) => exists.and(condition),
             };
-            let change = UpdateItem {
+            let update = UpdateItem {
                 condition: Some(condition),
                 return_values: ReturnValues::AllNew,
                 ..UpdateItem::new(db.table_name::<Self>(), key(self)?, update_of(edits)?)
             };
-            let shown = change.key.clone();
-            let changed = match db.run(change).await {
-                // After a lost answer, the condition may have failed on what the update itself had made of the item.
-                Err(error) if error.applied() == Applied::Unknown => Err(Failure::Other(error)),
-                result => result.map_err(|error| Failure::new(error, "update")),
+            let key = update.key.clone();
+            let result = match db.run(update).await {
+                // The condition may have failed on the item that an earlier attempt, whose response was lost, had updated.
+                Err(error) if error.applied() == Applied::Unknown => Err(WriteFailure::Driver(error)),
+                result => result.map_err(WriteFailure::from),
             };
-            match changed {
+            match result {
                 Ok(output) => {
-                    *self = Self::from_item(&output.attributes.unwrap_or(shown)).map_err(Error::codec::<Self>)?;
+                    *self = Self::from_item(&output.attributes.unwrap_or(key)).map_err(Error::codec::<Self>)?;
                     Ok(())
                 }
-                Err(Failure::Condition(_)) if !given => {
-                    let query = format!("key {}", describe_key(&shown));
+                Err(WriteFailure::Condition) if !has_condition => {
+                    let query = format!("key {}", describe_key(&key));
                     Err(Error::ObjectDoesNotExist { model: Self::schema().model, query })
                 }
-                Err(failure) => Err(failure.on(self)),
+                Err(failure) => Err(failure.into_error("update", self)),
             }
         })
     }
 
-    /// The item of this value's key, or this value where there is none, which is then created; and whether it was.
+    /// Returns the item with the key of `value` and `false`, or creates `value` and returns it and `true`.
     ///
-    /// Whoever else does the same: the item is created by one of them, and the others get it. The read is strongly consistent,
-    /// the put is on the condition that there is no item, and who loses reads again. After an answer that was lost, an item that
-    /// is exactly the value counts as created.
+    /// Concurrent calls for the same key agree: one of them creates the item, and the others return it. The read is strongly
+    /// consistent, the write requires that there is no item, and a call that loses reads again. If the response to the write was
+    /// lost, an item equal to `value` counts as created.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ConditionFailed`], if the item was created and deleted by others between the requests of each of 8 attempts.
     ///
     /// ```
     /// # use djamodb::prelude::*;
@@ -175,13 +187,17 @@ pub trait ModelExt: Model {
     /// # }
     /// ```
     fn get_or_create(value: Self, db: &Database) -> impl Future<Output = Result<(Self, bool), Error>> + Send {
-        or_create::get_or_create(value, db)
+        async move { CallSpan::of_model::<Self>(db, "get_or_create").run(or_create::get_or_create(value, db)).await }
     }
 
-    /// Changes the item of this value's key, or creates it as this value where there is none, without the edits; gives it as it
-    /// is then, and whether it was created.
+    /// Applies edits to the item with the key of `value` and returns it and `false`, or creates `value` without the edits and
+    /// returns it and `true`.
     ///
-    /// Whoever else does the same: the item is created by one of them, and the others change it.
+    /// Concurrent calls for the same key agree: one of them creates the item, and the others update it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ConditionFailed`], if the item was created and deleted by others between the requests of each of 8 attempts.
     ///
     /// ```
     /// # use djamodb::prelude::*;
@@ -210,17 +226,25 @@ pub trait ModelExt: Model {
         db: &Database,
     ) -> impl Future<Output = Result<(Self, bool), Error>> + Send {
         let update = update_of(edits);
-        async move { or_create::update_or_create(value, update?, db).await }
+        async move {
+            let call = async move { or_create::update_or_create(value, update?, db).await };
+            CallSpan::of_model::<Self>(db, "update_or_create").run(call).await
+        }
     }
 
-    /// What happens to the items of this model: inserted, modified, removed. See [`ChangeFeed`].
+    /// Returns a feed of the changes of this model's items. See [`ChangeFeed`].
     fn changes(db: &Database) -> ChangeFeed<Self> {
         ChangeFeed::new(db.clone())
     }
 
-    /// Reads this value anew; under a condition, only if the item satisfies it. The read is strongly consistent.
+    /// Replaces this value by the item with its key. The read is strongly consistent. A condition is evaluated on the client,
+    /// on the item that was read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ObjectDoesNotExist`], if there is no such item.
     fn refresh<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
-        Call::new(move |filter| async move {
+        Call::new(db, "refresh", move |filter| async move {
             let mut get = GetItem::new(db.table_name::<Self>(), key(self)?);
             get.consistent = true;
             *self = read::<Self>(db, get, filter, "refresh").await?;
@@ -228,10 +252,14 @@ pub trait ModelExt: Model {
         })
     }
 
-    /// Reads the value of a key: the hash key's value, or a pair of the hash and the range key's. Under a condition, only if
-    /// the item satisfies it.
+    /// Returns the item with this key: the value of the hash key, or a pair of the values of hash key and range key. The read
+    /// is eventually consistent. A condition is evaluated on the client, on the item that was read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ObjectDoesNotExist`], if there is no such item.
     fn get_by_key<'a>(key: impl IntoOperand<Self::Key> + Send + 'a, db: &'a Database) -> Call<'a, Self, Self> {
-        Call::new(move |filter| async move {
+        Call::new(db, "get_by_key", move |filter| async move {
             let values = key.into_operand().into_values().map_err(Error::codec::<Self>)?;
             let key = Self::schema().table.key.names().cloned().zip(values).collect();
             read::<Self>(db, GetItem::new(db.table_name::<Self>(), key), filter, "get_by_key").await
@@ -241,35 +269,31 @@ pub trait ModelExt: Model {
 
 impl<M: Model> ModelExt for M {}
 
-/// A write that was refused, before it is known which value it was for.
-enum Failure {
-    Condition(&'static str),
-    Other(DriverError),
+/// The failure of a single write, without the value that was written.
+enum WriteFailure {
+    Condition,
+    Driver(DriverError),
 }
 
-impl Failure {
-    fn new(error: DriverError, operation: &'static str) -> Self {
-        if error.is_conditional_check_failed() { Self::Condition(operation) } else { Self::Other(error) }
+impl From<DriverError> for WriteFailure {
+    fn from(error: DriverError) -> Self {
+        if error.is_conditional_check_failed() { Self::Condition } else { Self::Driver(error) }
     }
+}
 
-    fn on<M: Model>(self, value: &M) -> Error {
+impl WriteFailure {
+    fn into_error<M: Model>(self, operation: &'static str, value: &M) -> Error {
         match self {
-            Self::Other(error) => error.into(),
-            Self::Condition(operation) => {
-                Error::ConditionFailed { model: M::schema().model, key: key_text(value), operation }
-            }
+            Self::Driver(error) => error.into(),
+            Self::Condition => Error::ConditionFailed { model: M::schema().model, key: key_text(value), operation },
         }
     }
 }
 
-async fn put<M: Model>(
-    db: &Database,
-    item: Item,
-    condition: Option<Condition>,
-    operation: &'static str,
-) -> Result<(), Failure> {
+async fn put<M: Model>(db: &Database, item: Item, condition: Option<Condition>) -> Result<(), WriteFailure> {
     let put = PutItem { condition, ..PutItem::new(db.table_name::<M>(), item) };
-    db.run(put).await.map(|_| ()).map_err(|error| Failure::new(error, operation))
+    db.run(put).await?;
+    Ok(())
 }
 
 async fn read<M: Model>(
@@ -279,13 +303,13 @@ async fn read<M: Model>(
     operation: &'static str,
 ) -> Result<M, Error> {
     let condition = condition::<M>(filter)?;
-    let shown = get.key.clone();
+    let key = get.key.clone();
     let model = M::schema().model;
     let Some(item) = db.run(get).await?.item else {
-        return Err(Error::ObjectDoesNotExist { model, query: format!("key {}", describe_key(&shown)) });
+        return Err(Error::ObjectDoesNotExist { model, query: format!("key {}", describe_key(&key)) });
     };
     if condition.is_some_and(|condition| !condition.holds_for(&item)) {
-        return Err(Error::ConditionFailed { model, key: describe_key(&shown), operation });
+        return Err(Error::ConditionFailed { model, key: describe_key(&key), operation });
     }
     M::from_item(&item).map_err(Error::codec::<M>)
 }

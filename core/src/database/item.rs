@@ -1,4 +1,4 @@
-//! Models as items, and keys in words.
+//! Conversions of models, with errors that name the model.
 
 use crate::error::Error;
 use crate::model::Model;
@@ -12,6 +12,7 @@ pub(super) fn key<M: Model>(value: &M) -> Result<Item, Error> {
     value.key().map_err(Error::codec::<M>)
 }
 
+/// Returns the key of a value for messages, or the cause for which it has none.
 pub(super) fn key_text<M: Model>(value: &M) -> String {
     value.key().map_or_else(|error| error.to_string(), |key| describe_key(&key))
 }

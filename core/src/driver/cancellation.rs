@@ -1,44 +1,45 @@
-//! Why a transaction was cancelled.
+//! Reasons of cancelled transactions.
 
 use std::fmt;
 
 use crate::value::Item;
 
-/// What one action of a transaction had to do with its cancellation.
+/// The reason for which one action made the service cancel its transaction.
 ///
 /// See [TransactWriteItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html).
 #[derive(Clone, PartialEq, Debug)]
 pub struct CancellationReason {
-    /// What went wrong.
+    /// Code of the reason.
     pub code: CancellationCode,
-    /// The service's message.
+    /// Message of the service.
     pub message: String,
-    /// The item, when its condition failed, the action asked for it, and it exists.
+    /// The stored item, if the condition failed, the action requested the item, and it exists.
     pub item: Option<Item>,
 }
 
-/// What went wrong with one action of a transaction.
+/// The code of a [`CancellationReason`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum CancellationCode {
-    /// The item did not satisfy the condition.
+    /// The item does not satisfy the condition.
     ConditionalCheckFailed,
-    /// An item collection would pass 10 GB.
+    /// The item collection of the hash key would exceed 10 GB.
     ItemCollectionSizeLimitExceeded,
-    /// Another write to the item was under way.
+    /// Another write of the item is in progress.
     TransactionConflict,
-    /// The table's throughput is used up.
+    /// The provisioned throughput of the table is used.
     ProvisionedThroughputExceeded,
-    /// Too many requests.
+    /// The request rate exceeds the throughput of the table or the account.
     ThrottlingError,
-    /// The action breaks a rule that only shows with the item as it is.
+    /// The action violates a rule that depends on the stored item.
     ValidationError,
-    /// Something else, by the service's name for it.
+    /// A code that this version does not know, as the service spells it.
     Other(String),
 }
 
 impl CancellationCode {
-    /// A code by the service's name for it; nothing for `None`, of actions that had no part in the cancellation.
+    /// Returns the code that the service spells `code`, or `None` for `"None"`, which marks actions that are no reason for the
+    /// cancellation.
     pub fn of_service_code(code: &str) -> Option<Self> {
         Some(match code {
             "None" => return None,
@@ -52,7 +53,7 @@ impl CancellationCode {
         })
     }
 
-    /// The service's name for it.
+    /// Returns the code as the service spells it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ConditionalCheckFailed => "ConditionalCheckFailed",
@@ -65,8 +66,8 @@ impl CancellationCode {
         }
     }
 
-    /// Whether the same transaction may succeed later, as far as this is concerned.
-    pub fn may_pass(&self) -> bool {
+    /// Returns `true` if this reason may be gone when the same transaction is sent again.
+    pub fn retryable(&self) -> bool {
         matches!(self, Self::TransactionConflict | Self::ProvisionedThroughputExceeded | Self::ThrottlingError)
     }
 }
@@ -77,7 +78,8 @@ impl fmt::Display for CancellationCode {
     }
 }
 
-/// The service's message for a cancelled transaction: the codes in the order of the actions, `None` for those without a part.
+/// Returns the service's message for a cancelled transaction. It lists the codes in the order of the actions, with `None` for
+/// actions that are no reason for the cancellation.
 pub fn cancellation_message(reasons: &[Option<CancellationReason>]) -> String {
     let codes: Vec<&str> =
         reasons.iter().map(|reason| reason.as_ref().map_or("None", |reason| reason.code.as_str())).collect();
@@ -89,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_known_by_name() {
+    fn codes_round_trip_through_their_spelling() {
         for code in [
             "ConditionalCheckFailed",
             "ItemCollectionSizeLimitExceeded",
@@ -105,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn the_message_keeps_the_order_of_the_actions() {
+    fn the_message_lists_codes_in_the_order_of_the_actions() {
         let failed = |code| Some(CancellationReason { code, message: String::new(), item: None });
         let reasons = [None, failed(CancellationCode::ConditionalCheckFailed), None];
         assert!(cancellation_message(&reasons).ends_with("[None, ConditionalCheckFailed, None]"));

@@ -1,4 +1,4 @@
-//! Time and chance, as a driver provides them.
+//! Time and random seeds, provided by drivers.
 
 use std::fmt;
 use std::pin::Pin;
@@ -6,17 +6,20 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-/// A future on the heap.
+/// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Time and chance. Core has neither of its own, so that tests can give it theirs.
+/// The source of time and of random seeds.
+///
+/// Core uses the clock of its driver for every wait, timestamp and seed. Tests replace it, for example by the virtual clock of
+/// the memory driver, to be fast and reproducible.
 pub trait Clock: Send + Sync + fmt::Debug + 'static {
-    /// The time now.
+    /// Returns the current time.
     fn now(&self) -> DateTime<Utc>;
 
-    /// Ends after `duration`.
+    /// Completes after `duration`. It must work under any executor that the driver supports.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// Random bits, new at each call, to seed jitter with. They need not be secret.
+    /// Returns random bits, new at each call, as the seed of jitter. They need not be secret.
     fn seed(&self) -> u64;
 }

@@ -1,4 +1,4 @@
-//! What can go wrong in a driver.
+//! The error of a request.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,14 +6,24 @@ use std::time::Duration;
 use super::CancellationReason;
 use crate::value::{Item, Name};
 
-/// Why a plan could not be carried out.
+/// The error of a request: its [kind](Self::kind) together with the operation, the table, and the service's message and
+/// request id.
 ///
-/// [`kind`](Self::kind) says what went wrong, the rest what it went wrong with. Match on the kind, never on the message.
+/// Match on the kind, never on the message. Messages come from the service and change.
+///
+/// ```
+/// use djamodb_core::driver::{DriverError, DriverErrorKind};
+///
+/// let error = DriverError::new(DriverErrorKind::Throttled, "GetItem", "Rate exceeded");
+/// let error = error.on_table(Some(&"weather".into())).with_request_id("7A2F");
+/// assert!(error.retryable());
+/// assert_eq!(error.to_string(), "GetItem on table weather: Rate exceeded (request 7A2F)");
+/// ```
 #[derive(Clone, PartialEq, Debug)]
-pub struct DriverError(Box<Context>);
+pub struct DriverError(Box<ErrorDetails>);
 
 #[derive(Clone, PartialEq, Debug)]
-struct Context {
+struct ErrorDetails {
     kind: DriverErrorKind,
     operation: &'static str,
     table: Option<Name>,
@@ -23,75 +33,107 @@ struct Context {
     request_id: Option<String>,
 }
 
-/// What went wrong.
+/// The cause of a [`DriverError`].
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum DriverErrorKind {
-    /// The item did not satisfy the condition of the write.
+    /// The item does not satisfy the condition of the write. Nothing was written.
     ConditionalCheckFailed {
-        /// The item, when the write asked for it and it exists.
+        /// The stored item, if the write requested it and it exists.
         item: Option<Item>,
     },
-    /// A transaction was cancelled; nothing of it was done.
+    /// The transaction was cancelled. Nothing was written.
     TransactionCanceled {
-        /// Why, in the order of its actions; nothing where an action had no part in it.
+        /// One entry per action, in their order. `None` for actions that are no reason for the cancellation.
         reasons: Vec<Option<CancellationReason>>,
     },
-    /// A transaction is writing to the item; try again in a moment.
+    /// A transaction is writing to the item. Retryable.
     TransactionConflict,
-    /// A transaction with this token is being carried out.
+    /// A transaction with the same client request token is still in progress. Retryable.
     TransactionInProgress,
-    /// A transaction with this token was another one.
+    /// The client request token belongs to a transaction with other parameters.
     IdempotentParameterMismatch,
-    /// There is no such table, index or stream.
+    /// The table, index or stream does not exist.
     ResourceNotFound,
-    /// The table exists already, or is being changed.
+    /// The table already exists, or its definition is being changed.
     ResourceInUse,
-    /// An item collection would pass 10 GB.
+    /// The item collection of the hash key would exceed 10 GB.
     ItemCollectionSizeLimitExceeded,
-    /// A limit of the account is reached.
+    /// A limit of the AWS account is reached.
     LimitExceeded,
-    /// The place in the stream is older than the records that are kept; start at the oldest one.
+    /// The stream records at this position are older than 24 hours and no longer kept. Continue at the oldest record.
     TrimmedDataAccess,
-    /// The place in the stream was given more than 15 minutes ago; ask for it again.
+    /// The shard iterator is older than 15 minutes. Request a new one.
     ExpiredIterator,
-    /// Too many requests; try later.
+    /// The request rate exceeds the throughput of the table or the account. Retryable.
     Throttled,
-    /// The request is malformed or breaks one of DynamoDB's rules.
+    /// The request is malformed or violates a rule of DynamoDB.
     Validation,
-    /// No answer within the time allowed.
+    /// No response arrived within the configured time. Retryable.
     Timeout,
-    /// The endpoint could not be reached, or the connection broke.
+    /// The endpoint is unreachable, or the connection broke. Retryable.
     Connection,
-    /// Credentials are missing, wrong, expired, or lack a permission.
+    /// Credentials are missing, invalid or expired, or lack a permission.
     Unauthorized,
-    /// The budget for scans of the database is used up; nothing was sent.
+    /// The read units of [`ScanPolicy::Budget`](crate::database::ScanPolicy::Budget) are used. The request was not sent.
     BudgetExceeded,
-    /// The driver cannot do this.
+    /// The driver does not support the operation or one of its arguments. The request was not sent.
     Unsupported,
-    /// The driver answered with the output of another operation: a bug in the driver.
+    /// The driver returned the output of another operation, which is a bug in the driver.
     Contract,
-    /// The service failed.
+    /// The service reported an internal error. Retryable.
     Internal,
 }
 
-/// Whether a write that failed may have been made all the same.
+/// The effect of a failed write.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Applied {
-    /// It was not made.
+    /// The write was not carried out.
     No,
-    /// It may have been made: the answer was lost.
+    /// The write may have been carried out, since its response was lost.
     Unknown,
 }
 
+impl DriverErrorKind {
+    /// Returns the name of the kind, `Throttled` for example. It contains no data of the request, so it fits labels of metrics
+    /// and traces.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::ConditionalCheckFailed { .. } => "ConditionalCheckFailed",
+            Self::TransactionCanceled { .. } => "TransactionCanceled",
+            Self::TransactionConflict => "TransactionConflict",
+            Self::TransactionInProgress => "TransactionInProgress",
+            Self::IdempotentParameterMismatch => "IdempotentParameterMismatch",
+            Self::ResourceNotFound => "ResourceNotFound",
+            Self::ResourceInUse => "ResourceInUse",
+            Self::ItemCollectionSizeLimitExceeded => "ItemCollectionSizeLimitExceeded",
+            Self::LimitExceeded => "LimitExceeded",
+            Self::TrimmedDataAccess => "TrimmedDataAccess",
+            Self::ExpiredIterator => "ExpiredIterator",
+            Self::Throttled => "Throttled",
+            Self::Validation => "Validation",
+            Self::Timeout => "Timeout",
+            Self::Connection => "Connection",
+            Self::Unauthorized => "Unauthorized",
+            Self::BudgetExceeded => "BudgetExceeded",
+            Self::Unsupported => "Unsupported",
+            Self::Contract => "Contract",
+            Self::Internal => "Internal",
+        }
+    }
+}
+
 impl DriverError {
-    /// An error in an operation. `message` is the service's own where there is one.
+    /// Creates an error of an operation. `message` is the service's message where there is one.
+    ///
+    /// [`applied`](Self::applied) is [`Applied::Unknown`] for timeouts, broken connections and internal errors, and
+    /// [`Applied::No`] for all other kinds. Change it with [`with_applied`](Self::with_applied).
     pub fn new(kind: DriverErrorKind, operation: &'static str, message: impl Into<String>) -> Self {
         let applied = match kind {
             DriverErrorKind::Timeout | DriverErrorKind::Connection | DriverErrorKind::Internal => Applied::Unknown,
             _ => Applied::No,
         };
-        Self(Box::new(Context {
+        Self(Box::new(ErrorDetails {
             kind,
             operation,
             table: None,
@@ -102,87 +144,90 @@ impl DriverError {
         }))
     }
 
-    /// A request that breaks one of DynamoDB's rules, in the service's words.
+    /// Creates a [`Validation`](DriverErrorKind::Validation) error with the service's message.
     pub fn validation(operation: &'static str, message: impl Into<String>) -> Self {
         Self::new(DriverErrorKind::Validation, operation, message)
     }
 
-    /// An operation that a driver does not have.
+    /// Creates an [`Unsupported`](DriverErrorKind::Unsupported) error for an operation that the driver lacks.
     pub fn unsupported(driver: &str, operation: &'static str) -> Self {
         let message = format!("the {driver} driver does not support {operation}");
         Self::new(DriverErrorKind::Unsupported, operation, message)
     }
 
-    pub(super) fn contract(operation: &'static str, answered: &'static str) -> Self {
-        let message =
-            format!("the driver answered {operation} with the output of {answered}; this is a bug in the driver");
+    pub(super) fn contract(operation: &'static str, returned: &'static str) -> Self {
+        let message = format!(
+            "the driver returned the output of {returned} for {operation}; this is a bug in the driver, report it to its author"
+        );
         Self::new(DriverErrorKind::Contract, operation, message)
     }
 
-    /// Names the table that the operation spoke of.
+    /// Sets the table that the operation named.
     #[must_use]
     pub fn on_table(mut self, table: Option<&Name>) -> Self {
         self.0.table = table.cloned();
         self
     }
 
-    /// Says whether a failed write may have been made.
+    /// Sets whether a failed write may have been carried out.
     #[must_use]
     pub fn with_applied(mut self, applied: Applied) -> Self {
         self.0.applied = applied;
         self
     }
 
-    /// Says when the service wants to be asked again.
+    /// Sets the wait that the service requires before the next attempt.
     #[must_use]
     pub fn with_retry_after(mut self, duration: Duration) -> Self {
         self.0.retry_after = Some(duration);
         self
     }
 
-    /// Keeps the service's name for the request.
+    /// Sets the service's id of the request.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<String>) -> Self {
         self.0.request_id = Some(request_id.into());
         self
     }
 
-    /// What went wrong.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> &DriverErrorKind {
         &self.0.kind
     }
 
-    /// The operation's name in DynamoDB's API.
+    /// Returns the name of the operation in DynamoDB's API.
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }
 
-    /// The table, when the operation spoke of exactly one.
+    /// Returns the table, or `None` if the operation names no table or several.
     pub fn table(&self) -> Option<&Name> {
         self.0.table.as_ref()
     }
 
-    /// The service's message.
+    /// Returns the service's message.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// Whether a failed write may have been made all the same.
+    /// Returns whether a failed write may have been carried out.
     pub fn applied(&self) -> Applied {
         self.0.applied
     }
 
-    /// When the service wants to be asked again, if it says.
+    /// Returns the wait that the service requires before the next attempt, or `None` if it requires none.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// The service's name for the request, if there is one.
+    /// Returns the service's id of the request, to be quoted to AWS Support, or `None` if no response arrived.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// Whether the same request may succeed later.
+    /// Returns `true` if the same request may succeed later.
+    ///
+    /// A cancelled transaction is retryable if each of its reasons is.
     pub fn retryable(&self) -> bool {
         match &self.0.kind {
             DriverErrorKind::Throttled
@@ -192,19 +237,20 @@ impl DriverError {
             | DriverErrorKind::Connection
             | DriverErrorKind::Internal => true,
             DriverErrorKind::TransactionCanceled { reasons } => {
-                let mut told = reasons.iter().flatten().peekable();
-                told.peek().is_some() && told.all(|reason| reason.code.may_pass())
+                let mut reasons = reasons.iter().flatten().peekable();
+                reasons.peek().is_some() && reasons.all(|reason| reason.code.retryable())
             }
             _ => false,
         }
     }
 
-    /// Whether a condition failed.
+    /// Returns `true` if the condition of a single write failed. A transaction is cancelled instead, see
+    /// [`cancellation_reasons`](Self::cancellation_reasons).
     pub fn is_conditional_check_failed(&self) -> bool {
         matches!(self.0.kind, DriverErrorKind::ConditionalCheckFailed { .. })
     }
 
-    /// Why a transaction was cancelled, in the order of its actions; nothing where it was not.
+    /// Returns the reasons of a cancelled transaction in the order of its actions. Returns an empty slice for other errors.
     pub fn cancellation_reasons(&self) -> &[Option<CancellationReason>] {
         match &self.0.kind {
             DriverErrorKind::TransactionCanceled { reasons } => reasons,
@@ -212,12 +258,12 @@ impl DriverError {
         }
     }
 
-    /// Whether a table or index was not found.
+    /// Returns `true` if the table, index or stream does not exist.
     pub fn is_resource_not_found(&self) -> bool {
         self.0.kind == DriverErrorKind::ResourceNotFound
     }
 
-    /// Whether a table exists already, or is being changed.
+    /// Returns `true` if the table already exists or its definition is being changed.
     pub fn is_resource_in_use(&self) -> bool {
         self.0.kind == DriverErrorKind::ResourceInUse
     }
@@ -231,7 +277,7 @@ impl fmt::Display for DriverError {
         }
         write!(f, ": {}", self.message())?;
         if self.applied() == Applied::Unknown {
-            f.write_str(" (the request may have been carried out all the same)")?;
+            f.write_str(" (the request may have been carried out)")?;
         }
         if let Some(request_id) = self.request_id() {
             write!(f, " (request {request_id})")?;

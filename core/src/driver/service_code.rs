@@ -1,13 +1,13 @@
-//! What the service's own names for its errors are here. It stands in core, so that every driver says the same.
+//! Kinds of errors by the service's error codes. Kept in core so that all drivers classify alike.
 
 use super::DriverErrorKind;
 
 impl DriverErrorKind {
-    /// The kind of an error by the service's name for it, where that is known.
+    /// Returns the kind of an error by the service's error code, or `None` if the code is not known.
     ///
     /// See [error handling](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html) and
-    /// [common errors](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html). Of the names with
-    /// and without `Exception` at the end, some services of AWS use one and some the other.
+    /// [common errors](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html). Services
+    /// of AWS spell the same code with and without the suffix `Exception`, so the suffix is ignored.
     ///
     /// ```
     /// use djamodb_core::driver::DriverErrorKind;
@@ -22,14 +22,13 @@ impl DriverErrorKind {
             "ResourceInUse" | "TableInUse" | "TableAlreadyExists" | "ContinuousBackupsUnavailable" => {
                 Self::ResourceInUse
             }
-            // The reasons are no part of the name; who reads the answer adds them.
+            // The reasons are in the body of the response, which the driver reads.
             "TransactionCanceled" => Self::TransactionCanceled { reasons: Vec::new() },
             "TransactionInProgress" => Self::TransactionInProgress,
             "IdempotentParameterMismatch" => Self::IdempotentParameterMismatch,
             "TrimmedDataAccess" => Self::TrimmedDataAccess,
             "ExpiredIterator" => Self::ExpiredIterator,
-            // A conflict with another write of the same item is over as soon as that one is: nothing was done, nothing is wrong
-            // with the request, and it may succeed in a moment.
+            // A conflict ends together with the other write of the item. Nothing was written, so the request may be repeated.
             "TransactionConflict" | "ReplicatedWriteConflict" => Self::TransactionConflict,
             "ItemCollectionSizeLimitExceeded" => Self::ItemCollectionSizeLimitExceeded,
             "LimitExceeded" => Self::LimitExceeded,
@@ -75,7 +74,7 @@ impl DriverErrorKind {
         })
     }
 
-    /// The kind of an error that has no name, or one that is not known, by the status of the HTTP answer.
+    /// Returns the kind of an error without a known code by the status of its HTTP response.
     pub fn of_http_status(status: u16) -> Self {
         match status {
             401 | 403 => Self::Unauthorized,

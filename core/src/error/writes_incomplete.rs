@@ -1,56 +1,57 @@
-//! How far several writes came.
+//! The report of several writes of which not all were carried out.
 
 use std::fmt;
 
 use crate::driver::DriverError;
 use crate::value::{Item, describe_key};
 
-/// How far an operation came that makes several writes, where not all could be made. Every key that it knew of is among those
-/// that are done, in one of the lists here, or was passed over as the operation says.
+/// The report of a call that makes several writes, of which not all were carried out.
+///
+/// Each key that the call read or received is counted in [`done`](Self::done), is in one of the lists, or was skipped as the
+/// documentation of the method says.
 #[derive(Debug)]
 pub struct WritesIncomplete {
     /// The model.
     pub model: &'static str,
-    /// What was to be done: `update`, `delete`, `delete_checked`, `bulk_create`, `bulk_update`.
+    /// Name of the method: `update`, `delete`, `delete_checked`, `bulk_create`, `bulk_update`.
     pub operation: &'static str,
-    /// How many writes were made.
+    /// Number of writes that were carried out.
     pub done: u64,
-    /// The keys of values that were to be created and that exist already, where that is a failure.
+    /// Keys of values that were to be created and that already exist, unless the call ignores those.
     pub existing: Vec<Item>,
-    /// The keys whose write was not made.
+    /// Keys of writes that were not carried out.
     pub unprocessed: Vec<Item>,
-    /// The keys whose write may have been made: its answer was lost.
+    /// Keys of writes that may have been carried out, since their response was lost.
     pub unknown: Vec<Item>,
-    /// Whether further items may match that were not read.
+    /// `true` if items that were not read may match.
     pub may_have_more: bool,
-    /// What ended it; nothing when nothing failed but that items exist, or when the service kept leaving writes unprocessed.
+    /// The error that ended the call. `None` if items already exist and nothing else failed, or if the service left writes
+    /// unprocessed until no attempt was left.
     pub error: Option<DriverError>,
 }
 
-/// How many keys a message names.
+/// Maximum number of keys per list in a message.
 const SHOWN_MAX: usize = 3;
 
 impl fmt::Display for WritesIncomplete {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {}: {} done", self.operation, self.model, self.done)?;
-        for (keys, what) in [
-            (&self.existing, "exist already"),
-            (&self.unprocessed, "not done"),
-            (&self.unknown, "not known to be done"),
-        ] {
+        write!(f, "{} of {} is incomplete: {} done", self.operation, self.model, self.done)?;
+        for (keys, state) in
+            [(&self.existing, "already exist"), (&self.unprocessed, "not done"), (&self.unknown, "possibly done")]
+        {
             if !keys.is_empty() {
                 let shown: Vec<_> = keys.iter().take(SHOWN_MAX).map(describe_key).collect();
                 let more = if keys.len() > SHOWN_MAX { "; …" } else { "" };
-                write!(f, ", {} {what} ({}{more})", keys.len(), shown.join("; "))?;
+                write!(f, ", {} {state} ({}{more})", keys.len(), shown.join("; "))?;
             }
         }
         if self.may_have_more {
-            f.write_str(", and more may match")?;
+            f.write_str(", further items may match")?;
         }
         match &self.error {
             Some(error) => write!(f, ": {error}"),
             None if self.unprocessed.is_empty() => Ok(()),
-            None => f.write_str(": the service left them unprocessed again and again; try later"),
+            None => f.write_str(": the service left them unprocessed in every attempt; try again later"),
         }
     }
 }

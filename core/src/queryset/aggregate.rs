@@ -40,14 +40,17 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # }
     /// ```
     pub async fn aggregate<A: Aggregate<M>>(&self, mut aggregate: A, db: &Database) -> Result<A::Output, Error> {
-        let tree = self.spec.plan_aggregate(aggregate.paths(), &db.table_name::<M>())?;
-        let mut reader = PageReader::begin(tree, M::schema().model, db)?;
-        while let Some(page) = reader.next().await? {
-            for item in &page.items {
-                aggregate.accumulate(item).map_err(error::<M>)?;
+        let call = async {
+            let tree = self.spec.plan_aggregate(aggregate.paths(), &db.table_name::<M>())?;
+            let mut reader = PageReader::begin(tree, M::schema().model, db)?;
+            while let Some(page) = reader.next().await? {
+                for item in &page.items {
+                    aggregate.accumulate(item).map_err(error::<M>)?;
+                }
             }
-        }
-        aggregate.finish().map_err(error::<M>)
+            aggregate.finish().map_err(error::<M>)
+        };
+        self.spec.call_span(db, "aggregate").run(call).await
     }
 
     /// Returns the plan of [`aggregate`](Self::aggregate) and its cost.

@@ -63,21 +63,24 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     /// # }
     /// ```
     pub async fn bulk_create(&self, values: &[M], on_conflict: OnConflict, db: &Database) -> Result<BulkReport, Error> {
-        let items = keyed(values)?;
-        if on_conflict == OnConflict::Overwrite {
-            let puts = items.into_iter().map(|(_, item)| WriteRequest::Put(item)).collect();
-            return write_in_batches::<M>(puts, db).await?.report::<M>("bulk_create");
-        }
-        let table = db.table_name::<M>();
-        let put = |(key, item): (Item, Item)| {
-            let is_new = Condition::AttributeNotExists(Path::new(&M::schema().table.key.hash[0].name));
-            (key, PutItem { condition: Some(is_new), ..PutItem::new(table.clone(), item) })
+        let call = async {
+            let items = keyed(values)?;
+            if on_conflict == OnConflict::Overwrite {
+                let puts = items.into_iter().map(|(_, item)| WriteRequest::Put(item)).collect();
+                return write_in_batches::<M>(puts, db).await?.report::<M>("bulk_create");
+            }
+            let table = db.table_name::<M>();
+            let put = |(key, item): (Item, Item)| {
+                let is_new = Condition::AttributeNotExists(Path::new(&M::schema().table.key.hash[0].name));
+                (key, PutItem { condition: Some(is_new), ..PutItem::new(table.clone(), item) })
+            };
+            let mut outcomes = write_concurrently(db, items.into_iter().map(put).collect()).await;
+            if on_conflict == OnConflict::Fail {
+                outcomes.existing = std::mem::take(&mut outcomes.refused);
+            }
+            outcomes.report::<M>("bulk_create")
         };
-        let mut outcomes = write_concurrently(db, items.into_iter().map(put).collect()).await;
-        if on_conflict == OnConflict::Fail {
-            outcomes.existing = std::mem::take(&mut outcomes.refused);
-        }
-        outcomes.report::<M>("bulk_create")
+        self.spec.call_span(db, "bulk_create").run(call).await
     }
 
     /// Writes some attributes of values whose items exist, as Django's `bulk_update`, and returns which were written.
@@ -111,16 +114,20 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
         attributes: impl AttributeList<M>,
         db: &Database,
     ) -> Result<BulkReport, Error> {
-        let schema = M::schema();
-        let (table, paths) = (db.table_name::<M>(), attributes.into_paths());
-        let mut writes = Vec::with_capacity(values.len());
-        for (key, item) in keyed(values)? {
-            let update = update_of(Edits::<M>::copying(&item, paths.clone()))?;
-            let exists = Condition::AttributeExists(Path::new(&schema.table.key.hash[0].name));
-            let write = UpdateItem { condition: Some(exists), ..UpdateItem::new(table.clone(), key.clone(), update) };
-            writes.push((key, write));
-        }
-        write_concurrently(db, writes).await.report::<M>("bulk_update")
+        let call = async {
+            let schema = M::schema();
+            let (table, paths) = (db.table_name::<M>(), attributes.into_paths());
+            let mut writes = Vec::with_capacity(values.len());
+            for (key, item) in keyed(values)? {
+                let update = update_of(Edits::<M>::copying(&item, paths.clone()))?;
+                let exists = Condition::AttributeExists(Path::new(&schema.table.key.hash[0].name));
+                let write =
+                    UpdateItem { condition: Some(exists), ..UpdateItem::new(table.clone(), key.clone(), update) };
+                writes.push((key, write));
+            }
+            write_concurrently(db, writes).await.report::<M>("bulk_update")
+        };
+        self.spec.call_span(db, "bulk_update").run(call).await
     }
 }
 

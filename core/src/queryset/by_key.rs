@@ -44,23 +44,26 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     where
         K: IntoOperand<M::Key> + Clone + Eq + Hash,
     {
-        let keys: HashSet<K> = keys.into_iter().collect();
-        let mut keys_by_item: HashMap<Item, Vec<K>> = HashMap::with_capacity(keys.len());
-        for key in keys {
-            keys_by_item.entry(key_item::<M>(key.clone())?).or_default().push(key);
-        }
-        let items = keys_by_item.keys().cloned().collect();
-        let mut reader = self.begin_by_key(self.plan_in_bulk(items, &db.table_name::<M>())?, db)?;
-        let mut found = HashMap::with_capacity(keys_by_item.len());
-        while let Some(page) = reader.next().await? {
-            for item in &page.items {
-                let key = item.pick(M::schema().table.key.names());
-                for key in keys_by_item.remove(&key).unwrap_or_default() {
-                    found.insert(key, self.row.row(item)?);
+        let call = async {
+            let keys: HashSet<K> = keys.into_iter().collect();
+            let mut keys_by_item: HashMap<Item, Vec<K>> = HashMap::with_capacity(keys.len());
+            for key in keys {
+                keys_by_item.entry(key_item::<M>(key.clone())?).or_default().push(key);
+            }
+            let items = keys_by_item.keys().cloned().collect();
+            let mut reader = self.begin_by_key(self.plan_in_bulk(items, &db.table_name::<M>())?, db)?;
+            let mut found = HashMap::with_capacity(keys_by_item.len());
+            while let Some(page) = reader.next().await? {
+                for item in &page.items {
+                    let key = item.pick(M::schema().table.key.names());
+                    for key in keys_by_item.remove(&key).unwrap_or_default() {
+                        found.insert(key, self.row.row(item)?);
+                    }
                 }
             }
-        }
-        Ok(found)
+            Ok(found)
+        };
+        self.spec.call_span(db, "in_bulk").run(call).await
     }
 
     /// Returns the plan of [`in_bulk`](Self::in_bulk) with these keys and its cost.
@@ -132,8 +135,11 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # }
     /// ```
     pub async fn contains(&self, value: &M, db: &Database) -> Result<bool, Error> {
-        let mut reader = self.begin_by_key(self.plan_contains(value, &db.table_name::<M>())?, db)?;
-        Ok(reader.next().await?.is_some_and(|page| page.count > 0))
+        let call = async {
+            let mut reader = self.begin_by_key(self.plan_contains(value, &db.table_name::<M>())?, db)?;
+            Ok(reader.next().await?.is_some_and(|page| page.count > 0))
+        };
+        self.spec.call_span(db, "contains").run(call).await
     }
 
     /// Returns the plan of [`contains`](Self::contains) with this value and its cost.

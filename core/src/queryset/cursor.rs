@@ -96,31 +96,34 @@ impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
     /// - [`PlanError::Combination`] if the queryset is a union, a parallel scan or sorted on the client, or has a page token.
     /// - Those of [`QuerySet::all`].
     pub async fn page(&self, db: &Database) -> Result<CursorPage<R>, Error> {
-        let spec = &self.queryset.spec;
-        let signer = db.cursor_signer();
-        let key = match &self.start {
-            CursorStart::FirstPage => None,
-            CursorStart::After(token) | CursorStart::Before(token) => {
-                Some(cursor::decode(&spec.request, token, signer)?)
+        let call = async {
+            let spec = &self.queryset.spec;
+            let signer = db.cursor_signer();
+            let key = match &self.start {
+                CursorStart::FirstPage => None,
+                CursorStart::After(token) | CursorStart::Before(token) => {
+                    Some(cursor::decode(&spec.request, token, signer)?)
+                }
+            };
+            let is_first = key.is_none();
+            let PageRead { plan, limit, is_reversed } = self.plan(key, &db.table_name::<M>())?;
+            let mut reader = SingleReader::begin(plan, spec.rate_limit.as_ref(), M::schema().model, db)?;
+            let mut page = reader.rest().await?;
+            let has_more = page.items.len() > limit;
+            page.truncate(u64::try_from(limit).unwrap_or(u64::MAX));
+            if is_reversed {
+                page.reverse();
             }
+            let token = |key: Option<LastEvaluatedKey>| key.map(|key| cursor::encode(&spec.request, &key, signer));
+            // Backwards, the page of the token itself comes next.
+            let (has_next, has_previous) = if is_reversed { (true, has_more) } else { (has_more, !is_first) };
+            Ok(CursorPage {
+                next: token(page.token_at_end(reader.token_key())).filter(|_| has_next),
+                previous: token(page.token_at(0, reader.token_key())).filter(|_| has_previous),
+                items: self.queryset.row.rows(&page.items)?,
+            })
         };
-        let is_first = key.is_none();
-        let PageRead { plan, limit, is_reversed } = self.plan(key, &db.table_name::<M>())?;
-        let mut reader = SingleReader::begin(plan, spec.rate_limit.as_ref(), M::schema().model, db)?;
-        let mut page = reader.rest().await?;
-        let has_more = page.items.len() > limit;
-        page.truncate(u64::try_from(limit).unwrap_or(u64::MAX));
-        if is_reversed {
-            page.reverse();
-        }
-        let token = |key: Option<LastEvaluatedKey>| key.map(|key| cursor::encode(&spec.request, &key, signer));
-        // Backwards, the page of the token itself comes next.
-        let (has_next, has_previous) = if is_reversed { (true, has_more) } else { (has_more, !is_first) };
-        Ok(CursorPage {
-            next: token(page.token_at_end(reader.token_key())).filter(|_| has_next),
-            previous: token(page.token_at(0, reader.token_key())).filter(|_| has_previous),
-            items: self.queryset.row.rows(&page.items)?,
-        })
+        self.queryset.spec.call_span(db, "cursor").run(call).await
     }
 
     /// Returns the plan of [`page`](Self::page) and its cost. The position of a token is not shown, since a token is decoded with the

@@ -40,27 +40,30 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # }
     /// ```
     pub async fn delete(&self, db: &Database) -> Result<u64, Error> {
-        let tree = self.spec.plan_keys("delete", &db.table_name::<M>())?;
-        let mut reader = PageReader::begin(tree, M::schema().model, db)?;
-        let db = self.spec.rate_limited(db);
-        let mut deleted = 0;
-        loop {
-            let page = match reader.next().await {
-                Ok(Some(page)) => page,
-                Ok(None) => return Ok(deleted),
-                Err(error) if deleted == 0 => return Err(error.into()),
-                Err(error) => return Err(WriteOutcomes::of_error(error).incomplete::<M>("delete", deleted, true)),
-            };
-            // An item that moves within an index can be read twice, and a batch takes each key once.
-            let mut keys = HashSet::with_capacity(page.items.len());
-            let all_keys = page.items.iter().map(|item| item.pick(M::schema().table.key.names()));
-            let writes = all_keys.filter(|key| keys.insert(key.clone())).map(WriteRequest::Delete).collect();
-            let outcomes = write_in_batches::<M>(writes, &db).await?;
-            if !outcomes.is_complete() {
-                return Err(outcomes.incomplete::<M>("delete", deleted, reader.may_have_more(&page)));
+        let call = async {
+            let tree = self.spec.plan_keys("delete", &db.table_name::<M>())?;
+            let mut reader = PageReader::begin(tree, M::schema().model, db)?;
+            let db = self.spec.rate_limited(db);
+            let mut deleted = 0;
+            loop {
+                let page = match reader.next().await {
+                    Ok(Some(page)) => page,
+                    Ok(None) => return Ok(deleted),
+                    Err(error) if deleted == 0 => return Err(error.into()),
+                    Err(error) => return Err(WriteOutcomes::of_error(error).incomplete::<M>("delete", deleted, true)),
+                };
+                // An item that moves within an index can be read twice, and a batch takes each key once.
+                let mut keys = HashSet::with_capacity(page.items.len());
+                let all_keys = page.items.iter().map(|item| item.pick(M::schema().table.key.names()));
+                let writes = all_keys.filter(|key| keys.insert(key.clone())).map(WriteRequest::Delete).collect();
+                let outcomes = write_in_batches::<M>(writes, &db).await?;
+                if !outcomes.is_complete() {
+                    return Err(outcomes.incomplete::<M>("delete", deleted, reader.may_have_more(&page)));
+                }
+                deleted += outcomes.written_count();
             }
-            deleted += outcomes.written_count();
-        }
+        };
+        self.spec.call_span(db, "delete").run(call).await
     }
 }
 

@@ -42,8 +42,11 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # }
     /// ```
     pub async fn earliest<T, K>(&self, attribute: Attribute<M, T, K>, db: &Database) -> Result<R, Error> {
-        let path = attribute.path().clone();
-        self.order_by(attribute.asc()).first_by_partition("earliest", &path, Ordering::Less, db).await
+        let call = async {
+            let path = attribute.path().clone();
+            self.order_by(attribute.asc()).first_by_partition("earliest", &path, Ordering::Less, db).await
+        };
+        self.spec.call_span(db, "earliest").run(call).await
     }
 
     /// Returns the row with the greatest value of an attribute; in everything else as [`earliest`](Self::earliest).
@@ -52,8 +55,11 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// Those of [`earliest`](Self::earliest).
     pub async fn latest<T, K>(&self, attribute: Attribute<M, T, K>, db: &Database) -> Result<R, Error> {
-        let path = attribute.path().clone();
-        self.order_by(attribute.desc()).first_by_partition("latest", &path, Ordering::Greater, db).await
+        let call = async {
+            let path = attribute.path().clone();
+            self.order_by(attribute.desc()).first_by_partition("latest", &path, Ordering::Greater, db).await
+        };
+        self.spec.call_span(db, "latest").run(call).await
     }
 
     /// Returns the plan of [`earliest`](Self::earliest) and its cost.

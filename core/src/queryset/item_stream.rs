@@ -9,6 +9,7 @@ use futures_util::stream;
 
 use super::reader::PageReader;
 use super::row_decoder::RowDecoder;
+use crate::database::CallSpan;
 use crate::error::Error;
 use crate::value::Item;
 
@@ -34,12 +35,17 @@ use crate::value::Item;
 /// # }
 /// ```
 #[must_use = "a stream sends nothing until it is polled"]
-pub struct ItemStream<R>(Pin<Box<dyn Stream<Item = Result<R, Error>> + Send>>);
+pub struct ItemStream<R> {
+    rows: Pin<Box<dyn Stream<Item = Result<R, Error>> + Send>>,
+    /// Closed at the end of the stream.
+    span: Option<CallSpan>,
+}
 
 impl<R: 'static> ItemStream<R> {
-    pub(super) fn new(reader: Result<PageReader, Error>, row: RowDecoder<R>) -> Self {
+    pub(super) fn new(span: CallSpan, reader: Result<PageReader, Error>, row: RowDecoder<R>) -> Self {
         let start = Rest { reader, page: Vec::new().into_iter(), row };
-        Self(Box::pin(stream::unfold(Some(start), |rest| async move { rest?.next().await })))
+        let rows = Box::pin(stream::unfold(Some(start), |rest| async move { rest?.next().await }));
+        Self { rows, span: Some(span) }
     }
 }
 
@@ -76,7 +82,15 @@ impl<R> Stream for ItemStream<R> {
     type Item = Result<R, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context)
+        let Self { rows, span } = &mut *self;
+        let Some(open) = span else { return rows.as_mut().poll_next(context) };
+        let next = open.in_scope(|| rows.as_mut().poll_next(context));
+        match &next {
+            Poll::Ready(None) => *span = None,
+            Poll::Ready(Some(Err(error))) => open.record_error(error),
+            Poll::Ready(Some(Ok(_))) | Poll::Pending => {}
+        }
+        next
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::order::InMemoryOrder;
 use super::rate_limit::RateLimit;
+use crate::database::{CallSpan, Database};
 use crate::expression::Path;
 use crate::planner::Request;
 
@@ -29,6 +30,11 @@ impl ReadSpec {
 
     pub(super) fn model(&self) -> &'static str {
         self.request.schema.model
+    }
+
+    /// Opens the tracing span of a terminal method.
+    pub(super) fn call_span(&self, db: &Database, method: &'static str) -> CallSpan {
+        CallSpan::of_index(db, self.request.schema, self.request.index, method)
     }
 
     pub(super) fn is_union(&self) -> bool {

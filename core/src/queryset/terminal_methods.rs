@@ -30,12 +30,15 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # }
     /// ```
     pub async fn all(&self, db: &Database) -> Result<Vec<R>, Error> {
-        let mut reader = self.read(Terminal::All, db)?;
-        let mut rows = Vec::new();
-        while let Some(page) = reader.next().await? {
-            self.row.append(&page.items, &mut rows)?;
-        }
-        Ok(rows)
+        let call = async {
+            let mut reader = self.read(Terminal::All, db)?;
+            let mut rows = Vec::new();
+            while let Some(page) = reader.next().await? {
+                self.row.append(&page.items, &mut rows)?;
+            }
+            Ok(rows)
+        };
+        self.spec.call_span(db, "all").run(call).await
     }
 
     /// Returns the first row in the queryset's order, or `None` if there is none.
@@ -44,7 +47,8 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// Those of [`all`](Self::all).
     pub async fn first(&self, db: &Database) -> Result<Option<R>, Error> {
-        self.first_item(Terminal::First, db).await?.map(|item| self.row.row(&item)).transpose()
+        let call = async { self.first_item(Terminal::First, db).await?.map(|item| self.row.row(&item)).transpose() };
+        self.spec.call_span(db, "first").run(call).await
     }
 
     /// Returns the last row in the queryset's order, or `None` if there is none.
@@ -58,7 +62,8 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     /// them: [`PlanError::ScanHasNoOrder`](crate::planner::PlanError::ScanHasNoOrder),
     /// [`PlanError::Combination`](crate::planner::PlanError::Combination).
     pub async fn last(&self, db: &Database) -> Result<Option<R>, Error> {
-        self.first_item(Terminal::Last, db).await?.map(|item| self.row.row(&item)).transpose()
+        let call = async { self.first_item(Terminal::Last, db).await?.map(|item| self.row.row(&item)).transpose() };
+        self.spec.call_span(db, "last").run(call).await
     }
 
     /// Returns the only row.
@@ -69,17 +74,20 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     /// - [`Error::MultipleObjectsReturned`] if more than one item matches.
     /// - Those of [`all`](Self::all).
     pub async fn get(&self, db: &Database) -> Result<R, Error> {
-        let query = || match self.explain_for(Terminal::Get) {
-            Ok(explain) => explain.plan.summary(),
-            Err(error) => error.to_string(),
+        let call = async {
+            let query = || match self.explain_for(Terminal::Get) {
+                Ok(explain) => explain.plan.summary(),
+                Err(error) => error.to_string(),
+            };
+            let model = M::schema().model;
+            let mut items = self.read(Terminal::Get, db)?.rest().await?.items;
+            match (items.pop(), items.is_empty()) {
+                (None, _) => Err(Error::ObjectDoesNotExist { model, query: query() }),
+                (Some(only), true) => self.row.row(&only),
+                (Some(_), false) => Err(Error::MultipleObjectsReturned { model, query: query() }),
+            }
         };
-        let model = M::schema().model;
-        let mut items = self.read(Terminal::Get, db)?.rest().await?.items;
-        match (items.pop(), items.is_empty()) {
-            (None, _) => Err(Error::ObjectDoesNotExist { model, query: query() }),
-            (Some(only), true) => self.row.row(&only),
-            (Some(_), false) => Err(Error::MultipleObjectsReturned { model, query: query() }),
-        }
+        self.spec.call_span(db, "get").run(call).await
     }
 
     /// Returns the number of items, at most as many as the limit. Counting costs what reading the items costs.
@@ -88,12 +96,15 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// Those of [`all`](Self::all), except [`Error::Codec`].
     pub async fn count(&self, db: &Database) -> Result<u64, Error> {
-        let mut reader = self.read(Terminal::Count, db)?;
-        let mut count = 0;
-        while let Some(page) = reader.next().await? {
-            count += page.count;
-        }
-        Ok(count)
+        let call = async {
+            let mut reader = self.read(Terminal::Count, db)?;
+            let mut count = 0;
+            while let Some(page) = reader.next().await? {
+                count += page.count;
+            }
+            Ok(count)
+        };
+        self.spec.call_span(db, "count").run(call).await
     }
 
     /// Returns `true` if there is an item.
@@ -102,13 +113,16 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// Those of [`all`](Self::all), except [`Error::Codec`].
     pub async fn exists(&self, db: &Database) -> Result<bool, Error> {
-        let mut reader = self.read(Terminal::Exists, db)?;
-        while let Some(page) = reader.next().await? {
-            if page.count > 0 {
-                return Ok(true);
+        let call = async {
+            let mut reader = self.read(Terminal::Exists, db)?;
+            while let Some(page) = reader.next().await? {
+                if page.count > 0 {
+                    return Ok(true);
+                }
             }
-        }
-        Ok(false)
+            Ok(false)
+        };
+        self.spec.call_span(db, "exists").run(call).await
     }
 
     /// Returns one page: as many rows as the limit says, or without a limit the rows of one request. Only the last page is shorter.
@@ -119,8 +133,11 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     /// - [`PlanError::Combination`](crate::planner::PlanError::Combination) for a union, a parallel scan or a
     ///   [sort on the client](Self::sort_in_memory), which have no page tokens.
     pub async fn page(&self, db: &Database) -> Result<Page<R>, Error> {
-        let page = self.item_page(Terminal::Page, db).await?;
-        Ok(Page { items: self.row.rows(&page.items)?, last_evaluated_key: page.last_evaluated_key })
+        let call = async {
+            let page = self.item_page(Terminal::Page, db).await?;
+            Ok(Page { items: self.row.rows(&page.items)?, last_evaluated_key: page.last_evaluated_key })
+        };
+        self.spec.call_span(db, "page").run(call).await
     }
 
     /// Returns the token with which [`page`](Self::page) would end, or `None` if that page is the last. Only keys are sent.
@@ -129,7 +146,8 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// Those of [`page`](Self::page), except [`Error::Codec`].
     pub async fn last_evaluated_key(&self, db: &Database) -> Result<Option<LastEvaluatedKey>, Error> {
-        Ok(self.item_page(Terminal::LastEvaluatedKey, db).await?.last_evaluated_key)
+        let call = async { Ok(self.item_page(Terminal::LastEvaluatedKey, db).await?.last_evaluated_key) };
+        self.spec.call_span(db, "last_evaluated_key").run(call).await
     }
 
     /// Returns a stream of all rows, which reads a page when the rows of the page before are used up.
@@ -138,7 +156,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// The stream yields those of [`all`](Self::all), and ends after an error.
     pub fn stream(&self, db: &Database) -> ItemStream<R> {
-        ItemStream::new(self.read(Terminal::Stream, db), self.row.clone())
+        ItemStream::new(self.spec.call_span(db, "stream"), self.read(Terminal::Stream, db), self.row.clone())
     }
 
     async fn first_item(&self, terminal: Terminal, db: &Database) -> Result<Option<Item>, Error> {

@@ -45,13 +45,16 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # }
     /// ```
     pub async fn update(&self, edits: impl IntoEdits<M>, db: &Database) -> Result<u64, Error> {
-        let update = update_of(edits)?;
-        let table = db.table_name::<M>();
-        let write = |key, condition| {
-            let condition = Some(condition);
-            UpdateItem { condition, ..UpdateItem::new(table.clone(), key, update.clone()) }
+        let call = async {
+            let update = update_of(edits)?;
+            let table = db.table_name::<M>();
+            let write = |key, condition| {
+                let condition = Some(condition);
+                UpdateItem { condition, ..UpdateItem::new(table.clone(), key, update.clone()) }
+            };
+            self.write_each("update", write, db).await
         };
-        self.write_each("update", write, db).await
+        self.spec.call_span(db, "update").run(call).await
     }
 
     /// Returns the plan of [`update`](Self::update) with these edits and its cost.
@@ -110,9 +113,13 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # }
     /// ```
     pub async fn delete_checked(&self, db: &Database) -> Result<u64, Error> {
-        let table = db.table_name::<M>();
-        let write = |key, condition| DeleteItem { condition: Some(condition), ..DeleteItem::new(table.clone(), key) };
-        self.write_each("delete_checked", write, db).await
+        let call = async {
+            let table = db.table_name::<M>();
+            let write =
+                |key, condition| DeleteItem { condition: Some(condition), ..DeleteItem::new(table.clone(), key) };
+            self.write_each("delete_checked", write, db).await
+        };
+        self.spec.call_span(db, "delete_checked").run(call).await
     }
 
     /// Makes one write for each matching item, under the condition that it still matches.

@@ -89,7 +89,7 @@ impl Machine for TableWait {
                     )
                     .on_table(Some(&self.table)));
                 }
-                tracing::info!(table = %self.table, ?status, ?wait_for, "waiting for a table");
+                tracing::info!(target: "djamodb::table", table = %self.table, ?status, ?wait_for, "waiting for a table");
                 self.state = TableWaitState::Sleep;
             }
         }

@@ -204,7 +204,7 @@ fn an_answer_of_another_operation_is_the_drivers_fault() {
     request(&mut machine);
     let error = machine.supply(Ok(GetItemOutput::default().into())).unwrap_err();
     assert_eq!(error.kind(), &DriverErrorKind::Contract);
-    assert!(error.to_string().contains("Query: the driver answered Query with the output of GetItem"), "{error}");
+    assert!(error.to_string().contains("Query: the driver returned the output of GetItem for Query"), "{error}");
 }
 
 fn described(status: TableStatus) -> Result<Outcome, DriverError> {

@@ -1,0 +1,69 @@
+//! The tracing span of a call of a model, queryset or table method. Its fields are listed in `docs/TRACING.md`.
+
+use tracing::field::{Empty, display};
+use tracing::{Instrument as _, Span};
+
+use super::Database;
+use crate::error::Error;
+use crate::model::{IndexMeta, Model, ModelSchema};
+
+/// The span of one call. The request spans of its requests are its children.
+#[derive(Debug)]
+pub(crate) struct CallSpan(Span);
+
+impl CallSpan {
+    /// Opens the span of a method of the model `M`.
+    pub(crate) fn of_model<M: Model>(db: &Database, method: &'static str) -> Self {
+        let schema = M::schema();
+        Self::of_index(db, schema, schema.primary(), method)
+    }
+
+    /// Opens the span of a method that reads an index of a model, or its table.
+    pub(crate) fn of_index(db: &Database, schema: &ModelSchema, index: &IndexMeta, method: &'static str) -> Self {
+        let call = Self::of_tables(method);
+        if !call.0.is_disabled() {
+            call.0.record("djamodb.model", schema.model);
+            call.0.record("otel.name", display(format_args!("{}.{method}", schema.model)));
+            call.0.record("db.collection.name", db.defaults().table_name(&schema.table.name).as_str());
+            if let Some(name) = &index.name {
+                call.0.record("aws.dynamodb.index_name", name.as_str());
+            }
+        }
+        call
+    }
+
+    /// Opens the span of a method on the tables of several models. Nothing is computed unless a subscriber has enabled it.
+    pub(crate) fn of_tables(method: &'static str) -> Self {
+        Self(tracing::info_span!(
+            target: "djamodb::call",
+            "djamodb.call",
+            "otel.name" = method,
+            "otel.status_code" = Empty,
+            "db.collection.name" = Empty,
+            "aws.dynamodb.index_name" = Empty,
+            "error.type" = Empty,
+            "djamodb.model" = Empty,
+            "djamodb.method" = method,
+        ))
+    }
+
+    /// Runs the call inside the span and records its error.
+    pub(crate) async fn run<T>(self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let result = call.instrument(self.0.clone()).await;
+        if let Err(error) = &result {
+            self.record_error(error);
+        }
+        result
+    }
+
+    /// Runs one poll of a stream inside the span.
+    pub(crate) fn in_scope<T>(&self, poll: impl FnOnce() -> T) -> T {
+        self.0.in_scope(poll)
+    }
+
+    /// Records the error with which a stream ends.
+    pub(crate) fn record_error(&self, error: &Error) {
+        self.0.record("otel.status_code", "ERROR");
+        self.0.record("error.type", error.trace_type());
+    }
+}
