@@ -75,7 +75,7 @@ enum Expected {
     Count(usize),
     /// An error with this in its message.
     Refused(&'static str),
-    /// No such method: the compile-fail test `derive/tests/ui/fail/combination/….rs` shows the error.
+    /// No such method: the compile-fail test `derive/tests/ui/fail/rows_of_values/….rs` shows the error.
     DoesNotCompile(&'static str),
     /// A cursor has no builder methods but `values` and `only`.
     NoSuchMethodOfCursors,
@@ -433,12 +433,12 @@ fn each_pair_of_options_is_listed_once() {
 
 #[test]
 fn pairs_that_do_not_compile_have_a_compile_fail_test() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("derive/tests/ui/fail/combination");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("derive/tests/ui/fail/rows_of_values");
     for pair in PAIRS {
         for expected in pair.expected {
             let DoesNotCompile(name) = expected else { continue };
             let error = std::fs::read_to_string(folder.join(name).with_extension("stderr")).expect(name);
-            assert!(error.contains("no method named"), "{error}");
+            assert!(error.contains("the rows of this queryset are"), "{error}");
         }
     }
 }
