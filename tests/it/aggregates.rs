@@ -1,4 +1,4 @@
-//! What many items come to.
+//! Aggregates.
 
 use djamodb::Error;
 use djamodb::plan::PutItem;
@@ -61,7 +61,7 @@ async fn computes_several_aggregates_in_one_read() {
     let latest = DateTime::from_timestamp(3, 0);
     let expected = (4, 3, number("-299999999999999999999.7"), Some(Cents(-7)), number("-2"), number("-1"), latest);
     assert_eq!(results, expected);
-    assert_eq!(sales.set_limit(3).aggregate(gross.sum(), &db).await.unwrap(), number("0.3"), "a limit is a limit");
+    assert_eq!(sales.set_limit(3).aggregate(gross.sum(), &db).await.unwrap(), number("0.3"), "a limit bounds what is aggregated");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What is asked of a queryset by keys.
+//! `in_bulk` and `contains`.
 
 use djamodb::planner::{Explain, PlanError, ReadPlan, ResultKind};
 use djamodb::prelude::*;
@@ -19,7 +19,7 @@ async fn reads_a_hundred_keys_per_request() {
     let db = database_with("a", 230).await;
     let keys: Vec<(&str, i64)> = (0..250).map(|number| ("a", number * 10)).collect();
     let found = Event::objects().in_bulk(keys.clone(), &db).await.unwrap();
-    assert_eq!(found.len(), 230, "what is not there is not in the map");
+    assert_eq!(found.len(), 230, "missing keys are not in the map");
     assert!(found.iter().all(|(key, event)| (key.0, key.1) == (event.device.as_str(), event.at)));
     let items = keys.iter().map(|(device, at)| Event::new(device, *at).key().unwrap()).collect();
     let request = Request::new(Event::schema(), Event::schema().primary());
@@ -37,7 +37,7 @@ async fn keys_of_one_attribute_are_plain_values_and_can_repeat() {
     for number in 0..3 {
         Named { name: format!("n{number}"), number }.save(&db).await.unwrap();
     }
-    let found = Named::objects().in_bulk(["n2", "n0", "n2", "", "nobody"], &db).await.unwrap();
+    let found = Named::objects().in_bulk(["n2", "n0", "n2", "", "nowhere"], &db).await.unwrap();
     assert_eq!((found.len(), found["n2"].number, found["n0"].number), (2, 2, 0));
     let owned = Named::objects().in_bulk(vec!["n1".to_owned()], &db).await.unwrap();
     assert_eq!(owned["n1"].number, 1);

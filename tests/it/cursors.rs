@@ -1,4 +1,4 @@
-//! Pages for web applications join up both ways, and their tokens are taken by nobody else.
+//! Pages of cursors join up in both directions, and tokens of other querysets are rejected.
 
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
@@ -7,12 +7,12 @@ use djamodb::{Error, MemoryDriver};
 
 use crate::models::{Event, database_with, times};
 
-/// Walks to the end and back again; gives what was seen on the way there.
+/// Reads all pages to the end and back again, and returns the items of the way there.
 async fn walk<I: Index<Model = Event>>(db: &Database, cursor: &Cursor<Event, Event, I>) -> Vec<Event> {
     let mut pages: Vec<CursorPage<Event>> = vec![cursor.page(db).await.unwrap()];
     while let Some(next) = pages.last().and_then(|page| page.next.clone()) {
         pages.push(cursor.after(next).page(db).await.unwrap());
-        assert!(pages.len() < 100, "it does not end");
+        assert!(pages.len() < 100, "pages end");
     }
     for pair in pages.windows(2).rev() {
         let [before, here] = pair else { unreachable!("windows of two") };
@@ -45,14 +45,14 @@ async fn pages_join_up_in_both_directions() {
         let expected = kinds.all(&db).await.unwrap();
         assert_eq!(walk(&db, &kinds.set_limit(size).cursor()).await, expected, "{size}");
     }
-    assert_eq!(all.cursor().page(&db).await.unwrap().items.len(), 23, "25 items, unless told otherwise");
+    assert_eq!(all.cursor().page(&db).await.unwrap().items.len(), 23, "a page has 25 items by default");
 }
 
 #[tokio::test]
 async fn an_empty_page_has_no_tokens() {
     let db = database_with("a", 3).await;
-    let nobody = Event::objects().set_hash_key("nobody").cursor().page(&db).await.unwrap();
-    assert_eq!((nobody.items.len(), nobody.next, nobody.previous), (0, None, None));
+    let nowhere = Event::objects().set_hash_key("nowhere").cursor().page(&db).await.unwrap();
+    assert_eq!((nowhere.items.len(), nowhere.next, nowhere.previous), (0, None, None));
 }
 
 async fn refusal<I: Index<Model = Event>>(db: &Database, cursor: Cursor<Event, Event, I>) -> String {
@@ -81,7 +81,7 @@ async fn rejects_tokens_of_another_queryset() {
     let other_index = all.set_index(Event::BY_SIZE).cursor().after(token.clone());
     assert!(refusal(&db, other_index).await.contains("made by another queryset"));
     let larger = all.set_limit(5).cursor().after(token);
-    assert_eq!(times(&larger.page(&db).await.unwrap().items), [30, 40, 50, 60, 70], "the size may change");
+    assert_eq!(times(&larger.page(&db).await.unwrap().items), [30, 40, 50, 60, 70], "the size of pages can change");
 }
 
 #[tokio::test]
@@ -97,8 +97,8 @@ async fn rejects_texts_that_are_no_tokens() {
         (&"A".repeat(20_000), "longer than any token"),
         (&token[..token.len() - 4], "cannot be read"),
     ] {
-        let told = refusal(&db, cursor.after(text)).await;
-        assert!(told.contains(reason), "{text}: {told}");
+        let message = refusal(&db, cursor.after(text)).await;
+        assert!(message.contains(reason), "{text}: {message}");
     }
 }
 
@@ -122,7 +122,7 @@ async fn rejects_forged_and_unsigned_tokens() {
     let unsigned = cursor.page(&db).await.unwrap().next.unwrap();
     assert!(refusal(&signed, cursor.after(unsigned)).await.contains("not signed"));
     assert!(matches!(db.with_cursor_secret("short"), Err(Error::CursorSecretTooShort)));
-    assert!(!format!("{signed:?}").contains("sixteen"), "secrets are not shown");
+    assert!(!format!("{signed:?}").contains("sixteen"), "secrets are not printed");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The first and the last in the order of the range key.
+//! `earliest` and `latest`.
 
 use djamodb::prelude::*;
 
@@ -21,7 +21,7 @@ async fn one_partition_has_an_earliest_and_a_latest() {
     let events = Event::objects().set_hash_key("a");
     assert_eq!(events.earliest(Event::AT, &db).await.unwrap().at, 3);
     assert_eq!(events.latest(Event::AT, &db).await.unwrap().at, 7);
-    assert_eq!(events.set_limit(1).latest(Event::AT, &db).await.unwrap().at, 7, "a limit does not move it");
+    assert_eq!(events.set_limit(1).latest(Event::AT, &db).await.unwrap().at, 7, "a limit does not change it");
     assert_eq!(events.reverse().earliest(Event::AT, &db).await.unwrap().at, 3);
     let by_size = Event::objects().set_hash_key("b").set_index(Event::BY_SIZE);
     assert_eq!(by_size.earliest(Event::SIZE, &db).await.unwrap().at, 5);
@@ -30,7 +30,7 @@ async fn one_partition_has_an_earliest_and_a_latest() {
 #[tokio::test]
 async fn returns_the_earliest_of_several_partitions() {
     let db = events().await;
-    let events = Event::objects().filter(Event::DEVICE.is_in(["a", "b", "c", "nobody"]));
+    let events = Event::objects().filter(Event::DEVICE.is_in(["a", "b", "c", "nowhere"]));
     assert_eq!(events.earliest(Event::AT, &db).await.unwrap().at, 1);
     assert_eq!(events.latest(Event::AT, &db).await.unwrap().at, 7);
     let urgent = events.filter(Event::URGENT.eq(true));
@@ -45,8 +45,8 @@ async fn returns_the_earliest_of_several_partitions() {
 #[tokio::test]
 async fn errors_say_why_there_is_no_earliest_item() {
     let db = events().await;
-    let error = Event::objects().set_hash_key("nobody").earliest(Event::AT, &db).await.unwrap_err();
-    assert!(error.is_object_does_not_exist() && error.to_string().contains("nobody"), "{error}");
+    let error = Event::objects().set_hash_key("nowhere").earliest(Event::AT, &db).await.unwrap_err();
+    assert!(error.is_object_does_not_exist() && error.to_string().contains("nowhere"), "{error}");
     assert!(
         Event::objects().set_hash_key("a").none().latest(Event::AT, &db).await.unwrap_err().is_object_does_not_exist()
     );

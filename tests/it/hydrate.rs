@@ -1,4 +1,4 @@
-//! What an index does not hold is fetched from the table.
+//! `hydrate`: attributes that an index lacks are fetched from the table.
 
 use djamodb::Error;
 use djamodb::planner::PlanError;
@@ -24,7 +24,7 @@ async fn chooses_an_index_that_lacks_attributes_only_with_hydrate() {
     let db = events().await;
     let mine = Event::objects().filter(Event::OWNER.eq("me"));
     let Error::Plan(PlanError::WouldScan { nearest: Some(nearest), .. }) = mine.all(&db).await.unwrap_err() else {
-        panic!("it is refused for another reason");
+        panic!("not refused as a scan");
     };
     assert!(nearest.ends_with("`kind`, which hydrate() would fetch"), "{nearest}");
     let mut found = times(&mine.hydrate().all(&db).await.unwrap());

@@ -66,7 +66,7 @@ async fn every_terminal_method_keeps_the_filter_of_the_manager() {
     assert_eq!(windows.count(&db).await.unwrap(), 4);
 }
 
-/// Otherwise a manager would have to name the hash key of the index it is to be read by.
+/// A manager has no hash key, so that every index can be set on it.
 #[tokio::test]
 async fn an_index_with_a_hash_key_of_another_type_keeps_the_filter() {
     let db = database_with("a", 7).await;

@@ -1,4 +1,4 @@
-//! Structs that hold some of a model's attributes.
+//! `only`: rows that are structs of some attributes.
 
 use djamodb::Error;
 use djamodb::prelude::*;

@@ -1,4 +1,4 @@
-//! Querysets keep to a rate, by the clock of the driver.
+//! Querysets keep to their rate, by the clock of the driver.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use djamodb::{MemoryDriver, VirtualClock};
 
 use crate::models::Event;
 
-/// Twenty events of 4 KB, half a unit each, and the clock by which they are read.
+/// Returns a database of twenty events of 4 KB, half a unit each, and its clock.
 async fn events() -> (Database, VirtualClock) {
     let clock = VirtualClock::new(1);
     let db = Database::new(MemoryDriver::with_clock(Arc::new(clock.clone())));
@@ -28,17 +28,17 @@ fn milliseconds(clock: &VirtualClock, since: DateTime<Utc>) -> i64 {
 async fn pages_read_one_by_one_share_the_rate() {
     let (db, clock) = events().await;
     let begun = clock.now();
-    let paced = Event::objects().set_hash_key("a").rate_limit(2.0).set_limit(2);
+    let limited = Event::objects().set_hash_key("a").rate_limit(2.0).set_limit(2);
     let mut token = None;
     for _ in 0..10 {
-        token = paced.set_last_evaluated_key(token).page(&db).await.unwrap().last_evaluated_key;
+        token = limited.set_last_evaluated_key(token).page(&db).await.unwrap().last_evaluated_key;
     }
-    // Ten pages of a unit each; two units may be used at once, and the last is not waited for.
+    // Ten pages of a unit each. Two units are free at the start, and the last page is not waited for.
     assert_eq!(milliseconds(&clock, begun), 3500);
 
     let begun = clock.now();
     Event::objects().set_hash_key("a").all(&db).await.unwrap();
-    assert_eq!(milliseconds(&clock, begun), 0, "nobody else has to wait");
+    assert_eq!(milliseconds(&clock, begun), 0, "other querysets do not wait");
 }
 
 #[tokio::test]
@@ -46,14 +46,14 @@ async fn writes_count_towards_the_rate() {
     let (db, clock) = events().await;
     let (db, ledger) = db.with_ledger();
     let begun = clock.now();
-    let paced = Event::objects().set_hash_key("a").rate_limit(10.0);
-    assert_eq!(paced.filter(Event::AT.lt(4)).update(Event::SIZE.set(1), &db).await.unwrap(), 4);
-    assert_eq!(paced.delete(&db).await.unwrap(), 20);
+    let limited = Event::objects().set_hash_key("a").rate_limit(10.0);
+    assert_eq!(limited.filter(Event::AT.lt(4)).update(Event::SIZE.set(1), &db).await.unwrap(), 4);
+    assert_eq!(limited.delete(&db).await.unwrap(), 20);
     let units = ledger.read_units() + ledger.write_units();
     let seconds = (units - 10.0) / 10.0;
     let took = milliseconds(&clock, begun);
     assert!(took > 0, "{ledger}");
-    // The last request is answered before it is paid for.
+    // The response of the last request arrives before it is paid for.
     assert!(std::time::Duration::from_secs_f64(seconds).as_millis() >= took.unsigned_abs().into(), "{took}: {ledger}");
 }
 
@@ -61,10 +61,10 @@ async fn writes_count_towards_the_rate() {
 async fn failed_requests_cost_no_time() {
     let (db, clock) = events().await;
     db.delete_table::<Event>().await.unwrap();
-    let paced = Event::objects().set_hash_key("a").rate_limit(0.5);
+    let limited = Event::objects().set_hash_key("a").rate_limit(0.5);
     let begun = clock.now();
     for _ in 0..5 {
-        paced.all(&db).await.unwrap_err();
+        limited.all(&db).await.unwrap_err();
     }
-    assert_eq!(milliseconds(&clock, begun), 0, "it cost nothing");
+    assert_eq!(milliseconds(&clock, begun), 0, "failed requests cost nothing");
 }

@@ -1,4 +1,4 @@
-//! What a database does with querysets that scan: what the cases of the suite do not see.
+//! Scan policies and parallel scans, as far as the conformance cases cannot observe them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,7 +28,7 @@ async fn refusals_say_what_to_do() {
         "Scan on table events: the scan used 0 read units of the 0 that ScanPolicy::Budget allows and did not reach its end; \
          set a hash key, read page by page, or raise the budget"
     );
-    assert_eq!(db.scan_policy(), ScanPolicy::Allow, "a policy is that of the handle");
+    assert_eq!(db.scan_policy(), ScanPolicy::Allow, "the policy belongs to the handle");
 }
 
 #[tokio::test]
@@ -49,17 +49,17 @@ async fn every_terminal_method_respects_the_policy() {
     assert_eq!(Event::objects().set_hash_key("a").count(&db).await.unwrap(), 3);
 }
 
-/// Never answers, and counts how often it was asked.
+/// Never responds, and counts the requests.
 #[derive(Debug)]
-struct Silent {
+struct Unresponsive {
     inner: MemoryDriver,
-    asked: Arc<AtomicUsize>,
+    requests: Arc<AtomicUsize>,
 }
 
 #[async_trait::async_trait]
-impl Driver for Silent {
+impl Driver for Unresponsive {
     fn name(&self) -> &'static str {
-        "silent"
+        "unresponsive"
     }
 
     fn capability(&self) -> Capability {
@@ -71,7 +71,7 @@ impl Driver for Silent {
     }
 
     async fn execute(&self, _: QueryPlan) -> Result<Outcome, DriverError> {
-        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.requests.fetch_add(1, Ordering::Relaxed);
         std::future::pending().await
     }
 }
@@ -83,9 +83,9 @@ fn a_million_segments_are_planned_and_read_sixteen_at_a_time() {
     assert!(explain.plan.to_string().ends_with("999996 more like these\n"), "{explain}");
     assert!(explain.cost.to_string().starts_with("1000000 reads, one request a page"), "{explain}");
 
-    let asked = Arc::new(AtomicUsize::new(0));
-    let db = Database::new(Silent { inner: MemoryDriver::new(), asked: asked.clone() });
+    let requests = Arc::new(AtomicUsize::new(0));
+    let db = Database::new(Unresponsive { inner: MemoryDriver::new(), requests: requests.clone() });
     let mut stream = scan.stream(&db);
     assert!(stream.next().now_or_never().is_none());
-    assert_eq!(asked.load(Ordering::Relaxed), 16);
+    assert_eq!(requests.load(Ordering::Relaxed), 16);
 }

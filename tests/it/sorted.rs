@@ -1,4 +1,4 @@
-//! Orders that are made on this side.
+//! Sorting on the client.
 
 use djamodb::prelude::*;
 
@@ -20,10 +20,10 @@ async fn sorts_by_any_attribute() {
     let events = Event::objects().set_hash_key("a");
     assert_eq!(times(&events.sort_in_memory(Event::LEVEL).all(&db).await.unwrap()), [4, 2, 1, 3, 5]);
     assert_eq!(times(&events.sort_in_memory(Event::LEVEL.desc()).all(&db).await.unwrap()), [5, 1, 3, 2, 4]);
-    assert_eq!(times(&events.sort_in_memory(Event::SIZE).all(&db).await.unwrap()), [2, 4, 3, 5, 1], "missing is least");
+    assert_eq!(times(&events.sort_in_memory(Event::SIZE).all(&db).await.unwrap()), [2, 4, 3, 5, 1], "missing values come first");
     assert_eq!(times(&events.sort_in_memory(Event::URGENT.desc()).all(&db).await.unwrap()), [4, 5, 1, 2, 3]);
     let scanned = Event::objects().scan().reverse().sort_in_memory(Event::AT.desc());
-    assert_eq!(times(&scanned.all(&db).await.unwrap()), [5, 4, 3, 2, 1], "also where the service has no order");
+    assert_eq!(times(&scanned.all(&db).await.unwrap()), [5, 4, 3, 2, 1], "a scan, which has no order, can be sorted");
 }
 
 #[tokio::test]
@@ -65,5 +65,5 @@ fn refuses_page_tokens_and_explains_the_sort() {
          so that there are no pages; use set_limit to keep the first items, or order_by with an index that has this range key"
     );
     let error = Event::objects().sort_in_memory(Event::LEVEL).explain().unwrap_err();
-    assert!(error.to_string().starts_with("no hash key"), "sorting does not scan by itself: {error}");
+    assert!(error.to_string().starts_with("no hash key"), "sorting does not allow a scan: {error}");
 }

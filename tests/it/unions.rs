@@ -1,4 +1,4 @@
-//! Unions of querysets that read one table in different ways.
+//! Unions of querysets that read one table by different keys and indexes.
 
 use std::collections::HashSet;
 
@@ -49,8 +49,8 @@ async fn reads_no_queryset_beyond_the_limit() {
     assert!(both.set_limit(0).first(&db).await.unwrap().is_none());
     assert!(!both.set_limit(0).exists(&db).await.unwrap());
     assert_requests!(ledger == 3);
-    let nobody = Event::objects().set_hash_key("nobody").union(&Event::kinds().set_hash_key("door"));
-    assert!(nobody.exists(&db).await.unwrap());
+    let nowhere = Event::objects().set_hash_key("nowhere").union(&Event::kinds().set_hash_key("door"));
+    assert!(nowhere.exists(&db).await.unwrap());
     assert_requests!(ledger == 5);
     let taken: Vec<Event> = both.stream(&db).take(6).try_collect().await.unwrap();
     assert_eq!(times(&taken), [0, 10, 20, 30, 40, 50]);
@@ -65,7 +65,7 @@ async fn items_that_several_querysets_match_count_once_towards_the_limit() {
     assert_eq!(times(&first.union(&all).set_limit(5).all(&db).await.unwrap()), [0, 10, 20, 30, 40]);
 }
 
-/// The second of them could not be planned after the first had been paid for.
+/// Planning the querysets one by one would pay for the first before the second is refused.
 #[tokio::test]
 async fn sends_nothing_if_one_queryset_cannot_be_planned() {
     let (db, ledger) = database_with("a", 3).await.with_ledger();
@@ -104,11 +104,11 @@ async fn rows_are_distinguished_by_the_keys_of_their_items() {
     assert_eq!(streamed, [0, 10, 20]);
 }
 
-/// An item that a write moves to a place of the index that is yet to be read.
+/// A write can move an item to a position of the index that is yet to be read.
 #[tokio::test]
 async fn returns_an_item_that_moves_within_the_index_once() {
     let db = database_with("a", 2).await;
-    let none = Event::objects().set_hash_key("nobody");
+    let none = Event::objects().set_hash_key("nowhere");
     let kinds = Event::kinds().filter(Event::KIND.is_in(["door", "window"]));
     let mut stream = none.union(&kinds).stream(&db);
     let mut door = stream.try_next().await.unwrap().unwrap();
@@ -155,7 +155,7 @@ fn operand() -> impl Strategy<Value = Operand> {
     })
 }
 
-/// Adds an operand to a union, and what it gives by itself to what the union must give.
+/// Adds an operand to a union, and the items that it returns by itself to the expected ones.
 async fn add<I: Index<Model = Event>>(
     union: Option<QuerySet<Event>>,
     queryset: QuerySet<Event, Event, I>,

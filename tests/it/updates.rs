@@ -273,7 +273,7 @@ async fn rejects_lookups_that_no_condition_can_express() {
     let (db, ledger) = db.with_ledger();
     let kinds = (0..900).map(|number| format!("kind {number}")).chain(["door".to_owned()]);
     let many = Event::objects().set_hash_key("a").filter(Event::KIND.is_in(kinds));
-    assert_eq!(many.count(&db).await.unwrap(), 4, "a read checks them on this side");
+    assert_eq!(many.count(&db).await.unwrap(), 4, "a read checks them on the client");
     for result in [many.update(Event::URGENT.set(true), &db).await, many.delete_checked(&db).await] {
         assert!(matches!(result, Err(Error::Plan(PlanError::ConditionTooLong { model: "Event" }))), "{result:?}");
     }

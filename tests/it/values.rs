@@ -1,4 +1,4 @@
-//! Some of the attributes instead of all.
+//! `values`: rows that are some of the attributes.
 
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ async fn measurements() -> Database {
 
 fn projection<M: Model, R, I: Index<Model = M>>(rows: &QuerySet<M, R, I>) -> String {
     let plan = rows.explain().unwrap().plan.to_string();
-    let start = plan.find("projection: ").expect("a projection is shown");
+    let start = plan.find("projection: ").expect("a projection is printed");
     plan[start..].lines().next().unwrap().to_owned()
 }
 
@@ -96,7 +96,7 @@ async fn reads_paths_into_attributes() {
     assert_eq!(
         projection(&inside),
         "projection: series, at, station.city, station.height, notes.by, readings; ascending",
-        "lists are whole, since the service closes their gaps"
+        "lists are read whole, since the service closes their gaps"
     );
     let rows = inside.all(&db).await.unwrap();
     let seattle = || Some("Seattle".to_owned());
@@ -146,7 +146,7 @@ async fn reads_an_index_only_if_it_holds_the_attributes() {
     let celsius = Measurement::objects().set_index(Measurement::BY_UNIT).set_hash_key("celsius");
     let values = celsius.values((Measurement::AT, Measurement::VALUE));
     assert_eq!(values.last(&db).await.unwrap(), Some((time(2), 1.0)));
-    assert!(celsius.all(&db).await.is_err(), "whole items are not in the index");
+    assert!(celsius.all(&db).await.is_err(), "the index does not hold whole items");
     let error = celsius.values((Measurement::NOTES.key("by"), Measurement::STATION)).all(&db).await.unwrap_err();
     let Error::Plan(PlanError::ProjectionLacks { attributes, .. }) = error else { panic!("{error}") };
     assert_eq!(attributes, ["notes", "station"]);
@@ -156,7 +156,7 @@ async fn reads_an_index_only_if_it_holds_the_attributes() {
 async fn pages_and_streams_of_rows_join_up() {
     let db = database_with("a", 7).await;
     let events = Event::objects().set_hash_key("a").set_limit(3);
-    // Neither the key, of which the token is made, nor what is checked on this side is among the values.
+    // Neither the key, of which the token is made, nor the attribute that the client checks is among the values.
     let filtered = events.filter(Event::AT.ne(30) | Event::URGENT.eq(true));
     let (mut levels, mut token) = (Vec::new(), None);
     loop {

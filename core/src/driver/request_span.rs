@@ -85,7 +85,8 @@ fn record_plan(span: &Span, plan: &QueryPlan) {
     if !tables.is_empty() {
         span.record("aws.dynamodb.table_names", debug(tables));
     }
-    if let QueryPlan::Query(Query { index: Some(index), .. }) | QueryPlan::Scan(Scan { index: Some(index), .. }) = plan {
+    if let QueryPlan::Query(Query { index: Some(index), .. }) | QueryPlan::Scan(Scan { index: Some(index), .. }) = plan
+    {
         span.record("aws.dynamodb.index_name", index.as_str());
     }
     // By convention the size is absent where it is 1, since that is no batch.

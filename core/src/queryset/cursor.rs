@@ -180,7 +180,6 @@ impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
     }
 }
 
-
 impl<M: Model, R, I> Clone for Cursor<M, R, I> {
     fn clone(&self) -> Self {
         Self { queryset: self.queryset.clone(), start: self.start.clone() }

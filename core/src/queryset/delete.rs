@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{QuerySet, WholeItems};
 use super::batch_writes::write_in_batches;
 use super::read_spec::ReadSpec;
 use super::reader::PageReader;
 use super::write_outcomes::WriteOutcomes;
+use super::{QuerySet, WholeItems};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};

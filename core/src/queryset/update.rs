@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{QuerySet, WholeItems};
 use super::concurrent_writes::write_concurrently;
 use super::read_spec::ReadSpec;
 use super::reader::PageReader;
 use super::write_outcomes::WriteOutcomes;
+use super::{QuerySet, WholeItems};
 use crate::database::Database;
 use crate::driver::DriverError;
 use crate::error::Error;

@@ -1,7 +1,7 @@
 //! Rows that are parts of items.
 
-use super::{QuerySet, WholeItems};
 use super::row_decoder::RowDecoder;
+use super::{QuerySet, WholeItems};
 use crate::expression::Path;
 use crate::model::{CodecError, Index, Model, Projection, Values};
 use crate::value::Item;
