@@ -51,8 +51,8 @@ use djamodb_core::queryset::Explainable;
 /// # }
 /// djamodb::assert_plan!(
 ///     Weather::objects(),
-///     "error: no hash key: reading the table of Weather needs `location`; call set_hash_key(…), or filter on `location` \
-///      with eq or is_in; scan() reads all of it"
+///     "error: cannot query the table of Weather: no hash key; call set_hash_key(…), filter `location` with eq or is_in, \
+///      or call scan() to read everything"
 /// );
 /// ```
 ///

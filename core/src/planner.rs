@@ -1,15 +1,15 @@
-//! From what a queryset asks to what a driver executes, without touching a driver.
+//! Planning of reads: from the options of a queryset to the requests that a driver executes. Pure, without I/O.
 //!
-//! A [`Request`] says what is asked; [`ReadPlan::new`] decides how: which operation, which part of each lookup becomes a key
-//! condition, which a filter, which remains to be done on this side (the *residual*). [`Explain`] tells it to people.
+//! A [`Request`] holds the options; [`ReadPlan::new`] turns them into requests. It decides which operation to use and where
+//! each lookup is evaluated. [`Explain`] describes the result.
 //!
-//! Every lookup goes to the first of these places that takes it:
+//! Every lookup goes to the first of these places that can evaluate it:
 //!
-//! 1. what is known before asking: constants are folded, also those that follow from the hash key;
-//! 2. a key condition, its bounds merged;
-//! 3. several requests: a list on a key attribute, `ne` on the range key;
-//! 4. the filter expression, which may not name the key of what is queried and has limits of size;
-//! 5. the residual, by the same evaluation that drivers use.
+//! 1. planning itself: constants are folded, and so are lookups on attributes whose values are known, such as the hash key;
+//! 2. the key condition, after the bounds on a range key are merged;
+//! 3. several requests: a list of values of a key attribute, or `ne` on the range key;
+//! 4. the filter expression, unless the lookup is on a key attribute of a queried index or exceeds a limit of the service;
+//! 5. the residual, which is evaluated on the client by the same code that the in-memory driver uses.
 
 pub(crate) mod cursor;
 mod error;
@@ -17,14 +17,15 @@ mod explain;
 mod filter_placement;
 mod fold;
 mod index_choice;
+mod index_reason;
+mod last_evaluated_key;
 mod limits;
+mod page_token_error;
 mod planning;
 mod range;
 mod read_plan;
 mod recheck;
 mod request;
-mod token;
-mod units;
 mod update;
 mod write_condition;
 
@@ -32,11 +33,11 @@ pub use cursor::CURSOR_BYTES_MAX;
 pub(crate) use cursor::CursorSigner;
 pub use error::PlanError;
 pub use explain::{Cost, Detail, Explain, ExplainOperand, Expressions, Node, RequestClass};
-pub use index_choice::RejectedIndex;
-pub use read_plan::{Access, Hydration, KeyBatch, PartitionQuery, ReadPlan, ScanPlan};
+pub use index_reason::{IndexReason, NearestIndex, RejectedIndex, RejectionReason};
+pub use last_evaluated_key::LastEvaluatedKey;
+pub use page_token_error::PageTokenError;
+pub use read_plan::{Access, EmptyReason, Hydration, KeyBatch, PartitionQuery, ReadPlan, ScanPlan};
 pub(crate) use recheck::{recheck, recheck_of_each};
 pub use request::{Request, ResultKind};
-pub use token::LastEvaluatedKey;
-pub use units::ReadUnits;
 pub(crate) use update::update_of;
 pub(crate) use write_condition::write_condition;

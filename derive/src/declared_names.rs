@@ -19,14 +19,14 @@ impl DeclaredNames {
 
     /// Declares a name. Returns `true` if it is new, and otherwise adds an error.
     ///
-    /// `origin` is the declaration in the user's words, such as `the field `kind``, and `role` describes what is generated for
-    /// it, such as `the constant of `, or is empty.
+    /// `origin` names the user's declaration, such as "the field `kind`". `role` describes the generated item, such as "the constant
+    /// of ", or is empty if it is the declaration itself.
     pub(crate) fn declare(&mut self, name: &Ident, role: &str, origin: &str, errors: &mut Errors) -> bool {
         let text = name.unraw().to_string();
         let declared = format!("{role}{origin}");
         match self.0.get(&text) {
             Some(earlier) if *earlier == declared => {
-                errors.at(name, format!("{origin} is declared twice; rename one of them"))
+                errors.at(name, format!("{origin} is declared twice; rename one of them"));
             }
             Some(earlier) => errors.at(name, format!("`{text}` is already {earlier}; rename {origin}")),
             None => {

@@ -1,13 +1,13 @@
-//! The derives of [djamodb](https://docs.rs/djamodb): [`Model`], [`Document`], [`AttributeType`] and [`Projection`].
+//! The derives of [djamodb](https://docs.rs/djamodb): [`Model`], [`Document`], [`AttributeType`] and [`Projection`], and the
+//! attribute [`test`](macro@test).
 //!
-//! Use them through `djamodb`, whose paths the generated code names; its documentation has the examples that run.
+//! Use them through `djamodb`, to whose paths the generated code refers.
 //!
-//! # How this crate is made
+//! # Structure
 //!
-//! Each derive goes the same way: `ast` looks at the shape of the type, `attr` reads the options as they are written, `valid`
-//! finds out what they mean together, and `expand` writes the code. Mistakes are collected on the way and told in one go.
-//! With mistakes, an implementation is written all the same, whose functions do nothing: what is declared exists, so that the
-//! compiler has nothing to add.
+//! Each derive has the same four steps, in modules of these names: `ast` reads the shape of the type, `attr` parses the options,
+//! `validate` checks them together, and `expand` generates the code. Errors are collected on the way and reported together. After
+//! an error, the same items are generated with bodies that are never called, so that the compiler reports no consequences.
 
 mod ast;
 mod attribute_args;
@@ -31,14 +31,17 @@ mod unique_option;
 use proc_macro::TokenStream;
 use syn::parse_macro_input;
 
-/// Makes a struct with named fields a model: a type whose values are the items of a table.
+/// Makes a struct with named fields a model, whose values are stored as items of a table.
 ///
-/// ```text
-/// #[derive(Model)]
-/// #[model(table = "weather")]
+/// ```
+/// use djamodb::prelude::*;
+///
+/// #[derive(Model, Debug)]
+/// #[model(table = "weather", stream = new_and_old_images, time_to_live = expires)]
 /// #[model(local_index(by_temp_max, range_key = temp_max, projection = keys_only))]
-/// #[model(global_index(kind_temperature_index, hash_key = kind, range_key = temp_max))]
-/// #[model(manager(objects_kind_temperature, index = kind_temperature_index))]
+/// #[model(global_index(by_kind, hash_key = kind, range_key = (temp_max, date), projection = include(windy)))]
+/// #[model(manager(of_kind, index = by_kind))]
+/// #[model(manager(rainy, filter = Self::KIND.eq("rain")))]
 /// struct Weather {
 ///     #[model(hash_key)]
 ///     location: String,
@@ -48,125 +51,163 @@ use syn::parse_macro_input;
 ///     temp_max: f64,
 ///     #[model(rename = "isWindy", default)]
 ///     windy: bool,
+///     #[model(default = "station")]
+///     source: String,
+///     expires: Option<u64>,
 /// }
+///
+/// // The fields are constants, the indexes are constants and types, and the managers are functions.
+/// let warm = Weather::objects().set_hash_key("Seattle").filter(Weather::TEMP_MAX.gt(20.0));
+/// let rain = Weather::objects().set_index(Weather::BY_KIND).set_hash_key("rain");
+/// let _: Manager<Weather, WeatherByKind> = Weather::of_kind();
+/// let _: Manager<Weather> = Weather::rainy();
+/// # let _ = (warm, rain);
 /// ```
 ///
 /// # Options of the struct
 ///
-/// They can stand in one `#[model(…)]` or in several. Names of fields, indexes and managers stand without quotes.
+/// Options can be written in one `#[model(…)]` or in several. Names of fields, indexes and managers are written without quotes.
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `table = "weather"` | the table's name, without a prefix: 3 to 255 of `a-z`, `A-Z`, `0-9`, `_`, `-` and `.`; required |
-/// | `global_index(name, …)` | an index with a key of its own; at most 20 |
-/// | `local_index(name, …)` | an index with the table's hash key and another range key; at most 5 |
-/// | `manager(name, …)` | a function `name()` that gives a manager: beside `objects()`, or in its place where it is called so |
-/// | `default_manager = name` | what `default_manager()` gives: the manager that is declared under this name; without one, the manager over the table, which is then called `name` instead of `objects`. Without the option, `objects()` |
-/// | `time_to_live = field` | the field that says when an item expires; kept as a number, the seconds since 1970 |
-/// | `stream = …` | what the table's stream records: `keys_only`, `new_image`, `old_image` or `new_and_old_images` |
-/// | `managed = false` | the table is somebody else's: `create_all_tables`, `delete_all_tables` and tests with a database of their own pass it over |
-/// | `crate = "path"` | where the generated code finds djamodb; `::djamodb` without it |
+/// | `table = "weather"` | Name of the table without a prefix: 3 to 255 of `a-z`, `A-Z`, `0-9`, `_`, `-` and `.`. Required. |
+/// | `global_index(name, …)` | An index with its own key. At most 20. |
+/// | `local_index(name, …)` | An index with the table's hash key and its own range key. At most 5. |
+/// | `manager(name, …)` | A function `name()` that returns a manager. A manager named `objects` replaces the generated one. |
+/// | `default_manager = name` | The manager that `default_manager()` returns, `objects` without the option. A name that no `manager(…)` declares becomes the name of the table's manager, in place of `objects`. |
+/// | `time_to_live = field` | The field with the time at which an item expires. Its type is stored as a number, the seconds since 1970. |
+/// | `stream = …` | Content of the table's stream records: `keys_only`, `new_image`, `old_image` or `new_and_old_images`. Without the option, the table has no stream. |
+/// | `managed = false` | `create_all_tables`, `delete_all_tables` and [`test`](macro@test) skip the table. |
+/// | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
 ///
 /// # Options of an index
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `hash_key = field` or `= (a, b)` | the hash attributes, one to four, of a global index; required there, and a local index has none |
-/// | `range_key = field` or `= (a, b)` | the range attributes: up to four of a global index, one of a local index |
-/// | `projection = …` | what the index holds: `all`, which it is without the option, `keys_only`, or `include(field, …)` |
-/// | `name = "table-side-name"` | the index's name in the table, where it is not the name in Rust |
+/// | `hash_key = field` or `hash_key = (a, b)` | One to four hash attributes. Required for a global index, not allowed for a local index. |
+/// | `range_key = field` or `range_key = (a, b)` | Up to four range attributes of a global index. A local index has exactly one. |
+/// | `projection = …` | Attributes that the index holds: `all`, `keys_only` or `include(field, …)`. `all` without the option. |
+/// | `name = "by-kind"` | Name of the index in the table. Without the option, it is the name in Rust. |
 ///
-/// A field that is an `Option` can be part of an index's key: an item without it is not in the index.
+/// An `Option` field can be part of an index's key. Items without the attribute are not in the index.
 ///
 /// # Options of a manager
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `index = name` | what its querysets read; without it, the table |
-/// | `filter = expression` | lookups of the model, which all its querysets keep: `filter = Self::KIND.eq("rain")` |
+/// | `index = name` | The index that the manager's querysets read. Without the option, they read the table. |
+/// | `filter = expression` | Lookups that restrict all querysets of the manager, such as `Self::KIND.eq("rain")`. |
 ///
 /// # Options of a field
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `hash_key` | the table's hash key; exactly one field is |
-/// | `range_key` | the table's range key |
-/// | `rename = "name"` | the attribute's name in the table, where it is not the field's |
-/// | `default` | an item that lacks the attribute has `Default::default()` |
-/// | `default = expression` | the same with a value: `default = 5`, `default = noon()`; a text in quotes is converted by `Into` |
+/// | `hash_key` | The field is the table's hash key. Required for exactly one field. |
+/// | `range_key` | The field is the table's range key. At most one field. |
+/// | `rename = "name"` | Name of the attribute in the table. Without the option, it is the name of the field. |
+/// | `default` | An item without the attribute decodes as `Default::default()`. Not allowed for keys. |
+/// | `default = expression` | An item without the attribute decodes as this value: `default = 5`, `default = noon()`. A text literal is converted by `Into`. |
 ///
-/// # What is generated
+/// The type of every field implements `AttributeType`. The types of key fields also implement `KeyType`: text, numbers and binary
+/// data, and newtypes and enums stored as these.
 ///
-/// Everything is as visible as the struct.
+/// # Generated items
 ///
-/// - An implementation of `djamodb::model::Model`, and of `djamodb::queryset::Managed`, which has `default_manager()`.
-/// - For each field an `Attribute` constant in capital letters, such as `Weather::TEMP_MAX`.
-/// - For the table the type `WeatherPrimary`, and for each index a type such as `WeatherKindTemperatureIndex` and a constant of
-///   it, `Weather::KIND_TEMPERATURE_INDEX`: what `set_index` takes.
-/// - The managers: a function for each that is declared, and `Weather::objects()`, over the table, where none is called so.
-/// - The model's entry in the list of all models.
+/// They have the visibility of the struct.
 ///
-/// A key must be text, a number or binary data (`KeyType`), and every field something that can be kept (`AttributeType`): the
-/// compiler says so at the field's type.
+/// | item | for |
+/// |---|---|
+/// | `impl djamodb::model::Model` and `impl djamodb::queryset::Managed` | the model |
+/// | constant `Weather::TEMP_MAX` of type `Attribute<Weather, f64>` | each field |
+/// | type `WeatherPrimary` | the table |
+/// | type `WeatherByKind` and constant `Weather::BY_KIND` | each index |
+/// | function `Weather::objects()` | the table |
+/// | function `Weather::of_kind()` | each manager |
+/// | entry in `djamodb::model::registered()` | the model |
 #[proc_macro_derive(Model, attributes(model))]
 pub fn model(input: TokenStream) -> TokenStream {
     model::derive(&parse_macro_input!(input)).into()
 }
 
-/// Makes a struct with named fields a document: a value that is kept as a map (`M`) inside an item.
+/// Makes a struct with named fields a document, which is stored as a map (M) inside an item.
 ///
-/// ```text
-/// #[derive(Document)]
+/// ```
+/// use djamodb::prelude::*;
+///
+/// #[derive(Document, Debug, PartialEq)]
 /// struct Station {
 ///     city: String,
 ///     #[document(rename = "alt", default)]
 ///     altitude: Option<f64>,
+///     #[document(default = 1)]
+///     sensors: u8,
 /// }
+///
+/// #[derive(Model)]
+/// #[model(table = "weather")]
+/// struct Weather {
+///     #[model(hash_key)]
+///     location: String,
+///     station: Station,
+/// }
+///
+/// let in_seattle = Weather::STATION.at(Station::CITY).eq("Seattle");
+/// # let _ = in_seattle;
 /// ```
 ///
-/// It implements `AttributeType` and declares an `Attribute` constant for each field, for lookups inside a model's attribute:
-/// `Weather::STATION.at(Station::CITY).eq("Seattle")`. As in an item, `None` and empty sets are left out.
+/// It implements `AttributeType` and declares an `Attribute` constant per field, for lookups inside an attribute of a model. As in
+/// an item, `None` and empty sets are left out.
 ///
 /// # Options
 ///
-/// | where | option | meaning |
+/// | position | option | meaning |
 /// |---|---|---|
-/// | struct | `crate = "path"` | where the generated code finds djamodb; `::djamodb` without it |
-/// | field | `rename = "name"` | the name in the map, where it is not the field's |
-/// | field | `default` | a map that lacks the field has `Default::default()` |
-/// | field | `default = expression` | the same with a value; a text in quotes is converted by `Into` |
+/// | struct | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
+/// | field | `rename = "name"` | Name of the entry in the map. Without the option, it is the name of the field. |
+/// | field | `default` | A map without the entry decodes as `Default::default()`. |
+/// | field | `default = expression` | A map without the entry decodes as this value. A text literal is converted by `Into`. |
 #[proc_macro_derive(Document, attributes(document))]
 pub fn document(input: TokenStream) -> TokenStream {
     document::derive(&parse_macro_input!(input)).into()
 }
 
-/// Makes a newtype, or an enum of unit variants, something that a field can be: an `AttributeType`.
+/// Implements `AttributeType` for a newtype or an enum of unit variants, so that it can be the type of a field.
 ///
-/// ```text
-/// #[derive(AttributeType)]
+/// ```
+/// use djamodb::prelude::*;
+///
+/// #[derive(AttributeType, Debug, PartialEq)]
 /// struct Celsius(f64);
 ///
-/// #[derive(AttributeType)]
+/// #[derive(AttributeType, Debug, PartialEq)]
 /// #[attribute(rename_all = "snake_case")]
 /// enum Kind {
 ///     LightRain,
 ///     #[attribute(rename = "sun")]
 ///     Sunshine,
 /// }
+///
+/// # fn main() -> Result<(), djamodb::model::CodecError> {
+/// assert_eq!(Celsius(9.4).encode()?.as_n(), Some("9.4".parse()?));
+/// assert_eq!(Kind::LightRain.encode()?.as_s(), Some("light_rain"));
+/// assert_eq!(Kind::Sunshine.encode()?.as_s(), Some("sun"));
+/// # Ok(())
+/// # }
 /// ```
 ///
-/// A newtype is kept as what is inside is kept. It can be a key, and has an order, a beginning, parts, elements or entries, if
-/// and only if what is inside has. It can have type parameters.
+/// A newtype is stored as its inner type. It is a `KeyType`, `Ordered`, `Numeric`, `StartsWith`, `Contains`, `ListType`, `MapType`
+/// or `SetType` exactly if the inner type is. It can have type parameters.
 ///
-/// An enum is kept as text (`S`), the variant's name, and can be a key. A text that is no variant's is an error that lists them.
+/// An enum is stored as text (S), the name of the variant, and is a `KeyType`. Decoding any other text fails with an error that
+/// lists the variants.
 ///
 /// # Options
 ///
-/// | where | option | meaning |
+/// | position | option | meaning |
 /// |---|---|---|
-/// | newtype, enum | `crate = "path"` | where the generated code finds djamodb; `::djamodb` without it |
-/// | enum | `rename_all = "…"` | how variants are written: `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `lowercase` or `UPPERCASE` |
-/// | variant | `rename = "text"` | what this variant is kept as |
+/// | newtype, enum | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
+/// | enum | `rename_all = "…"` | Case of the stored names: `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `lowercase` or `UPPERCASE`. |
+/// | variant | `rename = "text"` | Text that the variant is stored as. |
 #[proc_macro_derive(AttributeType, attributes(attribute))]
 pub fn attribute_type(input: TokenStream) -> TokenStream {
     attribute_type::derive(&parse_macro_input!(input)).into()
@@ -174,42 +215,62 @@ pub fn attribute_type(input: TokenStream) -> TokenStream {
 
 /// Makes a struct with named fields a projection: some of the attributes of a model, which `only` reads.
 ///
-/// ```text
-/// #[derive(Projection)]
+/// ```
+/// use djamodb::prelude::*;
+///
+/// # #[derive(Model)]
+/// # #[model(table = "weather")]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// #     #[model(range_key)]
+/// #     day: u32,
+/// #     temp_max: f64,
+/// # }
+/// #[derive(Projection, Debug)]
 /// #[projection(model = Weather)]
 /// struct Day {
-///     date: DateTime<Utc>,
+///     day: u32,
 ///     #[projection(attribute = temp_max)]
 ///     warmth: f64,
 /// }
+///
+/// let days = Weather::objects().set_hash_key("Seattle").only::<Day>();
+/// # let _ = days;
 /// ```
 ///
-/// Each field is one of the model, of the same name and the same type, and is decoded as the model does, with its default
-/// where it has one. A field that the model does not have, or has of another type, does not compile. Nested documents are read
-/// whole.
+/// Each field has the name and the type of a field of the model, and decodes as that does, including its default. A field that the
+/// model does not have, or has with another type, does not compile. Nested documents are read whole.
 ///
 /// # Options
 ///
-/// | where | option | meaning |
+/// | position | option | meaning |
 /// |---|---|---|
-/// | struct | `model = Weather` | the model, or a path to it; required |
-/// | struct | `crate = "path"` | where the generated code finds djamodb; `::djamodb` without it |
-/// | field | `attribute = field` | the model's field, where it is called otherwise here |
+/// | struct | `model = Weather` | Path of the model. Required. |
+/// | struct | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
+/// | field | `attribute = field` | Name of the model's field. Without the option, it is the name of this field. |
 #[proc_macro_derive(Projection, attributes(projection))]
 pub fn projection(input: TokenStream) -> TokenStream {
     projection::derive(&parse_macro_input!(input)).into()
 }
 
-/// Makes an async function a test with a database of its own.
+/// Makes an async function a test with its own database. Requires the feature `test` of `djamodb`.
 ///
-/// ```text
+/// ```
+/// # use djamodb::prelude::*;
+/// # #[derive(Model)]
+/// # #[model(table = "weather")]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// # }
 /// #[djamodb::test]
-/// async fn weather_is_kept(db: Database) {
-///     // The tables of all models exist, under a prefix that no other test has.
+/// async fn saves_weather(db: Database) {
+///     // The tables of all models exist, with a prefix that no other test uses.
 /// }
 ///
 /// #[djamodb::test(models = [Weather])]
-/// async fn only_weather(db: Database) -> Result<(), djamodb::Error> {
+/// async fn uses_one_table(db: Database) -> Result<(), djamodb::Error> {
 ///     Ok(())
 /// }
 /// ```
@@ -218,8 +279,8 @@ pub fn projection(input: TokenStream) -> TokenStream {
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `models = [Model, …]` | the tables that exist; those of all models of the program without it |
-/// | `crate = "path"` | where the generated code finds djamodb; `::djamodb` without it |
+/// | `models = [Model, …]` | Models whose tables are created. Without the option, those of all managed models of the program. |
+/// | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
 #[proc_macro_attribute]
 pub fn test(options: TokenStream, function: TokenStream) -> TokenStream {
     test_attribute::expand(options.into(), &parse_macro_input!(function)).into()

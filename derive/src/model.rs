@@ -13,7 +13,8 @@ use syn::DeriveInput;
 use crate::ast::{self, NamedStruct};
 use crate::errors::Errors;
 
-/// Returns the implementation, or the errors and a stub of it. The stub keeps the compiler from reporting errors that follow.
+/// Returns the implementation, or the errors and a stub of it. The stub keeps the compiler from reporting consequences
+/// of these errors.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let generic = "a model cannot have generic parameters, since a table holds items of one type";

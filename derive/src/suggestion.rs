@@ -14,7 +14,8 @@ pub(crate) fn known_names(given: &str, nouns: &str, known: &[impl AsRef<str>]) -
     }
 }
 
-/// Returns the known name that is most similar to `given`, or `None` if they all differ in more than a third of the letters.
+/// Returns the known name that is most similar to `given`, or `None` if every name differs in more than a third of its letters (at
+/// least one difference is allowed).
 pub(crate) fn most_similar<'a>(given: &str, known: &'a [impl AsRef<str>]) -> Option<&'a str> {
     let distance_max = (given.chars().count() / 3).max(1);
     known

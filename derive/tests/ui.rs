@@ -1,10 +1,10 @@
-//! Programs that must compile, and programs that must not: each with one message, at the right place.
+//! Programs that compile, and programs that do not, with the messages of the compiler.
 //!
-//! The folders are named by the mistake. `TRYBUILD=overwrite cargo test --package djamodb-derive --test ui` writes the messages
-//! anew; read them as a newcomer would before they are committed. They are those of Rust 1.95.
+//! The folders below `fail` are named by the mistake. `TRYBUILD=overwrite cargo test --package djamodb-derive --test ui` rewrites
+//! the messages: read the difference before you commit it. They are those of Rust 1.95.
 
 #[test]
-fn what_is_right_compiles_and_what_is_wrong_says_why() {
+fn compiles_valid_programs_and_explains_mistakes_in_others() {
     let programs = trybuild::TestCases::new();
     programs.pass("tests/ui/pass/*/*.rs");
     programs.compile_fail("tests/ui/fail/*/*.rs");

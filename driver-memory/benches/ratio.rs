@@ -1,7 +1,7 @@
 //! The memory driver against a bare `BTreeMap` of `Arc` items: `cargo xtask bench`.
 //!
-//! Both are measured in turn, round by round, so that what else the machine does falls on both; the ratio of the medians is
-//! what counts. A plan is made anew for each request, as a queryset does.
+//! Rounds of the two alternate, so that other load on the machine affects both equally. The result is the ratio of the
+//! medians, compared with a target. Each request creates its plan, as querysets do.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -27,7 +27,7 @@ type Bare = BTreeMap<(String, String), Arc<Item>>;
 fn main() {
     let (driver, mut bare) = filled();
     let keys: Vec<(String, String)> = (0..REQUESTS_PER_ROUND).map(|number| key(number * 7919)).collect();
-    println!("{:<12} {:>12} {:>12} {:>8} {:>8}", "", "memory (ns)", "bare (ns)", "ratio", "aim");
+    println!("{:<12} {:>12} {:>12} {:>8} {:>8}", "", "memory (ns)", "bare (ns)", "ratio", "target");
 
     let get = |(location, date): &(String, String)| {
         let outcome = run(&driver, GetItem::new(TABLE, key_item(location, date)).into());
@@ -95,20 +95,20 @@ fn item(location: &str, date: &str) -> Item {
     attributes.into_iter().chain(numbers).collect()
 }
 
-/// The memory driver never waits, so that its futures are ready at once and no runtime is measured.
+/// Executes a plan. The driver never waits, so that one poll completes the request and no runtime is measured.
 fn run(driver: &MemoryDriver, plan: QueryPlan) -> Outcome {
     let ready = driver.execute(plan).now_or_never();
-    ready.and_then(Result::ok).expect("the memory driver answers at once, and the request is valid")
+    ready.and_then(Result::ok).expect("the memory driver should complete a valid request in one poll")
 }
 
-fn report<K>(name: &str, aim: f64, keys: &[K], mut memory: impl FnMut(&K), mut bare: impl FnMut(&K)) {
-    let (mut of_memory, mut of_bare) = (Vec::new(), Vec::new());
+fn report<K>(name: &str, target: f64, keys: &[K], mut memory: impl FnMut(&K), mut bare: impl FnMut(&K)) {
+    let (mut memory_times, mut bare_times) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        of_memory.push(nanoseconds(keys, &mut memory));
-        of_bare.push(nanoseconds(keys, &mut bare));
+        memory_times.push(nanoseconds(keys, &mut memory));
+        bare_times.push(nanoseconds(keys, &mut bare));
     }
-    let (memory, bare) = (median(of_memory), median(of_bare));
-    println!("{name:<12} {memory:>12.0} {bare:>12.0} {:>8.2} {aim:>8.1}", memory / bare);
+    let (memory, bare) = (median(memory_times), median(bare_times));
+    println!("{name:<12} {memory:>12.0} {bare:>12.0} {:>8.2} {target:>8.1}", memory / bare);
 }
 
 #[allow(clippy::cast_precision_loss, reason = "these counts are small")]

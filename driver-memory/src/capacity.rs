@@ -1,59 +1,57 @@
-//! What requests cost, by the service's arithmetic.
+//! The capacity that a request consumes, by table and by index.
 
 use djamodb_core::plan::{ConsumedCapacity, IndexCapacity, ReturnConsumedCapacity};
-pub(crate) use djamodb_core::service::CapacityUnits as Units;
+use djamodb_core::service::CapacityUnits;
 use djamodb_core::value::Name;
 
 use crate::index::Index;
+use crate::index_schema::IndexKind;
 use crate::layout::Layout;
-use crate::schema::IndexKind;
 
-/// What a request consumed of one table and its indexes.
+/// The units that a request consumed on one table and its indexes.
 #[derive(Default, Debug)]
-pub(crate) struct Spent {
-    pub(crate) table: Units,
-    /// By the place of the index in its table. Indexes that were not touched are not here.
-    indexes: Vec<(usize, Units)>,
+pub(crate) struct ConsumedUnits {
+    pub(crate) table: CapacityUnits,
+    /// Units by the index's number in [`Layout::indexes`]. Indexes that consumed nothing are absent.
+    indexes: Vec<(usize, CapacityUnits)>,
 }
 
-/// Which units a transaction consumed: of these alone the service tells it.
+/// The kind of units that a transaction consumed. The service reports them separately only for transactions.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum InTransaction {
+pub(crate) enum TransactionKind {
     Read,
     Write,
 }
 
-impl Spent {
-    /// Spent on a table.
-    pub(crate) fn on_table(units: Units) -> Self {
+impl ConsumedUnits {
+    pub(crate) fn on_table(units: CapacityUnits) -> Self {
         Self { table: units, indexes: Vec::new() }
     }
 
-    /// Spent on an index, by its place in the table, and maybe something on the table.
-    pub(crate) fn on_index(index: usize, units: Units, table: Units) -> Self {
-        Self { table, indexes: vec![(index, units)] }
+    /// Returns the units of a read of an index, with those of the items that it fetched from the table.
+    pub(crate) fn on_index(number: usize, units: CapacityUnits, table: CapacityUnits) -> Self {
+        Self { table, indexes: vec![(number, units)] }
     }
 
-    /// Adds what was spent on an index.
-    pub(crate) fn add_index(&mut self, index: usize, units: Units) {
-        if units == Units::ZERO {
+    pub(crate) fn add_index(&mut self, number: usize, units: CapacityUnits) {
+        if units == CapacityUnits::ZERO {
             return;
         }
-        match self.indexes.iter_mut().find(|(at, _)| *at == index) {
-            Some((_, spent)) => *spent += units,
-            None => self.indexes.push((index, units)),
+        match self.indexes.iter_mut().find(|(present, _)| *present == number) {
+            Some((_, consumed)) => *consumed += units,
+            None => self.indexes.push((number, units)),
         }
     }
 
-    /// Adds what another write to the same table spent.
+    /// Adds the units of another write to the same table.
     pub(crate) fn add(&mut self, other: &Self) {
         self.table += other.table;
-        for (index, units) in &other.indexes {
-            self.add_index(*index, *units);
+        for (number, units) in &other.indexes {
+            self.add_index(*number, *units);
         }
     }
 
-    /// As a transaction spends it.
+    /// Returns these units multiplied as in a transaction.
     pub(crate) fn in_transaction(mut self) -> Self {
         self.table = self.table.in_transaction();
         for (_, units) in &mut self.indexes {
@@ -62,38 +60,39 @@ impl Spent {
         self
     }
 
-    /// This as the answer tells it; nothing when the request asks for nothing.
-    pub(crate) fn told(
+    /// Returns these units as part of a response, or `None` if the request does not select them.
+    pub(crate) fn report(
         &self,
         layout: &Layout,
-        returned: ReturnConsumedCapacity,
-        transaction: Option<InTransaction>,
+        detail: ReturnConsumedCapacity,
+        transaction: Option<TransactionKind>,
     ) -> Option<ConsumedCapacity> {
-        if returned == ReturnConsumedCapacity::None {
+        if detail == ReturnConsumedCapacity::None {
             return None;
         }
         let units = (self.table + self.indexes.iter().map(|(_, units)| *units).sum()).as_f64();
-        let mut told = ConsumedCapacity::total(layout.schema.name.clone(), units);
+        let mut report = ConsumedCapacity::total(layout.schema.name.clone(), units);
         match transaction {
-            Some(InTransaction::Read) => told.read_units = Some(units),
-            Some(InTransaction::Write) => told.write_units = Some(units),
+            Some(TransactionKind::Read) => report.read_units = Some(units),
+            Some(TransactionKind::Write) => report.write_units = Some(units),
             None => {}
         }
-        if returned == ReturnConsumedCapacity::Indexes {
-            told.table_units = Some(self.table.as_f64());
-            told.local_indexes = self.of_kind(&layout.indexes, IndexKind::Local);
-            told.global_indexes = self.of_kind(&layout.indexes, IndexKind::Global);
+        if detail == ReturnConsumedCapacity::Indexes {
+            report.table_units = Some(self.table.as_f64());
+            report.local_indexes = self.by_index(&layout.indexes, IndexKind::Local);
+            report.global_indexes = self.by_index(&layout.indexes, IndexKind::Global);
         }
-        Some(told)
+        Some(report)
     }
 
-    fn of_kind(&self, indexes: &[Index], kind: IndexKind) -> Vec<IndexCapacity> {
-        let named = |(at, units): &(usize, Units)| -> Option<(Name, f64)> {
-            let index = indexes.get(*at).filter(|index| index.schema.kind == kind)?;
+    /// Returns the units of the indexes of one kind, in the order of the indexes' names.
+    fn by_index(&self, indexes: &[Index], kind: IndexKind) -> Vec<IndexCapacity> {
+        let named = |(number, units): &(usize, CapacityUnits)| -> Option<(Name, f64)> {
+            let index = indexes.get(*number).filter(|index| index.schema.kind == kind)?;
             Some((index.schema.name.clone(), units.as_f64()))
         };
-        let mut told: Vec<_> = self.indexes.iter().filter_map(named).collect();
-        told.sort_by(|(left, _), (right, _)| left.cmp(right));
-        told.into_iter().map(|(index, units)| IndexCapacity { index, units }).collect()
+        let mut report: Vec<_> = self.indexes.iter().filter_map(named).collect();
+        report.sort_by(|(left, _), (right, _)| left.cmp(right));
+        report.into_iter().map(|(index, units)| IndexCapacity { index, units }).collect()
     }
 }

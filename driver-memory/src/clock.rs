@@ -1,4 +1,4 @@
-//! The clocks: the system's, and one that tests move by hand.
+//! The system clock and a virtual clock for tests.
 
 mod system;
 mod virtual_clock;

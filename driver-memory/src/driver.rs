@@ -1,4 +1,4 @@
-//! The handle.
+//! The driver.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,18 +7,19 @@ use async_trait::async_trait;
 use djamodb_core::driver::{Capability, Clock, Driver, DriverError};
 use djamodb_core::plan::{Outcome, QueryPlan};
 
+use crate::emulator::Emulator;
 use crate::options::MemoryOptions;
-use crate::service::Service;
-use crate::{check, op};
+use crate::{consistency, op};
 
-pub(crate) const NAME: &str = "memory";
+const NAME: &str = "memory";
 
-/// A DynamoDB in memory. Clones are handles to the same tables; these live as long as one of the handles.
+/// A driver that emulates DynamoDB in memory. Clones share the same tables, which are dropped with the last clone.
 ///
-/// It refuses what the service refuses and keeps its limits: 400 KB an item, 1 MB a page, 25 writes or 100 keys a
-/// batch, 100 actions a transaction. Reads see every write that was acknowledged before, consistent or not, of indexes
-/// too. Transactions happen at one moment. Items expire, shards of streams roll over and tables change their states by
-/// the clock; with [`MemoryOptions`] that takes as long as you like, by default no time.
+/// The driver validates requests as the service does and enforces its limits, among them 400 KB per item, 1 MB per page,
+/// 25 writes or 100 keys per batch, and 100 actions per transaction. Every read returns the latest acknowledged write,
+/// including reads of indexes and eventually consistent reads. Transactions are atomic and isolated. Items expire, shards
+/// of streams close and tables change their states by the clock; [`MemoryOptions`] sets the delays, by default zero.
+/// [`emulated`](crate::emulated) lists the operations and the differences from AWS.
 ///
 /// ```
 /// use djamodb_core::driver::DriverExt;
@@ -38,30 +39,35 @@ pub(crate) const NAME: &str = "memory";
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct MemoryDriver(Arc<Service>);
+pub struct MemoryDriver(Arc<Emulator>);
 
 impl MemoryDriver {
-    /// An empty DynamoDB that lives by the system's time.
+    /// Creates a driver without tables that uses the system clock.
     pub fn new() -> Self {
         Self::with_options(MemoryOptions::default())
     }
 
-    /// An empty DynamoDB that lives by `clock`: a [`VirtualClock`](crate::VirtualClock), for tests that wait.
+    /// Creates a driver without tables that uses `clock`, for example a [`VirtualClock`](crate::VirtualClock) in tests.
     pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
         Self::with_options(MemoryOptions { clock, ..MemoryOptions::default() })
     }
 
-    /// An empty DynamoDB that behaves as the options say.
+    /// Creates a driver without tables that uses the clock and delays of `options`.
     pub fn with_options(options: MemoryOptions) -> Self {
-        Self(Arc::new(Service::new(options)))
+        Self(Arc::new(Emulator::new(options)))
     }
 
-    /// Whether every index, and what expires when, agrees with its table: for tests of this driver, and of what builds on it.
+    /// Checks that every index and expiry schedule agrees with the items of its table, for tests of this driver and of
+    /// code built on it.
     ///
-    /// Walks all rows of all tables; writes to a table wait while it is looked at. The error says what disagrees.
+    /// The check reads every item of every table. Writes to a table wait while it is checked.
+    ///
+    /// # Errors
+    ///
+    /// A description of the first disagreement, with the names of the table and the index.
     pub fn check(&self) -> Result<(), String> {
         let now = self.0.now();
-        self.0.tables.all().iter().try_for_each(|table| check::check(table, now))
+        self.0.tables.all().iter().try_for_each(|table| consistency::check_table(table, now))
     }
 }
 
@@ -90,7 +96,7 @@ impl Driver for MemoryDriver {
         capability.get_records = true;
         capability.describe_stream_with_shard_filter = true;
         capability.get_shard_iterator_with_timestamp = true;
-        // There is no connection to break and nobody to throttle.
+        // Requests cannot fail in transit and are never throttled, so that there is nothing to retry.
         capability.retries_requests = true;
         capability
     }
@@ -100,11 +106,11 @@ impl Driver for MemoryDriver {
     }
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
-        op::execute(&self.0, &plan).map_err(|error| error.answering(&plan))
+        op::execute(&self.0, &plan).map_err(|error| error.into_driver_error(NAME, &plan))
     }
 }
 
-/// The tables' names. Their items may be many, and nobody's business in a log.
+/// Prints table names only, since items may be numerous or sensitive.
 impl fmt::Debug for MemoryDriver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (names, _) = self.0.tables.names(None, usize::MAX);

@@ -1,8 +1,8 @@
-//! Why a request is refused, and what that is to the outside.
+//! Errors of operations and their conversion into driver errors.
 
-mod invalid;
+mod validation_error;
 
-pub(crate) use invalid::{Invalid, Kind};
+pub(crate) use validation_error::{ExpressionKind, ValidationError};
 
 use std::fmt;
 
@@ -10,64 +10,65 @@ use djamodb_core::driver::{CancellationReason, DriverError, DriverErrorKind, can
 use djamodb_core::plan::QueryPlan;
 use djamodb_core::value::{Item, Name};
 
-/// Why a request is refused.
+/// An error of an operation.
 #[derive(Debug)]
 pub(crate) enum Error {
-    /// The request breaks a rule.
-    Invalid(Invalid),
-    /// The item does not satisfy the condition.
+    /// The request is invalid.
+    Validation(ValidationError),
+    /// The item does not satisfy the condition of the write.
     ConditionalCheckFailed {
+        /// The current item, if the request selects it.
         item: Option<Item>,
     },
-    /// There is no such table to read or write.
+    /// No table of this name, in an operation on items.
     TableNotFound,
-    /// There is no such table to describe or delete.
+    /// No table of this name, in an operation on tables.
     NamedTableNotFound(Name),
     TableExists(Name),
-    /// There is no such table to tag.
+    /// No table of this ARN, in an operation on tags.
     ResourceNotFound(String),
     IndexNotFound {
         index: Name,
         table: Name,
     },
-    /// There is no such table whose backups could be described or changed.
+    /// No table of this name, in an operation on backups.
     BackedUpTableNotFound(Name),
     StreamNotFound(String),
-    /// There is no such stream to read.
+    /// No stream of the ARN of a `GetShardIterator`.
     NoStream,
     ShardNotFound,
-    /// The table is in a state that does not allow this; what the service says of it.
+    /// The table is in a state that does not allow the operation. Carries the message.
     InUse(String),
-    /// A limit of the service; what it says of it.
+    /// A limit of the account or the table. Carries the message.
     LimitExceeded(String),
-    /// Why, in the order of the actions.
+    /// Reasons in the order of the actions, `None` for an action that did not fail.
     TransactionCanceled(Vec<Option<CancellationReason>>),
     TransactionInProgress,
     IdempotentParameterMismatch,
     TrimmedDataAccess,
     ExpiredIterator,
-    /// There is no such operation here.
+    /// The driver does not implement the operation.
     Unsupported,
 }
 
-impl From<Invalid> for Error {
-    fn from(invalid: Invalid) -> Self {
-        Self::Invalid(invalid)
+impl From<ValidationError> for Error {
+    fn from(invalid: ValidationError) -> Self {
+        Self::Validation(invalid)
     }
 }
 
 impl Error {
-    /// A change of a table that is in the middle of another one.
-    pub(crate) fn in_use(what: impl fmt::Display) -> Self {
-        Self::InUse(format!("Attempt to change a resource which is still in use: {what}"))
+    /// Creates the error for a change to a table or index that is in transition.
+    pub(crate) fn in_use(detail: impl fmt::Display) -> Self {
+        Self::InUse(format!("Attempt to change a resource which is still in use: {detail}"))
     }
 
-    /// This error as the answer to `plan`, in the service's words.
-    pub(crate) fn answering(self, plan: &QueryPlan) -> DriverError {
+    /// Returns the error of the driver named `driver` in response to `plan`, with the service's message.
+    pub(crate) fn into_driver_error(self, driver: &'static str, plan: &QueryPlan) -> DriverError {
         let operation = plan.operation();
         let new = |kind, message: &str| DriverError::new(kind, operation, message);
         let error = match self {
-            Self::Invalid(invalid) => DriverError::validation(operation, invalid.to_string()),
+            Self::Validation(invalid) => DriverError::validation(operation, invalid.to_string()),
             Self::ConditionalCheckFailed { item } => DriverError::new(
                 DriverErrorKind::ConditionalCheckFailed { item },
                 operation,
@@ -112,7 +113,7 @@ impl Error {
             }
             Self::IdempotentParameterMismatch => new(
                 DriverErrorKind::IdempotentParameterMismatch,
-                "the token of this transaction was used for another one within the last ten minutes",
+                "the client request token was used for a transaction of other actions within the last ten minutes",
             ),
             Self::TrimmedDataAccess => new(
                 DriverErrorKind::TrimmedDataAccess,
@@ -122,7 +123,7 @@ impl Error {
                 DriverErrorKind::ExpiredIterator,
                 "The shard iterator has expired. Shard iterators are only valid for 15 minutes",
             ),
-            Self::Unsupported => DriverError::unsupported(crate::driver::NAME, operation),
+            Self::Unsupported => DriverError::unsupported(driver, operation),
         };
         error.on_table(plan.table())
     }

@@ -1,15 +1,14 @@
-//! Keys as bytes that sort as the keys do, so that comparing bytes is the only comparison there is.
+//! Keys encoded as bytes whose order is the order of the keys.
 //!
-//! | bytes | what they hold |
+//! | bytes | contents |
 //! |---|---|
-//! | 8 | a hash of the hash attributes, which spreads partitions evenly over shards and scan segments |
-//! | then | each hash attribute, then each range attribute |
+//! | 0 to 7 | a hash of the hash attributes, which spreads partitions evenly over shards and scan segments |
+//! | from 8 on | each hash attribute, then each range attribute |
 //!
-//! Each attribute delimits itself, so that no key is the beginning of another and what follows an attribute never
-//! decides before it does. A number is [`Number::to_ordered_bytes`]; text and binary data are their own bytes, each
-//! zero byte followed by [`ZERO_FOLLOWER`], and [`END`] last. The key of an index entry is the key in the index
-//! followed by the key in the table: unique, and among equal index keys in an order that is arbitrary, but always the
-//! same.
+//! Each encoded attribute marks its own end. No key is a prefix of another, and an attribute is only compared if the
+//! attributes before it are equal. A number is encoded by [`Number::to_ordered_bytes`]. Text and binary values are their
+//! own bytes, with [`ZERO_FOLLOWER`] after each zero byte and [`END`] at the end. The key of an index entry is the key in
+//! the index followed by the key in the table, which makes it unique and gives entries of equal index keys a stable order.
 //!
 //! [`Number::to_ordered_bytes`]: djamodb_core::value::Number::to_ordered_bytes
 
@@ -20,16 +19,16 @@ use std::fmt;
 use djamodb_core::schema::{KeySchema, ScalarType};
 use djamodb_core::value::{AttributeValue, Item};
 
-/// What ends text and binary data. Less than a zero byte inside and what follows it, so that the shorter sorts first.
+/// End of text and binary values. It sorts before an encoded zero byte, so that a prefix sorts before longer values.
 const END: [u8; 2] = [0, 0];
-/// What follows a zero byte inside text and binary data.
+/// Byte that follows each zero byte of a text or binary value.
 const ZERO_FOLLOWER: u8 = 0xFF;
-/// How many bytes the hash at the start takes.
+/// Length of the hash at the start of a key.
 const HASH_BYTES: usize = size_of::<u64>();
-/// Room for most keys, so that building one allocates once.
+/// Initial capacity, sufficient for most keys, so that encoding one allocates once.
 const KEY_BYTES_USUAL: usize = 96;
 
-/// The key of `item` under `schema`; `None` when the item lacks one of the attributes, or has it empty or in another type.
+/// Returns the key of `item` under `schema`, or `None` if a key attribute is missing, empty or of another type.
 pub(crate) fn encode(schema: &KeySchema, item: &Item) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(KEY_BYTES_USUAL);
     let value = |name: &str| item.get(name).filter(|value| !is_empty(value));
@@ -40,7 +39,7 @@ pub(crate) fn encode(schema: &KeySchema, item: &Item) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// No key holds an empty text or empty binary data.
+/// Returns `true` for empty text and binary values, which no key can contain.
 fn is_empty(value: &AttributeValue) -> bool {
     match value {
         AttributeValue::S(text) => text.is_empty(),
@@ -49,7 +48,7 @@ fn is_empty(value: &AttributeValue) -> bool {
     }
 }
 
-/// What all keys of one partition begin with.
+/// Appends the hash and the hash attributes, with which all keys of a partition begin.
 pub(crate) fn push_hash<'a>(
     out: &mut Vec<u8>,
     attributes: impl IntoIterator<Item = Option<(ScalarType, &'a AttributeValue)>>,
@@ -60,30 +59,30 @@ pub(crate) fn push_hash<'a>(
         let (scalar, value) = attribute?;
         push(out, scalar, value)?;
     }
-    let (place, attributes) = out.get_mut(start..)?.split_first_chunk_mut::<HASH_BYTES>()?;
-    *place = hash(attributes).to_be_bytes();
+    let (hash_bytes, attributes) = out.get_mut(start..)?.split_first_chunk_mut::<HASH_BYTES>()?;
+    *hash_bytes = hash(attributes).to_be_bytes();
     Some(())
 }
 
-/// One attribute.
+/// Appends one attribute. Returns `None` if its value is not of the type `scalar`.
 pub(crate) fn push(out: &mut Vec<u8>, scalar: ScalarType, value: &AttributeValue) -> Option<()> {
     if let (ScalarType::N, AttributeValue::N(number)) = (scalar, value) {
         number.to_ordered_bytes(out);
     } else {
-        push_beginning(out, scalar, value)?;
+        push_prefix(out, scalar, value)?;
         out.extend(END);
     }
     Some(())
 }
 
-/// What every text or binary datum that begins with `value` begins with.
-pub(crate) fn push_beginning(out: &mut Vec<u8>, scalar: ScalarType, value: &AttributeValue) -> Option<()> {
+/// Appends the bytes with which every text or binary value that starts with `value` starts.
+pub(crate) fn push_prefix(out: &mut Vec<u8>, scalar: ScalarType, value: &AttributeValue) -> Option<()> {
     let bytes = match (scalar, value) {
         (ScalarType::S, AttributeValue::S(text)) => text.as_bytes(),
         (ScalarType::B, AttributeValue::B(bytes)) => bytes,
         _ => return None,
     };
-    // Zero bytes are rare, and to look for one first is faster than to look at every byte.
+    // Zero bytes are rare. Searching for one first is faster than copying byte by byte.
     if !bytes.contains(&0) {
         out.extend_from_slice(bytes);
         return Some(());
@@ -97,8 +96,8 @@ pub(crate) fn push_beginning(out: &mut Vec<u8>, scalar: ScalarType, value: &Attr
     Some(())
 }
 
-/// The least bytes above all that begin with `prefix`; `None` when there are none.
-pub(crate) fn after_all_that_begin_with(mut prefix: Vec<u8>) -> Option<Vec<u8>> {
+/// Returns the lowest bytes above every byte string that starts with `prefix`, or `None` if there are none.
+pub(crate) fn prefix_successor(mut prefix: Vec<u8>) -> Option<Vec<u8>> {
     while let Some(last) = prefix.pop() {
         if let Some(next) = last.checked_add(1) {
             prefix.push(next);
@@ -108,40 +107,40 @@ pub(crate) fn after_all_that_begin_with(mut prefix: Vec<u8>) -> Option<Vec<u8>> 
     None
 }
 
-/// A hash that is the same in every process, with all bits as good as random.
+/// Returns a hash with well mixed bits that is the same in every process.
 fn hash(bytes: &[u8]) -> u64 {
     bytes.chunks(size_of::<u64>()).fold(0, |state, chunk| {
-        // The end of a chunk that is not full stays zero. That is no ambiguity: attributes delimit themselves.
+        // A short chunk is padded with zeros. Attributes mark their own end, so that this is not ambiguous.
         let mut word = [0; size_of::<u64>()];
         word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
         mix(state ^ u64::from_le_bytes(word)).wrapping_add(1)
     })
 }
 
-/// Spreads each bit over all: the finaliser of splitmix64.
-pub(crate) const fn mix(word: u64) -> u64 {
+/// Mixes the bits of a word: the finaliser of SplitMix64.
+const fn mix(word: u64) -> u64 {
     let word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     word ^ (word >> 31)
 }
 
-/// A key as a tree keeps it: short ones in place, where comparing them follows no pointer, long ones on the heap.
+/// A key in a tree. Short keys are stored inline, so that comparing them follows no pointer, long keys on the heap.
 #[derive(Clone)]
 pub(crate) struct KeyBytes(Repr);
 
-/// With a tag and a length, 64 bytes: a cache line.
-const IN_PLACE_MAX: usize = 62;
+/// Length up to which keys are inline. Together with tag and length, an inline key fills a cache line of 64 bytes.
+const INLINE_BYTES_MAX: usize = 62;
 
 #[derive(Clone)]
 enum Repr {
-    InPlace { length: u8, bytes: [u8; IN_PLACE_MAX] },
+    Inline { length: u8, bytes: [u8; INLINE_BYTES_MAX] },
     Heap(Box<[u8]>),
 }
 
 impl KeyBytes {
     pub(crate) fn as_slice(&self) -> &[u8] {
         match &self.0 {
-            Repr::InPlace { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or(bytes),
+            Repr::Inline { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or(bytes),
             Repr::Heap(bytes) => bytes,
         }
     }
@@ -149,18 +148,18 @@ impl KeyBytes {
 
 impl From<&[u8]> for KeyBytes {
     fn from(key: &[u8]) -> Self {
-        let mut bytes = [0; IN_PLACE_MAX];
+        let mut bytes = [0; INLINE_BYTES_MAX];
         match (u8::try_from(key.len()), bytes.get_mut(..key.len())) {
-            (Ok(length), Some(place)) => {
-                place.copy_from_slice(key);
-                Self(Repr::InPlace { length, bytes })
+            (Ok(length), Some(inline)) => {
+                inline.copy_from_slice(key);
+                Self(Repr::Inline { length, bytes })
             }
             _ => Self(Repr::Heap(key.into())),
         }
     }
 }
 
-/// What lets a tree be searched by plain bytes. Equality and order below are those of the bytes, as it demands.
+/// Allows searching a tree by bytes. Equality and order of `KeyBytes` are those of the bytes, as `Borrow` requires.
 impl Borrow<[u8]> for KeyBytes {
     fn borrow(&self) -> &[u8] {
         self.as_slice()
@@ -203,7 +202,7 @@ mod tests {
 
     use super::*;
 
-    /// Reads back what [`push`] wrote, and gives what follows.
+    /// Decodes what [`push`] encoded and returns the value with the bytes that follow it.
     fn read(scalar: ScalarType, bytes: &[u8]) -> Option<(AttributeValue, &[u8])> {
         if scalar == ScalarType::N {
             let (number, length) = Number::from_ordered_bytes(bytes)?;
@@ -231,13 +230,13 @@ mod tests {
         }
     }
 
-    fn written(scalar: ScalarType, value: &AttributeValue) -> Vec<u8> {
+    fn encoded(scalar: ScalarType, value: &AttributeValue) -> Vec<u8> {
         let mut out = Vec::new();
         push(&mut out, scalar, value).unwrap();
         out
     }
 
-    /// Bytes that are often the ones with a meaning of their own.
+    /// Generates bytes that are often special in the encoding.
     fn byte() -> impl Strategy<Value = u8> {
         prop_oneof![Just(0), Just(1), Just(ZERO_FOLLOWER), any::<u8>()]
     }
@@ -251,7 +250,7 @@ mod tests {
         (-1000..1000_i128, -3..3).prop_map(|(digits, exponent)| Number::from_parts(digits, exponent).unwrap().into())
     }
 
-    /// Two values of one type.
+    /// Generates two values of one type.
     fn pair() -> impl Strategy<Value = (ScalarType, AttributeValue, AttributeValue)> {
         let binary = || vec(byte(), 0..6).prop_map(AttributeValue::b);
         prop_oneof![
@@ -265,42 +264,42 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn two_values_with_one_encoding_would_be_one_key((scalar, value, _) in pair(), following in vec(byte(), 0..4)) {
-            let bytes = [written(scalar, &value), following.clone()].concat();
+        fn an_encoded_value_decodes_to_itself((scalar, value, _) in pair(), following in vec(byte(), 0..4)) {
+            let bytes = [encoded(scalar, &value), following.clone()].concat();
             prop_assert_eq!(read(scalar, &bytes), Some((value, following.as_slice())));
         }
 
         #[test]
-        fn bytes_in_another_order_than_values_would_misplace_rows(
+        fn encoded_values_are_in_the_order_of_the_values(
             (scalar, left, right) in pair(),
             (after_left, after_right) in (vec(byte(), 0..4), vec(byte(), 0..4)),
         ) {
             let ordering = order(&left, &right).unwrap();
-            let (left, right) = (written(scalar, &left), written(scalar, &right));
+            let (left, right) = (encoded(scalar, &left), encoded(scalar, &right));
             prop_assert_eq!(left.cmp(&right), ordering);
             if ordering.is_ne() {
-                // Whatever follows does not matter, or a second attribute would decide before the first.
+                // Following bytes must not affect the order: the first attribute decides before the second.
                 prop_assert_eq!([left, after_left].concat().cmp(&[right, after_right].concat()), ordering);
             }
         }
 
         #[test]
-        fn a_beginning_that_others_share_would_widen_begins_with((scalar, prefix, whole) in pair()) {
+        fn an_encoded_prefix_is_a_prefix_of_exactly_the_values_that_start_with_it((scalar, prefix, whole) in pair()) {
             prop_assume!(scalar != ScalarType::N);
             let mut beginning = Vec::new();
-            push_beginning(&mut beginning, scalar, &prefix).unwrap();
+            push_prefix(&mut beginning, scalar, &prefix).unwrap();
             let raw = |value: &AttributeValue| match value {
                 AttributeValue::S(text) => text.clone().into_bytes(),
                 AttributeValue::B(bytes) => bytes.to_vec(),
                 _ => Vec::new(),
             };
-            prop_assert_eq!(written(scalar, &whole).starts_with(&beginning), raw(&whole).starts_with(&raw(&prefix)));
-            let after = after_all_that_begin_with(beginning.clone());
+            prop_assert_eq!(encoded(scalar, &whole).starts_with(&beginning), raw(&whole).starts_with(&raw(&prefix)));
+            let after = prefix_successor(beginning.clone());
             prop_assert!(after.is_none_or(|after| beginning < after && !after.starts_with(&beginning)));
         }
 
         #[test]
-        fn a_key_that_is_kept_otherwise_would_not_be_found(
+        fn key_bytes_compare_as_the_bytes_they_hold(
             key in vec(any::<u8>(), 0..130),
             other in vec(any::<u8>(), 0..130),
         ) {
@@ -311,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn hashes_that_change_or_crowd_would_move_rows_or_fill_one_shard() {
+    fn hashes_are_stable_and_spread_evenly() {
         let schema = KeySchema::hash(KeyAttribute::n("id"));
         let mut counts = [0; 16];
         for id in 0..1600 {
@@ -324,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_without_the_key_has_no_encoding() {
+    fn an_item_without_a_key_attribute_has_no_key() {
         let schema = KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::b("at"));
         let item = Item::new().with("id", "a").with("at", AttributeValue::b(&b"b"[..]));
         let key = encode(&schema, &item).unwrap();
@@ -334,8 +333,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_lies_above_bytes_that_are_all_255() {
-        assert_eq!(after_all_that_begin_with(vec![1, 255, 255]), Some(vec![2]));
-        assert_eq!(after_all_that_begin_with(vec![255, 255]), None);
+    fn a_prefix_of_255s_has_no_successor() {
+        assert_eq!(prefix_successor(vec![1, 255, 255]), Some(vec![2]));
+        assert_eq!(prefix_successor(vec![255, 255]), None);
     }
 }

@@ -1,41 +1,42 @@
-//! Conditions on keys as ranges of key bytes.
+//! Ranges of encoded keys, made from key conditions, scan segments and start keys.
 
 use djamodb_core::expression::RangeCondition;
 use djamodb_core::plan::Segment;
 use djamodb_core::schema::{KeyAttribute, KeySchema};
 use djamodb_core::value::AttributeValue;
 
-use crate::key_bytes::{after_all_that_begin_with, push, push_beginning, push_hash};
+use crate::key_bytes::{prefix_successor, push, push_hash, push_prefix};
 
-/// A range of keys, from the least that is in it to the least above it that is not.
+/// A half-open range of encoded keys.
 ///
-/// A half-open range is all it takes: no key is the beginning of another, so that "after this key" and "after all keys
-/// that begin so" are bytes of their own.
+/// No key is a prefix of another, so that half-open ranges can express every condition: "after this key" and "after all
+/// keys with this prefix" are bounds of their own.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct KeyRange {
+    /// Inclusive lower bound.
     low: Vec<u8>,
-    /// Without one, the range has no end.
+    /// Exclusive upper bound, `None` for a range without end.
     high: Option<Vec<u8>>,
 }
 
-/// The part of a partition that a key condition names, its values put in the order of the key schema.
+/// The slice of a partition that a key condition selects, with its values in the order of the key schema.
 #[derive(Debug)]
-pub(crate) struct Part<'a> {
-    /// The attributes that are given by equality: all hash attributes, and range attributes from the left.
+pub(crate) struct PartitionSlice<'a> {
+    /// Values of all hash attributes, and of the leading range attributes that have an equality condition.
     pub(crate) equal: Vec<&'a AttributeValue>,
-    /// The condition on the range attribute after those.
-    pub(crate) last: Option<&'a RangeCondition>,
+    /// Condition on the range attribute after those.
+    pub(crate) range: Option<&'a RangeCondition>,
 }
 
 impl KeyRange {
-    /// Every key.
+    /// Returns the range of all keys.
     pub(crate) const fn all() -> Self {
         Self { low: Vec::new(), high: None }
     }
 
-    /// The keys of a part of a partition; `None` when a value has not the type that the schema demands.
-    pub(crate) fn of_part(schema: &KeySchema, part: &Part<'_>) -> Option<Self> {
-        let (hash, range) = part.equal.split_at_checked(schema.hash.len())?;
+    /// Returns the keys of a slice of a partition, or `None` if a value is not of the type that the schema requires.
+    pub(crate) fn of_slice(schema: &KeySchema, slice: &PartitionSlice<'_>) -> Option<Self> {
+        let (hash, range) = slice.equal.split_at_checked(schema.hash.len())?;
         let mut prefix = Vec::new();
         push_hash(
             &mut prefix,
@@ -44,8 +45,8 @@ impl KeyRange {
         for (attribute, value) in schema.range.iter().zip(range) {
             push(&mut prefix, attribute.scalar, value)?;
         }
-        match part.last {
-            None => Some(Self::beginning_with(prefix)),
+        match slice.range {
+            None => Some(Self::with_prefix(prefix)),
             Some(condition) => Self::of_range(&prefix, schema.range.get(range.len())?, condition),
         }
     }
@@ -56,31 +57,29 @@ impl KeyRange {
             push(&mut key, attribute.scalar, value)?;
             Some(key)
         };
-        let whole = || Self::beginning_with(prefix.to_vec());
+        let whole = || Self::with_prefix(prefix.to_vec());
         Some(match condition {
-            RangeCondition::Eq(value) => Self::beginning_with(with(value)?),
+            RangeCondition::Eq(value) => Self::with_prefix(with(value)?),
             RangeCondition::Lt(value) => Self { high: Some(with(value)?), ..whole() },
-            RangeCondition::Le(value) => Self { high: after_all_that_begin_with(with(value)?), ..whole() },
-            RangeCondition::Gt(value) => Self { low: after_all_that_begin_with(with(value)?)?, ..whole() },
+            RangeCondition::Le(value) => Self { high: prefix_successor(with(value)?), ..whole() },
+            RangeCondition::Gt(value) => Self { low: prefix_successor(with(value)?)?, ..whole() },
             RangeCondition::Ge(value) => Self { low: with(value)?, ..whole() },
-            RangeCondition::Between(low, high) => {
-                Self { low: with(low)?, high: after_all_that_begin_with(with(high)?) }
-            }
+            RangeCondition::Between(low, high) => Self { low: with(low)?, high: prefix_successor(with(high)?) },
             RangeCondition::BeginsWith(value) => {
-                let mut beginning = prefix.to_vec();
-                push_beginning(&mut beginning, attribute.scalar, value)?;
-                Self::beginning_with(beginning)
+                let mut prefix_bytes = prefix.to_vec();
+                push_prefix(&mut prefix_bytes, attribute.scalar, value)?;
+                Self::with_prefix(prefix_bytes)
             }
         })
     }
 
-    fn beginning_with(prefix: Vec<u8>) -> Self {
-        Self { high: after_all_that_begin_with(prefix.clone()), low: prefix }
+    fn with_prefix(prefix: Vec<u8>) -> Self {
+        Self { high: prefix_successor(prefix.clone()), low: prefix }
     }
 
-    /// The keys of one segment: an equal share of all hashes.
+    /// Returns the keys of one scan segment. Segments are equal shares of the hash space.
     pub(crate) fn of_segment(segment: Segment) -> Self {
-        // The first hash of a segment, as the first eight bytes of its first key; none after the last segment.
+        // Lower bound of a segment: the eight bytes of its first hash, `None` after the last segment.
         let start_of = |index: u32| {
             let start = (u128::from(index) << 64) / u128::from(segment.total_segments.max(1));
             u64::try_from(start).ok().map(|hash| hash.to_be_bytes().to_vec())
@@ -88,10 +87,10 @@ impl KeyRange {
         Self { low: start_of(segment.segment).unwrap_or_default(), high: start_of(segment.segment.saturating_add(1)) }
     }
 
-    /// What is left of this range when reading goes on after `key`, upwards or downwards.
-    pub(crate) fn after(self, mut key: Vec<u8>, forward: bool) -> Self {
+    /// Returns the rest of this range after `key`, in ascending or descending order.
+    pub(crate) fn resume_after(self, mut key: Vec<u8>, forward: bool) -> Self {
         if forward {
-            // Nothing lies between a key and the same key with a zero byte more.
+            // No key is between a key and that key with a zero byte appended.
             key.push(0);
             Self { low: key.max(self.low), high: self.high }
         } else {
@@ -107,17 +106,17 @@ impl KeyRange {
         self.low.as_slice() <= key && self.high.as_deref().is_none_or(|high| key < high)
     }
 
-    /// The least key that can be in this range.
+    /// Returns the inclusive lower bound.
     pub(crate) fn low(&self) -> &[u8] {
         &self.low
     }
 
-    /// The least key above this range, if it has an end.
+    /// Returns the exclusive upper bound, or `None` if the range has no end.
     pub(crate) fn high(&self) -> Option<&[u8]> {
         self.high.as_deref()
     }
 
-    /// Whether there can be nothing in this range.
+    /// Returns `true` if no key can be in this range.
     pub(crate) fn is_empty(&self) -> bool {
         self.high.as_ref().is_some_and(|high| *high <= self.low)
     }
@@ -163,28 +162,28 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn a_range_that_is_not_its_condition_would_read_too_much_or_too_little(
+        fn a_range_contains_exactly_the_keys_that_match_its_condition(
             condition in condition(),
             (id, at) in (0..2, text()),
         ) {
             let zero = AttributeValue::from(0);
-            let part = Part { equal: vec![&zero], last: Some(&condition) };
-            let range = KeyRange::of_part(&schema(), &part).unwrap();
+            let slice = PartitionSlice { equal: vec![&zero], range: Some(&condition) };
+            let range = KeyRange::of_slice(&schema(), &slice).unwrap();
             let holds = id == 0 && condition.holds_for(&at.as_str().into());
             prop_assert_eq!(range.contains(&key(id, &at)), holds);
         }
 
         #[test]
-        fn going_on_would_repeat_or_skip_a_row(start in text(), at in text(), forward: bool) {
+        fn resuming_after_a_key_neither_repeats_nor_skips_a_row(start in text(), at in text(), forward: bool) {
             let zero = AttributeValue::from(0);
-            let part = Part { equal: vec![&zero], last: None };
-            let whole = KeyRange::of_part(&schema(), &part).unwrap();
-            let rest = whole.after(key(0, &start), forward);
+            let slice = PartitionSlice { equal: vec![&zero], range: None };
+            let whole = KeyRange::of_slice(&schema(), &slice).unwrap();
+            let rest = whole.resume_after(key(0, &start), forward);
             prop_assert_eq!(rest.contains(&key(0, &at)), if forward { at > start } else { at < start });
         }
 
         #[test]
-        fn segments_that_overlap_or_leave_gaps_would_repeat_or_skip_rows(
+        fn every_key_is_in_exactly_one_segment(
             id in any::<i32>(),
             total_segments in 1..40_u32,
         ) {
@@ -195,10 +194,10 @@ mod tests {
     }
 
     #[test]
-    fn a_range_without_keys_is_known_to_be_empty() {
+    fn a_range_resumed_from_both_ends_is_empty() {
         let key = key(0, "a");
-        assert!(KeyRange::all().after(key.clone(), true).after(key.clone(), false).is_empty());
+        assert!(KeyRange::all().resume_after(key.clone(), true).resume_after(key.clone(), false).is_empty());
         assert!(!KeyRange::all().is_empty());
-        assert!(!KeyRange::all().after(key, true).is_empty());
+        assert!(!KeyRange::all().resume_after(key, true).is_empty());
     }
 }

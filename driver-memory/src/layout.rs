@@ -1,4 +1,4 @@
-//! What a table is made of beside its rows: its schema, indexes, stream and settings. `UpdateTable` changes it as a whole.
+//! The layout of a table: everything but its rows.
 
 use std::sync::Arc;
 
@@ -7,39 +7,44 @@ use djamodb_core::plan::{IndexDescription, IndexStatus, LatestStream, TableDescr
 use djamodb_core::schema::{TableSchema, Tag};
 use djamodb_core::value::Name;
 
-use crate::error::{Error, Invalid};
-use crate::expiry::Expiry;
+use crate::error::{Error, ValidationError};
+use crate::expiry_schedule::ExpirySchedule;
 use crate::index::Index;
-use crate::life::Life;
-use crate::schema::{IndexKind, indexes};
-use crate::shard::Shards;
+use crate::index_schema::{IndexKind, indexes};
+use crate::lifecycle::Lifecycle;
+use crate::sharded_tree::ShardedTree;
 use crate::stream::StreamLog;
 
+/// The schema, indexes, stream and settings of a table. A request holds its lock shared; `UpdateTable` and due
+/// transitions lock it exclusively.
 #[derive(Debug)]
 pub(crate) struct Layout {
-    /// Without tags, time to live and point-in-time recovery, of which `DescribeTable` tells nothing.
+    /// The schema as `DescribeTable` returns it: without tags, time to live and point-in-time recovery.
     pub(crate) schema: TableSchema,
-    pub(crate) life: Life,
+    pub(crate) lifecycle: Lifecycle,
     pub(crate) indexes: Vec<Index>,
-    /// The stream that records now.
+    /// The enabled stream.
     pub(crate) stream: Option<Arc<StreamLog>>,
+    /// The enabled stream or the last that was enabled.
     pub(crate) latest_stream: Option<LatestStream>,
-    pub(crate) expiry: Option<Expiry>,
+    /// `Some` if time to live is enabled.
+    pub(crate) expiry: Option<ExpirySchedule>,
     pub(crate) tags: Vec<Tag>,
-    /// Since when the table can be restored to a point in time.
+    /// Time at which point-in-time recovery was enabled.
     pub(crate) restorable_since: Option<DateTime<Utc>>,
 }
 
 impl Layout {
-    /// Of a table that is created now. What `CreateTable` does not carry, time to live and point-in-time recovery, is off.
-    pub(crate) fn new(mut schema: TableSchema, life: Life) -> Self {
+    /// Creates the layout of a new table. `CreateTable` carries neither time to live nor point-in-time recovery, so that
+    /// both are off.
+    pub(crate) fn new(mut schema: TableSchema, lifecycle: Lifecycle) -> Self {
         schema.time_to_live = None;
         schema.point_in_time_recovery = false;
         let tags = std::mem::take(&mut schema.tags);
         Self {
-            indexes: indexes(&schema).map(|index| Index::new(index, life)).collect(),
+            indexes: indexes(&schema).map(|index| Index::new(index, lifecycle)).collect(),
             schema,
-            life,
+            lifecycle,
             stream: None,
             latest_stream: None,
             expiry: None,
@@ -48,81 +53,88 @@ impl Layout {
         }
     }
 
-    /// Whether the table can be changed: not while it is being created or deleted.
-    pub(crate) fn can_change(&self) -> Result<(), Error> {
-        self.can_change_or(|table| Error::in_use(format_args!("Table is being created: {table}")))
+    /// Checks that the table can be changed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InUse`] while the table is being created or deleted.
+    pub(crate) fn check_changeable(&self) -> Result<(), Error> {
+        self.check_changeable_or(|table| Error::in_use(format_args!("Table is being created: {table}")))
     }
 
-    /// The same, for what the service has words of its own for while the table is being created.
-    pub(crate) fn can_change_or(&self, creating: impl FnOnce(&Name) -> Error) -> Result<(), Error> {
+    /// Checks that the table can be changed, with the error `creating` while it is being created.
+    pub(crate) fn check_changeable_or(&self, creating: impl FnOnce(&Name) -> Error) -> Result<(), Error> {
         let table = &self.schema.name;
-        match self.life {
-            Life::Creating { .. } => Err(creating(table)),
-            Life::Deleting { .. } => Err(Error::in_use(format_args!("Table is being deleted: {table}"))),
-            Life::Active | Life::Updating { .. } => Ok(()),
+        match self.lifecycle {
+            Lifecycle::Creating { .. } => Err(creating(table)),
+            Lifecycle::Deleting { .. } => Err(Error::in_use(format_args!("Table is being deleted: {table}"))),
+            Lifecycle::Active | Lifecycle::Updating { .. } => Ok(()),
         }
     }
 
-    /// Records in a new stream from now on.
-    pub(crate) fn begin_stream(&mut self, stream: Arc<StreamLog>) {
+    /// Records all changes from now on in a new stream.
+    pub(crate) fn enable_stream(&mut self, stream: Arc<StreamLog>) {
         self.schema.stream = Some(stream.view);
-        self.latest_stream = Some(LatestStream { arn: stream.arn.clone(), label: stream.label.clone() });
+        let (arn, label) = (stream.identity.arn.clone(), stream.identity.label.clone());
+        self.latest_stream = Some(LatestStream { arn, label });
         self.stream = Some(stream);
     }
 
-    /// Records no longer.
-    pub(crate) fn end_stream(&mut self, now: DateTime<Utc>) {
+    pub(crate) fn disable_stream(&mut self, now: DateTime<Utc>) {
         self.schema.stream = None;
         if let Some(stream) = self.stream.take() {
-            stream.end(now);
+            stream.close(now);
         }
     }
 
-    /// An index by its name, with its place among all.
-    pub(crate) fn index(&self, name: &Name) -> Result<(usize, &Index), Invalid> {
-        let mut places = self.indexes.iter().enumerate();
-        places.find(|(_, index)| index.schema.name == *name).ok_or_else(|| Invalid::UnknownIndex(name.clone()))
+    /// Returns an index by its name, with its number in `indexes`.
+    pub(crate) fn index(&self, name: &Name) -> Result<(usize, &Index), ValidationError> {
+        let mut numbered = self.indexes.iter().enumerate();
+        numbered
+            .find(|(_, index)| index.schema.name == *name)
+            .ok_or_else(|| ValidationError::UnknownIndex(name.clone()))
     }
 
-    /// Whether an index is being created, changed or deleted.
-    pub(crate) fn changes_an_index(&self) -> bool {
-        self.indexes.iter().any(|index| index.life != Life::Active)
+    /// Returns `true` if an index is being created, updated or deleted.
+    pub(crate) fn has_index_in_transition(&self) -> bool {
+        self.indexes.iter().any(|index| index.lifecycle != Lifecycle::Active)
     }
 
-    /// Takes out an index, of whichever kind and in whichever place.
     pub(crate) fn remove_index(&mut self, name: &Name) {
         self.indexes.retain(|index| index.schema.name != *name);
         self.schema.global_indexes.retain(|index| index.name != *name);
     }
 
-    /// What came to its end by `now`: states of the table and of its indexes. The table itself may be gone: `false`.
-    pub(crate) fn settle(&mut self, now: DateTime<Utc>) -> bool {
-        let Some(life) = self.life.at(now) else {
+    /// Ends the states of the table and of its indexes that are over by `now`. Returns `false` if the table itself has
+    /// been deleted.
+    pub(crate) fn apply_due_transitions(&mut self, now: DateTime<Utc>) -> bool {
+        let Some(lifecycle) = self.lifecycle.at(now) else {
             return false;
         };
-        self.life = life;
-        let gone = |index: &Index| index.life.at(now).is_none();
-        let names: Vec<Name> =
-            self.indexes.iter().filter(|index| gone(index)).map(|index| index.schema.name.clone()).collect();
-        for name in &names {
+        self.lifecycle = lifecycle;
+        let is_deleted = |index: &Index| index.lifecycle.at(now).is_none();
+        let deleted: Vec<Name> =
+            self.indexes.iter().filter(|index| is_deleted(index)).map(|index| index.schema.name.clone()).collect();
+        for name in &deleted {
             self.remove_index(name);
         }
         for index in &mut self.indexes {
-            index.life = index.life.at(now).unwrap_or(Life::Active);
+            index.lifecycle = index.lifecycle.at(now).unwrap_or(Lifecycle::Active);
         }
         true
     }
 
     pub(crate) fn status(&self) -> TableStatus {
-        match self.life {
-            Life::Creating { .. } => TableStatus::Creating,
-            Life::Updating { .. } => TableStatus::Updating,
-            Life::Deleting { .. } => TableStatus::Deleting,
-            Life::Active => TableStatus::Active,
+        match self.lifecycle {
+            Lifecycle::Creating { .. } => TableStatus::Creating,
+            Lifecycle::Updating { .. } => TableStatus::Updating,
+            Lifecycle::Deleting { .. } => TableStatus::Deleting,
+            Lifecycle::Active => TableStatus::Active,
         }
     }
 
-    pub(crate) fn describe(&self, arn: String, created_at: DateTime<Utc>, rows: &Shards) -> TableDescription {
+    /// Returns the description of the table that holds `rows`.
+    pub(crate) fn describe(&self, arn: String, created_at: DateTime<Utc>, rows: &ShardedTree) -> TableDescription {
         let (item_count, size_bytes) = rows.count();
         TableDescription {
             schema: self.schema.clone(),
@@ -138,18 +150,18 @@ impl Layout {
 
     fn describe_index(&self, index: &Index, table_arn: &str) -> IndexDescription {
         let (item_count, size_bytes) = index.rows.count();
-        let status = match index.life {
-            Life::Active => IndexStatus::Active,
-            Life::Creating { .. } => IndexStatus::Creating,
-            Life::Updating { .. } => IndexStatus::Updating,
-            Life::Deleting { .. } => IndexStatus::Deleting,
+        let status = match index.lifecycle {
+            Lifecycle::Active => IndexStatus::Active,
+            Lifecycle::Creating { .. } => IndexStatus::Creating,
+            Lifecycle::Updating { .. } => IndexStatus::Updating,
+            Lifecycle::Deleting { .. } => IndexStatus::Deleting,
         };
         IndexDescription {
             name: index.schema.name.clone(),
             arn: Some(format!("{table_arn}/index/{}", index.schema.name)),
             status: (index.schema.kind == IndexKind::Global).then_some(status),
-            // While the table is `UPDATING`, room is made for the index; only then is it filled.
-            backfilling: status == IndexStatus::Creating && self.life == Life::Active,
+            // The service allocates resources for the index while the table is `UPDATING`, and backfills it afterwards.
+            backfilling: status == IndexStatus::Creating && self.lifecycle == Lifecycle::Active,
             item_count,
             size_bytes,
         }

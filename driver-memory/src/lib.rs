@@ -1,8 +1,8 @@
-//! An in-memory DynamoDB: the driver behind `memory://`, for tests that take microseconds.
+//! The driver for `memory://`: an emulation of DynamoDB in the client's process, for tests.
 //!
-//! [`MemoryDriver`] keeps tables, their secondary indexes and all of DynamoDB's rules about them in this process. It
-//! answers what the service answers, errors and their texts included, so that code tested on it meets no surprise on
-//! the real one.
+//! [`MemoryDriver`] holds tables and secondary indexes in memory and applies DynamoDB's rules to them. Its responses,
+//! including errors and their messages, are those of the service, so that tests against it predict the behaviour on AWS.
+//! [`emulated`] lists the supported operations and the differences.
 //!
 //! ```
 //! use djamodb_core::driver::DriverExt;
@@ -29,58 +29,60 @@
 //! # }
 //! ```
 //!
-//! # How it is built
+//! # Modules
 //!
-//! | module | what lives there |
+//! | module | contents |
 //! |---|---|
-//! | `driver`, `options`, `clock` | the handle, how it behaves, and the time it lives by |
-//! | `op` | what each operation does, one file each |
-//! | `validate` | what each operation refuses, one file each, in the order in which the service looks |
-//! | `error` | every message the service has for that |
-//! | `service`, `catalogue` | what all operations work on; tables by name |
-//! | `table`, `layout`, `index` | a table: its rows, what it is made of, its indexes |
-//! | `life`, `alarm`, `expiry` | what happens by itself, by the clock: states that end, items that expire |
-//! | `open`, `write`, `guard` | a table while a request uses it, and the one way in which a row changes |
-//! | `transaction`, `token` | several rows at one moment; requests that come again |
-//! | `stream` | what was done to items, in order |
-//! | `capacity`, `collection` | what requests cost, and how large item collections are |
-//! | `shard`, `tree`, `row` | rows in the order of their keys, split by hash so that writers seldom meet |
-//! | `key_bytes`, `key_range` | keys as bytes that sort as the keys do, and conditions as ranges of such bytes |
-//! | `source`, `page` | what a query or scan reads, and where a page of it ends |
-//! | `check` | whether every index, and what expires when, agrees with its table |
+//! | `driver`, `options`, `clock` | the driver, its options and clocks |
+//! | `op`, `response` | the implementation of each operation, one file each, and its response |
+//! | `validate` | the validation of each operation's request, in the service's order |
+//! | `error` | errors and the service's messages |
+//! | `emulator`, `table_registry` | the state that all operations share; tables by name |
+//! | `table`, `layout`, `index`, `index_schema` | a table with its rows, settings and indexes |
+//! | `lifecycle`, `next_deadline`, `expiry_schedule` | due transitions: lifecycle states that end, items that expire |
+//! | `open_table`, `write`, `write_condition`, `item_change` | a table locked for a request, and the writing of a row |
+//! | `transaction`, `client_token` | atomic access to several rows; idempotency tokens |
+//! | `stream` | streams of changes |
+//! | `capacity`, `item_collection` | consumed capacity and the sizes of item collections |
+//! | `sharded_tree`, `tree`, `row` | rows in key order, in shards with a lock each |
+//! | `key_bytes`, `key_range` | keys encoded as ordered bytes, and ranges of them |
+//! | `table_or_index`, `page`, `page_size` | pages of queries, scans and listings |
+//! | `consistency` | a check that indexes and expiry schedules agree with their tables |
 
-mod alarm;
 mod capacity;
-mod catalogue;
-mod check;
+mod client_token;
 mod clock;
-mod collection;
+mod consistency;
 mod driver;
+mod emulator;
 mod error;
-mod expiry;
-mod guard;
+mod expiry_schedule;
 mod index;
+mod index_schema;
+mod item_change;
+mod item_collection;
 mod key_bytes;
 mod key_range;
 mod layout;
-mod life;
+mod lifecycle;
+mod next_deadline;
 mod op;
-mod open;
+mod open_table;
 mod options;
 mod page;
 mod page_size;
+mod response;
 mod row;
-mod schema;
-mod service;
-mod shard;
-mod source;
+mod sharded_tree;
 mod stream;
 mod table;
-mod token;
+mod table_or_index;
+mod table_registry;
 mod transaction;
 mod tree;
 mod validate;
 mod write;
+mod write_condition;
 
 #[doc = include_str!("../EMULATED.md")]
 pub mod emulated {}

@@ -1,4 +1,4 @@
-//! How the emulator behaves where the service leaves room.
+//! Options of the memory driver.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,9 +7,9 @@ use djamodb_core::driver::Clock;
 
 use crate::clock::SystemClock;
 
-/// How the emulator behaves where the service leaves room: mostly, how long things take.
+/// The clock of a [`MemoryDriver`](crate::MemoryDriver) and the delays that the service does not specify.
 ///
-/// By default nothing takes any time. With delays a table goes through the states that it goes through on AWS, by the clock:
+/// All delays are zero by default. With a delay, a table passes through the same states as on AWS:
 ///
 /// ```
 /// use std::sync::Arc;
@@ -38,15 +38,15 @@ use crate::clock::SystemClock;
 /// ```
 #[derive(Clone, Debug)]
 pub struct MemoryOptions {
-    /// The time that everything lives by: the system's, unless said otherwise.
+    /// Clock that every deadline is compared with. Default: the system clock.
     pub clock: Arc<dyn Clock>,
-    /// How long a table is `CREATING`.
+    /// Time during which a new table is `CREATING`.
     pub create_table_delay: Duration,
-    /// How long a change of a table takes: the table, or the index that is created, changed or deleted.
+    /// Time during which a table, or an index that is created, updated or deleted, is in transition after `UpdateTable`.
     pub update_table_delay: Duration,
-    /// How long a table is `DELETING`.
+    /// Time during which a deleted table is `DELETING`.
     pub delete_table_delay: Duration,
-    /// How long an item outlives its time to live. The service takes up to a few days.
+    /// Time from an item's expiry to its deletion. The service deletes expired items within a few days.
     pub expiry_delay: Duration,
 }
 

@@ -1,6 +1,6 @@
-//! How many of something one answer gives.
+//! The page size of listings.
 
-/// As many as are asked for; where nobody asks, as many as there may be. What is asked for was looked at before.
-pub(crate) fn page_size(asked: Option<u32>, most: u32) -> usize {
-    usize::try_from(asked.unwrap_or(most)).unwrap_or(usize::MAX)
+/// Returns the requested limit, or `default` without one.
+pub(crate) fn page_size(limit: Option<u32>, default: u32) -> usize {
+    usize::try_from(limit.unwrap_or(default)).unwrap_or(usize::MAX)
 }

@@ -1,4 +1,4 @@
-//! A table: its rows, what it is made of, and what happens to it by itself.
+//! A table: its rows, its layout and its due transitions.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,43 +9,45 @@ use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Name;
 use parking_lot::RwLock;
 
-use crate::alarm::Alarm;
-use crate::index::OneByOne;
+use crate::index::LockPerChange;
 use crate::layout::Layout;
-use crate::life::Life;
-use crate::shard::Shards;
-use crate::stream::By;
-use crate::write::{Change, Write};
+use crate::lifecycle::Lifecycle;
+use crate::next_deadline::NextDeadline;
+use crate::sharded_tree::ShardedTree;
+use crate::stream::Actor;
+use crate::write::{ItemWrite, Writer};
 
-/// What comes before a table's name in its ARN.
+/// The part of a table's ARN before its name.
 pub(crate) const ARN_PREFIX: &str = "arn:aws:dynamodb:memory:000000000000:table/";
 
+/// A table.
 #[derive(Debug)]
 pub(crate) struct Table {
-    /// What orders tables that are locked together, and tells them from earlier ones of the same name.
+    /// A number unique in the process: the order in which tables are locked, and the identity of a table whose name is
+    /// used again.
     pub(crate) number: u64,
     pub(crate) name: Name,
     created_at: DateTime<Utc>,
     pub(crate) layout: RwLock<Layout>,
-    pub(crate) rows: Shards,
-    /// When a state ends or an item expires.
-    pub(crate) alarm: Alarm,
+    pub(crate) rows: ShardedTree,
+    /// Time at which the next lifecycle state ends or the next item expires.
+    pub(crate) next_deadline: NextDeadline,
 }
 
 impl Table {
-    /// A table without rows.
-    pub(crate) fn new(schema: TableSchema, created_at: DateTime<Utc>, life: Life) -> Self {
+    /// Creates a table without items.
+    pub(crate) fn new(schema: TableSchema, created_at: DateTime<Utc>, lifecycle: Lifecycle) -> Self {
         static TABLES: AtomicU64 = AtomicU64::new(0);
 
         let table = Self {
             number: TABLES.fetch_add(1, Ordering::Relaxed),
             name: schema.name.clone(),
             created_at,
-            layout: RwLock::new(Layout::new(schema, life)),
-            rows: Shards::default(),
-            alarm: Alarm::default(),
+            layout: RwLock::new(Layout::new(schema, lifecycle)),
+            rows: ShardedTree::default(),
+            next_deadline: NextDeadline::default(),
         };
-        life.until().into_iter().for_each(|until| table.alarm.set(until));
+        lifecycle.until().into_iter().for_each(|until| table.next_deadline.lower_to(until));
         table
     }
 
@@ -53,38 +55,39 @@ impl Table {
         format!("{ARN_PREFIX}{}", self.name)
     }
 
-    /// Lets everything happen that is due by `now`: states end, items expire. `false` when the table is gone.
-    pub(crate) fn settle(&self, clock: &dyn Clock, now: DateTime<Utc>) -> bool {
+    /// Applies the transitions that are due by `now`: ends lifecycle states and deletes expired items. Returns `false`
+    /// if the table has been deleted.
+    pub(crate) fn apply_due_transitions(&self, clock: &dyn Clock, now: DateTime<Utc>) -> bool {
         let mut layout = self.layout.write();
-        self.alarm.clear();
-        if !layout.settle(now) {
-            // Whoever holds the table still finds it gone, now and for ever.
-            self.alarm.set(now);
+        self.next_deadline.clear();
+        if !layout.apply_due_transitions(now) {
+            // A deleted table stays due, so that a request that still holds it finds it deleted too.
+            self.next_deadline.lower_to(now);
             return false;
         }
-        self.expire(&layout, clock, now);
-        self.set_alarm(&layout);
+        self.delete_expired(&layout, clock, now);
+        self.schedule_transitions(&layout);
         true
     }
 
-    /// Sets the alarm on what happens next; nobody else changes the layout meanwhile.
-    pub(crate) fn set_alarm(&self, layout: &Layout) {
-        let indexes = layout.indexes.iter().map(|index| index.life);
-        let ends = std::iter::once(layout.life).chain(indexes).filter_map(Life::until);
-        ends.for_each(|until| self.alarm.set(until));
+    /// Lowers the deadline to every coming transition. `layout` is this table's, locked by the caller.
+    pub(crate) fn schedule_transitions(&self, layout: &Layout) {
+        let indexes = layout.indexes.iter().map(|index| index.lifecycle);
+        let ends = std::iter::once(layout.lifecycle).chain(indexes).filter_map(Lifecycle::until);
+        ends.for_each(|until| self.next_deadline.lower_to(until));
         if let Some(expiry) = &layout.expiry {
-            expiry.set(&self.alarm);
+            expiry.schedule(&self.next_deadline);
         }
     }
 
-    /// Deletes what has expired, as the service itself does.
-    fn expire(&self, layout: &Layout, clock: &dyn Clock, now: DateTime<Utc>) {
+    /// Deletes the items that have expired by `now`, as the service itself.
+    fn delete_expired(&self, layout: &Layout, clock: &dyn Clock, now: DateTime<Utc>) {
         let expired = layout.expiry.as_ref().map(|expiry| expiry.take_expired(now)).unwrap_or_default();
+        let writer = Writer { layout, next_deadline: &self.next_deadline, clock, actor: Actor::Service };
         for key in expired {
             let key = key.as_slice();
             let mut shard = self.rows.write(key);
-            let write = Write { layout, alarm: &self.alarm, clock, by: By::TheService };
-            write.make(key, &mut shard, Change::Delete, &mut OneByOne);
+            writer.write(key, &mut shard, ItemWrite::Delete, &mut LockPerChange);
         }
     }
 

@@ -1,4 +1,4 @@
-//! Transactions: all rows that one is about are locked before it looks at the first, so that it happens at one moment.
+//! Transactions. All rows of a transaction are locked before the first is read, which makes it atomic.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -7,156 +7,177 @@ use djamodb_core::driver::{CancellationCode, CancellationReason};
 use djamodb_core::value::Name;
 use parking_lot::{RwLockReadGuard, RwLockWriteGuard};
 
-use crate::capacity::Spent;
-use crate::error::{Error, Invalid};
-use crate::index::{Index, Trees};
-use crate::open::Open;
+use crate::capacity::ConsumedUnits;
+use crate::emulator::Emulator;
+use crate::error::{Error, ValidationError};
+use crate::index::{Index, TreeAccess};
+use crate::open_table::OpenTable;
 use crate::row::Row;
-use crate::service::Service;
-use crate::shard::Shards;
+use crate::sharded_tree::ShardedTree;
 use crate::table::Table;
 use crate::tree::Tree;
-use crate::write::Change;
+use crate::write::ItemWrite;
 
-/// The tables of a transaction, each once, in the order in which tables are locked.
-pub(crate) fn tables<'a>(
-    service: &Service,
+/// Returns the tables of a transaction, each once, in the order in which tables are locked.
+pub(crate) fn tables_in_lock_order<'a>(
+    emulator: &Emulator,
     names: impl IntoIterator<Item = &'a Name>,
 ) -> Result<Vec<Arc<Table>>, Error> {
     let mut tables = BTreeMap::new();
     for name in names {
-        let table = service.table(name)?;
+        let table = emulator.table(name)?;
         tables.insert(table.number, table);
     }
     Ok(tables.into_values().collect())
 }
 
-/// Where a row is: the place of its table among those of the transaction, and its key there.
+/// Returns the number of a table among the tables of the transaction.
+pub(crate) fn table_number(tables: &[OpenTable<'_>], name: &Name) -> usize {
+    tables.iter().position(|table| table.table.name == *name).unwrap_or_default()
+}
+
+/// The address of a row: the number of its table among those of the transaction, and its key there.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) struct Place {
+pub(crate) struct RowAddress {
     pub(crate) table: usize,
     pub(crate) key: Vec<u8>,
 }
 
-impl Place {
+impl RowAddress {
+    /// Returns the numbers of the row's table and shard, which order the locks.
     fn shard(&self) -> (usize, usize) {
-        (self.table, Shards::number_of(&self.key))
+        (self.table, ShardedTree::shard_of(&self.key))
     }
 }
 
-/// Each item at most once. What has no place is refused for another reason.
-pub(crate) fn distinct<'a>(places: impl IntoIterator<Item = &'a Place>) -> Result<(), Invalid> {
+/// Checks that no item is addressed twice.
+pub(crate) fn check_distinct<'a>(addresses: impl IntoIterator<Item = &'a RowAddress>) -> Result<(), ValidationError> {
     let mut seen = BTreeSet::new();
-    if places.into_iter().all(|place| seen.insert(place)) { Ok(()) } else { Err(Invalid::TransactItemTwice) }
+    if addresses.into_iter().all(|address| seen.insert(address)) {
+        Ok(())
+    } else {
+        Err(ValidationError::TransactItemTwice)
+    }
 }
 
-/// The rows of a transaction that only reads, locked.
-pub(crate) struct Reading<'a>(BTreeMap<(usize, usize), RwLockReadGuard<'a, Tree>>);
+/// The locked shards of a transaction that reads.
+pub(crate) struct ReadLocks<'a>(BTreeMap<(usize, usize), RwLockReadGuard<'a, Tree>>);
 
-impl<'a> Reading<'a> {
-    pub(crate) fn lock<'p>(tables: &'a [Open<'a>], places: impl IntoIterator<Item = &'p Place>) -> Self {
-        let shards: BTreeSet<_> = places.into_iter().map(Place::shard).collect();
+impl<'a> ReadLocks<'a> {
+    pub(crate) fn lock<'p>(tables: &'a [OpenTable<'a>], addresses: impl IntoIterator<Item = &'p RowAddress>) -> Self {
+        let shards: BTreeSet<_> = addresses.into_iter().map(RowAddress::shard).collect();
         let lock =
             |(table, shard): (usize, usize)| Some(((table, shard), tables.get(table)?.table.rows.read_shard(shard)?));
         Self(shards.into_iter().filter_map(lock).collect())
     }
 
-    pub(crate) fn row(&self, place: &Place) -> Option<Row> {
-        self.0.get(&place.shard())?.get(&place.key).cloned()
+    pub(crate) fn row(&self, address: &RowAddress) -> Option<Row> {
+        self.0.get(&address.shard())?.get(&address.key).cloned()
     }
 }
 
-/// The rows of a transaction that writes, locked.
-pub(crate) struct Writing<'a> {
-    tables: &'a [Open<'a>],
+/// The locked shards of a transaction that writes.
+pub(crate) struct WriteLocks<'a> {
+    tables: &'a [OpenTable<'a>],
     shards: BTreeMap<(usize, usize), RwLockWriteGuard<'a, Tree>>,
 }
 
-impl<'a> Writing<'a> {
-    pub(crate) fn lock<'p>(tables: &'a [Open<'a>], places: impl IntoIterator<Item = &'p Place>) -> Self {
-        let shards: BTreeSet<_> = places.into_iter().map(Place::shard).collect();
+impl<'a> WriteLocks<'a> {
+    pub(crate) fn lock<'p>(tables: &'a [OpenTable<'a>], addresses: impl IntoIterator<Item = &'p RowAddress>) -> Self {
+        let shards: BTreeSet<_> = addresses.into_iter().map(RowAddress::shard).collect();
         let lock =
             |(table, shard): (usize, usize)| Some(((table, shard), tables.get(table)?.table.rows.write_shard(shard)?));
         Self { tables, shards: shards.into_iter().filter_map(lock).collect() }
     }
 
-    pub(crate) fn row(&self, place: &Place) -> Option<&Row> {
-        self.shards.get(&place.shard())?.get(&place.key)
+    pub(crate) fn row(&self, address: &RowAddress) -> Option<&Row> {
+        self.shards.get(&address.shard())?.get(&address.key)
     }
 
-    /// Makes all changes; `made` is told what each cost. Every tree of an index that changes is locked before the first
-    /// does, so that who reads a partition of an index sees all of the transaction or nothing.
-    pub(crate) fn make(mut self, changes: Vec<(Place, Change)>, mut made: impl FnMut(usize, Spent)) {
-        let mut held = self.index_trees(&changes);
-        let mut replaced = Vec::with_capacity(changes.len());
-        for (place, change) in changes {
-            let (Some(table), Some(shard)) = (self.tables.get(place.table), self.shards.get_mut(&place.shard())) else {
+    /// Makes all writes and calls `on_write` with the table's number and the consumed units of each.
+    ///
+    /// All index shards that change are locked before the first write, so that a reader of an index partition sees all
+    /// of the transaction or nothing.
+    pub(crate) fn write(
+        mut self,
+        writes: Vec<(RowAddress, ItemWrite)>,
+        mut on_write: impl FnMut(usize, ConsumedUnits),
+    ) {
+        let mut index_shards = self.lock_index_shards(&writes);
+        let mut replaced = Vec::with_capacity(writes.len());
+        for (address, write) in writes {
+            let (Some(table), Some(shard)) = (self.tables.get(address.table), self.shards.get_mut(&address.shard()))
+            else {
                 continue;
             };
-            let mut trees = Held { table: place.table, trees: &mut held };
-            let (old, spent) = table.write_by_user().make(&place.key, shard, change, &mut trees);
+            let mut trees = LockedIndexShards { table: address.table, shards: &mut index_shards };
+            let (old, consumed) = table.client_writer().write(&address.key, shard, write, &mut trees);
             replaced.push(old);
-            made(place.table, spent);
+            on_write(address.table, consumed);
         }
-        // Before the old items go: giving back the memory of large ones takes a while.
-        drop(held);
+        // The locks are released before the old items are dropped, since freeing large items takes long.
+        drop(index_shards);
         drop(self);
         drop(replaced);
     }
 
-    /// The trees of indexes that these changes will change, locked in order.
-    fn index_trees(&self, changes: &[(Place, Change)]) -> IndexTrees<'a> {
-        let mut wanted = BTreeSet::new();
-        for (place, change) in changes {
-            let Some(table) = self.tables.get(place.table) else {
+    /// Locks the index shards that the writes change, in order.
+    fn lock_index_shards(&self, writes: &[(RowAddress, ItemWrite)]) -> IndexShards<'a> {
+        let mut numbers = BTreeSet::new();
+        for (address, write) in writes {
+            let Some(table) = self.tables.get(address.table) else {
                 continue;
             };
-            let new = match change {
-                Change::Put(row) => Some(row),
-                Change::Delete => None,
+            let new = match write {
+                ItemWrite::Put(row) => Some(row),
+                ItemWrite::Delete => None,
             };
-            for (at, index) in table.layout.indexes.iter().enumerate() {
-                let rows = [self.row(place), new].into_iter().flatten();
-                let keys = rows.filter_map(|row| index.entry_key(&place.key, &row.item));
-                wanted.extend(keys.map(|key| (place.table, at, Shards::number_of(&key))));
+            for (number, index) in table.layout.indexes.iter().enumerate() {
+                let rows = [self.row(address), new].into_iter().flatten();
+                let keys = rows.filter_map(|row| index.entry_key(&address.key, &row.item));
+                numbers.extend(keys.map(|key| (address.table, number, ShardedTree::shard_of(&key))));
             }
         }
-        let lock = |(table, at, shard): (usize, usize, usize)| {
-            let index = self.tables.get(table)?.layout.indexes.get(at)?;
-            Some(((table, at, shard), index.rows.write_shard(shard)?))
+        let lock = |(table, number, shard): (usize, usize, usize)| {
+            let index = self.tables.get(table)?.layout.indexes.get(number)?;
+            Some(((table, number, shard), index.rows.write_shard(shard)?))
         };
-        wanted.into_iter().filter_map(lock).collect()
+        numbers.into_iter().filter_map(lock).collect()
     }
 }
 
-/// Locked trees by table, index and shard.
-type IndexTrees<'a> = BTreeMap<(usize, usize, usize), RwLockWriteGuard<'a, Tree>>;
+/// Locked index shards by the numbers of table, index and shard.
+type IndexShards<'a> = BTreeMap<(usize, usize, usize), RwLockWriteGuard<'a, Tree>>;
 
-/// The locked trees of one table.
-struct Held<'t, 'a> {
+/// The locked index shards of one table.
+struct LockedIndexShards<'t, 'a> {
     table: usize,
-    trees: &'t mut IndexTrees<'a>,
+    shards: &'t mut IndexShards<'a>,
 }
 
-impl Trees for Held<'_, '_> {
-    fn change<T>(&mut self, (at, index): (usize, &Index), key: &[u8], change: impl FnOnce(&mut Tree) -> T) -> T {
-        match self.trees.get_mut(&(self.table, at, Shards::number_of(key))) {
+impl TreeAccess for LockedIndexShards<'_, '_> {
+    fn with_tree<T>(&mut self, number: usize, index: &Index, key: &[u8], change: impl FnOnce(&mut Tree) -> T) -> T {
+        match self.shards.get_mut(&(self.table, number, ShardedTree::shard_of(key))) {
             Some(tree) => change(tree),
-            // All that change were locked before; one that was not can be locked now.
+            // Every shard that changes was locked before. Locking here keeps the write correct if one was not.
             None => change(&mut index.rows.write(key)),
         }
     }
 }
 
-/// Why an action makes its transaction fail, if it is the action's own business; anything else is refused as a whole.
-pub(crate) fn reason(error: Error) -> Result<CancellationReason, Error> {
+/// Returns the cancellation reason for an error that concerns one action.
+///
+/// # Errors
+///
+/// Returns any other error unchanged: the request fails as a whole.
+pub(crate) fn cancellation_reason(error: Error) -> Result<CancellationReason, Error> {
     match error {
         Error::ConditionalCheckFailed { item } => Ok(CancellationReason {
             code: CancellationCode::ConditionalCheckFailed,
             message: "The conditional request failed".to_owned(),
             item,
         }),
-        Error::Invalid(invalid) if invalid.cancels() => {
+        Error::Validation(invalid) if invalid.cancels_transaction() => {
             Ok(CancellationReason { code: CancellationCode::ValidationError, message: invalid.to_string(), item: None })
         }
         error => Err(error),

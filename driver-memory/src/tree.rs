@@ -1,5 +1,5 @@
-//! An ordered map from key bytes to rows. Everything else knows this type only, so that a persistent tree, whose
-//! snapshots cost nothing, can take its place.
+//! An ordered map from key bytes to rows. No other module depends on `BTreeMap`, so that a persistent tree with cheap
+//! snapshots can replace it.
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};
@@ -8,10 +8,11 @@ use crate::key_bytes::KeyBytes;
 use crate::key_range::KeyRange;
 use crate::row::Row;
 
+/// An ordered map from key bytes to rows.
 #[derive(Default, Debug)]
 pub(crate) struct Tree {
     rows: BTreeMap<KeyBytes, Row>,
-    /// The sum of the rows' sizes.
+    /// Sum of the rows' sizes in bytes.
     bytes: usize,
 }
 
@@ -20,7 +21,7 @@ impl Tree {
         self.rows.get(key)
     }
 
-    /// Puts a row; gives the one that it replaces.
+    /// Inserts a row and returns the row that it replaces.
     pub(crate) fn insert(&mut self, key: &[u8], row: Row) -> Option<Row> {
         self.bytes += row.bytes;
         let old = self.rows.insert(key.into(), row)?;
@@ -28,21 +29,21 @@ impl Tree {
         Some(old)
     }
 
-    /// Takes a row out and gives it, if it was there.
+    /// Removes a row and returns it.
     pub(crate) fn remove(&mut self, key: &[u8]) -> Option<Row> {
         let old = self.rows.remove(key)?;
         self.bytes -= old.bytes;
         Some(old)
     }
 
-    /// Shows the rows of a range one by one, upwards or downwards, until `visit` has seen enough.
+    /// Calls `visit` for each row of a range, in ascending or descending order, until it breaks.
     pub(crate) fn visit(
         &self,
         range: &KeyRange,
         forward: bool,
         visit: impl FnMut(&Row) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        // `BTreeMap::range` panics when the start lies after the end.
+        // `BTreeMap::range` panics if the start is after the end.
         if range.is_empty() {
             return ControlFlow::Continue(());
         }
@@ -51,7 +52,7 @@ impl Tree {
         if forward { rows.try_for_each(visit) } else { rows.rev().try_for_each(visit) }
     }
 
-    /// Every key with its row, upwards.
+    /// Returns every key with its row, in ascending order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &Row)> {
         self.rows.iter().map(|(key, row)| (key.as_slice(), row))
     }

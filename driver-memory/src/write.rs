@@ -1,63 +1,60 @@
-//! The one way in which a row changes.
+//! Writes to rows. Every change of a row goes through [`Writer::write`].
 
 use djamodb_core::driver::Clock;
+use djamodb_core::service::CapacityUnits;
 
-use crate::alarm::Alarm;
-use crate::capacity::{Spent, Units};
-use crate::index::Trees;
+use crate::capacity::ConsumedUnits;
+use crate::index::TreeAccess;
+use crate::item_change::ItemChange;
 use crate::layout::Layout;
+use crate::next_deadline::NextDeadline;
 use crate::row::Row;
-use crate::stream::By;
+use crate::stream::Actor;
 use crate::tree::Tree;
 
-/// What becomes of a row.
+/// A write to one item.
 #[derive(Debug)]
-pub(crate) enum Change {
+pub(crate) enum ItemWrite {
     Put(Row),
     Delete,
 }
 
-/// A write to a table that is open, with all that follows it.
-pub(crate) struct Write<'a> {
+/// Writes rows of a table whose layout is locked.
+pub(crate) struct Writer<'a> {
     pub(crate) layout: &'a Layout,
-    pub(crate) alarm: &'a Alarm,
+    pub(crate) next_deadline: &'a NextDeadline,
     pub(crate) clock: &'a dyn Clock,
-    pub(crate) by: By,
+    /// The actor that the stream records.
+    pub(crate) actor: Actor,
 }
 
-impl Write<'_> {
-    /// Changes the row at `key` in its shard, which is locked; indexes, expiry and stream follow before it is unlocked.
-    /// Gives what was there, to be dropped after the locks, and what it cost.
-    pub(crate) fn make(
+impl Writer<'_> {
+    /// Writes the row at `key` in its locked shard, then updates indexes, expiry schedule and stream.
+    ///
+    /// Returns the previous row, which the caller drops after its locks, and the consumed units.
+    pub(crate) fn write(
         &self,
         key: &[u8],
         shard: &mut Tree,
-        change: Change,
-        trees: &mut impl Trees,
-    ) -> (Option<Row>, Spent) {
+        write: ItemWrite,
+        trees: &mut impl TreeAccess,
+    ) -> (Option<Row>, ConsumedUnits) {
         let layout = self.layout;
-        let (old, new) = match change {
-            Change::Put(row) => (shard.insert(key, row.clone()), Some(row)),
-            Change::Delete => (shard.remove(key), None),
+        let (old, new) = match write {
+            ItemWrite::Put(row) => (shard.insert(key, row.clone()), Some(row)),
+            ItemWrite::Delete => (shard.remove(key), None),
         };
-        let mut spent = Spent::on_table(cost(old.as_ref(), new.as_ref()));
-        for (at, index) in layout.indexes.iter().enumerate() {
-            let units = index.follow(at, trees, (&layout.schema.key, key), (old.as_ref(), new.as_ref()));
-            spent.add_index(at, units);
+        let change = ItemChange { key, old: old.as_ref(), new: new.as_ref() };
+        let mut consumed = ConsumedUnits::on_table(CapacityUnits::write(change.bytes_max()));
+        for (number, index) in layout.indexes.iter().enumerate() {
+            consumed.add_index(number, index.apply(number, change, &layout.schema.key, trees));
         }
         if let Some(expiry) = &layout.expiry {
-            expiry.follow(key, (old.as_ref(), new.as_ref()), (self.alarm, self.clock));
+            expiry.apply(change, self.next_deadline, self.clock);
         }
         if let Some(stream) = &layout.stream {
-            let item = |row: &Option<Row>| row.as_ref().map(|row| row.item.clone());
-            stream.record(self.clock, item(&old), item(&new), self.by);
+            stream.record(self.clock, change, self.actor);
         }
-        (old, spent)
+        (old, consumed)
     }
-}
-
-/// What a write costs the table: by the larger of what was there and what is there now.
-pub(crate) fn cost(old: Option<&Row>, new: Option<&Row>) -> Units {
-    let bytes = |row: Option<&Row>| row.map_or(0, |row| row.bytes);
-    Units::write(bytes(old).max(bytes(new)))
 }

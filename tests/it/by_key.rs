@@ -75,7 +75,7 @@ async fn a_limit_and_a_page_token_are_refused() {
         let error = queryset.in_bulk([("a", 1)], &db).await.unwrap_err();
         assert!(matches!(error, Error::Plan(PlanError::KeysWithLimit { method: "in_bulk", .. })), "{error}");
         let error = queryset.contains(&Event::new("a", 1), &db).await.unwrap_err();
-        assert!(error.to_string().starts_with("contains of Event is given the keys"), "{error}");
+        assert!(error.to_string().starts_with("cannot call contains on Event with a limit"), "{error}");
     }
 }
 

@@ -51,7 +51,7 @@ async fn errors_say_why_there_is_no_earliest_item() {
         Event::objects().set_hash_key("a").none().latest(Event::AT, &db).await.unwrap_err().is_object_does_not_exist()
     );
     let error = Event::objects().set_hash_key("a").latest(Event::LEVEL, &db).await.unwrap_err();
-    assert!(error.to_string().contains("it is kept in the order of `at`"), "{error}");
+    assert!(error.to_string().contains("it is ordered by `at`"), "{error}");
     let error = Event::objects().scan().earliest(Event::AT, &db).await.unwrap_err();
     assert!(error.to_string().contains("has no order"), "{error}");
 }

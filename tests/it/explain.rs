@@ -236,9 +236,9 @@ fn a_plan_is_data_too() {
             },
             "cost": {"requests": "pages", "read_units_estimate": null, "read_units_max": 178.0, "consistent": false},
             "index": "by_kind",
-            "index_reason": "the manager's index",
+            "index_reason": "the manager reads this index",
             "warnings": [
-                "the limit counts results; pages are read in full until there are enough, and what is dropped is paid for too",
+                "pages are read in full until enough items match, and items that do not match consume read units, too; an index whose key the lookups name reads less",
             ],
         })
     );

@@ -18,6 +18,15 @@ struct Match {
     score: u32,
 }
 
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "seats", managed = false)]
+#[model(global_index(table, hash_key = table_number))]
+struct Seat {
+    #[model(hash_key)]
+    id: String,
+    table_number: u32,
+}
+
 fn of_the_cup() -> QuerySet<Match> {
     Match::objects().filter(Match::TOURNAMENT.eq("cup"))
 }
@@ -32,14 +41,14 @@ fn it_is_read_where_the_lookups_name_every_hash_attribute() {
         in_the_north(),
         r#"
             Query matches; index: by_region; key condition: tournament = "cup" AND region = "north"; ascending
-            one request a page, each 0.5 read units for every 4 KB read, at most 178; index: by_region (the lookups name its hash key `tournament`, `region`)
-            not table: no lookup names its hash key `id`
+            one request per page, each 0.5 read units per 4 KB read, at most 178; index: by_region (the lookups name its hash key `tournament`, `region`)
+            table not used: no lookup names its hash key `id`
         "#
     );
     assert_plan!(
         of_the_cup().filter(Match::REGION.is_in(["north", "south"])),
         r#"
-            In turn
+            Sequentially
               Query matches; index: by_region; key condition: tournament = "cup" AND region = "north"; ascending
               Query matches; index: by_region; key condition: tournament = "cup" AND region = "south"; ascending
         "#
@@ -50,13 +59,13 @@ fn it_is_read_where_the_lookups_name_every_hash_attribute() {
 fn it_is_not_read_where_one_of_them_is_missing() {
     assert_plan!(
         of_the_cup(),
-        "error: no hash key: reading the table of Match needs `id`; call set_hash_key(…), or filter on `id` with eq or \
-         is_in; the index by_region is not read by itself since no lookup names its hash key `region`; scan() reads all of it"
+        "error: cannot query the table of Match: no hash key; call set_hash_key(…), filter `id` with eq or is_in, or call \
+         scan() to read everything; index `by_region` is not chosen because no lookup names its hash key `region`"
     );
     assert_plan!(
         of_the_cup().filter(Match::REGION.startswith("n")).scan(),
         r#"
-            Scan matches; filter: tournament = "cup" AND begins_with(region, "n"); in no order
+            Scan matches; filter: tournament = "cup" AND begins_with(region, "n"); unordered
         "#
     );
 }
@@ -68,7 +77,7 @@ fn range_attributes_are_used_from_the_left() {
         final_round,
         r#"
             Query matches; index: by_region; key condition: tournament = "cup" AND region = "north" AND round = "final"; ascending
-            one request a page, each 0.5 read units for every 4 KB read, at most 178; index: by_region (the lookups name its hash key `tournament`, `region` and its range key)
+            one request per page, each 0.5 read units per 4 KB read, at most 178; index: by_region (the lookups name its hash key `tournament`, `region` and its range key)
         "#
     );
     assert_plan!(
@@ -81,17 +90,27 @@ fn range_attributes_are_used_from_the_left() {
     assert_plan!(
         in_the_north().filter(Match::ROUND.gt("f") & Match::BRACKET.eq("upper")),
         r#"
-            Residual bracket = "upper"
+            Residual: bracket = "upper"
               Query matches; index: by_region; key condition: tournament = "cup" AND region = "north" AND round > "f"; ascending
         "#
     );
     assert_plan!(
         in_the_north().filter(Match::BRACKET.eq("upper")),
         r#"
-            Residual bracket = "upper"
+            Residual: bracket = "upper"
               Query matches; index: by_region; key condition: tournament = "cup" AND region = "north"; ascending
         "#
     );
+}
+
+#[test]
+fn distinguishes_the_table_from_an_index_named_table() {
+    let seats = Seat::objects().filter(Seat::TABLE_NUMBER.eq(5));
+    let explain = seats.explain().unwrap();
+    assert_eq!(explain.index.as_deref(), Some("table"));
+    assert_eq!(explain.rejected[0].index, None, "the table is rejected");
+    let scan = Seat::objects().set_index(Seat::TABLE).scan().explain().unwrap();
+    assert!(scan.warnings[0].contains("all of index `table`"), "{scan}");
 }
 
 #[tokio::test]
@@ -101,7 +120,7 @@ async fn the_hash_key_that_is_set_would_be_taken_for_that_of_a_global_index() {
     let doors = Event::objects().set_hash_key("a").filter(Event::KIND.eq("door") & Event::LEVEL.gte(0));
     assert_eq!(doors.count(&db).await.unwrap(), 1);
     assert!(doors.exists(&db).await.unwrap());
-    assert_eq!(doors.explain_for(Terminal::Count).unwrap().index, "table");
+    assert_eq!(doors.explain_for(Terminal::Count).unwrap().index, None);
 }
 
 #[test]
@@ -109,9 +128,9 @@ fn what_a_limit_takes_would_depend_on_what_is_done_with_it() {
     // The index by owner comes before the one by level, and holds keys only.
     let mine = Event::objects().filter(Event::OWNER.eq("me") & Event::KIND.eq("door")).set_limit(2);
     for terminal in [Terminal::All, Terminal::LastEvaluatedKey, Terminal::Delete, Terminal::DeleteChecked] {
-        assert_eq!(mine.explain_for(terminal).unwrap().index, "by_kind", "{terminal:?}");
+        assert_eq!(mine.explain_for(terminal).unwrap().index.as_deref(), Some("by_kind"), "{terminal:?}");
     }
     let owned = Event::objects().filter(Event::OWNER.eq("me")).set_limit(2);
     assert!(owned.explain().is_err());
-    assert_eq!(owned.explain_for(Terminal::Delete).unwrap().index, "by_owner", "there is no other");
+    assert_eq!(owned.explain_for(Terminal::Delete).unwrap().index.as_deref(), Some("by_owner"), "there is no other");
 }

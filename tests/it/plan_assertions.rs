@@ -31,7 +31,7 @@ fn the_tree_is_enough_and_what_follows_may_be_held_too() {
         &late_doors(),
         "Limit 2
   Query events; key condition: device = \"a\" AND at > 9; filter: kind = \"door\"; ascending
-one request a page, each 0.5 read units for every 4 KB read, at most 178; index: table (no index was given)"
+one request per page, each 0.5 read units per 4 KB read, at most 178; index: table (no index was given)"
     );
     assert_plan!(late_doors(), &late_doors().explain().unwrap().to_string(),);
 }
@@ -39,24 +39,24 @@ one request a page, each 0.5 read units for every 4 KB read, at most 178; index:
 #[test]
 fn whatever_explains_itself_is_taken() {
     let all = Event::objects().set_hash_key("a");
-    assert_plan!(all.none(), "Nothing because: none() was called");
-    assert_plan!(all.none().explain().unwrap(), "Nothing because: none() was called\nno request");
-    assert_plan!(all.none().explain_for(Terminal::Delete), "Keys\n  Nothing because: none() was called");
-    assert_plan!(all.none().values(Event::AT), "Nothing because: none() was called");
+    assert_plan!(all.none(), "Empty result: none() was called");
+    assert_plan!(all.none().explain().unwrap(), "Empty result: none() was called\nno request");
+    assert_plan!(all.none().explain_for(Terminal::Delete), "Keys\n  Empty result: none() was called");
+    assert_plan!(all.none().values(Event::AT), "Empty result: none() was called");
     assert_plan!(
         all.none().sort_in_memory(Event::LEVEL),
-        "Sort in memory level, ascending\n  Nothing because: none() was called"
+        "Sort in memory by level, ascending\n  Empty result: none() was called"
     );
     assert_plan!(all.filter(Event::AT.eq(1)).cursor(), "Limit 26\n  GetItem events; key: at = 1, device = \"a\"");
     assert_plan!(
         all.none().union(&Event::kinds().none()),
         "
         Union distinct by: device, at
-          Nothing because: none() was called
-          Nothing because: none() was called
+          Empty result: none() was called
+          Empty result: none() was called
         "
     );
-    assert_plan!(all.parallel_scan(1), "Side by side\n  Query events; key condition: device = \"a\"; ascending");
+    assert_plan!(all.parallel_scan(1), "Concurrently\n  Query events; key condition: device = \"a\"; ascending");
     let twice = all.explain_update(Event::URGENT.set(true) & Event::URGENT.set(false));
     let error = twice.clone().unwrap_err();
     assert_plan!(twice, &format!("error: {error}"));
@@ -79,14 +79,14 @@ expected:
 found:
     Limit 2
   >   Query events; key condition: device = "a" AND at > 9; filter: kind = "door"; ascending
-    one request a page, each 0.5 read units for every 4 KB read, at most 178; index: table (no index was given)
-    warning: the limit counts results; pages are read in full until there are enough, and what is dropped is paid for too
+    one request per page, each 0.5 read units per 4 KB read, at most 178; index: table (no index was given)
+    warning: pages are read in full until enough items match, and items that do not match consume read units, too; an index whose key the lookups name reads less
 if what is found is right, expect this, or its beginning:
 r#"
 Limit 2
   Query events; key condition: device = "a" AND at > 9; filter: kind = "door"; ascending
-one request a page, each 0.5 read units for every 4 KB read, at most 178; index: table (no index was given)
-warning: the limit counts results; pages are read in full until there are enough, and what is dropped is paid for too
+one request per page, each 0.5 read units per 4 KB read, at most 178; index: table (no index was given)
+warning: pages are read in full until enough items match, and items that do not match consume read units, too; an index whose key the lookups name reads less
 "#"##
     );
 }
@@ -111,15 +111,15 @@ fn a_text_that_goes_on_is_refused() {
         message(&late_doors().none(), &more),
         r##"the plan has fewer lines than the expected text
 expected:
-    Nothing because: none() was called
+    Empty result: none() was called
     no request
   > warning: something else
 found:
-    Nothing because: none() was called
+    Empty result: none() was called
     no request
 if what is found is right, expect this, or its beginning:
 r#"
-Nothing because: none() was called
+Empty result: none() was called
 no request
 "#"##
     );
@@ -128,7 +128,7 @@ no request
 #[test]
 fn what_cannot_be_planned_says_why() {
     let error = message(&Event::kinds(), "Query events");
-    assert!(error.starts_with("the plan differs at line 1\nexpected:\n  > Query events\nfound:\n  > error: no hash key: reading the index by_kind of Event needs `kind`;"), "{error}");
+    assert!(error.starts_with("the plan differs at line 1\nexpected:\n  > Query events\nfound:\n  > error: cannot query index `by_kind` of Event: no hash key;"), "{error}");
 }
 
 /// The literal would end where the text has a quotation mark.

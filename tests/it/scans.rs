@@ -19,8 +19,8 @@ async fn refusals_say_what_to_do() {
     let error = Event::objects().scan().all(&denied).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "reading all of the table of Event is a scan, and this database allows none (ScanPolicy::Deny); \
-         name a hash key, read an index that has one, or use with_scan_policy(…)"
+        "cannot scan the table of Event: the database's policy is ScanPolicy::Deny; name a hash key, read an index whose \
+         hash key the lookups name, or use with_scan_policy(…)"
     );
     let error = Event::objects().scan().count(&db.with_scan_policy(ScanPolicy::Budget(0.0))).await.unwrap_err();
     assert_eq!(
@@ -80,8 +80,8 @@ impl Driver for Unresponsive {
 fn a_million_segments_are_planned_and_read_sixteen_at_a_time() {
     let scan = Event::objects().parallel_scan(1_000_000);
     let explain = scan.explain().unwrap();
-    assert!(explain.plan.to_string().ends_with("999996 more like these\n"), "{explain}");
-    assert!(explain.cost.to_string().starts_with("1000000 reads, one request a page"), "{explain}");
+    assert!(explain.plan.to_string().ends_with("999996 more scans of the same shape\n"), "{explain}");
+    assert!(explain.cost.to_string().starts_with("1000000 reads, one request per page"), "{explain}");
 
     let requests = Arc::new(AtomicUsize::new(0));
     let db = Database::new(Unresponsive { inner: MemoryDriver::new(), requests: requests.clone() });

@@ -180,7 +180,7 @@ fn what_does_not_fit_says_where_and_why() {
         ("home", AttributeValue::m([("street", AttributeValue::n(1))]), "attribute `home.street`: expected text"),
         ("json", AttributeValue::s("{"), "attribute `json`: \"{\" is not JSON"),
         ("since", AttributeValue::s("now"), "attribute `since`: \"now\" is not a date and time"),
-        ("primes", AttributeValue::ss(["a"]), "attribute `primes`: expected a 16-bit integer"),
+        ("primes", AttributeValue::ss(["a"]), "attribute `primes`: expected an unsigned 16-bit integer"),
     ] {
         let error = read(name, value);
         assert!(error.starts_with(message), "{error}");

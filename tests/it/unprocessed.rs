@@ -113,7 +113,7 @@ async fn a_delete_that_gives_up_says_how_many_were_done_and_which_were_not() {
             "every key that was not deleted is told"
         );
         assert_eq!(incomplete.error.is_some(), fails_after == 1);
-        assert!(incomplete.to_string().contains("delete of Event: "), "{incomplete}");
+        assert!(incomplete.to_string().contains("delete of Event is incomplete: "), "{incomplete}");
     }
 }
 

@@ -251,7 +251,7 @@ async fn a_failure_reports_written_unwritten_and_unknown_keys() {
         assert_eq!(incomplete.unprocessed.len() + incomplete.unknown.len(), 18);
         assert_eq!(incomplete.unknown.is_empty(), applied == Applied::No);
         assert!(incomplete.error.is_some());
-        assert!(error.to_string().starts_with("update of Event: 12 done"), "{error}");
+        assert!(error.to_string().starts_with("update of Event is incomplete: 12 done"), "{error}");
     }
 }
 

@@ -187,7 +187,7 @@ async fn reads_parts_of_single_items_by_key() {
     let several = events.filter(Event::AT.is_in([0, 20, 30]) & Event::URGENT.eq(true)).values(Event::KIND);
     assert_eq!(
         several.explain().unwrap().plan.to_string(),
-        "Residual urgent = true\n  BatchGetItem events; keys: 3: at = 0, device = \"a\" to at = 30, device = \"a\"; \
+        "Residual: urgent = true\n  BatchGetItem events; keys: 3, from (at = 0, device = \"a\") to (at = 30, device = \"a\"); \
          projection: device, at, urgent, kind\n"
     );
     assert_eq!(several.all(&db).await.unwrap(), [Some("door".to_owned()), Some("window".to_owned())]);

@@ -47,7 +47,7 @@ pub(super) async fn check<I: Index<Model = Signal>>(
         return Err(TestCaseError::fail(format!("{all:?} instead of {expected:?}")));
     };
     let wrong = if shape.forward { Ordering::Greater } else { Ordering::Less };
-    let index = I::meta().label();
+    let index = I::meta().name.as_deref();
     prop_assert!(!found.windows(2).any(|pair| compare(index, &pair[0], &pair[1]) == wrong), "{all:?}");
     prop_assert_eq!(&places.first(db).await.unwrap(), &all.first().cloned());
     prop_assert_eq!(&places.last(db).await.unwrap(), &all.last().cloned());

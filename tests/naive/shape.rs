@@ -69,14 +69,14 @@ impl Clause {
 }
 
 /// The order of two items of an index, by its range key; those of different partitions have none.
-pub(super) fn compare(index: &str, left: &Signal, right: &Signal) -> Ordering {
+pub(super) fn compare(index: Option<&str>, left: &Signal, right: &Signal) -> Ordering {
     match index {
-        "table" if left.device == right.device => left.at.cmp(&right.at),
-        "by_kind" => left.level.total_cmp(&right.level),
-        "by_level" | "by_note" => left.at.cmp(&right.at),
-        "by_size" => left.size.cmp(&right.size),
-        "owners" => left.owner.cmp(&right.owner),
-        "by_owner_and_kind" if left.owner == right.owner => {
+        None if left.device == right.device => left.at.cmp(&right.at),
+        Some("by_kind") => left.level.total_cmp(&right.level),
+        Some("by_level" | "by_note") => left.at.cmp(&right.at),
+        Some("by_size") => left.size.cmp(&right.size),
+        Some("owners") => left.owner.cmp(&right.owner),
+        Some("by_owner_and_kind") if left.owner == right.owner => {
             left.at.cmp(&right.at).then(left.level.total_cmp(&right.level))
         }
         _ => Ordering::Equal,

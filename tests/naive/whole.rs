@@ -46,8 +46,8 @@ fn in_order<I: Index<Model = Signal>>(
 ) -> Result<(), TestCaseError> {
     let index = queryset.explain().unwrap().index;
     let wrong = if shape.forward { Ordering::Greater } else { Ordering::Less };
-    let is_wrong = |pair: &[Signal]| compare(&index, &pair[0], &pair[1]) == wrong;
-    prop_assert!(!all.windows(2).any(is_wrong), "the order of {index}: {all:?}");
+    let is_wrong = |pair: &[Signal]| compare(index.as_deref(), &pair[0], &pair[1]) == wrong;
+    prop_assert!(!all.windows(2).any(is_wrong), "the order of {index:?}: {all:?}");
     Ok(())
 }
 

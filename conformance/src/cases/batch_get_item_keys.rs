@@ -1,4 +1,4 @@
-//! `BatchGetItem`: many keys, each once.
+//! Keys, limits and unprocessed keys of `BatchGetItem`.
 
 use std::collections::BTreeSet;
 
@@ -33,10 +33,10 @@ fn batch(requests: impl IntoIterator<Item = TableKeys>) -> BatchGetItem {
 async fn returns_existing_items(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, (1..6).map(|at| key("a", at).with("value", at * 10))).await?;
-    let asked = [key("a", 4), key("a", 9), key("b", 1), key("a", 2)];
-    let items = batch_get_all(&cx, [keys(&table, asked)]).await?.remove(&table).unwrap_or_default();
-    ensure_eq("the range keys", sorted_range_keys(&items), [2, 4])?;
-    ensure("whole items are given", items.iter().all(|item| item.len() == 3))
+    let requested = [key("a", 4), key("a", 9), key("b", 1), key("a", 2)];
+    let items = batch_get_all(&cx, [keys(&table, requested)]).await?.remove(&table).unwrap_or_default();
+    ensure_eq("range keys", sorted_range_keys(&items), [2, 4])?;
+    ensure("whole items are returned", items.iter().all(|item| item.len() == 3))
 }
 
 /// Fails if items of one table are returned under the name of another.
@@ -55,7 +55,7 @@ async fn accepts_at_most_100_keys(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, [key("a", 0), key("a", 99)]).await?;
     let found = batch_get_all(&cx, [keys(&table, (0..100).map(|at| key("a", at)))]).await?;
-    ensure_eq("items of a hundred keys", found.get(&table).map(Vec::len), Some(2))?;
+    ensure_eq("items of 100 keys", found.get(&table).map(Vec::len), Some(2))?;
     cx.expect_validation_error(batch([keys(&table, (0..101).map(|at| key("a", at)))])).await?;
     Ok(())
 }
@@ -108,8 +108,8 @@ async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
     };
     let found =
         batch_get_all(&cx, [projected(&first, user_key("a"), "x"), projected(&second, key("a", 1), "y")]).await?;
-    ensure_eq("of the first table", found.get(&first), Some(&vec![Item::new().with("x", 1)]))?;
-    ensure_eq("of the second table", found.get(&second), Some(&vec![Item::new().with("y", 2)]))
+    ensure_eq("items of the first table", found.get(&first), Some(&vec![Item::new().with("x", 1)]))?;
+    ensure_eq("items of the second table", found.get(&second), Some(&vec![Item::new().with("y", 2)]))
 }
 
 /// Fails if items beyond the limit of 16 MB are left out without being reported as unprocessed.
@@ -117,20 +117,20 @@ async fn returns_unprocessed_keys_above_16_mb(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     let payload = "x".repeat(390_000);
     put_all(&cx, &table, (0..45).map(|at| key("a", at).with("payload", payload.as_str()))).await?;
-    let mut asked: Vec<Item> = (0..45).map(|at| key("a", at)).collect();
+    let mut requested: Vec<Item> = (0..45).map(|at| key("a", at)).collect();
     let (mut found, mut requests) = (BTreeSet::new(), 0);
-    while !asked.is_empty() {
+    while !requested.is_empty() {
         requests += 1;
-        let output = cx.run(batch([keys(&table, asked.clone())])).await?;
+        let output = cx.run(batch([keys(&table, requested.clone())])).await?;
         let items: Vec<Item> = output.items.into_iter().flat_map(|(_, items)| items).collect();
         let bytes: usize = items.iter().map(item_bytes).sum();
-        ensure("an answer holds items, at most 16 MB", (1..=16 * 1024 * 1024).contains(&bytes))?;
-        let left: Vec<Item> = output.unprocessed.into_iter().flat_map(|keys| keys.keys).collect();
-        ensure_eq("items and unprocessed keys together", items.len() + left.len(), asked.len())?;
-        ensure("unprocessed keys were asked for", left.iter().all(|key| asked.contains(key)))?;
+        ensure("a response contains 1 byte to 16 MB of items", (1..=16 * 1024 * 1024).contains(&bytes))?;
+        let unprocessed: Vec<Item> = output.unprocessed.into_iter().flat_map(|keys| keys.keys).collect();
+        ensure_eq("items and unprocessed keys together", items.len() + unprocessed.len(), requested.len())?;
+        ensure("unprocessed keys are among the requested keys", unprocessed.iter().all(|key| requested.contains(key)))?;
         found.extend(range_keys(&items));
-        asked = left;
+        requested = unprocessed;
     }
-    ensure_eq("every item once", found, (0..45).collect::<BTreeSet<i64>>())?;
-    ensure("one answer is not enough for 17 MB", requests > 1)
+    ensure_eq("range keys of all responses", found, (0..45).collect::<BTreeSet<i64>>())?;
+    ensure("17 MB need more than one response", requests > 1)
 }

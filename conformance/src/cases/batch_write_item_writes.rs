@@ -1,4 +1,4 @@
-//! `BatchWriteItem`: many puts and deletes.
+//! Puts and deletes of `BatchWriteItem`.
 
 use super::prelude::*;
 
@@ -40,8 +40,8 @@ async fn puts_and_deletes_items(cx: Context) -> CaseResult {
     let puts = (10..20).map(|at| put(key("a", at).with("n", at)));
     batch_write_all(&cx, [writes(&table, deletes.into_iter().chain(puts))]).await?;
     let items = query_all(&cx, partition_query(&table, "a")).await?;
-    ensure_eq("the range keys", range_keys(&items), [0, 2, 4].into_iter().chain(10..20).collect::<Vec<i64>>())?;
-    ensure_eq("whole items", items[3].clone(), key("a", 10).with("n", 10))
+    ensure_eq("range keys", range_keys(&items), [0, 2, 4].into_iter().chain(10..20).collect::<Vec<i64>>())?;
+    ensure_eq("whole item", items[3].clone(), key("a", 10).with("n", 10))
 }
 
 /// Fails if attributes of the previous item remain.
@@ -49,7 +49,7 @@ async fn replaces_whole_items(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("x", 1).with("y", 1)]).await?;
     batch_write_all(&cx, [writes(&table, [put(user_key("a").with("y", 2))])]).await?;
-    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("y", 2)))
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("y", 2)))
 }
 
 /// Fails if writes to one table reach another.
@@ -58,8 +58,8 @@ async fn writes_to_several_tables(cx: Context) -> CaseResult {
     put_all(&cx, &second, [key("a", 1)]).await?;
     let requests = [writes(&first, [put(user_key("a"))]), writes(&second, [delete(key("a", 1)), put(key("a", 2))])];
     batch_write_all(&cx, requests).await?;
-    ensure_eq("the first", scan_all(&cx, Scan::new(&first)).await?, [user_key("a")])?;
-    ensure_eq("the second", scan_all(&cx, Scan::new(&second)).await?, [key("a", 2)])
+    ensure_eq("items of the first table", scan_all(&cx, Scan::new(&first)).await?, [user_key("a")])?;
+    ensure_eq("items of the second table", scan_all(&cx, Scan::new(&second)).await?, [key("a", 2)])
 }
 
 /// Fails if 25 writes are rejected, or if further writes are silently ignored.
@@ -67,9 +67,9 @@ async fn accepts_at_most_25_writes(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     let puts = |count: i32| batch([writes(&table, (0..count).map(|at| put(key("a", at))))]);
     batch_write_all(&cx, puts(25).requests).await?;
-    ensure_eq("how many", query_all(&cx, partition_query(&table, "a")).await?.len(), 25)?;
+    ensure_eq("number of items", query_all(&cx, partition_query(&table, "a")).await?.len(), 25)?;
     cx.expect_validation_error(puts(26)).await?;
-    ensure_eq("how many", query_all(&cx, partition_query(&table, "a")).await?.len(), 25)
+    ensure_eq("number of items", query_all(&cx, partition_query(&table, "a")).await?.len(), 25)
 }
 
 /// Fails if two writes of one key are accepted, so that their order decides.
@@ -83,7 +83,7 @@ async fn rejects_two_writes_of_one_key(cx: Context) -> CaseResult {
         let error = cx.expect_validation_error(batch([writes(&table, requests)])).await?;
         cx.expect_message(&error, "Provided list of item keys contains duplicates")?;
     }
-    ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
+    ensure_eq("items of the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
 }
 
 /// Fails if the valid writes of a rejected batch are made.
@@ -101,7 +101,7 @@ async fn writes_nothing_if_a_write_is_invalid(cx: Context) -> CaseResult {
     ] {
         let requests = [put(key("a", 0)), delete(key("a", 9)), wrong, put(key("a", 2))];
         cx.expect_validation_error(batch([writes(&table, requests)])).await?;
-        ensure_eq("what is there", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [9])?;
+        ensure_eq("stored items", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [9])?;
     }
     Ok(())
 }
@@ -122,11 +122,15 @@ async fn updates_indexes(cx: Context) -> CaseResult {
         [delete(key("a", 0)), put(indexed_item("a", 1, "k", 9)), put(key("a", 2)), put(indexed_item("a", 5, "k", 5))];
     batch_write_all(&cx, [writes(&table, requests)]).await?;
     ensure_eq(
-        "the global index",
+        "items of the global index",
         range_keys(&query_all(&cx, index_query(&table, "global_all", "k")).await?),
         [3, 5, 1],
     )?;
-    ensure_eq("the local index", range_keys(&query_all(&cx, index_query(&table, "local_keys", "a")).await?), [3, 5, 1])
+    ensure_eq(
+        "items of the local index",
+        range_keys(&query_all(&cx, index_query(&table, "local_keys", "a")).await?),
+        [3, 5, 1],
+    )
 }
 
 /// Fails if writes to the existing tables are made although another table is missing.
@@ -135,5 +139,5 @@ async fn writes_nothing_if_a_table_is_missing(cx: Context) -> CaseResult {
     let requests = [writes(&table, [put(user_key("a"))]), writes(&cx.table_name("missing"), [put(user_key("a"))])];
     let error = cx.expect_resource_not_found(batch(requests)).await?;
     cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")?;
-    ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
+    ensure_eq("items of the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
 }

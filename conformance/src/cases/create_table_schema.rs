@@ -1,4 +1,4 @@
-//! `CreateTable` and `DescribeTable`.
+//! Tables that `CreateTable` creates and `DescribeTable` describes.
 
 use djamodb_core::plan::{TableDescription, TableStatus};
 use djamodb_core::schema::{
@@ -20,8 +20,8 @@ case!(
     orders_multi_attribute_index_keys
 );
 
-/// A description with its indexes and what they include in a fixed order, since theirs means nothing.
-fn sorted(mut schema: TableSchema) -> TableSchema {
+/// Sorts indexes and included attributes by name, because the service returns them in no particular order.
+fn normalized(mut schema: TableSchema) -> TableSchema {
     schema.global_indexes.sort_by(|left, right| left.name.cmp(&right.name));
     schema.local_indexes.sort_by(|left, right| left.name.cmp(&right.name));
     let globals = schema.global_indexes.iter_mut().map(|index| &mut index.projection);
@@ -47,9 +47,9 @@ async fn creates_the_table_of_the_schema(cx: Context) -> CaseResult {
     ));
     let table = cx.create_table(schema.clone()).await?;
     let described = describe(&cx, &table).await?;
-    ensure_eq("the status", described.status, TableStatus::Active)?;
+    ensure_eq("table status", described.status, TableStatus::Active)?;
     let expected = TableSchema { name: table, ..schema };
-    ensure_eq("the schema", sorted(described.schema), sorted(expected))
+    ensure_eq("table schema", normalized(described.schema), normalized(expected))
 }
 
 /// Fails if the type of a key attribute changes.
@@ -63,8 +63,12 @@ async fn creates_keys_of_every_type(cx: Context) -> CaseResult {
         };
         let table = cx.create_table(TableSchema::new(format!("table{at}"), key.clone())).await?;
         let described = describe(&cx, &table).await?.schema;
-        ensure_eq("the key", described.key, key)?;
-        ensure_eq("indexes", (described.global_indexes.len(), described.local_indexes.len()), (0, 0))?;
+        ensure_eq("key", described.key, key)?;
+        ensure_eq(
+            "number of global and local indexes",
+            (described.global_indexes.len(), described.local_indexes.len()),
+            (0, 0),
+        )?;
     }
     Ok(())
 }
@@ -75,7 +79,7 @@ async fn sets_the_provisioned_throughput(cx: Context) -> CaseResult {
     let mut schema = TableSchema::new("provisioned", KeySchema::hash(KeyAttribute::s("id")));
     schema.billing = Billing::Provisioned(throughput);
     let table = cx.create_table(schema.clone()).await?;
-    ensure_eq("the billing", describe(&cx, &table).await?.schema.billing, Billing::Provisioned(throughput))?;
+    ensure_eq("billing mode", describe(&cx, &table).await?.schema.billing, Billing::Provisioned(throughput))?;
     schema.billing = Billing::Provisioned(Throughput { read_units: 0, ..throughput });
     schema.name = cx.table_name("another");
     cx.expect_validation_error(CreateTable::new(schema)).await?;
@@ -90,7 +94,7 @@ async fn rejects_an_existing_table(cx: Context) -> CaseResult {
         let create = CreateTable::new(TableSchema::new(&table, KeySchema::hash(key)));
         cx.expect_error(create, ExpectedError::ResourceInUse).await?;
     }
-    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))
 }
 
 /// Fails if a table with tags is rejected.
@@ -109,7 +113,7 @@ async fn enables_the_stream(cx: Context) -> CaseResult {
     schema.stream = Some(StreamView::NewAndOldImages);
     if let Some(result) = cx.run_requiring(Requirement::Stream, CreateTable::new(schema.clone())).await? {
         result?;
-        ensure_eq("the stream", describe(&cx, &schema.name).await?.schema.stream, schema.stream)?;
+        ensure_eq("stream", describe(&cx, &schema.name).await?.schema.stream, schema.stream)?;
     }
     Ok(())
 }
@@ -125,7 +129,7 @@ async fn orders_multi_attribute_index_keys(cx: Context) -> CaseResult {
         return Ok(());
     };
     if cx.deviates("no-multi-attribute-keys") {
-        return ensure("the table is refused", result.is_err());
+        return ensure("the table is rejected", result.is_err());
     }
     result?;
     for (n, city, kind, year, day) in
@@ -140,7 +144,7 @@ async fn orders_multi_attribute_index_keys(cx: Context) -> CaseResult {
         index: Some("several".into()),
         ..Query::new(&table, KeyCondition { hash: hash.clone(), range })
     };
-    ensure_eq("all of one key", number_values(&query_all(&cx, of(vec![])).await?, "n"), [1, 3, 2])?;
+    ensure_eq("`n` of all items of the hash key", number_values(&query_all(&cx, of(vec![])).await?, "n"), [1, 3, 2])?;
     let second = vec![("year".into(), RangeCondition::Eq(2.into())), ("day".into(), RangeCondition::Gt(9.into()))];
-    ensure_eq("a range of the second", number_values(&query_all(&cx, of(second)).await?, "n"), [3])
+    ensure_eq("`n` of the items in the range", number_values(&query_all(&cx, of(second)).await?, "n"), [3])
 }

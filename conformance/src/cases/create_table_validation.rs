@@ -1,4 +1,4 @@
-//! `CreateTable`: what is no table.
+//! Schemas that `CreateTable` rejects.
 
 use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema};
 
@@ -31,24 +31,24 @@ fn global(name: &str, hash: &str) -> GlobalIndex {
     GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), IndexProjection::All)
 }
 
-async fn refused(cx: &Context, schema: TableSchema) -> CaseResult {
+async fn expect_rejected(cx: &Context, schema: TableSchema) -> CaseResult {
     let table = schema.name.clone();
     cx.expect_validation_error(CreateTable::new(schema)).await?;
     let described = cx.driver().run(DescribeTable::new(table)).await;
-    ensure("there is no such table", described.is_err())
+    ensure("the rejected table does not exist", described.is_err())
 }
 
 /// Fails if a name of invalid length or with invalid characters is accepted, or if the longest valid name is rejected.
 async fn rejects_invalid_names(cx: Context) -> CaseResult {
     for name in ["ab", "", "with space", "with/slash", "ümlaut", &"x".repeat(256)] {
-        refused(&cx, TableSchema { name: name.into(), ..schema(&cx) }).await?;
+        expect_rejected(&cx, TableSchema { name: name.into(), ..schema(&cx) }).await?;
     }
     for name in ["ab", "with space"] {
-        refused(&cx, TableSchema { global_indexes: vec![global(name, "x")], ..schema(&cx) }).await?;
+        expect_rejected(&cx, TableSchema { global_indexes: vec![global(name, "x")], ..schema(&cx) }).await?;
     }
     let rest = 255 - cx.table_name("").len();
     let longest = TableSchema { name: format!("A_z.-{}", "9".repeat(rest - 5)).into(), ..schema(&cx) };
-    ensure_eq("the longest name", cx.create_table(longest).await?.len(), 255)
+    ensure_eq("length of the longest name", cx.create_table(longest).await?.len(), 255)
 }
 
 /// Fails if two names that differ only in case denote the same table.
@@ -56,12 +56,12 @@ async fn distinguishes_names_by_case(cx: Context) -> CaseResult {
     let lower = cx.create_table(TableSchema { name: "name".into(), ..schema(&cx) }).await?;
     put_all(&cx, &lower, [key("a", 1)]).await?;
     let upper = TableSchema { name: cx.table_name("NAME"), ..schema(&cx) };
-    if cx.deviates("table-names-without-case") {
+    if cx.deviates("table-names-ignore-case") {
         let created = cx.driver().run(CreateTable::new(upper)).await;
-        return ensure("the second one cannot be created", created.is_err());
+        return ensure("a second table whose name differs only in case fails", created.is_err());
     }
     let upper = cx.create_table(TableSchema { name: "NAME".into(), ..upper }).await?;
-    ensure_eq("the second one", scan_all(&cx, Scan::new(upper)).await?, Vec::<Item>::new())
+    ensure_eq("items of the second table", scan_all(&cx, Scan::new(upper)).await?, Vec::<Item>::new())
 }
 
 /// Fails if a table without a hash key, or with more than one hash or range key, is created.
@@ -74,7 +74,7 @@ async fn requires_one_hash_key(cx: Context) -> CaseResult {
         KeySchema { hash: vec![id()], range: vec![other(), KeyAttribute::s("third")] },
         KeySchema { hash: vec![id()], range: vec![id()] },
     ] {
-        refused(&cx, TableSchema { key, ..schema(&cx) }).await?;
+        expect_rejected(&cx, TableSchema { key, ..schema(&cx) }).await?;
     }
     Ok(())
 }
@@ -82,44 +82,44 @@ async fn requires_one_hash_key(cx: Context) -> CaseResult {
 /// Fails if an index declares an attribute of the table's key with another type.
 async fn rejects_an_attribute_of_two_types(cx: Context) -> CaseResult {
     let as_text = vec![global("by_at", "at")];
-    refused(&cx, TableSchema { global_indexes: as_text, ..schema(&cx) }).await
+    expect_rejected(&cx, TableSchema { global_indexes: as_text, ..schema(&cx) }).await
 }
 
 /// Fails if a local index with its own hash key, or without a range key, is accepted.
 async fn requires_the_hash_key_of_the_table_in_local_indexes(cx: Context) -> CaseResult {
     let with = |index| TableSchema { local_indexes: vec![index], ..schema(&cx) };
-    refused(&cx, with(local("index", "other", "x"))).await?;
+    expect_rejected(&cx, with(local("index", "other", "x"))).await?;
     let hash_only = LocalIndex::new("index", KeySchema::hash(KeyAttribute::s("id")), IndexProjection::All);
-    refused(&cx, with(hash_only)).await?;
+    expect_rejected(&cx, with(hash_only)).await?;
     let of_hash_table = TableSchema { key: KeySchema::hash(KeyAttribute::s("id")), ..with(local("index", "id", "x")) };
-    refused(&cx, of_hash_table).await
+    expect_rejected(&cx, of_hash_table).await
 }
 
 /// Fails if two indexes of one table have the same name.
 async fn requires_unique_index_names(cx: Context) -> CaseResult {
     let two_globals = vec![global("index", "x"), global("index", "y")];
-    refused(&cx, TableSchema { global_indexes: two_globals, ..schema(&cx) }).await?;
+    expect_rejected(&cx, TableSchema { global_indexes: two_globals, ..schema(&cx) }).await?;
     let both = TableSchema {
         global_indexes: vec![global("index", "x")],
         local_indexes: vec![local("index", "id", "y")],
         ..schema(&cx)
     };
-    refused(&cx, both).await
+    expect_rejected(&cx, both).await
 }
 
 /// Fails if an index that includes no attribute is accepted.
 async fn rejects_an_empty_include_projection(cx: Context) -> CaseResult {
     let index = GlobalIndex { projection: IndexProjection::Include(vec![]), ..global("index", "x") };
-    refused(&cx, TableSchema { global_indexes: vec![index], ..schema(&cx) }).await
+    expect_rejected(&cx, TableSchema { global_indexes: vec![index], ..schema(&cx) }).await
 }
 
 /// Fails if more than 20 global or 5 local indexes are accepted.
 async fn limits_the_number_of_indexes(cx: Context) -> CaseResult {
     let globals = |count| (0..count).map(|at| global(&format!("index{at}"), &format!("x{at}"))).collect();
     let locals = |count| (0..count).map(|at| local(&format!("index{at}"), "id", &format!("x{at}"))).collect();
-    refused(&cx, TableSchema { global_indexes: globals(21), ..schema(&cx) }).await?;
-    refused(&cx, TableSchema { local_indexes: locals(6), ..schema(&cx) }).await?;
+    expect_rejected(&cx, TableSchema { global_indexes: globals(21), ..schema(&cx) }).await?;
+    expect_rejected(&cx, TableSchema { local_indexes: locals(6), ..schema(&cx) }).await?;
     let table = cx.create_table(TableSchema { name: "most".into(), local_indexes: locals(5), ..schema(&cx) }).await?;
     let described = cx.run(DescribeTable::new(table)).await?.table.schema;
-    ensure_eq("the most local indexes", described.local_indexes.len(), 5)
+    ensure_eq("number of local indexes", described.local_indexes.len(), 5)
 }

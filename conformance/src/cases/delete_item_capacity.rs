@@ -1,4 +1,4 @@
-//! `DeleteItem`: what it costs.
+//! Consumed capacity of `DeleteItem`.
 
 use super::prelude::*;
 
@@ -16,9 +16,9 @@ async fn consumes_a_unit_for_each_kb_of_the_deleted_item(cx: Context) -> CaseRes
     let delete = || DeleteItem::new(&table, user_key("a"));
     for (bytes, expected) in [(20, 1.0), (1024, 1.0), (1025, 2.0), (3000, 3.0)] {
         put_all(&cx, &table, [item_of_size(user_key("a"), bytes)]).await?;
-        ensure_eq(format!("of {bytes} bytes"), consumed_units(&cx, delete()).await?, expected)?;
+        ensure_eq(format!("capacity with an item of {bytes} bytes"), consumed_units(&cx, delete()).await?, expected)?;
     }
-    ensure_eq("of what is not there", consumed_units(&cx, delete()).await?, 1.0)
+    ensure_eq("missing item", consumed_units(&cx, delete()).await?, 1.0)
 }
 
 /// Fails if the capacity of index entries is missing, or is consumed for an item without entries.
@@ -29,8 +29,9 @@ async fn consumes_capacity_of_indexes(cx: Context) -> CaseResult {
         [(1, expected_capacity_with_all_indexes(&table, 1.0, 1.0)), (2, expected_capacity(&table, 1.0, &[], &[]))]
     {
         let delete = DeleteItem::new(&table, key("a", at));
-        let asking = DeleteItem { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..delete };
-        ensure_eq("the charge", cx.consumed_capacity(asking).await?, [expected])?;
+        let delete_with_index_capacity =
+            DeleteItem { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..delete };
+        ensure_eq("consumed capacity", cx.consumed_capacity(delete_with_index_capacity).await?, [expected])?;
     }
     Ok(())
 }
@@ -43,8 +44,8 @@ async fn returns_no_capacity_unless_requested(cx: Context) -> CaseResult {
         return_consumed_capacity: ReturnConsumedCapacity::None,
         ..DeleteItem::new(&table, user_key("a"))
     };
-    ensure_eq("nothing", cx.consumed_capacity(delete()).await?, [])?;
-    let told = cx.consumed_capacity(delete()).await?;
-    let is_told = cx.deviates("deleting-nothing-tells-its-cost");
-    ensure_eq("of what is not there", told.len(), usize::from(is_told))
+    ensure_eq("capacity with `NONE`", cx.consumed_capacity(delete()).await?, [])?;
+    let consumed = cx.consumed_capacity(delete()).await?;
+    let is_returned = cx.deviates("deleting-a-missing-item-returns-capacity");
+    ensure_eq("missing item", consumed.len(), usize::from(is_returned))
 }

@@ -1,4 +1,4 @@
-//! `DeleteItem`: one item and no other.
+//! Deletes, conditions and return values of `DeleteItem`.
 
 use super::prelude::*;
 
@@ -29,24 +29,24 @@ fn below(limit: i32) -> Condition {
 async fn deletes_one_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     cx.run(DeleteItem::new(&table, key("a", 1))).await?;
-    ensure_eq("what is left", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [0, 2])?;
-    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, None)
+    ensure_eq("remaining items", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [0, 2])?;
+    ensure_eq("item", get_item(&cx, &table, key("a", 1)).await?, None)
 }
 
 /// Fails if deleting a missing item fails, or creates an item.
 async fn succeeds_for_a_missing_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let delete = DeleteItem { return_values: ReturnOld::AllOld, ..DeleteItem::new(&table, key("a", 9)) };
-    ensure_eq("what was there", cx.run(delete).await?.attributes, None)?;
-    ensure_eq("what is left", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [0, 1, 2])
+    ensure_eq("previous item", cx.run(delete).await?.attributes, None)?;
+    ensure_eq("remaining items", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [0, 1, 2])
 }
 
 /// Fails if the deleted item is missing from the output, or is returned without request.
 async fn returns_the_deleted_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let delete = |at, return_values| DeleteItem { return_values, ..DeleteItem::new(&table, key("a", at)) };
-    ensure_eq("when not asked for", cx.run(delete(0, ReturnOld::None)).await?.attributes, None)?;
-    ensure_eq("the item", cx.run(delete(1, ReturnOld::AllOld)).await?.attributes, Some(key("a", 1).with("n", 1)))
+    ensure_eq("attributes without request", cx.run(delete(0, ReturnOld::None)).await?.attributes, None)?;
+    ensure_eq("item", cx.run(delete(1, ReturnOld::AllOld)).await?.attributes, Some(key("a", 1).with("n", 1)))
 }
 
 /// Fails if an item is deleted although the condition fails.
@@ -56,7 +56,7 @@ async fn deletes_only_if_the_condition_holds(cx: Context) -> CaseResult {
     cx.run(delete(0)).await?;
     cx.expect_condition_failed(delete(1)).await?;
     cx.expect_condition_failed(delete(9)).await?;
-    ensure_eq("what is left", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [1, 2])
+    ensure_eq("remaining items", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [1, 2])
 }
 
 /// Fails if the error lacks the existing item, so that the caller has to read it again.
@@ -70,8 +70,8 @@ async fn returns_the_existing_item_if_the_condition_fails(cx: Context) -> CaseRe
     if cx.run_requiring(Requirement::OldItemOnFailure, failing(1)).await?.is_none() {
         return Ok(());
     }
-    ensure_eq("the item", cx.expect_condition_failed(failing(1)).await?, Some(key("a", 1).with("n", 1)))?;
-    ensure_eq("where there is none", cx.expect_condition_failed(failing(9)).await?, None)
+    ensure_eq("item", cx.expect_condition_failed(failing(1)).await?, Some(key("a", 1).with("n", 1)))?;
+    ensure_eq("existing item of a missing key", cx.expect_condition_failed(failing(9)).await?, None)
 }
 
 /// Fails if a malformed key is accepted and deletes nothing.
@@ -80,7 +80,7 @@ async fn rejects_keys_that_do_not_match_the_schema(cx: Context) -> CaseResult {
     for wrong in [Item::new(), user_key("a"), key("a", 1).with("n", 1), user_key("a").with("at", "1"), key("", 1)] {
         cx.expect_validation_error(DeleteItem::new(&table, wrong)).await?;
     }
-    ensure_eq("what is left", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [0, 1, 2])
+    ensure_eq("remaining items", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [0, 1, 2])
 }
 
 /// Fails if a misspelled table name looks like a deleted item.

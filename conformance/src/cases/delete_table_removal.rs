@@ -1,4 +1,4 @@
-//! `DeleteTable`: gone with everything in it.
+//! Removal of a table by `DeleteTable`.
 
 use djamodb_core::run::{TableWait, WaitFor, advance};
 
@@ -14,7 +14,7 @@ case!("delete_table/reports_a_missing_table", Theme::MissingTable, reports_a_mis
 
 async fn delete(cx: &Context, table: &Name) -> CaseResult {
     let deleted = cx.run(DeleteTable::new(table)).await?.table;
-    ensure_eq("the table that is told", deleted.schema.name, table.clone())?;
+    ensure_eq("name in the output", deleted.schema.name, table.clone())?;
     advance(cx.driver(), &mut TableWait::new(table.clone(), WaitFor::Gone)).await?;
     Ok(())
 }
@@ -29,7 +29,7 @@ async fn deletes_the_table_and_its_items(cx: Context) -> CaseResult {
     cx.expect_resource_not_found(GetItem::new(&table, user_key("a"))).await?;
     cx.expect_resource_not_found(PutItem::new(&table, user_key("a"))).await?;
     cx.expect_resource_not_found(DeleteTable::new(&table)).await?;
-    ensure_eq("the other table", get_item(&cx, &other, key("a", 1)).await?, Some(key("a", 1)))
+    ensure_eq("item of the other table", get_item(&cx, &other, key("a", 1)).await?, Some(key("a", 1)))
 }
 
 /// Fails if a new table contains items of its predecessor.
@@ -37,9 +37,9 @@ async fn leaves_no_items_for_a_new_table_of_the_name(cx: Context) -> CaseResult 
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
     delete(&cx, &table).await?;
-    ensure_eq("the name", create_indexed(&cx).await?, table.clone())?;
-    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, None)?;
-    ensure_eq("the index", query_all(&cx, index_query(&table, "global_all", "k")).await?, Vec::<Item>::new())
+    ensure_eq("table name", create_indexed(&cx).await?, table.clone())?;
+    ensure_eq("item", get_item(&cx, &table, key("a", 1)).await?, None)?;
+    ensure_eq("items of the index", query_all(&cx, index_query(&table, "global_all", "k")).await?, Vec::<Item>::new())
 }
 
 /// Fails if deleting a missing table succeeds.

@@ -1,4 +1,4 @@
-//! `DescribeContinuousBackups`: to which points in time a table can be restored.
+//! Settings that `DescribeContinuousBackups` returns.
 
 use djamodb_core::plan::DescribeContinuousBackups;
 
@@ -28,18 +28,21 @@ async fn returns_the_current_setting(cx: Context) -> CaseResult {
         cx.expect_error(describe(), ExpectedError::Unsupported).await?;
         return Ok(());
     }
-    ensure_eq("at first", at_first?.continuous_backups.point_in_time_recovery, false)?;
+    ensure_eq("before the change", at_first?.continuous_backups.point_in_time_recovery, false)?;
     let enabled = cx.run(UpdateContinuousBackups::enable(&table)).await?.continuous_backups;
     let described = cx.run(describe()).await?.continuous_backups;
     for backups in [enabled, described] {
-        ensure("it is restorable", backups.enabled && backups.point_in_time_recovery)?;
-        ensure("from some time on", backups.earliest_restorable.is_some())?;
-        ensure("up to a later time", backups.latest_restorable >= backups.earliest_restorable)?;
+        ensure("point-in-time recovery is enabled", backups.enabled && backups.point_in_time_recovery)?;
+        ensure("there is an earliest restorable time", backups.earliest_restorable.is_some())?;
+        ensure(
+            "the latest restorable time is not before the earliest",
+            backups.latest_restorable >= backups.earliest_restorable,
+        )?;
     }
     let disabled = cx.run(UpdateContinuousBackups::disable(&table)).await?.continuous_backups;
     let described = cx.run(describe()).await?.continuous_backups;
     for backups in [disabled, described] {
-        ensure_eq("in the end", backups.point_in_time_recovery, false)?;
+        ensure_eq("after the last change", backups.point_in_time_recovery, false)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `DescribeEndpoints`: where the service is.
+//! Endpoints that `DescribeEndpoints` returns.
 
 use djamodb_core::plan::DescribeEndpoints;
 
@@ -13,9 +13,9 @@ async fn returns_an_address(cx: Context) -> CaseResult {
         return Ok(());
     }
     let endpoints = cx.run(DescribeEndpoints {}).await?.endpoints;
-    ensure("there is one", !endpoints.is_empty())?;
+    ensure("there is an endpoint", !endpoints.is_empty())?;
     ensure(
-        "each has an address and a time",
+        "each endpoint has an address and a cache period",
         endpoints.iter().all(|endpoint| !endpoint.address.is_empty() && endpoint.cache_period_in_minutes > 0),
     )
 }

@@ -1,4 +1,4 @@
-//! `DescribeLimits`: what an account may use.
+//! Quotas that `DescribeLimits` returns.
 
 use djamodb_core::plan::DescribeLimits;
 
@@ -10,7 +10,7 @@ case!("describe_limits/returns_account_and_table_quotas", Theme::Table, returns_
 async fn returns_account_and_table_quotas(cx: Context) -> CaseResult {
     let limits = cx.run(DescribeLimits {}).await?;
     let (reads, writes) = (limits.table_max_read_capacity_units, limits.table_max_write_capacity_units);
-    ensure("there is something", reads > 0 && writes > 0)?;
-    ensure("an account may read as much as a table", limits.account_max_read_capacity_units >= reads)?;
-    ensure("an account may write as much as a table", limits.account_max_write_capacity_units >= writes)
+    ensure("the quotas of a table are positive", reads > 0 && writes > 0)?;
+    ensure("the read quota of the account covers a table", limits.account_max_read_capacity_units >= reads)?;
+    ensure("the write quota of the account covers a table", limits.account_max_write_capacity_units >= writes)
 }

@@ -1,4 +1,4 @@
-//! `DescribeStream`: what a stream is made of.
+//! Streams and shards that `DescribeStream` returns.
 
 use djamodb_core::plan::{DescribeStream, StreamStatus, StreamUpdate};
 use djamodb_core::run::{TableWait, WaitFor, advance};
@@ -50,14 +50,14 @@ async fn returns_the_enabled_stream(cx: Context) -> CaseResult {
             return Ok(());
         };
         let stream = cx.run(DescribeStream::new(&arn)).await?.stream;
-        ensure_eq("the ARN", &stream.arn, &arn)?;
+        ensure_eq("stream ARN", &stream.arn, &arn)?;
         ensure("the ARN ends with the label", arn.ends_with(&stream.label) && !stream.label.is_empty())?;
-        ensure_eq("the table", stream.table, table)?;
-        ensure_eq("the state", stream.status, StreamStatus::Enabled)?;
-        ensure_eq("what it records", stream.view, view)?;
-        ensure_eq("the key", stream.key, ["id", "at"].map(Name::from))?;
+        ensure_eq("table of the stream", stream.table, table)?;
+        ensure_eq("status", stream.status, StreamStatus::Enabled)?;
+        ensure_eq("stream view", stream.view, view)?;
+        ensure_eq("key", stream.key, ["id", "at"].map(Name::from))?;
         let is_open = stream.shards.iter().any(|shard| shard.ending_sequence_number.is_none());
-        ensure("there is a shard, and it is open", is_open)?;
+        ensure("there is an open shard", is_open)?;
     }
     Ok(())
 }
@@ -71,9 +71,9 @@ async fn keeps_the_stream_of_a_deleted_table(cx: Context) -> CaseResult {
     cx.run(DeleteTable::new(&table)).await?;
     advance(cx.driver(), &mut TableWait::new(table, WaitFor::Gone)).await?;
     let stream = cx.run(DescribeStream::new(&arn)).await?.stream;
-    ensure("the stream has ended, or is about to", stream.status != StreamStatus::Enabled)?;
+    ensure("the stream is no longer enabled", stream.status != StreamStatus::Enabled)?;
     let records = wait_for_records(&cx, &arn, 1).await?;
-    ensure_eq("what was recorded", records[0].keys.clone(), key("a", 1))
+    ensure_eq("recorded key", records[0].keys.clone(), key("a", 1))
 }
 
 /// Fails if a disabled stream looks enabled, or keeps open shards.
@@ -84,8 +84,8 @@ async fn reports_a_disabled_stream(cx: Context) -> CaseResult {
     put_all(&cx, &table, [key("a", 1)]).await?;
     update_table(&cx, UpdateTable::new(&table).stream(StreamUpdate::Disable)).await?;
     let stream = cx.run(DescribeStream::new(&arn)).await?.stream;
-    ensure_eq("the state", stream.status, StreamStatus::Disabled)?;
-    ensure("its shards are closed", stream.shards.iter().all(|shard| shard.ending_sequence_number.is_some()))
+    ensure_eq("status", stream.status, StreamStatus::Disabled)?;
+    ensure("all shards are closed", stream.shards.iter().all(|shard| shard.ending_sequence_number.is_some()))
 }
 
 /// Fails if shards are missing from the pages, or the pages do not end.
@@ -100,9 +100,13 @@ async fn continues_after_a_shard(cx: Context) -> CaseResult {
         ..DescribeStream::new(&arn)
     };
     let first = cx.run(describe(None)).await?.stream;
-    ensure_eq("the first", first.shards.iter().map(|shard| &shard.id).collect::<Vec<_>>(), ids.first().as_slice())?;
+    ensure_eq(
+        "shards of the first page",
+        first.shards.iter().map(|shard| &shard.id).collect::<Vec<_>>(),
+        ids.first().as_slice(),
+    )?;
     let after = cx.run(describe(ids.last())).await?.stream;
-    ensure_eq("after the last", (after.shards, after.last_evaluated_shard_id), (vec![], None))?;
+    ensure_eq("shards after the last one", (after.shards, after.last_evaluated_shard_id), (vec![], None))?;
     for limit in [0, 101] {
         cx.expect_validation_error(DescribeStream { limit: Some(limit), ..DescribeStream::new(&arn) }).await?;
     }
@@ -127,9 +131,9 @@ async fn returns_only_child_shards_if_requested(cx: Context) -> CaseResult {
     };
     let ids: Vec<String> = described?.stream.shards.into_iter().map(|shard| shard.id).collect();
     if is_ignored {
-        return ensure_eq("the shards", ids, [id]);
+        return ensure_eq("shards", ids, [id]);
     }
-    ensure_eq("the shards that follow the last one", ids, Vec::<String>::new())
+    ensure_eq("children of the last shard", ids, Vec::<String>::new())
 }
 
 /// Fails if a misspelled ARN looks like a stream without shards.

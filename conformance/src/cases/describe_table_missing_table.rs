@@ -1,4 +1,4 @@
-//! `DescribeTable`: what is not there. What is there is described in the cases of `CreateTable`.
+//! `DescribeTable` of a missing table. Descriptions of existing tables are in the cases of `CreateTable`.
 
 use super::prelude::*;
 

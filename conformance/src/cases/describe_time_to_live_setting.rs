@@ -1,4 +1,4 @@
-//! `DescribeTimeToLive`: by which attribute items expire.
+//! Settings that `DescribeTimeToLive` returns.
 
 use djamodb_core::plan::{DescribeTimeToLive, DescribeTimeToLiveOutput, TimeToLiveStatus};
 
@@ -18,7 +18,7 @@ const OFF: DescribeTimeToLiveOutput = DescribeTimeToLiveOutput { status: TimeToL
 /// Fails if a new table looks as if its items expire.
 async fn reports_disabled_for_a_new_table(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
-    ensure_eq("the setting", describe(&cx, &table).await?, OFF)
+    ensure_eq("setting", describe(&cx, &table).await?, OFF)
 }
 
 /// Fails if the status or the attribute name is wrong.
@@ -26,9 +26,9 @@ async fn returns_the_enabled_attribute(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
     let described = describe(&cx, &table).await?;
-    ensure_eq("by what", described.attribute, Some("expires".into()))?;
+    ensure_eq("attribute", described.attribute, Some("expires".into()))?;
     let is_on = matches!(described.status, TimeToLiveStatus::Enabling | TimeToLiveStatus::Enabled);
-    ensure("items expire", is_on)
+    ensure("time to live is enabled or being enabled", is_on)
 }
 
 /// Fails if a disabled setting looks enabled, or if another attribute cannot be enabled afterwards.
@@ -36,14 +36,14 @@ async fn reports_disabled_after_disabling(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
     cx.expect_validation_error(UpdateTimeToLive::disable(&table, "other")).await?;
-    if cx.deviates("time-to-live-changes-once-an-hour") {
+    if cx.deviates("time-to-live-changes-once-per-hour") {
         cx.expect_validation_error(UpdateTimeToLive::disable(&table, "expires")).await?;
         return Ok(());
     }
     cx.run(UpdateTimeToLive::disable(&table, "expires")).await?;
-    ensure_eq("the setting", describe(&cx, &table).await?, OFF)?;
+    ensure_eq("setting", describe(&cx, &table).await?, OFF)?;
     cx.run(UpdateTimeToLive::enable(&table, "other")).await?;
-    ensure_eq("by another attribute", describe(&cx, &table).await?.attribute, Some("other".into()))
+    ensure_eq("attribute after enabling another one", describe(&cx, &table).await?.attribute, Some("other".into()))
 }
 
 /// Fails if a misspelled table name looks like a table without time to live.

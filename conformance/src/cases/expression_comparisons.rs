@@ -1,6 +1,6 @@
-//! What comparisons mean, in conditions and in filters, which is the same.
+//! Comparisons in condition and filter expressions, whose semantics are the same.
 
-use super::expression_sample::{compare, each, eq, exists};
+use super::expression_sample::{compare, ensure_each, eq, exists};
 use super::prelude::*;
 
 case!("expression/a_missing_attribute_equals_nothing", Theme::Expression, a_missing_attribute_equals_nothing);
@@ -25,7 +25,7 @@ async fn a_missing_attribute_equals_nothing(cx: Context) -> CaseResult {
 
     let compared = |comparator, expected| (compare("none", comparator, 0), expected);
     let negated = |comparator| (compare("none", comparator, 0).negate(), true);
-    each(
+    ensure_each(
         &cx,
         [
             compared(Eq, false),
@@ -56,7 +56,7 @@ async fn a_missing_attribute_equals_nothing(cx: Context) -> CaseResult {
 async fn values_of_different_types_are_unequal_and_unordered(cx: Context) -> CaseResult {
     use Comparator::{Ge, Lt, Ne};
 
-    each(
+    ensure_each(
         &cx,
         [
             (eq("n", "10"), false),
@@ -82,7 +82,7 @@ async fn equality_compares_documents_and_sets_by_value(cx: Context) -> CaseResul
     };
     let short = AttributeValue::l([AttributeValue::s("e"), AttributeValue::n(1)]);
     let map = AttributeValue::m([("a.b", AttributeValue::n(1)), ("l", list("x")), ("k", AttributeValue::s("v"))]);
-    each(
+    ensure_each(
         &cx,
         [
             (eq("l", list("x")), true),
@@ -107,7 +107,7 @@ async fn equality_compares_documents_and_sets_by_value(cx: Context) -> CaseResul
 async fn strings_compare_by_utf8_bytes(cx: Context) -> CaseResult {
     use Comparator::{Gt, Le, Lt};
 
-    each(
+    ensure_each(
         &cx,
         [
             (eq("s", "hello"), true),
@@ -131,7 +131,7 @@ async fn numbers_compare_by_value(cx: Context) -> CaseResult {
     use Comparator::{Ge, Gt, Lt};
 
     let number = |text: &str| -> Result<AttributeValue, Failure> { Ok(AttributeValue::N(text.parse()?)) };
-    each(
+    ensure_each(
         &cx,
         [
             (compare("n", Gt, 9), true),
@@ -153,7 +153,7 @@ async fn between_includes_both_bounds(cx: Context) -> CaseResult {
     let within = |name: &str, low: AttributeValue, high: AttributeValue| {
         Condition::Between(path(name).into(), low.into(), high.into())
     };
-    each(
+    ensure_each(
         &cx,
         [
             (within("n", 10.into(), 20.into()), true),
@@ -174,7 +174,7 @@ async fn between_includes_both_bounds(cx: Context) -> CaseResult {
 async fn in_compares_with_every_value(cx: Context) -> CaseResult {
     let among = |name: &str, values: Vec<Operand>| Condition::In(path(name).into(), values);
     let hundred = |last: i32| (100..199).map(Operand::from).chain([last.into()]).collect();
-    each(
+    ensure_each(
         &cx,
         [
             (among("s", vec!["x".into(), "y".into(), "hello".into()]), true),

@@ -1,6 +1,6 @@
-//! What functions, paths and combinations mean, in conditions and in filters, which is the same.
+//! Functions, paths and logical operators in condition and filter expressions, whose semantics are the same.
 
-use super::expression_sample::{compare, each, eq, exists};
+use super::expression_sample::{compare, ensure_each, eq, exists};
 use super::prelude::*;
 
 case!("expression/begins_with_accepts_strings_and_binary", Theme::Expression, begins_with_accepts_strings_and_binary);
@@ -18,7 +18,7 @@ case!("expression/attributes_compare_with_each_other", Theme::Expression, attrib
 /// Fails if a prefix is matched against a number, or anywhere in a string.
 async fn begins_with_accepts_strings_and_binary(cx: Context) -> CaseResult {
     let begins = |name: &str, prefix: AttributeValue| Condition::BeginsWith(path(name), prefix.into());
-    each(
+    ensure_each(
         &cx,
         [
             (begins("s", "hel".into()), true),
@@ -41,7 +41,7 @@ async fn begins_with_accepts_strings_and_binary(cx: Context) -> CaseResult {
 /// Fails if a substring is found in the elements of a set, or a set in a set.
 async fn contains_finds_substrings_and_elements(cx: Context) -> CaseResult {
     let contains = |name: &str, part: AttributeValue| Condition::Contains(path(name), part.into());
-    each(
+    ensure_each(
         &cx,
         [
             (contains("s", "ell".into()), true),
@@ -70,7 +70,7 @@ async fn contains_finds_substrings_and_elements(cx: Context) -> CaseResult {
 async fn size_counts_characters_bytes_or_elements(cx: Context) -> CaseResult {
     let size = |name: &str, expected: i32| Condition::compare(Operand::Size(path(name)), Comparator::Eq, expected);
     let unequal = |name: &str| Condition::compare(Operand::Size(path(name)), Comparator::Ne, 1);
-    each(
+    ensure_each(
         &cx,
         [
             (size("s", 5), true),
@@ -104,12 +104,12 @@ async fn attribute_type_distinguishes_ten_types(cx: Context) -> CaseResult {
             conditions.push((Condition::AttributeType(path(name), value_type), own == value_type));
         }
     }
-    each(&cx, conditions).await
+    ensure_each(&cx, conditions).await
 }
 
 /// Fails if a path through a scalar causes an error, or if a dot in an attribute name separates path elements.
 async fn paths_address_values_in_documents(cx: Context) -> CaseResult {
-    each(
+    ensure_each(
         &cx,
         [
             (eq("m.k", "v"), true),
@@ -135,7 +135,7 @@ async fn paths_address_values_in_documents(cx: Context) -> CaseResult {
 async fn not_and_or_combine_conditions(cx: Context) -> CaseResult {
     let (yes, no) = (|| eq("n", 10), || eq("n", 11));
     let or = |conditions: Vec<Condition>| Condition::Or(conditions);
-    each(
+    ensure_each(
         &cx,
         [
             (yes().negate(), false),
@@ -157,7 +157,7 @@ async fn not_and_or_combine_conditions(cx: Context) -> CaseResult {
 
 /// Fails if an attribute is compared with the name of another.
 async fn attributes_compare_with_each_other(cx: Context) -> CaseResult {
-    each(
+    ensure_each(
         &cx,
         [
             (eq("l", path("m.l")), true),

@@ -1,9 +1,9 @@
-//! The item that the cases of expressions look at, and how they do.
+//! The item on which the cases of expressions evaluate conditions.
 
 use super::prelude::*;
 
-/// What all of these cases look at.
-pub(super) fn subject() -> Item {
+/// The item on which conditions are evaluated.
+pub(super) fn sample_item() -> Item {
     let list = || AttributeValue::l([AttributeValue::s("e"), AttributeValue::n(1), AttributeValue::ss(["x"])]);
     let map = AttributeValue::m([("k", AttributeValue::s("v")), ("l", list()), ("a.b", AttributeValue::n(1))]);
     user_key("a")
@@ -23,16 +23,18 @@ pub(super) fn subject() -> Item {
         .with("a.b", 2)
 }
 
-/// Each condition has to be true or false of the item: as a filter, and as the condition of a write.
-pub(super) async fn each(cx: &Context, conditions: impl IntoIterator<Item = (Condition, bool)>) -> CaseResult {
+/// Asserts the value of each condition on the item, as the filter of a query and as the condition of a put.
+pub(super) async fn ensure_each(cx: &Context, conditions: impl IntoIterator<Item = (Condition, bool)>) -> CaseResult {
     let table = create_users(cx).await?;
-    put_all(cx, &table, [subject()]).await?;
+    put_all(cx, &table, [sample_item()]).await?;
     for (condition, expected) in conditions {
         let filtered = Query { filter: Some(condition.clone()), ..partition_query(&table, "a") };
-        ensure_eq(format!("the filter {condition}"), cx.run(filtered).await?.count > 0, expected)?;
-        let put = PutItem { condition: Some(condition.clone()), ..PutItem::new(&table, subject()) };
+        ensure_eq(format!("result of the filter {condition}"), cx.run(filtered).await?.count > 0, expected)?;
+        let put = PutItem { condition: Some(condition.clone()), ..PutItem::new(&table, sample_item()) };
         if expected {
-            cx.run(put).await.map_err(|_| Failure::new(format_args!("the condition {condition} fails")))?;
+            cx.run(put)
+                .await
+                .map_err(|_| Failure::new(format_args!("expected the condition {condition} to hold; it failed")))?;
         } else {
             cx.expect_condition_failed(put).await?;
         }

@@ -1,4 +1,4 @@
-//! What is no condition and no filter.
+//! Condition and filter expressions that the service rejects.
 
 use super::prelude::*;
 
@@ -15,8 +15,9 @@ case!(
     validates_conditions_before_reading_the_item
 );
 
-/// Each has to be refused as a filter of a query and of a scan, and as the condition of a write.
-async fn each_refused(cx: &Context, conditions: impl IntoIterator<Item = Condition>) -> CaseResult {
+/// Asserts that each condition is rejected as the filter of a query and of a scan, and as the condition of a put and of a
+/// delete.
+async fn expect_each_rejected(cx: &Context, conditions: impl IntoIterator<Item = Condition>) -> CaseResult {
     let table = create_users(cx).await?;
     put_all(cx, &table, [user_key("a").with("x", 1)]).await?;
     for condition in conditions {
@@ -27,7 +28,7 @@ async fn each_refused(cx: &Context, conditions: impl IntoIterator<Item = Conditi
             .await?;
         cx.expect_validation_error(DeleteItem { condition, ..DeleteItem::new(&table, user_key("a")) }).await?;
     }
-    ensure_eq("the item", get_item(cx, &table, user_key("a")).await?, Some(user_key("a").with("x", 1)))
+    ensure_eq("item", get_item(cx, &table, user_key("a")).await?, Some(user_key("a").with("x", 1)))
 }
 
 /// Fails if booleans, nulls, documents or sets are ordered.
@@ -42,7 +43,7 @@ async fn rejects_ordering_of_unordered_types(cx: Context) -> CaseResult {
         Condition::compare(AttributeValue::bool(true), Comparator::Lt, path("x")),
         Condition::Between(path("x").into(), true.into(), true.into()),
     ];
-    each_refused(&cx, conditions).await
+    expect_each_rejected(&cx, conditions).await
 }
 
 /// Fails if an empty range is accepted and looks like one without items.
@@ -53,10 +54,10 @@ async fn rejects_reversed_bounds(cx: Context) -> CaseResult {
         between(2.into(), 1.into()),
         between("b".into(), "a".into()),
         between(1.into(), "2".into()),
-        // Also where it could not matter.
+        // Reversed bounds are rejected even where they cannot affect the result.
         Condition::Or(vec![Condition::AttributeExists(path("x")), between(2.into(), 1.into())]),
     ];
-    each_refused(&cx, conditions).await
+    expect_each_rejected(&cx, conditions).await
 }
 
 /// Fails if a comparison that cannot depend on the item is accepted.
@@ -68,19 +69,19 @@ async fn rejects_comparing_a_path_with_itself(cx: Context) -> CaseResult {
         Condition::In(path("x").into(), vec![1.into(), path("x").into()]),
         Condition::Contains(path("x"), path("x").into()),
     ];
-    each_refused(&cx, conditions).await
+    expect_each_rejected(&cx, conditions).await
 }
 
 /// Fails if an empty list is accepted, or if values beyond 100 are silently ignored.
 async fn in_accepts_1_to_100_values(cx: Context) -> CaseResult {
     let among = |count: i32| Condition::In(path("x").into(), (0..count).map(Operand::from).collect());
-    each_refused(&cx, [among(0), among(101)]).await
+    expect_each_rejected(&cx, [among(0), among(101)]).await
 }
 
 /// Fails if a prefix of another type than string or binary is accepted.
 async fn begins_with_rejects_numbers(cx: Context) -> CaseResult {
     let begins = |prefix: AttributeValue| Condition::BeginsWith(path("x"), prefix.into());
-    each_refused(&cx, [begins(1.into()), begins(true.into()), begins(AttributeValue::ss(["a"]))]).await
+    expect_each_rejected(&cx, [begins(1.into()), begins(true.into()), begins(AttributeValue::ss(["a"]))]).await
 }
 
 /// Fails if an expression above the limit is accepted, or if one within it is rejected.
@@ -88,14 +89,14 @@ async fn accepts_at_most_300_operators(cx: Context) -> CaseResult {
     let several = |count: i32| {
         Condition::And((0..count).map(|n| Condition::compare(path("x"), Comparator::Ne, n + 10)).collect())
     };
-    each_refused(&cx, [several(151)]).await?;
+    expect_each_rejected(&cx, [several(151)]).await?;
     let query = Query { filter: Some(several(150)), ..partition_query(&cx.table_name("users"), "a") };
-    ensure_eq("150 comparisons and 149 times AND", cx.run(query).await?.count, 1)
+    ensure_eq("count with 150 comparisons and 149 `AND`", cx.run(query).await?.count, 1)
 }
 
 /// Fails if `AND` or `OR` without operands is accepted.
 async fn rejects_empty_conjunctions(cx: Context) -> CaseResult {
-    each_refused(&cx, [Condition::And(vec![]), Condition::Or(vec![])]).await
+    expect_each_rejected(&cx, [Condition::And(vec![]), Condition::Or(vec![])]).await
 }
 
 /// Fails if an invalid condition is accepted as long as there is no item.
@@ -107,5 +108,5 @@ async fn validates_conditions_before_reading_the_item(cx: Context) -> CaseResult
     let update = Update::new().set(path("x"), UpdateOperand::value(1));
     cx.expect_validation_error(UpdateItem { condition: wrong(), ..UpdateItem::new(&table, user_key("a"), update) })
         .await?;
-    ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
+    ensure_eq("items of the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
 }

@@ -1,4 +1,4 @@
-//! `GetItem`: by the whole key and nothing else.
+//! Reads of `GetItem` by the complete key.
 
 use super::prelude::*;
 
@@ -17,7 +17,7 @@ async fn returns_the_item_of_the_complete_key(cx: Context) -> CaseResult {
     put_all(&cx, &table, keys.map(|(id, at)| key(id, at).with("value", format!("{id} {at}")))).await?;
     for (id, at) in keys {
         let expected = key(id, at).with("value", format!("{id} {at}"));
-        ensure_eq("the item", get_item(&cx, &table, key(id, at)).await?, Some(expected))?;
+        ensure_eq("item", get_item(&cx, &table, key(id, at)).await?, Some(expected))?;
     }
     Ok(())
 }
@@ -27,7 +27,7 @@ async fn returns_none_for_a_missing_item(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, [key("a", 1)]).await?;
     for missing in [key("a", 2), key("b", 1), key("A", 1), key("a", -1)] {
-        ensure_eq("the item", get_item(&cx, &table, missing).await?, None)?;
+        ensure_eq("item", get_item(&cx, &table, missing).await?, None)?;
     }
     Ok(())
 }
@@ -37,7 +37,7 @@ async fn sees_the_last_write_if_consistent(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     for turn in 0..10 {
         put_all(&cx, &table, [user_key("a").with("turn", turn)]).await?;
-        ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("turn", turn)))?;
+        ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("turn", turn)))?;
     }
     Ok(())
 }
@@ -59,7 +59,7 @@ async fn rejects_keys_that_do_not_match_the_schema(cx: Context) -> CaseResult {
         cx.expect_validation_error(GetItem::new(&table, wrong)).await?;
     }
     let error = cx.expect_validation_error(GetItem::new(&table, user_key("a"))).await?;
-    cx.expect_message_or_deviation("key-shape-message", &error, "The provided key element does not match the schema")
+    cx.expect_message_or_deviation("key-schema-message", &error, "The provided key element does not match the schema")
 }
 
 /// Fails if an empty string, which no key can contain, is accepted.
@@ -85,10 +85,10 @@ async fn limits_the_length_of_key_values(cx: Context) -> CaseResult {
         ))
         .await?;
     let of = |hash: usize, range: usize| Item::new().with("id", "h".repeat(hash)).with("at", "r".repeat(range));
-    ensure_eq("the longest key", get_item(&cx, &table, of(2048, 1024)).await?, None)?;
+    ensure_eq("item of the longest key", get_item(&cx, &table, of(2048, 1024)).await?, None)?;
     cx.expect_validation_error(GetItem::new(&table, of(2049, 1))).await?;
     cx.expect_validation_error(GetItem::new(&table, of(1, 1025))).await?;
-    // Bytes count, not characters.
+    // The limit counts bytes, not characters.
     cx.expect_validation_error(GetItem::new(&table, Item::new().with("id", "é".repeat(1025)).with("at", "r"))).await?;
     Ok(())
 }

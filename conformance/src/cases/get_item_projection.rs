@@ -1,4 +1,4 @@
-//! `GetItem`: which parts are given back.
+//! Projections of `GetItem`.
 
 use djamodb_core::expression::ProjectionExpression;
 
@@ -20,9 +20,9 @@ async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("x", 1).with("y", 2).with("z", 3)]).await?;
     let found = projected(&cx, &table, &["z", "x", "none"]).await?;
-    ensure_eq("x and z alone", found, Some(Item::new().with("x", 1).with("z", 3)))?;
+    ensure_eq("attributes x and z", found, Some(Item::new().with("x", 1).with("z", 3)))?;
     let found = projected(&cx, &table, &["id"]).await?;
-    ensure_eq("the key alone", found, Some(user_key("a")))
+    ensure_eq("the key", found, Some(user_key("a")))
 }
 
 /// Fails if nested values move to another path, or are returned with values that were not projected.
@@ -35,26 +35,26 @@ async fn projects_paths_in_maps_and_lists(cx: Context) -> CaseResult {
 
     let found = projected(&cx, &table, &["m.b.c", "x"]).await?;
     let expected = AttributeValue::m([("b", AttributeValue::m([("c", list())]))]);
-    ensure_eq("maps keep their shape", found, Some(Item::new().with("m", expected).with("x", 1)))?;
+    ensure_eq("a projected map keeps its shape", found, Some(Item::new().with("m", expected).with("x", 1)))?;
 
     let found = projected(&cx, &table, &["l[3]", "l[1]", "l[9]"]).await?;
     let expected = AttributeValue::l([AttributeValue::n(1), AttributeValue::n(3)]);
-    ensure_eq("lists close up, in their own order", found, Some(Item::new().with("l", expected)))?;
+    ensure_eq("projected list elements without gaps, in list order", found, Some(Item::new().with("l", expected)))?;
 
     let found = projected(&cx, &table, &["m.b.c[2]", "m.e", "m.none", "x.y", "l.k"]).await?;
     let one = AttributeValue::m([("c", AttributeValue::l([AttributeValue::n(2)]))]);
     let expected = AttributeValue::m([("b", one), ("e", AttributeValue::s("e"))]);
-    ensure_eq("what is missing leaves nothing behind", found, Some(Item::new().with("m", expected)))
+    ensure_eq("missing paths leave nothing in the item", found, Some(Item::new().with("m", expected)))
 }
 
 /// Fails if an item without the projected attributes looks like a missing item.
 async fn returns_an_empty_item_if_no_path_exists(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("x", 1)]).await?;
-    ensure_eq("an item without the attributes", projected(&cx, &table, &["y"]).await?, Some(Item::new()))?;
+    ensure_eq("item without the projected attributes", projected(&cx, &table, &["y"]).await?, Some(Item::new()))?;
     let projection = Some(ProjectionExpression::new([path("y")]));
     let found = cx.run(GetItem { projection, ..GetItem::new(&table, user_key("b")) }).await?.item;
-    ensure_eq("no item", found, None)
+    ensure_eq("missing item", found, None)
 }
 
 /// Fails if reserved words, dots or spaces in names break the expression.
@@ -67,7 +67,7 @@ async fn projects_attributes_with_any_name(cx: Context) -> CaseResult {
     let found = cx.run(GetItem { projection, ..GetItem::new(&table, user_key("a")) }).await?.item;
     let mut expected = item;
     expected.remove("id");
-    ensure_eq("every name", found, Some(expected))
+    ensure_eq("attributes with unusual names", found, Some(expected))
 }
 
 /// Fails if overlapping paths are accepted.

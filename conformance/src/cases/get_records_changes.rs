@@ -1,4 +1,4 @@
-//! `GetRecords`: which changes are recorded, and what of them.
+//! Records that `GetRecords` returns for each kind of change.
 
 use djamodb_core::schema::StreamView;
 
@@ -64,23 +64,23 @@ async fn returns_the_images_of_the_stream_view(cx: Context) -> CaseResult {
         put_all(&cx, &table, [first.clone(), second.clone()]).await?;
         cx.run(DeleteItem::new(&table, key("a", 1))).await?;
         let found = wait_for_records(&cx, &arn, 3).await?;
-        ensure_eq("the events", events_of(&found), [(1, Insert), (1, Modify), (1, Remove)])?;
-        let tells_new = matches!(view, StreamView::NewImage | StreamView::NewAndOldImages);
-        let tells_old = matches!(view, StreamView::OldImage | StreamView::NewAndOldImages);
-        let told = |item: &Item, tells: bool| tells.then(|| item.clone());
+        ensure_eq("events", events_of(&found), [(1, Insert), (1, Modify), (1, Remove)])?;
+        let has_new_image = matches!(view, StreamView::NewImage | StreamView::NewAndOldImages);
+        let has_old_image = matches!(view, StreamView::OldImage | StreamView::NewAndOldImages);
+        let image = |item: &Item, included: bool| included.then(|| item.clone());
         let images: Vec<_> = found.iter().map(|record| (record.new_image.clone(), record.old_image.clone())).collect();
         let expected = [
-            (told(&first, tells_new), None),
-            (told(&second, tells_new), told(&first, tells_old)),
-            (None, told(&second, tells_old)),
+            (image(&first, has_new_image), None),
+            (image(&second, has_new_image), image(&first, has_old_image)),
+            (None, image(&second, has_old_image)),
         ];
-        ensure_eq(format!("the images with {view:?}"), images, expected)?;
+        ensure_eq(format!("images of the view {view:?}"), images, expected)?;
         for record in &found {
-            ensure_eq("the key", &record.keys, &key("a", 1))?;
-            ensure_eq("the view", record.view, view)?;
-            ensure_eq("who did it", &record.user_identity, &None)?;
-            ensure("it has a size", record.size_bytes > 0)?;
-            ensure("it has a time", record.created_at.is_some())?;
+            ensure_eq("key", &record.keys, &key("a", 1))?;
+            ensure_eq("stream view", record.view, view)?;
+            ensure_eq("user identity", &record.user_identity, &None)?;
+            ensure("the record has a size", record.size_bytes > 0)?;
+            ensure("the record has a creation time", record.created_at.is_some())?;
         }
     }
     Ok(())
@@ -97,14 +97,14 @@ async fn returns_changes_of_an_item_in_order(cx: Context) -> CaseResult {
     }
     let found = wait_for_records(&cx, &arn, 12).await?;
     let images: Vec<Item> = found.iter().filter_map(|record| record.new_image.clone()).collect();
-    ensure_eq("the images", number_values(&images, "n"), (1..13).collect::<Vec<i64>>())?;
+    ensure_eq("`n` of the images", number_values(&images, "n"), (1..13).collect::<Vec<i64>>())?;
     let number = |record: &StreamRecord| record.sequence_number.parse::<u128>();
     let sequence = found.iter().map(number).collect::<Result<Vec<u128>, _>>()?;
-    ensure("sequence numbers grow", sequence.is_sorted_by(|left, right| left < right))?;
+    ensure("sequence numbers increase", sequence.is_sorted_by(|left, right| left < right))?;
     let mut ids: Vec<&str> = found.iter().map(|record| record.event_id.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
-    ensure_eq("each has a name of its own", ids.len(), 12)
+    ensure_eq("number of distinct event ids", ids.len(), 12)
 }
 
 /// Fails if a write without a change is recorded.
@@ -123,7 +123,7 @@ async fn skips_writes_that_change_nothing(cx: Context) -> CaseResult {
     cx.expect_condition_failed(PutItem { condition, ..PutItem::new(&table, key("a", 1)) }).await?;
     cx.run(TransactWriteItems::new([TransactPut::new(&table, item()).into()])).await?;
     put_all(&cx, &table, [key("a", 3)]).await?;
-    ensure_eq("the events", events_of(&wait_for_records(&cx, &arn, 2).await?), [(1, Insert), (3, Insert)])
+    ensure_eq("events", events_of(&wait_for_records(&cx, &arn, 2).await?), [(1, Insert), (3, Insert)])
 }
 
 /// Fails if the writes of some operation are not recorded.
@@ -141,7 +141,7 @@ async fn returns_changes_of_every_write_operation(cx: Context) -> CaseResult {
     cx.run(TransactWriteItems::new([changed.into()])).await?;
     cx.run(TransactWriteItems::new([TransactDelete::new(&table, key("a", 2)).into()])).await?;
     let expected = [(1, Insert), (2, Insert), (3, Insert), (1, Remove), (4, Insert), (4, Modify), (2, Remove)];
-    ensure_eq("the events", events_of(&wait_for_records(&cx, &arn, 7).await?), expected)
+    ensure_eq("events", events_of(&wait_for_records(&cx, &arn, 7).await?), expected)
 }
 
 /// Fails if a part of a transaction is recorded, or a cancelled one.
@@ -159,7 +159,7 @@ async fn returns_transactions_atomically(cx: Context) -> CaseResult {
     cx.run(TransactWriteItems::new([put(2), passing.into(), put(3), absent.into()])).await?;
     let mut events = events_of(&wait_for_records(&cx, &arn, 3).await?);
     events.sort_by_key(|(at, _)| *at);
-    ensure_eq("the events", events, [(0, Insert), (2, Insert), (3, Insert)])
+    ensure_eq("events", events, [(0, Insert), (2, Insert), (3, Insert)])
 }
 
 /// Fails if an item without further attributes has no image.
@@ -171,7 +171,7 @@ async fn returns_images_of_items_with_only_a_key(cx: Context) -> CaseResult {
     cx.run(DeleteItem::new(&table, key("a", 1))).await?;
     let found = wait_for_records(&cx, &arn, 2).await?;
     let images: Vec<_> = found.into_iter().map(|record| (record.new_image, record.old_image)).collect();
-    ensure_eq("the images", images, [(Some(key("a", 1)), None), (None, Some(key("a", 1)))])
+    ensure_eq("`n` of the images", images, [(Some(key("a", 1)), None), (None, Some(key("a", 1)))])
 }
 
 /// Fails if an image differs from the item.
@@ -191,5 +191,5 @@ async fn returns_values_unchanged(cx: Context) -> CaseResult {
         .with("map", AttributeValue::m([("inner", AttributeValue::l([]))]));
     put_all(&cx, &table, [item.clone()]).await?;
     let found = wait_for_records(&cx, &arn, 1).await?;
-    ensure_eq("the item", found.into_iter().map(|record| record.new_image).collect::<Vec<_>>(), [Some(item)])
+    ensure_eq("item", found.into_iter().map(|record| record.new_image).collect::<Vec<_>>(), [Some(item)])
 }

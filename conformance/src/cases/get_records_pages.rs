@@ -1,4 +1,4 @@
-//! `GetRecords`: pages, and where a stream ends.
+//! Pages of `GetRecords`, and the end of a shard.
 
 use djamodb_core::plan::StreamUpdate;
 use djamodb_core::schema::StreamView;
@@ -28,8 +28,8 @@ fn keys(records: &[StreamRecord]) -> Vec<i64> {
     range_keys(&records.iter().map(|record| record.keys.clone()).collect::<Vec<Item>>())
 }
 
-/// A stream with the changes of seven items, and the oldest place in its shard.
-async fn seven(cx: &Context) -> Result<Option<(StreamedTable, String)>, Failure> {
+/// Creates a stream with the changes of seven items. Returns it with an iterator at the start of the shard that contains them.
+async fn create_seven_records(cx: &Context) -> Result<Option<(StreamedTable, String)>, Failure> {
     let Some(stream) = create_streamed(cx, StreamView::KeysOnly).await? else {
         return Ok(None);
     };
@@ -41,12 +41,12 @@ async fn seven(cx: &Context) -> Result<Option<(StreamedTable, String)>, Failure>
             return Ok(Some((stream, oldest)));
         }
     }
-    Err(Failure::new("no shard holds a change"))
+    Err(Failure::new("expected a shard with changes; all are empty"))
 }
 
 /// Fails if a page exceeds the limit, or if records are lost between pages.
 async fn limits_the_records_of_a_page(cx: Context) -> CaseResult {
-    let Some((_, oldest)) = seven(&cx).await? else {
+    let Some((_, oldest)) = create_seven_records(&cx).await? else {
         return Ok(());
     };
     let limited = |iterator: &str, limit| GetRecords { limit: Some(limit), ..GetRecords::new(iterator) };
@@ -54,11 +54,11 @@ async fn limits_the_records_of_a_page(cx: Context) -> CaseResult {
     let mut found = Vec::new();
     for expected in [3, 3, 1] {
         let page = cx.run(limited(&next, 3)).await?;
-        ensure_eq("how many", page.records.len(), expected)?;
+        ensure_eq("number of records", page.records.len(), expected)?;
         found.extend(page.records);
         next = page.next_shard_iterator.unwrap_or_default();
     }
-    ensure_eq("all of them", keys(&found), (0..7).collect::<Vec<i64>>())?;
+    ensure_eq("range keys of all pages", keys(&found), (0..7).collect::<Vec<i64>>())?;
     for limit in [0, 1001] {
         cx.expect_validation_error(limited(&oldest, limit)).await?;
     }
@@ -67,25 +67,25 @@ async fn limits_the_records_of_a_page(cx: Context) -> CaseResult {
 
 /// Fails if reading ends when all records have been read, so that later ones are lost.
 async fn continues_in_an_open_shard(cx: Context) -> CaseResult {
-    let Some((StreamedTable { table, arn }, oldest)) = seven(&cx).await? else {
+    let Some((StreamedTable { table, arn }, oldest)) = create_seven_records(&cx).await? else {
         return Ok(());
     };
     let next = |page: djamodb_core::plan::GetRecordsOutput| {
-        page.next_shard_iterator.ok_or_else(|| Failure::new("there is nowhere to go on"))
+        page.next_shard_iterator.ok_or_else(|| Failure::new("expected a next shard iterator; received none"))
     };
     let end = next(cx.run(GetRecords::new(oldest)).await?)?;
     let nothing = cx.run(GetRecords::new(&end)).await?;
-    ensure_eq("what follows", nothing.records.clone(), [])?;
-    let on = next(nothing)?;
+    ensure_eq("records after the last one", nothing.records.clone(), [])?;
+    let later = next(nothing)?;
     put_all(&cx, &table, [key("a", 8)]).await?;
     wait_for_records(&cx, &arn, 8).await?;
-    ensure_eq("what came", keys(&read_records(&cx, on).await?), [8])?;
-    ensure_eq("from further back", keys(&read_records(&cx, end).await?), [8])
+    ensure_eq("range keys of later records", keys(&read_records(&cx, later).await?), [8])?;
+    ensure_eq("range keys of later records from an older iterator", keys(&read_records(&cx, end).await?), [8])
 }
 
 /// Fails if reading a closed shard never ends, or ends before its last record.
 async fn ends_a_closed_shard(cx: Context) -> CaseResult {
-    let Some((StreamedTable { table, .. }, oldest)) = seven(&cx).await? else {
+    let Some((StreamedTable { table, .. }, oldest)) = create_seven_records(&cx).await? else {
         return Ok(());
     };
     update_table(&cx, UpdateTable::new(&table).stream(StreamUpdate::Disable)).await?;
@@ -94,11 +94,11 @@ async fn ends_a_closed_shard(cx: Context) -> CaseResult {
     let mut found = Vec::new();
     for _ in 0..20 {
         let Some(iterator) = next else {
-            return ensure_eq("the changes up to its end", keys(&found), (0..7).collect::<Vec<i64>>());
+            return ensure_eq("range keys up to the end of the shard", keys(&found), (0..7).collect::<Vec<i64>>());
         };
         let page = cx.run(GetRecords { limit: Some(4), ..GetRecords::new(iterator) }).await?;
         found.extend(page.records);
         next = page.next_shard_iterator;
     }
-    Err(Failure::new("a shard that is closed does not end"))
+    Err(Failure::new("expected the closed shard to end within 20 pages"))
 }

@@ -1,4 +1,4 @@
-//! `GetShardIterator`: places in shards.
+//! Positions of `GetShardIterator`.
 
 use djamodb_core::plan::Shard;
 use djamodb_core::schema::StreamView;
@@ -37,8 +37,9 @@ case!(
     starts_at_a_timestamp
 );
 
-/// A stream with a record for each of 1, 2 and 3, the shard that holds them all, and the records.
-async fn three(cx: &Context) -> Result<Option<(StreamedTable, Shard, Vec<StreamRecord>)>, Failure> {
+/// Creates a stream with one record for each of the range keys 1, 2 and 3. Returns it with the shard that contains them and the
+/// records.
+async fn create_three_records(cx: &Context) -> Result<Option<(StreamedTable, Shard, Vec<StreamRecord>)>, Failure> {
     let Some(stream) = create_streamed(cx, StreamView::KeysOnly).await? else {
         return Ok(None);
     };
@@ -50,7 +51,7 @@ async fn three(cx: &Context) -> Result<Option<(StreamedTable, Shard, Vec<StreamR
             return Ok(Some((stream, shard, records)));
         }
     }
-    Err(Failure::new("no shard holds the changes of one hash key"))
+    Err(Failure::new("expected one shard with all changes of the hash key; found none"))
 }
 
 fn keys(records: &[StreamRecord]) -> Vec<i64> {
@@ -59,43 +60,51 @@ fn keys(records: &[StreamRecord]) -> Vec<i64> {
 
 /// Fails if a reader that continues after a record receives it again, or misses the next one.
 async fn distinguishes_at_and_after_a_record(cx: Context) -> CaseResult {
-    let Some((StreamedTable { arn, .. }, shard, records)) = three(&cx).await? else {
+    let Some((StreamedTable { arn, .. }, shard, records)) = create_three_records(&cx).await? else {
         return Ok(());
     };
     for (at, record) in (1..).zip(&records) {
         let number = || record.sequence_number.clone();
         let from = shard_iterator(&cx, &arn, &shard, ShardPosition::AtSequenceNumber(number())).await?;
-        ensure_eq("at it", keys(&read_records(&cx, from).await?), (at..4).collect::<Vec<i64>>())?;
+        ensure_eq(
+            "range keys from `AT_SEQUENCE_NUMBER`",
+            keys(&read_records(&cx, from).await?),
+            (at..4).collect::<Vec<i64>>(),
+        )?;
         let after = shard_iterator(&cx, &arn, &shard, ShardPosition::AfterSequenceNumber(number())).await?;
-        ensure_eq("after it", keys(&read_records(&cx, after).await?), (at + 1..4).collect::<Vec<i64>>())?;
+        ensure_eq(
+            "range keys from `AFTER_SEQUENCE_NUMBER`",
+            keys(&read_records(&cx, after).await?),
+            (at + 1..4).collect::<Vec<i64>>(),
+        )?;
     }
     Ok(())
 }
 
 /// Fails if `LATEST` returns existing records, or misses later ones.
 async fn starts_after_existing_records_at_latest(cx: Context) -> CaseResult {
-    let Some((StreamedTable { table, arn }, shard, _)) = three(&cx).await? else {
+    let Some((StreamedTable { table, arn }, shard, _)) = create_three_records(&cx).await? else {
         return Ok(());
     };
     let from = shard_iterator(&cx, &arn, &shard, ShardPosition::Latest).await?;
     put_all(&cx, &table, [key("a", 9)]).await?;
     wait_for_records(&cx, &arn, 4).await?;
-    ensure_eq("what comes", keys(&read_records(&cx, from.clone()).await?), [9])?;
-    ensure_eq("once more", keys(&read_records(&cx, from).await?), [9])
+    ensure_eq("range keys after `LATEST`", keys(&read_records(&cx, from.clone()).await?), [9])?;
+    ensure_eq("range keys of a second read", keys(&read_records(&cx, from).await?), [9])
 }
 
 /// Fails if `TRIM_HORIZON` misses existing records.
 async fn starts_at_the_oldest_record_at_trim_horizon(cx: Context) -> CaseResult {
-    let Some((StreamedTable { arn, .. }, shard, records)) = three(&cx).await? else {
+    let Some((StreamedTable { arn, .. }, shard, records)) = create_three_records(&cx).await? else {
         return Ok(());
     };
     let from = shard_iterator(&cx, &arn, &shard, ShardPosition::TrimHorizon).await?;
-    ensure_eq("the records", read_records(&cx, from).await?, records)
+    ensure_eq("records from `TRIM_HORIZON`", read_records(&cx, from).await?, records)
 }
 
 /// Fails if an invalid position is accepted.
 async fn rejects_unknown_shards_and_positions(cx: Context) -> CaseResult {
-    let Some((StreamedTable { arn, .. }, shard, _)) = three(&cx).await? else {
+    let Some((StreamedTable { arn, .. }, shard, _)) = create_three_records(&cx).await? else {
         return Ok(());
     };
     let at = |shard: &str, position| GetShardIterator::new(&arn, shard, position);
@@ -110,26 +119,34 @@ async fn rejects_unknown_shards_and_positions(cx: Context) -> CaseResult {
 
 /// Fails if `AT_TIMESTAMP` skips records of that time, or returns earlier ones.
 async fn starts_at_a_timestamp(cx: Context) -> CaseResult {
-    let three = three(&cx).await?;
-    let (arn, id) = match &three {
+    let created = create_three_records(&cx).await?;
+    let (arn, id) = match &created {
         Some((stream, shard, _)) => (stream.arn.clone(), shard.id.clone()),
         None => (MISSING_STREAM_ARN.to_owned(), format!("shardId-{:020}-00000000", 0)),
     };
-    let at = |moment| GetShardIterator::new(&arn, &id, ShardPosition::AtTimestamp(moment));
+    let at = |time| GetShardIterator::new(&arn, &id, ShardPosition::AtTimestamp(time));
     let now = cx.driver().clock().now();
-    let is_refused = cx.deviates("no-moments");
-    let began = cx.run_requiring(Requirement::Timestamp, at(now - chrono::TimeDelta::hours(30))).await?;
-    let (Some((_, _, records)), Some(began)) = (three, began) else {
+    let is_rejected = cx.deviates("no-timestamp-positions");
+    let earliest = cx.run_requiring(Requirement::Timestamp, at(now - chrono::TimeDelta::hours(30))).await?;
+    let (Some((_, _, records)), Some(earliest)) = (created, earliest) else {
         return Ok(());
     };
-    if is_refused {
+    if is_rejected {
         cx.expect_validation_error(at(now)).await?;
         return Ok(());
     }
-    ensure_eq("from before the first", keys(&read_records(&cx, began?.shard_iterator).await?), [1, 2, 3])?;
+    ensure_eq(
+        "range keys from a time before the first record",
+        keys(&read_records(&cx, earliest?.shard_iterator).await?),
+        [1, 2, 3],
+    )?;
     let first = records.first().and_then(|record| record.created_at).unwrap_or(now);
-    let from_first = cx.run(at(first)).await?.shard_iterator;
-    ensure_eq("from the moment of the first", keys(&read_records(&cx, from_first).await?), [1, 2, 3])?;
+    let from_first_record = cx.run(at(first)).await?.shard_iterator;
+    ensure_eq(
+        "range keys from the time of the first record",
+        keys(&read_records(&cx, from_first_record).await?),
+        [1, 2, 3],
+    )?;
     cx.expect_validation_error(at(now + chrono::TimeDelta::hours(1))).await?;
     Ok(())
 }

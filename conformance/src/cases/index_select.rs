@@ -1,4 +1,4 @@
-//! `Select` of `Query` and `Scan`, in all its combinations with tables and indexes.
+//! `Select` of `Query` and `Scan` for tables and every kind of index.
 
 use djamodb_core::expression::ProjectionExpression;
 
@@ -13,11 +13,11 @@ case!(
     returns_only_the_projected_part_of_a_document
 );
 
-/// What is read, and what of an item it holds by itself.
+/// A table or index, with the attributes that it holds.
 struct Source {
     index: Option<&'static str>,
     held: &'static [&'static str],
-    /// Whether what it does not hold is fetched.
+    /// `true` if the other attributes are fetched from the table.
     fetches: bool,
 }
 
@@ -34,8 +34,8 @@ const SOURCES: [Source; 7] = [
 ];
 
 impl Source {
-    /// What it gives of an item; nothing where it has to refuse. `Count` gives no item.
-    fn gives(&self, select: Option<&Select>) -> Option<Vec<Item>> {
+    /// Returns the items of the response, or `None` if the request must be rejected. `Count` returns no items.
+    fn expected_items(&self, select: Option<&Select>) -> Option<Vec<Item>> {
         let item = indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1);
         let pick = |names: &[&str]| vec![item.pick(&names.iter().map(|name| Name::from(*name)).collect::<Vec<_>>())];
         let has_all = self.held.len() == WHOLE.len() || self.fetches;
@@ -68,7 +68,7 @@ fn selects() -> Vec<Option<Select>> {
     ]
 }
 
-async fn one(cx: &Context) -> Result<Name, Failure> {
+async fn create_one_item(cx: &Context) -> Result<Name, Failure> {
     let table = create_indexed(cx).await?;
     put_all(cx, &table, [indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1)]).await?;
     Ok(table)
@@ -76,7 +76,7 @@ async fn one(cx: &Context) -> Result<Name, Failure> {
 
 /// Fails if a `Select` returns other attributes than the table or index provides, or if an impossible one is accepted.
 async fn query_returns_attributes_by_select_and_index(cx: Context) -> CaseResult {
-    let table = one(&cx).await?;
+    let table = create_one_item(&cx).await?;
     for source in &SOURCES {
         for select in selects() {
             let hash = if source.index.is_some_and(|index| index.starts_with("global")) { "k" } else { "a" };
@@ -85,13 +85,13 @@ async fn query_returns_attributes_by_select_and_index(cx: Context) -> CaseResult
                 None => partition_query(&table, hash),
             };
             let query = Query { select: select.clone(), ..query };
-            match source.gives(select.as_ref()) {
+            match source.expected_items(select.as_ref()) {
                 None => drop(cx.expect_validation_error(query).await?),
                 Some(expected) => {
-                    let shown = format!("{:?} of {:?}", select, source.index);
+                    let description = format!("{:?} of {:?}", select, source.index);
                     let page = cx.run(query).await?;
-                    ensure_eq(&shown, page.items, expected)?;
-                    ensure_eq(shown, (page.count, page.scanned_count), (1, 1))?;
+                    ensure_eq(&description, page.items, expected)?;
+                    ensure_eq(description, (page.count, page.scanned_count), (1, 1))?;
                 }
             }
         }
@@ -101,18 +101,18 @@ async fn query_returns_attributes_by_select_and_index(cx: Context) -> CaseResult
 
 /// Fails if a `Select` returns other attributes than the table or index provides, or if an impossible one is accepted.
 async fn scan_returns_attributes_by_select_and_index(cx: Context) -> CaseResult {
-    let table = one(&cx).await?;
+    let table = create_one_item(&cx).await?;
     for source in &SOURCES {
         for select in selects() {
             let index = source.index.map(Name::from_static);
             let scan = Scan { index, select: select.clone(), ..Scan::new(&table) };
-            match source.gives(select.as_ref()) {
+            match source.expected_items(select.as_ref()) {
                 None => drop(cx.expect_validation_error(scan).await?),
                 Some(expected) => {
-                    let shown = format!("{:?} of {:?}", select, source.index);
+                    let description = format!("{:?} of {:?}", select, source.index);
                     let page = cx.run(scan).await?;
-                    ensure_eq(&shown, page.items, expected)?;
-                    ensure_eq(shown, (page.count, page.scanned_count), (1, 1))?;
+                    ensure_eq(&description, page.items, expected)?;
+                    ensure_eq(description, (page.count, page.scanned_count), (1, 1))?;
                 }
             }
         }
@@ -131,9 +131,9 @@ async fn counts_items_of_an_index(cx: Context) -> CaseResult {
         let page = cx.run(count.clone()).await?;
         ensure_eq(index, (page.items.len(), page.count, page.scanned_count), (0, 5, 5))?;
         let page = cx.run(Query { filter: filter.clone(), ..count.clone() }).await?;
-        ensure_eq("with a filter", (page.items.len(), page.count, page.scanned_count), (0, 3, 5))?;
+        ensure_eq("counts with a filter", (page.items.len(), page.count, page.scanned_count), (0, 3, 5))?;
         let page = cx.run(Query { limit: Some(2), ..count }).await?;
-        ensure_eq("up to a limit", (page.count, page.last_evaluated_key.is_some()), (2, true))?;
+        ensure_eq("count and last key with a limit", (page.count, page.last_evaluated_key.is_some()), (2, true))?;
     }
     Ok(())
 }
@@ -150,7 +150,7 @@ async fn returns_only_the_projected_part_of_a_document(cx: Context) -> CaseResul
         [partition_query(&table, "a"), index_query(&table, "global_all", "k"), index_query(&table, "local_keys", "a")]
     {
         let items = cx.run(Query { select: select.clone(), ..query }).await?.items;
-        ensure_eq("the part", items, [Item::new().with("map", map(&[("x", 1)]))])?;
+        ensure_eq("projected part", items, [Item::new().with("map", map(&[("x", 1)]))])?;
     }
     Ok(())
 }

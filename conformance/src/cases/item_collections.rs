@@ -1,4 +1,4 @@
-//! How large item collections are told to be.
+//! Item collection metrics of writes.
 
 use djamodb_core::plan::ItemCollectionMetrics;
 
@@ -32,61 +32,79 @@ case!(
 
 type Metrics = Option<ItemCollectionMetrics>;
 
-/// The metrics of a small collection, where the backend tells them.
-fn small(cx: &Context, id: &str) -> Metrics {
+/// Returns the metrics of a small collection, or `None` if the backend does not return metrics.
+fn metrics_of_small_collection(cx: &Context, id: &str) -> Metrics {
     let metrics = ItemCollectionMetrics { key: user_key(id), size_estimate_range_gb: (0.0, 1.0) };
     (!cx.deviates("no-item-collection-metrics")).then_some(metrics)
 }
 
-fn put_into(table: &Name, item: Item, asked: bool) -> PutItem {
-    PutItem { return_item_collection_metrics: asked, ..PutItem::new(table, item) }
+fn put_into(table: &Name, item: Item, requested: bool) -> PutItem {
+    PutItem { return_item_collection_metrics: requested, ..PutItem::new(table, item) }
 }
 
 /// Fails if the size of the item collection, which is limited to 10 GB, is missing or unrequested.
 async fn put_item_returns_item_collection_metrics_if_requested(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
-    let told = |asked| cx.run(put_into(&table, key("a", 1), asked));
-    ensure_eq("asked for", told(true).await?.item_collection_metrics, small(&cx, "a"))?;
-    ensure_eq("not asked for", told(false).await?.item_collection_metrics, None)?;
+    let metrics = |requested| cx.run(put_into(&table, key("a", 1), requested));
+    ensure_eq(
+        "metrics with request",
+        metrics(true).await?.item_collection_metrics,
+        metrics_of_small_collection(&cx, "a"),
+    )?;
+    ensure_eq("metrics without request", metrics(false).await?.item_collection_metrics, None)?;
     let without = create_users(&cx).await?;
     let output = cx.run(put_into(&without, user_key("a"), true)).await?;
-    ensure_eq("of a table without local indexes", output.item_collection_metrics, None)
+    ensure_eq("metrics of a table without local indexes", output.item_collection_metrics, None)
 }
 
 /// Fails if the size of the item collection is missing or unrequested.
 async fn update_item_returns_item_collection_metrics_if_requested(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
-    let update = |asked| UpdateItem {
-        return_item_collection_metrics: asked,
+    let update = |requested| UpdateItem {
+        return_item_collection_metrics: requested,
         ..UpdateItem::new(&table, key("a", 1), Update::new().add(path("n"), 1))
     };
-    ensure_eq("asked for", cx.run(update(true)).await?.item_collection_metrics, small(&cx, "a"))?;
-    ensure_eq("not asked for", cx.run(update(false)).await?.item_collection_metrics, None)
+    ensure_eq(
+        "metrics with request",
+        cx.run(update(true)).await?.item_collection_metrics,
+        metrics_of_small_collection(&cx, "a"),
+    )?;
+    ensure_eq("metrics without request", cx.run(update(false)).await?.item_collection_metrics, None)
 }
 
 /// Fails if the size of the item collection is missing or unrequested.
 async fn delete_item_returns_item_collection_metrics_if_requested(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     put_all(&cx, &table, (0..2).map(|at| key("a", at))).await?;
-    let delete =
-        |at, asked| DeleteItem { return_item_collection_metrics: asked, ..DeleteItem::new(&table, key("a", at)) };
-    ensure_eq("asked for", cx.run(delete(0, true)).await?.item_collection_metrics, small(&cx, "a"))?;
-    ensure_eq("not asked for", cx.run(delete(1, false)).await?.item_collection_metrics, None)
+    let delete = |at, requested| DeleteItem {
+        return_item_collection_metrics: requested,
+        ..DeleteItem::new(&table, key("a", at))
+    };
+    ensure_eq(
+        "metrics with request",
+        cx.run(delete(0, true)).await?.item_collection_metrics,
+        metrics_of_small_collection(&cx, "a"),
+    )?;
+    ensure_eq("metrics without request", cx.run(delete(1, false)).await?.item_collection_metrics, None)
 }
 
-/// Each collection once, whichever table it is in; nothing of tables that have none.
+/// Returns the expected metrics: each item collection once, and none for a table without local indexes.
 fn expected(cx: &Context, table: &Name) -> Vec<(Name, Metrics)> {
-    match small(cx, "a") {
+    match metrics_of_small_collection(cx, "a") {
         None => Vec::new(),
-        told => vec![(table.clone(), told), (table.clone(), small(cx, "b"))],
+        metrics => vec![(table.clone(), metrics), (table.clone(), metrics_of_small_collection(cx, "b"))],
     }
 }
 
-fn each(told: Vec<(Name, Vec<ItemCollectionMetrics>)>) -> Vec<(Name, Metrics)> {
-    let mut each: Vec<(Name, Metrics)> =
-        told.into_iter().flat_map(|(table, all)| all.into_iter().map(move |one| (table.clone(), Some(one)))).collect();
-    each.sort_by_key(|(_, one)| one.as_ref().map(|one| format!("{:?}", one.key)));
-    each
+fn sorted_metrics(metrics: Vec<(Name, Vec<ItemCollectionMetrics>)>) -> Vec<(Name, Metrics)> {
+    let mut sorted: Vec<(Name, Metrics)> = metrics
+        .into_iter()
+        .flat_map(|(table, all)| all.into_iter().map(move |of_collection| (table.clone(), Some(of_collection))))
+        .collect();
+    sorted.sort_by_key(|(_, of_collection)| {
+        of_collection.as_ref().map(|of_collection| format!("{:?}", of_collection.key))
+    });
+    sorted
 }
 
 /// Fails if an item collection is missing, duplicated or unrequested.
@@ -94,10 +112,16 @@ async fn batch_write_item_returns_item_collection_metrics_if_requested(cx: Conte
     let (table, without) = (create_indexed(&cx).await?, create_users(&cx).await?);
     let puts = [key("a", 1), key("b", 1), key("a", 2)].map(WriteRequest::Put);
     let requests = [TableWrites::new(&table, puts), TableWrites::new(&without, [WriteRequest::Put(user_key("a"))])];
-    let write =
-        |asked| BatchWriteItem { return_item_collection_metrics: asked, ..BatchWriteItem::new(requests.clone()) };
-    ensure_eq("asked for", each(cx.run(write(true)).await?.item_collection_metrics), expected(&cx, &table))?;
-    ensure_eq("not asked for", cx.run(write(false)).await?.item_collection_metrics, [])
+    let write = |requested| BatchWriteItem {
+        return_item_collection_metrics: requested,
+        ..BatchWriteItem::new(requests.clone())
+    };
+    ensure_eq(
+        "metrics with request",
+        sorted_metrics(cx.run(write(true)).await?.item_collection_metrics),
+        expected(&cx, &table),
+    )?;
+    ensure_eq("metrics without request", cx.run(write(false)).await?.item_collection_metrics, [])
 }
 
 /// Fails if an item collection is missing, duplicated or unrequested.
@@ -105,8 +129,14 @@ async fn transact_write_items_returns_item_collection_metrics_if_requested(cx: C
     let (table, without) = (create_indexed(&cx).await?, create_users(&cx).await?);
     let puts = [key("a", 1), key("b", 1), key("a", 2)].map(|item| TransactPut::new(&table, item).into());
     let actions = || puts.clone().into_iter().chain([TransactPut::new(&without, user_key("a")).into()]);
-    let write =
-        |asked| TransactWriteItems { return_item_collection_metrics: asked, ..TransactWriteItems::new(actions()) };
-    ensure_eq("asked for", each(cx.run(write(true)).await?.item_collection_metrics), expected(&cx, &table))?;
-    ensure_eq("not asked for", cx.run(write(false)).await?.item_collection_metrics, [])
+    let write = |requested| TransactWriteItems {
+        return_item_collection_metrics: requested,
+        ..TransactWriteItems::new(actions())
+    };
+    ensure_eq(
+        "metrics with request",
+        sorted_metrics(cx.run(write(true)).await?.item_collection_metrics),
+        expected(&cx, &table),
+    )?;
+    ensure_eq("metrics without request", cx.run(write(false)).await?.item_collection_metrics, [])
 }

@@ -1,4 +1,4 @@
-//! `ListStreams`: streams, page by page.
+//! Pages of `ListStreams`.
 
 use std::collections::BTreeSet;
 
@@ -39,10 +39,11 @@ async fn returns_the_stream_of_a_table(cx: Context) -> CaseResult {
     };
     let streams = cx.run(ListStreams::of_table(&table)).await?.streams;
     let latest = describe_table(&cx, &table).await?.latest_stream;
-    ensure_eq("the ARN", latest.as_ref().map(|stream| stream.arn.clone()), Some(arn))?;
-    let told = |stream: &djamodb_core::plan::Stream| (stream.table.clone(), stream.arn.clone(), stream.label.clone());
+    ensure_eq("stream ARN", latest.as_ref().map(|stream| stream.arn.clone()), Some(arn))?;
+    let summary =
+        |stream: &djamodb_core::plan::Stream| (stream.table.clone(), stream.arn.clone(), stream.label.clone());
     let expected = latest.map(|stream| (table, stream.arn, stream.label));
-    ensure_eq("the stream", streams.iter().map(told).collect::<Vec<_>>(), expected.as_slice())
+    ensure_eq("stream", streams.iter().map(summary).collect::<Vec<_>>(), expected.as_slice())
 }
 
 /// Fails if streams are missing from the pages, or the pages do not end.
@@ -56,21 +57,21 @@ async fn continues_after_a_stream(cx: Context) -> CaseResult {
         update_table(&cx, UpdateTable::new(&table).stream(StreamUpdate::Enable(StreamView::KeysOnly))).await?;
         expected.extend(describe_table(&cx, &table).await?.latest_stream.map(|stream| stream.arn));
     }
-    ensure_eq("how many streams there were", expected.len(), 4)?;
+    ensure_eq("number of streams that were created", expected.len(), 4)?;
     for limit in [1, 3] {
         let mut list = ListStreams { limit: Some(limit), ..ListStreams::of_table(&table) };
         let mut found = Vec::new();
         for _ in 0..10 {
             let page = cx.run(list.clone()).await?;
-            ensure("a page is no longer than its limit", page.streams.len() <= limit as usize)?;
+            ensure("a page is not longer than the limit", page.streams.len() <= limit as usize)?;
             found.extend(page.streams.into_iter().map(|stream| stream.arn));
             list.exclusive_start_stream_arn = page.last_evaluated_stream_arn;
             if list.exclusive_start_stream_arn.is_none() {
                 break;
             }
         }
-        ensure_eq("how many are found", found.len(), 4)?;
-        ensure_eq("each of them", found.into_iter().collect::<BTreeSet<_>>(), expected.clone())?;
+        ensure_eq("number of listed streams", found.len(), 4)?;
+        ensure_eq("ARNs of the listed streams", found.into_iter().collect::<BTreeSet<_>>(), expected.clone())?;
     }
     Ok(())
 }
@@ -81,7 +82,7 @@ async fn returns_nothing_for_a_table_without_a_stream(cx: Context) -> CaseResult
     for table in [table, cx.table_name("missing")] {
         if let Some(listed) = cx.run_requiring(Requirement::GetRecords, ListStreams::of_table(table)).await? {
             let listed = listed?;
-            ensure_eq("the streams", (listed.streams, listed.last_evaluated_stream_arn), (vec![], None))?;
+            ensure_eq("streams", (listed.streams, listed.last_evaluated_stream_arn), (vec![], None))?;
         }
     }
     Ok(())

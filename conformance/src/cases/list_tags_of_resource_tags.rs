@@ -1,4 +1,4 @@
-//! `ListTagsOfResource`: which labels a table has.
+//! Tags that `ListTagsOfResource` returns.
 
 use djamodb_core::plan::{ListTagsOfResource, UntagResource};
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema, Tag};
@@ -31,11 +31,11 @@ async fn returns_the_current_tags(cx: Context) -> CaseResult {
     let (table, other) = (create_users(&cx).await?, create_other_users(&cx).await?);
     let (arn, other) = (table_arn(&cx, &table).await?, table_arn(&cx, &other).await?);
     if tag_table(&cx, &arn, &[("team", "weather"), ("empty", "")]).await? {
-        ensure_eq("the labels", all_tags(&cx, &arn).await?, expected_tags(&[("team", "weather"), ("empty", "")]))?;
+        ensure_eq("tags", all_tags(&cx, &arn).await?, expected_tags(&[("team", "weather"), ("empty", "")]))?;
         tag_table(&cx, &arn, &[("team", "climate"), ("stage", "test")]).await?;
         let now = expected_tags(&[("team", "climate"), ("empty", ""), ("stage", "test")]);
-        ensure_eq("the labels after another was put on", all_tags(&cx, &arn).await?, now)?;
-        ensure_eq("of the other table", all_tags(&cx, &other).await?, Tags::new())?;
+        ensure_eq("tags after replacing one", all_tags(&cx, &arn).await?, now)?;
+        ensure_eq("tags of the other table", all_tags(&cx, &other).await?, Tags::new())?;
     }
     Ok(())
 }
@@ -51,7 +51,7 @@ async fn returns_the_tags_of_a_new_table(cx: Context) -> CaseResult {
     };
     let arn = table_arn(&cx, &table).await?;
     if tag_table(&cx, &arn, &[("stage", "test")]).await? && created.is_some() {
-        ensure_eq("the labels", all_tags(&cx, &arn).await?, expected_tags(&[("team", "weather"), ("stage", "test")]))?;
+        ensure_eq("tags", all_tags(&cx, &arn).await?, expected_tags(&[("team", "weather"), ("stage", "test")]))?;
     }
     Ok(())
 }
@@ -59,10 +59,10 @@ async fn returns_the_tags_of_a_new_table(cx: Context) -> CaseResult {
 /// Fails if tags beyond the first page are lost, or if a 51st tag is accepted.
 async fn returns_50_tags(cx: Context) -> CaseResult {
     let arn = table_arn(&cx, &create_users(&cx).await?).await?;
-    let names: Vec<String> = (0..50).map(|n| format!("label {n}")).collect();
+    let names: Vec<String> = (0..50).map(|n| format!("tag {n}")).collect();
     let all: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "x")).collect();
     if tag_table(&cx, &arn, &all).await? {
-        ensure_eq("the labels", all_tags(&cx, &arn).await?, expected_tags(&all))?;
+        ensure_eq("tags", all_tags(&cx, &arn).await?, expected_tags(&all))?;
         cx.expect_validation_error(TagResource::new(&arn, vec![Tag::new("one more", "x")])).await?;
     }
     Ok(())

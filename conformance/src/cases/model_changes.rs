@@ -1,4 +1,4 @@
-//! What happens to the items of a model, as its table's stream tells it.
+//! Changes of a model, read from the stream of its table.
 
 use djamodb_core::database::{Change, ModelExt};
 use djamodb_core::error::Error;
@@ -23,14 +23,14 @@ case!(
 );
 case!("model/changes_require_a_stream", Theme::Stream, changes_require_a_stream);
 
-/// Expires long after every test.
+/// A time to live that no test reaches, in seconds since 1970.
 const LATER: i64 = 4_000_000_000;
 
 fn session(id: &str, more: i64) -> Session {
     Session { id: id.to_owned(), expires: LATER + more }
 }
 
-/// The table of the model with a stream; nothing where the driver has no streams and has said so.
+/// Creates the table of the model with a stream. Returns `None` if the driver does not support streams.
 async fn streamed_sessions(cx: &Context) -> Result<Option<()>, Failure> {
     let schema = TableSchema { stream: Some(StreamView::NewAndOldImages), ..Session::schema().table.clone() };
     let created = cx.create_table_requiring(Requirement::Stream, TableSchema { time_to_live: None, ..schema }).await?;
@@ -52,7 +52,7 @@ async fn changes_arrive_in_order(cx: Context) -> CaseResult {
         Change::Modified { old: session("a", 1), new: session("a", 2) },
         Change::Removed { old: session("a", 2), expired: false },
     ];
-    ensure_eq("the changes", changes.as_slice(), &expected)
+    ensure_eq("changes", changes.as_slice(), &expected)
 }
 
 /// Fails if a resumed reader receives a change twice, or misses one.
@@ -64,12 +64,13 @@ async fn changes_continue_after_a_position(cx: Context) -> CaseResult {
         session(id, 0).save(cx.db()).await?;
     }
     let mut feed = Session::changes(cx.db());
-    let mut told = vec![feed.try_next().await?];
-    let position = feed.position().cloned().ok_or_else(|| Failure::new("the feed tells no position"))?;
+    let mut changes = vec![feed.try_next().await?];
+    let position =
+        feed.position().cloned().ok_or_else(|| Failure::new("expected the feed to have a position; received none"))?;
     session("d", 0).save(cx.db()).await?;
     let rest: Vec<Change<Session>> = Session::changes(cx.db()).after(position).until_idle().try_collect().await?;
-    told.extend(rest.into_iter().map(Some));
-    let mut ids: Vec<String> = told
+    changes.extend(rest.into_iter().map(Some));
+    let mut ids: Vec<String> = changes
         .into_iter()
         .flatten()
         .map(|change| match change {
@@ -77,9 +78,9 @@ async fn changes_continue_after_a_position(cx: Context) -> CaseResult {
             Change::Removed { old, .. } => old.id,
         })
         .collect();
-    // Between items the service promises no order.
+    // The service does not order the changes of different items.
     ids.sort();
-    ensure_eq("the changes of both readers", ids.as_slice(), ["a", "b", "c", "d"])
+    ensure_eq("changes of both readers", ids.as_slice(), ["a", "b", "c", "d"])
 }
 
 /// Fails if reading changes of a table without a stream waits forever.
@@ -87,6 +88,6 @@ async fn changes_require_a_stream(cx: Context) -> CaseResult {
     cx.db().create_table::<Session>().await?;
     match Session::changes(cx.db()).try_next().await {
         Err(Error::NoStream { view: None, .. }) => Ok(()),
-        other => Err(Failure::new(format_args!("not told that there is no stream: {other:?}"))),
+        other => Err(Failure::new(format_args!("expected NoStream without a view; received {other:?}"))),
     }
 }

@@ -1,4 +1,4 @@
-//! What is done with one value of a model: save, create, delete, refresh, `get_by_key`.
+//! Methods of single model values: `save`, `create`, `delete`, `refresh`, `get_by_key`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,10 +16,10 @@ case!("model/every_method_accepts_a_condition", Theme::Condition, every_method_a
 case!("model/fields_of_every_type_round_trip", Theme::Value, fields_of_every_type_round_trip);
 case!("model/tables_are_created_and_deleted", Theme::Table, tables_are_created_and_deleted);
 
-fn refused(result: Result<(), Error>, what: &str) -> CaseResult {
+fn expect_condition_failed(result: Result<(), Error>, method: &str) -> CaseResult {
     match result {
-        Err(Error::ConditionFailed { operation, .. }) if operation == what => Ok(()),
-        other => Err(Failure::new(format_args!("{what} is not refused: {other:?}"))),
+        Err(Error::ConditionFailed { operation, .. }) if operation == method => Ok(()),
+        other => Err(Failure::new(format_args!("expected ConditionFailed of {method}; received {other:?}"))),
     }
 }
 
@@ -30,12 +30,12 @@ async fn save_replaces_the_item(cx: Context) -> CaseResult {
     event.note = Some("first".to_owned());
     event.tags = ["x".to_owned()].into();
     event.save(&db).await?;
-    ensure_eq("the event", Event::get_by_key(("a", 1), &db).await?, event.clone())?;
+    ensure_eq("event", Event::get_by_key(("a", 1), &db).await?, event.clone())?;
     event.note = None;
     event.tags.clear();
     event.level = 2.5;
     event.save(&db).await?;
-    ensure_eq("the event, changed", Event::get_by_key(("a", 1), &db).await?, event)
+    ensure_eq("changed event", Event::get_by_key(("a", 1), &db).await?, event)
 }
 
 /// Fails if `create` replaces an existing item.
@@ -46,10 +46,10 @@ async fn create_rejects_an_existing_item(cx: Context) -> CaseResult {
     first.create(&db).await?;
     match Event::new("a", 1).create(&db).await {
         Err(Error::ObjectAlreadyExists { model: "Event", .. }) => {}
-        other => return Err(Failure::new(format_args!("not refused: {other:?}"))),
+        other => return Err(Failure::new(format_args!("unexpected result: {other:?}"))),
     }
     Event::new("a", 2).create(&db).await?;
-    ensure_eq("the first event", Event::get_by_key(("a", 1), &db).await?, first)
+    ensure_eq("first event", Event::get_by_key(("a", 1), &db).await?, first)
 }
 
 /// Fails if another item is deleted, or if deleting twice fails.
@@ -58,33 +58,33 @@ async fn delete_deletes_the_item_of_the_key(cx: Context) -> CaseResult {
     let event = Event::get_by_key(("a", 10), &db).await?;
     event.delete(&db).await?;
     event.delete(&db).await?;
-    ensure_eq("what is left", event_times(&Event::objects().set_hash_key("a").all(&db).await?), [0, 20])
+    ensure_eq("remaining items", event_times(&Event::objects().set_hash_key("a").all(&db).await?), [0, 20])
 }
 
 /// Fails if an outdated value remains, or if a deleted item is not reported.
 async fn refresh_reads_the_current_item(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
-    let mut mine = Event::new("a", 1);
-    mine.save(&db).await?;
-    let mut theirs = mine.clone();
-    theirs.note = Some("theirs".to_owned());
-    theirs.save(&db).await?;
-    mine.refresh(&db).await?;
-    ensure_eq("the event", mine.clone(), theirs)?;
-    mine.delete(&db).await?;
-    match mine.refresh(&db).await {
+    let mut first = Event::new("a", 1);
+    first.save(&db).await?;
+    let mut second = first.clone();
+    second.note = Some("second".to_owned());
+    second.save(&db).await?;
+    first.refresh(&db).await?;
+    ensure_eq("event", first.clone(), second)?;
+    first.delete(&db).await?;
+    match first.refresh(&db).await {
         Err(error) if error.is_object_does_not_exist() => Ok(()),
-        other => Err(Failure::new(format_args!("it is gone: {other:?}"))),
+        other => Err(Failure::new(format_args!("expected ObjectDoesNotExist after the deletion; received {other:?}"))),
     }
 }
 
 /// Fails if a missing item is not reported.
 async fn get_by_key_returns_the_item_of_the_key(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
-    ensure_eq("the event", Event::get_by_key(("a", 20), &db).await?.level, 2.0)?;
+    ensure_eq("event", Event::get_by_key(("a", 20), &db).await?.level, 2.0)?;
     match Event::get_by_key(("a", 25), &db).await {
         Err(error) if error.is_object_does_not_exist() => Ok(()),
-        other => Err(Failure::new(format_args!("there is none: {other:?}"))),
+        other => Err(Failure::new(format_args!("expected ObjectDoesNotExist; received {other:?}"))),
     }
 }
 
@@ -94,20 +94,20 @@ async fn every_method_accepts_a_condition(cx: Context) -> CaseResult {
     let mut event = Event::new("a", 1);
     event.save(&db).await?;
     event.note = Some("urgent".to_owned());
-    refused(event.save(&db).condition(Event::URGENT.eq(true)).await, "save")?;
-    refused(event.refresh(&db).condition(Event::NOTE.eq("calm")).await, "refresh")?;
+    expect_condition_failed(event.save(&db).condition(Event::URGENT.eq(true)).await, "save")?;
+    expect_condition_failed(event.refresh(&db).condition(Event::NOTE.eq("calm")).await, "refresh")?;
     event.note = Some("urgent".to_owned());
     event.save(&db).condition(Event::URGENT.eq(false)).condition(Event::NOTE.not_exists()).await?;
-    refused(event.delete(&db).condition(Event::NOTE.not_exists()).await, "delete")?;
+    expect_condition_failed(event.delete(&db).condition(Event::NOTE.not_exists()).await, "delete")?;
     event.refresh(&db).condition(Event::NOTE.startswith("urg")).await?;
     let with_kind = Event::get_by_key(("a", 1), &db).condition(Event::KIND.exists());
-    refused(with_kind.await.map(|_| ()), "get_by_key")?;
+    expect_condition_failed(with_kind.await.map(|_| ()), "get_by_key")?;
     let without_kind = Event::get_by_key(("a", 1), &db).condition(Event::KIND.not_exists());
-    ensure_eq("the event", without_kind.await?, event.clone())?;
-    // What can never be true refuses the write, and what is always true does not.
-    refused(event.delete(&db).condition(Event::NOTE.is_in(Vec::<String>::new())).await, "delete")?;
+    ensure_eq("event", without_kind.await?, event.clone())?;
+    // A condition that is never true rejects the write; one that is always true does not.
+    expect_condition_failed(event.delete(&db).condition(Event::NOTE.is_in(Vec::<String>::new())).await, "delete")?;
     event.delete(&db).condition(!Event::NOTE.between("z", "a")).await?;
-    ensure_eq("what is left", Event::objects().set_hash_key("a").count(&db).await?, 0)
+    ensure_eq("remaining items", Event::objects().set_hash_key("a").count(&db).await?, 0)
 }
 
 /// Fails if a field has another value after a round trip.
@@ -126,7 +126,7 @@ async fn fields_of_every_type_round_trip(cx: Context) -> CaseResult {
         exact: "0.1000000000000000000000000000000000001".parse()?,
     };
     sample.create(db).await?;
-    ensure_eq("the sample", Sample::get_by_key(u64::MAX, db).await?, sample.clone())?;
+    ensure_eq("sample", Sample::get_by_key(u64::MAX, db).await?, sample.clone())?;
     let found = Sample::objects().set_hash_key(u64::MAX).filter(
         Sample::COLOUR.eq(Colour::DarkBlue)
             & Sample::LOCATION.at(Location::CITY).startswith("Zü")
@@ -134,7 +134,7 @@ async fn fields_of_every_type_round_trip(cx: Context) -> CaseResult {
             & Sample::LIST.contains(i64::MIN)
             & Sample::NUMBERS.contains(5),
     );
-    ensure_eq("the sample, found", found.get(db).await?, sample.clone())?;
+    ensure_eq("sample found by a filter", found.get(db).await?, sample.clone())?;
     sample = Sample { id: 0, colour: Colour::Green, location: None, numbers: BTreeSet::new(), ..sample };
     sample.save(db).await?;
     ensure_eq("another sample", Sample::get_by_key(0_u64, db).await?, sample)
@@ -143,14 +143,14 @@ async fn fields_of_every_type_round_trip(cx: Context) -> CaseResult {
 /// Fails if a table is created twice, or exists before it is created or after it is deleted.
 async fn tables_are_created_and_deleted(cx: Context) -> CaseResult {
     let db = cx.db();
-    ensure_eq("before", db.table_exists::<Event>().await?, false)?;
-    ensure_eq("its name", db.create_table::<Event>().await?, cx.table_name("events"))?;
-    ensure_eq("after", db.table_exists::<Event>().await?, true)?;
+    ensure_eq("table exists before creation", db.table_exists::<Event>().await?, false)?;
+    ensure_eq("table name", db.create_table::<Event>().await?, cx.table_name("events"))?;
+    ensure_eq("table exists after creation", db.table_exists::<Event>().await?, true)?;
     match db.create_table::<Event>().await {
         Err(Error::Driver(error)) if error.is_resource_in_use() => {}
-        other => return Err(Failure::new(format_args!("it exists already: {other:?}"))),
+        other => return Err(Failure::new(format_args!("expected ResourceInUse; received {other:?}"))),
     }
     Event::new("a", 1).save(db).await?;
     db.delete_table::<Event>().await?;
-    ensure_eq("at the end", db.table_exists::<Event>().await?, false)
+    ensure_eq("table exists after deletion", db.table_exists::<Event>().await?, false)
 }

@@ -1,4 +1,4 @@
-//! Writes side by side, and writes whose answer nobody waits for.
+//! Concurrent puts, and puts whose future is dropped.
 
 use std::time::Duration;
 
@@ -22,11 +22,11 @@ async fn creates_an_item_once_under_concurrency(cx: Context) -> CaseResult {
             let condition = Some(Condition::AttributeNotExists(path("id")));
             cx.driver().run(PutItem { condition, ..PutItem::new(&table, user_key(&id).with("by", by)) })
         });
-        let made: Vec<usize> =
+        let successful: Vec<usize> =
             join_all(puts).await.iter().enumerate().filter(|(_, put)| put.is_ok()).map(|(by, _)| by).collect();
-        ensure_eq("how many were first", made.len(), 1)?;
+        ensure_eq("number of successful puts", successful.len(), 1)?;
         let items = get_item(&cx, &table, user_key(&id)).await?;
-        ensure_eq("who was first", number_values(&Vec::from_iter(items), "by"), [i64::try_from(made[0])?])?;
+        ensure_eq("writer of the item", number_values(&Vec::from_iter(items), "by"), [i64::try_from(successful[0])?])?;
     }
     Ok(())
 }
@@ -36,11 +36,11 @@ async fn an_abandoned_write_is_applied_completely_or_not_at_all(cx: Context) -> 
     let table = create_indexed(&cx).await?;
     for at in 0..10 {
         let put = cx.driver().run(PutItem::new(&table, indexed_item("a", at, "k", at)));
-        // Long enough to be on its way, now and then long enough to arrive.
+        // The timeouts range from aborting before the request is sent to receiving the response.
         let time = Duration::from_micros(u64::try_from(at)? * 200);
         drop(tokio::time::timeout(time, put).await);
     }
-    // What is still on its way arrives at some time; what is half-done stays so.
+    // A write that is still in flight is applied eventually. A write that was applied in part stays so.
     let mut seen = (Vec::new(), Vec::new());
     for _ in 0..20 {
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -51,5 +51,5 @@ async fn an_abandoned_write_is_applied_completely_or_not_at_all(cx: Context) -> 
         }
         seen = (range_keys(&in_index), range_keys(&in_table));
     }
-    ensure_eq("what the index holds", seen.0, seen.1)
+    ensure_eq("range keys in the index", seen.0, seen.1)
 }

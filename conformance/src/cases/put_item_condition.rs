@@ -1,4 +1,4 @@
-//! `PutItem`: conditions decide.
+//! Conditions of `PutItem`.
 
 use super::prelude::*;
 
@@ -31,14 +31,14 @@ async fn puts_only_if_the_condition_holds(cx: Context) -> CaseResult {
     put_all(&cx, &table, [user_key("a").with("version", 1)]).await?;
     cx.run(put(&table, user_key("a").with("version", 2), version(1))).await?;
     cx.expect_condition_failed(put(&table, user_key("a").with("version", 3), version(1))).await?;
-    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("version", 2)))
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("version", 2)))
 }
 
 /// Fails if the condition is evaluated on the new item.
 async fn evaluates_the_condition_on_the_existing_item(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     cx.expect_condition_failed(put(&table, user_key("a").with("version", 1), version(1))).await?;
-    ensure_eq("where there is no item", get_item(&cx, &table, user_key("a")).await?, None)?;
+    ensure_eq("missing item", get_item(&cx, &table, user_key("a")).await?, None)?;
     cx.run(put(&table, user_key("a").with("version", 1), Condition::AttributeNotExists(path("version")))).await?;
     cx.expect_condition_failed(put(&table, user_key("a").with("version", 2), version(2))).await?;
     Ok(())
@@ -51,7 +51,7 @@ async fn a_condition_prevents_replacing_an_item(cx: Context) -> CaseResult {
     cx.run(put(&table, key("a", 1).with("by", "first"), only_new())).await?;
     cx.expect_condition_failed(put(&table, key("a", 1).with("by", "second"), only_new())).await?;
     cx.run(put(&table, key("a", 2).with("by", "second"), only_new())).await?;
-    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(key("a", 1).with("by", "first")))
+    ensure_eq("item", get_item(&cx, &table, key("a", 1)).await?, Some(key("a", 1).with("by", "first")))
 }
 
 /// Fails if the error lacks the existing item, so that the caller has to read it again.
@@ -66,13 +66,13 @@ async fn returns_the_existing_item_if_the_condition_fails(cx: Context) -> CaseRe
     if cx.run_requiring(Requirement::OldItemOnFailure, failing("a")).await?.is_none() {
         return Ok(());
     }
-    ensure_eq("the item", cx.expect_condition_failed(failing("a")).await?, Some(old))?;
-    ensure_eq("where there is none", cx.expect_condition_failed(failing("b")).await?, None)
+    ensure_eq("item", cx.expect_condition_failed(failing("a")).await?, Some(old))?;
+    ensure_eq("existing item of a missing key", cx.expect_condition_failed(failing("b")).await?, None)
 }
 
 /// Fails if the error contains an item that was not requested.
 async fn returns_no_existing_item_unless_requested(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("version", 2)]).await?;
-    ensure_eq("the item", cx.expect_condition_failed(put(&table, user_key("a"), version(1))).await?, None)
+    ensure_eq("item", cx.expect_condition_failed(put(&table, user_key("a"), version(1))).await?, None)
 }

@@ -1,4 +1,4 @@
-//! `PutItem`: how large and how deep an item may be.
+//! Limits of the size and nesting of items in `PutItem`.
 
 use djamodb_core::service::limits::ITEM_BYTES_MAX;
 use djamodb_core::value::size::item_bytes;
@@ -19,12 +19,12 @@ case!("put_item/rejects_empty_attribute_names", Theme::Value, rejects_empty_attr
 async fn accepts_items_of_at_most_400_kb(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let of = |bytes: usize| user_key("a").with("text", "x".repeat(bytes - "id".len() - "a".len() - "text".len()));
-    ensure_eq("the size", item_bytes(&of(ITEM_BYTES_MAX)), ITEM_BYTES_MAX)?;
+    ensure_eq("item size", item_bytes(&of(ITEM_BYTES_MAX)), ITEM_BYTES_MAX)?;
     put_all(&cx, &table, [of(ITEM_BYTES_MAX)]).await?;
-    ensure_eq("the largest item", get_item(&cx, &table, user_key("a")).await?, Some(of(ITEM_BYTES_MAX)))?;
+    ensure_eq("largest item", get_item(&cx, &table, user_key("a")).await?, Some(of(ITEM_BYTES_MAX)))?;
     let error = cx.expect_validation_error(PutItem::new(&table, of(ITEM_BYTES_MAX + 1))).await?;
     cx.expect_message(&error, "Item size has exceeded the maximum allowed size")?;
-    ensure_eq("what is there", get_item(&cx, &table, user_key("a")).await?, Some(of(ITEM_BYTES_MAX)))
+    ensure_eq("stored items", get_item(&cx, &table, user_key("a")).await?, Some(of(ITEM_BYTES_MAX)))
 }
 
 /// Fails if the size of an item is computed in another way than by the service.
@@ -62,7 +62,7 @@ async fn accepts_31_levels_of_nesting(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let deepest = user_key("a").with("deep", nested(31, 1.into()));
     put_all(&cx, &table, [deepest.clone()]).await?;
-    ensure_eq("the deepest item", get_item(&cx, &table, user_key("a")).await?, Some(deepest))?;
+    ensure_eq("deepest item", get_item(&cx, &table, user_key("a")).await?, Some(deepest))?;
     cx.expect_validation_error(PutItem::new(&table, user_key("a").with("deep", nested(32, 1.into())))).await?;
     Ok(())
 }
@@ -74,7 +74,7 @@ async fn rejects_empty_sets(cx: Context) -> CaseResult {
         cx.expect_validation_error(PutItem::new(&table, user_key("a").with("set", set.clone()))).await?;
         cx.expect_validation_error(PutItem::new(&table, user_key("a").with("list", AttributeValue::l([set])))).await?;
     }
-    ensure_eq("the table", get_item(&cx, &table, user_key("a")).await?, None)
+    ensure_eq("items of the table", get_item(&cx, &table, user_key("a")).await?, None)
 }
 
 /// Fails if an attribute without a name is stored.

@@ -1,4 +1,4 @@
-//! `PutItem`: whole items, and what is no item.
+//! Whole items that `PutItem` writes, and items that it rejects.
 
 use djamodb_core::schema::ScalarType;
 
@@ -20,11 +20,7 @@ async fn replaces_the_whole_item(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("x", 1).with("y", 1), user_key("b").with("x", 1)]).await?;
     put_all(&cx, &table, [user_key("a").with("y", 2).with("z", 2)]).await?;
-    ensure_eq(
-        "the new item",
-        get_item(&cx, &table, user_key("a")).await?,
-        Some(user_key("a").with("y", 2).with("z", 2)),
-    )?;
+    ensure_eq("new item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("y", 2).with("z", 2)))?;
     ensure_eq("another item", get_item(&cx, &table, user_key("b")).await?, Some(user_key("b").with("x", 1)))
 }
 
@@ -33,9 +29,9 @@ async fn returns_the_replaced_item(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let old = || user_key("a").with("x", 1);
     let put = |x: i32, return_values| PutItem { return_values, ..PutItem::new(&table, user_key("a").with("x", x)) };
-    ensure_eq("where there was none", cx.run(put(1, ReturnOld::AllOld)).await?.attributes, None)?;
-    ensure_eq("when not asked for", cx.run(put(1, ReturnOld::None)).await?.attributes, None)?;
-    ensure_eq("the item before", cx.run(put(2, ReturnOld::AllOld)).await?.attributes, Some(old()))
+    ensure_eq("attributes of a new item", cx.run(put(1, ReturnOld::AllOld)).await?.attributes, None)?;
+    ensure_eq("attributes without request", cx.run(put(1, ReturnOld::None)).await?.attributes, None)?;
+    ensure_eq("previous item", cx.run(put(2, ReturnOld::AllOld)).await?.attributes, Some(old()))
 }
 
 /// Fails if an item with a missing or malformed key is stored.
@@ -71,7 +67,7 @@ async fn rejects_empty_key_values(cx: Context) -> CaseResult {
         "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty \
          string value. Key: at",
     )?;
-    ensure_eq("the table", scan_all(&cx, Scan::new(&texts)).await?, Vec::<Item>::new())
+    ensure_eq("items of the table", scan_all(&cx, Scan::new(&texts)).await?, Vec::<Item>::new())
 }
 
 /// Fails if a key value is truncated, or one that is too long is accepted.
@@ -79,7 +75,7 @@ async fn limits_the_length_of_key_values(cx: Context) -> CaseResult {
     let table = create_events_with_range_key(&cx, ScalarType::S).await?;
     let of = |hash: usize, range: usize| Item::new().with("id", "h".repeat(hash)).with("at", "r".repeat(range));
     put_all(&cx, &table, [of(2048, 1024)]).await?;
-    ensure_eq("the longest key", get_item(&cx, &table, of(2048, 1024)).await?, Some(of(2048, 1024)))?;
+    ensure_eq("item of the longest key", get_item(&cx, &table, of(2048, 1024)).await?, Some(of(2048, 1024)))?;
     cx.expect_validation_error(PutItem::new(&table, of(2049, 1))).await?;
     cx.expect_validation_error(PutItem::new(&table, of(1, 1025))).await?;
     Ok(())
@@ -127,8 +123,8 @@ async fn changes_nothing_if_the_item_is_invalid(cx: Context) -> CaseResult {
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
     cx.expect_validation_error(PutItem::new(&table, key("a", 1).with("kind", 1))).await?;
     cx.expect_validation_error(PutItem::new(&table, key("a", 1).with("set", AttributeValue::ss::<&str>([])))).await?;
-    ensure_eq("the item", get_item(&cx, &table, key("a", 1)).await?, Some(indexed_item("a", 1, "k", 1)))?;
-    ensure_eq("its index", query_all(&cx, index_query(&table, "global_all", "k")).await?.len(), 1)
+    ensure_eq("item", get_item(&cx, &table, key("a", 1)).await?, Some(indexed_item("a", 1, "k", 1)))?;
+    ensure_eq("number of index entries", query_all(&cx, index_query(&table, "global_all", "k")).await?.len(), 1)
 }
 
 /// Fails if a put to a missing table succeeds.

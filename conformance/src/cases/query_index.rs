@@ -1,4 +1,4 @@
-//! `Query` of indexes: their key, their order, their upkeep.
+//! Keys, order and maintenance of indexes in `Query`.
 
 use super::prelude::*;
 
@@ -23,11 +23,11 @@ async fn reads_a_global_index_by_its_key(cx: Context) -> CaseResult {
         put_all(&cx, &table, [indexed_item(id, at, kind, heat)]).await?;
     }
     let items = query_all(&cx, index_query(&table, "global_all", "k")).await?;
-    ensure_eq("by heat, over all partitions of the table", number_values(&items, "heat"), [10, 20, 30])?;
-    ensure_eq("whole items", items[0].clone(), indexed_item("b", 2, "k", 10))?;
+    ensure_eq("`heat` across all partitions of the table", number_values(&items, "heat"), [10, 20, 30])?;
+    ensure_eq("whole item", items[0].clone(), indexed_item("b", 2, "k", 10))?;
     let hot = KeyCondition::hash("kind", "k").range("heat", RangeCondition::Gt(10.into()));
     let hot = Query { index: Some("global_all".into()), forward: false, ..Query::new(&table, hot) };
-    ensure_eq("a range, backwards", range_keys(&query_all(&cx, hot).await?), [1, 3])
+    ensure_eq("range keys of a backward range", range_keys(&query_all(&cx, hot).await?), [1, 3])
 }
 
 /// Fails if a local index is read in the order of the table.
@@ -36,10 +36,10 @@ async fn reads_a_local_index_in_its_order(cx: Context) -> CaseResult {
     put_all(&cx, &table, [(1, 30), (2, 10), (3, 20)].map(|(at, heat)| indexed_item("a", at, "k", heat))).await?;
     put_all(&cx, &table, [indexed_item("b", 9, "k", 15)]).await?;
     let items = query_all(&cx, index_query(&table, "local_all", "a")).await?;
-    ensure_eq("by heat, of one partition", range_keys(&items), [2, 3, 1])?;
+    ensure_eq("range keys in the order of `heat`", range_keys(&items), [2, 3, 1])?;
     let range = KeyCondition::hash("id", "a").range("heat", RangeCondition::Le(20.into()));
     let cool = Query { index: Some("local_all".into()), ..Query::new(&table, range) };
-    ensure_eq("a range", range_keys(&query_all(&cx, cool).await?), [2, 3])
+    ensure_eq("range keys of a range", range_keys(&query_all(&cx, cool).await?), [2, 3])
 }
 
 /// Fails if an index contains replaced or deleted items.
@@ -65,8 +65,8 @@ async fn an_index_reflects_updates(cx: Context) -> CaseResult {
     let update = Update::new().set(path("heat"), UpdateOperand::value(7)).set(path("note"), UpdateOperand::value("n"));
     cx.run(UpdateItem::new(&table, key("a", 0), update)).await?;
     let items = query_all(&cx, index_query(&table, "global_note", "k")).await?;
-    ensure_eq("in its new place", range_keys(&items), [1, 2, 0])?;
-    ensure_eq("as it is now", items[2].clone(), indexed_item("a", 0, "k", 7).with("note", "n"))
+    ensure_eq("range keys after the update", range_keys(&items), [1, 2, 0])?;
+    ensure_eq("updated item", items[2].clone(), indexed_item("a", 0, "k", 7).with("note", "n"))
 }
 
 /// Fails if a misspelled index name reads the table.
@@ -87,9 +87,17 @@ async fn an_index_omits_items_without_its_key(cx: Context) -> CaseResult {
         [indexed_item("a", 1, "k", 1), with(2, "kind", "k".into()), with(3, "heat", 3.into()), key("a", 4)],
     )
     .await?;
-    ensure_eq("of the global index", range_keys(&query_all(&cx, index_query(&table, "global_all", "k")).await?), [1])?;
-    ensure_eq("of the local index", range_keys(&query_all(&cx, index_query(&table, "local_all", "a")).await?), [1, 3])?;
-    ensure_eq("of the table", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [1, 2, 3, 4])
+    ensure_eq(
+        "range keys in the global index",
+        range_keys(&query_all(&cx, index_query(&table, "global_all", "k")).await?),
+        [1],
+    )?;
+    ensure_eq(
+        "range keys in the local index",
+        range_keys(&query_all(&cx, index_query(&table, "local_all", "a")).await?),
+        [1, 3],
+    )?;
+    ensure_eq("range keys in the table", range_keys(&query_all(&cx, partition_query(&table, "a")).await?), [1, 2, 3, 4])
 }
 
 /// Fails if an item remains in the index after its index key was removed.
@@ -99,13 +107,21 @@ async fn an_index_drops_an_item_that_loses_its_key(cx: Context) -> CaseResult {
     let update = |at, update| UpdateItem::new(&table, key("a", at), update);
     cx.run(update(1, Update::new().remove(path("heat")))).await?;
     ensure_eq(
-        "of the global index",
+        "range keys in the global index",
         range_keys(&query_all(&cx, index_query(&table, "global_all", "k")).await?),
         [0, 2],
     )?;
-    ensure_eq("of the local index", range_keys(&query_all(&cx, index_query(&table, "local_all", "a")).await?), [0, 2])?;
+    ensure_eq(
+        "range keys in the local index",
+        range_keys(&query_all(&cx, index_query(&table, "local_all", "a")).await?),
+        [0, 2],
+    )?;
     cx.run(update(1, Update::new().set(path("heat"), UpdateOperand::value(5)))).await?;
-    ensure_eq("and back again", range_keys(&query_all(&cx, index_query(&table, "global_all", "k")).await?), [0, 2, 1])
+    ensure_eq(
+        "range keys after the index key is set again",
+        range_keys(&query_all(&cx, index_query(&table, "global_all", "k")).await?),
+        [0, 2, 1],
+    )
 }
 
 /// Fails if a strongly consistent read of a global index is accepted.
@@ -126,7 +142,7 @@ async fn reads_a_local_index_consistently(cx: Context) -> CaseResult {
     for heat in 0..10 {
         put_all(&cx, &table, [indexed_item("a", 1, "k", heat)]).await?;
         let items = query_all(&cx, Query { consistent: true, ..index_query(&table, "local_all", "a") }).await?;
-        ensure_eq("the only item", number_values(&items, "heat"), [i64::from(heat)])?;
+        ensure_eq("`heat` of the only item", number_values(&items, "heat"), [i64::from(heat)])?;
     }
     Ok(())
 }

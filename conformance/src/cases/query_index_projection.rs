@@ -1,4 +1,4 @@
-//! `Query` of indexes: what they hold.
+//! Index projections in `Query`.
 
 use djamodb_core::expression::ProjectionExpression;
 
@@ -30,23 +30,23 @@ case!(
     projects_and_filters_attributes_an_index_projects
 );
 
-fn whole() -> Item {
+fn whole_item() -> Item {
     indexed_item("a", 1, "k", 5).with("note", "n").with("more", 1)
 }
 
 async fn table(cx: &Context) -> Result<Name, Failure> {
     let table = create_indexed(cx).await?;
-    put_all(cx, &table, [whole()]).await?;
+    put_all(cx, &table, [whole_item()]).await?;
     Ok(table)
 }
 
 fn each_index(table: &Name) -> [(Query, Item); 6] {
     let keys = || indexed_item("a", 1, "k", 5);
     [
-        (index_query(table, "global_all", "k"), whole()),
+        (index_query(table, "global_all", "k"), whole_item()),
         (index_query(table, "global_keys", "k"), keys()),
         (index_query(table, "global_note", "k"), keys().with("note", "n")),
-        (index_query(table, "local_all", "a"), whole()),
+        (index_query(table, "local_all", "a"), whole_item()),
         (index_query(table, "local_keys", "a"), Item::new().with("id", "a").with("at", 1).with("heat", 5)),
         (index_query(table, "local_note", "a"), key("a", 1).with("heat", 5).with("note", "n")),
     ]
@@ -57,9 +57,9 @@ async fn returns_the_attributes_an_index_projects(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     for (query, expected) in each_index(&table) {
         for select in [None, Some(Select::AllProjectedAttributes)] {
-            let shown = format!("{:?} with {select:?}", query.index);
+            let description = format!("{:?} with {select:?}", query.index);
             let items = query_all(&cx, Query { select, ..query.clone() }).await?;
-            ensure_eq(shown, items, [expected.clone()])?;
+            ensure_eq(description, items, [expected.clone()])?;
         }
     }
     Ok(())
@@ -71,7 +71,7 @@ async fn a_local_index_fetches_missing_attributes(cx: Context) -> CaseResult {
     for index in ["local_all", "local_keys", "local_note"] {
         let query = index_query(&table, index, "a");
         let items = query_all(&cx, Query { select: Some(Select::AllAttributes), ..query.clone() }).await?;
-        ensure_eq(index, items, [whole()])?;
+        ensure_eq(index, items, [whole_item()])?;
         let select = Some(Select::SpecificAttributes(ProjectionExpression::new([path("more"), path("at")])));
         let items = query_all(&cx, Query { select, ..query }).await?;
         ensure_eq(index, items, [Item::new().with("at", 1).with("more", 1)])?;
@@ -89,7 +89,7 @@ async fn a_global_index_rejects_attributes_it_does_not_project(cx: Context) -> C
         cx.expect_validation_error(Query { select, ..query }).await?;
     }
     let query = Query { select: Some(Select::AllAttributes), ..index_query(&table, "global_all", "k") };
-    ensure_eq("an index that holds all", query_all(&cx, query).await?, [whole()])
+    ensure_eq("items of an index that projects all attributes", query_all(&cx, query).await?, [whole_item()])
 }
 
 /// Fails if a filter on an attribute that the index does not hold is accepted and drops every item.

@@ -1,4 +1,4 @@
-//! `Query`: which part of which partition a key condition names.
+//! Key conditions of `Query`.
 
 use djamodb_core::schema::ScalarType;
 
@@ -23,10 +23,10 @@ async fn reads_one_partition(cx: Context) -> CaseResult {
         put_all(&cx, &table, (0..3).map(|at| key(id, at).with("from", id))).await?;
     }
     let items = query_all(&cx, partition_query(&table, "a")).await?;
-    ensure_eq("the range keys", range_keys(&items), [0, 1, 2])?;
-    ensure("all are of the partition", items.iter().all(|item| item.get("from") == Some(&"a".into())))?;
+    ensure_eq("range keys", range_keys(&items), [0, 1, 2])?;
+    ensure("all items are of the partition", items.iter().all(|item| item.get("from") == Some(&"a".into())))?;
     ensure_eq(
-        "a partition without items",
+        "empty partition",
         cx.run(partition_query(&table, "c")).await?,
         djamodb_core::plan::QueryOutput::default(),
     )
@@ -36,12 +36,12 @@ async fn reads_one_partition(cx: Context) -> CaseResult {
 async fn reads_a_table_without_a_range_key(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a"), user_key("b")]).await?;
-    ensure_eq("the item", query_all(&cx, partition_query(&table, "b")).await?, [user_key("b")])?;
-    ensure_eq("no item", query_all(&cx, partition_query(&table, "c")).await?, Vec::<Item>::new())
+    ensure_eq("item", query_all(&cx, partition_query(&table, "b")).await?, [user_key("b")])?;
+    ensure_eq("missing item", query_all(&cx, partition_query(&table, "c")).await?, Vec::<Item>::new())
 }
 
-/// The items of a partition by their `n`, under each condition.
-async fn each(
+/// Asserts the `n` of the items that each condition selects, in both directions.
+async fn ensure_each(
     cx: &Context,
     table: &Name,
     conditions: impl IntoIterator<Item = (RangeCondition, &[i64])>,
@@ -68,7 +68,7 @@ async fn range_conditions_select_numbers(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, (1..6).map(|n| key("a", n * 10).with("n", n))).await?;
     put_all(&cx, &table, [key("b", 30).with("n", 9)]).await?;
-    each(
+    ensure_each(
         &cx,
         &table,
         [
@@ -96,7 +96,7 @@ async fn range_conditions_select_strings(cx: Context) -> CaseResult {
     let item = |(n, at): (i32, &str)| user_key("a").with("at", at).with("n", n);
     let texts = ["a", "ab", "ab\0", "abc", "abé", "ac", "b", "é"];
     put_all(&cx, &table, (1..).zip(texts).map(item)).await?;
-    each(
+    ensure_each(
         &cx,
         &table,
         [
@@ -125,7 +125,7 @@ async fn range_conditions_select_binary_values(cx: Context) -> CaseResult {
     let table = create_events_with_range_key(&cx, ScalarType::B).await?;
     let keys: [&[u8]; 7] = [b"\x00", b"\x00\xff", b"\x01", b"\x7f", b"\xff", b"\xff\x00", b"\xff\xff"];
     put_all(&cx, &table, (1..).zip(keys).map(|(n, at)| user_key("a").with("at", binary(at)).with("n", n))).await?;
-    each(
+    ensure_each(
         &cx,
         &table,
         [
@@ -150,7 +150,7 @@ async fn range_conditions_without_matches_return_nothing(cx: Context) -> CaseRes
     let table = create_events(&cx).await?;
     put_all(&cx, &table, [key("a", 1).with("n", 1), key("a", 5).with("n", 5)]).await?;
     let empty: &[i64] = &[];
-    each(&cx, &table, [(Lt(1.into()), empty), (Gt(5.into()), empty), (Between(2.into(), 4.into()), empty)]).await
+    ensure_each(&cx, &table, [(Lt(1.into()), empty), (Gt(5.into()), empty), (Between(2.into(), 4.into()), empty)]).await
 }
 
 /// Fails if a misspelled table name looks like an empty partition.

@@ -1,4 +1,4 @@
-//! `Query`: the order of what it gives.
+//! Order of the items that `Query` returns.
 
 use djamodb_core::schema::ScalarType;
 
@@ -10,27 +10,28 @@ case!("query/orders_binary_values_by_unsigned_bytes", Theme::BinaryOrder, orders
 case!("query/backward_reads_reverse_the_order", Theme::Direction, backward_reads_reverse_the_order);
 case!("query/backward_reads_limit_the_last_items", Theme::Direction, backward_reads_limit_the_last_items);
 
-/// Writes items whose range keys are `values`, given in ascending order, out of order, and reads them back.
-async fn sorted(cx: &Context, scalar: ScalarType, values: Vec<AttributeValue>) -> CaseResult {
+/// Writes items with the range keys `values`, which are in ascending order, in another order. Asserts that reads return them in
+/// order.
+async fn ensure_order(cx: &Context, scalar: ScalarType, values: Vec<AttributeValue>) -> CaseResult {
     let table = create_events_with_range_key(cx, scalar).await?;
-    // Seven is prime to the counts used here, so that this visits each once.
+    // 7 is coprime to the numbers of values used here, so that this visits each value once.
     let count = values.len();
     let items = (0..count).map(|at| user_key("a").with("at", values[(at * 7 + 3) % count].clone()));
     put_all(cx, &table, items).await?;
     let range_keys = |items: Vec<Item>| -> Vec<AttributeValue> {
         items.into_iter().filter_map(|item| item.get("at").cloned()).collect()
     };
-    ensure_eq("ascending", range_keys(query_all(cx, partition_query(&table, "a")).await?), values.clone())?;
+    ensure_eq("ascending order", range_keys(query_all(cx, partition_query(&table, "a")).await?), values.clone())?;
     let descending = Query { forward: false, ..partition_query(&table, "a") };
     let reversed: Vec<_> = values.into_iter().rev().collect();
-    ensure_eq("descending", range_keys(query_all(cx, descending).await?), reversed)
+    ensure_eq("descending order", range_keys(query_all(cx, descending).await?), reversed)
 }
 
 /// Fails if strings are ordered by a locale or by UTF-16 code units.
 async fn orders_strings_by_utf8_bytes(cx: Context) -> CaseResult {
     let texts =
         ["\u{1}", "10", "9", "A", "AB", "B", "Z", "a", "a\u{0}", "aB", "aa", "ab", "z", "~", "é", "\u{ffff}", "😀"];
-    sorted(&cx, ScalarType::S, texts.map(AttributeValue::s).to_vec()).await
+    ensure_order(&cx, ScalarType::S, texts.map(AttributeValue::s).to_vec()).await
 }
 
 /// Fails if numbers are ordered by their digits.
@@ -64,13 +65,13 @@ async fn orders_numbers_by_value(cx: Context) -> CaseResult {
         "9.9999999999999999999999999999999999999E+125",
     ];
     let values = numbers.iter().map(|text| Ok(AttributeValue::N(text.parse()?)));
-    sorted(&cx, ScalarType::N, values.collect::<Result<_, djamodb_core::value::NumberError>>()?).await
+    ensure_order(&cx, ScalarType::N, values.collect::<Result<_, djamodb_core::value::NumberError>>()?).await
 }
 
 /// Fails if bytes are compared as signed, or longer values come first.
 async fn orders_binary_values_by_unsigned_bytes(cx: Context) -> CaseResult {
     let values: [&[u8]; 9] = [b"\x00", b"\x00\x00", b"\x00\xff", b"\x01", b"a", b"\x7f", b"\x80", b"\xff", b"\xff\x00"];
-    sorted(&cx, ScalarType::B, values.map(|bytes| AttributeValue::b(bytes.to_vec())).to_vec()).await
+    ensure_order(&cx, ScalarType::B, values.map(|bytes| AttributeValue::b(bytes.to_vec())).to_vec()).await
 }
 
 /// Fails if the direction is ignored.
@@ -78,10 +79,10 @@ async fn backward_reads_reverse_the_order(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
     put_all(&cx, &table, (0..5).map(|at| key("a", at))).await?;
     let items = query_all(&cx, Query { forward: false, ..partition_query(&table, "a") }).await?;
-    ensure_eq("the range keys", range_keys(&items), [4, 3, 2, 1, 0])?;
+    ensure_eq("range keys", range_keys(&items), [4, 3, 2, 1, 0])?;
     let above = Query::new(&table, KeyCondition::hash("id", "a").range("at", RangeCondition::Ge(2.into())));
     let items = query_all(&cx, Query { forward: false, consistent: true, ..above }).await?;
-    ensure_eq("those above 2", range_keys(&items), [4, 3, 2])
+    ensure_eq("range keys from 2 on", range_keys(&items), [4, 3, 2])
 }
 
 /// Fails if the first items are read and then reversed.
@@ -91,5 +92,5 @@ async fn backward_reads_limit_the_last_items(cx: Context) -> CaseResult {
     let two = Query { forward: false, limit: Some(2), ..partition_query(&table, "a") };
     let found = query_pages(&cx, two).await?;
     let range_keys: Vec<_> = found.iter().map(|page| range_keys(&page.items)).collect();
-    ensure_eq("the pages", range_keys[..3].to_vec(), [[5, 4], [3, 2], [1, 0]])
+    ensure_eq("range keys of the pages", range_keys[..3].to_vec(), [[5, 4], [3, 2], [1, 0]])
 }

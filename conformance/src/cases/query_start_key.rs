@@ -1,4 +1,4 @@
-//! `Query`: where it goes on.
+//! Start keys of `Query`.
 
 use super::prelude::*;
 
@@ -21,7 +21,7 @@ async fn table(cx: &Context) -> Result<Name, Failure> {
     Ok(table)
 }
 
-fn from(query: Query, start: Item) -> Query {
+fn starting_after(query: Query, start: Item) -> Query {
     Query { exclusive_start_key: Some(start), ..query }
 }
 
@@ -31,10 +31,10 @@ async fn continues_after_the_start_key(cx: Context) -> CaseResult {
     for (start, forwards, backwards) in
         [(10, &[20, 30, 40, 50, 60][..], &[][..]), (30, &[40, 50, 60], &[20, 10]), (60, &[], &[50, 40, 30, 20, 10])]
     {
-        let query = from(partition_query(&table, "a"), key("a", start));
-        ensure_eq(format!("after {start}"), range_keys(&cx.run(query.clone()).await?.items), forwards)?;
+        let query = starting_after(partition_query(&table, "a"), key("a", start));
+        ensure_eq(format!("range keys after {start}"), range_keys(&cx.run(query.clone()).await?.items), forwards)?;
         let query = Query { forward: false, ..query };
-        ensure_eq(format!("before {start}"), range_keys(&cx.run(query).await?.items), backwards)?;
+        ensure_eq(format!("range keys before {start}"), range_keys(&cx.run(query).await?.items), backwards)?;
     }
     Ok(())
 }
@@ -47,10 +47,10 @@ async fn a_start_key_needs_no_item(cx: Context) -> CaseResult {
         (0, &[10, 20, 30, 40, 50, 60], &[]),
         (99, &[], &[60, 50, 40, 30, 20, 10]),
     ] {
-        let query = from(partition_query(&table, "a"), key("a", start));
-        ensure_eq(format!("after {start}"), range_keys(&cx.run(query.clone()).await?.items), forwards)?;
+        let query = starting_after(partition_query(&table, "a"), key("a", start));
+        ensure_eq(format!("range keys after {start}"), range_keys(&cx.run(query.clone()).await?.items), forwards)?;
         let query = Query { forward: false, ..query };
-        ensure_eq(format!("before {start}"), range_keys(&cx.run(query).await?.items), backwards)?;
+        ensure_eq(format!("range keys before {start}"), range_keys(&cx.run(query).await?.items), backwards)?;
     }
     Ok(())
 }
@@ -61,19 +61,27 @@ async fn a_start_key_continues_within_the_range(cx: Context) -> CaseResult {
     let range = RangeCondition::Between(20.into(), 50.into());
     let middle = Query::new(&table, KeyCondition::hash("id", "a").range("at", range));
     let middle = Query { consistent: true, ..middle };
-    ensure_eq("forwards", range_keys(&cx.run(from(middle.clone(), key("a", 30))).await?.items), [40, 50])?;
+    ensure_eq(
+        "range keys of a forward read",
+        range_keys(&cx.run(starting_after(middle.clone(), key("a", 30))).await?.items),
+        [40, 50],
+    )?;
     let backwards = Query { forward: false, ..middle.clone() };
-    ensure_eq("backwards", range_keys(&cx.run(from(backwards, key("a", 30))).await?.items), [20])?;
-    let two = Query { limit: Some(1), ..from(middle, key("a", 20)) };
-    ensure_eq("with a limit", range_keys(&cx.run(two).await?.items), [30])
+    ensure_eq(
+        "range keys of a backward read",
+        range_keys(&cx.run(starting_after(backwards, key("a", 30))).await?.items),
+        [20],
+    )?;
+    let two = Query { limit: Some(1), ..starting_after(middle, key("a", 20)) };
+    ensure_eq("range keys with a limit", range_keys(&cx.run(two).await?.items), [30])
 }
 
 /// Fails if reading continues in the partition of the start key.
 async fn rejects_a_start_key_of_another_partition(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
-    let error = cx.expect_validation_error(from(partition_query(&table, "a"), key("b", 10))).await?;
+    let error = cx.expect_validation_error(starting_after(partition_query(&table, "a"), key("b", 10))).await?;
     cx.expect_message_or_deviation(
-        "start-key-of-other-partition-message",
+        "start-key-of-another-partition-message",
         &error,
         "The provided starting key is outside query boundaries based on provided conditions",
     )
@@ -85,7 +93,7 @@ async fn rejects_a_start_key_outside_the_range(cx: Context) -> CaseResult {
     for condition in [RangeCondition::Gt(30.into()), RangeCondition::Lt(20.into()), RangeCondition::Eq(40.into())] {
         for forward in [true, false] {
             let query = Query::new(&table, KeyCondition::hash("id", "a").range("at", condition.clone()));
-            let error = cx.expect_validation_error(from(Query { forward, ..query }, key("a", 30))).await?;
+            let error = cx.expect_validation_error(starting_after(Query { forward, ..query }, key("a", 30))).await?;
             cx.expect_message(&error, "The provided starting key does not match the range key predicate")?;
         }
     }
@@ -103,14 +111,14 @@ async fn rejects_start_keys_that_do_not_match_the_schema(cx: Context) -> CaseRes
         user_key("a").with("at", "1"),
         key("", 1),
     ] {
-        cx.expect_validation_error(from(partition_query(&table, "a"), start)).await?;
+        cx.expect_validation_error(starting_after(partition_query(&table, "a"), start)).await?;
     }
     for start in
         [key("a", 1), Item::new().with("kind", "k").with("heat", 1), indexed_item("a", 1, "k", 1).with("more", 1)]
     {
-        cx.expect_validation_error(from(index_query(&table, "global_all", "k"), start)).await?;
+        cx.expect_validation_error(starting_after(index_query(&table, "global_all", "k"), start)).await?;
     }
-    cx.expect_validation_error(from(index_query(&table, "local_all", "a"), key("a", 1))).await?;
+    cx.expect_validation_error(starting_after(index_query(&table, "local_all", "a"), key("a", 1))).await?;
     Ok(())
 }
 
@@ -124,10 +132,10 @@ async fn an_index_continues_after_both_keys(cx: Context) -> CaseResult {
         let found = query_pages(&cx, query.clone()).await?;
         let walked: Vec<Item> = found.iter().flat_map(|page| page.items.clone()).collect();
         let whole = cx.run(Query { limit: None, ..query }).await?.items;
-        ensure_eq("eight items", whole.len(), 8)?;
-        ensure_eq("page by page and all at once", walked, whole)?;
+        ensure_eq("number of items", whole.len(), 8)?;
+        ensure_eq("items of all pages and of one page", walked, whole)?;
         let last = found[0].last_evaluated_key.as_ref().map(Item::len);
-        ensure_eq("the key to go on after holds both keys", last, Some(4))?;
+        ensure_eq("number of attributes in the last evaluated key", last, Some(4))?;
     }
     Ok(())
 }

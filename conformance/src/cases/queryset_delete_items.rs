@@ -13,14 +13,14 @@ async fn delete_deletes_and_counts_matching_items(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 60).await?;
     Event::new("b", 1).save(&db).await?;
     let events = Event::objects().set_hash_key("a");
-    ensure_eq("windows", events.filter(Event::KIND.eq("window")).delete(&db).await?, 40)?;
+    ensure_eq("deleted windows", events.filter(Event::KIND.eq("window")).delete(&db).await?, 40)?;
     let left = events.all(&db).await?;
-    ensure_eq("what is left", left.len(), 20)?;
-    ensure("they are doors", left.iter().all(|event| event.kind.as_deref() == Some("door")))?;
-    ensure_eq("up to a limit", events.set_limit(3).delete(&db).await?, 3)?;
-    ensure_eq("the first three", events.first(&db).await?.map(|event| event.at), Some(90))?;
-    ensure_eq("the rest", events.delete(&db).await?, 17)?;
-    ensure_eq("nothing", events.delete(&db).await?, 0)?;
+    ensure_eq("remaining events", left.len(), 20)?;
+    ensure("the remaining events are doors", left.iter().all(|event| event.kind.as_deref() == Some("door")))?;
+    ensure_eq("number of deleted events with a limit", events.set_limit(3).delete(&db).await?, 3)?;
+    ensure_eq("first event after deleting three", events.first(&db).await?.map(|event| event.at), Some(90))?;
+    ensure_eq("number of deleted events without a limit", events.delete(&db).await?, 17)?;
+    ensure_eq("number of deleted events without a match", events.delete(&db).await?, 0)?;
     ensure_eq("another partition", Event::objects().set_hash_key("b").count(&db).await?, 1)
 }
 
@@ -33,12 +33,16 @@ async fn delete_deletes_items_of_an_index(cx: Context) -> CaseResult {
         event.save(&db).await?;
     }
     let windows = Event::kinds().set_hash_key("window");
-    ensure_eq("high windows", windows.filter(Event::LEVEL.gt(4)).delete(&db).await?, 3)?;
+    ensure_eq("deleted windows above level 4", windows.filter(Event::LEVEL.gt(4)).delete(&db).await?, 3)?;
     let left = Event::objects().set_hash_key("a").all(&db).await?;
-    ensure_eq("what is left", event_times(&left), [0, 10, 20, 30, 40, 60])?;
-    let mine = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me");
-    ensure_eq("mine", mine.delete(&db).await?, 1)?;
-    ensure_eq("yours", event_times(&Event::objects().set_hash_key("b").all(&db).await?), [110])
+    ensure_eq("remaining events", event_times(&left), [0, 10, 20, 30, 40, 60])?;
+    let of_owner = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me");
+    ensure_eq("deleted events of the owner", of_owner.delete(&db).await?, 1)?;
+    ensure_eq(
+        "remaining events of the other owner",
+        event_times(&Event::objects().set_hash_key("b").all(&db).await?),
+        [110],
+    )
 }
 
 /// Fails if items beyond the first megabyte are not deleted.
@@ -51,6 +55,6 @@ async fn delete_reads_pages_of_1_mb(cx: Context) -> CaseResult {
         event.save(&db).await?;
     }
     let events = Event::objects().set_hash_key("a");
-    ensure_eq("all", events.delete(&db).await?, 8)?;
-    ensure_eq("what is left", events.count(&db).await?, 0)
+    ensure_eq("number of deleted events", events.delete(&db).await?, 8)?;
+    ensure_eq("remaining events", events.count(&db).await?, 0)
 }

@@ -1,4 +1,4 @@
-//! Every edit that `update` takes, on fields of the types that take it.
+//! Edits that `QuerySet::update` accepts for each type of field.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ case!(
     update_evaluates_edits_on_the_original_item
 );
 
-/// A sample that has something in each of its fields.
+/// Creates a sample with a value in each of its fields.
 async fn sample(cx: &Context) -> Result<Database, Failure> {
     let db = cx.db();
     db.create_table::<Sample>().await?;
@@ -35,10 +35,10 @@ async fn sample(cx: &Context) -> Result<Database, Failure> {
     Ok(db.clone())
 }
 
-/// Makes edits by a queryset, and gives the sample as it is then.
-async fn changed(db: &Database, edits: impl IntoEdits<Sample>) -> Result<Sample, Failure> {
+/// Updates the sample and returns it.
+async fn update_sample(db: &Database, edits: impl IntoEdits<Sample>) -> Result<Sample, Failure> {
     let all = Sample::objects().set_hash_key(1);
-    ensure_eq("one sample is changed", all.update(edits, db).await?, 1)?;
+    ensure_eq("number of updated samples", all.update(edits, db).await?, 1)?;
     Ok(all.get(db).await?)
 }
 
@@ -51,49 +51,50 @@ async fn update_edits_numbers_and_strings(cx: Context) -> CaseResult {
         Sample::EXACT.add(tenth),
         Sample::BYTES.set_if_not_exists(bytes::Bytes::new()),
     );
-    let sample = changed(&db, edits).await?;
-    ensure_eq("the colour", sample.colour, Colour::DarkBlue)?;
-    ensure_eq("the sum", sample.exact.to_string(), "0.2".to_owned())?;
-    ensure_eq("what was there", &sample.bytes[..], b"ab".as_slice())?;
-    let sample = changed(&db, (Sample::LOCATION.remove(), Sample::EXACT.set(F(Sample::EXACT) - tenth))).await?;
-    ensure_eq("what was removed, and the difference", (sample.location, sample.exact), (None, tenth))
+    let sample = update_sample(&db, edits).await?;
+    ensure_eq("colour", sample.colour, Colour::DarkBlue)?;
+    ensure_eq("sum", sample.exact.to_string(), "0.2".to_owned())?;
+    ensure_eq("previous item", &sample.bytes[..], b"ab".as_slice())?;
+    let sample = update_sample(&db, (Sample::LOCATION.remove(), Sample::EXACT.set(F(Sample::EXACT) - tenth))).await?;
+    ensure_eq("removed field and difference", (sample.location, sample.exact), (None, tenth))
 }
 
 /// Fails if an edit replaces the collection, or keeps elements that it removes.
 async fn update_edits_lists_and_sets(cx: Context) -> CaseResult {
     let db = sample(&cx).await?;
-    let sample = changed(&db, (Sample::LIST.append([Some(8), Some(9)]), Sample::NUMBERS.add([2, 3]))).await?;
-    ensure_eq("appended", sample.list, vec![Some(1), None, Some(8), Some(9)])?;
-    ensure_eq("added", sample.numbers, [1, 2, 3].into())?;
-    let sample = changed(&db, (Sample::LIST.prepend([Some(0)]), Sample::NUMBERS.delete([1, 7]))).await?;
-    ensure_eq("prepended", sample.list, vec![Some(0), Some(1), None, Some(8), Some(9)])?;
-    ensure_eq("taken out", sample.numbers, [2, 3].into())?;
-    let sample = changed(&db, (Sample::LIST.index(1).remove(), Sample::LIST.index(3).set(7))).await?;
-    ensure_eq("places as they were before", sample.list, vec![Some(0), None, Some(7), Some(9)])?;
-    let sample = changed(&db, Sample::NUMBERS.delete([2, 3])).await?;
-    ensure_eq("a set without elements is none", sample.numbers.len(), 0)
+    let sample = update_sample(&db, (Sample::LIST.append([Some(8), Some(9)]), Sample::NUMBERS.add([2, 3]))).await?;
+    ensure_eq("list after `append`", sample.list, vec![Some(1), None, Some(8), Some(9)])?;
+    ensure_eq("set after `add`", sample.numbers, [1, 2, 3].into())?;
+    let sample = update_sample(&db, (Sample::LIST.prepend([Some(0)]), Sample::NUMBERS.delete([1, 7]))).await?;
+    ensure_eq("list after `prepend`", sample.list, vec![Some(0), Some(1), None, Some(8), Some(9)])?;
+    ensure_eq("set after `delete`", sample.numbers, [2, 3].into())?;
+    let sample = update_sample(&db, (Sample::LIST.index(1).remove(), Sample::LIST.index(3).set(7))).await?;
+    ensure_eq("list after edits by original positions", sample.list, vec![Some(0), None, Some(7), Some(9)])?;
+    let sample = update_sample(&db, Sample::NUMBERS.delete([2, 3])).await?;
+    ensure_eq("size of a set without elements", sample.numbers.len(), 0)
 }
 
 /// Fails if an edit of a nested value replaces the whole map.
 async fn update_edits_values_in_maps(cx: Context) -> CaseResult {
     let db = sample(&cx).await?;
     let edits = (Sample::LOCATION.at(Location::CITY).set("Bergen"), Sample::SCORES.key("no.go").set(-1.5));
-    let sample = changed(&db, edits).await?;
-    ensure_eq("the place", sample.location, Some(Location { city: "Bergen".to_owned(), floor: Some(2) }))?;
-    ensure_eq("the scores", sample.scores.get("no.go"), Some(&-1.5))?;
-    let sample = changed(&db, (Sample::LOCATION.at(Location::FLOOR).remove(), Sample::SCORES.key("go").add(1))).await?;
-    ensure_eq("the floor", sample.location.and_then(|place| place.floor), None)?;
-    ensure_eq("the sum", sample.scores.get("go"), Some(&1.5))
+    let sample = update_sample(&db, edits).await?;
+    ensure_eq("location", sample.location, Some(Location { city: "Bergen".to_owned(), floor: Some(2) }))?;
+    ensure_eq("score", sample.scores.get("no.go"), Some(&-1.5))?;
+    let sample =
+        update_sample(&db, (Sample::LOCATION.at(Location::FLOOR).remove(), Sample::SCORES.key("go").add(1))).await?;
+    ensure_eq("floor", sample.location.and_then(|location| location.floor), None)?;
+    ensure_eq("sum", sample.scores.get("go"), Some(&1.5))
 }
 
 /// Fails if an edit sees the result of another edit of the same update.
 async fn update_evaluates_edits_on_the_original_item(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 2).await?;
     Event { size: Some(5), ..Event::new("a", 10) }.save(&db).await?;
-    let ten = Event::objects().set_hash_key("a").filter(Event::AT.eq(10));
-    ensure_eq("one", ten.update(Event::LEVEL.set(7), &db).await?, 1)?;
+    let event_at_10 = Event::objects().set_hash_key("a").filter(Event::AT.eq(10));
+    ensure_eq("number of updated events", event_at_10.update(Event::LEVEL.set(7), &db).await?, 1)?;
     let both = (Event::LEVEL.set(F(Event::LEVEL) + 1), Event::SIZE.set(F(Event::SIZE) + 1));
-    ensure_eq("again", ten.update(both, &db).await?, 1)?;
-    let event = ten.get(&db).await?;
-    ensure_eq("each from what it was", (event.level, event.size), (8.0, Some(6)))
+    ensure_eq("number of events updated again", event_at_10.update(both, &db).await?, 1)?;
+    let event = event_at_10.get(&db).await?;
+    ensure_eq("level and size computed from the original item", (event.level, event.size), (8.0, Some(6)))
 }

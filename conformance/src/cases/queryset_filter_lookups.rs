@@ -1,4 +1,4 @@
-//! `QuerySet::filter` and `count`: every lookup, wherever the planner puts it.
+//! `QuerySet::filter`, `exclude` and `count` with every lookup, wherever the planner evaluates it.
 
 use djamodb_core::database::ModelExt;
 use djamodb_core::model::Q;
@@ -33,7 +33,7 @@ case!(
     count_counts_matching_items_up_to_the_limit
 );
 
-async fn four(cx: &Context) -> Result<djamodb_core::database::Database, Failure> {
+async fn create_four_events(cx: &Context) -> Result<djamodb_core::database::Database, Failure> {
     let db = database_with_events(cx, 0).await?;
     for (at, kind, tags) in [
         (1, Some("rain"), &["wet", "cold"][..]),
@@ -51,25 +51,25 @@ async fn four(cx: &Context) -> Result<djamodb_core::database::Database, Failure>
     Ok(db)
 }
 
-/// Each way to ask has to agree about what each lookup finds.
-async fn each<'a>(cx: &Context, lookups: impl IntoIterator<Item = (Q<Event>, &'a [i64])>) -> CaseResult {
-    let db = four(cx).await?;
+/// Asserts the events that each lookup selects, by `all`, by `count` and backward.
+async fn ensure_each<'a>(cx: &Context, lookups: impl IntoIterator<Item = (Q<Event>, &'a [i64])>) -> CaseResult {
+    let db = create_four_events(cx).await?;
     let all = Event::objects().set_hash_key("a");
     for (lookup, expected) in lookups {
         let found = all.filter(lookup.clone());
         ensure_eq(format!("{lookup:?}"), event_times(&found.all(&db).await?), expected)?;
-        ensure_eq(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
+        ensure_eq(format!("count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
         let mut reversed = expected.to_vec();
         reversed.reverse();
         let backwards = found.set_scan_index_forward(false);
-        ensure_eq(format!("{lookup:?} backwards"), event_times(&backwards.all(&db).await?), reversed)?;
+        ensure_eq(format!("{lookup:?} backward"), event_times(&backwards.all(&db).await?), reversed)?;
     }
     Ok(())
 }
 
 /// Fails if a lookup selects too many or too few items.
 async fn every_lookup_selects_matching_items(cx: Context) -> CaseResult {
-    each(
+    ensure_each(
         &cx,
         [
             (Event::KIND.eq("rain"), [1].as_slice()),
@@ -101,7 +101,7 @@ async fn every_lookup_selects_matching_items(cx: Context) -> CaseResult {
 
 /// Fails if a bound of a key condition is off by one.
 async fn lookups_on_the_range_key_select_matching_items(cx: Context) -> CaseResult {
-    each(
+    ensure_each(
         &cx,
         [
             (Event::AT.eq(3), [3].as_slice()),
@@ -139,14 +139,14 @@ async fn lookups_on_an_index_select_matching_items(cx: Context) -> CaseResult {
         let mut times = event_times(&found.all(&db).await?);
         times.sort_unstable();
         ensure_eq(format!("{lookup:?}"), times, expected)?;
-        ensure_eq(format!("the count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
+        ensure_eq(format!("count of {lookup:?}"), found.count(&db).await?, expected.len() as u64)?;
     }
     Ok(())
 }
 
 /// Fails if items without the attribute are dropped as in SQL, or only in one of the places where a lookup can be evaluated.
 async fn items_without_the_attribute_are_unequal_to_every_value(cx: Context) -> CaseResult {
-    let db = four(&cx).await?;
+    let db = create_four_events(&cx).await?;
     let all = Event::objects().set_hash_key("a");
     let keys = all.filter(Event::AT.is_in([1, 2, 3, 4, 5]));
     for (lookup, expected) in [
@@ -161,29 +161,33 @@ async fn items_without_the_attribute_are_unequal_to_every_value(cx: Context) -> 
         (!(Event::KIND.eq("rain") | Event::KIND.not_exists()), &[2, 4]),
         (Event::NOTE.ne("x"), &[1, 2, 3, 4]),
     ] {
-        ensure_eq(format!("filter, {lookup:?}"), event_times(&all.filter(lookup.clone()).all(&db).await?), expected)?;
+        ensure_eq(format!("filter({lookup:?})"), event_times(&all.filter(lookup.clone()).all(&db).await?), expected)?;
         ensure_eq(
-            format!("exclude not, {lookup:?}"),
+            format!("exclude(!{lookup:?})"),
             event_times(&all.exclude(!lookup.clone()).all(&db).await?),
             expected,
         )?;
-        let on_this_side = all.filter(lookup.clone() | Event::AT.gt(9));
-        ensure_eq(format!("on this side, {lookup:?}"), event_times(&on_this_side.all(&db).await?), expected)?;
-        ensure_eq(format!("by keys, {lookup:?}"), event_times(&keys.filter(lookup.clone()).all(&db).await?), expected)?;
+        let on_client = all.filter(lookup.clone() | Event::AT.gt(9));
+        ensure_eq(format!("{lookup:?} evaluated on the client"), event_times(&on_client.all(&db).await?), expected)?;
+        ensure_eq(
+            format!("{lookup:?} with keys"),
+            event_times(&keys.filter(lookup.clone()).all(&db).await?),
+            expected,
+        )?;
         let scanned = Event::objects().scan().filter(lookup.clone());
-        ensure_eq(format!("by a scan, {lookup:?}"), event_times(&scanned.all(&db).await?), expected)?;
+        ensure_eq(format!("{lookup:?} with a scan"), event_times(&scanned.all(&db).await?), expected)?;
     }
     let excluded: [(Q<Event>, &[i64]); 3] =
         [(Event::KIND.eq("rain"), &[2, 3, 4]), (Event::KIND.ne("rain"), &[1]), (Event::KIND.not_exists(), &[1, 2, 4])];
     for (lookup, expected) in excluded {
-        ensure_eq(format!("exclude, {lookup:?}"), event_times(&all.exclude(lookup.clone()).all(&db).await?), expected)?;
+        ensure_eq(format!("exclude({lookup:?})"), event_times(&all.exclude(lookup.clone()).all(&db).await?), expected)?;
     }
     Ok(())
 }
 
 /// Fails if a number or boolean is compared as a string.
 async fn lookups_given_as_strings_select_matching_items(cx: Context) -> CaseResult {
-    let db = four(&cx).await?;
+    let db = create_four_events(&cx).await?;
     let all = Event::objects().set_hash_key("a");
     for (lookup, value, expected) in [
         ("at", "3", [3].as_slice()),
@@ -206,14 +210,14 @@ async fn lookups_given_as_strings_select_matching_items(cx: Context) -> CaseResu
 
 /// Fails if a filter that exceeds the limits of one expression is rejected or truncated.
 async fn filters_beyond_the_expression_limits_select_matching_items(cx: Context) -> CaseResult {
-    let db = four(&cx).await?;
+    let db = create_four_events(&cx).await?;
     let all = Event::objects().set_hash_key("a");
     let names = (0..150).map(|number| format!("kind {number}")).chain(["sun".to_owned()]);
-    ensure_eq("151 names", event_times(&all.filter(Event::KIND.is_in(names)).all(&db).await?), [4])?;
+    ensure_eq("events with 151 values", event_times(&all.filter(Event::KIND.is_in(names)).all(&db).await?), [4])?;
     let many = (0..400).map(|number| Event::LEVEL.ne(f64::from(number) + 1.0)).reduce(|all, one| all & one);
-    let many = many.ok_or_else(|| Failure::new("there are lookups"))?;
-    ensure_eq("400 lookups", event_times(&all.filter(many.clone()).all(&db).await?), [1, 3])?;
-    ensure_eq("how many", all.filter(many).count(&db).await?, 2)
+    let many = many.ok_or_else(|| Failure::new("expected at least one lookup"))?;
+    ensure_eq("events with 400 lookups", event_times(&all.filter(many.clone()).all(&db).await?), [1, 3])?;
+    ensure_eq("number of events", all.filter(many).count(&db).await?, 2)
 }
 
 /// Fails if items that the filter drops are counted, or the limit is exceeded.
@@ -221,11 +225,11 @@ async fn count_counts_matching_items_up_to_the_limit(cx: Context) -> CaseResult 
     let db = database_with_events(&cx, 9).await?;
     let events = Event::objects().set_hash_key("a");
     ensure_eq("all", events.count(&db).await?, 9)?;
-    ensure_eq("up to a limit", events.set_limit(4).count(&db).await?, 4)?;
+    ensure_eq("with a limit", events.set_limit(4).count(&db).await?, 4)?;
     let doors = events.filter(Event::KIND.eq("door"));
     ensure_eq("filtered", doors.count(&db).await?, 3)?;
-    ensure_eq("filtered up to a limit", doors.set_limit(2).count(&db).await?, 2)?;
-    ensure_eq("of an index", Event::kinds().set_hash_key("window").count(&db).await?, 6)?;
-    ensure_eq("of keys", events.filter(Event::AT.is_in([0, 5, 10])).count(&db).await?, 2)?;
-    ensure_eq("of nothing", Event::objects().set_hash_key("b").count(&db).await?, 0)
+    ensure_eq("filtered with a limit", doors.set_limit(2).count(&db).await?, 2)?;
+    ensure_eq("through an index", Event::kinds().set_hash_key("window").count(&db).await?, 6)?;
+    ensure_eq("events by keys", events.filter(Event::AT.is_in([0, 5, 10])).count(&db).await?, 2)?;
+    ensure_eq("empty result", Event::objects().set_hash_key("b").count(&db).await?, 0)
 }

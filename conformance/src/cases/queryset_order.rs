@@ -14,9 +14,9 @@ case!("queryset/a_cursor_moves_in_both_directions", Theme::PageToken, a_cursor_m
 async fn order_by_orders_by_the_range_key(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 5).await?;
     let events = Event::objects().set_hash_key("a");
-    ensure_eq("ascending", event_times(&events.order_by(Event::AT).all(&db).await?), vec![0, 10, 20, 30, 40])?;
+    ensure_eq("ascending order", event_times(&events.order_by(Event::AT).all(&db).await?), vec![0, 10, 20, 30, 40])?;
     let latest = events.order_by(Event::AT.desc());
-    ensure_eq("descending", event_times(&latest.set_limit(2).all(&db).await?), vec![40, 30])?;
+    ensure_eq("descending order", event_times(&latest.set_limit(2).all(&db).await?), vec![40, 30])?;
     ensure_eq("reversed", event_times(&latest.reverse().set_limit(2).all(&db).await?), vec![0, 10])
 }
 
@@ -25,7 +25,7 @@ async fn order_by_rejects_other_attributes(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 1).await?;
     match Event::objects().set_hash_key("a").order_by(Event::LEVEL).all(&db).await {
         Err(Error::Plan(PlanError::OrderBy { .. })) => Ok(()),
-        other => Err(Failure::new(format_args!("not refused: {other:?}"))),
+        other => Err(Failure::new(format_args!("unexpected result: {other:?}"))),
     }
 }
 
@@ -33,13 +33,13 @@ async fn order_by_rejects_other_attributes(cx: Context) -> CaseResult {
 async fn consistent_reads_see_the_last_write(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
     let events = Event::objects().set_hash_key("a").consistent();
-    ensure_eq("a query", events.count(&db).await?, 3)?;
-    ensure_eq("one item", events.filter(Event::AT.eq(10)).get(&db).await?.at, 10)?;
+    ensure_eq("count of a query", events.count(&db).await?, 3)?;
+    ensure_eq("single item", events.filter(Event::AT.eq(10)).get(&db).await?.at, 10)?;
     ensure_eq("several items", event_times(&events.filter(Event::AT.is_in([20, 0])).all(&db).await?), vec![0, 20])?;
-    ensure_eq("everything", Event::objects().scan().consistent().count(&db).await?, 3)?;
+    ensure_eq("count of a scan", Event::objects().scan().consistent().count(&db).await?, 3)?;
     match Event::kinds().set_hash_key("door").consistent().all(&db).await {
         Err(Error::Plan(PlanError::ConsistentIndex { .. })) => Ok(()),
-        other => Err(Failure::new(format_args!("not refused: {other:?}"))),
+        other => Err(Failure::new(format_args!("unexpected result: {other:?}"))),
     }
 }
 
@@ -48,11 +48,11 @@ async fn a_cursor_moves_in_both_directions(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 7).await?;
     let pages = Event::objects().set_hash_key("a").filter(Event::AT.ne(30)).set_limit(2).cursor();
     let first = pages.page(&db).await?;
-    ensure_eq("the first page", event_times(&first.items), vec![0, 10])?;
+    ensure_eq("first page", event_times(&first.items), vec![0, 10])?;
     let second = pages.after(first.next.unwrap_or_default()).page(&db).await?;
-    ensure_eq("the second page", event_times(&second.items), vec![20, 40])?;
+    ensure_eq("second page", event_times(&second.items), vec![20, 40])?;
     let third = pages.after(second.next.clone().unwrap_or_default()).page(&db).await?;
-    ensure_eq("the third page", (event_times(&third.items), third.next), (vec![50, 60], None))?;
+    ensure_eq("third page", (event_times(&third.items), third.next), (vec![50, 60], None))?;
     let back = pages.before(third.previous.unwrap_or_default()).page(&db).await?;
-    ensure_eq("back again", back, second)
+    ensure_eq("page before the third", back, second)
 }

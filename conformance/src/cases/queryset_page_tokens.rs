@@ -1,4 +1,4 @@
-//! `QuerySet::page`, `last_evaluated_key` and `stream`: tokens go on exactly where a page ended.
+//! `QuerySet::page`, `last_evaluated_key` and `stream`: reading continues after the last item of a page.
 
 use djamodb_core::database::{Database, ModelExt};
 use djamodb_core::model::Index;
@@ -21,8 +21,8 @@ case!(
 );
 case!("queryset/stream_yields_the_items_of_all", Theme::PageToken, stream_yields_the_items_of_all);
 
-/// Walks a queryset page by page, through the tokens' text.
-async fn walk<I: Index<Model = Event>>(
+/// Returns the pages of a queryset. Each page token is converted to a string and back.
+async fn read_pages<I: Index<Model = Event>>(
     queryset: &QuerySet<Event, Event, I>,
     db: &Database,
 ) -> Result<Vec<Vec<i64>>, Failure> {
@@ -36,19 +36,22 @@ async fn walk<I: Index<Model = Event>>(
             Some(key) => token = Some(key.to_string().parse()?),
         }
     }
-    Err(Failure::new("the pages do not end"))
+    Err(Failure::new("the pages do not end after 1000 requests"))
 }
 
-/// Pages put together have to be what `all` gives, in both directions, whatever the limit; and full but for the last.
-async fn each<I: Index<Model = Event>>(queryset: &QuerySet<Event, Event, I>, db: &Database) -> CaseResult {
+/// Asserts that the pages together equal `all`, in both directions and for several limits, and that all but the last are full.
+async fn ensure_pages_equal_all<I: Index<Model = Event>>(
+    queryset: &QuerySet<Event, Event, I>,
+    db: &Database,
+) -> CaseResult {
     for forward in [true, false] {
         let queryset = queryset.set_scan_index_forward(forward);
         let all = event_times(&queryset.all(db).await?);
         for limit in [1, 2, 5, 11, 12, 13] {
-            let pages = walk(&queryset.set_limit(limit), db).await?;
-            ensure_eq(format!("pages of {limit}"), pages.concat(), all.clone())?;
+            let pages = read_pages(&queryset.set_limit(limit), db).await?;
+            ensure_eq(format!("events of pages of {limit}"), pages.concat(), all.clone())?;
             let full = pages.split_last().is_none_or(|(_, full)| full.iter().all(|page| page.len() == limit));
-            ensure("a page is full but for the last", full)?;
+            ensure("all pages but the last are full", full)?;
         }
     }
     Ok(())
@@ -58,9 +61,9 @@ async fn each<I: Index<Model = Event>>(queryset: &QuerySet<Event, Event, I>, db:
 async fn pages_contain_every_item(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 12).await?;
     let events = Event::objects().set_hash_key("a");
-    ensure_eq("all", events.all(&db).await?.len(), 12)?;
-    each(&events, &db).await?;
-    each(&events.filter(Event::AT.gte(30)), &db).await
+    ensure_eq("number of events", events.all(&db).await?.len(), 12)?;
+    ensure_pages_equal_all(&events, &db).await?;
+    ensure_pages_equal_all(&events.filter(Event::AT.gte(30)), &db).await
 }
 
 /// Fails if a page token of an index lacks one of the two keys.
@@ -73,17 +76,17 @@ async fn pages_of_an_index_contain_every_item(cx: Context) -> CaseResult {
         event.save(&db).await?;
     }
     let windows = Event::kinds().set_hash_key("window");
-    ensure_eq("all", windows.all(&db).await?.len(), 14)?;
-    each(&windows, &db).await
+    ensure_eq("number of events", windows.all(&db).await?.len(), 14)?;
+    ensure_pages_equal_all(&windows, &db).await
 }
 
 /// Fails if a page before the last is not full.
 async fn pages_are_full_under_a_filter(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 20).await?;
     let events = Event::objects().set_hash_key("a");
-    each(&events.filter(Event::KIND.eq("window")), &db).await?;
-    each(&events.filter(Event::AT.gt(20) & Event::AT.lt(150)), &db).await?;
-    each(&events.filter(Event::KIND.eq("gate")), &db).await
+    ensure_pages_equal_all(&events.filter(Event::KIND.eq("window")), &db).await?;
+    ensure_pages_equal_all(&events.filter(Event::AT.gt(20) & Event::AT.lt(150)), &db).await?;
+    ensure_pages_equal_all(&events.filter(Event::KIND.eq("gate")), &db).await
 }
 
 /// Fails if the second partition is read from its start for every page.
@@ -93,10 +96,10 @@ async fn pages_continue_across_partitions(cx: Context) -> CaseResult {
         Event::new("b", at).save(&db).await?;
     }
     let several = Event::objects().filter(Event::DEVICE.is_in(["b", "c", "a"]));
-    ensure_eq("all", several.all(&db).await?.len(), 12)?;
-    each(&several, &db).await?;
-    each(&Event::objects().set_hash_key("a").filter(Event::AT.ne(30)), &db).await?;
-    each(&several.filter(Event::AT.is_in([4, 0, 60, 5])), &db).await
+    ensure_eq("number of events", several.all(&db).await?.len(), 12)?;
+    ensure_pages_equal_all(&several, &db).await?;
+    ensure_pages_equal_all(&Event::objects().set_hash_key("a").filter(Event::AT.ne(30)), &db).await?;
+    ensure_pages_equal_all(&several.filter(Event::AT.is_in([4, 0, 60, 5])), &db).await
 }
 
 /// Fails if reading cannot continue after the last item of a page was deleted.
@@ -108,20 +111,20 @@ async fn a_token_outlives_its_item(cx: Context) -> CaseResult {
         Event::new("a", at).delete(&db).await?;
     }
     let next = two.set_last_evaluated_key(token).page(&db).await?;
-    ensure_eq("the next page", event_times(&next.items), [30, 40])
+    ensure_eq("next page", event_times(&next.items), [30, 40])
 }
 
 /// Fails if a token of another partition, range or index is accepted and skips items.
 async fn rejects_tokens_of_another_queryset(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 6).await?;
     let token = Event::objects().set_hash_key("a").set_limit(2).page(&db).await?.last_evaluated_key;
-    ensure("there is a token", token.is_some())?;
+    ensure("there is a page token", token.is_some())?;
     let elsewhere = Event::objects().set_hash_key("b").set_last_evaluated_key(token.clone());
-    ensure("another partition", elsewhere.all(&db).await.is_err())?;
+    ensure("a token of another partition is rejected", elsewhere.all(&db).await.is_err())?;
     let later = Event::objects().set_hash_key("a").filter(Event::AT.gt(20)).set_last_evaluated_key(token.clone());
-    ensure("another range", later.all(&db).await.is_err())?;
+    ensure("a token of another range is rejected", later.all(&db).await.is_err())?;
     let index = Event::kinds().set_hash_key("door").set_last_evaluated_key(token);
-    ensure("another index", index.all(&db).await.is_err())
+    ensure("a token of another index is rejected", index.all(&db).await.is_err())
 }
 
 /// Fails if the token continues after the items that were read, not after those that were returned.
@@ -130,7 +133,7 @@ async fn last_evaluated_key_equals_the_token_of_the_page(cx: Context) -> CaseRes
     let windows = Event::kinds().set_hash_key("window").set_limit(3);
     for queryset in [windows.clone(), windows.filter(Event::URGENT.eq(true)), windows.set_limit(100)] {
         let of_page = queryset.page(&db).await?.last_evaluated_key;
-        ensure_eq("the token", queryset.last_evaluated_key(&db).await?, of_page)?;
+        ensure_eq("page token", queryset.last_evaluated_key(&db).await?, of_page)?;
     }
     Ok(())
 }
@@ -146,7 +149,7 @@ async fn stream_yields_the_items_of_all(cx: Context) -> CaseResult {
         events.set_limit(5),
     ] {
         let streamed: Vec<Event> = queryset.stream(&db).try_collect().await?;
-        ensure_eq("what is streamed", streamed, queryset.all(&db).await?)?;
+        ensure_eq("streamed events", streamed, queryset.all(&db).await?)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What a database does with querysets that scan.
+//! Scan policies of a database.
 
 use djamodb_core::database::{Database, ModelExt, ScanPolicy};
 use djamodb_core::driver::DriverErrorKind;
@@ -26,15 +26,15 @@ async fn a_scan_policy_denies_scans(cx: Context) -> CaseResult {
         Event::objects().parallel_scan(2).all(&db).await.map(|events| events.len()),
     ] {
         let is_denied = matches!(result, Err(Error::Plan(PlanError::ScanDenied { .. })));
-        ensure("a scan is refused", is_denied)?;
+        ensure("a scan is rejected", is_denied)?;
     }
-    ensure_eq("nothing was asked", ledger.requests(), 0)?;
-    let named = Event::objects().filter(Event::DEVICE.eq("a")).scan();
-    ensure_eq("what turns out to be a query is none", named.count(&db).await?, 3)
+    ensure_eq("number of requests", ledger.requests(), 0)?;
+    let with_hash_key = Event::objects().filter(Event::DEVICE.eq("a")).scan();
+    ensure_eq("count of a scan that is planned as a query", with_hash_key.count(&db).await?, 3)
 }
 
-/// Four events of 380 KB each, so that a page of 1 MB does not hold them all.
-async fn large(cx: &Context) -> Result<Database, Failure> {
+/// Creates four events of 380 KB each, which need two pages.
+async fn create_large_events(cx: &Context) -> Result<Database, Failure> {
     let db = database_with_events(cx, 0).await?;
     for at in 0..4 {
         Event { tags: ["x".repeat(380_000)].into(), ..Event::new("a", at) }.save(&db).await?;
@@ -42,24 +42,30 @@ async fn large(cx: &Context) -> Result<Database, Failure> {
     Ok(db)
 }
 
-fn is_over<T>(result: Result<T, Error>) -> bool {
+fn is_budget_exceeded<T>(result: Result<T, Error>) -> bool {
     matches!(result, Err(Error::Driver(error)) if *error.kind() == DriverErrorKind::BudgetExceeded)
 }
 
 /// Fails if a scan continues after its budget of units is consumed.
 async fn a_scan_stops_when_its_budget_is_exceeded(cx: Context) -> CaseResult {
-    let db = large(&cx).await?;
+    let db = create_large_events(&cx).await?;
     let all = Event::objects().scan();
-    ensure_eq("within it", all.count(&db.with_scan_policy(ScanPolicy::Budget(1000.0))).await?, 4)?;
-    let small = db.with_scan_policy(ScanPolicy::Budget(1.0));
-    ensure("more than one page", is_over(all.count(&small).await))?;
-    ensure("where nothing is found", is_over(all.filter(Event::LEVEL.gt(100)).all(&small).await))?;
+    ensure_eq("count within the budget", all.count(&db.with_scan_policy(ScanPolicy::Budget(1000.0))).await?, 4)?;
+    let one_unit = db.with_scan_policy(ScanPolicy::Budget(1.0));
+    ensure("counting several pages exceeds the budget", is_budget_exceeded(all.count(&one_unit).await))?;
+    ensure(
+        "reading without matches exceeds the budget",
+        is_budget_exceeded(all.filter(Event::LEVEL.gt(100)).all(&one_unit).await),
+    )?;
     for _ in 0..3 {
-        ensure_eq("each call has its own", all.set_limit(1).all(&small).await?.len(), 1)?;
+        ensure_eq("number of events with a budget for each call", all.set_limit(1).all(&one_unit).await?.len(), 1)?;
     }
-    ensure("no budget at all", is_over(all.first(&db.with_scan_policy(ScanPolicy::Budget(0.0))).await))?;
+    ensure(
+        "a budget of zero is exceeded",
+        is_budget_exceeded(all.first(&db.with_scan_policy(ScanPolicy::Budget(0.0))).await),
+    )?;
     let query = Event::objects().set_hash_key("a");
-    ensure_eq("a query has none", query.count(&small).await?, 4)
+    ensure_eq("count of a query under a scan budget", query.count(&one_unit).await?, 4)
 }
 
 /// Fails if each segment of a parallel scan has the whole budget.
@@ -72,8 +78,11 @@ async fn segments_share_the_budget(cx: Context) -> CaseResult {
     for device in 0..40 {
         Event::new(&format!("device {device}"), 0).save(&db).await?;
     }
-    // Sixteen segments are asked at once, and half a unit is the least that one with an item costs.
+    // Sixteen segments are read concurrently, and a segment with an item consumes at least half a unit.
     let all = Event::objects().parallel_scan(40);
-    ensure_eq("within it", all.count(&db.with_scan_policy(ScanPolicy::Budget(100.0))).await?, 40)?;
-    ensure("together", is_over(all.count(&db.with_scan_policy(ScanPolicy::Budget(1.0))).await))
+    ensure_eq("count within the budget", all.count(&db.with_scan_policy(ScanPolicy::Budget(100.0))).await?, 40)?;
+    ensure(
+        "the segments together exceed the budget",
+        is_budget_exceeded(all.count(&db.with_scan_policy(ScanPolicy::Budget(1.0))).await),
+    )
 }

@@ -1,4 +1,4 @@
-//! `Scan` of indexes, and side by side.
+//! `Scan` of indexes, and in segments.
 
 use djamodb_core::expression::ProjectionExpression;
 
@@ -44,8 +44,16 @@ async fn an_index_omits_items_without_its_key(cx: Context) -> CaseResult {
     )
     .await?;
     put_all(&cx, &table, [key("c", 5).with("heat", 1)]).await?;
-    ensure_eq("of the global index", sorted_range_keys(&scan_all(&cx, scan(&table, "global_all")).await?), [1, 2])?;
-    ensure_eq("of the local index", sorted_range_keys(&scan_all(&cx, scan(&table, "local_all")).await?), [1, 2, 5])
+    ensure_eq(
+        "range keys in the global index",
+        sorted_range_keys(&scan_all(&cx, scan(&table, "global_all")).await?),
+        [1, 2],
+    )?;
+    ensure_eq(
+        "range keys in the local index",
+        sorted_range_keys(&scan_all(&cx, scan(&table, "local_all")).await?),
+        [1, 2, 5],
+    )
 }
 
 /// Fails if an index returns other attributes than it projects, or accepts a selection that it cannot provide.
@@ -66,7 +74,7 @@ async fn returns_the_attributes_an_index_projects(cx: Context) -> CaseResult {
     let more = Some(Select::SpecificAttributes(ProjectionExpression::new([path("more")])));
     cx.expect_validation_error(Scan { select: more, ..scan(&table, "global_keys") }).await?;
     let items = scan_all(&cx, Scan { select: Some(Select::AllAttributes), ..scan(&table, "local_keys") }).await?;
-    ensure_eq("what a local index fetches", items, [whole()])
+    ensure_eq("items that a local index fetches", items, [whole()])
 }
 
 /// Fails if a misspelled index name scans the table.
@@ -82,7 +90,7 @@ async fn rejects_consistent_reads_of_a_global_index(cx: Context) -> CaseResult {
     put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
     cx.expect_validation_error(Scan { consistent: true, ..scan(&table, "global_all") }).await?;
     let local = scan_all(&cx, Scan { consistent: true, ..scan(&table, "local_all") }).await?;
-    ensure_eq("a local index can", local.len(), 1)
+    ensure_eq("number of items of a consistent local index", local.len(), 1)
 }
 
 /// Fails if items with equal index keys are skipped or duplicated.
@@ -124,7 +132,7 @@ async fn segments_contain_every_item_once(cx: Context) -> CaseResult {
             }
         }
         found.sort_unstable();
-        ensure_eq(format!("{total_segments} segments together"), found, (0..40).collect::<Vec<i64>>())?;
+        ensure_eq(format!("items of {total_segments} segments"), found, (0..40).collect::<Vec<i64>>())?;
     }
     Ok(())
 }

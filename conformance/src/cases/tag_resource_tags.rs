@@ -1,4 +1,4 @@
-//! `TagResource`: labels on a table.
+//! Tags that `TagResource` sets.
 
 use djamodb_core::schema::Tag;
 
@@ -17,7 +17,7 @@ async fn accepts_tags_of_a_table(cx: Context) -> CaseResult {
     let arn = cx.run(DescribeTable::new(table)).await?.table.arn.unwrap_or_default();
     let tag = |value: &str| TagResource::new(&arn, vec![Tag::new("team", value)]);
     if cx.deviates("no-tags") {
-        // The driver has the operation; it is the service behind it that does not.
+        // The driver supports the operation, but the backend rejects it.
         cx.run_requiring(Requirement::TagResource, tag("weather")).await?;
         cx.expect_error(tag("weather"), ExpectedError::Unsupported).await?;
         return Ok(());

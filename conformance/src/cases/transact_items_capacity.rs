@@ -1,4 +1,4 @@
-//! `TransactGetItems` and `TransactWriteItems`: what they cost.
+//! Consumed capacity of `TransactGetItems` and `TransactWriteItems`.
 
 use djamodb_core::plan::ConsumedCapacity;
 
@@ -25,24 +25,24 @@ case!(
     consumes_read_capacity_for_a_replayed_request
 );
 
-/// How much more a backend charges for writes than the service.
-fn event_times(cx: &Context) -> f64 {
-    if cx.deviates("transactions-write-for-four-units") { 2.0 } else { 1.0 }
+/// Returns the factor between the write units that the backend reports and those of the service.
+fn write_factor(cx: &Context) -> f64 {
+    if cx.deviates("transactional-writes-consume-four-units") { 2.0 } else { 1.0 }
 }
 
-fn reading(charged: ConsumedCapacity) -> ConsumedCapacity {
-    ConsumedCapacity { read_units: Some(charged.units), ..charged }
+fn as_read_units(consumed: ConsumedCapacity) -> ConsumedCapacity {
+    ConsumedCapacity { read_units: Some(consumed.units), ..consumed }
 }
 
-fn writing(charged: ConsumedCapacity) -> ConsumedCapacity {
-    ConsumedCapacity { write_units: Some(charged.units), ..charged }
+fn as_write_units(consumed: ConsumedCapacity) -> ConsumedCapacity {
+    ConsumedCapacity { write_units: Some(consumed.units), ..consumed }
 }
 
 fn put(table: &Name, item: Item) -> TransactWriteItem {
     TransactPut::new(table, item).into()
 }
 
-fn in_full(write: TransactWriteItems) -> TransactWriteItems {
+fn with_index_capacity(write: TransactWriteItems) -> TransactWriteItems {
     TransactWriteItems { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..write }
 }
 
@@ -53,12 +53,19 @@ async fn consumes_twice_the_capacity_of_consistent_reads(cx: Context) -> CaseRes
         .await?;
     let gets = ["a", "b", "c", "none"].map(|id| TransactGet::new(&first, user_key(id)));
     let gets = gets.into_iter().chain([TransactGet::new(&second, user_key("none"))]);
-    let asking = |told| TransactGetItems { return_consumed_capacity: told, ..TransactGetItems::new(gets.clone()) };
-    let mut expected =
-        [reading(expected_capacity(&first, 10.0, &[], &[])), reading(expected_capacity(&second, 2.0, &[], &[]))];
+    let requesting =
+        |detail| TransactGetItems { return_consumed_capacity: detail, ..TransactGetItems::new(gets.clone()) };
+    let mut expected = [
+        as_read_units(expected_capacity(&first, 10.0, &[], &[])),
+        as_read_units(expected_capacity(&second, 2.0, &[], &[])),
+    ];
     expected.sort_by(|left, right| left.table.cmp(&right.table));
-    ensure_eq("both", cx.consumed_capacity(asking(ReturnConsumedCapacity::Indexes)).await?, expected)?;
-    ensure_eq("nothing", cx.consumed_capacity(asking(ReturnConsumedCapacity::None)).await?, [])
+    ensure_eq(
+        "capacity of both tables",
+        cx.consumed_capacity(requesting(ReturnConsumedCapacity::Indexes)).await?,
+        expected,
+    )?;
+    ensure_eq("capacity with `NONE`", cx.consumed_capacity(requesting(ReturnConsumedCapacity::None)).await?, [])
 }
 
 /// Fails if a transaction consumes the capacity of single writes.
@@ -71,28 +78,28 @@ async fn consumes_twice_the_capacity_of_single_writes(cx: Context) -> CaseResult
         TransactDelete::new(&table, user_key("c")).into(),
         ConditionCheck::new(&table, user_key("d"), Condition::AttributeExists(path("id"))).into(),
     ]);
-    let check = if cx.deviates("checks-beside-writes-are-free") { 0.0 } else { 2.0 };
-    let expected = writing(ConsumedCapacity::total(&table, event_times(&cx) * (4.0 + 6.0 + 2.0 + check)));
-    ensure_eq("all of them", cx.consumed_capacity(write.clone()).await?, [expected])?;
+    let check = if cx.deviates("condition-checks-beside-writes-consume-nothing") { 0.0 } else { 2.0 };
+    let expected = as_write_units(ConsumedCapacity::total(&table, write_factor(&cx) * (4.0 + 6.0 + 2.0 + check)));
+    ensure_eq("capacity of all actions", cx.consumed_capacity(write.clone()).await?, [expected])?;
     let put = TransactWriteItems::new([put(&table, user_key("a"))]);
     let none = TransactWriteItems { return_consumed_capacity: ReturnConsumedCapacity::None, ..put };
-    ensure_eq("nothing", cx.consumed_capacity(none).await?, [])
+    ensure_eq("capacity with `NONE`", cx.consumed_capacity(none).await?, [])
 }
 
 /// Fails if index entries consume the capacity of single writes.
 async fn consumes_twice_the_capacity_of_indexes(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
-    let unit = 2.0 * event_times(&cx);
-    let write = || in_full(TransactWriteItems::new([put(&table, indexed_item("a", 1, "k", 1))]));
+    let unit = 2.0 * write_factor(&cx);
+    let write = || with_index_capacity(TransactWriteItems::new([put(&table, indexed_item("a", 1, "k", 1))]));
     ensure_eq(
-        "a new item",
+        "capacity of a new item",
         cx.consumed_capacity(write()).await?,
-        [writing(expected_capacity_with_all_indexes(&table, unit, unit))],
+        [as_write_units(expected_capacity_with_all_indexes(&table, unit, unit))],
     )?;
     ensure_eq(
-        "the same again",
+        "capacity of the same item again",
         cx.consumed_capacity(write()).await?,
-        [writing(expected_capacity(&table, unit, &[], &[]))],
+        [as_write_units(expected_capacity(&table, unit, &[], &[]))],
     )
 }
 
@@ -101,7 +108,11 @@ async fn consumes_read_capacity_for_a_replayed_request(cx: Context) -> CaseResul
     let table = create_users(&cx).await?;
     let token: String = format!("{:x<30}", cx.table_name("")).chars().take(30).collect();
     let write = TransactWriteItems::new([put(&table, item_of_size(user_key("a"), 1500))]).with_token(token);
-    let expected = writing(ConsumedCapacity::total(&table, 4.0 * event_times(&cx)));
-    ensure_eq("the first time", cx.consumed_capacity(write.clone()).await?, [expected])?;
-    ensure_eq("the second time", cx.consumed_capacity(write).await?, [reading(ConsumedCapacity::total(&table, 2.0))])
+    let expected = as_write_units(ConsumedCapacity::total(&table, 4.0 * write_factor(&cx)));
+    ensure_eq("capacity of the first request", cx.consumed_capacity(write.clone()).await?, [expected])?;
+    ensure_eq(
+        "capacity of the replayed request",
+        cx.consumed_capacity(write).await?,
+        [as_read_units(ConsumedCapacity::total(&table, 2.0))],
+    )
 }

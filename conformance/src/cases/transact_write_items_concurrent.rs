@@ -1,4 +1,4 @@
-//! `TransactWriteItems` from several tasks at once.
+//! Concurrent `TransactWriteItems`.
 
 use futures_util::future::try_join_all;
 
@@ -26,7 +26,7 @@ async fn transfer(cx: &Context, table: &Name, from: &str, to: &str) -> CaseResul
             Err(error) => return Err(error.into()),
         }
     }
-    Err(Failure::new("transfers are in each other's way again and again"))
+    Err(Failure::new(format_args!("a transfer was not applied within {ATTEMPTS_MAX} attempts")))
 }
 
 async fn sum(cx: &Context, table: &Name) -> Result<i64, Failure> {
@@ -42,7 +42,7 @@ async fn sum(cx: &Context, table: &Name) -> Result<i64, Failure> {
             Err(error) => return Err(error.into()),
         }
     }
-    Err(Failure::new("transfers are in the way of reading again and again"))
+    Err(Failure::new(format_args!("the accounts were not read within {ATTEMPTS_MAX} attempts")))
 }
 
 /// Fails if a transfer is applied in part, or is visible before it is complete.
@@ -55,11 +55,11 @@ async fn concurrent_transfers_preserve_the_sum(cx: Context) -> CaseResult {
         async move {
             for _ in 0..5 {
                 transfer(cx, table, ACCOUNTS[task % 3], ACCOUNTS[(task + 1 + task / 3) % 3]).await?;
-                ensure_eq("the sum meanwhile", sum(cx, table).await?, all)?;
+                ensure_eq("sum during the transfers", sum(cx, table).await?, all)?;
             }
             Ok::<(), Failure>(())
         }
     });
     try_join_all(tasks).await?;
-    ensure_eq("the sum", sum(&cx, &table).await?, all)
+    ensure_eq("sum", sum(&cx, &table).await?, all)
 }

@@ -1,4 +1,4 @@
-//! `TransactWriteItems`: requests that are sent again.
+//! Client request tokens of `TransactWriteItems`.
 
 use super::prelude::*;
 
@@ -24,7 +24,7 @@ case!(
 );
 case!("transact_write_items/limits_the_length_of_tokens", Theme::Transaction, limits_the_length_of_tokens);
 
-/// A token that no other case has: servers remember them for all tables.
+/// Returns a token that no other case uses. Servers keep tokens across tables.
 fn token(cx: &Context, of: &str) -> String {
     let prefix: String = cx.table_name("").chars().take(28).collect();
     format!("{prefix}{of}")
@@ -44,15 +44,16 @@ async fn a_request_with_a_token_is_applied_once(cx: Context) -> CaseResult {
     let absent = TransactPut::new(&table, user_key("b")).when(Condition::AttributeNotExists(path("id")));
     let write = TransactWriteItems::new([add_one(&table, "a"), absent.into()]).with_token(token(&cx, "1"));
     for _ in 0..3 {
-        // The condition would fail the second time.
+        // If the request were applied again, its condition would fail.
         cx.run(write.clone()).await?;
     }
-    ensure_eq("how often", count(&cx, &table, "a").await?, [1])?;
-    let asking = TransactWriteItems { return_consumed_capacity: ReturnConsumedCapacity::None, ..write.clone() };
-    cx.run(asking).await?;
-    // With another token it is another request, whose condition fails.
+    ensure_eq("number of applications", count(&cx, &table, "a").await?, [1])?;
+    let with_other_capacity_detail =
+        TransactWriteItems { return_consumed_capacity: ReturnConsumedCapacity::None, ..write.clone() };
+    cx.run(with_other_capacity_detail).await?;
+    // A request with another token is a new one, whose condition fails.
     cx.expect_transaction_canceled(write.with_token(token(&cx, "2"))).await?;
-    ensure_eq("how often", count(&cx, &table, "a").await?, [1])
+    ensure_eq("number of applications", count(&cx, &table, "a").await?, [1])
 }
 
 /// Fails if a repeated request without a token is ignored.
@@ -61,7 +62,7 @@ async fn a_request_without_a_token_is_applied_again(cx: Context) -> CaseResult {
     for _ in 0..2 {
         cx.run(TransactWriteItems::new([add_one(&table, "a")])).await?;
     }
-    ensure_eq("how often", count(&cx, &table, "a").await?, [2])
+    ensure_eq("number of applications", count(&cx, &table, "a").await?, [2])
 }
 
 /// Fails if another request with a used token is ignored or applied.
@@ -70,9 +71,9 @@ async fn rejects_a_token_with_another_request(cx: Context) -> CaseResult {
     let write = |id: &str| TransactWriteItems::new([add_one(&table, id)]).with_token(token(&cx, "1"));
     cx.run(write("a")).await?;
     cx.expect_error(write("b"), ExpectedError::IdempotentParameterMismatch).await?;
-    ensure_eq("the other item", get_item(&cx, &table, user_key("b")).await?, None)?;
+    ensure_eq("item of the other request", get_item(&cx, &table, user_key("b")).await?, None)?;
     cx.run(write("a")).await?;
-    ensure_eq("how often", count(&cx, &table, "a").await?, [1])
+    ensure_eq("number of applications", count(&cx, &table, "a").await?, [1])
 }
 
 /// Fails if a cancelled request cannot be sent again with its token.
@@ -83,7 +84,7 @@ async fn a_cancelled_request_keeps_its_token_usable(cx: Context) -> CaseResult {
     cx.expect_transaction_canceled(write.clone()).await?;
     put_all(&cx, &table, [user_key("b")]).await?;
     cx.run(write).await?;
-    ensure_eq("how often", count(&cx, &table, "a").await?, [1])
+    ensure_eq("number of applications", count(&cx, &table, "a").await?, [1])
 }
 
 /// Fails if a token is truncated, so that two tokens become equal.
@@ -93,5 +94,5 @@ async fn limits_the_length_of_tokens(cx: Context) -> CaseResult {
     let write = |token: &str| TransactWriteItems::new([add_one(&table, "a")]).with_token(token);
     cx.expect_validation_error(write(&format!("{longest}x"))).await?;
     cx.run(write(&longest)).await?;
-    ensure_eq("how often", count(&cx, &table, "a").await?, [1])
+    ensure_eq("number of applications", count(&cx, &table, "a").await?, [1])
 }

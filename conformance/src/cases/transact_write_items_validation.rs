@@ -1,4 +1,4 @@
-//! `TransactWriteItems`: what is no transaction.
+//! Requests that `TransactWriteItems` rejects.
 
 use super::prelude::*;
 
@@ -34,7 +34,7 @@ async fn rejects_two_actions_on_one_item(cx: Context) -> CaseResult {
         let error = cx.expect_validation_error(TransactWriteItems::new(actions.into_iter().chain([other]))).await?;
         cx.expect_message(&error, "Transaction request cannot include multiple operations on one item")?;
     }
-    ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
+    ensure_eq("items of the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
 }
 
 /// Fails if the valid actions of a rejected transaction are applied.
@@ -55,7 +55,7 @@ async fn writes_nothing_if_an_action_is_invalid(cx: Context) -> CaseResult {
         .into(),
     ] {
         cx.expect_validation_error(TransactWriteItems::new([put(user_key("b")), wrong, put(user_key("c"))])).await?;
-        ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())?;
+        ensure_eq("items of the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())?;
     }
     Ok(())
 }
@@ -69,10 +69,10 @@ async fn limits_the_total_size_to_4_mb(cx: Context) -> CaseResult {
         TransactWriteItems::new((0..count).map(put))
     };
     cx.expect_validation_error(puts(12)).await?;
-    ensure_eq("the table", cx.run(partition_query(&table, "a")).await?.count, 0)?;
+    ensure_eq("items of the table", cx.run(partition_query(&table, "a")).await?.count, 0)?;
     cx.run(puts(11)).await?;
     let count = Query { select: Some(Select::Count), ..partition_query(&table, "a") };
-    ensure_eq("how many", query_pages(&cx, count).await?.iter().map(|page| page.count).sum::<u64>(), 11)
+    ensure_eq("number of items", query_pages(&cx, count).await?.iter().map(|page| page.count).sum::<u64>(), 11)
 }
 
 /// Fails if writes to the existing tables are made although another table is missing.
@@ -82,5 +82,5 @@ async fn writes_nothing_if_a_table_is_missing(cx: Context) -> CaseResult {
     let actions = [TransactPut::new(&table, user_key("a")).into(), TransactPut::new(&missing, user_key("a")).into()];
     let error = cx.expect_resource_not_found(TransactWriteItems::new(actions)).await?;
     cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")?;
-    ensure_eq("the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
+    ensure_eq("items of the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())
 }

@@ -1,4 +1,4 @@
-//! `TransactWriteItems`: writes that happen together.
+//! Writes of `TransactWriteItems`.
 
 use super::prelude::*;
 
@@ -36,7 +36,7 @@ async fn applies_every_kind_of_action(cx: Context) -> CaseResult {
     {
         ensure_eq(id, get_item(&cx, &table, user_key(id)).await?, expected.map(|n| user_key(id).with("n", n)))?;
     }
-    ensure_eq("how many there are", scan_all(&cx, Scan::new(&table)).await?.len(), 4)
+    ensure_eq("number of items", scan_all(&cx, Scan::new(&table)).await?.len(), 4)
 }
 
 /// Fails if a write reaches another table, or equal keys of two tables count as one item.
@@ -48,9 +48,9 @@ async fn writes_to_several_tables(cx: Context) -> CaseResult {
         TransactPut::new(&second, key("a", 3)).into(),
     ]))
     .await?;
-    ensure_eq("the first", scan_all(&cx, Scan::new(first)).await?, [user_key("a").with("n", 1)])?;
-    ensure_eq("the second", scan_all(&cx, Scan::new(second)).await?, [key("a", 3)])?;
-    ensure_eq("the third", scan_all(&cx, Scan::new(third)).await?, [user_key("a").with("n", 2)])
+    ensure_eq("items of the first table", scan_all(&cx, Scan::new(first)).await?, [user_key("a").with("n", 1)])?;
+    ensure_eq("items of the second table", scan_all(&cx, Scan::new(second)).await?, [key("a", 3)])?;
+    ensure_eq("items of the third table", scan_all(&cx, Scan::new(third)).await?, [user_key("a").with("n", 2)])
 }
 
 /// Fails if attributes of the previous item remain.
@@ -58,7 +58,7 @@ async fn replaces_whole_items(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     put_all(&cx, &table, [user_key("a").with("x", 1).with("y", 1)]).await?;
     cx.run(TransactWriteItems::new([TransactPut::new(&table, user_key("a").with("y", 2)).into()])).await?;
-    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("y", 2)))
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("y", 2)))
 }
 
 /// Fails if a condition is evaluated on another item, or on the result of the transaction.
@@ -75,8 +75,8 @@ async fn applies_writes_whose_conditions_hold(cx: Context) -> CaseResult {
     ]))
     .await?;
     let items = [get_item(&cx, &table, user_key("a")).await?, get_item(&cx, &table, user_key("b")).await?];
-    ensure_eq("what was written", number_values(&items.map(Option::unwrap_or_default), "n"), [9, 9])?;
-    ensure_eq("what was deleted", get_item(&cx, &table, user_key("c")).await?, None)
+    ensure_eq("`n` of the written items", number_values(&items.map(Option::unwrap_or_default), "n"), [9, 9])?;
+    ensure_eq("deleted item", get_item(&cx, &table, user_key("c")).await?, None)
 }
 
 /// Fails if indexes reflect single writes only.
@@ -91,11 +91,15 @@ async fn updates_indexes(cx: Context) -> CaseResult {
     ]))
     .await?;
     ensure_eq(
-        "the global index",
+        "items of the global index",
         range_keys(&query_all(&cx, index_query(&table, "global_all", "k")).await?),
         [3, 5, 1],
     )?;
-    ensure_eq("the local index", range_keys(&query_all(&cx, index_query(&table, "local_keys", "a")).await?), [3, 5, 1])
+    ensure_eq(
+        "items of the local index",
+        range_keys(&query_all(&cx, index_query(&table, "local_keys", "a")).await?),
+        [3, 5, 1],
+    )
 }
 
 /// Fails if 100 actions are rejected, or if further actions are silently ignored.
@@ -107,5 +111,5 @@ async fn accepts_at_most_100_actions(cx: Context) -> CaseResult {
     cx.run(puts(100)).await?;
     cx.expect_validation_error(puts(101)).await?;
     let items = query_all(&cx, partition_query(&table, "a")).await?;
-    ensure_eq("what is there", number_values(&items, "n"), vec![100; 100])
+    ensure_eq("stored items", number_values(&items, "n"), vec![100; 100])
 }

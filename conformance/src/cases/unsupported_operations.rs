@@ -1,4 +1,4 @@
-//! Operations of DynamoDB that no driver has.
+//! Operations that no driver supports.
 
 use djamodb_core::driver::DriverErrorKind;
 use djamodb_core::plan::{QueryPlan, Unsupported};
@@ -20,10 +20,12 @@ case!(
 async fn the_capability_check_rejects_each_operation_by_name(cx: Context) -> CaseResult {
     for unsupported in Unsupported::ALL {
         let plan = QueryPlan::from(*unsupported);
-        ensure_eq("the plan's name", plan.operation(), unsupported.operation())?;
+        ensure_eq("operation of the plan", plan.operation(), unsupported.operation())?;
         let error = cx.capability().check(&plan).err();
-        let error = error.ok_or_else(|| Failure::new(format_args!("{unsupported} is not refused")))?;
-        refused(*unsupported, &error)?;
+        let error = error.ok_or_else(|| {
+            Failure::new(format_args!("expected {unsupported} to be rejected; the capability check accepts it"))
+        })?;
+        ensure_rejected_by_name(*unsupported, &error)?;
     }
     Ok(())
 }
@@ -32,16 +34,21 @@ async fn the_capability_check_rejects_each_operation_by_name(cx: Context) -> Cas
 async fn the_driver_rejects_each_operation_by_name(cx: Context) -> CaseResult {
     for unsupported in Unsupported::ALL {
         match cx.driver().execute((*unsupported).into()).await {
-            Ok(outcome) => return Err(Failure::new(format_args!("{unsupported} is answered by {outcome:?}"))),
-            Err(error) => refused(*unsupported, &error)?,
+            Ok(outcome) => {
+                return Err(Failure::new(format_args!("expected {unsupported} to be rejected; received {outcome:?}")));
+            }
+            Err(error) => ensure_rejected_by_name(*unsupported, &error)?,
         }
     }
     Ok(())
 }
 
-fn refused(unsupported: Unsupported, error: &djamodb_core::driver::DriverError) -> CaseResult {
-    ensure_eq("the kind", error.kind(), &DriverErrorKind::Unsupported)?;
-    ensure_eq("the operation", error.operation(), unsupported.operation())?;
-    ensure(format!("{} names it", error.message()), error.message().contains(unsupported.operation()))?;
-    ensure("no retry helps", !error.retryable())
+fn ensure_rejected_by_name(unsupported: Unsupported, error: &djamodb_core::driver::DriverError) -> CaseResult {
+    ensure_eq("error kind", error.kind(), &DriverErrorKind::Unsupported)?;
+    ensure_eq("operation of the error", error.operation(), unsupported.operation())?;
+    ensure(
+        format!("the message `{}` names the operation", error.message()),
+        error.message().contains(unsupported.operation()),
+    )?;
+    ensure("the error is not retryable", !error.retryable())
 }

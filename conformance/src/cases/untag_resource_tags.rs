@@ -1,4 +1,4 @@
-//! `UntagResource`: labels taken from a table.
+//! Tags that `UntagResource` removes.
 
 use djamodb_core::plan::UntagResource;
 use djamodb_core::schema::Tag;
@@ -19,9 +19,9 @@ async fn removes_the_named_tags(cx: Context) -> CaseResult {
     let arn = table_arn(&cx, &create_users(&cx).await?).await?;
     if tag_table(&cx, &arn, &[("a", "1"), ("b", "2"), ("c", "3")]).await? {
         cx.run(UntagResource::new(&arn, ["b", "never there"])).await?;
-        ensure_eq("what is left", all_tags(&cx, &arn).await?, expected_tags(&[("a", "1"), ("c", "3")]))?;
+        ensure_eq("remaining tags", all_tags(&cx, &arn).await?, expected_tags(&[("a", "1"), ("c", "3")]))?;
         cx.run(UntagResource::new(&arn, ["a", "c"])).await?;
-        ensure_eq("in the end", all_tags(&cx, &arn).await?, Tags::new())?;
+        ensure_eq("tags after removing all", all_tags(&cx, &arn).await?, Tags::new())?;
     }
     Ok(())
 }
@@ -37,7 +37,7 @@ async fn rejects_invalid_keys(cx: Context) -> CaseResult {
         {
             cx.expect_validation_error(TagResource::new(&arn, tags)).await?;
         }
-        ensure_eq("what is there", all_tags(&cx, &arn).await?, expected_tags(&[("a", "1")]))?;
+        ensure_eq("stored tags", all_tags(&cx, &arn).await?, expected_tags(&[("a", "1")]))?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `UpdateContinuousBackups`: whether a table is restorable.
+//! Settings that `UpdateContinuousBackups` makes.
 
 use super::prelude::*;
 

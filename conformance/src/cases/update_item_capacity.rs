@@ -1,4 +1,4 @@
-//! `UpdateItem`: what it costs.
+//! Consumed capacity of `UpdateItem`.
 
 use super::prelude::*;
 
@@ -20,10 +20,10 @@ async fn consumes_a_unit_for_each_kb_of_the_larger_item(cx: Context) -> CaseResu
     let payload = |bytes: usize| Update::new().set(path("payload"), UpdateOperand::value("x".repeat(bytes)));
     for (what, change, expected) in [
         ("a new item", Update::new().add(path("n"), 1), 1.0),
-        ("one that grows", payload(3000), 3.0),
-        ("a small change of a large one", Update::new().add(path("n"), 1), 3.0),
-        ("one that shrinks", payload(10), 3.0),
-        ("a small change of a small one", Update::new().add(path("n"), 1), 1.0),
+        ("an item that grows", payload(3000), 3.0),
+        ("a small change of a large item", Update::new().add(path("n"), 1), 3.0),
+        ("an item that shrinks", payload(10), 3.0),
+        ("a small change of a small item", Update::new().add(path("n"), 1), 1.0),
         ("no change", Update::new().set(path("n"), path("n")), 1.0),
     ] {
         ensure_eq(what, consumed_units(&cx, update(change)).await?, expected)?;
@@ -43,27 +43,31 @@ async fn consumes_capacity_of_changed_index_entries(cx: Context) -> CaseResult {
             Update::new().set(path("more"), UpdateOperand::value(1)),
             expected_capacity(&table, 1.0, &[], &[]),
         ),
-        ("an attribute that some hold", Update::new().set(path("more"), UpdateOperand::value(2)), alls()),
         (
-            "a key of all",
+            "a change of an attribute that two indexes hold",
+            Update::new().set(path("more"), UpdateOperand::value(2)),
+            alls(),
+        ),
+        (
+            "a change of the key of all indexes",
             Update::new().set(path("heat"), UpdateOperand::value(6)),
             expected_capacity_with_all_indexes(&table, 1.0, 2.0),
         ),
         (
-            "leaving some",
+            "removal of the key of the global indexes",
             Update::new().remove(path("kind")),
             expected_capacity(&table, 1.0, &[("local_all", 1.0)], &leaving),
         ),
         (
-            "in some of them",
+            "a change of an item that is in no global index",
             Update::new().remove(path("more")),
             expected_capacity(&table, 1.0, &[("local_all", 1.0)], &[]),
         ),
     ] {
-        let in_full = ReturnConsumedCapacity::Indexes;
+        let detail = ReturnConsumedCapacity::Indexes;
         let update = UpdateItem::new(&table, key("a", 1), change);
-        let charged = cx.consumed_capacity(UpdateItem { return_consumed_capacity: in_full, ..update }).await?;
-        ensure_eq(what, charged, [expected])?;
+        let consumed = cx.consumed_capacity(UpdateItem { return_consumed_capacity: detail, ..update }).await?;
+        ensure_eq(what, consumed, [expected])?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `UpdateItem`: what each clause changes.
+//! Clauses of update expressions in `UpdateItem`.
 
 use super::prelude::*;
 
@@ -22,12 +22,12 @@ fn value(value: impl Into<AttributeValue>) -> UpdateOperand {
     UpdateOperand::value(value)
 }
 
-/// Updates the item `a` and gives it as it is then.
+/// Updates the item `a` and returns the new item.
 async fn updated(cx: &Context, before: Item, update: Update) -> Result<Item, Failure> {
     let table = cx.table_name("users");
     put_all(cx, &table, [before]).await?;
     cx.run(UpdateItem::new(&table, user_key("a"), update)).await?;
-    get_item(cx, &table, user_key("a")).await?.ok_or_else(|| Failure::new("the item is gone"))
+    get_item(cx, &table, user_key("a")).await?.ok_or_else(|| Failure::new("expected an item; found none"))
 }
 
 /// Fails if attributes that the update does not name change.
@@ -35,7 +35,7 @@ async fn changes_only_named_attributes(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let before = user_key("a").with("x", 1).with("y", 2).with("z", 3);
     let update = Update::new().set(path("y"), value("new")).remove(path("z")).remove(path("none"));
-    ensure_eq("the item", updated(&cx, before, update).await?, user_key("a").with("x", 1).with("y", "new"))
+    ensure_eq("item", updated(&cx, before, update).await?, user_key("a").with("x", 1).with("y", "new"))
 }
 
 /// Fails if updating a missing item fails or has no effect.
@@ -65,7 +65,7 @@ async fn sets_nested_values(cx: Context) -> CaseResult {
         .remove(path("m.x"));
     let inner = AttributeValue::m([("k", AttributeValue::n(9)), ("l", list([1, 8]))]);
     let expected = AttributeValue::m([("inner", inner), ("new", AttributeValue::s("new"))]);
-    ensure_eq("the item", updated(&cx, before, update).await?, user_key("a").with("m", expected))
+    ensure_eq("item", updated(&cx, before, update).await?, user_key("a").with("m", expected))
 }
 
 /// Fails if removing an element shifts the elements that other clauses address.
@@ -80,8 +80,8 @@ async fn list_indexes_refer_to_the_original_list(cx: Context) -> CaseResult {
         (Update::new().remove(path("l[9]")), list([0, 1, 2, 3])),
         ((0..4).fold(Update::new(), |all, at| all.remove(path("l").index(at))), list([])),
     ] {
-        let shown = update.to_string();
-        ensure_eq(shown, updated(&cx, before(), update).await?, user_key("a").with("l", expected))?;
+        let description = update.to_string();
+        ensure_eq(description, updated(&cx, before(), update).await?, user_key("a").with("l", expected))?;
     }
     Ok(())
 }
@@ -91,9 +91,13 @@ async fn clauses_read_the_original_item(cx: Context) -> CaseResult {
     create_users(&cx).await?;
     let before = || user_key("a").with("x", 1).with("y", 2);
     let swap = Update::new().set(path("x"), path("y")).set(path("y"), path("x"));
-    ensure_eq("swapped", updated(&cx, before(), swap).await?, user_key("a").with("x", 2).with("y", 1))?;
+    ensure_eq(
+        "item with swapped values",
+        updated(&cx, before(), swap).await?,
+        user_key("a").with("x", 2).with("y", 1),
+    )?;
     let moved = Update::new().set(path("z"), path("x")).remove(path("x")).add(path("y"), 1);
-    ensure_eq("moved", updated(&cx, before(), moved).await?, user_key("a").with("z", 1).with("y", 3))
+    ensure_eq("item with a moved value", updated(&cx, before(), moved).await?, user_key("a").with("z", 1).with("y", 3))
 }
 
 /// Fails if sums are computed with floating-point numbers.
@@ -110,7 +114,7 @@ async fn sums_and_differences_are_exact(cx: Context) -> CaseResult {
         .with("sum", number("0.3")?)
         .with("difference", number("0.9")?)
         .with("big", number("12345678901234567890123456789012345678")?);
-    ensure_eq("the item", updated(&cx, before, update).await?, expected)
+    ensure_eq("item", updated(&cx, before, update).await?, expected)
 }
 
 /// Fails if a default replaces an existing value.
@@ -123,7 +127,7 @@ async fn if_not_exists_keeps_an_existing_value(cx: Context) -> CaseResult {
         .set(path("z"), SetValue::Plus(or_zero("z"), value(5)))
         .set(path("copy"), UpdateOperand::if_not_exists(path("none"), path("x")));
     let expected = user_key("a").with("x", 1).with("y", 0).with("z", 5).with("copy", 1);
-    ensure_eq("the item", updated(&cx, user_key("a").with("x", 1), update).await?, expected)
+    ensure_eq("item", updated(&cx, user_key("a").with("x", 1), update).await?, expected)
 }
 
 /// Fails if elements are out of order, or replace existing ones.
@@ -138,8 +142,8 @@ async fn list_append_concatenates_in_order(cx: Context) -> CaseResult {
         (UpdateOperand::list_append(empty(), value(list([7]))), list([7])),
     ] {
         let update = Update::new().set(path("l"), operand);
-        let shown = update.to_string();
-        ensure_eq(shown, updated(&cx, before(), update).await?, user_key("a").with("l", expected))?;
+        let description = update.to_string();
+        ensure_eq(description, updated(&cx, before(), update).await?, user_key("a").with("l", expected))?;
     }
     Ok(())
 }
@@ -161,7 +165,7 @@ async fn add_increments_numbers_and_extends_sets(cx: Context) -> CaseResult {
         .with("texts", AttributeValue::ss(["x", "y"]))
         .with("numbers", AttributeValue::ns([1, 2]))
         .with("made", AttributeValue::ss(["z"]));
-    ensure_eq("the item", updated(&cx, before, update).await?, expected)
+    ensure_eq("item", updated(&cx, before, update).await?, expected)
 }
 
 /// Fails if an empty set remains, which no item can contain.
@@ -173,7 +177,7 @@ async fn delete_removes_set_elements(cx: Context) -> CaseResult {
         .delete(path("texts"), AttributeValue::ss(["x", "none"]))
         .delete(path("numbers"), AttributeValue::ns([1, 2, 3]))
         .delete(path("missing"), AttributeValue::ss(["x"]));
-    ensure_eq("the item", updated(&cx, before, update).await?, user_key("a").with("texts", AttributeValue::ss(["y"])))
+    ensure_eq("item", updated(&cx, before, update).await?, user_key("a").with("texts", AttributeValue::ss(["y"])))
 }
 
 /// Fails if clauses of several kinds cannot be combined in one update.
@@ -186,5 +190,5 @@ async fn all_clauses_combine(cx: Context) -> CaseResult {
         .add(path("n"), 1)
         .delete(path("set"), AttributeValue::ss(["a"]));
     let expected = user_key("a").with("x", "name").with("n", 2).with("set", AttributeValue::ss(["b"]));
-    ensure_eq("the item", updated(&cx, before, update).await?, expected)
+    ensure_eq("item", updated(&cx, before, update).await?, expected)
 }

@@ -1,4 +1,4 @@
-//! Updates side by side.
+//! Concurrent updates.
 
 use futures_util::future::join_all;
 
@@ -13,5 +13,5 @@ async fn concurrent_increments_are_not_lost(cx: Context) -> CaseResult {
     for result in join_all((0..40).map(|_| cx.driver().run(add()))).await {
         result?;
     }
-    ensure_eq("the count", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("n", 40)))
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("n", 40)))
 }

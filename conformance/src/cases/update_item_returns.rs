@@ -1,4 +1,4 @@
-//! `UpdateItem`: what it gives back, and when it is made.
+//! Return values and conditions of `UpdateItem`.
 
 use super::prelude::*;
 
@@ -24,7 +24,7 @@ case!(
     returns_the_existing_item_if_the_condition_fails
 );
 
-/// `x` becomes 2 in an item that also has `y`.
+/// An update that sets `x` to 2 in an item that also has `y`.
 fn set_x(table: &Name, return_values: ReturnValues) -> UpdateItem {
     let update = Update::new().set(path("x"), UpdateOperand::value(2));
     UpdateItem { return_values, ..UpdateItem::new(table, user_key("a"), update) }
@@ -39,42 +39,42 @@ async fn table(cx: &Context) -> Result<Name, Failure> {
 /// Fails if attributes are returned without request.
 async fn returns_nothing_by_default(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
-    ensure_eq("what is given back", cx.run(set_x(&table, ReturnValues::None)).await?.attributes, None)
+    ensure_eq("returned attributes", cx.run(set_x(&table, ReturnValues::None)).await?.attributes, None)
 }
 
 /// Fails if the new item is returned as the previous one.
 async fn all_old_returns_the_previous_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let before = user_key("a").with("x", 1).with("y", 1);
-    ensure_eq("the item before", cx.run(set_x(&table, ReturnValues::AllOld)).await?.attributes, Some(before))?;
+    ensure_eq("previous item", cx.run(set_x(&table, ReturnValues::AllOld)).await?.attributes, Some(before))?;
     let update = Update::new().set(path("x"), UpdateOperand::value(2));
     let new = UpdateItem { return_values: ReturnValues::AllOld, ..UpdateItem::new(&table, user_key("b"), update) };
-    ensure_eq("where there was none", cx.run(new).await?.attributes, None)
+    ensure_eq("attributes of a new item", cx.run(new).await?.attributes, None)
 }
 
 /// Fails if the previous item is returned as the new one.
 async fn all_new_returns_the_new_item(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let after = user_key("a").with("x", 2).with("y", 1);
-    ensure_eq("the item after", cx.run(set_x(&table, ReturnValues::AllNew)).await?.attributes, Some(after))
+    ensure_eq("new item", cx.run(set_x(&table, ReturnValues::AllNew)).await?.attributes, Some(after))
 }
 
 /// Fails if a changed attribute is missing, or other attributes are returned.
 async fn updated_old_and_new_return_changed_attributes(cx: Context) -> CaseResult {
     let table = table(&cx).await?;
     let old = cx.run(set_x(&table, ReturnValues::UpdatedOld)).await?.attributes;
-    ensure_eq("x as it was", old, Some(Item::new().with("x", 1)))?;
+    ensure_eq("previous value of x", old, Some(Item::new().with("x", 1)))?;
     let update = Update::new().add(path("x"), 5).set(path("z"), UpdateOperand::value(1)).remove(path("y"));
     let update = |return_values| UpdateItem { return_values, ..UpdateItem::new(&table, user_key("a"), update.clone()) };
     let new = cx.run(update(ReturnValues::UpdatedNew)).await?.attributes;
-    ensure_eq("what is new", new, Some(Item::new().with("x", 7).with("z", 1)))?;
+    ensure_eq("new values", new, Some(Item::new().with("x", 7).with("z", 1)))?;
     let old = cx.run(update(ReturnValues::UpdatedOld)).await?.attributes;
-    ensure_eq("what was there", old, Some(Item::new().with("x", 7).with("z", 1)))?;
-    let gone = UpdateItem {
+    ensure_eq("previous item", old, Some(Item::new().with("x", 7).with("z", 1)))?;
+    let removal = UpdateItem {
         return_values: ReturnValues::UpdatedNew,
         ..UpdateItem::new(&table, user_key("a"), Update::new().remove(path("z")))
     };
-    ensure_eq("of what is gone", cx.run(gone).await?.attributes, None)
+    ensure_eq("attributes after removing one", cx.run(removal).await?.attributes, None)
 }
 
 /// Fails if the whole document is returned for one changed path.
@@ -85,11 +85,11 @@ async fn updated_old_and_new_return_changed_paths(cx: Context) -> CaseResult {
     let update = Update::new().set(path("m.x"), UpdateOperand::value(2));
     let update = |return_values| UpdateItem { return_values, ..UpdateItem::new(&table, user_key("a"), update.clone()) };
     let whole = cx.deviates("updated-values-are-whole-attributes");
-    let place = |x: i32| if whole { document(x) } else { AttributeValue::m([("x", AttributeValue::n(x))]) };
+    let part = |x: i32| if whole { document(x) } else { AttributeValue::m([("x", AttributeValue::n(x))]) };
     let old = cx.run(update(ReturnValues::UpdatedOld)).await?.attributes;
-    ensure_eq("the place as it was", old, Some(Item::new().with("m", place(1))))?;
+    ensure_eq("previous value of the path", old, Some(Item::new().with("m", part(1))))?;
     let new = cx.run(update(ReturnValues::UpdatedNew)).await?.attributes;
-    ensure_eq("the place as it is", new, Some(Item::new().with("m", place(2))))
+    ensure_eq("new value of the path", new, Some(Item::new().with("m", part(2))))
 }
 
 fn at_version(table: &Name, id: &str, version: i32) -> UpdateItem {
@@ -105,7 +105,7 @@ async fn updates_only_if_the_condition_holds(cx: Context) -> CaseResult {
     put_all(&cx, &table, [user_key("a").with("version", 1)]).await?;
     cx.run(at_version(&table, "a", 1)).await?;
     cx.expect_condition_failed(at_version(&table, "a", 1)).await?;
-    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("version", 2)))
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("version", 2)))
 }
 
 /// Fails if an update with a failed condition creates the missing item.
@@ -114,7 +114,7 @@ async fn a_failed_condition_creates_no_item(cx: Context) -> CaseResult {
     cx.expect_condition_failed(at_version(&table, "a", 1)).await?;
     let existing = Some(Condition::AttributeExists(path("id")));
     cx.expect_condition_failed(UpdateItem { condition: existing, ..set_x(&table, ReturnValues::None) }).await?;
-    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, None)
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, None)
 }
 
 /// Fails if the error lacks the existing item, so that the caller has to read it again.
@@ -126,6 +126,6 @@ async fn returns_the_existing_item_if_the_condition_fails(cx: Context) -> CaseRe
     if cx.run_requiring(Requirement::OldItemOnFailure, failing("a")).await?.is_none() {
         return Ok(());
     }
-    ensure_eq("the item", cx.expect_condition_failed(failing("a")).await?, Some(old))?;
-    ensure_eq("where there is none", cx.expect_condition_failed(failing("b")).await?, None)
+    ensure_eq("item", cx.expect_condition_failed(failing("a")).await?, Some(old))?;
+    ensure_eq("existing item of a missing key", cx.expect_condition_failed(failing("b")).await?, None)
 }

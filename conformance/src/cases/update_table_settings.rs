@@ -1,4 +1,4 @@
-//! `UpdateTable`: how a table is paid for, and whether it is protected.
+//! Billing mode and deletion protection in `UpdateTable`.
 
 use djamodb_core::schema::{Billing, KeyAttribute, KeySchema, TableSchema, Throughput};
 
@@ -35,7 +35,7 @@ async fn changes_the_throughput(cx: Context) -> CaseResult {
     let table = cx.create_table(schema(provisioned(2, 3))).await?;
     for billing in [provisioned(4, 3), provisioned(4, 1)] {
         update_table(&cx, UpdateTable::new(&table).billing(billing)).await?;
-        ensure_eq("the billing", describe_table(&cx, &table).await?.schema.billing, billing)?;
+        ensure_eq("billing mode", describe_table(&cx, &table).await?.schema.billing, billing)?;
     }
     Ok(())
 }
@@ -46,9 +46,9 @@ async fn changes_the_billing_mode_and_keeps_items(cx: Context) -> CaseResult {
     put_all(&cx, &table, [user_key("a")]).await?;
     for billing in [Billing::PayPerRequest, provisioned(5, 6)] {
         update_table(&cx, UpdateTable::new(&table).billing(billing)).await?;
-        ensure_eq("the billing", describe_table(&cx, &table).await?.schema.billing, billing)?;
+        ensure_eq("billing mode", describe_table(&cx, &table).await?.schema.billing, billing)?;
     }
-    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))
 }
 
 /// Fails if an update without a change, or to zero units, is accepted.
@@ -56,7 +56,7 @@ async fn rejects_the_current_throughput(cx: Context) -> CaseResult {
     let table = cx.create_table(schema(provisioned(2, 3))).await?;
     cx.expect_validation_error(UpdateTable::new(&table).billing(provisioned(2, 3))).await?;
     cx.expect_validation_error(UpdateTable::new(&table).billing(provisioned(0, 3))).await?;
-    ensure_eq("the billing", describe_table(&cx, &table).await?.schema.billing, provisioned(2, 3))
+    ensure_eq("billing mode", describe_table(&cx, &table).await?.schema.billing, provisioned(2, 3))
 }
 
 /// Fails if an update without changes succeeds.
@@ -85,11 +85,11 @@ async fn deletion_protection_prevents_deletion(cx: Context) -> CaseResult {
     if !update_table_requiring(&cx, Requirement::DeletionProtection, protect(true)).await? {
         return Ok(());
     }
-    ensure_eq("what is told", describe_table(&cx, &table).await?.schema.deletion_protection, true)?;
+    ensure_eq("deletion protection", describe_table(&cx, &table).await?.schema.deletion_protection, true)?;
     cx.expect_validation_error(DeleteTable::new(&table)).await?;
-    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))?;
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))?;
     update_table(&cx, protect(false)).await?;
-    ensure_eq("what is told", describe_table(&cx, &table).await?.schema.deletion_protection, false)?;
+    ensure_eq("deletion protection", describe_table(&cx, &table).await?.schema.deletion_protection, false)?;
     cx.run(DeleteTable::new(&table)).await?;
     Ok(())
 }
@@ -100,7 +100,7 @@ async fn deletion_protection_applies_to_a_new_table(cx: Context) -> CaseResult {
     let Some(table) = cx.create_table_requiring(Requirement::DeletionProtection, schema).await? else {
         return Ok(());
     };
-    ensure_eq("what is told", describe_table(&cx, &table).await?.schema.deletion_protection, true)?;
+    ensure_eq("deletion protection", describe_table(&cx, &table).await?.schema.deletion_protection, true)?;
     let error = cx.expect_validation_error(DeleteTable::new(&table)).await?;
     cx.expect_message(
         &error,

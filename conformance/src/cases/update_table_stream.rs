@@ -1,4 +1,4 @@
-//! `UpdateTable`: streams begin and end.
+//! Streams that `UpdateTable` enables and disables.
 
 use djamodb_core::plan::{ListStreams, StreamUpdate};
 use djamodb_core::schema::StreamView;
@@ -35,19 +35,19 @@ fn disable(table: &Name) -> UpdateTable {
 /// Fails if the stream is not enabled, or not disabled.
 async fn enables_and_disables_the_stream(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
-    ensure_eq("at first", describe_table(&cx, &table).await?.latest_stream, None)?;
+    ensure_eq("latest stream before enabling", describe_table(&cx, &table).await?.latest_stream, None)?;
     if !update_table_requiring(&cx, Requirement::Stream, enable(&table)).await? {
         return Ok(());
     }
-    let begun = describe_table(&cx, &table).await?;
-    ensure_eq("what is recorded", begun.schema.stream, Some(StreamView::NewAndOldImages))?;
-    let stream = begun.latest_stream.ok_or_else(|| Failure::new("the stream is not told"))?;
+    let enabled = describe_table(&cx, &table).await?;
+    ensure_eq("stream view", enabled.schema.stream, Some(StreamView::NewAndOldImages))?;
+    let stream = enabled.latest_stream.ok_or_else(|| Failure::new("expected a latest stream; received none"))?;
     ensure("the ARN ends with the label", stream.arn.ends_with(&format!("/stream/{}", stream.label)))?;
     cx.expect_validation_error(enable(&table)).await?;
     update_table(&cx, disable(&table)).await?;
-    let ended = describe_table(&cx, &table).await?;
-    ensure_eq("what is recorded in the end", ended.schema.stream, None)?;
-    ensure_eq("the stream that was", ended.latest_stream, Some(stream))
+    let disabled = describe_table(&cx, &table).await?;
+    ensure_eq("stream view after disabling", disabled.schema.stream, None)?;
+    ensure_eq("latest stream after disabling", disabled.latest_stream, Some(stream))
 }
 
 /// Fails if disabling the stream of a table without one succeeds.
@@ -56,7 +56,7 @@ async fn rejects_disabling_a_missing_stream(cx: Context) -> CaseResult {
     let Some(result) = cx.run_requiring(Requirement::Stream, disable(&table)).await? else {
         return Ok(());
     };
-    ensure("it is refused", result.is_err())?;
+    ensure("the update is rejected", result.is_err())?;
     cx.expect_validation_error(disable(&table)).await?;
     Ok(())
 }
@@ -72,14 +72,14 @@ async fn enabling_again_creates_a_new_stream(cx: Context) -> CaseResult {
     update_table(&cx, enable(&table)).await?;
     put_all(&cx, &table, [key("a", 3)]).await?;
     let second = describe_table(&cx, &table).await?.latest_stream.map(|stream| stream.arn).unwrap_or_default();
-    ensure("it has another name", second != first)?;
+    ensure("the second stream has another ARN", second != first)?;
     let keys = |records: Vec<StreamRecord>| records.into_iter().map(|record| record.keys).collect::<Vec<Item>>();
-    ensure_eq("the first", keys(wait_for_records(&cx, &first, 1).await?), [key("a", 1)])?;
-    ensure_eq("the second", keys(wait_for_records(&cx, &second, 1).await?), [key("a", 3)])?;
+    ensure_eq("keys in the first stream", keys(wait_for_records(&cx, &first, 1).await?), [key("a", 1)])?;
+    ensure_eq("keys in the second stream", keys(wait_for_records(&cx, &second, 1).await?), [key("a", 3)])?;
     let mut listed: Vec<String> =
         cx.run(ListStreams::of_table(&table)).await?.streams.into_iter().map(|stream| stream.arn).collect();
     listed.sort_unstable();
     let mut expected = [first, second];
     expected.sort_unstable();
-    ensure_eq("both are listed", listed, expected)
+    ensure_eq("ARNs of the listed streams", listed, expected)
 }

@@ -1,4 +1,4 @@
-//! `UpdateTimeToLive`: by which attribute items expire.
+//! Settings that `UpdateTimeToLive` makes.
 
 use super::prelude::*;
 
@@ -33,7 +33,7 @@ async fn reports_a_missing_table(cx: Context) -> CaseResult {
 /// Fails if `create_table` ignores the `time_to_live` of the model.
 async fn create_table_of_a_model_enables_it(cx: Context) -> CaseResult {
     let table = cx.db().create_table::<Session>().await?;
-    // Only what is on cannot be turned on.
+    // Enabling fails only if time to live is enabled already.
     cx.expect_validation_error(UpdateTimeToLive::enable(table, "expires")).await?;
     Ok(())
 }

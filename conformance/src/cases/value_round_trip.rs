@@ -1,4 +1,4 @@
-//! Values come back as they went in.
+//! Round trips of values.
 
 use djamodb_core::schema::ScalarType;
 
@@ -17,19 +17,23 @@ case!("value/keys_of_any_string_are_found", Theme::Key, keys_of_any_string_are_f
 case!("value/number_keys_are_equal_by_value", Theme::Number, number_keys_are_equal_by_value);
 case!("value/binary_keys_are_found", Theme::Key, binary_keys_are_found);
 
-/// Writes the values in each way there is, and reads them in each way.
-async fn come_back(cx: &Context, values: impl IntoIterator<Item = AttributeValue>) -> CaseResult {
+/// Writes each value with every kind of write, and reads it with every kind of read.
+async fn ensure_round_trip(cx: &Context, values: impl IntoIterator<Item = AttributeValue>) -> CaseResult {
     let table = create_users(cx).await?;
     for value in values {
         let item = user_key("a").with("value", value.clone());
         cx.run(PutItem::new(&table, item.clone())).await?;
-        ensure_eq("what was put", get_item(cx, &table, user_key("a")).await?, Some(item.clone()))?;
-        ensure_eq("what was put, queried", query_all(cx, partition_query(&table, "a")).await?, [item.clone()])?;
+        ensure_eq("item after `PutItem`", get_item(cx, &table, user_key("a")).await?, Some(item.clone()))?;
+        ensure_eq(
+            "item after `PutItem`, by a query",
+            query_all(cx, partition_query(&table, "a")).await?,
+            [item.clone()],
+        )?;
 
         let update = Update::new().set(path("value"), UpdateOperand::Value(value.clone()));
         cx.run(UpdateItem::new(&table, user_key("b"), update)).await?;
         ensure_eq(
-            "what was set",
+            "item after `UpdateItem`",
             get_item(cx, &table, user_key("b")).await?,
             Some(user_key("b").with("value", value.clone())),
         )?;
@@ -38,7 +42,11 @@ async fn come_back(cx: &Context, values: impl IntoIterator<Item = AttributeValue
         let item = user_key("c").with("list", inside);
         let writes = TableWrites { table: table.clone(), writes: vec![WriteRequest::Put(item.clone())] };
         batch_write_all(cx, [writes]).await?;
-        ensure_eq("what was put inside a document", get_item(cx, &table, user_key("c")).await?, Some(item))?;
+        ensure_eq(
+            "item after `BatchWriteItem`, nested in a document",
+            get_item(cx, &table, user_key("c")).await?,
+            Some(item),
+        )?;
     }
     Ok(())
 }
@@ -46,7 +54,7 @@ async fn come_back(cx: &Context, values: impl IntoIterator<Item = AttributeValue
 /// Fails if characters are lost, normalized or replaced.
 async fn strings_round_trip(cx: Context) -> CaseResult {
     let long = "ß".repeat(10_000);
-    // A letter and its accent stay two characters; a zero byte, a byte order mark and line ends stay as they are.
+    // Combining characters, null characters, byte order marks and line ends must remain as they are.
     let texts = [
         "a",
         " ",
@@ -62,7 +70,7 @@ async fn strings_round_trip(cx: Context) -> CaseResult {
         "null",
         &long,
     ];
-    come_back(&cx, texts.map(AttributeValue::s)).await
+    ensure_round_trip(&cx, texts.map(AttributeValue::s)).await
 }
 
 /// Fails if digits are lost, as in a conversion to floating-point numbers.
@@ -86,19 +94,19 @@ async fn numbers_round_trip_exactly(cx: Context) -> CaseResult {
         "100000000000000000000000000000000000000000",
     ];
     let values = texts.iter().map(|text| Ok(AttributeValue::N(text.parse()?))).collect::<Result<Vec<_>, Failure>>()?;
-    come_back(&cx, values).await
+    ensure_round_trip(&cx, values).await
 }
 
 /// Fails if bytes are treated as text.
 async fn binary_values_round_trip(cx: Context) -> CaseResult {
     let every: Vec<u8> = (0..=255).collect();
     let values: [&[u8]; 5] = [b"\x00", b"\xff", b"\xc3\x28", b"text", &every];
-    come_back(&cx, values.map(|bytes| AttributeValue::b(bytes.to_vec()))).await
+    ensure_round_trip(&cx, values.map(|bytes| AttributeValue::b(bytes.to_vec()))).await
 }
 
 /// Fails if null looks like a missing attribute, or false like null.
 async fn booleans_and_null_round_trip(cx: Context) -> CaseResult {
-    come_back(&cx, [AttributeValue::bool(true), AttributeValue::bool(false), AttributeValue::null()]).await
+    ensure_round_trip(&cx, [AttributeValue::bool(true), AttributeValue::bool(false), AttributeValue::null()]).await
 }
 
 /// Fails if empty or deeply nested values are lost, or lists change their order.
@@ -116,7 +124,7 @@ async fn maps_and_lists_round_trip(cx: Context) -> CaseResult {
     ]);
     let deep = (0..12).fold(AttributeValue::n(1), |inner, _| AttributeValue::m([("k", AttributeValue::l([inner]))]));
     let wide = AttributeValue::m((0..500).map(|n| (format!("key {n}"), AttributeValue::n(n))));
-    come_back(&cx, [every.clone(), AttributeValue::m([("every", every)]), deep, wide]).await
+    ensure_round_trip(&cx, [every.clone(), AttributeValue::m([("every", every)]), deep, wide]).await
 }
 
 /// Fails if sets become lists, or lose elements.
@@ -129,7 +137,7 @@ async fn sets_round_trip(cx: Context) -> CaseResult {
         AttributeValue::ns(numbers),
         AttributeValue::bs([&b"\x00"[..], b"\x00\x00", b"\xff"]),
     ];
-    come_back(&cx, values).await
+    ensure_round_trip(&cx, values).await
 }
 
 /// Fails if empty values are dropped or rejected.
@@ -142,7 +150,7 @@ async fn empty_values_round_trip(cx: Context) -> CaseResult {
         AttributeValue::ss(["", "a"]),
         AttributeValue::l([AttributeValue::s(""), AttributeValue::b(Vec::new())]),
     ];
-    come_back(&cx, values).await
+    ensure_round_trip(&cx, values).await
 }
 
 /// Fails if an attribute name that is no identifier breaks a request.
@@ -152,7 +160,7 @@ async fn attribute_names_round_trip(cx: Context) -> CaseResult {
     let names = ["name", "a.b", "a[0]", " ", "é", "😀", "#n", ":v", "\"", "\\", "id2", "SELECT", "0", long.as_str()];
     let item = names.iter().fold(user_key("a"), |item, name| item.with(*name, *name));
     put_all(&cx, &table, [item.clone()]).await?;
-    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(item))
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(item))
 }
 
 /// Fails if large items are truncated, or time out.
@@ -162,7 +170,7 @@ async fn large_items_round_trip(cx: Context) -> CaseResult {
     let list = AttributeValue::l((0..5000).map(|n| AttributeValue::s(format!("element {n}"))));
     let item = user_key("a").with("text", text).with("list", list).with("bytes", AttributeValue::b(vec![7; 50_000]));
     put_all(&cx, &table, [item.clone()]).await?;
-    ensure_eq("the item", get_item(&cx, &table, user_key("a")).await?, Some(item))
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(item))
 }
 
 /// Fails if string keys are truncated, folded or quoted.
@@ -174,7 +182,7 @@ async fn keys_of_any_string_are_found(cx: Context) -> CaseResult {
         let expected = user_key(text).with("at", text).with("value", text);
         ensure_eq(format!("{text:?}"), get_item(&cx, &table, user_key(text).with("at", text)).await?, Some(expected))?;
     }
-    ensure_eq("how many there are", scan_all(&cx, Scan::new(&table)).await?.len(), texts.len())
+    ensure_eq("number of items", scan_all(&cx, Scan::new(&table)).await?.len(), texts.len())
 }
 
 /// Fails if two notations of a number are two keys, or if two numbers are one key.
@@ -185,13 +193,13 @@ async fn number_keys_are_equal_by_value(cx: Context) -> CaseResult {
         put_all(&cx, &table, [at(text)?.with("turn", turn)]).await?;
         ensure_eq(text, get_item(&cx, &table, at("1.00")?).await?, Some(at("1")?.with("turn", turn)))?;
     }
-    ensure_eq("one item", query_all(&cx, partition_query(&table, "a")).await?.len(), 1)?;
-    // As floating point numbers these three would be one.
+    ensure_eq("number of items", query_all(&cx, partition_query(&table, "a")).await?.len(), 1)?;
+    // As floating-point numbers these three would be equal.
     let close = ["9007199254740992", "9007199254740993", "9007199254740992.5"];
     for text in close {
         put_all(&cx, &table, [at(text)?]).await?;
     }
-    ensure_eq("three more", query_all(&cx, partition_query(&table, "a")).await?.len(), 4)
+    ensure_eq("number of items with three more keys", query_all(&cx, partition_query(&table, "a")).await?.len(), 4)
 }
 
 /// Fails if bytes in keys are treated as text.
@@ -201,7 +209,7 @@ async fn binary_keys_are_found(cx: Context) -> CaseResult {
     let of = |bytes: &[u8]| user_key("a").with("at", AttributeValue::b(bytes.to_vec()));
     put_all(&cx, &table, (0..).zip(keys).map(|(n, bytes)| of(bytes).with("n", n))).await?;
     for (n, bytes) in (0..).zip(keys) {
-        ensure_eq("the item", get_item(&cx, &table, of(bytes)).await?, Some(of(bytes).with("n", n)))?;
+        ensure_eq("item", get_item(&cx, &table, of(bytes)).await?, Some(of(bytes).with("n", n)))?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Database, Inner};
 use crate::layer::ReadBudgeted;
 use crate::planner::PlanError;
+use crate::value::Name;
 
 /// The policy of a database for querysets that scan: those that call `scan()` or `parallel_scan(…)` and whose filter names no
 /// hash key.
@@ -65,17 +66,17 @@ impl Database {
         self.inner.scan_policy
     }
 
-    /// Applies the policy to a call that scans `target` of `model`, and returns the database for its requests: with the budget of
-    /// the call, and without a policy, since the call is checked once.
-    pub(crate) fn admit_scan(&self, model: &'static str, target: &str) -> Result<Self, PlanError> {
+    /// Applies the policy to a call that scans the table of `model`, or an index of it, and returns the database for its requests:
+    /// with the budget of the call, and without a policy, since the call is checked once.
+    pub(crate) fn admit_scan(&self, model: &'static str, index: Option<&Name>) -> Result<Self, PlanError> {
         match self.inner.scan_policy {
             ScanPolicy::Allow => Ok(self.clone()),
             ScanPolicy::Warn => {
                 tracing::warn!(
                     target: "djamodb::scan",
                     model,
-                    index = target,
-                    "queryset scans; set a hash key, or use an index that has one"
+                    index = index.map(Name::as_str),
+                    "queryset scans; set a hash key, or read an index whose hash key is known"
                 );
                 Ok(self.with_scan_policy(ScanPolicy::Allow))
             }
@@ -84,7 +85,7 @@ impl Database {
                 let scan_policy = ScanPolicy::Allow;
                 Ok(Self { inner: Arc::new(Inner { driver, scan_policy, ..(*self.inner).clone() }) })
             }
-            ScanPolicy::Deny => Err(PlanError::ScanDenied { model, what: target.to_owned() }),
+            ScanPolicy::Deny => Err(PlanError::ScanDenied { model, index: index.cloned() }),
         }
     }
 }

@@ -44,26 +44,22 @@ pub trait Aggregate<M>: Send {
 }
 
 /// Error of computing an aggregate.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AggregateError {
     /// The value of an item is not of the attribute's type.
-    Codec(CodecError),
+    #[error(transparent)]
+    Codec(#[from] CodecError),
     /// The result is not a number that DynamoDB can store.
+    #[error("cannot compute {function}({path}): {error}")]
     Number {
         /// Path of the attribute.
         path: Path,
-        /// `sum` or `avg`.
+        /// Name of the function: `sum` or `avg`.
         function: &'static str,
         /// Reason why the number is rejected.
         error: NumberError,
     },
-}
-
-impl From<CodecError> for AggregateError {
-    fn from(error: CodecError) -> Self {
-        Self::Codec(error)
-    }
 }
 
 /// Returns an aggregate that counts items.

@@ -50,9 +50,11 @@ pub struct Attribute<M, T, K = NonKey> {
     path: Path,
     /// Value that the model uses if the item lacks the attribute.
     default: Option<fn() -> T>,
-    // A function pointer, so that an attribute is `Send` and `Sync` whatever the types are.
-    marker: PhantomData<fn() -> (M, T, K)>,
+    marker: TypeParameters<M, T, K>,
 }
+
+// A function pointer, so that an attribute is `Send` and `Sync` whatever the types are.
+type TypeParameters<M, T, K> = PhantomData<fn() -> (M, T, K)>;
 
 impl<M, T, K> Attribute<M, T, K> {
     // Hidden because the model and the type are not checked: generated code declares the constants.

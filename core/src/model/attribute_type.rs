@@ -179,6 +179,7 @@ pub struct TypeInfo {
 
 /// Structure of a type's values, which decides which document paths lead into them and what `contains` accepts.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Structure {
     /// A value without parts, such as a number.
     Scalar,

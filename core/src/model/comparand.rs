@@ -11,7 +11,7 @@ pub enum Comparand {
     /// A value.
     Value(AttributeValue),
     /// Path of another attribute of the same item.
-    Attribute(Path),
+    Path(Path),
 }
 
 /// Arguments that an attribute of the model `M` with the operand type `T` can be compared with: an [`IntoOperand<T>`], or the
@@ -41,6 +41,6 @@ impl<M, T: AttributeType, V: IntoOperand<T>> IntoComparand<M, T, ValueForm> for 
 
 impl<M, N: ModelIs<M>, T, U: AttributeType<Operand = T>, K> IntoComparand<M, T, AttributeForm> for F<N, U, K> {
     fn into_comparand(self) -> Result<Comparand, CodecError> {
-        Ok(Comparand::Attribute(self.0.into_path()))
+        Ok(Comparand::Path(self.0.into_path()))
     }
 }

@@ -40,7 +40,7 @@ pub enum LookupOperator {
     StartsWith(AttributeValue),
     /// Contains the value.
     Contains(AttributeValue),
-    /// Compares as given with the value at another path of the same item.
+    /// Satisfies the comparison with the value at another path of the same item.
     Field(Comparator, Path),
 }
 
@@ -103,7 +103,7 @@ impl LookupOperator {
     /// Returns the operator for a comparison.
     pub fn compare(comparator: Comparator, right: Comparand) -> Self {
         match (comparator, right) {
-            (comparator, Comparand::Attribute(path)) => Self::Field(comparator, path),
+            (comparator, Comparand::Path(path)) => Self::Field(comparator, path),
             (Comparator::Eq, Comparand::Value(value)) => Self::Eq(value),
             (Comparator::Ne, Comparand::Value(value)) => Self::Ne(value),
             (Comparator::Lt, Comparand::Value(value)) => Self::Lt(value),

@@ -6,6 +6,7 @@ use crate::value::Name;
 
 /// A model's table, indexes and attributes.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct ModelSchema {
     /// Name of the Rust type, for messages.
     pub model: &'static str,
@@ -45,6 +46,7 @@ pub enum Presence {
 
 /// A table or an index that can be read.
 #[derive(PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct IndexMeta {
     /// Name of the index, or `None` for the table itself.
     pub name: Option<Name>,

@@ -1,147 +1,158 @@
-//! Why a request cannot be planned.
+//! Errors of planning.
 
+use super::PageTokenError;
+use super::index_reason::{NearestIndex, RejectedIndex, quoted, source};
 use crate::model::{CodecError, InvalidEdit, InvalidLookup};
-use crate::value::{Item, Name};
+use crate::value::{Item, Name, describe_key};
 
-/// Why a request cannot be planned. Nothing was sent.
+/// The reason for which a queryset cannot be planned, or a write cannot be made. No request was sent.
+///
+/// The field `model` is the name of the model's Rust type. A field `index` names the index that the queryset reads and is
+/// `None` for the table.
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlanError {
-    /// Nothing says which partition to read, so that all would have to be read.
+    /// The hash key is unknown, so that the read would be a scan, and `scan()` was not called.
     #[error(
-        "no hash key: reading {what} of {model} needs `{attribute}`; \
-         call set_hash_key(…), or filter on `{attribute}` with eq or is_in{}; scan() reads all of it",
-        or_nearest(nearest.as_ref())
+        "cannot query {} of {model}: no hash key; call set_hash_key(…), filter `{attribute}` with eq or is_in, or call \
+         scan() to read everything{}",
+        source(.index.as_ref()), hint(nearest.as_deref())
     )]
     WouldScan {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// What is read: `the table`, or `the index …`.
-        what: String,
-        /// The hash attribute that is not known.
+        /// Name of the index; `None` for the table.
+        index: Option<Name>,
+        /// The hash attribute whose value is unknown.
         attribute: Name,
-        /// Another index, whose hash key the lookups name, and why it is not read.
-        nearest: Option<String>,
+        /// Another index, whose hash key the lookups name at least in part.
+        nearest: Option<Box<NearestIndex>>,
     },
-    /// The database allows no scan.
+    /// The queryset scans, and the database's policy is [`ScanPolicy::Deny`](crate::database::ScanPolicy::Deny).
     #[error(
-        "reading all of the {what} of {model} is a scan, and this database allows none (ScanPolicy::Deny); \
-         name a hash key, read an index that has one, or use with_scan_policy(…)"
+        "cannot scan {} of {model}: the database's policy is ScanPolicy::Deny; name a hash key, read an index whose hash \
+         key the lookups name, or use with_scan_policy(…)",
+        source(.index.as_ref())
     )]
     ScanDenied {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// What would be read: `table`, or the index.
-        what: String,
+        /// Name of the index; `None` for the table.
+        index: Option<Name>,
     },
-    /// No rate that anything could keep.
-    #[error("{model} cannot be read at {units_per_second} units a second; a rate is a finite number above 0")]
+    /// The rate is not a finite number above 0.
+    #[error("cannot limit {model} to {units_per_second} units per second: a rate is a finite number above 0")]
     RateLimit {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// The rate.
+        /// The rate that was given.
         units_per_second: f64,
     },
-    /// What is read has no such order.
-    #[error("{what} of {model} cannot be read in the order of `{attribute}`: {reason}")]
-    OrderBy {
-        /// The model.
-        model: &'static str,
-        /// What is read: `the table`, or `the index …`.
-        what: String,
-        /// The attribute.
-        attribute: String,
-        /// Why not, and what to do.
-        reason: String,
-    },
-    /// A scan has no order that could be turned round.
+    /// The table or the index is not ordered by the attribute.
     #[error(
-        "a scan of {model} has no order: neither its last item nor the opposite order exists; set a hash key, or use sort_in_memory(…)"
+        "cannot order {} of {model} by `{attribute}`: {}; use sort_in_memory(…), or an index whose range key is \
+         `{attribute}`{}",
+        source(.index.as_ref()), order_of(range_key.as_ref()), rejection(rejected.as_deref())
     )]
+    OrderBy {
+        /// Name of the model.
+        model: &'static str,
+        /// Name of the index; `None` for the table.
+        index: Option<Name>,
+        /// The path of the attribute that `order_by` names.
+        attribute: String,
+        /// The range key of what is read, which determines its order; `None` if there is none.
+        range_key: Option<Name>,
+        /// An index with this order, and the reason for not choosing it.
+        rejected: Option<Box<RejectedIndex>>,
+    },
+    /// The queryset scans. A scan has no order, and so no reverse order and no last item.
+    #[error("cannot order or reverse a scan of {model}: a scan has no order; set a hash key, or use sort_in_memory(…)")]
     ScanHasNoOrder {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
     },
-    /// A global index does not see every write at once.
+    /// A global index cannot be read consistently.
     #[error(
-        "the index {index} of {model} cannot be read consistently: it is global; read the table, or leave consistent() out"
+        "cannot read index `{index}` of {model} consistently: it is a global index; read the table, or leave out \
+         consistent()"
     )]
     ConsistentIndex {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// The index.
+        /// Name of the index.
         index: Name,
     },
-    /// The hash key that was set is nothing that DynamoDB can hold.
-    #[error("the hash key of {model} cannot be used: {error}")]
+    /// DynamoDB cannot hold the hash key that was set.
+    #[error("cannot use the hash key that was set on {model}: {error}")]
     HashKey {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// What is wrong with it.
+        /// The error of encoding the value.
         error: CodecError,
     },
-    /// A key that was given is nothing that DynamoDB can hold.
-    #[error("a key of {model} cannot be looked for: {error}")]
+    /// DynamoDB cannot hold a key that was given to a method.
+    #[error("cannot look up a key of {model}: {error}")]
     Key {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// What is wrong with it.
+        /// The error of encoding the value.
         error: CodecError,
     },
-    /// A lookup is not valid.
-    #[error("a lookup on {model} cannot be used: {error}")]
+    /// A lookup is invalid.
+    #[error("cannot use a lookup on {model}: {error}")]
     Lookup {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// What is wrong with it.
+        /// The error of the lookup.
         error: InvalidLookup,
     },
-    /// What is to be changed is not valid.
-    #[error("{model} cannot be changed so: {error}")]
+    /// An edit is invalid.
+    #[error("cannot update {model}: {error}")]
     Edit {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// What is wrong with it.
+        /// The error of the edit.
         error: InvalidEdit,
     },
-    /// The lookups that each write is to check again are more than a condition can say.
+    /// The lookups that each write checks again exceed the limits of a condition expression.
     #[error(
-        "the lookups of {model} are too many for the condition of a write, which has at most 4 KB of text, 300 operators \
-         and 2 MB of values; filter by fewer values at a time"
+        "cannot check the lookups on {model} with each write: the condition has more than 4 KB of text, 300 operators or \
+         2 MB of values; filter by fewer values at a time"
     )]
     ConditionTooLong {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
     },
-    /// Two of several values have one key, so that one of them would be lost.
-    #[error("two of the values of {model} have the key {key:?}; keep one of them")]
+    /// Two of the values that are written have the same key.
+    #[error("cannot write values of {model}: two of them have the key {}; keep one", describe_key(key))]
     KeyTwice {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
         /// The key.
         key: Item,
     },
-    /// The index does not hold what is asked for.
+    /// A global index does not project attributes that are read or looked at.
     #[error(
-        "the index {index} of {model} does not hold {}; give it those attributes, read the table, \
-         fetch them from there with hydrate(), or ask only for what it holds (count, exists, delete)",
-        listed(attributes)
+        "cannot read {model} from index `{index}`: it does not hold {}; project these attributes into the index, read the \
+         table, call hydrate() to fetch them from the table, or use count, exists or delete, which do not read them",
+        quoted(attributes)
     )]
     ProjectionLacks {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// The index.
-        index: String,
-        /// What it lacks.
+        /// Name of the index.
+        index: Name,
+        /// The attributes that the index does not hold.
         attributes: Vec<Name>,
     },
-    /// A page token does not belong to this request.
-    #[error("the page token does not belong to this queryset of {model}: {reason}")]
+    /// A page token was not made by this queryset.
+    #[error("cannot use the page token on {model}: {reason}")]
     Token {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// Why not.
-        reason: String,
+        /// The reason for rejecting it.
+        reason: PageTokenError,
     },
     /// Two options of a queryset, or an option and a terminal method, that cannot be combined.
     #[error("cannot combine {first} with {second} on {model}: {reason}; {instead}")]
@@ -167,33 +178,43 @@ pub enum PlanError {
     },
     /// A method that is given keys was called on a queryset with a limit or a page token.
     #[error(
-        "{method} of {model} is given the keys to look for, so that the queryset can have no limit and no page token"
+        "cannot call {method} on {model} with a limit or a page token: the method reads all keys that it is given; leave \
+         out set_limit(…) and set_last_evaluated_key(…)"
     )]
     KeysWithLimit {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// The method.
+        /// Name of the method.
         method: &'static str,
     },
-    /// The lists of key values multiply to too much.
+    /// The lookups on key attributes expand to too many requests.
     #[error(
-        "the lookups of {model} on key attributes multiply to {count} keys or parts of partitions, \
-         and {max} are allowed; ask for fewer values at a time"
+        "cannot read {model}: the lookups on its key attributes expand to {count} keys or range spans, and at most {max} \
+         are allowed; filter by fewer values at a time"
     )]
     TooManyRequests {
-        /// The model.
+        /// Name of the model.
         model: &'static str,
-        /// How many.
+        /// Number of keys or range spans.
         count: usize,
-        /// How many are allowed.
+        /// Maximum number of them.
         max: usize,
     },
 }
 
-fn or_nearest(nearest: Option<&String>) -> String {
+fn hint(nearest: Option<&NearestIndex>) -> String {
     nearest.map(|nearest| format!("; {nearest}")).unwrap_or_default()
 }
 
-fn listed(names: &[Name]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+fn order_of(range_key: Option<&Name>) -> String {
+    match range_key {
+        Some(range_key) => format!("it is ordered by `{range_key}`"),
+        None => "it has no range key".to_owned(),
+    }
+}
+
+fn rejection(rejected: Option<&RejectedIndex>) -> String {
+    rejected
+        .map(|RejectedIndex { index, reason }| format!("; {} is not chosen because {reason}", source(index.as_ref())))
+        .unwrap_or_default()
 }

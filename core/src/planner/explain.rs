@@ -1,4 +1,4 @@
-//! What a plan does and costs, for people and for programs.
+//! Descriptions of plans, for people and for programs.
 
 mod combined;
 mod cost;
@@ -17,31 +17,24 @@ use std::fmt;
 use serde::Serialize;
 
 use self::operations::{checked, get_node, hydrated, keys_node, query_node, scan_node};
-use super::{Access, PartitionQuery, ReadPlan, RejectedIndex, ResultKind};
+use super::index_reason::source;
+use super::{Access, IndexReason, PartitionQuery, ReadPlan, RejectedIndex, ResultKind};
+use crate::value::Name;
 
-/// How many queries of a plan are written out.
+/// Maximum number of similar inputs of a node that are shown.
 const INPUTS_SHOWN_MAX: usize = 4;
-/// The step that keeps to a rate.
+/// Operation of the node that limits the rate of requests.
 const RATE_LIMIT: &str = "Rate limit";
 
-/// What a plan does and costs.
+/// The description of a plan: its steps and its cost.
 ///
-/// `Display` writes one line for each node, what it reads from indented below it, then a line on cost and index, then the
-/// warnings; `serde` gives the same as data, and with each request its expressions word for word.
+/// `Display` writes the tree of steps, one line for each [`Node`] with its inputs indented below it. A line about cost and
+/// index follows, then the indexes that are not used, then the warnings. `serde` writes the same as data, together with the
+/// expressions of each request as they are sent.
 ///
 /// ```
 /// # use djamodb::prelude::*;
-/// # #[derive(Model, Clone, Debug, PartialEq)]
-/// # #[model(table = "weather")]
-/// # #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
-/// # struct Weather {
-/// #     #[model(hash_key)]
-/// #     location: String,
-/// #     #[model(range_key)]
-/// #     day: u32,
-/// #     kind: Option<String>,
-/// #     temp_max: f64,
-/// # }
+/// # use djamodb_example_models::Weather;
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let day = Weather::objects().set_hash_key("Seattle").filter(Weather::DAY.eq(2));
 /// assert_eq!(
@@ -55,29 +48,30 @@ const RATE_LIMIT: &str = "Rate limit";
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Explain {
-    /// What is done, from the result inwards.
+    /// The outermost step. Its inputs are the steps before it.
     pub plan: Node,
-    /// What it costs.
+    /// The cost of all requests.
     pub cost: Cost,
-    /// The index that is read: its name, or `table`; several names where the operands of a union read several.
-    pub index: String,
-    /// Why that index.
-    pub index_reason: String,
-    /// The indexes that were not chosen, where there was a choice, and why.
+    /// Name of the index that is read. `None` if the table is read, or if the operands of a union differ: then
+    /// `index_reason` is [`IndexReason::Operands`].
+    pub index: Option<Name>,
+    /// The reason for reading it.
+    pub index_reason: IndexReason,
+    /// The indexes that were not chosen. Empty if the planner had no choice, or reads the table.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<RejectedIndex>,
-    /// The operands of a union, where they differ in the index that they read, or in why they read it.
+    /// The operands of a union, if they differ in the index that they read or in the reason.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub operands: Vec<ExplainOperand>,
-    /// What is unlikely to be meant, or costs more than it seems.
+    /// Properties of the plan that cost more than is obvious, each with advice.
     pub warnings: Vec<String>,
 }
 
 impl Explain {
-    /// Explains a plan.
+    /// Describes a plan.
     pub fn new(plan: &ReadPlan) -> Self {
         let mut node = match &plan.access {
-            Access::Empty(reason) => Node::new("Nothing", [("because", (*reason).to_owned())]),
+            Access::Empty(reason) => Node::new("Empty result", [("reason", reason.to_string())]),
             Access::Get(get) => get_node(get),
             Access::Keys(batch) => checked(keys_node(batch), batch.residual.as_ref()),
             Access::Queries(queries) => queries_node(queries),
@@ -86,11 +80,11 @@ impl Explain {
         if let Some(hydration) = &plan.hydration {
             node = hydrated(node, hydration);
         }
-        if let (Some(limit), false) = (plan.limit, matches!(plan.access, Access::Empty(_))) {
+        let is_empty = matches!(plan.access, Access::Empty(_));
+        if let (Some(limit), false) = (plan.limit, is_empty) {
             let in_pages = matches!(plan.access, Access::Queries(_) | Access::Scan(_));
-            let pushed = in_pages && plan.reads_only_results();
-            let how = if pushed { ", pushed down" } else { "" };
-            node = node.inside("Limit", [("results", format!("{limit}{how}"))]);
+            let pushed_down = if in_pages && plan.reads_only_results() { ", pushed down" } else { "" };
+            node = node.inside("Limit", [("results", format!("{limit}{pushed_down}"))]);
         }
         node = match plan.result_kind {
             ResultKind::Items => node,
@@ -98,8 +92,8 @@ impl Explain {
             ResultKind::Count => node.inside("Count", []),
             ResultKind::Exists => node.inside("Exists", []),
         };
-        if let (Some(units), false) = (plan.units_per_second, matches!(plan.access, Access::Empty(_))) {
-            node = node.rate_limited(units);
+        if let (Some(units_per_second), false) = (plan.units_per_second, is_empty) {
+            node = node.rate_limited(units_per_second);
         }
         Self {
             plan: node,
@@ -111,72 +105,71 @@ impl Explain {
             warnings: warnings(plan),
         }
     }
+
+    /// Returns `true` if the plan sends requests.
+    pub(crate) fn sends_requests(&self) -> bool {
+        self.cost.requests != RequestClass::None
+    }
 }
 
 fn queries_node(queries: &[PartitionQuery]) -> Node {
     let node = |part: &PartitionQuery| checked(query_node(&part.query), part.residual.as_ref());
     match queries {
         [query] => node(query),
-        queries => Node { inputs: shown(queries.iter().map(node), 0), ..Node::new("In turn", []) },
+        queries => Node { inputs: shown(queries.iter().map(node), 0), ..Node::new("Sequentially", []) },
     }
 }
 
-/// The first few of many steps that are alike, which as many more may follow.
+/// Returns the first of several similar steps and, if there are more, a step that states their number. `more` steps beyond
+/// `nodes` are counted as well.
 fn shown(nodes: impl ExactSizeIterator<Item = Node>, more: usize) -> Vec<Node> {
     let more = nodes.len().saturating_sub(INPUTS_SHOWN_MAX) + more;
     let mut shown: Vec<Node> = nodes.take(INPUTS_SHOWN_MAX).collect();
     if let (Some(first), true) = (shown.first(), more > 0) {
-        let operation = first.innermost().operation;
-        shown.push(Node::new(operation, [("and", format!("{more} more like these"))]));
+        shown.push(Node::more(first.innermost().operation, more));
     }
     shown
 }
 
 fn warnings(plan: &ReadPlan) -> Vec<String> {
-    let mut warnings = reading_warnings(plan);
-    if plan.hydration.is_some() {
-        warnings.push("each item is read once more, from the table, as the index lacks something of it".to_owned());
-    }
-    warnings
+    let hydrates = plan.hydration.is_some().then(|| {
+        "the index lacks attributes that are read, so each item is read again from the table; project the attributes into \
+         the index to avoid it"
+            .to_owned()
+    });
+    reading_warning(plan).into_iter().chain(hydrates).collect()
 }
 
-fn reading_warnings(plan: &ReadPlan) -> Vec<String> {
+fn reading_warning(plan: &ReadPlan) -> Option<String> {
     if let Access::Scan(scan_plan) = &plan.access {
-        let of = if scan_plan.scan.segment.is_some() { "a segment of everything" } else { "everything" };
-        return vec![format!("a scan reads {of} in the {}, and all of it is paid for", what(&plan.index))];
+        let part = if scan_plan.scan.segment.is_some() { "one segment" } else { "all" };
+        return Some(format!(
+            "a scan reads {part} of {} and consumes read units for every item; name a hash key to read less",
+            source(plan.index.as_ref())
+        ));
     }
-    let drops = !plan.reads_only_results();
-    let is_single = plan.cost_class() == RequestClass::One;
-    match (drops, plan.limit) {
-        (true, Some(_)) if !is_single => vec![
-            "the limit counts results; pages are read in full until there are enough, and what is dropped is paid for too"
-                .to_owned(),
-        ],
-        (true, None) if !is_single => vec!["what is read and then dropped is paid for too".to_owned()],
-        _ => Vec::new(),
+    if plan.reads_only_results() || Cost::of(plan).requests == RequestClass::One {
+        return None;
     }
+    let advice = "an index whose key the lookups name reads less";
+    Some(match plan.limit {
+        Some(_) => format!(
+            "pages are read in full until enough items match, and items that do not match consume read units, too; {advice}"
+        ),
+        None => format!("items that do not match are read and consume read units, too; {advice}"),
+    })
 }
 
-/// Where an index was chosen, why the others were not. That the table is read by itself needs no word.
+/// Returns the indexes that were not chosen. Reading the table needs no justification.
 fn rejected(plan: &ReadPlan) -> Vec<RejectedIndex> {
-    if plan.index == "table" { Vec::new() } else { plan.rejected.clone() }
-}
-
-fn what(index: &str) -> String {
-    if index == "table" { index.to_owned() } else { format!("index {index}") }
-}
-
-impl ReadPlan {
-    fn cost_class(&self) -> RequestClass {
-        Cost::of(self).requests
-    }
+    if plan.index.is_none() { Vec::new() } else { plan.rejected.clone() }
 }
 
 impl fmt::Display for Explain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.plan, self.cost)?;
-        if self.cost.requests != RequestClass::None {
-            write_index(f, &self.index, &self.index_reason, &self.rejected)?;
+        if self.sends_requests() {
+            write_index(f, self.index.as_ref(), &self.index_reason, &self.rejected)?;
         }
         for (at, operand) in self.operands.iter().enumerate() {
             write!(f, "\noperand {}: {operand}", at + 1)?;
@@ -185,7 +178,19 @@ impl fmt::Display for Explain {
     }
 }
 
-fn write_index(f: &mut fmt::Formatter<'_>, index: &str, reason: &str, rejected: &[RejectedIndex]) -> fmt::Result {
-    write!(f, "; index: {index} ({reason})")?;
-    rejected.iter().try_for_each(|RejectedIndex { index, reason }| write!(f, "\nnot {index}: {reason}"))
+fn write_index(
+    f: &mut fmt::Formatter<'_>,
+    index: Option<&Name>,
+    reason: &IndexReason,
+    rejected: &[RejectedIndex],
+) -> fmt::Result {
+    match (reason, index) {
+        (IndexReason::Operands, _) => write!(f, "; index: {reason}")?,
+        (_, None) => write!(f, "; index: table ({reason})")?,
+        (_, Some(index)) => write!(f, "; index: {index} ({reason})")?,
+    }
+    rejected.iter().try_for_each(|RejectedIndex { index, reason }| match index {
+        None => write!(f, "\ntable not used: {reason}"),
+        Some(index) => write!(f, "\nindex {index} not used: {reason}"),
+    })
 }

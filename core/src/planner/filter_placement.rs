@@ -1,4 +1,4 @@
-//! Where the lookups go that are no key condition: to the filter expression, or to this side.
+//! Placement of lookups that are not part of a key condition: in the filter expression, or in the residual on the client.
 
 use super::limits;
 use crate::expression::{Condition, Operand};
@@ -7,66 +7,71 @@ use crate::schema::KeySchema;
 use crate::service::limits::IN_OPERANDS_MAX;
 use crate::value::Name;
 
-/// Conditions by where they are evaluated.
+/// Conditions by the place where they are evaluated.
 #[derive(Debug, Default)]
 pub(super) struct FilterPlacement {
-    /// By the service.
+    /// Evaluated by the service.
     pub(super) filter: Vec<Condition>,
-    /// On this side.
+    /// Evaluated on the client.
     pub(super) residual: Vec<Condition>,
-    /// Attributes that a global index lacks, so that they can be checked on neither side.
+    /// Attributes that a global index does not hold, so that the lookups on them cannot be evaluated on its items.
     pub(super) lacking: Vec<Name>,
 }
 
 impl FilterPlacement {
-    /// Places the parts that all must be true, for a `Query` of an index. The service refuses a filter on the key of what is
+    /// Places lookups, all of which must be true, for a `Query`. The service rejects a filter on key attributes of what is
     /// queried.
     pub(super) fn for_query(conjuncts: Vec<Filter>, index: &IndexMeta, table_key: &KeySchema) -> Self {
         Self::place(conjuncts, index, table_key, |name| index.key.contains(name))
     }
 
-    /// Places them for a `Scan`, whose filter may look at keys. What a local index does not hold a scan takes for missing, so
-    /// that it is looked at on this side there too.
+    /// Places lookups for a `Scan`, whose filter may contain key attributes. The filter of a scan treats attributes that a
+    /// local index does not hold as missing, so lookups on them are evaluated on the client here, too.
     pub(super) fn for_scan(conjuncts: Vec<Filter>, index: &IndexMeta, table_key: &KeySchema) -> Self {
         Self::place(conjuncts, index, table_key, |_| false)
     }
 
-    fn place(conjuncts: Vec<Filter>, index: &IndexMeta, table_key: &KeySchema, refused: impl Fn(&str) -> bool) -> Self {
-        let mut placed = Self::default();
+    fn place(
+        conjuncts: Vec<Filter>,
+        index: &IndexMeta,
+        table_key: &KeySchema,
+        is_rejected: impl Fn(&str) -> bool,
+    ) -> Self {
+        let mut placement = Self::default();
         for conjunct in conjuncts {
             let mut attributes = Vec::new();
             attributes_of(&conjunct, &mut attributes);
             let condition = condition(&conjunct);
-            let unheld: Vec<Name> = attributes.iter().filter(|name| !index.holds(name, table_key)).cloned().collect();
-            if !unheld.is_empty() {
+            let lacking: Vec<Name> = attributes.iter().filter(|name| !index.holds(name, table_key)).cloned().collect();
+            if !lacking.is_empty() {
                 if index.local {
-                    placed.residual.push(condition);
+                    placement.residual.push(condition);
                 } else {
-                    placed.lacking.extend(unheld);
+                    placement.lacking.extend(lacking);
                 }
-            } else if attributes.iter().any(|name| refused(name)) {
-                placed.residual.push(condition);
+            } else if attributes.iter().any(|name| is_rejected(name)) {
+                placement.residual.push(condition);
             } else {
-                placed.filter.push(condition);
+                placement.filter.push(condition);
             }
         }
-        while !limits::fit(&placed.filter) {
-            match placed.filter.pop() {
-                Some(condition) => placed.residual.push(condition),
+        while !limits::fit(&placement.filter) {
+            match placement.filter.pop() {
+                Some(condition) => placement.residual.push(condition),
                 None => break,
             }
         }
-        placed
+        placement
     }
 
-    /// Places everything on this side: `GetItem` and `BatchGetItem` have no filter.
+    /// Places all lookups on the client, for `GetItem` and `BatchGetItem`, which have no filter expression.
     pub(super) fn client_side(conjuncts: &[Filter]) -> Self {
         Self { residual: conjuncts.iter().map(condition).collect(), ..Self::default() }
     }
 }
 
-/// Several conditions as one.
-pub(super) fn all(mut conditions: Vec<Condition>) -> Option<Condition> {
+/// Returns the conditions joined by `AND`, or `None` if there are none.
+pub(super) fn conjunction(mut conditions: Vec<Condition>) -> Option<Condition> {
     match conditions.len() {
         0 => None,
         1 => conditions.pop(),
@@ -74,6 +79,7 @@ pub(super) fn all(mut conditions: Vec<Condition>) -> Option<Condition> {
     }
 }
 
+/// Returns a filter as a condition. A list of values that is too long for one `IN` becomes several, joined by `OR`.
 pub(super) fn condition(filter: &Filter) -> Condition {
     match filter {
         Filter::Lookup(lookup) => match &lookup.operator {
@@ -89,12 +95,12 @@ pub(super) fn condition(filter: &Filter) -> Condition {
         Filter::All(filters) => Condition::And(filters.iter().map(condition).collect()),
         Filter::Any(filters) => Condition::Or(filters.iter().map(condition).collect()),
         Filter::Not(filter) => condition(filter).negate(),
-        // Found before planning begins.
+        // `first_invalid` reports it before planning begins.
         Filter::Invalid(_) => Condition::Or(Vec::new()),
     }
 }
 
-/// The names of the attributes that a filter looks at.
+/// Adds the names of the attributes of a filter to `names`, each once.
 pub(super) fn attributes_of(filter: &Filter, names: &mut Vec<Name>) {
     match filter {
         Filter::Lookup(lookup) => {

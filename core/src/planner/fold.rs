@@ -1,31 +1,32 @@
-//! What is known of lookups before anything is asked.
+//! Constant folding of filters.
 //!
-//! The service refuses a reversed `BETWEEN` and an empty `IN` even inside an `OR`, so constants are folded through and, or and
-//! not before an expression is written.
+//! The service rejects a reversed `BETWEEN` and an empty `IN` even inside an `OR`. Such lookups are constants, so they are folded
+//! through and, or and not before an expression is rendered.
 
 use crate::expression::{Comparator, Path, compare, order};
 use crate::model::{Comparand, Filter, InvalidLookup, Lookup, LookupOperator};
 use crate::value::{AttributeValue, Item, Name};
 
-/// A filter after folding.
+/// The result of folding a filter.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Folded {
-    /// True of every item.
+    /// The filter is true for every item.
     Always,
-    /// True of none.
+    /// The filter is true for no item.
     Never,
-    /// Depends on the item. Neither this nor anything inside is constant.
+    /// The filter depends on the item. No part of it is constant.
     Depends(Filter),
 }
 
-/// What is known of the items that will be read.
+/// Attributes of which something is known for all items that are read.
 pub(super) struct KnownAttributes<'a> {
-    /// Attributes whose values are known.
+    /// The attributes with a known value, which is the same for all items.
     pub(super) values: &'a Item,
-    /// Attributes that every item has: the keys.
+    /// The attributes that every item has, which are those of the keys.
     pub(super) present: &'a [Name],
 }
 
+/// Folds a filter, given what is known of the items.
 pub(super) fn fold(filter: &Filter, known: &KnownAttributes<'_>) -> Folded {
     match filter {
         Filter::Lookup(lookup) => fold_lookup(lookup, known),
@@ -36,12 +37,12 @@ pub(super) fn fold(filter: &Filter, known: &KnownAttributes<'_>) -> Folded {
             Folded::Never => Folded::Always,
             Folded::Depends(filter) => Folded::Depends(filter.negate()),
         },
-        // Found by `first_invalid` before anything is folded.
+        // `first_invalid` reports it before planning begins.
         Filter::Invalid(_) => Folded::Never,
     }
 }
 
-/// And, or: `decisive` decides the whole, `neutral` drops out.
+/// Folds an `AND` or `OR`. A part that is `decisive` decides the whole; a part that is `neutral` is left out.
 fn combine(
     filters: &[Filter],
     known: &KnownAttributes<'_>,
@@ -99,7 +100,7 @@ fn fold_lookup(lookup: &Lookup, known: &KnownAttributes<'_>) -> Folded {
     if possible { Folded::Depends(Filter::Lookup(lookup.clone())) } else { Folded::Never }
 }
 
-/// Two places of one item compared. What is known of one of them makes it a comparison with a value.
+/// Folds a comparison of two paths. If the value of one is known, it becomes a comparison with that value.
 fn fold_fields(left: &Path, comparator: Comparator, right: &Path, known: &KnownAttributes<'_>) -> Folded {
     if left == right {
         return fold(&with_itself(left, comparator), known);
@@ -110,7 +111,7 @@ fn fold_fields(left: &Path, comparator: Comparator, right: &Path, known: &KnownA
             let operator = LookupOperator::compare(comparator, Comparand::Value(value.clone()));
             fold_lookup(&Lookup { path: path.clone(), operator }, known)
         }
-        // Nothing stands there: only `<>` holds.
+        // A comparison with a missing value is only true for `<>`.
         None => constant(comparator == Comparator::Ne),
     };
     match (is_known(left), is_known(right)) {
@@ -124,8 +125,8 @@ fn fold_fields(left: &Path, comparator: Comparator, right: &Path, known: &KnownA
     }
 }
 
-/// A place compared with itself, which the service refuses, in other words: whether something stands there, and for an order
-/// something that has one.
+/// Returns the equivalent of comparing a path with itself, which the service rejects: the path exists, and for `<=` and `>=` its
+/// value has an order.
 fn with_itself(path: &Path, comparator: Comparator) -> Filter {
     let lookup = |operator| Filter::Lookup(Lookup { path: path.clone(), operator });
     match comparator {
@@ -142,7 +143,7 @@ const fn constant(value: bool) -> Folded {
     if value { Folded::Always } else { Folded::Never }
 }
 
-/// The first lookup that could not be made.
+/// Returns the error of the first invalid lookup.
 pub(super) fn first_invalid(filter: &Filter) -> Option<&InvalidLookup> {
     match filter {
         Filter::Lookup(_) => None,
@@ -152,7 +153,7 @@ pub(super) fn first_invalid(filter: &Filter) -> Option<&InvalidLookup> {
     }
 }
 
-/// The parts that all must be true.
+/// Returns the parts of a filter that all must be true.
 pub(super) fn conjuncts(filter: Filter) -> Vec<Filter> {
     match filter {
         Filter::All(filters) => filters.into_iter().flat_map(conjuncts).collect(),
@@ -160,7 +161,8 @@ pub(super) fn conjuncts(filter: Filter) -> Vec<Filter> {
     }
 }
 
-/// The values that the lookups allow for an attribute, in the order given and each once, if they list them.
+/// Returns the values that `eq` and `is_in` allow for an attribute, in the given order and without duplicates. Returns `None` if
+/// there is no such lookup.
 pub(super) fn named_values(conjuncts: &[Filter], name: &Name) -> Option<Vec<AttributeValue>> {
     let mut named: Option<Vec<AttributeValue>> = None;
     for conjunct in conjuncts {
@@ -197,11 +199,11 @@ mod tests {
     }
 
     #[test]
-    fn constants_pass_through_and_or_not() {
+    fn folds_constants_through_and_or_not() {
         let never = || lookup("a", LookupOperator::In(vec![]));
         let reversed = || lookup("a", LookupOperator::Between(2.into(), 1.into()));
         let depends = || lookup("a", LookupOperator::Eq(1.into()));
-        let nothing = Item::new();
+        let unknown = Item::new();
         for (filter, folded) in [
             (never(), Folded::Never),
             (reversed().negate(), Folded::Always),
@@ -214,12 +216,12 @@ mod tests {
             (lookup("r", LookupOperator::Exists), Folded::Always),
             (lookup("r", LookupOperator::NotExists).or(depends()), Folded::Depends(depends())),
         ] {
-            assert_eq!(fold_with(&filter, &nothing), folded, "{filter:?}");
+            assert_eq!(fold_with(&filter, &unknown), folded, "{filter:?}");
         }
     }
 
     #[test]
-    fn comparisons_of_fields_are_decided_as_far_as_both_are_known() {
+    fn folds_comparisons_of_attributes_as_far_as_values_are_known() {
         use Comparator::{Eq, Ge, Gt, Lt, Ne};
         let seattle = Item::new().with("h", "Seattle").with("g", "Tacoma");
         let field = |left, comparator, right: &str| {
@@ -244,13 +246,13 @@ mod tests {
     }
 
     #[test]
-    fn lookups_on_known_attributes_are_decided() {
+    fn decides_lookups_on_known_attributes() {
         let seattle = Item::new().with("h", "Seattle");
         let other = || lookup("a", LookupOperator::Eq(1.into()));
-        let branch = |city: &str, value: i32| {
+        let in_city = |city: &str, value: i32| {
             lookup("h", LookupOperator::Eq(city.into())).and(lookup("a", LookupOperator::Eq(value.into())))
         };
-        assert_eq!(fold_with(&branch("Seattle", 1).or(branch("New York", 2)), &seattle), Folded::Depends(other()));
+        assert_eq!(fold_with(&in_city("Seattle", 1).or(in_city("New York", 2)), &seattle), Folded::Depends(other()));
         assert_eq!(fold_with(&lookup("h", LookupOperator::StartsWith("Se".into())), &seattle), Folded::Always);
         assert_eq!(fold_with(&lookup("h", LookupOperator::Gt("T".into())), &seattle), Folded::Never);
     }

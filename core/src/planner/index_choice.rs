@@ -1,155 +1,151 @@
-//! Which index is read, and why that one.
+//! The choice of the index that is read.
 //!
-//! The one that was given; else the table, or an index whose hash key the lookups name. An index is only chosen where that
-//! cannot change the answer: it holds every item that can match, and what is read of them.
+//! An index that the queryset or the manager names is read. Otherwise the planner reads the table, or an index whose hash key
+//! the lookups name. It chooses an index only where that does not change the result: the index contains every item that can
+//! match, and holds every attribute that is read.
 
 use super::filter_placement::attributes_of;
 use super::fold::{conjuncts, named_values};
-use super::{Request, ResultKind};
+use super::{IndexReason, RejectedIndex, RejectionReason, Request, ResultKind};
 use crate::model::{Filter, IndexMeta, Lookup, LookupOperator, ModelSchema, Presence, registered};
 use crate::schema::KeyAttribute;
 use crate::value::Name;
-use serde::Serialize;
 
-const NOT_GIVEN: &str = "no index was given";
-
-/// The index to read, and why that one.
+/// The index that is read.
 pub(super) struct IndexChoice {
     pub(super) index: &'static IndexMeta,
-    pub(super) reason: String,
-    /// The others, where there was a choice.
+    pub(super) reason: IndexReason,
+    /// The indexes that were not chosen; empty if there was no choice.
     pub(super) rejected: Vec<RejectedIndex>,
 }
 
-/// An index that is not read.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct RejectedIndex {
-    /// The index: its name, or `table`.
-    pub index: String,
-    /// Why it is not read.
-    pub reason: String,
-}
-
+/// Returns the index to read for a request.
 pub(super) fn choose(request: &Request, result_kind: ResultKind) -> IndexChoice {
-    let fixed = match (request.index_given, request.index.name.is_some()) {
-        (true, true) => "the index that was given",
-        (true, false) => "the table was asked for",
-        (false, true) => "the manager's index",
-        (false, false) => return choose_freely(request, result_kind),
-    };
-    IndexChoice { index: request.index, reason: fixed.to_owned(), rejected: Vec::new() }
-}
-
-fn choose_freely(request: &Request, result_kind: ResultKind) -> IndexChoice {
-    // What a set hash key reads is in the order of the table, which no other index could keep.
+    if request.index_given {
+        return IndexChoice { index: request.index, reason: IndexReason::Given, rejected: Vec::new() };
+    }
+    if request.index.name.is_some() {
+        return IndexChoice { index: request.index, reason: IndexReason::Manager, rejected: Vec::new() };
+    }
+    // A hash key that is set promises the order of the table, which another index would not keep.
     let keeps_order = !matches!(result_kind, ResultKind::Count | ResultKind::Exists) && request.order.is_none();
     if (request.hash_key.is_some() && keeps_order) || request.schema.indexes.len() == 1 {
-        return IndexChoice { index: request.index, reason: NOT_GIVEN.to_owned(), rejected: Vec::new() };
+        return IndexChoice { index: request.index, reason: IndexReason::NotGiven, rejected: Vec::new() };
     }
-    // Where a limit takes the first ones, they are to be those that whole items would be.
-    let of_items = match result_kind {
+    choose_among_all(request, result_kind)
+}
+
+fn choose_among_all(request: &Request, result_kind: ResultKind) -> IndexChoice {
+    // A limit must select the same items whether whole items or only keys are read.
+    let needs_attributes = match result_kind {
         ResultKind::Items | ResultKind::LastKey => true,
         ResultKind::Keys => request.limit.is_some(),
         ResultKind::Count | ResultKind::Exists => false,
     };
-    let mut policy = Policy { request, result_kind, top: conjuncts(request.filter.clone()), of_items, may_lack: false };
-    let (mut best, mut rejected) = policy.weigh();
+    let lookups = conjuncts(request.filter.clone());
+    let mut chooser = IndexChooser { request, result_kind, lookups, needs_attributes, hydrates: false };
+    let (mut best, mut rejected) = chooser.best();
     if best.is_none() && result_kind == ResultKind::Keys {
-        policy.of_items = false;
-        (best, rejected) = policy.weigh();
+        chooser.needs_attributes = false;
+        (best, rejected) = chooser.best();
     }
     if best.is_none() && request.hydrate {
-        policy.may_lack = true;
-        (best, rejected) = policy.weigh();
+        chooser.hydrates = true;
+        (best, rejected) = chooser.best();
     }
-    let reason = match best {
-        Some((index, _)) if index.name.is_none() || request.hash_key.is_some() => NOT_GIVEN.to_owned(),
-        Some((index, true)) => {
-            format!("the lookups name its hash key {} and its range key", key_names(&index.key.hash))
-        }
-        Some((index, false)) => format!("the lookups name its hash key {}", key_names(&index.key.hash)),
-        None => NOT_GIVEN.to_owned(),
+    let Some(Candidate { index, range_key }) = best else {
+        return IndexChoice { index: request.index, reason: IndexReason::NotGiven, rejected };
     };
-    IndexChoice { index: best.map_or(request.index, |(index, _)| index), reason, rejected }
+    let reason = if index.name.is_none() || request.hash_key.is_some() {
+        IndexReason::NotGiven
+    } else {
+        let hash_key = index.key.hash.iter().map(|attribute| attribute.name.clone()).collect();
+        IndexReason::NamedByLookups { hash_key, range_key }
+    };
+    IndexChoice { index, reason, rejected }
 }
 
-struct Policy<'a> {
+struct IndexChooser<'a> {
     request: &'a Request,
     result_kind: ResultKind,
-    /// The lookups all of which must be true.
-    top: Vec<Filter>,
-    /// Whether the index has to hold whole items, or the parts that are asked for.
-    of_items: bool,
-    /// Whether an index may lack what is read, which is fetched from the table then.
-    may_lack: bool,
+    /// The lookups that every result satisfies.
+    lookups: Vec<Filter>,
+    /// `true` if the index must hold the attributes that are read, not only those that the lookups name.
+    needs_attributes: bool,
+    /// `true` if attributes that the index does not hold are fetched from the table.
+    hydrates: bool,
 }
 
-/// An index, and whether the lookups say something of its range key.
-type Best = Option<(&'static IndexMeta, bool)>;
+/// An index that can be read.
+struct Candidate {
+    index: &'static IndexMeta,
+    /// `true` if lookups constrain its range key.
+    range_key: bool,
+}
 
-impl Policy<'_> {
-    /// The best index that can be read, and why the others are not.
-    fn weigh(&self) -> (Best, Vec<RejectedIndex>) {
-        let mut best: Best = None;
+impl IndexChooser<'_> {
+    /// Returns the best index that can be read, and the reasons against the others.
+    fn best(&self) -> (Option<Candidate>, Vec<RejectedIndex>) {
+        let mut best: Option<Candidate> = None;
         let mut rejected = Vec::new();
+        let mut reject = |index: &IndexMeta, reason| rejected.push(RejectedIndex { index: index.name.clone(), reason });
         for index in &self.request.schema.indexes {
-            let reject = |index: &IndexMeta, reason: String| RejectedIndex { index: index.label().to_owned(), reason };
             if let Err(reason) = self.can_be_read(index) {
-                rejected.push(reject(index, reason));
+                reject(index, reason);
                 continue;
             }
-            let constrained = self.constrains_range(index);
-            match best {
-                None => best = Some((index, constrained)),
-                Some((former, false)) if constrained && self.is_free_of_order() => {
-                    rejected.push(reject(former, "the lookups say nothing of its range key".to_owned()));
-                    best = Some((index, true));
+            let candidate = Candidate { index, range_key: self.constrains_range_key(index) };
+            match &best {
+                None => best = Some(candidate),
+                Some(former) if !former.range_key && candidate.range_key && self.is_free_of_order() => {
+                    reject(former.index, RejectionReason::RangeKeyNotNamed);
+                    best = Some(candidate);
                 }
-                Some((former, _)) => {
-                    rejected.push(reject(index, format!("{} does as well", described(former))));
-                }
+                Some(former) => reject(index, RejectionReason::NotBetterThan(former.index.name.clone())),
             }
         }
         (best, rejected)
     }
 
-    /// Whether reading an index gives the answer; or why not.
-    fn can_be_read(&self, index: &IndexMeta) -> Result<(), String> {
+    /// Returns the reason for which reading the index would not produce the result, if there is one.
+    fn can_be_read(&self, index: &IndexMeta) -> Result<(), RejectionReason> {
         let schema = self.request.schema;
-        if let Some(lacking) = index.key.hash.iter().find(|attribute| !self.knows_hash(index, attribute)) {
-            return Err(format!("no lookup names its hash key `{}`", lacking.name));
+        if let Some(unknown) = index.key.hash.iter().find(|attribute| !self.knows_hash(index, attribute)) {
+            return Err(RejectionReason::HashKeyNotNamed(unknown.name.clone()));
         }
         if let Some(order) = &self.request.order {
             let range = index.key.range.first().map(|attribute| &attribute.name);
             if order.path.as_attribute().is_none() || order.path.as_attribute() != range {
-                return Err(format!("it is not in the order of `{}`", order.path));
+                return Err(RejectionReason::OtherOrder(order.path.clone()));
             }
         }
         if index.name.is_none() {
             return Ok(());
         }
         if self.request.hash_key.is_some() && !index.local {
-            return Err("the hash key that is set is the table's".to_owned());
+            return Err(RejectionReason::HashKeyOfTable);
         }
         if self.request.consistent && !index.local {
-            return Err("it is global, and the read is to be consistent".to_owned());
+            return Err(RejectionReason::NotConsistent);
         }
-        let sparse = |attribute: &&KeyAttribute| !self.is_in_every_match(schema, &attribute.name);
-        if let Some(attribute) = index.key.attributes().find(sparse) {
-            return Err(format!("items without `{}` are not in it, and could match", attribute.name));
+        let is_sparse = |attribute: &&KeyAttribute| !self.is_in_every_match(schema, &attribute.name);
+        if let Some(attribute) = index.key.attributes().find(is_sparse) {
+            return Err(RejectionReason::Sparse(attribute.name.clone()));
         }
         self.holds_what_is_read(index)
     }
 
-    /// Whether the value of a hash attribute is known: it was set, of a table and its local indexes, or a lookup names it.
+    /// Returns `true` if the value of a hash attribute is known: a lookup names it, or the hash key was set, which the table
+    /// and its local indexes share.
     fn knows_hash(&self, index: &IndexMeta, attribute: &KeyAttribute) -> bool {
         let is_set = self.request.hash_key.is_some() && (index.name.is_none() || index.local);
-        is_set || named_values(&self.top, &attribute.name).is_some()
+        is_set || named_values(&self.lookups, &attribute.name).is_some()
     }
 
-    /// Whether every item that can match has the attribute: a lookup demands it, or the model does and the table is its own.
+    /// Returns `true` if every item that can match has the attribute: a lookup requires it, or it is a key attribute of the
+    /// table, or a required attribute of a model that shares its table with no other.
     fn is_in_every_match(&self, schema: &ModelSchema, name: &Name) -> bool {
-        let demands = |filter: &Filter| match filter {
+        let requires = |filter: &Filter| match filter {
             Filter::Lookup(Lookup { path, operator }) => {
                 path.as_attribute() == Some(name)
                     && !matches!(
@@ -161,31 +157,31 @@ impl Policy<'_> {
         };
         let is_key = schema.table.key.contains(name);
         let is_required = schema.attribute(name).is_some_and(|attribute| attribute.presence == Presence::Required)
-            && is_alone(schema);
-        is_key || is_required || self.top.iter().any(demands)
+            && has_own_table(schema);
+        is_key || is_required || self.lookups.iter().any(requires)
     }
 
-    /// A local index fetches what it lacks, a global one does not.
-    fn holds_what_is_read(&self, index: &IndexMeta) -> Result<(), String> {
-        if index.local || self.may_lack {
+    /// The service fetches from the table what a local index does not hold. Nothing does so for a global index.
+    fn holds_what_is_read(&self, index: &IndexMeta) -> Result<(), RejectionReason> {
+        if index.local || self.hydrates {
             return Ok(());
         }
         let schema = self.request.schema;
         let mut read = Vec::new();
-        self.top.iter().for_each(|filter| attributes_of(filter, &mut read));
-        if self.of_items {
+        self.lookups.iter().for_each(|filter| attributes_of(filter, &mut read));
+        if self.needs_attributes {
             read.extend(self.request.names_to_read().into_iter().cloned());
         }
-        match read.iter().find(|name| !index.holds(name, &schema.table.key)) {
-            Some(lacking) => Err(format!("it does not hold `{lacking}`, which hydrate() would fetch")),
+        match read.into_iter().find(|name| !index.holds(name, &schema.table.key)) {
+            Some(lacking) => Err(RejectionReason::NotProjected(lacking)),
             None => Ok(()),
         }
     }
 
-    /// Whether a key condition would say something of the first range attribute.
-    fn constrains_range(&self, index: &IndexMeta) -> bool {
+    /// Returns `true` if a lookup can be a key condition on the first range attribute.
+    fn constrains_range_key(&self, index: &IndexMeta) -> bool {
         let Some(range) = index.key.range.first() else { return false };
-        self.top.iter().any(|filter| match filter {
+        self.lookups.iter().any(|filter| match filter {
             Filter::Lookup(Lookup { path, operator }) => {
                 path.as_attribute() == Some(&range.name)
                     && !matches!(
@@ -201,25 +197,13 @@ impl Policy<'_> {
         })
     }
 
-    /// Whether the answer is the same in whatever order the items are read. An index that is in the order that was asked for is
-    /// as good as another.
+    /// Returns `true` if all indexes that can be read produce the same order, or the result does not depend on the order.
     fn is_free_of_order(&self) -> bool {
         matches!(self.result_kind, ResultKind::Count | ResultKind::Exists) || self.request.order.is_some()
     }
 }
 
-/// Whether no other model is kept in the same table.
-fn is_alone(schema: &ModelSchema) -> bool {
+/// Returns `true` if no other registered model shares the table.
+fn has_own_table(schema: &ModelSchema) -> bool {
     registered().iter().filter(|other| other.table.name == schema.table.name).count() <= 1
-}
-
-fn described(index: &IndexMeta) -> String {
-    match &index.name {
-        None => "the table".to_owned(),
-        Some(name) => format!("the index {name}"),
-    }
-}
-
-fn key_names(attributes: &[KeyAttribute]) -> String {
-    attributes.iter().map(|attribute| format!("`{}`", attribute.name)).collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,4 @@
-//! The limits of one expression.
+//! Limits of one expression.
 //!
 //! See [expression parameters](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters).
 
@@ -27,7 +27,7 @@ mod tests {
     }
 
     #[test]
-    fn operators_are_counted_with_those_between() {
+    fn counts_the_operators_between_conditions() {
         let several = |count: i32| (0..count).map(equal).collect::<Vec<_>>();
         assert!(fit(&several(150)), "150 comparisons and 149 AND");
         assert!(!fit(&several(151)));
@@ -36,7 +36,7 @@ mod tests {
     }
 
     #[test]
-    fn text_and_values_are_weighed() {
+    fn limits_text_and_values() {
         let long = |count: usize| (0..count).fold(Path::new("a"), |path, _| path.key("b"));
         let deep = |count| (0..100).map(|_| Condition::AttributeExists(long(count))).collect::<Vec<_>>();
         assert!(fit(&deep(2)));

@@ -1,4 +1,4 @@
-//! Making a plan of a request.
+//! Planning of a request.
 
 mod hydrate;
 mod keys;
@@ -7,10 +7,10 @@ mod resume;
 mod scan;
 mod select;
 
-use super::filter_placement::{FilterPlacement, all};
+use super::filter_placement::{FilterPlacement, conjunction};
 use super::fold::first_invalid;
-use super::index_choice::{IndexChoice, RejectedIndex, choose};
-use super::{Access, KeyBatch, PartitionQuery, PlanError, ReadPlan, Request, ResultKind};
+use super::index_choice::{IndexChoice, choose};
+use super::{Access, EmptyReason, KeyBatch, PartitionQuery, PlanError, ReadPlan, RejectedIndex, Request, ResultKind};
 use crate::expression::{Comparator, Condition, KeyCondition, Path, RangeCondition};
 use crate::model::{IndexMeta, OrderBy};
 use crate::plan::{GetItem, Query};
@@ -18,13 +18,17 @@ use crate::schema::KeySchema;
 use crate::value::{Item, Name};
 use partition::{HashKeyValues, PartitionPlan, RangeConditions};
 
-/// The most queries that the lists in one request may multiply to.
+/// Maximum number of queries to which the lists in one request may expand.
 const QUERIES_MAX: usize = 1000;
-/// The most keys that they may multiply to: a hundred requests.
+/// Maximum number of keys to which they may expand: a hundred requests.
 const KEYS_MAX: usize = 10_000;
 
 impl ReadPlan {
-    /// Plans a request on the table `table`, which is the model's with its prefix.
+    /// Plans a request on the table `table`, which is the name in the model's schema with the database's prefix.
+    ///
+    /// # Errors
+    ///
+    /// Returns the [`PlanError`] for which the request cannot be sent.
     pub fn new(request: &Request, table: &Name, result_kind: ResultKind) -> Result<Self, PlanError> {
         let model = request.schema.model;
         if let Some(error) = first_invalid(&request.filter) {
@@ -35,7 +39,7 @@ impl ReadPlan {
         let mut token_key = table_key.clone();
         token_key.extend(index.key.names().filter(|name| !table_key.contains(name)).cloned());
 
-        let mut planning = ReadPlanner {
+        let mut planner = ReadPlanner {
             request,
             table,
             result_kind,
@@ -44,16 +48,16 @@ impl ReadPlan {
             token_key: &token_key,
             hydrates: false,
         };
-        planning.hydrates = planning.hydrates();
-        let access = planning.access()?;
+        planner.hydrates = planner.hydrates();
+        let access = planner.access()?;
         Ok(Self {
-            hydration: planning.hydration(&access),
+            hydration: planner.hydration(&access),
             access,
             result_kind,
             limit: request.limit,
             table_key,
             token_key,
-            index: index.label().to_owned(),
+            index: index.name.clone(),
             index_reason: reason,
             rejected,
             units_per_second: request.units_per_second,
@@ -68,14 +72,14 @@ struct ReadPlanner<'a> {
     index: &'a IndexMeta,
     rejected: &'a [RejectedIndex],
     token_key: &'a [Name],
-    /// Whether what the index does not hold is fetched from the table.
+    /// `true` if attributes that the index does not hold are fetched from the table.
     hydrates: bool,
 }
 
 impl ReadPlanner<'_> {
     fn access(&self) -> Result<Access, PlanError> {
         self.check_rate()?;
-        self.refuse_consistent_global()?;
+        self.check_consistency()?;
         self.check_order()?;
         let hash_keys = match self.hash_keys() {
             Ok(keys) => Some(keys),
@@ -83,40 +87,39 @@ impl ReadPlanner<'_> {
             Err(error) => return Err(error),
         };
         if self.request.none {
-            return Ok(Access::Empty("none() was called"));
+            return Ok(Access::Empty(EmptyReason::None));
         }
         if self.request.limit == Some(0) {
-            return Ok(Access::Empty("the limit is 0"));
+            return Ok(Access::Empty(EmptyReason::Limit));
         }
-        self.refuse_lacking(self.lacking_to_read())?;
+        self.check_projection(self.lacking_to_read())?;
         let Some(hash_keys) = hash_keys else {
             return self.resume(self.plan_scan()?);
         };
         if self.request.segment.is_some_and(|segment| segment.segment > 0) {
-            return Ok(Access::Empty("nothing is scanned, and the first segment reads it all"));
+            return Ok(Access::Empty(EmptyReason::Segment));
         }
         let mut partitions = Vec::new();
         let mut count = 0;
         for hash in hash_keys {
             if let Some(partition) = self.partition(hash)? {
                 count += partition.ranges.len();
-                self.refuse_too_many(count, KEYS_MAX)?;
+                self.check_count(count, KEYS_MAX)?;
                 partitions.push(partition);
             }
         }
         if count == 0 {
-            return Ok(Access::Empty("no item can satisfy the lookups"));
+            return Ok(Access::Empty(EmptyReason::Contradiction));
         }
-        let access = if self.index.name.is_none() && partitions.iter().all(|partition| self.whole_keys(partition)) {
+        let access = if self.index.name.is_none() && partitions.iter().all(|partition| self.has_whole_keys(partition)) {
             self.by_keys(partitions, count)?
         } else {
-            self.refuse_too_many(count, QUERIES_MAX)?;
+            self.check_count(count, QUERIES_MAX)?;
             Access::Queries(self.queries(partitions)?)
         };
         self.resume(self.in_direction(access))
     }
 
-    /// What the queryset is to keep to must be possible.
     fn check_rate(&self) -> Result<(), PlanError> {
         match self.request.units_per_second {
             Some(rate) if !(rate.is_finite() && rate > 0.0) => {
@@ -134,15 +137,7 @@ impl ReadPlanner<'_> {
         &self.request.schema.table.key
     }
 
-    /// What is read, in words.
-    fn what(&self) -> String {
-        match &self.index.name {
-            None => "the table".to_owned(),
-            Some(name) => format!("the index {name}"),
-        }
-    }
-
-    fn refuse_consistent_global(&self) -> Result<(), PlanError> {
+    fn check_consistency(&self) -> Result<(), PlanError> {
         match &self.index.name {
             Some(index) if self.request.consistent && !self.index.local => {
                 Err(PlanError::ConsistentIndex { model: self.model(), index: index.clone() })
@@ -151,44 +146,38 @@ impl ReadPlanner<'_> {
         }
     }
 
-    /// Only the range key orders what is read.
+    /// Checks that the results are ordered by the range key, the only order that a query has.
     fn check_order(&self) -> Result<(), PlanError> {
         let Some(OrderBy { path, .. }) = &self.request.order else {
             return Ok(());
         };
-        let range = self.index.key.range.first().map(|attribute| &attribute.name);
-        if path.as_attribute().is_some() && path.as_attribute() == range {
+        let range_key = self.index.key.range.first().map(|attribute| &attribute.name);
+        if path.as_attribute().is_some() && path.as_attribute() == range_key {
             return Ok(());
         }
-        let reason = match range {
-            Some(range) => {
-                format!("it is kept in the order of `{range}`; use sort_in_memory(…), or an index with this range key")
-            }
-            None => "it has no range key; use sort_in_memory(…), or an index with this range key".to_owned(),
-        };
-        let reason = match self.rejected_in_this_order(path) {
-            Some(RejectedIndex { index, reason: why }) => {
-                format!("{reason}; the index {index} is not read by itself since {why}")
-            }
-            None => reason,
-        };
-        Err(PlanError::OrderBy { model: self.model(), what: self.what(), attribute: path.to_string(), reason })
+        Err(PlanError::OrderBy {
+            model: self.model(),
+            index: self.index.name.clone(),
+            attribute: path.to_string(),
+            range_key: range_key.cloned(),
+            rejected: self.rejected_in_order(path).cloned().map(Box::new),
+        })
     }
 
-    /// An index that is in this order and was not chosen.
-    fn rejected_in_this_order(&self, path: &Path) -> Option<&RejectedIndex> {
+    /// Returns the first index that is ordered by `path`, if it was rejected.
+    fn rejected_in_order(&self, path: &Path) -> Option<&RejectedIndex> {
         let mut indexes = self.request.schema.indexes.iter().filter(|index| index.name.is_some());
         let ordered = indexes
             .find(|index| index.key.range.first().is_some_and(|range| path.as_attribute() == Some(&range.name)))?;
-        self.rejected.iter().find(|rejected| rejected.index == ordered.label())
+        self.rejected.iter().find(|rejected| rejected.index == ordered.name)
     }
 
-    fn refuse_too_many(&self, count: usize, max: usize) -> Result<(), PlanError> {
+    fn check_count(&self, count: usize, max: usize) -> Result<(), PlanError> {
         if count <= max { Ok(()) } else { Err(PlanError::TooManyRequests { model: self.model(), count, max }) }
     }
 
-    /// Whether a partition's ranges name single items of the table.
-    fn whole_keys(&self, partition: &PartitionPlan) -> bool {
+    /// Returns `true` if every range of a partition is the whole key of one item of the table.
+    fn has_whole_keys(&self, partition: &PartitionPlan) -> bool {
         partition.ranges.iter().all(|range| {
             range.conditions.len() == self.table_key().range.len()
                 && range.conditions.iter().all(|(_, condition)| matches!(condition, RangeCondition::Eq(_)))
@@ -198,7 +187,7 @@ impl ReadPlanner<'_> {
     fn by_keys(&self, partitions: Vec<PartitionPlan>, count: usize) -> Result<Access, PlanError> {
         if let ([partition], 1) = (partitions.as_slice(), count) {
             if !partition.conjuncts.is_empty() || self.request.start.is_some() {
-                // A filter is checked where the item is, and a start key is the service's business too.
+                // Only a query has a filter expression and a start key.
                 return Ok(Access::Queries(self.queries(partitions)?));
             }
             let key = key_of(&partition.hash, &partition.ranges[0]);
@@ -209,13 +198,12 @@ impl ReadPlanner<'_> {
             };
             return Ok(Access::Get(get));
         }
-        // Several keys, one request for each hundred of them. What is left of the lookups may differ from partition to
-        // partition, so that it is tied to the hash key.
+        // The remaining lookups can differ between partitions, so each partition's residual is tied to its hash key.
         let mut keys = Vec::with_capacity(count);
         let mut residuals: Vec<(HashKeyValues, Option<Condition>)> = Vec::new();
         for partition in partitions {
             keys.extend(partition.ranges.iter().map(|range| key_of(&partition.hash, range)));
-            residuals.push((partition.hash, all(FilterPlacement::client_side(&partition.conjuncts).residual)));
+            residuals.push((partition.hash, conjunction(FilterPlacement::client_side(&partition.conjuncts).residual)));
         }
         let residual = one_residual(residuals);
         let projection = self.projection(residual.as_ref());
@@ -226,16 +214,17 @@ impl ReadPlanner<'_> {
     fn queries(&self, partitions: Vec<PartitionPlan>) -> Result<Vec<PartitionQuery>, PlanError> {
         let mut queries = Vec::new();
         for partition in partitions {
-            let placed = FilterPlacement::for_query(partition.conjuncts, self.index, self.table_key());
-            self.refuse_lacking(placed.lacking)?;
+            let placement = FilterPlacement::for_query(partition.conjuncts, self.index, self.table_key());
+            self.check_projection(placement.lacking)?;
             for range in partition.ranges {
-                let residual = all(range.residual.into_iter().chain(placed.residual.iter().cloned()).collect());
+                let residual =
+                    conjunction(range.residual.into_iter().chain(placement.residual.iter().cloned()).collect());
                 let mut query = Query::new(
                     self.table.clone(),
                     KeyCondition { hash: partition.hash.clone(), range: range.conditions },
                 );
                 query.index.clone_from(&self.index.name);
-                query.filter = all(placed.filter.clone());
+                query.filter = conjunction(placement.filter.clone());
                 query.select = self.select(residual.as_ref());
                 query.forward = self.request.forward;
                 query.consistent = self.request.consistent;
@@ -254,15 +243,15 @@ fn key_of(hash: &HashKeyValues, range: &RangeConditions) -> Item {
     hash.iter().cloned().chain(range).collect()
 }
 
-/// One condition for all partitions: what each leaves, tied to its hash key where they differ.
+/// Returns one condition for all partitions. If their residuals differ, each is combined with its hash key.
 fn one_residual(residuals: Vec<(HashKeyValues, Option<Condition>)>) -> Option<Condition> {
-    let same = residuals.windows(2).all(|pair| pair[0].1 == pair[1].1);
-    if same {
+    let are_equal = residuals.windows(2).all(|pair| pair[0].1 == pair[1].1);
+    if are_equal {
         return residuals.into_iter().next().and_then(|(_, residual)| residual);
     }
-    let tied = residuals.into_iter().map(|(hash, residual)| {
-        let here = hash.into_iter().map(|(name, value)| Condition::compare(Path::new(name), Comparator::Eq, value));
-        Condition::And(here.chain(residual).collect())
+    let with_hash_keys = residuals.into_iter().map(|(hash, residual)| {
+        let equal = hash.into_iter().map(|(name, value)| Condition::compare(Path::new(name), Comparator::Eq, value));
+        Condition::And(equal.chain(residual).collect())
     });
-    Some(Condition::Or(tied.collect()))
+    Some(Condition::Or(with_hash_keys.collect()))
 }

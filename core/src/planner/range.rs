@@ -1,4 +1,4 @@
-//! Lookups on a range attribute: bounds merged into what one key condition, or several, can say.
+//! Range spans: the key conditions of the lookups on a range attribute.
 
 use std::cmp::Ordering;
 
@@ -8,19 +8,22 @@ use crate::schema::{KeyAttribute, ScalarType};
 use crate::service::limits::RANGE_KEY_BYTES_MAX;
 use crate::value::{AttributeValue, Item, size::value_bytes};
 
-/// One part of the range: what a key condition says of it, and what remains to be checked.
+/// A contiguous interval of range keys.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct RangeSpan {
+    /// The key condition that selects the interval; all range keys if `None`.
     pub(super) condition: Option<RangeCondition>,
+    /// The conditions on the range key that `condition` does not express.
     pub(super) residual: Vec<Condition>,
 }
 
-/// The parts of the range that lookups on one range attribute leave, in ascending order; none when nothing can match.
+/// Returns the spans that lookups on one range attribute select, in ascending order. Returns none if no range key satisfies all
+/// lookups.
 pub(super) fn range_spans(attribute: &KeyAttribute, lookups: &[Lookup]) -> Vec<RangeSpan> {
     Bounds::merge(attribute, lookups).map_or_else(Vec::new, Bounds::into_spans)
 }
 
-/// Whether a value can be a range key of this attribute.
+/// Returns `true` if an item can have this value as its range key.
 fn can_be_key(value: &AttributeValue, scalar: ScalarType) -> bool {
     value.value_type() == scalar.value_type() && (1..=RANGE_KEY_BYTES_MAX).contains(&value_bytes(value))
 }
@@ -41,7 +44,7 @@ struct Bounds {
 }
 
 impl Bounds {
-    /// `None` when no value satisfies all lookups.
+    /// Merges the lookups. Returns `None` if no value satisfies all of them.
     fn merge(attribute: &KeyAttribute, lookups: &[Lookup]) -> Option<Self> {
         let mut bounds = Self {
             path: Path::new(&attribute.name),
@@ -56,7 +59,7 @@ impl Bounds {
             bounds.add(lookup, attribute.scalar)?;
         }
         if let Some(points) = bounds.points.take() {
-            // A point is known, so that every lookup can be decided here and now.
+            // The values are known, so every lookup can be evaluated here.
             let name = &attribute.name;
             let holds = |value: &AttributeValue| {
                 let item = Item::new().with(name, value.clone());
@@ -108,8 +111,8 @@ impl Bounds {
     }
 
     fn add_low(&mut self, lookup: &Lookup, value: &AttributeValue, inclusive: bool, scalar: ScalarType) -> Option<()> {
-        match self.usable(lookup, value, scalar)? {
-            Usable::Yes => {
+        match self.bound_use(lookup, value, scalar)? {
+            BoundUse::KeyCondition => {
                 let stricter = self.low.as_ref().is_none_or(|low| match order(value, &low.value) {
                     Some(Ordering::Greater) => true,
                     Some(Ordering::Equal) => !inclusive,
@@ -120,14 +123,14 @@ impl Bounds {
                 }
                 Some(())
             }
-            // Every key is greater than an empty one.
-            Usable::Empty | Usable::Residual => Some(()),
+            // Every range key is greater than an empty value.
+            BoundUse::Empty | BoundUse::Residual => Some(()),
         }
     }
 
     fn add_high(&mut self, lookup: &Lookup, value: &AttributeValue, inclusive: bool, scalar: ScalarType) -> Option<()> {
-        match self.usable(lookup, value, scalar)? {
-            Usable::Yes => {
+        match self.bound_use(lookup, value, scalar)? {
+            BoundUse::KeyCondition => {
                 let stricter = self.high.as_ref().is_none_or(|high| match order(value, &high.value) {
                     Some(Ordering::Less) => true,
                     Some(Ordering::Equal) => !inclusive,
@@ -138,9 +141,9 @@ impl Bounds {
                 }
                 Some(())
             }
-            // No key is less than an empty one.
-            Usable::Empty => None,
-            Usable::Residual => Some(()),
+            // No range key is less than an empty value.
+            BoundUse::Empty => None,
+            BoundUse::Residual => Some(()),
         }
     }
 
@@ -159,22 +162,23 @@ impl Bounds {
         Some(())
     }
 
-    /// Whether the service takes a value as a bound; a value of another type is beyond every key, so that nothing matches.
-    fn usable(&mut self, lookup: &Lookup, value: &AttributeValue, scalar: ScalarType) -> Option<Usable> {
+    /// Returns how a value can serve as a bound. Returns `None` if it has another type than the range key: then the lookup is true
+    /// for no item.
+    fn bound_use(&mut self, lookup: &Lookup, value: &AttributeValue, scalar: ScalarType) -> Option<BoundUse> {
         if value.value_type() != scalar.value_type() {
             return None;
         }
         Some(match value_bytes(value) {
-            0 => Usable::Empty,
-            1..=RANGE_KEY_BYTES_MAX => Usable::Yes,
+            0 => BoundUse::Empty,
+            1..=RANGE_KEY_BYTES_MAX => BoundUse::KeyCondition,
             _ => {
                 self.residual.push(lookup.condition());
-                Usable::Residual
+                BoundUse::Residual
             }
         })
     }
 
-    /// Makes bounds, prefix and excluded values agree; `None` when nothing remains between them.
+    /// Removes bounds, prefixes and excluded values that others imply. Returns `None` if no value satisfies all of them.
     fn reconcile(&mut self) -> Option<()> {
         self.excluded.retain(|value| {
             for bound in [&mut self.low, &mut self.high].into_iter().flatten() {
@@ -183,8 +187,8 @@ impl Bounds {
                     return false;
                 }
             }
-            let above = self.low.as_ref().is_none_or(|low| is(value, Comparator::Gt, &low.value));
-            let below = self.high.as_ref().is_none_or(|high| is(value, Comparator::Lt, &high.value));
+            let above = self.low.as_ref().is_none_or(|low| holds(value, Comparator::Gt, &low.value));
+            let below = self.high.as_ref().is_none_or(|high| holds(value, Comparator::Lt, &high.value));
             above && below
         });
         if let (Some(low), Some(high)) = (&self.low, &self.high) {
@@ -197,23 +201,23 @@ impl Bounds {
         let Some(prefix) = &self.prefix else {
             return Some(());
         };
-        // A value with a prefix is never less than that prefix.
+        // No value is less than its own prefix.
         if self.high.as_ref().is_some_and(|high| high.value == *prefix && !high.inclusive) {
             return None;
         }
-        let inside = |bound: &Option<Bound>| bound.as_ref().map(|bound| starts_with(&bound.value, prefix));
-        match (inside(&self.low), inside(&self.high)) {
-            // Everything between two values of one prefix has that prefix.
+        let has_prefix = |bound: &Option<Bound>| bound.as_ref().map(|bound| starts_with(&bound.value, prefix));
+        match (has_prefix(&self.low), has_prefix(&self.high)) {
+            // All values between two values with the same prefix have that prefix.
             (Some(true), Some(true)) => self.prefix = None,
             (low, high) => {
                 if low == Some(false) {
-                    if self.low.as_ref().is_some_and(|low| is(&low.value, Comparator::Gt, prefix)) {
+                    if self.low.as_ref().is_some_and(|low| holds(&low.value, Comparator::Gt, prefix)) {
                         return None;
                     }
                     self.low = None;
                 }
                 if high == Some(false) {
-                    if self.high.as_ref().is_some_and(|high| is(&high.value, Comparator::Lt, prefix)) {
+                    if self.high.as_ref().is_some_and(|high| holds(&high.value, Comparator::Lt, prefix)) {
                         return None;
                     }
                     self.high = None;
@@ -228,8 +232,8 @@ impl Bounds {
             let point = |value| RangeSpan { condition: Some(RangeCondition::Eq(value)), residual: Vec::new() };
             return points.into_iter().map(point).collect();
         }
-        // Without any bound, the two sides of one excluded value are cheaper than reading and dropping it, and a limit
-        // still counts what is given back.
+        // Without bounds, an excluded value splits the range in two. The service then reads only results, so that it can
+        // apply a limit.
         if let ([excluded], None, None, None) = (self.excluded.as_slice(), &self.low, &self.high, &self.prefix) {
             let side = |condition| RangeSpan { condition: Some(condition), residual: self.residual.clone() };
             return vec![side(RangeCondition::Lt(excluded.clone())), side(RangeCondition::Gt(excluded.clone()))];
@@ -258,7 +262,7 @@ impl Bounds {
                 (None, Some(Bound { value, inclusive: false })) => Some(RangeCondition::Lt(value)),
                 (Some(low), Some(high)) if low.value == high.value => Some(RangeCondition::Eq(low.value)),
                 (Some(low), Some(high)) => {
-                    // A key condition has one BETWEEN, with both ends; an end that is not wanted is dropped afterwards.
+                    // A key condition has two bounds only as BETWEEN, which includes both; the residual excludes them.
                     if !low.inclusive {
                         check(Comparator::Gt, &low.value);
                     }
@@ -273,13 +277,16 @@ impl Bounds {
     }
 }
 
-enum Usable {
-    Yes,
+/// How a value serves as a bound.
+enum BoundUse {
+    KeyCondition,
+    /// The value is empty. The service rejects it, but it is less than every range key.
     Empty,
+    /// The value is too long for a key, so that the lookup is evaluated on the client.
     Residual,
 }
 
-fn is(left: &AttributeValue, comparator: Comparator, right: &AttributeValue) -> bool {
+fn holds(left: &AttributeValue, comparator: Comparator, right: &AttributeValue) -> bool {
     crate::expression::compare(Some(left), comparator, Some(right))
 }
 
@@ -315,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn bounds_merge_into_one_condition() {
+    fn merges_bounds_into_one_condition() {
         use LookupOperator::{Between, Gt, Gte, Lt, Lte};
         assert_eq!(planned([]), one("", &[]));
         assert_eq!(planned([Gte("a".into()), Lte("c".into())]), one(r#"r BETWEEN "a" AND "c""#, &[]));
@@ -330,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn points_are_decided_and_sorted() {
+    fn decides_and_sorts_listed_values() {
         use LookupOperator::{Eq, In, Lt, Ne};
         let all = || In(vec!["b".into(), "a".into(), "b".into(), "c".into(), "".into()]);
         let equal = |text: &str| (format!("r = {text:?}"), vec![]);
@@ -340,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn an_excluded_value_splits_an_open_range_and_is_dropped_from_a_bounded_one() {
+    fn excludes_a_value_by_two_spans_or_by_the_residual() {
         use LookupOperator::{Gte, Ne, StartsWith};
         assert_eq!(planned([Ne("m".into())]), [(r#"r < "m""#.into(), vec![]), (r#"r > "m""#.into(), vec![])]);
         assert_eq!(planned([Gte("a".into()), Ne("m".into())]), one(r#"r >= "a""#, &[r#"r <> "m""#]));
@@ -353,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn a_prefix_gives_way_to_bounds_within_it() {
+    fn prefers_bounds_with_the_prefix_to_the_prefix() {
         use LookupOperator::{Gte, Lt, Lte, StartsWith};
         assert_eq!(planned([StartsWith("a".into()), StartsWith("ab".into())]), one(r#"begins_with(r, "ab")"#, &[]));
         assert_eq!(planned([StartsWith("a".into()), StartsWith("b".into())]), []);
@@ -374,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_key_can_be_is_folded() {
+    fn folds_values_that_no_range_key_can_have() {
         use LookupOperator::{Eq, Gt, Gte, Lt, Lte, StartsWith};
         let long = || AttributeValue::s("x".repeat(1025));
         assert_eq!(planned([Eq("".into())]), []);
@@ -386,6 +393,6 @@ mod tests {
         assert_eq!(planned([Gte("".into()), StartsWith("".into())]), one("", &[]));
         assert_eq!(planned([StartsWith(long())]), []);
         let [(condition, residual)] = planned([Gt(long())]).try_into().unwrap();
-        assert!(condition.is_empty() && residual.len() == 1, "a bound that is too long is checked on this side");
+        assert!(condition.is_empty() && residual.len() == 1, "a bound that is too long is checked on the client");
     }
 }

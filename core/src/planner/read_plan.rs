@@ -1,37 +1,37 @@
-//! How a request is carried out.
+//! The plan of a read.
 
-use super::{RejectedIndex, ResultKind};
+use super::{IndexReason, RejectedIndex, ResultKind};
 use crate::expression::{Condition, ProjectionExpression};
 use crate::plan::{GetItem, Query, Scan};
 use crate::value::{Item, Name};
 
-/// How a request is carried out: what is asked, in which order, and what is done with the answers.
+/// The plan of a read: its requests, the conditions that are checked on the client, and the limit.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ReadPlan {
-    /// What is asked.
+    /// The requests.
     pub access: Access,
-    /// How what is read of an index becomes the items, where it does not hold all that is wanted.
+    /// The fetch from the table that follows the read of an index, if the index does not hold everything.
     pub hydration: Option<Hydration>,
-    /// What is wanted of the items.
+    /// The kind of result.
     pub result_kind: ResultKind,
-    /// How many results at most.
+    /// Maximum number of results.
     pub limit: Option<usize>,
     /// The key attributes of the table.
     pub table_key: Vec<Name>,
-    /// The key attributes that a page token holds: those of the table and of the index that is read.
+    /// The key attributes in a page token: those of the table and of the index that is read.
     pub token_key: Vec<Name>,
-    /// The index that is read: its name, or `table`.
-    pub index: String,
-    /// Why that index.
-    pub index_reason: String,
-    /// The indexes that were not chosen, where there was a choice, and why.
+    /// Name of the index that is read; `None` for the table.
+    pub index: Option<Name>,
+    /// The reason for reading it.
+    pub index_reason: IndexReason,
+    /// The indexes that were not chosen, if the planner had a choice.
     pub rejected: Vec<RejectedIndex>,
-    /// How many units a second may be used, if that is bounded.
+    /// Maximum number of units per second; unlimited if `None`.
     pub units_per_second: Option<f64>,
 }
 
 impl ReadPlan {
-    /// Whether every item that is read of the table or the index is a result, so that a limit can be left to the service.
+    /// Returns `true` if every item that is read is a result, so that the service can apply the limit.
     pub fn reads_only_results(&self) -> bool {
         let of_access = match &self.access {
             Access::Queries(queries) => queries.iter().all(PartitionQuery::reads_only_results),
@@ -39,80 +39,107 @@ impl ReadPlan {
             Access::Keys(batch) => batch.residual.is_none(),
             Access::Empty(_) | Access::Get(_) => true,
         };
-        of_access && self.hydration.as_ref().is_none_or(|hydration| !hydration.drops)
+        of_access && self.hydration.as_ref().is_none_or(|hydration| !hydration.filters)
     }
 }
 
-/// Items that are fetched from the table, by the keys that were read of an index.
+/// A fetch of whole items from the table, by the keys that were read from an index.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Hydration {
-    /// The table.
+    /// Name of the table.
     pub table: Name,
-    /// Which parts to fetch; all when absent.
+    /// The parts that are fetched; whole items if `None`.
     pub projection: Option<ProjectionExpression>,
-    /// What the items must satisfy, checked on this side: an item can change after the index was read.
+    /// The condition that is checked on the client, since an item can change after the index was read.
     pub check: Option<Condition>,
-    /// Whether lookups are on attributes that the index does not hold, so that the check drops more than what has changed.
-    pub drops: bool,
+    /// `true` if lookups are on attributes that the index does not hold, so that `check` drops items that did not change.
+    pub filters: bool,
 }
 
-/// What is asked.
+/// The requests of a read.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Access {
-    /// Nothing: the answer is known to be empty, for this reason.
-    Empty(&'static str),
+    /// No request: the result is known to be empty.
+    Empty(EmptyReason),
     /// One item by its key.
     Get(GetItem),
     /// Several items by their keys.
     Keys(KeyBatch),
-    /// Parts of partitions, one after the other.
+    /// Queries, one after the other.
     Queries(Vec<PartitionQuery>),
-    /// The whole table or index, or one segment of it.
+    /// A scan of the table, of an index, or of one segment.
     Scan(Box<ScanPlan>),
 }
 
-/// Several items by their keys, given back in the order of the keys.
+/// The reason for which a result is known to be empty.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EmptyReason {
+    /// `none()` was called.
+    None,
+    /// The limit is 0.
+    Limit,
+    /// No item can satisfy the lookups.
+    Contradiction,
+    /// The hash key is known, so that nothing is scanned, and segment 0 reads all items.
+    Segment,
+    /// The page token is the last of the keys.
+    LastKey,
+}
+
+impl std::fmt::Display for EmptyReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::None => "none() was called",
+            Self::Limit => "the limit is 0",
+            Self::Contradiction => "no item can satisfy the lookups",
+            Self::Segment => "nothing is scanned, and the first segment reads all items",
+            Self::LastKey => "the page token is the last key",
+        })
+    }
+}
+
+/// Several items by their keys, returned in the order of the keys.
 #[derive(Clone, PartialEq, Debug)]
 pub struct KeyBatch {
-    /// The table.
+    /// Name of the table.
     pub table: Name,
-    /// The keys, each once.
+    /// The keys, without duplicates.
     pub keys: Vec<Item>,
-    /// Which parts to give back; all when absent.
+    /// The parts that are read; whole items if `None`.
     pub projection: Option<ProjectionExpression>,
-    /// Whether to see every write that was acknowledged before.
+    /// `true` if the read is strongly consistent.
     pub consistent: bool,
-    /// What the items must satisfy, checked on this side.
+    /// The condition that is checked on the client.
     pub residual: Option<Condition>,
 }
 
-/// A whole table or index, or one segment of it.
+/// A scan of the table, of an index, or of one segment.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ScanPlan {
-    /// The request, without a limit; its start key is set where an earlier page ended.
+    /// The request, without a limit. Its start key is set when reading continues after a page.
     pub scan: Scan,
-    /// What the items must satisfy, checked on this side.
+    /// The condition that is checked on the client.
     pub residual: Option<Condition>,
 }
 
 impl ScanPlan {
-    /// Whether every item that is read is a result, so that a limit can be left to the service.
+    /// Returns `true` if every item that is read is a result, so that the service can apply the limit.
     pub fn reads_only_results(&self) -> bool {
         self.scan.filter.is_none() && self.residual.is_none()
     }
 }
 
-/// Part of one partition.
+/// A query of one partition, or of one range span of it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PartitionQuery {
-    /// The request, without a limit; its start key is set where an earlier page ended.
+    /// The request, without a limit. Its start key is set when reading continues after a page.
     pub query: Query,
-    /// What the items must satisfy, checked on this side.
+    /// The condition that is checked on the client.
     pub residual: Option<Condition>,
 }
 
 impl PartitionQuery {
-    /// Whether every item that is read is a result, so that a limit can be left to the service.
+    /// Returns `true` if every item that is read is a result, so that the service can apply the limit.
     pub fn reads_only_results(&self) -> bool {
         self.query.filter.is_none() && self.residual.is_none()
     }

@@ -1,4 +1,4 @@
-//! The condition under which what a read found may be written.
+//! Conditions that check again, when an item is written or fetched, that it still matches the read that found it.
 
 use super::filter_placement::{attributes_of, condition};
 use super::fold::{Folded, KnownAttributes, conjuncts, fold};
@@ -7,19 +7,23 @@ use crate::expression::{Condition, Path};
 use crate::model::{Filter, Lookup, LookupOperator};
 use crate::value::{Item, Name};
 
-/// What must be true of the item of this key, which a read of the request found, when it is written: it is still there, and it
-/// still is what the request asks for. A request that has been planned has no invalid lookups; they can come to more than one
-/// condition can say, since a read checks on this side what does not fit.
+/// Returns the condition of a write to the item at `key`, which a read of the request found: the item exists and still
+/// matches the request.
+///
+/// # Errors
+///
+/// Returns [`PlanError::ConditionTooLong`] if the lookups exceed the limits of one expression. The read itself has no such
+/// limit, since it evaluates on the client what does not fit.
 pub(crate) fn recheck(request: &Request, key: &Item) -> Result<Condition, PlanError> {
-    let condition = still_there(request, &asked(request), key);
+    let condition = exists_and_matches(request, &membership(request), key);
     if limits::fit(std::slice::from_ref(&condition)) {
         return Ok(condition);
     }
     Err(PlanError::ConditionTooLong { model: request.schema.model })
 }
 
-/// The same for whichever item a read of the request finds, as far as it can be said before the key is known. Lookups on
-/// nothing but the key are true of each of them.
+/// Returns the part of the condition of [`recheck`] that is the same for all keys. Lookups on key attributes are left out:
+/// they are true for every key that the read finds.
 pub(crate) fn recheck_of_each(request: &Request) -> Condition {
     let table_key = &request.schema.table.key;
     let is_on_key = |filter: &Filter| {
@@ -27,15 +31,15 @@ pub(crate) fn recheck_of_each(request: &Request) -> Condition {
         attributes_of(filter, &mut names);
         names.iter().all(|name| table_key.contains(name))
     };
-    let mut rest = conjuncts(asked(request));
+    let mut rest = conjuncts(membership(request));
     rest.retain(|filter| !is_on_key(filter));
     let hash = request.index.key.hash.iter().map(|attribute| attribute.name.clone());
     let given = hash.zip(request.hash_key.iter().flatten().flatten().cloned());
     let known: Item = given.filter(|(name, _)| table_key.contains(name)).collect();
-    still_there(request, &Filter::All(rest), &known)
+    exists_and_matches(request, &Filter::All(rest), &known)
 }
 
-fn still_there(request: &Request, filter: &Filter, key: &Item) -> Condition {
+fn exists_and_matches(request: &Request, filter: &Filter, key: &Item) -> Condition {
     let hash = &request.schema.table.key.hash[0].name;
     let exists = || Condition::AttributeExists(Path::new(hash));
     match fold(filter, &KnownAttributes { values: key, present: &[] }) {
@@ -45,19 +49,21 @@ fn still_there(request: &Request, filter: &Filter, key: &Item) -> Condition {
     }
 }
 
-/// What must be true of an item, read by its key, that a read of the request found; nothing where that is always so.
-pub(super) fn still_asked(request: &Request) -> Option<Condition> {
+/// Returns the condition that an item fetched by a key of an index must satisfy to match the request. Returns `None` if every
+/// item satisfies it.
+pub(super) fn recheck_after_fetch(request: &Request) -> Option<Condition> {
     let present: Vec<Name> = request.schema.table.key.names().cloned().collect();
-    match fold(&asked(request), &KnownAttributes { values: &Item::new(), present: &present }) {
+    match fold(&membership(request), &KnownAttributes { values: &Item::new(), present: &present }) {
         Folded::Always => None,
         Folded::Depends(filter) => Some(condition(&filter)),
-        // Then nothing is read in the first place.
+        // The index is not read in this case.
         Folded::Never => Some(Condition::Or(Vec::new())),
     }
 }
 
-/// The lookups, and what makes an item part of what is read: the hash key that is set, and the index's other attributes.
-fn asked(request: &Request) -> Filter {
+/// Returns the lookups of a request together with those that make an item part of what it reads: the hash key that is set,
+/// and the existence of the index's other key attributes.
+fn membership(request: &Request) -> Filter {
     let lookup = |name, operator| Filter::Lookup(Lookup { path: Path::new(name), operator });
     let mut filter = request.filter.clone();
     let mut given = request.hash_key.iter().flatten().flatten();

@@ -1,4 +1,4 @@
-//! What a queryset asks.
+//! The planner's input.
 
 use super::LastEvaluatedKey;
 use crate::expression::Path;
@@ -6,61 +6,61 @@ use crate::model::{CodecError, Filter, IndexMeta, ModelSchema, OrderBy};
 use crate::plan::Segment;
 use crate::value::{AttributeValue, Name};
 
-/// What a queryset asks, without the model's type.
+/// The options of a queryset, without the model's type.
 #[derive(Clone, PartialEq, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is set by a method of its own")]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own, set by a method of its own")]
 pub struct Request {
-    /// The model.
+    /// The model's schema.
     pub schema: &'static ModelSchema,
-    /// What to read: the table or one of its indexes.
+    /// The table or the index of the queryset.
     pub index: &'static IndexMeta,
-    /// Whether `index` was named rather than left as it was.
+    /// `true` if `set_index` chose `index`.
     pub index_given: bool,
-    /// The hash key, if it was set: a value for each hash attribute.
+    /// A value for each hash attribute of `index`, or the error of encoding them; `None` if no hash key is set.
     pub hash_key: Option<Result<Vec<AttributeValue>, CodecError>>,
     /// The lookups.
     pub filter: Filter,
-    /// How many results at most.
+    /// Maximum number of results.
     pub limit: Option<usize>,
-    /// Where to go on.
+    /// The page token after which reading starts.
     pub start: Option<LastEvaluatedKey>,
-    /// Ascending by range key, or descending.
+    /// `true` if range keys are read in ascending order.
     pub forward: bool,
-    /// Whether the answer is to be empty whatever the rest says.
+    /// `true` if the result is empty by request.
     pub none: bool,
-    /// Whether to see every write that was acknowledged before.
+    /// `true` if reads are strongly consistent.
     pub consistent: bool,
-    /// Whether the whole table or index may be read where nothing says which partition.
+    /// `true` if the table or the index may be scanned when the lookups name no hash key.
     pub scan: bool,
-    /// The part of a scan that is read, when several are read side by side.
+    /// The segment of a parallel scan.
     pub segment: Option<Segment>,
-    /// By which attribute the results are to be ordered.
+    /// The attribute by which the results are ordered.
     pub order: Option<OrderBy>,
-    /// Whether what an index does not hold may be fetched from the table.
+    /// `true` if attributes that a global index does not project may be fetched from the table.
     pub hydrate: bool,
-    /// The most read and write units that may be consumed per second; unlimited when absent.
+    /// Maximum number of read and write units per second; unlimited if `None`.
     pub units_per_second: Option<f64>,
-    /// Which parts of each item are wanted; all of it when absent.
+    /// The parts of each item that are read; whole items if `None`.
     pub parts: Option<Vec<Path>>,
 }
 
-/// What is wanted of the items.
+/// The kind of result that a read produces.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ResultKind {
-    /// The items.
+    /// Items.
     Items,
-    /// Their keys.
+    /// The keys of items.
     Keys,
-    /// The key of the last one: the page token of the items, of which only keys are read.
+    /// The key of the last item, which is the page token of the items. Only keys are read.
     LastKey,
-    /// How many there are.
+    /// The number of items.
     Count,
-    /// Whether there is one.
+    /// The existence of an item.
     Exists,
 }
 
 impl Request {
-    /// All items of a model's table or index.
+    /// Creates the request for all items of a model's table or index.
     pub fn new(schema: &'static ModelSchema, index: &'static IndexMeta) -> Self {
         Self {
             schema,
@@ -82,7 +82,7 @@ impl Request {
         }
     }
 
-    /// The attributes that are wanted of each item.
+    /// Returns the names of the attributes that are read of each item.
     pub(super) fn names_to_read(&self) -> Vec<&Name> {
         match &self.parts {
             Some(parts) => parts.iter().map(|path| &path.name).collect(),

@@ -7,14 +7,14 @@ use crate::expression::{Condition, Path};
 use crate::model::{Filter, ModelSchema};
 use crate::value::Item;
 
-/// Lookups as the condition of a write; nothing when they are always true.
+/// Returns the lookups as the condition of a write, or `None` if they are always true.
 ///
-/// A condition that is never true is sent all the same, in a form that the service takes: the write has to be refused.
+/// Lookups that are never true become a condition that always fails, so that the service rejects the write as usual.
 pub(crate) fn write_condition(schema: &ModelSchema, filter: &Filter) -> Result<Option<Condition>, PlanError> {
     if let Some(error) = first_invalid(filter) {
         return Err(PlanError::Lookup { model: schema.model, error: error.clone() });
     }
-    // An item that is not there lacks its key too, so that nothing is known to be present.
+    // The item may not exist, and then it lacks its key attributes as well.
     let known = KnownAttributes { values: &Item::new(), present: &[] };
     Ok(match fold(filter, &known) {
         Folded::Always => None,

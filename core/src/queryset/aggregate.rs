@@ -66,7 +66,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// let explained = Weather::objects().scan().explain_aggregate((Weather::TEMP_MAX.max(), count()))?;
     /// assert_eq!(
     ///     explained.plan.to_string(),
-    ///     "Aggregate max(temp_max), count\n  Scan weather; projection: location, day, temp_max; in no order\n",
+    ///     "Aggregate max(temp_max), count\n  Scan weather; projection: location, day, temp_max; unordered\n",
     /// );
     /// # Ok(())
     /// # }

@@ -79,7 +79,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// let explained = Weather::objects().explain_in_bulk((1..=150).map(|day| ("Seattle", day)))?;
     /// assert_eq!(
     ///     explained.to_string(),
-    ///     "BatchGetItem weather; keys: 150: day = 1, location = \"Seattle\" to day = 150, location = \"Seattle\"\n\
+    ///     "BatchGetItem weather; keys: 150, from (day = 1, location = \"Seattle\") to (day = 150, location = \"Seattle\")\n\
     ///      up to 2 requests, each about 50 read units, at most 5000; index: table (keys are read from the table)",
     /// );
     /// # Ok(())
@@ -158,8 +158,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     ///     Weather::objects().filter(Weather::KIND.exists()).explain_contains(&weather)?.plan.to_string(),
     ///     "\
     /// Exists
-    ///   Residual attribute_exists(kind)
-    ///     BatchGetItem weather; keys: day = 1, location = \"Seattle\"; projection: location, day, kind
+    ///   Residual: attribute_exists(kind)
+    ///     BatchGetItem weather; keys: 1, (day = 1, location = \"Seattle\"); projection: location, day, kind
     /// ",
     /// );
     /// # Ok(())

@@ -74,7 +74,7 @@ impl ReadSpec {
     /// Returns the plan of deleting the items whose keys are read.
     pub(super) fn explain_delete(&self, keys: Explain) -> Explain {
         let table = ("table", self.request.schema.table.name.to_string());
-        let keys_of_each = ("keys", format!("{} a request", BatchWriteItem::WRITES_MAX));
+        let keys_of_each = ("keys", format!("{} per request", BatchWriteItem::WRITES_MAX));
         keys.then_writes(Node::new("BatchWriteItem", [table, keys_of_each]))
     }
 

@@ -105,7 +105,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// assert_eq!(warmest.values(Weather::DAY).all(&db).await?, [2, 3]);
     /// assert_eq!(
     ///     warmest.explain()?.plan.to_string(),
-    ///     "Sort in memory temp_max, descending; keeps: the first 2\n  \
+    ///     "Sort in memory by temp_max, descending; keeps: the first 2\n  \
     ///      Query weather; key condition: location = \"Seattle\"; ascending\n",
     /// );
     /// # Ok(())

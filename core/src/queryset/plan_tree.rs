@@ -131,7 +131,7 @@ impl SegmentPlans {
         let shown = self.count.min(SEGMENTS_EXPLAINED_MAX);
         let each = (0..shown).map(|segment| Explain::new(&self.plan(segment))).collect();
         let more = usize::try_from(self.count - shown).unwrap_or(usize::MAX);
-        Explain::combined_alike(Node::new("Side by side", []), each, more)
+        Explain::combined_alike(Node::new("Concurrently", []), each, more)
     }
 }
 

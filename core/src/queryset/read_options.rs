@@ -113,12 +113,12 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// assert_eq!(
     ///     Weather::objects().parallel_scan(8).explain()?.plan.to_string(),
     ///     "\
-    /// Side by side
-    ///   Scan weather; segment: 0 of 8; in no order
-    ///   Scan weather; segment: 1 of 8; in no order
-    ///   Scan weather; segment: 2 of 8; in no order
-    ///   Scan weather; segment: 3 of 8; in no order
-    ///   Scan and: 4 more like these
+    /// Concurrently
+    ///   Scan weather; segment: 0 of 8; unordered
+    ///   Scan weather; segment: 1 of 8; unordered
+    ///   Scan weather; segment: 2 of 8; unordered
+    ///   Scan weather; segment: 3 of 8; unordered
+    ///   4 more scans of the same shape
     /// ",
     /// );
     /// # Ok(())

@@ -187,7 +187,9 @@ impl Call<'_> {
     fn database_for(&mut self, plan: &ReadPlan, limits: &[RateLimit]) -> Result<Database, PlanError> {
         let db = match (&plan.access, &self.scanning) {
             (Access::Scan(_), Some(scanning)) => scanning.clone(),
-            (Access::Scan(_), None) => self.scanning.insert(self.db.admit_scan(self.model, &plan.index)?).clone(),
+            (Access::Scan(_), None) => {
+                self.scanning.insert(self.db.admit_scan(self.model, plan.index.as_ref())?).clone()
+            }
             _ => self.db.clone(),
         };
         Ok(limits.iter().fold(db, |db, limit| limit.apply(&db)))

@@ -63,7 +63,7 @@ mod tests {
     use crate::expression::{Comparator, Condition, KeyCondition, Path};
     use crate::layer::RetryPolicy;
     use crate::plan::{BatchGetItemOutput, Query, QueryOutput, QueryPlan, TableKeys};
-    use crate::planner::{Access, Hydration, PartitionQuery, ReadPlan, ResultKind};
+    use crate::planner::{Access, Hydration, IndexReason, PartitionQuery, ReadPlan, ResultKind};
     use crate::run::{ItemPage, Machine, Read, Step};
     use crate::value::Item;
 
@@ -76,19 +76,19 @@ mod tests {
         Item::new().with("day", day).with("kind", kind).with("heat", heat).with("note", "whole")
     }
 
-    fn read(limit: Option<usize>, drops: bool) -> Read {
+    fn read(limit: Option<usize>, filters: bool) -> Read {
         let mut query = Query::new("t", KeyCondition::hash("kind", "rain"));
         query.index = Some("by_kind".into());
         let check = Condition::compare(Path::new("kind"), Comparator::Eq, "rain");
         let plan = ReadPlan {
             access: Access::Queries(vec![PartitionQuery { query, residual: None }]),
-            hydration: Some(Hydration { table: "t".into(), projection: None, check: Some(check), drops }),
+            hydration: Some(Hydration { table: "t".into(), projection: None, check: Some(check), filters }),
             result_kind: ResultKind::Items,
             limit,
             table_key: vec!["day".into()],
             token_key: vec!["day".into(), "kind".into(), "heat".into()],
-            index: "by_kind".into(),
-            index_reason: String::new(),
+            index: Some("by_kind".into()),
+            index_reason: IndexReason::Given,
             rejected: Vec::new(),
             units_per_second: None,
         };

@@ -175,7 +175,7 @@ impl Machine for Read {
             return Step::Emit(page);
         }
         // Where items are dropped after they were fetched, a small page could hold none that is wanted.
-        let is_pushed = self.hydration.as_ref().is_none_or(|hydration| !hydration.drops);
+        let is_pushed = self.hydration.as_ref().is_none_or(|hydration| !hydration.filters);
         match &mut self.source {
             ReadSource::Ended => Step::Done,
             ReadSource::Get(get) => match get.take() {

@@ -11,7 +11,7 @@ use crate::plan::{
     BatchGetItemOutput, BatchWriteItemOutput, DescribeTableOutput, GetItemOutput, Outcome, Query, QueryOutput,
     QueryPlan, TableDescription, TableKeys, TableStatus, TableWrites, WriteRequest,
 };
-use crate::planner::{Access, PartitionQuery, ReadPlan, ResultKind};
+use crate::planner::{Access, IndexReason, PartitionQuery, ReadPlan, ResultKind};
 use crate::schema::{KeyAttribute, KeySchema, TableSchema};
 use crate::value::Item;
 
@@ -146,8 +146,8 @@ fn read(limit: Option<usize>, branches: usize) -> Read {
         limit,
         table_key: vec!["id".into()],
         token_key: vec!["id".into()],
-        index: "table".into(),
-        index_reason: String::new(),
+        index: None,
+        index_reason: IndexReason::NotGiven,
         rejected: Vec::new(),
         units_per_second: None,
     };

@@ -1,4 +1,4 @@
-//! The system's clock.
+//! The system clock.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, SystemTime};
@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use djamodb_core::driver::{BoxFuture, Clock};
 use futures_timer::Delay;
 
-/// The system's time. Sleeps under any executor, since the timer has a thread of its own.
+/// The system clock. It sleeps under any executor, since the timer has its own thread.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SystemClock;
 
@@ -20,7 +20,7 @@ impl Clock for SystemClock {
         Box::pin(Delay::new(duration))
     }
 
-    /// The hash of nothing, under the keys that the standard library draws anew for each hasher.
+    /// Returns the hash of `()` under the random keys that the standard library draws for each hasher.
     fn seed(&self) -> u64 {
         RandomState::new().hash_one(())
     }
@@ -31,12 +31,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seeds_do_not_repeat() {
+    fn two_seeds_differ() {
         assert_ne!(SystemClock.seed(), SystemClock.seed());
     }
 
     #[tokio::test]
-    async fn a_sleep_lasts_as_long_as_asked() {
+    async fn sleeps_at_least_the_requested_duration() {
         let start = SystemClock.now();
         SystemClock.sleep(Duration::from_millis(5)).await;
         assert!(SystemClock.now() - start >= chrono::TimeDelta::milliseconds(5));

@@ -1,4 +1,4 @@
-//! A clock that tests move by hand.
+//! A clock that tests advance explicitly.
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -9,9 +9,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use djamodb_core::driver::{BoxFuture, Clock};
 use parking_lot::Mutex;
 
-/// A clock that stands still until it is moved: by [`advance`](Self::advance), or by a sleep, which takes no time at
-/// all and moves the clock by as much as it should have taken; other tasks of the executor get a turn meanwhile. Clones are the
-/// same clock.
+/// A clock whose time changes only by [`advance`](Self::advance) and by sleeps.
+///
+/// A sleep advances the clock by its duration and yields once to the executor's other tasks instead of waiting. Clones
+/// share one time and one sequence of seeds.
 ///
 /// ```
 /// use std::time::Duration;
@@ -36,17 +37,17 @@ struct State {
 }
 
 impl VirtualClock {
-    /// A clock that stands at 2000-01-01 00:00:00 UTC and whose seeds follow from `seed`: equal seeds, equal sequences.
+    /// Creates a clock at 2000-01-01 00:00:00 UTC. Equal values of `seed` produce equal sequences of seeds.
     pub fn new(seed: u64) -> Self {
         Self::starting_at(DateTime::from_timestamp_nanos(946_684_800_000_000_000), seed)
     }
 
-    /// A clock that stands at `now`.
+    /// Creates a clock at `now`. Equal values of `seed` produce equal sequences of seeds.
     pub fn starting_at(now: DateTime<Utc>, seed: u64) -> Self {
         Self(Arc::new(State { now: Mutex::new(now), random: Mutex::new(fastrand::Rng::with_seed(seed)) }))
     }
 
-    /// Moves the clock on.
+    /// Advances the clock by `duration`, at most to the end of chrono's calendar.
     pub fn advance(&self, duration: Duration) {
         let mut now = self.0.now.lock();
         *now = TimeDelta::from_std(duration)
@@ -56,11 +57,11 @@ impl VirtualClock {
     }
 }
 
-/// Ends when it is asked a second time: whoever waits again and again would never let anybody else run otherwise.
-async fn others_turn() {
-    let mut was_asked = false;
+/// Yields once to the executor, so that a task that sleeps in a loop does not starve the others.
+async fn yield_now() {
+    let mut was_polled = false;
     poll_fn(|context| {
-        if std::mem::replace(&mut was_asked, true) {
+        if std::mem::replace(&mut was_polled, true) {
             return Poll::Ready(());
         }
         context.waker().wake_by_ref();
@@ -78,7 +79,7 @@ impl Clock for VirtualClock {
         let clock = self.clone();
         Box::pin(async move {
             clock.advance(duration);
-            others_turn().await;
+            yield_now().await;
         })
     }
 
@@ -92,7 +93,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn time_passes_only_when_told_to() {
+    async fn time_passes_only_by_sleep_and_advance() {
         let clock = VirtualClock::new(0);
         let start = clock.now();
         assert_eq!(start.to_rfc3339(), "2000-01-01T00:00:00+00:00");
@@ -104,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_time_is_no_panic() {
+    fn advancing_stops_at_the_end_of_the_calendar() {
         let clock = VirtualClock::new(0);
         clock.advance(Duration::MAX);
         clock.advance(Duration::MAX);
@@ -112,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn seeds_are_a_sequence() {
+    fn equal_seeds_produce_equal_sequences() {
         let (one, two) = (VirtualClock::new(1), VirtualClock::new(1));
         let first = one.seed();
         assert_eq!(first, two.seed());

@@ -1,80 +1,79 @@
 //! `BatchGetItem`: items of several tables by their keys, up to 16 MB.
 
 use djamodb_core::plan::{BatchGetItem, BatchGetItemOutput, TableKeys};
+use djamodb_core::service::CapacityUnits;
 use djamodb_core::service::limits::BATCH_GET_BYTES_MAX;
 use djamodb_core::value::Item;
 
-use super::Answer;
-use crate::capacity::{Spent, Units};
+use crate::capacity::ConsumedUnits;
+use crate::emulator::Emulator;
 use crate::error::Error;
-use crate::open::Open;
-use crate::service::Service;
+use crate::open_table::OpenTable;
+use crate::response::Response;
 use crate::validate;
-use crate::validate::rule::batch::distinct;
+use crate::validate::rule::batch::check_distinct;
 
-pub(super) fn execute(service: &Service, batch: &BatchGetItem) -> Result<Answer<BatchGetItemOutput>, Error> {
+pub(super) fn execute(emulator: &Emulator, batch: &BatchGetItem) -> Result<Response<BatchGetItemOutput>, Error> {
     validate::batch_get_item::request(batch)?;
-    let tables = batch.requests.iter().map(|request| service.table(&request.table)).collect::<Result<Vec<_>, _>>()?;
+    let tables = batch.requests.iter().map(|request| emulator.table(&request.table)).collect::<Result<Vec<_>, _>>()?;
     let mut reads = Vec::with_capacity(tables.len());
-    for (table, request) in Open::several(&tables, service.clock())?.into_iter().zip(&batch.requests) {
-        reads.push(Read::prepare(table, request)?);
+    for (table, request) in OpenTable::open_all(&tables, emulator.clock())?.into_iter().zip(&batch.requests) {
+        reads.push(TableRead::prepare(table, request)?);
     }
 
     let mut bytes_left = BATCH_GET_BYTES_MAX;
     let mut output = BatchGetItemOutput::default();
-    let mut consumed = Vec::new();
+    let mut consumed_capacity = Vec::new();
     for read in reads {
-        let Done { items, unprocessed, spent } = read.execute(&mut bytes_left);
+        let TableResult { items, unprocessed, consumed } = read.execute(&mut bytes_left);
         output.items.push((read.request.table.clone(), items));
         output.unprocessed.extend(unprocessed);
-        consumed.extend(read.table.told(&spent, batch.return_consumed_capacity));
+        consumed_capacity.extend(read.table.report(&consumed, batch.return_consumed_capacity));
     }
-    Ok(Answer::new(output, consumed))
+    Ok(Response::new(output, consumed_capacity))
 }
 
-/// The keys of one table, after validation.
-struct Read<'a> {
-    table: Open<'a>,
+/// The validated reads of one table.
+struct TableRead<'a> {
+    table: OpenTable<'a>,
     request: &'a TableKeys,
     keys: Vec<Vec<u8>>,
 }
 
-/// What became of the keys of one table.
-struct Done {
+/// The result of the reads of one table.
+struct TableResult {
     items: Vec<Item>,
     unprocessed: Option<TableKeys>,
-    spent: Spent,
+    consumed: ConsumedUnits,
 }
 
-impl<'a> Read<'a> {
-    fn prepare(table: Open<'a>, request: &'a TableKeys) -> Result<Self, Error> {
+impl<'a> TableRead<'a> {
+    fn prepare(table: OpenTable<'a>, request: &'a TableKeys) -> Result<Self, Error> {
         validate::batch_get_item::against(request, table.schema())?;
         let keys = request.keys.iter().map(|key| table.key(key)).collect::<Result<Vec<_>, _>>()?;
-        distinct(keys.iter().map(Vec::as_slice))?;
+        check_distinct(keys.iter().map(Vec::as_slice))?;
         Ok(Self { table, request, keys })
     }
 
-    /// Reads until an item does not fit; that one and all after it are left unprocessed. The size is that of whole
-    /// items, whatever is projected; a key without an item costs as much as a small item.
-    fn execute(&self, bytes_left: &mut usize) -> Done {
+    /// Reads items until one exceeds `bytes_left`. That key and all after it are unprocessed.
+    ///
+    /// Whole items count, whatever the projection. A key without an item consumes the units of the smallest item.
+    fn execute(&self, bytes_left: &mut usize) -> TableResult {
         let mut items = Vec::new();
-        let mut spent = Spent::default();
+        let mut consumed = ConsumedUnits::default();
         for (at, key) in self.keys.iter().enumerate() {
             let row = self.table.row(key);
             let bytes = row.as_ref().map_or(0, |row| row.bytes);
             let Some(left) = bytes_left.checked_sub(bytes) else {
-                // What comes after, in other tables too, must wait though it might fit.
+                // All later keys are unprocessed, in other tables too, even those of items that would fit.
                 *bytes_left = 0;
-                return Done { items, unprocessed: self.unprocessed_from(at), spent };
+                return TableResult { items, unprocessed: self.unprocessed_from(at), consumed };
             };
             *bytes_left = left;
-            spent.table += Units::read(bytes, self.request.consistent);
-            items.extend(row.map(|row| match &self.request.projection {
-                Some(projection) => projection.apply(&row.item),
-                None => row.item,
-            }));
+            consumed.table += CapacityUnits::read(bytes, self.request.consistent);
+            items.extend(row.map(|row| row.select(self.request.projection.as_ref())));
         }
-        Done { items, unprocessed: None, spent }
+        TableResult { items, unprocessed: None, consumed }
     }
 
     fn unprocessed_from(&self, at: usize) -> Option<TableKeys> {

@@ -1,67 +1,69 @@
-//! `BatchWriteItem`: puts and deletes, each for itself, once all are known to be right.
+//! `BatchWriteItem`: puts and deletes, validated together and written one by one.
 
 use djamodb_core::plan::{BatchWriteItem, BatchWriteItemOutput, TableWrites, WriteRequest};
 use djamodb_core::value::size::item_bytes;
 
-use super::Answer;
-use crate::capacity::Spent;
-use crate::collection;
+use crate::capacity::ConsumedUnits;
+use crate::emulator::Emulator;
 use crate::error::Error;
-use crate::open::Open;
+use crate::item_collection;
+use crate::open_table::OpenTable;
+use crate::response::Response;
 use crate::row::Row;
-use crate::service::Service;
 use crate::validate;
-use crate::validate::rule::batch::distinct;
-use crate::write::Change;
+use crate::validate::rule::batch::check_distinct;
+use crate::write::ItemWrite;
 
-pub(super) fn execute(service: &Service, batch: &BatchWriteItem) -> Result<Answer<BatchWriteItemOutput>, Error> {
+pub(super) fn execute(emulator: &Emulator, batch: &BatchWriteItem) -> Result<Response<BatchWriteItemOutput>, Error> {
     validate::batch_write_item::request(batch)?;
-    let tables = batch.requests.iter().map(|request| service.table(&request.table)).collect::<Result<Vec<_>, _>>()?;
+    let tables = batch.requests.iter().map(|request| emulator.table(&request.table)).collect::<Result<Vec<_>, _>>()?;
     let mut prepared = Vec::with_capacity(tables.len());
-    for (table, request) in Open::several(&tables, service.clock())?.into_iter().zip(&batch.requests) {
-        prepared.push(Writes::prepare(table, request)?);
+    for (table, request) in OpenTable::open_all(&tables, emulator.clock())?.into_iter().zip(&batch.requests) {
+        prepared.push(PreparedWrites::prepare(table, request)?);
     }
 
     let mut output = BatchWriteItemOutput::default();
-    let mut consumed = Vec::new();
+    let mut consumed_capacity = Vec::new();
     for (writes, request) in prepared.into_iter().zip(&batch.requests) {
-        let (table, spent) = writes.execute()?;
-        consumed.extend(table.told(&spent, batch.return_consumed_capacity));
+        let (table, consumed) = writes.execute()?;
+        consumed_capacity.extend(table.report(&consumed, batch.return_consumed_capacity));
         if batch.return_item_collection_metrics {
             let items = request.writes.iter().map(WriteRequest::item);
-            output.item_collection_metrics.extend(collection::metrics_of_table(&table, items));
+            output.item_collection_metrics.extend(item_collection::table_metrics(&table, items));
         }
     }
-    Ok(Answer::new(output, consumed))
+    Ok(Response::new(output, consumed_capacity))
 }
 
-/// The writes to one table, after validation, each with the key of its row.
-struct Writes<'a> {
-    table: Open<'a>,
-    changes: Vec<(Vec<u8>, Change)>,
+/// The validated writes to one table, each with the key of its row.
+struct PreparedWrites<'a> {
+    table: OpenTable<'a>,
+    writes: Vec<(Vec<u8>, ItemWrite)>,
 }
 
-impl<'a> Writes<'a> {
-    fn prepare(table: Open<'a>, request: &TableWrites) -> Result<Self, Error> {
-        let mut changes = Vec::with_capacity(request.writes.len());
+impl<'a> PreparedWrites<'a> {
+    fn prepare(table: OpenTable<'a>, request: &TableWrites) -> Result<Self, Error> {
+        let mut writes = Vec::with_capacity(request.writes.len());
         for write in &request.writes {
             validate::batch_write_item::against(write, table.schema())?;
-            changes.push(match write {
-                WriteRequest::Put(item) => (table.key(item)?, Change::Put(Row::whole(item.clone(), item_bytes(item)))),
-                WriteRequest::Delete(key) => (table.key(key)?, Change::Delete),
+            writes.push(match write {
+                WriteRequest::Put(item) => {
+                    (table.key(item)?, ItemWrite::Put(Row::whole(item.clone(), item_bytes(item))))
+                }
+                WriteRequest::Delete(key) => (table.key(key)?, ItemWrite::Delete),
             });
         }
-        distinct(changes.iter().map(|(key, _)| key.as_slice()))?;
-        Ok(Self { table, changes })
+        check_distinct(writes.iter().map(|(key, _)| key.as_slice()))?;
+        Ok(Self { table, writes })
     }
 
-    fn execute(self) -> Result<(Open<'a>, Spent), Error> {
-        let Self { table, changes } = self;
-        let mut spent = Spent::default();
-        for (key, change) in changes {
-            let ((), of_one) = table.write(&key, |_| Ok((change, ())))?;
-            spent.add(&of_one);
+    fn execute(self) -> Result<(OpenTable<'a>, ConsumedUnits), Error> {
+        let Self { table, writes } = self;
+        let mut consumed = ConsumedUnits::default();
+        for (key, write) in writes {
+            let ((), of_item) = table.write(&key, |_| Ok((write, ())))?;
+            consumed.add(&of_item);
         }
-        Ok((table, spent))
+        Ok((table, consumed))
     }
 }

@@ -4,30 +4,31 @@ use std::sync::Arc;
 
 use djamodb_core::plan::{CreateTable, CreateTableOutput};
 
-use super::Answer;
+use crate::emulator::Emulator;
 use crate::error::Error;
-use crate::life::Life;
-use crate::service::Service;
+use crate::lifecycle::Lifecycle;
+use crate::response::Response;
 use crate::table::Table;
 use crate::validate;
 
-pub(super) fn execute(service: &Service, create: &CreateTable) -> Result<Answer<CreateTableOutput>, Error> {
+pub(super) fn execute(emulator: &Emulator, create: &CreateTable) -> Result<Response<CreateTableOutput>, Error> {
     validate::create_table::request(&create.schema)?;
 
-    // One of this name may be gone by now.
-    if let Ok(table) = service.table(&create.schema.name)
-        && let Life::Creating { .. } = table.layout.read().life
+    // The lookup also removes a table of this name whose deletion is over.
+    if let Ok(table) = emulator.table(&create.schema.name)
+        && let Lifecycle::Creating { .. } = table.layout.read().lifecycle
     {
         return Err(Error::in_use(format_args!("Table is being created: {}", table.name)));
     }
-    let now = service.now();
-    let life = Life::creating(now, service.options.create_table_delay);
-    let table = Arc::new(Table::new(create.schema.clone(), now, life));
-    // Nobody uses it before its stream records.
+    let now = emulator.now();
+    let lifecycle = Lifecycle::creating(now, emulator.options.create_table_delay);
+    let table = Arc::new(Table::new(create.schema.clone(), now, lifecycle));
+    // The layout stays locked until the stream is enabled, so that no write is missing from the stream.
     let mut layout = table.layout.write();
-    service.tables.add(Arc::clone(&table))?;
+    emulator.tables.add(Arc::clone(&table))?;
     if let Some(view) = create.schema.stream {
-        layout.begin_stream(service.streams.begin((&table.name, &table.arn()), &create.schema.key, view, now));
+        let stream = emulator.streams.create(&table.name, &table.arn(), &create.schema.key, view, now);
+        layout.enable_stream(stream);
     }
-    Ok(Answer::new(CreateTableOutput { table: table.describe(&layout) }, Vec::new()))
+    Ok(Response::without_capacity(CreateTableOutput { table: table.describe(&layout) }))
 }

@@ -1,41 +1,41 @@
-//! `DeleteTable`: a table with all that is in it.
+//! `DeleteTable`: a table with all of its items.
 
 use djamodb_core::plan::{DeleteTable, DeleteTableOutput, TableDescription, TableStatus};
 
-use super::Answer;
-use crate::error::{Error, Invalid};
-use crate::life::Life;
-use crate::service::Service;
-use crate::validate;
+use crate::emulator::Emulator;
+use crate::error::{Error, ValidationError};
+use crate::lifecycle::Lifecycle;
+use crate::response::Response;
+use crate::validate::rule::name;
 
-pub(super) fn execute(service: &Service, delete: &DeleteTable) -> Result<Answer<DeleteTableOutput>, Error> {
-    validate::delete_table::request(delete)?;
-    let table = service.named_table(&delete.table)?;
-    let delay = service.options.delete_table_delay;
+pub(super) fn execute(emulator: &Emulator, delete: &DeleteTable) -> Result<Response<DeleteTableOutput>, Error> {
+    name::table(&delete.table)?;
+    let table = emulator.named_table(&delete.table)?;
+    let delay = emulator.options.delete_table_delay;
     let mut layout = table.layout.write();
-    // Of two who delete it at once, one finds it gone.
-    if delay.is_zero() && matches!(layout.life, Life::Deleting { .. }) {
+    // A concurrent request deleted the table between the lookup and the lock.
+    if delay.is_zero() && matches!(layout.lifecycle, Lifecycle::Deleting { .. }) {
         return Err(Error::NamedTableNotFound(table.name.clone()));
     }
-    layout.can_change()?;
-    // Whether the table is `UPDATING` for its index or not.
-    if layout.changes_an_index() {
+    layout.check_changeable()?;
+    // An index in transition is reported first, whether or not the table is `UPDATING` for it.
+    if layout.has_index_in_transition() {
         return Err(Error::in_use("Cannot delete table while indexes are being created, updated, or deleted."));
     }
-    if matches!(layout.life, Life::Updating { .. }) {
+    if matches!(layout.lifecycle, Lifecycle::Updating { .. }) {
         let name = &table.name;
         return Err(Error::in_use(format_args!("Table: {name} is in the process of being updated.")));
     }
     if layout.schema.deletion_protection {
-        return Err(Invalid::DeletionProtected.into());
+        return Err(ValidationError::DeletionProtected.into());
     }
-    let now = service.now();
-    layout.end_stream(now);
-    layout.life = Life::deleting(now, delay);
-    table.set_alarm(&layout);
+    let now = emulator.now();
+    layout.disable_stream(now);
+    layout.lifecycle = Lifecycle::deleting(now, delay);
+    table.schedule_transitions(&layout);
     if delay.is_zero() {
-        service.tables.remove(&table);
+        emulator.tables.remove(&table);
     }
     let table = TableDescription { status: TableStatus::Deleting, ..table.describe(&layout) };
-    Ok(Answer::new(DeleteTableOutput { table }, Vec::new()))
+    Ok(Response::without_capacity(DeleteTableOutput { table }))
 }

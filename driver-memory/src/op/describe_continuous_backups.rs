@@ -1,30 +1,30 @@
-//! `DescribeContinuousBackups`: to which points in time a table could be restored.
+//! `DescribeContinuousBackups`: the point-in-time recovery setting of a table and the period that it covers.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use djamodb_core::plan::{ContinuousBackups, DescribeContinuousBackups, DescribeContinuousBackupsOutput};
 
-use super::Answer;
+use crate::emulator::Emulator;
 use crate::error::Error;
 use crate::layout::Layout;
-use crate::service::Service;
-use crate::validate;
+use crate::response::Response;
+use crate::validate::rule::name;
 
-/// How far the latest point lies behind.
+/// Age of the latest restorable time.
 const LAG: TimeDelta = TimeDelta::minutes(5);
-/// How far back the earliest point lies at most.
+/// Age of the earliest restorable time at most.
 const RECOVERY_PERIOD: TimeDelta = TimeDelta::days(35);
 
 pub(super) fn execute(
-    service: &Service,
+    emulator: &Emulator,
     describe: &DescribeContinuousBackups,
-) -> Result<Answer<DescribeContinuousBackupsOutput>, Error> {
-    validate::describe_continuous_backups::request(describe)?;
-    let table = service.backed_up_table(&describe.table)?;
-    let continuous_backups = described(&table.layout.read(), service.now());
-    Ok(Answer::new(DescribeContinuousBackupsOutput { continuous_backups }, Vec::new()))
+) -> Result<Response<DescribeContinuousBackupsOutput>, Error> {
+    name::table(&describe.table)?;
+    let table = emulator.backed_up_table(&describe.table)?;
+    let continuous_backups = continuous_backups(&table.layout.read(), emulator.now());
+    Ok(Response::without_capacity(DescribeContinuousBackupsOutput { continuous_backups }))
 }
 
-pub(super) fn described(layout: &Layout, now: DateTime<Utc>) -> ContinuousBackups {
+pub(super) fn continuous_backups(layout: &Layout, now: DateTime<Utc>) -> ContinuousBackups {
     ContinuousBackups {
         enabled: true,
         point_in_time_recovery: layout.restorable_since.is_some(),

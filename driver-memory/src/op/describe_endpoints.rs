@@ -2,12 +2,12 @@
 
 use djamodb_core::plan::{DescribeEndpointsOutput, Endpoint};
 
-use super::Answer;
+use crate::response::Response;
 
-/// As long as the service says.
+/// Time for which clients may cache an endpoint: the service's value.
 const CACHE_PERIOD_IN_MINUTES: u64 = 1440;
 
-pub(super) fn execute() -> Answer<DescribeEndpointsOutput> {
-    let here = Endpoint { address: "memory".to_owned(), cache_period_in_minutes: CACHE_PERIOD_IN_MINUTES };
-    Answer::new(DescribeEndpointsOutput { endpoints: vec![here] }, Vec::new())
+pub(super) fn execute() -> Response<DescribeEndpointsOutput> {
+    let endpoint = Endpoint { address: "memory".to_owned(), cache_period_in_minutes: CACHE_PERIOD_IN_MINUTES };
+    Response::without_capacity(DescribeEndpointsOutput { endpoints: vec![endpoint] })
 }

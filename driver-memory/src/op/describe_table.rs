@@ -1,15 +1,15 @@
-//! `DescribeTable`: what a table is made of, and how much is in it, counted now.
+//! `DescribeTable`: the schema, state and current size of a table.
 
 use djamodb_core::plan::{DescribeTable, DescribeTableOutput};
 
-use super::Answer;
+use crate::emulator::Emulator;
 use crate::error::Error;
-use crate::service::Service;
-use crate::validate;
+use crate::response::Response;
+use crate::validate::rule::name;
 
-pub(super) fn execute(service: &Service, describe: &DescribeTable) -> Result<Answer<DescribeTableOutput>, Error> {
-    validate::describe_table::request(describe)?;
-    let table = service.named_table(&describe.table)?;
+pub(super) fn execute(emulator: &Emulator, describe: &DescribeTable) -> Result<Response<DescribeTableOutput>, Error> {
+    name::table(&describe.table)?;
+    let table = emulator.named_table(&describe.table)?;
     let layout = table.layout.read();
-    Ok(Answer::new(DescribeTableOutput { table: table.describe(&layout) }, Vec::new()))
+    Ok(Response::without_capacity(DescribeTableOutput { table: table.describe(&layout) }))
 }

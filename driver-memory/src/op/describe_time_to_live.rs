@@ -1,26 +1,26 @@
-//! `DescribeTimeToLive`: by which attribute items expire.
+//! `DescribeTimeToLive`: the attribute by which items expire.
 
 use djamodb_core::plan::{DescribeTimeToLive, DescribeTimeToLiveOutput, TimeToLiveStatus};
 
-use super::Answer;
-use crate::error::{Error, Invalid};
-use crate::life::Life;
-use crate::service::Service;
-use crate::validate;
+use crate::emulator::Emulator;
+use crate::error::{Error, ValidationError};
+use crate::lifecycle::Lifecycle;
+use crate::response::Response;
+use crate::validate::rule::name;
 
 pub(super) fn execute(
-    service: &Service,
+    emulator: &Emulator,
     describe: &DescribeTimeToLive,
-) -> Result<Answer<DescribeTimeToLiveOutput>, Error> {
-    validate::describe_time_to_live::request(describe)?;
-    let table = service.named_table(&describe.table)?;
+) -> Result<Response<DescribeTimeToLiveOutput>, Error> {
+    name::table(&describe.table)?;
+    let table = emulator.named_table(&describe.table)?;
     let layout = table.layout.read();
-    match layout.life {
-        Life::Creating { .. } => return Err(Invalid::TimeToLiveInState("CREATING").into()),
-        Life::Deleting { .. } => return Err(Invalid::TimeToLiveInState("DELETING").into()),
-        Life::Active | Life::Updating { .. } => {}
+    match layout.lifecycle {
+        Lifecycle::Creating { .. } => return Err(ValidationError::TimeToLiveInState("CREATING").into()),
+        Lifecycle::Deleting { .. } => return Err(ValidationError::TimeToLiveInState("DELETING").into()),
+        Lifecycle::Active | Lifecycle::Updating { .. } => {}
     }
     let attribute = layout.expiry.as_ref().map(|expiry| expiry.attribute.clone());
     let status = if attribute.is_some() { TimeToLiveStatus::Enabled } else { TimeToLiveStatus::Disabled };
-    Ok(Answer::new(DescribeTimeToLiveOutput { status, attribute }, Vec::new()))
+    Ok(Response::without_capacity(DescribeTimeToLiveOutput { status, attribute }))
 }

@@ -1,25 +1,24 @@
 //! `GetItem`: one item by its key.
 
 use djamodb_core::plan::{GetItem, GetItemOutput};
+use djamodb_core::service::CapacityUnits;
 
-use super::Answer;
-use crate::capacity::{Spent, Units};
+use crate::capacity::ConsumedUnits;
+use crate::emulator::Emulator;
 use crate::error::Error;
-use crate::open::Open;
-use crate::service::Service;
+use crate::open_table::OpenTable;
+use crate::response::Response;
 use crate::validate;
 
-pub(super) fn execute(service: &Service, get: &GetItem) -> Result<Answer<GetItemOutput>, Error> {
+pub(super) fn execute(emulator: &Emulator, get: &GetItem) -> Result<Response<GetItemOutput>, Error> {
     validate::get_item::request(get)?;
-    let table = service.table(&get.table)?;
-    let table = Open::items(&table, service.clock())?;
+    let table = emulator.table(&get.table)?;
+    let table = OpenTable::open(&table, emulator.clock())?;
     validate::get_item::against(get, table.schema())?;
 
     let row = table.row(&table.key(&get.key)?);
-    let spent = Spent::on_table(Units::read(row.as_ref().map_or(0, |row| row.bytes), get.consistent));
-    let item = row.map(|row| match &get.projection {
-        Some(projection) => projection.apply(&row.item),
-        None => row.item,
-    });
-    Ok(Answer::new(GetItemOutput { item }, table.told(&spent, get.return_consumed_capacity)))
+    let bytes = row.as_ref().map_or(0, |row| row.bytes);
+    let consumed = ConsumedUnits::on_table(CapacityUnits::read(bytes, get.consistent));
+    let item = row.map(|row| row.select(get.projection.as_ref()));
+    Ok(Response::new(GetItemOutput { item }, table.report(&consumed, get.return_consumed_capacity)))
 }

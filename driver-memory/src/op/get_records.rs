@@ -1,23 +1,23 @@
-//! `GetRecords`: changes from a place in a shard on.
+//! `GetRecords`: the records of a shard from an iterator on.
 
 use djamodb_core::plan::{GetRecords, GetRecordsOutput};
 
-use super::Answer;
+use crate::emulator::Emulator;
 use crate::error::Error;
 use crate::page_size::page_size;
-use crate::service::Service;
+use crate::response::Response;
 use crate::stream::ShardIterator;
 use crate::validate;
 
-pub(super) fn execute(service: &Service, get: &GetRecords) -> Result<Answer<GetRecordsOutput>, Error> {
-    validate::get_records::request(get)?;
+pub(super) fn execute(emulator: &Emulator, get: &GetRecords) -> Result<Response<GetRecordsOutput>, Error> {
+    validate::streams::get_records(get)?;
     let iterator: ShardIterator = get.shard_iterator.parse()?;
-    // What expires is recorded by whoever looks at its table.
-    service.settle_all();
-    let now = service.now();
-    iterator.usable(now)?;
+    // Deletions of expired items are recorded before the stream is read.
+    emulator.apply_all_due_transitions();
+    let now = emulator.now();
+    iterator.check_age(now)?;
     let arn = &iterator.stream_arn;
-    let log = service.streams.get(arn, now).ok_or_else(|| Error::StreamNotFound(arn.clone()))?;
+    let log = emulator.streams.get(arn, now).ok_or_else(|| Error::StreamNotFound(arn.clone()))?;
     let limit = page_size(get.limit, GetRecords::LIMIT_MAX);
-    Ok(Answer::new(log.read(now, &iterator, limit)?, Vec::new()))
+    Ok(Response::without_capacity(log.read(now, &iterator, limit)?))
 }

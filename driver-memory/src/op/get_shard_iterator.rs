@@ -1,16 +1,16 @@
-//! `GetShardIterator`: a place in a shard.
+//! `GetShardIterator`: an iterator at a position of a shard.
 
 use djamodb_core::plan::{GetShardIterator, GetShardIteratorOutput};
 
-use super::Answer;
+use crate::emulator::Emulator;
 use crate::error::Error;
-use crate::service::Service;
+use crate::response::Response;
 use crate::validate;
 
-pub(super) fn execute(service: &Service, get: &GetShardIterator) -> Result<Answer<GetShardIteratorOutput>, Error> {
-    validate::get_shard_iterator::request(get)?;
-    let now = service.now();
-    let log = service.streams.get(&get.stream_arn, now).ok_or(Error::NoStream)?;
+pub(super) fn execute(emulator: &Emulator, get: &GetShardIterator) -> Result<Response<GetShardIteratorOutput>, Error> {
+    validate::streams::get_shard_iterator(get)?;
+    let now = emulator.now();
+    let log = emulator.streams.get(&get.stream_arn, now).ok_or(Error::NoStream)?;
     let iterator = log.iterator(now, &get.shard_id, &get.position)?;
-    Ok(Answer::new(GetShardIteratorOutput { shard_iterator: iterator.to_string() }, Vec::new()))
+    Ok(Response::without_capacity(GetShardIteratorOutput { shard_iterator: iterator.to_string() }))
 }

@@ -1,18 +1,18 @@
-//! `ListTables`: names in the order of their bytes.
+//! `ListTables`: names in byte order.
 
 use djamodb_core::plan::{ListTables, ListTablesOutput};
 
-use super::Answer;
+use crate::emulator::Emulator;
 use crate::error::Error;
 use crate::page_size::page_size;
-use crate::service::Service;
+use crate::response::Response;
 use crate::validate;
 
-pub(super) fn execute(service: &Service, list: &ListTables) -> Result<Answer<ListTablesOutput>, Error> {
+pub(super) fn execute(emulator: &Emulator, list: &ListTables) -> Result<Response<ListTablesOutput>, Error> {
     validate::list_tables::request(list)?;
-    service.settle_all();
+    emulator.apply_all_due_transitions();
     let limit = page_size(list.limit, ListTables::LIMIT_MAX);
-    let (table_names, goes_on) = service.tables.names(list.exclusive_start_table_name.as_ref(), limit);
-    let last_evaluated_table_name = table_names.last().filter(|_| goes_on).cloned();
-    Ok(Answer::new(ListTablesOutput { table_names, last_evaluated_table_name }, Vec::new()))
+    let (table_names, has_more) = emulator.tables.names(list.exclusive_start_table_name.as_ref(), limit);
+    let last_evaluated_table_name = table_names.last().filter(|_| has_more).cloned();
+    Ok(Response::without_capacity(ListTablesOutput { table_names, last_evaluated_table_name }))
 }

@@ -1,15 +1,18 @@
-//! `ListTagsOfResource`: the labels of a table. There are at most 50, which the service gives in one answer.
+//! `ListTagsOfResource`: the tags of a table, at most 50, which fit in one page.
 
 use djamodb_core::plan::{ListTagsOfResource, ListTagsOfResourceOutput};
 
-use super::Answer;
+use crate::emulator::Emulator;
 use crate::error::Error;
-use crate::service::Service;
-use crate::validate;
+use crate::response::Response;
+use crate::validate::rule::tag;
 
-pub(super) fn execute(service: &Service, list: &ListTagsOfResource) -> Result<Answer<ListTagsOfResourceOutput>, Error> {
-    validate::list_tags_of_resource::request(list)?;
-    let table = service.table_by_arn(&list.resource_arn)?;
+pub(super) fn execute(
+    emulator: &Emulator,
+    list: &ListTagsOfResource,
+) -> Result<Response<ListTagsOfResourceOutput>, Error> {
+    tag::resource(&list.resource_arn)?;
+    let table = emulator.table_by_arn(&list.resource_arn)?;
     let tags = table.layout.read().tags.clone();
-    Ok(Answer::new(ListTagsOfResourceOutput { tags, next_token: None }, Vec::new()))
+    Ok(Response::without_capacity(ListTagsOfResourceOutput { tags, next_token: None }))
 }

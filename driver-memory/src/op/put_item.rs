@@ -2,33 +2,33 @@
 
 use djamodb_core::plan::{PutItem, PutItemOutput, ReturnOld};
 
-use super::Answer;
-use crate::collection;
+use crate::emulator::Emulator;
 use crate::error::Error;
-use crate::guard::Guard;
-use crate::open::Open;
+use crate::item_collection;
+use crate::open_table::OpenTable;
+use crate::response::Response;
 use crate::row::Row;
-use crate::service::Service;
 use crate::validate;
-use crate::write::Change;
+use crate::write::ItemWrite;
+use crate::write_condition::WriteCondition;
 
-pub(super) fn execute(service: &Service, put: &PutItem) -> Result<Answer<PutItemOutput>, Error> {
+pub(super) fn execute(emulator: &Emulator, put: &PutItem) -> Result<Response<PutItemOutput>, Error> {
     let bytes = validate::put_item::request(put)?;
-    let table = service.table(&put.table)?;
-    let table = Open::items(&table, service.clock())?;
+    let table = emulator.table(&put.table)?;
+    let table = OpenTable::open(&table, emulator.clock())?;
     validate::put_item::against(put, table.schema())?;
 
-    let guard = Guard { condition: put.condition.as_ref(), on_failure: put.old_item_on_failure };
-    let (attributes, spent) = table.write(&table.key(&put.item)?, |old| {
-        guard.admit(old)?;
+    let condition = WriteCondition { condition: put.condition.as_ref(), on_failure: put.old_item_on_failure };
+    let (attributes, consumed) = table.write(&table.key(&put.item)?, |old| {
+        condition.check(old)?;
         let attributes = match put.return_values {
             ReturnOld::None => None,
             ReturnOld::AllOld => old.cloned(),
         };
-        Ok((Change::Put(Row::whole(put.item.clone(), bytes)), attributes))
+        Ok((ItemWrite::Put(Row::whole(put.item.clone(), bytes)), attributes))
     })?;
     let item_collection_metrics =
-        if put.return_item_collection_metrics { collection::metrics(&table, &put.item) } else { None };
+        if put.return_item_collection_metrics { item_collection::metrics(&table, &put.item) } else { None };
     let output = PutItemOutput { attributes, item_collection_metrics };
-    Ok(Answer::new(output, table.told(&spent, put.return_consumed_capacity)))
+    Ok(Response::new(output, table.report(&consumed, put.return_consumed_capacity)))
 }

@@ -1,34 +1,34 @@
-//! `Query`: part of a partition, in order.
+//! `Query`: items of one partition, in order.
 
 use djamodb_core::plan::{Query, QueryOutput};
 
-use super::Answer;
-use crate::error::{Error, Invalid};
+use crate::emulator::Emulator;
+use crate::error::{Error, ValidationError};
 use crate::key_range::KeyRange;
-use crate::open::Open;
-use crate::page::{Page, Wanted};
-use crate::service::Service;
+use crate::open_table::OpenTable;
+use crate::page::{Page, PageRequest};
+use crate::response::Response;
 use crate::validate;
 
-pub(super) fn execute(service: &Service, query: &Query) -> Result<Answer<QueryOutput>, Error> {
+pub(super) fn execute(emulator: &Emulator, query: &Query) -> Result<Response<QueryOutput>, Error> {
     validate::query::request(query)?;
-    let table = service.table(&query.table)?;
-    let table = Open::items(&table, service.clock())?;
-    let source = table.source(query.index.as_ref())?;
-    let part = validate::query::against(query, &source)?;
+    let table = emulator.table(&query.table)?;
+    let table = OpenTable::open(&table, emulator.clock())?;
+    let source = table.table_or_index(query.index.as_ref())?;
+    let slice = validate::query::against(query, &source)?;
 
-    let mut range = KeyRange::of_part(source.key(), &part).ok_or(Invalid::KeyConditionType)?;
+    let mut range = KeyRange::of_slice(source.key(), &slice).ok_or(ValidationError::KeyConditionType)?;
     if let Some(start) = &query.exclusive_start_key {
-        range = range.after(source.position(start).ok_or(Invalid::StartKey)?, query.forward);
+        range = range.resume_after(source.encode_key(start).ok_or(ValidationError::StartKey)?, query.forward);
     }
-    let wanted = Wanted {
+    let request = PageRequest {
         filter: query.filter.as_ref(),
         select: query.select.as_ref(),
         limit: query.limit,
         forward: query.forward,
         consistent: query.consistent,
     };
-    let Page { items, count, scanned_count, last_evaluated_key, spent } = Page::read(&source, &range, wanted);
+    let Page { items, count, scanned_count, last_evaluated_key, consumed } = Page::read(&source, &range, request);
     let output = QueryOutput { items, count, scanned_count, last_evaluated_key };
-    Ok(Answer::new(output, table.told(&spent, query.return_consumed_capacity)))
+    Ok(Response::new(output, table.report(&consumed, query.return_consumed_capacity)))
 }

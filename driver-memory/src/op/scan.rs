@@ -1,47 +1,48 @@
-//! `Scan`: a whole table or index, or a segment of it, in the order of hashes.
+//! `Scan`: a whole table or index, or a segment of it, in hash order.
 
 use djamodb_core::plan::{Scan, ScanOutput};
 
-use super::Answer;
-use crate::error::{Error, Invalid};
+use crate::emulator::Emulator;
+use crate::error::{Error, ValidationError};
 use crate::key_range::KeyRange;
-use crate::open::Open;
-use crate::page::{Page, Wanted};
-use crate::service::Service;
-use crate::source::Source;
+use crate::open_table::OpenTable;
+use crate::page::{Page, PageRequest};
+use crate::response::Response;
+use crate::table_or_index::TableOrIndex;
 use crate::validate;
 
-pub(super) fn execute(service: &Service, scan: &Scan) -> Result<Answer<ScanOutput>, Error> {
+pub(super) fn execute(emulator: &Emulator, scan: &Scan) -> Result<Response<ScanOutput>, Error> {
     validate::scan::request(scan)?;
-    let table = service.table(&scan.table)?;
-    let table = Open::items(&table, service.clock())?;
-    let source = table.source(scan.index.as_ref())?;
+    let table = emulator.table(&scan.table)?;
+    let table = OpenTable::open(&table, emulator.clock())?;
+    let source = table.table_or_index(scan.index.as_ref())?;
     validate::scan::against(scan, &source)?;
 
-    let wanted = Wanted {
+    let request = PageRequest {
         filter: scan.filter.as_ref(),
         select: scan.select.as_ref(),
         limit: scan.limit,
         forward: true,
         consistent: scan.consistent,
     };
-    let Page { items, count, scanned_count, last_evaluated_key, spent } =
-        Page::read(&source, &range(scan, &source)?, wanted);
+    let Page { items, count, scanned_count, last_evaluated_key, consumed } =
+        Page::read(&source, &range(scan, &source)?, request);
     let output = ScanOutput { items, count, scanned_count, last_evaluated_key };
-    Ok(Answer::new(output, table.told(&spent, scan.return_consumed_capacity)))
+    Ok(Response::new(output, table.report(&consumed, scan.return_consumed_capacity)))
 }
 
-/// What is left to be read.
-fn range(scan: &Scan, source: &Source<'_>) -> Result<KeyRange, Invalid> {
+/// Returns the keys of the segment after the start key.
+fn range(scan: &Scan, source: &TableOrIndex<'_>) -> Result<KeyRange, ValidationError> {
     let range = scan.segment.map_or_else(KeyRange::all, KeyRange::of_segment);
     let Some(start) = &scan.exclusive_start_key else {
         return Ok(range);
     };
-    let position = source.position(start).ok_or(Invalid::StartKey)?;
+    let key = source.encode_key(start).ok_or(ValidationError::StartKey)?;
     match scan.segment {
-        Some(segment) if !range.contains(&position) => {
-            Err(Invalid::StartKeyOfOtherSegment { segment: segment.segment, total_segments: segment.total_segments })
-        }
-        _ => Ok(range.after(position, true)),
+        Some(segment) if !range.contains(&key) => Err(ValidationError::StartKeyOfOtherSegment {
+            segment: segment.segment,
+            total_segments: segment.total_segments,
+        }),
+        _ => Ok(range.resume_after(key, true)),
     }
 }

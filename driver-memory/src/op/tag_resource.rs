@@ -1,19 +1,19 @@
-//! `TagResource`: labels on a table.
+//! `TagResource`: adds tags to a table or replaces their values.
 
 use djamodb_core::plan::{TagResource, TagResourceOutput};
 
-use super::Answer;
-use crate::error::{Error, Invalid};
-use crate::service::Service;
+use crate::emulator::Emulator;
+use crate::error::{Error, ValidationError};
+use crate::response::Response;
 use crate::validate;
 use crate::validate::rule::tag::TAGS_MAX;
 
-pub(super) fn execute(service: &Service, tag: &TagResource) -> Result<Answer<TagResourceOutput>, Error> {
-    validate::tag_resource::request(tag)?;
-    let table = service.table_by_arn(&tag.resource_arn)?;
+pub(super) fn execute(emulator: &Emulator, tag: &TagResource) -> Result<Response<TagResourceOutput>, Error> {
+    validate::tags::tag_resource(tag)?;
+    let table = emulator.table_by_arn(&tag.resource_arn)?;
 
     let mut layout = table.layout.write();
-    layout.can_change()?;
+    layout.check_changeable()?;
     let mut tags = layout.tags.clone();
     for new in &tag.tags {
         match tags.iter_mut().find(|present| present.key == new.key) {
@@ -22,8 +22,8 @@ pub(super) fn execute(service: &Service, tag: &TagResource) -> Result<Answer<Tag
         }
     }
     if tags.len() > TAGS_MAX {
-        return Err(Invalid::TooManyTags.into());
+        return Err(ValidationError::TooManyTags.into());
     }
     layout.tags = tags;
-    Ok(Answer::new(TagResourceOutput {}, Vec::new()))
+    Ok(Response::without_capacity(TagResourceOutput {}))
 }

@@ -1,63 +1,58 @@
-//! `TransactGetItems`: items as they were at one moment.
+//! `TransactGetItems`: items as of one point in time.
 
 use djamodb_core::plan::{TransactGetItems, TransactGetItemsOutput};
+use djamodb_core::service::CapacityUnits;
 use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
-use djamodb_core::value::Name;
 
-use super::Answer;
-use crate::capacity::{InTransaction, Spent, Units};
-use crate::error::{Error, Invalid};
-use crate::open::Open;
-use crate::service::Service;
-use crate::transaction::{self, Place, Reading, distinct, reason};
+use crate::capacity::{ConsumedUnits, TransactionKind};
+use crate::emulator::Emulator;
+use crate::error::{Error, ValidationError};
+use crate::open_table::OpenTable;
+use crate::response::Response;
+use crate::transaction::{self, ReadLocks, RowAddress, cancellation_reason, check_distinct, table_number};
 use crate::validate;
 
-pub(super) fn execute(service: &Service, plan: &TransactGetItems) -> Result<Answer<TransactGetItemsOutput>, Error> {
+pub(super) fn execute(emulator: &Emulator, plan: &TransactGetItems) -> Result<Response<TransactGetItemsOutput>, Error> {
     validate::transact_get_items::request(plan)?;
-    let tables = transaction::tables(service, plan.transact_items.iter().map(|get| &get.table))?;
-    let tables = Open::several(&tables, service.clock())?;
-    let table_of = |name: &Name| tables.iter().position(|table| table.table.name == *name).unwrap_or_default();
+    let names = plan.transact_items.iter().map(|get| &get.table);
+    let tables = transaction::tables_in_lock_order(emulator, names)?;
+    let tables = OpenTable::open_all(&tables, emulator.clock())?;
 
-    let mut places = Vec::with_capacity(plan.transact_items.len());
+    let mut addresses = Vec::with_capacity(plan.transact_items.len());
     let mut reasons = Vec::with_capacity(plan.transact_items.len());
     for get in &plan.transact_items {
-        let table = table_of(&get.table);
-        let checked = validate::transact_get_items::against(get, tables[table].schema());
-        let key = checked.and_then(|()| tables[table].key(&get.key)).map_err(Error::from);
+        let table = table_number(&tables, &get.table);
+        let validated = validate::transact_get_items::against(get, tables[table].schema());
+        let key = validated.and_then(|()| tables[table].key(&get.key)).map_err(Error::from);
         reasons.push(match key {
             Ok(key) => {
-                places.push(Place { table, key });
+                addresses.push(RowAddress { table, key });
                 None
             }
-            Err(error) => Some(reason(error)?),
+            Err(error) => Some(cancellation_reason(error)?),
         });
     }
-    distinct(&places)?;
+    check_distinct(&addresses)?;
     if reasons.iter().any(Option::is_some) {
         return Err(Error::TransactionCanceled(reasons));
     }
 
-    let reading = Reading::lock(&tables, &places);
-    let rows: Vec<_> = places.iter().map(|place| reading.row(place)).collect();
-    drop(reading);
+    let locks = ReadLocks::lock(&tables, &addresses);
+    let rows: Vec<_> = addresses.iter().map(|address| locks.row(address)).collect();
+    drop(locks);
     let bytes = rows.iter().flatten().map(|row| row.bytes).sum();
     if bytes > TRANSACTION_BYTES_MAX {
-        return Err(Invalid::TransactionTooLarge(bytes).into());
+        return Err(ValidationError::TransactionTooLarge(bytes).into());
     }
 
-    let mut spent: Vec<Spent> = tables.iter().map(|_| Spent::default()).collect();
-    for (place, row) in places.iter().zip(&rows) {
-        spent[place.table].table += Units::read(row.as_ref().map_or(0, |row| row.bytes), true);
+    let mut consumed: Vec<ConsumedUnits> = tables.iter().map(|_| ConsumedUnits::default()).collect();
+    for (address, row) in addresses.iter().zip(&rows) {
+        consumed[address.table].table += CapacityUnits::read(row.as_ref().map_or(0, |row| row.bytes), true);
     }
-    let given = rows.into_iter().zip(&plan.transact_items).map(|(row, get)| {
-        row.map(|row| match &get.projection {
-            Some(projection) => projection.apply(&row.item),
-            None => row.item,
-        })
+    let responses = rows.into_iter().zip(&plan.transact_items);
+    let responses = responses.map(|(row, get)| row.map(|row| row.select(get.projection.as_ref()))).collect();
+    let reports = tables.iter().zip(consumed).filter_map(|(table, consumed)| {
+        consumed.in_transaction().report(&table.layout, plan.return_consumed_capacity, Some(TransactionKind::Read))
     });
-    let output = TransactGetItemsOutput { responses: given.collect() };
-    let told = tables.iter().zip(spent).filter_map(|(table, spent)| {
-        spent.in_transaction().told(&table.layout, plan.return_consumed_capacity, Some(InTransaction::Read))
-    });
-    Ok(Answer::new(output, told.collect()))
+    Ok(Response::new(TransactGetItemsOutput { responses }, reports.collect()))
 }

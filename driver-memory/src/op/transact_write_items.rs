@@ -1,146 +1,150 @@
-//! `TransactWriteItems`: writes that happen all or not at all.
+//! `TransactWriteItems`: up to 100 writes, of which all take effect or none.
 
 use djamodb_core::plan::{TransactWriteItem, TransactWriteItems, TransactWriteItemsOutput};
+use djamodb_core::service::CapacityUnits;
+use djamodb_core::value::Item;
 use djamodb_core::value::size::item_bytes;
-use djamodb_core::value::{Item, Name};
 
-use super::Answer;
-use crate::capacity::{InTransaction, Spent, Units};
-use crate::collection;
-use crate::error::{Error, Invalid};
-use crate::guard::Guard;
-use crate::open::Open;
+use crate::capacity::{ConsumedUnits, TransactionKind};
+use crate::client_token::Acquisition;
+use crate::emulator::Emulator;
+use crate::error::{Error, ValidationError};
+use crate::item_collection;
+use crate::open_table::OpenTable;
+use crate::response::Response;
 use crate::row::Row;
-use crate::service::Service;
-use crate::token::Request;
-use crate::transaction::{self, Place, Writing, distinct, reason};
+use crate::transaction::{self, RowAddress, WriteLocks, cancellation_reason, check_distinct, table_number};
 use crate::validate::{self, transact_write_items::subject};
-use crate::write::Change;
+use crate::write::ItemWrite;
+use crate::write_condition::WriteCondition;
 
-pub(super) fn execute(service: &Service, plan: &TransactWriteItems) -> Result<Answer<TransactWriteItemsOutput>, Error> {
+pub(super) fn execute(
+    emulator: &Emulator,
+    plan: &TransactWriteItems,
+) -> Result<Response<TransactWriteItemsOutput>, Error> {
     validate::transact_write_items::request(plan)?;
     let actions = plan.transact_items.as_slice();
     let token = match &plan.client_request_token {
         None => None,
-        Some(token) => match service.tokens.begin(token, actions, service.now())? {
-            Request::New(token) => Some(token),
-            Request::Again => return again(service, plan),
+        Some(token) => match emulator.tokens.acquire(token, actions, emulator.now())? {
+            Acquisition::Acquired(guard) => Some(guard),
+            Acquisition::Replayed => return replay(emulator, plan),
         },
     };
-    let tables = transaction::tables(service, actions.iter().map(TransactWriteItem::table))?;
-    let tables = Open::several(&tables, service.clock())?;
-    let transaction = Transaction { tables: &tables, actions };
-    let spent = transaction.execute()?;
-    // Whoever sends it again from now on is told that it was done.
+    let names = actions.iter().map(TransactWriteItem::table);
+    let tables = transaction::tables_in_lock_order(emulator, names)?;
+    let tables = OpenTable::open_all(&tables, emulator.clock())?;
+    let transaction = WriteTransaction { tables: &tables, actions };
+    let consumed = transaction.execute()?;
     if let Some(token) = token {
-        token.done(actions, service.now());
+        token.commit(actions, emulator.now());
     }
 
     let mut output = TransactWriteItemsOutput::default();
     if plan.return_item_collection_metrics {
         for table in &tables {
             let of_table = actions.iter().filter(|action| *action.table() == table.table.name).map(subject);
-            output.item_collection_metrics.extend(collection::metrics_of_table(table, of_table));
+            output.item_collection_metrics.extend(item_collection::table_metrics(table, of_table));
         }
     }
-    let told = tables.iter().zip(spent).filter_map(|(table, spent)| {
-        spent.in_transaction().told(&table.layout, plan.return_consumed_capacity, Some(InTransaction::Write))
+    let reports = tables.iter().zip(consumed).filter_map(|(table, consumed)| {
+        consumed.in_transaction().report(&table.layout, plan.return_consumed_capacity, Some(TransactionKind::Write))
     });
-    Ok(Answer::new(output, told.collect()))
+    Ok(Response::new(output, reports.collect()))
 }
 
-/// What is answered to a request that was carried out before: it costs what reading the items costs.
-fn again(service: &Service, plan: &TransactWriteItems) -> Result<Answer<TransactWriteItemsOutput>, Error> {
+/// Returns the response to a transaction that was committed before. It consumes the read units of the items.
+fn replay(emulator: &Emulator, plan: &TransactWriteItems) -> Result<Response<TransactWriteItemsOutput>, Error> {
     let actions = plan.transact_items.as_slice();
-    let tables = transaction::tables(service, actions.iter().map(TransactWriteItem::table))?;
-    let tables = Open::several(&tables, service.clock())?;
-    let mut consumed = Vec::new();
+    let names = actions.iter().map(TransactWriteItem::table);
+    let tables = transaction::tables_in_lock_order(emulator, names)?;
+    let tables = OpenTable::open_all(&tables, emulator.clock())?;
+    let mut consumed_capacity = Vec::new();
     for table in &tables {
-        let mut spent = Spent::default();
+        let mut consumed = ConsumedUnits::default();
         for action in actions.iter().filter(|action| *action.table() == table.table.name) {
             let row = table.key(subject(action)).ok().and_then(|key| table.row(&key));
-            spent.table += Units::read(row.map_or(0, |row| row.bytes), true);
+            consumed.table += CapacityUnits::read(row.map_or(0, |row| row.bytes), true);
         }
-        let returned = plan.return_consumed_capacity;
-        consumed.extend(spent.in_transaction().told(&table.layout, returned, Some(InTransaction::Read)));
+        let detail = plan.return_consumed_capacity;
+        consumed_capacity.extend(consumed.in_transaction().report(&table.layout, detail, Some(TransactionKind::Read)));
     }
-    Ok(Answer::new(TransactWriteItemsOutput::default(), consumed))
+    Ok(Response::new(TransactWriteItemsOutput::default(), consumed_capacity))
 }
 
 /// A transaction whose tables are open.
-struct Transaction<'a> {
-    tables: &'a [Open<'a>],
+struct WriteTransaction<'a> {
+    tables: &'a [OpenTable<'a>],
     actions: &'a [TransactWriteItem],
 }
 
-impl Transaction<'_> {
-    /// Makes all writes, or none; gives what was spent on each table.
-    fn execute(&self) -> Result<Vec<Spent>, Error> {
-        let places = self.places()?;
-        let writing = Writing::lock(self.tables, places.iter().flatten());
-        let mut spent: Vec<Spent> = self.tables.iter().map(|_| Spent::default()).collect();
+impl WriteTransaction<'_> {
+    /// Makes all writes, or none if an action fails, and returns the consumed units of each table.
+    fn execute(&self) -> Result<Vec<ConsumedUnits>, Error> {
+        let addresses = self.addresses()?;
+        let locks = WriteLocks::lock(self.tables, addresses.iter().flatten());
+        let mut consumed: Vec<ConsumedUnits> = self.tables.iter().map(|_| ConsumedUnits::default()).collect();
         let mut reasons = Vec::with_capacity(self.actions.len());
-        let mut changes = Vec::with_capacity(self.actions.len());
-        for (place, action) in places.into_iter().zip(self.actions) {
-            let decided = place.map_err(Error::from).and_then(|place| {
-                let old = writing.row(&place);
-                Ok((self.decide(&place, action, old)?, old.map_or(0, |row| row.bytes), place))
+        let mut writes = Vec::with_capacity(self.actions.len());
+        for (address, action) in addresses.into_iter().zip(self.actions) {
+            let decided = address.map_err(Error::from).and_then(|address| {
+                let old = locks.row(&address);
+                Ok((self.decide(&address, action, old)?, old.map_or(0, |row| row.bytes), address))
             });
             reasons.push(match decided {
-                Ok((Some(change), _, place)) => {
-                    changes.push((place, change));
+                Ok((Some(write), _, address)) => {
+                    writes.push((address, write));
                     None
                 }
-                Ok((None, bytes, place)) => {
-                    spent[place.table].table += Units::read(bytes, true);
+                Ok((None, bytes, address)) => {
+                    consumed[address.table].table += CapacityUnits::read(bytes, true);
                     None
                 }
-                Err(error) => Some(reason(error)?),
+                Err(error) => Some(cancellation_reason(error)?),
             });
         }
         if reasons.iter().any(Option::is_some) {
             return Err(Error::TransactionCanceled(reasons));
         }
-        writing.make(changes, |table, of_one| spent[table].add(&of_one));
-        Ok(spent)
+        locks.write(writes, |table, of_item| consumed[table].add(&of_item));
+        Ok(consumed)
     }
 
-    /// Where each action's item is, or why it cannot be anywhere.
-    fn places(&self) -> Result<Vec<Result<Place, Invalid>>, Error> {
-        let mut places = Vec::with_capacity(self.actions.len());
+    /// Returns the address of each action's item, or the error that cancels the transaction.
+    fn addresses(&self) -> Result<Vec<Result<RowAddress, ValidationError>>, Error> {
+        let mut addresses = Vec::with_capacity(self.actions.len());
         for action in self.actions {
-            let table = self.table_of(action.table());
+            let table = table_number(self.tables, action.table());
             let open = &self.tables[table];
-            let checked = validate::transact_write_items::against(action, open.schema());
-            match checked.and_then(|()| open.key(subject(action))) {
-                Err(invalid) if !invalid.cancels() => return Err(invalid.into()),
-                key => places.push(key.map(|key| Place { table, key })),
+            let validated = validate::transact_write_items::against(action, open.schema());
+            match validated.and_then(|()| open.key(subject(action))) {
+                Err(invalid) if !invalid.cancels_transaction() => return Err(invalid.into()),
+                key => addresses.push(key.map(|key| RowAddress { table, key })),
             }
         }
-        distinct(places.iter().flatten())?;
-        Ok(places)
+        check_distinct(addresses.iter().flatten())?;
+        Ok(addresses)
     }
 
-    fn table_of(&self, name: &Name) -> usize {
-        self.tables.iter().position(|table| table.table.name == *name).unwrap_or_default()
-    }
-
-    /// What becomes of an action's item; nothing when the action only looks at it.
-    fn decide(&self, place: &Place, action: &TransactWriteItem, old: Option<&Row>) -> Result<Option<Change>, Error> {
+    /// Checks the condition of an action and returns its write, or `None` for a condition check.
+    fn decide(
+        &self,
+        address: &RowAddress,
+        action: &TransactWriteItem,
+        old: Option<&Row>,
+    ) -> Result<Option<ItemWrite>, Error> {
         let old: Option<&Item> = old.map(|row| &row.item);
-        Guard { condition: action.condition(), on_failure: action.old_item_on_failure() }.admit(old)?;
+        WriteCondition { condition: action.condition(), on_failure: action.old_item_on_failure() }.check(old)?;
         Ok(match action {
             TransactWriteItem::ConditionCheck(_) => None,
-            TransactWriteItem::Delete(_) => Some(Change::Delete),
+            TransactWriteItem::Delete(_) => Some(ItemWrite::Delete),
             TransactWriteItem::Put(put) => {
                 let bytes = item_bytes(&put.item);
-                Some(Change::Put(Row::whole(put.item.clone(), bytes)))
+                Some(ItemWrite::Put(Row::whole(put.item.clone(), bytes)))
             }
             TransactWriteItem::Update(update) => {
-                // A missing item is made of its key, and the update can read that.
-                let new = update.update.apply(old.unwrap_or(&update.key)).map_err(Invalid::from)?;
-                let bytes = validate::update_item::after(&new, self.tables[place.table].schema())?;
-                Some(Change::Put(Row::whole(new, bytes)))
+                let table = &self.tables[address.table];
+                Some(ItemWrite::Put(table.updated_row(&update.update, &update.key, old)?))
             }
         })
     }

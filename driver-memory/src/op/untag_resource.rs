@@ -1,17 +1,17 @@
-//! `UntagResource`: labels taken from a table.
+//! `UntagResource`: removes tags from a table.
 
 use djamodb_core::plan::{UntagResource, UntagResourceOutput};
 
-use super::Answer;
+use crate::emulator::Emulator;
 use crate::error::Error;
-use crate::service::Service;
+use crate::response::Response;
 use crate::validate;
 
-pub(super) fn execute(service: &Service, untag: &UntagResource) -> Result<Answer<UntagResourceOutput>, Error> {
-    validate::untag_resource::request(untag)?;
-    let table = service.table_by_arn(&untag.resource_arn)?;
+pub(super) fn execute(emulator: &Emulator, untag: &UntagResource) -> Result<Response<UntagResourceOutput>, Error> {
+    validate::tags::untag_resource(untag)?;
+    let table = emulator.table_by_arn(&untag.resource_arn)?;
     let mut layout = table.layout.write();
-    layout.can_change()?;
+    layout.check_changeable()?;
     layout.tags.retain(|tag| !untag.tag_keys.contains(&tag.key));
-    Ok(Answer::new(UntagResourceOutput {}, Vec::new()))
+    Ok(Response::without_capacity(UntagResourceOutput {}))
 }

@@ -1,27 +1,28 @@
-//! `UpdateContinuousBackups`: whether a table is restorable. The setting is kept; there is nothing to restore from.
+//! `UpdateContinuousBackups`: the point-in-time recovery setting of a table. No backups are made.
 
 use djamodb_core::plan::{UpdateContinuousBackups, UpdateContinuousBackupsOutput};
 
-use super::{Answer, describe_continuous_backups};
+use super::describe_continuous_backups::continuous_backups;
+use crate::emulator::Emulator;
 use crate::error::Error;
-use crate::service::Service;
-use crate::validate;
+use crate::response::Response;
+use crate::validate::rule::name;
 
 pub(super) fn execute(
-    service: &Service,
+    emulator: &Emulator,
     update: &UpdateContinuousBackups,
-) -> Result<Answer<UpdateContinuousBackupsOutput>, Error> {
-    validate::update_continuous_backups::request(update)?;
-    let table = service.backed_up_table(&update.table)?;
-    let now = service.now();
+) -> Result<Response<UpdateContinuousBackupsOutput>, Error> {
+    name::table(&update.table)?;
+    let table = emulator.backed_up_table(&update.table)?;
+    let now = emulator.now();
     let mut layout = table.layout.write();
-    layout.can_change_or(|table| {
+    layout.check_changeable_or(|table| {
         Error::InUse(format!("Backups are being enabled for the table: {table}. Please retry later"))
     })?;
     layout.restorable_since = match layout.restorable_since {
         Some(since) if update.point_in_time_recovery => Some(since),
         _ => update.point_in_time_recovery.then_some(now),
     };
-    let continuous_backups = describe_continuous_backups::described(&layout, now);
-    Ok(Answer::new(UpdateContinuousBackupsOutput { continuous_backups }, Vec::new()))
+    let continuous_backups = continuous_backups(&layout, now);
+    Ok(Response::without_capacity(UpdateContinuousBackupsOutput { continuous_backups }))
 }

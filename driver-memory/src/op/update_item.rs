@@ -1,45 +1,42 @@
-//! `UpdateItem`: part of an item.
+//! `UpdateItem`: part of one item.
 
 use djamodb_core::expression::ProjectionExpression;
 use djamodb_core::plan::{ReturnValues, UpdateItem, UpdateItemOutput};
 use djamodb_core::value::Item;
 
-use super::Answer;
-use crate::collection;
-use crate::error::{Error, Invalid};
-use crate::guard::Guard;
-use crate::open::Open;
-use crate::row::Row;
-use crate::service::Service;
+use crate::emulator::Emulator;
+use crate::error::Error;
+use crate::item_collection;
+use crate::open_table::OpenTable;
+use crate::response::Response;
 use crate::validate;
-use crate::write::Change;
+use crate::write::ItemWrite;
+use crate::write_condition::WriteCondition;
 
-pub(super) fn execute(service: &Service, plan: &UpdateItem) -> Result<Answer<UpdateItemOutput>, Error> {
+pub(super) fn execute(emulator: &Emulator, plan: &UpdateItem) -> Result<Response<UpdateItemOutput>, Error> {
     validate::update_item::request(plan)?;
-    let table = service.table(&plan.table)?;
-    let table = Open::items(&table, service.clock())?;
+    let table = emulator.table(&plan.table)?;
+    let table = OpenTable::open(&table, emulator.clock())?;
     validate::update_item::against(plan, table.schema())?;
 
-    let guard = Guard { condition: plan.condition.as_ref(), on_failure: plan.old_item_on_failure };
-    let (attributes, spent) = table.write(&table.key(&plan.key)?, |old| {
-        guard.admit(old)?;
-        // A missing item is made of its key, and the update can read that.
-        let new = plan.update.apply(old.unwrap_or(&plan.key)).map_err(Invalid::from)?;
-        let bytes = validate::update_item::after(&new, table.schema())?;
-        let attributes = returned(plan, old, &new);
-        Ok((Change::Put(Row::whole(new, bytes)), attributes))
+    let condition = WriteCondition { condition: plan.condition.as_ref(), on_failure: plan.old_item_on_failure };
+    let (attributes, consumed) = table.write(&table.key(&plan.key)?, |old| {
+        condition.check(old)?;
+        let row = table.updated_row(&plan.update, &plan.key, old)?;
+        let attributes = returned_attributes(plan, old, &row.item);
+        Ok((ItemWrite::Put(row), attributes))
     })?;
     let item_collection_metrics =
-        if plan.return_item_collection_metrics { collection::metrics(&table, &plan.key) } else { None };
+        if plan.return_item_collection_metrics { item_collection::metrics(&table, &plan.key) } else { None };
     let output = UpdateItemOutput { attributes, item_collection_metrics };
-    Ok(Answer::new(output, table.told(&spent, plan.return_consumed_capacity)))
+    Ok(Response::new(output, table.report(&consumed, plan.return_consumed_capacity)))
 }
 
-/// What the update is asked to give back; nothing when none of it is there.
-fn returned(plan: &UpdateItem, old: Option<&Item>, new: &Item) -> Option<Item> {
+/// Returns the attributes that `ReturnValues` selects, or `None` if there are none.
+fn returned_attributes(plan: &UpdateItem, old: Option<&Item>, new: &Item) -> Option<Item> {
     let updated = |item: &Item| {
-        let part = ProjectionExpression::new(plan.update.targets().cloned()).apply(item);
-        (!part.is_empty()).then_some(part)
+        let updated = ProjectionExpression::new(plan.update.targets().cloned()).apply(item);
+        (!updated.is_empty()).then_some(updated)
     };
     match plan.return_values {
         ReturnValues::None => None,

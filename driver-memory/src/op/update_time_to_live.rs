@@ -1,33 +1,45 @@
-//! `UpdateTimeToLive`: by which attribute items expire.
+//! `UpdateTimeToLive`: the attribute by which items expire.
 
 use djamodb_core::plan::{UpdateTimeToLive, UpdateTimeToLiveOutput};
 
-use super::Answer;
-use crate::error::{Error, Invalid};
-use crate::expiry::Expiry;
-use crate::service::Service;
-use crate::validate;
+use crate::emulator::Emulator;
+use crate::error::{Error, ValidationError};
+use crate::expiry_schedule::ExpirySchedule;
+use crate::item_change::ItemChange;
+use crate::response::Response;
+use crate::validate::rule::name;
 
-pub(super) fn execute(service: &Service, update: &UpdateTimeToLive) -> Result<Answer<UpdateTimeToLiveOutput>, Error> {
-    validate::update_time_to_live::request(update)?;
-    let table = service.named_table(&update.table)?;
+/// Length of the attribute's name in bytes at most.
+const ATTRIBUTE_NAME_BYTES_MAX: usize = 255;
+
+pub(super) fn execute(
+    emulator: &Emulator,
+    update: &UpdateTimeToLive,
+) -> Result<Response<UpdateTimeToLiveOutput>, Error> {
+    name::table(&update.table)?;
+    if !(1..=ATTRIBUTE_NAME_BYTES_MAX).contains(&update.attribute.len()) {
+        return Err(ValidationError::TimeToLiveAttributeLength.into());
+    }
+    let table = emulator.named_table(&update.table)?;
     let mut layout = table.layout.write();
-    layout.can_change_or(|table| Error::in_use(format_args!("Table {table} is being created")))?;
+    layout.check_changeable_or(|table| Error::in_use(format_args!("Table {table} is being created")))?;
     match (layout.expiry.as_ref().map(|expiry| &expiry.attribute), update.enabled) {
-        (None, false) => return Err(Invalid::TimeToLiveDisabled.into()),
+        (None, false) => return Err(ValidationError::TimeToLiveDisabled.into()),
         (Some(present), _) if *present != update.attribute => {
-            return Err(Invalid::TimeToLiveAttribute(present.clone()).into());
+            return Err(ValidationError::TimeToLiveAttribute(present.clone()).into());
         }
-        (Some(_), true) => return Err(Invalid::TimeToLiveEnabled.into()),
+        (Some(_), true) => return Err(ValidationError::TimeToLiveEnabled.into()),
         (Some(_), false) => layout.expiry = None,
         (None, true) => {
-            let expiry = Expiry::new(update.attribute.clone(), service.options.expiry_delay);
+            let expiry = ExpirySchedule::new(update.attribute.clone(), emulator.options.expiry_delay);
             for shard in table.rows.iter() {
-                let follow = |(key, row)| expiry.follow(key, (None, Some(row)), (&table.alarm, service.clock()));
-                shard.iter().for_each(follow);
+                for (key, row) in shard.iter() {
+                    let change = ItemChange { key, old: None, new: Some(row) };
+                    expiry.apply(change, &table.next_deadline, emulator.clock());
+                }
             }
             layout.expiry = Some(expiry);
         }
     }
-    Ok(Answer::new(UpdateTimeToLiveOutput {}, Vec::new()))
+    Ok(Response::without_capacity(UpdateTimeToLiveOutput {}))
 }

@@ -1,35 +1,39 @@
-//! Places in shards, as text that is given out and comes back.
+//! Shard iterators and their text form.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::error::{Error, Invalid};
+use crate::error::{Error, ValidationError};
 
-/// How long a place can be used.
-const USABLE: TimeDelta = TimeDelta::minutes(15);
+/// Time for which an iterator can be used.
+const ITERATOR_LIFETIME: TimeDelta = TimeDelta::minutes(15);
 const SEPARATOR: char = '|';
 
-/// A place in a shard.
+/// A position in a shard of a stream. The client receives it as text and sends it back.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct ShardIterator {
     pub(crate) stream_arn: String,
     pub(crate) shard_id: String,
-    /// The least sequence number that is still to be read.
+    /// Lowest sequence number that is still to be read.
     pub(crate) sequence: u64,
     pub(crate) issued_at: DateTime<Utc>,
 }
 
 impl ShardIterator {
-    /// A later place in the same shard.
-    pub(crate) fn moved_to(&self, sequence: u64, now: DateTime<Utc>) -> Self {
+    /// Returns an iterator at `sequence` of the same shard, issued at `now`.
+    pub(crate) fn advanced_to(&self, sequence: u64, now: DateTime<Utc>) -> Self {
         Self { sequence, issued_at: now, ..self.clone() }
     }
 
-    /// Whether it can still be used.
-    pub(crate) fn usable(&self, now: DateTime<Utc>) -> Result<(), Error> {
-        if now - self.issued_at > USABLE { Err(Error::ExpiredIterator) } else { Ok(()) }
+    /// Checks that the iterator is at most 15 minutes old.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ExpiredIterator`] if it is older.
+    pub(crate) fn check_age(&self, now: DateTime<Utc>) -> Result<(), Error> {
+        if now - self.issued_at > ITERATOR_LIFETIME { Err(Error::ExpiredIterator) } else { Ok(()) }
     }
 }
 
@@ -42,14 +46,15 @@ impl fmt::Display for ShardIterator {
 }
 
 impl FromStr for ShardIterator {
-    type Err = Invalid;
+    type Err = ValidationError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValidationError> {
         let mut parts = text.split(SEPARATOR);
-        let mut part = || parts.next().ok_or(Invalid::ShardIterator);
+        let mut part = || parts.next().ok_or(ValidationError::ShardIterator);
         let (stream_arn, shard_id) = (part()?.to_owned(), part()?.to_owned());
-        let sequence = part()?.parse().map_err(|_| Invalid::ShardIterator)?;
-        let issued_at = part()?.parse().ok().and_then(DateTime::from_timestamp_millis).ok_or(Invalid::ShardIterator)?;
+        let sequence = part()?.parse().map_err(|_| ValidationError::ShardIterator)?;
+        let issued_at =
+            part()?.parse().ok().and_then(DateTime::from_timestamp_millis).ok_or(ValidationError::ShardIterator)?;
         Ok(Self { stream_arn, shard_id, sequence, issued_at })
     }
 }
@@ -59,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_comes_back_as_it_was_given_out() {
+    fn an_iterator_round_trips_through_text_and_expires_after_15_minutes() {
         let iterator = ShardIterator {
             stream_arn: "arn:aws:dynamodb:memory:0:table/t/stream/2026".to_owned(),
             shard_id: "shardId-1".to_owned(),
@@ -68,12 +73,12 @@ mod tests {
         };
         assert_eq!(iterator.to_string().parse(), Ok(iterator.clone()));
         for text in ["", "a|b|c|d", "a|b|1", "a|b|1|x"] {
-            assert_eq!(text.parse::<ShardIterator>(), Err(Invalid::ShardIterator), "{text}");
+            assert_eq!(text.parse::<ShardIterator>(), Err(ValidationError::ShardIterator), "{text}");
         }
-        assert!(iterator.usable(DateTime::UNIX_EPOCH + USABLE).is_ok());
-        assert!(iterator.usable(DateTime::UNIX_EPOCH + USABLE + TimeDelta::seconds(1)).is_err());
-        // A place that was never given out can be of any time.
+        assert!(iterator.check_age(DateTime::UNIX_EPOCH + ITERATOR_LIFETIME).is_ok());
+        assert!(iterator.check_age(DateTime::UNIX_EPOCH + ITERATOR_LIFETIME + TimeDelta::seconds(1)).is_err());
+        // A forged iterator can carry any time, which must not overflow.
         let forged = ShardIterator { issued_at: DateTime::<Utc>::MAX_UTC, ..iterator };
-        assert!(forged.usable(DateTime::UNIX_EPOCH).is_ok());
+        assert!(forged.check_age(DateTime::UNIX_EPOCH).is_ok());
     }
 }

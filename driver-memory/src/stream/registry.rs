@@ -1,4 +1,4 @@
-//! All streams, also those that have ended and are still kept.
+//! The streams by ARN, including disabled ones that are still kept.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -6,45 +6,49 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use djamodb_core::plan::Stream;
 use djamodb_core::schema::{KeySchema, StreamView};
 use djamodb_core::value::Name;
 use parking_lot::RwLock;
 
-use super::StreamLog;
+use super::log::StreamLog;
 
-/// All streams by their ARNs.
+/// The streams by ARN.
 #[derive(Default, Debug)]
-pub(crate) struct Streams(RwLock<BTreeMap<String, Arc<StreamLog>>>);
+pub(crate) struct StreamRegistry(RwLock<BTreeMap<String, Arc<StreamLog>>>);
 
-impl Streams {
-    /// A new stream of a table. Its label is the time, or a little later where there is one of that time already.
-    pub(crate) fn begin(
+impl StreamRegistry {
+    /// Creates a stream of a table with the key schema `key`.
+    ///
+    /// Its label is the current time, or the next free millisecond if the table has a stream of that label.
+    pub(crate) fn create(
         &self,
-        (table, table_arn): (&Name, &str),
+        table: &Name,
+        table_arn: &str,
         key: &KeySchema,
         view: StreamView,
         now: DateTime<Utc>,
     ) -> Arc<StreamLog> {
         let mut streams = self.0.write();
-        streams.retain(|_, stream| !stream.is_forgotten(now));
-        let mut moment = now;
+        streams.retain(|_, stream| !stream.is_expired(now));
+        let mut label_time = now;
         loop {
-            let label = moment.to_rfc3339_opts(SecondsFormat::Millis, true).trim_end_matches('Z').to_owned();
+            let label = label_time.to_rfc3339_opts(SecondsFormat::Millis, true).trim_end_matches('Z').to_owned();
             let arn = format!("{table_arn}/stream/{label}");
-            if let Entry::Vacant(place) = streams.entry(arn.clone()) {
-                let log = StreamLog::begin((arn, label), table.clone(), (key, view), now);
-                return Arc::clone(place.insert(Arc::new(log)));
+            if let Entry::Vacant(entry) = streams.entry(arn.clone()) {
+                let identity = Stream { arn, table: table.clone(), label };
+                return Arc::clone(entry.insert(Arc::new(StreamLog::new(identity, key, view, now))));
             }
-            moment += TimeDelta::milliseconds(1);
+            label_time += TimeDelta::milliseconds(1);
         }
     }
 
-    /// A stream by its ARN.
     pub(crate) fn get(&self, arn: &str, now: DateTime<Utc>) -> Option<Arc<StreamLog>> {
-        self.0.read().get(arn).filter(|stream| !stream.is_forgotten(now)).cloned()
+        self.0.read().get(arn).filter(|stream| !stream.is_expired(now)).cloned()
     }
 
-    /// Up to `limit` streams of a table, or of all, after `start`, in the order of their ARNs; and whether more follow.
+    /// Returns up to `limit` streams after `start`, of one table or of all, in the order of their ARNs, and `true` if
+    /// more follow.
     pub(crate) fn page(
         &self,
         now: DateTime<Utc>,
@@ -52,12 +56,13 @@ impl Streams {
         start: Option<&str>,
         limit: usize,
     ) -> (Vec<Arc<StreamLog>>, bool) {
-        self.0.write().retain(|_, stream| !stream.is_forgotten(now));
+        self.0.write().retain(|_, stream| !stream.is_expired(now));
         let start = start.map_or(Bound::Unbounded, Bound::Excluded);
         let streams = self.0.read();
-        let wanted = |stream: &&Arc<StreamLog>| table.is_none_or(|table| stream.table == *table);
-        let mut streams = streams.range::<str, _>((start, Bound::Unbounded)).map(|(_, stream)| stream).filter(wanted);
-        let page = streams.by_ref().take(limit).cloned().collect();
-        (page, streams.next().is_some())
+        let is_of_table = |stream: &&Arc<StreamLog>| table.is_none_or(|table| stream.identity.table == *table);
+        let after_start = streams.range::<str, _>((start, Bound::Unbounded)).map(|(_, stream)| stream);
+        let mut matching = after_start.filter(is_of_table);
+        let page = matching.by_ref().take(limit).cloned().collect();
+        (page, matching.next().is_some())
     }
 }

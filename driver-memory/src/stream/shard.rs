@@ -1,42 +1,47 @@
-//! A shard of a stream: some hours of changes.
+//! A shard of a stream.
 
 use std::collections::VecDeque;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use djamodb_core::plan::{Shard, StreamEvent};
 use djamodb_core::value::Item;
 
-use super::{KEPT, OPEN};
-use crate::stream::By;
+use super::actor::Actor;
 
-/// A shard of a stream.
+/// Time for which a record is kept.
+pub(crate) const RETENTION: TimeDelta = TimeDelta::hours(24);
+/// Time for which a shard is open.
+const SHARD_LIFETIME: TimeDelta = TimeDelta::hours(4);
+
+/// A shard of a stream with its records.
 #[derive(Debug)]
 pub(crate) struct ShardLog {
     pub(crate) id: String,
     pub(crate) parent: Option<String>,
     opened_at: DateTime<Utc>,
-    /// The first sequence number that it can hold.
+    /// First sequence number of the shard.
     pub(crate) starting: u64,
-    /// The sequence number of the oldest record that is kept, or would be.
+    /// Lowest sequence number that can still be read: that of the oldest record that is kept, or of the next record if
+    /// none is.
     pub(crate) oldest: u64,
-    /// When it was closed, and its last sequence number.
+    /// Time at which the shard was closed, and its last sequence number.
     pub(crate) closed: Option<(DateTime<Utc>, u64)>,
-    pub(crate) records: VecDeque<Recorded>,
+    pub(crate) records: VecDeque<ChangeRecord>,
 }
 
-/// A change, with both images whatever the stream tells of them.
+/// A recorded change, with both images whatever the stream's view.
 #[derive(Clone, Debug)]
-pub(crate) struct Recorded {
+pub(crate) struct ChangeRecord {
     pub(crate) sequence: u64,
     pub(crate) at: DateTime<Utc>,
     pub(crate) old: Option<Item>,
     pub(crate) new: Option<Item>,
-    pub(crate) by: By,
+    pub(crate) actor: Actor,
 }
 
-impl Recorded {
-    /// When it happened, as it is told: to the second.
-    pub(crate) fn told_at(&self) -> DateTime<Utc> {
+impl ChangeRecord {
+    /// Returns the time of the change as the service reports it, truncated to the second.
+    pub(crate) fn created_at(&self) -> DateTime<Utc> {
         self.at.trunc_subsecs(0)
     }
 
@@ -54,20 +59,20 @@ impl ShardLog {
         Self { id, parent, opened_at: now, starting, oldest: starting, closed: None, records: VecDeque::new() }
     }
 
-    /// Closes it: whoever reads on goes over to the shard that follows.
+    /// Closes the shard unless it is closed. Readers continue with its child.
     pub(crate) fn close(&mut self, now: DateTime<Utc>) {
         let last = self.records.back().map_or(self.starting.max(self.oldest.saturating_sub(1)), |last| last.sequence);
         self.closed.get_or_insert((now, last));
     }
 
-    /// Whether it has been open for as long as a shard is.
-    pub(crate) fn is_over(&self, now: DateTime<Utc>) -> bool {
-        self.closed.is_none() && now - self.opened_at >= OPEN
+    /// Returns `true` if the shard is open and has been for four hours.
+    pub(crate) fn is_due_to_close(&self, now: DateTime<Utc>) -> bool {
+        self.closed.is_none() && now - self.opened_at >= SHARD_LIFETIME
     }
 
-    /// Forgets what is older than is kept. `false` when nothing is left of the shard itself.
+    /// Drops records older than 24 hours. Returns `false` if the shard itself has expired.
     pub(crate) fn trim(&mut self, now: DateTime<Utc>) -> bool {
-        let horizon = now - KEPT;
+        let horizon = now - RETENTION;
         while let Some(record) = self.records.pop_front_if(|record| record.at <= horizon) {
             self.oldest = record.sequence + 1;
         }
@@ -78,13 +83,13 @@ impl ShardLog {
         Shard {
             id: self.id.clone(),
             parent: self.parent.clone(),
-            starting_sequence_number: Some(shown(self.starting)),
-            ending_sequence_number: self.closed.map(|(_, last)| shown(last)),
+            starting_sequence_number: Some(format_sequence(self.starting)),
+            ending_sequence_number: self.closed.map(|(_, last)| format_sequence(last)),
         }
     }
 }
 
-/// A sequence number as the service shows it: at least 21 digits.
-pub(crate) fn shown(sequence: u64) -> String {
+/// Returns a sequence number as text of at least 21 digits, as the service formats it.
+pub(crate) fn format_sequence(sequence: u64) -> String {
     format!("{sequence:021}")
 }

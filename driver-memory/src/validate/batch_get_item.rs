@@ -1,24 +1,24 @@
-//! What `BatchGetItem` refuses.
+//! Validation of `BatchGetItem`.
 
 use djamodb_core::plan::{BatchGetItem, Operation, TableKeys};
 use djamodb_core::schema::TableSchema;
 
 use super::rule::{batch, key, projection};
-use crate::error::Invalid;
+use crate::error::ValidationError;
 
-pub(crate) fn request(plan: &BatchGetItem) -> Result<(), Invalid> {
+pub(crate) fn request(plan: &BatchGetItem) -> Result<(), ValidationError> {
     batch::tables(BatchGetItem::NAME, plan.requests.iter().map(|request| &request.table))?;
     for request in &plan.requests {
         if request.keys.is_empty() {
-            return Err(Invalid::NoKeys(request.table.clone()));
+            return Err(ValidationError::NoKeys(request.table.clone()));
         }
         projection::request(request.projection.as_ref())?;
     }
     let keys: usize = plan.requests.iter().map(|request| request.keys.len()).sum();
-    if keys > BatchGetItem::KEYS_MAX { Err(Invalid::TooManyRequests(BatchGetItem::NAME)) } else { Ok(()) }
+    if keys > BatchGetItem::KEYS_MAX { Err(ValidationError::TooManyRequests(BatchGetItem::NAME)) } else { Ok(()) }
 }
 
-pub(crate) fn against(request: &TableKeys, schema: &TableSchema) -> Result<(), Invalid> {
+pub(crate) fn against(request: &TableKeys, schema: &TableSchema) -> Result<(), ValidationError> {
     projection::against(schema, request.projection.as_ref())?;
     request.keys.iter().try_for_each(|item| key::exact(&schema.key, item))
 }

@@ -1,15 +1,15 @@
-//! What `BatchWriteItem` refuses: as a whole, so that nothing is written when one of its writes is wrong.
+//! Validation of `BatchWriteItem`. One invalid write rejects the whole request, before anything is written.
 
 use djamodb_core::plan::{BatchWriteItem, Operation, WriteRequest};
 use djamodb_core::schema::TableSchema;
 
 use super::rule::{batch, index_key, key, value};
-use crate::error::Invalid;
+use crate::error::ValidationError;
 
-pub(crate) fn request(plan: &BatchWriteItem) -> Result<(), Invalid> {
+pub(crate) fn request(plan: &BatchWriteItem) -> Result<(), ValidationError> {
     batch::tables(BatchWriteItem::NAME, plan.requests.iter().map(|request| &request.table))?;
     if let Some(empty) = plan.requests.iter().find(|request| request.writes.is_empty()) {
-        return Err(Invalid::NoWrites(empty.table.clone()));
+        return Err(ValidationError::NoWrites(empty.table.clone()));
     }
     let mut writes = 0;
     for write in plan.requests.iter().flat_map(|request| &request.writes) {
@@ -19,10 +19,14 @@ pub(crate) fn request(plan: &BatchWriteItem) -> Result<(), Invalid> {
             value::item_size(item)?;
         }
     }
-    if writes > BatchWriteItem::WRITES_MAX { Err(Invalid::TooManyRequests(BatchWriteItem::NAME)) } else { Ok(()) }
+    if writes > BatchWriteItem::WRITES_MAX {
+        Err(ValidationError::TooManyRequests(BatchWriteItem::NAME))
+    } else {
+        Ok(())
+    }
 }
 
-pub(crate) fn against(write: &WriteRequest, schema: &TableSchema) -> Result<(), Invalid> {
+pub(crate) fn against(write: &WriteRequest, schema: &TableSchema) -> Result<(), ValidationError> {
     match write {
         WriteRequest::Put(item) => {
             key::within(&schema.key, item)?;

@@ -1,11 +1,11 @@
-//! What `CreateTable` refuses.
+//! Validation of `CreateTable`.
 
 use djamodb_core::schema::{Billing, TableSchema};
 
 use super::rule::{name, schema};
-use crate::error::Invalid;
+use crate::error::ValidationError;
 
-pub(crate) fn request(table: &TableSchema) -> Result<(), Invalid> {
+pub(crate) fn request(table: &TableSchema) -> Result<(), ValidationError> {
     name::table(&table.name)?;
     schema::table_key(&table.key)?;
     schema::local_indexes(table)?;

@@ -1,17 +1,17 @@
-//! What `GetItem` refuses.
+//! Validation of `GetItem`.
 
 use djamodb_core::plan::GetItem;
 use djamodb_core::schema::TableSchema;
 
 use super::rule::{key, name, projection};
-use crate::error::Invalid;
+use crate::error::ValidationError;
 
-pub(crate) fn request(get: &GetItem) -> Result<(), Invalid> {
+pub(crate) fn request(get: &GetItem) -> Result<(), ValidationError> {
     name::table(&get.table)?;
     projection::request(get.projection.as_ref())
 }
 
-pub(crate) fn against(get: &GetItem, schema: &TableSchema) -> Result<(), Invalid> {
+pub(crate) fn against(get: &GetItem, schema: &TableSchema) -> Result<(), ValidationError> {
     projection::against(schema, get.projection.as_ref())?;
     key::exact(&schema.key, &get.key)
 }

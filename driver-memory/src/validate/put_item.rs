@@ -1,20 +1,20 @@
-//! What `PutItem` refuses.
+//! Validation of `PutItem`.
 
 use djamodb_core::plan::PutItem;
 use djamodb_core::schema::TableSchema;
 
 use super::rule::{condition, index_key, key, name, value};
-use crate::error::{Invalid, Kind};
+use crate::error::{ExpressionKind, ValidationError};
 
-/// Gives the size of the item.
-pub(crate) fn request(put: &PutItem) -> Result<usize, Invalid> {
+/// Validates the request by itself and returns the size of the item in bytes.
+pub(crate) fn request(put: &PutItem) -> Result<usize, ValidationError> {
     name::table(&put.table)?;
     value::item(&put.item)?;
-    condition::request(Kind::Condition, put.condition.as_ref())?;
+    condition::request(ExpressionKind::Condition, put.condition.as_ref())?;
     value::item_size(&put.item)
 }
 
-pub(crate) fn against(put: &PutItem, schema: &TableSchema) -> Result<(), Invalid> {
+pub(crate) fn against(put: &PutItem, schema: &TableSchema) -> Result<(), ValidationError> {
     condition::against(schema, put.condition.as_ref())?;
     key::put(&schema.key, &put.item)?;
     index_key::put(schema, &put.item)

@@ -1,18 +1,18 @@
-//! The rules that several operations share.
+//! Rules that several operations share.
 
 pub(crate) mod batch;
 pub(crate) mod condition;
+pub(crate) mod expression_size;
 pub(crate) mod index_key;
 pub(crate) mod key;
 pub(crate) mod key_condition;
 pub(crate) mod name;
 pub(crate) mod path;
 pub(crate) mod projection;
+pub(crate) mod read;
 pub(crate) mod schema;
-pub(crate) mod source;
 pub(crate) mod start_key;
 pub(crate) mod stream;
 pub(crate) mod tag;
-pub(crate) mod text;
 pub(crate) mod update;
 pub(crate) mod value;

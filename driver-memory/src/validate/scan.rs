@@ -1,44 +1,46 @@
-//! What `Scan` refuses.
+//! Validation of `Scan`.
 
 use djamodb_core::plan::{Scan, Segment};
 use djamodb_core::service::limits::TOTAL_SEGMENTS_MAX;
 
-use super::rule::{condition, name, projection, source, start_key};
-use crate::error::{Invalid, Kind};
-use crate::source::Source;
+use super::rule::{condition, name, projection, read, start_key};
+use crate::error::{ExpressionKind, ValidationError};
+use crate::table_or_index::TableOrIndex;
 
-pub(crate) fn request(scan: &Scan) -> Result<(), Invalid> {
+pub(crate) fn request(scan: &Scan) -> Result<(), ValidationError> {
     name::table(&scan.table)?;
-    source::limit(scan.limit)?;
+    read::limit(scan.limit)?;
     scan.segment.map_or(Ok(()), segment)?;
-    source::select(scan.index.as_ref(), scan.select.as_ref())?;
-    condition::request(Kind::Filter, scan.filter.as_ref())?;
-    projection::request(source::projection(scan.select.as_ref()))
+    read::select_request(scan.index.as_ref(), scan.select.as_ref())?;
+    condition::request(ExpressionKind::Filter, scan.filter.as_ref())?;
+    projection::request(read::projection(scan.select.as_ref()))
 }
 
-pub(crate) fn against(scan: &Scan, read: &Source<'_>) -> Result<(), Invalid> {
-    let (schema, index) = (read.schema(), read.index());
-    source::consistent(index, scan.consistent)?;
+pub(crate) fn against(scan: &Scan, source: &TableOrIndex<'_>) -> Result<(), ValidationError> {
+    let (schema, index) = (source.schema(), source.index());
+    read::consistency(index, scan.consistent)?;
     if let Some(start) = &scan.exclusive_start_key {
         start_key::shape(schema, index, start).map_err(|invalid| match (invalid, index) {
-            // Of a table the service says more than of an index, or than in a query.
-            (Invalid::StartKey, None) => Invalid::StartKeyElement(Box::new(Invalid::KeyElement)),
+            // The service's message is more specific for scans of a table than for scans of an index and for queries.
+            (ValidationError::StartKey, None) => {
+                ValidationError::StartKeyElement(Box::new(ValidationError::KeyElement))
+            }
             (invalid, _) => invalid,
         })?;
     }
-    // The filter may name what the index does not hold: unlike a query, a scan takes that for missing.
-    source::selected(schema, index, scan.select.as_ref())?;
-    projection::against(schema, source::projection(scan.select.as_ref()))?;
+    // Unlike a query, a scan accepts filters on attributes that the index does not project. They count as missing.
+    read::select_against(schema, index, scan.select.as_ref())?;
+    projection::against(schema, read::projection(scan.select.as_ref()))?;
     condition::against(schema, scan.filter.as_ref())
 }
 
-const fn segment(Segment { segment, total_segments }: Segment) -> Result<(), Invalid> {
+const fn segment(Segment { segment, total_segments }: Segment) -> Result<(), ValidationError> {
     if total_segments == 0 {
-        Err(Invalid::TotalSegmentsZero)
+        Err(ValidationError::TotalSegmentsZero)
     } else if total_segments > TOTAL_SEGMENTS_MAX {
-        Err(Invalid::TotalSegmentsTooMany(total_segments))
+        Err(ValidationError::TotalSegmentsTooMany(total_segments))
     } else if segment >= total_segments {
-        Err(Invalid::SegmentTooLarge { segment, total_segments })
+        Err(ValidationError::SegmentTooLarge { segment, total_segments })
     } else {
         Ok(())
     }

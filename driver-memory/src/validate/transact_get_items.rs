@@ -1,16 +1,16 @@
-//! What `TransactGetItems` refuses.
+//! Validation of `TransactGetItems`.
 
 use djamodb_core::plan::{TransactGet, TransactGetItems};
 use djamodb_core::schema::TableSchema;
 
 use super::rule::{key, name, projection};
-use crate::error::Invalid;
+use crate::error::ValidationError;
 
-pub(crate) fn request(plan: &TransactGetItems) -> Result<(), Invalid> {
+pub(crate) fn request(plan: &TransactGetItems) -> Result<(), ValidationError> {
     match plan.transact_items.len() {
-        0 => return Err(Invalid::NoTransactItems),
+        0 => return Err(ValidationError::NoTransactItems),
         1..=TransactGetItems::ITEMS_MAX => {}
-        _ => return Err(Invalid::TooManyTransactItems),
+        _ => return Err(ValidationError::TooManyTransactItems),
     }
     for get in &plan.transact_items {
         name::table(&get.table)?;
@@ -19,7 +19,7 @@ pub(crate) fn request(plan: &TransactGetItems) -> Result<(), Invalid> {
     Ok(())
 }
 
-pub(crate) fn against(get: &TransactGet, schema: &TableSchema) -> Result<(), Invalid> {
+pub(crate) fn against(get: &TransactGet, schema: &TableSchema) -> Result<(), ValidationError> {
     projection::against(schema, get.projection.as_ref())?;
     key::exact(&schema.key, &get.key)
 }

@@ -1,4 +1,4 @@
-//! What `UpdateTable` refuses.
+//! Validation of `UpdateTable`.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use djamodb_core::service::limits::GLOBAL_INDEXES_MAX;
 use djamodb_core::value::Name;
 
 use super::rule::{name, schema};
-use crate::error::{Error, Invalid};
+use crate::error::{Error, ValidationError};
 use crate::index::Index;
+use crate::index_schema::IndexKind;
 use crate::layout::Layout;
-use crate::life::Life;
-use crate::schema::IndexKind;
+use crate::lifecycle::Lifecycle;
 
 pub(crate) fn request(update: &UpdateTable) -> Result<(), Error> {
     name::table(&update.table)?;
@@ -32,159 +32,164 @@ pub(crate) fn request(update: &UpdateTable) -> Result<(), Error> {
         throughput.map_or(Ok(()), schema::throughput)?;
         created_or_deleted += usize::from(!matches!(index, GlobalIndexUpdate::Update { .. }));
         if !seen.insert(index_name) {
-            return Err(Invalid::IndexUpdatedTwice(index_name.clone()).into());
+            return Err(ValidationError::IndexUpdatedTwice(index_name.clone()).into());
         }
     }
     if created_or_deleted > 1 { Err(one_index_at_a_time()) } else { Ok(()) }
 }
 
-/// A request changes one thing, with few exceptions.
-fn one_concern(update: &UpdateTable) -> Result<(), Invalid> {
+/// Checks that the request changes one aspect of the table, with few exceptions.
+fn one_concern(update: &UpdateTable) -> Result<(), ValidationError> {
     let creates_or_deletes = |index: &GlobalIndexUpdate| !matches!(index, GlobalIndexUpdate::Update { .. });
     let indexes = update.global_indexes.iter().any(creates_or_deletes);
     let units = matches!(update.billing, Some(Billing::Provisioned(_)));
     let others = update.billing.is_some() || update.stream.is_some() || !update.global_indexes.is_empty();
     let refused = match (update.deletion_protection.is_some(), others) {
-        (false, false) => return Err(Invalid::NothingToUpdate),
+        (false, false) => return Err(ValidationError::NothingToUpdate),
         (true, true) => "DeletionProtection modification must be the only operation in the request",
         _ if update.stream.is_some() && units => "You cannot modify stream status while updating table IOPS",
         _ if indexes && units => "You cannot create or delete index while updating table IOPS",
         _ if indexes && update.stream.is_some() => "You cannot create or delete index while changing stream status",
         _ => return Ok(()),
     };
-    Err(Invalid::OneChangeAtATime(refused))
+    Err(ValidationError::OneChangeAtATime(refused))
 }
 
 pub(crate) fn against(update: &UpdateTable, layout: &Layout) -> Result<(), Error> {
     let table = &layout.schema.name;
-    layout.can_change()?;
-    // Protection is the one thing that can be changed at any time.
-    if matches!(layout.life, Life::Updating { .. }) && update.deletion_protection.is_none() {
+    layout.check_changeable()?;
+    // Deletion protection can be changed while the table is `UPDATING`.
+    if matches!(layout.lifecycle, Lifecycle::Updating { .. }) && update.deletion_protection.is_none() {
         return Err(Error::in_use(format_args!("Table is being updated: {table}")));
     }
-    beside_an_index(update, layout)?;
+    during_index_creation(update, layout)?;
     billing(update, &layout.schema)?;
     for index in &update.global_indexes {
         match index {
-            GlobalIndexUpdate::Create(index) => created(update, index, layout)?,
-            GlobalIndexUpdate::Update { index, throughput } => updated(update, index, *throughput, layout)?,
-            GlobalIndexUpdate::Delete(index) => deleted(index, layout)?,
+            GlobalIndexUpdate::Create(index) => check_create(update, index, layout)?,
+            GlobalIndexUpdate::Update { index, throughput } => check_update(update, index, *throughput, layout)?,
+            GlobalIndexUpdate::Delete(index) => check_delete(index, layout)?,
         }
     }
     match (update.stream, layout.schema.stream) {
-        (Some(StreamUpdate::Enable(_)), Some(_)) => Err(Invalid::StreamEnabled(table.clone()).into()),
-        (Some(StreamUpdate::Disable), None) => Err(Invalid::NoStream(table.clone()).into()),
+        (Some(StreamUpdate::Enable(_)), Some(_)) => Err(ValidationError::StreamEnabled(table.clone()).into()),
+        (Some(StreamUpdate::Disable), None) => Err(ValidationError::NoStream(table.clone()).into()),
         _ => Ok(()),
     }
 }
 
-/// While an index is being filled, the table is ready, but not for everything.
-fn beside_an_index(update: &UpdateTable, layout: &Layout) -> Result<(), Error> {
-    let what = match (update.billing, update.stream) {
+/// Checks that billing and stream are not changed while an index is being created.
+fn during_index_creation(update: &UpdateTable, layout: &Layout) -> Result<(), Error> {
+    let refused = match (update.billing, update.stream) {
         (Some(_), _) => "Can't change table IOPS",
         (None, Some(_)) => "Can't change stream status",
         (None, None) => return Ok(()),
     };
-    match layout.indexes.iter().find(|index| matches!(index.life, Life::Creating { .. })) {
+    match layout.indexes.iter().find(|index| matches!(index.lifecycle, Lifecycle::Creating { .. })) {
         None => Ok(()),
         Some(index) => Err(Error::in_use(format_args!(
-            "{what} when an index is being created. Table: {} Indexes: [{}]",
+            "{refused} when an index is being created. Table: {} Indexes: [{}]",
             layout.schema.name, index.schema.name
         ))),
     }
 }
 
-fn billing(update: &UpdateTable, schema: &TableSchema) -> Result<(), Invalid> {
+fn billing(update: &UpdateTable, schema: &TableSchema) -> Result<(), ValidationError> {
     let Some(Billing::Provisioned(Throughput { read_units, write_units })) = update.billing else {
         return Ok(());
     };
     if update.billing == Some(schema.billing) {
-        return Err(Invalid::SameThroughput { read: read_units, write: write_units });
+        return Err(ValidationError::SameThroughput { read: read_units, write: write_units });
     }
-    let names_it = |index: &GlobalIndex| {
+    let is_updated = |index: &GlobalIndex| {
         let same = |update: &GlobalIndexUpdate| matches!(update, GlobalIndexUpdate::Update { index: name, .. } if *name == index.name);
         update.global_indexes.iter().any(same)
     };
-    // Indexes that were paid for by request have to be told theirs.
-    let untold = schema.global_indexes.iter().find(|index| !names_it(index));
-    match untold {
+    // A table that becomes provisioned needs a throughput for every index.
+    let missing = schema.global_indexes.iter().find(|index| !is_updated(index));
+    match missing {
         Some(index) if schema.billing == Billing::PayPerRequest => {
-            Err(Invalid::IndexThroughputMissing(index.name.clone()))
+            Err(ValidationError::IndexThroughputMissing(index.name.clone()))
         }
         _ => Ok(()),
     }
 }
 
-/// Whether the table is paid for by throughput once the update is made.
+/// Returns `true` if the table has provisioned throughput after the update.
 fn is_provisioned(update: &UpdateTable, schema: &TableSchema) -> bool {
     matches!(update.billing.unwrap_or(schema.billing), Billing::Provisioned(_))
 }
 
-fn created(update: &UpdateTable, index: &GlobalIndex, layout: &Layout) -> Result<(), Error> {
+fn check_create(update: &UpdateTable, index: &GlobalIndex, layout: &Layout) -> Result<(), Error> {
     if let Ok((_, present)) = layout.index(&index.name) {
-        in_progress(present)?;
-        return Err(Invalid::IndexExists.into());
+        check_active(present)?;
+        return Err(ValidationError::IndexExists.into());
     }
-    no_other_index(layout)?;
+    check_no_index_created_or_deleted(layout)?;
     if layout.schema.global_indexes.len() >= GLOBAL_INDEXES_MAX {
         let message = "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20";
         return Err(Error::LimitExceeded(message.to_owned()));
     }
     match (is_provisioned(update, &layout.schema), index.throughput) {
-        (true, None) => return Err(Invalid::IndexThroughputMissing(index.name.clone()).into()),
-        (false, Some(_)) => return Err(Invalid::IndexThroughputOnDemand(index.name.clone()).into()),
+        (true, None) => return Err(ValidationError::IndexThroughputMissing(index.name.clone()).into()),
+        (false, Some(_)) => return Err(ValidationError::IndexThroughputOnDemand(index.name.clone()).into()),
         _ => {}
     }
     let mut with_index = layout.schema.clone();
     with_index.global_indexes.push(index.clone());
     schema::global_indexes(&with_index)?;
     schema::attributes(&with_index).map_err(|invalid| match invalid {
-        Invalid::AttributeTwice => Invalid::AttributeRedefined(index.name.clone()),
+        ValidationError::AttributeTwice => ValidationError::AttributeRedefined(index.name.clone()),
         invalid => invalid,
     })?;
     Ok(schema::projections(&with_index)?)
 }
 
-fn updated(update: &UpdateTable, name: &Name, throughput: Throughput, layout: &Layout) -> Result<(), Error> {
-    let index = global(name, layout, Invalid::UpdateLocalIndex)?;
-    in_progress(index)?;
+fn check_update(update: &UpdateTable, name: &Name, throughput: Throughput, layout: &Layout) -> Result<(), Error> {
+    let index = global_index(name, layout, ValidationError::UpdateLocalIndex)?;
+    check_active(index)?;
     if !is_provisioned(update, &layout.schema) {
-        return Err(Invalid::IndexThroughputOnDemand(name.clone()).into());
+        return Err(ValidationError::IndexThroughputOnDemand(name.clone()).into());
     }
     let present = layout.schema.global_indexes.iter().find(|index| index.name == *name);
     if update.billing.is_none() && present.and_then(|index| index.throughput) == Some(throughput) {
         let Throughput { read_units: read, write_units: write } = throughput;
-        return Err(Invalid::SameIndexThroughput { index: name.clone(), read, write }.into());
+        return Err(ValidationError::SameIndexThroughput { index: name.clone(), read, write }.into());
     }
     Ok(())
 }
 
-fn deleted(name: &Name, layout: &Layout) -> Result<(), Error> {
-    in_progress(global(name, layout, Invalid::DeleteLocalIndex)?)?;
-    no_other_index(layout)
+fn check_delete(name: &Name, layout: &Layout) -> Result<(), Error> {
+    check_active(global_index(name, layout, ValidationError::DeleteLocalIndex)?)?;
+    check_no_index_created_or_deleted(layout)
 }
 
-/// One index at a time is created or deleted; others may get another throughput meanwhile.
-fn no_other_index(layout: &Layout) -> Result<(), Error> {
-    let comes_or_goes = |index: &Index| matches!(index.life, Life::Creating { .. } | Life::Deleting { .. });
-    if layout.indexes.iter().any(comes_or_goes) { Err(one_index_at_a_time()) } else { Ok(()) }
+/// Checks that no index is being created or deleted.
+fn check_no_index_created_or_deleted(layout: &Layout) -> Result<(), Error> {
+    let is_created_or_deleted =
+        |index: &Index| matches!(index.lifecycle, Lifecycle::Creating { .. } | Lifecycle::Deleting { .. });
+    if layout.indexes.iter().any(is_created_or_deleted) { Err(one_index_at_a_time()) } else { Ok(()) }
 }
 
-/// A global index by its name.
-fn global<'a>(name: &Name, layout: &'a Layout, if_local: fn(Name) -> Invalid) -> Result<&'a Index, Error> {
+/// Returns a global index by its name, or the error `if_local` for a local one.
+fn global_index<'a>(
+    name: &Name,
+    layout: &'a Layout,
+    if_local: fn(Name) -> ValidationError,
+) -> Result<&'a Index, Error> {
     let not_found = || Error::IndexNotFound { index: name.clone(), table: layout.schema.name.clone() };
     let (_, index) = layout.index(name).map_err(|_| not_found())?;
     if index.schema.kind == IndexKind::Local { Err(if_local(name.clone()).into()) } else { Ok(index) }
 }
 
-/// An index that is in the middle of something is left alone until that is done.
-fn in_progress(index: &Index) -> Result<(), Error> {
+/// Checks that an index is active.
+fn check_active(index: &Index) -> Result<(), Error> {
     let name = &index.schema.name;
-    match index.life {
-        Life::Active => Ok(()),
-        Life::Creating { .. } => Err(Error::in_use(format_args!("Index is being created: {name}"))),
-        Life::Updating { .. } => Err(Error::in_use(format_args!("Index is being updated: {name}"))),
-        Life::Deleting { .. } => Err(Error::in_use(format_args!("Index is being deleted: {name}"))),
+    match index.lifecycle {
+        Lifecycle::Active => Ok(()),
+        Lifecycle::Creating { .. } => Err(Error::in_use(format_args!("Index is being created: {name}"))),
+        Lifecycle::Updating { .. } => Err(Error::in_use(format_args!("Index is being updated: {name}"))),
+        Lifecycle::Deleting { .. } => Err(Error::in_use(format_args!("Index is being deleted: {name}"))),
     }
 }
 

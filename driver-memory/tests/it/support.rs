@@ -1,4 +1,7 @@
-//! What the tests share.
+//! Helpers that the tests share.
+
+pub(crate) mod streams;
+pub(crate) mod tables;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,8 +14,8 @@ use djamodb_core::value::size::item_bytes;
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::{MemoryDriver, MemoryOptions, VirtualClock};
 
-/// The table that most tests use: `id` (S) and `at` (N); global indexes over `kind` (S) and `heat` (N) that hold all,
-/// keys only, and `note` besides; a local one over `heat` that holds keys only.
+/// The table that most tests use: key `id` (S) and `at` (N); global indexes on `kind` (S) and `heat` (N) that project all,
+/// keys only, and `note`; a local index on `heat` that projects keys only.
 pub(crate) fn schema() -> TableSchema {
     let mut schema =
         TableSchema::new("weather", KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n("at")));
@@ -29,25 +32,25 @@ pub(crate) fn schema() -> TableSchema {
 
 pub(crate) const INDEXES: [&str; 4] = ["global_all", "global_keys", "global_note", "local_keys"];
 
-/// A driver with the table `weather`.
+/// Returns a driver with the table `weather`.
 pub(crate) async fn weather() -> MemoryDriver {
     with(schema()).await
 }
 
-/// A driver with one table.
+/// Returns a driver with one table.
 pub(crate) async fn with(schema: TableSchema) -> MemoryDriver {
     let driver = MemoryDriver::new();
     driver.run(CreateTable::new(schema)).await.unwrap();
     driver
 }
 
-/// A driver without tables that lives by a clock of its own, in which nothing takes any time.
-pub(crate) fn by_the_clock() -> (MemoryDriver, VirtualClock) {
+/// Returns a driver without tables, without delays, with its virtual clock.
+pub(crate) fn with_virtual_clock() -> (MemoryDriver, VirtualClock) {
     let clock = VirtualClock::new(1);
     (MemoryDriver::with_clock(Arc::new(clock.clone())), clock)
 }
 
-/// The same, but creating, changing and deleting a table takes `DELAY` each.
+/// Returns a driver in which creating, updating and deleting a table takes `DELAY` each, with its virtual clock.
 pub(crate) fn slow() -> (MemoryDriver, VirtualClock) {
     let clock = VirtualClock::new(1);
     let options = MemoryOptions {
@@ -62,7 +65,7 @@ pub(crate) fn slow() -> (MemoryDriver, VirtualClock) {
 
 pub(crate) const DELAY: Duration = Duration::from_secs(10);
 
-/// An item with as much `note` as makes it `bytes` large.
+/// Pads an item to `bytes` bytes with the attribute `note`.
 pub(crate) fn sized(item: Item, bytes: usize) -> Item {
     let rest = bytes - item_bytes(&item) - "note".len();
     item.with("note", "x".repeat(rest))
@@ -84,18 +87,18 @@ pub(crate) async fn get(driver: &MemoryDriver, key: Item) -> Option<Item> {
     driver.run(GetItem::new("weather", key)).await.unwrap().item
 }
 
-/// A query of the partition `id` of the table.
+/// Returns a query of the partition `id` of the table.
 pub(crate) fn partition(id: &str) -> Query {
     Query::new("weather", KeyCondition::hash("id", id))
 }
 
-/// A query of an index, by its own hash attribute.
+/// Returns a query of an index by its hash attribute.
 pub(crate) fn indexed(index: &'static str, hash: &str) -> Query {
     let attribute = if index.starts_with("local") { "id" } else { "kind" };
     Query { index: Some(Name::from_static(index)), ..Query::new("weather", KeyCondition::hash(attribute, hash)) }
 }
 
-/// All pages of a query: the items, and how many there were on each page.
+/// Reads all pages of a query and returns the items and the number of items of each page.
 pub(crate) async fn all_pages(driver: &MemoryDriver, mut query: Query) -> (Vec<Item>, Vec<usize>) {
     let (mut items, mut pages) = (Vec::new(), Vec::new());
     loop {
@@ -109,7 +112,7 @@ pub(crate) async fn all_pages(driver: &MemoryDriver, mut query: Query) -> (Vec<I
     }
 }
 
-/// All items of a table or of an index.
+/// Returns all items of the table or of an index.
 pub(crate) async fn scan(driver: &MemoryDriver, index: Option<&'static str>) -> Vec<Item> {
     let mut scan = Scan { index: index.map(Name::from_static), ..Scan::new("weather") };
     let mut items = Vec::new();
@@ -123,7 +126,7 @@ pub(crate) async fn scan(driver: &MemoryDriver, index: Option<&'static str>) -> 
     }
 }
 
-/// The error that an operation answers.
+/// Runs an operation that fails and returns its error.
 pub(crate) async fn error<O: Operation>(driver: &MemoryDriver, operation: O) -> DriverError
 where
     O::Output: std::fmt::Debug,
@@ -131,8 +134,8 @@ where
     driver.run(operation).await.unwrap_err()
 }
 
-/// The message with which an operation is refused as invalid.
-pub(crate) async fn refusal<O: Operation>(driver: &MemoryDriver, operation: O) -> String
+/// Runs an operation that fails validation and returns the message.
+pub(crate) async fn validation_message<O: Operation>(driver: &MemoryDriver, operation: O) -> String
 where
     O::Output: std::fmt::Debug,
 {
@@ -145,7 +148,7 @@ pub(crate) fn path(text: &str) -> Path {
     Path::parse(text).unwrap()
 }
 
-/// The values of a number attribute, in the order of the items.
+/// Returns the values of a number attribute, in the order of the items.
 pub(crate) fn numbers(items: &[Item], name: &str) -> Vec<i64> {
     items.iter().map(|item| item.get(name).unwrap().as_n().unwrap().to_i128().unwrap().try_into().unwrap()).collect()
 }

@@ -122,9 +122,9 @@ fn only(values: &[String]) -> Result<&str, String> {
 /// and a token that is not signed may hold anything.
 fn token_refused(parameter: &str, error: djamodb::Error) -> Refusal {
     let reason = match &error {
-        djamodb::Error::Plan(PlanError::Token { reason, .. }) => reason,
+        djamodb::Error::Plan(PlanError::Token { reason, .. }) => reason.to_string(),
         djamodb::Error::Driver(driver) if *driver.kind() == DriverErrorKind::Validation => {
-            "it begins at no possible key"
+            "its key cannot be a key of the table".to_owned()
         }
         _ => return error.into(),
     };

@@ -1,29 +1,30 @@
-//! Several plans that are carried out one after the other.
+//! Descriptions of several plans as one.
 
 use std::fmt;
 
 use serde::Serialize;
 
 use super::{Cost, Explain, Node, RequestClass, shown, write_index};
-use crate::planner::RejectedIndex;
+use crate::planner::{IndexReason, RejectedIndex};
+use crate::value::Name;
 
-/// One operand of a union: what it costs by itself, and which index it reads.
+/// One operand of a union: its cost and its index.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ExplainOperand {
-    /// What it costs.
+    /// The cost of its requests.
     pub cost: Cost,
-    /// The index that is read: its name, or `table`.
-    pub index: String,
-    /// Why that index.
-    pub index_reason: String,
-    /// The indexes that were not chosen, where there was a choice, and why.
+    /// Name of the index that is read; `None` for the table.
+    pub index: Option<Name>,
+    /// The reason for reading it.
+    pub index_reason: IndexReason,
+    /// The indexes that were not chosen. Empty if the planner had no choice, or reads the table.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<RejectedIndex>,
 }
 
 impl Explain {
-    /// A step around plans of any kind. What is the same of all of them is told once.
+    /// Combines the descriptions of several plans, whose steps become the inputs of `node`. Equal warnings appear once.
     pub(crate) fn combined(node: Node, each: Vec<Self>) -> Self {
         let cost = Cost::combined(each.iter().map(|one| one.cost));
         let mut warnings = Vec::new();
@@ -34,15 +35,24 @@ impl Explain {
         }
         let (inputs, operands): (Vec<Node>, Vec<ExplainOperand>) = each.into_iter().map(Self::into_operand).unzip();
         let plan = Node { inputs, ..node };
-        let Some(ExplainOperand { index, index_reason, rejected, .. }) = one_choice(&operands) else {
-            let (index, index_reason) = (indexes(&operands), "each operand has its own".to_owned());
-            return Self { plan, cost, index, index_reason, rejected: Vec::new(), operands, warnings };
-        };
-        Self { plan, cost, index, index_reason, rejected, operands: Vec::new(), warnings }
+        match common_choice(&operands) {
+            Some(ExplainOperand { index, index_reason, rejected, .. }) => {
+                Self { plan, cost, index, index_reason, rejected, operands: Vec::new(), warnings }
+            }
+            None => Self {
+                plan,
+                cost,
+                index: None,
+                index_reason: IndexReason::Operands,
+                rejected: Vec::new(),
+                operands,
+                warnings,
+            },
+        }
     }
 
-    /// The same around plans that are alike, so that the first few are enough to be shown; as many more follow, and are like the
-    /// last of these.
+    /// Combines the descriptions of similar plans. Only the first few are shown. `more` further plans, which are not in
+    /// `each`, cost as much as the last one.
     pub(crate) fn combined_alike(node: Node, each: Vec<Self>, more: usize) -> Self {
         let last = each.last().map(|last| last.cost);
         let mut explain = Self::combined(node, each);
@@ -58,24 +68,13 @@ impl Explain {
     }
 }
 
-/// What all of them that ask read, if that is the same for the same reasons.
-fn one_choice(operands: &[ExplainOperand]) -> Option<ExplainOperand> {
-    let mut asking = operands.iter().filter(|operand| operand.cost.requests != RequestClass::None);
-    let first = asking.next().or(operands.first())?;
+/// Returns the first operand that sends requests, if all such operands read the same index for the same reason.
+fn common_choice(operands: &[ExplainOperand]) -> Option<ExplainOperand> {
+    let mut sending = operands.iter().filter(|operand| operand.cost.requests != RequestClass::None);
+    let first = sending.next().or(operands.first())?;
     let choice =
         |operand: &ExplainOperand| (operand.index.clone(), operand.index_reason.clone(), operand.rejected.clone());
-    asking.all(|operand| choice(operand) == choice(first)).then(|| first.clone())
-}
-
-/// What they read, each once.
-fn indexes(operands: &[ExplainOperand]) -> String {
-    let mut indexes: Vec<&str> = Vec::new();
-    for operand in operands.iter().filter(|operand| operand.cost.requests != RequestClass::None) {
-        if !indexes.contains(&operand.index.as_str()) {
-            indexes.push(&operand.index);
-        }
-    }
-    indexes.join(", ")
+    sending.all(|operand| choice(operand) == choice(first)).then(|| first.clone())
 }
 
 impl fmt::Display for ExplainOperand {
@@ -83,7 +82,7 @@ impl fmt::Display for ExplainOperand {
         self.cost.fmt(f)?;
         match self.cost.requests {
             RequestClass::None => Ok(()),
-            _ => write_index(f, &self.index, &self.index_reason, &self.rejected),
+            _ => write_index(f, self.index.as_ref(), &self.index_reason, &self.rejected),
         }
     }
 }

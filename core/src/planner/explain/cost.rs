@@ -1,94 +1,102 @@
-//! How many requests a plan takes, and how many read units.
+//! Cost of a plan: the number of requests and their read units.
 
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::expression::{KeyCondition, RangeCondition};
-use crate::plan::BatchGetItem;
-use crate::planner::units::ITEM_BYTES_ASSUMED;
-use crate::planner::{Access, PartitionQuery, ReadPlan, ReadUnits};
+use crate::planner::{Access, PartitionQuery, ReadPlan};
+use crate::service::CapacityUnits;
+use crate::service::limits::{BATCH_GET_KEYS_MAX, ITEM_BYTES_MAX, PAGE_BYTES_MAX};
 
-/// What a plan costs.
+/// Size of an item in bytes that estimates assume, since a plan does not know it.
+const ITEM_BYTES_ASSUMED: usize = 1024;
+
+/// The cost of a plan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Cost {
-    /// How many requests.
+    /// The number of requests.
     pub requests: RequestClass,
-    /// About how many read units one request takes, with items of 1 KB; nothing where that depends on how much there is to
-    /// read: half a unit for each 4 KB.
-    pub read_units_estimate: Option<ReadUnits>,
-    /// The most read units that one request can take.
-    pub read_units_max: ReadUnits,
-    /// Whether reads are strongly consistent, which doubles their cost.
+    /// Estimated read units of one request, with items of 1 KB. `None` if the number depends on the amount of data that is read:
+    /// then a request consumes half a unit per 4 KB, or one unit if it is consistent.
+    pub read_units_estimate: Option<CapacityUnits>,
+    /// Maximum number of read units that one request consumes.
+    pub read_units_max: CapacityUnits,
+    /// `true` if reads are strongly consistent, which doubles their read units.
     pub consistent: bool,
-    /// Whether items are fetched from the table as well, a hundred a request, beside the requests counted here.
+    /// `true` if items are also fetched from the table, 100 per request. These requests are not counted in `requests`.
     #[serde(skip_serializing_if = "is_false")]
     pub hydrates: bool,
 }
 
-/// How many requests a plan takes.
+/// The number of requests that a plan sends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RequestClass {
-    /// None.
+    /// No request.
     None,
-    /// Exactly one.
+    /// Exactly one request.
     One,
-    /// One for each page, until there is enough or nothing more.
+    /// One request per page, until the limit is reached or nothing is left.
     Pages,
-    /// This many, one after the other, as long as more is wanted.
+    /// At most this many requests, one after the other, until the limit is reached.
     FanOut(usize),
-    /// This many parts of partitions, each read in pages, one after the other, as long as more is wanted.
+    /// This many queries, one after the other, each with one request per page, until the limit is reached.
     FanOutOfPages(usize),
-    /// Several reads of any kind.
+    /// Several reads of different kinds.
     Several {
-        /// How many there are.
+        /// The number of reads.
         reads: usize,
-        /// How many of them are read in pages; each of the others is one request.
+        /// The number of those that send one request per page. Each of the others is one request.
         in_pages: usize,
     },
 }
 
 impl Cost {
-    /// What a plan costs.
+    /// Returns the cost of a plan.
     pub(super) fn of(plan: &ReadPlan) -> Self {
         let cost = Self::of_access(plan);
         if plan.hydration.is_some() { cost.hydrated() } else { cost }
     }
 
-    /// The same, with batches of keys beside it.
+    /// Returns the cost together with fetches from the table.
     fn hydrated(self) -> Self {
-        let most = ReadUnits::item_max().times(BatchGetItem::KEYS_MAX);
+        let most = item_units_max() * count(BATCH_GET_KEYS_MAX);
         Self { hydrates: true, read_units_max: self.read_units_max.max(most), ..self }
     }
 
     fn of_access(plan: &ReadPlan) -> Self {
         match &plan.access {
-            Access::Empty(_) => Self::new(RequestClass::None, Some(ReadUnits::ZERO), ReadUnits::ZERO, false),
+            Access::Empty(_) => Self::new(RequestClass::None, Some(CapacityUnits::ZERO), CapacityUnits::ZERO, false),
             Access::Get(get) => Self::of_one(get.consistent),
             Access::Keys(batch) => {
-                let requests = match batch.keys.len().div_ceil(BatchGetItem::KEYS_MAX) {
+                let requests = match batch.keys.len().div_ceil(BATCH_GET_KEYS_MAX) {
                     1 => RequestClass::One,
                     several => RequestClass::FanOut(several),
                 };
-                let keys = batch.keys.len().min(BatchGetItem::KEYS_MAX);
-                let estimate = ReadUnits::eventual(ITEM_BYTES_ASSUMED).times(keys);
-                Self::new(requests, Some(estimate), ReadUnits::item_max().times(keys), batch.consistent)
+                let keys = batch.keys.len().min(BATCH_GET_KEYS_MAX);
+                let estimate = eventual(ITEM_BYTES_ASSUMED) * count(keys);
+                Self::new(requests, Some(estimate), item_units_max() * count(keys), batch.consistent)
             }
             Access::Queries(queries) => Self::of_queries(plan, queries),
             Access::Scan(scan_plan) => {
-                let pushed = plan.limit.filter(|_| plan.reads_only_results());
-                Self::of_pages(1, pushed, scan_plan.scan.consistent)
+                let pushed_down = plan.limit.filter(|_| plan.reads_only_results());
+                Self::of_pages(1, pushed_down, scan_plan.scan.consistent)
             }
         }
     }
 
-    /// What several reads cost together. Where their estimates differ, or one has none, there is none.
+    /// Returns the cost of several reads. There is no estimate if those of the reads differ.
     pub(super) fn combined(costs: impl IntoIterator<Item = Self>) -> Self {
-        let asking = costs.into_iter().filter(|cost| cost.requests != RequestClass::None);
-        asking.reduce(Self::and).unwrap_or(Self::new(RequestClass::None, Some(ReadUnits::ZERO), ReadUnits::ZERO, false))
+        let sending = costs.into_iter().filter(|cost| cost.requests != RequestClass::None);
+        sending.reduce(Self::and).unwrap_or(Self::new(
+            RequestClass::None,
+            Some(CapacityUnits::ZERO),
+            CapacityUnits::ZERO,
+            false,
+        ))
     }
 
     fn and(self, other: Self) -> Self {
@@ -102,10 +110,10 @@ impl Cost {
         }
     }
 
-    /// What reading one item costs.
+    /// Returns the cost of reading one item.
     fn of_one(consistent: bool) -> Self {
-        let estimate = ReadUnits::eventual(ITEM_BYTES_ASSUMED);
-        Self::new(RequestClass::One, Some(estimate), ReadUnits::item_max(), consistent)
+        let estimate = eventual(ITEM_BYTES_ASSUMED);
+        Self::new(RequestClass::One, Some(estimate), item_units_max(), consistent)
     }
 
     fn of_queries(plan: &ReadPlan, queries: &[PartitionQuery]) -> Self {
@@ -113,32 +121,32 @@ impl Cost {
         if reads_one_item(plan, queries) {
             return Self::of_one(consistent);
         }
-        let pushed = plan.limit.filter(|_| plan.reads_only_results());
-        Self::of_pages(queries.len(), pushed, consistent)
+        let pushed_down = plan.limit.filter(|_| plan.reads_only_results());
+        Self::of_pages(queries.len(), pushed_down, consistent)
     }
 
-    /// What this many parts cost that are read in pages, until as many items as were pushed down are read, if any.
-    fn of_pages(parts: usize, pushed: Option<usize>, consistent: bool) -> Self {
+    /// Returns the cost of this many queries or scans, each read in pages. `pushed_down` is the limit that the service applies.
+    fn of_pages(parts: usize, pushed_down: Option<usize>, consistent: bool) -> Self {
         let in_pages = if parts == 1 { RequestClass::Pages } else { RequestClass::FanOutOfPages(parts) };
-        let Some(limit) = pushed else {
-            return Self::new(in_pages, None, ReadUnits::page_max(), consistent);
+        let Some(limit) = pushed_down else {
+            return Self::new(in_pages, None, page_units_max(), consistent);
         };
-        let estimate = ReadUnits::eventual(ITEM_BYTES_ASSUMED.saturating_mul(limit));
-        if estimate > ReadUnits::page_max() {
-            // More than one page is likely to be read before there is enough.
-            return Self::new(in_pages, None, ReadUnits::page_max(), consistent);
+        let estimate = eventual(ITEM_BYTES_ASSUMED.saturating_mul(limit));
+        if estimate > page_units_max() {
+            // The limit is likely to need more than one page.
+            return Self::new(in_pages, None, page_units_max(), consistent);
         }
         let requests = if parts == 1 { RequestClass::One } else { RequestClass::FanOut(parts) };
-        Self::new(requests, Some(estimate), ReadUnits::item_max().times(limit).min(ReadUnits::page_max()), consistent)
+        Self::new(requests, Some(estimate), (item_units_max() * count(limit)).min(page_units_max()), consistent)
     }
 
-    /// A cost by eventually consistent reads; the others cost twice as much.
-    fn new(requests: RequestClass, estimate: Option<ReadUnits>, max: ReadUnits, consistent: bool) -> Self {
-        let times = if consistent { 2 } else { 1 };
+    /// Creates a cost from the units of eventually consistent reads, which consistent reads double.
+    fn new(requests: RequestClass, estimate: Option<CapacityUnits>, max: CapacityUnits, consistent: bool) -> Self {
+        let factor = if consistent { 2 } else { 1 };
         Self {
             requests,
-            read_units_estimate: estimate.map(|estimate| estimate.times(times)),
-            read_units_max: max.times(times),
+            read_units_estimate: estimate.map(|estimate| estimate * factor),
+            read_units_max: max * factor,
             consistent,
             hydrates: false,
         }
@@ -154,7 +162,7 @@ impl RequestClass {
         }
     }
 
-    /// How many reads there are, and how many of them are read in pages.
+    /// Returns the number of reads, and the number of those that are read in pages.
     fn reads(self) -> (usize, usize) {
         match self {
             Self::None => (0, 0),
@@ -167,7 +175,7 @@ impl RequestClass {
     }
 }
 
-/// Whether the whole key of the table is known, so that there is at most one item to read.
+/// Returns `true` if the queries name the whole key of one item of the table.
 fn reads_one_item(plan: &ReadPlan, queries: &[PartitionQuery]) -> bool {
     let [partition] = queries else { return false };
     let KeyCondition { hash, range } = &partition.query.key_condition;
@@ -176,7 +184,32 @@ fn reads_one_item(plan: &ReadPlan, queries: &[PartitionQuery]) -> bool {
         && range.iter().all(|(_, condition)| matches!(condition, RangeCondition::Eq(_)))
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+/// Returns the read units of one eventually consistent request that reads `bytes`.
+fn eventual(bytes: usize) -> CapacityUnits {
+    CapacityUnits::read(bytes, false)
+}
+
+/// Returns the maximum for one item.
+fn item_units_max() -> CapacityUnits {
+    eventual(ITEM_BYTES_MAX)
+}
+
+/// Returns the maximum for one page of a `Query` or `Scan`: 1 MB and the item that exceeds it.
+fn page_units_max() -> CapacityUnits {
+    eventual(PAGE_BYTES_MAX + ITEM_BYTES_MAX)
+}
+
+fn count(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+/// Returns the units with their name: `1 read unit`, `1.5 read units`.
+fn read_units(units: CapacityUnits) -> String {
+    let name = if units == CapacityUnits::read(1, true) { "read unit" } else { "read units" };
+    format!("{units} {name}")
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_false(flag: &bool) -> bool {
     !flag
 }
@@ -186,12 +219,12 @@ impl fmt::Display for RequestClass {
         match self {
             Self::None => f.write_str("no request"),
             Self::One => f.write_str("one request"),
-            Self::Pages => f.write_str("one request a page"),
+            Self::Pages => f.write_str("one request per page"),
             Self::FanOut(count) => write!(f, "up to {count} requests"),
-            Self::FanOutOfPages(count) => write!(f, "{count} queries, one request a page"),
-            Self::Several { reads, in_pages } if reads == in_pages => write!(f, "{reads} reads, one request a page"),
+            Self::FanOutOfPages(count) => write!(f, "{count} queries, one request per page"),
+            Self::Several { reads, in_pages } if reads == in_pages => write!(f, "{reads} reads, one request per page"),
             Self::Several { reads, in_pages } => {
-                write!(f, "{reads} reads, {in_pages} of them one request a page")
+                write!(f, "{reads} reads, {in_pages} of them one request per page")
             }
         }
     }
@@ -204,14 +237,14 @@ impl fmt::Display for Cost {
             return Ok(());
         }
         if self.hydrates {
-            f.write_str(", and one for every 100 items")?;
+            f.write_str(" and one per 100 items")?;
         }
         let is_one = self.requests == RequestClass::One && !self.hydrates;
         f.write_str(if is_one { ": " } else { ", each " })?;
         match self.read_units_estimate {
-            Some(estimate) => write!(f, "about {estimate} read units")?,
-            None if self.consistent => f.write_str("1 read unit for every 4 KB read")?,
-            None => f.write_str("0.5 read units for every 4 KB read")?,
+            Some(estimate) => write!(f, "about {}", read_units(estimate))?,
+            None if self.consistent => f.write_str("1 read unit per 4 KB read")?,
+            None => f.write_str("0.5 read units per 4 KB read")?,
         }
         write!(f, ", at most {}", self.read_units_max)
     }

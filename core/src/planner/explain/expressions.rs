@@ -1,4 +1,4 @@
-//! Expressions as they are sent.
+//! Expressions as they are sent to the service.
 
 use std::collections::BTreeMap;
 
@@ -7,36 +7,37 @@ use serde::Serialize;
 use crate::expression::{Condition, KeyCondition, ProjectionExpression, Renderer, Update};
 use crate::value::{AttributeValue, Name};
 
-/// The expressions of a request word for word, by DynamoDB's names for them.
+/// The expressions of a request as they are sent. The fields are named after the parameters of the API.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct Expressions {
-    /// Which part of a partition is read.
+    /// The key condition of a query.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_condition_expression: Option<String>,
-    /// What the service drops of what it read.
+    /// The filter that the service applies after reading.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filter_expression: Option<String>,
-    /// What is given back of each item.
+    /// The attributes and paths that are returned of each item.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub projection_expression: Option<String>,
-    /// What is changed.
+    /// The changes of an update.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_expression: Option<String>,
-    /// What must be true for a write to be made.
+    /// The condition of a write.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition_expression: Option<String>,
-    /// The names that `#0` and so on stand for.
+    /// The attribute names of the placeholders `#0`, `#1`, …
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub expression_attribute_names: BTreeMap<String, Name>,
-    /// The values that `:0` and so on stand for.
+    /// The values of the placeholders `:0`, `:1`, …
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub expression_attribute_values: BTreeMap<String, AttributeValue>,
 }
 
 impl Expressions {
-    /// Those of a read. They are written in the order in which drivers write them, which numbers the placeholders.
+    /// Returns the expressions of a read, or `None` if there are none. They are rendered in the order in which drivers render them,
+    /// so that the placeholders have the same numbers.
     pub(super) fn of_read(
         key_condition: Option<&KeyCondition>,
         filter: Option<&Condition>,
@@ -52,7 +53,7 @@ impl Expressions {
         expressions.with_placeholders(renderer)
     }
 
-    /// Those of a write.
+    /// Returns the expressions of a write.
     pub(crate) fn of_write(update: Option<&Update>, condition: &Condition) -> Option<Self> {
         let mut renderer = Renderer::new();
         let expressions = Self {
@@ -63,7 +64,6 @@ impl Expressions {
         expressions.with_placeholders(renderer)
     }
 
-    /// Nothing where there is no expression.
     fn with_placeholders(self, renderer: Renderer) -> Option<Self> {
         let placeholders = renderer.finish();
         let (names, values) = (placeholders.names, placeholders.values);

@@ -10,26 +10,26 @@ use super::{Expressions, RATE_LIMIT};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Node {
-    /// What it does: an operation of DynamoDB, or a step on this side.
+    /// Name of a DynamoDB operation, or of a step on the client.
     pub operation: &'static str,
-    /// With what.
+    /// The parameters of the step.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<Detail>,
-    /// The expressions word for word, of a request that has any.
+    /// The expressions of the request as they are sent, if it has any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expressions: Option<Expressions>,
-    /// What it works on.
+    /// The steps whose results this step uses.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<Node>,
 }
 
-/// One thing to know of a step.
+/// One parameter of a step.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Detail {
-    /// What it tells of: `key condition`.
+    /// Name of the parameter, for example `key condition`.
     pub name: &'static str,
-    /// What it is.
+    /// Value of the parameter as text.
     pub value: String,
 }
 
@@ -39,11 +39,24 @@ impl Node {
         Self { operation, details, expressions: None, inputs: Vec::new() }
     }
 
+    /// Creates the step that stands for `count` further steps of the same shape.
+    pub(super) fn more(operation: &'static str, count: usize) -> Self {
+        let steps = match (operation, count) {
+            ("Query", 1) => "query".to_owned(),
+            ("Query", _) => "queries".to_owned(),
+            ("Scan", 1) => "scan".to_owned(),
+            ("Scan", _) => "scans".to_owned(),
+            (_, 1) => format!("{operation} request"),
+            _ => format!("{operation} requests"),
+        };
+        Self::new(operation, [("more", format!("{count} more {steps} of the same shape"))])
+    }
+
     pub(crate) fn with_expressions(self, expressions: Option<Expressions>) -> Self {
         Self { expressions, ..self }
     }
 
-    /// A step around this one.
+    /// Returns a new step with this one as its input.
     pub(crate) fn inside(
         self,
         operation: &'static str,
@@ -52,17 +65,18 @@ impl Node {
         self.within(Self::new(operation, details))
     }
 
-    /// The same, of a step that is there already.
+    /// Returns `step` with this one as its input.
     pub(crate) fn within(self, step: Self) -> Self {
         Self { inputs: vec![self], ..step }
     }
 
-    /// Returns the step of a rate limit around this one.
+    /// Returns the step of a rate limit with this one as its input.
     pub(crate) fn rate_limited(self, units_per_second: f64) -> Self {
-        self.inside(RATE_LIMIT, [("rate", format!("{units_per_second} units a second"))])
+        let unit = if units_per_second.to_bits() == 1.0_f64.to_bits() { "unit" } else { "units" };
+        self.inside(RATE_LIMIT, [("rate", format!("at most {units_per_second} {unit} per second"))])
     }
 
-    /// The same around what its only input becomes.
+    /// Replaces the last input by the result of `change`.
     pub(super) fn with_input(mut self, change: impl FnOnce(Self) -> Self) -> Self {
         if let Some(input) = self.inputs.pop() {
             self.inputs.push(change(input));
@@ -70,12 +84,12 @@ impl Node {
         self
     }
 
-    /// The innermost step on one line.
+    /// Returns the innermost step on one line.
     pub(crate) fn summary(&self) -> String {
         self.innermost().line()
     }
 
-    /// The innermost step, which asks.
+    /// Returns the first step without inputs, which sends a request.
     pub(super) fn innermost(&self) -> &Self {
         self.inputs.first().map_or(self, Self::innermost)
     }
@@ -83,12 +97,19 @@ impl Node {
     fn line(&self) -> String {
         let mut line = self.operation.to_owned();
         for (at, Detail { name, value }) in self.details.iter().enumerate() {
-            line.push_str(if at == 0 { " " } else { "; " });
-            // What these are is plain from the value.
-            let is_plain = matches!(*name, "table" | "results" | "rate" | "order" | "of" | "by");
-            if !is_plain && (at > 0 || *name != "condition") {
-                line.push_str(name);
-                line.push_str(": ");
+            match *name {
+                "more" => return value.clone(),
+                // The operation alone says what these are.
+                "reason" | "rate" | "condition" if at == 0 => line.push_str(": "),
+                "table" | "results" | "of" if at == 0 => line.push(' '),
+                "by" if at == 0 => line.push_str(" by "),
+                // These values need no name.
+                "order" | "fetch" => line.push_str("; "),
+                name => {
+                    line.push_str(if at == 0 { " " } else { "; " });
+                    line.push_str(name);
+                    line.push_str(": ");
+                }
             }
             line.push_str(value);
         }
@@ -104,5 +125,18 @@ impl Node {
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(f, 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_further_steps_in_singular_and_plural() {
+        assert_eq!(Node::more("Query", 5).to_string(), "5 more queries of the same shape\n");
+        assert_eq!(Node::more("Query", 1).to_string(), "1 more query of the same shape\n");
+        assert_eq!(Node::more("Scan", 2).to_string(), "2 more scans of the same shape\n");
+        assert_eq!(Node::more("GetItem", 2).to_string(), "2 more GetItem requests of the same shape\n");
     }
 }

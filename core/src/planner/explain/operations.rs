@@ -1,4 +1,4 @@
-//! The operations of a plan as steps.
+//! Steps that are operations of DynamoDB, and steps around them.
 
 use super::{Expressions, Node};
 use crate::expression::{Condition, ProjectionExpression};
@@ -53,7 +53,7 @@ pub(super) fn scan_node(scan: &Scan) -> Node {
     if let Some(Segment { segment, total_segments }) = scan.segment {
         details.push(("segment", format!("{segment} of {total_segments}")));
     }
-    details.push(("order", "in no order".to_owned()));
+    details.push(("order", "unordered".to_owned()));
     let expressions = Expressions::of_read(None, scan.filter.as_ref(), projection_of(scan.select.as_ref()));
     Node::new("Scan", details).with_expressions(expressions)
 }
@@ -65,7 +65,7 @@ fn projection_of(select: Option<&Select>) -> Option<&ProjectionExpression> {
     }
 }
 
-/// What queries and scans have in common.
+/// Returns the parameters that queries and scans have in common.
 fn given(
     select: Option<&Select>,
     start: Option<&Item>,
@@ -82,7 +82,7 @@ fn given(
     select.into_iter().chain(start).chain(consistent)
 }
 
-/// A step around another: what is checked on this side.
+/// Adds the step that evaluates the residual on the client.
 pub(super) fn checked(node: Node, residual: Option<&Condition>) -> Node {
     match residual {
         None => node,
@@ -90,10 +90,10 @@ pub(super) fn checked(node: Node, residual: Option<&Condition>) -> Node {
     }
 }
 
-/// A step around another: what is fetched from the table.
+/// Adds the step that fetches items from the table.
 pub(super) fn hydrated(node: Node, hydration: &Hydration) -> Node {
-    let batches = format!("BatchGetItem, {} keys a request", BatchGetItem::KEYS_MAX);
-    let details = [("table", hydration.table.to_string()), ("by", batches)];
+    let batches = format!("BatchGetItem, {} keys per request", BatchGetItem::KEYS_MAX);
+    let details = [("table", hydration.table.to_string()), ("fetch", batches)];
     let projection = hydration.projection.as_ref();
     let check = hydration.check.as_ref().map(|check| ("check", check.to_string()));
     let expressions = Expressions::of_read(None, None, projection);
@@ -105,8 +105,9 @@ pub(super) fn hydrated(node: Node, hydration: &Hydration) -> Node {
 
 fn keys_text(keys: &[Item]) -> String {
     match keys {
-        [first, last] => format!("2: {} and {}", describe_key(first), describe_key(last)),
-        [first, .., last] => format!("{}: {} to {}", keys.len(), describe_key(first), describe_key(last)),
-        keys => keys.iter().map(describe_key).collect(),
+        [first, last] => format!("2, ({}) and ({})", describe_key(first), describe_key(last)),
+        [first, .., last] => format!("{}, from ({}) to ({})", keys.len(), describe_key(first), describe_key(last)),
+        [key] => format!("1, ({})", describe_key(key)),
+        [] => "0".to_owned(),
     }
 }

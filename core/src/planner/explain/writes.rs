@@ -1,21 +1,22 @@
-//! Writes that follow what is read.
+//! Descriptions of writes that follow a read.
 
-use super::{Explain, Node, RATE_LIMIT, RequestClass};
+use super::{Explain, Node, RATE_LIMIT};
 
 impl Explain {
-    /// A step that writes around one that reads keys. Where nothing is read, nothing is written.
+    /// Adds a step that writes the items whose keys are read. A plan that reads nothing writes nothing, and is unchanged.
     pub(crate) fn then_writes(self, write: Node) -> Self {
-        if self.cost.requests == RequestClass::None {
+        if !self.sends_requests() {
             return self;
         }
-        // What is written counts towards a rate too.
+        // The rate limit applies to the writes as well.
         let plan = match self.plan.operation {
             RATE_LIMIT => self.plan.with_input(|read| read.within(write)),
             _ => self.plan.within(write),
         };
         let mut explain = Self { plan, ..self };
         explain.warnings.push(
-            "each item that matches costs a write too: a write unit for each KB, in the table and in every index that changes"
+            "each matching item is also written, which consumes 1 write unit per KB in the table and in every index that \
+             changes"
                 .to_owned(),
         );
         explain

@@ -1,21 +1,27 @@
-//! Items by keys that are given one by one.
+//! Reads of items by keys that a method is given.
 
 use super::ReadPlanner;
 use super::partition::can_be_hash_key;
 use crate::expression::Path;
 use crate::model::{Filter, Lookup, LookupOperator};
-use crate::planner::filter_placement::{FilterPlacement, all};
+use crate::planner::filter_placement::{FilterPlacement, conjunction};
 use crate::planner::fold::{Folded, KnownAttributes, conjuncts, first_invalid, fold};
-use crate::planner::{Access, KeyBatch, PlanError, ReadPlan, Request, ResultKind};
+use crate::planner::{Access, EmptyReason, IndexReason, KeyBatch, PlanError, ReadPlan, Request, ResultKind};
 use crate::service::limits::RANGE_KEY_BYTES_MAX;
 use crate::value::size::value_bytes;
 use crate::value::{Item, Name};
 
 impl ReadPlan {
-    /// Plans to read those of these keys of the table that the request matches; each key is read once. `method` is what to
-    /// call this in an error.
+    /// Plans to read the items with these keys that match the request. Each key is read once. `method` is the name of the
+    /// calling method, for errors.
     ///
-    /// It reads the table, also where the request reads an index: an item that lacks the index's key is not in the index.
+    /// The items are read from the table even if the request names an index: an item without the index's key is not in the
+    /// index, which becomes a further lookup.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`PlanError::KeysWithLimit`] if the request has a limit or a page token, and the errors of an invalid lookup,
+    /// hash key or rate.
     pub fn of_keys(
         request: &Request,
         table: &Name,
@@ -30,47 +36,31 @@ impl ReadPlan {
         if request.limit.is_some() || request.start.is_some() {
             return Err(PlanError::KeysWithLimit { model, method });
         }
-        let (index, primary) = (request.index, request.schema.primary());
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
-        let planning = ReadPlanner {
+        let planner = ReadPlanner {
             request,
             table,
             result_kind,
-            index: primary,
+            index: request.schema.primary(),
             rejected: &[],
             token_key: &table_key,
             hydrates: false,
         };
-        planning.check_rate()?;
-        let mut filter = request.filter.clone();
-        let mut and = |name: &Name, operator| {
-            let lookup = Filter::Lookup(Lookup { path: Path::new(name), operator });
-            filter = std::mem::replace(&mut filter, Filter::All(Vec::new())).and(lookup);
-        };
-        if index.name.is_some() {
-            index.key.names().for_each(|name| and(name, LookupOperator::Exists));
-        }
-        match &request.hash_key {
-            None => {}
-            Some(Err(error)) => return Err(PlanError::HashKey { model, error: error.clone() }),
-            Some(Ok(values)) => {
-                let attributes = index.key.hash.iter().zip(values);
-                attributes.for_each(|(attribute, value)| and(&attribute.name, LookupOperator::Eq(value.clone())));
-            }
-        }
-        let mut each = std::collections::HashSet::new();
-        let possible = |key: &Item| {
+        planner.check_rate()?;
+        let filter = planner.filter_with_index()?;
+        let mut seen = std::collections::HashSet::new();
+        let is_possible = |key: &Item| {
             let known = KnownAttributes { values: key, present: &table_key };
-            planning.can_be_key(key) && fold(&filter, &known) != Folded::Never
+            planner.can_be_key(key) && fold(&filter, &known) != Folded::Never
         };
-        let keys: Vec<Item> = keys.into_iter().filter(possible).filter(|key| each.insert(key.clone())).collect();
-        let residual = all(FilterPlacement::client_side(&conjuncts(filter)).residual);
+        let keys: Vec<Item> = keys.into_iter().filter(is_possible).filter(|key| seen.insert(key.clone())).collect();
+        let residual = conjunction(FilterPlacement::client_side(&conjuncts(filter)).residual);
         let access = if request.none {
-            Access::Empty("none() was called")
+            Access::Empty(EmptyReason::None)
         } else if keys.is_empty() {
-            Access::Empty("no item can satisfy the lookups")
+            Access::Empty(EmptyReason::Contradiction)
         } else {
-            let projection = planning.projection(residual.as_ref());
+            let projection = planner.projection(residual.as_ref());
             let consistent = request.consistent;
             Access::Keys(KeyBatch { table: table.clone(), keys, projection, consistent, residual })
         };
@@ -81,8 +71,8 @@ impl ReadPlan {
             limit: None,
             token_key: table_key.clone(),
             table_key,
-            index: primary.label().to_owned(),
-            index_reason: "keys are read from the table".to_owned(),
+            index: None,
+            index_reason: IndexReason::Keys,
             rejected: Vec::new(),
             units_per_second: request.units_per_second,
         })
@@ -90,7 +80,29 @@ impl ReadPlan {
 }
 
 impl ReadPlanner<'_> {
-    /// Whether an item can have this key: the service refuses to look for one that is empty or too long.
+    /// Returns the request's lookups and those that make an item part of the request's index and hash key.
+    fn filter_with_index(&self) -> Result<Filter, PlanError> {
+        let index = self.request.index;
+        let lookup = |name: &Name, operator| Filter::Lookup(Lookup { path: Path::new(name), operator });
+        let mut filter = self.request.filter.clone();
+        if index.name.is_some() {
+            for name in index.key.names() {
+                filter = filter.and(lookup(name, LookupOperator::Exists));
+            }
+        }
+        match &self.request.hash_key {
+            None => {}
+            Some(Err(error)) => return Err(PlanError::HashKey { model: self.model(), error: error.clone() }),
+            Some(Ok(values)) => {
+                for (attribute, value) in index.key.hash.iter().zip(values) {
+                    filter = filter.and(lookup(&attribute.name, LookupOperator::Eq(value.clone())));
+                }
+            }
+        }
+        Ok(filter)
+    }
+
+    /// Returns `true` if an item can have this key. The service rejects a key that is empty or too long.
     fn can_be_key(&self, key: &Item) -> bool {
         let schema = self.table_key();
         let hash = schema.hash.iter().all(|part| key.get(&part.name).is_some_and(|value| can_be_hash_key(value, part)));

@@ -1,11 +1,11 @@
-//! Which partitions are read, and which parts of them.
+//! The partitions that are read, and the range spans of each.
 
 use super::{KEYS_MAX, ReadPlanner};
 use crate::expression::{Condition, RangeCondition};
-use crate::model::{Filter, Lookup, LookupOperator};
+use crate::model::{Filter, IndexMeta, Lookup, LookupOperator};
 use crate::planner::fold::{Folded, KnownAttributes, conjuncts, fold, named_values};
 use crate::planner::range::{RangeSpan, range_spans};
-use crate::planner::{PlanError, RejectedIndex};
+use crate::planner::{NearestIndex, PlanError};
 use crate::schema::KeyAttribute;
 use crate::service::limits::HASH_KEY_BYTES_MAX;
 use crate::value::size::value_bytes;
@@ -14,36 +14,39 @@ use crate::value::{AttributeValue, Item, Name};
 /// The hash attributes and their values.
 pub(super) type HashKeyValues = Vec<(Name, AttributeValue)>;
 
-/// One hash key, and what is left of the lookups once it is known.
+/// The plan of one partition.
 pub(super) struct PartitionPlan {
     pub(super) hash: HashKeyValues,
+    /// The lookups that remain after those on the hash key and the range key. All of them must be true.
     pub(super) conjuncts: Vec<Filter>,
+    /// The range spans, at least one.
     pub(super) ranges: Vec<RangeConditions>,
 }
 
-/// What the key condition says of the range attributes.
+/// The conditions on all range attributes.
 pub(super) struct RangeConditions {
     pub(super) conditions: Vec<(Name, RangeCondition)>,
+    /// Conditions on range attributes that the key condition cannot express.
     pub(super) residual: Vec<Condition>,
 }
 
 impl ReadPlanner<'_> {
-    /// Every hash key that the request allows, in the order in which it names them.
+    /// Returns every hash key that the request allows, in the order in which it lists them.
     pub(super) fn hash_keys(&self) -> Result<Vec<HashKeyValues>, PlanError> {
         let given = match &self.request.hash_key {
             None => None,
             Some(Ok(values)) => Some(values),
             Some(Err(error)) => return Err(PlanError::HashKey { model: self.model(), error: error.clone() }),
         };
-        let top = conjuncts(self.request.filter.clone());
+        let lookups = conjuncts(self.request.filter.clone());
         let mut keys: Vec<HashKeyValues> = vec![Vec::new()];
         for (position, attribute) in self.index.key.hash.iter().enumerate() {
             let values = match given.and_then(|values| values.get(position)) {
                 Some(value) => vec![value.clone()],
-                None => named_values(&top, &attribute.name).ok_or_else(|| self.no_hash_key(attribute))?,
+                None => named_values(&lookups, &attribute.name).ok_or_else(|| self.no_hash_key(attribute))?,
             };
             let values: Vec<_> = values.into_iter().filter(|value| can_be_hash_key(value, attribute)).collect();
-            self.refuse_too_many(keys.len().saturating_mul(values.len()), KEYS_MAX)?;
+            self.check_count(keys.len().saturating_mul(values.len()), KEYS_MAX)?;
             keys = keys
                 .iter()
                 .flat_map(|key| {
@@ -59,27 +62,31 @@ impl ReadPlanner<'_> {
     }
 
     fn no_hash_key(&self, attribute: &KeyAttribute) -> PlanError {
-        let (what, attribute) = (self.what(), attribute.name.clone());
-        PlanError::WouldScan { model: self.model(), what, attribute, nearest: self.nearest_index() }
-    }
-
-    /// An index whose hash attributes the lookups name, all or else some, and why it is not read by itself.
-    fn nearest_index(&self) -> Option<String> {
-        let top = conjuncts(self.request.filter.clone());
-        let is_named = |attribute: &KeyAttribute| named_values(&top, &attribute.name).is_some();
-        let others = self.request.schema.indexes.iter().filter(|index| index.name != self.index.name);
-        let mut others = others.filter(|index| index.name.is_some());
-        let all = others.clone().find(|index| index.key.hash.iter().all(is_named));
-        let nearest = all.or_else(|| others.find(|index| index.key.hash.iter().any(is_named)))?.label();
-        match self.rejected.iter().find(|rejected| rejected.index == nearest) {
-            Some(RejectedIndex { reason, .. }) => {
-                Some(format!("the index {nearest} is not read by itself since {reason}"))
-            }
-            None => all.map(|_| format!("the index {nearest} has a hash key that the lookups name")),
+        PlanError::WouldScan {
+            model: self.model(),
+            index: self.index.name.clone(),
+            attribute: attribute.name.clone(),
+            nearest: self.nearest_index().map(Box::new),
         }
     }
 
-    /// What is left of the lookups in one partition; nothing when no item of it can satisfy them.
+    /// Returns another index whose hash attributes the lookups name: all of them if there is such an index, or else some.
+    fn nearest_index(&self) -> Option<NearestIndex> {
+        let lookups = conjuncts(self.request.filter.clone());
+        let is_named = |attribute: &KeyAttribute| named_values(&lookups, &attribute.name).is_some();
+        let others = || self.request.schema.indexes.iter().filter(|index| index.name != self.index.name);
+        let names_all = |index: &&IndexMeta| index.key.hash.iter().all(is_named);
+        let (index, is_complete) = match others().find(|index| index.name.is_some() && names_all(index)) {
+            Some(index) => (index, true),
+            None => (others().find(|index| index.name.is_some() && index.key.hash.iter().any(is_named))?, false),
+        };
+        let rejected = self.rejected.iter().find(|rejected| rejected.index == index.name);
+        let rejection = rejected.map(|rejected| rejected.reason.clone());
+        // Without a rejection the queryset itself names the index to read, and an incomplete hash key is no alternative.
+        (rejection.is_some() || is_complete).then_some(NearestIndex { index: index.name.clone()?, rejection })
+    }
+
+    /// Plans one partition. Returns `None` if no item of it can satisfy the lookups.
     pub(super) fn partition(&self, hash: HashKeyValues) -> Result<Option<PartitionPlan>, PlanError> {
         let values: Item = hash.iter().cloned().collect();
         let known = KnownAttributes { values: &values, present: self.token_key };
@@ -94,10 +101,10 @@ impl ReadPlanner<'_> {
             let lookups = take_lookups(&mut conjuncts, &attribute.name);
             let spans = range_spans(attribute, &lookups);
             let is_exact = spans.iter().all(|span| matches!(span.condition, Some(RangeCondition::Eq(_))));
-            self.refuse_too_many(ranges.len().saturating_mul(spans.len()), KEYS_MAX)?;
+            self.check_count(ranges.len().saturating_mul(spans.len()), KEYS_MAX)?;
             ranges = ranges.iter().flat_map(|range| spans.iter().map(|span| range.with(attribute, span))).collect();
             if !is_exact {
-                // Only what follows an equality can be part of the key condition.
+                // A key condition has no condition on an attribute after one that is not an equality.
                 break;
             }
         }
@@ -115,11 +122,12 @@ impl RangeConditions {
     }
 }
 
+/// Returns `true` if an item can have this hash key. The service rejects one that is empty or too long.
 pub(super) fn can_be_hash_key(value: &AttributeValue, attribute: &KeyAttribute) -> bool {
     value.value_type() == attribute.scalar.value_type() && (1..=HASH_KEY_BYTES_MAX).contains(&value_bytes(value))
 }
 
-/// Takes the lookups on one attribute alone out of the parts that all must be true.
+/// Removes the lookups that compare this attribute with values, and returns them.
 fn take_lookups(conjuncts: &mut Vec<Filter>, name: &Name) -> Vec<Lookup> {
     let mut lookups = Vec::new();
     conjuncts.retain(|conjunct| match conjunct {

@@ -1,11 +1,11 @@
-//! The order of what is read, and going on after a page token.
+//! Direction, and continuation after a page token.
 
 use super::ReadPlanner;
-use crate::planner::{Access, PlanError};
+use crate::planner::{Access, EmptyReason, PageTokenError, PlanError};
 use crate::value::Item;
 
 impl ReadPlanner<'_> {
-    /// Backwards, everything comes in exactly the opposite order.
+    /// Reverses the order of queries and keys if the request reads backwards, so that all items come in the opposite order.
     pub(super) fn in_direction(&self, mut access: Access) -> Access {
         if !self.request.forward {
             match &mut access {
@@ -17,20 +17,20 @@ impl ReadPlanner<'_> {
         access
     }
 
-    /// Goes on after the start key, if there is one: leaves out what lies before it.
+    /// Starts after the request's page token, if it has one: drops the queries and keys before it.
     pub(super) fn resume(&self, access: Access) -> Result<Access, PlanError> {
         let Some(start) = &self.request.start else {
             return Ok(access);
         };
         let start = start.as_item();
-        self.check_token(start)?;
-        let foreign = || self.token_error("its key lies outside of what the queryset reads".to_owned());
+        self.check_token(start).map_err(|reason| self.token_error(reason))?;
+        let outside = || self.token_error(PageTokenError::OutsideOfQueryset);
         match access {
             Access::Queries(mut queries) => {
                 let at = queries
                     .iter()
                     .position(|partition| partition.query.key_condition.holds_for(start))
-                    .ok_or_else(foreign)?;
+                    .ok_or_else(outside)?;
                 queries.drain(..at);
                 queries[0].query.exclusive_start_key = Some(start.clone());
                 Ok(Access::Queries(queries))
@@ -40,42 +40,35 @@ impl ReadPlanner<'_> {
                 Ok(Access::Scan(scan_plan))
             }
             Access::Keys(mut batch) => {
-                let key = start.pick(self.table_key().names());
-                let at = batch.keys.iter().position(|asked| *asked == key).ok_or_else(foreign)?;
+                let last = start.pick(self.table_key().names());
+                let at = batch.keys.iter().position(|key| *key == last).ok_or_else(outside)?;
                 batch.keys.drain(..=at);
-                Ok(if batch.keys.is_empty() {
-                    Access::Empty("the page token is the last key")
-                } else {
-                    Access::Keys(batch)
-                })
+                Ok(if batch.keys.is_empty() { Access::Empty(EmptyReason::LastKey) } else { Access::Keys(batch) })
             }
             other => Ok(other),
         }
     }
 
-    fn check_token(&self, token: &Item) -> Result<(), PlanError> {
+    /// Checks that a token has exactly the key attributes of the table and the index, with their types.
+    fn check_token(&self, token: &Item) -> Result<(), PageTokenError> {
         for attribute in self.table_key().attributes().chain(self.index.key.attributes()) {
-            match token.get(&attribute.name) {
-                None => return Err(self.token_error(format!("it lacks the key attribute `{}`", attribute.name))),
-                Some(value) if value.value_type() != attribute.scalar.value_type() => {
-                    return Err(self.token_error(format!(
-                        "its `{}` is of type {}, and the key attribute is of type {}",
-                        attribute.name,
-                        value.value_type(),
-                        attribute.scalar
-                    )));
-                }
-                Some(_) => {}
+            let name = &attribute.name;
+            let value = token.get(name).ok_or_else(|| PageTokenError::MissingAttribute(name.clone()))?;
+            if value.value_type() != attribute.scalar.value_type() {
+                return Err(PageTokenError::AttributeType {
+                    attribute: name.clone(),
+                    found: value.value_type(),
+                    expected: attribute.scalar,
+                });
             }
         }
         if token.len() == self.token_key.len() {
             return Ok(());
         }
-        let what = self.index.label();
-        Err(self.token_error(format!("it holds other attributes than the keys of what is read, which is {what}")))
+        Err(PageTokenError::OtherAttributes { index: self.index.name.clone() })
     }
 
-    fn token_error(&self, reason: String) -> PlanError {
+    fn token_error(&self, reason: PageTokenError) -> PlanError {
         PlanError::Token { model: self.model(), reason }
     }
 }

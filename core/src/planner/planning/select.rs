@@ -1,4 +1,4 @@
-//! What is given back of each item.
+//! The attributes that are read.
 
 use super::ReadPlanner;
 use crate::expression::{Condition, Path, PathStep, ProjectionExpression};
@@ -7,7 +7,7 @@ use crate::planner::{PlanError, ResultKind};
 use crate::value::Name;
 
 impl ReadPlanner<'_> {
-    /// Attributes that are to be read and that a global index does not hold.
+    /// Returns the attributes to read that a global index does not hold.
     pub(super) fn lacking_to_read(&self) -> Vec<Name> {
         if self.result_kind != ResultKind::Items || self.index.local {
             return Vec::new();
@@ -21,11 +21,14 @@ impl ReadPlanner<'_> {
         lacking
     }
 
-    pub(super) fn refuse_lacking(&self, attributes: Vec<Name>) -> Result<(), PlanError> {
-        if attributes.is_empty() || self.hydrates {
-            return Ok(());
+    /// Checks that no attribute lacks in the index that is read, unless it is fetched from the table.
+    pub(super) fn check_projection(&self, lacking: Vec<Name>) -> Result<(), PlanError> {
+        match &self.index.name {
+            Some(index) if !lacking.is_empty() && !self.hydrates => {
+                Err(PlanError::ProjectionLacks { model: self.model(), index: index.clone(), attributes: lacking })
+            }
+            _ => Ok(()),
         }
-        Err(PlanError::ProjectionLacks { model: self.model(), index: self.index.label().to_owned(), attributes })
     }
 
     pub(super) fn holds(&self, attribute: &str) -> bool {
@@ -46,8 +49,8 @@ impl ReadPlanner<'_> {
         }
     }
 
-    /// The keys, which tokens are made of, what the residual looks at, and the parts that are wanted; nothing where that is
-    /// the whole item.
+    /// Returns the keys, of which page tokens are made, the attributes that the residual evaluates, and the parts to read.
+    /// Returns `None` if whole items are read.
     pub(super) fn projection(&self, residual: Option<&Condition>) -> Option<ProjectionExpression> {
         let parts = match (self.result_kind, &self.request.parts) {
             (ResultKind::Items, parts) => parts.as_deref()?,
@@ -57,21 +60,21 @@ impl ReadPlanner<'_> {
     }
 }
 
-/// Keys, what a check looks at, and parts, as the service takes them.
+/// Returns the paths of keys, of a condition and of parts, in a form that the service accepts as one projection.
 pub(super) fn to_read(keys: &[Name], check: Option<&Condition>, parts: &[Path]) -> Vec<Path> {
     let checked = check.map(Condition::paths).unwrap_or_default();
     let names = keys.iter().chain(checked.iter().map(|path| &path.name));
     outermost(names.map(Path::new).chain(parts.iter().map(without_indexes)))
 }
 
-/// The part as it is asked for: a list as a whole, since the service closes the gaps between elements that are asked for one
-/// by one.
+/// Returns the path up to its first list index. The service closes the gaps between projected list elements, so that whole
+/// lists are read.
 fn without_indexes(path: &Path) -> Path {
     let steps = path.steps.iter().take_while(|step| matches!(step, PathStep::Key(_)));
     Path { name: path.name.clone(), steps: steps.cloned().collect() }
 }
 
-/// Each path once, and none that lies inside another: the service refuses those.
+/// Removes duplicates and paths inside other paths, which the service rejects.
 fn outermost(paths: impl Iterator<Item = Path>) -> Vec<Path> {
     let is_in = |path: &Path, other: &Path| path.name == other.name && path.steps.starts_with(&other.steps);
     let mut kept: Vec<Path> = Vec::new();
@@ -89,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_path_lies_inside_another_and_lists_are_whole() {
+    fn projections_have_whole_lists_and_no_path_inside_another() {
         let paths = ["a.b", "key", "a.b.c", "l[2].x", "l[0]", "m.k[1]", "key", "a", "ab"];
         let paths = paths.map(|path| without_indexes(&Path::parse(path).unwrap()));
         let kept: Vec<_> = outermost(paths.into_iter()).iter().map(ToString::to_string).collect();

@@ -1,32 +1,32 @@
-//! Batches: not empty, not too many requests, no table and no key twice.
+//! Rules for batches: at least one request, no table twice, no key twice.
 
 use std::collections::BTreeSet;
 
 use djamodb_core::value::Name;
 
 use super::name;
-use crate::error::Invalid;
+use crate::error::ValidationError;
 
-/// The tables of a batch.
+/// Checks the tables of a batch.
 pub(crate) fn tables<'a>(
     operation: &'static str,
     tables: impl ExactSizeIterator<Item = &'a Name>,
-) -> Result<(), Invalid> {
+) -> Result<(), ValidationError> {
     if tables.len() == 0 {
-        return Err(Invalid::NoRequests(operation));
+        return Err(ValidationError::NoRequests(operation));
     }
     let mut seen = BTreeSet::new();
     for table in tables {
         name::table(table)?;
         if !seen.insert(table) {
-            return Err(Invalid::TableTwice(table.clone()));
+            return Err(ValidationError::TableTwice(table.clone()));
         }
     }
     Ok(())
 }
 
-/// The keys of one table, as bytes.
-pub(crate) fn distinct<'a>(keys: impl IntoIterator<Item = &'a [u8]>) -> Result<(), Invalid> {
+/// Checks that no key of one table occurs twice.
+pub(crate) fn check_distinct<'a>(keys: impl IntoIterator<Item = &'a [u8]>) -> Result<(), ValidationError> {
     let mut seen = BTreeSet::new();
-    if keys.into_iter().all(|key| seen.insert(key)) { Ok(()) } else { Err(Invalid::DuplicateKeys) }
+    if keys.into_iter().all(|key| seen.insert(key)) { Ok(()) } else { Err(ValidationError::DuplicateKeys) }
 }

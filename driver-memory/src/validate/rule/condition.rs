@@ -1,58 +1,59 @@
-//! Conditions and filters: not empty, not too many operators, operands that the operators take.
+//! Rules for conditions and filters: not empty, within the limits, with operands of valid types.
 
 use djamodb_core::expression::{Condition, ExpressionSize, Operand};
 use djamodb_core::schema::TableSchema;
 use djamodb_core::service::limits::IN_OPERANDS_MAX;
 
-use super::{path, text, value};
-use crate::error::{Invalid, Kind};
+use super::{expression_size, path, value};
+use crate::error::{ExpressionKind, ValidationError};
 
-/// Refuses a condition that is invalid on every table.
-pub(crate) fn request(kind: Kind, condition: Option<&Condition>) -> Result<(), Invalid> {
+/// Checks a condition by itself.
+pub(crate) fn request(kind: ExpressionKind, condition: Option<&Condition>) -> Result<(), ValidationError> {
     let Some(condition) = condition else {
         return Ok(());
     };
-    parts(kind, condition)?;
-    text::within(kind, ExpressionSize::of_condition(condition), |renderer| renderer.condition(condition))?;
-    condition.validate().map_err(|reason| Invalid::Condition { kind, reason })
+    check_parts(kind, condition)?;
+    let size = ExpressionSize::of_condition(condition);
+    expression_size::check(kind, size, |renderer| renderer.condition(condition))?;
+    condition.validate().map_err(|reason| ValidationError::Condition { kind, reason })
 }
 
-/// Refuses a condition that is invalid on items of the table.
-pub(crate) fn against(schema: &TableSchema, condition: Option<&Condition>) -> Result<(), Invalid> {
+/// Checks a condition against the schema of its table.
+pub(crate) fn against(schema: &TableSchema, condition: Option<&Condition>) -> Result<(), ValidationError> {
     condition.map_or(Ok(()), |condition| path::outside_keys(schema, condition.paths()))
 }
 
-/// Checks the names, values and numbers of operands in a condition.
-fn parts(kind: Kind, condition: &Condition) -> Result<(), Invalid> {
+/// Checks the names, the values and the numbers of operands in a condition.
+fn check_parts(kind: ExpressionKind, condition: &Condition) -> Result<(), ValidationError> {
     match condition {
-        Condition::Compare(left, _, right) => operands([left, right]),
-        Condition::Between(operand, low, high) => operands([operand, low, high]),
+        Condition::Compare(left, _, right) => check_operands([left, right]),
+        Condition::Between(operand, low, high) => check_operands([operand, low, high]),
         Condition::In(operand, list) => {
             match list.len() {
-                0 => return Err(Invalid::NoOperands(kind)),
+                0 => return Err(ValidationError::NoOperands(kind)),
                 1..=IN_OPERANDS_MAX => {}
-                count => return Err(Invalid::TooManyOperands { kind, count }),
+                count => return Err(ValidationError::TooManyOperands { kind, count }),
             }
-            operands(std::iter::once(operand).chain(list))
+            check_operands(std::iter::once(operand).chain(list))
         }
         Condition::AttributeExists(path) | Condition::AttributeNotExists(path) | Condition::AttributeType(path, _) => {
             path::names(path)
         }
         Condition::BeginsWith(path, operand) | Condition::Contains(path, operand) => {
             path::names(path)?;
-            operands([operand])
+            check_operands([operand])
         }
         Condition::And(conditions) | Condition::Or(conditions) => {
             if conditions.is_empty() {
-                return Err(Invalid::EmptyExpression(kind));
+                return Err(ValidationError::EmptyExpression(kind));
             }
-            conditions.iter().try_for_each(|condition| parts(kind, condition))
+            conditions.iter().try_for_each(|condition| check_parts(kind, condition))
         }
-        Condition::Not(condition) => parts(kind, condition),
+        Condition::Not(condition) => check_parts(kind, condition),
     }
 }
 
-fn operands<'a>(operands: impl IntoIterator<Item = &'a Operand>) -> Result<(), Invalid> {
+fn check_operands<'a>(operands: impl IntoIterator<Item = &'a Operand>) -> Result<(), ValidationError> {
     operands.into_iter().try_for_each(|operand| match operand {
         Operand::Path(path) | Operand::Size(path) => path::names(path),
         Operand::Value(value) => value::literal(value),
@@ -71,11 +72,12 @@ mod tests {
     }
 
     fn message(condition: &Condition) -> String {
-        request(Kind::Filter, Some(condition)).map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
+        request(ExpressionKind::Filter, Some(condition))
+            .map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
     }
 
     #[test]
-    fn four_kilobytes_of_text_are_the_most() {
+    fn text_is_limited_to_4_kilobytes() {
         let one_of = |count: i32| {
             let operands = (0..count).map(|number| Operand::Value(number.into())).collect();
             Condition::In(Path::new("a").into(), operands)
@@ -88,9 +90,9 @@ mod tests {
     }
 
     #[test]
-    fn three_hundred_operators_are_the_most() {
+    fn operators_are_limited_to_300() {
         let too_many = "Invalid FilterExpression: The expression contains too many operators; operator count: 301";
-        // 150 functions have 149 operators between them.
+        // 150 functions are joined by 149 operators.
         assert_eq!(message(&Condition::Or(vec![exists(); 150])), "accepted");
         assert_eq!(message(&Condition::Or(vec![exists(); 151])), too_many);
         let negated = |times: usize| (0..times).fold(exists(), |condition, _| condition.negate());
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn values_and_names_inside_are_looked_at() {
+    fn nested_values_and_names_are_checked() {
         let empty_set = Condition::compare(Path::new("a"), Comparator::Eq, AttributeValue::ss::<&str>([]));
         assert!(
             message(&exists().and(empty_set)).starts_with("ExpressionAttributeValues contains invalid value: One or")

@@ -1,4 +1,4 @@
-//! Keys of index entries: an item may lack them and is then not in the index, but what it has must be a key.
+//! Rules for the key attributes of indexes: an item may lack them, but those that it has must be valid in a key.
 
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 use djamodb_core::service::limits::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX};
@@ -6,46 +6,51 @@ use djamodb_core::value::size::value_bytes;
 use djamodb_core::value::{AttributeValue, Item, Name};
 
 use super::key::empty_kind;
-use crate::error::Invalid;
-use crate::schema::index_keys;
+use crate::error::ValidationError;
+use crate::index_schema::index_keys;
 
-/// The index keys inside an item that is put, whose own key has been looked at.
-pub(crate) fn put(schema: &TableSchema, item: &Item) -> Result<(), Invalid> {
-    let wrong = index_keys(schema).filter_map(|(index, key)| Some((index, entry(index, key, item).err()?)));
-    // Of several the service names the first by name.
-    match wrong.min_by(|(left, _), (right, _)| left.cmp(right)) {
+/// Checks the index keys of an item that is put.
+pub(crate) fn put(schema: &TableSchema, item: &Item) -> Result<(), ValidationError> {
+    let invalid = index_keys(schema).filter_map(|(index, key)| Some((index, entry(index, key, item).err()?)));
+    // Of several invalid index keys, the service reports that of the first index by name.
+    match invalid.min_by(|(left, _), (right, _)| left.cmp(right)) {
         None => Ok(()),
         Some((_, invalid)) => Err(invalid),
     }
 }
 
-/// The index keys inside an item after an update.
-pub(crate) fn updated(schema: &TableSchema, item: &Item) -> Result<(), Invalid> {
+/// Checks the index keys of the item that an update results in.
+pub(crate) fn updated(schema: &TableSchema, item: &Item) -> Result<(), ValidationError> {
     put(schema, item).map_err(|invalid| match invalid {
-        Invalid::EmptyIndexKey { kind, .. } => Invalid::EmptyIndexKeyAfterUpdate { kind },
+        ValidationError::EmptyIndexKey { kind, .. } => ValidationError::EmptyIndexKeyAfterUpdate { kind },
         invalid => invalid,
     })
 }
 
-fn entry(index: &Name, key: &KeySchema, item: &Item) -> Result<(), Invalid> {
-    let bytes_of = |attributes: &[KeyAttribute]| -> Result<usize, Invalid> {
+fn entry(index: &Name, key: &KeySchema, item: &Item) -> Result<(), ValidationError> {
+    let bytes_of = |attributes: &[KeyAttribute]| -> Result<usize, ValidationError> {
         let values = attributes.iter().filter_map(|attribute| Some((attribute, item.get(&attribute.name)?)));
-        values.map(|(attribute, value)| present(index, attribute, value)).sum()
+        values.map(|(attribute, value)| value_size(index, attribute, value)).sum()
     };
     if bytes_of(&key.hash)? > HASH_KEY_BYTES_MAX || bytes_of(&key.range)? > RANGE_KEY_BYTES_MAX {
-        return Err(Invalid::IndexKeyTooLong);
+        return Err(ValidationError::IndexKeyTooLong);
     }
     Ok(())
 }
 
-/// Looks at the value of an index key attribute, and gives its size.
-fn present(index: &Name, attribute: &KeyAttribute, value: &AttributeValue) -> Result<usize, Invalid> {
+/// Checks the value of an index key attribute and returns its size in bytes.
+fn value_size(index: &Name, attribute: &KeyAttribute, value: &AttributeValue) -> Result<usize, ValidationError> {
     let (expected, actual) = (attribute.scalar, value.value_type());
     if actual != expected.value_type() {
-        return Err(Invalid::IndexKeyType { index: index.clone(), name: attribute.name.clone(), expected, actual });
+        return Err(ValidationError::IndexKeyType {
+            index: index.clone(),
+            name: attribute.name.clone(),
+            expected,
+            actual,
+        });
     }
     match empty_kind(value) {
-        Some(kind) => Err(Invalid::EmptyIndexKey { index: index.clone(), name: attribute.name.clone(), kind }),
+        Some(kind) => Err(ValidationError::EmptyIndexKey { index: index.clone(), name: attribute.name.clone(), kind }),
         None => Ok(value_bytes(value)),
     }
 }
@@ -66,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_item_has_of_an_index_key_must_be_a_key() {
+    fn present_index_key_attributes_are_valid_in_a_key() {
         let message = |item: Item| put(&schema(), &item).map_err(|invalid| invalid.to_string());
         assert_eq!(message(Item::new()), Ok(()));
         assert_eq!(message(Item::new().with("g", "g")), Ok(()));

@@ -1,4 +1,5 @@
-//! Key conditions: every hash attribute by equality, range attributes from the left, any condition on the last.
+//! Rules for key conditions: equality on every hash attribute and on leading range attributes, any condition on the last
+//! range attribute.
 
 use djamodb_core::expression::{Comparator, Condition, KeyCondition, Operand, Path, RangeCondition};
 use djamodb_core::schema::{KeyAttribute, KeySchema};
@@ -7,12 +8,12 @@ use djamodb_core::value::{AttributeValue, Name};
 
 use super::key::{empty_kind, lengths};
 use super::{path, value};
-use crate::error::{Invalid, Kind};
-use crate::key_range::Part;
-use crate::schema::IndexSchema;
+use crate::error::{ExpressionKind, ValidationError};
+use crate::index_schema::IndexSchema;
+use crate::key_range::PartitionSlice;
 
-/// A key condition by itself.
-pub(crate) fn request(condition: &KeyCondition) -> Result<(), Invalid> {
+/// Checks a key condition by itself.
+pub(crate) fn request(condition: &KeyCondition) -> Result<(), ValidationError> {
     for (name, value) in &condition.hash {
         path::names(&Path::new(name))?;
         value::literal(value)?;
@@ -21,107 +22,114 @@ pub(crate) fn request(condition: &KeyCondition) -> Result<(), Invalid> {
         path::names(&Path::new(name))?;
         values(range).try_for_each(value::literal)?;
         let reason = as_condition(name, range).validate();
-        reason.map_err(|reason| Invalid::Condition { kind: Kind::KeyCondition, reason })?;
+        reason.map_err(|reason| ValidationError::Condition { kind: ExpressionKind::KeyCondition, reason })?;
     }
     let mut names = condition.hash.iter().map(|(name, _)| name).chain(condition.range.iter().map(|(name, _)| name));
     while let Some(name) = names.next() {
         if names.clone().any(|other| other == name) {
-            return Err(Invalid::TwoConditionsOnKey);
+            return Err(ValidationError::TwoConditionsOnKey);
         }
     }
     if condition.hash.is_empty() && condition.range.is_empty() {
-        return Err(Invalid::EmptyExpression(Kind::KeyCondition));
+        return Err(ValidationError::EmptyExpression(ExpressionKind::KeyCondition));
     }
     Ok(())
 }
 
-/// The part of a partition that a key condition names under `schema`, the key schema of a table or of `index`.
+/// Checks a key condition against `schema`, the key schema of a table or of `index`, and returns the slice of a partition
+/// that it selects.
 ///
-/// It goes by the names alone, as the service does: to an expression it is the same whether an equality was meant for a
-/// hash or for a range attribute.
-pub(crate) fn part<'a>(
+/// Conditions are matched to attributes by name, as in the service: an expression does not distinguish equality on a hash
+/// attribute from equality on a range attribute.
+pub(crate) fn slice<'a>(
     schema: &KeySchema,
     index: Option<&IndexSchema>,
     condition: &'a KeyCondition,
-) -> Result<Part<'a>, Invalid> {
+) -> Result<PartitionSlice<'a>, ValidationError> {
     let given = condition.hash.len() + condition.range.len();
     let attributes = schema.hash.len() + schema.range.len();
     if given > attributes {
-        return Err(if attributes <= 2 && given > 2 { Invalid::TooManyKeyConditions } else { Invalid::KeyCondition });
+        return Err(if attributes <= 2 && given > 2 {
+            ValidationError::TooManyKeyConditions
+        } else {
+            ValidationError::KeyCondition
+        });
     }
-    let mut part = Part { equal: Vec::with_capacity(given), last: None };
-    let mut bytes = Bytes::default();
+    let mut slice = PartitionSlice { equal: Vec::with_capacity(given), range: None };
+    let mut bytes = OperandBytes::default();
     for attribute in &schema.hash {
-        let found = Found::of(attribute, condition)?;
-        found.check(attribute, index)?;
-        let Found::Equal(value) = found else {
-            return Err(Invalid::KeyCondition);
+        let on_attribute = AttributeCondition::of(attribute, condition)?;
+        on_attribute.check(attribute, index)?;
+        let AttributeCondition::Equal(value) = on_attribute else {
+            return Err(ValidationError::KeyCondition);
         };
         bytes.hash += value_bytes(value);
-        part.equal.push(value);
+        slice.equal.push(value);
     }
     for attribute in &schema.range {
-        if part.equal.len() + usize::from(part.last.is_some()) == given {
+        if slice.equal.len() + usize::from(slice.range.is_some()) == given {
             break;
         }
-        // Something is left, so that it can only be for this attribute.
-        let found = Found::of(attribute, condition)?;
-        if part.last.is_some() {
-            return Err(Invalid::KeyCondition);
+        // A condition remains. It must be on this attribute.
+        let on_attribute = AttributeCondition::of(attribute, condition)?;
+        if slice.range.is_some() {
+            return Err(ValidationError::KeyCondition);
         }
-        found.check(attribute, index)?;
-        bytes.range += found.bytes();
-        match found {
-            Found::Equal(value) => part.equal.push(value),
-            Found::Range(range) => part.last = Some(range),
+        on_attribute.check(attribute, index)?;
+        bytes.range += on_attribute.bytes();
+        match on_attribute {
+            AttributeCondition::Equal(value) => slice.equal.push(value),
+            AttributeCondition::Range(range) => slice.range = Some(range),
         }
     }
     lengths(bytes.hash, bytes.range)?;
-    Ok(part)
+    Ok(slice)
 }
 
-/// The bytes of the operands.
+/// Sizes of the operands in bytes.
 #[derive(Default)]
-struct Bytes {
+struct OperandBytes {
     hash: usize,
     range: usize,
 }
 
-/// What a key condition says about one attribute.
+/// The condition on one key attribute.
 #[derive(Clone, Copy)]
-enum Found<'a> {
+enum AttributeCondition<'a> {
     Equal(&'a AttributeValue),
     Range(&'a RangeCondition),
 }
 
-impl<'a> Found<'a> {
-    fn of(attribute: &KeyAttribute, condition: &'a KeyCondition) -> Result<Self, Invalid> {
+impl<'a> AttributeCondition<'a> {
+    fn of(attribute: &KeyAttribute, condition: &'a KeyCondition) -> Result<Self, ValidationError> {
         if let Some((_, value)) = condition.hash.iter().find(|(name, _)| *name == attribute.name) {
             return Ok(Self::Equal(value));
         }
         match condition.range.iter().find(|(name, _)| *name == attribute.name) {
             Some((_, RangeCondition::Eq(value))) => Ok(Self::Equal(value)),
             Some((_, range)) => Ok(Self::Range(range)),
-            None => Err(Invalid::KeyConditionMissed(attribute.name.clone())),
+            None => Err(ValidationError::KeyConditionMissed(attribute.name.clone())),
         }
     }
 
-    fn check(self, attribute: &KeyAttribute, index: Option<&IndexSchema>) -> Result<(), Invalid> {
+    fn check(self, attribute: &KeyAttribute, index: Option<&IndexSchema>) -> Result<(), ValidationError> {
         self.values().try_for_each(|value| {
             if value.value_type() != attribute.scalar.value_type() {
-                return Err(Invalid::KeyConditionType);
+                return Err(ValidationError::KeyConditionType);
             }
             match (empty_kind(value), index) {
                 (None, _) => Ok(()),
-                (Some(kind), None) => Err(Invalid::EmptyKey { name: attribute.name.clone(), kind }),
-                (Some(kind), Some(index)) => {
-                    Err(Invalid::EmptyIndexKey { index: index.name.clone(), name: attribute.name.clone(), kind })
-                }
+                (Some(kind), None) => Err(ValidationError::EmptyKey { name: attribute.name.clone(), kind }),
+                (Some(kind), Some(index)) => Err(ValidationError::EmptyIndexKey {
+                    index: index.name.clone(),
+                    name: attribute.name.clone(),
+                    kind,
+                }),
             }
         })
     }
 
-    /// The size of the larger operand.
+    /// Returns the size of the larger operand in bytes.
     fn bytes(self) -> usize {
         self.values().map(value_bytes).max().unwrap_or(0)
     }
@@ -138,7 +146,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// The one or two operands of a range condition.
+/// Returns the one or two operands of a range condition.
 fn values(range: &RangeCondition) -> impl Iterator<Item = &AttributeValue> {
     let (one, two) = match range {
         RangeCondition::Eq(value)
@@ -152,7 +160,7 @@ fn values(range: &RangeCondition) -> impl Iterator<Item = &AttributeValue> {
     std::iter::once(one).chain(two)
 }
 
-/// The same as a condition, which knows what operands each operator takes.
+/// Converts a range condition into a [`Condition`], whose validation covers the operand types.
 fn as_condition(name: &Name, range: &RangeCondition) -> Condition {
     let path = Path::new(name);
     let operand = |value: &AttributeValue| Operand::Value(value.clone());

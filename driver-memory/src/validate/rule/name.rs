@@ -1,25 +1,25 @@
-//! The names of tables and indexes: 3 to 255 letters, digits, `_`, `-` and `.`.
+//! Rules for names of tables and indexes: 3 to 255 letters, digits, `_`, `-` and `.`.
 
 use djamodb_core::service::limits::{TABLE_NAME_CHARACTERS_MAX, TABLE_NAME_CHARACTERS_MIN};
 use djamodb_core::value::Name;
 
-use crate::error::Invalid;
+use crate::error::ValidationError;
 
-/// The name of the table that a request is about.
-pub(crate) fn table(name: &Name) -> Result<(), Invalid> {
+/// Checks the `TableName` of a request.
+pub(crate) fn table(name: &Name) -> Result<(), ValidationError> {
     check(name, || "tableName".into())
 }
 
-/// A name; `field` is where it stands in the request.
-pub(crate) fn check(name: &Name, field: impl FnOnce() -> String) -> Result<(), Invalid> {
+/// Checks a name. `field` returns its path in the request, for the message.
+pub(crate) fn check(name: &Name, field: impl FnOnce() -> String) -> Result<(), ValidationError> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let value = || name.to_string();
     if name.len() < TABLE_NAME_CHARACTERS_MIN {
-        Err(Invalid::TooShort { field: field(), value: value(), least: TABLE_NAME_CHARACTERS_MIN })
+        Err(ValidationError::TooShort { field: field(), value: value(), least: TABLE_NAME_CHARACTERS_MIN })
     } else if name.len() > TABLE_NAME_CHARACTERS_MAX {
-        Err(Invalid::TooLong { field: field(), value: value(), most: TABLE_NAME_CHARACTERS_MAX })
+        Err(ValidationError::TooLong { field: field(), value: value(), most: TABLE_NAME_CHARACTERS_MAX })
     } else if !name.bytes().all(allowed) {
-        Err(Invalid::Pattern { field: field(), value: value() })
+        Err(ValidationError::Pattern { field: field(), value: value() })
     } else {
         Ok(())
     }
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_3_to_255_of_the_characters_allowed() {
+    fn names_have_3_to_255_allowed_characters() {
         for name in ["abc", "A-z_0.9", &"a".repeat(255)] {
             assert_eq!(table(&name.into()), Ok(()), "{name}");
         }

@@ -1,38 +1,41 @@
-//! Paths in expressions.
+//! Rules for paths in expressions.
 
 use djamodb_core::expression::{Path, PathStep};
 use djamodb_core::schema::TableSchema;
 
-use crate::error::Invalid;
-use crate::schema::index_keys;
+use crate::error::ValidationError;
+use crate::index_schema::index_keys;
 
-/// The names in a path.
-pub(crate) fn names(path: &Path) -> Result<(), Invalid> {
+/// Checks that no name in a path is empty.
+pub(crate) fn names(path: &Path) -> Result<(), ValidationError> {
     let inner = path.steps.iter().filter_map(|step| match step {
         PathStep::Key(name) => Some(name),
         PathStep::Index(_) => None,
     });
     if std::iter::once(&path.name).chain(inner).any(|name| name.is_empty()) {
-        return Err(Invalid::EmptyExpressionName);
+        return Err(ValidationError::EmptyExpressionName);
     }
     Ok(())
 }
 
-/// Paths that lead into key attributes, which have no inside.
-pub(crate) fn outside_keys<'a>(schema: &TableSchema, paths: impl IntoIterator<Item = &'a Path>) -> Result<(), Invalid> {
+/// Checks that no path leads into a key attribute, which is a scalar.
+pub(crate) fn outside_keys<'a>(
+    schema: &TableSchema,
+    paths: impl IntoIterator<Item = &'a Path>,
+) -> Result<(), ValidationError> {
     for path in paths.into_iter().filter(|path| !path.steps.is_empty()) {
         if schema.key.contains(&path.name) {
-            return Err(Invalid::PathIntoKey(path.name.clone()));
+            return Err(ValidationError::PathIntoKey(path.name.clone()));
         }
         if index_keys(schema).any(|(_, key)| key.contains(&path.name)) {
-            return Err(Invalid::PathIntoIndexKey(path.name.clone()));
+            return Err(ValidationError::PathIntoIndexKey(path.name.clone()));
         }
     }
     Ok(())
 }
 
-/// A path as the service lists it: `m, k, [0]`.
-pub(crate) fn listed(path: &Path) -> String {
+/// Returns a path as the service prints it in messages: `m, k, [0]`.
+pub(crate) fn as_list(path: &Path) -> String {
     let steps = path.steps.iter().map(|step| match step {
         PathStep::Key(name) => format!(", {name}"),
         PathStep::Index(index) => format!(", [{index}]"),

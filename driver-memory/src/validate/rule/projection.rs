@@ -1,49 +1,49 @@
-//! Projections: not empty, no path inside another.
+//! Rules for projections: not empty, no path within another.
 
 use djamodb_core::expression::{ExpressionSize, Path, PathStep, ProjectionExpression};
 use djamodb_core::schema::TableSchema;
 
-use super::{path, text};
-use crate::error::{Invalid, Kind};
+use super::{expression_size, path};
+use crate::error::{ExpressionKind, ValidationError};
 
-/// A projection by itself.
-pub(crate) fn request(projection: Option<&ProjectionExpression>) -> Result<(), Invalid> {
+/// Checks a projection by itself.
+pub(crate) fn request(projection: Option<&ProjectionExpression>) -> Result<(), ValidationError> {
     let Some(projection) = projection else {
         return Ok(());
     };
     let paths = &projection.paths;
     if paths.is_empty() {
-        return Err(Invalid::EmptyExpression(Kind::Projection));
+        return Err(ValidationError::EmptyExpression(ExpressionKind::Projection));
     }
     paths.iter().try_for_each(path::names)?;
     let size = ExpressionSize::of_projection(projection);
-    text::within(Kind::Projection, size, |renderer| renderer.projection(projection))?;
+    expression_size::check(ExpressionKind::Projection, size, |renderer| renderer.projection(projection))?;
     for (at, one) in paths.iter().enumerate() {
         paths.iter().skip(at + 1).try_for_each(|two| disjoint(one, two))?;
     }
     Ok(())
 }
 
-/// A projection of items of a table.
-pub(crate) fn against(schema: &TableSchema, projection: Option<&ProjectionExpression>) -> Result<(), Invalid> {
+/// Checks a projection against the schema of its table.
+pub(crate) fn against(schema: &TableSchema, projection: Option<&ProjectionExpression>) -> Result<(), ValidationError> {
     projection.map_or(Ok(()), |projection| path::outside_keys(schema, &projection.paths))
 }
 
-/// Two paths may not name one place, nor take one place for a map and for a list.
-fn disjoint(one: &Path, two: &Path) -> Result<(), Invalid> {
+/// Checks that neither path is within the other and that they do not use one value both as a map and as a list.
+fn disjoint(one: &Path, two: &Path) -> Result<(), ValidationError> {
     if one.name != two.name {
         return Ok(());
     }
     for (left, right) in one.steps.iter().zip(&two.steps) {
         match (left, right) {
             (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
-                return Err(Invalid::ProjectionConflict(path::listed(one), path::listed(two)));
+                return Err(ValidationError::ProjectionConflict(path::as_list(one), path::as_list(two)));
             }
             _ if left != right => return Ok(()),
             _ => {}
         }
     }
-    Err(Invalid::ProjectionOverlap(path::listed(one), path::listed(two)))
+    Err(ValidationError::ProjectionOverlap(path::as_list(one), path::as_list(two)))
 }
 
 #[cfg(test)]
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_inside_each_other_are_refused() {
+    fn rejects_overlapping_and_conflicting_paths() {
         assert_eq!(message(&["a", "b", "m.a", "m.b", "l[0].a", "l[1].a"]), "accepted");
         assert!(message(&["a", "b", "a"]).ends_with(
             "overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a]"

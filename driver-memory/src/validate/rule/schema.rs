@@ -1,4 +1,4 @@
-//! Schemas of tables: what keys and indexes are made of, and how many there can be.
+//! Rules for table schemas: keys, indexes and their number.
 
 use std::collections::BTreeSet;
 
@@ -10,114 +10,114 @@ use djamodb_core::service::limits::{
 use djamodb_core::value::Name;
 
 use super::name;
-use crate::error::Invalid;
-use crate::schema::{index_keys, indexes};
+use crate::error::ValidationError;
+use crate::index_schema::{index_keys, indexes};
 
-/// The key of a table: one hash attribute and at most one range attribute.
-pub(crate) fn table_key(key: &KeySchema) -> Result<(), Invalid> {
+/// Checks the key of a table: one hash attribute and at most one range attribute.
+pub(crate) fn table_key(key: &KeySchema) -> Result<(), ValidationError> {
     match (key.hash.len(), key.range.len()) {
-        (0, _) => Err(Invalid::NoHashKey),
-        (1, 0 | 1) => distinct(key),
-        (1, _) => Err(Invalid::TwoRangeKeys),
-        _ => Err(Invalid::TwoHashKeys),
+        (0, _) => Err(ValidationError::NoHashKey),
+        (1, 0 | 1) => check_distinct(key),
+        (1, _) => Err(ValidationError::TwoRangeKeys),
+        _ => Err(ValidationError::TwoHashKeys),
     }
 }
 
-/// Local indexes: as the table, with another range attribute.
-pub(crate) fn local_indexes(table: &TableSchema) -> Result<(), Invalid> {
+/// Checks local indexes: the table's hash attribute and a range attribute.
+pub(crate) fn local_indexes(table: &TableSchema) -> Result<(), ValidationError> {
     if !table.local_indexes.is_empty() && table.key.range.is_empty() {
-        return Err(Invalid::LocalIndexWithoutTableRange);
+        return Err(ValidationError::LocalIndexWithoutTableRange);
     }
     for (at, index) in table.local_indexes.iter().enumerate() {
         name::check(&index.name, || format!("localSecondaryIndexes.{}.member.indexName", at + 1))?;
         table_key(&index.key)?;
         if index.key.range.is_empty() {
-            return Err(Invalid::LocalIndexWithoutRange(index.name.clone()));
+            return Err(ValidationError::LocalIndexWithoutRange(index.name.clone()));
         }
         if let (Some(index_hash), Some(table_hash)) = (index.key.hash.first(), table.key.hash.first())
             && index_hash.name != table_hash.name
         {
-            return Err(Invalid::LocalIndexHash {
+            return Err(ValidationError::LocalIndexHash {
                 index: index.name.clone(),
                 index_hash: index_hash.name.clone(),
                 table_hash: table_hash.name.clone(),
             });
         }
     }
-    if table.local_indexes.len() > LOCAL_INDEXES_MAX { Err(Invalid::TooManyLocalIndexes) } else { Ok(()) }
+    if table.local_indexes.len() > LOCAL_INDEXES_MAX { Err(ValidationError::TooManyLocalIndexes) } else { Ok(()) }
 }
 
-/// Global indexes: one to four hash attributes and up to four range attributes.
-pub(crate) fn global_indexes(table: &TableSchema) -> Result<(), Invalid> {
+/// Checks global indexes: one to four hash attributes and up to four range attributes.
+pub(crate) fn global_indexes(table: &TableSchema) -> Result<(), ValidationError> {
     for (at, index) in table.global_indexes.iter().enumerate() {
         name::check(&index.name, || format!("globalSecondaryIndexes.{}.member.indexName", at + 1))?;
         if index.key.hash.is_empty() {
-            return Err(Invalid::NoHashKey);
+            return Err(ValidationError::NoHashKey);
         }
         if index.key.hash.len().max(index.key.range.len()) > INDEX_KEY_ATTRIBUTES_MAX {
-            return Err(Invalid::TooManyIndexKeys(index.name.clone()));
+            return Err(ValidationError::TooManyIndexKeys(index.name.clone()));
         }
-        distinct(&index.key)?;
+        check_distinct(&index.key)?;
     }
-    if table.global_indexes.len() > GLOBAL_INDEXES_MAX { Err(Invalid::TooManyGlobalIndexes) } else { Ok(()) }
+    if table.global_indexes.len() > GLOBAL_INDEXES_MAX { Err(ValidationError::TooManyGlobalIndexes) } else { Ok(()) }
 }
 
-/// The names of indexes, local and global: each once.
-pub(crate) fn index_names(table: &TableSchema) -> Result<(), Invalid> {
+/// Checks that index names are unique, among local and global indexes together.
+pub(crate) fn index_names(table: &TableSchema) -> Result<(), ValidationError> {
     match repeated(index_keys(table).map(|(name, _)| name)) {
-        Some(name) => Err(Invalid::IndexTwice(name.clone())),
+        Some(name) => Err(ValidationError::IndexTwice(name.clone())),
         None => Ok(()),
     }
 }
 
-/// The attributes of all keys: each of one type, and with a name that fits.
-pub(crate) fn attributes(table: &TableSchema) -> Result<(), Invalid> {
+/// Checks that each key attribute has one type and a name within the length limit.
+pub(crate) fn attributes(table: &TableSchema) -> Result<(), ValidationError> {
     let definitions = table.attribute_definitions();
     if repeated(definitions.iter().map(|attribute| &attribute.name)).is_some() {
-        return Err(Invalid::AttributeTwice);
+        return Err(ValidationError::AttributeTwice);
     }
     definitions.iter().try_for_each(|attribute| attribute_name(&attribute.name))
 }
 
-/// What indexes include: at least one attribute each, at most 100 over all.
-pub(crate) fn projections(table: &TableSchema) -> Result<(), Invalid> {
+/// Checks the attributes that indexes include: at least one in each index, at most 100 in all.
+pub(crate) fn projections(table: &TableSchema) -> Result<(), ValidationError> {
     let mut included = 0;
     for index in indexes(table) {
         let IndexProjection::Include(names) = &index.projection else {
             continue;
         };
         if names.is_empty() {
-            return Err(Invalid::EmptyInclude);
+            return Err(ValidationError::EmptyInclude);
         }
         if repeated(names.iter()).is_some() {
-            return Err(Invalid::AttributeTwice);
+            return Err(ValidationError::AttributeTwice);
         }
         names.iter().try_for_each(attribute_name)?;
         included += names.len();
     }
-    if included > INCLUDED_ATTRIBUTES_MAX { Err(Invalid::TooManyIncluded(included)) } else { Ok(()) }
+    if included > INCLUDED_ATTRIBUTES_MAX { Err(ValidationError::TooManyIncluded(included)) } else { Ok(()) }
 }
 
-/// Throughput: at least one unit of each.
-pub(crate) const fn throughput(throughput: &Throughput) -> Result<(), Invalid> {
-    if throughput.read_units == 0 || throughput.write_units == 0 { Err(Invalid::Throughput) } else { Ok(()) }
+/// Checks that throughput has at least one unit of each kind.
+pub(crate) const fn throughput(throughput: &Throughput) -> Result<(), ValidationError> {
+    if throughput.read_units == 0 || throughput.write_units == 0 { Err(ValidationError::Throughput) } else { Ok(()) }
 }
 
-fn distinct(key: &KeySchema) -> Result<(), Invalid> {
+fn check_distinct(key: &KeySchema) -> Result<(), ValidationError> {
     match repeated(key.names()) {
-        Some(_) => Err(Invalid::KeyAttributeTwice),
+        Some(_) => Err(ValidationError::KeyAttributeTwice),
         None => Ok(()),
     }
 }
 
-fn attribute_name(name: &Name) -> Result<(), Invalid> {
+fn attribute_name(name: &Name) -> Result<(), ValidationError> {
     match name.len() {
         1..=KEY_ATTRIBUTE_NAME_BYTES_MAX => Ok(()),
-        _ => Err(Invalid::AttributeNameLength),
+        _ => Err(ValidationError::AttributeNameLength),
     }
 }
 
-/// The first name that stands there a second time.
+/// Returns the first name that occurs a second time.
 fn repeated<'a>(mut names: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
     let mut seen = BTreeSet::new();
     names.find(|name| !seen.insert(*name))

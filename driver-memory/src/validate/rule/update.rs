@@ -1,49 +1,50 @@
-//! Updates: operands that the clauses take, not too many operators, nothing that is part of the key.
+//! Rules for updates: operands of valid types, within the limits, no change to the key.
 
 use djamodb_core::expression::{ExpressionSize, SetValue, Update, UpdateOperand};
 use djamodb_core::schema::TableSchema;
 
-use super::{path, text, value};
-use crate::error::{Invalid, Kind};
+use super::{expression_size, path, value};
+use crate::error::{ExpressionKind, ValidationError};
 
-/// Refuses an update that is invalid on every table.
-pub(crate) fn request(update: &Update) -> Result<(), Invalid> {
+/// Checks an update by itself.
+pub(crate) fn request(update: &Update) -> Result<(), ValidationError> {
     update.targets().try_for_each(path::names)?;
-    update.set.iter().try_for_each(|(_, value)| set_value(value))?;
+    update.set.iter().try_for_each(|(_, value)| check_set_value(value))?;
     update.add.iter().chain(&update.delete).try_for_each(|(_, value)| value::literal(value))?;
-    text::within(Kind::Update, ExpressionSize::of_update(update), |renderer| renderer.update(update))?;
+    let size = ExpressionSize::of_update(update);
+    expression_size::check(ExpressionKind::Update, size, |renderer| renderer.update(update))?;
     Ok(update.validate()?)
 }
 
-/// Refuses an update that is invalid on items of the table.
-pub(crate) fn against(schema: &TableSchema, update: &Update) -> Result<(), Invalid> {
+/// Checks an update against the schema of its table.
+pub(crate) fn against(schema: &TableSchema, update: &Update) -> Result<(), ValidationError> {
     match update.targets().find(|path| schema.key.contains(&path.name)) {
-        Some(path) => Err(Invalid::KeyUpdate(path.name.clone())),
+        Some(path) => Err(ValidationError::KeyUpdate(path.name.clone())),
         None => path::outside_keys(schema, update.targets()),
     }
 }
 
-fn set_value(value: &SetValue) -> Result<(), Invalid> {
+fn check_set_value(value: &SetValue) -> Result<(), ValidationError> {
     match value {
-        SetValue::Operand(one) => operand(one),
+        SetValue::Operand(operand) => check_operand(operand),
         SetValue::Plus(left, right) | SetValue::Minus(left, right) => {
-            operand(left)?;
-            operand(right)
+            check_operand(left)?;
+            check_operand(right)
         }
     }
 }
 
-fn operand(one: &UpdateOperand) -> Result<(), Invalid> {
-    match one {
+fn check_operand(operand: &UpdateOperand) -> Result<(), ValidationError> {
+    match operand {
         UpdateOperand::Path(path) => path::names(path),
         UpdateOperand::Value(value) => value::literal(value),
         UpdateOperand::IfNotExists(path, otherwise) => {
             path::names(path)?;
-            operand(otherwise)
+            check_operand(otherwise)
         }
         UpdateOperand::ListAppend(first, second) => {
-            operand(first)?;
-            operand(second)
+            check_operand(first)?;
+            check_operand(second)
         }
     }
 }
@@ -55,12 +56,12 @@ mod tests {
 
     use super::*;
 
-    fn message(result: Result<(), Invalid>) -> String {
+    fn message(result: Result<(), ValidationError>) -> String {
         result.map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
     }
 
     #[test]
-    fn three_hundred_operators_are_the_most_and_assignments_are_none() {
+    fn operators_are_limited_to_300_and_assignments_do_not_count() {
         let sums = |count: usize| {
             (0..count).fold(Update::new(), |update, at| {
                 let one = || UpdateOperand::value(1);
@@ -76,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_not_updated_and_index_keys_have_no_inside() {
+    fn rejects_updates_of_keys_and_paths_into_index_keys() {
         let mut schema = TableSchema::new("table", KeySchema::hash(KeyAttribute::s("id")));
         schema.global_indexes.push(GlobalIndex::new(
             "index",

@@ -1,58 +1,59 @@
-//! Values: no empty sets, no empty names, no more than 31 maps and lists around a value, no item over 400 KB.
+//! Rules for values: no empty sets or attribute names, at most 31 maps and lists around a value, items of at most 400 KB.
 
 use djamodb_core::service::limits::{ATTRIBUTE_NAME_BYTES_MAX, ITEM_BYTES_MAX, ITEM_LEVELS_MAX};
 use djamodb_core::value::size::{depth, item_bytes};
 use djamodb_core::value::{AttributeValue, Item, Map};
 
-use crate::error::Invalid;
+use crate::error::ValidationError;
 
-/// How many maps and lists can stand around a value; it is itself the last of the levels an item can have.
-const AROUND_MAX: usize = ITEM_LEVELS_MAX - 1;
+/// Number of maps and lists around a value at most. The value itself is one more level.
+const NESTING_MAX: usize = ITEM_LEVELS_MAX - 1;
 
-/// The attributes of an item that is to be stored.
-pub(crate) fn item(item: &Item) -> Result<(), Invalid> {
-    entries(item.as_map(), AROUND_MAX)
+/// Checks the attributes of an item that is put.
+pub(crate) fn item(item: &Item) -> Result<(), ValidationError> {
+    entries(item.as_map(), NESTING_MAX)
 }
 
-/// The size of an item that is to be stored, in bytes.
-pub(crate) fn item_size(item: &Item) -> Result<usize, Invalid> {
+/// Checks the size of an item that is put and returns it in bytes.
+pub(crate) fn item_size(item: &Item) -> Result<usize, ValidationError> {
     let bytes = item_bytes(item);
-    if bytes > ITEM_BYTES_MAX { Err(Invalid::ItemTooLarge) } else { Ok(bytes) }
+    if bytes > ITEM_BYTES_MAX { Err(ValidationError::ItemTooLarge) } else { Ok(bytes) }
 }
 
-/// The same of an item after an update, of which the values and the parts that were there have been looked at.
-pub(crate) fn updated_item_size(item: &Item) -> Result<usize, Invalid> {
-    if item.iter().any(|(_, value)| depth(value) > AROUND_MAX) {
-        return Err(Invalid::TooDeepAfterUpdate);
+/// Checks the depth and size of the item that an update results in, and returns the size in bytes. Its values are those of
+/// the previous item and of the update, which have been checked before.
+pub(crate) fn updated_item_size(item: &Item) -> Result<usize, ValidationError> {
+    if item.iter().any(|(_, value)| depth(value) > NESTING_MAX) {
+        return Err(ValidationError::TooDeepAfterUpdate);
     }
-    item_size(item).map_err(|_| Invalid::ItemTooLargeAfterUpdate)
+    item_size(item).map_err(|_| ValidationError::ItemTooLargeAfterUpdate)
 }
 
-/// A value that an expression names. It can be a level deeper than an item can hold.
-pub(crate) fn literal(literal: &AttributeValue) -> Result<(), Invalid> {
-    value(literal, AROUND_MAX + 1).map_err(|invalid| Invalid::ExpressionValue(Box::new(invalid)))
+/// Checks a value of an expression, which may be one level deeper than a value of an item.
+pub(crate) fn literal(literal: &AttributeValue) -> Result<(), ValidationError> {
+    value(literal, NESTING_MAX + 1).map_err(|invalid| ValidationError::ExpressionValue(Box::new(invalid)))
 }
 
-fn entries(map: &Map, levels_left: usize) -> Result<(), Invalid> {
+fn entries(map: &Map, levels_left: usize) -> Result<(), ValidationError> {
     map.iter().try_for_each(|(name, entry)| {
         if name.is_empty() {
-            return Err(Invalid::EmptyAttributeName);
+            return Err(ValidationError::EmptyAttributeName);
         }
         if name.len() > ATTRIBUTE_NAME_BYTES_MAX {
-            return Err(Invalid::AttributeNameTooLarge);
+            return Err(ValidationError::AttributeNameTooLarge);
         }
         value(entry, levels_left)
     })
 }
 
-fn value(value: &AttributeValue, levels_left: usize) -> Result<(), Invalid> {
+fn value(value: &AttributeValue, levels_left: usize) -> Result<(), ValidationError> {
     match value {
-        AttributeValue::Ss(texts) if texts.is_empty() => Err(Invalid::EmptyStringSet),
-        AttributeValue::Ns(numbers) if numbers.is_empty() => Err(Invalid::EmptyNumberSet),
-        AttributeValue::Bs(values) if values.is_empty() => Err(Invalid::EmptyBinarySet),
-        AttributeValue::M(map) => entries(map, levels_left.checked_sub(1).ok_or(Invalid::TooDeep)?),
+        AttributeValue::Ss(texts) if texts.is_empty() => Err(ValidationError::EmptyStringSet),
+        AttributeValue::Ns(numbers) if numbers.is_empty() => Err(ValidationError::EmptyNumberSet),
+        AttributeValue::Bs(values) if values.is_empty() => Err(ValidationError::EmptyBinarySet),
+        AttributeValue::M(map) => entries(map, levels_left.checked_sub(1).ok_or(ValidationError::TooDeep)?),
         AttributeValue::L(values) => {
-            let levels_left = levels_left.checked_sub(1).ok_or(Invalid::TooDeep)?;
+            let levels_left = levels_left.checked_sub(1).ok_or(ValidationError::TooDeep)?;
             values.iter().try_for_each(|element| self::value(element, levels_left))
         }
         _ => Ok(()),
@@ -68,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_sets_are_refused_at_any_depth() {
+    fn rejects_empty_sets_at_any_depth() {
         for (set, message) in [
             (AttributeValue::ss::<&str>([]), "An string set  may not be empty"),
             (AttributeValue::ns::<i32>([]), "An number set  may not be empty"),
@@ -82,29 +83,32 @@ mod tests {
     }
 
     #[test]
-    fn empty_names_are_refused_at_any_depth() {
+    fn rejects_empty_names_at_any_depth() {
         let empty = AttributeValue::m([("", AttributeValue::null())]);
-        assert_eq!(item(&Item::new().with("", 1)), Err(Invalid::EmptyAttributeName));
-        assert_eq!(item(&Item::new().with("a", nested(2, empty))), Err(Invalid::EmptyAttributeName));
-        assert_eq!(item(&Item::new().with("a".repeat(65536), 1)), Err(Invalid::AttributeNameTooLarge));
+        assert_eq!(item(&Item::new().with("", 1)), Err(ValidationError::EmptyAttributeName));
+        assert_eq!(item(&Item::new().with("a", nested(2, empty))), Err(ValidationError::EmptyAttributeName));
+        assert_eq!(item(&Item::new().with("a".repeat(65536), 1)), Err(ValidationError::AttributeNameTooLarge));
     }
 
     #[test]
-    fn thirty_one_levels_around_a_value_are_the_most() {
+    fn values_are_nested_in_at_most_31_levels() {
         assert_eq!(item(&Item::new().with("a", nested(31, 1.into()))), Ok(()));
-        assert_eq!(item(&Item::new().with("a", nested(32, 1.into()))), Err(Invalid::TooDeep));
-        assert_eq!(item(&Item::new().with("a", nested(31, AttributeValue::l([])))), Err(Invalid::TooDeep));
+        assert_eq!(item(&Item::new().with("a", nested(32, 1.into()))), Err(ValidationError::TooDeep));
+        assert_eq!(item(&Item::new().with("a", nested(31, AttributeValue::l([])))), Err(ValidationError::TooDeep));
         assert_eq!(literal(&nested(32, 1.into())), Ok(()));
-        assert_eq!(literal(&nested(33, 1.into())), Err(Invalid::ExpressionValue(Box::new(Invalid::TooDeep))));
+        assert_eq!(
+            literal(&nested(33, 1.into())),
+            Err(ValidationError::ExpressionValue(Box::new(ValidationError::TooDeep)))
+        );
         let after = updated_item_size(&Item::new().with("a", nested(32, 1.into())));
-        assert_eq!(after, Err(Invalid::TooDeepAfterUpdate));
+        assert_eq!(after, Err(ValidationError::TooDeepAfterUpdate));
     }
 
     #[test]
-    fn an_item_is_at_most_409600_bytes_names_included() {
+    fn items_are_limited_to_409600_bytes_including_names() {
         let of = |bytes: usize| Item::new().with("a", "x".repeat(bytes - 1));
         assert_eq!(item_size(&of(409_600)), Ok(409_600));
-        assert_eq!(item_size(&of(409_601)), Err(Invalid::ItemTooLarge));
-        assert_eq!(updated_item_size(&of(409_601)), Err(Invalid::ItemTooLargeAfterUpdate));
+        assert_eq!(item_size(&of(409_601)), Err(ValidationError::ItemTooLarge));
+        assert_eq!(updated_item_size(&of(409_601)), Err(ValidationError::ItemTooLargeAfterUpdate));
     }
 }

@@ -1,14 +1,14 @@
 use djamodb::prelude::*;
 
-/// Text: it can be a key, and has an order, a beginning and parts.
+/// Text: a key type with an order, a prefix and `contains`.
 #[derive(AttributeType, Clone, Debug, PartialEq)]
 struct Location(String);
 
-/// A number: it can be a key and has an order.
+/// A number: a key type with an order.
 #[derive(AttributeType, Clone, Debug, PartialEq)]
 struct Level(u8);
 
-/// What has none of these.
+/// A boolean: neither a key type nor ordered.
 #[derive(AttributeType, Clone, Debug, PartialEq)]
 struct Windy(bool);
 
@@ -45,6 +45,6 @@ fn main() {
         measured: Measured(None),
     };
     let item = weather.to_item().unwrap();
-    assert!(!item.contains_key("measured"), "the newtype is left out where what is inside is");
+    assert!(!item.contains_key("measured"), "a newtype is absent if the inner value is");
     assert_eq!(Weather::from_item(&item).unwrap(), weather);
 }

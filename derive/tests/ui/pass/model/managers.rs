@@ -18,7 +18,7 @@ struct Weather {
     temp_max: f64,
 }
 
-/// Without `default_manager`, the manager called `objects` is the default one.
+/// Without the option `default_manager`, the declared manager `objects` is the default manager.
 #[derive(Model)]
 #[model(table = "town")]
 #[model(global_index(by_country, hash_key = country))]
@@ -63,7 +63,7 @@ fn main() {
     let _: Manager<Town, TownByCountry> = Town::objects();
     let _: Manager<Town, TownByCountry> = Town::default_manager();
 
-    // An index whose hash key is of another type, since a manager holds none.
+    // A manager has no hash key yet, so it accepts an index whose hash key is of another type.
     let _ = Weather::rain().set_index(Weather::BY_TEMP_MAX).set_hash_key(1.5);
 
     let _: QuerySet<Weather> = Weather::cold().windless();

@@ -29,15 +29,15 @@ mod models {
 struct Row {
     windy: bool,
     #[projection(attribute = source)]
-    told_by: String,
+    origin: String,
     station: Option<models::Station>,
     r#type: u8,
 }
 
-/// Nothing of the item is wanted.
+/// A projection without attributes.
 #[derive(Projection, Debug, PartialEq)]
 #[projection(model = models::Weather)]
-struct Nothing {}
+struct Empty {}
 
 fn main() {
     use djamodb::value::Item;
@@ -45,11 +45,11 @@ fn main() {
     let paths: Vec<String> = <Row as Projection<_>>::paths().iter().map(ToString::to_string).collect();
     assert_eq!(paths, ["isWindy", "source", "station", "type"]);
     let row = Row::from_item(&Item::new().with("type", 7)).unwrap();
-    assert_eq!(row, Row { windy: true, told_by: "unknown".to_owned(), station: None, r#type: 7 });
+    assert_eq!(row, Row { windy: true, origin: "unknown".to_owned(), station: None, r#type: 7 });
     let error = Row::from_item(&Item::new()).unwrap_err();
     assert_eq!(error.path(), "type");
-    assert_eq!(Nothing::from_item(&Item::new()), Ok(Nothing {}));
-    let _ = (row.windy, row.told_by, row.station, row.r#type);
+    assert_eq!(Empty::from_item(&Item::new()), Ok(Empty {}));
+    let _ = (row.windy, row.origin, row.station, row.r#type);
     let weather = models::Weather { location: String::new(), windy: true, source: String::new(), station: None, r#type: 1 };
     let _ = (weather.location, weather.windy, weather.source, weather.station, weather.r#type);
 }

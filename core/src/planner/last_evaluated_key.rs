@@ -1,0 +1,56 @@
+//! Page tokens.
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::Item;
+
+/// A page token: the key of the last item of a page, in the table and in the index that was read.
+///
+/// It serialises as DynamoDB JSON, like the tokens of PynamoDB and pydjamodb: `{"location": {"S": "Seattle"}, …}`. The text
+/// contains the key values. Use a [cursor](crate::queryset::Cursor) where they must not be visible, or must not be changed.
+///
+/// See [pagination](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html).
+///
+/// ```
+/// use djamodb_core::planner::LastEvaluatedKey;
+///
+/// let token: LastEvaluatedKey = r#"{"location":{"S":"Seattle"}}"#.parse().unwrap();
+/// assert_eq!(token.to_string(), r#"{"location":{"S":"Seattle"}}"#);
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LastEvaluatedKey(Item);
+
+impl LastEvaluatedKey {
+    /// Returns the key attributes.
+    pub fn as_item(&self) -> &Item {
+        &self.0
+    }
+
+    /// Returns the key attributes.
+    pub fn into_item(self) -> Item {
+        self.0
+    }
+}
+
+impl From<Item> for LastEvaluatedKey {
+    fn from(key: Item) -> Self {
+        Self(key)
+    }
+}
+
+/// Writes DynamoDB JSON on one line.
+impl std::fmt::Display for LastEvaluatedKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let json = serde_json::to_string(&self.0).map_err(|_| std::fmt::Error)?;
+        f.write_str(&json)
+    }
+}
+
+impl std::str::FromStr for LastEvaluatedKey {
+    type Err = serde_json::Error;
+
+    fn from_str(json: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+}

@@ -1,0 +1,98 @@
+//! Client request tokens, which make `TransactWriteItems` idempotent for ten minutes.
+
+use std::collections::{HashMap, VecDeque};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use djamodb_core::plan::TransactWriteItem;
+use parking_lot::Mutex;
+
+use crate::error::Error;
+
+/// Time for which the token of a committed transaction is kept.
+const TOKEN_LIFETIME: TimeDelta = TimeDelta::minutes(10);
+
+/// The client request tokens in use.
+#[derive(Default, Debug)]
+pub(crate) struct TokenRegistry(Mutex<TokenStates>);
+
+#[derive(Default, Debug)]
+struct TokenStates {
+    by_token: HashMap<String, TokenState>,
+    /// Tokens of committed transactions with the time of the commit, oldest first.
+    committed: VecDeque<(DateTime<Utc>, String)>,
+}
+
+#[derive(Debug)]
+enum TokenState {
+    InProgress,
+    Committed(Vec<TransactWriteItem>),
+}
+
+/// The result of presenting a token.
+#[derive(Debug)]
+pub(crate) enum Acquisition<'a> {
+    /// The token is new. It is held until the guard is dropped.
+    Acquired(TokenGuard<'a>),
+    /// The same transaction was committed with this token before.
+    Replayed,
+}
+
+/// A token whose transaction is in progress. Dropping it without [`commit`](Self::commit) releases the token.
+#[derive(Debug)]
+pub(crate) struct TokenGuard<'a> {
+    tokens: &'a TokenRegistry,
+    token: &'a str,
+}
+
+impl TokenRegistry {
+    /// Acquires a token for a transaction of `actions`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TransactionInProgress`] while another request holds the token, [`Error::IdempotentParameterMismatch`] if
+    /// a transaction of other actions was committed with it.
+    pub(crate) fn acquire<'a>(
+        &'a self,
+        token: &'a str,
+        actions: &[TransactWriteItem],
+        now: DateTime<Utc>,
+    ) -> Result<Acquisition<'a>, Error> {
+        let mut states = self.0.lock();
+        states.drop_expired(now);
+        match states.by_token.get(token) {
+            None => {
+                states.by_token.insert(token.to_owned(), TokenState::InProgress);
+                Ok(Acquisition::Acquired(TokenGuard { tokens: self, token }))
+            }
+            Some(TokenState::InProgress) => Err(Error::TransactionInProgress),
+            Some(TokenState::Committed(committed)) if committed == actions => Ok(Acquisition::Replayed),
+            Some(TokenState::Committed(_)) => Err(Error::IdempotentParameterMismatch),
+        }
+    }
+}
+
+impl TokenGuard<'_> {
+    /// Keeps the token, since its transaction has been committed.
+    pub(crate) fn commit(self, actions: &[TransactWriteItem], now: DateTime<Utc>) {
+        let mut states = self.tokens.0.lock();
+        states.by_token.insert(self.token.to_owned(), TokenState::Committed(actions.to_vec()));
+        states.committed.push_back((now, self.token.to_owned()));
+    }
+}
+
+impl Drop for TokenGuard<'_> {
+    fn drop(&mut self) {
+        let mut states = self.tokens.0.lock();
+        if matches!(states.by_token.get(self.token), Some(TokenState::InProgress)) {
+            states.by_token.remove(self.token);
+        }
+    }
+}
+
+impl TokenStates {
+    fn drop_expired(&mut self, now: DateTime<Utc>) {
+        while let Some((_, token)) = self.committed.pop_front_if(|(at, _)| now - *at >= TOKEN_LIFETIME) {
+            self.by_token.remove(&token);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The state of the emulated service: tables, streams, client request tokens and the clock.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use djamodb_core::driver::Clock;
+use djamodb_core::value::Name;
+
+use crate::client_token::TokenRegistry;
+use crate::error::Error;
+use crate::options::MemoryOptions;
+use crate::stream::StreamRegistry;
+use crate::table::{ARN_PREFIX, Table};
+use crate::table_registry::TableRegistry;
+
+/// The state that all operations share.
+#[derive(Debug)]
+pub(crate) struct Emulator {
+    pub(crate) tables: TableRegistry,
+    pub(crate) streams: StreamRegistry,
+    pub(crate) tokens: TokenRegistry,
+    pub(crate) options: MemoryOptions,
+}
+
+impl Emulator {
+    pub(crate) fn new(options: MemoryOptions) -> Self {
+        Self {
+            tables: TableRegistry::default(),
+            streams: StreamRegistry::default(),
+            tokens: TokenRegistry::default(),
+            options,
+        }
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.options.clock
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock().now()
+    }
+
+    /// Returns a table after its due transitions.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TableNotFound`] if there is none of this name. The methods below return the error that the service
+    /// returns to other groups of operations.
+    pub(crate) fn table(&self, name: &Name) -> Result<Arc<Table>, Error> {
+        let table = self.tables.get(name).ok_or(Error::TableNotFound)?;
+        if self.apply_due_transitions(&table) { Ok(table) } else { Err(Error::TableNotFound) }
+    }
+
+    /// Returns a table for an operation on the table itself.
+    pub(crate) fn named_table(&self, name: &Name) -> Result<Arc<Table>, Error> {
+        self.table(name).map_err(|_| Error::NamedTableNotFound(name.clone()))
+    }
+
+    /// Returns a table for an operation on its backups.
+    pub(crate) fn backed_up_table(&self, name: &Name) -> Result<Arc<Table>, Error> {
+        self.table(name).map_err(|_| Error::BackedUpTableNotFound(name.clone()))
+    }
+
+    /// Returns a table for an operation on its tags.
+    pub(crate) fn table_by_arn(&self, arn: &str) -> Result<Arc<Table>, Error> {
+        let name = arn.strip_prefix(ARN_PREFIX).unwrap_or_default();
+        self.table(&Name::from(name)).map_err(|_| Error::ResourceNotFound(arn.to_owned()))
+    }
+
+    /// Applies the due transitions of every table.
+    pub(crate) fn apply_all_due_transitions(&self) {
+        for table in self.tables.all() {
+            self.apply_due_transitions(&table);
+        }
+    }
+
+    /// Applies the due transitions of a table. Returns `false` if that deleted it.
+    fn apply_due_transitions(&self, table: &Table) -> bool {
+        let Some(now) = table.next_deadline.if_due(|| self.now()) else {
+            return true;
+        };
+        let exists = table.apply_due_transitions(self.clock(), now);
+        if !exists {
+            self.tables.remove(table);
+        }
+        exists
+    }
+}

@@ -1,0 +1,84 @@
+//! Rules for queries and scans: limit, selection, consistency and filter against what the index projects.
+
+use std::collections::BTreeSet;
+
+use djamodb_core::expression::{self, Condition, Path};
+use djamodb_core::plan::Select;
+use djamodb_core::schema::{IndexProjection, TableSchema};
+use djamodb_core::value::Name;
+
+use crate::error::ValidationError;
+use crate::index_schema::{IndexKind, IndexSchema};
+
+/// Checks the limit of a query or a scan.
+pub(crate) const fn limit(limit: Option<u32>) -> Result<(), ValidationError> {
+    if let Some(0) = limit { Err(ValidationError::LimitZero) } else { Ok(()) }
+}
+
+/// Returns the projection of the selection, if it has one.
+pub(crate) const fn projection(select: Option<&Select>) -> Option<&expression::ProjectionExpression> {
+    if let Some(Select::SpecificAttributes(projection)) = select { Some(projection) } else { None }
+}
+
+/// Checks a selection by itself.
+pub(crate) fn select_request(index: Option<&Name>, select: Option<&Select>) -> Result<(), ValidationError> {
+    match (index, select) {
+        (None, Some(Select::AllProjectedAttributes)) => Err(ValidationError::AllProjectedOfTable),
+        _ => Ok(()),
+    }
+}
+
+/// Checks that a global index is not read consistently.
+pub(crate) fn consistency(index: Option<&IndexSchema>, consistent: bool) -> Result<(), ValidationError> {
+    match index {
+        Some(index) if consistent && index.kind == IndexKind::Global => Err(ValidationError::ConsistentGlobalIndex),
+        _ => Ok(()),
+    }
+}
+
+/// Checks that a global index projects the selected attributes. A local index fetches those that it does not project.
+pub(crate) fn select_against(
+    schema: &TableSchema,
+    index: Option<&IndexSchema>,
+    select: Option<&Select>,
+) -> Result<(), ValidationError> {
+    let Some(index) = index.filter(|index| index.kind == IndexKind::Global) else {
+        return Ok(());
+    };
+    match select {
+        Some(Select::AllAttributes) if index.projection != IndexProjection::All => {
+            Err(ValidationError::AllAttributesOfIndex(index.name.clone()))
+        }
+        Some(Select::SpecificAttributes(projection)) => match not_projected(schema, index, &projection.paths) {
+            Some(names) => Err(ValidationError::NotProjected { index: index.name.clone(), names }),
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+/// Checks that an index projects the attributes of the filter. A local index does not fetch attributes for a filter.
+pub(crate) fn filter_against(
+    schema: &TableSchema,
+    index: Option<&IndexSchema>,
+    filter: Option<&Condition>,
+) -> Result<(), ValidationError> {
+    let (Some(index), Some(filter)) = (index, filter) else {
+        return Ok(());
+    };
+    match not_projected(schema, index, filter.paths()) {
+        Some(names) => Err(ValidationError::FilterNotProjected { index: index.name.clone(), names }),
+        None => Ok(()),
+    }
+}
+
+/// Returns the names of the attributes that an index does not project, sorted and joined for the message.
+fn not_projected<'a>(
+    schema: &TableSchema,
+    index: &IndexSchema,
+    paths: impl IntoIterator<Item = &'a Path>,
+) -> Option<String> {
+    let names = paths.into_iter().map(|path| path.name.as_str());
+    let missing: BTreeSet<_> = names.filter(|name| !index.projects(&schema.key, name)).collect();
+    (!missing.is_empty()).then(|| Vec::from_iter(missing).join(", "))
+}

@@ -1,0 +1,181 @@
+//! Limits of table schemas: tables beyond a limit are rejected with the service's message, tables at it are accepted.
+
+use djamodb_core::driver::{DriverError, DriverErrorKind, DriverExt};
+use djamodb_core::plan::CreateTable;
+use djamodb_core::schema::{
+    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema, Throughput,
+};
+use djamodb_driver_memory::MemoryDriver;
+
+use crate::support::schema;
+
+/// Creates the table `weather` with a modified schema.
+async fn create(change: impl FnOnce(&mut TableSchema)) -> Result<(), DriverError> {
+    let mut schema = schema();
+    change(&mut schema);
+    MemoryDriver::new().run(CreateTable::new(schema)).await.map(|_| ())
+}
+
+/// Asserts that the modified table is rejected with `message`.
+async fn assert_rejected(message: &str, change: impl FnOnce(&mut TableSchema)) {
+    let error = create(change).await.unwrap_err();
+    assert_eq!((error.kind(), error.message()), (&DriverErrorKind::Validation, message));
+}
+
+/// Asserts that the modified table is rejected with `message` after the common prefix.
+async fn assert_invalid(message: &str, change: impl FnOnce(&mut TableSchema)) {
+    assert_rejected(&format!("One or more parameter values were invalid: {message}"), change).await;
+}
+
+fn global(name: &str, hash: &str) -> GlobalIndex {
+    GlobalIndex::new(name, KeySchema::hash(KeyAttribute::s(hash)), IndexProjection::All)
+}
+
+fn local(name: &str, hash: &str, range: &str) -> LocalIndex {
+    LocalIndex::new(
+        name,
+        KeySchema::hash_and_range(KeyAttribute::s(hash), KeyAttribute::n(range)),
+        IndexProjection::All,
+    )
+}
+
+fn names(count: usize) -> impl Iterator<Item = String> {
+    (0..count).map(|at| format!("name{at}"))
+}
+
+#[tokio::test]
+async fn rejects_invalid_table_keys() {
+    assert_rejected(
+        "No defined key schema.  A key schema containing at least a hash key must be defined for all tables",
+        |schema| schema.key.hash.clear(),
+    )
+    .await;
+    assert_rejected("Too many hash keys specified.  All Dynamo DB tables must have exactly one hash key", |schema| {
+        schema.key.hash.push(KeyAttribute::s("x"));
+    })
+    .await;
+    assert_rejected(
+        "Key Schema too big.  Key Schema must at most consist of the hash and range key of a table",
+        |schema| {
+            schema.key.range.push(KeyAttribute::s("x"));
+        },
+    )
+    .await;
+    assert_rejected("Invalid KeySchema: Some index key attribute have no definition", |schema| {
+        schema.key.range.clone_from(&schema.key.hash);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rejects_attributes_of_two_types_or_without_a_name() {
+    assert_rejected("Cannot have two attributes with the same name", |schema| {
+        schema.global_indexes.push(global("more", "heat"));
+    })
+    .await;
+    assert_rejected(
+        "Names of key attributes and attributes projected into an index must be between 1 and 255 characters, \
+         inclusive",
+        |schema| schema.global_indexes.push(global("more", "")),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn rejects_invalid_and_duplicate_names() {
+    assert_rejected(
+        "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: \
+         Member must have length greater than or equal to 3",
+        |schema| schema.name = "ab".into(),
+    )
+    .await;
+    assert_rejected(
+        "1 validation error detected: Value 'g!!' at 'globalSecondaryIndexes.4.member.indexName' failed to satisfy \
+         constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
+        |schema| schema.global_indexes.push(global("g!!", "x")),
+    )
+    .await;
+    for name in ["global_all", "local_keys"] {
+        assert_invalid(&format!("Duplicate index name: {name}"), |schema| {
+            schema.global_indexes.push(global(name, "x"));
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn rejects_local_indexes_with_another_hash_key() {
+    assert_invalid(
+        "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
+        |schema| schema.key.range.clear(),
+    )
+    .await;
+    assert_invalid("Index KeySchema does not have a range key for index: local_keys", |schema| {
+        schema.local_indexes[0].key.range.clear();
+    })
+    .await;
+    assert_invalid(
+        "Index KeySchema does not have the same leading hash key as table KeySchema for index: more. \
+         index hash key: other, table hash key: id",
+        |schema| schema.local_indexes.push(local("more", "other", "x")),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn tables_are_limited_to_5_local_and_20_global_indexes() {
+    let globals = |count| names(count).map(|name| global(&name, "x")).collect::<Vec<_>>();
+    let locals = |count| names(count).map(|name| local(&name, "id", "x")).collect::<Vec<_>>();
+    create(|schema| schema.global_indexes = globals(20)).await.unwrap();
+    assert_invalid("GlobalSecondaryIndex count exceeds the per-table limit of 20", |schema| {
+        schema.global_indexes = globals(21);
+    })
+    .await;
+    create(|schema| schema.local_indexes = locals(5)).await.unwrap();
+    assert_invalid("LocalSecondaryIndex count exceeds the per-table limit of 5", |schema| {
+        schema.local_indexes = locals(6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn index_keys_are_limited_to_4_attributes_of_each_kind() {
+    let key = |count| {
+        let mut attributes = names(2 * count).map(KeyAttribute::s);
+        KeySchema { hash: attributes.by_ref().take(count).collect(), range: attributes.collect() }
+    };
+    create(|schema| schema.global_indexes[0].key = key(4)).await.unwrap();
+    assert_invalid(
+        "Index KeySchema has more than 4 HASH or more than 4 RANGE attributes for index: global_all",
+        |schema| {
+            schema.global_indexes[0].key = key(5);
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn indexes_include_1_to_100_attributes() {
+    assert_rejected(
+        "If Projection type INCLUDE is specified, some non-key attributes to include in the projection must be \
+         specified as well",
+        |schema| schema.global_indexes[0].projection = IndexProjection::Include(vec![]),
+    )
+    .await;
+    // Another index of the table includes one more attribute.
+    let included = |count| IndexProjection::Include(names(count).map(Into::into).collect());
+    create(|schema| schema.global_indexes[0].projection = included(99)).await.unwrap();
+    assert_invalid("the indexes of a table can include 100 attributes in all, and these include 101", |schema| {
+        schema.global_indexes[0].projection = included(100);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rejects_throughput_of_zero() {
+    let throughput = |read_units, write_units| Throughput { read_units, write_units };
+    create(|schema| schema.billing = Billing::Provisioned(throughput(1, 1))).await.unwrap();
+    let message = "Table read and write throughput must be at least 1, and cannot be null";
+    assert_rejected(message, |schema| schema.billing = Billing::Provisioned(throughput(1, 0))).await;
+    assert_rejected(message, |schema| schema.global_indexes[0].throughput = Some(throughput(0, 1))).await;
+}
