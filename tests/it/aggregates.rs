@@ -1,4 +1,4 @@
-//! Aggregates.
+//! Aggregates over the items of a queryset.
 
 use djamodb::Error;
 use djamodb::plan::PutItem;
@@ -38,7 +38,7 @@ async fn sales(prices: &[Option<(&str, Option<i64>)>]) -> Database {
 }
 
 #[tokio::test]
-async fn computes_several_aggregates_in_one_read() {
+async fn several_aggregates_share_one_read() {
     let db = sales(&[Some(("0.1", Some(5))), None, Some(("0.2", None)), Some(("-3e20", Some(-7)))]).await;
     let sales = Sale::objects().set_hash_key("s");
     let (gross, net) = (Sale::PRICE.at(Price::GROSS), Sale::PRICE.at(Price::NET));
@@ -61,11 +61,11 @@ async fn computes_several_aggregates_in_one_read() {
     let latest = DateTime::from_timestamp(3, 0);
     let expected = (4, 3, number("-299999999999999999999.7"), Some(Cents(-7)), number("-2"), number("-1"), latest);
     assert_eq!(results, expected);
-    assert_eq!(sales.set_limit(3).aggregate(gross.sum(), &db).await.unwrap(), number("0.3"), "a limit bounds what is aggregated");
+    assert_eq!(sales.set_limit(3).aggregate(gross.sum(), &db).await.unwrap(), number("0.3"), "a limit is a limit");
 }
 
 #[tokio::test]
-async fn aggregates_of_no_values_are_none() {
+async fn aggregates_of_no_items_have_no_value() {
     let db = sales(&[None]).await;
     for sales in [Sale::objects().set_hash_key("none"), Sale::objects().set_hash_key("s")] {
         let gross = Sale::PRICE.at(Price::GROSS);
@@ -85,14 +85,14 @@ async fn a_sum_of_more_than_38_digits_is_an_error() {
     let db = sales(&[Some(("1e40", None)), Some(("1", None))]).await;
     let sales = Sale::objects().set_hash_key("s");
     let error = sales.aggregate(Sale::PRICE.at(Price::GROSS).sum(), &db).await.unwrap_err();
-    assert!(error.to_string().starts_with("cannot compute the sum of `price.gross` over items of Sale: "), "{error}");
+    assert!(error.to_string().starts_with("the sum of `price.gross` over items of Sale cannot be told: "), "{error}");
     assert!(matches!(error, Error::Aggregate { error: NumberError::TooManyDigits, .. }));
     let error = sales.aggregate(Sale::PRICE.at(Price::GROSS).avg(), &db).await.unwrap_err();
     assert!(matches!(error, Error::Aggregate { function: "avg", .. }), "{error}");
 }
 
 #[tokio::test]
-async fn values_of_another_type_are_an_error_and_nulls_are_left_out() {
+async fn values_of_another_type_are_an_error_and_nulls_are_skipped() {
     let db = sales(&[Some(("1", None)), Some(("2", None))]).await;
     let put = |seconds: i64, gross: AttributeValue| {
         let at = DateTime::from_timestamp(seconds, 0).unwrap().encode().unwrap();
@@ -115,7 +115,7 @@ async fn values_of_another_type_are_an_error_and_nulls_are_left_out() {
 }
 
 #[tokio::test]
-async fn reads_only_the_aggregated_attributes() {
+async fn only_the_aggregated_attributes_are_read() {
     let db = database().await;
     let mine = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me");
     assert_eq!(mine.aggregate((count(), Event::AT.max()), &db).await.unwrap(), (0, None), "the index holds the keys");

@@ -1,11 +1,11 @@
-//! What pydjamodb promises of its querysets, one test each.
+//! Behaviours that pydjamodb promises for its querysets, one test each.
 
 use djamodb::{Error, planner::PlanError};
 
 use crate::models::{Event, database_with, times};
 
 #[tokio::test]
-async fn first_is_the_least_range_key() {
+async fn first_returns_the_least_range_key() {
     let db = database_with("a", 5).await;
     let first = Event::objects().set_hash_key("a").first(&db).await.unwrap().unwrap();
     assert_eq!(first.at, 0);
@@ -13,7 +13,7 @@ async fn first_is_the_least_range_key() {
 }
 
 #[tokio::test]
-async fn last_is_the_greatest_range_key() {
+async fn last_returns_the_greatest_range_key() {
     let db = database_with("a", 5).await;
     let last = Event::objects().set_hash_key("a").last(&db).await.unwrap().unwrap();
     assert_eq!(last.at, 40);
@@ -21,7 +21,7 @@ async fn last_is_the_greatest_range_key() {
 }
 
 #[tokio::test]
-async fn first_of_an_index_is_the_least_of_its_range_key() {
+async fn first_of_an_index_returns_the_least_range_key_of_the_index() {
     let db = database_with("a", 6).await;
     assert_eq!(Event::kinds().set_hash_key("window").first(&db).await.unwrap().unwrap().at, 10);
     let given = Event::objects().set_index(Event::BY_KIND).set_hash_key("door");
@@ -29,7 +29,7 @@ async fn first_of_an_index_is_the_least_of_its_range_key() {
 }
 
 #[tokio::test]
-async fn last_of_an_index_is_the_greatest_of_its_range_key() {
+async fn last_of_an_index_returns_the_greatest_range_key_of_the_index() {
     let db = database_with("a", 6).await;
     assert_eq!(Event::kinds().set_hash_key("window").last(&db).await.unwrap().unwrap().at, 50);
     let given = Event::objects().set_index(Event::BY_KIND).set_hash_key("door");
@@ -37,7 +37,7 @@ async fn last_of_an_index_is_the_greatest_of_its_range_key() {
 }
 
 #[tokio::test]
-async fn scan_index_forward_turns_the_order_and_last_turns_it_back() {
+async fn scan_index_forward_reverses_the_order_and_last_reverses_it_again() {
     let db = database_with("a", 4).await;
     let backwards = Event::objects().set_hash_key("a").set_scan_index_forward(false);
     assert_eq!(times(&backwards.all(&db).await.unwrap()), [30, 20, 10, 0]);
@@ -48,7 +48,7 @@ async fn scan_index_forward_turns_the_order_and_last_turns_it_back() {
 }
 
 #[tokio::test]
-async fn count_counts_what_matches_and_no_more_than_the_limit() {
+async fn count_counts_matching_items_up_to_the_limit() {
     let db = database_with("a", 9).await;
     let events = Event::objects().set_hash_key("a");
     assert_eq!(events.count(&db).await.unwrap(), 9);
@@ -61,8 +61,8 @@ async fn count_counts_what_matches_and_no_more_than_the_limit() {
 }
 
 #[tokio::test]
-async fn none_is_empty_without_asking() {
-    // There is not even a table to ask.
+async fn none_is_empty_without_a_request() {
+    // The table does not exist, so that a request would fail.
     let db = djamodb::connect("memory://").await.unwrap();
     let none = Event::objects().set_hash_key("a").none();
     assert_eq!(none.all(&db).await.unwrap(), []);
@@ -76,7 +76,7 @@ async fn none_is_empty_without_asking() {
 }
 
 #[tokio::test]
-async fn limited_pages_follow_each_other() {
+async fn limited_pages_continue_each_other() {
     let db = database_with("a", 7).await;
     let three = Event::objects().set_hash_key("a").set_limit(3);
     let first = three.page(&db).await.unwrap();
@@ -89,8 +89,8 @@ async fn limited_pages_follow_each_other() {
 }
 
 #[tokio::test]
-async fn no_hash_key_is_an_error_before_anything_is_asked() {
-    // There is not even a table to ask.
+async fn a_missing_hash_key_is_an_error_before_any_request() {
+    // The table does not exist, so that a request would fail.
     let db = djamodb::connect("memory://").await.unwrap();
     let error = Event::objects().all(&db).await.unwrap_err();
     assert!(matches!(&error, Error::Plan(PlanError::WouldScan { model: "Event", .. })), "{error:?}");
@@ -100,7 +100,7 @@ async fn no_hash_key_is_an_error_before_anything_is_asked() {
 }
 
 #[tokio::test]
-async fn filters_compare() {
+async fn filters_compare_values() {
     let db = database_with("a", 5).await;
     let events = Event::objects().set_hash_key("a");
     for (lookups, expected) in [
@@ -121,7 +121,7 @@ async fn filters_compare() {
 }
 
 #[tokio::test]
-async fn exists_tells_whether_anything_matches() {
+async fn exists_is_true_if_an_item_matches() {
     let db = database_with("a", 5).await;
     let events = Event::objects().set_hash_key("a");
     assert!(events.exists(&db).await.unwrap());
@@ -131,7 +131,7 @@ async fn exists_tells_whether_anything_matches() {
 }
 
 #[tokio::test]
-async fn get_gives_the_only_one_or_says_that_it_is_not() {
+async fn get_returns_the_only_item_or_an_error() {
     let db = database_with("a", 5).await;
     let events = Event::objects().set_hash_key("a");
     assert_eq!(events.filter(Event::AT.eq(30)).get(&db).await.unwrap().at, 30);
@@ -140,13 +140,13 @@ async fn get_gives_the_only_one_or_says_that_it_is_not() {
     assert!(matches!(missing, Error::ObjectDoesNotExist { model: "Event", .. }), "{missing}");
     let several = events.filter(Event::KIND.eq("window")).get(&db).await.unwrap_err();
     assert!(matches!(several, Error::MultipleObjectsReturned { model: "Event", .. }), "{several}");
-    // The second one stands behind others that the filter drops.
+    // The filter drops items between the two matches.
     let apart = events.filter(Event::LEVEL.is_in([0, 4])).get(&db).await.unwrap_err();
     assert!(apart.is_multiple_objects_returned(), "{apart}");
 }
 
 #[tokio::test]
-async fn delete_deletes_what_matches_and_counts_it() {
+async fn delete_deletes_and_counts_the_matching_items() {
     let db = database_with("a", 60).await;
     let events = Event::objects().set_hash_key("a");
     assert_eq!(events.filter(Event::KIND.eq("window")).delete(&db).await.unwrap(), 40);

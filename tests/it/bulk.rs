@@ -1,4 +1,4 @@
-//! Many values are created or updated, and each is accounted for; one is got, changed or created whoever else does the same.
+//! Bulk writes account for every value; get-or-create and update-or-create are correct under concurrency.
 
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
@@ -18,7 +18,7 @@ fn at(keys: &[Item]) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn each_conflict_policy_treats_existing_items_as_documented() {
+async fn bulk_create_treats_existing_items_by_its_policy() {
     for policy in [OnConflict::Fail, OnConflict::Ignore, OnConflict::Overwrite] {
         let db = database().await;
         for at in [3, 40] {
@@ -30,7 +30,7 @@ async fn each_conflict_policy_treats_existing_items_as_documented() {
                 assert_eq!((policy, incomplete.done, incomplete.unprocessed.len()), (OnConflict::Fail, 58, 0));
                 assert!(incomplete.error.is_none());
                 let text = incomplete.to_string();
-                assert!(text.ends_with(r#"2 already exist (at = 3, device = "a"; at = 40, device = "a")"#), "{text}");
+                assert!(text.ends_with(r#"2 exist already (at = 3, device = "a"; at = 40, device = "a")"#), "{text}");
                 (vec![], incomplete.existing)
             }
             Err(error) => panic!("{error}"),
@@ -50,7 +50,7 @@ async fn each_conflict_policy_treats_existing_items_as_documented() {
 }
 
 #[tokio::test]
-async fn rejects_two_values_with_one_key_before_any_request() {
+async fn two_values_with_one_key_are_refused_before_any_request() {
     let db = database().await;
     let mut values = events(0..40);
     values.push(Event::new("a", 7));
@@ -64,7 +64,7 @@ async fn rejects_two_values_with_one_key_before_any_request() {
 }
 
 #[tokio::test]
-async fn bulk_update_writes_named_attributes_of_existing_items() {
+async fn bulk_update_writes_the_named_attributes_of_existing_items() {
     let db = database_with("a", 3).await;
     let mut values = Event::objects().set_hash_key("a").all(&db).await.unwrap();
     for event in &mut values {
@@ -79,14 +79,14 @@ async fn bulk_update_writes_named_attributes_of_existing_items() {
 }
 
 #[tokio::test]
-async fn nothing_is_written_without_values() {
+async fn bulk_writes_of_no_values_send_no_request() {
     let db = database().await;
     let report = Event::objects().bulk_create(&[], OnConflict::Overwrite, &db).await.unwrap();
     assert_eq!(report, Event::objects().bulk_update(&[], [Event::NOTE], &db).await.unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_of_many_concurrent_get_or_create_calls_creates() {
+async fn concurrent_get_or_create_creates_one_item() {
     let db = Database::new(MemoryDriver::new());
     db.create_table::<Event>().await.unwrap();
     for round in 0..20 {
@@ -110,7 +110,7 @@ async fn one_of_many_concurrent_get_or_create_calls_creates() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_of_many_concurrent_update_or_create_calls_creates_and_all_count() {
+async fn concurrent_update_or_create_creates_one_item_and_applies_every_other_update() {
     let db = Database::new(MemoryDriver::new());
     db.create_table::<Event>().await.unwrap();
     for round in 0..20 {

@@ -1,4 +1,4 @@
-//! `in_bulk` and `contains`.
+//! Terminal methods that take keys.
 
 use djamodb::planner::{Explain, PlanError, ReadPlan, ResultKind};
 use djamodb::prelude::*;
@@ -15,11 +15,11 @@ struct Named {
 }
 
 #[tokio::test]
-async fn reads_a_hundred_keys_per_request() {
+async fn a_request_reads_at_most_a_hundred_keys() {
     let db = database_with("a", 230).await;
     let keys: Vec<(&str, i64)> = (0..250).map(|number| ("a", number * 10)).collect();
     let found = Event::objects().in_bulk(keys.clone(), &db).await.unwrap();
-    assert_eq!(found.len(), 230, "missing keys are not in the map");
+    assert_eq!(found.len(), 230, "a missing item is not in the map");
     assert!(found.iter().all(|(key, event)| (key.0, key.1) == (event.device.as_str(), event.at)));
     let items = keys.iter().map(|(device, at)| Event::new(device, *at).key().unwrap()).collect();
     let request = Request::new(Event::schema(), Event::schema().primary());
@@ -31,13 +31,13 @@ async fn reads_a_hundred_keys_per_request() {
 }
 
 #[tokio::test]
-async fn keys_of_one_attribute_are_plain_values_and_can_repeat() {
+async fn keys_of_one_attribute_are_plain_values_and_may_repeat() {
     let db = djamodb::connect("memory://").await.unwrap();
     db.create_table::<Named>().await.unwrap();
     for number in 0..3 {
         Named { name: format!("n{number}"), number }.save(&db).await.unwrap();
     }
-    let found = Named::objects().in_bulk(["n2", "n0", "n2", "", "nowhere"], &db).await.unwrap();
+    let found = Named::objects().in_bulk(["n2", "n0", "n2", "", "nobody"], &db).await.unwrap();
     assert_eq!((found.len(), found["n2"].number, found["n0"].number), (2, 2, 0));
     let owned = Named::objects().in_bulk(vec!["n1".to_owned()], &db).await.unwrap();
     assert_eq!(owned["n1"].number, 1);
@@ -45,7 +45,7 @@ async fn keys_of_one_attribute_are_plain_values_and_can_repeat() {
 }
 
 #[tokio::test]
-async fn returns_only_keys_that_the_queryset_matches() {
+async fn in_bulk_returns_only_items_that_match_the_queryset() {
     let db = database_with("a", 6).await;
     Event::new("b", 0).save(&db).await.unwrap();
     let keys = [("a", 0), ("a", 10), ("a", 20), ("b", 0)];
@@ -66,7 +66,7 @@ async fn returns_only_keys_that_the_queryset_matches() {
 }
 
 #[tokio::test]
-async fn a_limit_and_a_page_token_are_refused() {
+async fn in_bulk_refuses_a_limit_and_a_page_token() {
     let db = database().await;
     for queryset in [
         Event::objects().set_limit(1),
@@ -80,7 +80,7 @@ async fn a_limit_and_a_page_token_are_refused() {
 }
 
 #[tokio::test]
-async fn a_queryset_contains_the_items_it_matches() {
+async fn contains_is_true_for_matching_items() {
     let db = database_with("a", 4).await;
     let (door, window, missing) = (Event::new("a", 0), Event::new("a", 10), Event::new("a", 5));
     let contains = async |queryset: QuerySet<Event>| {

@@ -1,4 +1,4 @@
-//! The feed of a model's changes misses nothing, tells nothing twice, and goes on where it stopped.
+//! Change feeds report every change once and resume from a position.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,13 +39,13 @@ async fn all(feed: ChangeFeed<Session>) -> Vec<Change<Session>> {
     feed.until_idle().try_collect().await.unwrap()
 }
 
-/// What a position is as text, and back: it is kept in a file or a table.
+/// Returns a position after a round trip through JSON, as a program that stores it would.
 fn kept(position: &ChangePosition) -> ChangePosition {
     serde_json::from_str(&serde_json::to_string(position).unwrap()).unwrap()
 }
 
 #[tokio::test]
-async fn a_change_would_be_told_as_something_else() {
+async fn inserts_updates_and_deletes_are_typed_changes() {
     let clock = VirtualClock::new(1);
     let db = database(&clock).await;
     session("a", 1).save(&db).await.unwrap();
@@ -69,14 +69,14 @@ async fn a_change_would_be_told_as_something_else() {
 }
 
 #[tokio::test]
-async fn a_reader_that_stopped_would_repeat_or_miss_changes() {
+async fn a_resumed_feed_repeats_and_misses_no_change() {
     let clock = VirtualClock::new(1);
     let db = database(&clock).await;
     let mut told = Vec::new();
     let mut position: Option<ChangePosition> = None;
     for number in 0..30 {
         session(&format!("s{}", number % 3), number).save(&db).await.unwrap();
-        // Shards roll over meanwhile, and places in them grow too old to be used.
+        // Shards roll over meanwhile, and shard iterators expire.
         clock.advance(Duration::from_mins(47));
         if number % 4 == 3 {
             let feed = Session::changes(&db);
@@ -84,7 +84,7 @@ async fn a_reader_that_stopped_would_repeat_or_miss_changes() {
                 Some(position) => feed.after(kept(position)),
                 None => feed,
             };
-            // One at a time, so that the reader also stops in the middle.
+            // One change at a time, so that the reader also stops inside a page.
             for _ in 0..2 {
                 told.extend(feed.try_next().await.unwrap());
             }
@@ -104,20 +104,20 @@ async fn a_reader_that_stopped_would_repeat_or_miss_changes() {
 }
 
 #[tokio::test]
-async fn a_reader_that_takes_long_would_be_cut_off() {
+async fn a_feed_continues_after_its_shard_iterator_expired() {
     let clock = VirtualClock::new(1);
     let db = database(&clock).await;
     let mut feed = Session::changes(&db);
     for number in 0..5 {
         session("a", number).save(&db).await.unwrap();
         assert!(feed.try_next().await.unwrap().is_some(), "{number}");
-        // The place in the shard expires after 15 minutes.
+        // Shard iterators expire after 15 minutes.
         clock.advance(Duration::from_mins(20));
     }
 }
 
 #[tokio::test]
-async fn a_reader_that_was_away_for_too_long_would_not_hear_that_changes_are_lost() {
+async fn resuming_after_records_were_trimmed_is_an_error() {
     let clock = VirtualClock::new(1);
     let db = database(&clock).await;
     let mut feed = Session::changes(&db);
@@ -134,14 +134,14 @@ async fn a_reader_that_was_away_for_too_long_would_not_hear_that_changes_are_los
 }
 
 #[tokio::test]
-async fn what_was_before_would_be_told_to_who_wants_what_is_new() {
+async fn a_feed_from_now_skips_earlier_changes() {
     let clock = VirtualClock::new(1);
     let db = database(&clock).await;
     session("before", 1).save(&db).await.unwrap();
     clock.advance(Duration::from_hours(5));
     session("just before", 1).save(&db).await.unwrap();
     let mut feed = Session::changes(&db).from_now();
-    // The feed has begun, and waits, when the other one gets its turn.
+    // The feed has started and waits before the change is written.
     let write = async { session("after", 1).save(&db).await };
     let (change, saved) = tokio::join!(biased; feed.try_next(), write);
     saved.unwrap();
@@ -150,7 +150,7 @@ async fn what_was_before_would_be_told_to_who_wants_what_is_new() {
 }
 
 #[tokio::test]
-async fn a_table_without_both_images_would_give_half_a_change() {
+async fn a_stream_without_both_images_is_an_error() {
     let clock = VirtualClock::new(1);
     for view in [None, Some(StreamView::KeysOnly), Some(StreamView::NewImage)] {
         let db = with_stream(&clock, view);
@@ -159,12 +159,12 @@ async fn a_table_without_both_images_would_give_half_a_change() {
         let error = feed.try_next().await.unwrap_err();
         assert!(matches!(&error, Error::NoStream { model: "Session", .. }), "{error}");
         assert!(error.to_string().contains("NewAndOldImages"), "{error}");
-        assert!(feed.try_next().await.unwrap().is_none(), "it has ended");
+        assert!(feed.try_next().await.unwrap().is_none(), "the feed has ended");
     }
 }
 
 #[tokio::test]
-async fn an_item_that_is_no_session_would_end_the_feed() {
+async fn an_item_that_cannot_be_decoded_does_not_end_the_feed() {
     let clock = VirtualClock::new(1);
     let db = database(&clock).await;
     db.run(PutItem::new("visits", Item::new().with("id", "odd").with("visits", "many"))).await.unwrap();
@@ -175,7 +175,7 @@ async fn an_item_that_is_no_session_would_end_the_feed() {
 }
 
 #[tokio::test]
-async fn a_stream_that_ended_would_be_waited_for_for_ever() {
+async fn the_feed_of_a_disabled_stream_ends() {
     let clock = VirtualClock::new(1);
     let db = database(&clock).await;
     session("a", 1).save(&db).await.unwrap();
@@ -188,7 +188,7 @@ async fn a_stream_that_ended_would_be_waited_for_for_ever() {
 }
 
 #[tokio::test]
-async fn an_update_that_changes_nothing_would_be_a_change() {
+async fn an_update_without_effect_is_no_change() {
     use djamodb::expression::{Path, Update, UpdateOperand};
 
     let clock = VirtualClock::new(1);

@@ -108,6 +108,12 @@ impl Pair {
         self
     }
 
+    /// Adds an explanation to the table's note.
+    const fn noted(mut self, note: &'static str) -> Self {
+        self.note = Some(note);
+        self
+    }
+
     /// A cursor is the last builder method of the two.
     const fn cursor_last(mut self) -> Self {
         self.expected[1] = NoSuchMethodOfCursors;
@@ -158,7 +164,8 @@ const PAIRS: &[Pair] = &[
         Hydrate,
         Consistent,
         Refused("the index by_owner is not read by itself since it is global, and the read is to be consistent"),
-    ),
+    )
+    .noted("a global index, which is what `hydrate` is for, cannot be read consistently"),
     pair(Hydrate, Reverse, InAnyOrder(MINE)),
     pair(Scan, ParallelScan, InAnyOrder(ALL)),
     pair(Scan, Union, InAnyOrder(ALL)),
@@ -167,7 +174,7 @@ const PAIRS: &[Pair] = &[
     pair(Scan, RateLimit, InAnyOrder(ALL)),
     pair(Scan, SetLimit, Count(2)),
     pair(Scan, Consistent, InAnyOrder(ALL)),
-    pair(Scan, Reverse, Refused(SCAN_HAS_NO_ORDER)),
+    pair(Scan, Reverse, Refused(SCAN_HAS_NO_ORDER)).noted("use `sort_in_memory`, or a hash key"),
     pair(ParallelScan, Union, InAnyOrder(ALL)),
     pair(ParallelScan, SortInMemory, InOrder(ALL_SORTED)),
     pair(
@@ -182,7 +189,7 @@ const PAIRS: &[Pair] = &[
     pair(ParallelScan, RateLimit, InAnyOrder(ALL)),
     pair(ParallelScan, SetLimit, Count(2)),
     pair(ParallelScan, Consistent, InAnyOrder(ALL)),
-    pair(ParallelScan, Reverse, Refused(SCAN_HAS_NO_ORDER)),
+    pair(ParallelScan, Reverse, Refused(SCAN_HAS_NO_ORDER)).noted("use `sort_in_memory`, or a hash key"),
     pair(Union, SortInMemory, InOrder(ALL_SORTED))
         .otherwise(InOrder(&[4, 5, 6, 1, 3, 2, 7]), "each queryset of a union keeps its own order; `sort_in_memory` after `union` sorts the whole"),
     pair(

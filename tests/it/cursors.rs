@@ -1,4 +1,4 @@
-//! Pages of cursors join up in both directions, and tokens of other querysets are rejected.
+//! Cursor pages are complete in both directions, and their tokens belong to one queryset.
 
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
@@ -7,26 +7,26 @@ use djamodb::{Error, MemoryDriver};
 
 use crate::models::{Event, database_with, times};
 
-/// Reads all pages to the end and back again, and returns the items of the way there.
+/// Reads all pages forward and backward, and returns the items of the forward pages.
 async fn walk<I: Index<Model = Event>>(db: &Database, cursor: &Cursor<Event, Event, I>) -> Vec<Event> {
     let mut pages: Vec<CursorPage<Event>> = vec![cursor.page(db).await.unwrap()];
     while let Some(next) = pages.last().and_then(|page| page.next.clone()) {
         pages.push(cursor.after(next).page(db).await.unwrap());
-        assert!(pages.len() < 100, "pages end");
+        assert!(pages.len() < 100, "the pages do not end");
     }
     for pair in pages.windows(2).rev() {
         let [before, here] = pair else { unreachable!("windows of two") };
         let previous = here.previous.clone().expect("there is a page before");
         let back = cursor.before(previous).page(db).await.unwrap();
         assert_eq!((&back.items, &back.previous.is_some()), (&before.items, &before.previous.is_some()));
-        assert_eq!(back.next, before.next, "the way forward is the same from both sides");
+        assert_eq!(back.next, before.next, "both directions return the same pages");
     }
     assert_eq!(pages[0].previous, None);
     pages.into_iter().flat_map(|page| page.items).collect()
 }
 
 #[tokio::test]
-async fn pages_join_up_in_both_directions() {
+async fn cursor_pages_repeat_and_skip_no_item() {
     let db = database_with("a", 23).await;
     let all = Event::objects().set_hash_key("a");
     for size in [1, 4, 23, 30] {
@@ -45,14 +45,14 @@ async fn pages_join_up_in_both_directions() {
         let expected = kinds.all(&db).await.unwrap();
         assert_eq!(walk(&db, &kinds.set_limit(size).cursor()).await, expected, "{size}");
     }
-    assert_eq!(all.cursor().page(&db).await.unwrap().items.len(), 23, "a page has 25 items by default");
+    assert_eq!(all.cursor().page(&db).await.unwrap().items.len(), 23, "25 items, unless told otherwise");
 }
 
 #[tokio::test]
 async fn an_empty_page_has_no_tokens() {
     let db = database_with("a", 3).await;
-    let nowhere = Event::objects().set_hash_key("nowhere").cursor().page(&db).await.unwrap();
-    assert_eq!((nowhere.items.len(), nowhere.next, nowhere.previous), (0, None, None));
+    let empty = Event::objects().set_hash_key("absent").cursor().page(&db).await.unwrap();
+    assert_eq!((empty.items.len(), empty.next, empty.previous), (0, None, None));
 }
 
 async fn refusal<I: Index<Model = Event>>(db: &Database, cursor: Cursor<Event, Event, I>) -> String {
@@ -81,11 +81,11 @@ async fn rejects_tokens_of_another_queryset() {
     let other_index = all.set_index(Event::BY_SIZE).cursor().after(token.clone());
     assert!(refusal(&db, other_index).await.contains("made by a queryset with other lookups"));
     let larger = all.set_limit(5).cursor().after(token);
-    assert_eq!(times(&larger.page(&db).await.unwrap().items), [30, 40, 50, 60, 70], "the size of pages can change");
+    assert_eq!(times(&larger.page(&db).await.unwrap().items), [30, 40, 50, 60, 70], "the size may change");
 }
 
 #[tokio::test]
-async fn rejects_texts_that_are_no_tokens() {
+async fn rejects_malformed_tokens() {
     let db = database_with("a", 9).await;
     let cursor = Event::objects().set_hash_key("a").set_limit(3).cursor();
     let token = cursor.page(&db).await.unwrap().next.unwrap();
@@ -97,13 +97,13 @@ async fn rejects_texts_that_are_no_tokens() {
         (&"A".repeat(20_000), "longer than 16384 bytes"),
         (&token[..token.len() - 4], "cannot be decoded"),
     ] {
-        let message = refusal(&db, cursor.after(text)).await;
-        assert!(message.contains(reason), "{text}: {message}");
+        let told = refusal(&db, cursor.after(text)).await;
+        assert!(told.contains(reason), "{text}: {told}");
     }
 }
 
 #[tokio::test]
-async fn rejects_forged_and_unsigned_tokens() {
+async fn rejects_forged_signed_tokens() {
     let db = database_with("a", 9).await;
     let signed = db.with_cursor_secret("sixteen bytes or more").unwrap();
     let cursor = Event::objects().set_hash_key("a").set_limit(3).cursor();
@@ -122,11 +122,11 @@ async fn rejects_forged_and_unsigned_tokens() {
     let unsigned = cursor.page(&db).await.unwrap().next.unwrap();
     assert!(refusal(&signed, cursor.after(unsigned)).await.contains("not signed"));
     assert!(matches!(db.with_cursor_secret("short"), Err(Error::CursorSecretTooShort)));
-    assert!(!format!("{signed:?}").contains("sixteen"), "secrets are not printed");
+    assert!(!format!("{signed:?}").contains("sixteen"), "secrets are not shown");
 }
 
 #[tokio::test]
-async fn refuses_to_page_a_scan_backwards() {
+async fn scans_have_no_backward_pages() {
     let db = Database::new(MemoryDriver::new());
     db.create_table::<Event>().await.unwrap();
     for at in 0..5 {

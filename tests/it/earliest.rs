@@ -1,4 +1,4 @@
-//! `earliest` and `latest`.
+//! `earliest` and `latest`, by the range key.
 
 use djamodb::prelude::*;
 
@@ -16,7 +16,7 @@ async fn events() -> Database {
 }
 
 #[tokio::test]
-async fn one_partition_has_an_earliest_and_a_latest() {
+async fn earliest_and_latest_return_the_ends_of_a_partition() {
     let db = events().await;
     let events = Event::objects().set_hash_key("a");
     assert_eq!(events.earliest(Event::AT, &db).await.unwrap().at, 3);
@@ -28,9 +28,9 @@ async fn one_partition_has_an_earliest_and_a_latest() {
 }
 
 #[tokio::test]
-async fn returns_the_earliest_of_several_partitions() {
+async fn earliest_compares_the_partitions() {
     let db = events().await;
-    let events = Event::objects().filter(Event::DEVICE.is_in(["a", "b", "c", "nowhere"]));
+    let events = Event::objects().filter(Event::DEVICE.is_in(["a", "b", "c", "nobody"]));
     assert_eq!(events.earliest(Event::AT, &db).await.unwrap().at, 1);
     assert_eq!(events.latest(Event::AT, &db).await.unwrap().at, 7);
     let urgent = events.filter(Event::URGENT.eq(true));
@@ -43,10 +43,10 @@ async fn returns_the_earliest_of_several_partitions() {
 }
 
 #[tokio::test]
-async fn errors_say_why_there_is_no_earliest_item() {
+async fn earliest_of_no_items_or_without_an_order_is_an_error() {
     let db = events().await;
-    let error = Event::objects().set_hash_key("nowhere").earliest(Event::AT, &db).await.unwrap_err();
-    assert!(error.is_object_does_not_exist() && error.to_string().contains("nowhere"), "{error}");
+    let error = Event::objects().set_hash_key("absent").earliest(Event::AT, &db).await.unwrap_err();
+    assert!(error.is_object_does_not_exist() && error.to_string().contains("absent"), "{error}");
     assert!(
         Event::objects().set_hash_key("a").none().latest(Event::AT, &db).await.unwrap_err().is_object_does_not_exist()
     );

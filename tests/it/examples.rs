@@ -1,9 +1,10 @@
-//! The examples, run as a user runs them.
+//! Runs examples as a user does.
 
 use std::process::Command;
 
-/// The example as cargo has built it beside this test, where `EXAMPLES_ARE_BUILT` says that it has (`cargo xtask test` does:
-/// it builds everything at once), or else built now.
+/// Returns a command that runs an example.
+///
+/// `EXAMPLES_ARE_BUILT` says that cargo has built it beside this test, as `cargo xtask test` does; otherwise cargo builds it now.
 pub(crate) fn example(name: &str) -> Command {
     let built = std::env::var_os("EXAMPLES_ARE_BUILT").and(std::env::current_exe().ok()).and_then(|test| {
         let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);

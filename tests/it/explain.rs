@@ -1,4 +1,4 @@
-//! What `explain` says of plans that the quickstart does not show. (Its own are in its golden file.)
+//! The text of `explain` for plans that the quickstart does not print.
 
 use djamodb::model::Index;
 use djamodb::prelude::*;
@@ -13,10 +13,10 @@ fn add<I: Index<Model = Event>>(
     queryset: &QuerySet<Event, Event, I>,
     terminal: Terminal,
 ) {
-    tell(out, title, &queryset.explain_for(terminal));
+    append(out, title, &queryset.explain_for(terminal));
 }
 
-fn tell(out: &mut Vec<String>, title: &str, explained: &impl Explainable) {
+fn append(out: &mut Vec<String>, title: &str, explained: &impl Explainable) {
     let explained = match explained.explained() {
         Ok(explain) => explain.to_string(),
         Err(error) => format!("error: {error}"),
@@ -119,7 +119,7 @@ fn plans_are_explained() {
 }
 
 #[test]
-fn what_is_written_is_explained() {
+fn write_plans_are_explained() {
     let mut out = Vec::new();
     let all = Event::objects().set_hash_key("a");
     let late_doors = all.filter(Event::AT.gt(9) & Event::KIND.eq("door"));
@@ -140,36 +140,36 @@ fn what_is_written_is_explained() {
     );
     add(&mut out, "nothing to delete", &all.none(), Terminal::Delete);
     let edits = || Event::URGENT.set(true) & Event::LEVEL.add(1.5) & Event::NOTE.remove();
-    tell(&mut out, "update", &late_doors.explain_update(edits()));
-    tell(&mut out, "update, of everything", &Event::objects().scan().rate_limit(25.0).explain_update(edits()));
+    append(&mut out, "update", &late_doors.explain_update(edits()));
+    append(&mut out, "update, of everything", &Event::objects().scan().rate_limit(25.0).explain_update(edits()));
     let twice = late_doors.explain_update(Event::URGENT.set(true) & Event::URGENT.set(false));
-    tell(&mut out, "update, of one place twice", &twice);
+    append(&mut out, "update, of one place twice", &twice);
     golden::compare("explain_writes.txt", &out.concat());
 }
 
 #[test]
-fn what_is_asked_by_keys_and_of_each_partition_is_explained() {
+fn plans_by_key_and_by_partition_are_explained() {
     let mut out = Vec::new();
     let urgent = Event::objects().filter(Event::URGENT.eq(true));
     let keys = [("b", 2), ("a", 1), ("b", 2)];
-    tell(&mut out, "in_bulk", &Event::objects().explain_in_bulk(keys));
-    tell(&mut out, "in_bulk, with what is left to check", &urgent.explain_in_bulk(keys));
-    tell(&mut out, "in_bulk, through an index", &Event::kinds().set_hash_key("door").explain_in_bulk(keys));
-    tell(&mut out, "in_bulk, under a limit", &urgent.set_limit(1).explain_in_bulk(keys));
-    tell(&mut out, "contains", &urgent.explain_contains(&Event::new("a", 1)));
-    tell(&mut out, "contains, a key that none can be", &urgent.explain_contains(&Event::new("", 1)));
+    append(&mut out, "in_bulk", &Event::objects().explain_in_bulk(keys));
+    append(&mut out, "in_bulk, with what is left to check", &urgent.explain_in_bulk(keys));
+    append(&mut out, "in_bulk, through an index", &Event::kinds().set_hash_key("door").explain_in_bulk(keys));
+    append(&mut out, "in_bulk, under a limit", &urgent.set_limit(1).explain_in_bulk(keys));
+    append(&mut out, "contains", &urgent.explain_contains(&Event::new("a", 1)));
+    append(&mut out, "contains, a key that none can be", &urgent.explain_contains(&Event::new("", 1)));
     let few = Event::objects().filter(Event::DEVICE.is_in(["a", "b"]));
-    tell(&mut out, "earliest", &few.explain_earliest(Event::AT));
-    tell(&mut out, "latest, of two parts of each partition", &few.filter(Event::AT.ne(5)).explain_latest(Event::AT));
+    append(&mut out, "earliest", &few.explain_earliest(Event::AT));
+    append(&mut out, "latest, of two parts of each partition", &few.filter(Event::AT.ne(5)).explain_latest(Event::AT));
     let many = Event::objects().filter(Event::DEVICE.is_in((0..9).map(|number| number.to_string())));
-    tell(&mut out, "latest, of many partitions", &many.filter(Event::URGENT.eq(true)).explain_latest(Event::AT));
-    tell(&mut out, "earliest, of single items", &few.filter(Event::AT.is_in([1, 2])).explain_earliest(Event::AT));
-    tell(&mut out, "earliest, of a scan", &Event::objects().scan().explain_earliest(Event::AT));
-    tell(&mut out, "earliest, in another order", &few.explain_earliest(Event::LEVEL));
+    append(&mut out, "latest, of many partitions", &many.filter(Event::URGENT.eq(true)).explain_latest(Event::AT));
+    append(&mut out, "earliest, of single items", &few.filter(Event::AT.is_in([1, 2])).explain_earliest(Event::AT));
+    append(&mut out, "earliest, of a scan", &Event::objects().scan().explain_earliest(Event::AT));
+    append(&mut out, "earliest, in another order", &few.explain_earliest(Event::LEVEL));
     let pages = Event::objects().set_hash_key("a").cursor();
-    tell(&mut out, "a page for the web", &pages);
-    tell(&mut out, "the page before another one", &pages.before("a token"));
-    tell(&mut out, "segments side by side", &urgent.parallel_scan(3));
+    append(&mut out, "a page for the web", &pages);
+    append(&mut out, "the page before another one", &pages.before("a token"));
+    append(&mut out, "segments side by side", &urgent.parallel_scan(3));
     golden::compare("explain_by_key.txt", &out.concat());
 }
 
@@ -179,26 +179,26 @@ fn unions_are_explained() {
     let all = Event::objects().set_hash_key("a");
     let doors = Event::kinds().set_hash_key("door");
     let both = all.union(&doors);
-    tell(&mut out, "of the table and an index", &both);
-    tell(&mut out, "at most so many", &both.set_limit(5));
-    tell(&mut out, "the first", &both.explain_for(Terminal::First));
-    tell(&mut out, "how many", &both.set_limit(5).explain_for(Terminal::Count));
-    tell(&mut out, "whether there is one", &both.explain_for(Terminal::Exists));
-    tell(&mut out, "of one index", &all.union(&Event::objects().set_hash_key("b")));
-    tell(&mut out, "some attributes", &both.values((Event::AT, Event::LEVEL)));
+    append(&mut out, "of the table and an index", &both);
+    append(&mut out, "at most so many", &both.set_limit(5));
+    append(&mut out, "the first", &both.explain_for(Terminal::First));
+    append(&mut out, "how many", &both.set_limit(5).explain_for(Terminal::Count));
+    append(&mut out, "whether there is one", &both.explain_for(Terminal::Exists));
+    append(&mut out, "of one index", &all.union(&Event::objects().set_hash_key("b")));
+    append(&mut out, "some attributes", &both.values((Event::AT, Event::LEVEL)));
     let one = Event::objects().set_hash_key("b").filter(Event::AT.eq(1));
     let noted = Event::objects().scan().filter(Event::NOTE.exists());
     let chosen = Event::objects().filter(Event::KIND.eq("window")).consistent();
-    tell(&mut out, "of many kinds", &one.union(&noted).union(&all.none()).union(&noted.rate_limit(5.0)));
-    tell(&mut out, "of which one cannot be planned", &both.union(&chosen));
-    tell(&mut out, "of an index that is chosen", &both.union(&Event::objects().filter(Event::KIND.eq("window"))));
-    tell(&mut out, "of nothing", &all.none().union(&doors.none()));
-    tell(&mut out, "of which nothing is wanted", &both.set_limit(0));
+    append(&mut out, "of many kinds", &one.union(&noted).union(&all.none()).union(&noted.rate_limit(5.0)));
+    append(&mut out, "of which one cannot be planned", &both.union(&chosen));
+    append(&mut out, "of an index that is chosen", &both.union(&Event::objects().filter(Event::KIND.eq("window"))));
+    append(&mut out, "of nothing", &all.none().union(&doors.none()));
+    append(&mut out, "of which nothing is wanted", &both.set_limit(0));
     golden::compare("explain_unions.txt", &out.concat());
 }
 
 #[test]
-fn all_that_is_told_of_a_plan_is_data() {
+fn an_explanation_is_data() {
     let one_or_other = Event::LEVEL.lt(9) | Event::URGENT.eq(true);
     let doors = Event::objects().filter(Event::KIND.eq("door") & Event::LEVEL.gt(2) & Event::OWNER.exists());
     let json =
@@ -208,7 +208,7 @@ fn all_that_is_told_of_a_plan_is_data() {
 }
 
 #[test]
-fn a_plan_is_data_too() {
+fn a_plan_serialises() {
     let doors = Event::kinds().set_hash_key("door").filter(Event::URGENT.eq(true)).set_limit(3);
     let json = serde_json::to_value(doors.explain().unwrap()).unwrap();
     assert_eq!(
@@ -245,7 +245,7 @@ fn a_plan_is_data_too() {
 }
 
 #[test]
-fn writes_tell_their_expressions_word_for_word() {
+fn write_plans_show_their_rendered_expressions() {
     let doors = Event::kinds().set_hash_key("door").filter(Event::URGENT.eq(true));
     let explain = doors.explain_update(Event::LEVEL.set(F(Event::LEVEL) + 1)).unwrap();
     assert_eq!(

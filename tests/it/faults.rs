@@ -1,5 +1,4 @@
-//! Under faults, querysets give complete and correct results or a clear error; no write is lost, and none is made twice where a
-//! condition forbids it.
+//! Under faults, reads are complete and correct or an error, no write is lost, and no conditional write is made twice.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +16,7 @@ use crate::models::{Event, times};
 
 const SEEDS: u64 = 150;
 
-/// A database on which things fail, and the one below it on which nothing does.
+/// Returns a database with injected faults, and the database below it without faults.
 async fn databases(rates: FaultRates, seed: u64) -> (Database, Database) {
     let memory = MemoryDriver::with_clock(Arc::new(VirtualClock::new(seed)));
     let sound = Database::new(memory.clone());
@@ -27,7 +26,7 @@ async fn databases(rates: FaultRates, seed: u64) -> (Database, Database) {
     (Database::new(faulty), sound)
 }
 
-/// What is known of an item after a write.
+/// The known state of an item after a write.
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Known {
     Present,
@@ -43,7 +42,7 @@ fn applied(error: &Error) -> Applied {
 }
 
 #[tokio::test]
-async fn no_write_is_lost_and_no_failure_hides_one() {
+async fn no_write_is_lost_or_hidden_by_an_error() {
     for seed in 0..SEEDS {
         let (faulty, sound) = databases(FaultRates::all(0.15), seed).await;
         let mut known = BTreeMap::new();
@@ -51,8 +50,8 @@ async fn no_write_is_lost_and_no_failure_hides_one() {
             let mut event = Event::new("a", at);
             let saved = if at % 2 == 0 { event.save(&faulty).await } else { event.create(&faulty).await };
             let state = match saved {
-                // Where it exists already, the create was made by an attempt whose answer was lost: the condition kept it from
-                // being made twice.
+                // An existing item means that an attempt whose response was lost created it, and that the condition kept
+                // the retry from creating it again.
                 Ok(()) | Err(Error::ObjectAlreadyExists { .. }) => Known::Present,
                 Err(error) => match applied(&error) {
                     Applied::No => Known::Absent,
@@ -65,7 +64,7 @@ async fn no_write_is_lost_and_no_failure_hides_one() {
         for (at, state) in known {
             match state {
                 Known::Present => assert!(present.contains(&at), "seed {seed}: {at} is lost"),
-                Known::Absent => assert!(!present.contains(&at), "seed {seed}: {at} was said not to be written"),
+                Known::Absent => assert!(!present.contains(&at), "seed {seed}: {at} was reported as not written"),
                 Known::Unsure => {}
             }
         }
@@ -73,7 +72,7 @@ async fn no_write_is_lost_and_no_failure_hides_one() {
 }
 
 #[tokio::test]
-async fn what_is_read_is_complete_and_correct_or_an_error() {
+async fn reads_are_complete_and_correct_or_an_error() {
     let mut failures = 0;
     for seed in 0..SEEDS {
         let (faulty, sound) = databases(FaultRates::all(0.1), seed).await;
@@ -108,11 +107,11 @@ async fn what_is_read_is_complete_and_correct_or_an_error() {
             }
         }
     }
-    assert!(failures < SEEDS * 2, "retries are to make most reads succeed: {failures} failed");
+    assert!(failures < SEEDS * 2, "retries should make most reads succeed: {failures} failed");
 }
 
 #[tokio::test]
-async fn deletes_tell_exactly_what_is_left() {
+async fn an_incomplete_delete_lists_the_remaining_items() {
     for seed in 0..SEEDS {
         let (faulty, sound) = databases(FaultRates { unprocessed: 0.6, ..FaultRates::all(0.1) }, seed).await;
         for at in 0..60 {
@@ -124,7 +123,7 @@ async fn deletes_tell_exactly_what_is_left() {
         match deleted {
             Ok(count) => assert_eq!((count, left.len()), (60, 0), "seed {seed}"),
             Err(Error::WritesIncomplete(incomplete)) => {
-                assert!(incomplete.done + left.len() as u64 <= 60, "seed {seed}: more are left than were told");
+                assert!(incomplete.done + left.len() as u64 <= 60, "seed {seed}: more remain than were reported");
                 let told: Vec<_> =
                     incomplete.unprocessed.iter().chain(&incomplete.unknown).filter_map(|key| key.get("at")).collect();
                 for at in left {
@@ -137,7 +136,7 @@ async fn deletes_tell_exactly_what_is_left() {
 }
 
 #[tokio::test]
-async fn an_update_that_counts_is_not_sent_again_once_it_may_have_been_made() {
+async fn a_counting_update_is_not_retried_after_a_lost_response() {
     for seed in 0..SEEDS {
         let rates = FaultRates { throttled: 0.2, timeout: 0.2, reset: 0.2, ..FaultRates::default() };
         let (faulty, sound) = databases(rates, seed).await;
@@ -158,7 +157,7 @@ async fn an_update_that_counts_is_not_sent_again_once_it_may_have_been_made() {
 }
 
 #[tokio::test]
-async fn without_faults_nothing_fails() {
+async fn nothing_fails_without_faults() {
     let (faulty, _) = databases(FaultRates::default(), 1).await;
     Event::new("a", 1).create(&faulty).await.unwrap();
     assert_eq!(Event::objects().set_hash_key("a").delete(&faulty).await.unwrap(), 1);

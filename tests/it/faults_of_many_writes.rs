@@ -1,4 +1,4 @@
-//! Under faults, operations that make several writes lose none, and no failure hides one.
+//! Under faults, operations with several writes lose none and report each one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::models::{Event, times};
 const SEEDS: u64 = 150;
 const EVENTS: i64 = 40;
 
-/// A database on which things fail, and the one below it on which nothing does, and whose table holds some events.
+/// Returns a database with injected faults, and the database below it without faults, whose table holds some events.
 async fn databases(rates: FaultRates, seed: u64, present: &[i64]) -> (Database, Database) {
     let memory = MemoryDriver::with_clock(Arc::new(VirtualClock::new(seed)));
     let sound = Database::new(memory.clone());
@@ -28,7 +28,7 @@ async fn databases(rates: FaultRates, seed: u64, present: &[i64]) -> (Database, 
     (Database::new(faulty), sound)
 }
 
-/// Half of the time nothing is lost at all, so that writes that fail cleanly are seen too.
+/// Half of the seeds lose no response, so that clean failures are covered too.
 fn rates(seed: u64, duplicate: f64) -> FaultRates {
     let lost = if seed.is_multiple_of(2) { 0.04 } else { 0.0 };
     FaultRates { throttled: 0.3, timeout: lost, reset: lost, unprocessed: 0.5, duplicate }
@@ -39,7 +39,7 @@ fn at(keys: &[Item]) -> Vec<i64> {
     keys.iter().map(|key| i64::try_from(number(key).unwrap()).unwrap()).collect()
 }
 
-/// What an operation said, or that it did not even begin.
+/// Returns the report of an incomplete operation, or `None` if it did not start.
 fn incomplete(error: Error) -> Option<WritesIncomplete> {
     match error {
         Error::WritesIncomplete(incomplete) => Some(*incomplete),
@@ -49,10 +49,10 @@ fn incomplete(error: Error) -> Option<WritesIncomplete> {
 }
 
 #[tokio::test]
-async fn an_update_counts_each_item_once_and_tells_the_others() {
+async fn an_incomplete_update_reports_every_item_once() {
     let (mut whole, mut parts) = (0, 0);
     for seed in 0..SEEDS {
-        // Without duplicates: what an update counts is counted twice when it is delivered twice.
+        // Without duplicates: an update that is delivered twice counts twice.
         let (faulty, sound) = databases(rates(seed, 0.0), seed, &(0..EVENTS).collect::<Vec<_>>()).await;
         let all = Event::objects().set_hash_key("a");
         let updated = all.update(Event::SIZE.add(1), &faulty).await;
@@ -76,7 +76,7 @@ async fn an_update_counts_each_item_once_and_tells_the_others() {
                 assert_eq!(told.done, surely, "seed {seed}");
                 assert!(at(&told.unprocessed).iter().all(|at| sizes[at].is_none()), "seed {seed}");
                 let accounted = told.done + (told.unprocessed.len() + unknown.len()) as u64;
-                assert!(told.may_have_more || accounted == 40, "seed {seed}: {accounted} are told of");
+                assert!(told.may_have_more || accounted == 40, "seed {seed}: {accounted} are reported");
             }
         }
     }
@@ -84,7 +84,7 @@ async fn an_update_counts_each_item_once_and_tells_the_others() {
 }
 
 #[tokio::test]
-async fn a_checked_delete_tells_exactly_what_is_left() {
+async fn an_incomplete_checked_delete_lists_the_remaining_items() {
     for seed in 0..SEEDS {
         let (faulty, sound) = databases(rates(seed, 0.2), seed, &(0..EVENTS).collect::<Vec<_>>()).await;
         let all = Event::objects().set_hash_key("a");
@@ -100,14 +100,14 @@ async fn a_checked_delete_tells_exactly_what_is_left() {
                 let (unprocessed, unknown) = (at(&told.unprocessed), at(&told.unknown));
                 assert!(unprocessed.iter().all(|at| left.contains(at)), "seed {seed}");
                 let others = left.iter().filter(|at| !unprocessed.contains(at) && !unknown.contains(at));
-                assert!(told.may_have_more || others.count() == 0, "seed {seed}: some are left in silence");
+                assert!(told.may_have_more || others.count() == 0, "seed {seed}: some remain unreported");
             }
         }
     }
 }
 
 #[tokio::test]
-async fn a_bulk_create_accounts_for_every_value() {
+async fn an_incomplete_bulk_create_accounts_for_every_value() {
     for policy in [OnConflict::Fail, OnConflict::Ignore, OnConflict::Overwrite] {
         let (mut whole, mut parts) = (0, 0);
         for seed in 0..SEEDS {
@@ -143,7 +143,7 @@ async fn a_bulk_create_accounts_for_every_value() {
 }
 
 #[tokio::test]
-async fn what_is_got_or_created_is_there() {
+async fn get_or_create_returns_the_item_in_the_table() {
     for seed in 0..SEEDS {
         let (faulty, sound) = databases(rates(seed, 0.2), seed, &[]).await;
         for at in 0..10 {

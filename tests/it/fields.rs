@@ -1,4 +1,4 @@
-//! Attributes compared with attributes of the same item.
+//! Comparisons of two attributes of one item.
 
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
@@ -23,7 +23,7 @@ async fn noted() -> Database {
 }
 
 #[tokio::test]
-async fn what_an_item_lacks_compares_with_nothing() {
+async fn a_missing_attribute_matches_no_comparison() {
     let db = noted().await;
     let events = Event::objects().set_hash_key("a");
     for (lookup, expected) in [
@@ -43,13 +43,13 @@ async fn what_an_item_lacks_compares_with_nothing() {
         assert_eq!(times(&events.filter(lookup).all(&db).await.unwrap()), expected, "{text}");
     }
     let by_note = events.set_index(Event::BY_NOTE).filter(Event::NOTE.eq(F(Event::KIND)));
-    assert_eq!(times(&by_note.all(&db).await.unwrap()), [1], "of a local index, the key is compared on this side");
+    assert_eq!(times(&by_note.all(&db).await.unwrap()), [1], "of a local index, the key is compared by the residual");
     let scan = Event::objects().scan().filter(Event::KIND.eq(F(Event::DEVICE)));
     assert_eq!(times(&scan.all(&db).await.unwrap()), [5, 6]);
 }
 
 #[test]
-fn a_comparison_of_fields_is_a_filter_or_is_checked_here_where_it_names_the_key() {
+fn a_field_comparison_is_a_filter_or_a_residual_if_it_names_the_key() {
     let events = Event::objects().set_hash_key("a");
     let filter = events.filter(Event::KIND.eq(F(Event::NOTE))).explain().unwrap().to_string();
     assert!(filter.contains("filter: kind = note"), "{filter}");
@@ -63,7 +63,7 @@ fn a_comparison_of_fields_is_a_filter_or_is_checked_here_where_it_names_the_key(
 }
 
 #[test]
-fn an_index_that_lacks_the_other_attribute_is_refused() {
+fn a_field_comparison_requires_both_attributes_in_the_index() {
     let owners = Event::objects().set_index(Event::BY_OWNER).set_hash_key("o");
     let error =
         owners.filter(Event::OWNER.eq(F(Event::NOTE)) | Event::AT.eq(1)).explain_for(Terminal::Count).unwrap_err();

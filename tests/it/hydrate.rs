@@ -1,4 +1,4 @@
-//! `hydrate`: attributes that an index lacks are fetched from the table.
+//! `hydrate`: attributes that an index does not project are fetched from the table.
 
 use djamodb::Error;
 use djamodb::planner::{PlanError, RejectionReason};
@@ -6,7 +6,8 @@ use djamodb::prelude::*;
 
 use crate::models::{Event, database, times};
 
-/// Events of which every second one is mine. The index by owner holds keys only, the one by level the kind as well.
+/// Returns a database in which every second event has the owner `me`. The index by owner projects keys only, the index by level
+/// the kind as well.
 async fn events() -> Database {
     let db = database().await;
     for at in 0..30 {
@@ -20,11 +21,11 @@ async fn events() -> Database {
 }
 
 #[tokio::test]
-async fn chooses_an_index_that_lacks_attributes_only_with_hydrate() {
+async fn an_index_that_lacks_attributes_is_chosen_only_to_hydrate() {
     let db = events().await;
     let mine = Event::objects().filter(Event::OWNER.eq("me"));
     let Error::Plan(PlanError::WouldScan { nearest: Some(nearest), .. }) = mine.all(&db).await.unwrap_err() else {
-        panic!("not refused as a scan");
+        panic!("refused for another reason");
     };
     assert_eq!(
         (nearest.index.as_str(), nearest.rejection),
@@ -34,14 +35,14 @@ async fn chooses_an_index_that_lacks_attributes_only_with_hydrate() {
     found.sort_unstable();
     assert_eq!(found, (0..30).step_by(2).collect::<Vec<_>>());
 
-    // Where an index holds everything, none is taken that does not.
+    // An index that projects every attribute is preferred.
     let kind = Event::objects().filter(Event::OWNER.eq("me") & Event::KIND.eq("door")).hydrate();
     assert_eq!(kind.explain().unwrap().index.as_deref(), Some("by_kind"));
     assert!(!kind.explain().unwrap().cost.hydrates);
 }
 
 #[tokio::test]
-async fn pages_join_up_in_both_directions() {
+async fn hydrated_pages_repeat_and_skip_no_item_in_both_directions() {
     let db = events().await;
     let level = Event::objects().set_index(Event::BY_LEVEL).set_hash_key(2).hydrate();
     let all = level.all(&db).await.unwrap();
@@ -68,7 +69,7 @@ async fn pages_join_up_in_both_directions() {
 }
 
 #[tokio::test]
-async fn every_terminal_method_hydrates() {
+async fn every_way_to_read_hydrates() {
     let db = events().await;
     let mine = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me").hydrate();
     let latest = mine.set_limit(3).sort_in_memory(Event::AT.desc()).all(&db).await.unwrap();

@@ -1,4 +1,4 @@
-//! Which index is read by itself.
+//! The planner's choice of an index.
 
 use djamodb::assert_plan;
 use djamodb::prelude::*;
@@ -36,7 +36,7 @@ fn in_the_north() -> QuerySet<Match> {
 }
 
 #[test]
-fn it_is_read_where_the_lookups_name_every_hash_attribute() {
+fn an_index_is_chosen_if_the_lookups_name_every_hash_attribute() {
     assert_plan!(
         in_the_north(),
         r#"
@@ -56,7 +56,7 @@ fn it_is_read_where_the_lookups_name_every_hash_attribute() {
 }
 
 #[test]
-fn it_is_not_read_where_one_of_them_is_missing() {
+fn an_index_is_not_chosen_if_a_hash_attribute_is_missing() {
     assert_plan!(
         of_the_cup(),
         "error: cannot query the table of Match: no hash key; call set_hash_key(…), filter `id` with eq or is_in, or call \
@@ -86,7 +86,7 @@ fn range_attributes_are_used_from_the_left() {
             Query matches; index: by_region; key condition: tournament = "cup" AND region = "north" AND round = "final" AND begins_with(bracket, "u"); ascending
         "#
     );
-    // After one that is not equal to a value, the service takes no other.
+    // The service accepts no range attribute after one without equality.
     assert_plan!(
         in_the_north().filter(Match::ROUND.gt("f") & Match::BRACKET.eq("upper")),
         r#"
@@ -114,7 +114,7 @@ fn distinguishes_the_table_from_an_index_named_table() {
 }
 
 #[tokio::test]
-async fn the_hash_key_that_is_set_would_be_taken_for_that_of_a_global_index() {
+async fn set_hash_key_of_the_table_never_chooses_a_global_index() {
     let db = database().await;
     Event { kind: Some("door".to_owned()), ..Event::new("a", 0) }.save(&db).await.unwrap();
     let doors = Event::objects().set_hash_key("a").filter(Event::KIND.eq("door") & Event::LEVEL.gte(0));
@@ -124,8 +124,8 @@ async fn the_hash_key_that_is_set_would_be_taken_for_that_of_a_global_index() {
 }
 
 #[test]
-fn what_a_limit_takes_would_depend_on_what_is_done_with_it() {
-    // The index by owner comes before the one by level, and holds keys only.
+fn a_limit_takes_the_same_items_for_every_terminal_method() {
+    // The index by owner precedes the one by level and projects keys only.
     let mine = Event::objects().filter(Event::OWNER.eq("me") & Event::KIND.eq("door")).set_limit(2);
     for terminal in [Terminal::All, Terminal::LastEvaluatedKey, Terminal::Delete, Terminal::DeleteChecked] {
         assert_eq!(mine.explain_for(terminal).unwrap().index.as_deref(), Some("by_kind"), "{terminal:?}");

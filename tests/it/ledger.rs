@@ -1,4 +1,4 @@
-//! A ledger counts what the service's arithmetic says, request by request, and tells apart what is only estimated.
+//! The ledger counts requests and units by the service's arithmetic, and keeps estimates apart.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ struct Parcel {
     contents: String,
 }
 
-/// A parcel of a little less than so many KB.
+/// Returns a parcel of a little less than `kilobytes` KB.
 fn parcel(number: u32, kilobytes: usize) -> Parcel {
     let contents = "x".repeat(kilobytes * 1024 - 50);
     Parcel { sender: "ada".into(), number, city: None, weight: None, contents }
@@ -41,7 +41,7 @@ fn key(number: u32) -> Item {
     Item::new().with("sender", "ada").with("number", Number::from(number))
 }
 
-/// A database with parcels of 1 KB, numbered from 0, all counted afterwards.
+/// Returns a database with parcels of 1 KB, numbered from 0, and a ledger of the requests that follow.
 async fn counted(parcels: u32) -> (Database, Ledger) {
     let db = djamodb::connect("memory://").await.unwrap();
     db.create_table::<Parcel>().await.unwrap();
@@ -63,7 +63,7 @@ fn estimated(estimated_write_units: f64) -> UnitSums {
     UnitSums { estimated_write_units, ..UnitSums::default() }
 }
 
-/// What was counted since the last time.
+/// Returns the requests and units since the last call.
 fn since(ledger: &Ledger) -> (u64, UnitSums) {
     let snapshot = ledger.snapshot();
     ledger.reset();
@@ -71,7 +71,7 @@ fn since(ledger: &Ledger) -> (u64, UnitSums) {
 }
 
 #[tokio::test]
-async fn a_get_costs_half_a_unit_for_4_kb_and_the_double_when_consistent() {
+async fn a_get_consumes_half_a_unit_per_4_kb_and_twice_as_much_if_consistent() {
     let (db, ledger) = counted(0).await;
     parcel(1, 9).save(&db).await.unwrap();
     assert_eq!(since(&ledger), (1, written(9.0)));
@@ -80,11 +80,11 @@ async fn a_get_costs_half_a_unit_for_4_kb_and_the_double_when_consistent() {
     parcel(1, 9).refresh(&db).await.unwrap();
     assert_eq!(since(&ledger), (1, read(3.0)));
     Parcel::get_by_key(("ada", 2), &db).await.unwrap_err();
-    assert_eq!(since(&ledger), (1, read(0.5)), "what is not there costs the least");
+    assert_eq!(since(&ledger), (1, read(0.5)), "a missing item consumes the minimum");
 }
 
 #[tokio::test]
-async fn a_query_pays_for_what_its_filter_drops() {
+async fn a_query_consumes_units_for_items_that_its_filter_drops() {
     let (db, ledger) = counted(20).await;
     let ada = Parcel::objects().set_hash_key("ada");
     assert_eq!(ada.all(&db).await.unwrap().len(), 20);
@@ -94,7 +94,7 @@ async fn a_query_pays_for_what_its_filter_drops() {
     assert_eq!(ada.filter(Parcel::NUMBER.lt(4)).all(&db).await.unwrap().len(), 4);
     assert_eq!(since(&ledger), (1, read(0.5)), "a key condition reads only what it names");
     assert_eq!(ada.count(&db).await.unwrap(), 20);
-    assert_eq!(since(&ledger), (1, read(2.5)), "counting reads as much");
+    assert_eq!(since(&ledger), (1, read(2.5)), "counting consumes as much as reading");
 }
 
 #[tokio::test]
@@ -106,7 +106,7 @@ async fn every_page_is_a_request() {
     assert_eq!(since(&ledger), (5, written(5.0 * 390.0)));
     let ada = Parcel::objects().set_hash_key("ada");
     assert_eq!(ada.count(&db).await.unwrap(), 5);
-    // 1170 KB pass 1 MB, and 780 KB are left: 292.5 and 195 times 4 KB.
+    // The first page passes 1 MB with 1170 KB and 780 KB remain: 292.5 and 195 times 4 KB.
     assert_eq!(since(&ledger), (2, read(293.0 / 2.0 + 195.0 / 2.0)));
     let mut token = None;
     for _ in 0..3 {
@@ -116,7 +116,7 @@ async fn every_page_is_a_request() {
 }
 
 #[tokio::test]
-async fn what_is_known_to_be_empty_asks_nothing() {
+async fn an_empty_plan_sends_no_request() {
     let (db, ledger) = counted(1).await;
     let ada = Parcel::objects().set_hash_key("ada");
     assert_eq!(ada.filter(Parcel::NUMBER.lt(1) & Parcel::NUMBER.gt(2)).count(&db).await.unwrap(), 0);
@@ -126,7 +126,7 @@ async fn what_is_known_to_be_empty_asks_nothing() {
 }
 
 #[tokio::test]
-async fn indexes_are_charged_for_what_changes_in_them() {
+async fn a_write_consumes_units_of_the_indexes_that_it_changes() {
     let (db, ledger) = counted(0).await;
     let charged = |snapshot: &LedgerSnapshot| {
         let index = |name| snapshot.of_index(TABLE, name).write_units;
@@ -141,7 +141,7 @@ async fn indexes_are_charged_for_what_changes_in_them() {
     sent.save(&db).await.unwrap();
     assert_eq!(charged(&ledger.snapshot()), (2.0, 2.0, 1.0), "an index of keys is charged for the keys");
     sent.save(&db).await.unwrap();
-    assert_eq!(charged(&ledger.snapshot()), (2.0, 0.0, 0.0), "what does not change costs the indexes nothing");
+    assert_eq!(charged(&ledger.snapshot()), (2.0, 0.0, 0.0), "an unchanged index consumes nothing");
     sent.city = Some("Rome".into());
     sent.save(&db).await.unwrap();
     assert_eq!(charged(&ledger.snapshot()), (2.0, 4.0, 0.0), "another key is a delete and a put");
@@ -150,7 +150,7 @@ async fn indexes_are_charged_for_what_changes_in_them() {
 }
 
 #[tokio::test]
-async fn reading_an_index_is_charged_to_the_index() {
+async fn a_read_of_an_index_consumes_units_of_the_index() {
     let (db, ledger) = counted(0).await;
     let mut sent = parcel(1, 5);
     sent.city = Some("Oslo".into());
@@ -159,13 +159,13 @@ async fn reading_an_index_is_charged_to_the_index() {
     assert_eq!(Parcel::in_city().set_hash_key("Oslo").all(&db).await.unwrap(), [sent]);
     let snapshot = ledger.snapshot();
     assert_eq!(snapshot.of_index(TABLE, "by_city"), read(1.0));
-    assert_eq!(snapshot.of_table(TABLE), read(1.0), "the table's own share is nothing");
+    assert_eq!(snapshot.of_table(TABLE), read(1.0), "the table itself consumes nothing");
     assert_eq!(snapshot.of_operation("Query"), read(1.0));
     assert_eq!(snapshot.units.len(), 1);
 }
 
 #[tokio::test]
-async fn batches_are_charged_item_by_item() {
+async fn a_batch_consumes_units_for_each_item() {
     let (db, ledger) = counted(60).await;
     let keys = Parcel::objects().set_hash_key("ada").filter(Parcel::NUMBER.is_in([1, 2, 3, 99]));
     assert_eq!(keys.all(&db).await.unwrap().len(), 3);
@@ -181,7 +181,7 @@ async fn batches_are_charged_item_by_item() {
 }
 
 #[tokio::test]
-async fn a_batch_over_several_tables_is_one_request_and_each_table_pays() {
+async fn a_batch_over_several_tables_is_one_request_with_units_for_each_table() {
     let (db, ledger) = counted(2).await;
     let mut schema = db.table_schema::<Parcel>();
     schema.name = "letters".into();
@@ -196,7 +196,7 @@ async fn a_batch_over_several_tables_is_one_request_and_each_table_pays() {
 }
 
 #[tokio::test]
-async fn a_failed_condition_is_estimated_by_the_items_that_are_known() {
+async fn a_failed_condition_is_estimated_from_the_known_items() {
     let (db, ledger) = counted(1).await;
     let Err(Error::ObjectAlreadyExists { .. }) = parcel(0, 1).create(&db).await else { panic!("it exists") };
     assert_eq!(since(&ledger), (1, estimated(1.0)));
@@ -204,7 +204,7 @@ async fn a_failed_condition_is_estimated_by_the_items_that_are_known() {
     for number in [0, 99] {
         let condition = Some(failing.clone());
         db.run(DeleteItem { condition, ..DeleteItem::new(TABLE, key(number)) }).await.unwrap_err();
-        assert_eq!(since(&ledger), (1, estimated(1.0)), "nothing is known of {number}");
+        assert_eq!(since(&ledger), (1, estimated(1.0)), "no write of {number} was recorded");
     }
     parcel(3, 3).save(&db).await.unwrap();
     ledger.reset();
@@ -212,11 +212,11 @@ async fn a_failed_condition_is_estimated_by_the_items_that_are_known() {
     let delete =
         DeleteItem { condition, old_item_on_failure: OldItemOnFailure::AllOld, ..DeleteItem::new(TABLE, key(3)) };
     db.run(delete).await.unwrap_err();
-    assert_eq!(since(&ledger), (1, estimated(3.0)), "the error tells an item of 3 KB");
+    assert_eq!(since(&ledger), (1, estimated(3.0)), "the error holds an item of 3 KB");
 }
 
 #[tokio::test]
-async fn transactions_cost_twice_and_those_that_are_cancelled_are_estimated() {
+async fn transactions_consume_twice_the_units_and_cancelled_ones_are_estimated() {
     let (db, ledger) = counted(2).await;
     db.run(TransactGetItems::new([TransactGet::new(TABLE, key(0)), TransactGet::new(TABLE, key(1))])).await.unwrap();
     assert_eq!(since(&ledger), (1, read(4.0)));
@@ -233,7 +233,7 @@ async fn transactions_cost_twice_and_those_that_are_cancelled_are_estimated() {
     assert_eq!(snapshot.of_index(TABLE, "by_weight"), written(2.0));
     ledger.reset();
     db.run(transaction).await.unwrap();
-    assert_eq!(since(&ledger), (1, read(4.0)), "what was carried out before is only read");
+    assert_eq!(since(&ledger), (1, read(4.0)), "a replayed transaction consumes read units");
 
     let failing = Condition::compare(Path::new("number"), Comparator::Gt, 5);
     let check = ConditionCheck::new(TABLE, key(0), failing);
@@ -243,7 +243,7 @@ async fn transactions_cost_twice_and_those_that_are_cancelled_are_estimated() {
 }
 
 #[tokio::test]
-async fn what_is_refused_costs_nothing_but_is_a_request() {
+async fn a_refused_request_is_counted_without_units() {
     let (db, ledger) = counted(0).await;
     db.run(GetItem::new("missing", key(0))).await.unwrap_err();
     db.run(GetItem::new(TABLE, Item::new())).await.unwrap_err();
@@ -253,7 +253,7 @@ async fn what_is_refused_costs_nothing_but_is_a_request() {
 }
 
 #[tokio::test]
-async fn lost_answers_are_estimated_and_throttled_requests_are_not() {
+async fn lost_responses_are_estimated_and_throttled_requests_are_not() {
     for (rates, units) in [
         (FaultRates { timeout: 1.0, ..FaultRates::default() }, 2.0),
         (FaultRates { throttled: 1.0, ..FaultRates::default() }, 0.0),
@@ -268,7 +268,7 @@ async fn lost_answers_are_estimated_and_throttled_requests_are_not() {
 }
 
 #[tokio::test]
-async fn a_request_that_nobody_waits_for_is_counted_as_lost() {
+async fn a_request_whose_future_is_dropped_is_counted_as_lost() {
     #[derive(Debug)]
     struct Silent(MemoryDriver);
 
@@ -297,7 +297,7 @@ async fn a_request_that_nobody_waits_for_is_counted_as_lost() {
     assert_eq!(since(&ledger), (1, estimated(2.0)));
 }
 
-/// What a future gives at once; it is dropped when it does not.
+/// Returns the output of a future that is ready, and drops one that is not.
 fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     match std::pin::pin!(future).poll(&mut context) {
@@ -307,7 +307,7 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 #[tokio::test]
-async fn an_answer_tells_no_more_than_was_asked() {
+async fn a_response_reports_no_more_capacity_than_requested() {
     let (db, ledger) = counted(1).await;
     for returned in [ReturnConsumedCapacity::None, ReturnConsumedCapacity::Total, ReturnConsumedCapacity::Indexes] {
         let put =
@@ -322,7 +322,7 @@ async fn an_answer_tells_no_more_than_was_asked() {
 }
 
 #[tokio::test]
-async fn only_what_goes_through_the_counted_database_is_counted_by_all_its_ledgers() {
+async fn every_ledger_of_a_database_counts_its_requests_and_no_others() {
     let (db, outer) = counted(1).await;
     let (inside, inner) = db.with_ledger();
     db.run(ListTables::default()).await.unwrap();
@@ -335,7 +335,7 @@ async fn only_what_goes_through_the_counted_database_is_counted_by_all_its_ledge
 }
 
 #[tokio::test]
-async fn assertions_hold_by_their_operator() {
+async fn ledger_assertions_compare_by_their_operator() {
     let (db, ledger) = counted(1).await;
     parcel(0, 1).save(&db).await.unwrap();
     parcel(0, 1).refresh(&db).await.unwrap();
@@ -354,7 +354,7 @@ async fn assertions_hold_by_their_operator() {
                 PutItem    parcels  by_city                               0            1          0\n\
                 total                               1         1           0            2          0"
 )]
-async fn a_failed_assertion_shows_the_table() {
+async fn a_failed_ledger_assertion_shows_the_ledger() {
     let (db, ledger) = counted(0).await;
     let mut sent = parcel(1, 1);
     sent.city = Some("Oslo".into());

@@ -1,4 +1,4 @@
-//! Lookups: what each finds, wherever the planner puts it.
+//! The items that each lookup matches, as key condition, filter or residual.
 
 use djamodb::prelude::*;
 
@@ -24,7 +24,7 @@ async fn events() -> Database {
 }
 
 #[tokio::test]
-async fn every_lookup_finds_what_it_says() {
+async fn every_lookup_matches_its_items() {
     let db = events().await;
     let all = Event::objects().set_hash_key("a");
     for (lookups, expected) in [
@@ -68,7 +68,7 @@ async fn every_lookup_finds_what_it_says() {
 }
 
 #[tokio::test]
-async fn filters_chain_and_leave_the_earlier_queryset_as_it_was() {
+async fn filter_returns_a_new_queryset_and_leaves_the_old_one_unchanged() {
     let db = events().await;
     let all = Event::objects().set_hash_key("a");
     let rainy = all.filter(Event::KIND.startswith("rain"));
@@ -79,7 +79,7 @@ async fn filters_chain_and_leave_the_earlier_queryset_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_filter_on_the_hash_key_is_a_hash_key() {
+async fn eq_on_the_hash_key_sets_the_hash_key() {
     let db = events().await;
     Event::new("b", 7).save(&db).await.unwrap();
     let found = Event::objects().filter(Event::DEVICE.eq("b")).all(&db).await.unwrap();
@@ -91,7 +91,7 @@ async fn a_filter_on_the_hash_key_is_a_hash_key() {
 }
 
 #[tokio::test]
-async fn more_than_an_expression_can_hold_is_checked_on_this_side() {
+async fn lookups_beyond_the_expression_limits_become_a_residual() {
     let db = events().await;
     let all = Event::objects().set_hash_key("a");
     let names = (0..150).map(|number| format!("kind {number}")).chain(["sun".to_owned()]);
@@ -106,7 +106,7 @@ async fn more_than_an_expression_can_hold_is_checked_on_this_side() {
 }
 
 #[tokio::test]
-async fn what_is_no_number_is_refused_before_anything_is_asked() {
+async fn a_lookup_with_nan_is_refused_before_any_request() {
     let db = events().await;
     let all = Event::objects().set_hash_key("a");
     for value in [f64::NAN, f64::INFINITY, 1e300] {

@@ -1,4 +1,4 @@
-//! Managers with lookups of their own, and what they are handed on to.
+//! Managers with a filter or an index of their own.
 
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
@@ -8,7 +8,7 @@ use crate::golden;
 use crate::models::{Event, EventByKind, database_with};
 
 impl Event {
-    /// Those of doors: of 0, 30, 60, …
+    /// Returns the manager of door events, which are those at 0, 30, 60, …
     fn doors() -> Manager<Self> {
         Manager::new().with_filter(Self::KIND.eq("door"))
     }
@@ -40,7 +40,7 @@ fn the_example_prints_the_plan_of_each_manager() {
 }
 
 #[tokio::test]
-async fn every_terminal_method_keeps_the_filter_of_the_manager() {
+async fn every_terminal_method_applies_the_filter_of_the_manager() {
     let db = database_with("a", 7).await;
     let doors = Event::doors().set_hash_key("a");
     assert_eq!(times(&doors.all(&db).await.unwrap()), [0, 30, 60]);
@@ -66,9 +66,8 @@ async fn every_terminal_method_keeps_the_filter_of_the_manager() {
     assert_eq!(windows.count(&db).await.unwrap(), 4);
 }
 
-/// A manager has no hash key, so that every index can be set on it.
 #[tokio::test]
-async fn an_index_with_a_hash_key_of_another_type_keeps_the_filter() {
+async fn set_index_with_another_hash_key_type_keeps_the_filter() {
     let db = database_with("a", 7).await;
     let third = Event::doors().set_index(Event::BY_LEVEL).set_hash_key(3.0);
     assert_eq!(third.explain_for(Terminal::Count).unwrap().index.as_deref(), Some("by_level"));
@@ -78,14 +77,14 @@ async fn an_index_with_a_hash_key_of_another_type_keeps_the_filter() {
 
     let urgent = Event::urgent_of_a_kind();
     assert_eq!(times(&urgent.set_hash_key("window").all(&db).await.unwrap()), [20, 40]);
-    // Lookups are added, in the manager as well as in its querysets.
+    // Lookups are added, both in the manager and in its querysets.
     let late = urgent.with_filter(Event::AT.gt(30)).set_hash_key("window");
     assert_eq!(times(&late.all(&db).await.unwrap()), [40]);
     assert_eq!(times(&late.exclude(Event::LEVEL.eq(4)).all(&db).await.unwrap()), [0; 0]);
 }
 
 #[tokio::test]
-async fn custom_methods_chain_before_and_after_the_index_and_the_hash_key() {
+async fn a_queryset_extension_trait_chains_before_and_after_the_index_and_the_hash_key() {
     let db = database_with("a", 7).await;
     for queryset in [
         Event::doors().high().set_hash_key("a"),
@@ -101,7 +100,7 @@ async fn custom_methods_chain_before_and_after_the_index_and_the_hash_key() {
     ] {
         assert_eq!(times(&queryset.all(&db).await.unwrap()), [40, 50]);
     }
-    // A manager takes an index with a hash key of another type; what it gives has the methods again.
+    // A manager accepts an index with a hash key of another type, and the queryset has the methods of the trait.
     let sixth = Event::doors().set_index(Event::BY_LEVEL).high().set_hash_key(6.0);
     assert_eq!(sixth.high().count(&db).await.unwrap(), 1);
 }
@@ -132,22 +131,22 @@ mod in_the_place_of_objects {
         withdrawn: bool,
     }
 
-    async fn count_all<M: Managed>(db: &Database) -> u64 {
+    async fn how_many<M: Managed>(db: &Database) -> u64 {
         M::default_manager().scan().count(db).await.unwrap()
     }
 
     #[tokio::test]
-    async fn generic_code_sees_the_items_of_the_default_manager() {
+    async fn generic_code_uses_the_default_manager() {
         let db = djamodb::connect("memory://").await.unwrap();
         db.create_table::<Article>().await.unwrap();
         let articles = [(1, false), (2, true), (3, false)].map(|(id, withdrawn)| Article { id, withdrawn });
         Article::everything().bulk_create(&articles, OnConflict::Fail, &db).await.unwrap();
-        assert_eq!(count_all::<Article>(&db).await, 2);
+        assert_eq!(how_many::<Article>(&db).await, 2);
         assert_eq!(Article::everything().scan().count(&db).await.unwrap(), 3);
         assert!(
             Article::objects().set_hash_key(2_u32).get(&db).await.is_err_and(|error| error.is_object_does_not_exist())
         );
-        // A value's own methods are of no manager.
+        // Methods of a value do not use a manager.
         assert!(Article::get_by_key(2_u32, &db).await.unwrap().withdrawn);
     }
 }

@@ -1,4 +1,4 @@
-//! What can be done with one value of a model, and with tables.
+//! Methods of model values, and tables.
 
 use djamodb::prelude::*;
 use djamodb::{Error, TableDefaults};
@@ -6,7 +6,7 @@ use djamodb::{Error, TableDefaults};
 use crate::models::{Event, database};
 
 #[tokio::test]
-async fn save_replaces_and_create_refuses_to() {
+async fn save_replaces_an_item_and_create_refuses_to() {
     let db = database().await;
     let mut event = Event::new("a", 1);
     event.create(&db).await.unwrap();
@@ -20,7 +20,7 @@ async fn save_replaces_and_create_refuses_to() {
 }
 
 #[tokio::test]
-async fn refresh_reads_what_others_wrote() {
+async fn refresh_reads_the_latest_item() {
     let db = database().await;
     let mut mine = Event::new("a", 1);
     mine.save(&db).await.unwrap();
@@ -35,7 +35,7 @@ async fn refresh_reads_what_others_wrote() {
 }
 
 #[tokio::test]
-async fn get_by_key_says_which_key_is_missing() {
+async fn get_by_key_names_the_missing_key() {
     let db = database().await;
     let error = Event::get_by_key(("a", 1), &db).await.unwrap_err();
     assert!(error.is_object_does_not_exist());
@@ -43,7 +43,7 @@ async fn get_by_key_says_which_key_is_missing() {
 }
 
 #[tokio::test]
-async fn every_call_takes_a_condition() {
+async fn every_method_accepts_a_condition() {
     let db = database().await;
     let mut event = Event::new("a", 1);
     event.save(&db).await.unwrap();
@@ -60,7 +60,7 @@ async fn every_call_takes_a_condition() {
     event.refresh(&db).condition(Event::NOTE.startswith("urg")).await.unwrap();
     failed(Event::get_by_key(("a", 1), &db).condition(Event::KIND.exists()).await.map(|_| ()), "get_by_key");
     assert_eq!(Event::get_by_key(("a", 1), &db).condition(Event::KIND.not_exists()).await.unwrap(), event);
-    // What can never be true refuses the write, and what is always true does not.
+    // A condition that folds to false refuses the write, and one that folds to true does not.
     failed(event.delete(&db).condition(Event::NOTE.is_in(Vec::<String>::new())).await, "delete");
     event.delete(&db).condition(!Event::NOTE.between("z", "a")).await.unwrap();
 
@@ -71,7 +71,7 @@ async fn every_call_takes_a_condition() {
 }
 
 #[tokio::test]
-async fn nothing_happens_before_a_call_is_awaited() {
+async fn a_call_sends_no_request_before_it_is_awaited() {
     let db = database().await;
     let mut event = Event::new("a", 1);
     drop(event.save(&db));
@@ -98,7 +98,7 @@ async fn tables_are_created_under_their_prefix_and_deleted() {
 }
 
 #[tokio::test]
-async fn an_item_that_is_no_event_says_what_is_wrong_with_it() {
+async fn an_item_that_cannot_be_decoded_is_an_error_that_names_the_attribute() {
     let db = database().await;
     let item = Event::new("a", 1).to_item().unwrap().with("urgent", "very");
     db.run(djamodb::plan::PutItem::new("events", item)).await.unwrap();
@@ -121,7 +121,7 @@ struct Session {
 }
 
 #[tokio::test]
-async fn a_table_is_created_with_the_settings_of_its_model_and_of_the_database() {
+async fn a_table_is_created_with_the_settings_of_its_model_and_its_database() {
     use djamodb::plan::UpdateTimeToLive;
     use djamodb::schema::Tag;
 

@@ -1,8 +1,8 @@
-//! The models that the tests share.
+//! Models that the tests share.
 
 use djamodb::prelude::*;
 
-/// An event of a device, with every kind of index.
+/// An event of a device, in a table with every kind of index.
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "events")]
 #[model(global_index(by_kind, hash_key = kind, range_key = level))]
@@ -42,14 +42,14 @@ impl Event {
     }
 }
 
-/// A database in which the table exists.
+/// Returns a database in which the table exists.
 pub(crate) async fn database() -> Database {
-    let db = djamodb::connect("memory://").await.expect("the memory driver needs nothing");
+    let db = djamodb::connect("memory://").await.expect("the memory driver needs no settings");
     db.create_table::<Event>().await.expect("a fresh database has no tables");
     db
 }
 
-/// The same with `count` events of one device, at 0, 10, 20, …
+/// Returns a database with `count` events of one device, at 0, 10, 20, …
 pub(crate) async fn database_with(device: &str, count: i64) -> Database {
     let db = database().await;
     for number in 0..count {
@@ -62,7 +62,7 @@ pub(crate) async fn database_with(device: &str, count: i64) -> Database {
     db
 }
 
-/// When the events of a result happened.
+/// Returns the times of events.
 pub(crate) fn times(events: &[Event]) -> Vec<i64> {
     events.iter().map(|event| event.at).collect()
 }

@@ -1,4 +1,4 @@
-//! `only`: rows that are structs of some attributes.
+//! `only`: structs with some of a model's attributes.
 
 use djamodb::Error;
 use djamodb::prelude::*;
@@ -15,7 +15,7 @@ struct Alarm {
 }
 
 #[tokio::test]
-async fn a_projection_holds_the_values_of_the_model() {
+async fn only_decodes_attributes_as_the_model_does() {
     let db = database_with("a", 5).await;
     let events = Event::objects().set_hash_key("a");
     let whole: Vec<Alarm> = events
@@ -39,7 +39,7 @@ async fn a_projection_holds_the_values_of_the_model() {
 }
 
 #[tokio::test]
-async fn refuses_an_index_that_lacks_a_field() {
+async fn only_requires_its_attributes_in_the_index() {
     let db = database_with("a", 2).await;
     let error = Event::objects().set_index(Event::BY_LEVEL).set_hash_key(1).only::<Alarm>().all(&db).await.unwrap_err();
     assert!(matches!(error, Error::Plan(_)), "{error}");

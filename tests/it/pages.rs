@@ -1,18 +1,18 @@
-//! Pages: tokens continue exactly where they stopped.
+//! Pages: a page token continues exactly where its page ended.
 
 use djamodb::prelude::*;
 use djamodb::{Error, planner::PlanError};
 
 use crate::models::{Event, database, database_with, times};
 
-/// Walks a queryset page by page, through the tokens' text.
+/// Reads a queryset page by page, with a round trip of each page token through text.
 async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, Event, I>, db: &Database) -> Vec<Vec<i64>> {
     let mut pages = Vec::new();
     let mut token: Option<LastEvaluatedKey> = None;
     loop {
         let page = queryset.set_last_evaluated_key(token).page(db).await.unwrap();
         pages.push(times(&page.items));
-        assert!(pages.len() < 1000, "pages do not end");
+        assert!(pages.len() < 1000, "the pages do not end");
         match page.last_evaluated_key {
             None => return pages,
             Some(key) => token = Some(key.to_string().parse().unwrap()),
@@ -21,7 +21,7 @@ async fn walk<I: Index<Model = Event>>(queryset: &QuerySet<Event, Event, I>, db:
 }
 
 #[tokio::test]
-async fn pages_join_up_on_tables_and_indexes_in_both_directions() {
+async fn pages_add_up_to_all_items_on_tables_and_indexes_in_both_directions() {
     let db = database_with("a", 23).await;
     for forward in [true, false] {
         for limit in [1, 2, 5, 22, 23, 24] {
@@ -44,7 +44,7 @@ async fn pages_join_up_on_tables_and_indexes_in_both_directions() {
 }
 
 #[tokio::test]
-async fn pages_continue_across_partitions_and_ranges() {
+async fn pages_continue_across_partitions_and_range_spans() {
     let db = database_with("a", 7).await;
     for number in 0..5 {
         Event::new("b", number).save(&db).await.unwrap();
@@ -70,7 +70,7 @@ async fn pages_continue_across_partitions_and_ranges() {
 }
 
 #[tokio::test]
-async fn tokens_are_dynamodb_json_with_or_without_the_page() {
+async fn a_page_token_is_dynamodb_json_and_last_evaluated_key_returns_the_same_one() {
     let db = database_with("a", 9).await;
     let windows = Event::kinds().set_hash_key("window").set_limit(2);
     let page = windows.page(&db).await.unwrap();
@@ -82,7 +82,7 @@ async fn tokens_are_dynamodb_json_with_or_without_the_page() {
 }
 
 #[tokio::test]
-async fn a_token_works_after_its_item_was_deleted() {
+async fn a_page_token_works_after_its_item_was_deleted() {
     let db = database_with("a", 6).await;
     let two = Event::objects().set_hash_key("a").set_limit(2);
     let page = two.page(&db).await.unwrap();
@@ -92,7 +92,7 @@ async fn a_token_works_after_its_item_was_deleted() {
 }
 
 #[tokio::test]
-async fn rejects_tokens_of_another_queryset_before_any_request() {
+async fn a_page_token_of_another_queryset_is_refused_before_any_request() {
     let db = database_with("a", 9).await;
     let token = Event::objects().set_hash_key("a").set_limit(2).page(&db).await.unwrap().last_evaluated_key;
     let refused = |result: Result<Vec<Event>, Error>| match result {
@@ -117,7 +117,7 @@ async fn rejects_tokens_of_another_queryset_before_any_request() {
 }
 
 #[tokio::test]
-async fn joins_pages_of_one_megabyte() {
+async fn pages_of_a_megabyte_are_combined() {
     let db = database().await;
     for at in 0..12 {
         let mut event = Event::new("a", at);
@@ -138,7 +138,7 @@ async fn joins_pages_of_one_megabyte() {
         seen.push(event.at);
     }
     assert_eq!(seen, (0..12).rev().collect::<Vec<_>>());
-    // The token is found although the filter drops everything that the first request reads.
+    // The page token exists although the filter drops every item of the first request.
     let late = events.filter(Event::TAGS.contains(format!("{}11", "z".repeat(300_000))));
     assert_eq!(times(&late.set_limit(1).page(&db).await.unwrap().items), [11]);
     assert_eq!(events.delete(&db).await.unwrap(), 12);

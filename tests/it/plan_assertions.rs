@@ -1,4 +1,4 @@
-//! What an assertion on a plan takes, and what it says when it fails.
+//! `assert_plan!`: accepted texts and the messages of failures.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,10 +8,10 @@ use djamodb::queryset::Explainable;
 
 use crate::models::Event;
 
-/// What the assertion says.
+/// Returns the message of the failed assertion.
 fn message(subject: &impl Explainable, expected: &str) -> String {
     let panic = catch_unwind(AssertUnwindSafe(|| assert_plan!(subject, expected))).unwrap_err();
-    *panic.downcast::<String>().expect("the message is put together")
+    *panic.downcast::<String>().expect("the message is formatted")
 }
 
 fn late_doors() -> QuerySet<Event> {
@@ -19,7 +19,7 @@ fn late_doors() -> QuerySet<Event> {
 }
 
 #[test]
-fn the_tree_is_enough_and_what_follows_may_be_held_too() {
+fn the_tree_of_a_plan_suffices_and_its_cost_may_follow() {
     assert_plan!(
         late_doors(),
         r#"
@@ -37,7 +37,7 @@ one request per page, each 0.5 read units per 4 KB read, at most 178; index: tab
 }
 
 #[test]
-fn whatever_explains_itself_is_taken() {
+fn every_explainable_value_is_accepted() {
     let all = Event::objects().set_hash_key("a");
     assert_plan!(all.none(), "Empty result: none() was called");
     assert_plan!(all.none().explain().unwrap(), "Empty result: none() was called\nno request");
@@ -65,7 +65,7 @@ fn whatever_explains_itself_is_taken() {
 }
 
 #[test]
-fn the_line_that_differs_is_marked_and_what_is_found_can_be_pasted() {
+fn the_differing_line_is_marked_and_the_found_text_can_be_pasted() {
     let expected = r#"
         Limit 2
           Query events; key condition: device = "a" AND at >= 9; filter: kind = "door"; ascending
@@ -92,7 +92,7 @@ warning: pages are read in full until enough items match, and items that do not 
 }
 
 #[test]
-fn a_text_that_leaves_some_of_the_plan_out_is_refused() {
+fn a_text_that_omits_a_line_of_the_plan_is_refused() {
     let nothing = message(&late_doors(), "");
     assert!(
         nothing.starts_with(
@@ -105,7 +105,7 @@ fn a_text_that_leaves_some_of_the_plan_out_is_refused() {
 }
 
 #[test]
-fn a_text_that_goes_on_is_refused() {
+fn a_text_that_is_longer_than_the_plan_is_refused() {
     let more = format!("{}\nwarning: something else", late_doors().none().explain().unwrap());
     assert_eq!(
         message(&late_doors().none(), &more),
@@ -126,14 +126,14 @@ no request
 }
 
 #[test]
-fn what_cannot_be_planned_says_why() {
+fn a_plan_error_is_shown() {
     let error = message(&Event::kinds(), "Query events");
     assert!(error.starts_with("the plan differs at line 1\nexpected:\n  > Query events\nfound:\n  > error: cannot query index `by_kind` of Event: no hash key;"), "{error}");
 }
 
-/// The literal would end where the text has a quotation mark.
+/// A raw string literal needs more `#` than any sequence of them in the text.
 #[test]
-fn what_is_found_can_be_pasted_whatever_it_holds() {
+fn the_found_text_is_a_valid_literal() {
     let odd = Event::objects().set_hash_key("a\"##");
     let message = message(&odd, "");
     assert!(message.contains("\nr###\"\nQuery events; key condition: device = \"a\\\"##\"; ascending\n"), "{message}");
@@ -142,6 +142,6 @@ fn what_is_found_can_be_pasted_whatever_it_holds() {
 
 #[test]
 #[should_panic(expected = "the plan differs at line 1")]
-fn a_plan_that_differs_fails_the_test() {
+fn a_differing_plan_panics() {
     assert_plan!(late_doors(), "Query events");
 }

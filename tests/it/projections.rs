@@ -1,4 +1,4 @@
-//! Indexes that hold less than the table.
+//! Indexes that project some of the attributes.
 
 use djamodb::prelude::*;
 use djamodb::{Error, planner::PlanError};
@@ -29,7 +29,7 @@ fn lacking(result: Result<Vec<Event>, Error>) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn reading_what_a_global_index_lacks_is_refused_before_anything_is_asked() {
+async fn reading_attributes_that_a_global_index_lacks_is_refused_before_any_request() {
     let db = events().await;
     let mine = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me");
     assert_eq!(lacking(mine.all(&db).await), ["kind", "level", "size", "note", "urgent", "tags"]);
@@ -38,7 +38,7 @@ async fn reading_what_a_global_index_lacks_is_refused_before_anything_is_asked()
 }
 
 #[tokio::test]
-async fn what_a_global_index_holds_is_enough_to_count_and_to_delete() {
+async fn a_global_index_of_keys_suffices_to_count_and_to_delete() {
     let db = events().await;
     let mine = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me");
     assert_eq!(mine.count(&db).await.unwrap(), 3, "items without an owner are not in the index");
@@ -54,11 +54,11 @@ async fn what_a_global_index_holds_is_enough_to_count_and_to_delete() {
 }
 
 #[tokio::test]
-async fn a_local_index_fetches_what_it_lacks() {
+async fn a_local_index_fetches_the_attributes_that_it_lacks() {
     let db = events().await;
     let by_note = Event::objects().set_hash_key("a").set_index(Event::BY_NOTE);
     let noted = by_note.all(&db).await.unwrap();
-    assert_eq!(times(&noted), [5, 4, 3], "in the order of the note, without those that have none");
+    assert_eq!(times(&noted), [5, 4, 3], "in the order of the note, without events that have none");
     assert_eq!(noted[0].size, Some(95));
     assert_eq!(times(&by_note.filter(Event::URGENT.eq(true)).all(&db).await.unwrap()), [4]);
     assert_eq!(by_note.filter(Event::URGENT.eq(false)).set_limit(1).count(&db).await.unwrap(), 1);

@@ -1,4 +1,4 @@
-//! The page that a new user reads first prints what it says.
+//! The output of the quickstart.
 
 use crate::examples::example;
 use crate::golden;
@@ -23,7 +23,7 @@ fn the_quickstart_prints_its_figures() {
 }
 
 #[test]
-fn bad_rows_are_told_and_the_rest_is_loaded() {
+fn bad_rows_are_reported_and_the_others_are_loaded() {
     let path = std::env::temp_dir().join(format!("djamodb-bad-rows-{}.csv", std::process::id()));
     let good = include_str!("../../examples/data/weather.csv");
     let bad = "Seattle,2012-13-01,0,1,1,1,sun\nSeattle,2012-01-01,zero,1,1,1,sun\nSeattle,2012-01-01\n,2016-01-01,0,1,1,1,sun\n";

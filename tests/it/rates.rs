@@ -1,4 +1,4 @@
-//! Querysets keep to their rate, by the clock of the driver.
+//! Rate limits of querysets, by the clock of the driver.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use djamodb::{MemoryDriver, VirtualClock};
 
 use crate::models::Event;
 
-/// Returns a database of twenty events of 4 KB, half a unit each, and its clock.
+/// Returns a database with twenty events of 4 KB, half a read unit each, and its clock.
 async fn events() -> (Database, VirtualClock) {
     let clock = VirtualClock::new(1);
     let db = Database::new(MemoryDriver::with_clock(Arc::new(clock.clone())));
@@ -25,7 +25,7 @@ fn milliseconds(clock: &VirtualClock, since: DateTime<Utc>) -> i64 {
 }
 
 #[tokio::test]
-async fn pages_read_one_by_one_share_the_rate() {
+async fn separate_pages_share_one_rate_limiter() {
     let (db, clock) = events().await;
     let begun = clock.now();
     let limited = Event::objects().set_hash_key("a").rate_limit(2.0).set_limit(2);
@@ -33,7 +33,7 @@ async fn pages_read_one_by_one_share_the_rate() {
     for _ in 0..10 {
         token = limited.set_last_evaluated_key(token).page(&db).await.unwrap().last_evaluated_key;
     }
-    // Ten pages of a unit each. Two units are free at the start, and the last page is not waited for.
+    // Ten pages of one unit each: the first two use the burst, and nothing waits after the last.
     assert_eq!(milliseconds(&clock, begun), 3500);
 
     let begun = clock.now();
@@ -53,12 +53,12 @@ async fn writes_count_towards_the_rate() {
     let seconds = (units - 10.0) / 10.0;
     let took = milliseconds(&clock, begun);
     assert!(took > 0, "{ledger}");
-    // The response of the last request arrives before it is paid for.
+    // Nothing waits after the last request.
     assert!(std::time::Duration::from_secs_f64(seconds).as_millis() >= took.unsigned_abs().into(), "{took}: {ledger}");
 }
 
 #[tokio::test]
-async fn failed_requests_cost_no_time() {
+async fn a_failed_request_does_not_delay_the_next() {
     let (db, clock) = events().await;
     db.delete_table::<Event>().await.unwrap();
     let limited = Event::objects().set_hash_key("a").rate_limit(0.5);
@@ -66,5 +66,5 @@ async fn failed_requests_cost_no_time() {
     for _ in 0..5 {
         limited.all(&db).await.unwrap_err();
     }
-    assert_eq!(milliseconds(&clock, begun), 0, "failed requests cost nothing");
+    assert_eq!(milliseconds(&clock, begun), 0, "the request consumed nothing");
 }

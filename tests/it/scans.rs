@@ -1,4 +1,4 @@
-//! Scan policies and parallel scans, as far as the conformance cases cannot observe them.
+//! Scan policies of databases, as far as the conformance cases do not cover them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,7 +13,7 @@ use futures_util::FutureExt as _;
 use crate::models::{Event, database_with};
 
 #[tokio::test]
-async fn refusals_say_what_to_do() {
+async fn a_refused_scan_says_what_to_do() {
     let db = database_with("a", 3).await;
     let denied = db.with_scan_policy(ScanPolicy::Deny);
     let error = Event::objects().scan().all(&denied).await.unwrap_err();
@@ -28,11 +28,11 @@ async fn refusals_say_what_to_do() {
         "Scan on table events: the scan used 0 read units of the 0 that ScanPolicy::Budget allows and did not reach its end; \
          set a hash key, read page by page, or raise the budget"
     );
-    assert_eq!(db.scan_policy(), ScanPolicy::Allow, "the policy belongs to the handle");
+    assert_eq!(db.scan_policy(), ScanPolicy::Allow, "a policy belongs to the database handle");
 }
 
 #[tokio::test]
-async fn every_terminal_method_respects_the_policy() {
+async fn every_terminal_method_applies_the_scan_policy() {
     let db = database_with("a", 3).await.with_scan_policy(ScanPolicy::Deny);
     let all = Event::objects().scan();
     assert!(all.first(&db).await.is_err());
@@ -49,17 +49,17 @@ async fn every_terminal_method_respects_the_policy() {
     assert_eq!(Event::objects().set_hash_key("a").count(&db).await.unwrap(), 3);
 }
 
-/// Never responds, and counts the requests.
+/// A driver that never responds and counts the requests.
 #[derive(Debug)]
-struct Unresponsive {
+struct Silent {
     inner: MemoryDriver,
-    requests: Arc<AtomicUsize>,
+    requested: Arc<AtomicUsize>,
 }
 
 #[async_trait::async_trait]
-impl Driver for Unresponsive {
+impl Driver for Silent {
     fn name(&self) -> &'static str {
-        "unresponsive"
+        "silent"
     }
 
     fn capability(&self) -> Capability {
@@ -71,21 +71,21 @@ impl Driver for Unresponsive {
     }
 
     async fn execute(&self, _: QueryPlan) -> Result<Outcome, DriverError> {
-        self.requests.fetch_add(1, Ordering::Relaxed);
+        self.requested.fetch_add(1, Ordering::Relaxed);
         std::future::pending().await
     }
 }
 
 #[test]
-fn a_million_segments_are_planned_and_read_sixteen_at_a_time() {
+fn a_million_segments_are_requested_a_few_at_a_time() {
     let scan = Event::objects().parallel_scan(1_000_000);
     let explain = scan.explain().unwrap();
     assert!(explain.plan.to_string().ends_with("999996 more scans of the same shape\n"), "{explain}");
     assert!(explain.cost.to_string().starts_with("1000000 reads, one request per page"), "{explain}");
 
-    let requests = Arc::new(AtomicUsize::new(0));
-    let db = Database::new(Unresponsive { inner: MemoryDriver::new(), requests: requests.clone() });
+    let requested = Arc::new(AtomicUsize::new(0));
+    let db = Database::new(Silent { inner: MemoryDriver::new(), requested: requested.clone() });
     let mut stream = scan.stream(&db);
     assert!(stream.next().now_or_never().is_none());
-    assert_eq!(requests.load(Ordering::Relaxed), 16);
+    assert_eq!(requested.load(Ordering::Relaxed), 16);
 }

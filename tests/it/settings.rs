@@ -9,7 +9,7 @@ use djamodb::{Settings, TableDefaults};
 use crate::models::Event;
 
 #[test]
-fn the_environment_says_everything_that_the_builder_says() {
+fn every_builder_setting_has_a_variable() {
     let built = Settings::builder()
         .host("http://localhost:8000")
         .credentials("key", "hidden")
@@ -56,7 +56,7 @@ fn the_environment_says_everything_that_the_builder_says() {
 }
 
 #[test]
-fn no_secret_is_shown() {
+fn secrets_are_not_shown() {
     let settings = Settings::builder()
         .region("eu-west-1")
         .credentials("key", "hidden")
@@ -74,7 +74,7 @@ fn no_secret_is_shown() {
 }
 
 #[test]
-fn urls_pick_the_driver_and_the_place() {
+fn a_url_selects_the_driver_and_the_server() {
     let url = |url: &str| Settings::from_url(url).unwrap();
     assert_eq!(url("memory://").scheme(), DriverScheme::Memory);
     assert_eq!(url("dynamodb://us-east-1").region(), Some("us-east-1"));
@@ -89,7 +89,7 @@ fn urls_pick_the_driver_and_the_place() {
 }
 
 #[test]
-fn what_cannot_be_used_says_what_to_do() {
+fn an_invalid_setting_names_the_remedy() {
     for (url, message) in [
         ("", "begins with no known scheme; use `memory://`"),
         ("memory:", "no known scheme"),
@@ -123,7 +123,7 @@ fn what_cannot_be_used_says_what_to_do() {
 }
 
 #[tokio::test]
-async fn tables_are_created_as_the_defaults_say() {
+async fn tables_are_created_with_the_table_defaults() {
     let settings =
         Settings::builder().url("memory://").table_prefix("staging").tag("table", "{table_name}").build().unwrap();
     let db = djamodb::connect(settings).await.unwrap();

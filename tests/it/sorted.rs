@@ -1,4 +1,4 @@
-//! Sorting on the client.
+//! Orders that are computed on the client.
 
 use djamodb::prelude::*;
 
@@ -15,19 +15,23 @@ async fn events() -> Database {
 }
 
 #[tokio::test]
-async fn sorts_by_any_attribute() {
+async fn items_are_sorted_by_any_attribute() {
     let db = events().await;
     let events = Event::objects().set_hash_key("a");
     assert_eq!(times(&events.sort_in_memory(Event::LEVEL).all(&db).await.unwrap()), [4, 2, 1, 3, 5]);
     assert_eq!(times(&events.sort_in_memory(Event::LEVEL.desc()).all(&db).await.unwrap()), [5, 1, 3, 2, 4]);
-    assert_eq!(times(&events.sort_in_memory(Event::SIZE).all(&db).await.unwrap()), [2, 4, 3, 5, 1], "missing values come first");
+    assert_eq!(
+        times(&events.sort_in_memory(Event::SIZE).all(&db).await.unwrap()),
+        [2, 4, 3, 5, 1],
+        "a missing value sorts first"
+    );
     assert_eq!(times(&events.sort_in_memory(Event::URGENT.desc()).all(&db).await.unwrap()), [4, 5, 1, 2, 3]);
     let scanned = Event::objects().scan().reverse().sort_in_memory(Event::AT.desc());
-    assert_eq!(times(&scanned.all(&db).await.unwrap()), [5, 4, 3, 2, 1], "a scan, which has no order, can be sorted");
+    assert_eq!(times(&scanned.all(&db).await.unwrap()), [5, 4, 3, 2, 1], "also where the service has no order");
 }
 
 #[tokio::test]
-async fn a_limit_keeps_the_first_items_of_the_sorted_order() {
+async fn a_limit_keeps_the_first_items_of_the_new_order() {
     let db = events().await;
     let events = Event::objects().set_hash_key("a");
     for limit in 0..7 {
@@ -44,7 +48,7 @@ async fn a_limit_keeps_the_first_items_of_the_sorted_order() {
 }
 
 #[test]
-fn refuses_page_tokens_and_explains_the_sort() {
+fn pages_are_refused_and_the_sort_is_explained() {
     let events = Event::objects().set_hash_key("a").filter(Event::URGENT.eq(true)).set_limit(3);
     let sorted = events.sort_in_memory(Event::LEVEL.desc());
     assert_eq!(
@@ -65,5 +69,5 @@ fn refuses_page_tokens_and_explains_the_sort() {
          so that there are no pages; use set_limit to keep the first items, or order_by with an index that has this range key"
     );
     let error = Event::objects().sort_in_memory(Event::LEVEL).explain().unwrap_err();
-    assert!(error.to_string().contains("no hash key"), "sorting does not allow a scan: {error}");
+    assert!(error.to_string().contains("no hash key"), "sorting does not scan by itself: {error}");
 }

@@ -1,4 +1,4 @@
-//! Tests with a database of their own.
+//! `#[djamodb::test]`: tests with a database of their own.
 
 use std::sync::Mutex;
 
@@ -21,7 +21,7 @@ async fn the_tables_of_all_models_exist(db: Database) {
 }
 
 #[djamodb::test(models = [Note])]
-async fn only_the_tables_that_are_named_exist(db: Database) -> Result<(), djamodb::Error> {
+async fn only_the_named_tables_exist(db: Database) -> Result<(), djamodb::Error> {
     Note { id: 1 }.save(&db).await?;
     assert!(!db.table_exists::<Event>().await?);
     Ok(())
@@ -29,7 +29,7 @@ async fn only_the_tables_that_are_named_exist(db: Database) -> Result<(), djamod
 
 #[djamodb::test]
 #[should_panic(expected = "the test gave an error: ObjectDoesNotExist")]
-async fn an_error_fails_the_test(db: Database) -> Result<Note, djamodb::Error> {
+async fn a_test_may_return_a_result(db: Database) -> Result<Note, djamodb::Error> {
     Note::get_by_key(1, &db).await
 }
 
@@ -43,22 +43,22 @@ fn prefix_is_new(db: &Database) {
 }
 
 #[djamodb::test]
-async fn no_two_tests_share_a_prefix(db: Database) {
+async fn a_test_has_a_prefix_of_its_own(db: Database) {
     prefix_is_new(&db);
 }
 
 #[djamodb::test]
-async fn no_two_tests_share_a_prefix_either(db: Database) {
+async fn a_second_test_has_another_prefix(db: Database) {
     prefix_is_new(&db);
 }
 
-/// Gives nothing back, so that the test's type is known.
+/// Panics with a message. Its return type makes the type of the test known.
 fn fail_as(what: &str) {
     assert!(what.is_empty(), "as {what}");
 }
 
 #[test]
-fn tables_are_deleted_also_after_a_panic() {
+fn tables_are_deleted_after_a_panic() {
     let seen = Mutex::new(None);
     let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         djamodb::test_support::run(Some(vec![Note::schema()]), |db| {

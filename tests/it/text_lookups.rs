@@ -1,4 +1,4 @@
-//! Lookups that come as text.
+//! Lookups from text.
 
 use djamodb::prelude::*;
 
@@ -23,7 +23,7 @@ struct Reading {
 }
 
 #[tokio::test]
-async fn every_operator_means_what_its_typed_form_means() {
+async fn every_text_operator_equals_its_typed_form() {
     let db = database_with("a", 6).await;
     let all = Event::objects().set_hash_key("a");
     for (lookup, values, expected) in [
@@ -54,7 +54,7 @@ async fn every_operator_means_what_its_typed_form_means() {
 }
 
 #[tokio::test]
-async fn what_is_no_lookup_says_what_is_wrong() {
+async fn an_invalid_text_lookup_names_the_fault() {
     let db = database_with("a", 1).await;
     let all = Event::objects().set_hash_key("a");
     for (lookup, values, message) in [

@@ -1,4 +1,4 @@
-//! Every type of field comes back as it went in, in the form that Python reads.
+//! Codecs: every type of field round-trips, in the form that PynamoDB reads.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -6,7 +6,7 @@ use chrono::TimeZone;
 use djamodb::prelude::*;
 use djamodb::value::{AttributeValue, Number};
 
-/// A newtype, usable as a key and in lookups as what it wraps.
+/// A newtype that is used as a key and in lookups like the type that it wraps.
 #[derive(AttributeType, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct UserId(String);
 
@@ -94,7 +94,7 @@ fn person() -> Person {
 }
 
 #[tokio::test]
-async fn every_type_comes_back() {
+async fn every_type_round_trips() {
     let db = djamodb::connect("memory://").await.unwrap();
     db.create_table::<Person>().await.unwrap();
     let mut saved = person();
@@ -115,7 +115,7 @@ async fn every_type_comes_back() {
 }
 
 #[test]
-fn the_form_in_the_table_is_pynamodbs() {
+fn items_have_the_form_of_pynamodb() {
     let item = person().to_item().unwrap();
     let json = serde_json::to_value(&item).unwrap();
     for (name, expected) in [
@@ -146,7 +146,7 @@ fn the_form_in_the_table_is_pynamodbs() {
 }
 
 #[test]
-fn what_is_missing_takes_its_default_or_is_an_error() {
+fn a_missing_attribute_takes_its_default_or_is_an_error() {
     let mut item = person().to_item().unwrap();
     for name in ["nothing", "later", "colour", "roles", "home"] {
         item.remove(name);
@@ -162,7 +162,7 @@ fn what_is_missing_takes_its_default_or_is_an_error() {
 }
 
 #[test]
-fn what_does_not_fit_says_where_and_why() {
+fn a_codec_error_names_path_and_reason() {
     let read = |name: &str, value: AttributeValue| {
         let mut item = person().to_item().unwrap();
         item.insert(name, value);

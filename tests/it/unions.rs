@@ -1,4 +1,4 @@
-//! Unions of querysets that read one table by different keys and indexes.
+//! Unions of querysets that read one table in different ways.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use proptest::sample::select;
 use crate::models::{Event, database, database_with, times};
 
 #[tokio::test]
-async fn returns_each_item_once_in_the_order_of_the_querysets() {
+async fn each_item_is_returned_once_in_the_order_of_the_operands() {
     let db = database_with("a", 6).await;
     let doors = Event::kinds().set_hash_key("door");
     let late = Event::objects().set_hash_key("a").filter(Event::AT.gte(30)).reverse();
@@ -25,7 +25,7 @@ async fn returns_each_item_once_in_the_order_of_the_querysets() {
 }
 
 #[tokio::test]
-async fn each_queryset_keeps_its_limit_and_its_token() {
+async fn each_operand_keeps_its_limit_and_page_token() {
     let db = database_with("a", 6).await;
     let all = Event::objects().set_hash_key("a");
     let token = all.set_limit(4).last_evaluated_key(&db).await.unwrap();
@@ -36,7 +36,7 @@ async fn each_queryset_keeps_its_limit_and_its_token() {
 }
 
 #[tokio::test]
-async fn reads_no_queryset_beyond_the_limit() {
+async fn an_operand_is_not_read_after_the_limit_is_reached() {
     let (db, ledger) = database_with("a", 6).await.with_ledger();
     let both = Event::objects().set_hash_key("a").union(&Event::kinds().set_hash_key("door"));
     assert_eq!(times(&both.set_limit(3).all(&db).await.unwrap()), [0, 10, 20]);
@@ -49,8 +49,8 @@ async fn reads_no_queryset_beyond_the_limit() {
     assert!(both.set_limit(0).first(&db).await.unwrap().is_none());
     assert!(!both.set_limit(0).exists(&db).await.unwrap());
     assert_requests!(ledger == 3);
-    let nowhere = Event::objects().set_hash_key("nowhere").union(&Event::kinds().set_hash_key("door"));
-    assert!(nowhere.exists(&db).await.unwrap());
+    let first_is_empty = Event::objects().set_hash_key("absent").union(&Event::kinds().set_hash_key("door"));
+    assert!(first_is_empty.exists(&db).await.unwrap());
     assert_requests!(ledger == 5);
     let taken: Vec<Event> = both.stream(&db).take(6).try_collect().await.unwrap();
     assert_eq!(times(&taken), [0, 10, 20, 30, 40, 50]);
@@ -58,16 +58,16 @@ async fn reads_no_queryset_beyond_the_limit() {
 }
 
 #[tokio::test]
-async fn items_that_several_querysets_match_count_once_towards_the_limit() {
+async fn duplicates_do_not_count_towards_the_limit() {
     let db = database_with("a", 6).await;
     let first = Event::objects().set_hash_key("a").set_limit(3);
     let all = Event::objects().set_hash_key("a");
     assert_eq!(times(&first.union(&all).set_limit(5).all(&db).await.unwrap()), [0, 10, 20, 30, 40]);
 }
 
-/// Planning the querysets one by one would pay for the first before the second is refused.
+/// An operand that cannot be planned is refused before the first one is read.
 #[tokio::test]
-async fn sends_nothing_if_one_queryset_cannot_be_planned() {
+async fn no_request_is_sent_if_an_operand_cannot_be_planned() {
     let (db, ledger) = database_with("a", 3).await.with_ledger();
     let all = Event::objects().set_hash_key("a");
     let error = all.union(&Event::objects()).all(&db).await.unwrap_err();
@@ -92,7 +92,7 @@ async fn scans_of_one_union_share_the_budget() {
 }
 
 #[tokio::test]
-async fn rows_are_distinguished_by_the_keys_of_their_items() {
+async fn rows_are_distinct_by_the_keys_of_their_items() {
     let db = database_with("a", 4).await;
     Event::new("b", 10).save(&db).await.unwrap();
     let all = Event::objects().set_hash_key("a").union(&Event::objects().set_hash_key("b"));
@@ -104,11 +104,11 @@ async fn rows_are_distinguished_by_the_keys_of_their_items() {
     assert_eq!(streamed, [0, 10, 20]);
 }
 
-/// A write can move an item to a position of the index that is yet to be read.
+/// A write moves an item to a position of the index that is not yet read.
 #[tokio::test]
-async fn returns_an_item_that_moves_within_the_index_once() {
+async fn an_item_that_moves_during_the_read_is_returned_once() {
     let db = database_with("a", 2).await;
-    let none = Event::objects().set_hash_key("nowhere");
+    let none = Event::objects().set_hash_key("absent");
     let kinds = Event::kinds().filter(Event::KIND.is_in(["door", "window"]));
     let mut stream = none.union(&kinds).stream(&db);
     let mut door = stream.try_next().await.unwrap().unwrap();
@@ -119,7 +119,7 @@ async fn returns_an_item_that_moves_within_the_index_once() {
     assert_eq!(times(&rest), [10]);
 }
 
-/// One queryset of a union, as data.
+/// One operand of a union, as data.
 #[derive(Clone, Debug)]
 struct Operand {
     read: Read,
@@ -155,7 +155,7 @@ fn operand() -> impl Strategy<Value = Operand> {
     })
 }
 
-/// Adds an operand to a union, and the items that it returns by itself to the expected ones.
+/// Adds an operand to a union, and the items of the operand to the expected items.
 async fn add<I: Index<Model = Event>>(
     union: Option<QuerySet<Event>>,
     queryset: QuerySet<Event, Event, I>,
@@ -175,7 +175,7 @@ async fn add<I: Index<Model = Event>>(
 }
 
 #[tokio::test]
-async fn counts_on_an_index_that_holds_only_keys() {
+async fn an_index_of_keys_suffices_to_count() {
     let db = database().await;
     for at in 0..4 {
         let owner = Some(if at % 2 == 0 { "me" } else { "you" }.to_owned());
@@ -201,7 +201,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn a_union_returns_the_items_of_its_querysets_once(
+    fn a_union_is_the_items_of_its_operands_each_once(
         events in prop::collection::vec(event(), 0..14),
         operands in prop::collection::vec(operand(), 1..5),
         limit in prop::option::of(0..8_usize),

@@ -1,4 +1,4 @@
-//! What the service leaves unprocessed is asked for again, and never dropped in silence.
+//! Unprocessed keys and items are requested again and never dropped.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -81,7 +81,7 @@ async fn database(takes: usize, fails_after: usize) -> (Database, Arc<AtomicUsiz
 }
 
 #[tokio::test]
-async fn unprocessed_deletes_are_made_in_the_end() {
+async fn unprocessed_deletes_are_retried() {
     let (db, batches) = database(10, usize::MAX).await;
     let events = Event::objects().set_hash_key("a");
     assert_eq!(events.delete(&db).await.unwrap(), 60);
@@ -90,7 +90,7 @@ async fn unprocessed_deletes_are_made_in_the_end() {
 }
 
 #[tokio::test]
-async fn unprocessed_keys_are_read_in_the_end_and_in_order() {
+async fn unprocessed_keys_are_retried_and_returned_in_order() {
     let (db, _) = database(7, usize::MAX).await;
     let events = Event::objects().set_hash_key("a").filter(Event::AT.is_in((0..60).rev()));
     assert_eq!(times(&events.all(&db).await.unwrap()), (0..60).collect::<Vec<_>>());
@@ -98,12 +98,12 @@ async fn unprocessed_keys_are_read_in_the_end_and_in_order() {
 }
 
 #[tokio::test]
-async fn a_delete_that_gives_up_says_how_many_were_done_and_which_were_not() {
+async fn an_incomplete_delete_counts_the_done_and_lists_the_remaining_keys() {
     for (takes, fails_after) in [(0, usize::MAX), (25, 1)] {
         let (db, _) = database(takes, fails_after).await;
         let events = Event::objects().set_hash_key("a");
         let Err(Error::WritesIncomplete(incomplete)) = events.delete(&db).await else {
-            panic!("it cannot be complete")
+            panic!("the result would be incomplete")
         };
         let left = events.count(&db).await.unwrap();
         assert_eq!(incomplete.done + left, 60);
@@ -118,7 +118,7 @@ async fn a_delete_that_gives_up_says_how_many_were_done_and_which_were_not() {
 }
 
 #[tokio::test]
-async fn keys_that_stay_unprocessed_are_an_error() {
+async fn keys_that_remain_unprocessed_are_an_error() {
     let (db, batches) = database(0, usize::MAX).await;
     let error = Event::objects().set_hash_key("a").filter(Event::AT.is_in([1, 2])).all(&db).await.unwrap_err();
     assert!(error.to_string().contains("2 keys were left unprocessed"), "{error}");

@@ -1,4 +1,4 @@
-//! What a queryset matches is changed or deleted, item by item, as long as it matches.
+//! Updates and checked deletes of querysets, item by item on the condition that the item still matches.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ async fn shelf() -> (Database, Shelf) {
 }
 
 #[tokio::test]
-async fn applies_every_edit() {
+async fn every_edit_changes_its_attribute() {
     let (db, mut shelf) = shelf().await;
     shelf
         .update((Shelf::BOOKS.set(F(Shelf::BOOKS) + 5), Shelf::LENT.set(F(Shelf::BOOKS) - F(Shelf::LENT))), &db)
@@ -73,7 +73,7 @@ async fn applies_every_edit() {
 }
 
 #[tokio::test]
-async fn rejects_invalid_edits_before_any_request() {
+async fn an_invalid_edit_is_refused_before_any_request() {
     let (db, mut shelf) = shelf().await;
     let invalid = |result: Result<u64, Error>| match result {
         Err(Error::Plan(PlanError::Edit { model: "Shelf", error })) => error,
@@ -90,7 +90,7 @@ async fn rejects_invalid_edits_before_any_request() {
 }
 
 #[tokio::test]
-async fn an_update_creates_no_item() {
+async fn an_update_of_a_value_creates_no_item() {
     let (db, mut shelf) = shelf().await;
     let failed = shelf.update(Shelf::BOOKS.set(0), &db).condition(Shelf::BOOKS.eq(F(Shelf::LENT))).await.unwrap_err();
     assert!(matches!(failed, Error::ConditionFailed { operation: "update", .. }), "{failed}");
@@ -101,7 +101,7 @@ async fn an_update_creates_no_item() {
 }
 
 #[tokio::test]
-async fn changes_deletes_and_counts_only_matching_items() {
+async fn only_matching_items_are_written_and_counted() {
     let db = database_with("a", 50).await;
     let events = Event::objects().set_hash_key("a");
     let urgent = events.filter(Event::URGENT.eq(true));
@@ -136,7 +136,7 @@ async fn an_item_that_an_update_moves_ahead_in_the_index_is_updated_once() {
 }
 
 #[tokio::test]
-async fn tables_with_a_prefix_are_written_to() {
+async fn updates_use_the_table_prefix() {
     let defaults = TableDefaults { prefix: Some("test".into()), ..TableDefaults::default() };
     let db = Database::with_defaults(MemoryDriver::new(), defaults);
     db.create_table::<Event>().await.unwrap();
@@ -148,16 +148,16 @@ async fn tables_with_a_prefix_are_written_to() {
     assert_eq!(events.delete_checked(&db).await.unwrap(), 1);
 }
 
-/// A driver that, before the first write, changes or fails something.
+/// A driver that interferes before the first write.
 #[derive(Debug)]
 struct Meddling {
     inner: MemoryDriver,
-    meddle: Meddle,
+    interference: Interference,
     writes: AtomicUsize,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Meddle {
+enum Interference {
     /// Another writer changes and deletes items after they were read.
     Others,
     /// Writes fail from this one on.
@@ -167,7 +167,7 @@ enum Meddle {
 #[async_trait::async_trait]
 impl Driver for Meddling {
     fn name(&self) -> &'static str {
-        "meddling"
+        "interfering"
     }
 
     fn capability(&self) -> Capability {
@@ -181,13 +181,13 @@ impl Driver for Meddling {
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
         if matches!(plan, QueryPlan::UpdateItem(_) | QueryPlan::DeleteItem(_)) {
             let write = self.writes.fetch_add(1, Ordering::SeqCst);
-            match self.meddle {
-                Meddle::Others if write == 0 => {
+            match self.interference {
+                Interference::Others if write == 0 => {
                     let others = Database::new(self.inner.clone());
                     Event::new("a", 0).delete(&others).await.unwrap();
                     Event::new("a", 10).save(&others).await.unwrap();
                 }
-                Meddle::FailFrom(first, applied) if write >= first => {
+                Interference::FailFrom(first, applied) if write >= first => {
                     let error = DriverError::new(DriverErrorKind::Throttled, "UpdateItem", "slow down");
                     return Err(error.with_applied(applied));
                 }
@@ -198,7 +198,7 @@ impl Driver for Meddling {
     }
 }
 
-async fn meddling(meddle: Meddle) -> (Database, Database) {
+async fn interfering(interference: Interference) -> (Database, Database) {
     let inner = MemoryDriver::new();
     let sound = Database::new(inner.clone());
     sound.create_table::<Event>().await.unwrap();
@@ -207,25 +207,25 @@ async fn meddling(meddle: Meddle) -> (Database, Database) {
         event.urgent = true;
         event.save(&sound).await.unwrap();
     }
-    (Database::new(Meddling { inner, meddle, writes: AtomicUsize::new(0) }), sound)
+    (Database::new(Meddling { inner, interference, writes: AtomicUsize::new(0) }), sound)
 }
 
 #[tokio::test]
-async fn leaves_items_that_stopped_matching_or_were_deleted() {
+async fn items_that_stopped_matching_are_not_written_or_counted() {
     let urgent = Event::objects().set_hash_key("a").filter(Event::URGENT.eq(true));
-    let (db, sound) = meddling(Meddle::Others).await;
+    let (db, sound) = interfering(Interference::Others).await;
     assert_eq!(urgent.update(Event::NOTE.set("seen"), &db).await.unwrap(), 28);
     let noted = Event::objects().set_hash_key("a").filter(Event::NOTE.exists());
     assert_eq!(noted.count(&sound).await.unwrap(), 28);
     assert!(Event::get_by_key(("a", 0), &sound).await.unwrap_err().is_object_does_not_exist(), "no item is made");
 
-    let (db, sound) = meddling(Meddle::Others).await;
+    let (db, sound) = interfering(Interference::Others).await;
     assert_eq!(urgent.delete_checked(&db).await.unwrap(), 28);
     assert_eq!(times(&Event::objects().set_hash_key("a").all(&sound).await.unwrap()), [10]);
 }
 
 #[tokio::test]
-async fn rechecks_the_index_key() {
+async fn lookups_on_an_index_are_checked_again() {
     let inner = MemoryDriver::new();
     let sound = Database::new(inner.clone());
     sound.create_table::<Event>().await.unwrap();
@@ -234,15 +234,15 @@ async fn rechecks_the_index_key() {
         event.kind = Some("door".to_owned());
         event.save(&sound).await.unwrap();
     }
-    let db = Database::new(Meddling { inner, meddle: Meddle::Others, writes: AtomicUsize::new(0) });
+    let db = Database::new(Meddling { inner, interference: Interference::Others, writes: AtomicUsize::new(0) });
     let doors = Event::kinds().set_hash_key("door");
-    assert_eq!(doors.update(Event::NOTE.set("seen"), &db).await.unwrap(), 1, "one of the two is no door any more");
+    assert_eq!(doors.update(Event::NOTE.set("seen"), &db).await.unwrap(), 1, "one of the two is not a door any more");
 }
 
 #[tokio::test]
-async fn a_failure_reports_written_unwritten_and_unknown_keys() {
+async fn an_incomplete_update_lists_done_remaining_and_unknown_items() {
     for applied in [Applied::No, Applied::Unknown] {
-        let (db, sound) = meddling(Meddle::FailFrom(12, applied)).await;
+        let (db, sound) = interfering(Interference::FailFrom(12, applied)).await;
         let all = Event::objects().set_hash_key("a");
         let error = all.update(Event::NOTE.set("seen"), &db).await.unwrap_err();
         let Error::WritesIncomplete(incomplete) = &error else { panic!("{error}") };
@@ -251,7 +251,7 @@ async fn a_failure_reports_written_unwritten_and_unknown_keys() {
         assert_eq!(incomplete.unprocessed.len() + incomplete.unknown.len(), 18);
         assert_eq!(incomplete.unknown.is_empty(), applied == Applied::No);
         assert!(incomplete.error.is_some());
-        assert!(error.to_string().starts_with("update of Event is incomplete: 12 done"), "{error}");
+        assert!(error.to_string().starts_with("update of Event: 12 done"), "{error}");
     }
 }
 
@@ -268,7 +268,7 @@ async fn an_update_can_be_made_on_another_thread() {
 }
 
 #[tokio::test]
-async fn rejects_lookups_that_no_condition_can_express() {
+async fn lookups_that_no_condition_can_express_are_refused_before_any_write() {
     let db = database_with("a", 12).await;
     let (db, ledger) = db.with_ledger();
     let kinds = (0..900).map(|number| format!("kind {number}")).chain(["door".to_owned()]);
@@ -278,5 +278,5 @@ async fn rejects_lookups_that_no_condition_can_express() {
         assert!(matches!(result, Err(Error::Plan(PlanError::ConditionTooLong { model: "Event" }))), "{result:?}");
     }
     djamodb::assert_write_units!(ledger == 0.0);
-    assert_eq!(many.delete(&db).await.unwrap(), 4, "batches check nothing");
+    assert_eq!(many.delete(&db).await.unwrap(), 4, "batches have no conditions");
 }

@@ -1,4 +1,4 @@
-//! `values`: rows that are some of the attributes.
+//! `values`: some of the attributes, as tuples.
 
 use std::collections::BTreeMap;
 
@@ -61,12 +61,12 @@ async fn measurements() -> Database {
 
 fn projection<M: Model, R, I: Index<Model = M>>(rows: &QuerySet<M, R, I>) -> String {
     let plan = rows.explain().unwrap().plan.to_string();
-    let start = plan.find("projection: ").expect("a projection is printed");
+    let start = plan.find("projection: ").expect("a projection is shown");
     plan[start..].lines().next().unwrap().to_owned()
 }
 
 #[tokio::test]
-async fn rows_are_tuples_of_the_attributes_types() {
+async fn rows_are_tuples_of_the_types_of_their_attributes() {
     let db = measurements().await;
     let series = Measurement::objects().set_hash_key("s");
     let rows: Vec<(DateTime<Utc>, f64)> = series.values((Measurement::AT, Measurement::VALUE)).all(&db).await.unwrap();
@@ -83,7 +83,7 @@ async fn rows_are_tuples_of_the_attributes_types() {
 }
 
 #[tokio::test]
-async fn reads_paths_into_attributes() {
+async fn nested_paths_are_values() {
     let db = measurements().await;
     let series = Measurement::objects().set_hash_key("s");
     let inside = series.values((
@@ -96,7 +96,7 @@ async fn reads_paths_into_attributes() {
     assert_eq!(
         projection(&inside),
         "projection: series, at, station.city, station.height, notes.by, readings; ascending",
-        "lists are read whole, since the service closes their gaps"
+        "lists are whole, since the service closes their gaps"
     );
     let rows = inside.all(&db).await.unwrap();
     let seattle = || Some("Seattle".to_owned());
@@ -109,7 +109,7 @@ async fn reads_paths_into_attributes() {
 }
 
 #[tokio::test]
-async fn an_error_names_the_path_that_is_missing() {
+async fn a_missing_path_is_an_error_that_names_it() {
     let db = measurements().await;
     let cities = Measurement::objects().set_hash_key("s").values(Measurement::STATION.at(Station::CITY));
     let Err(Error::Codec { error, .. }) = cities.all(&db).await else { panic!("the second has no station") };
@@ -118,7 +118,7 @@ async fn an_error_names_the_path_that_is_missing() {
 }
 
 #[tokio::test]
-async fn missing_attributes_have_the_default_of_the_model() {
+async fn a_missing_attribute_has_the_default_of_the_model() {
     use djamodb::plan::PutItem;
     use djamodb::value::{AttributeValue, Item};
 
@@ -141,22 +141,22 @@ async fn rows_of(db: &Database) -> Result<Vec<Vec<Station>>, Error> {
 }
 
 #[tokio::test]
-async fn reads_an_index_only_if_it_holds_the_attributes() {
+async fn values_require_their_attributes_in_the_index() {
     let db = measurements().await;
     let celsius = Measurement::objects().set_index(Measurement::BY_UNIT).set_hash_key("celsius");
     let values = celsius.values((Measurement::AT, Measurement::VALUE));
     assert_eq!(values.last(&db).await.unwrap(), Some((time(2), 1.0)));
-    assert!(celsius.all(&db).await.is_err(), "the index does not hold whole items");
+    assert!(celsius.all(&db).await.is_err(), "whole items are not in the index");
     let error = celsius.values((Measurement::NOTES.key("by"), Measurement::STATION)).all(&db).await.unwrap_err();
     let Error::Plan(PlanError::ProjectionLacks { attributes, .. }) = error else { panic!("{error}") };
     assert_eq!(attributes, ["notes", "station"]);
 }
 
 #[tokio::test]
-async fn pages_and_streams_of_rows_join_up() {
+async fn pages_and_streams_of_rows_continue_each_other() {
     let db = database_with("a", 7).await;
     let events = Event::objects().set_hash_key("a").set_limit(3);
-    // Neither the key, of which the token is made, nor the attribute that the client checks is among the values.
+    // The values hold neither the key, from which the page token is built, nor the attribute of the residual.
     let filtered = events.filter(Event::AT.ne(30) | Event::URGENT.eq(true));
     let (mut levels, mut token) = (Vec::new(), None);
     loop {
@@ -175,7 +175,7 @@ async fn pages_and_streams_of_rows_join_up() {
 }
 
 #[tokio::test]
-async fn reads_parts_of_single_items_by_key() {
+async fn a_single_item_is_read_by_its_key_with_a_projection() {
     let db = database_with("a", 5).await;
     let events = Event::objects().set_hash_key("a");
     let one = events.filter(Event::AT.eq(20)).values(Event::KIND);

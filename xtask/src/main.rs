@@ -3,6 +3,8 @@
 mod command;
 mod dynamodb_local;
 mod house;
+mod licences;
+mod package;
 mod public_api;
 mod test;
 
@@ -41,6 +43,8 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
+    /// Checks the house rules, the packages and the licences of dependencies, without running tests.
+    Lint,
     /// Measures the memory driver against a bare map, in a release build.
     Bench,
 }
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
         Task::DynamodbLocal { fetch: false, minutes_max } => dynamodb_local::serve(minutes_max),
         Task::PublicApi { write: false } => public_api::check(),
         Task::PublicApi { write: true } => public_api::write(),
+        Task::Lint => test::lint(),
         Task::Bench => command::cargo(&["bench", "--package", "djamodb-driver-memory", "--bench", "ratio"], &[]),
     };
     match result {
