@@ -46,7 +46,7 @@ async fn updates_the_first_items_of_a_sorted_read() {
     assert_eq!(
         plan,
         "UpdateItem events; key: of each item; update: SET note = \"high\"; condition: attribute_exists(device)\n  \
-         Sort in memory level, descending; keeps: the first 2\n    \
+         Sort in memory by level, descending; keeps: the first 2\n    \
          Query events; key condition: device = \"a\"; projection: device, at, level; ascending\n"
     );
 }
@@ -259,7 +259,7 @@ async fn unions_and_parallel_scans_keep_to_one_rate() {
     let union = device().union(&device().reverse()).rate_limit(2.0);
     assert_eq!(union.all(&db).await.unwrap().len(), 20);
     assert_eq!((clock.now() - begun).num_milliseconds(), 4000);
-    assert!(union.explain().unwrap().plan.to_string().starts_with("Rate limit "));
+    assert!(union.explain().unwrap().plan.to_string().starts_with("Rate limit: "));
     let begun = clock.now();
     let scan = Event::objects().parallel_scan(4).rate_limit(2.0);
     for _ in 0..2 {
