@@ -1,13 +1,12 @@
-//! Managers of one's own, as Django has them: `cargo run --example managers`.
+//! Custom managers, as in Django: `cargo run --example managers`.
 //!
-//! Four things that a manager can be: filtered, bound to an index, put in the place of `objects`, and extended by methods of one's
-//! own. Each block below is one call. It prints the call, the plan that djamodb makes of it, and the result; everything happens in
-//! this process.
+//! A manager can have a filter, be bound to an index, replace `objects`, and have custom methods. Each block below is one call. It
+//! prints the call, its plan and its result. The database is in memory.
 
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
 
-/// One day in one city. A day whose measurements turned out to be wrong is withdrawn, not deleted.
+/// One day in one city. A day with wrong measurements is marked as withdrawn, not deleted.
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "weather")]
 #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
@@ -23,19 +22,19 @@ struct Weather {
     #[model(range_key)]
     date: String,
     kind: Option<String>,
-    /// The day's highest temperature, in degrees Celsius.
+    /// Highest temperature of the day, in degrees Celsius.
     temp_max: f64,
     withdrawn: bool,
 }
 
-/// A manager that no option says is a function that gives one.
+/// A manager without an option of `#[model]` is a function that returns it.
 impl Weather {
     fn withdrawn() -> Manager<Self> {
         Manager::new().with_filter(Self::WITHDRAWN.eq(true))
     }
 }
 
-/// Methods of one's own, for every queryset of the model and with them for its managers.
+/// Custom methods of all querysets of the model, and of its managers.
 trait WeatherQuerySet {
     fn in_month(&self, month: &str) -> Self;
     fn above(&self, degrees: f64) -> Self;
@@ -51,7 +50,7 @@ impl<R, I: Index<Model = Weather>> WeatherQuerySet for QuerySet<Weather, R, I> {
     }
 }
 
-/// Prints a queryset as it is written here and the plan of a terminal method on it; gives what comes of that method.
+/// Prints the source of a queryset and the plan of a terminal method. Returns the result of that method.
 macro_rules! show {
     ($queryset:expr, $method:ident, $terminal:expr, $db:expr) => {{
         let queryset = &$queryset;
@@ -69,7 +68,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     filtered(&db).await?;
     bound_to_an_index(&db).await?;
-    in_the_place_of_objects(&db).await?;
+    replacing_objects(&db).await?;
     extended(&db).await
 }
 
@@ -78,13 +77,13 @@ async fn filtered(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
     let seattle = show!(Weather::rain().set_hash_key("Seattle"), all, Terminal::All, db);
     println!("{}", days_text(&seattle));
 
-    // The filter names the hash key of an index, so that no other is needed.
+    // The filter contains the hash key of an index, so no hash key needs to be set.
     println!("{}", days_text(&show!(Weather::rain(), all, Terminal::All, db)));
     Ok(())
 }
 
 async fn bound_to_an_index(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
-    title("A manager bound to an index: of_kind; with a filter besides: frost");
+    title("A manager bound to an index: of_kind; with a filter too: frost");
     let warmest = show!(Weather::of_kind().set_hash_key("sun"), last, Terminal::Last, db);
     println!("{}", days_text(warmest.as_slice()));
 
@@ -92,8 +91,8 @@ async fn bound_to_an_index(db: &Database) -> Result<(), Box<dyn std::error::Erro
     Ok(())
 }
 
-async fn in_the_place_of_objects(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
-    title("A manager in the place of objects: what is withdrawn is left out");
+async fn replacing_objects(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
+    title("A manager that replaces objects: withdrawn days are left out");
     println!("{}", show!(Weather::objects().set_hash_key("Seattle"), count, Terminal::Count, db));
     println!("{}", show!(Weather::everything().set_hash_key("Seattle"), count, Terminal::Count, db));
     println!("{}", show!(Weather::withdrawn().set_hash_key("Seattle"), count, Terminal::Count, db));
@@ -104,17 +103,17 @@ async fn in_the_place_of_objects(db: &Database) -> Result<(), Box<dyn std::error
     let found = Weather::objects().in_bulk(keys, db).await?;
     println!("{}", days_text(&found.into_values().collect::<Vec<_>>()));
 
-    println!("\nof any model: {} items", how_many::<Weather>(db).await?);
+    println!("\nitems of the default manager: {}", count_items::<Weather>(db).await?);
     Ok(())
 }
 
-/// Code for any model takes its default manager, which is `objects` here.
-async fn how_many<M: Managed>(db: &Database) -> Result<u64, djamodb::Error> {
+/// Counts the items of any model with its default manager, which is `objects` here.
+async fn count_items<M: Managed>(db: &Database) -> Result<u64, djamodb::Error> {
     M::default_manager().scan().count(db).await
 }
 
 async fn extended(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
-    title("Methods of one's own: in_month and above");
+    title("Custom methods: in_month and above");
     let january = Weather::objects().set_hash_key("Seattle").in_month("2015-01");
     println!("{}", days_text(&show!(january.above(7.5), all, Terminal::All, db)));
 

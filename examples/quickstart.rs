@@ -1,7 +1,7 @@
-//! Every call of a queryset, over eight years of weather: `cargo run --example quickstart`.
+//! The calls of a queryset, over four years of weather in two cities: `cargo run --example quickstart`.
 //!
-//! Each block below is one call. It prints the call, the plan that djamodb makes of it, and the result. The data are daily
-//! observations of Seattle and New York, 2012 to 2015 (`examples/data/`); everything happens in this process.
+//! Each block below is one call. It prints the call, its plan and its result. The data are daily observations of Seattle and New
+//! York, 2012 to 2015 (`examples/data/`). The database is in memory unless `--url` or `DJAMODB_URL` names another one.
 
 use std::process::ExitCode;
 
@@ -10,9 +10,9 @@ use djamodb::prelude::*;
 
 /// One day in one city.
 ///
-/// The hash key is the city, so that a city's days lie together, ordered by date. That is for show: two cities make two
-/// partitions, and the index below makes five, one for each kind of weather. A busy table wants a hash key of many values;
-/// with few, all load falls on few partitions, which are hot.
+/// The hash key is the city, so the days of a city are one partition, sorted by date. Such a key suits a small example only: the
+/// table has two partitions, and its index has five, one for each kind of weather. A table under load needs a hash key with many
+/// values, because all requests for one hash key go to the same partition.
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "weather")]
 #[model(global_index(kind_temperature_index, hash_key = kind, range_key = temp_max))]
@@ -22,27 +22,27 @@ struct Weather {
     location: String,
     #[model(range_key)]
     date: DateTime<Utc>,
-    /// `sun`, `rain`, `fog`, `drizzle` or `snow`: the column `weather`.
+    /// `sun`, `rain`, `fog`, `drizzle` or `snow`, from the column `weather`.
     kind: Option<String>,
-    /// The day's highest temperature, in degrees Celsius.
+    /// Highest temperature of the day, in degrees Celsius.
     temp_max: f64,
-    /// Whether the wind was 5 m/s or more.
+    /// `true` if the wind was 5 m/s or more.
     windy: bool,
-    /// The other columns, as a map inside the item.
+    /// The other columns, stored as a map.
     measured: Measured,
 }
 
 #[derive(Document, Clone, Debug, PartialEq)]
 struct Measured {
-    /// In millimetres.
+    /// Precipitation of the day, in millimetres.
     precipitation: f64,
-    /// The day's lowest temperature, in degrees Celsius.
+    /// Lowest temperature of the day, in degrees Celsius.
     temp_min: f64,
-    /// In metres a second.
+    /// Wind speed, in metres per second.
     wind: f64,
 }
 
-/// Prints a queryset as it is written here and the plan of a terminal method on it; gives what comes of that method.
+/// Prints the source of a queryset and the plan of a terminal method. Returns the result of that method.
 macro_rules! show {
     ($queryset:expr, $method:ident, $terminal:expr, $db:expr) => {{
         let queryset = &$queryset;
@@ -73,7 +73,7 @@ async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
 }
 
 async fn whole_partitions(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
-    title("One city: a partition, in order");
+    title("One city: a partition, sorted by date");
     let count = show!(Weather::objects().set_hash_key("Seattle"), count, Terminal::Count, db)?;
     println!("Seattle count: {count}");
 
@@ -131,7 +131,7 @@ async fn lookups(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
     let downpour = Weather::MEASURED.at(Measured::PRECIPITATION).gte(50);
     println!("{}", days_text(&show!(seattle.filter(downpour), all, Terminal::All, db)?));
 
-    title("Lookups as text, from a URL's query string for example");
+    title("Lookups as text, for example from the query string of a URL");
     let july = seattle.filter_lookup("date__between", r#"["2014-07-01", "2014-07-31"]"#);
     let calm = july.filter_lookup("measured__wind__lt", "2.5");
     println!("{}", days_text(&show!(calm.filter_lookup("temp_max__gte", "30"), all, Terminal::All, db)?));
@@ -142,7 +142,7 @@ async fn lookups(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 async fn indexes(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
-    title("An index: days of one kind, by temperature");
+    title("An index: days of one kind, sorted by temperature");
     let hottest = show!(Weather::objects_kind_temperature().set_hash_key("rain"), last, Terminal::Last, db)?;
     if let Some(day) = &hottest {
         println!("hottest rainy day: {} {} {:.1}", day.location, date_text(Some(day)), day.temp_max);
@@ -168,7 +168,7 @@ async fn pages(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
     println!("{}", days_text(&next.items));
 
     let alone = show!(three, last_evaluated_key, Terminal::LastEvaluatedKey, db)?;
-    println!("the token alone is the same: {}", alone == Some(token));
+    println!("last_evaluated_key() returns the same token: {}", alone == Some(token));
 
     print_call("july", "stream", &july.explain_for(Terminal::Stream)?.to_string());
     let mut days = july.stream(db);
@@ -201,15 +201,15 @@ async fn one_and_none(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 async fn deleting(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
-    title("Deleting what matches");
+    title("Deleting matching items");
     let fog = Weather::objects().set_hash_key("New York").filter(Weather::KIND.eq("fog"));
     println!("deleted: {}", show!(fog, delete, Terminal::Delete, db)?);
-    println!("left: {}", fog.count(db).await?);
+    println!("remaining: {}", fog.count(db).await?);
     Ok(())
 }
 
-/// `[--url URL] [FILE]`: another database than the one in this process (`dynamodb://localhost:8000`; needs
-/// `--features aws-sdk`), another file than the one that is there.
+/// Command line: `[--url URL] [FILE]`. The URL selects a database other than the one in memory, for example
+/// `dynamodb://localhost:8000`, which needs `--features aws-sdk`. The file replaces `examples/data/weather.csv`.
 struct Arguments {
     url: String,
     path: String,
@@ -217,25 +217,25 @@ struct Arguments {
 
 impl Arguments {
     fn read() -> Result<Self, String> {
-        let mut read = Self {
+        let mut arguments = Self {
             url: std::env::var("DJAMODB_URL").unwrap_or_else(|_| "memory://".to_owned()),
             path: "examples/data/weather.csv".to_owned(),
         };
-        let mut arguments = std::env::args().skip(1);
-        while let Some(argument) = arguments.next() {
-            match argument.as_str() {
-                "--url" => read.url = arguments.next().ok_or("--url is followed by a URL")?,
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--url" => arguments.url = words.next().ok_or("--url needs a URL")?,
                 option if option.starts_with('-') => {
-                    return Err(format!("there is no option {option}; there is --url URL"));
+                    return Err(format!("unknown option {option}; the only option is --url URL"));
                 }
-                path => path.clone_into(&mut read.path),
+                path => path.clone_into(&mut arguments.path),
             }
         }
-        Ok(read)
+        Ok(arguments)
     }
 }
 
-/// Loads the rows of a file; gives what is wrong with those that cannot be loaded.
+/// Loads the rows of a file. Returns a message for each row that cannot be loaded.
 async fn load(path: &str, db: &Database) -> Result<Vec<String>, csv::Error> {
     let (mut loaded, mut bad_rows) = (0, Vec::new());
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path)?;
@@ -262,7 +262,7 @@ fn row(record: &csv::StringRecord) -> Result<Weather, String> {
         .iter()
         .collect::<Vec<_>>()
         .try_into()
-        .map_err(|found: Vec<_>| format!("7 columns expected, {} found", found.len()))?;
+        .map_err(|found: Vec<_>| format!("expected 7 columns, found {}", found.len()))?;
     let number = |name: &str, text: &str| text.parse::<f64>().map_err(|error| format!("{name} {text:?}: {error}"));
     let date: NaiveDate = date.parse().map_err(|error| format!("date {date:?}: {error}"))?;
     let wind = number("wind", wind)?;

@@ -1,33 +1,33 @@
-//! From settings to a database.
+//! Creation of a database from settings.
 
 use djamodb_core::database::Database;
 use djamodb_core::layer::RetryPolicy;
 
 use crate::settings::{DriverScheme, IntoSettings, Settings, SettingsError};
 
-/// Why no database could be connected to.
+/// A reason why [`connect`] cannot create a database.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConnectError {
-    /// The settings cannot be used.
+    /// The settings are invalid.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// The driver of a URL's scheme is not part of this build.
-    #[error(
-        "the driver of `{scheme}://` is not part of this build; add the feature `{feature}` to the dependency `djamodb`"
-    )]
+    /// The driver of the URL's scheme is not part of this build.
+    #[error("this build has no driver for `{scheme}://`; enable the feature `{feature}` of the dependency `djamodb`")]
     DriverMissing {
-        /// The scheme.
+        /// Scheme of the URL.
         scheme: &'static str,
-        /// The feature that brings the driver.
+        /// Cargo feature that includes the driver.
         feature: &'static str,
     },
-    /// The driver cannot work as the settings say.
-    #[error("{0}")]
-    Driver(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The driver rejects the settings. The error is the driver's own `ConnectError`.
+    #[error(transparent)]
+    Driver(Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// Connects to the database that settings, or a URL, describe. The scheme of the URL picks the driver.
+/// Creates a database from settings or from a URL. The scheme of the URL selects the driver.
+///
+/// No request is sent, so an unreachable endpoint is only reported by the first operation.
 ///
 /// ```
 /// # #[tokio::main]
@@ -37,6 +37,12 @@ pub enum ConnectError {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Errors
+///
+/// - [`ConnectError::Settings`] if the settings are invalid.
+/// - [`ConnectError::DriverMissing`] if the feature of the driver is not enabled.
+/// - [`ConnectError::Driver`] if the driver rejects the settings, for example because no region is set.
 pub async fn connect(target: impl IntoSettings) -> Result<Database, ConnectError> {
     let settings = target.into_settings()?;
     let database = match settings.scheme() {
@@ -48,7 +54,7 @@ pub async fn connect(target: impl IntoSettings) -> Result<Database, ConnectError
 }
 
 #[cfg(feature = "memory")]
-#[allow(clippy::unnecessary_wraps, reason = "without the feature there is no such driver")]
+#[allow(clippy::unnecessary_wraps, reason = "the variant without the feature fails")]
 fn memory(settings: &Settings) -> Result<Database, ConnectError> {
     let driver = djamodb_driver_memory::MemoryDriver::new();
     Ok(Database::with_defaults(driver, settings.table_defaults().clone()))
@@ -84,7 +90,7 @@ async fn aws_sdk(settings: &Settings) -> Result<Database, ConnectError> {
 }
 
 #[cfg(not(feature = "aws-sdk"))]
-#[allow(clippy::unused_async, reason = "with the feature, credentials have to be waited for")]
+#[allow(clippy::unused_async, reason = "the variant with the feature waits for credentials")]
 async fn aws_sdk(_: &Settings) -> Result<Database, ConnectError> {
     Err(ConnectError::DriverMissing { scheme: "dynamodb", feature: "aws-sdk" })
 }
@@ -108,13 +114,13 @@ async fn rusoto(settings: &Settings) -> Result<Database, ConnectError> {
         extra_headers: settings.exposed_headers(),
     };
     let driver = RusotoDriver::connect(config).await.map_err(|error| ConnectError::Driver(error.into()))?;
-    // rusoto does not try again by itself.
+    // rusoto does not retry requests.
     let driver = djamodb_core::layer::Retry::new(driver, retry_policy(settings));
     Ok(Database::with_defaults(driver, settings.table_defaults().clone()))
 }
 
 #[cfg(not(feature = "rusoto"))]
-#[allow(clippy::unused_async, reason = "with the feature, credentials have to be waited for")]
+#[allow(clippy::unused_async, reason = "the variant with the feature waits for credentials")]
 async fn rusoto(_: &Settings) -> Result<Database, ConnectError> {
     Err(ConnectError::DriverMissing { scheme: "rusoto", feature: "rusoto" })
 }

@@ -1,12 +1,12 @@
-//! What the assertions on a ledger call.
+//! Assertions about the requests and units recorded by a ledger.
 
 use std::fmt::Display;
 
 use djamodb_core::layer::Ledger;
 
-/// Asserts how many read units a [`Ledger`] has been told: `<=`, `<`, `==`, `>=` or `>` a number.
+/// Asserts that the read units recorded by a [`Ledger`] are `<=`, `<`, `==`, `>=` or `>` a number.
 ///
-/// Where the ledger is more than a name, it stands in parentheses. The message of a failed assertion shows the ledger's table.
+/// A ledger expression other than a name needs parentheses. The message of a failed assertion contains the table of the ledger.
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -34,7 +34,9 @@ macro_rules! assert_read_units {
     };
 }
 
-/// Asserts how many write units a [`Ledger`] has been told: `<=`, `<`, `==`, `>=` or `>` a number.
+/// Asserts that the write units recorded by a [`Ledger`] are `<=`, `<`, `==`, `>=` or `>` a number.
+///
+/// A ledger expression other than a name needs parentheses. The message of a failed assertion contains the table of the ledger.
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -61,7 +63,9 @@ macro_rules! assert_write_units {
     };
 }
 
-/// Asserts how many requests a [`Ledger`] has counted: `<=`, `<`, `==`, `>=` or `>` a number.
+/// Asserts that the number of requests recorded by a [`Ledger`] is `<=`, `<`, `==`, `>=` or `>` a number.
+///
+/// A ledger expression other than a name needs parentheses. The message of a failed assertion contains the table of the ledger.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -79,7 +83,7 @@ macro_rules! assert_requests {
     };
 }
 
-/// A comparison by its operator.
+/// Converts an operator to a [`Comparison`](ledger_assertions::Comparison).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __comparison {
@@ -100,29 +104,29 @@ macro_rules! __comparison {
     };
 }
 
-/// How what was counted is compared.
+/// A comparison of a recorded number with a limit.
 #[derive(Clone, Copy, Debug)]
 pub enum Comparison {
-    /// `<`.
+    /// `<`
     Less,
-    /// `<=`.
+    /// `<=`
     AtMost,
-    /// `==`.
+    /// `==`
     Equal,
-    /// `>=`.
+    /// `>=`
     AtLeast,
-    /// `>`.
+    /// `>`
     More,
 }
 
 impl Comparison {
-    fn holds<T: PartialOrd>(self, counted: &T, limit: &T) -> bool {
+    fn holds<T: PartialOrd>(self, recorded: &T, limit: &T) -> bool {
         match self {
-            Self::Less => counted < limit,
-            Self::AtMost => counted <= limit,
-            Self::Equal => counted == limit,
-            Self::AtLeast => counted >= limit,
-            Self::More => counted > limit,
+            Self::Less => recorded < limit,
+            Self::AtMost => recorded <= limit,
+            Self::Equal => recorded == limit,
+            Self::AtLeast => recorded >= limit,
+            Self::More => recorded > limit,
         }
     }
 
@@ -137,26 +141,32 @@ impl Comparison {
     }
 }
 
-/// Panics unless the read units that were told compare so.
+/// Panics if the comparison of the recorded read units with `units` is false.
 #[track_caller]
 pub fn read_units(ledger: &Ledger, comparison: Comparison, units: f64) {
-    compare("read units", ledger, &ledger.read_units(), comparison, &units);
+    assert_comparison("read units", ledger, &ledger.read_units(), comparison, &units);
 }
 
-/// Panics unless the write units that were told compare so.
+/// Panics if the comparison of the recorded write units with `units` is false.
 #[track_caller]
 pub fn write_units(ledger: &Ledger, comparison: Comparison, units: f64) {
-    compare("write units", ledger, &ledger.write_units(), comparison, &units);
+    assert_comparison("write units", ledger, &ledger.write_units(), comparison, &units);
 }
 
-/// Panics unless the requests that were counted compare so.
+/// Panics if the comparison of the number of recorded requests with `requests` is false.
 #[track_caller]
 pub fn requests(ledger: &Ledger, comparison: Comparison, requests: u64) {
-    compare("requests", ledger, &ledger.requests(), comparison, &requests);
+    assert_comparison("requests", ledger, &ledger.requests(), comparison, &requests);
 }
 
 #[track_caller]
-fn compare<T: PartialOrd + Display>(what: &str, ledger: &Ledger, counted: &T, comparison: Comparison, limit: &T) {
+fn assert_comparison<T: PartialOrd + Display>(
+    quantity: &str,
+    ledger: &Ledger,
+    recorded: &T,
+    comparison: Comparison,
+    limit: &T,
+) {
     let operator = comparison.operator();
-    assert!(comparison.holds(counted, limit), "{counted} {what}, expected {operator} {limit}:\n{ledger}");
+    assert!(comparison.holds(recorded, limit), "{recorded} {quantity}, expected {operator} {limit}:\n{ledger}");
 }

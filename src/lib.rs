@@ -39,6 +39,19 @@
 //! - [`plan`], [`expression`], [`schema`], [`value`]: DynamoDB's operations as data.
 //! - [`driver`]: the contract of drivers.
 //! - [`settings`]: settings from a builder, the environment or a URL.
+//!
+//! # Cargo features
+//!
+//! | feature | default | effect |
+//! |---|---|---|
+//! | `memory` | on | the in-memory driver, for `memory://` |
+//! | `aws-sdk` | off | the driver that uses the AWS SDK for Rust, for `dynamodb://`: AWS, DynamoDB Local, ScyllaDB Alternator |
+//! | `rusoto` | off | the driver that uses rusoto 0.48, for `rusoto://`; rusoto is unmaintained |
+//! | `streams` | off | DynamoDB Streams and change feeds on the two drivers for AWS; the in-memory driver always supports them |
+//! | `decimal` | off | attributes of the type `rust_decimal::Decimal` |
+//! | `signed-tokens` | off | signatures on the page tokens of `QuerySet::cursor` |
+//! | `test` | off | `#[djamodb::test]`, which runs a test on a database of its own |
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod connect;
 #[doc(hidden)]

@@ -1,15 +1,15 @@
-//! What the assertion on a plan calls.
+//! Assertion about the plan of a queryset.
 
 use std::fmt::Write as _;
 
 use djamodb_core::queryset::Explainable;
 
-/// Asserts what a queryset would do, without any database: what it asks, of which index, with which filters, at which cost.
+/// Asserts the plan of a queryset: its requests, their index, filters and cost. No database is needed.
 ///
-/// The first argument is any [`Explainable`]: a queryset, a manager or a cursor; for another method than `all`, what
-/// `explain_for` or one of the other `explain_…` methods gives. The second is the beginning of what its `explain()` prints: the
-/// whole tree of the plan at least, and as much of what follows (the cost and the index, why no other index, the warnings) as the
-/// test is to hold. What all its lines are indented by does not count, and neither do empty lines around it.
+/// The first argument implements [`Explainable`]: a queryset, a manager, a cursor, or the result of `explain_for` or another
+/// `explain_…` method for a terminal method other than `all`. The second argument is the beginning of the output of `explain()`. It
+/// must contain at least the whole tree of the plan, and may continue with the cost, the index, the rejected indexes and the
+/// warnings. Common indentation and surrounding empty lines are ignored.
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -39,7 +39,7 @@ use djamodb_core::queryset::Explainable;
 /// );
 /// ```
 ///
-/// Of what cannot be planned, it is the error's text after `error: `:
+/// For a queryset that cannot be planned, the expected text is `error: ` followed by the message of the error:
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -56,7 +56,8 @@ use djamodb_core::queryset::Explainable;
 /// );
 /// ```
 ///
-/// The message of a failed assertion shows both, marks the first line that differs, and gives what is found as it can be pasted.
+/// The message of a failed assertion contains both texts, marks the first line that differs, and contains the found text as a
+/// string literal that can be pasted.
 #[macro_export]
 macro_rules! assert_plan {
     ($subject:expr, $expected:expr $(,)?) => {
@@ -64,7 +65,7 @@ macro_rules! assert_plan {
     };
 }
 
-/// Panics unless the subject's plan begins with the expected lines.
+/// Panics if the plan of `subject` does not begin with the expected lines.
 #[track_caller]
 pub fn plan(subject: &impl Explainable, expected: &str) {
     let (found, needed) = match subject.explained() {
@@ -81,17 +82,17 @@ pub fn plan(subject: &impl Explainable, expected: &str) {
     if same == expected.len() && same >= needed {
         return;
     }
-    let what = if same == expected.len() {
+    let difference = if same == expected.len() {
         format!("the expected text ends inside the plan: it has {same} of at least {needed} lines")
     } else if same == found.len() {
         "the plan has fewer lines than the expected text".to_owned()
     } else {
         format!("the plan differs at line {}", same + 1)
     };
-    panic!("{what}\n{}", compared(&expected, &found, same));
+    panic!("{difference}\n{}", render_difference(&expected, &found, same));
 }
 
-/// The lines without what all of them are indented by, and without empty lines around them.
+/// Returns the lines of `text` without their common indentation and without surrounding empty lines.
 fn without_indentation(text: &str) -> Vec<&str> {
     let is_blank = |line: &&str| line.trim().is_empty();
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -103,8 +104,8 @@ fn without_indentation(text: &str) -> Vec<&str> {
     lines.iter().map(|line| line.get(indentation..).unwrap_or_default()).collect()
 }
 
-/// Both texts, the first line that differs marked, and what is found as a literal.
-fn compared(expected: &[&str], found: &[&str], differs: usize) -> String {
+/// Renders both texts with a mark at line `differs`, and the found text as a raw string literal.
+fn render_difference(expected: &[&str], found: &[&str], differs: usize) -> String {
     let mut out = String::new();
     for (title, lines) in [("expected", expected), ("found", found)] {
         let _ = writeln!(out, "{title}:");
@@ -114,9 +115,10 @@ fn compared(expected: &[&str], found: &[&str], differs: usize) -> String {
         }
     }
     let text = found.join("\n");
-    // A raw string ends at a quotation mark with as many of these as it began with.
-    let after_marks = text.split('"').skip(1).map(|rest| rest.len() - rest.trim_start_matches('#').len());
-    let hashes = "#".repeat(after_marks.max().unwrap_or(0) + 1);
-    let _ = write!(out, "if what is found is right, expect this, or its beginning:\nr{hashes}\"\n{text}\n\"{hashes}");
+    // The literal needs more `#` than follow any quotation mark in the text.
+    let hashes_after_quotes = text.split('"').skip(1).map(|rest| rest.len() - rest.trim_start_matches('#').len());
+    let hashes = "#".repeat(hashes_after_quotes.max().unwrap_or(0) + 1);
+    let _ =
+        write!(out, "if the found plan is right, expect this text or its beginning:\nr{hashes}\"\n{text}\n\"{hashes}");
     out
 }

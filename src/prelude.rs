@@ -1,4 +1,4 @@
-//! What programs with models need: `use djamodb::prelude::*;`.
+//! The traits and types that programs with models use most: `use djamodb::prelude::*;`.
 
 pub use chrono::{DateTime, Utc};
 pub use djamodb_core::database::{Database, ModelExt};

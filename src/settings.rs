@@ -1,25 +1,40 @@
-//! Where the database is and how to reach it: from a builder, from the environment, or from a URL.
+//! Settings of a database: its location, credentials, table defaults and HTTP options.
 //!
-//! | setting | environment | meaning |
+//! Settings are created by [`Settings::builder`], from environment variables by [`Settings::from_env`], or from a URL by
+//! [`Settings::from_url`].
+//!
+//! # URLs
+//!
+//! | URL | driver | location |
 //! |---|---|---|
-//! | URL | `DJAMODB_URL` | `memory://`; `dynamodb://us-east-1`; `dynamodb://localhost:8000?tls=true` |
-//! | host | `DJAMODB_HOST` | the endpoint, where it is not that of the region |
-//! | access key | `DJAMODB_ACCESS_KEY_ID` | |
-//! | secret | `DJAMODB_SECRET_ACCESS_KEY` | |
-//! | session token | `DJAMODB_SESSION_TOKEN` | |
-//! | region | `DJAMODB_REGION` | |
+//! | `memory://` | in memory | the process itself |
+//! | `dynamodb://us-east-1` | AWS SDK | a region of AWS |
+//! | `dynamodb://localhost:8000` | AWS SDK | an HTTP endpoint; add `?tls=true` for HTTPS |
+//! | `dynamodb://` | AWS SDK | the region and endpoint found by the AWS SDK |
+//! | `rusoto://…` | rusoto | the same forms as for `dynamodb://` |
+//!
+//! # Environment variables
+//!
+//! | setting | variable | value |
+//! |---|---|---|
+//! | URL | `DJAMODB_URL` | see above |
+//! | host | `DJAMODB_HOST` | URL that requests are sent to, if it is not the endpoint of the region |
+//! | access key | `DJAMODB_ACCESS_KEY_ID` | without it, the driver uses its own sources of credentials |
+//! | secret access key | `DJAMODB_SECRET_ACCESS_KEY` | |
+//! | session token | `DJAMODB_SESSION_TOKEN` | for temporary credentials |
+//! | region | `DJAMODB_REGION` | for example `us-east-1` |
 //! | table prefix | `DJAMODB_TABLE_PREFIX` | a table is named `{prefix}-{name}` |
 //! | billing mode | `DJAMODB_BILLING_MODE` | `PAY_PER_REQUEST` or `PROVISIONED` |
-//! | read and write units | `DJAMODB_READ_CAPACITY_UNITS`, `DJAMODB_WRITE_CAPACITY_UNITS` | for `PROVISIONED` |
-//! | tags | `DJAMODB_TAGS` | a JSON object; `{table_name}` in a value is filled in |
+//! | read and write units | `DJAMODB_READ_CAPACITY_UNITS`, `DJAMODB_WRITE_CAPACITY_UNITS` | units per second, for `PROVISIONED` |
+//! | tags | `DJAMODB_TAGS` | a JSON object; `{table_name}` in a value is replaced by the table's name |
 //! | stream | `DJAMODB_STREAM` | `KEYS_ONLY`, `NEW_IMAGE`, `OLD_IMAGE` or `NEW_AND_OLD_IMAGES` |
 //! | point-in-time recovery | `DJAMODB_POINT_IN_TIME_RECOVERY` | `true` or `false` |
-//! | connect timeout | `DJAMODB_CONNECT_TIMEOUT_SECONDS` | |
-//! | read timeout | `DJAMODB_READ_TIMEOUT_SECONDS` | |
-//! | attempts | `DJAMODB_ATTEMPTS_MAX` | how often a request is sent, and unprocessed parts of one |
-//! | base backoff | `DJAMODB_BACKOFF_BASE_MILLISECONDS` | the longest first wait before the next attempt |
-//! | pool size | `DJAMODB_POOL_SIZE_MAX` | idle connections kept |
-//! | extra headers | `DJAMODB_EXTRA_HEADERS` | a JSON object; sent with each request |
+//! | connect timeout | `DJAMODB_CONNECT_TIMEOUT_SECONDS` | seconds, with an optional fraction |
+//! | read timeout | `DJAMODB_READ_TIMEOUT_SECONDS` | seconds, with an optional fraction |
+//! | attempts | `DJAMODB_ATTEMPTS_MAX` | maximum number of attempts for a request and for the unprocessed part of a batch |
+//! | base backoff | `DJAMODB_BACKOFF_BASE_MILLISECONDS` | upper bound of the wait before the second attempt |
+//! | pool size | `DJAMODB_POOL_SIZE_MAX` | maximum number of idle connections |
+//! | extra headers | `DJAMODB_EXTRA_HEADERS` | a JSON object of header names and values, added to each request |
 
 mod builder;
 mod environment;
@@ -35,7 +50,7 @@ use std::time::Duration;
 
 use djamodb_core::database::TableDefaults;
 
-/// Where the database is and how to reach it. `Debug` shows no secret.
+/// Validated settings of a database. `Debug` shows no secrets.
 ///
 /// ```
 /// use djamodb::Settings;
@@ -65,21 +80,25 @@ pub struct Settings {
     extra_headers: Vec<(String, Secret)>,
 }
 
-/// Which driver a URL's scheme names.
+/// The driver selected by the scheme of a URL.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum DriverScheme {
-    /// `memory://`: in this process.
+    /// `memory://`: the in-memory driver.
     Memory,
-    /// `dynamodb://`: AWS, or whatever speaks its protocol, by the AWS SDK.
+    /// `dynamodb://`: the driver that uses the AWS SDK.
     DynamoDb,
-    /// `rusoto://`: the same by rusoto.
+    /// `rusoto://`: the driver that uses rusoto.
     Rusoto,
 }
 
-/// What [`connect`](crate::connect) takes: settings, or a URL.
+/// A type that [`connect`](crate::connect) accepts: settings or a URL.
 pub trait IntoSettings {
-    /// The settings.
+    /// Converts `self` to settings.
+    ///
+    /// # Errors
+    ///
+    /// A URL fails with the errors of [`Settings::from_url`].
     fn into_settings(self) -> Result<Settings, SettingsError>;
 }
 
@@ -114,95 +133,123 @@ impl IntoSettings for &String {
 }
 
 impl Settings {
-    /// Settings, one by one.
+    /// Returns a builder without any settings.
     pub fn builder() -> SettingsBuilder {
         SettingsBuilder::default()
     }
 
-    /// What a URL says, and defaults for the rest.
+    /// Creates settings from a URL, with defaults for everything else.
+    ///
+    /// # Errors
+    ///
+    /// - [`SettingsError::Scheme`] if the scheme is not supported.
+    /// - [`SettingsError::Url`] if the rest of the URL is invalid or contains credentials.
     pub fn from_url(url: &str) -> Result<Self, SettingsError> {
         Self::builder().url(url).build()
     }
 
-    /// What the environment says (see the [table](self)), and defaults for the rest. Without `DJAMODB_URL` and
-    /// `DJAMODB_HOST` the driver is the memory driver, unless there is a region.
+    /// Creates settings from [environment variables](self#environment-variables), with defaults for everything else.
+    ///
+    /// If none of `DJAMODB_URL`, `DJAMODB_HOST` and `DJAMODB_REGION` is set, the driver is the in-memory driver. Variables with an
+    /// empty value are ignored.
+    ///
+    /// # Errors
+    ///
+    /// - [`SettingsError::UnknownVariable`] if a variable begins with `DJAMODB_` but names no setting.
+    /// - [`SettingsError::Value`] if a value has the wrong form.
+    /// - The errors of [`SettingsBuilder::build`].
+    ///
+    /// # Panics
+    ///
+    /// Panics if the name or value of any environment variable is not valid Unicode, as [`std::env::vars`] does.
     pub fn from_env() -> Result<Self, SettingsError> {
         Self::from_vars(std::env::vars())
     }
 
-    /// The same from variables of any origin.
+    /// Creates settings from the given variables, in the same way as [`from_env`](Self::from_env).
+    ///
+    /// ```
+    /// use djamodb::Settings;
+    ///
+    /// let error = Settings::from_vars([("DJAMODB_REGON", "us-east-1")]).unwrap_err();
+    /// assert_eq!(error.to_string(), "unknown environment variable `DJAMODB_REGON`; did you mean `DJAMODB_REGION`?");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails with the errors of [`from_env`](Self::from_env).
     pub fn from_vars(
         vars: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Result<Self, SettingsError> {
         SettingsBuilder::from_vars(vars)?.build()
     }
 
-    /// Which driver.
+    /// Returns the selected driver.
     pub fn scheme(&self) -> DriverScheme {
         self.scheme
     }
 
-    /// The endpoint, where it is not that of the region.
+    /// Returns the URL that requests are sent to, if it is not the endpoint of the region.
     pub fn host(&self) -> Option<&str> {
         self.host.as_deref()
     }
 
-    /// The access key, when it is not left to the driver to find.
+    /// Returns the access key, or `None` if the driver uses its own sources of credentials.
     pub fn access_key_id(&self) -> Option<&str> {
         self.access_key_id.as_deref()
     }
 
-    /// The access key's secret.
+    /// Returns the secret of the access key.
     pub fn secret_access_key(&self) -> Option<&Secret> {
         self.secret_access_key.as_ref()
     }
 
-    /// The token of temporary credentials.
+    /// Returns the session token, which temporary credentials have.
     pub fn session_token(&self) -> Option<&Secret> {
         self.session_token.as_ref()
     }
 
-    /// The region.
+    /// Returns the name of the region.
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
     }
 
-    /// What all tables have in common.
+    /// Returns the settings that all created tables share.
     pub fn table_defaults(&self) -> &TableDefaults {
         &self.tables
     }
 
-    /// How long a connection may take to be made.
+    /// Returns the longest time to open a connection, or `None` for the driver's default.
     pub fn connect_timeout(&self) -> Option<Duration> {
         self.connect_timeout
     }
 
-    /// How long an answer may take.
+    /// Returns the longest time to wait for a response, or `None` for the driver's default.
     pub fn read_timeout(&self) -> Option<Duration> {
         self.read_timeout
     }
 
-    /// How often a request is sent at most.
+    /// Returns the maximum number of attempts for a request, or `None` for the driver's default.
     pub fn attempts_max(&self) -> Option<u32> {
         self.attempts_max
     }
 
-    /// The longest first wait before the next attempt.
+    /// Returns the upper bound of the wait before the second attempt, or `None` for the driver's default.
     pub fn backoff_base(&self) -> Option<Duration> {
         self.backoff_base
     }
 
-    /// How many idle connections are kept.
+    /// Returns the maximum number of idle connections, or `None` for the driver's default.
     pub fn pool_size_max(&self) -> Option<usize> {
         self.pool_size_max
     }
 
-    /// Headers that are sent with each request. Their values may be secret.
+    /// Returns the headers that are added to each request. Their values may be secret.
     pub fn extra_headers(&self) -> &[(String, Secret)] {
         &self.extra_headers
     }
 
-    /// The headers as a driver sends them.
+    /// Returns the extra headers with their values.
     #[cfg(any(feature = "aws-sdk", feature = "rusoto"))]
     pub(crate) fn exposed_headers(&self) -> Vec<(String, String)> {
         self.extra_headers.iter().map(|(name, value)| (name.clone(), value.expose().to_owned())).collect()

@@ -1,4 +1,4 @@
-//! Tests with a database of their own: what `#[djamodb::test]` runs.
+//! The runtime of `#[djamodb::test]`, which runs each test on a database of its own.
 //!
 //! ```
 //! use djamodb::prelude::*;
@@ -11,16 +11,18 @@
 //! }
 //!
 //! #[djamodb::test]
-//! async fn weather_is_kept(db: Database) {
+//! async fn saves_weather(db: Database) {
 //!     Weather { location: "Seattle".into() }.save(&db).await.unwrap();
 //!     assert_eq!(Weather::objects().set_hash_key("Seattle").count(&db).await.unwrap(), 1);
 //! }
 //! # fn main() {}
 //! ```
 //!
-//! The test gets a fresh [`Database`] in which the tables of all models exist, under a prefix of its own, so that tests run side
-//! by side. Tables are deleted at the end, also after a panic. The memory driver is used unless `DJAMODB_TEST_URL` names
-//! another. `#[djamodb::test(models = [Weather])]` creates the tables of these models only.
+//! The test receives a [`Database`] with empty tables for all models of the program. The table names have a prefix that no other
+//! test uses, so tests can run concurrently. The tables are deleted after the test, even if it panics.
+//!
+//! The database is in memory unless the environment variable `DJAMODB_TEST_URL` names another one.
+//! `#[djamodb::test(models = [Weather])]` creates only the tables of the listed models.
 
 use std::fmt::Debug;
 use std::panic::AssertUnwindSafe;
@@ -33,9 +35,9 @@ use futures_util::FutureExt as _;
 
 use crate::Settings;
 
-/// What a test may give back: nothing, or a result.
+/// A type that a test may return: `()` or a result.
 pub trait Termination {
-    /// What went wrong, if anything did.
+    /// Returns a description of the failure, or `None` if the test succeeded.
     fn failure(self) -> Option<String>;
 }
 
@@ -49,38 +51,38 @@ impl<T, E: Debug> Termination for Result<T, E> {
     fn failure(self) -> Option<String> {
         match self {
             Ok(_) => None,
-            Err(error) => Some(format!("the test gave an error: {error:?}")),
+            Err(error) => Some(format!("the test returned an error: {error:?}")),
         }
     }
 }
 
-/// Runs a test on a fresh database with the tables of `models`, or of all models of the program.
+/// Runs a test on a database with empty tables for `models`, or for all models of the program if `models` is `None`.
 ///
 /// # Panics
 ///
-/// Where a test panics: if the test does, or gives an error, or if the database cannot be made ready.
+/// Panics if the test panics or returns an error, or if the database or its tables cannot be created.
 pub fn run<F, T>(models: Option<Vec<&'static ModelSchema>>, test: impl FnOnce(Database) -> F)
 where
     F: Future<Output = T>,
     T: Termination,
 {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.unwrap_or_else(|error| panic!("no runtime for the test: {error}"));
-    let ended = runtime.block_on(async {
+    let runtime = runtime.unwrap_or_else(|error| panic!("cannot create the runtime of the test: {error}"));
+    let result = runtime.block_on(async {
         let db = database().await;
         let models = models.unwrap_or_else(managed);
         if let Err(error) = db.create_tables(&models).await {
-            // What could be created is deleted again.
+            // Some of the tables may have been created.
             let _ = db.delete_tables(&models).await;
-            panic!("the tables for the test could not be created: {error}");
+            panic!("cannot create the tables of the test: {error}");
         }
-        let ended = AssertUnwindSafe(test(db.clone())).catch_unwind().await;
+        let result = AssertUnwindSafe(test(db.clone())).catch_unwind().await;
         if let Err(error) = db.delete_tables(&models).await {
-            eprintln!("the tables of the test could not be deleted: {error}");
+            eprintln!("cannot delete the tables of the test: {error}");
         }
-        ended
+        result
     });
-    match ended.map(Termination::failure) {
+    match result.map(Termination::failure) {
         Ok(None) => {}
         Ok(Some(failure)) => panic!("{failure}"),
         Err(panic) => std::panic::resume_unwind(panic),
@@ -91,11 +93,11 @@ async fn database() -> Database {
     let url = std::env::var("DJAMODB_TEST_URL").ok().filter(|url| !url.is_empty());
     let url = url.unwrap_or_else(|| "memory://".to_owned());
     let settings = Settings::builder().url(url).table_prefix(prefix()).build();
-    let settings = settings.unwrap_or_else(|error| panic!("DJAMODB_TEST_URL: {error}"));
-    crate::connect(settings).await.unwrap_or_else(|error| panic!("the database for the test: {error}"))
+    let settings = settings.unwrap_or_else(|error| panic!("cannot use DJAMODB_TEST_URL: {error}"));
+    crate::connect(settings).await.unwrap_or_else(|error| panic!("cannot connect to the database of the test: {error}"))
 }
 
-/// No two tests have the same, whichever processes and machines they run in at once.
+/// Returns a table prefix that differs between concurrent tests, even in other processes and on other machines.
 fn prefix() -> String {
     static TESTS: AtomicU64 = AtomicU64::new(0);
     let number = TESTS.fetch_add(1, Ordering::Relaxed);

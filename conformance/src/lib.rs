@@ -105,6 +105,7 @@
 //! ```
 //!
 //! The crate of a driver adds entries for its own backend with [`Suite::deviations`].
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod capacity;
 mod case;

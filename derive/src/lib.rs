@@ -8,6 +8,7 @@
 //! Each derive has the same four steps, in modules of these names: `ast` reads the shape of the type, `attr` parses the options,
 //! `validate` checks them together, and `expand` generates the code. Errors are collected on the way and reported together. After
 //! an error, the same items are generated with bodies that are never called, so that the compiler reports no consequences.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod ast;
 mod attribute_args;

@@ -48,6 +48,7 @@
 //! | `key_bytes`, `key_range` | keys encoded as ordered bytes, and ranges of them |
 //! | `table_or_index`, `page`, `page_size` | pages of queries, scans and listings |
 //! | `consistency` | a check that indexes and expiry schedules agree with their tables |
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod capacity;
 mod client_token;

@@ -1,16 +1,16 @@
-//! Settings, one by one.
+//! The builder of settings.
 
 use std::time::Duration;
 
 use djamodb_core::database::TableDefaults;
 use djamodb_core::schema::{Billing, StreamView, Tag, Throughput};
 
-use super::url::{DatabaseUrl, Place};
+use super::url::{DatabaseUrl, Location};
 use super::{DriverScheme, Secret, Settings, SettingsError};
 
-/// Settings, one by one. See the [table of settings](super).
+/// A builder of [`Settings`]. The [module documentation](super) lists all settings.
 #[derive(Clone, Default, Debug)]
-#[must_use = "settings are made by `build`"]
+#[must_use = "call `build` to create the settings"]
 pub struct SettingsBuilder {
     url: Option<String>,
     host: Option<String>,
@@ -31,50 +31,50 @@ pub struct SettingsBuilder {
 }
 
 impl SettingsBuilder {
-    /// The database's URL.
+    /// Sets the database URL, whose scheme selects the driver. See the [URL forms](super#urls).
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
 
-    /// The endpoint, where it is not that of the region: `http://localhost:8000`.
+    /// Sets the URL that requests are sent to, if it is not the endpoint of the region, for example `http://localhost:8000`.
     pub fn host(mut self, host: impl Into<String>) -> Self {
         self.host = Some(host.into());
         self
     }
 
-    /// The access key and its secret, where they are not to be found by the driver.
+    /// Sets the access key and its secret. Without them, the driver uses its own sources of credentials.
     pub fn credentials(mut self, access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         self.access_key_id = Some(access_key_id.into());
         self.secret_access_key = Some(Secret::new(secret_access_key));
         self
     }
 
-    /// The token of temporary credentials.
+    /// Sets the session token, which temporary credentials have.
     pub fn session_token(mut self, session_token: impl Into<String>) -> Self {
         self.session_token = Some(Secret::new(session_token));
         self
     }
 
-    /// The region.
+    /// Sets the name of the region, for example `us-east-1`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// What comes before every table's name, with a hyphen in between.
+    /// Sets the prefix of all table names. A table is named `{prefix}-{name}`.
     pub fn table_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.tables.prefix = Some(prefix.into());
         self
     }
 
-    /// Pays for capacity by request, which is the default.
+    /// Creates tables with the billing mode `PAY_PER_REQUEST`, which is the default.
     pub fn pay_per_request(mut self) -> Self {
         self.provisioned = Some(false);
         self
     }
 
-    /// Sets capacity aside, in units a second, for every table.
+    /// Creates tables with the billing mode `PROVISIONED` and this capacity, in units per second, at least 1 each.
     pub fn provisioned(mut self, read_units: u64, write_units: u64) -> Self {
         self.provisioned = Some(true);
         self.read_units = Some(read_units);
@@ -82,55 +82,57 @@ impl SettingsBuilder {
         self
     }
 
-    /// A label on every table; `{table_name}` in the value is filled in.
+    /// Adds a tag to all tables. `{table_name}` in `value` is replaced by the name of the table, including the prefix.
     pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.tables.tags.push(Tag::new(key, value));
         self
     }
 
-    /// Gives every table a stream.
+    /// Creates tables with a stream of this view.
     pub fn stream(mut self, view: StreamView) -> Self {
         self.tables.stream = Some(view);
         self
     }
 
-    /// Makes every table restorable to any point of the last 35 days.
+    /// Enables or disables [point-in-time recovery] of all tables.
+    ///
+    /// [point-in-time recovery]: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html
     pub fn point_in_time_recovery(mut self, enabled: bool) -> Self {
         self.tables.point_in_time_recovery = enabled;
         self
     }
 
-    /// How long a connection may take to be made.
+    /// Sets the longest time to open a connection.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// How long an answer may take.
+    /// Sets the longest time to wait for a response.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = Some(timeout);
         self
     }
 
-    /// How often a request is sent at most, and how often unprocessed parts of one; at least 1.
+    /// Sets the maximum number of attempts, at least 1: for a request, and for the unprocessed part of a batch.
     pub fn attempts_max(mut self, attempts_max: u32) -> Self {
         self.attempts_max = Some(attempts_max);
         self
     }
 
-    /// The longest first wait before the next attempt.
+    /// Sets the upper bound of the wait before the second attempt, which doubles with each further attempt.
     pub fn backoff_base(mut self, base: Duration) -> Self {
         self.backoff_base = Some(base);
         self
     }
 
-    /// How many idle connections are kept.
+    /// Sets the maximum number of idle connections that are kept open.
     pub fn pool_size_max(mut self, pool_size_max: usize) -> Self {
         self.pool_size_max = Some(pool_size_max);
         self
     }
 
-    /// A header that is sent with each request.
+    /// Adds a header to each request. The header is not part of the signature.
     pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.extra_headers.push((name.into(), Secret::new(value)));
         self
@@ -146,21 +148,30 @@ impl SettingsBuilder {
         self
     }
 
-    /// The settings, if they fit together.
+    /// Validates the settings and returns them.
+    ///
+    /// # Errors
+    ///
+    /// - [`SettingsError::Scheme`] or [`SettingsError::Url`] if the URL is invalid.
+    /// - [`SettingsError::Value`] if `attempts_max` is 0, or the table prefix contains characters that table names do not have.
+    /// - [`SettingsError::Combination`] if settings require or exclude each other: the URL and a different host or region, an
+    ///   access key without its secret, a session token without an access key, or capacity units without `PROVISIONED`.
     pub fn build(self) -> Result<Settings, SettingsError> {
         let url = self.url.as_deref().map(DatabaseUrl::parse).transpose()?;
         let (mut host, mut region) = (self.host, self.region);
         let scheme = match url {
             None if host.is_none() && region.is_none() => DriverScheme::Memory,
             None => DriverScheme::DynamoDb,
-            Some(DatabaseUrl { scheme, place }) => {
-                match place {
-                    Place::Here | Place::Unsaid => {}
-                    Place::Region(named) => {
-                        set_once(&mut region, named, "the region of the URL is not the region that is set")?;
+            Some(DatabaseUrl { scheme, location }) => {
+                match location {
+                    Location::InProcess | Location::Unspecified => {}
+                    Location::Region(of_url) => {
+                        let conflict = "the region of the URL differs from the region setting; set only one of them";
+                        set_once(&mut region, of_url, conflict)?;
                     }
-                    Place::Endpoint(named) => {
-                        set_once(&mut host, named, "the host of the URL is not the host that is set")?;
+                    Location::Endpoint(of_url) => {
+                        let conflict = "the host of the URL differs from the host setting; set only one of them";
+                        set_once(&mut host, of_url, conflict)?;
                     }
                 }
                 scheme
@@ -168,20 +179,22 @@ impl SettingsBuilder {
         };
         if self.access_key_id.is_some() != self.secret_access_key.is_some() {
             return Err(SettingsError::Combination(
-                "an access key needs its secret, and a secret its access key; set both or neither",
+                "an access key and its secret must be set together; set both or neither",
             ));
         }
         if self.session_token.is_some() && self.access_key_id.is_none() {
-            return Err(SettingsError::Combination("a session token needs its access key and secret"));
+            return Err(SettingsError::Combination(
+                "a session token requires an access key and its secret; set all three",
+            ));
         }
         if self.attempts_max == Some(0) {
-            return Err(SettingsError::value("attempts_max", "a request is sent at least once; set 1 or more"));
-        }
-        if self.tables.prefix.as_deref().is_some_and(|prefix| !is_name(prefix)) {
             return Err(SettingsError::value(
-                "table_prefix",
-                "it is letters, digits, `_`, `-` and `.`, or not set at all",
+                "attempts_max",
+                "expected at least 1, because each request is sent at least once",
             ));
+        }
+        if self.tables.prefix.as_deref().is_some_and(|prefix| !is_valid_prefix(prefix)) {
+            return Err(SettingsError::value("table_prefix", "expected one or more letters, digits, `_`, `-` and `.`"));
         }
         let billing = billing(self.provisioned, self.read_units, self.write_units)?;
         Ok(Settings {
@@ -202,17 +215,17 @@ impl SettingsBuilder {
     }
 }
 
-fn set_once(set: &mut Option<String>, named: String, conflict: &'static str) -> Result<(), SettingsError> {
-    match set {
-        Some(set) if *set != named => Err(SettingsError::Combination(conflict)),
-        set => {
-            *set = Some(named);
+fn set_once(setting: &mut Option<String>, value: String, conflict: &'static str) -> Result<(), SettingsError> {
+    match setting {
+        Some(current) if *current != value => Err(SettingsError::Combination(conflict)),
+        setting => {
+            *setting = Some(value);
             Ok(())
         }
     }
 }
 
-fn is_name(text: &str) -> bool {
+fn is_valid_prefix(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
 }
 
@@ -221,12 +234,12 @@ fn billing(provisioned: Option<bool>, read: Option<u64>, write: Option<u64>) -> 
         (Some(true), Some(read_units @ 1..), Some(write_units @ 1..)) => {
             Ok(Billing::Provisioned(Throughput { read_units, write_units }))
         }
-        (Some(true), ..) => {
-            Err(SettingsError::Combination("the billing mode PROVISIONED needs read and write units, of 1 or more"))
-        }
+        (Some(true), ..) => Err(SettingsError::Combination(
+            "the billing mode PROVISIONED requires read and write capacity units of at least 1",
+        )),
         (None | Some(false), None, None) => Ok(Billing::PayPerRequest),
         (None | Some(false), ..) => {
-            Err(SettingsError::Combination("read and write units need the billing mode PROVISIONED"))
+            Err(SettingsError::Combination("read and write capacity units require the billing mode PROVISIONED"))
         }
     }
 }

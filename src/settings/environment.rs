@@ -9,102 +9,111 @@ use super::{SettingsBuilder, SettingsError};
 
 const PREFIX: &str = "DJAMODB_";
 
+/// Sets the value of the variable that is named by the second argument.
+type Setter = fn(SettingsBuilder, &'static str, String) -> Result<SettingsBuilder, SettingsError>;
+
+/// All environment variables.
+const VARIABLES: &[(&str, Setter)] = &[
+    ("DJAMODB_URL", |builder, _, value| Ok(builder.url(value))),
+    ("DJAMODB_HOST", |builder, _, value| Ok(builder.host(value))),
+    ("DJAMODB_ACCESS_KEY_ID", |builder, _, value| Ok(builder.access_key_id(value))),
+    ("DJAMODB_SECRET_ACCESS_KEY", |builder, _, value| Ok(builder.secret_access_key(value))),
+    ("DJAMODB_SESSION_TOKEN", |builder, _, value| Ok(builder.session_token(value))),
+    ("DJAMODB_REGION", |builder, _, value| Ok(builder.region(value))),
+    ("DJAMODB_TABLE_PREFIX", |builder, _, value| Ok(builder.table_prefix(value))),
+    ("DJAMODB_BILLING_MODE", |mut builder, name, value| {
+        builder.provisioned = Some(match value.as_str() {
+            "PAY_PER_REQUEST" => false,
+            "PROVISIONED" => true,
+            _ => return Err(unexpected(name, "PAY_PER_REQUEST or PROVISIONED", &value)),
+        });
+        Ok(builder)
+    }),
+    ("DJAMODB_READ_CAPACITY_UNITS", |mut builder, name, value| {
+        builder.read_units = Some(number(name, &value)?);
+        Ok(builder)
+    }),
+    ("DJAMODB_WRITE_CAPACITY_UNITS", |mut builder, name, value| {
+        builder.write_units = Some(number(name, &value)?);
+        Ok(builder)
+    }),
+    ("DJAMODB_TAGS", |builder, name, value| {
+        Ok(object(name, &value)?.into_iter().fold(builder, |builder, (key, value)| builder.tag(key, value)))
+    }),
+    ("DJAMODB_STREAM", |builder, name, value| {
+        let view: StreamView = serde_json::from_value(value.clone().into())
+            .map_err(|_| unexpected(name, "KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES", &value))?;
+        Ok(builder.stream(view))
+    }),
+    ("DJAMODB_POINT_IN_TIME_RECOVERY", |builder, name, value| match value.as_str() {
+        "true" => Ok(builder.point_in_time_recovery(true)),
+        "false" => Ok(builder.point_in_time_recovery(false)),
+        _ => Err(unexpected(name, "true or false", &value)),
+    }),
+    ("DJAMODB_CONNECT_TIMEOUT_SECONDS", |builder, name, value| Ok(builder.connect_timeout(seconds(name, &value)?))),
+    ("DJAMODB_READ_TIMEOUT_SECONDS", |builder, name, value| Ok(builder.read_timeout(seconds(name, &value)?))),
+    ("DJAMODB_ATTEMPTS_MAX", |builder, name, value| Ok(builder.attempts_max(number(name, &value)?))),
+    ("DJAMODB_BACKOFF_BASE_MILLISECONDS", |builder, name, value| {
+        Ok(builder.backoff_base(Duration::from_millis(number(name, &value)?)))
+    }),
+    ("DJAMODB_POOL_SIZE_MAX", |builder, name, value| Ok(builder.pool_size_max(number(name, &value)?))),
+    ("DJAMODB_EXTRA_HEADERS", |builder, name, value| {
+        Ok(object(name, &value)?.into_iter().fold(builder, |builder, (name, value)| builder.extra_header(name, value)))
+    }),
+    // Read by the test support.
+    ("DJAMODB_TEST_URL", |builder, _, _| Ok(builder)),
+];
+
 impl SettingsBuilder {
-    /// What variables say. A variable that begins with `DJAMODB_` and means nothing is an error: it is most likely misspelt.
+    /// Reads the variables that begin with `DJAMODB_`. An unknown one is an error, because it is most likely misspelled.
+    /// Variables with an empty value are ignored.
     pub(super) fn from_vars(
         vars: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Result<Self, SettingsError> {
         let mut builder = Self::default();
         for (name, value) in vars {
             let (name, value) = (name.into(), value.into());
-            if let (Some(setting), false) = (name.strip_prefix(PREFIX), value.is_empty()) {
-                builder = builder.set(setting, value)?;
+            if !name.starts_with(PREFIX) || value.is_empty() {
+                continue;
             }
+            builder = match VARIABLES.iter().find(|(variable, _)| *variable == name) {
+                Some(&(variable, set)) => set(builder, variable, value)?,
+                None => return Err(SettingsError::UnknownVariable { nearest: nearest(&name), name }),
+            };
         }
         Ok(builder)
     }
+}
 
-    fn set(mut self, setting: &str, value: String) -> Result<Self, SettingsError> {
-        Ok(match setting {
-            "URL" => self.url(value),
-            "HOST" => self.host(value),
-            "ACCESS_KEY_ID" => self.access_key_id(value),
-            "SECRET_ACCESS_KEY" => self.secret_access_key(value),
-            "SESSION_TOKEN" => self.session_token(value),
-            "REGION" => self.region(value),
-            "TABLE_PREFIX" => self.table_prefix(value),
-            "BILLING_MODE" => {
-                self.provisioned = Some(match value.as_str() {
-                    "PAY_PER_REQUEST" => false,
-                    "PROVISIONED" => true,
-                    _ => return Err(refused("DJAMODB_BILLING_MODE", "PAY_PER_REQUEST or PROVISIONED", &value)),
-                });
-                self
-            }
-            "READ_CAPACITY_UNITS" => {
-                self.read_units = Some(number("DJAMODB_READ_CAPACITY_UNITS", &value)?);
-                self
-            }
-            "WRITE_CAPACITY_UNITS" => {
-                self.write_units = Some(number("DJAMODB_WRITE_CAPACITY_UNITS", &value)?);
-                self
-            }
-            "TAGS" => {
-                object("DJAMODB_TAGS", &value)?.into_iter().fold(self, |builder, (key, value)| builder.tag(key, value))
-            }
-            "STREAM" => {
-                let view: StreamView = serde_json::from_value(value.clone().into()).map_err(|_| {
-                    refused("DJAMODB_STREAM", "KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES", &value)
-                })?;
-                self.stream(view)
-            }
-            "POINT_IN_TIME_RECOVERY" => match value.as_str() {
-                "true" => self.point_in_time_recovery(true),
-                "false" => self.point_in_time_recovery(false),
-                _ => return Err(refused("DJAMODB_POINT_IN_TIME_RECOVERY", "true or false", &value)),
-            },
-            "CONNECT_TIMEOUT_SECONDS" => self.connect_timeout(seconds("DJAMODB_CONNECT_TIMEOUT_SECONDS", &value)?),
-            "READ_TIMEOUT_SECONDS" => self.read_timeout(seconds("DJAMODB_READ_TIMEOUT_SECONDS", &value)?),
-            "ATTEMPTS_MAX" => self.attempts_max(number("DJAMODB_ATTEMPTS_MAX", &value)?),
-            "BACKOFF_BASE_MILLISECONDS" => {
-                self.backoff_base(Duration::from_millis(number("DJAMODB_BACKOFF_BASE_MILLISECONDS", &value)?))
-            }
-            "POOL_SIZE_MAX" => self.pool_size_max(number("DJAMODB_POOL_SIZE_MAX", &value)?),
-            "EXTRA_HEADERS" => object("DJAMODB_EXTRA_HEADERS", &value)?
-                .into_iter()
-                .fold(self, |builder, (name, value)| builder.extra_header(name, value)),
-            // Read by the test support.
-            "TEST_URL" => self,
-            other => {
-                return Err(SettingsError::value(
-                    "of the environment",
-                    format!(
-                        "there is no {PREFIX}{other}; see the documentation of `djamodb::settings` for those there are"
-                    ),
-                ));
-            }
-        })
-    }
+/// Returns the name of the most similar variable, or `None` if no name is similar.
+fn nearest(name: &str) -> Option<&'static str> {
+    let setting = name.strip_prefix(PREFIX)?;
+    VARIABLES
+        .iter()
+        .map(|&(variable, _)| (strsim::jaro_winkler(&variable[PREFIX.len()..], setting), variable))
+        .filter(|(similarity, _)| *similarity > 0.8)
+        .max_by(|(left, _), (right, _)| left.total_cmp(right))
+        .map(|(_, variable)| variable)
 }
 
 fn number<T: std::str::FromStr>(name: &'static str, text: &str) -> Result<T, SettingsError> {
-    text.parse().map_err(|_| refused(name, "a whole number", text))
+    text.parse().map_err(|_| unexpected(name, "a whole number", text))
 }
 
 fn seconds(name: &'static str, text: &str) -> Result<Duration, SettingsError> {
     text.parse()
         .ok()
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-        .ok_or_else(|| refused(name, "a number of seconds", text))
+        .ok_or_else(|| unexpected(name, "a number of seconds", text))
 }
 
 fn object(name: &'static str, text: &str) -> Result<BTreeMap<String, String>, SettingsError> {
     serde_json::from_str(text).map_err(|_| {
-        // The text may hold a secret, in a header for example.
-        SettingsError::value(name, "it is a JSON object of texts, such as {\"team\": \"weather\"}")
+        // The text may contain a secret, for example in a header, so the error does not show it.
+        SettingsError::value(name, "expected a JSON object of texts, for example {\"team\": \"weather\"}")
     })
 }
 
-fn refused(name: &'static str, expected: &str, found: &str) -> SettingsError {
-    SettingsError::value(name, format!("it is {expected}, not {found:?}"))
+fn unexpected(name: &'static str, expected: &str, found: &str) -> SettingsError {
+    SettingsError::value(name, format!("expected {expected}, found {found:?}"))
 }

@@ -1,32 +1,45 @@
-//! Why settings cannot be used.
+//! The error of invalid settings.
 
-/// Why settings cannot be used. Never shows a secret.
+/// A reason why settings are invalid. The message never contains a secret.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SettingsError {
-    /// The URL has no scheme that is known.
-    #[error("the database URL `{url}` begins with no known scheme; use `memory://`, `dynamodb://` or `rusoto://`")]
+    /// The URL does not begin with a supported scheme.
+    #[error(
+        "the database URL `{url}` has no supported scheme; begin it with `memory://`, `dynamodb://` or `rusoto://`"
+    )]
     Scheme {
-        /// The URL, without what may be secret.
+        /// URL without its user information.
         url: String,
     },
-    /// Part of the URL cannot be used.
-    #[error("the database URL `{url}` cannot be used: {reason}")]
+    /// A part of the URL after the scheme is invalid.
+    #[error("invalid database URL `{url}`: {reason}")]
     Url {
-        /// The URL, without what may be secret.
+        /// URL without its user information.
         url: String,
-        /// What is wrong with it.
+        /// Description of the invalid part and of what is allowed.
         reason: String,
     },
-    /// A setting's value cannot be used.
-    #[error("the setting {name} cannot be used: {reason}")]
+    /// An environment variable begins with `DJAMODB_` but names no setting.
+    #[error(
+        "unknown environment variable `{name}`; {}",
+        nearest.map_or("see the documentation of `djamodb::settings`".to_owned(), |nearest| format!("did you mean `{nearest}`?"))
+    )]
+    UnknownVariable {
+        /// Name of the variable.
+        name: String,
+        /// Most similar name of a setting, if there is one.
+        nearest: Option<&'static str>,
+    },
+    /// The value of a setting is invalid.
+    #[error("invalid value of the setting {name}: {reason}")]
     Value {
-        /// The setting.
+        /// Name of the setting or of its environment variable.
         name: &'static str,
-        /// What is wrong with it, and what it takes.
+        /// Description of what is expected.
         reason: String,
     },
-    /// Settings that need each other, or exclude each other.
+    /// Settings require or exclude each other.
     #[error("{0}")]
     Combination(&'static str),
 }

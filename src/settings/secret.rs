@@ -1,18 +1,18 @@
-//! Text that is not shown.
+//! Text that must not be logged.
 
 use std::fmt;
 
-/// Text that `Debug` does not show.
+/// A text whose `Debug` output does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Keeps a text.
+    /// Wraps `text`.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text, for the driver that signs with it.
+    /// Returns the text.
     pub fn expose(&self) -> &str {
         &self.0
     }

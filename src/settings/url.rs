@@ -1,71 +1,73 @@
-//! Database URLs: `memory://`, `dynamodb://us-east-1`, `dynamodb://localhost:8000?tls=true`, `rusoto://…` likewise.
+//! Database URLs: `memory://`, `dynamodb://us-east-1`, `dynamodb://localhost:8000?tls=true`, and the same with `rusoto://`.
 
 use super::{DriverScheme, SettingsError};
 
-/// What a URL says.
+/// A parsed database URL.
 #[derive(Debug)]
 pub(super) struct DatabaseUrl {
     pub(super) scheme: DriverScheme,
-    pub(super) place: Place,
+    pub(super) location: Location,
 }
 
-/// Where the database is.
+/// The location of the service, as named by a URL.
 #[derive(Debug, PartialEq)]
-pub(super) enum Place {
-    /// Nowhere else than here.
-    Here,
-    /// Whatever the driver finds.
-    Unsaid,
-    /// AWS, in this region.
+pub(super) enum Location {
+    /// The process itself.
+    InProcess,
+    /// The URL ends after the scheme, so the driver chooses the region and the endpoint.
+    Unspecified,
+    /// A region of AWS.
     Region(String),
-    /// An endpoint, with its scheme.
+    /// URL of an endpoint.
     Endpoint(String),
 }
 
 impl DatabaseUrl {
     pub(super) fn parse(url: &str) -> Result<Self, SettingsError> {
-        // What stands before an @ could be a password; it is not accepted, and not shown.
-        let shown = || match url.rsplit_once('@') {
+        // Text before an `@` may be a password, so errors do not show it.
+        let redacted = || match url.rsplit_once('@') {
             Some((_, rest)) => format!("…@{rest}"),
             None => url.to_owned(),
         };
-        let refused = |reason: String| SettingsError::Url { url: shown(), reason };
-        let (scheme, rest) = url.split_once("://").ok_or_else(|| SettingsError::Scheme { url: shown() })?;
+        let invalid = |reason: String| SettingsError::Url { url: redacted(), reason };
+        let (scheme, rest) = url.split_once("://").ok_or_else(|| SettingsError::Scheme { url: redacted() })?;
         let scheme = match scheme {
             "memory" => DriverScheme::Memory,
             "dynamodb" => DriverScheme::DynamoDb,
             "rusoto" => DriverScheme::Rusoto,
-            _ => return Err(SettingsError::Scheme { url: shown() }),
+            _ => return Err(SettingsError::Scheme { url: redacted() }),
         };
         if rest.contains('@') {
-            return Err(refused(
-                "credentials do not belong into a URL; use DJAMODB_ACCESS_KEY_ID and \
-                DJAMODB_SECRET_ACCESS_KEY, or the builder"
+            return Err(invalid(
+                "credentials are not allowed in a URL; set DJAMODB_ACCESS_KEY_ID and DJAMODB_SECRET_ACCESS_KEY, \
+                or call `SettingsBuilder::credentials`"
                     .to_owned(),
             ));
         }
-        let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let place = place.trim_end_matches('/');
+        let (location, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let location = location.trim_end_matches('/');
         let mut tls = false;
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match (&*name, &*value) {
                 ("tls", "true") => tls = true,
                 ("tls", "false") => tls = false,
-                ("tls", other) => return Err(refused(format!("`tls` is true or false, not {other:?}"))),
-                (other, _) => return Err(refused(format!("it has no option {other:?}; the only one is `tls`"))),
+                ("tls", other) => return Err(invalid(format!("`tls` must be true or false, found {other:?}"))),
+                (other, _) => return Err(invalid(format!("unknown option {other:?}; the only option is `tls`"))),
             }
         }
-        let is_host = |place: &str| place.contains([':', '.', '[']) || place == "localhost";
-        let place = match scheme {
-            DriverScheme::Memory if place.is_empty() && query.is_empty() => Place::Here,
-            DriverScheme::Memory => return Err(refused("nothing follows `memory://`".to_owned())),
-            _ if place.is_empty() => Place::Unsaid,
-            _ if place.contains('/') => {
-                return Err(refused("a path means nothing; end it after the host".to_owned()));
+        let is_host = |location: &str| location.contains([':', '.', '[']) || location == "localhost";
+        let location = match scheme {
+            DriverScheme::Memory if location.is_empty() && query.is_empty() => Location::InProcess,
+            DriverScheme::Memory => return Err(invalid("end the URL after `memory://`".to_owned())),
+            _ if location.is_empty() => Location::Unspecified,
+            _ if location.contains('/') => {
+                return Err(invalid("a path is not supported; end the URL after the host".to_owned()));
             }
-            _ if is_host(place) => Place::Endpoint(format!("{}://{place}", if tls { "https" } else { "http" })),
-            _ => Place::Region(place.to_owned()),
+            _ if is_host(location) => {
+                Location::Endpoint(format!("{}://{location}", if tls { "https" } else { "http" }))
+            }
+            _ => Location::Region(location.to_owned()),
         };
-        Ok(Self { scheme, place })
+        Ok(Self { scheme, location })
     }
 }

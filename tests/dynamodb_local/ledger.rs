@@ -1,5 +1,6 @@
-//! The ledger counts the same on DynamoDB Local as in memory, where DynamoDB Local charges as AWS does: it does not for
-//! transactions and for what is not there.
+//! The ledger of the same requests on DynamoDB Local and in memory.
+//!
+//! Transactions and reads of missing items are left out, because DynamoDB Local reports other capacity for them than AWS.
 
 use std::ops::Range;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -28,28 +29,28 @@ struct Parcel {
     contents: String,
 }
 
-pub(crate) fn the_ledger_counts_the_same(url: &str) -> Result<(), Failed> {
+pub(crate) fn the_ledger_agrees_with_the_memory_driver(url: &str) -> Result<(), Failed> {
     let time = SystemTime::now().duration_since(UNIX_EPOCH)?.as_nanos();
     let prefix = format!("ledger-{time:x}-{:x}", std::process::id());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let local = runtime.block_on(counted(url, &prefix))?;
-    let memory = runtime.block_on(counted("memory://", &prefix))?;
+    let local = runtime.block_on(record_requests(url, &prefix))?;
+    let memory = runtime.block_on(record_requests("memory://", &prefix))?;
     if local == memory {
         return Ok(());
     }
     Err(format!("DynamoDB Local:\n{local}\n\nin memory:\n{memory}").into())
 }
 
-async fn counted(url: &str, prefix: &str) -> Result<LedgerSnapshot, Failed> {
+async fn record_requests(url: &str, prefix: &str) -> Result<LedgerSnapshot, Failed> {
     let db = djamodb::connect(Settings::builder().url(url).table_prefix(prefix).build()?).await?;
     db.create_table::<Parcel>().await?;
-    let counted = count_all(&db).await;
+    let snapshot = send_requests(&db).await;
     db.delete_table::<Parcel>().await?;
-    counted
+    snapshot
 }
 
-/// Counts one of everything that is charged alike.
-async fn count_all(db: &Database) -> Result<LedgerSnapshot, Failed> {
+/// Sends every kind of request for which both report the same capacity.
+async fn send_requests(db: &Database) -> Result<LedgerSnapshot, Failed> {
     let (db, ledger) = db.with_ledger();
     for number in 0..30 {
         parcel("ada", number, 1).save(&db).await?;
@@ -72,36 +73,39 @@ async fn count_all(db: &Database) -> Result<LedgerSnapshot, Failed> {
     ada.set_limit(2).page(&db).await?;
     Parcel::in_city().set_hash_key("Rome").all(&db).await?;
 
-    sent.create(&db).await.err().ok_or("it exists")?;
+    sent.create(&db).await.err().ok_or("expected create to fail for an existing item")?;
     let condition = Some(Condition::compare(Path::new("number"), Comparator::Gt, 100));
     let key = Item::new().with("sender", "ada").with("number", 0);
     let old_item_on_failure = OldItemOnFailure::AllOld;
     let delete = DeleteItem { condition, old_item_on_failure, ..DeleteItem::new(db.table_name::<Parcel>(), key) };
-    db.run(delete).await.err().ok_or("the number is small")?;
+    db.run(delete).await.err().ok_or("expected the condition of the delete to fail")?;
 
     let requests = ledger.requests();
     ada.delete(&db).await?;
     assert_requests!(ledger == requests + 3);
 
-    count_bulks(&db).await?;
-    count_readings(&db).await?;
-    count_changes(&db).await?;
+    send_bulk_writes(&db).await?;
+    send_reads(&db).await?;
+    send_updates_and_deletes(&db).await?;
     Ok(ledger.snapshot())
 }
 
-/// What writes many values, or one that may be there.
-async fn count_bulks(db: &Database) -> Result<(), Failed> {
+/// Sends bulk writes, `get_or_create` and `update_or_create`.
+async fn send_bulk_writes(db: &Database) -> Result<(), Failed> {
     let parcels = |numbers: Range<u32>| numbers.map(|number| parcel("eve", number, 2)).collect::<Vec<_>>();
     let all = Parcel::objects();
     all.bulk_create(&parcels(0..30), OnConflict::Overwrite, db).await?;
     all.bulk_create(&parcels(28..32), OnConflict::Ignore, db).await?;
-    all.bulk_create(&parcels(31..34), OnConflict::Fail, db).await.err().ok_or("one exists")?;
+    all.bulk_create(&parcels(31..34), OnConflict::Fail, db)
+        .await
+        .err()
+        .ok_or("expected bulk_create to fail for an existing item")?;
     let mut heavy = parcels(30..36);
     for parcel in &mut heavy {
         parcel.weight = Some(9);
     }
     let report = all.bulk_update(&heavy, (Parcel::WEIGHT, Parcel::CITY), db).await?;
-    same("written by bulk_update", report.written.len(), 4)?;
+    ensure_eq("written by bulk_update", report.written.len(), 4)?;
 
     let created = [
         Parcel::get_or_create(parcel("eve", 0, 3), db).await?.1,
@@ -109,35 +113,36 @@ async fn count_bulks(db: &Database) -> Result<(), Failed> {
         Parcel::update_or_create(parcel("eve", 0, 1), Parcel::WEIGHT.add(1), db).await?.1,
         Parcel::update_or_create(parcel("eve", 41, 1), Parcel::WEIGHT.add(1), db).await?.1,
     ];
-    same("created", created, [false, true, false, true])
+    ensure_eq("created", created, [false, true, false, true])
 }
 
-/// What is read otherwise than one item after the other. Left out is what DynamoDB Local charges otherwise: keys that are not
-/// there cost nothing, and parts that a local index holds cost as if the whole items were fetched. So are several segments of
-/// a scan: which items are in which is the service's affair, and the units of each are rounded up.
-async fn count_readings(db: &Database) -> Result<(), Failed> {
+/// Sends aggregates, projections, batches, cursors and scans.
+///
+/// Missing keys and projections of a local index are left out, because DynamoDB Local reports other capacity for them. Parallel
+/// scans have one segment, because the service assigns items to segments and the units of each segment are rounded up.
+async fn send_reads(db: &Database) -> Result<(), Failed> {
     let eve = Parcel::objects().set_hash_key("eve");
     let (items, _, heaviest) = eve.aggregate((count(), Parcel::NUMBER.sum(), Parcel::WEIGHT.max()), db).await?;
-    same("items", (items, heaviest), (36, Some(9)))?;
+    ensure_eq("items", (items, heaviest), (36, Some(9)))?;
     eve.values(Parcel::CITY).all(db).await?;
     eve.sort_in_memory(Parcel::WEIGHT.desc()).first(db).await?;
     eve.set_index(Parcel::BY_WEIGHT).all(db).await?;
-    same("found", Parcel::objects().in_bulk((0..30).map(|number| ("eve", number)), db).await?.len(), 30)?;
+    ensure_eq("found", Parcel::objects().in_bulk((0..30).map(|number| ("eve", number)), db).await?.len(), 30)?;
     Parcel::objects().contains(&parcel("eve", 3, 1), db).await?;
     eve.earliest(Parcel::NUMBER, db).await?;
     eve.consistent().latest(Parcel::NUMBER, db).await?;
 
     let cursor = eve.set_limit(5).cursor();
     let first = cursor.page(db).await?;
-    let second = cursor.after(first.next.clone().ok_or("there are more")?).page(db).await?;
-    let back = cursor.before(second.previous.ok_or("there was one")?).page(db).await?;
-    same("pages", back.items, first.items)?;
+    let second = cursor.after(first.next.clone().ok_or("expected a next cursor")?).page(db).await?;
+    let back = cursor.before(second.previous.ok_or("expected a previous cursor")?).page(db).await?;
+    ensure_eq("pages", back.items, first.items)?;
 
-    same("scanned", Parcel::objects().parallel_scan(1).count(db).await?, 36)
+    ensure_eq("scanned", Parcel::objects().parallel_scan(1).count(db).await?, 36)
 }
 
-/// What changes or deletes whatever matches, also by way of an index that it changes.
-async fn count_changes(db: &Database) -> Result<(), Failed> {
+/// Sends updates and deletes of matching items, also through an index whose key they change.
+async fn send_updates_and_deletes(db: &Database) -> Result<(), Failed> {
     let eve = Parcel::objects().set_hash_key("eve");
     let changed = [
         eve.filter(Parcel::NUMBER.lt(5)).update(Parcel::CITY.set("Oslo"), db).await?,
@@ -147,14 +152,14 @@ async fn count_changes(db: &Database) -> Result<(), Failed> {
         Parcel::in_city().set_hash_key("Rome").delete(db).await?,
         eve.delete_checked(db).await?,
     ];
-    same("changed", changed, [5, 3, 5, 2, 3, 31])
+    ensure_eq("changed", changed, [5, 3, 5, 2, 3, 31])
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Result<(), Failed> {
-    if found == expected { Ok(()) } else { Err(format!("{what}: {found:?} instead of {expected:?}").into()) }
+fn ensure_eq<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Result<(), Failed> {
+    if found == expected { Ok(()) } else { Err(format!("{what}: expected {expected:?}, received {found:?}").into()) }
 }
 
-/// A parcel of a little less than so many KB.
+/// Creates a parcel of slightly less than `kilobytes` KB.
 fn parcel(sender: &str, number: u32, kilobytes: usize) -> Parcel {
     let contents = "x".repeat(kilobytes * 1024 - 50);
     Parcel { sender: sender.into(), number, city: None, weight: None, contents }

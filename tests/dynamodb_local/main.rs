@@ -1,5 +1,5 @@
-//! The same on DynamoDB Local as in memory. Needs a server: `cargo xtask test` starts one and names it in
-//! `DYNAMODB_LOCAL_URL`; without that, the tests here are ignored and say so.
+//! Comparisons of DynamoDB Local with the memory driver. They need the server at `DYNAMODB_LOCAL_URL`, which `cargo xtask test`
+//! starts. Without the variable, the tests are reported as ignored.
 
 mod ledger;
 #[path = "../naive/naive.rs"]
@@ -15,8 +15,9 @@ fn main() -> ExitCode {
     let url = url.map(|url| url.replace("http://", "dynamodb://"));
     let trials = TESTS.into_iter().map(|(name, test)| match url.clone() {
         Some(url) => Trial::test(name, move || test(&url)),
-        None => Trial::test(format!("{name} (ignored: DYNAMODB_LOCAL_URL names no server)"), || Ok(()))
-            .with_ignored_flag(true),
+        None => {
+            Trial::test(format!("{name} (ignored: DYNAMODB_LOCAL_URL is not set)"), || Ok(())).with_ignored_flag(true)
+        }
     });
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
@@ -24,26 +25,27 @@ fn main() -> ExitCode {
 type Test = fn(&str) -> Result<(), Failed>;
 
 const TESTS: [(&str, Test); 3] = [
-    ("the_quickstart_prints_the_same", the_quickstart_prints_the_same),
-    ("the_ledger_counts_the_same", ledger::the_ledger_counts_the_same),
-    ("querysets_give_what_a_plain_vector_gives", random::querysets_give_what_a_plain_vector_gives),
+    ("the_quickstart_prints_the_golden_output", the_quickstart_prints_the_golden_output),
+    ("the_ledger_agrees_with_the_memory_driver", ledger::the_ledger_agrees_with_the_memory_driver),
+    ("querysets_agree_with_a_plain_vector", random::querysets_agree_with_a_plain_vector),
 ];
 
-fn the_quickstart_prints_the_same(url: &str) -> Result<(), Failed> {
+fn the_quickstart_prints_the_golden_output(url: &str) -> Result<(), Failed> {
     let output = quickstart().args(["--url", url]).output()?;
     if !output.status.success() {
         return Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr)).into());
     }
-    let printed = String::from_utf8(output.stdout)?;
+    let actual = String::from_utf8(output.stdout)?;
     let expected = include_str!("../golden/quickstart.txt");
-    match printed.lines().zip(expected.lines()).position(|(printed, expected)| printed != expected) {
-        None if printed.lines().count() == expected.lines().count() => Ok(()),
-        at => Err(format!("the output differs from tests/golden/quickstart.txt at line {at:?}:\n{printed}").into()),
+    match actual.lines().zip(expected.lines()).position(|(actual, expected)| actual != expected) {
+        None if actual.lines().count() == expected.lines().count() => Ok(()),
+        at => Err(format!("the output differs from tests/golden/quickstart.txt at line {at:?}:\n{actual}").into()),
     }
 }
 
-/// The example as cargo has built it beside this test, where `EXAMPLES_ARE_BUILT` says that it has (`cargo xtask test` does:
-/// it builds everything at once), or else built now.
+/// Returns the command of the quickstart example.
+///
+/// If `EXAMPLES_ARE_BUILT` is set, as `cargo xtask test` does, this is the binary beside the test. Otherwise cargo builds it.
 fn quickstart() -> Command {
     let built = std::env::var_os("EXAMPLES_ARE_BUILT").and(std::env::current_exe().ok()).and_then(|test| {
         let name = format!("quickstart{}", std::env::consts::EXE_SUFFIX);

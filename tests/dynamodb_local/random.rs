@@ -1,4 +1,4 @@
-//! Querysets of random shape give what a plain vector gives, and change what it changes, on DynamoDB Local too.
+//! Random querysets return and change the same items as a plain vector, on DynamoDB Local.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -9,16 +9,16 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::naive::{IndexKeys, Signal, case, check, create_table};
 
-const KEYS: IndexKeys = IndexKeys { of_several_attributes: false };
-/// The same cases every time.
+const KEYS: IndexKeys = IndexKeys { multi_attribute: false };
+/// Fixed seed, so that every run has the same cases.
 const SEED: u64 = 20_251_122;
 const CASES: u32 = 40;
-/// After this, no more cases are begun.
+/// Time after which no further case starts.
 const TIME_MAX: Duration = Duration::from_mins(1);
-/// How many cases there is time for anywhere.
+/// Minimum number of cases that must run within the time.
 const CASES_MIN: u32 = 10;
 
-pub(crate) fn querysets_give_what_a_plain_vector_gives(url: &str) -> Result<(), Failed> {
+pub(crate) fn querysets_agree_with_a_plain_vector(url: &str) -> Result<(), Failed> {
     let time = SystemTime::now().duration_since(UNIX_EPOCH)?.as_nanos();
     let prefix = format!("random-{time:x}-{:x}", std::process::id());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -45,10 +45,10 @@ pub(crate) fn querysets_give_what_a_plain_vector_gives(url: &str) -> Result<(), 
         })
     });
     runtime.block_on(db.delete_table::<Signal>())?;
-    result.map_err(|error| format!("with the seed {SEED}: {error}"))?;
+    result.map_err(|error| format!("seed {SEED}: {error}"))?;
     let cases = cases.get();
     if cases < CASES_MIN {
-        return Err(format!("only {cases} cases in {TIME_MAX:?}; {CASES_MIN} at least are wanted").into());
+        return Err(format!("only {cases} cases ran within {TIME_MAX:?}; expected at least {CASES_MIN}").into());
     }
     Ok(())
 }

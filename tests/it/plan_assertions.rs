@@ -81,7 +81,7 @@ found:
   >   Query events; key condition: device = "a" AND at > 9; filter: kind = "door"; ascending
     one request per page, each 0.5 read units per 4 KB read, at most 178; index: table (no index was given)
     warning: pages are read in full until enough items match, and items that do not match consume read units, too; an index whose key the lookups name reads less
-if what is found is right, expect this, or its beginning:
+if the found plan is right, expect this text or its beginning:
 r#"
 Limit 2
   Query events; key condition: device = "a" AND at > 9; filter: kind = "door"; ascending
@@ -117,7 +117,7 @@ expected:
 found:
     Empty result: none() was called
     no request
-if what is found is right, expect this, or its beginning:
+if the found plan is right, expect this text or its beginning:
 r#"
 Empty result: none() was called
 no request

@@ -36,7 +36,7 @@ fn bad_rows_are_reported_and_the_others_are_loaded() {
     for line in [
         "bad row: line 2924: date \"2012-13-01\"",
         "bad row: line 2925: precipitation \"zero\"",
-        "bad row: line 2926: 7 columns expected, 2 found",
+        "bad row: line 2926: expected 7 columns, found 2",
         "bad row: line 2927: ",
     ] {
         assert!(told.contains(line), "{line} is missing in:\n{told}");

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::naive::{IndexKeys, Signal, case, check, create_table};
 
-const KEYS: IndexKeys = IndexKeys { of_several_attributes: true };
+const KEYS: IndexKeys = IndexKeys { multi_attribute: true };
 
 #[test]
 fn an_index_of_several_key_attributes_is_chosen() {

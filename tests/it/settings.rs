@@ -91,29 +91,34 @@ fn a_url_selects_the_driver_and_the_server() {
 #[test]
 fn an_invalid_setting_names_the_remedy() {
     for (url, message) in [
-        ("", "begins with no known scheme; use `memory://`"),
-        ("memory:", "no known scheme"),
-        ("postgres://localhost", "no known scheme"),
-        ("memory://here", "nothing follows `memory://`"),
-        ("dynamodb://localhost/table", "a path means nothing"),
-        ("dynamodb://localhost?tls=maybe", "`tls` is true or false"),
-        ("dynamodb://localhost?region=x", "the only one is `tls`"),
+        ("", "no supported scheme; begin it with `memory://`"),
+        ("memory:", "no supported scheme"),
+        ("postgres://localhost", "no supported scheme"),
+        ("memory://here", "end the URL after `memory://`"),
+        ("dynamodb://localhost/table", "a path is not supported"),
+        ("dynamodb://localhost?tls=maybe", "`tls` must be true or false"),
+        ("dynamodb://localhost?region=x", "the only option is `tls`"),
     ] {
         let error = Settings::from_url(url).unwrap_err().to_string();
         assert!(error.contains(message), "{url}: {error}");
     }
     for (name, value, message) in [
-        ("DJAMODB_REGON", "x", "there is no DJAMODB_REGON"),
-        ("DJAMODB_ATTEMPTS_MAX", "many", "DJAMODB_ATTEMPTS_MAX cannot be used: it is a whole number, not \"many\""),
+        ("DJAMODB_REGON", "x", "unknown environment variable `DJAMODB_REGON`; did you mean `DJAMODB_REGION`?"),
+        ("DJAMODB_COLOUR", "x", "unknown environment variable `DJAMODB_COLOUR`; see the documentation"),
+        (
+            "DJAMODB_ATTEMPTS_MAX",
+            "many",
+            "invalid value of the setting DJAMODB_ATTEMPTS_MAX: expected a whole number, found \"many\"",
+        ),
         ("DJAMODB_ATTEMPTS_MAX", "0", "at least once"),
         ("DJAMODB_READ_TIMEOUT_SECONDS", "-1", "a number of seconds"),
         ("DJAMODB_BILLING_MODE", "FREE", "PAY_PER_REQUEST or PROVISIONED"),
-        ("DJAMODB_BILLING_MODE", "PROVISIONED", "needs read and write units"),
-        ("DJAMODB_READ_CAPACITY_UNITS", "5", "need the billing mode PROVISIONED"),
+        ("DJAMODB_BILLING_MODE", "PROVISIONED", "requires read and write capacity units"),
+        ("DJAMODB_READ_CAPACITY_UNITS", "5", "require the billing mode PROVISIONED"),
         ("DJAMODB_STREAM", "ALL", "NEW_AND_OLD_IMAGES"),
         ("DJAMODB_TABLE_PREFIX", "a b", "letters, digits"),
         ("DJAMODB_ACCESS_KEY_ID", "key", "set both or neither"),
-        ("DJAMODB_SESSION_TOKEN", "token", "needs its access key"),
+        ("DJAMODB_SESSION_TOKEN", "token", "requires an access key"),
     ] {
         let error = Settings::from_vars([(name, value)]).unwrap_err().to_string();
         assert!(error.contains(message), "{name}: {error}");
@@ -138,7 +143,7 @@ async fn tables_are_created_with_the_table_defaults() {
 #[tokio::test]
 async fn a_scheme_without_a_driver_names_the_feature() {
     let error = djamodb::connect("dynamodb://us-east-1").await.unwrap_err().to_string();
-    assert!(error.contains("add the feature `aws-sdk`"), "{error}");
+    assert!(error.contains("enable the feature `aws-sdk`"), "{error}");
 }
 
 #[cfg(feature = "aws-sdk")]

@@ -28,7 +28,7 @@ async fn only_the_named_tables_exist(db: Database) -> Result<(), djamodb::Error>
 }
 
 #[djamodb::test]
-#[should_panic(expected = "the test gave an error: ObjectDoesNotExist")]
+#[should_panic(expected = "the test returned an error: ObjectDoesNotExist")]
 async fn a_test_may_return_a_result(db: Database) -> Result<Note, djamodb::Error> {
     Note::get_by_key(1, &db).await
 }

@@ -16,7 +16,7 @@ pub(super) enum Operator {
     Between,
 }
 
-/// Two attributes to compare, of keys and of others.
+/// A pair of attributes to compare, some of them key attributes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Pair {
     KindWithNote,

@@ -1,8 +1,9 @@
-//! What a filter means, item by item, without the planner.
+//! Evaluation of filters on single items, without the planner.
 
 use djamodb::model::{Filter, LookupOperator};
 use djamodb::value::{Item, Name};
 
+/// Returns `true` if `item` satisfies `filter`.
 pub(super) fn holds(filter: &Filter, item: &Item) -> bool {
     match filter {
         Filter::Lookup(lookup) => lookup.condition().holds_for(item),
@@ -13,8 +14,8 @@ pub(super) fn holds(filter: &Filter, item: &Item) -> bool {
     }
 }
 
-/// Whether it only looks at attributes that are held.
-pub(super) fn looks_only_at(filter: &Filter, is_held: &impl Fn(&Name) -> bool) -> bool {
+/// Returns `true` if the filter reads only attributes for which `is_held` returns `true`.
+pub(super) fn reads_only(filter: &Filter, is_held: &impl Fn(&Name) -> bool) -> bool {
     match filter {
         Filter::Lookup(lookup) => {
             let other = match &lookup.operator {
@@ -23,8 +24,8 @@ pub(super) fn looks_only_at(filter: &Filter, is_held: &impl Fn(&Name) -> bool) -
             };
             std::iter::once(&lookup.path).chain(other).all(|path| is_held(&path.name))
         }
-        Filter::All(filters) | Filter::Any(filters) => filters.iter().all(|filter| looks_only_at(filter, is_held)),
-        Filter::Not(filter) => looks_only_at(filter, is_held),
+        Filter::All(filters) | Filter::Any(filters) => filters.iter().all(|filter| reads_only(filter, is_held)),
+        Filter::Not(filter) => reads_only(filter, is_held),
         Filter::Invalid(error) => panic!("{error}"),
     }
 }

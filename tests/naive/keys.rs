@@ -1,4 +1,4 @@
-//! What is asked of a queryset by keys.
+//! Checks of the methods that look up items by key: `in_bulk` and `contains`.
 
 use std::collections::BTreeMap;
 

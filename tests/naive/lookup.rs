@@ -1,4 +1,4 @@
-//! Lookups as data.
+//! Random lookups as data.
 
 use djamodb::prelude::*;
 use proptest::prelude::*;
@@ -56,7 +56,8 @@ impl Lookup {
     }
 }
 
-/// Any lookup. Owners are only named where that may make the planner choose an index whose key has several attributes.
+/// Generates a lookup. Lookups on `owner` occur only with multi-attribute keys, because they can make the planner choose the index
+/// with such a key.
 pub(super) fn lookup(keys: IndexKeys) -> impl Strategy<Value = Lookup> {
     let operator = || select(OPERATORS.to_vec());
     let leaf = prop_oneof![
@@ -75,7 +76,7 @@ pub(super) fn lookup(keys: IndexKeys) -> impl Strategy<Value = Lookup> {
         3 => (select(PAIRS.to_vec()), operator()).prop_map(|(pair, operator)| Lookup::Fields(pair, operator)),
     ];
     let owners = subsequence(DEVICES.to_vec(), 0..4).prop_map(Lookup::OwnerIn);
-    let leaf = if keys.of_several_attributes { prop_oneof![9 => leaf, 1 => owners].boxed() } else { leaf.boxed() };
+    let leaf = if keys.multi_attribute { prop_oneof![9 => leaf, 1 => owners].boxed() } else { leaf.boxed() };
     leaf.prop_recursive(2, 6, 2, |inner| {
         prop_oneof![
             inner.clone().prop_map(|lookup| Lookup::Not(Box::new(lookup))),

@@ -1,4 +1,4 @@
-//! Pages, of the service and for web applications.
+//! Checks of pages and cursors.
 
 use djamodb::prelude::*;
 use djamodb::queryset::CursorPage;
@@ -6,22 +6,22 @@ use proptest::prelude::*;
 
 use super::signal::Signal;
 
-/// More pages than anything here has.
+/// Limit that no read reaches; it ends a test whose pages do not end.
 const PAGES_MAX: usize = 100;
 
-/// Pages put together are the whole.
-pub(super) async fn join_up<I: Index<Model = Signal>>(
+/// Asserts that the pages together contain all items in order.
+pub(super) async fn assert_pages_join<I: Index<Model = Signal>>(
     db: &Database,
     limited: &QuerySet<Signal, Signal, I>,
     all: &[Signal],
 ) -> Result<(), TestCaseError> {
-    let pages = by_tokens(db, limited).await?;
-    prop_assert_eq!(&pages[..], all, "pages put together");
+    let pages = read_by_tokens(db, limited).await?;
+    prop_assert_eq!(&pages[..], all, "items of all pages");
     Ok(())
 }
 
-/// What the pages give, from one token to the next.
-pub(super) async fn by_tokens<I: Index<Model = Signal>>(
+/// Returns the items of all pages, following the page tokens.
+pub(super) async fn read_by_tokens<I: Index<Model = Signal>>(
     db: &Database,
     limited: &QuerySet<Signal, Signal, I>,
 ) -> Result<Vec<Signal>, TestCaseError> {
@@ -29,18 +29,22 @@ pub(super) async fn by_tokens<I: Index<Model = Signal>>(
     for _ in 0..PAGES_MAX {
         let next = limited.set_last_evaluated_key(token);
         let page = next.page(db).await.unwrap();
-        prop_assert_eq!(&next.last_evaluated_key(db).await.unwrap(), &page.last_evaluated_key, "the token alone");
+        prop_assert_eq!(
+            &next.last_evaluated_key(db).await.unwrap(),
+            &page.last_evaluated_key,
+            "`last_evaluated_key` equals the token of the page"
+        );
         found.extend(page.items);
         token = page.last_evaluated_key;
         if token.is_none() {
             return Ok(found);
         }
     }
-    Err(TestCaseError::fail("pages do not end"))
+    Err(TestCaseError::fail(format!("the pages do not end after {PAGES_MAX} requests")))
 }
 
-/// Cursors lead to the end and back again, over the same pages.
-pub(super) async fn lead_back<I: Index<Model = Signal>>(
+/// Asserts that a cursor moves to the last page and back over the same pages.
+pub(super) async fn assert_cursor_returns<I: Index<Model = Signal>>(
     db: &Database,
     limited: &QuerySet<Signal, Signal, I>,
     all: &[Signal],
@@ -49,18 +53,18 @@ pub(super) async fn lead_back<I: Index<Model = Signal>>(
     let pages = forward(db, limited).await?;
     for pair in pages.windows(2).rev() {
         let (before, token) = (&pair[0], pair[1].previous.clone());
-        let back = cursor.before(token.expect("there is a page before")).page(db).await.unwrap();
+        let back = cursor.before(token.expect("page has a previous cursor")).page(db).await.unwrap();
         prop_assert_eq!(&back.items, &before.items);
-        prop_assert_eq!(&back.next, &before.next, "the way forward is the same from both sides");
+        prop_assert_eq!(&back.next, &before.next, "the next cursor does not depend on the direction");
         prop_assert_eq!(back.previous.is_some(), before.previous.is_some());
     }
     prop_assert_eq!(&pages[0].previous, &None);
     let items: Vec<Signal> = pages.into_iter().flat_map(|page| page.items).collect();
-    prop_assert_eq!(&items[..], all, "pages of a cursor put together");
+    prop_assert_eq!(&items[..], all, "items of all cursor pages");
     Ok(())
 }
 
-/// All pages of a cursor, forward.
+/// Returns all pages of a cursor, moving forward.
 pub(super) async fn forward<I: Index<Model = Signal>>(
     db: &Database,
     limited: &QuerySet<Signal, Signal, I>,
@@ -69,7 +73,7 @@ pub(super) async fn forward<I: Index<Model = Signal>>(
     let mut pages = vec![cursor.page(db).await.unwrap()];
     while let Some(next) = pages.last().and_then(|page| page.next.clone()) {
         pages.push(cursor.after(next).page(db).await.unwrap());
-        prop_assert!(pages.len() < PAGES_MAX, "pages do not end");
+        prop_assert!(pages.len() < PAGES_MAX, "the cursor pages do not end");
     }
     Ok(pages)
 }

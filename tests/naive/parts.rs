@@ -1,4 +1,4 @@
-//! Parts of items, what items come to, and other orders.
+//! Checks of `values`, `aggregate` and `sort_in_memory`.
 
 use djamodb::prelude::*;
 use djamodb::value::Number;
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::signal::Signal;
 
-/// Compares with the items as the queryset gives them.
+/// Compares the results with `all`, the items of the queryset in order.
 pub(super) async fn check<I: Index<Model = Signal>>(
     db: &Database,
     queryset: &QuerySet<Signal, Signal, I>,
@@ -49,7 +49,7 @@ async fn aggregates<I: Index<Model = Signal>>(
     all: &[Signal],
 ) -> Result<(), TestCaseError> {
     let sizes: Vec<u32> = all.iter().filter_map(|signal| signal.size).collect();
-    // Levels are halves, so that tenths add up exactly.
+    // Levels are multiples of 0.5, so that sums of tenths are exact.
     let tenths = |signal: &Signal| Number::from_f64(signal.level * 10.0).unwrap().to_i128().unwrap();
     let level: i128 = all.iter().map(tenths).sum();
     let (items, with_size, sum, avg, min, kind, at, levels) = queryset
@@ -84,7 +84,7 @@ async fn aggregates<I: Index<Model = Signal>>(
     Ok(())
 }
 
-/// Items that are equal in the other order stay in that of the index, forward.
+/// Checks that sorting is stable: items with equal values stay in the forward order of the index.
 async fn sorted<I: Index<Model = Signal>>(
     db: &Database,
     queryset: &QuerySet<Signal, Signal, I>,

@@ -1,4 +1,4 @@
-//! What is read, as data.
+//! Random sources of reads as data.
 
 use djamodb::prelude::*;
 use proptest::prelude::*;
@@ -7,51 +7,51 @@ use proptest::sample::{select, subsequence};
 use super::IndexKeys;
 use super::signal::{DEVICES, KINDS, NOTES, Signal};
 
-/// What is read.
+/// The source of a read.
 #[derive(Clone, Debug)]
 pub(super) enum Reading {
     Table(&'static str),
     /// Several partitions of the table.
     Devices(Vec<&'static str>),
-    /// A global index of whole items, not all of which are in it.
+    /// A sparse global index that projects whole items.
     Kind(&'static str),
-    /// A global index whose hash key is a number, in halves.
+    /// A global index whose hash key is a number, here in multiples of 0.5.
     Level(i32),
-    /// A local index of whole items.
+    /// A local index that projects whole items.
     Size(&'static str),
-    /// A local index of keys.
+    /// A local index that projects keys.
     OwnersOf(&'static str),
-    /// A global index of keys, without a range key.
+    /// A global index without a range key that projects keys.
     Owner(&'static str),
-    /// A global index of some attributes.
+    /// A global index that projects some attributes.
     Note(&'static str),
-    /// A global index whose hash and range keys are of two attributes each.
+    /// A global index with two hash key and two range key attributes.
     OwnerAndKind(&'static str, &'static str),
-    /// What the planner finds when it is only told the kind.
+    /// The index that the planner chooses for a lookup on the kind.
     Chosen(&'static str),
-    /// What it finds when it is told the owner too.
+    /// The index that the planner chooses for lookups on the kind and the owner.
     ChosenByTwo(&'static str, &'static str),
-    /// Everything, in no order.
+    /// A scan of the table.
     Scan,
-    /// An index, whole.
+    /// A scan of an index.
     ScanKinds,
 }
 
 impl Reading {
-    /// Whether an item is in what is read.
+    /// Returns `true` if the source contains `signal`.
     pub(super) fn contains(&self, signal: &Signal) -> bool {
         let (kind, owner) = (signal.kind.as_deref(), signal.owner.as_deref());
         match self {
             Self::Table(device) => signal.device == *device,
             Self::Devices(devices) => devices.contains(&signal.device.as_str()),
-            Self::Kind(wanted) | Self::Chosen(wanted) => kind == Some(*wanted),
+            Self::Kind(expected) | Self::Chosen(expected) => kind == Some(*expected),
             Self::Level(level) => (signal.level - f64::from(*level) / 2.0).abs() < 1e-9,
             Self::Size(device) => signal.device == *device && signal.size.is_some(),
             Self::OwnersOf(device) => signal.device == *device && signal.owner.is_some(),
-            Self::Owner(wanted) => owner == Some(*wanted),
+            Self::Owner(expected) => owner == Some(*expected),
             Self::Note(note) => signal.note.as_deref() == Some(*note),
-            Self::OwnerAndKind(wanted, of_kind) | Self::ChosenByTwo(wanted, of_kind) => {
-                owner == Some(*wanted) && kind == Some(*of_kind)
+            Self::OwnerAndKind(expected, of_kind) | Self::ChosenByTwo(expected, of_kind) => {
+                owner == Some(*expected) && kind == Some(*of_kind)
             }
             Self::Scan => true,
             Self::ScanKinds => kind.is_some(),
@@ -66,41 +66,41 @@ impl Reading {
         matches!(self, Self::Scan | Self::ScanKinds)
     }
 
-    /// Whether what is read does not hold whole items.
+    /// Returns `true` if the source does not project whole items.
     pub(super) fn is_partial(&self) -> bool {
         matches!(self, Self::Owner(_) | Self::Note(_))
     }
 
-    /// Gives the queryset, of whatever index it is.
-    pub(super) async fn give<T: Take>(&self, to: T) -> T::Output {
+    /// Calls `to` with the queryset of the source, whose type depends on the index.
+    pub(super) async fn with_queryset<T: WithQuerySet>(&self, to: T) -> T::Output {
         let all = Signal::objects();
         match self {
-            Self::Table(device) => to.take(all.set_hash_key(*device)).await,
-            Self::Devices(devices) => to.take(all.filter(Signal::DEVICE.is_in(devices.clone()))).await,
-            Self::Kind(kind) => to.take(Signal::kinds().set_hash_key(*kind)).await,
-            Self::Level(level) => to.take(all.set_index(Signal::BY_LEVEL).set_hash_key(f64::from(*level) / 2.0)).await,
-            Self::Size(device) => to.take(all.set_hash_key(*device).set_index(Signal::BY_SIZE)).await,
-            Self::OwnersOf(device) => to.take(all.set_hash_key(*device).set_index(Signal::OWNERS)).await,
-            Self::Owner(owner) => to.take(all.set_index(Signal::BY_OWNER).set_hash_key(*owner)).await,
-            Self::Note(note) => to.take(all.set_index(Signal::BY_NOTE).set_hash_key(*note)).await,
+            Self::Table(device) => to.call(all.set_hash_key(*device)).await,
+            Self::Devices(devices) => to.call(all.filter(Signal::DEVICE.is_in(devices.clone()))).await,
+            Self::Kind(kind) => to.call(Signal::kinds().set_hash_key(*kind)).await,
+            Self::Level(level) => to.call(all.set_index(Signal::BY_LEVEL).set_hash_key(f64::from(*level) / 2.0)).await,
+            Self::Size(device) => to.call(all.set_hash_key(*device).set_index(Signal::BY_SIZE)).await,
+            Self::OwnersOf(device) => to.call(all.set_hash_key(*device).set_index(Signal::OWNERS)).await,
+            Self::Owner(owner) => to.call(all.set_index(Signal::BY_OWNER).set_hash_key(*owner)).await,
+            Self::Note(note) => to.call(all.set_index(Signal::BY_NOTE).set_hash_key(*note)).await,
             Self::OwnerAndKind(owner, kind) => {
-                to.take(all.set_index(Signal::BY_OWNER_AND_KIND).set_hash_key((*owner, *kind))).await
+                to.call(all.set_index(Signal::BY_OWNER_AND_KIND).set_hash_key((*owner, *kind))).await
             }
-            Self::Chosen(kind) => to.take(all.filter(Signal::KIND.eq(*kind))).await,
+            Self::Chosen(kind) => to.call(all.filter(Signal::KIND.eq(*kind))).await,
             Self::ChosenByTwo(owner, kind) => {
-                to.take(all.filter(Signal::KIND.eq(*kind) & Signal::OWNER.eq(*owner))).await
+                to.call(all.filter(Signal::KIND.eq(*kind) & Signal::OWNER.eq(*owner))).await
             }
-            Self::Scan => to.take(all.scan()).await,
-            Self::ScanKinds => to.take(Signal::kinds().scan()).await,
+            Self::Scan => to.call(all.scan()).await,
+            Self::ScanKinds => to.call(Signal::kinds().scan()).await,
         }
     }
 }
 
-/// What takes a queryset of any index.
-pub(super) trait Take {
+/// A function that is generic over the index of a queryset.
+pub(super) trait WithQuerySet {
     type Output;
 
-    async fn take<I: Index<Model = Signal>>(self, start: QuerySet<Signal, Signal, I>) -> Self::Output;
+    async fn call<I: Index<Model = Signal>>(self, start: QuerySet<Signal, Signal, I>) -> Self::Output;
 }
 
 pub(super) fn reading(keys: IndexKeys) -> impl Strategy<Value = Reading> {
@@ -118,7 +118,7 @@ pub(super) fn reading(keys: IndexKeys) -> impl Strategy<Value = Reading> {
         1 => Just(Reading::Scan),
         1 => Just(Reading::ScanKinds),
     ];
-    if !keys.of_several_attributes {
+    if !keys.multi_attribute {
         return of_one.boxed();
     }
     let by_two = (device(), kind()).prop_map(|(owner, kind)| Reading::OwnerAndKind(owner, kind));

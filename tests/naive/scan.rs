@@ -1,11 +1,11 @@
-//! What holds of a scan, which has no order.
+//! Checks of a scan, whose results have no order.
 
 use djamodb::prelude::*;
 use proptest::prelude::*;
 
 use super::shape::Shape;
 use super::signal::Signal;
-use super::{keys, pages, same_items};
+use super::{assert_same_items, keys, pages};
 
 pub(super) async fn check<I: Index<Model = Signal>>(
     db: &Database,
@@ -14,7 +14,7 @@ pub(super) async fn check<I: Index<Model = Signal>>(
     signals: &[Signal],
 ) -> Result<(), TestCaseError> {
     let (queryset, expected) = (shape.queryset(start), shape.expected(signals));
-    same_items(&queryset.all(db).await.unwrap(), &expected)?;
+    assert_same_items(&queryset.all(db).await.unwrap(), &expected)?;
     prop_assert_eq!(queryset.count(db).await.unwrap(), expected.len() as u64);
     prop_assert_eq!(queryset.exists(db).await.unwrap(), !expected.is_empty());
     prop_assert_eq!(queryset.first(db).await.unwrap().is_some(), !expected.is_empty());
@@ -29,14 +29,14 @@ pub(super) async fn check<I: Index<Model = Signal>>(
     let limited = queryset.set_limit(limit);
     prop_assert_eq!(limited.all(db).await.unwrap().len(), limit.min(expected.len()));
     if limit > 0 {
-        same_items(&pages::by_tokens(db, &limited).await?, &expected)?;
+        assert_same_items(&pages::read_by_tokens(db, &limited).await?, &expected)?;
         let pages = pages::forward(db, &limited).await?;
         let items: Vec<Signal> = pages.into_iter().flat_map(|page| page.items).collect();
-        same_items(&items, &expected)?;
+        assert_same_items(&items, &expected)?;
     }
     let parallel = queryset.parallel_scan(3);
-    same_items(&parallel.all(db).await.unwrap(), &expected)?;
-    same_items(&parallel.stream(db).try_collect::<Vec<_>>().await.unwrap(), &expected)?;
+    assert_same_items(&parallel.all(db).await.unwrap(), &expected)?;
+    assert_same_items(&parallel.stream(db).try_collect::<Vec<_>>().await.unwrap(), &expected)?;
     prop_assert_eq!(parallel.count(db).await.unwrap(), expected.len() as u64);
     keys::check(db, &queryset, &expected, signals).await
 }

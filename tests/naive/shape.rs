@@ -1,4 +1,4 @@
-//! Querysets as data, and what a plain vector gives for them.
+//! Random querysets as data, and their expected results on a plain vector.
 
 use std::cmp::Ordering;
 
@@ -7,7 +7,7 @@ use djamodb::prelude::*;
 use proptest::prelude::*;
 
 use super::IndexKeys;
-use super::filter::{holds, looks_only_at};
+use super::filter::{holds, reads_only};
 use super::lookup::{Lookup, lookup};
 use super::reading::{Reading, reading};
 use super::signal::Signal;
@@ -28,7 +28,7 @@ pub(super) enum Clause {
 }
 
 impl Shape {
-    /// The queryset, without the limit.
+    /// Returns the queryset without the limit.
     pub(super) fn queryset<I: Index<Model = Signal>>(
         &self,
         start: QuerySet<Signal, Signal, I>,
@@ -41,7 +41,7 @@ impl Shape {
         })
     }
 
-    /// The items that it must give, in the order of the table's keys.
+    /// Returns the expected items in the order of the table's keys.
     pub(super) fn expected(&self, signals: &[Signal]) -> Vec<Signal> {
         let filters: Vec<Filter> = self.clauses.iter().map(Clause::filter).collect();
         let is_match = |signal: &&Signal| {
@@ -51,10 +51,10 @@ impl Shape {
         signals.iter().filter(is_match).cloned().collect()
     }
 
-    /// The same, without the clauses that look at what the index does not hold.
-    pub(super) fn on_what_is_held<I: Index<Model = Signal>>(&self) -> Self {
+    /// Returns the shape without the clauses that read attributes which the index does not project.
+    pub(super) fn without_unprojected_clauses<I: Index<Model = Signal>>(&self) -> Self {
         let table_key = &Signal::schema().table.key;
-        let is_held = |clause: &&Clause| looks_only_at(&clause.filter(), &|name| I::meta().holds(name, table_key));
+        let is_held = |clause: &&Clause| reads_only(&clause.filter(), &|name| I::meta().holds(name, table_key));
         Self { clauses: self.clauses.iter().filter(is_held).cloned().collect(), ..self.clone() }
     }
 }
@@ -68,7 +68,9 @@ impl Clause {
     }
 }
 
-/// The order of two items of an index, by its range key; those of different partitions have none.
+/// Compares two items by the range key of an index, or of the table if `index` is `None`.
+///
+/// Items of different partitions compare as equal.
 pub(super) fn compare(index: Option<&str>, left: &Signal, right: &Signal) -> Ordering {
     match index {
         None if left.device == right.device => left.at.cmp(&right.at),

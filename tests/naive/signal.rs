@@ -1,4 +1,4 @@
-//! The items that are read.
+//! The model of the random items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,13 +6,13 @@ use djamodb::prelude::*;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-pub(super) const DEVICES: [&str; 3] = ["a", "b", "nobody"];
+pub(super) const DEVICES: [&str; 3] = ["a", "b", "unknown"];
 pub(super) const KINDS: [&str; 4] = ["door", "doorbell", "window", "fire"];
 pub(super) const NOTES: [&str; 4] = ["note 0", "note 1", "door", "fire"];
-/// Times are below this.
+/// Exclusive upper bound of times.
 pub(super) const AT_MAX: i64 = 12;
 
-/// A signal of a device, with every kind of index, one of which DynamoDB Local does not know.
+/// A signal of a device, with every kind of index. DynamoDB Local does not support the one with multi-attribute keys.
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "signals", managed = false)]
 #[model(global_index(by_owner_and_kind, hash_key = (owner, kind), range_key = (at, level)))]
@@ -38,7 +38,7 @@ pub(crate) struct Signal {
     pub(crate) tags: BTreeSet<String>,
 }
 
-/// Signals of two devices, each key once, in the order of their keys.
+/// Generates signals of two devices with unique keys, in the order of their keys.
 pub(super) fn signals() -> impl Strategy<Value = Vec<Signal>> {
     prop::collection::vec(signal(), 0..25).prop_map(|signals| {
         let by_key: BTreeMap<_, _> =

@@ -1,4 +1,4 @@
-//! What holds of a queryset that gives whole items in an order.
+//! Checks of a queryset that returns whole items in order.
 
 use std::cmp::Ordering;
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::reading::Reading;
 use super::shape::{Shape, compare};
 use super::signal::Signal;
-use super::{keys, pages, parts, same_items};
+use super::{assert_same_items, keys, pages, parts};
 
 pub(super) async fn check<I: Index<Model = Signal>>(
     db: &Database,
@@ -18,7 +18,7 @@ pub(super) async fn check<I: Index<Model = Signal>>(
 ) -> Result<(), TestCaseError> {
     let (queryset, expected) = (shape.queryset(start), shape.expected(signals));
     let all = queryset.all(db).await.unwrap();
-    same_items(&all, &expected)?;
+    assert_same_items(&all, &expected)?;
     in_order(&queryset, shape, &all)?;
     prop_assert_eq!(queryset.count(db).await.unwrap(), all.len() as u64);
     prop_assert_eq!(queryset.exists(db).await.unwrap(), !all.is_empty());
@@ -31,8 +31,8 @@ pub(super) async fn check<I: Index<Model = Signal>>(
     prop_assert_eq!(&limited.all(db).await.unwrap()[..], &all[..limit.min(all.len())]);
     prop_assert_eq!(limited.count(db).await.unwrap(), limit.min(all.len()) as u64);
     if limit > 0 {
-        pages::join_up(db, &limited, &all).await?;
-        pages::lead_back(db, &limited, &all).await?;
+        pages::assert_pages_join(db, &limited, &all).await?;
+        pages::assert_cursor_returns(db, &limited, &all).await?;
     }
     extremes(db, &queryset, shape, &all).await?;
     parts::check(db, &queryset, &all, limit).await?;
@@ -47,11 +47,11 @@ fn in_order<I: Index<Model = Signal>>(
     let index = queryset.explain().unwrap().index;
     let wrong = if shape.forward { Ordering::Greater } else { Ordering::Less };
     let is_wrong = |pair: &[Signal]| compare(index.as_deref(), &pair[0], &pair[1]) == wrong;
-    prop_assert!(!all.windows(2).any(is_wrong), "the order of {index:?}: {all:?}");
+    prop_assert!(!all.windows(2).any(is_wrong), "items are in the order of {index:?}: {all:?}");
     Ok(())
 }
 
-/// The earliest and the latest, by the range key of what is read.
+/// Checks `earliest` and `latest` by the range key of the source.
 async fn extremes<I: Index<Model = Signal>>(
     db: &Database,
     queryset: &QuerySet<Signal, Signal, I>,

@@ -1,14 +1,14 @@
-//! What querysets change, against the same changes of a plain vector.
+//! Random writes by querysets, checked against the same changes of a plain vector.
 
 use djamodb::model::Edits;
 use djamodb::prelude::*;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::reading::{Reading, Take};
+use super::reading::{Reading, WithQuerySet};
 use super::shape::{Shape, shape};
 use super::signal::{KINDS, Signal};
-use super::{IndexKeys, same_items};
+use super::{IndexKeys, assert_same_items};
 
 #[derive(Clone, Debug)]
 pub(super) struct Write {
@@ -23,7 +23,7 @@ enum Change {
     Update(Edit),
 }
 
-/// An edit, of attributes that are keys of indexes and of others.
+/// An edit of attributes, some of which are keys of indexes.
 #[derive(Clone, Debug)]
 enum Edit {
     AddSize(u32),
@@ -35,34 +35,34 @@ enum Edit {
 }
 
 impl Write {
-    /// Makes the change here and there, and compares all items afterwards, also as the indexes hold them.
+    /// Makes the change in the table and in `signals`, then compares all items of the table and of an index.
     pub(super) async fn check(&self, db: &Database, signals: &mut Vec<Signal>) -> Result<(), TestCaseError> {
-        let (changed, matching) = self.shape.reading.give(Make { write: self, db, signals }).await;
+        let (changed, matching) = self.shape.reading.with_queryset(Make { write: self, db, signals }).await;
         prop_assert_eq!(changed, matching.len() as u64);
         self.change.apply(signals, &matching);
-        same_items(&Signal::objects().scan().consistent().all(db).await.unwrap(), signals)?;
+        assert_same_items(&Signal::objects().scan().consistent().all(db).await.unwrap(), signals)?;
         let with_kind: Vec<Signal> = signals.iter().filter(|signal| signal.kind.is_some()).cloned().collect();
-        same_items(&Signal::kinds().scan().all(db).await.unwrap(), &with_kind)
+        assert_same_items(&Signal::kinds().scan().all(db).await.unwrap(), &with_kind)
     }
 }
 
-/// Makes the change of what a queryset matches.
+/// Makes the change with a queryset.
 struct Make<'a> {
     write: &'a Write,
     db: &'a Database,
     signals: &'a [Signal],
 }
 
-impl Take for Make<'_> {
-    /// How many items were changed, and which should have been.
+impl WithQuerySet for Make<'_> {
+    /// Number of changed items, and the items that must have changed.
     type Output = (u64, Vec<Signal>);
 
-    async fn take<I: Index<Model = Signal>>(self, start: QuerySet<Signal, Signal, I>) -> Self::Output {
+    async fn call<I: Index<Model = Signal>>(self, start: QuerySet<Signal, Signal, I>) -> Self::Output {
         let Make { write: Write { shape, change }, db, signals } = self;
-        let shape = shape.on_what_is_held::<I>();
+        let shape = shape.without_unprojected_clauses::<I>();
         let mut matching = shape.expected(signals);
         let mut queryset = shape.queryset(start);
-        // Elsewhere the order leaves open which the first items are.
+        // Only the table has a total order, which determines the first items of a limit.
         if let (Reading::Table(_), Some(limit)) = (&shape.reading, shape.limit) {
             if !shape.forward {
                 matching.reverse();

@@ -1,4 +1,4 @@
-//! What cannot be answered, as JSON of one shape: `{"errors": {"date__foo": "…"}}`.
+//! Error responses, which all have the form `{"errors": {"date__foo": "…"}}`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,15 +11,15 @@ use djamodb::driver::{Applied, DriverError};
 use djamodb::planner::PlanError;
 use serde::Serialize;
 
-/// What is wrong with what: a parameter, a field, or else `path`, `method`, `query`, `body`, `service`.
+/// Messages by their subject: a parameter, a field, or `path`, `method`, `query`, `body` or `service`.
 pub(crate) type Reasons = BTreeMap<String, String>;
 
-/// How soon to ask again where the database does not say, in seconds.
+/// Value of `Retry-After` in seconds if the database does not set one.
 const RETRY_AFTER_SECONDS: u64 = 1;
 
-/// An answer that says why there is no other.
+/// An error response.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct ErrorResponse {
     status: StatusCode,
     reasons: Reasons,
     retry_after_seconds: Option<u64>,
@@ -30,33 +30,37 @@ struct Body {
     errors: Reasons,
 }
 
-impl Refusal {
-    /// For one reason.
-    pub(crate) fn new(status: StatusCode, what: &str, reason: impl Into<String>) -> Self {
-        Self::of(status, Reasons::from([(what.to_owned(), reason.into())]))
+impl ErrorResponse {
+    /// Creates a response with one message.
+    pub(crate) fn new(status: StatusCode, subject: &str, reason: impl Into<String>) -> Self {
+        Self::with_reasons(status, Reasons::from([(subject.to_owned(), reason.into())]))
     }
 
-    /// For all these reasons.
-    pub(crate) fn of(status: StatusCode, reasons: Reasons) -> Self {
+    /// Creates a response with several messages.
+    pub(crate) fn with_reasons(status: StatusCode, reasons: Reasons) -> Self {
         Self { status, reasons, retry_after_seconds: None }
     }
 
-    /// The database may do the same later.
-    fn later(after: Option<Duration>) -> Self {
-        // Rounded up: who asks too early only makes it worse.
+    /// Creates the response for a request that may succeed later.
+    fn busy(after: Option<Duration>) -> Self {
+        // Rounded up, because retrying too early adds load.
         let seconds = after.map_or(RETRY_AFTER_SECONDS, |after| after.as_secs().saturating_add(1));
-        let refusal = Self::new(StatusCode::SERVICE_UNAVAILABLE, "service", "the database is busy; try again later");
-        Self { retry_after_seconds: Some(seconds), ..refusal }
+        let response = Self::new(StatusCode::SERVICE_UNAVAILABLE, "service", "the database is busy; try again later");
+        Self { retry_after_seconds: Some(seconds), ..response }
     }
 
-    /// Whoever asks cannot help it, and is not told more; whoever runs the service is.
+    /// Logs `error` and creates a response without details.
     fn internal(error: &djamodb::Error) -> Self {
         eprintln!("error: {error}");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "service", "something went wrong here; it was written down")
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "service",
+            "internal error; the details are in the log of the service",
+        )
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(Body { errors: self.reasons })).into_response();
         if let Some(seconds) = self.retry_after_seconds {
@@ -66,52 +70,52 @@ impl IntoResponse for Refusal {
     }
 }
 
-impl From<djamodb::Error> for Refusal {
+impl From<djamodb::Error> for ErrorResponse {
     fn from(error: djamodb::Error) -> Self {
         use djamodb::Error;
 
         match &error {
-            // No write has another condition than that there is an item.
+            // The only condition of a write is that the item exists.
             Error::ObjectDoesNotExist { .. } | Error::ConditionFailed { .. } => {
-                Self::new(StatusCode::NOT_FOUND, "path", "there is no such day")
+                Self::new(StatusCode::NOT_FOUND, "path", "this day does not exist")
             }
             Error::ObjectAlreadyExists { .. } => Self::new(
                 StatusCode::CONFLICT,
                 "date",
-                "there is a day of this location and date already; PATCH changes it",
+                "a day with this location and date already exists; use PATCH to change it",
             ),
             Error::Plan(PlanError::TooManyRequests { .. }) => {
-                Self::new(StatusCode::BAD_REQUEST, "query", "these are too many values at a time")
+                Self::new(StatusCode::BAD_REQUEST, "query", "too many values; pass fewer values to `in` lookups")
             }
-            Error::Driver(driver) if may_pass(driver) => Self::later(driver.retry_after()),
+            Error::Driver(driver) if may_succeed_later(driver) => Self::busy(driver.retry_after()),
             _ => Self::internal(&error),
         }
     }
 }
 
-/// Whether nothing was done, and the same request may succeed later: when it was throttled, for example.
-fn may_pass(error: &DriverError) -> bool {
+/// Returns `true` if the request was not applied and may succeed later, for example because it was throttled.
+fn may_succeed_later(error: &DriverError) -> bool {
     error.retryable() && error.applied() == Applied::No
 }
 
-impl From<JsonRejection> for Refusal {
+impl From<JsonRejection> for ErrorResponse {
     fn from(rejection: JsonRejection) -> Self {
         Self::new(rejection.status(), "body", rejection.body_text())
     }
 }
 
-impl From<PathRejection> for Refusal {
+impl From<PathRejection> for ErrorResponse {
     fn from(rejection: PathRejection) -> Self {
         Self::new(rejection.status(), "path", rejection.body_text())
     }
 }
 
-/// Answers where no route leads.
-pub(crate) async fn no_such_path(uri: Uri) -> Refusal {
-    Refusal::new(StatusCode::NOT_FOUND, "path", format!("there is nothing at {}", uri.path()))
+/// Responds to a path without a route.
+pub(crate) async fn unknown_path(uri: Uri) -> ErrorResponse {
+    ErrorResponse::new(StatusCode::NOT_FOUND, "path", format!("unknown path {}", uri.path()))
 }
 
-/// Answers what a route does not do; the header `Allow` says what it does.
-pub(crate) async fn no_such_method(method: Method) -> Refusal {
-    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "method", format!("this cannot be asked for with {method}"))
+/// Responds to a method that the route does not support. axum adds the header `Allow`.
+pub(crate) async fn unsupported_method(method: Method) -> ErrorResponse {
+    ErrorResponse::new(StatusCode::METHOD_NOT_ALLOWED, "method", format!("the path does not support {method}"))
 }

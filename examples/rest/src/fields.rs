@@ -1,4 +1,4 @@
-//! The fields of a body, each read on its own, so that everything that is wrong can be told at once.
+//! Fields of a JSON body, which are validated one by one so that all errors can be reported together.
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::errors::{Reasons, Refusal};
+use crate::errors::{ErrorResponse, Reasons};
 
-/// A body that is a JSON object, or why it is none.
+/// A JSON object, or the reason why the body is not one.
 pub(crate) type ObjectBody = Result<Json<Map<String, Value>>, JsonRejection>;
 
-/// The fields of a JSON object: taken out one by one, and then [`finish`](Self::finish).
+/// The fields of a JSON object. They are taken one by one, and then checked by [`finish`](Self::finish).
 pub(crate) struct Fields {
     values: Map<String, Value>,
     known: Vec<&'static str>,
@@ -19,14 +19,14 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// The fields of a body.
-    pub(crate) fn of(body: ObjectBody) -> Result<Self, Refusal> {
+    /// Reads the fields of a body.
+    pub(crate) fn from_body(body: ObjectBody) -> Result<Self, ErrorResponse> {
         let Json(values) = body?;
         Ok(Self { values, known: Vec::new(), reasons: Reasons::new() })
     }
 
-    /// A field that may be left out.
-    pub(crate) fn given<J: DeserializeOwned, T>(
+    /// Takes an optional field. Returns `None` if it is missing or invalid.
+    pub(crate) fn optional<J: DeserializeOwned, T>(
         &mut self,
         name: &'static str,
         check: impl FnOnce(J) -> Result<T, String>,
@@ -42,7 +42,7 @@ impl Fields {
         }
     }
 
-    /// A field that must be there. Where it is not, or is wrong, what is given here goes nowhere: `finish` refuses.
+    /// Takes a required field. Returns the default value if it is missing or invalid, in which case `finish` fails.
     pub(crate) fn required<J: DeserializeOwned, T: Default>(
         &mut self,
         name: &'static str,
@@ -51,18 +51,17 @@ impl Fields {
         if !self.values.contains_key(name) {
             self.reasons.insert(name.to_owned(), "is missing".to_owned());
         }
-        self.given(name, check).unwrap_or_default()
+        self.optional(name, check).unwrap_or_default()
     }
 
-    /// What was made of the fields, if nothing is wrong with them and no other was given.
-    pub(crate) fn finish<T>(mut self, made: T) -> Result<T, Refusal> {
+    /// Returns `value`, unless a field is invalid or unknown.
+    pub(crate) fn finish<T>(mut self, value: T) -> Result<T, ErrorResponse> {
         for (name, _) in self.values {
-            self.reasons
-                .insert(name, format!("is none of the fields that can be given here: {}", self.known.join(", ")));
+            self.reasons.insert(name, format!("unknown field; the fields are: {}", self.known.join(", ")));
         }
         if self.reasons.is_empty() {
-            return Ok(made);
+            return Ok(value);
         }
-        Err(Refusal::of(StatusCode::UNPROCESSABLE_ENTITY, self.reasons))
+        Err(ErrorResponse::with_reasons(StatusCode::UNPROCESSABLE_ENTITY, self.reasons))
     }
 }

@@ -1,19 +1,19 @@
-//! A small web service over djamodb: days of weather by place, as JSON over HTTP.
+//! A small web service that stores days of weather by location, as JSON over HTTP.
 //!
-//! | request | answer |
+//! | request | response |
 //! |---|---|
-//! | `GET /weather/{location}?…` | days of a place by date, a page at a time |
-//! | `GET /kinds/{kind}?…` | days of a kind of weather by temperature, a page at a time |
-//! | `POST /weather` | 201, and where the new day is; 409 if there is one |
+//! | `GET /weather/{location}?…` | a page of the days of a location, sorted by date |
+//! | `GET /kinds/{kind}?…` | a page of the days of a kind of weather, sorted by temperature |
+//! | `POST /weather` | 201 and the path of the new day, or 409 if it exists |
 //! | `GET /weather/{location}/{date}` | the day |
-//! | `PATCH /weather/{location}/{date}` | the day as it is after the change |
+//! | `PATCH /weather/{location}/{date}` | the changed day |
 //! | `DELETE /weather/{location}/{date}` | 204 |
 //!
-//! What cannot be answered is told in one shape, with everything that is wrong at once: `{"errors": {"date__foo": "…"}}`.
+//! Errors have the form `{"errors": {"date__foo": "…"}}`. One response reports all invalid parameters or fields.
 
+mod day;
 mod errors;
 mod fields;
-mod item;
 mod list;
 mod model;
 mod parameters;
@@ -30,43 +30,47 @@ use djamodb::database::{Database, ScanPolicy};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-/// The longest body that is read, in bytes.
+/// Maximum size of a body, in bytes.
 const BODY_BYTES_MAX: usize = 16 * 1024;
 
-/// How long requests may still take once the service is to stop.
-const STOPPING_TIME_MAX: Duration = Duration::from_secs(10);
+/// Maximum time for running requests to finish when the service stops.
+const SHUTDOWN_TIME_MAX: Duration = Duration::from_secs(10);
 
-/// The service's routes, on a database that has the table of [`Weather`]. Nothing scans, whatever is asked.
+/// Returns the routes of the service. The database must have the table of [`Weather`]. Scans are denied.
 pub fn router(db: &Database) -> Router {
     Router::new()
-        .route("/weather", post(item::create))
+        .route("/weather", post(day::create))
         .route("/weather/{location}", get(list::of_location))
-        .route("/weather/{location}/{date}", get(item::read).patch(item::change).delete(item::delete))
+        .route("/weather/{location}/{date}", get(day::read).patch(day::change).delete(day::delete))
         .route("/kinds/{kind}", get(list::of_kind))
-        .fallback(errors::no_such_path)
-        .method_not_allowed_fallback(errors::no_such_method)
+        .fallback(errors::unknown_path)
+        .method_not_allowed_fallback(errors::unsupported_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .with_state(db.with_scan_policy(ScanPolicy::Deny))
 }
 
-/// Serves until `stop` is done. Then no request is taken any more, and those that are there have ten seconds.
+/// Serves requests until `stop` completes. Then it accepts no more requests, and running ones have ten seconds to finish.
+///
+/// # Errors
+///
+/// Fails if the listener fails.
 pub async fn serve(
     listener: TcpListener,
     db: &Database,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let (stopping, is_stopping) = oneshot::channel();
+    let (stop_sender, stop_receiver) = oneshot::channel();
     let stop = async {
         stop.await;
-        // Nobody listens any more where serving ended by itself.
-        let _ = stopping.send(());
+        // The receiver is dropped if serving has ended before.
+        let _ = stop_sender.send(());
     };
-    let time_is_up = async {
-        let _ = is_stopping.await;
-        tokio::time::sleep(STOPPING_TIME_MAX).await;
+    let timeout = async {
+        let _ = stop_receiver.await;
+        tokio::time::sleep(SHUTDOWN_TIME_MAX).await;
     };
     tokio::select! {
-        served = axum::serve(listener, router(db)).with_graceful_shutdown(stop).into_future() => served,
-        () = time_is_up => Ok(()),
+        result = axum::serve(listener, router(db)).with_graceful_shutdown(stop).into_future() => result,
+        () = timeout => Ok(()),
     }
 }

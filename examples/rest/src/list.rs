@@ -1,4 +1,4 @@
-//! Lists of days: lookups from the query string, and pages.
+//! Handlers that list days: lookups from the query string, and pages.
 
 use axum::Json;
 use axum::extract::rejection::PathRejection;
@@ -9,22 +9,22 @@ use djamodb::planner::PlanError;
 use djamodb::prelude::*;
 use serde::Serialize;
 
-use crate::errors::{Reasons, Refusal};
+use crate::errors::{ErrorResponse, Reasons};
 use crate::model::{self, Weather};
 use crate::parameters::Parameters;
 
 const PAGE_SIZE: usize = 25;
 const PAGE_SIZE_MAX: usize = 100;
 
-/// The parameters that are no lookups.
+// Parameters that are not lookups.
 const AFTER: &str = "after";
 const BEFORE: &str = "before";
 const PAGE_SIZE_PARAMETER: &str = "page_size";
 
-/// The one name of a path.
+/// Name in the path.
 type NamePath = Result<Path<String>, PathRejection>;
 
-/// A page, and the relative links to those beside it.
+/// A page of days with relative links to the next and the previous page.
 #[derive(Serialize)]
 pub(crate) struct Page {
     items: Vec<Weather>,
@@ -32,52 +32,59 @@ pub(crate) struct Page {
     previous: Option<String>,
 }
 
-/// `GET /weather/{location}`: its days by date.
-pub(crate) async fn of_location(State(db): State<Database>, path: NamePath, uri: Uri) -> Result<Json<Page>, Refusal> {
+/// `GET /weather/{location}`: days of a location, sorted by date.
+pub(crate) async fn of_location(
+    State(db): State<Database>,
+    path: NamePath,
+    uri: Uri,
+) -> Result<Json<Page>, ErrorResponse> {
     let Path(location) = path?;
-    let location = model::location(location).map_err(|why| Refusal::new(StatusCode::BAD_REQUEST, "location", why))?;
+    let location =
+        model::location(location).map_err(|reason| ErrorResponse::new(StatusCode::BAD_REQUEST, "location", reason))?;
     let days = Weather::objects().set_hash_key(location);
     page(&days, &["date", "kind", "temp_max", "windy"], &uri, &db).await
 }
 
-/// `GET /kinds/{kind}`: its days by temperature.
-pub(crate) async fn of_kind(State(db): State<Database>, path: NamePath, uri: Uri) -> Result<Json<Page>, Refusal> {
+/// `GET /kinds/{kind}`: days of a kind of weather, sorted by temperature.
+pub(crate) async fn of_kind(State(db): State<Database>, path: NamePath, uri: Uri) -> Result<Json<Page>, ErrorResponse> {
     let Path(kind) = path?;
-    let kind = model::name(kind).map_err(|why| Refusal::new(StatusCode::BAD_REQUEST, "kind", why))?;
+    let kind = model::name(kind).map_err(|reason| ErrorResponse::new(StatusCode::BAD_REQUEST, "kind", reason))?;
     let days = Weather::objects_kind_temperature().set_hash_key(kind);
     page(&days, &["date", "location", "temp_max", "windy"], &uri, &db).await
 }
 
-/// The page that the query string asks for: lookups on some fields, how many items, and after or before which token.
+/// Returns the page selected by the query string: its lookups on `fields`, its page size and its token.
 async fn page<I: Index<Model = Weather>>(
     days: &QuerySet<Weather, Weather, I>,
     fields: &[&str],
     uri: &Uri,
     db: &Database,
-) -> Result<Json<Page>, Refusal> {
-    let parameters = Parameters::of(uri)?;
+) -> Result<Json<Page>, ErrorResponse> {
+    let parameters = Parameters::from_uri(uri)?;
     let mut reasons = Reasons::new();
-    let mut asked = days.set_limit(PAGE_SIZE);
+    let mut filtered = days.set_limit(PAGE_SIZE);
     let mut token = None;
     for (name, values) in parameters.iter() {
-        let read = match name {
-            PAGE_SIZE_PARAMETER => page_size(values).map(|size| asked = asked.set_limit(size)),
-            AFTER | BEFORE if token.is_some() => Err(format!("cannot be given together with `{AFTER}` or `{BEFORE}`")),
-            AFTER | BEFORE => only(values).map(|value| token = Some((name, value))),
-            lookup => check(days, fields, lookup, values).map(|()| asked = asked.filter_lookup(lookup, values)),
+        let result = match name {
+            PAGE_SIZE_PARAMETER => page_size(values).map(|size| filtered = filtered.set_limit(size)),
+            AFTER | BEFORE if token.is_some() => Err(format!("cannot be combined with `{AFTER}` or `{BEFORE}`")),
+            AFTER | BEFORE => single_value(values).map(|value| token = Some((name, value))),
+            lookup => {
+                check_lookup(days, fields, lookup, values).map(|()| filtered = filtered.filter_lookup(lookup, values))
+            }
         };
-        if let Err(reason) = read {
+        if let Err(reason) = result {
             reasons.insert(name.to_owned(), reason);
         }
     }
     if !reasons.is_empty() {
-        return Err(Refusal::of(StatusCode::BAD_REQUEST, reasons));
+        return Err(ErrorResponse::with_reasons(StatusCode::BAD_REQUEST, reasons));
     }
     let page = match token {
-        None => asked.cursor().page(db).await?,
+        None => filtered.cursor().page(db).await?,
         Some((name, token)) => {
-            let cursor = if name == AFTER { asked.cursor().after(token) } else { asked.cursor().before(token) };
-            cursor.page(db).await.map_err(|error| token_refused(name, error))?
+            let cursor = if name == AFTER { filtered.cursor().after(token) } else { filtered.cursor().before(token) };
+            cursor.page(db).await.map_err(|error| token_error(name, error))?
         }
     };
     let link = |name: &str, token: Option<String>| {
@@ -86,8 +93,8 @@ async fn page<I: Index<Model = Weather>>(
     Ok(Json(Page { items: page.items, next: link(AFTER, page.next), previous: link(BEFORE, page.previous) }))
 }
 
-/// Whether a lookup can be used. A queryset tells only the first that cannot, so that each is tried on its own.
-fn check<I: Index<Model = Weather>>(
+/// Checks one lookup. A queryset reports only its first invalid lookup, so each is checked separately.
+fn check_lookup<I: Index<Model = Weather>>(
     days: &QuerySet<Weather, Weather, I>,
     fields: &[&str],
     lookup: &str,
@@ -95,7 +102,7 @@ fn check<I: Index<Model = Weather>>(
 ) -> Result<(), String> {
     let field = lookup.split("__").next().unwrap_or_default();
     if !fields.contains(&field) {
-        return Err(format!("days are not looked up by `{field}` here, but by: {}", fields.join(", ")));
+        return Err(format!("no lookups on `{field}`; use one of: {}", fields.join(", ")));
     }
     match days.filter_lookup(lookup, values).explain() {
         Ok(_) => Ok(()),
@@ -105,22 +112,22 @@ fn check<I: Index<Model = Weather>>(
 }
 
 fn page_size(values: &[String]) -> Result<usize, String> {
-    match only(values)?.parse() {
+    match single_value(values)?.parse() {
         Ok(size @ 1..=PAGE_SIZE_MAX) => Ok(size),
         _ => Err(format!("must be a number from 1 to {PAGE_SIZE_MAX}")),
     }
 }
 
-fn only(values: &[String]) -> Result<&str, String> {
+fn single_value(values: &[String]) -> Result<&str, String> {
     match values {
-        [only] => Ok(only),
-        _ => Err(format!("is given {} times, and can be given once", values.len())),
+        [value] => Ok(value),
+        _ => Err(format!("must occur once, found {} times", values.len())),
     }
 }
 
-/// A token that cannot be used is the parameter's fault. So is what DynamoDB itself finds wrong: all else was looked at before,
-/// and a token that is not signed may hold anything.
-fn token_refused(parameter: &str, error: djamodb::Error) -> Refusal {
+/// Converts an error of a page that begins at a token. A validation error of DynamoDB is caused by the token too, because all other
+/// parameters were checked before and a token without a signature may contain anything.
+fn token_error(parameter: &str, error: djamodb::Error) -> ErrorResponse {
     let reason = match &error {
         djamodb::Error::Plan(PlanError::Token { reason, .. }) => reason.to_string(),
         djamodb::Error::Driver(driver) if *driver.kind() == DriverErrorKind::Validation => {
@@ -128,5 +135,5 @@ fn token_refused(parameter: &str, error: djamodb::Error) -> Refusal {
         }
         _ => return error.into(),
     };
-    Refusal::new(StatusCode::BAD_REQUEST, parameter, format!("is no token of this list: {reason}"))
+    ErrorResponse::new(StatusCode::BAD_REQUEST, parameter, format!("is not a token of this list: {reason}"))
 }

@@ -1,6 +1,6 @@
-//! Serves days of weather on this machine: `cargo run -p djamodb-example-rest -- [--url URL] [--port PORT]`.
+//! Runs the service on the loopback address: `cargo run -p djamodb-example-rest -- [--url URL] [--port PORT]`.
 //!
-//! The database is that of `--url`, or else of the environment (`DJAMODB_URL` and so on), or else one in this process.
+//! The database is named by `--url` or else by the environment (`DJAMODB_URL` and so on). Without either, it is in memory.
 
 use std::error::Error;
 use std::net::Ipv4Addr;
@@ -11,7 +11,7 @@ use djamodb::{Settings, settings::SettingsError};
 use djamodb_example_rest::{Weather, serve};
 use tokio::net::TcpListener;
 
-/// The variable with the secret that signs page tokens: 16 random bytes or more.
+/// Environment variable with the secret that signs page tokens, at least 16 random bytes.
 const SECRET_VARIABLE: &str = "WEATHER_CURSOR_SECRET";
 
 const PORT: u16 = 8080;
@@ -28,34 +28,40 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::read(std::env::args().skip(1))?;
+    let arguments = Arguments::parse(std::env::args().skip(1))?;
     let db = with_secret(djamodb::connect(arguments.settings()?).await?)?;
     if !db.table_exists::<Weather>().await? {
         db.create_table::<Weather>().await?;
     }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)).await?;
-    println!("listening on http://{}, over {}; ctrl-c ends it", listener.local_addr()?, db.driver().name());
-    serve(listener, &db, stopped()).await?;
+    println!(
+        "listening on http://{} with the driver {}; press Ctrl-C to stop",
+        listener.local_addr()?,
+        db.driver().name()
+    );
+    serve(listener, &db, interrupted()).await?;
     Ok(())
 }
 
-/// Signs page tokens where there is a secret, and says so where there is none.
+/// Sets the secret for page tokens, or prints a warning if there is none.
 fn with_secret(db: Database) -> Result<Database, Box<dyn Error>> {
     match std::env::var(SECRET_VARIABLE) {
-        Ok(secret) => db.with_cursor_secret(secret).map_err(|error| format!("{SECRET_VARIABLE}: {error}").into()),
+        Ok(secret) => {
+            db.with_cursor_secret(secret).map_err(|error| format!("invalid {SECRET_VARIABLE}: {error}").into())
+        }
         Err(std::env::VarError::NotPresent) => {
-            eprintln!("page tokens are not signed, so that anybody can make one up; {SECRET_VARIABLE} is not set");
+            eprintln!("warning: page tokens are not signed and can be forged; set {SECRET_VARIABLE}");
             Ok(db)
         }
-        // The error itself would show the secret.
-        Err(std::env::VarError::NotUnicode(_)) => Err(format!("{SECRET_VARIABLE} is not in UTF-8").into()),
+        // The error is not shown, because it contains the secret.
+        Err(std::env::VarError::NotUnicode(_)) => Err(format!("{SECRET_VARIABLE} is not valid UTF-8").into()),
     }
 }
 
-/// Done when ctrl-c is pressed.
-async fn stopped() {
+/// Waits for Ctrl-C.
+async fn interrupted() {
     if let Err(error) = tokio::signal::ctrl_c().await {
-        eprintln!("ctrl-c cannot be heard, and the service does not start: {error}");
+        eprintln!("cannot listen for Ctrl-C, stopping: {error}");
     }
 }
 
@@ -65,20 +71,19 @@ struct Arguments {
 }
 
 impl Arguments {
-    fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut read = Self { url: None, port: PORT };
-        while let Some(argument) = arguments.next() {
-            match argument.as_str() {
-                "--url" => read.url = Some(arguments.next().ok_or("--url is followed by a URL")?),
+    fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut arguments = Self { url: None, port: PORT };
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--url" => arguments.url = Some(words.next().ok_or("--url needs a URL")?),
                 "--port" => {
-                    let port = arguments.next().and_then(|port| port.parse().ok());
-                    read.port =
-                        port.ok_or("--port is followed by a number from 0 to 65535; 0 takes any that is free")?;
+                    let port = words.next().and_then(|port| port.parse().ok());
+                    arguments.port = port.ok_or("--port needs a number from 0 to 65535; 0 selects a free port")?;
                 }
-                other => return Err(format!("there is no argument {other}; there are --url URL and --port PORT")),
+                other => return Err(format!("unknown argument {other}; the arguments are --url URL and --port PORT")),
             }
         }
-        Ok(read)
+        Ok(arguments)
     }
 
     fn settings(&self) -> Result<Settings, SettingsError> {

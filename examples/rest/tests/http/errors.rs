@@ -1,4 +1,4 @@
-//! What cannot be answered: the status, and every reason at once.
+//! Error responses: their status and their messages.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,17 +7,17 @@ use djamodb::layer::{FaultRates, Faults};
 use djamodb::prelude::*;
 use serde_json::{Value, json};
 
-use super::service::{JSON, Service, a_day};
+use super::service::{JSON, Service, day_json};
 
 #[tokio::test]
-async fn every_bad_parameter_is_told_at_once() {
+async fn reports_all_invalid_parameters_together() {
     let service = Service::with_ten_days().await;
     let query = "date__foo=1&temp_max__gte=warm&colour=red&location=Boston&windy__gt=true&kind=sun&kind=rain\
                  &date__between=2014-01-01&page_size=0&after=x&before=y";
-    let answer = service.get(&format!("/weather/Seattle?{query}")).await;
-    assert_eq!(answer.status, 400);
+    let response = service.get(&format!("/weather/Seattle?{query}")).await;
+    assert_eq!(response.status, 400);
     assert_eq!(
-        answer.wrong(),
+        response.error_subjects(),
         [
             "before",
             "colour",
@@ -30,21 +30,21 @@ async fn every_bad_parameter_is_told_at_once() {
             "windy__gt"
         ]
     );
-    let reason = answer.body["errors"]["date__foo"].as_str().unwrap();
+    let reason = response.body["errors"]["date__foo"].as_str().unwrap();
     assert!(reason.contains("`foo` cannot be used") && reason.contains("gte"), "{reason}");
 }
 
 #[tokio::test]
-async fn a_page_size_is_a_number_within_bounds_and_one() {
+async fn rejects_invalid_page_sizes() {
     let service = Service::with_ten_days().await;
     for query in ["page_size=", "page_size=ten", "page_size=-1", "page_size=101", "page_size=2&page_size=3"] {
-        let answer = service.get(&format!("/weather/Seattle?{query}")).await;
-        assert_eq!((answer.status, answer.wrong()), (400, vec!["page_size"]), "{query}");
+        let response = service.get(&format!("/weather/Seattle?{query}")).await;
+        assert_eq!((response.status, response.error_subjects()), (400, vec!["page_size"]), "{query}");
     }
 }
 
 #[tokio::test]
-async fn a_token_of_another_list_is_refused() {
+async fn rejects_tokens_of_another_list() {
     let service = Service::with_ten_days().await;
     let first = service.get("/weather/Seattle?page_size=2").await;
     let token = first.link("next").split("after=").nth(1).unwrap();
@@ -56,42 +56,42 @@ async fn a_token_of_another_list_is_refused() {
         ("/weather/Seattle?after=".to_owned(), "after"),
         (format!("/weather/Seattle?after={token}&before={token}"), "before"),
     ] {
-        let answer = service.get(&path).await;
-        assert_eq!((answer.status, answer.wrong()), (400, vec![parameter]), "{path}");
+        let response = service.get(&path).await;
+        assert_eq!((response.status, response.error_subjects()), (400, vec![parameter]), "{path}");
     }
 }
 
 #[tokio::test]
-async fn a_token_that_somebody_made_up_is_no_error_of_the_service() {
+async fn forged_tokens_are_client_errors() {
     let service = Service::with_ten_days().await;
     let first = service.get("/weather/Seattle?page_size=2").await;
     let token = URL_SAFE_NO_PAD.decode(first.link("next").split("after=").nth(1).unwrap()).unwrap();
     let (head, key) = token.split_at(token.iter().position(|byte| *byte == b'{').unwrap());
     let key: Value = serde_json::from_slice(key).unwrap();
     for date in [json!({"S": ""}), json!({"S": "x".repeat(2000)}), json!({"N": "1"}), json!(1), Value::Null] {
-        let mut made_up = key.clone();
-        made_up["date"] = date;
-        let token = URL_SAFE_NO_PAD.encode([head, made_up.to_string().as_bytes()].concat());
-        let answer = service.get(&format!("/weather/Seattle?before={token}")).await;
-        assert_eq!((answer.status, answer.wrong()), (400, vec!["before"]), "{made_up}");
+        let mut forged = key.clone();
+        forged["date"] = date;
+        let token = URL_SAFE_NO_PAD.encode([head, forged.to_string().as_bytes()].concat());
+        let response = service.get(&format!("/weather/Seattle?before={token}")).await;
+        assert_eq!((response.status, response.error_subjects()), (400, vec!["before"]), "{forged}");
     }
 }
 
 #[tokio::test]
-async fn too_much_at_a_time_is_refused() {
+async fn rejects_too_many_parameters_and_large_bodies() {
     let service = Service::with_ten_days().await;
     let many: Vec<String> = (0..40).map(|number| format!("p{number}=1")).collect();
-    let answer = service.get(&format!("/weather/Seattle?{}", many.join("&"))).await;
-    assert_eq!((answer.status, answer.wrong()), (400, vec!["query"]));
+    let response = service.get(&format!("/weather/Seattle?{}", many.join("&"))).await;
+    assert_eq!((response.status, response.error_subjects()), (400, vec!["query"]));
 
-    let mut long = a_day("Seattle", 20, "sun");
+    let mut long = day_json("Seattle", 20, "sun");
     long["kind"] = json!("x".repeat(20_000));
-    let answer = service.post(&long).await;
-    assert_eq!((answer.status, answer.wrong()), (413, vec!["body"]));
+    let response = service.post(&long).await;
+    assert_eq!((response.status, response.error_subjects()), (413, vec!["body"]));
 }
 
 #[tokio::test]
-async fn a_body_is_json_and_an_object() {
+async fn rejects_bodies_that_are_not_json_objects() {
     let service = Service::start().await;
     for (headers, body, status) in [
         (JSON, "{", 400),
@@ -100,32 +100,32 @@ async fn a_body_is_json_and_an_object() {
         (&[], "{}", 415),
         (&[("content-type", "text/plain")], "{}", 415),
     ] {
-        let answer = service.ask("POST", "/weather", headers, body.to_owned()).await;
-        assert_eq!((answer.status, answer.wrong()), (status, vec!["body"]), "{body}");
+        let response = service.request("POST", "/weather", headers, body.to_owned()).await;
+        assert_eq!((response.status, response.error_subjects()), (status, vec!["body"]), "{body}");
     }
 }
 
 #[tokio::test]
-async fn every_bad_field_is_told_at_once() {
+async fn reports_all_invalid_fields_together() {
     let service = Service::with_ten_days().await;
     let bad = json!({"location": "..", "date": "2014-02-30", "kind": "", "temp_max": 1e9, "colour": "red"});
-    let answer = service.post(&bad).await;
-    assert_eq!(answer.status, 422);
-    assert_eq!(answer.wrong(), ["colour", "date", "kind", "location", "temp_max", "windy"]);
+    let response = service.post(&bad).await;
+    assert_eq!(response.status, 422);
+    assert_eq!(response.error_subjects(), ["colour", "date", "kind", "location", "temp_max", "windy"]);
 
     let bad = json!({"location": "Boston", "kind": 1, "temp_max": "warm", "windy": null});
-    let answer = service.patch("/weather/Seattle/2014-01-01", &bad).await;
-    assert_eq!((answer.status, answer.wrong()), (422, vec!["kind", "location", "temp_max", "windy"]));
+    let response = service.patch("/weather/Seattle/2014-01-01", &bad).await;
+    assert_eq!((response.status, response.error_subjects()), (422, vec!["kind", "location", "temp_max", "windy"]));
 
-    let answer = service.patch("/weather/Seattle/2014-01-01", &json!({})).await;
-    assert_eq!((answer.status, answer.wrong()), (422, vec!["body"]));
+    let response = service.patch("/weather/Seattle/2014-01-01", &json!({})).await;
+    assert_eq!((response.status, response.error_subjects()), (422, vec!["body"]));
 }
 
 #[tokio::test]
-async fn a_path_that_names_no_day_is_told_apart_from_one_where_there_is_none() {
+async fn distinguishes_invalid_paths_from_missing_days() {
     let service = Service::with_ten_days().await;
     let long = format!("/weather/{}", "x".repeat(300));
-    for (path, status, wrong) in [
+    for (path, status, subject) in [
         ("/weather/Seattle/2015-01-01", 404, "path"),
         ("/weather/Seattle/yesterday", 400, "date"),
         ("/weather/Seattle/%FF", 400, "path"),
@@ -133,26 +133,29 @@ async fn a_path_that_names_no_day_is_told_apart_from_one_where_there_is_none() {
         ("/", 404, "path"),
         ("/weather/Seattle/2014-01-01/noon", 404, "path"),
     ] {
-        let answer = service.get(path).await;
-        assert_eq!((answer.status, answer.wrong()), (status, vec![wrong]), "{path}");
+        let response = service.get(path).await;
+        assert_eq!((response.status, response.error_subjects()), (status, vec![subject]), "{path}");
     }
-    let answer = service.delete("/weather").await;
-    assert_eq!((answer.status, answer.wrong(), answer.header("allow")), (405, vec!["method"], "POST"));
+    let response = service.delete("/weather").await;
+    assert_eq!((response.status, response.error_subjects(), response.header("allow")), (405, vec!["method"], "POST"));
 }
 
 #[tokio::test]
-async fn a_throttled_database_is_asked_again_later() {
+async fn throttling_returns_retry_after() {
     let rates = FaultRates { throttled: 1.0, ..FaultRates::default() };
     let service = Service::over(Database::new(Faults::new(MemoryDriver::new(), rates, 1))).await;
-    for answer in [service.get("/weather/Seattle").await, service.post(&a_day("Seattle", 1, "sun")).await] {
-        assert_eq!((answer.status, answer.wrong(), answer.header("retry-after")), (503, vec!["service"], "1"));
+    for response in [service.get("/weather/Seattle").await, service.post(&day_json("Seattle", 1, "sun")).await] {
+        assert_eq!(
+            (response.status, response.error_subjects(), response.header("retry-after")),
+            (503, vec!["service"], "1")
+        );
     }
 }
 
 #[tokio::test]
-async fn what_went_wrong_inside_stays_inside() {
+async fn internal_errors_have_no_details() {
     let service = Service::over(Database::new(MemoryDriver::new())).await;
-    let answer = service.get("/weather/Seattle").await;
-    assert_eq!((answer.status, answer.wrong()), (500, vec!["service"]));
-    assert!(!answer.body.to_string().contains("table"), "{answer:?}");
+    let response = service.get("/weather/Seattle").await;
+    assert_eq!((response.status, response.error_subjects()), (500, vec!["service"]));
+    assert!(!response.body.to_string().contains("table"), "{response:?}");
 }

@@ -1,28 +1,28 @@
-//! Lists of days: lookups, pages, links.
+//! Lists of days: lookups, pages and links.
 
 use djamodb_example_rest::Weather;
 
-use super::service::{Answer, Service, a_day};
+use super::service::{Service, ServiceResponse, day_json};
 
-/// The pages from this one on, by its links.
-async fn follow(service: &Service, first: Answer, link: &str) -> Vec<Answer> {
+/// Returns `first` and the pages that follow it by the links named `link`.
+async fn follow(service: &Service, first: ServiceResponse, link: &str) -> Vec<ServiceResponse> {
     let mut pages = vec![first];
     while pages[pages.len() - 1].body[link].is_string() {
-        assert!(pages.len() < 20, "pages without end");
+        assert!(pages.len() < 20, "the pages do not end");
         let next = service.get(pages[pages.len() - 1].link(link)).await;
         pages.push(next);
     }
     pages
 }
 
-fn days(pages: &[Answer]) -> Vec<Vec<u32>> {
-    pages.iter().map(Answer::days).collect()
+fn days(pages: &[ServiceResponse]) -> Vec<Vec<u32>> {
+    pages.iter().map(ServiceResponse::days).collect()
 }
 
 #[tokio::test]
-async fn the_days_of_a_place_come_by_date_and_alone() {
+async fn lists_the_days_of_one_location_by_date() {
     let service = Service::with_ten_days().await;
-    service.post(&a_day("Boston", 20, "snow")).await;
+    service.post(&day_json("Boston", 20, "snow")).await;
     let all = service.get("/weather/Seattle").await;
     assert_eq!(all.days(), (1..=10).collect::<Vec<_>>());
     assert!(all.body["next"].is_null() && all.body["previous"].is_null());
@@ -30,7 +30,7 @@ async fn the_days_of_a_place_come_by_date_and_alone() {
 }
 
 #[tokio::test]
-async fn every_operator_of_text_lookups_stands_in_a_url() {
+async fn supports_every_lookup_operator() {
     let service = Service::with_ten_days().await;
     for (query, expected) in [
         ("date=2014-01-03", vec![3]),
@@ -51,7 +51,7 @@ async fn every_operator_of_text_lookups_stands_in_a_url() {
 }
 
 #[tokio::test]
-async fn pages_are_followed_to_the_end_and_back_with_all_lookups() {
+async fn links_keep_the_lookups_in_both_directions() {
     let service = Service::with_ten_days().await;
     let first = service.get("/weather/Seattle?kind__in=rain&kind__in=fog&page_size=2&date__gte=2014-01-02").await;
     assert!(first.link("next").starts_with("/weather/Seattle?kind__in=rain&kind__in=fog&page_size=2&date__gte="));
@@ -68,10 +68,10 @@ async fn pages_are_followed_to_the_end_and_back_with_all_lookups() {
 }
 
 #[tokio::test]
-async fn a_page_holds_no_more_than_is_asked_for_and_25_where_nothing_is() {
+async fn the_default_page_size_is_25() {
     let service = Service::start().await;
     for day in 1..=31 {
-        service.post(&a_day("New York", day, "sun")).await;
+        service.post(&day_json("New York", day, "sun")).await;
     }
     let first = service.get("/weather/New%20York").await;
     assert_eq!(first.days().len(), 25);
@@ -81,9 +81,9 @@ async fn a_page_holds_no_more_than_is_asked_for_and_25_where_nothing_is() {
 }
 
 #[tokio::test]
-async fn the_days_of_a_kind_come_by_temperature_from_every_place() {
+async fn lists_the_days_of_a_kind_by_temperature() {
     let service = Service::with_ten_days().await;
-    service.post(&a_day("Boston", 5, "rain")).await;
+    service.post(&day_json("Boston", 5, "rain")).await;
     let first = service.get("/kinds/rain?page_size=2&temp_max__lt=9").await;
     let pages = follow(&service, first, "next").await;
     assert_eq!(days(&pages), [vec![2, 4], vec![5, 6], vec![8]]);
@@ -92,15 +92,15 @@ async fn the_days_of_a_kind_come_by_temperature_from_every_place() {
 }
 
 #[tokio::test]
-async fn a_signed_token_is_taken_and_a_changed_one_is_not() {
+async fn accepts_signed_tokens_and_rejects_changed_ones() {
     let db = djamodb::connect("memory://").await.unwrap().with_cursor_secret([7; 16]).unwrap();
     db.create_table::<Weather>().await.unwrap();
     let service = Service::over(db).await;
     for day in 1..=3 {
-        service.post(&a_day("Seattle", day, "sun")).await;
+        service.post(&day_json("Seattle", day, "sun")).await;
     }
     let first = service.get("/weather/Seattle?page_size=2").await;
     assert_eq!(service.get(first.link("next")).await.days(), [3]);
     let changed = service.get(&format!("{}AA", first.link("next"))).await;
-    assert_eq!((changed.status, changed.wrong()), (400, vec!["after"]));
+    assert_eq!((changed.status, changed.error_subjects()), (400, vec!["after"]));
 }

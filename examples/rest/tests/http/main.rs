@@ -1,7 +1,7 @@
-//! The service over HTTP, on a database in this process.
+//! Tests of the service over HTTP, on a database in memory.
 
+mod days;
 mod errors;
-mod items;
 mod lists;
 mod service;
-mod stopping;
+mod shutdown;

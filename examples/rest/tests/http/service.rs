@@ -1,4 +1,4 @@
-//! A service on a free port, and a client.
+//! A running service and a client for it.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -13,40 +13,40 @@ use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-/// A service that is being asked. It ends with the test's runtime.
+/// A service on a free port, together with a client. The service stops with the runtime of the test.
 pub(crate) struct Service {
     address: SocketAddr,
     client: Client<HttpConnector, Full<Bytes>>,
 }
 
-/// What came back; the body is `null` where there is none.
+/// A response. The body is `null` if it is empty.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct ServiceResponse {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Value,
 }
 
 impl Service {
-    /// A service on an empty table in this process.
+    /// Starts a service on an empty table in memory.
     pub(crate) async fn start() -> Self {
         let db = djamodb::connect("memory://").await.unwrap();
         db.create_table::<Weather>().await.unwrap();
         Self::over(db).await
     }
 
-    /// The same with ten days of Seattle: rain on the even ones, sun on the odd ones, each a degree warmer than the one before.
+    /// Starts a service with ten days in Seattle: rain on even days, sun on odd days, and each day one degree warmer than the last.
     pub(crate) async fn with_ten_days() -> Self {
         let service = Self::start().await;
         for day in 1..=10 {
             let kind = if day % 2 == 0 { "rain" } else { "sun" };
-            let answer = service.post(&a_day("Seattle", day, kind)).await;
-            assert_eq!(answer.status, 201, "{answer:?}");
+            let response = service.post(&day_json("Seattle", day, kind)).await;
+            assert_eq!(response.status, 201, "{response:?}");
         }
         service
     }
 
-    /// A service on a database.
+    /// Starts a service on a database.
     pub(crate) async fn over(db: Database) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -54,24 +54,30 @@ impl Service {
         Self { address, client: Client::builder(TokioExecutor::new()).build_http() }
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.ask("GET", path, &[], String::new()).await
+    pub(crate) async fn get(&self, path: &str) -> ServiceResponse {
+        self.request("GET", path, &[], String::new()).await
     }
 
-    pub(crate) async fn delete(&self, path: &str) -> Answer {
-        self.ask("DELETE", path, &[], String::new()).await
+    pub(crate) async fn delete(&self, path: &str) -> ServiceResponse {
+        self.request("DELETE", path, &[], String::new()).await
     }
 
-    pub(crate) async fn post(&self, body: &Value) -> Answer {
-        self.ask("POST", "/weather", JSON, body.to_string()).await
+    pub(crate) async fn post(&self, body: &Value) -> ServiceResponse {
+        self.request("POST", "/weather", JSON, body.to_string()).await
     }
 
-    pub(crate) async fn patch(&self, path: &str, body: &Value) -> Answer {
-        self.ask("PATCH", path, JSON, body.to_string()).await
+    pub(crate) async fn patch(&self, path: &str, body: &Value) -> ServiceResponse {
+        self.request("PATCH", path, JSON, body.to_string()).await
     }
 
-    /// Any request: what no other method can ask for.
-    pub(crate) async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+    /// Sends any request.
+    pub(crate) async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: String,
+    ) -> ServiceResponse {
         let mut request = Request::builder().method(method).uri(format!("http://{}{path}", self.address));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -80,42 +86,46 @@ impl Service {
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() };
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+        ServiceResponse { status: parts.status.as_u16(), headers: parts.headers, body }
     }
 }
 
-/// The header of a body in JSON.
+/// Header of a JSON body.
 pub(crate) const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 
-impl Answer {
-    /// A header, or nothing.
+impl ServiceResponse {
+    /// Returns the value of a header, or an empty text.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The names of what is said to be wrong.
-    pub(crate) fn wrong(&self) -> Vec<&str> {
+    /// Returns the subjects of all error messages.
+    pub(crate) fn error_subjects(&self) -> Vec<&str> {
         let errors = self.body["errors"].as_object().unwrap_or_else(|| panic!("no errors in {self:?}"));
         assert!(errors.values().all(|reason| reason.as_str().is_some_and(|reason| !reason.is_empty())), "{self:?}");
-        assert_eq!(self.body.as_object().map(serde_json::Map::len), Some(1), "one shape: {self:?}");
+        assert_eq!(
+            self.body.as_object().map(serde_json::Map::len),
+            Some(1),
+            "an error response has one field: {self:?}"
+        );
         errors.keys().map(String::as_str).collect()
     }
 
-    /// The dates of a page, without the year and the month.
+    /// Returns the days of the month of a page.
     pub(crate) fn days(&self) -> Vec<u32> {
         assert_eq!(self.status, 200, "{self:?}");
         let day = |item: &Value| item["date"].as_str().unwrap().rsplit('-').next().unwrap().parse().unwrap();
         self.body["items"].as_array().unwrap().iter().map(day).collect()
     }
 
-    /// A page's link to another, which must be there.
+    /// Returns the link to another page.
     pub(crate) fn link(&self, name: &str) -> &str {
         self.body[name].as_str().unwrap_or_else(|| panic!("no link `{name}` in {self:?}"))
     }
 }
 
-/// A day of January 2014.
-pub(crate) fn a_day(location: &str, day: u32, kind: &str) -> Value {
+/// Returns a day of January 2014 as JSON.
+pub(crate) fn day_json(location: &str, day: u32, kind: &str) -> Value {
     let date = format!("2014-01-{day:02}");
     json!({"location": location, "date": date, "kind": kind, "temp_max": f64::from(day) + 0.5, "windy": day > 8})
 }

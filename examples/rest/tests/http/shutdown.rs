@@ -1,4 +1,4 @@
-//! How the service ends.
+//! Shutdown of the service.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -8,16 +8,20 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
 #[tokio::test]
-async fn a_connection_that_asks_nothing_does_not_keep_the_service_from_ending() {
+async fn idle_connections_do_not_prevent_shutdown() {
     let db = djamodb::connect("memory://").await.unwrap();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let served = tokio::spawn(async move { serve(listener, &db, async { stopped.await.unwrap() }).await });
+    let server = tokio::spawn(async move { serve(listener, &db, async { stopped.await.unwrap() }).await });
 
     let idle = TcpStream::connect(address).await.unwrap();
     stop.send(()).unwrap();
-    tokio::time::timeout(Duration::from_secs(30), served).await.expect("it ends").unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(30), server)
+        .await
+        .expect("the service stops within 30 s")
+        .unwrap()
+        .unwrap();
     drop(idle);
-    assert!(TcpStream::connect(address).await.is_err(), "nobody listens any more");
+    assert!(TcpStream::connect(address).await.is_err(), "the listener is closed");
 }
