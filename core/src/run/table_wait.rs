@@ -46,7 +46,7 @@ enum TableWaitState {
 
 const PAUSE_FIRST: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(5);
-const WAIT_MAX: Duration = Duration::from_mins(5);
+const WAIT_MAX: Duration = Duration::from_secs(300);
 
 impl TableWait {
     pub(crate) fn new(table: Name, wait_for: WaitFor) -> Self {
