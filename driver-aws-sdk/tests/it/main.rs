@@ -3,6 +3,7 @@
 //! Cases that need DynamoDB Local are ignored if the variable is not set.
 
 mod batches;
+mod environment;
 mod items;
 mod local;
 mod queries;
@@ -24,6 +25,9 @@ macro_rules! trials {
 }
 
 fn main() {
+    if let Ok(endpoint) = std::env::var(environment::ENDPOINT_VARIABLE) {
+        return environment::send_request(endpoint);
+    }
     let mut trials = Vec::from(trials![on_dynamodb_local:
         batches::reads_items_of_several_tables,
         batches::rejects_duplicate_tables,
@@ -66,6 +70,13 @@ fn main() {
         streams::rejects_invalid_streams_and_iterators,
     ]);
     trials.extend(trials![without_server:
+        environment::loopback_endpoints_use_the_environment_before_the_fallback,
+        environment::loopback_endpoints_use_the_profile_before_the_fallback,
+        environment::configured_values_precede_the_environment,
+        environment::loopback_endpoints_fall_back_to_local_credentials_in_us_east_1,
+        environment::custom_endpoints_need_no_region,
+        environment::endpoints_of_aws_need_a_region,
+        responses::silent_endpoints_time_out,
         responses::lost_connections_leave_the_outcome_unknown,
         responses::server_errors_leave_the_outcome_unknown,
         responses::one_lost_attempt_leaves_the_outcome_unknown,

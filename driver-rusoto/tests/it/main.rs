@@ -3,6 +3,7 @@
 //! Cases that need DynamoDB Local are ignored if the variable is not set.
 
 mod batches;
+mod environment;
 mod items;
 mod local;
 mod queries;
@@ -23,6 +24,9 @@ macro_rules! trials {
 }
 
 fn main() {
+    if let Ok(endpoint) = std::env::var(environment::ENDPOINT_VARIABLE) {
+        return environment::send_request(endpoint);
+    }
     let mut trials = Vec::from(trials![on_dynamodb_local:
         batches::reads_items_of_several_tables,
         batches::rejects_duplicate_tables,
@@ -72,6 +76,13 @@ fn main() {
         streams::maps_error_codes_to_kinds,
     ]);
     trials.extend(trials![without_server:
+        environment::loopback_endpoints_use_the_environment_before_the_fallback,
+        environment::loopback_endpoints_use_the_profile_before_the_fallback,
+        environment::configured_values_precede_the_environment,
+        environment::loopback_endpoints_fall_back_to_local_credentials_in_us_east_1,
+        environment::custom_endpoints_need_no_region,
+        environment::endpoints_of_aws_need_a_region,
+        responses::silent_endpoints_time_out,
         responses::lost_connections_leave_the_outcome_unknown,
         responses::server_errors_leave_the_outcome_unknown,
         responses::connection_errors_name_the_endpoint,
