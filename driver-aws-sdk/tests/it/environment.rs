@@ -31,20 +31,21 @@ pub(crate) fn send_request(endpoint: String) {
 }
 
 /// Runs [`send_request`] in a process whose environment has these `AWS_` variables and no others.
-fn run(endpoint: &str, variables: &[(&str, &str)]) -> Output {
+async fn run(endpoint: &str, variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(std::env::current_exe().expect("the test has a path"));
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("AWS_")) {
         command.env_remove(name);
     }
     command.env("AWS_CONFIG_FILE", "/nonexistent").env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent");
     command.env(ENDPOINT_VARIABLE, endpoint).envs(variables.iter().copied());
-    command.output().expect("the process starts")
+    let output = tokio::task::spawn_blocking(move || command.output()).await.expect("the task does not panic");
+    output.expect("the process starts")
 }
 
 /// Returns the access key and the region with which the request of such a process is signed.
-fn signed_with(variables: &[(&str, &str)]) -> String {
+async fn signed_with(variables: &[(&str, &str)]) -> String {
     let (endpoint, heads) = stub::endpoint(vec![Response::ok("{}")]);
-    let output = run(&endpoint, variables);
+    let output = run(&endpoint, variables).await;
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let head = heads.try_recv().expect("a request was sent");
     let (_, scope) = head.split_once("Credential=").expect("the request is signed");
@@ -57,9 +58,9 @@ const ENVIRONMENT: [(&str, &str); 3] =
     [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "ENVIRONMENT"), ("AWS_SECRET_ACCESS_KEY", "secret")];
 
 pub(crate) async fn loopback_endpoints_use_the_environment_before_the_fallback() {
-    assert_eq!(signed_with(&ENVIRONMENT), "ENVIRONMENT in eu-central-1");
-    assert_eq!(signed_with(&ENVIRONMENT[..1]), "local in eu-central-1");
-    assert_eq!(signed_with(&ENVIRONMENT[1..]), "ENVIRONMENT in us-east-1");
+    assert_eq!(signed_with(&ENVIRONMENT).await, "ENVIRONMENT in eu-central-1");
+    assert_eq!(signed_with(&ENVIRONMENT[..1]).await, "local in eu-central-1");
+    assert_eq!(signed_with(&ENVIRONMENT[1..]).await, "ENVIRONMENT in us-east-1");
 }
 
 pub(crate) async fn loopback_endpoints_use_the_profile_before_the_fallback() {
@@ -69,28 +70,28 @@ pub(crate) async fn loopback_endpoints_use_the_profile_before_the_fallback() {
     std::fs::write(&credentials, "[default]\naws_access_key_id = PROFILE\naws_secret_access_key = secret\n").unwrap();
     let files =
         [("AWS_CONFIG_FILE", config.to_str().unwrap()), ("AWS_SHARED_CREDENTIALS_FILE", credentials.to_str().unwrap())];
-    assert_eq!(signed_with(&files), "PROFILE in eu-north-1");
-    assert_eq!(signed_with(&[&files[..], &ENVIRONMENT].concat()), "ENVIRONMENT in eu-central-1");
+    assert_eq!(signed_with(&files).await, "PROFILE in eu-north-1");
+    assert_eq!(signed_with(&[&files[..], &ENVIRONMENT].concat()).await, "ENVIRONMENT in eu-central-1");
 }
 
 pub(crate) async fn configured_values_precede_the_environment() {
     let variables = [&ENVIRONMENT[..], &[(CONFIGURED_VARIABLE, "yes")]].concat();
-    assert_eq!(signed_with(&variables), "GIVEN in eu-west-3");
+    assert_eq!(signed_with(&variables).await, "GIVEN in eu-west-3");
 }
 
 pub(crate) async fn loopback_endpoints_fall_back_to_local_credentials_in_us_east_1() {
-    assert_eq!(signed_with(&[]), "local in us-east-1");
+    assert_eq!(signed_with(&[]).await, "local in us-east-1");
 }
 
 pub(crate) async fn custom_endpoints_need_no_region() {
     // The host does not exist. Only the connection fails, which `send_request` ignores.
-    let output = run("http://dynamodb.invalid:8000", &ENVIRONMENT[1..]);
+    let output = run("http://dynamodb.invalid:8000", &ENVIRONMENT[1..]).await;
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 pub(crate) async fn endpoints_of_aws_need_a_region() {
     // Without the metadata service, which the SDK waits for outside of EC2.
-    let output = run("https://dynamodb.eu-west-1.amazonaws.com", &[("AWS_EC2_METADATA_DISABLED", "true")]);
+    let output = run("https://dynamodb.eu-west-1.amazonaws.com", &[("AWS_EC2_METADATA_DISABLED", "true")]).await;
     let message = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && message.contains("no region is configured"), "{message}");
 }

@@ -1,4 +1,4 @@
-//! Tests of the driver against a stub server, and against the DynamoDB Local server at `DYNAMODB_LOCAL_URL`.
+//! Tests of the driver against a stub server, and against the DynamoDB Local server at `DJAMODB_TEST_URL`.
 //!
 //! Cases that need DynamoDB Local are ignored if the variable is not set.
 
@@ -110,9 +110,9 @@ type CaseResult = Result<Completion, libtest_mimic::Failed>;
 
 /// Runs a case against DynamoDB Local and deletes its tables, even if it panics.
 fn on_dynamodb_local<F: Future<Output = ()> + Send + 'static>(case: fn(local::Local) -> F) -> CaseResult {
-    let Ok(url) = std::env::var("DYNAMODB_LOCAL_URL") else {
+    let Some(url) = std::env::var("DJAMODB_TEST_URL").ok().filter(|url| !url.is_empty()) else {
         return Ok(Completion::ignored_with(
-            "DYNAMODB_LOCAL_URL is not set; start DynamoDB Local and set the variable to its URL",
+            "DJAMODB_TEST_URL is not set; `cargo xtask dynamodb-local` starts DynamoDB Local and prints the variable",
         ));
     };
     runtime()?.block_on(async {
