@@ -15,7 +15,7 @@ use std::time::Duration;
 use djamodb_core::database::{Database, TableDefaults};
 use djamodb_core::driver::{Capability, Driver, DriverError, DriverExt};
 use djamodb_core::plan::{ConsumedCapacity, CreateTable, Operation, QueryPlan};
-use djamodb_core::run::{TableWait, WaitFor, advance};
+use djamodb_core::run::{WaitFor, wait_for_table};
 use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Name;
 
@@ -111,7 +111,7 @@ impl Context {
                     Err(error) => return Err(failure(error)),
                 }
             }
-            advance(self.driver(), &mut TableWait::new(name.clone(), WaitFor::Active)).await.map_err(failure)?;
+            wait_for_table(self.driver(), name.clone(), WaitFor::Active).await.map_err(failure)?;
             Ok(name)
         }
     }

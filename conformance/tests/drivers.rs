@@ -22,6 +22,6 @@ fn main() -> ExitCode {
         async move { RusotoDriver::connect(config).await.map_err(|error| error.to_string()) }
     });
     // The server shares the machine with other tests, so that cases may take longer than the default limit.
-    let configured = |target: Target| target.unavailable(unavailable.clone()).case_time_max(Duration::from_mins(2));
+    let configured = |target: Target| target.unavailable(unavailable.clone()).case_time_max(Duration::from_secs(120));
     main_with(Suite::new().target(configured(aws_sdk)).target(configured(rusoto)))
 }

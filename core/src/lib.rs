@@ -11,7 +11,7 @@
 //! 2. A [`QuerySet`](queryset::QuerySet) collects lookups, an order and a limit. Like a queryset of Django it sends nothing by
 //!    itself.
 //! 3. A terminal method such as `all`, `count` or `last` takes a [`Database`](database::Database). The [`planner`] turns the
-//!    queryset into a [`ReadPlan`](planner::ReadPlan): the requests, the conditions that are evaluated on the client, and the limit.
+//!    queryset into a read plan: the requests, the conditions that are evaluated on the client, and the limit.
 //!    A read that needs a scan is an error unless the queryset allows it. `explain` returns the same plan for people.
 //! 4. State machines in [`run`] split the read plan into pages and batches, and decide which request follows.
 //! 5. The driver of the database executes each request. [`layer`] contains drivers that wrap a driver: retries, faults, the ledger,

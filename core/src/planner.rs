@@ -1,6 +1,6 @@
 //! Planning of reads: from the options of a queryset to the requests that a driver executes. Pure, without I/O.
 //!
-//! A [`Request`] holds the options; [`ReadPlan::new`] turns them into requests. It decides which operation to use and where
+//! A `Request` holds the options; `ReadPlan::new` turns them into requests. It decides which operation to use and where
 //! each lookup is evaluated. [`Explain`] describes the result.
 //!
 //! Every lookup goes to the first of these places that can evaluate it:
@@ -36,8 +36,8 @@ pub use explain::{Cost, Detail, Explain, ExplainOperand, Expressions, Node, Requ
 pub use index_reason::{IndexReason, NearestIndex, RejectedIndex, RejectionReason};
 pub use last_evaluated_key::LastEvaluatedKey;
 pub use page_token_error::PageTokenError;
-pub use read_plan::{Access, EmptyReason, Hydration, KeyBatch, PartitionQuery, ReadPlan, ScanPlan};
+pub(crate) use read_plan::{Access, EmptyReason, Hydration, KeyBatch, PartitionQuery, ReadPlan, ScanPlan};
 pub(crate) use recheck::{recheck, recheck_of_each};
-pub use request::{Request, ResultKind};
+pub(crate) use request::{Request, ResultKind};
 pub(crate) use update::update_of;
 pub(crate) use write_condition::write_condition;

@@ -41,6 +41,7 @@ mod terminal_methods;
 mod union;
 mod update;
 mod values;
+mod whole_items;
 mod write_outcomes;
 
 pub use builder::QuerySet;
@@ -52,3 +53,4 @@ pub use managed::Managed;
 pub use manager::Manager;
 pub use page::Page;
 pub use terminal::Terminal;
+pub use whole_items::WholeItems;

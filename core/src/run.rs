@@ -1,8 +1,7 @@
-//! Carrying plans out: paging, chunking, asking again for what was left unprocessed, waiting for tables, reading
-//! streams.
+//! Execution of plans: paging, batches, unprocessed keys and writes, waits for tables, and reads of streams.
 //!
-//! Each is a state machine that does no I/O: [`Machine::next`] says what to do, [`Machine::supply`] takes the answer. One short
-//! loop, [`advance`], drives them all with a driver and its clock; tests drive them by hand.
+//! Each is a state machine without I/O: `Machine::next` returns the next step, `Machine::supply` takes the result of a
+//! request. `advance` runs all of them with a driver and its clock. Tests step through them without a driver.
 
 mod batch_read;
 mod batch_write;
@@ -15,47 +14,49 @@ mod table_wait;
 #[cfg(test)]
 mod tests;
 
-pub use batch_read::BatchRead;
-pub use batch_write::{BatchWrite, BatchWriteReport};
-pub use item_page::ItemPage;
-pub use read::Read;
-pub use stream_read::{ChangePosition, ChangesFrom, ShardProgress, StreamRead};
-pub use table_creation::TableCreation;
-pub use table_wait::{TableWait, WaitFor};
+pub(crate) use batch_read::BatchRead;
+pub(crate) use batch_write::BatchWrite;
+pub(crate) use item_page::ItemPage;
+pub(crate) use read::Read;
+pub use stream_read::{ChangePosition, ShardProgress};
+pub(crate) use stream_read::{ChangesFrom, StreamRead};
+pub(crate) use table_creation::TableCreation;
+pub(crate) use table_wait::TableWait;
+pub use table_wait::{WaitFor, wait_for_table};
 
 use std::time::Duration;
 
 use crate::driver::{Driver, DriverError, dispatch};
 use crate::plan::{Outcome, QueryPlan};
 
-/// What a state machine wants next.
+/// The next step of a state machine.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "a step is moved once and never kept")]
-pub enum Step<T> {
-    /// This plan executed, and its answer supplied.
+pub(crate) enum Step<T> {
+    /// Execute this plan and supply its result.
     Execute(QueryPlan),
-    /// To be left alone for a while.
+    /// Sleep for this long.
     Sleep(Duration),
-    /// To hand this on.
+    /// Yield this value.
     Emit(T),
-    /// Nothing more.
+    /// Stop: nothing is left to do.
     Done,
 }
 
-/// A state machine that asks for plans to be executed.
-pub trait Machine {
-    /// What it hands on.
+/// A state machine that needs plans to be executed.
+pub(crate) trait Machine {
+    /// The type of the values that it yields.
     type Emit;
 
-    /// What it wants next. After [`Step::Execute`], [`supply`](Self::supply) comes before the next call.
+    /// Returns the next step. After [`Step::Execute`], [`supply`](Self::supply) is called before the next call.
     fn next(&mut self) -> Step<Self::Emit>;
 
-    /// Takes the answer to what was executed. An error given back ends the run.
+    /// Takes the result of the plan that was executed. An error that it returns ends the run.
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError>;
 }
 
-/// Drives a machine until it hands something on; nothing when it is done.
-pub async fn advance<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result<Option<M::Emit>, DriverError> {
+/// Runs a machine until it yields a value. Returns `None` when it is done.
+pub(crate) async fn advance<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result<Option<M::Emit>, DriverError> {
     loop {
         match machine.next() {
             Step::Execute(plan) => {
@@ -69,8 +70,8 @@ pub async fn advance<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result
     }
 }
 
-/// Drives a machine through one request, and no further.
-pub async fn step<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result<(), DriverError> {
+/// Runs a machine for one step, which is one request at most.
+pub(crate) async fn step<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result<(), DriverError> {
     if let Step::Execute(plan) = machine.next() {
         let outcome = dispatch(driver, plan).await;
         machine.supply(outcome)?;

@@ -97,8 +97,10 @@ impl Drop for TokenGuard<'_> {
 
 impl TokenStates {
     fn drop_expired(&mut self, now: DateTime<Utc>) {
-        while let Some((_, token)) = self.committed.pop_front_if(|(at, _)| now - *at >= TOKEN_LIFETIME) {
-            self.by_token.remove(&token);
+        while self.committed.front().is_some_and(|(at, _)| now - *at >= TOKEN_LIFETIME) {
+            if let Some((_, token)) = self.committed.pop_front() {
+                self.by_token.remove(&token);
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ const KEYS: IndexKeys = IndexKeys { multi_attribute: false };
 const SEED: u64 = 20_251_122;
 const CASES: u32 = 40;
 /// Time after which no further case starts.
-const TIME_MAX: Duration = Duration::from_mins(1);
+const TIME_MAX: Duration = Duration::from_secs(60);
 /// Minimum number of cases that must run within the time.
 const CASES_MIN: u32 = 10;
 

@@ -1,8 +1,8 @@
 //! Terminal methods that take keys.
 
-use djamodb::planner::{Explain, PlanError, ReadPlan, ResultKind};
+use djamodb::Error;
+use djamodb::planner::PlanError;
 use djamodb::prelude::*;
-use djamodb::{Error, planner::Request};
 
 use crate::models::{Event, database, database_with};
 
@@ -21,11 +21,9 @@ async fn a_request_reads_at_most_a_hundred_keys() {
     let found = Event::objects().in_bulk(keys.clone(), &db).await.unwrap();
     assert_eq!(found.len(), 230, "a missing item is not in the map");
     assert!(found.iter().all(|(key, event)| (key.0, key.1) == (event.device.as_str(), event.at)));
-    let items = keys.iter().map(|(device, at)| Event::new(device, *at).key().unwrap()).collect();
-    let request = Request::new(Event::schema(), Event::schema().primary());
-    let plan = ReadPlan::of_keys(&request, &"events".into(), ResultKind::Items, items, "in_bulk").unwrap();
+    let explain = Event::objects().explain_in_bulk(keys).unwrap();
     assert_eq!(
-        Explain::new(&plan).to_string().lines().last(),
+        explain.to_string().lines().last(),
         Some("up to 3 requests, each about 50 read units, at most 5000; index: table (keys are read from the table)")
     );
 }
@@ -37,7 +35,7 @@ async fn keys_of_one_attribute_are_plain_values_and_may_repeat() {
     for number in 0..3 {
         Named { name: format!("n{number}"), number }.save(&db).await.unwrap();
     }
-    let found = Named::objects().in_bulk(["n2", "n0", "n2", "", "nobody"], &db).await.unwrap();
+    let found = Named::objects().in_bulk(["n2", "n0", "n2", "", "absent"], &db).await.unwrap();
     assert_eq!((found.len(), found["n2"].number, found["n0"].number), (2, 2, 0));
     let owned = Named::objects().in_bulk(vec!["n1".to_owned()], &db).await.unwrap();
     assert_eq!(owned["n1"].number, 1);

@@ -72,12 +72,12 @@ async fn inserts_updates_and_deletes_are_typed_changes() {
 async fn a_resumed_feed_repeats_and_misses_no_change() {
     let clock = VirtualClock::new(1);
     let db = database(&clock).await;
-    let mut told = Vec::new();
+    let mut received = Vec::new();
     let mut position: Option<ChangePosition> = None;
     for number in 0..30 {
         session(&format!("s{}", number % 3), number).save(&db).await.unwrap();
         // Shards roll over meanwhile, and shard iterators expire.
-        clock.advance(Duration::from_mins(47));
+        clock.advance(Duration::from_secs(2820));
         if number % 4 == 3 {
             let feed = Session::changes(&db);
             let mut feed = match &position {
@@ -86,14 +86,14 @@ async fn a_resumed_feed_repeats_and_misses_no_change() {
             };
             // One change at a time, so that the reader also stops inside a page.
             for _ in 0..2 {
-                told.extend(feed.try_next().await.unwrap());
+                received.extend(feed.try_next().await.unwrap());
             }
             position = feed.position().cloned();
         }
     }
     let rest = Session::changes(&db).after(kept(&position.unwrap()));
-    told.extend(all(rest).await);
-    let visits: Vec<u32> = told
+    received.extend(all(rest).await);
+    let visits: Vec<u32> = received
         .iter()
         .map(|change| match change {
             Change::Inserted(new) | Change::Modified { new, .. } => new.visits,
@@ -112,7 +112,7 @@ async fn a_feed_continues_after_its_shard_iterator_expired() {
         session("a", number).save(&db).await.unwrap();
         assert!(feed.try_next().await.unwrap().is_some(), "{number}");
         // Shard iterators expire after 15 minutes.
-        clock.advance(Duration::from_mins(20));
+        clock.advance(Duration::from_secs(1200));
     }
 }
 
@@ -125,10 +125,10 @@ async fn resuming_after_records_were_trimmed_is_an_error() {
     feed.try_next().await.unwrap();
     let position = feed.position().unwrap().clone();
     for number in 2..5 {
-        clock.advance(Duration::from_hours(2));
+        clock.advance(Duration::from_secs(2 * 3600));
         session("a", number).save(&db).await.unwrap();
     }
-    clock.advance(Duration::from_hours(21));
+    clock.advance(Duration::from_secs(21 * 3600));
     let lost = Session::changes(&db).after(position).try_next().await.unwrap_err();
     assert!(matches!(&lost, Error::Driver(error) if *error.kind() == DriverErrorKind::TrimmedDataAccess), "{lost}");
 }
@@ -138,7 +138,7 @@ async fn a_feed_from_now_skips_earlier_changes() {
     let clock = VirtualClock::new(1);
     let db = database(&clock).await;
     session("before", 1).save(&db).await.unwrap();
-    clock.advance(Duration::from_hours(5));
+    clock.advance(Duration::from_secs(5 * 3600));
     session("just before", 1).save(&db).await.unwrap();
     let mut feed = Session::changes(&db).from_now();
     // The feed has started and waits before the change is written.

@@ -5,6 +5,8 @@ mod behaviours;
 mod bulk;
 mod by_key;
 mod changes;
+mod combinations;
+mod composition;
 mod cursors;
 mod earliest;
 mod examples;

@@ -1,6 +1,6 @@
 //! Removal of a table by `DeleteTable`.
 
-use djamodb_core::run::{TableWait, WaitFor, advance};
+use djamodb_core::run::{WaitFor, wait_for_table};
 
 use super::prelude::*;
 
@@ -15,7 +15,7 @@ case!("delete_table/reports_a_missing_table", Theme::MissingTable, reports_a_mis
 async fn delete(cx: &Context, table: &Name) -> CaseResult {
     let deleted = cx.run(DeleteTable::new(table)).await?.table;
     ensure_eq("name in the output", deleted.schema.name, table.clone())?;
-    advance(cx.driver(), &mut TableWait::new(table.clone(), WaitFor::Gone)).await?;
+    wait_for_table(cx.driver(), table.clone(), WaitFor::Gone).await?;
     Ok(())
 }
 

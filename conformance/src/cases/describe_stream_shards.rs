@@ -1,7 +1,7 @@
 //! Streams and shards that `DescribeStream` returns.
 
 use djamodb_core::plan::{DescribeStream, StreamStatus, StreamUpdate};
-use djamodb_core::run::{TableWait, WaitFor, advance};
+use djamodb_core::run::{WaitFor, wait_for_table};
 use djamodb_core::schema::StreamView;
 
 use super::prelude::*;
@@ -69,7 +69,7 @@ async fn keeps_the_stream_of_a_deleted_table(cx: Context) -> CaseResult {
     };
     put_all(&cx, &table, [key("a", 1)]).await?;
     cx.run(DeleteTable::new(&table)).await?;
-    advance(cx.driver(), &mut TableWait::new(table, WaitFor::Gone)).await?;
+    wait_for_table(cx.driver(), table, WaitFor::Gone).await?;
     let stream = cx.run(DescribeStream::new(&arn)).await?.stream;
     ensure("the stream is no longer enabled", stream.status != StreamStatus::Enabled)?;
     let records = wait_for_records(&cx, &arn, 1).await?;

@@ -60,7 +60,7 @@ async fn bulk_create_detects_existing_items(cx: Context) -> CaseResult {
     ensure_eq("numbers of written and skipped events", (report.written.len(), report.skipped.len()), (2, 2))?;
     match Event::objects().bulk_create(&[new(15), new(20)], OnConflict::Fail, &db).await {
         Err(Error::WritesIncomplete(incomplete)) => {
-            ensure_eq("number of existing events", incomplete.existing.len(), 1)?
+            ensure_eq("number of existing events", incomplete.existing.len(), 1)?;
         }
         other => return Err(Failure::new(format_args!("unexpected result: {other:?}"))),
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use djamodb_core::driver::{Applied, Capability, Clock, Driver, DriverError, DriverErrorKind, DriverExt};
 use djamodb_core::plan::{DeleteTable, Outcome, QueryPlan, UpdateTable};
-use djamodb_core::run::{TableWait, WaitFor, advance};
+use djamodb_core::run::{WaitFor, wait_for_table};
 use djamodb_core::value::Name;
 
 /// Passes every plan to the driver under test and records the tables that exist because of it.
@@ -35,7 +35,7 @@ impl TrackingDriver {
             let mut deleted = self.run(DeleteTable::new(&table)).await;
             if deleted.as_ref().is_err_and(DriverError::is_resource_in_use) {
                 // A table that is still being created can be deleted once it is active. If waiting fails, deleting fails too.
-                let _ = advance(&*self.inner, &mut TableWait::new(table.clone(), WaitFor::Active)).await;
+                let _ = wait_for_table(&*self.inner, table.clone(), WaitFor::Active).await;
                 deleted = self.run(DeleteTable::new(&table)).await;
             } else if deleted.as_ref().is_err_and(|error| *error.kind() == DriverErrorKind::Validation) {
                 // The table has deletion protection. If that cannot be disabled, deleting fails again and reports the cause.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 /// Capacity of the bucket: the number of seconds without requests whose units are saved.
 const CAPACITY_SECONDS: f64 = 1.0;
 /// Longest wait returned by one call. Callers check again after waiting.
-const WAIT_MAX: Duration = Duration::from_hours(1);
+const WAIT_MAX: Duration = Duration::from_secs(3600);
 
 /// A bucket that fills at a number of units per second and holds at most the units of one second.
 ///

@@ -111,14 +111,14 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     }
 }
 
-/// The number of items, as returned by [`count`].
+/// Aggregate of the number of items, returned by [`count`].
 #[derive(Clone, Debug)]
 #[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct CountAll {
     count: u64,
 }
 
-/// The number of items that have an attribute, as returned by [`Attribute::count`].
+/// Aggregate of the number of items that have an attribute, returned by [`Attribute::count`].
 #[derive(Clone, Debug)]
 #[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct Count<M> {
@@ -126,7 +126,7 @@ pub struct Count<M> {
     count: u64,
 }
 
-/// The least value of an attribute, as returned by [`Attribute::min`].
+/// Aggregate of the least value of an attribute, returned by [`Attribute::min`].
 #[derive(Clone, Debug)]
 #[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct Min<M, T> {
@@ -135,7 +135,7 @@ pub struct Min<M, T> {
     marker: PhantomData<fn() -> T>,
 }
 
-/// The greatest value of an attribute, as returned by [`Attribute::max`].
+/// Aggregate of the greatest value of an attribute, returned by [`Attribute::max`].
 #[derive(Clone, Debug)]
 #[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct Max<M, T> {
@@ -144,14 +144,14 @@ pub struct Max<M, T> {
     marker: PhantomData<fn() -> T>,
 }
 
-/// The sum of an attribute, as returned by [`Attribute::sum`].
+/// Aggregate of the sum of an attribute, returned by [`Attribute::sum`].
 #[derive(Clone, Debug)]
 #[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct Sum<M> {
     total: RunningSum<M>,
 }
 
-/// The average of an attribute, as returned by [`Attribute::avg`].
+/// Aggregate of the average of an attribute, returned by [`Attribute::avg`].
 #[derive(Clone, Debug)]
 #[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
 pub struct Avg<M> {

@@ -10,7 +10,7 @@ use crate::value::{Item, Name};
 
 /// A request that reads up to 100 items, 16 MB in total, of one or more tables by their keys.
 ///
-/// The response can leave keys unprocessed. [`run::BatchRead`](crate::run::BatchRead) sends further requests for those.
+/// The response can leave keys unprocessed. Querysets send further requests for those.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct BatchGetItem {
     /// Keys by table, each table once.

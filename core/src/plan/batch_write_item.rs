@@ -9,7 +9,7 @@ use crate::value::{Item, Name};
 
 /// A request that puts and deletes up to 25 items, 16 MB in total, of one or more tables. Each write succeeds or fails on its own.
 ///
-/// The response can leave writes unprocessed. [`run::BatchWrite`](crate::run::BatchWrite) sends further requests for those.
+/// The response can leave writes unprocessed. Querysets send further requests for those.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct BatchWriteItem {
     /// Writes by table, each table once.

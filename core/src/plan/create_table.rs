@@ -9,7 +9,7 @@ use crate::schema::TableSchema;
 /// A request that creates a table with its indexes. The table accepts reads and writes once its status is `ACTIVE`.
 ///
 /// The request ignores the time to live and the point-in-time recovery of the schema, which other operations set on an active
-/// table. [`run::TableCreation`](crate::run::TableCreation) sends all of them in order.
+/// table. [`Database::create_table`](crate::database::Database::create_table) sends all of them in order.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct CreateTable {
     /// Description of the table to create.

@@ -69,7 +69,7 @@ pub struct Explain {
 
 impl Explain {
     /// Describes a plan.
-    pub fn new(plan: &ReadPlan) -> Self {
+    pub(crate) fn new(plan: &ReadPlan) -> Self {
         let mut node = match &plan.access {
             Access::Empty(reason) => Node::new("Empty result", [("reason", reason.to_string())]),
             Access::Get(get) => get_node(get),

@@ -25,7 +25,7 @@ pub(super) fn choose(request: &Request, result_kind: ResultKind) -> IndexChoice 
         return IndexChoice { index: request.index, reason: IndexReason::Given, rejected: Vec::new() };
     }
     if request.index.name.is_some() {
-        return IndexChoice { index: request.index, reason: IndexReason::Manager, rejected: Vec::new() };
+        return IndexChoice { index: request.index, reason: IndexReason::FromManager, rejected: Vec::new() };
     }
     // A hash key that is set promises the order of the table, which another index would not keep.
     let keeps_order = !matches!(result_kind, ResultKind::Count | ResultKind::Exists) && request.order.is_none();

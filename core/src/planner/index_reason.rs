@@ -18,7 +18,7 @@ pub enum IndexReason {
     /// `set_index` named the index or the table.
     Given,
     /// The manager reads this index.
-    Manager,
+    FromManager,
     /// The lookups name the hash key of the index.
     NamedByLookups {
         /// The hash attributes of the index.
@@ -37,7 +37,7 @@ impl fmt::Display for IndexReason {
         match self {
             Self::NotGiven => f.write_str("no index was given"),
             Self::Given => f.write_str("given by set_index"),
-            Self::Manager => f.write_str("the manager reads this index"),
+            Self::FromManager => f.write_str("the manager reads this index"),
             Self::NamedByLookups { hash_key, range_key } => {
                 write!(f, "the lookups name its hash key {}", quoted(hash_key))?;
                 if *range_key { f.write_str(" and its range key") } else { Ok(()) }

@@ -7,7 +7,7 @@ use crate::value::Item;
 /// A page token: the key of the last item of a page, in the table and in the index that was read.
 ///
 /// It serialises as DynamoDB JSON, like the tokens of PynamoDB and pydjamodb: `{"location": {"S": "Seattle"}, …}`. The text
-/// contains the key values. Use a [cursor](crate::queryset::Cursor) where they must not be visible, or must not be changed.
+/// contains the key values. Use a [cursor](crate::queryset::QuerySet::cursor) where they must not be visible, or must not be changed.
 ///
 /// See [pagination](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html).
 ///

@@ -29,7 +29,7 @@ impl ReadPlan {
     /// # Errors
     ///
     /// Returns the [`PlanError`] for which the request cannot be sent.
-    pub fn new(request: &Request, table: &Name, result_kind: ResultKind) -> Result<Self, PlanError> {
+    pub(crate) fn new(request: &Request, table: &Name, result_kind: ResultKind) -> Result<Self, PlanError> {
         let model = request.schema.model;
         if let Some(error) = first_invalid(&request.filter) {
             return Err(PlanError::Lookup { model, error: error.clone() });

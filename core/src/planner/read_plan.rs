@@ -7,32 +7,32 @@ use crate::value::{Item, Name};
 
 /// The plan of a read: its requests, the conditions that are checked on the client, and the limit.
 #[derive(Clone, PartialEq, Debug)]
-pub struct ReadPlan {
+pub(crate) struct ReadPlan {
     /// The requests.
-    pub access: Access,
+    pub(crate) access: Access,
     /// The fetch from the table that follows the read of an index, if the index does not hold everything.
-    pub hydration: Option<Hydration>,
+    pub(crate) hydration: Option<Hydration>,
     /// The kind of result.
-    pub result_kind: ResultKind,
+    pub(crate) result_kind: ResultKind,
     /// Maximum number of results.
-    pub limit: Option<usize>,
+    pub(crate) limit: Option<usize>,
     /// The key attributes of the table.
-    pub table_key: Vec<Name>,
+    pub(crate) table_key: Vec<Name>,
     /// The key attributes in a page token: those of the table and of the index that is read.
-    pub token_key: Vec<Name>,
+    pub(crate) token_key: Vec<Name>,
     /// Name of the index that is read; `None` for the table.
-    pub index: Option<Name>,
+    pub(crate) index: Option<Name>,
     /// The reason for reading it.
-    pub index_reason: IndexReason,
+    pub(crate) index_reason: IndexReason,
     /// The indexes that were not chosen, if the planner had a choice.
-    pub rejected: Vec<RejectedIndex>,
+    pub(crate) rejected: Vec<RejectedIndex>,
     /// Maximum number of units per second; unlimited if `None`.
-    pub units_per_second: Option<f64>,
+    pub(crate) units_per_second: Option<f64>,
 }
 
 impl ReadPlan {
     /// Returns `true` if every item that is read is a result, so that the service can apply the limit.
-    pub fn reads_only_results(&self) -> bool {
+    pub(crate) fn reads_only_results(&self) -> bool {
         let of_access = match &self.access {
             Access::Queries(queries) => queries.iter().all(PartitionQuery::reads_only_results),
             Access::Scan(scan_plan) => scan_plan.reads_only_results(),
@@ -45,20 +45,20 @@ impl ReadPlan {
 
 /// A fetch of whole items from the table, by the keys that were read from an index.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Hydration {
+pub(crate) struct Hydration {
     /// Name of the table.
-    pub table: Name,
+    pub(crate) table: Name,
     /// The parts that are fetched; whole items if `None`.
-    pub projection: Option<ProjectionExpression>,
+    pub(crate) projection: Option<ProjectionExpression>,
     /// The condition that is checked on the client, since an item can change after the index was read.
-    pub check: Option<Condition>,
+    pub(crate) check: Option<Condition>,
     /// `true` if lookups are on attributes that the index does not hold, so that `check` drops items that did not change.
-    pub filters: bool,
+    pub(crate) filters: bool,
 }
 
 /// The requests of a read.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Access {
+pub(crate) enum Access {
     /// No request: the result is known to be empty.
     Empty(EmptyReason),
     /// One item by its key.
@@ -73,7 +73,7 @@ pub enum Access {
 
 /// The reason for which a result is known to be empty.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum EmptyReason {
+pub(crate) enum EmptyReason {
     /// `none()` was called.
     None,
     /// The limit is 0.
@@ -100,47 +100,47 @@ impl std::fmt::Display for EmptyReason {
 
 /// Several items by their keys, returned in the order of the keys.
 #[derive(Clone, PartialEq, Debug)]
-pub struct KeyBatch {
+pub(crate) struct KeyBatch {
     /// Name of the table.
-    pub table: Name,
+    pub(crate) table: Name,
     /// The keys, without duplicates.
-    pub keys: Vec<Item>,
+    pub(crate) keys: Vec<Item>,
     /// The parts that are read; whole items if `None`.
-    pub projection: Option<ProjectionExpression>,
+    pub(crate) projection: Option<ProjectionExpression>,
     /// `true` if the read is strongly consistent.
-    pub consistent: bool,
+    pub(crate) consistent: bool,
     /// The condition that is checked on the client.
-    pub residual: Option<Condition>,
+    pub(crate) residual: Option<Condition>,
 }
 
 /// A scan of the table, of an index, or of one segment.
 #[derive(Clone, PartialEq, Debug)]
-pub struct ScanPlan {
+pub(crate) struct ScanPlan {
     /// The request, without a limit. Its start key is set when reading continues after a page.
-    pub scan: Scan,
+    pub(crate) scan: Scan,
     /// The condition that is checked on the client.
-    pub residual: Option<Condition>,
+    pub(crate) residual: Option<Condition>,
 }
 
 impl ScanPlan {
     /// Returns `true` if every item that is read is a result, so that the service can apply the limit.
-    pub fn reads_only_results(&self) -> bool {
+    pub(crate) fn reads_only_results(&self) -> bool {
         self.scan.filter.is_none() && self.residual.is_none()
     }
 }
 
 /// A query of one partition, or of one range span of it.
 #[derive(Clone, PartialEq, Debug)]
-pub struct PartitionQuery {
+pub(crate) struct PartitionQuery {
     /// The request, without a limit. Its start key is set when reading continues after a page.
-    pub query: Query,
+    pub(crate) query: Query,
     /// The condition that is checked on the client.
-    pub residual: Option<Condition>,
+    pub(crate) residual: Option<Condition>,
 }
 
 impl PartitionQuery {
     /// Returns `true` if every item that is read is a result, so that the service can apply the limit.
-    pub fn reads_only_results(&self) -> bool {
+    pub(crate) fn reads_only_results(&self) -> bool {
         self.query.filter.is_none() && self.residual.is_none()
     }
 }

@@ -9,44 +9,44 @@ use crate::value::{AttributeValue, Name};
 /// The options of a queryset, without the model's type.
 #[derive(Clone, PartialEq, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own, set by a method of its own")]
-pub struct Request {
+pub(crate) struct Request {
     /// The model's schema.
-    pub schema: &'static ModelSchema,
+    pub(crate) schema: &'static ModelSchema,
     /// The table or the index of the queryset.
-    pub index: &'static IndexMeta,
+    pub(crate) index: &'static IndexMeta,
     /// `true` if `set_index` chose `index`.
-    pub index_given: bool,
+    pub(crate) index_given: bool,
     /// A value for each hash attribute of `index`, or the error of encoding them; `None` if no hash key is set.
-    pub hash_key: Option<Result<Vec<AttributeValue>, CodecError>>,
+    pub(crate) hash_key: Option<Result<Vec<AttributeValue>, CodecError>>,
     /// The lookups.
-    pub filter: Filter,
+    pub(crate) filter: Filter,
     /// Maximum number of results.
-    pub limit: Option<usize>,
+    pub(crate) limit: Option<usize>,
     /// The page token after which reading starts.
-    pub start: Option<LastEvaluatedKey>,
+    pub(crate) start: Option<LastEvaluatedKey>,
     /// `true` if range keys are read in ascending order.
-    pub forward: bool,
+    pub(crate) forward: bool,
     /// `true` if the result is empty by request.
-    pub none: bool,
+    pub(crate) none: bool,
     /// `true` if reads are strongly consistent.
-    pub consistent: bool,
+    pub(crate) consistent: bool,
     /// `true` if the table or the index may be scanned when the lookups name no hash key.
-    pub scan: bool,
+    pub(crate) scan: bool,
     /// The segment of a parallel scan.
-    pub segment: Option<Segment>,
+    pub(crate) segment: Option<Segment>,
     /// The attribute by which the results are ordered.
-    pub order: Option<OrderBy>,
+    pub(crate) order: Option<OrderBy>,
     /// `true` if attributes that a global index does not project may be fetched from the table.
-    pub hydrate: bool,
+    pub(crate) hydrate: bool,
     /// Maximum number of read and write units per second; unlimited if `None`.
-    pub units_per_second: Option<f64>,
+    pub(crate) units_per_second: Option<f64>,
     /// The parts of each item that are read; whole items if `None`.
-    pub parts: Option<Vec<Path>>,
+    pub(crate) parts: Option<Vec<Path>>,
 }
 
 /// The kind of result that a read produces.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ResultKind {
+pub(crate) enum ResultKind {
     /// Items.
     Items,
     /// The keys of items.
@@ -61,7 +61,7 @@ pub enum ResultKind {
 
 impl Request {
     /// Creates the request for all items of a model's table or index.
-    pub fn new(schema: &'static ModelSchema, index: &'static IndexMeta) -> Self {
+    pub(crate) fn new(schema: &'static ModelSchema, index: &'static IndexMeta) -> Self {
         Self {
             schema,
             index,

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use super::QuerySet;
 use super::reader::SingleReader;
+use super::{QuerySet, WholeItems};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{CodecError, Index, IntoOperand, KeyOperand, Model};
@@ -111,9 +111,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     fn begin_by_key(&self, plan: ReadPlan, db: &Database) -> Result<SingleReader, PlanError> {
         SingleReader::begin(plan, self.spec.rate_limit.as_ref(), M::schema().model, db)
     }
-}
 
-impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// Returns `true` if the item with the key of `value` is one that the queryset matches.
     ///
     /// Attributes of `value` outside its key are not compared. One item is read.
@@ -134,7 +132,10 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn contains(&self, value: &M, db: &Database) -> Result<bool, Error> {
+    pub async fn contains(&self, value: &M, db: &Database) -> Result<bool, Error>
+    where
+        R: WholeItems<M>,
+    {
         let call = async {
             let mut reader = self.begin_by_key(self.plan_contains(value, &db.table_name::<M>())?, db)?;
             Ok(reader.next().await?.is_some_and(|page| page.count > 0))
@@ -164,7 +165,10 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn explain_contains(&self, value: &M) -> Result<Explain, PlanError> {
+    pub fn explain_contains(&self, value: &M) -> Result<Explain, PlanError>
+    where
+        R: WholeItems<M>,
+    {
         Ok(Explain::new(&self.plan_contains(value, &M::schema().table.name)?))
     }
 

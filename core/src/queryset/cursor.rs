@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::reader::SingleReader;
-use super::{QuerySet, Terminal};
+use super::{QuerySet, Terminal, WholeItems};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model, Projection, Values};
@@ -126,6 +126,22 @@ impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
         self.queryset.spec.call_span(db, "cursor").run(call).await
     }
 
+    /// Reads only these attributes, as [`QuerySet::values`].
+    pub fn values<V: Values<M>>(&self, attributes: V) -> Cursor<M, V::Row, I>
+    where
+        R: WholeItems<M>,
+    {
+        Cursor { queryset: self.queryset.values(attributes), start: self.start.clone() }
+    }
+
+    /// Reads only the attributes that the struct `P` holds, as [`QuerySet::only`].
+    pub fn only<P: Projection<M>>(&self) -> Cursor<M, P, I>
+    where
+        R: WholeItems<M>,
+    {
+        Cursor { queryset: self.queryset.only(), start: self.start.clone() }
+    }
+
     /// Returns the plan of [`page`](Self::page) and its cost. The position of a token is not shown, since a token is decoded with the
     /// database's secret.
     ///
@@ -161,18 +177,6 @@ impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
         spec.request.forward ^= is_reversed;
         spec.request.start = key;
         Ok(PageRead { plan: spec.plan_single(Terminal::Page, table)?, limit, is_reversed })
-    }
-}
-
-impl<M: Model, I: Index<Model = M>> Cursor<M, M, I> {
-    /// Reads only these attributes, as [`QuerySet::values`].
-    pub fn values<V: Values<M>>(&self, attributes: V) -> Cursor<M, V::Row, I> {
-        Cursor { queryset: self.queryset.values(attributes), start: self.start.clone() }
-    }
-
-    /// Reads only the attributes that the struct `R` holds, as [`QuerySet::only`].
-    pub fn only<R: Projection<M>>(&self) -> Cursor<M, R, I> {
-        Cursor { queryset: self.queryset.only(), start: self.start.clone() }
     }
 }
 

@@ -2,18 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::QuerySet;
 use super::batch_writes::write_in_batches;
 use super::read_spec::ReadSpec;
 use super::reader::PageReader;
 use super::write_outcomes::WriteOutcomes;
+use super::{QuerySet, WholeItems};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model};
 use crate::plan::{BatchWriteItem, WriteRequest};
 use crate::planner::{Explain, Node};
 
-impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
+impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// Deletes the matching items and returns their number.
     ///
     /// Keys are read a page at a time and deleted in batches of 25. Unprocessed keys of a batch are sent again. A batch takes no
@@ -39,7 +39,10 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn delete(&self, db: &Database) -> Result<u64, Error> {
+    pub async fn delete(&self, db: &Database) -> Result<u64, Error>
+    where
+        R: WholeItems<M>,
+    {
         let call = async {
             let tree = self.spec.plan_keys("delete", &db.table_name::<M>())?;
             let mut reader = PageReader::begin(tree, M::schema().model, db)?;

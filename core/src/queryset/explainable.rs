@@ -72,12 +72,17 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # }
     /// ```
     pub fn explain_for(&self, terminal: Terminal) -> Result<Explain, PlanError> {
-        if self.row.is_of_parts() && matches!(terminal, Terminal::Delete | Terminal::DeleteChecked) {
+        let write = match terminal {
+            Terminal::Delete => Some("delete"),
+            Terminal::DeleteChecked => Some("delete_checked"),
+            _ => None,
+        };
+        if let (Some(method), true) = (write, self.row.is_of_parts()) {
             return Err(self.spec.refuse(
                 "values",
-                "delete",
+                method,
                 "items are deleted whole",
-                "call delete() or delete_checked() on the queryset before values() or only()",
+                "call it on the queryset before values() or only()",
             ));
         }
         let explain = self.spec.plan(terminal, &M::schema().table.name)?.explain();

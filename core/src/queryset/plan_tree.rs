@@ -39,7 +39,7 @@ pub(super) struct SegmentPlans {
     pub(super) count: u32,
 }
 
-/// Which items of a sorted read are kept.
+/// The items of a sorted read that are kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Keep {
     All,

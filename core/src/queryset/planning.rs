@@ -9,7 +9,7 @@ use crate::plan::Segment;
 use crate::planner::{PlanError, ReadPlan, Request, ResultKind};
 use crate::value::Name;
 
-/// Which results a terminal method needs.
+/// The results that a terminal method needs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum ReadGoal {
     /// All items, up to the limit.

@@ -6,7 +6,7 @@ use crate::database::{CallSpan, Database};
 use crate::expression::Path;
 use crate::planner::Request;
 
-/// What a queryset reads, without the types of its model, rows and index.
+/// The reads that a queryset describes, without the types of its model, rows and index.
 ///
 /// A queryset without `operands` reads what `request` says. A union reads its operands; `request` then holds what was set on the
 /// union as a whole.

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::QuerySet;
 use super::concurrent_writes::write_concurrently;
 use super::read_spec::ReadSpec;
 use super::reader::PageReader;
 use super::write_outcomes::WriteOutcomes;
+use super::{QuerySet, WholeItems};
 use crate::database::Database;
 use crate::driver::DriverError;
 use crate::error::Error;
@@ -16,7 +16,7 @@ use crate::plan::{DeleteItem, Operation, UpdateItem};
 use crate::planner::{Explain, Expressions, Node, PlanError, recheck, recheck_of_each, update_of};
 use crate::value::Item;
 
-impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
+impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// Changes the matching items and returns their number.
     ///
     /// Keys are read a page at a time. Then each item is changed by an
@@ -44,7 +44,10 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn update(&self, edits: impl IntoEdits<M>, db: &Database) -> Result<u64, Error> {
+    pub async fn update(&self, edits: impl IntoEdits<M>, db: &Database) -> Result<u64, Error>
+    where
+        R: WholeItems<M>,
+    {
         let call = async {
             let update = update_of(edits)?;
             let table = db.table_name::<M>();
@@ -82,7 +85,10 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn explain_update(&self, edits: impl IntoEdits<M>) -> Result<Explain, PlanError> {
+    pub fn explain_update(&self, edits: impl IntoEdits<M>) -> Result<Explain, PlanError>
+    where
+        R: WholeItems<M>,
+    {
         let update = update_of(edits)?;
         let keys = self.spec.plan_keys("update", &M::schema().table.name)?.explain();
         Ok(self.spec.explain_each(keys, "UpdateItem", Some(&update)))
@@ -112,7 +118,10 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn delete_checked(&self, db: &Database) -> Result<u64, Error> {
+    pub async fn delete_checked(&self, db: &Database) -> Result<u64, Error>
+    where
+        R: WholeItems<M>,
+    {
         let call = async {
             let table = db.table_name::<M>();
             let write =

@@ -1,12 +1,12 @@
 //! Rows that are parts of items.
 
-use super::QuerySet;
 use super::row_decoder::RowDecoder;
+use super::{QuerySet, WholeItems};
 use crate::expression::Path;
 use crate::model::{CodecError, Index, Model, Projection, Values};
 use crate::value::Item;
 
-impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
+impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// Reads only these attributes. Rows are tuples of their values, or the value itself for one attribute.
     ///
     /// A path into an attribute is allowed as well: `Weather::STATION.at(Station::CITY)`. Where an item can lack an attribute, since the
@@ -38,14 +38,17 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn values<V: Values<M>>(&self, attributes: V) -> QuerySet<M, V::Row, I> {
+    pub fn values<V: Values<M>>(&self, attributes: V) -> QuerySet<M, V::Row, I>
+    where
+        R: WholeItems<M>,
+    {
         let paths = attributes.paths();
         self.parts(paths, move |item| attributes.decode(item))
     }
 
-    /// Reads only the attributes that the struct `R` holds. Rows are values of `R`.
+    /// Reads only the attributes that the struct `P` holds. Rows are values of `P`.
     ///
-    /// `R` derives `Projection`: each of its fields is a field of the model, of the same name and type, which the compiler checks. The
+    /// `P` derives `Projection`: each of its fields is a field of the model, of the same name and type, which the compiler checks. The
     /// cost is that of [`values`](Self::values).
     ///
     /// Django's `only` returns models whose other fields are read on first access, and `defer` is its opposite. A Rust struct has all of
@@ -70,15 +73,18 @@ impl<M: Model, I: Index<Model = M>> QuerySet<M, M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn only<R: Projection<M>>(&self) -> QuerySet<M, R, I> {
-        self.parts(R::paths(), R::from_item)
+    pub fn only<P: Projection<M>>(&self) -> QuerySet<M, P, I>
+    where
+        R: WholeItems<M>,
+    {
+        self.parts(P::paths(), P::from_item)
     }
 
-    fn parts<R>(
+    fn parts<P>(
         &self,
         paths: Vec<Path>,
-        decode: impl Fn(&Item) -> Result<R, CodecError> + Send + Sync + 'static,
-    ) -> QuerySet<M, R, I> {
+        decode: impl Fn(&Item) -> Result<P, CodecError> + Send + Sync + 'static,
+    ) -> QuerySet<M, P, I> {
         QuerySet::of(self.spec.clone().with_parts(paths), RowDecoder::parts::<M>(decode))
     }
 }

@@ -1,4 +1,4 @@
-//! Many items by their keys: in chunks, until none is left unprocessed.
+//! Reads of many items by their keys, in batches, until no key is left unprocessed.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,14 @@ use crate::layer::Backoff;
 use crate::plan::{BatchGetItem, Operation, Outcome, TableKeys};
 use crate::value::{Item, Name};
 
-/// Reads many items of one table by their keys. Hands each chunk on once it is complete, in the order of the keys.
+/// Reads many items of one table by their keys. Yields the items of each batch once it is complete, in the order of the keys.
 #[derive(Debug)]
-pub struct BatchRead {
+pub(crate) struct BatchRead {
     table: Name,
     projection: Option<ProjectionExpression>,
     consistent: bool,
     key_names: Vec<Name>,
-    /// Keys that no chunk holds yet, the last one first.
+    /// Keys that were not requested yet, in reverse order.
     waiting: Vec<Item>,
     chunk_max: usize,
     chunk: Vec<Item>,
@@ -35,8 +35,8 @@ enum BatchReadState {
 }
 
 impl BatchRead {
-    /// Reads `keys`, each of which is there once.
-    pub fn new(
+    /// Reads `keys`, which has no duplicates.
+    pub(crate) fn new(
         table: Name,
         key_names: Vec<Name>,
         mut keys: Vec<Item>,
@@ -59,13 +59,13 @@ impl BatchRead {
         }
     }
 
-    /// Sees every write that was acknowledged before, or not necessarily.
-    pub fn set_consistent(&mut self, consistent: bool) {
+    /// Makes the reads strongly consistent, or eventually consistent.
+    pub(crate) fn set_consistent(&mut self, consistent: bool) {
         self.consistent = consistent;
     }
 
-    /// Asks for at most this many keys at a time from now on.
-    pub fn set_chunk_max(&mut self, chunk_max: usize) {
+    /// Requests at most this many keys at a time from now on.
+    pub(crate) fn set_chunk_max(&mut self, chunk_max: usize) {
         self.chunk_max = chunk_max.clamp(1, BatchGetItem::KEYS_MAX);
     }
 
@@ -80,7 +80,7 @@ impl BatchRead {
 }
 
 impl Machine for BatchRead {
-    /// The items of one chunk that exist, and whether chunks remain.
+    /// The items of one batch that exist, and `true` if further batches follow.
     type Emit = (Vec<Item>, bool);
 
     fn next(&mut self) -> Step<Self::Emit> {
@@ -106,7 +106,7 @@ impl Machine for BatchRead {
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
         let output = output_of::<BatchGetItem>(outcome?)?;
-        let before = self.found.len();
+        let found_before = self.found.len();
         for item in output.items.into_iter().flat_map(|(_, items)| items) {
             self.found.insert(item.pick(&self.key_names), item);
         }
@@ -116,7 +116,7 @@ impl Machine for BatchRead {
             self.state = BatchReadState::Complete;
             return Ok(());
         }
-        if self.found.len() > before {
+        if self.found.len() > found_before {
             self.backoff.reset();
         }
         match self.backoff.next_wait() {
@@ -128,7 +128,7 @@ impl Machine for BatchRead {
                 DriverErrorKind::Throttled,
                 BatchGetItem::NAME,
                 format!(
-                    "{} keys were left unprocessed again and again; read fewer at a time, or later",
+                    "{} keys are still unprocessed after all attempts; read fewer keys at a time, or retry later",
                     self.unprocessed.len()
                 ),
             )

@@ -1,4 +1,4 @@
-//! Many writes: in chunks, until none is left unprocessed.
+//! Many writes, in batches, until none is left unprocessed.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -11,11 +11,11 @@ use crate::value::Name;
 
 /// Makes many writes to one table, at most one for each key.
 ///
-/// Never drops one in silence: whatever ends the run, [`report`](Self::report) tells which writes were not made.
+/// Whatever ends the run, [`report`](Self::report) returns the writes that were not made.
 #[derive(Debug)]
-pub struct BatchWrite {
+pub(crate) struct BatchWrite {
     table: Name,
-    /// Writes that were not sent yet, the last one first.
+    /// Writes that were not sent yet, in reverse order.
     waiting: Vec<WriteRequest>,
     /// Writes that were sent and are not known to be made.
     sent: Vec<WriteRequest>,
@@ -32,20 +32,24 @@ enum BatchWriteState {
     Sleep(Duration),
 }
 
-/// What became of many writes.
-#[must_use = "writes may have been left undone"]
+/// The result of many writes.
+#[must_use = "some writes may not have been made"]
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct BatchWriteReport {
-    /// How many were made.
-    pub done: u64,
-    /// Those that were not, or that are not known to be.
-    pub unprocessed: Vec<WriteRequest>,
+pub(crate) struct BatchWriteReport {
+    /// The number of writes that were made.
+    pub(crate) done: u64,
+    /// The writes that were not made, or are not known to be made.
+    pub(crate) unprocessed: Vec<WriteRequest>,
 }
 
 impl BatchWrite {
-    /// Makes `writes` to a table with these key attributes. Two writes of one key are refused, and the key is named: the
-    /// service would refuse the whole batch that they fall into, and between batches their order would be left to chance.
-    pub fn new(
+    /// Makes `writes` to a table with these key attributes.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`DriverErrorKind::Validation`](crate::driver::DriverErrorKind::Validation) if two writes have the same key. The
+    /// service rejects a batch with both, and the order of writes in different batches is undefined.
+    pub(crate) fn new(
         table: Name,
         key_names: &[Name],
         mut writes: Vec<WriteRequest>,
@@ -55,7 +59,7 @@ impl BatchWrite {
         for write in &writes {
             let key = write.item().pick(key_names);
             if let Some(twice) = keys.replace(key) {
-                let message = format!("two writes of one batch have the key {twice:?}; keep one of them");
+                let message = format!("two writes have the key {twice:?}; keep one of them");
                 return Err(DriverError::validation(BatchWriteItem::NAME, message).on_table(Some(&table)));
             }
         }
@@ -71,8 +75,8 @@ impl BatchWrite {
         })
     }
 
-    /// What has become of the writes so far.
-    pub fn report(self) -> BatchWriteReport {
+    /// Returns the result so far.
+    pub(crate) fn report(self) -> BatchWriteReport {
         let unprocessed = self.sent.into_iter().chain(self.waiting.into_iter().rev()).collect();
         BatchWriteReport { done: self.done, unprocessed }
     }
@@ -83,7 +87,7 @@ impl BatchWrite {
 }
 
 impl Machine for BatchWrite {
-    /// Hands nothing on: see [`report`](Self::report).
+    /// Yields nothing: see [`report`](Self::report).
     type Emit = std::convert::Infallible;
 
     fn next(&mut self) -> Step<Self::Emit> {

@@ -1,4 +1,4 @@
-//! Fetching from the table what an index does not hold, for one page of it.
+//! Fetches from the table for one page of an index.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,15 +7,16 @@ use crate::layer::{Backoff, RetryPolicy};
 use crate::planner::Hydration;
 use crate::value::{Item, Name};
 
-/// A page of an index, whose items are being fetched.
+/// The fetch of the items of one page of an index.
 #[derive(Debug)]
 pub(super) struct PageHydration {
     pub(super) batch: BatchRead,
-    /// What was read of the index, in order.
-    rows: Vec<Item>,
+    /// The entries that were read from the index, in order.
+    entries: Vec<Item>,
     found: HashMap<Item, Item>,
-    /// Where the index goes on, and whether more of it follows otherwise.
+    /// The key after which the index continues.
     pub(super) next: Option<Item>,
+    /// `true` if further queries follow after the end of this one.
     pub(super) has_more: bool,
 }
 
@@ -27,29 +28,29 @@ impl PageHydration {
         (next, has_more): (Option<Item>, bool),
         (policy, seed): (RetryPolicy, u64),
     ) -> Self {
-        // An item that moves while the index is read can be met twice.
-        let mut met = HashSet::with_capacity(page.items.len());
-        let keys = page.items.iter().map(|row| row.pick(table_key));
-        let keys = keys.filter(|key| met.insert(key.clone())).collect();
+        // An item that moves while the index is read can be read twice.
+        let mut keys_seen = HashSet::with_capacity(page.items.len());
+        let keys = page.items.iter().map(|entry| entry.pick(table_key));
+        let keys = keys.filter(|key| keys_seen.insert(key.clone())).collect();
         let projection = hydration.projection.clone();
         let backoff = Backoff::new(policy, seed);
         let batch = BatchRead::new(hydration.table.clone(), table_key.to_vec(), keys, projection, backoff);
-        Self { batch, rows: page.items, found: HashMap::new(), next, has_more }
+        Self { batch, entries: page.items, found: HashMap::new(), next, has_more }
     }
 
-    /// Takes items that were fetched.
+    /// Adds items that were fetched.
     pub(super) fn take(&mut self, items: Vec<Item>, table_key: &[Name]) {
         self.found.extend(items.into_iter().map(|item| (item.pick(table_key), item)));
     }
 
-    /// The items that are still there and still what is asked for, each at the place where the index has it.
+    /// Returns the items that still exist and still match, in the order of the index.
     pub(super) fn page(&mut self, hydration: &Hydration, table_key: &[Name]) -> ItemPage {
         let mut page = ItemPage { index_entries: Some(Vec::new()), ..ItemPage::default() };
-        for row in std::mem::take(&mut self.rows) {
-            let item = self.found.get(&row.pick(table_key));
-            let is_asked = |item: &&Item| hydration.check.as_ref().is_none_or(|check| check.holds_for(item));
-            if let Some(item) = item.filter(is_asked) {
-                page.push(item.clone(), row);
+        for entry in std::mem::take(&mut self.entries) {
+            let item = self.found.get(&entry.pick(table_key));
+            let matches = |item: &&Item| hydration.check.as_ref().is_none_or(|check| check.holds_for(item));
+            if let Some(item) = item.filter(matches) {
+                page.push(item.clone(), entry);
             }
         }
         page
@@ -67,8 +68,8 @@ mod tests {
     use crate::run::{ItemPage, Machine, Read, Step};
     use crate::value::Item;
 
-    /// What the index, ordered by heat, holds of a day.
-    fn row(day: i32, heat: i32) -> Item {
+    /// Returns the entry of a day in the index, which is ordered by heat.
+    fn entry(day: i32, heat: i32) -> Item {
         Item::new().with("day", day).with("kind", "rain").with("heat", heat)
     }
 
@@ -95,16 +96,16 @@ mod tests {
         Read::new(plan, RetryPolicy::default(), 1)
     }
 
-    /// Answers the next request, which is a query, and gives its limit.
-    fn query(read: &mut Read, rows: Vec<Item>, last: Option<Item>) -> Option<u32> {
+    /// Supplies the result of the next request, which is a query, and returns its limit.
+    fn query(read: &mut Read, entries: Vec<Item>, last: Option<Item>) -> Option<u32> {
         let Step::Execute(QueryPlan::Query(query)) = read.next() else { panic!("no query") };
-        let count = rows.len() as u64;
-        read.supply(Ok(QueryOutput { items: rows, count, scanned_count: count, last_evaluated_key: last }.into()))
+        let count = entries.len() as u64;
+        read.supply(Ok(QueryOutput { items: entries, count, scanned_count: count, last_evaluated_key: last }.into()))
             .unwrap();
         query.limit
     }
 
-    /// Answers the next request, which is a batch, and gives its keys.
+    /// Supplies the result of the next request, which is a batch, and returns its keys.
     fn batch(read: &mut Read, items: Vec<Item>, unprocessed: Vec<Item>) -> Vec<Item> {
         let Step::Execute(QueryPlan::BatchGetItem(batch)) = read.next() else { panic!("no batch") };
         let unprocessed = if unprocessed.is_empty() { vec![] } else { vec![TableKeys::new("t", unprocessed)] };
@@ -124,13 +125,13 @@ mod tests {
     }
 
     #[test]
-    fn items_come_in_the_order_of_the_index_without_those_that_are_gone_or_match_no_more() {
+    fn keeps_the_order_of_the_index_and_drops_items_that_no_longer_match() {
         let mut read = read(None, false);
-        assert_eq!(query(&mut read, vec![row(3, 1), row(1, 2), row(2, 3), row(4, 4), row(3, 5)], None), None);
-        let asked = batch(&mut read, vec![day(4, "rain", 4), day(1, "sun", 2)], vec![key(3)]);
-        assert_eq!(asked, [key(3), key(1), key(2), key(4)], "each key once");
-        let Step::Sleep(wait) = read.next() else { panic!("no wait before what was left is asked for again") };
-        assert!(wait < Duration::from_mins(1));
+        assert_eq!(query(&mut read, vec![entry(3, 1), entry(1, 2), entry(2, 3), entry(4, 4), entry(3, 5)], None), None);
+        let requested = batch(&mut read, vec![day(4, "rain", 4), day(1, "sun", 2)], vec![key(3)]);
+        assert_eq!(requested, [key(3), key(1), key(2), key(4)], "each key once");
+        let Step::Sleep(wait) = read.next() else { panic!("no wait before the unprocessed keys are requested again") };
+        assert!(wait < Duration::from_secs(60));
         assert_eq!(batch(&mut read, vec![day(3, "rain", 9)], vec![]), [key(3)]);
         let page = page(&mut read);
         assert_eq!(page.items, [day(3, "rain", 9), day(4, "rain", 4), day(3, "rain", 9)]);
@@ -139,39 +140,47 @@ mod tests {
     }
 
     #[test]
-    fn a_page_token_tells_the_place_in_the_index_and_not_where_the_item_is_now() {
+    fn makes_page_tokens_of_index_entries() {
         let mut read = read(Some(3), false);
-        assert_eq!(query(&mut read, vec![row(1, 1), row(2, 2), row(3, 3)], Some(row(3, 3))), Some(3));
+        assert_eq!(query(&mut read, vec![entry(1, 1), entry(2, 2), entry(3, 3)], Some(entry(3, 3))), Some(3));
         batch(&mut read, vec![day(1, "rain", 1), day(2, "rain", 7)], vec![]);
         let first = page(&mut read);
-        assert_eq!(first.items.len(), 2, "one is gone");
+        assert_eq!(first.items.len(), 2, "one does not exist any more");
         assert_eq!(first.token_at(1, &["day".into(), "heat".into()]), Some(key(2).with("heat", 2).into()));
-        assert_eq!(query(&mut read, vec![row(4, 4)], Some(row(4, 4))), Some(1), "one is still wanted");
+        assert_eq!(
+            query(&mut read, vec![entry(4, 4)], Some(entry(4, 4))),
+            Some(1),
+            "one result is missing to the limit"
+        );
         batch(&mut read, vec![day(4, "rain", 8)], vec![]);
         let second = page(&mut read);
-        assert_eq!((second.items.len(), second.last_evaluated_key), (1, Some(row(4, 4).into())));
+        assert_eq!((second.items.len(), second.last_evaluated_key), (1, Some(entry(4, 4).into())));
         assert!(matches!(read.next(), Step::Done));
     }
 
     #[test]
-    fn where_lookups_wait_for_the_items_whole_pages_are_read_and_cut() {
+    fn reads_whole_pages_if_lookups_are_checked_after_the_fetch() {
         let mut read = read(Some(1), true);
-        assert_eq!(query(&mut read, vec![row(1, 1), row(2, 2)], Some(row(2, 2))), None, "no limit for the service");
+        assert_eq!(
+            query(&mut read, vec![entry(1, 1), entry(2, 2)], Some(entry(2, 2))),
+            None,
+            "the service gets no limit"
+        );
         batch(&mut read, vec![], vec![]);
-        assert_eq!(query(&mut read, vec![row(3, 3), row(4, 4)], None), None);
+        assert_eq!(query(&mut read, vec![entry(3, 3), entry(4, 4)], None), None);
         batch(&mut read, vec![day(3, "rain", 6), day(4, "rain", 4)], vec![]);
         let page = page(&mut read);
         assert_eq!(page.items, [day(3, "rain", 6)]);
-        assert_eq!(page.last_evaluated_key, Some(row(3, 3).into()));
+        assert_eq!(page.last_evaluated_key, Some(entry(3, 3).into()));
         assert!(matches!(read.next(), Step::Done));
     }
 
     #[test]
-    fn pages_that_are_put_together_keep_the_places() {
+    fn appended_pages_keep_their_index_entries() {
         let mut whole = ItemPage::default();
         for number in 1..4 {
             let mut page = ItemPage::default();
-            page.push(day(number, "rain", 9), row(number, number));
+            page.push(day(number, "rain", 9), entry(number, number));
             whole.append(page);
         }
         whole.truncate(2);

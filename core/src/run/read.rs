@@ -1,4 +1,4 @@
-//! Reading: a plan's requests one after the other, page by page.
+//! Execution of a read plan, page by page.
 
 use super::hydrate::PageHydration;
 use super::{BatchRead, ItemPage, Machine, Step};
@@ -9,22 +9,21 @@ use crate::plan::{GetItem, Outcome, Query, QueryOutput, Scan, ScanOutput};
 use crate::planner::{Access, Hydration, LastEvaluatedKey, PartitionQuery, ReadPlan, ResultKind, ScanPlan};
 use crate::value::{Item, Name};
 
-/// Carries a [`ReadPlan`] out. Hands on one [`ItemPage`] for each answer that holds results.
+/// Executes a [`ReadPlan`]. Yields one [`ItemPage`] for each response with results.
 ///
-/// The service counts a limit before it filters. So a limit is left to the service only where everything that is read is a
-/// result; elsewhere pages are read in full, what is too much is cut off, and the page token is made anew from the last
-/// item that is handed on.
+/// The service applies a limit before it filters. The limit is therefore sent only if every item that is read is a result.
+/// Otherwise pages are read in full, surplus results are cut off, and the page token is made of the last item that is yielded.
 #[derive(Debug)]
-pub struct Read {
+pub(crate) struct Read {
     result_kind: ResultKind,
     table_key: Vec<Name>,
     token_key: Vec<Name>,
     hydration: Option<Hydration>,
-    /// A page of an index whose items are being fetched.
+    /// The fetch of items for a page of an index, while it is in progress.
     hydrating: Option<Box<PageHydration>>,
     retry: (RetryPolicy, u64),
-    /// How many results are still wanted.
-    wanted: Option<u64>,
+    /// The number of results that are missing to the limit.
+    remaining: Option<u64>,
     source: ReadSource,
     ready: Option<ItemPage>,
 }
@@ -39,8 +38,8 @@ enum ReadSource {
 }
 
 impl Read {
-    /// Carries a plan out; `seed` comes from the driver's clock.
-    pub fn new(plan: ReadPlan, policy: RetryPolicy, seed: u64) -> Self {
+    /// Creates the machine. `seed` comes from the driver's clock and varies the waits between attempts.
+    pub(crate) fn new(plan: ReadPlan, policy: RetryPolicy, seed: u64) -> Self {
         let source = match plan.access {
             Access::Empty(_) => ReadSource::Ended,
             Access::Get(get) => ReadSource::Get(Some(get)),
@@ -54,7 +53,7 @@ impl Read {
             Access::Queries(queries) => ReadSource::Queries { queries, at: 0 },
             Access::Scan(scan_plan) => ReadSource::Scan(scan_plan),
         };
-        let wanted = plan.limit.map(|limit| u64::try_from(limit).unwrap_or(u64::MAX));
+        let remaining = plan.limit.map(|limit| u64::try_from(limit).unwrap_or(u64::MAX));
         Self {
             result_kind: plan.result_kind,
             table_key: plan.table_key,
@@ -62,34 +61,34 @@ impl Read {
             hydration: plan.hydration,
             hydrating: None,
             retry: (policy, seed),
-            wanted,
+            remaining,
             source,
             ready: None,
         }
     }
 
-    /// The key attributes that a page token holds.
-    pub fn token_key(&self) -> &[Name] {
+    /// Returns the key attributes in a page token.
+    pub(crate) fn token_key(&self) -> &[Name] {
         &self.token_key
     }
 
-    /// Cuts a page to what is still wanted and hands it on, unless it is empty and more may come.
-    fn hand_on(&mut self, mut page: ItemPage, next: Option<Item>, has_more: bool) {
+    /// Cuts a page to the limit and makes it ready to be yielded, unless it is empty and further pages can follow.
+    fn make_ready(&mut self, mut page: ItemPage, next: Option<Item>, has_more: bool) {
         let mut next = next.map(LastEvaluatedKey::from);
         let last_key = |page: &ItemPage| page.token_at_end(&self.token_key);
         let mut ended = next.is_none() && !has_more;
-        if let Some(wanted) = &mut self.wanted {
-            if page.count > *wanted {
-                page.truncate(*wanted);
+        if let Some(remaining) = &mut self.remaining {
+            if page.count > *remaining {
+                page.truncate(*remaining);
                 next = last_key(&page);
                 ended = true;
-            } else if page.count == *wanted {
+            } else if page.count == *remaining {
                 if next.is_none() && has_more {
                     next = last_key(&page);
                 }
                 ended = true;
             }
-            *wanted -= page.count;
+            *remaining -= page.count;
         }
         if !ended && next.is_none() {
             next = last_key(&page);
@@ -103,18 +102,18 @@ impl Read {
         }
     }
 
-    /// Hands a page of the table or the index on, after its items were fetched if they have to be.
+    /// Makes a page ready, or starts to fetch its items from the table.
     fn supply_page(&mut self, page: ItemPage, next: Option<Item>, has_more: bool) {
         match &self.hydration {
             Some(hydration) if !page.items.is_empty() => {
                 let hydrating = PageHydration::new(hydration, &self.table_key, page, (next, has_more), self.retry);
                 self.hydrating = Some(Box::new(hydrating));
             }
-            _ => self.hand_on(page, next, has_more),
+            _ => self.make_ready(page, next, has_more),
         }
     }
 
-    /// Goes on with the page whose items are being fetched; nothing when it is complete.
+    /// Continues the fetch of a page's items. Returns `None` if there is none, or when it is complete.
     fn hydrate(&mut self) -> Option<Step<ItemPage>> {
         let (hydrating, hydration) = (self.hydrating.as_mut()?, self.hydration.as_ref()?);
         loop {
@@ -128,7 +127,7 @@ impl Read {
         let page = hydrating.page(hydration, &self.table_key);
         let (next, has_more) = (hydrating.next.take(), hydrating.has_more);
         self.hydrating = None;
-        self.hand_on(page, next, has_more);
+        self.make_ready(page, next, has_more);
         None
     }
 
@@ -152,7 +151,7 @@ impl Read {
     }
 }
 
-/// The results among the items of one answer.
+/// Returns the results among the items of one response.
 fn page(mut items: Vec<Item>, count: Option<u64>, residual: Option<&Condition>) -> ItemPage {
     if let Some(residual) = residual {
         items.retain(|item| residual.holds_for(item));
@@ -174,8 +173,8 @@ impl Machine for Read {
         if let Some(page) = self.ready.take() {
             return Step::Emit(page);
         }
-        // Where items are dropped after they were fetched, a small page could hold none that is wanted.
-        let is_pushed = self.hydration.as_ref().is_none_or(|hydration| !hydration.filters);
+        // If items are dropped after the fetch, a page as small as the limit may have no results.
+        let is_pushed_down = self.hydration.as_ref().is_none_or(|hydration| !hydration.filters);
         match &mut self.source {
             ReadSource::Ended => Step::Done,
             ReadSource::Get(get) => match get.take() {
@@ -183,19 +182,21 @@ impl Machine for Read {
                 None => Step::Done,
             },
             ReadSource::Queries { queries, at } => match queries.get(*at) {
-                Some(partition) => Step::Execute(request(partition, is_pushed, self.result_kind, self.wanted).into()),
+                Some(partition) => {
+                    Step::Execute(request(partition, is_pushed_down, self.result_kind, self.remaining).into())
+                }
                 None => Step::Done,
             },
             ReadSource::Scan(scan_plan) => {
                 let mut scan = scan_plan.scan.clone();
-                if is_pushed && scan_plan.reads_only_results() {
-                    scan.limit = limit(self.result_kind, self.wanted);
+                if is_pushed_down && scan_plan.reads_only_results() {
+                    scan.limit = limit(self.result_kind, self.remaining);
                 }
                 Step::Execute(scan.into())
             }
             ReadSource::Keys { batch, residual } => {
-                if let (None, Some(wanted)) = (&residual, self.wanted) {
-                    batch.set_chunk_max(usize::try_from(wanted).unwrap_or(usize::MAX));
+                if let (None, Some(remaining)) = (&residual, self.remaining) {
+                    batch.set_chunk_max(usize::try_from(remaining).unwrap_or(usize::MAX));
                 }
                 match batch.next() {
                     Step::Execute(plan) => Step::Execute(plan),
@@ -203,7 +204,7 @@ impl Machine for Read {
                     Step::Done => Step::Done,
                     Step::Emit((items, has_more)) => {
                         let page = page(items, None, residual.as_ref());
-                        self.hand_on(page, None, has_more);
+                        self.make_ready(page, None, has_more);
                         self.next()
                     }
                 }
@@ -220,7 +221,7 @@ impl Machine for Read {
             ReadSource::Get(_) => {
                 let output = output_of::<GetItem>(outcome?)?;
                 let page = page(output.item.into_iter().collect(), None, None);
-                self.hand_on(page, None, false);
+                self.make_ready(page, None, false);
             }
             ReadSource::Scan(_) => {
                 let output = output_of::<Scan>(outcome?)?;
@@ -235,21 +236,21 @@ impl Machine for Read {
     }
 }
 
-/// A query's next request.
-fn request(partition: &PartitionQuery, is_pushed: bool, result_kind: ResultKind, wanted: Option<u64>) -> Query {
+/// Returns the next request of a query.
+fn request(partition: &PartitionQuery, is_pushed_down: bool, result_kind: ResultKind, remaining: Option<u64>) -> Query {
     let mut query = partition.query.clone();
-    if is_pushed && partition.reads_only_results() {
-        query.limit = limit(result_kind, wanted);
+    if is_pushed_down && partition.reads_only_results() {
+        query.limit = limit(result_kind, remaining);
     }
     query
 }
 
-/// How many items are to be read where each of them is a result.
-fn limit(result_kind: ResultKind, wanted: Option<u64>) -> Option<u32> {
-    let wanted = match result_kind {
-        // One is enough to know.
+/// Returns the limit of a request if every item that is read is a result.
+fn limit(result_kind: ResultKind, remaining: Option<u64>) -> Option<u32> {
+    let remaining = match result_kind {
+        // One item proves existence.
         ResultKind::Exists => Some(1),
-        _ => wanted,
+        _ => remaining,
     };
-    wanted.map(|wanted| u32::try_from(wanted).unwrap_or(u32::MAX).min(i32::MAX.unsigned_abs()))
+    remaining.map(|remaining| u32::try_from(remaining).unwrap_or(u32::MAX).min(i32::MAX.unsigned_abs()))
 }

@@ -1,4 +1,4 @@
-//! Reading a stream: every shard, parents before their children, again and again.
+//! Reads of a stream: all shards, parents before their children, repeatedly.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
@@ -11,63 +11,63 @@ use crate::plan::{
     DescribeStream, GetRecords, GetShardIterator, Outcome, Shard, ShardPosition, StreamRecord, StreamStatus,
 };
 
-/// How far a stream was read: what a program keeps to go on later where it stopped.
+/// The position in a stream at which a later read continues.
 ///
-/// It serialises as a small document, one entry for each shard whose records are kept.
+/// It serialises as a small document with one entry for each shard whose records the service still keeps.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ChangePosition {
-    /// The stream.
+    /// ARN of the stream.
     pub stream_arn: String,
-    /// How far each shard was read; those that are not here were not begun.
+    /// The progress in each shard, by shard ID. A shard without an entry was not started.
     pub shards: BTreeMap<String, ShardProgress>,
 }
 
-/// How far a shard was read.
+/// The progress of reading a shard.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ShardProgress {
-    /// Up to the record of this sequence number.
+    /// All records up to this sequence number were read.
     After(String),
-    /// To its end.
+    /// All records were read, and the shard is closed.
     Finished,
 }
 
-/// Where reading begins.
+/// The position at which the first read of a stream starts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum ChangesFrom {
-    /// With the oldest record that is kept.
+pub(crate) enum ChangesFrom {
+    /// The oldest record that the service keeps.
     #[default]
     Oldest,
-    /// With what is recorded from the first request on.
+    /// The time of the first request.
     Now,
 }
 
-/// Reads a stream: hands its records on, each item's in their order.
+/// Reads a stream and yields its records. The records of one item are yielded in order.
 ///
-/// The shards that are open are read in turn; a shard is read after the one that it follows. When none of them has anything
-/// new, there is a pause. It is done when the stream has ended and is read to its end.
+/// Open shards are read round-robin. A shard is read after its parent. The machine pauses when no shard has new records. It is done
+/// when the stream is disabled and all its records are read.
 #[derive(Debug)]
-pub struct StreamRead {
+pub(crate) struct StreamRead {
     from: ChangesFrom,
     pause: Duration,
     until_idle: bool,
     position: ChangePosition,
-    /// Shards that are read in turn.
+    /// Shards that are being read, round-robin.
     active: VecDeque<ShardReader>,
-    /// Shards that follow one that is not read to its end.
+    /// Shards that are not started, since their parents have unread records.
     waiting: Vec<Shard>,
-    /// Every shard that was ever listed.
+    /// IDs of all shards that were listed so far.
     seen: BTreeSet<String>,
-    /// Every shard that was listed this time.
+    /// IDs of the shards in the current listing.
     listed: BTreeSet<String>,
-    /// What is to be handed on, and what is known once it was.
+    /// Records to yield, with the progress of the shard after each. An entry without a record only records the progress.
     ready: VecDeque<(String, ShardProgress, Option<StreamRecord>)>,
-    /// How many shards in a row had nothing new.
+    /// The number of consecutive reads without new records.
     quiet: usize,
     has_ended: bool,
     state: StreamReadState,
 }
 
-/// A shard that is being read.
+/// The read of one shard.
 #[derive(Debug)]
 struct ShardReader {
     shard: String,
@@ -84,13 +84,13 @@ enum StreamReadState {
 }
 
 impl StreamRead {
-    /// Reads a stream from its oldest record on, with a second's pause when there is nothing new.
-    pub fn new(stream_arn: impl Into<String>) -> Self {
+    /// Reads a stream from its oldest record, with pauses of one second.
+    pub(crate) fn new(stream_arn: impl Into<String>) -> Self {
         Self::after(ChangePosition { stream_arn: stream_arn.into(), shards: BTreeMap::new() })
     }
 
-    /// Goes on where an earlier reader stopped.
-    pub fn after(position: ChangePosition) -> Self {
+    /// Continues at the position of an earlier read.
+    pub(crate) fn after(position: ChangePosition) -> Self {
         Self {
             from: ChangesFrom::Oldest,
             pause: Duration::from_secs(1),
@@ -107,29 +107,29 @@ impl StreamRead {
         }
     }
 
-    /// Begins elsewhere, where no earlier reader says where.
+    /// Sets the position at which reading starts if there is no earlier position.
     #[must_use]
-    pub const fn from(mut self, from: ChangesFrom) -> Self {
+    pub(crate) const fn from(mut self, from: ChangesFrom) -> Self {
         self.from = from;
         self
     }
 
-    /// Pauses for this long when there is nothing new.
+    /// Sets the length of the pause when there are no new records.
     #[must_use]
-    pub const fn pause(mut self, pause: Duration) -> Self {
+    pub(crate) const fn pause(mut self, pause: Duration) -> Self {
         self.pause = pause;
         self
     }
 
-    /// Is done, instead of pausing, when there is nothing new.
+    /// Ends instead of pausing when there are no new records.
     #[must_use]
-    pub const fn until_idle(mut self) -> Self {
+    pub(crate) const fn until_idle(mut self) -> Self {
         self.until_idle = true;
         self
     }
 
-    /// How far the records that were handed on reach.
-    pub const fn position(&self) -> &ChangePosition {
+    /// Returns the position after the records that were yielded.
+    pub(crate) const fn position(&self) -> &ChangePosition {
         &self.position
     }
 
@@ -138,7 +138,7 @@ impl StreamRead {
         self.state = StreamReadState::List { after: None, first: false };
     }
 
-    /// Takes shards that were listed.
+    /// Adds shards that were listed.
     fn take_shards(&mut self, shards: Vec<Shard>) {
         for shard in shards {
             self.listed.insert(shard.id.clone());
@@ -148,9 +148,9 @@ impl StreamRead {
         }
     }
 
-    /// Begins the shards whose turn it is, once all are listed.
+    /// Starts the shards whose parents are read, after all shards are listed.
     fn begin_shards(&mut self, first: bool) {
-        // A shard that is kept no longer is no part of where to go on.
+        // The position has no entries for shards that the service no longer keeps.
         self.position.shards.retain(|shard, _| self.listed.contains(shard));
         if first && self.from == ChangesFrom::Now && self.position.shards.is_empty() {
             self.begin_now();
@@ -161,7 +161,7 @@ impl StreamRead {
         self.state = if self.active.is_empty() { StreamReadState::Pause } else { StreamReadState::Read };
     }
 
-    /// Begins the open shards at their ends. What is closed already holds nothing that is still to come.
+    /// Starts the open shards at their ends. Closed shards get no further records.
     fn begin_now(&mut self) {
         for shard in std::mem::take(&mut self.waiting) {
             if shard.ending_sequence_number.is_some() {
@@ -172,7 +172,7 @@ impl StreamRead {
         }
     }
 
-    /// Begins, where they were left, all shards that follow none that is still to be read.
+    /// Starts all shards without unread parents, each after the last record that was read.
     fn begin_oldest(&mut self) {
         for shard in std::mem::take(&mut self.waiting) {
             let must_wait = shard.parent.as_ref().is_some_and(|parent| self.is_unread(parent));
@@ -205,7 +205,7 @@ impl StreamRead {
         }
         if next.is_none() {
             self.ready.push_back((reader.shard, ShardProgress::Finished, None));
-            // The shard that follows can be read now.
+            // Its children can be started now.
             self.list();
             return;
         }
@@ -283,7 +283,7 @@ impl Machine for StreamRead {
                 self.take_records(output.records, output.next_shard_iterator);
                 Ok(())
             }
-            // Whoever takes long over a record comes back too late, and asks for the same place again.
+            // A caller that takes too long over a record lets the iterator expire. A new one continues at the same position.
             Err(error) if *error.kind() == DriverErrorKind::ExpiredIterator => {
                 reader.iterator = None;
                 Ok(())

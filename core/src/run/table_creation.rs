@@ -1,4 +1,4 @@
-//! Creating a table as it is wanted, settings included.
+//! Creation of a table with all its settings.
 
 use std::collections::VecDeque;
 
@@ -7,14 +7,14 @@ use crate::driver::{DriverError, DriverErrorKind, output_of};
 use crate::plan::{CreateTable, Operation, Outcome, QueryPlan, TagResource, UpdateContinuousBackups, UpdateTimeToLive};
 use crate::schema::TableSchema;
 
-/// Creates a table, waits until it can be used, and then makes the settings that `CreateTable` does not take: time to live,
-/// point-in-time recovery, and tags where the driver cannot create a table with them.
+/// Creates a table, waits until it is active, and applies the settings that `CreateTable` does not take: time to live,
+/// point-in-time recovery, and tags if the driver cannot create a table with tags.
 #[derive(Debug)]
-pub struct TableCreation {
+pub(crate) struct TableCreation {
     state: TableCreationState,
     schema: TableSchema,
     wait: TableWait,
-    /// Tags that are put on the table once its ARN is known.
+    /// `true` if tags are added after creation, when the ARN of the table is known.
     late_tags: bool,
     settings: VecDeque<QueryPlan>,
 }
@@ -27,8 +27,8 @@ enum TableCreationState {
 }
 
 impl TableCreation {
-    /// Creates a table; `tags_at_creation` says whether the driver can create it with its tags.
-    pub fn new(mut schema: TableSchema, tags_at_creation: bool) -> Self {
+    /// `tags_at_creation` is `true` if the driver can create a table with tags.
+    pub(crate) fn new(mut schema: TableSchema, tags_at_creation: bool) -> Self {
         let wait = TableWait::new(schema.name.clone(), WaitFor::Active);
         let late_tags = !tags_at_creation && !schema.tags.is_empty();
         let mut settings = VecDeque::new();
@@ -41,14 +41,14 @@ impl TableCreation {
         Self { state: TableCreationState::Create, schema, wait, late_tags, settings }
     }
 
-    /// Whether there is something to do once the table can be used.
-    pub fn has_settings(&self) -> bool {
+    /// Returns `true` if settings are applied after the table is active.
+    pub(crate) fn has_settings(&self) -> bool {
         self.late_tags || !self.settings.is_empty()
     }
 }
 
 impl Machine for TableCreation {
-    /// Hands nothing on: it is done when the table is as it is wanted.
+    /// Yields nothing. It is done when all settings are applied.
     type Emit = std::convert::Infallible;
 
     fn next(&mut self) -> Step<Self::Emit> {
@@ -78,8 +78,7 @@ impl Machine for TableCreation {
                 let created = output_of::<CreateTable>(outcome?)?.table;
                 if self.late_tags {
                     let arn = created.arn.ok_or_else(|| {
-                        let message =
-                            "the table was created, but its tags cannot be put on it: the driver tells no ARN";
+                        let message = "the table was created, but its tags cannot be added: the driver returned no ARN";
                         DriverError::new(DriverErrorKind::Contract, TagResource::NAME, message)
                             .on_table(Some(&self.schema.name))
                     })?;

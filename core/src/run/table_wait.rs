@@ -1,24 +1,34 @@
-//! Waiting for a table to be ready, or gone.
+//! Waits until a table is active or deleted.
 
 use std::time::Duration;
 
-use super::{Machine, Step};
-use crate::driver::{DriverError, DriverErrorKind, output_of};
+use super::{Machine, Step, advance};
+use crate::driver::{Driver, DriverError, DriverErrorKind, output_of};
 use crate::plan::{DescribeTable, Operation, Outcome, TableStatus};
 use crate::value::Name;
 
-/// What is waited for.
+/// The condition that ends a wait for a table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum WaitFor {
-    /// The table can be used.
+    /// The table is active.
     Active,
-    /// The table is gone.
+    /// The table does not exist.
     Gone,
 }
 
-/// Asks for a table's state, less and less often, until it is what is waited for; at most five minutes.
+/// Waits until a table is active or deleted. Requests its description in intervals from 100 ms to 5 s, for 5 minutes at most.
+///
+/// # Errors
+///
+/// Returns [`DriverErrorKind::Timeout`] after 5 minutes, and the error of a `DescribeTable` request that fails for another reason
+/// than a missing table.
+pub async fn wait_for_table(driver: &dyn Driver, table: Name, wait_for: WaitFor) -> Result<(), DriverError> {
+    advance(driver, &mut TableWait::new(table, wait_for)).await.map(|_| ())
+}
+
+/// The state machine of [`wait_for_table`].
 #[derive(Debug)]
-pub struct TableWait {
+pub(crate) struct TableWait {
     table: Name,
     wait_for: WaitFor,
     pause: Duration,
@@ -28,7 +38,7 @@ pub struct TableWait {
 
 #[derive(Debug)]
 enum TableWaitState {
-    Ask,
+    Describe,
     Sleep,
     Reached,
     Ended,
@@ -36,24 +46,23 @@ enum TableWaitState {
 
 const PAUSE_FIRST: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(5);
-const WAIT_MAX: Duration = Duration::from_mins(5);
+const WAIT_MAX: Duration = Duration::from_secs(300);
 
 impl TableWait {
-    /// Waits for a table.
-    pub fn new(table: Name, wait_for: WaitFor) -> Self {
-        Self { table, wait_for, pause: PAUSE_FIRST, waited: Duration::ZERO, state: TableWaitState::Ask }
+    pub(crate) fn new(table: Name, wait_for: WaitFor) -> Self {
+        Self { table, wait_for, pause: PAUSE_FIRST, waited: Duration::ZERO, state: TableWaitState::Describe }
     }
 }
 
 impl Machine for TableWait {
-    /// Once, when the table is as it was waited for.
+    /// Yielded once, when the condition holds.
     type Emit = ();
 
     fn next(&mut self) -> Step<Self::Emit> {
         match self.state {
-            TableWaitState::Ask => Step::Execute(DescribeTable::new(self.table.clone()).into()),
+            TableWaitState::Describe => Step::Execute(DescribeTable::new(self.table.clone()).into()),
             TableWaitState::Sleep => {
-                self.state = TableWaitState::Ask;
+                self.state = TableWaitState::Describe;
                 self.waited += self.pause;
                 let pause = self.pause;
                 self.pause = (pause * 2).min(PAUSE_MAX);
@@ -70,7 +79,7 @@ impl Machine for TableWait {
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
         let table = match outcome.and_then(output_of::<DescribeTable>) {
             Ok(output) => Some(output.table),
-            // A table that was just created may not be known everywhere yet.
+            // The service can report a table that was just created as missing.
             Err(error) if error.is_resource_not_found() => None,
             Err(error) => return Err(error),
         };
@@ -85,7 +94,12 @@ impl Machine for TableWait {
                     return Err(DriverError::new(
                         DriverErrorKind::Timeout,
                         DescribeTable::NAME,
-                        format!("the table is {status:?} after {} s, not yet {wait_for:?}", self.waited.as_secs()),
+                        format!(
+                            "{}, not {} after {} s; wait longer, or look at the table in the console",
+                            described(status.as_ref()),
+                            goal(wait_for),
+                            self.waited.as_secs()
+                        ),
                     )
                     .on_table(Some(&self.table)));
                 }
@@ -94,5 +108,16 @@ impl Machine for TableWait {
             }
         }
         Ok(())
+    }
+}
+
+fn described(status: Option<&TableStatus>) -> String {
+    status.map_or_else(|| "the table does not exist".to_owned(), |status| format!("the table is {status:?}"))
+}
+
+const fn goal(wait_for: WaitFor) -> &'static str {
+    match wait_for {
+        WaitFor::Active => "active",
+        WaitFor::Gone => "deleted",
     }
 }

@@ -1,5 +1,5 @@
-//! The state machines, driven by hand.
-#![allow(clippy::unnecessary_wraps, reason = "answers have the type that `supply` takes")]
+//! Tests of the state machines without a driver.
+#![allow(clippy::unnecessary_wraps, reason = "results have the type that `supply` takes")]
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ fn backoff(attempts_max: u32) -> Backoff {
     Backoff::new(RetryPolicy { attempts_max, ..RetryPolicy::default() }, 7)
 }
 
-/// The next request; waits are passed over.
+/// Returns the next request. Sleeps are skipped.
 fn request<M: Machine>(machine: &mut M) -> Option<QueryPlan> {
     loop {
         match machine.next() {
@@ -47,29 +47,29 @@ fn batch_write(writes: Vec<WriteRequest>, attempts_max: u32) -> BatchWrite {
 }
 
 #[test]
-fn two_writes_of_one_key_are_named_before_anything_is_sent() {
+fn batch_write_rejects_two_writes_of_one_key_before_sending() {
     let twice = vec![WriteRequest::Delete(key(7)), WriteRequest::Put(key(7).with("a", 1))];
     let error = BatchWrite::new("t".into(), &["id".into()], twice, backoff(1)).unwrap_err();
     assert_eq!(error.kind(), &DriverErrorKind::Validation);
     assert!(error.to_string().contains(r#"{"id": N(7)}"#), "{error}");
 }
 
-fn left(writes: Vec<WriteRequest>) -> Result<Outcome, DriverError> {
+fn unprocessed(writes: Vec<WriteRequest>) -> Result<Outcome, DriverError> {
     Ok(BatchWriteItemOutput { unprocessed: vec![TableWrites::new("t", writes)], ..Default::default() }.into())
 }
 
 #[test]
-fn a_batch_write_sends_each_write_until_it_is_made() {
+fn batch_write_sends_unprocessed_writes_again() {
     let all: Vec<_> = (0..60).map(|number| WriteRequest::Delete(key(number))).collect();
     let mut machine = batch_write(all.clone(), 8);
     let mut made = Vec::new();
     while let Some(plan) = request(&mut machine) {
         let sent = writes(Some(plan));
         assert!((1..=25).contains(&sent.len()));
-        // The service makes two of three.
+        // The service makes two of three writes.
         let (unmade, now): (Vec<_>, Vec<_>) = sent.into_iter().enumerate().partition(|(at, _)| at % 3 == 0 && *at > 0);
         made.extend(now.into_iter().map(|(_, write)| write));
-        machine.supply(left(unmade.into_iter().map(|(_, write)| write).collect())).unwrap();
+        machine.supply(unprocessed(unmade.into_iter().map(|(_, write)| write).collect())).unwrap();
     }
     assert_eq!(machine.report().done, 60);
     assert_eq!(made.len(), 60);
@@ -77,13 +77,13 @@ fn a_batch_write_sends_each_write_until_it_is_made() {
 }
 
 #[test]
-fn a_batch_write_that_gets_nowhere_gives_up_and_tells_the_rest() {
+fn batch_write_ends_without_progress_and_reports_the_remaining_writes() {
     let all: Vec<_> = (0..30).map(|number| WriteRequest::Delete(key(number))).collect();
     let mut machine = batch_write(all.clone(), 3);
     let mut requests = 0;
     while let Some(plan) = request(&mut machine) {
         requests += 1;
-        machine.supply(left(writes(Some(plan)))).unwrap();
+        machine.supply(unprocessed(writes(Some(plan)))).unwrap();
     }
     assert_eq!(requests, 3);
     let report = machine.report();
@@ -91,11 +91,11 @@ fn a_batch_write_that_gets_nowhere_gives_up_and_tells_the_rest() {
 }
 
 #[test]
-fn a_batch_write_that_fails_tells_what_may_not_have_been_made() {
+fn batch_write_reports_writes_of_unknown_outcome_after_an_error() {
     let all: Vec<_> = (0..60).map(|number| WriteRequest::Delete(key(number))).collect();
     let mut machine = batch_write(all.clone(), 8);
     request(&mut machine);
-    machine.supply(left(Vec::new())).unwrap();
+    machine.supply(unprocessed(Vec::new())).unwrap();
     request(&mut machine);
     machine.supply(Err(DriverError::new(DriverErrorKind::Timeout, "BatchWriteItem", "late"))).unwrap_err();
     let report = machine.report();
@@ -103,7 +103,7 @@ fn a_batch_write_that_fails_tells_what_may_not_have_been_made() {
 }
 
 #[test]
-fn a_batch_read_gives_items_in_the_order_of_the_keys() {
+fn batch_read_yields_items_in_the_order_of_the_keys() {
     let mut machine = BatchRead::new("t".into(), vec!["id".into()], (0..130).map(key).collect(), None, backoff(8));
     let mut found = Vec::new();
     loop {
@@ -112,7 +112,7 @@ fn a_batch_read_gives_items_in_the_order_of_the_keys() {
                 let mut keys = batch.requests[0].keys.clone();
                 assert!(keys.len() <= 100);
                 let rest = keys.split_off(keys.len().div_ceil(2));
-                // In another order, without multiples of ten, and only half of them at once.
+                // Half of the keys is processed, in reverse order, and multiples of ten do not exist.
                 let items = keys.into_iter().rev().filter(|key| !is_multiple_of_ten(key)).collect();
                 let unprocessed = TableKeys { keys: rest.clone(), ..batch.requests[0].clone() };
                 let unprocessed = if rest.is_empty() { vec![] } else { vec![unprocessed] };
@@ -134,13 +134,13 @@ fn is_multiple_of_ten(key: &Item) -> bool {
     key.get("id").and_then(crate::value::AttributeValue::as_n).is_some_and(|number| number.to_string().ends_with('0'))
 }
 
-fn read(limit: Option<usize>, branches: usize) -> Read {
-    let branch = |number: usize| PartitionQuery {
+fn read(limit: Option<usize>, queries: usize) -> Read {
+    let query = |number: usize| PartitionQuery {
         query: Query::new("t", KeyCondition::hash("id", i32::try_from(number).unwrap())),
         residual: None,
     };
     let plan = ReadPlan {
-        access: Access::Queries((0..branches).map(branch).collect()),
+        access: Access::Queries((0..queries).map(query).collect()),
         hydration: None,
         result_kind: ResultKind::Items,
         limit,
@@ -154,7 +154,7 @@ fn read(limit: Option<usize>, branches: usize) -> Read {
     Read::new(plan, RetryPolicy::default(), 1)
 }
 
-fn answer(items: std::ops::Range<i32>, last: Option<i32>) -> Result<Outcome, DriverError> {
+fn query_result(items: std::ops::Range<i32>, last: Option<i32>) -> Result<Outcome, DriverError> {
     let items: Vec<_> = items.map(key).collect();
     let count = items.len() as u64;
     Ok(QueryOutput { items, count, scanned_count: count, last_evaluated_key: last.map(key) }.into())
@@ -168,38 +168,38 @@ fn emitted(machine: &mut Read) -> (usize, Option<Item>) {
 }
 
 #[test]
-fn a_limit_is_left_to_the_service_where_everything_read_is_a_result() {
+fn sends_the_limit_if_every_item_read_is_a_result() {
     let mut machine = read(Some(5), 1);
     let Some(QueryPlan::Query(query)) = request(&mut machine) else { panic!() };
     assert_eq!(query.limit, Some(5));
-    machine.supply(answer(0..3, Some(2))).unwrap();
+    machine.supply(query_result(0..3, Some(2))).unwrap();
     assert_eq!(emitted(&mut machine), (3, Some(key(2))));
     let Some(QueryPlan::Query(query)) = request(&mut machine) else { panic!() };
     assert_eq!((query.limit, query.exclusive_start_key), (Some(2), Some(key(2))));
-    machine.supply(answer(3..5, Some(4))).unwrap();
+    machine.supply(query_result(3..5, Some(4))).unwrap();
     assert_eq!(emitted(&mut machine), (2, Some(key(4))));
     assert!(request(&mut machine).is_none());
 }
 
 #[test]
-fn empty_answers_are_passed_over_and_branches_follow_each_other() {
+fn skips_empty_responses_and_runs_queries_in_order() {
     let mut machine = read(None, 3);
     request(&mut machine);
-    machine.supply(answer(0..0, Some(9))).unwrap();
+    machine.supply(query_result(0..0, Some(9))).unwrap();
     request(&mut machine);
-    machine.supply(answer(0..0, None)).unwrap();
+    machine.supply(query_result(0..0, None)).unwrap();
     let Some(QueryPlan::Query(query)) = request(&mut machine) else { panic!() };
-    assert_eq!(query.exclusive_start_key, None, "a new branch begins at its start");
-    machine.supply(answer(0..2, None)).unwrap();
-    assert_eq!(emitted(&mut machine), (2, Some(key(1))), "the token is the last item, since a branch is left");
+    assert_eq!(query.exclusive_start_key, None, "each query starts without a start key");
+    machine.supply(query_result(0..2, None)).unwrap();
+    assert_eq!(emitted(&mut machine), (2, Some(key(1))), "the token is the last item, since a query remains");
     request(&mut machine);
-    machine.supply(answer(5..6, None)).unwrap();
+    machine.supply(query_result(5..6, None)).unwrap();
     assert_eq!(emitted(&mut machine), (1, None));
     assert!(request(&mut machine).is_none());
 }
 
 #[test]
-fn an_answer_of_another_operation_is_the_drivers_fault() {
+fn reports_the_result_of_another_operation_as_a_contract_violation() {
     let mut machine = read(None, 1);
     request(&mut machine);
     let error = machine.supply(Ok(GetItemOutput::default().into())).unwrap_err();
@@ -221,23 +221,23 @@ fn missing() -> Result<Outcome, DriverError> {
 }
 
 #[test]
-fn waiting_ends_when_the_table_is_as_it_should_be() {
+fn table_wait_ends_when_the_condition_holds() {
     let mut machine = TableWait::new("t".into(), WaitFor::Active);
-    for answer in [missing(), described(TableStatus::Creating), described(TableStatus::Active)] {
+    for outcome in [missing(), described(TableStatus::Creating), described(TableStatus::Active)] {
         assert!(request(&mut machine).is_some());
-        machine.supply(answer).unwrap();
+        machine.supply(outcome).unwrap();
     }
     assert!(request(&mut machine).is_none());
     let mut machine = TableWait::new("t".into(), WaitFor::Gone);
-    for answer in [described(TableStatus::Deleting), missing()] {
+    for outcome in [described(TableStatus::Deleting), missing()] {
         assert!(request(&mut machine).is_some());
-        machine.supply(answer).unwrap();
+        machine.supply(outcome).unwrap();
     }
     assert!(request(&mut machine).is_none());
 }
 
 #[test]
-fn waiting_has_an_end_even_if_the_table_has_none() {
+fn table_wait_times_out_after_five_minutes() {
     let mut machine = TableWait::new("t".into(), WaitFor::Active);
     let mut waited = Duration::ZERO;
     let error = loop {
@@ -252,10 +252,10 @@ fn waiting_has_an_end_even_if_the_table_has_none() {
         }
     };
     assert_eq!(error.kind(), &DriverErrorKind::Timeout);
-    assert!(waited >= Duration::from_mins(5) && waited < Duration::from_secs(310), "{waited:?}");
+    assert!(waited >= Duration::from_secs(300) && waited < Duration::from_secs(310), "{waited:?}");
 }
 
-fn wanted() -> TableSchema {
+fn schema_with_settings() -> TableSchema {
     let mut schema = TableSchema::new("t", KeySchema::hash(KeyAttribute::n("id")));
     schema.time_to_live = Some("expires".into());
     schema.point_in_time_recovery = true;
@@ -270,16 +270,16 @@ fn created() -> Result<Outcome, DriverError> {
 }
 
 #[test]
-fn a_table_is_created_then_awaited_then_set() {
+fn table_creation_waits_before_it_applies_settings() {
     for tags_at_creation in [true, false] {
-        let mut machine = TableCreation::new(wanted(), tags_at_creation);
+        let mut machine = TableCreation::new(schema_with_settings(), tags_at_creation);
         let Some(QueryPlan::CreateTable(create)) = request(&mut machine) else { panic!() };
         assert_eq!(create.schema.tags.is_empty(), !tags_at_creation);
         assert_eq!((create.schema.time_to_live, create.schema.point_in_time_recovery), (None, false));
         machine.supply(created()).unwrap();
-        let mut asked = Vec::new();
+        let mut operations = Vec::new();
         while let Some(plan) = request(&mut machine) {
-            asked.push(plan.operation());
+            operations.push(plan.operation());
             machine
                 .supply(match plan {
                     QueryPlan::DescribeTable(_) => described(TableStatus::Active),
@@ -302,13 +302,13 @@ fn a_table_is_created_then_awaited_then_set() {
         if !tags_at_creation {
             expected.push("TagResource");
         }
-        assert_eq!(asked, expected);
+        assert_eq!(operations, expected);
     }
 }
 
 #[test]
-fn a_table_that_cannot_be_created_is_not_awaited() {
-    let mut machine = TableCreation::new(wanted(), true);
+fn table_creation_ends_if_the_table_cannot_be_created() {
+    let mut machine = TableCreation::new(schema_with_settings(), true);
     request(&mut machine);
     let in_use = DriverError::new(DriverErrorKind::ResourceInUse, "CreateTable", "Table already exists: t");
     assert!(machine.supply(Err(in_use)).unwrap_err().is_resource_in_use());

@@ -73,8 +73,10 @@ impl ShardLog {
     /// Drops records older than 24 hours. Returns `false` if the shard itself has expired.
     pub(crate) fn trim(&mut self, now: DateTime<Utc>) -> bool {
         let horizon = now - RETENTION;
-        while let Some(record) = self.records.pop_front_if(|record| record.at <= horizon) {
-            self.oldest = record.sequence + 1;
+        while self.records.front().is_some_and(|record| record.at <= horizon) {
+            if let Some(record) = self.records.pop_front() {
+                self.oldest = record.sequence + 1;
+            }
         }
         !(self.records.is_empty() && self.closed.is_some_and(|(at, _)| at <= horizon))
     }

@@ -13,7 +13,7 @@ use crate::support::{schema, weather};
 async fn sleeps_advance_the_virtual_clock() {
     let clock = VirtualClock::new(1);
     let driver = MemoryDriver::with_clock(Arc::new(clock.clone()));
-    clock.advance(Duration::from_mins(1));
+    clock.advance(Duration::from_secs(60));
     driver.run(CreateTable::new(schema())).await.unwrap();
     driver.clock().sleep(Duration::from_secs(1_000_000)).await;
     let described = driver.run(DescribeTable::new("weather")).await.unwrap().table;

@@ -198,7 +198,7 @@ async fn take(driver: &MemoryDriver, clock: &VirtualClock, step: Step) {
             let delete = TransactDelete::new("weather", key("a", at)).when(exists).into();
             drop(driver.run(TransactWriteItems::new(puts.chain([delete]))).await);
         }
-        Step::Wait(minutes) => clock.advance(Duration::from_mins(minutes)),
+        Step::Wait(minutes) => clock.advance(Duration::from_secs(minutes * 60)),
     }
 }
 

@@ -24,7 +24,7 @@ async fn shards_close_after_four_hours() {
     assert!((28..=65).contains(&first.id.len()), "{}", first.id);
     let horizon = iterator(&driver, &arn, ShardPosition::TrimHorizon).await;
     put(&driver, key("a", 1)).await;
-    clock.advance(Duration::from_mins(4 * 60 - 1));
+    clock.advance(Duration::from_secs((4 * 60 - 1) * 60));
     put(&driver, key("a", 2)).await;
     assert_eq!(shards(&driver, &arn).await.len(), 1);
     assert_eq!(*error(&driver, GetRecords::new(horizon)).await.kind(), DriverErrorKind::ExpiredIterator);
@@ -87,7 +87,7 @@ async fn records_are_kept_for_24_hours() {
     clock.advance(HOUR);
     put(&driver, key("a", 2)).await;
     let first = all(&driver, &arn).await[0].sequence_number.clone();
-    clock.advance(Duration::from_mins(23 * 60 - 1));
+    clock.advance(Duration::from_secs((23 * 60 - 1) * 60));
     let horizon = iterator_in(&driver, &arn, 0, ShardPosition::TrimHorizon).await.unwrap();
     assert_eq!(all(&driver, &arn).await.len(), 2);
     clock.advance(MINUTE);
@@ -139,7 +139,7 @@ async fn records_outlive_their_stream_and_table_by_24_hours() {
     assert_eq!(described(&driver, &second).await.status, StreamStatus::Disabled);
     assert_eq!(driver.run(DescribeTable::new("weather")).await.unwrap().table.latest_stream, None);
 
-    clock.advance(Duration::from_mins(23 * 60 - 1));
+    clock.advance(Duration::from_secs((23 * 60 - 1) * 60));
     assert_eq!(events(&driver, &first).await, [(StreamEvent::Insert, 1)]);
     assert_eq!(events(&driver, &second).await, [(StreamEvent::Insert, 3)]);
     let listed = async || driver.run(ListStreams::of_table("weather")).await.unwrap().streams.len();

@@ -136,14 +136,14 @@ async fn the_restorable_period_begins_when_recovery_is_enabled() {
     };
     let enabled = driver.run(UpdateContinuousBackups::enable("weather")).await.unwrap().continuous_backups;
     assert_eq!((&enabled, &described().await), (&since(start, start), &enabled));
-    clock.advance(Duration::from_mins(3));
+    clock.advance(Duration::from_secs(180));
     assert_eq!(described().await, since(start, start));
-    clock.advance(Duration::from_mins(3));
+    clock.advance(Duration::from_secs(180));
     assert_eq!(described().await, since(start, start + TimeDelta::minutes(1)));
     // Enabling it again changes nothing.
     let again = driver.run(UpdateContinuousBackups::enable("weather")).await.unwrap().continuous_backups;
     assert_eq!(again, since(start, start + TimeDelta::minutes(1)));
-    clock.advance(Duration::from_hours(40 * 24));
+    clock.advance(Duration::from_secs(40 * 24 * 3600));
     let now = clock.now();
     assert_eq!(described().await, since(now - TimeDelta::days(35), now - TimeDelta::minutes(5)));
 

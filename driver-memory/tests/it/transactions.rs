@@ -379,10 +379,10 @@ async fn a_token_makes_a_transaction_idempotent_for_ten_minutes() {
     driver.run(write(1)).await.unwrap();
     assert_eq!(heat().await, Some(2.into()));
     // The new transaction keeps the token for another ten minutes.
-    clock.advance(Duration::from_mins(9));
+    clock.advance(Duration::from_secs(540));
     driver.run(write(1)).await.unwrap();
     assert_eq!(heat().await, Some(2.into()));
-    clock.advance(Duration::from_mins(1));
+    clock.advance(Duration::from_secs(60));
     driver.run(write(2)).await.unwrap();
 }
 

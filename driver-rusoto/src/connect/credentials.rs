@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 use crate::config::Credentials;
 
 /// Time before their expiry at which credentials are renewed, so that they are valid until the request arrives.
-const RENEWAL_MARGIN: Duration = Duration::from_mins(1);
+const RENEWAL_MARGIN: Duration = Duration::from_secs(60);
 
 /// The configured credentials or, without any, those found by rusoto's provider chain.
 pub(super) enum CredentialsSource {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::{URL_VARIABLE, find};
 
 /// Longest time that the server may take to start.
-const START_MAX: Duration = Duration::from_mins(1);
+const START_MAX: Duration = Duration::from_secs(60);
 
 /// A DynamoDB Local server. One that this process started is stopped on drop.
 pub(crate) struct Server {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::visit::{self, Visit};
-use syn::{ItemMod, ItemUse, UseTree};
+use syn::{ItemMod, ItemUse, UseTree, Visibility};
 
 use super::files::{self, SourceFile};
 
@@ -41,7 +41,6 @@ impl ModuleGraph {
         let mut edges = BTreeMap::new();
         for (path, module) in &self.modules {
             let used = module.paths.iter().filter_map(|target| self.declaring_module(target));
-            // A parent re-exports its children, and children see what is private to the parent.
             let used = used.filter(|used| used != path && !used.is_empty());
             edges.insert(path.clone(), used.collect());
         }
@@ -159,8 +158,8 @@ impl PathVisitor<'_> {
     }
 }
 
-/// Returns `true` if the first segment may be a module of the crate rather than another crate: this is decided by whether
-/// the graph holds it, so that only paths of more than one segment count.
+/// Returns `true` if a path without `crate`, `self` or `super` may begin with a child module. Only paths of several segments do;
+/// those into other crates then lead to no module of the graph.
 fn is_module_name(segments: &[String]) -> bool {
     segments.len() > 1
 }
@@ -179,6 +178,10 @@ impl<'ast> Visit<'ast> for PathVisitor<'_> {
         if !is_test {
             visit::visit_item_mod(self, item);
         }
+    }
+
+    fn visit_visibility(&mut self, _: &'ast Visibility) {
+        // `pub(super)` names the parent without using it.
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
@@ -221,6 +224,12 @@ mod tests {
             ("a/x.rs", "pub struct X;"),
             ("a/y.rs", "use super::X; pub struct Y;"),
         ];
+        assert_eq!(shown(&graph(&files).cycles()), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn ignores_visibilities() {
+        let files = [("a.rs", "mod x; use x::X;"), ("a/x.rs", "pub(super) struct X;")];
         assert_eq!(shown(&graph(&files).cycles()), Vec::<Vec<String>>::new());
     }
 

@@ -22,7 +22,7 @@ impl ReadPlan {
     ///
     /// Returns [`PlanError::KeysWithLimit`] if the request has a limit or a page token, and the errors of an invalid lookup,
     /// hash key or rate.
-    pub fn of_keys(
+    pub(crate) fn of_keys(
         request: &Request,
         table: &Name,
         result_kind: ResultKind,

@@ -14,8 +14,8 @@ use djamodb_driver_memory::{MemoryDriver, VirtualClock};
 
 use super::{key, path, schema, with_virtual_clock};
 
-pub(crate) const HOUR: Duration = Duration::from_hours(1);
-pub(crate) const MINUTE: Duration = Duration::from_mins(1);
+pub(crate) const HOUR: Duration = Duration::from_secs(3600);
+pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 
 /// Returns a driver with the table `weather` and a stream, its virtual clock and the stream's ARN.
 pub(crate) async fn streamed(view: StreamView) -> (MemoryDriver, VirtualClock, String) {
