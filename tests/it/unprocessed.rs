@@ -121,6 +121,6 @@ async fn an_incomplete_delete_counts_the_done_and_lists_the_remaining_keys() {
 async fn keys_that_remain_unprocessed_are_an_error() {
     let (db, batches) = database(0, usize::MAX).await;
     let error = Event::objects().set_hash_key("a").filter(Event::AT.is_in([1, 2])).all(&db).await.unwrap_err();
-    assert!(error.to_string().contains("2 keys were left unprocessed"), "{error}");
+    assert!(error.to_string().contains("2 keys are still unprocessed"), "{error}");
     assert_eq!(batches.load(Ordering::Relaxed), 8);
 }
