@@ -85,7 +85,7 @@ async fn a_sum_of_more_than_38_digits_is_an_error() {
     let db = sales(&[Some(("1e40", None)), Some(("1", None))]).await;
     let sales = Sale::objects().set_hash_key("s");
     let error = sales.aggregate(Sale::PRICE.at(Price::GROSS).sum(), &db).await.unwrap_err();
-    assert!(error.to_string().starts_with("the sum of `price.gross` over items of Sale cannot be told: "), "{error}");
+    assert!(error.to_string().starts_with("cannot compute the sum of `price.gross` over items of Sale: "), "{error}");
     assert!(matches!(error, Error::Aggregate { error: NumberError::TooManyDigits, .. }));
     let error = sales.aggregate(Sale::PRICE.at(Price::GROSS).avg(), &db).await.unwrap_err();
     assert!(matches!(error, Error::Aggregate { function: "avg", .. }), "{error}");

@@ -30,7 +30,7 @@ async fn bulk_create_treats_existing_items_by_its_policy() {
                 assert_eq!((policy, incomplete.done, incomplete.unprocessed.len()), (OnConflict::Fail, 58, 0));
                 assert!(incomplete.error.is_none());
                 let text = incomplete.to_string();
-                assert!(text.ends_with(r#"2 exist already (at = 3, device = "a"; at = 40, device = "a")"#), "{text}");
+                assert!(text.ends_with(r#"2 already exist (at = 3, device = "a"; at = 40, device = "a")"#), "{text}");
                 (vec![], incomplete.existing)
             }
             Err(error) => panic!("{error}"),

@@ -72,7 +72,7 @@ async fn inserts_updates_and_deletes_are_typed_changes() {
 async fn a_resumed_feed_repeats_and_misses_no_change() {
     let clock = VirtualClock::new(1);
     let db = database(&clock).await;
-    let mut told = Vec::new();
+    let mut received = Vec::new();
     let mut position: Option<ChangePosition> = None;
     for number in 0..30 {
         session(&format!("s{}", number % 3), number).save(&db).await.unwrap();
@@ -86,14 +86,14 @@ async fn a_resumed_feed_repeats_and_misses_no_change() {
             };
             // One change at a time, so that the reader also stops inside a page.
             for _ in 0..2 {
-                told.extend(feed.try_next().await.unwrap());
+                received.extend(feed.try_next().await.unwrap());
             }
             position = feed.position().cloned();
         }
     }
     let rest = Session::changes(&db).after(kept(&position.unwrap()));
-    told.extend(all(rest).await);
-    let visits: Vec<u32> = told
+    received.extend(all(rest).await);
+    let visits: Vec<u32> = received
         .iter()
         .map(|change| match change {
             Change::Inserted(new) | Change::Modified { new, .. } => new.visits,

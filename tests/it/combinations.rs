@@ -293,19 +293,19 @@ impl Subject {
         let other = Event::objects().set_hash_key("b");
         let attributes = (Event::AT, Event::LEVEL);
         Some(match (self, option) {
+            (ModelCursor(cursor), Values) => TupleCursor(cursor.values(attributes)),
+            (ModelCursor(cursor), Only) => StructCursor(cursor.only()),
+            (Tuples(_) | Structs(_), Values | Only) | (ModelCursor(_) | TupleCursor(_) | StructCursor(_), _) => {
+                return None;
+            }
             (Models(queryset), Values) => Tuples(queryset.values(attributes)),
             (Models(queryset), Only) => Structs(queryset.only()),
             (Models(queryset), Opt::Cursor) => ModelCursor(queryset.cursor()),
             (Models(queryset), option) => Models(set(&queryset, option, &other)),
-            (Tuples(_), Values | Only) => return None,
             (Tuples(queryset), Opt::Cursor) => TupleCursor(queryset.cursor()),
             (Tuples(queryset), option) => Tuples(set(&queryset, option, &other.values(attributes))),
-            (Structs(_), Values | Only) => return None,
             (Structs(queryset), Opt::Cursor) => StructCursor(queryset.cursor()),
             (Structs(queryset), option) => Structs(set(&queryset, option, &other.only())),
-            (ModelCursor(cursor), Values) => TupleCursor(cursor.values(attributes)),
-            (ModelCursor(cursor), Only) => StructCursor(cursor.only()),
-            (ModelCursor(_) | TupleCursor(_) | StructCursor(_), _) => return None,
         })
     }
 

@@ -45,7 +45,7 @@ async fn cursor_pages_repeat_and_skip_no_item() {
         let expected = kinds.all(&db).await.unwrap();
         assert_eq!(walk(&db, &kinds.set_limit(size).cursor()).await, expected, "{size}");
     }
-    assert_eq!(all.cursor().page(&db).await.unwrap().items.len(), 23, "25 items, unless told otherwise");
+    assert_eq!(all.cursor().page(&db).await.unwrap().items.len(), 23, "25 items by default");
 }
 
 #[tokio::test]
@@ -97,8 +97,8 @@ async fn rejects_malformed_tokens() {
         (&"A".repeat(20_000), "longer than 16384 bytes"),
         (&token[..token.len() - 4], "cannot be decoded"),
     ] {
-        let told = refusal(&db, cursor.after(text)).await;
-        assert!(told.contains(reason), "{text}: {told}");
+        let error = refusal(&db, cursor.after(text)).await;
+        assert!(error.contains(reason), "{text}: {error}");
     }
 }
 

@@ -30,7 +30,7 @@ async fn earliest_and_latest_return_the_ends_of_a_partition() {
 #[tokio::test]
 async fn earliest_compares_the_partitions() {
     let db = events().await;
-    let events = Event::objects().filter(Event::DEVICE.is_in(["a", "b", "c", "nobody"]));
+    let events = Event::objects().filter(Event::DEVICE.is_in(["a", "b", "c", "absent"]));
     assert_eq!(events.earliest(Event::AT, &db).await.unwrap().at, 1);
     assert_eq!(events.latest(Event::AT, &db).await.unwrap().at, 7);
     let urgent = events.filter(Event::URGENT.eq(true));

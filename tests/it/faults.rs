@@ -124,10 +124,13 @@ async fn an_incomplete_delete_lists_the_remaining_items() {
             Ok(count) => assert_eq!((count, left.len()), (60, 0), "seed {seed}"),
             Err(Error::WritesIncomplete(incomplete)) => {
                 assert!(incomplete.done + left.len() as u64 <= 60, "seed {seed}: more remain than were reported");
-                let told: Vec<_> =
+                let reported: Vec<_> =
                     incomplete.unprocessed.iter().chain(&incomplete.unknown).filter_map(|key| key.get("at")).collect();
                 for at in left {
-                    assert!(told.contains(&&AttributeValue::n(at)) || incomplete.may_have_more, "seed {seed}: {at}");
+                    assert!(
+                        reported.contains(&&AttributeValue::n(at)) || incomplete.may_have_more,
+                        "seed {seed}: {at}"
+                    );
                 }
             }
             Err(error) => assert_eq!(left.len(), 60, "seed {seed}: {error}"),

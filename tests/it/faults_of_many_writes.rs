@@ -66,17 +66,17 @@ async fn an_incomplete_update_reports_every_item_once() {
                 assert_eq!((count, changed), (40, 40), "seed {seed}");
             }
             Err(error) => {
-                let Some(told) = incomplete(error) else {
+                let Some(report) = incomplete(error) else {
                     assert_eq!(changed, 0, "seed {seed}");
                     continue;
                 };
                 parts += 1;
-                let unknown = at(&told.unknown);
+                let unknown = at(&report.unknown);
                 let surely = changed - unknown.iter().filter(|at| sizes[at].is_some()).count() as u64;
-                assert_eq!(told.done, surely, "seed {seed}");
-                assert!(at(&told.unprocessed).iter().all(|at| sizes[at].is_none()), "seed {seed}");
-                let accounted = told.done + (told.unprocessed.len() + unknown.len()) as u64;
-                assert!(told.may_have_more || accounted == 40, "seed {seed}: {accounted} are reported");
+                assert_eq!(report.done, surely, "seed {seed}");
+                assert!(at(&report.unprocessed).iter().all(|at| sizes[at].is_none()), "seed {seed}");
+                let accounted = report.done + (report.unprocessed.len() + unknown.len()) as u64;
+                assert!(report.may_have_more || accounted == 40, "seed {seed}: {accounted} are reported");
             }
         }
     }
@@ -93,14 +93,14 @@ async fn an_incomplete_checked_delete_lists_the_remaining_items() {
         match deleted {
             Ok(count) => assert_eq!((count, left.len()), (40, 0), "seed {seed}"),
             Err(error) => {
-                let Some(told) = incomplete(error) else {
+                let Some(report) = incomplete(error) else {
                     assert_eq!(left.len(), 40, "seed {seed}");
                     continue;
                 };
-                let (unprocessed, unknown) = (at(&told.unprocessed), at(&told.unknown));
+                let (unprocessed, unknown) = (at(&report.unprocessed), at(&report.unknown));
                 assert!(unprocessed.iter().all(|at| left.contains(at)), "seed {seed}");
                 let others = left.iter().filter(|at| !unprocessed.contains(at) && !unknown.contains(at));
-                assert!(told.may_have_more || others.count() == 0, "seed {seed}: some remain unreported");
+                assert!(report.may_have_more || others.count() == 0, "seed {seed}: some remain unreported");
             }
         }
     }
@@ -126,15 +126,15 @@ async fn an_incomplete_bulk_create_accounts_for_every_value() {
                 }
                 Err(error) => {
                     parts += 1;
-                    let told = incomplete(error).unwrap();
-                    let (unprocessed, unknown) = (at(&told.unprocessed), at(&told.unknown));
+                    let report = incomplete(error).unwrap();
+                    let (unprocessed, unknown) = (at(&report.unprocessed), at(&report.unknown));
                     let surely = ours.iter().filter(|at| !unknown.contains(at)).count() as u64;
-                    assert_eq!(told.done, surely, "{policy:?}, seed {seed}");
+                    assert_eq!(report.done, surely, "{policy:?}, seed {seed}");
                     assert!(!unprocessed.iter().any(|at| ours.contains(at)), "{policy:?}, seed {seed}");
-                    assert!(at(&told.existing).iter().all(|at| there.contains(at)), "{policy:?}, seed {seed}");
+                    assert!(at(&report.existing).iter().all(|at| there.contains(at)), "{policy:?}, seed {seed}");
                     let kept = if policy == OnConflict::Ignore { 3 } else { 0 };
-                    let accounted = told.done + (told.existing.len() + unprocessed.len() + unknown.len()) as u64;
-                    assert!((40 - kept..=40).contains(&accounted), "{policy:?}, seed {seed}: {accounted} are told of");
+                    let accounted = report.done + (report.existing.len() + unprocessed.len() + unknown.len()) as u64;
+                    assert!((40 - kept..=40).contains(&accounted), "{policy:?}, seed {seed}: {accounted} are reported");
                 }
             }
         }

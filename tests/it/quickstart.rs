@@ -32,13 +32,13 @@ fn bad_rows_are_reported_and_the_others_are_loaded() {
     std::fs::remove_file(&path).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stdout).unwrap().contains("rows loaded: 2922"));
-    let told = String::from_utf8(output.stderr).unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
     for line in [
         "bad row: line 2924: date \"2012-13-01\"",
         "bad row: line 2925: precipitation \"zero\"",
         "bad row: line 2926: expected 7 columns, found 2",
         "bad row: line 2927: ",
     ] {
-        assert!(told.contains(line), "{line} is missing in:\n{told}");
+        assert!(errors.contains(line), "{line} is missing in:\n{errors}");
     }
 }

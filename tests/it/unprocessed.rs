@@ -103,14 +103,14 @@ async fn an_incomplete_delete_counts_the_done_and_lists_the_remaining_keys() {
         let (db, _) = database(takes, fails_after).await;
         let events = Event::objects().set_hash_key("a");
         let Err(Error::WritesIncomplete(incomplete)) = events.delete(&db).await else {
-            panic!("the result would be incomplete")
+            panic!("the delete reports success although keys remain")
         };
         let left = events.count(&db).await.unwrap();
         assert_eq!(incomplete.done + left, 60);
         assert_eq!(
             (incomplete.unprocessed.len() + incomplete.unknown.len()) as u64,
             left,
-            "every key that was not deleted is told"
+            "every key that was not deleted is reported"
         );
         assert_eq!(incomplete.error.is_some(), fails_after == 1);
         assert!(incomplete.to_string().contains("delete of Event is incomplete: "), "{incomplete}");
@@ -121,6 +121,6 @@ async fn an_incomplete_delete_counts_the_done_and_lists_the_remaining_keys() {
 async fn keys_that_remain_unprocessed_are_an_error() {
     let (db, batches) = database(0, usize::MAX).await;
     let error = Event::objects().set_hash_key("a").filter(Event::AT.is_in([1, 2])).all(&db).await.unwrap_err();
-    assert!(error.to_string().contains("2 keys were left unprocessed"), "{error}");
+    assert!(error.to_string().contains("2 keys are still unprocessed"), "{error}");
     assert_eq!(batches.load(Ordering::Relaxed), 8);
 }

@@ -251,7 +251,7 @@ async fn an_incomplete_update_lists_done_remaining_and_unknown_items() {
         assert_eq!(incomplete.unprocessed.len() + incomplete.unknown.len(), 18);
         assert_eq!(incomplete.unknown.is_empty(), applied == Applied::No);
         assert!(incomplete.error.is_some());
-        assert!(error.to_string().starts_with("update of Event: 12 done"), "{error}");
+        assert!(error.to_string().starts_with("update of Event is incomplete: 12 done"), "{error}");
     }
 }
 

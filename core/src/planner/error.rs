@@ -163,9 +163,9 @@ pub enum PlanError {
         first: &'static str,
         /// The other option or the terminal method, for example `page`.
         second: &'static str,
-        /// Why the two cannot be combined.
+        /// The reason for which the two cannot be combined.
         reason: &'static str,
-        /// What to do instead.
+        /// The alternative.
         instead: &'static str,
     },
     /// The number of segments of a parallel scan is out of range.

@@ -277,7 +277,7 @@ impl Bounds {
     }
 }
 
-/// How a value serves as a bound.
+/// The use of a value as a bound.
 enum BoundUse {
     KeyCondition,
     /// The value is empty. The service rejects it, but it is less than every range key.
