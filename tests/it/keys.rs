@@ -157,17 +157,14 @@ async fn refuses_dates_below_a_microsecond_in_keys_sets_and_operands() {
         (all.filter(Dated::SEEN.is_in([date, fine])).all(&db).await.unwrap_err(), "`seen`"),
         (all.filter(Dated::DATES.contains(fine)).all(&db).await.unwrap_err(), "`dates`"),
         (all.filter(Dated::VISITS.eq(vec![date, fine])).all(&db).await.unwrap_err(), "`visits[1]`"),
-        (
-            all.filter_lookup("date__gt", "2015-01-02T03:04:05.0000001Z").all(&db).await.unwrap_err(),
-            "date__gt",
-        ),
-        (
-            Dated::objects().set_index(Dated::BY_SEEN).set_hash_key(fine).all(&db).await.unwrap_err(),
-            "`seen`",
-        ),
+        (all.filter_lookup("date__gt", "2015-01-02T03:04:05.0000001Z").all(&db).await.unwrap_err(), "date__gt"),
+        (Dated::objects().set_index(Dated::BY_SEEN).set_hash_key(fine).all(&db).await.unwrap_err(), "`seen`"),
     ] {
         let text = error.to_string();
-        assert!(text.contains(attribute) && text.contains("djamodb::model::datetime::truncated"), "{attribute}: {text}");
+        assert!(
+            text.contains(attribute) && text.contains("djamodb::model::datetime::truncated"),
+            "{attribute}: {text}"
+        );
     }
     assert_eq!(Dated::objects().scan().count(&db).await.unwrap(), 0);
     // Attributes that identify nothing are cut to microseconds, as PynamoDB does.
@@ -203,7 +200,8 @@ fn stored_keys() -> impl Strategy<Value = Vec<AttributeValue>> {
         "[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}",
         "(Rain|Sun|rain)",
     ];
-    let number = (any::<i64>(), -130..108_i32).prop_map(|(digits, exponent)| Number::from_parts(digits.into(), exponent));
+    let number =
+        (any::<i64>(), -130..108_i32).prop_map(|(digits, exponent)| Number::from_parts(digits.into(), exponent));
     let long = (any::<i128>(), -60..40_i32).prop_map(|(digits, exponent)| Number::from_parts(digits, exponent));
     let number = prop_oneof![number, long, any::<i16>().prop_map(|small| Ok(Number::from(small)))];
     let key = prop_oneof![

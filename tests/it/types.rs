@@ -203,7 +203,8 @@ async fn a_map_keeps_its_entries_without_a_value() {
     db.create_table::<Notes>().await.unwrap();
     let map = AttributeValue::m([("k", AttributeValue::null()), ("l", AttributeValue::s("x"))]);
     let empty = || AttributeValue::m::<&str>([]);
-    let item = Item::new().with("id", "a").with("notes", map).with("tags", empty()).with("groups", AttributeValue::l([]));
+    let item =
+        Item::new().with("id", "a").with("notes", map).with("tags", empty()).with("groups", AttributeValue::l([]));
     db.run(djamodb::plan::PutItem::new("notes_by_key", item.clone())).await.unwrap();
     let mut read = Notes::get_by_key("a", &db).await.unwrap();
     assert_eq!(read.notes, [("k".to_owned(), None), ("l".to_owned(), Some("x".to_owned()))].into());

@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, Hash};
 
 use crate::model::{
-    AttributeType, CodecError, CodecErrorKind, Contains, SetElement, SetType, Structure, TypeInfo, codegen::no_text_form,
+    AttributeType, CodecError, CodecErrorKind, Contains, SetElement, SetType, Structure, TypeInfo,
+    codegen::no_text_form,
 };
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
