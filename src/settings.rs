@@ -10,14 +10,25 @@
 //! | `memory://` | in memory | the process itself |
 //! | `dynamodb://us-east-1` | AWS SDK | a region of AWS |
 //! | `dynamodb://localhost:8000` | AWS SDK | an HTTP endpoint; add `?tls=true` for HTTPS |
+//! | `http://localhost:8000`, `https://…` | AWS SDK | the same endpoint as its own URL |
 //! | `dynamodb://` | AWS SDK | the region and endpoint found by the AWS SDK |
 //! | `rusoto://…` | rusoto | the same forms as for `dynamodb://` |
+//!
+//! A name with a port, a dot or brackets, and `localhost`, is a host. Any other name must have the form of a region of AWS.
+//!
+//! # Region and credentials
+//!
+//! The settings come first, then the environment: the drivers' own sources, such as `AWS_REGION`, `AWS_ACCESS_KEY_ID` and
+//! profiles. An endpoint that is not AWS's needs no region: it is `us-east-1` if neither the settings, nor the environment
+//! variables, nor the profile have one. An endpoint on a loopback address needs no credentials: they are then the access key
+//! `local` with the secret `local`. For such endpoints no metadata service and no single sign-on is used. See
+//! `AwsSdkConfig::endpoint` and `RusotoConfig::endpoint`.
 //!
 //! # Environment variables
 //!
 //! | setting | variable | value |
 //! |---|---|---|
-//! | URL | `DJAMODB_URL` | see above |
+//! | URL | `DJAMODB_URL` | see above; required, unless the host or the region is set |
 //! | host | `DJAMODB_HOST` | URL that requests are sent to, if it is not the endpoint of the region |
 //! | access key | `DJAMODB_ACCESS_KEY_ID` | without it, the driver uses its own sources of credentials |
 //! | secret access key | `DJAMODB_SECRET_ACCESS_KEY` | |
@@ -29,8 +40,8 @@
 //! | tags | `DJAMODB_TAGS` | a JSON object; `{table_name}` in a value is replaced by the table's name |
 //! | stream | `DJAMODB_STREAM` | `KEYS_ONLY`, `NEW_IMAGE`, `OLD_IMAGE` or `NEW_AND_OLD_IMAGES` |
 //! | point-in-time recovery | `DJAMODB_POINT_IN_TIME_RECOVERY` | `true` or `false` |
-//! | connect timeout | `DJAMODB_CONNECT_TIMEOUT_SECONDS` | seconds, with an optional fraction |
-//! | read timeout | `DJAMODB_READ_TIMEOUT_SECONDS` | seconds, with an optional fraction |
+//! | connect timeout | `DJAMODB_CONNECT_TIMEOUT_SECONDS` | seconds, with an optional fraction; 3 by default |
+//! | read timeout | `DJAMODB_READ_TIMEOUT_SECONDS` | seconds, with an optional fraction; 10 by default |
 //! | attempts | `DJAMODB_ATTEMPTS_MAX` | maximum number of attempts for a request and for the unprocessed part of a batch |
 //! | base backoff | `DJAMODB_BACKOFF_BASE_MILLISECONDS` | upper bound of the wait before the second attempt |
 //! | pool size | `DJAMODB_POOL_SIZE_MAX` | maximum number of idle connections |
@@ -39,6 +50,7 @@
 mod builder;
 mod environment;
 mod error;
+mod region;
 mod secret;
 mod url;
 
@@ -143,15 +155,15 @@ impl Settings {
     /// # Errors
     ///
     /// - [`SettingsError::Scheme`] if the scheme is not supported.
-    /// - [`SettingsError::Url`] if the rest of the URL is invalid or contains credentials.
+    /// - [`SettingsError::Url`] if the rest of the URL is invalid, contains credentials, or is neither a host nor a region.
     pub fn from_url(url: &str) -> Result<Self, SettingsError> {
         Self::builder().url(url).build()
     }
 
     /// Creates settings from [environment variables](self#environment-variables), with defaults for everything else.
     ///
-    /// If none of `DJAMODB_URL`, `DJAMODB_HOST` and `DJAMODB_REGION` is set, the driver is the in-memory driver. Variables with an
-    /// empty value are ignored.
+    /// One of `DJAMODB_URL`, `DJAMODB_HOST` and `DJAMODB_REGION` must be set. The in-memory driver is only used where
+    /// `DJAMODB_URL` is `memory://`. Variables with an empty value are ignored.
     ///
     /// # Errors
     ///
@@ -219,12 +231,12 @@ impl Settings {
         &self.tables
     }
 
-    /// Returns the longest time to open a connection, or `None` for the driver's default.
+    /// Returns the longest time to open a connection, or `None` for the driver's default of 3 s.
     pub fn connect_timeout(&self) -> Option<Duration> {
         self.connect_timeout
     }
 
-    /// Returns the longest time to wait for a response, or `None` for the driver's default.
+    /// Returns the longest time to wait for a response, or `None` for the driver's default of 10 s.
     pub fn read_timeout(&self) -> Option<Duration> {
         self.read_timeout
     }

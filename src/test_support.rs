@@ -21,7 +21,8 @@
 //! The test receives a [`Database`] with empty tables for all models of the program. The table names have a prefix that no other
 //! test uses, so tests can run concurrently. The tables are deleted after the test, even if it panics.
 //!
-//! The database is in memory unless the environment variable `DJAMODB_TEST_URL` names another one.
+//! The database is in memory unless the environment variable `DJAMODB_TEST_URL` names another one, for example
+//! `dynamodb://localhost:8000` or `http://localhost:8000`, with the feature `aws-sdk`. It takes all [URLs](crate::settings#urls).
 //! `#[djamodb::test(models = [Weather])]` creates only the tables of the listed models.
 
 use std::fmt::Debug;

@@ -1,4 +1,4 @@
-//! The suite on the drivers that need a server. It runs on the DynamoDB Local at `DYNAMODB_LOCAL_URL`, which `cargo xtask test`
+//! The suite on the drivers that need a server. It runs on the DynamoDB Local at `DJAMODB_TEST_URL`, which `cargo xtask test`
 //! starts. Without the variable, all cases are reported as ignored.
 
 use std::process::ExitCode;
@@ -9,8 +9,10 @@ use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver};
 use djamodb_driver_rusoto::{RusotoConfig, RusotoDriver};
 
 fn main() -> ExitCode {
-    let url = std::env::var("DYNAMODB_LOCAL_URL").ok().filter(|url| !url.is_empty());
-    let unavailable = url.is_none().then(|| "DYNAMODB_LOCAL_URL is not set".to_owned());
+    let url = std::env::var("DJAMODB_TEST_URL").ok().filter(|url| !url.is_empty());
+    let unavailable = url.is_none().then(|| "DJAMODB_TEST_URL is not set".to_owned());
+    // The variable holds a database URL, of which the drivers take the endpoint.
+    let url = url.map(|url| url.replacen("dynamodb://", "http://", 1));
     let (aws_sdk_url, rusoto_url) = (url.clone(), url);
 
     let aws_sdk = Target::new("aws-sdk-on-dynamodb-local", Backend::DYNAMODB_LOCAL, move || {

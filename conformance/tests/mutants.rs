@@ -182,6 +182,17 @@ const MUTANTS: &[Mutant] = &[
         Fault::Capacity(capacity_faults::count_transactions_as_single_requests),
     ),
     Mutant::new(
+        "counts_index_writes_of_transactions_twice",
+        Theme::Capacity,
+        Fault::Capacity(capacity_faults::double_index_units_of_transactions),
+    ),
+    Mutant::new("counts_replays_by_keys", Theme::Capacity, Fault::Capacity(capacity_faults::replay_by_keys)),
+    Mutant::new(
+        "returns_empty_items_of_transactions",
+        Theme::Projection,
+        Fault::Output(output_faults::return_empty_items_of_transactions),
+    ),
+    Mutant::new(
         "drops_item_collection_metrics",
         Theme::Capacity,
         Fault::Output(output_faults::drop_item_collection_metrics),

@@ -33,7 +33,7 @@
 //! | [`kind`](DriverError::kind) | MUST follow the service's error code, see [`DriverErrorKind::of_service_code`], or the HTTP status where there is none, see [`DriverErrorKind::of_http_status`] |
 //! | [`message`](DriverError::message) | MUST be the service's message, unchanged, where there is one |
 //! | [`table`](DriverError::table) | SHOULD be the table of the plan, see [`QueryPlan::table`] |
-//! | [`applied`](DriverError::applied) | MUST be [`Applied::Unknown`] unless it is certain that a write was not carried out. A request that never left the client, and a response with an error of the client (4xx), are certain. A timeout, a broken connection and an internal error are not |
+//! | [`applied`](DriverError::applied) | MUST be [`Applied::Unknown`] unless it is certain that a write was not carried out. A request that never left the client, and a response with an error of the client (4xx), are certain. A timeout, a broken connection and an internal error are not. Set it for reads too: users see [`Applied::No`], but the ledger counts the units of reads that may have been processed |
 //! | [`retry_after`](DriverError::retry_after) | MUST be set if the service requires a wait |
 //! | [`request_id`](DriverError::request_id) | SHOULD be set if a response arrived |
 //!

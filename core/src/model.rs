@@ -43,7 +43,7 @@ mod values;
 pub use aggregate::{Aggregate, AggregateError, Avg, Count, CountAll, Max, Min, Sum, count};
 pub use attribute::{Attribute, HashKey, NonKey, RangeKey};
 pub use attribute_edits::Editable;
-pub use attribute_type::{AttributeType, FieldInfo, KeyType, SetElement, Structure, TypeInfo};
+pub use attribute_type::{AttributeType, FieldInfo, KeyType, SetElement, Structure, TypeInfo, check_key_codec};
 pub use codec::datetime;
 pub use codec_error::{CodecError, CodecErrorKind};
 pub use comparand::{Comparand, IntoComparand};
@@ -112,8 +112,9 @@ pub trait Model: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Returns a [`CodecError`] that names the attribute if a required attribute is missing or an attribute does not decode
-    /// into its field's type.
+    /// Returns a [`CodecError`] that names the attribute if a required attribute is missing, an attribute does not decode into its
+    /// field's type, or the key is stored in another form than the one that its value is encoded as
+    /// ([`CodecErrorKind::KeyNotCanonical`]).
     fn from_item(item: &Item) -> Result<Self, CodecError>;
 
     /// Returns the key attributes of this value's item.

@@ -112,6 +112,10 @@ use syn::parse_macro_input;
 /// The type of every field implements `AttributeType`. The types of key fields also implement `KeyType`: text, numbers and binary
 /// data, and newtypes and enums stored as these.
 ///
+/// A key is read only in the form that its value is stored in, so that an item that was read can be saved and deleted. An item with
+/// the key `550E8400-…` in a `Uuid` field, or with the offset `+00:00` in a `DateTime<Utc>` field, is an error that names the key.
+/// Dates in keys have no fractions of a microsecond: cut them off with `djamodb::model::datetime::truncated`.
+///
 /// # Generated items
 ///
 /// They have the visibility of the struct.

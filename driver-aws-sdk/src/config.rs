@@ -5,9 +5,10 @@ use std::time::Duration;
 
 /// The endpoint, region, credentials and HTTP settings of an [`AwsSdkDriver`](crate::AwsSdkDriver).
 ///
-/// A field that is `None` leaves the value to the SDK, which reads the environment (`AWS_REGION`, `AWS_ACCESS_KEY_ID`,
-/// `AWS_ENDPOINT_URL_DYNAMODB`, …), profiles, single sign-on and the instance metadata service: see
+/// An endpoint, region or credentials that are `None` are left to the SDK, which reads the environment (`AWS_REGION`,
+/// `AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT_URL_DYNAMODB`, …), profiles, single sign-on and the instance metadata service: see
 /// [the SDK's configuration sources](https://docs.aws.amazon.com/sdk-for-rust/latest/dg/config-credential-providers.html).
+/// [Custom endpoints](Self::endpoint) read fewer sources and have fallbacks.
 ///
 /// `Debug` shows neither the secret of the credentials nor the values of the headers.
 ///
@@ -28,17 +29,24 @@ use std::time::Duration;
 pub struct AwsSdkConfig {
     /// URL that requests are sent to, if it is not the endpoint of the region, for example `http://localhost:8000`.
     ///
-    /// For a loopback host (`localhost`, `127.0.0.1`, `[::1]`) a missing region becomes `us-east-1`, and missing credentials
-    /// become the access key `local` with the secret `local`, so that DynamoDB Local needs no other setting. DynamoDB Local
-    /// keeps separate tables for each region and access key unless it runs with `-sharedDb`.
+    /// A custom endpoint needs no region. If [`region`](Self::region) is `None`, the region is that of the environment
+    /// (`AWS_REGION`, `AWS_DEFAULT_REGION`), or else of the profile, or else `us-east-1`. The instance metadata service is not
+    /// used. Endpoints of AWS itself (`….amazonaws.com`, `….api.aws`) have no such fallback.
+    ///
+    /// A loopback host (`localhost`, `127.0.0.1`, `[::1]`) needs no credentials either. If [`credentials`](Self::credentials) is
+    /// `None`, they are those of the environment (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`), or else
+    /// the access key in the profile, or else the access key `local` with the secret `local`. They are read once, by
+    /// [`connect`](crate::AwsSdkDriver::connect). Profiles without an access key (single sign-on, roles) and metadata services
+    /// are not used. DynamoDB Local keeps separate tables for each region and access key unless it runs with `-sharedDb`.
     pub endpoint: Option<String>,
     /// Name of the region, for example `us-east-1`.
     pub region: Option<String>,
     /// Access key and secret that requests are signed with.
     pub credentials: Option<Credentials>,
-    /// Longest time to open a connection. The SDK's default is 3.1 s.
+    /// Longest time to open a connection. [`DEFAULT_CONNECT_TIMEOUT`](Self::DEFAULT_CONNECT_TIMEOUT) (3 s) if `None`.
     pub connect_timeout: Option<Duration>,
-    /// Longest time until the first byte of a response, for each attempt. Unlimited by default.
+    /// Longest time until the first byte of a response, for each attempt. [`DEFAULT_READ_TIMEOUT`](Self::DEFAULT_READ_TIMEOUT)
+    /// (10 s) if `None`.
     pub read_timeout: Option<Duration>,
     /// Maximum number of attempts for a request, including the first. The SDK's default is 3, and 0 counts as 1.
     pub attempts_max: Option<u32>,
@@ -49,6 +57,15 @@ pub struct AwsSdkConfig {
     /// Names and values of headers that are added to each request, for proxies and gateways. The headers are not part of the
     /// signature, so an intermediary may remove them.
     pub extra_headers: Vec<(String, String)>,
+}
+
+impl AwsSdkConfig {
+    /// Default of [`connect_timeout`](Self::connect_timeout).
+    pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+    /// Default of [`read_timeout`](Self::read_timeout). The service ends its own processing of a request sooner, so a longer
+    /// silence means that no response will come.
+    pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(10);
 }
 
 /// An access key with its secret. `Debug` shows only the access key.

@@ -4,6 +4,7 @@ mod endpoint;
 mod error;
 mod headers;
 mod http;
+mod local_credentials;
 mod overrides;
 #[cfg(feature = "streams")]
 mod streams_client;
@@ -11,6 +12,9 @@ mod tables_client;
 
 pub use error::ConnectError;
 
+use aws_config::environment::EnvironmentVariableRegionProvider;
+use aws_config::meta::region::RegionProviderChain;
+use aws_config::profile::ProfileFileRegionProvider;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Credentials as SdkCredentials;
@@ -21,28 +25,24 @@ use endpoint::Endpoint;
 use headers::ExtraHeaders;
 use overrides::ConfigOverrides;
 
-/// Region for loopback endpoints when none is configured.
-const LOCAL_REGION: &str = "us-east-1";
-
-/// Access key and secret for loopback endpoints when none are configured. DynamoDB Local accepts any access key that consists
-/// of letters and digits.
-const LOCAL_CREDENTIALS: &str = "local";
+/// Region for custom endpoints when none is configured.
+const FALLBACK_REGION: &str = "us-east-1";
 
 /// Creates the clients described by djamodb's own configuration.
 pub(crate) async fn clients_from_config(config: AwsSdkConfig) -> Result<Clients, ConnectError> {
     let endpoint = config.endpoint.as_deref().map(Endpoint::parse).transpose()?;
     let headers = ExtraHeaders::new(config.extra_headers)?;
-    let is_local = endpoint.as_ref().is_some_and(Endpoint::is_loopback);
-    let region = config.region.or_else(|| is_local.then(|| LOCAL_REGION.to_owned()));
-    let credentials =
-        config.credentials.or_else(|| is_local.then(|| Credentials::new(LOCAL_CREDENTIALS, LOCAL_CREDENTIALS)));
 
     let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(http::client(config.pool_size_max));
-    if let Some(region) = region {
+    if let Some(region) = config.region {
         loader = loader.region(Region::new(region));
+    } else if endpoint.as_ref().is_some_and(|endpoint| !endpoint.is_aws()) {
+        loader = loader.region(region_of_custom_endpoint());
     }
-    if let Some(credentials) = credentials {
+    if let Some(credentials) = config.credentials {
         loader = loader.credentials_provider(static_credentials(credentials));
+    } else if endpoint.as_ref().is_some_and(Endpoint::is_loopback) {
+        loader = loader.credentials_provider(local_credentials::load().await);
     }
     let sdk_config = loader.load().await;
     if sdk_config.region().is_none() {
@@ -51,8 +51,8 @@ pub(crate) async fn clients_from_config(config: AwsSdkConfig) -> Result<Clients,
 
     let overrides = ConfigOverrides {
         endpoint,
-        connect_timeout: config.connect_timeout,
-        read_timeout: config.read_timeout,
+        connect_timeout: config.connect_timeout.unwrap_or(AwsSdkConfig::DEFAULT_CONNECT_TIMEOUT),
+        read_timeout: config.read_timeout.unwrap_or(AwsSdkConfig::DEFAULT_READ_TIMEOUT),
         attempts_max: config.attempts_max,
         backoff_base: config.backoff_base,
         headers,
@@ -78,6 +78,14 @@ pub(crate) fn clients_from_sdk_config(config: &SdkConfig) -> Clients {
     }
 }
 
+/// Returns the sources of the region for endpoints that are not AWS's. The instance metadata service is not among them, because
+/// it takes seconds to fail outside of EC2.
+fn region_of_custom_endpoint() -> RegionProviderChain {
+    RegionProviderChain::first_try(EnvironmentVariableRegionProvider::new())
+        .or_else(ProfileFileRegionProvider::new())
+        .or_else(Region::new(FALLBACK_REGION))
+}
+
 fn static_credentials(credentials: Credentials) -> SdkCredentials {
     let Credentials { access_key_id, secret_access_key, session_token } = credentials;
     SdkCredentials::new(access_key_id, secret_access_key, session_token, None, "djamodb")
@@ -85,15 +93,28 @@ fn static_credentials(credentials: Credentials) -> SdkCredentials {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use aws_sdk_dynamodb::config::retry::RetryConfig;
 
     use super::*;
 
-    #[tokio::test]
-    async fn loopback_endpoints_have_a_default_region() {
-        let config = AwsSdkConfig { endpoint: Some("http://127.0.0.1:8000".into()), ..AwsSdkConfig::default() };
+    fn local() -> AwsSdkConfig {
+        AwsSdkConfig { endpoint: Some("http://localhost:8000".into()), ..AwsSdkConfig::default() }
+    }
+
+    async fn timeouts(config: AwsSdkConfig) -> (Option<Duration>, Option<Duration>) {
         let client = clients_from_config(config).await.unwrap().tables;
-        assert_eq!(client.config().region().map(Region::as_ref), Some(LOCAL_REGION));
+        let timeouts = client.config().timeout_config().unwrap();
+        (timeouts.connect_timeout(), timeouts.read_timeout())
+    }
+
+    #[tokio::test]
+    async fn timeouts_are_3_s_to_connect_and_10_s_to_read_unless_configured() {
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        assert_eq!(timeouts(local()).await, (seconds(3), seconds(10)));
+        let config = AwsSdkConfig { connect_timeout: seconds(1), read_timeout: seconds(60), ..local() };
+        assert_eq!(timeouts(config).await, (seconds(1), seconds(60)));
     }
 
     #[tokio::test]

@@ -63,7 +63,8 @@ impl AwsSdkDriver {
     /// - [`ConnectError::InvalidEndpoint`], [`ConnectError::InvalidEndpointScheme`] or [`ConnectError::CredentialsInEndpoint`]
     ///   if the endpoint is not an HTTP or HTTPS URL without credentials.
     /// - [`ConnectError::InvalidHeader`] if a name or value of `extra_headers` is not valid in HTTP.
-    /// - [`ConnectError::RegionMissing`] if neither `config` nor the SDK's own sources set a region.
+    /// - [`ConnectError::RegionMissing`] if neither `config` nor the SDK's own sources set a region. A custom
+    ///   [endpoint](AwsSdkConfig::endpoint) needs none.
     ///
     /// # Panics
     ///
@@ -82,7 +83,8 @@ impl AwsSdkDriver {
 
     /// Creates a driver from an SDK configuration, such as the one returned by `aws_config::load_from_env`.
     ///
-    /// If `config` has no HTTP client, the driver uses the same one as [`connect`](Self::connect).
+    /// If `config` has no HTTP client, the driver uses the same one as [`connect`](Self::connect). Timeouts are those of `config`.
+    /// The SDK has no default for the read timeout, so set one: without it, a silent endpoint is waited for without end.
     ///
     /// # Panics
     ///

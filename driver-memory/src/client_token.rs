@@ -25,7 +25,7 @@ struct TokenStates {
 #[derive(Debug)]
 enum TokenState {
     InProgress,
-    Committed(Vec<TransactWriteItem>),
+    Committed { actions: Vec<TransactWriteItem>, item_bytes: Vec<usize> },
 }
 
 /// The result of presenting a token.
@@ -34,7 +34,10 @@ pub(crate) enum Acquisition<'a> {
     /// The token is new. It is held until the guard is dropped.
     Acquired(TokenGuard<'a>),
     /// The same transaction was committed with this token before.
-    Replayed,
+    Replayed {
+        /// Sizes of the items in bytes, in the order of the actions, by which the transaction was charged.
+        item_bytes: Vec<usize>,
+    },
 }
 
 /// A token whose transaction is in progress. Dropping it without [`commit`](Self::commit) releases the token.
@@ -65,17 +68,20 @@ impl TokenRegistry {
                 Ok(Acquisition::Acquired(TokenGuard { tokens: self, token }))
             }
             Some(TokenState::InProgress) => Err(Error::TransactionInProgress),
-            Some(TokenState::Committed(committed)) if committed == actions => Ok(Acquisition::Replayed),
-            Some(TokenState::Committed(_)) => Err(Error::IdempotentParameterMismatch),
+            Some(TokenState::Committed { actions: committed, item_bytes }) if committed == actions => {
+                Ok(Acquisition::Replayed { item_bytes: item_bytes.clone() })
+            }
+            Some(TokenState::Committed { .. }) => Err(Error::IdempotentParameterMismatch),
         }
     }
 }
 
 impl TokenGuard<'_> {
-    /// Keeps the token, since its transaction has been committed.
-    pub(crate) fn commit(self, actions: &[TransactWriteItem], now: DateTime<Utc>) {
+    /// Keeps the token, since its transaction has been committed, with the sizes of the items by which it was charged.
+    pub(crate) fn commit(self, actions: &[TransactWriteItem], item_bytes: Vec<usize>, now: DateTime<Utc>) {
+        let committed = TokenState::Committed { actions: actions.to_vec(), item_bytes };
         let mut states = self.tokens.0.lock();
-        states.by_token.insert(self.token.to_owned(), TokenState::Committed(actions.to_vec()));
+        states.by_token.insert(self.token.to_owned(), committed);
         states.committed.push_back((now, self.token.to_owned()));
     }
 }

@@ -128,12 +128,8 @@ impl<'a> WriteLocks<'a> {
             let Some(table) = self.tables.get(address.table) else {
                 continue;
             };
-            let new = match write {
-                ItemWrite::Put(row) => Some(row),
-                ItemWrite::Delete => None,
-            };
             for (number, index) in table.layout.indexes.iter().enumerate() {
-                let rows = [self.row(address), new].into_iter().flatten();
+                let rows = [self.row(address), write.row()].into_iter().flatten();
                 let keys = rows.filter_map(|row| index.entry_key(&address.key, &row.item));
                 numbers.extend(keys.map(|key| (address.table, number, ShardedTree::shard_of(&key))));
             }

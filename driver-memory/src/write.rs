@@ -19,6 +19,16 @@ pub(crate) enum ItemWrite {
     Delete,
 }
 
+impl ItemWrite {
+    /// Returns the row that is written, or `None` for a deletion.
+    pub(crate) const fn row(&self) -> Option<&Row> {
+        match self {
+            Self::Put(row) => Some(row),
+            Self::Delete => None,
+        }
+    }
+}
+
 /// Writes rows of a table whose layout is locked.
 pub(crate) struct Writer<'a> {
     pub(crate) layout: &'a Layout,

@@ -31,24 +31,47 @@ pub struct RusotoConfig {
     /// URL that requests are sent to, if it is not the endpoint of the region, for example `http://localhost:8000`. An `https`
     /// URL needs a host name, because rusoto's version of rustls does not verify certificates of IP addresses.
     ///
-    /// For a loopback host (`localhost`, `127.0.0.1`, `[::1]`) a missing region becomes `us-east-1`, and missing credentials
-    /// become the access key `local` with the secret `local`, so that DynamoDB Local needs no other setting. DynamoDB Local
-    /// keeps separate tables for each region and access key unless it runs with `-sharedDb`.
+    /// A custom endpoint needs no region. If [`region`](Self::region) is `None`, the region is that of the environment
+    /// (`AWS_DEFAULT_REGION`, `AWS_REGION`), or else of the profile, or else `us-east-1`. Endpoints of AWS itself
+    /// (`….amazonaws.com`, `….api.aws`) have no such fallback.
+    ///
+    /// A loopback host (`localhost`, `127.0.0.1`, `[::1]`) needs no credentials either. If [`credentials`](Self::credentials) is
+    /// `None`, they are those of the environment (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`), or else
+    /// those of the profile, or else the access key `local` with the secret `local`. They are read once, by
+    /// [`connect`](crate::RusotoDriver::connect). Metadata services are not used. DynamoDB Local keeps separate tables for each
+    /// region and access key unless it runs with `-sharedDb`.
     pub endpoint: Option<String>,
     /// Name of the region, for example `us-east-1`. The endpoint of a region that rusoto does not know is derived from its name,
     /// under `amazonaws.com`.
     pub region: Option<String>,
     /// Access key and secret that requests are signed with.
     pub credentials: Option<Credentials>,
-    /// Longest time to open a connection, including the TLS handshake. Unlimited by default.
+    /// Longest time to open a connection, including the TLS handshake. [`DEFAULT_CONNECT_TIMEOUT`](Self::DEFAULT_CONNECT_TIMEOUT)
+    /// (3 s) if `None`.
     pub connect_timeout: Option<Duration>,
-    /// Longest time from the start of a request to the last byte of its response. Unlimited by default.
+    /// Longest time from the start of a request to the last byte of its response.
+    /// [`DEFAULT_READ_TIMEOUT`](Self::DEFAULT_READ_TIMEOUT) (10 s) if `None`.
     pub read_timeout: Option<Duration>,
     /// Maximum number of idle connections that are kept open. Unlimited by default. Connections in use are not limited.
     pub pool_size_max: Option<usize>,
     /// Names and values of headers that are added to each request, for proxies and gateways. The headers are not part of the
     /// signature, so an intermediary may remove them.
     pub extra_headers: Vec<(String, String)>,
+}
+
+impl RusotoConfig {
+    /// Default of [`connect_timeout`](Self::connect_timeout).
+    pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+    /// Default of [`read_timeout`](Self::read_timeout). The service ends its own processing of a request sooner, so a longer
+    /// silence means that no response will come.
+    pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(10);
+
+    /// Returns the connect timeout and the read timeout, with defaults for missing ones.
+    pub(crate) fn timeouts(&self) -> (Duration, Duration) {
+        let connect = self.connect_timeout.unwrap_or(Self::DEFAULT_CONNECT_TIMEOUT);
+        (connect, self.read_timeout.unwrap_or(Self::DEFAULT_READ_TIMEOUT))
+    }
 }
 
 /// An access key with its secret. `Debug` shows only the access key.
@@ -93,6 +116,18 @@ impl fmt::Debug for Credentials {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn timeouts_are_3_s_to_connect_and_10_s_to_read_unless_configured() {
+        let seconds = Duration::from_secs;
+        assert_eq!(RusotoConfig::default().timeouts(), (seconds(3), seconds(10)));
+        let config = RusotoConfig {
+            connect_timeout: Some(seconds(1)),
+            read_timeout: Some(seconds(60)),
+            ..RusotoConfig::default()
+        };
+        assert_eq!(config.timeouts(), (seconds(1), seconds(60)));
+    }
 
     #[test]
     fn debug_hides_secrets() {

@@ -69,12 +69,12 @@ impl RusotoDriver {
     /// - [`ConnectError::InvalidEndpoint`], [`ConnectError::InvalidEndpointScheme`] or [`ConnectError::CredentialsInEndpoint`]
     ///   if the endpoint is not an HTTP or HTTPS URL without query and credentials.
     /// - [`ConnectError::InvalidHeader`] if a name or value of `extra_headers` is not valid in HTTP.
-    /// - [`ConnectError::RegionMissing`] if neither `config`, nor the environment, nor the profile sets a region.
+    /// - [`ConnectError::RegionMissing`] if neither `config`, nor the environment, nor the profile sets a region. A
+    ///   custom [endpoint](RusotoConfig::endpoint) needs none.
     /// - [`ConnectError::InvalidRegion`] if the region contains characters that region names do not have.
     /// - [`ConnectError::CertificatesMissing`] if the endpoint uses TLS and the system has no readable root certificates.
-    #[expect(clippy::unused_async, reason = "all drivers connect alike, and others load credentials here")]
     pub async fn connect(config: RusotoConfig) -> Result<Self, ConnectError> {
-        Ok(Self { clients: connect::clients_from_config(config)? })
+        Ok(Self { clients: connect::clients_from_config(config).await? })
     }
 
     /// Creates a driver that uses an existing client.

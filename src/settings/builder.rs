@@ -6,7 +6,7 @@ use djamodb_core::database::TableDefaults;
 use djamodb_core::schema::{Billing, StreamView, Tag, Throughput};
 
 use super::url::{DatabaseUrl, Location};
-use super::{DriverScheme, Secret, Settings, SettingsError};
+use super::{DriverScheme, Secret, Settings, SettingsError, region};
 
 /// A builder of [`Settings`]. The [module documentation](super) lists all settings.
 #[derive(Clone, Default, Debug)]
@@ -56,7 +56,7 @@ impl SettingsBuilder {
         self
     }
 
-    /// Sets the name of the region, for example `us-east-1`.
+    /// Sets the name of the region, for example `us-east-1`. Without a [host](Self::host), it must have the form of a region of AWS.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
@@ -102,13 +102,13 @@ impl SettingsBuilder {
         self
     }
 
-    /// Sets the longest time to open a connection.
+    /// Sets the longest time to open a connection, 3 s by default.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// Sets the longest time to wait for a response.
+    /// Sets the longest time to wait for a response, 10 s by default, for each attempt.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = Some(timeout);
         self
@@ -153,14 +153,15 @@ impl SettingsBuilder {
     /// # Errors
     ///
     /// - [`SettingsError::Scheme`] or [`SettingsError::Url`] if the URL is invalid.
-    /// - [`SettingsError::Value`] if `attempts_max` is 0, or the table prefix contains characters that table names do not have.
+    /// - [`SettingsError::UrlMissing`] if neither a URL, nor a host, nor a region is set.
+    /// - [`SettingsError::Value`] if the region is misspelled, `attempts_max` is 0, or the table prefix contains characters that table names do not have.
     /// - [`SettingsError::Combination`] if settings require or exclude each other: the URL and a different host or region, an
     ///   access key without its secret, a session token without an access key, or capacity units without `PROVISIONED`.
     pub fn build(self) -> Result<Settings, SettingsError> {
         let url = self.url.as_deref().map(DatabaseUrl::parse).transpose()?;
         let (mut host, mut region) = (self.host, self.region);
         let scheme = match url {
-            None if host.is_none() && region.is_none() => DriverScheme::Memory,
+            None if host.is_none() && region.is_none() => return Err(SettingsError::UrlMissing),
             None => DriverScheme::DynamoDb,
             Some(DatabaseUrl { scheme, location }) => {
                 match location {
@@ -177,6 +178,13 @@ impl SettingsBuilder {
                 scheme
             }
         };
+        // The region of a custom endpoint may have any name, and the memory driver has none.
+        let is_on_aws = scheme != DriverScheme::Memory && host.is_none();
+        if let Some(region) = region.as_deref().filter(|region| is_on_aws && !region::is_plausible(region)) {
+            let advice = region::nearest(region)
+                .map_or("write it as `us-east-1`".to_owned(), |nearest| format!("did you mean `{nearest}`?"));
+            return Err(SettingsError::value("region", format!("`{region}` is not a region of AWS; {advice}")));
+        }
         if self.access_key_id.is_some() != self.secret_access_key.is_some() {
             return Err(SettingsError::Combination(
                 "an access key and its secret must be set together; set both or neither",

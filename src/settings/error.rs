@@ -12,6 +12,12 @@ pub enum SettingsError {
         /// URL without its user information.
         url: String,
     },
+    /// No setting names a database.
+    #[error(
+        "no database is named; set DJAMODB_URL (or call `SettingsBuilder::url`), for example to `dynamodb://us-east-1`, \
+         `dynamodb://localhost:8000`, or `memory://` for a database in memory"
+    )]
+    UrlMissing,
     /// A part of the URL after the scheme is invalid.
     #[error("invalid database URL `{url}`: {reason}")]
     Url {

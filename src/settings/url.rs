@@ -1,6 +1,7 @@
-//! Database URLs: `memory://`, `dynamodb://us-east-1`, `dynamodb://localhost:8000?tls=true`, and the same with `rusoto://`.
+//! Database URLs: `memory://`, `dynamodb://us-east-1`, `dynamodb://localhost:8000?tls=true`, the same with `rusoto://`, and the
+//! endpoint itself, `http://localhost:8000`.
 
-use super::{DriverScheme, SettingsError};
+use super::{DriverScheme, SettingsError, region};
 
 /// A parsed database URL.
 #[derive(Debug)]
@@ -30,10 +31,10 @@ impl DatabaseUrl {
             None => url.to_owned(),
         };
         let invalid = |reason: String| SettingsError::Url { url: redacted(), reason };
-        let (scheme, rest) = url.split_once("://").ok_or_else(|| SettingsError::Scheme { url: redacted() })?;
-        let scheme = match scheme {
+        let (scheme_name, rest) = url.split_once("://").ok_or_else(|| SettingsError::Scheme { url: redacted() })?;
+        let scheme = match scheme_name {
             "memory" => DriverScheme::Memory,
-            "dynamodb" => DriverScheme::DynamoDb,
+            "dynamodb" | "http" | "https" => DriverScheme::DynamoDb,
             "rusoto" => DriverScheme::Rusoto,
             _ => return Err(SettingsError::Scheme { url: redacted() }),
         };
@@ -43,6 +44,14 @@ impl DatabaseUrl {
                 or call `SettingsBuilder::credentials`"
                     .to_owned(),
             ));
+        }
+        if matches!(scheme_name, "http" | "https") {
+            return match rest.trim_end_matches('/') {
+                host if host.is_empty() || host.contains(['/', '?', '#']) => Err(invalid(format!(
+                    "write an endpoint as `{scheme_name}://` with a host and a port, and end it there"
+                ))),
+                host => Ok(Self { scheme, location: Location::Endpoint(format!("{scheme_name}://{host}")) }),
+            };
         }
         let (location, query) = rest.split_once('?').unwrap_or((rest, ""));
         let location = location.trim_end_matches('/');
@@ -66,7 +75,17 @@ impl DatabaseUrl {
             _ if is_host(location) => {
                 Location::Endpoint(format!("{}://{location}", if tls { "https" } else { "http" }))
             }
-            _ => Location::Region(location.to_owned()),
+            _ if region::is_plausible(location) => Location::Region(location.to_owned()),
+            _ => {
+                let nearest = match region::nearest(location) {
+                    Some(nearest) => format!("did you mean `{nearest}`?"),
+                    None => "write a region as `us-east-1`".to_owned(),
+                };
+                return Err(invalid(format!(
+                    "`{location}` is not a region of AWS; {nearest} (name a host with its port, as in \
+                    `{scheme_name}://{location}:8000`)"
+                )));
+            }
         };
         Ok(Self { scheme, location })
     }

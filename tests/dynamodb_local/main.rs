@@ -1,4 +1,4 @@
-//! Comparisons of DynamoDB Local with the memory driver. They need the server at `DYNAMODB_LOCAL_URL`, which `cargo xtask test`
+//! Comparisons of DynamoDB Local with the memory driver. They need the server at `DJAMODB_TEST_URL`, which `cargo xtask test`
 //! starts. Without the variable, the tests are reported as ignored.
 
 mod ledger;
@@ -11,12 +11,11 @@ use std::process::{Command, ExitCode};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
-    let url = std::env::var("DYNAMODB_LOCAL_URL").ok().filter(|url| !url.is_empty());
-    let url = url.map(|url| url.replace("http://", "dynamodb://"));
+    let url = std::env::var("DJAMODB_TEST_URL").ok().filter(|url| !url.is_empty());
     let trials = TESTS.into_iter().map(|(name, test)| match url.clone() {
         Some(url) => Trial::test(name, move || test(&url)),
         None => {
-            Trial::test(format!("{name} (ignored: DYNAMODB_LOCAL_URL is not set)"), || Ok(())).with_ignored_flag(true)
+            Trial::test(format!("{name} (ignored: DJAMODB_TEST_URL is not set)"), || Ok(())).with_ignored_flag(true)
         }
     });
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()

@@ -84,8 +84,57 @@ fn a_url_selects_the_driver_and_the_server() {
     assert_eq!(url("dynamodb://").host(), None);
     assert_eq!(url("rusoto://localhost:8000").scheme(), DriverScheme::Rusoto);
     assert_eq!(url("rusoto://us-east-1").region(), Some("us-east-1"));
-    assert_eq!(Settings::from_vars([("PATH", "/bin")]).unwrap().scheme(), DriverScheme::Memory);
     assert_eq!(Settings::from_vars([("DJAMODB_URL", "memory://")]).unwrap(), url("memory://"));
+}
+
+#[test]
+fn the_url_of_an_endpoint_is_a_database_url() {
+    for (endpoint, url) in [
+        ("http://localhost:8000", "dynamodb://localhost:8000"),
+        ("http://dynamodb:8000/", "dynamodb://dynamodb:8000"),
+        ("https://db.example.org", "dynamodb://db.example.org?tls=true"),
+    ] {
+        assert_eq!(Settings::from_url(endpoint), Settings::from_url(url), "{endpoint}");
+    }
+}
+
+#[test]
+fn a_name_with_a_port_is_a_host() {
+    for url in ["dynamodb://dynamodb:8000", "rusoto://dynamodb:8000"] {
+        let settings = Settings::from_url(url).unwrap();
+        assert_eq!((settings.host(), settings.region()), (Some("http://dynamodb:8000"), None));
+    }
+}
+
+#[test]
+fn a_database_is_in_memory_only_if_the_url_says_so() {
+    for vars in
+        [vec![], vec![("AWS_REGION", "eu-west-1")], vec![("DJAMODB_URL", "")], vec![("DJAMODB_TABLE_PREFIX", "a")]]
+    {
+        let error = Settings::from_vars(vars).unwrap_err();
+        assert_eq!(error, SettingsError::UrlMissing);
+        let message = error.to_string();
+        assert!(message.contains("DJAMODB_URL") && message.contains("`memory://`"), "{message}");
+    }
+    assert_eq!(Settings::builder().build(), Err(SettingsError::UrlMissing));
+    let scheme = |name, value| Settings::from_vars([(name, value)]).unwrap().scheme();
+    assert_eq!(scheme("DJAMODB_URL", "memory://"), DriverScheme::Memory);
+    assert_eq!(scheme("DJAMODB_REGION", "eu-west-1"), DriverScheme::DynamoDb);
+    assert_eq!(scheme("DJAMODB_HOST", "http://dynamodb:8000"), DriverScheme::DynamoDb);
+}
+
+#[test]
+fn a_misspelled_region_names_the_nearest_one() {
+    for (region, nearest) in [("us-esat-1", "us-east-1"), ("eu-west1", "eu-west-1"), ("EU-CENTRAL-1", "eu-central-1")] {
+        let suggestion = format!("`{region}` is not a region of AWS; did you mean `{nearest}`?");
+        let of_url = Settings::from_url(&format!("dynamodb://{region}")).unwrap_err().to_string();
+        assert!(of_url.contains(&suggestion), "{of_url}");
+        let of_setting = Settings::builder().region(region).build().unwrap_err().to_string();
+        assert!(of_setting.contains(&suggestion), "{of_setting}");
+    }
+    assert_eq!(Settings::from_url("dynamodb://nz-north-9").unwrap().region(), Some("nz-north-9"), "it may be new");
+    let other_server = Settings::builder().url("dynamodb://dynamodb:8000").region("here").build().unwrap();
+    assert_eq!(other_server.region(), Some("here"), "the servers of others may have other regions");
 }
 
 #[test]
@@ -98,6 +147,12 @@ fn an_invalid_setting_names_the_remedy() {
         ("dynamodb://localhost/table", "a path is not supported"),
         ("dynamodb://localhost?tls=maybe", "`tls` must be true or false"),
         ("dynamodb://localhost?region=x", "the only option is `tls`"),
+        ("dynamodb://dynamodb", "name a host with its port, as in `dynamodb://dynamodb:8000`"),
+        ("rusoto://dynamodb", "as in `rusoto://dynamodb:8000`"),
+        ("http://", "with a host and a port"),
+        ("https://localhost/table", "with a host and a port, and end it there"),
+        ("http://localhost?tls=true", "with a host and a port, and end it there"),
+        ("http://key:hidden@localhost", "credentials are not allowed"),
     ] {
         let error = Settings::from_url(url).unwrap_err().to_string();
         assert!(error.contains(message), "{url}: {error}");
@@ -120,7 +175,7 @@ fn an_invalid_setting_names_the_remedy() {
         ("DJAMODB_ACCESS_KEY_ID", "key", "set both or neither"),
         ("DJAMODB_SESSION_TOKEN", "token", "requires an access key"),
     ] {
-        let error = Settings::from_vars([(name, value)]).unwrap_err().to_string();
+        let error = Settings::from_vars([("DJAMODB_URL", "memory://"), (name, value)]).unwrap_err().to_string();
         assert!(error.contains(message), "{name}: {error}");
     }
     let error = Settings::builder().url("dynamodb://us-east-1").region("eu-west-1").build().unwrap_err();
@@ -144,6 +199,13 @@ async fn tables_are_created_with_the_table_defaults() {
 async fn a_scheme_without_a_driver_names_the_feature() {
     let error = djamodb::connect("dynamodb://us-east-1").await.unwrap_err().to_string();
     assert!(error.contains("enable the feature `aws-sdk`"), "{error}");
+}
+
+#[cfg(feature = "aws-sdk")]
+#[tokio::test]
+async fn a_custom_endpoint_needs_no_region() {
+    let settings = Settings::builder().url("dynamodb://dynamodb:8000").credentials("key", "secret").build().unwrap();
+    assert_eq!(djamodb::connect(settings).await.unwrap().driver().name(), "aws-sdk");
 }
 
 #[cfg(feature = "aws-sdk")]

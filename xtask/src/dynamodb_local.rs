@@ -1,4 +1,4 @@
-//! Finds or fetches Amazon's DynamoDB Local, verifies it, and runs it on a free port.
+//! Finds or fetches Amazon's DynamoDB Local, verifies it, and runs it.
 
 mod fetch;
 mod find;
@@ -9,14 +9,29 @@ pub(crate) use server::Server;
 use std::io::Read as _;
 use std::time::{Duration, Instant};
 
-/// The variable that holds the URL of a server that already runs.
-pub(crate) const URL_VARIABLE: &str = "DYNAMODB_LOCAL_URL";
+/// The variable that holds the URL of the server for tests. The project's suites and `#[djamodb::test]` read it.
+pub(crate) const URL_VARIABLE: &str = "DJAMODB_TEST_URL";
 
-/// Starts a server and keeps it until standard input ends or the time is over.
-pub(crate) fn serve(minutes_max: u64) -> Result<(), String> {
-    let server = Server::start()?;
+/// Starts a server and leaves it running.
+pub(crate) fn serve_in_background(port: Option<u16>) -> Result<(), String> {
+    let server = start(port)?;
+    if let Some(process) = server.into_background() {
+        println!("It runs until `kill {process}`.");
+    }
+    Ok(())
+}
+
+/// Starts a server and prints the variable that tests read.
+fn start(port: Option<u16>) -> Result<Server, String> {
+    let server = Server::start(port)?;
     println!("DynamoDB Local listens at {}", server.url());
     println!("export {URL_VARIABLE}={}", server.url());
+    Ok(server)
+}
+
+/// Starts a server and keeps it until standard input ends or the time is over.
+pub(crate) fn serve(port: Option<u16>, minutes_max: u64) -> Result<(), String> {
+    let _server = start(port)?;
     println!("It stops when standard input ends (Ctrl-D), at the latest in {minutes_max} minutes.");
     let (ended, end) = std::sync::mpsc::channel();
     std::thread::spawn(move || {

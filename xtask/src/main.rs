@@ -28,10 +28,16 @@ enum Task {
         #[arg(long)]
         without_dynamodb_local: bool,
     },
-    /// Finds or fetches DynamoDB Local, starts it on a free port and keeps it until standard input ends.
+    /// Finds or fetches DynamoDB Local, starts it, prints the variable that tests read, and keeps it until standard input ends.
     DynamodbLocal {
-        /// Only finds or fetches the jar.
+        /// Port on which the server listens. A free one by default.
         #[arg(long)]
+        port: Option<u16>,
+        /// Leaves the server running and prints the command that stops it.
+        #[arg(long, conflicts_with = "minutes_max")]
+        background: bool,
+        /// Only finds or fetches the jar.
+        #[arg(long, conflicts_with_all = ["port", "background"])]
         fetch: bool,
         /// Longest time in minutes that the server runs.
         #[arg(long, default_value_t = 60)]
@@ -56,7 +62,8 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Test { without_dynamodb_local } => test::run(without_dynamodb_local),
         Task::DynamodbLocal { fetch: true, .. } => dynamodb_local::fetch_only(),
-        Task::DynamodbLocal { fetch: false, minutes_max } => dynamodb_local::serve(minutes_max),
+        Task::DynamodbLocal { port, background: true, .. } => dynamodb_local::serve_in_background(port),
+        Task::DynamodbLocal { port, minutes_max, .. } => dynamodb_local::serve(port, minutes_max),
         Task::PublicApi { write: false } => public_api::check(),
         Task::PublicApi { write: true } => public_api::write(),
         Task::Lint => test::lint(),

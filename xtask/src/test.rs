@@ -26,17 +26,16 @@ const TARGETS: [&str; 3] = ["memory", "aws-sdk-on-dynamodb-local", "rusoto-on-dy
 ///
 /// Returns a message that names the step that failed.
 pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {
-    let server = if without_dynamodb_local { None } else { Some(Server::start()?) };
-    let environment: Vec<(&str, &str)> = server.iter().map(|server| (URL_VARIABLE, server.url())).collect();
-
-    let environment = [environment.as_slice(), &[("EXAMPLES_ARE_BUILT", "yes")]].concat();
+    let server = if without_dynamodb_local { None } else { Some(Server::find_or_start()?) };
+    // An empty value counts as none, so that a server that the environment names is left out as well.
+    let url = server.as_ref().map_or("", Server::url);
+    let environment = [(URL_VARIABLE, url), ("EXAMPLES_ARE_BUILT", "yes")];
     // One command for all packages: each choice of packages has its own set of dependency features and would build them again.
     let lines = cargo_lines(&["test", "--workspace", "--all-features"], &environment)?;
-    if let Some(server) = &server {
-        // The same tests as users run them against a server.
-        let url = server.url().replace("http://", "dynamodb://");
+    if server.is_some() {
+        // The tests whose database ran on the server, in memory.
         let test_support = ["test", "--workspace", "--all-features", "--test", "it", "test_support"];
-        cargo(&test_support, &[("DJAMODB_TEST_URL", &url)])?;
+        cargo(&test_support, &[(URL_VARIABLE, "")])?;
     }
     for features in FEATURES {
         cargo(&[&["clippy", "--package", "djamodb", "--lib"], features, &["--", "-D", "warnings"]].concat(), &[])?;

@@ -19,6 +19,7 @@ case!(
 );
 case!("batch_get_item/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 case!("batch_get_item/returns_only_projected_attributes", Theme::Projection, returns_only_projected_attributes);
+case!("batch_get_item/returns_empty_items_if_no_path_exists", Theme::Projection, returns_empty_items_if_no_path_exists);
 case!("batch_get_item/returns_unprocessed_keys_above_16_mb", Theme::Paging, returns_unprocessed_keys_above_16_mb);
 
 fn keys(table: &Name, keys: impl IntoIterator<Item = Item>) -> TableKeys {
@@ -110,6 +111,15 @@ async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
         batch_get_all(&cx, [projected(&first, user_key("a"), "x"), projected(&second, key("a", 1), "y")]).await?;
     ensure_eq("items of the first table", found.get(&first), Some(&vec![Item::new().with("x", 1)]))?;
     ensure_eq("items of the second table", found.get(&second), Some(&vec![Item::new().with("y", 2)]))
+}
+
+/// Fails if an item without the projected attributes is left out like a missing item.
+async fn returns_empty_items_if_no_path_exists(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, [user_key("a").with("x", 1)]).await?;
+    let projection = Some(ProjectionExpression::new([path("y")]));
+    let keys = TableKeys { projection, ..keys(&table, [user_key("a"), user_key("none")]) };
+    ensure_eq("items", batch_get_all(&cx, [keys]).await?.get(&table), Some(&vec![Item::new()]))
 }
 
 /// Fails if items beyond the limit of 16 MB are left out without being reported as unprocessed.

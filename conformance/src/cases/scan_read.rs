@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use djamodb_core::expression::ProjectionExpression;
 use djamodb_core::service::limits::PAGE_BYTES_MAX;
 use djamodb_core::value::size::item_bytes;
 
@@ -13,6 +14,7 @@ case!("scan/a_limit_ends_the_page", Theme::Limit, a_limit_ends_the_page);
 case!("scan/filters_on_any_attribute", Theme::Filter, filters_on_any_attribute);
 case!("scan/counts_items_before_and_after_the_filter", Theme::Count, counts_items_before_and_after_the_filter);
 case!("scan/returns_only_projected_attributes", Theme::Projection, returns_only_projected_attributes);
+case!("scan/returns_empty_items_if_no_path_exists", Theme::Projection, returns_empty_items_if_no_path_exists);
 case!(
     "scan/rejects_start_keys_that_do_not_match_the_schema",
     Theme::StartKey,
@@ -114,10 +116,17 @@ async fn counts_items_before_and_after_the_filter(cx: Context) -> CaseResult {
 /// Fails if other attributes than the projected ones are returned.
 async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
     let table = create_twelve_items(&cx).await?;
-    let select = Some(Select::SpecificAttributes(djamodb_core::expression::ProjectionExpression::new([path("n")])));
+    let select = Some(Select::SpecificAttributes(ProjectionExpression::new([path("n")])));
     let items = scan_all(&cx, Scan { select, ..scan(&table) }).await?;
     ensure("only attribute n is returned", items.iter().all(|item| item.len() == 1 && item.contains_key("n")))?;
     ensure_eq("number of items", items.len(), 12)
+}
+
+/// Fails if items without the projected attributes are left out.
+async fn returns_empty_items_if_no_path_exists(cx: Context) -> CaseResult {
+    let table = create_twelve_items(&cx).await?;
+    let select = Some(Select::SpecificAttributes(ProjectionExpression::new([path("none")])));
+    ensure_eq("items", scan_all(&cx, Scan { select, ..scan(&table) }).await?, vec![Item::new(); 12])
 }
 
 /// Fails if a malformed start key is accepted.

@@ -16,6 +16,11 @@ case!(
 );
 case!("transact_get_items/reads_several_tables", Theme::Transaction, reads_several_tables);
 case!("transact_get_items/returns_only_projected_attributes", Theme::Projection, returns_only_projected_attributes);
+case!(
+    "transact_get_items/returns_none_for_an_item_without_projected_attributes",
+    Theme::Projection,
+    returns_none_for_an_item_without_projected_attributes
+);
 case!("transact_get_items/accepts_at_most_100_keys", Theme::Transaction, accepts_at_most_100_keys);
 case!("transact_get_items/rejects_duplicate_keys", Theme::Transaction, rejects_duplicate_keys);
 case!("transact_get_items/rejects_an_empty_request", Theme::Transaction, rejects_an_empty_request);
@@ -29,6 +34,10 @@ case!("transact_get_items/reports_a_missing_table", Theme::MissingTable, reports
 
 fn gets<'a>(table: &'a Name, ids: impl IntoIterator<Item = &'a str>) -> TransactGetItems {
     TransactGetItems::new(ids.into_iter().map(|id| TransactGet::new(table, user_key(id))))
+}
+
+fn projected(table: &Name, id: &str, part: &str) -> TransactGet {
+    TransactGet { projection: Some(ProjectionExpression::new([path(part)])), ..TransactGet::new(table, user_key(id)) }
 }
 
 async fn create_three_items(cx: &Context) -> Result<Name, Failure> {
@@ -65,16 +74,28 @@ async fn reads_several_tables(cx: Context) -> CaseResult {
     ensure_eq("items", cx.run(read).await?.responses, expected)
 }
 
-/// Fails if other attributes are returned, or an item without them looks like a missing item.
+/// Fails if other attributes are returned.
 async fn returns_only_projected_attributes(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let deep = AttributeValue::m([("y", AttributeValue::from(1)), ("z", AttributeValue::from(2))]);
     put_all(&cx, &table, [user_key("a").with("x", deep).with("more", 1), user_key("b").with("more", 1)]).await?;
-    let parts = || Some(ProjectionExpression::new([path("x.y")]));
-    let get = |id: &str| TransactGet { projection: parts(), ..TransactGet::new(&table, user_key(id)) };
-    let read = TransactGetItems::new([get("a"), get("b"), get("c"), TransactGet::new(&table, user_key("d"))]);
+    let read = TransactGetItems::new([
+        projected(&table, "a", "x.y"),
+        TransactGet::new(&table, user_key("b")),
+        projected(&table, "c", "x.y"),
+    ]);
     let part = Item::new().with("x", AttributeValue::m([("y", AttributeValue::from(1))]));
-    ensure_eq("projected parts", cx.run(read).await?.responses, [Some(part), Some(Item::new()), None, None])
+    let whole = user_key("b").with("more", 1);
+    ensure_eq("projected parts", cx.run(read).await?.responses, [Some(part), Some(whole), None])
+}
+
+/// Fails if an item without the projected attributes is returned as an empty item, as `GetItem` returns it.
+async fn returns_none_for_an_item_without_projected_attributes(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, [user_key("a").with("x", 1)]).await?;
+    let read = TransactGetItems::new([projected(&table, "a", "y"), projected(&table, "none", "y")]);
+    let unmatched = cx.deviates("unmatched-projections-return-empty-items").then(Item::new);
+    ensure_eq("items without the projected attribute", cx.run(read).await?.responses, [unmatched, None])
 }
 
 /// Fails if 100 keys are rejected, or if further keys are silently ignored.

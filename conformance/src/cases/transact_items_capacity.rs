@@ -15,14 +15,24 @@ case!(
     consumes_twice_the_capacity_of_single_writes
 );
 case!(
-    "transact_write_items/consumes_twice_the_capacity_of_indexes",
+    "transact_write_items/consumes_the_capacity_of_indexes_once",
     Theme::Capacity,
-    consumes_twice_the_capacity_of_indexes
+    consumes_the_capacity_of_indexes_once
+);
+case!(
+    "transact_write_items/consumes_write_capacity_for_checked_items",
+    Theme::Capacity,
+    consumes_write_capacity_for_checked_items
 );
 case!(
     "transact_write_items/consumes_read_capacity_for_a_replayed_request",
     Theme::Capacity,
     consumes_read_capacity_for_a_replayed_request
+);
+case!(
+    "transact_write_items/a_replayed_request_consumes_capacity_by_the_larger_item_of_each_action",
+    Theme::Capacity,
+    a_replayed_request_consumes_capacity_by_the_larger_item_of_each_action
 );
 
 /// Returns the factor between the write units that the backend reports and those of the service.
@@ -44,6 +54,11 @@ fn put(table: &Name, item: Item) -> TransactWriteItem {
 
 fn with_index_capacity(write: TransactWriteItems) -> TransactWriteItems {
     TransactWriteItems { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..write }
+}
+
+/// Returns a token that no other case uses. Servers keep tokens across tables.
+fn token(cx: &Context) -> String {
+    format!("{:x<30}", cx.table_name("")).chars().take(30).collect()
 }
 
 /// Fails if a transaction consumes the capacity of single reads.
@@ -86,28 +101,53 @@ async fn consumes_twice_the_capacity_of_single_writes(cx: Context) -> CaseResult
     ensure_eq("capacity with `NONE`", cx.consumed_capacity(none).await?, [])
 }
 
-/// Fails if index entries consume the capacity of single writes.
-async fn consumes_twice_the_capacity_of_indexes(cx: Context) -> CaseResult {
+/// Fails if index entries consume twice the capacity that they consume outside a transaction.
+async fn consumes_the_capacity_of_indexes_once(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
-    let unit = 2.0 * write_factor(&cx);
-    let write = || with_index_capacity(TransactWriteItems::new([put(&table, indexed_item("a", 1, "k", 1))]));
+    let of_table = 2.0 * write_factor(&cx);
+    let of_index = if cx.deviates("transactional-index-writes-consume-four-units") { 4.0 } else { 1.0 };
+    let write = |kind: &str, heat: i32| {
+        with_index_capacity(TransactWriteItems::new([put(&table, indexed_item("a", 1, kind, heat))]))
+    };
     ensure_eq(
         "capacity of a new item",
-        cx.consumed_capacity(write()).await?,
-        [as_write_units(expected_capacity_with_all_indexes(&table, unit, unit))],
+        cx.consumed_capacity(write("k", 1)).await?,
+        [as_write_units(expected_capacity_with_all_indexes(&table, of_table, of_index))],
     )?;
     ensure_eq(
         "capacity of the same item again",
-        cx.consumed_capacity(write()).await?,
-        [as_write_units(expected_capacity(&table, unit, &[], &[]))],
+        cx.consumed_capacity(write("k", 1)).await?,
+        [as_write_units(expected_capacity(&table, of_table, &[], &[]))],
+    )?;
+    ensure_eq(
+        "capacity of a change of all index keys, each a removal and a write",
+        cx.consumed_capacity(write("l", 2)).await?,
+        [as_write_units(expected_capacity_with_all_indexes(&table, of_table, 2.0 * of_index))],
     )
+}
+
+/// Fails if checking a condition on a large item consumes the capacity of a small item, or of reading it.
+async fn consumes_write_capacity_for_checked_items(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let deviates = cx.deviates("condition-checks-consume-four-units-per-4-kb");
+    for (bytes, units, deviating) in [(1024, 2.0, 4.0), (1025, 4.0, 4.0), (9000, 18.0, 12.0)] {
+        put_all(&cx, &table, [item_of_size(user_key("a"), bytes)]).await?;
+        let check = ConditionCheck::new(&table, user_key("a"), Condition::AttributeExists(path("id")));
+        let write = TransactWriteItems::new([check.into()]);
+        let expected = ConsumedCapacity::total(&table, if deviates { deviating } else { units });
+        ensure_eq(
+            format!("capacity of checking {bytes} bytes"),
+            cx.consumed_capacity(write).await?,
+            [as_write_units(expected)],
+        )?;
+    }
+    Ok(())
 }
 
 /// Fails if a replayed request consumes write capacity, or none.
 async fn consumes_read_capacity_for_a_replayed_request(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
-    let token: String = format!("{:x<30}", cx.table_name("")).chars().take(30).collect();
-    let write = TransactWriteItems::new([put(&table, item_of_size(user_key("a"), 1500))]).with_token(token);
+    let write = TransactWriteItems::new([put(&table, item_of_size(user_key("a"), 1500))]).with_token(token(&cx));
     let expected = as_write_units(ConsumedCapacity::total(&table, 4.0 * write_factor(&cx)));
     ensure_eq("capacity of the first request", cx.consumed_capacity(write.clone()).await?, [expected])?;
     ensure_eq(
@@ -115,4 +155,31 @@ async fn consumes_read_capacity_for_a_replayed_request(cx: Context) -> CaseResul
         cx.consumed_capacity(write).await?,
         [as_read_units(ConsumedCapacity::total(&table, 2.0))],
     )
+}
+
+/// Fails if a replay consumes capacity by the keys of the request, or by the items that the transaction left.
+async fn a_replayed_request_consumes_capacity_by_the_larger_item_of_each_action(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let check = ConditionCheck::new(&table, user_key("a"), Condition::AttributeExists(path("id")));
+    let shrink = TransactUpdate::new(&table, user_key("a"), Update::new().remove(path("payload")));
+    let deviates = cx.deviates("replays-read-the-current-items");
+    let actions: [(&str, TransactWriteItem, f64, f64); 5] = [
+        ("a delete", TransactDelete::new(&table, user_key("a")).into(), 6.0, 2.0),
+        ("a delete of a missing item", TransactDelete::new(&table, user_key("none")).into(), 2.0, 2.0),
+        ("a put of a smaller item", put(&table, user_key("a")), 6.0, 2.0),
+        ("an update that shrinks the item", shrink.into(), 6.0, 2.0),
+        ("a condition check", check.into(), 6.0, 6.0),
+    ];
+    for (at, (what, action, expected, deviating)) in actions.into_iter().enumerate() {
+        put_all(&cx, &table, [item_of_size(user_key("a"), 9000)]).await?;
+        let write = TransactWriteItems::new([action]).with_token(format!("{}{at}", token(&cx)));
+        cx.run(write.clone()).await?;
+        let expected = ConsumedCapacity::total(&table, if deviates { deviating } else { expected });
+        ensure_eq(
+            format!("capacity of {what}, replayed"),
+            cx.consumed_capacity(write).await?,
+            [as_read_units(expected)],
+        )?;
+    }
+    Ok(())
 }

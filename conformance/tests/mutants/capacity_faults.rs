@@ -37,6 +37,32 @@ pub(crate) fn count_transactions_as_single_requests(plan: &QueryPlan, consumed: 
     }
 }
 
+pub(crate) fn double_index_units_of_transactions(plan: &QueryPlan, consumed: &mut Consumed) {
+    if matches!(plan, QueryPlan::TransactWriteItems(_)) {
+        for of_table in consumed {
+            let mut added = 0.0;
+            for index in of_table.local_indexes.iter_mut().chain(&mut of_table.global_indexes) {
+                added += index.units;
+                index.units *= 2.0;
+            }
+            of_table.units += added;
+            of_table.write_units = of_table.write_units.map(|units| units + added);
+        }
+    }
+}
+
+/// Reports the units of replays as if every item were small.
+pub(crate) fn replay_by_keys(plan: &QueryPlan, consumed: &mut Consumed) {
+    if let QueryPlan::TransactWriteItems(write) = plan {
+        for of_table in consumed.iter_mut().filter(|of_table| of_table.read_units.is_some()) {
+            let of_actions =
+                write.transact_items.iter().filter(|action| *action.table() == of_table.table).map(|_| 2.0).sum();
+            of_table.units = of_actions;
+            of_table.read_units = Some(of_actions);
+        }
+    }
+}
+
 fn multiply_all(consumed: &mut Consumed, factor: f64) {
     for of_table in consumed {
         multiply(of_table, factor);

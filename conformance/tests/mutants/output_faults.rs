@@ -84,6 +84,17 @@ pub(crate) fn drop_responses_of_missing_items(_: &QueryPlan, output: &mut Output
     }
 }
 
+/// Returns an item for every key that is read with a projection.
+pub(crate) fn return_empty_items_of_transactions(plan: &QueryPlan, output: &mut Output) {
+    if let (QueryPlan::TransactGetItems(read), Output::TransactGetItems(get)) = (plan, output) {
+        for (_, response) in
+            read.transact_items.iter().zip(&mut get.responses).filter(|(get, _)| get.projection.is_some())
+        {
+            response.get_or_insert_default();
+        }
+    }
+}
+
 pub(crate) fn drop_item_collection_metrics(_: &QueryPlan, output: &mut Output) {
     match output {
         Output::PutItem(put) => put.item_collection_metrics = None,

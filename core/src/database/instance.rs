@@ -260,8 +260,9 @@ pub trait ModelExt: Model {
     /// [`Error::ObjectDoesNotExist`], if there is no such item.
     fn get_by_key<'a>(key: impl IntoOperand<Self::Key> + Send + 'a, db: &'a Database) -> Call<'a, Self, Self> {
         Call::new(db, "get_by_key", move |filter| async move {
-            let values = key.into_operand().into_values().map_err(Error::codec::<Self>)?;
-            let key = Self::schema().table.key.names().cloned().zip(values).collect();
+            let schema = &Self::schema().table.key;
+            let values = key.into_operand().into_values(schema).map_err(Error::codec::<Self>)?;
+            let key = schema.names().cloned().zip(values).collect();
             read::<Self>(db, GetItem::new(db.table_name::<Self>(), key), filter, "get_by_key").await
         })
     }

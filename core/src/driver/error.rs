@@ -85,7 +85,7 @@ pub enum DriverErrorKind {
     Internal,
 }
 
-/// The effect of a failed write.
+/// The effect of a failed request. Only writes have an effect, so that it is always [`No`](Self::No) for reads.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Applied {
     /// The write was not carried out.
@@ -210,9 +210,23 @@ impl DriverError {
         &self.0.message
     }
 
-    /// Returns whether a failed write may have been carried out.
+    /// Returns whether a failed write may have been carried out. Reads are always [`Applied::No`].
+    ///
+    /// ```
+    /// use djamodb_core::driver::{Applied, DriverError, DriverErrorKind};
+    ///
+    /// let lost = |operation| DriverError::new(DriverErrorKind::Timeout, operation, "no response arrived");
+    /// assert_eq!(lost("PutItem").applied(), Applied::Unknown);
+    /// assert_eq!(lost("GetItem").applied(), Applied::No);
+    /// ```
     pub fn applied(&self) -> Applied {
-        self.0.applied
+        if is_read(self.operation()) { Applied::No } else { self.0.applied }
+    }
+
+    /// Returns `true` if the service may have processed the request, and so may have consumed capacity. Unlike
+    /// [`applied`](Self::applied), this includes reads.
+    pub(crate) fn may_be_processed(&self) -> bool {
+        self.0.applied == Applied::Unknown
     }
 
     /// Returns the wait that the service requires before the next attempt, or `None` if it requires none.
@@ -269,6 +283,12 @@ impl DriverError {
     }
 }
 
+/// Returns `true` if the operation changes nothing.
+fn is_read(operation: &str) -> bool {
+    matches!(operation, "BatchGetItem" | "Query" | "Scan" | "TransactGetItems")
+        || ["Get", "Describe", "List"].iter().any(|prefix| operation.starts_with(prefix))
+}
+
 impl fmt::Display for DriverError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.operation())?;
@@ -287,3 +307,47 @@ impl fmt::Display for DriverError {
 }
 
 impl std::error::Error for DriverError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_failed_writes_may_have_been_carried_out() {
+        let lost = |operation| DriverError::new(DriverErrorKind::Timeout, operation, "no response arrived");
+        for read in [
+            "GetItem",
+            "BatchGetItem",
+            "Query",
+            "Scan",
+            "TransactGetItems",
+            "DescribeTable",
+            "DescribeTimeToLive",
+            "ListTables",
+            "ListTagsOfResource",
+            "GetRecords",
+            "GetShardIterator",
+        ] {
+            let error = lost(read).with_applied(Applied::Unknown);
+            assert_eq!((error.applied(), error.may_be_processed()), (Applied::No, true), "{read}");
+            assert!(!error.to_string().contains("carried out"), "{error}");
+        }
+        for write in [
+            "PutItem",
+            "UpdateItem",
+            "DeleteItem",
+            "BatchWriteItem",
+            "TransactWriteItems",
+            "CreateTable",
+            "UpdateTable",
+            "DeleteTable",
+            "UpdateTimeToLive",
+            "TagResource",
+            "ExecuteStatement",
+        ] {
+            let error = lost(write);
+            assert_eq!(error.applied(), Applied::Unknown, "{write}");
+            assert!(error.to_string().contains("(the request may have been carried out)"), "{error}");
+        }
+    }
+}

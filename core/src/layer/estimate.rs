@@ -1,6 +1,6 @@
 //! Estimated units of requests for which the service reports none.
 
-use crate::driver::{Applied, DriverError, DriverErrorKind};
+use crate::driver::{DriverError, DriverErrorKind};
 use crate::plan::{
     BatchGetItem, BatchWriteItem, Outcome, QueryPlan, TransactGetItems, TransactWriteItem, TransactWriteItems,
     UnitKind, WriteRequest,
@@ -44,7 +44,7 @@ impl RequestEstimate {
                 let actions = self.accesses.iter().enumerate();
                 actions.map(|(action, access)| access.at_least(write_units(item(action)).in_transaction())).collect()
             }
-            _ if error.applied() == Applied::Unknown => self.minimum(),
+            _ if error.may_be_processed() => self.minimum(),
             _ => Vec::new(),
         }
     }
@@ -155,7 +155,7 @@ fn write_units(item: Option<&Item>) -> CapacityUnits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::driver::{CancellationCode, CancellationReason};
+    use crate::driver::{Applied, CancellationCode, CancellationReason};
     use crate::expression::{Comparator, Condition, Path, Update};
     use crate::plan::{ConditionCheck, DeleteItem, GetItem, PutItem, TableKeys, TableWrites, TransactGet, UpdateItem};
 

@@ -72,7 +72,7 @@ impl<D: Driver> Driver for Retry<D> {
             };
             failed_attempts = failed_attempts.saturating_add(1);
             // A rejected attempt does not undo an earlier one whose response was lost.
-            may_be_applied |= error.applied() == Applied::Unknown;
+            may_be_applied |= error.may_be_processed();
             if may_be_applied {
                 error = error.with_applied(Applied::Unknown);
             }

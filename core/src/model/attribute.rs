@@ -50,6 +50,8 @@ pub struct Attribute<M, T, K = NonKey> {
     path: Path,
     /// Value that the model uses if the item lacks the attribute.
     default: Option<fn() -> T>,
+    /// `true` for a key attribute of the table, whose value must be stored in the form that it is encoded as.
+    is_key: bool,
     marker: TypeParameters<M, T, K>,
 }
 
@@ -60,12 +62,17 @@ impl<M, T, K> Attribute<M, T, K> {
     // Hidden because the model and the type are not checked: generated code declares the constants.
     #[doc(hidden)]
     pub const fn new(name: &'static str) -> Self {
-        Self { path: Path::from_static(name), default: None, marker: PhantomData }
+        Self { path: Path::from_static(name), default: None, is_key: false, marker: PhantomData }
+    }
+
+    #[doc(hidden)]
+    pub const fn of_key(name: &'static str) -> Self {
+        Self { path: Path::from_static(name), default: None, is_key: true, marker: PhantomData }
     }
 
     #[doc(hidden)]
     pub const fn with_default(name: &'static str, default: fn() -> T) -> Self {
-        Self { path: Path::from_static(name), default: Some(default), marker: PhantomData }
+        Self { path: Path::from_static(name), default: Some(default), is_key: false, marker: PhantomData }
     }
 
     /// Returns the document path in an item.
@@ -100,7 +107,7 @@ impl<M, T, K> Attribute<M, T, K> {
     /// Returns the same path with the type `Option<T>`, so that [`values`](crate::queryset::QuerySet::values) returns `None` for
     /// items without a value at the path. Such are paths inside an optional document or beyond the end of a list.
     pub fn optional(self) -> Attribute<M, Option<T>> {
-        Attribute { path: self.path, default: None, marker: PhantomData }
+        Attribute { path: self.path, default: None, is_key: self.is_key, marker: PhantomData }
     }
 
     fn lookup(self, operator: LookupOperator) -> Q<M> {
@@ -122,8 +129,9 @@ impl<M, T, K> Attribute<M, T, K> {
 impl<M, T: AttributeType, K> Attribute<M, T, K> {
     /// Decodes the value at this path as the model does.
     pub(crate) fn decode(&self, item: &Item) -> Result<T, CodecError> {
+        let decode = if self.is_key { T::decode_exact } else { T::decode };
         let kind = match (self.path.get(item), self.default) {
-            (Some(value), _) => return T::decode(value).map_err(|error| error.at(&self.path.to_string())),
+            (Some(value), _) => return decode(value).map_err(|error| error.at(&self.path.to_string())),
             (None, Some(default)) => return Ok(default()),
             (None, None) if self.path.as_attribute().is_some() => CodecErrorKind::Missing,
             (None, None) => CodecErrorKind::NoValueAtPath,
@@ -215,7 +223,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     pub fn at<U>(self, field: Attribute<T::Operand, U>) -> Attribute<M, U> {
         let mut path = self.path.key(field.path.name);
         path.steps.extend(field.path.steps);
-        Attribute { path, default: field.default, marker: PhantomData }
+        Attribute { path, default: field.default, is_key: false, marker: PhantomData }
     }
 
     /// Returns the path of an element of a list, counted from 0.
@@ -224,7 +232,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
         T::Operand: ListType<Element = E>,
     {
         let path = self.path.index(index);
-        Attribute { path, default: None, marker: PhantomData }
+        Attribute { path, default: None, is_key: false, marker: PhantomData }
     }
 
     /// Returns the path of the entry `name` of a map.
@@ -233,17 +241,17 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
         T::Operand: MapType<Value = V>,
     {
         let path = self.path.key(name);
-        Attribute { path, default: None, marker: PhantomData }
+        Attribute { path, default: None, is_key: false, marker: PhantomData }
     }
 }
 
 fn encode<T: AttributeType>(value: impl IntoOperand<T>) -> Result<AttributeValue, CodecError> {
-    value.into_operand().encode()
+    value.into_operand().encode_exact()
 }
 
 impl<M, T, K> Clone for Attribute<M, T, K> {
     fn clone(&self) -> Self {
-        Self { path: self.path.clone(), default: self.default, marker: PhantomData }
+        Self { path: self.path.clone(), default: self.default, is_key: self.is_key, marker: PhantomData }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{CodecError, Presence};
+use super::{CodecError, CodecErrorKind, Presence};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, Name, ValueType};
 
@@ -17,13 +17,13 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// | integers, `f32`, `f64`, [`Number`](crate::value::Number), `Decimal` (feature `decimal`) | N |
 /// | `bool` | BOOL |
 /// | `Bytes`, `Vec<u8>` | B |
-/// | `DateTime<Utc>` | S, as `2015-01-02T03:04:05.000006+0000` |
+/// | `DateTime<Utc>` | S, as `2015-01-02T03:04:05.000006+0000`: microseconds, see [`datetime`](super::datetime) |
 /// | `Uuid` | S, with hyphens |
-/// | `serde_json::Value` | S, as JSON |
+/// | `serde_json::Value` | S, as JSON; a number that would be rounded is an error |
 /// | `Vec<T>` | L |
-/// | `HashMap<String, T>`, `BTreeMap<String, T>` | M |
+/// | `HashMap<String, T>`, `BTreeMap<String, T>` | M; an entry `None` is NULL |
 /// | `HashSet<T>`, `BTreeSet<T>` | SS, NS or BS; left out of the item if empty |
-/// | `Option<T>` | as `T`; left out of the item if `None` |
+/// | `Option<T>` | as `T`; left out of the item if `None`, NULL in lists and maps |
 ///
 /// # Examples
 ///
@@ -107,10 +107,44 @@ pub trait AttributeType: Sized {
     /// your choice if it is of the right type but not a valid encoding.
     fn decode(value: &AttributeValue) -> Result<Self, CodecError>;
 
+    /// Encodes this value as a key of the table, an element of a set or the operand of a lookup, where two different values must
+    /// not be encoded alike.
+    ///
+    /// The default is [`encode`](Self::encode). Override it if `encode` rounds or truncates some values, and return
+    /// [`CodecErrorKind::Inexact`](super::CodecErrorKind::Inexact) for these.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`CodecError`] if DynamoDB cannot store the value, or cannot store it exactly.
+    fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
+        self.encode()
+    }
+
+    /// Decodes a key of the table. A key that `decode` accepts in several forms is accepted in the encoded form only: the item would
+    /// otherwise be saved and deleted under another key than its own.
+    ///
+    /// The default decodes the value, encodes it again and compares. Override it with `decode` alone where the two cannot differ.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of [`decode`](Self::decode), or
+    /// [`CodecErrorKind::KeyNotCanonical`](super::CodecErrorKind::KeyNotCanonical) if the decoded value is encoded differently.
+    fn decode_exact(value: &AttributeValue) -> Result<Self, CodecError> {
+        let decoded = Self::decode(value)?;
+        let reason = match decoded.encode_exact() {
+            Ok(encoded) if encoded == *value => return Ok(decoded),
+            Ok(encoded) => format!("its value is encoded as {encoded}"),
+            Err(error) => format!("its value cannot be encoded: {error}"),
+        };
+        Err(CodecError::new(CodecErrorKind::KeyNotCanonical { stored: value.to_string(), reason }))
+    }
+
     /// Returns a description of the type, which lookups given as text and error messages use.
     fn type_info() -> TypeInfo;
 
-    /// Returns `true` if the attribute is left out of the item, as `None` and empty sets are. The default is `false`.
+    /// Returns `true` if the attribute is left out of the item or document, as `None` and empty sets are. The default is `false`.
+    ///
+    /// Elements of lists and entries of maps are never left out: there, `None` is stored as NULL, and an empty set is an error.
     fn is_absent(&self) -> bool {
         false
     }
@@ -141,6 +175,17 @@ pub trait AttributeType: Sized {
 }
 
 /// Types that can be the key of a table or an index: text, numbers, binary data, and types stored as one of these.
+///
+/// # The law of keys
+///
+/// An item is read, changed and deleted under the key that its value encodes to. For every value `v`:
+///
+/// 1. [`encode_exact`](AttributeType::encode_exact) returns a value of the type [`SCALAR`](Self::SCALAR), or an error.
+/// 2. Decoding that value returns `v` again.
+///
+/// [`check_key_codec`] tests a value of a codec written by hand. A third property holds without any work: models decode the key
+/// of an item with [`decode_exact`](AttributeType::decode_exact), which refuses a stored key that would be encoded differently, such
+/// as an upper-case UUID or a date with the offset `+00:00`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a key",
     note = "a key attribute is text, a number or binary data, and is present in every item: lists, maps, sets, booleans and \
@@ -149,6 +194,40 @@ pub trait AttributeType: Sized {
 pub trait KeyType: AttributeType {
     /// DynamoDB type of the key attribute. [`encode`](AttributeType::encode) must return a value of this type.
     const SCALAR: ScalarType;
+}
+
+/// Tests that a value satisfies the [law of keys](KeyType#the-law-of-keys). A value that `encode_exact` rejects satisfies it.
+///
+/// Call it in the tests of a hand-written [`KeyType`], with values from the edges of its range.
+///
+/// ```
+/// use djamodb_core::model::check_key_codec;
+///
+/// for value in [f64::MIN_POSITIVE, 0.1, 1e100] {
+///     assert_eq!(check_key_codec(&value), Ok(()));
+/// }
+/// ```
+///
+/// # Errors
+///
+/// - [`CodecErrorKind::WrongType`] if the encoded value is not of the type [`KeyType::SCALAR`].
+/// - [`CodecErrorKind::KeyNotCanonical`] if the encoded value decodes to another value, or to one that is encoded differently.
+/// - The error of [`AttributeType::decode`] if that rejects the encoded value.
+pub fn check_key_codec<T: KeyType + PartialEq>(value: &T) -> Result<(), CodecError> {
+    let Ok(encoded) = value.encode_exact() else { return Ok(()) };
+    let (expected, value_type) = match T::SCALAR {
+        ScalarType::S => ("text, as KeyType::SCALAR says", ValueType::S),
+        ScalarType::N => ("a number, as KeyType::SCALAR says", ValueType::N),
+        ScalarType::B => ("binary data, as KeyType::SCALAR says", ValueType::B),
+    };
+    if encoded.value_type() != value_type {
+        return Err(CodecError::wrong_type(expected, encoded.value_type()));
+    }
+    if T::decode_exact(&encoded)? == *value {
+        return Ok(());
+    }
+    let reason = "it decodes to a value that differs from the encoded one".to_owned();
+    Err(CodecError::new(CodecErrorKind::KeyNotCanonical { stored: encoded.to_string(), reason }))
 }
 
 /// Types that can be elements of a set: every [`KeyType`].

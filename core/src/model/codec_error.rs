@@ -65,6 +65,30 @@ pub enum CodecErrorKind {
         /// Reason why the text is rejected.
         reason: String,
     },
+    /// The value cannot be stored exactly, and it is a key, an element of a set or the operand of a lookup, where two values must
+    /// not become one.
+    #[error("{value} cannot be stored exactly; keys, elements of sets and operands of lookups must be exact: {advice}")]
+    Inexact {
+        /// The value.
+        value: String,
+        /// Change that makes the value exact.
+        advice: &'static str,
+    },
+    /// The key is stored in another form than the one that its value is encoded as. Saving the decoded value would create a second
+    /// item, and deleting it would delete nothing.
+    #[error(
+        "the key is stored as {stored}, but {reason}, so the item could be neither saved nor deleted; write the item again \
+         under the encoded key, or declare the field with a type that keeps the stored form, such as String or Number"
+    )]
+    KeyNotCanonical {
+        /// The stored key.
+        stored: String,
+        /// Difference from the encoded key, or the reason why the value cannot be encoded.
+        reason: String,
+    },
+    /// The set is empty. DynamoDB stores no empty sets, and inside a list or a map it cannot be left out.
+    #[error("the set is empty, and DynamoDB stores no empty sets; leave the element or entry out, or use a list")]
+    EmptySet,
     /// The field's type has no text form, so lookups given as text cannot compare with it.
     #[error("{expected} cannot be given as text")]
     NoTextForm {

@@ -29,13 +29,13 @@ pub trait IntoComparand<M, T, Form> {
     ///
     /// # Errors
     ///
-    /// Returns the error of [`AttributeType::encode`] if the value cannot be encoded.
+    /// Returns the error of [`AttributeType::encode_exact`] if the value cannot be encoded.
     fn into_comparand(self) -> Result<Comparand, CodecError>;
 }
 
 impl<M, T: AttributeType, V: IntoOperand<T>> IntoComparand<M, T, ValueForm> for V {
     fn into_comparand(self) -> Result<Comparand, CodecError> {
-        self.into_operand().encode().map(Comparand::Value)
+        self.into_operand().encode_exact().map(Comparand::Value)
     }
 }
 

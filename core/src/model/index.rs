@@ -1,6 +1,7 @@
 //! Indexes as types, so that the compiler checks the hash key of a queryset.
 
 use super::{AttributeType, CodecError, IndexMeta, IntoOperand, Model};
+use crate::schema::KeySchema;
 use crate::value::AttributeValue;
 
 /// A table or an index that a queryset can read. `#[derive(Model)]` generates one type for the table and one for each index.
@@ -41,26 +42,34 @@ impl<M> ModelIs<M> for M {}
 
 /// The value of one key attribute, or a tuple of the values of several.
 pub trait KeyOperand: Sized + Send {
-    /// Encodes the values, in the order of the key schema.
+    /// Encodes the values of the first attributes of `key`, in its order.
     ///
     /// # Errors
     ///
-    /// Returns the error of [`AttributeType::encode`] of the first value that cannot be encoded.
-    fn into_values(self) -> Result<Vec<AttributeValue>, CodecError>;
+    /// Returns the error of [`AttributeType::encode_exact`] of the first value that cannot be encoded, with its attribute.
+    fn into_values(self, key: &KeySchema) -> Result<Vec<AttributeValue>, CodecError>;
 }
 
 impl<T: AttributeType + Send> KeyOperand for T {
-    fn into_values(self) -> Result<Vec<AttributeValue>, CodecError> {
-        Ok(vec![self.encode()?])
+    fn into_values(self, key: &KeySchema) -> Result<Vec<AttributeValue>, CodecError> {
+        Ok(vec![encode(&self, key, 0)?])
     }
+}
+
+/// Encodes the value of the attribute at `position` of the key.
+fn encode<T: AttributeType>(value: &T, key: &KeySchema, position: usize) -> Result<AttributeValue, CodecError> {
+    value.encode_exact().map_err(|error| match key.names().nth(position) {
+        Some(name) => error.at(name),
+        None => error,
+    })
 }
 
 // Tuples of two to eight: an index has up to four hash and four range attributes.
 macro_rules! tuples {
     ($(($($operand:ident / $given:ident / $at:tt),+)),+ $(,)?) => {$(
         impl<$($operand: AttributeType + Send),+> KeyOperand for ($($operand,)+) {
-            fn into_values(self) -> Result<Vec<AttributeValue>, CodecError> {
-                Ok(vec![$(self.$at.encode()?),+])
+            fn into_values(self, key: &KeySchema) -> Result<Vec<AttributeValue>, CodecError> {
+                Ok(vec![$(encode(&self.$at, key, $at)?),+])
             }
         }
 

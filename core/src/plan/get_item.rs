@@ -27,7 +27,7 @@ pub struct GetItem {
 /// The output of [`GetItem`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct GetItemOutput {
-    /// Item stored at the key, or `None` if there is none.
+    /// Item stored at the key, or `None` if there is none. It is empty if the projection selects nothing of it.
     pub item: Option<Item>,
 }
 

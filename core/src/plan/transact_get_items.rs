@@ -33,7 +33,8 @@ pub struct TransactGet {
 /// The output of [`TransactGetItems`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct TransactGetItemsOutput {
-    /// Items in the order of the request; `None` for a key without an item.
+    /// Items in the order of the request; `None` for a key without an item, and for an item of which the projection selects
+    /// nothing.
     pub responses: Vec<Option<Item>>,
 }
 

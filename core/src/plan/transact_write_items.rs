@@ -11,7 +11,8 @@ use crate::value::{Item, Name};
 /// A request that makes up to 100 writes, 4 MB in total, to items of one or more tables in one transaction: either all of them
 /// or none.
 ///
-/// It consumes twice the units of the same writes outside a transaction.
+/// It consumes twice the units of the table for the same writes outside a transaction, and the same units of the indexes. A
+/// condition check consumes as much as a write of the checked item.
 ///
 /// ```
 /// use djamodb_core::expression::{Comparator, Condition, Path, Update};
@@ -29,7 +30,8 @@ use crate::value::{Item, Name};
 pub struct TransactWriteItems {
     /// Actions, at most one for each item.
     pub transact_items: Vec<TransactWriteItem>,
-    /// Idempotency token of 1 to 36 characters. The service executes requests with the same token once within ten minutes.
+    /// Idempotency token of 1 to 36 characters. The service executes requests with the same token once within ten minutes. Each
+    /// further request consumes two read units per 4 KB of the larger of each item before and after the transaction.
     pub client_request_token: Option<String>,
     /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,

@@ -75,7 +75,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # }
     /// ```
     pub fn set_hash_key(&self, key: impl IntoOperand<I::HashOperand>) -> Self {
-        let values = key.into_operand().into_values();
+        let values = key.into_operand().into_values(&I::meta().key);
         self.with(|spec| spec.request.hash_key = Some(values))
     }
 

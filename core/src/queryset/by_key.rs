@@ -179,8 +179,9 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
 }
 
 fn key_item<M: Model>(key: impl IntoOperand<M::Key>) -> Result<Item, PlanError> {
-    let values = key.into_operand().into_values().map_err(key_error::<M>)?;
-    Ok(M::schema().table.key.names().cloned().zip(values).collect())
+    let schema = &M::schema().table.key;
+    let values = key.into_operand().into_values(schema).map_err(key_error::<M>)?;
+    Ok(schema.names().cloned().zip(values).collect())
 }
 
 fn key_error<M: Model>(error: CodecError) -> PlanError {

@@ -16,8 +16,8 @@ const TRANSACTION_FACTOR: u64 = 2;
 /// Read or write units, counted exactly in halves.
 ///
 /// A strongly consistent read consumes one read unit for every 4 KB, an eventually consistent read half a unit. A write
-/// consumes one write unit for every 1 KB. Transactions consume twice as much. Sizes round up, and reading nothing consumes
-/// as much as reading a small item.
+/// consumes one write unit for every 1 KB. Transactions consume twice as much of a table, but no more of its indexes. Sizes
+/// round up, and reading nothing consumes as much as reading a small item.
 ///
 /// See [capacity unit consumption](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html)
 /// and [capacity unit sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-capacity-units).
@@ -50,7 +50,8 @@ impl CapacityUnits {
         Self { halves: rounded_up(bytes, WRITE_UNIT_BYTES).saturating_mul(2) }
     }
 
-    /// Returns the units that the same read or write consumes inside a transaction.
+    /// Returns the units that the same read or write of a table's item consumes inside a transaction. Writes of index entries
+    /// consume the same units inside and outside.
     #[must_use]
     pub fn in_transaction(self) -> Self {
         self * TRANSACTION_FACTOR

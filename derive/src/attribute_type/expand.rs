@@ -14,14 +14,24 @@ use crate::field::qualified;
 pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions<'_>, field: &Field) -> TokenStream {
     let (krate, inner) = (options.krate(), &field.ty);
     let inner_item = |item: &str| qualified(inner, inner, &quote!(#krate::model::AttributeType), item);
-    let [encode, decode, type_info, is_absent, absent] =
-        ["encode", "decode", "type_info", "is_absent", "absent"].map(inner_item);
+    let [encode, decode, encode_exact, decode_exact, type_info, is_absent, absent] =
+        ["encode", "decode", "encode_exact", "decode_exact", "type_info", "is_absent", "absent"].map(inner_item);
     let value = AttributeTypeImpl::value();
     let bodies = AttributeTypeImpl {
         encode: quote!(#encode(&self.0)),
         decode: quote!(#decode(#value).map(Self)),
         type_info: quote!(#type_info()),
         overrides: quote! {
+            fn encode_exact(&self) -> ::core::result::Result<#krate::value::AttributeValue, #krate::model::CodecError> {
+                #encode_exact(&self.0)
+            }
+
+            fn decode_exact(
+                #value: &#krate::value::AttributeValue,
+            ) -> ::core::result::Result<Self, #krate::model::CodecError> {
+                #decode_exact(#value).map(Self)
+            }
+
             fn is_absent(&self) -> bool {
                 #is_absent(&self.0)
             }

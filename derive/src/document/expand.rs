@@ -15,7 +15,7 @@ pub(super) fn document(input: &DeriveInput, document: &Document<'_>) -> TokenStr
         encode: encode(document),
         decode: decode(document),
         type_info: type_info(document),
-        overrides: TokenStream::new(),
+        overrides: encode_exact(document),
     };
     let (constants, implementation) = (constants(document), bodies.implement(&document.krate, input, None));
     quote!(#constants #implementation)
@@ -42,15 +42,26 @@ fn constants(document: &Document<'_>) -> TokenStream {
 
 fn encode(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
-    let map = Field::encode_all(document.fields.iter().collect(), krate);
+    let map = Field::encode_all(document.fields.iter().collect(), krate, |_| "encode");
     quote!(::core::result::Result::Ok(#krate::value::AttributeValue::M(#map)))
+}
+
+/// Returns the function that encodes a document as the operand of a lookup.
+fn encode_exact(document: &Document<'_>) -> TokenStream {
+    let krate = &document.krate;
+    let map = Field::encode_all(document.fields.iter().collect(), krate, |_| "encode_exact");
+    quote! {
+        fn encode_exact(&self) -> ::core::result::Result<#krate::value::AttributeValue, #krate::model::CodecError> {
+            ::core::result::Result::Ok(#krate::value::AttributeValue::M(#map))
+        }
+    }
 }
 
 fn decode(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
     let (value, map) = (AttributeTypeImpl::value(), format_ident!("map", span = Span::mixed_site()));
     let name = attribute_type_impl::name_with_article(document.ident);
-    let fields = document.fields.iter().map(|field| field.decode(krate, &map));
+    let fields = document.fields.iter().map(|field| field.decode(krate, &map, "decode"));
     quote! {
         let #map = #krate::model::codegen::document(#value, #name)?;
         ::core::result::Result::Ok(Self { #(#fields,)* })

@@ -15,11 +15,13 @@ impl Field<'_> {
     /// `RangeKey` or `NonKey`.
     pub(crate) fn constant(&self, krate: &Path, visibility: &Visibility, owner: &Ident, kind: &str) -> TokenStream {
         let Self { ty, name, constant, .. } = self;
-        let (docs, kind) = (self.constant_docs(owner), format_ident!("{kind}"));
+        let docs = self.constant_docs(owner);
         let value = match self.default_value() {
-            None => quote!(new(#name)),
+            None if kind == "NonKey" => quote!(new(#name)),
+            None => quote!(of_key(#name)),
             Some(default) => quote!(with_default(#name, || #default)),
         };
+        let kind = format_ident!("{kind}");
         quote! {
             #docs
             #visibility const #constant: #krate::model::Attribute<#owner, #ty, #krate::model::#kind> =
@@ -56,13 +58,18 @@ impl Field<'_> {
         quote!(#(#[doc = #lines])*)
     }
 
-    /// Returns an expression that collects these fields into a map or an item.
-    pub(crate) fn encode_all(mut fields: Vec<&Self>, krate: &Path) -> TokenStream {
+    /// Returns an expression that collects these fields into a map or an item. `encoding` is the function of `AttributeType` that
+    /// encodes each field.
+    pub(crate) fn encode_all(
+        mut fields: Vec<&Self>,
+        krate: &Path,
+        encoding: impl Fn(&Self) -> &'static str,
+    ) -> TokenStream {
         let entries = format_ident!("entries", span = Span::mixed_site());
         // Maps and items are sorted by name. Entries that are sorted already are collected in one pass.
         fields.sort_by(|left, right| left.name.cmp(&right.name));
         let count = fields.len();
-        let fields = fields.iter().map(|field| field.encode(krate, &entries));
+        let fields = fields.iter().map(|field| field.encode(krate, &entries, encoding(field)));
         quote! {{
             let mut #entries = ::std::vec::Vec::<(#krate::value::Name, #krate::value::AttributeValue)>::with_capacity(#count);
             #(#fields)*
@@ -71,10 +78,10 @@ impl Field<'_> {
     }
 
     /// Returns a statement that adds the field to the vector `entries`.
-    fn encode(&self, krate: &Path, entries: &Ident) -> TokenStream {
+    fn encode(&self, krate: &Path, entries: &Ident, encoding: &str) -> TokenStream {
         let Self { ident, name, .. } = self;
         let is_absent = self.attribute_type_item(krate, "is_absent");
-        let encode = self.attribute_type_item(krate, "encode");
+        let encode = self.attribute_type_item(krate, encoding);
         quote! {
             if !#is_absent(&self.#ident) {
                 let value = #encode(&self.#ident).map_err(|error| error.at(#name))?;
@@ -83,10 +90,11 @@ impl Field<'_> {
         }
     }
 
-    /// Returns the part `field: …` of a struct expression, which decodes the field from `map`.
-    pub(crate) fn decode(&self, krate: &Path, map: &Ident) -> TokenStream {
+    /// Returns the part `field: …` of a struct expression, which decodes the field from `map`. `decoding` is the function of
+    /// `AttributeType` that decodes it.
+    pub(crate) fn decode(&self, krate: &Path, map: &Ident, decoding: &str) -> TokenStream {
         let Self { ident, name, .. } = self;
-        let decode = self.attribute_type_item(krate, "decode");
+        let decode = self.attribute_type_item(krate, decoding);
         let absent = self.default_value().unwrap_or_else(|| {
             let absent = self.attribute_type_item(krate, "absent");
             quote! {

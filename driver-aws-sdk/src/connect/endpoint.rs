@@ -34,6 +34,12 @@ impl Endpoint {
             None => false,
         }
     }
+
+    /// Returns `true` if the host belongs to AWS, so that the region must be the right one.
+    pub(crate) fn is_aws(&self) -> bool {
+        const DOMAINS: [&str; 3] = [".amazonaws.com", ".amazonaws.com.cn", ".api.aws"];
+        self.0.domain().is_some_and(|name| DOMAINS.iter().any(|domain| name.ends_with(domain)))
+    }
 }
 
 #[cfg(test)]
@@ -51,6 +57,22 @@ mod tests {
         for text in ["http://localhost.example.com", "http://10.0.0.1:8000", "https://dynamodb.us-east-1.amazonaws.com"]
         {
             assert!(!is_loopback(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn recognises_hosts_of_aws() {
+        let is_aws = |text: &str| Endpoint::parse(text).unwrap().is_aws();
+        for text in [
+            "https://dynamodb.us-east-1.AMAZONAWS.com",
+            "https://vpce-1.dynamodb.eu-west-1.vpce.amazonaws.com",
+            "https://dynamodb.cn-north-1.amazonaws.com.cn",
+            "https://1.ddb.us-east-1.api.aws",
+        ] {
+            assert!(is_aws(text), "{text}");
+        }
+        for text in ["http://dynamodb:8000", "http://10.0.0.1:8000", "https://amazonaws.com.example.org"] {
+            assert!(!is_aws(text), "{text}");
         }
     }
 

@@ -12,8 +12,8 @@ use super::headers::ExtraHeaders;
 #[derive(Debug)]
 pub(super) struct ConfigOverrides {
     pub(super) endpoint: Option<Endpoint>,
-    pub(super) connect_timeout: Option<Duration>,
-    pub(super) read_timeout: Option<Duration>,
+    pub(super) connect_timeout: Duration,
+    pub(super) read_timeout: Duration,
     pub(super) attempts_max: Option<u32>,
     pub(super) backoff_base: Option<Duration>,
     pub(super) headers: ExtraHeaders,
@@ -32,13 +32,7 @@ impl ConfigOverrides {
     }
 
     pub(super) fn timeout_config(&self, loaded: Option<&TimeoutConfig>) -> TimeoutConfig {
-        let mut timeouts = loaded.map(TimeoutConfig::to_builder).unwrap_or_default();
-        if let Some(connect_timeout) = self.connect_timeout {
-            timeouts = timeouts.connect_timeout(connect_timeout);
-        }
-        if let Some(read_timeout) = self.read_timeout {
-            timeouts = timeouts.read_timeout(read_timeout);
-        }
-        timeouts.build()
+        let timeouts = loaded.map(TimeoutConfig::to_builder).unwrap_or_default();
+        timeouts.connect_timeout(self.connect_timeout).read_timeout(self.read_timeout).build()
     }
 }

@@ -1,8 +1,9 @@
-//! Tests of the driver against a stub server, and against the DynamoDB Local server at `DYNAMODB_LOCAL_URL`.
+//! Tests of the driver against a stub server, and against the DynamoDB Local server at `DJAMODB_TEST_URL`.
 //!
 //! Cases that need DynamoDB Local are ignored if the variable is not set.
 
 mod batches;
+mod environment;
 mod items;
 mod local;
 mod queries;
@@ -24,6 +25,9 @@ macro_rules! trials {
 }
 
 fn main() {
+    if let Ok(endpoint) = std::env::var(environment::ENDPOINT_VARIABLE) {
+        return environment::send_request(endpoint);
+    }
     let mut trials = Vec::from(trials![on_dynamodb_local:
         batches::reads_items_of_several_tables,
         batches::rejects_duplicate_tables,
@@ -66,6 +70,13 @@ fn main() {
         streams::rejects_invalid_streams_and_iterators,
     ]);
     trials.extend(trials![without_server:
+        environment::loopback_endpoints_use_the_environment_before_the_fallback,
+        environment::loopback_endpoints_use_the_profile_before_the_fallback,
+        environment::configured_values_precede_the_environment,
+        environment::loopback_endpoints_fall_back_to_local_credentials_in_us_east_1,
+        environment::custom_endpoints_need_no_region,
+        environment::endpoints_of_aws_need_a_region,
+        responses::silent_endpoints_time_out,
         responses::lost_connections_leave_the_outcome_unknown,
         responses::server_errors_leave_the_outcome_unknown,
         responses::one_lost_attempt_leaves_the_outcome_unknown,
@@ -95,9 +106,9 @@ type CaseResult = Result<Completion, libtest_mimic::Failed>;
 
 /// Runs a case against DynamoDB Local and deletes its tables, even if it panics.
 fn on_dynamodb_local<F: Future<Output = ()> + Send + 'static>(case: fn(local::Local) -> F) -> CaseResult {
-    let Ok(url) = std::env::var("DYNAMODB_LOCAL_URL") else {
+    let Some(url) = std::env::var("DJAMODB_TEST_URL").ok().filter(|url| !url.is_empty()) else {
         return Ok(Completion::ignored_with(
-            "DYNAMODB_LOCAL_URL is not set; start DynamoDB Local and set the variable to its URL",
+            "DJAMODB_TEST_URL is not set; `cargo xtask dynamodb-local` starts DynamoDB Local and prints the variable",
         ));
     };
     runtime()?.block_on(async {

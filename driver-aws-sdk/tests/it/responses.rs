@@ -138,6 +138,20 @@ pub(crate) async fn slow_responses_time_out() {
     assert!(error.retryable());
 }
 
+pub(crate) async fn silent_endpoints_time_out() {
+    // The operating system accepts the connection, but nothing is sent.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = Some(format!("http://{}", listener.local_addr().unwrap()));
+    let config = AwsSdkConfig { endpoint, read_timeout: Some(Duration::from_millis(100)), ..one_attempt() };
+    let driver = AwsSdkDriver::connect(config).await.unwrap();
+    let error = driver.run(GetItem::new("table", key())).await.unwrap_err();
+    assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Timeout, Applied::No), "{error}");
+    assert!(!error.to_string().contains("carried out"), "{error}");
+    let error = driver.run(PutItem::new("table", key())).await.unwrap_err();
+    assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Timeout, Applied::Unknown), "{error}");
+    assert!(error.to_string().contains("may have been carried out"), "{error}");
+}
+
 pub(crate) async fn connection_errors_name_the_endpoint() {
     let config = AwsSdkConfig {
         endpoint: Some("http://127.0.0.1:1".into()),

@@ -34,14 +34,20 @@ impl Response {
 
 /// Returns a driver to which a server sends `responses`, one for each request, and a receiver of the heads of the requests.
 pub(crate) async fn driver(config: AwsSdkConfig, responses: Vec<Response>) -> (AwsSdkDriver, Receiver<String>) {
+    let (endpoint, heads) = endpoint(responses);
+    // A short backoff keeps the tests fast.
+    let backoff_base = Some(Duration::from_millis(1));
+    let config = AwsSdkConfig { endpoint: Some(endpoint), backoff_base, ..config };
+    (AwsSdkDriver::connect(config).await.expect("the endpoint is valid"), heads)
+}
+
+/// Starts a server that sends `responses`. Returns its URL and a receiver of the heads of the requests.
+pub(crate) fn endpoint(responses: Vec<Response>) -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let endpoint = format!("http://{}", listener.local_addr().expect("the listener has an address"));
     let (heads, received) = channel();
     std::thread::spawn(move || serve(&listener, responses, &heads));
-    // A short backoff keeps the tests fast.
-    let backoff_base = Some(Duration::from_millis(1));
-    let config = AwsSdkConfig { endpoint: Some(endpoint), backoff_base, ..config };
-    (AwsSdkDriver::connect(config).await.expect("the endpoint is valid"), received)
+    (endpoint, received)
 }
 
 fn serve(listener: &TcpListener, responses: Vec<Response>, heads: &Sender<String>) {

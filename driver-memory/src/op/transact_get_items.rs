@@ -1,6 +1,6 @@
 //! `TransactGetItems`: items as of one point in time.
 
-use djamodb_core::plan::{TransactGetItems, TransactGetItemsOutput};
+use djamodb_core::plan::{TransactGet, TransactGetItems, TransactGetItemsOutput};
 use djamodb_core::service::CapacityUnits;
 use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
 
@@ -9,6 +9,7 @@ use crate::emulator::Emulator;
 use crate::error::{Error, ValidationError};
 use crate::open_table::OpenTable;
 use crate::response::Response;
+use crate::row::Row;
 use crate::transaction::{self, ReadLocks, RowAddress, cancellation_reason, check_distinct, table_number};
 use crate::validate;
 
@@ -49,8 +50,11 @@ pub(super) fn execute(emulator: &Emulator, plan: &TransactGetItems) -> Result<Re
     for (address, row) in addresses.iter().zip(&rows) {
         consumed[address.table].table += CapacityUnits::read(row.as_ref().map_or(0, |row| row.bytes), true);
     }
-    let responses = rows.into_iter().zip(&plan.transact_items);
-    let responses = responses.map(|(row, get)| row.map(|row| row.select(get.projection.as_ref()))).collect();
+    // Unlike `GetItem`, a transaction returns no item if the projection selects nothing of it.
+    let selected = |(row, get): (Option<Row>, &TransactGet)| {
+        row.map(|row| row.select(get.projection.as_ref())).filter(|item| !item.is_empty())
+    };
+    let responses = rows.into_iter().zip(&plan.transact_items).map(selected).collect();
     let reports = tables.iter().zip(consumed).filter_map(|(table, consumed)| {
         consumed.in_transaction().report(&table.layout, plan.return_consumed_capacity, Some(TransactionKind::Read))
     });

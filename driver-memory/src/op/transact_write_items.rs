@@ -9,6 +9,7 @@ use crate::capacity::{ConsumedUnits, TransactionKind};
 use crate::client_token::Acquisition;
 use crate::emulator::Emulator;
 use crate::error::{Error, ValidationError};
+use crate::item_change::ItemChange;
 use crate::item_collection;
 use crate::open_table::OpenTable;
 use crate::response::Response;
@@ -28,16 +29,16 @@ pub(super) fn execute(
         None => None,
         Some(token) => match emulator.tokens.acquire(token, actions, emulator.now())? {
             Acquisition::Acquired(guard) => Some(guard),
-            Acquisition::Replayed => return replay(emulator, plan),
+            Acquisition::Replayed { item_bytes } => return replay(emulator, plan, &item_bytes),
         },
     };
     let names = actions.iter().map(TransactWriteItem::table);
     let tables = transaction::tables_in_lock_order(emulator, names)?;
     let tables = OpenTable::open_all(&tables, emulator.clock())?;
     let transaction = WriteTransaction { tables: &tables, actions };
-    let consumed = transaction.execute()?;
+    let Charge { consumed, item_bytes } = transaction.execute()?;
     if let Some(token) = token {
-        token.commit(actions, emulator.now());
+        token.commit(actions, item_bytes, emulator.now());
     }
 
     let mut output = TransactWriteItemsOutput::default();
@@ -53,8 +54,15 @@ pub(super) fn execute(
     Ok(Response::new(output, reports.collect()))
 }
 
-/// Returns the response to a transaction that was committed before. It consumes the read units of the items.
-fn replay(emulator: &Emulator, plan: &TransactWriteItems) -> Result<Response<TransactWriteItemsOutput>, Error> {
+/// Returns the response to a transaction that was committed before.
+///
+/// It consumes the units of reading the items by which the transaction was charged, of `item_bytes` bytes in the order of
+/// the actions. The items themselves may have changed or been deleted since, also by the transaction.
+fn replay(
+    emulator: &Emulator,
+    plan: &TransactWriteItems,
+    item_bytes: &[usize],
+) -> Result<Response<TransactWriteItemsOutput>, Error> {
     let actions = plan.transact_items.as_slice();
     let names = actions.iter().map(TransactWriteItem::table);
     let tables = transaction::tables_in_lock_order(emulator, names)?;
@@ -62,9 +70,8 @@ fn replay(emulator: &Emulator, plan: &TransactWriteItems) -> Result<Response<Tra
     let mut consumed_capacity = Vec::new();
     for table in &tables {
         let mut consumed = ConsumedUnits::default();
-        for action in actions.iter().filter(|action| *action.table() == table.table.name) {
-            let row = table.key(subject(action)).ok().and_then(|key| table.row(&key));
-            consumed.table += CapacityUnits::read(row.map_or(0, |row| row.bytes), true);
+        for (_, bytes) in actions.iter().zip(item_bytes).filter(|(action, _)| *action.table() == table.table.name) {
+            consumed.table += CapacityUnits::read(*bytes, true);
         }
         let detail = plan.return_consumed_capacity;
         consumed_capacity.extend(consumed.in_transaction().report(&table.layout, detail, Some(TransactionKind::Read)));
@@ -78,26 +85,39 @@ struct WriteTransaction<'a> {
     actions: &'a [TransactWriteItem],
 }
 
+/// The capacity that a committed transaction is charged for.
+struct Charge {
+    /// Units of each table, as outside a transaction.
+    consumed: Vec<ConsumedUnits>,
+    /// Size of the larger of the item before and after each action, in bytes.
+    item_bytes: Vec<usize>,
+}
+
 impl WriteTransaction<'_> {
-    /// Makes all writes, or none if an action fails, and returns the consumed units of each table.
-    fn execute(&self) -> Result<Vec<ConsumedUnits>, Error> {
+    /// Makes all writes, or none if an action fails.
+    fn execute(&self) -> Result<Charge, Error> {
         let addresses = self.addresses()?;
         let locks = WriteLocks::lock(self.tables, addresses.iter().flatten());
         let mut consumed: Vec<ConsumedUnits> = self.tables.iter().map(|_| ConsumedUnits::default()).collect();
         let mut reasons = Vec::with_capacity(self.actions.len());
         let mut writes = Vec::with_capacity(self.actions.len());
+        let mut item_bytes = Vec::with_capacity(self.actions.len());
         for (address, action) in addresses.into_iter().zip(self.actions) {
             let decided = address.map_err(Error::from).and_then(|address| {
                 let old = locks.row(&address);
-                Ok((self.decide(&address, action, old)?, old.map_or(0, |row| row.bytes), address))
+                let write = self.decide(&address, action, old)?;
+                let new = write.as_ref().and_then(ItemWrite::row);
+                let change = ItemChange { key: &address.key, old, new };
+                Ok((change.bytes_max(), write, address))
             });
             reasons.push(match decided {
-                Ok((Some(write), _, address)) => {
-                    writes.push((address, write));
-                    None
-                }
-                Ok((None, bytes, address)) => {
-                    consumed[address.table].table += CapacityUnits::read(bytes, true);
+                Ok((bytes, write, address)) => {
+                    item_bytes.push(bytes);
+                    match write {
+                        Some(write) => writes.push((address, write)),
+                        // A condition check is charged as a write of the item that it reads.
+                        None => consumed[address.table].table += CapacityUnits::write(bytes),
+                    }
                     None
                 }
                 Err(error) => Some(cancellation_reason(error)?),
@@ -107,7 +127,7 @@ impl WriteTransaction<'_> {
             return Err(Error::TransactionCanceled(reasons));
         }
         locks.write(writes, |table, of_item| consumed[table].add(&of_item));
-        Ok(consumed)
+        Ok(Charge { consumed, item_bytes })
     }
 
     /// Returns the address of each action's item, or the error that cancels the transaction.

@@ -319,17 +319,17 @@ async fn index_reads_consume_index_units_and_fetches_consume_table_units() {
 }
 
 #[tokio::test]
-async fn transactions_consume_double() {
+async fn transactions_consume_table_units_twice_and_index_units_once() {
     let driver = indexed().await;
     let update = |update| TransactWriteItems::new([TransactUpdate::new("weather", key("a", 1), update).into()]);
     for (plan, expected) in [
         (
             TransactWriteItems::new([TransactPut::new("weather", full()).into()]),
-            "12 = 2 + gall 2 + ginc 2 + gkeys 2 + lall 2 + lkey 2",
+            "7 = 2 + gall 1 + ginc 1 + gkeys 1 + lall 1 + lkey 1",
         ),
         (TransactWriteItems::new([TransactPut::new("weather", full()).into()]), "2 = 2"),
-        (update(set("g", "2")), "16 = 2 + gall 4 + ginc 4 + gkeys 4 + lall 2"),
-        (update(set("o", "2")), "6 = 2 + gall 2 + lall 2"),
+        (update(set("g", "2")), "9 = 2 + gall 2 + ginc 2 + gkeys 2 + lall 1"),
+        (update(set("o", "2")), "4 = 2 + gall 1 + lall 1"),
         (
             TransactWriteItems::new([ConditionCheck::new(
                 "weather",
@@ -341,11 +341,17 @@ async fn transactions_consume_double() {
         ),
         (
             TransactWriteItems::new([TransactDelete::new("weather", key("a", 1)).into()]),
-            "12 = 2 + gall 2 + ginc 2 + gkeys 2 + lall 2 + lkey 2",
+            "7 = 2 + gall 1 + ginc 1 + gkeys 1 + lall 1 + lkey 1",
         ),
     ] {
         assert_eq!(report(&driver, plan.clone()).await, expected, "{plan:?}");
     }
+    // A table with one global index: 2 units of the table and 1 of the index.
+    let mut schema = TableSchema::new("weather", KeySchema::hash(KeyAttribute::s("id")));
+    schema.global_indexes = vec![GlobalIndex::new("gall", KeySchema::hash(KeyAttribute::s("g")), IndexProjection::All)];
+    let one_index = with(schema).await;
+    let put = TransactPut::new("weather", Item::new().with("id", "a").with("g", "g"));
+    assert_eq!(report(&one_index, TransactWriteItems::new([put.into()])).await, "3 = 2 + gall 1");
     // A condition consumes nothing beside the write.
     let put = TransactPut::new("weather", sized(key("a", 2), 1500)).when(Condition::AttributeNotExists(path("id")));
     assert_eq!(report(&driver, TransactWriteItems::new([put.into()])).await, "4 = 4");
@@ -366,6 +372,39 @@ async fn a_replayed_transaction_consumes_read_units() {
     assert_eq!(consumed, [expected]);
     let silent = TransactWriteItems { return_consumed_capacity: ReturnConsumedCapacity::None, ..write };
     assert_eq!(driver.execute(silent.into()).await.unwrap().metadata.consumed_capacity, []);
+}
+
+#[tokio::test]
+async fn a_replay_is_charged_by_the_items_of_the_transaction() {
+    let driver = plain().await;
+    let of = |at| key("a", at);
+    for at in 1..=4 {
+        put(&driver, sized(of(at), 9 * 1024)).await;
+    }
+    let exists = || Condition::AttributeExists(path("id"));
+    let actions = || {
+        let update = Update::new().set(path("x"), UpdateOperand::value(1)).remove(path("note"));
+        [
+            TransactDelete::new("weather", of(1)).into(),
+            TransactPut::new("weather", of(2)).into(),
+            TransactUpdate::new("weather", of(3), update).into(),
+            ConditionCheck::new("weather", of(4), exists()).into(),
+        ]
+    };
+    let write = TransactWriteItems::new(actions()).with_token("token");
+    let write_units = 4.0 * 9.0 * 2.0;
+    let charged = |read_units, write_units, units| ConsumedCapacity {
+        read_units,
+        write_units,
+        ..ConsumedCapacity::total("weather", units)
+    };
+    let consumed = async || driver.execute(write.clone().into()).await.unwrap().metadata.consumed_capacity;
+    assert_eq!(consumed().await, [charged(None, Some(write_units), write_units)]);
+    // Later writes to the items do not change the units of a replay.
+    for at in 1..=4 {
+        put(&driver, sized(of(at), 40 * 1024)).await;
+        assert_eq!(consumed().await, [charged(Some(4.0 * 6.0), None, 4.0 * 6.0)]);
+    }
 }
 
 #[tokio::test]

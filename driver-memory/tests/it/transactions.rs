@@ -359,7 +359,7 @@ async fn a_token_makes_a_transaction_idempotent_for_ten_minutes() {
         driver.execute(write.into()).await.unwrap().metadata.consumed_capacity.remove(0)
     };
     let first = cost(write(1)).await;
-    assert_eq!((first.write_units, first.read_units), (Some(2.0 * 2.0), None));
+    assert_eq!((first.write_units, first.read_units), (Some(2.0 + 1.0), None));
     // The replay reads the item. The detail of the report is not compared.
     let again = TransactWriteItems { return_consumed_capacity: ReturnConsumedCapacity::Indexes, ..write(1) };
     let again = cost(again).await;
@@ -466,9 +466,19 @@ async fn items_are_returned_in_the_order_of_the_request() {
             None,
         ]
     );
-    // An item without any projected attribute is empty, not missing.
-    let nothing = TransactGetItems::new([part(TransactGet::new("weather", key("a", 1)), &["none"])]);
-    assert_eq!(driver.run(nothing).await.unwrap().responses, [Some(Item::new())]);
+}
+
+#[tokio::test]
+async fn an_item_without_projected_attributes_is_not_returned() {
+    let driver = with_two_items().await;
+    let projection = || Some(ProjectionExpression::new([path("none")]));
+    let part = |at| TransactGet { projection: projection(), ..TransactGet::new("weather", key("a", at)) };
+    let read = TransactGetItems::new([part(1), TransactGet::new("weather", key("a", 2)), part(3)]);
+    let whole = get(&driver, key("a", 2)).await;
+    assert_eq!(driver.run(read).await.unwrap().responses, [None, whole, None]);
+    // Outside a transaction, the item is returned without attributes.
+    let one = GetItem { projection: projection(), ..GetItem::new("weather", key("a", 1)) };
+    assert_eq!(driver.run(one).await.unwrap().item, Some(Item::new()));
 }
 
 #[tokio::test]

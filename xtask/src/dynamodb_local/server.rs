@@ -18,12 +18,23 @@ pub(crate) struct Server {
 
 impl Server {
     /// Returns the server that the environment names, or starts one on a free port.
-    pub(crate) fn start() -> Result<Self, String> {
-        if let Some(url) = std::env::var(URL_VARIABLE).ok().filter(|url| !url.is_empty()) {
-            return Ok(Self { url, child: None });
+    pub(crate) fn find_or_start() -> Result<Self, String> {
+        match std::env::var(URL_VARIABLE).ok().filter(|url| !url.is_empty()) {
+            Some(url) => Ok(Self { url, child: None }),
+            None => Self::start(None),
         }
+    }
+
+    /// Starts a server on the given port, or on a free one.
+    pub(crate) fn start(port: Option<u16>) -> Result<Self, String> {
         require_java()?;
         let home = find::home()?;
+        if let Some(port) = port {
+            // A server that has the port already would be taken for the new one.
+            TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+                .map_err(|error| format!("port {port} cannot be used ({error}); choose another one with --port"))?;
+            return Self::start_on(port, &home);
+        }
         // Another process can take the port before the server binds it, so that a failed start is tried on another port.
         let mut last_error = String::new();
         for _ in 0..3 {
@@ -35,9 +46,14 @@ impl Server {
         Err(last_error)
     }
 
-    /// Returns the URL at which the server listens.
+    /// Returns the URL of the server, in the form of djamodb's settings: `dynamodb://localhost:8000`.
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Leaves the server running after this process. Returns the id of its process, or `None` if this process did not start it.
+    pub(crate) fn into_background(mut self) -> Option<u32> {
+        self.child.take().map(|child| child.id())
     }
 
     fn start_on(port: u16, home: &Path) -> Result<Self, String> {
@@ -50,7 +66,7 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| format!("java cannot be run: {error}"))?;
-        let mut server = Self { url: format!("http://localhost:{port}"), child: Some(child) };
+        let mut server = Self { url: format!("dynamodb://localhost:{port}"), child: Some(child) };
         server.await_port(port)?;
         Ok(server)
     }
@@ -92,7 +108,7 @@ fn require_java() -> Result<(), String> {
     match version {
         Ok(status) if status.success() => Ok(()),
         _ => Err("DynamoDB Local needs a Java runtime, 11 or later: install one (Debian: apt-get install \
-                  default-jre-headless), set DYNAMODB_LOCAL_URL to a server that already runs, or run \
+                  default-jre-headless), set DJAMODB_TEST_URL to a server that already runs, or run \
                   `cargo xtask test --without-dynamodb-local`"
             .to_owned()),
     }

@@ -20,6 +20,10 @@ impl AttributeType for Bytes {
         value.as_b().cloned().ok_or_else(|| CodecError::wrong_type("binary data", value.value_type()))
     }
 
+    fn decode_exact(value: &AttributeValue) -> Result<Self, CodecError> {
+        Self::decode(value)
+    }
+
     fn type_info() -> TypeInfo {
         TypeInfo {
             name: "binary data",

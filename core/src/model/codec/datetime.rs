@@ -1,12 +1,19 @@
 //! Points in time in the form of PynamoDB's `UTCDateTimeAttribute`: `2015-01-02T03:04:05.000006+0000`.
 //!
-//! Every text is 31 characters long and in UTC, so the order of the texts is the order in time. Fractions of a microsecond are
-//! cut off, both in stored values and in operands of lookups.
+//! Every text is 31 characters long and in UTC, so the order of the texts is the order in time.
+//!
+//! The form ends at microseconds, but `DateTime<Utc>` and the clocks of most systems have nanoseconds. Fractions of a microsecond
+//! are handled by the place of the value:
+//!
+//! - In a key of the table, an element of a set and the operand of a lookup they are an error, because two points in time would
+//!   become one. [`truncated`] cuts them off: `Weather::DATE.lt(truncated(now))`.
+//! - In any other attribute they are cut off when the value is saved, as PynamoDB does. The value that is read later equals the
+//!   saved one only if that was truncated.
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, SubsecRound, Timelike, Utc};
 
 use super::string::text;
-use crate::model::{AttributeType, CodecError, KeyType, Ordered, Structure, TypeInfo};
+use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, Ordered, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -25,11 +32,22 @@ impl AttributeType for DateTime<Utc> {
         parse(text(value, EXPECTED)?)
     }
 
+    fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
+        // Leap seconds are left to `encode`, whose error is about these.
+        if self.nanosecond() < 1_000_000_000 && truncated(*self) != *self {
+            return Err(CodecError::new(CodecErrorKind::Inexact {
+                value: self.to_rfc3339_opts(SecondsFormat::Nanos, true),
+                advice: "truncate the date to microseconds with djamodb::model::datetime::truncated",
+            }));
+        }
+        self.encode()
+    }
+
     fn type_info() -> TypeInfo {
         TypeInfo {
             name: EXPECTED,
             value_type: ValueType::S,
-            parse: |text| parse_operand(text)?.encode(),
+            parse: |text| parse_operand(text)?.encode_exact(),
             ordered: true,
             starts_with: false,
             structure: Structure::Scalar,
@@ -43,7 +61,23 @@ impl KeyType for DateTime<Utc> {
 
 impl Ordered for DateTime<Utc> {}
 
-/// Formats a point in time as it is stored.
+/// Returns the point in time without fractions of a microsecond, as it is stored.
+///
+/// ```
+/// use chrono::{DateTime, Utc};
+/// use djamodb_core::model::AttributeType;
+/// use djamodb_core::model::datetime::truncated;
+///
+/// let time = DateTime::<Utc>::from_timestamp_nanos(1_420_167_845_000_006_789);
+/// assert_eq!(truncated(time), DateTime::<Utc>::from_timestamp_nanos(1_420_167_845_000_006_000));
+/// assert!(time.encode_exact().is_err());
+/// assert!(truncated(time).encode_exact().is_ok());
+/// ```
+pub fn truncated(time: DateTime<Utc>) -> DateTime<Utc> {
+    time.trunc_subsecs(6)
+}
+
+/// Formats a point in time as it is stored. Fractions of a microsecond are cut off.
 ///
 /// # Errors
 ///

@@ -40,6 +40,18 @@ impl Numeric for Decimal {}
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn obeys_the_law_of_keys(low: u32, middle: u32, high: u32, negative: bool, scale in 0..=28_u32, exponent in -130..96_i32) {
+            let decimal = Decimal::from_parts(low, middle, high, negative, scale);
+            proptest::prop_assert_eq!(crate::model::check_key_codec(&decimal), Ok(()));
+            let stored = AttributeValue::N(Number::from_parts(decimal.mantissa(), exponent).unwrap());
+            if let Ok(decoded) = Decimal::decode_exact(&stored) {
+                proptest::prop_assert_eq!(decoded.encode_exact(), Ok(stored));
+            }
+        }
+    }
+
     #[test]
     fn round_trips_decimals_and_rejects_numbers_of_more_digits() {
         for text in ["0", "12.50", "-0.0000000000000000000000000001", "79228162514264337593543950335"] {

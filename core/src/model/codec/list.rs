@@ -14,6 +14,14 @@ impl<T: AttributeType> AttributeType for Vec<T> {
         T::decode_list(value)
     }
 
+    fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
+        match T::encode_list(self)? {
+            AttributeValue::L(_) => encode_elements(self, T::encode_exact),
+            // `Vec<u8>` is stored as binary data.
+            other => Ok(other),
+        }
+    }
+
     fn type_info() -> TypeInfo {
         T::list_info()
     }
@@ -28,8 +36,15 @@ impl<T: AttributeType> ListType for Vec<T> {
 }
 
 pub(in crate::model) fn encode_list<T: AttributeType>(values: &[T]) -> Result<AttributeValue, CodecError> {
+    encode_elements(values, T::encode)
+}
+
+fn encode_elements<T>(
+    values: &[T],
+    encode: fn(&T) -> Result<AttributeValue, CodecError>,
+) -> Result<AttributeValue, CodecError> {
     let elements: Result<Vec<_>, _> =
-        values.iter().enumerate().map(|(index, value)| value.encode().map_err(|error| error.at_index(index))).collect();
+        values.iter().enumerate().map(|(index, value)| encode(value).map_err(|error| error.at_index(index))).collect();
     Ok(AttributeValue::L(elements?))
 }
 

@@ -1,4 +1,4 @@
-//! Maps with arbitrary keys.
+//! Maps with arbitrary keys. An entry `None` is stored as NULL, since an entry says more than a missing one.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
@@ -10,7 +10,11 @@ impl<T: AttributeType> AttributeType for BTreeMap<String, T> {
     type Operand = Self;
 
     fn encode(&self) -> Result<AttributeValue, CodecError> {
-        encode(self)
+        encode(self, T::encode)
+    }
+
+    fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
+        encode(self, T::encode_exact)
     }
 
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
@@ -26,7 +30,11 @@ impl<T: AttributeType, S: BuildHasher + Default> AttributeType for HashMap<Strin
     type Operand = Self;
 
     fn encode(&self) -> Result<AttributeValue, CodecError> {
-        encode(self)
+        encode(self, T::encode)
+    }
+
+    fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
+        encode(self, T::encode_exact)
     }
 
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
@@ -48,11 +56,11 @@ impl<T, S> MapType for HashMap<String, T, S> {
 
 fn encode<'a, T: AttributeType + 'a>(
     entries: impl IntoIterator<Item = (&'a String, &'a T)>,
+    encode: fn(&T) -> Result<AttributeValue, CodecError>,
 ) -> Result<AttributeValue, CodecError> {
     let entries: Result<Vec<(Name, AttributeValue)>, CodecError> = entries
         .into_iter()
-        .filter(|(_, value)| !value.is_absent())
-        .map(|(name, value)| Ok((name.into(), value.encode().map_err(|error| error.at(name))?)))
+        .map(|(name, value)| Ok((name.into(), encode(value).map_err(|error| error.at(name))?)))
         .collect();
     Ok(AttributeValue::m(entries?))
 }

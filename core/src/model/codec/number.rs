@@ -17,6 +17,10 @@ impl AttributeType for Number {
         number(value, "a number")
     }
 
+    fn decode_exact(value: &AttributeValue) -> Result<Self, CodecError> {
+        Self::decode(value)
+    }
+
     fn type_info() -> TypeInfo {
         number_info("a number", |text| Ok(AttributeValue::N(Self::parse(text)?)))
     }
@@ -41,6 +45,10 @@ macro_rules! integers {
 
             fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
                 integer(number(value, $name)?, $name)
+            }
+
+            fn decode_exact(value: &AttributeValue) -> Result<Self, CodecError> {
+                Self::decode(value)
             }
 
             fn type_info() -> TypeInfo {
@@ -130,13 +138,34 @@ fn number(value: &AttributeValue, expected: &'static str) -> Result<Number, Code
     value.as_n().ok_or_else(|| CodecError::wrong_type(expected, value.value_type()))
 }
 
-fn integer<T: TryFrom<i128>>(number: Number, expected: &'static str) -> Result<T, CodecError> {
+fn integer<T: TryFrom<i128> + TryFrom<u128>>(number: Number, expected: &'static str) -> Result<T, CodecError> {
     number
         .to_i128()
         .and_then(|integer| T::try_from(integer).ok())
+        // A `u128` above `i128::MAX` is a DynamoDB number if it ends in a zero.
+        .or_else(|| unsigned(number).and_then(|integer| T::try_from(integer).ok()))
         .ok_or_else(|| CodecError::new(CodecErrorKind::OutOfRange { number: number.to_string(), expected }))
+}
+
+fn unsigned(number: Number) -> Option<u128> {
+    let coefficient = u128::try_from(number.coefficient()).ok()?;
+    let exponent = u32::try_from(number.exponent()).ok()?;
+    coefficient.checked_mul(10_u128.checked_pow(exponent)?)
 }
 
 fn number_info(name: &'static str, parse: fn(&str) -> Result<AttributeValue, CodecError>) -> TypeInfo {
     TypeInfo { name, value_type: ValueType::N, parse, ordered: true, starts_with: false, structure: Structure::Scalar }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn round_trips_unsigned_integers_above_the_signed_maximum() {
+        let integer = 340_282_366_920_938_463_463_374_607_431_768_211_450_u128;
+        assert_eq!(u128::decode(&integer.encode().unwrap()), Ok(integer));
+        assert!(u128::MAX.encode().is_err(), "39 significant digits");
+        assert!(u64::decode(&integer.encode().unwrap()).is_err());
+    }
 }

@@ -3,7 +3,7 @@
 use crate::model::{AttributeType, CodecError, TypeInfo};
 use crate::value::AttributeValue;
 
-/// `None` is left out of the item. A missing attribute and NULL both decode as `None`.
+/// `None` is left out of an item or document, and is NULL in a list or map. A missing attribute and NULL both decode as `None`.
 impl<T: AttributeType> AttributeType for Option<T> {
     type Operand = T::Operand;
 
@@ -15,6 +15,17 @@ impl<T: AttributeType> AttributeType for Option<T> {
         match value {
             AttributeValue::Null => Ok(None),
             value => T::decode(value).map(Some),
+        }
+    }
+
+    fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
+        self.as_ref().map_or(Ok(AttributeValue::Null), T::encode_exact)
+    }
+
+    fn decode_exact(value: &AttributeValue) -> Result<Self, CodecError> {
+        match value {
+            AttributeValue::Null => Ok(None),
+            value => T::decode_exact(value).map(Some),
         }
     }
 

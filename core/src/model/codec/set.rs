@@ -1,10 +1,12 @@
-//! Sets of texts, numbers and binary data. An empty set is left out of the item, since DynamoDB stores none.
+//! Sets of texts, numbers and binary data. DynamoDB stores no empty sets, so an empty set is left out of an item or document, and
+//! is an error in a list, in a map and as an operand.
 
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, Hash};
 
 use crate::model::{
-    AttributeType, CodecError, Contains, SetElement, SetType, Structure, TypeInfo, codegen::no_text_form,
+    AttributeType, CodecError, CodecErrorKind, Contains, SetElement, SetType, Structure, TypeInfo,
+    codegen::no_text_form,
 };
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
@@ -77,7 +79,11 @@ impl<T: SetElement, S> SetType for HashSet<T, S> {
 pub(in crate::model) fn encode<'a, T: SetElement + 'a>(
     elements: impl IntoIterator<Item = &'a T>,
 ) -> Result<AttributeValue, CodecError> {
-    let elements = elements.into_iter().map(T::encode);
+    // Encoded exactly, so that two elements do not become one.
+    let mut elements = elements.into_iter().map(T::encode_exact).peekable();
+    if elements.peek().is_none() {
+        return Err(CodecError::new(CodecErrorKind::EmptySet));
+    }
     // A hand-written codec can encode an element as another type than its `KeyType::SCALAR`.
     let mismatch = |value: &AttributeValue| CodecError::wrong_type("elements of one type", value.value_type());
     Ok(match T::SCALAR {

@@ -15,6 +15,10 @@ impl AttributeType for String {
         text(value, "text").map(str::to_owned)
     }
 
+    fn decode_exact(value: &AttributeValue) -> Result<Self, CodecError> {
+        Self::decode(value)
+    }
+
     fn type_info() -> TypeInfo {
         TypeInfo {
             name: "text",

@@ -22,7 +22,11 @@ pub(super) fn key(model: &Model<'_>) -> TokenStream {
 pub(super) fn from_item(model: &Model<'_>) -> TokenStream {
     let krate = &model.krate;
     let (item, map) = (parameter(), format_ident!("map", span = Span::mixed_site()));
-    let fields = model.fields.iter().map(|field| field.decode(krate, &map));
+    let fields = model.fields.iter().map(|field| {
+        // A key in another form than the encoded one is refused, because `save` and `delete` would not reach the item.
+        let decoding = if is_key(model, field) { "decode_exact" } else { "decode" };
+        field.decode(krate, &map, decoding)
+    });
     quote! {
         let #map = #item.as_map();
         ::core::result::Result::Ok(Self { #(#fields,)* })
@@ -30,6 +34,12 @@ pub(super) fn from_item(model: &Model<'_>) -> TokenStream {
 }
 
 fn item(model: &Model<'_>, fields: Vec<&Field<'_>>) -> TokenStream {
-    let map = Field::encode_all(fields, &model.krate);
+    let encoding = |field: &Field<'_>| if is_key(model, field) { "encode_exact" } else { "encode" };
+    let map = Field::encode_all(fields, &model.krate, encoding);
     quote!(::core::result::Result::Ok(#map))
+}
+
+/// Returns `true` if the field is part of the table's key.
+fn is_key(model: &Model<'_>, field: &Field<'_>) -> bool {
+    [model.hash, model.range].into_iter().flatten().any(|key| key.ident == field.ident)
 }
