@@ -82,7 +82,7 @@ fn remote() -> Remote {
 
 /// Runs calls with a recorder as the subscriber.
 async fn recorded(calls: impl Future<Output = ()>) -> Recorder {
-    let recorder = Recorder::default();
+    let recorder = Recorder::new();
     calls.with_subscriber(recorder.clone()).await;
     recorder
 }

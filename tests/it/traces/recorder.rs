@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::{Interest, set_global_default};
 use tracing::{Event, Metadata, Subscriber};
 
 /// The text of each field by its name.
@@ -46,7 +47,44 @@ impl Visit for FieldVisitor<'_> {
     }
 }
 
+/// The subscriber of threads without a recorder. It records nothing.
+///
+/// `tracing` caches for each callsite whether a subscriber is interested. Without this one, a callsite that another test reaches
+/// first, while no recorder exists, can be cached as disabled.
+struct Unrecorded;
+
+impl Subscriber for Unrecorded {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        false
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
 impl Recorder {
+    /// Returns an empty recorder.
+    pub(crate) fn new() -> Self {
+        static GLOBAL: Once = Once::new();
+        GLOBAL.call_once(|| set_global_default(Unrecorded).expect("no other subscriber is the default"));
+        Self::default()
+    }
+
     pub(crate) fn spans(&self) -> Vec<Entry> {
         self.0.lock().unwrap().spans.clone()
     }
