@@ -192,7 +192,7 @@ fn a_codec_error_names_path_and_reason() {
 struct Notes {
     #[model(hash_key)]
     id: String,
-    notes: HashMap<String, Option<String>>,
+    entries: HashMap<String, Option<String>>,
     tags: BTreeMap<String, BTreeSet<String>>,
     groups: Vec<Option<BTreeSet<i32>>>,
 }
@@ -204,10 +204,10 @@ async fn a_map_keeps_its_entries_without_a_value() {
     let map = AttributeValue::m([("k", AttributeValue::null()), ("l", AttributeValue::s("x"))]);
     let empty = || AttributeValue::m::<&str>([]);
     let item =
-        Item::new().with("id", "a").with("notes", map).with("tags", empty()).with("groups", AttributeValue::l([]));
+        Item::new().with("id", "a").with("entries", map).with("tags", empty()).with("groups", AttributeValue::l([]));
     db.run(djamodb::plan::PutItem::new("notes_by_key", item.clone())).await.unwrap();
     let mut read = Notes::get_by_key("a", &db).await.unwrap();
-    assert_eq!(read.notes, [("k".to_owned(), None), ("l".to_owned(), Some("x".to_owned()))].into());
+    assert_eq!(read.entries, [("k".to_owned(), None), ("l".to_owned(), Some("x".to_owned()))].into());
     read.save(&db).await.unwrap();
     assert_eq!(read.to_item().unwrap(), item);
     let again = Notes::get_by_key("a", &db).await.unwrap();
@@ -216,9 +216,9 @@ async fn a_map_keeps_its_entries_without_a_value() {
 
 #[test]
 fn refuses_an_empty_set_in_a_map_or_list_with_its_path() {
-    let notes = Notes { id: "a".to_owned(), notes: HashMap::new(), tags: BTreeMap::new(), groups: vec![] };
-    let in_map = Notes { tags: [("k".to_owned(), BTreeSet::new())].into(), ..notes.clone() };
-    let in_list = Notes { groups: vec![None, Some(BTreeSet::new())], ..notes };
+    let whole = Notes { id: "a".to_owned(), entries: HashMap::new(), tags: BTreeMap::new(), groups: vec![] };
+    let in_map = Notes { tags: [("k".to_owned(), BTreeSet::new())].into(), ..whole.clone() };
+    let in_list = Notes { groups: vec![None, Some(BTreeSet::new())], ..whole };
     for (notes, path) in [(in_map, "attribute `tags.k`: "), (in_list, "attribute `groups[1]`: ")] {
         let error = notes.to_item().unwrap_err().to_string();
         assert!(error.starts_with(path) && error.contains("the set is empty"), "{error}");
