@@ -106,19 +106,13 @@ impl Database {
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// # }
+    /// # use djamodb_example_models::{City, city_database};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let db = djamodb::connect("memory://").await?;
-    /// # db.create_table::<Weather>().await?;
+    /// # let db = city_database().await?;
     /// let (db, ledger) = db.with_ledger();
-    /// Weather { location: "Seattle".into() }.save(&db).await?;
-    /// let seattle = Weather::objects().set_hash_key("Seattle");
+    /// City::new("Seattle", 1).save(&db).await?;
+    /// let seattle = City::objects().set_hash_key("Seattle");
     /// assert_eq!(seattle.count(&db).await?, 1);
     /// djamodb::assert_requests!(ledger == 2);
     /// djamodb::assert_read_units!(ledger <= 0.5);

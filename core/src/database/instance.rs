@@ -102,25 +102,17 @@ pub trait ModelExt: Model {
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     visits: u32,
-    /// #     note: Option<String>,
-    /// # }
+    /// # use djamodb_example_models::{City, city_database};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let db = djamodb::connect("memory://").await?;
-    /// # db.create_table::<Weather>().await?;
-    /// let mut weather = Weather { location: "Seattle".to_owned(), visits: 1, note: None };
-    /// weather.create(&db).await?;
-    /// weather.update(Weather::VISITS.add(1), &db).await?;
-    /// assert_eq!(weather.visits, 2);
-    /// let edits = [Weather::NOTE.set("often seen"), Weather::VISITS.set(0)];
-    /// weather.update(edits, &db).condition(Weather::VISITS.gte(2)).await?;
-    /// assert_eq!(weather.visits, 0);
+    /// # let db = city_database().await?;
+    /// let mut seattle = City::new("Seattle", 1);
+    /// seattle.create(&db).await?;
+    /// seattle.update(City::VISITS.add(1), &db).await?;
+    /// assert_eq!(seattle.visits, 2);
+    /// let edits = [City::NOTE.set("often seen"), City::VISITS.set(0)];
+    /// seattle.update(edits, &db).condition(City::VISITS.gte(2)).await?;
+    /// assert_eq!(seattle.visits, 0);
     /// # Ok(())
     /// # }
     /// ```
@@ -169,20 +161,13 @@ pub trait ModelExt: Model {
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     visits: u32,
-    /// # }
+    /// # use djamodb_example_models::{City, city_database};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let db = djamodb::connect("memory://").await?;
-    /// # db.create_table::<Weather>().await?;
-    /// let seattle = |visits| Weather { location: "Seattle".to_owned(), visits };
-    /// assert_eq!(Weather::get_or_create(seattle(1), &db).await?, (seattle(1), true));
-    /// assert_eq!(Weather::get_or_create(seattle(5), &db).await?, (seattle(1), false));
+    /// # let db = city_database().await?;
+    /// let seattle = |visits| City::new("Seattle", visits);
+    /// assert_eq!(City::get_or_create(seattle(1), &db).await?, (seattle(1), true));
+    /// assert_eq!(City::get_or_create(seattle(5), &db).await?, (seattle(1), false));
     /// # Ok(())
     /// # }
     /// ```
@@ -201,21 +186,13 @@ pub trait ModelExt: Model {
     ///
     /// ```
     /// # use djamodb::prelude::*;
-    /// # #[derive(Model, Clone, Debug, PartialEq)]
-    /// # #[model(table = "weather")]
-    /// # struct Weather {
-    /// #     #[model(hash_key)]
-    /// #     location: String,
-    /// #     visits: u32,
-    /// # }
+    /// # use djamodb_example_models::{City, city_database};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let db = djamodb::connect("memory://").await?;
-    /// # db.create_table::<Weather>().await?;
+    /// # let db = city_database().await?;
     /// for visits in 1..4 {
-    ///     let first = Weather { location: "Seattle".to_owned(), visits: 1 };
-    ///     let (weather, created) = Weather::update_or_create(first, Weather::VISITS.add(1), &db).await?;
-    ///     assert_eq!((weather.visits, created), (visits, visits == 1));
+    ///     let (seattle, created) = City::update_or_create(City::new("Seattle", 1), City::VISITS.add(1), &db).await?;
+    ///     assert_eq!((seattle.visits, created), (visits, visits == 1));
     /// }
     /// # Ok(())
     /// # }

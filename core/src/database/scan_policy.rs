@@ -15,23 +15,13 @@ use crate::value::Name;
 ///
 /// ```
 /// # use djamodb::prelude::*;
-/// # #[derive(Model, Clone, Debug, PartialEq)]
-/// # #[model(table = "weather")]
-/// # struct Weather {
-/// #     #[model(hash_key)]
-/// #     location: String,
-/// #     temp_max: f64,
-/// # }
+/// # use djamodb_example_models::{Weather, weather_database};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let db = djamodb::connect("memory://").await?;
-/// # db.create_table::<Weather>().await?;
-/// # for (location, temp_max) in [("Seattle", 7.2), ("Boston", 10.6)] {
-/// #     Weather { location: location.to_owned(), temp_max }.save(&db).await?;
-/// # }
+/// # let db = weather_database().await?;
 /// use djamodb::database::ScanPolicy;
 ///
-/// let warm = Weather::objects().filter(Weather::TEMP_MAX.gt(9)).scan();
+/// let warm = Weather::objects().filter(Weather::TEMP_MAX.gt(10)).scan();
 /// assert_eq!(warm.count(&db).await?, 1);
 /// assert!(warm.count(&db.with_scan_policy(ScanPolicy::Deny)).await.is_err());
 /// assert_eq!(warm.count(&db.with_scan_policy(ScanPolicy::Budget(100.0))).await?, 1);

@@ -45,28 +45,22 @@ use crate::driver::Driver;
 ///
 /// ```
 /// # use djamodb::prelude::*;
-/// # #[derive(Model)]
-/// # #[model(table = "weather")]
-/// # struct Weather {
-/// #     #[model(hash_key)]
-/// #     location: String,
-/// # }
+/// # use djamodb_example_models::{City, city_database};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let db = djamodb::connect("memory://").await?;
-/// # db.create_table::<Weather>().await?;
+/// # let db = city_database().await?;
 /// let (db, ledger) = db.with_ledger();
-/// let mut seattle = Weather { location: "Seattle".into() };
+/// let mut seattle = City::new("Seattle", 1);
 /// seattle.create(&db).await?;
 /// assert!(seattle.create(&db).await.is_err());
 /// seattle.refresh(&db).await?;
 /// assert_eq!(
 ///     ledger.to_string(),
 ///     "\
-/// operation  table    index  requests  attempts  read units  write units  estimated
-/// GetItem    weather  -             1         1           1            0          0
-/// PutItem    weather  -             2         2           0            1          1
-/// total                             3         3           1            1          1"
+/// operation  table   index  requests  attempts  read units  write units  estimated
+/// GetItem    cities  -             1         1           1            0          0
+/// PutItem    cities  -             2         2           0            1          1
+/// total                            3         3           1            1          1"
 /// );
 /// # Ok(())
 /// # }

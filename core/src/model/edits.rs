@@ -17,45 +17,22 @@ use crate::value::{Item, Name};
 ///
 /// ```
 /// # use djamodb::prelude::*;
-/// # use std::collections::BTreeSet;
-/// # #[derive(Model, Clone, Debug, PartialEq)]
-/// # #[model(table = "weather")]
-/// # struct Weather {
-/// #     #[model(hash_key)]
-/// #     location: String,
-/// #     #[model(range_key)]
-/// #     day: u32,
-/// #     kind: Option<String>,
-/// #     note: Option<String>,
-/// #     visits: u32,
-/// #     tags: BTreeSet<String>,
-/// #     #[model(default)]
-/// #     log: Vec<String>,
-/// # }
+/// # use djamodb_example_models::{City, city_database};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let db = djamodb::connect("memory://").await?;
-/// # db.create_table::<Weather>().await?;
-/// # let mut weather = Weather {
-/// #     location: "Seattle".to_owned(),
-/// #     day: 1,
-/// #     kind: None,
-/// #     note: Some("calm".to_owned()),
-/// #     visits: 1,
-/// #     tags: ["old".to_owned()].into(),
-/// #     log: vec![],
-/// # };
-/// # weather.save(&db).await?;
+/// # let db = city_database().await?;
+/// let mut seattle = City { note: Some("calm".into()), tags: ["old".into()].into(), ..City::new("Seattle", 1) };
+/// seattle.save(&db).await?;
 /// let edits = (
-///     Weather::KIND.set_if_not_exists("sun"),
-///     Weather::VISITS.set(F(Weather::VISITS) + 1),
-///     Weather::TAGS.add(["warm", "dry"]),
-///     Weather::LOG.append(["checked"]),
-///     Weather::NOTE.remove(),
+///     City::REGION.set_if_not_exists("west"),
+///     City::VISITS.set(F(City::VISITS) + 1),
+///     City::TAGS.add(["warm", "dry"]),
+///     City::LOG.append(["checked"]),
+///     City::NOTE.remove(),
 /// );
-/// weather.update(edits, &db).await?;
-/// assert_eq!((weather.kind.as_deref(), weather.visits), (Some("sun"), 2));
-/// assert_eq!((weather.tags.len(), weather.log.len(), weather.note), (3, 1, None));
+/// seattle.update(edits, &db).await?;
+/// assert_eq!((seattle.region.as_deref(), seattle.visits), (Some("west"), 2));
+/// assert_eq!((seattle.tags.len(), seattle.log.len(), seattle.note), (3, 1, None));
 /// # Ok(())
 /// # }
 /// ```

@@ -20,16 +20,17 @@ use crate::expression::{SetValue, UpdateOperand};
 ///
 /// ```
 /// # use djamodb::prelude::*;
-/// # #[derive(Model, Clone, Debug, PartialEq)]
-/// # #[model(table = "weather")]
-/// # struct Weather {
-/// #     #[model(hash_key)]
-/// #     location: String,
-/// #     #[model(range_key)]
-/// #     day: u32,
-/// #     temp_min: f64,
-/// #     temp_max: f64,
-/// # }
+/// #[derive(Model, Clone, Debug, PartialEq)]
+/// #[model(table = "weather")]
+/// struct Weather {
+///     #[model(hash_key)]
+///     location: String,
+///     #[model(range_key)]
+///     day: u32,
+///     temp_min: f64,
+///     temp_max: f64,
+/// }
+///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let db = djamodb::connect("memory://").await?;

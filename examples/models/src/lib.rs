@@ -7,6 +7,10 @@
 //! | Seattle | 1 | sun | 7.2 |
 //! | Seattle | 2 | rain | 10.6 |
 //! | Seattle | 3 | rain | 9.4 |
+//!
+//! Examples of writes use [`City`] and an empty [`city_database`].
+
+use std::collections::BTreeSet;
 
 use djamodb::prelude::*;
 
@@ -48,5 +52,43 @@ pub async fn weather_database() -> Result<Database, djamodb::Error> {
     for (day, kind, temp_max) in [(1, "sun", 7.2), (2, "rain", 10.6), (3, "rain", 9.4)] {
         Weather::seattle(day, kind, temp_max).save(&db).await?;
     }
+    Ok(db)
+}
+
+/// One city, in the table `cities` with the hash key `name`.
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "cities")]
+pub struct City {
+    /// Name of the city.
+    #[model(hash_key)]
+    pub name: String,
+    /// Name of the region.
+    pub region: Option<String>,
+    /// Free text.
+    pub note: Option<String>,
+    /// Number of visits.
+    pub visits: u32,
+    /// Labels.
+    pub tags: BTreeSet<String>,
+    /// Entries in the order in which they were added.
+    #[model(default)]
+    pub log: Vec<String>,
+}
+
+impl City {
+    /// Returns a city with a number of visits and no other attributes.
+    pub fn new(name: &str, visits: u32) -> Self {
+        Self { name: name.to_owned(), region: None, note: None, visits, tags: BTreeSet::new(), log: Vec::new() }
+    }
+}
+
+/// Returns an in-memory database with an empty table `cities`.
+///
+/// # Errors
+///
+/// Returns an error if the table cannot be created.
+pub async fn city_database() -> Result<Database, djamodb::Error> {
+    let db = Database::new(djamodb::MemoryDriver::new());
+    db.create_table::<City>().await?;
     Ok(db)
 }
