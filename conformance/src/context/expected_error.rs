@@ -1,6 +1,7 @@
 //! Assertions on errors that a case expects.
 
 use std::panic::Location;
+use std::time::Duration;
 
 use djamodb_core::driver::{Applied, CancellationReason, DriverError, DriverErrorKind, DriverExt};
 use djamodb_core::plan::{Operation, QueryPlan};
@@ -8,6 +9,12 @@ use djamodb_core::value::{Item, Name};
 
 use super::Context;
 use crate::Failure;
+
+/// Highest number of retries after an internal error of the server, which says nothing about the request. DynamoDB Local returns one
+/// at times for an `UpdateTable` that it usually refuses.
+const INTERNAL_RETRIES_MAX: u32 = 3;
+/// Pause before the first retry. Before the n-th retry it is n times as long.
+const INTERNAL_RETRY_PAUSE: Duration = Duration::from_millis(50);
 
 /// A kind of error that a case can expect: the kinds that a retry cannot resolve.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -74,7 +81,8 @@ impl Context {
     /// Runs an operation that must fail with an error of the kind `expected`, and returns the error.
     ///
     /// As the driver contract requires, the error must name the operation and the table, have a message, be not retryable and
-    /// report that nothing was written.
+    /// report that nothing was written. An internal error of the server is retried up to 3 times: a request that must be refused can be
+    /// sent again.
     ///
     /// # Errors
     ///
@@ -156,12 +164,20 @@ impl Context {
     ) -> Result<DriverError, Failure> {
         let plan: QueryPlan = operation.clone().into();
         let table = plan.table().cloned();
-        match self.driver().run(operation).await {
-            Ok(_) => Err(Failure::at(
-                at,
-                format_args!("expected an error of kind {expected:?}; the operation succeeded: {plan:?}"),
-            )),
-            Err(error) => expected.check(at, O::NAME, table.as_ref(), &error).map(|()| error),
+        let mut retries = 0;
+        loop {
+            match self.driver().run(operation.clone()).await {
+                Ok(_) => {
+                    let message =
+                        format_args!("expected an error of kind {expected:?}; the operation succeeded: {plan:?}");
+                    return Err(Failure::at(at, message));
+                }
+                Err(error) if retries < INTERNAL_RETRIES_MAX && matches!(error.kind(), DriverErrorKind::Internal) => {
+                    retries += 1;
+                    self.driver().clock().sleep(INTERNAL_RETRY_PAUSE * retries).await;
+                }
+                Err(error) => return expected.check(at, O::NAME, table.as_ref(), &error).map(|()| error),
+            }
         }
     }
 }
