@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use super::{Machine, Step};
-use crate::driver::{DriverError, output_of};
+use crate::driver::{DriverError, DriverErrorKind, output_of};
 use crate::layer::Backoff;
 use crate::plan::{BatchWriteItem, Operation, Outcome, TableWrites, WriteRequest};
-use crate::value::Name;
+use crate::value::{Item, Name, describe_key};
 
 /// Makes many writes to one table, at most one for each key.
 ///
@@ -15,6 +15,7 @@ use crate::value::Name;
 #[derive(Debug)]
 pub(crate) struct BatchWrite {
     table: Name,
+    key_names: Vec<Name>,
     /// Writes that were not sent yet, in reverse order.
     waiting: Vec<WriteRequest>,
     /// Writes that were sent and are not known to be made.
@@ -66,6 +67,7 @@ impl BatchWrite {
         writes.reverse();
         Ok(Self {
             table,
+            key_names: key_names.to_vec(),
             waiting: writes,
             sent: Vec::new(),
             done: 0,
@@ -109,10 +111,22 @@ impl Machine for BatchWrite {
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
         let output = output_of::<BatchWriteItem>(outcome?)?;
-        let unprocessed: Vec<_> = output.unprocessed.into_iter().flat_map(|writes| writes.writes).collect();
-        let made = self.sent.len().saturating_sub(unprocessed.len());
+        let returned = output.unprocessed.iter().flat_map(|writes| &writes.writes);
+        let mut unprocessed: HashSet<Item> = returned.map(|write| write.item().pick(&self.key_names)).collect();
+        // The writes are sent again as they were, not as the response spells them.
+        let (rest, made): (Vec<_>, Vec<_>) =
+            self.sent.iter().cloned().partition(|write| unprocessed.remove(&write.item().pick(&self.key_names)));
+        if let Some(foreign) = unprocessed.into_iter().next() {
+            let message = format!(
+                "the response leaves a write unprocessed that was not requested ({}), so it does not say which were made",
+                describe_key(&foreign)
+            );
+            return Err(DriverError::new(DriverErrorKind::Internal, BatchWriteItem::NAME, message)
+                .on_table(Some(&self.table)));
+        }
+        let made = made.len();
         self.done += u64::try_from(made).unwrap_or(u64::MAX);
-        self.sent = unprocessed;
+        self.sent = rest;
         if made > 0 {
             self.backoff.reset();
         }
