@@ -293,7 +293,11 @@ pub(crate) async fn conflicts_of_writes_are_retried() {
 
         let (driver, requests) = stub::driver(two_attempts(), vec![response.clone(), response]).await;
         let error = driver.execute(plan).await.unwrap_err();
-        assert_eq!((error.retryable(), error.applied(), requests.try_iter().count()), (true, Applied::No, 2), "{error}");
+        assert_eq!(
+            (error.retryable(), error.applied(), requests.try_iter().count()),
+            (true, Applied::No, 2),
+            "{error}"
+        );
     }
     let mixed = canceled(r#"{"Code":"TransactionConflict"},{"Code":"ConditionalCheckFailed"}"#);
     let (driver, requests) = stub::driver(two_attempts(), vec![mixed, Response::ok("{}")]).await;
