@@ -1,6 +1,7 @@
 //! Sending a request and recording its attempts.
 
 mod attempt_tracker;
+mod conflict_retries;
 mod response_check;
 mod service_client;
 
@@ -12,6 +13,7 @@ use djamodb_core::plan::{Metadata, QueryPlan};
 
 use crate::error::Failure;
 pub(crate) use attempt_tracker::AttemptTracker;
+use conflict_retries::ConflictRetries;
 use response_check::ResponseCheck;
 use service_client::ServiceClient;
 
@@ -52,11 +54,12 @@ impl<C: ServiceClient> Call<'_, C> {
     ) -> Result<(T, Metadata), Failure>
     where
         T: RequestId,
-        E: ProvideErrorMetadata + RequestId + std::error::Error + 'static,
+        E: ProvideErrorMetadata + RequestId + std::error::Error + Send + Sync + 'static,
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
     {
         let tracker = AttemptTracker::default();
-        let mut config = C::with_interceptors(tracker.clone(), self.response_check);
+        let config = C::with_interceptors(tracker.clone(), self.response_check);
+        let mut config = C::with_retry_classifier(config, ConflictRetries::<E>::new());
         if !self.is_idempotent {
             config = C::with_retry_classifier(config, tracker.clone());
         }

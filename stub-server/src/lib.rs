@@ -18,18 +18,18 @@ use tokio::time::timeout;
 /// Longest life of one connection.
 const CONNECTION_TIME_MAX: Duration = Duration::from_secs(30);
 
-/// Starts a server that sends `responses`, one for each request. Returns its URL and a receiver of the requests' heads.
+/// Starts a server that sends `responses`, one for each request. Returns its URL and a receiver of the requests, head and body.
 ///
 /// # Panics
 ///
 /// Panics outside of a Tokio runtime that has time and I/O enabled, and if no port is free.
 pub fn start(responses: Vec<Response>) -> (String, Receiver<String>) {
     let (listener, endpoint) = listener();
-    let (heads, received) = channel();
+    let (requests, received) = channel();
     tokio::spawn(async move {
         for response in responses {
             let Ok((stream, _)) = listener.accept().await else { return };
-            tokio::spawn(timeout(CONNECTION_TIME_MAX, serve(stream, response, heads.clone())));
+            tokio::spawn(timeout(CONNECTION_TIME_MAX, serve(stream, response, requests.clone())));
         }
     });
     (endpoint, received)
@@ -42,10 +42,10 @@ pub fn start(responses: Vec<Response>) -> (String, Receiver<String>) {
 /// Panics as [`start`] does.
 pub fn repeat(response: Response) -> (String, Receiver<String>) {
     let (listener, endpoint) = listener();
-    let (heads, received) = channel();
+    let (requests, received) = channel();
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(timeout(CONNECTION_TIME_MAX, serve(stream, response.clone(), heads.clone())));
+            tokio::spawn(timeout(CONNECTION_TIME_MAX, serve(stream, response.clone(), requests.clone())));
         }
     });
     (endpoint, received)
@@ -58,9 +58,9 @@ fn listener() -> (TcpListener, String) {
     (TcpListener::from_std(listener).expect("the runtime has I/O enabled"), endpoint)
 }
 
-async fn serve(mut stream: TcpStream, response: Response, heads: Sender<String>) {
-    let Ok(head) = request::read(&mut stream).await else { return };
+async fn serve(mut stream: TcpStream, response: Response, requests: Sender<String>) {
+    let Ok(request) = request::read(&mut stream).await else { return };
     // The receiver may have been dropped, and the client may have closed the connection.
-    let _ = heads.send(head);
+    let _ = requests.send(request);
     let _ = response.write(&mut stream).await;
 }

@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Builder;
+use aws_sdk_dynamodb::config::retry::ClassifyRetry;
 
 use super::attempt_tracker::AttemptTracker;
 use super::response_check::ResponseCheck;
@@ -14,8 +15,11 @@ pub(crate) trait ServiceClient {
     /// Returns a configuration in which `tracker` observes the attempts, and `check` their responses.
     fn with_interceptors(tracker: AttemptTracker, check: ResponseCheck) -> Self::ConfigOverride;
 
-    /// Returns `config` with `tracker` deciding which failed attempts are retried.
-    fn with_retry_classifier(config: Self::ConfigOverride, tracker: AttemptTracker) -> Self::ConfigOverride;
+    /// Returns `config` with one more rule about the failed attempts that are retried.
+    fn with_retry_classifier(
+        config: Self::ConfigOverride,
+        classifier: impl ClassifyRetry + 'static,
+    ) -> Self::ConfigOverride;
 }
 
 impl ServiceClient for Client {
@@ -25,8 +29,8 @@ impl ServiceClient for Client {
         Builder::new().interceptor(tracker).interceptor(check)
     }
 
-    fn with_retry_classifier(config: Builder, tracker: AttemptTracker) -> Builder {
-        config.retry_classifier(tracker)
+    fn with_retry_classifier(config: Builder, classifier: impl ClassifyRetry + 'static) -> Builder {
+        config.retry_classifier(classifier)
     }
 }
 
@@ -38,7 +42,10 @@ impl ServiceClient for aws_sdk_dynamodbstreams::Client {
         Self::ConfigOverride::new().interceptor(tracker).interceptor(check)
     }
 
-    fn with_retry_classifier(config: Self::ConfigOverride, tracker: AttemptTracker) -> Self::ConfigOverride {
-        config.retry_classifier(tracker)
+    fn with_retry_classifier(
+        config: Self::ConfigOverride,
+        classifier: impl ClassifyRetry + 'static,
+    ) -> Self::ConfigOverride {
+        config.retry_classifier(classifier)
     }
 }

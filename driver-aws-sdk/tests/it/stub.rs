@@ -6,10 +6,10 @@ use std::time::Duration;
 use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver};
 pub(crate) use djamodb_stub_server::{Response, start as endpoint};
 
-/// Returns a driver to which a server sends `responses`, one for each request, and a receiver of the heads of the requests.
+/// Returns a driver to which a server sends `responses`, one for each request, and a receiver of the requests, head and body.
 pub(crate) async fn driver(config: AwsSdkConfig, responses: Vec<Response>) -> (AwsSdkDriver, Receiver<String>) {
-    let (endpoint, heads) = endpoint(responses);
-    (connect(config, endpoint).await, heads)
+    let (endpoint, requests) = endpoint(responses);
+    (connect(config, endpoint).await, requests)
 }
 
 /// Returns a driver of a server.

@@ -5,10 +5,10 @@ use std::sync::mpsc::Receiver;
 use djamodb_driver_rusoto::{RusotoConfig, RusotoDriver};
 pub(crate) use djamodb_stub_server::{Response, start as endpoint};
 
-/// Returns a driver to which a server sends `responses`, one for each request, and a receiver of the heads of the requests.
+/// Returns a driver to which a server sends `responses`, one for each request, and a receiver of the requests, head and body.
 pub(crate) async fn driver(config: RusotoConfig, responses: Vec<Response>) -> (RusotoDriver, Receiver<String>) {
-    let (endpoint, heads) = endpoint(responses);
-    (connect(config, endpoint).await, heads)
+    let (endpoint, requests) = endpoint(responses);
+    (connect(config, endpoint).await, requests)
 }
 
 /// Returns a driver of a server.
