@@ -50,7 +50,8 @@
 //! - A driver that repeats requests MUST give a transaction without a client request token one, the same for all attempts: see
 //!   [`QueryPlan::with_client_request_token`].
 //! - Once one attempt of a request has ended with [`Applied::Unknown`], the errors of all later attempts MUST be
-//!   [`Applied::Unknown`] as well.
+//!   [`Applied::Unknown`] as well, and the outcome of a later attempt MUST count the lost ones in
+//!   [`Metadata::lost_attempts`](crate::plan::Metadata::lost_attempts).
 //!
 //! ## Cancellation
 //!

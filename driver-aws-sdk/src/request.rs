@@ -66,7 +66,8 @@ impl<C: ServiceClient> Call<'_, C> {
         match request(config).await {
             Ok(output) => {
                 let request_id = output.request_id().map(str::to_owned);
-                Ok((output, Metadata { request_id, attempts: tracker.attempts(), consumed_capacity: Vec::new() }))
+                let (attempts, lost_attempts) = (tracker.attempts(), tracker.lost_attempts());
+                Ok((output, Metadata { request_id, attempts, lost_attempts, consumed_capacity: Vec::new() }))
             }
             Err(error) => Err(Failure::from_sdk(error, &tracker, self.response_check.bytes_max)),
         }

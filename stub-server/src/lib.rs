@@ -61,6 +61,6 @@ fn listener() -> (TcpListener, String) {
 async fn serve(mut stream: TcpStream, response: Response, requests: Sender<String>) {
     let Ok(request) = request::read(&mut stream).await else { return };
     // The receiver may have been dropped, and the client may have closed the connection.
-    let _ = requests.send(request);
-    let _ = response.write(&mut stream).await;
+    let _ = requests.send(request.clone());
+    let _ = response.write(&request, &mut stream).await;
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde_json::Value as Json;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::sleep;
@@ -21,6 +22,8 @@ pub enum Response {
     NotAscii,
     /// The head of a response without its body. The connection is closed after a delay.
     HeadOnly(Duration),
+    /// A success that leaves all writes of a `BatchWriteItem` request unprocessed, under this table name or the requested one.
+    Unprocessed(Option<&'static str>),
     /// A success without a declared length whose connection is closed after this beginning of its body.
     Cut(String),
     /// A success whose body arrives one byte at a time, with this wait between two bytes.
@@ -45,8 +48,12 @@ impl Response {
         Self::WithHeader(status, header, error_body(code))
     }
 
-    pub(crate) async fn write(self, stream: &mut TcpStream) -> std::io::Result<()> {
+    pub(crate) async fn write(self, request: &str, stream: &mut TcpStream) -> std::io::Result<()> {
         match self {
+            Self::Unprocessed(table) => {
+                let body = unprocessed(request, table).unwrap_or_default();
+                write(stream, 200, Some(body.len()), "server: DynamoDB", &body).await
+            }
             Self::Http(status, body) => write(stream, status, Some(body.len()), "server: DynamoDB", &body).await,
             Self::WithHeader(status, header, body) => write(stream, status, Some(body.len()), header, &body).await,
             Self::Disconnect => Ok(()),
@@ -82,6 +89,15 @@ impl Response {
             }
         }
     }
+}
+
+/// Returns the response that leaves all writes of `request` unprocessed, or `None` if it is another request.
+fn unprocessed(request: &str, table: Option<&str>) -> Option<String> {
+    let (_, body) = request.split_once("\r\n\r\n")?;
+    let body: Json = serde_json::from_str(body).ok()?;
+    let tables = body.get("RequestItems")?.as_object()?;
+    let unprocessed: Json = tables.iter().map(|(name, writes)| (table.unwrap_or(name).to_owned(), writes.clone())).collect();
+    Some(serde_json::json!({ "UnprocessedItems": unprocessed }).to_string())
 }
 
 fn error_body(code: &str) -> String {

@@ -20,6 +20,8 @@ mod index_choice;
 mod keys;
 mod ledger;
 mod lookups;
+#[cfg(all(feature = "aws-sdk", feature = "rusoto"))]
+mod lost_batches;
 mod managers;
 mod model_methods;
 mod models;

@@ -72,7 +72,7 @@ impl BatchRead {
     /// Returns the error of a response with something that was not requested, so that what was requested may be missing.
     fn foreign(&self, what: &str, key: &Item) -> DriverError {
         let message = format!("the response {what} that was not requested ({})", describe_key(key));
-        DriverError::new(DriverErrorKind::Internal, BatchGetItem::NAME, message).on_table(Some(&self.table))
+        DriverError::new(DriverErrorKind::Contract, BatchGetItem::NAME, message).on_table(Some(&self.table))
     }
 
     fn request(&self, keys: Vec<Item>) -> BatchGetItem {

@@ -51,10 +51,9 @@ impl Intercept for ResponseCheck {
         _components: &RuntimeComponents,
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if !matches!(context.output_or_error(), Some(Ok(_))) {
-            return Ok(());
-        }
-        let body = context.response().and_then(|response| response.body().bytes()).unwrap_or_default();
+        let success = context.response().filter(|response| response.status().is_success());
+        // A body that was not read to its end has no bytes; the SDK reports it.
+        let Some(body) = success.and_then(|response| response.body().bytes()) else { return Ok(()) };
         if self.may_be_empty && body.is_empty() {
             return Ok(());
         }
