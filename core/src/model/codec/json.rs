@@ -50,7 +50,9 @@ fn parse(text: &str) -> Result<Value, CodecError> {
             exact::check(text, &value)?;
             Ok(value)
         }
-        Err(error) => Err(exact::number_out_of_range(text).unwrap_or_else(|| CodecError::invalid(text, EXPECTED, error))),
+        Err(error) => {
+            Err(exact::number_out_of_range(text).unwrap_or_else(|| CodecError::invalid(text, EXPECTED, error)))
+        }
     }
 }
 
