@@ -34,6 +34,7 @@ mod random;
 mod rates;
 mod readme;
 mod registry;
+mod retries;
 mod scans;
 mod settings;
 mod sorted;
