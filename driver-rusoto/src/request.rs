@@ -32,9 +32,7 @@ async fn send_recorded<T, E: ServiceError>(
 ) -> Result<(T, Metadata), Failure> {
     let (result, details) = Exchange::record(request, may_be_empty).await;
     match result {
-        Ok(output) => {
-            Ok((output, Metadata { request_id: details.request_id, attempts: 1, ..Metadata::default() }))
-        }
+        Ok(output) => Ok((output, Metadata { request_id: details.request_id, attempts: 1, ..Metadata::default() })),
         Err(error) => {
             let failure = details.failure.unwrap_or_else(|| Failure::from_rusoto(error, details.error_body.as_deref()));
             Err(failure.with_request_id(details.request_id))

@@ -96,7 +96,8 @@ fn unprocessed(request: &str, table: Option<&str>) -> Option<String> {
     let (_, body) = request.split_once("\r\n\r\n")?;
     let body: Json = serde_json::from_str(body).ok()?;
     let tables = body.get("RequestItems")?.as_object()?;
-    let unprocessed: Json = tables.iter().map(|(name, writes)| (table.unwrap_or(name).to_owned(), writes.clone())).collect();
+    let unprocessed: Json =
+        tables.iter().map(|(name, writes)| (table.unwrap_or(name).to_owned(), writes.clone())).collect();
     Some(serde_json::json!({ "UnprocessedItems": unprocessed }).to_string())
 }
 

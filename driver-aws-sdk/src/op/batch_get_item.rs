@@ -44,9 +44,7 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchGetItem) -> Result<Outc
     for read in reads {
         let items = responses.take(&read.table).unwrap_or_default();
         output.items.push((read.table.clone(), item::all_from_sdk(items)?));
-        output
-            .unprocessed
-            .extend(unprocessed.take(&read.table).map(|keys| read.into_unprocessed(keys)).transpose()?);
+        output.unprocessed.extend(unprocessed.take(&read.table).map(|keys| read.into_unprocessed(keys)).transpose()?);
     }
     tables::require_empty(responses)?;
     tables::require_empty(unprocessed)?;

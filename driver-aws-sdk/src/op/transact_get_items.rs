@@ -23,7 +23,8 @@ pub(super) async fn execute(call: &Call<'_>, get: TransactGetItems) -> Result<Ou
         .set_return_consumed_capacity(capacity::to_sdk(get.return_consumed_capacity));
 
     let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
-    let output = TransactGetItemsOutput { responses: from_sdk(response.responses.unwrap_or_default(), requested_count)? };
+    let output =
+        TransactGetItemsOutput { responses: from_sdk(response.responses.unwrap_or_default(), requested_count)? };
     Ok(Outcome {
         output: output.into(),
         metadata: with_consumed_capacity(metadata, response.consumed_capacity.unwrap_or_default()),

@@ -83,11 +83,7 @@ impl DispatchSignedRequest for HttpDispatcher {
 }
 
 /// Reads a complete response and records its details.
-async fn read_response(
-    response: ResponseFuture,
-    exchange: &Exchange,
-    endpoint: &str,
-) -> Result<HttpResponse, Failure> {
+async fn read_response(response: ResponseFuture, exchange: &Exchange, endpoint: &str) -> Result<HttpResponse, Failure> {
     let lost = |error| Failure::from_hyper(&error, endpoint);
     let (head, body) = response.await.map_err(lost)?.into_parts();
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();

@@ -3,8 +3,8 @@
 use djamodb_core::driver::{Applied, Driver, DriverErrorKind, DriverExt};
 use djamodb_core::expression::KeyCondition;
 use djamodb_core::plan::{
-    BatchGetItem, DescribeTable, DescribeTimeToLive, ListTables, Query, QueryPlan, Scan, Select, TableKeys, TableWrites,
-    TransactGet, TransactGetItems, WriteRequest,
+    BatchGetItem, DescribeTable, DescribeTimeToLive, ListTables, Query, QueryPlan, Scan, Select, TableKeys,
+    TableWrites, TransactGet, TransactGetItems, WriteRequest,
 };
 
 use super::{ARN, TABLE, batch_write, error_of, key};
@@ -78,7 +78,8 @@ pub async fn tables_are_known_by_name_and_by_arn<D: Driver>(connect: impl AsyncF
 pub async fn reads_without_their_items_are_errors<D: Driver>(connect: impl AsyncFn(String) -> D) {
     let query = || Query::new(TABLE, KeyCondition::hash("id", "a"));
     let count = Query { select: Some(Select::Count), ..query() };
-    let (query, count, scan): (QueryPlan, QueryPlan, QueryPlan) = (query().into(), count.into(), Scan::new(TABLE).into());
+    let (query, count, scan): (QueryPlan, QueryPlan, QueryPlan) =
+        (query().into(), count.into(), Scan::new(TABLE).into());
     let get = TransactGetItems::new([TransactGet::new(TABLE, key("a")), TransactGet::new(TABLE, key("b"))]);
     let get: QueryPlan = get.into();
     for (plan, body) in [

@@ -2,9 +2,7 @@
 
 use djamodb_core::driver::{Applied, Driver, DriverErrorKind};
 use djamodb_core::expression::{Path, Update, UpdateOperand};
-use djamodb_core::plan::{
-    GetItem, QueryPlan, ReturnValues, TagResource, UntagResource, UpdateItem, UpdateTimeToLive,
-};
+use djamodb_core::plan::{GetItem, QueryPlan, ReturnValues, TagResource, UntagResource, UpdateItem, UpdateTimeToLive};
 use djamodb_core::schema::Tag;
 
 use super::{TABLE, error_of, key, writes};
@@ -33,7 +31,11 @@ pub async fn successes_without_a_valid_body_are_errors<D: Driver>(connect: impl 
         let driver = connect(endpoint).await;
         for plan in writes() {
             let error = error_of(&driver, plan, &case).await;
-            assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Internal, Applied::Unknown), "{case}: {error}");
+            assert_eq!(
+                (error.kind(), error.applied()),
+                (&DriverErrorKind::Internal, Applied::Unknown),
+                "{case}: {error}"
+            );
             assert!(error.message().contains("127.0.0.1") && error.message().contains(part), "{case}: {error}");
         }
         let error = error_of(&driver, GetItem::new(TABLE, key("a")).into(), &case).await;
