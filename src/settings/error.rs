@@ -1,5 +1,7 @@
 //! The error of invalid settings.
 
+use djamodb_core::driver::OutOfRange;
+
 /// A reason why settings are invalid. The message never contains a secret.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -9,7 +11,7 @@ pub enum SettingsError {
         "the database URL `{url}` has no supported scheme; begin it with `memory://`, `dynamodb://` or `rusoto://`"
     )]
     Scheme {
-        /// URL without its user information.
+        /// Scheme, host and port of the URL.
         url: String,
     },
     /// No setting names a database.
@@ -21,7 +23,7 @@ pub enum SettingsError {
     /// A part of the URL after the scheme is invalid.
     #[error("invalid database URL `{url}`: {reason}")]
     Url {
-        /// URL without its user information.
+        /// Scheme, host and port of the URL.
         url: String,
         /// Description of the invalid part and of what is allowed.
         reason: String,
@@ -45,6 +47,9 @@ pub enum SettingsError {
         /// Description of what is expected.
         reason: String,
     },
+    /// A setting is outside of its range.
+    #[error(transparent)]
+    OutOfRange(#[from] OutOfRange),
     /// Settings require or exclude each other.
     #[error("{0}")]
     Combination(&'static str),

@@ -1,6 +1,8 @@
 //! Database URLs: `memory://`, `dynamodb://us-east-1`, `dynamodb://localhost:8000?tls=true`, the same with `rusoto://`, and the
 //! endpoint itself, `http://localhost:8000`.
 
+use djamodb_core::driver::redacted_url;
+
 use super::{DriverScheme, SettingsError, region};
 
 /// A parsed database URL.
@@ -25,11 +27,8 @@ pub(super) enum Location {
 
 impl DatabaseUrl {
     pub(super) fn parse(url: &str) -> Result<Self, SettingsError> {
-        // Text before an `@` may be a password, so errors do not show it.
-        let redacted = || match url.rsplit_once('@') {
-            Some((_, rest)) => format!("…@{rest}"),
-            None => url.to_owned(),
-        };
+        // Errors show no secrets, which may be anywhere but in the scheme, the host and the port.
+        let redacted = || redacted_url(url);
         let invalid = |reason: String| SettingsError::Url { url: redacted(), reason };
         let (scheme_name, rest) = url.split_once("://").ok_or_else(|| SettingsError::Scheme { url: redacted() })?;
         let scheme = match scheme_name {
@@ -60,8 +59,8 @@ impl DatabaseUrl {
             match (&*name, &*value) {
                 ("tls", "true") => tls = true,
                 ("tls", "false") => tls = false,
-                ("tls", other) => return Err(invalid(format!("`tls` must be true or false, found {other:?}"))),
-                (other, _) => return Err(invalid(format!("unknown option {other:?}; the only option is `tls`"))),
+                ("tls", _) => return Err(invalid("`tls` must be true or false".to_owned())),
+                _ => return Err(invalid("unknown option; the only option is `tls`".to_owned())),
             }
         }
         let is_host = |location: &str| location.contains([':', '.', '[']) || location == "localhost";
