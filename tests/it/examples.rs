@@ -21,3 +21,11 @@ pub(crate) fn example(name: &str) -> Command {
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
     command
 }
+
+#[test]
+fn the_examples_without_a_page_of_their_own_succeed() {
+    for name in ["stream", "transactions"] {
+        let output = example(name).output().unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
