@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let defaults = TableDefaults { stream: Some(StreamView::NewAndOldImages), ..TableDefaults::default() };
     let db = Database::with_defaults(MemoryDriver::new(), defaults);
     db.create_table::<Account>().await?;
-    let (mut ada, mut bob) = (Account { id: "ada".into(), balance: 50 }, Account { id: "bob".into(), balance: 0 });
+    let (ada, bob) = (Account { id: "ada".into(), balance: 50 }, Account { id: "bob".into(), balance: 0 });
     ada.create(&db).await?;
     bob.create(&db).await?;
 

@@ -1,7 +1,11 @@
 //! The error of models, querysets and tables.
 
+mod table_conflict;
+mod table_mismatch;
 mod writes_incomplete;
 
+pub use table_conflict::TableConflict;
+pub use table_mismatch::{TableDifference, TableMismatch};
 pub use writes_incomplete::WritesIncomplete;
 
 use crate::driver::DriverError;
@@ -99,12 +103,18 @@ pub enum Error {
     /// The secret for page tokens has fewer than 16 bytes.
     #[error("the secret for page tokens is too short; use at least 16 random bytes")]
     CursorSecretTooShort,
-    /// No model was given or registered for a call about the tables of several models.
+    /// No model is registered for a call about the tables of all models.
     #[error(
         "no model is registered; the linker drops a crate of models that the program does not mention, \
          so add `use models as _;` for it"
     )]
     NoModels,
+    /// Two models declare the same table in ways that exclude each other. Nothing was sent.
+    #[error(transparent)]
+    TableConflict(Box<TableConflict>),
+    /// A table already exists, and lacks an index or has another key than its models declare.
+    #[error(transparent)]
+    TableMismatch(Box<TableMismatch>),
     /// Some of several tables could not be created or deleted.
     #[error("{failed} tables failed, {} succeeded {done:?}; the first error: {error}", done.len())]
     SomeTables {
@@ -155,6 +165,8 @@ impl Error {
             Self::NoStream { .. } => "NoStream",
             Self::CursorSecretTooShort => "CursorSecretTooShort",
             Self::NoModels => "NoModels",
+            Self::TableConflict(_) => "TableConflict",
+            Self::TableMismatch(_) => "TableMismatch",
             Self::SomeTables { .. } => "SomeTables",
         }
     }

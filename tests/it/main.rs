@@ -21,6 +21,7 @@ mod keys;
 mod ledger;
 mod lookups;
 mod managers;
+mod missing_tables;
 mod model_methods;
 mod models;
 #[path = "../naive/naive.rs"]
@@ -36,6 +37,7 @@ mod readme;
 mod registry;
 mod scans;
 mod settings;
+mod shared_tables;
 mod sorted;
 mod test_support;
 mod text_lookups;
