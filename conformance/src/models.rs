@@ -55,7 +55,7 @@ impl Event {
 #[model(global_index(by_email, hash_key = email, projection = keys_only))]
 pub(crate) struct Customer {
     #[model(hash_key)]
-    pub(crate) customer: String,
+    pub(crate) account: String,
     #[model(range_key)]
     pub(crate) part: String,
     pub(crate) email: String,
@@ -68,7 +68,7 @@ pub(crate) struct Customer {
 #[model(local_index(by_total, range_key = total))]
 pub(crate) struct Order {
     #[model(hash_key)]
-    pub(crate) customer: String,
+    pub(crate) account: String,
     #[model(range_key)]
     pub(crate) part: String,
     pub(crate) status: String,

@@ -63,6 +63,19 @@ pub enum Error {
         /// The cause.
         error: NumberError,
     },
+    /// The result of `sum` does not fit its type.
+    #[error(
+        "cannot compute the sum of `{attribute}` over items of {model}: {error}; \
+         use `sum_as::<Number>()`, which fits every sum"
+    )]
+    SumOutOfRange {
+        /// The model.
+        model: &'static str,
+        /// Path of the attribute in the items.
+        attribute: String,
+        /// The sum and the type.
+        error: CodecError,
+    },
     /// An item with the key of the value to create already exists. Nothing was written.
     #[error("cannot create {model}: an item with the key {key} already exists; use save() to replace it")]
     ObjectAlreadyExists {
@@ -159,6 +172,7 @@ impl Error {
             Self::ObjectDoesNotExist { .. } => "ObjectDoesNotExist",
             Self::MultipleObjectsReturned { .. } => "MultipleObjectsReturned",
             Self::Aggregate { .. } => "Aggregate",
+            Self::SumOutOfRange { .. } => "SumOutOfRange",
             Self::ObjectAlreadyExists { .. } => "ObjectAlreadyExists",
             Self::ConditionFailed { .. } => "ConditionFailed",
             Self::WritesIncomplete(_) => "WritesIncomplete",

@@ -56,7 +56,8 @@ fn expand_with(options: &TestOptions, function: &ItemFn) -> Result<TokenStream> 
         1 => quote!(run),
         2 => quote!(run_with_clock),
         count => {
-            let location = if count == 0 { signature.ident.to_token_stream() } else { signature.inputs.to_token_stream() };
+            let location =
+                if count == 0 { signature.ident.to_token_stream() } else { signature.inputs.to_token_stream() };
             return Err(Error::new_spanned(
                 location,
                 "a test takes its database, `db: Database`, and a clock if it sets the time, `clock: VirtualClock`",
@@ -100,7 +101,10 @@ mod tests {
     fn a_second_argument_is_the_clock() {
         assert!(expanded("", "db: Database").contains("test_support::run(::core::option::Option::None,checks)"));
         let with_clock = expanded("", "db: Database, clock: VirtualClock");
-        assert!(with_clock.contains("test_support::run_with_clock(::core::option::Option::None,checks)"), "{with_clock}");
+        assert!(
+            with_clock.contains("test_support::run_with_clock(::core::option::Option::None,checks)"),
+            "{with_clock}"
+        );
     }
 
     #[test]

@@ -9,14 +9,15 @@ use djamodb::error::TableDifference;
 use djamodb::model::managed;
 use djamodb::plan::{DescribeTable, Outcome, QueryPlan, TableStatus};
 use djamodb::prelude::*;
+use djamodb::value::Name;
 use djamodb::{Error, MemoryDriver, MemoryOptions, VirtualClock};
 
 use crate::models::Event;
 use crate::shared_tables::{Customer, Order};
 
 /// Returns the names of all tables, each once.
-fn all_names() -> Vec<String> {
-    let mut names: Vec<_> = managed().iter().map(|schema| schema.table.name.to_string()).collect();
+fn all_names() -> Vec<Name> {
+    let mut names: Vec<_> = managed().iter().map(|schema| schema.table.name.clone()).collect();
     names.dedup();
     names
 }
@@ -27,7 +28,7 @@ async fn only_missing_tables_are_created_and_named() {
     db.create_table::<Event>().await.unwrap();
     Event::new("a", 1).save(&db).await.unwrap();
     let created = db.create_missing_tables().await.unwrap();
-    let expected: Vec<_> = all_names().into_iter().filter(|name| name != "events").collect();
+    let expected: Vec<_> = all_names().into_iter().filter(|name| *name != "events").collect();
     assert_eq!(created, expected);
     assert_eq!(Event::objects().set_hash_key("a").count(&db).await.unwrap(), 1, "the others are left as they are");
     assert!(db.create_missing_tables().await.unwrap().is_empty());

@@ -118,10 +118,9 @@ async fn models_that_contradict_each_other_are_refused_before_any_request() {
 async fn creating_one_model_of_an_existing_shared_table_names_the_lacking_index_and_the_others() {
     let db = djamodb::connect("memory://").await.unwrap();
     db.create_table::<Order>().await.unwrap();
-    for error in [
-        db.create_table::<Customer>().await.unwrap_err(),
-        db.start_create_table::<Customer>().await.unwrap_err(),
-    ] {
+    for error in
+        [db.create_table::<Customer>().await.unwrap_err(), db.start_create_table::<Customer>().await.unwrap_err()]
+    {
         assert_eq!(
             error.to_string(),
             "table shop exists, but not as Customer declares it: it has no global index `by_email`; Invoice and Order share the table, \

@@ -164,9 +164,9 @@ async fn a_shared_table_serves_all_its_models(cx: Context) -> CaseResult {
     let models = [Customer::schema(), Order::schema()];
     ensure_eq("created tables", db.create_tables(&models).await?, vec![cx.table_name("shop")])?;
     let (name, part) = ("ada".to_owned(), "profile".to_owned());
-    Customer { customer: name.clone(), part, email: "ada@example.com".to_owned() }.save(db).await?;
+    Customer { account: name.clone(), part, email: "ada@example.com".to_owned() }.save(db).await?;
     let (part, status, note) = ("order-1".to_owned(), "open".to_owned(), "soon".to_owned());
-    let order = Order { customer: name, part, status, total: 5, note, expires: None };
+    let order = Order { account: name, part, status, total: 5, note, expires: None };
     order.save(db).await?;
     let by_email = Customer::objects().set_index(Customer::BY_EMAIL).set_hash_key("ada@example.com");
     ensure_eq("items of the index by_email", by_email.count(db).await?, 1)?;

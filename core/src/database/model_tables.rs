@@ -145,11 +145,7 @@ fn index_conflict(one: &TableSchema, other: &TableSchema) -> Option<(String, [St
     None
 }
 
-fn setting_conflict(
-    one: &TableSchema,
-    other: &TableSchema,
-    defaults: &TableDefaults,
-) -> Option<(String, [String; 2])> {
+fn setting_conflict(one: &TableSchema, other: &TableSchema, defaults: &TableDefaults) -> Option<(String, [String; 2])> {
     let billing = [one, other].map(|table| defaults.billing_of(table));
     if billing[0] != billing[1] {
         return Some(("the billing".to_owned(), billing.map(|billing| billing.to_string())));

@@ -78,9 +78,7 @@ impl Database {
     ///
     /// [`Error::Driver`], if the request fails for any other reason than a missing table.
     pub async fn table_exists<M: Model>(&self) -> Result<bool, Error> {
-        let call = async {
-            Ok(self.describe(&self.table_name::<M>()).await?.is_some())
-        };
+        let call = async { Ok(self.describe(&self.table_name::<M>()).await?.is_some()) };
         CallSpan::of_model::<M>(self, "table_exists").run(call).await
     }
 

@@ -72,7 +72,8 @@ impl fmt::Display for TableMismatch {
             let others = self.sharing.join(" and ");
             write!(f, "; {others} {share} the table, so create it for all of them in one call of create_tables")?;
         }
-        let global_only = |difference: &TableDifference| matches!(difference, TableDifference::MissingIndex { local: false, .. });
+        let global_only =
+            |difference: &TableDifference| matches!(difference, TableDifference::MissingIndex { local: false, .. });
         if self.differences.iter().all(global_only) {
             f.write_str("; add an index to an existing table with UpdateTable")
         } else {

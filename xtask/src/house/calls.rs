@@ -70,7 +70,8 @@ mod tests {
         assert_eq!(found("impl A { pub fn put(&self, db: &Database, item: Item) {} }").as_deref(), Some("put"));
         assert_eq!(found("trait A { fn save<'a>(&'a self, db: &'a Database, all: bool); }").as_deref(), Some("save"));
         assert_eq!(found("mod a { pub fn read(db: &Database, key: Key) {} }").as_deref(), Some("read"));
-        let allowed = "pub fn read(key: Key, db: &Database) {} fn private(db: &Database, key: Key) {} trait A { fn a(&self); }";
+        let allowed =
+            "pub fn read(key: Key, db: &Database) {} fn private(db: &Database, key: Key) {} trait A { fn a(&self); }";
         assert_eq!(found(allowed), None);
     }
 }
