@@ -2,10 +2,12 @@
 
 mod table_conflict;
 mod table_mismatch;
+mod transaction_canceled;
 mod writes_incomplete;
 
 pub use table_conflict::TableConflict;
 pub use table_mismatch::{TableDifference, TableMismatch};
+pub use transaction_canceled::{CanceledAction, TransactionCanceled};
 pub use writes_incomplete::WritesIncomplete;
 
 use crate::driver::DriverError;
@@ -99,6 +101,9 @@ pub enum Error {
     /// Some of several writes were not carried out, or may not have been.
     #[error("{0}")]
     WritesIncomplete(Box<WritesIncomplete>),
+    /// The service cancelled a transaction.
+    #[error(transparent)]
+    TransactionCanceled(Box<TransactionCanceled>),
     /// The table has no stream with both images of each change.
     #[error(
         "cannot read changes of {model}: table {table} {found}; set `stream: Some(StreamView::NewAndOldImages)` in \
@@ -176,6 +181,7 @@ impl Error {
             Self::ObjectAlreadyExists { .. } => "ObjectAlreadyExists",
             Self::ConditionFailed { .. } => "ConditionFailed",
             Self::WritesIncomplete(_) => "WritesIncomplete",
+            Self::TransactionCanceled(canceled) => canceled.error.kind().as_str(),
             Self::NoStream { .. } => "NoStream",
             Self::CursorSecretTooShort => "CursorSecretTooShort",
             Self::NoModels => "NoModels",
