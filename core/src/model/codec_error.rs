@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::service::limits::ITEM_LEVELS_MAX;
 use crate::value::{NumberError, ValueType};
 
 /// A value that could not be encoded as an attribute value, or an attribute value that could not be decoded, with its path in
@@ -89,6 +90,9 @@ pub enum CodecErrorKind {
     /// The set is empty. DynamoDB stores no empty sets, and inside a list or a map it cannot be left out.
     #[error("the set is empty, and DynamoDB stores no empty sets; leave the element or entry out, or use a list")]
     EmptySet,
+    /// The value has more lists and maps inside each other than an item has levels.
+    #[error("the value has more than {ITEM_LEVELS_MAX} lists and maps inside each other, and no item has; store it flat")]
+    TooDeep,
     /// The field's type has no text form, so lookups given as text cannot compare with it.
     #[error("{expected} cannot be given as text")]
     NoTextForm {

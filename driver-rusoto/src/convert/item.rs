@@ -8,7 +8,7 @@ use rusoto_dynamodb::AttributeValue as RusotoValue;
 use super::{InvalidResponse, value};
 
 pub(crate) fn to_rusoto(item: Item) -> HashMap<String, RusotoValue> {
-    map_to_rusoto(item.into_map())
+    map_to_rusoto(item.into_map(), value::LEVELS_MAX)
 }
 
 pub(crate) fn from_rusoto(item: HashMap<String, RusotoValue>) -> Result<Item, InvalidResponse> {
@@ -19,8 +19,8 @@ pub(crate) fn all_from_rusoto(items: Vec<HashMap<String, RusotoValue>>) -> Resul
     items.into_iter().map(from_rusoto).collect()
 }
 
-pub(super) fn map_to_rusoto(map: Map) -> HashMap<String, RusotoValue> {
-    map.into_iter().map(|(name, value)| (name.as_str().to_owned(), value::to_rusoto(value))).collect()
+pub(super) fn map_to_rusoto(map: Map, levels: usize) -> HashMap<String, RusotoValue> {
+    map.into_iter().map(|(name, value)| (name.as_str().to_owned(), value::with_levels(value, levels))).collect()
 }
 
 pub(super) fn map_from_rusoto(map: HashMap<String, RusotoValue>) -> Result<Map, InvalidResponse> {
