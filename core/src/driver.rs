@@ -43,6 +43,8 @@
 //!   then set [`Capability::retries_requests`]. [`layer::Retry`](crate::layer::Retry) adds this to drivers that do not.
 //! - It MUST NOT repeat a write that may have been carried out, unless the plan is
 //!   [idempotent](QueryPlan::is_idempotent).
+//! - A driver that repeats requests MUST give a transaction without a client request token one, the same for all attempts: see
+//!   [`QueryPlan::with_client_request_token`].
 //! - Once one attempt of a request has ended with [`Applied::Unknown`], the errors of all later attempts MUST be
 //!   [`Applied::Unknown`] as well.
 //!

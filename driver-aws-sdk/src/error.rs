@@ -4,6 +4,7 @@ mod chain;
 mod service_error;
 
 pub(crate) use chain::chain;
+pub(crate) use service_error::kind as kind_of_service_error;
 
 use std::error::Error;
 

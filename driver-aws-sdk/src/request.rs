@@ -1,6 +1,7 @@
 //! Sending a request and recording its attempts.
 
 mod attempt_tracker;
+mod conflict_retries;
 mod service_client;
 
 use aws_sdk_dynamodb::Client;
@@ -11,6 +12,7 @@ use djamodb_core::plan::{Metadata, QueryPlan};
 
 use crate::error::Failure;
 use attempt_tracker::AttemptTracker;
+use conflict_retries::ConflictRetries;
 use service_client::ServiceClient;
 
 /// A client, together with the property of the plan that decides which failed attempts may be retried.
@@ -41,11 +43,11 @@ impl<C: ServiceClient> Call<'_, C> {
     ) -> Result<(T, Metadata), Failure>
     where
         T: RequestId,
-        E: ProvideErrorMetadata + RequestId + std::error::Error + 'static,
+        E: ProvideErrorMetadata + RequestId + std::error::Error + Send + Sync + 'static,
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
     {
         let tracker = AttemptTracker::default();
-        let mut config = C::with_interceptor(tracker.clone());
+        let mut config = C::with_retry_classifier(C::with_interceptor(tracker.clone()), ConflictRetries::<E>::new());
         if !self.is_idempotent {
             config = C::with_retry_classifier(config, tracker.clone());
         }

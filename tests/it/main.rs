@@ -36,6 +36,7 @@ mod random;
 mod rates;
 mod readme;
 mod registry;
+mod retries;
 mod scans;
 mod settings;
 mod sorted;

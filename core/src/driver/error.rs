@@ -121,6 +121,26 @@ impl DriverErrorKind {
             Self::Internal => "Internal",
         }
     }
+
+    /// Returns `true` if the same request may succeed later.
+    ///
+    /// A cancelled transaction is retryable if each of its reasons is, for example if all of them are conflicts with other
+    /// writes of the same items.
+    pub fn retryable(&self) -> bool {
+        match self {
+            Self::Throttled
+            | Self::TransactionConflict
+            | Self::TransactionInProgress
+            | Self::Timeout
+            | Self::Connection
+            | Self::Internal => true,
+            Self::TransactionCanceled { reasons } => {
+                let mut reasons = reasons.iter().flatten().peekable();
+                reasons.peek().is_some() && reasons.all(|reason| reason.code.retryable())
+            }
+            _ => false,
+        }
+    }
 }
 
 impl DriverError {
@@ -239,23 +259,9 @@ impl DriverError {
         self.0.request_id.as_deref()
     }
 
-    /// Returns `true` if the same request may succeed later.
-    ///
-    /// A cancelled transaction is retryable if each of its reasons is.
+    /// Returns `true` if the same request may succeed later, see [`DriverErrorKind::retryable`].
     pub fn retryable(&self) -> bool {
-        match &self.0.kind {
-            DriverErrorKind::Throttled
-            | DriverErrorKind::TransactionConflict
-            | DriverErrorKind::TransactionInProgress
-            | DriverErrorKind::Timeout
-            | DriverErrorKind::Connection
-            | DriverErrorKind::Internal => true,
-            DriverErrorKind::TransactionCanceled { reasons } => {
-                let mut reasons = reasons.iter().flatten().peekable();
-                reasons.peek().is_some() && reasons.all(|reason| reason.code.retryable())
-            }
-            _ => false,
-        }
+        self.0.kind.retryable()
     }
 
     /// Returns `true` if the condition of a single write failed. A transaction is cancelled instead, see

@@ -15,6 +15,10 @@ use crate::plan::{Outcome, QueryPlan};
 /// [idempotent](QueryPlan::is_idempotent). Otherwise its error is returned with [`Applied::Unknown`], as is the error of every
 /// later attempt of such a request.
 ///
+/// A transaction without a client request token receives one, the same for all attempts, so that it is repeated too. A
+/// transaction that was cancelled only because of other writes to its items, and a single write that such a transaction refused,
+/// are repeated as throttled requests are.
+///
 /// [`Metadata::attempts`](crate::plan::Metadata::attempts) of the outcome counts all attempts.
 ///
 /// ```
@@ -56,6 +60,7 @@ impl<D: Driver> Driver for Retry<D> {
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
         let clock = self.inner.clock();
+        let plan = plan.with_client_request_token(|| clock.seed());
         let mut backoff: Option<Backoff> = None;
         let mut may_be_applied = false;
         let mut failed_attempts: u32 = 0;

@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Builder;
+use aws_sdk_dynamodb::config::retry::ClassifyRetry;
 
 use super::attempt_tracker::AttemptTracker;
 
@@ -13,8 +14,11 @@ pub(crate) trait ServiceClient {
     /// Returns a configuration in which `tracker` observes the attempts.
     fn with_interceptor(tracker: AttemptTracker) -> Self::ConfigOverride;
 
-    /// Returns `config` with `tracker` deciding which failed attempts are retried.
-    fn with_retry_classifier(config: Self::ConfigOverride, tracker: AttemptTracker) -> Self::ConfigOverride;
+    /// Returns `config` with one more rule about the failed attempts that are retried.
+    fn with_retry_classifier(
+        config: Self::ConfigOverride,
+        classifier: impl ClassifyRetry + 'static,
+    ) -> Self::ConfigOverride;
 }
 
 impl ServiceClient for Client {
@@ -24,8 +28,8 @@ impl ServiceClient for Client {
         Builder::new().interceptor(tracker)
     }
 
-    fn with_retry_classifier(config: Builder, tracker: AttemptTracker) -> Builder {
-        config.retry_classifier(tracker)
+    fn with_retry_classifier(config: Builder, classifier: impl ClassifyRetry + 'static) -> Builder {
+        config.retry_classifier(classifier)
     }
 }
 
@@ -37,7 +41,10 @@ impl ServiceClient for aws_sdk_dynamodbstreams::Client {
         Self::ConfigOverride::new().interceptor(tracker)
     }
 
-    fn with_retry_classifier(config: Self::ConfigOverride, tracker: AttemptTracker) -> Self::ConfigOverride {
-        config.retry_classifier(tracker)
+    fn with_retry_classifier(
+        config: Self::ConfigOverride,
+        classifier: impl ClassifyRetry + 'static,
+    ) -> Self::ConfigOverride {
+        config.retry_classifier(classifier)
     }
 }

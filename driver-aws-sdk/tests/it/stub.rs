@@ -32,30 +32,30 @@ impl Response {
     }
 }
 
-/// Returns a driver to which a server sends `responses`, one for each request, and a receiver of the heads of the requests.
+/// Returns a driver to which a server sends `responses`, one for each request, and a receiver of the requests, head and body.
 pub(crate) async fn driver(config: AwsSdkConfig, responses: Vec<Response>) -> (AwsSdkDriver, Receiver<String>) {
-    let (endpoint, heads) = endpoint(responses);
+    let (endpoint, requests) = endpoint(responses);
     // A short backoff keeps the tests fast.
     let backoff_base = Some(Duration::from_millis(1));
     let config = AwsSdkConfig { endpoint: Some(endpoint), backoff_base, ..config };
-    (AwsSdkDriver::connect(config).await.expect("the endpoint is valid"), heads)
+    (AwsSdkDriver::connect(config).await.expect("the endpoint is valid"), requests)
 }
 
-/// Starts a server that sends `responses`. Returns its URL and a receiver of the heads of the requests.
+/// Starts a server that sends `responses`. Returns its URL and a receiver of the requests, head and body.
 pub(crate) fn endpoint(responses: Vec<Response>) -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let endpoint = format!("http://{}", listener.local_addr().expect("the listener has an address"));
-    let (heads, received) = channel();
-    std::thread::spawn(move || serve(&listener, responses, &heads));
+    let (requests, received) = channel();
+    std::thread::spawn(move || serve(&listener, responses, &requests));
     (endpoint, received)
 }
 
-fn serve(listener: &TcpListener, responses: Vec<Response>, heads: &Sender<String>) {
+fn serve(listener: &TcpListener, responses: Vec<Response>, requests: &Sender<String>) {
     for response in responses {
         let Ok((mut stream, _)) = listener.accept() else { return };
-        let Ok(head) = read(&stream) else { return };
+        let Ok(request) = read(&stream) else { return };
         // The receiver may have been dropped.
-        let _ = heads.send(head);
+        let _ = requests.send(request);
         let (status, body) = match response {
             Response::Http(status, body) => (status, body),
             Response::Disconnect => continue,
@@ -73,16 +73,16 @@ fn serve(listener: &TcpListener, responses: Vec<Response>, heads: &Sender<String
     }
 }
 
-/// Reads a complete request and returns its head. Closing the connection before the end would reset it.
+/// Reads a complete request and returns its head and its body. Closing the connection before the end would reset it.
 fn read(stream: &TcpStream) -> std::io::Result<String> {
     let mut reader = BufReader::new(stream);
-    let mut head = String::new();
-    while reader.read_line(&mut head)? > 2 {}
-    let length = head
+    let mut request = String::new();
+    while reader.read_line(&mut request)? > 2 {}
+    let length = request
         .lines()
         .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:").map(|length| length.trim().parse()))
         .and_then(Result::ok)
         .unwrap_or(0);
-    reader.take(length).read_to_end(&mut Vec::new())?;
-    Ok(head)
+    reader.take(length).read_to_string(&mut request)?;
+    Ok(request)
 }
