@@ -50,10 +50,10 @@ fn a_driver_refuses_deep_values_and_deep_expressions() {
         let db = database().await;
         let exists = || Condition::AttributeExists(Path::new("level"));
         let deep_condition = (0..LEVELS).fold(exists(), |condition, _| condition.negate());
-        let deep_operand = (0..LEVELS).fold(UpdateOperand::value(1), |operand, _| {
-            UpdateOperand::if_not_exists(Path::new("level"), operand)
-        });
-        let refused = |error: djamodb::driver::DriverError| assert_eq!(*error.kind(), DriverErrorKind::Validation, "{error}");
+        let deep_operand = (0..LEVELS)
+            .fold(UpdateOperand::value(1), |operand, _| UpdateOperand::if_not_exists(Path::new("level"), operand));
+        let refused =
+            |error: djamodb::driver::DriverError| assert_eq!(*error.kind(), DriverErrorKind::Validation, "{error}");
         refused(db.driver().run(PutItem::new("events", key().with("note", deep_value()))).await.unwrap_err());
         let put = PutItem { condition: Some(deep_condition), ..PutItem::new("events", key()) };
         refused(db.driver().run(put).await.unwrap_err());
@@ -105,14 +105,9 @@ fn documents_that_contain_themselves_have_a_bounded_depth() {
         let disk = Disk { id: 1, root: folder(14) };
         assert_eq!(Disk::from_item(&disk.to_item().unwrap()), Ok(disk));
 
-        let mut root = folder(5000);
-        let error = Disk { id: 1, root: root.clone() }.to_item().unwrap_err();
+        let error = Disk { id: 1, root: folder(200) }.to_item().unwrap_err();
         assert_eq!(*error.kind(), CodecErrorKind::TooDeep);
         assert!(error.path().starts_with("root."), "{error}");
-        // Folders are dropped one by one, because a struct that contains itself is dropped with a stack as deep as it is.
-        while let Some(inner) = root.folders.pop().or_else(|| root.links.remove("a")) {
-            root = inner;
-        }
 
         let stored = (0..LEVELS).fold(AttributeValue::m([("name", "a".into())]), |inner, _| {
             let entries = [("name", "a".into()), ("folders", AttributeValue::l([inner]))];

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use djamodb::model::{Filter, InvalidLookup};
 use djamodb::planner::PlanError;
-use djamodb::prelude::*;
 
 use crate::models::Event;
 

@@ -25,7 +25,9 @@ pub(super) fn reads_only(filter: &Filter, is_held: &impl Fn(&Name) -> bool) -> b
             };
             std::iter::once(&lookup.path).chain(other).all(|path| is_held(&path.name))
         }
-        Filter::All(filters) | Filter::Any(filters) | Filter::Odd(filters) => filters.iter().all(|filter| reads_only(filter, is_held)),
+        Filter::All(filters) | Filter::Any(filters) | Filter::Odd(filters) => {
+            filters.iter().all(|filter| reads_only(filter, is_held))
+        }
         Filter::Not(filter) => reads_only(filter, is_held),
         Filter::Invalid(error) => panic!("{error}"),
     }

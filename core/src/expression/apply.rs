@@ -244,13 +244,13 @@ impl UpdateOperand {
             let value = match operand {
                 Self::Path(path) => path.get(item).ok_or(UpdateError::MissingAttribute)?,
                 Self::Value(value) => value,
-                Self::IfNotExists(path, otherwise) => match path.get(item) {
-                    Some(present) => present,
-                    None => {
+                Self::IfNotExists(path, otherwise) => {
+                    let Some(present) = path.get(item) else {
                         pending.push(otherwise);
                         continue;
-                    }
-                },
+                    };
+                    present
+                }
                 Self::ListAppend(lists) => {
                     pending.extend(lists.iter().rev());
                     list.get_or_insert_default();

@@ -205,24 +205,22 @@ impl Tree for Condition {
 
     fn equals_without_parts(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Compare(left, comparator, right), Self::Compare(left2, comparator2, right2)) => {
-                (left, comparator, right) == (left2, comparator2, right2)
+            (Self::Compare(left, comparator, right), Self::Compare(one, operator, two)) => {
+                (left, comparator, right) == (one, operator, two)
             }
-            (Self::Between(operand, low, high), Self::Between(operand2, low2, high2)) => {
-                (operand, low, high) == (operand2, low2, high2)
+            (Self::Between(value, low, high), Self::Between(other, from, to)) => {
+                (value, low, high) == (other, from, to)
             }
-            (Self::In(operand, operands), Self::In(operand2, operands2)) => {
-                (operand, operands) == (operand2, operands2)
+            (Self::In(value, list), Self::In(other, others)) => (value, list) == (other, others),
+            (Self::AttributeExists(path), Self::AttributeExists(other))
+            | (Self::AttributeNotExists(path), Self::AttributeNotExists(other)) => path == other,
+            (Self::AttributeType(path, value_type), Self::AttributeType(other, found)) => {
+                (path, value_type) == (other, found)
             }
-            (Self::AttributeExists(path), Self::AttributeExists(path2))
-            | (Self::AttributeNotExists(path), Self::AttributeNotExists(path2)) => path == path2,
-            (Self::AttributeType(path, value_type), Self::AttributeType(path2, value_type2)) => {
-                (path, value_type) == (path2, value_type2)
-            }
-            (Self::BeginsWith(path, operand), Self::BeginsWith(path2, operand2))
-            | (Self::Contains(path, operand), Self::Contains(path2, operand2)) => (path, operand) == (path2, operand2),
-            (Self::And(conditions), Self::And(conditions2)) | (Self::Or(conditions), Self::Or(conditions2)) => {
-                conditions.len() == conditions2.len()
+            (Self::BeginsWith(path, operand), Self::BeginsWith(other, found))
+            | (Self::Contains(path, operand), Self::Contains(other, found)) => (path, operand) == (other, found),
+            (Self::And(conditions), Self::And(others)) | (Self::Or(conditions), Self::Or(others)) => {
+                conditions.len() == others.len()
             }
             (Self::Not(_), Self::Not(_)) => true,
             _ => false,

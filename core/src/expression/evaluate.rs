@@ -109,8 +109,20 @@ impl Condition {
             condition = loop {
                 let next = match around.last_mut() {
                     None => return holds,
-                    Some(Around::And(rest)) => if holds { rest.next() } else { None },
-                    Some(Around::Or(rest)) => if holds { None } else { rest.next() },
+                    Some(Around::And(rest)) => {
+                        if holds {
+                            rest.next()
+                        } else {
+                            None
+                        }
+                    }
+                    Some(Around::Or(rest)) => {
+                        if holds {
+                            None
+                        } else {
+                            rest.next()
+                        }
+                    }
                     Some(Around::Not) => {
                         holds = !holds;
                         None

@@ -103,7 +103,9 @@ pub(crate) fn check_serialized<T: Tree, E: serde::ser::Error>(tree: &T) -> Resul
     if nodes(tree).all(|(_, level)| level < SERIALIZED_LEVELS_MAX) {
         return Ok(());
     }
-    Err(E::custom(format_args!("an expression of more than {SERIALIZED_LEVELS_MAX} levels cannot be serialized; write it flatter")))
+    Err(E::custom(format_args!(
+        "an expression of more than {SERIALIZED_LEVELS_MAX} levels cannot be serialized; write it flatter"
+    )))
 }
 
 /// Writes a tree as `Debug` does: `And([…, …])`.

@@ -119,7 +119,9 @@ pub enum CodecErrorKind {
     )]
     EmptySet,
     /// The value has more lists and maps inside each other than an item has levels.
-    #[error("the value has more than {ITEM_LEVELS_MAX} lists and maps inside each other, and no item has; store it flat")]
+    #[error(
+        "the value has more than {ITEM_LEVELS_MAX} lists and maps inside each other, and no item has; store it flat"
+    )]
     TooDeep,
     /// The field's type has no text form, so lookups given as text cannot compare with it.
     #[error("{expected} cannot be given as text")]

@@ -326,9 +326,7 @@ mod tests {
             for join in [std::ops::BitAnd::bitand as fn(Q<()>, Q<()>) -> Q<()>, std::ops::BitOr::bitor] {
                 assert_eq!(all_of(Filter::LOOKUPS_MAX, join).check(), Ok(()));
                 let reversed = |all, lookup| join(lookup, all);
-                for filter in
-                    [all_of(LEVELS, join), (1..LEVELS).map(lookup).fold(lookup(0), reversed).into_filter()]
-                {
+                for filter in [all_of(LEVELS, join), (1..LEVELS).map(lookup).fold(lookup(0), reversed).into_filter()] {
                     assert!(filter.nodes().count() <= Filter::LOOKUPS_MAX);
                     assert_eq!(filter.check(), Err(InvalidLookup::TooManyLookups));
                 }
@@ -343,7 +341,8 @@ mod tests {
             assert!(deep.clone() == deep);
             assert!(format!("{deep:?}").starts_with("Not([All([Not([All(["));
             assert_eq!(deep.check(), Err(InvalidLookup::TooDeep));
-            let nested = (1..Filter::LEVELS_MAX).fold(lookup(0).into_filter(), |filter, _| Filter::Not(Box::new(filter)));
+            let nested =
+                (1..Filter::LEVELS_MAX).fold(lookup(0).into_filter(), |filter, _| Filter::Not(Box::new(filter)));
             assert_eq!(nested.check(), Ok(()));
             assert_eq!(Filter::Not(Box::new(nested)).check(), Err(InvalidLookup::TooDeep));
         });

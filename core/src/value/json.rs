@@ -48,7 +48,9 @@ impl Serialize for Shallow<'_, AttributeValue> {
             AttributeValue::L(values) => tagged.serialize_entry(tag, &Shallow(values.as_slice())),
             AttributeValue::Ss(texts) => tagged.serialize_entry(tag, texts),
             AttributeValue::Ns(numbers) => tagged.serialize_entry(tag, &SetAsArray(numbers, DisplayAsString)),
-            AttributeValue::Bs(values) => tagged.serialize_entry(tag, &SetAsArray(values, |bytes| BASE64.encode(bytes))),
+            AttributeValue::Bs(values) => {
+                tagged.serialize_entry(tag, &SetAsArray(values, |bytes| BASE64.encode(bytes)))
+            }
         }?;
         tagged.end()
     }

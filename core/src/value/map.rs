@@ -90,7 +90,8 @@ impl Map {
 
     /// Returns `true` if the other map has the same names.
     pub(super) fn has_names_of(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.entries.iter().zip(&other.entries).all(|((left, _), (right, _))| left == right)
+        self.len() == other.len()
+            && self.entries.iter().zip(&other.entries).all(|((left, _), (right, _))| left == right)
     }
 
     fn position(&self, name: &str) -> Result<usize, usize> {

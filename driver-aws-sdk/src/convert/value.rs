@@ -25,7 +25,9 @@ pub(super) fn with_levels(value: AttributeValue, levels: usize) -> SdkValue {
         AttributeValue::Bool(value) => SdkValue::Bool(value),
         AttributeValue::Null => SdkValue::Null(true),
         AttributeValue::M(map) => SdkValue::M(item::map_to_sdk(map, levels_left)),
-        AttributeValue::L(values) => SdkValue::L(values.into_iter().map(|value| with_levels(value, levels_left)).collect()),
+        AttributeValue::L(values) => {
+            SdkValue::L(values.into_iter().map(|value| with_levels(value, levels_left)).collect())
+        }
         AttributeValue::Ss(texts) => SdkValue::Ss(texts.into_iter().collect()),
         AttributeValue::Ns(numbers) => SdkValue::Ns(numbers.iter().map(Number::to_string).collect()),
         AttributeValue::Bs(values) => SdkValue::Bs(values.into_iter().map(Blob::new).collect()),
@@ -97,7 +99,9 @@ mod tests {
             let sent = to_sdk(std::mem::replace(&mut value, AttributeValue::Null));
             let mut levels = 0;
             let mut next = &sent;
-            while let Some(inner) = next.as_l().ok().and_then(|list| list.first()).or(next.as_m().ok().and_then(|map| map.get("a"))) {
+            while let Some(inner) =
+                next.as_l().ok().and_then(|list| list.first()).or(next.as_m().ok().and_then(|map| map.get("a")))
+            {
                 (next, levels) = (inner, levels + 1);
             }
             levels

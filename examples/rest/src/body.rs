@@ -22,9 +22,8 @@ pub(crate) async fn within_limits(State(limits): State<ServiceLimits>, request: 
             error(StatusCode::PAYLOAD_TOO_LARGE, format!("must have at most {} bytes", limits.body_bytes))
         }
         Ok(Err(reason)) => error(StatusCode::BAD_REQUEST, format!("cannot be received: {reason}")),
-        Err(_) => error(
-            StatusCode::REQUEST_TIMEOUT,
-            format!("must arrive within {} seconds", limits.body_time.as_secs_f64()),
-        ),
+        Err(_) => {
+            error(StatusCode::REQUEST_TIMEOUT, format!("must arrive within {} seconds", limits.body_time.as_secs_f64()))
+        }
     }
 }

@@ -140,7 +140,10 @@ mod tests {
         let error = nested(LEVELS_MAX + 1).encode().unwrap_err().to_string();
         assert!(error.contains("more than 127 arrays and objects"), "{error}");
         let text = AttributeValue::s(format!("{}1e400", "[".repeat(100_000)));
-        assert!(Value::decode(&text).unwrap_err().to_string().contains("recursion limit"), "the parser bounds the depth");
+        assert!(
+            Value::decode(&text).unwrap_err().to_string().contains("recursion limit"),
+            "the parser bounds the depth"
+        );
     }
 
     #[test]

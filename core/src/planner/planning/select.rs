@@ -81,8 +81,7 @@ fn outermost(paths: impl Iterator<Item = Path>) -> Vec<Path> {
     sorted.sort();
     let mut kept: Vec<(Path, usize)> = Vec::new();
     for (path, position) in sorted {
-        let is_inside =
-            |(outer, _): &(Path, usize)| path.name == outer.name && path.steps.starts_with(&outer.steps);
+        let is_inside = |(outer, _): &(Path, usize)| path.name == outer.name && path.steps.starts_with(&outer.steps);
         if !kept.last().is_some_and(is_inside) {
             kept.push((path, position));
         }

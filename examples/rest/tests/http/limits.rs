@@ -22,7 +22,8 @@ async fn service(limits: ServiceLimits) -> Service {
 async fn rest_of(mut connection: TcpStream) -> String {
     let mut bytes = Vec::new();
     // A connection that is reset is closed, too.
-    let _ = tokio::time::timeout(SOON, connection.read_to_end(&mut bytes)).await.expect("the connection is closed soon");
+    let _ =
+        tokio::time::timeout(SOON, connection.read_to_end(&mut bytes)).await.expect("the connection is closed soon");
     String::from_utf8(bytes).unwrap()
 }
 
@@ -53,7 +54,8 @@ async fn headers_that_arrive_byte_by_byte_do_not_extend_the_time() {
 async fn a_body_that_does_not_arrive_is_a_timeout() {
     let service = service(ServiceLimits { body_time: SHORT, ..ServiceLimits::default() }).await;
     let mut connection = service.connect().await;
-    let head = "POST /weather HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{";
+    let head =
+        "POST /weather HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{";
     connection.write_all(head.as_bytes()).await.unwrap();
     let answer = rest_of(connection).await;
     assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("must arrive within 0.3 seconds"), "{answer}");

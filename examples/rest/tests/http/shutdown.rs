@@ -18,10 +18,7 @@ async fn idle_connections_do_not_prevent_shutdown() {
 
     let idle = TcpStream::connect(address).await.unwrap();
     stop.send(()).unwrap();
-    tokio::time::timeout(Duration::from_secs(30), server)
-        .await
-        .expect("the service stops within 30 s")
-        .unwrap();
+    tokio::time::timeout(Duration::from_secs(30), server).await.expect("the service stops within 30 s").unwrap();
     drop(idle);
     assert!(TcpStream::connect(address).await.is_err(), "the listener is closed");
 }
