@@ -21,6 +21,8 @@ mod index_choice;
 mod keys;
 mod ledger;
 mod lookups;
+#[cfg(all(feature = "aws-sdk", feature = "rusoto"))]
+mod lost_batches;
 mod managers;
 mod model_methods;
 mod models;
@@ -43,6 +45,7 @@ mod sorted;
 mod test_support;
 mod text_lookups;
 mod traces;
+mod transactions;
 mod types;
 mod unions;
 mod unprocessed;
