@@ -26,10 +26,6 @@ impl Limits {
     }
 }
 
-const fn milliseconds(milliseconds: u64) -> Option<Duration> {
-    Some(Duration::from_millis(milliseconds))
-}
-
 fn put() -> QueryPlan {
     PutItem::new(TABLE, key("a")).into()
 }
@@ -41,7 +37,7 @@ fn put() -> QueryPlan {
 /// Panics if the driver waits longer than its limit.
 pub async fn a_trickling_response_ends_with_its_attempt<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
     let body = format!("{}{{}}", " ".repeat(400));
-    let timeouts = Timeouts { attempt: milliseconds(300), ..Timeouts::default() };
+    let timeouts = Timeouts { attempt: Some(Duration::from_millis(300)), ..Timeouts::default() };
     let limits = Limits { timeouts, ..Limits::one_attempt() };
     for response in [Response::Drip(body, Duration::from_millis(20)), Response::HeadOnly(Duration::from_secs(8))] {
         let driver = connect(repeat(response.clone()).0, limits).await;
@@ -62,7 +58,11 @@ pub async fn a_trickling_response_ends_with_its_attempt<D: Driver>(connect: impl
 ///
 /// Panics if the driver waits longer than its limit, or does not repeat a request before.
 pub async fn all_attempts_end_with_the_operation<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
-    let timeouts = Timeouts { attempt: milliseconds(100), operation: milliseconds(700), ..Timeouts::default() };
+    let timeouts = Timeouts {
+        attempt: Some(Duration::from_millis(100)),
+        operation: Some(Duration::from_millis(700)),
+        ..Timeouts::default()
+    };
     let limits = Limits { attempts_max: 100, timeouts, ..Limits::one_attempt() };
     let (endpoint, requests) = repeat(Response::Delayed(Duration::from_secs(8)));
     let driver = connect(endpoint, limits).await;
@@ -84,7 +84,7 @@ pub async fn a_silent_tls_handshake_ends<D: Driver>(connect: impl AsyncFn(String
     // The operating system accepts the connection, but no handshake follows.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let port = listener.local_addr().expect("the listener has an address").port();
-    let timeouts = Timeouts { connect: milliseconds(200), ..Timeouts::default() };
+    let timeouts = Timeouts { connect: Some(Duration::from_millis(200)), ..Timeouts::default() };
     let driver = connect(format!("https://localhost:{port}"), Limits { timeouts, ..Limits::one_attempt() }).await;
     let started = Instant::now();
     let error = error_of(&driver, put(), "no handshake").await;
