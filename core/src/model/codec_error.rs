@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::service::limits::ITEM_LEVELS_MAX;
 use crate::value::{NumberError, ValueType};
 
 /// A value that could not be encoded as an attribute value, or an attribute value that could not be decoded, with its path in
@@ -117,6 +118,20 @@ pub enum CodecErrorKind {
          stored as NULL, or use a list"
     )]
     EmptySet,
+    /// The value has more levels of lists and maps than DynamoDB stores.
+    #[error(
+        "the value has more than {ITEM_LEVELS_MAX} levels of lists and maps, which is the most that DynamoDB stores"
+    )]
+    TooManyLevels,
+    /// A map has two entries of this name, one of which would be lost.
+    #[error("the map has two entries of this name, and one of them would be lost")]
+    NameTwice,
+    /// The error of a type's `Serialize` or `Deserialize`.
+    #[error("{message}")]
+    Serde {
+        /// The message.
+        message: String,
+    },
     /// The field's type has no text form, so lookups given as text cannot compare with it.
     #[error("{expected} cannot be given as text")]
     NoTextForm {
