@@ -25,16 +25,18 @@
 //! `dynamodb://localhost:8000` or `http://localhost:8000`, with the feature `aws-sdk`. It takes all [URLs](crate::settings#urls).
 //! `#[djamodb::test(models = [Weather])]` creates only the tables of the listed models.
 
+use std::any::Any;
 use std::fmt::Debug;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use djamodb_core::database::Database;
+use djamodb_core::error::Error;
 use djamodb_core::model::{ModelSchema, managed};
 use futures_util::FutureExt as _;
 
-use crate::Settings;
+use crate::{ConnectError, Settings};
 
 /// A type that a test may return: `()` or a result.
 pub trait Termination {
@@ -48,13 +50,25 @@ impl Termination for () {
     }
 }
 
-impl<T, E: Debug> Termination for Result<T, E> {
+impl<T, E: Debug + 'static> Termination for Result<T, E> {
     fn failure(self) -> Option<String> {
-        match self {
-            Ok(_) => None,
-            Err(error) => Some(format!("the test returned an error: {error:?}")),
-        }
+        self.err().map(|error| format!("the test returned an error: {}", describe(&error)))
     }
+}
+
+/// Returns the message of an error and those of its sources. For an error of another type than djamodb's and `Box<dyn Error>`, it is the
+/// text of its `Debug`, as for a test without a database.
+fn describe<E: Debug + 'static>(error: &E) -> String {
+    let any: &dyn Any = error;
+    let boxed = any.downcast_ref::<Box<dyn std::error::Error>>().map(|error| &**error);
+    let shared = || {
+        any.downcast_ref::<Box<dyn std::error::Error + Send + Sync>>().map(|error| &**error as &dyn std::error::Error)
+    };
+    let own = || any.downcast_ref::<Error>().map(|error| error as &dyn std::error::Error);
+    let connect = || any.downcast_ref::<ConnectError>().map(|error| error as &dyn std::error::Error);
+    let Some(error) = boxed.or_else(shared).or_else(own).or_else(connect) else { return format!("{error:?}") };
+    let sources = std::iter::successors(error.source(), |error| error.source());
+    sources.fold(error.to_string(), |text, source| format!("{text}\n  caused by: {source}"))
 }
 
 /// Runs a test on a database with empty tables for `models`, or for all models of the program if `models` is `None`.

@@ -50,7 +50,7 @@ pub use comparand::{Comparand, IntoComparand};
 pub use edit_operand::{AddOperand, SetOperand};
 pub use edits::{AttributeList, Edits, IntoEdits, InvalidEdit};
 pub use f::{Addend, CombinedExpression, F};
-pub use index::{HashKeyIs, Index, KeyOperand, ModelIs};
+pub use index::{HashKeyIs, Index, IntoKey, KeyOperand, ModelIs};
 pub use lookup::{Filter, InvalidLookup, Lookup, LookupOperator};
 pub use operand::{AttributeForm, ElementsForm, IntoOperand, ValueForm};
 pub use order::{Order, OrderBy};

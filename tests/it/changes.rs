@@ -170,7 +170,7 @@ async fn an_item_that_cannot_be_decoded_does_not_end_the_feed() {
     db.run(PutItem::new("visits", Item::new().with("id", "odd").with("visits", "many"))).await.unwrap();
     session("a", 1).save(&db).await.unwrap();
     let mut feed = Session::changes(&db);
-    assert!(matches!(feed.try_next().await, Err(Error::Codec { model: "Session", .. })));
+    assert!(matches!(feed.try_next().await, Err(Error::Decode { model: "Session", .. })));
     assert_eq!(feed.try_next().await.unwrap(), Some(Change::Inserted(session("a", 1))));
 }
 

@@ -9,6 +9,8 @@ mod combinations;
 mod composition;
 mod cursors;
 mod earliest;
+mod error_forms;
+mod error_messages;
 mod examples;
 mod explain;
 mod faults;

@@ -60,7 +60,7 @@ pub enum Filter {
 }
 
 /// Reason why a lookup is invalid.
-#[derive(Clone, PartialEq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidLookup {
     /// DynamoDB cannot store the operand.
@@ -70,6 +70,13 @@ pub enum InvalidLookup {
     #[error(transparent)]
     Text(#[from] TextLookupError),
 }
+
+crate::debug_by_message!(
+    enum InvalidLookup {
+        Operand(error),
+        Text(error),
+    }
+);
 
 impl Lookup {
     /// Returns the lookup as a condition. `In` without values becomes a [`Condition::Or`] without operands, which is never true.

@@ -1,0 +1,107 @@
+//! Advice on requests that failed: the difference between the table that the model declares and the one that exists.
+
+use super::Database;
+use crate::driver::{DriverError, DriverErrorKind};
+use crate::error::Error;
+use crate::model::ModelSchema;
+use crate::plan::DescribeTable;
+use crate::schema::{KeySchema, TableSchema};
+use crate::value::Name;
+
+/// Adds advice to the error of a call on a model, if the model or its table explains the error.
+///
+/// A request that the service rejects as invalid is compared with the table, which takes one `DescribeTable`. If that fails, the
+/// error is returned as it is.
+pub(crate) async fn advise(error: Error, schema: &ModelSchema, db: &Database) -> Error {
+    match error {
+        Error::Driver(error) => Error::Driver(advise_on_request(error, schema, db).await),
+        Error::WritesIncomplete(mut report) => {
+            if let Some(error) = report.error.take() {
+                report.error = Some(advise_on_request(error, schema, db).await);
+            }
+            Error::WritesIncomplete(report)
+        }
+        other => other,
+    }
+}
+
+async fn advise_on_request(error: DriverError, schema: &ModelSchema, db: &Database) -> DriverError {
+    let table = db.defaults().table_name(&schema.table.name);
+    if error.table() != Some(&table) || error.advice().is_some() {
+        return error;
+    }
+    let advice = match error.kind() {
+        DriverErrorKind::ResourceNotFound => Some(missing_table(error.operation(), schema, db)),
+        DriverErrorKind::Validation => match db.run(DescribeTable::new(table)).await {
+            Ok(found) => mismatch(schema, &found.table.schema, error.message()),
+            Err(_) => None,
+        },
+        _ => None,
+    };
+    match advice {
+        Some(advice) => error.with_advice(advice),
+        None => error,
+    }
+}
+
+fn missing_table(operation: &str, schema: &ModelSchema, db: &Database) -> String {
+    let prefix = match &db.defaults().prefix {
+        Some(prefix) => format!("the table prefix `{prefix}`"),
+        None => "the table prefix (none is set)".to_owned(),
+    };
+    let check = format!("check {prefix} and the region");
+    if operation == "DeleteTable" {
+        check
+    } else {
+        format!("create it with create_table::<{}>(), or {check}", schema.model)
+    }
+}
+
+/// Returns the difference between a model and its table that explains an error with this message, or `None` if there is none.
+fn mismatch(schema: &ModelSchema, found: &TableSchema, message: &str) -> Option<String> {
+    let (model, table) = (schema.model, &found.name);
+    if schema.table.key != found.key {
+        return Some(format!(
+            "the key of {model} is {}, but the key of table {table} is {}; declare the key of the table, or name another table",
+            describe(&schema.table.key),
+            describe(&found.key)
+        ));
+    }
+    for index in schema.indexes.iter().skip(1) {
+        let Some(name) = &index.name else { continue };
+        match key_of_index(found, name) {
+            None if message.contains(name.as_str()) => {
+                let way = if index.local {
+                    "a local index is created together with its table"
+                } else {
+                    "create it with UpdateTable"
+                };
+                return Some(format!("{model} declares the index `{name}`, but table {table} lacks it; {way}"));
+            }
+            Some(key) if *key != index.key => {
+                return Some(format!(
+                    "the key of the index `{name}` is {} in {model}, but {} in table {table}; declare the key of the index, or \
+                     create it anew with UpdateTable",
+                    describe(&index.key),
+                    describe(key)
+                ));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn key_of_index<'a>(table: &'a TableSchema, name: &Name) -> Option<&'a KeySchema> {
+    let local = table.local_indexes.iter().map(|index| (&index.name, &index.key));
+    let mut all = local.chain(table.global_indexes.iter().map(|index| (&index.name, &index.key)));
+    all.find(|(other, _)| *other == name).map(|(_, key)| key)
+}
+
+/// Returns the key as `location (S), day (N)`.
+fn describe(key: &KeySchema) -> String {
+    key.attributes()
+        .map(|attribute| format!("{} ({})", attribute.name, attribute.scalar))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
