@@ -46,6 +46,10 @@ use crate::value::{Item, describe_key};
 pub trait ModelExt: Model {
     /// Writes this value as an item, and replaces an item with the same key if there is one
     /// ([PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html)).
+    ///
+    /// The whole item is replaced. Attributes that the model does not declare are lost when an item is read and saved again, and so are
+    /// entries of a document that its struct does not declare. On a table that other programs extend, use [`update`](Self::update),
+    /// which writes only the attributes that it names.
     fn save<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "save", move |filter| async move {
             let item = encode(self)?;

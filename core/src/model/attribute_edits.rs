@@ -21,7 +21,8 @@ impl Editable for NonKey {}
 impl<M, T: AttributeType, K> Attribute<M, T, K> {
     /// Sets the attribute to a value, to the [`F`](super::F) of another attribute, or to a sum or difference.
     ///
-    /// Setting an empty set removes the attribute, since DynamoDB stores no empty sets.
+    /// Setting an empty set removes the attribute, since DynamoDB stores no empty sets. Setting a document replaces all of its entries,
+    /// also those that its struct does not declare; [`at`](Self::at) leads to one of them.
     pub fn set<Form>(self, value: impl SetOperand<M, T::Operand, Form>) -> Edits<M>
     where
         K: Editable,

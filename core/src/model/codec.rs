@@ -16,5 +16,6 @@ mod set;
 mod string;
 mod uuid;
 
+pub(super) use json::{Token, visit_tokens};
 pub(super) use list::{decode_list, encode_list, list_info};
 pub(super) use set::encode as encode_set;
