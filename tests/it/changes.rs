@@ -158,7 +158,7 @@ async fn a_stream_without_both_images_is_an_error() {
         let mut feed = Session::changes(&db);
         let error = feed.try_next().await.unwrap_err();
         assert!(matches!(&error, Error::NoStream { model: "Session", .. }), "{error}");
-        assert!(error.to_string().contains("NewAndOldImages"), "{error}");
+        assert!(error.to_string().contains("#[model(stream = new_and_old_images)]"), "{error}");
         assert!(feed.try_next().await.unwrap().is_none(), "the feed has ended");
     }
 }

@@ -9,6 +9,28 @@ use djamodb::{Error, MemoryDriver, TableDefaults};
 
 use crate::models::{Event, database, database_with, times};
 
+/// A gauge, whose level is no key, so that other programs can store a value of any type.
+#[derive(Model, Clone, Debug)]
+#[model(table = "gauges", global_index(by_place, hash_key = place))]
+struct Gauge {
+    #[model(hash_key)]
+    id: String,
+    #[model(range_key)]
+    at: u32,
+    place: String,
+    level: f64,
+}
+
+/// Returns a database with a gauge whose level is a text.
+async fn gauges() -> Database {
+    let db = djamodb::connect("memory://").await.unwrap();
+    db.create_table::<Gauge>().await.unwrap();
+    Gauge { id: "g".into(), at: 1, place: "dam".into(), level: 1.0 }.save(&db).await.unwrap();
+    let item = Item::new().with("id", "g").with("at", 9).with("place", "dam").with("level", "high");
+    db.run(PutItem::new("gauges", item)).await.unwrap();
+    db
+}
+
 fn prefixed() -> Database {
     let defaults = TableDefaults { prefix: Some("staging".into()), ..TableDefaults::default() };
     Database::with_defaults(MemoryDriver::new(), defaults)
@@ -127,7 +149,8 @@ async fn another_key_of_an_index_is_shown_beside_the_models() {
 #[tokio::test]
 async fn an_item_that_is_too_large_is_named_with_its_size_before_any_request() {
     let (db, ledger) = database().await.with_ledger();
-    let mut event = Event { note: Some("x".repeat(500_000)), ..Event::new("a", 7) };
+    let large = |bytes| Event { tags: ["x".repeat(bytes)].into(), ..Event::new("a", 7) };
+    let mut event = large(500_000);
     for error in [
         event.save(&db).await.unwrap_err(),
         event.create(&db).await.unwrap_err(),
@@ -144,8 +167,7 @@ async fn an_item_that_is_too_large_is_named_with_its_size_before_any_request() {
         }
     }
     djamodb::assert_requests!(ledger == 0);
-    event.note = Some("x".repeat(400_000));
-    event.save(&db).await.unwrap();
+    large(400_000).save(&db).await.unwrap();
 }
 
 /// Writes an item without a level, which the model requires.
@@ -196,28 +218,28 @@ async fn an_item_that_was_read_through_an_index_is_named_by_the_key_of_its_table
     let owned = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me").hydrate();
     let error = owned.all(&db).await.unwrap_err();
     assert!(error.to_string().contains("the item at = 4, device = \"a\" of table events"), "{error}");
-    let bad = Item::new().with("device", "a").with("at", 5).with("kind", "door").with("level", 1).with("size", "big");
-    db.run(PutItem::new("events", bad)).await.unwrap();
-    let kinds = Event::objects().set_index(Event::BY_KIND).set_hash_key("door");
-    let errors = [kinds.all(&db).await.unwrap_err(), kinds.values(Event::SIZE).all(&db).await.unwrap_err()];
-    for error in errors {
-        assert!(error.to_string().contains("the item at = 5, device = \"a\" of table events"), "{error}");
+    let db = gauges().await;
+    let at_the_dam = Gauge::objects().set_index(Gauge::BY_PLACE).set_hash_key("dam");
+    for error in [
+        at_the_dam.all(&db).await.unwrap_err(),
+        at_the_dam.values(Gauge::LEVEL).all(&db).await.unwrap_err(),
+        at_the_dam.values(Gauge::LEVEL).stream(&db).try_collect::<Vec<_>>().await.unwrap_err(),
+    ] {
+        assert!(error.to_string().contains("the item at = 9, id = \"g\" of table gauges"), "{error}");
     }
 }
 
 #[tokio::test]
 async fn a_value_that_an_aggregate_cannot_decode_is_named_by_the_key_of_its_item() {
-    let db = database_with("a", 2).await;
-    let item = Item::new().with("device", "a").with("at", 99).with("level", "high");
-    db.run(PutItem::new("events", item)).await.unwrap();
-    let events = Event::objects().set_hash_key("a");
+    let db = gauges().await;
+    let gauges = Gauge::objects().set_hash_key("g");
     for error in [
-        events.aggregate(Event::LEVEL.sum(), &db).await.unwrap_err(),
-        events.aggregate(Event::LEVEL.max(), &db).await.unwrap_err(),
-        events.aggregate(Event::LEVEL.min(), &db).await.unwrap_err(),
-        events.aggregate(Event::LEVEL.avg(), &db).await.unwrap_err(),
+        gauges.aggregate(Gauge::LEVEL.sum(), &db).await.unwrap_err(),
+        gauges.aggregate(Gauge::LEVEL.max(), &db).await.unwrap_err(),
+        gauges.aggregate(Gauge::LEVEL.min(), &db).await.unwrap_err(),
+        gauges.aggregate(Gauge::LEVEL.avg(), &db).await.unwrap_err(),
     ] {
-        assert!(error.to_string().contains("the item at = 99, device = \"a\" of table events"), "{error}");
+        assert!(error.to_string().contains("the item at = 9, id = \"g\" of table gauges"), "{error}");
         assert!(error.to_string().contains("attribute `level`"), "{error}");
     }
 }
