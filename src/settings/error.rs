@@ -56,7 +56,14 @@ pub enum SettingsError {
     Combination(&'static str),
 }
 
-djamodb_core::debug_by_message!(enum SettingsError { Scheme { url, nearest }, UrlMissing, Url { url, reason }, UnknownVariable { name, nearest }, Value { name, reason }, Combination(message) });
+djamodb_core::debug_by_message!(enum SettingsError {
+    Scheme { url, nearest },
+    UrlMissing,
+    Url { url, reason },
+    UnknownVariable { name, nearest },
+    Value { name, reason },
+    Combination(message),
+});
 
 impl SettingsError {
     pub(super) fn value(name: &'static str, reason: impl Into<String>) -> Self {

@@ -44,7 +44,15 @@ pub enum UpdateError {
     Number(#[from] NumberError),
 }
 
-crate::debug_by_message!(enum UpdateError { InvalidPath, IncorrectType, MissingAttribute, OperandType { operator, operand }, Overlap(one, two), Conflict(one, two), Number(error) });
+crate::debug_by_message!(enum UpdateError {
+    InvalidPath,
+    IncorrectType,
+    MissingAttribute,
+    OperandType { operator, operand },
+    Overlap(one, two),
+    Conflict(one, two),
+    Number(error),
+});
 
 impl Update {
     /// Returns `item` with this update applied.

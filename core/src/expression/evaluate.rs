@@ -64,7 +64,13 @@ pub enum EvaluateError {
     },
 }
 
-crate::debug_by_message!(enum EvaluateError { OperandType { operator, operand }, ReversedBounds { low, high }, MixedBounds { low, high }, SameOperands { operator, path }, OperandCount { count } });
+crate::debug_by_message!(enum EvaluateError {
+    OperandType { operator, operand },
+    ReversedBounds { low, high },
+    MixedBounds { low, high },
+    SameOperands { operator, path },
+    OperandCount { count },
+});
 
 impl Condition {
     /// Returns `true` if `item` satisfies the condition.

@@ -70,7 +70,11 @@ pub enum PathError {
     },
 }
 
-crate::debug_by_message!(enum PathError { NameExpected { text, at }, IndexExpected { text, at }, TooDeep { text } });
+crate::debug_by_message!(enum PathError {
+    NameExpected { text, at },
+    IndexExpected { text, at },
+    TooDeep { text },
+});
 
 impl Path {
     /// Creates the path of an attribute. A dot in `name` is part of the name.

@@ -128,7 +128,21 @@ pub enum CodecErrorKind {
     },
 }
 
-crate::debug_by_message!(enum CodecErrorKind { Missing, NoValueAtPath, WrongType { expected, found }, Number(error), OutOfRange { number, expected }, Invalid { text, expected, reason }, Inexact { value, advice }, KeyNotCanonical { stored, reason }, EmptySet, NoTextForm { expected } });
+crate::debug_by_message!(enum CodecErrorKind {
+    Missing,
+    NoValueAtPath,
+    WrongType { expected, found },
+    Number(error),
+    OutOfRange { number, expected },
+    Invalid { text, expected, reason },
+    Inexact { value, advice },
+    KeyNotCanonical { stored, reason },
+    JsonNumberRounded { number, rounded },
+    JsonNameTwice,
+    ElementsCollide { first, second },
+    EmptySet,
+    NoTextForm { expected },
+});
 
 impl CodecError {
     /// Returns an error without a path.

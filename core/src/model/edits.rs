@@ -71,7 +71,12 @@ pub enum InvalidEdit {
     },
 }
 
-crate::debug_by_message!(enum InvalidEdit { Operand(error), Update(error), Key { attribute }, Required { attribute } });
+crate::debug_by_message!(enum InvalidEdit {
+    Operand(error),
+    Update(error),
+    Key { attribute },
+    Required { attribute },
+});
 
 impl<M> Edits<M> {
     /// Returns an untyped update as edits of the model `M`. The caller ensures that its paths are attributes of `M`.

@@ -58,7 +58,12 @@ pub enum TextLookupError {
     },
 }
 
-crate::debug_by_message!(enum TextLookupError { FieldDoesNotExist { model, field, fields }, InvalidOperator { field, operator, type_name, operators }, InvalidValue { lookup, error }, ValueCount { lookup, expected, found } });
+crate::debug_by_message!(enum TextLookupError {
+    FieldDoesNotExist { model, field, fields },
+    InvalidOperator { field, operator, type_name, operators },
+    InvalidValue { lookup, error },
+    ValueCount { lookup, expected, found },
+});
 
 /// Values that [`filter_lookup`](crate::queryset::QuerySet::filter_lookup) accepts: one text or several.
 pub trait IntoLookupValues {

@@ -217,7 +217,27 @@ pub enum PlanError {
     },
 }
 
-crate::debug_by_message!(enum PlanError { WouldScan { model, index, attribute, nearest }, ScanDenied { model, index }, RateLimit { model, units_per_second }, OrderBy { model, index, attribute, range_key, rejected }, ScanHasNoOrder { model }, ConsistentIndex { model, index }, HashKey { model, error }, Key { model, error }, Lookup { model, error }, Edit { model, error }, ConditionTooLong { model }, KeyTwice { model, key }, ItemTooLarge { model, key, bytes }, ProjectionLacks { model, index, attributes }, Token { model, reason }, Combination { model, first, second, reason, instead }, TotalSegments { model, total_segments }, KeysWithLimit { model, method }, TooManyRequests { model, count, max } });
+crate::debug_by_message!(enum PlanError {
+    WouldScan { model, index, attribute, nearest },
+    ScanDenied { model, index },
+    RateLimit { model, units_per_second },
+    OrderBy { model, index, attribute, range_key, rejected },
+    ScanHasNoOrder { model },
+    ConsistentIndex { model, index },
+    HashKey { model, error },
+    Key { model, error },
+    Lookup { model, error },
+    Edit { model, error },
+    ConditionTooLong { model },
+    KeyTwice { model, key },
+    ItemTooLarge { model, key, bytes },
+    ProjectionLacks { model, index, attributes },
+    Token { model, reason },
+    Combination { model, first, second, reason, instead },
+    TotalSegments { model, total_segments },
+    KeysWithLimit { model, method },
+    TooManyRequests { model, count, max },
+});
 
 fn hint(nearest: Option<&NearestIndex>) -> String {
     nearest.map(|nearest| format!("; {nearest}")).unwrap_or_default()

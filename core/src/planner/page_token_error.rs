@@ -63,4 +63,18 @@ pub enum PageTokenError {
     Key,
 }
 
-crate::debug_by_message!(enum PageTokenError { MissingAttribute(name), AttributeType { attribute, found, expected }, OtherAttributes { index }, OutsideOfQueryset, TooLong, Encoding, Version, Signature, NoSecret, Unsigned, Incomplete, OtherQueryset, Key });
+crate::debug_by_message!(enum PageTokenError {
+    MissingAttribute(name),
+    AttributeType { attribute, found, expected },
+    OtherAttributes { index },
+    OutsideOfQueryset,
+    TooLong,
+    Encoding,
+    Version,
+    Signature,
+    NoSecret,
+    Unsigned,
+    Incomplete,
+    OtherQueryset,
+    Key,
+});

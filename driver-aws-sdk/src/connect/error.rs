@@ -32,4 +32,10 @@ pub enum ConnectError {
     },
 }
 
-djamodb_core::debug_by_message!(enum ConnectError { InvalidEndpoint { reason }, InvalidEndpointScheme { scheme }, CredentialsInEndpoint, RegionMissing, InvalidHeader { name } });
+djamodb_core::debug_by_message!(enum ConnectError {
+    InvalidEndpoint { reason },
+    InvalidEndpointScheme { scheme },
+    CredentialsInEndpoint,
+    RegionMissing,
+    InvalidHeader { name },
+});

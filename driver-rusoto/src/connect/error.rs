@@ -44,4 +44,12 @@ pub enum ConnectError {
     },
 }
 
-djamodb_core::debug_by_message!(enum ConnectError { InvalidEndpoint { reason }, InvalidEndpointScheme { scheme }, CredentialsInEndpoint, RegionMissing, InvalidRegion { region }, InvalidHeader { name }, CertificatesMissing { reason } });
+djamodb_core::debug_by_message!(enum ConnectError {
+    InvalidEndpoint { reason },
+    InvalidEndpointScheme { scheme },
+    CredentialsInEndpoint,
+    RegionMissing,
+    InvalidRegion { region },
+    InvalidHeader { name },
+    CertificatesMissing { reason },
+});

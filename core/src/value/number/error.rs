@@ -34,7 +34,14 @@ pub enum NumberError {
     NotFinite,
 }
 
-crate::debug_by_message!(enum NumberError { TooManyDigits, Overflow, Underflow, Empty, NotNumeric { text }, NotFinite });
+crate::debug_by_message!(enum NumberError {
+    TooManyDigits,
+    Overflow,
+    Underflow,
+    Empty,
+    NotNumeric { text },
+    NotFinite,
+});
 
 impl NumberError {
     /// Returns the error for a text that is not a number.
