@@ -185,7 +185,7 @@ mod signed_tokens {
     #[diagnostic::on_unimplemented(
         message = "page tokens cannot be signed in this build",
         label = "enable the feature `signed-tokens` of djamodb",
-        note = "in Cargo.toml: djamodb = { version = \"…\", features = [\"signed-tokens\"] }"
+        note = "in Cargo.toml, add it to the dependency `djamodb`: features = [\"signed-tokens\"]"
     )]
     pub trait FeatureIsEnabled {}
 }

@@ -121,7 +121,7 @@ fn conditions_take_every_type_that_converts_into_a_value() {
     assert_eq!(largest.to_string(), "n = 18446744073709551615");
     let text = String::from("x");
     assert_eq!(Condition::compare(Path::new("n"), Comparator::Eq, &text), compare(AttributeValue::s("x")));
-    let update = Update::new().add(Path::new("n"), 7_i64).set(Path::new("m"), AttributeValue::from(7_u64));
+    let update = Update::new().add(Path::new("n"), 7_i64).set(Path::new("m"), 7_u64);
     assert_eq!(update, Update::new().add(Path::new("n"), 7).set(Path::new("m"), AttributeValue::from(7)));
 }
 

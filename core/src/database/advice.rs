@@ -31,17 +31,26 @@ async fn advise_on_request(error: DriverError, schema: &ModelSchema, db: &Databa
         return error;
     }
     let advice = match error.kind() {
-        DriverErrorKind::ResourceNotFound => Some(missing_table(error.operation(), schema, db)),
-        DriverErrorKind::Validation => match db.run(DescribeTable::new(table)).await {
-            Ok(found) => mismatch(schema, &found.table.schema, error.message()),
-            Err(_) => None,
-        },
+        DriverErrorKind::ResourceNotFound if !names_an_index(error.message(), schema) => {
+            Some(missing_table(error.operation(), schema, db))
+        }
+        // Some servers report a missing index as a missing resource.
+        DriverErrorKind::ResourceNotFound | DriverErrorKind::Validation => {
+            match db.run(DescribeTable::new(table)).await {
+                Ok(found) => mismatch(schema, &found.table.schema, error.message()),
+                Err(_) => None,
+            }
+        }
         _ => None,
     };
     match advice {
         Some(advice) => error.with_advice(advice),
         None => error,
     }
+}
+
+fn names_an_index(message: &str, schema: &ModelSchema) -> bool {
+    schema.indexes.iter().filter_map(|index| index.name.as_ref()).any(|name| message.contains(name.as_str()))
 }
 
 fn missing_table(operation: &str, schema: &ModelSchema, db: &Database) -> String {

@@ -9,7 +9,6 @@ use crate::value::{Item, describe_key};
 ///
 /// Each key that the call read or received is counted in [`done`](Self::done), is in one of the lists, or was skipped as the
 /// documentation of the method says.
-
 pub struct WritesIncomplete {
     /// The model.
     pub model: &'static str,

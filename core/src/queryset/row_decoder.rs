@@ -9,13 +9,13 @@ use crate::value::Item;
 
 type DecodeItem<R> = dyn Fn(&Item, &Database) -> Result<R, Error> + Send + Sync;
 
+/// Appends the rows of items that were read from a database.
+type DecodeItems<R> = fn(&[Item], &Database, &mut Vec<R>) -> Result<(), Error>;
+
 /// Decodes items into rows of type `R`.
 pub(super) enum RowDecoder<R> {
     /// Rows are models. A page is decoded by one call, so that no item costs an indirect call.
-    Model {
-        item: fn(&Item, &Database) -> Result<R, Error>,
-        items: fn(&[Item], &Database, &mut Vec<R>) -> Result<(), Error>,
-    },
+    Model { item: fn(&Item, &Database) -> Result<R, Error>, items: DecodeItems<R> },
     /// Rows are parts of items.
     Parts(Arc<DecodeItem<R>>),
 }
