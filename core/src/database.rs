@@ -12,6 +12,7 @@ mod scan_policy;
 #[cfg(feature = "signed-tokens")]
 mod secret;
 mod tables;
+mod transaction;
 
 pub(crate) use advice::advise;
 pub use call::Call;
@@ -20,6 +21,7 @@ pub use changes::{Change, ChangeFeed};
 pub use defaults::TableDefaults;
 pub use instance::ModelExt;
 pub use scan_policy::ScanPolicy;
+pub use transaction::{Action, Reads, Transaction, TransactionReads};
 
 use std::fmt;
 use std::sync::Arc;

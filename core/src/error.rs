@@ -1,7 +1,9 @@
 //! The error of models, querysets and tables.
 
+mod transaction_canceled;
 mod writes_incomplete;
 
+pub use transaction_canceled::{CanceledAction, TransactionCanceled};
 pub use writes_incomplete::WritesIncomplete;
 
 use crate::driver::DriverError;
@@ -111,6 +113,9 @@ pub enum Error {
     /// Some of several writes were not carried out, or may not have been.
     #[error("{0}")]
     WritesIncomplete(Box<WritesIncomplete>),
+    /// The service cancelled a transaction.
+    #[error(transparent)]
+    TransactionCanceled(Box<TransactionCanceled>),
     /// The table has no stream with both images of each change.
     #[error(
         "cannot read changes of {model}: table {table} {found}; declare `#[model(stream = new_and_old_images)]` before the table \
@@ -193,6 +198,7 @@ impl Error {
             Self::ObjectAlreadyExists { .. } => "ObjectAlreadyExists",
             Self::ConditionFailed { .. } => "ConditionFailed",
             Self::WritesIncomplete(_) => "WritesIncomplete",
+            Self::TransactionCanceled(canceled) => canceled.error.kind().as_str(),
             Self::NoStream { .. } => "NoStream",
             Self::CursorSecretTooShort => "CursorSecretTooShort",
             Self::NoModels => "NoModels",
@@ -217,6 +223,7 @@ crate::debug_by_message!(enum Error {
     ObjectAlreadyExists { model, key },
     ConditionFailed { model, key, operation },
     WritesIncomplete(report),
+    TransactionCanceled(canceled),
     NoStream { model, table, view },
     CursorSecretTooShort,
     NoModels,

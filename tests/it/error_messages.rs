@@ -5,7 +5,7 @@ use djamodb::plan::{CreateTable, PutItem, UpdateTable};
 use djamodb::prelude::*;
 use djamodb::schema::{IndexProjection, KeyAttribute, KeySchema, TableSchema};
 use djamodb::value::{AttributeValue, Item};
-use djamodb::{Error, MemoryDriver, TableDefaults};
+use djamodb::{Error, MemoryDriver, TableDefaults, Transaction};
 
 use crate::models::{Event, database, database_with, times};
 
@@ -50,6 +50,8 @@ async fn a_missing_table_is_named_with_the_call_that_creates_it() {
     let db = prefixed();
     let event = Event::new("a", 1);
     let mut saved = event.clone();
+    let mut transaction = Transaction::new();
+    transaction.save(&event);
     let events = Event::objects().set_hash_key("a");
     let errors = [
         saved.save(&db).await.unwrap_err(),
@@ -67,6 +69,8 @@ async fn a_missing_table_is_named_with_the_call_that_creates_it() {
         Event::objects().scan().parallel_scan(2).all(&db).await.unwrap_err(),
         Event::objects().in_bulk([("a", 1), ("a", 2)], &db).await.unwrap_err(),
         Event::changes(&db).try_next().await.unwrap_err(),
+        Transaction::get(Event::item_key(("a", 1)), &db).await.unwrap_err(),
+        transaction.run(&db).await.unwrap_err(),
     ];
     for error in errors {
         let text = error.to_string();
@@ -151,7 +155,10 @@ async fn an_item_that_is_too_large_is_named_with_its_size_before_any_request() {
     let (db, ledger) = database().await.with_ledger();
     let large = |bytes| Event { tags: ["x".repeat(bytes)].into(), ..Event::new("a", 7) };
     let mut event = large(500_000);
+    let mut transaction = Transaction::new();
+    transaction.save(&event);
     for error in [
+        transaction.run(&db).await.unwrap_err(),
         event.save(&db).await.unwrap_err(),
         event.create(&db).await.unwrap_err(),
         Event::get_or_create(event.clone(), &db).await.unwrap_err(),
@@ -193,6 +200,7 @@ async fn an_item_that_cannot_be_decoded_is_named_by_table_and_key() {
         events.values(Event::LEVEL).all(&db).await.unwrap_err(),
         events.set_limit(3).latest(Event::AT, &db).await.err().unwrap_or(events.all(&db).await.unwrap_err()),
         Event::objects().in_bulk([("a", 15)], &db).await.unwrap_err(),
+        Transaction::get(Event::item_key(("a", 15)), &db).await.unwrap_err(),
         Event::get_by_key(("a", 15), &db).await.unwrap_err(),
         event.refresh(&db).await.unwrap_err(),
         event.update(Event::NOTE.set("n"), &db).await.unwrap_err(),

@@ -43,6 +43,7 @@ mod sorted;
 mod test_support;
 mod text_lookups;
 mod traces;
+mod transactions;
 mod types;
 mod unions;
 mod unprocessed;
