@@ -126,7 +126,7 @@ async fn another_key_than_the_tables_is_shown_beside_it() {
     ] {
         let text = error.to_string();
         assert!(
-            text.contains("the key of Event is device (S), at (N), but the key of table events is id (N)"),
+            text.contains("the key of Event is hash key device (S), range key at (N), but the key of table events is hash key id (N)"),
             "{text}"
         );
         driver_error(error, &DriverErrorKind::Validation);
@@ -145,7 +145,9 @@ async fn another_key_of_an_index_is_shown_beside_the_models() {
     let error = Event::objects().set_index(Event::BY_OWNER).set_hash_key("me").count(&db).await.unwrap_err();
     let text = error.to_string();
     assert!(
-        text.contains("the key of the index `by_owner` is owner (S) in Event, but keeper (S) in table events"),
+        text.contains(
+            "the key of the index `by_owner` is hash key owner (S) in Event, but hash key keeper (S) in table events"
+        ),
         "{text}"
     );
 }

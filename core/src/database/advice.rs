@@ -1,12 +1,11 @@
 //! Advice on requests that failed: the difference between the table that the model declares and the one that exists.
 
 use super::Database;
+use super::model_tables::differences;
 use crate::driver::{DriverError, DriverErrorKind};
-use crate::error::Error;
+use crate::error::{Error, TableDifference};
 use crate::model::ModelSchema;
-use crate::plan::DescribeTable;
-use crate::schema::{KeySchema, TableSchema};
-use crate::value::Name;
+use crate::plan::{DescribeTable, TableDescription};
 
 /// Adds advice to the error of a call on a model, if the model or its table explains the error.
 ///
@@ -37,7 +36,7 @@ async fn advise_on_request(error: DriverError, schema: &ModelSchema, db: &Databa
         // Some servers report a missing index as a missing resource.
         DriverErrorKind::ResourceNotFound | DriverErrorKind::Validation => {
             match db.run(DescribeTable::new(table)).await {
-                Ok(found) => mismatch(schema, &found.table.schema, error.message()),
+                Ok(found) => mismatch(schema, &found.table, error.message()),
                 Err(_) => None,
             }
         }
@@ -67,50 +66,21 @@ fn missing_table(operation: &str, schema: &ModelSchema, db: &Database) -> String
 }
 
 /// Returns the difference between a model and its table that explains an error with this message, or `None` if there is none.
-fn mismatch(schema: &ModelSchema, found: &TableSchema, message: &str) -> Option<String> {
-    let (model, table) = (schema.model, &found.name);
-    if schema.table.key != found.key {
-        return Some(format!(
-            "the key of {model} is {}, but the key of table {table} is {}; declare the key of the table, or name another table",
-            describe(&schema.table.key),
-            describe(&found.key)
-        ));
-    }
-    for index in schema.indexes.iter().skip(1) {
-        let Some(name) = &index.name else { continue };
-        match key_of_index(found, name) {
-            None if message.contains(name.as_str()) => {
-                let way = if index.local {
-                    "a local index is created together with its table"
-                } else {
-                    "create it with UpdateTable"
-                };
-                return Some(format!("{model} declares the index `{name}`, but table {table} lacks it; {way}"));
-            }
-            Some(key) if *key != index.key => {
-                return Some(format!(
-                    "the key of the index `{name}` is {} in {model}, but {} in table {table}; declare the key of the index, or \
-                     create it anew with UpdateTable",
-                    describe(&index.key),
-                    describe(key)
-                ));
-            }
-            _ => {}
+fn mismatch(schema: &ModelSchema, found: &TableDescription, message: &str) -> Option<String> {
+    let (model, table) = (schema.model, &found.schema.name);
+    differences(&schema.table, found).into_iter().find_map(|difference| match difference {
+        TableDifference::Key { declared, found } => Some(format!(
+            "the key of {model} is {declared}, but the key of table {table} is {found}; declare the key of the table, or name \
+             another table"
+        )),
+        TableDifference::MissingIndex { index, local } if message.contains(index.as_str()) => {
+            let way = if local { "a local index is created together with its table" } else { "create it with UpdateTable" };
+            Some(format!("{model} declares the index `{index}`, but table {table} lacks it; {way}"))
         }
-    }
-    None
-}
-
-fn key_of_index<'a>(table: &'a TableSchema, name: &Name) -> Option<&'a KeySchema> {
-    let local = table.local_indexes.iter().map(|index| (&index.name, &index.key));
-    let mut all = local.chain(table.global_indexes.iter().map(|index| (&index.name, &index.key)));
-    all.find(|(other, _)| *other == name).map(|(_, key)| key)
-}
-
-/// Returns the key as `location (S), day (N)`.
-fn describe(key: &KeySchema) -> String {
-    key.attributes()
-        .map(|attribute| format!("{} ({})", attribute.name, attribute.scalar))
-        .collect::<Vec<_>>()
-        .join(", ")
+        TableDifference::IndexKey { index, declared, found } => Some(format!(
+            "the key of the index `{index}` is {declared} in {model}, but {found} in table {table}; declare the key of the index, or \
+             create it anew with UpdateTable"
+        )),
+        TableDifference::MissingIndex { .. } | TableDifference::IndexProjection { .. } => None,
+    })
 }

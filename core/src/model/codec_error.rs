@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::service::limits::ITEM_LEVELS_MAX;
 use crate::value::{NumberError, ValueType};
 
 /// A value that could not be encoded as an attribute value, or an attribute value that could not be decoded, with its path in
@@ -120,6 +121,11 @@ pub enum CodecErrorKind {
          stored as NULL, or use a list"
     )]
     EmptySet,
+    /// The value has more lists and maps inside each other than an item has levels.
+    #[error(
+        "the value has more than {ITEM_LEVELS_MAX} lists and maps inside each other, and no item has; store it flat"
+    )]
+    TooDeep,
     /// The field's type has no text form, so lookups given as text cannot compare with it.
     #[error("{expected} cannot be given as text")]
     NoTextForm {
@@ -141,6 +147,7 @@ crate::debug_by_message!(enum CodecErrorKind {
     JsonNameTwice,
     ElementsCollide { first, second },
     EmptySet,
+    TooDeep,
     NoTextForm { expected },
 });
 

@@ -262,6 +262,21 @@ pub enum PlanError {
         /// Maximum number of them.
         max: usize,
     },
+    /// The lookups that apply to each of many keys are too many.
+    #[error(
+        "cannot read {model}: {lookups} lookups and values apply to each of {keys} keys, and at most {max} such combinations \
+         are allowed; filter by fewer values at a time"
+    )]
+    TooManyCombinations {
+        /// Name of the model.
+        model: &'static str,
+        /// Number of keys or range spans.
+        keys: usize,
+        /// Number of lookups and of the values of `is_in`.
+        lookups: usize,
+        /// Maximum of the product of both.
+        max: usize,
+    },
 }
 
 crate::debug_by_message!(enum PlanError {
@@ -289,6 +304,7 @@ crate::debug_by_message!(enum PlanError {
     TotalSegments { model, total_segments },
     KeysWithLimit { model, method },
     TooManyRequests { model, count, max },
+    TooManyCombinations { model, keys, lookups, max },
 });
 
 fn hint(nearest: Option<&NearestIndex>) -> String {
