@@ -37,7 +37,7 @@ impl<M> Q<M> {
     /// # use djamodb::prelude::*;
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), djamodb::Error> {
-    /// # let db = city_database().await.map_err(|_| djamodb::Error::NoModels)?;
+    /// # let db = city_database().await?;
     /// use djamodb::plan::{TransactPut, TransactWriteItems};
     ///
     /// let seattle = City::new("Seattle", 2);
@@ -49,9 +49,7 @@ impl<M> Q<M> {
     /// ```
     pub fn into_condition(self) -> Result<Condition, InvalidLookup> {
         let filter = self.into_filter();
-        match first_invalid(&filter) {
-            Some(error) => Err(error.clone()),
-            None => Ok(condition(&filter)),
-        }
+        filter.check()?;
+        Ok(condition(&filter))
     }
 }
