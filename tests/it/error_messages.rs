@@ -156,7 +156,7 @@ async fn another_key_of_an_index_is_shown_beside_the_models() {
 async fn an_item_that_is_too_large_is_named_with_its_size_before_any_request() {
     let (db, ledger) = database().await.with_ledger();
     let large = |bytes| Event { tags: ["x".repeat(bytes)].into(), ..Event::new("a", 7) };
-    let mut event = large(500_000);
+    let event = large(500_000);
     let mut transaction = Transaction::new();
     transaction.save(&event);
     for error in [
