@@ -6,7 +6,7 @@ mod service_error;
 
 pub(crate) use service_error::ServiceError;
 
-use djamodb_core::driver::{Applied, DriverError, DriverErrorKind};
+use djamodb_core::driver::{Applied, DriverError, DriverErrorKind, InvalidBody};
 use hyper::Error as HyperError;
 use rusoto_core::RusotoError;
 use rusoto_core::request::BufferedHttpResponse;
@@ -18,8 +18,8 @@ use crate::name::DRIVER_NAME;
 use chain::{is_caused_by, root_cause};
 
 /// Advice for requests that cannot be signed.
-const SIGNING_HINT: &str = "set credentials in `RusotoConfig`, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
-                            or select a profile with AWS_PROFILE";
+const SIGNING_HINT: &str = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, select a profile with AWS_PROFILE, set credentials in \
+                            `RusotoConfig`, or, with `djamodb::connect`, set DJAMODB_ACCESS_KEY_ID and DJAMODB_SECRET_ACCESS_KEY";
 
 /// HTTP status of the typed errors that rusoto knows, except server errors.
 const BAD_REQUEST: u16 = 400;
@@ -77,6 +77,22 @@ impl Failure {
     /// Creates the failure of a request whose response did not arrive within the read timeout.
     pub(crate) fn timed_out(endpoint: &str) -> Self {
         Self::maybe_applied(DriverErrorKind::Timeout, format!("{endpoint} did not respond in time"))
+    }
+
+    /// Converts the error of a response that is no success although its status is one.
+    pub(crate) fn invalid_body(invalid: &InvalidBody, endpoint: &str) -> Self {
+        Self::maybe_applied(DriverErrorKind::Internal, format!("invalid response of {endpoint}: {invalid}"))
+    }
+
+    /// Creates the failure of a response whose body is larger than `bytes_max`.
+    pub(crate) fn response_too_large(bytes_max: usize, endpoint: &str) -> Self {
+        Self::maybe_applied(
+            DriverErrorKind::Internal,
+            format!(
+                "the response of {endpoint} is larger than {bytes_max} bytes; request fewer items at a time, or raise \
+                 `RusotoConfig::response_bytes_max`"
+            ),
+        )
     }
 
     /// Converts the error of a request without a complete response.

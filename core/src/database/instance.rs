@@ -6,7 +6,7 @@ use super::{Call, ChangeFeed, Database, or_create};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
 use crate::expression::{Condition, Path};
-use crate::model::{Filter, IntoEdits, IntoOperand, ItemKey, KeyOperand, Model};
+use crate::model::{Filter, IntoEdits, IntoKey, ItemKey, KeyOperand, Model};
 use crate::plan::{DeleteItem, GetItem, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, update_of, write_condition};
 use crate::value::{Item, describe_key};
@@ -20,7 +20,7 @@ use crate::value::{Item, describe_key};
 ///
 /// Each call may end with
 ///
-/// - [`Error::Codec`], if the value cannot be encoded or the item cannot be decoded;
+/// - [`Error::Encode`], if the value cannot be encoded, and [`Error::Decode`], if the item cannot be decoded;
 /// - [`Error::Plan`], if the condition or the edits cannot be expressed in a request;
 /// - [`Error::ConditionFailed`], if a condition is set and the item does not satisfy it;
 /// - [`Error::Driver`], if the request fails.
@@ -50,7 +50,24 @@ pub trait ModelExt: Model {
     /// The whole item is replaced. Attributes that the model does not declare are lost when an item is read and saved again, and so are
     /// entries of a document that its struct does not declare. On a table that other programs extend, use [`update`](Self::update),
     /// which writes only the attributes that it names.
-    fn save<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
+    ///
+    /// Saving does not change the value: no field is filled in on the way. A condition can therefore be made from its fields, such as
+    /// one that the item has not been saved by another writer since it was read:
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::{City, city_database};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = city_database().await?;
+    /// # City::new("Seattle", 1).create(&db).await?;
+    /// let mut seattle = City::get_by_key("Seattle", &db).await?;
+    /// seattle.visits += 1;
+    /// seattle.save(&db).condition(City::VISITS.eq(seattle.visits - 1)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn save<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "save", move |filter| async move {
             let item = encode(self)?;
             let put = put::<Self>(db, item, condition::<Self>(filter)?).await;
@@ -64,7 +81,7 @@ pub trait ModelExt: Model {
     ///
     /// [`Error::ObjectAlreadyExists`], if an item with the same key exists, or if the item does not satisfy a condition that was
     /// set. Nothing is written then.
-    fn create<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
+    fn create<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "create", move |filter| async move {
             let item = encode(self)?;
             let is_new = Condition::AttributeNotExists(Path::new(&Self::schema().table.key.hash[0].name));
@@ -97,7 +114,9 @@ pub trait ModelExt: Model {
     /// Applies edits to the item with the key of this value, and replaces this value by the item as it is afterwards
     /// ([UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html)).
     ///
-    /// Only the edits are written. Other fields of this value are not, and take the values that the item has in the table.
+    /// Only the edits are written. Other fields of this value are not, and take the values that the item has in the table. Since the
+    /// value is replaced, it is borrowed mutably until the call is awaited; make a condition from its fields before the call:
+    /// `let unchanged = City::VISITS.eq(seattle.visits);`.
     ///
     /// # Errors
     ///
@@ -141,7 +160,7 @@ pub trait ModelExt: Model {
             };
             match result {
                 Ok(output) => {
-                    *self = Self::from_item(&output.attributes.unwrap_or(key)).map_err(Error::codec::<Self>)?;
+                    *self = db.decode(&output.attributes.unwrap_or(key))?;
                     Ok(())
                 }
                 Err(WriteFailure::Condition) if !has_condition => {
@@ -215,7 +234,7 @@ pub trait ModelExt: Model {
 
     /// Returns the key of an item for calls that name an item without having its value, such as those of
     /// [`Transaction`](super::Transaction): the value of the hash key, or a pair of the values of hash key and range key.
-    fn item_key(key: impl IntoOperand<Self::Key>) -> ItemKey<Self> {
+    fn item_key(key: impl IntoKey<Self::Key>) -> ItemKey<Self> {
         ItemKey::new(key)
     }
 
@@ -245,10 +264,10 @@ pub trait ModelExt: Model {
     /// # Errors
     ///
     /// [`Error::ObjectDoesNotExist`], if there is no such item.
-    fn get_by_key<'a>(key: impl IntoOperand<Self::Key> + Send + 'a, db: &'a Database) -> Call<'a, Self, Self> {
+    fn get_by_key<'a>(key: impl IntoKey<Self::Key> + Send + 'a, db: &'a Database) -> Call<'a, Self, Self> {
         Call::new(db, "get_by_key", move |filter| async move {
             let schema = &Self::schema().table.key;
-            let values = key.into_operand().into_values(schema).map_err(Error::codec::<Self>)?;
+            let values = key.into_key().into_values(schema).map_err(Error::encode::<Self>)?;
             let key = schema.names().cloned().zip(values).collect();
             read::<Self>(db, GetItem::new(db.table_name::<Self>(), key), filter, "get_by_key").await
         })
@@ -299,7 +318,7 @@ async fn read<M: Model>(
     if condition.is_some_and(|condition| !condition.holds_for(&item)) {
         return Err(Error::ConditionFailed { model, key: describe_key(&key), operation });
     }
-    M::from_item(&item).map_err(Error::codec::<M>)
+    db.decode(&item)
 }
 
 fn condition<M: Model>(filter: Option<Filter>) -> Result<Option<Condition>, PlanError> {

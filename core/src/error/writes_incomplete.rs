@@ -9,7 +9,6 @@ use crate::value::{Item, describe_key};
 ///
 /// Each key that the call read or received is counted in [`done`](Self::done), is in one of the lists, or was skipped as the
 /// documentation of the method says.
-#[derive(Debug)]
 pub struct WritesIncomplete {
     /// The model.
     pub model: &'static str,
@@ -21,7 +20,8 @@ pub struct WritesIncomplete {
     pub existing: Vec<Item>,
     /// Keys of writes that were not carried out.
     pub unprocessed: Vec<Item>,
-    /// Keys of writes that may have been carried out, since their response was lost.
+    /// Keys of writes that may have been carried out, since a response was lost. They stay in this list also if a later attempt
+    /// left them unprocessed.
     pub unknown: Vec<Item>,
     /// `true` if items that were not read may match.
     pub may_have_more: bool,
@@ -29,6 +29,19 @@ pub struct WritesIncomplete {
     /// unprocessed until no attempt was left.
     pub error: Option<DriverError>,
 }
+
+crate::debug_by_message!(struct WritesIncomplete {
+    model,
+    operation,
+    done,
+    existing,
+    unprocessed,
+    unknown,
+    may_have_more,
+    error,
+});
+
+impl std::error::Error for WritesIncomplete {}
 
 /// Maximum number of keys per list in a message.
 const SHOWN_MAX: usize = 3;
@@ -50,7 +63,7 @@ impl fmt::Display for WritesIncomplete {
         }
         match &self.error {
             Some(error) => write!(f, ": {error}"),
-            None if self.unprocessed.is_empty() => Ok(()),
+            None if self.unprocessed.is_empty() && self.unknown.is_empty() => Ok(()),
             None => f.write_str(": the service left them unprocessed in every attempt; try again later"),
         }
     }

@@ -18,7 +18,7 @@ use crate::value::{NumberError, ValueType};
 /// assert_eq!(error.path(), "versions[2]");
 /// assert_eq!(error.to_string(), "attribute `versions[2]`: \"12.x\" is not a version: expected two numbers");
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CodecError(Box<Inner>);
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,11 +28,14 @@ struct Inner {
 }
 
 /// Reason of a [`CodecError`].
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CodecErrorKind {
     /// The item lacks an attribute that the model requires.
-    #[error("the attribute is missing; make the field an Option, or give it #[model(default)]")]
+    #[error(
+        "the attribute is missing; make the field an Option, give it #[model(default)], or #[model(rename = \"…\")] if the table has \
+         it under another name"
+    )]
     Missing,
     /// The item has no value at a path inside one of its attributes.
     #[error("the item has no value at this path; if that is expected, read it as an Option with optional()")]
@@ -118,11 +121,11 @@ pub enum CodecErrorKind {
          stored as NULL, or use a list"
     )]
     EmptySet,
-    /// The value has more levels of lists and maps than DynamoDB stores.
+    /// The value has more lists and maps inside each other than an item has levels.
     #[error(
-        "the value has more than {ITEM_LEVELS_MAX} levels of lists and maps, which is the most that DynamoDB stores"
+        "the value has more than {ITEM_LEVELS_MAX} lists and maps inside each other, and no item has; store it flat"
     )]
-    TooManyLevels,
+    TooDeep,
     /// A map has two entries of this name, one of which would be lost.
     #[error("the map has two entries of this name, and one of them would be lost")]
     NameTwice,
@@ -139,6 +142,25 @@ pub enum CodecErrorKind {
         expected: &'static str,
     },
 }
+
+crate::debug_by_message!(enum CodecErrorKind {
+    Missing,
+    NoValueAtPath,
+    WrongType { expected, found },
+    Number(error),
+    OutOfRange { number, expected },
+    Invalid { text, expected, reason },
+    Inexact { value, advice },
+    KeyNotCanonical { stored, reason },
+    JsonNumberRounded { number, rounded },
+    JsonNameTwice,
+    ElementsCollide { first, second },
+    EmptySet,
+    TooDeep,
+    NameTwice,
+    Serde { message },
+    NoTextForm { expected },
+});
 
 impl CodecError {
     /// Returns an error without a path.
@@ -207,6 +229,12 @@ impl fmt::Display for CodecError {
             write!(f, "attribute `{}`: ", self.path())?;
         }
         self.kind().fmt(f)
+    }
+}
+
+impl fmt::Debug for CodecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() { f.debug_tuple("CodecError").field(&self.0).finish() } else { fmt::Display::fmt(self, f) }
     }
 }
 

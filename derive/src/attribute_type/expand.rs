@@ -48,7 +48,12 @@ pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions<'_>, field: &Fi
     let type_traits = [
         ("KeyType", quote!(const SCALAR: #krate::schema::ScalarType = <#inner as #krate::model::KeyType>::SCALAR;)),
         ("Ordered", TokenStream::new()),
-        ("Numeric", TokenStream::new()),
+        (
+            "Numeric",
+            quote!(
+                type Sum = Self;
+            ),
+        ),
         ("StartsWith", quote!(type Prefix = <#inner as #krate::model::StartsWith>::Prefix;)),
         ("Contains", quote!(type Element = <#inner as #krate::model::Contains>::Element;)),
         ("SetType", quote!(type Element = <#inner as #krate::model::SetType>::Element;)),
@@ -71,7 +76,7 @@ pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions<'_>, field: &Fi
 /// Returns an implementation that stores variants as text, and one that makes the enum a key type.
 pub(super) fn unit_enum(input: &DeriveInput, options: &TypeOptions<'_>, variants: &[TextVariant<'_>]) -> TokenStream {
     let krate = options.krate();
-    let (value, name) = (AttributeTypeImpl::value(), attribute_type_impl::name_with_article(&input.ident));
+    let (value, name) = (AttributeTypeImpl::value(), attribute_type_impl::description(&input.ident));
     let (idents, texts): (Vec<_>, Vec<_>) = variants.iter().map(|variant| (variant.ident, &variant.text)).unzip();
     let reason =
         format!("expected one of {}", texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", "));

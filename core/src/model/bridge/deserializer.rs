@@ -67,7 +67,7 @@ impl<'de> ValueDeserializer<'de> {
         if self.level < ITEM_LEVELS_MAX {
             Ok(Self { source, level: self.level + 1 })
         } else {
-            Err(CodecError::new(CodecErrorKind::TooManyLevels))
+            Err(CodecError::new(CodecErrorKind::TooDeep))
         }
     }
 

@@ -30,7 +30,7 @@ impl ValueSerializer {
         if self.level < ITEM_LEVELS_MAX {
             Ok(Self { level: self.level + 1 })
         } else {
-            Err(CodecError::new(CodecErrorKind::TooManyLevels))
+            Err(CodecError::new(CodecErrorKind::TooDeep))
         }
     }
 
@@ -244,7 +244,7 @@ impl ListSerializer {
     }
 
     fn finish(self) -> AttributeValue {
-        let list = AttributeValue::L(self.values);
+        let list = AttributeValue::L(self.values.into());
         match self.variant {
             None => list,
             Some(variant) => of_variant(variant, list),
