@@ -11,6 +11,8 @@ mod composition;
 mod cursors;
 mod depth;
 mod earliest;
+mod error_forms;
+mod error_messages;
 mod examples;
 mod explain;
 mod facade;

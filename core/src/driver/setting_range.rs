@@ -11,7 +11,7 @@ use std::ops::RangeInclusive;
 /// let endless = RetryPolicy { attempts_max: 1_000_000_000, ..RetryPolicy::default() };
 /// assert_eq!(endless.check().unwrap_err().to_string(), "the setting attempts_max is 1000000000; its range is 1 to 100");
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the setting {setting} is {value}; its range is {min} to {max}")]
 pub struct OutOfRange {
     /// Name of the setting.
@@ -23,6 +23,8 @@ pub struct OutOfRange {
     /// Largest allowed value.
     pub max: String,
 }
+
+crate::debug_by_message!(struct OutOfRange { setting, value, min, max });
 
 /// Requires that the value of a setting is within its range, which a floating-point number that is not a number never is.
 ///

@@ -24,6 +24,7 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// | `Vec<T>` | L |
 /// | `HashMap<String, T>`, `BTreeMap<String, T>` | M; an entry `None` is NULL |
 /// | `HashSet<T>`, `BTreeSet<T>` | SS, NS or BS; left out of the item if empty; two stored elements of one value are an error |
+/// | [`Serde<T>`](super::bridge::Serde) | as the module [`bridge`](super::bridge) says, for any type of `serde` |
 /// | `Option<T>` | as `T`; left out of the item if `None`, NULL in lists and maps |
 ///
 /// # Examples
@@ -88,6 +89,10 @@ use crate::value::{AttributeValue, Name, ValueType};
     message = "`{Self}` cannot be stored in DynamoDB",
     note = "derive `Document` for a nested struct, `AttributeType` for a newtype or an enum of unit variants, \
             or implement `AttributeType` by hand"
+)]
+#[cfg_attr(
+    not(feature = "decimal"),
+    diagnostic::on_unimplemented(note = "for `rust_decimal::Decimal`, enable the feature `decimal` of djamodb")
 )]
 pub trait AttributeType: Sized {
     /// Type that lookups compare with: the type itself, and for an `Option<T>` the operand type of `T`.

@@ -3,7 +3,7 @@
 use djamodb_core::driver::OutOfRange;
 
 /// A configuration that no client can be created from.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConnectError {
     /// The endpoint is not a URL.
@@ -36,3 +36,12 @@ pub enum ConnectError {
         name: String,
     },
 }
+
+djamodb_core::debug_by_message!(enum ConnectError {
+    InvalidEndpoint { reason },
+    InvalidEndpointScheme { scheme },
+    CredentialsInEndpoint,
+    RegionMissing,
+    OutOfRange(error),
+    InvalidHeader { name },
+});
