@@ -9,6 +9,7 @@ mod combinations;
 mod composition;
 mod cursors;
 mod earliest;
+mod endless_pages;
 mod examples;
 mod explain;
 mod faults;

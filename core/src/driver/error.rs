@@ -79,7 +79,8 @@ pub enum DriverErrorKind {
     BudgetExceeded,
     /// The driver does not support the operation or one of its arguments. The request was not sent.
     Unsupported,
-    /// The driver returned the output of another operation, which is a bug in the driver.
+    /// The response contradicts the request: it is the output of another operation, returns an earlier page token again, or leaves
+    /// parts unprocessed that were not requested. This is a bug in the driver or the service.
     Contract,
     /// The service reported an internal error. Retryable.
     Internal,

@@ -7,16 +7,22 @@ use futures_util::{StreamExt, stream};
 use super::write_outcomes::WriteOutcomes;
 use crate::database::Database;
 use crate::plan::Operation;
+use crate::run::yield_now;
 use crate::value::Item;
 
 /// Number of writes that are sent concurrently.
 const CONCURRENCY_MAX: usize = 8;
+/// Number of writes after which the executor runs other tasks.
+const WRITES_PER_YIELD: usize = 32;
 
 /// Makes writes, each with the key of its item. After a failure, no further write is begun; those under way are awaited.
 pub(super) async fn write_concurrently<O: Operation>(db: &Database, writes: Vec<(Item, O)>) -> WriteOutcomes {
     let stopped = AtomicBool::new(false);
     let stopped = &stopped;
     let run = |(position, (key, operation)): (usize, (Item, O))| async move {
+        if position % WRITES_PER_YIELD == WRITES_PER_YIELD - 1 {
+            yield_now().await;
+        }
         if stopped.load(Ordering::Relaxed) {
             return (position, key, None);
         }

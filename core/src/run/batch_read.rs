@@ -92,6 +92,7 @@ impl Machine for BatchRead {
             BatchReadState::Retry => Step::Execute(self.request(self.unprocessed.clone()).into()),
             BatchReadState::Complete => {
                 let items = self.chunk.drain(..).filter_map(|key| self.found.remove(&key)).collect();
+                self.found.clear();
                 Step::Emit((items, !self.waiting.is_empty()))
             }
             BatchReadState::Ready if self.waiting.is_empty() => Step::Done,
@@ -106,7 +107,7 @@ impl Machine for BatchRead {
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
         let output = output_of::<BatchGetItem>(outcome?)?;
-        let found_before = self.found.len();
+        let requested = if self.unprocessed.is_empty() { self.chunk.len() } else { self.unprocessed.len() };
         for item in output.items.into_iter().flat_map(|(_, items)| items) {
             self.found.insert(item.pick(&self.key_names), item);
         }
@@ -116,7 +117,14 @@ impl Machine for BatchRead {
             self.state = BatchReadState::Complete;
             return Ok(());
         }
-        if self.found.len() > found_before {
+        let is_requested = |key: &Item| self.chunk.contains(key);
+        if self.unprocessed.len() > requested || !self.unprocessed.iter().all(is_requested) {
+            let message = "the service returned unprocessed keys that were not requested";
+            return Err(
+                DriverError::new(DriverErrorKind::Contract, BatchGetItem::NAME, message).on_table(Some(&self.table))
+            );
+        }
+        if self.unprocessed.len() < requested {
             self.backoff.reset();
         }
         match self.backoff.next_wait() {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use super::{Machine, Step};
-use crate::driver::{DriverError, output_of};
+use crate::driver::{Applied, DriverError, DriverErrorKind, output_of};
 use crate::layer::Backoff;
 use crate::plan::{BatchWriteItem, Operation, Outcome, TableWrites, WriteRequest};
 use crate::value::Name;
@@ -15,6 +15,7 @@ use crate::value::Name;
 #[derive(Debug)]
 pub(crate) struct BatchWrite {
     table: Name,
+    key_names: Vec<Name>,
     /// Writes that were not sent yet, in reverse order.
     waiting: Vec<WriteRequest>,
     /// Writes that were sent and are not known to be made.
@@ -66,6 +67,7 @@ impl BatchWrite {
         writes.reverse();
         Ok(Self {
             table,
+            key_names: key_names.to_vec(),
             waiting: writes,
             sent: Vec::new(),
             done: 0,
@@ -79,6 +81,13 @@ impl BatchWrite {
     pub(crate) fn report(self) -> BatchWriteReport {
         let unprocessed = self.sent.into_iter().chain(self.waiting.into_iter().rev()).collect();
         BatchWriteReport { done: self.done, unprocessed }
+    }
+
+    fn not_requested(&self) -> DriverError {
+        let message = "the service returned unprocessed writes that were not requested";
+        DriverError::new(DriverErrorKind::Contract, BatchWriteItem::NAME, message)
+            .with_applied(Applied::Unknown)
+            .on_table(Some(&self.table))
     }
 
     fn request(&self) -> BatchWriteItem {
@@ -109,10 +118,24 @@ impl Machine for BatchWrite {
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
         let output = output_of::<BatchWriteItem>(outcome?)?;
-        let unprocessed: Vec<_> = output.unprocessed.into_iter().flat_map(|writes| writes.writes).collect();
-        let made = self.sent.len().saturating_sub(unprocessed.len());
+        let key = |write: &WriteRequest| write.item().pick(&self.key_names);
+        let unprocessed = output.unprocessed.iter().flat_map(|writes| &writes.writes);
+        let mut unprocessed_keys = Vec::new();
+        for unprocessed_key in unprocessed.map(key) {
+            let is_sent = self.sent.iter().any(|write| key(write) == unprocessed_key);
+            if !is_sent || unprocessed_keys.contains(&unprocessed_key) {
+                return Err(self.not_requested());
+            }
+            unprocessed_keys.push(unprocessed_key);
+        }
+        let made = self.sent.len() - unprocessed_keys.len();
+        if unprocessed_keys.is_empty() {
+            self.sent.clear();
+        } else {
+            let key_names = &self.key_names;
+            self.sent.retain(|write| unprocessed_keys.contains(&write.item().pick(key_names)));
+        }
         self.done += u64::try_from(made).unwrap_or(u64::MAX);
-        self.sent = unprocessed;
         if made > 0 {
             self.backoff.reset();
         }

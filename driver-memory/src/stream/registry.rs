@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::num::NonZeroU32;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use super::log::StreamLog;
 pub(crate) struct StreamRegistry(RwLock<BTreeMap<String, Arc<StreamLog>>>);
 
 impl StreamRegistry {
-    /// Creates a stream of a table with the key schema `key`.
+    /// Creates a stream with `shards` open shards, of a table with the key schema `key`.
     ///
     /// Its label is the current time, or the next free millisecond if the table has a stream of that label.
     pub(crate) fn create(
@@ -27,6 +28,7 @@ impl StreamRegistry {
         table_arn: &str,
         key: &KeySchema,
         view: StreamView,
+        shards: NonZeroU32,
         now: DateTime<Utc>,
     ) -> Arc<StreamLog> {
         let mut streams = self.0.write();
@@ -37,7 +39,7 @@ impl StreamRegistry {
             let arn = format!("{table_arn}/stream/{label}");
             if let Entry::Vacant(entry) = streams.entry(arn.clone()) {
                 let identity = Stream { arn, table: table.clone(), label };
-                return Arc::clone(entry.insert(Arc::new(StreamLog::new(identity, key, view, now))));
+                return Arc::clone(entry.insert(Arc::new(StreamLog::new(identity, key, view, shards, now))));
             }
             label_time += TimeDelta::milliseconds(1);
         }

@@ -21,7 +21,7 @@ impl SegmentReader {
     /// Prepares to read; a segment is planned when its turn comes, since there can be a million.
     pub(super) fn new(segments: SegmentPlans, db: &Database) -> Self {
         let (db, count) = (db.clone(), segments.count);
-        let pages = move |segment| pages(SingleReader::new(segments.plan(segment), db.clone()));
+        let pages = move |segment| pages(SingleReader::new(segments.plan(segment), db.clone()).continuing());
         Self(Box::pin(stream::iter(0..count).map(pages).flatten_unordered(CONCURRENCY_MAX)))
     }
 
