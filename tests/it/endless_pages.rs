@@ -22,6 +22,8 @@ enum Tokens {
     Alternating,
     /// The pages have no end, although no token is repeated.
     Advancing,
+    /// Each read is one page.
+    None,
 }
 
 /// A driver that answers every query and scan at once with a page without items and a token.
@@ -55,11 +57,12 @@ impl Driver for Endless {
             return Err(DriverError::validation("Query", "too many requests"));
         }
         let at = match self.tokens {
-            Tokens::Equal => 0,
-            Tokens::Alternating => number % 2,
-            Tokens::Advancing => number,
+            Tokens::Equal => Some(0),
+            Tokens::Alternating => Some(number % 2),
+            Tokens::Advancing => Some(number),
+            Tokens::None => None,
         };
-        let last_evaluated_key = Some(Item::new().with("device", "a").with("at", AttributeValue::n(at)));
+        let last_evaluated_key = at.map(|at| Item::new().with("device", "a").with("at", AttributeValue::n(at)));
         match plan {
             QueryPlan::Query(_) => Ok(QueryOutput { last_evaluated_key, ..QueryOutput::default() }.into()),
             QueryPlan::Scan(_) => Ok(ScanOutput { last_evaluated_key, ..ScanOutput::default() }.into()),
@@ -115,7 +118,7 @@ macro_rules! assert_yields {
         for _ in 0..20 {
             let before = $requests.load(Ordering::Relaxed);
             assert!(poll!(call.as_mut()).is_pending());
-            assert!($requests.load(Ordering::Relaxed) - before <= 16, stringify!($call));
+            assert!($requests.load(Ordering::Relaxed) - before <= 48, stringify!($call));
         }
     }};
 }
@@ -128,10 +131,19 @@ async fn endless_pages_let_other_tasks_run() {
     assert_yields!(one.count(&db), requests);
     assert_yields!(all.all(&db), requests);
     assert_yields!(all.parallel_scan(3).count(&db), requests);
+    assert_yields!(all.parallel_scan(1000).count(&db), requests);
     assert_yields!(one.delete(&db), requests);
     assert_yields!(one.update(Event::URGENT.set(true), &db), requests);
     assert_yields!(one.stream(&db).try_next(), requests);
     assert_yields!(one.cursor().page(&db), requests);
+
+    let (db, requests) = endless(Tokens::None);
+    assert_yields!(all.parallel_scan(1_000_000).count(&db), requests);
+}
+
+/// Returns an event of 390 KB.
+fn large(text: &str, at: i64) -> Event {
+    Event { tags: [text.repeat(390_000)].into(), ..Event::new("a", at) }
 }
 
 #[tokio::test]
@@ -139,7 +151,7 @@ async fn a_read_of_several_pages_in_memory_lets_other_tasks_run_between_them() {
     let db = database_with("a", 0).await;
     for at in 0..9 {
         // Three items fill a page of 1 MB.
-        Event { note: Some("x".repeat(390_000)), ..Event::new("a", at) }.save(&db).await.unwrap();
+        large("x", at).save(&db).await.unwrap();
     }
     let events = Event::objects().set_hash_key("a");
     let mut call = pin!(events.count(&db));
@@ -150,7 +162,8 @@ async fn a_read_of_several_pages_in_memory_lets_other_tasks_run_between_them() {
             std::task::Poll::Pending => polls += 1,
         }
     };
-    assert_eq!((counted, polls), (9, 3));
+    assert_eq!(counted, 9);
+    assert!(polls >= 3, "{polls}");
     let mut single = pin!(async { events.set_limit(1).count(&db).await });
     assert!(poll!(single.as_mut()).is_ready(), "a call with one request does not wait");
 }
@@ -172,8 +185,8 @@ async fn a_change_feed_over_many_pages_lets_other_tasks_run() {
     let db = Database::with_defaults(MemoryDriver::new(), defaults);
     db.create_table::<Event>().await.unwrap();
     for at in 0..20 {
-        Event { note: Some("x".repeat(390_000)), ..Event::new("a", at) }.save(&db).await.unwrap();
-        Event { note: Some("y".repeat(390_000)), ..Event::new("a", at) }.save(&db).await.unwrap();
+        large("x", at).save(&db).await.unwrap();
+        large("y", at).save(&db).await.unwrap();
     }
     let changes = Event::changes(&db).until_idle().try_collect::<Vec<_>>();
     let mut changes = pin!(changes);

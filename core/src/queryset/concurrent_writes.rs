@@ -20,9 +20,6 @@ pub(super) async fn write_concurrently<O: Operation>(db: &Database, writes: Vec<
     let stopped = AtomicBool::new(false);
     let stopped = &stopped;
     let run = |(position, (key, operation)): (usize, (Item, O))| async move {
-        if position % WRITES_PER_YIELD == WRITES_PER_YIELD - 1 {
-            yield_now().await;
-        }
         if stopped.load(Ordering::Relaxed) {
             return (position, key, None);
         }
@@ -32,8 +29,14 @@ pub(super) async fn write_concurrently<O: Operation>(db: &Database, writes: Vec<
         }
         (position, key, Some(result))
     };
-    let mut results: Vec<_> =
-        stream::iter(writes.into_iter().enumerate()).map(run).buffer_unordered(CONCURRENCY_MAX).collect().await;
+    let mut running = stream::iter(writes.into_iter().enumerate()).map(run).buffer_unordered(CONCURRENCY_MAX);
+    let mut results = Vec::new();
+    while let Some(result) = running.next().await {
+        results.push(result);
+        if results.len().is_multiple_of(WRITES_PER_YIELD) {
+            yield_now().await;
+        }
+    }
     results.sort_unstable_by_key(|(position, ..)| *position);
     let mut outcomes = WriteOutcomes::default();
     for (_, key, result) in results {

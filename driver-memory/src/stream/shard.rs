@@ -75,7 +75,8 @@ impl ShardLog {
 
     /// Drops records older than 24 hours. Returns `false` if the shard itself has expired.
     pub(crate) fn trim(&mut self, now: DateTime<Utc>) -> bool {
-        let horizon = now - RETENTION;
+        // Nothing is that old in the first day of the calendar.
+        let Some(horizon) = now.checked_sub_signed(RETENTION) else { return true };
         while self.records.front().is_some_and(|record| record.at <= horizon) {
             if let Some(record) = self.records.pop_front() {
                 self.oldest = record.sequence + 1;
