@@ -11,6 +11,7 @@ mod scan_policy;
 #[cfg(feature = "signed-tokens")]
 mod secret;
 mod tables;
+mod transaction;
 
 pub use call::Call;
 pub(crate) use call_span::CallSpan;
@@ -18,6 +19,7 @@ pub use changes::{Change, ChangeFeed};
 pub use defaults::TableDefaults;
 pub use instance::ModelExt;
 pub use scan_policy::ScanPolicy;
+pub use transaction::{Action, Reads, Transaction, TransactionReads};
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,7 +1,9 @@
 //! The error of models, querysets and tables.
 
+mod transaction_canceled;
 mod writes_incomplete;
 
+pub use transaction_canceled::{CanceledAction, TransactionCanceled};
 pub use writes_incomplete::WritesIncomplete;
 
 use crate::driver::DriverError;
@@ -82,6 +84,9 @@ pub enum Error {
     /// Some of several writes were not carried out, or may not have been.
     #[error("{0}")]
     WritesIncomplete(Box<WritesIncomplete>),
+    /// The service cancelled a transaction.
+    #[error(transparent)]
+    TransactionCanceled(Box<TransactionCanceled>),
     /// The table has no stream with both images of each change.
     #[error(
         "cannot read changes of {model}: table {table} {found}; set `stream: Some(StreamView::NewAndOldImages)` in \
@@ -152,6 +157,7 @@ impl Error {
             Self::ObjectAlreadyExists { .. } => "ObjectAlreadyExists",
             Self::ConditionFailed { .. } => "ConditionFailed",
             Self::WritesIncomplete(_) => "WritesIncomplete",
+            Self::TransactionCanceled(canceled) => canceled.error.kind().as_str(),
             Self::NoStream { .. } => "NoStream",
             Self::CursorSecretTooShort => "CursorSecretTooShort",
             Self::NoModels => "NoModels",

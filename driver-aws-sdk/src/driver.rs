@@ -24,7 +24,9 @@ use crate::op;
 ///
 /// # Retries
 ///
-/// The SDK retries throttled requests and broken connections. A request that must not be applied twice (see
+/// The SDK retries throttled requests and broken connections. The driver adds conflicts of writes: transactions that were
+/// cancelled only because of other writes to their items, and single writes that a transaction refused. A transaction without a
+/// client request token receives one, the same for all attempts. A request that must not be applied twice (see
 /// [`QueryPlan::is_idempotent`]) is not retried once an attempt may have reached the service. If any attempt may have reached
 /// it, [`DriverError::applied`] is [`Unknown`](djamodb_core::driver::Applied::Unknown), whatever later attempts returned.
 ///
@@ -158,6 +160,8 @@ impl Driver for AwsSdkDriver {
     }
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
+        // A token that the plan has before its first attempt makes all attempts of a transaction safe.
+        let plan = plan.with_client_request_token(|| TokioClock.seed());
         // The request consumes the plan, so the names for error reports are copied first.
         let (operation, table) = (plan.operation(), plan.table().cloned());
         match op::execute(&self.clients, plan).await {

@@ -138,3 +138,20 @@ async fn a_table_is_created_with_the_settings_of_its_model_and_its_database() {
         db.delete_table::<Session>().await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn save_drops_attributes_that_the_model_does_not_declare_and_update_keeps_them() {
+    let db = database().await;
+    let mut event = Event::new("a", 1);
+    let extended = event.to_item().unwrap().with("colour", "red");
+    db.run(djamodb::plan::PutItem::new("events", extended.clone())).await.unwrap();
+    let stored = || async {
+        let get = djamodb::plan::GetItem::new("events", Event::new("a", 1).key().unwrap());
+        db.run(get).await.unwrap().item.unwrap()
+    };
+    event.update(Event::NOTE.set("seen"), &db).await.unwrap();
+    assert_eq!(stored().await, extended.with("note", "seen"));
+    let mut read = Event::get_by_key(("a", 1), &db).await.unwrap();
+    read.save(&db).await.unwrap();
+    assert!(!stored().await.contains_key("colour"));
+}

@@ -127,3 +127,29 @@ async fn paths_lead_into_documents_maps_and_lists() {
         assert!(error.contains(message), "{lookup}: {error}");
     }
 }
+
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "measures", managed = false)]
+struct Measure {
+    #[model(hash_key)]
+    id: i128,
+    exact: Option<djamodb::value::Number>,
+}
+
+#[test]
+fn numbers_in_a_json_array_are_exact() {
+    let of = |lookup: &str, text: &str| {
+        djamodb::model::Filter::Lookup(Measure::schema().text_lookup(lookup, vec![text.to_owned()]).unwrap())
+    };
+    let number = |text: &str| text.parse::<djamodb::value::Number>().unwrap();
+    assert_eq!(
+        of("exact__in", "[12345678901234567890123, 0.1234567890123456789012345, \"-1e125\", 1E-130]"),
+        Measure::EXACT
+            .is_in(["12345678901234567890123", "0.1234567890123456789012345", "-1e125", "1e-130"].map(number))
+            .into_filter()
+    );
+    let low = 12_345_678_901_234_567_890_123_i128;
+    assert_eq!(of("id__between", &format!("[{low}, {}]", low + 1)), Measure::ID.between(low, low + 1).into_filter());
+    let error = Measure::schema().text_lookup("exact__in", vec!["[1, 1e400]".to_owned()]).unwrap_err();
+    assert!(error.to_string().contains("`exact__in`"), "{error}");
+}

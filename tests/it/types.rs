@@ -187,6 +187,26 @@ fn a_codec_error_names_path_and_reason() {
     }
 }
 
+#[tokio::test]
+async fn a_value_that_would_change_when_it_is_saved_again_is_refused_with_its_path() {
+    let db = djamodb::connect("memory://").await.unwrap();
+    db.create_table::<Person>().await.unwrap();
+    let stored = person().to_item().unwrap();
+    for (name, value, path) in [
+        ("json", AttributeValue::s(r#"{"a": [0, 12345678901234567890123]}"#), "json.a[1]"),
+        ("json", AttributeValue::s(r#"{"a": {"b": 1, "b": 2}}"#), "json.a.b"),
+        ("float", AttributeValue::N("1e39".parse().unwrap()), "float"),
+        ("float", AttributeValue::N("1e-50".parse().unwrap()), "float"),
+    ] {
+        db.run(djamodb::plan::PutItem::new("people", stored.clone().with(name, value.clone()))).await.unwrap();
+        match Person::get_by_key((person().id, person().joined), &db).await {
+            Err(error) => assert!(error.to_string().contains(&format!("attribute `{path}`: ")), "{error}"),
+            // Another crate of the program has enabled `arbitrary_precision`.
+            Ok(person) => assert_eq!(person.to_item().unwrap().get(name), Some(&value)),
+        }
+    }
+}
+
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "notes_by_key", managed = false)]
 struct Notes {

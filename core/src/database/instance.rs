@@ -6,7 +6,7 @@ use super::{Call, ChangeFeed, Database, or_create};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
 use crate::expression::{Condition, Path};
-use crate::model::{Filter, IntoEdits, IntoOperand, KeyOperand, Model};
+use crate::model::{Filter, IntoEdits, IntoOperand, ItemKey, KeyOperand, Model};
 use crate::plan::{DeleteItem, GetItem, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, update_of, write_condition};
 use crate::value::{Item, describe_key};
@@ -46,6 +46,10 @@ use crate::value::{Item, describe_key};
 pub trait ModelExt: Model {
     /// Writes this value as an item, and replaces an item with the same key if there is one
     /// ([PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html)).
+    ///
+    /// The whole item is replaced. Attributes that the model does not declare are lost when an item is read and saved again, and so are
+    /// entries of a document that its struct does not declare. On a table that other programs extend, use [`update`](Self::update),
+    /// which writes only the attributes that it names.
     fn save<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "save", move |filter| async move {
             let item = encode(self)?;
@@ -207,6 +211,12 @@ pub trait ModelExt: Model {
             let call = async move { or_create::update_or_create(value, update?, db).await };
             CallSpan::of_model::<Self>(db, "update_or_create").run(call).await
         }
+    }
+
+    /// Returns the key of an item for calls that name an item without having its value, such as those of
+    /// [`Transaction`](super::Transaction): the value of the hash key, or a pair of the values of hash key and range key.
+    fn item_key(key: impl IntoOperand<Self::Key>) -> ItemKey<Self> {
+        ItemKey::new(key)
     }
 
     /// Returns a feed of the changes of this model's items. See [`ChangeFeed`].

@@ -20,6 +20,7 @@ pub trait Clock: Send + Sync + fmt::Debug + 'static {
     /// Completes after `duration`. It must work under any executor that the driver supports.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// Returns random bits, new at each call, as the seed of jitter. They need not be secret.
+    /// Returns random bits, new at each call, for jitter and for client request tokens. They need not be secret, but different
+    /// clients must not draw the same ones: the service takes a transaction with a token that it knows for a repeated one.
     fn seed(&self) -> u64;
 }

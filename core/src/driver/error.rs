@@ -79,8 +79,8 @@ pub enum DriverErrorKind {
     BudgetExceeded,
     /// The driver does not support the operation or one of its arguments. The request was not sent.
     Unsupported,
-    /// The response contradicts the request: it is the output of another operation, returns an earlier page token again, or leaves
-    /// parts unprocessed that were not requested. This is a bug in the driver or the service.
+    /// The response is not one to the request: it is the output of another operation, holds keys or writes that were not requested, or
+    /// returns an earlier page token again. This is a bug in the driver or the service.
     Contract,
     /// The service reported an internal error. Retryable.
     Internal,
@@ -122,6 +122,26 @@ impl DriverErrorKind {
             Self::Internal => "Internal",
         }
     }
+
+    /// Returns `true` if the same request may succeed later.
+    ///
+    /// A cancelled transaction is retryable if each of its reasons is, for example if all of them are conflicts with other
+    /// writes of the same items.
+    pub fn retryable(&self) -> bool {
+        match self {
+            Self::Throttled
+            | Self::TransactionConflict
+            | Self::TransactionInProgress
+            | Self::Timeout
+            | Self::Connection
+            | Self::Internal => true,
+            Self::TransactionCanceled { reasons } => {
+                let mut reasons = reasons.iter().flatten().peekable();
+                reasons.peek().is_some() && reasons.all(|reason| reason.code.retryable())
+            }
+            _ => false,
+        }
+    }
 }
 
 impl DriverError {
@@ -160,7 +180,7 @@ impl DriverError {
         let message = format!(
             "the driver returned the output of {returned} for {operation}; this is a bug in the driver, report it to its author"
         );
-        Self::new(DriverErrorKind::Contract, operation, message)
+        Self::new(DriverErrorKind::Contract, operation, message).with_applied(Applied::Unknown)
     }
 
     /// Sets the table that the operation named.
@@ -240,23 +260,9 @@ impl DriverError {
         self.0.request_id.as_deref()
     }
 
-    /// Returns `true` if the same request may succeed later.
-    ///
-    /// A cancelled transaction is retryable if each of its reasons is.
+    /// Returns `true` if the same request may succeed later, see [`DriverErrorKind::retryable`].
     pub fn retryable(&self) -> bool {
-        match &self.0.kind {
-            DriverErrorKind::Throttled
-            | DriverErrorKind::TransactionConflict
-            | DriverErrorKind::TransactionInProgress
-            | DriverErrorKind::Timeout
-            | DriverErrorKind::Connection
-            | DriverErrorKind::Internal => true,
-            DriverErrorKind::TransactionCanceled { reasons } => {
-                let mut reasons = reasons.iter().flatten().peekable();
-                reasons.peek().is_some() && reasons.all(|reason| reason.code.retryable())
-            }
-            _ => false,
-        }
+        self.0.kind.retryable()
     }
 
     /// Returns `true` if the condition of a single write failed. A transaction is cancelled instead, see

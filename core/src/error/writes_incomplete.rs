@@ -21,7 +21,8 @@ pub struct WritesIncomplete {
     pub existing: Vec<Item>,
     /// Keys of writes that were not carried out.
     pub unprocessed: Vec<Item>,
-    /// Keys of writes that may have been carried out, since their response was lost.
+    /// Keys of writes that may have been carried out, since a response was lost. They stay in this list also if a later attempt
+    /// left them unprocessed.
     pub unknown: Vec<Item>,
     /// `true` if items that were not read may match.
     pub may_have_more: bool,
@@ -50,7 +51,7 @@ impl fmt::Display for WritesIncomplete {
         }
         match &self.error {
             Some(error) => write!(f, ": {error}"),
-            None if self.unprocessed.is_empty() => Ok(()),
+            None if self.unprocessed.is_empty() && self.unknown.is_empty() => Ok(()),
             None => f.write_str(": the service left them unprocessed in every attempt; try again later"),
         }
     }

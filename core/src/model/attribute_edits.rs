@@ -21,7 +21,8 @@ impl Editable for NonKey {}
 impl<M, T: AttributeType, K> Attribute<M, T, K> {
     /// Sets the attribute to a value, to the [`F`](super::F) of another attribute, or to a sum or difference.
     ///
-    /// Setting an empty set removes the attribute, since DynamoDB stores no empty sets.
+    /// Setting an empty set removes the attribute, since DynamoDB stores no empty sets. Setting a document replaces all of its entries,
+    /// also those that its struct does not declare; [`at`](Self::at) leads to one of them.
     pub fn set<Form>(self, value: impl SetOperand<M, T::Operand, Form>) -> Edits<M>
     where
         K: Editable,
@@ -94,7 +95,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     {
         self.edit(list_of(elements), |update, path, added| match added {
             Some(added) => {
-                let present = UpdateOperand::if_not_exists(path.clone(), AttributeValue::L(Vec::new()));
+                let present = UpdateOperand::if_not_exists(path.clone(), AttributeValue::l([]));
                 update.set(path, UpdateOperand::list_append(present, added))
             }
             None => update,
@@ -111,7 +112,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     {
         self.edit(list_of(elements), |update, path, added| match added {
             Some(added) => {
-                let present = UpdateOperand::if_not_exists(path.clone(), AttributeValue::L(Vec::new()));
+                let present = UpdateOperand::if_not_exists(path.clone(), AttributeValue::l([]));
                 update.set(path, UpdateOperand::list_append(added, present))
             }
             None => update,

@@ -14,15 +14,16 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// | Rust | DynamoDB |
 /// |---|---|
 /// | `String` | S |
-/// | integers, `f32`, `f64`, [`Number`](crate::value::Number), `Decimal` (feature `decimal`) | N |
+/// | integers, [`Number`](crate::value::Number), `Decimal` (feature `decimal`) | N; a number that does not fit is an error |
+/// | `f32`, `f64` | N; read as the nearest float, an error if that is infinite, or zero for another number |
 /// | `bool` | BOOL |
 /// | `Bytes`, `Vec<u8>` | B |
 /// | `DateTime<Utc>` | S, as `2015-01-02T03:04:05.000006+0000`: microseconds, see [`datetime`](super::datetime) |
 /// | `Uuid` | S, with hyphens |
-/// | `serde_json::Value` | S, as JSON; a number that would be rounded is an error |
+/// | `serde_json::Value` | S, as JSON; a number that would be rounded is an error, and so are two entries of one name |
 /// | `Vec<T>` | L |
 /// | `HashMap<String, T>`, `BTreeMap<String, T>` | M; an entry `None` is NULL |
-/// | `HashSet<T>`, `BTreeSet<T>` | SS, NS or BS; left out of the item if empty |
+/// | `HashSet<T>`, `BTreeSet<T>` | SS, NS or BS; left out of the item if empty; two stored elements of one value are an error |
 /// | `Option<T>` | as `T`; left out of the item if `None`, NULL in lists and maps |
 ///
 /// # Examples

@@ -8,6 +8,7 @@ pub mod datetime;
 #[cfg(feature = "decimal")]
 mod decimal;
 mod json;
+mod levels;
 mod list;
 mod map;
 mod number;
@@ -16,5 +17,6 @@ mod set;
 mod string;
 mod uuid;
 
+pub(super) use json::{Token, visit_tokens};
 pub(super) use list::{decode_list, encode_list, list_info};
 pub(super) use set::encode as encode_set;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::service::limits::ITEM_LEVELS_MAX;
 use crate::value::{NumberError, ValueType};
 
 /// A value that could not be encoded as an attribute value, or an attribute value that could not be decoded, with its path in
@@ -86,9 +87,42 @@ pub enum CodecErrorKind {
         /// Difference from the encoded key, or the reason why the value cannot be encoded.
         reason: String,
     },
+    /// A number in JSON text is not held exactly by `serde_json::Value`, and would be rounded when the item is saved.
+    #[error(
+        "the number {number} would be rounded to {rounded}; declare the field as a String, or enable the feature \
+         `arbitrary_precision` of serde_json"
+    )]
+    JsonNumberRounded {
+        /// The stored number, truncated to 64 characters.
+        number: String,
+        /// The number that `serde_json::Value` holds instead.
+        rounded: String,
+    },
+    /// An object in JSON text has two entries of this name, one of which would be lost when the item is saved.
+    #[error("the object has two entries of this name, and one of them would be lost; declare the field as a String")]
+    JsonNameTwice,
+    /// Two elements of a stored set decode to one value, so that one of them would be lost when the item is saved.
+    #[error(
+        "the elements {first} and {second} of the set decode to the same value, and one of them would be lost when the item \
+         is saved; declare the elements with a type that keeps the stored form, such as String or Number"
+    )]
+    ElementsCollide {
+        /// The first element as it is stored.
+        first: String,
+        /// The other element as it is stored.
+        second: String,
+    },
     /// The set is empty. DynamoDB stores no empty sets, and inside a list or a map it cannot be left out.
-    #[error("the set is empty, and DynamoDB stores no empty sets; leave the element or entry out, or use a list")]
+    #[error(
+        "the set is empty, and DynamoDB stores no empty sets; leave the element or entry out, make it an Option, whose None is \
+         stored as NULL, or use a list"
+    )]
     EmptySet,
+    /// The value has more lists and maps inside each other than an item has levels.
+    #[error(
+        "the value has more than {ITEM_LEVELS_MAX} lists and maps inside each other, and no item has; store it flat"
+    )]
+    TooDeep,
     /// The field's type has no text form, so lookups given as text cannot compare with it.
     #[error("{expected} cannot be given as text")]
     NoTextForm {

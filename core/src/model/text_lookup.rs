@@ -1,5 +1,6 @@
 //! Lookups given as text in Django's form, such as `date__gte`, for example from the query string of a URL.
 
+use super::codec::{Token, visit_tokens};
 use super::{AttributeMeta, CodecError, Lookup, LookupOperator, ModelSchema, Structure, TypeInfo};
 use crate::expression::{Path, PathStep};
 use crate::value::AttributeValue;
@@ -278,11 +279,15 @@ impl OperandParser<'_> {
     fn json_array(&self, text: &str) -> Result<Vec<String>, TextLookupError> {
         let elements: Vec<serde_json::Value> = serde_json::from_str(text)
             .map_err(|error| self.value_error(CodecError::invalid(text, "a JSON array", error)))?;
+        let mut numbers = numbers_of_array(text).into_iter();
         elements
             .into_iter()
             .map(|element| match element {
                 serde_json::Value::String(text) => Ok(text),
-                serde_json::Value::Number(_) | serde_json::Value::Bool(_) => Ok(element.to_string()),
+                serde_json::Value::Number(number) => {
+                    Ok(numbers.next().map_or_else(|| number.to_string(), str::to_owned))
+                }
+                serde_json::Value::Bool(_) => Ok(element.to_string()),
                 _ => Err(self.value_error(CodecError::invalid(
                     &element.to_string(),
                     "an element of a lookup",
@@ -310,4 +315,17 @@ impl OperandParser<'_> {
     fn count_error(&self, expected: &'static str, found: usize) -> TextLookupError {
         TextLookupError::ValueCount { lookup: self.lookup.to_owned(), expected, found }
     }
+}
+
+/// Returns the numbers that are elements of a JSON array, as they are written. `serde_json` would round them to floats.
+fn numbers_of_array(text: &str) -> Vec<&str> {
+    let mut numbers = Vec::new();
+    let Ok(()) = visit_tokens(text, |place, token| {
+        match token {
+            Token::Number(number) if place.depth() == 1 => numbers.push(number),
+            Token::Number(_) | Token::Name(_) => {}
+        }
+        Ok::<_, std::convert::Infallible>(())
+    });
+    numbers
 }

@@ -1,6 +1,6 @@
 //! Idempotence of plans.
 
-use super::{QueryPlan, ReturnOld, ReturnValues, UpdateItem};
+use super::{QueryPlan, ReturnOld, ReturnValues, TransactWriteItems, UpdateItem};
 use crate::expression::{SetValue, UpdateOperand};
 
 impl QueryPlan {
@@ -43,6 +43,32 @@ impl QueryPlan {
     }
 }
 
+impl QueryPlan {
+    /// Gives a transaction that has no client request token one of 128 random bits. Other plans are returned unchanged.
+    ///
+    /// The service carries out a transaction with the same token only once, so that the plan becomes
+    /// [idempotent](Self::is_idempotent). Drivers and layers that repeat requests call this once for each plan, before its first
+    /// attempt. `seed` returns random bits, see [`Clock::seed`](crate::driver::Clock::seed).
+    ///
+    /// ```
+    /// use djamodb_core::plan::{QueryPlan, TransactPut, TransactWriteItems};
+    /// use djamodb_core::value::Item;
+    ///
+    /// let write = TransactWriteItems::new([TransactPut::new("weather", Item::new().with("id", 1)).into()]);
+    /// let plan = QueryPlan::from(write);
+    /// assert!(!plan.is_idempotent());
+    /// # let clock_seed = || 7;
+    /// assert!(plan.with_client_request_token(clock_seed).is_idempotent());
+    /// ```
+    #[must_use]
+    pub fn with_client_request_token(mut self, mut seed: impl FnMut() -> u64) -> Self {
+        if let Self::TransactWriteItems(TransactWriteItems { client_request_token: token @ None, .. }) = &mut self {
+            *token = Some(format!("{:016x}{:016x}", seed(), seed()));
+        }
+        self
+    }
+}
+
 fn is_idempotent(update: &UpdateItem) -> bool {
     let only_values = update.update.set.iter().all(|(_, value)| match value {
         SetValue::Operand(operand) => !depends_on_item(operand),
@@ -59,20 +85,38 @@ fn is_idempotent(update: &UpdateItem) -> bool {
 }
 
 fn depends_on_item(operand: &UpdateOperand) -> bool {
-    match operand {
-        UpdateOperand::Value(_) => false,
+    operand.nodes().any(|operand| match operand {
         // The second update finds the value that the first one stored.
-        UpdateOperand::IfNotExists(_, otherwise) => depends_on_item(otherwise),
-        UpdateOperand::Path(_) | UpdateOperand::ListAppend(..) => true,
-    }
+        UpdateOperand::Value(_) | UpdateOperand::IfNotExists(..) => false,
+        UpdateOperand::Path(_) | UpdateOperand::ListAppend(_) => true,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::expression::{Condition, Path, Update};
-    use crate::plan::{DeleteItem, PutItem};
+    use crate::plan::{DeleteItem, PutItem, TransactPut};
     use crate::value::{AttributeValue, Item};
+
+    #[test]
+    fn only_a_transaction_without_a_token_receives_one() {
+        let token = |plan: QueryPlan| match plan.with_client_request_token({
+            let mut seeds = 1..;
+            move || seeds.next().unwrap_or_default()
+        }) {
+            QueryPlan::TransactWriteItems(write) => write.client_request_token,
+            other => panic!("another operation: {other:?}"),
+        };
+        let write = || TransactWriteItems::new([TransactPut::new("t", Item::new()).into()]);
+        let generated = token(write().into()).unwrap();
+        assert_eq!(generated, "00000000000000010000000000000002");
+        assert!(generated.len() <= TransactWriteItems::TOKEN_MAX);
+        assert_eq!(token(write().with_token("mine").into()).as_deref(), Some("mine"));
+
+        let put = QueryPlan::from(PutItem::new("t", Item::new()));
+        assert_eq!(put.clone().with_client_request_token(|| unreachable!("a put has no token")), put);
+    }
 
     #[test]
     fn writes_that_depend_on_the_stored_item_are_not_idempotent() {

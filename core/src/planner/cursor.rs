@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::filter_placement::condition;
+use super::fold::check_filter;
 use super::{LastEvaluatedKey, PageTokenError, PlanError, Request};
 use crate::value::{Item, Name};
 
@@ -56,6 +57,7 @@ impl CursorScope<'_> {
 
     /// Returns the key in a token that [`encode`](Self::encode) made in an equal scope.
     pub(crate) fn decode(self, token: &str) -> Result<LastEvaluatedKey, PlanError> {
+        check_filter(&self.request.filter.to_filter(), self.request.schema.model)?;
         self.decode_key(token).map_err(|reason| PlanError::Token { model: self.request.schema.model, reason })
     }
 
@@ -96,7 +98,7 @@ impl CursorScope<'_> {
             self.index,
             &request.index.name,
             hash_key,
-            condition(&request.filter),
+            condition(&request.filter.to_filter()),
             (order, request.forward),
             request.scan,
         ));

@@ -3,6 +3,7 @@
 use super::PageTokenError;
 use super::index_reason::{NearestIndex, RejectedIndex, quoted, source};
 use crate::model::{CodecError, InvalidEdit, InvalidLookup};
+use crate::service::limits::{CLIENT_REQUEST_TOKEN_CHARACTERS_MAX, TRANSACTION_BYTES_MAX, TRANSACTION_ITEMS_MAX};
 use crate::value::{Item, Name, describe_key};
 
 /// The reason for which a queryset cannot be planned, or a write cannot be made. No request was sent.
@@ -132,6 +133,51 @@ pub enum PlanError {
         /// The key.
         key: Item,
     },
+    /// A value that a transaction writes cannot be encoded, or its key cannot.
+    #[error("cannot add {model} to the transaction: {error}")]
+    TransactionValue {
+        /// Name of the model.
+        model: &'static str,
+        /// The error of encoding the value.
+        error: CodecError,
+    },
+    /// The transaction has more actions than DynamoDB accepts.
+    #[error("cannot run a transaction of {count} actions: DynamoDB accepts at most {TRANSACTION_ITEMS_MAX}; split it")]
+    TransactionTooManyItems {
+        /// The number of actions.
+        count: usize,
+    },
+    /// The items that the transaction stores are larger than DynamoDB accepts.
+    #[error(
+        "cannot run a transaction that stores {bytes} bytes: DynamoDB accepts at most {TRANSACTION_BYTES_MAX}; split it"
+    )]
+    TransactionTooLarge {
+        /// The size of the items that the transaction stores.
+        bytes: usize,
+    },
+    /// Two actions of the transaction name the same item.
+    #[error(
+        "cannot run the transaction: two actions, of {other} and of {model}, name the item with the key {}; DynamoDB accepts one \
+         action for each item, so join them, a check into the condition of the write for example",
+        describe_key(key)
+    )]
+    TransactionItemTwice {
+        /// Name of the model of the later action.
+        model: &'static str,
+        /// Name of the model of the earlier action.
+        other: &'static str,
+        /// The key.
+        key: Item,
+    },
+    /// The client request token of the transaction is empty or too long.
+    #[error(
+        "cannot run a transaction with a client request token of {characters} characters: DynamoDB accepts 1 to \
+         {CLIENT_REQUEST_TOKEN_CHARACTERS_MAX}"
+    )]
+    ClientRequestToken {
+        /// The length of the token.
+        characters: usize,
+    },
     /// A global index does not project attributes that are read or looked at.
     #[error(
         "cannot read {model} from index `{index}`: it does not hold {}; project these attributes into the index, read the \
@@ -198,6 +244,21 @@ pub enum PlanError {
         /// Number of keys or range spans.
         count: usize,
         /// Maximum number of them.
+        max: usize,
+    },
+    /// The lookups that apply to each of many keys are too many.
+    #[error(
+        "cannot read {model}: {lookups} lookups and values apply to each of {keys} keys, and at most {max} such combinations \
+         are allowed; filter by fewer values at a time"
+    )]
+    TooManyCombinations {
+        /// Name of the model.
+        model: &'static str,
+        /// Number of keys or range spans.
+        keys: usize,
+        /// Number of lookups and of the values of `is_in`.
+        lookups: usize,
+        /// Maximum of the product of both.
         max: usize,
     },
 }

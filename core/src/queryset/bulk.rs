@@ -21,7 +21,8 @@ pub enum OnConflict {
     Fail,
     /// Keeps the existing item; the report names its key. One request per value.
     Ignore,
-    /// Replaces the existing item, without reporting whether there was one. One request per 25 values.
+    /// Replaces the whole existing item, as [`save`](crate::database::ModelExt::save) does, without reporting whether there was one.
+    /// One request per 25 values.
     Overwrite,
 }
 

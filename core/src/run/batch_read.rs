@@ -1,13 +1,13 @@
 //! Reads of many items by their keys, in batches, until no key is left unprocessed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Machine, Step};
 use crate::driver::{DriverError, DriverErrorKind, output_of};
 use crate::expression::ProjectionExpression;
 use crate::layer::Backoff;
 use crate::plan::{BatchGetItem, Operation, Outcome, TableKeys};
-use crate::value::{Item, Name};
+use crate::value::{Item, Name, describe_key};
 
 /// Reads many items of one table by their keys. Yields the items of each batch once it is complete, in the order of the keys.
 #[derive(Debug)]
@@ -69,6 +69,12 @@ impl BatchRead {
         self.chunk_max = chunk_max.clamp(1, BatchGetItem::KEYS_MAX);
     }
 
+    /// Returns the error of a response with something that was not requested, so that what was requested may be missing.
+    fn foreign(&self, what: &str, key: &Item) -> DriverError {
+        let message = format!("the response {what} that was not requested ({})", describe_key(key));
+        DriverError::new(DriverErrorKind::Contract, BatchGetItem::NAME, message).on_table(Some(&self.table))
+    }
+
     fn request(&self, keys: Vec<Item>) -> BatchGetItem {
         let projection = self.projection.clone();
         BatchGetItem::new([TableKeys {
@@ -92,7 +98,6 @@ impl Machine for BatchRead {
             BatchReadState::Retry => Step::Execute(self.request(self.unprocessed.clone()).into()),
             BatchReadState::Complete => {
                 let items = self.chunk.drain(..).filter_map(|key| self.found.remove(&key)).collect();
-                self.found.clear();
                 Step::Emit((items, !self.waiting.is_empty()))
             }
             BatchReadState::Ready if self.waiting.is_empty() => Step::Done,
@@ -107,24 +112,29 @@ impl Machine for BatchRead {
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
         let output = output_of::<BatchGetItem>(outcome?)?;
-        let requested = if self.unprocessed.is_empty() { self.chunk.len() } else { self.unprocessed.len() };
+        let found_before = self.found.len();
+        let requested: HashSet<&Item> = self.chunk.iter().collect();
         for item in output.items.into_iter().flat_map(|(_, items)| items) {
-            self.found.insert(item.pick(&self.key_names), item);
+            let key = item.pick(&self.key_names);
+            if !requested.contains(&key) {
+                return Err(self.foreign("holds an item", &key));
+            }
+            self.found.insert(key, item);
         }
-        self.unprocessed = output.unprocessed.into_iter().flat_map(|keys| keys.keys).collect();
+        let mut unprocessed = Vec::new();
+        for key in output.unprocessed.into_iter().flat_map(|keys| keys.keys) {
+            if !requested.contains(&key) {
+                return Err(self.foreign("leaves a key unprocessed", &key));
+            }
+            unprocessed.push(key);
+        }
+        self.unprocessed = unprocessed;
         if self.unprocessed.is_empty() {
             self.backoff.reset();
             self.state = BatchReadState::Complete;
             return Ok(());
         }
-        let is_requested = |key: &Item| self.chunk.contains(key);
-        if self.unprocessed.len() > requested || !self.unprocessed.iter().all(is_requested) {
-            let message = "the service returned unprocessed keys that were not requested";
-            return Err(
-                DriverError::new(DriverErrorKind::Contract, BatchGetItem::NAME, message).on_table(Some(&self.table))
-            );
-        }
-        if self.unprocessed.len() < requested {
+        if self.found.len() > found_before {
             self.backoff.reset();
         }
         match self.backoff.next_wait() {

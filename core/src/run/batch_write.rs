@@ -7,11 +7,13 @@ use super::{Machine, Step};
 use crate::driver::{Applied, DriverError, DriverErrorKind, output_of};
 use crate::layer::Backoff;
 use crate::plan::{BatchWriteItem, Operation, Outcome, TableWrites, WriteRequest};
-use crate::value::Name;
+use crate::value::{Item, Name, describe_key};
 
 /// Makes many writes to one table, at most one for each key.
 ///
-/// Whatever ends the run, [`report`](Self::report) returns the writes that were not made.
+/// Whatever ends the run, [`report`](Self::report) returns the writes that were not made, and those that may have been made. A
+/// request whose response was lost may have been carried out. A later response that leaves its writes unprocessed does not change
+/// that.
 #[derive(Debug)]
 pub(crate) struct BatchWrite {
     table: Name,
@@ -20,6 +22,8 @@ pub(crate) struct BatchWrite {
     waiting: Vec<WriteRequest>,
     /// Writes that were sent and are not known to be made.
     sent: Vec<WriteRequest>,
+    /// Keys of the writes that may have been made by a request whose response was lost.
+    possibly_made: HashSet<Item>,
     done: u64,
     given_up: bool,
     backoff: Backoff,
@@ -39,8 +43,10 @@ enum BatchWriteState {
 pub(crate) struct BatchWriteReport {
     /// The number of writes that were made.
     pub(crate) done: u64,
-    /// The writes that were not made, or are not known to be made.
+    /// The writes that were not made.
     pub(crate) unprocessed: Vec<WriteRequest>,
+    /// The writes that may have been made.
+    pub(crate) unknown: Vec<WriteRequest>,
 }
 
 impl BatchWrite {
@@ -70,6 +76,7 @@ impl BatchWrite {
             key_names: key_names.to_vec(),
             waiting: writes,
             sent: Vec::new(),
+            possibly_made: HashSet::new(),
             done: 0,
             given_up: false,
             backoff,
@@ -79,15 +86,15 @@ impl BatchWrite {
 
     /// Returns the result so far.
     pub(crate) fn report(self) -> BatchWriteReport {
-        let unprocessed = self.sent.into_iter().chain(self.waiting.into_iter().rev()).collect();
-        BatchWriteReport { done: self.done, unprocessed }
+        let (unknown, mut unprocessed): (Vec<_>, Vec<_>) =
+            self.sent.into_iter().partition(|write| self.possibly_made.contains(&write.item().pick(&self.key_names)));
+        unprocessed.extend(self.waiting.into_iter().rev());
+        BatchWriteReport { done: self.done, unprocessed, unknown }
     }
 
-    fn not_requested(&self) -> DriverError {
-        let message = "the service returned unprocessed writes that were not requested";
-        DriverError::new(DriverErrorKind::Contract, BatchWriteItem::NAME, message)
-            .with_applied(Applied::Unknown)
-            .on_table(Some(&self.table))
+    /// Notes that the writes of the last request may have been made.
+    fn note_lost_request(&mut self) {
+        self.possibly_made.extend(self.sent.iter().map(|write| write.item().pick(&self.key_names)));
     }
 
     fn request(&self) -> BatchWriteItem {
@@ -111,31 +118,44 @@ impl Machine for BatchWrite {
                 let start = self.waiting.len().saturating_sub(BatchWriteItem::WRITES_MAX);
                 self.sent = self.waiting.split_off(start);
                 self.sent.reverse();
+                self.possibly_made.clear();
                 Step::Execute(self.request().into())
             }
         }
     }
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
-        let output = output_of::<BatchWriteItem>(outcome?)?;
-        let key = |write: &WriteRequest| write.item().pick(&self.key_names);
-        let unprocessed = output.unprocessed.iter().flat_map(|writes| &writes.writes);
-        let mut unprocessed_keys = Vec::new();
-        for unprocessed_key in unprocessed.map(key) {
-            let is_sent = self.sent.iter().any(|write| key(write) == unprocessed_key);
-            if !is_sent || unprocessed_keys.contains(&unprocessed_key) {
-                return Err(self.not_requested());
-            }
-            unprocessed_keys.push(unprocessed_key);
+        let result = outcome.and_then(|outcome| self.record(outcome));
+        if result.as_ref().is_err_and(|error| error.applied() == Applied::Unknown) {
+            self.note_lost_request();
         }
-        let made = self.sent.len() - unprocessed_keys.len();
-        if unprocessed_keys.is_empty() {
-            self.sent.clear();
-        } else {
-            let key_names = &self.key_names;
-            self.sent.retain(|write| unprocessed_keys.contains(&write.item().pick(key_names)));
+        result
+    }
+}
+
+impl BatchWrite {
+    fn record(&mut self, outcome: Outcome) -> Result<(), DriverError> {
+        if outcome.metadata.lost_attempts > 0 {
+            self.note_lost_request();
         }
+        let output = output_of::<BatchWriteItem>(outcome)?;
+        let returned = output.unprocessed.iter().flat_map(|writes| &writes.writes);
+        let mut unprocessed: HashSet<Item> = returned.map(|write| write.item().pick(&self.key_names)).collect();
+        // The writes are sent again as they were, not as the response spells them.
+        let (rest, made): (Vec<_>, Vec<_>) =
+            self.sent.iter().cloned().partition(|write| unprocessed.remove(&write.item().pick(&self.key_names)));
+        if let Some(foreign) = unprocessed.into_iter().next() {
+            let message = format!(
+                "the response leaves a write unprocessed that was not requested ({}), so it does not say which were made",
+                describe_key(&foreign)
+            );
+            return Err(DriverError::new(DriverErrorKind::Contract, BatchWriteItem::NAME, message)
+                .with_applied(Applied::Unknown)
+                .on_table(Some(&self.table)));
+        }
+        let made = made.len();
         self.done += u64::try_from(made).unwrap_or(u64::MAX);
+        self.sent = rest;
         if made > 0 {
             self.backoff.reset();
         }

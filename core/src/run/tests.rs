@@ -1,10 +1,12 @@
 //! Tests of the state machines without a driver.
 #![allow(clippy::unnecessary_wraps, reason = "results have the type that `supply` takes")]
 
+mod lost_batches;
+
 use std::time::Duration;
 
 use super::{BatchRead, BatchWrite, Machine, Read, Step, TableCreation, TableWait, WaitFor};
-use crate::driver::{Applied, DriverError, DriverErrorKind};
+use crate::driver::{DriverError, DriverErrorKind};
 use crate::expression::KeyCondition;
 use crate::layer::{Backoff, RetryPolicy};
 use crate::plan::{
@@ -87,7 +89,7 @@ fn batch_write_ends_without_progress_and_reports_the_remaining_writes() {
     }
     assert_eq!(requests, 3);
     let report = machine.report();
-    assert_eq!((report.done, report.unprocessed), (0, all));
+    assert_eq!((report.done, report.unprocessed, report.unknown), (0, all, Vec::new()));
 }
 
 #[test]
@@ -99,7 +101,7 @@ fn batch_write_reports_writes_of_unknown_outcome_after_an_error() {
     request(&mut machine);
     machine.supply(Err(DriverError::new(DriverErrorKind::Timeout, "BatchWriteItem", "late"))).unwrap_err();
     let report = machine.report();
-    assert_eq!((report.done, report.unprocessed), (25, all[25..].to_vec()));
+    assert_eq!((report.done, report.unknown, report.unprocessed), (25, all[25..50].to_vec(), all[50..].to_vec()));
 }
 
 #[test]
@@ -222,43 +224,6 @@ fn two_queries_may_end_their_pages_at_the_same_key() {
         machine.supply(query_result(0..1, last)).unwrap();
     }
     assert!(request(&mut machine).is_none());
-}
-
-#[test]
-fn unprocessed_parts_that_were_not_requested_end_a_batch() {
-    let mut machine = batch_write(vec![WriteRequest::Delete(key(1))], 8);
-    request(&mut machine);
-    for other in [vec![WriteRequest::Delete(key(2))], vec![WriteRequest::Delete(key(1)); 2]] {
-        let error = machine.supply(unprocessed(other)).unwrap_err();
-        assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Contract, Applied::Unknown));
-    }
-    assert_eq!(machine.report().unprocessed, [WriteRequest::Delete(key(1))]);
-
-    for other in [vec![key(2)], vec![key(1); 2]] {
-        let mut machine = BatchRead::new("t".into(), vec!["id".into()], vec![key(1)], None, backoff(8));
-        request(&mut machine);
-        let unprocessed = vec![TableKeys::new("t", other)];
-        // Items that were not requested are no progress.
-        let items = vec![("t".into(), vec![key(3), key(4)])];
-        let error = machine.supply(Ok(BatchGetItemOutput { items, unprocessed }.into())).unwrap_err();
-        assert_eq!(error.kind(), &DriverErrorKind::Contract);
-    }
-}
-
-#[test]
-fn items_that_were_not_requested_are_no_progress_of_a_batch() {
-    let mut machine = BatchRead::new("t".into(), vec!["id".into()], vec![key(1)], None, backoff(3));
-    let mut number = 100;
-    let error = (0..20)
-        .find_map(|_| {
-            request(&mut machine).expect("the batch ends with an error");
-            number += 1;
-            let items = vec![("t".into(), vec![key(number)])];
-            let unprocessed = vec![TableKeys::new("t", vec![key(1)])];
-            machine.supply(Ok(BatchGetItemOutput { items, unprocessed }.into())).err()
-        })
-        .expect("the batch ends");
-    assert_eq!(error.kind(), &DriverErrorKind::Throttled);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::convert::{InvalidResponse, cancellation, item};
 ///
 /// The kind is taken from the typed error if that has details, such as an item, or else from the error code, or else from the
 /// HTTP status.
-pub(super) fn kind(
+pub(crate) fn kind(
     error: &(dyn Error + 'static),
     code: Option<&str>,
     status: u16,

@@ -17,7 +17,6 @@ use crate::convert::{item, item_collection, returns};
 use crate::error::Failure;
 use crate::request::Call;
 
-/// If the plan has no client request token, the SDK generates one, which makes the attempts of this request idempotent.
 pub(super) async fn execute(call: &Call<'_>, write: TransactWriteItems) -> Result<Outcome, Failure> {
     let writes = write.transact_items.into_iter().map(to_sdk).collect::<Result<Vec<_>, _>>()?;
     let request = call

@@ -10,7 +10,7 @@ use djamodb_core::driver::{
 use djamodb_core::expression::{Condition, Path, Update};
 use djamodb_core::plan::{
     DescribeStream, GetItem, GetRecords, GetShardIterator, ListStreams, PutItem, QueryPlan, ReturnConsumedCapacity,
-    ShardPosition, TransactPut, TransactWriteItems, Unsupported, UpdateItem,
+    ShardPosition, TransactGet, TransactGetItems, TransactPut, TransactWriteItems, Unsupported, UpdateItem,
 };
 use djamodb_core::value::Item;
 use djamodb_driver_aws_sdk::aws_sdk_dynamodb::config::{BehaviorVersion, ProvideCredentials, Region};
@@ -247,14 +247,63 @@ pub(crate) async fn canceled_transactions_have_reasons() {
     assert_eq!(error.kind(), &DriverErrorKind::Internal, "{error}");
 }
 
-pub(crate) async fn retries_transactions_only_with_a_token() {
-    let (driver, _) = stub::driver(two_attempts(), vec![Response::Disconnect, Response::ok("{}")]).await;
-    let error = driver.run(transaction()).await.unwrap_err();
-    assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Connection, Applied::Unknown));
+/// Returns the client request token in the body of a request.
+fn token(request: &str) -> &str {
+    let (_, rest) = request.split_once(r#""ClientRequestToken":""#).unwrap_or_else(|| panic!("no token: {request}"));
+    rest.split('"').next().unwrap_or_default()
+}
 
-    let (driver, _) = stub::driver(two_attempts(), vec![Response::Disconnect, Response::ok("{}")]).await;
-    let outcome = driver.execute(transaction().with_token("token").into()).await.unwrap();
-    assert_eq!(outcome.metadata.attempts, 2);
+pub(crate) async fn a_lost_transaction_is_sent_again_with_the_same_token() {
+    let mut generated = Vec::new();
+    for (plan, expected) in
+        [(transaction(), None), (transaction(), None), (transaction().with_token("mine"), Some("mine"))]
+    {
+        let (driver, requests) = stub::driver(two_attempts(), vec![Response::Disconnect, Response::ok("{}")]).await;
+        let outcome = driver.execute(plan.into()).await.unwrap();
+        assert_eq!(outcome.metadata.attempts, 2);
+        let (first, second) = (requests.recv().unwrap(), requests.recv().unwrap());
+        assert_eq!(token(&first), token(&second));
+        match expected {
+            Some(expected) => assert_eq!(token(&first), expected),
+            None => generated.push(token(&first).to_owned()),
+        }
+    }
+    assert!(generated[0] != generated[1] && generated[0].len() == 32, "{generated:?}");
+}
+
+pub(crate) async fn conflicts_of_writes_are_retried() {
+    let canceled = |reasons: &str| {
+        let code = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException";
+        Response::Http(400, format!(r#"{{"__type":"{code}","Message":"m","CancellationReasons":[{reasons}]}}"#))
+    };
+    let put = || QueryPlan::from(PutItem::new("table", key()));
+    let write = || QueryPlan::from(transaction());
+    let get = || QueryPlan::from(TransactGetItems::new([TransactGet::new("table", key())]));
+    let conflict = || canceled(r#"{"Code":"TransactionConflict","Message":"busy"},{"Code":"None"}"#);
+    for (plan, response) in [
+        (put(), Response::error(400, "TransactionConflictException")),
+        (put(), Response::error(400, "ReplicatedWriteConflictException")),
+        (write(), conflict()),
+        (write(), Response::error(400, "TransactionInProgressException")),
+        (get(), conflict()),
+    ] {
+        let success = Response::ok(r#"{"Responses":[{}]}"#);
+        let (driver, _) = stub::driver(two_attempts(), vec![response.clone(), success]).await;
+        let outcome = driver.execute(plan.clone()).await.unwrap();
+        assert_eq!(outcome.metadata.attempts, 2, "{plan:?}");
+
+        let (driver, requests) = stub::driver(two_attempts(), vec![response.clone(), response]).await;
+        let error = driver.execute(plan).await.unwrap_err();
+        assert_eq!(
+            (error.retryable(), error.applied(), requests.try_iter().count()),
+            (true, Applied::No, 2),
+            "{error}"
+        );
+    }
+    let mixed = canceled(r#"{"Code":"TransactionConflict"},{"Code":"ConditionalCheckFailed"}"#);
+    let (driver, requests) = stub::driver(two_attempts(), vec![mixed, Response::ok("{}")]).await;
+    let error = driver.execute(write()).await.unwrap_err();
+    assert_eq!((error.retryable(), requests.try_iter().count()), (false, 1), "{error}");
 }
 
 /// Some servers that speak DynamoDB's API reject parameters that they do not know.

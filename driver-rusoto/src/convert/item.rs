@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use djamodb_core::value::{Item, Map};
 use rusoto_dynamodb::AttributeValue as RusotoValue;
 
-use super::{InvalidResponse, value};
+use super::{InvalidResponse, number, value};
 
 pub(crate) fn to_rusoto(item: Item) -> HashMap<String, RusotoValue> {
-    map_to_rusoto(item.into_map())
+    map_to_rusoto(item.into_map(), value::LEVELS_MAX)
 }
 
 pub(crate) fn from_rusoto(item: HashMap<String, RusotoValue>) -> Result<Item, InvalidResponse> {
@@ -19,8 +19,26 @@ pub(crate) fn all_from_rusoto(items: Vec<HashMap<String, RusotoValue>>) -> Resul
     items.into_iter().map(from_rusoto).collect()
 }
 
-pub(super) fn map_to_rusoto(map: Map) -> HashMap<String, RusotoValue> {
-    map.into_iter().map(|(name, value)| (name.as_str().to_owned(), value::to_rusoto(value))).collect()
+/// Converts the items of a page, whose number the response states. `is_count` means that only the number was requested.
+pub(crate) fn counted_from_rusoto(
+    items: Option<Vec<HashMap<String, RusotoValue>>>,
+    count: Option<i64>,
+    is_count: bool,
+) -> Result<Vec<Item>, InvalidResponse> {
+    let count = Some(count.ok_or(InvalidResponse::Missing("count of the items"))?);
+    if is_count {
+        return Ok(Vec::new());
+    }
+    let items = items.ok_or(InvalidResponse::Missing("items of the page"))?;
+    let (count, returned) = (number::to_u64(count), items.len());
+    if u64::try_from(returned) != Ok(count) {
+        return Err(InvalidResponse::MiscountedItems { count, returned });
+    }
+    all_from_rusoto(items)
+}
+
+pub(super) fn map_to_rusoto(map: Map, levels: usize) -> HashMap<String, RusotoValue> {
+    map.into_iter().map(|(name, value)| (name.as_str().to_owned(), value::with_levels(value, levels))).collect()
 }
 
 pub(super) fn map_from_rusoto(map: HashMap<String, RusotoValue>) -> Result<Map, InvalidResponse> {

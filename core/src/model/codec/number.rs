@@ -106,7 +106,7 @@ macro_rules! floats {
             }
 
             fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
-                number(value, "a number").map($to)
+                number(value, "a number").and_then($to)
             }
 
             fn type_info() -> TypeInfo {
@@ -124,14 +124,19 @@ macro_rules! floats {
     )+};
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "an f32 field holds the nearest f32")]
-const fn nearest_f32(number: f64) -> f32 {
-    number as f32
+floats! {
+    // Every number is in the range of `f64`.
+    f64: from_f64, |number| Ok(number.to_f64()),
+    f32: from_f32, nearest_f32,
 }
 
-floats! {
-    f64: from_f64, Number::to_f64,
-    f32: from_f32, |number| nearest_f32(number.to_f64()),
+/// Returns the nearest float, unless that is infinite, or is zero for another number.
+fn nearest_f32(number: Number) -> Result<f32, CodecError> {
+    let float = number.to_f32();
+    if float.is_finite() && (float != 0.0 || number.is_zero()) {
+        return Ok(float);
+    }
+    Err(CodecError::new(CodecErrorKind::OutOfRange { number: number.to_string(), expected: "a 32-bit float" }))
 }
 
 fn number(value: &AttributeValue, expected: &'static str) -> Result<Number, CodecError> {
@@ -167,5 +172,20 @@ mod tests {
         assert_eq!(u128::decode(&integer.encode().unwrap()), Ok(integer));
         assert!(u128::MAX.encode().is_err(), "39 significant digits");
         assert!(u64::decode(&integer.encode().unwrap()).is_err());
+    }
+
+    #[test]
+    fn a_number_out_of_the_range_of_a_float_is_refused() {
+        let stored = |text: &str| AttributeValue::N(text.parse().unwrap());
+        for text in ["3.5e38", "-1e125", "1e-46", "-1e-130"] {
+            let error = f32::decode(&stored(text)).unwrap_err();
+            assert!(matches!(error.kind(), CodecErrorKind::OutOfRange { .. }), "{error}");
+            let float = f64::decode(&stored(text)).unwrap();
+            assert_eq!(float.encode(), Ok(stored(text)));
+        }
+        for float in [f32::MAX, f32::MIN, f32::MIN_POSITIVE, 1e-45, 0.1] {
+            assert_eq!(f32::decode(&float.encode().unwrap()).map(f32::to_bits), Ok(float.to_bits()));
+        }
+        assert_eq!(f32::decode(&stored("0")).map(f32::to_bits), Ok(0));
     }
 }

@@ -19,7 +19,7 @@ impl<T: SetElement + Ord> AttributeType for BTreeSet<T> {
     }
 
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
-        elements(value)
+        decode(value, Self::insert)
     }
 
     fn type_info() -> TypeInfo {
@@ -43,7 +43,7 @@ impl<T: SetElement + Eq + Hash, S: BuildHasher + Default> AttributeType for Hash
     }
 
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
-        elements(value)
+        decode(value, Self::insert)
     }
 
     fn type_info() -> TypeInfo {
@@ -114,13 +114,45 @@ pub(in crate::model) fn encode<'a, T: SetElement + 'a>(
     })
 }
 
-fn elements<T: SetElement, C: FromIterator<T>>(value: &AttributeValue) -> Result<C, CodecError> {
+/// Decodes the elements of a set. `insert` returns `false` for an element that the set contains already.
+fn decode<T: SetElement, C: Default>(
+    value: &AttributeValue,
+    insert: impl Fn(&mut C, T) -> bool,
+) -> Result<C, CodecError> {
     match value {
-        AttributeValue::Ss(texts) => texts.iter().map(|text| T::decode(&AttributeValue::s(text))).collect(),
-        AttributeValue::Ns(numbers) => numbers.iter().map(|number| T::decode(&AttributeValue::N(*number))).collect(),
-        AttributeValue::Bs(values) => values.iter().map(|bytes| T::decode(&AttributeValue::B(bytes.clone()))).collect(),
+        AttributeValue::Ss(texts) => collect(texts.iter().map(AttributeValue::s), insert),
+        AttributeValue::Ns(numbers) => collect(numbers.iter().map(|number| AttributeValue::N(*number)), insert),
+        AttributeValue::Bs(values) => collect(values.iter().map(|bytes| AttributeValue::B(bytes.clone())), insert),
         value => Err(CodecError::wrong_type("a set", value.value_type())),
     }
+}
+
+fn collect<T: SetElement, C: Default>(
+    elements: impl Iterator<Item = AttributeValue> + Clone,
+    insert: impl Fn(&mut C, T) -> bool,
+) -> Result<C, CodecError> {
+    let mut set = C::default();
+    for element in elements.clone() {
+        if !insert(&mut set, T::decode(&element)?) {
+            return Err(collision(elements, &element, insert));
+        }
+    }
+    Ok(set)
+}
+
+/// Returns the error of an element that decodes to the same value as an earlier one.
+fn collision<T: SetElement, C: Default>(
+    mut elements: impl Iterator<Item = AttributeValue>,
+    second: &AttributeValue,
+    insert: impl Fn(&mut C, T) -> bool,
+) -> CodecError {
+    let collides = |first: &AttributeValue| {
+        let mut set = C::default();
+        let (Ok(first), Ok(second)) = (T::decode(first), T::decode(second)) else { return false };
+        insert(&mut set, first) && !insert(&mut set, second)
+    };
+    let first = elements.find(collides).as_ref().unwrap_or(second).to_string();
+    CodecError::new(CodecErrorKind::ElementsCollide { first, second: second.to_string() })
 }
 
 fn set_info<T: SetElement>() -> TypeInfo {
@@ -135,5 +167,28 @@ fn set_info<T: SetElement>() -> TypeInfo {
         ordered: false,
         starts_with: false,
         structure: Structure::Set(T::type_info),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+
+    use super::*;
+
+    #[test]
+    fn a_stored_set_whose_elements_decode_to_one_value_is_refused() {
+        let other = "2014-01-01T00:00:00.000000+0000";
+        let (utc, offset) = ("2015-01-01T00:00:00.000000+0000", "2015-01-01T02:00:00.000000+0200");
+        let stored = AttributeValue::ss([other, utc, offset]);
+        for error in [
+            BTreeSet::<DateTime<Utc>>::decode(&stored).unwrap_err(),
+            HashSet::<DateTime<Utc>>::decode(&stored).unwrap_err(),
+        ] {
+            let CodecErrorKind::ElementsCollide { first, second } = error.kind() else { panic!("{error}") };
+            assert!(first.contains(utc) && second.contains(offset), "{error}");
+        }
+        assert_eq!(BTreeSet::<DateTime<Utc>>::decode(&AttributeValue::ss([other, offset])).unwrap().len(), 2);
+        assert_eq!(BTreeSet::<String>::decode(&stored).unwrap().len(), 3);
     }
 }

@@ -130,6 +130,21 @@ impl Number {
         scientific(format_args!("{coefficient}e{exponent}")).as_str().parse().unwrap_or(f64::NAN)
     }
 
+    /// Returns the nearest `f32`. It is infinite for magnitudes beyond the range of `f32`, and zero for magnitudes too small for it.
+    ///
+    /// ```
+    /// use djamodb_core::value::Number;
+    ///
+    /// assert_eq!(Number::parse("0.1")?.to_f32(), 0.1);
+    /// assert_eq!(Number::parse("1e100")?.to_f32(), f32::INFINITY);
+    /// # Ok::<(), djamodb_core::value::NumberError>(())
+    /// ```
+    pub fn to_f32(self) -> f32 {
+        let (coefficient, exponent) = (self.coefficient, self.exponent);
+        // The text always parses as a float, so the fallback never applies.
+        scientific(format_args!("{coefficient}e{exponent}")).as_str().parse().unwrap_or(f32::NAN)
+    }
+
     /// Returns the number as an integer, or `None` if it has a fraction or does not fit an `i128`. Use `try_from` on the result for
     /// smaller integers.
     ///
