@@ -127,7 +127,7 @@ async fn check_tokens(list: &str, author: &str, title: &str, secret: bool) {
     for db in [&db, &other_tenant] {
         for number in 0..3 {
             let id = format!("{number}{}", title.chars().take(200).collect::<String>());
-            let mut note = Note { list: list.to_owned(), id, author: author.to_owned(), title: title.to_owned() };
+            let note = Note { list: list.to_owned(), id, author: author.to_owned(), title: title.to_owned() };
             note.save(db).await.unwrap();
         }
     }
@@ -180,7 +180,7 @@ impl<I: Index<Model = Note>> TokenUser for Cursor<Note, Note, I> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn a_token_of_any_key_belongs_to_one_queryset_of_one_table(

@@ -1,5 +1,6 @@
 //! Reads of a stream: all shards, parents before their children, repeatedly.
 
+mod placement;
 mod position;
 mod shard_reader;
 #[cfg(test)]
@@ -17,9 +18,10 @@ use super::repeat_check::{RepeatCheck, repeated};
 use super::{Machine, Step};
 use crate::driver::{Clock, DriverError, DriverErrorKind, output_of};
 use crate::plan::{
-    DescribeStream, GetRecords, GetShardIterator, Operation, Outcome, Shard, ShardPosition, StreamRecord, StreamStatus,
+    DescribeStream, GetRecords, GetShardIterator, Operation, Outcome, Shard, StreamRecord, StreamStatus,
 };
 use crate::service::limits::STREAM_RECORD_HOURS;
+use placement::{Placement, PlacementStep};
 use shard_reader::ShardReader;
 
 /// The position at which the first read of a stream starts.
@@ -79,23 +81,6 @@ enum StreamReadState {
     Read,
     Pause,
     Done,
-}
-
-/// The steps to an iterator at the end of an open shard.
-#[derive(Debug)]
-struct Placement {
-    shard: String,
-    step: PlacementStep,
-}
-
-#[derive(Debug)]
-enum PlacementStep {
-    /// Request an iterator at the oldest record.
-    Oldest,
-    /// Read one page from this iterator.
-    Page(String),
-    /// Request the iterator at the end.
-    Latest,
 }
 
 impl StreamReadState {
@@ -227,7 +212,7 @@ impl StreamRead {
                 self.waiting.push(shard.clone());
                 ShardProgress::Unread
             } else {
-                self.unplaced.push_back(Placement { shard: shard.id.clone(), step: PlacementStep::Oldest });
+                self.unplaced.push_back(Placement::new(&shard.id));
                 ShardProgress::Since { time, after: None }
             };
             self.position.shards.insert(shard.id, progress);
@@ -377,17 +362,13 @@ impl Machine for StreamRead {
                 let list = DescribeStream::new(arn);
                 Step::Execute(DescribeStream { exclusive_start_shard_id: after.clone(), ..list }.into())
             }
-            StreamReadState::Place => match self.unplaced.front() {
-                Some(Placement { shard, step }) => Step::Execute(match step {
-                    PlacementStep::Oldest => GetShardIterator::new(arn, shard, ShardPosition::TrimHorizon).into(),
-                    PlacementStep::Page(iterator) => GetRecords::new(iterator).into(),
-                    PlacementStep::Latest => GetShardIterator::new(arn, shard, ShardPosition::Latest).into(),
-                }),
-                None => {
-                    self.state = StreamReadState::Read;
-                    self.next()
+            StreamReadState::Place => {
+                if let Some(placement) = self.unplaced.front() {
+                    return Step::Execute(placement.request(arn));
                 }
-            },
+                self.state = StreamReadState::Read;
+                self.next()
+            }
             StreamReadState::Read => match self.active.front() {
                 Some(ShardReader { iterator: Some(iterator), .. }) => Step::Execute(GetRecords::new(iterator).into()),
                 Some(reader) => Step::Execute(GetShardIterator::new(arn, &reader.shard, reader.begin()).into()),

@@ -6,7 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::*;
 use crate::driver::BoxFuture;
 use crate::plan::{
-    DescribeStreamOutput, GetRecordsOutput, GetShardIteratorOutput, QueryPlan, StreamDescription, StreamEvent,
+    DescribeStreamOutput, GetRecordsOutput, GetShardIteratorOutput, QueryPlan, ShardPosition, StreamDescription,
+    StreamEvent,
 };
 use crate::schema::StreamView;
 use crate::value::Item;
