@@ -130,7 +130,7 @@ async fn changes_from_now_have_a_position_in_every_shard(cx: Context) -> CaseRes
     for change in changes {
         match change {
             Change::Inserted(new) | Change::Modified { new, .. } if new.id == "later" => {
-                later.push(new.expires - LATER)
+                later.push(new.expires - LATER);
             }
             other => others.push(other),
         }
