@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
-use super::Database;
+use super::{Database, advise};
 use crate::driver::{BoxFuture, DriverError, dispatch};
 use crate::error::Error;
 use crate::model::Model;
@@ -48,7 +48,7 @@ pub enum Change<M> {
 /// # Errors
 ///
 /// - [`Error::NoStream`], if the table has no such stream. The feed ends.
-/// - [`Error::Codec`], if an item is not an `M`. The feed continues with the next change.
+/// - [`Error::Decode`], if an item is not an `M`. The feed continues with the next change.
 /// - [`Error::Driver`], if a request fails. The feed ends; continue with a new feed [after](Self::after) the last
 ///   [position](Self::position). The kind `TrimmedDataAccess` means that records at this position are no longer kept.
 ///
@@ -173,7 +173,7 @@ impl<M> ChangeFeed<M> {
 }
 
 /// Returns the ARN of the stream of a model's table.
-async fn stream_of<M: Model>(db: Database) -> Result<String, Error> {
+async fn stream_of<M: Model>(db: &Database) -> Result<String, Error> {
     let model = M::schema().model;
     let table = db.run(DescribeTable::new(db.table_name::<M>())).await?.table;
     let no_stream = || Error::NoStream { model, table: table.schema.name.clone(), view: table.schema.stream };
@@ -193,12 +193,11 @@ fn reader(db: Database, mut changes: StreamRead, options: &FeedOptions) -> Box<F
 }
 
 /// Decodes a stream record.
-fn change<M: Model>(record: StreamRecord) -> Result<Change<M>, Error> {
+fn change<M: Model>(record: StreamRecord, db: &Database) -> Result<Change<M>, Error> {
     let expired = record.is_expiry();
     let value = |image: Option<Item>| {
         // A record without an image has the key, which is a complete item if the model has only key attributes.
-        let item = image.as_ref().unwrap_or(&record.keys);
-        M::from_item(item).map_err(Error::codec::<M>)
+        db.decode(image.as_ref().unwrap_or(&record.keys))
     };
     Ok(match record.event {
         StreamEvent::Insert => Change::Inserted(value(record.new_image)?),
@@ -219,7 +218,13 @@ impl<M: Model> Stream for ChangeFeed<M> {
                         let changes = StreamRead::after(position, db.driver().clock());
                         FeedState::Reading(reader(db, changes, options))
                     } else {
-                        let opening = Box::pin(stream_of::<M>(db.clone()));
+                        let of_table = db.clone();
+                        let opening = Box::pin(async move {
+                            match stream_of::<M>(&of_table).await {
+                                Err(error) => Err(advise(error, M::schema(), &of_table).await),
+                                found => found,
+                            }
+                        });
                         FeedState::Opening(db, options.clone(), opening)
                     };
                 }
@@ -236,7 +241,10 @@ impl<M: Model> Stream for ChangeFeed<M> {
                 FeedState::Reading(reader) => {
                     let next = ready!(reader.poll_next(context));
                     let is_end = !matches!(next, Ok(Some(_)));
-                    let next = next.map_err(Error::from).transpose().map(|record| record.and_then(change));
+                    let next = next
+                        .map_err(Error::from)
+                        .transpose()
+                        .map(|record| record.and_then(|record| change(record, &reader.db)));
                     if is_end {
                         self.state = FeedState::Ended(reader.changes.position().cloned());
                     }
