@@ -44,6 +44,7 @@ mod settings;
 mod sorted;
 mod test_support;
 mod text_lookups;
+mod torture;
 mod traces;
 mod transactions;
 mod types;

@@ -6,6 +6,11 @@ use crate::model::{CodecError, InvalidEdit, InvalidLookup};
 use crate::service::limits::{CLIENT_REQUEST_TOKEN_CHARACTERS_MAX, TRANSACTION_BYTES_MAX, TRANSACTION_ITEMS_MAX};
 use crate::value::{Item, Name, describe_key};
 
+/// Maximum number of querysets of a union.
+pub(crate) const UNION_QUERYSETS_MAX: usize = 1000;
+/// Maximum number of unions inside each other. Only unions with options of their own are inside another one.
+pub(crate) const UNION_LEVELS_MAX: usize = 32;
+
 /// The reason for which a queryset cannot be planned, or a write cannot be made. No request was sent.
 ///
 /// The field `model` is the name of the model's Rust type. A field `index` names the index that the queryset reads and is
@@ -245,6 +250,15 @@ pub enum PlanError {
         count: usize,
         /// Maximum number of them.
         max: usize,
+    },
+    /// A union has too many querysets.
+    #[error(
+        "cannot read a union of {model}: it has more than {UNION_QUERYSETS_MAX} querysets, or more than {UNION_LEVELS_MAX} unions with \
+         limits inside each other; use `is_in` for several keys, or several unions"
+    )]
+    TooManyQuerysets {
+        /// Name of the model.
+        model: &'static str,
     },
     /// The lookups that apply to each of many keys are too many.
     #[error(
