@@ -6,6 +6,8 @@ mod changes;
 mod defaults;
 mod instance;
 mod item;
+mod missing_tables;
+mod model_tables;
 mod or_create;
 mod scan_policy;
 #[cfg(feature = "signed-tokens")]

@@ -24,6 +24,7 @@ mod lookups;
 #[cfg(all(feature = "aws-sdk", feature = "rusoto"))]
 mod lost_batches;
 mod managers;
+mod missing_tables;
 mod model_methods;
 mod models;
 #[path = "../naive/naive.rs"]
@@ -41,6 +42,7 @@ mod registry;
 mod retries;
 mod scans;
 mod settings;
+mod shared_tables;
 mod sorted;
 mod test_support;
 mod text_lookups;

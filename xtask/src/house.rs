@@ -1,5 +1,6 @@
 //! House rules: invariants of the workspace that the compiler does not check.
 
+mod calls;
 mod dependencies;
 mod files;
 mod module_graph;
@@ -17,9 +18,11 @@ pub(crate) fn check() -> Result<(), String> {
     dependencies::check()?;
     module_order::check()?;
     operations::check()?;
+    calls::check()?;
     voice::check()?;
     println!(
-        "house rules hold: dependencies, order of modules, no cycles in drivers, one file per operation, plain language"
+        "house rules hold: dependencies, order of modules, no cycles in drivers, one file per operation, the database as the last \
+         argument, plain language"
     );
     Ok(())
 }
