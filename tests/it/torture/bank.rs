@@ -268,7 +268,7 @@ impl Bank {
             }
             Err(error) => {
                 let report = of_driver(&error)?;
-                reports.values_mut().for_each(|each| *each = report);
+                reports = (0..count).map(|id| (id, report)).collect();
             }
         }
         for (id, report) in reports {

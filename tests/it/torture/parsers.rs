@@ -18,12 +18,14 @@ use crate::models::{Event, database_with};
 /// Number of inputs that each parser receives for one seed.
 pub(super) const INPUTS_PER_SEED: u64 = 20;
 
+type Check = dyn Fn(&str, &mut Rng) -> Result<(), String>;
+
 /// A parser with texts that it accepts.
 pub(super) struct Parser {
     pub(super) name: &'static str,
     texts: Vec<String>,
     /// Parses a text. Returns an error if an accepted text is not what it seems; a refused text is none.
-    check: Box<dyn Fn(&str, &mut Rng) -> Result<(), String>>,
+    check: Box<Check>,
 }
 
 impl Parser {
@@ -59,7 +61,7 @@ pub(super) fn all() -> Vec<Parser> {
         }),
         Parser::new("path", &["station.sensors[2].name", "a[0][1].b", "é.ü"], |text| {
             let Ok(path) = Path::parse(text) else { return Ok(()) };
-            same(&path.to_string(), &text.to_owned())
+            same(&Path::parse(&path.to_string()), &Ok(path))
         }),
         Parser::new("time", &["2014-01-02T03:04:05.678901+0000", "1970-01-01T00:00:00.000000+0000"], |text| {
             let Ok(time) = datetime::parse(text) else { return Ok(()) };
