@@ -6,7 +6,7 @@ use djamodb_core::layer::RetryPolicy;
 use crate::settings::{DriverScheme, IntoSettings, Settings, SettingsError};
 
 /// A reason why [`connect`] cannot create a database.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ConnectError {
     /// The settings are invalid.
@@ -20,9 +20,38 @@ pub enum ConnectError {
         /// Cargo feature that includes the driver.
         feature: &'static str,
     },
+    /// No region is set, and the URL names no endpoint.
+    #[error(
+        "no region is set; name it in the URL, as in `{scheme}://eu-west-1`, set DJAMODB_REGION or AWS_REGION, or add a region to the \
+         AWS profile"
+    )]
+    RegionMissing {
+        /// Scheme of the URL.
+        scheme: &'static str,
+    },
     /// The driver rejects the settings. The error is the driver's own `ConnectError`.
     #[error(transparent)]
     Driver(Box<dyn std::error::Error + Send + Sync>),
+}
+
+djamodb_core::debug_by_message!(enum ConnectError {
+    Settings(error),
+    DriverMissing { scheme, feature },
+    RegionMissing { scheme },
+    Driver(error),
+});
+
+/// A program whose functions return [`Error`](djamodb_core::error::Error) can connect with `?`.
+impl From<ConnectError> for djamodb_core::error::Error {
+    fn from(error: ConnectError) -> Self {
+        Self::Connect(Box::new(error))
+    }
+}
+
+impl From<SettingsError> for djamodb_core::error::Error {
+    fn from(error: SettingsError) -> Self {
+        Self::Connect(Box::new(error))
+    }
 }
 
 /// Creates a database from settings or from a URL. The scheme of the URL selects the driver.
@@ -42,7 +71,8 @@ pub enum ConnectError {
 ///
 /// - [`ConnectError::Settings`] if the settings are invalid.
 /// - [`ConnectError::DriverMissing`] if the feature of the driver is not enabled.
-/// - [`ConnectError::Driver`] if the driver rejects the settings, for example because no region is set.
+/// - [`ConnectError::RegionMissing`] if the URL names neither a region nor an endpoint, and the environment has no region.
+/// - [`ConnectError::Driver`] if the driver rejects the settings.
 pub async fn connect(target: impl IntoSettings) -> Result<Database, ConnectError> {
     let settings = target.into_settings()?;
     let database = match settings.scheme() {
@@ -67,7 +97,7 @@ fn memory(_: &Settings) -> Result<Database, ConnectError> {
 
 #[cfg(feature = "aws-sdk")]
 async fn aws_sdk(settings: &Settings) -> Result<Database, ConnectError> {
-    use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver, Credentials};
+    use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver, ConnectError as DriverConnectError, Credentials};
 
     let credentials = settings.access_key_id().zip(settings.secret_access_key()).map(|(access_key_id, secret)| {
         let mut credentials = Credentials::new(access_key_id, secret.expose());
@@ -85,7 +115,10 @@ async fn aws_sdk(settings: &Settings) -> Result<Database, ConnectError> {
         pool_size_max: settings.pool_size_max(),
         extra_headers: settings.exposed_headers(),
     };
-    let driver = AwsSdkDriver::connect(config).await.map_err(|error| ConnectError::Driver(error.into()))?;
+    let driver = AwsSdkDriver::connect(config).await.map_err(|error| match error {
+        DriverConnectError::RegionMissing => ConnectError::RegionMissing { scheme: "dynamodb" },
+        error => ConnectError::Driver(error.into()),
+    })?;
     Ok(Database::with_defaults(driver, settings.table_defaults().clone()))
 }
 
@@ -97,7 +130,7 @@ async fn aws_sdk(_: &Settings) -> Result<Database, ConnectError> {
 
 #[cfg(feature = "rusoto")]
 async fn rusoto(settings: &Settings) -> Result<Database, ConnectError> {
-    use djamodb_driver_rusoto::{Credentials, RusotoConfig, RusotoDriver};
+    use djamodb_driver_rusoto::{ConnectError as DriverConnectError, Credentials, RusotoConfig, RusotoDriver};
 
     let credentials = settings.access_key_id().zip(settings.secret_access_key()).map(|(access_key_id, secret)| {
         let mut credentials = Credentials::new(access_key_id, secret.expose());
@@ -113,7 +146,10 @@ async fn rusoto(settings: &Settings) -> Result<Database, ConnectError> {
         pool_size_max: settings.pool_size_max(),
         extra_headers: settings.exposed_headers(),
     };
-    let driver = RusotoDriver::connect(config).await.map_err(|error| ConnectError::Driver(error.into()))?;
+    let driver = RusotoDriver::connect(config).await.map_err(|error| match error {
+        DriverConnectError::RegionMissing => ConnectError::RegionMissing { scheme: "rusoto" },
+        error => ConnectError::Driver(error.into()),
+    })?;
     // rusoto does not retry requests.
     let driver = djamodb_core::layer::Retry::new(driver, retry_policy(settings));
     Ok(Database::with_defaults(driver, settings.table_defaults().clone()))

@@ -60,6 +60,7 @@
 //! The time of a server cannot be set. A test with a clock therefore runs in memory, also if `DJAMODB_TEST_URL` names a server, and
 //! prints a line that says so. It requires the feature `memory`.
 
+use std::any::Any;
 use std::fmt::Debug;
 use std::panic::AssertUnwindSafe;
 #[cfg(feature = "memory")]
@@ -74,7 +75,7 @@ use djamodb_core::error::Error;
 use djamodb_core::model::{ModelSchema, managed};
 use futures_util::FutureExt as _;
 
-use crate::Settings;
+use crate::{ConnectError, Settings};
 #[cfg(feature = "memory")]
 use crate::{MemoryDriver, VirtualClock};
 
@@ -90,13 +91,25 @@ impl Termination for () {
     }
 }
 
-impl<T, E: Debug> Termination for Result<T, E> {
+impl<T, E: Debug + 'static> Termination for Result<T, E> {
     fn failure(self) -> Option<String> {
-        match self {
-            Ok(_) => None,
-            Err(error) => Some(format!("the test returned an error: {error:?}")),
-        }
+        self.err().map(|error| format!("the test returned an error: {}", describe(&error)))
     }
+}
+
+/// Returns the message of an error and those of its sources. For an error of another type than djamodb's and `Box<dyn Error>`, it is the
+/// text of its `Debug`, as for a test without a database.
+fn describe<E: Debug + 'static>(error: &E) -> String {
+    let any: &dyn Any = error;
+    let boxed = any.downcast_ref::<Box<dyn std::error::Error>>().map(|error| &**error);
+    let shared = || {
+        any.downcast_ref::<Box<dyn std::error::Error + Send + Sync>>().map(|error| &**error as &dyn std::error::Error)
+    };
+    let own = || any.downcast_ref::<Error>().map(|error| error as &dyn std::error::Error);
+    let connect = || any.downcast_ref::<ConnectError>().map(|error| error as &dyn std::error::Error);
+    let Some(error) = boxed.or_else(shared).or_else(own).or_else(connect) else { return format!("{error:?}") };
+    let sources = std::iter::successors(error.source(), |error| error.source());
+    sources.fold(error.to_string(), |text, source| format!("{text}\n  caused by: {source}"))
 }
 
 /// Runs a test on a database with empty tables for `models`, or for all models of the program if `models` is `None`.

@@ -38,7 +38,6 @@ pub enum BackendBehaviour {
 }
 
 /// Error that is returned for a deviations file that is not valid JSON of the expected shape.
-#[derive(Debug)]
 pub struct DeviationsError(serde_json::Error);
 
 /// List of all known deviations.
@@ -112,6 +111,16 @@ impl Deviations {
 impl std::fmt::Display for DeviationsError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "cannot parse the deviations: {}", self.0)
+    }
+}
+
+impl std::fmt::Debug for DeviationsError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if f.alternate() {
+            f.debug_tuple("DeviationsError").field(&self.0).finish()
+        } else {
+            std::fmt::Display::fmt(self, f)
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The database: a driver together with the settings that its tables share.
 
+mod advice;
 mod call;
 mod call_span;
 mod changes;
@@ -15,6 +16,7 @@ mod secret;
 mod tables;
 mod transaction;
 
+pub(crate) use advice::advise;
 pub use call::Call;
 pub(crate) use call_span::CallSpan;
 pub use changes::{Change, ChangeFeed};
@@ -100,6 +102,13 @@ impl Database {
         Ok(Self { inner: Arc::new(Inner { cursor_signer: Some(Arc::new(signer)), ..(*self.inner).clone() }) })
     }
 
+    /// Requires the feature `signed-tokens`.
+    #[cfg(not(feature = "signed-tokens"))]
+    #[doc(hidden)]
+    pub fn with_cursor_secret<S: signed_tokens::FeatureIsEnabled>(&self, _: S) -> Result<Self, crate::error::Error> {
+        Ok(self.clone())
+    }
+
     /// Returns the signer of page tokens, or `None` if they are not signed.
     pub(crate) fn cursor_signer(&self) -> Option<&dyn CursorSigner> {
         self.inner.cursor_signer.as_deref()
@@ -171,6 +180,18 @@ impl Database {
     pub async fn run<O: Operation>(&self, operation: O) -> Result<O::Output, DriverError> {
         self.driver().run(operation).await
     }
+}
+
+/// The compiler's message for a program that signs page tokens without the feature.
+#[cfg(not(feature = "signed-tokens"))]
+mod signed_tokens {
+    /// Implemented by no type.
+    #[diagnostic::on_unimplemented(
+        message = "page tokens cannot be signed in this build",
+        label = "enable the feature `signed-tokens` of djamodb",
+        note = "in Cargo.toml, add it to the dependency `djamodb`: features = [\"signed-tokens\"]"
+    )]
+    pub trait FeatureIsEnabled {}
 }
 
 impl fmt::Debug for Database {

@@ -11,13 +11,14 @@ pub use transaction_canceled::{CanceledAction, TransactionCanceled};
 pub use writes_incomplete::WritesIncomplete;
 
 use crate::driver::DriverError;
-use crate::model::{CodecError, Model};
+use crate::expression::{PathError, UpdateError};
+use crate::model::{CodecError, InvalidEdit, InvalidLookup, Model, TextLookupError};
 use crate::planner::PlanError;
 use crate::schema::StreamView;
-use crate::value::{Name, NumberError};
+use crate::value::{Item, Name, NumberError, describe_key};
 
 /// The error of a call that reads or writes models.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The call cannot be planned. Nothing was sent.
@@ -26,14 +27,42 @@ pub enum Error {
     /// A request failed.
     #[error(transparent)]
     Driver(#[from] DriverError),
-    /// An item cannot be decoded into the model, or a value cannot be encoded.
-    #[error("{model}: {error}")]
-    Codec {
+    /// An item cannot be decoded into the model, or into a part of it.
+    #[error("cannot decode the item {} of table {table} into {model}: {error}", describe_key(key))]
+    Decode {
+        /// The model.
+        model: &'static str,
+        /// The table.
+        table: Name,
+        /// Key of the item in the table.
+        key: Item,
+        /// The attribute and the cause.
+        error: CodecError,
+    },
+    /// A value of the model cannot be encoded. Nothing was sent.
+    #[error("cannot encode a value of {model}: {error}")]
+    Encode {
         /// The model.
         model: &'static str,
         /// The attribute and the cause.
         error: CodecError,
     },
+    /// A value cannot be encoded or decoded, outside of a call on a model: the error of
+    /// [`Model::key`](crate::model::Model::key), for example.
+    #[error(transparent)]
+    Codec(#[from] CodecError),
+    /// A lookup is invalid, outside of a queryset.
+    #[error(transparent)]
+    Lookup(#[from] InvalidLookup),
+    /// An edit is invalid, outside of a call on a model.
+    #[error(transparent)]
+    Edit(#[from] InvalidEdit),
+    /// A text is not a document path.
+    #[error(transparent)]
+    Path(#[from] PathError),
+    /// The settings of a database are invalid, or its driver rejects them: the error of `djamodb::connect`.
+    #[error(transparent)]
+    Connect(Box<dyn std::error::Error + Send + Sync>),
     /// No item matches.
     #[error("no {model} matches: {query}")]
     ObjectDoesNotExist {
@@ -106,8 +135,8 @@ pub enum Error {
     TransactionCanceled(Box<TransactionCanceled>),
     /// The table has no stream with both images of each change.
     #[error(
-        "cannot read changes of {model}: table {table} {found}; set `stream: Some(StreamView::NewAndOldImages)` in \
-         TableDefaults before the table is created, or enable such a stream with UpdateTable",
+        "cannot read changes of {model}: table {table} {found}; declare `#[model(stream = new_and_old_images)]` before the table \
+         is created, or enable such a stream with UpdateTable",
         found = describe_stream(*view)
     )]
     NoStream {
@@ -153,9 +182,15 @@ fn describe_stream(view: Option<StreamView>) -> String {
 }
 
 impl Error {
-    /// Creates the error of an item or value that does not fit the model `M`.
-    pub(crate) fn codec<M: Model>(error: CodecError) -> Self {
-        Self::Codec { model: M::schema().model, error }
+    /// Creates the error of an item of `table` that cannot be decoded into the model `M`.
+    pub(crate) fn decode<M: Model>(table: Name, item: &Item, error: CodecError) -> Self {
+        let schema = M::schema();
+        Self::Decode { model: schema.model, table, key: item.pick(schema.table.key.names()), error }
+    }
+
+    /// Creates the error of a value that the model `M` cannot encode.
+    pub(crate) fn encode<M: Model>(error: CodecError) -> Self {
+        Self::Encode { model: M::schema().model, error }
     }
 
     /// Returns `true` for [`ObjectDoesNotExist`](Self::ObjectDoesNotExist).
@@ -173,7 +208,13 @@ impl Error {
         match self {
             Self::Driver(error) => error.kind().as_str(),
             Self::Plan(_) => "Plan",
-            Self::Codec { .. } => "Codec",
+            Self::Decode { .. } => "Decode",
+            Self::Encode { .. } => "Encode",
+            Self::Codec(_) => "Codec",
+            Self::Lookup(_) => "Lookup",
+            Self::Edit(_) => "Edit",
+            Self::Path(_) => "Path",
+            Self::Connect(_) => "Connect",
             Self::ObjectDoesNotExist { .. } => "ObjectDoesNotExist",
             Self::MultipleObjectsReturned { .. } => "MultipleObjectsReturned",
             Self::Aggregate { .. } => "Aggregate",
@@ -189,5 +230,50 @@ impl Error {
             Self::TableMismatch(_) => "TableMismatch",
             Self::SomeTables { .. } => "SomeTables",
         }
+    }
+}
+
+crate::debug_by_message!(enum Error {
+    Plan(error),
+    Driver(error),
+    Decode { model, table, key, error },
+    Encode { model, error },
+    Codec(error),
+    Lookup(error),
+    Edit(error),
+    Path(error),
+    Connect(error),
+    ObjectDoesNotExist { model, query },
+    MultipleObjectsReturned { model, query },
+    SumOutOfRange { model, attribute, error },
+    Aggregate { model, attribute, function, error },
+    ObjectAlreadyExists { model, key },
+    ConditionFailed { model, key, operation },
+    WritesIncomplete(report),
+    TransactionCanceled(canceled),
+    NoStream { model, table, view },
+    CursorSecretTooShort,
+    NoModels,
+    TableConflict(conflict),
+    TableMismatch(mismatch),
+    SomeTables { done, failed, error },
+});
+
+/// Numbers are encoded by codecs.
+impl From<NumberError> for Error {
+    fn from(error: NumberError) -> Self {
+        Self::Codec(error.into())
+    }
+}
+
+impl From<UpdateError> for Error {
+    fn from(error: UpdateError) -> Self {
+        Self::Edit(error.into())
+    }
+}
+
+impl From<TextLookupError> for Error {
+    fn from(error: TextLookupError) -> Self {
+        Self::Lookup(error.into())
     }
 }

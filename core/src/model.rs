@@ -54,7 +54,7 @@ pub use edit_operand::{AddOperand, SetOperand};
 pub use edits::{AttributeList, Edits, IntoEdits, InvalidEdit};
 pub use f::{Addend, CombinedExpression, F};
 pub use filter::{Filter, InvalidLookup};
-pub use index::{HashKeyIs, Index, KeyOperand, ModelIs};
+pub use index::{HashKeyIs, Index, IntoKey, KeyOperand, ModelIs};
 pub use item_key::{IntoItemKey, ItemKey};
 pub use lookup::{Lookup, LookupOperator};
 pub use operand::{AttributeForm, ElementsForm, IntoOperand, ValueForm};

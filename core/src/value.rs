@@ -12,6 +12,7 @@
 //! the service's limits and capacity units are based on.
 
 mod attribute_value;
+mod error_debug;
 mod item;
 mod json;
 mod list;

@@ -74,9 +74,8 @@ pub(crate) fn implement(
     }
 }
 
-/// Returns the type's name with an article, for messages: `a Station`.
-pub(crate) fn name_with_article(ident: &Ident) -> String {
-    let name = ident.unraw().to_string();
-    let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']);
-    format!("{} {name}", if vowel { "an" } else { "a" })
+/// Returns the description of a value of the type, for messages. The article of a name follows from its pronunciation (`an Hour`,
+/// `a User`), so the name has none.
+pub(crate) fn description(ident: &Ident) -> String {
+    format!("a value of `{}`", ident.unraw())
 }

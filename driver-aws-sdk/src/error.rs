@@ -21,8 +21,9 @@ use crate::request::AttemptTracker;
 use chain::{is_caused_by, root_cause};
 
 /// Advice for requests that cannot be signed.
-const SIGNING_HINT: &str = "set credentials and a region in `AwsSdkConfig`, set AWS_ACCESS_KEY_ID, \
-                            AWS_SECRET_ACCESS_KEY and AWS_REGION, or select a profile with AWS_PROFILE";
+const SIGNING_HINT: &str = "set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION, select a profile with AWS_PROFILE, set \
+                            credentials and a region in `AwsSdkConfig`, or, with `djamodb::connect`, set DJAMODB_ACCESS_KEY_ID, \
+                            DJAMODB_SECRET_ACCESS_KEY and DJAMODB_REGION";
 
 /// A failed request whose operation and table are not yet known. [`into_error`](Self::into_error) adds them.
 #[derive(Debug)]

@@ -18,8 +18,8 @@ use crate::name::DRIVER_NAME;
 use chain::{is_caused_by, root_cause};
 
 /// Advice for requests that cannot be signed.
-const SIGNING_HINT: &str = "set credentials in `RusotoConfig`, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
-                            or select a profile with AWS_PROFILE";
+const SIGNING_HINT: &str = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, select a profile with AWS_PROFILE, set credentials in \
+                            `RusotoConfig`, or, with `djamodb::connect`, set DJAMODB_ACCESS_KEY_ID and DJAMODB_SECRET_ACCESS_KEY";
 
 /// HTTP status of the typed errors that rusoto knows, except server errors.
 const BAD_REQUEST: u16 = 400;

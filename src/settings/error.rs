@@ -1,16 +1,22 @@
 //! The error of invalid settings.
 
 /// A reason why settings are invalid. The message never contains a secret.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SettingsError {
     /// The URL does not begin with a supported scheme.
     #[error(
-        "the database URL `{url}` has no supported scheme; begin it with `memory://`, `dynamodb://` or `rusoto://`"
+        "the database URL `{url}` has no supported scheme; {}",
+        nearest.as_ref().map_or_else(
+            || "begin it with `memory://`, `dynamodb://` or `rusoto://`".to_owned(),
+            |nearest| format!("did you mean `{nearest}`?")
+        )
     )]
     Scheme {
         /// URL without its user information.
         url: String,
+        /// Most similar URL that is valid, if there is one.
+        nearest: Option<String>,
     },
     /// No setting names a database.
     #[error(
@@ -49,6 +55,15 @@ pub enum SettingsError {
     #[error("{0}")]
     Combination(&'static str),
 }
+
+djamodb_core::debug_by_message!(enum SettingsError {
+    Scheme { url, nearest },
+    UrlMissing,
+    Url { url, reason },
+    UnknownVariable { name, nearest },
+    Value { name, reason },
+    Combination(message),
+});
 
 impl SettingsError {
     pub(super) fn value(name: &'static str, reason: impl Into<String>) -> Self {

@@ -31,12 +31,13 @@ impl DatabaseUrl {
             None => url.to_owned(),
         };
         let invalid = |reason: String| SettingsError::Url { url: redacted(), reason };
-        let (scheme_name, rest) = url.split_once("://").ok_or_else(|| SettingsError::Scheme { url: redacted() })?;
+        let unknown_scheme = || SettingsError::Scheme { url: redacted(), nearest: nearest(url) };
+        let (scheme_name, rest) = url.split_once("://").ok_or_else(unknown_scheme)?;
         let scheme = match scheme_name {
             "memory" => DriverScheme::Memory,
             "dynamodb" | "http" | "https" => DriverScheme::DynamoDb,
             "rusoto" => DriverScheme::Rusoto,
-            _ => return Err(SettingsError::Scheme { url: redacted() }),
+            _ => return Err(unknown_scheme()),
         };
         if rest.contains('@') {
             return Err(invalid(
@@ -64,7 +65,6 @@ impl DatabaseUrl {
                 (other, _) => return Err(invalid(format!("unknown option {other:?}; the only option is `tls`"))),
             }
         }
-        let is_host = |location: &str| location.contains([':', '.', '[']) || location == "localhost";
         let location = match scheme {
             DriverScheme::Memory if location.is_empty() && query.is_empty() => Location::InProcess,
             DriverScheme::Memory => return Err(invalid("end the URL after `memory://`".to_owned())),
@@ -89,4 +89,44 @@ impl DatabaseUrl {
         };
         Ok(Self { scheme, location })
     }
+}
+
+fn is_host(location: &str) -> bool {
+    location.contains([':', '.', '[']) || location == "localhost"
+}
+
+/// Returns the most similar URL with a supported scheme, or `None` if the text is not similar to any.
+fn nearest(url: &str) -> Option<String> {
+    const SCHEMES: [&str; 5] = ["memory", "dynamodb", "rusoto", "http", "https"];
+    // Other names for the same services, which are not similar as texts.
+    const OTHER_NAMES: [(&str, &str); 6] = [
+        ("aws", "dynamodb"),
+        ("ddb", "dynamodb"),
+        ("dynamo", "dynamodb"),
+        ("mem", "memory"),
+        ("inmemory", "memory"),
+        ("test", "memory"),
+    ];
+    if url.contains('@') {
+        return None;
+    }
+    let (scheme, location) = match url.split_once("://").or_else(|| url.split_once(":/")) {
+        Some(parts) => parts,
+        None if url.trim_end_matches(':') == "memory" => ("memory", ""),
+        // The scheme was left out.
+        None if is_host(url) && !url.ends_with(':') || region::is_plausible(url) => ("dynamodb", url),
+        None => (url.trim_end_matches(':'), ""),
+    };
+    let scheme = scheme.to_ascii_lowercase();
+    let other_name = OTHER_NAMES.iter().find(|(name, _)| *name == scheme).map(|(_, scheme)| *scheme);
+    let similar = || {
+        SCHEMES
+            .into_iter()
+            .map(|name| (strsim::jaro_winkler(name, &scheme), name))
+            .filter(|(similarity, _)| *similarity > 0.8)
+            .max_by(|(left, _), (right, _)| left.total_cmp(right))
+            .map(|(_, name)| name)
+    };
+    let scheme = other_name.or_else(similar)?;
+    Some(if scheme == "memory" { "memory://".to_owned() } else { format!("{scheme}://{location}") })
 }

@@ -110,7 +110,7 @@ async fn values_of_another_type_are_an_error_and_nulls_are_skipped() {
         sales.aggregate(gross().min(), &db).await.unwrap_err(),
         sales.aggregate(gross().sum(), &db).await.unwrap_err(),
     ] {
-        assert!(matches!(&error, Error::Codec { error, .. } if error.path() == "price.gross"), "{error}");
+        assert!(matches!(&error, Error::Decode { error, .. } if error.path() == "price.gross"), "{error}");
     }
 }
 

@@ -158,7 +158,7 @@ async fn a_stream_without_both_images_is_an_error() {
         let mut feed = Session::changes(&db);
         let error = feed.try_next().await.unwrap_err();
         assert!(matches!(&error, Error::NoStream { model: "Session", .. }), "{error}");
-        assert!(error.to_string().contains("NewAndOldImages"), "{error}");
+        assert!(error.to_string().contains("#[model(stream = new_and_old_images)]"), "{error}");
         assert!(feed.try_next().await.unwrap().is_none(), "the feed has ended");
     }
 }
@@ -170,7 +170,7 @@ async fn an_item_that_cannot_be_decoded_does_not_end_the_feed() {
     db.run(PutItem::new("visits", Item::new().with("id", "odd").with("visits", "many"))).await.unwrap();
     session("a", 1).save(&db).await.unwrap();
     let mut feed = Session::changes(&db);
-    assert!(matches!(feed.try_next().await, Err(Error::Codec { model: "Session", .. })));
+    assert!(matches!(feed.try_next().await, Err(Error::Decode { model: "Session", .. })));
     assert_eq!(feed.try_next().await.unwrap(), Some(Change::Inserted(session("a", 1))));
 }
 

@@ -141,8 +141,17 @@ fn a_misspelled_region_names_the_nearest_one() {
 fn an_invalid_setting_names_the_remedy() {
     for (url, message) in [
         ("", "no supported scheme; begin it with `memory://`"),
-        ("memory:", "no supported scheme"),
-        ("postgres://localhost", "no supported scheme"),
+        ("dynamo://us-east-1", "did you mean `dynamodb://us-east-1`?"),
+        ("aws://eu-west-1", "did you mean `dynamodb://eu-west-1`?"),
+        ("dynamodb:/localhost:8000", "did you mean `dynamodb://localhost:8000`?"),
+        ("DynamoDB://localhost:8000", "did you mean `dynamodb://localhost:8000`?"),
+        ("localhost:8000", "did you mean `dynamodb://localhost:8000`?"),
+        ("eu-west-1", "did you mean `dynamodb://eu-west-1`?"),
+        ("htp://localhost:8000", "did you mean `http://localhost:8000`?"),
+        ("mem://", "did you mean `memory://`?"),
+        ("memory", "did you mean `memory://`?"),
+        ("memory:", "no supported scheme; did you mean `memory://`?"),
+        ("postgres://localhost", "no supported scheme; begin it with"),
         ("memory://here", "end the URL after `memory://`"),
         ("dynamodb://localhost/table", "a path is not supported"),
         ("dynamodb://localhost?tls=maybe", "`tls` must be true or false"),
@@ -199,6 +208,21 @@ async fn tables_are_created_with_the_table_defaults() {
 async fn a_scheme_without_a_driver_names_the_feature() {
     let error = djamodb::connect("dynamodb://us-east-1").await.unwrap_err().to_string();
     assert!(error.contains("enable the feature `aws-sdk`"), "{error}");
+}
+
+#[cfg(feature = "rusoto")]
+#[tokio::test]
+async fn a_missing_region_shows_the_url_and_the_variable() {
+    let named = ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_CONFIG_FILE"];
+    if named.iter().any(|name| std::env::var_os(name).is_some()) {
+        eprintln!("the environment names a region, so that none is missing");
+        return;
+    }
+    let error = djamodb::connect("rusoto://").await.unwrap_err();
+    assert!(matches!(error, djamodb::ConnectError::RegionMissing { scheme: "rusoto" }), "{error}");
+    for shown in ["`rusoto://eu-west-1`", "DJAMODB_REGION", "AWS_REGION"] {
+        assert!(error.to_string().contains(shown), "{error}");
+    }
 }
 
 #[cfg(feature = "aws-sdk")]

@@ -31,9 +31,45 @@ async fn only_the_named_tables_exist(db: Database) -> Result<(), djamodb::Error>
 }
 
 #[djamodb::test]
-#[should_panic(expected = "the test returned an error: ObjectDoesNotExist")]
+#[should_panic(expected = "the test returned an error: no Note matches: key id = 1")]
 async fn a_test_may_return_a_result(db: Database) -> Result<Note, djamodb::Error> {
     Note::get_by_key(1, &db).await
+}
+
+/// An error with a source.
+#[derive(Debug)]
+struct Outer(djamodb::Error);
+
+impl std::fmt::Display for Outer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("cannot read the note")
+    }
+}
+
+impl std::error::Error for Outer {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+#[djamodb::test]
+#[should_panic(expected = "an error: cannot read the note\n  caused by: no Note matches: key id = 1")]
+async fn the_sources_of_a_boxed_error_are_shown(db: Database) -> Result<Note, Box<dyn std::error::Error>> {
+    Ok(Note::get_by_key(1, &db).await.map_err(Outer)?)
+}
+
+#[djamodb::test]
+#[should_panic(expected = "an error: cannot read the note\n  caused by: no Note matches: key id = 1")]
+async fn the_sources_of_a_shared_error_are_shown(
+    db: Database,
+) -> Result<Note, Box<dyn std::error::Error + Send + Sync>> {
+    Ok(Note::get_by_key(1, &db).await.map_err(Outer)?)
+}
+
+#[djamodb::test]
+#[should_panic(expected = "the test returned an error: \"text\"")]
+async fn an_error_of_another_type_is_shown_by_its_debug_form(_db: Database) -> Result<(), &'static str> {
+    Err("text")
 }
 
 static PREFIXES: Mutex<Vec<String>> = Mutex::new(Vec::new());

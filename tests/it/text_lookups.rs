@@ -120,7 +120,7 @@ async fn paths_lead_into_documents_maps_and_lists() {
         ("station__town", "Reading has no field `station__town`; it has: city, elevation, sensors"),
         ("station.sensors[1].x", "`x` cannot be used on `station.sensors[1]`, which is text"),
         ("taken__foo", "`foo` cannot be used"),
-        ("station", "a Station cannot be given as text"),
+        ("station", "a value of `Station` cannot be given as text"),
         ("station.sensors[x]", "has no field"),
     ] {
         let error = seven.filter_lookup(lookup, "1").all(&db).await.unwrap_err().to_string();

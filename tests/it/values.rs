@@ -112,7 +112,7 @@ async fn nested_paths_are_values() {
 async fn a_missing_path_is_an_error_that_names_it() {
     let db = measurements().await;
     let cities = Measurement::objects().set_hash_key("s").values(Measurement::STATION.at(Station::CITY));
-    let Err(Error::Codec { error, .. }) = cities.all(&db).await else { panic!("the second has no station") };
+    let Err(Error::Decode { error, .. }) = cities.all(&db).await else { panic!("the second has no station") };
     assert_eq!((error.path(), error.kind()), ("station.city", &CodecErrorKind::NoValueAtPath));
     assert!(error.to_string().contains("optional()"), "{error}");
 }
@@ -132,7 +132,7 @@ async fn a_missing_attribute_has_the_default_of_the_model() {
     let rows = Measurement::objects().set_hash_key("old");
     let rows = rows.values((Measurement::UNIT, Measurement::STATION.at(Station::SENSORS)));
     assert_eq!(rows.get(&db).await.unwrap(), ("kelvin".to_owned(), 3));
-    let Err(Error::Codec { error, .. }) = rows_of(&db).await else { panic!("a list is required") };
+    let Err(Error::Decode { error, .. }) = rows_of(&db).await else { panic!("a list is required") };
     assert_eq!((error.path(), error.kind()), ("readings", &CodecErrorKind::Missing));
 }
 

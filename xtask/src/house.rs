@@ -2,7 +2,9 @@
 
 mod calls;
 mod dependencies;
+mod features;
 mod files;
+mod links;
 mod module_graph;
 mod module_order;
 mod operations;
@@ -19,10 +21,12 @@ pub(crate) fn check() -> Result<(), String> {
     module_order::check()?;
     operations::check()?;
     calls::check()?;
+    features::check()?;
+    links::check()?;
     voice::check()?;
     println!(
         "house rules hold: dependencies, order of modules, no cycles in drivers, one file per operation, the database as the last \
-         argument, plain language"
+         argument, tables of features, links, plain language"
     );
     Ok(())
 }

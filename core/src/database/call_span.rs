@@ -1,15 +1,20 @@
-//! The tracing span of a call of a model, queryset or table method. Its fields are listed in `docs/TRACING.md`.
+//! A call of a model, queryset or table method: its tracing span, and advice on its errors. The fields of the span are listed in
+//! `docs/TRACING.md`.
 
 use tracing::field::{Empty, display};
 use tracing::{Instrument as _, Span};
 
-use super::Database;
+use super::{Database, advise};
 use crate::error::Error;
 use crate::model::{IndexMeta, Model, ModelSchema};
 
 /// The span of one call. The request spans of its requests are its children.
 #[derive(Debug)]
-pub(crate) struct CallSpan(Span);
+pub(crate) struct CallSpan {
+    span: Span,
+    /// The model and its database, unless the call concerns the tables of several models.
+    target: Option<(&'static ModelSchema, Database)>,
+}
 
 impl CallSpan {
     /// Opens the span of a method of the model `M`.
@@ -19,14 +24,19 @@ impl CallSpan {
     }
 
     /// Opens the span of a method that reads an index of a model, or its table.
-    pub(crate) fn of_index(db: &Database, schema: &ModelSchema, index: &IndexMeta, method: &'static str) -> Self {
-        let call = Self::of_tables(method);
-        if !call.0.is_disabled() {
-            call.0.record("djamodb.model", schema.model);
-            call.0.record("otel.name", display(format_args!("{}.{method}", schema.model)));
-            call.0.record("db.collection.name", db.defaults().table_name(&schema.table.name).as_str());
+    pub(crate) fn of_index(
+        db: &Database,
+        schema: &'static ModelSchema,
+        index: &IndexMeta,
+        method: &'static str,
+    ) -> Self {
+        let call = Self { target: Some((schema, db.clone())), ..Self::of_tables(method) };
+        if !call.span.is_disabled() {
+            call.span.record("djamodb.model", schema.model);
+            call.span.record("otel.name", display(format_args!("{}.{method}", schema.model)));
+            call.span.record("db.collection.name", db.defaults().table_name(&schema.table.name).as_str());
             if let Some(name) = &index.name {
-                call.0.record("aws.dynamodb.index_name", name.as_str());
+                call.span.record("aws.dynamodb.index_name", name.as_str());
             }
         }
         call
@@ -34,7 +44,7 @@ impl CallSpan {
 
     /// Opens the span of a method on the tables of several models. Nothing is computed unless a subscriber has enabled it.
     pub(crate) fn of_tables(method: &'static str) -> Self {
-        Self(tracing::info_span!(
+        let span = tracing::info_span!(
             target: "djamodb::call",
             "djamodb.call",
             "otel.name" = method,
@@ -44,12 +54,23 @@ impl CallSpan {
             "error.type" = Empty,
             "djamodb.model" = Empty,
             "djamodb.method" = method,
-        ))
+        );
+        Self { span, target: None }
     }
 
-    /// Runs the call inside the span and records its error.
+    /// Runs the call inside the span, advises on its error and records it.
     pub(crate) async fn run<T>(self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        let result = call.instrument(self.0.clone()).await;
+        let call = async {
+            let error = match call.await {
+                Ok(value) => return Ok(value),
+                Err(error) => error,
+            };
+            match &self.target {
+                Some((schema, db)) => Err(advise(error, schema, db).await),
+                None => Err(error),
+            }
+        };
+        let result = call.instrument(self.span.clone()).await;
         if let Err(error) = &result {
             self.record_error(error);
         }
@@ -58,12 +79,12 @@ impl CallSpan {
 
     /// Runs one poll of a stream inside the span.
     pub(crate) fn in_scope<T>(&self, poll: impl FnOnce() -> T) -> T {
-        self.0.in_scope(poll)
+        self.span.in_scope(poll)
     }
 
     /// Records the error with which a stream ends.
     pub(crate) fn record_error(&self, error: &Error) {
-        self.0.record("otel.status_code", "ERROR");
-        self.0.record("error.type", error.trace_type());
+        self.span.record("otel.status_code", "ERROR");
+        self.span.record("error.type", error.trace_type());
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
-use super::Database;
+use super::{Database, advise};
 use crate::driver::BoxFuture;
 use crate::error::Error;
 use crate::model::Model;
@@ -47,7 +47,7 @@ pub enum Change<M> {
 /// # Errors
 ///
 /// - [`Error::NoStream`], if the table has no such stream. The feed ends.
-/// - [`Error::Codec`], if an item is not an `M`. The feed continues with the next change.
+/// - [`Error::Decode`], if an item is not an `M`. The feed continues with the next change.
 /// - [`Error::Driver`], if a request fails. The feed ends; continue with a new feed [after](Self::after) the last
 ///   [position](Self::position). The kind `TrimmedDataAccess` means that records at this position are no longer kept.
 ///
@@ -174,19 +174,21 @@ async fn read<M: Model>(
     mut changes: Box<StreamRead>,
 ) -> (Option<(Database, Box<StreamRead>)>, Option<Result<Change<M>, Error>>) {
     match advance(db.driver(), &mut *changes).await {
-        Ok(Some(record)) => (Some((db, changes)), Some(change(record))),
+        Ok(Some(record)) => {
+            let change = change(record, &db);
+            (Some((db, changes)), Some(change))
+        }
         Ok(None) => (None, None),
         Err(error) => (None, Some(Err(error.into()))),
     }
 }
 
 /// Decodes a stream record.
-fn change<M: Model>(record: StreamRecord) -> Result<Change<M>, Error> {
+fn change<M: Model>(record: StreamRecord, db: &Database) -> Result<Change<M>, Error> {
     let expired = record.is_expiry();
     let value = |image: Option<Item>| {
         // A record without an image has the key, which is a complete item if the model has only key attributes.
-        let item = image.as_ref().unwrap_or(&record.keys);
-        M::from_item(item).map_err(Error::codec::<M>)
+        db.decode(image.as_ref().unwrap_or(&record.keys))
     };
     Ok(match record.event {
         StreamEvent::Insert => Change::Inserted(value(record.new_image)?),
@@ -205,7 +207,7 @@ impl<M: Model> Stream for ChangeFeed<M> {
                     self.state = FeedState::Reading(Box::pin(async move {
                         match open::<M>(&db, options).await {
                             Ok(changes) => read(db, Box::new(changes)).await,
-                            Err(error) => (None, Some(Err(error))),
+                            Err(error) => (None, Some(Err(advise(error, M::schema(), &db).await))),
                         }
                     }));
                 }

@@ -6,7 +6,7 @@ use super::{Call, ChangeFeed, Database, or_create};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
 use crate::expression::{Condition, Path};
-use crate::model::{Filter, IntoEdits, IntoOperand, ItemKey, KeyOperand, Model};
+use crate::model::{Filter, IntoEdits, IntoKey, ItemKey, KeyOperand, Model};
 use crate::plan::{DeleteItem, GetItem, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, update_of, write_condition};
 use crate::value::{Item, describe_key};
@@ -20,7 +20,7 @@ use crate::value::{Item, describe_key};
 ///
 /// Each call may end with
 ///
-/// - [`Error::Codec`], if the value cannot be encoded or the item cannot be decoded;
+/// - [`Error::Encode`], if the value cannot be encoded, and [`Error::Decode`], if the item cannot be decoded;
 /// - [`Error::Plan`], if the condition or the edits cannot be expressed in a request;
 /// - [`Error::ConditionFailed`], if a condition is set and the item does not satisfy it;
 /// - [`Error::Driver`], if the request fails.
@@ -160,7 +160,7 @@ pub trait ModelExt: Model {
             };
             match result {
                 Ok(output) => {
-                    *self = Self::from_item(&output.attributes.unwrap_or(key)).map_err(Error::codec::<Self>)?;
+                    *self = db.decode(&output.attributes.unwrap_or(key))?;
                     Ok(())
                 }
                 Err(WriteFailure::Condition) if !has_condition => {
@@ -234,7 +234,7 @@ pub trait ModelExt: Model {
 
     /// Returns the key of an item for calls that name an item without having its value, such as those of
     /// [`Transaction`](super::Transaction): the value of the hash key, or a pair of the values of hash key and range key.
-    fn item_key(key: impl IntoOperand<Self::Key>) -> ItemKey<Self> {
+    fn item_key(key: impl IntoKey<Self::Key>) -> ItemKey<Self> {
         ItemKey::new(key)
     }
 
@@ -264,10 +264,10 @@ pub trait ModelExt: Model {
     /// # Errors
     ///
     /// [`Error::ObjectDoesNotExist`], if there is no such item.
-    fn get_by_key<'a>(key: impl IntoOperand<Self::Key> + Send + 'a, db: &'a Database) -> Call<'a, Self, Self> {
+    fn get_by_key<'a>(key: impl IntoKey<Self::Key> + Send + 'a, db: &'a Database) -> Call<'a, Self, Self> {
         Call::new(db, "get_by_key", move |filter| async move {
             let schema = &Self::schema().table.key;
-            let values = key.into_operand().into_values(schema).map_err(Error::codec::<Self>)?;
+            let values = key.into_key().into_values(schema).map_err(Error::encode::<Self>)?;
             let key = schema.names().cloned().zip(values).collect();
             read::<Self>(db, GetItem::new(db.table_name::<Self>(), key), filter, "get_by_key").await
         })
@@ -318,7 +318,7 @@ async fn read<M: Model>(
     if condition.is_some_and(|condition| !condition.holds_for(&item)) {
         return Err(Error::ConditionFailed { model, key: describe_key(&key), operation });
     }
-    M::from_item(&item).map_err(Error::codec::<M>)
+    db.decode(&item)
 }
 
 fn condition<M: Model>(filter: Option<Filter>) -> Result<Option<Condition>, PlanError> {

@@ -1,15 +1,32 @@
-//! Conversions of models, with errors that name the model.
+//! Conversions of models, with errors that name the model, and the table and key of an item.
 
+use super::Database;
 use crate::error::Error;
-use crate::model::Model;
+use crate::model::{CodecError, Model};
+use crate::planner::check_item_size;
 use crate::value::{Item, describe_key};
 
+impl Database {
+    /// Decodes an item of the model's table, or of one of its indexes.
+    pub(crate) fn decode<M: Model>(&self, item: &Item) -> Result<M, Error> {
+        M::from_item(item).map_err(|error| self.decode_error::<M>(item, error))
+    }
+
+    /// Returns the error of an item of the model's table that cannot be decoded.
+    pub(crate) fn decode_error<M: Model>(&self, item: &Item, error: CodecError) -> Error {
+        Error::decode::<M>(self.table_name::<M>(), item, error)
+    }
+}
+
+/// Encodes a value that is to be written as a whole item.
 pub(super) fn encode<M: Model>(value: &M) -> Result<Item, Error> {
-    value.to_item().map_err(Error::codec::<M>)
+    let item = value.to_item().map_err(Error::encode::<M>)?;
+    check_item_size(M::schema(), &item)?;
+    Ok(item)
 }
 
 pub(super) fn key<M: Model>(value: &M) -> Result<Item, Error> {
-    value.key().map_err(Error::codec::<M>)
+    value.key().map_err(Error::encode::<M>)
 }
 
 /// Returns the key of a value for messages, or the cause for which it has none.

@@ -178,7 +178,7 @@ fn setting_conflict(one: &TableSchema, other: &TableSchema, defaults: &TableDefa
 }
 
 /// Returns what the existing table lacks of the declared one.
-fn differences(declared: &TableSchema, found: &TableDescription) -> Vec<TableDifference> {
+pub(super) fn differences(declared: &TableSchema, found: &TableDescription) -> Vec<TableDifference> {
     if declared.key != found.schema.key {
         return vec![TableDifference::Key { declared: declared.key.clone(), found: found.schema.key.clone() }];
     }

@@ -25,7 +25,7 @@ pub(super) async fn get_or_create<M: Model>(value: M, db: &Database) -> Result<(
     let (key, item) = (key(&value)?, encode(&value)?);
     for _ in 0..ATTEMPTS_MAX {
         if let Some(found) = read::<M>(db, &key).await? {
-            return Ok((M::from_item(&found).map_err(Error::codec::<M>)?, false));
+            return Ok((db.decode(&found)?, false));
         }
         if create::<M>(db, &key, &item).await? {
             return Ok((value, true));
@@ -47,7 +47,7 @@ pub(super) async fn update_or_create<M: Model>(value: M, update: Update, db: &Da
         match db.run(update).await {
             Ok(output) => {
                 let updated = output.attributes.unwrap_or(key);
-                return Ok((M::from_item(&updated).map_err(Error::codec::<M>)?, false));
+                return Ok((db.decode(&updated)?, false));
             }
             // After a lost response the item may have been updated before it was deleted, and must not be updated again.
             Err(error) if error.is_conditional_check_failed() && error.applied() == Applied::No => {}

@@ -6,13 +6,15 @@ mod reads;
 pub use action::Action;
 pub use reads::{Reads, TransactionReads};
 
-use super::Database;
 use super::call_span::CallSpan;
+use super::{Database, advise};
 use crate::driver::DriverError;
 use crate::error::{CanceledAction, Error, TransactionCanceled};
-use crate::model::{CodecError, IntoEdits, IntoItemKey, ItemKey, Model, Q};
+use crate::model::{CodecError, IntoEdits, IntoItemKey, ItemKey, Model, ModelSchema, Q};
 use crate::plan::TransactWriteItems;
-use crate::planner::{ActionKind, Explain, PlanError, TransactionAction, transact_get, transact_write, update_of};
+use crate::planner::{
+    ActionKind, Explain, PlanError, TransactionAction, check_item_size, transact_get, transact_write, update_of,
+};
 use crate::value::{Item, Name};
 
 /// Up to 100 writes of items of any models, of which all are made or none
@@ -132,7 +134,11 @@ impl Transaction {
             }
             match db.run(write).await {
                 Ok(_) => Ok(()),
-                Err(error) => Err(canceled(error, || self.actions.iter().map(CanceledAction::from).collect())),
+                Err(error) => {
+                    let error =
+                        canceled(error, || self.actions.iter().map(|action| canceled_action(action, db)).collect());
+                    Err(advised(error, self.actions.first().map(|action| action.schema), db).await)
+                }
             }
         };
         CallSpan::of_tables("transaction").run(call).await
@@ -176,7 +182,7 @@ impl Transaction {
     ///
     /// - [`Error::Plan`], if DynamoDB cannot hold a key, there are more than 100, or two are equal. Nothing was sent.
     /// - [`Error::TransactionCanceled`], if the service cancelled it, because of a write in progress for example.
-    /// - [`Error::Codec`], if an item cannot be decoded.
+    /// - [`Error::Decode`], if an item cannot be decoded.
     /// - [`Error::Driver`], if the request fails.
     pub async fn get<K: TransactionReads>(keys: K, db: &Database) -> Result<K::Output, Error>
     where
@@ -187,11 +193,14 @@ impl Transaction {
             let keys = reads.keys()?;
             let get = transact_get(keys, |table| db.defaults().table_name(table))?;
             if keys.is_empty() {
-                return reads.decode(Vec::new());
+                return reads.decode(Vec::new(), db);
             }
             match db.run(get).await {
-                Ok(output) => reads.decode(output.responses),
-                Err(error) => Err(canceled(error, || keys.iter().map(reads::canceled).collect())),
+                Ok(output) => reads.decode(output.responses, db),
+                Err(error) => {
+                    let error = canceled(error, || keys.iter().map(|key| reads::canceled(key, db)).collect());
+                    Err(advised(error, keys.first().map(|(schema, _)| *schema), db).await)
+                }
             }
         };
         CallSpan::of_tables("transaction_get").run(call).await
@@ -217,9 +226,10 @@ impl Transaction {
     }
 
     fn put<M: Model>(&mut self, value: &M, kind: fn(Item) -> ActionKind) -> Action<'_, M> {
-        match value.to_item() {
+        let item = value.to_item().map_err(value_error::<M>);
+        match item.and_then(|item| check_item_size(M::schema(), &item).map(|()| item)) {
             Ok(item) => self.add(item.pick(M::schema().table.key.names()), kind(item)),
-            Err(error) => self.refuse(value_error::<M>(error)),
+            Err(error) => self.refuse(error),
         }
     }
 
@@ -259,15 +269,22 @@ fn canceled(error: DriverError, actions: impl FnOnce() -> Vec<CanceledAction>) -
     Error::TransactionCanceled(Box::new(TransactionCanceled { actions, error }))
 }
 
-impl From<&TransactionAction> for CanceledAction {
-    fn from(action: &TransactionAction) -> Self {
-        Self {
-            model: action.schema.model,
-            method: action.kind.method(),
-            key: action.key.clone(),
-            has_condition: action.condition.is_some(),
-            returns_old_item: action.returns_old_item,
-            reason: None,
-        }
+/// Adds advice to the error of a transaction. The error names a table only if all actions do, so the model of the first one is enough.
+async fn advised(error: Error, schema: Option<&'static ModelSchema>, db: &Database) -> Error {
+    match schema {
+        Some(schema) => advise(error, schema, db).await,
+        None => error,
+    }
+}
+
+fn canceled_action(action: &TransactionAction, db: &Database) -> CanceledAction {
+    CanceledAction {
+        model: action.schema.model,
+        method: action.kind.method(),
+        table: db.defaults().table_name(&action.schema.table.name),
+        key: action.key.clone(),
+        has_condition: action.condition.is_some(),
+        returns_old_item: action.returns_old_item,
+        reason: None,
     }
 }

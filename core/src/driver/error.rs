@@ -19,7 +19,7 @@ use crate::value::{Item, Name};
 /// assert!(error.retryable());
 /// assert_eq!(error.to_string(), "GetItem on table weather: Rate exceeded (request 7A2F)");
 /// ```
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq)]
 pub struct DriverError(Box<ErrorDetails>);
 
 #[derive(Clone, PartialEq, Debug)]
@@ -31,6 +31,7 @@ struct ErrorDetails {
     applied: Applied,
     retry_after: Option<Duration>,
     request_id: Option<String>,
+    advice: Option<String>,
 }
 
 /// The cause of a [`DriverError`].
@@ -162,6 +163,7 @@ impl DriverError {
             applied,
             retry_after: None,
             request_id: None,
+            advice: None,
         }))
     }
 
@@ -208,6 +210,13 @@ impl DriverError {
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<String>) -> Self {
         self.0.request_id = Some(request_id.into());
+        self
+    }
+
+    /// Adds advice to the error: a fact that the service does not know, and the way out.
+    #[must_use]
+    pub fn with_advice(mut self, advice: impl Into<String>) -> Self {
+        self.0.advice = Some(advice.into());
         self
     }
 
@@ -260,6 +269,27 @@ impl DriverError {
         self.0.request_id.as_deref()
     }
 
+    /// Returns the advice of the caller, or `None` if there is none. Calls on models give it where the model explains the error, for
+    /// example that the table must be created first.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::Weather;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let db = djamodb::connect("memory://").await?;
+    /// let Err(djamodb::Error::Driver(error)) = Weather::objects().set_hash_key("Seattle").all(&db).await else {
+    ///     panic!("there is no table")
+    /// };
+    /// assert_eq!(error.message(), "Requested resource not found");
+    /// assert!(error.advice().is_some_and(|advice| advice.contains("create_table::<Weather>()")));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn advice(&self) -> Option<&str> {
+        self.0.advice.as_deref()
+    }
+
     /// Returns `true` if the same request may succeed later, see [`DriverErrorKind::retryable`].
     pub fn retryable(&self) -> bool {
         self.0.kind.retryable()
@@ -303,6 +333,9 @@ impl fmt::Display for DriverError {
             write!(f, " on table {table}")?;
         }
         write!(f, ": {}", self.message())?;
+        if let Some(advice) = self.advice() {
+            write!(f, "; {advice}")?;
+        }
         if self.applied() == Applied::Unknown {
             f.write_str(" (the request may have been carried out)")?;
         }
@@ -310,6 +343,12 @@ impl fmt::Display for DriverError {
             write!(f, " (request {request_id})")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for DriverError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() { f.debug_tuple("DriverError").field(&self.0).finish() } else { fmt::Display::fmt(self, f) }
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 /// A body that no successful response of DynamoDB has.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidBody {
     /// The body is empty: it was lost, or an intermediary responded.
@@ -22,6 +22,8 @@ pub enum InvalidBody {
         message: String,
     },
 }
+
+crate::debug_by_message!(enum InvalidBody { Empty, NotAnObject, ServiceError { code, message } });
 
 /// Requires that the body of a response with the status 200 is a JSON object and not an error.
 ///

@@ -18,7 +18,7 @@ use crate::value::Name;
 ///     "models Order and Customer declare table shop differently: the time to live is expires in Order, and gone_at in Customer"
 /// );
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "models {first} and {second} declare table {table} differently: {setting} is {} in {first}, and {} in {second}",
     values[0], values[1], first = models[0], second = models[1]
@@ -33,3 +33,5 @@ pub struct TableConflict {
     /// The values of the two models, in the same order.
     pub values: [String; 2],
 }
+
+crate::debug_by_message!(struct TableConflict { table, setting, models, values });

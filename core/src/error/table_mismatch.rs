@@ -9,7 +9,7 @@ use crate::value::Name;
 ///
 /// Only what requests depend on is compared: the key, and the indexes with their keys and projections. Other settings of the table
 /// (billing, tags, stream, time to live) and further indexes are not.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TableMismatch {
     /// Name of the table in the database.
@@ -81,6 +81,8 @@ impl fmt::Display for TableMismatch {
         }
     }
 }
+
+crate::debug_by_message!(struct TableMismatch { table, models, sharing, differences });
 
 impl std::error::Error for TableMismatch {}
 

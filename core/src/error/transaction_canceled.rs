@@ -5,13 +5,12 @@ use std::fmt;
 use super::Error;
 use crate::driver::{Applied, CancellationCode, CancellationReason, DriverError};
 use crate::model::Model;
-use crate::value::{Item, describe_key};
+use crate::value::{Item, Name, describe_key};
 
 /// The error of a transaction that the service cancelled: every action, in order, with the reason if it is one for the cancellation.
 ///
 /// See the reasons in
 /// [TransactWriteItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html).
-#[derive(Debug)]
 pub struct TransactionCanceled {
     /// All actions of the transaction, in the order in which they were added.
     pub actions: Vec<CanceledAction>,
@@ -26,6 +25,8 @@ pub struct CanceledAction {
     pub model: &'static str,
     /// Name of the method that added the action: `get`, `save`, `create`, `update`, `delete` or `check`.
     pub method: &'static str,
+    /// The table.
+    pub table: Name,
     /// Key of the item.
     pub key: Item,
     /// `true` if the action has a condition that was given to it. `create` and `update` have one of their own besides.
@@ -35,6 +36,8 @@ pub struct CanceledAction {
     /// The reason for the cancellation, or `None` if this action is no reason for it.
     pub reason: Option<CancellationReason>,
 }
+
+crate::debug_by_message!(struct TransactionCanceled { actions, error });
 
 impl TransactionCanceled {
     /// Returns the actions that are reasons for the cancellation.
@@ -49,10 +52,11 @@ impl CanceledAction {
     ///
     /// # Errors
     ///
-    /// [`Error::Codec`], if the item does not decode into `M`.
+    /// [`Error::Decode`], if the item does not decode into `M`.
     pub fn old_item<M: Model>(&self) -> Result<Option<M>, Error> {
         let item = self.reason.as_ref().and_then(|reason| reason.item.as_ref());
-        item.map(|item| M::from_item(item).map_err(Error::codec::<M>)).transpose()
+        let decode = |item| M::from_item(item).map_err(|error| Error::decode::<M>(self.table.clone(), item, error));
+        item.map(decode).transpose()
     }
 
     fn failed_condition(&self) -> &'static str {

@@ -9,7 +9,6 @@ use crate::value::{Item, describe_key};
 ///
 /// Each key that the call read or received is counted in [`done`](Self::done), is in one of the lists, or was skipped as the
 /// documentation of the method says.
-#[derive(Debug)]
 pub struct WritesIncomplete {
     /// The model.
     pub model: &'static str,
@@ -30,6 +29,19 @@ pub struct WritesIncomplete {
     /// unprocessed until no attempt was left.
     pub error: Option<DriverError>,
 }
+
+crate::debug_by_message!(struct WritesIncomplete {
+    model,
+    operation,
+    done,
+    existing,
+    unprocessed,
+    unknown,
+    may_have_more,
+    error,
+});
+
+impl std::error::Error for WritesIncomplete {}
 
 /// Maximum number of keys per list in a message.
 const SHOWN_MAX: usize = 3;

@@ -4,7 +4,7 @@ use super::{Path, PathStep, SetValue, Update, UpdateOperand};
 use crate::value::{AttributeValue, Item, List, Map, Name, Number, NumberError, ValueType};
 
 /// The reason for which an update is refused. The messages are those of the service.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// A path leads through a missing value or through a value that is neither a map nor a list.
@@ -43,6 +43,16 @@ pub enum UpdateError {
     #[error(transparent)]
     Number(#[from] NumberError),
 }
+
+crate::debug_by_message!(enum UpdateError {
+    InvalidPath,
+    IncorrectType,
+    MissingAttribute,
+    OperandType { operator, operand },
+    Overlap(one, two),
+    Conflict(one, two),
+    Number(error),
+});
 
 impl Update {
     /// Returns `item` with this update applied.

@@ -8,7 +8,7 @@ use crate::service::limits::IN_OPERANDS_MAX;
 use crate::value::{AttributeValue, Item, Number, ValueType};
 
 /// The reason for which a condition is refused independently of any item. The messages are those of the service where it has one.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EvaluateError {
     /// A literal operand has a type that the operator does not accept.
@@ -63,6 +63,14 @@ pub enum EvaluateError {
         count: usize,
     },
 }
+
+crate::debug_by_message!(enum EvaluateError {
+    OperandType { operator, operand },
+    ReversedBounds { low, high },
+    MixedBounds { low, high },
+    SameOperands { operator, path },
+    OperandCount { count },
+});
 
 impl Condition {
     /// Returns `true` if `item` satisfies the condition.

@@ -41,7 +41,7 @@ pub enum PathStep {
 }
 
 /// The reason for which a text is not a path.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PathError {
     /// A name is missing at the start, or after a dot.
@@ -69,6 +69,12 @@ pub enum PathError {
         text: String,
     },
 }
+
+crate::debug_by_message!(enum PathError {
+    NameExpected { text, at },
+    IndexExpected { text, at },
+    TooDeep { text },
+});
 
 impl Path {
     /// Creates the path of an attribute. A dot in `name` is part of the name.

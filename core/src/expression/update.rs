@@ -228,9 +228,9 @@ impl From<Path> for UpdateOperand {
     }
 }
 
-impl From<AttributeValue> for UpdateOperand {
-    fn from(value: AttributeValue) -> Self {
-        Self::Value(value)
+impl<V: Into<AttributeValue>> From<V> for UpdateOperand {
+    fn from(value: V) -> Self {
+        Self::Value(value.into())
     }
 }
 

@@ -45,7 +45,7 @@ pub trait Aggregate<M>: Send {
 }
 
 /// Error of computing an aggregate.
-#[derive(Clone, PartialEq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AggregateError {
     /// The value of an item is not of the attribute's type.
@@ -70,6 +70,8 @@ pub enum AggregateError {
         error: NumberError,
     },
 }
+
+crate::debug_by_message!(enum AggregateError { Codec(error), SumOutOfRange { path, error }, Number { path, function, error } });
 
 /// Returns an aggregate that counts items.
 pub const fn count() -> CountAll {

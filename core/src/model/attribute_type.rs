@@ -89,6 +89,10 @@ use crate::value::{AttributeValue, Name, ValueType};
     note = "derive `Document` for a nested struct, `AttributeType` for a newtype or an enum of unit variants, \
             or implement `AttributeType` by hand"
 )]
+#[cfg_attr(
+    not(feature = "decimal"),
+    diagnostic::on_unimplemented(note = "for `rust_decimal::Decimal`, enable the feature `decimal` of djamodb")
+)]
 pub trait AttributeType: Sized {
     /// Type that lookups compare with: the type itself, and for an `Option<T>` the operand type of `T`.
     type Operand: AttributeType;

@@ -18,7 +18,7 @@ use crate::value::{NumberError, ValueType};
 /// assert_eq!(error.path(), "versions[2]");
 /// assert_eq!(error.to_string(), "attribute `versions[2]`: \"12.x\" is not a version: expected two numbers");
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CodecError(Box<Inner>);
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,11 +28,14 @@ struct Inner {
 }
 
 /// Reason of a [`CodecError`].
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CodecErrorKind {
     /// The item lacks an attribute that the model requires.
-    #[error("the attribute is missing; make the field an Option, or give it #[model(default)]")]
+    #[error(
+        "the attribute is missing; make the field an Option, give it #[model(default)], or #[model(rename = \"…\")] if the table has \
+         it under another name"
+    )]
     Missing,
     /// The item has no value at a path inside one of its attributes.
     #[error("the item has no value at this path; if that is expected, read it as an Option with optional()")]
@@ -131,6 +134,23 @@ pub enum CodecErrorKind {
     },
 }
 
+crate::debug_by_message!(enum CodecErrorKind {
+    Missing,
+    NoValueAtPath,
+    WrongType { expected, found },
+    Number(error),
+    OutOfRange { number, expected },
+    Invalid { text, expected, reason },
+    Inexact { value, advice },
+    KeyNotCanonical { stored, reason },
+    JsonNumberRounded { number, rounded },
+    JsonNameTwice,
+    ElementsCollide { first, second },
+    EmptySet,
+    TooDeep,
+    NoTextForm { expected },
+});
+
 impl CodecError {
     /// Returns an error without a path.
     pub fn new(kind: impl Into<CodecErrorKind>) -> Self {
@@ -198,6 +218,12 @@ impl fmt::Display for CodecError {
             write!(f, "attribute `{}`: ", self.path())?;
         }
         self.kind().fmt(f)
+    }
+}
+
+impl fmt::Debug for CodecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() { f.debug_tuple("CodecError").field(&self.0).finish() } else { fmt::Display::fmt(self, f) }
     }
 }
 

@@ -44,7 +44,7 @@ pub struct Edits<M> {
 }
 
 /// Reason why edits are rejected before any request is sent.
-#[derive(Clone, PartialEq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidEdit {
     /// DynamoDB cannot store a value.
@@ -70,6 +70,13 @@ pub enum InvalidEdit {
         attribute: Name,
     },
 }
+
+crate::debug_by_message!(enum InvalidEdit {
+    Operand(error),
+    Update(error),
+    Key { attribute },
+    Required { attribute },
+});
 
 impl<M> Edits<M> {
     /// Returns an untyped update as edits of the model `M`. The caller ensures that its paths are attributes of `M`.

@@ -28,7 +28,7 @@ pub enum Filter {
 }
 
 /// Reason why a lookup is invalid.
-#[derive(Clone, PartialEq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidLookup {
     /// DynamoDB cannot store the operand.
@@ -57,6 +57,14 @@ pub enum InvalidLookup {
     )]
     TooDeep,
 }
+
+crate::debug_by_message!(enum InvalidLookup {
+    Operand(error),
+    Text(error),
+    TooManyLookups,
+    TooManyValues { count },
+    TooDeep,
+});
 
 impl Filter {
     /// Maximum number of lookups of a queryset.

@@ -56,6 +56,26 @@ impl<T: AttributeType + Send> KeyOperand for T {
     }
 }
 
+/// Values that a method accepts as the key `K` of a model: the value of its hash key, or a pair of the values of hash key and range
+/// key, converted as by [`IntoOperand`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a key of this model, whose key is `{K}`",
+    label = "expected `{K}`",
+    note = "the key of a model with a hash key and a range key is a pair, `(hash, range)`; that of a model with a hash key alone is its \
+            value"
+)]
+pub trait IntoKey<K> {
+    /// Converts this value into the key.
+    fn into_key(self) -> K;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, T: IntoOperand<K>> IntoKey<K> for T {
+    fn into_key(self) -> K {
+        self.into_operand()
+    }
+}
+
 /// Encodes the value of the attribute at `position` of the key.
 fn encode<T: AttributeType>(value: &T, key: &KeySchema, position: usize) -> Result<AttributeValue, CodecError> {
     value.encode_exact().map_err(|error| match key.names().nth(position) {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{CodecError, IntoOperand, KeyOperand as _, Model};
+use super::{CodecError, IntoKey, KeyOperand as _, Model};
 use crate::value::Item;
 
 /// The key of one item of the model `M`, for calls that name an item without having its value.
@@ -23,9 +23,9 @@ pub struct ItemKey<M> {
 
 impl<M: Model> ItemKey<M> {
     /// Returns the key with these values: the value of the hash key, or a pair of the values of hash key and range key.
-    pub fn new(key: impl IntoOperand<M::Key>) -> Self {
+    pub fn new(key: impl IntoKey<M::Key>) -> Self {
         let schema = &M::schema().table.key;
-        let values = key.into_operand().into_values(schema);
+        let values = key.into_key().into_values(schema);
         Self { key: values.map(|values| schema.names().cloned().zip(values).collect()), marker: PhantomData }
     }
 

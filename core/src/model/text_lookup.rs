@@ -13,7 +13,7 @@ pub const TEXT_LOOKUP_OPERATORS: [&str; 13] =
 const VALUES_MAX: usize = 1000;
 
 /// Reason why a text is not a lookup of the model.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TextLookupError {
     /// The model has no such field.
@@ -57,6 +57,13 @@ pub enum TextLookupError {
         found: usize,
     },
 }
+
+crate::debug_by_message!(enum TextLookupError {
+    FieldDoesNotExist { model, field, fields },
+    InvalidOperator { field, operator, type_name, operators },
+    InvalidValue { lookup, error },
+    ValueCount { lookup, expected, found },
+});
 
 /// Values that [`filter_lookup`](crate::queryset::QuerySet::filter_lookup) accepts: one text or several.
 pub trait IntoLookupValues {

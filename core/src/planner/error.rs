@@ -3,7 +3,9 @@
 use super::PageTokenError;
 use super::index_reason::{NearestIndex, RejectedIndex, quoted, source};
 use crate::model::{CodecError, InvalidEdit, InvalidLookup};
-use crate::service::limits::{CLIENT_REQUEST_TOKEN_CHARACTERS_MAX, TRANSACTION_BYTES_MAX, TRANSACTION_ITEMS_MAX};
+use crate::service::limits::{
+    CLIENT_REQUEST_TOKEN_CHARACTERS_MAX, ITEM_BYTES_MAX, TRANSACTION_BYTES_MAX, TRANSACTION_ITEMS_MAX,
+};
 use crate::value::{Item, Name, describe_key};
 
 /// Maximum number of querysets of a union.
@@ -15,7 +17,7 @@ pub(crate) const UNION_LEVELS_MAX: usize = 32;
 ///
 /// The field `model` is the name of the model's Rust type. A field `index` names the index that the queryset reads and is
 /// `None` for the table.
-#[derive(Clone, PartialEq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlanError {
     /// The hash key is unknown, so that the read would be a scan, and `scan()` was not called.
@@ -137,6 +139,20 @@ pub enum PlanError {
         model: &'static str,
         /// The key.
         key: Item,
+    },
+    /// An item is larger than DynamoDB stores.
+    #[error(
+        "cannot write {model}: the item with the key {} has {bytes} bytes, and DynamoDB stores at most {ITEM_BYTES_MAX} per item, \
+         names included; split it into several items, or keep large values elsewhere",
+        describe_key(key)
+    )]
+    ItemTooLarge {
+        /// Name of the model.
+        model: &'static str,
+        /// The key.
+        key: Item,
+        /// Size of the item in bytes.
+        bytes: usize,
     },
     /// A value that a transaction writes cannot be encoded, or its key cannot.
     #[error("cannot add {model} to the transaction: {error}")]
@@ -276,6 +292,34 @@ pub enum PlanError {
         max: usize,
     },
 }
+
+crate::debug_by_message!(enum PlanError {
+    WouldScan { model, index, attribute, nearest },
+    ScanDenied { model, index },
+    RateLimit { model, units_per_second },
+    OrderBy { model, index, attribute, range_key, rejected },
+    ScanHasNoOrder { model },
+    ConsistentIndex { model, index },
+    HashKey { model, error },
+    Key { model, error },
+    Lookup { model, error },
+    Edit { model, error },
+    ConditionTooLong { model },
+    KeyTwice { model, key },
+    ItemTooLarge { model, key, bytes },
+    TransactionValue { model, error },
+    TransactionTooManyItems { count },
+    TransactionTooLarge { bytes },
+    TransactionItemTwice { model, other, key },
+    ClientRequestToken { characters },
+    ProjectionLacks { model, index, attributes },
+    Token { model, reason },
+    Combination { model, first, second, reason, instead },
+    TotalSegments { model, total_segments },
+    KeysWithLimit { model, method },
+    TooManyRequests { model, count, max },
+    TooManyCombinations { model, keys, lookups, max },
+});
 
 fn hint(nearest: Option<&NearestIndex>) -> String {
     nearest.map(|nearest| format!("; {nearest}")).unwrap_or_default()

@@ -6,7 +6,7 @@ use crate::schema::ScalarType;
 use crate::value::{Name, ValueType};
 
 /// The reason for which a queryset rejects a page token.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PageTokenError {
     /// The token lacks an attribute of the key of the table or the index.
@@ -44,7 +44,10 @@ pub enum PageTokenError {
     #[error("the signature is wrong: the token was changed, or signed with another secret")]
     Signature,
     /// The cursor token is signed, and the database has no secret to verify it.
-    #[error("the token is signed, but the database has no secret to verify it")]
+    #[error(
+        "the token is signed, but the database has no secret to verify it; set one with Database::with_cursor_secret(…), which requires the \
+         feature `signed-tokens`"
+    )]
     NoSecret,
     /// The cursor token is not signed, and the database has a secret.
     #[error("the token is not signed, but the database signs its tokens")]
@@ -59,3 +62,19 @@ pub enum PageTokenError {
     #[error("the key in the token cannot be decoded")]
     Key,
 }
+
+crate::debug_by_message!(enum PageTokenError {
+    MissingAttribute(name),
+    AttributeType { attribute, found, expected },
+    OtherAttributes { index },
+    OutsideOfQueryset,
+    TooLong,
+    Encoding,
+    Version,
+    Signature,
+    NoSecret,
+    Unsigned,
+    Incomplete,
+    OtherQueryset,
+    Key,
+});

@@ -4,7 +4,7 @@ use super::PlanError;
 use super::filter_placement::condition;
 use super::fold::{Folded, KnownAttributes, check_filter, fold};
 use crate::expression::{Condition, Path};
-use crate::model::{Filter, ModelSchema};
+use crate::model::{Filter, InvalidLookup, ModelSchema, Q};
 use crate::value::Item;
 
 /// Returns the lookups as the condition of a write, or `None` if they are always true.
@@ -22,4 +22,34 @@ pub(crate) fn write_condition(schema: &ModelSchema, filter: &Filter) -> Result<O
             Some(Condition::AttributeExists(hash()).and(Condition::AttributeNotExists(hash())))
         }
     })
+}
+
+impl<M> Q<M> {
+    /// Returns the lookups as a condition without the model's type, for the requests of [`plan`](crate::plan) that take one.
+    ///
+    /// # Errors
+    ///
+    /// Returns the [`InvalidLookup`] if a lookup is invalid: DynamoDB cannot store its operand, for example. It converts into
+    /// [`Error`](crate::error::Error).
+    ///
+    /// ```
+    /// # use djamodb_example_models::{City, city_database};
+    /// # use djamodb::prelude::*;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), djamodb::Error> {
+    /// # let db = city_database().await?;
+    /// use djamodb::plan::{TransactPut, TransactWriteItems};
+    ///
+    /// let seattle = City::new("Seattle", 2);
+    /// let unvisited = City::VISITS.lt(2) | City::VISITS.not_exists();
+    /// let put = TransactPut::new(db.table_name::<City>(), seattle.to_item()?).when(unvisited.into_condition()?);
+    /// db.run(TransactWriteItems::new([put.into()])).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn into_condition(self) -> Result<Condition, InvalidLookup> {
+        let filter = self.into_filter();
+        filter.check()?;
+        Ok(condition(&filter))
+    }
 }

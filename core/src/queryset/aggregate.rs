@@ -50,10 +50,13 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
             let mut reader = PageReader::begin(tree, M::schema().model, db)?;
             while let Some(page) = reader.next().await? {
                 for item in &page.items {
-                    aggregate.accumulate(item).map_err(error::<M>)?;
+                    aggregate.accumulate(item).map_err(|error| match error {
+                        AggregateError::Codec(error) => db.decode_error::<M>(item, error),
+                        error => aggregate_error::<M>(error),
+                    })?;
                 }
             }
-            aggregate.finish().map_err(error::<M>)
+            aggregate.finish().map_err(aggregate_error::<M>)
         };
         self.spec.call_span(db, "aggregate").run(call).await
     }
@@ -83,10 +86,10 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     }
 }
 
-fn error<M: Model>(error: AggregateError) -> Error {
+fn aggregate_error<M: Model>(error: AggregateError) -> Error {
     let model = M::schema().model;
     match error {
-        AggregateError::Codec(error) => Error::codec::<M>(error),
+        AggregateError::Codec(error) => error.into(),
         AggregateError::SumOutOfRange { path, error } => {
             Error::SumOutOfRange { model, attribute: path.to_string(), error }
         }

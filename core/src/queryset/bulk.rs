@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::expression::{Condition, Path};
 use crate::model::{AttributeList, Edits, Index, Model};
 use crate::plan::{PutItem, UpdateItem, WriteRequest};
-use crate::planner::{PlanError, update_of};
+use crate::planner::{PlanError, check_item_size, update_of};
 use crate::value::Item;
 
 /// The treatment of a value whose key exists already, for [`bulk_create`](Manager::bulk_create).
@@ -43,7 +43,7 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     /// # Errors
     ///
     /// - [`PlanError::KeyTwice`] if two values have the same key; nothing was sent.
-    /// - [`Error::Codec`] if a value cannot be encoded; nothing was sent.
+    /// - [`Error::Encode`] if a value cannot be encoded; nothing was sent.
     /// - [`Error::WritesIncomplete`] if not all values were written. It holds the number of writes that were made, and the keys that
     ///   exist already, were not written, or may have been written.
     ///
@@ -138,7 +138,8 @@ fn keyed<M: Model>(values: &[M]) -> Result<Vec<(Item, Item)>, Error> {
     let mut keys = HashSet::with_capacity(values.len());
     let mut items = Vec::with_capacity(values.len());
     for value in values {
-        let item = value.to_item().map_err(Error::codec::<M>)?;
+        let item = value.to_item().map_err(Error::encode::<M>)?;
+        check_item_size(schema, &item)?;
         let key = item.pick(schema.table.key.names());
         if let Some(key) = keys.replace(key.clone()) {
             return Err(PlanError::KeyTwice { model: schema.model, key }.into());

@@ -7,7 +7,7 @@ use super::reader::SingleReader;
 use super::{QuerySet, WholeItems};
 use crate::database::Database;
 use crate::error::Error;
-use crate::model::{CodecError, Index, IntoOperand, KeyOperand, Model};
+use crate::model::{CodecError, Index, IntoKey, KeyOperand, Model};
 use crate::planner::{Explain, PlanError, ReadPlan, ResultKind};
 use crate::value::{Item, Name};
 
@@ -42,7 +42,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// ```
     pub async fn in_bulk<K>(&self, keys: impl IntoIterator<Item = K>, db: &Database) -> Result<HashMap<K, R>, Error>
     where
-        K: IntoOperand<M::Key> + Clone + Eq + Hash,
+        K: IntoKey<M::Key> + Clone + Eq + Hash,
     {
         let call = async {
             let keys: HashSet<K> = keys.into_iter().collect();
@@ -57,7 +57,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
                 for item in &page.items {
                     let key = item.pick(M::schema().table.key.names());
                     for key in keys_by_item.remove(&key).unwrap_or_default() {
-                        found.insert(key, self.row.row(item)?);
+                        found.insert(key, self.row.row(item, db)?);
                     }
                 }
             }
@@ -87,7 +87,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// ```
     pub fn explain_in_bulk<K>(&self, keys: impl IntoIterator<Item = K>) -> Result<Explain, PlanError>
     where
-        K: IntoOperand<M::Key>,
+        K: IntoKey<M::Key>,
     {
         let items = keys.into_iter().map(key_item::<M>).collect::<Result<_, _>>()?;
         Ok(Explain::new(&self.plan_in_bulk(items, &M::schema().table.name)?))
@@ -178,9 +178,9 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     }
 }
 
-fn key_item<M: Model>(key: impl IntoOperand<M::Key>) -> Result<Item, PlanError> {
+fn key_item<M: Model>(key: impl IntoKey<M::Key>) -> Result<Item, PlanError> {
     let schema = &M::schema().table.key;
-    let values = key.into_operand().into_values(schema).map_err(key_error::<M>)?;
+    let values = key.into_key().into_values(schema).map_err(key_error::<M>)?;
     Ok(schema.names().cloned().zip(values).collect())
 }
 

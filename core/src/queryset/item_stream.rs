@@ -9,14 +9,17 @@ use futures_util::stream;
 
 use super::reader::PageReader;
 use super::row_decoder::RowDecoder;
-use crate::database::CallSpan;
+use crate::database::{CallSpan, Database, advise};
 use crate::error::Error;
+use crate::model::ModelSchema;
 use crate::value::Item;
 
 /// A stream of rows. Returned by [`QuerySet::stream`](super::QuerySet::stream).
 ///
-/// A page is read when the rows of the page before are used up, so that pages that are not taken are not paid for. The stream ends
-/// after an error.
+/// A page is read when the rows of the page before are used up, so that pages that are not taken are not paid for.
+///
+/// An item that cannot be decoded is an [`Error::Decode`], which names it; the stream goes on with the next item. The stream ends after
+/// any other error.
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -42,8 +45,13 @@ pub struct ItemStream<R> {
 }
 
 impl<R: 'static> ItemStream<R> {
-    pub(super) fn new(span: CallSpan, reader: Result<PageReader, Error>, row: RowDecoder<R>) -> Self {
-        let start = Rest { reader, page: Vec::new().into_iter(), row };
+    pub(super) fn new(
+        span: CallSpan,
+        reader: Result<PageReader, Error>,
+        row: RowDecoder<R>,
+        (schema, db): (&'static ModelSchema, Database),
+    ) -> Self {
+        let start = Rest { reader, page: Vec::new().into_iter(), row, db, schema };
         let rows = Box::pin(stream::unfold(Some(start), |rest| async move { rest?.next().await }));
         Self { rows, span: Some(span) }
     }
@@ -54,6 +62,8 @@ struct Rest<R> {
     reader: Result<PageReader, Error>,
     page: std::vec::IntoIter<Item>,
     row: RowDecoder<R>,
+    db: Database,
+    schema: &'static ModelSchema,
 }
 
 impl<R> Rest<R> {
@@ -61,9 +71,7 @@ impl<R> Rest<R> {
     async fn next(mut self) -> Option<(Result<R, Error>, Option<Self>)> {
         loop {
             if let Some(item) = self.page.next() {
-                let row = self.row.row(&item);
-                let rest = row.is_ok().then_some(self);
-                return Some((row, rest));
+                return Some((self.row.row(&item, &self.db), Some(self)));
             }
             let reader = match self.reader {
                 Ok(ref mut reader) => reader,
@@ -72,7 +80,7 @@ impl<R> Rest<R> {
             match reader.next().await {
                 Ok(Some(page)) => self.page = page.items.into_iter(),
                 Ok(None) => return None,
-                Err(error) => return Some((Err(error.into()), None)),
+                Err(error) => return Some((Err(advise(error.into(), self.schema, &self.db).await), None)),
             }
         }
     }

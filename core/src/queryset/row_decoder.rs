@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
+use crate::database::Database;
 use crate::error::Error;
 use crate::model::{CodecError, Model};
 use crate::value::Item;
 
-type DecodeItem<R> = dyn Fn(&Item) -> Result<R, Error> + Send + Sync;
+type DecodeItem<R> = dyn Fn(&Item, &Database) -> Result<R, Error> + Send + Sync;
+
+/// Appends the rows of items that were read from a database.
+type DecodeItems<R> = fn(&[Item], &Database, &mut Vec<R>) -> Result<(), Error>;
 
 /// Decodes items into rows of type `R`.
 pub(super) enum RowDecoder<R> {
     /// Rows are models. A page is decoded by one call, so that no item costs an indirect call.
-    Model { item: fn(&Item) -> Result<R, Error>, items: fn(&[Item], &mut Vec<R>) -> Result<(), Error> },
+    Model { item: fn(&Item, &Database) -> Result<R, Error>, items: DecodeItems<R> },
     /// Rows are parts of items.
     Parts(Arc<DecodeItem<R>>),
 }
@@ -26,7 +30,7 @@ impl<M: Model> RowDecoder<M> {
 impl<R> RowDecoder<R> {
     /// Returns a decoder of parts of the items of the model `M`.
     pub(super) fn parts<M: Model>(decode: impl Fn(&Item) -> Result<R, CodecError> + Send + Sync + 'static) -> Self {
-        Self::Parts(Arc::new(move |item| decode(item).map_err(Error::codec::<M>)))
+        Self::Parts(Arc::new(move |item, db| decode(item).map_err(|error| db.decode_error::<M>(item, error))))
     }
 
     /// Returns `true` if rows are parts of items.
@@ -34,24 +38,25 @@ impl<R> RowDecoder<R> {
         matches!(self, Self::Parts(_))
     }
 
-    pub(super) fn row(&self, item: &Item) -> Result<R, Error> {
+    /// Returns the row of an item that was read from `db`.
+    pub(super) fn row(&self, item: &Item, db: &Database) -> Result<R, Error> {
         match self {
-            Self::Model { item: decode, .. } => decode(item),
-            Self::Parts(decode) => decode(item),
+            Self::Model { item: decode, .. } => decode(item, db),
+            Self::Parts(decode) => decode(item, db),
         }
     }
 
     /// Appends the rows of a page's items.
-    pub(super) fn append(&self, items: &[Item], rows: &mut Vec<R>) -> Result<(), Error> {
+    pub(super) fn append(&self, items: &[Item], db: &Database, rows: &mut Vec<R>) -> Result<(), Error> {
         match self {
-            Self::Model { items: decode, .. } => decode(items, rows),
-            Self::Parts(decode) => append(items, rows, |item| decode(item)),
+            Self::Model { items: decode, .. } => decode(items, db, rows),
+            Self::Parts(decode) => append(items, rows, |item| decode(item, db)),
         }
     }
 
-    pub(super) fn rows(&self, items: &[Item]) -> Result<Vec<R>, Error> {
+    pub(super) fn rows(&self, items: &[Item], db: &Database) -> Result<Vec<R>, Error> {
         let mut rows = Vec::new();
-        self.append(items, &mut rows)?;
+        self.append(items, db, &mut rows)?;
         Ok(rows)
     }
 }
@@ -65,12 +70,12 @@ impl<R> Clone for RowDecoder<R> {
     }
 }
 
-fn decode<M: Model>(item: &Item) -> Result<M, Error> {
-    M::from_item(item).map_err(Error::codec::<M>)
+fn decode<M: Model>(item: &Item, db: &Database) -> Result<M, Error> {
+    db.decode(item)
 }
 
-fn decode_all<M: Model>(items: &[Item], rows: &mut Vec<M>) -> Result<(), Error> {
-    append(items, rows, decode::<M>)
+fn decode_all<M: Model>(items: &[Item], db: &Database, rows: &mut Vec<M>) -> Result<(), Error> {
+    append(items, rows, |item| db.decode(item))
 }
 
 fn append<R>(items: &[Item], rows: &mut Vec<R>, decode: impl Fn(&Item) -> Result<R, Error>) -> Result<(), Error> {

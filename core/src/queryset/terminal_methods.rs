@@ -16,7 +16,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// - [`Error::Plan`] if the queryset cannot be planned; nothing was sent.
     /// - [`Error::Driver`] if a request failed.
-    /// - [`Error::Codec`] if an item cannot be decoded.
+    /// - [`Error::Decode`] if an item cannot be decoded; it names the item. [`stream`](Self::stream) goes on after such an item.
     ///
     /// ```
     /// # use djamodb::prelude::*;
@@ -34,7 +34,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
             let mut reader = self.read(Terminal::All, db)?;
             let mut rows = Vec::new();
             while let Some(page) = reader.next().await? {
-                self.row.append(&page.items, &mut rows)?;
+                self.row.append(&page.items, db, &mut rows)?;
             }
             Ok(rows)
         };
@@ -47,7 +47,8 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// Those of [`all`](Self::all).
     pub async fn first(&self, db: &Database) -> Result<Option<R>, Error> {
-        let call = async { self.first_item(Terminal::First, db).await?.map(|item| self.row.row(&item)).transpose() };
+        let call =
+            async { self.first_item(Terminal::First, db).await?.map(|item| self.row.row(&item, db)).transpose() };
         self.spec.call_span(db, "first").run(call).await
     }
 
@@ -62,7 +63,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     /// them: [`PlanError::ScanHasNoOrder`](crate::planner::PlanError::ScanHasNoOrder),
     /// [`PlanError::Combination`](crate::planner::PlanError::Combination).
     pub async fn last(&self, db: &Database) -> Result<Option<R>, Error> {
-        let call = async { self.first_item(Terminal::Last, db).await?.map(|item| self.row.row(&item)).transpose() };
+        let call = async { self.first_item(Terminal::Last, db).await?.map(|item| self.row.row(&item, db)).transpose() };
         self.spec.call_span(db, "last").run(call).await
     }
 
@@ -83,7 +84,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
             let mut items = self.read(Terminal::Get, db)?.rest().await?.items;
             match (items.pop(), items.is_empty()) {
                 (None, _) => Err(Error::ObjectDoesNotExist { model, query: query() }),
-                (Some(only), true) => self.row.row(&only),
+                (Some(only), true) => self.row.row(&only, db),
                 (Some(_), false) => Err(Error::MultipleObjectsReturned { model, query: query() }),
             }
         };
@@ -94,7 +95,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// # Errors
     ///
-    /// Those of [`all`](Self::all), except [`Error::Codec`].
+    /// Those of [`all`](Self::all), except [`Error::Decode`].
     pub async fn count(&self, db: &Database) -> Result<u64, Error> {
         let call = async {
             let mut reader = self.read(Terminal::Count, db)?;
@@ -111,7 +112,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// # Errors
     ///
-    /// Those of [`all`](Self::all), except [`Error::Codec`].
+    /// Those of [`all`](Self::all), except [`Error::Decode`].
     pub async fn exists(&self, db: &Database) -> Result<bool, Error> {
         let call = async {
             let mut reader = self.read(Terminal::Exists, db)?;
@@ -135,7 +136,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     pub async fn page(&self, db: &Database) -> Result<Page<R>, Error> {
         let call = async {
             let page = self.item_page(Terminal::Page, db).await?;
-            Ok(Page { items: self.row.rows(&page.items)?, last_evaluated_key: page.last_evaluated_key })
+            Ok(Page { items: self.row.rows(&page.items, db)?, last_evaluated_key: page.last_evaluated_key })
         };
         self.spec.call_span(db, "page").run(call).await
     }
@@ -144,7 +145,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// # Errors
     ///
-    /// Those of [`page`](Self::page), except [`Error::Codec`].
+    /// Those of [`page`](Self::page), except [`Error::Decode`].
     pub async fn last_evaluated_key(&self, db: &Database) -> Result<Option<LastEvaluatedKey>, Error> {
         let call = async { Ok(self.item_page(Terminal::LastEvaluatedKey, db).await?.last_evaluated_key) };
         self.spec.call_span(db, "last_evaluated_key").run(call).await
@@ -154,9 +155,37 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// # Errors
     ///
-    /// The stream yields those of [`all`](Self::all), and ends after an error.
+    /// The stream yields those of [`all`](Self::all). After [`Error::Decode`] it goes on with the next item, so that one bad item does
+    /// not hide the others; `try_next()?` and `try_collect` stop there. It ends after any other error.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::{Weather, weather_database};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = weather_database().await?;
+    /// use djamodb::Error;
+    /// use djamodb::plan::PutItem;
+    /// use djamodb::value::Item;
+    ///
+    /// // Another program wrote a day without a temperature.
+    /// db.run(PutItem::new("weather", Item::new().with("location", "Seattle").with("day", 0))).await?;
+    /// let mut rows = Weather::objects().set_hash_key("Seattle").stream(&db);
+    /// let mut days = Vec::new();
+    /// while let Some(row) = rows.next().await {
+    ///     match row {
+    ///         Ok(weather) => days.push(weather.day),
+    ///         Err(error @ Error::Decode { .. }) => eprintln!("skipped: {error}"),
+    ///         Err(error) => return Err(error.into()),
+    ///     }
+    /// }
+    /// assert_eq!(days, [1, 2, 3]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stream(&self, db: &Database) -> ItemStream<R> {
-        ItemStream::new(self.spec.call_span(db, "stream"), self.read(Terminal::Stream, db), self.row.clone())
+        let target = (M::schema(), db.clone());
+        ItemStream::new(self.spec.call_span(db, "stream"), self.read(Terminal::Stream, db), self.row.clone(), target)
     }
 
     async fn first_item(&self, terminal: Terminal, db: &Database) -> Result<Option<Item>, Error> {

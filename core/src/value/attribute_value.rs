@@ -231,9 +231,22 @@ impl From<Number> for AttributeValue {
     }
 }
 
-impl From<i32> for AttributeValue {
-    fn from(number: i32) -> Self {
-        Self::n(number)
+// Integers that a `Number` holds without loss. The type of a literal without a suffix is `i32`.
+macro_rules! from_integers {
+    ($($integer:ty),+) => {$(
+        impl From<$integer> for AttributeValue {
+            fn from(number: $integer) -> Self {
+                Self::n(number)
+            }
+        }
+    )+};
+}
+
+from_integers!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
+
+impl From<&String> for AttributeValue {
+    fn from(text: &String) -> Self {
+        Self::s(text)
     }
 }
 

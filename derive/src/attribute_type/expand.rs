@@ -76,7 +76,7 @@ pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions<'_>, field: &Fi
 /// Returns an implementation that stores variants as text, and one that makes the enum a key type.
 pub(super) fn unit_enum(input: &DeriveInput, options: &TypeOptions<'_>, variants: &[TextVariant<'_>]) -> TokenStream {
     let krate = options.krate();
-    let (value, name) = (AttributeTypeImpl::value(), attribute_type_impl::name_with_article(&input.ident));
+    let (value, name) = (AttributeTypeImpl::value(), attribute_type_impl::description(&input.ident));
     let (idents, texts): (Vec<_>, Vec<_>) = variants.iter().map(|variant| (variant.ident, &variant.text)).unzip();
     let reason =
         format!("expected one of {}", texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", "));

@@ -60,7 +60,7 @@ fn encode_exact(document: &Document<'_>) -> TokenStream {
 fn decode(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
     let (value, map) = (AttributeTypeImpl::value(), format_ident!("map", span = Span::mixed_site()));
-    let name = attribute_type_impl::name_with_article(document.ident);
+    let name = attribute_type_impl::description(document.ident);
     let fields = document.fields.iter().map(|field| field.decode(krate, &map, "decode"));
     quote! {
         let #map = #krate::model::codegen::document(#value, #name)?;
@@ -70,7 +70,7 @@ fn decode(document: &Document<'_>) -> TokenStream {
 
 fn type_info(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
-    let name = attribute_type_impl::name_with_article(document.ident);
+    let name = attribute_type_impl::description(document.ident);
     let fields = document.fields.iter().map(|field| field_info(krate, field));
     quote! {
         #krate::model::TypeInfo {

@@ -1,7 +1,7 @@
 //! The error of creating a driver.
 
 /// A configuration that no client can be created from.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConnectError {
     /// The endpoint is not a URL.
@@ -31,3 +31,11 @@ pub enum ConnectError {
         name: String,
     },
 }
+
+djamodb_core::debug_by_message!(enum ConnectError {
+    InvalidEndpoint { reason },
+    InvalidEndpointScheme { scheme },
+    CredentialsInEndpoint,
+    RegionMissing,
+    InvalidHeader { name },
+});

@@ -201,10 +201,9 @@ pub(crate) async fn missing_credentials_show_what_to_set() {
     let config = loader.credentials_provider(NoCredentials).load().await;
     let error = AwsSdkDriver::from_sdk_config(&config).run(PutItem::new("table", key())).await.unwrap_err();
     assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unauthorized, Applied::No), "{error}");
-    assert!(
-        error.message().contains("AWS_ACCESS_KEY_ID") && error.message().contains("the test has no credentials"),
-        "{error}"
-    );
+    for shown in ["AWS_ACCESS_KEY_ID", "DJAMODB_SECRET_ACCESS_KEY", "AWS_PROFILE", "the test has no credentials"] {
+        assert!(error.message().contains(shown), "{shown}: {error}");
+    }
 
     let loader = aws_config::defaults(BehaviorVersion::latest()).region(Region::new("us-east-1"));
     let config = loader.no_credentials().load().await;

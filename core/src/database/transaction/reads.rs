@@ -4,6 +4,7 @@ use std::fmt;
 use std::vec::IntoIter;
 
 use super::value_error;
+use crate::database::Database;
 use crate::error::{CanceledAction, Error};
 use crate::model::{IntoItemKey, Model as _, ModelSchema};
 use crate::planner::PlanError;
@@ -31,7 +32,7 @@ pub struct Reads<T> {
 }
 
 /// Takes one response for each key, in their order.
-type Decode<T> = Box<dyn FnOnce(&mut IntoIter<Option<Item>>) -> Result<T, Error> + Send>;
+type Decode<T> = Box<dyn FnOnce(&mut IntoIter<Option<Item>>, &Database) -> Result<T, Error> + Send>;
 
 impl<T: 'static> Reads<T> {
     /// Returns the keys.
@@ -40,8 +41,8 @@ impl<T: 'static> Reads<T> {
     }
 
     /// Decodes the responses to the keys.
-    pub(super) fn decode(self, responses: Vec<Option<Item>>) -> Result<T, Error> {
-        (self.decode)(&mut responses.into_iter())
+    pub(super) fn decode(self, responses: Vec<Option<Item>>, db: &Database) -> Result<T, Error> {
+        (self.decode)(&mut responses.into_iter(), db)
     }
 
     /// Returns the reads of `self` followed by those of `other`.
@@ -51,7 +52,7 @@ impl<T: 'static> Reads<T> {
             Ok(keys)
         });
         let (first, second) = (self.decode, other.decode);
-        Reads { keys, decode: Box::new(move |responses| Ok(join(first(responses)?, second(responses)?))) }
+        Reads { keys, decode: Box::new(move |responses, db| Ok(join(first(responses, db)?, second(responses, db)?))) }
     }
 }
 
@@ -62,10 +63,11 @@ impl<T> fmt::Debug for Reads<T> {
 }
 
 /// Returns the read of a key as an action of a cancelled transaction.
-pub(super) fn canceled((schema, key): &(&'static ModelSchema, Item)) -> CanceledAction {
+pub(super) fn canceled((schema, key): &(&'static ModelSchema, Item), db: &Database) -> CanceledAction {
     CanceledAction {
         model: schema.model,
         method: "get",
+        table: db.defaults().table_name(&schema.table.name),
         key: key.clone(),
         has_condition: false,
         returns_old_item: false,
@@ -79,9 +81,9 @@ impl<K: IntoItemKey> TransactionReads for K {
     fn into_reads(self) -> Reads<Self::Output> {
         let key = self.into_item_key().into_item();
         let keys = key.map(|key| vec![(K::Model::schema(), key)]).map_err(value_error::<K::Model>);
-        let decode = |responses: &mut IntoIter<Option<Item>>| {
+        let decode = |responses: &mut IntoIter<Option<Item>>, db: &Database| {
             let item = responses.next().flatten();
-            item.map(|item| K::Model::from_item(&item).map_err(Error::codec::<K::Model>)).transpose()
+            item.map(|item| db.decode(&item)).transpose()
         };
         Reads { keys, decode: Box::new(decode) }
     }
@@ -101,7 +103,10 @@ impl<K: IntoItemKey> TransactionReads for Vec<K> {
             });
             decoders.push(reads.decode);
         }
-        Reads { keys, decode: Box::new(|responses| decoders.into_iter().map(|decode| decode(responses)).collect()) }
+        Reads {
+            keys,
+            decode: Box::new(|responses, db| decoders.into_iter().map(|decode| decode(responses, db)).collect()),
+        }
     }
 }
 
@@ -121,7 +126,7 @@ where
 
     fn into_reads(self) -> Reads<Self::Output> {
         let Reads { keys, decode } = self.0.into_reads();
-        Reads { keys, decode: Box::new(|responses| Ok((decode(responses)?,))) }
+        Reads { keys, decode: Box::new(|responses, db| Ok((decode(responses, db)?,))) }
     }
 }
 

@@ -8,7 +8,7 @@ const SHOWN_CHARACTERS_MAX: usize = 64;
 /// The reason for which a value is not a number that DynamoDB can store. The messages are those of the service where it has one.
 // Two messages of DynamoDB Local differ: "DynamoDB only supports precision up to 38 digits" and "A value provided cannot be
 // converted into a number".
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum NumberError {
     /// The number has more than 38 significant digits. Leading and trailing zeros do not count.
@@ -33,6 +33,15 @@ pub enum NumberError {
     #[error("a float that is NaN or infinite is not a DynamoDB number; leave the attribute out or store a string")]
     NotFinite,
 }
+
+crate::debug_by_message!(enum NumberError {
+    TooManyDigits,
+    Overflow,
+    Underflow,
+    Empty,
+    NotNumeric { text },
+    NotFinite,
+});
 
 impl NumberError {
     /// Returns the error for a text that is not a number.

@@ -36,7 +36,7 @@ fn main() {
     assert_eq!(Kind::decode(&Kind::Sun.encode().unwrap()).unwrap(), Kind::Sun);
 
     let error = (Kind::type_info().parse)("hail").unwrap_err();
-    assert_eq!(error.to_string(), r#""hail" is not a Kind: expected one of `light_rain`, `SUN`"#);
+    assert_eq!(error.to_string(), r#""hail" is not a value of `Kind`: expected one of `light_rain`, `SUN`"#);
     let _ = Weather::KIND.is_in([Kind::Sun, Kind::LightRain]);
     let _ = Weather::objects().set_index(Weather::BY_KIND).set_hash_key(Kind::Sun);
 }
