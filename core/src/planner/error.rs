@@ -318,6 +318,7 @@ crate::debug_by_message!(enum PlanError {
     TotalSegments { model, total_segments },
     KeysWithLimit { model, method },
     TooManyRequests { model, count, max },
+    TooManyQuerysets { model },
     TooManyCombinations { model, keys, lookups, max },
 });
 
