@@ -35,6 +35,7 @@ mod write_condition;
 pub use cursor::CURSOR_BYTES_MAX;
 pub(crate) use cursor::{CursorScope, CursorSigner};
 pub use error::PlanError;
+pub(crate) use error::{UNION_LEVELS_MAX, UNION_QUERYSETS_MAX};
 pub use explain::{Cost, Detail, Explain, ExplainOperand, Expressions, Node, RequestClass};
 pub(crate) use filter_chain::FilterChain;
 pub use index_reason::{IndexReason, NearestIndex, RejectedIndex, RejectionReason};

@@ -51,6 +51,7 @@ mod shared_tables;
 mod sorted;
 mod test_support;
 mod text_lookups;
+mod torture;
 mod traces;
 mod transactions;
 mod types;
