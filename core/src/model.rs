@@ -10,6 +10,7 @@
 //! | compute over items | [`count`] and [`Attribute::min`], [`max`](Attribute::max), [`sum`](Attribute::sum), [`avg`](Attribute::avg) |
 //! | read a part of each item | [`Values`] and [`Projection`] |
 //! | store a type of your own | [`AttributeType`] |
+//! | store a type of `serde` | [`bridge`] |
 //! | name an item without its value | [`ItemKey`] |
 //! | list the models of a program | [`registered`] |
 //!
@@ -21,6 +22,7 @@ mod aggregate;
 mod attribute;
 mod attribute_edits;
 mod attribute_type;
+pub mod bridge;
 mod codec;
 mod codec_error;
 #[doc(hidden)]

@@ -24,6 +24,7 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// | `Vec<T>` | L |
 /// | `HashMap<String, T>`, `BTreeMap<String, T>` | M; an entry `None` is NULL |
 /// | `HashSet<T>`, `BTreeSet<T>` | SS, NS or BS; left out of the item if empty; two stored elements of one value are an error |
+/// | [`Serde<T>`](super::bridge::Serde) | as the module [`bridge`](super::bridge) says, for any type of `serde` |
 /// | `Option<T>` | as `T`; left out of the item if `None`, NULL in lists and maps |
 ///
 /// # Examples

@@ -126,6 +126,15 @@ pub enum CodecErrorKind {
         "the value has more than {ITEM_LEVELS_MAX} lists and maps inside each other, and no item has; store it flat"
     )]
     TooDeep,
+    /// A map has two entries of this name, one of which would be lost.
+    #[error("the map has two entries of this name, and one of them would be lost")]
+    NameTwice,
+    /// The error of a type's `Serialize` or `Deserialize`.
+    #[error("{message}")]
+    Serde {
+        /// The message.
+        message: String,
+    },
     /// The field's type has no text form, so lookups given as text cannot compare with it.
     #[error("{expected} cannot be given as text")]
     NoTextForm {
@@ -148,6 +157,8 @@ crate::debug_by_message!(enum CodecErrorKind {
     ElementsCollide { first, second },
     EmptySet,
     TooDeep,
+    NameTwice,
+    Serde { message },
     NoTextForm { expected },
 });
 
