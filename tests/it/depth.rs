@@ -80,6 +80,24 @@ fn deep_lookups_are_an_error_of_the_plan() {
 }
 
 #[test]
+fn a_union_has_a_bounded_number_of_querysets_and_levels() {
+    on_small_stack(|| async {
+        let db = database().await;
+        let one = || Event::objects().set_hash_key("a");
+        let flat = |count: usize| (1..count).fold(one().union(&one()), |all, _| all.union(&one()));
+        assert!(flat(999).explain().is_ok());
+        let refused = flat(1200);
+        assert!(matches!(refused.explain(), Err(PlanError::TooManyQuerysets { .. })));
+        assert!(refused.count(&db).await.unwrap_err().to_string().contains("more than 1000 querysets"));
+        assert!(refused.set_limit(1).delete(&db).await.is_err());
+        let nested = |levels: usize| (0..levels).fold(one().union(&one()), |all, _| all.set_limit(5).union(&one()));
+        assert_eq!(nested(31).all(&db).await.unwrap(), []);
+        assert!(matches!(nested(32).explain(), Err(PlanError::TooManyQuerysets { .. })));
+        assert!(matches!(nested(5000).set_limit(1).explain(), Err(PlanError::TooManyQuerysets { .. })));
+    });
+}
+
+#[test]
 fn an_exclusive_or_matches_an_odd_number_of_operands() {
     on_small_stack(|| async {
         let db = database().await;

@@ -166,7 +166,7 @@ async fn an_item_that_is_too_large_is_named_with_its_size_before_any_request() {
         Event::get_or_create(event.clone(), &db).await.unwrap_err(),
         Event::update_or_create(event.clone(), Event::LEVEL.set(1.0), &db).await.unwrap_err(),
         Event::objects()
-            .bulk_create(&[event.clone()], djamodb::queryset::OnConflict::Overwrite, &db)
+            .bulk_create(std::slice::from_ref(&event), djamodb::queryset::OnConflict::Overwrite, &db)
             .await
             .unwrap_err(),
     ] {

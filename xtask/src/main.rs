@@ -53,6 +53,12 @@ enum Task {
     },
     /// Checks the house rules, the packages and the licences of dependencies, without running tests.
     Lint,
+    /// Runs random inputs of every parser, and a bank under faults, for a time. Prints the figures and every seed that fails.
+    Torture {
+        /// Duration in minutes.
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+    },
     /// Measures the memory driver against a bare map, in a release build.
     Bench,
 }
@@ -69,6 +75,7 @@ fn main() -> ExitCode {
         Task::PublicApi { write: false } => public_api::check(),
         Task::PublicApi { write: true } => public_api::write(),
         Task::Lint => test::lint(),
+        Task::Torture { minutes } => torture(minutes),
         Task::Bench => command::cargo(&["bench", "--package", "djamodb-driver-memory", "--bench", "ratio"], &[]),
     };
     match result {
@@ -78,4 +85,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn torture(minutes: u64) -> Result<(), String> {
+    let arguments = ["test", "--release", "--all-features", "--test", "it", "torture::long_form"];
+    let options = ["--", "--exact", "--ignored", "--nocapture"];
+    command::cargo(&[arguments.as_slice(), &options].concat(), &[("TORTURE_MINUTES", &minutes.to_string())])
 }

@@ -60,21 +60,17 @@ impl CallSpan {
 
     /// Runs the call inside the span, advises on its error and records it.
     pub(crate) async fn run<T>(self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        let call = async {
-            let error = match call.await {
-                Ok(value) => return Ok(value),
-                Err(error) => error,
-            };
-            match &self.target {
-                Some((schema, db)) => Err(advise(error, schema, db).await),
-                None => Err(error),
-            }
+        let error = match call.instrument(self.span.clone()).await {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
         };
-        let result = call.instrument(self.span.clone()).await;
-        if let Err(error) = &result {
-            self.record_error(error);
-        }
-        result
+        let error = match &self.target {
+            // Boxed, because the future of every call contains this one.
+            Some((schema, db)) => Box::pin(advise(error, schema, db)).instrument(self.span.clone()).await,
+            None => error,
+        };
+        self.record_error(&error);
+        Err(error)
     }
 
     /// Runs one poll of a stream inside the span.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Path, PathStep, ProjectionExpression};
+use crate::service::limits::ITEM_LEVELS_MAX;
 use crate::value::{AttributeValue, Item};
 
 /// The paths of a projection below one attribute or value, as a tree.
@@ -16,13 +17,14 @@ struct ProjectionTree<'a> {
 impl ProjectionExpression {
     /// Returns the projected parts of `item`. Parts that the item lacks are omitted.
     ///
-    /// Maps keep their structure. Lists keep only the projected elements, in order and without gaps.
+    /// Maps keep their structure. Lists keep only the projected elements, in order and without gaps. A path of more than 32 steps is one
+    /// that an item lacks.
     pub fn apply(&self, item: &Item) -> Item {
         if self.paths.iter().all(|path| path.steps.is_empty()) {
             return item.pick(self.paths.iter().map(|path| &path.name));
         }
         let mut attributes: BTreeMap<_, ProjectionTree<'_>> = BTreeMap::new();
-        for path in &self.paths {
+        for path in self.paths.iter().filter(|path| path.steps.len() <= ITEM_LEVELS_MAX) {
             attributes.entry(&path.name).or_default().add(path);
         }
         attributes.into_iter().filter_map(|(name, tree)| Some((name.clone(), tree.project(item.get(name)?)?))).collect()
@@ -82,6 +84,17 @@ mod tests {
             ProjectionExpression::new(["m.l[3]", "m.l[1]", "m.none", "z"].map(|path| Path::parse(path).unwrap()));
         let expected = AttributeValue::m([("l", AttributeValue::l([AttributeValue::n(1), AttributeValue::n(3)]))]);
         assert_eq!(projection.apply(&item), Item::new().with("m", expected));
+    }
+
+    #[test]
+    fn a_path_of_any_length_is_projected() {
+        crate::value::small_stack::on_small_stack(|| {
+            let value = (0..100_000).fold(AttributeValue::n(1), |value, _| AttributeValue::l([value]));
+            let item = Item::new().with("a", value);
+            let path = (0..100_000).fold(Path::new("a"), |path, _| path.index(0));
+            assert_eq!(path.get(&item), Some(&AttributeValue::n(1)));
+            assert_eq!(ProjectionExpression::new([path]).apply(&item), Item::new());
+        });
     }
 
     #[test]

@@ -8,6 +8,11 @@ use crate::service::limits::{
 };
 use crate::value::{Item, Name, describe_key};
 
+/// Maximum number of querysets of a union.
+pub(crate) const UNION_QUERYSETS_MAX: usize = 1000;
+/// Maximum number of unions inside each other. Only unions with options of their own are inside another one.
+pub(crate) const UNION_LEVELS_MAX: usize = 32;
+
 /// The reason for which a queryset cannot be planned, or a write cannot be made. No request was sent.
 ///
 /// The field `model` is the name of the model's Rust type. A field `index` names the index that the queryset reads and is
@@ -262,6 +267,15 @@ pub enum PlanError {
         /// Maximum number of them.
         max: usize,
     },
+    /// A union has too many querysets.
+    #[error(
+        "cannot read a union of {model}: it has more than {UNION_QUERYSETS_MAX} querysets, or more than {UNION_LEVELS_MAX} unions with \
+         limits inside each other; use `is_in` for several keys, or several unions"
+    )]
+    TooManyQuerysets {
+        /// Name of the model.
+        model: &'static str,
+    },
     /// The lookups that apply to each of many keys are too many.
     #[error(
         "cannot read {model}: {lookups} lookups and values apply to each of {keys} keys, and at most {max} such combinations \
@@ -304,6 +318,7 @@ crate::debug_by_message!(enum PlanError {
     TotalSegments { model, total_segments },
     KeysWithLimit { model, method },
     TooManyRequests { model, count, max },
+    TooManyQuerysets { model },
     TooManyCombinations { model, keys, lookups, max },
 });
 

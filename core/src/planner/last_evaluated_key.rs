@@ -39,11 +39,13 @@ impl From<Item> for LastEvaluatedKey {
     }
 }
 
-/// Writes DynamoDB JSON on one line.
+/// Writes DynamoDB JSON on one line. An item that is too deep for JSON, which no key is, is written as by `Debug`.
 impl std::fmt::Display for LastEvaluatedKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let json = serde_json::to_string(&self.0).map_err(|_| std::fmt::Error)?;
-        f.write_str(&json)
+        match serde_json::to_string(&self.0) {
+            Ok(json) => f.write_str(&json),
+            Err(_) => write!(f, "{:?}", self.0),
+        }
     }
 }
 

@@ -156,7 +156,7 @@ impl<M: Model, R, I> Clone for QuerySet<M, R, I> {
 
 impl<M: Model, R, I> fmt::Debug for QuerySet<M, R, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ReadSpec { request, operands, sort, total_segments, rate_limit } = &self.spec;
+        let ReadSpec { request, operands, is_overfull: _, sort, total_segments, rate_limit } = &self.spec;
         f.debug_struct("QuerySet")
             .field("model", &request.schema.model)
             .field("index", &request.index.label())

@@ -6,13 +6,14 @@
 use super::Terminal;
 use super::read_spec::ReadSpec;
 use crate::planner::PlanError;
-
-/// Most segments of one scan.
-const TOTAL_SEGMENTS_MAX: u32 = 1_000_000;
+use crate::service::limits::TOTAL_SEGMENTS_MAX;
 
 impl ReadSpec {
     /// Refuses options that cannot be combined, whatever the terminal method is.
     pub(super) fn check_options(&self) -> Result<(), PlanError> {
+        if self.is_overfull {
+            return Err(PlanError::TooManyQuerysets { model: self.model() });
+        }
         self.check_rate()?;
         self.check_segments()?;
         if self.sort.is_some() && self.request.start.is_some() {

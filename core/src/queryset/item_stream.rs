@@ -80,7 +80,7 @@ impl<R> Rest<R> {
             match reader.next().await {
                 Ok(Some(page)) => self.page = page.items.into_iter(),
                 Ok(None) => return None,
-                Err(error) => return Some((Err(advise(error.into(), self.schema, &self.db).await), None)),
+                Err(error) => return Some((Err(Box::pin(advise(error.into(), self.schema, &self.db)).await), None)),
             }
         }
     }

@@ -15,6 +15,8 @@ pub(super) struct ReadSpec {
     pub(super) request: Request,
     /// The querysets of a union; empty where there is no union.
     pub(super) operands: Vec<ReadSpec>,
+    /// `true` if more querysets were joined than a union accepts. One operand takes their place, and every terminal method fails.
+    pub(super) is_overfull: bool,
     /// The order in which items are sorted on the client.
     pub(super) sort: Option<InMemoryOrder>,
     /// Number of segments of a parallel scan.
@@ -25,7 +27,7 @@ pub(super) struct ReadSpec {
 
 impl ReadSpec {
     pub(super) fn new(request: Request) -> Self {
-        Self { request, operands: Vec::new(), sort: None, total_segments: None, rate_limit: None }
+        Self { request, operands: Vec::new(), is_overfull: false, sort: None, total_segments: None, rate_limit: None }
     }
 
     pub(super) fn model(&self) -> &'static str {

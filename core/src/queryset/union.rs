@@ -3,7 +3,7 @@
 use super::QuerySet;
 use super::read_spec::ReadSpec;
 use crate::model::{Index, Model};
-use crate::planner::Request;
+use crate::planner::{Request, UNION_LEVELS_MAX, UNION_QUERYSETS_MAX};
 
 impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// Returns the union of two querysets of one model: the items that this queryset matches, then those that only `other` matches.
@@ -58,11 +58,26 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         let mut spec = ReadSpec::new(Request::new(M::schema(), <M::Primary as Index>::meta()));
         spec.operands = self.spec.as_operands();
         spec.operands.extend(other.spec.as_operands());
+        let is_overfull = self.spec.is_overfull || other.spec.is_overfull;
+        if is_overfull || spec.reads() > UNION_QUERYSETS_MAX || spec.union_levels() > UNION_LEVELS_MAX {
+            spec.operands = vec![ReadSpec::new(spec.request.clone())];
+            spec.is_overfull = true;
+        }
         QuerySet::of(spec, self.row.clone())
     }
 }
 
 impl ReadSpec {
+    /// Returns the number of querysets that are read.
+    fn reads(&self) -> usize {
+        if self.is_union() { self.operands.iter().map(Self::reads).sum() } else { 1 }
+    }
+
+    /// Returns the number of unions inside each other.
+    fn union_levels(&self) -> usize {
+        self.operands.iter().map(|operand| 1 + operand.union_levels()).max().unwrap_or_default()
+    }
+
     /// Returns the querysets that a union with this one reads: those of a union on which nothing was set as a whole, or `self`.
     fn as_operands(&self) -> Vec<Self> {
         if self.is_plain_union() { self.operands_as_read().collect() } else { vec![self.clone()] }

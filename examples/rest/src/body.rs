@@ -18,7 +18,7 @@ pub(crate) async fn within_limits(State(limits): State<ServiceLimits>, request: 
     let error = |status, reason: String| ErrorResponse::new(status, "body", reason).into_response();
     match tokio::time::timeout(limits.body_time, to_bytes(body, limits.body_bytes)).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Ok(Err(reason)) if reason.source().is_some_and(|source| source.is::<LengthLimitError>()) => {
+        Ok(Err(reason)) if matches!(reason.source(), Some(source) if source.is::<LengthLimitError>()) => {
             error(StatusCode::PAYLOAD_TOO_LARGE, format!("must have at most {} bytes", limits.body_bytes))
         }
         Ok(Err(reason)) => error(StatusCode::BAD_REQUEST, format!("cannot be received: {reason}")),
