@@ -136,8 +136,8 @@ where
     F: Future<Output = T>,
     T: Termination,
 {
-    if let Some(url) = test_url().filter(|url| !url.starts_with("memory:")) {
-        eprintln!("this test sets its clock, so it runs in memory and not on {url}");
+    if test_url().is_some_and(|url| !url.starts_with("memory:")) {
+        eprintln!("a test that sets its clock runs in memory, not on the server that DJAMODB_TEST_URL names");
     }
     let clock = VirtualClock::new(0);
     let defaults = TableDefaults { prefix: Some(prefix()), ..TableDefaults::default() };

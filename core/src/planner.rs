@@ -11,7 +11,7 @@
 //! 4. the filter expression, unless the lookup is on a key attribute of a queried index or exceeds a limit of the service;
 //! 5. the residual, which is evaluated on the client by the same code that the in-memory driver uses.
 
-pub(crate) mod cursor;
+mod cursor;
 mod error;
 mod explain;
 mod filter_chain;
@@ -33,7 +33,7 @@ mod update;
 mod write_condition;
 
 pub use cursor::CURSOR_BYTES_MAX;
-pub(crate) use cursor::CursorSigner;
+pub(crate) use cursor::{CursorScope, CursorSigner};
 pub use error::PlanError;
 pub(crate) use error::{UNION_LEVELS_MAX, UNION_QUERYSETS_MAX};
 pub use explain::{Cost, Detail, Explain, ExplainOperand, Expressions, Node, RequestClass};

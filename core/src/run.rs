@@ -8,6 +8,7 @@ mod batch_write;
 mod hydrate;
 mod item_page;
 mod read;
+mod repeat_check;
 mod stream_read;
 mod table_creation;
 mod table_wait;
@@ -24,6 +25,8 @@ pub(crate) use table_creation::TableCreation;
 pub(crate) use table_wait::TableWait;
 pub use table_wait::{WaitFor, wait_for_table};
 
+use std::future::poll_fn;
+use std::task::Poll;
 use std::time::Duration;
 
 use crate::driver::{Driver, DriverError, dispatch};
@@ -53,13 +56,25 @@ pub(crate) trait Machine {
 
     /// Takes the result of the plan that was executed. An error that it returns ends the run.
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError>;
+
+    /// Returns `true` if a request was executed before the last value that was yielded, so that this is a long run.
+    fn is_continuing(&self) -> bool {
+        false
+    }
 }
 
 /// Runs a machine until it yields a value. Returns `None` when it is done.
+///
+/// Lets the executor run other tasks before every request but the first.
 pub(crate) async fn advance<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Result<Option<M::Emit>, DriverError> {
+    let mut is_continuing = false;
     loop {
         match machine.next() {
             Step::Execute(plan) => {
+                if is_continuing || machine.is_continuing() {
+                    yield_now().await;
+                }
+                is_continuing = true;
                 let outcome = dispatch(driver, plan).await;
                 machine.supply(outcome)?;
             }
@@ -77,4 +92,20 @@ pub(crate) async fn step<M: Machine>(driver: &dyn Driver, machine: &mut M) -> Re
         machine.supply(outcome)?;
     }
     Ok(())
+}
+
+/// Lets the executor run its other tasks once, under any executor.
+///
+/// A driver that answers at once never returns `Poll::Pending`. Without this, a long read over it would keep its thread, and no
+/// timeout around the read would end it.
+pub(crate) async fn yield_now() {
+    let mut has_yielded = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut has_yielded, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }

@@ -107,6 +107,11 @@ pub(crate) fn prefix_successor(mut prefix: Vec<u8>) -> Option<Vec<u8>> {
     None
 }
 
+/// Returns the hash of the hash attributes with which an encoded key begins.
+pub(crate) fn hash_of(key: &[u8]) -> u64 {
+    key.first_chunk::<HASH_BYTES>().map_or(0, |bytes| u64::from_be_bytes(*bytes))
+}
+
 /// Returns a hash with well mixed bits that is the same in every process.
 fn hash(bytes: &[u8]) -> u64 {
     bytes.chunks(size_of::<u64>()).fold(0, |state, chunk| {

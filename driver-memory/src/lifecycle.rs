@@ -53,6 +53,11 @@ pub(crate) fn time_after(now: DateTime<Utc>, delay: Duration) -> DateTime<Utc> {
     TimeDelta::from_std(delay).ok().and_then(|delay| now.checked_add_signed(delay)).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
+/// Returns the time `age` before `now`, at least the start of chrono's calendar.
+pub(crate) fn time_before(now: DateTime<Utc>, age: TimeDelta) -> DateTime<Utc> {
+    now.checked_sub_signed(age).unwrap_or(DateTime::<Utc>::MIN_UTC)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +72,6 @@ mod tests {
         assert_eq!(creating.at(time_after(start, second)), Some(Lifecycle::Active));
         assert_eq!(Lifecycle::deleting(start, second).at(time_after(start, second)), None);
         assert_eq!(time_after(start, Duration::MAX), DateTime::<Utc>::MAX_UTC);
+        assert_eq!(time_before(start, TimeDelta::MAX), DateTime::<Utc>::MIN_UTC);
     }
 }

@@ -1,5 +1,6 @@
 //! Options of the memory driver.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,9 +8,9 @@ use djamodb_core::driver::Clock;
 
 use crate::clock::SystemClock;
 
-/// The clock of a [`MemoryDriver`](crate::MemoryDriver) and the delays that the service does not specify.
+/// The clock of a [`MemoryDriver`](crate::MemoryDriver), the delays that the service does not specify, and the number of shards.
 ///
-/// All delays are zero by default. With a delay, a table passes through the same states as on AWS:
+/// All delays are zero by default, and a stream has one open shard. With a delay, a table passes through the same states as on AWS:
 ///
 /// ```
 /// use std::sync::Arc;
@@ -48,6 +49,9 @@ pub struct MemoryOptions {
     pub delete_table_delay: Duration,
     /// Time from an item's expiry to its deletion. The service deletes expired items within a few days.
     pub expiry_delay: Duration,
+    /// Number of open shards of a stream. Changes of items with one hash key are in the same shard. The service decides this
+    /// number itself.
+    pub stream_shards: NonZeroU32,
 }
 
 impl Default for MemoryOptions {
@@ -58,6 +62,7 @@ impl Default for MemoryOptions {
             update_table_delay: Duration::ZERO,
             delete_table_delay: Duration::ZERO,
             expiry_delay: Duration::ZERO,
+            stream_shards: NonZeroU32::MIN,
         }
     }
 }

@@ -20,6 +20,11 @@ use crate::write::{ItemWrite, Writer};
 /// The part of a table's ARN before its name.
 pub(crate) const ARN_PREFIX: &str = "arn:aws:dynamodb:memory:000000000000:table/";
 
+/// Returns the ARN of the table of this name.
+pub(crate) fn table_arn(name: &Name) -> String {
+    format!("{ARN_PREFIX}{name}")
+}
+
 /// A table.
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -52,7 +57,7 @@ impl Table {
     }
 
     pub(crate) fn arn(&self) -> String {
-        format!("{ARN_PREFIX}{}", self.name)
+        table_arn(&self.name)
     }
 
     /// Applies the transitions that are due by `now`: ends lifecycle states and deletes expired items. Returns `false`

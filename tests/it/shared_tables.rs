@@ -145,3 +145,9 @@ async fn a_required_attribute_of_one_model_does_not_make_an_index_complete() {
     assert_eq!(open.scan().count(&db).await.unwrap(), 2);
     assert_eq!(open.filter(Order::TOTAL.gte(0)).count(&db).await.unwrap(), 1, "the lookup requires the attribute");
 }
+
+#[test]
+#[should_panic(expected = "cannot create the tables of the test: models Order and Invoice declare table test-")]
+fn a_test_of_models_that_contradict_each_other_fails_with_their_names() {
+    djamodb::test_support::run(Some(vec![Order::schema(), Invoice::schema()]), |_| async {});
+}

@@ -150,3 +150,18 @@ async fn waits_take_no_time_under_the_clock_of_the_test(db: Database, clock: Vir
     db.driver().clock().sleep(Duration::from_secs(24 * 3600)).await;
     assert_eq!((clock.now() - start).num_hours(), 24);
 }
+
+#[test]
+fn a_test_with_a_clock_runs_in_memory_also_where_tests_run_on_a_server() {
+    // The test runs in another process, because the environment of this one is shared.
+    let program = std::env::current_exe().unwrap();
+    let test = "test_support::waits_take_no_time_under_the_clock_of_the_test";
+    let run = std::process::Command::new(program)
+        .args(["--exact", test, "--nocapture"])
+        .env("DJAMODB_TEST_URL", "http://127.0.0.1:1")
+        .output()
+        .unwrap();
+    let (stdout, stderr) = (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert!(run.status.success() && stdout.contains("1 passed"), "{stdout}{stderr}");
+    assert!(stderr.contains("runs in memory, not on the server"), "{stderr}");
+}

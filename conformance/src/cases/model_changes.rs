@@ -1,5 +1,7 @@
 //! Changes of a model, read from the stream of its table.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use djamodb_core::database::{Change, ModelExt};
 use djamodb_core::error::Error;
 use djamodb_core::model::Model;
@@ -20,6 +22,12 @@ case!(
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
     changes_continue_after_a_position
+);
+case!(
+    "model/changes_from_now_have_a_position_in_every_shard",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    changes_from_now_have_a_position_in_every_shard
 );
 case!("model/changes_require_a_stream", Theme::Stream, changes_require_a_stream);
 
@@ -81,6 +89,55 @@ async fn changes_continue_after_a_position(cx: Context) -> CaseResult {
     // The service does not order the changes of different items.
     ids.sort();
     ensure_eq("changes of both readers", ids.as_slice(), ["a", "b", "c", "d"])
+}
+
+/// Fails if a feed from now returns an earlier change, misses a later one, or has a position from which either happens.
+async fn changes_from_now_have_a_position_in_every_shard(cx: Context) -> CaseResult {
+    if streamed_sessions(&cx).await?.is_none() {
+        return Ok(());
+    }
+    session("earlier", 0).save(cx.db()).await?;
+    let earlier: Vec<Change<Session>> = Session::changes(cx.db()).until_idle().try_collect().await?;
+    ensure_eq("number of earlier changes", earlier.len(), 1)?;
+    let mut feed = Session::changes(cx.db()).from_now();
+    // The feed may start at any time of these writes.
+    let has_change = AtomicBool::new(false);
+    let read = async {
+        let change = feed.try_next().await;
+        has_change.store(true, Ordering::Relaxed);
+        change
+    };
+    let write = async {
+        let mut saved = 0;
+        while !has_change.load(Ordering::Relaxed) {
+            saved += 1;
+            session("later", saved).save(cx.db()).await?;
+            pause(&cx).await;
+        }
+        Ok::<i64, Error>(saved)
+    };
+    let (first, saved) = futures_util::try_join!(read, write)?;
+    let position =
+        feed.position().cloned().ok_or_else(|| Failure::new("expected the feed to have a position; received none"))?;
+    for shard in all_shards(&cx, &position.stream_arn).await? {
+        ensure(format_args!("a position in the shard {}", shard.id), position.shards.contains_key(&shard.id))?;
+    }
+    session("last", 0).save(cx.db()).await?;
+    let rest: Vec<Change<Session>> = Session::changes(cx.db()).after(position).until_idle().try_collect().await?;
+    let changes = first.into_iter().chain(rest);
+    let mut later = Vec::new();
+    let mut others = Vec::new();
+    for change in changes {
+        match change {
+            Change::Inserted(new) | Change::Modified { new, .. } if new.id == "later" => {
+                later.push(new.expires - LATER);
+            }
+            other => others.push(other),
+        }
+    }
+    ensure_eq("other changes", others.as_slice(), &[Change::Inserted(session("last", 0))])?;
+    let first = later.first().copied().unwrap_or(1);
+    ensure_eq("changes since the first one", later, (first..=saved).collect::<Vec<_>>())
 }
 
 /// Fails if reading changes of a table without a stream waits forever.

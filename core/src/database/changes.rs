@@ -1,18 +1,19 @@
 //! The feed of changes of a model's items, read from its table's stream.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
 
 use super::{Database, advise};
-use crate::driver::BoxFuture;
+use crate::driver::{BoxFuture, DriverError, dispatch};
 use crate::error::Error;
 use crate::model::Model;
-use crate::plan::{DescribeTable, StreamEvent, StreamRecord};
-use crate::run::{ChangePosition, ChangesFrom, StreamRead, advance};
+use crate::plan::{DescribeTable, Outcome, QueryPlan, StreamEvent, StreamRecord};
+use crate::run::{ChangePosition, ChangesFrom, Machine, Step, StreamRead, yield_now};
 use crate::schema::StreamView;
 use crate::value::Item;
 
@@ -86,19 +87,17 @@ pub enum Change<M> {
 /// ```
 #[must_use = "a feed sends no request until it is polled"]
 pub struct ChangeFeed<M> {
-    state: FeedState<M>,
-    position: Option<ChangePosition>,
+    state: FeedState,
+    model: PhantomData<fn() -> M>,
 }
 
-enum FeedState<M> {
+enum FeedState {
     New(Database, FeedOptions),
-    Idle(Database, Box<StreamRead>),
-    Reading(PendingChange<M>),
-    Ended,
+    /// The stream of the table is looked up.
+    Opening(Database, FeedOptions, BoxFuture<'static, Result<String, Error>>),
+    Reading(Box<FeedReader>),
+    Ended(Option<ChangePosition>),
 }
-
-/// Reads the next change. Returns the reader that continues after it, or `None` if the feed ends.
-type PendingChange<M> = BoxFuture<'static, (Option<(Database, Box<StreamRead>)>, Option<Result<Change<M>, Error>>)>;
 
 #[derive(Clone, Debug)]
 struct FeedOptions {
@@ -114,73 +113,83 @@ const PAUSE_DEFAULT: Duration = Duration::from_secs(1);
 impl<M: Model> ChangeFeed<M> {
     pub(super) fn new(db: Database) -> Self {
         let options = FeedOptions { from: ChangesFrom::Oldest, after: None, pause: PAUSE_DEFAULT, until_idle: false };
-        Self { state: FeedState::New(db, options), position: None }
+        Self { state: FeedState::New(db, options), model: PhantomData }
     }
 
-    /// Starts with the changes made after the feed is first polled, instead of the oldest record.
+    /// Starts with the changes made from now on, instead of the oldest record.
+    ///
+    /// "Now" is the time at which the first poll's requests find the end of each open shard: every change that is made after
+    /// them is returned. They are three for each shard, and complete before the feed first waits. From then on
+    /// [`position`](Self::position) returns a position to resume from, also if no change was made yet. It has no effect together
+    /// with [`after`](Self::after), or once the feed was polled.
+    ///
+    /// If no change of a shard was returned when its shard iterator expires, 15 minutes after the feed was last polled, or when
+    /// the feed is resumed from a position, the shard is read from the last record known to be older. Of a shard with more
+    /// than one page of records, changes of the last five minutes before now may then be returned too. None is missed,
+    /// unless the driver's clock is ahead of the service's by more than five minutes.
     pub fn from_now(self) -> Self {
         self.set(|options| options.from = ChangesFrom::Now)
     }
 
-    /// Continues after the [position](Self::position) of an earlier feed.
+    /// Continues after the [position](Self::position) of an earlier feed. It has no effect once the feed was polled.
     pub fn after(self, position: ChangePosition) -> Self {
         self.set(|options| options.after = Some(position))
     }
 
     /// Sets the wait after a read without changes. The default is one second.
-    pub fn pause(self, pause: Duration) -> Self {
+    pub fn pause(mut self, pause: Duration) -> Self {
+        if let FeedState::Reading(reader) = &mut self.state {
+            reader.changes.set_pause(pause);
+        }
         self.set(|options| options.pause = pause)
     }
 
     /// Ends the feed at the first read without changes, instead of waiting.
-    pub fn until_idle(self) -> Self {
+    pub fn until_idle(mut self) -> Self {
+        if let FeedState::Reading(reader) = &mut self.state {
+            reader.changes.set_until_idle();
+        }
         self.set(|options| options.until_idle = true)
     }
 
-    /// Returns the position after the last change that the feed returned, or `None` before the first change.
-    pub const fn position(&self) -> Option<&ChangePosition> {
-        self.position.as_ref()
-    }
-
     fn set(mut self, set: impl FnOnce(&mut FeedOptions)) -> Self {
-        if let FeedState::New(_, options) = &mut self.state {
+        if let FeedState::New(_, options) | FeedState::Opening(_, options, _) = &mut self.state {
             set(options);
         }
         self
     }
 }
 
-/// Returns the reader of the stream of a model's table.
-async fn open<M: Model>(db: &Database, options: FeedOptions) -> Result<StreamRead, Error> {
-    let model = M::schema().model;
-    let changes = if let Some(position) = options.after {
-        StreamRead::after(position)
-    } else {
-        let table = db.run(DescribeTable::new(db.table_name::<M>())).await?.table;
-        let no_stream = || Error::NoStream { model, table: table.schema.name.clone(), view: table.schema.stream };
-        if table.schema.stream != Some(StreamView::NewAndOldImages) {
-            return Err(no_stream());
+impl<M> ChangeFeed<M> {
+    /// Returns the position after the last change that the feed returned. Before the first change it is the position at which
+    /// the feed started, or `None` until the shards of the stream are listed.
+    pub fn position(&self) -> Option<&ChangePosition> {
+        match &self.state {
+            FeedState::New(_, options) | FeedState::Opening(_, options, _) => options.after.as_ref(),
+            FeedState::Reading(reader) => reader.changes.position(),
+            FeedState::Ended(position) => position.as_ref(),
         }
-        let stream = table.latest_stream.as_ref().ok_or_else(no_stream)?;
-        StreamRead::new(&stream.arn)
-    };
-    let changes = changes.from(options.from).pause(options.pause);
-    Ok(if options.until_idle { changes.until_idle() } else { changes })
+    }
 }
 
-/// Reads the next change.
-async fn read<M: Model>(
-    db: Database,
-    mut changes: Box<StreamRead>,
-) -> (Option<(Database, Box<StreamRead>)>, Option<Result<Change<M>, Error>>) {
-    match advance(db.driver(), &mut *changes).await {
-        Ok(Some(record)) => {
-            let change = change(record, &db);
-            (Some((db, changes)), Some(change))
-        }
-        Ok(None) => (None, None),
-        Err(error) => (None, Some(Err(error.into()))),
+/// Returns the ARN of the stream of a model's table.
+async fn stream_of<M: Model>(db: &Database) -> Result<String, Error> {
+    let model = M::schema().model;
+    let table = db.run(DescribeTable::new(db.table_name::<M>())).await?.table;
+    let no_stream = || Error::NoStream { model, table: table.schema.name.clone(), view: table.schema.stream };
+    if table.schema.stream != Some(StreamView::NewAndOldImages) {
+        return Err(no_stream());
     }
+    Ok(table.latest_stream.as_ref().ok_or_else(no_stream)?.arn.clone())
+}
+
+/// Returns the reader of a feed with these options.
+fn reader(db: Database, mut changes: StreamRead, options: &FeedOptions) -> Box<FeedReader> {
+    changes.set_pause(options.pause);
+    if options.until_idle {
+        changes.set_until_idle();
+    }
+    Box::new(FeedReader::new(db, changes))
 }
 
 /// Decodes a stream record.
@@ -202,35 +211,113 @@ impl<M: Model> Stream for ChangeFeed<M> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match std::mem::replace(&mut self.state, FeedState::Ended) {
+            match &mut self.state {
                 FeedState::New(db, options) => {
-                    self.state = FeedState::Reading(Box::pin(async move {
-                        match open::<M>(&db, options).await {
-                            Ok(changes) => read(db, Box::new(changes)).await,
-                            Err(error) => (None, Some(Err(advise(error, M::schema(), &db).await))),
-                        }
-                    }));
-                }
-                FeedState::Idle(db, changes) => self.state = FeedState::Reading(Box::pin(read(db, changes))),
-                FeedState::Reading(mut pending) => {
-                    let Poll::Ready((reader, change)) = pending.as_mut().poll(context) else {
-                        self.state = FeedState::Reading(pending);
-                        return Poll::Pending;
+                    let db = db.clone();
+                    self.state = if let Some(position) = options.after.clone() {
+                        let changes = StreamRead::after(position, db.driver().clock());
+                        FeedState::Reading(reader(db, changes, options))
+                    } else {
+                        let of_table = db.clone();
+                        let opening = Box::pin(async move {
+                            match stream_of::<M>(&of_table).await {
+                                Err(error) => Err(advise(error, M::schema(), &of_table).await),
+                                found => found,
+                            }
+                        });
+                        FeedState::Opening(db, options.clone(), opening)
                     };
-                    if let Some((db, changes)) = reader {
-                        self.position = Some(changes.position().clone());
-                        self.state = FeedState::Idle(db, changes);
-                    }
-                    return Poll::Ready(change);
                 }
-                FeedState::Ended => return Poll::Ready(None),
+                FeedState::Opening(db, options, opening) => match ready!(opening.as_mut().poll(context)) {
+                    Ok(arn) => {
+                        let changes = StreamRead::new(arn, db.driver().clock()).from(options.from);
+                        self.state = FeedState::Reading(reader(db.clone(), changes, options));
+                    }
+                    Err(error) => {
+                        self.state = FeedState::Ended(None);
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                },
+                FeedState::Reading(reader) => {
+                    let next = ready!(reader.poll_next(context));
+                    let is_end = !matches!(next, Ok(Some(_)));
+                    let next = next
+                        .map_err(Error::from)
+                        .transpose()
+                        .map(|record| record.and_then(|record| change(record, &reader.db)));
+                    if is_end {
+                        self.state = FeedState::Ended(reader.changes.position().cloned());
+                    }
+                    return Poll::Ready(next);
+                }
+                FeedState::Ended(_) => return Poll::Ready(None),
             }
         }
     }
 }
 
+/// Number of requests after which the feed lets the executor run other tasks.
+const REQUESTS_PER_YIELD: u32 = 16;
+
+/// The steps of a [`StreamRead`], which stays in the feed so that its position can be read at any time.
+struct FeedReader {
+    db: Database,
+    changes: StreamRead,
+    /// The step that is under way.
+    pending: Option<PendingStep>,
+    requests: u32,
+}
+
+enum PendingStep {
+    Request(BoxFuture<'static, Result<Outcome, DriverError>>),
+    Sleep(BoxFuture<'static, ()>),
+}
+
+impl FeedReader {
+    const fn new(db: Database, changes: StreamRead) -> Self {
+        Self { db, changes, pending: None, requests: 0 }
+    }
+
+    /// Reads the next record, or `None` at the end of the stream.
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<StreamRecord>, DriverError>> {
+        loop {
+            match &mut self.pending {
+                Some(PendingStep::Request(request)) => {
+                    let outcome = ready!(request.as_mut().poll(context));
+                    self.pending = None;
+                    self.changes.supply(outcome)?;
+                }
+                Some(PendingStep::Sleep(sleep)) => {
+                    ready!(sleep.as_mut().poll(context));
+                    self.pending = None;
+                }
+                None => match self.changes.next() {
+                    Step::Execute(plan) => self.pending = Some(PendingStep::Request(self.request(plan))),
+                    Step::Sleep(duration) => {
+                        self.pending = Some(PendingStep::Sleep(self.db.driver().clock().sleep(duration)));
+                    }
+                    Step::Emit(record) => return Poll::Ready(Ok(Some(record))),
+                    Step::Done => return Poll::Ready(Ok(None)),
+                },
+            }
+        }
+    }
+
+    fn request(&mut self, plan: QueryPlan) -> BoxFuture<'static, Result<Outcome, DriverError>> {
+        self.requests = self.requests.wrapping_add(1);
+        let yields = self.requests.is_multiple_of(REQUESTS_PER_YIELD);
+        let db = self.db.clone();
+        Box::pin(async move {
+            if yields {
+                yield_now().await;
+            }
+            dispatch(db.driver(), plan).await
+        })
+    }
+}
+
 impl<M> fmt::Debug for ChangeFeed<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ChangeFeed").field("position", &self.position).finish_non_exhaustive()
+        f.debug_struct("ChangeFeed").field("position", &self.position()).finish_non_exhaustive()
     }
 }

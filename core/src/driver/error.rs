@@ -80,8 +80,8 @@ pub enum DriverErrorKind {
     BudgetExceeded,
     /// The driver does not support the operation or one of its arguments. The request was not sent.
     Unsupported,
-    /// The response is not one to the request: the output of another operation, which is a bug in the driver, or keys and writes that
-    /// were not requested.
+    /// The response is not one to the request: it is the output of another operation, holds keys or writes that were not requested, or
+    /// returns an earlier page token again. This is a bug in the driver or the service.
     Contract,
     /// The service reported an internal error. Retryable.
     Internal,

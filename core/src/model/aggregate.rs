@@ -10,7 +10,7 @@ use crate::expression::{Path, order};
 use crate::value::{AttributeValue, Item, Number, NumberError};
 
 /// Computations that [`aggregate`](crate::queryset::QuerySet::aggregate) performs over items of the model `M`: one of
-/// [`CountAll`], [`Count`], [`Min`], [`Max`], [`Sum`] and [`Avg`], or a tuple of one to eight of them.
+/// [`CountAll`], [`Count`], [`Min`], [`Max`], [`Sum`], [`SumAs`] and [`Avg`], or a tuple of one to eight of them.
 #[diagnostic::on_unimplemented(
     message = "`aggregate` cannot compute `{Self}` over `{M}`",
     note = "pass `count()`, or `count()`, `min()`, `max()`, `sum()` or `avg()` of an attribute, or several in a tuple: \
@@ -107,21 +107,20 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     ///
     /// - [`AggregateError::Number`] if the sum, or a partial sum, needs more than 38 digits;
     /// - [`AggregateError::SumOutOfRange`] if the sum does not fit its type. [`sum_as`](Self::sum_as) chooses another type.
-    pub fn sum(self) -> Sum<M, <T::Operand as Numeric>::Sum>
+    pub fn sum(self) -> Sum<M, T::Operand>
     where
         T::Operand: Numeric,
     {
-        self.sum_as()
+        Sum { total: RunningSum::of(self), marker: PhantomData }
     }
 
     /// Returns an aggregate that computes the sum as [`sum`](Self::sum) does, in another type: `sum_as::<Number>()` is the exact sum
     /// of floats, and fits every sum.
-    pub fn sum_as<S: AttributeType>(self) -> Sum<M, S>
+    pub fn sum_as<S: AttributeType>(self) -> SumAs<M, S>
     where
         T::Operand: Numeric,
     {
-        let total = RunningSum { source: AttributePath::of(self), sum: Number::ZERO, count: 0 };
-        Sum { total, marker: PhantomData }
+        SumAs { total: RunningSum::of(self), marker: PhantomData }
     }
 
     /// Returns an aggregate that computes the average, or `None` if no item has a value: the exact sum divided by the number of
@@ -132,7 +131,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     where
         T::Operand: Numeric,
     {
-        Avg { total: RunningSum { source: AttributePath::of(self), sum: Number::ZERO, count: 0 } }
+        Avg { total: RunningSum::of(self) }
     }
 }
 
@@ -175,6 +174,14 @@ pub struct Max<M, T> {
 pub struct Sum<M, T> {
     total: RunningSum<M>,
     marker: PhantomData<fn() -> T>,
+}
+
+/// Aggregate of the sum of an attribute as a value of the type `S`, returned by [`Attribute::sum_as`].
+#[derive(Clone, Debug)]
+#[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
+pub struct SumAs<M, S> {
+    total: RunningSum<M>,
+    marker: PhantomData<fn() -> S>,
 }
 
 /// Aggregate of the average of an attribute, returned by [`Attribute::avg`].
@@ -230,6 +237,22 @@ impl<M> AttributePath<M> {
 }
 
 impl<M> RunningSum<M> {
+    fn of<T, K>(attribute: Attribute<M, T, K>) -> Self {
+        Self { source: AttributePath::of(attribute), sum: Number::ZERO, count: 0 }
+    }
+
+    /// Returns the sum as a value of the type `S`, or `None` if there was no value.
+    fn finish<S: AttributeType>(self) -> Result<Option<S>, AggregateError> {
+        let Self { source, sum, count } = self;
+        if count == 0 {
+            return Ok(None);
+        }
+        match S::decode(&AttributeValue::N(sum)) {
+            Ok(sum) => Ok(Some(sum)),
+            Err(error) => Err(AggregateError::SumOutOfRange { path: source.path, error }),
+        }
+    }
+
     fn accumulate(&mut self, item: &Item, function: &'static str) -> Result<(), AggregateError> {
         if let Some(value) = self.source.get(item) {
             let number = self.source.decode::<Number>(value)?;
@@ -315,31 +338,33 @@ extremes! {
     Max: Ordering::Greater, "max",
 }
 
-impl<M, T: AttributeType> Aggregate<M> for Sum<M, T> {
-    type Output = Option<T>;
+macro_rules! sums {
+    ($($sum:ident<$value:ident: $bound:ident> -> $output:ty),+ $(,)?) => {$(
+        impl<M, $value: $bound> Aggregate<M> for $sum<M, $value> {
+            type Output = Option<$output>;
 
-    fn paths(&self) -> Vec<Path> {
-        vec![self.total.source.path.clone()]
-    }
+            fn paths(&self) -> Vec<Path> {
+                vec![self.total.source.path.clone()]
+            }
 
-    fn describe(&self) -> String {
-        format!("sum({})", self.total.source.path)
-    }
+            fn describe(&self) -> String {
+                format!("sum({})", self.total.source.path)
+            }
 
-    fn accumulate(&mut self, item: &Item) -> Result<(), AggregateError> {
-        self.total.accumulate(item, "sum")
-    }
+            fn accumulate(&mut self, item: &Item) -> Result<(), AggregateError> {
+                self.total.accumulate(item, "sum")
+            }
 
-    fn finish(self) -> Result<Option<T>, AggregateError> {
-        let RunningSum { source, sum, count } = self.total;
-        if count == 0 {
-            return Ok(None);
+            fn finish(self) -> Result<Self::Output, AggregateError> {
+                self.total.finish()
+            }
         }
-        match T::decode(&AttributeValue::N(sum)) {
-            Ok(sum) => Ok(Some(sum)),
-            Err(error) => Err(AggregateError::SumOutOfRange { path: source.path, error }),
-        }
-    }
+    )+};
+}
+
+sums! {
+    Sum<T: Numeric> -> T::Sum,
+    SumAs<S: AttributeType> -> S,
 }
 
 impl<M> Aggregate<M> for Avg<M> {

@@ -1,7 +1,9 @@
 //! Opaque page tokens for web applications: the text of a cursor.
 //!
-//! The content of a token is a version byte, a fingerprint of the request (8 bytes), the key as DynamoDB JSON, and, if the
-//! database has a secret, 16 bytes of a signature over all of it.
+//! The content of a token is a version byte, a fingerprint of the queryset (8 bytes), the attributes of the key
+//! (`cursor/key_attributes.rs`), and, if the database has a secret, 16 bytes of a signature over all of it.
+
+mod key_attributes;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,12 +11,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::filter_placement::condition;
 use super::fold::check_filter;
 use super::{LastEvaluatedKey, PageTokenError, PlanError, Request};
-use crate::value::Item;
+use crate::value::{Item, Name};
 
 /// Maximum length of a cursor token in bytes. Longer tokens are rejected before they are decoded.
 ///
-/// The keys of a table and an index have at most 6 KB together, which are at most 16 KB as text.
-pub const CURSOR_BYTES_MAX: usize = 16 * 1024;
+/// The longest keys of a table and of an index, with eight attributes in the key of the index, are 19 KB with the names of their
+/// attributes, which are 25 KB as text.
+pub const CURSOR_BYTES_MAX: usize = 32 * 1024;
 
 const UNSIGNED: u8 = 1;
 const SIGNED: u8 = 2;
@@ -28,51 +31,87 @@ pub(crate) trait CursorSigner: Send + Sync {
     fn sign(&self, content: &[u8]) -> [u8; 32];
 }
 
-/// Returns the token of `key`: URL-safe text that only a request with the same fingerprint accepts.
-pub(crate) fn encode(request: &Request, key: &LastEvaluatedKey, signer: Option<&dyn CursorSigner>) -> String {
-    let mut content = vec![if signer.is_some() { SIGNED } else { UNSIGNED }];
-    content.extend(fingerprint(request));
-    content.extend(key.to_string().as_bytes());
-    if let Some(signer) = signer {
-        let tag = signer.sign(&content);
-        content.extend(&tag[..TAG_BYTES]);
-    }
-    URL_SAFE_NO_PAD.encode(content)
+/// The queryset and the database that tokens belong to.
+#[derive(Clone, Copy)]
+pub(crate) struct CursorScope<'a> {
+    pub(crate) request: &'a Request,
+    /// The table that is read, with its prefix.
+    pub(crate) table: &'a Name,
+    /// The index that is read; `None` for the table.
+    pub(crate) index: Option<&'a Name>,
+    pub(crate) signer: Option<&'a dyn CursorSigner>,
 }
 
-/// Returns the key in a token that [`encode`] made for an equal request.
-pub(crate) fn decode(
-    request: &Request,
-    token: &str,
-    signer: Option<&dyn CursorSigner>,
-) -> Result<LastEvaluatedKey, PlanError> {
-    check_filter(&request.filter.to_filter(), request.schema.model)?;
-    decode_key(request, token, signer).map_err(|reason| PlanError::Token { model: request.schema.model, reason })
-}
+impl CursorScope<'_> {
+    /// Returns the token of `key`: URL-safe text that only a scope with the same fingerprint accepts.
+    pub(crate) fn encode(self, key: &LastEvaluatedKey) -> String {
+        let mut content = vec![if self.signer.is_some() { SIGNED } else { UNSIGNED }];
+        content.extend(self.fingerprint());
+        key_attributes::write(key.as_item(), &mut content);
+        if let Some(signer) = self.signer {
+            let tag = signer.sign(&content);
+            content.extend(&tag[..TAG_BYTES]);
+        }
+        URL_SAFE_NO_PAD.encode(content)
+    }
 
-fn decode_key(
-    request: &Request,
-    token: &str,
-    signer: Option<&dyn CursorSigner>,
-) -> Result<LastEvaluatedKey, PageTokenError> {
-    if token.len() > CURSOR_BYTES_MAX {
-        return Err(PageTokenError::TooLong);
+    /// Returns the key in a token that [`encode`](Self::encode) made in an equal scope.
+    pub(crate) fn decode(self, token: &str) -> Result<LastEvaluatedKey, PlanError> {
+        check_filter(&self.request.filter.to_filter(), self.request.schema.model)?;
+        self.decode_key(token).map_err(|reason| PlanError::Token { model: self.request.schema.model, reason })
     }
-    let content = URL_SAFE_NO_PAD.decode(token).map_err(|_| PageTokenError::Encoding)?;
-    let content = match (content.first(), signer) {
-        (Some(&UNSIGNED), None) => content.as_slice(),
-        (Some(&SIGNED), Some(signer)) => verified(&content, signer).ok_or(PageTokenError::Signature)?,
-        (Some(&SIGNED), None) => return Err(PageTokenError::NoSecret),
-        (Some(&UNSIGNED), Some(_)) => return Err(PageTokenError::Unsigned),
-        _ => return Err(PageTokenError::Version),
-    };
-    let (fingerprint_of_token, key) =
-        content.get(1..).and_then(|rest| rest.split_at_checked(FINGERPRINT_BYTES)).ok_or(PageTokenError::Incomplete)?;
-    if fingerprint_of_token != fingerprint(request) {
-        return Err(PageTokenError::OtherQueryset);
+
+    fn decode_key(self, token: &str) -> Result<LastEvaluatedKey, PageTokenError> {
+        if token.len() > CURSOR_BYTES_MAX {
+            return Err(PageTokenError::TooLong);
+        }
+        let content = URL_SAFE_NO_PAD.decode(token).map_err(|_| PageTokenError::Encoding)?;
+        let content = match (content.first(), self.signer) {
+            (Some(&UNSIGNED), None) => content.as_slice(),
+            (Some(&SIGNED), Some(signer)) => verified(&content, signer).ok_or(PageTokenError::Signature)?,
+            (Some(&SIGNED), None) => return Err(PageTokenError::NoSecret),
+            (Some(&UNSIGNED), Some(_)) => return Err(PageTokenError::Unsigned),
+            _ => return Err(PageTokenError::Version),
+        };
+        let (fingerprint, key) = content
+            .get(1..)
+            .and_then(|rest| rest.split_at_checked(FINGERPRINT_BYTES))
+            .ok_or(PageTokenError::Incomplete)?;
+        if fingerprint != self.fingerprint() {
+            return Err(PageTokenError::OtherQueryset);
+        }
+        let key: Item = key_attributes::read(key).ok_or(PageTokenError::Key)?;
+        Ok(key.into())
     }
-    let key: Item = serde_json::from_slice(key).map_err(|_| PageTokenError::Key)?;
-    Ok(key.into())
+
+    /// Returns a hash of everything that determines the items of the pages and their order. The limit and the attributes that are
+    /// read are no part of it.
+    ///
+    /// With a secret, the hash is keyed, so that no lookups can be made up whose hash equals that of others.
+    fn fingerprint(self) -> [u8; FINGERPRINT_BYTES] {
+        let request = self.request;
+        let hash_key = request.hash_key.as_ref().and_then(|key| key.as_ref().ok());
+        let order = request.order.as_ref().map(|order| (order.path.to_string(), order.descending));
+        let options = serde_json::to_vec(&(
+            request.schema.model,
+            self.table,
+            self.index,
+            &request.index.name,
+            hash_key,
+            condition(&request.filter.to_filter()),
+            (order, request.forward),
+            request.scan,
+        ));
+        // DynamoDB's values always serialise. The fallback is longer, and as different for different requests.
+        let options = options.unwrap_or_else(|_| format!("{} {:?} {request:?}", self.table, self.index).into_bytes());
+        match self.signer {
+            Some(signer) => {
+                let hash = signer.sign(&options);
+                std::array::from_fn(|at| hash[at])
+            }
+            None => fnv(&options).to_be_bytes(),
+        }
+    }
 }
 
 /// Returns the content of a signed token without its signature, or `None` if the signature is wrong. All bytes are compared
@@ -82,23 +121,6 @@ fn verified<'a>(content: &'a [u8], signer: &dyn CursorSigner) -> Option<&'a [u8]
     let expected = signer.sign(content);
     let differs = expected.iter().zip(tag).fold(0, |differs, (one, other)| differs | (one ^ other));
     (differs == 0).then_some(content)
-}
-
-/// Returns a hash of the options that determine the items of a request and their order. The limit is not one of them.
-fn fingerprint(request: &Request) -> [u8; FINGERPRINT_BYTES] {
-    let hash_key = request.hash_key.as_ref().and_then(|key| key.as_ref().ok());
-    let options = serde_json::to_vec(&(
-        request.schema.model,
-        &request.schema.table.name,
-        &request.index.name,
-        hash_key,
-        condition(&request.filter.to_filter()),
-        request.order.as_ref().map(|order| (order.path.to_string(), order.descending)),
-        request.scan,
-    ));
-    // Values and conditions of a checked filter always serialise. If they did not, the fingerprints of two requests would be equal by
-    // mistake.
-    fnv(&options.unwrap_or_default()).to_be_bytes()
 }
 
 /// Returns the FNV-1a hash, which is the same in every process and release.

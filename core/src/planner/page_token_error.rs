@@ -55,10 +55,10 @@ pub enum PageTokenError {
     /// The cursor token ends before its key.
     #[error("the token is incomplete")]
     Incomplete,
-    /// The cursor token was made by a queryset with another model, index, hash key, filter or order.
-    #[error("the token was made by a queryset with other lookups, another index or another order")]
+    /// The cursor token was made by a queryset with another model, table, index, hash key, filter, order or direction.
+    #[error("the token was made by a queryset with other lookups, another index or another order, or of another table")]
     OtherQueryset,
-    /// The key in the cursor token is not DynamoDB JSON.
+    /// The cursor token has no attributes of a key.
     #[error("the key in the token cannot be decoded")]
     Key,
 }

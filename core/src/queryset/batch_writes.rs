@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::layer::Backoff;
 use crate::model::Model;
 use crate::plan::{BatchWriteItem, WriteRequest};
-use crate::run::{BatchWrite, advance};
+use crate::run::{BatchWrite, advance, yield_now};
 use crate::value::{Item, Name};
 
 /// Puts and deletes items in batches of 25. Unprocessed items of a batch are sent again. After a failure, no further batch is begun.
@@ -20,7 +20,11 @@ pub(super) async fn write_in_batches<M: Model>(
     let key = |write: &WriteRequest| write.item().pick(&key_names);
     let mut outcomes = WriteOutcomes::default();
     let mut batches = writes.chunks(BatchWriteItem::WRITES_MAX);
+    let mut is_first = true;
     for batch in batches.by_ref() {
+        if !std::mem::take(&mut is_first) {
+            yield_now().await;
+        }
         let backoff = Backoff::new(db.retry_policy(), db.driver().clock().seed());
         let mut write = BatchWrite::new(db.table_name::<M>(), &key_names, batch.to_vec(), backoff)?;
         let error = match advance(db.driver(), &mut write).await {

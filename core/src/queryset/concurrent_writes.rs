@@ -7,10 +7,13 @@ use futures_util::{StreamExt, stream};
 use super::write_outcomes::WriteOutcomes;
 use crate::database::Database;
 use crate::plan::Operation;
+use crate::run::yield_now;
 use crate::value::Item;
 
 /// Number of writes that are sent concurrently.
 const CONCURRENCY_MAX: usize = 8;
+/// Number of writes after which the executor runs other tasks.
+const WRITES_PER_YIELD: usize = 32;
 
 /// Makes writes, each with the key of its item. After a failure, no further write is begun; those under way are awaited.
 pub(super) async fn write_concurrently<O: Operation>(db: &Database, writes: Vec<(Item, O)>) -> WriteOutcomes {
@@ -26,8 +29,14 @@ pub(super) async fn write_concurrently<O: Operation>(db: &Database, writes: Vec<
         }
         (position, key, Some(result))
     };
-    let mut results: Vec<_> =
-        stream::iter(writes.into_iter().enumerate()).map(run).buffer_unordered(CONCURRENCY_MAX).collect().await;
+    let mut running = stream::iter(writes.into_iter().enumerate()).map(run).buffer_unordered(CONCURRENCY_MAX);
+    let mut results = Vec::new();
+    while let Some(result) = running.next().await {
+        results.push(result);
+        if results.len().is_multiple_of(WRITES_PER_YIELD) {
+            yield_now().await;
+        }
+    }
     results.sort_unstable_by_key(|(position, ..)| *position);
     let mut outcomes = WriteOutcomes::default();
     for (_, key, result) in results {

@@ -7,7 +7,7 @@ use super::{QuerySet, Terminal, WholeItems};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Index, Model, Projection, Values};
-use crate::planner::{Explain, LastEvaluatedKey, PlanError, ReadPlan, cursor};
+use crate::planner::{CursorScope, Explain, LastEvaluatedKey, PlanError, ReadPlan};
 use crate::value::Name;
 
 /// Number of rows of a page if the queryset has no limit.
@@ -16,8 +16,9 @@ const PAGE_ROWS: usize = 25;
 /// Pages of a queryset for web applications, forwards and backwards, with tokens that can be part of a URL. Returned by
 /// [`QuerySet::cursor`].
 ///
-/// A token is opaque, bounded in size, and belongs to the queryset that it came from: with other lookups, of another index or in
-/// another order it is refused. The number of rows per page and their attributes can change. With
+/// A token is opaque, bounded in size, and belongs to the queryset and the table that it came from: with other lookups, of another
+/// index, in another order or direction, or of a table with another prefix it is refused. The number of rows per page and their
+/// attributes can change, as long as the same index is read. With
 /// [`Database::with_cursor_secret`](crate::database::Database::with_cursor_secret), tokens are signed, so that they cannot be forged; they
 /// are not encrypted. Each page reads one item more than it holds, to know whether another page follows.
 ///
@@ -98,15 +99,21 @@ impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
     pub async fn page(&self, db: &Database) -> Result<CursorPage<R>, Error> {
         let call = async {
             let spec = &self.queryset.spec;
-            let signer = db.cursor_signer();
-            let key = match &self.start {
-                CursorStart::FirstPage => None,
+            let table = db.table_name::<M>();
+            let first = self.plan(None, &table)?;
+            let index = first.plan.index.clone();
+            let scope = CursorScope {
+                request: &spec.request,
+                table: &table,
+                index: index.as_ref(),
+                signer: db.cursor_signer(),
+            };
+            let (is_first, PageRead { plan, limit, is_reversed }) = match &self.start {
+                CursorStart::FirstPage => (true, first),
                 CursorStart::After(token) | CursorStart::Before(token) => {
-                    Some(cursor::decode(&spec.request, token, signer)?)
+                    (false, self.plan(Some(scope.decode(token)?), &table)?)
                 }
             };
-            let is_first = key.is_none();
-            let PageRead { plan, limit, is_reversed } = self.plan(key, &db.table_name::<M>())?;
             let mut reader = SingleReader::begin(plan, spec.rate_limit.as_ref(), M::schema().model, db)?;
             let mut page = reader.rest().await?;
             let has_more = page.items.len() > limit;
@@ -114,7 +121,7 @@ impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
             if is_reversed {
                 page.reverse();
             }
-            let token = |key: Option<LastEvaluatedKey>| key.map(|key| cursor::encode(&spec.request, &key, signer));
+            let token = |key: Option<LastEvaluatedKey>| key.map(|key| scope.encode(&key));
             // Backwards, the page of the token itself comes next.
             let (has_next, has_previous) = if is_reversed { (true, has_more) } else { (has_more, !is_first) };
             Ok(CursorPage {

@@ -127,7 +127,8 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ) -> Result<R, Error> {
         let mut best: Option<Item> = None;
         for plan in self.plans_by_partition(method, &db.table_name::<M>())? {
-            let mut reader = SingleReader::begin(plan, self.spec.rate_limit.as_ref(), M::schema().model, db)?;
+            let reader = SingleReader::begin(plan, self.spec.rate_limit.as_ref(), M::schema().model, db)?;
+            let mut reader = reader.continuing();
             while let Some(page) = reader.next().await? {
                 for item in page.items {
                     let order = best.as_ref().and_then(|best| order(path.get(&item)?, path.get(best)?));

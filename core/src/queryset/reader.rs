@@ -93,6 +93,11 @@ impl SingleReader {
         Self { db, read }
     }
 
+    /// Lets the executor run other tasks before the first request, because other reads came before this one.
+    pub(super) fn continuing(self) -> Self {
+        Self { read: self.read.continuing(), ..self }
+    }
+
     /// Reads the next page, or returns `None` at the end.
     pub(super) async fn next(&mut self) -> Result<Option<ItemPage>, DriverError> {
         advance(self.db.driver(), &mut self.read).await

@@ -1,11 +1,12 @@
 //! Execution of a read plan, page by page.
 
 use super::hydrate::PageHydration;
+use super::repeat_check::{RepeatCheck, repeated};
 use super::{BatchRead, ItemPage, Machine, Step};
 use crate::driver::{DriverError, output_of};
 use crate::expression::Condition;
 use crate::layer::{Backoff, RetryPolicy};
-use crate::plan::{GetItem, Outcome, Query, QueryOutput, Scan, ScanOutput};
+use crate::plan::{GetItem, Operation, Outcome, Query, QueryOutput, Scan, ScanOutput};
 use crate::planner::{Access, Hydration, LastEvaluatedKey, PartitionQuery, ReadPlan, ResultKind, ScanPlan};
 use crate::value::{Item, Name};
 
@@ -25,6 +26,10 @@ pub(crate) struct Read {
     /// The number of results that are missing to the limit.
     remaining: Option<u64>,
     source: ReadSource,
+    /// The keys from which the current query or scan continued.
+    start_keys: RepeatCheck<Item>,
+    /// `true` if the executor runs other tasks before the next request.
+    is_continuing: bool,
     ready: Option<ItemPage>,
 }
 
@@ -53,6 +58,11 @@ impl Read {
             Access::Queries(queries) => ReadSource::Queries { queries, at: 0 },
             Access::Scan(scan_plan) => ReadSource::Scan(scan_plan),
         };
+        let start = match &source {
+            ReadSource::Queries { queries, .. } => queries.first().and_then(start_key),
+            ReadSource::Scan(scan_plan) => scan_plan.scan.exclusive_start_key.clone(),
+            ReadSource::Get(_) | ReadSource::Keys { .. } | ReadSource::Ended => None,
+        };
         let remaining = plan.limit.map(|limit| u64::try_from(limit).unwrap_or(u64::MAX));
         Self {
             result_kind: plan.result_kind,
@@ -63,8 +73,17 @@ impl Read {
             retry: (policy, seed),
             remaining,
             source,
+            start_keys: RepeatCheck::after(start),
+            is_continuing: false,
             ready: None,
         }
+    }
+
+    /// Lets the executor run other tasks also before the first request, because other reads came before this one.
+    #[must_use]
+    pub(crate) const fn continuing(mut self) -> Self {
+        self.is_continuing = true;
+        self
     }
 
     /// Returns the key attributes in a page token.
@@ -131,24 +150,39 @@ impl Read {
         None
     }
 
-    fn supply_scan(&mut self, output: ScanOutput) {
-        let ReadSource::Scan(scan_plan) = &mut self.source else { return };
+    fn supply_scan(&mut self, output: ScanOutput) -> Result<(), DriverError> {
+        let ReadSource::Scan(scan_plan) = &mut self.source else { return Ok(()) };
         let page = page(output.items, Some(output.count), scan_plan.residual.as_ref());
+        if output.last_evaluated_key.as_ref().is_some_and(|key| self.start_keys.is_repeated(key)) {
+            return Err(repeated(Scan::NAME, "LastEvaluatedKey").on_table(Some(&scan_plan.scan.table)));
+        }
         scan_plan.scan.exclusive_start_key.clone_from(&output.last_evaluated_key);
         self.supply_page(page, output.last_evaluated_key, false);
+        Ok(())
     }
 
-    fn supply_query(&mut self, output: QueryOutput) {
-        let ReadSource::Queries { queries, at } = &mut self.source else { return };
+    fn supply_query(&mut self, output: QueryOutput) -> Result<(), DriverError> {
+        let ReadSource::Queries { queries, at } = &mut self.source else { return Ok(()) };
         let partition = &mut queries[*at];
         let page = page(output.items, Some(output.count), partition.residual.as_ref());
         match &output.last_evaluated_key {
+            Some(key) if self.start_keys.is_repeated(key) => {
+                return Err(repeated(Query::NAME, "LastEvaluatedKey").on_table(Some(&partition.query.table)));
+            }
             Some(key) => partition.query.exclusive_start_key = Some(key.clone()),
-            None => *at += 1,
+            None => {
+                *at += 1;
+                self.start_keys = RepeatCheck::after(queries.get(*at).and_then(start_key));
+            }
         }
         let has_more = *at < queries.len();
         self.supply_page(page, output.last_evaluated_key, has_more);
+        Ok(())
     }
+}
+
+fn start_key(partition: &PartitionQuery) -> Option<Item> {
+    partition.query.exclusive_start_key.clone()
 }
 
 /// Returns the results among the items of one response.
@@ -212,7 +246,12 @@ impl Machine for Read {
         }
     }
 
+    fn is_continuing(&self) -> bool {
+        self.is_continuing
+    }
+
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
+        self.is_continuing = true;
         if let Some(hydrating) = &mut self.hydrating {
             return hydrating.batch.supply(outcome);
         }
@@ -225,11 +264,11 @@ impl Machine for Read {
             }
             ReadSource::Scan(_) => {
                 let output = output_of::<Scan>(outcome?)?;
-                self.supply_scan(output);
+                self.supply_scan(output)?;
             }
             ReadSource::Queries { .. } | ReadSource::Ended => {
                 let output = output_of::<Query>(outcome?)?;
-                self.supply_query(output);
+                self.supply_query(output)?;
             }
         }
         Ok(())

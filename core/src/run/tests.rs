@@ -11,9 +11,9 @@ use crate::expression::KeyCondition;
 use crate::layer::{Backoff, RetryPolicy};
 use crate::plan::{
     BatchGetItemOutput, BatchWriteItemOutput, DescribeTableOutput, GetItemOutput, Outcome, Query, QueryOutput,
-    QueryPlan, TableDescription, TableKeys, TableStatus, TableWrites, WriteRequest,
+    QueryPlan, Scan, ScanOutput, TableDescription, TableKeys, TableStatus, TableWrites, WriteRequest,
 };
-use crate::planner::{Access, IndexReason, PartitionQuery, ReadPlan, ResultKind};
+use crate::planner::{Access, IndexReason, PartitionQuery, ReadPlan, ResultKind, ScanPlan};
 use crate::schema::{KeyAttribute, KeySchema, TableSchema};
 use crate::value::Item;
 
@@ -137,11 +137,15 @@ fn is_multiple_of_ten(key: &Item) -> bool {
 }
 
 fn read(limit: Option<usize>, queries: usize) -> Read {
+    Read::new(read_plan(limit, queries), RetryPolicy::default(), 1)
+}
+
+fn read_plan(limit: Option<usize>, queries: usize) -> ReadPlan {
     let query = |number: usize| PartitionQuery {
         query: Query::new("t", KeyCondition::hash("id", i32::try_from(number).unwrap())),
         residual: None,
     };
-    let plan = ReadPlan {
+    ReadPlan {
         access: Access::Queries((0..queries).map(query).collect()),
         hydration: None,
         result_kind: ResultKind::Items,
@@ -152,8 +156,7 @@ fn read(limit: Option<usize>, queries: usize) -> Read {
         index_reason: IndexReason::NotGiven,
         rejected: Vec::new(),
         units_per_second: None,
-    };
-    Read::new(plan, RetryPolicy::default(), 1)
+    }
 }
 
 fn query_result(items: std::ops::Range<i32>, last: Option<i32>) -> Result<Outcome, DriverError> {
@@ -180,6 +183,46 @@ fn sends_the_limit_if_every_item_read_is_a_result() {
     assert_eq!((query.limit, query.exclusive_start_key), (Some(2), Some(key(2))));
     machine.supply(query_result(3..5, Some(4))).unwrap();
     assert_eq!(emitted(&mut machine), (2, Some(key(4))));
+    assert!(request(&mut machine).is_none());
+}
+
+/// Reads until there is an error, which must come within a few requests.
+fn error_of(mut machine: Read, mut outcome: impl FnMut(usize) -> Result<Outcome, DriverError>) -> DriverError {
+    (0..20)
+        .find_map(|number| {
+            request(&mut machine).expect("the read ends with an error");
+            machine.supply(outcome(number)).err()
+        })
+        .expect("the read ends")
+}
+
+#[test]
+fn a_last_evaluated_key_that_the_service_repeats_ends_the_read() {
+    for pages in [
+        (|_| query_result(0..0, Some(9))) as fn(usize) -> Result<Outcome, DriverError>,
+        |_| query_result(0..2, Some(1)),
+        // The keys alternate.
+        |number| query_result(0..1, Some(i32::from(number % 2 == 0))),
+    ] {
+        let error = error_of(read(None, 2), pages);
+        assert_eq!(error.kind(), &DriverErrorKind::Contract);
+        assert!(error.to_string().starts_with("Query on table t: the service returned an earlier LastEvaluatedKey"));
+    }
+    let scan = Scan { exclusive_start_key: Some(key(7)), ..Scan::new("t") };
+    let plan = ReadPlan { access: Access::Scan(Box::new(ScanPlan { scan, residual: None })), ..read_plan(None, 0) };
+    let error = error_of(Read::new(plan, RetryPolicy::default(), 1), |_| {
+        Ok(ScanOutput { last_evaluated_key: Some(key(7)), ..ScanOutput::default() }.into())
+    });
+    assert!(error.to_string().starts_with("Scan on table t: the service returned an earlier"), "{error}");
+}
+
+#[test]
+fn two_queries_may_end_their_pages_at_the_same_key() {
+    let mut machine = read(None, 2);
+    for last in [Some(1), None, Some(1), None] {
+        request(&mut machine);
+        machine.supply(query_result(0..1, last)).unwrap();
+    }
     assert!(request(&mut machine).is_none());
 }
 

@@ -127,3 +127,7 @@ pub const GET_RECORDS_MAX: u32 = 1000;
 ///
 /// See [GetRecords](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html).
 pub const GET_RECORDS_BYTES_MAX: u64 = 1024 * 1024;
+/// Time for which a stream keeps a record, in hours.
+///
+/// See [DynamoDB Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html).
+pub const STREAM_RECORD_HOURS: i64 = 24;

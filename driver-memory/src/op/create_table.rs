@@ -27,7 +27,8 @@ pub(super) fn execute(emulator: &Emulator, create: &CreateTable) -> Result<Respo
     let mut layout = table.layout.write();
     emulator.tables.add(Arc::clone(&table))?;
     if let Some(view) = create.schema.stream {
-        let stream = emulator.streams.create(&table.name, &table.arn(), &create.schema.key, view, now);
+        let shards = emulator.options.stream_shards;
+        let stream = emulator.streams.create(&table.name, &table.arn(), &create.schema.key, view, shards, now);
         layout.enable_stream(stream);
     }
     Ok(Response::without_capacity(CreateTableOutput { table: table.describe(&layout) }))

@@ -6,6 +6,7 @@ use djamodb_core::plan::{ContinuousBackups, DescribeContinuousBackups, DescribeC
 use crate::emulator::Emulator;
 use crate::error::Error;
 use crate::layout::Layout;
+use crate::lifecycle::time_before;
 use crate::response::Response;
 use crate::validate::rule::name;
 
@@ -28,7 +29,7 @@ pub(super) fn continuous_backups(layout: &Layout, now: DateTime<Utc>) -> Continu
     ContinuousBackups {
         enabled: true,
         point_in_time_recovery: layout.restorable_since.is_some(),
-        earliest_restorable: layout.restorable_since.map(|since| since.max(now - RECOVERY_PERIOD)),
-        latest_restorable: layout.restorable_since.map(|since| since.max(now - LAG)),
+        earliest_restorable: layout.restorable_since.map(|since| since.max(time_before(now, RECOVERY_PERIOD))),
+        latest_restorable: layout.restorable_since.map(|since| since.max(time_before(now, LAG))),
     }
 }

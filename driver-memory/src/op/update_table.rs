@@ -101,7 +101,8 @@ impl TableUpdate<'_> {
             StreamUpdate::Disable => layout.disable_stream(self.now),
             StreamUpdate::Enable(view) => {
                 let (name, arn) = (&self.table.name, self.table.arn());
-                let stream = self.emulator.streams.create(name, &arn, &layout.schema.key, view, self.now);
+                let shards = self.emulator.options.stream_shards;
+                let stream = self.emulator.streams.create(name, &arn, &layout.schema.key, view, shards, self.now);
                 layout.enable_stream(stream);
             }
         }

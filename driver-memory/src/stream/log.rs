@@ -1,6 +1,7 @@
 //! One stream of a table.
 
 use std::collections::VecDeque;
+use std::num::NonZeroU32;
 
 use chrono::{DateTime, Utc};
 use djamodb_core::driver::Clock;
@@ -18,6 +19,7 @@ use super::iterator::ShardIterator;
 use super::shard::{ChangeRecord, RETENTION, ShardLog, format_sequence};
 use crate::error::{Error, ValidationError};
 use crate::item_change::ItemChange;
+use crate::key_bytes;
 
 /// One stream of a table: from the time at which it was enabled until it was disabled.
 #[derive(Debug)]
@@ -32,8 +34,10 @@ pub(crate) struct StreamLog {
 
 #[derive(Debug)]
 struct StreamState {
-    /// Shards, oldest first. Not empty while the stream is enabled.
+    /// Shards, oldest first. While the stream is enabled, one of each lane is open: the last one.
     shards: VecDeque<ShardLog>,
+    /// Number of lanes. Each is a line of shards, every one the parent of the next, for some of the hash keys.
+    lanes: NonZeroU32,
     next_sequence: u64,
     next_shard: u64,
     /// Time at which the stream was disabled.
@@ -41,9 +45,17 @@ struct StreamState {
 }
 
 impl StreamLog {
-    pub(crate) fn new(identity: Stream, key: &KeySchema, view: StreamView, now: DateTime<Utc>) -> Self {
-        let mut state = StreamState { shards: VecDeque::new(), next_sequence: 1, next_shard: 0, closed_at: None };
-        state.open_shard(now);
+    /// Creates a stream with `lanes` open shards.
+    pub(crate) fn new(
+        identity: Stream,
+        key: &KeySchema,
+        view: StreamView,
+        lanes: NonZeroU32,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let shards = VecDeque::new();
+        let mut state = StreamState { shards, lanes, next_sequence: 1, next_shard: 0, closed_at: None };
+        (0..lanes.get()).for_each(|lane| state.open_shard(lane, None, now));
         let key = key.names().cloned().collect();
         Self { identity, view, key, created_at: now, state: Mutex::new(state) }
     }
@@ -58,8 +70,9 @@ impl StreamLog {
         let mut state = self.state.lock();
         let at = clock.now();
         state.apply_due_transitions(at);
+        let lane = key_bytes::hash_of(change.key) % u64::from(state.lanes.get());
         let sequence = state.take_sequence();
-        if let Some(shard) = state.shards.back_mut() {
+        if let Some(shard) = state.shards.iter_mut().rev().find(|shard| u64::from(shard.lane) == lane) {
             shard.records.push_back(ChangeRecord { sequence, at, old, new, actor });
         }
     }
@@ -68,9 +81,7 @@ impl StreamLog {
     pub(crate) fn close(&self, now: DateTime<Utc>) {
         let mut state = self.state.lock();
         state.closed_at.get_or_insert(now);
-        if let Some(shard) = state.shards.back_mut() {
-            shard.close(now);
-        }
+        state.shards.iter_mut().for_each(|shard| shard.close(now));
     }
 
     /// Returns `true` if the stream was closed 24 hours ago or earlier.
@@ -217,23 +228,31 @@ fn parse_sequence(shard: &ShardLog, next_sequence: u64, number: &str) -> Result<
 }
 
 impl StreamState {
-    /// Applies the transitions that are due by `now`: replaces a shard that is four hours old and drops expired records.
+    /// Applies the transitions that are due by `now`: replaces shards that are four hours old and drops expired records.
     fn apply_due_transitions(&mut self, now: DateTime<Utc>) {
-        if self.closed_at.is_none() && self.shards.back().is_none_or(|shard| shard.is_due_to_close(now)) {
-            if let Some(shard) = self.shards.back_mut() {
-                shard.close(now);
-            }
-            self.open_shard(now);
+        // The open shards of all lanes were opened at the same time, and the last shard is one of them.
+        if self.closed_at.is_none() && self.shards.back().is_some_and(|shard| shard.is_due_to_close(now)) {
+            self.replace_open_shards(now);
         }
         self.shards.retain_mut(|shard| shard.trim(now));
     }
 
-    fn open_shard(&mut self, now: DateTime<Utc>) {
-        let parent = self.shards.back().map(|shard| shard.id.clone());
+    fn replace_open_shards(&mut self, now: DateTime<Utc>) {
+        let mut parents = Vec::new();
+        for shard in self.shards.iter_mut().filter(|shard| shard.closed.is_none()) {
+            shard.close(now);
+            parents.push((shard.lane, shard.id.clone()));
+        }
+        for (lane, parent) in parents {
+            self.open_shard(lane, Some(parent), now);
+        }
+    }
+
+    fn open_shard(&mut self, lane: u32, parent: Option<String>, now: DateTime<Utc>) {
         let id = format!("shardId-{:020}-{:08x}", now.timestamp_millis().max(0), self.next_shard);
         self.next_shard += 1;
         let starting = self.take_sequence();
-        self.shards.push_back(ShardLog::open(id, parent, now, starting));
+        self.shards.push_back(ShardLog::open(id, lane, parent, now, starting));
     }
 
     fn take_sequence(&mut self) -> u64 {

@@ -1,7 +1,7 @@
 //! The streams by ARN, including disabled ones that are still kept.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::num::NonZeroU32;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -15,54 +15,106 @@ use super::log::StreamLog;
 
 /// The streams by ARN.
 #[derive(Default, Debug)]
-pub(crate) struct StreamRegistry(RwLock<BTreeMap<String, Arc<StreamLog>>>);
+pub(crate) struct StreamRegistry(RwLock<Streams>);
+
+#[derive(Default, Debug)]
+struct Streams {
+    by_arn: BTreeMap<String, Arc<StreamLog>>,
+    /// Number of streams at which the next new stream drops the expired ones. It is twice the number that was left the last time,
+    /// so that the cost of a new stream does not grow with their number.
+    drop_at: usize,
+}
+
+/// Number of streams below which none is dropped.
+const DROP_AT_MIN: usize = 64;
 
 impl StreamRegistry {
-    /// Creates a stream of a table with the key schema `key`.
+    /// Creates a stream with `shards` open shards, of a table with the key schema `key`.
     ///
-    /// Its label is the current time, or the next free millisecond if the table has a stream of that label.
+    /// Its label is the current time, or the next free millisecond if the table has a stream of that label; at the end of the
+    /// calendar, the free millisecond before it.
     pub(crate) fn create(
         &self,
         table: &Name,
         table_arn: &str,
         key: &KeySchema,
         view: StreamView,
+        shards: NonZeroU32,
         now: DateTime<Utc>,
     ) -> Arc<StreamLog> {
         let mut streams = self.0.write();
-        streams.retain(|_, stream| !stream.is_expired(now));
-        let mut label_time = now;
-        loop {
-            let label = label_time.to_rfc3339_opts(SecondsFormat::Millis, true).trim_end_matches('Z').to_owned();
-            let arn = format!("{table_arn}/stream/{label}");
-            if let Entry::Vacant(entry) = streams.entry(arn.clone()) {
-                let identity = Stream { arn, table: table.clone(), label };
-                return Arc::clone(entry.insert(Arc::new(StreamLog::new(identity, key, view, now))));
-            }
-            label_time += TimeDelta::milliseconds(1);
-        }
+        streams.drop_expired(now);
+        let prefix = prefix(table_arn);
+        let (arn, label) = streams.free_label(&prefix, now);
+        let identity = Stream { arn: arn.clone(), table: table.clone(), label };
+        let log = Arc::new(StreamLog::new(identity, key, view, shards, now));
+        streams.by_arn.insert(arn, Arc::clone(&log));
+        log
     }
 
     pub(crate) fn get(&self, arn: &str, now: DateTime<Utc>) -> Option<Arc<StreamLog>> {
-        self.0.read().get(arn).filter(|stream| !stream.is_expired(now)).cloned()
+        self.0.read().by_arn.get(arn).filter(|stream| !stream.is_expired(now)).cloned()
     }
 
-    /// Returns up to `limit` streams after `start`, of one table or of all, in the order of their ARNs, and `true` if
-    /// more follow.
+    /// Returns up to `limit` streams after `start`, of the table with this ARN or of all, in the order of their ARNs, and `true`
+    /// if more follow.
     pub(crate) fn page(
         &self,
         now: DateTime<Utc>,
-        table: Option<&Name>,
+        table_arn: Option<&str>,
         start: Option<&str>,
         limit: usize,
     ) -> (Vec<Arc<StreamLog>>, bool) {
-        self.0.write().retain(|_, stream| !stream.is_expired(now));
-        let start = start.map_or(Bound::Unbounded, Bound::Excluded);
+        let prefix = table_arn.map(prefix).unwrap_or_default();
+        let start = match start {
+            Some(start) if start >= prefix.as_str() => Bound::Excluded(start),
+            _ => Bound::Included(prefix.as_str()),
+        };
         let streams = self.0.read();
-        let is_of_table = |stream: &&Arc<StreamLog>| table.is_none_or(|table| stream.identity.table == *table);
-        let after_start = streams.range::<str, _>((start, Bound::Unbounded)).map(|(_, stream)| stream);
-        let mut matching = after_start.filter(is_of_table);
+        let after_start = streams.by_arn.range::<str, _>((start, Bound::Unbounded));
+        let of_table = after_start.take_while(|(arn, _)| arn.starts_with(&prefix)).map(|(_, stream)| stream);
+        let mut matching = of_table.filter(|stream| !stream.is_expired(now));
         let page = matching.by_ref().take(limit).cloned().collect();
         (page, matching.next().is_some())
     }
 }
+
+/// Returns the part of an ARN before the label.
+fn prefix(table_arn: &str) -> String {
+    format!("{table_arn}/stream/")
+}
+
+impl Streams {
+    fn drop_expired(&mut self, now: DateTime<Utc>) {
+        if self.by_arn.len() >= self.drop_at.max(DROP_AT_MIN) {
+            self.by_arn.retain(|_, stream| !stream.is_expired(now));
+            self.drop_at = self.by_arn.len().saturating_mul(2);
+        }
+    }
+
+    /// Returns the ARN and the label of a new stream.
+    fn free_label(&self, prefix: &str, now: DateTime<Utc>) -> (String, String) {
+        // The search begins after the last label of the table, so that its cost does not grow with the number of its streams.
+        let end = format!("{prefix}{}", char::MAX);
+        let last = self.by_arn.range::<str, _>((Bound::Included(prefix), Bound::Included(end.as_str()))).next_back();
+        let after_last = last
+            .and_then(|(_, stream)| DateTime::parse_from_rfc3339(&format!("{}Z", stream.identity.label)).ok())
+            .and_then(|time| time.to_utc().checked_add_signed(LABEL_STEP));
+        let mut time = after_last.map_or(now, |after_last| now.max(after_last));
+        let mut step = LABEL_STEP;
+        loop {
+            let label = time.to_rfc3339_opts(SecondsFormat::Millis, true).trim_end_matches('Z').to_owned();
+            let arn = format!("{prefix}{label}");
+            if !self.by_arn.contains_key(&arn) {
+                return (arn, label);
+            }
+            time = time.checked_add_signed(step).unwrap_or_else(|| {
+                step = -LABEL_STEP;
+                now
+            });
+        }
+    }
+}
+
+/// Difference between the labels of streams that a table gets at the same time.
+const LABEL_STEP: TimeDelta = TimeDelta::milliseconds(1);

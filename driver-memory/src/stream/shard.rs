@@ -4,12 +4,13 @@ use std::collections::VecDeque;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use djamodb_core::plan::{Shard, StreamEvent};
+use djamodb_core::service::limits::STREAM_RECORD_HOURS;
 use djamodb_core::value::Item;
 
 use super::actor::Actor;
 
 /// Time for which a record is kept.
-pub(crate) const RETENTION: TimeDelta = TimeDelta::hours(24);
+pub(crate) const RETENTION: TimeDelta = TimeDelta::hours(STREAM_RECORD_HOURS);
 /// Time for which a shard is open.
 const SHARD_LIFETIME: TimeDelta = TimeDelta::hours(4);
 
@@ -17,6 +18,8 @@ const SHARD_LIFETIME: TimeDelta = TimeDelta::hours(4);
 #[derive(Debug)]
 pub(crate) struct ShardLog {
     pub(crate) id: String,
+    /// Number of the line of shards that this one belongs to.
+    pub(crate) lane: u32,
     pub(crate) parent: Option<String>,
     opened_at: DateTime<Utc>,
     /// First sequence number of the shard.
@@ -55,8 +58,8 @@ impl ChangeRecord {
 }
 
 impl ShardLog {
-    pub(crate) fn open(id: String, parent: Option<String>, now: DateTime<Utc>, starting: u64) -> Self {
-        Self { id, parent, opened_at: now, starting, oldest: starting, closed: None, records: VecDeque::new() }
+    pub(crate) fn open(id: String, lane: u32, parent: Option<String>, now: DateTime<Utc>, starting: u64) -> Self {
+        Self { id, lane, parent, opened_at: now, starting, oldest: starting, closed: None, records: VecDeque::new() }
     }
 
     /// Closes the shard unless it is closed. Readers continue with its child.
@@ -72,7 +75,8 @@ impl ShardLog {
 
     /// Drops records older than 24 hours. Returns `false` if the shard itself has expired.
     pub(crate) fn trim(&mut self, now: DateTime<Utc>) -> bool {
-        let horizon = now - RETENTION;
+        // Nothing is that old in the first day of the calendar.
+        let Some(horizon) = now.checked_sub_signed(RETENTION) else { return true };
         while self.records.front().is_some_and(|record| record.at <= horizon) {
             if let Some(record) = self.records.pop_front() {
                 self.oldest = record.sequence + 1;

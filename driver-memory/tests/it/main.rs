@@ -3,6 +3,7 @@
 mod support;
 
 mod batches;
+mod clock_ends;
 mod concurrent_writes;
 mod consumed_capacity;
 mod index_consistency;

@@ -45,7 +45,12 @@ impl ReadPlanner<'_> {
                 batch.keys.drain(..=at);
                 Ok(if batch.keys.is_empty() { Access::Empty(EmptyReason::LastKey) } else { Access::Keys(batch) })
             }
-            other => Ok(other),
+            // The only item of the read was returned with the token.
+            Access::Get(get) if start.pick(self.table_key().names()) == get.key => {
+                Ok(Access::Empty(EmptyReason::LastKey))
+            }
+            Access::Get(_) => Err(outside()),
+            Access::Empty(reason) => Ok(Access::Empty(reason)),
         }
     }
 

@@ -13,6 +13,8 @@ use crate::run::ItemPage;
 
 /// Number of segments that are read concurrently.
 const CONCURRENCY_MAX: usize = 16;
+/// Number of segments that are requested at once; others follow when one of them ends.
+const FIRST_SEGMENTS: u32 = 16;
 
 /// Reads the pages of all segments, in the order in which they arrive.
 pub(in crate::queryset) struct SegmentReader(Pin<Box<dyn Stream<Item = Result<ItemPage, DriverError>> + Send>>);
@@ -21,7 +23,10 @@ impl SegmentReader {
     /// Prepares to read; a segment is planned when its turn comes, since there can be a million.
     pub(super) fn new(segments: SegmentPlans, db: &Database) -> Self {
         let (db, count) = (db.clone(), segments.count);
-        let pages = move |segment| pages(SingleReader::new(segments.plan(segment), db.clone()));
+        let pages = move |segment| {
+            let reader = SingleReader::new(segments.plan(segment), db.clone());
+            pages(if segment < FIRST_SEGMENTS { reader } else { reader.continuing() })
+        };
         Self(Box::pin(stream::iter(0..count).map(pages).flatten_unordered(CONCURRENCY_MAX)))
     }
 
