@@ -48,7 +48,7 @@ mod values;
 pub use aggregate::{Aggregate, AggregateError, Avg, Count, CountAll, Max, Min, Sum, SumAs, count};
 pub use attribute::{Attribute, HashKey, NonKey, RangeKey};
 pub use attribute_edits::Editable;
-pub use attribute_type::{AttributeType, FieldInfo, KeyType, SetElement, Structure, TypeInfo, check_key_codec};
+pub use attribute_type::{AttributeType, FieldInfo, KeyType, MapKey, SetElement, Structure, TypeInfo, check_key_codec};
 pub use codec::datetime;
 pub use codec_error::{CodecError, CodecErrorKind};
 pub use comparand::{Comparand, IntoComparand};

@@ -19,6 +19,7 @@ mod explain;
 mod facade;
 mod faults;
 mod faults_of_many_writes;
+mod field_types;
 mod fields;
 mod golden;
 mod hydrate;

@@ -18,11 +18,15 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// | `f32`, `f64` | N; read as the nearest float, an error if that is infinite, or zero for another number |
 /// | `bool` | BOOL |
 /// | `Bytes`, `Vec<u8>` | B |
+/// | `NaiveDate`, `NaiveTime` | S, as `2015-01-02` and `03:04:05.000006` |
+/// | `Duration` | N, in seconds |
+/// | `IpAddr`, `Ipv4Addr`, `Ipv6Addr` | S |
+/// | `Box<T>`, `Arc<T>` | as `T`; `Box<str>`, `Arc<str>` and `Cow<'static, str>` as text |
 /// | `DateTime<Utc>` | S, as `2015-01-02T03:04:05.000006+0000`: microseconds, see [`datetime`](super::datetime) |
 /// | `Uuid` | S, with hyphens |
 /// | `serde_json::Value` | S, as JSON; a number that would be rounded is an error, and so are two entries of one name |
-/// | `Vec<T>` | L |
-/// | `HashMap<String, T>`, `BTreeMap<String, T>` | M; an entry `None` is NULL |
+/// | `Vec<T>`, `[T; N]` | L; of bytes B |
+/// | `HashMap<K, T>`, `BTreeMap<K, T>` | M, of a [`MapKey`] such as `String`; an entry `None` is NULL |
 /// | `HashSet<T>`, `BTreeSet<T>` | SS, NS or BS; left out of the item if empty; two stored elements of one value are an error |
 /// | [`Serde<T>`](super::bridge::Serde) | as the module [`bridge`](super::bridge) says, for any type of `serde` |
 /// | `Option<T>` | as `T`; left out of the item if `None`, NULL in lists and maps |
@@ -235,6 +239,15 @@ pub fn check_key_codec<T: KeyType + PartialEq>(value: &T) -> Result<(), CodecErr
     let reason = "it decodes to a value that differs from the encoded one".to_owned();
     Err(CodecError::new(CodecErrorKind::KeyNotCanonical { stored: encoded.to_string(), reason }))
 }
+
+/// Types that can be the keys of a `HashMap` or `BTreeMap` field: those that are stored as text (S).
+///
+/// A stored name is decoded as a key of a table is, in the encoded form only, so that two names never become one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the key of a map",
+    note = "the keys of a map are text: `String`, a UUID, a date, an IP address, a newtype of one of these, or an enum of unit variants"
+)]
+pub trait MapKey: KeyType {}
 
 /// Types that can be elements of a set: every [`KeyType`].
 #[diagnostic::on_unimplemented(

@@ -2,21 +2,28 @@
 //!
 //! The encodings are those of PynamoDB 6, so that programs in both languages can share a table.
 
+mod array;
 mod binary;
 mod boolean;
 pub mod datetime;
 #[cfg(feature = "decimal")]
 mod decimal;
+mod duration;
+mod ip_address;
 mod json;
 mod levels;
 mod list;
 mod map;
+mod naive_date;
+mod naive_time;
 mod number;
 mod option;
+mod pointer;
 mod set;
 mod string;
 mod uuid;
 
 pub(super) use json::{Token, visit_tokens};
+pub use levels::Level;
 pub(super) use list::{decode_list, encode_list, list_info};
 pub(super) use set::encode as encode_set;

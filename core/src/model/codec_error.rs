@@ -129,6 +129,14 @@ pub enum CodecErrorKind {
     /// A map has two entries of this name, one of which would be lost.
     #[error("the map has two entries of this name, and one of them would be lost")]
     NameTwice,
+    /// The list has another length than the array.
+    #[error("the list has {found} elements, and the array has {expected}")]
+    WrongLength {
+        /// The length of the array.
+        expected: usize,
+        /// The length of the list.
+        found: usize,
+    },
     /// The error of a type's `Serialize` or `Deserialize`.
     #[error("{message}")]
     Serde {
@@ -158,6 +166,7 @@ crate::debug_by_message!(enum CodecErrorKind {
     EmptySet,
     TooDeep,
     NameTwice,
+    WrongLength { expected, found },
     Serde { message },
     NoTextForm { expected },
 });

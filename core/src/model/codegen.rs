@@ -6,6 +6,7 @@
 use super::{Attribute, AttributeType, CodecError, CodecErrorKind, ModelSchema};
 use crate::value::{AttributeValue, Item, Map};
 
+pub use super::codec::Level;
 pub use inventory;
 
 /// Entry of a model in the registry.

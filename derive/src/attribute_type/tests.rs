@@ -11,8 +11,19 @@ fn implements_for_a_newtype_the_traits_of_the_inner_type() {
     assert_eq!(messages(code.clone()), [""; 0]);
     assert_eq!(
         implementations(code),
-        ["AttributeType", "KeyType", "Ordered", "Numeric", "StartsWith", "Contains", "SetType", "ListType", "MapType"]
-            .map(|name| format!("{name} for City")),
+        [
+            "AttributeType",
+            "KeyType",
+            "MapKey",
+            "Ordered",
+            "Numeric",
+            "StartsWith",
+            "Contains",
+            "SetType",
+            "ListType",
+            "MapType"
+        ]
+        .map(|name| format!("{name} for City")),
     );
 }
 
@@ -29,7 +40,7 @@ fn stores_an_enum_as_text_and_makes_it_a_key_type() {
     assert_eq!(messages(code.clone()), [""; 0]);
     let text = code.to_string();
     assert!(text.contains("\"light_rain\"") && text.contains("\"sun\""), "{text}");
-    assert_eq!(implementations(code), ["AttributeType for Kind", "KeyType for Kind"]);
+    assert_eq!(implementations(code), ["AttributeType for Kind", "KeyType for Kind", "MapKey for Kind"]);
 }
 
 #[test]

@@ -42,16 +42,22 @@ fn constants(document: &Document<'_>) -> TokenStream {
 
 fn encode(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
-    let map = Field::encode_all(document.fields.iter().collect(), krate, |_| "encode");
-    quote!(::core::result::Result::Ok(#krate::value::AttributeValue::M(#map)))
+    let (map, level) =
+        (Field::encode_all(document.fields.iter().collect(), krate, |_| "encode"), enter_level(document));
+    quote! {
+        #level
+        ::core::result::Result::Ok(#krate::value::AttributeValue::M(#map))
+    }
 }
 
 /// Returns the function that encodes a document as the operand of a lookup.
 fn encode_exact(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
     let map = Field::encode_all(document.fields.iter().collect(), krate, |_| "encode_exact");
+    let level = enter_level(document);
     quote! {
         fn encode_exact(&self) -> ::core::result::Result<#krate::value::AttributeValue, #krate::model::CodecError> {
+            #level
             ::core::result::Result::Ok(#krate::value::AttributeValue::M(#map))
         }
     }
@@ -62,10 +68,18 @@ fn decode(document: &Document<'_>) -> TokenStream {
     let (value, map) = (AttributeTypeImpl::value(), format_ident!("map", span = Span::mixed_site()));
     let name = attribute_type_impl::description(document.ident);
     let fields = document.fields.iter().map(|field| field.decode(krate, &map, "decode"));
+    let level = enter_level(document);
     quote! {
+        #level
         let #map = #krate::model::codegen::document(#value, #name)?;
         ::core::result::Result::Ok(Self { #(#fields,)* })
     }
+}
+
+/// Returns the statement that bounds the depth of a document that contains itself.
+fn enter_level(document: &Document<'_>) -> TokenStream {
+    let (krate, level) = (&document.krate, format_ident!("_level", span = Span::mixed_site()));
+    quote!(let #level = #krate::model::codegen::Level::enter()?;)
 }
 
 fn type_info(document: &Document<'_>) -> TokenStream {

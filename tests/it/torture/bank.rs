@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use std::ops::AddAssign;
 use std::sync::Arc;
 
-use djamodb::driver::Applied;
+use async_trait::async_trait;
+use djamodb::driver::{Applied, Capability, Clock, Driver, DriverError};
 use djamodb::layer::{FaultRates, Faults, Retry, RetryPolicy};
+use djamodb::plan::{Outcome, QueryPlan, TransactWriteItemsOutput};
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
 use djamodb::value::{AttributeValue, Item, Number};
@@ -81,9 +83,14 @@ enum Report {
 
 /// Runs the bank of one seed. Returns an error that describes the first false report or the missing money.
 pub(super) fn run(seed: u64) -> Result<Figures, String> {
+    run_over(seed, |memory| memory)
+}
+
+/// Runs the bank of one seed over a driver that wraps the one in memory.
+fn run_over<D: Driver + 'static>(seed: u64, wrap: impl FnOnce(MemoryDriver) -> D) -> Result<Figures, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let mut bank = Bank::open(seed).await;
+        let mut bank = Bank::open(seed, wrap).await;
         for write in 0..WRITES {
             bank.write(write).await.map_err(|loss| format!("write {write}: {loss}"))?;
         }
@@ -100,7 +107,7 @@ struct Bank {
 }
 
 impl Bank {
-    async fn open(seed: u64) -> Self {
+    async fn open<D: Driver + 'static>(seed: u64, wrap: impl FnOnce(MemoryDriver) -> D) -> Self {
         let mut random = Rng::with_seed(seed);
         let memory = MemoryDriver::with_clock(Arc::new(VirtualClock::new(seed)));
         let sound = Database::new(memory.clone());
@@ -120,7 +127,7 @@ impl Bank {
         };
         let attempts_max = random.u32(1..5);
         let policy = RetryPolicy { attempts_max, ..RetryPolicy::default() };
-        let faulty = Database::new(Retry::new(Faults::new(memory, rates, seed).unwrap(), policy).unwrap());
+        let faulty = Database::new(Retry::new(Faults::new(wrap(memory), rates, seed).unwrap(), policy).unwrap());
         Self { random, faulty, sound, figures: Figures::default(), receipts: BTreeMap::new() }
     }
 
@@ -299,4 +306,36 @@ fn of_driver(error: &Error) -> Result<Report, String> {
 fn ids(keys: &[Item]) -> impl Iterator<Item = u32> {
     let id = |key: &Item| key.get("id").and_then(AttributeValue::as_n).and_then(Number::to_i128);
     keys.iter().filter_map(move |key| u32::try_from(id(key)?).ok())
+}
+
+/// A driver that reports every transaction as done and makes none.
+#[derive(Debug)]
+struct Forgetful(MemoryDriver);
+
+#[async_trait]
+impl Driver for Forgetful {
+    fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    fn capability(&self) -> Capability {
+        self.0.capability()
+    }
+
+    fn clock(&self) -> Arc<dyn Clock> {
+        self.0.clock()
+    }
+
+    async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
+        match plan {
+            QueryPlan::TransactWriteItems(_) => Ok(TransactWriteItemsOutput::default().into()),
+            plan => self.0.execute(plan).await,
+        }
+    }
+}
+
+#[test]
+fn a_driver_that_loses_transfers_is_detected() {
+    let losses: Vec<String> = (0..5).filter_map(|seed| run_over(seed, Forgetful).err()).collect();
+    assert!(losses.len() == 5 && losses.iter().all(|loss| loss.contains("lost: Receipt")), "{losses:?}");
 }

@@ -13,7 +13,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, SubsecRound, Timelike, Utc};
 
 use super::string::text;
-use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, Ordered, Structure, TypeInfo};
+use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, MapKey, Ordered, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -58,6 +58,8 @@ impl AttributeType for DateTime<Utc> {
 impl KeyType for DateTime<Utc> {
     const SCALAR: ScalarType = ScalarType::S;
 }
+
+impl MapKey for DateTime<Utc> {}
 
 impl Ordered for DateTime<Utc> {}
 

@@ -16,11 +16,7 @@ impl<T: AttributeType> AttributeType for Vec<T> {
     }
 
     fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
-        match T::encode_list(self)? {
-            AttributeValue::L(_) => encode_elements(self, T::encode_exact),
-            // `Vec<u8>` is stored as binary data.
-            other => Ok(other),
-        }
+        encode_list_exact(self)
     }
 
     fn type_info() -> TypeInfo {
@@ -38,6 +34,14 @@ impl<T: AttributeType> ListType for Vec<T> {
 
 pub(in crate::model) fn encode_list<T: AttributeType>(values: &[T]) -> Result<AttributeValue, CodecError> {
     encode_elements(values, T::encode)
+}
+
+pub(super) fn encode_list_exact<T: AttributeType>(values: &[T]) -> Result<AttributeValue, CodecError> {
+    match T::encode_list(values)? {
+        AttributeValue::L(_) => encode_elements(values, T::encode_exact),
+        // A list of `u8` is stored as binary data.
+        other => Ok(other),
+    }
 }
 
 fn encode_elements<T>(

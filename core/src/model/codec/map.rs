@@ -1,13 +1,13 @@
 //! Maps with arbitrary keys. An entry `None` is stored as NULL, since an entry says more than a missing one.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 
 use super::levels::Level;
-use crate::model::{AttributeType, CodecError, MapType, Structure, TypeInfo, codegen::no_text_form};
+use crate::model::{AttributeType, CodecError, MapKey, MapType, Structure, TypeInfo, codegen::no_text_form};
 use crate::value::{AttributeValue, Name, ValueType};
 
-impl<T: AttributeType> AttributeType for BTreeMap<String, T> {
+impl<K: MapKey + Ord, T: AttributeType> AttributeType for BTreeMap<K, T> {
     type Operand = Self;
 
     fn encode(&self) -> Result<AttributeValue, CodecError> {
@@ -28,7 +28,7 @@ impl<T: AttributeType> AttributeType for BTreeMap<String, T> {
     }
 }
 
-impl<T: AttributeType, S: BuildHasher + Default> AttributeType for HashMap<String, T, S> {
+impl<K: MapKey + Eq + Hash, T: AttributeType, S: BuildHasher + Default> AttributeType for HashMap<K, T, S> {
     type Operand = Self;
 
     fn encode(&self) -> Result<AttributeValue, CodecError> {
@@ -49,31 +49,46 @@ impl<T: AttributeType, S: BuildHasher + Default> AttributeType for HashMap<Strin
     }
 }
 
-impl<T> MapType for BTreeMap<String, T> {
+impl<K: MapKey, T> MapType for BTreeMap<K, T> {
     type Value = T;
 }
 
-impl<T, S> MapType for HashMap<String, T, S> {
+impl<K: MapKey, T, S> MapType for HashMap<K, T, S> {
     type Value = T;
 }
 
-fn encode<'a, T: AttributeType + 'a>(
-    entries: impl IntoIterator<Item = (&'a String, &'a T)>,
+fn encode<'a, K: MapKey + 'a, T: AttributeType + 'a>(
+    entries: impl IntoIterator<Item = (&'a K, &'a T)>,
     encode: fn(&T) -> Result<AttributeValue, CodecError>,
 ) -> Result<AttributeValue, CodecError> {
     let _level = Level::enter()?;
     let entries: Result<Vec<(Name, AttributeValue)>, CodecError> = entries
         .into_iter()
-        .map(|(name, value)| Ok((name.into(), encode(value).map_err(|error| error.at(name))?)))
+        .map(|(key, value)| {
+            let name = name(key)?;
+            let value = encode(value).map_err(|error| error.at(&name))?;
+            Ok((name, value))
+        })
         .collect();
     Ok(AttributeValue::m(entries?))
 }
 
-fn entries<T: AttributeType>(
+/// Returns the name of the entry with this key.
+fn name<K: MapKey>(key: &K) -> Result<Name, CodecError> {
+    match key.encode_exact()? {
+        AttributeValue::S(name) => Ok(name.into()),
+        value => Err(CodecError::wrong_type("text, as MapKey says", value.value_type())),
+    }
+}
+
+fn entries<K: MapKey, T: AttributeType>(
     value: &AttributeValue,
-) -> Result<impl Iterator<Item = Result<(String, T), CodecError>>, CodecError> {
+) -> Result<impl Iterator<Item = Result<(K, T), CodecError>>, CodecError> {
     let map = value.as_m().ok_or_else(|| CodecError::wrong_type("a map", value.value_type()))?;
-    Ok(map.iter().map(|(name, value)| Ok((name.to_string(), T::decode(value).map_err(|error| error.at(name))?))))
+    Ok(map.iter().map(|(name, value)| {
+        let key = K::decode_exact(&AttributeValue::s(name.as_str())).map_err(|error| error.at(name))?;
+        Ok((key, T::decode(value).map_err(|error| error.at(name))?))
+    }))
 }
 
 fn map_info<T: AttributeType>() -> TypeInfo {

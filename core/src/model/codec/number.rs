@@ -145,7 +145,7 @@ fn nearest_f32(number: Number) -> Result<f32, CodecError> {
     Err(CodecError::new(CodecErrorKind::OutOfRange { number: number.to_string(), expected: "a 32-bit float" }))
 }
 
-fn number(value: &AttributeValue, expected: &'static str) -> Result<Number, CodecError> {
+pub(super) fn number(value: &AttributeValue, expected: &'static str) -> Result<Number, CodecError> {
     value.as_n().ok_or_else(|| CodecError::wrong_type(expected, value.value_type()))
 }
 

@@ -1,6 +1,6 @@
 //! Text.
 
-use crate::model::{AttributeType, CodecError, Contains, KeyType, Ordered, StartsWith, Structure, TypeInfo};
+use crate::model::{AttributeType, CodecError, Contains, KeyType, MapKey, Ordered, StartsWith, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -34,6 +34,8 @@ impl AttributeType for String {
 impl KeyType for String {
     const SCALAR: ScalarType = ScalarType::S;
 }
+
+impl MapKey for String {}
 
 impl Ordered for String {}
 

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::string::text;
-use crate::model::{AttributeType, CodecError, KeyType, Structure, TypeInfo};
+use crate::model::{AttributeType, CodecError, KeyType, MapKey, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -33,6 +33,8 @@ impl AttributeType for Uuid {
 impl KeyType for Uuid {
     const SCALAR: ScalarType = ScalarType::S;
 }
+
+impl MapKey for Uuid {}
 
 fn parse(text: &str) -> Result<Uuid, CodecError> {
     Uuid::try_parse(text).map_err(|error| CodecError::invalid(text, "a UUID", error))
