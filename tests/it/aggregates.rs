@@ -146,7 +146,7 @@ struct Figures {
     half: f32,
     float: f64,
     optional: Option<u16>,
-    nested: Option<Option<u32>>,
+    missing: Option<u32>,
 }
 
 async fn figures(all: impl IntoIterator<Item = Figures>) -> (Database, QuerySet<Figures>) {
@@ -172,7 +172,7 @@ async fn a_sum_has_the_type_of_its_attribute_or_a_wider_one() {
         ..Figures::default()
     };
     let (db, all) = figures([one.clone(), one.clone(), Figures { optional: None, float: 0.1, ..one }]).await;
-    let sums: (Option<i64>, Option<u64>, Option<i64>, Option<u64>, Option<i128>) = all
+    let (small, unsigned, long, widest, huge) = all
         .aggregate(
             (
                 Figures::SMALL.sum(),
@@ -185,9 +185,10 @@ async fn a_sum_has_the_type_of_its_attribute_or_a_wider_one() {
         )
         .await
         .unwrap();
-    assert_eq!(sums, (Some(-384), Some(765), Some(-15), Some(21), Some(3 << 90)));
+    assert_eq!((small, unsigned), (Some(-384_i64), Some(765_u64)));
+    assert_eq!((long, widest, huge), (Some(-15_i64), Some(21_u64), Some(3_i128 << 90)));
     let sums: (Option<f64>, Option<f64>, Option<u64>, Option<u64>) = all
-        .aggregate((Figures::HALF.sum(), Figures::FLOAT.sum(), Figures::OPTIONAL.sum(), Figures::NESTED.sum()), &db)
+        .aggregate((Figures::HALF.sum(), Figures::FLOAT.sum(), Figures::OPTIONAL.sum(), Figures::MISSING.sum()), &db)
         .await
         .unwrap();
     // Added in floating point, 0.1 + 0.1 + 0.1 is 0.30000000000000004.

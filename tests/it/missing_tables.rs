@@ -82,7 +82,7 @@ async fn a_table_that_is_being_deleted_is_created_again() {
 struct Overtaken {
     inner: MemoryDriver,
     with: fn() -> djamodb::schema::TableSchema,
-    overtaken: AtomicBool,
+    was_faster: AtomicBool,
 }
 
 #[async_trait::async_trait]
@@ -102,7 +102,7 @@ impl Driver for Overtaken {
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
         if let QueryPlan::CreateTable(create) = &plan {
             let schema = (self.with)();
-            if create.schema.name == schema.name && !self.overtaken.swap(true, Ordering::Relaxed) {
+            if create.schema.name == schema.name && !self.was_faster.swap(true, Ordering::Relaxed) {
                 self.inner.execute(djamodb::plan::CreateTable::new(schema).into()).await?;
             }
         }
@@ -114,7 +114,7 @@ impl Driver for Overtaken {
 async fn a_table_that_another_process_has_just_created_is_compared_and_not_named() {
     let overtaken = |with| {
         let inner = slow(&VirtualClock::new(1));
-        Database::new(Overtaken { inner, with, overtaken: AtomicBool::new(false) })
+        Database::new(Overtaken { inner, with, was_faster: AtomicBool::new(false) })
     };
     let created = overtaken(|| Event::schema().table.clone()).create_missing_tables().await.unwrap();
     assert!(!created.iter().any(|name| *name == "events"), "{created:?}");

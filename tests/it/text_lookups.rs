@@ -110,7 +110,11 @@ async fn paths_lead_into_documents_maps_and_lists() {
         ("taken__gte", "2015-01-02"),
         ("taken", "2015-01-02T04:04:05+01:00"),
     ] {
-        assert_eq!(seven.filter_lookup(lookup, text).all(&db).await.unwrap(), [reading.clone()], "{lookup}");
+        assert_eq!(
+            seven.filter_lookup(lookup, text).all(&db).await.unwrap(),
+            std::slice::from_ref(&reading),
+            "{lookup}"
+        );
     }
     let typed = seven
         .filter(Reading::STATION.at(Station::CITY).eq("Seattle") & Reading::STATION.at(Station::ELEVATION).gt(50))

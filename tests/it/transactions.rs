@@ -59,9 +59,9 @@ async fn balances(db: &Database) -> [i64; 2] {
     [0, 1].map(|at| accounts[at].as_ref().unwrap().balance)
 }
 
-fn canceled(error: Error) -> Box<djamodb::error::TransactionCanceled> {
+fn canceled(error: Error) -> djamodb::error::TransactionCanceled {
     match error {
-        Error::TransactionCanceled(canceled) => canceled,
+        Error::TransactionCanceled(canceled) => *canceled,
         other => panic!("{other:?}"),
     }
 }

@@ -17,8 +17,8 @@ const CORE_ORDER: [&str; 13] = [
     "plan",
     "schema",
     "expression",
-    "service",
     "value",
+    "service",
 ];
 
 /// Crates whose files must not use each other in a circle.
