@@ -98,18 +98,15 @@ impl SettingsBuilder {
                 continue;
             }
             let name = name.into_string().unwrap_or_else(|name| name.to_string_lossy().into_owned());
-            match value.into_string() {
-                Ok(value) => own.push((name, value)),
-                Err(_) => {
-                    let known = VARIABLES.iter().find(|(variable, _)| *variable == name);
-                    return Err(known.map_or_else(
-                        || SettingsError::UnknownVariable { nearest: nearest(&name), name: name.clone() },
-                        |&(variable, _)| {
-                            SettingsError::value(variable, "the value is not valid Unicode; write it in UTF-8")
-                        },
-                    ));
-                }
-            }
+            let Ok(value) = value.into_string() else {
+                return Err(match VARIABLES.iter().find(|(variable, _)| *variable == name) {
+                    Some(&(variable, _)) => {
+                        SettingsError::value(variable, "the value is not valid Unicode; write it in UTF-8")
+                    }
+                    None => SettingsError::UnknownVariable { nearest: nearest(&name), name },
+                });
+            };
+            own.push((name, value));
         }
         Self::from_vars(own)
     }
