@@ -80,7 +80,7 @@ pub async fn connect(target: impl IntoSettings) -> Result<Database, ConnectError
         DriverScheme::DynamoDb => aws_sdk(&settings).await?,
         DriverScheme::Rusoto => rusoto(&settings).await?,
     };
-    Ok(database.with_retry_policy(retry_policy(&settings)))
+    Ok(database.with_retry_policy(retry_policy(&settings)).map_err(SettingsError::from)?)
 }
 
 #[cfg(feature = "memory")]
@@ -110,9 +110,12 @@ async fn aws_sdk(settings: &Settings) -> Result<Database, ConnectError> {
         credentials,
         connect_timeout: settings.connect_timeout(),
         read_timeout: settings.read_timeout(),
+        attempt_timeout: settings.attempt_timeout(),
+        operation_timeout: settings.operation_timeout(),
         attempts_max: settings.attempts_max(),
         backoff_base: settings.backoff_base(),
         pool_size_max: settings.pool_size_max(),
+        response_bytes_max: settings.response_bytes_max(),
         extra_headers: settings.exposed_headers(),
     };
     let driver = AwsSdkDriver::connect(config).await.map_err(|error| match error {
@@ -130,6 +133,7 @@ async fn aws_sdk(_: &Settings) -> Result<Database, ConnectError> {
 
 #[cfg(feature = "rusoto")]
 async fn rusoto(settings: &Settings) -> Result<Database, ConnectError> {
+    use djamodb_core::layer::{Retry, TimeLimit};
     use djamodb_driver_rusoto::{ConnectError as DriverConnectError, Credentials, RusotoConfig, RusotoDriver};
 
     let credentials = settings.access_key_id().zip(settings.secret_access_key()).map(|(access_key_id, secret)| {
@@ -143,7 +147,9 @@ async fn rusoto(settings: &Settings) -> Result<Database, ConnectError> {
         credentials,
         connect_timeout: settings.connect_timeout(),
         read_timeout: settings.read_timeout(),
+        attempt_timeout: settings.attempt_timeout(),
         pool_size_max: settings.pool_size_max(),
+        response_bytes_max: settings.response_bytes_max(),
         extra_headers: settings.exposed_headers(),
     };
     let driver = RusotoDriver::connect(config).await.map_err(|error| match error {
@@ -151,7 +157,8 @@ async fn rusoto(settings: &Settings) -> Result<Database, ConnectError> {
         error => ConnectError::Driver(error.into()),
     })?;
     // rusoto does not retry requests.
-    let driver = djamodb_core::layer::Retry::new(driver, retry_policy(settings));
+    let driver = Retry::new(driver, retry_policy(settings)).map_err(SettingsError::from)?;
+    let driver = TimeLimit::new(driver, settings.timeouts().operation()).map_err(SettingsError::from)?;
     Ok(Database::with_defaults(driver, settings.table_defaults().clone()))
 }
 

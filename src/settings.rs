@@ -40,12 +40,20 @@
 //! | tags | `DJAMODB_TAGS` | a JSON object; `{table_name}` in a value is replaced by the table's name |
 //! | stream | `DJAMODB_STREAM` | `KEYS_ONLY`, `NEW_IMAGE`, `OLD_IMAGE` or `NEW_AND_OLD_IMAGES` |
 //! | point-in-time recovery | `DJAMODB_POINT_IN_TIME_RECOVERY` | `true` or `false` |
-//! | connect timeout | `DJAMODB_CONNECT_TIMEOUT_SECONDS` | seconds, with an optional fraction; 3 by default |
-//! | read timeout | `DJAMODB_READ_TIMEOUT_SECONDS` | seconds, with an optional fraction; 10 by default |
-//! | attempts | `DJAMODB_ATTEMPTS_MAX` | maximum number of attempts for a request and for the unprocessed part of a batch |
-//! | base backoff | `DJAMODB_BACKOFF_BASE_MILLISECONDS` | upper bound of the wait before the second attempt |
+//! | connect timeout | `DJAMODB_CONNECT_TIMEOUT_SECONDS` | longest time to open a connection; 3 by default |
+//! | read timeout | `DJAMODB_READ_TIMEOUT_SECONDS` | longest time until the first byte of a response; 10 by default |
+//! | attempt timeout | `DJAMODB_ATTEMPT_TIMEOUT_SECONDS` | longest time of one attempt; by default the sum of the two above and 7, which is 20 |
+//! | operation timeout | `DJAMODB_OPERATION_TIMEOUT_SECONDS` | longest time of a request with all its attempts; by default three times that of an attempt, which is 60 |
+//! | attempts | `DJAMODB_ATTEMPTS_MAX` | maximum number of attempts for a request and for the unprocessed part of a batch, 1 to 100 |
+//! | base backoff | `DJAMODB_BACKOFF_BASE_MILLISECONDS` | upper bound of the wait before the second attempt, at most an hour |
 //! | pool size | `DJAMODB_POOL_SIZE_MAX` | maximum number of idle connections |
+//! | response size | `DJAMODB_RESPONSE_BYTES_MAX` | maximum size of a response in bytes, 1 KiB to 1 GiB; 64 MiB by default |
 //! | extra headers | `DJAMODB_EXTRA_HEADERS` | a JSON object of header names and values, added to each request |
+
+//!
+//! Timeouts are in seconds, with an optional fraction, from 0.001 to 3600. They bound one request; a terminal method of a queryset may
+//! send many. `Debug` output of the settings, and their errors, show no secrets. The AWS SDK, however, logs requests with all their
+//! headers at the level `TRACE`, extra headers included.
 
 mod builder;
 mod environment;
@@ -58,9 +66,11 @@ pub use builder::SettingsBuilder;
 pub use error::SettingsError;
 pub use secret::Secret;
 
+use std::fmt;
 use std::time::Duration;
 
 use djamodb_core::database::TableDefaults;
+use djamodb_core::driver::{Timeouts, redacted_url};
 
 /// Validated settings of a database. `Debug` shows no secrets.
 ///
@@ -75,7 +85,7 @@ use djamodb_core::database::TableDefaults;
 /// assert_eq!(settings.table_defaults().prefix.as_deref(), Some("staging"));
 /// # Ok::<(), djamodb::settings::SettingsError>(())
 /// ```
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq)]
 pub struct Settings {
     scheme: DriverScheme,
     host: Option<String>,
@@ -84,11 +94,11 @@ pub struct Settings {
     session_token: Option<Secret>,
     region: Option<String>,
     tables: TableDefaults,
-    connect_timeout: Option<Duration>,
-    read_timeout: Option<Duration>,
+    timeouts: Timeouts,
     attempts_max: Option<u32>,
     backoff_base: Option<Duration>,
     pool_size_max: Option<usize>,
+    response_bytes_max: Option<usize>,
     extra_headers: Vec<(String, Secret)>,
 }
 
@@ -163,19 +173,15 @@ impl Settings {
     /// Creates settings from [environment variables](self#environment-variables), with defaults for everything else.
     ///
     /// One of `DJAMODB_URL`, `DJAMODB_HOST` and `DJAMODB_REGION` must be set. The in-memory driver is only used where
-    /// `DJAMODB_URL` is `memory://`. Variables with an empty value are ignored.
+    /// `DJAMODB_URL` is `memory://`. Variables with an empty value are ignored, and so are those of other programs.
     ///
     /// # Errors
     ///
     /// - [`SettingsError::UnknownVariable`] if a variable begins with `DJAMODB_` but names no setting.
-    /// - [`SettingsError::Value`] if a value has the wrong form.
+    /// - [`SettingsError::Value`] if a value has the wrong form or is not valid Unicode.
     /// - The errors of [`SettingsBuilder::build`].
-    ///
-    /// # Panics
-    ///
-    /// Panics if the name or value of any environment variable is not valid Unicode, as [`std::env::vars`] does.
     pub fn from_env() -> Result<Self, SettingsError> {
-        Self::from_vars(std::env::vars())
+        SettingsBuilder::from_vars_os(std::env::vars_os())?.build()
     }
 
     /// Creates settings from the given variables, in the same way as [`from_env`](Self::from_env).
@@ -233,12 +239,27 @@ impl Settings {
 
     /// Returns the longest time to open a connection, or `None` for the driver's default of 3 s.
     pub fn connect_timeout(&self) -> Option<Duration> {
-        self.connect_timeout
+        self.timeouts.connect
     }
 
     /// Returns the longest time to wait for a response, or `None` for the driver's default of 10 s.
     pub fn read_timeout(&self) -> Option<Duration> {
-        self.read_timeout
+        self.timeouts.read
+    }
+
+    /// Returns the longest time of one attempt, or `None` for the default, see [`Timeouts::attempt`].
+    pub fn attempt_timeout(&self) -> Option<Duration> {
+        self.timeouts.attempt
+    }
+
+    /// Returns the longest time of a request with all its attempts, or `None` for the default, see [`Timeouts::operation`].
+    pub fn operation_timeout(&self) -> Option<Duration> {
+        self.timeouts.operation
+    }
+
+    /// Returns the time limits of requests.
+    pub fn timeouts(&self) -> Timeouts {
+        self.timeouts
     }
 
     /// Returns the maximum number of attempts for a request, or `None` for the driver's default.
@@ -256,6 +277,11 @@ impl Settings {
         self.pool_size_max
     }
 
+    /// Returns the maximum size of a response in bytes, or `None` for the driver's default of 64 MiB.
+    pub fn response_bytes_max(&self) -> Option<usize> {
+        self.response_bytes_max
+    }
+
     /// Returns the headers that are added to each request. Their values may be secret.
     pub fn extra_headers(&self) -> &[(String, Secret)] {
         &self.extra_headers
@@ -265,5 +291,26 @@ impl Settings {
     #[cfg(any(feature = "aws-sdk", feature = "rusoto"))]
     pub(crate) fn exposed_headers(&self) -> Vec<(String, String)> {
         self.extra_headers.iter().map(|(name, value)| (name.clone(), value.expose().to_owned())).collect()
+    }
+}
+
+/// Shows no secrets: neither those of the credentials, nor the values of headers, nor anything of the host but its scheme, name and port.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("scheme", &self.scheme)
+            .field("host", &self.host.as_deref().map(redacted_url))
+            .field("access_key_id", &self.access_key_id)
+            .field("secret_access_key", &self.secret_access_key)
+            .field("session_token", &self.session_token)
+            .field("region", &self.region)
+            .field("tables", &self.tables)
+            .field("timeouts", &self.timeouts)
+            .field("attempts_max", &self.attempts_max)
+            .field("backoff_base", &self.backoff_base)
+            .field("pool_size_max", &self.pool_size_max)
+            .field("response_bytes_max", &self.response_bytes_max)
+            .field("extra_headers", &self.extra_headers)
+            .finish()
     }
 }

@@ -28,7 +28,7 @@ pub use transaction::{Action, Reads, Transaction, TransactionReads};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::driver::{Driver, DriverError, DriverExt};
+use crate::driver::{Driver, DriverError, DriverExt, OutOfRange};
 #[cfg(feature = "signed-tokens")]
 use crate::error::Error;
 use crate::layer::{Ledger, RateLimited, RateLimiter, RetryPolicy};
@@ -85,9 +85,13 @@ impl Database {
     }
 
     /// Returns this database with another policy for keys and writes that a response leaves unprocessed.
-    #[must_use]
-    pub fn with_retry_policy(&self, retry: RetryPolicy) -> Self {
-        Self { inner: Arc::new(Inner { retry, ..(*self.inner).clone() }) }
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`], if the policy is outside of its ranges.
+    pub fn with_retry_policy(&self, retry: RetryPolicy) -> Result<Self, OutOfRange> {
+        retry.check()?;
+        Ok(Self { inner: Arc::new(Inner { retry, ..(*self.inner).clone() }) })
     }
 
     /// Returns this database with a secret that signs the tokens of [`cursor`](crate::queryset::QuerySet::cursor). All processes

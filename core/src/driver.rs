@@ -38,7 +38,7 @@
 //! | [`message`](DriverError::message) | MUST be the service's message, unchanged, where there is one |
 //! | [`table`](DriverError::table) | SHOULD be the table of the plan, see [`QueryPlan::table`] |
 //! | [`applied`](DriverError::applied) | MUST be [`Applied::Unknown`] unless it is certain that a write was not carried out. A request that never left the client, and a response with an error of the client (4xx), are certain. A timeout, a broken connection and an internal error are not. Set it for reads too: users see [`Applied::No`], but the ledger counts the units of reads that may have been processed |
-//! | [`retry_after`](DriverError::retry_after) | MUST be set if the service requires a wait |
+//! | [`retry_after`](DriverError::retry_after) | MUST be set if the service requires a wait, in HTTP by a header, see [`retry_after()`] |
 //! | [`request_id`](DriverError::request_id) | SHOULD be set if a response arrived |
 //!
 //! ## Attempts
@@ -52,6 +52,12 @@
 //! - Once one attempt of a request has ended with [`Applied::Unknown`], the errors of all later attempts MUST be
 //!   [`Applied::Unknown`] as well, and the outcome of a later attempt MUST count the lost ones in
 //!   [`Metadata::lost_attempts`](crate::plan::Metadata::lost_attempts).
+//!
+//! ## Bounds
+//!
+//! - A driver MUST end each request within a configurable time, see [`Timeouts`]. [`layer::TimeLimit`](crate::layer::TimeLimit) adds this
+//!   to drivers that do not.
+//! - It MUST bound the size of the responses that it reads.
 //!
 //! ## Cancellation
 //!
@@ -104,18 +110,28 @@ mod capability;
 mod clock;
 mod dispatch;
 mod error;
+mod redacted_url;
 mod request_span;
+mod response_size;
 mod response_tables;
+mod retry_after;
 mod service_code;
+mod setting_range;
 mod success_body;
+mod timeouts;
 
 pub use cancellation::{CancellationCode, CancellationReason, cancellation_message};
 pub use capability::Capability;
 pub use clock::{BoxFuture, Clock};
 pub(crate) use dispatch::dispatch;
 pub use error::{Applied, DriverError, DriverErrorKind};
+pub use redacted_url::redacted_url;
+pub use response_size::{DEFAULT_RESPONSE_BYTES_MAX, RESPONSE_BYTES_RANGE};
 pub use response_tables::ResponseTables;
+pub use retry_after::retry_after;
+pub use setting_range::{OutOfRange, check_range};
 pub use success_body::{InvalidBody, check_success_body};
+pub use timeouts::Timeouts;
 
 use std::fmt;
 use std::sync::Arc;

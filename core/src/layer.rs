@@ -6,19 +6,20 @@
 //! | layer | what it adds | how to get it |
 //! |---|---|---|
 //! | [`Retry`] | repeats requests that failed for a passing reason | `Retry::new(driver, policy)` |
+//! | [`TimeLimit`] | ends requests after a time | `TimeLimit::new(driver, limit)` |
 //! | [`Faults`] | makes requests fail, for tests | `Faults::new(driver, rates, seed)` |
 //! | [`Ledger`] | records requests and consumed capacity | `Database::with_ledger` |
 //! | rate limit | delays requests to a number of units per second | `QuerySet::rate_limit` |
 //! | read budget | refuses reads once a number of read units is used | `ScanPolicy::Budget` |
 //!
 //! ```
-//! use djamodb_core::driver::Driver;
+//! use djamodb_core::driver::{Driver, OutOfRange};
 //! use djamodb_core::layer::{FaultRates, Faults, Retry, RetryPolicy};
 //!
 //! /// A driver on which one request in ten is throttled, and repeated.
-//! fn throttled(driver: impl Driver) -> impl Driver {
+//! fn throttled(driver: impl Driver) -> Result<impl Driver, OutOfRange> {
 //!     let rates = FaultRates { throttled: 0.1, ..FaultRates::default() };
-//!     Retry::new(Faults::new(driver, rates, 7), RetryPolicy::default())
+//!     Retry::new(Faults::new(driver, rates, 7)?, RetryPolicy::default())
 //! }
 //! ```
 
@@ -30,6 +31,7 @@ mod rate_limited;
 mod rate_limiter;
 mod read_budget;
 mod retry;
+mod time_limit;
 mod token_bucket;
 
 pub use backoff::{Backoff, RetryPolicy};
@@ -39,6 +41,7 @@ pub(crate) use rate_limited::RateLimited;
 pub(crate) use rate_limiter::RateLimiter;
 pub(crate) use read_budget::ReadBudgeted;
 pub use retry::Retry;
+pub use time_limit::TimeLimit;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -3,6 +3,7 @@
 use aws_sdk_dynamodb::Client;
 #[cfg(feature = "streams")]
 use aws_sdk_dynamodbstreams::Client as StreamsClient;
+use djamodb_core::driver::DEFAULT_RESPONSE_BYTES_MAX;
 
 #[cfg(feature = "streams")]
 use crate::error::Failure;
@@ -13,6 +14,8 @@ pub(crate) struct Clients {
     pub(crate) tables: Client,
     #[cfg(feature = "streams")]
     pub(crate) streams: Option<StreamsClient>,
+    /// Maximum size of a response in bytes.
+    pub(crate) response_bytes_max: usize,
 }
 
 impl Clients {
@@ -21,6 +24,7 @@ impl Clients {
             tables,
             #[cfg(feature = "streams")]
             streams: None,
+            response_bytes_max: DEFAULT_RESPONSE_BYTES_MAX,
         }
     }
 

@@ -3,6 +3,11 @@
 use std::fmt;
 use std::time::Duration;
 
+use djamodb_core::driver::{
+    DEFAULT_RESPONSE_BYTES_MAX, OutOfRange, RESPONSE_BYTES_RANGE, Timeouts, check_range, redacted_url,
+};
+use djamodb_core::layer::RetryPolicy;
+
 /// The endpoint, region, credentials and HTTP settings of an [`AwsSdkDriver`](crate::AwsSdkDriver).
 ///
 /// An endpoint, region or credentials that are `None` are left to the SDK, which reads the environment (`AWS_REGION`,
@@ -10,7 +15,7 @@ use std::time::Duration;
 /// [the SDK's configuration sources](https://docs.aws.amazon.com/sdk-for-rust/latest/dg/config-credential-providers.html).
 /// [Custom endpoints](Self::endpoint) read fewer sources and have fallbacks.
 ///
-/// `Debug` shows neither the secret of the credentials nor the values of the headers.
+/// `Debug` shows neither the secret of the credentials nor the values of the headers, and only the scheme, host and port of the endpoint.
 ///
 /// ```
 /// use std::time::Duration;
@@ -43,29 +48,57 @@ pub struct AwsSdkConfig {
     pub region: Option<String>,
     /// Access key and secret that requests are signed with.
     pub credentials: Option<Credentials>,
-    /// Longest time to open a connection. [`DEFAULT_CONNECT_TIMEOUT`](Self::DEFAULT_CONNECT_TIMEOUT) (3 s) if `None`.
+    /// Longest time to open a connection, from 1 ms to 1 h. [`Timeouts::DEFAULT_CONNECT`] (3 s) if `None`.
     pub connect_timeout: Option<Duration>,
-    /// Longest time until the first byte of a response, for each attempt. [`DEFAULT_READ_TIMEOUT`](Self::DEFAULT_READ_TIMEOUT)
-    /// (10 s) if `None`.
+    /// Longest time until the first byte of a response, for each attempt, from 1 ms to 1 h. [`Timeouts::DEFAULT_READ`] (10 s) if
+    /// `None`.
     pub read_timeout: Option<Duration>,
-    /// Maximum number of attempts for a request, including the first. The SDK's default is 3, and 0 counts as 1.
+    /// Longest time of one attempt, from loading the credentials to the last byte of the response, from 1 ms to 1 h. If `None`, the sum
+    /// of the connect timeout, the read timeout and 7 s, which is 20 s with their defaults.
+    pub attempt_timeout: Option<Duration>,
+    /// Longest time of a request with all its attempts and the waits between them, from 1 ms to 1 h. If `None`, three times the attempt
+    /// timeout, which is 60 s with the defaults.
+    pub operation_timeout: Option<Duration>,
+    /// Maximum number of attempts for a request, including the first, from 1 to 100. The SDK's default is 3.
     pub attempts_max: Option<u32>,
-    /// Upper bound of the wait before the second attempt, which doubles with each further attempt. The SDK's default is 1 s.
+    /// Upper bound of the wait before the second attempt, at most 1 h. It doubles with each further attempt. The SDK's default is 1 s.
     pub backoff_base: Option<Duration>,
     /// Maximum number of idle connections that are kept open. Unlimited by default. Connections in use are not limited.
     pub pool_size_max: Option<usize>,
+    /// Maximum size of a response in bytes, from 1 KiB to 1 GiB. [`DEFAULT_RESPONSE_BYTES_MAX`] (64 MiB) if `None`.
+    pub response_bytes_max: Option<usize>,
     /// Names and values of headers that are added to each request, for proxies and gateways. The headers are not part of the
-    /// signature, so an intermediary may remove them.
+    /// signature, so an intermediary may remove them. The SDK logs requests with all their headers at the level `TRACE`; a subscriber
+    /// that records the targets `aws_smithy_runtime` at that level records the values, also secret ones.
     pub extra_headers: Vec<(String, String)>,
 }
 
 impl AwsSdkConfig {
-    /// Default of [`connect_timeout`](Self::connect_timeout).
-    pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+    /// Returns the maximum size of a response.
+    pub(crate) fn response_bytes_max(&self) -> usize {
+        self.response_bytes_max.unwrap_or(DEFAULT_RESPONSE_BYTES_MAX)
+    }
 
-    /// Default of [`read_timeout`](Self::read_timeout). The service ends its own processing of a request sooner, so a longer
-    /// silence means that no response will come.
-    pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(10);
+    /// Returns the time limits.
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        Timeouts {
+            connect: self.connect_timeout,
+            read: self.read_timeout,
+            attempt: self.attempt_timeout,
+            operation: self.operation_timeout,
+        }
+    }
+
+    /// Requires that each setting is within its range.
+    pub(crate) fn check(&self) -> Result<(), OutOfRange> {
+        self.timeouts().check()?;
+        let checks = [
+            self.attempts_max.map(|max| check_range("attempts_max", max, &RetryPolicy::ATTEMPTS_RANGE)),
+            self.backoff_base.map(|base| check_range("backoff_base", base, &RetryPolicy::WAIT_RANGE)),
+            self.response_bytes_max.map(|max| check_range("response_bytes_max", max, &RESPONSE_BYTES_RANGE)),
+        ];
+        checks.into_iter().flatten().collect()
+    }
 }
 
 /// An access key with its secret. `Debug` shows only the access key.
@@ -90,14 +123,17 @@ impl fmt::Debug for AwsSdkConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let header_names: Vec<&str> = self.extra_headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("AwsSdkConfig")
-            .field("endpoint", &self.endpoint)
+            .field("endpoint", &self.endpoint.as_deref().map(redacted_url))
             .field("region", &self.region)
             .field("credentials", &self.credentials)
             .field("connect_timeout", &self.connect_timeout)
             .field("read_timeout", &self.read_timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("operation_timeout", &self.operation_timeout)
             .field("attempts_max", &self.attempts_max)
             .field("backoff_base", &self.backoff_base)
             .field("pool_size_max", &self.pool_size_max)
+            .field("response_bytes_max", &self.response_bytes_max)
             .field("extra_headers", &header_names)
             .finish()
     }
@@ -120,10 +156,11 @@ mod tests {
         let config = AwsSdkConfig {
             credentials: Some(credentials),
             extra_headers: vec![("x-tenant".into(), "hidden".into())],
+            endpoint: Some("http://hidden:hidden@localhost/hidden?hidden".into()),
             ..AwsSdkConfig::default()
         };
         let text = format!("{config:?}");
-        assert!(text.contains("AKID") && text.contains("x-tenant"), "{text}");
+        assert!(["AKID", "x-tenant", "@localhost"].iter().all(|shown| text.contains(shown)), "{text}");
         assert!(!text.contains("hidden"), "{text}");
     }
 }

@@ -18,6 +18,7 @@ use aws_config::profile::ProfileFileRegionProvider;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Credentials as SdkCredentials;
+use djamodb_core::driver::DEFAULT_RESPONSE_BYTES_MAX;
 
 use crate::clients::Clients;
 use crate::config::{AwsSdkConfig, Credentials};
@@ -30,6 +31,8 @@ const FALLBACK_REGION: &str = "us-east-1";
 
 /// Creates the clients described by djamodb's own configuration.
 pub(crate) async fn clients_from_config(config: AwsSdkConfig) -> Result<Clients, ConnectError> {
+    config.check()?;
+    let (timeouts, response_bytes_max) = (config.timeouts(), config.response_bytes_max());
     let endpoint = config.endpoint.as_deref().map(Endpoint::parse).transpose()?;
     let headers = ExtraHeaders::new(config.extra_headers)?;
 
@@ -51,8 +54,7 @@ pub(crate) async fn clients_from_config(config: AwsSdkConfig) -> Result<Clients,
 
     let overrides = ConfigOverrides {
         endpoint,
-        connect_timeout: config.connect_timeout.unwrap_or(AwsSdkConfig::DEFAULT_CONNECT_TIMEOUT),
-        read_timeout: config.read_timeout.unwrap_or(AwsSdkConfig::DEFAULT_READ_TIMEOUT),
+        timeouts,
         attempts_max: config.attempts_max,
         backoff_base: config.backoff_base,
         headers,
@@ -61,12 +63,13 @@ pub(crate) async fn clients_from_config(config: AwsSdkConfig) -> Result<Clients,
         tables: tables_client::new(&sdk_config, &overrides),
         #[cfg(feature = "streams")]
         streams: Some(streams_client::new(&sdk_config, &overrides)),
+        response_bytes_max,
     })
 }
 
-/// Creates clients from a configuration of the SDK, adding an HTTP client if it has none.
+/// Creates clients from a configuration of the SDK, adding an HTTP client and time limits if it has none.
 pub(crate) fn clients_from_sdk_config(config: &SdkConfig) -> Clients {
-    let mut builder = config.to_builder();
+    let mut builder = config.to_builder().timeout_config(overrides::with_default_timeouts(config.timeout_config()));
     if config.http_client().is_none() {
         builder = builder.http_client(http::client(None));
     }
@@ -75,6 +78,7 @@ pub(crate) fn clients_from_sdk_config(config: &SdkConfig) -> Clients {
         tables: Client::new(&config),
         #[cfg(feature = "streams")]
         streams: Some(aws_sdk_dynamodbstreams::Client::new(&config)),
+        response_bytes_max: DEFAULT_RESPONSE_BYTES_MAX,
     }
 }
 
@@ -96,6 +100,7 @@ mod tests {
     use std::time::Duration;
 
     use aws_sdk_dynamodb::config::retry::RetryConfig;
+    use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 
     use super::*;
 
@@ -103,18 +108,63 @@ mod tests {
         AwsSdkConfig { endpoint: Some("http://localhost:8000".into()), ..AwsSdkConfig::default() }
     }
 
-    async fn timeouts(config: AwsSdkConfig) -> (Option<Duration>, Option<Duration>) {
-        let client = clients_from_config(config).await.unwrap().tables;
+    fn timeouts(client: &Client) -> [Option<u64>; 4] {
         let timeouts = client.config().timeout_config().unwrap();
-        (timeouts.connect_timeout(), timeouts.read_timeout())
+        [
+            timeouts.connect_timeout(),
+            timeouts.read_timeout(),
+            timeouts.operation_attempt_timeout(),
+            timeouts.operation_timeout(),
+        ]
+        .map(|timeout| timeout.map(|timeout| timeout.as_secs()))
     }
 
     #[tokio::test]
-    async fn timeouts_are_3_s_to_connect_and_10_s_to_read_unless_configured() {
+    async fn every_request_has_time_limits() {
+        let default = clients_from_config(local()).await.unwrap().tables;
+        assert_eq!(timeouts(&default), [3, 10, 20, 60].map(Some));
         let seconds = |seconds| Some(Duration::from_secs(seconds));
-        assert_eq!(timeouts(local()).await, (seconds(3), seconds(10)));
         let config = AwsSdkConfig { connect_timeout: seconds(1), read_timeout: seconds(60), ..local() };
-        assert_eq!(timeouts(config).await, (seconds(1), seconds(60)));
+        assert_eq!(timeouts(&clients_from_config(config).await.unwrap().tables), [1, 60, 68, 204].map(Some));
+        let config = AwsSdkConfig { attempt_timeout: seconds(5), operation_timeout: seconds(6), ..local() };
+        assert_eq!(timeouts(&clients_from_config(config).await.unwrap().tables), [3, 10, 5, 6].map(Some));
+    }
+
+    #[tokio::test]
+    async fn time_limits_that_a_configuration_of_the_sdk_lacks_have_the_defaults_of_the_driver() {
+        let of = |timeouts_of_sdk: TimeoutConfig| {
+            let config = SdkConfig::builder()
+                .behavior_version(BehaviorVersion::latest())
+                .region(Region::new("us-east-1"))
+                .timeout_config(timeouts_of_sdk)
+                .build();
+            timeouts(&clients_from_sdk_config(&config).tables)
+        };
+        let builder = TimeoutConfig::builder;
+        assert_eq!(of(builder().build()), [3, 10, 20, 60].map(Some));
+        assert_eq!(of(builder().read_timeout(Duration::from_secs(20)).build()), [3, 20, 30, 90].map(Some));
+        let disabled = builder().disable_operation_timeout().build();
+        assert_eq!(of(disabled), [Some(3), Some(10), Some(20), None]);
+    }
+
+    #[tokio::test]
+    async fn settings_outside_of_their_ranges_are_refused_by_name() {
+        let long = Some(Duration::from_secs(18_446_744_073_709_551_615));
+        for (config, setting) in [
+            (AwsSdkConfig { connect_timeout: long, ..local() }, "connect_timeout"),
+            (AwsSdkConfig { read_timeout: Some(Duration::ZERO), ..local() }, "read_timeout"),
+            (AwsSdkConfig { attempt_timeout: long, ..local() }, "attempt_timeout"),
+            (AwsSdkConfig { operation_timeout: long, ..local() }, "operation_timeout"),
+            (AwsSdkConfig { attempts_max: Some(0), ..local() }, "attempts_max"),
+            (AwsSdkConfig { attempts_max: Some(1_000_000_000), ..local() }, "attempts_max"),
+            (AwsSdkConfig { backoff_base: long, ..local() }, "backoff_base"),
+            (AwsSdkConfig { response_bytes_max: Some(0), ..local() }, "response_bytes_max"),
+        ] {
+            match clients_from_config(config).await.unwrap_err() {
+                ConnectError::OutOfRange(error) => assert_eq!(error.setting, setting),
+                other => panic!("{setting}: {other}"),
+            }
+        }
     }
 
     #[tokio::test]
@@ -122,7 +172,7 @@ mod tests {
         let config = AwsSdkConfig {
             endpoint: Some("http://localhost:8000".into()),
             region: Some("eu-west-3".into()),
-            attempts_max: Some(0),
+            attempts_max: Some(1),
             ..AwsSdkConfig::default()
         };
         let client = clients_from_config(config).await.unwrap().tables;

@@ -30,6 +30,14 @@ use crate::op;
 /// [`QueryPlan::is_idempotent`]) is not retried once an attempt may have reached the service. If any attempt may have reached
 /// it, [`DriverError::applied`] is [`Unknown`](djamodb_core::driver::Applied::Unknown), whatever later attempts returned.
 ///
+/// If a response requires a wait of at most 5 s by a `Retry-After` header, the next attempt waits as long. A longer one ends the
+/// attempts, and the error carries it ([`DriverError::retry_after`]).
+///
+/// # Bounds
+///
+/// Connecting takes at most 3 s, the first byte of a response 10 s, an attempt 20 s and a request 60 s, unless
+/// [configured](AwsSdkConfig). A response has at most 64 MiB.
+///
 /// # Table settings
 ///
 /// [`CreateTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html) has no parameters for
@@ -64,6 +72,7 @@ impl AwsSdkDriver {
     ///
     /// - [`ConnectError::InvalidEndpoint`], [`ConnectError::InvalidEndpointScheme`] or [`ConnectError::CredentialsInEndpoint`]
     ///   if the endpoint is not an HTTP or HTTPS URL without credentials.
+    /// - [`ConnectError::OutOfRange`] if a setting is outside of its range.
     /// - [`ConnectError::InvalidHeader`] if a name or value of `extra_headers` is not valid in HTTP.
     /// - [`ConnectError::RegionMissing`] if neither `config` nor the SDK's own sources set a region. A custom
     ///   [endpoint](AwsSdkConfig::endpoint) needs none.
@@ -76,7 +85,8 @@ impl AwsSdkDriver {
         Ok(Self { clients: connect::clients_from_config(config).await? })
     }
 
-    /// Creates a driver that uses an existing client.
+    /// Creates a driver that uses an existing client, with its time limits. The SDK has none by default except for connecting: set an
+    /// operation timeout, or a silent endpoint is waited for without end.
     ///
     /// The driver cannot read streams until a [client for streams](crate#streams) is set.
     pub fn from_client(client: Client) -> Self {
@@ -85,8 +95,8 @@ impl AwsSdkDriver {
 
     /// Creates a driver from an SDK configuration, such as the one returned by `aws_config::load_from_env`.
     ///
-    /// If `config` has no HTTP client, the driver uses the same one as [`connect`](Self::connect). Timeouts are those of `config`.
-    /// The SDK has no default for the read timeout, so set one: without it, a silent endpoint is waited for without end.
+    /// If `config` has no HTTP client, the driver uses the same one as [`connect`](Self::connect). Time limits that `config` neither
+    /// sets nor disables are those of [`connect`](Self::connect).
     ///
     /// # Panics
     ///

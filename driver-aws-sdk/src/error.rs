@@ -7,6 +7,7 @@ pub(crate) use chain::chain;
 pub(crate) use service_error::kind as kind_of_service_error;
 
 use std::error::Error;
+use std::time::Duration;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_dynamodb::config::http::HttpResponse;
@@ -17,7 +18,7 @@ use http_body_util::LengthLimitError;
 
 use crate::convert::InvalidResponse;
 use crate::name::DRIVER_NAME;
-use crate::request::AttemptTracker;
+use crate::request::{AttemptTracker, required_wait};
 use chain::{is_caused_by, root_cause};
 
 /// Advice for requests that cannot be signed.
@@ -32,12 +33,14 @@ pub(crate) struct Failure {
     message: String,
     applied: Applied,
     request_id: Option<String>,
+    /// Wait that the response requires before the next attempt.
+    retry_after: Option<Duration>,
 }
 
 impl Failure {
     /// Creates a failure of a request that was not applied.
     fn new(kind: DriverErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), applied: Applied::No, request_id: None }
+        Self { kind, message: message.into(), applied: Applied::No, request_id: None, retry_after: None }
     }
 
     pub(crate) fn unsupported(operation: &'static str) -> Self {
@@ -82,7 +85,8 @@ impl Failure {
             }
             SdkError::ServiceError(error) => {
                 let status = error.raw().status().as_u16();
-                Self::from_service_error(error.err(), status)
+                let failure = Self::from_service_error(error.err(), status);
+                Self { retry_after: required_wait(error.raw()), ..failure }
             }
             SdkError::ResponseError(error) => {
                 let request_id = error.raw().request_id().map(str::to_owned);
@@ -167,7 +171,10 @@ impl Failure {
 
     /// Converts the failure to the driver error of `operation`.
     pub(crate) fn into_error(self, operation: &'static str) -> DriverError {
-        let error = DriverError::new(self.kind, operation, self.message).with_applied(self.applied);
+        let mut error = DriverError::new(self.kind, operation, self.message).with_applied(self.applied);
+        if let Some(retry_after) = self.retry_after {
+            error = error.with_retry_after(retry_after);
+        }
         match self.request_id {
             Some(request_id) => error.with_request_id(request_id),
             None => error,

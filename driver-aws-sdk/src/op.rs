@@ -41,7 +41,7 @@ use crate::request::Call;
 
 /// Sends the request of `plan` and returns its outcome.
 pub(crate) async fn execute(clients: &Clients, plan: QueryPlan) -> Result<Outcome, Failure> {
-    let call = &Call::new(&clients.tables, &plan);
+    let call = &Call::new(clients, &plan);
     match plan {
         QueryPlan::Empty => Ok(Output::Empty.into()),
         QueryPlan::GetItem(get) => get_item::execute(call, get).await,

@@ -2,6 +2,7 @@
 
 mod attempt_tracker;
 mod conflict_retries;
+mod required_wait;
 mod response_check;
 mod service_client;
 
@@ -11,15 +12,14 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
 use djamodb_core::plan::{Metadata, QueryPlan};
 
+use crate::clients::Clients;
 use crate::error::Failure;
 pub(crate) use attempt_tracker::AttemptTracker;
 use conflict_retries::ConflictRetries;
+use required_wait::WaitRetries;
+pub(crate) use required_wait::required_wait;
 use response_check::ResponseCheck;
 use service_client::ServiceClient;
-
-/// Maximum size of a response: four times the 16 MB of items of the largest response, that of `BatchGetItem`, because JSON is longer
-/// than what it describes.
-const RESPONSE_BYTES_MAX: usize = 64 << 20;
 
 /// A client, together with the properties of the plan that decide which failed attempts may be retried and which responses are
 /// valid.
@@ -30,11 +30,11 @@ pub(crate) struct Call<'a, C = Client> {
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(client: &'a Client, plan: &QueryPlan) -> Self {
+    pub(crate) fn new(clients: &'a Clients, plan: &QueryPlan) -> Self {
         let may_be_empty = matches!(plan, QueryPlan::TagResource(_) | QueryPlan::UntagResource(_));
         let is_counted = matches!(plan, QueryPlan::Query(_) | QueryPlan::Scan(_));
-        let response_check = ResponseCheck { bytes_max: RESPONSE_BYTES_MAX, may_be_empty, is_counted };
-        Self { client, is_idempotent: plan.is_idempotent(), response_check }
+        let response_check = ResponseCheck { bytes_max: clients.response_bytes_max, may_be_empty, is_counted };
+        Self { client: &clients.tables, is_idempotent: plan.is_idempotent(), response_check }
     }
 
     /// Returns the same call with another client.
@@ -60,6 +60,7 @@ impl<C: ServiceClient> Call<'_, C> {
         let tracker = AttemptTracker::default();
         let config = C::with_interceptors(tracker.clone(), self.response_check);
         let mut config = C::with_retry_classifier(config, ConflictRetries::<E>::new());
+        config = C::with_retry_classifier(config, WaitRetries);
         if !self.is_idempotent {
             config = C::with_retry_classifier(config, tracker.clone());
         }

@@ -1,5 +1,8 @@
 //! The rusoto clients of a driver.
 
+use std::time::Duration;
+
+use djamodb_core::driver::Timeouts;
 use rusoto_dynamodb::DynamoDbClient;
 
 #[cfg(feature = "streams")]
@@ -14,6 +17,8 @@ pub(crate) struct Clients {
     pub(crate) tables: DynamoDbClient,
     #[cfg(feature = "streams")]
     pub(crate) streams: Option<DynamoDbStreamsClient>,
+    /// Longest time of a request.
+    pub(crate) attempt_timeout: Duration,
 }
 
 impl Clients {
@@ -22,6 +27,7 @@ impl Clients {
             tables,
             #[cfg(feature = "streams")]
             streams: None,
+            attempt_timeout: Timeouts::default().attempt(),
         }
     }
 

@@ -3,6 +3,10 @@
 use std::fmt;
 use std::time::Duration;
 
+use djamodb_core::driver::{
+    DEFAULT_RESPONSE_BYTES_MAX, OutOfRange, RESPONSE_BYTES_RANGE, Timeouts, check_range, redacted_url,
+};
+
 /// The endpoint, region, credentials and HTTP settings of a [`RusotoDriver`](crate::RusotoDriver).
 ///
 /// A region or credentials that are `None` are read from rusoto's sources: the environment (`AWS_DEFAULT_REGION`, `AWS_REGION`,
@@ -11,7 +15,7 @@ use std::time::Duration;
 /// There is no setting for retries, because rusoto does not retry. rusoto does not support single sign-on, version 2 of the
 /// instance metadata service, `AWS_ENDPOINT_URL` and proxies.
 ///
-/// `Debug` shows neither the secret of the credentials nor the values of the headers.
+/// `Debug` shows neither the secret of the credentials nor the values of the headers, and only the scheme, host and port of the endpoint.
 ///
 /// ```
 /// use std::time::Duration;
@@ -46,31 +50,43 @@ pub struct RusotoConfig {
     pub region: Option<String>,
     /// Access key and secret that requests are signed with.
     pub credentials: Option<Credentials>,
-    /// Longest time to open a connection, including the TLS handshake. [`DEFAULT_CONNECT_TIMEOUT`](Self::DEFAULT_CONNECT_TIMEOUT)
-    /// (3 s) if `None`.
+    /// Longest time to open a connection, including the TLS handshake, from 1 ms to 1 h. [`Timeouts::DEFAULT_CONNECT`] (3 s) if `None`.
     pub connect_timeout: Option<Duration>,
-    /// Longest time from the start of a request to the last byte of its response.
-    /// [`DEFAULT_READ_TIMEOUT`](Self::DEFAULT_READ_TIMEOUT) (10 s) if `None`.
+    /// Longest time until the first byte of a response, and longest silence within it, from 1 ms to 1 h. [`Timeouts::DEFAULT_READ`]
+    /// (10 s) if `None`.
     pub read_timeout: Option<Duration>,
+    /// Longest time of a request, from loading the credentials to the last byte of the response, from 1 ms to 1 h. If `None`, the sum of
+    /// the connect timeout, the read timeout and 7 s, which is 20 s with their defaults.
+    pub attempt_timeout: Option<Duration>,
     /// Maximum number of idle connections that are kept open. Unlimited by default. Connections in use are not limited.
     pub pool_size_max: Option<usize>,
+    /// Maximum size of a response in bytes, from 1 KiB to 1 GiB. [`DEFAULT_RESPONSE_BYTES_MAX`] (64 MiB) if `None`.
+    pub response_bytes_max: Option<usize>,
     /// Names and values of headers that are added to each request, for proxies and gateways. The headers are not part of the
     /// signature, so an intermediary may remove them.
     pub extra_headers: Vec<(String, String)>,
 }
 
 impl RusotoConfig {
-    /// Default of [`connect_timeout`](Self::connect_timeout).
-    pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+    /// Returns the time limits. That of the operation is not used, because each request is sent once.
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        Timeouts {
+            connect: self.connect_timeout,
+            read: self.read_timeout,
+            attempt: self.attempt_timeout,
+            operation: None,
+        }
+    }
 
-    /// Default of [`read_timeout`](Self::read_timeout). The service ends its own processing of a request sooner, so a longer
-    /// silence means that no response will come.
-    pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(10);
+    /// Returns the maximum size of a response.
+    pub(crate) fn response_bytes_max(&self) -> usize {
+        self.response_bytes_max.unwrap_or(DEFAULT_RESPONSE_BYTES_MAX)
+    }
 
-    /// Returns the connect timeout and the read timeout, with defaults for missing ones.
-    pub(crate) fn timeouts(&self) -> (Duration, Duration) {
-        let connect = self.connect_timeout.unwrap_or(Self::DEFAULT_CONNECT_TIMEOUT);
-        (connect, self.read_timeout.unwrap_or(Self::DEFAULT_READ_TIMEOUT))
+    /// Requires that each setting is within its range.
+    pub(crate) fn check(&self) -> Result<(), OutOfRange> {
+        self.timeouts().check()?;
+        check_range("response_bytes_max", self.response_bytes_max(), &RESPONSE_BYTES_RANGE)
     }
 }
 
@@ -96,12 +112,14 @@ impl fmt::Debug for RusotoConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let header_names: Vec<&str> = self.extra_headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("RusotoConfig")
-            .field("endpoint", &self.endpoint)
+            .field("endpoint", &self.endpoint.as_deref().map(redacted_url))
             .field("region", &self.region)
             .field("credentials", &self.credentials)
             .field("connect_timeout", &self.connect_timeout)
             .field("read_timeout", &self.read_timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
             .field("pool_size_max", &self.pool_size_max)
+            .field("response_bytes_max", &self.response_bytes_max)
             .field("extra_headers", &header_names)
             .finish()
     }
@@ -118,15 +136,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn timeouts_are_3_s_to_connect_and_10_s_to_read_unless_configured() {
-        let seconds = Duration::from_secs;
-        assert_eq!(RusotoConfig::default().timeouts(), (seconds(3), seconds(10)));
-        let config = RusotoConfig {
-            connect_timeout: Some(seconds(1)),
-            read_timeout: Some(seconds(60)),
-            ..RusotoConfig::default()
-        };
-        assert_eq!(config.timeouts(), (seconds(1), seconds(60)));
+    fn settings_outside_of_their_ranges_are_refused_by_name() {
+        assert_eq!(RusotoConfig::default().check(), Ok(()));
+        let default = RusotoConfig::default;
+        let long = Some(Duration::from_secs(18_446_744_073_709_551_615));
+        for (config, setting) in [
+            (RusotoConfig { connect_timeout: long, ..default() }, "connect_timeout"),
+            (RusotoConfig { read_timeout: Some(Duration::ZERO), ..default() }, "read_timeout"),
+            (RusotoConfig { attempt_timeout: long, ..default() }, "attempt_timeout"),
+            (RusotoConfig { response_bytes_max: Some(usize::MAX), ..default() }, "response_bytes_max"),
+        ] {
+            assert_eq!(config.check().unwrap_err().setting, setting);
+        }
     }
 
     #[test]
@@ -136,10 +157,11 @@ mod tests {
         let config = RusotoConfig {
             credentials: Some(credentials),
             extra_headers: vec![("x-tenant".into(), "hidden".into())],
+            endpoint: Some("http://hidden:hidden@localhost/hidden?hidden".into()),
             ..RusotoConfig::default()
         };
         let text = format!("{config:?}");
-        assert!(text.contains("AKID") && text.contains("x-tenant"), "{text}");
+        assert!(["AKID", "x-tenant", "@localhost"].iter().all(|shown| text.contains(shown)), "{text}");
         assert!(!text.contains("hidden"), "{text}");
     }
 }

@@ -27,8 +27,9 @@ const FALLBACK_REGION: &str = "us-east-1";
 
 /// Creates the clients described by djamodb's own configuration. They share connections and credentials.
 pub(crate) async fn clients_from_config(config: RusotoConfig) -> Result<Clients, ConnectError> {
+    config.check()?;
+    let (timeouts, response_bytes_max) = (config.timeouts(), config.response_bytes_max());
     let endpoint = config.endpoint.as_deref().map(Endpoint::parse).transpose()?;
-    let (connect_timeout, read_timeout) = config.timeouts();
     let headers = ExtraHeaders::new(config.extra_headers)?;
     let needs_no_region = endpoint.as_ref().is_some_and(|endpoint| !endpoint.is_aws());
     let region = config
@@ -45,12 +46,13 @@ pub(crate) async fn clients_from_config(config: RusotoConfig) -> Result<Clients,
     let is_plain = endpoint.as_ref().is_some_and(Endpoint::is_plain);
     let region_of = |service| region::to_rusoto(&region, endpoint.as_ref(), service);
     let tables_region = region_of(region::TABLES)?;
-    let connector = connector::new(is_plain, connect_timeout)?;
-    let dispatcher = HttpDispatcher::new(connector, config.pool_size_max, read_timeout, headers);
+    let connector = connector::new(is_plain, timeouts.connect())?;
+    let dispatcher = HttpDispatcher::new(connector, config.pool_size_max, timeouts.read(), response_bytes_max, headers);
     let client = Client::new_with(credentials, dispatcher);
     Ok(Clients {
         #[cfg(feature = "streams")]
         streams: Some(DynamoDbStreamsClient::new_with_client(client.clone(), region_of(region::STREAMS)?)),
         tables: DynamoDbClient::new_with_client(client, tables_region),
+        attempt_timeout: timeouts.attempt(),
     })
 }

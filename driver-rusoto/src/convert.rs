@@ -15,6 +15,7 @@ pub(crate) mod item_collection;
 pub(crate) mod key;
 pub(crate) mod number;
 pub(crate) mod request_id;
+pub(crate) mod required_wait;
 pub(crate) mod returns;
 pub(crate) mod schema;
 pub(crate) mod select;

@@ -9,11 +9,13 @@ use djamodb_core::plan::{Outcome, QueryPlan};
 use rusoto_dynamodb::DynamoDbClient;
 #[cfg(feature = "streams")]
 use rusoto_dynamodbstreams::DynamoDbStreamsClient;
+use tokio::time::timeout;
 
 use crate::clients::Clients;
 use crate::clock::TokioClock;
 use crate::config::RusotoConfig;
 use crate::connect::{self, ConnectError};
+use crate::error::Failure;
 use crate::name::DRIVER_NAME;
 use crate::op;
 
@@ -25,6 +27,12 @@ use crate::op;
 ///
 /// Each request is sent once, because rusoto does not retry. Wrap the driver in a layer that retries. If a failed request may
 /// have reached the service, [`DriverError::applied`] is [`Unknown`](djamodb_core::driver::Applied::Unknown).
+///
+/// # Bounds
+///
+/// Connecting takes at most 3 s, the first byte of a response and each silence within it 10 s, and a request 20 s, unless
+/// [configured](RusotoConfig). A response has at most 64 MiB. [`TimeLimit`](djamodb_core::layer::TimeLimit) around a layer that retries
+/// bounds the time of all attempts.
 ///
 /// # Unsupported parameters
 ///
@@ -68,6 +76,7 @@ impl RusotoDriver {
     ///
     /// - [`ConnectError::InvalidEndpoint`], [`ConnectError::InvalidEndpointScheme`] or [`ConnectError::CredentialsInEndpoint`]
     ///   if the endpoint is not an HTTP or HTTPS URL without query and credentials.
+    /// - [`ConnectError::OutOfRange`] if a setting is outside of its range.
     /// - [`ConnectError::InvalidHeader`] if a name or value of `extra_headers` is not valid in HTTP.
     /// - [`ConnectError::RegionMissing`] if neither `config`, nor the environment, nor the profile sets a region. A
     ///   custom [endpoint](RusotoConfig::endpoint) needs none.
@@ -84,6 +93,10 @@ impl RusotoDriver {
     /// - The request ID is known only for errors that rusoto has no type for.
     /// - Without a response, [`DriverError::applied`] is always `Unknown`, even if the request was not sent.
     /// - Cancellation reasons of transactions have only codes, without messages and items.
+    /// - An empty body of a successful response is read as an empty object, and the size of a response is not limited.
+    /// - A wait that a response requires is known only for errors that rusoto has no type for.
+    ///
+    /// A request ends after 20 s.
     ///
     /// The driver cannot read streams until `with_streams_client` sets a client for them.
     pub fn from_client(client: DynamoDbClient) -> Self {
@@ -162,7 +175,9 @@ impl Driver for RusotoDriver {
         capability.check(&plan)?;
         // The request consumes the plan, so the names for error reports are copied first.
         let (operation, table) = (plan.operation(), plan.table().cloned());
-        match op::execute(&self.clients, plan).await {
+        // rusoto waits for credentials without a limit of its own.
+        let attempt = timeout(self.clients.attempt_timeout, op::execute(&self.clients, plan)).await;
+        match attempt.unwrap_or_else(|_| Err(Failure::attempt_timed_out(self.clients.attempt_timeout))) {
             Ok(outcome) => Ok(outcome),
             Err(failure) => Err(failure.into_error(operation).on_table(table.as_ref())),
         }

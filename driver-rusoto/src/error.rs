@@ -6,6 +6,8 @@ mod service_error;
 
 pub(crate) use service_error::ServiceError;
 
+use std::time::Duration;
+
 use djamodb_core::driver::{Applied, DriverError, DriverErrorKind, InvalidBody};
 use hyper::Error as HyperError;
 use rusoto_core::RusotoError;
@@ -13,7 +15,7 @@ use rusoto_core::request::BufferedHttpResponse;
 use serde_json::Value as Json;
 use tokio::time::error::Elapsed;
 
-use crate::convert::{InvalidResponse, cancellation, request_id};
+use crate::convert::{InvalidResponse, cancellation, request_id, required_wait};
 use crate::name::DRIVER_NAME;
 use chain::{is_caused_by, root_cause};
 
@@ -31,12 +33,14 @@ pub(crate) struct Failure {
     message: String,
     applied: Applied,
     request_id: Option<String>,
+    /// Wait that the response requires before the next attempt.
+    retry_after: Option<Duration>,
 }
 
 impl Failure {
     /// Creates a failure of a request that was not applied.
     fn new(kind: DriverErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), applied: Applied::No, request_id: None }
+        Self { kind, message: message.into(), applied: Applied::No, request_id: None, retry_after: None }
     }
 
     /// Creates a failure of a request that may have been applied.
@@ -72,6 +76,14 @@ impl Failure {
     /// Converts the error of a request that is not valid in HTTP, for example because the credentials contain a line break.
     pub(crate) fn invalid_request(error: &http::Error) -> Self {
         Self::new(DriverErrorKind::Validation, format!("cannot build the request: {error}"))
+    }
+
+    /// Creates the failure of a request that was not complete within its time.
+    pub(crate) fn attempt_timed_out(limit: Duration) -> Self {
+        Self::maybe_applied(
+            DriverErrorKind::Timeout,
+            format!("no complete response within the attempt timeout of {limit:?}"),
+        )
     }
 
     /// Creates the failure of a request whose response did not arrive within the read timeout.
@@ -162,7 +174,9 @@ impl Failure {
             code.and_then(DriverErrorKind::of_service_code).unwrap_or_else(|| DriverErrorKind::of_http_status(status));
         // A client error means that the request was not applied. After a server error, it may have been.
         let applied = if response.status.is_client_error() { Applied::No } else { Applied::Unknown };
-        Self { kind, message, applied, request_id: request_id::from_headers(&response.headers) }
+        let (request_id, retry_after) =
+            (request_id::from_headers(&response.headers), required_wait::from_headers(&response.headers));
+        Self { kind, message, applied, request_id, retry_after }
     }
 
     /// Adds the cancellation reasons of a transaction, which rusoto drops.
@@ -182,9 +196,17 @@ impl Failure {
         Self { request_id: request_id.or(self.request_id), ..self }
     }
 
+    /// Sets the wait that the response requires, unless `retry_after` is `None`.
+    pub(crate) fn with_retry_after(self, retry_after: Option<Duration>) -> Self {
+        Self { retry_after: retry_after.or(self.retry_after), ..self }
+    }
+
     /// Converts the failure to the driver error of `operation`.
     pub(crate) fn into_error(self, operation: &'static str) -> DriverError {
-        let error = DriverError::new(self.kind, operation, self.message).with_applied(self.applied);
+        let mut error = DriverError::new(self.kind, operation, self.message).with_applied(self.applied);
+        if let Some(retry_after) = self.retry_after {
+            error = error.with_retry_after(retry_after);
+        }
         match self.request_id {
             Some(request_id) => error.with_request_id(request_id),
             None => error,

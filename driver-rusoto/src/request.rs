@@ -35,7 +35,7 @@ async fn send_recorded<T, E: ServiceError>(
         Ok(output) => Ok((output, Metadata { request_id: details.request_id, attempts: 1, ..Metadata::default() })),
         Err(error) => {
             let failure = details.failure.unwrap_or_else(|| Failure::from_rusoto(error, details.error_body.as_deref()));
-            Err(failure.with_request_id(details.request_id))
+            Err(failure.with_request_id(details.request_id).with_retry_after(details.retry_after))
         }
     }
 }

@@ -1,15 +1,25 @@
 //! The builder of settings.
 
+use std::fmt;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use djamodb_core::database::TableDefaults;
+use djamodb_core::driver::{RESPONSE_BYTES_RANGE, Timeouts, check_range, redacted_url};
+use djamodb_core::layer::RetryPolicy;
 use djamodb_core::schema::{Billing, StreamView, Tag, Throughput};
 
 use super::url::{DatabaseUrl, Location};
 use super::{DriverScheme, Secret, Settings, SettingsError, region};
 
+/// Maximum length of a prefix: a table name has at most 255 characters, and a model's own at least 3, after a hyphen.
+const PREFIX_LEN_MAX: usize = 251;
+
+/// Range of capacity units. The service reads them as signed numbers.
+const UNITS_RANGE: RangeInclusive<u64> = 1..=i64::MAX.unsigned_abs();
+
 /// A builder of [`Settings`]. The [module documentation](super) lists all settings.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default)]
 #[must_use = "call `build` to create the settings"]
 pub struct SettingsBuilder {
     url: Option<String>,
@@ -22,11 +32,11 @@ pub struct SettingsBuilder {
     pub(super) read_units: Option<u64>,
     pub(super) write_units: Option<u64>,
     tables: TableDefaults,
-    connect_timeout: Option<Duration>,
-    read_timeout: Option<Duration>,
+    timeouts: Timeouts,
     attempts_max: Option<u32>,
     backoff_base: Option<Duration>,
     pool_size_max: Option<usize>,
+    response_bytes_max: Option<usize>,
     extra_headers: Vec<(String, Secret)>,
 }
 
@@ -102,25 +112,39 @@ impl SettingsBuilder {
         self
     }
 
-    /// Sets the longest time to open a connection, 3 s by default.
+    /// Sets the longest time to open a connection, 3 s by default, from 1 ms to 1 h.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = Some(timeout);
+        self.timeouts.connect = Some(timeout);
         self
     }
 
-    /// Sets the longest time to wait for a response, 10 s by default, for each attempt.
+    /// Sets the longest time until the first byte of a response, 10 s by default, from 1 ms to 1 h, for each attempt.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
-        self.read_timeout = Some(timeout);
+        self.timeouts.read = Some(timeout);
         self
     }
 
-    /// Sets the maximum number of attempts, at least 1: for a request, and for the unprocessed part of a batch.
+    /// Sets the longest time of one attempt, up to the last byte of the response, from 1 ms to 1 h. The default is the sum of the
+    /// connect timeout, the read timeout and 7 s, which is 20 s with their defaults.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.attempt = Some(timeout);
+        self
+    }
+
+    /// Sets the longest time of a request with all its attempts and the waits between them, from 1 ms to 1 h. The default is three times
+    /// the attempt timeout, which is 60 s with the defaults.
+    pub fn operation_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.operation = Some(timeout);
+        self
+    }
+
+    /// Sets the maximum number of attempts, from 1 to 100: for a request, and for the unprocessed part of a batch.
     pub fn attempts_max(mut self, attempts_max: u32) -> Self {
         self.attempts_max = Some(attempts_max);
         self
     }
 
-    /// Sets the upper bound of the wait before the second attempt, which doubles with each further attempt.
+    /// Sets the upper bound of the wait before the second attempt, at most 1 h. It doubles with each further attempt.
     pub fn backoff_base(mut self, base: Duration) -> Self {
         self.backoff_base = Some(base);
         self
@@ -132,7 +156,14 @@ impl SettingsBuilder {
         self
     }
 
-    /// Adds a header to each request. The header is not part of the signature.
+    /// Sets the maximum size of a response in bytes, 64 MiB by default, from 1 KiB to 1 GiB.
+    pub fn response_bytes_max(mut self, response_bytes_max: usize) -> Self {
+        self.response_bytes_max = Some(response_bytes_max);
+        self
+    }
+
+    /// Adds a header to each request. The header is not part of the signature. The AWS SDK logs it, with its value, at the level
+    /// `TRACE`.
     pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.extra_headers.push((name.into(), Secret::new(value)));
         self
@@ -154,7 +185,9 @@ impl SettingsBuilder {
     ///
     /// - [`SettingsError::Scheme`] or [`SettingsError::Url`] if the URL is invalid.
     /// - [`SettingsError::UrlMissing`] if neither a URL, nor a host, nor a region is set.
-    /// - [`SettingsError::Value`] if the region is misspelled, `attempts_max` is 0, or the table prefix contains characters that table names do not have.
+    /// - [`SettingsError::Value`] if the region is misspelled, the host contains credentials, or the table prefix is longer than 251
+    ///   characters or contains some that table names do not have.
+    /// - [`SettingsError::OutOfRange`] if a timeout, a number of attempts, a wait, a size or a number of units is outside of its range.
     /// - [`SettingsError::Combination`] if settings require or exclude each other: the URL and a different host or region, an
     ///   access key without its secret, a session token without an access key, or capacity units without `PROVISIONED`.
     pub fn build(self) -> Result<Settings, SettingsError> {
@@ -195,14 +228,23 @@ impl SettingsBuilder {
                 "a session token requires an access key and its secret; set all three",
             ));
         }
-        if self.attempts_max == Some(0) {
+        if host.as_deref().is_some_and(|host| host.contains('@')) {
             return Err(SettingsError::value(
-                "attempts_max",
-                "expected at least 1, because each request is sent at least once",
+                "host",
+                "credentials are not allowed in a URL; set an access key and its secret instead",
             ));
         }
+        self.timeouts.check()?;
+        let checks = [
+            self.attempts_max.map(|max| check_range("attempts_max", max, &RetryPolicy::ATTEMPTS_RANGE)),
+            self.backoff_base.map(|base| check_range("backoff_base", base, &RetryPolicy::WAIT_RANGE)),
+            self.response_bytes_max.map(|max| check_range("response_bytes_max", max, &RESPONSE_BYTES_RANGE)),
+            self.read_units.map(|units| check_range("read_capacity_units", units, &UNITS_RANGE)),
+            self.write_units.map(|units| check_range("write_capacity_units", units, &UNITS_RANGE)),
+        ];
+        checks.into_iter().flatten().collect::<Result<(), _>>()?;
         if self.tables.prefix.as_deref().is_some_and(|prefix| !is_valid_prefix(prefix)) {
-            return Err(SettingsError::value("table_prefix", "expected one or more letters, digits, `_`, `-` and `.`"));
+            return Err(SettingsError::value("table_prefix", "expected 1 to 251 letters, digits, `_`, `-` and `.`"));
         }
         let billing = billing(self.provisioned, self.read_units, self.write_units)?;
         Ok(Settings {
@@ -213,13 +255,37 @@ impl SettingsBuilder {
             session_token: self.session_token,
             region,
             tables: TableDefaults { billing, ..self.tables },
-            connect_timeout: self.connect_timeout,
-            read_timeout: self.read_timeout,
+            timeouts: self.timeouts,
             attempts_max: self.attempts_max,
             backoff_base: self.backoff_base,
             pool_size_max: self.pool_size_max,
+            response_bytes_max: self.response_bytes_max,
             extra_headers: self.extra_headers,
         })
+    }
+}
+
+/// Shows no secrets: of the URL and the host only the scheme, name and port, of a header only the name.
+impl fmt::Debug for SettingsBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SettingsBuilder")
+            .field("url", &self.url.as_deref().map(redacted_url))
+            .field("host", &self.host.as_deref().map(redacted_url))
+            .field("access_key_id", &self.access_key_id)
+            .field("secret_access_key", &self.secret_access_key)
+            .field("session_token", &self.session_token)
+            .field("region", &self.region)
+            .field("provisioned", &self.provisioned)
+            .field("read_units", &self.read_units)
+            .field("write_units", &self.write_units)
+            .field("tables", &self.tables)
+            .field("timeouts", &self.timeouts)
+            .field("attempts_max", &self.attempts_max)
+            .field("backoff_base", &self.backoff_base)
+            .field("pool_size_max", &self.pool_size_max)
+            .field("response_bytes_max", &self.response_bytes_max)
+            .field("extra_headers", &self.extra_headers)
+            .finish()
     }
 }
 
@@ -234,7 +300,8 @@ fn set_once(setting: &mut Option<String>, value: String, conflict: &'static str)
 }
 
 fn is_valid_prefix(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+    (1..=PREFIX_LEN_MAX).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
 }
 
 fn billing(provisioned: Option<bool>, read: Option<u64>, write: Option<u64>) -> Result<Billing, SettingsError> {

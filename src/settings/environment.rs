@@ -1,6 +1,7 @@
 //! Settings from environment variables.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::time::Duration;
 
 use djamodb_core::schema::StreamView;
@@ -52,11 +53,14 @@ const VARIABLES: &[(&str, Setter)] = &[
     }),
     ("DJAMODB_CONNECT_TIMEOUT_SECONDS", |builder, name, value| Ok(builder.connect_timeout(seconds(name, &value)?))),
     ("DJAMODB_READ_TIMEOUT_SECONDS", |builder, name, value| Ok(builder.read_timeout(seconds(name, &value)?))),
+    ("DJAMODB_ATTEMPT_TIMEOUT_SECONDS", |builder, name, value| Ok(builder.attempt_timeout(seconds(name, &value)?))),
+    ("DJAMODB_OPERATION_TIMEOUT_SECONDS", |builder, name, value| Ok(builder.operation_timeout(seconds(name, &value)?))),
     ("DJAMODB_ATTEMPTS_MAX", |builder, name, value| Ok(builder.attempts_max(number(name, &value)?))),
     ("DJAMODB_BACKOFF_BASE_MILLISECONDS", |builder, name, value| {
         Ok(builder.backoff_base(Duration::from_millis(number(name, &value)?)))
     }),
     ("DJAMODB_POOL_SIZE_MAX", |builder, name, value| Ok(builder.pool_size_max(number(name, &value)?))),
+    ("DJAMODB_RESPONSE_BYTES_MAX", |builder, name, value| Ok(builder.response_bytes_max(number(name, &value)?))),
     ("DJAMODB_EXTRA_HEADERS", |builder, name, value| {
         Ok(object(name, &value)?.into_iter().fold(builder, |builder, (name, value)| builder.extra_header(name, value)))
     }),
@@ -82,6 +86,29 @@ impl SettingsBuilder {
             };
         }
         Ok(builder)
+    }
+}
+
+impl SettingsBuilder {
+    /// Reads the variables that begin with `DJAMODB_`, whose values must be valid Unicode. Errors do not show such a value.
+    pub(super) fn from_vars_os(vars: impl IntoIterator<Item = (OsString, OsString)>) -> Result<Self, SettingsError> {
+        let mut own = Vec::new();
+        for (name, value) in vars {
+            if !name.as_encoded_bytes().starts_with(PREFIX.as_bytes()) {
+                continue;
+            }
+            let name = name.into_string().unwrap_or_else(|name| name.to_string_lossy().into_owned());
+            let Ok(value) = value.into_string() else {
+                return Err(match VARIABLES.iter().find(|(variable, _)| *variable == name) {
+                    Some(&(variable, _)) => {
+                        SettingsError::value(variable, "the value is not valid Unicode; write it in UTF-8")
+                    }
+                    None => SettingsError::UnknownVariable { nearest: nearest(&name), name },
+                });
+            };
+            own.push((name, value));
+        }
+        Self::from_vars(own)
     }
 }
 
@@ -116,4 +143,35 @@ fn object(name: &'static str, text: &str) -> Result<BTreeMap<String, String>, Se
 
 fn unexpected(name: &'static str, expected: &str, found: &str) -> SettingsError {
     SettingsError::value(name, format!("expected {expected}, found {found:?}"))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    use super::*;
+
+    fn os(bytes: &[u8]) -> OsString {
+        OsString::from_vec(bytes.to_vec())
+    }
+
+    #[test]
+    fn a_variable_that_is_not_unicode_is_an_error_only_if_it_is_a_setting_and_is_not_shown() {
+        let url = || (os(b"DJAMODB_URL"), os(b"memory://"));
+        let of = |name: &[u8], value: &[u8]| {
+            SettingsBuilder::from_vars_os([url(), (os(name), os(value))]).and_then(SettingsBuilder::build)
+        };
+        assert!(of(b"PATH", b"hidden\xff").is_ok());
+        assert!(of(b"\xff", b"hidden").is_ok());
+        let message = of(b"DJAMODB_SECRET_ACCESS_KEY", b"hidden\xff").unwrap_err().to_string();
+        assert!(message.contains("DJAMODB_SECRET_ACCESS_KEY") && message.contains("not valid Unicode"), "{message}");
+        assert!(!message.contains("hidden"), "{message}");
+        for (name, value) in [(&b"DJAMODB_REGON"[..], &b"hidden\xff"[..]), (b"DJAMODB_\xff", b"hidden")] {
+            let error = of(name, value).unwrap_err();
+            assert!(
+                matches!(error, SettingsError::UnknownVariable { .. }) && !error.to_string().contains("hidden"),
+                "{error}"
+            );
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The error of invalid settings.
 
+use djamodb_core::driver::OutOfRange;
+
 /// A reason why settings are invalid. The message never contains a secret.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -13,7 +15,7 @@ pub enum SettingsError {
         )
     )]
     Scheme {
-        /// URL without its user information.
+        /// Scheme, host and port of the URL.
         url: String,
         /// Most similar URL that is valid, if there is one.
         nearest: Option<String>,
@@ -27,7 +29,7 @@ pub enum SettingsError {
     /// A part of the URL after the scheme is invalid.
     #[error("invalid database URL `{url}`: {reason}")]
     Url {
-        /// URL without its user information.
+        /// Scheme, host and port of the URL.
         url: String,
         /// Description of the invalid part and of what is allowed.
         reason: String,
@@ -51,6 +53,9 @@ pub enum SettingsError {
         /// Description of what is expected.
         reason: String,
     },
+    /// A setting is outside of its range.
+    #[error(transparent)]
+    OutOfRange(#[from] OutOfRange),
     /// Settings require or exclude each other.
     #[error("{0}")]
     Combination(&'static str),
@@ -62,6 +67,7 @@ djamodb_core::debug_by_message!(enum SettingsError {
     Url { url, reason },
     UnknownVariable { name, nearest },
     Value { name, reason },
+    OutOfRange(error),
     Combination(message),
 });
 

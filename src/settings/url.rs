@@ -1,6 +1,8 @@
 //! Database URLs: `memory://`, `dynamodb://us-east-1`, `dynamodb://localhost:8000?tls=true`, the same with `rusoto://`, and the
 //! endpoint itself, `http://localhost:8000`.
 
+use djamodb_core::driver::redacted_url;
+
 use super::{DriverScheme, SettingsError, region};
 
 /// A parsed database URL.
@@ -25,11 +27,8 @@ pub(super) enum Location {
 
 impl DatabaseUrl {
     pub(super) fn parse(url: &str) -> Result<Self, SettingsError> {
-        // Text before an `@` may be a password, so errors do not show it.
-        let redacted = || match url.rsplit_once('@') {
-            Some((_, rest)) => format!("…@{rest}"),
-            None => url.to_owned(),
-        };
+        // Errors show no secrets, which may be anywhere but in the scheme, the host and the port.
+        let redacted = || redacted_url(url);
         let invalid = |reason: String| SettingsError::Url { url: redacted(), reason };
         let unknown_scheme = || SettingsError::Scheme { url: redacted(), nearest: nearest(url) };
         let (scheme_name, rest) = url.split_once("://").ok_or_else(unknown_scheme)?;
@@ -61,8 +60,8 @@ impl DatabaseUrl {
             match (&*name, &*value) {
                 ("tls", "true") => tls = true,
                 ("tls", "false") => tls = false,
-                ("tls", other) => return Err(invalid(format!("`tls` must be true or false, found {other:?}"))),
-                (other, _) => return Err(invalid(format!("unknown option {other:?}; the only option is `tls`"))),
+                ("tls", _) => return Err(invalid("`tls` must be true or false".to_owned())),
+                _ => return Err(invalid("unknown option; the only option is `tls`".to_owned())),
             }
         }
         let location = match scheme {
@@ -107,7 +106,8 @@ fn nearest(url: &str) -> Option<String> {
         ("inmemory", "memory"),
         ("test", "memory"),
     ];
-    if url.contains('@') {
+    // Only a scheme, a host and a port are no secrets.
+    if url.contains(['@', '?', '#']) {
         return None;
     }
     let (scheme, location) = match url.split_once("://").or_else(|| url.split_once(":/")) {
@@ -117,6 +117,9 @@ fn nearest(url: &str) -> Option<String> {
         None if is_host(url) && !url.ends_with(':') || region::is_plausible(url) => ("dynamodb", url),
         None => (url.trim_end_matches(':'), ""),
     };
+    if location.trim_matches('/').contains('/') {
+        return None;
+    }
     let scheme = scheme.to_ascii_lowercase();
     let other_name = OTHER_NAMES.iter().find(|(name, _)| *name == scheme).map(|(_, scheme)| *scheme);
     let similar = || {

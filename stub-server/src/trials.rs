@@ -1,6 +1,7 @@
 //! Trials that every driver over HTTP must pass. Each takes a function that connects the driver under test, with one attempt for
 //! each request, to an endpoint.
 
+mod limits;
 mod lost_items;
 mod lost_writes;
 
@@ -13,6 +14,10 @@ use djamodb_core::plan::{
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 use djamodb_core::value::Item;
 
+pub use limits::{
+    Limits, a_silent_tls_handshake_ends, a_trickling_response_ends_with_its_attempt,
+    all_attempts_end_with_the_operation, larger_responses_are_refused, required_waits_are_kept,
+};
 pub use lost_items::{
     batches_without_all_parts_are_errors, reads_without_their_items_are_errors, tables_are_known_by_name_and_by_arn,
 };

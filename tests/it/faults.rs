@@ -21,8 +21,11 @@ async fn databases(rates: FaultRates, seed: u64) -> (Database, Database) {
     let memory = MemoryDriver::with_clock(Arc::new(VirtualClock::new(seed)));
     let sound = Database::new(memory.clone());
     sound.create_table::<Event>().await.unwrap();
-    let faulty =
-        Retry::new(Faults::new(memory, rates, seed), RetryPolicy { attempts_max: 5, ..RetryPolicy::default() });
+    let faulty = Retry::new(
+        Faults::new(memory, rates, seed).unwrap(),
+        RetryPolicy { attempts_max: 5, ..RetryPolicy::default() },
+    )
+    .unwrap();
     (Database::new(faulty), sound)
 }
 

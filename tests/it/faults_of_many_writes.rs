@@ -23,8 +23,11 @@ async fn databases(rates: FaultRates, seed: u64, present: &[i64]) -> (Database, 
     for at in present {
         Event::new("a", *at).save(&sound).await.unwrap();
     }
-    let faulty =
-        Retry::new(Faults::new(memory, rates, seed), RetryPolicy { attempts_max: 3, ..RetryPolicy::default() });
+    let faulty = Retry::new(
+        Faults::new(memory, rates, seed).unwrap(),
+        RetryPolicy { attempts_max: 3, ..RetryPolicy::default() },
+    )
+    .unwrap();
     (Database::new(faulty), sound)
 }
 

@@ -261,7 +261,8 @@ async fn lost_responses_are_estimated_and_throttled_requests_are_not() {
         let memory = MemoryDriver::with_clock(Arc::new(VirtualClock::new(1)));
         Database::new(memory.clone()).create_table::<Parcel>().await.unwrap();
         let policy = RetryPolicy { attempts_max: 3, ..RetryPolicy::default() };
-        let (db, ledger) = Database::new(Retry::new(Faults::new(memory, rates, 1), policy)).with_ledger();
+        let (db, ledger) =
+            Database::new(Retry::new(Faults::new(memory, rates, 1).unwrap(), policy).unwrap()).with_ledger();
         parcel(1, 2).save(&db).await.unwrap_err();
         assert_eq!(since(&ledger), (1, estimated(units)));
     }
@@ -327,7 +328,7 @@ async fn every_ledger_of_a_database_counts_its_requests_and_no_others() {
     let (inside, inner) = db.with_ledger();
     db.run(ListTables::default()).await.unwrap();
     assert_requests!(inner == 0);
-    inside.with_retry_policy(RetryPolicy::default()).driver().run(ListTables::default()).await.unwrap();
+    inside.with_retry_policy(RetryPolicy::default()).unwrap().driver().run(ListTables::default()).await.unwrap();
     assert_requests!(inner == 1);
     assert_requests!(outer == 2);
     assert_eq!(inner.attempts(), 1);

@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod behaviours;
+mod bounded_requests;
 mod bulk;
 mod by_key;
 mod changes;

@@ -69,7 +69,7 @@ async fn retrying(faults: impl IntoIterator<Item = Fault>) -> (Retry<Scripted>, 
     let attempts = Arc::default();
     let faults = Mutex::new(faults.into_iter().collect());
     let scripted = Scripted { inner, faults, attempts: Arc::clone(&attempts) };
-    (Retry::new(scripted, RetryPolicy { attempts_max: 5, ..RetryPolicy::default() }), attempts)
+    (Retry::new(scripted, RetryPolicy { attempts_max: 5, ..RetryPolicy::default() }).unwrap(), attempts)
 }
 
 fn key() -> Item {

@@ -22,9 +22,12 @@ fn every_builder_setting_has_a_variable() {
         .point_in_time_recovery(true)
         .connect_timeout(Duration::from_millis(1500))
         .read_timeout(Duration::from_secs(2))
+        .attempt_timeout(Duration::from_secs(4))
+        .operation_timeout(Duration::from_secs(9))
         .attempts_max(3)
         .backoff_base(Duration::from_millis(20))
         .pool_size_max(9)
+        .response_bytes_max(4096)
         .extra_header("x-team", "weather")
         .build()
         .unwrap();
@@ -43,6 +46,9 @@ fn every_builder_setting_has_a_variable() {
         ("DJAMODB_POINT_IN_TIME_RECOVERY", "true"),
         ("DJAMODB_CONNECT_TIMEOUT_SECONDS", "1.5"),
         ("DJAMODB_READ_TIMEOUT_SECONDS", "2"),
+        ("DJAMODB_ATTEMPT_TIMEOUT_SECONDS", "4"),
+        ("DJAMODB_OPERATION_TIMEOUT_SECONDS", "9"),
+        ("DJAMODB_RESPONSE_BYTES_MAX", "4096"),
         ("DJAMODB_ATTEMPTS_MAX", "3"),
         ("DJAMODB_BACKOFF_BASE_MILLISECONDS", "20"),
         ("DJAMODB_POOL_SIZE_MAX", "9"),
@@ -67,6 +73,29 @@ fn secrets_are_not_shown() {
     let shown =
         format!("{settings:?} {:?}", Settings::builder().credentials("key", "hidden").session_token("also hidden"));
     assert!(shown.contains("key") && !shown.contains("hidden"), "{shown}");
+    for url in [
+        "dynamodb://key:hidden@localhost:8000",
+        "dynamodb://localhost:8000?hidden=hidden",
+        "x://hidden:hidden@localhost/hidden",
+    ] {
+        let builder = Settings::builder().url(url).host(url);
+        assert!(!format!("{builder:?}").contains("hidden"), "{builder:?}");
+    }
+    for url in [
+        "dynamodb://localhost/hidden",
+        "dynamodb://localhost:8000/?hidden=1",
+        "dynamodb://localhost:8000?tls=hidden",
+        "https://localhost/hidden",
+        "http://localhost?hidden",
+        "postgres://key:hidden@localhost/hidden?hidden#hidden",
+        "dynamodbs://localhost/hidden",
+        "dynamodbs://localhost?hidden",
+        "key:hid/hidden@localhost",
+        "dynamodb://key:hid/hidden@localhost",
+    ] {
+        let error = Settings::from_url(url).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("hidden"), "{error}");
+    }
     let error = Settings::from_url("dynamodb://key:hidden@localhost:8000").unwrap_err().to_string();
     assert!(error.contains("DJAMODB_SECRET_ACCESS_KEY") && !error.contains("hidden"), "{error}");
     let error = Settings::from_vars([("DJAMODB_EXTRA_HEADERS", "authorization: hidden")]).unwrap_err().to_string();
@@ -174,7 +203,22 @@ fn an_invalid_setting_names_the_remedy() {
             "many",
             "invalid value of the setting DJAMODB_ATTEMPTS_MAX: expected a whole number, found \"many\"",
         ),
-        ("DJAMODB_ATTEMPTS_MAX", "0", "at least once"),
+        ("DJAMODB_ATTEMPTS_MAX", "0", "the setting attempts_max is 0; its range is 1 to 100"),
+        ("DJAMODB_ATTEMPTS_MAX", "100000000", "the setting attempts_max is 100000000; its range is 1 to 100"),
+        (
+            "DJAMODB_CONNECT_TIMEOUT_SECONDS",
+            "1.8e19",
+            "the setting connect_timeout is 18000000000000000000s; its range is 1ms to 3600s",
+        ),
+        ("DJAMODB_CONNECT_TIMEOUT_SECONDS", "1e20", "a number of seconds"),
+        ("DJAMODB_READ_TIMEOUT_SECONDS", "0", "read_timeout is 0ns"),
+        ("DJAMODB_ATTEMPT_TIMEOUT_SECONDS", "3601", "attempt_timeout is 3601s"),
+        ("DJAMODB_OPERATION_TIMEOUT_SECONDS", "0.0001", "operation_timeout is 100"),
+        ("DJAMODB_BACKOFF_BASE_MILLISECONDS", "3600001", "backoff_base is 3600.001s"),
+        ("DJAMODB_RESPONSE_BYTES_MAX", "5", "response_bytes_max is 5; its range is 1024 to 1073741824"),
+        ("DJAMODB_READ_CAPACITY_UNITS", "0", "read_capacity_units is 0"),
+        ("DJAMODB_WRITE_CAPACITY_UNITS", "9223372036854775808", "write_capacity_units is 9223372036854775808"),
+        ("DJAMODB_HOST", "http://key@localhost", "credentials are not allowed"),
         ("DJAMODB_READ_TIMEOUT_SECONDS", "-1", "a number of seconds"),
         ("DJAMODB_BILLING_MODE", "FREE", "PAY_PER_REQUEST or PROVISIONED"),
         ("DJAMODB_BILLING_MODE", "PROVISIONED", "requires read and write capacity units"),

@@ -234,7 +234,7 @@ fn table_after<'a>(heading: &str) -> Vec<Vec<&'a str>> {
 
 /// Calls that together produce every span, event and field.
 async fn exercise() {
-    let db = Database::new(Retry::new(remote(), RetryPolicy::default())).with_scan_policy(ScanPolicy::Warn);
+    let db = Database::new(Retry::new(remote(), RetryPolicy::default()).unwrap()).with_scan_policy(ScanPolicy::Warn);
     db.create_table::<Event>().await.unwrap();
     let event = Event { kind: Some("wind".into()), ..Event::new("a", 1) };
     event.save(&db).await.unwrap();

@@ -1,6 +1,9 @@
 //! Waits between attempts.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
+
+use crate::driver::{OutOfRange, check_range};
 
 /// Number of attempts and the waits between them.
 ///
@@ -8,11 +11,12 @@ use std::time::Duration;
 /// own policy to responses that leave keys or writes of a batch unprocessed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RetryPolicy {
-    /// Number of consecutive attempts without progress, the first one included, after which the operation ends.
+    /// Number of consecutive attempts without progress, the first one included, after which the operation ends. At least 1, at most
+    /// 100.
     pub attempts_max: u32,
-    /// Upper bound of the first wait. Each further upper bound is twice the one before.
+    /// Upper bound of the first wait, at most 1 h. Each further upper bound is twice the one before.
     pub base: Duration,
-    /// Upper bound of every wait.
+    /// Upper bound of every wait, at most 1 h. A service that requires a longer wait ends the attempts.
     pub cap: Duration,
 }
 
@@ -20,6 +24,25 @@ impl Default for RetryPolicy {
     /// Returns 8 attempts with waits that start at 50 ms and end at 5 s.
     fn default() -> Self {
         Self { attempts_max: 8, base: Duration::from_millis(50), cap: Duration::from_secs(5) }
+    }
+}
+
+impl RetryPolicy {
+    /// Range of [`attempts_max`](Self::attempts_max).
+    pub const ATTEMPTS_RANGE: RangeInclusive<u32> = 1..=100;
+
+    /// Range of the bounds of waits.
+    pub const WAIT_RANGE: RangeInclusive<Duration> = Duration::ZERO..=Duration::from_secs(3600);
+
+    /// Requires that each setting is within its range.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first setting that is not.
+    pub fn check(&self) -> Result<(), OutOfRange> {
+        check_range("attempts_max", self.attempts_max, &Self::ATTEMPTS_RANGE)?;
+        check_range("backoff_base", self.base, &Self::WAIT_RANGE)?;
+        check_range("backoff_cap", self.cap, &Self::WAIT_RANGE)
     }
 }
 
@@ -82,6 +105,21 @@ mod tests {
         };
         assert_eq!(waits(1), waits(1));
         assert_ne!(waits(1), waits(2));
+    }
+
+    #[test]
+    fn a_policy_outside_of_its_ranges_is_refused_by_name() {
+        let policy = RetryPolicy::default();
+        assert_eq!(policy.check(), Ok(()));
+        let too_long = Duration::from_secs(3601);
+        for (policy, setting) in [
+            (RetryPolicy { attempts_max: 0, ..policy }, "attempts_max"),
+            (RetryPolicy { attempts_max: 101, ..policy }, "attempts_max"),
+            (RetryPolicy { base: too_long, ..policy }, "backoff_base"),
+            (RetryPolicy { cap: Duration::MAX, ..policy }, "backoff_cap"),
+        ] {
+            assert_eq!(policy.check().unwrap_err().setting, setting);
+        }
     }
 
     #[test]

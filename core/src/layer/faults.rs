@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 
 use super::lock;
-use crate::driver::{Applied, Capability, Clock, Driver, DriverError, DriverErrorKind};
+use crate::driver::{Applied, Capability, Clock, Driver, DriverError, DriverErrorKind, OutOfRange, check_range};
 use crate::plan::{
     BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, Outcome, Output, QueryPlan, TableKeys,
     TableWrites,
@@ -31,6 +31,20 @@ impl FaultRates {
     pub const fn all(rate: f64) -> Self {
         Self { throttled: rate, timeout: rate, reset: rate, unprocessed: rate, duplicate: rate }
     }
+
+    /// Requires that each rate is from 0 to 1.
+    fn check(&self) -> Result<(), OutOfRange> {
+        for (setting, rate) in [
+            ("throttled", self.throttled),
+            ("timeout", self.timeout),
+            ("reset", self.reset),
+            ("unprocessed", self.unprocessed),
+            ("duplicate", self.duplicate),
+        ] {
+            check_range(setting, rate, &(0.0..=1.0))?;
+        }
+        Ok(())
+    }
 }
 
 /// A driver that fails at random as networks and services do, for tests.
@@ -45,8 +59,13 @@ pub struct Faults<D> {
 
 impl<D: Driver> Faults<D> {
     /// Creates a layer around `inner`.
-    pub fn new(inner: D, rates: FaultRates, seed: u64) -> Self {
-        Self { inner, rates, random: Mutex::new(fastrand::Rng::with_seed(seed)) }
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`], if a rate is not from 0 to 1.
+    pub fn new(inner: D, rates: FaultRates, seed: u64) -> Result<Self, OutOfRange> {
+        rates.check()?;
+        Ok(Self { inner, rates, random: Mutex::new(fastrand::Rng::with_seed(seed)) })
     }
 
     /// Returns `true` with this probability.

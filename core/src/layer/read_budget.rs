@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use super::estimate::RequestEstimate;
 use super::lock;
-use crate::driver::{Capability, Clock, Driver, DriverError, DriverErrorKind};
+use crate::driver::{Capability, Clock, Driver, DriverError, DriverErrorKind, check_range};
 use crate::plan::{Outcome, QueryPlan, UnitKind};
 
 /// A driver that refuses reads with [`DriverErrorKind::BudgetExceeded`] once its budget is used. Other requests pass.
@@ -26,6 +26,9 @@ impl<D: Driver> ReadBudgeted<D> {
     }
 
     fn check(&self, plan: &QueryPlan) -> Result<(), DriverError> {
+        if let Err(invalid) = check_range("ScanPolicy::Budget", self.read_units_max, &(0.0..=f64::INFINITY)) {
+            return Err(DriverError::validation(plan.operation(), invalid.to_string()).on_table(plan.table()));
+        }
         let used = *lock(&self.read_units_used);
         if used < self.read_units_max {
             return Ok(());

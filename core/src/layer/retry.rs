@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::{Backoff, RetryPolicy};
-use crate::driver::{Applied, Capability, Clock, Driver, DriverError};
+use crate::driver::{Applied, Capability, Clock, Driver, DriverError, OutOfRange};
 use crate::plan::{Outcome, QueryPlan};
 
 /// A driver that repeats requests after [retryable](DriverError::retryable) errors, with capped exponential backoff and full
@@ -22,11 +22,14 @@ use crate::plan::{Outcome, QueryPlan};
 /// [`Metadata::attempts`](crate::plan::Metadata::attempts) of the outcome counts all attempts, and
 /// [`Metadata::lost_attempts`](crate::plan::Metadata::lost_attempts) those whose response was lost.
 ///
+/// A service that is overloaded may require a wait before the next attempt, see [`DriverError::retry_after`]. The layer waits at least as
+/// long. If that is longer than [`RetryPolicy::cap`], it returns the error at once instead.
+///
 /// ```
-/// use djamodb_core::driver::Driver;
+/// use djamodb_core::driver::{Driver, OutOfRange};
 /// use djamodb_core::layer::{Retry, RetryPolicy};
 ///
-/// fn patient(driver: impl Driver) -> Retry<impl Driver> {
+/// fn patient(driver: impl Driver) -> Result<Retry<impl Driver>, OutOfRange> {
 ///     Retry::new(driver, RetryPolicy { attempts_max: 20, ..RetryPolicy::default() })
 /// }
 /// ```
@@ -38,8 +41,13 @@ pub struct Retry<D> {
 
 impl<D: Driver> Retry<D> {
     /// Creates a layer around `inner`.
-    pub fn new(inner: D, policy: RetryPolicy) -> Self {
-        Self { inner, policy }
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`], if the policy is outside of its ranges.
+    pub fn new(inner: D, policy: RetryPolicy) -> Result<Self, OutOfRange> {
+        policy.check()?;
+        Ok(Self { inner, policy })
     }
 }
 
@@ -89,8 +97,12 @@ impl<D: Driver> Driver for Retry<D> {
             let backoff = backoff.get_or_insert_with(|| Backoff::new(self.policy, clock.seed()));
             let wait = if may_be_repeated { backoff.next_wait() } else { None };
             let Some(wait) = wait else { return Err(error) };
-            // The service may require a longer wait than the policy.
-            let wait = error.retry_after().unwrap_or_default().max(wait);
+            // The service may require a longer wait than the backoff, but not one beyond the policy.
+            let required = error.retry_after().unwrap_or_default();
+            if required > self.policy.cap {
+                return Err(error);
+            }
+            let wait = wait.max(required);
             tracing::debug!(target: "djamodb::retry", %error, failed_attempts, ?wait, "repeating request");
             clock.sleep(wait).await;
         }

@@ -1,5 +1,7 @@
 //! The error of creating a driver.
 
+use djamodb_core::driver::OutOfRange;
+
 /// A configuration that no client can be created from.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -24,6 +26,9 @@ pub enum ConnectError {
     /// Neither the configuration nor the SDK's own sources set a region.
     #[error("no region is configured; set `AwsSdkConfig::region` or AWS_REGION, or add a region to the AWS profile")]
     RegionMissing,
+    /// A setting is outside of its range.
+    #[error(transparent)]
+    OutOfRange(#[from] OutOfRange),
     /// An extra header is not valid in HTTP.
     #[error("the header `{name}` cannot be sent: its name or value contains characters that HTTP does not allow")]
     InvalidHeader {
@@ -37,5 +42,6 @@ djamodb_core::debug_by_message!(enum ConnectError {
     InvalidEndpointScheme { scheme },
     CredentialsInEndpoint,
     RegionMissing,
+    OutOfRange(error),
     InvalidHeader { name },
 });

@@ -1,5 +1,7 @@
 //! The error of creating a driver.
 
+use djamodb_core::driver::OutOfRange;
+
 /// A configuration that no client can be created from.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -30,6 +32,9 @@ pub enum ConnectError {
         /// Region from the configuration, the environment or the profile.
         region: String,
     },
+    /// A setting is outside of its range.
+    #[error(transparent)]
+    OutOfRange(#[from] OutOfRange),
     /// An extra header is not valid in HTTP.
     #[error("the header `{name}` cannot be sent: its name or value contains characters that HTTP does not allow")]
     InvalidHeader {
@@ -49,6 +54,7 @@ djamodb_core::debug_by_message!(enum ConnectError {
     InvalidEndpointScheme { scheme },
     CredentialsInEndpoint,
     RegionMissing,
+    OutOfRange(error),
     InvalidRegion { region },
     InvalidHeader { name },
     CertificatesMissing { reason },

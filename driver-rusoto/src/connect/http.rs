@@ -16,10 +16,6 @@ use super::headers::ExtraHeaders;
 use crate::error::Failure;
 use crate::request::Exchange;
 
-/// Maximum size of a response: four times the 16 MB of items of the largest response, that of `BatchGetItem`, because JSON is longer
-/// than what it describes.
-const RESPONSE_BYTES_MAX: usize = 64 << 20;
-
 /// A dispatcher that sends signed requests and records their details in the current [`Exchange`].
 ///
 /// It replaces rusoto's own `HttpClient` for three reasons. The errors of `HttpClient` are texts, which distinguish neither a
@@ -28,8 +24,17 @@ const RESPONSE_BYTES_MAX: usize = 64 << 20;
 #[derive(Debug)]
 pub(crate) struct HttpDispatcher {
     client: Client<Connector>,
-    read_timeout: Duration,
+    limits: ResponseLimits,
     headers: ExtraHeaders,
+}
+
+/// Limits of a response.
+#[derive(Clone, Copy, Debug)]
+struct ResponseLimits {
+    /// Longest time until the first byte, and longest silence after it.
+    read_timeout: Duration,
+    /// Maximum size of the body.
+    bytes_max: usize,
 }
 
 impl HttpDispatcher {
@@ -37,13 +42,14 @@ impl HttpDispatcher {
         connector: Connector,
         pool_size_max: Option<usize>,
         read_timeout: Duration,
+        bytes_max: usize,
         headers: ExtraHeaders,
     ) -> Self {
         let mut client = Client::builder();
         if let Some(pool_size_max) = pool_size_max {
             client.pool_max_idle_per_host(pool_size_max);
         }
-        Self { client: client.build(connector), read_timeout, headers }
+        Self { client: client.build(connector), limits: ResponseLimits { read_timeout, bytes_max }, headers }
     }
 
     fn request(&self, signed: SignedRequest) -> Result<Request<Body>, http::Error> {
@@ -66,14 +72,14 @@ impl DispatchSignedRequest for HttpDispatcher {
         let endpoint = format!("{}://{}", signed.scheme(), signed.hostname());
         let request = self.request(signed);
         let client = self.client.clone();
-        let read_timeout = timeout_override.unwrap_or(self.read_timeout);
+        let read_timeout = timeout_override.unwrap_or(self.limits.read_timeout);
+        let limits = ResponseLimits { read_timeout, ..self.limits };
         Box::pin(async move {
             let response = async {
                 let request = request.map_err(|error| Failure::invalid_request(&error))?;
-                read_response(client.request(request), &exchange, &endpoint).await
+                read_response(client.request(request), limits, &exchange, &endpoint).await
             };
-            let result = timeout(read_timeout, response).await.unwrap_or_else(|_| Err(Failure::timed_out(&endpoint)));
-            result.map_err(|failure| {
+            response.await.map_err(|failure| {
                 let error = HttpDispatchError::new(failure.message().to_owned());
                 exchange.set_failure(failure);
                 error
@@ -83,13 +89,18 @@ impl DispatchSignedRequest for HttpDispatcher {
 }
 
 /// Reads a complete response and records its details.
-async fn read_response(response: ResponseFuture, exchange: &Exchange, endpoint: &str) -> Result<HttpResponse, Failure> {
-    let lost = |error| Failure::from_hyper(&error, endpoint);
-    let (head, body) = response.await.map_err(lost)?.into_parts();
+async fn read_response(
+    response: ResponseFuture,
+    limits: ResponseLimits,
+    exchange: &Exchange,
+    endpoint: &str,
+) -> Result<HttpResponse, Failure> {
+    let response = timeout(limits.read_timeout, response).await.map_err(|_| Failure::timed_out(endpoint))?;
+    let (head, body) = response.map_err(|error| Failure::from_hyper(&error, endpoint))?.into_parts();
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = head.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect();
     exchange.set_response_headers(&headers);
-    let body = read_body(body, endpoint).await?;
+    let body = read_body(body, limits, endpoint).await?;
     if head.status.is_success() {
         exchange.check_success_body(&body).map_err(|invalid| Failure::invalid_body(&invalid, endpoint))?;
     } else {
@@ -98,13 +109,15 @@ async fn read_response(response: ResponseFuture, exchange: &Exchange, endpoint: 
     Ok(HttpResponse { status: head.status, headers, body: ByteStream::from(body) })
 }
 
-/// Reads a body of at most [`RESPONSE_BYTES_MAX`] bytes.
-async fn read_body(mut body: Body, endpoint: &str) -> Result<Vec<u8>, Failure> {
+/// Reads a complete body.
+async fn read_body(mut body: Body, limits: ResponseLimits, endpoint: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = body.data().await {
+    loop {
+        let chunk = timeout(limits.read_timeout, body.data()).await.map_err(|_| Failure::timed_out(endpoint))?;
+        let Some(chunk) = chunk else { break };
         let chunk = chunk.map_err(|error| Failure::from_hyper(&error, endpoint))?;
-        if chunk.len() > RESPONSE_BYTES_MAX - bytes.len() {
-            return Err(Failure::response_too_large(RESPONSE_BYTES_MAX, endpoint));
+        if chunk.len() > limits.bytes_max - bytes.len() {
+            return Err(Failure::response_too_large(limits.bytes_max, endpoint));
         }
         bytes.extend_from_slice(&chunk);
     }

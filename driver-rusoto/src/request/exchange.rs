@@ -1,12 +1,13 @@
 //! The record of one request and its response.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use djamodb_core::driver::{InvalidBody, check_success_body};
 use http::HeaderMap;
 use hyper::body::Bytes;
 
-use crate::convert::request_id;
+use crate::convert::{request_id, required_wait};
 use crate::error::Failure;
 
 tokio::task_local! {
@@ -25,6 +26,8 @@ pub(crate) struct Exchange(Arc<Mutex<ExchangeDetails>>);
 #[derive(Debug, Default)]
 pub(super) struct ExchangeDetails {
     pub(super) request_id: Option<String>,
+    /// Wait that the response requires before the next attempt.
+    pub(super) retry_after: Option<Duration>,
     /// Failure of a request without a complete response.
     pub(super) failure: Option<Failure>,
     /// `true` if a successful response of the operation has no body.
@@ -49,7 +52,10 @@ impl Exchange {
     }
 
     pub(crate) fn set_response_headers(&self, headers: &HeaderMap<String>) {
-        self.update(|details| details.request_id = request_id::from_headers(headers));
+        self.update(|details| {
+            details.request_id = request_id::from_headers(headers);
+            details.retry_after = required_wait::from_headers(headers);
+        });
     }
 
     /// Requires that `body` is the body of a successful response. rusoto reads an empty body as an empty object, which is also the

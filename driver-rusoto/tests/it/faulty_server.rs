@@ -1,13 +1,33 @@
 //! The trials that all drivers over HTTP share.
 
+use djamodb_core::driver::Driver;
+use djamodb_core::layer::{Retry, RetryPolicy, TimeLimit};
 use djamodb_driver_rusoto::{RusotoConfig, RusotoDriver};
-use djamodb_stub_server::trials;
+use djamodb_stub_server::trials::{self, Limits};
 
 use crate::stub;
 
 /// Connects a driver that sends each request once.
 async fn connect(endpoint: String) -> RusotoDriver {
     stub::connect(RusotoConfig::default(), endpoint).await
+}
+
+/// Connects a driver with limits, in the layers that the facade puts around it.
+async fn limited(endpoint: String, limits: Limits) -> impl Driver {
+    let config = RusotoConfig {
+        connect_timeout: limits.timeouts.connect,
+        read_timeout: limits.timeouts.read,
+        attempt_timeout: limits.timeouts.attempt,
+        response_bytes_max: limits.response_bytes_max,
+        ..RusotoConfig::default()
+    };
+    let policy = RetryPolicy {
+        attempts_max: limits.attempts_max,
+        base: std::time::Duration::from_millis(1),
+        ..RetryPolicy::default()
+    };
+    let driver = Retry::new(stub::connect(config, endpoint).await, policy).expect("the policy is valid");
+    TimeLimit::new(driver, limits.timeouts.operation()).expect("the limit is valid")
 }
 
 pub(crate) async fn successes_without_a_valid_body_are_errors() {
@@ -32,4 +52,24 @@ pub(crate) async fn tables_are_known_by_name_and_by_arn() {
 
 pub(crate) async fn reads_without_their_items_are_errors() {
     trials::reads_without_their_items_are_errors(connect).await;
+}
+
+pub(crate) async fn a_silent_tls_handshake_ends() {
+    trials::a_silent_tls_handshake_ends(limited).await;
+}
+
+pub(crate) async fn a_trickling_response_ends_with_its_attempt() {
+    trials::a_trickling_response_ends_with_its_attempt(limited).await;
+}
+
+pub(crate) async fn all_attempts_end_with_the_operation() {
+    trials::all_attempts_end_with_the_operation(limited).await;
+}
+
+pub(crate) async fn larger_responses_are_refused() {
+    trials::larger_responses_are_refused(limited).await;
+}
+
+pub(crate) async fn required_waits_are_kept() {
+    trials::required_waits_are_kept(limited).await;
 }

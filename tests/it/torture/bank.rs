@@ -127,7 +127,7 @@ impl Bank {
         };
         let attempts_max = random.u32(1..5);
         let policy = RetryPolicy { attempts_max, ..RetryPolicy::default() };
-        let faulty = Database::new(Retry::new(Faults::new(wrap(memory), rates, seed), policy));
+        let faulty = Database::new(Retry::new(Faults::new(wrap(memory), rates, seed).unwrap(), policy).unwrap());
         Self { random, faulty, sound, figures: Figures::default(), receipts: BTreeMap::new() }
     }
 

@@ -190,7 +190,7 @@ async fn distinguishes_invalid_paths_from_missing_days() {
 #[tokio::test]
 async fn throttling_returns_retry_after() {
     let rates = FaultRates { throttled: 1.0, ..FaultRates::default() };
-    let service = Service::over(Database::new(Faults::new(MemoryDriver::new(), rates, 1))).await;
+    let service = Service::over(Database::new(Faults::new(MemoryDriver::new(), rates, 1).unwrap())).await;
     for response in [service.get("/weather/Seattle").await, service.post(&day_json("Seattle", 1, "sun")).await] {
         assert_eq!(
             (response.status, response.error_subjects(), response.header("retry-after")),
