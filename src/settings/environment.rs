@@ -98,18 +98,17 @@ impl SettingsBuilder {
                 continue;
             }
             let name = name.into_string().unwrap_or_else(|name| name.to_string_lossy().into_owned());
-            let Ok(value) = value.into_string() else { return Err(not_unicode(name)) };
+            let Ok(value) = value.into_string() else {
+                return Err(match VARIABLES.iter().find(|(variable, _)| *variable == name) {
+                    Some(&(variable, _)) => {
+                        SettingsError::value(variable, "the value is not valid Unicode; write it in UTF-8")
+                    }
+                    None => SettingsError::UnknownVariable { nearest: nearest(&name), name },
+                });
+            };
             own.push((name, value));
         }
         Self::from_vars(own)
-    }
-}
-
-/// Returns the error of a variable whose value is not Unicode, or that does not exist.
-fn not_unicode(name: String) -> SettingsError {
-    match VARIABLES.iter().find(|(variable, _)| *variable == name) {
-        Some(&(variable, _)) => SettingsError::value(variable, "the value is not valid Unicode; write it in UTF-8"),
-        None => SettingsError::UnknownVariable { nearest: nearest(&name), name },
     }
 }
 
