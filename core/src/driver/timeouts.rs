@@ -105,7 +105,8 @@ mod tests {
             let timeouts = Timeouts { connect: limit, read: limit, attempt: limit, operation: limit };
             assert_eq!(timeouts.check(), Ok(()));
         }
-        let set: [(&str, fn(Duration) -> Timeouts); 4] = [
+        type Set = fn(Duration) -> Timeouts;
+        let set: [(&str, Set); 4] = [
             ("connect_timeout", |limit| Timeouts { connect: Some(limit), ..Timeouts::default() }),
             ("read_timeout", |limit| Timeouts { read: Some(limit), ..Timeouts::default() }),
             ("attempt_timeout", |limit| Timeouts { attempt: Some(limit), ..Timeouts::default() }),
