@@ -99,15 +99,14 @@ mod tests {
         assert_eq!(all(Timeouts { operation: Some(seconds(5)), ..defaults }), [3, 10, 20, 5].map(seconds));
     }
 
-    type With = fn(Duration) -> Timeouts;
-
     #[test]
     fn time_limits_are_from_a_millisecond_to_an_hour() {
         for limit in [Duration::from_millis(1), Duration::from_secs(3600)].map(Some) {
             let timeouts = Timeouts { connect: limit, read: limit, attempt: limit, operation: limit };
             assert_eq!(timeouts.check(), Ok(()));
         }
-        let set: [(&str, With); 4] = [
+        type Set = fn(Duration) -> Timeouts;
+        let set: [(&str, Set); 4] = [
             ("connect_timeout", |limit| Timeouts { connect: Some(limit), ..Timeouts::default() }),
             ("read_timeout", |limit| Timeouts { read: Some(limit), ..Timeouts::default() }),
             ("attempt_timeout", |limit| Timeouts { attempt: Some(limit), ..Timeouts::default() }),
