@@ -158,11 +158,18 @@ fn cursors() -> Parser {
         (db, [page.next.unwrap()])
     });
     let check = move |text: &str, random: &mut Rng| {
-        let content = URL_SAFE_NO_PAD.decode(&tokens[0]).unwrap();
-        // The key comes after the version and the fingerprint, whose bytes can have any value.
-        let at = 9 + content[9..].iter().position(|byte| *byte == b'{').unwrap();
-        let key = mutated(std::str::from_utf8(&content[at..]).unwrap(), random);
-        let forged = URL_SAFE_NO_PAD.encode([&content[..at], key.as_bytes()].concat());
+        // The key comes after the version and the fingerprint.
+        let mut content = URL_SAFE_NO_PAD.decode(&tokens[0]).unwrap();
+        for _ in 0..random.usize(1..4) {
+            let at = random.usize(9..content.len());
+            match random.u8(0..3) {
+                0 => content[at] = random.u8(..),
+                1 => content.insert(at, random.u8(..)),
+                _ if content.len() > 10 => drop(content.remove(at)),
+                _ => {}
+            }
+        }
+        let forged = URL_SAFE_NO_PAD.encode(content);
         for token in [text.to_owned(), forged] {
             for cursor in [events().cursor().after(token.as_str()), events().cursor().before(token.as_str())] {
                 if let Ok(page) = runtime.block_on(cursor.page(&db))
