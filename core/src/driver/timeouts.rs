@@ -101,11 +101,12 @@ mod tests {
 
     #[test]
     fn time_limits_are_from_a_millisecond_to_an_hour() {
+        type Set = fn(Duration) -> Timeouts;
+
         for limit in [Duration::from_millis(1), Duration::from_secs(3600)].map(Some) {
             let timeouts = Timeouts { connect: limit, read: limit, attempt: limit, operation: limit };
             assert_eq!(timeouts.check(), Ok(()));
         }
-        type Set = fn(Duration) -> Timeouts;
         let set: [(&str, Set); 4] = [
             ("connect_timeout", |limit| Timeouts { connect: Some(limit), ..Timeouts::default() }),
             ("read_timeout", |limit| Timeouts { read: Some(limit), ..Timeouts::default() }),
