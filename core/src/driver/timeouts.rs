@@ -99,8 +99,6 @@ mod tests {
         assert_eq!(all(Timeouts { operation: Some(seconds(5)), ..defaults }), [3, 10, 20, 5].map(seconds));
     }
 
-    type With = fn(Duration) -> Timeouts;
-
     #[test]
     fn time_limits_are_from_a_millisecond_to_an_hour() {
         type Set = fn(Duration) -> Timeouts;
