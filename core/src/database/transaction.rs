@@ -42,7 +42,7 @@ use crate::value::{Item, Name};
 /// founding.run(&db).await?;
 ///
 /// let mut moving = Transaction::new();
-/// moving.update(&seattle, City::VISITS.add(-2)).condition(City::VISITS.gte(2));
+/// moving.update(&seattle, City::VISITS.set(F(City::VISITS) - 2)).condition(City::VISITS.gte(2));
 /// moving.update(&boston, City::VISITS.add(2));
 /// moving.run(&db).await?;
 /// let (seattle, boston) = Transaction::get((City::item_key("Seattle"), City::item_key("Boston")), &db).await?;
@@ -155,13 +155,13 @@ impl Transaction {
     /// # use djamodb_example_models::City;
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let mut moving = djamodb::Transaction::new();
-    /// moving.update(City::item_key("Seattle"), City::VISITS.add(-2)).condition(City::VISITS.gte(2));
+    /// moving.update(City::item_key("Seattle"), City::VISITS.set(F(City::VISITS) - 2)).condition(City::VISITS.gte(2));
     /// moving.delete(City::item_key("Boston"));
     /// assert_eq!(
     ///     moving.explain()?.plan.to_string(),
     ///     "\
     /// TransactWriteItems
-    ///   Update cities; key: name = \"Seattle\"; update: ADD visits -2; condition: attribute_exists(name) AND visits >= 2
+    ///   Update cities; key: name = \"Seattle\"; update: SET visits = visits - 2; condition: attribute_exists(name) AND visits >= 2
     ///   Delete cities; key: name = \"Boston\"
     /// ",
     /// );

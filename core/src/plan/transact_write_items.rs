@@ -30,8 +30,9 @@ use crate::value::{Item, Name};
 pub struct TransactWriteItems {
     /// Actions, at most one for each item.
     pub transact_items: Vec<TransactWriteItem>,
-    /// Idempotency token of 1 to 36 characters. Without one, the driver or layer that repeats failed requests generates it. The service executes requests with the same token once within ten minutes. Each
-    /// further request consumes two read units per 4 KB of the larger of each item before and after the transaction.
+    /// Idempotency token of 1 to 36 characters. The service executes requests with the same token once within ten minutes. Each
+    /// further request consumes two read units per 4 KB of the larger of each item before and after the transaction. Without a token,
+    /// the driver or layer that repeats failed requests generates one.
     pub client_request_token: Option<String>,
     /// Detail of the consumed capacity that the response reports.
     pub return_consumed_capacity: ReturnConsumedCapacity,
