@@ -101,6 +101,7 @@ mod dispatch;
 mod error;
 mod request_span;
 mod service_code;
+mod update_refusal;
 
 pub use cancellation::{CancellationCode, CancellationReason, cancellation_message};
 pub use capability::Capability;

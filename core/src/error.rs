@@ -1,7 +1,9 @@
 //! The error of models, querysets and tables.
 
+mod invalid_value;
 mod writes_incomplete;
 
+pub use invalid_value::InvalidValue;
 pub use writes_incomplete::WritesIncomplete;
 
 use crate::driver::DriverError;
@@ -20,7 +22,10 @@ pub enum Error {
     /// A request failed.
     #[error(transparent)]
     Driver(#[from] DriverError),
-    /// An item cannot be decoded into the model, or a value cannot be encoded.
+    /// A value that is to be written breaks a rule of DynamoDB. Nothing was sent.
+    #[error("{0}")]
+    InvalidValue(Box<InvalidValue>),
+    /// An item cannot be decoded into the model, or a key cannot be encoded.
     #[error("{model}: {error}")]
     Codec {
         /// The model.
@@ -125,6 +130,17 @@ fn describe_stream(view: Option<StreamView>) -> String {
 }
 
 impl Error {
+    /// Creates the error of one value that `operation` is to write.
+    pub(crate) fn invalid_value<M: Model>(
+        operation: &'static str,
+        position: Option<usize>,
+        value: &M,
+        error: CodecError,
+    ) -> Self {
+        let (model, key) = (M::schema().model, value.key().ok());
+        Self::InvalidValue(Box::new(InvalidValue { model, operation, position, key, error }))
+    }
+
     /// Creates the error of an item or value that does not fit the model `M`.
     pub(crate) fn codec<M: Model>(error: CodecError) -> Self {
         Self::Codec { model: M::schema().model, error }
@@ -145,6 +161,7 @@ impl Error {
         match self {
             Self::Driver(error) => error.kind().as_str(),
             Self::Plan(_) => "Plan",
+            Self::InvalidValue(_) => "InvalidValue",
             Self::Codec { .. } => "Codec",
             Self::ObjectDoesNotExist { .. } => "ObjectDoesNotExist",
             Self::MultipleObjectsReturned { .. } => "MultipleObjectsReturned",

@@ -30,6 +30,7 @@ struct ErrorDetails {
     message: String,
     applied: Applied,
     retry_after: Option<Duration>,
+    advice: Option<String>,
     request_id: Option<String>,
 }
 
@@ -160,6 +161,7 @@ impl DriverError {
             message: message.into(),
             applied,
             retry_after: None,
+            advice: None,
             request_id: None,
         }))
     }
@@ -200,6 +202,13 @@ impl DriverError {
     #[must_use]
     pub fn with_retry_after(mut self, duration: Duration) -> Self {
         self.0.retry_after = Some(duration);
+        self
+    }
+
+    /// Sets the advice that follows the service's message when the error is displayed.
+    #[must_use]
+    pub fn with_advice(mut self, advice: impl Into<String>) -> Self {
+        self.0.advice = Some(advice.into());
         self
     }
 
@@ -252,6 +261,12 @@ impl DriverError {
     /// Returns the wait that the service requires before the next attempt, or `None` if it requires none.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
+    }
+
+    /// Returns djamodb's advice on the service's message, or `None` if there is none. It names the edits of an update that the stored
+    /// item does not allow.
+    pub fn advice(&self) -> Option<&str> {
+        self.0.advice.as_deref()
     }
 
     /// Returns the service's id of the request, to be quoted to AWS Support, or `None` if no response arrived.
@@ -307,6 +322,9 @@ impl fmt::Display for DriverError {
         }
         if let Some(request_id) = self.request_id() {
             write!(f, " (request {request_id})")?;
+        }
+        if let Some(advice) = self.advice() {
+            write!(f, "; {advice}")?;
         }
         Ok(())
     }
