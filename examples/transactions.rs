@@ -1,10 +1,8 @@
 //! Moves an amount between two accounts in one transaction, and reads the changes from the table's stream.
 
-use djamodb::expression::{Comparator, Condition, Path, Update};
-use djamodb::plan::{TransactUpdate, TransactWriteItems};
 use djamodb::prelude::*;
 use djamodb::schema::StreamView;
-use djamodb::{Change, MemoryDriver, TableDefaults};
+use djamodb::{Change, Error, MemoryDriver, TableDefaults, Transaction};
 
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "accounts")]
@@ -14,20 +12,37 @@ struct Account {
     balance: i64,
 }
 
+/// Returns the transaction that moves an amount, if the first account has as much.
+fn transfer(from: &Account, to: &Account, amount: i64) -> Transaction {
+    let mut transfer = Transaction::new();
+    transfer.update(from, Account::BALANCE.add(-amount)).condition(Account::BALANCE.gte(amount)).returning_old_item();
+    transfer.update(to, Account::BALANCE.add(amount));
+    transfer
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let defaults = TableDefaults { stream: Some(StreamView::NewAndOldImages), ..TableDefaults::default() };
     let db = Database::with_defaults(MemoryDriver::new(), defaults);
     db.create_table::<Account>().await?;
-    let (mut ada, mut bob) = (Account { id: "ada".into(), balance: 50 }, Account { id: "bob".into(), balance: 0 });
-    ada.create(&db).await?;
-    bob.create(&db).await?;
+    let (ada, bob) = (Account { id: "ada".into(), balance: 50 }, Account { id: "bob".into(), balance: 0 });
+    let mut opening = Transaction::new();
+    opening.create(&ada);
+    opening.create(&bob);
+    opening.run(&db).await?;
 
-    let add = |account: &Account, amount: i32| -> Result<TransactUpdate, djamodb::model::CodecError> {
-        Ok(TransactUpdate::new("accounts", account.key()?, Update::new().add(Path::new("balance"), amount)))
-    };
-    let covered = Condition::compare(Path::new("balance"), Comparator::Ge, 30);
-    db.run(TransactWriteItems::new([add(&ada, -30)?.when(covered).into(), add(&bob, 30)?.into()])).await?;
+    let transfer = transfer(&ada, &bob, 30);
+    println!("{}\n", transfer.explain()?);
+    transfer.run(&db).await?;
+    if let Err(error) = transfer.run(&db).await {
+        println!("{error}");
+        if let Error::TransactionCanceled(canceled) = error {
+            println!("refused on {:?}\n", canceled.actions[0].old_item::<Account>()?);
+        }
+    }
+
+    let (ada_now, bob_now) = Transaction::get((&ada, &bob), &db).await?;
+    assert_eq!((ada_now.map(|ada| ada.balance), bob_now.map(|bob| bob.balance)), (Some(20), Some(30)));
 
     let changes: Vec<Change<Account>> = Account::changes(&db).until_idle().try_collect().await?;
     assert_eq!(changes.len(), 4);

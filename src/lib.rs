@@ -64,7 +64,7 @@ pub mod settings;
 pub mod test_support;
 
 pub use connect::{ConnectError, connect};
-pub use djamodb_core::database::{Call, Change, ChangeFeed, Database, ModelExt, TableDefaults};
+pub use djamodb_core::database::{Call, Change, ChangeFeed, Database, ModelExt, TableDefaults, Transaction};
 pub use djamodb_core::error::{Error, InvalidValue, WritesIncomplete};
 pub use djamodb_core::layer::Ledger;
 pub use djamodb_core::{

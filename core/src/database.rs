@@ -12,6 +12,7 @@ mod scan_policy;
 #[cfg(feature = "signed-tokens")]
 mod secret;
 mod tables;
+mod transaction;
 
 pub use call::Call;
 pub(crate) use call_span::CallSpan;
@@ -21,6 +22,7 @@ pub(crate) use edit_advice::with_edit_advice;
 pub use instance::ModelExt;
 pub(crate) use item::encode;
 pub use scan_policy::ScanPolicy;
+pub use transaction::{Action, Reads, Transaction, TransactionReads};
 
 use std::fmt;
 use std::sync::Arc;

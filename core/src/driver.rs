@@ -18,7 +18,11 @@
 //!
 //! - The [`Outcome`] MUST contain the [`Output`](crate::plan::Output) of the operation that was executed, and
 //!   [`Output::Empty`](crate::plan::Output::Empty) for [`QueryPlan::Empty`].
-//! - Unprocessed keys and writes MUST be returned in the output.
+//! - Unprocessed keys and writes MUST be returned in the output. A response with keys or writes of a table that was not requested
+//!   MUST be refused, see [`ResponseTables`].
+//! - A response that lacks what the operation returns MUST be refused as [`DriverErrorKind::Internal`] with
+//!   [`Applied::Unknown`], not read as an empty one. Over HTTP this includes empty bodies and errors with the status of a success, see
+//!   [`check_success_body`].
 //! - Consumed capacity MUST be returned as far as the plan requests it and the service reports it. A driver MUST NOT estimate
 //!   it; an empty list means "not reported".
 //! - [`Metadata::attempts`](crate::plan::Metadata::attempts) and [`request_id`](crate::plan::Metadata::request_id) SHOULD be
@@ -46,7 +50,8 @@
 //! - A driver that repeats requests MUST give a transaction without a client request token one, the same for all attempts: see
 //!   [`QueryPlan::with_client_request_token`].
 //! - Once one attempt of a request has ended with [`Applied::Unknown`], the errors of all later attempts MUST be
-//!   [`Applied::Unknown`] as well.
+//!   [`Applied::Unknown`] as well, and the outcome of a later attempt MUST count the lost ones in
+//!   [`Metadata::lost_attempts`](crate::plan::Metadata::lost_attempts).
 //!
 //! ## Cancellation
 //!
@@ -100,7 +105,9 @@ mod clock;
 mod dispatch;
 mod error;
 mod request_span;
+mod response_tables;
 mod service_code;
+mod success_body;
 mod update_refusal;
 
 pub use cancellation::{CancellationCode, CancellationReason, cancellation_message};
@@ -108,6 +115,8 @@ pub use capability::Capability;
 pub use clock::{BoxFuture, Clock};
 pub(crate) use dispatch::dispatch;
 pub use error::{Applied, DriverError, DriverErrorKind};
+pub use response_tables::ResponseTables;
+pub use success_body::{InvalidBody, check_success_body};
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,9 +1,11 @@
 //! The error of models, querysets and tables.
 
 mod invalid_value;
+mod transaction_canceled;
 mod writes_incomplete;
 
 pub use invalid_value::InvalidValue;
+pub use transaction_canceled::{CanceledAction, TransactionCanceled};
 pub use writes_incomplete::WritesIncomplete;
 
 use crate::driver::DriverError;
@@ -87,6 +89,9 @@ pub enum Error {
     /// Some of several writes were not carried out, or may not have been.
     #[error("{0}")]
     WritesIncomplete(Box<WritesIncomplete>),
+    /// The service cancelled a transaction.
+    #[error(transparent)]
+    TransactionCanceled(Box<TransactionCanceled>),
     /// The table has no stream with both images of each change.
     #[error(
         "cannot read changes of {model}: table {table} {found}; set `stream: Some(StreamView::NewAndOldImages)` in \
@@ -169,6 +174,7 @@ impl Error {
             Self::ObjectAlreadyExists { .. } => "ObjectAlreadyExists",
             Self::ConditionFailed { .. } => "ConditionFailed",
             Self::WritesIncomplete(_) => "WritesIncomplete",
+            Self::TransactionCanceled(canceled) => canceled.error.kind().as_str(),
             Self::NoStream { .. } => "NoStream",
             Self::CursorSecretTooShort => "CursorSecretTooShort",
             Self::NoModels => "NoModels",

@@ -10,6 +10,7 @@
 //! | compute over items | [`count`] and [`Attribute::min`], [`max`](Attribute::max), [`sum`](Attribute::sum), [`avg`](Attribute::avg) |
 //! | read a part of each item | [`Values`] and [`Projection`] |
 //! | store a type of your own | [`AttributeType`] |
+//! | name an item without its value | [`ItemKey`] |
 //! | list the models of a program | [`registered`] |
 //!
 //! The other traits are bounds: [`Ordered`], [`Numeric`], [`StartsWith`], [`Contains`], [`ListType`], [`MapType`] and [`SetType`]
@@ -30,6 +31,7 @@ mod edits;
 mod f;
 mod index;
 mod item_check;
+mod item_key;
 mod lookup;
 mod operand;
 mod order;
@@ -52,6 +54,7 @@ pub use edit_operand::{AddOperand, SetOperand};
 pub use edits::{AttributeList, Edits, IntoEdits, InvalidEdit};
 pub use f::{Addend, CombinedExpression, F};
 pub use index::{HashKeyIs, Index, KeyOperand, ModelIs};
+pub use item_key::{IntoItemKey, ItemKey};
 pub use lookup::{Filter, InvalidLookup, Lookup, LookupOperator};
 pub use operand::{AttributeForm, ElementsForm, IntoOperand, ValueForm};
 pub use order::{Order, OrderBy};

@@ -26,6 +26,7 @@ mod range;
 mod read_plan;
 mod recheck;
 mod request;
+mod transaction;
 mod update;
 mod write_condition;
 
@@ -39,5 +40,6 @@ pub use page_token_error::PageTokenError;
 pub(crate) use read_plan::{Access, EmptyReason, Hydration, KeyBatch, PartitionQuery, ReadPlan, ScanPlan};
 pub(crate) use recheck::{recheck, recheck_of_each};
 pub(crate) use request::{Request, ResultKind};
+pub(crate) use transaction::{ActionKind, TransactionAction, transact_get, transact_write};
 pub(crate) use update::update_of;
 pub(crate) use write_condition::write_condition;

@@ -12,10 +12,12 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
-use djamodb_core::driver::{Applied, DriverError, DriverErrorKind};
+use djamodb_core::driver::{Applied, DriverError, DriverErrorKind, InvalidBody};
+use http_body_util::LengthLimitError;
 
 use crate::convert::InvalidResponse;
 use crate::name::DRIVER_NAME;
+use crate::request::AttemptTracker;
 use chain::{is_caused_by, root_cause};
 
 /// Advice for requests that cannot be signed.
@@ -64,19 +66,35 @@ impl Failure {
 
     /// Converts an error of the SDK.
     ///
-    /// `endpoint` is `None` if no attempt was transmitted. `applied` covers all attempts, not only the last one.
-    pub(crate) fn from_sdk<E>(error: SdkError<E, HttpResponse>, endpoint: Option<&str>, applied: Applied) -> Self
+    /// `tracker` covers all attempts, not only the last one. `bytes_max` is the maximum size of a response.
+    pub(crate) fn from_sdk<E>(error: SdkError<E, HttpResponse>, tracker: &AttemptTracker, bytes_max: usize) -> Self
     where
         E: ProvideErrorMetadata + RequestId + Error + 'static,
     {
         let failure = match error {
+            SdkError::ServiceError(error) if error.raw().status().is_success() => {
+                let cause = root_cause(error.err());
+                let endpoint = tracker.endpoint().unwrap_or_default();
+                let failure =
+                    Self::new(DriverErrorKind::Internal, format!("cannot parse the response of {endpoint}: {cause}"));
+                Self { request_id: error.err().request_id().map(str::to_owned), ..failure }
+            }
             SdkError::ServiceError(error) => {
                 let status = error.raw().status().as_u16();
                 Self::from_service_error(error.err(), status)
             }
-            error => Self::without_response(&error, endpoint),
+            SdkError::ResponseError(error) => {
+                let request_id = error.raw().request_id().map(str::to_owned);
+                let failure = Self::invalid_response(
+                    &SdkError::<E, _>::ResponseError(error),
+                    tracker.endpoint().unwrap_or_default(),
+                    bytes_max,
+                );
+                Self { request_id, ..failure }
+            }
+            error => Self::without_response(&error, tracker.endpoint()),
         };
-        Self { applied, ..failure }
+        Self { applied: tracker.applied(), ..failure }
     }
 
     fn from_service_error<E>(error: &E, status: u16) -> Self
@@ -96,7 +114,27 @@ impl Failure {
         }
     }
 
-    /// Converts an error without a response, or with one that cannot be parsed.
+    /// Converts the error of a response that is incomplete, too large, or no success although its status is one.
+    fn invalid_response<E: Error + 'static>(
+        error: &SdkError<E, HttpResponse>,
+        endpoint: &str,
+        bytes_max: usize,
+    ) -> Self {
+        let cause = root_cause(error);
+        if is_caused_by::<InvalidBody>(error) || is_caused_by::<InvalidResponse>(error) {
+            Self::new(DriverErrorKind::Internal, format!("invalid response of {endpoint}: {cause}"))
+        } else if is_caused_by::<LengthLimitError>(error) {
+            let message = format!(
+                "the response of {endpoint} is larger than {bytes_max} bytes; request fewer items at a time, or raise \
+                 `AwsSdkConfig::response_bytes_max`"
+            );
+            Self::new(DriverErrorKind::Internal, message)
+        } else {
+            Self::new(DriverErrorKind::Connection, format!("lost the connection to {endpoint}: {cause}"))
+        }
+    }
+
+    /// Converts an error without a response.
     fn without_response<E: Error + 'static>(error: &SdkError<E, HttpResponse>, endpoint: Option<&str>) -> Self {
         let cause = root_cause(error);
         let lacks_credentials = is_caused_by::<CredentialsError>(error);

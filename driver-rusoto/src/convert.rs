@@ -21,6 +21,7 @@ pub(crate) mod select;
 #[cfg(feature = "streams")]
 pub(crate) mod streams;
 pub(crate) mod table;
+pub(crate) mod tables;
 pub(crate) mod time;
 pub(crate) mod value;
 

@@ -6,7 +6,7 @@ mod service_error;
 
 pub(crate) use service_error::ServiceError;
 
-use djamodb_core::driver::{Applied, DriverError, DriverErrorKind};
+use djamodb_core::driver::{Applied, DriverError, DriverErrorKind, InvalidBody};
 use hyper::Error as HyperError;
 use rusoto_core::RusotoError;
 use rusoto_core::request::BufferedHttpResponse;
@@ -77,6 +77,22 @@ impl Failure {
     /// Creates the failure of a request whose response did not arrive within the read timeout.
     pub(crate) fn timed_out(endpoint: &str) -> Self {
         Self::maybe_applied(DriverErrorKind::Timeout, format!("{endpoint} did not respond in time"))
+    }
+
+    /// Converts the error of a response that is no success although its status is one.
+    pub(crate) fn invalid_body(invalid: &InvalidBody, endpoint: &str) -> Self {
+        Self::maybe_applied(DriverErrorKind::Internal, format!("invalid response of {endpoint}: {invalid}"))
+    }
+
+    /// Creates the failure of a response whose body is larger than `bytes_max`.
+    pub(crate) fn response_too_large(bytes_max: usize, endpoint: &str) -> Self {
+        Self::maybe_applied(
+            DriverErrorKind::Internal,
+            format!(
+                "the response of {endpoint} is larger than {bytes_max} bytes; request fewer items at a time, or raise \
+                 `RusotoConfig::response_bytes_max`"
+            ),
+        )
     }
 
     /// Converts the error of a request without a complete response.

@@ -15,11 +15,24 @@ use crate::error::{Failure, ServiceError};
 pub(crate) async fn send<T, E: ServiceError>(
     request: impl Future<Output = Result<T, RusotoError<E>>>,
 ) -> Result<(T, Metadata), Failure> {
-    let (result, details) = Exchange::record(request).await;
+    send_recorded(request, false).await
+}
+
+/// Sends a request whose successful response has no body, and returns the metadata of the request.
+pub(crate) async fn send_without_output<E: ServiceError>(
+    request: impl Future<Output = Result<(), RusotoError<E>>>,
+) -> Result<Metadata, Failure> {
+    let ((), metadata) = send_recorded(request, true).await?;
+    Ok(metadata)
+}
+
+async fn send_recorded<T, E: ServiceError>(
+    request: impl Future<Output = Result<T, RusotoError<E>>>,
+    may_be_empty: bool,
+) -> Result<(T, Metadata), Failure> {
+    let (result, details) = Exchange::record(request, may_be_empty).await;
     match result {
-        Ok(output) => {
-            Ok((output, Metadata { request_id: details.request_id, attempts: 1, consumed_capacity: Vec::new() }))
-        }
+        Ok(output) => Ok((output, Metadata { request_id: details.request_id, attempts: 1, ..Metadata::default() })),
         Err(error) => {
             let failure = details.failure.unwrap_or_else(|| Failure::from_rusoto(error, details.error_body.as_deref()));
             Err(failure.with_request_id(details.request_id))

@@ -7,7 +7,7 @@ use djamodb::planner::PlanError;
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
 use djamodb::value::{AttributeValue, Item};
-use djamodb::{Error, InvalidValue};
+use djamodb::{Error, InvalidValue, Transaction};
 
 use crate::models::{Event, database};
 
@@ -108,6 +108,35 @@ async fn every_write_of_one_value_is_checked_before_it_is_sent() {
             let invalid = invalid(error);
             assert_eq!((invalid.operation, invalid.position, invalid.error.path()), (operation, None, path));
             assert!(invalid.to_string().contains(reason), "{invalid}");
+        }
+    }
+    assert_eq!(ledger.requests(), 0);
+}
+
+#[tokio::test]
+async fn a_transaction_names_the_action_whose_value_cannot_be_stored_and_sends_nothing() {
+    let db = database().await;
+    let (db, ledger) = db.with_ledger();
+    for (event, path, reason) in broken_events() {
+        let mut transactions = [Transaction::new(), Transaction::new(), Transaction::new(), Transaction::new()];
+        for transaction in &mut transactions {
+            transaction.save(&Event::new("b", 1));
+        }
+        let [save, create, update, delete] = &mut transactions;
+        save.save(&event);
+        create.create(&event);
+        update.update(&event, Event::SIZE.add(1));
+        delete.delete(&event);
+        // Only the key of an item is given to updates and deletions.
+        let checked = if path == "device" { 4 } else { 2 };
+        for transaction in &transactions[..checked] {
+            let error = transaction.run(&db).await.unwrap_err();
+            let Error::Plan(PlanError::TransactionValue { model, position, key, error: cause }) = &error else {
+                panic!("{error}");
+            };
+            assert_eq!((*model, *position, key.as_ref()), ("Event", Some(1), Some(&event.key().unwrap())));
+            assert_eq!(cause.path(), path);
+            assert!(error.to_string().contains(reason), "{error}");
         }
     }
     assert_eq!(ledger.requests(), 0);

@@ -21,6 +21,8 @@ mod invalid_values;
 mod keys;
 mod ledger;
 mod lookups;
+#[cfg(all(feature = "aws-sdk", feature = "rusoto"))]
+mod lost_batches;
 mod managers;
 mod model_methods;
 mod models;
@@ -42,6 +44,7 @@ mod sorted;
 mod test_support;
 mod text_lookups;
 mod traces;
+mod transactions;
 mod types;
 mod unions;
 mod unprocessed;

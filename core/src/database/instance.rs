@@ -6,7 +6,7 @@ use super::{Call, ChangeFeed, Database, or_create, with_edit_advice};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
 use crate::expression::{Condition, Path};
-use crate::model::{Filter, IntoEdits, IntoOperand, KeyOperand, Model};
+use crate::model::{Filter, IntoEdits, IntoOperand, ItemKey, KeyOperand, Model};
 use crate::plan::{DeleteItem, GetItem, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, update_of, write_condition};
 use crate::value::{Item, describe_key};
@@ -212,6 +212,12 @@ pub trait ModelExt: Model {
             let call = async move { or_create::update_or_create(value, update?, db).await };
             CallSpan::of_model::<Self>(db, "update_or_create").run(call).await
         }
+    }
+
+    /// Returns the key of an item for calls that name an item without having its value, such as those of
+    /// [`Transaction`](super::Transaction): the value of the hash key, or a pair of the values of hash key and range key.
+    fn item_key(key: impl IntoOperand<Self::Key>) -> ItemKey<Self> {
+        ItemKey::new(key)
     }
 
     /// Returns a feed of the changes of this model's items. See [`ChangeFeed`].

@@ -80,7 +80,8 @@ pub enum DriverErrorKind {
     BudgetExceeded,
     /// The driver does not support the operation or one of its arguments. The request was not sent.
     Unsupported,
-    /// The driver returned the output of another operation, which is a bug in the driver.
+    /// The response is not one to the request: the output of another operation, which is a bug in the driver, or keys and writes that
+    /// were not requested.
     Contract,
     /// The service reported an internal error. Retryable.
     Internal,
@@ -181,7 +182,7 @@ impl DriverError {
         let message = format!(
             "the driver returned the output of {returned} for {operation}; this is a bug in the driver, report it to its author"
         );
-        Self::new(DriverErrorKind::Contract, operation, message)
+        Self::new(DriverErrorKind::Contract, operation, message).with_applied(Applied::Unknown)
     }
 
     /// Sets the table that the operation named.

@@ -21,7 +21,8 @@ pub struct WritesIncomplete {
     pub existing: Vec<Item>,
     /// Keys of writes that were not carried out.
     pub unprocessed: Vec<Item>,
-    /// Keys of writes that may have been carried out, since their response was lost.
+    /// Keys of writes that may have been carried out, since a response was lost. They stay in this list also if a later attempt
+    /// left them unprocessed.
     pub unknown: Vec<Item>,
     /// `true` if items that were not read may match.
     pub may_have_more: bool,
@@ -53,7 +54,7 @@ impl fmt::Display for WritesIncomplete {
         match (&self.error, &self.failed) {
             (Some(error), Some(key)) => write!(f, ": the write of {} failed: {error}", describe_key(key)),
             (Some(error), None) => write!(f, ": {error}"),
-            (None, _) if self.unprocessed.is_empty() => Ok(()),
+            (None, _) if self.unprocessed.is_empty() && self.unknown.is_empty() => Ok(()),
             (None, _) => f.write_str(": the service left them unprocessed in every attempt; try again later"),
         }
     }

@@ -19,7 +19,8 @@ use crate::plan::{Outcome, QueryPlan};
 /// transaction that was cancelled only because of other writes to its items, and a single write that such a transaction refused,
 /// are repeated as throttled requests are.
 ///
-/// [`Metadata::attempts`](crate::plan::Metadata::attempts) of the outcome counts all attempts.
+/// [`Metadata::attempts`](crate::plan::Metadata::attempts) of the outcome counts all attempts, and
+/// [`Metadata::lost_attempts`](crate::plan::Metadata::lost_attempts) those whose response was lost.
 ///
 /// ```
 /// use djamodb_core::driver::Driver;
@@ -62,7 +63,7 @@ impl<D: Driver> Driver for Retry<D> {
         let clock = self.inner.clock();
         let plan = plan.with_client_request_token(|| clock.seed());
         let mut backoff: Option<Backoff> = None;
-        let mut may_be_applied = false;
+        let mut lost_attempts: u32 = 0;
         let mut failed_attempts: u32 = 0;
         loop {
             let mut error = match self.inner.execute(plan.clone()).await {
@@ -70,6 +71,8 @@ impl<D: Driver> Driver for Retry<D> {
                     if failed_attempts > 0 {
                         let attempts = &mut outcome.metadata.attempts;
                         *attempts = failed_attempts.saturating_add((*attempts).max(1));
+                        let lost = &mut outcome.metadata.lost_attempts;
+                        *lost = lost.saturating_add(lost_attempts);
                     }
                     return Ok(outcome);
                 }
@@ -77,7 +80,8 @@ impl<D: Driver> Driver for Retry<D> {
             };
             failed_attempts = failed_attempts.saturating_add(1);
             // A rejected attempt does not undo an earlier one whose response was lost.
-            may_be_applied |= error.may_be_processed();
+            lost_attempts = lost_attempts.saturating_add(error.may_be_processed().into());
+            let may_be_applied = lost_attempts > 0;
             if may_be_applied {
                 error = error.with_applied(Applied::Unknown);
             }

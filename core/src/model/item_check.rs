@@ -18,7 +18,7 @@ impl ModelSchema {
     /// Checks that DynamoDB can store an item of this model: its key and index keys, its size, the depth and the names of its
     /// attributes, and that no set in it is empty.
     ///
-    /// The methods of models and managers check the items that they write. Call it for the items of a transaction.
+    /// The methods of models and managers, and transactions, check the items that they write. Call it for the items of plans.
     ///
     /// ```
     /// use djamodb::model::Model;

@@ -3,6 +3,7 @@
 use super::PageTokenError;
 use super::index_reason::{NearestIndex, RejectedIndex, quoted, source};
 use crate::model::{CodecError, InvalidEdit, InvalidLookup};
+use crate::service::limits::{CLIENT_REQUEST_TOKEN_CHARACTERS_MAX, TRANSACTION_BYTES_MAX, TRANSACTION_ITEMS_MAX};
 use crate::value::{Item, Name, describe_key};
 
 /// The reason for which a queryset cannot be planned, or a write cannot be made. No request was sent.
@@ -131,6 +132,59 @@ pub enum PlanError {
         model: &'static str,
         /// The key.
         key: Item,
+    },
+    /// A value that a transaction writes breaks a rule of DynamoDB, or its key does.
+    #[error(
+        "cannot add {model} to the transaction{}{}: {error}",
+        position.map(|position| format!(" as the action at index {position}")).unwrap_or_default(),
+        key.as_ref().map(|key| format!(" with the key {}", describe_key(key))).unwrap_or_default()
+    )]
+    TransactionValue {
+        /// Name of the model.
+        model: &'static str,
+        /// Position of the action, from 0. `None` for a key that a transaction reads.
+        position: Option<usize>,
+        /// Key of the item. `None` if it cannot be encoded.
+        key: Option<Item>,
+        /// Path of the attribute, and the reason.
+        error: CodecError,
+    },
+    /// The transaction has more actions than DynamoDB accepts.
+    #[error("cannot run a transaction of {count} actions: DynamoDB accepts at most {TRANSACTION_ITEMS_MAX}; split it")]
+    TransactionTooManyItems {
+        /// The number of actions.
+        count: usize,
+    },
+    /// The items that the transaction stores are larger than DynamoDB accepts.
+    #[error(
+        "cannot run a transaction that stores {bytes} bytes: DynamoDB accepts at most {TRANSACTION_BYTES_MAX}; split it"
+    )]
+    TransactionTooLarge {
+        /// The size of the items that the transaction stores.
+        bytes: usize,
+    },
+    /// Two actions of the transaction name the same item.
+    #[error(
+        "cannot run the transaction: two actions, of {other} and of {model}, name the item with the key {}; DynamoDB accepts one \
+         action for each item, so join them, a check into the condition of the write for example",
+        describe_key(key)
+    )]
+    TransactionItemTwice {
+        /// Name of the model of the later action.
+        model: &'static str,
+        /// Name of the model of the earlier action.
+        other: &'static str,
+        /// The key.
+        key: Item,
+    },
+    /// The client request token of the transaction is empty or too long.
+    #[error(
+        "cannot run a transaction with a client request token of {characters} characters: DynamoDB accepts 1 to \
+         {CLIENT_REQUEST_TOKEN_CHARACTERS_MAX}"
+    )]
+    ClientRequestToken {
+        /// The length of the token.
+        characters: usize,
     },
     /// A global index does not project attributes that are read or looked at.
     #[error(

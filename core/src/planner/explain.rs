@@ -5,6 +5,7 @@ mod cost;
 mod expressions;
 mod node;
 mod operations;
+mod transactions;
 mod writes;
 
 pub use combined::ExplainOperand;
@@ -185,6 +186,7 @@ fn write_index(
     rejected: &[RejectedIndex],
 ) -> fmt::Result {
     match (reason, index) {
+        (IndexReason::Writes, _) => {}
         (IndexReason::Operands, _) => write!(f, "; index: {reason}")?,
         (_, None) => write!(f, "; index: table ({reason})")?,
         (_, Some(index)) => write!(f, "; index: {index} ({reason})")?,

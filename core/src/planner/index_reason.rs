@@ -28,6 +28,8 @@ pub enum IndexReason {
     },
     /// The method is given keys, which are read from the table.
     Keys,
+    /// Writes name keys of the table, and no index is read.
+    Writes,
     /// The operands of a union read different indexes, or the same one for different reasons.
     Operands,
 }
@@ -43,6 +45,7 @@ impl fmt::Display for IndexReason {
                 if *range_key { f.write_str(" and its range key") } else { Ok(()) }
             }
             Self::Keys => f.write_str("keys are read from the table"),
+            Self::Writes => f.write_str("writes name keys of the table"),
             Self::Operands => f.write_str("differs by operand"),
         }
     }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::write_outcomes::WriteOutcomes;
 use crate::database::Database;
-use crate::driver::Applied;
 use crate::error::Error;
 use crate::layer::Backoff;
 use crate::model::Model;
@@ -29,13 +28,16 @@ pub(super) async fn write_in_batches<M: Model>(
             Ok(None) => None,
             Err(error) => Some(error),
         };
-        let unprocessed: HashSet<Item> = write.report().unprocessed.iter().map(key).collect();
-        let is_unknown = error.as_ref().is_some_and(|error| error.applied() == Applied::Unknown);
+        let report = write.report();
+        let [unprocessed, unknown] =
+            [report.unprocessed, report.unknown].map(|writes| writes.iter().map(key).collect::<HashSet<Item>>());
         for key in batch.iter().map(key) {
-            let list = match (unprocessed.contains(&key), is_unknown) {
-                (false, _) => &mut outcomes.written,
-                (true, false) => &mut outcomes.unprocessed,
-                (true, true) => &mut outcomes.unknown,
+            let list = if unprocessed.contains(&key) {
+                &mut outcomes.unprocessed
+            } else if unknown.contains(&key) {
+                &mut outcomes.unknown
+            } else {
+                &mut outcomes.written
             };
             list.push(key);
         }

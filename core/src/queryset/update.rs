@@ -186,7 +186,7 @@ impl ReadSpec {
     fn explain_each(&self, keys: Explain, operation: &'static str, update: Option<&Update>) -> Explain {
         let target = [("table", self.request.schema.table.name.to_string()), ("key", "of each item".to_owned())];
         let condition = recheck_of_each(&self.request);
-        let expressions = Expressions::of_write(update, &condition);
+        let expressions = Expressions::of_write(update, Some(&condition));
         let update = update.map(|update| ("update", update.to_string()));
         let details = target.into_iter().chain(update).chain([("condition", condition.to_string())]);
         keys.then_writes(Node::new(operation, details).with_expressions(expressions))

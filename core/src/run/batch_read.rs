@@ -1,13 +1,13 @@
 //! Reads of many items by their keys, in batches, until no key is left unprocessed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Machine, Step};
 use crate::driver::{DriverError, DriverErrorKind, output_of};
 use crate::expression::ProjectionExpression;
 use crate::layer::Backoff;
 use crate::plan::{BatchGetItem, Operation, Outcome, TableKeys};
-use crate::value::{Item, Name};
+use crate::value::{Item, Name, describe_key};
 
 /// Reads many items of one table by their keys. Yields the items of each batch once it is complete, in the order of the keys.
 #[derive(Debug)]
@@ -69,6 +69,12 @@ impl BatchRead {
         self.chunk_max = chunk_max.clamp(1, BatchGetItem::KEYS_MAX);
     }
 
+    /// Returns the error of a response with something that was not requested, so that what was requested may be missing.
+    fn foreign(&self, what: &str, key: &Item) -> DriverError {
+        let message = format!("the response {what} that was not requested ({})", describe_key(key));
+        DriverError::new(DriverErrorKind::Contract, BatchGetItem::NAME, message).on_table(Some(&self.table))
+    }
+
     fn request(&self, keys: Vec<Item>) -> BatchGetItem {
         let projection = self.projection.clone();
         BatchGetItem::new([TableKeys {
@@ -107,10 +113,22 @@ impl Machine for BatchRead {
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
         let output = output_of::<BatchGetItem>(outcome?)?;
         let found_before = self.found.len();
+        let requested: HashSet<&Item> = self.chunk.iter().collect();
         for item in output.items.into_iter().flat_map(|(_, items)| items) {
-            self.found.insert(item.pick(&self.key_names), item);
+            let key = item.pick(&self.key_names);
+            if !requested.contains(&key) {
+                return Err(self.foreign("holds an item", &key));
+            }
+            self.found.insert(key, item);
         }
-        self.unprocessed = output.unprocessed.into_iter().flat_map(|keys| keys.keys).collect();
+        let mut unprocessed = Vec::new();
+        for key in output.unprocessed.into_iter().flat_map(|keys| keys.keys) {
+            if !requested.contains(&key) {
+                return Err(self.foreign("leaves a key unprocessed", &key));
+            }
+            unprocessed.push(key);
+        }
+        self.unprocessed = unprocessed;
         if self.unprocessed.is_empty() {
             self.backoff.reset();
             self.state = BatchReadState::Complete;

@@ -4,21 +4,26 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use super::{Machine, Step};
-use crate::driver::{DriverError, output_of};
+use crate::driver::{Applied, DriverError, DriverErrorKind, output_of};
 use crate::layer::Backoff;
 use crate::plan::{BatchWriteItem, Operation, Outcome, TableWrites, WriteRequest};
-use crate::value::Name;
+use crate::value::{Item, Name, describe_key};
 
 /// Makes many writes to one table, at most one for each key.
 ///
-/// Whatever ends the run, [`report`](Self::report) returns the writes that were not made.
+/// Whatever ends the run, [`report`](Self::report) returns the writes that were not made, and those that may have been made. A
+/// request whose response was lost may have been carried out. A later response that leaves its writes unprocessed does not change
+/// that.
 #[derive(Debug)]
 pub(crate) struct BatchWrite {
     table: Name,
+    key_names: Vec<Name>,
     /// Writes that were not sent yet, in reverse order.
     waiting: Vec<WriteRequest>,
     /// Writes that were sent and are not known to be made.
     sent: Vec<WriteRequest>,
+    /// Keys of the writes that may have been made by a request whose response was lost.
+    possibly_made: HashSet<Item>,
     done: u64,
     given_up: bool,
     backoff: Backoff,
@@ -38,8 +43,10 @@ enum BatchWriteState {
 pub(crate) struct BatchWriteReport {
     /// The number of writes that were made.
     pub(crate) done: u64,
-    /// The writes that were not made, or are not known to be made.
+    /// The writes that were not made.
     pub(crate) unprocessed: Vec<WriteRequest>,
+    /// The writes that may have been made.
+    pub(crate) unknown: Vec<WriteRequest>,
 }
 
 impl BatchWrite {
@@ -66,8 +73,10 @@ impl BatchWrite {
         writes.reverse();
         Ok(Self {
             table,
+            key_names: key_names.to_vec(),
             waiting: writes,
             sent: Vec::new(),
+            possibly_made: HashSet::new(),
             done: 0,
             given_up: false,
             backoff,
@@ -77,8 +86,15 @@ impl BatchWrite {
 
     /// Returns the result so far.
     pub(crate) fn report(self) -> BatchWriteReport {
-        let unprocessed = self.sent.into_iter().chain(self.waiting.into_iter().rev()).collect();
-        BatchWriteReport { done: self.done, unprocessed }
+        let (unknown, mut unprocessed): (Vec<_>, Vec<_>) =
+            self.sent.into_iter().partition(|write| self.possibly_made.contains(&write.item().pick(&self.key_names)));
+        unprocessed.extend(self.waiting.into_iter().rev());
+        BatchWriteReport { done: self.done, unprocessed, unknown }
+    }
+
+    /// Notes that the writes of the last request may have been made.
+    fn note_lost_request(&mut self) {
+        self.possibly_made.extend(self.sent.iter().map(|write| write.item().pick(&self.key_names)));
     }
 
     fn request(&self) -> BatchWriteItem {
@@ -102,17 +118,44 @@ impl Machine for BatchWrite {
                 let start = self.waiting.len().saturating_sub(BatchWriteItem::WRITES_MAX);
                 self.sent = self.waiting.split_off(start);
                 self.sent.reverse();
+                self.possibly_made.clear();
                 Step::Execute(self.request().into())
             }
         }
     }
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
-        let output = output_of::<BatchWriteItem>(outcome?)?;
-        let unprocessed: Vec<_> = output.unprocessed.into_iter().flat_map(|writes| writes.writes).collect();
-        let made = self.sent.len().saturating_sub(unprocessed.len());
+        let result = outcome.and_then(|outcome| self.record(outcome));
+        if result.as_ref().is_err_and(|error| error.applied() == Applied::Unknown) {
+            self.note_lost_request();
+        }
+        result
+    }
+}
+
+impl BatchWrite {
+    fn record(&mut self, outcome: Outcome) -> Result<(), DriverError> {
+        if outcome.metadata.lost_attempts > 0 {
+            self.note_lost_request();
+        }
+        let output = output_of::<BatchWriteItem>(outcome)?;
+        let returned = output.unprocessed.iter().flat_map(|writes| &writes.writes);
+        let mut unprocessed: HashSet<Item> = returned.map(|write| write.item().pick(&self.key_names)).collect();
+        // The writes are sent again as they were, not as the response spells them.
+        let (rest, made): (Vec<_>, Vec<_>) =
+            self.sent.iter().cloned().partition(|write| unprocessed.remove(&write.item().pick(&self.key_names)));
+        if let Some(foreign) = unprocessed.into_iter().next() {
+            let message = format!(
+                "the response leaves a write unprocessed that was not requested ({}), so it does not say which were made",
+                describe_key(&foreign)
+            );
+            return Err(DriverError::new(DriverErrorKind::Contract, BatchWriteItem::NAME, message)
+                .with_applied(Applied::Unknown)
+                .on_table(Some(&self.table)));
+        }
+        let made = made.len();
         self.done += u64::try_from(made).unwrap_or(u64::MAX);
-        self.sent = unprocessed;
+        self.sent = rest;
         if made > 0 {
             self.backoff.reset();
         }

@@ -1,6 +1,8 @@
 //! Tests of the state machines without a driver.
 #![allow(clippy::unnecessary_wraps, reason = "results have the type that `supply` takes")]
 
+mod lost_batches;
+
 use std::time::Duration;
 
 use super::{BatchRead, BatchWrite, Machine, Read, Step, TableCreation, TableWait, WaitFor};
@@ -87,7 +89,7 @@ fn batch_write_ends_without_progress_and_reports_the_remaining_writes() {
     }
     assert_eq!(requests, 3);
     let report = machine.report();
-    assert_eq!((report.done, report.unprocessed), (0, all));
+    assert_eq!((report.done, report.unprocessed, report.unknown), (0, all, Vec::new()));
 }
 
 #[test]
@@ -99,7 +101,7 @@ fn batch_write_reports_writes_of_unknown_outcome_after_an_error() {
     request(&mut machine);
     machine.supply(Err(DriverError::new(DriverErrorKind::Timeout, "BatchWriteItem", "late"))).unwrap_err();
     let report = machine.report();
-    assert_eq!((report.done, report.unprocessed), (25, all[25..].to_vec()));
+    assert_eq!((report.done, report.unknown, report.unprocessed), (25, all[25..50].to_vec(), all[50..].to_vec()));
 }
 
 #[test]

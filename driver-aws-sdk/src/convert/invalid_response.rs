@@ -13,6 +13,10 @@ pub(crate) enum InvalidResponse {
     Unknown { what: &'static str, value: String },
     #[error("the response lacks the {0}")]
     Missing(&'static str),
+    #[error("the response names the table `{0}`, which was not requested")]
+    ForeignTable(String),
+    #[error("the response counts {count} items but holds {returned}")]
+    MiscountedItems { count: u64, returned: usize },
     #[error("the response contains a key with the attribute `{0}` but does not define its type")]
     UntypedKeyAttribute(String),
 }

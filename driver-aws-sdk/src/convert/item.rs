@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
 use djamodb_core::value::{Item, Map};
 
-use super::{InvalidResponse, value};
+use super::{InvalidResponse, number, value};
 
 pub(crate) fn to_sdk(item: Item) -> HashMap<String, SdkValue> {
     map_to_sdk(item.into_map())
@@ -17,6 +17,23 @@ pub(crate) fn from_sdk(item: HashMap<String, SdkValue>) -> Result<Item, InvalidR
 
 pub(crate) fn all_from_sdk(items: Vec<HashMap<String, SdkValue>>) -> Result<Vec<Item>, InvalidResponse> {
     items.into_iter().map(from_sdk).collect()
+}
+
+/// Converts the items of a page, whose number the response states. `is_count` means that only the number was requested.
+pub(crate) fn counted_from_sdk(
+    items: Option<Vec<HashMap<String, SdkValue>>>,
+    count: i32,
+    is_count: bool,
+) -> Result<Vec<Item>, InvalidResponse> {
+    if is_count {
+        return Ok(Vec::new());
+    }
+    let items = items.ok_or(InvalidResponse::Missing("items of the page"))?;
+    let (count, returned) = (number::to_u64(count), items.len());
+    if u64::try_from(returned) != Ok(count) {
+        return Err(InvalidResponse::MiscountedItems { count, returned });
+    }
+    all_from_sdk(items)
 }
 
 pub(super) fn map_to_sdk(map: Map) -> HashMap<String, SdkValue> {

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest as SdkWrit
 use djamodb_core::plan::{BatchWriteItem, BatchWriteItemOutput, Outcome, TableWrites, WriteRequest};
 
 use crate::convert::capacity::{self, with_consumed_capacity};
-use crate::convert::{InvalidResponse, item, item_collection};
+use crate::convert::{InvalidResponse, item, item_collection, tables};
 use crate::error::Failure;
 use crate::request::Call;
 
@@ -30,18 +30,19 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchWriteItem) -> Result<Ou
         .set_return_item_collection_metrics(item_collection::to_sdk(batch.return_item_collection_metrics));
 
     let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
-    let mut unprocessed = response.unprocessed_items.unwrap_or_default();
+    let mut unprocessed = tables::of_response(response.unprocessed_items, "unprocessed writes of the batch")?;
     let mut output = BatchWriteItemOutput {
         item_collection_metrics: item_collection::by_table_from_sdk(response.item_collection_metrics)?,
         ..BatchWriteItemOutput::default()
     };
     for table in tables {
-        let writes = unprocessed.remove(table.as_str()).unwrap_or_default();
+        let writes = unprocessed.take(&table).unwrap_or_default();
         let writes = writes.into_iter().map(from_sdk).collect::<Result<Vec<_>, _>>()?;
         if !writes.is_empty() {
             output.unprocessed.push(TableWrites { table, writes });
         }
     }
+    tables::require_empty(unprocessed)?;
     Ok(Outcome {
         output: output.into(),
         metadata: with_consumed_capacity(metadata, response.consumed_capacity.unwrap_or_default()),

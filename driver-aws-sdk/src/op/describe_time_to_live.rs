@@ -17,20 +17,17 @@ pub(super) async fn execute(call: &Call<'_>, describe: DescribeTimeToLive) -> Re
     Ok(Outcome { output: output.into(), metadata })
 }
 
-/// Converts the description. The service may leave out any part of it if time to live was never enabled.
+/// Converts the description. The service may leave out its parts if time to live was never enabled.
 fn from_sdk(description: Option<TimeToLiveDescription>) -> Result<DescribeTimeToLiveOutput, InvalidResponse> {
-    let (status, attribute) = match description {
-        Some(description) => (description.time_to_live_status, description.attribute_name),
-        None => (None, None),
-    };
-    let status = match status {
+    let description = description.ok_or(InvalidResponse::Missing("description of time to live"))?;
+    let status = match description.time_to_live_status {
         Some(SdkStatus::Enabling) => TimeToLiveStatus::Enabling,
         Some(SdkStatus::Enabled) => TimeToLiveStatus::Enabled,
         Some(SdkStatus::Disabling) => TimeToLiveStatus::Disabling,
         Some(SdkStatus::Disabled) | None => TimeToLiveStatus::Disabled,
         Some(other) => return Err(InvalidResponse::unknown("status of time to live", other.as_str())),
     };
-    Ok(DescribeTimeToLiveOutput { status, attribute: attribute.map(Name::from) })
+    Ok(DescribeTimeToLiveOutput { status, attribute: description.attribute_name.map(Name::from) })
 }
 
 #[cfg(test)]
@@ -41,12 +38,13 @@ mod tests {
     fn a_missing_status_is_disabled() {
         let disabled = TimeToLiveDescription::builder().time_to_live_status(SdkStatus::Disabled).build();
         let expected = DescribeTimeToLiveOutput { status: TimeToLiveStatus::Disabled, attribute: None };
-        for description in [None, Some(TimeToLiveDescription::builder().build()), Some(disabled)] {
-            assert_eq!(from_sdk(description).unwrap(), expected);
+        for description in [TimeToLiveDescription::builder().build(), disabled] {
+            assert_eq!(from_sdk(Some(description)).unwrap(), expected);
         }
         let enabling =
             TimeToLiveDescription::builder().time_to_live_status(SdkStatus::Enabling).attribute_name("expires");
         let description = from_sdk(Some(enabling.build())).unwrap();
         assert_eq!((description.status, description.attribute), (TimeToLiveStatus::Enabling, Some("expires".into())));
+        assert_eq!(from_sdk(None), Err(InvalidResponse::Missing("description of time to live")));
     }
 }

@@ -4,7 +4,7 @@
 use djamodb_core::plan::{ListTables, ListTablesOutput, Outcome};
 use djamodb_core::value::Name;
 
-use crate::convert::number;
+use crate::convert::{InvalidResponse, number};
 use crate::error::Failure;
 use crate::request::Call;
 
@@ -16,8 +16,9 @@ pub(super) async fn execute(call: &Call<'_>, list: ListTables) -> Result<Outcome
         .set_limit(list.limit.map(number::to_i32));
 
     let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let names = response.table_names.ok_or(InvalidResponse::Missing("names of the tables"))?;
     let output = ListTablesOutput {
-        table_names: response.table_names.unwrap_or_default().into_iter().map(Name::from).collect(),
+        table_names: names.into_iter().map(Name::from).collect(),
         last_evaluated_table_name: response.last_evaluated_table_name.map(Name::from),
     };
     Ok(Outcome { output: output.into(), metadata })

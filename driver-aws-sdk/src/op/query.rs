@@ -2,7 +2,7 @@
 //! reads items of one partition, sorted by range key.
 
 use djamodb_core::expression::Renderer;
-use djamodb_core::plan::{Outcome, Query, QueryOutput};
+use djamodb_core::plan::{Outcome, Query, QueryOutput, Select};
 use djamodb_core::value::Name;
 
 use crate::convert::capacity::{self, with_consumed_capacity};
@@ -15,6 +15,7 @@ pub(super) async fn execute(call: &Call<'_>, query: Query) -> Result<Outcome, Fa
     let mut renderer = Renderer::new();
     let key_condition = renderer.key_condition(&query.key_condition);
     let filter = query.filter.as_ref().map(|filter| renderer.condition(filter));
+    let is_count = query.select == Some(Select::Count);
     let (select, projection) = select::to_sdk(query.select.as_ref(), &mut renderer);
     let SdkPlaceholders { names, values } = renderer.into();
     let request = call
@@ -36,7 +37,7 @@ pub(super) async fn execute(call: &Call<'_>, query: Query) -> Result<Outcome, Fa
 
     let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     let output = QueryOutput {
-        items: item::all_from_sdk(response.items.unwrap_or_default())?,
+        items: item::counted_from_sdk(response.items, response.count, is_count)?,
         count: number::to_u64(response.count),
         scanned_count: number::to_u64(response.scanned_count),
         last_evaluated_key: response.last_evaluated_key.map(item::from_sdk).transpose()?,

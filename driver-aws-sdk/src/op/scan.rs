@@ -2,7 +2,7 @@
 //! reads a whole table or index, or a segment of it.
 
 use djamodb_core::expression::Renderer;
-use djamodb_core::plan::{Outcome, Scan, ScanOutput};
+use djamodb_core::plan::{Outcome, Scan, ScanOutput, Select};
 use djamodb_core::value::Name;
 
 use crate::convert::capacity::{self, with_consumed_capacity};
@@ -14,6 +14,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, scan: Scan) -> Result<Outcome, Failure> {
     let mut renderer = Renderer::new();
     let filter = scan.filter.as_ref().map(|filter| renderer.condition(filter));
+    let is_count = scan.select == Some(Select::Count);
     let (select, projection) = select::to_sdk(scan.select.as_ref(), &mut renderer);
     let SdkPlaceholders { names, values } = renderer.into();
     let request = call
@@ -35,7 +36,7 @@ pub(super) async fn execute(call: &Call<'_>, scan: Scan) -> Result<Outcome, Fail
 
     let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
     let output = ScanOutput {
-        items: item::all_from_sdk(response.items.unwrap_or_default())?,
+        items: item::counted_from_sdk(response.items, response.count, is_count)?,
         count: number::to_u64(response.count),
         scanned_count: number::to_u64(response.scanned_count),
         last_evaluated_key: response.last_evaluated_key.map(item::from_sdk).transpose()?,

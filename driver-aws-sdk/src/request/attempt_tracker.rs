@@ -28,8 +28,8 @@ struct State {
     attempts: AtomicU32,
     /// `true` while an attempt is being transmitted.
     in_flight: AtomicBool,
-    /// `true` if an attempt ended without a response that says whether the request was applied.
-    lost_response: AtomicBool,
+    /// Number of attempts that ended without a response that says whether the request was applied.
+    lost_attempts: AtomicU32,
     endpoint: OnceLock<String>,
 }
 
@@ -39,9 +39,14 @@ impl AttemptTracker {
         self.0.attempts.load(Ordering::Relaxed)
     }
 
+    /// Returns the number of attempts that ended without a response that says whether the request was applied.
+    pub(crate) fn lost_attempts(&self) -> u32 {
+        self.0.lost_attempts.load(Ordering::Relaxed)
+    }
+
     /// Returns whether a request that failed may have been applied.
     pub(crate) fn applied(&self) -> Applied {
-        let may_be_applied = self.0.in_flight.load(Ordering::Relaxed) || self.0.lost_response.load(Ordering::Relaxed);
+        let may_be_applied = self.0.in_flight.load(Ordering::Relaxed) || self.lost_attempts() > 0;
         if may_be_applied { Applied::Unknown } else { Applied::No }
     }
 
@@ -59,7 +64,7 @@ impl AttemptTracker {
     fn end_attempt(&self, is_outcome_known: bool) {
         // An attempt can also end before it is transmitted, for example while it is signed. Its outcome is always known.
         if self.0.in_flight.swap(false, Ordering::Relaxed) && !is_outcome_known {
-            self.0.lost_response.store(true, Ordering::Relaxed);
+            self.0.lost_attempts.fetch_add(1, Ordering::Relaxed);
         }
     }
 }
@@ -137,7 +142,7 @@ mod tests {
         tracker.end_attempt(false);
         tracker.begin_attempt("http://a/");
         tracker.end_attempt(true);
-        assert_eq!((tracker.attempts(), tracker.applied()), (3, Applied::Unknown));
+        assert_eq!((tracker.attempts(), tracker.lost_attempts(), tracker.applied()), (3, 1, Applied::Unknown));
         assert_eq!(tracker.endpoint(), Some("http://a/"));
     }
 }

@@ -287,7 +287,8 @@ pub(crate) async fn conflicts_of_writes_are_retried() {
         (write(), Response::error(400, "TransactionInProgressException")),
         (get(), conflict()),
     ] {
-        let (driver, _) = stub::driver(two_attempts(), vec![response.clone(), Response::ok("{}")]).await;
+        let success = Response::ok(r#"{"Responses":[{}]}"#);
+        let (driver, _) = stub::driver(two_attempts(), vec![response.clone(), success]).await;
         let outcome = driver.execute(plan.clone()).await.unwrap();
         assert_eq!(outcome.metadata.attempts, 2, "{plan:?}");
 

@@ -25,7 +25,8 @@ async fn stub_driver(responses: impl Into<Vec<Response>>) -> AwsSdkDriver {
 pub(crate) async fn returns_item_collection_metrics() {
     let size = r#"{"ItemCollectionKey":{"id":{"S":"a"}},"SizeEstimateRangeGB":[0.5,1.5]}"#;
     let of_one = format!(r#"{{"ItemCollectionMetrics":{size}}}"#);
-    let of_tables = format!(r#"{{"ItemCollectionMetrics":{{"b":[{size}],"a":[{size},{size}]}}}}"#);
+    let of_tables =
+        format!(r#"{{"UnprocessedItems":{{}},"ItemCollectionMetrics":{{"b":[{size}],"a":[{size},{size}]}}}}"#);
     let metrics = ItemCollectionMetrics { key: key(), size_estimate_range_gb: (0.5, 1.5) };
 
     let driver = stub_driver(vec![Response::ok(&of_one); 3]).await;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::{HeaderValue, Request};
+use hyper::body::HttpBody as _;
 use hyper::client::ResponseFuture;
 use hyper::{Body, Client};
 use rusoto_core::request::{DispatchSignedRequestFuture, HttpResponse};
@@ -14,6 +15,10 @@ use super::connector::Connector;
 use super::headers::ExtraHeaders;
 use crate::error::Failure;
 use crate::request::Exchange;
+
+/// Maximum size of a response: four times the 16 MB of items of the largest response, that of `BatchGetItem`, because JSON is longer
+/// than what it describes.
+const RESPONSE_BYTES_MAX: usize = 64 << 20;
 
 /// A dispatcher that sends signed requests and records their details in the current [`Exchange`].
 ///
@@ -65,9 +70,7 @@ impl DispatchSignedRequest for HttpDispatcher {
         Box::pin(async move {
             let response = async {
                 let request = request.map_err(|error| Failure::invalid_request(&error))?;
-                read_response(client.request(request), &exchange)
-                    .await
-                    .map_err(|error| Failure::from_hyper(&error, &endpoint))
+                read_response(client.request(request), &exchange, &endpoint).await
             };
             let result = timeout(read_timeout, response).await.unwrap_or_else(|_| Err(Failure::timed_out(&endpoint)));
             result.map_err(|failure| {
@@ -80,14 +83,30 @@ impl DispatchSignedRequest for HttpDispatcher {
 }
 
 /// Reads a complete response and records its details.
-async fn read_response(response: ResponseFuture, exchange: &Exchange) -> Result<HttpResponse, hyper::Error> {
-    let (head, body) = response.await?.into_parts();
+async fn read_response(response: ResponseFuture, exchange: &Exchange, endpoint: &str) -> Result<HttpResponse, Failure> {
+    let lost = |error| Failure::from_hyper(&error, endpoint);
+    let (head, body) = response.await.map_err(lost)?.into_parts();
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = head.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect();
     exchange.set_response_headers(&headers);
-    let body = hyper::body::to_bytes(body).await?;
-    if !head.status.is_success() {
-        exchange.set_error_body(body.clone());
+    let body = read_body(body, endpoint).await?;
+    if head.status.is_success() {
+        exchange.check_success_body(&body).map_err(|invalid| Failure::invalid_body(&invalid, endpoint))?;
+    } else {
+        exchange.set_error_body(body.clone().into());
     }
-    Ok(HttpResponse { status: head.status, headers, body: ByteStream::from(Vec::from(body)) })
+    Ok(HttpResponse { status: head.status, headers, body: ByteStream::from(body) })
+}
+
+/// Reads a body of at most [`RESPONSE_BYTES_MAX`] bytes.
+async fn read_body(mut body: Body, endpoint: &str) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = body.data().await {
+        let chunk = chunk.map_err(|error| Failure::from_hyper(&error, endpoint))?;
+        if chunk.len() > RESPONSE_BYTES_MAX - bytes.len() {
+            return Err(Failure::response_too_large(RESPONSE_BYTES_MAX, endpoint));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
 }

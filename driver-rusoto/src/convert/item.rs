@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use djamodb_core::value::{Item, Map};
 use rusoto_dynamodb::AttributeValue as RusotoValue;
 
-use super::{InvalidResponse, value};
+use super::{InvalidResponse, number, value};
 
 pub(crate) fn to_rusoto(item: Item) -> HashMap<String, RusotoValue> {
     map_to_rusoto(item.into_map())
@@ -17,6 +17,24 @@ pub(crate) fn from_rusoto(item: HashMap<String, RusotoValue>) -> Result<Item, In
 
 pub(crate) fn all_from_rusoto(items: Vec<HashMap<String, RusotoValue>>) -> Result<Vec<Item>, InvalidResponse> {
     items.into_iter().map(from_rusoto).collect()
+}
+
+/// Converts the items of a page, whose number the response states. `is_count` means that only the number was requested.
+pub(crate) fn counted_from_rusoto(
+    items: Option<Vec<HashMap<String, RusotoValue>>>,
+    count: Option<i64>,
+    is_count: bool,
+) -> Result<Vec<Item>, InvalidResponse> {
+    let count = Some(count.ok_or(InvalidResponse::Missing("count of the items"))?);
+    if is_count {
+        return Ok(Vec::new());
+    }
+    let items = items.ok_or(InvalidResponse::Missing("items of the page"))?;
+    let (count, returned) = (number::to_u64(count), items.len());
+    if u64::try_from(returned) != Ok(count) {
+        return Err(InvalidResponse::MiscountedItems { count, returned });
+    }
+    all_from_rusoto(items)
 }
 
 pub(super) fn map_to_rusoto(map: Map) -> HashMap<String, RusotoValue> {

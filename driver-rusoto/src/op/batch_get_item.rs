@@ -10,7 +10,7 @@ use rusoto_dynamodb::{BatchGetItemInput, DynamoDb, DynamoDbClient, KeysAndAttrib
 
 use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::RusotoPlaceholders;
-use crate::convert::{InvalidResponse, item};
+use crate::convert::{InvalidResponse, item, tables};
 use crate::error::Failure;
 use crate::request::send;
 
@@ -38,16 +38,16 @@ pub(super) async fn execute(client: &DynamoDbClient, batch: BatchGetItem) -> Res
     };
 
     let (response, metadata) = send(client.batch_get_item(input)).await?;
-    let mut responses = response.responses.unwrap_or_default();
-    let mut unprocessed = response.unprocessed_keys.unwrap_or_default();
+    let mut responses = tables::of_response(response.responses, "items of the batch")?;
+    let mut unprocessed = tables::of_response(response.unprocessed_keys, "unprocessed keys of the batch")?;
     let mut output = BatchGetItemOutput::default();
     for read in reads {
-        let items = responses.remove(read.table.as_str()).unwrap_or_default();
+        let items = responses.take(&read.table).unwrap_or_default();
         output.items.push((read.table.clone(), item::all_from_rusoto(items)?));
-        output
-            .unprocessed
-            .extend(unprocessed.remove(read.table.as_str()).map(|keys| read.into_unprocessed(keys)).transpose()?);
+        output.unprocessed.extend(unprocessed.take(&read.table).map(|keys| read.into_unprocessed(keys)).transpose()?);
     }
+    tables::require_empty(responses)?;
+    tables::require_empty(unprocessed)?;
     Ok(Outcome {
         output: output.into(),
         metadata: with_consumed_capacity(metadata, response.consumed_capacity.unwrap_or_default()),

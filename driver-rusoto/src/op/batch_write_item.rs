@@ -9,7 +9,7 @@ use rusoto_dynamodb::{
 };
 
 use crate::convert::capacity::{self, with_consumed_capacity};
-use crate::convert::{InvalidResponse, item, item_collection};
+use crate::convert::{InvalidResponse, item, item_collection, tables};
 use crate::error::Failure;
 use crate::request::send;
 
@@ -30,18 +30,19 @@ pub(super) async fn execute(client: &DynamoDbClient, batch: BatchWriteItem) -> R
     };
 
     let (response, metadata) = send(client.batch_write_item(input)).await?;
-    let mut unprocessed = response.unprocessed_items.unwrap_or_default();
+    let mut unprocessed = tables::of_response(response.unprocessed_items, "unprocessed writes of the batch")?;
     let mut output = BatchWriteItemOutput {
         unprocessed: Vec::new(),
         item_collection_metrics: item_collection::by_table_from_rusoto(response.item_collection_metrics)?,
     };
     for table in tables {
-        let writes = unprocessed.remove(table.as_str()).unwrap_or_default();
+        let writes = unprocessed.take(&table).unwrap_or_default();
         let writes = writes.into_iter().map(from_rusoto).collect::<Result<Vec<_>, _>>()?;
         if !writes.is_empty() {
             output.unprocessed.push(TableWrites { table, writes });
         }
     }
+    tables::require_empty(unprocessed)?;
     Ok(Outcome {
         output: output.into(),
         metadata: with_consumed_capacity(metadata, response.consumed_capacity.unwrap_or_default()),

@@ -5,7 +5,7 @@ use djamodb_core::plan::{ListTables, ListTablesOutput, Outcome};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, ListTablesInput};
 
-use crate::convert::number;
+use crate::convert::{InvalidResponse, number};
 use crate::error::Failure;
 use crate::request::send;
 
@@ -16,8 +16,9 @@ pub(super) async fn execute(client: &DynamoDbClient, list: ListTables) -> Result
     };
 
     let (response, metadata) = send(client.list_tables(input)).await?;
+    let names = response.table_names.ok_or(InvalidResponse::Missing("names of the tables"))?;
     let output = ListTablesOutput {
-        table_names: response.table_names.unwrap_or_default().into_iter().map(Name::from).collect(),
+        table_names: names.into_iter().map(Name::from).collect(),
         last_evaluated_table_name: response.last_evaluated_table_name.map(Name::from),
     };
     Ok(Outcome { output: output.into(), metadata })

@@ -2,7 +2,7 @@
 //! reads items of one partition, sorted by range key.
 
 use djamodb_core::expression::Renderer;
-use djamodb_core::plan::{Outcome, Query, QueryOutput};
+use djamodb_core::plan::{Outcome, Query, QueryOutput, Select};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, QueryInput};
 
@@ -16,6 +16,7 @@ pub(super) async fn execute(client: &DynamoDbClient, query: Query) -> Result<Out
     let mut renderer = Renderer::new();
     let key_condition = renderer.key_condition(&query.key_condition);
     let filter = query.filter.as_ref().map(|filter| renderer.condition(filter));
+    let is_count = query.select == Some(Select::Count);
     let (select, projection) = select::to_rusoto(query.select.as_ref(), &mut renderer);
     let RusotoPlaceholders { names, values } = renderer.into();
     let input = QueryInput {
@@ -37,7 +38,7 @@ pub(super) async fn execute(client: &DynamoDbClient, query: Query) -> Result<Out
 
     let (response, metadata) = send(client.query(input)).await?;
     let output = QueryOutput {
-        items: item::all_from_rusoto(response.items.unwrap_or_default())?,
+        items: item::counted_from_rusoto(response.items, response.count, is_count)?,
         count: number::to_u64(response.count),
         scanned_count: number::to_u64(response.scanned_count),
         last_evaluated_key: response.last_evaluated_key.map(item::from_rusoto).transpose()?,

@@ -2,7 +2,7 @@
 //! reads a whole table or index, or a segment of it.
 
 use djamodb_core::expression::Renderer;
-use djamodb_core::plan::{Outcome, Scan, ScanOutput};
+use djamodb_core::plan::{Outcome, Scan, ScanOutput, Select};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, ScanInput};
 
@@ -15,6 +15,7 @@ use crate::request::send;
 pub(super) async fn execute(client: &DynamoDbClient, scan: Scan) -> Result<Outcome, Failure> {
     let mut renderer = Renderer::new();
     let filter = scan.filter.as_ref().map(|filter| renderer.condition(filter));
+    let is_count = scan.select == Some(Select::Count);
     let (select, projection) = select::to_rusoto(scan.select.as_ref(), &mut renderer);
     let RusotoPlaceholders { names, values } = renderer.into();
     let input = ScanInput {
@@ -36,7 +37,7 @@ pub(super) async fn execute(client: &DynamoDbClient, scan: Scan) -> Result<Outco
 
     let (response, metadata) = send(client.scan(input)).await?;
     let output = ScanOutput {
-        items: item::all_from_rusoto(response.items.unwrap_or_default())?,
+        items: item::counted_from_rusoto(response.items, response.count, is_count)?,
         count: number::to_u64(response.count),
         scanned_count: number::to_u64(response.scanned_count),
         last_evaluated_key: response.last_evaluated_key.map(item::from_rusoto).transpose()?,

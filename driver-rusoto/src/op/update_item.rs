@@ -2,16 +2,17 @@
 //! edits attributes of an item.
 
 use djamodb_core::expression::Renderer;
-use djamodb_core::plan::{Outcome, UpdateItem, UpdateItemOutput};
+use djamodb_core::plan::{Outcome, ReturnValues, UpdateItem, UpdateItemOutput};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, UpdateItemInput};
 
 use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::RusotoPlaceholders;
-use crate::convert::{item, item_collection, returns};
+use crate::convert::{InvalidResponse, item, item_collection, returns};
 use crate::error::Failure;
 use crate::request::send;
 
 pub(super) async fn execute(client: &DynamoDbClient, update: UpdateItem) -> Result<Outcome, Failure> {
+    let all_new = update.return_values == ReturnValues::AllNew;
     let mut renderer = Renderer::new();
     // The service rejects an empty update expression. Without one, it creates the item if there is none.
     let expression = (!update.update.is_empty()).then(|| renderer.update(&update.update));
@@ -31,6 +32,9 @@ pub(super) async fn execute(client: &DynamoDbClient, update: UpdateItem) -> Resu
     };
 
     let (response, metadata) = send(client.update_item(input)).await?;
+    if all_new && response.attributes.is_none() {
+        return Err(InvalidResponse::Missing("attributes of the updated item").into());
+    }
     let output = UpdateItemOutput {
         attributes: response.attributes.map(item::from_rusoto).transpose()?,
         item_collection_metrics: response.item_collection_metrics.map(item_collection::from_rusoto).transpose()?,

@@ -4,6 +4,7 @@
 use djamodb_core::plan::{Outcome, UpdateTimeToLive, UpdateTimeToLiveOutput};
 use rusoto_dynamodb::{DynamoDb, DynamoDbClient, TimeToLiveSpecification, UpdateTimeToLiveInput};
 
+use crate::convert::InvalidResponse;
 use crate::error::Failure;
 use crate::request::send;
 
@@ -13,6 +14,7 @@ pub(super) async fn execute(client: &DynamoDbClient, update: UpdateTimeToLive) -
     let input =
         UpdateTimeToLiveInput { table_name: update.table.to_string(), time_to_live_specification: specification };
 
-    let (_, metadata) = send(client.update_time_to_live(input)).await?;
+    let (response, metadata) = send(client.update_time_to_live(input)).await?;
+    response.time_to_live_specification.ok_or(InvalidResponse::Missing("settings of time to live"))?;
     Ok(Outcome { output: UpdateTimeToLiveOutput {}.into(), metadata })
 }

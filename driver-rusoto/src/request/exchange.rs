@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use djamodb_core::driver::{InvalidBody, check_success_body};
 use http::HeaderMap;
 use hyper::body::Bytes;
 
@@ -26,14 +27,18 @@ pub(super) struct ExchangeDetails {
     pub(super) request_id: Option<String>,
     /// Failure of a request without a complete response.
     pub(super) failure: Option<Failure>,
+    /// `true` if a successful response of the operation has no body.
+    may_be_empty: bool,
     /// Body of a response whose status is not a success.
     pub(super) error_body: Option<Bytes>,
 }
 
 impl Exchange {
-    /// Runs `request` and returns its output together with the details recorded by the HTTP client.
-    pub(super) async fn record<F: Future>(request: F) -> (F::Output, ExchangeDetails) {
+    /// Runs `request` and returns its output together with the details recorded by the HTTP client. `may_be_empty` means that a
+    /// successful response of the operation has no body.
+    pub(super) async fn record<F: Future>(request: F, may_be_empty: bool) -> (F::Output, ExchangeDetails) {
         let exchange = Self::default();
+        exchange.update(|details| details.may_be_empty = may_be_empty);
         let output = CURRENT.scope(exchange.clone(), request).await;
         (output, exchange.update(std::mem::take))
     }
@@ -45,6 +50,15 @@ impl Exchange {
 
     pub(crate) fn set_response_headers(&self, headers: &HeaderMap<String>) {
         self.update(|details| details.request_id = request_id::from_headers(headers));
+    }
+
+    /// Requires that `body` is the body of a successful response. rusoto reads an empty body as an empty object, which is also the
+    /// response to a write.
+    pub(crate) fn check_success_body(&self, body: &[u8]) -> Result<(), InvalidBody> {
+        if body.is_empty() && self.update(|details| details.may_be_empty) {
+            return Ok(());
+        }
+        check_success_body(body)
     }
 
     pub(crate) fn set_error_body(&self, body: Bytes) {

@@ -4,6 +4,7 @@
 
 mod batches;
 mod environment;
+mod faulty_server;
 mod items;
 mod local;
 mod queries;
@@ -82,6 +83,12 @@ fn main() {
         environment::loopback_endpoints_fall_back_to_local_credentials_in_us_east_1,
         environment::custom_endpoints_need_no_region,
         environment::endpoints_of_aws_need_a_region,
+        faulty_server::successes_without_a_valid_body_are_errors,
+        faulty_server::responses_to_tags_have_no_body,
+        faulty_server::updates_without_their_output_are_errors,
+        faulty_server::batches_without_all_parts_are_errors,
+        faulty_server::tables_are_known_by_name_and_by_arn,
+        faulty_server::reads_without_their_items_are_errors,
         responses::silent_endpoints_time_out,
         responses::lost_connections_leave_the_outcome_unknown,
         responses::server_errors_leave_the_outcome_unknown,

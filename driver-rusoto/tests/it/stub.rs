@@ -1,98 +1,18 @@
-//! A server that sends prepared responses.
+//! Drivers of a server that sends prepared responses.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::sync::mpsc::Receiver;
 
 use djamodb_driver_rusoto::{RusotoConfig, RusotoDriver};
+pub(crate) use djamodb_stub_server::{Response, start as endpoint};
 
-/// The server's reaction to a request.
-#[derive(Clone)]
-pub(crate) enum Response {
-    /// A response with this status and body.
-    Http(u16, String),
-    /// The connection is closed without a response.
-    Disconnect,
-    /// An empty object, sent after a delay.
-    Delayed(Duration),
-    /// An empty object with a header that is not ASCII, as gateways may send.
-    NotAscii,
-    /// The head of a response without its body. The connection is closed after a delay.
-    HeadOnly(Duration),
-}
-
-impl Response {
-    pub(crate) fn ok(body: &str) -> Self {
-        Self::Http(200, body.to_owned())
-    }
-
-    /// Returns an error in DynamoDB's format.
-    pub(crate) fn error(status: u16, code: &str) -> Self {
-        Self::Http(
-            status,
-            format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{code}","message":"service message"}}"#),
-        )
-    }
-}
-
-/// Returns a driver to which a server sends `responses`, one for each request, and a receiver of the heads of the requests.
+/// Returns a driver to which a server sends `responses`, one for each request, and a receiver of the requests, head and body.
 pub(crate) async fn driver(config: RusotoConfig, responses: Vec<Response>) -> (RusotoDriver, Receiver<String>) {
-    let (endpoint, heads) = endpoint(responses);
+    let (endpoint, requests) = endpoint(responses);
+    (connect(config, endpoint).await, requests)
+}
+
+/// Returns a driver of a server.
+pub(crate) async fn connect(config: RusotoConfig, endpoint: String) -> RusotoDriver {
     let config = RusotoConfig { endpoint: Some(endpoint), ..config };
-    (RusotoDriver::connect(config).await.expect("the endpoint is valid"), heads)
-}
-
-/// Starts a server that sends `responses`. Returns its URL and a receiver of the heads of the requests.
-pub(crate) fn endpoint(responses: Vec<Response>) -> (String, Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    let endpoint = format!("http://{}", listener.local_addr().expect("the listener has an address"));
-    let (heads, received) = channel();
-    std::thread::spawn(move || serve(&listener, responses, &heads));
-    (endpoint, received)
-}
-
-fn serve(listener: &TcpListener, responses: Vec<Response>, heads: &Sender<String>) {
-    for response in responses {
-        let Ok((mut stream, _)) = listener.accept() else { return };
-        let Ok(head) = read(&stream) else { return };
-        // The receiver may have been dropped.
-        let _ = heads.send(head);
-        match response {
-            Response::Http(status, body) => write(&mut stream, status, body.len(), "DynamoDB", &body),
-            Response::Disconnect => {}
-            Response::Delayed(duration) => {
-                std::thread::sleep(duration);
-                write(&mut stream, 200, 2, "DynamoDB", "{}");
-            }
-            Response::NotAscii => write(&mut stream, 200, 2, "café", "{}"),
-            Response::HeadOnly(duration) => {
-                write(&mut stream, 200, 2, "DynamoDB", "");
-                std::thread::sleep(duration);
-            }
-        }
-    }
-}
-
-/// Writes a response. Errors are ignored, because the client may have closed the connection.
-fn write(stream: &mut TcpStream, status: u16, length: usize, server: &str, body: &str) {
-    let _ = write!(
-        stream,
-        "HTTP/1.1 {status} Response\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {length}\r\n\
-         x-amzn-requestid: REQUEST\r\nserver: {server}\r\nconnection: close\r\n\r\n{body}"
-    );
-}
-
-/// Reads a complete request and returns its head. Closing the connection before the end would reset it.
-fn read(stream: &TcpStream) -> std::io::Result<String> {
-    let mut reader = BufReader::new(stream);
-    let mut head = String::new();
-    while reader.read_line(&mut head)? > 2 {}
-    let length = head
-        .lines()
-        .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:").map(|length| length.trim().parse()))
-        .and_then(Result::ok)
-        .unwrap_or(0);
-    reader.take(length).read_to_end(&mut Vec::new())?;
-    Ok(head)
+    RusotoDriver::connect(config).await.expect("the endpoint is valid")
 }

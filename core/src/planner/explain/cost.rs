@@ -5,9 +5,11 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::expression::{KeyCondition, RangeCondition};
+use crate::plan::{TransactGetItems, TransactWriteItem, TransactWriteItems};
 use crate::planner::{Access, PartitionQuery, ReadPlan};
 use crate::service::CapacityUnits;
 use crate::service::limits::{BATCH_GET_KEYS_MAX, ITEM_BYTES_MAX, PAGE_BYTES_MAX};
+use crate::value::size::item_bytes;
 
 /// Size of an item in bytes that estimates assume, since a plan does not know it.
 const ITEM_BYTES_ASSUMED: usize = 1024;
@@ -23,6 +25,13 @@ pub struct Cost {
     pub read_units_estimate: Option<CapacityUnits>,
     /// Maximum number of read units that one request consumes.
     pub read_units_max: CapacityUnits,
+    /// Estimated write units that the request consumes of its tables, with stored items of 1 KB. Zero for reads, and for
+    /// reads whose items are written afterwards.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub write_units_estimate: CapacityUnits,
+    /// Maximum number of write units that the request consumes of its tables.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub write_units_max: CapacityUnits,
     /// `true` if reads are strongly consistent, which doubles their read units.
     pub consistent: bool,
     /// `true` if items are also fetched from the table, 100 per request. These requests are not counted in `requests`.
@@ -88,6 +97,24 @@ impl Cost {
         }
     }
 
+    /// Returns the cost of a transaction that writes.
+    pub(super) fn of_transact_write(write: &TransactWriteItems) -> Self {
+        let units = |bytes| CapacityUnits::write(bytes).in_transaction();
+        let estimates = write.transact_items.iter().map(|action| match action {
+            TransactWriteItem::Put(put) => units(item_bytes(&put.item)),
+            _ => units(ITEM_BYTES_ASSUMED),
+        });
+        let (estimate, max) = (estimates.sum(), units(ITEM_BYTES_MAX) * count(write.transact_items.len()));
+        let nothing_read = Self::new(RequestClass::One, Some(CapacityUnits::ZERO), CapacityUnits::ZERO, false);
+        Self { write_units_estimate: estimate, write_units_max: max, ..nothing_read }
+    }
+
+    /// Returns the cost of a transaction that reads. Its reads are strongly consistent.
+    pub(super) fn of_transact_get(get: &TransactGetItems) -> Self {
+        let units = |bytes| eventual(bytes).in_transaction() * count(get.transact_items.len());
+        Self::new(RequestClass::One, Some(units(ITEM_BYTES_ASSUMED)), units(ITEM_BYTES_MAX), true)
+    }
+
     /// Returns the cost of several reads. There is no estimate if those of the reads differ.
     pub(super) fn combined(costs: impl IntoIterator<Item = Self>) -> Self {
         let sending = costs.into_iter().filter(|cost| cost.requests != RequestClass::None);
@@ -105,6 +132,8 @@ impl Cost {
             requests: self.requests.and(other.requests),
             read_units_estimate: estimate,
             read_units_max: self.read_units_max.max(other.read_units_max),
+            write_units_estimate: self.write_units_estimate + other.write_units_estimate,
+            write_units_max: self.write_units_max.max(other.write_units_max),
             consistent: self.consistent || other.consistent,
             hydrates: self.hydrates || other.hydrates,
         }
@@ -147,6 +176,8 @@ impl Cost {
             requests,
             read_units_estimate: estimate.map(|estimate| estimate * factor),
             read_units_max: max * factor,
+            write_units_estimate: CapacityUnits::ZERO,
+            write_units_max: CapacityUnits::ZERO,
             consistent,
             hydrates: false,
         }
@@ -210,6 +241,11 @@ fn read_units(units: CapacityUnits) -> String {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(units: &CapacityUnits) -> bool {
+    *units == CapacityUnits::ZERO
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_false(flag: &bool) -> bool {
     !flag
 }
@@ -241,6 +277,9 @@ impl fmt::Display for Cost {
         }
         let is_one = self.requests == RequestClass::One && !self.hydrates;
         f.write_str(if is_one { ": " } else { ", each " })?;
+        if self.write_units_max > CapacityUnits::ZERO {
+            return write!(f, "about {} write units, at most {}", self.write_units_estimate, self.write_units_max);
+        }
         match self.read_units_estimate {
             Some(estimate) => write!(f, "about {}", read_units(estimate))?,
             None if self.consistent => f.write_str("1 read unit per 4 KB read")?,

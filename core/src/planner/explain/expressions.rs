@@ -53,12 +53,12 @@ impl Expressions {
         expressions.with_placeholders(renderer)
     }
 
-    /// Returns the expressions of a write.
-    pub(crate) fn of_write(update: Option<&Update>, condition: &Condition) -> Option<Self> {
+    /// Returns the expressions of a write, or `None` if there are none.
+    pub(crate) fn of_write(update: Option<&Update>, condition: Option<&Condition>) -> Option<Self> {
         let mut renderer = Renderer::new();
         let expressions = Self {
             update_expression: update.map(|update| renderer.update(update)),
-            condition_expression: Some(renderer.condition(condition)),
+            condition_expression: condition.map(|condition| renderer.condition(condition)),
             ..Self::default()
         };
         expressions.with_placeholders(renderer)

@@ -21,7 +21,7 @@ pub(super) fn keys_node(batch: &KeyBatch) -> Node {
     Node::new("BatchGetItem", details).with_expressions(Expressions::of_read(None, None, projection))
 }
 
-fn projected(projection: Option<&ProjectionExpression>) -> Option<(&'static str, String)> {
+pub(super) fn projected(projection: Option<&ProjectionExpression>) -> Option<(&'static str, String)> {
     projection.map(|projection| ("projection", projection.to_string()))
 }
 

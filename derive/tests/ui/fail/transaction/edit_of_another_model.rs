@@ -1,0 +1,27 @@
+//! Edits of an item of another model.
+
+use djamodb::Transaction;
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "accounts")]
+struct Account {
+    #[model(hash_key)]
+    id: String,
+    balance: i64,
+}
+
+#[derive(Model)]
+#[model(table = "orders")]
+struct Order {
+    #[model(hash_key)]
+    account: String,
+    #[model(range_key)]
+    number: i64,
+    total: i64,
+}
+
+fn main() {
+    let mut transaction = Transaction::new();
+    transaction.update(Account::item_key("ada"), Order::TOTAL.set(1));
+}
