@@ -219,7 +219,7 @@ impl Arguments {
     fn read() -> Result<Self, String> {
         let mut arguments = Self {
             url: std::env::var("DJAMODB_URL").unwrap_or_else(|_| "memory://".to_owned()),
-            path: "examples/data/weather.csv".to_owned(),
+            path: concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/weather.csv").to_owned(),
         };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
@@ -242,7 +242,7 @@ async fn load(path: &str, db: &Database) -> Result<Vec<String>, csv::Error> {
     for record in reader.records() {
         let record = record?;
         let saved = match row(&record) {
-            Ok(mut weather) => weather.create(db).await.map_err(|error| error.to_string()),
+            Ok(weather) => weather.create(db).await.map_err(|error| error.to_string()),
             Err(reason) => Err(reason),
         };
         match saved {

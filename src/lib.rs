@@ -44,13 +44,20 @@
 //!
 //! | feature | default | effect |
 //! |---|---|---|
-//! | `memory` | on | the in-memory driver, for `memory://` |
-//! | `aws-sdk` | off | the driver that uses the AWS SDK for Rust, for `dynamodb://`: AWS, DynamoDB Local, ScyllaDB Alternator |
-//! | `rusoto` | off | the driver that uses rusoto 0.48, for `rusoto://`; rusoto is unmaintained |
+//! | `memory` | on | `MemoryDriver`, the in-memory driver, for `memory://` |
+//! | `clock` | on | `Utc::now()` |
+//! | `aws-sdk` | off | `AwsSdkDriver`, over the AWS SDK for Rust, for `dynamodb://`: AWS, DynamoDB Local, ScyllaDB Alternator |
+//! | `rusoto` | off | `RusotoDriver`, over rusoto 0.48, for `rusoto://`; rusoto is unmaintained |
 //! | `streams` | off | DynamoDB Streams and change feeds on the two drivers for AWS; the in-memory driver always supports them |
-//! | `decimal` | off | attributes of the type `rust_decimal::Decimal` |
+//! | `decimal` | off | attributes of the type `Decimal`, of the crate `rust_decimal` |
+//! | `uuid-v4` | off | `Uuid::new_v4()`; attributes of the type `Uuid` need no feature |
 //! | `signed-tokens` | off | signatures on the page tokens of `QuerySet::cursor` |
 //! | `test` | off | `#[djamodb::test]`, which runs a test on a database of its own |
+//!
+//! # Crates of attribute types
+//!
+//! The crates [`bytes`], [`chrono`], [`serde_json`] and [`uuid`], and `rust_decimal` with the feature `decimal`, are re-exported, since
+//! their types are attribute types. The [prelude] contains `Bytes`, `DateTime`, `Utc`, `Uuid` and `Decimal`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod connect;
@@ -74,9 +81,12 @@ pub use djamodb_core::{
 pub use djamodb_derive::test;
 pub use djamodb_derive::{AttributeType, Document, Model, Projection};
 #[cfg(feature = "aws-sdk")]
-pub use djamodb_driver_aws_sdk as aws_sdk;
+pub use djamodb_driver_aws_sdk::{self as aws_sdk, AwsSdkDriver};
 #[cfg(feature = "memory")]
 pub use djamodb_driver_memory::{MemoryDriver, MemoryOptions, VirtualClock};
 #[cfg(feature = "rusoto")]
-pub use djamodb_driver_rusoto as rusoto;
+pub use djamodb_driver_rusoto::{self as rusoto, RusotoDriver};
+#[cfg(feature = "decimal")]
+pub use rust_decimal;
 pub use settings::Settings;
+pub use {bytes, chrono, serde_json, uuid};

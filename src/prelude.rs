@@ -1,5 +1,6 @@
 //! The traits and types that programs with models use most: `use djamodb::prelude::*;`.
 
+pub use bytes::Bytes;
 pub use chrono::{DateTime, Utc};
 pub use djamodb_core::database::{Database, ModelExt};
 pub use djamodb_core::model::{Attribute, AttributeType, Edits, F, Index, KeyType, Model, Projection, Q, count};
@@ -7,3 +8,6 @@ pub use djamodb_core::planner::LastEvaluatedKey;
 pub use djamodb_core::queryset::{Managed, Manager, Page, QuerySet, Terminal};
 pub use djamodb_derive::{AttributeType, Document, Model, Projection};
 pub use futures_util::{StreamExt as _, TryStreamExt as _};
+#[cfg(feature = "decimal")]
+pub use rust_decimal::Decimal;
+pub use uuid::Uuid;

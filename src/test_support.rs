@@ -23,18 +23,60 @@
 //!
 //! The database is in memory unless the environment variable `DJAMODB_TEST_URL` names another one, for example
 //! `dynamodb://localhost:8000` or `http://localhost:8000`, with the feature `aws-sdk`. It takes all [URLs](crate::settings#urls).
-//! `#[djamodb::test(models = [Weather])]` creates only the tables of the listed models.
+//! `#[djamodb::test(models = [Weather])]` creates only the tables of the listed models, and `models = []` none.
+//!
+//! # Time
+//!
+//! A test that takes a [`VirtualClock`] as its second argument sets the time of its database. Time to live, the states of tables, the
+//! shards and records of streams, and every wait follow this clock. It starts at 2000-01-01 00:00:00 UTC and stands still unless the
+//! test or a wait advances it. Equal runs draw equal random seeds.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use djamodb::VirtualClock;
+//! use djamodb::driver::Clock as _;
+//! use djamodb::prelude::*;
+//!
+//! #[derive(Model)]
+//! #[model(table = "sessions", time_to_live = expires)]
+//! struct Session {
+//!     #[model(hash_key)]
+//!     id: String,
+//!     expires: i64,
+//! }
+//!
+//! #[djamodb::test(models = [Session])]
+//! async fn a_session_ends_after_a_minute(db: Database, clock: VirtualClock) -> Result<(), djamodb::Error> {
+//!     let session = Session { id: "a".into(), expires: clock.now().timestamp() + 60 };
+//!     session.save(&db).await?;
+//!     clock.advance(Duration::from_secs(61));
+//!     assert!(Session::get_by_key("a", &db).await.unwrap_err().is_object_does_not_exist());
+//!     Ok(())
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! The time of a server cannot be set. A test with a clock therefore runs in memory, also if `DJAMODB_TEST_URL` names a server, and
+//! prints a line that says so. It requires the feature `memory`.
 
 use std::fmt::Debug;
 use std::panic::AssertUnwindSafe;
+#[cfg(feature = "memory")]
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use djamodb_core::database::Database;
+#[cfg(feature = "memory")]
+use djamodb_core::database::TableDefaults;
+use djamodb_core::error::Error;
 use djamodb_core::model::{ModelSchema, managed};
 use futures_util::FutureExt as _;
 
 use crate::Settings;
+#[cfg(feature = "memory")]
+use crate::{MemoryDriver, VirtualClock};
 
 /// A type that a test may return: `()` or a result.
 pub trait Termination {
@@ -67,11 +109,42 @@ where
     F: Future<Output = T>,
     T: Termination,
 {
+    run_on(connected(), models, test);
+}
+
+/// Runs a test as [`run`] does, on a database in memory whose clock the test receives.
+///
+/// # Panics
+///
+/// As [`run`].
+#[cfg(feature = "memory")]
+pub fn run_with_clock<F, T>(models: Option<Vec<&'static ModelSchema>>, test: impl FnOnce(Database, VirtualClock) -> F)
+where
+    F: Future<Output = T>,
+    T: Termination,
+{
+    if let Some(url) = test_url().filter(|url| !url.starts_with("memory:")) {
+        eprintln!("this test sets its clock, so it runs in memory and not on {url}");
+    }
+    let clock = VirtualClock::new(0);
+    let defaults = TableDefaults { prefix: Some(prefix()), ..TableDefaults::default() };
+    let db = Database::with_defaults(MemoryDriver::with_clock(Arc::new(clock.clone())), defaults);
+    run_on(std::future::ready(db), models, |db| test(db, clock));
+}
+
+fn run_on<F, T>(
+    database: impl Future<Output = Database>,
+    models: Option<Vec<&'static ModelSchema>>,
+    test: impl FnOnce(Database) -> F,
+) where
+    F: Future<Output = T>,
+    T: Termination,
+{
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.unwrap_or_else(|error| panic!("cannot create the runtime of the test: {error}"));
     let result = runtime.block_on(async {
-        let db = database().await;
-        let models = models.unwrap_or_else(managed);
+        let db = database.await;
+        let models = models.unwrap_or_else(all_models);
         if let Err(error) = db.create_tables(&models).await {
             // Some of the tables may have been created.
             let _ = db.delete_tables(&models).await;
@@ -90,9 +163,18 @@ where
     }
 }
 
-async fn database() -> Database {
-    let url = std::env::var("DJAMODB_TEST_URL").ok().filter(|url| !url.is_empty());
-    let url = url.unwrap_or_else(|| "memory://".to_owned());
+fn all_models() -> Vec<&'static ModelSchema> {
+    let models = managed();
+    assert!(!models.is_empty(), "{}; a test without tables is `#[djamodb::test(models = [])]`", Error::NoModels);
+    models
+}
+
+fn test_url() -> Option<String> {
+    std::env::var("DJAMODB_TEST_URL").ok().filter(|url| !url.is_empty())
+}
+
+async fn connected() -> Database {
+    let url = test_url().unwrap_or_else(|| "memory://".to_owned());
     let settings = Settings::builder().url(url).table_prefix(prefix()).build();
     let settings = settings.unwrap_or_else(|error| panic!("cannot use DJAMODB_TEST_URL: {error}"));
     crate::connect(settings).await.unwrap_or_else(|error| panic!("cannot connect to the database of the test: {error}"))

@@ -49,6 +49,34 @@ impl Event {
     }
 }
 
+/// A customer, in one table with the [`Order`]s.
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "shop", managed = false, crate = "djamodb_core")]
+#[model(global_index(by_email, hash_key = email, projection = keys_only))]
+pub(crate) struct Customer {
+    #[model(hash_key)]
+    pub(crate) account: String,
+    #[model(range_key)]
+    pub(crate) part: String,
+    pub(crate) email: String,
+}
+
+/// An order of a [`Customer`].
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "shop", time_to_live = expires, managed = false, crate = "djamodb_core")]
+#[model(global_index(by_status, hash_key = status, range_key = total, projection = include(note)))]
+#[model(local_index(by_total, range_key = total))]
+pub(crate) struct Order {
+    #[model(hash_key)]
+    pub(crate) account: String,
+    #[model(range_key)]
+    pub(crate) part: String,
+    pub(crate) status: String,
+    pub(crate) total: u32,
+    pub(crate) note: String,
+    pub(crate) expires: Option<i64>,
+}
+
 /// A session that expires.
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "sessions", time_to_live = expires, managed = false, crate = "djamodb_core")]

@@ -7,6 +7,8 @@ mod defaults;
 mod edit_advice;
 mod instance;
 mod item;
+mod missing_tables;
+mod model_tables;
 mod or_create;
 mod scan_policy;
 #[cfg(feature = "signed-tokens")]

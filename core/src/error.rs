@@ -1,10 +1,14 @@
 //! The error of models, querysets and tables.
 
 mod invalid_value;
+mod table_conflict;
+mod table_mismatch;
 mod transaction_canceled;
 mod writes_incomplete;
 
 pub use invalid_value::InvalidValue;
+pub use table_conflict::TableConflict;
+pub use table_mismatch::{TableDifference, TableMismatch};
 pub use transaction_canceled::{CanceledAction, TransactionCanceled};
 pub use writes_incomplete::WritesIncomplete;
 
@@ -66,6 +70,19 @@ pub enum Error {
         /// The cause.
         error: NumberError,
     },
+    /// The result of `sum` does not fit its type.
+    #[error(
+        "cannot compute the sum of `{attribute}` over items of {model}: {error}; \
+         use `sum_as::<Number>()`, which fits every sum"
+    )]
+    SumOutOfRange {
+        /// The model.
+        model: &'static str,
+        /// Path of the attribute in the items.
+        attribute: String,
+        /// The sum and the type.
+        error: CodecError,
+    },
     /// An item with the key of the value to create already exists. Nothing was written.
     #[error("cannot create {model}: an item with the key {key} already exists; use save() to replace it")]
     ObjectAlreadyExists {
@@ -109,12 +126,18 @@ pub enum Error {
     /// The secret for page tokens has fewer than 16 bytes.
     #[error("the secret for page tokens is too short; use at least 16 random bytes")]
     CursorSecretTooShort,
-    /// No model was given or registered for a call about the tables of several models.
+    /// No model is registered for a call about the tables of all models.
     #[error(
         "no model is registered; the linker drops a crate of models that the program does not mention, \
          so add `use models as _;` for it"
     )]
     NoModels,
+    /// Two models declare the same table in ways that exclude each other. Nothing was sent.
+    #[error(transparent)]
+    TableConflict(Box<TableConflict>),
+    /// A table already exists, and lacks an index or has another key than its models declare.
+    #[error(transparent)]
+    TableMismatch(Box<TableMismatch>),
     /// Some of several tables could not be created or deleted.
     #[error("{failed} tables failed, {} succeeded {done:?}; the first error: {error}", done.len())]
     SomeTables {
@@ -171,6 +194,7 @@ impl Error {
             Self::ObjectDoesNotExist { .. } => "ObjectDoesNotExist",
             Self::MultipleObjectsReturned { .. } => "MultipleObjectsReturned",
             Self::Aggregate { .. } => "Aggregate",
+            Self::SumOutOfRange { .. } => "SumOutOfRange",
             Self::ObjectAlreadyExists { .. } => "ObjectAlreadyExists",
             Self::ConditionFailed { .. } => "ConditionFailed",
             Self::WritesIncomplete(_) => "WritesIncomplete",
@@ -178,6 +202,8 @@ impl Error {
             Self::NoStream { .. } => "NoStream",
             Self::CursorSecretTooShort => "CursorSecretTooShort",
             Self::NoModels => "NoModels",
+            Self::TableConflict(_) => "TableConflict",
+            Self::TableMismatch(_) => "TableMismatch",
             Self::SomeTables { .. } => "SomeTables",
         }
     }

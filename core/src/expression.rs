@@ -23,6 +23,7 @@ mod project;
 mod projection;
 mod render;
 mod size;
+pub(crate) mod tree;
 mod update;
 
 pub use apply::UpdateError;

@@ -66,6 +66,13 @@
 //! | [`expression`] | trees of conditions, key conditions, updates and projections; their text and evaluation |
 //! | [`value`] | attribute values, numbers, items, DynamoDB JSON |
 //! | [`service`] | limits of DynamoDB and the arithmetic of capacity units |
+//!
+//! # Features
+//!
+//! | feature | default | effect |
+//! |---|---|---|
+//! | `decimal` | off | attributes of the type `Decimal`, of the crate `rust_decimal` |
+//! | `signed-tokens` | off | signatures on the page tokens of `QuerySet::cursor`: `Database::with_cursor_secret` |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod database;

@@ -14,6 +14,7 @@
 pub(crate) mod cursor;
 mod error;
 mod explain;
+mod filter_chain;
 mod filter_placement;
 mod fold;
 mod index_choice;
@@ -34,6 +35,7 @@ pub use cursor::CURSOR_BYTES_MAX;
 pub(crate) use cursor::CursorSigner;
 pub use error::PlanError;
 pub use explain::{Cost, Detail, Explain, ExplainOperand, Expressions, Node, RequestClass};
+pub(crate) use filter_chain::FilterChain;
 pub use index_reason::{IndexReason, NearestIndex, RejectedIndex, RejectionReason};
 pub use last_evaluated_key::LastEvaluatedKey;
 pub use page_token_error::PageTokenError;

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`AttributeValue`] | a value of one of DynamoDB's ten types |
 //! | [`Number`] | an exact decimal of up to 38 significant digits |
-//! | [`Map`] | attribute values by name, as in an `M` |
+//! | [`Map`], [`List`] | attribute values by name, as in an `M`; in order, as in an `L` |
 //! | [`Item`] | an item or a key: cheap to clone, changed by copy-on-write |
 //! | [`Name`] | the name of a table, index or attribute: cheap to clone |
 //!
@@ -14,16 +14,22 @@
 mod attribute_value;
 mod item;
 mod json;
+mod list;
 mod map;
 mod name;
+mod nested;
 mod number;
 #[cfg(test)]
 pub(crate) mod properties;
 pub mod size;
+#[cfg(test)]
+pub(crate) mod small_stack;
 
 pub use attribute_value::{AttributeValue, ValueType};
 pub use item::Item;
 pub(crate) use item::describe_key;
+pub use list::List;
 pub use map::Map;
 pub use name::Name;
+pub(crate) use nested::SHOWN_LEVELS_MAX;
 pub use number::{Number, NumberError};

@@ -278,13 +278,25 @@ pub fn projection(input: TokenStream) -> TokenStream {
 /// async fn uses_one_table(db: Database) -> Result<(), djamodb::Error> {
 ///     Ok(())
 /// }
+///
+/// #[djamodb::test]
+/// async fn sets_the_time(db: Database, clock: djamodb::VirtualClock) {
+///     clock.advance(std::time::Duration::from_secs(3600));
+/// }
 /// ```
+///
+/// # Arguments
+///
+/// | argument | meaning |
+/// |---|---|
+/// | `db: Database` | The database of the test. Required. |
+/// | `clock: VirtualClock` | The clock of the database, whose time the test sets and advances. The test then runs in memory, also if `DJAMODB_TEST_URL` names a server. Requires the feature `memory` of `djamodb`. |
 ///
 /// # Options
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `models = [Model, …]` | Models whose tables are created. Without the option, those of all managed models of the program. |
+/// | `models = [Model, …]` | Models whose tables are created; `models = []` for no table. Without the option, those of all managed models of the program. |
 /// | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
 #[proc_macro_attribute]
 pub fn test(options: TokenStream, function: TokenStream) -> TokenStream {

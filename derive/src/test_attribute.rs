@@ -36,13 +36,7 @@ impl TestOptions {
             let list;
             let value = meta.value()?;
             bracketed!(list in value);
-            let models: Vec<Path> = Punctuated::<Path, Token![,]>::parse_terminated(&list)?.into_iter().collect();
-            if models.is_empty() {
-                return Err(
-                    meta.error("`models` needs at least one model; leave it out to use all models of the program")
-                );
-            }
-            self.models = Some(models);
+            self.models = Some(Punctuated::<Path, Token![,]>::parse_terminated(&list)?.into_iter().collect());
             Ok(())
         } else if meta.path.is_ident("crate") {
             self.krate = meta.value()?.parse::<LitStr>()?.parse()?;
@@ -58,14 +52,18 @@ fn expand_with(options: &TestOptions, function: &ItemFn) -> Result<TokenStream> 
     if signature.asyncness.is_none() {
         return Err(Error::new_spanned(signature.fn_token, "a test with a database must be an `async fn`"));
     }
-    if signature.inputs.len() != 1 {
-        let location = if signature.inputs.is_empty() {
-            signature.ident.to_token_stream()
-        } else {
-            signature.inputs.to_token_stream()
-        };
-        return Err(Error::new_spanned(location, "a test takes one argument, its database: `db: Database`"));
-    }
+    let run = match signature.inputs.len() {
+        1 => quote!(run),
+        2 => quote!(run_with_clock),
+        count => {
+            let location =
+                if count == 0 { signature.ident.to_token_stream() } else { signature.inputs.to_token_stream() };
+            return Err(Error::new_spanned(
+                location,
+                "a test takes its database, `db: Database`, and a clock if it sets the time, `clock: VirtualClock`",
+            ));
+        }
+    };
     if !signature.generics.params.is_empty() {
         return Err(Error::new_spanned(&signature.generics, "a test cannot have generic parameters"));
     }
@@ -83,7 +81,45 @@ fn expand_with(options: &TestOptions, function: &ItemFn) -> Result<TokenStream> 
         #(#attributes)*
         fn #name() {
             #signature #body
-            #krate::test_support::run(#models, #name)
+            #krate::test_support::#run(#models, #name)
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the generated code of a test with the signature `async fn checks(…)`, without spaces.
+    fn expanded(options: &str, arguments: &str) -> String {
+        let function = syn::parse_str(&format!("async fn checks({arguments}) {{}}")).unwrap();
+        let code = expand(options.parse().unwrap(), &function);
+        code.to_string().replace(' ', "")
+    }
+
+    #[test]
+    fn a_second_argument_is_the_clock() {
+        assert!(expanded("", "db: Database").contains("test_support::run(::core::option::Option::None,checks)"));
+        let with_clock = expanded("", "db: Database, clock: VirtualClock");
+        assert!(
+            with_clock.contains("test_support::run_with_clock(::core::option::Option::None,checks)"),
+            "{with_clock}"
+        );
+    }
+
+    #[test]
+    fn other_numbers_of_arguments_are_refused() {
+        for arguments in ["", "db: Database, clock: VirtualClock, other: u8"] {
+            let code = expanded("", arguments);
+            assert!(code.contains("compile_error") && code.contains("clock:VirtualClock"), "{code}");
+        }
+    }
+
+    #[test]
+    fn an_empty_list_of_models_is_no_model() {
+        let code = expanded("models = []", "db: Database");
+        assert!(code.contains("Option::Some(::std::vec![])"), "{code}");
+        let code = expanded("models = [Note, other::Event,]", "db: Database");
+        assert!(code.contains("vec![<Noteas::djamodb::model::Model>::schema(),<other::Event"), "{code}");
+    }
 }

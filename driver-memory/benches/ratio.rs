@@ -14,7 +14,7 @@ use djamodb_core::plan::{CreateTable, GetItem, Outcome, Output, PutItem, Query, 
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::MemoryDriver;
-use futures_util::FutureExt as _;
+use futures::FutureExt as _;
 
 const PARTITIONS: usize = 100;
 const ITEMS_PER_PARTITION: usize = 100;

@@ -59,7 +59,7 @@ async fn several_aggregates_share_one_read() {
         .unwrap();
     let number = |text: &str| Some(text.parse::<Number>().unwrap());
     let latest = DateTime::from_timestamp(3, 0);
-    let expected = (4, 3, number("-299999999999999999999.7"), Some(Cents(-7)), number("-2"), number("-1"), latest);
+    let expected = (4, 3, number("-299999999999999999999.7"), Some(Cents(-7)), Some(Cents(-2)), number("-1"), latest);
     assert_eq!(results, expected);
     assert_eq!(sales.set_limit(3).aggregate(gross.sum(), &db).await.unwrap(), number("0.3"), "a limit is a limit");
 }
@@ -128,4 +128,89 @@ async fn only_the_aggregated_attributes_are_read() {
     );
     let keys = mine.explain_for(Terminal::Aggregate).unwrap().plan.to_string();
     assert!(keys.contains("projection: device, at, owner;"), "{keys}");
+}
+
+/// One attribute of each type of numbers.
+#[derive(Model, Clone, Debug, PartialEq, Default)]
+#[model(table = "figures")]
+struct Figures {
+    #[model(hash_key)]
+    id: u8,
+    #[model(range_key)]
+    at: u8,
+    small: i8,
+    unsigned: u8,
+    long: i64,
+    widest: u64,
+    huge: i128,
+    half: f32,
+    float: f64,
+    optional: Option<u16>,
+    nested: Option<Option<u32>>,
+}
+
+async fn figures(all: impl IntoIterator<Item = Figures>) -> (Database, QuerySet<Figures>) {
+    let db = djamodb::connect("memory://").await.unwrap();
+    db.create_table::<Figures>().await.unwrap();
+    for (at, figures) in (0..).zip(all) {
+        Figures { at, ..figures }.save(&db).await.unwrap();
+    }
+    (db, Figures::objects().set_hash_key(0))
+}
+
+#[tokio::test]
+async fn a_sum_has_the_type_of_its_attribute_or_a_wider_one() {
+    let one = Figures {
+        small: i8::MIN,
+        unsigned: u8::MAX,
+        long: -5,
+        widest: 7,
+        huge: 1 << 90,
+        half: 0.1,
+        float: 0.1,
+        optional: Some(u16::MAX),
+        ..Figures::default()
+    };
+    let (db, all) = figures([one.clone(), one.clone(), Figures { optional: None, float: 0.1, ..one }]).await;
+    let sums: (Option<i64>, Option<u64>, Option<i64>, Option<u64>, Option<i128>) = all
+        .aggregate(
+            (
+                Figures::SMALL.sum(),
+                Figures::UNSIGNED.sum(),
+                Figures::LONG.sum(),
+                Figures::WIDEST.sum(),
+                Figures::HUGE.sum(),
+            ),
+            &db,
+        )
+        .await
+        .unwrap();
+    assert_eq!(sums, (Some(-384), Some(765), Some(-15), Some(21), Some(3 << 90)));
+    let sums: (Option<f64>, Option<f64>, Option<u64>, Option<u64>) = all
+        .aggregate((Figures::HALF.sum(), Figures::FLOAT.sum(), Figures::OPTIONAL.sum(), Figures::NESTED.sum()), &db)
+        .await
+        .unwrap();
+    // Added in floating point, 0.1 + 0.1 + 0.1 is 0.30000000000000004.
+    assert_eq!(sums, (Some(0.3), Some(0.3), Some(131_070), None));
+    let (exact, wide) =
+        all.aggregate((Figures::FLOAT.sum_as::<Number>(), Figures::LONG.sum_as::<i128>()), &db).await.unwrap();
+    assert_eq!((exact.map(|sum| sum.to_string()).as_deref(), wide), (Some("0.3"), Some(-15)));
+}
+
+#[tokio::test]
+async fn a_sum_that_does_not_fit_its_type_is_an_error_and_fits_a_number() {
+    let most = Figures { long: i64::MAX, widest: u64::MAX, ..Figures::default() };
+    let (db, all) = figures([most.clone(), most]).await;
+    let error = all.aggregate(Figures::LONG.sum(), &db).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot compute the sum of `long` over items of Figures: the number 18446744073709551614 does not fit a 64-bit integer; \
+         use `sum_as::<Number>()`, which fits every sum"
+    );
+    assert!(matches!(error, Error::SumOutOfRange { model: "Figures", .. }));
+    assert!(all.aggregate(Figures::WIDEST.sum(), &db).await.is_err());
+    assert!(all.aggregate(Figures::WIDEST.sum_as::<u8>(), &db).await.is_err());
+    let sum = all.aggregate(Figures::LONG.sum_as::<Number>(), &db).await.unwrap();
+    assert_eq!(sum, Some("18446744073709551614".parse().unwrap()));
+    assert_eq!(all.aggregate(Figures::LONG.avg(), &db).await.unwrap(), Some(i64::MAX.into()), "an average is a number");
 }

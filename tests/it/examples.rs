@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-/// Returns a command that runs an example.
+/// Returns a command that runs an example outside the folder of the project.
 ///
 /// `EXAMPLES_ARE_BUILT` says that cargo has built it beside this test, as `cargo xtask test` does; otherwise cargo builds it now.
 pub(crate) fn example(name: &str) -> Command {
@@ -14,10 +14,19 @@ pub(crate) fn example(name: &str) -> Command {
         Some(built) if built.is_file() => Command::new(built),
         _ => {
             let mut command = Command::new(env!("CARGO"));
-            command.args(["run", "--quiet", "--example", name, "--"]);
+            let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+            command.args(["run", "--quiet", "--manifest-path", manifest, "--example", name, "--"]);
             command
         }
     };
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command.current_dir(std::env::temp_dir());
     command
+}
+
+#[test]
+fn the_examples_without_a_page_of_their_own_succeed() {
+    for name in ["stream", "transactions"] {
+        let output = example(name).output().unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    }
 }

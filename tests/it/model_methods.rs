@@ -64,7 +64,7 @@ async fn every_method_accepts_a_condition() {
     failed(event.delete(&db).condition(Event::NOTE.is_in(Vec::<String>::new())).await, "delete");
     event.delete(&db).condition(!Event::NOTE.between("z", "a")).await.unwrap();
 
-    let mut other = Event::new("b", 1);
+    let other = Event::new("b", 1);
     let refused = other.create(&db).condition(Event::NOTE.exists()).await.unwrap_err();
     assert!(matches!(refused, Error::ObjectAlreadyExists { .. } | Error::ConditionFailed { .. }), "{refused}");
     other.create(&db).condition(Event::NOTE.not_exists()).await.unwrap();
@@ -73,9 +73,32 @@ async fn every_method_accepts_a_condition() {
 #[tokio::test]
 async fn a_call_sends_no_request_before_it_is_awaited() {
     let db = database().await;
-    let mut event = Event::new("a", 1);
+    let event = Event::new("a", 1);
     drop(event.save(&db));
     assert_eq!(Event::objects().set_hash_key("a").count(&db).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_value_that_is_not_mutable_is_saved_and_created() {
+    let db = database().await;
+    let events = [Event::new("a", 1), Event::new("a", 2)];
+    for event in &events {
+        event.create(&db).await.unwrap();
+        event.save(&db).await.unwrap();
+    }
+    assert_eq!(Event::objects().set_hash_key("a").all(&db).await.unwrap(), events);
+}
+
+#[tokio::test]
+async fn the_condition_of_a_write_is_made_from_the_value_that_is_written() {
+    let db = database().await;
+    let mut event = Event::new("a", 1);
+    event.create(&db).condition(Event::LEVEL.ne(event.level)).await.unwrap();
+    event.level += 1.0;
+    event.save(&db).condition(Event::LEVEL.eq(event.level - 1.0)).await.unwrap();
+    let error = event.save(&db).condition(Event::LEVEL.eq(event.level - 1.0)).await.unwrap_err();
+    assert!(matches!(error, Error::ConditionFailed { operation: "save", .. }), "{error}");
+    event.delete(&db).condition(Event::LEVEL.eq(event.level)).await.unwrap();
 }
 
 #[tokio::test]
@@ -151,7 +174,7 @@ async fn save_drops_attributes_that_the_model_does_not_declare_and_update_keeps_
     };
     event.update(Event::NOTE.set("seen"), &db).await.unwrap();
     assert_eq!(stored().await, extended.with("note", "seen"));
-    let mut read = Event::get_by_key(("a", 1), &db).await.unwrap();
+    let read = Event::get_by_key(("a", 1), &db).await.unwrap();
     read.save(&db).await.unwrap();
     assert!(!stored().await.contains_key("colour"));
 }

@@ -5,7 +5,7 @@ use crate::examples::example;
 const README: &str = include_str!("../../README.md");
 
 /// Sources that the page's Rust blocks come from.
-const SOURCES: [&str; 1] = [include_str!("../../examples/readme.rs")];
+const SOURCES: [&str; 2] = [include_str!("../../examples/readme.rs"), include_str!("../../examples/stream.rs")];
 
 /// Examples whose output the page's text blocks come from.
 const PROGRAMS: [&str; 2] = ["readme", "ledger"];
@@ -34,7 +34,7 @@ fn unindented(text: &str) -> String {
 fn every_rust_block_is_part_of_an_example() {
     let sources: Vec<String> = SOURCES.iter().map(|source| unindented(source)).collect();
     let blocks = blocks("rust");
-    assert!(blocks.len() >= 4, "the page shows a model, its querysets, a test and a plan");
+    assert!(blocks.len() >= 4, "the page shows a model, its querysets, a stream, a test and a plan");
     for block in blocks {
         let block_lines = unindented(&block);
         assert!(sources.iter().any(|source| source.contains(&block_lines)), "no example contains:\n{block}");

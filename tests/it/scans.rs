@@ -8,7 +8,7 @@ use djamodb::database::ScanPolicy;
 use djamodb::driver::{Capability, Clock, Driver, DriverError};
 use djamodb::plan::{Outcome, QueryPlan};
 use djamodb::prelude::*;
-use futures_util::FutureExt as _;
+use futures::FutureExt as _;
 
 use crate::models::{Event, database_with};
 

@@ -1,8 +1,11 @@
 //! `#[djamodb::test]`: tests with a database of their own.
 
 use std::sync::Mutex;
+use std::time::Duration;
 
+use djamodb::driver::Clock as _;
 use djamodb::prelude::*;
+use djamodb::{Change, VirtualClock};
 
 use crate::models::Event;
 
@@ -70,4 +73,44 @@ fn tables_are_deleted_after_a_panic() {
     let db = seen.into_inner().unwrap().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     assert!(!runtime.block_on(db.table_exists::<Note>()).unwrap());
+}
+
+#[djamodb::test(models = [])]
+async fn an_empty_list_of_models_creates_no_table(db: Database) {
+    assert!(!db.table_exists::<Note>().await.unwrap());
+    assert!(!db.table_exists::<Event>().await.unwrap());
+}
+
+/// Its items expire, and its changes are recorded.
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "logins", time_to_live = expires, stream = new_and_old_images)]
+struct Session {
+    #[model(hash_key)]
+    id: u32,
+    expires: i64,
+}
+
+#[djamodb::test(models = [Session])]
+async fn time_to_live_and_streams_follow_the_clock_of_the_test(db: Database, clock: VirtualClock) {
+    let start = "2026-02-03T04:05:06Z".parse::<DateTime<Utc>>().unwrap();
+    clock.set(start);
+    let session = Session { id: 1, expires: start.timestamp() + 60 };
+    session.save(&db).await.unwrap();
+    clock.advance(Duration::from_secs(59));
+    assert_eq!(Session::get_by_key(1, &db).await.unwrap(), session);
+    clock.advance(Duration::from_secs(2));
+    assert!(Session::get_by_key(1, &db).await.unwrap_err().is_object_does_not_exist());
+
+    let changes = || Session::changes(&db).until_idle().try_collect::<Vec<_>>();
+    let removed = Change::Removed { old: session.clone(), expired: true };
+    assert_eq!(changes().await.unwrap(), [Change::Inserted(session), removed]);
+    clock.advance(Duration::from_secs(24 * 3600));
+    assert_eq!(changes().await.unwrap(), [], "records are kept for 24 hours");
+}
+
+#[djamodb::test(models = [])]
+async fn waits_take_no_time_under_the_clock_of_the_test(db: Database, clock: VirtualClock) {
+    let start = clock.now();
+    db.driver().clock().sleep(Duration::from_secs(24 * 3600)).await;
+    assert_eq!((clock.now() - start).num_hours(), 24);
 }

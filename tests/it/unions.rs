@@ -209,7 +209,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let db = database().await;
-            for event in &mut events.clone() {
+            for event in &events {
                 event.save(&db).await.unwrap();
             }
             let (mut union, mut expected) = (None, Vec::new());

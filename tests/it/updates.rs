@@ -39,7 +39,7 @@ async fn shelf() -> (Database, Shelf) {
     db.create_table::<Shelf>().await.unwrap();
     let place = Place { room: "hall".to_owned(), floor: Some(1) };
     let years = [1984, 2001].into();
-    let mut shelf = Shelf { id: 1, books: 10, lent: 3, ratio: 0.3, title: None, history: vec![], years, place };
+    let shelf = Shelf { id: 1, books: 10, lent: 3, ratio: 0.3, title: None, history: vec![], years, place };
     shelf.create(&db).await.unwrap();
     (db, shelf)
 }

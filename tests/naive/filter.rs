@@ -9,6 +9,7 @@ pub(super) fn holds(filter: &Filter, item: &Item) -> bool {
         Filter::Lookup(lookup) => lookup.condition().holds_for(item),
         Filter::All(filters) => filters.iter().all(|filter| holds(filter, item)),
         Filter::Any(filters) => filters.iter().any(|filter| holds(filter, item)),
+        Filter::Odd(filters) => filters.iter().filter(|filter| holds(filter, item)).count() % 2 == 1,
         Filter::Not(filter) => !holds(filter, item),
         Filter::Invalid(error) => panic!("{error}"),
     }
@@ -24,7 +25,9 @@ pub(super) fn reads_only(filter: &Filter, is_held: &impl Fn(&Name) -> bool) -> b
             };
             std::iter::once(&lookup.path).chain(other).all(|path| is_held(&path.name))
         }
-        Filter::All(filters) | Filter::Any(filters) => filters.iter().all(|filter| reads_only(filter, is_held)),
+        Filter::All(filters) | Filter::Any(filters) | Filter::Odd(filters) => {
+            filters.iter().all(|filter| reads_only(filter, is_held))
+        }
         Filter::Not(filter) => reads_only(filter, is_held),
         Filter::Invalid(error) => panic!("{error}"),
     }

@@ -62,7 +62,7 @@ async fn aggregates<I: Index<Model = Signal>>(
                 Signal::SIZE.min(),
                 Signal::KIND.max(),
                 Signal::AT.max(),
-                Signal::LEVEL.sum(),
+                Signal::LEVEL.sum_as::<Number>(),
             ),
             db,
         )
@@ -70,7 +70,7 @@ async fn aggregates<I: Index<Model = Signal>>(
         .unwrap();
     let total: u32 = sizes.iter().sum();
     prop_assert_eq!((items, with_size), (all.len() as u64, sizes.len() as u64));
-    prop_assert_eq!(sum, (!sizes.is_empty()).then(|| Number::from(total)));
+    prop_assert_eq!(sum, (!sizes.is_empty()).then_some(u64::from(total)));
     match avg {
         None => prop_assert!(sizes.is_empty()),
         Some(avg) => prop_assert!(

@@ -9,6 +9,8 @@ pub(crate) use server::Server;
 use std::io::Read as _;
 use std::time::{Duration, Instant};
 
+use crate::system_packages;
+
 /// The variable that holds the URL of the server for tests. The project's suites and `#[djamodb::test]` read it.
 pub(crate) const URL_VARIABLE: &str = "DJAMODB_TEST_URL";
 
@@ -47,6 +49,7 @@ pub(crate) fn serve(port: Option<u16>, minutes_max: u64) -> Result<(), String> {
 
 /// Finds or fetches the jar and prints its folder.
 pub(crate) fn fetch_only() -> Result<(), String> {
+    system_packages::require(find::programs()?)?;
     println!("DynamoDB Local is in {}", find::home()?.display());
     Ok(())
 }

@@ -1,7 +1,10 @@
 //! House rules: invariants of the workspace that the compiler does not check.
 
+mod calls;
 mod dependencies;
+mod features;
 mod files;
+mod links;
 mod module_graph;
 mod module_order;
 mod operations;
@@ -17,9 +20,13 @@ pub(crate) fn check() -> Result<(), String> {
     dependencies::check()?;
     module_order::check()?;
     operations::check()?;
+    calls::check()?;
+    features::check()?;
+    links::check()?;
     voice::check()?;
     println!(
-        "house rules hold: dependencies, order of modules, no cycles in drivers, one file per operation, plain language"
+        "house rules hold: dependencies, order of modules, no cycles in drivers, one file per operation, the database as the last \
+         argument, tables of features, links, plain language"
     );
     Ok(())
 }

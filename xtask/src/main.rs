@@ -1,11 +1,13 @@
 //! The project's own commands. CI runs `cargo xtask test`.
 
+mod child;
 mod command;
 mod dynamodb_local;
 mod house;
 mod licences;
 mod package;
 mod public_api;
+mod system_packages;
 mod test;
 
 use std::process::ExitCode;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use djamodb_core::database::ModelExt;
-use djamodb_core::error::Error;
+use djamodb_core::error::{Error, TableDifference};
+use djamodb_core::model::Model;
 
 use super::prelude::*;
 
@@ -15,6 +16,8 @@ case!("model/get_by_key_returns_the_item_of_the_key", Theme::Model, get_by_key_r
 case!("model/every_method_accepts_a_condition", Theme::Condition, every_method_accepts_a_condition);
 case!("model/fields_of_every_type_round_trip", Theme::Value, fields_of_every_type_round_trip);
 case!("model/tables_are_created_and_deleted", Theme::Table, tables_are_created_and_deleted);
+case!("model/a_shared_table_serves_all_its_models", Theme::Table, a_shared_table_serves_all_its_models);
+case!("model/an_existing_table_is_compared_with_the_model", Theme::Table, an_existing_table_is_compared_with_the_model);
 
 fn expect_condition_failed(result: Result<(), Error>, method: &str) -> CaseResult {
     match result {
@@ -153,4 +156,40 @@ async fn tables_are_created_and_deleted(cx: Context) -> CaseResult {
     Event::new("a", 1).save(db).await?;
     db.delete_table::<Event>().await?;
     ensure_eq("table exists after deletion", db.table_exists::<Event>().await?, false)
+}
+
+/// Fails if a table of two models lacks an index or the time to live of one of them, or is deleted twice.
+async fn a_shared_table_serves_all_its_models(cx: Context) -> CaseResult {
+    let db = cx.db();
+    let models = [Customer::schema(), Order::schema()];
+    ensure_eq("created tables", db.create_tables(&models).await?, vec![cx.table_name("shop")])?;
+    let (name, part) = ("ada".to_owned(), "profile".to_owned());
+    Customer { account: name.clone(), part, email: "ada@example.com".to_owned() }.save(db).await?;
+    let (part, status, note) = ("order-1".to_owned(), "open".to_owned(), "soon".to_owned());
+    let order = Order { account: name, part, status, total: 5, note, expires: None };
+    order.save(db).await?;
+    let by_email = Customer::objects().set_index(Customer::BY_EMAIL).set_hash_key("ada@example.com");
+    ensure_eq("items of the index by_email", by_email.count(db).await?, 1)?;
+    let open = Order::objects().set_index(Order::BY_STATUS).set_hash_key("open");
+    ensure_eq("items of the index by_status", open.values(Order::NOTE).all(db).await?, vec!["soon".to_owned()])?;
+    let by_total = Order::objects().set_index(Order::BY_TOTAL).set_hash_key("ada");
+    ensure_eq("items of the index by_total", by_total.all(db).await?, vec![order])?;
+    ensure_eq("deleted tables", db.delete_tables(&models).await?, vec![cx.table_name("shop")])
+}
+
+/// Fails if the description of a table hides or alters an index, its key or its projection.
+async fn an_existing_table_is_compared_with_the_model(cx: Context) -> CaseResult {
+    let db = cx.db();
+    db.create_table::<Customer>().await?;
+    let Err(Error::TableMismatch(mismatch)) = db.create_table::<Order>().await else {
+        return Err(Failure::new("a table without the indexes of the model counts as that of the model"));
+    };
+    let lacking = |index: &'static str, local| TableDifference::MissingIndex { index: index.into(), local };
+    ensure_eq("differences", mismatch.differences, vec![lacking("by_total", true), lacking("by_status", false)])?;
+    db.delete_table::<Customer>().await?;
+    db.create_table::<Order>().await?;
+    match db.create_table::<Order>().await {
+        Err(Error::Driver(error)) if error.is_resource_in_use() => Ok(()),
+        other => Err(Failure::new(format_args!("expected ResourceInUse; received {other:?}"))),
+    }
 }

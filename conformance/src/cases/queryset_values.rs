@@ -75,9 +75,15 @@ async fn aggregates_are_exact(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 5).await?;
     Event { size: Some(7), level: 0.1, ..Event::new("a", 5) }.save(&db).await?;
     let events = Event::objects().set_hash_key("a");
-    let aggregates = (Event::LEVEL.sum(), Event::LEVEL.max(), Event::AT.min(), Event::SIZE.count(), count());
+    let aggregates =
+        (Event::LEVEL.sum_as::<Number>(), Event::LEVEL.max(), Event::AT.min(), Event::SIZE.count(), count());
     let (sum, max, min, sizes, all) = events.aggregate(aggregates, &db).await?;
     ensure_eq("sum", sum.map(|sum| sum.to_string()).as_deref(), Some("10.1"))?;
+    ensure_eq(
+        "typed sums",
+        events.aggregate((Event::LEVEL.sum(), Event::SIZE.sum()), &db).await?,
+        (Some(10.1), Some(7)),
+    )?;
     ensure_eq("maximum and minimum", (max, min), (Some(4.0), Some(0)))?;
     ensure_eq("number of events", (sizes, all), (1, 6))?;
     let average = events.aggregate(Event::LEVEL.avg(), &db).await?;

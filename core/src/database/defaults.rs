@@ -43,21 +43,28 @@ impl TableDefaults {
     /// Returns the table as it is created in this database: with the prefix in its name, and these settings where it has none of
     /// its own.
     pub fn apply(&self, table: &TableSchema) -> TableSchema {
-        let name = self.table_name(&table.name);
-        let expanded = |tag: &Tag| Tag::new(&tag.key, tag.value.replace("{table_name}", &name));
-        let mut schema = table.clone();
+        let mut schema = TableSchema { name: self.table_name(&table.name), ..table.clone() };
+        self.apply_settings(&mut schema);
+        schema
+    }
+
+    /// Applies these settings where a table has none of its own. Its name is already the one in this database.
+    pub(super) fn apply_settings(&self, schema: &mut TableSchema) {
+        let name = &schema.name;
+        let expanded = |tag: &Tag| Tag::new(&tag.key, tag.value.replace("{table_name}", name));
         for tag in &self.tags {
             if !schema.tags.iter().any(|own| own.key == tag.key) {
                 schema.tags.push(tag.clone());
             }
         }
         schema.tags = schema.tags.iter().map(expanded).collect();
-        if schema.billing == Billing::default() {
-            schema.billing = self.billing;
-        }
+        schema.billing = self.billing_of(schema);
         schema.stream = schema.stream.or(self.stream);
         schema.point_in_time_recovery |= self.point_in_time_recovery;
-        schema.name = name;
-        schema
+    }
+
+    /// Returns the billing of a table in this database.
+    pub(super) fn billing_of(&self, table: &TableSchema) -> Billing {
+        if table.billing == Billing::default() { self.billing } else { table.billing }
     }
 }

@@ -90,10 +90,7 @@ fn push_paths<'a>(operand: &'a UpdateOperand, paths: &mut Vec<&'a Path>) {
             paths.push(path);
             push_paths(otherwise, paths);
         }
-        UpdateOperand::ListAppend(first, second) => {
-            push_paths(first, paths);
-            push_paths(second, paths);
-        }
+        UpdateOperand::ListAppend(operands) => operands.iter().for_each(|operand| push_paths(operand, paths)),
     }
 }
 

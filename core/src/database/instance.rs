@@ -51,7 +51,24 @@ pub trait ModelExt: Model {
     /// The whole item is replaced. Attributes that the model does not declare are lost when an item is read and saved again, and so are
     /// entries of a document that its struct does not declare. On a table that other programs extend, use [`update`](Self::update),
     /// which writes only the attributes that it names.
-    fn save<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
+    ///
+    /// Saving does not change the value: no field is filled in on the way. A condition can therefore be made from its fields, such as
+    /// one that the item has not been saved by another writer since it was read:
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::{City, city_database};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = city_database().await?;
+    /// # City::new("Seattle", 1).create(&db).await?;
+    /// let mut seattle = City::get_by_key("Seattle", &db).await?;
+    /// seattle.visits += 1;
+    /// seattle.save(&db).condition(City::VISITS.eq(seattle.visits - 1)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn save<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "save", move |filter| async move {
             let item = encode("save", None, self)?;
             let put = put::<Self>(db, item, condition::<Self>(filter)?).await;
@@ -65,7 +82,7 @@ pub trait ModelExt: Model {
     ///
     /// [`Error::ObjectAlreadyExists`], if an item with the same key exists, or if the item does not satisfy a condition that was
     /// set. Nothing is written then.
-    fn create<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
+    fn create<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "create", move |filter| async move {
             let item = encode("create", None, self)?;
             let is_new = Condition::AttributeNotExists(Path::new(&Self::schema().table.key.hash[0].name));
@@ -98,7 +115,9 @@ pub trait ModelExt: Model {
     /// Applies edits to the item with the key of this value, and replaces this value by the item as it is afterwards
     /// ([UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html)).
     ///
-    /// Only the edits are written. Other fields of this value are not, and take the values that the item has in the table.
+    /// Only the edits are written. Other fields of this value are not, and take the values that the item has in the table. Since the
+    /// value is replaced, it is borrowed mutably until the call is awaited; make a condition from its fields before the call:
+    /// `let unchanged = City::VISITS.eq(seattle.visits);`.
     ///
     /// # Errors
     ///

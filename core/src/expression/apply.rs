@@ -1,7 +1,7 @@
 //! Evaluation of updates.
 
 use super::{Path, PathStep, SetValue, Update, UpdateOperand};
-use crate::value::{AttributeValue, Item, Map, Name, Number, NumberError, ValueType};
+use crate::value::{AttributeValue, Item, List, Map, Name, Number, NumberError, ValueType};
 
 /// The reason for which an update is refused. The messages are those of the service.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -153,7 +153,7 @@ fn disjoint(one: &Path, two: &Path) -> Result<(), UpdateError> {
 /// The value of an item that an update sets or removes.
 enum UpdateTarget<'a> {
     Entry(&'a mut Map, &'a Name),
-    Element(&'a mut Vec<AttributeValue>, usize),
+    Element(&'a mut List, usize),
 }
 
 impl<'a> UpdateTarget<'a> {
@@ -195,9 +195,7 @@ impl<'a> UpdateTarget<'a> {
                 map.remove(name);
             }
             Self::Element(values, index) => {
-                if index < values.len() {
-                    values.remove(index);
-                }
+                values.remove(index);
             }
         }
     }
@@ -238,34 +236,48 @@ impl SetValue {
 
 impl UpdateOperand {
     fn evaluate(&self, item: &Item) -> Result<AttributeValue, UpdateError> {
-        match self {
-            Self::Path(path) => path.get(item).cloned().ok_or(UpdateError::MissingAttribute),
-            Self::Value(value) => Ok(value.clone()),
-            Self::IfNotExists(path, otherwise) => match path.get(item) {
-                Some(present) => Ok(present.clone()),
-                None => otherwise.evaluate(item),
-            },
-            Self::ListAppend(first, second) => match (first.evaluate(item)?, second.evaluate(item)?) {
-                (AttributeValue::L(mut first), AttributeValue::L(second)) => {
-                    first.extend(second);
-                    Ok(AttributeValue::L(first))
+        // The lists that are appended to each other, the last one first. Every operand is a list if there are several.
+        let mut pending = vec![self];
+        let mut list: Option<List> = None;
+        let mut is_list = true;
+        while let Some(operand) = pending.pop() {
+            let value = match operand {
+                Self::Path(path) => path.get(item).ok_or(UpdateError::MissingAttribute)?,
+                Self::Value(value) => value,
+                Self::IfNotExists(path, otherwise) => {
+                    let Some(present) = path.get(item) else {
+                        pending.push(otherwise);
+                        continue;
+                    };
+                    present
                 }
-                _ => Err(UpdateError::IncorrectType),
-            },
+                Self::ListAppend(lists) => {
+                    pending.extend(lists.iter().rev());
+                    list.get_or_insert_default();
+                    continue;
+                }
+            };
+            match (&mut list, value) {
+                (None, value) => return Ok(value.clone()),
+                (Some(list), AttributeValue::L(more)) => list.extend(more.iter().cloned()),
+                // A missing attribute among the lists that follow is reported instead.
+                (Some(_), _) => is_list = false,
+            }
         }
+        list.filter(|_| is_list).map(AttributeValue::L).ok_or(UpdateError::IncorrectType)
     }
 
     fn validate(&self) -> Result<(), UpdateError> {
-        match self {
-            Self::Path(_) | Self::Value(_) => Ok(()),
-            Self::IfNotExists(_, otherwise) => otherwise.validate(),
-            Self::ListAppend(first, second) => [first, second].into_iter().try_for_each(|operand| match &**operand {
-                Self::Value(value) if value.as_l().is_none() => {
-                    Err(UpdateError::OperandType { operator: "list_append", operand: value.value_type() })
-                }
-                operand => operand.validate(),
-            }),
-        }
+        let lists = self.nodes().filter_map(|operand| match operand {
+            Self::ListAppend(lists) => Some(lists),
+            _ => None,
+        });
+        lists.flat_map(|lists| lists.iter()).try_for_each(|list| match list {
+            Self::Value(value) if value.as_l().is_none() => {
+                Err(UpdateError::OperandType { operator: "list_append", operand: value.value_type() })
+            }
+            _ => Ok(()),
+        })
     }
 }
 

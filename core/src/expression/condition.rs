@@ -1,8 +1,11 @@
 //! Conditions on items.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Path;
+use super::tree::{self, Tree};
 use crate::value::{AttributeValue, ValueType};
 
 /// A condition on an item: the condition expression of a write or the filter expression of a read.
@@ -19,7 +22,10 @@ use crate::value::{AttributeValue, ValueType};
 /// assert_eq!(hot.to_string(), "temp_max > 30");
 /// # Ok::<(), djamodb_core::expression::EvaluateError>(())
 /// ```
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+///
+/// A condition can be of any size and depth: no operation on it needs a deep stack. More than 128 levels are not serialized.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub enum Condition {
     /// `left = right`, or another comparison.
     Compare(Operand, Comparator, Operand),
@@ -106,18 +112,13 @@ impl Condition {
 
     /// Returns the condition that both this one and `other` hold.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::And(mut all), Self::And(more)) => {
-                all.extend(more);
-                Self::And(all)
-            }
-            (Self::And(mut all), other) => {
-                all.push(other);
-                Self::And(all)
-            }
-            (this, other) => Self::And(vec![this, other]),
+    pub fn and(mut self, mut other: Self) -> Self {
+        match (&mut self, &mut other) {
+            (Self::And(all), Self::And(more)) => all.append(more),
+            (Self::And(all), _) => all.push(other),
+            _ => return Self::And(vec![self, other]),
         }
+        self
     }
 
     /// Returns the condition that this one does not hold.
@@ -126,36 +127,163 @@ impl Condition {
         Self::Not(Box::new(self))
     }
 
+    /// Returns this condition and all conditions inside it, each before those inside it.
+    ///
+    /// ```
+    /// use djamodb_core::expression::{Condition, Path};
+    ///
+    /// let exists = Condition::AttributeExists(Path::new("kind"));
+    /// assert_eq!(exists.clone().and(exists.negate()).nodes().count(), 4);
+    /// ```
+    pub fn nodes(&self) -> impl Iterator<Item = &Self> {
+        tree::nodes(self).map(|(condition, _)| condition)
+    }
+
     /// Returns every path that the condition refers to, with repetitions.
     pub fn paths(&self) -> Vec<&Path> {
         let mut paths = Vec::new();
-        self.collect_paths(&mut paths);
+        for condition in self.nodes() {
+            match condition {
+                Self::Compare(left, _, right) => paths.extend([left, right].into_iter().filter_map(Operand::path)),
+                Self::Between(operand, low, high) => {
+                    paths.extend([operand, low, high].into_iter().filter_map(Operand::path));
+                }
+                Self::In(operand, operands) => {
+                    paths.extend(std::iter::once(operand).chain(operands).filter_map(Operand::path));
+                }
+                Self::AttributeExists(path) | Self::AttributeNotExists(path) | Self::AttributeType(path, _) => {
+                    paths.push(path);
+                }
+                Self::BeginsWith(path, operand) | Self::Contains(path, operand) => {
+                    paths.push(path);
+                    paths.extend(operand.path());
+                }
+                Self::And(_) | Self::Or(_) | Self::Not(_) => {}
+            }
+        }
         paths
     }
+}
 
-    fn collect_paths<'a>(&'a self, paths: &mut Vec<&'a Path>) {
+impl Tree for Condition {
+    fn parts(&self) -> &[Self] {
         match self {
-            Self::Compare(left, _, right) => paths.extend([left, right].into_iter().filter_map(Operand::path)),
-            Self::Between(operand, low, high) => {
-                paths.extend([operand, low, high].into_iter().filter_map(Operand::path));
-            }
-            Self::In(operand, operands) => {
-                paths.extend(std::iter::once(operand).chain(operands).filter_map(Operand::path));
-            }
-            Self::AttributeExists(path) | Self::AttributeNotExists(path) | Self::AttributeType(path, _) => {
-                paths.push(path);
-            }
-            Self::BeginsWith(path, operand) | Self::Contains(path, operand) => {
-                paths.push(path);
-                paths.extend(operand.path());
-            }
-            Self::And(conditions) | Self::Or(conditions) => {
-                for condition in conditions {
-                    condition.collect_paths(paths);
-                }
-            }
-            Self::Not(condition) => condition.collect_paths(paths),
+            Self::And(conditions) | Self::Or(conditions) => conditions,
+            Self::Not(condition) => std::slice::from_ref(condition.as_ref()),
+            _ => &[],
         }
+    }
+
+    fn parts_mut(&mut self) -> &mut [Self] {
+        match self {
+            Self::And(conditions) | Self::Or(conditions) => conditions,
+            Self::Not(condition) => std::slice::from_mut(condition.as_mut()),
+            _ => &mut [],
+        }
+    }
+
+    fn placeholder() -> Self {
+        Self::Or(Vec::new())
+    }
+
+    fn without_parts(&self) -> Self {
+        let placeholders = |count| std::iter::repeat_with(Self::placeholder).take(count).collect();
+        match self {
+            Self::Compare(left, comparator, right) => Self::Compare(left.clone(), *comparator, right.clone()),
+            Self::Between(operand, low, high) => Self::Between(operand.clone(), low.clone(), high.clone()),
+            Self::In(operand, operands) => Self::In(operand.clone(), operands.clone()),
+            Self::AttributeExists(path) => Self::AttributeExists(path.clone()),
+            Self::AttributeNotExists(path) => Self::AttributeNotExists(path.clone()),
+            Self::AttributeType(path, value_type) => Self::AttributeType(path.clone(), *value_type),
+            Self::BeginsWith(path, operand) => Self::BeginsWith(path.clone(), operand.clone()),
+            Self::Contains(path, operand) => Self::Contains(path.clone(), operand.clone()),
+            Self::And(conditions) => Self::And(placeholders(conditions.len())),
+            Self::Or(conditions) => Self::Or(placeholders(conditions.len())),
+            Self::Not(_) => Self::Not(Box::new(Self::placeholder())),
+        }
+    }
+
+    fn equals_without_parts(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Compare(left, comparator, right), Self::Compare(one, operator, two)) => {
+                (left, comparator, right) == (one, operator, two)
+            }
+            (Self::Between(value, low, high), Self::Between(other, from, to)) => {
+                (value, low, high) == (other, from, to)
+            }
+            (Self::In(value, list), Self::In(other, others)) => (value, list) == (other, others),
+            (Self::AttributeExists(path), Self::AttributeExists(other))
+            | (Self::AttributeNotExists(path), Self::AttributeNotExists(other)) => path == other,
+            (Self::AttributeType(path, value_type), Self::AttributeType(other, found)) => {
+                (path, value_type) == (other, found)
+            }
+            (Self::BeginsWith(path, operand), Self::BeginsWith(other, found))
+            | (Self::Contains(path, operand), Self::Contains(other, found)) => (path, operand) == (other, found),
+            (Self::And(conditions), Self::And(others)) | (Self::Or(conditions), Self::Or(others)) => {
+                conditions.len() == others.len()
+            }
+            (Self::Not(_), Self::Not(_)) => true,
+            _ => false,
+        }
+    }
+
+    fn fmt_node(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Compare(left, comparator, right) => {
+                f.debug_tuple("Compare").field(left).field(comparator).field(right).finish()
+            }
+            Self::Between(operand, low, high) => {
+                f.debug_tuple("Between").field(operand).field(low).field(high).finish()
+            }
+            Self::In(operand, operands) => f.debug_tuple("In").field(operand).field(operands).finish(),
+            Self::AttributeExists(path) => f.debug_tuple("AttributeExists").field(path).finish(),
+            Self::AttributeNotExists(path) => f.debug_tuple("AttributeNotExists").field(path).finish(),
+            Self::AttributeType(path, value_type) => {
+                f.debug_tuple("AttributeType").field(path).field(value_type).finish()
+            }
+            Self::BeginsWith(path, operand) => f.debug_tuple("BeginsWith").field(path).field(operand).finish(),
+            Self::Contains(path, operand) => f.debug_tuple("Contains").field(path).field(operand).finish(),
+            Self::And(_) => f.write_str("And"),
+            Self::Or(_) => f.write_str("Or"),
+            Self::Not(_) => f.write_str("Not"),
+        }
+    }
+}
+
+impl Clone for Condition {
+    fn clone(&self) -> Self {
+        tree::copy(self)
+    }
+}
+
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        tree::equal(self, other)
+    }
+}
+
+impl fmt::Debug for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        tree::debug(self, f)
+    }
+}
+
+impl Drop for Condition {
+    fn drop(&mut self) {
+        tree::take_deep(self);
+    }
+}
+
+impl Serialize for Condition {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        tree::check_serialized(self)?;
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::render::{ExpressionWriter, WriteTerm};
 use super::{Condition, KeyCondition, ProjectionExpression, Update};
-use crate::value::{AttributeValue, Name};
+use crate::value::{AttributeValue, Name, SHOWN_LEVELS_MAX};
 
 /// Maximum number of characters of a string, and of elements of a set, list or map, that are displayed.
 const DISPLAYED_MAX: usize = 64;
@@ -18,11 +18,12 @@ impl WriteTerm for LiteralTerms {
     }
 
     fn value(&mut self, value: &AttributeValue, out: &mut dyn fmt::Write) -> fmt::Result {
-        write_value(value, out)
+        write_value(value, SHOWN_LEVELS_MAX, out)
     }
 }
 
-fn write_value(value: &AttributeValue, out: &mut dyn fmt::Write) -> fmt::Result {
+fn write_value(value: &AttributeValue, levels: usize, out: &mut dyn fmt::Write) -> fmt::Result {
+    let levels_left = levels.saturating_sub(1);
     match value {
         AttributeValue::S(text) => write_string(text, out),
         AttributeValue::N(number) => write!(out, "{number}"),
@@ -35,16 +36,20 @@ fn write_value(value: &AttributeValue, out: &mut dyn fmt::Write) -> fmt::Result 
         }
         AttributeValue::Bool(value) => write!(out, "{value}"),
         AttributeValue::Null => out.write_str("null"),
+        AttributeValue::M(map) if levels == 0 && !map.is_empty() => out.write_str("{…}"),
+        AttributeValue::L(values) if levels == 0 && !values.is_empty() => out.write_str("[…]"),
         AttributeValue::M(map) => write_all("{", "}", map.iter(), out, |(name, value), out| {
             write_string(name, out)?;
             out.write_str(": ")?;
-            write_value(value, out)
+            write_value(value, levels_left, out)
         }),
-        AttributeValue::L(values) => write_all("[", "]", values, out, write_value),
+        AttributeValue::L(values) => {
+            write_all("[", "]", values, out, |value, out| write_value(value, levels_left, out))
+        }
         AttributeValue::Ss(texts) => write_all("{", "}", texts, out, |text, out| write_string(text, out)),
         AttributeValue::Ns(numbers) => write_all("{", "}", numbers, out, |number, out| write!(out, "{number}")),
         AttributeValue::Bs(values) => {
-            write_all("{", "}", values, out, |bytes, out| write_value(&AttributeValue::B(bytes.clone()), out))
+            write_all("{", "}", values, out, |bytes, out| write_value(&AttributeValue::B(bytes.clone()), levels, out))
         }
     }
 }
@@ -77,10 +82,10 @@ fn write_all<T>(
     out.write_str(close)
 }
 
-/// Displays strings in quotes and binary data in hexadecimal. Long values are shortened.
+/// Displays strings in quotes and binary data in hexadecimal. Long values, and values of more than 32 levels, are shortened.
 impl fmt::Display for AttributeValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_value(self, f)
+        write_value(self, SHOWN_LEVELS_MAX, f)
     }
 }
 

@@ -77,6 +77,66 @@ impl Condition {
 
     /// Returns `true` if `item` satisfies the condition, which must have passed [`validate`](Self::validate).
     pub fn holds_for(&self, item: &Item) -> bool {
+        // Most conditions are one comparison, or several that are joined once. They need no vector.
+        match self {
+            Self::And(conditions) => conditions.iter().all(|condition| condition.holds_inside(item)),
+            Self::Or(conditions) => conditions.iter().any(|condition| condition.holds_inside(item)),
+            condition => condition.holds_inside(item),
+        }
+    }
+
+    /// Evaluates a condition of any depth. The conditions around the current one are in a vector, not on the stack.
+    fn holds_inside(&self, item: &Item) -> bool {
+        let mut around: Vec<Around<'_>> = Vec::new();
+        let mut condition = self;
+        loop {
+            let mut holds = match condition {
+                Self::And(conditions) => {
+                    around.push(Around::And(conditions.iter()));
+                    true
+                }
+                Self::Or(conditions) => {
+                    around.push(Around::Or(conditions.iter()));
+                    false
+                }
+                Self::Not(negated) => {
+                    around.push(Around::Not);
+                    condition = negated;
+                    continue;
+                }
+                leaf => leaf.leaf_holds_for(item),
+            };
+            condition = loop {
+                let next = match around.last_mut() {
+                    None => return holds,
+                    Some(Around::And(rest)) => {
+                        if holds {
+                            rest.next()
+                        } else {
+                            None
+                        }
+                    }
+                    Some(Around::Or(rest)) => {
+                        if holds {
+                            None
+                        } else {
+                            rest.next()
+                        }
+                    }
+                    Some(Around::Not) => {
+                        holds = !holds;
+                        None
+                    }
+                };
+                match next {
+                    Some(next) => break next,
+                    None => around.pop(),
+                };
+            };
+        }
+    }
+
+    fn leaf_holds_for(&self, item: &Item) -> bool {
         match self {
             Self::Compare(left, comparator, right) => {
                 compare(left.value_in(item).as_deref(), *comparator, right.value_in(item).as_deref())
@@ -97,9 +157,7 @@ impl Condition {
             }
             Self::BeginsWith(path, prefix) => both_satisfy(path, prefix, item, begins_with),
             Self::Contains(path, part) => both_satisfy(path, part, item, contains),
-            Self::And(conditions) => conditions.iter().all(|condition| condition.holds_for(item)),
-            Self::Or(conditions) => conditions.iter().any(|condition| condition.holds_for(item)),
-            Self::Not(condition) => !condition.holds_for(item),
+            Self::And(_) | Self::Or(_) | Self::Not(_) => self.holds_inside(item),
         }
     }
 
@@ -113,6 +171,11 @@ impl Condition {
     /// - [`EvaluateError::SameOperands`] if a path is compared with itself,
     /// - [`EvaluateError::OperandCount`] if an `IN` has too few or too many operands.
     pub fn validate(&self) -> Result<(), EvaluateError> {
+        self.nodes().try_for_each(Self::validate_node)
+    }
+
+    /// Checks the condition without the conditions inside it.
+    fn validate_node(&self) -> Result<(), EvaluateError> {
         match self {
             Self::Compare(left, comparator, right) => {
                 let operator = comparator.as_str();
@@ -148,11 +211,21 @@ impl Condition {
                 }
             }
             Self::Contains(path, part) => distinct("contains", &Operand::Path(path.clone()), [part]),
-            Self::AttributeExists(_) | Self::AttributeNotExists(_) | Self::AttributeType(..) => Ok(()),
-            Self::And(conditions) | Self::Or(conditions) => conditions.iter().try_for_each(Self::validate),
-            Self::Not(condition) => condition.validate(),
+            Self::AttributeExists(_)
+            | Self::AttributeNotExists(_)
+            | Self::AttributeType(..)
+            | Self::And(_)
+            | Self::Or(_)
+            | Self::Not(_) => Ok(()),
         }
     }
+}
+
+/// A condition around the one that is evaluated, with the conditions inside it that follow.
+enum Around<'a> {
+    And(std::slice::Iter<'a, Condition>),
+    Or(std::slice::Iter<'a, Condition>),
+    Not,
 }
 
 impl KeyCondition {

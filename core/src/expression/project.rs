@@ -63,7 +63,7 @@ impl<'a> ProjectionTree<'a> {
                         PathStep::Key(_) => None,
                     })
                     .collect();
-                (!elements.is_empty()).then_some(AttributeValue::L(elements))
+                (!elements.is_empty()).then(|| AttributeValue::l(elements))
             }
             _ => None,
         }

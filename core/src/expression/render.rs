@@ -113,6 +113,13 @@ impl WriteTerm for Renderer {
     }
 }
 
+/// A part of an expression that is still to be written. The parts are in a vector, because an expression can be of any depth.
+enum Piece<'a, E> {
+    Whole(&'a E),
+    Nested(&'a E),
+    Text(&'static str),
+}
+
 /// A writer of expressions, which contains their grammar.
 pub(super) struct ExpressionWriter<'a, T> {
     pub(super) out: &'a mut dyn fmt::Write,
@@ -121,6 +128,46 @@ pub(super) struct ExpressionWriter<'a, T> {
 
 impl<T: WriteTerm> ExpressionWriter<'_, T> {
     pub(super) fn condition(&mut self, condition: &Condition) -> fmt::Result {
+        let mut pending = vec![Piece::Whole(condition)];
+        while let Some(piece) = pending.pop() {
+            let (condition, is_nested) = match piece {
+                Piece::Text(text) => {
+                    self.out.write_str(text)?;
+                    continue;
+                }
+                Piece::Whole(condition) => (condition, false),
+                Piece::Nested(condition) => (condition, true),
+            };
+            let (conditions, separator) = match condition {
+                Condition::And(conditions) => (conditions, " AND "),
+                Condition::Or(conditions) => (conditions, " OR "),
+                Condition::Not(condition) => {
+                    self.out.write_str("NOT ")?;
+                    pending.push(Piece::Nested(condition.as_ref()));
+                    continue;
+                }
+                leaf => {
+                    self.leaf(leaf)?;
+                    continue;
+                }
+            };
+            // A condition inside another one is in parentheses unless it is a single term.
+            if is_nested && conditions.len() > 1 {
+                self.out.write_str("(")?;
+                pending.push(Piece::Text(")"));
+            }
+            for (at, condition) in conditions.iter().enumerate().rev() {
+                pending.push(Piece::Nested(condition));
+                if at > 0 {
+                    pending.push(Piece::Text(separator));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a condition without conditions inside it.
+    fn leaf(&mut self, condition: &Condition) -> fmt::Result {
         match condition {
             Condition::Compare(left, comparator, right) => {
                 self.operand(left)?;
@@ -154,12 +201,7 @@ impl<T: WriteTerm> ExpressionWriter<'_, T> {
                 writer.out.write_str(", ")?;
                 writer.operand(operand)
             }),
-            Condition::And(conditions) => self.separated(" AND ", conditions, Self::nested),
-            Condition::Or(conditions) => self.separated(" OR ", conditions, Self::nested),
-            Condition::Not(condition) => {
-                self.out.write_str("NOT ")?;
-                self.nested(condition)
-            }
+            Condition::And(_) | Condition::Or(_) | Condition::Not(_) => Ok(()),
         }
     }
 
@@ -197,18 +239,6 @@ impl<T: WriteTerm> ExpressionWriter<'_, T> {
 
     pub(super) fn projection(&mut self, projection: &ProjectionExpression) -> fmt::Result {
         self.separated(", ", &projection.paths, Self::path)
-    }
-
-    /// Writes a condition inside another one, in parentheses unless it is a single term.
-    fn nested(&mut self, condition: &Condition) -> fmt::Result {
-        match condition {
-            Condition::And(conditions) | Condition::Or(conditions) if conditions.len() > 1 => {
-                self.out.write_str("(")?;
-                self.condition(condition)?;
-                self.out.write_str(")")
-            }
-            _ => self.condition(condition),
-        }
     }
 
     fn range_condition(&mut self, name: &Name, condition: &RangeCondition) -> fmt::Result {
@@ -266,21 +296,33 @@ impl<T: WriteTerm> ExpressionWriter<'_, T> {
     }
 
     fn update_operand(&mut self, operand: &UpdateOperand) -> fmt::Result {
-        match operand {
-            UpdateOperand::Path(path) => self.path(path),
-            UpdateOperand::Value(value) => self.value(value),
-            UpdateOperand::IfNotExists(path, otherwise) => self.function("if_not_exists", path, |writer| {
-                writer.out.write_str(", ")?;
-                writer.update_operand(otherwise)
-            }),
-            UpdateOperand::ListAppend(first, second) => {
-                self.out.write_str("list_append(")?;
-                self.update_operand(first)?;
-                self.out.write_str(", ")?;
-                self.update_operand(second)?;
-                self.out.write_str(")")
+        let mut pending = vec![Piece::Whole(operand)];
+        while let Some(piece) = pending.pop() {
+            match piece {
+                Piece::Text(text) => self.out.write_str(text)?,
+                Piece::Whole(operand) | Piece::Nested(operand) => match operand {
+                    UpdateOperand::Path(path) => self.path(path)?,
+                    UpdateOperand::Value(value) => self.value(value)?,
+                    UpdateOperand::IfNotExists(path, otherwise) => {
+                        self.out.write_str("if_not_exists(")?;
+                        self.path(path)?;
+                        self.out.write_str(", ")?;
+                        pending.extend([Piece::Text(")"), Piece::Nested(otherwise.as_ref())]);
+                    }
+                    UpdateOperand::ListAppend(lists) => {
+                        self.out.write_str("list_append(")?;
+                        let [first, second] = &**lists;
+                        pending.extend([
+                            Piece::Text(")"),
+                            Piece::Nested(second),
+                            Piece::Text(", "),
+                            Piece::Nested(first),
+                        ]);
+                    }
+                },
             }
         }
+        Ok(())
     }
 
     fn path_and_value(&mut self, (path, value): &(Path, AttributeValue)) -> fmt::Result {

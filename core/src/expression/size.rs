@@ -44,8 +44,17 @@ impl ExpressionSize {
     /// Returns the size of several conditions joined by `AND`.
     pub fn of_conjunction(conditions: &[Condition]) -> Self {
         let mut size = Self::default();
-        size.add_joined(conditions);
+        size.add_joints(conditions.len());
+        for condition in conditions {
+            size.add_condition(condition);
+        }
         size
+    }
+
+    /// Adds one of several conditions that are joined, without the operators that join them.
+    pub(crate) fn add_operand(&mut self, condition: &Condition) {
+        self.text_bytes_max += JOINT_BYTES_MAX;
+        self.add_condition(condition);
     }
 
     /// Returns the size of an update expression.
@@ -80,34 +89,30 @@ impl ExpressionSize {
     }
 
     fn add_condition(&mut self, condition: &Condition) {
-        match condition {
-            Condition::Compare(left, _, right) => self.add_comparison([left, right]),
-            Condition::Between(operand, low, high) => self.add_comparison([operand, low, high]),
-            Condition::In(operand, operands) => self.add_comparison(std::iter::once(operand).chain(operands)),
-            Condition::BeginsWith(path, operand) | Condition::Contains(path, operand) => {
-                self.add_path(path);
-                self.add_comparison([operand]);
-            }
-            Condition::AttributeExists(path)
-            | Condition::AttributeNotExists(path)
-            | Condition::AttributeType(path, _) => {
-                self.add_path(path);
-                self.add_operator();
-            }
-            Condition::And(conditions) | Condition::Or(conditions) => self.add_joined(conditions),
-            Condition::Not(condition) => {
-                self.add_operator();
-                self.add_condition(condition);
+        for node in condition.nodes() {
+            match node {
+                Condition::Compare(left, _, right) => self.add_comparison([left, right]),
+                Condition::Between(operand, low, high) => self.add_comparison([operand, low, high]),
+                Condition::In(operand, operands) => self.add_comparison(std::iter::once(operand).chain(operands)),
+                Condition::BeginsWith(path, operand) | Condition::Contains(path, operand) => {
+                    self.add_path(path);
+                    self.add_comparison([operand]);
+                }
+                Condition::AttributeExists(path)
+                | Condition::AttributeNotExists(path)
+                | Condition::AttributeType(path, _) => {
+                    self.add_path(path);
+                    self.add_operator();
+                }
+                Condition::And(conditions) | Condition::Or(conditions) => self.add_joints(conditions.len()),
+                Condition::Not(_) => self.add_operator(),
             }
         }
     }
 
-    fn add_joined(&mut self, conditions: &[Condition]) {
-        self.operators += conditions.len().saturating_sub(1);
-        self.text_bytes_max += JOINT_BYTES_MAX * conditions.len();
-        for condition in conditions {
-            self.add_condition(condition);
-        }
+    fn add_joints(&mut self, conditions: usize) {
+        self.operators += conditions.saturating_sub(1);
+        self.text_bytes_max += JOINT_BYTES_MAX * conditions;
     }
 
     fn add_comparison<'a>(&mut self, operands: impl IntoIterator<Item = &'a Operand>) {
@@ -125,18 +130,15 @@ impl ExpressionSize {
     }
 
     fn add_update_operand(&mut self, operand: &UpdateOperand) {
-        match operand {
-            UpdateOperand::Path(path) => self.add_path(path),
-            UpdateOperand::Value(value) => self.add_value(value),
-            UpdateOperand::IfNotExists(path, otherwise) => {
-                self.add_operator();
-                self.add_path(path);
-                self.add_update_operand(otherwise);
-            }
-            UpdateOperand::ListAppend(first, second) => {
-                self.add_operator();
-                self.add_update_operand(first);
-                self.add_update_operand(second);
+        for node in operand.nodes() {
+            match node {
+                UpdateOperand::Path(path) => self.add_path(path),
+                UpdateOperand::Value(value) => self.add_value(value),
+                UpdateOperand::IfNotExists(path, _) => {
+                    self.add_operator();
+                    self.add_path(path);
+                }
+                UpdateOperand::ListAppend(_) => self.add_operator(),
             }
         }
     }

@@ -1,8 +1,11 @@
 //! Updates of items.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Path;
+use super::tree::{self, Tree};
 use crate::value::AttributeValue;
 
 /// The changes that an update makes to an item. Every clause reads the item as it was before the update.
@@ -44,7 +47,10 @@ pub enum SetValue {
 }
 
 /// An operand of a `SET` action.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+///
+/// An operand can be of any depth. More than 128 levels are not serialized.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub enum UpdateOperand {
     /// Value at a path. The update fails if there is none.
     Path(Path),
@@ -53,7 +59,7 @@ pub enum UpdateOperand {
     /// `if_not_exists(path, operand)`: the value at a path, or the operand if there is none.
     IfNotExists(Path, Box<UpdateOperand>),
     /// `list_append(list, list)`: the elements of both lists.
-    ListAppend(Box<UpdateOperand>, Box<UpdateOperand>),
+    ListAppend(Box<[UpdateOperand; 2]>),
 }
 
 impl Update {
@@ -119,7 +125,100 @@ impl UpdateOperand {
 
     /// Creates the operand `list_append(first, second)`.
     pub fn list_append(first: impl Into<UpdateOperand>, second: impl Into<UpdateOperand>) -> Self {
-        Self::ListAppend(Box::new(first.into()), Box::new(second.into()))
+        Self::ListAppend(Box::new([first.into(), second.into()]))
+    }
+
+    /// Returns this operand and all operands inside it, each before those inside it.
+    pub fn nodes(&self) -> impl Iterator<Item = &Self> {
+        tree::nodes(self).map(|(operand, _)| operand)
+    }
+}
+
+impl Tree for UpdateOperand {
+    fn parts(&self) -> &[Self] {
+        match self {
+            Self::Path(_) | Self::Value(_) => &[],
+            Self::IfNotExists(_, otherwise) => std::slice::from_ref(otherwise.as_ref()),
+            Self::ListAppend(lists) => lists.as_slice(),
+        }
+    }
+
+    fn parts_mut(&mut self) -> &mut [Self] {
+        match self {
+            Self::Path(_) | Self::Value(_) => &mut [],
+            Self::IfNotExists(_, otherwise) => std::slice::from_mut(otherwise.as_mut()),
+            Self::ListAppend(lists) => lists.as_mut_slice(),
+        }
+    }
+
+    fn placeholder() -> Self {
+        Self::Value(AttributeValue::Null)
+    }
+
+    fn without_parts(&self) -> Self {
+        match self {
+            Self::Path(path) => Self::Path(path.clone()),
+            Self::Value(value) => Self::Value(value.clone()),
+            Self::IfNotExists(path, _) => Self::IfNotExists(path.clone(), Box::new(Self::placeholder())),
+            Self::ListAppend(_) => Self::ListAppend(Box::new([Self::placeholder(), Self::placeholder()])),
+        }
+    }
+
+    fn equals_without_parts(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Path(path), Self::Path(other)) | (Self::IfNotExists(path, _), Self::IfNotExists(other, _)) => {
+                path == other
+            }
+            (Self::Value(value), Self::Value(other)) => value == other,
+            (Self::ListAppend(_), Self::ListAppend(_)) => true,
+            _ => false,
+        }
+    }
+
+    fn fmt_node(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => f.debug_tuple("Path").field(path).finish(),
+            Self::Value(value) => f.debug_tuple("Value").field(value).finish(),
+            Self::IfNotExists(path, _) => write!(f, "IfNotExists {path}"),
+            Self::ListAppend(_) => f.write_str("ListAppend"),
+        }
+    }
+}
+
+impl Clone for UpdateOperand {
+    fn clone(&self) -> Self {
+        tree::copy(self)
+    }
+}
+
+impl PartialEq for UpdateOperand {
+    fn eq(&self, other: &Self) -> bool {
+        tree::equal(self, other)
+    }
+}
+
+impl fmt::Debug for UpdateOperand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        tree::debug(self, f)
+    }
+}
+
+impl Drop for UpdateOperand {
+    fn drop(&mut self) {
+        tree::take_deep(self);
+    }
+}
+
+impl Serialize for UpdateOperand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        tree::check_serialized(self)?;
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for UpdateOperand {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
     }
 }
 

@@ -39,6 +39,7 @@ pub trait Aggregate<M>: Send {
     /// # Errors
     ///
     /// - [`AggregateError::Codec`] if the result does not decode into the attribute's type.
+    /// - [`AggregateError::SumOutOfRange`] if a sum does not fit its type.
     /// - [`AggregateError::Number`] if the average is not a number that DynamoDB can store.
     fn finish(self) -> Result<Self::Output, AggregateError>;
 }
@@ -50,6 +51,14 @@ pub enum AggregateError {
     /// The value of an item is not of the attribute's type.
     #[error(transparent)]
     Codec(#[from] CodecError),
+    /// The sum does not fit its type.
+    #[error("cannot compute sum({path}): {error}; sum_as::<Number>() fits every sum")]
+    SumOutOfRange {
+        /// Path of the attribute.
+        path: Path,
+        /// The sum and the type.
+        error: CodecError,
+    },
     /// The result is not a number that DynamoDB can store.
     #[error("cannot compute {function}({path}): {error}")]
     Number {
@@ -89,14 +98,28 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
         Max { source: AttributePath::of(self), best: None, marker: PhantomData }
     }
 
-    /// Returns an aggregate that computes the exact sum, or `None` if no item has a value.
+    /// Returns an aggregate that computes the sum, or `None` if no item has a value.
     ///
-    /// It fails with [`AggregateError::Number`] if the sum, or a partial sum, needs more than 38 digits.
-    pub fn sum(self) -> Sum<M>
+    /// The values are added exactly, in decimals of up to 38 digits. The sum then has the type [`Numeric::Sum`]: `i64` or `u64` for
+    /// integers of up to 64 bits, `f64` for floats, else the type of the attribute. A float takes the nearest value. It fails with
+    ///
+    /// - [`AggregateError::Number`] if the sum, or a partial sum, needs more than 38 digits;
+    /// - [`AggregateError::SumOutOfRange`] if the sum does not fit its type. [`sum_as`](Self::sum_as) chooses another type.
+    pub fn sum(self) -> Sum<M, <T::Operand as Numeric>::Sum>
     where
         T::Operand: Numeric,
     {
-        Sum { total: RunningSum { source: AttributePath::of(self), sum: Number::ZERO, count: 0 } }
+        self.sum_as()
+    }
+
+    /// Returns an aggregate that computes the sum as [`sum`](Self::sum) does, in another type: `sum_as::<Number>()` is the exact sum
+    /// of floats, and fits every sum.
+    pub fn sum_as<S: AttributeType>(self) -> Sum<M, S>
+    where
+        T::Operand: Numeric,
+    {
+        let total = RunningSum { source: AttributePath::of(self), sum: Number::ZERO, count: 0 };
+        Sum { total, marker: PhantomData }
     }
 
     /// Returns an aggregate that computes the average, or `None` if no item has a value: the exact sum divided by the number of
@@ -147,8 +170,9 @@ pub struct Max<M, T> {
 /// Aggregate of the sum of an attribute, returned by [`Attribute::sum`].
 #[derive(Clone, Debug)]
 #[must_use = "an aggregate does nothing until it is passed to `aggregate`"]
-pub struct Sum<M> {
+pub struct Sum<M, T> {
     total: RunningSum<M>,
+    marker: PhantomData<fn() -> T>,
 }
 
 /// Aggregate of the average of an attribute, returned by [`Attribute::avg`].
@@ -289,8 +313,8 @@ extremes! {
     Max: Ordering::Greater, "max",
 }
 
-impl<M> Aggregate<M> for Sum<M> {
-    type Output = Option<Number>;
+impl<M, T: AttributeType> Aggregate<M> for Sum<M, T> {
+    type Output = Option<T>;
 
     fn paths(&self) -> Vec<Path> {
         vec![self.total.source.path.clone()]
@@ -304,8 +328,15 @@ impl<M> Aggregate<M> for Sum<M> {
         self.total.accumulate(item, "sum")
     }
 
-    fn finish(self) -> Result<Option<Number>, AggregateError> {
-        Ok((self.total.count > 0).then_some(self.total.sum))
+    fn finish(self) -> Result<Option<T>, AggregateError> {
+        let RunningSum { source, sum, count } = self.total;
+        if count == 0 {
+            return Ok(None);
+        }
+        match T::decode(&AttributeValue::N(sum)) {
+            Ok(sum) => Ok(Some(sum)),
+            Err(error) => Err(AggregateError::SumOutOfRange { path: source.path, error }),
+        }
     }
 }
 

@@ -95,7 +95,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     {
         self.edit(list_of(elements), |update, path, added| match added {
             Some(added) => {
-                let present = UpdateOperand::if_not_exists(path.clone(), AttributeValue::L(Vec::new()));
+                let present = UpdateOperand::if_not_exists(path.clone(), AttributeValue::l([]));
                 update.set(path, UpdateOperand::list_append(present, added))
             }
             None => update,
@@ -112,7 +112,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     {
         self.edit(list_of(elements), |update, path, added| match added {
             Some(added) => {
-                let present = UpdateOperand::if_not_exists(path.clone(), AttributeValue::L(Vec::new()));
+                let present = UpdateOperand::if_not_exists(path.clone(), AttributeValue::l([]));
                 update.set(path, UpdateOperand::list_append(added, present))
             }
             None => update,

@@ -8,6 +8,7 @@ pub mod datetime;
 #[cfg(feature = "decimal")]
 mod decimal;
 mod json;
+mod levels;
 mod list;
 mod map;
 mod number;

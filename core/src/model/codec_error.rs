@@ -164,9 +164,6 @@ pub enum CodecErrorKind {
         /// Size of the item in bytes.
         bytes: usize,
     },
-    /// The value is nested too deeply.
-    #[error("the value nests in more levels than the {ITEM_LEVELS_MAX} of an item; store the inner value as text or as an item")]
-    TooDeep,
     /// An attribute or an entry of a map has an empty name.
     #[error("the name of an attribute or of an entry of a map is empty; give it a name")]
     NameEmpty,
@@ -176,6 +173,9 @@ pub enum CodecErrorKind {
         /// Size of the name in bytes.
         bytes: usize,
     },
+    /// The lists and maps of the value nest in more levels than an item has.
+    #[error("the value nests in more levels than the {ITEM_LEVELS_MAX} of an item; store it flat")]
+    TooDeep,
     /// The field's type has no text form, so lookups given as text cannot compare with it.
     #[error("{expected} cannot be given as text")]
     NoTextForm {

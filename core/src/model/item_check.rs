@@ -105,10 +105,7 @@ fn push_literals<'a>(operand: &'a UpdateOperand, literals: &mut Vec<&'a Attribut
         UpdateOperand::Value(value) => literals.push(value),
         UpdateOperand::Path(_) => {}
         UpdateOperand::IfNotExists(_, otherwise) => push_literals(otherwise, literals),
-        UpdateOperand::ListAppend(first, second) => {
-            push_literals(first, literals);
-            push_literals(second, literals);
-        }
+        UpdateOperand::ListAppend(operands) => operands.iter().for_each(|operand| push_literals(operand, literals)),
     }
 }
 

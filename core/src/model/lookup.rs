@@ -1,6 +1,6 @@
-//! Lookups and their combinations without the model's type, as the planner reads them.
+//! Lookups without the model's type, as the planner reads them.
 
-use super::{CodecError, Comparand, TextLookupError};
+use super::Comparand;
 use crate::expression::{Comparator, Condition, Operand, Path};
 use crate::value::AttributeValue;
 
@@ -44,34 +44,15 @@ pub enum LookupOperator {
     Field(Comparator, Path),
 }
 
-/// A combination of lookups.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Filter {
-    /// One lookup.
-    Lookup(Lookup),
-    /// All of these; true if there are none.
-    All(Vec<Filter>),
-    /// At least one of these; false if there are none.
-    Any(Vec<Filter>),
-    /// The negation of this.
-    Not(Box<Filter>),
-    /// A lookup that is invalid. Planning the queryset returns the error.
-    Invalid(InvalidLookup),
-}
-
-/// Reason why a lookup is invalid.
-#[derive(Clone, PartialEq, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum InvalidLookup {
-    /// DynamoDB cannot store the operand.
-    #[error(transparent)]
-    Operand(#[from] CodecError),
-    /// The text is not a lookup of the model.
-    #[error(transparent)]
-    Text(#[from] TextLookupError),
-}
-
 impl Lookup {
+    /// Returns the number of values of `is_in`, or 1 for another lookup.
+    pub(crate) fn weight(&self) -> usize {
+        match &self.operator {
+            LookupOperator::In(values) => values.len().max(1),
+            _ => 1,
+        }
+    }
+
     /// Returns the lookup as a condition. `In` without values becomes a [`Condition::Or`] without operands, which is never true.
     pub fn condition(&self) -> Condition {
         let path = || self.path.clone();
@@ -100,6 +81,24 @@ impl Lookup {
 }
 
 impl LookupOperator {
+    /// Returns the values that the operator compares with.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &AttributeValue> {
+        let (first, second): (&[AttributeValue], Option<&AttributeValue>) = match self {
+            Self::Eq(value)
+            | Self::Ne(value)
+            | Self::Lt(value)
+            | Self::Lte(value)
+            | Self::Gt(value)
+            | Self::Gte(value)
+            | Self::StartsWith(value)
+            | Self::Contains(value) => (std::slice::from_ref(value), None),
+            Self::Between(low, high) => (std::slice::from_ref(low), Some(high)),
+            Self::In(values) => (values, None),
+            Self::Exists | Self::NotExists | Self::Field(..) => (&[], None),
+        };
+        first.iter().chain(second)
+    }
+
     /// Returns the operator for a comparison.
     pub fn compare(comparator: Comparator, right: Comparand) -> Self {
         match (comparator, right) {
@@ -110,53 +109,6 @@ impl LookupOperator {
             (Comparator::Le, Comparand::Value(value)) => Self::Lte(value),
             (Comparator::Gt, Comparand::Value(value)) => Self::Gt(value),
             (Comparator::Ge, Comparand::Value(value)) => Self::Gte(value),
-        }
-    }
-}
-
-impl Filter {
-    /// Returns the conjunction of `self` and `other`. Nested conjunctions are flattened.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::All(mut all), Self::All(more)) => {
-                all.extend(more);
-                Self::All(all)
-            }
-            (Self::All(mut all), other) => {
-                all.push(other);
-                Self::All(all)
-            }
-            (this, Self::All(mut all)) => {
-                all.insert(0, this);
-                Self::All(all)
-            }
-            (this, other) => Self::All(vec![this, other]),
-        }
-    }
-
-    /// Returns the disjunction of `self` and `other`. Nested disjunctions are flattened.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Any(mut any), Self::Any(more)) => {
-                any.extend(more);
-                Self::Any(any)
-            }
-            (Self::Any(mut any), other) => {
-                any.push(other);
-                Self::Any(any)
-            }
-            (this, other) => Self::Any(vec![this, other]),
-        }
-    }
-
-    /// Returns the negation. A double negation is removed.
-    #[must_use]
-    pub fn negate(self) -> Self {
-        match self {
-            Self::Not(filter) => *filter,
-            filter => Self::Not(Box::new(filter)),
         }
     }
 }

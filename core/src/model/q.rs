@@ -51,7 +51,7 @@ impl<M> BitAnd for Q<M> {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
-        Self::from_filter(self.filter.and(other.filter))
+        Self::from_filter(self.filter.and(other.filter).bounded())
     }
 }
 
@@ -59,17 +59,19 @@ impl<M> BitOr for Q<M> {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        Self::from_filter(self.filter.or(other.filter))
+        Self::from_filter(self.filter.or(other.filter).bounded())
     }
 }
 
-/// Exclusive or: matches items that match exactly one of the two.
+/// Exclusive or: matches items that match exactly one of the two. Of several operands, as in `a ^ b ^ c`, an odd number matches.
+///
+/// DynamoDB has no such operator, so the planner writes it with AND, OR and NOT. The length of that grows with the square of the number of
+/// operands; [`Filter::LOOKUPS_MAX`] bounds it.
 impl<M> BitXor for Q<M> {
     type Output = Self;
 
     fn bitxor(self, other: Self) -> Self {
-        let only = |one: &Filter, other: &Filter| one.clone().and(other.clone().negate());
-        Self::from_filter(only(&self.filter, &other.filter).or(only(&other.filter, &self.filter)))
+        Self::from_filter(self.filter.xor(other.filter).bounded())
     }
 }
 

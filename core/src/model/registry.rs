@@ -3,7 +3,7 @@
 use super::ModelSchema;
 use super::codegen::RegisteredModel;
 
-/// Returns the schemas of all models that are linked into this program, sorted by table name.
+/// Returns the schemas of all models that are linked into this program, sorted by table name, then by model name.
 ///
 /// The linker drops a crate of models that the program never refers to; `use models as _;` keeps it.
 ///
@@ -13,7 +13,7 @@ use super::codegen::RegisteredModel;
 /// ```
 pub fn registered() -> Vec<&'static ModelSchema> {
     let mut schemas: Vec<_> = inventory::iter::<RegisteredModel>.into_iter().map(|model| (model.schema)()).collect();
-    schemas.sort_by(|left, right| left.table.name.cmp(&right.table.name));
+    schemas.sort_by(|left, right| (&left.table.name, left.model).cmp(&(&right.table.name, right.model)));
     schemas
 }
 

@@ -1,5 +1,7 @@
 //! Traits of field types that decide which lookups and edits an attribute has.
 
+use super::AttributeType;
+
 /// Types whose values DynamoDB orders: `gt`, `gte`, `lt`, `lte`, `between`, `min` and `max`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no order in DynamoDB, so `gt`, `gte`, `lt`, `lte` and `between` cannot be used on it",
@@ -8,12 +10,22 @@
 pub trait Ordered {}
 
 /// Numbers: `sum`, `avg` and `add`, and `+` and `-` of [`F`](super::F).
+///
+/// | type | [`Sum`](Self::Sum) |
+/// |---|---|
+/// | `i8`, `i16`, `i32`, `i64`, `isize` | `i64` |
+/// | `u8`, `u16`, `u32`, `u64`, `usize` | `u64` |
+/// | `f32`, `f64` | `f64` |
+/// | `i128`, `u128`, [`Number`](crate::value::Number), `Decimal`, newtypes | the type itself |
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number, so `sum`, `avg`, `+` and `-` cannot be used on it",
     note = "`min` and `max` work on any ordered type and `count` on any type; to change a set use `add` and `delete`, to change a \
             list `append` and `prepend`"
 )]
-pub trait Numeric {}
+pub trait Numeric: AttributeType {
+    /// Type of a sum of values.
+    type Sum: AttributeType;
+}
 
 /// Types whose values have a prefix: `startswith`.
 #[diagnostic::on_unimplemented(

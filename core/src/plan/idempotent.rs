@@ -85,12 +85,11 @@ fn is_idempotent(update: &UpdateItem) -> bool {
 }
 
 fn depends_on_item(operand: &UpdateOperand) -> bool {
-    match operand {
-        UpdateOperand::Value(_) => false,
+    operand.nodes().any(|operand| match operand {
         // The second update finds the value that the first one stored.
-        UpdateOperand::IfNotExists(_, otherwise) => depends_on_item(otherwise),
-        UpdateOperand::Path(_) | UpdateOperand::ListAppend(..) => true,
-    }
+        UpdateOperand::Value(_) | UpdateOperand::IfNotExists(..) => false,
+        UpdateOperand::Path(_) | UpdateOperand::ListAppend(_) => true,
+    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::filter_placement::condition;
+use super::fold::check_filter;
 use super::{LastEvaluatedKey, PageTokenError, PlanError, Request};
 use crate::value::Item;
 
@@ -45,6 +46,7 @@ pub(crate) fn decode(
     token: &str,
     signer: Option<&dyn CursorSigner>,
 ) -> Result<LastEvaluatedKey, PlanError> {
+    check_filter(&request.filter.to_filter(), request.schema.model)?;
     decode_key(request, token, signer).map_err(|reason| PlanError::Token { model: request.schema.model, reason })
 }
 
@@ -90,11 +92,12 @@ fn fingerprint(request: &Request) -> [u8; FINGERPRINT_BYTES] {
         &request.schema.table.name,
         &request.index.name,
         hash_key,
-        condition(&request.filter),
+        condition(&request.filter.to_filter()),
         request.order.as_ref().map(|order| (order.path.to_string(), order.descending)),
         request.scan,
     ));
-    // DynamoDB's values always serialise. If they did not, the fingerprints of two requests would be equal by mistake.
+    // Values and conditions of a checked filter always serialise. If they did not, the fingerprints of two requests would be equal by
+    // mistake.
     fnv(&options.unwrap_or_default()).to_be_bytes()
 }
 

@@ -254,6 +254,21 @@ pub enum PlanError {
         /// Maximum number of them.
         max: usize,
     },
+    /// The lookups that apply to each of many keys are too many.
+    #[error(
+        "cannot read {model}: {lookups} lookups and values apply to each of {keys} keys, and at most {max} such combinations \
+         are allowed; filter by fewer values at a time"
+    )]
+    TooManyCombinations {
+        /// Name of the model.
+        model: &'static str,
+        /// Number of keys or range spans.
+        keys: usize,
+        /// Number of lookups and of the values of `is_in`.
+        lookups: usize,
+        /// Maximum of the product of both.
+        max: usize,
+    },
 }
 
 fn hint(nearest: Option<&NearestIndex>) -> String {

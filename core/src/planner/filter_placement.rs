@@ -1,5 +1,8 @@
 //! Placement of lookups that are not part of a key condition: in the filter expression, or in the residual on the client.
 
+use std::collections::HashSet;
+
+use super::fold::odd;
 use super::limits;
 use crate::expression::{Condition, Operand};
 use crate::model::{Filter, IndexMeta, LookupOperator};
@@ -39,8 +42,7 @@ impl FilterPlacement {
     ) -> Self {
         let mut placement = Self::default();
         for conjunct in conjuncts {
-            let mut attributes = Vec::new();
-            attributes_of(&conjunct, &mut attributes);
+            let attributes = attributes_of(&conjunct);
             let condition = condition(&conjunct);
             let lacking: Vec<Name> = attributes.iter().filter(|name| !index.holds(name, table_key)).cloned().collect();
             if !lacking.is_empty() {
@@ -55,12 +57,8 @@ impl FilterPlacement {
                 placement.filter.push(condition);
             }
         }
-        while !limits::fit(&placement.filter) {
-            match placement.filter.pop() {
-                Some(condition) => placement.residual.push(condition),
-                None => break,
-            }
-        }
+        let fitting = limits::fitting(&placement.filter);
+        placement.residual.extend(placement.filter.drain(fitting..));
         placement
     }
 
@@ -95,27 +93,26 @@ pub(super) fn condition(filter: &Filter) -> Condition {
         Filter::All(filters) => Condition::And(filters.iter().map(condition).collect()),
         Filter::Any(filters) => Condition::Or(filters.iter().map(condition).collect()),
         Filter::Not(filter) => condition(filter).negate(),
-        // `first_invalid` reports it before planning begins.
+        Filter::Odd(filters) => condition(&odd(filters)),
+        // `check_filter` reports it before planning begins.
         Filter::Invalid(_) => Condition::Or(Vec::new()),
     }
 }
 
-/// Adds the names of the attributes of a filter to `names`, each once.
-pub(super) fn attributes_of(filter: &Filter, names: &mut Vec<Name>) {
-    match filter {
-        Filter::Lookup(lookup) => {
-            let other = match &lookup.operator {
-                LookupOperator::Field(_, other) => Some(other),
-                _ => None,
-            };
-            for path in std::iter::once(&lookup.path).chain(other) {
-                if !names.contains(&path.name) {
-                    names.push(path.name.clone());
-                }
+/// Returns the names of the attributes of a filter, each once.
+pub(super) fn attributes_of(filter: &Filter) -> Vec<Name> {
+    let mut seen = HashSet::new();
+    let mut names = Vec::new();
+    for lookup in filter.lookups() {
+        let other = match &lookup.operator {
+            LookupOperator::Field(_, other) => Some(other),
+            _ => None,
+        };
+        for path in std::iter::once(&lookup.path).chain(other) {
+            if seen.insert(&path.name) {
+                names.push(path.name.clone());
             }
         }
-        Filter::All(filters) | Filter::Any(filters) => filters.iter().for_each(|filter| attributes_of(filter, names)),
-        Filter::Not(filter) => attributes_of(filter, names),
-        Filter::Invalid(_) => {}
     }
+    names
 }

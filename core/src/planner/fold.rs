@@ -3,8 +3,11 @@
 //! The service rejects a reversed `BETWEEN` and an empty `IN` even inside an `OR`. Such lookups are constants, so they are folded
 //! through and, or and not before an expression is rendered.
 
+use std::collections::HashSet;
+
+use super::PlanError;
 use crate::expression::{Comparator, Path, compare, order};
-use crate::model::{Comparand, Filter, InvalidLookup, Lookup, LookupOperator};
+use crate::model::{Comparand, Filter, Lookup, LookupOperator};
 use crate::value::{AttributeValue, Item, Name};
 
 /// The result of folding a filter.
@@ -37,7 +40,8 @@ pub(super) fn fold(filter: &Filter, known: &KnownAttributes<'_>) -> Folded {
             Folded::Never => Folded::Always,
             Folded::Depends(filter) => Folded::Depends(filter.negate()),
         },
-        // `first_invalid` reports it before planning begins.
+        Filter::Odd(filters) => fold_odd(filters, known),
+        // `check_filter` reports it before planning begins.
         Filter::Invalid(_) => Folded::Never,
     }
 }
@@ -64,12 +68,43 @@ fn combine(
             _ => {}
         }
     }
-    match rest {
-        None => neutral.clone(),
-        Some(Filter::All(mut one) | Filter::Any(mut one)) if one.len() == 1 => {
-            one.pop().map_or(neutral.clone(), Folded::Depends)
+    let Some(mut rest) = rest else { return neutral.clone() };
+    match &mut rest {
+        Filter::All(one) | Filter::Any(one) if one.len() == 1 => one.pop().map_or(neutral.clone(), Folded::Depends),
+        _ => Folded::Depends(rest),
+    }
+}
+
+/// Folds an exclusive or. Each operand that is always true negates the rest.
+fn fold_odd(filters: &[Filter], known: &KnownAttributes<'_>) -> Folded {
+    let mut rest = Vec::new();
+    let mut negated = false;
+    for filter in filters {
+        match fold(filter, known) {
+            Folded::Always => negated = !negated,
+            Folded::Never => {}
+            Folded::Depends(filter) => rest.push(filter),
         }
-        Some(rest) => Folded::Depends(rest),
+    }
+    if rest.is_empty() {
+        return constant(negated);
+    }
+    let odd = odd(&rest);
+    Folded::Depends(if negated { odd.negate() } else { odd })
+}
+
+/// Returns an exclusive or, of which DynamoDB has none, as AND, OR and NOT. Each half of the operands occurs twice, so that the length grows
+/// with the square of their number; [`Filter::check`] bounds it.
+pub(super) fn odd(filters: &[Filter]) -> Filter {
+    match filters {
+        [] => Filter::Any(Vec::new()),
+        [one] => one.clone(),
+        filters => {
+            let (left, right) = filters.split_at(filters.len() / 2);
+            let (left, right) = (odd(left), odd(right));
+            let only_left = left.clone().and(right.clone().negate());
+            only_left.or(right.and(left.negate()))
+        }
     }
 }
 
@@ -143,46 +178,64 @@ const fn constant(value: bool) -> Folded {
     if value { Folded::Always } else { Folded::Never }
 }
 
-/// Returns the error of the first invalid lookup.
-pub(super) fn first_invalid(filter: &Filter) -> Option<&InvalidLookup> {
-    match filter {
-        Filter::Lookup(_) => None,
-        Filter::All(filters) | Filter::Any(filters) => filters.iter().find_map(first_invalid),
-        Filter::Not(filter) => first_invalid(filter),
-        Filter::Invalid(error) => Some(error),
-    }
+/// Checks that no lookup is invalid, and that the filter is within the limits of a queryset.
+///
+/// # Errors
+///
+/// Returns [`PlanError::Lookup`] with the reason.
+pub(super) fn check_filter(filter: &Filter, model: &'static str) -> Result<(), PlanError> {
+    filter.check().map_err(|error| PlanError::Lookup { model, error })
 }
 
 /// Returns the parts of a filter that all must be true.
-pub(super) fn conjuncts(filter: Filter) -> Vec<Filter> {
+pub(super) fn conjuncts(mut filter: Filter) -> Vec<Filter> {
+    match &mut filter {
+        Filter::All(filters) => std::mem::take(filters).into_iter().flat_map(conjuncts).collect(),
+        _ => vec![filter],
+    }
+}
+
+/// Returns references to the parts of a filter that all must be true.
+pub(super) fn conjuncts_in(filter: &Filter) -> Vec<&Filter> {
     match filter {
-        Filter::All(filters) => filters.into_iter().flat_map(conjuncts).collect(),
+        Filter::All(filters) => filters.iter().flat_map(conjuncts_in).collect(),
         filter => vec![filter],
+    }
+}
+
+/// Returns the values that a lookup allows for an attribute, if it is `eq` or `is_in` on that attribute.
+pub(super) fn values_named<'a>(filter: &'a Filter, name: &Name) -> Option<&'a [AttributeValue]> {
+    let Filter::Lookup(Lookup { path, operator }) = filter else { return None };
+    if path.as_attribute() != Some(name) {
+        return None;
+    }
+    match operator {
+        LookupOperator::Eq(value) => Some(std::slice::from_ref(value)),
+        LookupOperator::In(values) => Some(values),
+        _ => None,
     }
 }
 
 /// Returns the values that `eq` and `is_in` allow for an attribute, in the given order and without duplicates. Returns `None` if
 /// there is no such lookup.
-pub(super) fn named_values(conjuncts: &[Filter], name: &Name) -> Option<Vec<AttributeValue>> {
-    let mut named: Option<Vec<AttributeValue>> = None;
-    for conjunct in conjuncts {
-        let Filter::Lookup(Lookup { path, operator }) = conjunct else { continue };
-        let values = match operator {
-            LookupOperator::Eq(value) if path.as_attribute() == Some(name) => std::slice::from_ref(value),
-            LookupOperator::In(values) if path.as_attribute() == Some(name) => values,
-            _ => continue,
-        };
-        named = Some(match named {
-            Some(named) => named.into_iter().filter(|value| values.contains(value)).collect(),
-            None => values.iter().fold(Vec::new(), |mut each, value| {
-                if !each.contains(value) {
-                    each.push(value.clone());
-                }
-                each
-            }),
-        });
+pub(super) fn named_values(conjuncts: &[&Filter], name: &Name) -> Option<Vec<AttributeValue>> {
+    let mut lists = conjuncts.iter().filter_map(|conjunct| values_named(conjunct, name));
+    let mut seen = HashSet::new();
+    let mut named: Vec<&AttributeValue> = lists.next()?.iter().filter(|value| seen.insert(*value)).collect();
+    for values in lists {
+        keep_common(&mut named, values, |value| *value);
     }
-    named
+    Some(named.into_iter().cloned().collect())
+}
+
+/// Keeps the elements whose value is one of `values`.
+pub(super) fn keep_common<T>(
+    elements: &mut Vec<T>,
+    values: &[AttributeValue],
+    value_of: impl Fn(&T) -> &AttributeValue,
+) {
+    let common: HashSet<&AttributeValue> = values.iter().collect();
+    elements.retain(|element| common.contains(value_of(element)));
 }
 
 #[cfg(test)]

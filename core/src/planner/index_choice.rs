@@ -5,7 +5,7 @@
 //! match, and holds every attribute that is read.
 
 use super::filter_placement::attributes_of;
-use super::fold::{conjuncts, named_values};
+use super::fold::{conjuncts_in, values_named};
 use super::{IndexReason, RejectedIndex, RejectionReason, Request, ResultKind};
 use crate::model::{Filter, IndexMeta, Lookup, LookupOperator, ModelSchema, Presence, registered};
 use crate::schema::KeyAttribute;
@@ -20,7 +20,7 @@ pub(super) struct IndexChoice {
 }
 
 /// Returns the index to read for a request.
-pub(super) fn choose(request: &Request, result_kind: ResultKind) -> IndexChoice {
+pub(super) fn choose(request: &Request, filter: &Filter, result_kind: ResultKind) -> IndexChoice {
     if request.index_given {
         return IndexChoice { index: request.index, reason: IndexReason::Given, rejected: Vec::new() };
     }
@@ -32,18 +32,18 @@ pub(super) fn choose(request: &Request, result_kind: ResultKind) -> IndexChoice 
     if (request.hash_key.is_some() && keeps_order) || request.schema.indexes.len() == 1 {
         return IndexChoice { index: request.index, reason: IndexReason::NotGiven, rejected: Vec::new() };
     }
-    choose_among_all(request, result_kind)
+    choose_among_all(request, filter, result_kind)
 }
 
-fn choose_among_all(request: &Request, result_kind: ResultKind) -> IndexChoice {
+fn choose_among_all(request: &Request, filter: &Filter, result_kind: ResultKind) -> IndexChoice {
     // A limit must select the same items whether whole items or only keys are read.
     let needs_attributes = match result_kind {
         ResultKind::Items | ResultKind::LastKey => true,
         ResultKind::Keys => request.limit.is_some(),
         ResultKind::Count | ResultKind::Exists => false,
     };
-    let lookups = conjuncts(request.filter.clone());
-    let mut chooser = IndexChooser { request, result_kind, lookups, needs_attributes, hydrates: false };
+    let lookups = conjuncts_in(filter);
+    let mut chooser = IndexChooser { request, result_kind, filter, lookups, needs_attributes, hydrates: false };
     let (mut best, mut rejected) = chooser.best();
     if best.is_none() && result_kind == ResultKind::Keys {
         chooser.needs_attributes = false;
@@ -68,8 +68,9 @@ fn choose_among_all(request: &Request, result_kind: ResultKind) -> IndexChoice {
 struct IndexChooser<'a> {
     request: &'a Request,
     result_kind: ResultKind,
+    filter: &'a Filter,
     /// The lookups that every result satisfies.
-    lookups: Vec<Filter>,
+    lookups: Vec<&'a Filter>,
     /// `true` if the index must hold the attributes that are read, not only those that the lookups name.
     needs_attributes: bool,
     /// `true` if attributes that the index does not hold are fetched from the table.
@@ -139,7 +140,7 @@ impl IndexChooser<'_> {
     /// and its local indexes share.
     fn knows_hash(&self, index: &IndexMeta, attribute: &KeyAttribute) -> bool {
         let is_set = self.request.hash_key.is_some() && (index.name.is_none() || index.local);
-        is_set || named_values(&self.lookups, &attribute.name).is_some()
+        is_set || self.lookups.iter().any(|lookup| values_named(lookup, &attribute.name).is_some())
     }
 
     /// Returns `true` if every item that can match has the attribute: a lookup requires it, or it is a key attribute of the
@@ -158,7 +159,7 @@ impl IndexChooser<'_> {
         let is_key = schema.table.key.contains(name);
         let is_required = schema.attribute(name).is_some_and(|attribute| attribute.presence == Presence::Required)
             && has_own_table(schema);
-        is_key || is_required || self.lookups.iter().any(requires)
+        is_key || is_required || self.lookups.iter().copied().any(requires)
     }
 
     /// The service fetches from the table what a local index does not hold. Nothing does so for a global index.
@@ -167,8 +168,7 @@ impl IndexChooser<'_> {
             return Ok(());
         }
         let schema = self.request.schema;
-        let mut read = Vec::new();
-        self.lookups.iter().for_each(|filter| attributes_of(filter, &mut read));
+        let mut read = attributes_of(self.filter);
         if self.needs_attributes {
             read.extend(self.request.names_to_read().into_iter().cloned());
         }

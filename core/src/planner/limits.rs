@@ -10,11 +10,37 @@ const KEY_CONDITION_BYTES: usize = 64 * 1024;
 
 /// Returns `true` if the service accepts the conditions, joined by `AND`, as one expression.
 pub(super) fn fit(conditions: &[Condition]) -> bool {
-    let size = ExpressionSize::of_conjunction(conditions);
-    size.operators <= OPERATORS_MAX
-        && size.value_bytes <= EXPRESSION_VALUES_BYTES_MAX - KEY_CONDITION_BYTES
-        && (size.text_bytes_max <= EXPRESSION_BYTES_MAX
-            || Renderer::new().condition(&Condition::And(conditions.to_vec())).len() <= EXPRESSION_BYTES_MAX)
+    fitting(conditions) == conditions.len()
+}
+
+/// Returns the number of conditions, from the first, that the service accepts as one expression when they are joined by `AND`.
+///
+/// Each condition is measured once, and rendered a constant number of times if the text may be too long.
+pub(super) fn fitting(conditions: &[Condition]) -> usize {
+    let mut size = ExpressionSize::default();
+    let mut fitting = 0;
+    let mut text_bytes_max = 0;
+    for condition in conditions {
+        size.add_operand(condition);
+        // One `AND` for each condition before this one.
+        let operators = size.operators + fitting;
+        if operators > OPERATORS_MAX || size.value_bytes > EXPRESSION_VALUES_BYTES_MAX - KEY_CONDITION_BYTES {
+            break;
+        }
+        fitting += 1;
+        text_bytes_max = size.text_bytes_max;
+    }
+    if text_bytes_max <= EXPRESSION_BYTES_MAX {
+        return fitting;
+    }
+    // The text grows with each condition, so the longest one that fits is found by halving.
+    let (mut fits, mut exceeds) = (0, fitting + 1);
+    while exceeds - fits > 1 {
+        let middle = fits.midpoint(exceeds);
+        let text = Renderer::new().condition(&Condition::And(conditions[..middle].to_vec()));
+        if text.len() <= EXPRESSION_BYTES_MAX { fits = middle } else { exceeds = middle }
+    }
+    fits
 }
 
 #[cfg(test)]
@@ -33,6 +59,18 @@ mod tests {
         assert!(!fit(&several(151)));
         assert!(fit(&[Condition::Or(several(150))]));
         assert!(!fit(&[Condition::Or(several(151))]));
+    }
+
+    #[test]
+    fn the_longest_beginning_that_fits_is_found() {
+        let long = |count: usize| (0..count).fold(Path::new("a"), |path, at| path.key(format!("b{at}")));
+        let conditions: Vec<_> = (1..60).map(|count| Condition::AttributeExists(long(count % 31))).collect();
+        let expected = (0..=conditions.len()).rev().find(|count| fit(&conditions[..*count])).unwrap();
+        assert!((1..conditions.len()).contains(&expected), "{expected}");
+        assert_eq!(fitting(&conditions), expected);
+        let text = |count| Renderer::new().condition(&Condition::And(conditions[..count].to_vec())).len();
+        assert!(text(expected) <= EXPRESSION_BYTES_MAX && text(expected + 1) > EXPRESSION_BYTES_MAX);
+        assert_eq!(fitting(&vec![equal(1); 10_000]), 150);
     }
 
     #[test]

@@ -8,11 +8,11 @@ mod scan;
 mod select;
 
 use super::filter_placement::{FilterPlacement, conjunction};
-use super::fold::first_invalid;
+use super::fold::check_filter;
 use super::index_choice::{IndexChoice, choose};
 use super::{Access, EmptyReason, KeyBatch, PartitionQuery, PlanError, ReadPlan, RejectedIndex, Request, ResultKind};
 use crate::expression::{Comparator, Condition, KeyCondition, Path, RangeCondition};
-use crate::model::{IndexMeta, OrderBy};
+use crate::model::{Filter, IndexMeta, OrderBy};
 use crate::plan::{GetItem, Query};
 use crate::schema::KeySchema;
 use crate::value::{Item, Name};
@@ -23,6 +23,9 @@ const QUERIES_MAX: usize = 1000;
 /// Maximum number of keys to which they may expand: a hundred requests.
 const KEYS_MAX: usize = 10_000;
 
+/// Maximum number of lookups and values that planning applies to keys.
+const WORK_MAX: usize = 1_000_000;
+
 impl ReadPlan {
     /// Plans a request on the table `table`, which is the name in the model's schema with the database's prefix.
     ///
@@ -31,16 +34,16 @@ impl ReadPlan {
     /// Returns the [`PlanError`] for which the request cannot be sent.
     pub(crate) fn new(request: &Request, table: &Name, result_kind: ResultKind) -> Result<Self, PlanError> {
         let model = request.schema.model;
-        if let Some(error) = first_invalid(&request.filter) {
-            return Err(PlanError::Lookup { model, error: error.clone() });
-        }
-        let IndexChoice { index, reason, rejected } = choose(request, result_kind);
+        let filter = request.filter.to_filter();
+        check_filter(&filter, model)?;
+        let IndexChoice { index, reason, rejected } = choose(request, &filter, result_kind);
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
         let mut token_key = table_key.clone();
         token_key.extend(index.key.names().filter(|name| !table_key.contains(name)).cloned());
 
         let mut planner = ReadPlanner {
             request,
+            filter: &filter,
             table,
             result_kind,
             index,
@@ -67,6 +70,8 @@ impl ReadPlan {
 
 struct ReadPlanner<'a> {
     request: &'a Request,
+    /// The conjunction of the request's filters.
+    filter: &'a Filter,
     table: &'a Name,
     result_kind: ResultKind,
     index: &'a IndexMeta,
@@ -99,10 +104,13 @@ impl ReadPlanner<'_> {
         if self.request.segment.is_some_and(|segment| segment.segment > 0) {
             return Ok(Access::Empty(EmptyReason::Segment));
         }
+        let filter = self.undecided();
+        let weight = filter.weight();
+        self.check_work(hash_keys.len(), weight)?;
         let mut partitions = Vec::new();
         let mut count = 0;
         for hash in hash_keys {
-            if let Some(partition) = self.partition(hash)? {
+            if let Some(partition) = self.partition(hash, &filter)? {
                 count += partition.ranges.len();
                 self.check_count(count, KEYS_MAX)?;
                 partitions.push(partition);
@@ -115,6 +123,7 @@ impl ReadPlanner<'_> {
             self.by_keys(partitions, count)?
         } else {
             self.check_count(count, QUERIES_MAX)?;
+            self.check_work(count, weight)?;
             Access::Queries(self.queries(partitions)?)
         };
         self.resume(self.in_direction(access))
@@ -174,6 +183,14 @@ impl ReadPlanner<'_> {
 
     fn check_count(&self, count: usize, max: usize) -> Result<(), PlanError> {
         if count <= max { Ok(()) } else { Err(PlanError::TooManyRequests { model: self.model(), count, max }) }
+    }
+
+    /// Checks that applying `weight` lookups and values to each of `keys` keys is not too much work.
+    fn check_work(&self, keys: usize, weight: usize) -> Result<(), PlanError> {
+        if keys <= 1 || keys.saturating_mul(weight) <= WORK_MAX {
+            return Ok(());
+        }
+        Err(PlanError::TooManyCombinations { model: self.model(), keys, lookups: weight, max: WORK_MAX })
     }
 
     /// Returns `true` if every range of a partition is the whole key of one item of the table.

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::fold::keep_common;
 use crate::expression::{Comparator, Condition, Path, RangeCondition, order};
 use crate::model::{Lookup, LookupOperator};
 use crate::schema::{KeyAttribute, ScalarType};
@@ -59,11 +60,13 @@ impl Bounds {
             bounds.add(lookup, attribute.scalar)?;
         }
         if let Some(points) = bounds.points.take() {
-            // The values are known, so every lookup can be evaluated here.
+            // The values are known, so every other lookup can be evaluated here.
             let name = &attribute.name;
+            let is_other = |lookup: &&Lookup| !matches!(lookup.operator, LookupOperator::Eq(_) | LookupOperator::In(_));
+            let others: Vec<Condition> = lookups.iter().filter(is_other).map(Lookup::condition).collect();
             let holds = |value: &AttributeValue| {
                 let item = Item::new().with(name, value.clone());
-                can_be_key(value, attribute.scalar) && lookups.iter().all(|lookup| lookup.condition().holds_for(&item))
+                can_be_key(value, attribute.scalar) && others.iter().all(|condition| condition.holds_for(&item))
             };
             let mut points: Vec<_> = points.into_iter().filter(holds).collect();
             points.sort_by(|left, right| order(left, right).unwrap_or(Ordering::Equal));
@@ -106,7 +109,7 @@ impl Bounds {
     fn keep_points(&mut self, values: &[AttributeValue]) {
         match &mut self.points {
             None => self.points = Some(values.to_vec()),
-            Some(points) => points.retain(|point| values.contains(point)),
+            Some(points) => keep_common(points, values, |point| point),
         }
     }
 

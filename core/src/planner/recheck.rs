@@ -26,11 +26,7 @@ pub(crate) fn recheck(request: &Request, key: &Item) -> Result<Condition, PlanEr
 /// they are true for every key that the read finds.
 pub(crate) fn recheck_of_each(request: &Request) -> Condition {
     let table_key = &request.schema.table.key;
-    let is_on_key = |filter: &Filter| {
-        let mut names = Vec::new();
-        attributes_of(filter, &mut names);
-        names.iter().all(|name| table_key.contains(name))
-    };
+    let is_on_key = |filter: &Filter| attributes_of(filter).iter().all(|name| table_key.contains(name));
     let mut rest = conjuncts(membership(request));
     rest.retain(|filter| !is_on_key(filter));
     let hash = request.index.key.hash.iter().map(|attribute| attribute.name.clone());
@@ -65,7 +61,7 @@ pub(super) fn recheck_after_fetch(request: &Request) -> Option<Condition> {
 /// and the existence of the index's other key attributes.
 fn membership(request: &Request) -> Filter {
     let lookup = |name, operator| Filter::Lookup(Lookup { path: Path::new(name), operator });
-    let mut filter = request.filter.clone();
+    let mut filter = request.filter.to_filter();
     let mut given = request.hash_key.iter().flatten().flatten();
     for attribute in &request.index.key.hash {
         let operator = given.next().map_or(LookupOperator::Exists, |value| LookupOperator::Eq(value.clone()));

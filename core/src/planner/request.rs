@@ -1,8 +1,8 @@
 //! The planner's input.
 
-use super::LastEvaluatedKey;
+use super::{FilterChain, LastEvaluatedKey};
 use crate::expression::Path;
-use crate::model::{CodecError, Filter, IndexMeta, ModelSchema, OrderBy};
+use crate::model::{CodecError, IndexMeta, ModelSchema, OrderBy};
 use crate::plan::Segment;
 use crate::value::{AttributeValue, Name};
 
@@ -19,7 +19,7 @@ pub(crate) struct Request {
     /// A value for each hash attribute of `index`, or the error of encoding them; `None` if no hash key is set.
     pub(crate) hash_key: Option<Result<Vec<AttributeValue>, CodecError>>,
     /// The lookups.
-    pub(crate) filter: Filter,
+    pub(crate) filter: FilterChain,
     /// Maximum number of results.
     pub(crate) limit: Option<usize>,
     /// The page token after which reading starts.
@@ -67,7 +67,7 @@ impl Request {
             index,
             index_given: false,
             hash_key: None,
-            filter: Filter::All(Vec::new()),
+            filter: FilterChain::default(),
             limit: None,
             start: None,
             forward: true,

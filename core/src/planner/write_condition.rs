@@ -2,7 +2,7 @@
 
 use super::PlanError;
 use super::filter_placement::condition;
-use super::fold::{Folded, KnownAttributes, first_invalid, fold};
+use super::fold::{Folded, KnownAttributes, check_filter, fold};
 use crate::expression::{Condition, Path};
 use crate::model::{Filter, ModelSchema};
 use crate::value::Item;
@@ -11,9 +11,7 @@ use crate::value::Item;
 ///
 /// Lookups that are never true become a condition that always fails, so that the service rejects the write as usual.
 pub(crate) fn write_condition(schema: &ModelSchema, filter: &Filter) -> Result<Option<Condition>, PlanError> {
-    if let Some(error) = first_invalid(filter) {
-        return Err(PlanError::Lookup { model: schema.model, error: error.clone() });
-    }
+    check_filter(filter, schema.model)?;
     // The item may not exist, and then it lacks its key attributes as well.
     let known = KnownAttributes { values: &Item::new(), present: &[] };
     Ok(match fold(filter, &known) {

@@ -15,11 +15,13 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// page. The cost is that of [`all`](Self::all). With a limit, only that many items are aggregated.
     ///
     /// Items that lack an attribute are left out of its aggregates, as SQL leaves out nulls. Where no item is left, the result is `None`.
-    /// Sums are exact. Averages are rounded to 38 digits, half to even.
+    /// Values are added exactly. A sum has the type of the attribute or a wider one, see [`Numeric`](crate::model::Numeric). An average is
+    /// a `Number`, rounded to 38 digits, half to even.
     ///
     /// # Errors
     ///
     /// - [`Error::Aggregate`] if a sum needs more than 38 digits.
+    /// - [`Error::SumOutOfRange`] if a sum does not fit its type.
     /// - Those of [`all`](Self::all).
     ///
     /// ```
@@ -33,6 +35,9 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// assert_eq!(max, Some(10.6));
     /// assert_eq!(avg.map(|avg| avg.to_string()).as_deref(), Some("9.0666666666666666666666666666666666667"));
     /// assert_eq!(count, 3);
+    ///
+    /// let days: Option<u64> = seattle.aggregate(Weather::DAY.sum(), &db).await?; // `day` is a `u32`
+    /// assert_eq!(days, Some(6));
     ///
     /// let nowhere = Weather::objects().set_hash_key("Nowhere");
     /// assert_eq!(nowhere.aggregate(Weather::TEMP_MAX.sum(), &db).await?, None);
@@ -82,6 +87,9 @@ fn error<M: Model>(error: AggregateError) -> Error {
     let model = M::schema().model;
     match error {
         AggregateError::Codec(error) => Error::codec::<M>(error),
+        AggregateError::SumOutOfRange { path, error } => {
+            Error::SumOutOfRange { model, attribute: path.to_string(), error }
+        }
         AggregateError::Number { path, function, error } => {
             Error::Aggregate { model, attribute: path.to_string(), function, error }
         }

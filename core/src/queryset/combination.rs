@@ -5,7 +5,6 @@
 
 use super::Terminal;
 use super::read_spec::ReadSpec;
-use crate::model::Filter;
 use crate::planner::PlanError;
 
 /// Most segments of one scan.
@@ -119,7 +118,7 @@ impl ReadSpec {
     }
 
     fn has_filter(&self) -> bool {
-        !matches!(&self.request.filter, Filter::All(filters) if filters.is_empty())
+        !self.request.filter.is_empty()
     }
 
     fn is_limited(&self) -> bool {

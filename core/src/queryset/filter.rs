@@ -78,9 +78,6 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     }
 
     fn and(&self, lookups: Filter) -> Self {
-        self.with(|spec| {
-            let earlier = std::mem::replace(&mut spec.request.filter, Filter::All(Vec::new()));
-            spec.request.filter = earlier.and(lookups);
-        })
+        self.with(|spec| spec.request.filter.push(lookups))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::QuerySet;
 use super::read_spec::ReadSpec;
-use crate::model::{Filter, Index, Model};
+use crate::model::{Index, Model};
 use crate::planner::Request;
 
 impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
@@ -73,8 +73,7 @@ impl ReadSpec {
         self.operands.iter().map(|operand| {
             let (mut operand, whole) = (operand.clone(), &self.request);
             let request = &mut operand.request;
-            let filter = std::mem::replace(&mut request.filter, Filter::All(Vec::new()));
-            request.filter = filter.and(whole.filter.clone());
+            request.filter.push(whole.filter.to_filter());
             request.consistent |= whole.consistent;
             request.hydrate |= whole.hydrate;
             request.scan |= whole.scan;

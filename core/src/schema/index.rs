@@ -1,5 +1,7 @@
 //! Secondary indexes and the attributes that they project.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{KeySchema, Throughput};
@@ -16,6 +18,43 @@ pub enum IndexProjection {
     KeysOnly,
     /// The named attributes (`INCLUDE`), at most 100 over all indexes of a table.
     Include(Vec<Name>),
+}
+
+impl IndexProjection {
+    /// Returns `true` if this projection has every attribute that `other` has.
+    ///
+    /// ```
+    /// use djamodb_core::schema::IndexProjection;
+    ///
+    /// let kind = IndexProjection::Include(vec!["kind".into()]);
+    /// assert!(IndexProjection::All.projects(&kind));
+    /// assert!(kind.projects(&IndexProjection::KeysOnly));
+    /// assert!(!kind.projects(&IndexProjection::Include(vec!["kind".into(), "note".into()])));
+    /// ```
+    pub fn projects(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::All, _) | (_, Self::KeysOnly) => true,
+            (_, Self::All) => false,
+            (Self::KeysOnly, Self::Include(names)) => names.is_empty(),
+            (Self::Include(own), Self::Include(names)) => names.iter().all(|name| own.contains(name)),
+        }
+    }
+}
+
+/// Writes the attributes, such as `all attributes`, `the keys only`, or `kind and note besides the keys`.
+impl fmt::Display for IndexProjection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("all attributes"),
+            Self::KeysOnly => f.write_str("the keys only"),
+            Self::Include(names) => {
+                for (at, name) in names.iter().enumerate() {
+                    write!(f, "{}{name}", if at == 0 { "" } else { " and " })?;
+                }
+                f.write_str(" besides the keys")
+            }
+        }
+    }
 }
 
 /// A global secondary index, which has a key of its own over the whole table. Its reads are eventually consistent.

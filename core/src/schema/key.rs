@@ -103,3 +103,15 @@ impl KeySchema {
         self.names().any(|attribute| attribute.as_str() == name)
     }
 }
+
+/// Writes the attributes with their types, such as `hash key location (S), range key date (S)`.
+impl fmt::Display for KeySchema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hash = self.hash.iter().map(|attribute| ("hash", attribute));
+        let range = self.range.iter().map(|attribute| ("range", attribute));
+        for (at, (role, KeyAttribute { name, scalar })) in hash.chain(range).enumerate() {
+            write!(f, "{}{role} key {name} ({scalar})", if at == 0 { "" } else { ", " })?;
+        }
+        Ok(())
+    }
+}

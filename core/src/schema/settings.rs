@@ -1,5 +1,7 @@
 //! Settings of tables: billing, tags and streams.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// The billing mode of a table.
@@ -21,6 +23,23 @@ pub struct Throughput {
     pub read_units: u64,
     /// Write units per second, at least 1. One unit is a write of up to 1 KB.
     pub write_units: u64,
+}
+
+/// Writes DynamoDB's name of the mode, and the throughput: `PROVISIONED, 5 read and 1 write units`.
+impl fmt::Display for Billing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PayPerRequest => f.write_str("PAY_PER_REQUEST"),
+            Self::Provisioned(throughput) => write!(f, "PROVISIONED, {throughput}"),
+        }
+    }
+}
+
+/// Writes the units, such as `5 read and 1 write units`.
+impl fmt::Display for Throughput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} read and {} write units", self.read_units, self.write_units)
+    }
 }
 
 /// A tag of a table.

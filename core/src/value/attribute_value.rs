@@ -5,7 +5,8 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::{Map, Name, Number};
+use super::nested::Shown;
+use super::{List, Map, Name, Number};
 
 /// A value of one of DynamoDB's ten types.
 ///
@@ -13,6 +14,9 @@ use super::{Map, Name, Number};
 /// [`as_s`](Self::as_s) and [`as_n`](Self::as_n), or a `match`, read them.
 ///
 /// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
+///
+/// Lists and maps nest without a bound here, and no operation on a deep value needs a deep stack. The service stores
+/// [32 levels](crate::service::limits::ITEM_LEVELS_MAX), which is also the bound of the JSON form.
 ///
 /// ```
 /// use djamodb_core::value::AttributeValue;
@@ -36,7 +40,7 @@ pub enum AttributeValue {
     /// Map of values by name.
     M(Map),
     /// List of values.
-    L(Vec<AttributeValue>),
+    L(List),
     /// Set of strings.
     Ss(BTreeSet<String>),
     /// Set of numbers.
@@ -197,25 +201,15 @@ impl AttributeValue {
 
     /// Returns the values of an `L`, or `None` for other types.
     pub fn as_l(&self) -> Option<&[AttributeValue]> {
-        if let Self::L(values) = self { Some(values) } else { None }
+        if let Self::L(values) = self { Some(values.as_slice()) } else { None }
     }
 }
 
-/// Formats the name of the type in the API and the value, such as `N(12.8)`.
+/// Formats the name of the type in the API and the value, such as `N(12.8)`. Lists and maps inside more than 32 others are shortened
+/// to `…`.
 impl fmt::Debug for AttributeValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::S(text) => f.debug_tuple("S").field(text).finish(),
-            Self::N(number) => write!(f, "N({number})"),
-            Self::B(bytes) => f.debug_tuple("B").field(bytes).finish(),
-            Self::Bool(value) => write!(f, "BOOL({value})"),
-            Self::Null => f.write_str("NULL"),
-            Self::M(map) => f.debug_tuple("M").field(map).finish(),
-            Self::L(values) => f.debug_tuple("L").field(values).finish(),
-            Self::Ss(texts) => f.debug_tuple("SS").field(texts).finish(),
-            Self::Ns(numbers) => f.debug_tuple("NS").field(numbers).finish(),
-            Self::Bs(values) => f.debug_tuple("BS").field(values).finish(),
-        }
+        Shown::new(self).fmt(f)
     }
 }
 
@@ -252,6 +246,12 @@ impl From<bool> for AttributeValue {
 impl From<Bytes> for AttributeValue {
     fn from(bytes: Bytes) -> Self {
         Self::B(bytes)
+    }
+}
+
+impl From<List> for AttributeValue {
+    fn from(values: List) -> Self {
+        Self::L(values)
     }
 }
 

@@ -1,7 +1,7 @@
 //! DynamoDB JSON through serde: `{"S": "rain"}`, `{"N": "12.8"}`, `{"B": "aGk="}`.
 //!
-//! Deserialization is as strict as the service: one type per value, no duplicates in sets, valid numbers and base64. The
-//! deserializer bounds the depth (`serde_json` at 128 levels); drivers check the service's limit of 32 levels on writes.
+//! Deserialization is as strict as the service: one type per value, no duplicates in sets, valid numbers and base64. Both directions
+//! refuse a value with more than 32 levels of lists and maps, which no item has.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,28 +9,62 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{AttributeValue, Item, Map, Name, Number};
+use super::size::depth;
+use super::{AttributeValue, Item, List, Map, Name, Number};
+use crate::service::limits::ITEM_LEVELS_MAX;
 
 impl Serialize for AttributeValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        check_depth(self)?;
+        Shallow(self).serialize(serializer)
+    }
+}
+
+fn check_depth<E: ser::Error>(value: &AttributeValue) -> Result<(), E> {
+    if depth(value) <= ITEM_LEVELS_MAX { Ok(()) } else { Err(E::custom(too_deep())) }
+}
+
+fn too_deep() -> String {
+    format!("the value has more than {ITEM_LEVELS_MAX} levels of lists and maps, but no item has more")
+}
+
+/// Serializes a value, or values, whose depth has been checked.
+struct Shallow<'a, T: ?Sized>(&'a T);
+
+impl Serialize for Shallow<'_, AttributeValue> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut tagged = serializer.serialize_map(Some(1))?;
-        let tag = self.value_type().as_str();
-        match self {
-            Self::S(text) => tagged.serialize_entry(tag, text),
-            Self::N(number) => tagged.serialize_entry(tag, &DisplayAsString(number)),
-            Self::B(bytes) => tagged.serialize_entry(tag, &BASE64.encode(bytes)),
-            Self::Bool(value) => tagged.serialize_entry(tag, value),
-            Self::Null => tagged.serialize_entry(tag, &true),
-            Self::M(map) => tagged.serialize_entry(tag, map),
-            Self::L(values) => tagged.serialize_entry(tag, values),
-            Self::Ss(texts) => tagged.serialize_entry(tag, texts),
-            Self::Ns(numbers) => tagged.serialize_entry(tag, &SetAsArray(numbers, DisplayAsString)),
-            Self::Bs(values) => tagged.serialize_entry(tag, &SetAsArray(values, |bytes| BASE64.encode(bytes))),
+        let tag = self.0.value_type().as_str();
+        match self.0 {
+            AttributeValue::S(text) => tagged.serialize_entry(tag, text),
+            AttributeValue::N(number) => tagged.serialize_entry(tag, &DisplayAsString(number)),
+            AttributeValue::B(bytes) => tagged.serialize_entry(tag, &BASE64.encode(bytes)),
+            AttributeValue::Bool(value) => tagged.serialize_entry(tag, value),
+            AttributeValue::Null => tagged.serialize_entry(tag, &true),
+            AttributeValue::M(map) => tagged.serialize_entry(tag, &Shallow(map)),
+            AttributeValue::L(values) => tagged.serialize_entry(tag, &Shallow(values.as_slice())),
+            AttributeValue::Ss(texts) => tagged.serialize_entry(tag, texts),
+            AttributeValue::Ns(numbers) => tagged.serialize_entry(tag, &SetAsArray(numbers, DisplayAsString)),
+            AttributeValue::Bs(values) => {
+                tagged.serialize_entry(tag, &SetAsArray(values, |bytes| BASE64.encode(bytes)))
+            }
         }?;
         tagged.end()
+    }
+}
+
+impl Serialize for Shallow<'_, [AttributeValue]> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Shallow))
+    }
+}
+
+impl Serialize for Shallow<'_, Map> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, Shallow(value))))
     }
 }
 
@@ -58,7 +92,8 @@ impl<'a, T, U: Serialize, F: Fn(&'a T) -> U> Serialize for SetAsArray<'a, T, F> 
 
 impl Serialize for Map {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
+        self.iter().try_for_each(|(_, value)| check_depth(value))?;
+        Shallow(self).serialize(serializer)
     }
 }
 
@@ -70,13 +105,13 @@ impl Serialize for Item {
 
 impl<'de> Deserialize<'de> for AttributeValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ValueVisitor)
+        ValueReader { levels_left: ITEM_LEVELS_MAX }.deserialize(deserializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Map {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MapVisitor)
+        MapReader { levels_left: ITEM_LEVELS_MAX }.deserialize(deserializer)
     }
 }
 
@@ -86,9 +121,28 @@ impl<'de> Deserialize<'de> for Item {
     }
 }
 
-struct ValueVisitor;
+/// Reads a value with at most this number of levels of lists and maps.
+#[derive(Clone, Copy)]
+struct ValueReader {
+    levels_left: usize,
+}
 
-impl<'de> Visitor<'de> for ValueVisitor {
+impl ValueReader {
+    /// Returns the number of levels inside a list or a map.
+    fn inside<E: de::Error>(self) -> Result<usize, E> {
+        self.levels_left.checked_sub(1).ok_or_else(|| E::custom(too_deep()))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for ValueReader {
+    type Value = AttributeValue;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<AttributeValue, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueReader {
     type Value = AttributeValue;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -107,8 +161,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
             "B" => AttributeValue::B(binary(&access.next_value::<String>()?)?),
             "BOOL" => AttributeValue::Bool(access.next_value()?),
             "NULL" => null(access.next_value()?)?,
-            "M" => AttributeValue::M(access.next_value()?),
-            "L" => AttributeValue::L(access.next_value()?),
+            "M" => AttributeValue::M(access.next_value_seed(MapReader { levels_left: self.inside()? })?),
+            "L" => AttributeValue::L(access.next_value_seed(ListReader { levels_left: self.inside()? })?),
             "SS" => AttributeValue::Ss(set(access.next_value::<Vec<String>>()?, Ok)?),
             "NS" => AttributeValue::Ns(set(access.next_value::<Vec<String>>()?, |text| number(&text))?),
             "BS" => AttributeValue::Bs(set(access.next_value::<Vec<String>>()?, |text| binary(&text))?),
@@ -128,9 +182,20 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 }
 
-struct MapVisitor;
+/// Reads a map whose values have at most this number of levels.
+struct MapReader {
+    levels_left: usize,
+}
 
-impl<'de> Visitor<'de> for MapVisitor {
+impl<'de> DeserializeSeed<'de> for MapReader {
+    type Value = Map;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Map, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for MapReader {
     type Value = Map;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -138,11 +203,40 @@ impl<'de> Visitor<'de> for MapVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Map, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = access.next_entry::<Name, AttributeValue>()? {
-            entries.push(entry);
+        let mut entries: Vec<(Name, AttributeValue)> = Vec::new();
+        while let Some(name) = access.next_key()? {
+            entries.push((name, access.next_value_seed(ValueReader { levels_left: self.levels_left })?));
         }
         Ok(entries.into_iter().collect())
+    }
+}
+
+/// Reads a list whose values have at most this number of levels.
+struct ListReader {
+    levels_left: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for ListReader {
+    type Value = List;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<List, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ListReader {
+    type Value = List;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a sequence of attribute values")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<List, A::Error> {
+        let mut list = List::new();
+        while let Some(value) = access.next_element_seed(ValueReader { levels_left: self.levels_left })? {
+            list.push(value);
+        }
+        Ok(list)
     }
 }
 

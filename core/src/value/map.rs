@@ -1,14 +1,16 @@
 //! Maps of attribute values.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
+use super::nested::{self, ShownMap};
 use super::{AttributeValue, Name};
 
 /// A map of attribute values by name, as in an `M` or an [`Item`](super::Item).
 ///
 /// The entries are a vector sorted by name. For the few attributes of an item, one allocation and a binary search need less memory and
 /// time than a tree. Build large maps with `collect`, which sorts once; `insert` moves the entries after the new one.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Default, Eq)]
 pub struct Map {
     entries: Vec<(Name, AttributeValue)>,
 }
@@ -71,6 +73,27 @@ impl Map {
         self.entries.iter().map(|(name, value)| (name, value))
     }
 
+    /// Returns the values in the order of their names.
+    pub(super) fn values(&self) -> impl DoubleEndedIterator<Item = &AttributeValue> {
+        self.entries.iter().map(|(_, value)| value)
+    }
+
+    /// Returns mutable references to the values in the order of their names.
+    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut AttributeValue> {
+        self.entries.iter_mut().map(|(_, value)| value)
+    }
+
+    /// Returns a map with the same names and other values.
+    pub(super) fn map_values(&self, value: impl Fn(&AttributeValue) -> AttributeValue) -> Self {
+        Self { entries: self.entries.iter().map(|(name, present)| (name.clone(), value(present))).collect() }
+    }
+
+    /// Returns `true` if the other map has the same names.
+    pub(super) fn has_names_of(&self, other: &Self) -> bool {
+        self.len() == other.len()
+            && self.entries.iter().zip(&other.entries).all(|((left, _), (right, _))| left == right)
+    }
+
     fn position(&self, name: &str) -> Result<usize, usize> {
         self.entries.binary_search_by(|(entry, _)| entry.as_str().cmp(name))
     }
@@ -97,14 +120,41 @@ impl IntoIterator for Map {
     type Item = (Name, AttributeValue);
     type IntoIter = std::vec::IntoIter<(Name, AttributeValue)>;
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.entries.into_iter()
+    fn into_iter(mut self) -> Self::IntoIter {
+        std::mem::take(&mut self.entries).into_iter()
+    }
+}
+
+impl Clone for Map {
+    fn clone(&self) -> Self {
+        let mut copy = self.map_values(nested::shallow);
+        nested::fill(self.values().zip(copy.values_mut()));
+        copy
+    }
+}
+
+impl PartialEq for Map {
+    fn eq(&self, other: &Self) -> bool {
+        self.has_names_of(other) && nested::equal(self.values().zip(other.values()))
+    }
+}
+
+impl Hash for Map {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        nested::hash_names(self, state);
+        nested::hash(self.values(), state);
+    }
+}
+
+impl Drop for Map {
+    fn drop(&mut self) {
+        nested::take_deep(self.values_mut());
     }
 }
 
 impl fmt::Debug for Map {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        ShownMap::new(self).fmt(f)
     }
 }
 

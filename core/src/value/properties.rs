@@ -24,7 +24,7 @@ pub(crate) fn value() -> impl Strategy<Value = AttributeValue> {
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(AttributeValue::L),
+            prop::collection::vec(inner.clone(), 0..4).prop_map(AttributeValue::l),
             prop::collection::vec((any::<String>(), inner), 0..4).prop_map(AttributeValue::m),
         ]
     })

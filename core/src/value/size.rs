@@ -3,7 +3,7 @@
 //! Follows [item sizes and formats](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
 //! [`service::limits`](crate::service::limits) contains the limits.
 
-use super::{AttributeValue, Item, Map, Number};
+use super::{AttributeValue, Item, Map, Number, nested};
 
 /// Returns the size of an item in bytes, names included.
 ///
@@ -19,31 +19,36 @@ pub fn item_bytes(item: &Item) -> usize {
 
 /// Returns the size of a value in bytes, without the name of its attribute.
 pub fn value_bytes(value: &AttributeValue) -> usize {
+    nested::with_levels(value).map(|(value, _)| own_bytes(value)).sum()
+}
+
+/// Returns the number of levels of maps and lists in a value: 0 for a scalar or a set.
+pub fn depth(value: &AttributeValue) -> usize {
+    let levels = nested::with_levels(value).filter_map(|(value, level)| match value {
+        AttributeValue::M(_) | AttributeValue::L(_) => Some(level + 1),
+        _ => None,
+    });
+    levels.max().unwrap_or(0)
+}
+
+fn entries_bytes(map: &Map) -> usize {
+    map.iter().map(|(name, value)| name.len() + value_bytes(value)).sum()
+}
+
+/// Returns the size of a value without the values inside it.
+fn own_bytes(value: &AttributeValue) -> usize {
     match value {
         AttributeValue::S(text) => text.len(),
         AttributeValue::N(number) => number_bytes(*number),
         AttributeValue::B(bytes) => bytes.len(),
         AttributeValue::Bool(_) | AttributeValue::Null => 1,
         // A map or list takes three bytes itself and one more for each element.
-        AttributeValue::M(map) => 3 + map.len() + entries_bytes(map),
-        AttributeValue::L(values) => 3 + values.iter().map(|value| 1 + value_bytes(value)).sum::<usize>(),
+        AttributeValue::M(map) => 3 + map.iter().map(|(name, _)| 1 + name.len()).sum::<usize>(),
+        AttributeValue::L(values) => 3 + values.len(),
         AttributeValue::Ss(strings) => strings.iter().map(String::len).sum(),
         AttributeValue::Ns(numbers) => numbers.iter().copied().map(number_bytes).sum(),
         AttributeValue::Bs(values) => values.iter().map(bytes::Bytes::len).sum(),
     }
-}
-
-/// Returns the number of levels of maps and lists in a value: 0 for a scalar or a set.
-pub fn depth(value: &AttributeValue) -> usize {
-    match value {
-        AttributeValue::M(map) => 1 + map.iter().map(|(_, value)| depth(value)).max().unwrap_or(0),
-        AttributeValue::L(values) => 1 + values.iter().map(depth).max().unwrap_or(0),
-        _ => 0,
-    }
-}
-
-fn entries_bytes(map: &Map) -> usize {
-    map.iter().map(|(name, value)| name.len() + value_bytes(value)).sum()
 }
 
 /// Returns one byte, plus one byte for each pair of digits counted from the decimal point without zero pairs at either end, plus one
@@ -88,7 +93,7 @@ mod tests {
 
     #[test]
     fn maps_and_lists_count_three_bytes_and_one_for_each_element() {
-        let list = |values: Vec<AttributeValue>| AttributeValue::L(values);
+        let list = |values: Vec<AttributeValue>| AttributeValue::l(values);
         for (value, bytes) in [
             (list(vec![]), 3),
             (list(vec![AttributeValue::s("ab")]), 6),

@@ -48,7 +48,12 @@ pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions<'_>, field: &Fi
     let type_traits = [
         ("KeyType", quote!(const SCALAR: #krate::schema::ScalarType = <#inner as #krate::model::KeyType>::SCALAR;)),
         ("Ordered", TokenStream::new()),
-        ("Numeric", TokenStream::new()),
+        (
+            "Numeric",
+            quote!(
+                type Sum = Self;
+            ),
+        ),
         ("StartsWith", quote!(type Prefix = <#inner as #krate::model::StartsWith>::Prefix;)),
         ("Contains", quote!(type Element = <#inner as #krate::model::Contains>::Element;)),
         ("SetType", quote!(type Element = <#inner as #krate::model::SetType>::Element;)),

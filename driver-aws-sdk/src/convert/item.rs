@@ -8,7 +8,7 @@ use djamodb_core::value::{Item, Map};
 use super::{InvalidResponse, number, value};
 
 pub(crate) fn to_sdk(item: Item) -> HashMap<String, SdkValue> {
-    map_to_sdk(item.into_map())
+    map_to_sdk(item.into_map(), value::LEVELS_MAX)
 }
 
 pub(crate) fn from_sdk(item: HashMap<String, SdkValue>) -> Result<Item, InvalidResponse> {
@@ -36,8 +36,8 @@ pub(crate) fn counted_from_sdk(
     all_from_sdk(items)
 }
 
-pub(super) fn map_to_sdk(map: Map) -> HashMap<String, SdkValue> {
-    map.into_iter().map(|(name, value)| (name.as_str().to_owned(), value::to_sdk(value))).collect()
+pub(super) fn map_to_sdk(map: Map, levels: usize) -> HashMap<String, SdkValue> {
+    map.into_iter().map(|(name, value)| (name.as_str().to_owned(), value::with_levels(value, levels))).collect()
 }
 
 pub(super) fn map_from_sdk(map: HashMap<String, SdkValue>) -> Result<Map, InvalidResponse> {

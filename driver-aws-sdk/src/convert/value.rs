@@ -2,19 +2,32 @@
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
+use djamodb_core::service::limits::ITEM_LEVELS_MAX;
 use djamodb_core::value::{AttributeValue, Number};
 
 use super::{InvalidResponse, item};
 
+/// Number of lists and maps around a value that are sent. The service refuses a request with more than 32.
+pub(super) const LEVELS_MAX: usize = 2 * ITEM_LEVELS_MAX;
+
+/// Converts a value. What is inside more lists and maps than the service accepts is left out, so that a deep value does not exhaust the
+/// stack: the service refuses the request either way.
 pub(crate) fn to_sdk(value: AttributeValue) -> SdkValue {
+    with_levels(value, LEVELS_MAX)
+}
+
+pub(super) fn with_levels(value: AttributeValue, levels: usize) -> SdkValue {
+    let Some(levels_left) = levels.checked_sub(1) else { return SdkValue::Null(true) };
     match value {
         AttributeValue::S(text) => SdkValue::S(text),
         AttributeValue::N(number) => SdkValue::N(number.to_string()),
         AttributeValue::B(bytes) => SdkValue::B(Blob::new(bytes)),
         AttributeValue::Bool(value) => SdkValue::Bool(value),
         AttributeValue::Null => SdkValue::Null(true),
-        AttributeValue::M(map) => SdkValue::M(item::map_to_sdk(map)),
-        AttributeValue::L(values) => SdkValue::L(values.into_iter().map(to_sdk).collect()),
+        AttributeValue::M(map) => SdkValue::M(item::map_to_sdk(map, levels_left)),
+        AttributeValue::L(values) => {
+            SdkValue::L(values.into_iter().map(|value| with_levels(value, levels_left)).collect())
+        }
         AttributeValue::Ss(texts) => SdkValue::Ss(texts.into_iter().collect()),
         AttributeValue::Ns(numbers) => SdkValue::Ns(numbers.iter().map(Number::to_string).collect()),
         AttributeValue::Bs(values) => SdkValue::Bs(values.into_iter().map(Blob::new).collect()),
@@ -74,6 +87,26 @@ mod tests {
         for value in scalars.into_iter().chain([nested.clone(), AttributeValue::l([nested])]) {
             assert_eq!(from_sdk(to_sdk(value.clone())), Ok(value));
         }
+    }
+
+    #[test]
+    fn a_value_of_any_depth_is_converted_to_one_that_the_service_refuses() {
+        let mut value = (0..100_000).fold(AttributeValue::null(), |value, level| match level % 2 {
+            0 => AttributeValue::l([value]),
+            _ => AttributeValue::m([("a", value)]),
+        });
+        let sent = std::thread::Builder::new().stack_size(512 * 1024).spawn(move || {
+            let sent = to_sdk(std::mem::replace(&mut value, AttributeValue::Null));
+            let mut levels = 0;
+            let mut next = &sent;
+            while let Some(inner) =
+                next.as_l().ok().and_then(|list| list.first()).or(next.as_m().ok().and_then(|map| map.get("a")))
+            {
+                (next, levels) = (inner, levels + 1);
+            }
+            levels
+        });
+        assert_eq!(sent.unwrap().join().unwrap(), LEVELS_MAX);
     }
 
     #[test]

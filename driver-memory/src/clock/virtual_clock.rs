@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use djamodb_core::driver::{BoxFuture, Clock};
 use parking_lot::Mutex;
 
-/// A clock whose time changes only by [`advance`](Self::advance) and by sleeps.
+/// A clock whose time changes only by [`set`](Self::set), [`advance`](Self::advance) and sleeps.
 ///
 /// A sleep advances the clock by its duration and yields once to the executor's other tasks instead of waiting. Clones
 /// share one time and one sequence of seeds.
@@ -45,6 +45,11 @@ impl VirtualClock {
     /// Creates a clock at `now`. Equal values of `seed` produce equal sequences of seeds.
     pub fn starting_at(now: DateTime<Utc>, seed: u64) -> Self {
         Self(Arc::new(State { now: Mutex::new(now), random: Mutex::new(fastrand::Rng::with_seed(seed)) }))
+    }
+
+    /// Sets the time of the clock, also to an earlier time.
+    pub fn set(&self, now: DateTime<Utc>) {
+        *self.0.now.lock() = now;
     }
 
     /// Advances the clock by `duration`, at most to the end of chrono's calendar.
@@ -102,6 +107,15 @@ mod tests {
         unpolled.await;
         clock.clone().advance(Duration::from_secs(1));
         assert_eq!(clock.now() - start, TimeDelta::seconds(2));
+    }
+
+    #[test]
+    fn clones_share_the_time_that_is_set() {
+        let clock = VirtualClock::new(0);
+        for time in [DateTime::<Utc>::MAX_UTC, DateTime::UNIX_EPOCH] {
+            clock.clone().set(time);
+            assert_eq!(clock.now(), time);
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use rusoto_dynamodb::AttributeValue as RusotoValue;
 use super::{InvalidResponse, number, value};
 
 pub(crate) fn to_rusoto(item: Item) -> HashMap<String, RusotoValue> {
-    map_to_rusoto(item.into_map())
+    map_to_rusoto(item.into_map(), value::LEVELS_MAX)
 }
 
 pub(crate) fn from_rusoto(item: HashMap<String, RusotoValue>) -> Result<Item, InvalidResponse> {
@@ -37,8 +37,8 @@ pub(crate) fn counted_from_rusoto(
     all_from_rusoto(items)
 }
 
-pub(super) fn map_to_rusoto(map: Map) -> HashMap<String, RusotoValue> {
-    map.into_iter().map(|(name, value)| (name.as_str().to_owned(), value::to_rusoto(value))).collect()
+pub(super) fn map_to_rusoto(map: Map, levels: usize) -> HashMap<String, RusotoValue> {
+    map.into_iter().map(|(name, value)| (name.as_str().to_owned(), value::with_levels(value, levels))).collect()
 }
 
 pub(super) fn map_from_rusoto(map: HashMap<String, RusotoValue>) -> Result<Map, InvalidResponse> {

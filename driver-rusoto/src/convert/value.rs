@@ -1,20 +1,34 @@
 //! Attribute values.
 
+use djamodb_core::service::limits::ITEM_LEVELS_MAX;
 use djamodb_core::value::{AttributeValue, Number, NumberError};
 use rusoto_dynamodb::AttributeValue as RusotoValue;
 
 use super::{InvalidResponse, item};
 
+/// Number of lists and maps around a value that are sent. The service refuses a request with more than 32.
+pub(super) const LEVELS_MAX: usize = 2 * ITEM_LEVELS_MAX;
+
+/// Converts a value. What is inside more lists and maps than the service accepts is left out, so that a deep value does not exhaust the
+/// stack: the service refuses the request either way.
 pub(crate) fn to_rusoto(value: AttributeValue) -> RusotoValue {
+    with_levels(value, LEVELS_MAX)
+}
+
+pub(super) fn with_levels(value: AttributeValue, levels: usize) -> RusotoValue {
     let empty = RusotoValue::default();
+    let Some(levels_left) = levels.checked_sub(1) else { return RusotoValue { null: Some(true), ..empty } };
     match value {
         AttributeValue::S(text) => RusotoValue { s: Some(text), ..empty },
         AttributeValue::N(number) => RusotoValue { n: Some(number.to_string()), ..empty },
         AttributeValue::B(bytes) => RusotoValue { b: Some(bytes), ..empty },
         AttributeValue::Bool(value) => RusotoValue { bool: Some(value), ..empty },
         AttributeValue::Null => RusotoValue { null: Some(true), ..empty },
-        AttributeValue::M(map) => RusotoValue { m: Some(item::map_to_rusoto(map)), ..empty },
-        AttributeValue::L(values) => RusotoValue { l: Some(values.into_iter().map(to_rusoto).collect()), ..empty },
+        AttributeValue::M(map) => RusotoValue { m: Some(item::map_to_rusoto(map, levels_left)), ..empty },
+        AttributeValue::L(values) => {
+            let values = values.into_iter().map(|value| with_levels(value, levels_left)).collect();
+            RusotoValue { l: Some(values), ..empty }
+        }
         AttributeValue::Ss(texts) => RusotoValue { ss: Some(texts.into_iter().collect()), ..empty },
         AttributeValue::Ns(numbers) => {
             RusotoValue { ns: Some(numbers.iter().map(Number::to_string).collect()), ..empty }

@@ -84,8 +84,11 @@ impl From<djamodb::Error> for ErrorResponse {
                 "date",
                 "a day with this location and date already exists; use PATCH to change it",
             ),
-            Error::Plan(PlanError::TooManyRequests { .. }) => {
+            Error::Plan(PlanError::TooManyRequests { .. } | PlanError::TooManyCombinations { .. }) => {
                 Self::new(StatusCode::BAD_REQUEST, "query", "too many values; pass fewer values to `in` lookups")
+            }
+            Error::Plan(PlanError::Lookup { error, .. }) => {
+                Self::new(StatusCode::BAD_REQUEST, "query", error.to_string())
             }
             Error::Driver(driver) if may_succeed_later(driver) => Self::busy(driver.retry_after()),
             _ => Self::internal(&error),

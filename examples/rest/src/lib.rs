@@ -11,33 +11,58 @@
 //!
 //! Errors have the form `{"errors": {"date__foo": "…"}}`. One response reports all invalid parameters or fields.
 
+mod body;
 mod day;
 mod errors;
 mod fields;
 mod list;
 mod model;
 mod parameters;
+mod server;
 
 pub use model::Weather;
 
-use std::future::{Future, IntoFuture as _};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use djamodb::database::{Database, ScanPolicy};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 
-/// Maximum size of a body, in bytes.
-const BODY_BYTES_MAX: usize = 16 * 1024;
+pub use server::serve;
 
-/// Maximum time for running requests to finish when the service stops.
-const SHUTDOWN_TIME_MAX: Duration = Duration::from_secs(10);
+/// Bounds on what clients can hold of the service.
+#[derive(Clone, Copy, Debug)]
+pub struct ServiceLimits {
+    /// Connections that are served at the same time. Further ones wait until one of these is closed.
+    pub connections: usize,
+    /// Time for the line and the headers of a request to arrive. An idle connection is closed after it.
+    pub header_time: Duration,
+    /// Time for the body of a request to arrive.
+    pub body_time: Duration,
+    /// Size of a body, in bytes.
+    pub body_bytes: usize,
+    /// Time after which a connection is closed, once the request that it carries is served.
+    pub connection_time: Duration,
+    /// Time for running requests to finish when the service stops or the connection's time is over.
+    pub shutdown_time: Duration,
+}
+
+impl Default for ServiceLimits {
+    fn default() -> Self {
+        Self {
+            connections: 500,
+            header_time: Duration::from_secs(10),
+            body_time: Duration::from_secs(10),
+            body_bytes: 16 * 1024,
+            connection_time: Duration::from_secs(300),
+            shutdown_time: Duration::from_secs(10),
+        }
+    }
+}
 
 /// Returns the routes of the service. The database must have the table of [`Weather`]. Scans are denied.
-pub fn router(db: &Database) -> Router {
+pub fn router(db: &Database, limits: ServiceLimits) -> Router {
     Router::new()
         .route("/weather", post(day::create))
         .route("/weather/{location}", get(list::of_location))
@@ -45,32 +70,6 @@ pub fn router(db: &Database) -> Router {
         .route("/kinds/{kind}", get(list::of_kind))
         .fallback(errors::unknown_path)
         .method_not_allowed_fallback(errors::unsupported_method)
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn_with_state(limits, body::within_limits))
         .with_state(db.with_scan_policy(ScanPolicy::Deny))
-}
-
-/// Serves requests until `stop` completes. Then it accepts no more requests, and running ones have ten seconds to finish.
-///
-/// # Errors
-///
-/// Fails if the listener fails.
-pub async fn serve(
-    listener: TcpListener,
-    db: &Database,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let (stop_sender, stop_receiver) = oneshot::channel();
-    let stop = async {
-        stop.await;
-        // The receiver is dropped if serving has ended before.
-        let _ = stop_sender.send(());
-    };
-    let timeout = async {
-        let _ = stop_receiver.await;
-        tokio::time::sleep(SHUTDOWN_TIME_MAX).await;
-    };
-    tokio::select! {
-        result = axum::serve(listener, router(db)).with_graceful_shutdown(stop).into_future() => result,
-        () = timeout => Ok(()),
-    }
 }

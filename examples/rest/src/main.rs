@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use djamodb::prelude::*;
 use djamodb::{Settings, settings::SettingsError};
-use djamodb_example_rest::{Weather, serve};
+use djamodb_example_rest::{ServiceLimits, Weather, serve};
 use tokio::net::TcpListener;
 
 /// Environment variable with the secret that signs page tokens, at least 16 random bytes.
@@ -40,7 +40,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         listener.local_addr()?,
         db.driver().name()
     );
-    serve(listener, &db, interrupted()).await?;
+    serve(listener, &db, ServiceLimits::default(), interrupted()).await;
     Ok(())
 }
 

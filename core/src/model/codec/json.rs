@@ -20,6 +20,8 @@ use crate::model::{AttributeType, CodecError, Structure, TypeInfo};
 use crate::value::{AttributeValue, ValueType};
 
 const EXPECTED: &str = "JSON";
+/// Maximum number of arrays and objects inside each other, which `serde_json` reads.
+const LEVELS_MAX: usize = 127;
 
 impl AttributeType for Value {
     type Operand = Self;
@@ -59,10 +61,29 @@ fn parse(text: &str) -> Result<Value, CodecError> {
 fn dumps(value: &Value) -> Result<String, CodecError> {
     let mut out = Vec::new();
     let invalid = |error: &dyn std::fmt::Display| CodecError::invalid("", EXPECTED, error);
+    if has_more_levels(value, LEVELS_MAX) {
+        return Err(invalid(&format_args!("it has more than {LEVELS_MAX} arrays and objects inside each other")));
+    }
     value
         .serialize(&mut serde_json::Serializer::with_formatter(&mut out, PythonFormatter))
         .map_err(|error| invalid(&error))?;
     String::from_utf8(out).map_err(|error| invalid(&error))
+}
+
+/// Returns `true` if more arrays and objects than `levels` are inside each other.
+fn has_more_levels(value: &Value, levels: usize) -> bool {
+    let mut pending = vec![(value, 0)];
+    while let Some((value, level)) = pending.pop() {
+        match value {
+            Value::Array(values) => pending.extend(values.iter().map(|value| (value, level + 1))),
+            Value::Object(entries) => pending.extend(entries.values().map(|value| (value, level + 1))),
+            _ => continue,
+        }
+        if level == levels {
+            return true;
+        }
+    }
+    false
 }
 
 /// Formatter that writes JSON as Python's `json.dumps` does: a space after each comma and colon, and non-ASCII characters
@@ -109,6 +130,20 @@ mod tests {
             Ok(AttributeValue::s(r#"{"a": [1, 2.5, null], "z": {}, "\u00e9": "\ud83d\ude00\n\""}"#))
         );
         assert_eq!(Value::decode(&value.encode().unwrap()), Ok(value));
+    }
+
+    #[test]
+    fn json_that_is_too_deep_to_be_read_is_not_written() {
+        let nested = |levels| (0..levels).fold(Value::Null, |value, _| Value::Array(vec![value]));
+        let deepest = nested(LEVELS_MAX);
+        assert_eq!(Value::decode(&deepest.encode().unwrap()), Ok(deepest));
+        let error = nested(LEVELS_MAX + 1).encode().unwrap_err().to_string();
+        assert!(error.contains("more than 127 arrays and objects"), "{error}");
+        let text = AttributeValue::s(format!("{}1e400", "[".repeat(100_000)));
+        assert!(
+            Value::decode(&text).unwrap_err().to_string().contains("recursion limit"),
+            "the parser bounds the depth"
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Lists.
 
+use super::levels::Level;
 use crate::model::{AttributeType, CodecError, Contains, ListType, Structure, TypeInfo, codegen::no_text_form};
 use crate::value::{AttributeValue, ValueType};
 
@@ -43,12 +44,14 @@ fn encode_elements<T>(
     values: &[T],
     encode: fn(&T) -> Result<AttributeValue, CodecError>,
 ) -> Result<AttributeValue, CodecError> {
+    let _level = Level::enter()?;
     let elements: Result<Vec<_>, _> =
         values.iter().enumerate().map(|(index, value)| encode(value).map_err(|error| error.at_index(index))).collect();
-    Ok(AttributeValue::L(elements?))
+    Ok(AttributeValue::L(elements?.into()))
 }
 
 pub(in crate::model) fn decode_list<T: AttributeType>(value: &AttributeValue) -> Result<Vec<T>, CodecError> {
+    let _level = Level::enter()?;
     let elements = value.as_l().ok_or_else(|| CodecError::wrong_type("a list", value.value_type()))?;
     elements
         .iter()

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
+use super::levels::Level;
 use crate::model::{AttributeType, CodecError, MapType, Structure, TypeInfo, codegen::no_text_form};
 use crate::value::{AttributeValue, Name, ValueType};
 
@@ -18,6 +19,7 @@ impl<T: AttributeType> AttributeType for BTreeMap<String, T> {
     }
 
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
+        let _level = Level::enter()?;
         entries(value)?.collect()
     }
 
@@ -38,6 +40,7 @@ impl<T: AttributeType, S: BuildHasher + Default> AttributeType for HashMap<Strin
     }
 
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
+        let _level = Level::enter()?;
         entries(value)?.collect()
     }
 
@@ -58,6 +61,7 @@ fn encode<'a, T: AttributeType + 'a>(
     entries: impl IntoIterator<Item = (&'a String, &'a T)>,
     encode: fn(&T) -> Result<AttributeValue, CodecError>,
 ) -> Result<AttributeValue, CodecError> {
+    let _level = Level::enter()?;
     let entries: Result<Vec<(Name, AttributeValue)>, CodecError> = entries
         .into_iter()
         .map(|(name, value)| Ok((name.into(), encode(value).map_err(|error| error.at(name))?)))

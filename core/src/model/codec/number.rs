@@ -32,10 +32,12 @@ impl KeyType for Number {
 
 impl Ordered for Number {}
 
-impl Numeric for Number {}
+impl Numeric for Number {
+    type Sum = Self;
+}
 
 macro_rules! integers {
-    ($($integer:ty: $name:literal $({ $($as_list:item)+ })?),+ $(,)?) => {$(
+    ($($integer:ty => $sum:ty: $name:literal $({ $($as_list:item)+ })?),+ $(,)?) => {$(
         impl AttributeType for $integer {
             type Operand = Self;
 
@@ -64,18 +66,20 @@ macro_rules! integers {
 
         impl Ordered for $integer {}
 
-        impl Numeric for $integer {}
+        impl Numeric for $integer {
+            type Sum = $sum;
+        }
     )+};
 }
 
 integers! {
-    i8: "an 8-bit integer",
-    i16: "a 16-bit integer",
-    i32: "a 32-bit integer",
-    i64: "a 64-bit integer",
-    i128: "a 128-bit integer",
-    isize: "an integer",
-    u8: "an unsigned 8-bit integer" {
+    i8 => i64: "an 8-bit integer",
+    i16 => i64: "a 16-bit integer",
+    i32 => i64: "a 32-bit integer",
+    i64 => i64: "a 64-bit integer",
+    i128 => Self: "a 128-bit integer",
+    isize => i64: "an integer",
+    u8 => u64: "an unsigned 8-bit integer" {
         // `Vec<u8>` is stored as binary data.
         fn encode_list(values: &[Self]) -> Result<AttributeValue, CodecError> {
             Ok(AttributeValue::b(Bytes::copy_from_slice(values)))
@@ -89,11 +93,11 @@ integers! {
             Bytes::type_info()
         }
     },
-    u16: "an unsigned 16-bit integer",
-    u32: "an unsigned 32-bit integer",
-    u64: "an unsigned 64-bit integer",
-    u128: "an unsigned 128-bit integer",
-    usize: "an unsigned integer",
+    u16 => u64: "an unsigned 16-bit integer",
+    u32 => u64: "an unsigned 32-bit integer",
+    u64 => u64: "an unsigned 64-bit integer",
+    u128 => Self: "an unsigned 128-bit integer",
+    usize => u64: "an unsigned integer",
 }
 
 macro_rules! floats {
@@ -120,7 +124,9 @@ macro_rules! floats {
 
         impl Ordered for $float {}
 
-        impl Numeric for $float {}
+        impl Numeric for $float {
+            type Sum = f64;
+        }
     )+};
 }
 

@@ -17,9 +17,7 @@ impl ReadPlanner<'_> {
 
     /// Returns `true` if a lookup is on an attribute that the index does not hold.
     fn filters_beyond_index(&self) -> bool {
-        let mut names = Vec::new();
-        attributes_of(&self.request.filter, &mut names);
-        names.iter().any(|name| !self.holds(name))
+        attributes_of(self.filter).iter().any(|name| !self.holds(name))
     }
 
     /// Returns the fetch that follows the read of the index, if there is one.

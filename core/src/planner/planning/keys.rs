@@ -5,7 +5,7 @@ use super::partition::can_be_hash_key;
 use crate::expression::Path;
 use crate::model::{Filter, Lookup, LookupOperator};
 use crate::planner::filter_placement::{FilterPlacement, conjunction};
-use crate::planner::fold::{Folded, KnownAttributes, conjuncts, first_invalid, fold};
+use crate::planner::fold::{Folded, KnownAttributes, check_filter, conjuncts, fold};
 use crate::planner::{Access, EmptyReason, IndexReason, KeyBatch, PlanError, ReadPlan, Request, ResultKind};
 use crate::service::limits::RANGE_KEY_BYTES_MAX;
 use crate::value::size::value_bytes;
@@ -30,15 +30,15 @@ impl ReadPlan {
         method: &'static str,
     ) -> Result<Self, PlanError> {
         let model = request.schema.model;
-        if let Some(error) = first_invalid(&request.filter) {
-            return Err(PlanError::Lookup { model, error: error.clone() });
-        }
+        let filter = request.filter.to_filter();
+        check_filter(&filter, model)?;
         if request.limit.is_some() || request.start.is_some() {
             return Err(PlanError::KeysWithLimit { model, method });
         }
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
         let planner = ReadPlanner {
             request,
+            filter: &filter,
             table,
             result_kind,
             index: request.schema.primary(),
@@ -84,7 +84,7 @@ impl ReadPlanner<'_> {
     fn filter_with_index(&self) -> Result<Filter, PlanError> {
         let index = self.request.index;
         let lookup = |name: &Name, operator| Filter::Lookup(Lookup { path: Path::new(name), operator });
-        let mut filter = self.request.filter.clone();
+        let mut filter = self.filter.clone();
         if index.name.is_some() {
             for name in index.key.names() {
                 filter = filter.and(lookup(name, LookupOperator::Exists));

@@ -3,7 +3,7 @@
 use super::{KEYS_MAX, ReadPlanner};
 use crate::expression::{Condition, RangeCondition};
 use crate::model::{Filter, IndexMeta, Lookup, LookupOperator};
-use crate::planner::fold::{Folded, KnownAttributes, conjuncts, fold, named_values};
+use crate::planner::fold::{Folded, KnownAttributes, conjuncts, conjuncts_in, fold, named_values, values_named};
 use crate::planner::range::{RangeSpan, range_spans};
 use crate::planner::{NearestIndex, PlanError};
 use crate::schema::KeyAttribute;
@@ -38,7 +38,7 @@ impl ReadPlanner<'_> {
             Some(Ok(values)) => Some(values),
             Some(Err(error)) => return Err(PlanError::HashKey { model: self.model(), error: error.clone() }),
         };
-        let lookups = conjuncts(self.request.filter.clone());
+        let lookups = conjuncts_in(self.filter);
         let mut keys: Vec<HashKeyValues> = vec![Vec::new()];
         for (position, attribute) in self.index.key.hash.iter().enumerate() {
             let values = match given.and_then(|values| values.get(position)) {
@@ -72,8 +72,9 @@ impl ReadPlanner<'_> {
 
     /// Returns another index whose hash attributes the lookups name: all of them if there is such an index, or else some.
     fn nearest_index(&self) -> Option<NearestIndex> {
-        let lookups = conjuncts(self.request.filter.clone());
-        let is_named = |attribute: &KeyAttribute| named_values(&lookups, &attribute.name).is_some();
+        let lookups = conjuncts_in(self.filter);
+        let is_named =
+            |attribute: &KeyAttribute| lookups.iter().any(|lookup| values_named(lookup, &attribute.name).is_some());
         let others = || self.request.schema.indexes.iter().filter(|index| index.name != self.index.name);
         let names_all = |index: &&IndexMeta| index.key.hash.iter().all(is_named);
         let (index, is_complete) = match others().find(|index| index.name.is_some() && names_all(index)) {
@@ -86,11 +87,19 @@ impl ReadPlanner<'_> {
         (rejection.is_some() || is_complete).then_some(NearestIndex { index: index.name.clone()?, rejection })
     }
 
-    /// Plans one partition. Returns `None` if no item of it can satisfy the lookups.
-    pub(super) fn partition(&self, hash: HashKeyValues) -> Result<Option<PartitionPlan>, PlanError> {
+    /// Returns the filter without the lookups that [`hash_keys`](Self::hash_keys) has applied: they hold for every hash key.
+    pub(super) fn undecided(&self) -> Filter {
+        let given = self.request.hash_key.iter().flatten().flatten().count();
+        let applied: Vec<&Name> = self.index.key.hash.iter().skip(given).map(|attribute| &attribute.name).collect();
+        let is_undecided = |filter: &&Filter| !applied.iter().any(|name| values_named(filter, name).is_some());
+        Filter::All(conjuncts_in(self.filter).into_iter().filter(is_undecided).cloned().collect())
+    }
+
+    /// Plans one partition, of which `filter` has not been applied. Returns `None` if no item of it can satisfy the lookups.
+    pub(super) fn partition(&self, hash: HashKeyValues, filter: &Filter) -> Result<Option<PartitionPlan>, PlanError> {
         let values: Item = hash.iter().cloned().collect();
         let known = KnownAttributes { values: &values, present: self.token_key };
-        let filter = match fold(&self.request.filter, &known) {
+        let filter = match fold(filter, &known) {
             Folded::Never => return Ok(None),
             Folded::Always => Filter::All(Vec::new()),
             Folded::Depends(filter) => filter,
@@ -99,6 +108,8 @@ impl ReadPlanner<'_> {
         let mut ranges = vec![RangeConditions { conditions: Vec::new(), residual: Vec::new() }];
         for attribute in &self.index.key.range {
             let lookups = take_lookups(&mut conjuncts, &attribute.name);
+            let points = lookups.iter().map(Lookup::weight).max().unwrap_or_default();
+            self.check_work(points, lookups.len())?;
             let spans = range_spans(attribute, &lookups);
             let is_exact = spans.iter().all(|span| matches!(span.condition, Some(RangeCondition::Eq(_))));
             self.check_count(ranges.len().saturating_mul(spans.len()), KEYS_MAX)?;

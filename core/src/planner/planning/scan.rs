@@ -15,7 +15,7 @@ impl ReadPlanner<'_> {
             return Err(PlanError::ScanHasNoOrder { model: self.model() });
         }
         let known = KnownAttributes { values: &Item::new(), present: self.token_key };
-        let filter = match fold(&self.request.filter, &known) {
+        let filter = match fold(self.filter, &known) {
             Folded::Never => return Ok(Access::Empty(EmptyReason::Contradiction)),
             Folded::Always => Filter::All(Vec::new()),
             Folded::Depends(filter) => filter,

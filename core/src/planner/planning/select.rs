@@ -76,15 +76,18 @@ fn without_indexes(path: &Path) -> Path {
 
 /// Removes duplicates and paths inside other paths, which the service rejects.
 fn outermost(paths: impl Iterator<Item = Path>) -> Vec<Path> {
-    let is_in = |path: &Path, other: &Path| path.name == other.name && path.steps.starts_with(&other.steps);
-    let mut kept: Vec<Path> = Vec::new();
-    for path in paths {
-        if !kept.iter().any(|other| is_in(&path, other)) {
-            kept.retain(|other| !is_in(other, &path));
-            kept.push(path);
+    let mut sorted: Vec<(Path, usize)> = paths.enumerate().map(|(position, path)| (path, position)).collect();
+    // A path comes before those inside it, and no other path comes between them.
+    sorted.sort();
+    let mut kept: Vec<(Path, usize)> = Vec::new();
+    for (path, position) in sorted {
+        let is_inside = |(outer, _): &(Path, usize)| path.name == outer.name && path.steps.starts_with(&outer.steps);
+        if !kept.last().is_some_and(is_inside) {
+            kept.push((path, position));
         }
     }
-    kept
+    kept.sort_by_key(|(_, position)| *position);
+    kept.into_iter().map(|(path, _)| path).collect()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub(crate) fn request(kind: ExpressionKind, condition: Option<&Condition>) -> Re
     let Some(condition) = condition else {
         return Ok(());
     };
-    check_parts(kind, condition)?;
+    condition.nodes().try_for_each(|node| check_node(kind, node))?;
     let size = ExpressionSize::of_condition(condition);
     expression_size::check(kind, size, |renderer| renderer.condition(condition))?;
     condition.validate().map_err(|reason| ValidationError::Condition { kind, reason })
@@ -23,8 +23,8 @@ pub(crate) fn against(schema: &TableSchema, condition: Option<&Condition>) -> Re
     condition.map_or(Ok(()), |condition| path::outside_keys(schema, condition.paths()))
 }
 
-/// Checks the names, the values and the numbers of operands in a condition.
-fn check_parts(kind: ExpressionKind, condition: &Condition) -> Result<(), ValidationError> {
+/// Checks the names, the values and the numbers of operands in a condition, without the conditions inside it.
+fn check_node(kind: ExpressionKind, condition: &Condition) -> Result<(), ValidationError> {
     match condition {
         Condition::Compare(left, _, right) => check_operands([left, right]),
         Condition::Between(operand, low, high) => check_operands([operand, low, high]),
@@ -43,13 +43,10 @@ fn check_parts(kind: ExpressionKind, condition: &Condition) -> Result<(), Valida
             path::names(path)?;
             check_operands([operand])
         }
-        Condition::And(conditions) | Condition::Or(conditions) => {
-            if conditions.is_empty() {
-                return Err(ValidationError::EmptyExpression(kind));
-            }
-            conditions.iter().try_for_each(|condition| check_parts(kind, condition))
+        Condition::And(conditions) | Condition::Or(conditions) if conditions.is_empty() => {
+            Err(ValidationError::EmptyExpression(kind))
         }
-        Condition::Not(condition) => check_parts(kind, condition),
+        Condition::And(_) | Condition::Or(_) | Condition::Not(_) => Ok(()),
     }
 }
 

@@ -35,18 +35,11 @@ fn check_set_value(value: &SetValue) -> Result<(), ValidationError> {
 }
 
 fn check_operand(operand: &UpdateOperand) -> Result<(), ValidationError> {
-    match operand {
-        UpdateOperand::Path(path) => path::names(path),
+    operand.nodes().try_for_each(|operand| match operand {
+        UpdateOperand::Path(path) | UpdateOperand::IfNotExists(path, _) => path::names(path),
         UpdateOperand::Value(value) => value::literal(value),
-        UpdateOperand::IfNotExists(path, otherwise) => {
-            path::names(path)?;
-            check_operand(otherwise)
-        }
-        UpdateOperand::ListAppend(first, second) => {
-            check_operand(first)?;
-            check_operand(second)
-        }
-    }
+        UpdateOperand::ListAppend(_) => Ok(()),
+    })
 }
 
 #[cfg(test)]

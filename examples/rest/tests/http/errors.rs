@@ -122,6 +122,51 @@ async fn reports_all_invalid_fields_together() {
 }
 
 #[tokio::test]
+async fn no_valid_json_number_or_text_is_an_internal_error() {
+    let service = Service::with_ten_days().await;
+    let mut numbers: Vec<String> = (-330..=3).map(|exponent| format!("1.7976931348623157e{exponent}")).collect();
+    numbers.extend(
+        ["0", "-0.0", "-1e-320", "5e-324", "70", "-100", "70.00000000000001", "0.1234567890123456789"]
+            .map(str::to_owned),
+    );
+    let mut statuses = std::collections::BTreeSet::new();
+    for number in numbers {
+        let body = format!(r#"{{"temp_max": {number}}}"#);
+        let response = service.request("PATCH", "/weather/Seattle/2014-01-01", JSON, body).await;
+        if response.status == 422 {
+            assert_eq!(response.error_subjects(), ["temp_max"], "{number}");
+        }
+        statuses.insert(response.status);
+        let query = format!("/weather/Seattle?temp_max__gte={number}");
+        let status = service.get(&query).await.status;
+        assert!([200, 400].contains(&status), "{query}: {status}");
+    }
+    assert_eq!(statuses, [200, 422].into());
+
+    let mut day = day_json("Seattle", 11, "sun");
+    for temp_max in [1e-320, -1e-131] {
+        day["temp_max"] = json!(temp_max);
+        let response = service.post(&day).await;
+        assert_eq!((response.status, response.error_subjects()), (422, vec!["temp_max"]), "{temp_max}");
+    }
+    day["temp_max"] = json!(1);
+    for text in ["\0", "\u{10ffff}", "\u{feff}", "a/b?c#d%", " ", &"é".repeat(100), &"é".repeat(101)] {
+        for field in ["location", "kind"] {
+            let mut day = day.clone();
+            day[field] = json!(text);
+            let status = service.post(&day).await.status;
+            assert!([201, 409, 422].contains(&status), "{field} {text:?}: {status}");
+        }
+    }
+    for date in ["0001-01-01", "9999-12-31", "0000-01-01", "10000-01-01", "-0001-01-01", "+12014-01-01", "2014-1-1", ""]
+    {
+        day["date"] = json!(date);
+        let status = service.post(&day).await.status;
+        assert!([201, 409, 422].contains(&status), "{date}: {status}");
+    }
+}
+
+#[tokio::test]
 async fn distinguishes_invalid_paths_from_missing_days() {
     let service = Service::with_ten_days().await;
     let long = format!("/weather/{}", "x".repeat(300));

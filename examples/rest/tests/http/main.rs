@@ -2,6 +2,7 @@
 
 mod days;
 mod errors;
+mod limits;
 mod lists;
 mod service;
 mod shutdown;

@@ -5,13 +5,13 @@ use std::net::{Ipv4Addr, SocketAddr};
 use axum::http::{HeaderMap, Request};
 use bytes::Bytes;
 use djamodb::prelude::*;
-use djamodb_example_rest::{Weather, serve};
+use djamodb_example_rest::{ServiceLimits, Weather, serve};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
 /// A service on a free port, together with a client. The service stops with the runtime of the test.
 pub(crate) struct Service {
@@ -48,10 +48,20 @@ impl Service {
 
     /// Starts a service on a database.
     pub(crate) async fn over(db: Database) -> Self {
+        Self::within(db, ServiceLimits::default()).await
+    }
+
+    /// Starts a service on a database, with these limits.
+    pub(crate) async fn within(db: Database, limits: ServiceLimits) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(async move { serve(listener, &db, std::future::pending()).await });
+        tokio::spawn(async move { serve(listener, &db, limits, std::future::pending()).await });
         Self { address, client: Client::builder(TokioExecutor::new()).build_http() }
+    }
+
+    /// Opens a connection without sending anything.
+    pub(crate) async fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address).await.unwrap()
     }
 
     pub(crate) async fn get(&self, path: &str) -> ServiceResponse {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Number, Value};
 
+use super::LEVELS_MAX;
 use super::tokens::{Token, count_entries, unquoted, visit_tokens};
 use crate::model::{CodecError, CodecErrorKind};
 
@@ -27,7 +28,9 @@ pub(super) fn check(text: &str, value: &Value) -> Result<(), CodecError> {
 pub(super) fn number_out_of_range(text: &str) -> Option<CodecError> {
     let is_out_of_range = |number: &str| number.parse().is_ok_and(f64::is_infinite);
     visit_tokens(text, |place, token| match token {
-        Token::Number(number) if is_out_of_range(number) => Err(place.locate(rounded(number, "infinity"))),
+        Token::Number(number) if place.depth() <= LEVELS_MAX && is_out_of_range(number) => {
+            Err(place.locate(rounded(number, "infinity")))
+        }
         _ => Ok(()),
     })
     .err()
