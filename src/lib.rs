@@ -72,7 +72,7 @@ pub mod test_support;
 
 pub use connect::{ConnectError, connect};
 pub use djamodb_core::database::{Call, Change, ChangeFeed, Database, ModelExt, TableDefaults, Transaction};
-pub use djamodb_core::error::{Error, WritesIncomplete};
+pub use djamodb_core::error::{Error, InvalidValue, WritesIncomplete};
 pub use djamodb_core::layer::Ledger;
 pub use djamodb_core::{
     database, driver, error, expression, layer, model, plan, planner, queryset, run, schema, service, value,

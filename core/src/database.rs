@@ -5,6 +5,7 @@ mod call;
 mod call_span;
 mod changes;
 mod defaults;
+mod edit_advice;
 mod instance;
 mod item;
 mod missing_tables;
@@ -21,7 +22,9 @@ pub use call::Call;
 pub(crate) use call_span::CallSpan;
 pub use changes::{Change, ChangeFeed};
 pub use defaults::TableDefaults;
+pub(crate) use edit_advice::with_edit_advice;
 pub use instance::ModelExt;
+pub(crate) use item::encode;
 pub use scan_policy::ScanPolicy;
 pub use transaction::{Action, Reads, Transaction, TransactionReads};
 

@@ -119,6 +119,7 @@ mod service_code;
 mod setting_range;
 mod success_body;
 mod timeouts;
+mod update_refusal;
 
 pub use cancellation::{CancellationCode, CancellationReason, cancellation_message};
 pub use capability::Capability;

@@ -1,10 +1,12 @@
 //! The error of models, querysets and tables.
 
+mod invalid_value;
 mod table_conflict;
 mod table_mismatch;
 mod transaction_canceled;
 mod writes_incomplete;
 
+pub use invalid_value::InvalidValue;
 pub use table_conflict::TableConflict;
 pub use table_mismatch::{TableDifference, TableMismatch};
 pub use transaction_canceled::{CanceledAction, TransactionCanceled};
@@ -39,8 +41,11 @@ pub enum Error {
         /// The attribute and the cause.
         error: CodecError,
     },
-    /// A value of the model cannot be encoded. Nothing was sent.
-    #[error("cannot encode a value of {model}: {error}")]
+    /// A value that is to be written breaks a rule of DynamoDB. Nothing was sent.
+    #[error("{0}")]
+    InvalidValue(Box<InvalidValue>),
+    /// A key of the model cannot be encoded. Nothing was sent.
+    #[error("cannot encode a key of {model}: {error}")]
     Encode {
         /// The model.
         model: &'static str,
@@ -182,13 +187,24 @@ fn describe_stream(view: Option<StreamView>) -> String {
 }
 
 impl Error {
+    /// Creates the error of one value that `operation` is to write.
+    pub(crate) fn invalid_value<M: Model>(
+        operation: &'static str,
+        position: Option<usize>,
+        value: &M,
+        error: CodecError,
+    ) -> Self {
+        let (model, key) = (M::schema().model, value.key().ok());
+        Self::InvalidValue(Box::new(InvalidValue { model, operation, position, key, error }))
+    }
+
     /// Creates the error of an item of `table` that cannot be decoded into the model `M`.
     pub(crate) fn decode<M: Model>(table: Name, item: &Item, error: CodecError) -> Self {
         let schema = M::schema();
         Self::Decode { model: schema.model, table, key: item.pick(schema.table.key.names()), error }
     }
 
-    /// Creates the error of a value that the model `M` cannot encode.
+    /// Creates the error of a key that the model `M` cannot encode.
     pub(crate) fn encode<M: Model>(error: CodecError) -> Self {
         Self::Encode { model: M::schema().model, error }
     }
@@ -208,6 +224,7 @@ impl Error {
         match self {
             Self::Driver(error) => error.kind().as_str(),
             Self::Plan(_) => "Plan",
+            Self::InvalidValue(_) => "InvalidValue",
             Self::Decode { .. } => "Decode",
             Self::Encode { .. } => "Encode",
             Self::Codec(_) => "Codec",
@@ -236,6 +253,7 @@ impl Error {
 crate::debug_by_message!(enum Error {
     Plan(error),
     Driver(error),
+    InvalidValue(error),
     Decode { model, table, key, error },
     Encode { model, error },
     Codec(error),

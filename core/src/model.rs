@@ -33,6 +33,7 @@ mod edits;
 mod f;
 mod filter;
 mod index;
+mod item_check;
 mod item_key;
 mod lookup;
 mod operand;
@@ -111,8 +112,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Returns a [`CodecError`] that names the attribute if DynamoDB cannot store its value, such as a number of more than 38
-    /// digits.
+    /// Returns a [`CodecError`] that names the attribute if its value cannot be encoded, such as a number of more than 38 digits.
+    /// [`ModelSchema::check_item`] checks the limits of DynamoDB for whole items.
     fn to_item(&self) -> Result<Item, CodecError>;
 
     /// Decodes an item. Attributes that the model does not declare are ignored.

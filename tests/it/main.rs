@@ -24,6 +24,7 @@ mod fields;
 mod golden;
 mod hydrate;
 mod index_choice;
+mod invalid_values;
 mod keys;
 mod ledger;
 mod lookups;

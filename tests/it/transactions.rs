@@ -210,7 +210,9 @@ async fn the_first_action_that_cannot_be_sent_is_the_error_of_the_run() {
     measuring.save(&Measure { id: "a".to_owned(), value: f64::NAN });
     measuring.update(Account::item_key("bob"), (Account::BALANCE.add(1), Account::BALANCE.set(2)));
     let error = measuring.run(&db).await.unwrap_err();
-    assert!(error.to_string().starts_with("cannot add Measure to the transaction: attribute `value`"), "{error}");
+    let start =
+        r#"cannot add Measure to the transaction as the action at index 1 with the key id = "a": attribute `value`"#;
+    assert!(error.to_string().starts_with(start), "{error}");
     assert_eq!(measuring.explain().unwrap_err().to_string(), error.to_string());
     djamodb::assert_requests!(ledger == 0);
 }

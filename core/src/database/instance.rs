@@ -1,8 +1,8 @@
 //! Methods on models: save, create, update, delete, refresh, and reading by key.
 
 use super::call_span::CallSpan;
-use super::item::{encode, key, key_text};
-use super::{Call, ChangeFeed, Database, or_create};
+use super::item::{encode, key, key_text, written_key};
+use super::{Call, ChangeFeed, Database, or_create, with_edit_advice};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
 use crate::expression::{Condition, Path};
@@ -20,7 +20,8 @@ use crate::value::{Item, describe_key};
 ///
 /// Each call may end with
 ///
-/// - [`Error::Encode`], if the value cannot be encoded, and [`Error::Decode`], if the item cannot be decoded;
+/// - [`Error::InvalidValue`], if DynamoDB cannot store the value, with the path of the attribute and the reason;
+/// - [`Error::Encode`], if the key of a read cannot be encoded, and [`Error::Decode`], if the item cannot be decoded;
 /// - [`Error::Plan`], if the condition or the edits cannot be expressed in a request;
 /// - [`Error::ConditionFailed`], if a condition is set and the item does not satisfy it;
 /// - [`Error::Driver`], if the request fails.
@@ -69,7 +70,7 @@ pub trait ModelExt: Model {
     /// ```
     fn save<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "save", move |filter| async move {
-            let item = encode(self)?;
+            let item = encode("save", None, self)?;
             let put = put::<Self>(db, item, condition::<Self>(filter)?).await;
             put.map_err(|failure| failure.into_error("save", self))
         })
@@ -83,7 +84,7 @@ pub trait ModelExt: Model {
     /// set. Nothing is written then.
     fn create<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "create", move |filter| async move {
-            let item = encode(self)?;
+            let item = encode("create", None, self)?;
             let is_new = Condition::AttributeNotExists(Path::new(&Self::schema().table.key.hash[0].name));
             let condition = match condition::<Self>(filter)? {
                 None => is_new,
@@ -102,7 +103,7 @@ pub trait ModelExt: Model {
     /// ([DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)).
     fn delete<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "delete", move |filter| async move {
-            let mut delete = DeleteItem::new(db.table_name::<Self>(), key(self)?);
+            let mut delete = DeleteItem::new(db.table_name::<Self>(), written_key("delete", self)?);
             delete.condition = condition::<Self>(filter)?;
             match db.run(delete).await {
                 Ok(_) => Ok(()),
@@ -150,13 +151,13 @@ pub trait ModelExt: Model {
             let update = UpdateItem {
                 condition: Some(condition),
                 return_values: ReturnValues::AllNew,
-                ..UpdateItem::new(db.table_name::<Self>(), key(self)?, update_of(edits)?)
+                ..UpdateItem::new(db.table_name::<Self>(), written_key("update", self)?, update_of(edits)?)
             };
-            let key = update.key.clone();
+            let (key, edits) = (update.key.clone(), update.update.clone());
             let result = match db.run(update).await {
                 // The condition may have failed on the item that an earlier attempt, whose response was lost, had updated.
                 Err(error) if error.applied() == Applied::Unknown => Err(WriteFailure::Driver(error)),
-                result => result.map_err(WriteFailure::from),
+                result => result.map_err(|error| WriteFailure::from(with_edit_advice::<Self>(error, &edits))),
             };
             match result {
                 Ok(output) => {

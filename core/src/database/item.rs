@@ -3,7 +3,6 @@
 use super::Database;
 use crate::error::Error;
 use crate::model::{CodecError, Model};
-use crate::planner::check_item_size;
 use crate::value::{Item, describe_key};
 
 impl Database {
@@ -18,11 +17,18 @@ impl Database {
     }
 }
 
-/// Encodes a value that is to be written as a whole item.
-pub(super) fn encode<M: Model>(value: &M) -> Result<Item, Error> {
-    let item = value.to_item().map_err(Error::encode::<M>)?;
-    check_item_size(M::schema(), &item)?;
-    Ok(item)
+/// Returns the item of a value that `operation` is to write, which DynamoDB can store.
+///
+/// `position` is that of the value among several.
+pub(crate) fn encode<M: Model>(operation: &'static str, position: Option<usize>, value: &M) -> Result<Item, Error> {
+    let item = value.to_item().and_then(|item| M::schema().check_item(&item).map(|()| item));
+    item.map_err(|error| Error::invalid_value(operation, position, value, error))
+}
+
+/// Returns the key of a value whose item `operation` is to write.
+pub(super) fn written_key<M: Model>(operation: &'static str, value: &M) -> Result<Item, Error> {
+    let key = value.key().and_then(|key| M::schema().check_key(&key).map(|()| key));
+    key.map_err(|error| Error::invalid_value(operation, None, value, error))
 }
 
 pub(super) fn key<M: Model>(value: &M) -> Result<Item, Error> {

@@ -1,7 +1,7 @@
 //! Reading or updating an item, or creating it, so that concurrent calls agree.
 
-use super::Database;
 use super::item::{encode, key, key_text};
+use super::{Database, with_edit_advice};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
 use crate::expression::{Condition, Path, Update};
@@ -22,7 +22,8 @@ enum CreateOutcome {
 
 /// Returns the item with the key of the value, or creates it. The flag is `true` if it was created.
 pub(super) async fn get_or_create<M: Model>(value: M, db: &Database) -> Result<(M, bool), Error> {
-    let (key, item) = (key(&value)?, encode(&value)?);
+    let item = encode("get_or_create", None, &value)?;
+    let key = key(&value)?;
     for _ in 0..ATTEMPTS_MAX {
         if let Some(found) = read::<M>(db, &key).await? {
             return Ok((db.decode(&found)?, false));
@@ -36,22 +37,23 @@ pub(super) async fn get_or_create<M: Model>(value: M, db: &Database) -> Result<(
 
 /// Updates and returns the item with the key of the value, or creates it. The flag is `true` if it was created.
 pub(super) async fn update_or_create<M: Model>(value: M, update: Update, db: &Database) -> Result<(M, bool), Error> {
-    let (key, item) = (key(&value)?, encode(&value)?);
+    let item = encode("update_or_create", None, &value)?;
+    let key = key(&value)?;
     for _ in 0..ATTEMPTS_MAX {
         let exists = Condition::AttributeExists(Path::new(&M::schema().table.key.hash[0].name));
-        let update = UpdateItem {
+        let request = UpdateItem {
             condition: Some(exists),
             return_values: ReturnValues::AllNew,
             ..UpdateItem::new(db.table_name::<M>(), key.clone(), update.clone())
         };
-        match db.run(update).await {
+        match db.run(request).await {
             Ok(output) => {
                 let updated = output.attributes.unwrap_or(key);
                 return Ok((db.decode(&updated)?, false));
             }
             // After a lost response the item may have been updated before it was deleted, and must not be updated again.
             Err(error) if error.is_conditional_check_failed() && error.applied() == Applied::No => {}
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(with_edit_advice::<M>(error, &update).into()),
         }
         if create::<M>(db, &key, &item).await? {
             return Ok((value, true));

@@ -12,9 +12,7 @@ use crate::driver::DriverError;
 use crate::error::{CanceledAction, Error, TransactionCanceled};
 use crate::model::{CodecError, IntoEdits, IntoItemKey, ItemKey, Model, ModelSchema, Q};
 use crate::plan::TransactWriteItems;
-use crate::planner::{
-    ActionKind, Explain, PlanError, TransactionAction, check_item_size, transact_get, transact_write, update_of,
-};
+use crate::planner::{ActionKind, Explain, PlanError, TransactionAction, transact_get, transact_write, update_of};
 use crate::value::{Item, Name};
 
 /// Up to 100 writes of items of any models, of which all are made or none
@@ -226,17 +224,20 @@ impl Transaction {
     }
 
     fn put<M: Model>(&mut self, value: &M, kind: fn(Item) -> ActionKind) -> Action<'_, M> {
-        let item = value.to_item().map_err(value_error::<M>);
-        match item.and_then(|item| check_item_size(M::schema(), &item).map(|()| item)) {
+        match value.to_item().and_then(|item| M::schema().check_item(&item).map(|()| item)) {
             Ok(item) => self.add(item.pick(M::schema().table.key.names()), kind(item)),
-            Err(error) => self.refuse(error),
+            Err(error) => self.refuse(value_error::<M>(Some(self.len()), value.key().ok(), error)),
         }
     }
 
     fn add_keyed<M: Model>(&mut self, key: ItemKey<M>, kind: ActionKind) -> Action<'_, M> {
-        match key.into_item() {
-            Ok(key) => self.add(key, kind),
-            Err(error) => self.refuse(value_error::<M>(error)),
+        let key = match key.into_item() {
+            Ok(key) => key,
+            Err(error) => return self.refuse(value_error::<M>(Some(self.len()), None, error)),
+        };
+        match M::schema().check_key(&key) {
+            Ok(()) => self.add(key, kind),
+            Err(error) => self.refuse(value_error::<M>(Some(self.len()), Some(key), error)),
         }
     }
 
@@ -253,8 +254,8 @@ impl Transaction {
     }
 }
 
-fn value_error<M: Model>(error: CodecError) -> PlanError {
-    PlanError::TransactionValue { model: M::schema().model, error }
+fn value_error<M: Model>(position: Option<usize>, key: Option<Item>, error: CodecError) -> PlanError {
+    PlanError::TransactionValue { model: M::schema().model, position, key, error }
 }
 
 /// Returns the error of a transaction's request. `actions` returns its actions without reasons.

@@ -270,7 +270,7 @@ impl DriverError {
     }
 
     /// Returns the advice of the caller, or `None` if there is none. Calls on models give it where the model explains the error, for
-    /// example that the table must be created first.
+    /// example that the table must be created first, or which edits the stored item does not allow.
     ///
     /// ```
     /// # use djamodb::prelude::*;
@@ -333,14 +333,14 @@ impl fmt::Display for DriverError {
             write!(f, " on table {table}")?;
         }
         write!(f, ": {}", self.message())?;
-        if let Some(advice) = self.advice() {
-            write!(f, "; {advice}")?;
-        }
         if self.applied() == Applied::Unknown {
             f.write_str(" (the request may have been carried out)")?;
         }
         if let Some(request_id) = self.request_id() {
             write!(f, " (request {request_id})")?;
+        }
+        if let Some(advice) = self.advice() {
+            write!(f, "; {advice}")?;
         }
         Ok(())
     }

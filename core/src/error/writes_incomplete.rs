@@ -31,6 +31,8 @@ pub struct WritesIncomplete {
     /// The error that ended the call. `None` if items already exist and nothing else failed, or if the service left writes
     /// unprocessed until no attempt was left.
     pub error: Option<DriverError>,
+    /// Key of the item whose write failed with [`error`](Self::error). `None` if a read or the write of a batch failed.
+    pub failed: Option<Item>,
 }
 
 crate::debug_by_message!(struct WritesIncomplete {
@@ -43,6 +45,7 @@ crate::debug_by_message!(struct WritesIncomplete {
     unknown,
     may_have_more,
     error,
+    failed,
 });
 
 impl std::error::Error for WritesIncomplete {}
@@ -65,10 +68,11 @@ impl fmt::Display for WritesIncomplete {
         if self.may_have_more {
             f.write_str(", further items may match")?;
         }
-        match &self.error {
-            Some(error) => write!(f, ": {error}"),
-            None if self.unprocessed.is_empty() && self.unknown.is_empty() => Ok(()),
-            None => f.write_str(": the service left them unprocessed in every attempt; try again later"),
+        match (&self.error, &self.failed) {
+            (Some(error), Some(key)) => write!(f, ": the write of {} failed: {error}", describe_key(key)),
+            (Some(error), None) => write!(f, ": {error}"),
+            (None, _) if self.unprocessed.is_empty() && self.unknown.is_empty() => Ok(()),
+            (None, _) => f.write_str(": the service left them unprocessed in every attempt; try again later"),
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::service::limits::ITEM_LEVELS_MAX;
-use crate::value::{NumberError, ValueType};
+use crate::schema::ScalarType;
+use crate::service::limits::{ATTRIBUTE_NAME_BYTES_MAX, ITEM_BYTES_MAX, ITEM_LEVELS_MAX};
+use crate::value::{Name, NumberError, ValueType};
 
 /// A value that could not be encoded as an attribute value, or an attribute value that could not be decoded, with its path in
 /// the item.
@@ -121,10 +122,62 @@ pub enum CodecErrorKind {
          stored as NULL, or use a list"
     )]
     EmptySet,
-    /// The value has more lists and maps inside each other than an item has levels.
+    /// The item lacks a key attribute of its table.
+    #[error("the key attribute is missing, and every item has the whole key of its table")]
+    KeyMissing,
+    /// A key attribute of the table or of an index is of another type than the key.
     #[error(
-        "the value has more than {ITEM_LEVELS_MAX} lists and maps inside each other, and no item has; store it flat"
+        "the value is of type {found}, and {} is of type {expected}; correct the codec of the field",
+        key_of(index.as_ref())
     )]
+    KeyOfWrongType {
+        /// Name of the index; `None` for the table.
+        index: Option<Name>,
+        /// Type of the key attribute.
+        expected: ScalarType,
+        /// Type of the value.
+        found: ValueType,
+    },
+    /// The value of a key attribute of the table or of an index is an empty text or empty binary data.
+    #[error("the value is empty, and {} cannot be; {}", key_of(index.as_ref()), instead_of_empty_key(index.as_ref()))]
+    KeyEmpty {
+        /// Name of the index; `None` for the table.
+        index: Option<Name>,
+    },
+    /// The values of the hash attributes or of the range attributes of a key are too long.
+    #[error(
+        "the value is too long: {} takes {bytes} bytes, and at most {bytes_max} are allowed; store a shorter one, for \
+         example a hash of it",
+        key_of(index.as_ref())
+    )]
+    KeyTooLong {
+        /// Name of the index; `None` for the table.
+        index: Option<Name>,
+        /// Size of the values in bytes.
+        bytes: usize,
+        /// Maximum size in bytes.
+        bytes_max: usize,
+    },
+    /// The item is too large. The path is that of its largest attribute.
+    #[error(
+        "the item takes {bytes} bytes, names included, and an item has at most {ITEM_BYTES_MAX}; shorten this attribute, which \
+         is its largest, or store it elsewhere"
+    )]
+    ItemTooLarge {
+        /// Size of the item in bytes.
+        bytes: usize,
+    },
+    /// An attribute or an entry of a map has an empty name.
+    #[error("the name of an attribute or of an entry of a map is empty; give it a name")]
+    NameEmpty,
+    /// The name of an attribute or of an entry of a map is too long.
+    #[error("the name takes {bytes} bytes, and at most {ATTRIBUTE_NAME_BYTES_MAX} are allowed; use a shorter one")]
+    NameTooLong {
+        /// Size of the name in bytes.
+        bytes: usize,
+    },
+    /// The lists and maps of the value nest in more levels than an item has.
+    #[error("the value nests in more levels than the {ITEM_LEVELS_MAX} of an item; store it flat")]
     TooDeep,
     /// A map has two entries of this name, one of which would be lost.
     #[error("the map has two entries of this name, and one of them would be lost")]
@@ -164,12 +217,33 @@ crate::debug_by_message!(enum CodecErrorKind {
     JsonNameTwice,
     ElementsCollide { first, second },
     EmptySet,
+    KeyMissing,
+    KeyOfWrongType { index, expected, found },
+    KeyEmpty { index },
+    KeyTooLong { index, bytes, bytes_max },
+    ItemTooLarge { bytes },
+    NameEmpty,
+    NameTooLong { bytes },
     TooDeep,
     NameTwice,
     WrongLength { expected, found },
     Serde { message },
     NoTextForm { expected },
 });
+
+fn key_of(index: Option<&Name>) -> String {
+    match index {
+        None => "the key of the table".to_owned(),
+        Some(index) => format!("the key of the index `{index}`"),
+    }
+}
+
+const fn instead_of_empty_key(index: Option<&Name>) -> &'static str {
+    match index {
+        None => "give it a value",
+        Some(_) => "make the field an Option, whose None leaves the item out of the index",
+    }
+}
 
 impl CodecError {
     /// Returns an error without a path.

@@ -112,10 +112,11 @@ impl<M> Edits<M> {
         }
         let required =
             |name: &&Name| schema.attribute(name).is_some_and(|attribute| attribute.presence == Presence::Required);
-        match self.update.remove.iter().filter_map(Path::as_attribute).find(required) {
-            Some(attribute) => Err(InvalidEdit::Required { attribute: attribute.clone() }),
-            None => Ok(self.update),
+        if let Some(attribute) = self.update.remove.iter().filter_map(Path::as_attribute).find(required) {
+            return Err(InvalidEdit::Required { attribute: attribute.clone() });
         }
+        schema.check_update(&self.update)?;
+        Ok(self.update)
     }
 }
 

@@ -67,6 +67,9 @@ pub struct ConditionCheck {
 }
 
 /// A put of one whole item in a transaction.
+///
+/// For an item of a model, [`ModelSchema::check_item`](crate::model::ModelSchema::check_item) names the attribute that DynamoDB would
+/// refuse.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TransactPut {
     /// The table.

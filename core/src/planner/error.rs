@@ -3,9 +3,7 @@
 use super::PageTokenError;
 use super::index_reason::{NearestIndex, RejectedIndex, quoted, source};
 use crate::model::{CodecError, InvalidEdit, InvalidLookup};
-use crate::service::limits::{
-    CLIENT_REQUEST_TOKEN_CHARACTERS_MAX, ITEM_BYTES_MAX, TRANSACTION_BYTES_MAX, TRANSACTION_ITEMS_MAX,
-};
+use crate::service::limits::{CLIENT_REQUEST_TOKEN_CHARACTERS_MAX, TRANSACTION_BYTES_MAX, TRANSACTION_ITEMS_MAX};
 use crate::value::{Item, Name, describe_key};
 
 /// Maximum number of querysets of a union.
@@ -140,26 +138,20 @@ pub enum PlanError {
         /// The key.
         key: Item,
     },
-    /// An item is larger than DynamoDB stores.
+    /// A value that a transaction writes breaks a rule of DynamoDB, or its key does.
     #[error(
-        "cannot write {model}: the item with the key {} has {bytes} bytes, and DynamoDB stores at most {ITEM_BYTES_MAX} per item, \
-         names included; split it into several items, or keep large values elsewhere",
-        describe_key(key)
+        "cannot add {model} to the transaction{}{}: {error}",
+        position.map(|position| format!(" as the action at index {position}")).unwrap_or_default(),
+        key.as_ref().map(|key| format!(" with the key {}", describe_key(key))).unwrap_or_default()
     )]
-    ItemTooLarge {
-        /// Name of the model.
-        model: &'static str,
-        /// The key.
-        key: Item,
-        /// Size of the item in bytes.
-        bytes: usize,
-    },
-    /// A value that a transaction writes cannot be encoded, or its key cannot.
-    #[error("cannot add {model} to the transaction: {error}")]
     TransactionValue {
         /// Name of the model.
         model: &'static str,
-        /// The error of encoding the value.
+        /// Position of the action, from 0. `None` for a key that a transaction reads.
+        position: Option<usize>,
+        /// Key of the item. `None` if it cannot be encoded.
+        key: Option<Item>,
+        /// Path of the attribute, and the reason.
         error: CodecError,
     },
     /// The transaction has more actions than DynamoDB accepts.
@@ -306,8 +298,7 @@ crate::debug_by_message!(enum PlanError {
     Edit { model, error },
     ConditionTooLong { model },
     KeyTwice { model, key },
-    ItemTooLarge { model, key, bytes },
-    TransactionValue { model, error },
+    TransactionValue { model, position, key, error },
     TransactionTooManyItems { count },
     TransactionTooLarge { bytes },
     TransactionItemTwice { model, other, key },

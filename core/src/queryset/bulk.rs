@@ -6,12 +6,12 @@ use super::Manager;
 use super::batch_writes::write_in_batches;
 use super::concurrent_writes::write_concurrently;
 use super::write_outcomes::WriteOutcomes;
-use crate::database::Database;
+use crate::database::{Database, encode, with_edit_advice};
 use crate::error::Error;
-use crate::expression::{Condition, Path};
-use crate::model::{AttributeList, Edits, Index, Model};
+use crate::expression::{Condition, Path, Update};
+use crate::model::{AttributeList, Edits, Index, InvalidEdit, Model};
 use crate::plan::{PutItem, UpdateItem, WriteRequest};
-use crate::planner::{PlanError, check_item_size, update_of};
+use crate::planner::{PlanError, update_of};
 use crate::value::Item;
 
 /// The treatment of a value whose key exists already, for [`bulk_create`](Manager::bulk_create).
@@ -43,7 +43,8 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     /// # Errors
     ///
     /// - [`PlanError::KeyTwice`] if two values have the same key; nothing was sent.
-    /// - [`Error::Encode`] if a value cannot be encoded; nothing was sent.
+    /// - [`Error::InvalidValue`] if DynamoDB cannot store a value, with its position, its key, the path of the attribute and the
+    ///   reason; nothing was sent.
     /// - [`Error::WritesIncomplete`] if not all values were written. It holds the number of writes that were made, and the keys that
     ///   exist already, were not written, or may have been written.
     ///
@@ -65,7 +66,8 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     /// ```
     pub async fn bulk_create(&self, values: &[M], on_conflict: OnConflict, db: &Database) -> Result<BulkReport, Error> {
         let call = async {
-            let items = keyed(values)?;
+            let encode = |(position, value)| encode::<M>("bulk_create", Some(position), value);
+            let items = keyed::<M>(values.iter().enumerate().map(encode))?;
             if on_conflict == OnConflict::Overwrite {
                 let puts = items.into_iter().map(|(_, item)| WriteRequest::Put(item)).collect();
                 return write_in_batches::<M>(puts, db).await?.report::<M>("bulk_create");
@@ -118,28 +120,38 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
         let call = async {
             let schema = M::schema();
             let (table, paths) = (db.table_name::<M>(), attributes.into_paths());
+            let items = values.iter().enumerate().map(|(position, value)| {
+                // Attributes that are not written may break a rule.
+                let item = value.to_item().and_then(|item| schema.check_key(&item).map(|()| item));
+                item.map_err(|error| Error::invalid_value("bulk_update", Some(position), value, error))
+            });
             let mut writes = Vec::with_capacity(values.len());
-            for (key, item) in keyed(values)? {
-                let update = update_of(Edits::<M>::copying(&item, paths.clone()))?;
+            for (position, (key, item)) in keyed::<M>(items)?.into_iter().enumerate() {
+                let update = match update_of(Edits::<M>::copying(&item, paths.clone())) {
+                    Err(PlanError::Edit { error: InvalidEdit::Operand(error), .. }) => {
+                        return Err(Error::invalid_value("bulk_update", Some(position), &values[position], error));
+                    }
+                    update => update?,
+                };
                 let exists = Condition::AttributeExists(Path::new(&schema.table.key.hash[0].name));
                 let write =
                     UpdateItem { condition: Some(exists), ..UpdateItem::new(table.clone(), key.clone(), update) };
                 writes.push((key, write));
             }
-            write_concurrently(db, writes).await.report::<M>("bulk_update")
+            let advise = |error| with_edit_advice::<M>(error, &paths.into_iter().fold(Update::new(), Update::remove));
+            write_concurrently(db, writes).await.map_error(advise).report::<M>("bulk_update")
         };
         self.spec.call_span(db, "bulk_update").run(call).await
     }
 }
 
-/// Returns the values as items, each with its key. Refuses two values with the same key.
-fn keyed<M: Model>(values: &[M]) -> Result<Vec<(Item, Item)>, Error> {
+/// Returns the items of values, each with its key. Refuses two values with the same key.
+fn keyed<M: Model>(values: impl ExactSizeIterator<Item = Result<Item, Error>>) -> Result<Vec<(Item, Item)>, Error> {
     let schema = M::schema();
     let mut keys = HashSet::with_capacity(values.len());
     let mut items = Vec::with_capacity(values.len());
-    for value in values {
-        let item = value.to_item().map_err(Error::encode::<M>)?;
-        check_item_size(schema, &item)?;
+    for item in values {
+        let item = item?;
         let key = item.pick(schema.table.key.names());
         if let Some(key) = keys.replace(key.clone()) {
             return Err(PlanError::KeyTwice { model: schema.model, key }.into());

@@ -7,7 +7,7 @@ use super::read_spec::ReadSpec;
 use super::reader::PageReader;
 use super::write_outcomes::WriteOutcomes;
 use super::{QuerySet, WholeItems};
-use crate::database::Database;
+use crate::database::{Database, with_edit_advice};
 use crate::driver::DriverError;
 use crate::error::Error;
 use crate::expression::{Condition, Update};
@@ -55,7 +55,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
                 let condition = Some(condition);
                 UpdateItem { condition, ..UpdateItem::new(table.clone(), key, update.clone()) }
             };
-            self.write_each("update", write, db).await
+            self.write_each("update", write, |error| with_edit_advice::<M>(error, &update), db).await
         };
         self.spec.call_span(db, "update").run(call).await
     }
@@ -126,16 +126,17 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
             let table = db.table_name::<M>();
             let write =
                 |key, condition| DeleteItem { condition: Some(condition), ..DeleteItem::new(table.clone(), key) };
-            self.write_each("delete_checked", write, db).await
+            self.write_each("delete_checked", write, |error| error, db).await
         };
         self.spec.call_span(db, "delete_checked").run(call).await
     }
 
-    /// Makes one write for each matching item, under the condition that it still matches.
+    /// Makes one write for each matching item, under the condition that it still matches. `map_error` replaces the error of a write.
     async fn write_each<O: Operation>(
         &self,
         method: &'static str,
         write: impl Fn(Item, Condition) -> O + Send,
+        map_error: impl FnOnce(DriverError) -> DriverError + Send,
         db: &Database,
     ) -> Result<u64, Error> {
         let tree = self.spec.plan_keys(method, &db.table_name::<M>())?;
@@ -168,7 +169,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
             };
             let outcomes = write_concurrently(&db, writes).await;
             if !outcomes.is_complete() {
-                return Err(outcomes.incomplete::<M>(method, done, reader.may_have_more(&page)));
+                let may_have_more = reader.may_have_more(&page);
+                return Err(outcomes.map_error(map_error).incomplete::<M>(method, done, may_have_more));
             }
             done += outcomes.written_count();
         }

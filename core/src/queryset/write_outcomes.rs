@@ -20,6 +20,8 @@ pub(super) struct WriteOutcomes {
     pub(super) unknown: Vec<Item>,
     /// The first error other than a failed condition.
     pub(super) error: Option<DriverError>,
+    /// Key of the write that failed with `error`, if that was the write of one item.
+    pub(super) failed: Option<Item>,
 }
 
 impl WriteOutcomes {
@@ -37,11 +39,18 @@ impl WriteOutcomes {
         };
         match (error.applied(), error.is_conditional_check_failed()) {
             (Applied::No, true) => return self.refused.push(key),
-            (Applied::No, false) => self.unprocessed.push(key),
+            (Applied::No, false) => self.unprocessed.push(key.clone()),
             // If an earlier attempt was made, the condition can have failed because of that write.
-            (Applied::Unknown, _) => self.unknown.push(key),
+            (Applied::Unknown, _) => self.unknown.push(key.clone()),
         }
-        self.error.get_or_insert(error);
+        if self.error.is_none() {
+            (self.error, self.failed) = (Some(error), Some(key));
+        }
+    }
+
+    /// Replaces the error.
+    pub(super) fn map_error(self, map: impl FnOnce(DriverError) -> DriverError) -> Self {
+        Self { error: self.error.map(map), ..self }
     }
 
     /// Returns `true` if every write was made, or refused by its condition.
@@ -65,6 +74,7 @@ impl WriteOutcomes {
             unknown: self.unknown,
             may_have_more,
             error: self.error,
+            failed: self.failed,
         }))
     }
 }

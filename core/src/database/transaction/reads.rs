@@ -80,7 +80,8 @@ impl<K: IntoItemKey> TransactionReads for K {
 
     fn into_reads(self) -> Reads<Self::Output> {
         let key = self.into_item_key().into_item();
-        let keys = key.map(|key| vec![(K::Model::schema(), key)]).map_err(value_error::<K::Model>);
+        let keys =
+            key.map(|key| vec![(K::Model::schema(), key)]).map_err(|error| value_error::<K::Model>(None, None, error));
         let decode = |responses: &mut IntoIter<Option<Item>>, db: &Database| {
             let item = responses.next().flatten();
             item.map(|item| db.decode(&item)).transpose()

@@ -158,7 +158,10 @@ mod tests {
             let stored = AttributeValue::s(text);
             match Value::decode(&stored) {
                 // Another crate of the program has enabled `arbitrary_precision`.
-                Ok(value) => assert_eq!(value.encode(), Ok(stored)),
+                Ok(value) => {
+                    let written = value.encode().unwrap();
+                    assert_eq!(written.as_s().map(|text| text.replace("e+", "e")).as_deref(), Some(text));
+                }
                 Err(error) => {
                     assert_eq!(error.path(), path);
                     assert!(error.to_string().contains(number), "{error}");
