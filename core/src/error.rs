@@ -48,7 +48,7 @@ pub enum Error {
         error: CodecError,
     },
     /// A value cannot be encoded or decoded, outside of a call on a model: the error of
-    /// [`Model::key`](crate::model::Model::key), for example.
+    /// [`Model::key`], for example.
     #[error(transparent)]
     Codec(#[from] CodecError),
     /// A lookup is invalid, outside of a queryset.

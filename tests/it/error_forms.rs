@@ -29,6 +29,7 @@ fn the_debug_form_of_every_error_is_its_message() {
     let scan = || PlanError::ScanDenied { model: "Event", index: None };
     let throttled = DriverError::new(DriverErrorKind::Throttled, "GetItem", "slow down");
     let incomplete = WritesIncomplete {
+        written: Vec::new(),
         model: "Event",
         operation: "delete",
         done: 3,

@@ -7,7 +7,7 @@ use crate::value::{Item, describe_key};
 
 /// The report of a call that makes several writes, of which not all were carried out.
 ///
-/// Each key that the call read or received is counted in [`done`](Self::done), is in one of the lists, or was skipped as the
+/// Each key that the call read or received is counted in [`done`](Self::done), is in one of the other lists, or was skipped as the
 /// documentation of the method says.
 pub struct WritesIncomplete {
     /// The model.
@@ -16,6 +16,9 @@ pub struct WritesIncomplete {
     pub operation: &'static str,
     /// Number of writes that were carried out.
     pub done: u64,
+    /// Keys of writes that were carried out: all of them for `bulk_create` and `bulk_update`, and those of the last page of items for the
+    /// methods that read the items first, whose number has no bound.
+    pub written: Vec<Item>,
     /// Keys of values that were to be created and that already exist, unless the call ignores those.
     pub existing: Vec<Item>,
     /// Keys of writes that were not carried out.
@@ -34,6 +37,7 @@ crate::debug_by_message!(struct WritesIncomplete {
     model,
     operation,
     done,
+    written,
     existing,
     unprocessed,
     unknown,

@@ -59,6 +59,7 @@ impl WriteOutcomes {
             model: M::schema().model,
             operation,
             done: done + self.written_count(),
+            written: self.written,
             existing: self.existing,
             unprocessed: self.unprocessed,
             unknown: self.unknown,

@@ -1,4 +1,4 @@
-//! Exact numbers of types that `serde` writes as text, such as [`Number`](crate::value::Number) and decimals, for
+//! Exact numbers of types that `serde` writes as text, such as [`Number`] and decimals, for
 //! `#[serde(with = "djamodb::model::bridge::number")]`.
 //!
 //! The type's `Display` and `FromStr` are used. With another serializer the field is text.
