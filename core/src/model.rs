@@ -67,7 +67,7 @@ pub use q::Q;
 pub use registry::{managed, registered};
 pub use schema::{AttributeMeta, IndexMeta, ModelSchema, Presence};
 pub use text_lookup::{IntoLookupValues, TEXT_LOOKUP_OPERATORS, TextLookupError};
-pub use type_traits::{Contains, ListType, MapType, Numeric, Ordered, SetType, StartsWith};
+pub use type_traits::{Comparable, Contains, ListType, MapType, Numeric, Ordered, SetType, StartsWith};
 pub use values::Values;
 
 use crate::value::Item;

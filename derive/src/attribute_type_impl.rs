@@ -26,7 +26,7 @@ impl AttributeTypeImpl {
         format_ident!("value", span = Span::mixed_site())
     }
 
-    /// Returns the implementation, with `condition` in addition to the type's own where clause.
+    /// Returns the implementation, with the conditions in `condition` in addition to the type's own where clause.
     pub(crate) fn implement(&self, krate: &Path, input: &DeriveInput, condition: Option<&TokenStream>) -> TokenStream {
         let Self { encode, decode, type_info, overrides } = self;
         let value = Self::value();
@@ -53,7 +53,7 @@ impl AttributeTypeImpl {
     }
 }
 
-/// Returns `impl path for input { body }`, with `condition` in addition to the type's own where clause.
+/// Returns `impl path for input { body }`, with the conditions in `condition` in addition to the type's own where clause.
 pub(crate) fn implement(
     input: &DeriveInput,
     path: &TokenStream,
@@ -63,7 +63,8 @@ pub(crate) fn implement(
     let ident = &input.ident;
     let mut generics = input.generics.clone();
     if let Some(condition) = condition {
-        generics.make_where_clause().predicates.push(syn::parse_quote!(#condition));
+        let clause: syn::WhereClause = syn::parse_quote!(where #condition);
+        generics.make_where_clause().predicates.extend(clause.predicates);
     }
     let (parameters, arguments, conditions) = generics.split_for_impl();
     quote! {

@@ -1,6 +1,6 @@
 //! Comparisons with values and with other attributes.
 
-use djamodb::model::Ordered;
+use djamodb::model::{Comparable, Ordered};
 use djamodb::prelude::*;
 
 use super::signal::Signal;
@@ -61,7 +61,7 @@ impl Operator {
     ) -> Q<Signal>
     where
         T: AttributeType,
-        T::Operand: Ordered,
+        T::Operand: Comparable + Ordered,
     {
         match self {
             Self::Eq => attribute.eq(low),
@@ -77,7 +77,7 @@ impl Operator {
     fn compare_fields<T, K, U, L>(self, attribute: Attribute<Signal, T, K>, other: F<Signal, U, L>) -> Q<Signal>
     where
         T: AttributeType,
-        T::Operand: Ordered,
+        T::Operand: Comparable + Ordered,
         U: AttributeType<Operand = T::Operand>,
     {
         match self {

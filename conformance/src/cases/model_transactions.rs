@@ -77,7 +77,9 @@ async fn transactions_read_items_of_several_models(cx: Context) -> CaseResult {
 /// Fails if a client request token is not sent.
 async fn a_repeated_transaction_is_carried_out_once(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 1).await?;
-    let mut adding = Transaction::with_token("add-1");
+    // Tokens are the account's, and other targets may run this case at the same time.
+    let token: String = cx.table_name("add").chars().take(TransactWriteItems::TOKEN_MAX).collect();
+    let mut adding = Transaction::with_token(token);
     adding.update(Event::item_key(("a", 0)), Event::LEVEL.add(2.5));
     adding.run(&db).await?;
     adding.run(&db).await?;

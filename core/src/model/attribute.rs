@@ -4,8 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{
-    AttributeType, CodecError, CodecErrorKind, Comparand, Contains, IntoComparand, IntoOperand, ListType, Lookup,
-    LookupOperator, MapType, Order, Ordered, Q, StartsWith,
+    AttributeType, CodecError, CodecErrorKind, Comparable, Comparand, Contains, IntoComparand, IntoOperand, ListType,
+    Lookup, LookupOperator, MapType, Order, Ordered, Q, StartsWith,
 };
 use crate::expression::{Comparator, Path};
 use crate::value::{AttributeValue, Item};
@@ -140,17 +140,26 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     }
 
     /// Matches items whose attribute equals the value.
-    pub fn eq<Form>(self, value: impl IntoComparand<M, T::Operand, Form>) -> Q<M> {
+    pub fn eq<Form>(self, value: impl IntoComparand<M, T::Operand, Form>) -> Q<M>
+    where
+        T::Operand: Comparable,
+    {
         self.compare(Comparator::Eq, value.into_comparand())
     }
 
     /// Matches items whose attribute differs from the value. As in DynamoDB, these include items that lack the attribute.
-    pub fn ne<Form>(self, value: impl IntoComparand<M, T::Operand, Form>) -> Q<M> {
+    pub fn ne<Form>(self, value: impl IntoComparand<M, T::Operand, Form>) -> Q<M>
+    where
+        T::Operand: Comparable,
+    {
         self.compare(Comparator::Ne, value.into_comparand())
     }
 
     /// Matches items whose attribute equals one of the values. Without values, it matches no item.
-    pub fn is_in<V: IntoOperand<T::Operand>>(self, values: impl IntoIterator<Item = V>) -> Q<M> {
+    pub fn is_in<V: IntoOperand<T::Operand>>(self, values: impl IntoIterator<Item = V>) -> Q<M>
+    where
+        T::Operand: Comparable,
+    {
         let values: Result<Vec<_>, _> = values.into_iter().map(encode).collect();
         self.try_lookup(values.map(LookupOperator::In))
     }

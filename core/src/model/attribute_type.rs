@@ -33,11 +33,11 @@ use crate::value::{AttributeValue, Name, ValueType};
 ///
 /// # Examples
 ///
-/// A price that is stored as a whole number of cents. Besides `AttributeType` it implements [`Ordered`](super::Ordered), for
-/// the lookups `gt`, `lt` and `between`, and [`KeyType`], to be usable as a key:
+/// A price that is stored as a whole number of cents. Besides `AttributeType` it implements [`Comparable`](super::Comparable), for
+/// the lookups `eq`, `ne` and `is_in`, [`Ordered`](super::Ordered), for `gt`, `lt` and `between`, and [`KeyType`], to be usable as a key:
 ///
 /// ```
-/// use djamodb::model::{AttributeType, CodecError, KeyType, Ordered, TypeInfo};
+/// use djamodb::model::{AttributeType, CodecError, Comparable, KeyType, Ordered, TypeInfo};
 /// use djamodb::prelude::*;
 /// use djamodb::schema::ScalarType;
 /// use djamodb::value::AttributeValue;
@@ -63,6 +63,8 @@ use crate::value::{AttributeValue, Name, ValueType};
 ///         TypeInfo { name: "a price in cents", ..i64::type_info() }
 ///     }
 /// }
+///
+/// impl Comparable for Price {}
 ///
 /// impl Ordered for Price {}
 ///

@@ -2,6 +2,19 @@
 
 use super::AttributeType;
 
+/// Types of which equal values are stored alike: `eq`, `ne` and `is_in`. Every type but JSON, and what contains it.
+///
+/// DynamoDB compares stored values. The text of JSON differs by spaces, by the order of names and by the spelling of numbers, so
+/// that an equal value would not be found.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be compared with `eq`, `ne` or `is_in`",
+    label = "DynamoDB compares stored values, and equal values of this type can be stored differently",
+    note = "JSON is stored as text, and DynamoDB compares the texts: declare the field as a `Document`, a map or \
+            `djamodb::model::bridge::Serde<…>`, whose values are compared, or compare on the client",
+    note = "for a type with a codec of your own, whose encoding of equal values is the same, write `impl Comparable for … {{}}`"
+)]
+pub trait Comparable {}
+
 /// Types whose values DynamoDB orders: `gt`, `gte`, `lt`, `lte`, `between`, `min` and `max`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no order in DynamoDB, so `gt`, `gte`, `lt`, `lte` and `between` cannot be used on it",

@@ -47,6 +47,7 @@ pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions<'_>, field: &Fi
 
     let type_traits = [
         ("KeyType", quote!(const SCALAR: #krate::schema::ScalarType = <#inner as #krate::model::KeyType>::SCALAR;)),
+        ("Comparable", TokenStream::new()),
         ("MapKey", TokenStream::new()),
         ("Ordered", TokenStream::new()),
         (
@@ -111,6 +112,9 @@ pub(super) fn unit_enum(input: &DeriveInput, options: &TypeOptions<'_>, variants
     let implementation = bodies.implement(&krate, input, None);
     let scalar = quote!(const SCALAR: #krate::schema::ScalarType = #krate::schema::ScalarType::S;);
     let key = attribute_type_impl::implement(input, &quote!(#krate::model::KeyType), None, &scalar);
-    let map_key = attribute_type_impl::implement(input, &quote!(#krate::model::MapKey), None, &TokenStream::new());
-    quote!(#implementation #key #map_key)
+    let [comparable, map_key] = ["Comparable", "MapKey"].map(|name| {
+        let name = quote::format_ident!("{name}");
+        attribute_type_impl::implement(input, &quote!(#krate::model::#name), None, &TokenStream::new())
+    });
+    quote!(#implementation #comparable #key #map_key)
 }

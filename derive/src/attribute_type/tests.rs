@@ -40,7 +40,10 @@ fn stores_an_enum_as_text_and_makes_it_a_key_type() {
     assert_eq!(messages(code.clone()), [""; 0]);
     let text = code.to_string();
     assert!(text.contains("\"light_rain\"") && text.contains("\"sun\""), "{text}");
-    assert_eq!(implementations(code), ["AttributeType for Kind", "KeyType for Kind", "MapKey for Kind"]);
+    assert_eq!(
+        implementations(code),
+        ["AttributeType for Kind", "Comparable for Kind", "KeyType for Kind", "MapKey for Kind"]
+    );
 }
 
 #[test]

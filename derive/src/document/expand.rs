@@ -1,7 +1,7 @@
 //! Generated code of a document.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, format_ident, quote};
 use syn::{DeriveInput, Path};
 
 use super::attr::Document;
@@ -18,13 +18,38 @@ pub(super) fn document(input: &DeriveInput, document: &Document<'_>) -> TokenStr
         overrides: encode_exact(document),
     };
     let (constants, implementation) = (constants(document), bodies.implement(&document.krate, input, None));
-    quote!(#constants #implementation)
+    let comparable = comparable(input, document);
+    quote!(#constants #implementation #comparable)
 }
 
 /// Returns the constants and an implementation that is never called, for a document with errors.
 pub(super) fn stub(input: &DeriveInput, document: &Document<'_>) -> TokenStream {
     let (constants, stub) = (constants(document), AttributeTypeImpl::stub().implement(&document.krate, input, None));
     quote!(#constants #stub)
+}
+
+/// Returns the implementation of `Comparable`, which holds if it does for the types of all fields.
+fn comparable(input: &DeriveInput, document: &Document<'_>) -> TokenStream {
+    let krate = &document.krate;
+    // A lifetime of its own delays the check of a condition to the use of the implementation. A field that contains the document
+    // itself has no condition, since the check would not end.
+    let conditions =
+        document.fields.iter().filter(|field| !mentions(field.ty.to_token_stream(), document.ident)).map(|field| {
+            let ty = field.ty;
+            quote!(for<'field> #ty: #krate::model::Comparable)
+        });
+    let condition = quote!(#(#conditions),*);
+    let path = quote!(#krate::model::Comparable);
+    attribute_type_impl::implement(input, &path, Some(&condition), &TokenStream::new())
+}
+
+/// Returns `true` if the tokens of a type contain this identifier.
+fn mentions(tokens: TokenStream, ident: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(found) => found == *ident || found == "Self",
+        TokenTree::Group(group) => mentions(group.stream(), ident),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 fn constants(document: &Document<'_>) -> TokenStream {

@@ -7,10 +7,12 @@ use serde::de::DeserializeOwned;
 
 use super::{from_value, to_value};
 use crate::model::codegen::no_text_form;
-use crate::model::{AttributeType, CodecError, Structure, TypeInfo};
+use crate::model::{AttributeType, CodecError, Comparable, Structure, TypeInfo};
 use crate::value::{AttributeValue, ValueType};
 
 /// An attribute of any type of `serde`, stored in the types of DynamoDB as the [module](super) says.
+///
+/// `eq` and `ne` compare the stored values: two equal `HashSet`s inside of `T` are stored as lists in any order, and may differ.
 ///
 /// ```
 /// use djamodb::model::bridge::Serde;
@@ -64,6 +66,8 @@ impl<T> From<T> for Serde<T> {
         Self(value)
     }
 }
+
+impl<T> Comparable for Serde<T> {}
 
 impl<T: Serialize + DeserializeOwned> AttributeType for Serde<T> {
     type Operand = Self;

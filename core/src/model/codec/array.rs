@@ -1,6 +1,6 @@
 //! Arrays, as lists of their length. An array of bytes is binary data, as a vector of bytes is.
 
-use crate::model::{AttributeType, CodecError, CodecErrorKind, Contains, TypeInfo};
+use crate::model::{AttributeType, CodecError, CodecErrorKind, Comparable, Contains, TypeInfo};
 use crate::value::AttributeValue;
 
 impl<T: AttributeType, const N: usize> AttributeType for [T; N] {
@@ -25,6 +25,8 @@ impl<T: AttributeType, const N: usize> AttributeType for [T; N] {
         T::list_info()
     }
 }
+
+impl<T: Comparable, const N: usize> Comparable for [T; N] {}
 
 impl<T: AttributeType, const N: usize> Contains for [T; N] {
     type Element = T::Operand;

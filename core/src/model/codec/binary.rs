@@ -4,7 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 
-use crate::model::{AttributeType, CodecError, Contains, KeyType, Ordered, StartsWith, Structure, TypeInfo};
+use crate::model::{
+    AttributeType, CodecError, Comparable, Contains, KeyType, Ordered, StartsWith, Structure, TypeInfo,
+};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -38,6 +40,8 @@ impl AttributeType for Bytes {
         }
     }
 }
+
+impl Comparable for Bytes {}
 
 impl KeyType for Bytes {
     const SCALAR: ScalarType = ScalarType::B;

@@ -1,9 +1,11 @@
 //! Booleans.
 
-use crate::model::{AttributeType, CodecError, Structure, TypeInfo};
+use crate::model::{AttributeType, CodecError, Comparable, Structure, TypeInfo};
 use crate::value::{AttributeValue, ValueType};
 
 const NAME: &str = "true or false";
+
+impl Comparable for bool {}
 
 impl AttributeType for bool {
     type Operand = Self;

@@ -13,7 +13,9 @@
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, SubsecRound, Timelike, Utc};
 
 use super::string::text;
-use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, MapKey, Ordered, Structure, TypeInfo};
+use crate::model::{
+    AttributeType, CodecError, CodecErrorKind, Comparable, KeyType, MapKey, Ordered, Structure, TypeInfo,
+};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -54,6 +56,8 @@ impl AttributeType for DateTime<Utc> {
         }
     }
 }
+
+impl Comparable for DateTime<Utc> {}
 
 impl KeyType for DateTime<Utc> {
     const SCALAR: ScalarType = ScalarType::S;

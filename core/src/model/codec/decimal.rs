@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, Numeric, Ordered, TypeInfo};
+use crate::model::{AttributeType, CodecError, CodecErrorKind, Comparable, KeyType, Numeric, Ordered, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, Number};
 
@@ -27,6 +27,8 @@ impl AttributeType for Decimal {
         TypeInfo { name: "a decimal number", ..Number::type_info() }
     }
 }
+
+impl Comparable for Decimal {}
 
 impl KeyType for Decimal {
     const SCALAR: ScalarType = ScalarType::N;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::number::number;
-use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, Ordered, TypeInfo};
+use crate::model::{AttributeType, CodecError, CodecErrorKind, Comparable, KeyType, Ordered, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, Number};
 
@@ -32,6 +32,8 @@ impl AttributeType for Duration {
         TypeInfo { name: EXPECTED, parse: |text| of_seconds(Number::parse(text)?)?.encode(), ..Number::type_info() }
     }
 }
+
+impl Comparable for Duration {}
 
 impl KeyType for Duration {
     const SCALAR: ScalarType = ScalarType::N;

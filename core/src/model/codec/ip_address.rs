@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::string::text;
-use crate::model::{AttributeType, CodecError, KeyType, MapKey, Structure, TypeInfo};
+use crate::model::{AttributeType, CodecError, Comparable, KeyType, MapKey, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -32,6 +32,8 @@ macro_rules! addresses {
                 }
             }
         }
+
+        impl Comparable for $address {}
 
         impl KeyType for $address {
             const SCALAR: ScalarType = ScalarType::S;

@@ -1,7 +1,9 @@
 //! Lists.
 
 use super::levels::Level;
-use crate::model::{AttributeType, CodecError, Contains, ListType, Structure, TypeInfo, codegen::no_text_form};
+use crate::model::{
+    AttributeType, CodecError, Comparable, Contains, ListType, Structure, TypeInfo, codegen::no_text_form,
+};
 use crate::value::{AttributeValue, ValueType};
 
 impl<T: AttributeType> AttributeType for Vec<T> {
@@ -23,6 +25,8 @@ impl<T: AttributeType> AttributeType for Vec<T> {
         T::list_info()
     }
 }
+
+impl<T: Comparable> Comparable for Vec<T> {}
 
 impl<T: AttributeType> Contains for Vec<T> {
     type Element = T::Operand;

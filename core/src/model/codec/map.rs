@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
 use super::levels::Level;
-use crate::model::{AttributeType, CodecError, MapKey, MapType, Structure, TypeInfo, codegen::no_text_form};
+use crate::model::{
+    AttributeType, CodecError, Comparable, MapKey, MapType, Structure, TypeInfo, codegen::no_text_form,
+};
 use crate::value::{AttributeValue, Name, ValueType};
 
 impl<K: MapKey + Ord, T: AttributeType> AttributeType for BTreeMap<K, T> {
@@ -48,6 +50,10 @@ impl<K: MapKey + Eq + Hash, T: AttributeType, S: BuildHasher + Default> Attribut
         map_info::<T>()
     }
 }
+
+impl<K, T: Comparable> Comparable for BTreeMap<K, T> {}
+
+impl<K, T: Comparable, S> Comparable for HashMap<K, T, S> {}
 
 impl<K: MapKey, T> MapType for BTreeMap<K, T> {
     type Value = T;

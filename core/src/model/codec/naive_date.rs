@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::string::text;
-use crate::model::{AttributeType, CodecError, KeyType, MapKey, Ordered, Structure, TypeInfo};
+use crate::model::{AttributeType, CodecError, Comparable, KeyType, MapKey, Ordered, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -34,6 +34,8 @@ impl AttributeType for NaiveDate {
         }
     }
 }
+
+impl Comparable for NaiveDate {}
 
 impl KeyType for NaiveDate {
     const SCALAR: ScalarType = ScalarType::S;

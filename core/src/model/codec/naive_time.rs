@@ -6,7 +6,7 @@
 use chrono::{NaiveTime, SubsecRound as _, Timelike as _};
 
 use super::string::text;
-use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, Ordered, Structure, TypeInfo};
+use crate::model::{AttributeType, CodecError, CodecErrorKind, Comparable, KeyType, Ordered, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -48,6 +48,8 @@ impl AttributeType for NaiveTime {
         }
     }
 }
+
+impl Comparable for NaiveTime {}
 
 impl KeyType for NaiveTime {
     const SCALAR: ScalarType = ScalarType::S;

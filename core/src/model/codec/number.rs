@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 
-use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, Numeric, Ordered, Structure, TypeInfo};
+use crate::model::{
+    AttributeType, CodecError, CodecErrorKind, Comparable, KeyType, Numeric, Ordered, Structure, TypeInfo,
+};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, Number, ValueType};
 
@@ -25,6 +27,8 @@ impl AttributeType for Number {
         number_info("a number", |text| Ok(AttributeValue::N(Self::parse(text)?)))
     }
 }
+
+impl Comparable for Number {}
 
 impl KeyType for Number {
     const SCALAR: ScalarType = ScalarType::N;
@@ -59,6 +63,8 @@ macro_rules! integers {
 
             $($($as_list)+)?
         }
+
+        impl Comparable for $integer {}
 
         impl KeyType for $integer {
             const SCALAR: ScalarType = ScalarType::N;
@@ -117,6 +123,8 @@ macro_rules! floats {
                 Number::type_info()
             }
         }
+
+        impl Comparable for $float {}
 
         impl KeyType for $float {
             const SCALAR: ScalarType = ScalarType::N;

@@ -1,6 +1,6 @@
 //! Optional values.
 
-use crate::model::{AttributeType, CodecError, TypeInfo};
+use crate::model::{AttributeType, CodecError, Comparable, TypeInfo};
 use crate::value::AttributeValue;
 
 /// `None` is left out of an item or document, and is NULL in a list or map. A missing attribute and NULL both decode as `None`.
@@ -41,3 +41,5 @@ impl<T: AttributeType> AttributeType for Option<T> {
         Some(None)
     }
 }
+
+impl<T: Comparable> Comparable for Option<T> {}

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::string::text;
-use crate::model::{AttributeType, CodecError, KeyType, TypeInfo};
+use crate::model::{AttributeType, CodecError, Comparable, KeyType, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::AttributeValue;
 
@@ -42,6 +42,8 @@ macro_rules! pointers {
             }
         }
 
+        impl<T: Comparable> Comparable for $pointer<T> {}
+
         impl<T: KeyType> KeyType for $pointer<T> {
             const SCALAR: ScalarType = T::SCALAR;
         }
@@ -71,6 +73,8 @@ macro_rules! texts {
                 String::type_info()
             }
         }
+
+        impl Comparable for $text {}
 
         impl KeyType for $text {
             const SCALAR: ScalarType = ScalarType::S;

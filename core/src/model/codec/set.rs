@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, Hash};
 
 use crate::model::{
-    AttributeType, CodecError, CodecErrorKind, Contains, SetElement, SetType, Structure, TypeInfo,
+    AttributeType, CodecError, CodecErrorKind, Comparable, Contains, SetElement, SetType, Structure, TypeInfo,
     codegen::no_text_form,
 };
 use crate::schema::ScalarType;
@@ -58,6 +58,10 @@ impl<T: SetElement + Eq + Hash, S: BuildHasher + Default> AttributeType for Hash
         Some(Self::default())
     }
 }
+
+impl<T> Comparable for BTreeSet<T> {}
+
+impl<T, S> Comparable for HashSet<T, S> {}
 
 impl<T: SetElement> Contains for BTreeSet<T> {
     type Element = T;

@@ -1,6 +1,8 @@
 //! Text.
 
-use crate::model::{AttributeType, CodecError, Contains, KeyType, MapKey, Ordered, StartsWith, Structure, TypeInfo};
+use crate::model::{
+    AttributeType, CodecError, Comparable, Contains, KeyType, MapKey, Ordered, StartsWith, Structure, TypeInfo,
+};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -30,6 +32,8 @@ impl AttributeType for String {
         }
     }
 }
+
+impl Comparable for String {}
 
 impl KeyType for String {
     const SCALAR: ScalarType = ScalarType::S;

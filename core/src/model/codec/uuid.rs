@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::string::text;
-use crate::model::{AttributeType, CodecError, KeyType, MapKey, Structure, TypeInfo};
+use crate::model::{AttributeType, CodecError, Comparable, KeyType, MapKey, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
@@ -29,6 +29,8 @@ impl AttributeType for Uuid {
         }
     }
 }
+
+impl Comparable for Uuid {}
 
 impl KeyType for Uuid {
     const SCALAR: ScalarType = ScalarType::S;
