@@ -19,6 +19,7 @@ mod transaction;
 
 pub(crate) use advice::advise;
 pub use call::Call;
+use call::CallOptions;
 pub(crate) use call_span::CallSpan;
 pub use changes::{Change, ChangeFeed};
 pub use defaults::TableDefaults;

@@ -127,10 +127,14 @@ pub enum Error {
     ConditionFailed {
         /// The model.
         model: &'static str,
+        /// The table.
+        table: Name,
         /// The key.
         key: String,
         /// Name of the method, `save` for example.
         operation: &'static str,
+        /// The stored item, if the call [requested](crate::database::Call::returning_old_item) it and it exists.
+        item: Option<Item>,
     },
     /// Some of several writes were not carried out, or may not have been.
     #[error("{0}")]
@@ -209,6 +213,17 @@ impl Error {
         Self::Encode { model: M::schema().model, error }
     }
 
+    /// Returns the stored item that did not satisfy the condition of a call, decoded. Returns `None` if the call did not
+    /// [request](crate::database::Call::returning_old_item) it, if there is no item, and for other errors.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`], if the item cannot be decoded.
+    pub fn old_item<M: Model>(&self) -> Result<Option<M>, Self> {
+        let Self::ConditionFailed { table, item: Some(item), .. } = self else { return Ok(None) };
+        M::from_item(item).map(Some).map_err(|error| Self::decode::<M>(table.clone(), item, error))
+    }
+
     /// Returns `true` for [`ObjectDoesNotExist`](Self::ObjectDoesNotExist).
     pub fn is_object_does_not_exist(&self) -> bool {
         matches!(self, Self::ObjectDoesNotExist { .. })
@@ -266,7 +281,7 @@ crate::debug_by_message!(enum Error {
     SumOutOfRange { model, attribute, error },
     Aggregate { model, attribute, function, error },
     ObjectAlreadyExists { model, key },
-    ConditionFailed { model, key, operation },
+    ConditionFailed { model, table, key, operation, item },
     WritesIncomplete(report),
     TransactionCanceled(canceled),
     NoStream { model, table, view },

@@ -182,3 +182,36 @@ async fn save_drops_attributes_that_the_model_does_not_declare_and_update_keeps_
     read.save(&db).await.unwrap();
     assert!(!stored().await.contains_key("colour"));
 }
+
+#[tokio::test]
+async fn a_failed_condition_returns_the_stored_item_where_it_was_requested() {
+    let db = database().await;
+    let stored = Event { note: Some("stored".to_owned()), ..Event::new("a", 1) };
+    stored.save(&db).await.unwrap();
+    let mut mine = Event::new("a", 1);
+    let never = || Event::NOTE.eq("mine");
+    for error in [
+        mine.save(&db).condition(never()).returning_old_item().await.unwrap_err(),
+        mine.delete(&db).condition(never()).returning_old_item().await.unwrap_err(),
+        mine.update(Event::NOTE.set("x"), &db).condition(never()).returning_old_item().await.unwrap_err(),
+        mine.refresh(&db).condition(never()).returning_old_item().await.unwrap_err(),
+    ] {
+        assert_eq!(error.old_item::<Event>().unwrap(), Some(stored.clone()), "{error}");
+    }
+    let error = mine.save(&db).condition(never()).await.unwrap_err();
+    assert_eq!(error.old_item::<Event>().unwrap(), None, "it was not requested");
+    let missing = Event::new("a", 2);
+    let error = missing.save(&db).condition(never()).returning_old_item().await.unwrap_err();
+    assert_eq!(error.old_item::<Event>().unwrap(), None, "there is no item");
+}
+
+#[tokio::test]
+async fn create_on_a_condition_distinguishes_an_existing_item_from_a_condition_that_does_not_hold() {
+    let db = database().await;
+    let event = Event::new("a", 1);
+    let error = event.create(&db).condition(Event::NOTE.exists()).await.unwrap_err();
+    assert!(matches!(error, djamodb::Error::ConditionFailed { operation: "create", .. }), "{error}");
+    event.create(&db).condition(Event::NOTE.not_exists()).await.unwrap();
+    let error = event.create(&db).condition(Event::NOTE.not_exists()).await.unwrap_err();
+    assert!(matches!(error, djamodb::Error::ObjectAlreadyExists { .. }), "{error}");
+}

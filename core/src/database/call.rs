@@ -18,24 +18,32 @@ pub struct Call<'a, M, T> {
     marker: PhantomData<fn() -> M>,
 }
 
+/// The options of a call.
+#[derive(Debug, Default)]
+pub(super) struct CallOptions {
+    pub(super) condition: Option<Filter>,
+    /// `true` if the error of a failed condition has the stored item.
+    pub(super) returns_old_item: bool,
+}
+
 enum CallState<'a, T> {
-    Ready { condition: Option<Filter>, start: StartCall<'a, T> },
+    Ready { options: CallOptions, start: StartCall<'a, T> },
     Running(BoxFuture<'a, Result<T, Error>>),
     Done,
 }
 
-type StartCall<'a, T> = Box<dyn FnOnce(Option<Filter>) -> BoxFuture<'a, Result<T, Error>> + Send + 'a>;
+type StartCall<'a, T> = Box<dyn FnOnce(CallOptions) -> BoxFuture<'a, Result<T, Error>> + Send + 'a>;
 
 impl<'a, M: Model, T: 'a> Call<'a, M, T> {
-    /// Creates a call of `method` that runs `start` with the condition when it is first polled.
+    /// Creates a call of `method` that runs `start` with the options when it is first polled.
     pub(super) fn new<F: Future<Output = Result<T, Error>> + Send + 'a>(
         db: &'a Database,
         method: &'static str,
-        start: impl FnOnce(Option<Filter>) -> F + Send + 'a,
+        start: impl FnOnce(CallOptions) -> F + Send + 'a,
     ) -> Self {
         let start: StartCall<'a, T> =
-            Box::new(move |condition| Box::pin(CallSpan::of_model::<M>(db, method).run(start(condition))));
-        Self { state: CallState::Ready { condition: None, start }, marker: PhantomData }
+            Box::new(move |options| Box::pin(CallSpan::of_model::<M>(db, method).run(start(options))));
+        Self { state: CallState::Ready { options: CallOptions::default(), start }, marker: PhantomData }
     }
 }
 
@@ -44,12 +52,35 @@ impl<M, T> Call<'_, M, T> {
     ///
     /// If the item does not satisfy it, the call ends with [`Error::ConditionFailed`].
     pub fn condition(mut self, condition: Q<M>) -> Self {
-        if let CallState::Ready { condition: all, .. } = &mut self.state {
+        if let CallState::Ready { options, .. } = &mut self.state {
             let condition = condition.into_filter();
-            *all = Some(match all.take() {
+            options.condition = Some(match options.condition.take() {
                 None => condition,
                 Some(earlier) => earlier.and(condition),
             });
+        }
+        self
+    }
+
+    /// Requests the stored item in the error if the condition does not hold; [`Error::old_item`] decodes it. A write consumes no further
+    /// units for it.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::{City, city_database};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = city_database().await?;
+    /// City::new("Seattle", 5).create(&db).await?;
+    /// let seattle = City::new("Seattle", 3);
+    /// let error = seattle.save(&db).condition(City::VISITS.lt(3)).returning_old_item().await.unwrap_err();
+    /// assert_eq!(error.old_item::<City>()?.map(|stored| stored.visits), Some(5));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn returning_old_item(mut self) -> Self {
+        if let CallState::Ready { options, .. } = &mut self.state {
+            options.returns_old_item = true;
         }
         self
     }
@@ -61,7 +92,7 @@ impl<M, T> Future for Call<'_, M, T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
             match std::mem::replace(&mut self.state, CallState::Done) {
-                CallState::Ready { condition, start } => self.state = CallState::Running(start(condition)),
+                CallState::Ready { options, start } => self.state = CallState::Running(start(options)),
                 CallState::Running(mut future) => {
                     let poll = future.as_mut().poll(context);
                     if poll.is_pending() {

@@ -2,12 +2,12 @@
 
 use super::call_span::CallSpan;
 use super::item::{encode, key, key_text, written_key};
-use super::{Call, ChangeFeed, Database, or_create, with_edit_advice};
-use crate::driver::{Applied, DriverError};
+use super::{Call, CallOptions, ChangeFeed, Database, or_create, with_edit_advice};
+use crate::driver::{Applied, DriverError, DriverErrorKind};
 use crate::error::Error;
 use crate::expression::{Condition, Path};
 use crate::model::{Filter, IntoEdits, IntoKey, ItemKey, KeyOperand, Model};
-use crate::plan::{DeleteItem, GetItem, PutItem, ReturnValues, UpdateItem};
+use crate::plan::{DeleteItem, GetItem, OldItemOnFailure, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, update_of, write_condition};
 use crate::value::{Item, describe_key};
 
@@ -69,10 +69,11 @@ pub trait ModelExt: Model {
     /// # }
     /// ```
     fn save<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
-        Call::new(db, "save", move |filter| async move {
+        Call::new(db, "save", move |options| async move {
             let item = encode("save", None, self)?;
-            let put = put::<Self>(db, item, condition::<Self>(filter)?).await;
-            put.map_err(|failure| failure.into_error("save", self))
+            let old_item = old_item_on_failure(&options);
+            let put = put::<Self>(db, item, condition::<Self>(options.condition)?, old_item).await;
+            put.map_err(|failure| failure.into_error("save", self, db))
         })
     }
 
@@ -80,21 +81,25 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     ///
-    /// [`Error::ObjectAlreadyExists`], if an item with the same key exists, or if the item does not satisfy a condition that was
-    /// set. Nothing is written then.
+    /// - [`Error::ObjectAlreadyExists`], if an item with the same key exists.
+    /// - [`Error::ConditionFailed`], if there is no item, and a condition that was set does not hold without one.
     fn create<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
-        Call::new(db, "create", move |filter| async move {
+        Call::new(db, "create", move |options| async move {
             let item = encode("create", None, self)?;
             let is_new = Condition::AttributeNotExists(Path::new(&Self::schema().table.key.hash[0].name));
-            let condition = match condition::<Self>(filter)? {
-                None => is_new,
-                Some(condition) => is_new.and(condition),
+            // The stored item distinguishes an existing one from a condition that does not hold without one.
+            let (condition, old_item) = match condition::<Self>(options.condition)? {
+                None => (is_new, OldItemOnFailure::None),
+                Some(condition) => (is_new.and(condition), OldItemOnFailure::AllOld),
             };
-            match put::<Self>(db, item, Some(condition)).await {
-                Err(WriteFailure::Condition) => {
+            match put::<Self>(db, item, Some(condition), old_item).await {
+                Err(WriteFailure::Condition(None)) if old_item == OldItemOnFailure::AllOld => {
+                    Err(WriteFailure::Condition(None).into_error("create", self, db))
+                }
+                Err(WriteFailure::Condition(_)) => {
                     Err(Error::ObjectAlreadyExists { model: Self::schema().model, key: key_text(self) })
                 }
-                result => result.map_err(|failure| failure.into_error("create", self)),
+                result => result.map_err(|failure| failure.into_error("create", self, db)),
             }
         })
     }
@@ -102,12 +107,15 @@ pub trait ModelExt: Model {
     /// Deletes the item with the key of this value. Succeeds if there is no such item
     /// ([DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)).
     fn delete<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
-        Call::new(db, "delete", move |filter| async move {
-            let mut delete = DeleteItem::new(db.table_name::<Self>(), written_key("delete", self)?);
-            delete.condition = condition::<Self>(filter)?;
+        Call::new(db, "delete", move |options| async move {
+            let delete = DeleteItem {
+                old_item_on_failure: old_item_on_failure(&options),
+                condition: condition::<Self>(options.condition)?,
+                ..DeleteItem::new(db.table_name::<Self>(), written_key("delete", self)?)
+            };
             match db.run(delete).await {
                 Ok(_) => Ok(()),
-                Err(error) => Err(WriteFailure::from(error).into_error("delete", self)),
+                Err(error) => Err(WriteFailure::from(error).into_error("delete", self, db)),
             }
         })
     }
@@ -141,34 +149,32 @@ pub trait ModelExt: Model {
     /// # }
     /// ```
     fn update<'a>(&'a mut self, edits: impl IntoEdits<Self> + 'a, db: &'a Database) -> Call<'a, Self, ()> {
-        Call::new(db, "update", move |filter| async move {
-            let has_condition = filter.is_some();
+        Call::new(db, "update", move |options| async move {
+            let has_condition = options.condition.is_some();
+            let old_item_on_failure = old_item_on_failure(&options);
             let exists = Condition::AttributeExists(Path::new(&Self::schema().table.key.hash[0].name));
-            let condition = match condition::<Self>(filter)? {
+            let condition = match condition::<Self>(options.condition)? {
                 None => exists,
                 Some(condition) => exists.and(condition),
             };
             let update = UpdateItem {
                 condition: Some(condition),
+                old_item_on_failure,
                 return_values: ReturnValues::AllNew,
                 ..UpdateItem::new(db.table_name::<Self>(), written_key("update", self)?, update_of(edits)?)
             };
             let (key, edits) = (update.key.clone(), update.update.clone());
-            let result = match db.run(update).await {
-                // The condition may have failed on the item that an earlier attempt, whose response was lost, had updated.
-                Err(error) if error.applied() == Applied::Unknown => Err(WriteFailure::Driver(error)),
-                result => result.map_err(|error| WriteFailure::from(with_edit_advice::<Self>(error, &edits))),
-            };
-            match result {
+            let result = db.run(update).await;
+            match result.map_err(|error| WriteFailure::from(with_edit_advice::<Self>(error, &edits))) {
                 Ok(output) => {
                     *self = db.decode(&output.attributes.unwrap_or(key))?;
                     Ok(())
                 }
-                Err(WriteFailure::Condition) if !has_condition => {
+                Err(WriteFailure::Condition(_)) if !has_condition => {
                     let query = format!("key {}", describe_key(&key));
                     Err(Error::ObjectDoesNotExist { model: Self::schema().model, query })
                 }
-                Err(failure) => Err(failure.into_error("update", self)),
+                Err(failure) => Err(failure.into_error("update", self, db)),
             }
         })
     }
@@ -251,10 +257,10 @@ pub trait ModelExt: Model {
     ///
     /// [`Error::ObjectDoesNotExist`], if there is no such item.
     fn refresh<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
-        Call::new(db, "refresh", move |filter| async move {
+        Call::new(db, "refresh", move |options| async move {
             let mut get = GetItem::new(db.table_name::<Self>(), key(self)?);
             get.consistent = true;
-            *self = read::<Self>(db, get, filter, "refresh").await?;
+            *self = read::<Self>(db, get, options, "refresh").await?;
             Ok(())
         })
     }
@@ -266,11 +272,11 @@ pub trait ModelExt: Model {
     ///
     /// [`Error::ObjectDoesNotExist`], if there is no such item.
     fn get_by_key<'a>(key: impl IntoKey<Self::Key> + Send + 'a, db: &'a Database) -> Call<'a, Self, Self> {
-        Call::new(db, "get_by_key", move |filter| async move {
+        Call::new(db, "get_by_key", move |options| async move {
             let schema = &Self::schema().table.key;
             let values = key.into_key().into_values(schema).map_err(Error::encode::<Self>)?;
             let key = schema.names().cloned().zip(values).collect();
-            read::<Self>(db, GetItem::new(db.table_name::<Self>(), key), filter, "get_by_key").await
+            read::<Self>(db, GetItem::new(db.table_name::<Self>(), key), options, "get_by_key").await
         })
     }
 }
@@ -279,27 +285,46 @@ impl<M: Model> ModelExt for M {}
 
 /// The failure of a single write, without the value that was written.
 enum WriteFailure {
-    Condition,
+    /// The condition failed, and nothing was written. Holds the stored item if it was requested and exists.
+    Condition(Option<Item>),
     Driver(DriverError),
 }
 
 impl From<DriverError> for WriteFailure {
     fn from(error: DriverError) -> Self {
-        if error.is_conditional_check_failed() { Self::Condition } else { Self::Driver(error) }
-    }
-}
-
-impl WriteFailure {
-    fn into_error<M: Model>(self, operation: &'static str, value: &M) -> Error {
-        match self {
-            Self::Driver(error) => error.into(),
-            Self::Condition => Error::ConditionFailed { model: M::schema().model, key: key_text(value), operation },
+        match error.kind() {
+            // Otherwise the condition may have failed on the item of an earlier attempt, whose response was lost.
+            DriverErrorKind::ConditionalCheckFailed { item } if error.applied() == Applied::No => {
+                Self::Condition(item.clone())
+            }
+            _ => Self::Driver(error),
         }
     }
 }
 
-async fn put<M: Model>(db: &Database, item: Item, condition: Option<Condition>) -> Result<(), WriteFailure> {
-    let put = PutItem { condition, ..PutItem::new(db.table_name::<M>(), item) };
+impl WriteFailure {
+    fn into_error<M: Model>(self, operation: &'static str, value: &M, db: &Database) -> Error {
+        match self {
+            Self::Driver(error) => error.into(),
+            Self::Condition(item) => {
+                let (model, table) = (M::schema().model, db.table_name::<M>());
+                Error::ConditionFailed { model, table, key: key_text(value), operation, item }
+            }
+        }
+    }
+}
+
+fn old_item_on_failure(options: &CallOptions) -> OldItemOnFailure {
+    if options.returns_old_item { OldItemOnFailure::AllOld } else { OldItemOnFailure::None }
+}
+
+async fn put<M: Model>(
+    db: &Database,
+    item: Item,
+    condition: Option<Condition>,
+    old_item_on_failure: OldItemOnFailure,
+) -> Result<(), WriteFailure> {
+    let put = PutItem { condition, old_item_on_failure, ..PutItem::new(db.table_name::<M>(), item) };
     db.run(put).await?;
     Ok(())
 }
@@ -307,17 +332,18 @@ async fn put<M: Model>(db: &Database, item: Item, condition: Option<Condition>) 
 async fn read<M: Model>(
     db: &Database,
     get: GetItem,
-    filter: Option<Filter>,
+    options: CallOptions,
     operation: &'static str,
 ) -> Result<M, Error> {
-    let condition = condition::<M>(filter)?;
+    let condition = condition::<M>(options.condition)?;
     let key = get.key.clone();
     let model = M::schema().model;
     let Some(item) = db.run(get).await?.item else {
         return Err(Error::ObjectDoesNotExist { model, query: format!("key {}", describe_key(&key)) });
     };
     if condition.is_some_and(|condition| !condition.holds_for(&item)) {
-        return Err(Error::ConditionFailed { model, key: describe_key(&key), operation });
+        let (table, item) = (db.table_name::<M>(), options.returns_old_item.then_some(item));
+        return Err(Error::ConditionFailed { model, table, key: describe_key(&key), operation, item });
     }
     db.decode(&item)
 }

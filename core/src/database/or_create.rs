@@ -32,7 +32,7 @@ pub(super) async fn get_or_create<M: Model>(value: M, db: &Database) -> Result<(
             return Ok((value, true));
         }
     }
-    Err(contended(&value, "get_or_create"))
+    Err(contended(&value, "get_or_create", db))
 }
 
 /// Updates and returns the item with the key of the value, or creates it. The flag is `true` if it was created.
@@ -59,7 +59,7 @@ pub(super) async fn update_or_create<M: Model>(value: M, update: Update, db: &Da
             return Ok((value, true));
         }
     }
-    Err(contended(&value, "update_or_create"))
+    Err(contended(&value, "update_or_create", db))
 }
 
 /// Creates the item. Returns `false` if a different item exists.
@@ -88,6 +88,7 @@ async fn read<M: Model>(db: &Database, key: &Item) -> Result<Option<Item>, Drive
     Ok(db.run(get).await?.item)
 }
 
-fn contended<M: Model>(value: &M, operation: &'static str) -> Error {
-    Error::ConditionFailed { model: M::schema().model, key: key_text(value), operation }
+fn contended<M: Model>(value: &M, operation: &'static str, db: &Database) -> Error {
+    let (model, table) = (M::schema().model, db.table_name::<M>());
+    Error::ConditionFailed { model, table, key: key_text(value), operation, item: None }
 }
