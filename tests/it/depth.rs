@@ -135,3 +135,21 @@ fn documents_that_contain_themselves_have_a_bounded_depth() {
         assert_eq!(*error.kind(), CodecErrorKind::TooDeep);
     });
 }
+
+#[test]
+fn deep_edits_are_refused_by_a_call_on_a_model() {
+    on_small_stack(|| async {
+        let db = database().await;
+        let mut event = Event::new("a", 1);
+        event.save(&db).await.unwrap();
+        let operands: [fn(UpdateOperand) -> UpdateOperand; 2] = [
+            |inner| UpdateOperand::if_not_exists(Path::new("note"), inner),
+            |inner| UpdateOperand::list_append(Path::new("log"), inner),
+        ];
+        for wrap in operands {
+            let operand = (0..LEVELS).fold(UpdateOperand::value("x"), |inner, _| wrap(inner));
+            let edits = djamodb::model::Edits::from_update(Update::new().set(Path::new("note"), operand));
+            assert!(event.update(edits, &db).await.is_err());
+        }
+    });
+}

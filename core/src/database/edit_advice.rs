@@ -83,15 +83,10 @@ fn operands(update: &Update) -> Vec<&Path> {
 }
 
 fn push_paths<'a>(operand: &'a UpdateOperand, paths: &mut Vec<&'a Path>) {
-    match operand {
-        UpdateOperand::Path(path) => paths.push(path),
-        UpdateOperand::Value(_) => {}
-        UpdateOperand::IfNotExists(path, otherwise) => {
-            paths.push(path);
-            push_paths(otherwise, paths);
-        }
-        UpdateOperand::ListAppend(operands) => operands.iter().for_each(|operand| push_paths(operand, paths)),
-    }
+    paths.extend(operand.nodes().filter_map(|node| match node {
+        UpdateOperand::Path(path) | UpdateOperand::IfNotExists(path, _) => Some(path),
+        UpdateOperand::Value(_) | UpdateOperand::ListAppend(_) => None,
+    }));
 }
 
 /// Returns the path of the map or list that a nested path leads into.

@@ -81,11 +81,11 @@ impl ModelSchema {
 }
 
 /// Returns the operand, or for `if_not_exists` the value that is stored if there is none.
-fn innermost(operand: &UpdateOperand) -> &UpdateOperand {
-    match operand {
-        UpdateOperand::IfNotExists(_, otherwise) => innermost(otherwise),
-        operand => operand,
+fn innermost(mut operand: &UpdateOperand) -> &UpdateOperand {
+    while let UpdateOperand::IfNotExists(_, otherwise) = operand {
+        operand = otherwise;
     }
+    operand
 }
 
 fn literals_of_set(value: &SetValue) -> Vec<&AttributeValue> {
@@ -101,12 +101,10 @@ fn literals_of_set(value: &SetValue) -> Vec<&AttributeValue> {
 }
 
 fn push_literals<'a>(operand: &'a UpdateOperand, literals: &mut Vec<&'a AttributeValue>) {
-    match operand {
-        UpdateOperand::Value(value) => literals.push(value),
-        UpdateOperand::Path(_) => {}
-        UpdateOperand::IfNotExists(_, otherwise) => push_literals(otherwise, literals),
-        UpdateOperand::ListAppend(operands) => operands.iter().for_each(|operand| push_literals(operand, literals)),
-    }
+    literals.extend(operand.nodes().filter_map(|node| match node {
+        UpdateOperand::Value(value) => Some(value),
+        UpdateOperand::Path(_) | UpdateOperand::IfNotExists(..) | UpdateOperand::ListAppend(_) => None,
+    }));
 }
 
 /// Checks the hash attributes or the range attributes of one key.
