@@ -200,7 +200,7 @@ pub fn document(input: TokenStream) -> TokenStream {
 /// # }
 /// ```
 ///
-/// A newtype is stored as its inner type. It is a `KeyType`, `Ordered`, `Numeric`, `StartsWith`, `Contains`, `ListType`, `MapType`
+/// A newtype is stored as its inner type. It is a `KeyType`, `Comparable`, `Ordered`, `Numeric`, `StartsWith`, `Contains`, `ListType`, `MapType`
 /// or `SetType` exactly if the inner type is. It can have type parameters.
 ///
 /// An enum is stored as text (S), the name of the variant, and is a `KeyType`. Decoding any other text fails with an error that

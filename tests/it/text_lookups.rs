@@ -138,6 +138,7 @@ struct Measure {
     #[model(hash_key)]
     id: i128,
     exact: Option<djamodb::value::Number>,
+    json: Option<serde_json::Value>,
 }
 
 #[test]
@@ -156,4 +157,16 @@ fn numbers_in_a_json_array_are_exact() {
     assert_eq!(of("id__between", &format!("[{low}, {}]", low + 1)), Measure::ID.between(low, low + 1).into_filter());
     let error = Measure::schema().text_lookup("exact__in", vec!["[1, 1e400]".to_owned()]).unwrap_err();
     assert!(error.to_string().contains("`exact__in`"), "{error}");
+}
+
+#[test]
+fn json_has_no_text_lookup_that_compares_its_text() {
+    let lookup = |lookup: &str, text: &str| Measure::schema().text_lookup(lookup, vec![text.to_owned()]);
+    for operator in
+        ["json", "json__eq", "json__exact", "json__ne", "json__not", "json__in", "json__lt", "json__contains"]
+    {
+        let error = lookup(operator, "1").unwrap_err().to_string();
+        assert!(error.ends_with("cannot be used on `json`, which is JSON; use one of: exists"), "{error}");
+    }
+    assert!(lookup("json__exists", "true").is_ok());
 }

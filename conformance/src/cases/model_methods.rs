@@ -15,6 +15,11 @@ case!("model/refresh_reads_the_current_item", Theme::Model, refresh_reads_the_cu
 case!("model/get_by_key_returns_the_item_of_the_key", Theme::Model, get_by_key_returns_the_item_of_the_key);
 case!("model/every_method_accepts_a_condition", Theme::Condition, every_method_accepts_a_condition);
 case!("model/fields_of_every_type_round_trip", Theme::Value, fields_of_every_type_round_trip);
+case!(
+    "model/an_edit_below_a_missing_parent_names_the_parent",
+    Theme::Model,
+    an_edit_below_a_missing_parent_names_the_parent
+);
 case!("model/tables_are_created_and_deleted", Theme::Table, tables_are_created_and_deleted);
 case!("model/a_shared_table_serves_all_its_models", Theme::Table, a_shared_table_serves_all_its_models);
 case!("model/an_existing_table_is_compared_with_the_model", Theme::Table, an_existing_table_is_compared_with_the_model);
@@ -117,17 +122,7 @@ async fn every_method_accepts_a_condition(cx: Context) -> CaseResult {
 async fn fields_of_every_type_round_trip(cx: Context) -> CaseResult {
     let db = cx.db();
     db.create_table::<Sample>().await?;
-    let mut sample = Sample {
-        id: u64::MAX,
-        colour: Colour::DarkBlue,
-        location: Some(Location { city: "Zürich".to_owned(), floor: Some(-1) }),
-        bytes: bytes::Bytes::from_static(b"\x00\xff"),
-        list: vec![Some(1), None, Some(i64::MIN)],
-        numbers: [-3, 5].into(),
-        scores: BTreeMap::from([("go".to_owned(), 0.1), (String::from("no.go"), -1e100)]),
-        json: serde_json::json!({"a": [1, {"b": null}]}),
-        exact: "0.1000000000000000000000000000000000001".parse()?,
-    };
+    let mut sample = sample()?;
     sample.create(db).await?;
     ensure_eq("sample", Sample::get_by_key(u64::MAX, db).await?, sample.clone())?;
     let found = Sample::objects().set_hash_key(u64::MAX).filter(
@@ -141,6 +136,32 @@ async fn fields_of_every_type_round_trip(cx: Context) -> CaseResult {
     sample = Sample { id: 0, colour: Colour::Green, location: None, numbers: BTreeSet::new(), ..sample };
     sample.save(db).await?;
     ensure_eq("another sample", Sample::get_by_key(0_u64, db).await?, sample)
+}
+
+fn sample() -> Result<Sample, Failure> {
+    Ok(Sample {
+        id: u64::MAX,
+        colour: Colour::DarkBlue,
+        location: Some(Location { city: "Zürich".to_owned(), floor: Some(-1) }),
+        bytes: bytes::Bytes::from_static(b"\x00\xff"),
+        list: vec![Some(1), None, Some(i64::MIN)],
+        numbers: [-3, 5].into(),
+        scores: BTreeMap::from([("go".to_owned(), 0.1), (String::from("no.go"), -1e100)]),
+        json: serde_json::json!({"a": [1, {"b": null}]}),
+        exact: "0.1000000000000000000000000000000000001".parse()?,
+    })
+}
+
+/// Fails if the driver changes the service's message, by which the cause is recognised.
+async fn an_edit_below_a_missing_parent_names_the_parent(cx: Context) -> CaseResult {
+    let db = cx.db();
+    db.create_table::<Sample>().await?;
+    let mut sample = Sample { location: None, ..sample()? };
+    sample.save(db).await?;
+    match sample.update(Sample::LOCATION.at(Location::CITY).set("Bern"), db).await {
+        Err(Error::Driver(error)) if error.advice().is_some_and(|advice| advice.contains("`location.city`")) => Ok(()),
+        other => Err(Failure::new(format_args!("expected advice on `location.city`; received {other:?}"))),
+    }
 }
 
 /// Fails if a table is created twice, or exists before it is created or after it is deleted.

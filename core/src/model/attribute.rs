@@ -26,8 +26,8 @@ pub struct NonKey;
 ///
 /// `#[derive(Model)]` declares one constant per field. Its methods are of three kinds:
 ///
-/// - Lookups return a [`Q`]. The type decides which exist: `gt` requires an ordered type, `startswith` text or binary data. A
-///   comparison accepts a value, or another attribute of the same item as [`F`](super::F).
+/// - Lookups return a [`Q`]. The type decides which exist: `eq` requires any type but JSON, `gt` an ordered type, `startswith` text or
+///   binary data. A comparison accepts a value, or another attribute of the same item as [`F`](super::F).
 /// - Edits return [`Edits`](super::Edits): `set`, `add`, `remove` and more. An attribute of the table's key has none, which the
 ///   type parameter `K` decides.
 /// - [`at`](Self::at), [`index`](Self::index) and [`key`](Self::key) return a path inside a document, a list or a map.

@@ -269,6 +269,8 @@ pub struct TypeInfo {
     pub value_type: ValueType,
     /// Parses and encodes the operand of a lookup given as text.
     pub parse: fn(&str) -> Result<AttributeValue, CodecError>,
+    /// `true` if the type is [`Comparable`](super::Comparable).
+    pub comparable: bool,
     /// `true` if the type is [`Ordered`](super::Ordered).
     pub ordered: bool,
     /// `true` if the type is [`StartsWith`](super::StartsWith).

@@ -378,6 +378,6 @@ mod tests {
         let nested = |levels| (0..levels).fold(AttributeValue::Null, |value, _| AttributeValue::l([value]));
         assert_eq!(of(LookupOperator::Eq(nested(32))).check(), Ok(()));
         let error = of(LookupOperator::Eq(nested(33))).check().unwrap_err().to_string();
-        assert!(error.contains("`a`") && error.contains("32 lists and maps"), "{error}");
+        assert!(error.contains("`a`") && error.contains("the 32 of an item"), "{error}");
     }
 }

@@ -202,6 +202,7 @@ fn invalid_operator(field: &str, operator: &str, info: TypeInfo) -> TextLookupEr
 /// Returns `true` if the type supports the operator. The rules are those of the typed lookups.
 fn supports(info: TypeInfo, operator: &str) -> bool {
     match operator {
+        "eq" | "exact" | "not" | "ne" | "in" => info.comparable,
         "lt" | "lte" | "gt" | "gte" | "between" => info.ordered,
         "startswith" => info.starts_with,
         "contains" => matches!(info.structure, Structure::Sequence | Structure::List(_) | Structure::Set(_)),

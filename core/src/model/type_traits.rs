@@ -18,7 +18,7 @@ pub trait Comparable {}
 /// Types whose values DynamoDB orders: `gt`, `gte`, `lt`, `lte`, `between`, `min` and `max`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no order in DynamoDB, so `gt`, `gte`, `lt`, `lte` and `between` cannot be used on it",
-    note = "text, numbers, binary data and dates are ordered; `eq`, `ne`, `is_in`, `exists` and `not_exists` work on any type"
+    note = "text, numbers, binary data and dates are ordered; `eq`, `ne` and `is_in` work on any type but JSON"
 )]
 pub trait Ordered {}
 
@@ -53,7 +53,7 @@ pub trait StartsWith {
 /// Types whose values contain other values: `contains`.
 #[diagnostic::on_unimplemented(
     message = "`contains` cannot be used on `{Self}`",
-    note = "`contains` works on text, binary data, lists and sets"
+    note = "`contains` works on text, binary data, sets, and lists of anything but JSON"
 )]
 pub trait Contains {
     /// Type of a contained value: the element of a list or a set; for text and binary data, the type itself.

@@ -102,6 +102,7 @@ pub(super) fn unit_enum(input: &DeriveInput, options: &TypeOptions<'_>, variants
                     let value = #krate::value::AttributeValue::s(text);
                     <Self as #krate::model::AttributeType>::decode(&value).map(|_| value)
                 },
+                comparable: true,
                 ordered: false,
                 starts_with: false,
                 structure: #krate::model::Structure::Scalar,

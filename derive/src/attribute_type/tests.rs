@@ -14,6 +14,7 @@ fn implements_for_a_newtype_the_traits_of_the_inner_type() {
         [
             "AttributeType",
             "KeyType",
+            "Comparable",
             "MapKey",
             "Ordered",
             "Numeric",

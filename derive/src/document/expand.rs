@@ -116,6 +116,7 @@ fn type_info(document: &Document<'_>) -> TokenStream {
             name: #name,
             value_type: #krate::value::ValueType::M,
             parse: |_| #krate::model::codegen::no_text_form(#name),
+            comparable: true,
             ordered: false,
             starts_with: false,
             structure: #krate::model::Structure::Document(|| ::std::vec![#(#fields),*]),

@@ -85,6 +85,7 @@ impl<T: Serialize + DeserializeOwned> AttributeType for Serde<T> {
             name: "a value of a type of serde",
             value_type: ValueType::M,
             parse: |_| no_text_form("a value of a type of serde"),
+            comparable: true,
             ordered: false,
             starts_with: false,
             structure: Structure::Scalar,

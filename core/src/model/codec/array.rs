@@ -28,7 +28,7 @@ impl<T: AttributeType, const N: usize> AttributeType for [T; N] {
 
 impl<T: Comparable, const N: usize> Comparable for [T; N] {}
 
-impl<T: AttributeType, const N: usize> Contains for [T; N] {
+impl<T: AttributeType<Operand: Comparable>, const N: usize> Contains for [T; N] {
     type Element = T::Operand;
 }
 

@@ -34,6 +34,7 @@ impl AttributeType for Bytes {
                 let bytes = BASE64.decode(text).map_err(|error| CodecError::invalid(text, "base64", error))?;
                 Ok(AttributeValue::b(bytes))
             },
+            comparable: true,
             ordered: true,
             starts_with: true,
             structure: Structure::Sequence,

@@ -27,6 +27,7 @@ impl AttributeType for bool {
                 "false" => Ok(AttributeValue::Bool(false)),
                 _ => Err(CodecError::invalid(text, NAME, "write `true` or `false`")),
             },
+            comparable: true,
             ordered: false,
             starts_with: false,
             structure: Structure::Scalar,

@@ -50,6 +50,7 @@ impl AttributeType for DateTime<Utc> {
             name: EXPECTED,
             value_type: ValueType::S,
             parse: |text| parse_operand(text)?.encode_exact(),
+            comparable: true,
             ordered: true,
             starts_with: false,
             structure: Structure::Scalar,

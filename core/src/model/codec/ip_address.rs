@@ -26,6 +26,7 @@ macro_rules! addresses {
                     name: $expected,
                     value_type: ValueType::S,
                     parse: |text| Self::decode(&AttributeValue::s(text))?.encode(),
+                    comparable: true,
                     ordered: false,
                     starts_with: false,
                     structure: Structure::Scalar,

@@ -40,6 +40,7 @@ impl AttributeType for Value {
             value_type: ValueType::S,
             // DynamoDB would compare the texts, see `Comparable`.
             parse: |_| no_text_form(EXPECTED),
+            comparable: false,
             ordered: false,
             starts_with: false,
             structure: Structure::Scalar,

@@ -28,7 +28,7 @@ impl<T: AttributeType> AttributeType for Vec<T> {
 
 impl<T: Comparable> Comparable for Vec<T> {}
 
-impl<T: AttributeType> Contains for Vec<T> {
+impl<T: AttributeType<Operand: Comparable>> Contains for Vec<T> {
     type Element = T::Operand;
 }
 
@@ -73,6 +73,7 @@ pub(in crate::model) fn list_info<T: AttributeType>() -> TypeInfo {
         name: "a list",
         value_type: ValueType::L,
         parse: |_| no_text_form("a list"),
+        comparable: true,
         ordered: false,
         starts_with: false,
         structure: Structure::List(T::type_info),

@@ -102,6 +102,7 @@ fn map_info<T: AttributeType>() -> TypeInfo {
         name: "a map",
         value_type: ValueType::M,
         parse: |_| no_text_form("a map"),
+        comparable: true,
         ordered: false,
         starts_with: false,
         structure: Structure::Map(T::type_info),

@@ -28,6 +28,7 @@ impl AttributeType for NaiveDate {
             name: EXPECTED,
             value_type: ValueType::S,
             parse: |text| parse(text)?.encode(),
+            comparable: true,
             ordered: true,
             starts_with: false,
             structure: Structure::Scalar,

@@ -42,6 +42,7 @@ impl AttributeType for NaiveTime {
             name: EXPECTED,
             value_type: ValueType::S,
             parse: |text| parse_operand(text)?.encode_exact(),
+            comparable: true,
             ordered: true,
             starts_with: false,
             structure: Structure::Scalar,

@@ -173,7 +173,15 @@ fn unsigned(number: Number) -> Option<u128> {
 }
 
 fn number_info(name: &'static str, parse: fn(&str) -> Result<AttributeValue, CodecError>) -> TypeInfo {
-    TypeInfo { name, value_type: ValueType::N, parse, ordered: true, starts_with: false, structure: Structure::Scalar }
+    TypeInfo {
+        name,
+        value_type: ValueType::N,
+        parse,
+        comparable: true,
+        ordered: true,
+        starts_with: false,
+        structure: Structure::Scalar,
+    }
 }
 
 #[cfg(test)]

@@ -168,6 +168,7 @@ fn set_info<T: SetElement>() -> TypeInfo {
             ScalarType::B => ValueType::Bs,
         },
         parse: |_| no_text_form("a set"),
+        comparable: true,
         ordered: false,
         starts_with: false,
         structure: Structure::Set(T::type_info),

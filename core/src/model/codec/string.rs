@@ -26,6 +26,7 @@ impl AttributeType for String {
             name: "text",
             value_type: ValueType::S,
             parse: |text| Ok(AttributeValue::s(text)),
+            comparable: true,
             ordered: true,
             starts_with: true,
             structure: Structure::Sequence,

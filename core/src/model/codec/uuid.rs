@@ -23,6 +23,7 @@ impl AttributeType for Uuid {
             name: "a UUID",
             value_type: ValueType::S,
             parse: |text| parse(text)?.encode(),
+            comparable: true,
             ordered: false,
             starts_with: false,
             structure: Structure::Scalar,
