@@ -42,9 +42,12 @@ impl ValueSerializer {
 
     fn map(self, variant: Option<&'static str>) -> Result<MapSerializer, CodecError> {
         let parts = if variant.is_some() { self.parts()?.parts()? } else { self.parts()? };
-        Ok(MapSerializer { parts, entries: Vec::new(), name: None, variant })
+        Ok(MapSerializer { parts, entries: Vec::new(), name: None, variant, is_json_number: false })
     }
 }
+
+/// Name of the struct that `serde_json` writes for a number under its feature `arbitrary_precision`. Its only field is the number's text.
+const JSON_NUMBER: &str = "$serde_json::private::Number";
 
 fn of_variant(variant: &'static str, content: AttributeValue) -> AttributeValue {
     AttributeValue::m([(Name::from_static(variant), content)])
@@ -208,7 +211,11 @@ impl Serializer for ValueSerializer {
         self.map(None)
     }
 
-    fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<MapSerializer, CodecError> {
+    fn serialize_struct(self, name: &'static str, _length: usize) -> Result<MapSerializer, CodecError> {
+        if name == JSON_NUMBER {
+            // The struct is no level of its own.
+            return Ok(MapSerializer { is_json_number: true, ..Self::new().map(None)? });
+        }
         self.map(None)
     }
 
@@ -311,6 +318,7 @@ pub(super) struct MapSerializer {
     /// Name of the entry whose value comes next.
     name: Option<Name>,
     variant: Option<&'static str>,
+    is_json_number: bool,
 }
 
 impl MapSerializer {
@@ -327,7 +335,12 @@ impl MapSerializer {
     }
 
     /// Returns the map. Refuses two entries of one name, of which one would be lost.
-    fn finish(self) -> Result<AttributeValue, CodecError> {
+    fn finish(mut self) -> Result<AttributeValue, CodecError> {
+        if self.is_json_number
+            && let Some((_, text)) = self.entries.pop()
+        {
+            return number::from_text(text);
+        }
         let count = self.entries.len();
         let names: Vec<Name> = self.entries.iter().map(|(name, _)| name.clone()).collect();
         let map = AttributeValue::m(self.entries);

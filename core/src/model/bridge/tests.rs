@@ -185,3 +185,23 @@ fn a_value_beyond_the_levels_of_the_service_is_refused_without_overflowing_the_s
     assert!(to_value(&chain(32)).is_ok());
     assert!(to_value(&chain(33)).unwrap_err().to_string().contains("32"));
 }
+
+#[test]
+fn a_number_of_serde_json_with_arbitrary_precision_is_a_number() {
+    /// Serializes as `serde_json::Number` does with its feature `arbitrary_precision`.
+    struct JsonNumber(&'static str);
+
+    impl Serialize for JsonNumber {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            use serde::ser::SerializeStruct as _;
+
+            let mut number = serializer.serialize_struct("$serde_json::private::Number", 1)?;
+            number.serialize_field("$serde_json::private::Number", self.0)?;
+            number.end()
+        }
+    }
+
+    let exact = "12345678901234567890123.5";
+    assert_eq!(to_value(&[JsonNumber(exact)]), Ok(AttributeValue::l([AttributeValue::N(exact.parse().unwrap())])));
+    assert!(to_value(&JsonNumber("1e400")).is_err());
+}
