@@ -88,7 +88,7 @@ fn main() -> ExitCode {
 }
 
 fn torture(minutes: u64) -> Result<(), String> {
-    let arguments = ["test", "--release", "--all-features", "--test", "it", "torture::long_form"];
+    let arguments = ["test", "--all-features", "--test", "it", "torture::long_form"];
     let options = ["--", "--exact", "--ignored", "--nocapture"];
     command::cargo(&[arguments.as_slice(), &options].concat(), &[("TORTURE_MINUTES", &minutes.to_string())])
 }
