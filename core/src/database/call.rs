@@ -53,11 +53,7 @@ impl<M, T> Call<'_, M, T> {
     /// If the item does not satisfy it, the call ends with [`Error::ConditionFailed`].
     pub fn condition(mut self, condition: Q<M>) -> Self {
         if let CallState::Ready { options, .. } = &mut self.state {
-            let condition = condition.into_filter();
-            options.condition = Some(match options.condition.take() {
-                None => condition,
-                Some(earlier) => earlier.and(condition),
-            });
+            options.condition = Some(condition.into_filter().after(options.condition.take()));
         }
         self
     }

@@ -83,6 +83,14 @@ impl Filter {
         })
     }
 
+    /// Returns the conjunction of `earlier`, if there is one, and `self`.
+    pub(crate) fn after(self, earlier: Option<Self>) -> Self {
+        match earlier {
+            None => self,
+            Some(earlier) => earlier.and(self),
+        }
+    }
+
     /// Returns the disjunction of `self` and `other`. Nested disjunctions are flattened.
     #[must_use]
     pub fn or(self, other: Self) -> Self {

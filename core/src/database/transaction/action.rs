@@ -23,11 +23,7 @@ impl<'a, M> Action<'a, M> {
     #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "the transaction holds the action")]
     pub fn condition(mut self, condition: Q<M>) -> Self {
         if let Some(action) = &mut self.action {
-            let condition = condition.into_filter();
-            action.condition = Some(match action.condition.take() {
-                None => condition,
-                Some(earlier) => earlier.and(condition),
-            });
+            action.condition = Some(condition.into_filter().after(action.condition.take()));
         }
         self
     }
