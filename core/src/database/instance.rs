@@ -5,7 +5,7 @@ use super::item::{encode, key, key_text, written_key};
 use super::{Call, CallOptions, ChangeFeed, Database, or_create, with_edit_advice};
 use crate::driver::{Applied, DriverError, DriverErrorKind};
 use crate::error::Error;
-use crate::expression::{Condition, Path};
+use crate::expression::Condition;
 use crate::model::{Filter, IntoEdits, IntoKey, ItemKey, KeyOperand, Model};
 use crate::plan::{DeleteItem, GetItem, OldItemOnFailure, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, update_of, write_condition};
@@ -86,17 +86,14 @@ pub trait ModelExt: Model {
     fn create<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "create", move |options| async move {
             let item = encode("create", None, self)?;
-            let is_new = Condition::AttributeNotExists(Path::new(&Self::schema().table.key.hash[0].name));
+            let is_new = Self::schema().no_item_exists();
             // The stored item distinguishes an existing one from a condition that does not hold without one.
             let (condition, old_item) = match condition::<Self>(options.condition)? {
                 None => (is_new, OldItemOnFailure::None),
                 Some(condition) => (is_new.and(condition), OldItemOnFailure::AllOld),
             };
             match put::<Self>(db, item, Some(condition), old_item).await {
-                Err(WriteFailure::Condition(None)) if old_item == OldItemOnFailure::AllOld => {
-                    Err(WriteFailure::Condition(None).into_error("create", self, db))
-                }
-                Err(WriteFailure::Condition(_)) => {
+                Err(WriteFailure::Condition(stored)) if stored.is_some() || old_item == OldItemOnFailure::None => {
                     Err(Error::ObjectAlreadyExists { model: Self::schema().model, key: key_text(self) })
                 }
                 result => result.map_err(|failure| failure.into_error("create", self, db)),
@@ -152,7 +149,7 @@ pub trait ModelExt: Model {
         Call::new(db, "update", move |options| async move {
             let has_condition = options.condition.is_some();
             let old_item_on_failure = old_item_on_failure(&options);
-            let exists = Condition::AttributeExists(Path::new(&Self::schema().table.key.hash[0].name));
+            let exists = Self::schema().item_exists();
             let condition = match condition::<Self>(options.condition)? {
                 None => exists,
                 Some(condition) => exists.and(condition),

@@ -4,7 +4,7 @@ use super::item::{encode, key, key_text};
 use super::{Database, with_edit_advice};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
-use crate::expression::{Condition, Path, Update};
+use crate::expression::Update;
 use crate::model::Model;
 use crate::plan::{GetItem, PutItem, ReturnValues, UpdateItem};
 use crate::value::Item;
@@ -40,9 +40,8 @@ pub(super) async fn update_or_create<M: Model>(value: M, update: Update, db: &Da
     let item = encode("update_or_create", None, &value)?;
     let key = key(&value)?;
     for _ in 0..ATTEMPTS_MAX {
-        let exists = Condition::AttributeExists(Path::new(&M::schema().table.key.hash[0].name));
         let request = UpdateItem {
-            condition: Some(exists),
+            condition: Some(M::schema().item_exists()),
             return_values: ReturnValues::AllNew,
             ..UpdateItem::new(db.table_name::<M>(), key.clone(), update.clone())
         };
@@ -72,8 +71,8 @@ async fn create<M: Model>(db: &Database, key: &Item, item: &Item) -> Result<bool
 }
 
 async fn put_new<M: Model>(db: &Database, item: &Item) -> Result<CreateOutcome, DriverError> {
-    let is_new = Condition::AttributeNotExists(Path::new(&M::schema().table.key.hash[0].name));
-    let put = PutItem { condition: Some(is_new), ..PutItem::new(db.table_name::<M>(), item.clone()) };
+    let put =
+        PutItem { condition: Some(M::schema().no_item_exists()), ..PutItem::new(db.table_name::<M>(), item.clone()) };
     match db.run(put).await {
         Ok(_) => Ok(CreateOutcome::Created),
         Err(error) if !error.is_conditional_check_failed() => Err(error),

@@ -1,6 +1,7 @@
 //! Runtime description of a model: its table, indexes and attributes.
 
 use super::TypeInfo;
+use crate::expression::{Condition, Path};
 use crate::schema::{IndexProjection, KeySchema, TableSchema};
 use crate::value::Name;
 
@@ -77,6 +78,16 @@ impl ModelSchema {
         });
         let indexes = std::iter::once(primary).chain(local).chain(global).collect();
         Self { model, table, attributes, indexes, managed: true }
+    }
+
+    /// Returns the condition that there is an item: every item has the key attributes of its table.
+    pub(crate) fn item_exists(&self) -> Condition {
+        Condition::AttributeExists(Path::new(&self.table.key.hash[0].name))
+    }
+
+    /// Returns the condition that there is no item.
+    pub(crate) fn no_item_exists(&self) -> Condition {
+        Condition::AttributeNotExists(Path::new(&self.table.key.hash[0].name))
     }
 
     #[doc(hidden)]

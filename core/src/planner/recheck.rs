@@ -36,12 +36,11 @@ pub(crate) fn recheck_of_each(request: &Request) -> Condition {
 }
 
 fn exists_and_matches(request: &Request, filter: &Filter, key: &Item) -> Condition {
-    let hash = &request.schema.table.key.hash[0].name;
-    let exists = || Condition::AttributeExists(Path::new(hash));
+    let schema = request.schema;
     match fold(filter, &KnownAttributes { values: key, present: &[] }) {
-        Folded::Always => exists(),
-        Folded::Depends(filter) => exists().and(condition(&filter)),
-        Folded::Never => exists().and(Condition::AttributeNotExists(Path::new(hash))),
+        Folded::Always => schema.item_exists(),
+        Folded::Depends(filter) => schema.item_exists().and(condition(&filter)),
+        Folded::Never => schema.item_exists().and(schema.no_item_exists()),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{PlanError, write_condition};
-use crate::expression::{Condition, Path, Update};
+use crate::expression::{Condition, Update};
 use crate::model::{Filter, ModelSchema};
 use crate::plan::{
     ConditionCheck, OldItemOnFailure, TransactDelete, TransactGet, TransactGetItems, TransactPut, TransactUpdate,
@@ -107,14 +107,13 @@ fn check_items<'a>(items: impl ExactSizeIterator<Item = (&'static ModelSchema, &
 
 impl TransactionAction {
     fn write_item(&self, table: Name) -> Result<TransactWriteItem, PlanError> {
-        let hash = || Path::new(&self.schema.table.key.hash[0].name);
         let requested = match &self.condition {
             None => None,
             Some(filter) => write_condition(self.schema, filter)?,
         };
         let condition = match &self.kind {
-            ActionKind::Create(_) => Some(joined(Condition::AttributeNotExists(hash()), requested)),
-            ActionKind::Update(_) => Some(joined(Condition::AttributeExists(hash()), requested)),
+            ActionKind::Create(_) => Some(joined(self.schema.no_item_exists(), requested)),
+            ActionKind::Update(_) => Some(joined(self.schema.item_exists(), requested)),
             ActionKind::Save(_) | ActionKind::Delete | ActionKind::Check => requested,
         };
         let old_item_on_failure = if self.returns_old_item { OldItemOnFailure::AllOld } else { OldItemOnFailure::None };
@@ -129,8 +128,7 @@ impl TransactionAction {
             ActionKind::Delete => TransactDelete { table, key, condition, old_item_on_failure }.into(),
             ActionKind::Check => {
                 // A check needs a condition, and this one holds for every item and for none.
-                let always =
-                    || Condition::Or(vec![Condition::AttributeExists(hash()), Condition::AttributeNotExists(hash())]);
+                let always = || Condition::Or(vec![self.schema.item_exists(), self.schema.no_item_exists()]);
                 let condition = condition.unwrap_or_else(always);
                 ConditionCheck { table, key, condition, old_item_on_failure }.into()
             }

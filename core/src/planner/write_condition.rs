@@ -3,7 +3,7 @@
 use super::PlanError;
 use super::filter_placement::condition;
 use super::fold::{Folded, KnownAttributes, check_filter, fold};
-use crate::expression::{Condition, Path};
+use crate::expression::Condition;
 use crate::model::{Filter, InvalidLookup, ModelSchema, Q};
 use crate::value::Item;
 
@@ -17,10 +17,7 @@ pub(crate) fn write_condition(schema: &ModelSchema, filter: &Filter) -> Result<O
     Ok(match fold(filter, &known) {
         Folded::Always => None,
         Folded::Depends(filter) => Some(condition(&filter)),
-        Folded::Never => {
-            let hash = || Path::new(&schema.table.key.hash[0].name);
-            Some(Condition::AttributeExists(hash()).and(Condition::AttributeNotExists(hash())))
-        }
+        Folded::Never => Some(schema.item_exists().and(schema.no_item_exists())),
     })
 }
 

@@ -8,7 +8,7 @@ use super::concurrent_writes::write_concurrently;
 use super::write_outcomes::WriteOutcomes;
 use crate::database::{Database, encode, with_edit_advice};
 use crate::error::Error;
-use crate::expression::{Condition, Path, Update};
+use crate::expression::Update;
 use crate::model::{AttributeList, Edits, Index, InvalidEdit, Model};
 use crate::plan::{PutItem, UpdateItem, WriteRequest};
 use crate::planner::{PlanError, update_of};
@@ -74,8 +74,7 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
             }
             let table = db.table_name::<M>();
             let put = |(key, item): (Item, Item)| {
-                let is_new = Condition::AttributeNotExists(Path::new(&M::schema().table.key.hash[0].name));
-                (key, PutItem { condition: Some(is_new), ..PutItem::new(table.clone(), item) })
+                (key, PutItem { condition: Some(M::schema().no_item_exists()), ..PutItem::new(table.clone(), item) })
             };
             let mut outcomes = write_concurrently(db, items.into_iter().map(put).collect()).await;
             if on_conflict == OnConflict::Fail {
@@ -133,9 +132,8 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
                     }
                     update => update?,
                 };
-                let exists = Condition::AttributeExists(Path::new(&schema.table.key.hash[0].name));
-                let write =
-                    UpdateItem { condition: Some(exists), ..UpdateItem::new(table.clone(), key.clone(), update) };
+                let condition = Some(schema.item_exists());
+                let write = UpdateItem { condition, ..UpdateItem::new(table.clone(), key.clone(), update) };
                 writes.push((key, write));
             }
             let advise = |error| with_edit_advice::<M>(error, &paths.into_iter().fold(Update::new(), Update::remove));
