@@ -1,5 +1,6 @@
 //! The bodies of successful responses.
 
+use memchr::memmem;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -50,7 +51,7 @@ pub fn check_success_body(body: &[u8]) -> Result<(), InvalidBody> {
         (Some(b'{'), Some(b'}')) => {}
         _ => return Err(InvalidBody::NotAnObject),
     }
-    if !body.windows(CODE.len()).any(|bytes| bytes == CODE) {
+    if memmem::find(body, CODE).is_none() {
         return Ok(());
     }
     // An attribute may have this name, so only the outermost object counts.

@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use aws_smithy_types::body::SdkBody;
 use djamodb_core::driver::check_success_body;
 use http_body_util::Limited;
+use memchr::memmem;
 
 use crate::convert::InvalidResponse;
 
@@ -59,7 +60,7 @@ impl Intercept for ResponseCheck {
         }
         let error: BoxError = match check_success_body(body) {
             Err(invalid) => invalid.into(),
-            Ok(()) if self.is_counted && !body.windows(COUNT.len()).any(|bytes| bytes == COUNT) => {
+            Ok(()) if self.is_counted && memmem::find(body, COUNT).is_none() => {
                 InvalidResponse::Missing("count of the items").into()
             }
             Ok(()) => return Ok(()),
