@@ -5,6 +5,7 @@ mod command;
 mod dynamodb_local;
 mod house;
 mod licences;
+mod metadata;
 mod package;
 mod public_api;
 mod system_packages;

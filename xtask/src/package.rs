@@ -1,8 +1,7 @@
 //! Packages as they would be published: every crate can be packaged, in the order of their dependencies.
 
-use serde::Deserialize;
-
 use crate::command::{cargo, cargo_output};
+use crate::metadata::{Package, published};
 
 /// Packages every crate that is published, without building the packages once more, and requires that each package holds the
 /// files that its sources include.
@@ -23,27 +22,6 @@ pub(crate) fn check() -> Result<(), String> {
     }
     println!("{} packages can be published", published.len());
     Ok(())
-}
-
-/// The part of cargo's metadata that is read here.
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    name: String,
-    manifest_path: String,
-    /// Registries to which the package may be published; empty for `publish = false`, absent for every registry.
-    publish: Option<Vec<String>>,
-}
-
-fn published() -> Result<Vec<Package>, String> {
-    let metadata = cargo_output(&["metadata", "--no-deps", "--format-version", "1"])?;
-    let metadata: Metadata = serde_json::from_str(&metadata).map_err(|error| format!("cargo metadata: {error}"))?;
-    let published: Vec<Package> = metadata.packages.into_iter().filter(|package| package.publish.is_none()).collect();
-    if published.is_empty() { Err("no package of the workspace is published".to_owned()) } else { Ok(published) }
 }
 
 impl Package {

@@ -1,29 +1,14 @@
 //! Pages list the features of their package.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde::Deserialize;
-
 use super::files;
-use crate::command::{cargo_output, root};
+use crate::command::root;
+use crate::metadata::published;
 
 /// The header row with which a table of features begins.
 const HEADER: &str = "| feature |";
-
-/// The part of cargo's metadata that is read here.
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    name: String,
-    manifest_path: String,
-    publish: Option<Vec<String>>,
-    features: BTreeMap<String, Vec<String>>,
-}
 
 /// A feature of a package.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,11 +20,8 @@ struct Feature<'a> {
 /// Requires that each published package with features lists them in a table, in its `README.md` or at the top of its `src/lib.rs`, and
 /// that every such table has exactly the features of the manifest.
 pub(super) fn check() -> Result<(), String> {
-    let metadata = cargo_output(&["metadata", "--no-deps", "--format-version", "1"])?;
-    let metadata: Metadata = serde_json::from_str(&metadata).map_err(|error| format!("cargo metadata: {error}"))?;
-    let root = root();
-    for package in metadata.packages.iter().filter(|package| package.publish.is_none() && !package.features.is_empty())
-    {
+    let (packages, root) = (published()?, root());
+    for package in packages.iter().filter(|package| !package.features.is_empty()) {
         let defaults = package.features.get("default");
         let is_default = |name: &String| defaults.is_some_and(|defaults| defaults.contains(name));
         let declared: BTreeSet<Feature<'_>> = package
