@@ -1,5 +1,4 @@
-//! Trials that every driver over HTTP must pass. Each takes a function that connects the driver under test, with one attempt for
-//! each request, to an endpoint.
+//! Trials that every driver over HTTP must pass.
 
 mod limits;
 mod lost_items;
@@ -14,16 +13,38 @@ use djamodb_core::plan::{
 use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
 use djamodb_core::value::Item;
 
-pub use limits::{
-    Limits, a_silent_tls_handshake_ends, a_trickling_response_ends_with_its_attempt,
-    all_attempts_end_with_the_operation, larger_responses_are_refused, required_waits_are_kept,
-};
-pub use lost_items::{
-    batches_without_all_parts_are_errors, reads_without_their_items_are_errors, tables_are_known_by_name_and_by_arn,
-};
-pub use lost_writes::{
-    responses_to_tags_have_no_body, successes_without_a_valid_body_are_errors, updates_without_their_output_are_errors,
-};
+pub use limits::Limits;
+
+/// A trial: its name, and the function that runs it in a Tokio runtime of its own and panics if the driver fails it.
+pub type Trial = (&'static str, Box<dyn FnOnce() + Send>);
+
+macro_rules! trials {
+    ($connect:ident: $($module:ident::$trial:ident),+ $(,)?) => {
+        vec![$((stringify!($trial), Box::new(move || run($module::$trial($connect))) as Box<dyn FnOnce() + Send>)),+]
+    };
+}
+
+/// Returns all trials of a driver. `connect` connects the driver under test to an endpoint.
+pub fn all<D: Driver>(connect: impl AsyncFn(String, Limits) -> D + Copy + Send + 'static) -> Vec<Trial> {
+    trials![connect:
+        limits::a_silent_tls_handshake_ends,
+        limits::a_trickling_response_ends_with_its_attempt,
+        limits::all_attempts_end_with_the_operation,
+        limits::larger_responses_are_refused,
+        limits::required_waits_are_kept,
+        lost_items::batches_without_all_parts_are_errors,
+        lost_items::reads_without_their_items_are_errors,
+        lost_items::tables_are_known_by_name_and_by_arn,
+        lost_writes::responses_to_tags_have_no_body,
+        lost_writes::successes_without_a_valid_body_are_errors,
+        lost_writes::updates_without_their_output_are_errors,
+    ]
+}
+
+fn run(trial: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.unwrap_or_else(|error| panic!("no runtime: {error}")).block_on(trial);
+}
 
 const TABLE: &str = "weather";
 const ARN: &str = "arn:aws:dynamodb:us-east-1:123456789012:table/weather";

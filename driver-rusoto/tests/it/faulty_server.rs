@@ -2,18 +2,25 @@
 
 use djamodb_core::driver::Driver;
 use djamodb_core::layer::{Retry, RetryPolicy, TimeLimit};
-use djamodb_driver_rusoto::{RusotoConfig, RusotoDriver};
+use djamodb_driver_rusoto::RusotoConfig;
 use djamodb_stub_server::trials::{self, Limits};
+use libtest_mimic::Trial;
 
 use crate::stub;
 
-/// Connects a driver that sends each request once.
-async fn connect(endpoint: String) -> RusotoDriver {
-    stub::connect(RusotoConfig::default(), endpoint).await
+/// Returns the trials under the name of this module.
+pub(crate) fn trials() -> Vec<Trial> {
+    let named = |(name, trial): trials::Trial| {
+        Trial::test(format!("faulty_server::{name}"), || {
+            trial();
+            Ok(())
+        })
+    };
+    trials::all(connect).into_iter().map(named).collect()
 }
 
 /// Connects a driver with limits, in the layers that the facade puts around it.
-async fn limited(endpoint: String, limits: Limits) -> impl Driver {
+async fn connect(endpoint: String, limits: Limits) -> impl Driver {
     let config = RusotoConfig {
         connect_timeout: limits.timeouts.connect,
         read_timeout: limits.timeouts.read,
@@ -28,48 +35,4 @@ async fn limited(endpoint: String, limits: Limits) -> impl Driver {
     };
     let driver = Retry::new(stub::connect(config, endpoint).await, policy).expect("the policy is valid");
     TimeLimit::new(driver, limits.timeouts.operation()).expect("the limit is valid")
-}
-
-pub(crate) async fn successes_without_a_valid_body_are_errors() {
-    trials::successes_without_a_valid_body_are_errors(connect).await;
-}
-
-pub(crate) async fn responses_to_tags_have_no_body() {
-    trials::responses_to_tags_have_no_body(connect).await;
-}
-
-pub(crate) async fn updates_without_their_output_are_errors() {
-    trials::updates_without_their_output_are_errors(connect).await;
-}
-
-pub(crate) async fn batches_without_all_parts_are_errors() {
-    trials::batches_without_all_parts_are_errors(connect).await;
-}
-
-pub(crate) async fn tables_are_known_by_name_and_by_arn() {
-    trials::tables_are_known_by_name_and_by_arn(connect).await;
-}
-
-pub(crate) async fn reads_without_their_items_are_errors() {
-    trials::reads_without_their_items_are_errors(connect).await;
-}
-
-pub(crate) async fn a_silent_tls_handshake_ends() {
-    trials::a_silent_tls_handshake_ends(limited).await;
-}
-
-pub(crate) async fn a_trickling_response_ends_with_its_attempt() {
-    trials::a_trickling_response_ends_with_its_attempt(limited).await;
-}
-
-pub(crate) async fn all_attempts_end_with_the_operation() {
-    trials::all_attempts_end_with_the_operation(limited).await;
-}
-
-pub(crate) async fn larger_responses_are_refused() {
-    trials::larger_responses_are_refused(limited).await;
-}
-
-pub(crate) async fn required_waits_are_kept() {
-    trials::required_waits_are_kept(limited).await;
 }

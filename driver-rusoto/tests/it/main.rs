@@ -83,17 +83,6 @@ fn main() {
         environment::loopback_endpoints_fall_back_to_local_credentials_in_us_east_1,
         environment::custom_endpoints_need_no_region,
         environment::endpoints_of_aws_need_a_region,
-        faulty_server::a_silent_tls_handshake_ends,
-        faulty_server::a_trickling_response_ends_with_its_attempt,
-        faulty_server::all_attempts_end_with_the_operation,
-        faulty_server::larger_responses_are_refused,
-        faulty_server::required_waits_are_kept,
-        faulty_server::successes_without_a_valid_body_are_errors,
-        faulty_server::responses_to_tags_have_no_body,
-        faulty_server::updates_without_their_output_are_errors,
-        faulty_server::batches_without_all_parts_are_errors,
-        faulty_server::tables_are_known_by_name_and_by_arn,
-        faulty_server::reads_without_their_items_are_errors,
         responses::silent_endpoints_time_out,
         responses::lost_connections_leave_the_outcome_unknown,
         responses::server_errors_leave_the_outcome_unknown,
@@ -115,6 +104,7 @@ fn main() {
         transactions::custom_clients_report_cancellation_codes,
         stubbed_operations::returns_item_collection_metrics,
     ]);
+    trials.extend(faulty_server::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 

@@ -35,7 +35,7 @@ fn put() -> QueryPlan {
 /// # Panics
 ///
 /// Panics if the driver waits longer than its limit.
-pub async fn a_trickling_response_ends_with_its_attempt<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
+pub(super) async fn a_trickling_response_ends_with_its_attempt<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
     let body = format!("{}{{}}", " ".repeat(400));
     let timeouts = Timeouts { attempt: Some(Duration::from_millis(300)), ..Timeouts::default() };
     let limits = Limits { timeouts, ..Limits::one_attempt() };
@@ -57,7 +57,7 @@ pub async fn a_trickling_response_ends_with_its_attempt<D: Driver>(connect: impl
 /// # Panics
 ///
 /// Panics if the driver waits longer than its limit, or does not repeat a request before.
-pub async fn all_attempts_end_with_the_operation<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
+pub(super) async fn all_attempts_end_with_the_operation<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
     let timeouts = Timeouts {
         attempt: Some(Duration::from_millis(100)),
         operation: Some(Duration::from_millis(700)),
@@ -80,7 +80,7 @@ pub async fn all_attempts_end_with_the_operation<D: Driver>(connect: impl AsyncF
 /// # Panics
 ///
 /// Panics if the driver waits longer than its limit.
-pub async fn a_silent_tls_handshake_ends<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
+pub(super) async fn a_silent_tls_handshake_ends<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
     // The operating system accepts the connection, but no handshake follows.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let port = listener.local_addr().expect("the listener has an address").port();
@@ -97,7 +97,7 @@ pub async fn a_silent_tls_handshake_ends<D: Driver>(connect: impl AsyncFn(String
 /// # Panics
 ///
 /// Panics if the driver reads a response of any size.
-pub async fn larger_responses_are_refused<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
+pub(super) async fn larger_responses_are_refused<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
     const MIB: usize = 1 << 20;
     for (limit, refused, bytes) in [(Some(MIB), MIB + 1, "1048576"), (None, 65 * MIB, "67108864")] {
         let limits = Limits { response_bytes_max: limit, ..Limits::one_attempt() };
@@ -119,7 +119,7 @@ pub async fn larger_responses_are_refused<D: Driver>(connect: impl AsyncFn(Strin
 /// # Panics
 ///
 /// Panics if the driver ignores the wait.
-pub async fn required_waits_are_kept<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
+pub(super) async fn required_waits_are_kept<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
     let busy = |header| Response::error_with_header(503, "ServiceUnavailable", header);
     let driver = connect(repeat(busy("retry-after: 7")).0, Limits::one_attempt()).await;
     let error = error_of(&driver, put(), "an error").await;

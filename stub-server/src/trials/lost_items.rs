@@ -7,7 +7,7 @@ use djamodb_core::plan::{
     TableWrites, TransactGet, TransactGetItems, WriteRequest,
 };
 
-use super::{ARN, TABLE, batch_write, error_of, key};
+use super::{ARN, Limits, TABLE, batch_write, error_of, key};
 use crate::{Response, repeat};
 
 fn batch_get() -> BatchGetItem {
@@ -19,7 +19,7 @@ fn batch_get() -> BatchGetItem {
 /// # Panics
 ///
 /// Panics if the driver drops a part of a response, or takes a missing part for an empty one.
-pub async fn batches_without_all_parts_are_errors<D: Driver>(connect: impl AsyncFn(String) -> D) {
+pub(super) async fn batches_without_all_parts_are_errors<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
     let (get, write): (QueryPlan, QueryPlan) = (batch_get().into(), batch_write().into());
     let items = r#"[{"id":{"S":"a"}}]"#;
     let keys = r#"{"Keys":[{"id":{"S":"a"}}]}"#;
@@ -37,7 +37,7 @@ pub async fn batches_without_all_parts_are_errors<D: Driver>(connect: impl Async
         (&write, format!(r#"{{"UnprocessedItems":{{"{foreign_arn}":{puts}}}}}"#), &foreign_arn),
         (&write, format!(r#"{{"UnprocessedItems":{{"weather":{puts},"{ARN}":{puts}}}}}"#), ARN),
     ] {
-        let driver = connect(repeat(Response::ok(&body)).0).await;
+        let driver = connect(repeat(Response::ok(&body)).0, Limits::one_attempt()).await;
         let error = error_of(&driver, plan.clone(), &body).await;
         assert_eq!(error.kind(), &DriverErrorKind::Internal, "{body}: {error}");
         assert!(error.message().contains(part), "{body}: {error}");
@@ -51,14 +51,14 @@ pub async fn batches_without_all_parts_are_errors<D: Driver>(connect: impl Async
 /// # Panics
 ///
 /// Panics if the driver drops what is returned under the other name.
-pub async fn tables_are_known_by_name_and_by_arn<D: Driver>(connect: impl AsyncFn(String) -> D) {
+pub(super) async fn tables_are_known_by_name_and_by_arn<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
     for (requested, returned) in [(TABLE, TABLE), (TABLE, ARN), (ARN, ARN), (ARN, TABLE)] {
         let body = format!(
             r#"{{"Responses":{{"{returned}":[{{"id":{{"S":"a"}}}}]}},
                 "UnprocessedKeys":{{"{returned}":{{"Keys":[{{"id":{{"S":"b"}}}}]}}}},
                 "UnprocessedItems":{{"{returned}":[{{"PutRequest":{{"Item":{{"id":{{"S":"b"}}}}}}}}]}}}}"#
         );
-        let driver = connect(repeat(Response::ok(&body)).0).await;
+        let driver = connect(repeat(Response::ok(&body)).0, Limits::one_attempt()).await;
         let read = driver.run(BatchGetItem::new([TableKeys::new(requested, ["a", "b"].map(key))])).await;
         let read = read.unwrap_or_else(|error| panic!("{body}: {error}"));
         assert_eq!(read.items, [(requested.into(), vec![key("a")])]);
@@ -75,7 +75,7 @@ pub async fn tables_are_known_by_name_and_by_arn<D: Driver>(connect: impl AsyncF
 /// # Panics
 ///
 /// Panics if the driver takes such a response for an empty one.
-pub async fn reads_without_their_items_are_errors<D: Driver>(connect: impl AsyncFn(String) -> D) {
+pub(super) async fn reads_without_their_items_are_errors<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
     let query = || Query::new(TABLE, KeyCondition::hash("id", "a"));
     let count = Query { select: Some(Select::Count), ..query() };
     let (query, count, scan): (QueryPlan, QueryPlan, QueryPlan) =
@@ -96,11 +96,11 @@ pub async fn reads_without_their_items_are_errors<D: Driver>(connect: impl Async
         (&DescribeTable::new(TABLE).into(), "{}"),
         (&DescribeTimeToLive::new(TABLE).into(), "{}"),
     ] {
-        let driver = connect(repeat(Response::ok(body)).0).await;
+        let driver = connect(repeat(Response::ok(body)).0, Limits::one_attempt()).await;
         let error = error_of(&driver, plan.clone(), body).await;
         assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Internal, Applied::No), "{body}: {error}");
     }
-    let driver = connect(repeat(Response::ok(r#"{"Count":3,"ScannedCount":5}"#)).0).await;
+    let driver = connect(repeat(Response::ok(r#"{"Count":3,"ScannedCount":5}"#)).0, Limits::one_attempt()).await;
     let counted = driver.execute(count).await.unwrap_or_else(|error| panic!("a count is refused: {error}"));
     assert!(format!("{counted:?}").contains("count: 3"), "{counted:?}");
 }

@@ -5,7 +5,7 @@ use djamodb_core::expression::{Path, Update, UpdateOperand};
 use djamodb_core::plan::{GetItem, QueryPlan, ReturnValues, TagResource, UntagResource, UpdateItem, UpdateTimeToLive};
 use djamodb_core::schema::Tag;
 
-use super::{TABLE, error_of, key, writes};
+use super::{Limits, TABLE, error_of, key, writes};
 use crate::{Response, repeat};
 
 /// A success without a JSON object, or with an error in it, is neither a success nor certainly a failure.
@@ -13,7 +13,7 @@ use crate::{Response, repeat};
 /// # Panics
 ///
 /// Panics if the driver takes such a response for a success, or for a failure without effect.
-pub async fn successes_without_a_valid_body_are_errors<D: Driver>(connect: impl AsyncFn(String) -> D) {
+pub(super) async fn successes_without_a_valid_body_are_errors<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
     let error = r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"slow down"}"#;
     for (response, part) in [
         (Response::ok(""), "no body"),
@@ -28,7 +28,7 @@ pub async fn successes_without_a_valid_body_are_errors<D: Driver>(connect: impl 
     ] {
         let case = format!("{response:?}");
         let (endpoint, _heads) = repeat(response);
-        let driver = connect(endpoint).await;
+        let driver = connect(endpoint, Limits::one_attempt()).await;
         for plan in writes() {
             let error = error_of(&driver, plan, &case).await;
             assert_eq!(
@@ -48,17 +48,17 @@ pub async fn successes_without_a_valid_body_are_errors<D: Driver>(connect: impl 
 /// # Panics
 ///
 /// Panics if the driver refuses such a response, or accepts an error in place of it.
-pub async fn responses_to_tags_have_no_body<D: Driver>(connect: impl AsyncFn(String) -> D) {
+pub(super) async fn responses_to_tags_have_no_body<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
     let plans = || -> [QueryPlan; 2] {
         [TagResource::new("arn", vec![Tag::new("team", "blue")]).into(), UntagResource::new("arn", ["team"]).into()]
     };
     for body in ["", "{}"] {
-        let driver = connect(repeat(Response::ok(body)).0).await;
+        let driver = connect(repeat(Response::ok(body)).0, Limits::one_attempt()).await;
         for plan in plans() {
             driver.execute(plan).await.unwrap_or_else(|error| panic!("{body:?} is refused: {error}"));
         }
     }
-    let driver = connect(repeat(Response::ok(r#"{"__type":"InternalServerError"}"#)).0).await;
+    let driver = connect(repeat(Response::ok(r#"{"__type":"InternalServerError"}"#)).0, Limits::one_attempt()).await;
     for plan in plans() {
         assert_eq!(error_of(&driver, plan, "an error").await.applied(), Applied::Unknown);
     }
@@ -69,8 +69,8 @@ pub async fn responses_to_tags_have_no_body<D: Driver>(connect: impl AsyncFn(Str
 /// # Panics
 ///
 /// Panics if the driver accepts such a response.
-pub async fn updates_without_their_output_are_errors<D: Driver>(connect: impl AsyncFn(String) -> D) {
-    let driver = connect(repeat(Response::ok("{}")).0).await;
+pub(super) async fn updates_without_their_output_are_errors<D: Driver>(connect: impl AsyncFn(String, Limits) -> D) {
+    let driver = connect(repeat(Response::ok("{}")).0, Limits::one_attempt()).await;
     let set = Update::new().set(Path::new("kind"), UpdateOperand::value("rain"));
     let all_new = UpdateItem { return_values: ReturnValues::AllNew, ..UpdateItem::new(TABLE, key("a"), set) };
     let time_to_live = UpdateTimeToLive::enable(TABLE, "expires");
