@@ -12,12 +12,10 @@ pub(crate) use rustdoc::stand_in;
 use serde::Deserialize;
 
 use crate::command::root;
+use crate::metadata::{Package, published};
 
 /// The command that writes the listings.
 const WRITE: &str = "cargo xtask public-api --write";
-
-/// Prefix of the packages that are examples and make no promises.
-const EXAMPLE: &str = "djamodb-example-";
 
 /// The file that holds the version of Rust with which the listings were written.
 const RUST_VERSION_FILE: &str = "rust-version.txt";
@@ -43,19 +41,19 @@ pub(crate) fn check() -> Result<(), String> {
         return Ok(());
     }
     println!("a difference that is intended is written by `{WRITE}`");
-    let mut packages = BTreeSet::new();
+    let (published, mut packages) = (published()?, BTreeSet::new());
     for json in rustdoc::write_json()? {
-        if let Some(package) = published_package(&json) {
-            let path = listing_path(&package);
+        if let Some(package) = published_package(&json, &published) {
+            let path = listing_path(package);
             if !path.is_file() {
                 return Err(format!("docs/api has no listing of {package}; run `{WRITE}`"));
             }
             public_api(&json, &version)?.assert_eq_or_update(path);
-            packages.insert(package);
+            packages.insert(package.to_owned());
         }
     }
     if let Some(package) = listed_packages()?.difference(&packages).next() {
-        return Err(format!("docs/api lists {package}, which is no package of the workspace; run `{WRITE}`"));
+        return Err(format!("docs/api lists {package}, which is no published package; run `{WRITE}`"));
     }
     println!("the public API is as docs/api lists it");
     Ok(())
@@ -68,7 +66,7 @@ pub(crate) fn check() -> Result<(), String> {
 /// Returns a message if rustdoc fails or a file cannot be written.
 pub(crate) fn write() -> Result<(), String> {
     let (version, folder) = (rustdoc::rust_version()?, folder());
-    let jsons = rustdoc::write_json()?;
+    let (published, jsons) = (published()?, rustdoc::write_json()?);
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(failed)?;
@@ -76,18 +74,18 @@ pub(crate) fn write() -> Result<(), String> {
     fs::create_dir_all(&folder).map_err(failed)?;
     fs::write(folder.join(RUST_VERSION_FILE), format!("{version}\n")).map_err(failed)?;
     for json in jsons {
-        if let Some(package) = published_package(&json) {
-            fs::write(listing_path(&package), public_api(&json, &version)?.to_string()).map_err(failed)?;
+        if let Some(package) = published_package(&json, &published) {
+            fs::write(listing_path(package), public_api(&json, &version)?.to_string()).map_err(failed)?;
             println!("wrote docs/api/{package}.txt");
         }
     }
     Ok(())
 }
 
-/// Returns the name of the package that a JSON file describes, or `None` for an example.
-fn published_package(json: &Path) -> Option<String> {
+/// Returns the name of the package that a JSON file describes, or `None` if it is not published.
+fn published_package<'a>(json: &Path, published: &'a [Package]) -> Option<&'a str> {
     let package = json.file_stem()?.to_string_lossy().replace('_', "-");
-    (!package.starts_with(EXAMPLE)).then_some(package)
+    published.iter().map(|package| package.name.as_str()).find(|name| *name == package)
 }
 
 /// Reads rustdoc's JSON. Implementations of auto traits, blanket implementations and derived ones are left out, since every
@@ -145,8 +143,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn examples_are_not_listed() {
-        assert_eq!(published_package(Path::new("a/djamodb_core.json")).as_deref(), Some("djamodb-core"));
-        assert_eq!(published_package(Path::new("a/djamodb_example_rest.json")), None);
+    fn packages_that_are_not_published_are_not_listed() {
+        let published = published().unwrap();
+        assert_eq!(published_package(Path::new("a/djamodb_core.json"), &published), Some("djamodb-core"));
+        for unpublished in ["a/djamodb_example_rest.json", "a/djamodb_stub_server.json"] {
+            assert_eq!(published_package(Path::new(unpublished), &published), None);
+        }
     }
 }
