@@ -60,7 +60,7 @@ pub use filter::{Filter, InvalidLookup};
 pub use index::{HashKeyIs, Index, IntoKey, KeyOperand, ModelIs};
 pub use item_key::{IntoItemKey, ItemKey};
 pub use lookup::{Lookup, LookupOperator};
-pub use operand::{AttributeForm, ElementsForm, IntoOperand, ValueForm};
+pub use operand::{AttributeForm, ElementsForm, IntoOperand, OptionForm, ValueForm, ValueLike};
 pub use order::{Order, OrderBy};
 pub use projection::Projection;
 pub use q::Q;

@@ -244,6 +244,8 @@ async fn values_and_tables_do_what_the_page_says() -> Result<(), Box<dyn std::er
     assert_eq!(visit, all_visits()[1]);
     visit.update(Visit::SECONDS.set(31_u32), &db).await?;
     assert_eq!(visit.seconds, 31);
+    visit.update(Visit::PAGE.set(None), &db).await?;
+    assert_eq!(visit.page, None);
     visit.seconds = 32;
     visit.save(&db).await?;
     visit.refresh(&db).await?;

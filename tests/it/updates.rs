@@ -9,7 +9,7 @@ use djamodb::model::InvalidEdit;
 use djamodb::plan::{Outcome, QueryPlan};
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
-use djamodb::{Error, MemoryDriver, TableDefaults};
+use djamodb::{Error, MemoryDriver, TableDefaults, Transaction};
 
 use crate::models::{Event, database, database_with, times};
 
@@ -70,6 +70,31 @@ async fn every_edit_changes_its_attribute() {
     assert_eq!((shelf.place.floor, shelf.years.len(), shelf.history[0].as_str()), (None, 0, "z"));
     shelf.update(Vec::new(), &db).await.unwrap();
     assert_eq!(Shelf::get_by_key(1, &db).await.unwrap(), shelf);
+}
+
+#[tokio::test]
+async fn an_option_sets_an_attribute_or_removes_it() {
+    let (db, mut shelf) = shelf().await;
+    for title in [Some("atlas".to_owned()), None] {
+        shelf.update((Shelf::TITLE.set(title.clone()), Shelf::PLACE.at(Place::FLOOR).set(Some(3))), &db).await.unwrap();
+        assert_eq!((&shelf.title, shelf.place.floor), (&title, Some(3)));
+    }
+    shelf.update(Shelf::PLACE.at(Place::FLOOR).set(None), &db).await.unwrap();
+    assert_eq!(shelf.place.floor, None);
+    shelf.update(Shelf::TITLE.set_if_not_exists(None), &db).await.unwrap();
+    assert_eq!(shelf.title, None);
+    let stored = Shelf::objects().scan();
+    assert_eq!(
+        stored.filter(Shelf::TITLE.not_exists()).update(Shelf::TITLE.set(Some("b".into())), &db).await.unwrap(),
+        1
+    );
+    let mut transaction = Transaction::new();
+    transaction.update(&shelf, Shelf::TITLE.set(None));
+    transaction.run(&db).await.unwrap();
+    assert_eq!(Shelf::get_by_key(1, &db).await.unwrap().title, None);
+    // `optional` gives a required attribute the type that `None` has, but not its meaning.
+    let required = shelf.update(Shelf::BOOKS.optional().set(None), &db).await.unwrap_err();
+    assert!(required.to_string().contains("`books` cannot be removed because the model requires it"), "{required}");
 }
 
 #[tokio::test]

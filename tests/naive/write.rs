@@ -28,7 +28,7 @@ enum Change {
 enum Edit {
     AddSize(u32),
     AddLevel,
-    Kind(&'static str),
+    Kind(Option<&'static str>),
     NoKind,
     NoOwner,
     LevelAndNote,
@@ -95,9 +95,9 @@ impl Edit {
         match self {
             Self::AddSize(size) => Signal::SIZE.add(*size),
             Self::AddLevel => Signal::LEVEL.set(F(Signal::LEVEL) + 1),
-            Self::Kind(kind) => Signal::KIND.set(*kind),
+            Self::Kind(kind) => Signal::KIND.set(kind.map(str::to_owned)),
             Self::NoKind => Signal::KIND.remove(),
-            Self::NoOwner => Signal::OWNER.remove(),
+            Self::NoOwner => Signal::OWNER.set(None),
             Self::LevelAndNote => Signal::LEVEL.set(0.5) & Signal::NOTE.set("seen"),
         }
     }
@@ -106,7 +106,7 @@ impl Edit {
         match self {
             Self::AddSize(size) => signal.size = Some(signal.size.unwrap_or(0) + size),
             Self::AddLevel => signal.level += 1.0,
-            Self::Kind(kind) => signal.kind = Some((*kind).to_owned()),
+            Self::Kind(kind) => signal.kind = kind.map(str::to_owned),
             Self::NoKind => signal.kind = None,
             Self::NoOwner => signal.owner = None,
             Self::LevelAndNote => (signal.level, signal.note) = (0.5, Some("seen".to_owned())),
@@ -118,7 +118,7 @@ pub(super) fn write(keys: IndexKeys) -> impl Strategy<Value = Write> {
     let edit = prop_oneof![
         (1..3_u32).prop_map(Edit::AddSize),
         Just(Edit::AddLevel),
-        select(KINDS.to_vec()).prop_map(Edit::Kind),
+        prop::option::of(select(KINDS.to_vec())).prop_map(Edit::Kind),
         Just(Edit::NoKind),
         Just(Edit::NoOwner),
         Just(Edit::LevelAndNote),

@@ -10,6 +10,7 @@ use super::prelude::*;
 case!("queryset/update_edits_numbers_and_strings", Theme::Update, update_edits_numbers_and_strings);
 case!("queryset/update_edits_lists_and_sets", Theme::Update, update_edits_lists_and_sets);
 case!("queryset/update_edits_values_in_maps", Theme::Update, update_edits_values_in_maps);
+case!("queryset/update_edits_options", Theme::Update, update_edits_options);
 case!(
     "queryset/update_evaluates_edits_on_the_original_item",
     Theme::Update,
@@ -85,6 +86,25 @@ async fn update_edits_values_in_maps(cx: Context) -> CaseResult {
         update_sample(&db, (Sample::LOCATION.at(Location::FLOOR).remove(), Sample::SCORES.key("go").add(1))).await?;
     ensure_eq("floor", sample.location.and_then(|location| location.floor), None)?;
     ensure_eq("sum", sample.scores.get("go"), Some(&1.5))
+}
+
+/// Fails if `None` stores NULL in place of an attribute, or removes an element of a list.
+async fn update_edits_options(cx: Context) -> CaseResult {
+    let db = sample(&cx).await?;
+    let edits = (Sample::LOCATION.at(Location::FLOOR).set(None), Sample::LIST.index(0).set(None));
+    let sample = update_sample(&db, edits).await?;
+    ensure_eq("location", sample.location, Some(Location { city: "Oslo".to_owned(), floor: None }))?;
+    ensure_eq("list", sample.list, vec![None, None])?;
+    let edits = (Sample::LOCATION.set(None), Sample::LIST.index(1).set(Some(4)));
+    let sample = update_sample(&db, edits).await?;
+    ensure_eq("removed location and list", (&sample.location, &sample.list), (&None, &vec![None, Some(4)]))?;
+    let lacking = Sample::objects().scan().filter(Sample::LOCATION.not_exists());
+    ensure_eq("samples without a location", lacking.count(&db).await?, 1)?;
+    let bergen = Location { city: "Bergen".to_owned(), floor: Some(1) };
+    let sample = update_sample(&db, Sample::LOCATION.set_if_not_exists(Some(bergen.clone()))).await?;
+    ensure_eq("location that was missing", sample.location, Some(bergen.clone()))?;
+    let edits = (Sample::LOCATION.set_if_not_exists(None), Sample::EXACT.add("1".parse::<Number>()?));
+    ensure_eq("location that was kept", update_sample(&db, edits).await?.location, Some(bergen))
 }
 
 /// Fails if an edit sees the result of another edit of the same update.

@@ -50,9 +50,19 @@ pub struct Attribute<M, T, K = NonKey> {
     path: Path,
     /// Value that the model uses if the item lacks the attribute.
     default: Option<fn() -> T>,
-    /// `true` for a key attribute of the table, whose value must be stored in the form that it is encoded as.
-    is_key: bool,
+    place: Place,
     marker: TypeParameters<M, T, K>,
+}
+
+/// Place of a value, which decides how it is encoded and decoded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Place {
+    /// A key attribute of the table, whose value must be stored in the form that it is encoded as.
+    Key,
+    /// An attribute or a field of a document, which is left out if its value is absent.
+    Field,
+    /// An element of a list or an entry of a map, where an absent value is NULL.
+    Element,
 }
 
 // A function pointer, so that an attribute is `Send` and `Sync` whatever the types are.
@@ -62,17 +72,17 @@ impl<M, T, K> Attribute<M, T, K> {
     // Hidden because the model and the type are not checked: generated code declares the constants.
     #[doc(hidden)]
     pub const fn new(name: &'static str) -> Self {
-        Self { path: Path::from_static(name), default: None, is_key: false, marker: PhantomData }
+        Self { path: Path::from_static(name), default: None, place: Place::Field, marker: PhantomData }
     }
 
     #[doc(hidden)]
     pub const fn of_key(name: &'static str) -> Self {
-        Self { path: Path::from_static(name), default: None, is_key: true, marker: PhantomData }
+        Self { path: Path::from_static(name), default: None, place: Place::Key, marker: PhantomData }
     }
 
     #[doc(hidden)]
     pub const fn with_default(name: &'static str, default: fn() -> T) -> Self {
-        Self { path: Path::from_static(name), default: Some(default), is_key: false, marker: PhantomData }
+        Self { path: Path::from_static(name), default: Some(default), place: Place::Field, marker: PhantomData }
     }
 
     /// Returns the document path in an item.
@@ -82,6 +92,10 @@ impl<M, T, K> Attribute<M, T, K> {
 
     pub(super) fn into_path(self) -> Path {
         self.path
+    }
+
+    pub(super) fn place(&self) -> Place {
+        self.place
     }
 
     /// Matches items that have the attribute, including one whose value is NULL.
@@ -107,7 +121,7 @@ impl<M, T, K> Attribute<M, T, K> {
     /// Returns the same path with the type `Option<T>`, so that [`values`](crate::queryset::QuerySet::values) returns `None` for
     /// items without a value at the path. Such are paths inside an optional document or beyond the end of a list.
     pub fn optional(self) -> Attribute<M, Option<T>> {
-        Attribute { path: self.path, default: None, is_key: self.is_key, marker: PhantomData }
+        Attribute { path: self.path, default: None, place: self.place, marker: PhantomData }
     }
 
     fn lookup(self, operator: LookupOperator) -> Q<M> {
@@ -129,7 +143,7 @@ impl<M, T, K> Attribute<M, T, K> {
 impl<M, T: AttributeType, K> Attribute<M, T, K> {
     /// Decodes the value at this path as the model does.
     pub(crate) fn decode(&self, item: &Item) -> Result<T, CodecError> {
-        let decode = if self.is_key { T::decode_exact } else { T::decode };
+        let decode = if self.place == Place::Key { T::decode_exact } else { T::decode };
         let kind = match (self.path.get(item), self.default) {
             (Some(value), _) => return decode(value).map_err(|error| error.at(&self.path.to_string())),
             (None, Some(default)) => return Ok(default()),
@@ -232,7 +246,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     pub fn at<U>(self, field: Attribute<T::Operand, U>) -> Attribute<M, U> {
         let mut path = self.path.key(field.path.name);
         path.steps.extend(field.path.steps);
-        Attribute { path, default: field.default, is_key: false, marker: PhantomData }
+        Attribute { path, default: field.default, place: Place::Field, marker: PhantomData }
     }
 
     /// Returns the path of an element of a list, counted from 0.
@@ -241,7 +255,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
         T::Operand: ListType<Element = E>,
     {
         let path = self.path.index(index);
-        Attribute { path, default: None, is_key: false, marker: PhantomData }
+        Attribute { path, default: None, place: Place::Element, marker: PhantomData }
     }
 
     /// Returns the path of the entry `name` of a map.
@@ -250,7 +264,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
         T::Operand: MapType<Value = V>,
     {
         let path = self.path.key(name);
-        Attribute { path, default: None, is_key: false, marker: PhantomData }
+        Attribute { path, default: None, place: Place::Element, marker: PhantomData }
     }
 }
 
@@ -260,7 +274,7 @@ fn encode<T: AttributeType>(value: impl IntoOperand<T>) -> Result<AttributeValue
 
 impl<M, T, K> Clone for Attribute<M, T, K> {
     fn clone(&self) -> Self {
-        Self { path: self.path.clone(), default: self.default, is_key: self.is_key, marker: PhantomData }
+        Self { path: self.path.clone(), default: self.default, place: self.place, marker: PhantomData }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Methods of [`Attribute`] that return [`Edits`].
 
-use super::operand::ValueForm;
+use super::attribute::Place;
+use super::operand::ValueLike;
 use super::{
     AddOperand, Attribute, AttributeType, CodecError, Edits, IntoOperand, ListType, NonKey, SetElement, SetOperand,
     SetType,
@@ -19,27 +20,50 @@ pub trait Editable {}
 impl Editable for NonKey {}
 
 impl<M, T: AttributeType, K> Attribute<M, T, K> {
-    /// Sets the attribute to a value, to the [`F`](super::F) of another attribute, or to a sum or difference.
+    /// Sets the attribute to a value, to the [`F`](super::F) of another attribute, or to a sum or difference. The attribute of an
+    /// optional field accepts an `Option` too: `None` removes the attribute.
     ///
-    /// Setting an empty set removes the attribute, since DynamoDB stores no empty sets. Setting a document replaces all of its entries,
+    /// Setting an empty set removes the attribute, since DynamoDB stores no empty sets. In a list or a map `None` is stored as NULL, so
+    /// that the other elements keep their positions, and an empty set is an error. Setting a document replaces all of its entries,
     /// also those that its struct does not declare; [`at`](Self::at) leads to one of them.
-    pub fn set<Form>(self, value: impl SetOperand<M, T::Operand, Form>) -> Edits<M>
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::{City, city_database};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = city_database().await?;
+    /// let mut seattle = City::new("Seattle", 1);
+    /// seattle.save(&db).await?;
+    /// let (region, note) = (Some("west".to_owned()), None::<String>); // from a form
+    /// seattle.update((City::REGION.set(region), City::NOTE.set(note)), &db).await?;
+    /// assert_eq!((seattle.region.as_deref(), seattle.note.as_deref()), (Some("west"), None));
+    /// seattle.update(City::REGION.set(None), &db).await?;
+    /// assert_eq!(seattle.region, None);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set<Form>(self, value: impl SetOperand<M, T, Form>) -> Edits<M>
     where
         K: Editable,
     {
-        self.edit(value.into_set_value(), |update, path, value| match value {
+        let value = match value.into_set_value() {
+            Ok(None) if self.place() == Place::Element => encode_absent::<T>(),
+            value => value,
+        };
+        self.edit(value, |update, path, value| match value {
             Some(value) => update.set(path, value),
             None => update.remove(path),
         })
     }
 
-    /// Sets the attribute to a value if the item lacks the attribute, and leaves it unchanged otherwise.
-    pub fn set_if_not_exists(self, value: impl IntoOperand<T::Operand>) -> Edits<M>
+    /// Sets the attribute to a value if the item lacks the attribute, and leaves it unchanged otherwise. `None`, for the attribute of an
+    /// optional field, and an empty set leave every item unchanged.
+    pub fn set_if_not_exists<Form: ValueLike>(self, value: impl SetOperand<M, T, Form>) -> Edits<M>
     where
         K: Editable,
     {
-        let value = SetOperand::<M, T::Operand, ValueForm>::into_set_value(value);
-        self.edit(value, |update, path, value| match value {
+        self.edit(value.into_set_value(), |update, path, value| match value {
             Some(SetValue::Operand(value)) => {
                 update.set(path.clone(), UpdateOperand::IfNotExists(path, Box::new(value)))
             }
@@ -125,6 +149,11 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
             Err(error) => Edits::invalid(error.at(&self.path().to_string())),
         }
     }
+}
+
+/// Encodes the absent value of a type as an element of a list or an entry of a map.
+fn encode_absent<T: AttributeType>() -> Result<Option<SetValue>, CodecError> {
+    T::absent().map(|absent| absent.encode().map(SetValue::from)).transpose()
 }
 
 /// Encodes a list of these elements. Returns `None` if there are none.

@@ -1,20 +1,22 @@
 //! Arguments of the edits `set`, `add` and `delete`.
 
 use super::codec::encode_set;
-use super::operand::{AttributeForm, ElementsForm, ValueForm};
+use super::operand::{AttributeForm, ElementsForm, OptionForm, ValueForm};
 use super::{AttributeType, CodecError, CombinedExpression, F, IntoOperand, ModelIs, Numeric, SetElement, SetType};
 use crate::expression::{SetValue, UpdateOperand};
 use crate::value::AttributeValue;
 
-/// Arguments that an attribute of the model `M` with the operand type `T` can be set to: an [`IntoOperand<T>`], the [`F`] of
-/// another attribute of `M`, or a [`CombinedExpression`] such as `F(Weather::VISITS) + 1`.
+/// Arguments that an attribute of the model `M` and the type `T` can be set to: an [`IntoOperand`] of its operand type, the [`F`] of
+/// another attribute of `M`, or a [`CombinedExpression`] such as `F(Weather::VISITS) + 1`. If `T` is an `Option`, also an `Option`
+/// of the operand type itself, so that the type of `None` is known.
 ///
-/// `Form` is inferred: [`ValueForm`] or [`AttributeForm`].
+/// `Form` is inferred: [`ValueForm`], [`OptionForm`] or [`AttributeForm`].
 #[diagnostic::on_unimplemented(
     message = "an attribute of `{M}` of type `{T}` cannot be set to `{Self}`",
     label = "expected `{T}`",
-    note = "pass a value of type `{T}`, `F(…)` of another attribute of `{M}` of this type, or a sum or difference of one",
-    note = "an `Option` is not accepted: to unset an attribute, use `remove()`"
+    note = "pass a value, `F(…)` of another attribute of `{M}` of this type, or a sum or difference of one",
+    note = "only an attribute whose field is an `Option` can be set to an `Option`, of exactly the type of the field; `None` removes the \
+            attribute"
 )]
 pub trait SetOperand<M, T, Form> {
     /// Returns the right side of `SET`, or `None` if the value is absent and the attribute is to be removed.
@@ -25,23 +27,34 @@ pub trait SetOperand<M, T, Form> {
     fn into_set_value(self) -> Result<Option<SetValue>, CodecError>;
 }
 
-impl<M, T: AttributeType, V: IntoOperand<T>> SetOperand<M, T, ValueForm> for V {
+impl<M, T: AttributeType, V: IntoOperand<T::Operand>> SetOperand<M, T, ValueForm> for V {
     fn into_set_value(self) -> Result<Option<SetValue>, CodecError> {
-        let value = self.into_operand();
-        if value.is_absent() { Ok(None) } else { value.encode().map(|value| Some(value.into())) }
+        set_value(&self.into_operand())
     }
 }
 
-impl<M, N: ModelIs<M>, T, U: AttributeType<Operand = T>, K> SetOperand<M, T, AttributeForm> for F<N, U, K> {
+impl<M, T: AttributeType> SetOperand<M, Option<T>, OptionForm> for Option<T::Operand> {
+    fn into_set_value(self) -> Result<Option<SetValue>, CodecError> {
+        set_value(&self)
+    }
+}
+
+impl<M, N: ModelIs<M>, T: AttributeType, U: AttributeType<Operand = T::Operand>, K> SetOperand<M, T, AttributeForm>
+    for F<N, U, K>
+{
     fn into_set_value(self) -> Result<Option<SetValue>, CodecError> {
         Ok(Some(UpdateOperand::Path(self.0.into_path()).into()))
     }
 }
 
-impl<M, N: ModelIs<M>, T> SetOperand<M, T, AttributeForm> for CombinedExpression<N, T> {
+impl<M, N: ModelIs<M>, T: AttributeType> SetOperand<M, T, AttributeForm> for CombinedExpression<N, T::Operand> {
     fn into_set_value(self) -> Result<Option<SetValue>, CodecError> {
         self.value.map(Some)
     }
+}
+
+fn set_value(value: &impl AttributeType) -> Result<Option<SetValue>, CodecError> {
+    if value.is_absent() { Ok(None) } else { value.encode().map(|value| Some(value.into())) }
 }
 
 /// Arguments that [`Attribute::add`](super::Attribute::add) accepts for an attribute with the operand type `T`: a number for a

@@ -11,6 +11,10 @@ use super::AttributeType;
 #[derive(Clone, Copy, Debug)]
 pub struct ValueForm;
 
+/// Form of an argument given as an `Option` of a value. The compiler infers it.
+#[derive(Clone, Copy, Debug)]
+pub struct OptionForm;
+
 /// Form of an argument given as another attribute, or as an expression over one. The compiler infers it.
 #[derive(Clone, Copy, Debug)]
 pub struct AttributeForm;
@@ -19,12 +23,24 @@ pub struct AttributeForm;
 #[derive(Clone, Copy, Debug)]
 pub struct ElementsForm;
 
+/// Forms of arguments that [`Attribute::set_if_not_exists`](super::Attribute::set_if_not_exists) accepts.
+#[diagnostic::on_unimplemented(
+    message = "`set_if_not_exists` accepts a value, not another attribute",
+    note = "DynamoDB's `if_not_exists` names one attribute here, the one that is set"
+)]
+pub trait ValueLike {}
+
+impl ValueLike for ValueForm {}
+
+impl ValueLike for OptionForm {}
+
 /// Values that lookups and edits accept for an attribute whose operand type is `T`: a `T`, or a type that converts into `T`
 /// without loss, such as `&str` into `String`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value of an attribute of type `{T}`",
     label = "expected `{T}`",
-    note = "an `Option` is not accepted: to test for presence, use `exists()` or `not_exists()`"
+    note = "an `Option` is accepted only by `set` and `set_if_not_exists` of an optional attribute; to test for presence, use `exists()` \
+            or `not_exists()`"
 )]
 pub trait IntoOperand<T> {
     /// Converts this value into the operand type.

@@ -25,5 +25,5 @@ struct Station {
 }
 
 fn main() {
-    let _ = Weather::KIND.set(None);
+    let _ = Weather::LEVEL.set(None);
 }
