@@ -50,14 +50,18 @@
 //! | `rusoto` | off | `RusotoDriver`, over rusoto 0.48, for `rusoto://`; rusoto is unmaintained |
 //! | `streams` | off | DynamoDB Streams and change feeds on the two drivers for AWS; the in-memory driver always supports them |
 //! | `decimal` | off | attributes of the type `Decimal`, of the crate `rust_decimal` |
+//! | `bigdecimal` | off | attributes of the type `BigDecimal`, of the crate `bigdecimal` |
+//! | `jiff` | off | attributes of the types `Timestamp`, `civil::Date`, `civil::Time` and `SignedDuration`, of the crate `jiff` |
+//! | `time` | off | attributes of the types `OffsetDateTime`, `UtcDateTime`, `Date`, `Time` and `Duration`, of the crate `time` |
 //! | `uuid-v4` | off | `Uuid::new_v4()`; attributes of the type `Uuid` need no feature |
 //! | `signed-tokens` | off | signatures on the page tokens of `QuerySet::cursor` |
 //! | `test` | off | `#[djamodb::test]`, which runs a test on a database of its own |
 //!
 //! # Crates of attribute types
 //!
-//! The crates [`bytes`], [`chrono`], [`serde_json`] and [`uuid`], and `rust_decimal` with the feature `decimal`, are re-exported, since
-//! their types are attribute types. The [prelude] contains `Bytes`, `DateTime`, `Utc`, `Uuid` and `Decimal`.
+//! The crates [`bytes`], [`chrono`], [`serde_json`] and [`uuid`] are re-exported, since their types are attribute types, and so are
+//! `rust_decimal`, `bigdecimal`, `jiff` and `time` with the feature of each. The [prelude] contains `Bytes`, `DateTime`, `Utc`, `Uuid`,
+//! `Decimal` and `BigDecimal`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod connect;
@@ -70,6 +74,8 @@ pub mod settings;
 #[cfg(feature = "test")]
 pub mod test_support;
 
+#[cfg(feature = "bigdecimal")]
+pub use bigdecimal;
 pub use connect::{ConnectError, connect};
 pub use djamodb_core::database::{Call, Change, ChangeFeed, Database, ModelExt, TableDefaults, Transaction};
 pub use djamodb_core::error::{Error, InvalidValue, WritesIncomplete};
@@ -86,7 +92,11 @@ pub use djamodb_driver_aws_sdk::{self as aws_sdk, AwsSdkDriver};
 pub use djamodb_driver_memory::{MemoryDriver, MemoryOptions, VirtualClock};
 #[cfg(feature = "rusoto")]
 pub use djamodb_driver_rusoto::{self as rusoto, RusotoDriver};
+#[cfg(feature = "jiff")]
+pub use jiff;
 #[cfg(feature = "decimal")]
 pub use rust_decimal;
 pub use settings::Settings;
+#[cfg(feature = "time")]
+pub use time;
 pub use {bytes, chrono, serde_json, uuid};

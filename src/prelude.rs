@@ -1,5 +1,7 @@
 //! The traits and types that programs with models use most: `use djamodb::prelude::*;`.
 
+#[cfg(feature = "bigdecimal")]
+pub use bigdecimal::BigDecimal;
 pub use bytes::Bytes;
 pub use chrono::{DateTime, Utc};
 pub use djamodb_core::database::{Database, ModelExt};

@@ -72,6 +72,9 @@
 //! | feature | default | effect |
 //! |---|---|---|
 //! | `decimal` | off | attributes of the type `Decimal`, of the crate `rust_decimal` |
+//! | `bigdecimal` | off | attributes of the type `BigDecimal`, of the crate `bigdecimal` |
+//! | `jiff` | off | attributes of the types `Timestamp`, `civil::Date`, `civil::Time` and `SignedDuration`, of the crate `jiff` |
+//! | `time` | off | attributes of the types `OffsetDateTime`, `UtcDateTime`, `Date`, `Time` and `Duration`, of the crate `time` |
 //! | `signed-tokens` | off | signatures on the page tokens of `QuerySet::cursor`: `Database::with_cursor_secret` |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -37,6 +37,7 @@ mod models;
 #[path = "../naive/naive.rs"]
 mod naive;
 mod only;
+mod other_types;
 mod pages;
 mod plan_assertions;
 mod planning_growth;

@@ -17,6 +17,9 @@ const FEATURES: [&[&str]; 4] = [
     &["--no-default-features", "--features", "rusoto"],
 ];
 
+/// Features of the facade that add types of attributes, each of which must compile without the others.
+const TYPE_FEATURES: [&str; 4] = ["decimal", "bigdecimal", "jiff", "time"];
+
 /// Targets on which the conformance suite must have run.
 const TARGETS: [&str; 3] = ["memory", "aws-sdk-on-dynamodb-local", "rusoto-on-dynamodb-local"];
 
@@ -41,6 +44,9 @@ pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {
         cargo(&[&["clippy", "--package", "djamodb", "--lib"], features, &["--", "-D", "warnings"]].concat(), &[])?;
         let doc = [&["doc", "--package", "djamodb", "--no-deps"], features].concat();
         cargo(&doc, &[("RUSTDOCFLAGS", "-D warnings")])?;
+    }
+    for feature in TYPE_FEATURES {
+        cargo(&["check", "--package", "djamodb", "--lib", "--no-default-features", "--features", feature], &[])?;
     }
     public_api::check()?;
     lint()?;

@@ -14,7 +14,7 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// | Rust | DynamoDB |
 /// |---|---|
 /// | `String` | S |
-/// | integers, [`Number`](crate::value::Number), `Decimal` (feature `decimal`) | N; a number that does not fit is an error |
+/// | integers, [`Number`](crate::value::Number), `Decimal` (feature `decimal`), `BigDecimal` (feature `bigdecimal`) | N; a number that does not fit is an error |
 /// | `f32`, `f64` | N; read as the nearest float, an error if that is infinite, or zero for another number |
 /// | `bool` | BOOL |
 /// | `Bytes`, `Vec<u8>` | B |
@@ -23,6 +23,9 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// | `IpAddr`, `Ipv4Addr`, `Ipv6Addr` | S |
 /// | `Box<T>`, `Arc<T>` | as `T`; `Box<str>`, `Arc<str>` and `Cow<'static, str>` as text |
 /// | `DateTime<Utc>` | S, as `2015-01-02T03:04:05.000006+0000`: microseconds, see [`datetime`](super::datetime) |
+/// | `jiff::Timestamp`, `civil::Date`, `civil::Time` (feature `jiff`) | S, as the types of `chrono` |
+/// | `time::OffsetDateTime`, `UtcDateTime`, `Date`, `Time` (feature `time`) | S, as the types of `chrono`; read in UTC |
+/// | `jiff::SignedDuration`, `time::Duration` | N, in seconds |
 /// | `Uuid` | S, with hyphens |
 /// | `serde_json::Value` | S, as JSON; a number that would be rounded is an error, and so are two entries of one name |
 /// | `Vec<T>`, `[T; N]` | L; of bytes B |
@@ -97,8 +100,11 @@ use crate::value::{AttributeValue, Name, ValueType};
             or implement `AttributeType` by hand"
 )]
 #[cfg_attr(
-    not(feature = "decimal"),
-    diagnostic::on_unimplemented(note = "for `rust_decimal::Decimal`, enable the feature `decimal` of djamodb")
+    not(all(feature = "decimal", feature = "bigdecimal", feature = "jiff", feature = "time")),
+    diagnostic::on_unimplemented(
+        note = "for the types of `rust_decimal`, `bigdecimal`, `jiff` and `time`, enable the feature `decimal`, `bigdecimal`, `jiff` or \
+                `time` of djamodb"
+    )
 )]
 pub trait AttributeType: Sized {
     /// Type that lookups compare with: the type itself, and for an `Option<T>` the operand type of `T`.

@@ -3,6 +3,8 @@
 //! The encodings are those of PynamoDB 6, so that programs in both languages can share a table.
 
 mod array;
+#[cfg(feature = "bigdecimal")]
+mod bigdecimal;
 mod binary;
 mod boolean;
 pub mod datetime;
@@ -10,6 +12,8 @@ pub mod datetime;
 mod decimal;
 mod duration;
 mod ip_address;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod json;
 mod levels;
 mod list;
@@ -21,6 +25,9 @@ mod option;
 mod pointer;
 mod set;
 mod string;
+#[cfg(feature = "time")]
+mod time;
+mod twin;
 mod uuid;
 
 pub(super) use json::{Token, visit_tokens};

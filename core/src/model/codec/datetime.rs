@@ -2,7 +2,9 @@
 //!
 //! Every text is 31 characters long and in UTC, so the order of the texts is the order in time.
 //!
-//! The form ends at microseconds, but `DateTime<Utc>` and the clocks of most systems have nanoseconds. Fractions of a microsecond
+//! The types of `jiff` and `time` that denote points in time have the same form, see [`PointInTime`].
+//!
+//! The form ends at microseconds, but these types and the clocks of most systems have nanoseconds. Fractions of a microsecond
 //! are handled by the place of the value:
 //!
 //! - In a key of the table, an element of a set and the operand of a lookup they are an error, because two points in time would
@@ -10,7 +12,11 @@
 //! - In any other attribute they are cut off when the value is saved, as PynamoDB does. The value that is read later equals the
 //!   saved one only if that was truncated.
 
-use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, SubsecRound, Timelike, Utc};
+mod point_in_time;
+
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
+
+pub use point_in_time::{PointInTime, Truncate};
 
 use super::string::text;
 use crate::model::{
@@ -20,6 +26,10 @@ use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
 const EXPECTED: &str = "a date and time";
+/// Advice on a value with fractions of a microsecond.
+pub(super) const TRUNCATE: &str = "truncate it to microseconds with djamodb::model::datetime::truncated";
+/// Decimal places of a microsecond.
+const MICRO_DIGITS: u16 = 6;
 /// `YYYY-MM-DDTHH:MM:SS.ffffff+0000`
 const LENGTH: usize = 31;
 
@@ -39,7 +49,7 @@ impl AttributeType for DateTime<Utc> {
         if self.nanosecond() < 1_000_000_000 && truncated(*self) != *self {
             return Err(CodecError::new(CodecErrorKind::Inexact {
                 value: self.to_rfc3339_opts(SecondsFormat::Nanos, true),
-                advice: "truncate the date to microseconds with djamodb::model::datetime::truncated",
+                advice: TRUNCATE,
             }));
         }
         self.encode()
@@ -68,7 +78,7 @@ impl MapKey for DateTime<Utc> {}
 
 impl Ordered for DateTime<Utc> {}
 
-/// Returns the point in time without fractions of a microsecond, as it is stored.
+/// Returns the point in time, or the time of day, without fractions of a microsecond, as it is stored.
 ///
 /// ```
 /// use chrono::{DateTime, Utc};
@@ -80,8 +90,8 @@ impl Ordered for DateTime<Utc> {}
 /// assert!(time.encode_exact().is_err());
 /// assert!(truncated(time).encode_exact().is_ok());
 /// ```
-pub fn truncated(time: DateTime<Utc>) -> DateTime<Utc> {
-    time.trunc_subsecs(6)
+pub fn truncated<T: Truncate>(time: T) -> T {
+    time.truncated_to(MICRO_DIGITS)
 }
 
 /// Formats a point in time as it is stored. Fractions of a microsecond are cut off.

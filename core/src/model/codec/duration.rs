@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::number::number;
-use crate::model::{AttributeType, CodecError, CodecErrorKind, Comparable, KeyType, Ordered, TypeInfo};
+use super::twin::{HasTwin, stored_as_twin};
+use crate::model::{AttributeType, CodecError, CodecErrorKind, KeyType, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, Number};
 
@@ -12,20 +13,27 @@ const NANOS_PER_SECOND: i128 = 1_000_000_000;
 /// Power of ten of a nanosecond.
 const NANO: i32 = -9;
 
-impl AttributeType for Duration {
+/// A duration as a number of nanoseconds, the twin of each type of durations.
+pub(super) struct Nanoseconds(pub(super) i128);
+
+impl Nanoseconds {
+    /// Returns the error of a duration that does not fit the type of the field.
+    pub(super) fn out_of_range(&self) -> CodecError {
+        let seconds =
+            Number::from_parts(self.0, NANO).map_or_else(|_| format!("{}E{NANO}", self.0), |it| it.to_string());
+        CodecError::new(CodecErrorKind::OutOfRange { number: seconds, expected: EXPECTED })
+    }
+}
+
+impl AttributeType for Nanoseconds {
     type Operand = Self;
 
     fn encode(&self) -> Result<AttributeValue, CodecError> {
-        let nanos = i128::from(self.as_secs()) * NANOS_PER_SECOND + i128::from(self.subsec_nanos());
-        Ok(AttributeValue::N(Number::from_parts(nanos, NANO)?))
+        Ok(AttributeValue::N(Number::from_parts(self.0, NANO)?))
     }
 
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
         of_seconds(number(value, EXPECTED)?)
-    }
-
-    fn decode_exact(value: &AttributeValue) -> Result<Self, CodecError> {
-        Self::decode(value)
     }
 
     fn type_info() -> TypeInfo {
@@ -33,23 +41,35 @@ impl AttributeType for Duration {
     }
 }
 
-impl Comparable for Duration {}
-
-impl KeyType for Duration {
+impl KeyType for Nanoseconds {
     const SCALAR: ScalarType = ScalarType::N;
 }
 
-impl Ordered for Duration {}
-
-fn of_seconds(seconds: Number) -> Result<Duration, CodecError> {
+fn of_seconds(seconds: Number) -> Result<Nanoseconds, CodecError> {
     let nanos = Number::from_parts(seconds.coefficient(), seconds.exponent() - NANO).ok().and_then(Number::to_i128);
-    let duration = nanos.and_then(|nanos| {
-        let subsecond = u32::try_from(nanos.checked_rem_euclid(NANOS_PER_SECOND)?).ok()?;
-        Some(Duration::new(u64::try_from(nanos / NANOS_PER_SECOND).ok().filter(|_| nanos >= 0)?, subsecond))
-    });
-    duration
+    nanos
+        .map(Nanoseconds)
         .ok_or_else(|| CodecError::new(CodecErrorKind::OutOfRange { number: seconds.to_string(), expected: EXPECTED }))
 }
+
+impl HasTwin for Duration {
+    type Twin = Nanoseconds;
+
+    fn to_twin(&self) -> Result<Nanoseconds, CodecError> {
+        Ok(Nanoseconds(i128::from(self.as_secs()) * NANOS_PER_SECOND + i128::from(self.subsec_nanos())))
+    }
+
+    fn from_twin(nanos: Nanoseconds) -> Result<Self, CodecError> {
+        let seconds = u64::try_from(nanos.0.div_euclid(NANOS_PER_SECOND));
+        let subsecond = u32::try_from(nanos.0.rem_euclid(NANOS_PER_SECOND));
+        match (seconds, subsecond) {
+            (Ok(seconds), Ok(subsecond)) => Ok(Self::new(seconds, subsecond)),
+            _ => Err(nanos.out_of_range()),
+        }
+    }
+}
+
+stored_as_twin!(Duration);
 
 #[cfg(test)]
 mod tests {
@@ -75,6 +95,7 @@ mod tests {
         for text in ["-1", "-0.5", "0.0000000001", "18446744073709551616", "1e100", "-1e-9"] {
             let error = Duration::decode(&encoded(text)).unwrap_err();
             assert!(matches!(error.kind(), CodecErrorKind::OutOfRange { .. }), "{text}: {error}");
+            assert!((Duration::type_info().parse)(text).is_err(), "{text}");
         }
     }
 }

@@ -3,14 +3,17 @@
 //! As for [`datetime`](super::datetime), a fraction of a microsecond is an error in a key, a set or a lookup, and is cut off in any other
 //! attribute.
 
-use chrono::{NaiveTime, SubsecRound as _, Timelike as _};
+use chrono::{NaiveTime, Timelike as _};
 
+use super::datetime::{TRUNCATE, truncated};
 use super::string::text;
 use crate::model::{AttributeType, CodecError, CodecErrorKind, Comparable, KeyType, Ordered, Structure, TypeInfo};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
 
 const EXPECTED: &str = "a time of day";
+/// Reason against a leap second, which no stored form represents.
+pub(super) const LEAP_SECOND: &str = "leap seconds are not supported";
 
 impl AttributeType for NaiveTime {
     type Operand = Self;
@@ -19,7 +22,7 @@ impl AttributeType for NaiveTime {
         if self.nanosecond() < 1_000_000_000 {
             return Ok(AttributeValue::S(self.format("%H:%M:%S%.6f").to_string()));
         }
-        Err(CodecError::invalid(&self.to_string(), EXPECTED, "leap seconds are not supported"))
+        Err(CodecError::invalid(&self.to_string(), EXPECTED, LEAP_SECOND))
     }
 
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
@@ -28,11 +31,8 @@ impl AttributeType for NaiveTime {
 
     fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
         // Leap seconds are left to `encode`, whose error is about these.
-        if self.nanosecond() < 1_000_000_000 && self.trunc_subsecs(6) != *self {
-            return Err(CodecError::new(CodecErrorKind::Inexact {
-                value: self.to_string(),
-                advice: "truncate the time to microseconds with trunc_subsecs(6)",
-            }));
+        if self.nanosecond() < 1_000_000_000 && truncated(*self) != *self {
+            return Err(CodecError::new(CodecErrorKind::Inexact { value: self.to_string(), advice: TRUNCATE }));
         }
         self.encode()
     }
