@@ -14,17 +14,13 @@ impl AttributeType for BigDecimal {
 
     fn encode(&self) -> Result<AttributeValue, CodecError> {
         let (coefficient, scale) = self.as_bigint_and_scale();
-        let number = match i128::try_from(&*coefficient) {
-            Ok(coefficient) => compose(coefficient, scale),
-            // Zeros at the end are not significant.
-            Err(_) => {
-                let (coefficient, scale) = self.normalized().into_bigint_and_scale();
-                i128::try_from(coefficient)
-                    .map_err(|_| NumberError::TooManyDigits)
-                    .and_then(|coefficient| compose(coefficient, scale))
-            }
-        };
-        Ok(AttributeValue::N(number?))
+        if let Ok(coefficient) = i128::try_from(&*coefficient) {
+            return Ok(AttributeValue::N(compose(coefficient, scale)?));
+        }
+        // Zeros at the end are not significant.
+        let (coefficient, scale) = self.normalized().into_bigint_and_scale();
+        let coefficient = i128::try_from(coefficient).map_err(|_| NumberError::TooManyDigits)?;
+        Ok(AttributeValue::N(compose(coefficient, scale)?))
     }
 
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {

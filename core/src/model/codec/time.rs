@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(local.truncated_to(6).encode_exact(), Ok(stored.clone()));
         assert_eq!(local.truncated_to(6).offset(), local.offset());
         assert_eq!(OffsetDateTime::decode(&stored), Ok(local.truncated_to(6)), "points in time are equal");
-        assert_eq!(UtcDateTime::decode(&stored).map(|time| time.unix_timestamp_nanos()), Ok(NANOS - 789));
+        assert_eq!(UtcDateTime::decode(&stored).map(UtcDateTime::unix_timestamp_nanos), Ok(NANOS - 789));
         let date = Date::from_calendar_date(2015, Month::January, 2).unwrap();
         assert_eq!(date.encode(), Ok(AttributeValue::s("2015-01-02")));
         let time = Time::from_hms_nano(3, 4, 5, 6_000).unwrap();
