@@ -85,6 +85,7 @@ mod queryset_page_tokens;
 mod queryset_rate_limit;
 mod queryset_scan;
 mod queryset_scan_policy;
+mod queryset_sizes;
 mod queryset_union;
 mod queryset_update_items;
 mod queryset_values;

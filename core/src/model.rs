@@ -14,7 +14,7 @@
 //! | name an item without its value | [`ItemKey`] |
 //! | list the models of a program | [`registered`] |
 //!
-//! The other traits are bounds: [`Ordered`], [`Numeric`], [`StartsWith`], [`Contains`], [`ListType`], [`MapType`] and [`SetType`]
+//! The other traits are bounds: [`Ordered`], [`Numeric`], [`StartsWith`], [`Contains`], [`HasSize`], [`ListType`], [`MapType`] and [`SetType`]
 //! decide which lookups and edits an attribute has, and [`IntoOperand`], [`IntoComparand`], [`SetOperand`] and [`AddOperand`]
 //! which arguments these take.
 
@@ -42,6 +42,7 @@ mod projection;
 mod q;
 mod registry;
 mod schema;
+mod size;
 mod text_lookup;
 mod type_traits;
 mod values;
@@ -59,14 +60,15 @@ pub use f::{Addend, CombinedExpression, F};
 pub use filter::{Filter, InvalidLookup};
 pub use index::{HashKeyIs, Index, IntoKey, KeyOperand, ModelIs};
 pub use item_key::{IntoItemKey, ItemKey};
-pub use lookup::{Lookup, LookupOperator};
+pub use lookup::{Lookup, LookupOperator, SizeLookup};
 pub use operand::{AttributeForm, ElementsForm, IntoOperand, OptionForm, ValueForm, ValueLike};
 pub use order::{Order, OrderBy};
 pub use projection::Projection;
 pub use q::Q;
 pub use registry::{managed, registered};
 pub use schema::{AttributeMeta, IndexMeta, ModelSchema, Presence};
-pub use text_lookup::{IntoLookupValues, TEXT_LOOKUP_OPERATORS, TextLookupError};
+pub use size::{HasSize, Size, SizeOperand};
+pub use text_lookup::{IntoLookupValues, TEXT_LOOKUP_FUNCTIONS, TEXT_LOOKUP_OPERATORS, TextLookupError};
 pub use type_traits::{Comparable, Contains, ListType, MapType, Numeric, Ordered, SetType, StartsWith};
 pub use values::Values;
 

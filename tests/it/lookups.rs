@@ -1,6 +1,7 @@
 //! The items that each lookup matches, as key condition, filter or residual.
 
 use djamodb::prelude::*;
+use djamodb::value::ValueType;
 
 use crate::models::{Event, database, times};
 
@@ -65,6 +66,77 @@ async fn every_lookup_matches_its_items() {
         assert_eq!(all.filter(lookups.clone()).count(&db).await.unwrap(), expected.len() as u64, "{lookups:?}");
         assert_eq!(all.filter(lookups).exists(&db).await.unwrap(), !expected.is_empty());
     }
+}
+
+#[tokio::test]
+async fn sizes_and_types_match_their_items() {
+    let db = events().await;
+    let all = Event::objects().set_hash_key("a");
+    let note = || Event::NOTE.size();
+    for (lookups, expected) in [
+        (note().eq(7), vec![3]),
+        (note().ne(7), vec![1, 2, 4]),
+        (note().lt(7), vec![4]),
+        (note().lte(7), vec![3, 4]),
+        (note().gt(7), vec![1]),
+        (note().gte(7), vec![1, 3]),
+        (note().between(1, 7), vec![3, 4]),
+        (note().between(7, 1), vec![]),
+        (note().is_in([1, 12, 99]), vec![1, 4]),
+        (note().is_in([]), vec![]),
+        (!note().gt(7), vec![2, 3, 4]),
+        (!note().is_in([]), vec![1, 2, 3, 4]),
+        (note().gt(0) ^ Event::KIND.exists(), vec![2, 3]),
+        (Event::TAGS.size().eq(2), vec![1]),
+        (Event::TAGS.size().gte(1), vec![1, 2, 4]),
+        (Event::TAGS.size().lt(F(Event::AT)), vec![2, 4]),
+        (Event::TAGS.size().between(1, F(Event::AT)), vec![2, 4]),
+        (note().gt(Event::KIND.size()), vec![1]),
+        (note().ne(Event::KIND.size()), vec![1, 2, 3, 4]),
+        (note().eq(note()), vec![1, 3, 4]),
+        (note().ne(note()), vec![2]),
+        (note().gt(note()), vec![]),
+        (Event::DEVICE.size().eq(F(Event::AT)), vec![1]),
+        (Event::DEVICE.size().lt(Event::TAGS.size()), vec![1]),
+        (Event::NOTE.attribute_type(ValueType::S), vec![1, 3, 4]),
+        (Event::NOTE.attribute_type(ValueType::N), vec![]),
+        (!Event::NOTE.attribute_type(ValueType::S), vec![2]),
+        (Event::TAGS.attribute_type(ValueType::Ss), vec![1, 2, 4]),
+        (Event::AT.attribute_type(ValueType::N) & Event::AT.gte(3), vec![3, 4]),
+        (Event::AT.attribute_type(ValueType::S), vec![]),
+        (Event::DEVICE.attribute_type(ValueType::S) & Event::AT.eq(3), vec![3]),
+        (Event::AT.eq(3) & note().eq(7) & Event::NOTE.attribute_type(ValueType::S), vec![3]),
+    ] {
+        let found = all.filter(lookups.clone()).all(&db).await.unwrap();
+        assert_eq!(times(&found), expected, "{lookups:?}");
+        let excluded = all.exclude(lookups.clone()).count(&db).await.unwrap();
+        assert_eq!(excluded, 4 - expected.len() as u64, "{lookups:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_size_becomes_a_filter_expression_or_a_residual() {
+    let by_note = Event::objects().set_index(Event::BY_NOTE).set_hash_key("a").filter(Event::NOTE.size().gt(3));
+    let explained = by_note.explain().unwrap().to_string();
+    assert!(explained.contains("size(note) > 3"), "{explained}");
+    let all = Event::objects().set_hash_key("a").filter(Event::NOTE.size().gt(3) & Event::NOTE.size().is_in(0..150));
+    let explained = all.explain().unwrap().to_string();
+    assert!(explained.contains("size(note) > 3 AND (size(note) IN (0, 1"), "{explained}");
+}
+
+#[tokio::test]
+async fn a_size_is_checked_again_by_writes_and_refreshes() {
+    let db = events().await;
+    let all = Event::objects().set_hash_key("a");
+    let long = all.filter(Event::NOTE.size().gte(7));
+    assert_eq!(long.update(Event::NOTE.set("short"), &db).await.unwrap(), 2);
+    assert_eq!(long.count(&db).await.unwrap(), 0);
+    let mut event = all.filter(Event::AT.eq(1)).get(&db).await.unwrap();
+    let refused = event.update(Event::LEVEL.set(9), &db).condition(Event::NOTE.size().gt(5)).await.unwrap_err();
+    assert!(matches!(refused, djamodb::Error::ConditionFailed { .. }), "{refused}");
+    event.update(Event::LEVEL.set(9), &db).condition(Event::NOTE.size().eq(5)).await.unwrap();
+    assert!(event.refresh(&db).condition(Event::NOTE.attribute_type(ValueType::N)).await.is_err());
+    event.refresh(&db).condition(Event::NOTE.size().eq(5)).await.unwrap();
 }
 
 #[tokio::test]

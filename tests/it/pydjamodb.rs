@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
+use djamodb::value::ValueType;
 use djamodb::{Settings, assert_requests};
 
 const PAGE: &str = include_str!("../../docs/PYDJAMODB.md");
@@ -158,6 +159,8 @@ async fn each_lookup_of_pydjamodb_exists() -> Result<(), Box<dyn std::error::Err
         (Visit::PAGE.not_exists(), "page__exists", "false", vec![]),
         (Visit::PAGE.startswith("ho"), "page__startswith", "ho", vec![5, 12]),
         (Visit::PAGE.contains("ar"), "page__contains", "ar", vec![30]),
+        (Visit::PAGE.size().gte(4), "page__size__gte", "4", vec![5, 30, 12]),
+        (Visit::PAGE.attribute_type(ValueType::S), "page__type", "S", vec![5, 30, 12]),
         // These name the range key, which the service refuses in a filter expression.
         (Visit::TIME.ne(time(0)), "time__not", "1970-01-01T00:00:00Z", vec![30, 12]),
         (Visit::TIME.is_in([time(0)]), "time__in", r#"["1970-01-01T00:00:00Z"]"#, vec![5]),

@@ -47,6 +47,14 @@ async fn every_text_operator_equals_its_typed_form() {
         ("urgent__eq", vec!["true"], vec![0, 20, 40]),
         ("level__gte", vec!["4.5"], vec![50]),
         ("device", vec!["b"], vec![]),
+        ("kind__size__gt", vec!["4"], vec![10, 20, 40, 50]),
+        ("kind__size", vec!["4"], vec![0, 30]),
+        ("kind__size__not", vec!["4"], vec![10, 20, 40, 50]),
+        ("kind__size__between", vec!["[1, 5]"], vec![0, 30]),
+        ("kind__size__in", vec!["5", "6"], vec![10, 20, 40, 50]),
+        ("kind__type", vec!["S"], vec![0, 10, 20, 30, 40, 50]),
+        ("note__type__eq", vec!["S"], vec![]),
+        ("at__type", vec!["N"], vec![0, 10, 20, 30, 40, 50]),
     ] {
         let found = all.filter_lookup(lookup, values.clone()).all(&db).await.unwrap();
         assert_eq!(times(&found), expected, "{lookup} {values:?}");
@@ -77,6 +85,13 @@ async fn an_invalid_text_lookup_names_the_fault() {
         ("at__eq", vec!["1", "2"], "`at__eq` takes one value (use `in` for several), but 2 were given"),
         ("at__in", vec!["[1, null]"], "elements are texts, numbers, true or false"),
         ("at__in", vec!["[1"], "is not a JSON array"),
+        ("at__size__gt", vec!["1"], "`size` cannot be used on `at`, which is a 64-bit integer; use one of: eq,"),
+        ("kind__size__gt", vec!["-1"], "the value of `kind__size__gt` is invalid"),
+        ("kind__size__startswith", vec!["1"], "`startswith` cannot be used on `kind`, which is a size"),
+        ("kind__size__exists", vec!["1"], "`exists` cannot be used on `kind`, which is a size"),
+        ("kind__type", vec!["text"], "expected one of S, N, B, BOOL, NULL, M, L, SS, NS, BS"),
+        ("kind__type__gt", vec!["S"], "`gt` cannot be used on `kind`, which is a type of DynamoDB; use one of: eq"),
+        ("kind__sice__gt", vec!["1"], "startswith, contains, size, type"),
         ("kind__exists", vec!["yes"], "write `true` or `false`"),
         ("", vec![""], "Event has no field ``"),
         ("__eq", vec![""], "Event has no field ``"),
@@ -166,7 +181,7 @@ fn json_has_no_text_lookup_that_compares_its_text() {
         ["json", "json__eq", "json__exact", "json__ne", "json__not", "json__in", "json__lt", "json__contains"]
     {
         let error = lookup(operator, "1").unwrap_err().to_string();
-        assert!(error.ends_with("cannot be used on `json`, which is JSON; use one of: exists"), "{error}");
+        assert!(error.ends_with("cannot be used on `json`, which is JSON; use one of: exists, type"), "{error}");
     }
     assert!(lookup("json__exists", "true").is_ok());
 }

@@ -1,6 +1,6 @@
 //! Evaluation of filters on single items, without the planner.
 
-use djamodb::model::{Filter, LookupOperator};
+use djamodb::model::Filter;
 use djamodb::value::{Item, Name};
 
 /// Returns `true` if `item` satisfies `filter`.
@@ -19,11 +19,7 @@ pub(super) fn holds(filter: &Filter, item: &Item) -> bool {
 pub(super) fn reads_only(filter: &Filter, is_held: &impl Fn(&Name) -> bool) -> bool {
     match filter {
         Filter::Lookup(lookup) => {
-            let other = match &lookup.operator {
-                LookupOperator::Field(_, other) => Some(other),
-                _ => None,
-            };
-            std::iter::once(&lookup.path).chain(other).all(|path| is_held(&path.name))
+            std::iter::once(&lookup.path).chain(lookup.other_path()).all(|path| is_held(&path.name))
         }
         Filter::All(filters) | Filter::Any(filters) | Filter::Odd(filters) => {
             filters.iter().all(|filter| reads_only(filter, is_held))

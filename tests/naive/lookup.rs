@@ -1,12 +1,14 @@
 //! Random lookups as data.
 
 use djamodb::prelude::*;
+use djamodb::value::ValueType;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::IndexKeys;
 use super::fields::{OPERATORS, Operator, PAIRS, Pair};
 use super::signal::{AT_MAX, DEVICES, KINDS, Signal};
+use super::sizes::{Other, SIZED, Sized};
 
 #[derive(Clone, Debug)]
 pub(super) enum Lookup {
@@ -24,6 +26,11 @@ pub(super) enum Lookup {
     Urgent(bool),
     Tag(&'static str),
     Fields(Pair, Operator),
+    SizeOf(Sized, Operator, Other),
+    SizeIn(Sized, Vec<usize>),
+    KindType(ValueType),
+    TagsType(ValueType),
+    AtType(ValueType),
     Not(Box<Lookup>),
     Or(Box<Lookup>, Box<Lookup>),
     And(Box<Lookup>, Box<Lookup>),
@@ -48,6 +55,11 @@ impl Lookup {
             Self::Urgent(urgent) => Signal::URGENT.eq(*urgent),
             Self::Tag(tag) => Signal::TAGS.contains(*tag),
             Self::Fields(pair, operator) => pair.q(*operator),
+            Self::SizeOf(sized, operator, other) => sized.q(*operator, *other),
+            Self::SizeIn(sized, numbers) => sized.size().is_in(numbers.iter().copied()),
+            Self::KindType(value_type) => Signal::KIND.attribute_type(*value_type),
+            Self::TagsType(value_type) => Signal::TAGS.attribute_type(*value_type),
+            Self::AtType(value_type) => Signal::AT.attribute_type(*value_type),
             Self::Not(lookup) => !lookup.q(),
             Self::Or(left, right) => left.q() | right.q(),
             Self::And(left, right) => left.q() & right.q(),
@@ -60,6 +72,15 @@ impl Lookup {
 /// with such a key.
 pub(super) fn lookup(keys: IndexKeys) -> impl Strategy<Value = Lookup> {
     let operator = || select(OPERATORS.to_vec());
+    let sized = || select(SIZED.to_vec());
+    let value_type = || select(vec![ValueType::S, ValueType::N, ValueType::Ss]);
+    let other = prop_oneof![
+        4 => (0..9_usize, 0..9_usize).prop_map(|(low, high)| Other::Numbers(low, high)),
+        1 => Just(Other::At),
+        1 => Just(Other::Level),
+        1 => Just(Other::Size),
+        2 => sized().prop_map(Other::SizeOf),
+    ];
     let leaf = prop_oneof![
         4 => (operator(), -1..=AT_MAX, -1..=AT_MAX).prop_map(|(operator, low, high)| Lookup::At(operator, low, high)),
         2 => subsequence((0..AT_MAX).collect::<Vec<_>>(), 0..5).prop_shuffle().prop_map(Lookup::AtIn),
@@ -74,6 +95,11 @@ pub(super) fn lookup(keys: IndexKeys) -> impl Strategy<Value = Lookup> {
         1 => any::<bool>().prop_map(Lookup::Urgent),
         1 => select(vec!["x", "y"]).prop_map(Lookup::Tag),
         3 => (select(PAIRS.to_vec()), operator()).prop_map(|(pair, operator)| Lookup::Fields(pair, operator)),
+        3 => (sized(), operator(), other).prop_map(|(sized, operator, other)| Lookup::SizeOf(sized, operator, other)),
+        1 => (sized(), subsequence((0..9).collect::<Vec<_>>(), 0..4)).prop_map(|(sized, numbers)| Lookup::SizeIn(sized, numbers)),
+        1 => value_type().prop_map(Lookup::KindType),
+        1 => value_type().prop_map(Lookup::TagsType),
+        1 => value_type().prop_map(Lookup::AtType),
     ];
     let owners = subsequence(DEVICES.to_vec(), 0..4).prop_map(Lookup::OwnerIn);
     let leaf = if keys.multi_attribute { prop_oneof![9 => leaf, 1 => owners].boxed() } else { leaf.boxed() };

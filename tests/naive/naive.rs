@@ -11,6 +11,7 @@ mod reading;
 mod scan;
 mod shape;
 mod signal;
+mod sizes;
 mod union;
 mod whole;
 mod write;

@@ -288,7 +288,7 @@ impl<'de> Deserialize<'de> for Condition {
 }
 
 impl Operand {
-    fn path(&self) -> Option<&Path> {
+    pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::Path(path) | Self::Size(path) => Some(path),
             Self::Value(_) => None,

@@ -261,7 +261,7 @@ impl RangeCondition {
 }
 
 impl Operand {
-    fn value_in<'a>(&'a self, item: &'a Item) -> Option<Cow<'a, AttributeValue>> {
+    pub(crate) fn value_in<'a>(&'a self, item: &'a Item) -> Option<Cow<'a, AttributeValue>> {
         match self {
             Self::Path(path) => path.get(item).map(Cow::Borrowed),
             Self::Value(value) => Some(Cow::Borrowed(value)),

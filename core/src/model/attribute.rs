@@ -124,7 +124,7 @@ impl<M, T, K> Attribute<M, T, K> {
         Attribute { path: self.path, default: None, place: self.place, marker: PhantomData }
     }
 
-    fn lookup(self, operator: LookupOperator) -> Q<M> {
+    pub(super) fn lookup(self, operator: LookupOperator) -> Q<M> {
         Lookup { path: self.path, operator }.into()
     }
 

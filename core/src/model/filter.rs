@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{CodecError, CodecErrorKind, Lookup, LookupOperator, TextLookupError};
+use super::{CodecError, CodecErrorKind, Lookup, TextLookupError};
 use crate::expression::tree::{self, Tree};
 use crate::service::limits::ITEM_LEVELS_MAX;
 use crate::value::size::depth;
@@ -200,7 +200,7 @@ impl Filter {
                         return Err(CodecError::new(CodecErrorKind::TooDeep).at(&lookup.path.to_string()).into());
                     }
                     lookups = lookups.saturating_add(times);
-                    if let LookupOperator::In(more) = &lookup.operator {
+                    if let Some(more) = lookup.operator.listed() {
                         values = values.saturating_add(times.saturating_mul(more.len()));
                     }
                 }
@@ -306,7 +306,7 @@ impl Drop for Filter {
 mod tests {
     use super::*;
     use crate::expression::Path;
-    use crate::model::Q;
+    use crate::model::{LookupOperator, Q};
     use crate::value::AttributeValue;
     use crate::value::small_stack::on_small_stack;
 

@@ -2,7 +2,7 @@
 
 use super::Comparand;
 use crate::expression::{Comparator, Condition, Operand, Path};
-use crate::value::AttributeValue;
+use crate::value::{AttributeValue, ValueType};
 
 /// A path in the item and the comparison that its value must satisfy.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,14 +42,43 @@ pub enum LookupOperator {
     Contains(AttributeValue),
     /// Satisfies the comparison with the value at another path of the same item.
     Field(Comparator, Path),
+    /// Has a size that satisfies the comparison.
+    Size(SizeLookup),
+    /// Is stored as the type.
+    Type(ValueType),
+}
+
+/// A comparison of the size of a value.
+#[derive(Clone, PartialEq, Debug)]
+pub enum SizeLookup {
+    /// Satisfies the comparison with a number, with the value at another path of the same item, or with its size.
+    Compare(Comparator, Operand),
+    /// Lies between the low and the high number, both included.
+    Between(AttributeValue, AttributeValue),
+    /// Equals one of the numbers.
+    In(Vec<AttributeValue>),
 }
 
 impl Lookup {
     /// Returns the number of values of `is_in`, or 1 for another lookup.
     pub(crate) fn weight(&self) -> usize {
+        self.operator.listed().map_or(1, |values| values.len().max(1))
+    }
+
+    /// Returns the path of the other attribute that the lookup reads, if there is one.
+    pub fn other_path(&self) -> Option<&Path> {
         match &self.operator {
-            LookupOperator::In(values) => values.len().max(1),
-            _ => 1,
+            LookupOperator::Field(_, path)
+            | LookupOperator::Size(SizeLookup::Compare(_, Operand::Path(path) | Operand::Size(path))) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Returns the left side of the comparison: the value at the path, or its size.
+    pub(crate) fn operand(&self) -> Operand {
+        match self.operator {
+            LookupOperator::Size(_) => Operand::Size(self.path.clone()),
+            _ => Operand::Path(self.path.clone()),
         }
     }
 
@@ -67,17 +96,30 @@ impl Lookup {
             LookupOperator::Between(low, high) => {
                 Condition::Between(path().into(), low.clone().into(), high.clone().into())
             }
-            LookupOperator::In(values) if values.is_empty() => Condition::Or(Vec::new()),
-            LookupOperator::In(values) => {
-                Condition::In(path().into(), values.iter().cloned().map(Operand::Value).collect())
-            }
+            LookupOperator::In(values) => any_of(path().into(), values),
             LookupOperator::Exists => Condition::AttributeExists(path()),
             LookupOperator::NotExists => Condition::AttributeNotExists(path()),
             LookupOperator::StartsWith(prefix) => Condition::BeginsWith(path(), prefix.clone().into()),
             LookupOperator::Contains(part) => Condition::Contains(path(), part.clone().into()),
             LookupOperator::Field(comparator, other) => Condition::compare(path(), *comparator, other.clone()),
+            LookupOperator::Size(SizeLookup::Compare(comparator, other)) => {
+                Condition::Compare(self.operand(), *comparator, other.clone())
+            }
+            LookupOperator::Size(SizeLookup::Between(low, high)) => {
+                Condition::Between(self.operand(), low.clone().into(), high.clone().into())
+            }
+            LookupOperator::Size(SizeLookup::In(values)) => any_of(self.operand(), values),
+            LookupOperator::Type(value_type) => Condition::AttributeType(path(), *value_type),
         }
     }
+}
+
+/// Returns the condition that the operand equals one of the values. Without values it is never true.
+fn any_of(operand: Operand, values: &[AttributeValue]) -> Condition {
+    if values.is_empty() {
+        return Condition::Or(Vec::new());
+    }
+    Condition::In(operand, values.iter().cloned().map(Operand::Value).collect())
 }
 
 impl LookupOperator {
@@ -91,12 +133,23 @@ impl LookupOperator {
             | Self::Gt(value)
             | Self::Gte(value)
             | Self::StartsWith(value)
-            | Self::Contains(value) => (std::slice::from_ref(value), None),
-            Self::Between(low, high) => (std::slice::from_ref(low), Some(high)),
-            Self::In(values) => (values, None),
-            Self::Exists | Self::NotExists | Self::Field(..) => (&[], None),
+            | Self::Contains(value)
+            | Self::Size(SizeLookup::Compare(_, Operand::Value(value))) => (std::slice::from_ref(value), None),
+            Self::Between(low, high) | Self::Size(SizeLookup::Between(low, high)) => {
+                (std::slice::from_ref(low), Some(high))
+            }
+            Self::In(values) | Self::Size(SizeLookup::In(values)) => (values, None),
+            Self::Exists | Self::NotExists | Self::Field(..) | Self::Size(_) | Self::Type(_) => (&[], None),
         };
         first.iter().chain(second)
+    }
+
+    /// Returns the values of `is_in`, or `None` for another operator.
+    pub(crate) fn listed(&self) -> Option<&[AttributeValue]> {
+        match self {
+            Self::In(values) | Self::Size(SizeLookup::In(values)) => Some(values),
+            _ => None,
+        }
     }
 
     /// Returns the operator for a comparison.

@@ -1,13 +1,19 @@
 //! Lookups given as text in Django's form, such as `date__gte`, for example from the query string of a URL.
 
 use super::codec::{Token, visit_tokens};
-use super::{AttributeMeta, CodecError, Lookup, LookupOperator, ModelSchema, Structure, TypeInfo};
-use crate::expression::{Path, PathStep};
-use crate::value::AttributeValue;
+use super::{
+    AttributeMeta, AttributeType, CodecError, Lookup, LookupOperator, ModelSchema, SizeLookup, Structure, TypeInfo,
+};
+use crate::expression::{Comparator, Path, PathStep};
+use crate::value::{AttributeValue, ValueType};
 
 /// Names of the operators of lookups given as text: those of pydjamodb, and Django's `exact` for `eq`.
 pub const TEXT_LOOKUP_OPERATORS: [&str; 13] =
     ["eq", "exact", "not", "ne", "lt", "lte", "gt", "gte", "between", "in", "exists", "startswith", "contains"];
+
+/// Names of the functions of lookups given as text: `note__size__gte` compares the size of a value, and `note__type` its type in
+/// DynamoDB, such as `S`. A field or an entry of a map with such a name comes first.
+pub const TEXT_LOOKUP_FUNCTIONS: [&str; 2] = ["size", "type"];
 
 /// Maximum number of values that `in` accepts. It bounds the work that an untrusted query string can cause.
 const VALUES_MAX: usize = 1000;
@@ -111,7 +117,8 @@ impl ModelSchema {
     /// Parses a lookup, `path__operator`, and its values.
     ///
     /// If the last part is not one of [`TEXT_LOOKUP_OPERATORS`], the whole text is the path and the operator is `eq`. A path
-    /// leads into documents and maps with `__`, or is a document path: `station__city__eq`, `station.sensors[0]`.
+    /// leads into documents and maps with `__`, or is a document path: `station__city__eq`, `station.sensors[0]`. After it,
+    /// [`TEXT_LOOKUP_FUNCTIONS`] name the size or the type of the value: `note__size__gte`, `note__type`.
     ///
     /// ```
     /// use djamodb::model::Model;
@@ -120,6 +127,8 @@ impl ModelSchema {
     /// # fn main() -> Result<(), djamodb::model::TextLookupError> {
     /// let lookup = Weather::schema().text_lookup("day__gte", vec!["2".to_owned()])?;
     /// assert_eq!(Weather::DAY.gte(2).into_filter(), djamodb::model::Filter::Lookup(lookup));
+    /// let lookup = Weather::schema().text_lookup("kind__size__gte", vec!["4".to_owned()])?;
+    /// assert_eq!(Weather::KIND.size().gte(4).into_filter(), djamodb::model::Filter::Lookup(lookup));
     /// assert!(Weather::schema().text_lookup("humidity", vec!["2".to_owned()]).is_err());
     /// # Ok(())
     /// # }
@@ -136,9 +145,19 @@ impl ModelSchema {
             Some((path, operator)) if TEXT_LOOKUP_OPERATORS.contains(&operator) => (path, operator),
             _ => (lookup, "eq"),
         };
-        let (path, info) = self.resolve(path_text)?;
-        let parser = OperandParser { lookup, field: path_text, operator, info, values };
-        Ok(Lookup { path, operator: parser.parse()? })
+        let parser = |field, info| OperandParser { lookup, field, operator, info, values };
+        match (self.resolve(path_text), path_text.rsplit_once("__")) {
+            (Ok((path, info)), _) => Ok(Lookup { path, operator: parser(path_text, info).parse()? }),
+            (Err(_), Some((field, "size"))) => {
+                let (path, info) = self.resolve(field)?;
+                Ok(Lookup { path, operator: parser(field, info).parse_size()? })
+            }
+            (Err(_), Some((field, "type"))) => {
+                let (path, info) = self.resolve(field)?;
+                Ok(Lookup { path, operator: parser(field, info).parse_type()? })
+            }
+            (Err(error), _) => Err(error),
+        }
     }
 
     /// Resolves a path and returns it with the description of the type at its end.
@@ -195,8 +214,18 @@ fn invalid_operator(field: &str, operator: &str, info: TypeInfo) -> TextLookupEr
         field: field.to_owned(),
         operator: operator.to_owned(),
         type_name: info.name,
-        operators: comma_separated(TEXT_LOOKUP_OPERATORS.into_iter().filter(|operator| supports(info, operator))),
+        operators: comma_separated(
+            TEXT_LOOKUP_OPERATORS
+                .into_iter()
+                .filter(|operator| supports(info, operator))
+                .chain(TEXT_LOOKUP_FUNCTIONS.into_iter().filter(|function| *function != "size" || has_size(info))),
+        ),
     }
+}
+
+/// Returns `true` if the values of the type have a size. The rule is that of [`HasSize`](super::HasSize).
+fn has_size(info: TypeInfo) -> bool {
+    !matches!(info.structure, Structure::Scalar)
 }
 
 /// Returns `true` if the type supports the operator. The rules are those of the typed lookups.
@@ -207,6 +236,21 @@ fn supports(info: TypeInfo, operator: &str) -> bool {
         "startswith" => info.starts_with,
         "contains" => matches!(info.structure, Structure::Sequence | Structure::List(_) | Structure::Set(_)),
         _ => true,
+    }
+}
+
+/// Names of the operators of a size.
+const SIZE_OPERATORS: [&str; 10] = ["eq", "exact", "not", "ne", "lt", "lte", "gt", "gte", "between", "in"];
+
+/// Names of the operators of a type.
+const TYPE_OPERATORS: [&str; 2] = ["eq", "exact"];
+
+fn function_operator(field: &str, operator: &str, type_name: &'static str, operators: &[&str]) -> TextLookupError {
+    TextLookupError::InvalidOperator {
+        field: field.to_owned(),
+        operator: operator.to_owned(),
+        type_name,
+        operators: comma_separated(operators.iter().copied()),
     }
 }
 
@@ -255,6 +299,43 @@ impl OperandParser<'_> {
                 }
             },
             _ => LookupOperator::Eq(self.one()?),
+        })
+    }
+
+    /// Parses a comparison of the size with numbers.
+    fn parse_size(self) -> Result<LookupOperator, TextLookupError> {
+        if !has_size(self.info) {
+            return Err(invalid_operator(self.field, "size", self.info));
+        }
+        let unknown = function_operator(self.field, self.operator, "a size", &SIZE_OPERATORS);
+        if !SIZE_OPERATORS.contains(&self.operator) {
+            return Err(unknown);
+        }
+        let info = TypeInfo { name: "a size", ..usize::type_info() };
+        let parser = Self { info, ..self };
+        Ok(LookupOperator::Size(match parser.parse()? {
+            LookupOperator::Eq(size) => SizeLookup::Compare(Comparator::Eq, size.into()),
+            LookupOperator::Ne(size) => SizeLookup::Compare(Comparator::Ne, size.into()),
+            LookupOperator::Lt(size) => SizeLookup::Compare(Comparator::Lt, size.into()),
+            LookupOperator::Lte(size) => SizeLookup::Compare(Comparator::Le, size.into()),
+            LookupOperator::Gt(size) => SizeLookup::Compare(Comparator::Gt, size.into()),
+            LookupOperator::Gte(size) => SizeLookup::Compare(Comparator::Ge, size.into()),
+            LookupOperator::Between(low, high) => SizeLookup::Between(low, high),
+            LookupOperator::In(sizes) => SizeLookup::In(sizes),
+            _ => return Err(unknown),
+        }))
+    }
+
+    /// Parses the name of a type of DynamoDB.
+    fn parse_type(self) -> Result<LookupOperator, TextLookupError> {
+        if !TYPE_OPERATORS.contains(&self.operator) {
+            return Err(function_operator(self.field, self.operator, "a type of DynamoDB", &TYPE_OPERATORS));
+        }
+        let text = self.single()?;
+        let value_type = ValueType::ALL.into_iter().find(|value_type| value_type.as_str() == text);
+        value_type.map(LookupOperator::Type).ok_or_else(|| {
+            let names = comma_separated(ValueType::ALL.into_iter().map(ValueType::as_str));
+            self.value_error(CodecError::invalid(text, "a type of DynamoDB", format!("expected one of {names}")))
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::fold::odd;
 use super::limits;
 use crate::expression::{Condition, Operand};
-use crate::model::{Filter, IndexMeta, LookupOperator};
+use crate::model::{Filter, IndexMeta};
 use crate::schema::KeySchema;
 use crate::service::limits::IN_OPERANDS_MAX;
 use crate::value::Name;
@@ -80,11 +80,11 @@ pub(super) fn conjunction(mut conditions: Vec<Condition>) -> Option<Condition> {
 /// Returns a filter as a condition. A list of values that is too long for one `IN` becomes several, joined by `OR`.
 pub(super) fn condition(filter: &Filter) -> Condition {
     match filter {
-        Filter::Lookup(lookup) => match &lookup.operator {
-            LookupOperator::In(values) if values.len() > IN_OPERANDS_MAX => {
+        Filter::Lookup(lookup) => match lookup.operator.listed() {
+            Some(values) if values.len() > IN_OPERANDS_MAX => {
                 let part = |values: &[_]| {
                     let operands = values.iter().cloned().map(Operand::Value).collect();
-                    Condition::In(lookup.path.clone().into(), operands)
+                    Condition::In(lookup.operand(), operands)
                 };
                 Condition::Or(values.chunks(IN_OPERANDS_MAX).map(part).collect())
             }
@@ -104,11 +104,7 @@ pub(super) fn attributes_of(filter: &Filter) -> Vec<Name> {
     let mut seen = HashSet::new();
     let mut names = Vec::new();
     for lookup in filter.lookups() {
-        let other = match &lookup.operator {
-            LookupOperator::Field(_, other) => Some(other),
-            _ => None,
-        };
-        for path in std::iter::once(&lookup.path).chain(other) {
+        for path in std::iter::once(&lookup.path).chain(lookup.other_path()) {
             if seen.insert(&path.name) {
                 names.push(path.name.clone());
             }

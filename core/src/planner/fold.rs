@@ -3,11 +3,12 @@
 //! The service rejects a reversed `BETWEEN` and an empty `IN` even inside an `OR`. Such lookups are constants, so they are folded
 //! through and, or and not before an expression is rendered.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::PlanError;
-use crate::expression::{Comparator, Path, compare, order};
-use crate::model::{Comparand, Filter, Lookup, LookupOperator};
+use crate::expression::{Comparator, Operand, Path, compare, order};
+use crate::model::{Comparand, Filter, Lookup, LookupOperator, SizeLookup};
 use crate::value::{AttributeValue, Item, Name};
 
 /// The result of folding a filter.
@@ -109,8 +110,19 @@ pub(super) fn odd(filters: &[Filter]) -> Filter {
 }
 
 fn fold_lookup(lookup: &Lookup, known: &KnownAttributes<'_>) -> Folded {
-    if let LookupOperator::Field(comparator, other) = &lookup.operator {
-        return fold_fields(&lookup.path, *comparator, other, known);
+    match &lookup.operator {
+        LookupOperator::Field(comparator, other) => {
+            return fold_operands(lookup, *comparator, &other.clone().into(), known);
+        }
+        LookupOperator::Size(SizeLookup::Compare(comparator, other)) => match other {
+            Operand::Path(_) | Operand::Size(_) => {
+                return fold_operands(lookup, *comparator, other, known);
+            }
+            Operand::Value(AttributeValue::N(_)) => {}
+            // A size is a number.
+            Operand::Value(_) => return constant(*comparator == Comparator::Ne),
+        },
+        _ => {}
     }
     if known.values.contains_key(&lookup.path.name) {
         return constant(lookup.condition().holds_for(known.values));
@@ -127,37 +139,49 @@ fn fold_lookup(lookup: &Lookup, known: &KnownAttributes<'_>) -> Folded {
         | LookupOperator::Lte(value)
         | LookupOperator::Gt(value)
         | LookupOperator::Gte(value) => order(value, value).is_some(),
-        LookupOperator::Between(low, high) => order(low, high).is_some_and(std::cmp::Ordering::is_le),
-        LookupOperator::In(values) => !values.is_empty(),
+        LookupOperator::Between(low, high) | LookupOperator::Size(SizeLookup::Between(low, high)) => {
+            order(low, high).is_some_and(std::cmp::Ordering::is_le)
+        }
+        LookupOperator::In(values) | LookupOperator::Size(SizeLookup::In(values)) => !values.is_empty(),
         LookupOperator::StartsWith(prefix) => matches!(prefix, AttributeValue::S(_) | AttributeValue::B(_)),
         _ => true,
     };
     if possible { Folded::Depends(Filter::Lookup(lookup.clone())) } else { Folded::Never }
 }
 
-/// Folds a comparison of two paths. If the value of one is known, it becomes a comparison with that value.
-fn fold_fields(left: &Path, comparator: Comparator, right: &Path, known: &KnownAttributes<'_>) -> Folded {
-    if left == right {
-        return fold(&with_itself(left, comparator), known);
+/// Folds a comparison with another attribute, or with its size. If the value of one side is known, it becomes a comparison with that value.
+fn fold_operands(lookup: &Lookup, comparator: Comparator, right: &Operand, known: &KnownAttributes<'_>) -> Folded {
+    let left = &lookup.operand();
+    match (left, right) {
+        (Operand::Path(path), right) if left == right => return fold(&with_itself(path, comparator), known),
+        (Operand::Size(path), right) if left == right => return fold(&size_with_itself(path, comparator), known),
+        _ => {}
     }
-    let is_known = |path: &Path| known.values.contains_key(&path.name);
-    let against = |path: &Path, comparator, value: Option<&AttributeValue>| match value {
-        Some(value) => {
-            let operator = LookupOperator::compare(comparator, Comparand::Value(value.clone()));
-            fold_lookup(&Lookup { path: path.clone(), operator }, known)
-        }
-        // A comparison with a missing value is only true for `<>`.
-        None => constant(comparator == Comparator::Ne),
-    };
+    let is_known = |operand: &Operand| operand.path().is_some_and(|path| known.values.contains_key(&path.name));
+    let value = |operand: &Operand| operand.value_in(known.values).map(Cow::into_owned);
     match (is_known(left), is_known(right)) {
-        (true, true) => constant(compare(left.get(known.values), comparator, right.get(known.values))),
-        (true, false) => against(right, comparator.flipped(), left.get(known.values)),
-        (false, true) => against(left, comparator, right.get(known.values)),
-        (false, false) => Folded::Depends(Filter::Lookup(Lookup {
-            path: left.clone(),
-            operator: LookupOperator::Field(comparator, right.clone()),
-        })),
+        (true, true) => constant(compare(value(left).as_ref(), comparator, value(right).as_ref())),
+        (true, false) => fold_known(right, comparator.flipped(), value(left), known),
+        (false, true) => fold_known(left, comparator, value(right), known),
+        (false, false) => Folded::Depends(Filter::Lookup(lookup.clone())),
     }
+}
+
+/// Folds a comparison with a value that an item is known to have, or to lack.
+fn fold_known(
+    operand: &Operand,
+    comparator: Comparator,
+    value: Option<AttributeValue>,
+    known: &KnownAttributes<'_>,
+) -> Folded {
+    // A comparison with a missing value is only true for `<>`.
+    let Some(value) = value else { return constant(comparator == Comparator::Ne) };
+    let (path, operator) = match operand {
+        Operand::Path(path) => (path, LookupOperator::compare(comparator, Comparand::Value(value))),
+        Operand::Size(path) => (path, LookupOperator::Size(SizeLookup::Compare(comparator, value.into()))),
+        Operand::Value(left) => return constant(compare(Some(left), comparator, Some(&value))),
+    };
+    fold_lookup(&Lookup { path: path.clone(), operator }, known)
 }
 
 /// Returns the equivalent of comparing a path with itself, which the service rejects: the path exists, and for `<=` and `>=` its
@@ -171,6 +195,17 @@ fn with_itself(path: &Path, comparator: Comparator) -> Filter {
         Comparator::Le | Comparator::Ge => {
             lookup(LookupOperator::Exists).and(lookup(LookupOperator::Ne(AttributeValue::Null)))
         }
+    }
+}
+
+/// Returns the equivalent of comparing the size of a path with itself: the value has a size, or has none.
+fn size_with_itself(path: &Path, comparator: Comparator) -> Filter {
+    let any_size = SizeLookup::Compare(Comparator::Ge, AttributeValue::n(0).into());
+    let has_size = Filter::Lookup(Lookup { path: path.clone(), operator: LookupOperator::Size(any_size) });
+    match comparator {
+        Comparator::Eq | Comparator::Le | Comparator::Ge => has_size,
+        Comparator::Ne => has_size.negate(),
+        Comparator::Lt | Comparator::Gt => Filter::Any(Vec::new()),
     }
 }
 
@@ -293,6 +328,38 @@ mod tests {
             (field("r", Ne, "r"), Folded::Never),
             (field("a", Gt, "a"), Folded::Never),
             (field("r", Ge, "r"), Folded::Depends(lookup("r", LookupOperator::Ne(AttributeValue::Null)))),
+        ] {
+            assert_eq!(fold_with(&filter, &seattle), folded, "{filter:?}");
+        }
+    }
+
+    #[test]
+    fn folds_sizes_of_known_values_and_with_themselves() {
+        use Comparator::{Eq, Ge, Gt, Lt, Ne};
+        let size = |name: &'static str, comparator, other: Operand| {
+            lookup(name, LookupOperator::Size(SizeLookup::Compare(comparator, other)))
+        };
+        let size_of = |name: &'static str| Operand::Size(Path::new(name));
+        let seattle = Item::new().with("h", "Seattle").with("n", 7);
+        for (filter, folded) in [
+            (size("h", Eq, 7.into()), Folded::Always),
+            (size("h", Gt, 7.into()), Folded::Never),
+            (size("h", Eq, Path::new("n").into()), Folded::Always),
+            (size("h", Gt, size_of("a")), Folded::Depends(size("a", Lt, 7.into()))),
+            (size("h", Gt, Path::new("a").into()), Folded::Depends(lookup("a", LookupOperator::Lt(7.into())))),
+            (size("a", Gt, size_of("h")), Folded::Depends(size("a", Gt, 7.into()))),
+            (size("a", Gt, Path::new("n").into()), Folded::Depends(size("a", Gt, 7.into()))),
+            // A number has no size, and a size is no text.
+            (size("a", Ne, size_of("n")), Folded::Always),
+            (size("a", Lt, size_of("n")), Folded::Never),
+            (size("a", Ne, Path::new("h").into()), Folded::Always),
+            (size("a", Eq, Path::new("h").into()), Folded::Never),
+            (size("a", Eq, size_of("a")), Folded::Depends(size("a", Ge, 0.into()))),
+            (size("a", Ne, size_of("a")), Folded::Depends(size("a", Ge, 0.into()).negate())),
+            (size("a", Gt, size_of("a")), Folded::Never),
+            (size("a", Eq, size_of("b")), Folded::Depends(size("a", Eq, size_of("b")))),
+            (lookup("a", LookupOperator::Size(SizeLookup::Between(2.into(), 1.into()))), Folded::Never),
+            (lookup("a", LookupOperator::Size(SizeLookup::In(vec![]))), Folded::Never),
         ] {
             assert_eq!(fold_with(&filter, &seattle), folded, "{filter:?}");
         }

@@ -7,7 +7,8 @@
 use super::filter_placement::attributes_of;
 use super::fold::{conjuncts_in, values_named};
 use super::{IndexReason, RejectedIndex, RejectionReason, Request, ResultKind};
-use crate::model::{Filter, IndexMeta, Lookup, LookupOperator, ModelSchema, Presence, registered};
+use crate::expression::Comparator;
+use crate::model::{Filter, IndexMeta, Lookup, LookupOperator, ModelSchema, Presence, SizeLookup, registered};
 use crate::schema::KeyAttribute;
 use crate::value::Name;
 
@@ -147,11 +148,16 @@ impl IndexChooser<'_> {
     /// table, or a required attribute of a model that shares its table with no other.
     fn is_in_every_match(&self, schema: &ModelSchema, name: &Name) -> bool {
         let requires = |filter: &Filter| match filter {
-            Filter::Lookup(Lookup { path, operator }) => {
+            Filter::Lookup(lookup @ Lookup { path, operator }) => {
                 path.as_attribute() == Some(name)
+                    && lookup.other_path().is_none()
                     && !matches!(
                         operator,
-                        LookupOperator::Ne(_) | LookupOperator::NotExists | LookupOperator::Field(..)
+                        LookupOperator::Ne(_)
+                            | LookupOperator::NotExists
+                            | LookupOperator::Size(SizeLookup::Compare(Comparator::Ne, _))
+                            // An item with a key attribute of another type than the index's is not in the index.
+                            | LookupOperator::Type(_)
                     )
             }
             _ => false,
@@ -191,6 +197,8 @@ impl IndexChooser<'_> {
                             | LookupOperator::Contains(_)
                             | LookupOperator::Ne(_)
                             | LookupOperator::Field(..)
+                            | LookupOperator::Size(_)
+                            | LookupOperator::Type(_)
                     )
             }
             _ => false,

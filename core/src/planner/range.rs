@@ -96,9 +96,12 @@ impl Bounds {
                     self.excluded.push(value.clone());
                 }
             }
+            // Each range key has the type of the key attribute.
+            LookupOperator::Type(value_type) => return (*value_type == scalar.value_type()).then_some(()),
             LookupOperator::Exists
             | LookupOperator::NotExists
             | LookupOperator::Contains(_)
+            | LookupOperator::Size(_)
             | LookupOperator::Field(..) => {
                 self.residual.push(lookup.condition());
             }

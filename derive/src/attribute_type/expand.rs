@@ -59,6 +59,7 @@ pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions<'_>, field: &Fi
         ("StartsWith", quote!(type Prefix = <#inner as #krate::model::StartsWith>::Prefix;)),
         ("Contains", quote!(type Element = <#inner as #krate::model::Contains>::Element;)),
         ("SetType", quote!(type Element = <#inner as #krate::model::SetType>::Element;)),
+        ("HasSize", TokenStream::new()),
         ("ListType", quote!(type Element = <#inner as #krate::model::ListType>::Element;)),
         ("MapType", quote!(type Value = <#inner as #krate::model::MapType>::Value;)),
     ];

@@ -21,6 +21,7 @@ fn implements_for_a_newtype_the_traits_of_the_inner_type() {
             "StartsWith",
             "Contains",
             "SetType",
+            "HasSize",
             "ListType",
             "MapType"
         ]

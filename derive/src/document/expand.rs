@@ -19,7 +19,9 @@ pub(super) fn document(input: &DeriveInput, document: &Document<'_>) -> TokenStr
     };
     let (constants, implementation) = (constants(document), bodies.implement(&document.krate, input, None));
     let comparable = comparable(input, document);
-    quote!(#constants #implementation #comparable)
+    let krate = &document.krate;
+    let has_size = attribute_type_impl::implement(input, &quote!(#krate::model::HasSize), None, &TokenStream::new());
+    quote!(#constants #implementation #comparable #has_size)
 }
 
 /// Returns the constants and an implementation that is never called, for a document with errors.

@@ -14,7 +14,7 @@ fn declares_one_constant_per_field() {
     });
     assert_eq!(messages(code.clone()), [""; 0]);
     assert_eq!(members(code.clone()), ["CITY", "ALTITUDE"]);
-    assert_eq!(implementations(code), ["AttributeType for Station", "Comparable for Station"]);
+    assert_eq!(implementations(code), ["AttributeType for Station", "Comparable for Station", "HasSize for Station"]);
 }
 
 #[test]

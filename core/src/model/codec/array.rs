@@ -1,6 +1,6 @@
 //! Arrays, as lists of their length. An array of bytes is binary data, as a vector of bytes is.
 
-use crate::model::{AttributeType, CodecError, CodecErrorKind, Comparable, Contains, TypeInfo};
+use crate::model::{AttributeType, CodecError, CodecErrorKind, Comparable, Contains, HasSize, TypeInfo};
 use crate::value::AttributeValue;
 
 impl<T: AttributeType, const N: usize> AttributeType for [T; N] {
@@ -31,6 +31,8 @@ impl<T: Comparable, const N: usize> Comparable for [T; N] {}
 impl<T: AttributeType<Operand: Comparable>, const N: usize> Contains for [T; N] {
     type Element = T::Operand;
 }
+
+impl<T, const N: usize> HasSize for [T; N] {}
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 
 use crate::model::{
-    AttributeType, CodecError, Comparable, Contains, KeyType, Ordered, StartsWith, Structure, TypeInfo,
+    AttributeType, CodecError, Comparable, Contains, HasSize, KeyType, Ordered, StartsWith, Structure, TypeInfo,
 };
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
@@ -53,6 +53,8 @@ impl Ordered for Bytes {}
 impl StartsWith for Bytes {
     type Prefix = Self;
 }
+
+impl HasSize for Bytes {}
 
 impl Contains for Bytes {
     type Element = Self;

@@ -2,7 +2,7 @@
 
 use super::levels::Level;
 use crate::model::{
-    AttributeType, CodecError, Comparable, Contains, ListType, Structure, TypeInfo, codegen::no_text_form,
+    AttributeType, CodecError, Comparable, Contains, HasSize, ListType, Structure, TypeInfo, codegen::no_text_form,
 };
 use crate::value::{AttributeValue, ValueType};
 
@@ -31,6 +31,8 @@ impl<T: Comparable> Comparable for Vec<T> {}
 impl<T: AttributeType<Operand: Comparable>> Contains for Vec<T> {
     type Element = T::Operand;
 }
+
+impl<T> HasSize for Vec<T> {}
 
 impl<T: AttributeType> ListType for Vec<T> {
     type Element = T;

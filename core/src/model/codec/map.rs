@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hash};
 
 use super::levels::Level;
 use crate::model::{
-    AttributeType, CodecError, Comparable, MapKey, MapType, Structure, TypeInfo, codegen::no_text_form,
+    AttributeType, CodecError, Comparable, HasSize, MapKey, MapType, Structure, TypeInfo, codegen::no_text_form,
 };
 use crate::value::{AttributeValue, Name, ValueType};
 
@@ -54,6 +54,10 @@ impl<K: MapKey + Eq + Hash, T: AttributeType, S: BuildHasher + Default> Attribut
 impl<K, T: Comparable> Comparable for BTreeMap<K, T> {}
 
 impl<K, T: Comparable, S> Comparable for HashMap<K, T, S> {}
+
+impl<K, T> HasSize for BTreeMap<K, T> {}
+
+impl<K, T, S> HasSize for HashMap<K, T, S> {}
 
 impl<K: MapKey, T> MapType for BTreeMap<K, T> {
     type Value = T;

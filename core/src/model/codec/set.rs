@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, Hash};
 
 use crate::model::{
-    AttributeType, CodecError, CodecErrorKind, Comparable, Contains, SetElement, SetType, Structure, TypeInfo,
+    AttributeType, CodecError, CodecErrorKind, Comparable, Contains, HasSize, SetElement, SetType, Structure, TypeInfo,
     codegen::no_text_form,
 };
 use crate::schema::ScalarType;
@@ -70,6 +70,10 @@ impl<T: SetElement> Contains for BTreeSet<T> {
 impl<T: SetElement, S> Contains for HashSet<T, S> {
     type Element = T;
 }
+
+impl<T> HasSize for BTreeSet<T> {}
+
+impl<T, S> HasSize for HashSet<T, S> {}
 
 impl<T: SetElement> SetType for BTreeSet<T> {
     type Element = T;

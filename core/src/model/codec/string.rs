@@ -1,7 +1,7 @@
 //! Text.
 
 use crate::model::{
-    AttributeType, CodecError, Comparable, Contains, KeyType, MapKey, Ordered, StartsWith, Structure, TypeInfo,
+    AttributeType, CodecError, Comparable, Contains, HasSize, KeyType, MapKey, Ordered, StartsWith, Structure, TypeInfo,
 };
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, ValueType};
@@ -47,6 +47,8 @@ impl Ordered for String {}
 impl StartsWith for String {
     type Prefix = Self;
 }
+
+impl HasSize for String {}
 
 impl Contains for String {
     type Element = Self;

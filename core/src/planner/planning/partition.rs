@@ -2,7 +2,7 @@
 
 use super::{KEYS_MAX, ReadPlanner};
 use crate::expression::{Condition, RangeCondition};
-use crate::model::{Filter, IndexMeta, Lookup, LookupOperator};
+use crate::model::{Filter, IndexMeta, Lookup};
 use crate::planner::fold::{Folded, KnownAttributes, conjuncts, conjuncts_in, fold, named_values, values_named};
 use crate::planner::range::{RangeSpan, range_spans};
 use crate::planner::{NearestIndex, PlanError};
@@ -142,7 +142,8 @@ pub(super) fn can_be_hash_key(value: &AttributeValue, attribute: &KeyAttribute) 
 fn take_lookups(conjuncts: &mut Vec<Filter>, name: &Name) -> Vec<Lookup> {
     let mut lookups = Vec::new();
     conjuncts.retain(|conjunct| match conjunct {
-        Filter::Lookup(Lookup { operator: LookupOperator::Field(..), .. }) => true,
+        // A comparison with another attribute is no condition on the key alone.
+        Filter::Lookup(lookup) if lookup.other_path().is_some() => true,
         Filter::Lookup(lookup) if lookup.path.as_attribute() == Some(name) => {
             lookups.push(lookup.clone());
             false
