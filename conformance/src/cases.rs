@@ -56,6 +56,7 @@ mod list_tags_of_resource_tags;
 mod model_changes;
 mod model_methods;
 mod model_transactions;
+mod model_tuples;
 mod put_item_capacity;
 mod put_item_concurrent;
 mod put_item_condition;

@@ -102,6 +102,18 @@ pub(crate) struct Sample {
     pub(crate) exact: djamodb_core::value::Number,
 }
 
+/// A route with tuples, which are stored as lists.
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "routes", managed = false, crate = "djamodb_core")]
+pub(crate) struct Route {
+    #[model(hash_key)]
+    pub(crate) name: String,
+    pub(crate) start: (f64, f64, Option<String>),
+    pub(crate) stops: Vec<(String, u32)>,
+    pub(crate) window: Option<(u8, u8)>,
+    pub(crate) fares: std::collections::BTreeMap<String, (i64, bool)>,
+}
+
 /// A colour, stored as a string.
 #[derive(AttributeType, Clone, Copy, Debug, PartialEq)]
 #[attribute(rename_all = "snake_case", crate = "djamodb_core")]

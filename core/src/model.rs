@@ -69,7 +69,7 @@ pub use registry::{managed, registered};
 pub use schema::{AttributeMeta, IndexMeta, ModelSchema, Presence};
 pub use size::{HasSize, Size, SizeOperand};
 pub use text_lookup::{IntoLookupValues, TEXT_LOOKUP_FUNCTIONS, TEXT_LOOKUP_OPERATORS, TextLookupError};
-pub use type_traits::{Comparable, Contains, ListType, MapType, Numeric, Ordered, SetType, StartsWith};
+pub use type_traits::{Comparable, Contains, ListType, MapType, Numeric, Ordered, SetType, StartsWith, TupleType};
 pub use values::Values;
 
 use crate::value::Item;

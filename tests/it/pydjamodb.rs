@@ -67,6 +67,7 @@ struct Report {
     #[model(rename = "oldName")]
     name: String,
     expires: Option<u64>,
+    spot: (u32, String),
     flag: Flag,
 }
 
@@ -311,6 +312,7 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
         version: 2,
         name: "x".into(),
         expires: Some(60),
+        spot: (1, "left".to_owned()),
         flag: Flag::True,
     };
     report.clone().save(&db).await?;
@@ -324,6 +326,7 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
         ("content", r#"{"B":"AA=="}"#),
         ("options", r#"{"S":"{\"a\": 1}"}"#),
         ("notes", r#"{"L":[{"S":"note"}]}"#),
+        ("spot", r#"{"L":[{"N":"1"},{"S":"left"}]}"#),
         ("author", r#"{"M":{"name":{"S":"ann"}}}"#),
         ("tags", r#"{"SS":["new"]}"#),
         ("oldName", r#"{"S":"x"}"#),

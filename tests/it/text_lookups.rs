@@ -20,6 +20,7 @@ struct Reading {
     station: Station,
     extra: std::collections::BTreeMap<String, i64>,
     taken: Option<DateTime<Utc>>,
+    wind: (f64, String),
 }
 
 #[tokio::test]
@@ -111,6 +112,7 @@ async fn paths_lead_into_documents_maps_and_lists() {
         station: Station { city: "Seattle".into(), elevation: 56, sensors: vec!["wind".into(), "rain".into()] },
         extra: [("lux".to_owned(), 12)].into(),
         taken: Some("2015-01-02T03:04:05Z".parse().unwrap()),
+        wind: (17.5, "NW".to_owned()),
     };
     reading.save(&db).await.unwrap();
     let seven = Reading::objects().set_hash_key(7);
@@ -123,6 +125,9 @@ async fn paths_lead_into_documents_maps_and_lists() {
         ("station__sensors__contains", "wind"),
         ("extra__lux__lt", "13"),
         ("taken__gte", "2015-01-02"),
+        ("wind[0]__gt", "17"),
+        ("wind[1]", "NW"),
+        ("wind__size", "2"),
         ("taken", "2015-01-02T04:04:05+01:00"),
     ] {
         assert_eq!(
@@ -141,6 +146,8 @@ async fn paths_lead_into_documents_maps_and_lists() {
         ("taken__foo", "`foo` cannot be used"),
         ("station", "a value of `Station` cannot be given as text"),
         ("station.sensors[x]", "has no field"),
+        ("wind[2]", "Reading has no field `wind[2]`; it has: 2 elements at `wind`"),
+        ("wind", "cannot be given as text"),
     ] {
         let error = seven.filter_lookup(lookup, "1").all(&db).await.unwrap_err().to_string();
         assert!(error.contains(message), "{lookup}: {error}");

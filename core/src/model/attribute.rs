@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::{
     AttributeType, CodecError, CodecErrorKind, Comparable, Comparand, Contains, IntoComparand, IntoOperand, ListType,
-    Lookup, LookupOperator, MapType, Order, Ordered, Q, StartsWith,
+    Lookup, LookupOperator, MapType, Order, Ordered, Q, StartsWith, TupleType,
 };
 use crate::expression::{Comparator, Path};
 use crate::value::{AttributeValue, Item};
@@ -30,7 +30,8 @@ pub struct NonKey;
 ///   binary data. A comparison accepts a value, or another attribute of the same item as [`F`](super::F).
 /// - Edits return [`Edits`](super::Edits): `set`, `add`, `remove` and more. An attribute of the table's key has none, which the
 ///   type parameter `K` decides.
-/// - [`at`](Self::at), [`index`](Self::index) and [`key`](Self::key) return a path inside a document, a list or a map.
+/// - [`at`](Self::at), [`index`](Self::index), [`element`](Self::element) and [`key`](Self::key) return a path inside a document, a
+///   list, a tuple or a map.
 ///
 /// ```
 /// # use djamodb_example_models::{Weather, weather_database};
@@ -255,6 +256,39 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
         T::Operand: ListType<Element = E>,
     {
         let path = self.path.index(index);
+        Attribute { path, default: None, place: Place::Element, marker: PhantomData }
+    }
+
+    /// Returns the path of an element of a tuple, counted from 0, with the type of that element.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// #[derive(Model, Clone, Debug, PartialEq)]
+    /// #[model(table = "weather")]
+    /// struct Weather {
+    ///     #[model(hash_key)]
+    ///     location: String,
+    ///     strongest_gust: (f64, String), // stored as a list of a number and a text
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Weather>().await?;
+    /// let mut seattle = Weather { location: "Seattle".to_owned(), strongest_gust: (17.5, "NW".to_owned()) };
+    /// seattle.save(&db).await?;
+    /// let north_west = Weather::STRONGEST_GUST.element::<1>().eq("NW");
+    /// assert_eq!(Weather::objects().scan().filter(north_west).count(&db).await?, 1);
+    /// seattle.update(Weather::STRONGEST_GUST.element::<0>().set(19.0), &db).await?;
+    /// assert_eq!(seattle.strongest_gust, (19.0, "NW".to_owned()));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn element<const INDEX: usize>(self) -> Attribute<M, <T::Operand as TupleType<INDEX>>::Element>
+    where
+        T::Operand: TupleType<INDEX>,
+    {
+        let path = self.path.index(INDEX);
         Attribute { path, default: None, place: Place::Element, marker: PhantomData }
     }
 

@@ -29,6 +29,7 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// | `Uuid` | S, with hyphens |
 /// | `serde_json::Value` | S, as JSON; a number that would be rounded is an error, and so are two entries of one name |
 /// | `Vec<T>`, `[T; N]` | L; of bytes B |
+/// | tuples of two to eight types | L of as many elements; another number is an error |
 /// | `HashMap<K, T>`, `BTreeMap<K, T>` | M, of a [`MapKey`] such as `String`; an entry `None` is NULL |
 /// | `HashSet<T>`, `BTreeSet<T>` | SS, NS or BS; left out of the item if empty; two stored elements of one value are an error |
 /// | [`Serde<T>`](super::bridge::Serde) | as the module [`bridge`](super::bridge) says, for any type of `serde` |
@@ -295,6 +296,8 @@ pub enum Structure {
     Sequence,
     /// A list of elements of this type, selected by index. `contains` accepts an element.
     List(fn() -> TypeInfo),
+    /// A list of one element of each of these types, selected by index.
+    Tuple(fn() -> Vec<TypeInfo>),
     /// A set of elements of this type. `contains` accepts an element.
     Set(fn() -> TypeInfo),
     /// A map with arbitrary keys and values of this type, selected by key.

@@ -27,6 +27,7 @@ mod set;
 mod string;
 #[cfg(feature = "time")]
 mod time;
+mod tuple;
 mod twin;
 mod uuid;
 

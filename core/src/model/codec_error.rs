@@ -182,10 +182,10 @@ pub enum CodecErrorKind {
     /// A map has two entries of this name, one of which would be lost.
     #[error("the map has two entries of this name, and one of them would be lost")]
     NameTwice,
-    /// The list has another length than the array.
-    #[error("the list has {found} elements, and the array has {expected}")]
+    /// The list has another length than the array or the tuple.
+    #[error("the list has {found} elements, and the array or the tuple has {expected}")]
     WrongLength {
-        /// The length of the array.
+        /// The length of the array or the tuple.
         expected: usize,
         /// The length of the list.
         found: usize,

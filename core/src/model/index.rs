@@ -1,6 +1,6 @@
 //! Indexes as types, so that the compiler checks the hash key of a queryset.
 
-use super::{AttributeType, CodecError, IndexMeta, IntoOperand, Model};
+use super::{CodecError, IndexMeta, IntoOperand, KeyType, Model};
 use crate::schema::KeySchema;
 use crate::value::AttributeValue;
 
@@ -41,28 +41,33 @@ pub trait ModelIs<M> {}
 impl<M> ModelIs<M> for M {}
 
 /// The value of one key attribute, or a tuple of the values of several.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a key",
+    note = "a key is a value of a `KeyType`, or a tuple of two to eight of them"
+)]
 pub trait KeyOperand: Sized + Send {
     /// Encodes the values of the first attributes of `key`, in its order.
     ///
     /// # Errors
     ///
-    /// Returns the error of [`AttributeType::encode_exact`] of the first value that cannot be encoded, with its attribute.
+    /// Returns the error of [`encode_exact`](super::AttributeType::encode_exact) of the first value that cannot be encoded, with its attribute.
     fn into_values(self, key: &KeySchema) -> Result<Vec<AttributeValue>, CodecError>;
 }
 
-impl<T: AttributeType + Send> KeyOperand for T {
+// Bounded by `KeyType`, so that a tuple that is a value of one attribute, stored as a list, is no value of one key attribute.
+impl<T: KeyType + Send> KeyOperand for T {
     fn into_values(self, key: &KeySchema) -> Result<Vec<AttributeValue>, CodecError> {
         Ok(vec![encode(&self, key, 0)?])
     }
 }
 
-/// Values that a method accepts as the key `K` of a model: the value of its hash key, or a pair of the values of hash key and range
-/// key, converted as by [`IntoOperand`].
+/// Values that a method accepts as the key `K`: the value of one key attribute, or a tuple of the values of several, converted as by
+/// [`IntoOperand`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a key of this model, whose key is `{K}`",
+    message = "`{Self}` is not a value of the key, which is `{K}`",
     label = "expected `{K}`",
-    note = "the key of a model with a hash key and a range key is a pair, `(hash, range)`; that of a model with a hash key alone is its \
-            value"
+    note = "a key of one attribute is its value; a key of several attributes is a tuple of their values, such as `(hash, range)` for an \
+            item of a model with a range key"
 )]
 pub trait IntoKey<K> {
     /// Converts this value into the key.
@@ -70,14 +75,14 @@ pub trait IntoKey<K> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<K, T: IntoOperand<K>> IntoKey<K> for T {
+impl<K: KeyType, T: IntoOperand<K>> IntoKey<K> for T {
     fn into_key(self) -> K {
         self.into_operand()
     }
 }
 
 /// Encodes the value of the attribute at `position` of the key.
-fn encode<T: AttributeType>(value: &T, key: &KeySchema, position: usize) -> Result<AttributeValue, CodecError> {
+fn encode<T: KeyType>(value: &T, key: &KeySchema, position: usize) -> Result<AttributeValue, CodecError> {
     value.encode_exact().map_err(|error| match key.names().nth(position) {
         Some(name) => error.at(name),
         None => error,
@@ -87,15 +92,15 @@ fn encode<T: AttributeType>(value: &T, key: &KeySchema, position: usize) -> Resu
 // Tuples of two to eight: an index has up to four hash and four range attributes.
 macro_rules! tuples {
     ($(($($operand:ident / $given:ident / $at:tt),+)),+ $(,)?) => {$(
-        impl<$($operand: AttributeType + Send),+> KeyOperand for ($($operand,)+) {
+        impl<$($operand: KeyType + Send),+> KeyOperand for ($($operand,)+) {
             fn into_values(self, key: &KeySchema) -> Result<Vec<AttributeValue>, CodecError> {
                 Ok(vec![$(encode(&self.$at, key, $at)?),+])
             }
         }
 
         #[diagnostic::do_not_recommend]
-        impl<$($operand,)+ $($given: IntoOperand<$operand>),+> IntoOperand<($($operand,)+)> for ($($given,)+) {
-            fn into_operand(self) -> ($($operand,)+) {
+        impl<$($operand,)+ $($given: IntoOperand<$operand>),+> IntoKey<($($operand,)+)> for ($($given,)+) {
+            fn into_key(self) -> ($($operand,)+) {
                 ($(self.$at.into_operand(),)+)
             }
         }

@@ -191,6 +191,13 @@ impl ModelSchema {
                     path = path.index(*index);
                     element()
                 }
+                (PathStep::Index(index), Structure::Tuple(elements)) => {
+                    let elements = elements();
+                    let no_element = || does_not_exist(format!("{} elements at `{path}`", elements.len()));
+                    let element = *elements.get(*index).ok_or_else(no_element)?;
+                    path = path.index(*index);
+                    element
+                }
                 // `date__foo`: a name after a scalar is most likely a misspelt operator.
                 (PathStep::Key(name), _) => return Err(invalid_operator(&path.to_string(), name, info)),
                 (PathStep::Index(_), _) => return Err(does_not_exist(format!("no list at `{path}`"))),

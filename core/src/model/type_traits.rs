@@ -62,10 +62,21 @@ pub trait Contains {
 
 /// Types stored as a list (L): `index`, `append` and `prepend`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a list, so `index`, `append` and `prepend` cannot be used on it"
+    message = "`{Self}` is not a list, so `index`, `append` and `prepend` cannot be used on it",
+    note = "an element of a tuple is named by `element`: `Weather::RANGE.element::<0>()`"
 )]
 pub trait ListType {
     /// Type of an element.
+    type Element;
+}
+
+/// Tuples of two to eight parts, stored as a list (L): `element`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a tuple with an element at the position {INDEX}",
+    note = "`element` counts from 0; for a `Vec` or an array, use `index`"
+)]
+pub trait TupleType<const INDEX: usize> {
+    /// Type of the element at the position `INDEX`.
     type Element;
 }
 

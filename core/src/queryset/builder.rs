@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::Cursor;
 use super::read_spec::ReadSpec;
 use super::row_decoder::RowDecoder;
-use crate::model::{HashKeyIs, Index, IntoOperand, KeyOperand, Model, ModelIs};
+use crate::model::{HashKeyIs, Index, IntoKey, KeyOperand, Model, ModelIs};
 use crate::planner::{LastEvaluatedKey, Request};
 
 /// Items of the model `M`, read from its table or from the index `I`, each returned as a row of type `R`.
@@ -74,8 +74,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn set_hash_key(&self, key: impl IntoOperand<I::HashOperand>) -> Self {
-        let values = key.into_operand().into_values(&I::meta().key);
+    pub fn set_hash_key(&self, key: impl IntoKey<I::HashOperand>) -> Self {
+        let values = key.into_key().into_values(&I::meta().key);
         self.with(|spec| spec.request.hash_key = Some(values))
     }
 
