@@ -5,7 +5,9 @@ pub use bigdecimal::BigDecimal;
 pub use bytes::Bytes;
 pub use chrono::{DateTime, Utc};
 pub use djamodb_core::database::{Database, ModelExt};
-pub use djamodb_core::model::{Attribute, AttributeType, Edits, F, Index, KeyType, Model, Projection, Q, count};
+pub use djamodb_core::model::{
+    Attribute, AttributeType, Edits, F, Index, JoinedKey, KeyType, Model, Projection, Q, count,
+};
 pub use djamodb_core::planner::LastEvaluatedKey;
 pub use djamodb_core::queryset::{Managed, Manager, Page, QuerySet, Terminal};
 pub use djamodb_derive::{AttributeType, Document, Model, Projection};

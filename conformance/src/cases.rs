@@ -54,6 +54,7 @@ mod list_streams_pages;
 mod list_tables_pages;
 mod list_tags_of_resource_tags;
 mod model_changes;
+mod model_keys;
 mod model_methods;
 mod model_transactions;
 mod model_tuples;

@@ -114,6 +114,29 @@ pub(crate) struct Route {
     pub(crate) fares: std::collections::BTreeMap<String, (i64, bool)>,
 }
 
+/// A place, stored as one text.
+#[derive(AttributeType, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[attribute(join = "||", crate = "djamodb_core")]
+pub(crate) struct Place {
+    pub(crate) country: String,
+    pub(crate) city: String,
+    pub(crate) number: u32,
+}
+
+/// A visit whose keys are composed: places of several parts, and a boolean.
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "visits", managed = false, crate = "djamodb_core")]
+#[model(global_index(by_place, hash_key = place, range_key = returns))]
+#[model(global_index(by_return, hash_key = returns, range_key = place))]
+pub(crate) struct Visit {
+    #[model(hash_key)]
+    pub(crate) visitor: String,
+    #[model(range_key)]
+    pub(crate) place: Place,
+    pub(crate) returns: djamodb_core::model::boolean_text::Stored,
+    pub(crate) nights: std::collections::BTreeMap<Place, u8>,
+}
+
 /// A colour, stored as a string.
 #[derive(AttributeType, Clone, Copy, Debug, PartialEq)]
 #[attribute(rename_all = "snake_case", crate = "djamodb_core")]

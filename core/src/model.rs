@@ -10,6 +10,8 @@
 //! | compute over items | [`count`] and [`Attribute::min`], [`max`](Attribute::max), [`sum`](Attribute::sum), [`avg`](Attribute::avg) |
 //! | read a part of each item | [`Values`] and [`Projection`] |
 //! | store a type of your own | [`AttributeType`] |
+//! | store several parts as one key | [`JoinedKey`] |
+//! | use a boolean as a key | [`boolean_text`] |
 //! | store a type of `serde` | [`bridge`] |
 //! | name an item without its value | [`ItemKey`] |
 //! | list the models of a program | [`registered`] |
@@ -22,6 +24,7 @@ mod aggregate;
 mod attribute;
 mod attribute_edits;
 mod attribute_type;
+pub mod boolean_text;
 pub mod bridge;
 mod codec;
 mod codec_error;
@@ -35,6 +38,8 @@ mod filter;
 mod index;
 mod item_check;
 mod item_key;
+mod joined_key;
+mod key_text;
 mod lookup;
 mod operand;
 mod order;
@@ -60,6 +65,7 @@ pub use f::{Addend, CombinedExpression, F};
 pub use filter::{Filter, InvalidLookup};
 pub use index::{HashKeyIs, Index, IntoKey, KeyOperand, ModelIs};
 pub use item_key::{IntoItemKey, ItemKey};
+pub use joined_key::{JoinedKey, JoinedPart, KeyPrefix, Leading, LeadingParts};
 pub use lookup::{Lookup, LookupOperator, SizeLookup};
 pub use operand::{AttributeForm, ElementsForm, IntoOperand, OptionForm, ValueForm, ValueLike};
 pub use order::{Order, OrderBy};

@@ -13,10 +13,14 @@ use syn::DeriveInput;
 
 use crate::attribute_type_impl::AttributeTypeImpl;
 use crate::errors::Errors;
+use crate::joined_key;
 use ast::Shape;
 
 /// Returns the implementation, or the errors and a stub of it.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    if let Some(code) = joined_key::derive(input) {
+        return code;
+    }
     let mut errors = Errors::default();
     let shape = ast::read(input, &mut errors);
     let options = attr::read(input, shape.as_ref(), &mut errors);

@@ -22,6 +22,7 @@ mod errors;
 mod field;
 #[cfg(test)]
 mod generated_code;
+mod joined_key;
 mod limits;
 mod model;
 mod projection;
@@ -206,10 +207,32 @@ pub fn document(input: TokenStream) -> TokenStream {
 /// An enum is stored as text (S), the name of the variant, and is a `KeyType`. Decoding any other text fails with an error that
 /// lists the variants.
 ///
+/// A struct of two or more fields with the option `join` is stored as text (S), the texts of its fields with a separator between them, and
+/// is a `KeyType` and a [`JoinedKey`](https://docs.rs/djamodb/latest/djamodb/model/trait.JoinedKey.html):
+///
+/// ```
+/// use djamodb::prelude::*;
+///
+/// #[derive(AttributeType, Debug, PartialEq)]
+/// #[attribute(join = "#")]
+/// struct Sensor {
+///     station: String,
+///     number: u16,
+/// }
+///
+/// # fn main() -> Result<(), djamodb::model::CodecError> {
+/// let sensor = Sensor { station: "KSEA".to_owned(), number: 7 };
+/// assert_eq!(sensor.encode()?.as_s(), Some("KSEA#7"));
+/// assert_eq!(Sensor::decode(&"KSEA#7".into())?, sensor);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Options
 ///
 /// | position | option | meaning |
 /// |---|---|---|
+/// | struct | `join = "…"` | Text between the fields, which are stored as one text. Each field is a `KeyType` that is stored as text or as a number. |
 /// | newtype, enum | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
 /// | enum | `rename_all = "…"` | Case of the stored names: `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `lowercase` or `UPPERCASE`. |
 /// | variant | `rename = "text"` | Text that the variant is stored as. |

@@ -25,6 +25,7 @@ mod golden;
 mod hydrate;
 mod index_choice;
 mod invalid_values;
+mod joined_keys;
 mod keys;
 mod ledger;
 mod lookups;

@@ -68,7 +68,8 @@ struct Report {
     name: String,
     expires: Option<u64>,
     spot: (u32, String),
-    flag: Flag,
+    flag: djamodb::model::boolean_text::Stored,
+    place: Place,
 }
 
 #[derive(Document, Clone, Debug, PartialEq)]
@@ -76,10 +77,11 @@ struct Author {
     name: String,
 }
 
-#[derive(AttributeType, Clone, Copy, Debug, PartialEq)]
-enum Flag {
-    True,
-    False,
+#[derive(AttributeType, Clone, Debug, PartialEq)]
+#[attribute(join = "||")]
+struct Place {
+    country: String,
+    city: String,
 }
 
 fn time(minutes: i64) -> DateTime<Utc> {
@@ -313,7 +315,8 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
         name: "x".into(),
         expires: Some(60),
         spot: (1, "left".to_owned()),
-        flag: Flag::True,
+        flag: true.into(),
+        place: Place { country: "cz".into(), city: "Praha".into() },
     };
     report.clone().save(&db).await?;
     let key = djamodb::value::Item::new().with("title", "may");
@@ -331,6 +334,7 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
         ("tags", r#"{"SS":["new"]}"#),
         ("oldName", r#"{"S":"x"}"#),
         ("flag", r#"{"S":"True"}"#),
+        ("place", r#"{"S":"cz||Praha"}"#),
     ] {
         assert_eq!(
             json[attribute],
@@ -340,7 +344,8 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
     }
     assert!(json.get("subtitle").is_none(), "an attribute without a value is left out");
     assert_eq!(Report::get_by_key("may", &db).await?, report);
-    assert_ne!(Flag::False, Flag::True);
+    let czech = Report::objects().scan().filter(Report::PLACE.startswith(Place::prefix("cz")));
+    assert_eq!(czech.count(&db).await?, 1);
     Ok(())
 }
 

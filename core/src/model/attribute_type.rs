@@ -207,8 +207,9 @@ pub trait AttributeType: Sized {
 /// as an upper-case UUID or a date with the offset `+00:00`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a key",
-    note = "a key attribute is text, a number or binary data, and is present in every item: lists, maps, sets, booleans and \
-            `Option` cannot be keys of a table; an `Option` can be the key of an index"
+    note = "a key attribute is text, a number or binary data, and is present in every item: lists, maps, sets, tuples, \
+            booleans and `Option` cannot be keys of a table; an `Option` can be the key of an index, and a boolean that is stored as \
+            text by `djamodb::model::boolean_text`"
 )]
 pub trait KeyType: AttributeType {
     /// DynamoDB type of the key attribute. [`encode`](AttributeType::encode) must return a value of this type.

@@ -190,6 +190,17 @@ pub enum CodecErrorKind {
         /// The length of the list.
         found: usize,
     },
+    /// A part of a [`JoinedKey`](super::JoinedKey) contains the separator, or forms one together with the separator that follows.
+    #[error(
+        "the part {part:?} of the key contains the separator `{separator}`, or ends with a part of it, so that the key would be split \
+         into other parts; choose a separator that occurs in no part"
+    )]
+    AmbiguousPart {
+        /// The part.
+        part: String,
+        /// The separator.
+        separator: &'static str,
+    },
     /// The error of a type's `Serialize` or `Deserialize`.
     #[error("{message}")]
     Serde {
@@ -227,6 +238,7 @@ crate::debug_by_message!(enum CodecErrorKind {
     TooDeep,
     NameTwice,
     WrongLength { expected, found },
+    AmbiguousPart { part, separator },
     Serde { message },
     NoTextForm { expected },
 });

@@ -3,10 +3,12 @@
 //! They are public because generated code lives in the user's crate. They are hidden from the documentation because they are
 //! not part of the stable interface: `djamodb` and `djamodb-derive` of one version fit together.
 
-use super::{Attribute, AttributeType, CodecError, CodecErrorKind, ModelSchema};
+use super::{Attribute, AttributeType, CodecError, CodecErrorKind, KeyType, ModelSchema, key_text};
 use crate::value::{AttributeValue, Item, Map};
 
 pub use super::codec::Level;
+pub use super::joined_key::{join, split};
+pub use super::key_text::has_text;
 pub use inventory;
 
 /// Entry of a model in the registry.
@@ -25,6 +27,16 @@ pub fn document<'a>(value: &'a AttributeValue, expected: &'static str) -> Result
 /// Returns the text that an enum of unit variants is stored as.
 pub fn variant<'a>(value: &'a AttributeValue, expected: &'static str) -> Result<&'a str, CodecError> {
     value.as_s().ok_or_else(|| CodecError::wrong_type(expected, value.value_type()))
+}
+
+/// Returns the text of a part of a joined key.
+pub fn encode_part<T: KeyType>(name: &str, part: &T) -> Result<String, CodecError> {
+    key_text::encode(part).map_err(|error| error.at(name))
+}
+
+/// Returns the part of a joined key with this text.
+pub fn decode_part<T: KeyType>(name: &str, text: &str) -> Result<T, CodecError> {
+    key_text::decode(text).map_err(|error| error.at(name))
 }
 
 /// Returns the error of parsing a type that has no text form. It is the `parse` function of such types.

@@ -21,12 +21,15 @@ pub(super) fn read<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Option<Sh
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some(Shape::Newtype(&fields.unnamed[0])),
             Fields::Named(_) => reject(
                 &input.ident,
-                "a struct with named fields cannot derive `AttributeType`; derive `Document`",
+                "a struct with named fields cannot derive `AttributeType`; derive `Document`, or add `#[attribute(join = \"…\")]` to store a \
+                 key of several parts as one text",
                 errors,
             ),
-            Fields::Unnamed(fields) => {
-                reject(fields, "a newtype has one field; to store several, name them and derive `Document`", errors)
-            }
+            Fields::Unnamed(fields) => reject(
+                fields,
+                "a newtype has one field; to store several, name them and derive `Document`, or add `#[attribute(join = \"…\")]`",
+                errors,
+            ),
             Fields::Unit => reject(&input.ident, "a struct without fields has no value to store", errors),
         },
         Data::Union(data) => {

@@ -1,0 +1,7 @@
+use djamodb::prelude::*;
+
+#[derive(AttributeType)]
+#[attribute(join = "||")]
+struct City(String);
+
+fn main() {}
