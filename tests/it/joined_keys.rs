@@ -3,6 +3,8 @@
 use djamodb::model::boolean_text;
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 
 #[derive(AttributeType, Clone, Debug, PartialEq)]
 #[attribute(join = "#")]
@@ -56,6 +58,48 @@ async fn leading_parts_are_a_range_of_keys() {
     }
     let plan = confirmed.filter(Booking::SLOT.startswith(Slot::prefix(("a", 1))));
     assert!(plan.explain().unwrap().to_string().contains(r#"begins_with(slot, "a#1#")"#));
+}
+
+#[test]
+fn a_prefix_selects_the_slots_that_have_its_parts() {
+    let slots = || prop::collection::vec(("[a#|]{0,3}", 0..12_u32, 0..3_u8), 0..20);
+    let test = |(slots, room, day): (Vec<(String, u32, u8)>, String, Option<u32>)| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(check_prefix(&slots, &room, day))
+    };
+    let cases = (slots(), "[a#|]{0,3}", prop::option::of(0..12_u32));
+    TestRunner::new(Config::with_cases(64)).run(&cases, test).unwrap();
+}
+
+/// Compares the slots with a prefix with those of a plain vector. A room that contains the separator is refused everywhere.
+async fn check_prefix(slots: &[(String, u32, u8)], room: &str, day: Option<u32>) -> Result<(), TestCaseError> {
+    let db = djamodb::connect("memory://").await.unwrap();
+    db.create_table::<Booking>().await.unwrap();
+    let mut saved: Vec<Slot> = Vec::new();
+    for (room, day, hour) in slots {
+        let slot = slot(room, *day, *hour);
+        let booking = Booking { confirmed: true.into(), slot: slot.clone(), guests: 1 };
+        let result = booking.clone().save(&db).await;
+        prop_assert_eq!(result.is_ok(), !room.contains('#'));
+        if result.is_ok() && !saved.contains(&slot) {
+            saved.push(slot);
+        }
+    }
+    let prefix = match day {
+        None => Slot::prefix(room),
+        Some(day) => Slot::prefix((room, day)),
+    };
+    let found = Booking::objects().set_hash_key(true).filter(Booking::SLOT.startswith(prefix)).all(&db).await;
+    prop_assert_eq!(found.is_ok(), !room.contains('#'));
+    let Ok(found) = found else { return Ok(()) };
+    let mut found: Vec<Slot> = found.into_iter().map(|booking| booking.slot).collect();
+    let is_match = |slot: &Slot| slot.room == room && day.is_none_or(|day| slot.day == day);
+    let mut expected: Vec<Slot> = saved.into_iter().filter(is_match).collect();
+    let order = |slot: &Slot| (slot.day, slot.hour);
+    found.sort_by_key(order);
+    expected.sort_by_key(order);
+    prop_assert_eq!(found, expected);
+    Ok(())
 }
 
 #[tokio::test]

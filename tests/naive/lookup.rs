@@ -7,7 +7,7 @@ use proptest::sample::{select, subsequence};
 
 use super::IndexKeys;
 use super::fields::{OPERATORS, Operator, PAIRS, Pair};
-use super::signal::{AT_MAX, DEVICES, KINDS, Signal};
+use super::signal::{AT_MAX, DEVICES, KINDS, Place, ROOMS, Signal, place};
 use super::sizes::{Other, SIZED, Sized};
 
 #[derive(Clone, Debug)]
@@ -28,6 +28,12 @@ pub(super) enum Lookup {
     Fields(Pair, Operator),
     SizeOf(Sized, Operator, Other),
     SizeIn(Sized, Vec<usize>),
+    RangeStart(Operator, u32, u32),
+    RangeEnd(&'static str),
+    Range(u32, &'static str),
+    Place(Operator, Place, Place),
+    PlaceIn(Vec<Place>),
+    Room(&'static str),
     KindType(ValueType),
     TagsType(ValueType),
     AtType(ValueType),
@@ -57,6 +63,12 @@ impl Lookup {
             Self::Fields(pair, operator) => pair.q(*operator),
             Self::SizeOf(sized, operator, other) => sized.q(*operator, *other),
             Self::SizeIn(sized, numbers) => sized.size().is_in(numbers.iter().copied()),
+            Self::RangeStart(operator, low, high) => operator.compare(Signal::RANGE.element::<0>(), *low, *high),
+            Self::RangeEnd(kind) => Signal::RANGE.element::<1>().startswith(*kind),
+            Self::Range(start, kind) => Signal::RANGE.eq((*start, (*kind).to_owned())),
+            Self::Place(operator, low, high) => operator.compare(Signal::PLACE, low.clone(), high.clone()),
+            Self::PlaceIn(places) => Signal::PLACE.is_in(places.clone()),
+            Self::Room(room) => Signal::PLACE.startswith(Place::prefix(*room)),
             Self::KindType(value_type) => Signal::KIND.attribute_type(*value_type),
             Self::TagsType(value_type) => Signal::TAGS.attribute_type(*value_type),
             Self::AtType(value_type) => Signal::AT.attribute_type(*value_type),
@@ -97,6 +109,12 @@ pub(super) fn lookup(keys: IndexKeys) -> impl Strategy<Value = Lookup> {
         3 => (select(PAIRS.to_vec()), operator()).prop_map(|(pair, operator)| Lookup::Fields(pair, operator)),
         3 => (sized(), operator(), other).prop_map(|(sized, operator, other)| Lookup::SizeOf(sized, operator, other)),
         1 => (sized(), subsequence((0..9).collect::<Vec<_>>(), 0..4)).prop_map(|(sized, numbers)| Lookup::SizeIn(sized, numbers)),
+        1 => (operator(), 0..6_u32, 0..6_u32).prop_map(|(operator, low, high)| Lookup::RangeStart(operator, low, high)),
+        1 => select(vec!["d", "door", "fire"]).prop_map(Lookup::RangeEnd),
+        1 => (0..6_u32, select(KINDS.to_vec())).prop_map(|(start, kind)| Lookup::Range(start, kind)),
+        1 => (operator(), place(), place()).prop_map(|(operator, low, high)| Lookup::Place(operator, low, high)),
+        1 => prop::collection::vec(place(), 0..4).prop_map(Lookup::PlaceIn),
+        1 => select(ROOMS.to_vec()).prop_map(Lookup::Room),
         1 => value_type().prop_map(Lookup::KindType),
         1 => value_type().prop_map(Lookup::TagsType),
         1 => value_type().prop_map(Lookup::AtType),

@@ -9,6 +9,7 @@ use proptest::sample::select;
 pub(super) const DEVICES: [&str; 3] = ["a", "b", "unknown"];
 pub(super) const KINDS: [&str; 4] = ["door", "doorbell", "window", "fire"];
 pub(super) const NOTES: [&str; 4] = ["note 0", "note 1", "door", "fire"];
+pub(super) const ROOMS: [&str; 4] = ["", "a", "ab", "b"];
 /// Exclusive upper bound of times.
 pub(super) const AT_MAX: i64 = 12;
 
@@ -36,6 +37,16 @@ pub(crate) struct Signal {
     #[model(default)]
     pub(crate) urgent: bool,
     pub(crate) tags: BTreeSet<String>,
+    pub(crate) range: Option<(u32, String)>,
+    pub(crate) place: Option<Place>,
+}
+
+/// A place, stored as one text.
+#[derive(AttributeType, Clone, Debug, PartialEq)]
+#[attribute(join = "|")]
+pub(crate) struct Place {
+    pub(crate) room: String,
+    pub(crate) number: u32,
 }
 
 /// Generates signals of two devices with unique keys, in the order of their keys.
@@ -56,10 +67,11 @@ fn signal() -> impl Strategy<Value = Signal> {
         prop::option::of(0..6_u32),
         prop::option::of(select(NOTES.to_vec())),
         prop::option::of(select(DEVICES.to_vec())),
-        prop::bool::ANY,
-        prop::bool::ANY,
+        (prop::bool::ANY, prop::bool::ANY),
+        prop::option::of((0..6_u32, select(KINDS.to_vec()))),
+        prop::option::of(place()),
     )
-        .prop_map(|(device, at, kind, level, size, note, owner, urgent, tagged)| Signal {
+        .prop_map(|(device, at, kind, level, size, note, owner, (urgent, tagged), range, place)| Signal {
             device: device.to_owned(),
             at,
             kind: kind.map(str::to_owned),
@@ -69,5 +81,11 @@ fn signal() -> impl Strategy<Value = Signal> {
             note: note.map(str::to_owned),
             urgent,
             tags: if tagged { ["x".to_owned()].into() } else { [].into() },
+            range: range.map(|(low, kind)| (low, kind.to_owned())),
+            place,
         })
+}
+
+pub(super) fn place() -> impl Strategy<Value = Place> {
+    (select(ROOMS.to_vec()), 0..12_u32).prop_map(|(room, number)| Place { room: room.to_owned(), number })
 }
