@@ -6,7 +6,7 @@ pub use bytes::Bytes;
 pub use chrono::{DateTime, Utc};
 pub use djamodb_core::database::{Database, ModelExt};
 pub use djamodb_core::model::{
-    Attribute, AttributeType, Edits, F, Index, JoinedKey, KeyType, Model, Projection, Q, count,
+    Attribute, AttributeType, Edits, Expiring, F, Index, JoinedKey, KeyType, Model, Projection, Q, count,
 };
 pub use djamodb_core::planner::LastEvaluatedKey;
 pub use djamodb_core::queryset::{Managed, Manager, Page, QuerySet, Terminal};

@@ -32,6 +32,8 @@ pub use transaction::{Action, Reads, Transaction, TransactionReads};
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use crate::driver::{Driver, DriverError, DriverExt, OutOfRange};
 #[cfg(feature = "signed-tokens")]
 use crate::error::Error;
@@ -157,6 +159,21 @@ impl Database {
     /// Returns the driver, including the layers around it.
     pub fn driver(&self) -> &dyn Driver {
         &*self.inner.driver
+    }
+
+    /// Returns the time of the driver's clock.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let db = djamodb::connect("memory://").await?;
+    /// assert!(db.now() <= db.now());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn now(&self) -> DateTime<Utc> {
+        self.driver().clock().now()
     }
 
     /// Returns the settings that the tables share.

@@ -38,6 +38,7 @@ mod reader;
 mod row_decoder;
 mod terminal;
 mod terminal_methods;
+mod unexpired;
 mod union;
 mod update;
 mod values;

@@ -24,10 +24,20 @@ pub(crate) struct Field<'a> {
     pub(crate) name: String,
     /// Name of the generated constant.
     pub(crate) constant: Ident,
+    pub(crate) storage: Storage,
     default: Option<DefaultValue>,
     rename: Option<LitStr>,
     /// Lines of the field's documentation.
     docs: Vec<String>,
+}
+
+/// The type that the attribute of a field has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Storage {
+    /// The type of the field.
+    Field,
+    /// `ExpiryTime::Stored` of the type of the field.
+    Expiry,
 }
 
 /// The options that the fields of models and of documents share.
@@ -87,6 +97,7 @@ impl<'a> Field<'a> {
             ty: &field.ty,
             name: rename.as_ref().map_or_else(|| ident.unraw().to_string(), LitStr::value),
             constant: case::constant(ident),
+            storage: Storage::Field,
             default: options.default.get().cloned(),
             rename,
             docs: field.attrs.iter().filter_map(doc_line).collect(),

@@ -77,7 +77,7 @@ use syn::parse_macro_input;
 /// | `local_index(name, …)` | An index with the table's hash key and its own range key. At most 5. |
 /// | `manager(name, …)` | A function `name()` that returns a manager. A manager named `objects` replaces the generated one. |
 /// | `default_manager = name` | The manager that `default_manager()` returns, `objects` without the option. A name that no `manager(…)` declares becomes the name of the table's manager, in place of `objects`. |
-/// | `time_to_live = field` | The field with the time at which an item expires. Its type is stored as a number, the seconds since 1970. |
+/// | `time_to_live = field` | The field with the time at which an item expires: a `DateTime<Utc>`, another point in time or an integer, or an `Option` of these. It is stored as a number, the seconds since 1970; see `djamodb::model::ExpiryTime`. |
 /// | `stream = …` | Content of the table's stream records: `keys_only`, `new_image`, `old_image` or `new_and_old_images`. Without the option, the table has no stream. |
 /// | `managed = false` | `create_all_tables`, `delete_all_tables` and [`test`](macro@test) skip the table. |
 /// | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |

@@ -15,6 +15,7 @@ mod endless_pages;
 mod error_forms;
 mod error_messages;
 mod examples;
+mod expiry;
 mod explain;
 mod facade;
 mod faults;

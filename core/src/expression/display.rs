@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::render::{ExpressionWriter, WriteTerm};
 use super::{Condition, KeyCondition, ProjectionExpression, Update};
-use crate::value::{AttributeValue, Name, SHOWN_LEVELS_MAX};
+use crate::value::{AttributeValue, Name, Number, SHOWN_LEVELS_MAX};
 
 /// Maximum number of characters of a string, and of elements of a set, list or map, that are displayed.
 const DISPLAYED_MAX: usize = 64;
@@ -18,7 +18,10 @@ impl WriteTerm for LiteralTerms {
     }
 
     fn value(&mut self, value: &AttributeValue, out: &mut dyn fmt::Write) -> fmt::Result {
-        write_value(value, SHOWN_LEVELS_MAX, out)
+        match value {
+            AttributeValue::N(Number::UNKNOWN_TIME) => out.write_str(":now"),
+            value => write_value(value, SHOWN_LEVELS_MAX, out),
+        }
     }
 }
 

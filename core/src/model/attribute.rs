@@ -50,7 +50,7 @@ pub struct NonKey;
 pub struct Attribute<M, T, K = NonKey> {
     path: Path,
     /// Value that the model uses if the item lacks the attribute.
-    default: Option<fn() -> T>,
+    default: Option<fn() -> Result<T, CodecError>>,
     place: Place,
     marker: TypeParameters<M, T, K>,
 }
@@ -82,7 +82,7 @@ impl<M, T, K> Attribute<M, T, K> {
     }
 
     #[doc(hidden)]
-    pub const fn with_default(name: &'static str, default: fn() -> T) -> Self {
+    pub const fn with_default(name: &'static str, default: fn() -> Result<T, CodecError>) -> Self {
         Self { path: Path::from_static(name), default: Some(default), place: Place::Field, marker: PhantomData }
     }
 
@@ -147,7 +147,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
         let decode = if self.place == Place::Key { T::decode_exact } else { T::decode };
         let kind = match (self.path.get(item), self.default) {
             (Some(value), _) => return decode(value).map_err(|error| error.at(&self.path.to_string())),
-            (None, Some(default)) => return Ok(default()),
+            (None, Some(default)) => return default().map_err(|error| error.at(&self.path.to_string())),
             (None, None) if self.path.as_attribute().is_some() => CodecErrorKind::Missing,
             (None, None) => CodecErrorKind::NoValueAtPath,
         };

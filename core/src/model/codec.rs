@@ -11,6 +11,7 @@ pub mod datetime;
 #[cfg(feature = "decimal")]
 mod decimal;
 mod duration;
+pub(super) mod epoch;
 mod ip_address;
 #[cfg(feature = "jiff")]
 mod jiff;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::schema::ScalarType;
 use crate::service::limits::{ATTRIBUTE_NAME_BYTES_MAX, ITEM_BYTES_MAX, ITEM_LEVELS_MAX};
-use crate::value::{Name, NumberError, ValueType};
+use crate::value::{Name, Number, NumberError, ValueType};
 
 /// A value that could not be encoded as an attribute value, or an attribute value that could not be decoded, with its path in
 /// the item.
@@ -70,14 +70,24 @@ pub enum CodecErrorKind {
         /// Reason why the text is rejected.
         reason: String,
     },
-    /// The value cannot be stored exactly, and it is a key, an element of a set or the operand of a lookup, where two values must
-    /// not become one.
-    #[error("{value} cannot be stored exactly; keys, elements of sets and operands of lookups must be exact: {advice}")]
+    /// The value cannot be stored exactly where it must be: in a key, an element of a set or the operand of a lookup, where two values
+    /// must not become one, or in an attribute whose form refuses what it cannot hold.
+    #[error("{value} cannot be stored exactly: {advice}")]
     Inexact {
         /// The value.
         value: String,
-        /// Change that makes the value exact.
+        /// Reason why it must be exact, and change that makes it so.
         advice: &'static str,
+    },
+    /// The number denotes a point in time outside the range of the field's type.
+    #[error("{number} is not {expected}: {reason}")]
+    TimeOutOfRange {
+        /// The number.
+        number: Number,
+        /// Name of the field's type, with its article.
+        expected: &'static str,
+        /// Reason why the number is rejected.
+        reason: &'static str,
     },
     /// The key is stored in another form than the one that its value is encoded as. Saving the decoded value would create a second
     /// item, and deleting it would delete nothing.
@@ -223,6 +233,7 @@ crate::debug_by_message!(enum CodecErrorKind {
     OutOfRange { number, expected },
     Invalid { text, expected, reason },
     Inexact { value, advice },
+    TimeOutOfRange { number, expected, reason },
     KeyNotCanonical { stored, reason },
     JsonNumberRounded { number, rounded },
     JsonNameTwice,

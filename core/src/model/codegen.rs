@@ -3,13 +3,17 @@
 //! They are public because generated code lives in the user's crate. They are hidden from the documentation because they are
 //! not part of the stable interface: `djamodb` and `djamodb-derive` of one version fit together.
 
-use super::{Attribute, AttributeType, CodecError, CodecErrorKind, KeyType, ModelSchema, key_text};
+use super::datetime::PointInTime;
+use super::{Attribute, AttributeType, CodecError, CodecErrorKind, Expiry, ExpiryTime, KeyType, ModelSchema, key_text};
 use crate::value::{AttributeValue, Item, Map};
 
 pub use super::codec::Level;
 pub use super::joined_key::{join, split};
 pub use super::key_text::has_text;
 pub use inventory;
+
+/// Type of a time, for models whose crate does not depend on `chrono`.
+pub type UtcDateTime = chrono::DateTime<chrono::Utc>;
 
 /// Entry of a model in the registry.
 #[derive(Debug)]
@@ -60,7 +64,7 @@ impl<T> Projected<T> {
     /// Returns the value if `F` is the attribute's type.
     ///
     /// This is a step of its own so that the compiler has resolved `T` when it checks `F: FieldIs<T>`, and reports the two types.
-    pub fn into_field<F: FieldIs<T>>(self) -> F {
+    pub fn into_field<F: FieldIs<T>>(self) -> Result<F, CodecError> {
         F::from_attribute(self.0)
     }
 }
@@ -72,11 +76,23 @@ impl<T> Projected<T> {
     note = "a field of a projection has the same type as the model's field: change it to `{T}`"
 )]
 pub trait FieldIs<T>: Sized {
-    fn from_attribute(value: T) -> Self;
+    fn from_attribute(value: T) -> Result<Self, CodecError>;
 }
 
 impl<T> FieldIs<T> for T {
-    fn from_attribute(value: T) -> Self {
-        value
+    fn from_attribute(value: T) -> Result<Self, CodecError> {
+        Ok(value)
+    }
+}
+
+impl<T: PointInTime> FieldIs<Expiry> for T {
+    fn from_attribute(expiry: Expiry) -> Result<Self, CodecError> {
+        T::from_stored(expiry)
+    }
+}
+
+impl<T: PointInTime> FieldIs<Option<Expiry>> for Option<T> {
+    fn from_attribute(expiry: Option<Expiry>) -> Result<Self, CodecError> {
+        ExpiryTime::from_stored(expiry)
     }
 }

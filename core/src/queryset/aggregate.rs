@@ -2,6 +2,7 @@
 
 use super::QuerySet;
 use super::reader::PageReader;
+use super::unexpired::ReadTime;
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{Aggregate, AggregateError, Index, Model};
@@ -46,7 +47,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// ```
     pub async fn aggregate<A: Aggregate<M>>(&self, mut aggregate: A, db: &Database) -> Result<A::Output, Error> {
         let call = async {
-            let tree = self.spec.plan_aggregate(aggregate.paths(), &db.table_name::<M>())?;
+            let tree = self.spec.at(ReadTime::now(db)).plan_aggregate(aggregate.paths(), &db.table_name::<M>())?;
             let mut reader = PageReader::begin(tree, M::schema().model, db)?;
             while let Some(page) = reader.next().await? {
                 for item in &page.items {
@@ -80,7 +81,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # }
     /// ```
     pub fn explain_aggregate(&self, aggregate: impl Aggregate<M>) -> Result<Explain, PlanError> {
-        let mut explain = self.spec.plan_aggregate(aggregate.paths(), &M::schema().table.name)?.explain();
+        let spec = self.spec.at(ReadTime::Unknown);
+        let mut explain = spec.plan_aggregate(aggregate.paths(), &M::schema().table.name)?.explain();
         explain.plan = explain.plan.inside("Aggregate", [("of", aggregate.describe())]);
         Ok(explain)
     }

@@ -156,12 +156,13 @@ impl<M: Model, R, I> Clone for QuerySet<M, R, I> {
 
 impl<M: Model, R, I> fmt::Debug for QuerySet<M, R, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ReadSpec { request, operands, is_overfull: _, sort, total_segments, rate_limit } = &self.spec;
+        let ReadSpec { request, operands, is_overfull: _, unexpired, sort, total_segments, rate_limit } = &self.spec;
         f.debug_struct("QuerySet")
             .field("model", &request.schema.model)
             .field("index", &request.index.label())
             .field("hash_key", &request.hash_key)
             .field("filter", &request.filter)
+            .field("unexpired", unexpired)
             .field("limit", &request.limit)
             .field("last_evaluated_key", &request.start)
             .field("scan_index_forward", &request.forward)

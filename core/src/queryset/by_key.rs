@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
+use super::read_spec::ReadSpec;
 use super::reader::SingleReader;
+use super::unexpired::ReadTime;
 use super::{QuerySet, WholeItems};
 use crate::database::Database;
 use crate::error::Error;
@@ -51,7 +53,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
                 keys_by_item.entry(key_item::<M>(key.clone())?).or_default().push(key);
             }
             let items = keys_by_item.keys().cloned().collect();
-            let mut reader = self.begin_by_key(self.plan_in_bulk(items, &db.table_name::<M>())?, db)?;
+            let mut reader =
+                self.begin_by_key(self.plan_in_bulk(items, ReadTime::now(db), &db.table_name::<M>())?, db)?;
             let mut found = HashMap::with_capacity(keys_by_item.len());
             while let Some(page) = reader.next().await? {
                 for item in &page.items {
@@ -90,22 +93,11 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         K: IntoKey<M::Key>,
     {
         let items = keys.into_iter().map(key_item::<M>).collect::<Result<_, _>>()?;
-        Ok(Explain::new(&self.plan_in_bulk(items, &M::schema().table.name)?))
+        Ok(Explain::new(&self.plan_in_bulk(items, ReadTime::Unknown, &M::schema().table.name)?))
     }
 
-    fn plan_in_bulk(&self, keys: Vec<Item>, table: &Name) -> Result<ReadPlan, PlanError> {
-        self.plan_by_key(keys, ResultKind::Items, table, "in_bulk")
-    }
-
-    fn plan_by_key(
-        &self,
-        keys: Vec<Item>,
-        kind: ResultKind,
-        table: &Name,
-        method: &'static str,
-    ) -> Result<ReadPlan, PlanError> {
-        self.spec.check_keys(method)?;
-        ReadPlan::of_keys(&self.spec.request_for_plan(), table, kind, keys, method)
+    fn plan_in_bulk(&self, keys: Vec<Item>, time: ReadTime, table: &Name) -> Result<ReadPlan, PlanError> {
+        self.spec.at(time).plan_by_key(keys, ResultKind::Items, table, "in_bulk")
     }
 
     fn begin_by_key(&self, plan: ReadPlan, db: &Database) -> Result<SingleReader, PlanError> {
@@ -137,7 +129,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         R: WholeItems<M>,
     {
         let call = async {
-            let mut reader = self.begin_by_key(self.plan_contains(value, &db.table_name::<M>())?, db)?;
+            let mut reader =
+                self.begin_by_key(self.plan_contains(value, ReadTime::now(db), &db.table_name::<M>())?, db)?;
             Ok(reader.next().await?.is_some_and(|page| page.count > 0))
         };
         self.spec.call_span(db, "contains").run(call).await
@@ -169,12 +162,25 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     where
         R: WholeItems<M>,
     {
-        Ok(Explain::new(&self.plan_contains(value, &M::schema().table.name)?))
+        Ok(Explain::new(&self.plan_contains(value, ReadTime::Unknown, &M::schema().table.name)?))
     }
 
-    fn plan_contains(&self, value: &M, table: &Name) -> Result<ReadPlan, PlanError> {
+    fn plan_contains(&self, value: &M, time: ReadTime, table: &Name) -> Result<ReadPlan, PlanError> {
         let key = value.key().map_err(key_error::<M>)?;
-        self.plan_by_key(vec![key], ResultKind::Exists, table, "contains")
+        self.spec.at(time).plan_by_key(vec![key], ResultKind::Exists, table, "contains")
+    }
+}
+
+impl ReadSpec {
+    fn plan_by_key(
+        &self,
+        keys: Vec<Item>,
+        kind: ResultKind,
+        table: &Name,
+        method: &'static str,
+    ) -> Result<ReadPlan, PlanError> {
+        self.check_keys(method)?;
+        ReadPlan::of_keys(&self.request_for_plan(), table, kind, keys, method)
     }
 }
 

@@ -119,7 +119,7 @@ impl ReadSpec {
     }
 
     fn has_filter(&self) -> bool {
-        !self.request.filter.is_empty()
+        !self.request.filter.is_empty() || self.unexpired
     }
 
     fn is_limited(&self) -> bool {

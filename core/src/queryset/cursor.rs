@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::reader::SingleReader;
+use super::unexpired::ReadTime;
 use super::{QuerySet, Terminal, WholeItems};
 use crate::database::Database;
 use crate::error::Error;
@@ -98,10 +99,12 @@ impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
     /// - Those of [`QuerySet::all`].
     pub async fn page(&self, db: &Database) -> Result<CursorPage<R>, Error> {
         let call = async {
-            let spec = &self.queryset.spec;
             let table = db.table_name::<M>();
-            let first = self.plan(None, &table)?;
+            let time = ReadTime::now(db);
+            let first = self.plan(None, time, &table)?;
             let index = first.plan.index.clone();
+            // A token is accepted at any later time.
+            let spec = self.queryset.spec.at(ReadTime::Unknown);
             let scope = CursorScope {
                 request: &spec.request,
                 table: &table,
@@ -111,7 +114,7 @@ impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
             let (is_first, PageRead { plan, limit, is_reversed }) = match &self.start {
                 CursorStart::FirstPage => (true, first),
                 CursorStart::After(token) | CursorStart::Before(token) => {
-                    (false, self.plan(Some(scope.decode(token)?), &table)?)
+                    (false, self.plan(Some(scope.decode(token)?), time, &table)?)
                 }
             };
             let mut reader = SingleReader::begin(plan, spec.rate_limit.as_ref(), M::schema().model, db)?;
@@ -169,13 +172,13 @@ impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
     /// # }
     /// ```
     pub fn explain(&self) -> Result<Explain, PlanError> {
-        Ok(Explain::new(&self.plan(None, &M::schema().table.name)?.plan))
+        Ok(Explain::new(&self.plan(None, ReadTime::Unknown, &M::schema().table.name)?.plan))
     }
 
     /// Plans the page that starts at `key`. One item more than the page holds shows whether another page follows, which a token of the
     /// service does not.
-    fn plan(&self, key: Option<LastEvaluatedKey>, table: &Name) -> Result<PageRead, PlanError> {
-        let mut spec = self.queryset.spec.clone();
+    fn plan(&self, key: Option<LastEvaluatedKey>, time: ReadTime, table: &Name) -> Result<PageRead, PlanError> {
+        let mut spec = self.queryset.spec.at(time).into_owned();
         spec.check_cursor()?;
         spec.check_options()?;
         let is_reversed = matches!(self.start, CursorStart::Before(_));

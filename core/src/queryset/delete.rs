@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::batch_writes::write_in_batches;
 use super::read_spec::ReadSpec;
 use super::reader::PageReader;
+use super::unexpired::ReadTime;
 use super::write_outcomes::WriteOutcomes;
 use super::{QuerySet, WholeItems};
 use crate::database::Database;
@@ -44,7 +45,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         R: WholeItems<M>,
     {
         let call = async {
-            let tree = self.spec.plan_keys("delete", &db.table_name::<M>())?;
+            let tree = self.spec.at(ReadTime::now(db)).plan_keys("delete", &db.table_name::<M>())?;
             let mut reader = PageReader::begin(tree, M::schema().model, db)?;
             let db = self.spec.rate_limited(db);
             let mut deleted = 0;

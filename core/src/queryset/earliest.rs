@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::reader::SingleReader;
+use super::unexpired::ReadTime;
 use super::{QuerySet, Terminal};
 use crate::database::Database;
 use crate::error::Error;
@@ -107,15 +108,21 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
         operation: &'static str,
         path: &Path,
     ) -> Result<Explain, PlanError> {
-        let plans = self.plans_by_partition(method, &M::schema().table.name)?;
+        let plans = self.plans_by_partition(method, ReadTime::Unknown, &M::schema().table.name)?;
         let each = plans.iter().map(Explain::new).collect();
         Ok(Explain::combined_alike(Node::new(operation, [("of", path.to_string())]), each, 0))
     }
 
-    fn plans_by_partition(&self, method: &'static str, table: &Name) -> Result<Vec<ReadPlan>, PlanError> {
-        self.spec.check_extreme(method)?;
-        self.spec.check_options()?;
-        by_partition(self.spec.plan_single(Terminal::All, table)?, M::schema().model)
+    fn plans_by_partition(
+        &self,
+        method: &'static str,
+        time: ReadTime,
+        table: &Name,
+    ) -> Result<Vec<ReadPlan>, PlanError> {
+        let spec = self.spec.at(time);
+        spec.check_extreme(method)?;
+        spec.check_options()?;
+        by_partition(spec.plan_single(Terminal::All, table)?, M::schema().model)
     }
 
     async fn first_by_partition(
@@ -126,7 +133,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
         db: &Database,
     ) -> Result<R, Error> {
         let mut best: Option<Item> = None;
-        for plan in self.plans_by_partition(method, &db.table_name::<M>())? {
+        for plan in self.plans_by_partition(method, ReadTime::now(db), &db.table_name::<M>())? {
             let reader = SingleReader::begin(plan, self.spec.rate_limit.as_ref(), M::schema().model, db)?;
             let mut reader = reader.continuing();
             while let Some(page) = reader.next().await? {

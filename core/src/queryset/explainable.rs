@@ -1,5 +1,6 @@
 //! Explaining terminal methods without a database.
 
+use super::unexpired::ReadTime;
 use super::{Cursor, Manager, QuerySet, Terminal};
 use crate::model::{Index, Model};
 use crate::planner::{Explain, PlanError};
@@ -85,10 +86,11 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
                 "call it on the queryset before values() or only()",
             ));
         }
-        let explain = self.spec.plan(terminal, &M::schema().table.name)?.explain();
+        let spec = self.spec.at(ReadTime::Unknown);
+        let explain = spec.plan(terminal, &M::schema().table.name)?.explain();
         Ok(match terminal {
-            Terminal::Delete => self.spec.explain_delete(explain),
-            Terminal::DeleteChecked => self.spec.explain_delete_checked(explain),
+            Terminal::Delete => spec.explain_delete(explain),
+            Terminal::DeleteChecked => spec.explain_delete_checked(explain),
             _ => explain,
         })
     }

@@ -118,6 +118,10 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
         Self(self.0.filter(lookups))
     }
 
+    pub(super) fn with_queryset(&self, change: impl FnOnce(&QuerySet<M, M, I>) -> QuerySet<M, M, I>) -> Self {
+        Self(change(&self.0))
+    }
+
     /// Reads an index with any type of hash key, since no hash key is set yet. The manager's lookups are kept.
     pub fn set_index<J: Index<Model: ModelIs<M>>>(&self, index: J) -> QuerySet<M, M, J> {
         self.0.on_index(index)

@@ -17,6 +17,8 @@ pub(super) struct ReadSpec {
     pub(super) operands: Vec<ReadSpec>,
     /// `true` if more querysets were joined than a union accepts. One operand takes their place, and every terminal method fails.
     pub(super) is_overfull: bool,
+    /// `true` if items that have expired at the time of the read are left out.
+    pub(super) unexpired: bool,
     /// The order in which items are sorted on the client.
     pub(super) sort: Option<InMemoryOrder>,
     /// Number of segments of a parallel scan.
@@ -27,7 +29,15 @@ pub(super) struct ReadSpec {
 
 impl ReadSpec {
     pub(super) fn new(request: Request) -> Self {
-        Self { request, operands: Vec::new(), is_overfull: false, sort: None, total_segments: None, rate_limit: None }
+        Self {
+            request,
+            operands: Vec::new(),
+            is_overfull: false,
+            unexpired: false,
+            sort: None,
+            total_segments: None,
+            rate_limit: None,
+        }
     }
 
     pub(super) fn model(&self) -> &'static str {

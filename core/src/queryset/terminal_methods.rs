@@ -1,6 +1,7 @@
 //! Terminal methods that return rows, counts or pages.
 
 use super::reader::PageReader;
+use super::unexpired::ReadTime;
 use super::{ItemStream, Page, QuerySet, Terminal};
 use crate::database::Database;
 use crate::error::Error;
@@ -208,6 +209,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     }
 
     fn read(&self, terminal: Terminal, db: &Database) -> Result<PageReader, Error> {
-        Ok(PageReader::begin(self.spec.plan(terminal, &db.table_name::<M>())?, M::schema().model, db)?)
+        let tree = self.spec.at(ReadTime::now(db)).plan(terminal, &db.table_name::<M>())?;
+        Ok(PageReader::begin(tree, M::schema().model, db)?)
     }
 }

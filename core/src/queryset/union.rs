@@ -96,6 +96,7 @@ impl ReadSpec {
             if whole.parts.is_some() {
                 request.parts.clone_from(&whole.parts);
             }
+            operand.unexpired |= self.unexpired;
             operand.total_segments = self.total_segments.or(operand.total_segments);
             operand
         })

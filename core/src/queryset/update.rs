@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::concurrent_writes::write_concurrently;
 use super::read_spec::ReadSpec;
 use super::reader::PageReader;
+use super::unexpired::ReadTime;
 use super::write_outcomes::WriteOutcomes;
 use super::{QuerySet, WholeItems};
 use crate::database::{Database, with_edit_advice};
@@ -90,8 +91,9 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         R: WholeItems<M>,
     {
         let update = update_of(edits)?;
-        let keys = self.spec.plan_keys("update", &M::schema().table.name)?.explain();
-        Ok(self.spec.explain_each(keys, "UpdateItem", Some(&update)))
+        let spec = self.spec.at(ReadTime::Unknown);
+        let keys = spec.plan_keys("update", &M::schema().table.name)?.explain();
+        Ok(spec.explain_each(keys, "UpdateItem", Some(&update)))
     }
 
     /// Deletes the matching items that still match when they are deleted, and returns their number.
@@ -139,7 +141,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         map_error: impl FnOnce(DriverError) -> DriverError + Send,
         db: &Database,
     ) -> Result<u64, Error> {
-        let tree = self.spec.plan_keys(method, &db.table_name::<M>())?;
+        let spec = self.spec.at(ReadTime::now(db));
+        let tree = spec.plan_keys(method, &db.table_name::<M>())?;
         // While an index is read, a write can move an item to a position that is yet to be read.
         let can_repeat_items = tree.can_repeat_items();
         let mut reader = PageReader::begin(tree, M::schema().model, db)?;
@@ -158,7 +161,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
             }
             let keys = page.items.iter().map(|item| item.pick(M::schema().table.key.names()));
             let keys = keys.filter(|key| seen.insert(key.clone()));
-            let write = |key: Item| Ok((key.clone(), write(key.clone(), recheck(&self.spec.request, &key)?)));
+            let write = |key: Item| Ok((key.clone(), write(key.clone(), recheck(&spec.request, &key)?)));
             let writes: Vec<(Item, O)> = match keys.map(write).collect::<Result<_, PlanError>>() {
                 Ok(writes) => writes,
                 Err(error) if done == 0 => return Err(error.into()),

@@ -59,6 +59,9 @@ impl Number {
     /// The number 0.
     pub const ZERO: Self = Self { coefficient: 0, exponent: 0 };
 
+    /// Stands for a time that is known only when a plan is executed. No clock returns it, because it is a tenth of a nanosecond.
+    pub(crate) const UNKNOWN_TIME: Self = Self { coefficient: 1, exponent: -10 };
+
     /// Returns `coefficient` × 10^`exponent`, the inverse of [`coefficient`](Self::coefficient) and [`exponent`](Self::exponent).
     /// The coefficient can end in zeros.
     ///

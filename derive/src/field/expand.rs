@@ -7,24 +7,30 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Path, Visibility};
 
-use super::{DefaultValue, Field};
+use super::{DefaultValue, Field, Storage};
 use crate::ast;
 
 impl Field<'_> {
     /// Returns the associated constant of `owner` for the field. `kind` is the field's part in the table's key: `HashKey`,
     /// `RangeKey` or `NonKey`.
     pub(crate) fn constant(&self, krate: &Path, visibility: &Visibility, owner: &Ident, kind: &str) -> TokenStream {
-        let Self { ty, name, constant, .. } = self;
+        let Self { name, constant, .. } = self;
         let docs = self.constant_docs(owner);
+        let stored = self.stored_type(krate);
         let value = match self.default_value() {
             None if kind == "NonKey" => quote!(new(#name)),
             None => quote!(of_key(#name)),
-            Some(default) => quote!(with_default(#name, || #default)),
+            Some(default) => {
+                let default = self
+                    .to_stored(krate, &quote!(&#default))
+                    .unwrap_or_else(|| quote!(::core::result::Result::Ok(#default)));
+                quote!(with_default(#name, || #default))
+            }
         };
         let kind = format_ident!("{kind}");
         quote! {
             #docs
-            #visibility const #constant: #krate::model::Attribute<#owner, #ty, #krate::model::#kind> =
+            #visibility const #constant: #krate::model::Attribute<#owner, #stored, #krate::model::#kind> =
                 #krate::model::Attribute::#value;
         }
     }
@@ -82,10 +88,22 @@ impl Field<'_> {
         let Self { ident, name, .. } = self;
         let is_absent = self.attribute_type_item(krate, "is_absent");
         let encode = self.attribute_type_item(krate, encoding);
-        quote! {
-            if !#is_absent(&self.#ident) {
-                let value = #encode(&self.#ident).map_err(|error| error.at(#name))?;
-                #entries.push((#krate::value::Name::from_static(#name), value));
+        let encode_from = |stored: TokenStream| {
+            quote! {
+                if !#is_absent(#stored) {
+                    let value = #encode(#stored).map_err(|error| error.at(#name))?;
+                    #entries.push((#krate::value::Name::from_static(#name), value));
+                }
+            }
+        };
+        match self.to_stored(krate, &quote!(&self.#ident)) {
+            None => encode_from(quote!(&self.#ident)),
+            Some(stored) => {
+                let encode = encode_from(quote!(&stored));
+                quote_spanned! {self.span()=> {
+                    let stored = #stored.map_err(|error| error.at(#name))?;
+                    #encode
+                }}
             }
         }
     }
@@ -95,17 +113,19 @@ impl Field<'_> {
     pub(crate) fn decode(&self, krate: &Path, map: &Ident, decoding: &str) -> TokenStream {
         let Self { ident, name, .. } = self;
         let decode = self.attribute_type_item(krate, decoding);
+        let from_stored =
+            self.from_stored(krate).map(|from_stored| quote_spanned!(self.span()=> .and_then(#from_stored)));
         let absent = self.default_value().unwrap_or_else(|| {
             let absent = self.attribute_type_item(krate, "absent");
             quote! {
                 #absent().ok_or_else(|| {
-                    #krate::model::CodecError::new(#krate::model::CodecErrorKind::Missing).at(#name)
-                })?
+                    #krate::model::CodecError::new(#krate::model::CodecErrorKind::Missing)
+                })#from_stored.map_err(|error| error.at(#name))?
             }
         });
         quote! {
             #ident: match #map.get(#name) {
-                ::core::option::Option::Some(value) => #decode(value).map_err(|error| error.at(#name))?,
+                ::core::option::Option::Some(value) => #decode(value)#from_stored.map_err(|error| error.at(#name))?,
                 ::core::option::Option::None => #absent,
             }
         }
@@ -138,7 +158,7 @@ impl Field<'_> {
 
     /// Returns the scalar type of the field as a key of the table.
     pub(crate) fn table_scalar(&self, krate: &Path) -> TokenStream {
-        qualified(self.ty, self.ty, &quote!(#krate::model::KeyType), "SCALAR")
+        qualified(&self.stored_type(krate), self.ty, &quote!(#krate::model::KeyType), "SCALAR")
     }
 
     /// Returns the scalar type of the field as a key of an index, where the field can be an `Option`.
@@ -147,7 +167,43 @@ impl Field<'_> {
     }
 
     fn attribute_type_item(&self, krate: &Path, item: &str) -> TokenStream {
-        qualified(self.ty, self.ty, &quote!(#krate::model::AttributeType), item)
+        qualified(&self.stored_type(krate), self.ty, &quote!(#krate::model::AttributeType), item)
+    }
+
+    /// Returns the location of the field's type, for generated code in which the compiler could report an error about it.
+    fn span(&self) -> Span {
+        ast::first_and_last_span(self.ty).0
+    }
+
+    /// Returns the type of the attribute.
+    fn stored_type(&self, krate: &Path) -> TokenStream {
+        match self.storage {
+            Storage::Field => self.ty.to_token_stream(),
+            Storage::Expiry => self.expiry_item(krate, "Stored"),
+        }
+    }
+
+    /// Returns an expression of the type `Result` that converts a reference to the field's value into the type of the attribute, or `None`
+    /// if the types are the same.
+    fn to_stored(&self, krate: &Path, value: &TokenStream) -> Option<TokenStream> {
+        let to_stored = match self.storage {
+            Storage::Field => return None,
+            Storage::Expiry => self.expiry_item(krate, "to_stored"),
+        };
+        Some(quote!(#to_stored(#value)))
+    }
+
+    /// Returns the function that converts the value of the attribute into the field's type, or `None` if the types are the same.
+    fn from_stored(&self, krate: &Path) -> Option<TokenStream> {
+        match self.storage {
+            Storage::Field => None,
+            Storage::Expiry => Some(self.expiry_item(krate, "from_stored")),
+        }
+    }
+
+    /// Returns `<T as ExpiryTime>::item` for the field's type.
+    pub(crate) fn expiry_item(&self, krate: &Path, item: &str) -> TokenStream {
+        qualified(self.ty, self.ty, &quote!(#krate::model::ExpiryTime), item)
     }
 }
 

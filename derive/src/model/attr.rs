@@ -8,7 +8,7 @@ use syn::{Error, Expr, LitStr, Path, Result};
 use crate::ast::NamedStruct;
 use crate::attribute_args::{self, AttributeArg};
 use crate::errors::Errors;
-use crate::field::{Field, FieldOptions};
+use crate::field::{Field, FieldOptions, Storage};
 use crate::unique_option::UniqueOption;
 
 pub(super) use index::{IndexOptions, ProjectionArg};
@@ -79,6 +79,10 @@ pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> ModelOptio
         let (field, keys) = read_field(field, errors);
         options.fields.push(field);
         options.keys.push(keys);
+    }
+    if let Some(time_to_live) = options.time_to_live.get() {
+        let fields = options.fields.iter_mut().filter(|field| field.ident == time_to_live);
+        fields.for_each(|field| field.storage = Storage::Expiry);
     }
     options
 }

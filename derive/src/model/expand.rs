@@ -17,16 +17,32 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
     let declarations = declarations(model);
     let functions = [schema::schema(model), item::to_item(model), item::from_item(model), item::key(model)];
     let implementation = implementation(model, &functions);
+    let expiring = expiring(model);
     let checks = schema::checks(model);
     let (ident, krate) = (model.ident, &model.krate);
     quote! {
         #declarations
         #implementation
+        #expiring
         #checks
         #krate::model::codegen::inventory::submit! {
             #krate::model::codegen::RegisteredModel { schema: <#ident as #krate::model::Model>::schema }
         }
     }
+}
+
+/// Returns the implementation of `Expiring`, if the model has a time to live.
+fn expiring(model: &Model<'_>) -> Option<TokenStream> {
+    let (Model { ident, krate, .. }, field) = (model, model.time_to_live?);
+    let (expires_at, field) = (field.expiry_item(krate, "expires_at"), field.ident);
+    Some(quote! {
+        #[automatically_derived]
+        impl #krate::model::Expiring for #ident {
+            fn expires_at(&self) -> ::core::option::Option<#krate::model::codegen::UtcDateTime> {
+                #expires_at(&self.#field)
+            }
+        }
+    })
 }
 
 /// Returns the declarations, and implementations that are never called, for a model with errors.

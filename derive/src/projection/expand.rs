@@ -57,6 +57,6 @@ fn item() -> Ident {
 fn decode(krate: &Path, model: &Path, field: &ProjectionField<'_>, item: &Ident) -> TokenStream {
     let ProjectionField { ident, ty, constant } = field;
     let (first, _) = ast::first_and_last_span(ty);
-    let into_field = quote_spanned!(first=> into_field::<#ty>());
+    let into_field = quote_spanned!(first=> into_field::<#ty>()?);
     quote!(#ident: #krate::model::codegen::projected(&#model::#constant, #item)?.#into_field)
 }

@@ -12,11 +12,17 @@
 //! - In any other attribute they are cut off when the value is saved, as PynamoDB does. The value that is read later equals the
 //!   saved one only if that was truncated.
 
+mod forms;
 mod point_in_time;
+mod rfc3339;
+mod stored_time;
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
 
+pub use forms::{epoch_milliseconds, epoch_seconds, milliseconds, nanoseconds, seconds};
 pub use point_in_time::{PointInTime, Truncate};
+pub(super) use rfc3339::finer;
+pub use stored_time::{StoredTime, TimeForm, Truncating};
 
 use super::string::text;
 use crate::model::{
@@ -27,7 +33,8 @@ use crate::value::{AttributeValue, ValueType};
 
 const EXPECTED: &str = "a date and time";
 /// Advice on a value with fractions of a microsecond.
-pub(super) const TRUNCATE: &str = "truncate it to microseconds with djamodb::model::datetime::truncated";
+pub(super) const TRUNCATE: &str = "keys, elements of sets and operands of lookups must be exact; truncate it to microseconds \
+                                 with djamodb::model::datetime::truncated";
 /// Decimal places of a microsecond.
 const MICRO_DIGITS: u16 = 6;
 /// `YYYY-MM-DDTHH:MM:SS.ffffff+0000`
@@ -141,7 +148,7 @@ pub fn parse(text: &str) -> Result<DateTime<Utc>, CodecError> {
 }
 
 /// Parses the operand of a lookup given as text: RFC 3339, the stored form, or a date, which denotes its midnight in UTC.
-fn parse_operand(text: &str) -> Result<DateTime<Utc>, CodecError> {
+pub(in crate::model) fn parse_operand(text: &str) -> Result<DateTime<Utc>, CodecError> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Ok(time.to_utc());
     }

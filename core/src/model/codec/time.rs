@@ -8,37 +8,26 @@ use time::{Date, Duration, Month, OffsetDateTime, Time, UtcDateTime};
 
 use super::datetime::{PointInTime, Truncate};
 use super::duration::Nanoseconds;
+use super::epoch::{nanos_of, of_nanos};
 use super::naive_time::LEAP_SECOND;
 use super::twin::{HasTwin, stored_as_twin};
 use crate::model::{CodecError, MapKey};
 
 const NANOS_PER_SECOND: i128 = 1_000_000_000;
 
-/// Converts nanoseconds since 1970. What `chrono` cannot hold becomes the nearest value that it can.
-fn of_unix_nanos(nanos: i128) -> DateTime<Utc> {
-    let parts = (i64::try_from(nanos.div_euclid(NANOS_PER_SECOND)), u32::try_from(nanos.rem_euclid(NANOS_PER_SECOND)));
-    let time = if let (Ok(seconds), Ok(nanos)) = parts { DateTime::from_timestamp(seconds, nanos) } else { None };
-    time.unwrap_or(if nanos < 0 { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC })
-}
-
-/// Returns the nanoseconds since 1970.
-fn unix_nanos(time: DateTime<Utc>) -> Result<i128, CodecError> {
-    if time.nanosecond() < 1_000_000_000 {
-        return Ok(i128::from(time.timestamp()) * NANOS_PER_SECOND + i128::from(time.nanosecond()));
-    }
-    Err(CodecError::invalid(&time.to_string(), "a date and time", LEAP_SECOND))
-}
-
 macro_rules! points_in_time {
     ($($type:ty),+) => {$(
         impl PointInTime for $type {
             fn to_date_time(&self) -> DateTime<Utc> {
-                of_unix_nanos(self.unix_timestamp_nanos())
+                of_nanos(self.unix_timestamp_nanos())
             }
 
             fn from_date_time(time: DateTime<Utc>) -> Result<Self, CodecError> {
-                Self::from_unix_timestamp_nanos(unix_nanos(time)?)
-                    .map_err(|error| CodecError::invalid(&time.to_string(), "a date and time", error))
+                let invalid = |reason: String| CodecError::invalid(&time.to_string(), "a date and time", reason);
+                if time.nanosecond() >= 1_000_000_000 {
+                    return Err(invalid(LEAP_SECOND.to_owned()));
+                }
+                Self::from_unix_timestamp_nanos(nanos_of(time)).map_err(|error| invalid(error.to_string()))
             }
         }
 

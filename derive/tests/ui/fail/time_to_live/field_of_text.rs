@@ -6,7 +6,7 @@ use djamodb::prelude::*;
 struct Weather {
     #[model(hash_key)]
     location: String,
-    expires: DateTime<Utc>,
+    expires: Option<String>,
 }
 
 fn main() {}
