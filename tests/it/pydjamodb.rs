@@ -66,7 +66,7 @@ struct Report {
     version: u32,
     #[model(rename = "oldName")]
     name: String,
-    expires: Option<u64>,
+    expires: Option<DateTime<Utc>>,
     spot: (u32, String),
     flag: djamodb::model::boolean_text::Stored,
     place: Place,
@@ -313,7 +313,7 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
         subtitle: None,
         version: 2,
         name: "x".into(),
-        expires: Some(60),
+        expires: DateTime::from_timestamp(60, 0),
         spot: (1, "left".to_owned()),
         flag: true.into(),
         place: Place { country: "cz".into(), city: "Praha".into() },
