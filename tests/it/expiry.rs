@@ -31,7 +31,7 @@ fn start() -> DateTime<Utc> {
 
 fn session(id: u32, seconds: impl Into<Option<i64>>) -> Session {
     let expires = seconds.into().map(|seconds| start() + TimeDelta::seconds(seconds));
-    let kind = if id % 2 == 0 { "app" } else { "web" }.to_owned();
+    let kind = if id.is_multiple_of(2) { "app" } else { "web" }.to_owned();
     Session { user: "ada".to_owned(), id, kind, size: 10 - id, expires }
 }
 
@@ -326,7 +326,7 @@ async fn a_write_can_require_that_its_item_has_not_expired() {
     assert!(matches!(error, djamodb::Error::ConditionFailed { .. }), "{error}");
     let found = Session::get_by_key(("ada", 1), &db).condition(Session::unexpired_at(start())).await;
     assert!(found.is_err());
-    assert_eq!(Session::get_by_key(("ada", 3), &db).await.unwrap().is_expired(db.now()), false);
+    assert!(!Session::get_by_key(("ada", 3), &db).await.unwrap().is_expired(db.now()));
 }
 
 #[tokio::test]

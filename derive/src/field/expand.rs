@@ -114,7 +114,7 @@ impl Field<'_> {
         let Self { ident, name, .. } = self;
         let decode = self.attribute_type_item(krate, decoding);
         let from_stored =
-            self.from_stored(krate).map(|from_stored| quote_spanned!(self.span()=> .and_then(#from_stored)));
+            self.conversion_from_stored(krate).map(|from_stored| quote_spanned!(self.span()=> .and_then(#from_stored)));
         let absent = self.default_value().unwrap_or_else(|| {
             let absent = self.attribute_type_item(krate, "absent");
             quote! {
@@ -194,7 +194,7 @@ impl Field<'_> {
     }
 
     /// Returns the function that converts the value of the attribute into the field's type, or `None` if the types are the same.
-    fn from_stored(&self, krate: &Path) -> Option<TokenStream> {
+    fn conversion_from_stored(&self, krate: &Path) -> Option<TokenStream> {
         match self.storage {
             Storage::Field => None,
             Storage::Expiry => Some(self.expiry_item(krate, "from_stored")),
