@@ -84,7 +84,7 @@ fn attribute_type(input: &DeriveInput, key: &JoinedKey<'_>, condition: &TokenStr
                 },
                 comparable: true,
                 ordered: true,
-                starts_with: false,
+                starts_with: true,
                 structure: #krate::model::Structure::Scalar,
             }
         },
