@@ -60,7 +60,7 @@ pub use attribute_type::{AttributeType, FieldInfo, KeyType, MapKey, SetElement, 
 pub use codec::datetime;
 pub use codec_error::{CodecError, CodecErrorKind};
 pub use comparand::{Comparand, IntoComparand};
-pub use edit_operand::{AddOperand, SetOperand};
+pub use edit_operand::{Absence, AddOperand, SetOperand};
 pub use edits::{AttributeList, Edits, IntoEdits, InvalidEdit};
 pub use expiry::{Expiring, Expiry, ExpiryTime};
 pub(crate) use expiry::{seconds as expiry_seconds, unexpired};

@@ -26,6 +26,7 @@ struct Shelf {
     history: Vec<String>,
     years: BTreeSet<u32>,
     place: Place,
+    loans: Vec<Option<BTreeSet<u32>>>,
 }
 
 #[derive(Document, Clone, Debug, PartialEq)]
@@ -39,7 +40,17 @@ async fn shelf() -> (Database, Shelf) {
     db.create_table::<Shelf>().await.unwrap();
     let place = Place { room: "hall".to_owned(), floor: Some(1) };
     let years = [1984, 2001].into();
-    let shelf = Shelf { id: 1, books: 10, lent: 3, ratio: 0.3, title: None, history: vec![], years, place };
+    let shelf = Shelf {
+        id: 1,
+        books: 10,
+        lent: 3,
+        ratio: 0.3,
+        title: None,
+        history: vec![],
+        years,
+        place,
+        loans: vec![Some([1].into()), Some([2].into())],
+    };
     shelf.create(&db).await.unwrap();
     (db, shelf)
 }
@@ -95,6 +106,19 @@ async fn an_option_sets_an_attribute_or_removes_it() {
     // `optional` gives a required attribute the type that `None` has, but not its meaning.
     let required = shelf.update(Shelf::BOOKS.optional().set(None), &db).await.unwrap_err();
     assert!(required.to_string().contains("`books` cannot be removed because the model requires it"), "{required}");
+}
+
+#[tokio::test]
+async fn an_absent_value_of_a_list_is_null_and_moves_no_other() {
+    let (db, mut shelf) = shelf().await;
+    shelf.update(Shelf::LOANS.index(0).set(None), &db).await.unwrap();
+    assert_eq!(shelf.loans, [None, Some([2].into())]);
+    let empty = shelf.update(Shelf::LOANS.index(1).set(BTreeSet::new()), &db).await.unwrap_err().to_string();
+    assert!(empty.contains("loans[1]"), "{empty}");
+    shelf.update(Shelf::LOANS.index(1).set(BTreeSet::from([3])), &db).await.unwrap();
+    assert_eq!(shelf.loans, [None, Some([3].into())]);
+    shelf.update(Shelf::LOANS.index(0).remove(), &db).await.unwrap();
+    assert_eq!(shelf.loans, [Some([3].into())]);
 }
 
 #[tokio::test]

@@ -3,8 +3,8 @@
 use super::attribute::Place;
 use super::operand::ValueLike;
 use super::{
-    AddOperand, Attribute, AttributeType, CodecError, Edits, IntoOperand, ListType, NonKey, SetElement, SetOperand,
-    SetType,
+    Absence, AddOperand, Attribute, AttributeType, CodecError, Edits, IntoOperand, ListType, NonKey, SetElement,
+    SetOperand, SetType,
 };
 use crate::expression::{Path, SetValue, Update, UpdateOperand};
 use crate::value::AttributeValue;
@@ -47,11 +47,11 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     where
         K: Editable,
     {
-        let value = match value.into_set_value() {
-            Ok(None) if self.place() == Place::Element => encode_absent::<T>(),
-            value => value,
+        let absence = match self.place() {
+            Place::Key | Place::Field => Absence::LeftOut,
+            Place::Element => Absence::Encoded,
         };
-        self.edit(value, |update, path, value| match value {
+        self.edit(value.into_set_value(absence), |update, path, value| match value {
             Some(value) => update.set(path, value),
             None => update.remove(path),
         })
@@ -63,7 +63,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     where
         K: Editable,
     {
-        self.edit(value.into_set_value(), |update, path, value| match value {
+        self.edit(value.into_set_value(Absence::LeftOut), |update, path, value| match value {
             Some(SetValue::Operand(value)) => {
                 update.set(path.clone(), UpdateOperand::IfNotExists(path, Box::new(value)))
             }
@@ -149,11 +149,6 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
             Err(error) => Edits::invalid(error.at(&self.path().to_string())),
         }
     }
-}
-
-/// Encodes the absent value of a type as an element of a list or an entry of a map.
-fn encode_absent<T: AttributeType>() -> Result<Option<SetValue>, CodecError> {
-    T::absent().map(|absent| absent.encode().map(SetValue::from)).transpose()
 }
 
 /// Encodes a list of these elements. Returns `None` if there are none.

@@ -6,6 +6,15 @@ use super::{AttributeType, CodecError, CombinedExpression, F, IntoOperand, Model
 use crate::expression::{SetValue, UpdateOperand};
 use crate::value::AttributeValue;
 
+/// Form of an absent value, such as `None` or an empty set, in the place that it is set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Absence {
+    /// No value, in an item or a document.
+    LeftOut,
+    /// The encoded value, in a list or a map: NULL for `None`, an error for an empty set.
+    Encoded,
+}
+
 /// Arguments that an attribute of the model `M` and the type `T` can be set to: an [`IntoOperand`] of its operand type, the [`F`] of
 /// another attribute of `M`, or a [`CombinedExpression`] such as `F(Weather::VISITS) + 1`. If `T` is an `Option`, also an `Option`
 /// of the operand type itself, so that the type of `None` is known.
@@ -19,42 +28,45 @@ use crate::value::AttributeValue;
             attribute"
 )]
 pub trait SetOperand<M, T, Form> {
-    /// Returns the right side of `SET`, or `None` if the value is absent and the attribute is to be removed.
+    /// Returns the right side of `SET`, or `None` if the value is [absent](AttributeType::is_absent) and `absence` leaves it out.
     ///
     /// # Errors
     ///
     /// Returns the error of [`AttributeType::encode`] if the value cannot be encoded.
-    fn into_set_value(self) -> Result<Option<SetValue>, CodecError>;
+    fn into_set_value(self, absence: Absence) -> Result<Option<SetValue>, CodecError>;
 }
 
 impl<M, T: AttributeType, V: IntoOperand<T::Operand>> SetOperand<M, T, ValueForm> for V {
-    fn into_set_value(self) -> Result<Option<SetValue>, CodecError> {
-        set_value(&self.into_operand())
+    fn into_set_value(self, absence: Absence) -> Result<Option<SetValue>, CodecError> {
+        set_value(&self.into_operand(), absence)
     }
 }
 
 impl<M, T: AttributeType> SetOperand<M, Option<T>, OptionForm> for Option<T::Operand> {
-    fn into_set_value(self) -> Result<Option<SetValue>, CodecError> {
-        set_value(&self)
+    fn into_set_value(self, absence: Absence) -> Result<Option<SetValue>, CodecError> {
+        set_value(&self, absence)
     }
 }
 
 impl<M, N: ModelIs<M>, T: AttributeType, U: AttributeType<Operand = T::Operand>, K> SetOperand<M, T, AttributeForm>
     for F<N, U, K>
 {
-    fn into_set_value(self) -> Result<Option<SetValue>, CodecError> {
+    fn into_set_value(self, _absence: Absence) -> Result<Option<SetValue>, CodecError> {
         Ok(Some(UpdateOperand::Path(self.0.into_path()).into()))
     }
 }
 
 impl<M, N: ModelIs<M>, T: AttributeType> SetOperand<M, T, AttributeForm> for CombinedExpression<N, T::Operand> {
-    fn into_set_value(self) -> Result<Option<SetValue>, CodecError> {
+    fn into_set_value(self, _absence: Absence) -> Result<Option<SetValue>, CodecError> {
         self.value.map(Some)
     }
 }
 
-fn set_value(value: &impl AttributeType) -> Result<Option<SetValue>, CodecError> {
-    if value.is_absent() { Ok(None) } else { value.encode().map(|value| Some(value.into())) }
+fn set_value(value: &impl AttributeType, absence: Absence) -> Result<Option<SetValue>, CodecError> {
+    if value.is_absent() && absence == Absence::LeftOut {
+        return Ok(None);
+    }
+    value.encode().map(|value| Some(value.into()))
 }
 
 /// Arguments that [`Attribute::add`](super::Attribute::add) accepts for an attribute with the operand type `T`: a number for a
