@@ -54,6 +54,8 @@ mod list_streams_pages;
 mod list_tables_pages;
 mod list_tags_of_resource_tags;
 mod model_changes;
+mod model_date_times;
+mod model_expiry;
 mod model_keys;
 mod model_methods;
 mod model_transactions;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use djamodb_core::database::{Database, ModelExt};
-use djamodb_core::model::Index;
+use djamodb_core::model::{Index, datetime};
 use djamodb_core::queryset::QuerySet;
 use djamodb_derive::{AttributeType, Document, Model};
 
@@ -84,6 +85,38 @@ pub(crate) struct Session {
     #[model(hash_key)]
     pub(crate) id: String,
     pub(crate) expires: i64,
+}
+
+/// A ticket that expires. Its table has no setting of time to live, so that no item of it is deleted during a case.
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "tickets", time_to_live = expires, managed = false, crate = "djamodb_core")]
+#[model(global_index(by_seat, hash_key = seat, projection = keys_only))]
+#[model(global_index(by_expiry, hash_key = show, range_key = expires))]
+pub(crate) struct Ticket {
+    #[model(hash_key)]
+    pub(crate) show: String,
+    #[model(range_key)]
+    pub(crate) number: u32,
+    pub(crate) seat: String,
+    pub(crate) expires: Option<DateTime<Utc>>,
+}
+
+/// A reading whose times have another form in each attribute.
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "readings", managed = false, crate = "djamodb_core")]
+#[model(global_index(by_second, hash_key = sensor, range_key = second))]
+#[model(global_index(by_nanosecond, hash_key = sensor, range_key = nanosecond))]
+#[model(global_index(by_epoch_second, hash_key = sensor, range_key = epoch_second))]
+#[model(global_index(by_epoch_millisecond, hash_key = sensor, range_key = epoch_millisecond))]
+pub(crate) struct Reading {
+    #[model(hash_key)]
+    pub(crate) sensor: String,
+    #[model(range_key)]
+    pub(crate) millisecond: datetime::milliseconds::Stored,
+    pub(crate) second: datetime::seconds::truncated::Stored,
+    pub(crate) nanosecond: datetime::nanoseconds::Stored,
+    pub(crate) epoch_second: datetime::epoch_seconds::truncated::Stored,
+    pub(crate) epoch_millisecond: datetime::epoch_milliseconds::Stored,
 }
 
 /// A sample with a field of each kind of type.

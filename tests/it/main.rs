@@ -6,6 +6,7 @@ mod bounded_requests;
 mod bulk;
 mod by_key;
 mod changes;
+mod codecs;
 mod combinations;
 mod composition;
 mod cursors;

@@ -26,6 +26,7 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// | `jiff::Timestamp`, `civil::Date`, `civil::Time` (feature `jiff`) | S, as the types of `chrono` |
 /// | `time::OffsetDateTime`, `UtcDateTime`, `Date`, `Time` (feature `time`) | S, as the types of `chrono`; read in UTC |
 /// | `jiff::SignedDuration`, `time::Duration` | N, in seconds |
+/// | [`datetime::StoredTime`](super::datetime::StoredTime) | S or N, with the precision of its form |
 /// | `Uuid` | S, with hyphens |
 /// | `serde_json::Value` | S, as JSON; a number that would be rounded is an error, and so are two entries of one name |
 /// | `Vec<T>`, `[T; N]` | L; of bytes B |

@@ -11,6 +11,49 @@
 //!   become one. [`truncated`] cuts them off: `Weather::DATE.lt(truncated(now))`.
 //! - In any other attribute they are cut off when the value is saved, as PynamoDB does. The value that is read later equals the
 //!   saved one only if that was truncated.
+//!
+//! # Other forms
+//!
+//! An attribute can have another precision, or be a number, as in tables of other programs. Its type is then [`StoredTime`] in one of
+//! these forms, each a module whose name is its precision:
+//!
+//! | module | 2015-01-02 03:04:05.006 | holds |
+//! |---|---|---|
+//! | [`seconds`] | S `2015-01-02T03:04:05Z` | whole seconds |
+//! | [`milliseconds`] | S `2015-01-02T03:04:05.006Z` | whole milliseconds; JavaScript's `toISOString` |
+//! | [`nanoseconds`] | S `2015-01-02T03:04:05.006000000Z` | every value |
+//! | [`epoch_seconds`] | N `1420167845` | whole seconds |
+//! | [`epoch_milliseconds`] | N `1420167845006` | whole milliseconds; JavaScript's `Date.now` |
+//!
+//! A value that is finer than its form is refused in every attribute, because nothing else would show that it was cut off. Where cutting it
+//! off is intended, use the form's module `truncated`, such as [`milliseconds::truncated`].
+//!
+//! The years are 1 to 9999, as in the form of PynamoDB, so that the order of the texts and numbers is the order in time. The text forms are
+//! RFC 3339. Other spellings of it are read, with another offset or number of decimal places, but are no keys.
+//!
+//! ```
+//! use djamodb::model::datetime::milliseconds;
+//! use djamodb::prelude::*;
+//!
+//! #[derive(Model)]
+//! #[model(table = "readings")]
+//! struct Reading {
+//!     #[model(hash_key)]
+//!     sensor: String,
+//!     #[model(range_key)]
+//!     at: milliseconds::Stored,
+//! }
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let db = djamodb::connect("memory://").await?;
+//! # db.create_table::<Reading>().await?;
+//! let noon: DateTime<Utc> = "2015-01-02T12:00:00.006Z".parse()?;
+//! Reading { sensor: "a".to_owned(), at: noon.into() }.save(&db).await?;
+//! let readings = Reading::objects().set_hash_key("a").filter(Reading::AT.gte(noon));
+//! assert_eq!(readings.get(&db).await?.at.time(), noon);
+//! # Ok(())
+//! # }
+//! ```
 
 mod forms;
 mod point_in_time;

@@ -1,4 +1,4 @@
-//! The forms that a field can choose, as modules for `#[model(with = …)]`.
+//! The forms that a field can choose, each a module.
 
 macro_rules! forms {
     ($($(#[$docs:meta])+ $module:ident: $scalar:ident, $digits:literal, $name:literal, $unit:literal;)+) => {$(

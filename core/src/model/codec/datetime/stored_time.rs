@@ -135,6 +135,12 @@ impl<F: TimeForm> KeyType for StoredTime<F> {
 
 impl<F: TimeForm> Ordered for StoredTime<F> {}
 
+impl<T: PointInTime, F: TimeForm> From<T> for StoredTime<F> {
+    fn from(time: T) -> Self {
+        Self::new(time)
+    }
+}
+
 impl<T: PointInTime, F: TimeForm> IntoOperand<StoredTime<F>> for T {
     fn into_operand(self) -> StoredTime<F> {
         StoredTime::new(self)
