@@ -80,7 +80,9 @@ pub async fn connect(target: impl IntoSettings) -> Result<Database, ConnectError
         DriverScheme::DynamoDb => aws_sdk(&settings).await?,
         DriverScheme::Rusoto => rusoto(&settings).await?,
     };
-    Ok(database.with_retry_policy(retry_policy(&settings)).map_err(SettingsError::from)?)
+    let database = database.with_retry_policy(retry_policy(&settings)).map_err(SettingsError::from)?;
+    let write_concurrency = settings.write_concurrency().unwrap_or(Database::WRITE_CONCURRENCY_DEFAULT);
+    Ok(database.with_write_concurrency(write_concurrency).map_err(SettingsError::from)?)
 }
 
 #[cfg(feature = "memory")]

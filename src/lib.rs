@@ -77,8 +77,8 @@ pub mod test_support;
 #[cfg(feature = "bigdecimal")]
 pub use bigdecimal;
 pub use connect::{ConnectError, connect};
-pub use djamodb_core::database::{Call, Change, ChangeFeed, Database, ModelExt, TableDefaults, Transaction};
-pub use djamodb_core::error::{Error, InvalidValue, WritesIncomplete};
+pub use djamodb_core::database::{Batch, Call, Change, ChangeFeed, Database, ModelExt, TableDefaults, Transaction};
+pub use djamodb_core::error::{BatchIncomplete, Error, InvalidValue, WritesIncomplete};
 pub use djamodb_core::layer::Ledger;
 pub use djamodb_core::{
     database, driver, error, expression, layer, model, plan, planner, queryset, run, schema, service, value,

@@ -46,6 +46,7 @@
 //! | operation timeout | `DJAMODB_OPERATION_TIMEOUT_SECONDS` | longest time of a request with all its attempts; by default three times that of an attempt, which is 60 |
 //! | attempts | `DJAMODB_ATTEMPTS_MAX` | maximum number of attempts for a request and for the unprocessed part of a batch, 1 to 100 |
 //! | base backoff | `DJAMODB_BACKOFF_BASE_MILLISECONDS` | upper bound of the wait before the second attempt, at most an hour |
+//! | write concurrency | `DJAMODB_WRITE_CONCURRENCY` | maximum number of requests that a call with many writes sends concurrently, 1 to 1000; 8 by default |
 //! | pool size | `DJAMODB_POOL_SIZE_MAX` | maximum number of idle connections |
 //! | response size | `DJAMODB_RESPONSE_BYTES_MAX` | maximum size of a response in bytes, 1 KiB to 1 GiB; 64 MiB by default |
 //! | extra headers | `DJAMODB_EXTRA_HEADERS` | a JSON object of header names and values, added to each request |
@@ -97,6 +98,7 @@ pub struct Settings {
     timeouts: Timeouts,
     attempts_max: Option<u32>,
     backoff_base: Option<Duration>,
+    write_concurrency: Option<usize>,
     pool_size_max: Option<usize>,
     response_bytes_max: Option<usize>,
     extra_headers: Vec<(String, Secret)>,
@@ -272,6 +274,11 @@ impl Settings {
         self.backoff_base
     }
 
+    /// Returns the maximum number of requests that a call with many writes sends concurrently, or `None` for the default of 8.
+    pub fn write_concurrency(&self) -> Option<usize> {
+        self.write_concurrency
+    }
+
     /// Returns the maximum number of idle connections, or `None` for the driver's default.
     pub fn pool_size_max(&self) -> Option<usize> {
         self.pool_size_max
@@ -308,6 +315,7 @@ impl fmt::Debug for Settings {
             .field("timeouts", &self.timeouts)
             .field("attempts_max", &self.attempts_max)
             .field("backoff_base", &self.backoff_base)
+            .field("write_concurrency", &self.write_concurrency)
             .field("pool_size_max", &self.pool_size_max)
             .field("response_bytes_max", &self.response_bytes_max)
             .field("extra_headers", &self.extra_headers)

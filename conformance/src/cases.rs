@@ -53,6 +53,7 @@ mod item_collections;
 mod list_streams_pages;
 mod list_tables_pages;
 mod list_tags_of_resource_tags;
+mod model_batches;
 mod model_changes;
 mod model_date_times;
 mod model_expiry;

@@ -1,6 +1,8 @@
 //! The database: a driver together with the settings that its tables share.
 
 mod advice;
+mod batch;
+mod batch_writes;
 mod call;
 mod call_span;
 mod changes;
@@ -18,6 +20,8 @@ mod tables;
 mod transaction;
 
 pub(crate) use advice::advise;
+pub use batch::Batch;
+pub(crate) use batch_writes::BatchOutcomes;
 pub use call::Call;
 use call::CallOptions;
 pub(crate) use call_span::CallSpan;
@@ -30,11 +34,12 @@ pub use scan_policy::ScanPolicy;
 pub use transaction::{Action, Reads, Transaction, TransactionReads};
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::driver::{Driver, DriverError, DriverExt, OutOfRange};
+use crate::driver::{Driver, DriverError, DriverExt, OutOfRange, check_range};
 #[cfg(feature = "signed-tokens")]
 use crate::error::Error;
 use crate::layer::{Ledger, RateLimited, RateLimiter, RetryPolicy};
@@ -73,11 +78,18 @@ struct Inner {
     driver: Arc<dyn Driver>,
     defaults: TableDefaults,
     retry: RetryPolicy,
+    write_concurrency: usize,
     scan_policy: ScanPolicy,
     cursor_signer: Option<Arc<dyn CursorSigner>>,
 }
 
 impl Database {
+    /// Range of [`write_concurrency`](Self::write_concurrency).
+    pub const WRITE_CONCURRENCY_RANGE: RangeInclusive<usize> = 1..=1000;
+
+    /// Default of [`write_concurrency`](Self::write_concurrency).
+    pub const WRITE_CONCURRENCY_DEFAULT: usize = 8;
+
     /// Creates a database with the default settings: tables have the names of their models, without a prefix.
     pub fn new(driver: impl Driver) -> Self {
         Self::with_defaults(driver, TableDefaults::default())
@@ -85,9 +97,15 @@ impl Database {
 
     /// Creates a database with settings for its tables.
     pub fn with_defaults(driver: impl Driver, defaults: TableDefaults) -> Self {
-        let (retry, scan_policy) = (RetryPolicy::default(), ScanPolicy::default());
-        let driver = Arc::new(driver);
-        Self { inner: Arc::new(Inner { driver, defaults, retry, scan_policy, cursor_signer: None }) }
+        let inner = Inner {
+            driver: Arc::new(driver),
+            defaults,
+            retry: RetryPolicy::default(),
+            write_concurrency: Self::WRITE_CONCURRENCY_DEFAULT,
+            scan_policy: ScanPolicy::default(),
+            cursor_signer: None,
+        };
+        Self { inner: Arc::new(inner) }
     }
 
     /// Returns this database with another policy for keys and writes that a response leaves unprocessed.
@@ -98,6 +116,35 @@ impl Database {
     pub fn with_retry_policy(&self, retry: RetryPolicy) -> Result<Self, OutOfRange> {
         retry.check()?;
         Ok(Self { inner: Arc::new(Inner { retry, ..(*self.inner).clone() }) })
+    }
+
+    /// Returns this database with another number of requests that a call with many writes sends concurrently: 8 by default, 1 to 1,000.
+    ///
+    /// It applies to each call of `bulk_create`, `bulk_update`, of `update`, `delete` and `delete_checked` on a queryset, and of
+    /// [`Batch::run`]. A request of `delete`, of a batch, and of `bulk_create` with `Overwrite` makes up to 25 writes. With 1, each request
+    /// begins after the response to the one before.
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`], if the number is outside of its range.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::{Weather, weather_database};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = weather_database().await?;
+    /// let db = db.with_write_concurrency(32)?;
+    /// assert_eq!(Weather::objects().set_hash_key("Seattle").update(Weather::KIND.set("fog"), &db).await?, 3);
+    ///
+    /// let error = db.with_write_concurrency(0).unwrap_err();
+    /// assert_eq!(error.to_string(), "the setting write_concurrency is 0; its range is 1 to 1000");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_write_concurrency(&self, requests: usize) -> Result<Self, OutOfRange> {
+        check_range("write_concurrency", requests, &Self::WRITE_CONCURRENCY_RANGE)?;
+        Ok(Self { inner: Arc::new(Inner { write_concurrency: requests, ..(*self.inner).clone() }) })
     }
 
     /// Returns this database with a secret that signs the tokens of [`cursor`](crate::queryset::QuerySet::cursor). All processes
@@ -184,6 +231,11 @@ impl Database {
     /// Returns the policy for keys and writes that a response leaves unprocessed.
     pub fn retry_policy(&self) -> RetryPolicy {
         self.inner.retry
+    }
+
+    /// Returns the maximum number of requests that a call with many writes sends concurrently.
+    pub fn write_concurrency(&self) -> usize {
+        self.inner.write_concurrency
     }
 
     /// Returns the name of a model's table in this database: the name that the model declares, after the prefix.

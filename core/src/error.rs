@@ -1,16 +1,20 @@
 //! The error of models, querysets and tables.
 
+mod batch_incomplete;
 mod invalid_value;
 mod table_conflict;
 mod table_mismatch;
 mod transaction_canceled;
 mod writes_incomplete;
 
+pub use batch_incomplete::{BatchIncomplete, BatchedWrite};
 pub use invalid_value::InvalidValue;
 pub use table_conflict::TableConflict;
 pub use table_mismatch::{TableDifference, TableMismatch};
 pub use transaction_canceled::{CanceledAction, TransactionCanceled};
 pub use writes_incomplete::WritesIncomplete;
+
+pub use crate::run::WriteState;
 
 use crate::driver::DriverError;
 use crate::expression::{PathError, UpdateError};
@@ -139,6 +143,9 @@ pub enum Error {
     /// Some of several writes were not carried out, or may not have been.
     #[error("{0}")]
     WritesIncomplete(Box<WritesIncomplete>),
+    /// Some writes of a [`Batch`](crate::database::Batch) were not made, or may not have been.
+    #[error("{0}")]
+    BatchIncomplete(Box<BatchIncomplete>),
     /// The service cancelled a transaction.
     #[error(transparent)]
     TransactionCanceled(Box<TransactionCanceled>),
@@ -254,6 +261,7 @@ impl Error {
             Self::ObjectAlreadyExists { .. } => "ObjectAlreadyExists",
             Self::ConditionFailed { .. } => "ConditionFailed",
             Self::WritesIncomplete(_) => "WritesIncomplete",
+            Self::BatchIncomplete(_) => "BatchIncomplete",
             Self::TransactionCanceled(canceled) => canceled.error.kind().as_str(),
             Self::NoStream { .. } => "NoStream",
             Self::CursorSecretTooShort => "CursorSecretTooShort",
@@ -283,6 +291,7 @@ crate::debug_by_message!(enum Error {
     ObjectAlreadyExists { model, key },
     ConditionFailed { model, table, key, operation, item },
     WritesIncomplete(report),
+    BatchIncomplete(report),
     TransactionCanceled(canceled),
     NoStream { model, table, view },
     CursorSecretTooShort,

@@ -11,6 +11,7 @@
 //! 4. the filter expression, unless the lookup is on a key attribute of a queried index or exceeds a limit of the service;
 //! 5. the residual, which is evaluated on the client by the same code that the in-memory driver uses.
 
+mod batch;
 mod cursor;
 mod error;
 mod explain;
@@ -31,6 +32,7 @@ mod transaction;
 mod update;
 mod write_condition;
 
+pub(crate) use batch::{BatchAction, KeyedWrite, batch_write, split_into_requests};
 pub use cursor::CURSOR_BYTES_MAX;
 pub(crate) use cursor::{CursorScope, CursorSigner};
 pub use error::PlanError;

@@ -17,6 +17,7 @@ mod tests;
 
 pub(crate) use batch_read::BatchRead;
 pub(crate) use batch_write::BatchWrite;
+pub use batch_write::WriteState;
 pub(crate) use item_page::ItemPage;
 pub(crate) use read::Read;
 pub use stream_read::{ChangePosition, ShardProgress};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use djamodb_core::database::TableDefaults;
+use djamodb_core::database::{Database, TableDefaults};
 use djamodb_core::driver::{RESPONSE_BYTES_RANGE, Timeouts, check_range, redacted_url};
 use djamodb_core::layer::RetryPolicy;
 use djamodb_core::schema::{Billing, StreamView, Tag, Throughput};
@@ -35,6 +35,7 @@ pub struct SettingsBuilder {
     timeouts: Timeouts,
     attempts_max: Option<u32>,
     backoff_base: Option<Duration>,
+    write_concurrency: Option<usize>,
     pool_size_max: Option<usize>,
     response_bytes_max: Option<usize>,
     extra_headers: Vec<(String, Secret)>,
@@ -150,6 +151,13 @@ impl SettingsBuilder {
         self
     }
 
+    /// Sets the maximum number of requests that a call with many writes sends concurrently, 8 by default, from 1 to 1,000. See
+    /// [`Database::with_write_concurrency`](djamodb_core::database::Database::with_write_concurrency).
+    pub fn write_concurrency(mut self, requests: usize) -> Self {
+        self.write_concurrency = Some(requests);
+        self
+    }
+
     /// Sets the maximum number of idle connections that are kept open.
     pub fn pool_size_max(mut self, pool_size_max: usize) -> Self {
         self.pool_size_max = Some(pool_size_max);
@@ -238,6 +246,8 @@ impl SettingsBuilder {
         let checks = [
             self.attempts_max.map(|max| check_range("attempts_max", max, &RetryPolicy::ATTEMPTS_RANGE)),
             self.backoff_base.map(|base| check_range("backoff_base", base, &RetryPolicy::WAIT_RANGE)),
+            self.write_concurrency
+                .map(|requests| check_range("write_concurrency", requests, &Database::WRITE_CONCURRENCY_RANGE)),
             self.response_bytes_max.map(|max| check_range("response_bytes_max", max, &RESPONSE_BYTES_RANGE)),
             self.read_units.map(|units| check_range("read_capacity_units", units, &UNITS_RANGE)),
             self.write_units.map(|units| check_range("write_capacity_units", units, &UNITS_RANGE)),
@@ -258,6 +268,7 @@ impl SettingsBuilder {
             timeouts: self.timeouts,
             attempts_max: self.attempts_max,
             backoff_base: self.backoff_base,
+            write_concurrency: self.write_concurrency,
             pool_size_max: self.pool_size_max,
             response_bytes_max: self.response_bytes_max,
             extra_headers: self.extra_headers,
@@ -282,6 +293,7 @@ impl fmt::Debug for SettingsBuilder {
             .field("timeouts", &self.timeouts)
             .field("attempts_max", &self.attempts_max)
             .field("backoff_base", &self.backoff_base)
+            .field("write_concurrency", &self.write_concurrency)
             .field("pool_size_max", &self.pool_size_max)
             .field("response_bytes_max", &self.response_bytes_max)
             .field("extra_headers", &self.extra_headers)

@@ -59,6 +59,7 @@ const VARIABLES: &[(&str, Setter)] = &[
     ("DJAMODB_BACKOFF_BASE_MILLISECONDS", |builder, name, value| {
         Ok(builder.backoff_base(Duration::from_millis(number(name, &value)?)))
     }),
+    ("DJAMODB_WRITE_CONCURRENCY", |builder, name, value| Ok(builder.write_concurrency(number(name, &value)?))),
     ("DJAMODB_POOL_SIZE_MAX", |builder, name, value| Ok(builder.pool_size_max(number(name, &value)?))),
     ("DJAMODB_RESPONSE_BYTES_MAX", |builder, name, value| Ok(builder.response_bytes_max(number(name, &value)?))),
     ("DJAMODB_EXTRA_HEADERS", |builder, name, value| {

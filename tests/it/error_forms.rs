@@ -8,7 +8,7 @@ use djamodb::planner::{PageTokenError, PlanError};
 use djamodb::prelude::*;
 use djamodb::settings::SettingsError;
 use djamodb::value::{AttributeValue, Number, NumberError};
-use djamodb::{ConnectError, Error, Settings, WritesIncomplete};
+use djamodb::{BatchIncomplete, ConnectError, Error, Settings, WritesIncomplete};
 
 use crate::models::{Event, database};
 
@@ -56,6 +56,9 @@ fn the_debug_form_of_every_error_is_its_message() {
     shows(&Error::from(scan()), "Plan(");
     shows(&Error::from(throttled), "Driver(");
     shows(&Error::WritesIncomplete(Box::new(incomplete)), "WritesIncomplete(");
+    let batch = BatchIncomplete { writes: Vec::new(), error: None };
+    shows(&batch, "writes: []");
+    shows(&Error::BatchIncomplete(Box::new(batch)), "BatchIncomplete(");
     shows(&Error::from(codec_error()), "Codec(");
     shows(&Error::NoModels, "NoModels");
     shows(&Error::ObjectDoesNotExist { model: "Event", query: "key id = 1".into() }, "model: \"Event\"");

@@ -1,6 +1,7 @@
 //! Tests of the whole: models, querysets and the memory driver together.
 
 mod aggregates;
+mod batches;
 mod behaviours;
 mod bounded_requests;
 mod bulk;
@@ -66,3 +67,4 @@ mod unions;
 mod unprocessed;
 mod updates;
 mod values;
+mod write_concurrency;

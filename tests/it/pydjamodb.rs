@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
 use djamodb::value::ValueType;
-use djamodb::{Settings, assert_requests};
+use djamodb::{Batch, Settings, assert_requests};
 
 const PAGE: &str = include_str!("../../docs/PYDJAMODB.md");
 
@@ -259,6 +259,16 @@ async fn values_and_tables_do_what_the_page_says() -> Result<(), Box<dyn std::er
     visit.save(&db).condition(Visit::SECONDS.eq(32)).await?;
     visit.delete(&db).await?;
     assert_eq!(Visit::objects().in_bulk([("ann", time(0)), ("ann", time(1))], &db).await?.len(), 1);
+    let mut batch = Batch::new();
+    for visit in &all_visits() {
+        batch.save(visit);
+    }
+    batch.run(&db).await?;
+    let mut batch = Batch::new();
+    let visit = &all_visits()[0];
+    batch.delete(visit);
+    batch.run(&db).await?;
+    assert_eq!(Visit::objects().scan().all(&db).await?.len(), 3);
     Visit::objects().bulk_create(&all_visits(), OnConflict::Overwrite, &db).await?;
     assert_eq!(Visit::objects().scan().all(&db).await?.len(), 4);
     assert!(db.table_exists::<Visit>().await?);

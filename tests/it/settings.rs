@@ -26,6 +26,7 @@ fn every_builder_setting_has_a_variable() {
         .operation_timeout(Duration::from_secs(9))
         .attempts_max(3)
         .backoff_base(Duration::from_millis(20))
+        .write_concurrency(32)
         .pool_size_max(9)
         .response_bytes_max(4096)
         .extra_header("x-team", "weather")
@@ -51,6 +52,7 @@ fn every_builder_setting_has_a_variable() {
         ("DJAMODB_RESPONSE_BYTES_MAX", "4096"),
         ("DJAMODB_ATTEMPTS_MAX", "3"),
         ("DJAMODB_BACKOFF_BASE_MILLISECONDS", "20"),
+        ("DJAMODB_WRITE_CONCURRENCY", "32"),
         ("DJAMODB_POOL_SIZE_MAX", "9"),
         ("DJAMODB_EXTRA_HEADERS", r#"{"x-team": "weather"}"#),
         ("PATH", "/bin"),
@@ -215,6 +217,7 @@ fn an_invalid_setting_names_the_remedy() {
         ("DJAMODB_ATTEMPT_TIMEOUT_SECONDS", "3601", "attempt_timeout is 3601s"),
         ("DJAMODB_OPERATION_TIMEOUT_SECONDS", "0.0001", "operation_timeout is 100"),
         ("DJAMODB_BACKOFF_BASE_MILLISECONDS", "3600001", "backoff_base is 3600.001s"),
+        ("DJAMODB_WRITE_CONCURRENCY", "1001", "write_concurrency is 1001; its range is 1 to 1000"),
         ("DJAMODB_RESPONSE_BYTES_MAX", "5", "response_bytes_max is 5; its range is 1024 to 1073741824"),
         ("DJAMODB_READ_CAPACITY_UNITS", "0", "read_capacity_units is 0"),
         ("DJAMODB_WRITE_CAPACITY_UNITS", "9223372036854775808", "write_capacity_units is 9223372036854775808"),

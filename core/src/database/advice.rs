@@ -20,6 +20,12 @@ pub(crate) async fn advise(error: Error, schema: &ModelSchema, db: &Database) ->
             }
             Error::WritesIncomplete(report)
         }
+        Error::BatchIncomplete(mut report) => {
+            if let Some(error) = report.error.take() {
+                report.error = Some(advise_on_request(error, schema, db).await);
+            }
+            Error::BatchIncomplete(report)
+        }
         other => other,
     }
 }

@@ -154,6 +154,35 @@ pub enum PlanError {
         /// Path of the attribute, and the reason.
         error: CodecError,
     },
+    /// A value that a batch writes breaks a rule of DynamoDB, or its key does.
+    #[error(
+        "cannot add {model} to the batch as the write at index {position}{}: {error}",
+        key.as_ref().map(|key| format!(" with the key {}", describe_key(key))).unwrap_or_default()
+    )]
+    BatchValue {
+        /// Name of the model.
+        model: &'static str,
+        /// Position of the write, from 0.
+        position: usize,
+        /// Key of the item. `None` if it cannot be encoded.
+        key: Option<Item>,
+        /// Path of the attribute, and the reason.
+        error: CodecError,
+    },
+    /// Two writes of the batch name the same item.
+    #[error(
+        "cannot run the batch: two writes, of {other} and of {model}, name the item with the key {}; their order would be undefined, \
+         so leave out one of them",
+        describe_key(key)
+    )]
+    BatchItemTwice {
+        /// Name of the model of the later write.
+        model: &'static str,
+        /// Name of the model of the earlier write.
+        other: &'static str,
+        /// The key.
+        key: Item,
+    },
     /// The transaction has more actions than DynamoDB accepts.
     #[error("cannot run a transaction of {count} actions: DynamoDB accepts at most {TRANSACTION_ITEMS_MAX}; split it")]
     TransactionTooManyItems {
@@ -299,6 +328,8 @@ crate::debug_by_message!(enum PlanError {
     ConditionTooLong { model },
     KeyTwice { model, key },
     TransactionValue { model, position, key, error },
+    BatchValue { model, position, key, error },
+    BatchItemTwice { model, other, key },
     TransactionTooManyItems { count },
     TransactionTooLarge { bytes },
     TransactionItemTwice { model, other, key },

@@ -1,5 +1,6 @@
 //! Descriptions of plans, for people and for programs.
 
+mod batches;
 mod combined;
 mod cost;
 mod expressions;

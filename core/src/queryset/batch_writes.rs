@@ -1,55 +1,28 @@
 //! Writes in batches, which take no condition.
 
-use std::collections::HashSet;
-
 use super::write_outcomes::WriteOutcomes;
 use crate::database::Database;
-use crate::error::Error;
-use crate::layer::Backoff;
 use crate::model::Model;
-use crate::plan::{BatchWriteItem, WriteRequest};
-use crate::run::{BatchWrite, advance, yield_now};
-use crate::value::{Item, Name};
+use crate::plan::WriteRequest;
+use crate::planner::KeyedWrite;
+use crate::run::WriteState;
 
-/// Puts and deletes items in batches of 25. Unprocessed items of a batch are sent again. After a failure, no further batch is begun.
-pub(super) async fn write_in_batches<M: Model>(
-    writes: Vec<WriteRequest>,
-    db: &Database,
-) -> Result<WriteOutcomes, Error> {
-    let key_names: Vec<Name> = M::schema().table.key.names().cloned().collect();
-    let key = |write: &WriteRequest| write.item().pick(&key_names);
-    let mut outcomes = WriteOutcomes::default();
-    let mut batches = writes.chunks(BatchWriteItem::WRITES_MAX);
-    let mut is_first = true;
-    for batch in batches.by_ref() {
-        if !std::mem::take(&mut is_first) {
-            yield_now().await;
-        }
-        let backoff = Backoff::new(db.retry_policy(), db.driver().clock().seed());
-        let mut write = BatchWrite::new(db.table_name::<M>(), &key_names, batch.to_vec(), backoff)?;
-        let error = match advance(db.driver(), &mut write).await {
-            Ok(Some(never)) => match never {},
-            Ok(None) => None,
-            Err(error) => Some(error),
+/// Puts and deletes items in batches, at most one write for each item.
+pub(super) async fn write_in_batches<M: Model>(writes: Vec<WriteRequest>, db: &Database) -> WriteOutcomes {
+    let table = db.table_name::<M>();
+    let keyed = |write: WriteRequest| {
+        let key = write.item().pick(M::schema().table.key.names());
+        KeyedWrite { table: table.clone(), key, write }
+    };
+    let batches = db.write_batches(writes.into_iter().map(keyed).collect()).await;
+    let mut outcomes = WriteOutcomes { error: batches.error, ..WriteOutcomes::default() };
+    for (write, state) in batches.writes {
+        let list = match state {
+            WriteState::Written => &mut outcomes.written,
+            WriteState::Unprocessed => &mut outcomes.unprocessed,
+            WriteState::Unknown => &mut outcomes.unknown,
         };
-        let report = write.report();
-        let [unprocessed, unknown] =
-            [report.unprocessed, report.unknown].map(|writes| writes.iter().map(key).collect::<HashSet<Item>>());
-        for key in batch.iter().map(key) {
-            let list = if unprocessed.contains(&key) {
-                &mut outcomes.unprocessed
-            } else if unknown.contains(&key) {
-                &mut outcomes.unknown
-            } else {
-                &mut outcomes.written
-            };
-            list.push(key);
-        }
-        outcomes.error = error;
-        if !outcomes.is_complete() {
-            break;
-        }
+        list.push(write.key);
     }
-    outcomes.unprocessed.extend(batches.flatten().map(key));
-    Ok(outcomes)
+    outcomes
 }

@@ -70,7 +70,7 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
             let items = keyed::<M>(values.iter().enumerate().map(encode))?;
             if on_conflict == OnConflict::Overwrite {
                 let puts = items.into_iter().map(|(_, item)| WriteRequest::Put(item)).collect();
-                return write_in_batches::<M>(puts, db).await?.report::<M>("bulk_create");
+                return write_in_batches::<M>(puts, db).await.report::<M>("bulk_create");
             }
             let table = db.table_name::<M>();
             let put = |(key, item): (Item, Item)| {

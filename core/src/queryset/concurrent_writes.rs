@@ -10,12 +10,10 @@ use crate::plan::Operation;
 use crate::run::yield_now;
 use crate::value::Item;
 
-/// Number of writes that are sent concurrently.
-const CONCURRENCY_MAX: usize = 8;
 /// Number of writes after which the executor runs other tasks.
 const WRITES_PER_YIELD: usize = 32;
 
-/// Makes writes, each with the key of its item. After a failure, no further write is begun; those under way are awaited.
+/// Makes writes, each with the key of its item, as many concurrently as the database allows. After a failure, no further write is begun; those under way are awaited.
 pub(super) async fn write_concurrently<O: Operation>(db: &Database, writes: Vec<(Item, O)>) -> WriteOutcomes {
     let stopped = AtomicBool::new(false);
     let stopped = &stopped;
@@ -29,7 +27,8 @@ pub(super) async fn write_concurrently<O: Operation>(db: &Database, writes: Vec<
         }
         (position, key, Some(result))
     };
-    let mut running = stream::iter(writes.into_iter().enumerate()).map(run).buffer_unordered(CONCURRENCY_MAX);
+    let writes = stream::iter(writes.into_iter().enumerate());
+    let mut running = writes.map(run).buffer_unordered(db.write_concurrency());
     let mut results = Vec::new();
     while let Some(result) = running.next().await {
         results.push(result);

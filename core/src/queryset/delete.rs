@@ -60,7 +60,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
                 let mut keys = HashSet::with_capacity(page.items.len());
                 let all_keys = page.items.iter().map(|item| item.pick(M::schema().table.key.names()));
                 let writes = all_keys.filter(|key| keys.insert(key.clone())).map(WriteRequest::Delete).collect();
-                let outcomes = write_in_batches::<M>(writes, &db).await?;
+                let outcomes = write_in_batches::<M>(writes, &db).await;
                 if !outcomes.is_complete() {
                     return Err(outcomes.incomplete::<M>("delete", deleted, reader.may_have_more(&page)));
                 }

@@ -1,126 +1,138 @@
-//! Many writes, in batches, until none is left unprocessed.
+//! The writes of one batch, until none is left unprocessed.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use super::{Machine, Step};
 use crate::driver::{Applied, DriverError, DriverErrorKind, output_of};
 use crate::layer::Backoff;
 use crate::plan::{BatchWriteItem, Operation, Outcome, TableWrites, WriteRequest};
+use crate::planner::KeyedWrite;
 use crate::value::{Item, Name, describe_key};
 
-/// Makes many writes to one table, at most one for each key.
+/// Makes the writes of one batch, of one or more tables, at most one for each item.
 ///
-/// Whatever ends the run, [`report`](Self::report) returns the writes that were not made, and those that may have been made. A
-/// request whose response was lost may have been carried out. A later response that leaves its writes unprocessed does not change
-/// that.
+/// Whatever ends the run, [`states`](Self::states) returns the writes that were made, those that were not, and those that may have
+/// been. A request whose response was lost may have been carried out. A later response that leaves its writes unprocessed does not
+/// change that.
 #[derive(Debug)]
 pub(crate) struct BatchWrite {
-    table: Name,
-    key_names: Vec<Name>,
-    /// Writes that were not sent yet, in reverse order.
-    waiting: Vec<WriteRequest>,
-    /// Writes that were sent and are not known to be made.
-    sent: Vec<WriteRequest>,
-    /// Keys of the writes that may have been made by a request whose response was lost.
-    possibly_made: HashSet<Item>,
-    done: u64,
-    given_up: bool,
+    writes: Vec<KeyedWrite>,
+    /// The state of each write.
+    states: Vec<WriteState>,
+    has_given_up: bool,
     backoff: Backoff,
-    state: BatchWriteState,
+    /// Wait before the next request.
+    wait: Option<Duration>,
 }
 
-#[derive(Debug)]
-enum BatchWriteState {
-    Ready,
-    Retry,
-    Sleep(Duration),
-}
-
-/// The result of many writes.
-#[must_use = "some writes may not have been made"]
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(crate) struct BatchWriteReport {
-    /// The number of writes that were made.
-    pub(crate) done: u64,
-    /// The writes that were not made.
-    pub(crate) unprocessed: Vec<WriteRequest>,
-    /// The writes that may have been made.
-    pub(crate) unknown: Vec<WriteRequest>,
+/// The state of one of several writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WriteState {
+    /// The write was made.
+    Written,
+    /// The write was not made.
+    Unprocessed,
+    /// The write may have been made, since a response was lost.
+    Unknown,
 }
 
 impl BatchWrite {
-    /// Makes `writes` to a table with these key attributes.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`DriverErrorKind::Validation`](crate::driver::DriverErrorKind::Validation) if two writes have the same key. The
-    /// service rejects a batch with both, and the order of writes in different batches is undefined.
-    pub(crate) fn new(
-        table: Name,
-        key_names: &[Name],
-        mut writes: Vec<WriteRequest>,
-        backoff: Backoff,
-    ) -> Result<Self, DriverError> {
-        let mut keys = HashSet::with_capacity(writes.len());
-        for write in &writes {
-            let key = write.item().pick(key_names);
-            if let Some(twice) = keys.replace(key) {
-                let message = format!("two writes have the key {twice:?}; keep one of them");
-                return Err(DriverError::validation(BatchWriteItem::NAME, message).on_table(Some(&table)));
+    /// Makes `writes`, which fit into one request.
+    pub(crate) fn new(writes: Vec<KeyedWrite>, backoff: Backoff) -> Self {
+        let states = vec![WriteState::Unprocessed; writes.len()];
+        Self { writes, states, has_given_up: false, backoff, wait: None }
+    }
+
+    /// Returns the writes with their states so far, in their order.
+    pub(crate) fn states(self) -> impl Iterator<Item = (KeyedWrite, WriteState)> {
+        self.writes.into_iter().zip(self.states)
+    }
+
+    /// Returns `true` if every write was made.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.pending().next().is_none()
+    }
+
+    /// Returns the positions of the writes that are not known to be made.
+    fn pending(&self) -> impl Iterator<Item = usize> {
+        let states = self.states.iter().enumerate();
+        states.filter(|(_, state)| **state != WriteState::Written).map(|(position, _)| position)
+    }
+
+    /// Returns the request that makes the pending writes.
+    fn request(&self) -> BatchWriteItem {
+        let mut tables: Vec<TableWrites> = Vec::new();
+        for KeyedWrite { table, write, .. } in self.pending().map(|position| &self.writes[position]) {
+            match tables.iter_mut().find(|writes| writes.table == *table) {
+                Some(writes) => writes.writes.push(write.clone()),
+                None => tables.push(TableWrites::new(table.clone(), [write.clone()])),
             }
         }
-        writes.reverse();
-        Ok(Self {
-            table,
-            key_names: key_names.to_vec(),
-            waiting: writes,
-            sent: Vec::new(),
-            possibly_made: HashSet::new(),
-            done: 0,
-            given_up: false,
-            backoff,
-            state: BatchWriteState::Ready,
+        BatchWriteItem::new(tables)
+    }
+
+    /// Notes that the pending writes may have been made.
+    fn note_lost_request(&mut self) {
+        for state in self.states.iter_mut().filter(|state| **state != WriteState::Written) {
+            *state = WriteState::Unknown;
+        }
+    }
+
+    /// Returns the position of the pending write that a response returns.
+    fn position_of(&self, table: &Name, returned: &WriteRequest) -> Result<usize, DriverError> {
+        let names = |write: &KeyedWrite| {
+            write.table == *table && write.key.iter().all(|(name, value)| returned.item().get(name) == Some(value))
+        };
+        self.pending().find(|position| names(&self.writes[*position])).ok_or_else(|| {
+            let same_table = self.writes.iter().find(|write| write.table == *table);
+            let key: Item = match same_table {
+                Some(write) => returned.item().pick(write.key.iter().map(|(name, _)| name)),
+                None => returned.item().clone(),
+            };
+            let message = format!(
+                "the response leaves a write unprocessed that was not requested ({}), so it does not say which were made",
+                describe_key(&key)
+            );
+            DriverError::new(DriverErrorKind::Contract, BatchWriteItem::NAME, message)
+                .with_applied(Applied::Unknown)
+                .on_table(Some(table))
         })
     }
 
-    /// Returns the result so far.
-    pub(crate) fn report(self) -> BatchWriteReport {
-        let (unknown, mut unprocessed): (Vec<_>, Vec<_>) =
-            self.sent.into_iter().partition(|write| self.possibly_made.contains(&write.item().pick(&self.key_names)));
-        unprocessed.extend(self.waiting.into_iter().rev());
-        BatchWriteReport { done: self.done, unprocessed, unknown }
-    }
-
-    /// Notes that the writes of the last request may have been made.
-    fn note_lost_request(&mut self) {
-        self.possibly_made.extend(self.sent.iter().map(|write| write.item().pick(&self.key_names)));
-    }
-
-    fn request(&self) -> BatchWriteItem {
-        BatchWriteItem::new([TableWrites::new(self.table.clone(), self.sent.clone())])
+    fn record(&mut self, outcome: Outcome) -> Result<(), DriverError> {
+        if outcome.metadata.lost_attempts > 0 {
+            self.note_lost_request();
+        }
+        let output = output_of::<BatchWriteItem>(outcome)?;
+        let returned = output.unprocessed.iter().flat_map(|part| part.writes.iter().map(|write| (&part.table, write)));
+        let returned = returned.map(|(table, write)| self.position_of(table, write));
+        let unprocessed: Vec<usize> = returned.collect::<Result<_, _>>()?;
+        let made: Vec<usize> = self.pending().filter(|position| !unprocessed.contains(position)).collect();
+        for position in &made {
+            self.states[*position] = WriteState::Written;
+        }
+        if !made.is_empty() {
+            self.backoff.reset();
+        }
+        if !unprocessed.is_empty() {
+            self.wait = self.backoff.next_wait();
+            self.has_given_up = self.wait.is_none();
+        }
+        Ok(())
     }
 }
 
 impl Machine for BatchWrite {
-    /// Yields nothing: see [`report`](Self::report).
+    /// Yields nothing: see [`states`](Self::states).
     type Emit = std::convert::Infallible;
 
     fn next(&mut self) -> Step<Self::Emit> {
-        match std::mem::replace(&mut self.state, BatchWriteState::Ready) {
-            BatchWriteState::Sleep(duration) => {
-                self.state = BatchWriteState::Retry;
-                Step::Sleep(duration)
-            }
-            BatchWriteState::Retry => Step::Execute(self.request().into()),
-            BatchWriteState::Ready if self.given_up || self.waiting.is_empty() => Step::Done,
-            BatchWriteState::Ready => {
-                let start = self.waiting.len().saturating_sub(BatchWriteItem::WRITES_MAX);
-                self.sent = self.waiting.split_off(start);
-                self.sent.reverse();
-                self.possibly_made.clear();
-                Step::Execute(self.request().into())
-            }
+        if self.has_given_up || self.is_complete() {
+            return Step::Done;
+        }
+        match self.wait.take() {
+            Some(wait) => Step::Sleep(wait),
+            None => Step::Execute(self.request().into()),
         }
     }
 
@@ -130,41 +142,5 @@ impl Machine for BatchWrite {
             self.note_lost_request();
         }
         result
-    }
-}
-
-impl BatchWrite {
-    fn record(&mut self, outcome: Outcome) -> Result<(), DriverError> {
-        if outcome.metadata.lost_attempts > 0 {
-            self.note_lost_request();
-        }
-        let output = output_of::<BatchWriteItem>(outcome)?;
-        let returned = output.unprocessed.iter().flat_map(|writes| &writes.writes);
-        let mut unprocessed: HashSet<Item> = returned.map(|write| write.item().pick(&self.key_names)).collect();
-        // The writes are sent again as they were, not as the response spells them.
-        let (rest, made): (Vec<_>, Vec<_>) =
-            self.sent.iter().cloned().partition(|write| unprocessed.remove(&write.item().pick(&self.key_names)));
-        if let Some(foreign) = unprocessed.into_iter().next() {
-            let message = format!(
-                "the response leaves a write unprocessed that was not requested ({}), so it does not say which were made",
-                describe_key(&foreign)
-            );
-            return Err(DriverError::new(DriverErrorKind::Contract, BatchWriteItem::NAME, message)
-                .with_applied(Applied::Unknown)
-                .on_table(Some(&self.table)));
-        }
-        let made = made.len();
-        self.done += u64::try_from(made).unwrap_or(u64::MAX);
-        self.sent = rest;
-        if made > 0 {
-            self.backoff.reset();
-        }
-        if !self.sent.is_empty() {
-            match self.backoff.next_wait() {
-                Some(wait) => self.state = BatchWriteState::Sleep(wait),
-                None => self.given_up = true,
-            }
-        }
-        Ok(())
     }
 }

@@ -95,6 +95,10 @@ pub const BATCH_GET_BYTES_MAX: usize = 16 * MB;
 ///
 /// See [BatchWriteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html).
 pub const BATCH_WRITES_MAX: usize = 25;
+/// Maximum size of a `BatchWriteItem` request in bytes: 16 MB. It is that of the request's JSON, in which an item of 400 KB can be larger.
+///
+/// See [BatchWriteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html).
+pub const BATCH_WRITE_BYTES_MAX: usize = 16 * MB;
 /// Maximum number of items in a transaction.
 ///
 /// See [transactions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-dynamodb-transactions).

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::expression::{KeyCondition, RangeCondition};
-use crate::plan::{TransactGetItems, TransactWriteItem, TransactWriteItems};
-use crate::planner::{Access, PartitionQuery, ReadPlan};
+use crate::plan::{TransactGetItems, TransactWriteItem, TransactWriteItems, WriteRequest};
+use crate::planner::{Access, KeyedWrite, PartitionQuery, ReadPlan};
 use crate::service::CapacityUnits;
 use crate::service::limits::{BATCH_GET_KEYS_MAX, ITEM_BYTES_MAX, PAGE_BYTES_MAX};
 use crate::value::size::item_bytes;
@@ -25,11 +25,11 @@ pub struct Cost {
     pub read_units_estimate: Option<CapacityUnits>,
     /// Maximum number of read units that one request consumes.
     pub read_units_max: CapacityUnits,
-    /// Estimated write units that the request consumes of its tables, with stored items of 1 KB. Zero for reads, and for
+    /// Estimated write units that the requests of a write consume of its tables, with stored items of 1 KB. Zero for reads, and for
     /// reads whose items are written afterwards.
     #[serde(skip_serializing_if = "is_zero")]
     pub write_units_estimate: CapacityUnits,
-    /// Maximum number of write units that the request consumes of its tables.
+    /// Maximum number of write units that the requests of a write consume of its tables.
     #[serde(skip_serializing_if = "is_zero")]
     pub write_units_max: CapacityUnits,
     /// `true` if reads are strongly consistent, which doubles their read units.
@@ -54,6 +54,8 @@ pub enum RequestClass {
     FanOut(usize),
     /// This many queries, one after the other, each with one request per page, until the limit is reached.
     FanOutOfPages(usize),
+    /// This many requests, several of them concurrently.
+    Concurrent(usize),
     /// Several reads of different kinds.
     Several {
         /// The number of reads.
@@ -107,6 +109,22 @@ impl Cost {
         let (estimate, max) = (estimates.sum(), units(ITEM_BYTES_MAX) * count(write.transact_items.len()));
         let nothing_read = Self::new(RequestClass::One, Some(CapacityUnits::ZERO), CapacityUnits::ZERO, false);
         Self { write_units_estimate: estimate, write_units_max: max, ..nothing_read }
+    }
+
+    /// Returns the cost of writes in batches, one for each request.
+    pub(super) fn of_batch_write(requests: &[Vec<KeyedWrite>]) -> Self {
+        let requests_sent = match requests.len() {
+            1 => RequestClass::One,
+            several => RequestClass::Concurrent(several),
+        };
+        let estimates = requests.iter().flatten().map(|keyed| match &keyed.write {
+            WriteRequest::Put(item) => CapacityUnits::write(item_bytes(item)),
+            WriteRequest::Delete(_) => CapacityUnits::write(ITEM_BYTES_ASSUMED),
+        });
+        let writes = requests.iter().map(Vec::len).sum();
+        let nothing_read = Self::new(requests_sent, Some(CapacityUnits::ZERO), CapacityUnits::ZERO, false);
+        let max = CapacityUnits::write(ITEM_BYTES_MAX) * count(writes);
+        Self { write_units_estimate: estimates.sum(), write_units_max: max, ..nothing_read }
     }
 
     /// Returns the cost of a transaction that reads. Its reads are strongly consistent.
@@ -199,7 +217,7 @@ impl RequestClass {
             Self::None => (0, 0),
             Self::One => (1, 0),
             Self::Pages => (1, 1),
-            Self::FanOut(count) => (count, 0),
+            Self::FanOut(count) | Self::Concurrent(count) => (count, 0),
             Self::FanOutOfPages(count) => (count, count),
             Self::Several { reads, in_pages } => (reads, in_pages),
         }
@@ -257,6 +275,7 @@ impl fmt::Display for RequestClass {
             Self::One => f.write_str("one request"),
             Self::Pages => f.write_str("one request per page"),
             Self::FanOut(count) => write!(f, "up to {count} requests"),
+            Self::Concurrent(count) => write!(f, "{count} requests"),
             Self::FanOutOfPages(count) => write!(f, "{count} queries, one request per page"),
             Self::Several { reads, in_pages } if reads == in_pages => write!(f, "{reads} reads, one request per page"),
             Self::Several { reads, in_pages } => {
@@ -276,7 +295,11 @@ impl fmt::Display for Cost {
             f.write_str(" and one per 100 items")?;
         }
         let is_one = self.requests == RequestClass::One && !self.hydrates;
-        f.write_str(if is_one { ": " } else { ", each " })?;
+        f.write_str(match self.requests {
+            RequestClass::Concurrent(_) => ", together ",
+            _ if is_one => ": ",
+            _ => ", each ",
+        })?;
         if self.write_units_max > CapacityUnits::ZERO {
             return write!(f, "about {} write units, at most {}", self.write_units_estimate, self.write_units_max);
         }

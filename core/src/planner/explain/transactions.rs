@@ -15,7 +15,7 @@ impl Explain {
         }
         let token = write.client_request_token.iter().map(|token| ("token", token.clone()));
         let inputs = actions.iter().zip(&write.transact_items).map(action_node).collect();
-        let mut explain = Self::of_transaction(
+        let mut explain = Self::of_node(
             Node { inputs, ..Node::new("TransactWriteItems", token) },
             Cost::of_transact_write(write),
             IndexReason::Writes,
@@ -38,15 +38,15 @@ impl Explain {
             Node::new("Get", details.into_iter().chain(projected(get.projection.as_ref())))
         });
         let node = Node { inputs: inputs.collect(), ..Node::new("TransactGetItems", []) };
-        Self::of_transaction(node, Cost::of_transact_get(get), IndexReason::Keys)
+        Self::of_node(node, Cost::of_transact_get(get), IndexReason::Keys)
     }
 
     fn of_empty_transaction() -> Self {
         let node = Node::new("Empty transaction", [("reason", "it has no actions".to_owned())]);
-        Self::of_transaction(node, Cost::combined([]), IndexReason::Keys)
+        Self::of_node(node, Cost::combined([]), IndexReason::Keys)
     }
 
-    fn of_transaction(plan: Node, cost: Cost, index_reason: IndexReason) -> Self {
+    pub(super) fn of_node(plan: Node, cost: Cost, index_reason: IndexReason) -> Self {
         Self { plan, cost, index: None, index_reason, rejected: Vec::new(), operands: Vec::new(), warnings: Vec::new() }
     }
 }
