@@ -53,6 +53,7 @@
 //! | `bigdecimal` | off | attributes of the type `BigDecimal`, of the crate `bigdecimal` |
 //! | `jiff` | off | attributes of the types `Timestamp`, `civil::Date`, `civil::Time` and `SignedDuration`, of the crate `jiff` |
 //! | `time` | off | attributes of the types `OffsetDateTime`, `UtcDateTime`, `Date`, `Time` and `Duration`, of the crate `time` |
+//! | `ulid` | off | attributes of the type `Ulid`, of the crate `ulid`, and `generate = ulid` |
 //! | `uuid-v4` | off | `Uuid::new_v4()`; attributes of the type `Uuid` need no feature |
 //! | `signed-tokens` | off | signatures on the page tokens of `QuerySet::cursor` |
 //! | `test` | off | `#[djamodb::test]`, which runs a test on a database of its own |
@@ -99,4 +100,6 @@ pub use rust_decimal;
 pub use settings::Settings;
 #[cfg(feature = "time")]
 pub use time;
+#[cfg(feature = "ulid")]
+pub use ulid;
 pub use {bytes, chrono, serde_json, uuid};

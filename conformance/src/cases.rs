@@ -61,6 +61,7 @@ mod model_keys;
 mod model_methods;
 mod model_transactions;
 mod model_tuples;
+mod model_versions;
 mod put_item_capacity;
 mod put_item_concurrent;
 mod put_item_condition;

@@ -7,6 +7,7 @@ use djamodb_core::database::{Database, ModelExt};
 use djamodb_core::model::{Index, datetime};
 use djamodb_core::queryset::QuerySet;
 use djamodb_derive::{AttributeType, Document, Model};
+use uuid::Uuid;
 
 use crate::{Context, Failure};
 
@@ -76,6 +77,27 @@ pub(crate) struct Order {
     pub(crate) total: u32,
     pub(crate) note: String,
     pub(crate) expires: Option<i64>,
+}
+
+/// A note with generated fields.
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+#[model(table = "notes", managed = false, crate = "djamodb_core")]
+pub(crate) struct Note {
+    #[model(hash_key, generate = uuid_v7)]
+    pub(crate) id: Uuid,
+    pub(crate) text: String,
+    #[model(version)]
+    pub(crate) version: u64,
+    #[model(created_at)]
+    pub(crate) created: Option<DateTime<Utc>>,
+    #[model(updated_at)]
+    pub(crate) updated: DateTime<Utc>,
+}
+
+impl Note {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
 }
 
 /// A session that expires.

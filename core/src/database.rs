@@ -29,7 +29,7 @@ pub use changes::{Change, ChangeFeed};
 pub use defaults::TableDefaults;
 pub(crate) use edit_advice::with_edit_advice;
 pub use instance::ModelExt;
-pub(crate) use item::encode;
+pub(crate) use item::{encode, generated_update, set_generated};
 pub use scan_policy::ScanPolicy;
 pub use transaction::{Action, Reads, Transaction, TransactionReads};
 

@@ -2,6 +2,7 @@
 
 mod batch_incomplete;
 mod invalid_value;
+mod stale_value;
 mod table_conflict;
 mod table_mismatch;
 mod transaction_canceled;
@@ -9,9 +10,10 @@ mod writes_incomplete;
 
 pub use batch_incomplete::{BatchIncomplete, BatchedWrite};
 pub use invalid_value::InvalidValue;
+pub use stale_value::StaleValue;
 pub use table_conflict::TableConflict;
 pub use table_mismatch::{TableDifference, TableMismatch};
-pub use transaction_canceled::{CanceledAction, TransactionCanceled};
+pub use transaction_canceled::{CanceledAction, HeldVersion, TransactionCanceled};
 pub use writes_incomplete::WritesIncomplete;
 
 pub use crate::run::WriteState;
@@ -140,6 +142,9 @@ pub enum Error {
         /// The stored item, if the call [requested](crate::database::Call::returning_old_item) it and it exists.
         item: Option<Item>,
     },
+    /// The value is not the latest one: another writer changed or deleted the item since it was read. Nothing was written.
+    #[error(transparent)]
+    Stale(Box<StaleValue>),
     /// Some of several writes were not carried out, or may not have been.
     #[error("{0}")]
     WritesIncomplete(Box<WritesIncomplete>),
@@ -220,14 +225,20 @@ impl Error {
         Self::Encode { model: M::schema().model, error }
     }
 
-    /// Returns the stored item that did not satisfy the condition of a call, decoded. Returns `None` if the call did not
-    /// [request](crate::database::Call::returning_old_item) it, if there is no item, and for other errors.
+    /// Returns the stored item that did not satisfy the condition of a call, or has another version than the value, decoded. Returns
+    /// `None` if the call has a condition and did not [request](crate::database::Call::returning_old_item) the item, if there is no
+    /// item, and for other errors.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`], if the item cannot be decoded.
     pub fn old_item<M: Model>(&self) -> Result<Option<M>, Self> {
-        let Self::ConditionFailed { table, item: Some(item), .. } = self else { return Ok(None) };
+        let (table, item) = match self {
+            Self::ConditionFailed { table, item, .. } => (table, item),
+            Self::Stale(stale) => (&stale.table, &stale.item),
+            _ => return Ok(None),
+        };
+        let Some(item) = item else { return Ok(None) };
         M::from_item(item).map(Some).map_err(|error| Self::decode::<M>(table.clone(), item, error))
     }
 
@@ -239,6 +250,11 @@ impl Error {
     /// Returns `true` for [`MultipleObjectsReturned`](Self::MultipleObjectsReturned).
     pub fn is_multiple_objects_returned(&self) -> bool {
         matches!(self, Self::MultipleObjectsReturned { .. })
+    }
+
+    /// Returns `true` for [`Stale`](Self::Stale).
+    pub fn is_stale(&self) -> bool {
+        matches!(self, Self::Stale(_))
     }
 
     /// Returns the value of `error.type` in traces: the kind of a failed request, or the name of the variant.
@@ -260,6 +276,7 @@ impl Error {
             Self::SumOutOfRange { .. } => "SumOutOfRange",
             Self::ObjectAlreadyExists { .. } => "ObjectAlreadyExists",
             Self::ConditionFailed { .. } => "ConditionFailed",
+            Self::Stale(_) => "Stale",
             Self::WritesIncomplete(_) => "WritesIncomplete",
             Self::BatchIncomplete(_) => "BatchIncomplete",
             Self::TransactionCanceled(canceled) => canceled.error.kind().as_str(),
@@ -290,6 +307,7 @@ crate::debug_by_message!(enum Error {
     Aggregate { model, attribute, function, error },
     ObjectAlreadyExists { model, key },
     ConditionFailed { model, table, key, operation, item },
+    Stale(stale),
     WritesIncomplete(report),
     BatchIncomplete(report),
     TransactionCanceled(canceled),

@@ -36,6 +36,8 @@ mod edits;
 mod expiry;
 mod f;
 mod filter;
+mod generated;
+pub mod ids;
 mod index;
 mod item_check;
 mod item_key;
@@ -51,6 +53,7 @@ mod schema;
 mod size;
 mod text_lookup;
 mod type_traits;
+mod value_ref;
 mod values;
 
 pub use aggregate::{Aggregate, AggregateError, Avg, Count, CountAll, Max, Min, Sum, SumAs, count};
@@ -66,6 +69,8 @@ pub use expiry::{Expiring, Expiry, ExpiryTime};
 pub(crate) use expiry::{seconds as expiry_seconds, unexpired};
 pub use f::{Addend, CombinedExpression, F};
 pub use filter::{Filter, InvalidLookup};
+pub(crate) use generated::WriteKind;
+pub use generated::{GeneratedField, GeneratedTime, GeneratedValue, NextVersion, TimeCodec, Version};
 pub use index::{HashKeyIs, Index, IntoKey, KeyOperand, ModelIs};
 pub use item_key::{IntoItemKey, ItemKey};
 pub use joined_key::{JoinedKey, JoinedPart, KeyPrefix, Leading, LeadingParts};
@@ -79,9 +84,10 @@ pub use schema::{AttributeMeta, IndexMeta, ModelSchema, Presence};
 pub use size::{HasSize, Size, SizeOperand};
 pub use text_lookup::{IntoLookupValues, TEXT_LOOKUP_FUNCTIONS, TEXT_LOOKUP_OPERATORS, TextLookupError};
 pub use type_traits::{Comparable, Contains, ListType, MapType, Numeric, Ordered, SetType, StartsWith, TupleType};
+pub use value_ref::ValueRef;
 pub use values::Values;
 
-use crate::value::Item;
+use crate::value::{AttributeValue, Item};
 
 /// A type whose values are stored as items of a table. Derive it with `#[derive(Model)]`.
 ///
@@ -142,4 +148,18 @@ pub trait Model: Sized + Send + Sync + 'static {
     ///
     /// Returns a [`CodecError`] that names the attribute if DynamoDB cannot store its value.
     fn key(&self) -> Result<Item, CodecError>;
+
+    // The two functions below are hidden because generated code implements them for the generated fields of a model.
+
+    /// Returns the encoded version of this value, if the model has a version.
+    #[doc(hidden)]
+    fn held_version(&self) -> Result<Option<AttributeValue>, CodecError> {
+        Ok(None)
+    }
+
+    /// Sets the generated fields to those of an item that was written.
+    #[doc(hidden)]
+    fn set_generated(&mut self, _item: &Item) -> Result<(), CodecError> {
+        Ok(())
+    }
 }

@@ -101,6 +101,17 @@ impl AttributeArg {
         }
     }
 
+    /// Returns the value of `name = function` or `name = path::to::function`.
+    pub(crate) fn function_path(&self) -> Result<Path> {
+        match self.expr()? {
+            Expr::Path(path) if path.qself.is_none() => Ok(path.path.clone()),
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+                Err(Error::new_spanned(text, format!("write the name without quotes: `{}`", text.value())))
+            }
+            expr => Err(Error::new_spanned(expr, "expected the name of a function")),
+        }
+    }
+
     /// Returns the value of `name = true` or `name = false`.
     pub(crate) fn flag(&self) -> Result<bool> {
         match &self.value {

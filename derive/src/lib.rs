@@ -110,6 +110,44 @@ use syn::parse_macro_input;
 /// | `default` | An item without the attribute decodes as `Default::default()`. Not allowed for keys. |
 /// | `default = expression` | An item without the attribute decodes as this value: `default = 5`, `default = noon()`. A text literal is converted by `Into`. |
 ///
+/// | `version` | A `u64` or `u32` that counts the writes of the item. A value is saved, updated and deleted only if the stored item has the version of the value; otherwise the error is `Error::Stale`. At most one field. |
+/// | `created_at` | A point in time such as `DateTime<Utc>`, or an `Option` of one: the time of `create`, and of a `save` of a value in which it is not set (`None`, or the start of 1970). At most one field. |
+/// | `updated_at` | The same for the time of the last write, including updates. An edit of the attribute takes precedence. At most one field. |
+/// | `generate = function` | An identifier: `uuid_v7`, `uuid_v4`, `ulid` (feature `ulid`), or a function that takes a `djamodb::model::ids::IdSource`. It is generated when a value is written in which it is the `Default` of its type. Allowed for keys. |
+///
+/// The last four are the generated fields. `save`, `create`, `bulk_create`, `bulk_update` and transactions set them in the value. The
+/// version of a value that was never stored is 0. Times and random bits come from the clock of the driver.
+///
+/// ```
+/// use djamodb::prelude::*;
+///
+/// #[derive(Model, Default)]
+/// #[model(table = "orders")]
+/// struct Order {
+///     #[model(hash_key, generate = uuid_v7)]
+///     id: Uuid,
+///     total: u32,
+///     #[model(version)]
+///     version: u64,
+///     #[model(created_at)]
+///     created: DateTime<Utc>,
+///     #[model(updated_at)]
+///     updated: DateTime<Utc>,
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db = djamodb::connect("memory://").await?;
+/// # db.create_table::<Order>().await?;
+/// let mut order = Order { total: 12, ..Order::default() };
+/// order.create(&db).await?;
+/// assert_eq!((order.version, order.updated), (1, order.created));
+/// order.update(Order::TOTAL.set(15), &db).await?;
+/// assert_eq!(order.version, 2);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// The type of every field implements `AttributeType`. The types of key fields also implement `KeyType`: text, numbers and binary
 /// data, and newtypes and enums stored as these.
 ///

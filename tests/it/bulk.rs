@@ -24,7 +24,7 @@ async fn bulk_create_treats_existing_items_by_its_policy() {
         for at in [3, 40] {
             Event::new("a", at).save(&db).await.unwrap();
         }
-        let (written, existing) = match Event::objects().bulk_create(&events(0..60), policy, &db).await {
+        let (written, existing) = match Event::objects().bulk_create(&mut events(0..60), policy, &db).await {
             Ok(report) => (report.written, report.skipped),
             Err(Error::WritesIncomplete(incomplete)) => {
                 assert_eq!((policy, incomplete.done, incomplete.unprocessed.len()), (OnConflict::Fail, 58, 0));
@@ -55,10 +55,10 @@ async fn two_values_with_one_key_are_refused_before_any_request() {
     let mut values = events(0..40);
     values.push(Event::new("a", 7));
     for policy in [OnConflict::Fail, OnConflict::Ignore, OnConflict::Overwrite] {
-        let error = Event::objects().bulk_create(&values, policy, &db).await.unwrap_err();
+        let error = Event::objects().bulk_create(&mut values, policy, &db).await.unwrap_err();
         assert!(matches!(&error, Error::Plan(PlanError::KeyTwice { .. })), "{error}");
     }
-    let error = Event::objects().bulk_update(&values, Event::NOTE, &db).await.unwrap_err();
+    let error = Event::objects().bulk_update(&mut values, Event::NOTE, &db).await.unwrap_err();
     assert!(matches!(&error, Error::Plan(PlanError::KeyTwice { .. })), "{error}");
     assert_eq!(Event::objects().scan().count(&db).await.unwrap(), 0);
 }
@@ -71,7 +71,7 @@ async fn bulk_update_writes_the_named_attributes_of_existing_items() {
         (event.kind, event.note, event.level) = (None, Some("seen".to_owned()), 99.0);
     }
     values.push(Event::new("b", 1));
-    let report = Event::objects().bulk_update(&values, (Event::KIND, Event::NOTE, Event::TAGS), &db).await.unwrap();
+    let report = Event::objects().bulk_update(&mut values, (Event::KIND, Event::NOTE, Event::TAGS), &db).await.unwrap();
     assert_eq!((at(&report.written), at(&report.skipped)), (vec![0, 10, 20], vec![1]));
     let found = Event::objects().scan().all(&db).await.unwrap();
     assert_eq!(found.len(), 3, "no item is made");
@@ -81,8 +81,8 @@ async fn bulk_update_writes_the_named_attributes_of_existing_items() {
 #[tokio::test]
 async fn bulk_writes_of_no_values_send_no_request() {
     let db = database().await;
-    let report = Event::objects().bulk_create(&[], OnConflict::Overwrite, &db).await.unwrap();
-    assert_eq!(report, Event::objects().bulk_update(&[], [Event::NOTE], &db).await.unwrap());
+    let report = Event::objects().bulk_create(&mut [], OnConflict::Overwrite, &db).await.unwrap();
+    assert_eq!(report, Event::objects().bulk_update(&mut [], [Event::NOTE], &db).await.unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]

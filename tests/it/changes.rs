@@ -58,7 +58,7 @@ async fn inserts_updates_and_deletes_are_typed_changes() {
     session("a", 2).save(&db).await.unwrap();
     session("a", 2).delete(&db).await.unwrap();
     let expires = clock.now().timestamp() + 60;
-    let passing = Session { expires: Some(expires), ..session("b", 1) };
+    let mut passing = Session { expires: Some(expires), ..session("b", 1) };
     passing.save(&db).await.unwrap();
     clock.advance(Duration::from_secs(61));
 

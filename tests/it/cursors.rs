@@ -127,7 +127,7 @@ async fn check_tokens(list: &str, author: &str, title: &str, secret: bool) {
     for db in [&db, &other_tenant] {
         for number in 0..3 {
             let id = format!("{number}{}", title.chars().take(200).collect::<String>());
-            let note = Note { list: list.to_owned(), id, author: author.to_owned(), title: title.to_owned() };
+            let mut note = Note { list: list.to_owned(), id, author: author.to_owned(), title: title.to_owned() };
             note.save(db).await.unwrap();
         }
     }

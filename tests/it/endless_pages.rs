@@ -171,11 +171,11 @@ async fn a_read_of_several_pages_in_memory_lets_other_tasks_run_between_them() {
 #[tokio::test]
 async fn many_writes_let_other_tasks_run() {
     let db = database_with("a", 0).await;
-    let events: Vec<Event> = (0..200).map(|at| Event::new("a", at)).collect();
+    let mut events: Vec<Event> = (0..200).map(|at| Event::new("a", at)).collect();
     let all = Event::objects();
-    let created = all.bulk_create(&events, OnConflict::Overwrite, &db);
+    let created = all.bulk_create(&mut events, OnConflict::Overwrite, &db);
     assert!(poll!(pin!(created)).is_pending());
-    let updated = all.bulk_update(&events, Event::URGENT, &db);
+    let updated = all.bulk_update(&mut events, Event::URGENT, &db);
     assert!(poll!(pin!(updated)).is_pending());
 }
 

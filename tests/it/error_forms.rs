@@ -35,6 +35,7 @@ fn the_debug_form_of_every_error_is_its_message() {
         operation: "delete",
         done: 3,
         existing: Vec::new(),
+        stale: Vec::new(),
         unprocessed: Vec::new(),
         unknown: Vec::new(),
         may_have_more: true,

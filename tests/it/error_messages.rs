@@ -89,9 +89,9 @@ async fn a_missing_table_is_named_with_the_call_that_creates_it() {
 #[tokio::test]
 async fn a_bulk_write_to_a_missing_table_says_the_same() {
     let db = prefixed();
-    let values = [Event::new("a", 1)];
+    let mut values = [Event::new("a", 1)];
     for policy in [djamodb::queryset::OnConflict::Fail, djamodb::queryset::OnConflict::Overwrite] {
-        let error = Event::objects().bulk_create(&values, policy, &db).await.unwrap_err();
+        let error = Event::objects().bulk_create(&mut values, policy, &db).await.unwrap_err();
         assert!(error.to_string().contains("create_table::<Event>()"), "{error}");
     }
 }
@@ -156,7 +156,7 @@ async fn another_key_of_an_index_is_shown_beside_the_models() {
 async fn an_item_that_is_too_large_is_named_with_its_size_before_any_request() {
     let (db, ledger) = database().await.with_ledger();
     let large = |bytes| Event { tags: ["x".repeat(bytes)].into(), ..Event::new("a", 7) };
-    let event = large(500_000);
+    let mut event = large(500_000);
     let mut transaction = Transaction::new();
     transaction.save(&event);
     for error in [
@@ -166,7 +166,7 @@ async fn an_item_that_is_too_large_is_named_with_its_size_before_any_request() {
         Event::get_or_create(event.clone(), &db).await.unwrap_err(),
         Event::update_or_create(event.clone(), Event::LEVEL.set(1.0), &db).await.unwrap_err(),
         Event::objects()
-            .bulk_create(std::slice::from_ref(&event), djamodb::queryset::OnConflict::Overwrite, &db)
+            .bulk_create(std::slice::from_mut(&mut event), djamodb::queryset::OnConflict::Overwrite, &db)
             .await
             .unwrap_err(),
     ] {

@@ -50,7 +50,7 @@ async fn no_write_is_lost_or_hidden_by_an_error() {
         let (faulty, sound) = databases(FaultRates::all(0.15), seed).await;
         let mut known = BTreeMap::new();
         for at in 0..30 {
-            let event = Event::new("a", at);
+            let mut event = Event::new("a", at);
             let saved = if at % 2 == 0 { event.save(&faulty).await } else { event.create(&faulty).await };
             let state = match saved {
                 // An existing item means that an attempt whose response was lost created it, and that the condition kept

@@ -116,8 +116,8 @@ async fn an_incomplete_bulk_create_accounts_for_every_value() {
         for seed in 0..SEEDS {
             let there = [5, 17, 31];
             let (faulty, sound) = databases(rates(seed, 0.1), seed, &there).await;
-            let values: Vec<Event> = (0..EVENTS).map(|at| Event { size: Some(1), ..Event::new("a", at) }).collect();
-            let created = Event::objects().bulk_create(&values, policy, &faulty).await;
+            let mut values: Vec<Event> = (0..EVENTS).map(|at| Event { size: Some(1), ..Event::new("a", at) }).collect();
+            let created = Event::objects().bulk_create(&mut values, policy, &faulty).await;
             let found = Event::objects().set_hash_key("a").all(&sound).await.unwrap();
             let ours: Vec<i64> = found.iter().filter(|event| event.size.is_some()).map(|event| event.at).collect();
             match created {

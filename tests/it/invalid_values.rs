@@ -85,7 +85,7 @@ async fn bulk_create_names_the_value_that_cannot_be_stored_and_sends_nothing() {
         let mut events: Vec<Event> = (0..30).map(|at| Event::new("b", at)).collect();
         events[17] = event;
         for policy in [OnConflict::Fail, OnConflict::Ignore, OnConflict::Overwrite] {
-            let invalid = invalid(Event::objects().bulk_create(&events, policy, &db).await.unwrap_err());
+            let invalid = invalid(Event::objects().bulk_create(&mut events, policy, &db).await.unwrap_err());
             assert_eq!((invalid.model, invalid.operation, invalid.position), ("Event", "bulk_create", Some(17)));
             assert_eq!((invalid.error.path(), invalid.key.as_ref()), (path, Some(&key)));
             let text = invalid.to_string();
@@ -142,7 +142,7 @@ async fn a_transaction_names_the_action_whose_value_cannot_be_stored_and_sends_n
         delete.delete(&event);
         // Only the key of an item is given to updates and deletions.
         let checked = if path == "device" { 4 } else { 2 };
-        for transaction in &transactions[..checked] {
+        for transaction in &mut transactions[..checked] {
             let error = transaction.run(&db).await.unwrap_err();
             let Error::Plan(PlanError::TransactionValue { model, position, key, error: cause }) = &error else {
                 panic!("{error}");
@@ -159,15 +159,16 @@ async fn a_transaction_names_the_action_whose_value_cannot_be_stored_and_sends_n
 async fn bulk_update_checks_the_key_and_the_attributes_that_it_writes() {
     let db = database().await;
     let mut events: Vec<Event> = (0..30).map(|at| Event::new("b", at)).collect();
-    Event::objects().bulk_create(&events, OnConflict::Fail, &db).await.unwrap();
+    Event::objects().bulk_create(&mut events, OnConflict::Fail, &db).await.unwrap();
     events[17].kind = Some(String::new());
-    let invalid = invalid(Event::objects().bulk_update(&events, (Event::KIND, Event::NOTE), &db).await.unwrap_err());
+    let invalid =
+        invalid(Event::objects().bulk_update(&mut events, (Event::KIND, Event::NOTE), &db).await.unwrap_err());
     assert_eq!((invalid.operation, invalid.position, invalid.error.path()), ("bulk_update", Some(17), "kind"));
     assert_eq!(invalid.key, Some(events[17].key().unwrap()));
-    let report = Event::objects().bulk_update(&events, Event::NOTE, &db).await.unwrap();
+    let report = Event::objects().bulk_update(&mut events, Event::NOTE, &db).await.unwrap();
     assert_eq!(report.written.len(), 30, "an attribute that is not written may break a rule");
     events[3].device = String::new();
-    let invalid = self::invalid(Event::objects().bulk_update(&events, Event::NOTE, &db).await.unwrap_err());
+    let invalid = self::invalid(Event::objects().bulk_update(&mut events, Event::NOTE, &db).await.unwrap_err());
     assert_eq!((invalid.position, invalid.error.path()), (Some(3), "device"));
 }
 
@@ -257,7 +258,7 @@ async fn an_edit_below_a_missing_parent_names_the_parent_and_how_to_write_it() {
         update,
         Site::update_or_create(Site::new("a"), edits(), &db).await.unwrap_err(),
         Site::objects().set_hash_key("a").update(edits(), &db).await.unwrap_err(),
-        Site::objects().bulk_update(&[site.clone()], Site::LABELS.key("colour"), &db).await.unwrap_err(),
+        Site::objects().bulk_update(&mut [site.clone()], Site::LABELS.key("colour"), &db).await.unwrap_err(),
     ] {
         assert!(error.to_string().ends_with(expected), "{error}");
         if let Error::WritesIncomplete(incomplete) = &error {

@@ -107,8 +107,6 @@ async fn a_joined_key_is_a_text_lookup_as_it_is_stored() {
     let db = bookings().await;
     let all = Booking::objects().scan();
     assert_eq!(all.filter_lookup("slot", "a#1#9").count(&db).await.unwrap(), 1);
-    assert_eq!(all.filter_lookup("slot__startswith", "a#1#").count(&db).await.unwrap(), 3);
-    assert_eq!(all.filter_lookup("slot__startswith", "a").count(&db).await.unwrap(), 5);
     assert_eq!(all.filter_lookup("confirmed", "false").count(&db).await.unwrap(), 1);
     for (lookup, text, message) in [
         ("slot", "a#1", "expected 3 parts with `#` between them, found 2"),

@@ -118,7 +118,7 @@ async fn reads_saves_and_deletes_one_item_under_its_stored_key() {
     let item = Item::new().with("id", "a").with("level", "1234567890123.1235".parse::<Number>().unwrap());
     db.run(PutItem::new("measured", item)).await.unwrap();
     let all = Measured::objects().set_hash_key("a");
-    let measured = all.get(&db).await.unwrap();
+    let mut measured = all.get(&db).await.unwrap();
     measured.save(&db).await.unwrap();
     assert_eq!(all.count(&db).await.unwrap(), 1);
     measured.delete(&db).await.unwrap();

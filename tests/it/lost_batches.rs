@@ -25,8 +25,8 @@ async fn bulk_create(scheme: &str, responses: Vec<Response>) -> Result<u64, Writ
         .build()
         .unwrap();
     let db = djamodb::connect(settings).await.unwrap();
-    let events: Vec<_> = (0..30).map(|at| Event::new("a", at)).collect();
-    match Event::objects().bulk_create(&events, OnConflict::Overwrite, &db).await {
+    let mut events: Vec<_> = (0..30).map(|at| Event::new("a", at)).collect();
+    match Event::objects().bulk_create(&mut events, OnConflict::Overwrite, &db).await {
         Ok(report) => Ok(report.written.len() as u64),
         Err(Error::WritesIncomplete(incomplete)) => Err(*incomplete),
         Err(other) => panic!("{scheme}: an error of another kind: {other}"),

@@ -24,6 +24,7 @@ mod faults;
 mod faults_of_many_writes;
 mod field_types;
 mod fields;
+mod generated_fields;
 mod golden;
 mod hydrate;
 mod index_choice;

@@ -110,10 +110,10 @@ async fn bulk_writes_ignore_the_filter_of_the_manager() {
     let db = database_with("a", 1).await;
     let mut event = Event::new("a", 10);
     event.kind = Some("window".to_owned());
-    let report = Event::doors().bulk_create(std::slice::from_ref(&event), OnConflict::Fail, &db).await.unwrap();
+    let report = Event::doors().bulk_create(std::slice::from_mut(&mut event), OnConflict::Fail, &db).await.unwrap();
     assert_eq!(report.written.len(), 1);
     event.size = Some(4);
-    let report = Event::doors().bulk_update(&[event], Event::SIZE, &db).await.unwrap();
+    let report = Event::doors().bulk_update(&mut [event], Event::SIZE, &db).await.unwrap();
     assert_eq!(report.written.len(), 1);
     let window = Event::objects().set_hash_key("a").filter(Event::AT.eq(10)).get(&db).await.unwrap();
     assert_eq!((window.size, Event::doors().contains(&window, &db).await.unwrap()), (Some(4), false));
@@ -139,8 +139,8 @@ mod in_the_place_of_objects {
     async fn generic_code_uses_the_default_manager() {
         let db = djamodb::connect("memory://").await.unwrap();
         db.create_table::<Article>().await.unwrap();
-        let articles = [(1, false), (2, true), (3, false)].map(|(id, withdrawn)| Article { id, withdrawn });
-        Article::everything().bulk_create(&articles, OnConflict::Fail, &db).await.unwrap();
+        let mut articles = [(1, false), (2, true), (3, false)].map(|(id, withdrawn)| Article { id, withdrawn });
+        Article::everything().bulk_create(&mut articles, OnConflict::Fail, &db).await.unwrap();
         assert_eq!(how_many::<Article>(&db).await, 2);
         assert_eq!(Article::everything().scan().count(&db).await.unwrap(), 3);
         assert!(

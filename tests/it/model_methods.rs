@@ -64,7 +64,7 @@ async fn every_method_accepts_a_condition() {
     failed(event.delete(&db).condition(Event::NOTE.is_in(Vec::<String>::new())).await, "delete");
     event.delete(&db).condition(!Event::NOTE.between("z", "a")).await.unwrap();
 
-    let other = Event::new("b", 1);
+    let mut other = Event::new("b", 1);
     let refused = other.create(&db).condition(Event::NOTE.exists()).await.unwrap_err();
     assert!(matches!(refused, Error::ObjectAlreadyExists { .. } | Error::ConditionFailed { .. }), "{refused}");
     other.create(&db).condition(Event::NOTE.not_exists()).await.unwrap();
@@ -73,7 +73,7 @@ async fn every_method_accepts_a_condition() {
 #[tokio::test]
 async fn a_call_sends_no_request_before_it_is_awaited() {
     let db = database().await;
-    let event = Event::new("a", 1);
+    let mut event = Event::new("a", 1);
     drop(event.save(&db));
     assert_eq!(Event::objects().set_hash_key("a").count(&db).await.unwrap(), 0);
 }
@@ -81,8 +81,8 @@ async fn a_call_sends_no_request_before_it_is_awaited() {
 #[tokio::test]
 async fn a_value_that_is_not_mutable_is_saved_and_created() {
     let db = database().await;
-    let events = [Event::new("a", 1), Event::new("a", 2)];
-    for event in &events {
+    let mut events = [Event::new("a", 1), Event::new("a", 2)];
+    for event in &mut events {
         event.create(&db).await.unwrap();
         event.save(&db).await.unwrap();
     }
@@ -93,10 +93,12 @@ async fn a_value_that_is_not_mutable_is_saved_and_created() {
 async fn the_condition_of_a_write_is_made_from_the_value_that_is_written() {
     let db = database().await;
     let mut event = Event::new("a", 1);
-    event.create(&db).condition(Event::LEVEL.ne(event.level)).await.unwrap();
+    let absent = Event::LEVEL.ne(event.level);
+    event.create(&db).condition(absent).await.unwrap();
+    let unchanged = Event::LEVEL.eq(event.level);
     event.level += 1.0;
-    event.save(&db).condition(Event::LEVEL.eq(event.level - 1.0)).await.unwrap();
-    let error = event.save(&db).condition(Event::LEVEL.eq(event.level - 1.0)).await.unwrap_err();
+    event.save(&db).condition(unchanged.clone()).await.unwrap();
+    let error = event.save(&db).condition(unchanged).await.unwrap_err();
     assert!(matches!(error, Error::ConditionFailed { operation: "save", .. }), "{error}");
     event.delete(&db).condition(Event::LEVEL.eq(event.level)).await.unwrap();
 }
@@ -178,7 +180,7 @@ async fn save_drops_attributes_that_the_model_does_not_declare_and_update_keeps_
     };
     event.update(Event::NOTE.set("seen"), &db).await.unwrap();
     assert_eq!(stored().await, extended.with("note", "seen"));
-    let read = Event::get_by_key(("a", 1), &db).await.unwrap();
+    let mut read = Event::get_by_key(("a", 1), &db).await.unwrap();
     read.save(&db).await.unwrap();
     assert!(!stored().await.contains_key("colour"));
 }
@@ -186,7 +188,7 @@ async fn save_drops_attributes_that_the_model_does_not_declare_and_update_keeps_
 #[tokio::test]
 async fn a_failed_condition_returns_the_stored_item_where_it_was_requested() {
     let db = database().await;
-    let stored = Event { note: Some("stored".to_owned()), ..Event::new("a", 1) };
+    let mut stored = Event { note: Some("stored".to_owned()), ..Event::new("a", 1) };
     stored.save(&db).await.unwrap();
     let mut mine = Event::new("a", 1);
     let never = || Event::NOTE.eq("mine");
@@ -200,7 +202,7 @@ async fn a_failed_condition_returns_the_stored_item_where_it_was_requested() {
     }
     let error = mine.save(&db).condition(never()).await.unwrap_err();
     assert_eq!(error.old_item::<Event>().unwrap(), None, "it was not requested");
-    let missing = Event::new("a", 2);
+    let mut missing = Event::new("a", 2);
     let error = missing.save(&db).condition(never()).returning_old_item().await.unwrap_err();
     assert_eq!(error.old_item::<Event>().unwrap(), None, "there is no item");
 }
@@ -208,7 +210,7 @@ async fn a_failed_condition_returns_the_stored_item_where_it_was_requested() {
 #[tokio::test]
 async fn create_on_a_condition_distinguishes_an_existing_item_from_a_condition_that_does_not_hold() {
     let db = database().await;
-    let event = Event::new("a", 1);
+    let mut event = Event::new("a", 1);
     let error = event.create(&db).condition(Event::NOTE.exists()).await.unwrap_err();
     assert!(matches!(error, djamodb::Error::ConditionFailed { operation: "create", .. }), "{error}");
     event.create(&db).condition(Event::NOTE.not_exists()).await.unwrap();

@@ -63,7 +63,9 @@ struct Report {
     sizes: BTreeSet<u32>,
     subtitle: Option<String>,
     #[model(default = 1)]
-    version: u32,
+    copies: u32,
+    #[model(version)]
+    version: u64,
     #[model(rename = "oldName")]
     name: String,
     expires: Option<DateTime<Utc>>,
@@ -105,7 +107,7 @@ fn all_visits() -> Vec<Visit> {
 async fn database() -> Database {
     let db = djamodb::connect("memory://").await.unwrap();
     db.create_table::<Visit>().await.unwrap();
-    Visit::objects().bulk_create(&all_visits(), OnConflict::Fail, &db).await.unwrap();
+    Visit::objects().bulk_create(&mut all_visits(), OnConflict::Fail, &db).await.unwrap();
     db
 }
 
@@ -269,7 +271,7 @@ async fn values_and_tables_do_what_the_page_says() -> Result<(), Box<dyn std::er
     batch.delete(visit);
     batch.run(&db).await?;
     assert_eq!(Visit::objects().scan().all(&db).await?.len(), 3);
-    Visit::objects().bulk_create(&all_visits(), OnConflict::Overwrite, &db).await?;
+    Visit::objects().bulk_create(&mut all_visits(), OnConflict::Overwrite, &db).await?;
     assert_eq!(Visit::objects().scan().all(&db).await?.len(), 4);
     assert!(db.table_exists::<Visit>().await?);
     db.delete_table::<Visit>().await?;
@@ -307,7 +309,7 @@ fn settings_name_tables_as_pydjamodb_does() -> Result<(), djamodb::settings::Set
 async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::error::Error>> {
     let db = djamodb::connect("memory://").await?;
     db.create_table::<Report>().await?;
-    let report = Report {
+    let mut report = Report {
         title: "may".into(),
         count: 3,
         ratio: 0.5,
@@ -321,14 +323,15 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
         tags: ["new".to_owned()].into(),
         sizes: [1, 2].into(),
         subtitle: None,
-        version: 2,
+        copies: 2,
+        version: 0,
         name: "x".into(),
         expires: DateTime::from_timestamp(60, 0),
         spot: (1, "left".to_owned()),
         flag: true.into(),
         place: Place { country: "cz".into(), city: "Praha".into() },
     };
-    report.clone().save(&db).await?;
+    report.save(&db).await?;
     let key = djamodb::value::Item::new().with("title", "may");
     let item = db.run(djamodb::plan::GetItem::new("reports", key)).await?.item.unwrap();
     let json: djamodb::serde_json::Value = djamodb::serde_json::to_value(&item)?;
@@ -343,6 +346,7 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
         ("author", r#"{"M":{"name":{"S":"ann"}}}"#),
         ("tags", r#"{"SS":["new"]}"#),
         ("oldName", r#"{"S":"x"}"#),
+        ("version", r#"{"N":"1"}"#),
         ("flag", r#"{"S":"True"}"#),
         ("place", r#"{"S":"cz||Praha"}"#),
     ] {

@@ -130,7 +130,7 @@ struct Session {
 async fn time_to_live_and_streams_follow_the_clock_of_the_test(db: Database, clock: VirtualClock) {
     let start = "2026-02-03T04:05:06Z".parse::<DateTime<Utc>>().unwrap();
     clock.set(start);
-    let session = Session { id: 1, expires: start.timestamp() + 60 };
+    let mut session = Session { id: 1, expires: start.timestamp() + 60 };
     session.save(&db).await.unwrap();
     clock.advance(Duration::from_secs(59));
     assert_eq!(Session::get_by_key(1, &db).await.unwrap(), session);

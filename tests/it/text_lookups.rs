@@ -107,7 +107,7 @@ async fn an_invalid_text_lookup_names_the_fault() {
 async fn paths_lead_into_documents_maps_and_lists() {
     let db = djamodb::connect("memory://").await.unwrap();
     db.create_table::<Reading>().await.unwrap();
-    let reading = Reading {
+    let mut reading = Reading {
         id: 7,
         station: Station { city: "Seattle".into(), elevation: 56, sensors: vec!["wind".into(), "rain".into()] },
         extra: [("lux".to_owned(), 12)].into(),

@@ -236,7 +236,7 @@ fn table_after<'a>(heading: &str) -> Vec<Vec<&'a str>> {
 async fn exercise() {
     let db = Database::new(Retry::new(remote(), RetryPolicy::default()).unwrap()).with_scan_policy(ScanPolicy::Warn);
     db.create_table::<Event>().await.unwrap();
-    let event = Event { kind: Some("wind".into()), ..Event::new("a", 1) };
+    let mut event = Event { kind: Some("wind".into()), ..Event::new("a", 1) };
     event.save(&db).await.unwrap();
     event.create(&db).await.unwrap_err();
     Event::get_by_key(("a", 2), &db).await.unwrap_err();

@@ -46,7 +46,7 @@ async fn database() -> Database {
 }
 
 /// Returns the transaction that moves an amount from Ada to Bob and records it.
-fn moving(amount: i64) -> Transaction {
+fn moving(amount: i64) -> Transaction<'static> {
     let mut moving = Transaction::new();
     moving.update(&account("ada", 0), Account::BALANCE.add(-amount)).condition(Account::BALANCE.gte(amount));
     moving.update(Account::item_key("bob"), Account::BALANCE.add(amount));

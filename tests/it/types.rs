@@ -97,7 +97,7 @@ fn person() -> Person {
 async fn every_type_round_trips() {
     let db = djamodb::connect("memory://").await.unwrap();
     db.create_table::<Person>().await.unwrap();
-    let saved = person();
+    let mut saved = person();
     saved.create(&db).await.unwrap();
     assert_eq!(Person::get_by_key((saved.id.clone(), saved.joined), &db).await.unwrap(), saved);
     let by_role = Person::objects().set_index(Person::BY_ROLE).set_hash_key(Role::Administrator);
@@ -226,7 +226,7 @@ async fn a_map_keeps_its_entries_without_a_value() {
     let item =
         Item::new().with("id", "a").with("entries", map).with("tags", empty()).with("groups", AttributeValue::l([]));
     db.run(djamodb::plan::PutItem::new("notes_by_key", item.clone())).await.unwrap();
-    let read = Notes::get_by_key("a", &db).await.unwrap();
+    let mut read = Notes::get_by_key("a", &db).await.unwrap();
     assert_eq!(read.entries, [("k".to_owned(), None), ("l".to_owned(), Some("x".to_owned()))].into());
     read.save(&db).await.unwrap();
     assert_eq!(read.to_item().unwrap(), item);

@@ -202,14 +202,14 @@ proptest! {
 
     #[test]
     fn a_union_is_the_items_of_its_operands_each_once(
-        events in prop::collection::vec(event(), 0..14),
+        mut events in prop::collection::vec(event(), 0..14),
         operands in prop::collection::vec(operand(), 1..5),
         limit in prop::option::of(0..8_usize),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let db = database().await;
-            for event in &events {
+            for event in &mut events {
                 event.save(&db).await.unwrap();
             }
             let (mut union, mut expected) = (None, Vec::new());

@@ -40,7 +40,7 @@ async fn shelf() -> (Database, Shelf) {
     db.create_table::<Shelf>().await.unwrap();
     let place = Place { room: "hall".to_owned(), floor: Some(1) };
     let years = [1984, 2001].into();
-    let shelf = Shelf {
+    let mut shelf = Shelf {
         id: 1,
         books: 10,
         lent: 3,
@@ -309,7 +309,7 @@ async fn an_update_can_be_made_on_another_thread() {
     let db = database_with("a", 3).await;
     let task = tokio::spawn(async move {
         let changed = Event::objects().set_hash_key("a").update(Event::NOTE.set("seen"), &db).await?;
-        let report = Event::objects().bulk_update(&[Event::new("a", 0)], Event::NOTE, &db).await?;
+        let report = Event::objects().bulk_update(&mut [Event::new("a", 0)], Event::NOTE, &db).await?;
         let (_, created) = Event::update_or_create(Event::new("a", 0), Event::NOTE.set("n"), &db).await?;
         Ok::<_, Error>((changed, report.written.len(), created))
     });

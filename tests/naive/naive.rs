@@ -59,7 +59,7 @@ pub(crate) async fn create_table(db: &Database, keys: IndexKeys) {
 /// Writes the items of a case to an empty table and checks all its reads and writes.
 pub(crate) async fn check(db: &Database, case: &Case) -> Result<(), TestCaseError> {
     let mut signals = case.signals.clone();
-    Signal::objects().bulk_create(&signals, OnConflict::Overwrite, db).await.unwrap();
+    Signal::objects().bulk_create(&mut signals, OnConflict::Overwrite, db).await.unwrap();
     for shape in &case.shapes {
         let checked = shape.reading.with_queryset(Check { db, shape, signals: &signals }).await;
         checked.map_err(|error| with_context(error, shape))?;

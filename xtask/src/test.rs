@@ -18,7 +18,7 @@ const FEATURES: [&[&str]; 4] = [
 ];
 
 /// Features of the facade that add types of attributes, each of which must compile without the others.
-const TYPE_FEATURES: [&str; 4] = ["decimal", "bigdecimal", "jiff", "time"];
+const TYPE_FEATURES: [&str; 5] = ["decimal", "bigdecimal", "jiff", "time", "ulid"];
 
 /// Targets on which the conformance suite must have run.
 const TARGETS: [&str; 3] = ["memory", "aws-sdk-on-dynamodb-local", "rusoto-on-dynamodb-local"];

@@ -187,7 +187,7 @@ async fn a_shared_table_serves_all_its_models(cx: Context) -> CaseResult {
     let (name, part) = ("ada".to_owned(), "profile".to_owned());
     Customer { account: name.clone(), part, email: "ada@example.com".to_owned() }.save(db).await?;
     let (part, status, note) = ("order-1".to_owned(), "open".to_owned(), "soon".to_owned());
-    let order = Order { account: name, part, status, total: 5, note, expires: None };
+    let mut order = Order { account: name, part, status, total: 5, note, expires: None };
     order.save(db).await?;
     let by_email = Customer::objects().set_index(Customer::BY_EMAIL).set_hash_key("ada@example.com");
     ensure_eq("items of the index by_email", by_email.count(db).await?, 1)?;

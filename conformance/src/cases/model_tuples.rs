@@ -12,7 +12,7 @@ case!("model/a_list_of_another_length_is_no_tuple", Theme::Value, a_list_of_anot
 /// Creates the table with one route, and returns both.
 async fn route(cx: &Context) -> Result<(Database, Route), Failure> {
     cx.db().create_table::<Route>().await?;
-    let route = Route {
+    let mut route = Route {
         name: "coast".to_owned(),
         start: (59.9, 10.75, None),
         stops: vec![("Drammen".to_owned(), 40), ("Larvik".to_owned(), 130)],

@@ -21,7 +21,7 @@ case!(
 async fn sample(cx: &Context) -> Result<Database, Failure> {
     let db = cx.db();
     db.create_table::<Sample>().await?;
-    let sample = Sample {
+    let mut sample = Sample {
         id: 1,
         colour: Colour::Green,
         location: Some(Location { city: "Oslo".to_owned(), floor: Some(2) }),

@@ -48,7 +48,7 @@ async fn a_ledger_records_every_request(cx: Context) -> CaseResult {
 async fn a_ledger_separates_tables_and_indexes(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 0).await?;
     let (db, ledger) = db.with_ledger();
-    let event = Event { kind: Some("door".to_owned()), ..Event::new("a", 1) };
+    let mut event = Event { kind: Some("door".to_owned()), ..Event::new("a", 1) };
     event.save(&db).await?;
     Event::kinds().set_hash_key("door").all(&db).await?;
     let units = |operation: &str, index: Option<&str>| {

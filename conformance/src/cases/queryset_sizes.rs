@@ -107,7 +107,7 @@ async fn sizes_are_compared_with_attributes(cx: Context) -> CaseResult {
 async fn sizes_of_nested_values_select_items(cx: Context) -> CaseResult {
     cx.db().create_table::<Sample>().await?;
     let db = cx.db();
-    let sample = Sample {
+    let mut sample = Sample {
         id: 1,
         colour: Colour::Green,
         location: Some(Location { city: "Oslo".to_owned(), floor: Some(2) }),

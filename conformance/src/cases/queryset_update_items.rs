@@ -55,10 +55,10 @@ async fn delete_checked_deletes_matching_items(cx: Context) -> CaseResult {
 async fn bulk_create_detects_existing_items(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 2).await?;
     let new = |at| Event { level: 7.0, ..Event::new("a", at) };
-    let values = [new(0), new(5), new(10), new(15)];
-    let report = Event::objects().bulk_create(&values, OnConflict::Ignore, &db).await?;
+    let mut values = [new(0), new(5), new(10), new(15)];
+    let report = Event::objects().bulk_create(&mut values, OnConflict::Ignore, &db).await?;
     ensure_eq("numbers of written and skipped events", (report.written.len(), report.skipped.len()), (2, 2))?;
-    match Event::objects().bulk_create(&[new(15), new(20)], OnConflict::Fail, &db).await {
+    match Event::objects().bulk_create(&mut [new(15), new(20)], OnConflict::Fail, &db).await {
         Err(Error::WritesIncomplete(incomplete)) => {
             ensure_eq("number of existing events", incomplete.existing.len(), 1)?;
         }
@@ -72,8 +72,8 @@ async fn bulk_create_detects_existing_items(cx: Context) -> CaseResult {
 /// Fails if some of many items are not written.
 async fn bulk_create_overwrites_if_requested(cx: Context) -> CaseResult {
     let db = database_with_events(&cx, 3).await?;
-    let values: Vec<Event> = (0..60).map(|at| Event { level: 7.0, ..Event::new("a", at) }).collect();
-    let report = Event::objects().bulk_create(&values, OnConflict::Overwrite, &db).await?;
+    let mut values: Vec<Event> = (0..60).map(|at| Event { level: 7.0, ..Event::new("a", at) }).collect();
+    let report = Event::objects().bulk_create(&mut values, OnConflict::Overwrite, &db).await?;
     ensure_eq("number of written events", report.written.len(), 60)?;
     let sevens = Event::objects().set_hash_key("a").filter(Event::LEVEL.eq(7));
     ensure_eq("number of overwritten events", sevens.count(&db).await?, 60)
@@ -89,7 +89,7 @@ async fn bulk_update_writes_only_named_fields(cx: Context) -> CaseResult {
         event.note = Some("noted".to_owned());
     }
     values.push(Event::new("a", 1000));
-    let report = Event::objects().bulk_update(&values, Event::NOTE, &db).await?;
+    let report = Event::objects().bulk_update(&mut values, Event::NOTE, &db).await?;
     ensure_eq("numbers of written and skipped events", (report.written.len(), report.skipped.len()), (3, 1))?;
     let noted = events.filter(Event::NOTE.eq("noted") & Event::LEVEL.eq(99));
     ensure_eq("events", event_times(&noted.all(&db).await?), vec![0, 10, 20])

@@ -68,7 +68,7 @@ impl<M, T> Call<'_, M, T> {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let db = city_database().await?;
     /// City::new("Seattle", 5).create(&db).await?;
-    /// let seattle = City::new("Seattle", 3);
+    /// let mut seattle = City::new("Seattle", 3);
     /// let error = seattle.save(&db).condition(City::VISITS.lt(3)).returning_old_item().await.unwrap_err();
     /// assert_eq!(error.old_item::<City>()?.map(|stored| stored.visits), Some(5));
     /// # Ok(())

@@ -1,15 +1,15 @@
 //! Methods on models: save, create, update, delete, refresh, and reading by key.
 
 use super::call_span::CallSpan;
-use super::item::{encode, key, key_text, written_key};
+use super::item::{encode, generated_update, key, key_text, set_generated, written_key};
 use super::{Call, CallOptions, ChangeFeed, Database, or_create, with_edit_advice};
 use crate::driver::{Applied, DriverError, DriverErrorKind};
-use crate::error::Error;
+use crate::error::{Error, StaleValue};
 use crate::expression::Condition;
-use crate::model::{Filter, IntoEdits, IntoKey, ItemKey, KeyOperand, Model};
+use crate::model::{Filter, IntoEdits, IntoKey, ItemKey, KeyOperand, Model, WriteKind};
 use crate::plan::{DeleteItem, GetItem, OldItemOnFailure, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, update_of, write_condition};
-use crate::value::{Item, describe_key};
+use crate::value::{AttributeValue, Item, describe_key};
 
 /// Methods on single values of a model, implemented for all models.
 ///
@@ -24,6 +24,7 @@ use crate::value::{Item, describe_key};
 /// - [`Error::Encode`], if the key of a read cannot be encoded, and [`Error::Decode`], if the item cannot be decoded;
 /// - [`Error::Plan`], if the condition or the edits cannot be expressed in a request;
 /// - [`Error::ConditionFailed`], if a condition is set and the item does not satisfy it;
+/// - [`Error::Stale`], if the model has a version, and another writer changed the item since the value was read;
 /// - [`Error::Driver`], if the request fails.
 ///
 /// Further errors are listed with the methods.
@@ -52,8 +53,46 @@ pub trait ModelExt: Model {
     /// entries of a document that its struct does not declare. On a table that other programs extend, use [`update`](Self::update),
     /// which writes only the attributes that it names.
     ///
-    /// Saving does not change the value: no field is filled in on the way. A condition can therefore be made from its fields, such as
-    /// one that the item has not been saved by another writer since it was read:
+    /// Afterwards the fields that the write filled in have their new values: the version, the times and the identifier that the options
+    /// `version`, `created_at`, `updated_at` and `generate` of `#[derive(Model)]` declare. If the call fails, the value is unchanged.
+    ///
+    /// A model with a version is saved only if the stored item has the version of the value. Otherwise the call ends with
+    /// [`Error::Stale`]:
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// #[derive(Model, Debug)]
+    /// #[model(table = "accounts")]
+    /// struct Account {
+    ///     #[model(hash_key)]
+    ///     owner: String,
+    ///     balance: u32,
+    ///     #[model(version)]
+    ///     version: u64,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Account>().await?;
+    /// let mut first = Account { owner: "ann".to_owned(), balance: 5, version: 0 };
+    /// first.create(&db).await?;
+    /// let mut second = Account::get_by_key("ann", &db).await?;
+    /// first.balance += 1;
+    /// first.save(&db).await?;
+    /// assert_eq!(first.version, 2);
+    ///
+    /// second.balance += 2;
+    /// assert!(second.save(&db).await.unwrap_err().is_stale());
+    /// second.refresh(&db).await?;
+    /// second.balance += 2;
+    /// second.save(&db).await?;
+    /// assert_eq!((second.balance, second.version), (8, 3));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Without a version, a condition states what must not have changed. It is made before the call, which borrows the value mutably:
     ///
     /// ```
     /// # use djamodb::prelude::*;
@@ -63,40 +102,46 @@ pub trait ModelExt: Model {
     /// # let db = city_database().await?;
     /// # City::new("Seattle", 1).create(&db).await?;
     /// let mut seattle = City::get_by_key("Seattle", &db).await?;
+    /// let unchanged = City::VISITS.eq(seattle.visits);
     /// seattle.visits += 1;
-    /// seattle.save(&db).condition(City::VISITS.eq(seattle.visits - 1)).await?;
+    /// seattle.save(&db).condition(unchanged).await?;
     /// # Ok(())
     /// # }
     /// ```
-    fn save<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
+    fn save<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "save", move |options| async move {
-            let item = encode("save", None, self)?;
-            let old_item = old_item_on_failure(&options);
-            let put = put::<Self>(db, item, condition::<Self>(options.condition)?, old_item).await;
-            put.map_err(|failure| failure.into_error("save", self, db))
+            let held = Held::of("save", self, &options)?;
+            let encoded = encode("save", None, self, WriteKind::Save, db)?;
+            let condition = all_of([encoded.version, condition::<Self>(options.condition)?]);
+            match put::<Self>(db, encoded.item.clone(), condition, held.old_item_on_failure()).await {
+                Ok(()) => set_generated(self, &encoded.item, db),
+                Err(failure) => Err(failure.into_error("save", self, &held, db)),
+            }
         })
     }
 
-    /// Writes this value as a new item.
+    /// Writes this value as a new item. The generated fields have their new values afterwards, as after [`save`](Self::save).
     ///
     /// # Errors
     ///
     /// - [`Error::ObjectAlreadyExists`], if an item with the same key exists.
     /// - [`Error::ConditionFailed`], if there is no item, and a condition that was set does not hold without one.
-    fn create<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
+    fn create<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "create", move |options| async move {
-            let item = encode("create", None, self)?;
+            let item = encode("create", None, self, WriteKind::Create, db)?.item;
             let is_new = Self::schema().no_item_exists();
             // The stored item distinguishes an existing one from a condition that does not hold without one.
             let (condition, old_item) = match condition::<Self>(options.condition)? {
                 None => (is_new, OldItemOnFailure::None),
                 Some(condition) => (is_new.and(condition), OldItemOnFailure::AllOld),
             };
-            match put::<Self>(db, item, Some(condition), old_item).await {
+            match put::<Self>(db, item.clone(), Some(condition), old_item).await {
+                Ok(()) => set_generated(self, &item, db),
                 Err(WriteFailure::Condition(stored)) if stored.is_some() || old_item == OldItemOnFailure::None => {
-                    Err(Error::ObjectAlreadyExists { model: Self::schema().model, key: key_text(self) })
+                    let key = describe_key(&item.pick(Self::schema().table.key.names()));
+                    Err(Error::ObjectAlreadyExists { model: Self::schema().model, key })
                 }
-                result => result.map_err(|failure| failure.into_error("create", self, db)),
+                Err(failure) => Err(failure.into_error("create", self, &Held::nothing(options.returns_old_item), db)),
             }
         })
     }
@@ -105,14 +150,15 @@ pub trait ModelExt: Model {
     /// ([DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)).
     fn delete<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "delete", move |options| async move {
+            let held = Held::of("delete", self, &options)?;
             let delete = DeleteItem {
-                old_item_on_failure: old_item_on_failure(&options),
-                condition: condition::<Self>(options.condition)?,
+                old_item_on_failure: held.old_item_on_failure(),
+                condition: all_of([held.condition::<Self>(), condition::<Self>(options.condition)?]),
                 ..DeleteItem::new(db.table_name::<Self>(), written_key("delete", self)?)
             };
             match db.run(delete).await {
                 Ok(_) => Ok(()),
-                Err(error) => Err(WriteFailure::from(error).into_error("delete", self, db)),
+                Err(error) => Err(WriteFailure::from(error).into_error("delete", self, &held, db)),
             }
         })
     }
@@ -147,18 +193,19 @@ pub trait ModelExt: Model {
     /// ```
     fn update<'a>(&'a mut self, edits: impl IntoEdits<Self> + 'a, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "update", move |options| async move {
+            let held = Held::of("update", self, &options)?;
             let has_condition = options.condition.is_some();
-            let old_item_on_failure = old_item_on_failure(&options);
             let exists = Self::schema().item_exists();
-            let condition = match condition::<Self>(options.condition)? {
-                None => exists,
-                Some(condition) => exists.and(condition),
-            };
+            let condition = all_of([Some(exists), held.condition::<Self>(), condition::<Self>(options.condition)?]);
             let update = UpdateItem {
-                condition: Some(condition),
-                old_item_on_failure,
+                condition,
+                old_item_on_failure: held.old_item_on_failure(),
                 return_values: ReturnValues::AllNew,
-                ..UpdateItem::new(db.table_name::<Self>(), written_key("update", self)?, update_of(edits)?)
+                ..UpdateItem::new(
+                    db.table_name::<Self>(),
+                    written_key("update", self)?,
+                    generated_update::<Self>(update_of(edits)?, db)?,
+                )
             };
             let (key, edits) = (update.key.clone(), update.update.clone());
             let result = db.run(update).await;
@@ -167,11 +214,11 @@ pub trait ModelExt: Model {
                     *self = db.decode(&output.attributes.unwrap_or(key))?;
                     Ok(())
                 }
-                Err(WriteFailure::Condition(_)) if !has_condition => {
+                Err(WriteFailure::Condition(None)) if !has_condition => {
                     let query = format!("key {}", describe_key(&key));
                     Err(Error::ObjectDoesNotExist { model: Self::schema().model, query })
                 }
-                Err(failure) => Err(failure.into_error("update", self, db)),
+                Err(failure) => Err(failure.into_error("update", self, &held, db)),
             }
         })
     }
@@ -300,19 +347,60 @@ impl From<DriverError> for WriteFailure {
 }
 
 impl WriteFailure {
-    fn into_error<M: Model>(self, operation: &'static str, value: &M, db: &Database) -> Error {
-        match self {
-            Self::Driver(error) => error.into(),
-            Self::Condition(item) => {
-                let (model, table) = (M::schema().model, db.table_name::<M>());
-                Error::ConditionFailed { model, table, key: key_text(value), operation, item }
+    fn into_error<M: Model>(self, operation: &'static str, value: &M, held: &Held, db: &Database) -> Error {
+        let item = match self {
+            Self::Driver(error) => return error.into(),
+            Self::Condition(item) => item,
+        };
+        let (model, table, key) = (M::schema().model, db.table_name::<M>(), key_text(value));
+        match &held.version {
+            Some(version) if !M::schema().has_version(item.as_ref(), version) => {
+                let held = version.clone();
+                let stored = item.as_ref().and_then(|item| item.get(M::schema().version_name()?)).cloned();
+                Error::Stale(Box::new(StaleValue { model, table, key, operation, held, stored, item }))
+            }
+            _ => {
+                let item = item.filter(|_| held.returns_old_item);
+                Error::ConditionFailed { model, table, key, operation, item }
             }
         }
     }
 }
 
-fn old_item_on_failure(options: &CallOptions) -> OldItemOnFailure {
-    if options.returns_old_item { OldItemOnFailure::AllOld } else { OldItemOnFailure::None }
+/// The part of a value and of the options of its call that decides on the meaning of a failed condition.
+struct Held {
+    /// The version of the value, if its model has one.
+    version: Option<AttributeValue>,
+    /// `true` if the error of a failed condition has the stored item.
+    returns_old_item: bool,
+}
+
+impl Held {
+    fn of<M: Model>(operation: &'static str, value: &M, options: &CallOptions) -> Result<Self, Error> {
+        let version = value.held_version();
+        let version = version.map_err(|error| Error::invalid_value(operation, None, value, error))?;
+        Ok(Self { version, returns_old_item: options.returns_old_item })
+    }
+
+    /// Returns the part of a call that checks no version.
+    fn nothing(returns_old_item: bool) -> Self {
+        Self { version: None, returns_old_item }
+    }
+
+    /// Returns the condition that the stored item has this version.
+    fn condition<M: Model>(&self) -> Option<Condition> {
+        M::schema().holds_version(Some(self.version.as_ref()?))
+    }
+
+    /// A version is compared with that of the stored item, to distinguish a stale value from a condition that does not hold.
+    fn old_item_on_failure(&self) -> OldItemOnFailure {
+        if self.returns_old_item || self.version.is_some() { OldItemOnFailure::AllOld } else { OldItemOnFailure::None }
+    }
+}
+
+/// Returns the conjunction of those conditions that there are.
+fn all_of<const N: usize>(conditions: [Option<Condition>; N]) -> Option<Condition> {
+    conditions.into_iter().flatten().reduce(Condition::and)
 }
 
 async fn put<M: Model>(

@@ -2,7 +2,9 @@
 
 use super::Database;
 use crate::error::Error;
-use crate::model::{CodecError, Model};
+use crate::expression::{Condition, Update};
+use crate::model::{CodecError, Model, WriteKind};
+use crate::planner::PlanError;
 use crate::value::{Item, describe_key};
 
 impl Database {
@@ -17,12 +19,52 @@ impl Database {
     }
 }
 
+/// An item that can be written.
+pub(crate) struct Encoded {
+    /// The item, whose generated fields are filled in.
+    pub(crate) item: Item,
+    /// The condition that the stored item has the version that the value has. `None` for a new item, and for a model without a version.
+    pub(crate) version: Option<Condition>,
+}
+
 /// Returns the item of a value that `operation` is to write, which DynamoDB can store.
 ///
 /// `position` is that of the value among several.
-pub(crate) fn encode<M: Model>(operation: &'static str, position: Option<usize>, value: &M) -> Result<Item, Error> {
-    let item = value.to_item().and_then(|item| M::schema().check_item(&item).map(|()| item));
-    item.map_err(|error| Error::invalid_value(operation, position, value, error))
+pub(crate) fn encode<M: Model>(
+    operation: &'static str,
+    position: Option<usize>,
+    value: &M,
+    kind: WriteKind,
+    db: &Database,
+) -> Result<Encoded, Error> {
+    let encoded = || {
+        let schema = M::schema();
+        let mut item = value.to_item()?;
+        let mut version = None;
+        if !schema.generated.is_empty() {
+            version = schema.count_write(&mut item, kind)?;
+            schema.fill_in(&mut item, kind, &*db.driver().clock())?;
+        }
+        schema.check_item(&item)?;
+        Ok(Encoded { item, version })
+    };
+    encoded().map_err(|error| Error::invalid_value(operation, position, value, error))
+}
+
+/// Returns an update that also counts and dates the write, if the model has a version or the time of the last write.
+pub(crate) fn generated_update<M: Model>(mut update: Update, db: &Database) -> Result<Update, PlanError> {
+    let schema = M::schema();
+    if !schema.generated.is_empty() {
+        schema.count_update(&mut update);
+        let dated = schema.date_update(&mut update, &*db.driver().clock());
+        dated.map_err(|error| PlanError::Edit { model: schema.model, error: error.into() })?;
+    }
+    Ok(update)
+}
+
+/// Sets the generated fields of a value whose item was written.
+pub(crate) fn set_generated<M: Model>(value: &mut M, item: &Item, db: &Database) -> Result<(), Error> {
+    value.set_generated(item).map_err(|error| db.decode_error::<M>(item, error))
 }
 
 /// Returns the key of a value whose item `operation` is to write.

@@ -1,11 +1,11 @@
 //! Reading or updating an item, or creating it, so that concurrent calls agree.
 
-use super::item::{encode, key, key_text};
+use super::item::{encode, generated_update, key_text, set_generated};
 use super::{Database, with_edit_advice};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
 use crate::expression::Update;
-use crate::model::Model;
+use crate::model::{Model, WriteKind};
 use crate::plan::{GetItem, PutItem, ReturnValues, UpdateItem};
 use crate::value::Item;
 
@@ -21,14 +21,15 @@ enum CreateOutcome {
 }
 
 /// Returns the item with the key of the value, or creates it. The flag is `true` if it was created.
-pub(super) async fn get_or_create<M: Model>(value: M, db: &Database) -> Result<(M, bool), Error> {
-    let item = encode("get_or_create", None, &value)?;
-    let key = key(&value)?;
+pub(super) async fn get_or_create<M: Model>(mut value: M, db: &Database) -> Result<(M, bool), Error> {
+    let item = encode("get_or_create", None, &value, WriteKind::Create, db)?.item;
+    let key = item.pick(M::schema().table.key.names());
     for _ in 0..ATTEMPTS_MAX {
         if let Some(found) = read::<M>(db, &key).await? {
             return Ok((db.decode(&found)?, false));
         }
         if create::<M>(db, &key, &item).await? {
+            set_generated(&mut value, &item, db)?;
             return Ok((value, true));
         }
     }
@@ -36,9 +37,14 @@ pub(super) async fn get_or_create<M: Model>(value: M, db: &Database) -> Result<(
 }
 
 /// Updates and returns the item with the key of the value, or creates it. The flag is `true` if it was created.
-pub(super) async fn update_or_create<M: Model>(value: M, update: Update, db: &Database) -> Result<(M, bool), Error> {
-    let item = encode("update_or_create", None, &value)?;
-    let key = key(&value)?;
+pub(super) async fn update_or_create<M: Model>(
+    mut value: M,
+    update: Update,
+    db: &Database,
+) -> Result<(M, bool), Error> {
+    let item = encode("update_or_create", None, &value, WriteKind::Create, db)?.item;
+    let key = item.pick(M::schema().table.key.names());
+    let update = generated_update::<M>(update, db)?;
     for _ in 0..ATTEMPTS_MAX {
         let request = UpdateItem {
             condition: Some(M::schema().item_exists()),
@@ -55,6 +61,7 @@ pub(super) async fn update_or_create<M: Model>(value: M, update: Update, db: &Da
             Err(error) => return Err(with_edit_advice::<M>(error, &update).into()),
         }
         if create::<M>(db, &key, &item).await? {
+            set_generated(&mut value, &item, db)?;
             return Ok((value, true));
         }
     }

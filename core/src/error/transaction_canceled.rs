@@ -5,7 +5,7 @@ use std::fmt;
 use super::Error;
 use crate::driver::{Applied, CancellationCode, CancellationReason, DriverError};
 use crate::model::Model;
-use crate::value::{Item, Name, describe_key};
+use crate::value::{AttributeValue, Item, Name, Number, describe_key};
 
 /// The error of a transaction that the service cancelled: every action, in order, with the reason if it is one for the cancellation.
 ///
@@ -31,10 +31,22 @@ pub struct CanceledAction {
     pub key: Item,
     /// `true` if the action has a condition that was given to it. `create` and `update` have one of their own besides.
     pub has_condition: bool,
+    /// The version that the stored item must have, which is that of the value that was given to the action. `None` for a new item, a key,
+    /// and a model without a version.
+    pub held_version: Option<HeldVersion>,
     /// `true` if the action requested the stored item with [`returning_old_item`](crate::database::Action::returning_old_item).
     pub returns_old_item: bool,
     /// The reason for the cancellation, or `None` if this action is no reason for it.
     pub reason: Option<CancellationReason>,
+}
+
+/// The version of a value.
+#[derive(Clone, PartialEq, Debug)]
+pub struct HeldVersion {
+    /// Name of the attribute in the table.
+    pub attribute: Name,
+    /// The version; 0 if the value was never stored.
+    pub version: AttributeValue,
 }
 
 crate::debug_by_message!(struct TransactionCanceled { actions, error });
@@ -47,8 +59,8 @@ impl TransactionCanceled {
 }
 
 impl CanceledAction {
-    /// Returns the stored item that did not satisfy the condition, decoded. Returns `None` if the action did not request it, the reason
-    /// is another one, or there is no item.
+    /// Returns the stored item that did not satisfy the condition, decoded. Returns `None` if the reason is another one, there is no item,
+    /// or the action neither requested it nor compares a version.
     ///
     /// # Errors
     ///
@@ -59,19 +71,37 @@ impl CanceledAction {
         item.map(decode).transpose()
     }
 
+    /// Returns the difference between the version of the value and that of the stored item, if there is one.
+    fn stale(&self) -> Option<String> {
+        let HeldVersion { attribute, version } = self.held_version.as_ref()?;
+        let item = self.reason.as_ref()?.item.as_ref();
+        let stored = item.and_then(|item| item.get(attribute));
+        let found = match stored {
+            Some(stored) if stored == version => return None,
+            None if is_zero(version) => return None,
+            Some(stored) => format!("the stored item has the version {stored}; read it again"),
+            None if item.is_some() => "the stored item has no version".to_owned(),
+            None => "there is no item with this key".to_owned(),
+        };
+        Some(format!("the value has the version {version}, but {found}"))
+    }
+
     fn failed_condition(&self) -> &'static str {
-        let no_item = self.returns_old_item && self.reason.as_ref().is_some_and(|reason| reason.item.is_none());
+        let returns_item = self.returns_old_item || self.held_version.is_some();
+        let no_item = returns_item && self.reason.as_ref().is_some_and(|reason| reason.item.is_none());
         match (self.method, self.has_condition) {
             ("create", false) => "an item with this key already exists",
             ("create", true) => "an item with this key already exists, or the condition does not hold",
             ("update", false) => "there is no item with this key",
             _ if no_item => "there is no item with this key, so that the condition does not hold",
-            ("update", true) if !self.returns_old_item => {
-                "there is no item with this key, or it does not satisfy the condition"
-            }
+            ("update", true) if !returns_item => "there is no item with this key, or it does not satisfy the condition",
             _ => "the item does not satisfy the condition",
         }
     }
+}
+
+fn is_zero(version: &AttributeValue) -> bool {
+    version.as_n().is_some_and(Number::is_zero)
 }
 
 impl fmt::Display for CanceledAction {
@@ -79,9 +109,10 @@ impl fmt::Display for CanceledAction {
         write!(f, "{} of {} with the key {}", self.method, self.model, describe_key(&self.key))?;
         match &self.reason {
             None => Ok(()),
-            Some(CancellationReason { code: CancellationCode::ConditionalCheckFailed, .. }) => {
-                write!(f, ": {}", self.failed_condition())
-            }
+            Some(CancellationReason { code: CancellationCode::ConditionalCheckFailed, .. }) => match self.stale() {
+                Some(stale) => write!(f, ": {stale}"),
+                None => write!(f, ": {}", self.failed_condition()),
+            },
             Some(CancellationReason { code: CancellationCode::TransactionConflict, .. }) => {
                 f.write_str(": another request is writing the item; try again")
             }

@@ -21,6 +21,8 @@ pub struct WritesIncomplete {
     pub written: Vec<Item>,
     /// Keys of values that were to be created and that already exist, unless the call ignores those.
     pub existing: Vec<Item>,
+    /// Keys of values that are not the latest ones: the stored item has another version.
+    pub stale: Vec<Item>,
     /// Keys of writes that were not carried out.
     pub unprocessed: Vec<Item>,
     /// Keys of writes that may have been carried out, since a response was lost. They stay in this list also if a later attempt
@@ -28,7 +30,7 @@ pub struct WritesIncomplete {
     pub unknown: Vec<Item>,
     /// `true` if items that were not read may match.
     pub may_have_more: bool,
-    /// The error that ended the call. `None` if items already exist and nothing else failed, or if the service left writes
+    /// The error that ended the call. `None` if items already exist or have another version and nothing else failed, or if the service left writes
     /// unprocessed until no attempt was left.
     pub error: Option<DriverError>,
     /// Key of the item whose write failed with [`error`](Self::error). `None` if a read or the write of a batch failed.
@@ -41,6 +43,7 @@ crate::debug_by_message!(struct WritesIncomplete {
     done,
     written,
     existing,
+    stale,
     unprocessed,
     unknown,
     may_have_more,
@@ -56,9 +59,12 @@ const SHOWN_MAX: usize = 3;
 impl fmt::Display for WritesIncomplete {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} of {} is incomplete: {} done", self.operation, self.model, self.done)?;
-        for (keys, state) in
-            [(&self.existing, "already exist"), (&self.unprocessed, "not done"), (&self.unknown, "possibly done")]
-        {
+        for (keys, state) in [
+            (&self.existing, "already exist"),
+            (&self.stale, "changed by another writer since they were read"),
+            (&self.unprocessed, "not done"),
+            (&self.unknown, "possibly done"),
+        ] {
             if !keys.is_empty() {
                 let shown: Vec<_> = keys.iter().take(SHOWN_MAX).map(describe_key).collect();
                 let more = if keys.len() > SHOWN_MAX { "; …" } else { "" };

@@ -28,6 +28,7 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// | `jiff::SignedDuration`, `time::Duration` | N, in seconds |
 /// | [`datetime::StoredTime`](super::datetime::StoredTime) | S or N, with the precision of its form |
 /// | `Uuid` | S, with hyphens |
+/// | `Ulid` (feature `ulid`) | S |
 /// | `serde_json::Value` | S, as JSON; a number that would be rounded is an error, and so are two entries of one name |
 /// | `Vec<T>`, `[T; N]` | L; of bytes B |
 /// | tuples of two to eight types | L of as many elements; another number is an error |

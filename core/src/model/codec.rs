@@ -30,6 +30,8 @@ mod string;
 mod time;
 mod tuple;
 mod twin;
+#[cfg(feature = "ulid")]
+mod ulid;
 mod uuid;
 
 pub(super) use json::{Token, visit_tokens};

@@ -4,8 +4,12 @@
 //! not part of the stable interface: `djamodb` and `djamodb-derive` of one version fit together.
 
 use super::datetime::PointInTime;
-use super::{Attribute, AttributeType, CodecError, CodecErrorKind, Expiry, ExpiryTime, KeyType, ModelSchema, key_text};
-use crate::value::{AttributeValue, Item, Map};
+use super::ids::IdSource;
+use super::{
+    Attribute, AttributeType, CodecError, CodecErrorKind, Expiry, ExpiryTime, GeneratedField, GeneratedTime, KeyType,
+    ModelSchema, Version, key_text,
+};
+use crate::value::{AttributeValue, Item, Map, Name};
 
 pub use super::codec::Level;
 pub use super::joined_key::{join, split};
@@ -46,6 +50,29 @@ pub fn decode_part<T: KeyType>(name: &str, text: &str) -> Result<T, CodecError> 
 /// Returns the error of parsing a type that has no text form. It is the `parse` function of such types.
 pub fn no_text_form(expected: &'static str) -> Result<AttributeValue, CodecError> {
     Err(CodecError::new(CodecErrorKind::NoTextForm { expected }))
+}
+
+/// Returns the description of the field with the option `version`.
+pub fn version<T: Version>(name: Name) -> GeneratedField {
+    GeneratedField::version::<T>(name)
+}
+
+/// Returns the description of a field with the option `created_at`.
+pub fn created_at<T: GeneratedTime>(name: Name) -> GeneratedField {
+    GeneratedField::created_at::<T>(name)
+}
+
+/// Returns the description of a field with the option `updated_at`.
+pub fn updated_at<T: GeneratedTime>(name: Name) -> GeneratedField {
+    GeneratedField::updated_at::<T>(name)
+}
+
+/// Returns the description of a field with the option `generate`.
+pub fn generated_id<T: AttributeType + Default + PartialEq>(
+    name: Name,
+    generate: fn(&IdSource) -> Result<AttributeValue, CodecError>,
+) -> GeneratedField {
+    GeneratedField::id::<T>(name, generate)
 }
 
 /// Value of a model's attribute, to be stored in a field of a projection.

@@ -69,6 +69,14 @@ pub enum InvalidEdit {
         /// Name of the attribute in the table.
         attribute: Name,
     },
+    /// The attribute is the version, which every write counts.
+    #[error(
+        "`{attribute}` is the version of the item, to which every write adds 1, and cannot be edited; remove the edit"
+    )]
+    Version {
+        /// Name of the attribute in the table.
+        attribute: Name,
+    },
 }
 
 crate::debug_by_message!(enum InvalidEdit {
@@ -76,6 +84,7 @@ crate::debug_by_message!(enum InvalidEdit {
     Update(error),
     Key { attribute },
     Required { attribute },
+    Version { attribute },
 });
 
 impl<M> Edits<M> {
@@ -109,6 +118,11 @@ impl<M> Edits<M> {
         self.update.validate()?;
         if let Some(path) = self.update.targets().find(|path| schema.table.key.contains(&path.name)) {
             return Err(InvalidEdit::Key { attribute: path.name.clone() });
+        }
+        if let Some(version) = schema.version_name()
+            && self.update.targets().any(|path| path.name == *version)
+        {
+            return Err(InvalidEdit::Version { attribute: version.clone() });
         }
         let required =
             |name: &&Name| schema.attribute(name).is_some_and(|attribute| attribute.presence == Presence::Required);

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{CodecError, IntoKey, KeyOperand as _, Model};
-use crate::value::Item;
+use crate::value::{AttributeValue, Item};
 
 /// The key of one item of the model `M`, for calls that name an item without having its value.
 ///
@@ -18,6 +18,8 @@ use crate::value::Item;
 /// ```
 pub struct ItemKey<M> {
     key: Result<Item, CodecError>,
+    /// The encoded version of the value that the key was taken from.
+    version: Option<AttributeValue>,
     marker: PhantomData<fn() -> M>,
 }
 
@@ -26,12 +28,18 @@ impl<M: Model> ItemKey<M> {
     pub fn new(key: impl IntoKey<M::Key>) -> Self {
         let schema = &M::schema().table.key;
         let values = key.into_key().into_values(schema);
-        Self { key: values.map(|values| schema.names().cloned().zip(values).collect()), marker: PhantomData }
+        let key = values.map(|values| schema.names().cloned().zip(values).collect());
+        Self { key, version: None, marker: PhantomData }
     }
 
-    /// Returns the key of a value.
+    /// Returns the key of a value. If the model has a version, a transaction that updates or deletes the item by this key checks that
+    /// the stored item has the version of the value.
     pub fn of(value: &M) -> Self {
-        Self { key: value.key(), marker: PhantomData }
+        let (key, version) = match (value.key(), value.held_version()) {
+            (Ok(key), Ok(version)) => (Ok(key), version),
+            (Err(error), _) | (_, Err(error)) => (Err(error), None),
+        };
+        Self { key, version, marker: PhantomData }
     }
 }
 
@@ -44,11 +52,16 @@ impl<M> ItemKey<M> {
     pub fn into_item(self) -> Result<Item, CodecError> {
         self.key
     }
+
+    /// Returns the key attributes, and the version of the value that the key was taken from.
+    pub(crate) fn into_parts(self) -> Result<(Item, Option<AttributeValue>), CodecError> {
+        Ok((self.key?, self.version))
+    }
 }
 
 impl<M> Clone for ItemKey<M> {
     fn clone(&self) -> Self {
-        Self { key: self.key.clone(), marker: PhantomData }
+        Self { key: self.key.clone(), version: self.version.clone(), marker: PhantomData }
     }
 }
 

@@ -15,7 +15,6 @@ use crate::value::AttributeValue;
 ///
 /// - A value whose text would be split into other parts is refused when it is encoded: a part that contains the separator, or that forms
 ///   one together with the separator that follows. So two values never have the same text. A part can be empty.
-/// - A lookup given as text has the stored form: `place=cz||Praha`, `place__startswith=cz||`.
 /// - DynamoDB orders the texts. Parts that are numbers are ordered as texts, too: `10` is less than `9`. Use a fixed width, or dates and
 ///   other types whose texts have the order of their values.
 ///

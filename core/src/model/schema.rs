@@ -1,6 +1,6 @@
 //! Runtime description of a model: its table, indexes and attributes.
 
-use super::TypeInfo;
+use super::{GeneratedField, TypeInfo};
 use crate::expression::{Condition, Path};
 use crate::schema::{IndexProjection, KeySchema, TableSchema};
 use crate::value::Name;
@@ -17,6 +17,8 @@ pub struct ModelSchema {
     pub attributes: Vec<AttributeMeta>,
     /// The table itself, then the local indexes, then the global indexes.
     pub indexes: Vec<IndexMeta>,
+    /// The fields that writes fill in.
+    pub generated: Vec<GeneratedField>,
     /// `true` if the table is created and deleted together with those of the other managed models.
     pub managed: bool,
 }
@@ -77,7 +79,7 @@ impl ModelSchema {
             local: false,
         });
         let indexes = std::iter::once(primary).chain(local).chain(global).collect();
-        Self { model, table, attributes, indexes, managed: true }
+        Self { model, table, attributes, indexes, generated: Vec::new(), managed: true }
     }
 
     /// Returns the condition that there is an item: every item has the key attributes of its table.
@@ -94,6 +96,12 @@ impl ModelSchema {
     #[must_use]
     pub fn unmanaged(self) -> Self {
         Self { managed: false, ..self }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_generated(self, generated: Vec<GeneratedField>) -> Self {
+        Self { generated, ..self }
     }
 
     /// Returns the table itself.

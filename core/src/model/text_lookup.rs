@@ -281,7 +281,7 @@ impl OperandParser<'_> {
             "lte" => LookupOperator::Lte(self.one()?),
             "gt" => LookupOperator::Gt(self.one()?),
             "gte" => LookupOperator::Gte(self.one()?),
-            "startswith" => LookupOperator::StartsWith(self.prefix()?),
+            "startswith" => LookupOperator::StartsWith(self.one()?),
             "contains" => LookupOperator::Contains(self.contained()?),
             "in" => LookupOperator::In(self.several()?),
             "between" => {
@@ -349,14 +349,6 @@ impl OperandParser<'_> {
     /// Parses the only value as the field's type.
     fn one(&self) -> Result<AttributeValue, TextLookupError> {
         self.parse_value(self.single()?, self.info)
-    }
-
-    /// Parses the only value as a prefix. The beginning of a scalar's text, such as of a joined key, is no value of the field's type.
-    fn prefix(&self) -> Result<AttributeValue, TextLookupError> {
-        match (self.info.structure, self.info.value_type) {
-            (Structure::Scalar, ValueType::S) => Ok(AttributeValue::s(self.single()?)),
-            _ => self.one(),
-        }
     }
 
     /// Parses the only value as the type of the field's elements, or as the field's type if it has none.

@@ -130,6 +130,17 @@ pub enum PlanError {
         /// Name of the model.
         model: &'static str,
     },
+    /// The model has a version, which a batch of writes cannot compare.
+    #[error(
+        "{method} of {model} cannot compare versions, because a batch of writes has no conditions; save each value, use a \
+         transaction, or write without comparing: `OnConflict::OverwriteUnchecked`, `Batch::unconditional()`"
+    )]
+    UncheckedVersion {
+        /// Name of the model.
+        model: &'static str,
+        /// Name of the method.
+        method: &'static str,
+    },
     /// Two of the values that are written have the same key.
     #[error("cannot write values of {model}: two of them have the key {}; keep one", describe_key(key))]
     KeyTwice {
@@ -326,6 +337,7 @@ crate::debug_by_message!(enum PlanError {
     Lookup { model, error },
     Edit { model, error },
     ConditionTooLong { model },
+    UncheckedVersion { model, method },
     KeyTwice { model, key },
     TransactionValue { model, position, key, error },
     BatchValue { model, position, key, error },

@@ -11,7 +11,7 @@ use crate::plan::{
 };
 use crate::service::limits::{CLIENT_REQUEST_TOKEN_CHARACTERS_MAX, TRANSACTION_BYTES_MAX, TRANSACTION_ITEMS_MAX};
 use crate::value::size::item_bytes;
-use crate::value::{Item, Name};
+use crate::value::{AttributeValue, Item, Name};
 
 /// One action of a transaction on an item of a model.
 #[derive(Clone, Debug)]
@@ -20,6 +20,9 @@ pub(crate) struct TransactionAction {
     pub(crate) key: Item,
     pub(crate) kind: ActionKind,
     pub(crate) condition: Option<Filter>,
+    /// The version of the value that the action was given, which the stored item must have. `None` for a new item, for a key, and for a
+    /// model without a version.
+    pub(crate) held_version: Option<AttributeValue>,
     pub(crate) returns_old_item: bool,
 }
 
@@ -38,6 +41,14 @@ pub(crate) enum ActionKind {
 }
 
 impl ActionKind {
+    /// Returns the item that the action stores, if it stores a whole one.
+    pub(crate) fn item(&self) -> Option<&Item> {
+        match self {
+            Self::Save(item) | Self::Create(item) => Some(item),
+            Self::Update(_) | Self::Delete | Self::Check => None,
+        }
+    }
+
     /// Returns the name of the method that requests this action.
     pub(crate) fn method(&self) -> &'static str {
         match self {
@@ -112,11 +123,18 @@ impl TransactionAction {
             Some(filter) => write_condition(self.schema, filter)?,
         };
         let condition = match &self.kind {
-            ActionKind::Create(_) => Some(joined(self.schema.no_item_exists(), requested)),
-            ActionKind::Update(_) => Some(joined(self.schema.item_exists(), requested)),
-            ActionKind::Save(_) | ActionKind::Delete | ActionKind::Check => requested,
+            ActionKind::Create(_) => Some(self.schema.no_item_exists()),
+            ActionKind::Update(_) => Some(self.schema.item_exists()),
+            ActionKind::Save(_) | ActionKind::Delete | ActionKind::Check => None,
         };
-        let old_item_on_failure = if self.returns_old_item { OldItemOnFailure::AllOld } else { OldItemOnFailure::None };
+        let version = self.held_version.as_ref().and_then(|held| self.schema.holds_version(Some(held)));
+        let condition = [condition, version, requested].into_iter().flatten().reduce(Condition::and);
+        // The error compares the version of a stored item.
+        let old_item_on_failure = if self.returns_old_item || self.held_version.is_some() {
+            OldItemOnFailure::AllOld
+        } else {
+            OldItemOnFailure::None
+        };
         let key = self.key.clone();
         Ok(match &self.kind {
             ActionKind::Save(item) | ActionKind::Create(item) => {
@@ -133,12 +151,5 @@ impl TransactionAction {
                 ConditionCheck { table, key, condition, old_item_on_failure }.into()
             }
         })
-    }
-}
-
-fn joined(condition: Condition, requested: Option<Condition>) -> Condition {
-    match requested {
-        None => condition,
-        Some(requested) => condition.and(requested),
     }
 }

@@ -1,16 +1,16 @@
 //! Writes of many values.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Manager;
 use super::batch_writes::write_in_batches;
 use super::concurrent_writes::write_concurrently;
 use super::write_outcomes::WriteOutcomes;
-use crate::database::{Database, encode, with_edit_advice};
+use crate::database::{Database, encode, generated_update, set_generated, with_edit_advice};
 use crate::error::Error;
 use crate::expression::Update;
-use crate::model::{AttributeList, Edits, Index, InvalidEdit, Model};
-use crate::plan::{PutItem, UpdateItem, WriteRequest};
+use crate::model::{AttributeList, Edits, Index, InvalidEdit, Model, WriteKind};
+use crate::plan::{OldItemOnFailure, PutItem, UpdateItem, WriteRequest};
 use crate::planner::{PlanError, update_of};
 use crate::value::Item;
 
@@ -23,7 +23,11 @@ pub enum OnConflict {
     Ignore,
     /// Replaces the whole existing item, as [`save`](crate::database::ModelExt::save) does, without reporting whether there was one.
     /// One request per 25 values.
+    ///
+    /// Refused for a model with a version, because a batch of writes has no conditions and cannot compare it.
     Overwrite,
+    /// Does the same, for a model with a version without comparing it. The stored version is one more than that of the value.
+    OverwriteUnchecked,
 }
 
 /// The outcome of writing many values: their keys, in the order in which the values were given.
@@ -38,11 +42,13 @@ pub struct BulkReport {
 impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     /// Writes new values, as Django's `bulk_create`, and returns which were written.
     ///
-    /// The writes are no transaction.
+    /// The writes are no transaction. The generated fields of the values that were written have their new values afterwards, as after
+    /// [`save`](crate::database::ModelExt::save).
     ///
     /// # Errors
     ///
     /// - [`PlanError::KeyTwice`] if two values have the same key; nothing was sent.
+    /// - [`PlanError::UncheckedVersion`] if `on_conflict` is [`OnConflict::Overwrite`] and the model has a version; nothing was sent.
     /// - [`Error::InvalidValue`] if DynamoDB cannot store a value, with its position, its key, the path of the attribute and the
     ///   reason; nothing was sent.
     /// - [`Error::WritesIncomplete`] if not all values were written. It holds the number of writes that were made, and the keys that
@@ -57,35 +63,58 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     /// use djamodb::queryset::OnConflict;
     ///
     /// let days = |days: std::ops::Range<u32>| days.map(|day| Weather::seattle(day, "fog", 5.0)).collect::<Vec<_>>();
-    /// let report = Weather::objects().bulk_create(&days(4..31), OnConflict::Fail, &db).await?;
+    /// let report = Weather::objects().bulk_create(&mut days(4..31), OnConflict::Fail, &db).await?;
     /// assert_eq!(report.written.len(), 27);
-    /// let report = Weather::objects().bulk_create(&days(29..33), OnConflict::Ignore, &db).await?;
+    /// let report = Weather::objects().bulk_create(&mut days(29..33), OnConflict::Ignore, &db).await?;
     /// assert_eq!((report.written.len(), report.skipped.len()), (2, 2));
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn bulk_create(&self, values: &[M], on_conflict: OnConflict, db: &Database) -> Result<BulkReport, Error> {
+    pub async fn bulk_create(
+        &self,
+        values: &mut [M],
+        on_conflict: OnConflict,
+        db: &Database,
+    ) -> Result<BulkReport, Error> {
         let call = async {
-            let encode = |(position, value)| encode::<M>("bulk_create", Some(position), value);
-            let items = keyed::<M>(values.iter().enumerate().map(encode))?;
-            if on_conflict == OnConflict::Overwrite {
-                let puts = items.into_iter().map(|(_, item)| WriteRequest::Put(item)).collect();
-                return write_in_batches::<M>(puts, db).await.report::<M>("bulk_create");
-            }
-            let table = db.table_name::<M>();
-            let put = |(key, item): (Item, Item)| {
-                (key, PutItem { condition: Some(M::schema().no_item_exists()), ..PutItem::new(table.clone(), item) })
+            let schema = M::schema();
+            let kind = match on_conflict {
+                OnConflict::Fail | OnConflict::Ignore => WriteKind::Create,
+                OnConflict::Overwrite if schema.version_name().is_some() => {
+                    return Err(PlanError::UncheckedVersion { model: schema.model, method: "bulk_create" }.into());
+                }
+                OnConflict::Overwrite | OnConflict::OverwriteUnchecked => WriteKind::Save,
             };
-            let mut outcomes = write_concurrently(db, items.into_iter().map(put).collect()).await;
-            if on_conflict == OnConflict::Fail {
-                outcomes.existing = std::mem::take(&mut outcomes.refused);
-            }
-            outcomes.report::<M>("bulk_create")
+            let encode = |(position, value)| {
+                encode::<M>("bulk_create", Some(position), value, kind, db).map(|encoded| encoded.item)
+            };
+            let items = keyed::<M>(values.iter().enumerate().map(encode))?;
+            let written = GeneratedItems::of::<M>(&items);
+            let outcomes = if kind == WriteKind::Save {
+                let puts = items.into_iter().map(|(_, item)| WriteRequest::Put(item)).collect();
+                write_in_batches::<M>(puts, db).await
+            } else {
+                let table = db.table_name::<M>();
+                let put = |(key, item): (Item, Item)| {
+                    (key, PutItem { condition: Some(schema.no_item_exists()), ..PutItem::new(table.clone(), item) })
+                };
+                let mut outcomes = write_concurrently(db, items.into_iter().map(put).collect()).await;
+                if on_conflict == OnConflict::Fail {
+                    outcomes.existing = std::mem::take(&mut outcomes.refused);
+                }
+                outcomes
+            };
+            let set = written.set(values, &outcomes, db);
+            let report = outcomes.report::<M>("bulk_create")?;
+            set.map(|()| report)
         };
         self.spec.call_span(db, "bulk_create").run(call).await
     }
 
     /// Writes some attributes of values whose items exist, as Django's `bulk_update`, and returns which were written.
+    ///
+    /// If the model has a version, each item is changed only if the stored item has the version of the value, and the version of the
+    /// value is the new one afterwards. The error lists the keys of values that are not the latest ones.
     ///
     /// An attribute that a value lacks is removed from its item. Each item is changed by an
     /// [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html) of its own. A value without an
@@ -105,14 +134,14 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     /// for weather in &mut days {
     ///     weather.kind = Some("rain".to_owned());
     /// }
-    /// let report = Weather::objects().bulk_update(&days, (Weather::KIND, Weather::TEMP_MAX), &db).await?;
+    /// let report = Weather::objects().bulk_update(&mut days, (Weather::KIND, Weather::TEMP_MAX), &db).await?;
     /// assert_eq!((report.written.len(), report.skipped.len()), (3, 0));
     /// # Ok(())
     /// # }
     /// ```
     pub async fn bulk_update(
         &self,
-        values: &[M],
+        values: &mut [M],
         attributes: impl AttributeList<M>,
         db: &Database,
     ) -> Result<BulkReport, Error> {
@@ -124,20 +153,35 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
                 let item = value.to_item().and_then(|item| schema.check_key(&item).map(|()| item));
                 item.map_err(|error| Error::invalid_value("bulk_update", Some(position), value, error))
             });
+            let mut items = keyed::<M>(items)?;
             let mut writes = Vec::with_capacity(values.len());
-            for (position, (key, item)) in keyed::<M>(items)?.into_iter().enumerate() {
-                let update = match update_of(Edits::<M>::copying(&item, paths.clone())) {
+            for (position, (key, item)) in items.iter_mut().enumerate() {
+                let update = match update_of(Edits::<M>::copying(item, paths.clone())) {
                     Err(PlanError::Edit { error: InvalidEdit::Operand(error), .. }) => {
                         return Err(Error::invalid_value("bulk_update", Some(position), &values[position], error));
                     }
-                    update => update?,
+                    update => generated_update::<M>(update?, db)?,
                 };
-                let condition = Some(schema.item_exists());
-                let write = UpdateItem { condition, ..UpdateItem::new(table.clone(), key.clone(), update) };
-                writes.push((key, write));
+                let mut write = UpdateItem {
+                    condition: Some(schema.item_exists()),
+                    ..UpdateItem::new(table.clone(), key.clone(), update)
+                };
+                let version = schema.count_write(item, WriteKind::Save);
+                let version = version
+                    .map_err(|error| Error::invalid_value("bulk_update", Some(position), &values[position], error))?;
+                if let Some(version) = version {
+                    write.condition = Some(schema.item_exists().and(version));
+                    write.old_item_on_failure = OldItemOnFailure::AllOld;
+                }
+                schema.copy_date(&write.update, item);
+                writes.push((key.clone(), write));
             }
+            let written = GeneratedItems::of::<M>(&items);
             let advise = |error| with_edit_advice::<M>(error, &paths.into_iter().fold(Update::new(), Update::remove));
-            write_concurrently(db, writes).await.map_error(advise).report::<M>("bulk_update")
+            let outcomes = write_concurrently(db, writes).await.map_error(advise);
+            let set = written.set(values, &outcomes, db);
+            let report = outcomes.report::<M>("bulk_update")?;
+            set.map(|()| report)
         };
         self.spec.call_span(db, "bulk_update").run(call).await
     }
@@ -157,6 +201,32 @@ fn keyed<M: Model>(values: impl ExactSizeIterator<Item = Result<Item, Error>>) -
         items.push((key, item));
     }
     Ok(items)
+}
+
+/// The items of values whose model has generated fields, by key; empty for other models.
+struct GeneratedItems(HashMap<Item, (usize, Item)>);
+
+impl GeneratedItems {
+    /// `items` are those of all values, in their order, each with its key.
+    fn of<M: Model>(items: &[(Item, Item)]) -> Self {
+        if M::schema().generated.is_empty() {
+            return Self(HashMap::new());
+        }
+        let entries = items.iter().cloned().enumerate();
+        Self(entries.map(|(position, (key, item))| (key, (position, item))).collect())
+    }
+
+    /// Sets the generated fields of the values whose items were written.
+    fn set<M: Model>(self, values: &mut [M], outcomes: &WriteOutcomes, db: &Database) -> Result<(), Error> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let written = outcomes.written.iter().filter_map(|key| self.0.get(key));
+        for (position, item) in written {
+            set_generated(&mut values[*position], item, db)?;
+        }
+        Ok(())
+    }
 }
 
 impl WriteOutcomes {

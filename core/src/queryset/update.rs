@@ -8,7 +8,7 @@ use super::reader::PageReader;
 use super::unexpired::ReadTime;
 use super::write_outcomes::WriteOutcomes;
 use super::{QuerySet, WholeItems};
-use crate::database::{Database, with_edit_advice};
+use crate::database::{Database, generated_update, with_edit_advice};
 use crate::driver::DriverError;
 use crate::error::Error;
 use crate::expression::{Condition, Update};
@@ -23,7 +23,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// Keys are read a page at a time. Then each item is changed by an
     /// [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html) of its own, several
     /// concurrently, under the condition that it exists and still matches. An item that stopped matching in between is left as it is and
-    /// not counted. An item that began to match in between may be missed. Unlike Django's `update`, this is no transaction, and each item
+    /// not counted. An item that began to match in between may be missed. The version of each item, if the model has one, is counted up
+    /// but not compared, and its `updated_at` is set, which Django's `update` leaves as it is. Unlike Django's `update`, this is no transaction, and each item
     /// costs a write.
     ///
     /// # Errors
@@ -50,7 +51,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         R: WholeItems<M>,
     {
         let call = async {
-            let update = update_of(edits)?;
+            let update = generated_update::<M>(update_of(edits)?, db)?;
             let table = db.table_name::<M>();
             let write = |key, condition| {
                 let condition = Some(condition);
@@ -63,7 +64,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
 
     /// Returns the plan of [`update`](Self::update) with these edits and its cost.
     ///
-    /// The condition is shown as far as it is the same for all items. Lookups that the key of an item decides are left out when it is
+    /// The time of the write is left out, which is that of the call. The condition is shown as far as it is the same for all items. Lookups that the key of an item decides are left out when it is
     /// written.
     ///
     /// # Errors
@@ -90,7 +91,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     where
         R: WholeItems<M>,
     {
-        let update = update_of(edits)?;
+        let mut update = update_of(edits)?;
+        M::schema().count_update(&mut update);
         let spec = self.spec.at(ReadTime::Unknown);
         let keys = spec.plan_keys("update", &M::schema().table.name)?.explain();
         Ok(spec.explain_each(keys, "UpdateItem", Some(&update)))

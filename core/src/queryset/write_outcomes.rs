@@ -12,6 +12,8 @@ pub(super) struct WriteOutcomes {
     pub(super) written: Vec<Item>,
     /// Keys of the writes that were not made since their condition failed.
     pub(super) refused: Vec<Item>,
+    /// Keys of the writes that were not made since the stored item has another version.
+    pub(super) stale: Vec<Item>,
     /// Keys of items that exist already, where that is a failure.
     pub(super) existing: Vec<Item>,
     /// Keys of the writes that failed or were not begun.
@@ -38,6 +40,8 @@ impl WriteOutcomes {
             Some(Err(error)) => error,
         };
         match (error.applied(), error.is_conditional_check_failed()) {
+            // Writes that compare a version request the stored item, so that its absence is no refusal by the version.
+            (Applied::No, true) if error.has_stored_item() => return self.stale.push(key),
             (Applied::No, true) => return self.refused.push(key),
             (Applied::No, false) => self.unprocessed.push(key.clone()),
             // If an earlier attempt was made, the condition can have failed because of that write.
@@ -55,7 +59,7 @@ impl WriteOutcomes {
 
     /// Returns `true` if every write was made, or refused by its condition.
     pub(super) fn is_complete(&self) -> bool {
-        self.existing.is_empty() && self.unprocessed.is_empty() && self.unknown.is_empty()
+        self.existing.is_empty() && self.stale.is_empty() && self.unprocessed.is_empty() && self.unknown.is_empty()
     }
 
     pub(super) fn written_count(&self) -> u64 {
@@ -70,6 +74,7 @@ impl WriteOutcomes {
             done: done + self.written_count(),
             written: self.written,
             existing: self.existing,
+            stale: self.stale,
             unprocessed: self.unprocessed,
             unknown: self.unknown,
             may_have_more,

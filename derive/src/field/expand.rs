@@ -111,7 +111,24 @@ impl Field<'_> {
     /// Returns the part `field: …` of a struct expression, which decodes the field from `map`. `decoding` is the function of
     /// `AttributeType` that decodes it.
     pub(crate) fn decode(&self, krate: &Path, map: &Ident, decoding: &str) -> TokenStream {
+        let (ident, value) = (self.ident, self.decoded(krate, map, decoding));
+        quote!(#ident: #value)
+    }
+
+    /// Returns the expression that encodes the field of `self`, of the type `Result`.
+    pub(crate) fn encoded(&self, krate: &Path, encoding: &str) -> TokenStream {
         let Self { ident, name, .. } = self;
+        let encode = self.attribute_type_item(krate, encoding);
+        let encoded = match self.to_stored(krate, &quote!(&self.#ident)) {
+            None => quote!(#encode(&self.#ident)),
+            Some(stored) => quote!(#stored.and_then(|stored| #encode(&stored))),
+        };
+        quote!(#encoded.map_err(|error| error.at(#name)))
+    }
+
+    /// Returns the expression that decodes the field from `map`.
+    pub(crate) fn decoded(&self, krate: &Path, map: &Ident, decoding: &str) -> TokenStream {
+        let name = &self.name;
         let decode = self.attribute_type_item(krate, decoding);
         let from_stored =
             self.conversion_from_stored(krate).map(|from_stored| quote_spanned!(self.span()=> .and_then(#from_stored)));
@@ -124,7 +141,7 @@ impl Field<'_> {
             }
         });
         quote! {
-            #ident: match #map.get(#name) {
+            match #map.get(#name) {
                 ::core::option::Option::Some(value) => #decode(value)#from_stored.map_err(|error| error.at(#name))?,
                 ::core::option::Option::None => #absent,
             }
@@ -176,7 +193,7 @@ impl Field<'_> {
     }
 
     /// Returns the type of the attribute.
-    fn stored_type(&self, krate: &Path) -> TokenStream {
+    pub(crate) fn stored_type(&self, krate: &Path) -> TokenStream {
         match self.storage {
             Storage::Field => self.ty.to_token_stream(),
             Storage::Expiry => self.expiry_item(krate, "Stored"),

@@ -84,7 +84,7 @@ fn attribute_type(input: &DeriveInput, key: &JoinedKey<'_>, condition: &TokenStr
                 },
                 comparable: true,
                 ordered: true,
-                starts_with: true,
+                starts_with: false,
                 structure: #krate::model::Structure::Scalar,
             }
         },

@@ -1,5 +1,6 @@
 //! Options of `#[model(…)]`, as written.
 
+mod generated;
 mod index;
 
 use proc_macro2::Ident;
@@ -11,6 +12,7 @@ use crate::errors::Errors;
 use crate::field::{Field, FieldOptions, Storage};
 use crate::unique_option::UniqueOption;
 
+pub(super) use generated::{GENERATORS, Generated, GeneratedMark};
 pub(super) use index::{IndexOptions, ProjectionArg};
 
 const MODEL_OPTIONS: [&str; 9] = [
@@ -27,7 +29,16 @@ const MODEL_OPTIONS: [&str; 9] = [
 
 const MANAGER_OPTIONS: [&str; 2] = ["index", "filter"];
 
-const FIELD_OPTIONS: [&str; 4] = ["hash_key", "range_key", FieldOptions::NAMES[0], FieldOptions::NAMES[1]];
+const FIELD_OPTIONS: [&str; 8] = [
+    "hash_key",
+    "range_key",
+    FieldOptions::NAMES[0],
+    FieldOptions::NAMES[1],
+    "version",
+    "created_at",
+    "updated_at",
+    "generate",
+];
 
 /// The options of a model and of its fields.
 #[derive(Default)]
@@ -44,6 +55,8 @@ pub(super) struct ModelOptions<'a> {
     pub(super) fields: Vec<Field<'a>>,
     /// The key options of each field, in the order of `fields`.
     pub(super) keys: Vec<KeyMarks>,
+    /// The value that writes give each field, in the order of `fields`.
+    pub(super) generated: Vec<Option<GeneratedMark>>,
 }
 
 /// `manager(name, index = …, filter = …)`.
@@ -76,9 +89,10 @@ pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> ModelOptio
         options.set(&arg, errors);
     }
     for field in &ast.fields {
-        let (field, keys) = read_field(field, errors);
+        let (field, keys, generated) = read_field(field, errors);
         options.fields.push(field);
         options.keys.push(keys);
+        options.generated.push(generated);
     }
     if let Some(time_to_live) = options.time_to_live.get() {
         let fields = options.fields.iter_mut().filter(|field| field.ident == time_to_live);
@@ -155,8 +169,9 @@ fn stream_view(arg: &AttributeArg) -> Result<StreamView> {
     }
 }
 
-fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> (Field<'a>, KeyMarks) {
+fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> (Field<'a>, KeyMarks, Option<GeneratedMark>) {
     let (mut options, mut keys) = (FieldOptions::default(), KeyMarks::default());
+    let mut generated = UniqueOption::default();
     for arg in attribute_args::parse_all(&field.attrs, "model", errors) {
         let name = &arg.name;
         if name == "hash_key" {
@@ -165,6 +180,8 @@ fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> (Field<'a>, Key
         } else if name == "range_key" {
             keys.range_key.set(name, Ok(name.clone()), errors);
             arg.word().unwrap_or_else(|error| errors.add(error));
+        } else if let Some(mark) = GeneratedMark::read(&arg) {
+            generated::set(&mut generated, mark, errors);
         } else if !options.set(&arg, errors) {
             errors.unknown_option(name, "a field of a model", &FIELD_OPTIONS);
         }
@@ -174,5 +191,9 @@ fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> (Field<'a>, Key
     {
         errors.at(key, "a key attribute cannot have a default, since every item has it; remove `default`");
     }
-    (Field::new(field, &options, errors), keys)
+    let generated = generated.get().cloned();
+    if let Some(mark) = &generated {
+        mark.check(&keys, &mut options, errors);
+    }
+    (Field::new(field, &options, errors), keys, generated)
 }

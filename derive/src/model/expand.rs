@@ -1,5 +1,6 @@
 //! Generated code of a model.
 
+mod generated;
 mod index;
 mod item;
 mod schema;
@@ -110,6 +111,7 @@ fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenS
     let key_type = index::key_type(krate, "Key", &key_fields);
     let Manager { ident: default_manager, reads, .. } = default_manager;
     let item = item::parameter();
+    let generated = generated::functions(model);
     quote! {
         #[automatically_derived]
         impl #krate::model::Model for #ident {
@@ -131,6 +133,8 @@ fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenS
             fn key(&self) -> ::core::result::Result<#krate::value::Item, #krate::model::CodecError> {
                 #key
             }
+
+            #generated
         }
 
         #[automatically_derived]

@@ -186,3 +186,36 @@ fn replaces_the_tables_manager_by_a_declared_objects() {
     // An undeclared default manager is the table's manager even if `objects` is declared.
     assert_eq!(managers("manager(objects, filter = rain()), default_manager = days"), ["days", "objects"]);
 }
+
+#[test]
+fn reports_one_error_per_mistake_with_generated_fields() {
+    let cases: [(&[&str], &str); 12] = [
+        (&["version, default = 1"], "the version of an item without one is 0; remove `default`"),
+        (&["version = 1"], "takes no value"),
+        (&["version, version"], "given twice"),
+        (&["version", "version"], "`first` and `second` both have the option `version`"),
+        (&["created_at", "created_at"], "both have the option `created_at`"),
+        (&["created_at, updated_at"], "`created_at` and `updated_at` exclude each other"),
+        (&["version, range_key"], "`version` cannot be a key"),
+        (&["updated_at, range_key"], "`updated_at` cannot be a key"),
+        (&["generate"], "takes a value"),
+        (&["generate = \"uuid_v7\""], "without quotes: `uuid_v7`"),
+        (&["generate = uuid_v7, default"], "a generated identifier has no default"),
+        (&["generate = uuid_v7()"], "expected the name of a function"),
+    ];
+    for (options, expected) in cases {
+        let fields = options.iter().zip(["first", "second"]).map(|(options, name)| {
+            let (options, name): (proc_macro2::TokenStream, _) =
+                (options.parse().unwrap(), quote::format_ident!("{name}"));
+            quote::quote!(#[model(#options)] #name: u64)
+        });
+        let messages = messages(derive(&parse_quote! {
+            #[model(table = "weather")]
+            struct Weather { #[model(hash_key)] location: String, #(#fields),* }
+        }));
+        assert!(
+            matches!(messages.as_slice(), [message] if message.contains(expected)),
+            "{options:?} must report {expected:?}, not {messages:?}",
+        );
+    }
+}

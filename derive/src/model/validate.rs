@@ -3,6 +3,7 @@
 //! The result is as complete as the errors allow: everything that the user declares is generated, so that the compiler does not
 //! also report it as missing.
 
+mod generated;
 mod index;
 mod key;
 mod manager;
@@ -13,7 +14,7 @@ use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::{Path, Visibility};
 
-use super::attr::{BaseFilter, ModelOptions, StreamView};
+use super::attr::{BaseFilter, Generated, ModelOptions, StreamView};
 use crate::ast::NamedStruct;
 use crate::crate_path;
 use crate::declared_names::DeclaredNames;
@@ -43,6 +44,14 @@ pub(super) struct Model<'a> {
     pub(super) time_to_live: Option<&'a Field<'a>>,
     pub(super) stream: Option<&'static str>,
     pub(super) managed: bool,
+    /// The fields that writes fill in.
+    pub(super) generated: Vec<GeneratedField<'a>>,
+}
+
+/// A field that writes fill in.
+pub(super) struct GeneratedField<'a> {
+    pub(super) field: &'a Field<'a>,
+    pub(super) value: &'a Generated,
 }
 
 /// A validated index.
@@ -105,6 +114,7 @@ pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, er
         time_to_live: options.time_to_live.get().and_then(|ident| fields.find(ident, errors)),
         stream: options.stream.get().map(|StreamView(variant)| *variant),
         managed: options.managed.get().copied().unwrap_or(true),
+        generated: generated::check(options, errors),
     }
 }
 

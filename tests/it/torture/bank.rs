@@ -257,9 +257,9 @@ impl Bank {
     /// Replaces many slots by one call.
     async fn overwrite_many(&mut self, number: u32) -> Result<(), String> {
         let count = self.random.u32(1..SLOTS);
-        let values: Vec<Slot> = (0..count).map(|id| Slot { id, number }).collect();
+        let mut values: Vec<Slot> = (0..count).map(|id| Slot { id, number }).collect();
         let before = self.slots().await?;
-        let written = Slot::objects().bulk_create(&values, OnConflict::Overwrite, &self.faulty).await;
+        let written = Slot::objects().bulk_create(&mut values, OnConflict::Overwrite, &self.faulty).await;
         let after = self.slots().await?;
         let mut reports: BTreeMap<u32, Report> = (0..count).map(|id| (id, Report::Done)).collect();
         match written {

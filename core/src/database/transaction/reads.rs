@@ -70,6 +70,7 @@ pub(super) fn canceled((schema, key): &(&'static ModelSchema, Item), db: &Databa
         table: db.defaults().table_name(&schema.table.name),
         key: key.clone(),
         has_condition: false,
+        held_version: None,
         returns_old_item: false,
         reason: None,
     }
@@ -80,8 +81,9 @@ impl<K: IntoItemKey> TransactionReads for K {
 
     fn into_reads(self) -> Reads<Self::Output> {
         let key = self.into_item_key().into_item();
-        let keys =
-            key.map(|key| vec![(K::Model::schema(), key)]).map_err(|error| value_error::<K::Model>(None, None, error));
+        let keys = key
+            .map(|key| vec![(K::Model::schema(), key)])
+            .map_err(|error| value_error(K::Model::schema(), None, None, error));
         let decode = |responses: &mut IntoIter<Option<Item>>, db: &Database| {
             let item = responses.next().flatten();
             item.map(|item| db.decode(&item)).transpose()

@@ -13,10 +13,11 @@ pub(super) fn schema(model: &Model<'_>) -> TokenStream {
     let name = model.ident.unraw().to_string();
     let table = table(model);
     let attributes = model.fields.iter().map(|field| attribute(krate, field));
+    let generated = super::generated::descriptions(model);
     let unmanaged = (!model.managed).then(|| quote!(.unmanaged()));
     quote! {
         static SCHEMA: ::std::sync::OnceLock<#krate::model::ModelSchema> = ::std::sync::OnceLock::new();
-        SCHEMA.get_or_init(|| #krate::model::ModelSchema::new(#name, #table, ::std::vec![#(#attributes),*]) #unmanaged)
+        SCHEMA.get_or_init(|| #krate::model::ModelSchema::new(#name, #table, ::std::vec![#(#attributes),*]) #generated #unmanaged)
     }
 }
 
@@ -103,6 +104,6 @@ fn attribute(krate: &Path, field: &Field<'_>) -> TokenStream {
     }
 }
 
-fn static_name(krate: &Path, name: &str) -> TokenStream {
+pub(super) fn static_name(krate: &Path, name: &str) -> TokenStream {
     quote!(#krate::value::Name::from_static(#name))
 }

@@ -27,6 +27,6 @@ struct Station {
 fn main() {
     let _ = async {
         let db = djamodb::connect("memory://").await.unwrap();
-        let _ = Weather::objects().bulk_update(&[], (Weather::KIND, Weather::DATE), &db).await;
+        let _ = Weather::objects().bulk_update(&mut [], (Weather::KIND, Weather::DATE), &db).await;
     };
 }
