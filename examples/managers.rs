@@ -64,7 +64,7 @@ macro_rules! show {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let db = djamodb::connect("memory://").await?;
     db.create_table::<Weather>().await?;
-    Weather::everything().bulk_create(&days(), OnConflict::Fail, &db).await?;
+    Weather::everything().bulk_create(&mut days(), OnConflict::Fail, &db).await?;
 
     filtered(&db).await?;
     bound_to_an_index(&db).await?;

@@ -242,7 +242,7 @@ async fn load(path: &str, db: &Database) -> Result<Vec<String>, csv::Error> {
     for record in reader.records() {
         let record = record?;
         let saved = match row(&record) {
-            Ok(weather) => weather.create(db).await.map_err(|error| error.to_string()),
+            Ok(mut weather) => weather.create(db).await.map_err(|error| error.to_string()),
             Err(reason) => Err(reason),
         };
         match saved {

@@ -21,8 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let db = djamodb::connect("memory://").await?;
         db.create_table::<Weather>().await?;
         let days = (1..=500).map(|day| Weather { location: "Seattle".into(), day, temp_max: f64::from(day % 30) });
-        let days: Vec<Weather> = days.collect();
-        Weather::objects().bulk_create(&days, OnConflict::Overwrite, &db).await?;
+        let mut days: Vec<Weather> = days.collect();
+        Weather::objects().bulk_create(&mut days, OnConflict::Overwrite, &db).await?;
 
         let seattle = Weather::objects().set_hash_key("Seattle");
         let mut days = seattle.stream(&db).try_filter(|day| future::ready(day.temp_max > 25.0)).take(10);

@@ -94,9 +94,9 @@ async fn send_requests(db: &Database) -> Result<LedgerSnapshot, Failed> {
 async fn send_bulk_writes(db: &Database) -> Result<(), Failed> {
     let parcels = |numbers: Range<u32>| numbers.map(|number| parcel("eve", number, 2)).collect::<Vec<_>>();
     let all = Parcel::objects();
-    all.bulk_create(&parcels(0..30), OnConflict::Overwrite, db).await?;
-    all.bulk_create(&parcels(28..32), OnConflict::Ignore, db).await?;
-    all.bulk_create(&parcels(31..34), OnConflict::Fail, db)
+    all.bulk_create(&mut parcels(0..30), OnConflict::Overwrite, db).await?;
+    all.bulk_create(&mut parcels(28..32), OnConflict::Ignore, db).await?;
+    all.bulk_create(&mut parcels(31..34), OnConflict::Fail, db)
         .await
         .err()
         .ok_or("expected bulk_create to fail for an existing item")?;
@@ -104,7 +104,7 @@ async fn send_bulk_writes(db: &Database) -> Result<(), Failed> {
     for parcel in &mut heavy {
         parcel.weight = Some(9);
     }
-    let report = all.bulk_update(&heavy, (Parcel::WEIGHT, Parcel::CITY), db).await?;
+    let report = all.bulk_update(&mut heavy, (Parcel::WEIGHT, Parcel::CITY), db).await?;
     ensure_eq("written by bulk_update", report.written.len(), 4)?;
 
     let created = [

@@ -23,38 +23,41 @@ fn main() -> ExitCode {
 
 type Test = fn(&str) -> Result<(), Failed>;
 
-const TESTS: [(&str, Test); 3] = [
-    ("the_quickstart_prints_the_golden_output", the_quickstart_prints_the_golden_output),
+const TESTS: [(&str, Test); 4] = [
+    ("the_quickstart_prints_the_golden_output", |url| {
+        prints(url, "quickstart", include_str!("../golden/quickstart.txt"))
+    }),
+    ("the_bank_prints_the_golden_output", |url| prints(url, "transfer", include_str!("../golden/transfer.txt"))),
     ("the_ledger_agrees_with_the_memory_driver", ledger::the_ledger_agrees_with_the_memory_driver),
     ("querysets_agree_with_a_plain_vector", random::querysets_agree_with_a_plain_vector),
 ];
 
-fn the_quickstart_prints_the_golden_output(url: &str) -> Result<(), Failed> {
-    let output = quickstart().args(["--url", url]).output()?;
+/// Fails if the output of an example on the server differs from that in memory.
+fn prints(url: &str, name: &str, expected: &str) -> Result<(), Failed> {
+    let output = example(name).args(["--url", url]).output()?;
     if !output.status.success() {
         return Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr)).into());
     }
     let actual = String::from_utf8(output.stdout)?;
-    let expected = include_str!("../golden/quickstart.txt");
     match actual.lines().zip(expected.lines()).position(|(actual, expected)| actual != expected) {
         None if actual.lines().count() == expected.lines().count() => Ok(()),
-        at => Err(format!("the output differs from tests/golden/quickstart.txt at line {at:?}:\n{actual}").into()),
+        at => Err(format!("the output differs from tests/golden/{name}.txt at line {at:?}:\n{actual}").into()),
     }
 }
 
-/// Returns the command of the quickstart example.
+/// Returns the command of an example.
 ///
 /// If `EXAMPLES_ARE_BUILT` is set, as `cargo xtask test` does, this is the binary beside the test. Otherwise cargo builds it.
-fn quickstart() -> Command {
+fn example(name: &str) -> Command {
     let built = std::env::var_os("EXAMPLES_ARE_BUILT").and(std::env::current_exe().ok()).and_then(|test| {
-        let name = format!("quickstart{}", std::env::consts::EXE_SUFFIX);
-        Some(test.parent()?.parent()?.join("examples").join(name))
+        let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+        Some(test.parent()?.parent()?.join("examples").join(file))
     });
     let mut command = match built {
         Some(built) if built.is_file() => Command::new(built),
         _ => {
             let mut command = Command::new(env!("CARGO"));
-            command.args(["run", "--quiet", "--all-features", "--example", "quickstart", "--"]);
+            command.args(["run", "--quiet", "--all-features", "--example", name, "--"]);
             command
         }
     };

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use crate::golden;
+
 /// Returns a command that runs an example outside the folder of the project.
 ///
 /// `EXAMPLES_ARE_BUILT` says that cargo has built it beside this test, as `cargo xtask test` does; otherwise cargo builds it now.
@@ -24,8 +26,15 @@ pub(crate) fn example(name: &str) -> Command {
 }
 
 #[test]
+fn the_bank_prints_its_transfers() {
+    let output = example("transfer").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    golden::compare("transfer.txt", &String::from_utf8(output.stdout).unwrap());
+}
+
+#[test]
 fn the_examples_without_a_page_of_their_own_succeed() {
-    for name in ["stream", "transactions"] {
+    for name in ["stream", "changes"] {
         let output = example(name).output().unwrap();
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
     }

@@ -5,7 +5,11 @@ use crate::examples::example;
 const README: &str = include_str!("../../README.md");
 
 /// Sources that the page's Rust blocks come from.
-const SOURCES: [&str; 2] = [include_str!("../../examples/readme.rs"), include_str!("../../examples/stream.rs")];
+const SOURCES: [&str; 3] = [
+    include_str!("../../examples/readme.rs"),
+    include_str!("../../examples/stream.rs"),
+    include_str!("../../examples/transfer.rs"),
+];
 
 /// Examples whose output the page's text blocks come from.
 const PROGRAMS: [&str; 2] = ["readme", "ledger"];

@@ -53,15 +53,15 @@ async fn many_writes_are_as_concurrent_as_the_database_allows() {
     let db = Database::new(Counting { most: most.clone(), ..Counting::default() });
     db.create_table::<Event>().await.unwrap();
     assert_eq!(db.write_concurrency(), 8);
-    let values: Vec<Event> = (0..60).map(|at| Event::new("a", at)).collect();
+    let mut values: Vec<Event> = (0..60).map(|at| Event::new("a", at)).collect();
     let all = Event::objects().set_hash_key("a");
     for concurrency in [1, 8, 32] {
         let db = db.with_write_concurrency(concurrency).unwrap();
         let taken = || most.swap(0, Ordering::Relaxed);
         taken();
-        Event::objects().bulk_create(&values, OnConflict::Fail, &db).await.unwrap();
+        Event::objects().bulk_create(&mut values, OnConflict::Fail, &db).await.unwrap();
         assert_eq!(taken(), concurrency, "bulk_create");
-        Event::objects().bulk_update(&values, Event::NOTE, &db).await.unwrap();
+        Event::objects().bulk_update(&mut values, Event::NOTE, &db).await.unwrap();
         assert_eq!(taken(), concurrency, "bulk_update");
         assert_eq!(all.update(Event::LEVEL.set(1.0), &db).await.unwrap(), 60);
         assert_eq!(taken(), concurrency, "update");

@@ -24,7 +24,7 @@ pub(crate) async fn create(State(db): State<Database>, body: ObjectBody) -> Resu
         temp_max: fields.required("temp_max", model::temperature),
         windy: fields.required("windy", Ok),
     };
-    let weather = fields.finish(weather)?;
+    let mut weather = fields.finish(weather)?;
     weather.create(&db).await?;
     Ok((StatusCode::CREATED, [(header::LOCATION, weather.path())], Json(weather)))
 }
