@@ -1,12 +1,65 @@
 //! The forms that a field can choose, each a module.
 
+/// Declares the items of a module that the option `with` can name: the stored type and the functions that convert.
+macro_rules! conversions {
+    ($form:ty) => {
+        /// Type of the attribute.
+        pub type Stored = crate::model::datetime::StoredTime<$form>;
+
+        /// Converts the value of a field into that of its attribute.
+        ///
+        /// # Errors
+        ///
+        /// Returns no error: a value that the form cannot hold is one when it is encoded.
+        pub fn to_stored<T: crate::model::datetime::PointInTime>(time: &T) -> Result<Stored, crate::model::CodecError> {
+            Ok(Stored::new(time.to_date_time()))
+        }
+
+        /// Converts the value of an attribute into that of its field.
+        ///
+        /// # Errors
+        ///
+        /// Returns a [`CodecError`](crate::model::CodecError) if the type of the field cannot hold the value.
+        pub fn from_stored<T: crate::model::datetime::PointInTime>(
+            stored: Stored,
+        ) -> Result<T, crate::model::CodecError> {
+            T::from_date_time(stored.time())
+        }
+
+        /// The same form for an `Option`, which is left out of the item if it is `None`.
+        pub mod optional {
+            use crate::model::CodecError;
+            use crate::model::datetime::PointInTime;
+
+            /// Type of the attribute.
+            pub type Stored = Option<super::Stored>;
+
+            /// Converts the value of a field into that of its attribute.
+            ///
+            /// # Errors
+            ///
+            /// Returns no error: a value that the form cannot hold is one when it is encoded.
+            pub fn to_stored<T: PointInTime>(time: &Option<T>) -> Result<Stored, CodecError> {
+                time.as_ref().map(super::to_stored).transpose()
+            }
+
+            /// Converts the value of an attribute into that of its field.
+            ///
+            /// # Errors
+            ///
+            /// Returns a [`CodecError`] if the type of the field cannot hold the value.
+            pub fn from_stored<T: PointInTime>(stored: Stored) -> Result<Option<T>, CodecError> {
+                stored.map(super::from_stored).transpose()
+            }
+        }
+    };
+}
+
 macro_rules! forms {
     ($($(#[$docs:meta])+ $module:ident: $scalar:ident, $digits:literal, $name:literal, $unit:literal;)+) => {$(
         $(#[$docs])+
         pub mod $module {
-            use super::super::stored_time::{StoredTime, TimeForm, sealed};
-            use super::super::PointInTime;
-            use crate::model::CodecError;
+            use crate::model::codec::datetime::stored_time::{TimeForm, sealed};
             use crate::schema::ScalarType;
 
             #[doc = concat!("The form of the module `", stringify!($module), "`.")]
@@ -21,58 +74,16 @@ macro_rules! forms {
                 const DIGITS: u16 = $digits;
                 const TRUNCATES: bool = false;
                 const ADVICE: &'static str = concat!(
-                    "the attribute holds whole ", $unit, "; to cut off the rest, declare the field with ",
-                    "#[model(with = djamodb::model::datetime::", stringify!($module), "::truncated)]"
+                    "the attribute holds whole ", $unit, "; to cut off the rest, store it in the form ",
+                    "djamodb::model::datetime::", stringify!($module), "::truncated"
                 );
             }
 
-            /// Type of the attribute.
-            pub type Stored = StoredTime<Form>;
+            conversions!(Form);
 
-            /// Converts the value of the field.
-            ///
-            /// # Errors
-            ///
-            /// Returns no error: a value that the form cannot hold is one when it is encoded.
-            pub fn to_stored<T: PointInTime>(time: &T) -> Result<Stored, CodecError> {
-                Ok(StoredTime::new(time.to_date_time()))
-            }
-
-            /// Converts the value of the attribute.
-            ///
-            /// # Errors
-            ///
-            /// Returns a [`CodecError`] if the type of the field cannot hold the value.
-            pub fn from_stored<T: PointInTime>(stored: Stored) -> Result<T, CodecError> {
-                T::from_date_time(stored.time())
-            }
-
-            #[doc = concat!("The same form, in which finer values are cut off, in operands of lookups as well.")]
+            /// The same form, in which finer values are cut off, in operands of lookups as well.
             pub mod truncated {
-                use super::super::super::stored_time::{StoredTime, Truncating};
-                use super::super::super::PointInTime;
-                use crate::model::CodecError;
-
-                /// Type of the attribute.
-                pub type Stored = StoredTime<Truncating<super::Form>>;
-
-                /// Converts the value of the field. What is finer than the form is cut off.
-                ///
-                /// # Errors
-                ///
-                /// Returns no error: a value that the form cannot hold is one when it is encoded.
-                pub fn to_stored<T: PointInTime>(time: &T) -> Result<Stored, CodecError> {
-                    Ok(StoredTime::new(time.to_date_time()))
-                }
-
-                /// Converts the value of the attribute.
-                ///
-                /// # Errors
-                ///
-                /// Returns a [`CodecError`] if the type of the field cannot hold the value.
-                pub fn from_stored<T: PointInTime>(stored: Stored) -> Result<T, CodecError> {
-                    T::from_date_time(stored.time())
-                }
+                conversions!(crate::model::datetime::Truncating<super::Form>);
             }
         }
     )+};
@@ -97,7 +108,7 @@ mod tests {
 
     use super::*;
     use crate::model::datetime::StoredTime;
-    use crate::model::datetime::TimeForm;
+    use crate::model::datetime::{TimeForm, Truncate as _};
     use crate::model::{AttributeType, CodecErrorKind};
     use crate::value::AttributeValue;
 
@@ -136,7 +147,7 @@ mod tests {
         for (module, result) in errors {
             let error = result.unwrap_err();
             assert!(matches!(error.kind(), CodecErrorKind::Inexact { .. }), "{error}");
-            let advice = format!("with = djamodb::model::datetime::{module}::truncated");
+            let advice = format!("djamodb::model::datetime::{module}::truncated");
             assert!(error.to_string().contains(&advice), "{error}");
         }
         for (value, refused) in [
@@ -200,6 +211,18 @@ mod tests {
         }
         assert!(epoch_seconds::truncated::Stored::new(DateTime::<Utc>::MAX_UTC).encode().is_err());
         assert!(nanoseconds::Stored::new(DateTime::<Utc>::MIN_UTC).encode().is_err());
+    }
+
+    #[test]
+    fn an_optional_time_is_left_out() {
+        let time = Some(time());
+        let stored = milliseconds::truncated::optional::to_stored(&time).unwrap();
+        assert_eq!(stored.encode(), Ok(AttributeValue::s("2015-01-02T03:04:05.006Z")));
+        let read: Option<DateTime<Utc>> = milliseconds::truncated::optional::from_stored(stored).unwrap();
+        assert_eq!(read, time.map(|time| time.truncated_to(3)));
+        let none = milliseconds::optional::to_stored(&None::<DateTime<Utc>>).unwrap();
+        assert!(none.is_absent());
+        assert_eq!(milliseconds::optional::from_stored::<DateTime<Utc>>(none), Ok(None));
     }
 
     #[test]
