@@ -2,6 +2,10 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
+use syn::{Error, Result};
+
+use crate::attribute_args::AttributeArg;
+use crate::suggestion;
 
 /// Returns the name of the constant for a field: `TEMP_MAX` for `temp_max` and `tempMax`. The `r#` of a raw identifier is removed.
 pub(crate) fn constant(ident: &Ident) -> Ident {
@@ -22,7 +26,7 @@ pub(crate) fn type_name(ident: &Ident) -> String {
     ident.unraw().to_string().split('_').map(capitalized).collect()
 }
 
-/// Case in which the variants of an enum are stored.
+/// Case in which the variants of an enum or the fields of a struct are stored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum RenameRule {
     Pascal,
@@ -45,6 +49,29 @@ impl RenameRule {
         ("lowercase", Self::Lower),
         ("UPPERCASE", Self::Upper),
     ];
+
+    /// Returns the rule that the option names.
+    pub(crate) fn read(arg: &AttributeArg) -> Result<Self> {
+        let text = arg.text()?;
+        let given = text.value();
+        let found = Self::ALL.into_iter().find(|(name, _)| *name == given);
+        found.map(|(_, rule)| rule).ok_or_else(|| {
+            let names = Self::ALL.map(|(name, _)| name);
+            let known = suggestion::known_names(&given, "values", &names);
+            Error::new_spanned(text, format!("`rename_all` has no value `{given}`{known}"))
+        })
+    }
+
+    /// Returns the field's name in this case. As in serde, each underscore separates words.
+    pub(crate) fn apply_to_field(self, field: &str) -> String {
+        match self {
+            Self::Lower | Self::Snake => field.to_owned(),
+            Self::Upper | Self::ScreamingSnake => field.to_uppercase(),
+            Self::Kebab => field.replace('_', "-"),
+            Self::Pascal => field.split('_').map(capitalized).collect(),
+            Self::Camel => Self::Camel.apply(&Self::Pascal.apply_to_field(field)),
+        }
+    }
 
     /// Returns the variant's name in this case. As in serde, each capital letter begins a word.
     pub(crate) fn apply(self, variant: &str) -> String {
@@ -98,6 +125,13 @@ mod tests {
     fn converts_indexes_to_pascal_case_types() {
         let ident = Ident::new("kind_temperature_index", Span::call_site());
         assert_eq!(type_name(&ident), "KindTemperatureIndex");
+    }
+
+    #[test]
+    fn applies_each_rule_to_fields() {
+        let written = RenameRule::ALL.map(|(_, rule)| rule.apply_to_field("temp_max"));
+        let expected = ["TempMax", "tempMax", "temp_max", "TEMP_MAX", "temp-max", "temp_max", "TEMP_MAX"];
+        assert_eq!(written, expected);
     }
 
     #[test]

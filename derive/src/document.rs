@@ -24,6 +24,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let ast = NamedStruct::read(input, "a document", &mut errors);
     let document = attr::read(&ast, &mut errors);
     field::check_names(&document.fields, &mut errors);
+    field::check_unstored(&document.unstored, &mut errors);
     field::check_constants(&document.fields, &mut DeclaredNames::default(), &mut errors);
     if errors.is_empty() {
         return expand::document(input, &document);

@@ -1,17 +1,19 @@
 //! Fields of models and documents, and their options.
 
 mod expand;
+mod unstored;
 
 pub(crate) use expand::qualified;
+pub(crate) use unstored::{UnstoredField, check as check_unstored};
 
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
-use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Type};
+use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Path, Type};
 
 use crate::attribute_args::AttributeArg;
-use crate::case;
+use crate::case::{self, RenameRule};
 use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
 use crate::unique_option::UniqueOption;
@@ -32,12 +34,22 @@ pub(crate) struct Field<'a> {
 }
 
 /// The type that the attribute of a field has.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone)]
 pub(crate) enum Storage {
     /// The type of the field.
     Field,
     /// `ExpiryTime::Stored` of the type of the field.
     Expiry,
+    /// `Stored` of this module, whose functions `to_stored` and `from_stored` convert.
+    With(Path),
+    /// `Serde` of the type of the field.
+    Serde,
+}
+
+/// A field of a struct: one that is stored under a name of its own, or another one.
+pub(crate) enum Part<'a> {
+    Stored(Field<'a>),
+    Unstored(UnstoredField<'a>),
 }
 
 /// The options that the fields of models and of documents share.
@@ -45,6 +57,10 @@ pub(crate) enum Storage {
 pub(crate) struct FieldOptions {
     rename: UniqueOption<LitStr>,
     pub(crate) default: UniqueOption<DefaultValue>,
+    with: UniqueOption<Path>,
+    serde: UniqueOption<Ident>,
+    skip: UniqueOption<Ident>,
+    rest: UniqueOption<Ident>,
 }
 
 /// Value of a field whose attribute the item lacks.
@@ -59,7 +75,7 @@ pub(crate) enum DefaultValue {
 }
 
 impl FieldOptions {
-    pub(crate) const NAMES: [&'static str; 2] = ["rename", "default"];
+    pub(crate) const NAMES: [&'static str; 6] = ["rename", "default", "with", "serde", "skip", "rest"];
 
     /// Sets an option. Returns `false` if it is not one of these.
     pub(crate) fn set(&mut self, arg: &AttributeArg, errors: &mut Errors) -> bool {
@@ -69,10 +85,48 @@ impl FieldOptions {
         } else if name == "default" {
             let value = if arg.is_word() { Ok(DefaultValue::Trait) } else { arg.expr().map(DefaultValue::from) };
             self.default.set(name, value, errors);
+        } else if name == "with" {
+            self.with.set(name, arg.function_path(), errors);
+        } else if name == "serde" {
+            self.serde.set(name, arg.word().map(|()| name.clone()), errors);
+        } else if name == "skip" {
+            self.skip.set(name, arg.word().map(|()| name.clone()), errors);
+        } else if name == "rest" {
+            self.rest.set(name, arg.word().map(|()| name.clone()), errors);
         } else {
             return false;
         }
         true
+    }
+
+    /// Returns the option that makes the field one that is not stored under a name of its own.
+    pub(crate) fn unstored(&self) -> Option<&Ident> {
+        self.skip.get().or(self.rest.get())
+    }
+
+    /// Returns the field. `rename_all` is the case of the names of the struct's fields.
+    pub(crate) fn part<'a>(
+        &self,
+        field: &'a syn::Field,
+        rename_all: Option<RenameRule>,
+        errors: &mut Errors,
+    ) -> Part<'a> {
+        match unstored::read(self, field, errors) {
+            Some(unstored) => Part::Unstored(unstored),
+            None => Part::Stored(Field::new(field, self, rename_all, errors)),
+        }
+    }
+
+    fn storage(&self, errors: &mut Errors) -> Storage {
+        match (self.with.get(), self.serde.get()) {
+            (Some(_), Some(serde)) => {
+                errors.at(serde, "`with` and `serde` exclude each other; remove one of them");
+                Storage::Field
+            }
+            (Some(module), None) => Storage::With(module.clone()),
+            (None, Some(_)) => Storage::Serde,
+            (None, None) => Storage::Field,
+        }
     }
 }
 
@@ -86,7 +140,7 @@ impl From<&Expr> for DefaultValue {
 }
 
 impl<'a> Field<'a> {
-    pub(crate) fn new(field: &'a syn::Field, options: &FieldOptions, errors: &mut Errors) -> Self {
+    fn new(field: &'a syn::Field, options: &FieldOptions, rename_all: Option<RenameRule>, errors: &mut Errors) -> Self {
         let ident = field.ident.as_ref().expect("the fields of a struct with named fields have names");
         let rename = options.rename.get().cloned();
         if let Some(empty) = rename.as_ref().filter(|rename| rename.value().is_empty()) {
@@ -95,9 +149,15 @@ impl<'a> Field<'a> {
         Self {
             ident,
             ty: &field.ty,
-            name: rename.as_ref().map_or_else(|| ident.unraw().to_string(), LitStr::value),
+            name: rename.as_ref().map_or_else(
+                || {
+                    let name = ident.unraw().to_string();
+                    rename_all.map_or(name.clone(), |rule| rule.apply_to_field(&name))
+                },
+                LitStr::value,
+            ),
             constant: case::constant(ident),
-            storage: Storage::Field,
+            storage: options.storage(errors),
             default: options.default.get().cloned(),
             rename,
             docs: field.attrs.iter().filter_map(doc_line).collect(),

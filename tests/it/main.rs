@@ -22,6 +22,7 @@ mod explain;
 mod facade;
 mod faults;
 mod faults_of_many_writes;
+mod field_options;
 mod field_types;
 mod fields;
 mod generated_fields;

@@ -38,6 +38,9 @@ pub enum CodecErrorKind {
          it under another name"
     )]
     Missing,
+    /// An entry of the field with the option `rest` has the name of an attribute that another field declares.
+    #[error("the attribute is declared by another field; set that field, and remove the entry from the rest")]
+    DeclaredInRest,
     /// The item has no value at a path inside one of its attributes.
     #[error("the item has no value at this path; if that is expected, read it as an Option with optional()")]
     NoValueAtPath,
@@ -226,6 +229,7 @@ pub enum CodecErrorKind {
 }
 
 crate::debug_by_message!(enum CodecErrorKind {
+    DeclaredInRest,
     Missing,
     NoValueAtPath,
     WrongType { expected, found },

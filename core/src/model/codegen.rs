@@ -52,6 +52,58 @@ pub fn no_text_form(expected: &'static str) -> Result<AttributeValue, CodecError
     Err(CodecError::new(CodecErrorKind::NoTextForm { expected }))
 }
 
+/// Returns the attributes that no field declares.
+pub fn rest<T: RestAttributes>(map: &Map, declared: &[&str]) -> T {
+    let rest = map.iter().filter(|(name, _)| !declared.contains(&name.as_str()));
+    T::from_attributes(rest.map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
+/// Adds the attributes of a field with the option `rest` to those of the other fields.
+pub fn push_rest<T: RestAttributes>(
+    entries: &mut Vec<(Name, AttributeValue)>,
+    rest: &T,
+    declared: &[&str],
+) -> Result<(), CodecError> {
+    for (name, value) in rest.attributes().iter() {
+        if declared.contains(&name.as_str()) {
+            return Err(CodecError::new(CodecErrorKind::DeclaredInRest).at(name));
+        }
+        entries.push((name.clone(), value.clone()));
+    }
+    Ok(())
+}
+
+/// Types of fields with the option `rest`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold the attributes that no field declares",
+    note = "a field with the option `rest` has the type `djamodb::value::Item`, or `djamodb::value::Map` in a document"
+)]
+pub trait RestAttributes {
+    fn from_attributes(attributes: Map) -> Self;
+
+    fn attributes(&self) -> &Map;
+}
+
+impl RestAttributes for Item {
+    fn from_attributes(attributes: Map) -> Self {
+        attributes.into()
+    }
+
+    fn attributes(&self) -> &Map {
+        self.as_map()
+    }
+}
+
+impl RestAttributes for Map {
+    fn from_attributes(attributes: Map) -> Self {
+        attributes
+    }
+
+    fn attributes(&self) -> &Map {
+        self
+    }
+}
+
 /// Returns the description of the field with the option `version`.
 pub fn version<T: Version>(name: Name) -> GeneratedField {
     GeneratedField::version::<T>(name)

@@ -1,14 +1,13 @@
 //! Options of `#[attribute(…)]`.
 
 use proc_macro2::Ident;
-use syn::{DeriveInput, Error, LitStr, Path, Result, Variant};
+use syn::{DeriveInput, LitStr, Path, Variant};
 
 use super::ast::Shape;
-use crate::attribute_args::{self, AttributeArg};
+use crate::attribute_args;
 use crate::case::RenameRule;
 use crate::crate_path;
 use crate::errors::Errors;
-use crate::suggestion;
 use crate::unique_option::UniqueOption;
 
 /// The options of a newtype or an enum and of its variants.
@@ -39,7 +38,7 @@ pub(super) fn read<'a>(input: &DeriveInput, shape: Option<&Shape<'a>>, errors: &
         if name == "crate" {
             options.krate.set(name, arg.path(), errors);
         } else if is_enum && name == "rename_all" {
-            options.rename_all.set(name, rename_rule(&arg), errors);
+            options.rename_all.set(name, RenameRule::read(&arg), errors);
         } else if is_enum {
             errors.unknown_option(name, "an enum", &["rename_all", "crate"]);
         } else if shape.is_some() {
@@ -70,15 +69,4 @@ fn read_variant<'a>(variant: &'a Variant, errors: &mut Errors) -> VariantOptions
         }
     }
     VariantOptions { ident: &variant.ident, rename }
-}
-
-fn rename_rule(arg: &AttributeArg) -> Result<RenameRule> {
-    let text = arg.text()?;
-    let given = text.value();
-    let found = RenameRule::ALL.into_iter().find(|(name, _)| *name == given);
-    found.map(|(_, rule)| rule).ok_or_else(|| {
-        let names = RenameRule::ALL.map(|(name, _)| name);
-        let known = suggestion::known_names(&given, "values", &names);
-        Error::new_spanned(text, format!("`rename_all` has no value `{given}`{known}"))
-    })
 }

@@ -5,9 +5,10 @@ use syn::{Path, Visibility};
 
 use crate::ast::NamedStruct;
 use crate::attribute_args;
+use crate::case::RenameRule;
 use crate::crate_path;
 use crate::errors::Errors;
-use crate::field::{Field, FieldOptions};
+use crate::field::{Field, FieldOptions, Part, UnstoredField};
 use crate::unique_option::UniqueOption;
 
 /// A document and its options.
@@ -17,27 +18,36 @@ pub(super) struct Document<'a> {
     /// Path of the crate `djamodb`.
     pub(super) krate: Path,
     pub(super) fields: Vec<Field<'a>>,
+    pub(super) unstored: Vec<UnstoredField<'a>>,
 }
 
 pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> Document<'a> {
-    let mut krate = UniqueOption::default();
+    let (mut krate, mut rename_all) = (UniqueOption::default(), UniqueOption::default());
     for arg in attribute_args::parse_all(ast.attributes, "document", errors) {
         if arg.name == "crate" {
             krate.set(&arg.name, arg.path(), errors);
+        } else if arg.name == "rename_all" {
+            rename_all.set(&arg.name, RenameRule::read(&arg), errors);
         } else {
-            errors.unknown_option(&arg.name, "a document", &["crate"]);
+            errors.unknown_option(&arg.name, "a document", &["rename_all", "crate"]);
         }
     }
-    let fields = ast.fields.iter().map(|field| read_field(field, errors)).collect();
-    Document { ident: ast.ident, visibility: ast.visibility, krate: crate_path::resolve(&krate), fields }
+    let (mut fields, mut unstored) = (Vec::new(), Vec::new());
+    for field in &ast.fields {
+        match read_field(field, rename_all.get().copied(), errors) {
+            Part::Stored(field) => fields.push(field),
+            Part::Unstored(field) => unstored.push(field),
+        }
+    }
+    Document { ident: ast.ident, visibility: ast.visibility, krate: crate_path::resolve(&krate), fields, unstored }
 }
 
-fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> Field<'a> {
+fn read_field<'a>(field: &'a syn::Field, rename_all: Option<RenameRule>, errors: &mut Errors) -> Part<'a> {
     let mut options = FieldOptions::default();
     for arg in attribute_args::parse_all(&field.attrs, "document", errors) {
         if !options.set(&arg, errors) {
             errors.unknown_option(&arg.name, "a field of a document", &FieldOptions::NAMES);
         }
     }
-    Field::new(field, &options, errors)
+    options.part(field, rename_all, errors)
 }

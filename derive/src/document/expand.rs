@@ -55,7 +55,7 @@ fn mentions(tokens: TokenStream, ident: &Ident) -> bool {
 }
 
 fn constants(document: &Document<'_>) -> TokenStream {
-    let Document { ident, visibility, krate, fields } = document;
+    let Document { ident, visibility, krate, fields, .. } = document;
     let constants = without_duplicates(
         fields.iter().map(|field| (field.constant.clone(), field.constant(krate, visibility, ident, "NonKey"))),
     );
@@ -69,18 +69,22 @@ fn constants(document: &Document<'_>) -> TokenStream {
 
 fn encode(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
-    let (map, level) =
-        (Field::encode_all(document.fields.iter().collect(), krate, |_| "encode"), enter_level(document));
+    let (map, level) = (encode_all(document, "encode"), enter_level(document));
     quote! {
         #level
         ::core::result::Result::Ok(#krate::value::AttributeValue::M(#map))
     }
 }
 
+fn encode_all(document: &Document<'_>, encoding: &'static str) -> TokenStream {
+    let Document { fields, unstored, krate, .. } = document;
+    Field::encode_all(fields.iter().collect(), unstored, krate, |_| encoding)
+}
+
 /// Returns the function that encodes a document as the operand of a lookup.
 fn encode_exact(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
-    let map = Field::encode_all(document.fields.iter().collect(), krate, |_| "encode_exact");
+    let map = encode_all(document, "encode_exact");
     let level = enter_level(document);
     quote! {
         fn encode_exact(&self) -> ::core::result::Result<#krate::value::AttributeValue, #krate::model::CodecError> {
@@ -95,11 +99,12 @@ fn decode(document: &Document<'_>) -> TokenStream {
     let (value, map) = (AttributeTypeImpl::value(), format_ident!("map", span = Span::mixed_site()));
     let name = attribute_type_impl::description(document.ident);
     let fields = document.fields.iter().map(|field| field.decode(krate, &map, "decode"));
+    let unstored = document.unstored.iter().map(|field| field.decode(krate, &map, &document.fields));
     let level = enter_level(document);
     quote! {
         #level
         let #map = #krate::model::codegen::document(#value, #name)?;
-        ::core::result::Result::Ok(Self { #(#fields,)* })
+        ::core::result::Result::Ok(Self { #(#fields,)* #(#unstored,)* })
     }
 }
 

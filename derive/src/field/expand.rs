@@ -5,9 +5,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Path, Visibility};
+use syn::{Path, Type, Visibility};
 
-use super::{DefaultValue, Field, Storage};
+use super::{DefaultValue, Field, Storage, UnstoredField};
 use crate::ast;
 
 impl Field<'_> {
@@ -21,9 +21,11 @@ impl Field<'_> {
             None if kind == "NonKey" => quote!(new(#name)),
             None => quote!(of_key(#name)),
             Some(default) => {
-                let default = self
-                    .to_stored(krate, &quote!(&#default))
-                    .unwrap_or_else(|| quote!(::core::result::Result::Ok(#default)));
+                let default = match (&self.storage, self.to_stored(krate, &quote!(&#default))) {
+                    (Storage::Serde, _) => quote!(::core::result::Result::Ok(#krate::model::bridge::Serde(#default))),
+                    (_, None) => quote!(::core::result::Result::Ok(#default)),
+                    (_, Some(stored)) => stored,
+                };
                 quote!(with_default(#name, || #default))
             }
         };
@@ -37,15 +39,7 @@ impl Field<'_> {
 
     /// Returns the value of the field if the item lacks it, or `None` if the field has no option `default`.
     fn default_value(&self) -> Option<TokenStream> {
-        let ty = self.ty;
-        Some(match self.default.as_ref()? {
-            DefaultValue::Trait => {
-                let default = qualified(ty, ty, &quote!(::core::default::Default), "default");
-                quote!(#default())
-            }
-            DefaultValue::Text(text) => typed_default(ty, &quote!(::core::convert::Into::into(#text))),
-            DefaultValue::Expr(expr) => typed_default(ty, expr),
-        })
+        self.default.as_ref().map(|default| default_value(self.ty, default))
     }
 
     /// Returns the first paragraph of the field's documentation. The rest is left out, so that its examples are not tested twice.
@@ -68,6 +62,7 @@ impl Field<'_> {
     /// encodes each field.
     pub(crate) fn encode_all(
         mut fields: Vec<&Self>,
+        unstored: &[UnstoredField<'_>],
         krate: &Path,
         encoding: impl Fn(&Self) -> &'static str,
     ) -> TokenStream {
@@ -75,10 +70,12 @@ impl Field<'_> {
         // Maps and items are sorted by name. Entries that are sorted already are collected in one pass.
         fields.sort_by(|left, right| left.name.cmp(&right.name));
         let count = fields.len();
+        let rest = unstored.iter().map(|field| field.encode(krate, &entries, fields.iter().copied()));
         let fields = fields.iter().map(|field| field.encode(krate, &entries, encoding(field)));
         quote! {{
             let mut #entries = ::std::vec::Vec::<(#krate::value::Name, #krate::value::AttributeValue)>::with_capacity(#count);
             #(#fields)*
+            #(#rest)*
             ::core::iter::FromIterator::from_iter(#entries)
         }}
     }
@@ -97,6 +94,14 @@ impl Field<'_> {
             }
         };
         match self.to_stored(krate, &quote!(&self.#ident)) {
+            // Without a clone of the value.
+            _ if matches!(self.storage, Storage::Serde) => {
+                let to_value = ast::respanned(self.ty, quote!(#krate::model::bridge::to_value));
+                quote! {
+                    let value = #to_value(&self.#ident).map_err(|error| error.at(#name))?;
+                    #entries.push((#krate::value::Name::from_static(#name), value));
+                }
+            }
             None => encode_from(quote!(&self.#ident)),
             Some(stored) => {
                 let encode = encode_from(quote!(&stored));
@@ -194,27 +199,33 @@ impl Field<'_> {
 
     /// Returns the type of the attribute.
     pub(crate) fn stored_type(&self, krate: &Path) -> TokenStream {
-        match self.storage {
-            Storage::Field => self.ty.to_token_stream(),
+        let ty = self.ty;
+        match &self.storage {
+            Storage::Field => ty.to_token_stream(),
             Storage::Expiry => self.expiry_item(krate, "Stored"),
+            Storage::With(module) => item_of(module, "Stored"),
+            Storage::Serde => quote!(#krate::model::bridge::Serde<#ty>),
         }
     }
 
     /// Returns an expression of the type `Result` that converts a reference to the field's value into the type of the attribute, or `None`
     /// if the types are the same.
     fn to_stored(&self, krate: &Path, value: &TokenStream) -> Option<TokenStream> {
-        let to_stored = match self.storage {
-            Storage::Field => return None,
+        let to_stored = match &self.storage {
+            Storage::Field | Storage::Serde => return None,
             Storage::Expiry => self.expiry_item(krate, "to_stored"),
+            Storage::With(module) => item_of(module, "to_stored"),
         };
         Some(quote!(#to_stored(#value)))
     }
 
     /// Returns the function that converts the value of the attribute into the field's type, or `None` if the types are the same.
     fn conversion_from_stored(&self, krate: &Path) -> Option<TokenStream> {
-        match self.storage {
+        match &self.storage {
             Storage::Field => None,
+            Storage::Serde => Some(quote!(|stored| ::core::result::Result::Ok(stored.0))),
             Storage::Expiry => Some(self.expiry_item(krate, "from_stored")),
+            Storage::With(module) => Some(item_of(module, "from_stored")),
         }
     }
 
@@ -224,12 +235,31 @@ impl Field<'_> {
     }
 }
 
+/// Returns `module::item` with the span of the module, where the compiler then reports that it has no such item.
+fn item_of(module: &Path, item: &str) -> TokenStream {
+    let (_, last) = ast::first_and_last_span(module);
+    let item = Ident::new(item, last);
+    quote_spanned!(last=> #module::#item)
+}
+
 /// Returns `<ty as path>::item` with the span of `location`.
 pub(crate) fn qualified(ty: &impl ToTokens, location: &impl ToTokens, path: &TokenStream, item: &str) -> TokenStream {
     let (first, last) = ast::first_and_last_span(location);
     let start = quote_spanned!(first=> <#ty as #path>);
     let item = Ident::new(item, last);
     quote_spanned!(last=> #start::#item)
+}
+
+/// Returns the default value of a field of this type.
+pub(super) fn default_value(ty: &Type, default: &DefaultValue) -> TokenStream {
+    match default {
+        DefaultValue::Trait => {
+            let default = qualified(ty, ty, &quote!(::core::default::Default), "default");
+            quote!(#default())
+        }
+        DefaultValue::Text(text) => typed_default(ty, &quote!(::core::convert::Into::into(#text))),
+        DefaultValue::Expr(expr) => typed_default(ty, expr),
+    }
 }
 
 /// Returns a block that converts the user's expression into `ty`. The block's own variable is hidden from it by hygiene.

@@ -8,14 +8,15 @@ use syn::{Error, Expr, LitStr, Path, Result};
 
 use crate::ast::NamedStruct;
 use crate::attribute_args::{self, AttributeArg};
+use crate::case::RenameRule;
 use crate::errors::Errors;
-use crate::field::{Field, FieldOptions, Storage};
+use crate::field::{Field, FieldOptions, Part, Storage, UnstoredField};
 use crate::unique_option::UniqueOption;
 
 pub(super) use generated::{GENERATORS, Generated, GeneratedMark};
 pub(super) use index::{IndexOptions, ProjectionArg};
 
-const MODEL_OPTIONS: [&str; 9] = [
+const MODEL_OPTIONS: [&str; 10] = [
     "table",
     "global_index",
     "local_index",
@@ -23,17 +24,22 @@ const MODEL_OPTIONS: [&str; 9] = [
     "default_manager",
     "time_to_live",
     "stream",
+    "rename_all",
     "managed",
     "crate",
 ];
 
 const MANAGER_OPTIONS: [&str; 2] = ["index", "filter"];
 
-const FIELD_OPTIONS: [&str; 8] = [
+const FIELD_OPTIONS: [&str; 12] = [
     "hash_key",
     "range_key",
     FieldOptions::NAMES[0],
     FieldOptions::NAMES[1],
+    FieldOptions::NAMES[2],
+    FieldOptions::NAMES[3],
+    FieldOptions::NAMES[4],
+    FieldOptions::NAMES[5],
     "version",
     "created_at",
     "updated_at",
@@ -52,11 +58,14 @@ pub(super) struct ModelOptions<'a> {
     pub(super) stream: UniqueOption<StreamView>,
     pub(super) managed: UniqueOption<bool>,
     pub(super) krate: UniqueOption<Path>,
+    rename_all: UniqueOption<RenameRule>,
     pub(super) fields: Vec<Field<'a>>,
     /// The key options of each field, in the order of `fields`.
     pub(super) keys: Vec<KeyMarks>,
     /// The value that writes give each field, in the order of `fields`.
     pub(super) generated: Vec<Option<GeneratedMark>>,
+    /// The fields that are not stored under a name of their own.
+    pub(super) unstored: Vec<UnstoredField<'a>>,
 }
 
 /// `manager(name, index = …, filter = …)`.
@@ -89,14 +98,23 @@ pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> ModelOptio
         options.set(&arg, errors);
     }
     for field in &ast.fields {
-        let (field, keys, generated) = read_field(field, errors);
-        options.fields.push(field);
-        options.keys.push(keys);
-        options.generated.push(generated);
+        match read_field(field, options.rename_all.get().copied(), errors) {
+            (Part::Stored(field), keys, generated) => {
+                options.fields.push(field);
+                options.keys.push(keys);
+                options.generated.push(generated);
+            }
+            (Part::Unstored(field), ..) => options.unstored.push(field),
+        }
     }
     if let Some(time_to_live) = options.time_to_live.get() {
-        let fields = options.fields.iter_mut().filter(|field| field.ident == time_to_live);
-        fields.for_each(|field| field.storage = Storage::Expiry);
+        for field in options.fields.iter_mut().filter(|field| field.ident == time_to_live) {
+            if !matches!(field.storage, Storage::Field) {
+                errors
+                    .at(time_to_live, "the time to live is stored as seconds; remove `with` or `serde` from its field");
+            }
+            field.storage = Storage::Expiry;
+        }
     }
     options
 }
@@ -109,6 +127,7 @@ impl ModelOptions<'_> {
             "crate" => self.krate.set(name, arg.path(), errors),
             "default_manager" => self.default_manager.set(name, arg.ident(), errors),
             "time_to_live" => self.time_to_live.set(name, arg.ident(), errors),
+            "rename_all" => self.rename_all.set(name, RenameRule::read(arg), errors),
             "managed" => self.managed.set(name, arg.flag(), errors),
             "stream" => self.stream.set(name, stream_view(arg), errors),
             "global_index" => self.global_indexes.extend(IndexOptions::read(arg, &index::GLOBAL, errors)),
@@ -169,7 +188,11 @@ fn stream_view(arg: &AttributeArg) -> Result<StreamView> {
     }
 }
 
-fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> (Field<'a>, KeyMarks, Option<GeneratedMark>) {
+fn read_field<'a>(
+    field: &'a syn::Field,
+    rename_all: Option<RenameRule>,
+    errors: &mut Errors,
+) -> (Part<'a>, KeyMarks, Option<GeneratedMark>) {
     let (mut options, mut keys) = (FieldOptions::default(), KeyMarks::default());
     let mut generated = UniqueOption::default();
     for arg in attribute_args::parse_all(&field.attrs, "model", errors) {
@@ -195,5 +218,10 @@ fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> (Field<'a>, Key
     if let Some(mark) = &generated {
         mark.check(&keys, &mut options, errors);
     }
-    (Field::new(field, &options, errors), keys, generated)
+    if let Some(unstored) = options.unstored()
+        && (generated.is_some() || keys.hash_key.is_given() || keys.range_key.is_given())
+    {
+        errors.at(unstored, format!("`{unstored}` cannot be combined with the option of a key or a generated field"));
+    }
+    (options.part(field, rename_all, errors), keys, generated)
 }

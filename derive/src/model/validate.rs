@@ -19,7 +19,7 @@ use crate::ast::NamedStruct;
 use crate::crate_path;
 use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
-use crate::field::{self, Field};
+use crate::field::{self, Field, UnstoredField};
 use crate::suggestion;
 
 /// A validated model.
@@ -30,6 +30,7 @@ pub(super) struct Model<'a> {
     pub(super) krate: Path,
     pub(super) table: String,
     pub(super) fields: &'a [Field<'a>],
+    pub(super) unstored: &'a [UnstoredField<'a>],
     /// `None` only after an error.
     pub(super) hash: Option<&'a Field<'a>>,
     pub(super) range: Option<&'a Field<'a>>,
@@ -90,6 +91,7 @@ pub(super) struct Manager {
 
 pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, errors: &mut Errors) -> Model<'a> {
     field::check_names(&options.fields, errors);
+    field::check_unstored(&options.unstored, errors);
     let mut declared = DeclaredNames::default();
     field::check_constants(&options.fields, &mut declared, errors);
 
@@ -105,6 +107,7 @@ pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, er
         krate: crate_path::resolve(&options.krate),
         table: name::table(ast, options, errors),
         fields: &options.fields,
+        unstored: &options.unstored,
         hash,
         range,
         primary,

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::super::validate::Model;
-use crate::field::Field;
+use crate::field::{Field, UnstoredField};
 
 /// Returns the name of the parameter of `from_item`. Its hygiene hides it from expressions that the user wrote.
 pub(super) fn parameter() -> Ident {
@@ -12,11 +12,11 @@ pub(super) fn parameter() -> Ident {
 }
 
 pub(super) fn to_item(model: &Model<'_>) -> TokenStream {
-    item(model, model.fields.iter().collect())
+    item(model, model.fields.iter().collect(), model.unstored)
 }
 
 pub(super) fn key(model: &Model<'_>) -> TokenStream {
-    item(model, [model.hash, model.range].into_iter().flatten().collect())
+    item(model, [model.hash, model.range].into_iter().flatten().collect(), &[])
 }
 
 pub(super) fn from_item(model: &Model<'_>) -> TokenStream {
@@ -27,15 +27,16 @@ pub(super) fn from_item(model: &Model<'_>) -> TokenStream {
         let decoding = if is_key(model, field) { "decode_exact" } else { "decode" };
         field.decode(krate, &map, decoding)
     });
+    let unstored = model.unstored.iter().map(|field| field.decode(krate, &map, model.fields));
     quote! {
         let #map = #item.as_map();
-        ::core::result::Result::Ok(Self { #(#fields,)* })
+        ::core::result::Result::Ok(Self { #(#fields,)* #(#unstored,)* })
     }
 }
 
-fn item(model: &Model<'_>, fields: Vec<&Field<'_>>) -> TokenStream {
+fn item(model: &Model<'_>, fields: Vec<&Field<'_>>, unstored: &[UnstoredField<'_>]) -> TokenStream {
     let encoding = |field: &Field<'_>| if is_key(model, field) { "encode_exact" } else { "encode" };
-    let map = Field::encode_all(fields, &model.krate, encoding);
+    let map = Field::encode_all(fields, unstored, &model.krate, encoding);
     quote!(::core::result::Result::Ok(#map))
 }
 
