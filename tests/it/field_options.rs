@@ -21,7 +21,7 @@ mod cents {
 
     pub(super) fn from_stored(stored: Stored) -> Result<super::Price, CodecError> {
         if stored < 0 {
-            return Err(CodecError::invalid(stored, "a price", "it is negative"));
+            return Err(CodecError::invalid(&stored.to_string(), "a price", "it is negative"));
         }
         Ok(super::Price { euros: stored / 100, cents: stored % 100 })
     }
