@@ -57,6 +57,7 @@ mod model_batches;
 mod model_changes;
 mod model_date_times;
 mod model_expiry;
+mod model_fields;
 mod model_keys;
 mod model_methods;
 mod model_transactions;

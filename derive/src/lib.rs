@@ -79,6 +79,7 @@ use syn::parse_macro_input;
 /// | `default_manager = name` | The manager that `default_manager()` returns, `objects` without the option. A name that no `manager(…)` declares becomes the name of the table's manager, in place of `objects`. |
 /// | `time_to_live = field` | The field with the time at which an item expires: a `DateTime<Utc>`, another point in time or an integer, or an `Option` of these. It is stored as a number, the seconds since 1970; see `djamodb::model::ExpiryTime`. |
 /// | `stream = …` | Content of the table's stream records: `keys_only`, `new_image`, `old_image` or `new_and_old_images`. Without the option, the table has no stream. |
+/// | `rename_all = "…"` | Case of the names of the attributes: `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `lowercase` or `UPPERCASE`. `rename` takes precedence. |
 /// | `managed = false` | `create_all_tables`, `delete_all_tables` and [`test`](macro@test) skip the table. |
 /// | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
 ///
@@ -110,13 +111,18 @@ use syn::parse_macro_input;
 /// | `default` | An item without the attribute decodes as `Default::default()`. Not allowed for keys. |
 /// | `default = expression` | An item without the attribute decodes as this value: `default = 5`, `default = noon()`. A text literal is converted by `Into`. |
 ///
+/// | `with = module` | The field is stored as another type. The module has the type `Stored` and the functions `to_stored` and `from_stored`. Lookups, edits and keys take `Stored`. |
+/// | `serde` | The field is stored as the module `djamodb::model::bridge` says, for any type with serde's `Serialize` and `Deserialize`. Lookups and edits take `bridge::Serde`. |
+/// | `skip` | The field is not stored, and has no constant. It decodes as `Default::default()`, or as the value of `default = expression`. |
+/// | `rest` | The field, of the type `djamodb::value::Item`, holds the attributes that no other field declares, and `save` writes them back. At most one field. |
 /// | `version` | A `u64` or `u32` that counts the writes of the item. A value is saved, updated and deleted only if the stored item has the version of the value; otherwise the error is `Error::Stale`. At most one field. |
 /// | `created_at` | A point in time such as `DateTime<Utc>`, or an `Option` of one: the time of `create`, and of a `save` of a value in which it is not set (`None`, or the start of 1970). At most one field. |
 /// | `updated_at` | The same for the time of the last write, including updates. An edit of the attribute takes precedence. At most one field. |
 /// | `generate = function` | An identifier: `uuid_v7`, `uuid_v4`, `ulid` (feature `ulid`), or a function that takes a `djamodb::model::ids::IdSource`. It is generated when a value is written in which it is the `Default` of its type. Allowed for keys. |
 ///
-/// The last four are the generated fields. `save`, `create`, `bulk_create`, `bulk_update` and transactions set them in the value. The
-/// version of a value that was never stored is 0. Times and random bits come from the clock of the driver.
+/// `version`, `created_at`, `updated_at` and `generate` make generated fields. `save`, `create`, `bulk_create`, `bulk_update` and transactions set them in the value. The
+/// version of a value that was never stored is 0. Times and random bits come from the clock of the driver. A version requires a driver that
+/// returns the stored item of a failed condition, as all drivers of djamodb do.
 ///
 /// ```
 /// use djamodb::prelude::*;
@@ -145,6 +151,47 @@ use syn::parse_macro_input;
 /// order.update(Order::TOTAL.set(15), &db).await?;
 /// assert_eq!(order.version, 2);
 /// # Ok(())
+/// # }
+/// ```
+///
+/// A field of a type of another crate, stored as a number of cents:
+///
+/// ```
+/// use djamodb::prelude::*;
+/// use djamodb::value::Item;
+/// # mod money {
+/// #     pub struct Price { pub euros: i64, pub cents: i64 }
+/// # }
+/// use money::Price;
+///
+/// mod cents {
+///     use djamodb::model::CodecError;
+///
+///     pub type Stored = i64;
+///
+///     pub fn to_stored(price: &super::Price) -> Result<Stored, CodecError> {
+///         Ok(price.euros * 100 + price.cents)
+///     }
+///
+///     pub fn from_stored(stored: Stored) -> Result<super::Price, CodecError> {
+///         Ok(super::Price { euros: stored / 100, cents: stored % 100 })
+///     }
+/// }
+///
+/// #[derive(Model)]
+/// #[model(table = "books", rename_all = "camelCase")]
+/// struct Book {
+///     #[model(hash_key)]
+///     title: String,
+///     #[model(with = cents)]
+///     list_price: Price,
+///     #[model(rest)]
+///     others: Item,
+/// }
+///
+/// # fn main() {
+/// let cheap = Book::LIST_PRICE.lt(1000);
+/// # let _ = cheap;
 /// # }
 /// ```
 ///
@@ -207,6 +254,9 @@ pub fn model(input: TokenStream) -> TokenStream {
 /// | position | option | meaning |
 /// |---|---|---|
 /// | struct | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
+/// | struct | `rename_all = "…"` | Case of the names of the entries, as for a model. |
+/// | field | `with = module`, `serde`, `skip` | As for a field of a model. |
+/// | field | `rest` | The field, of the type `djamodb::value::Map`, holds the entries that no other field declares. |
 /// | field | `rename = "name"` | Name of the entry in the map. Without the option, it is the name of the field. |
 /// | field | `default` | A map without the entry decodes as `Default::default()`. |
 /// | field | `default = expression` | A map without the entry decodes as this value. A text literal is converted by `Into`. |

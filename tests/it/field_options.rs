@@ -10,6 +10,7 @@ use djamodb::{Error, MemoryDriver};
 use serde::{Deserialize, Serialize};
 
 /// Stores a price as a number of cents.
+#[allow(clippy::unnecessary_wraps, reason = "the option `with` requires a `Result`")]
 mod cents {
     use djamodb::model::CodecError;
 
@@ -28,6 +29,7 @@ mod cents {
 }
 
 /// Stores a duration of days, which may be missing.
+#[allow(clippy::unnecessary_wraps, reason = "the option `with` requires a `Result`")]
 mod days {
     use djamodb::model::CodecError;
 
@@ -192,7 +194,7 @@ async fn attributes_of_the_rest_survive_reading_and_saving() {
     let mut read = Article::get_by_key(500, &db).await.unwrap();
     assert_eq!(read.others, Item::new().with("colour", "red"));
     assert_eq!(read.made_by.others.get("phone"), Some(&AttributeValue::s("12")));
-    read.kind = "chair".to_owned();
+    "chair".clone_into(&mut read.kind);
     read.save(&db).await.unwrap();
     item.insert("kind", AttributeValue::s("chair"));
     let key = Item::new().with("listPrice", 500);

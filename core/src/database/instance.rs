@@ -50,8 +50,8 @@ pub trait ModelExt: Model {
     /// ([PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html)).
     ///
     /// The whole item is replaced. Attributes that the model does not declare are lost when an item is read and saved again, and so are
-    /// entries of a document that its struct does not declare. On a table that other programs extend, use [`update`](Self::update),
-    /// which writes only the attributes that it names.
+    /// entries of a document that its struct does not declare. A field with the option `rest` keeps them. Otherwise, on a table that other
+    /// programs extend, use [`update`](Self::update), which writes only the attributes that it names.
     ///
     /// Afterwards the fields that the write filled in have their new values: the version, the times and the identifier that the options
     /// `version`, `created_at`, `updated_at` and `generate` of `#[derive(Model)]` declare. If the call fails, the value is unchanged.

@@ -33,8 +33,8 @@ fn reports_all_errors_together() {
     assert_eq!(
         messages(code.clone()),
         [
-            "a document has no option `table`; the only one is `crate`",
-            "a field of a document has no option `hash_key`; its options are `rename` and `default`",
+            "a document has no option `table`; its options are `rename_all` and `crate`",
+            "a field of a document has no option `hash_key`; its options are `rename`, `default`, `with`, `serde`, `skip` and `rest`",
             "the name of an attribute cannot be empty",
             "`city` and `town` are both stored as `city`; rename one of them",
         ],

@@ -204,18 +204,44 @@ fn reports_one_error_per_mistake_with_generated_fields() {
         (&["generate = uuid_v7()"], "expected the name of a function"),
     ];
     for (options, expected) in cases {
-        let fields = options.iter().zip(["first", "second"]).map(|(options, name)| {
-            let (options, name): (proc_macro2::TokenStream, _) =
-                (options.parse().unwrap(), quote::format_ident!("{name}"));
-            quote::quote!(#[model(#options)] #name: u64)
-        });
-        let messages = messages(derive(&parse_quote! {
-            #[model(table = "weather")]
-            struct Weather { #[model(hash_key)] location: String, #(#fields),* }
-        }));
+        let messages = messages_of_fields(options);
         assert!(
             matches!(messages.as_slice(), [message] if message.contains(expected)),
             "{options:?} must report {expected:?}, not {messages:?}",
         );
     }
+}
+
+#[test]
+fn reports_one_error_per_mistake_with_options_of_fields() {
+    let cases: [(&[&str], &str); 9] = [
+        (&["with"], "takes a value"),
+        (&["with = \"cents\""], "without quotes: `cents`"),
+        (&["with = cents, serde"], "`with` and `serde` exclude each other"),
+        (&["skip, rename = \"a\""], "takes no option but `default`"),
+        (&["skip, range_key"], "`skip` cannot be combined with the option of a key"),
+        (&["rest, default"], "takes no other option"),
+        (&["rest", "rest"], "`first` holds the rest of the attributes already"),
+        (&["rest, version"], "`rest` cannot be combined with the option of a key or a generated field"),
+        (&["wiht = cents"], "(did you mean `with`?)"),
+    ];
+    for (options, expected) in cases {
+        let messages = messages_of_fields(options);
+        assert!(
+            matches!(messages.as_slice(), [message] if message.contains(expected)),
+            "{options:?} must report {expected:?}, not {messages:?}",
+        );
+    }
+}
+
+/// Returns the messages of a model with fields that have these options.
+fn messages_of_fields(options: &[&str]) -> Vec<String> {
+    let fields = options.iter().zip(["first", "second"]).map(|(options, name)| {
+        let (options, name): (proc_macro2::TokenStream, _) = (options.parse().unwrap(), quote::format_ident!("{name}"));
+        quote::quote!(#[model(#options)] #name: u64)
+    });
+    messages(derive(&parse_quote! {
+        #[model(table = "weather")]
+        struct Weather { #[model(hash_key)] location: String, #(#fields),* }
+    }))
 }
