@@ -18,7 +18,7 @@ struct Account {
     #[model(hash_key)]
     owner: String,
     balance: u64,
-    /// An account is written only if nobody wrote it since it was read.
+    /// An account is written only if no other request has written it since it was read.
     #[model(version)]
     version: u64,
 }

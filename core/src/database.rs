@@ -18,6 +18,7 @@ mod scan_policy;
 mod secret;
 mod tables;
 mod transaction;
+mod written;
 
 pub(crate) use advice::advise;
 pub use batch::Batch;

@@ -120,9 +120,8 @@ use syn::parse_macro_input;
 /// | `updated_at` | The same for the time of the last write, including updates. An edit of the attribute takes precedence. At most one field. |
 /// | `generate = function` | An identifier: `uuid_v7`, `uuid_v4`, `ulid` (feature `ulid`), or a function that takes a `djamodb::model::ids::IdSource`. It is generated when a value is written in which it is the `Default` of its type. Allowed for keys. |
 ///
-/// `version`, `created_at`, `updated_at` and `generate` make generated fields. `save`, `create`, `bulk_create`, `bulk_update` and transactions set them in the value. The
-/// version of a value that was never stored is 0. Times and random bits come from the clock of the driver. A version requires a driver that
-/// returns the stored item of a failed condition, as all drivers of djamodb do.
+/// `version`, `created_at`, `updated_at` and `generate` make generated fields. `save`, `create`, `bulk_create`, `bulk_update` and transactions
+/// set them in the value. The version of a value that was never stored is 0. Times and random bits come from the clock of the driver.
 ///
 /// ```
 /// use djamodb::prelude::*;
@@ -141,17 +140,14 @@ use syn::parse_macro_input;
 ///     updated: DateTime<Utc>,
 /// }
 ///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let db = djamodb::connect("memory://").await?;
-/// # db.create_table::<Order>().await?;
-/// let mut order = Order { total: 12, ..Order::default() };
-/// order.create(&db).await?;
-/// assert_eq!((order.version, order.updated), (1, order.created));
-/// order.update(Order::TOTAL.set(15), &db).await?;
-/// assert_eq!(order.version, 2);
-/// # Ok(())
-/// # }
+/// async fn order(db: &Database) -> Result<Order, djamodb::Error> {
+///     let mut order = Order { total: 12, ..Order::default() };
+///     order.create(db).await?;
+///     assert_eq!((order.version, order.updated), (1, order.created));
+///     order.update(Order::TOTAL.set(15), db).await?;
+///     assert_eq!(order.version, 2);
+///     Ok(order)
+/// }
 /// ```
 ///
 /// A field of a type of another crate, stored as a number of cents:

@@ -38,7 +38,7 @@ fn device(name: &str, events: u32) -> Device {
 }
 
 /// Returns a batch of 60 writes: 30 events and 20 devices are saved, and 10 other devices deleted.
-fn import() -> Batch {
+fn import() -> Batch<'static> {
     let mut batch = Batch::new();
     for number in 0..30 {
         batch.save(&Event::new("a", number));
@@ -215,7 +215,7 @@ async fn under_faults_each_write_of_a_batch_has_its_true_state() {
         let rates = FaultRates { throttled: 0.3, timeout: lost, reset: lost, unprocessed: 0.5, duplicate: 0.1 };
         let policy = RetryPolicy { attempts_max: 3, ..RetryPolicy::default() };
         let faulty = Database::new(Retry::new(Faults::new(memory, rates, seed).unwrap(), policy).unwrap());
-        let batch = import();
+        let mut batch = import();
         let result = batch.run(&faulty.with_write_concurrency(1 + usize::try_from(seed % 3).unwrap()).unwrap()).await;
         let mut keys: Vec<(String, Item)> = Vec::new();
         for event in Event::objects().scan().all(&sound).await.unwrap() {

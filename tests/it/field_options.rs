@@ -29,7 +29,7 @@ mod cents {
 }
 
 /// Stores a duration of days, which may be missing.
-#[allow(clippy::unnecessary_wraps, reason = "the option `with` requires a `Result`")]
+#[allow(clippy::ref_option, clippy::unnecessary_wraps, reason = "the option `with` requires these types")]
 mod days {
     use djamodb::model::CodecError;
 
@@ -204,4 +204,42 @@ async fn attributes_of_the_rest_survive_reading_and_saving() {
     let error = read.save(&db).await.unwrap_err();
     let Error::InvalidValue(invalid) = &error else { panic!("{error}") };
     assert_eq!((invalid.error.path(), invalid.error.kind()), ("kind", &CodecErrorKind::DeclaredInRest));
+}
+
+#[derive(Model, Clone, PartialEq, Debug)]
+#[model(table = "visits", managed = false)]
+#[model(global_index(by_active, hash_key = active, range_key = left))]
+struct Visit {
+    #[model(hash_key)]
+    visitor: String,
+    #[model(range_key, with = djamodb::model::datetime::milliseconds)]
+    time: DateTime<Utc>,
+    #[model(with = djamodb::model::boolean_text)]
+    active: bool,
+    #[model(with = djamodb::model::datetime::epoch_seconds)]
+    left: DateTime<Utc>,
+}
+
+#[tokio::test]
+async fn times_and_booleans_are_stored_in_the_form_of_a_module() {
+    let db = Database::new(MemoryDriver::new());
+    db.create_table::<Visit>().await.unwrap();
+    let time = |milliseconds| DateTime::from_timestamp_millis(milliseconds).unwrap();
+    let visit = |at| Visit { visitor: "ann".to_owned(), time: time(at), active: at > 1000, left: time(60_000) };
+    for at in [1, 2, 1500] {
+        visit(at).save(&db).await.unwrap();
+    }
+    let item = visit(1500).to_item().unwrap();
+    assert_eq!(item.get("time"), Some(&AttributeValue::s("1970-01-01T00:00:01.500Z")));
+    assert_eq!(
+        (item.get("active"), item.get("left")),
+        (Some(&AttributeValue::s("True")), Some(&AttributeValue::n(60)))
+    );
+    assert_eq!(Visit::get_by_key(("ann", time(2)), &db).await.unwrap(), visit(2));
+    let later = Visit::objects().set_hash_key("ann").filter(Visit::TIME.gte(time(2)));
+    assert_eq!(later.all(&db).await.unwrap(), [visit(2), visit(1500)]);
+    let active = Visit::objects().set_index(Visit::BY_ACTIVE).set_hash_key(true);
+    assert_eq!(active.filter(Visit::LEFT.eq(time(60_000))).count(&db).await.unwrap(), 1);
+    let mut finer = Visit { time: DateTime::from_timestamp(0, 1).unwrap(), ..visit(1) };
+    assert!(matches!(finer.save(&db).await, Err(Error::InvalidValue(_))));
 }

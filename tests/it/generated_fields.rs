@@ -9,7 +9,7 @@ use djamodb::model::ids::IdSource;
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
-use djamodb::{Error, MemoryDriver, Transaction, VirtualClock};
+use djamodb::{Batch, Error, MemoryDriver, Transaction, VirtualClock};
 use expect_test::expect;
 
 #[derive(Model, Clone, PartialEq, Debug, Default)]
@@ -387,4 +387,28 @@ async fn no_update_is_lost_among_writers_that_repeat_stale_ones() {
     }
     page.refresh(&db).await.unwrap();
     assert_eq!((page.text.len(), page.version), (160, 161));
+}
+
+#[tokio::test]
+async fn a_batch_writes_models_with_a_version_only_if_it_is_unconditional() {
+    let (db, clock) = database().await;
+    let mut refused = Batch::new();
+    refused.save(&page("a"));
+    let error = refused.run(&db).await.unwrap_err();
+    assert!(matches!(error, Error::Plan(PlanError::UncheckedVersion { .. })), "{error}");
+
+    let (mut first, mut second) = (page("a"), page("b"));
+    let mut writing = Batch::unconditional();
+    writing.save(&mut first);
+    writing.save(&mut second);
+    writing.run(&db).await.unwrap();
+    assert_eq!((first.version, second.version, first.created), (1, 1, Some(clock.now())));
+    assert_eq!((first.clone(), second.clone()), (stored(&first, &db).await, stored(&second, &db).await));
+
+    let mut again = Batch::unconditional();
+    again.save(&mut first);
+    again.delete(&second);
+    again.run(&db).await.unwrap();
+    assert_eq!((first.version, stored(&first, &db).await.version), (2, 2));
+    assert_eq!(Page::objects().scan().count(&db).await.unwrap(), 1);
 }

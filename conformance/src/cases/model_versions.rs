@@ -6,30 +6,10 @@ use djamodb_core::queryset::OnConflict;
 
 use super::prelude::*;
 
-case!(
-    "model/a_stale_value_is_not_written",
-    Theme::Condition,
-    requires: [Requirement::OldItemOnFailure],
-    a_stale_value_is_not_written
-);
-case!(
-    "model/versions_of_transactions_are_compared",
-    Theme::Transaction,
-    requires: [Requirement::OldItemOnFailure],
-    versions_of_transactions_are_compared
-);
-case!(
-    "model/generated_fields_are_stored_as_they_are_set",
-    Theme::Model,
-    requires: [Requirement::OldItemOnFailure],
-    generated_fields_are_stored_as_they_are_set
-);
-case!(
-    "model/bulk_writes_compare_and_count_versions",
-    Theme::Model,
-    requires: [Requirement::OldItemOnFailure],
-    bulk_writes_compare_and_count_versions
-);
+case!("model/a_stale_value_is_not_written", Theme::Condition, a_stale_value_is_not_written);
+case!("model/versions_of_transactions_are_compared", Theme::Transaction, versions_of_transactions_are_compared);
+case!("model/generated_fields_are_stored_as_they_are_set", Theme::Model, generated_fields_are_stored_as_they_are_set);
+case!("model/bulk_writes_compare_and_count_versions", Theme::Model, bulk_writes_compare_and_count_versions);
 
 async fn database(cx: &Context) -> Result<Database, Failure> {
     cx.db().create_table::<Note>().await?;
@@ -83,7 +63,7 @@ async fn versions_of_transactions_are_compared(cx: Context) -> CaseResult {
     };
     let held = canceled.actions[1].held_version.clone();
     ensure_eq("held version", held, Some(HeldVersion { attribute: "version".into(), version: 1.into() }))?;
-    ensure("the reason is the stale value", canceled.to_string().contains("the stored item has the version 2"))?;
+    ensure("the reason is the stale value", canceled.to_string().contains("the value has the version 1"))?;
     ensure_eq("second", Note::get_by_key(second.id, &db).await?, second)
 }
 

@@ -110,7 +110,7 @@ pub trait ModelExt: Model {
     /// ```
     fn save<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "save", move |options| async move {
-            let held = Held::of("save", self, &options)?;
+            let held = Held::of("save", self, &options, db)?;
             let encoded = encode("save", None, self, WriteKind::Save, db)?;
             let condition = all_of([encoded.version, condition::<Self>(options.condition)?]);
             match put::<Self>(db, encoded.item.clone(), condition, held.old_item_on_failure()).await {
@@ -150,7 +150,7 @@ pub trait ModelExt: Model {
     /// ([DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)).
     fn delete<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "delete", move |options| async move {
-            let held = Held::of("delete", self, &options)?;
+            let held = Held::of("delete", self, &options, db)?;
             let delete = DeleteItem {
                 old_item_on_failure: held.old_item_on_failure(),
                 condition: all_of([held.condition::<Self>(), condition::<Self>(options.condition)?]),
@@ -193,7 +193,7 @@ pub trait ModelExt: Model {
     /// ```
     fn update<'a>(&'a mut self, edits: impl IntoEdits<Self> + 'a, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "update", move |options| async move {
-            let held = Held::of("update", self, &options)?;
+            let held = Held::of("update", self, &options, db)?;
             let has_condition = options.condition.is_some();
             let exists = Self::schema().item_exists();
             let condition = all_of([Some(exists), held.condition::<Self>(), condition::<Self>(options.condition)?]);
@@ -214,7 +214,7 @@ pub trait ModelExt: Model {
                     *self = db.decode(&output.attributes.unwrap_or(key))?;
                     Ok(())
                 }
-                Err(WriteFailure::Condition(None)) if !has_condition => {
+                Err(WriteFailure::Condition(None)) if !has_condition && held.knows_item() => {
                     let query = format!("key {}", describe_key(&key));
                     Err(Error::ObjectDoesNotExist { model: Self::schema().model, query })
                 }
@@ -354,10 +354,10 @@ impl WriteFailure {
         };
         let (model, table, key) = (M::schema().model, db.table_name::<M>(), key_text(value));
         match &held.version {
-            Some(version) if !M::schema().has_version(item.as_ref(), version) => {
-                let held = version.clone();
+            Some(version) if !held.knows_item() || !M::schema().has_version(item.as_ref(), version) => {
+                let (held, is_known) = (version.clone(), held.knows_item());
                 let stored = item.as_ref().and_then(|item| item.get(M::schema().version_name()?)).cloned();
-                Error::Stale(Box::new(StaleValue { model, table, key, operation, held, stored, item }))
+                Error::Stale(Box::new(StaleValue { model, table, key, operation, held, stored, item, is_known }))
             }
             _ => {
                 let item = item.filter(|_| held.returns_old_item);
@@ -373,18 +373,26 @@ struct Held {
     version: Option<AttributeValue>,
     /// `true` if the error of a failed condition has the stored item.
     returns_old_item: bool,
+    /// `true` if the driver returns the stored item of a failed condition.
+    can_return_old_item: bool,
 }
 
 impl Held {
-    fn of<M: Model>(operation: &'static str, value: &M, options: &CallOptions) -> Result<Self, Error> {
+    fn of<M: Model>(operation: &'static str, value: &M, options: &CallOptions, db: &Database) -> Result<Self, Error> {
         let version = value.held_version();
         let version = version.map_err(|error| Error::invalid_value(operation, None, value, error))?;
-        Ok(Self { version, returns_old_item: options.returns_old_item })
+        let can_return_old_item = db.driver().capability().write_with_old_item_on_failure;
+        Ok(Self { version, returns_old_item: options.returns_old_item, can_return_old_item })
     }
 
     /// Returns the part of a call that checks no version.
     fn nothing(returns_old_item: bool) -> Self {
-        Self { version: None, returns_old_item }
+        Self { version: None, returns_old_item, can_return_old_item: false }
+    }
+
+    /// Returns `true` unless the failure of a condition leaves open whether the item is missing or has another version.
+    fn knows_item(&self) -> bool {
+        self.version.is_none() || self.can_return_old_item
     }
 
     /// Returns the condition that the stored item has this version.
@@ -394,7 +402,8 @@ impl Held {
 
     /// A version is compared with that of the stored item, to distinguish a stale value from a condition that does not hold.
     fn old_item_on_failure(&self) -> OldItemOnFailure {
-        if self.returns_old_item || self.version.is_some() { OldItemOnFailure::AllOld } else { OldItemOnFailure::None }
+        let compares = self.version.is_some() && self.can_return_old_item;
+        if self.returns_old_item || compares { OldItemOnFailure::AllOld } else { OldItemOnFailure::None }
     }
 }
 

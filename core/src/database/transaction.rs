@@ -9,7 +9,7 @@ pub use reads::{Reads, TransactionReads};
 use std::fmt;
 
 use super::call_span::CallSpan;
-use super::item::set_generated;
+use super::written::Written;
 use super::{Database, advise};
 use crate::driver::DriverError;
 use crate::error::{CanceledAction, Error, HeldVersion, TransactionCanceled};
@@ -80,17 +80,6 @@ pub struct Transaction<'a> {
     error: Option<PlanError>,
 }
 
-/// A value of any model whose item is written.
-trait Written: Send + Sync {
-    fn set_generated(&mut self, item: &Item, db: &Database) -> Result<(), Error>;
-}
-
-impl<M: Model> Written for M {
-    fn set_generated(&mut self, item: &Item, db: &Database) -> Result<(), Error> {
-        set_generated(self, item, db)
-    }
-}
-
 impl<'a> Transaction<'a> {
     /// Creates a transaction without actions.
     pub fn new() -> Self {
@@ -157,7 +146,8 @@ impl<'a> Transaction<'a> {
     pub async fn run(&mut self, db: &Database) -> Result<(), Error> {
         let call = async {
             self.fill_in(db)?;
-            let write = self.plan(|table| db.defaults().table_name(table))?;
+            let can_return_old_items = db.driver().capability().write_with_old_item_on_failure;
+            let write = self.plan(can_return_old_items, |table| db.defaults().table_name(table))?;
             if self.is_empty() {
                 return Ok(());
             }
@@ -202,7 +192,7 @@ impl<'a> Transaction<'a> {
     /// # }
     /// ```
     pub fn explain(&self) -> Result<Explain, PlanError> {
-        Ok(Explain::of_transact_write(&self.actions, &self.plan(Name::clone)?))
+        Ok(Explain::of_transact_write(&self.actions, &self.plan(true, Name::clone)?))
     }
 
     /// Reads up to 100 items in one transaction, as of one point in time
@@ -251,10 +241,14 @@ impl<'a> Transaction<'a> {
         Ok(Explain::of_transact_get(&transact_get(keys.into_reads().keys()?, Name::clone)?))
     }
 
-    fn plan(&self, table_name: impl Fn(&Name) -> Name) -> Result<TransactWriteItems, PlanError> {
+    fn plan(
+        &self,
+        can_return_old_items: bool,
+        table_name: impl Fn(&Name) -> Name,
+    ) -> Result<TransactWriteItems, PlanError> {
         match &self.error {
             Some(error) => Err(error.clone()),
-            None => transact_write(&self.actions, self.token.as_deref(), table_name),
+            None => transact_write(&self.actions, self.token.as_deref(), can_return_old_items, table_name),
         }
     }
 
@@ -382,7 +376,7 @@ fn canceled_action(action: &TransactionAction, db: &Database) -> CanceledAction 
         key: action.key.clone(),
         has_condition: action.condition.is_some(),
         held_version: held_version(action),
-        returns_old_item: action.returns_old_item,
+        returns_old_item: action.requests_old_item(db.driver().capability().write_with_old_item_on_failure),
         reason: None,
     }
 }

@@ -21,15 +21,20 @@ pub struct StaleValue {
     pub stored: Option<AttributeValue>,
     /// The stored item, if it exists. [`Error::old_item`](super::Error::old_item) decodes it.
     pub item: Option<Item>,
+    /// `true` if the driver reports the stored item. Otherwise the call may also have failed because of its condition.
+    pub is_known: bool,
 }
 
-crate::debug_by_message!(struct StaleValue { model, table, key, operation, held, stored, item });
+crate::debug_by_message!(struct StaleValue { model, table, key, operation, held, stored, item, is_known });
 
 impl fmt::Display for StaleValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { model, key, operation, held, .. } = self;
         write!(f, "{operation} of {model} with the key {key} failed: the value has the version {held}, but ")?;
         match &self.stored {
+            _ if !self.is_known => f.write_str(
+                "the stored item has another one, does not exist, or does not satisfy the condition of the call",
+            )?,
             Some(version) => write!(f, "the stored item has the version {version}")?,
             None if self.item.is_some() => f.write_str("the stored item has no version")?,
             None => f.write_str("there is no item with this key")?,

@@ -34,7 +34,8 @@ pub struct CanceledAction {
     /// The version that the stored item must have, which is that of the value that was given to the action. `None` for a new item, a key,
     /// and a model without a version.
     pub held_version: Option<HeldVersion>,
-    /// `true` if the action requested the stored item with [`returning_old_item`](crate::database::Action::returning_old_item).
+    /// `true` if the action requested the stored item, with [`returning_old_item`](crate::database::Action::returning_old_item) or to compare
+    /// its version.
     pub returns_old_item: bool,
     /// The reason for the cancellation, or `None` if this action is no reason for it.
     pub reason: Option<CancellationReason>,
@@ -74,6 +75,12 @@ impl CanceledAction {
     /// Returns the difference between the version of the value and that of the stored item, if there is one.
     fn stale(&self) -> Option<String> {
         let HeldVersion { attribute, version } = self.held_version.as_ref()?;
+        if !self.returns_old_item {
+            return Some(format!(
+                "the value has the version {version}, but the stored item has another one, does not exist, or does not satisfy the \
+                 condition"
+            ));
+        }
         let item = self.reason.as_ref()?.item.as_ref();
         let stored = item.and_then(|item| item.get(attribute));
         let found = match stored {
@@ -87,14 +94,15 @@ impl CanceledAction {
     }
 
     fn failed_condition(&self) -> &'static str {
-        let returns_item = self.returns_old_item || self.held_version.is_some();
-        let no_item = returns_item && self.reason.as_ref().is_some_and(|reason| reason.item.is_none());
+        let no_item = self.returns_old_item && self.reason.as_ref().is_some_and(|reason| reason.item.is_none());
         match (self.method, self.has_condition) {
             ("create", false) => "an item with this key already exists",
             ("create", true) => "an item with this key already exists, or the condition does not hold",
             ("update", false) => "there is no item with this key",
             _ if no_item => "there is no item with this key, so that the condition does not hold",
-            ("update", true) if !returns_item => "there is no item with this key, or it does not satisfy the condition",
+            ("update", true) if !self.returns_old_item => {
+                "there is no item with this key, or it does not satisfy the condition"
+            }
             _ => "the item does not satisfy the condition",
         }
     }

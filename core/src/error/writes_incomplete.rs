@@ -21,7 +21,8 @@ pub struct WritesIncomplete {
     pub written: Vec<Item>,
     /// Keys of values that were to be created and that already exist, unless the call ignores those.
     pub existing: Vec<Item>,
-    /// Keys of values that are not the latest ones: the stored item has another version.
+    /// Keys of values that are not the latest ones: the stored item has another version. On a driver that does not return the stored item of
+    /// a failed condition, these include values without an item.
     pub stale: Vec<Item>,
     /// Keys of writes that were not carried out.
     pub unprocessed: Vec<Item>,

@@ -65,6 +65,7 @@ impl ActionKind {
 pub(crate) fn transact_write(
     actions: &[TransactionAction],
     token: Option<&str>,
+    can_return_old_items: bool,
     table_name: impl Fn(&Name) -> Name,
 ) -> Result<TransactWriteItems, PlanError> {
     check_items(actions.iter().map(|action| (action.schema, &action.key)))?;
@@ -81,7 +82,8 @@ pub(crate) fn transact_write(
     {
         return Err(PlanError::ClientRequestToken { characters: token.chars().count() });
     }
-    let items = actions.iter().map(|action| action.write_item(table_name(&action.schema.table.name)));
+    let items =
+        actions.iter().map(|action| action.write_item(table_name(&action.schema.table.name), can_return_old_items));
     let write = TransactWriteItems::new(items.collect::<Result<Vec<_>, _>>()?);
     Ok(match token {
         None => write,
@@ -117,7 +119,12 @@ fn check_items<'a>(items: impl ExactSizeIterator<Item = (&'static ModelSchema, &
 }
 
 impl TransactionAction {
-    fn write_item(&self, table: Name) -> Result<TransactWriteItem, PlanError> {
+    /// Returns `true` if the action requests the stored item. The error compares its version with that of the value.
+    pub(crate) fn requests_old_item(&self, can_return_old_items: bool) -> bool {
+        self.returns_old_item || (self.held_version.is_some() && can_return_old_items)
+    }
+
+    fn write_item(&self, table: Name, can_return_old_items: bool) -> Result<TransactWriteItem, PlanError> {
         let requested = match &self.condition {
             None => None,
             Some(filter) => write_condition(self.schema, filter)?,
@@ -129,8 +136,7 @@ impl TransactionAction {
         };
         let version = self.held_version.as_ref().and_then(|held| self.schema.holds_version(Some(held)));
         let condition = [condition, version, requested].into_iter().flatten().reduce(Condition::and);
-        // The error compares the version of a stored item.
-        let old_item_on_failure = if self.returns_old_item || self.held_version.is_some() {
+        let old_item_on_failure = if self.requests_old_item(can_return_old_items) {
             OldItemOnFailure::AllOld
         } else {
             OldItemOnFailure::None

@@ -148,6 +148,7 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
         let call = async {
             let schema = M::schema();
             let (table, paths) = (db.table_name::<M>(), attributes.into_paths());
+            let distinguishes_stale = db.driver().capability().write_with_old_item_on_failure;
             let items = values.iter().enumerate().map(|(position, value)| {
                 // Attributes that are not written may break a rule.
                 let item = value.to_item().and_then(|item| schema.check_key(&item).map(|()| item));
@@ -171,14 +172,19 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
                     .map_err(|error| Error::invalid_value("bulk_update", Some(position), &values[position], error))?;
                 if let Some(version) = version {
                     write.condition = Some(schema.item_exists().and(version));
-                    write.old_item_on_failure = OldItemOnFailure::AllOld;
+                    if distinguishes_stale {
+                        write.old_item_on_failure = OldItemOnFailure::AllOld;
+                    }
                 }
                 schema.copy_date(&write.update, item);
                 writes.push((key.clone(), write));
             }
             let written = GeneratedItems::of::<M>(&items);
             let advise = |error| with_edit_advice::<M>(error, &paths.into_iter().fold(Update::new(), Update::remove));
-            let outcomes = write_concurrently(db, writes).await.map_error(advise);
+            let mut outcomes = write_concurrently(db, writes).await.map_error(advise);
+            if schema.version_name().is_some() && !distinguishes_stale {
+                outcomes.stale.append(&mut outcomes.refused);
+            }
             let set = written.set(values, &outcomes, db);
             let report = outcomes.report::<M>("bulk_update")?;
             set.map(|()| report)

@@ -204,7 +204,7 @@ impl Field<'_> {
             Storage::Field => ty.to_token_stream(),
             Storage::Expiry => self.expiry_item(krate, "Stored"),
             Storage::With(module) => item_of(module, "Stored"),
-            Storage::Serde => quote!(#krate::model::bridge::Serde<#ty>),
+            Storage::Serde => ast::respanned(ty, quote!(#krate::model::bridge::Serde<#ty>)),
         }
     }
 

@@ -80,12 +80,13 @@ impl UnstoredField<'_> {
         entries: &Ident,
         stored: impl IntoIterator<Item = &'f Field<'f>>,
     ) -> Option<TokenStream> {
-        let Self { ident, kind, .. } = self;
+        let Self { ident, ty, kind } = self;
         match kind {
             Unstored::Skip(_) => None,
             Unstored::Rest => {
                 let names = names(stored);
-                Some(quote!(#krate::model::codegen::push_rest(&mut #entries, &self.#ident, &[#(#names),*])?;))
+                let push = ast::respanned(ty, quote!(#krate::model::codegen::push_rest::<#ty>));
+                Some(quote!(#push(&mut #entries, &self.#ident, &[#(#names),*])?;))
             }
         }
     }

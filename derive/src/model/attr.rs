@@ -215,7 +215,7 @@ fn read_field<'a>(
         errors.at(key, "a key attribute cannot have a default, since every item has it; remove `default`");
     }
     let generated = generated.get().cloned();
-    if let Some(mark) = &generated {
+    if let Some(mark) = generated.as_ref().filter(|_| options.unstored().is_none()) {
         mark.check(&keys, &mut options, errors);
     }
     if let Some(unstored) = options.unstored()

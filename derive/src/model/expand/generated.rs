@@ -28,15 +28,15 @@ fn description(krate: &Path, GeneratedField { field, value }: &GeneratedField<'_
         Generated::UpdatedAt => quote!(updated_at::<#ty>(#name)),
         Generated::Id(path) => {
             let generator = generator(krate, path);
+            let source = format_ident!("source", span = Span::mixed_site());
             // With the span of the path, the compiler reports a generator of another type there.
-            let generate = ast::respanned(
-                path,
-                quote!(|source| {
-                    let id: #ty = #generator(source);
+            let id = ast::respanned(path, quote!(#generator(#source)));
+            return quote! {
+                #codegen::generated_id::<#ty>(#name, |#source| {
+                    let id: #ty = #id;
                     <#ty as #krate::model::AttributeType>::encode_exact(&id)
-                }),
-            );
-            return quote!(#codegen::generated_id::<#ty>(#name, #generate));
+                })
+            };
         }
     };
     // With the span of the field's type, the compiler reports a type that cannot be generated there.
