@@ -8,7 +8,8 @@ pub(crate) use unstored::{UnstoredField, check as check_unstored};
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Path, Type};
 
@@ -22,6 +23,8 @@ use crate::unique_option::UniqueOption;
 pub(crate) struct Field<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
+    /// Expression that borrows the value of the field.
+    place: TokenStream,
     /// Name of the attribute in the table.
     pub(crate) name: String,
     /// Name of the generated constant.
@@ -104,16 +107,28 @@ impl FieldOptions {
         self.skip.get().or(self.rest.get())
     }
 
-    /// Returns the field. `rename_all` is the case of the names of the struct's fields.
+    /// Returns the field of a struct. `rename_all` is the case of the names of the struct's fields.
     pub(crate) fn part<'a>(
         &self,
         field: &'a syn::Field,
         rename_all: Option<RenameRule>,
         errors: &mut Errors,
     ) -> Part<'a> {
-        match unstored::read(self, field, errors) {
+        let ident = field.ident.as_ref();
+        self.part_at(quote!(&self.#ident), field, rename_all, errors)
+    }
+
+    /// Returns the field whose value the expression `place` borrows.
+    fn part_at<'a>(
+        &self,
+        place: TokenStream,
+        field: &'a syn::Field,
+        rename_all: Option<RenameRule>,
+        errors: &mut Errors,
+    ) -> Part<'a> {
+        match unstored::read(self, &place, field, errors) {
             Some(unstored) => Part::Unstored(unstored),
-            None => Part::Stored(Field::new(field, self, rename_all, errors)),
+            None => Part::Stored(Field::new(field, place, self, rename_all, errors)),
         }
     }
 
@@ -140,7 +155,13 @@ impl From<&Expr> for DefaultValue {
 }
 
 impl<'a> Field<'a> {
-    fn new(field: &'a syn::Field, options: &FieldOptions, rename_all: Option<RenameRule>, errors: &mut Errors) -> Self {
+    fn new(
+        field: &'a syn::Field,
+        place: TokenStream,
+        options: &FieldOptions,
+        rename_all: Option<RenameRule>,
+        errors: &mut Errors,
+    ) -> Self {
         let ident = field.ident.as_ref().expect("the fields of a struct with named fields have names");
         let rename = options.rename.get().cloned();
         if let Some(empty) = rename.as_ref().filter(|rename| rename.value().is_empty()) {
@@ -149,6 +170,7 @@ impl<'a> Field<'a> {
         Self {
             ident,
             ty: &field.ty,
+            place,
             name: rename.as_ref().map_or_else(
                 || {
                     let name = ident.unraw().to_string();

@@ -82,7 +82,7 @@ impl Field<'_> {
 
     /// Returns a statement that adds the field to the vector `entries`.
     fn encode(&self, krate: &Path, entries: &Ident, encoding: &str) -> TokenStream {
-        let Self { ident, name, .. } = self;
+        let Self { place, name, .. } = self;
         let is_absent = self.attribute_type_item(krate, "is_absent");
         let encode = self.attribute_type_item(krate, encoding);
         let encode_from = |stored: TokenStream| {
@@ -93,16 +93,16 @@ impl Field<'_> {
                 }
             }
         };
-        match self.to_stored(krate, &quote!(&self.#ident)) {
+        match self.to_stored(krate, place) {
             // Without a clone of the value.
             _ if matches!(self.storage, Storage::Serde) => {
                 let to_value = ast::respanned(self.ty, quote!(#krate::model::bridge::to_value));
                 quote! {
-                    let value = #to_value(&self.#ident).map_err(|error| error.at(#name))?;
+                    let value = #to_value(#place).map_err(|error| error.at(#name))?;
                     #entries.push((#krate::value::Name::from_static(#name), value));
                 }
             }
-            None => encode_from(quote!(&self.#ident)),
+            None => encode_from(place.clone()),
             Some(stored) => {
                 let encode = encode_from(quote!(&stored));
                 quote_spanned! {self.span()=> {
@@ -122,10 +122,10 @@ impl Field<'_> {
 
     /// Returns the expression that encodes the field of `self`, of the type `Result`.
     pub(crate) fn encoded(&self, krate: &Path, encoding: &str) -> TokenStream {
-        let Self { ident, name, .. } = self;
+        let Self { place, name, .. } = self;
         let encode = self.attribute_type_item(krate, encoding);
-        let encoded = match self.to_stored(krate, &quote!(&self.#ident)) {
-            None => quote!(#encode(&self.#ident)),
+        let encoded = match self.to_stored(krate, place) {
+            None => quote!(#encode(#place)),
             Some(stored) => quote!(#stored.and_then(|stored| #encode(&stored))),
         };
         quote!(#encoded.map_err(|error| error.at(#name)))

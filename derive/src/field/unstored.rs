@@ -12,6 +12,8 @@ use crate::errors::Errors;
 pub(crate) struct UnstoredField<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
+    /// Expression that borrows the value of the field.
+    place: TokenStream,
     pub(crate) kind: Unstored,
 }
 
@@ -26,11 +28,12 @@ pub(crate) enum Unstored {
 /// Returns the field if an option makes it such a field.
 pub(super) fn read<'a>(
     options: &FieldOptions,
+    place: &TokenStream,
     field: &'a syn::Field,
     errors: &mut Errors,
 ) -> Option<UnstoredField<'a>> {
     let ident = field.ident.as_ref()?;
-    let unstored = |kind| Some(UnstoredField { ident, ty: &field.ty, kind });
+    let unstored = |kind| Some(UnstoredField { ident, ty: &field.ty, place: place.clone(), kind });
     if let Some(skip) = options.skip.get() {
         if options.rename.is_given() || options.with.is_given() || options.serde.is_given() || options.rest.is_given() {
             errors.at(skip, "a field that is skipped is not stored, and takes no option but `default`");
@@ -62,7 +65,7 @@ impl UnstoredField<'_> {
         map: &Ident,
         stored: impl IntoIterator<Item = &'f Field<'f>>,
     ) -> TokenStream {
-        let Self { ident, ty, kind } = self;
+        let Self { ident, ty, kind, .. } = self;
         let value = match kind {
             Unstored::Skip(default) => expand::default_value(ty, default.as_ref().unwrap_or(&DefaultValue::Trait)),
             Unstored::Rest => {
@@ -80,13 +83,13 @@ impl UnstoredField<'_> {
         entries: &Ident,
         stored: impl IntoIterator<Item = &'f Field<'f>>,
     ) -> Option<TokenStream> {
-        let Self { ident, ty, kind } = self;
+        let Self { ty, place, kind, .. } = self;
         match kind {
             Unstored::Skip(_) => None,
             Unstored::Rest => {
                 let names = names(stored);
                 let push = ast::respanned(ty, quote!(#krate::model::codegen::push_rest::<#ty>));
-                Some(quote!(#push(&mut #entries, &self.#ident, &[#(#names),*])?;))
+                Some(quote!(#push(&mut #entries, #place, &[#(#names),*])?;))
             }
         }
     }
