@@ -92,7 +92,7 @@ fn push_paths<'a>(operand: &'a UpdateOperand, paths: &mut Vec<&'a Path>) {
 /// Returns the path of the map or list that a nested path leads into.
 fn parent(path: &Path) -> Path {
     let steps: Vec<PathStep> = path.steps.iter().take(path.steps.len().saturating_sub(1)).cloned().collect();
-    Path { name: path.name.clone(), steps }
+    Path { name: path.name.clone(), steps: steps.into() }
 }
 
 fn quoted(paths: &[&Path]) -> String {

@@ -148,7 +148,7 @@ fn disjoint(one: &Path, two: &Path) -> Result<(), UpdateError> {
         });
         std::iter::once(path.name.to_string()).chain(steps).collect::<String>()
     };
-    for (left, right) in one.steps.iter().zip(&two.steps) {
+    for (left, right) in one.steps.iter().zip(two.steps.iter()) {
         match (left, right) {
             (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
                 return Err(UpdateError::Conflict(listed(one), listed(two)));

@@ -1,5 +1,6 @@
 //! Document paths: `station.sensors[2].name`.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,7 @@ pub struct Path {
     /// Name of the attribute.
     pub name: Name,
     /// Steps from the attribute into its maps and lists, outermost first.
-    pub steps: Vec<PathStep>,
+    pub steps: Cow<'static, [PathStep]>,
 }
 
 /// One step into a map or a list.
@@ -79,25 +80,39 @@ crate::debug_by_message!(enum PathError {
 impl Path {
     /// Creates the path of an attribute. A dot in `name` is part of the name.
     pub fn new(name: impl Into<Name>) -> Self {
-        Self { name: name.into(), steps: Vec::new() }
+        Self { name: name.into(), steps: Cow::Borrowed(&[]) }
     }
 
     /// Creates the path of an attribute whose name lives as long as the program. Usable in constants.
     pub const fn from_static(name: &'static str) -> Self {
-        Self { name: Name::from_static(name), steps: Vec::new() }
+        Self::inside_static(name, &[])
+    }
+
+    /// Creates a path into an attribute, both of which live as long as the program. Usable in constants.
+    ///
+    /// ```
+    /// use djamodb_core::expression::{Path, PathStep};
+    /// use djamodb_core::value::Name;
+    ///
+    /// const STEPS: &[PathStep] = &[PathStep::Key(Name::from_static("city"))];
+    /// const CITY: Path = Path::inside_static("station", STEPS);
+    /// assert_eq!(CITY, Path::new("station").key("city"));
+    /// ```
+    pub const fn inside_static(name: &'static str, steps: &'static [PathStep]) -> Self {
+        Self { name: Name::from_static(name), steps: Cow::Borrowed(steps) }
     }
 
     /// Extends the path by the entry `name` of the map at its end.
     #[must_use]
     pub fn key(mut self, name: impl Into<Name>) -> Self {
-        self.steps.push(PathStep::Key(name.into()));
+        self.steps.to_mut().push(PathStep::Key(name.into()));
         self
     }
 
     /// Extends the path by the element `index`, counted from 0, of the list at its end.
     #[must_use]
     pub fn index(mut self, index: usize) -> Self {
-        self.steps.push(PathStep::Index(index));
+        self.steps.to_mut().push(PathStep::Index(index));
         self
     }
 
@@ -120,11 +135,11 @@ impl Path {
             // A name ends at a dot or a bracket. After an index, other text is refused as a missing index.
             if text[at..].starts_with('.') {
                 let (name, next) = name_at(text, at + 1)?;
-                path.steps.push(PathStep::Key(name.into()));
+                path.steps.to_mut().push(PathStep::Key(name.into()));
                 at = next;
             } else {
                 let (index, next) = index_at(text, at)?;
-                path.steps.push(PathStep::Index(index));
+                path.steps.to_mut().push(PathStep::Index(index));
                 at = next;
             }
         }
@@ -139,7 +154,7 @@ impl Path {
     /// Returns the value at the path in `item`, or `None` if there is none.
     pub fn get<'a>(&self, item: &'a Item) -> Option<&'a AttributeValue> {
         let mut value = item.get(&self.name)?;
-        for step in &self.steps {
+        for step in self.steps.iter() {
             value = match (step, value) {
                 (PathStep::Key(name), AttributeValue::M(map)) => map.get(name)?,
                 (PathStep::Index(index), AttributeValue::L(values)) => values.get(*index)?,
@@ -173,7 +188,7 @@ fn index_at(text: &str, start: usize) -> Result<(usize, usize), PathError> {
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;
-        for step in &self.steps {
+        for step in self.steps.iter() {
             match step {
                 PathStep::Key(name) => write!(f, ".{name}")?,
                 PathStep::Index(index) => write!(f, "[{index}]")?,

@@ -34,7 +34,7 @@ impl ProjectionExpression {
 impl<'a> ProjectionTree<'a> {
     fn add(&mut self, path: &'a Path) {
         let mut node = self;
-        for step in &path.steps {
+        for step in path.steps.iter() {
             node = node.parts.entry(step).or_default();
         }
         node.whole = true;

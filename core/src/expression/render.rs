@@ -333,7 +333,7 @@ impl<T: WriteTerm> ExpressionWriter<'_, T> {
 
     fn path(&mut self, path: &Path) -> fmt::Result {
         self.name(&path.name)?;
-        for step in &path.steps {
+        for step in path.steps.iter() {
             match step {
                 PathStep::Key(name) => {
                     self.out.write_str(".")?;

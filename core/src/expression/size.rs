@@ -155,7 +155,7 @@ impl ExpressionSize {
 
     fn add_path(&mut self, path: &Path) {
         self.text_bytes_max += PLACEHOLDER_BYTES_MAX;
-        for step in &path.steps {
+        for step in path.steps.iter() {
             self.text_bytes_max += match step {
                 PathStep::Key(_) => PLACEHOLDER_BYTES_MAX,
                 // The digits of an index are part of the text; there is no placeholder for them.

@@ -246,7 +246,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     /// Returns the path of a field of a nested document: `Weather::STATION.at(Station::CITY)`.
     pub fn at<U>(self, field: Attribute<T::Operand, U>) -> Attribute<M, U> {
         let mut path = self.path.key(field.path.name);
-        path.steps.extend(field.path.steps);
+        path.steps.to_mut().extend(field.path.steps.into_owned());
         Attribute { path, default: field.default, place: Place::Field, marker: PhantomData }
     }
 

@@ -172,7 +172,7 @@ impl ModelSchema {
         let attribute = self.field(&parsed.name).ok_or_else(|| does_not_exist(fields()))?;
         let mut info = (attribute.type_info)();
         let mut path = Path::new(&attribute.name);
-        for step in &parsed.steps {
+        for step in parsed.steps.iter() {
             info = match (step, info.structure) {
                 (PathStep::Key(name), Structure::Document(fields)) => {
                     let fields = fields();

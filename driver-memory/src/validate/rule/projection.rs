@@ -34,7 +34,7 @@ fn disjoint(one: &Path, two: &Path) -> Result<(), ValidationError> {
     if one.name != two.name {
         return Ok(());
     }
-    for (left, right) in one.steps.iter().zip(&two.steps) {
+    for (left, right) in one.steps.iter().zip(two.steps.iter()) {
         match (left, right) {
             (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
                 return Err(ValidationError::ProjectionConflict(path::as_list(one), path::as_list(two)));
