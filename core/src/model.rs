@@ -51,10 +51,13 @@ mod q;
 mod registry;
 mod schema;
 mod size;
+#[doc(hidden)]
+pub mod tagged;
 mod text_lookup;
 mod type_traits;
 mod value_ref;
 mod values;
+mod variant;
 
 pub use aggregate::{Aggregate, AggregateError, Avg, Count, CountAll, Max, Min, Sum, SumAs, count};
 pub use attribute::{Attribute, HashKey, NonKey, RangeKey};
@@ -86,6 +89,7 @@ pub use text_lookup::{IntoLookupValues, TEXT_LOOKUP_FUNCTIONS, TEXT_LOOKUP_OPERA
 pub use type_traits::{Comparable, Contains, ListType, MapType, Numeric, Ordered, SetType, StartsWith, TupleType};
 pub use value_ref::ValueRef;
 pub use values::Values;
+pub use variant::Variant;
 
 use crate::value::{AttributeValue, Item};
 

@@ -1,6 +1,6 @@
 //! Structs with named fields, and spans.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Data, DataStruct, DeriveInput, Field, Fields, Generics, Visibility};
 
@@ -54,4 +54,13 @@ pub(crate) fn respanned(location: &impl ToTokens, tokens: TokenStream) -> TokenS
         token
     });
     respanned.collect()
+}
+
+/// Returns `true` if the tokens of a type contain this identifier.
+pub(crate) fn mentions(tokens: TokenStream, ident: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(found) => found == *ident || found == "Self",
+        TokenTree::Group(group) => mentions(group.stream(), ident),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }

@@ -5,28 +5,28 @@ mod attr;
 mod expand;
 #[cfg(test)]
 mod tests;
-mod validate;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
+use syn::{Data, DeriveInput};
 
 use crate::attribute_type_impl::AttributeTypeImpl;
 use crate::errors::Errors;
-use crate::joined_key;
-use ast::Shape;
+use crate::{enumeration, joined_key};
 
 /// Returns the implementation, or the errors and a stub of it.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     if let Some(code) = joined_key::derive(input) {
         return code;
     }
+    if let Data::Enum(data) = &input.data {
+        return enumeration::derive(input, data);
+    }
     let mut errors = Errors::default();
-    let shape = ast::read(input, &mut errors);
-    let options = attr::read(input, shape.as_ref(), &mut errors);
-    let code = match shape {
-        Some(Shape::Newtype(field)) => expand::newtype(input, &options, field),
-        Some(Shape::Enum(_)) => expand::unit_enum(input, &options, &validate::check(&options, &mut errors)),
+    let field = ast::read(input, &mut errors);
+    let options = attr::read(input, field, &mut errors);
+    let code = match field {
+        Some(field) => expand::newtype(input, &options, field),
         None => TokenStream::new(),
     };
     if errors.is_empty() {

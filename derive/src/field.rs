@@ -119,7 +119,7 @@ impl FieldOptions {
     }
 
     /// Returns the field whose value the expression `place` borrows.
-    fn part_at<'a>(
+    pub(crate) fn part_at<'a>(
         &self,
         place: TokenStream,
         field: &'a syn::Field,

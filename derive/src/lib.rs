@@ -18,6 +18,7 @@ mod case;
 mod crate_path;
 mod declared_names;
 mod document;
+mod enumeration;
 mod errors;
 mod field;
 #[cfg(test)]
@@ -261,7 +262,7 @@ pub fn document(input: TokenStream) -> TokenStream {
     document::derive(&parse_macro_input!(input)).into()
 }
 
-/// Implements `AttributeType` for a newtype or an enum of unit variants, so that it can be the type of a field.
+/// Implements `AttributeType` for a newtype or an enum, so that it can be the type of a field.
 ///
 /// ```
 /// use djamodb::prelude::*;
@@ -288,8 +289,64 @@ pub fn document(input: TokenStream) -> TokenStream {
 /// A newtype is stored as its inner type. It is a `KeyType`, `Comparable`, `Ordered`, `Numeric`, `StartsWith`, `Contains`, `ListType`, `MapType`
 /// or `SetType` exactly if the inner type is. It can have type parameters.
 ///
-/// An enum is stored as text (S), the name of the variant, and is a `KeyType`. Decoding any other text fails with an error that
+/// An enum without data is stored as text (S), the name of the variant, and is a `KeyType`. Decoding any other text fails with an error that
 /// lists the variants.
+///
+/// # Enums with data
+///
+/// An enum with data is stored as serde stores it. The options `tag` and `content` decide the place of the variant's name:
+///
+/// | options | variant without data | variant with data |
+/// |---|---|---|
+/// | none | S, the name | M of one entry: the name and the content |
+/// | `tag = "kind"` | M with the entry `kind` | M with the entry `kind` and the entries of the content, which is a map |
+/// | `tag = "kind", content = "data"` | M with the entry `kind` | M with the entries `kind` and `data` |
+///
+/// The content of `Card { number: String }` is a map of its fields, that of `Card(Account)` is the value itself, and that of `Card(u32, u32)` is
+/// a list. The fields have the options of a document's fields.
+///
+/// The derive declares a constant for each variant, for `is_variant`, and for each value in it: `Payment::CARD`,
+/// `Payment::CARD_NUMBER` for a field, and `Payment::TRANSFER_0` for a value without a name, if it is not stored inside of another map.
+///
+/// A variant with the option `fallback` holds each value that is of no other variant, so that a program reads the items of a newer one and
+/// saves them without a loss. A fallback that holds the value of another variant is not saved: it would be read as that variant. An
+/// enum without data is a key beside a fallback of text.
+///
+/// ```
+/// use djamodb::prelude::*;
+/// use djamodb::value::AttributeValue;
+///
+/// #[derive(AttributeType, Debug, PartialEq)]
+/// #[attribute(tag = "kind", rename_all = "snake_case")]
+/// enum Payment {
+///     Cash,
+///     Card { number: String },
+///     #[attribute(fallback)]
+///     Other(AttributeValue),
+/// }
+///
+/// #[derive(Model)]
+/// #[model(table = "orders")]
+/// struct Order {
+///     #[model(hash_key)]
+///     id: u32,
+///     payment: Payment,
+/// }
+///
+/// # fn main() -> Result<(), djamodb::model::CodecError> {
+/// let card = Payment::Card { number: "4111".to_owned() };
+/// let stored = AttributeValue::m([("kind", AttributeValue::s("card")), ("number", AttributeValue::s("4111"))]);
+/// assert_eq!(card.encode()?, stored);
+/// let cheque = AttributeValue::m([("kind", AttributeValue::s("cheque"))]);
+/// assert_eq!(Payment::decode(&cheque)?, Payment::Other(cheque));
+///
+/// let by_card = Order::PAYMENT.is_variant(Payment::CARD) & Order::PAYMENT.at(Payment::CARD_NUMBER).startswith("41");
+/// # let _ = by_card;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Keys of several parts
 ///
 /// A struct of two or more fields with the option `join` is stored as text (S), the texts of its fields with a separator between them, and
 /// is a `KeyType` and a [`JoinedKey`](https://docs.rs/djamodb/latest/djamodb/model/trait.JoinedKey.html):
@@ -318,8 +375,13 @@ pub fn document(input: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | struct | `join = "…"` | Text between the fields, which are stored as one text. Each field is a `KeyType` that is stored as text or as a number. |
 /// | newtype, enum | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
-/// | enum | `rename_all = "…"` | Case of the stored names: `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `lowercase` or `UPPERCASE`. |
-/// | variant | `rename = "text"` | Text that the variant is stored as. |
+/// | enum | `rename_all = "…"` | Case of the stored names of the variants: `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `lowercase` or `UPPERCASE`. |
+/// | enum | `rename_all_fields = "…"` | Case of the stored names of the fields of all variants. |
+/// | enum | `tag = "…"` | Entry with the name of the variant. Without `content`, it is beside the entries of the content. |
+/// | enum | `content = "…"` | Entry with the content of the variant, beside `tag`. |
+/// | variant | `rename = "text"` | Name that the variant is stored as. |
+/// | variant | `fallback` | The variant holds the values of no other variant: text in a `String`, or any value in an `AttributeValue`. At most one variant, with one value. |
+/// | field of a variant | `rename`, `default`, `with`, `serde`, `skip`, `rest` | As for a field of a document. |
 #[proc_macro_derive(AttributeType, attributes(attribute))]
 pub fn attribute_type(input: TokenStream) -> TokenStream {
     attribute_type::derive(&parse_macro_input!(input)).into()

@@ -14,6 +14,7 @@ mod cursors;
 mod depth;
 mod earliest;
 mod endless_pages;
+mod enums;
 mod error_forms;
 mod error_messages;
 mod examples;

@@ -72,6 +72,7 @@ struct Report {
     spot: (u32, String),
     flag: djamodb::model::boolean_text::Stored,
     place: Place,
+    media: Media,
 }
 
 #[derive(Document, Clone, Debug, PartialEq)]
@@ -84,6 +85,16 @@ struct Author {
 struct Place {
     country: String,
     city: String,
+}
+
+#[derive(AttributeType, Clone, Debug, PartialEq)]
+#[attribute(tag = "cls")]
+enum Media {
+    Photo {
+        width: u32,
+    },
+    #[attribute(fallback)]
+    Other(djamodb::value::AttributeValue),
 }
 
 fn time(minutes: i64) -> DateTime<Utc> {
@@ -330,6 +341,7 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
         spot: (1, "left".to_owned()),
         flag: true.into(),
         place: Place { country: "cz".into(), city: "Praha".into() },
+        media: Media::Photo { width: 80 },
     };
     report.save(&db).await?;
     let key = djamodb::value::Item::new().with("title", "may");
@@ -349,6 +361,7 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
         ("version", r#"{"N":"1"}"#),
         ("flag", r#"{"S":"True"}"#),
         ("place", r#"{"S":"cz||Praha"}"#),
+        ("media", r#"{"M":{"cls":{"S":"Photo"},"width":{"N":"80"}}}"#),
     ] {
         assert_eq!(
             json[attribute],
@@ -360,6 +373,8 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
     assert_eq!(Report::get_by_key("may", &db).await?, report);
     let czech = Report::objects().scan().filter(Report::PLACE.startswith(Place::prefix("cz")));
     assert_eq!(czech.count(&db).await?, 1);
+    let photos = Report::objects().scan().filter(Report::MEDIA.is_variant(Media::PHOTO));
+    assert_eq!(photos.count(&db).await?, 1);
     Ok(())
 }
 

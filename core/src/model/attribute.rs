@@ -7,7 +7,7 @@ use super::{
     AttributeType, CodecError, CodecErrorKind, Comparable, Comparand, Contains, IntoComparand, IntoOperand, ListType,
     Lookup, LookupOperator, MapType, Order, Ordered, Q, StartsWith, TupleType,
 };
-use crate::expression::{Comparator, Path};
+use crate::expression::{Comparator, Path, PathStep};
 use crate::value::{AttributeValue, Item};
 
 /// Marks an [`Attribute`] that is the table's hash key.
@@ -79,6 +79,20 @@ impl<M, T, K> Attribute<M, T, K> {
     #[doc(hidden)]
     pub const fn of_key(name: &'static str) -> Self {
         Self { path: Path::from_static(name), default: None, place: Place::Key, marker: PhantomData }
+    }
+
+    #[doc(hidden)]
+    pub const fn inside(
+        name: &'static str,
+        steps: &'static [PathStep],
+        default: Option<fn() -> Result<T, CodecError>>,
+    ) -> Self {
+        Self { path: Path::inside_static(name, steps), default, place: Place::Field, marker: PhantomData }
+    }
+
+    #[doc(hidden)]
+    pub const fn element_of(name: &'static str, steps: &'static [PathStep]) -> Self {
+        Self { path: Path::inside_static(name, steps), default: None, place: Place::Element, marker: PhantomData }
     }
 
     #[doc(hidden)]
@@ -247,7 +261,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
     pub fn at<U>(self, field: Attribute<T::Operand, U>) -> Attribute<M, U> {
         let mut path = self.path.key(field.path.name);
         path.steps.to_mut().extend(field.path.steps.into_owned());
-        Attribute { path, default: field.default, place: Place::Field, marker: PhantomData }
+        Attribute { path, default: field.default, place: field.place, marker: PhantomData }
     }
 
     /// Returns the path of an element of a list, counted from 0.

@@ -8,8 +8,7 @@ use crate::value::{AttributeValue, Name, ValueType};
 
 /// A Rust type that can be a field of a model.
 ///
-/// It is implemented for the types below. Derive it for newtypes and for enums of unit variants, derive `Document` for nested
-/// structs, and implement it by hand for anything else.
+/// It is implemented for the types below. Derive it for newtypes and enums, derive `Document` for nested structs, and implement it by hand for anything else.
 ///
 /// | Rust | DynamoDB |
 /// |---|---|
@@ -34,6 +33,7 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// | tuples of two to eight types | L of as many elements; another number is an error |
 /// | `HashMap<K, T>`, `BTreeMap<K, T>` | M, of a [`MapKey`] such as `String`; an entry `None` is NULL |
 /// | `HashSet<T>`, `BTreeSet<T>` | SS, NS or BS; left out of the item if empty; two stored elements of one value are an error |
+/// | [`AttributeValue`] | any type, as it is |
 /// | [`Serde<T>`](super::bridge::Serde) | as the module [`bridge`](super::bridge) says, for any type of `serde` |
 /// | `Option<T>` | as `T`; left out of the item if `None`, NULL in lists and maps |
 ///
@@ -99,7 +99,7 @@ use crate::value::{AttributeValue, Name, ValueType};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in DynamoDB",
-    note = "derive `Document` for a nested struct, `AttributeType` for a newtype or an enum of unit variants, \
+    note = "derive `Document` for a nested struct, `AttributeType` for a newtype or an enum, \
             or implement `AttributeType` by hand"
 )]
 #[cfg_attr(
@@ -257,7 +257,7 @@ pub fn check_key_codec<T: KeyType + PartialEq>(value: &T) -> Result<(), CodecErr
 /// A stored name is decoded as a key of a table is, in the encoded form only, so that two names never become one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a map",
-    note = "the keys of a map are text: `String`, a UUID, a date, an IP address, a newtype of one of these, or an enum of unit variants"
+    note = "the keys of a map are text: `String`, a UUID, a date, an IP address, a newtype of one of these, or an enum without data"
 )]
 pub trait MapKey: KeyType {}
 

@@ -2,6 +2,7 @@
 //!
 //! The encodings are those of PynamoDB 6, so that programs in both languages can share a table.
 
+mod any;
 mod array;
 #[cfg(feature = "bigdecimal")]
 mod bigdecimal;
@@ -38,3 +39,4 @@ pub(super) use json::{Token, visit_tokens};
 pub use levels::Level;
 pub(super) use list::{decode_list, encode_list, list_info};
 pub(super) use set::encode as encode_set;
+pub use tuple::elements;

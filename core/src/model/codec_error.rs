@@ -214,6 +214,49 @@ pub enum CodecErrorKind {
         /// The separator.
         separator: &'static str,
     },
+    /// The map that a variant of an enum is stored as, from its name to its content, has no or several entries.
+    #[error("expected {expected}, stored as a map of one entry, found a map of {found} entries")]
+    VariantEntries {
+        /// Name of the field's type.
+        expected: &'static str,
+        /// Number of entries.
+        found: usize,
+    },
+    /// The map that a variant of an enum is stored as lacks the name of the variant.
+    #[error("the entry with the name of the variant is missing, and {expected} cannot be read without it")]
+    TagMissing {
+        /// Name of the field's type.
+        expected: &'static str,
+    },
+    /// The content of a variant is no map, so that the name of the variant cannot be stored beside it.
+    #[error(
+        "the content of the variant `{variant}` is of type {found}, and the name of the variant is stored inside the content, which must \
+         be a map; add the option `content` to store the name beside it"
+    )]
+    ContentNotMap {
+        /// Name of the variant.
+        variant: &'static str,
+        /// Type of the content.
+        found: ValueType,
+    },
+    /// The content of a variant has an entry of its own where the name of the variant is stored.
+    #[error(
+        "the content of the variant `{variant}` has an entry where the name of the variant is stored; rename one of them"
+    )]
+    TagInContent {
+        /// Name of the variant.
+        variant: &'static str,
+    },
+    /// A fallback variant holds the stored value of another variant, as which it would be read.
+    #[error(
+        "the variant `{fallback}` holds the value of the variant stored as `{name}`, as which it would be read; use that variant"
+    )]
+    KnownInFallback {
+        /// The fallback variant.
+        fallback: &'static str,
+        /// Stored name of the other variant.
+        name: String,
+    },
     /// The error of a type's `Serialize` or `Deserialize`.
     #[error("{message}")]
     Serde {
@@ -254,6 +297,11 @@ crate::debug_by_message!(enum CodecErrorKind {
     NameTwice,
     WrongLength { expected, found },
     AmbiguousPart { part, separator },
+    VariantEntries { expected, found },
+    TagMissing { expected },
+    ContentNotMap { variant, found },
+    TagInContent { variant },
+    KnownInFallback { fallback, name },
     Serde { message },
     NoTextForm { expected },
 });

@@ -11,9 +11,10 @@ use super::{
 };
 use crate::value::{AttributeValue, Item, Map, Name};
 
-pub use super::codec::Level;
+pub use super::codec::{Level, elements};
 pub use super::joined_key::{join, split};
 pub use super::key_text::has_text;
+pub use super::tagged;
 pub use inventory;
 
 /// Type of a time, for models whose crate does not depend on `chrono`.
@@ -30,11 +31,6 @@ inventory::collect!(RegisteredModel);
 /// Returns the map that a document is stored as.
 pub fn document<'a>(value: &'a AttributeValue, expected: &'static str) -> Result<&'a Map, CodecError> {
     value.as_m().ok_or_else(|| CodecError::wrong_type(expected, value.value_type()))
-}
-
-/// Returns the text that an enum of unit variants is stored as.
-pub fn variant<'a>(value: &'a AttributeValue, expected: &'static str) -> Result<&'a str, CodecError> {
-    value.as_s().ok_or_else(|| CodecError::wrong_type(expected, value.value_type()))
 }
 
 /// Returns the text of a part of a joined key.

@@ -2,10 +2,11 @@
 
 use super::codec::{Token, visit_tokens};
 use super::{
-    AttributeMeta, AttributeType, CodecError, Lookup, LookupOperator, ModelSchema, SizeLookup, Structure, TypeInfo,
+    AttributeMeta, AttributeType, CodecError, FieldInfo, Lookup, LookupOperator, ModelSchema, SizeLookup, Structure,
+    TypeInfo, tagged,
 };
 use crate::expression::{Comparator, Path, PathStep};
-use crate::value::{AttributeValue, ValueType};
+use crate::value::{AttributeValue, Name, ValueType};
 
 /// Names of the operators of lookups given as text: those of pydjamodb, and Django's `exact` for `eq`.
 pub const TEXT_LOOKUP_OPERATORS: [&str; 13] =
@@ -31,6 +32,14 @@ pub enum TextLookupError {
         field: String,
         /// Names of the fields that exist, separated by commas.
         fields: String,
+    },
+    /// The path leads to values of several types, in different variants of an enum.
+    #[error("`{field}` is of several types, which depend on the variant: {types}; filter by a typed lookup instead")]
+    Ambiguous {
+        /// Path of the field, as given.
+        field: String,
+        /// Names of the types, separated by commas.
+        types: String,
     },
     /// The operator does not exist, or the field's type does not support it.
     #[error("`{operator}` cannot be used on `{field}`, which is {type_name}; use one of: {operators}")]
@@ -66,6 +75,7 @@ pub enum TextLookupError {
 
 crate::debug_by_message!(enum TextLookupError {
     FieldDoesNotExist { model, field, fields },
+    Ambiguous { field, types },
     InvalidOperator { field, operator, type_name, operators },
     InvalidValue { lookup, error },
     ValueCount { lookup, expected, found },
@@ -137,6 +147,7 @@ impl ModelSchema {
     /// # Errors
     ///
     /// - [`TextLookupError::FieldDoesNotExist`] if the model has no field at the path.
+    /// - [`TextLookupError::Ambiguous`] if the path leads to values of several types in different variants of an enum.
     /// - [`TextLookupError::InvalidOperator`] if the operator does not exist or the field's type does not support it.
     /// - [`TextLookupError::InvalidValue`] if a value does not parse as the field's type.
     /// - [`TextLookupError::ValueCount`] if the operator takes another number of values.
@@ -170,46 +181,88 @@ impl ModelSchema {
         let fields = || comma_separated(self.attributes.iter().map(|attribute| attribute.field));
         let parsed = Path::parse(&text.replace("__", ".")).map_err(|_| does_not_exist(fields()))?;
         let attribute = self.field(&parsed.name).ok_or_else(|| does_not_exist(fields()))?;
-        let mut info = (attribute.type_info)();
+        let mut infos = vec![(attribute.type_info)()];
         let mut path = Path::new(&attribute.name);
         for step in parsed.steps.iter() {
-            info = match (step, info.structure) {
-                (PathStep::Key(name), Structure::Document(fields)) => {
-                    let fields = fields();
-                    let field = fields
-                        .iter()
-                        .find(|field| name.as_str() == field.field || name.as_str() == field.name)
-                        .ok_or_else(|| does_not_exist(comma_separated(fields.iter().map(|field| field.field))))?;
-                    path = path.key(field.shared_name());
-                    (field.type_info)()
+            infos = match step {
+                PathStep::Key(name) => {
+                    let (entry, entries) =
+                        entries(&infos, name).ok_or_else(|| match known_fields(&infos).as_slice() {
+                            // `date__foo`: a name after a scalar is most likely a misspelt operator.
+                            [] => invalid_operator(&path.to_string(), name, infos[0]),
+                            fields => does_not_exist(comma_separated(fields.iter().copied())),
+                        })?;
+                    path = path.key(entry);
+                    entries
                 }
-                (PathStep::Key(name), Structure::Map(value)) => {
-                    path = path.key(name);
-                    value()
-                }
-                (PathStep::Index(index), Structure::List(element)) => {
+                PathStep::Index(index) => {
+                    let elements = elements(&infos, *index).map_err(|length| match length {
+                        Some(length) => does_not_exist(format!("{length} elements at `{path}`")),
+                        None => does_not_exist(format!("no list at `{path}`")),
+                    })?;
                     path = path.index(*index);
-                    element()
+                    elements
                 }
-                (PathStep::Index(index), Structure::Tuple(elements)) => {
-                    let elements = elements();
-                    let no_element = || does_not_exist(format!("{} elements at `{path}`", elements.len()));
-                    let element = *elements.get(*index).ok_or_else(no_element)?;
-                    path = path.index(*index);
-                    element
-                }
-                // `date__foo`: a name after a scalar is most likely a misspelt operator.
-                (PathStep::Key(name), _) => return Err(invalid_operator(&path.to_string(), name, info)),
-                (PathStep::Index(_), _) => return Err(does_not_exist(format!("no list at `{path}`"))),
             };
         }
-        Ok((path, info))
+        match infos.split_first() {
+            Some((first, others))
+                if others.iter().all(|other| (other.name, other.value_type) == (first.name, first.value_type)) =>
+            {
+                Ok((path, *first))
+            }
+            _ => Err(TextLookupError::Ambiguous {
+                field: text.to_owned(),
+                types: comma_separated(infos.iter().map(|info| info.name)),
+            }),
+        }
     }
 
     /// Finds an attribute by the name of its field, or else by its name in the table.
     fn field(&self, name: &str) -> Option<&AttributeMeta> {
         self.attributes.iter().find(|attribute| attribute.field == name).or_else(|| self.attribute(name))
     }
+}
+
+/// Returns the name of an entry of maps and documents of these types, and the types that its value can have. An enum with data has one
+/// document for all its variants, of which several can have an entry of one name. Returns `None` if there is no such entry.
+fn entries(infos: &[TypeInfo], name: &Name) -> Option<(Name, Vec<TypeInfo>)> {
+    let fields: Vec<FieldInfo> = infos.iter().flat_map(|info| tagged::fields(*info)).collect();
+    let of_field = fields.iter().find(|field| name.as_str() == field.field);
+    if let Some(entry) = of_field.or_else(|| fields.iter().find(|field| name.as_str() == field.name)) {
+        let same = fields.iter().filter(|field| field.name == entry.name);
+        return Some((entry.shared_name(), same.map(|field| (field.type_info)()).collect()));
+    }
+    let values: Vec<TypeInfo> = infos
+        .iter()
+        .filter_map(|info| match info.structure {
+            Structure::Map(value) => Some(value()),
+            _ => None,
+        })
+        .collect();
+    (!values.is_empty()).then(|| (name.clone(), values))
+}
+
+/// Returns the names of the fields of documents of these types.
+fn known_fields(infos: &[TypeInfo]) -> Vec<&'static str> {
+    infos.iter().flat_map(|info| tagged::fields(*info)).map(|field| field.field).collect()
+}
+
+/// Returns the types that an element of lists of these types can have, or the length of the lists if it is shorter.
+fn elements(infos: &[TypeInfo], index: usize) -> Result<Vec<TypeInfo>, Option<usize>> {
+    let (mut found, mut length) = (Vec::new(), None);
+    for info in infos {
+        match info.structure {
+            Structure::List(element) => found.push(element()),
+            Structure::Tuple(elements) => {
+                let elements = elements();
+                length = Some(elements.len()).max(length);
+                found.extend(elements.get(index));
+            }
+            _ => {}
+        }
+    }
+    if found.is_empty() { Err(length) } else { Ok(found) }
 }
 
 fn comma_separated<'a>(names: impl IntoIterator<Item = &'a str>) -> String {

@@ -1,17 +1,16 @@
-//! Generated code of newtypes and enums.
+//! Generated code of newtypes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, Field};
 
 use super::attr::TypeOptions;
-use super::validate::TextVariant;
 use crate::ast;
 use crate::attribute_type_impl::{self, AttributeTypeImpl};
 use crate::field::qualified;
 
 /// Returns an implementation that delegates to the inner type.
-pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions<'_>, field: &Field) -> TokenStream {
+pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions, field: &Field) -> TokenStream {
     let (krate, inner) = (options.krate(), &field.ty);
     let inner_item = |item: &str| qualified(inner, inner, &quote!(#krate::model::AttributeType), item);
     let [encode, decode, encode_exact, decode_exact, type_info, is_absent, absent] =
@@ -74,49 +73,4 @@ pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions<'_>, field: &Fi
         attribute_type_impl::implement(input, &path, Some(&condition), &body)
     });
     quote!(#implementation #(#type_traits)*)
-}
-
-/// Returns an implementation that stores variants as text, and one that makes the enum a key type.
-pub(super) fn unit_enum(input: &DeriveInput, options: &TypeOptions<'_>, variants: &[TextVariant<'_>]) -> TokenStream {
-    let krate = options.krate();
-    let (value, name) = (AttributeTypeImpl::value(), attribute_type_impl::description(&input.ident));
-    let (idents, texts): (Vec<_>, Vec<_>) = variants.iter().map(|variant| (variant.ident, &variant.text)).unzip();
-    let reason =
-        format!("expected one of {}", texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", "));
-    let bodies = AttributeTypeImpl {
-        encode: quote! {
-            ::core::result::Result::Ok(#krate::value::AttributeValue::s(match self {
-                #(Self::#idents => #texts,)*
-            }))
-        },
-        decode: quote! {
-            match #krate::model::codegen::variant(#value, #name)? {
-                #(#texts => ::core::result::Result::Ok(Self::#idents),)*
-                other => ::core::result::Result::Err(#krate::model::CodecError::invalid(other, #name, #reason)),
-            }
-        },
-        type_info: quote! {
-            #krate::model::TypeInfo {
-                name: #name,
-                value_type: #krate::value::ValueType::S,
-                parse: |text| {
-                    let value = #krate::value::AttributeValue::s(text);
-                    <Self as #krate::model::AttributeType>::decode(&value).map(|_| value)
-                },
-                comparable: true,
-                ordered: false,
-                starts_with: false,
-                structure: #krate::model::Structure::Scalar,
-            }
-        },
-        overrides: TokenStream::new(),
-    };
-    let implementation = bodies.implement(&krate, input, None);
-    let scalar = quote!(const SCALAR: #krate::schema::ScalarType = #krate::schema::ScalarType::S;);
-    let key = attribute_type_impl::implement(input, &quote!(#krate::model::KeyType), None, &scalar);
-    let [comparable, map_key] = ["Comparable", "MapKey"].map(|name| {
-        let name = quote::format_ident!("{name}");
-        attribute_type_impl::implement(input, &quote!(#krate::model::#name), None, &TokenStream::new())
-    });
-    quote!(#implementation #comparable #key #map_key)
 }

@@ -1,10 +1,11 @@
 //! Generated code of a document.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
-use syn::{DeriveInput, Path};
+use syn::DeriveInput;
 
 use super::attr::Document;
+use crate::ast;
 use crate::attribute_type_impl::{self, AttributeTypeImpl};
 use crate::declared_names::without_duplicates;
 use crate::field::Field;
@@ -36,22 +37,15 @@ fn comparable(input: &DeriveInput, document: &Document<'_>) -> TokenStream {
     // A lifetime of its own delays the check of a condition to the use of the implementation. A field that contains the document
     // itself has no condition, since the check would not end.
     let conditions =
-        document.fields.iter().filter(|field| !mentions(field.ty.to_token_stream(), document.ident)).map(|field| {
-            let ty = field.ty;
-            quote!(for<'field> #ty: #krate::model::Comparable)
-        });
+        document.fields.iter().filter(|field| !ast::mentions(field.ty.to_token_stream(), document.ident)).map(
+            |field| {
+                let ty = field.ty;
+                quote!(for<'field> #ty: #krate::model::Comparable)
+            },
+        );
     let condition = quote!(#(#conditions),*);
     let path = quote!(#krate::model::Comparable);
     attribute_type_impl::implement(input, &path, Some(&condition), &TokenStream::new())
-}
-
-/// Returns `true` if the tokens of a type contain this identifier.
-fn mentions(tokens: TokenStream, ident: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(found) => found == *ident || found == "Self",
-        TokenTree::Group(group) => mentions(group.stream(), ident),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
 }
 
 fn constants(document: &Document<'_>) -> TokenStream {
@@ -117,7 +111,7 @@ fn enter_level(document: &Document<'_>) -> TokenStream {
 fn type_info(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
     let name = attribute_type_impl::description(document.ident);
-    let fields = document.fields.iter().map(|field| field_info(krate, field));
+    let fields = document.fields.iter().map(|field| field.info(krate));
     quote! {
         #krate::model::TypeInfo {
             name: #name,
@@ -127,19 +121,6 @@ fn type_info(document: &Document<'_>) -> TokenStream {
             ordered: false,
             starts_with: false,
             structure: #krate::model::Structure::Document(|| ::std::vec![#(#fields),*]),
-        }
-    }
-}
-
-fn field_info(krate: &Path, field: &Field<'_>) -> TokenStream {
-    let (name, rust_name) = (&field.name, field.rust_name());
-    let (presence, type_info) = (field.presence(krate), field.type_info(krate));
-    quote! {
-        #krate::model::FieldInfo {
-            name: #name,
-            field: #rust_name,
-            presence: #presence,
-            type_info: #type_info,
         }
     }
 }

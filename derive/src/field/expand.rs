@@ -17,17 +17,10 @@ impl Field<'_> {
         let Self { name, constant, .. } = self;
         let docs = self.constant_docs(owner);
         let stored = self.stored_type(krate);
-        let value = match self.default_value() {
+        let value = match self.stored_default(krate) {
             None if kind == "NonKey" => quote!(new(#name)),
             None => quote!(of_key(#name)),
-            Some(default) => {
-                let default = match (&self.storage, self.to_stored(krate, &quote!(&#default))) {
-                    (Storage::Serde, _) => quote!(::core::result::Result::Ok(#krate::model::bridge::Serde(#default))),
-                    (_, None) => quote!(::core::result::Result::Ok(#default)),
-                    (_, Some(stored)) => stored,
-                };
-                quote!(with_default(#name, || #default))
-            }
+            Some(default) => quote!(with_default(#name, || #default)),
         };
         let kind = format_ident!("{kind}");
         quote! {
@@ -35,6 +28,39 @@ impl Field<'_> {
             #visibility const #constant: #krate::model::Attribute<#owner, #stored, #krate::model::#kind> =
                 #krate::model::Attribute::#value;
         }
+    }
+
+    /// Returns the expression of the constant for a field inside the map at `entry`.
+    pub(crate) fn attribute_inside(&self, krate: &Path, entry: &str) -> TokenStream {
+        let name = &self.name;
+        let default = match self.stored_default(krate) {
+            None => quote!(::core::option::Option::None),
+            Some(default) => quote!(::core::option::Option::Some(|| #default)),
+        };
+        quote! {{
+            const STEPS: &[#krate::expression::PathStep] =
+                &[#krate::expression::PathStep::Key(#krate::value::Name::from_static(#name))];
+            #krate::model::Attribute::inside(#entry, STEPS, #default)
+        }}
+    }
+
+    /// Returns the expression of the constant for a field that is stored under its own name alone.
+    pub(crate) fn attribute(&self, krate: &Path) -> TokenStream {
+        let name = &self.name;
+        match self.stored_default(krate) {
+            None => quote!(#krate::model::Attribute::new(#name)),
+            Some(default) => quote!(#krate::model::Attribute::with_default(#name, || #default)),
+        }
+    }
+
+    /// Returns an expression of the type `Result` with the default value as it is stored, or `None` if the field has no option `default`.
+    fn stored_default(&self, krate: &Path) -> Option<TokenStream> {
+        let default = self.default_value()?;
+        Some(match (&self.storage, self.to_stored(krate, &quote!(&#default))) {
+            (Storage::Serde, _) => quote!(::core::result::Result::Ok(#krate::model::bridge::Serde(#default))),
+            (_, None) => quote!(::core::result::Result::Ok(#default)),
+            (_, Some(stored)) => stored,
+        })
     }
 
     /// Returns the value of the field if the item lacks it, or `None` if the field has no option `default`.
@@ -164,6 +190,20 @@ impl Field<'_> {
                 #krate::model::Presence::Optional
             } else {
                 #krate::model::Presence::Required
+            }
+        }
+    }
+
+    /// Returns the field's `FieldInfo`.
+    pub(crate) fn info(&self, krate: &Path) -> TokenStream {
+        let (name, rust_name) = (&self.name, self.rust_name());
+        let (presence, type_info) = (self.presence(krate), self.type_info(krate));
+        quote! {
+            #krate::model::FieldInfo {
+                name: #name,
+                field: #rust_name,
+                presence: #presence,
+                type_info: #type_info,
             }
         }
     }

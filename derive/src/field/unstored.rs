@@ -58,6 +58,11 @@ pub(crate) fn check(fields: &[UnstoredField<'_>], errors: &mut Errors) {
 }
 
 impl UnstoredField<'_> {
+    /// Returns `true` if the field has content that is stored.
+    pub(crate) fn is_encoded(&self) -> bool {
+        matches!(self.kind, Unstored::Rest)
+    }
+
     /// Returns the part `field: …` of a struct expression. `map` holds the attributes, of which `stored` are other fields.
     pub(crate) fn decode<'f>(
         &self,

@@ -74,7 +74,7 @@ tuples! {
 }
 
 /// Returns the elements of a list of this length.
-fn elements<const N: usize>(value: &AttributeValue) -> Result<&[AttributeValue; N], CodecError> {
+pub fn elements<const N: usize>(value: &AttributeValue) -> Result<&[AttributeValue; N], CodecError> {
     let elements = value.as_l().ok_or_else(|| CodecError::wrong_type(NAME, value.value_type()))?;
     elements.try_into().map_err(|_| CodecError::new(CodecErrorKind::WrongLength { expected: N, found: elements.len() }))
 }

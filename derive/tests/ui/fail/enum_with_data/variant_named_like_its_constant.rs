@@ -1,9 +1,8 @@
 use djamodb::prelude::*;
 
 #[derive(AttributeType)]
-enum Kind {
-    Rain(f64),
-    Sun,
+enum Money {
+    EUR(u32),
 }
 
 fn main() {}

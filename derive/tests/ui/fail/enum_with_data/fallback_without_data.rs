@@ -1,0 +1,10 @@
+use djamodb::prelude::*;
+
+#[derive(AttributeType)]
+enum Status {
+    Open,
+    #[attribute(fallback)]
+    Other,
+}
+
+fn main() {}
