@@ -118,6 +118,7 @@ mod retry_after;
 mod service_code;
 mod setting_range;
 mod success_body;
+mod throttling_reason;
 mod timeouts;
 mod update_refusal;
 
@@ -125,6 +126,7 @@ pub use cancellation::{CancellationCode, CancellationReason, cancellation_messag
 pub use capability::Capability;
 pub use clock::{BoxFuture, Clock};
 pub(crate) use dispatch::dispatch;
+pub(crate) use error::is_read;
 pub use error::{Applied, DriverError, DriverErrorKind};
 pub use redacted_url::redacted_url;
 pub use response_size::{DEFAULT_RESPONSE_BYTES_MAX, RESPONSE_BYTES_RANGE};
@@ -132,6 +134,7 @@ pub use response_tables::ResponseTables;
 pub use retry_after::retry_after;
 pub use setting_range::{OutOfRange, check_range};
 pub use success_body::{InvalidBody, check_success_body};
+pub use throttling_reason::{ThrottledAccess, ThrottlingLimit, ThrottlingReason};
 pub use timeouts::Timeouts;
 
 use std::fmt;

@@ -13,7 +13,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
-use djamodb_core::driver::{Applied, DriverError, DriverErrorKind, InvalidBody};
+use djamodb_core::driver::{Applied, DriverError, DriverErrorKind, InvalidBody, ThrottlingReason};
 use http_body_util::LengthLimitError;
 
 use crate::convert::InvalidResponse;
@@ -35,12 +35,20 @@ pub(crate) struct Failure {
     request_id: Option<String>,
     /// Wait that the response requires before the next attempt.
     retry_after: Option<Duration>,
+    throttling_reasons: Vec<ThrottlingReason>,
 }
 
 impl Failure {
     /// Creates a failure of a request that was not applied.
     fn new(kind: DriverErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), applied: Applied::No, request_id: None, retry_after: None }
+        Self {
+            kind,
+            message: message.into(),
+            applied: Applied::No,
+            request_id: None,
+            retry_after: None,
+            throttling_reasons: Vec::new(),
+        }
     }
 
     pub(crate) fn unsupported(operation: &'static str) -> Self {
@@ -86,6 +94,7 @@ impl Failure {
             SdkError::ServiceError(error) => {
                 let status = error.raw().status().as_u16();
                 let failure = Self::from_service_error(error.err(), status);
+                let failure = failure.with_throttling_reasons(error.raw().body().bytes());
                 Self { retry_after: required_wait(error.raw()), ..failure }
             }
             SdkError::ResponseError(error) => {
@@ -117,6 +126,14 @@ impl Failure {
             Ok(kind) => Self { request_id: error.request_id().map(str::to_owned), ..Self::new(kind, message) },
             Err(invalid) => invalid.into(),
         }
+    }
+
+    /// Adds the reasons in the body of the response, which the SDK parses for some operations only.
+    fn with_throttling_reasons(mut self, body: Option<&[u8]>) -> Self {
+        if self.kind == DriverErrorKind::Throttled {
+            self.throttling_reasons = body.map(ThrottlingReason::of_body).unwrap_or_default();
+        }
+        self
     }
 
     /// Converts the error of a response that is incomplete, too large, or no success although its status is one.
@@ -171,7 +188,9 @@ impl Failure {
 
     /// Converts the failure to the driver error of `operation`.
     pub(crate) fn into_error(self, operation: &'static str) -> DriverError {
-        let mut error = DriverError::new(self.kind, operation, self.message).with_applied(self.applied);
+        let mut error = DriverError::new(self.kind, operation, self.message)
+            .with_applied(self.applied)
+            .with_throttling_reasons(self.throttling_reasons);
         if let Some(retry_after) = self.retry_after {
             error = error.with_retry_after(retry_after);
         }

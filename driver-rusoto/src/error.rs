@@ -8,7 +8,7 @@ pub(crate) use service_error::ServiceError;
 
 use std::time::Duration;
 
-use djamodb_core::driver::{Applied, DriverError, DriverErrorKind, InvalidBody};
+use djamodb_core::driver::{Applied, DriverError, DriverErrorKind, InvalidBody, ThrottlingReason};
 use hyper::Error as HyperError;
 use rusoto_core::RusotoError;
 use rusoto_core::request::BufferedHttpResponse;
@@ -35,12 +35,20 @@ pub(crate) struct Failure {
     request_id: Option<String>,
     /// Wait that the response requires before the next attempt.
     retry_after: Option<Duration>,
+    throttling_reasons: Vec<ThrottlingReason>,
 }
 
 impl Failure {
     /// Creates a failure of a request that was not applied.
     fn new(kind: DriverErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), applied: Applied::No, request_id: None, retry_after: None }
+        Self {
+            kind,
+            message: message.into(),
+            applied: Applied::No,
+            request_id: None,
+            retry_after: None,
+            throttling_reasons: Vec::new(),
+        }
     }
 
     /// Creates a failure of a request that may have been applied.
@@ -124,12 +132,10 @@ impl Failure {
         match error {
             RusotoError::Service(error) => {
                 let (code, message) = error.into_parts();
-                Self::from_service_error(code, message).with_cancellation_reasons(body)
+                Self::from_service_error(code, message).with_reasons(body)
             }
             RusotoError::Validation(message) => Self::from_service_error("ValidationException", message),
-            RusotoError::Unknown(response) => {
-                Self::from_error_response(&response).with_cancellation_reasons(Some(&response.body))
-            }
+            RusotoError::Unknown(response) => Self::from_error_response(&response).with_reasons(Some(&response.body)),
             RusotoError::Credentials(error) => {
                 let cause = error.message.trim_end_matches('.');
                 let message = format!("cannot sign the request: {cause}; {SIGNING_HINT}");
@@ -176,13 +182,19 @@ impl Failure {
         let applied = if response.status.is_client_error() { Applied::No } else { Applied::Unknown };
         let (request_id, retry_after) =
             (request_id::from_headers(&response.headers), required_wait::from_headers(&response.headers));
-        Self { kind, message, applied, request_id, retry_after }
+        Self { kind, message, applied, request_id, retry_after, throttling_reasons: Vec::new() }
     }
 
-    /// Adds the cancellation reasons of a transaction, which rusoto drops.
-    fn with_cancellation_reasons(mut self, body: Option<&[u8]>) -> Self {
-        if let DriverErrorKind::TransactionCanceled { reasons } = &mut self.kind {
-            *reasons = cancellation::reasons_from_rusoto(body, &self.message);
+    /// Adds the reasons for which a transaction was cancelled or a request was throttled, which rusoto drops.
+    fn with_reasons(mut self, body: Option<&[u8]>) -> Self {
+        match &mut self.kind {
+            DriverErrorKind::TransactionCanceled { reasons } => {
+                *reasons = cancellation::reasons_from_rusoto(body, &self.message);
+            }
+            DriverErrorKind::Throttled => {
+                self.throttling_reasons = body.map(ThrottlingReason::of_body).unwrap_or_default();
+            }
+            _ => {}
         }
         self
     }
@@ -203,7 +215,9 @@ impl Failure {
 
     /// Converts the failure to the driver error of `operation`.
     pub(crate) fn into_error(self, operation: &'static str) -> DriverError {
-        let mut error = DriverError::new(self.kind, operation, self.message).with_applied(self.applied);
+        let mut error = DriverError::new(self.kind, operation, self.message)
+            .with_applied(self.applied)
+            .with_throttling_reasons(self.throttling_reasons);
         if let Some(retry_after) = self.retry_after {
             error = error.with_retry_after(retry_after);
         }

@@ -3,6 +3,7 @@
 mod limits;
 mod lost_items;
 mod lost_writes;
+mod throttling;
 
 use djamodb_core::driver::{Driver, DriverError};
 use djamodb_core::expression::{Path, Update, UpdateOperand};
@@ -38,6 +39,8 @@ pub fn all<D: Driver>(connect: impl AsyncFn(String, Limits) -> D + Copy + Send +
         lost_writes::responses_to_tags_have_no_body,
         lost_writes::successes_without_a_valid_body_are_errors,
         lost_writes::updates_without_their_output_are_errors,
+        throttling::an_invalid_list_of_reasons_changes_no_error,
+        throttling::throttled_requests_carry_the_reasons_of_the_service,
     ]
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::CancellationReason;
+use super::{CancellationReason, ThrottlingReason};
 use crate::value::{Item, Name};
 
 /// The error of a request: its [kind](Self::kind) together with the operation, the table, and the service's message and
@@ -32,6 +32,7 @@ struct ErrorDetails {
     retry_after: Option<Duration>,
     request_id: Option<String>,
     advice: Option<String>,
+    throttling_reasons: Vec<ThrottlingReason>,
 }
 
 /// The cause of a [`DriverError`].
@@ -66,7 +67,8 @@ pub enum DriverErrorKind {
     TrimmedDataAccess,
     /// The shard iterator is older than 15 minutes. Request a new one.
     ExpiredIterator,
-    /// The request rate exceeds the throughput of the table or the account. Retryable.
+    /// The request rate exceeds the throughput of the table or the account. Retryable. See
+    /// [`throttling_reasons`](DriverError::throttling_reasons).
     Throttled,
     /// The request is malformed or violates a rule of DynamoDB.
     Validation,
@@ -164,6 +166,7 @@ impl DriverError {
             retry_after: None,
             request_id: None,
             advice: None,
+            throttling_reasons: Vec::new(),
         }))
     }
 
@@ -217,6 +220,13 @@ impl DriverError {
     #[must_use]
     pub fn with_advice(mut self, advice: impl Into<String>) -> Self {
         self.0.advice = Some(advice.into());
+        self
+    }
+
+    /// Sets the reasons for which the service throttled the request.
+    #[must_use]
+    pub fn with_throttling_reasons(mut self, reasons: Vec<ThrottlingReason>) -> Self {
+        self.0.throttling_reasons = reasons;
         self
     }
 
@@ -314,6 +324,25 @@ impl DriverError {
         }
     }
 
+    /// Returns the reasons for which the service throttled the request. Returns an empty slice if it gave none, as DynamoDB Local does, and
+    /// for other errors.
+    ///
+    /// ```
+    /// use djamodb_core::driver::{DriverError, DriverErrorKind, ThrottlingReason};
+    ///
+    /// let reason = ThrottlingReason::new("TableReadProvisionedThroughputExceeded");
+    /// let error = DriverError::new(DriverErrorKind::Throttled, "Query", "slow down").with_throttling_reasons(vec![reason]);
+    /// assert_eq!(error.throttling_reasons().len(), 1);
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "Query: slow down: reads exceed the provisioned throughput (TableReadProvisionedThroughputExceeded); provision more \
+    ///      units, or use auto scaling"
+    /// );
+    /// ```
+    pub fn throttling_reasons(&self) -> &[ThrottlingReason] {
+        &self.0.throttling_reasons
+    }
+
     /// Returns `true` if the table, index or stream does not exist.
     pub fn is_resource_not_found(&self) -> bool {
         self.0.kind == DriverErrorKind::ResourceNotFound
@@ -326,7 +355,7 @@ impl DriverError {
 }
 
 /// Returns `true` if the operation changes nothing.
-fn is_read(operation: &str) -> bool {
+pub(crate) fn is_read(operation: &str) -> bool {
     matches!(operation, "BatchGetItem" | "Query" | "Scan" | "TransactGetItems")
         || ["Get", "Describe", "List"].iter().any(|prefix| operation.starts_with(prefix))
 }
@@ -338,6 +367,9 @@ impl fmt::Display for DriverError {
             write!(f, " on table {table}")?;
         }
         write!(f, ": {}", self.message())?;
+        for reason in self.throttling_reasons() {
+            write!(f, ": {reason}")?;
+        }
         if self.applied() == Applied::Unknown {
             f.write_str(" (the request may have been carried out)")?;
         }

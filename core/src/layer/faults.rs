@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 
 use super::lock;
-use crate::driver::{Applied, Capability, Clock, Driver, DriverError, DriverErrorKind, OutOfRange, check_range};
+use crate::driver::{
+    Applied, Capability, Clock, Driver, DriverError, DriverErrorKind, OutOfRange, ThrottlingReason, check_range,
+    is_read,
+};
 use crate::plan::{
     BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, Outcome, Output, QueryPlan, TableKeys,
     TableWrites,
@@ -157,7 +160,10 @@ impl<D: Driver> Driver for Faults<D> {
         let table = plan.table().cloned();
         let fail = |kind, message: &str| DriverError::new(kind, operation, message).on_table(table.as_ref());
         if self.occurs(self.rates.throttled) {
-            return Err(fail(DriverErrorKind::Throttled, "the request was throttled").with_applied(Applied::No));
+            let access = if is_read(operation) { "Read" } else { "Write" };
+            let reason = ThrottlingReason::new(format!("Table{access}ProvisionedThroughputExceeded"));
+            let error = fail(DriverErrorKind::Throttled, "the request was throttled").with_applied(Applied::No);
+            return Err(error.with_throttling_reasons(vec![reason]));
         }
         for (rate, kind, message) in [
             (self.rates.timeout, DriverErrorKind::Timeout, "no response arrived in time"),
