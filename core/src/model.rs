@@ -31,11 +31,13 @@ mod codec_error;
 #[doc(hidden)]
 pub mod codegen;
 mod comparand;
+mod document;
 mod edit_operand;
 mod edits;
 mod expiry;
 mod f;
 mod filter;
+mod flattened;
 mod generated;
 pub mod ids;
 mod index;
@@ -66,12 +68,16 @@ pub use attribute_type::{AttributeType, FieldInfo, KeyType, MapKey, SetElement, 
 pub use codec::datetime;
 pub use codec_error::{CodecError, CodecErrorKind};
 pub use comparand::{Comparand, IntoComparand};
+pub use document::Document;
+#[doc(hidden)]
+pub use document::EntryNames;
 pub use edit_operand::{Absence, AddOperand, SetOperand};
 pub use edits::{AttributeList, Edits, IntoEdits, InvalidEdit};
 pub use expiry::{Expiring, Expiry, ExpiryTime};
 pub(crate) use expiry::{seconds as expiry_seconds, unexpired};
 pub use f::{Addend, CombinedExpression, F};
 pub use filter::{Filter, InvalidLookup};
+pub use flattened::Flattened;
 pub(crate) use generated::WriteKind;
 pub use generated::{GeneratedField, GeneratedTime, GeneratedValue, NextVersion, TimeCodec, Version};
 pub use index::{HashKeyIs, Index, IntoKey, KeyOperand, ModelIs};

@@ -3,7 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{DeriveInput, Path};
+use syn::{DeriveInput, Generics, Path};
+
+use crate::field::FlattenedField;
 
 /// Function bodies of an implementation of `AttributeType`.
 pub(crate) struct AttributeTypeImpl {
@@ -71,6 +73,38 @@ pub(crate) fn implement(
         #[automatically_derived]
         impl #parameters #path for #ident #arguments #conditions {
             #body
+        }
+    }
+}
+
+/// Returns the conditions that the type parameters can be stored.
+pub(crate) fn parameters_can_be_stored(generics: &Generics, krate: &Path) -> TokenStream {
+    let parameters = generics.type_params().map(|parameter| &parameter.ident);
+    quote!(#(#parameters: #krate::model::AttributeType,)*)
+}
+
+/// Returns these conditions, and those that the flattened fields are documents, of which the compiler knows nothing in a type with parameters.
+pub(crate) fn fields_can_be_stored<'a>(
+    generics: &Generics,
+    krate: &Path,
+    flattened: impl IntoIterator<Item = &'a FlattenedField<'a>>,
+) -> TokenStream {
+    let parameters = parameters_can_be_stored(generics, krate);
+    let flattened = flattened.into_iter().filter(|_| !generics.params.is_empty()).map(|field| field.ty);
+    quote!(#parameters #(#flattened: #krate::model::Document,)*)
+}
+
+/// Returns the inherent implementation with these constants.
+pub(crate) fn constants(input: &DeriveInput, krate: &Path, constants: &TokenStream) -> TokenStream {
+    let (ident, mut generics) = (&input.ident, input.generics.clone());
+    let stored = parameters_can_be_stored(&generics, krate);
+    let clause: syn::WhereClause = syn::parse_quote!(where #stored);
+    generics.make_where_clause().predicates.extend(clause.predicates);
+    let (parameters, arguments, conditions) = generics.split_for_impl();
+    quote! {
+        #[allow(dead_code, private_interfaces)]
+        impl #parameters #ident #arguments #conditions {
+            #constants
         }
     }
 }

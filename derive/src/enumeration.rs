@@ -12,7 +12,7 @@ use syn::{DataEnum, DeriveInput, LitStr, Path, Type, Visibility};
 
 use crate::attribute_type_impl::AttributeTypeImpl;
 use crate::errors::Errors;
-use crate::field::{Field, UnstoredField};
+use crate::fields::Fields;
 
 /// An enum and its options.
 struct Enumeration<'a> {
@@ -51,7 +51,7 @@ enum Content<'a> {
     Unit,
     Newtype(&'a Type),
     Tuple(Vec<&'a Type>),
-    Named { fields: Vec<Field<'a>>, unstored: Vec<UnstoredField<'a>> },
+    Named(Fields<'a>),
 }
 
 /// The variant of values that are of no other variant.
@@ -62,6 +62,11 @@ struct Fallback<'a> {
 }
 
 impl Enumeration<'_> {
+    /// Returns the entry of the name, if it is stored among those of the content.
+    fn inner_tag(&self) -> Option<&LitStr> {
+        if let Form::Internal { tag } = &self.form { Some(tag) } else { None }
+    }
+
     /// Returns the stored names of the variants with or without data.
     fn names(&self, is_unit: bool) -> Vec<&str> {
         let variants = self.variants.iter().filter(|variant| variant.is_unit() == is_unit);
@@ -80,7 +85,10 @@ impl Variant<'_> {
             Content::Unit => Vec::new(),
             Content::Newtype(ty) => vec![ty],
             Content::Tuple(types) => types.clone(),
-            Content::Named { fields, .. } => fields.iter().map(|field| field.ty).collect(),
+            Content::Named(fields) => {
+                let stored = fields.stored.iter().map(|field| field.ty);
+                stored.chain(fields.flattened.iter().map(|field| field.ty)).collect()
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Fields of models and documents, and their options.
 
 mod expand;
+mod flattened;
 mod unstored;
 
 pub(crate) use expand::qualified;
+pub(crate) use flattened::FlattenedField;
 pub(crate) use unstored::{UnstoredField, check as check_unstored};
 
 use std::collections::BTreeMap;
@@ -15,7 +17,6 @@ use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Path, Type
 
 use crate::attribute_args::AttributeArg;
 use crate::case::{self, RenameRule};
-use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
 use crate::unique_option::UniqueOption;
 
@@ -49,9 +50,10 @@ pub(crate) enum Storage {
     Serde,
 }
 
-/// A field of a struct: one that is stored under a name of its own, or another one.
+/// A field of a struct, by the way in which it is stored.
 pub(crate) enum Part<'a> {
     Stored(Field<'a>),
+    Flattened(FlattenedField<'a>),
     Unstored(UnstoredField<'a>),
 }
 
@@ -62,6 +64,7 @@ pub(crate) struct FieldOptions {
     pub(crate) default: UniqueOption<DefaultValue>,
     with: UniqueOption<Path>,
     serde: UniqueOption<Ident>,
+    flatten: UniqueOption<Ident>,
     skip: UniqueOption<Ident>,
     rest: UniqueOption<Ident>,
 }
@@ -78,7 +81,7 @@ pub(crate) enum DefaultValue {
 }
 
 impl FieldOptions {
-    pub(crate) const NAMES: [&'static str; 6] = ["rename", "default", "with", "serde", "skip", "rest"];
+    pub(crate) const NAMES: [&'static str; 7] = ["rename", "default", "with", "serde", "flatten", "skip", "rest"];
 
     /// Sets an option. Returns `false` if it is not one of these.
     pub(crate) fn set(&mut self, arg: &AttributeArg, errors: &mut Errors) -> bool {
@@ -92,6 +95,8 @@ impl FieldOptions {
             self.with.set(name, arg.function_path(), errors);
         } else if name == "serde" {
             self.serde.set(name, arg.word().map(|()| name.clone()), errors);
+        } else if name == "flatten" {
+            self.flatten.set(name, arg.word().map(|()| name.clone()), errors);
         } else if name == "skip" {
             self.skip.set(name, arg.word().map(|()| name.clone()), errors);
         } else if name == "rest" {
@@ -104,7 +109,14 @@ impl FieldOptions {
 
     /// Returns the option that makes the field one that is not stored under a name of its own.
     pub(crate) fn unstored(&self) -> Option<&Ident> {
-        self.skip.get().or(self.rest.get())
+        self.flatten.get().or(self.skip.get()).or(self.rest.get())
+    }
+
+    /// Returns `true` if the field has another option than `flatten`.
+    fn has_others(&self) -> bool {
+        [self.with.is_given(), self.serde.is_given(), self.skip.is_given(), self.rest.is_given()].contains(&true)
+            || self.rename.is_given()
+            || self.default.is_given()
     }
 
     /// Returns the field of a struct. `rename_all` is the case of the names of the struct's fields.
@@ -126,6 +138,9 @@ impl FieldOptions {
         rename_all: Option<RenameRule>,
         errors: &mut Errors,
     ) -> Part<'a> {
+        if let Some(flattened) = flattened::read(self, &place, field, errors) {
+            return Part::Flattened(flattened);
+        }
         match unstored::read(self, &place, field, errors) {
             Some(unstored) => Part::Unstored(unstored),
             None => Part::Stored(Field::new(field, place, self, rename_all, errors)),
@@ -218,12 +233,5 @@ pub(crate) fn check_names(fields: &[Field<'_>], errors: &mut Errors) {
             Some(rename) => errors.at(rename, message),
             None => errors.at(field.ident, message),
         }
-    }
-}
-
-/// Declares the constants of the fields.
-pub(crate) fn check_constants(fields: &[Field<'_>], declared: &mut DeclaredNames, errors: &mut Errors) {
-    for field in fields {
-        declared.declare(&field.constant, "the constant of ", &format!("the field `{}`", field.rust_name()), errors);
     }
 }

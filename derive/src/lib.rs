@@ -21,6 +21,7 @@ mod document;
 mod enumeration;
 mod errors;
 mod field;
+mod fields;
 #[cfg(test)]
 mod generated_code;
 mod joined_key;
@@ -114,6 +115,7 @@ use syn::parse_macro_input;
 ///
 /// | `with = module` | The field is stored as another type. The module has the type `Stored` and the functions `to_stored` and `from_stored`. Lookups, edits and keys take `Stored`. |
 /// | `serde` | The field is stored as the module `djamodb::model::bridge` says, for any type with serde's `Serialize` and `Deserialize`. Lookups and edits take `bridge::Serde`. |
+/// | `flatten` | The fields of the field's type, which derives `Document`, are stored beside those of the model, as those of an abstract base class of Django are. The constant is a `djamodb::model::Flattened`: `Order::AUDIT.at(Audit::CREATED_BY)`. Two fields of one name are an error. No key. |
 /// | `skip` | The field is not stored, and has no constant. It decodes as `Default::default()`, or as the value of `default = expression`. |
 /// | `rest` | The field, of the type `djamodb::value::Item`, holds the attributes that no other field declares, and `save` writes them back. At most one field. |
 /// | `version` | A `u64` or `u32` that counts the writes of the item. A value is saved, updated and deleted only if the stored item has the version of the value; otherwise the error is `Error::Stale`. At most one field. |
@@ -246,13 +248,36 @@ pub fn model(input: TokenStream) -> TokenStream {
 /// It implements `AttributeType` and declares an `Attribute` constant per field, for lookups inside an attribute of a model. As in
 /// an item, `None` and empty sets are left out.
 ///
+/// A document can have type parameters, each of which is an `AttributeType`:
+///
+/// ```
+/// use djamodb::prelude::*;
+///
+/// #[derive(Document, Debug, PartialEq)]
+/// struct Range<T> {
+///     low: T,
+///     high: T,
+/// }
+///
+/// #[derive(Model)]
+/// #[model(table = "weather")]
+/// struct Weather {
+///     #[model(hash_key)]
+///     location: String,
+///     temperature: Range<f64>,
+/// }
+///
+/// let frost = Weather::TEMPERATURE.at(Range::LOW).lt(0.0);
+/// # let _ = frost;
+/// ```
+///
 /// # Options
 ///
 /// | position | option | meaning |
 /// |---|---|---|
 /// | struct | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
 /// | struct | `rename_all = "…"` | Case of the names of the entries, as for a model. |
-/// | field | `with = module`, `serde`, `skip` | As for a field of a model. |
+/// | field | `with = module`, `serde`, `flatten`, `skip` | As for a field of a model. |
 /// | field | `rest` | The field, of the type `djamodb::value::Map`, holds the entries that no other field declares. |
 /// | field | `rename = "name"` | Name of the entry in the map. Without the option, it is the name of the field. |
 /// | field | `default` | A map without the entry decodes as `Default::default()`. |
@@ -303,10 +328,10 @@ pub fn document(input: TokenStream) -> TokenStream {
 /// | `tag = "kind", content = "data"` | M with the entry `kind` | M with the entries `kind` and `data` |
 ///
 /// The content of `Card { number: String }` is a map of its fields, that of `Card(Account)` is the value itself, and that of `Card(u32, u32)` is
-/// a list. The fields have the options of a document's fields.
+/// a list. The fields have the options of a document's fields. Beside a `tag` without `content`, `Account` derives `Document`.
 ///
 /// The derive declares a constant for each variant, for `is_variant`, and for each value in it: `Payment::CARD`,
-/// `Payment::CARD_NUMBER` for a field, and `Payment::TRANSFER_0` for a value without a name, if it is not stored inside of another map.
+/// `Payment::CARD_NUMBER` for a field, and `Payment::TRANSFER_0` for a value without a name.
 ///
 /// A variant with the option `fallback` holds each value that is of no other variant, so that a program reads the items of a newer one and
 /// saves them without a loss. A fallback that holds the value of another variant is not saved: it would be read as that variant. An
@@ -381,7 +406,7 @@ pub fn document(input: TokenStream) -> TokenStream {
 /// | enum | `content = "…"` | Entry with the content of the variant, beside `tag`. |
 /// | variant | `rename = "text"` | Name that the variant is stored as. |
 /// | variant | `fallback` | The variant holds the values of no other variant: text in a `String`, or any value in an `AttributeValue`. At most one variant, with one value. |
-/// | field of a variant | `rename`, `default`, `with`, `serde`, `skip`, `rest` | As for a field of a document. |
+/// | field of a variant | `rename`, `default`, `with`, `serde`, `flatten`, `skip`, `rest` | As for a field of a document. |
 #[proc_macro_derive(AttributeType, attributes(attribute))]
 pub fn attribute_type(input: TokenStream) -> TokenStream {
     attribute_type::derive(&parse_macro_input!(input)).into()

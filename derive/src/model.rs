@@ -17,7 +17,8 @@ use crate::errors::Errors;
 /// of these errors.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
-    let generic = "a model cannot have generic parameters, since a table holds items of one type";
+    let generic = "a model cannot have generic parameters, since each model has one table and one registered schema; declare a model for each type, \
+                   with the common fields in a document that each of them flattens, or make a document inside the model generic";
     ast::reject_generics(&input.generics, generic, &mut errors);
     if !errors.is_empty() {
         return errors.to_compile_errors();

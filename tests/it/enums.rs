@@ -1,7 +1,5 @@
 //! Enums with data, in each of their stored forms, and fallback variants.
 
-use std::collections::HashMap;
-
 use djamodb::Error;
 use djamodb::model::{CodecError, CodecErrorKind, TextLookupError, check_key_codec};
 use djamodb::prelude::*;
@@ -307,23 +305,38 @@ fn the_rest_of_a_variant_does_not_include_the_name() {
     assert!(matches!(clash.kind(), CodecErrorKind::TagInContent { variant: "Text" }));
 }
 
+#[derive(Document, Clone, PartialEq, Debug)]
+struct Open {
+    name: String,
+    #[document(rest)]
+    others: Map,
+}
+
 #[derive(AttributeType, Clone, PartialEq, Debug)]
 #[attribute(tag = "kind")]
 enum Loose {
-    Map(HashMap<String, u32>),
-    Count(u32),
+    Open(Open),
+    Flat {
+        #[attribute(flatten)]
+        account: Account,
+        note: Option<String>,
+    },
 }
 
 #[test]
-fn a_newtype_beside_the_name_is_a_map() {
-    let map = Loose::Map(HashMap::from([("a".to_owned(), 1)]));
-    let stored = map.encode().unwrap();
-    assert_eq!(stored, AttributeValue::m([("kind", s("Map")), ("a", n(1))]));
-    assert_eq!(Loose::decode(&stored).unwrap(), map);
-    let clash = Loose::Map(HashMap::from([("kind".to_owned(), 1)])).encode().unwrap_err();
-    assert_eq!((clash.path(), clash.kind()), ("kind", &CodecErrorKind::TagInContent { variant: "Map" }));
-    let count = Loose::Count(1).encode().unwrap_err();
-    assert!(count.to_string().contains("add the option `content`"), "{count}");
+fn a_value_beside_the_name_shares_its_map() {
+    let others: Map = [("lang", s("en"))].into_iter().collect();
+    let open = Loose::Open(Open { name: "x".to_owned(), others });
+    let stored = open.encode().unwrap();
+    assert_eq!(stored, AttributeValue::m([("kind", s("Open")), ("lang", s("en")), ("name", s("x"))]));
+    assert_eq!(Loose::decode(&stored).unwrap(), open);
+    let others: Map = [("kind", s("x"))].into_iter().collect();
+    let clash = Loose::Open(Open { name: "x".to_owned(), others }).encode().unwrap_err();
+    assert_eq!((clash.path(), clash.kind()), ("kind", &CodecErrorKind::TagInContent { variant: "Open" }));
+    let flat = Loose::Flat { account: account(), note: None };
+    let stored = flat.encode().unwrap();
+    assert_eq!(stored, AttributeValue::m([("kind", s("Flat")), ("iban", s("DE02")), ("bank", n(7))]));
+    assert_eq!(Loose::decode(&stored).unwrap(), flat);
 }
 
 #[derive(AttributeType, Clone, PartialEq, Debug)]
@@ -373,6 +386,7 @@ async fn lookups_find_variants_and_what_they_hold() -> Result<(), Error> {
     assert_eq!(count(!Order::SHAPE.is_variant(Shape::POINT)).await?, 10);
     assert_eq!(count(Order::SHAPE.at(Shape::CIRCLE_RADIUS).eq(2)).await?, 1);
     assert_eq!(count(Order::SHAPE.at(Shape::SQUARE_SIDE).eq("a")).await?, 1);
+    assert_eq!(count(Order::SHAPE.at(Shape::NAMED_0.at(Account::IBAN)).eq("DE02")).await?, 1);
     assert_eq!(count(Order::EVENTS.index(1).is_variant(Event::MOVED)).await?, 4);
     assert_eq!(count(Order::EVENTS.index(1).at(Event::MOVED_TO).eq(-1)).await?, 4);
     assert_eq!(count(Order::EVENTS.index(2).at(Event::RENAMED_0).eq("new")).await?, 4);

@@ -26,6 +26,7 @@ mod faults_of_many_writes;
 mod field_options;
 mod field_types;
 mod fields;
+mod flatten;
 mod generated_fields;
 mod golden;
 mod hydrate;

@@ -105,6 +105,18 @@ impl<M, T, K> Attribute<M, T, K> {
         &self.path
     }
 
+    /// Returns the same path in another type, of which the document is a part.
+    pub(super) fn of_owner<N>(self) -> Attribute<N, T> {
+        Attribute { path: self.path, default: self.default, place: self.place, marker: PhantomData }
+    }
+
+    /// Returns the path in a type that has the document at `outer`.
+    pub(super) fn below<N>(self, outer: Path) -> Attribute<N, T> {
+        let mut path = outer.key(self.path.name);
+        path.steps.to_mut().extend(self.path.steps.into_owned());
+        Attribute { path, default: self.default, place: self.place, marker: PhantomData }
+    }
+
     pub(super) fn into_path(self) -> Path {
         self.path
     }
@@ -259,9 +271,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
 
     /// Returns the path of a field of a nested document: `Weather::STATION.at(Station::CITY)`.
     pub fn at<U>(self, field: Attribute<T::Operand, U>) -> Attribute<M, U> {
-        let mut path = self.path.key(field.path.name);
-        path.steps.to_mut().extend(field.path.steps.into_owned());
-        Attribute { path, default: field.default, place: field.place, marker: PhantomData }
+        field.below(self.path)
     }
 
     /// Returns the path of an element of a list, counted from 0.

@@ -228,17 +228,6 @@ pub enum CodecErrorKind {
         /// Name of the field's type.
         expected: &'static str,
     },
-    /// The content of a variant is no map, so that the name of the variant cannot be stored beside it.
-    #[error(
-        "the content of the variant `{variant}` is of type {found}, and the name of the variant is stored inside the content, which must \
-         be a map; add the option `content` to store the name beside it"
-    )]
-    ContentNotMap {
-        /// Name of the variant.
-        variant: &'static str,
-        /// Type of the content.
-        found: ValueType,
-    },
     /// The content of a variant has an entry of its own where the name of the variant is stored.
     #[error(
         "the content of the variant `{variant}` has an entry where the name of the variant is stored; rename one of them"
@@ -299,7 +288,6 @@ crate::debug_by_message!(enum CodecErrorKind {
     AmbiguousPart { part, separator },
     VariantEntries { expected, found },
     TagMissing { expected },
-    ContentNotMap { variant, found },
     TagInContent { variant },
     KnownInFallback { fallback, name },
     Serde { message },

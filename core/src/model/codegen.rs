@@ -6,8 +6,8 @@
 use super::datetime::PointInTime;
 use super::ids::IdSource;
 use super::{
-    Attribute, AttributeType, CodecError, CodecErrorKind, Expiry, ExpiryTime, GeneratedField, GeneratedTime, KeyType,
-    ModelSchema, Version, key_text,
+    Attribute, AttributeMeta, AttributeType, CodecError, CodecErrorKind, EntryNames, Expiry, ExpiryTime, FieldInfo,
+    GeneratedField, GeneratedTime, KeyType, ModelSchema, Version, key_text,
 };
 use crate::value::{AttributeValue, Item, Map, Name};
 
@@ -48,9 +48,9 @@ pub fn no_text_form(expected: &'static str) -> Result<AttributeValue, CodecError
     Err(CodecError::new(CodecErrorKind::NoTextForm { expected }))
 }
 
-/// Returns the attributes that no field declares.
-pub fn rest<T: RestAttributes>(map: &Map, declared: &[&str]) -> T {
-    let rest = map.iter().filter(|(name, _)| !declared.contains(&name.as_str()));
+/// Returns the attributes that no field declares. `outside` are names that are declared elsewhere.
+pub fn rest<T: RestAttributes>(map: &Map, declared: &EntryNames, outside: &[&str]) -> T {
+    let rest = map.iter().filter(|(name, _)| !declared.contain(name) && !outside.contains(&name.as_str()));
     T::from_attributes(rest.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
@@ -58,15 +58,25 @@ pub fn rest<T: RestAttributes>(map: &Map, declared: &[&str]) -> T {
 pub fn push_rest<T: RestAttributes>(
     entries: &mut Vec<(Name, AttributeValue)>,
     rest: &T,
-    declared: &[&str],
+    declared: &EntryNames,
 ) -> Result<(), CodecError> {
     for (name, value) in rest.attributes().iter() {
-        if declared.contains(&name.as_str()) {
+        if declared.contain(name) {
             return Err(CodecError::new(CodecErrorKind::DeclaredInRest).at(name));
         }
         entries.push((name.clone(), value.clone()));
     }
     Ok(())
+}
+
+/// Adds the entries of a flattened document to the attributes of a model.
+pub fn push_flattened(attributes: &mut Vec<AttributeMeta>, entries: Vec<FieldInfo>) {
+    attributes.extend(entries.into_iter().map(|entry| AttributeMeta {
+        name: entry.shared_name(),
+        field: entry.field,
+        presence: entry.presence,
+        type_info: entry.type_info,
+    }));
 }
 
 /// Types of fields with the option `rest`.

@@ -3,7 +3,7 @@
 //! The derive `AttributeType` generates calls of these functions, one for each place that the name can have in the stored value.
 
 use super::codegen::no_text_form;
-use super::{AttributeType, CodecError, CodecErrorKind, FieldInfo, Structure, TypeInfo};
+use super::{CodecError, CodecErrorKind, FieldInfo, Structure, TypeInfo};
 use crate::value::{AttributeValue, Map, Name, ValueType};
 
 /// Name of a variant and its stored content, if there is one.
@@ -71,29 +71,23 @@ pub fn beside(
     AttributeValue::m(std::iter::once((Name::from_static(tag), AttributeValue::s(name))).chain(content))
 }
 
-/// Adds the name of a variant at `tag` to its content, which is a map.
-pub fn inside(tag: &'static str, name: &'static str, content: AttributeValue) -> Result<AttributeValue, CodecError> {
-    let AttributeValue::M(mut map) = content else {
-        return Err(CodecError::new(CodecErrorKind::ContentNotMap { variant: name, found: content.value_type() }));
-    };
+/// Adds the name of a variant at `tag` to the entries of its content.
+pub fn inside(tag: &'static str, name: &'static str, mut map: Map) -> Result<AttributeValue, CodecError> {
     match map.insert(Name::from_static(tag), AttributeValue::s(name)) {
         None => Ok(AttributeValue::M(map)),
         Some(_) => Err(CodecError::new(CodecErrorKind::TagInContent { variant: name }).at(tag)),
     }
 }
 
-/// Decodes the content of a variant whose name is stored at `tag` among the entries of the content.
-pub fn decode_inside<T: AttributeType>(content: &AttributeValue, tag: &str) -> Result<T, CodecError> {
-    T::decode(&without(content, tag))
-}
-
-/// Returns the content of a variant without its name at `tag`, for types that keep entries of any name.
-pub fn without(content: &AttributeValue, tag: &str) -> AttributeValue {
-    let mut content = content.clone();
-    if let AttributeValue::M(map) = &mut content {
-        map.remove(tag);
-    }
-    content
+/// Encodes the content of a variant, whose entries `push` adds, together with its name at `tag`.
+pub fn encode_inside(
+    push: impl FnOnce(&mut Vec<(Name, AttributeValue)>) -> Result<(), CodecError>,
+    tag: &'static str,
+    name: &'static str,
+) -> Result<AttributeValue, CodecError> {
+    let mut entries = Vec::new();
+    push(&mut entries)?;
+    inside(tag, name, entries.into_iter().collect())
 }
 
 /// Parses the name of a variant.
@@ -110,7 +104,7 @@ fn one_of(names: &[&str]) -> String {
 }
 
 /// Returns the descriptions of the entries of a map with fields.
-pub fn fields(info: TypeInfo) -> Vec<FieldInfo> {
+pub(super) fn fields(info: TypeInfo) -> Vec<FieldInfo> {
     match info.structure {
         Structure::Document(fields) => fields(),
         _ => Vec::new(),

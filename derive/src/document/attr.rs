@@ -8,7 +8,8 @@ use crate::attribute_args;
 use crate::case::RenameRule;
 use crate::crate_path;
 use crate::errors::Errors;
-use crate::field::{Field, FieldOptions, Part, UnstoredField};
+use crate::field::{FieldOptions, Part};
+use crate::fields::Fields;
 use crate::unique_option::UniqueOption;
 
 /// A document and its options.
@@ -17,8 +18,7 @@ pub(super) struct Document<'a> {
     pub(super) visibility: &'a Visibility,
     /// Path of the crate `djamodb`.
     pub(super) krate: Path,
-    pub(super) fields: Vec<Field<'a>>,
-    pub(super) unstored: Vec<UnstoredField<'a>>,
+    pub(super) fields: Fields<'a>,
 }
 
 pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> Document<'a> {
@@ -32,14 +32,11 @@ pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> Document<'
             errors.unknown_option(&arg.name, "a document", &["rename_all", "crate"]);
         }
     }
-    let (mut fields, mut unstored) = (Vec::new(), Vec::new());
+    let mut fields = Fields::default();
     for field in &ast.fields {
-        match read_field(field, rename_all.get().copied(), errors) {
-            Part::Stored(field) => fields.push(field),
-            Part::Unstored(field) => unstored.push(field),
-        }
+        fields.push(read_field(field, rename_all.get().copied(), errors));
     }
-    Document { ident: ast.ident, visibility: ast.visibility, krate: crate_path::resolve(&krate), fields, unstored }
+    Document { ident: ast.ident, visibility: ast.visibility, krate: crate_path::resolve(&krate), fields }
 }
 
 fn read_field<'a>(field: &'a syn::Field, rename_all: Option<RenameRule>, errors: &mut Errors) -> Part<'a> {

@@ -1,6 +1,6 @@
 //! Generated code of a document.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::DeriveInput;
 
@@ -8,97 +8,85 @@ use super::attr::Document;
 use crate::ast;
 use crate::attribute_type_impl::{self, AttributeTypeImpl};
 use crate::declared_names::without_duplicates;
-use crate::field::Field;
+use crate::fields;
 
-/// Returns the constants and the implementation.
+/// Returns the constants and the implementations.
 pub(super) fn document(input: &DeriveInput, document: &Document<'_>) -> TokenStream {
+    let krate = &document.krate;
     let bodies = AttributeTypeImpl {
-        encode: encode(document),
+        encode: encode(document, false),
         decode: decode(document),
         type_info: type_info(document),
         overrides: encode_exact(document),
     };
-    let (constants, implementation) = (constants(document), bodies.implement(&document.krate, input, None));
-    let comparable = comparable(input, document);
-    let krate = &document.krate;
+    let stored = attribute_type_impl::fields_can_be_stored(&input.generics, krate, &document.fields.flattened);
+    let implementation = bodies.implement(krate, input, Some(&stored));
+    let entries = entries(input, document, &stored);
+    let (constants, comparable) = (constants(input, document), comparable(input, document));
     let has_size = attribute_type_impl::implement(input, &quote!(#krate::model::HasSize), None, &TokenStream::new());
-    quote!(#constants #implementation #comparable #has_size)
+    quote!(#constants #implementation #entries #comparable #has_size)
 }
 
 /// Returns the constants and an implementation that is never called, for a document with errors.
 pub(super) fn stub(input: &DeriveInput, document: &Document<'_>) -> TokenStream {
-    let (constants, stub) = (constants(document), AttributeTypeImpl::stub().implement(&document.krate, input, None));
+    let (constants, stub) =
+        (constants(input, document), AttributeTypeImpl::stub().implement(&document.krate, input, None));
     quote!(#constants #stub)
 }
 
 /// Returns the implementation of `Comparable`, which holds if it does for the types of all fields.
 fn comparable(input: &DeriveInput, document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
+    let types = document.fields.stored.iter().map(|field| field.ty);
+    let types = types.chain(document.fields.flattened.iter().map(|field| field.ty));
     // A lifetime of its own delays the check of a condition to the use of the implementation. A field that contains the document
     // itself has no condition, since the check would not end.
-    let conditions =
-        document.fields.iter().filter(|field| !ast::mentions(field.ty.to_token_stream(), document.ident)).map(
-            |field| {
-                let ty = field.ty;
-                quote!(for<'field> #ty: #krate::model::Comparable)
-            },
-        );
+    let conditions = types
+        .filter(|ty| !ast::mentions(ty.to_token_stream(), document.ident))
+        .map(|ty| quote!(for<'field> #ty: #krate::model::Comparable));
     let condition = quote!(#(#conditions),*);
     let path = quote!(#krate::model::Comparable);
     attribute_type_impl::implement(input, &path, Some(&condition), &TokenStream::new())
 }
 
-fn constants(document: &Document<'_>) -> TokenStream {
+fn constants(input: &DeriveInput, document: &Document<'_>) -> TokenStream {
     let Document { ident, visibility, krate, fields, .. } = document;
-    let constants = without_duplicates(
-        fields.iter().map(|field| (field.constant.clone(), field.constant(krate, visibility, ident, "NonKey"))),
-    );
-    quote! {
-        #[allow(dead_code, private_interfaces)]
-        impl #ident {
-            #constants
-        }
-    }
+    let stored = fields.stored.iter();
+    let stored = stored.map(|field| (field.constant.clone(), field.constant(krate, visibility, ident, "NonKey")));
+    let constants = without_duplicates(stored.chain(fields.flattened_constants(krate, visibility, ident)));
+    attribute_type_impl::constants(input, krate, &constants)
 }
 
-fn encode(document: &Document<'_>) -> TokenStream {
+fn encode(document: &Document<'_>, exact: bool) -> TokenStream {
     let krate = &document.krate;
-    let (map, level) = (encode_all(document, "encode"), enter_level(document));
+    let (level, entries) = (enter_level(document), fields::entries());
+    let count = document.fields.stored.len();
     quote! {
         #level
-        ::core::result::Result::Ok(#krate::value::AttributeValue::M(#map))
+        let mut #entries = ::std::vec::Vec::with_capacity(#count);
+        <Self as #krate::model::Document>::push_entries(self, &mut #entries, #exact)?;
+        ::core::result::Result::Ok(#krate::value::AttributeValue::M(::core::iter::FromIterator::from_iter(#entries)))
     }
-}
-
-fn encode_all(document: &Document<'_>, encoding: &'static str) -> TokenStream {
-    let Document { fields, unstored, krate, .. } = document;
-    Field::encode_all(fields.iter().collect(), unstored, krate, |_| encoding)
 }
 
 /// Returns the function that encodes a document as the operand of a lookup.
 fn encode_exact(document: &Document<'_>) -> TokenStream {
-    let krate = &document.krate;
-    let map = encode_all(document, "encode_exact");
-    let level = enter_level(document);
+    let (krate, body) = (&document.krate, encode(document, true));
     quote! {
         fn encode_exact(&self) -> ::core::result::Result<#krate::value::AttributeValue, #krate::model::CodecError> {
-            #level
-            ::core::result::Result::Ok(#krate::value::AttributeValue::M(#map))
+            #body
         }
     }
 }
 
 fn decode(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
-    let (value, map) = (AttributeTypeImpl::value(), format_ident!("map", span = Span::mixed_site()));
+    let value = AttributeTypeImpl::value();
     let name = attribute_type_impl::description(document.ident);
-    let fields = document.fields.iter().map(|field| field.decode(krate, &map, "decode"));
-    let unstored = document.unstored.iter().map(|field| field.decode(krate, &map, &document.fields));
     let level = enter_level(document);
     quote! {
         #level
-        let #map = #krate::model::codegen::document(#value, #name)?;
-        ::core::result::Result::Ok(Self { #(#fields,)* #(#unstored,)* })
+        <Self as #krate::model::Document>::from_entries(#krate::model::codegen::document(#value, #name)?, &[])
     }
 }
 
@@ -108,10 +96,59 @@ fn enter_level(document: &Document<'_>) -> TokenStream {
     quote!(let #level = #krate::model::codegen::Level::enter()?;)
 }
 
+/// Returns the implementation of `Document`.
+fn entries(input: &DeriveInput, document: &Document<'_>, stored: &TokenStream) -> TokenStream {
+    let Document { ident, krate, fields, .. } = document;
+    let entries = fields::entries();
+    let local = |name: &str| -> Ident { format_ident!("{name}", span = Span::mixed_site()) };
+    let (exact, map, outside) = (local("exact"), local("map"), local("outside"));
+    let names = fields.names(krate);
+    let push = |exact: bool| fields.push_entries(krate, &entries, exact, |_| false);
+    let (exactly, plainly) = (push(true), push(false));
+    let (infos, decoded) = (fields.infos(krate), fields.decode(krate, &map, |_| false, &quote!(#outside)));
+    let assertions = fields.name_assertions(krate, ident);
+    // The names of the types that a parameter stands for are known where the document is used.
+    let (assertions, checked) = match (assertions.is_empty(), input.generics.params.is_empty()) {
+        (true, _) => (TokenStream::new(), TokenStream::new()),
+        (false, true) => (quote!(const _: () = { #assertions };), TokenStream::new()),
+        (false, false) => (TokenStream::new(), quote!(const { #assertions })),
+    };
+    let body = quote! {
+        const NAMES: #krate::model::EntryNames = #names;
+
+        fn fields() -> ::std::vec::Vec<#krate::model::FieldInfo> {
+            #infos
+        }
+
+        fn push_entries(
+            &self,
+            #entries: &mut ::std::vec::Vec<(#krate::value::Name, #krate::value::AttributeValue)>,
+            #exact: bool,
+        ) -> ::core::result::Result<(), #krate::model::CodecError> {
+            #checked
+            if #exact {
+                #exactly
+            } else {
+                #plainly
+            }
+            ::core::result::Result::Ok(())
+        }
+
+        fn from_entries(
+            #map: &#krate::value::Map,
+            #outside: &[&str],
+        ) -> ::core::result::Result<Self, #krate::model::CodecError> {
+            let _ = #outside;
+            ::core::result::Result::Ok(Self { #decoded })
+        }
+    };
+    let implementation = attribute_type_impl::implement(input, &quote!(#krate::model::Document), Some(stored), &body);
+    quote!(#assertions #implementation)
+}
+
 fn type_info(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
     let name = attribute_type_impl::description(document.ident);
-    let fields = document.fields.iter().map(|field| field.info(krate));
     quote! {
         #krate::model::TypeInfo {
             name: #name,
@@ -120,7 +157,7 @@ fn type_info(document: &Document<'_>) -> TokenStream {
             comparable: true,
             ordered: false,
             starts_with: false,
-            structure: #krate::model::Structure::Document(|| ::std::vec![#(#fields),*]),
+            structure: #krate::model::Structure::Document(<Self as #krate::model::Document>::fields),
         }
     }
 }

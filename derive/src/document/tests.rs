@@ -14,7 +14,10 @@ fn declares_one_constant_per_field() {
     });
     assert_eq!(messages(code.clone()), [""; 0]);
     assert_eq!(members(code.clone()), ["CITY", "ALTITUDE"]);
-    assert_eq!(implementations(code), ["AttributeType for Station", "Comparable for Station", "HasSize for Station"]);
+    assert_eq!(
+        implementations(code),
+        ["AttributeType for Station", "Document for Station", "Comparable for Station", "HasSize for Station"]
+    );
 }
 
 #[test]
@@ -34,7 +37,7 @@ fn reports_all_errors_together() {
         messages(code.clone()),
         [
             "a document has no option `table`; its options are `rename_all` and `crate`",
-            "a field of a document has no option `hash_key`; its options are `rename`, `default`, `with`, `serde`, `skip` and `rest`",
+            "a field of a document has no option `hash_key`; its options are `rename`, `default`, `with`, `serde`, `flatten`, `skip` and `rest`",
             "the name of an attribute cannot be empty",
             "`city` and `town` are both stored as `city`; rename one of them",
         ],

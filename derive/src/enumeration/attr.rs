@@ -10,7 +10,8 @@ use crate::attribute_args;
 use crate::case::RenameRule;
 use crate::crate_path;
 use crate::errors::Errors;
-use crate::field::{FieldOptions, Part};
+use crate::field::FieldOptions;
+use crate::fields;
 use crate::unique_option::UniqueOption;
 
 /// The options of an enum.
@@ -185,7 +186,7 @@ fn content_of_fields<'a>(
     rename_all: Option<RenameRule>,
     errors: &mut Errors,
 ) -> Content<'a> {
-    let (mut fields, mut unstored) = (Vec::new(), Vec::new());
+    let mut fields = fields::Fields::default();
     for field in named {
         let mut options = FieldOptions::default();
         for arg in attribute_args::parse_all(&field.attrs, "attribute", errors) {
@@ -194,12 +195,9 @@ fn content_of_fields<'a>(
             }
         }
         let binding = binding(field.ident.as_ref().expect("the fields of a variant with named fields have names"));
-        match options.part_at(quote!(#binding), field, rename_all, errors) {
-            Part::Stored(field) => fields.push(field),
-            Part::Unstored(field) => unstored.push(field),
-        }
+        fields.push(options.part_at(quote!(#binding), field, rename_all, errors));
     }
-    Content::Named { fields, unstored }
+    Content::Named(fields)
 }
 
 /// Returns the variable that a pattern binds to a field. Its hygiene hides it from expressions that the user wrote.

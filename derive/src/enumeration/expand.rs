@@ -12,7 +12,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::DeriveInput;
 
-use super::{Enumeration, Form};
+use super::{Content, Enumeration, Form};
 use crate::ast;
 use crate::attribute_type_impl::{self, AttributeTypeImpl};
 
@@ -25,19 +25,19 @@ pub(super) fn enumeration(input: &DeriveInput, enumeration: &Enumeration<'_>) ->
         type_info: info::type_info(enumeration),
         overrides: encode_exact(enumeration),
     };
-    let implementation = bodies.implement(krate, input, Some(&parameters_can_be_stored(input, krate)));
+    let flattened = enumeration.variants.iter().flat_map(|variant| match &variant.content {
+        Content::Named(fields) => fields.flattened.as_slice(),
+        _ => &[],
+    });
+    let stored = attribute_type_impl::fields_can_be_stored(&input.generics, krate, flattened);
+    let implementation = bodies.implement(krate, input, Some(&stored));
     let (constants, comparable) = (constants(input, enumeration), comparable(input, enumeration));
     let others = match enumeration.form {
         Form::Text => key(input, enumeration),
         _ => attribute_type_impl::implement(input, &quote!(#krate::model::HasSize), None, &TokenStream::new()),
     };
-    quote!(#constants #implementation #comparable #others)
-}
-
-/// Returns the conditions that the type parameters can be stored.
-fn parameters_can_be_stored(input: &DeriveInput, krate: &syn::Path) -> TokenStream {
-    let parameters = input.generics.type_params().map(|parameter| &parameter.ident);
-    quote!(#(#parameters: #krate::model::AttributeType),*)
+    let assertions = name_assertions(input, enumeration);
+    quote!(#constants #implementation #comparable #others #assertions)
 }
 
 /// Returns the function that encodes the operand of a lookup. An enum without data has none, since its values have one form.
@@ -91,6 +91,19 @@ fn enter_level(enumeration: &Enumeration<'_>) -> Option<TokenStream> {
     let (krate, level) = (&enumeration.krate, format_ident!("_level", span = Span::mixed_site()));
     let has_data = !matches!(enumeration.form, Form::Text);
     has_data.then(|| quote!(let #level = #krate::model::codegen::Level::enter()?;))
+}
+
+/// Returns assertions that the names of variants with flattened fields are distinct. Those of an enum with parameters are not known.
+fn name_assertions(input: &DeriveInput, enumeration: &Enumeration<'_>) -> Option<TokenStream> {
+    let assertions: TokenStream = enumeration
+        .variants
+        .iter()
+        .filter_map(|variant| match &variant.content {
+            Content::Named(fields) => Some(fields.name_assertions(&enumeration.krate, variant.ident)),
+            _ => None,
+        })
+        .collect();
+    (!assertions.is_empty() && input.generics.params.is_empty()).then(|| quote!(const _: () = { #assertions };))
 }
 
 /// Returns the type and the error of an expression that can fail.

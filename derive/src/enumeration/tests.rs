@@ -153,7 +153,7 @@ fn rejects_enums_without_variants_of_their_own() {
             parse_quote!(
                 #[attribute(tag = "t", content = "t")]
                 enum Same {
-                    A(u8),
+                    One(u8),
                 }
             ),
             "cannot be stored at the same entry",

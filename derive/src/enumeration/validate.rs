@@ -8,14 +8,12 @@ use syn::LitStr;
 use super::{Content, Enumeration, Form, Variant, expand};
 use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
-use crate::field::{Field, check_names, check_unstored};
 
 pub(super) fn check(enumeration: &Enumeration<'_>, errors: &mut Errors) {
     check_variant_names(enumeration, errors);
     for variant in &enumeration.variants {
-        if let Content::Named { fields, unstored } = &variant.content {
-            check_names(fields, errors);
-            check_unstored(unstored, errors);
+        if let Content::Named(fields) = &variant.content {
+            fields.check(errors);
         }
         if let Form::Internal { tag } = &enumeration.form {
             check_content_beside_tag(variant, tag, errors);
@@ -48,8 +46,8 @@ fn check_content_beside_tag(variant: &Variant<'_>, tag: &LitStr, errors: &mut Er
                            map; name the fields, or add the option `content` to the enum";
             errors.at(types[0], message);
         }
-        Content::Named { fields, .. } => {
-            if let Some(field) = fields.iter().find(|field| field.name == entry) {
+        Content::Named(fields) => {
+            if let Some(field) = fields.stored.iter().find(|field| field.name == entry) {
                 let message = format!(
                     "`{}` is stored as `{entry}`, where the name of the variant is stored; rename the field or the tag",
                     field.rust_name()
@@ -76,11 +74,11 @@ fn check_constants(enumeration: &Enumeration<'_>, errors: &mut Errors) {
             errors.at(ident, message);
         }
         declared.declare(&constant, "the constant of ", &format!("the variant `{ident}`"), errors);
-        let origin = |field: &Field<'_>| format!("the field `{}` of the variant `{ident}`", field.rust_name());
-        if let Content::Named { fields, .. } = &variant.content {
-            for field in fields {
-                let constant = expand::field_constant(ident, field);
-                declared.declare(&constant, "the constant of ", &origin(field), errors);
+        if let Content::Named(fields) = &variant.content {
+            for (field_constant, field) in fields.constants() {
+                let constant = expand::field_constant(ident, field_constant);
+                let origin = format!("the field `{field}` of the variant `{ident}`");
+                declared.declare(&constant, "the constant of ", &origin, errors);
             }
         }
     }

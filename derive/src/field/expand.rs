@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Path, Type, Visibility};
 
-use super::{DefaultValue, Field, Storage, UnstoredField};
+use super::{DefaultValue, Field, Storage};
 use crate::ast;
 
 impl Field<'_> {
@@ -25,7 +25,7 @@ impl Field<'_> {
         let kind = format_ident!("{kind}");
         quote! {
             #docs
-            #visibility const #constant: #krate::model::Attribute<#owner, #stored, #krate::model::#kind> =
+            #visibility const #constant: #krate::model::Attribute<Self, #stored, #krate::model::#kind> =
                 #krate::model::Attribute::#value;
         }
     }
@@ -84,30 +84,8 @@ impl Field<'_> {
         quote!(#(#[doc = #lines])*)
     }
 
-    /// Returns an expression that collects these fields into a map or an item. `encoding` is the function of `AttributeType` that
-    /// encodes each field.
-    pub(crate) fn encode_all(
-        mut fields: Vec<&Self>,
-        unstored: &[UnstoredField<'_>],
-        krate: &Path,
-        encoding: impl Fn(&Self) -> &'static str,
-    ) -> TokenStream {
-        let entries = format_ident!("entries", span = Span::mixed_site());
-        // Maps and items are sorted by name. Entries that are sorted already are collected in one pass.
-        fields.sort_by(|left, right| left.name.cmp(&right.name));
-        let count = fields.len();
-        let rest = unstored.iter().map(|field| field.encode(krate, &entries, fields.iter().copied()));
-        let fields = fields.iter().map(|field| field.encode(krate, &entries, encoding(field)));
-        quote! {{
-            let mut #entries = ::std::vec::Vec::<(#krate::value::Name, #krate::value::AttributeValue)>::with_capacity(#count);
-            #(#fields)*
-            #(#rest)*
-            ::core::iter::FromIterator::from_iter(#entries)
-        }}
-    }
-
     /// Returns a statement that adds the field to the vector `entries`.
-    fn encode(&self, krate: &Path, entries: &Ident, encoding: &str) -> TokenStream {
+    pub(crate) fn encode(&self, krate: &Path, entries: &Ident, encoding: &str) -> TokenStream {
         let Self { place, name, .. } = self;
         let is_absent = self.attribute_type_item(krate, "is_absent");
         let encode = self.attribute_type_item(krate, encoding);

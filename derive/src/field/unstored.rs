@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Path, Type};
 
-use super::{DefaultValue, Field, FieldOptions, expand};
+use super::{DefaultValue, FieldOptions, expand};
 use crate::ast;
 use crate::errors::Errors;
 
@@ -63,43 +63,26 @@ impl UnstoredField<'_> {
         matches!(self.kind, Unstored::Rest)
     }
 
-    /// Returns the part `field: …` of a struct expression. `map` holds the attributes, of which `stored` are other fields.
-    pub(crate) fn decode<'f>(
-        &self,
-        krate: &Path,
-        map: &Ident,
-        stored: impl IntoIterator<Item = &'f Field<'f>>,
-    ) -> TokenStream {
+    /// Returns the part `field: …` of a struct expression. `map` holds the entries, of which `names` are other fields and `outside` belong to
+    /// other structs.
+    pub(crate) fn decode(&self, krate: &Path, map: &Ident, names: &TokenStream, outside: &TokenStream) -> TokenStream {
         let Self { ident, ty, kind, .. } = self;
         let value = match kind {
             Unstored::Skip(default) => expand::default_value(ty, default.as_ref().unwrap_or(&DefaultValue::Trait)),
-            Unstored::Rest => {
-                let names = names(stored);
-                ast::respanned(ty, quote!(#krate::model::codegen::rest::<#ty>(#map, &[#(#names),*])))
-            }
+            Unstored::Rest => ast::respanned(ty, quote!(#krate::model::codegen::rest::<#ty>(#map, &#names, #outside))),
         };
         quote!(#ident: #value)
     }
 
     /// Returns the statement that adds the content of the field to the vector `entries`, if it has one.
-    pub(super) fn encode<'f>(
-        &self,
-        krate: &Path,
-        entries: &Ident,
-        stored: impl IntoIterator<Item = &'f Field<'f>>,
-    ) -> Option<TokenStream> {
+    pub(crate) fn encode(&self, krate: &Path, entries: &Ident, names: &TokenStream) -> Option<TokenStream> {
         let Self { ty, place, kind, .. } = self;
         match kind {
             Unstored::Skip(_) => None,
             Unstored::Rest => {
-                let names = names(stored);
                 let push = ast::respanned(ty, quote!(#krate::model::codegen::push_rest::<#ty>));
-                Some(quote!(#push(&mut #entries, #place, &[#(#names),*])?;))
+                Some(quote!(#push(#entries, #place, &#names)?;))
             }
         }
     }
-}
-
-fn names<'f>(stored: impl IntoIterator<Item = &'f Field<'f>>) -> impl Iterator<Item = &'f str> {
-    stored.into_iter().map(|field| field.name.as_str())
 }

@@ -10,7 +10,8 @@ use crate::ast::NamedStruct;
 use crate::attribute_args::{self, AttributeArg};
 use crate::case::RenameRule;
 use crate::errors::Errors;
-use crate::field::{Field, FieldOptions, Part, Storage, UnstoredField};
+use crate::field::{FieldOptions, Part, Storage};
+use crate::fields::Fields;
 use crate::unique_option::UniqueOption;
 
 pub(super) use generated::{GENERATORS, Generated, GeneratedMark};
@@ -31,7 +32,7 @@ const MODEL_OPTIONS: [&str; 10] = [
 
 const MANAGER_OPTIONS: [&str; 2] = ["index", "filter"];
 
-const FIELD_OPTIONS: [&str; 12] = [
+const FIELD_OPTIONS: [&str; 13] = [
     "hash_key",
     "range_key",
     FieldOptions::NAMES[0],
@@ -40,6 +41,7 @@ const FIELD_OPTIONS: [&str; 12] = [
     FieldOptions::NAMES[3],
     FieldOptions::NAMES[4],
     FieldOptions::NAMES[5],
+    FieldOptions::NAMES[6],
     "version",
     "created_at",
     "updated_at",
@@ -59,13 +61,11 @@ pub(super) struct ModelOptions<'a> {
     pub(super) managed: UniqueOption<bool>,
     pub(super) krate: UniqueOption<Path>,
     rename_all: UniqueOption<RenameRule>,
-    pub(super) fields: Vec<Field<'a>>,
-    /// The key options of each field, in the order of `fields`.
+    pub(super) fields: Fields<'a>,
+    /// The key options of each field, in the order of the stored fields.
     pub(super) keys: Vec<KeyMarks>,
-    /// The value that writes give each field, in the order of `fields`.
+    /// The value that writes give each field, in the order of the stored fields.
     pub(super) generated: Vec<Option<GeneratedMark>>,
-    /// The fields that are not stored under a name of their own.
-    pub(super) unstored: Vec<UnstoredField<'a>>,
 }
 
 /// `manager(name, index = …, filter = …)`.
@@ -98,17 +98,15 @@ pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> ModelOptio
         options.set(&arg, errors);
     }
     for field in &ast.fields {
-        match read_field(field, options.rename_all.get().copied(), errors) {
-            (Part::Stored(field), keys, generated) => {
-                options.fields.push(field);
-                options.keys.push(keys);
-                options.generated.push(generated);
-            }
-            (Part::Unstored(field), ..) => options.unstored.push(field),
+        let (part, keys, generated) = read_field(field, options.rename_all.get().copied(), errors);
+        if matches!(part, Part::Stored(_)) {
+            options.keys.push(keys);
+            options.generated.push(generated);
         }
+        options.fields.push(part);
     }
     if let Some(time_to_live) = options.time_to_live.get() {
-        for field in options.fields.iter_mut().filter(|field| field.ident == time_to_live) {
+        for field in options.fields.stored.iter_mut().filter(|field| field.ident == time_to_live) {
             if !matches!(field.storage, Storage::Field) {
                 errors
                     .at(time_to_live, "the time to live is stored as seconds; remove `with` or `serde` from its field");

@@ -57,7 +57,7 @@ pub(super) fn stub(model: &Model<'_>) -> TokenStream {
 /// Returns the constants, index types and managers.
 fn declarations(model: &Model<'_>) -> TokenStream {
     let Model { ident, visibility, krate, .. } = model;
-    let fields = model.fields.iter().map(|field| {
+    let fields = model.fields.stored.iter().map(|field| {
         let is = |key: Option<&Field<'_>>| key.is_some_and(|key| key.ident == field.ident);
         let kind = if is(model.hash) {
             "HashKey"
@@ -68,9 +68,10 @@ fn declarations(model: &Model<'_>) -> TokenStream {
         };
         (field.constant.clone(), field.constant(krate, visibility, ident, kind))
     });
+    let flattened = model.fields.flattened_constants(krate, visibility, ident);
     let indexes = model.indexes.iter().map(|index| (index.constant.clone(), index::constant(model, index)));
     let managers = model.managers.iter().map(|declared| (declared.ident.clone(), manager(model, declared)));
-    let members = without_duplicates(fields.chain(indexes).chain(managers));
+    let members = without_duplicates(fields.chain(flattened).chain(indexes).chain(managers));
     let types = without_duplicates(index::types(model));
     quote! {
         #[allow(dead_code, private_interfaces)]

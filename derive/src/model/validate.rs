@@ -19,7 +19,8 @@ use crate::ast::NamedStruct;
 use crate::crate_path;
 use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
-use crate::field::{self, Field, UnstoredField};
+use crate::field::Field;
+use crate::fields::Fields;
 use crate::suggestion;
 
 /// A validated model.
@@ -29,8 +30,7 @@ pub(super) struct Model<'a> {
     /// Path of the crate `djamodb`.
     pub(super) krate: Path,
     pub(super) table: String,
-    pub(super) fields: &'a [Field<'a>],
-    pub(super) unstored: &'a [UnstoredField<'a>],
+    pub(super) fields: &'a Fields<'a>,
     /// `None` only after an error.
     pub(super) hash: Option<&'a Field<'a>>,
     pub(super) range: Option<&'a Field<'a>>,
@@ -90,10 +90,9 @@ pub(super) struct Manager {
 }
 
 pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, errors: &mut Errors) -> Model<'a> {
-    field::check_names(&options.fields, errors);
-    field::check_unstored(&options.unstored, errors);
+    options.fields.check(errors);
     let mut declared = DeclaredNames::default();
-    field::check_constants(&options.fields, &mut declared, errors);
+    options.fields.declare_constants(&mut declared, errors);
 
     let fields = FieldsByName { model: ast.ident, fields: &options.fields };
     let (hash, range) = key::check(ast, options, errors);
@@ -107,7 +106,6 @@ pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, er
         krate: crate_path::resolve(&options.krate),
         table: name::table(ast, options, errors),
         fields: &options.fields,
-        unstored: &options.unstored,
         hash,
         range,
         primary,
@@ -125,17 +123,22 @@ pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, er
 #[derive(Clone, Copy)]
 struct FieldsByName<'a> {
     model: &'a Ident,
-    fields: &'a [Field<'a>],
+    fields: &'a Fields<'a>,
 }
 
 impl<'a> FieldsByName<'a> {
     fn find(self, ident: &Ident, errors: &mut Errors) -> Option<&'a Field<'a>> {
         let name = ident.unraw().to_string();
-        let found = self.fields.iter().find(|field| field.rust_name() == name);
+        let found = self.fields.stored.iter().find(|field| field.rust_name() == name);
         if found.is_none() {
-            let names: Vec<_> = self.fields.iter().map(Field::rust_name).collect();
+            let names: Vec<_> = self.fields.stored.iter().map(Field::rust_name).collect();
             let (model, known) = (self.model, suggestion::known_names(&name, "fields", &names));
-            errors.at(ident, format!("`{model}` has no field `{name}`{known}"));
+            let flattened = if self.fields.flattened.is_empty() {
+                ""
+            } else {
+                "; a field of a flattened document cannot be named here, so declare it in the model itself"
+            };
+            errors.at(ident, format!("`{model}` has no field `{name}`{known}{flattened}"));
         }
         found
     }

@@ -5,18 +5,19 @@ use quote::{format_ident, quote};
 use syn::{DeriveInput, Type};
 
 use super::super::{Content, Enumeration, Form, Variant};
+use crate::attribute_type_impl;
 use crate::case;
 use crate::declared_names::without_duplicates;
-use crate::field::Field;
+use crate::fields::Fields;
 
 /// Returns the name of the constant of a variant.
 pub(in super::super) fn constant(variant: &Ident) -> Ident {
     case::constant(variant)
 }
 
-/// Returns the name of the constant of a field of a variant.
-pub(in super::super) fn field_constant(variant: &Ident, field: &Field<'_>) -> Ident {
-    format_ident!("{}_{}", constant(variant), field.constant, span = field.constant.span())
+/// Returns the name of the constant of a field of a variant, whose own constant has the name `field`.
+pub(in super::super) fn field_constant(variant: &Ident, field: &Ident) -> Ident {
+    format_ident!("{}_{field}", constant(variant), span = field.span())
 }
 
 /// Returns the constants of an enum with data. An enum without data has none: its values are compared with `eq`.
@@ -28,18 +29,7 @@ pub(in super::super) fn constants(input: &DeriveInput, enumeration: &Enumeration
         let own = (constant(variant.ident), of_variant(enumeration, variant));
         std::iter::once(own).chain(of_content(enumeration, variant))
     }));
-    let ident = enumeration.ident;
-    let condition = super::parameters_can_be_stored(input, &enumeration.krate);
-    let mut generics = input.generics.clone();
-    let clause: syn::WhereClause = syn::parse_quote!(where #condition);
-    generics.make_where_clause().predicates.extend(clause.predicates);
-    let (parameters, arguments, conditions) = generics.split_for_impl();
-    quote! {
-        #[allow(dead_code, private_interfaces)]
-        impl #parameters #ident #arguments #conditions {
-            #constants
-        }
-    }
+    attribute_type_impl::constants(input, &enumeration.krate, &constants)
 }
 
 fn of_variant(enumeration: &Enumeration<'_>, variant: &Variant<'_>) -> TokenStream {
@@ -62,20 +52,19 @@ fn of_content(enumeration: &Enumeration<'_>, variant: &Variant<'_>) -> Vec<(Iden
     let krate = &enumeration.krate;
     let entry = super::content_entry(enumeration, &variant.name);
     match (&variant.content, entry.as_deref()) {
-        (Content::Named { fields, .. }, entry) => {
-            let constants = fields.iter().map(|field| {
-                let value = match entry {
-                    None => field.attribute(krate),
-                    Some(entry) => field.attribute_inside(krate, entry),
-                };
-                let constant = field_constant(variant.ident, field);
-                let docs = format!("The field `{}` of the variant `{}`.", field.rust_name(), variant.ident);
-                (constant.clone(), attribute(enumeration, &constant, &field.stored_type(krate), &docs, &value))
-            });
-            constants.collect()
+        (Content::Named(fields), entry) => of_fields(enumeration, variant, fields, entry),
+        (Content::Newtype(ty), None) => {
+            let constant = format_ident!("{}_0", constant(variant.ident));
+            let Enumeration { visibility, .. } = enumeration;
+            let docs =
+                format!("The value of the variant `{}`, whose entries are stored beside its name.", variant.ident);
+            let declaration = quote! {
+                #[doc = #docs]
+                #visibility const #constant: #krate::model::Flattened<Self, #ty> = #krate::model::Flattened::new();
+            };
+            vec![(constant, declaration)]
         }
-        // A value inside which the name is stored has no place of its own.
-        (Content::Unit, _) | (Content::Newtype(_) | Content::Tuple(_), None) => Vec::new(),
+        (Content::Unit, _) | (Content::Tuple(_), None) => Vec::new(),
         (Content::Newtype(ty), Some(entry)) => {
             let value = quote!(#krate::model::Attribute::element_of(#entry, &[]));
             vec![of_position(enumeration, variant, 0, ty, &value)]
@@ -91,6 +80,34 @@ fn of_content(enumeration: &Enumeration<'_>, variant: &Variant<'_>) -> Vec<(Iden
             constants.collect()
         }
     }
+}
+
+/// Returns the constants of the fields of a variant, which are stored at `entry` of the enum's map, or beside the name.
+fn of_fields(
+    enumeration: &Enumeration<'_>,
+    variant: &Variant<'_>,
+    fields: &Fields<'_>,
+    entry: Option<&str>,
+) -> Vec<(Ident, TokenStream)> {
+    let Enumeration { krate, visibility, .. } = enumeration;
+    let docs = |field: String| format!("The field `{field}` of the variant `{}`.", variant.ident);
+    let stored = fields.stored.iter().map(|field| {
+        let value = match entry {
+            None => field.attribute(krate),
+            Some(entry) => field.attribute_inside(krate, entry),
+        };
+        let (constant, ty) = (field_constant(variant.ident, &field.constant), field.stored_type(krate));
+        (constant.clone(), attribute(enumeration, &constant, &ty, &docs(field.rust_name()), &value))
+    });
+    let flattened = fields.flattened.iter().map(|field| {
+        let constant = field_constant(variant.ident, &field.constant);
+        let value = match entry {
+            None => quote!(new()),
+            Some(entry) => quote!(inside(#entry)),
+        };
+        (constant.clone(), field.declared(krate, visibility, &constant, &docs(field.rust_name()), &value))
+    });
+    stored.chain(flattened).collect()
 }
 
 fn of_position(

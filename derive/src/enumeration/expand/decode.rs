@@ -3,11 +3,10 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::super::{Content, Enumeration, Form, Variant};
+use super::super::{Content, Enumeration, Variant};
 use super::{at_content, enter_level, result_of, stored};
-use crate::ast;
 use crate::attribute_type_impl::{self, AttributeTypeImpl};
-use crate::field::{UnstoredField, qualified};
+use crate::field::qualified;
 
 /// Returns the body of the function `decode`.
 pub(super) fn body(enumeration: &Enumeration<'_>) -> TokenStream {
@@ -57,9 +56,12 @@ fn decoded(enumeration: &Enumeration<'_>, variant: &Variant<'_>) -> TokenStream 
     let decoded = match &variant.content {
         Content::Unit => return quote!(::core::result::Result::Ok(Self::#ident)),
         Content::Newtype(ty) => {
-            let decode = if let Form::Internal { tag } = &enumeration.form {
-                let decode_inside = ast::respanned(ty, quote!(#krate::model::tagged::decode_inside::<#ty>));
-                quote!(#decode_inside(#content, #tag))
+            let decode = if let Some(tag) = enumeration.inner_tag() {
+                let from_entries = qualified(ty, ty, &quote!(#krate::model::Document), "from_entries");
+                let name = attribute_type_impl::description(enumeration.ident);
+                quote! {
+                    #krate::model::codegen::document(#content, #name).and_then(|map| #from_entries(map, &[#tag]))
+                }
             } else {
                 let decode = qualified(ty, ty, &attribute_type, "decode");
                 quote!(#decode(#content))
@@ -79,23 +81,16 @@ fn decoded(enumeration: &Enumeration<'_>, variant: &Variant<'_>) -> TokenStream 
                 })()
             }
         }
-        Content::Named { fields, unstored } => {
+        Content::Named(fields) => {
             let map = format_ident!("map", span = Span::mixed_site());
             let name = attribute_type_impl::description(enumeration.ident);
-            // The rest of the entries does not include the name of the variant.
-            let without_tag = match &enumeration.form {
-                Form::Internal { tag } if unstored.iter().any(UnstoredField::is_encoded) => {
-                    Some(quote!(let #content = &#krate::model::tagged::without(#content, #tag);))
-                }
-                _ => None,
-            };
-            let unstored = unstored.iter().map(|field| field.decode(krate, &map, fields));
-            let decoded = fields.iter().map(|field| field.decode(krate, &map, "decode"));
+            let tag = enumeration.inner_tag();
+            let outside = quote!(&[#tag]);
+            let decoded = fields.decode(krate, &map, |_| false, &outside);
             quote! {
                 (|| -> #result {
-                    #without_tag
                     let #map = #krate::model::codegen::document(#content, #name)?;
-                    ::core::result::Result::Ok(Self::#ident { #(#decoded,)* #(#unstored,)* })
+                    ::core::result::Result::Ok(Self::#ident { #decoded })
                 })()
             }
         }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::attr::binding;
 use super::super::{Content, Enumeration, Form, Variant};
 use super::{at_content, enter_level, positions, result_of, stored};
-use crate::field::{Field, qualified};
+use crate::field::qualified;
 
 /// Returns the body of the function `encoding`.
 pub(super) fn body(enumeration: &Enumeration<'_>, encoding: &'static str) -> TokenStream {
@@ -15,7 +15,7 @@ pub(super) fn body(enumeration: &Enumeration<'_>, encoding: &'static str) -> Tok
         let (ident, pattern) = (variant.ident, pattern(&variant.content));
         let encoded = match content(enumeration, variant, encoding) {
             None => unit(enumeration, &variant.name),
-            Some(content) => with_content(enumeration, &variant.name, &content),
+            Some(content) => with_content(enumeration, variant, &content, encoding),
         };
         quote!(Self::#ident #pattern => #encoded,)
     });
@@ -40,10 +40,8 @@ fn pattern(content: &Content<'_>) -> TokenStream {
             let positions = positions(types.len());
             quote!((#(#positions),*))
         }
-        Content::Named { fields, unstored } => {
-            let unstored = unstored.iter().filter(|field| field.is_encoded()).map(|field| field.ident);
-            let (idents, bindings): (Vec<_>, Vec<_>) =
-                fields.iter().map(|field| field.ident).chain(unstored).map(|ident| (ident, binding(ident))).unzip();
+        Content::Named(fields) => {
+            let (idents, bindings): (Vec<_>, Vec<_>) = fields.encoded().map(|ident| (ident, binding(ident))).unzip();
             quote!({ #(#idents: #bindings,)* .. })
         }
     }
@@ -71,11 +69,16 @@ fn content(enumeration: &Enumeration<'_>, variant: &Variant<'_>, encoding: &'sta
                 })()
             })
         }
-        Content::Named { fields, unstored } => {
-            let map = Field::encode_all(fields.iter().collect(), unstored, krate, |_| encoding);
-            Some(quote! {
-                (|| -> #result { ::core::result::Result::Ok(#krate::value::AttributeValue::M(#map)) })()
-            })
+        Content::Named(fields) => {
+            let (map, ty) = (
+                fields.collect(krate, encoding == "encode_exact", |_| false),
+                result_of(enumeration, &quote!(#krate::value::Map)),
+            );
+            let collected = quote!((|| -> #ty { ::core::result::Result::Ok(#map) })());
+            match &enumeration.form {
+                Form::Internal { .. } => Some(collected),
+                _ => Some(quote!(#collected.map(#krate::value::AttributeValue::M))),
+            }
         }
     }
 }
@@ -93,13 +96,24 @@ fn unit(enumeration: &Enumeration<'_>, name: &str) -> TokenStream {
     }
 }
 
-fn with_content(enumeration: &Enumeration<'_>, name: &str, content: &TokenStream) -> TokenStream {
-    let krate = &enumeration.krate;
+fn with_content(
+    enumeration: &Enumeration<'_>,
+    variant: &Variant<'_>,
+    content: &TokenStream,
+    encoding: &str,
+) -> TokenStream {
+    let (krate, name) = (&enumeration.krate, &variant.name);
     let content = at_content(enumeration, name, content.clone());
     match &enumeration.form {
         // An enum of this form has no variants with content.
         Form::Text => content,
         Form::External => quote!(#content.map(|content| #krate::model::tagged::entry(#name, content))),
+        Form::Internal { tag } if matches!(variant.content, Content::Newtype(_)) => {
+            let (value, exact) = (&positions(1)[0], encoding == "encode_exact");
+            let ty = variant.types()[0];
+            let push = qualified(ty, ty, &quote!(#krate::model::Document), "push_entries");
+            quote!(#krate::model::tagged::encode_inside(|entries| #push(#value, entries, #exact), #tag, #name))
+        }
         Form::Internal { tag } => {
             quote!(#content.and_then(|content| #krate::model::tagged::inside(#tag, #name, content)))
         }

@@ -6,7 +6,7 @@ use syn::LitStr;
 
 use super::super::{Content, Enumeration, Form, Variant};
 use crate::attribute_type_impl;
-use crate::field::{Field, qualified};
+use crate::field::qualified;
 
 /// Returns the enum's `TypeInfo`.
 pub(super) fn type_info(enumeration: &Enumeration<'_>) -> TokenStream {
@@ -67,12 +67,12 @@ fn structure(enumeration: &Enumeration<'_>) -> TokenStream {
             let fields = enumeration.variants.iter().map(|variant| match &variant.content {
                 Content::Unit | Content::Tuple(_) => TokenStream::new(),
                 Content::Newtype(ty) => {
-                    let type_info = qualified(ty, ty, &quote!(#krate::model::AttributeType), "type_info");
-                    quote!(entries.extend(#krate::model::tagged::fields(#type_info()));)
+                    let fields = qualified(ty, ty, &quote!(#krate::model::Document), "fields");
+                    quote!(entries.append(&mut #fields());)
                 }
-                Content::Named { fields, .. } => {
-                    let fields = fields.iter().map(|field| field.info(krate));
-                    quote!(entries.extend([#(#fields),*]);)
+                Content::Named(fields) => {
+                    let infos = fields.infos(krate);
+                    quote!(entries.append(&mut #infos);)
                 }
             });
             quote!(#tag #(#fields)*)
@@ -141,9 +141,9 @@ fn content_info(enumeration: &Enumeration<'_>, variant: &Variant<'_>) -> Option<
             let infos = types.iter().map(|ty| type_info(*ty));
             Some(quote!(|| #krate::model::tagged::tuple_info(#name, || ::std::vec![#(#infos()),*])))
         }
-        Content::Named { fields, .. } => {
-            let infos = fields.iter().map(|field: &Field<'_>| field.info(krate));
-            Some(quote!(|| #krate::model::tagged::document_info(#name, || ::std::vec![#(#infos),*])))
+        Content::Named(fields) => {
+            let infos = fields.infos(krate);
+            Some(quote!(|| #krate::model::tagged::document_info(#name, || #infos)))
         }
     }
 }

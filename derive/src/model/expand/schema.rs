@@ -12,27 +12,36 @@ pub(super) fn schema(model: &Model<'_>) -> TokenStream {
     let krate = &model.krate;
     let name = model.ident.unraw().to_string();
     let table = table(model);
-    let attributes = model.fields.iter().map(|field| attribute(krate, field));
+    let attributes = model.fields.stored.iter().map(|field| attribute(krate, field));
+    let flattened = model.fields.flattened.iter().map(|field| field.item(krate, "fields"));
+    let is_changed = (!model.fields.flattened.is_empty()).then(|| quote!(mut));
     let generated = super::generated::descriptions(model);
     let unmanaged = (!model.managed).then(|| quote!(.unmanaged()));
     quote! {
         static SCHEMA: ::std::sync::OnceLock<#krate::model::ModelSchema> = ::std::sync::OnceLock::new();
-        SCHEMA.get_or_init(|| #krate::model::ModelSchema::new(#name, #table, ::std::vec![#(#attributes),*]) #generated #unmanaged)
+        SCHEMA.get_or_init(|| {
+            let #is_changed attributes = ::std::vec![#(#attributes),*];
+            #(#krate::model::codegen::push_flattened(&mut attributes, #flattened());)*
+            #krate::model::ModelSchema::new(#name, #table, attributes) #generated #unmanaged
+        })
     }
 }
 
 /// Returns assertions about types that the compiler evaluates.
 pub(super) fn checks(model: &Model<'_>) -> TokenStream {
-    let Some(field) = model.time_to_live else { return TokenStream::new() };
     let krate = &model.krate;
+    let names = model.fields.name_assertions(krate, model.ident);
+    let names = (!names.is_empty()).then(|| quote!(const _: () = { #names };));
+    let Some(field) = model.time_to_live else { return quote!(#names) };
     let scalar = field.index_scalar(krate);
     let message = format!(
         "time_to_live = {}: DynamoDB requires a number, the seconds since 1970, but this field is not stored as a number",
         field.rust_name(),
     );
-    quote_spanned! {field.ident.span()=>
+    let time_to_live = quote_spanned! {field.ident.span()=>
         const _: () = ::core::assert!(::core::matches!(#scalar, #krate::schema::ScalarType::N), #message);
-    }
+    };
+    quote!(#names #time_to_live)
 }
 
 fn table(model: &Model<'_>) -> TokenStream {

@@ -10,7 +10,7 @@ use crate::errors::Errors;
 pub(super) fn check<'a>(options: &'a ModelOptions<'a>, errors: &mut Errors) -> Vec<GeneratedField<'a>> {
     let mut seen = BTreeMap::new();
     let mut generated = Vec::new();
-    for (field, mark) in options.fields.iter().zip(&options.generated) {
+    for (field, mark) in options.fields.stored.iter().zip(&options.generated) {
         let Some(mark) = mark else { continue };
         let option = mark.option.to_string();
         if !matches!(mark.value, Generated::Id(_))

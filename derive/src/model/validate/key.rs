@@ -33,7 +33,7 @@ fn single_key<'a>(
     errors: &mut Errors,
 ) -> Option<&'a Field<'a>> {
     let mut key: Option<&Field<'_>> = None;
-    for (field, keys) in options.fields.iter().zip(&options.keys) {
+    for (field, keys) in options.fields.stored.iter().zip(&options.keys) {
         let Some(mark) = marked(keys) else { continue };
         match key {
             None => key = Some(field),

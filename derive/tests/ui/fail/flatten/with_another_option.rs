@@ -1,0 +1,17 @@
+use djamodb::prelude::*;
+
+#[derive(Document)]
+struct Audit {
+    created_by: String,
+}
+
+#[derive(Model)]
+#[model(table = "orders")]
+struct Order {
+    #[model(hash_key)]
+    id: u32,
+    #[model(flatten, rename = "by")]
+    audit: Audit,
+}
+
+fn main() {}
