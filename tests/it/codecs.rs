@@ -178,6 +178,7 @@ codecs! {
     newtype_of_a_time: ordered(micros(times()).prop_map(Since));
     newtype_of_a_float: ordered(floats_64().prop_map(Celsius));
     unit_variants: key(roles());
+    fallback_of_text: key(statuses());
     joined_parts: key((any::<u32>(), "[a-z#]{0,3}").prop_map(|(number, text)| Slot { number, text }));
     boolean_text: key(any::<bool>().prop_map(djamodb::model::boolean_text::Stored));
 
@@ -195,6 +196,10 @@ codecs! {
     map_by_variant: value(btree_map(roles(), any::<bool>(), 0..4));
     document: value(addresses());
     list_of_documents: value(vec(addresses(), 0..3));
+    flattened_document: value(contacts());
+    variants_with_name_outside: value(outside_names());
+    variants_with_name_inside: value(inside_names());
+    variants_with_name_beside: value(beside_names());
     json: value(json_values());
 
     serde_struct: bridged(parcels().prop_map(bridge::Serde));

@@ -150,6 +150,66 @@ pub(super) fn addresses() -> impl Strategy<Value = Address> + Clone {
         .prop_map(|((street, postal_code, floor), tags)| Address { street, postal_code, floor, tags })
 }
 
+/// An address whose entries are stored beside others.
+#[derive(Document, Clone, Debug, PartialEq)]
+pub(super) struct Contact<T> {
+    name: T,
+    #[document(flatten)]
+    address: Address,
+    #[document(rest)]
+    others: djamodb::value::Map,
+}
+
+pub(super) fn contacts() -> impl Strategy<Value = Contact<Option<i8>>> + Clone {
+    let others = btree_map("[a-c]{0,2}", any::<i8>().prop_map(djamodb::value::AttributeValue::n), 0..3);
+    let others = others.prop_map(|others| others.into_iter().collect());
+    (any::<Option<i8>>(), addresses(), others).prop_map(|(name, address, others)| Contact { name, address, others })
+}
+
+/// A status that a newer program may extend.
+#[derive(AttributeType, Clone, Debug, PartialEq)]
+#[attribute(rename_all = "lowercase")]
+pub(super) enum Status {
+    Open,
+    Done,
+    #[attribute(fallback)]
+    Other(String),
+}
+
+pub(super) fn statuses() -> impl Strategy<Value = Status> + Clone {
+    let others = any::<String>().prop_filter("no known name", |text| !["open", "done"].contains(&text.as_str()));
+    prop_oneof![Just(Status::Open), Just(Status::Done), others.prop_map(Status::Other)]
+}
+
+macro_rules! payments {
+    ($name:ident, $values:ident, $(#[$option:meta])*) => {
+        #[derive(AttributeType, Clone, Debug, PartialEq)]
+        $(#[$option])*
+        pub(super) enum $name {
+            Cash {},
+            Card { number: String, expires: Option<u8> },
+            Post(Contact<Option<i8>>),
+            Several { first: Box<$name>, rest: Vec<$name> },
+        }
+
+        pub(super) fn $values() -> impl Strategy<Value = $name> + Clone {
+            let leaf = prop_oneof![
+                Just($name::Cash {}),
+                any::<(String, Option<u8>)>().prop_map(|(number, expires)| $name::Card { number, expires }),
+                contacts().prop_map($name::Post),
+            ];
+            leaf.prop_recursive(3, 8, 3, |inner| {
+                (inner.clone(), vec(inner, 0..3))
+                    .prop_map(|(first, rest)| $name::Several { first: Box::new(first), rest })
+            })
+        }
+    };
+}
+
+payments!(Outside, outside_names,);
+payments!(Inside, inside_names, #[attribute(tag = "kind")]);
+payments!(Beside, beside_names, #[attribute(tag = "kind", content = "data")]);
+
 /// Returns JSON that every reader of JSON reads alike: numbers are integers or floats that are not whole.
 pub(super) fn json_values() -> impl Strategy<Value = djamodb::serde_json::Value> + Clone {
     use djamodb::serde_json::Value;
