@@ -18,6 +18,7 @@ mod scan_policy;
 mod secret;
 mod tables;
 mod transaction;
+mod validation;
 mod written;
 
 pub(crate) use advice::advise;
@@ -30,9 +31,10 @@ pub use changes::{Change, ChangeFeed};
 pub use defaults::TableDefaults;
 pub(crate) use edit_advice::with_edit_advice;
 pub use instance::ModelExt;
-pub(crate) use item::{encode, generated_update, set_generated};
+pub(crate) use item::{encode_valid, generated_update, set_generated};
 pub use scan_policy::ScanPolicy;
 pub use transaction::{Action, Reads, Transaction, TransactionReads};
+pub(crate) use validation::{validate_all, validate_edits};
 
 use std::fmt;
 use std::ops::RangeInclusive;

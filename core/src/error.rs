@@ -6,6 +6,7 @@ mod stale_value;
 mod table_conflict;
 mod table_mismatch;
 mod transaction_canceled;
+mod validation_failed;
 mod writes_incomplete;
 
 pub use batch_incomplete::{BatchIncomplete, BatchedWrite};
@@ -14,6 +15,7 @@ pub use stale_value::StaleValue;
 pub use table_conflict::TableConflict;
 pub use table_mismatch::{TableDifference, TableMismatch};
 pub use transaction_canceled::{CanceledAction, HeldVersion, TransactionCanceled};
+pub use validation_failed::{FailedValue, ValidationFailed};
 pub use writes_incomplete::WritesIncomplete;
 
 pub use crate::run::WriteState;
@@ -50,6 +52,9 @@ pub enum Error {
     /// A value that is to be written breaks a rule of DynamoDB. Nothing was sent.
     #[error("{0}")]
     InvalidValue(Box<InvalidValue>),
+    /// Validators refuse a value that is to be written, or several. Nothing was sent.
+    #[error(transparent)]
+    ValidationFailed(Box<ValidationFailed>),
     /// A key of the model cannot be encoded. Nothing was sent.
     #[error("cannot encode a key of {model}: {error}")]
     Encode {
@@ -263,6 +268,7 @@ impl Error {
             Self::Driver(error) => error.kind().as_str(),
             Self::Plan(_) => "Plan",
             Self::InvalidValue(_) => "InvalidValue",
+            Self::ValidationFailed(_) => "ValidationFailed",
             Self::Decode { .. } => "Decode",
             Self::Encode { .. } => "Encode",
             Self::Codec(_) => "Codec",
@@ -294,6 +300,7 @@ crate::debug_by_message!(enum Error {
     Plan(error),
     Driver(error),
     InvalidValue(error),
+    ValidationFailed(failed),
     Decode { model, table, key, error },
     Encode { model, error },
     Codec(error),

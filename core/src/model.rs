@@ -13,6 +13,7 @@
 //! | store several parts as one key | [`JoinedKey`] |
 //! | use a boolean as a key | [`boolean_text`] |
 //! | store a type of `serde` | [`bridge`] |
+//! | refuse invalid values | [`validators`], [`ValidationErrors`] |
 //! | name an item without its value | [`ItemKey`] |
 //! | list the models of a program | [`registered`] |
 //!
@@ -57,6 +58,8 @@ mod size;
 pub mod tagged;
 mod text_lookup;
 mod type_traits;
+mod validation;
+pub mod validators;
 mod value_ref;
 mod values;
 mod variant;
@@ -93,6 +96,8 @@ pub use schema::{AttributeMeta, IndexMeta, ModelSchema, Presence};
 pub use size::{HasSize, Size, SizeOperand};
 pub use text_lookup::{IntoLookupValues, TEXT_LOOKUP_FUNCTIONS, TEXT_LOOKUP_OPERATORS, TextLookupError};
 pub use type_traits::{Comparable, Contains, ListType, MapType, Numeric, Ordered, SetType, StartsWith, TupleType};
+pub(crate) use validation::message_dict;
+pub use validation::{NON_FIELD_ERRORS, ValidationError, ValidationErrors, ValidatorError};
 pub use value_ref::ValueRef;
 pub use values::Values;
 pub use variant::Variant;
@@ -159,7 +164,16 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// Returns a [`CodecError`] that names the attribute if DynamoDB cannot store its value.
     fn key(&self) -> Result<Item, CodecError>;
 
-    // The two functions below are hidden because generated code implements them for the generated fields of a model.
+    /// Runs the validators of the fields and of the struct, and adds their errors. The default runs none.
+    ///
+    /// [`full_clean`](crate::database::ModelExt::full_clean) and all methods that write values call it.
+    fn run_validators(&self, _errors: &mut ValidationErrors<Self>) {}
+
+    // The functions below are hidden because generated code implements them for the fields of a model.
+
+    /// Runs the validators of one field on the encoded value of its attribute, if that can be decoded.
+    #[doc(hidden)]
+    fn run_validators_of(_attribute: &str, _value: &AttributeValue, _errors: &mut ValidationErrors<Self>) {}
 
     /// Returns the encoded version of this value, if the model has a version.
     #[doc(hidden)]

@@ -3,10 +3,12 @@
 mod expand;
 mod flattened;
 mod unstored;
+mod validators;
 
 pub(crate) use expand::qualified;
 pub(crate) use flattened::FlattenedField;
 pub(crate) use unstored::{UnstoredField, check as check_unstored};
+pub(crate) use validators::{Validators, errors as validation_errors};
 
 use std::collections::BTreeMap;
 
@@ -32,6 +34,7 @@ pub(crate) struct Field<'a> {
     pub(crate) constant: Ident,
     pub(crate) storage: Storage,
     default: Option<DefaultValue>,
+    validators: Validators,
     rename: Option<LitStr>,
     /// Lines of the field's documentation.
     docs: Vec<String>,
@@ -67,6 +70,7 @@ pub(crate) struct FieldOptions {
     flatten: UniqueOption<Ident>,
     skip: UniqueOption<Ident>,
     rest: UniqueOption<Ident>,
+    validate: Validators,
 }
 
 /// Value of a field whose attribute the item lacks.
@@ -81,7 +85,8 @@ pub(crate) enum DefaultValue {
 }
 
 impl FieldOptions {
-    pub(crate) const NAMES: [&'static str; 7] = ["rename", "default", "with", "serde", "flatten", "skip", "rest"];
+    pub(crate) const NAMES: [&'static str; 8] =
+        ["rename", "default", "with", "serde", "flatten", "skip", "rest", "validate"];
 
     /// Sets an option. Returns `false` if it is not one of these.
     pub(crate) fn set(&mut self, arg: &AttributeArg, errors: &mut Errors) -> bool {
@@ -101,6 +106,8 @@ impl FieldOptions {
             self.skip.set(name, arg.word().map(|()| name.clone()), errors);
         } else if name == "rest" {
             self.rest.set(name, arg.word().map(|()| name.clone()), errors);
+        } else if name == "validate" {
+            self.validate.add(arg, errors);
         } else {
             return false;
         }
@@ -117,6 +124,7 @@ impl FieldOptions {
         [self.with.is_given(), self.serde.is_given(), self.skip.is_given(), self.rest.is_given()].contains(&true)
             || self.rename.is_given()
             || self.default.is_given()
+            || !self.validate.is_empty()
     }
 
     /// Returns the field of a struct. `rename_all` is the case of the names of the struct's fields.
@@ -196,6 +204,7 @@ impl<'a> Field<'a> {
             constant: case::constant(ident),
             storage: options.storage(errors),
             default: options.default.get().cloned(),
+            validators: options.validate.clone(),
             rename,
             docs: field.attrs.iter().filter_map(doc_line).collect(),
         }

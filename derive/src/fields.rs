@@ -1,5 +1,7 @@
 //! The fields of a struct, or of a variant of an enum.
 
+mod validators;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Path, Visibility};

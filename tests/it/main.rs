@@ -70,5 +70,6 @@ mod types;
 mod unions;
 mod unprocessed;
 mod updates;
+mod validation;
 mod values;
 mod write_concurrency;

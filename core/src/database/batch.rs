@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::call_span::CallSpan;
+use super::validation::{failed_value, validation_failed};
 use super::written::Written;
 use super::{BatchOutcomes, Database, advise};
-use crate::error::{BatchIncomplete, BatchedWrite, Error, WriteState};
+use crate::error::{BatchIncomplete, BatchedWrite, Error, FailedValue, WriteState};
 use crate::model::{CodecError, IntoItemKey, Model, ModelSchema, ValueRef, WriteKind};
 use crate::plan::WriteRequest;
 use crate::planner::{BatchAction, Explain, KeyedWrite, PlanError, batch_write, split_into_requests};
@@ -58,6 +59,8 @@ pub struct Batch<'a> {
     values: Vec<(usize, &'a mut dyn Written)>,
     /// The error of the first write that cannot be sent.
     error: Option<PlanError>,
+    /// The values that validators refuse.
+    invalid: Vec<FailedValue>,
 }
 
 impl<'a> Batch<'a> {
@@ -91,6 +94,7 @@ impl<'a> Batch<'a> {
             schema.check_item(&item)?;
             Ok(item)
         };
+        self.invalid.extend(failed_value(Some(self.len()), value.value()));
         let item = match encode(value.value()) {
             Ok(item) => item,
             Err(error) => return self.refuse(schema, value.value().key().ok(), error),
@@ -122,12 +126,16 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     ///
+    /// - [`Error::ValidationFailed`], if validators refuse values, with the position and the errors of each. Nothing was sent.
     /// - [`Error::Plan`], if the batch cannot be sent: a value that DynamoDB cannot hold ([`PlanError::BatchValue`], with its position, key
     ///   and path), two writes of one item ([`PlanError::BatchItemTwice`]), or a model with a version ([`PlanError::UncheckedVersion`]).
     ///   Nothing was sent.
     /// - [`Error::BatchIncomplete`], if not all writes were made. It holds each write with its state: written, unprocessed or unknown.
     pub async fn run(&mut self, db: &Database) -> Result<(), Error> {
         let call = async {
+            if !self.invalid.is_empty() {
+                return Err(validation_failed("batch", self.invalid.clone()));
+            }
             self.fill_in(db)?;
             let writes = self.plan(|table| db.defaults().table_name(table))?;
             let outcomes = db.write_batches(writes).await;
@@ -141,7 +149,7 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     ///
-    /// Returns the error with which `run` would be refused.
+    /// Returns the error with which `run` would be refused, except for validators, which are no part of the plan.
     ///
     /// ```
     /// # use djamodb::prelude::*;

@@ -2,11 +2,12 @@
 
 use super::call_span::CallSpan;
 use super::item::{encode, generated_update, key, key_text, set_generated, written_key};
+use super::validation::validate_edits;
 use super::{Call, CallOptions, ChangeFeed, Database, or_create, with_edit_advice};
 use crate::driver::{Applied, DriverError, DriverErrorKind};
 use crate::error::{Error, StaleValue};
 use crate::expression::Condition;
-use crate::model::{Filter, IntoEdits, IntoKey, ItemKey, KeyOperand, Model, WriteKind};
+use crate::model::{Filter, IntoEdits, IntoKey, ItemKey, KeyOperand, Model, ValidationErrors, WriteKind};
 use crate::plan::{DeleteItem, GetItem, OldItemOnFailure, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, update_of, write_condition};
 use crate::value::{AttributeValue, Item, describe_key};
@@ -20,6 +21,7 @@ use crate::value::{AttributeValue, Item, describe_key};
 ///
 /// Each call may end with
 ///
+/// - [`Error::ValidationFailed`], if a validator refuses the value that is to be written, with the paths and messages of all errors;
 /// - [`Error::InvalidValue`], if DynamoDB cannot store the value, with the path of the attribute and the reason;
 /// - [`Error::Encode`], if the key of a read cannot be encoded, and [`Error::Decode`], if the item cannot be decoded;
 /// - [`Error::Plan`], if the condition or the edits cannot be expressed in a request;
@@ -111,13 +113,67 @@ pub trait ModelExt: Model {
     fn save<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "save", move |options| async move {
             let held = Held::of("save", self, &options, db)?;
-            let encoded = encode("save", None, self, WriteKind::Save, db)?;
+            let encoded = encode("save", self, WriteKind::Save, db)?;
             let condition = all_of([encoded.version, condition::<Self>(options.condition)?]);
             match put::<Self>(db, encoded.item.clone(), condition, held.old_item_on_failure()).await {
                 Ok(()) => set_generated(self, &encoded.item, db),
                 Err(failure) => Err(failure.into_error("save", self, &held, db)),
             }
         })
+    }
+
+    /// Runs the validators of this value, as Django's `full_clean`. The methods that write values do the same before the first request, so that
+    /// there is no need to call it before them.
+    ///
+    /// Validators are functions that the option `validate` of `#[derive(Model)]` and `#[derive(Document)]` names, for the struct and for each
+    /// field. All of them run, and all errors are returned. Generated fields have the values that they have before the write.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of the validators, each with the path of its attribute and its message.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// #[derive(Document)]
+    /// struct Line {
+    ///     #[document(validate = not_blank())]
+    ///     article: String,
+    ///     #[document(validate = range(1..=100))]
+    ///     count: u32,
+    /// }
+    ///
+    /// #[derive(Model)]
+    /// #[model(table = "orders", validate = has_lines)]
+    /// struct Order {
+    ///     #[model(hash_key)]
+    ///     id: u32,
+    ///     lines: Vec<Line>,
+    /// }
+    ///
+    /// fn has_lines(order: &Order) -> Result<(), &'static str> {
+    ///     if order.lines.is_empty() { Err("an order has at least one line") } else { Ok(()) }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = djamodb::connect("memory://").await?;
+    /// # db.create_table::<Order>().await?;
+    /// let mut order = Order { id: 7, lines: Vec::new() };
+    /// assert_eq!(order.full_clean().unwrap_err().message_dict()["__all__"], ["an order has at least one line"]);
+    ///
+    /// order.lines.push(Line { article: " ".into(), count: 101 });
+    /// assert_eq!(
+    ///     order.save(&db).await.unwrap_err().to_string(),
+    ///     "save failed: Order with the key id = 7 is invalid: `lines[0].article`: must not be blank; \
+    ///      `lines[0].count`: must be from 1 to 100; nothing was sent",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn full_clean(&self) -> Result<(), ValidationErrors<Self>> {
+        let mut errors = ValidationErrors::new();
+        self.run_validators(&mut errors);
+        errors.into_result()
     }
 
     /// Writes this value as a new item. The generated fields have their new values afterwards, as after [`save`](Self::save).
@@ -128,7 +184,7 @@ pub trait ModelExt: Model {
     /// - [`Error::ConditionFailed`], if there is no item, and a condition that was set does not hold without one.
     fn create<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "create", move |options| async move {
-            let item = encode("create", None, self, WriteKind::Create, db)?.item;
+            let item = encode("create", self, WriteKind::Create, db)?.item;
             let is_new = Self::schema().no_item_exists();
             // The stored item distinguishes an existing one from a condition that does not hold without one.
             let (condition, old_item) = match condition::<Self>(options.condition)? {
@@ -170,6 +226,10 @@ pub trait ModelExt: Model {
     /// value is replaced, it is borrowed mutably until the call is awaited; make a condition from its fields before the call:
     /// `let unchanged = City::VISITS.eq(seattle.visits);`.
     ///
+    /// The validators of a field run on the value that an edit sets the whole attribute to, which Django's `update` does not do. Other edits,
+    /// `set(F(City::VISITS) + 1)` for example, have no value before the request, and validators of structs need a whole value, so they do not
+    /// run.
+    ///
     /// # Errors
     ///
     /// - [`Error::ObjectDoesNotExist`], if there is no item and no condition is set. No item is created.
@@ -197,15 +257,14 @@ pub trait ModelExt: Model {
             let has_condition = options.condition.is_some();
             let exists = Self::schema().item_exists();
             let condition = all_of([Some(exists), held.condition::<Self>(), condition::<Self>(options.condition)?]);
+            let key = written_key("update", self)?;
+            let edits = update_of(edits)?;
+            validate_edits::<Self>("update", &edits, || Some(key.clone()))?;
             let update = UpdateItem {
                 condition,
                 old_item_on_failure: held.old_item_on_failure(),
                 return_values: ReturnValues::AllNew,
-                ..UpdateItem::new(
-                    db.table_name::<Self>(),
-                    written_key("update", self)?,
-                    generated_update::<Self>(update_of(edits)?, db)?,
-                )
+                ..UpdateItem::new(db.table_name::<Self>(), key, generated_update::<Self>(edits, db)?)
             };
             let (key, edits) = (update.key.clone(), update.update.clone());
             let result = db.run(update).await;

@@ -1,6 +1,7 @@
 //! Conversions of models, with errors that name the model, and the table and key of an item.
 
 use super::Database;
+use super::validation::validate;
 use crate::error::Error;
 use crate::expression::{Condition, Update};
 use crate::model::{CodecError, Model, WriteKind};
@@ -27,10 +28,21 @@ pub(crate) struct Encoded {
     pub(crate) version: Option<Condition>,
 }
 
-/// Returns the item of a value that `operation` is to write, which DynamoDB can store.
+/// Returns the item of a value that `operation` is to write, which is valid and which DynamoDB can store.
+pub(super) fn encode<M: Model>(
+    operation: &'static str,
+    value: &M,
+    kind: WriteKind,
+    db: &Database,
+) -> Result<Encoded, Error> {
+    validate(operation, value)?;
+    encode_valid(operation, None, value, kind, db)
+}
+
+/// Returns the item of a valid value that `operation` is to write, which DynamoDB can store.
 ///
 /// `position` is that of the value among several.
-pub(crate) fn encode<M: Model>(
+pub(crate) fn encode_valid<M: Model>(
     operation: &'static str,
     position: Option<usize>,
     value: &M,

@@ -1,6 +1,7 @@
 //! Reading or updating an item, or creating it, so that concurrent calls agree.
 
 use super::item::{encode, generated_update, key_text, set_generated};
+use super::validation::validate_edits;
 use super::{Database, with_edit_advice};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
@@ -22,7 +23,7 @@ enum CreateOutcome {
 
 /// Returns the item with the key of the value, or creates it. The flag is `true` if it was created.
 pub(super) async fn get_or_create<M: Model>(mut value: M, db: &Database) -> Result<(M, bool), Error> {
-    let item = encode("get_or_create", None, &value, WriteKind::Create, db)?.item;
+    let item = encode("get_or_create", &value, WriteKind::Create, db)?.item;
     let key = item.pick(M::schema().table.key.names());
     for _ in 0..ATTEMPTS_MAX {
         if let Some(found) = read::<M>(db, &key).await? {
@@ -42,8 +43,9 @@ pub(super) async fn update_or_create<M: Model>(
     update: Update,
     db: &Database,
 ) -> Result<(M, bool), Error> {
-    let item = encode("update_or_create", None, &value, WriteKind::Create, db)?.item;
+    let item = encode("update_or_create", &value, WriteKind::Create, db)?.item;
     let key = item.pick(M::schema().table.key.names());
+    validate_edits::<M>("update_or_create", &update, || Some(key.clone()))?;
     let update = generated_update::<M>(update, db)?;
     for _ in 0..ATTEMPTS_MAX {
         let request = UpdateItem {

@@ -9,10 +9,11 @@ pub use reads::{Reads, TransactionReads};
 use std::fmt;
 
 use super::call_span::CallSpan;
+use super::validation::{failed_edits, failed_value, validation_failed};
 use super::written::Written;
 use super::{Database, advise};
 use crate::driver::DriverError;
-use crate::error::{CanceledAction, Error, HeldVersion, TransactionCanceled};
+use crate::error::{CanceledAction, Error, FailedValue, HeldVersion, TransactionCanceled};
 use crate::model::{CodecError, IntoEdits, IntoItemKey, ItemKey, Model, ModelSchema, Q, ValueRef, WriteKind};
 use crate::plan::TransactWriteItems;
 use crate::planner::{ActionKind, Explain, PlanError, TransactionAction, transact_get, transact_write, update_of};
@@ -78,6 +79,8 @@ pub struct Transaction<'a> {
     values: Vec<(usize, &'a mut dyn Written)>,
     /// The error of the first action that cannot be sent.
     error: Option<PlanError>,
+    /// The values and edits that validators refuse.
+    invalid: Vec<FailedValue>,
 }
 
 impl<'a> Transaction<'a> {
@@ -117,8 +120,11 @@ impl<'a> Transaction<'a> {
     pub fn update<K: IntoItemKey>(&mut self, item: K, edits: impl IntoEdits<K::Model>) -> Action<'_, K::Model> {
         match update_of(edits) {
             Ok(mut update) => {
+                let item = item.into_item_key();
+                self.invalid
+                    .extend(failed_edits::<K::Model>(Some(self.len()), &update, || item.clone().into_item().ok()));
                 K::Model::schema().count_update(&mut update);
-                self.add_keyed(item.into_item_key(), ActionKind::Update(update))
+                self.add_keyed(item, ActionKind::Update(update))
             }
             Err(error) => self.refuse(error),
         }
@@ -139,12 +145,16 @@ impl<'a> Transaction<'a> {
     ///
     /// # Errors
     ///
+    /// - [`Error::ValidationFailed`], if validators refuse values or edits, with the position and the errors of each. Nothing was sent.
     /// - [`Error::Plan`], if the transaction cannot be sent: a value or condition that DynamoDB cannot hold, more than 100 actions, more than
     ///   4 MB, two actions on one item. Nothing was sent.
     /// - [`Error::TransactionCanceled`], if the service cancelled it. Nothing was written. The error has the reason of each action.
     /// - [`Error::Driver`], if the request fails.
     pub async fn run(&mut self, db: &Database) -> Result<(), Error> {
         let call = async {
+            if !self.invalid.is_empty() {
+                return Err(validation_failed("transaction", self.invalid.clone()));
+            }
             self.fill_in(db)?;
             let can_return_old_items = db.driver().capability().write_with_old_item_on_failure;
             let write = self.plan(can_return_old_items, |table| db.defaults().table_name(table))?;
@@ -171,7 +181,7 @@ impl<'a> Transaction<'a> {
     ///
     /// # Errors
     ///
-    /// Returns the error with which `run` would be refused.
+    /// Returns the error with which `run` would be refused, except for validators, which are no part of the plan.
     ///
     /// ```
     /// # use djamodb::prelude::*;
@@ -261,6 +271,7 @@ impl<'a> Transaction<'a> {
             schema.check_item(&item)?;
             Ok((item, held))
         };
+        self.invalid.extend(failed_value(Some(self.len()), value.value()));
         let (item, held_version) = match encode(value.value()) {
             Ok(encoded) => encoded,
             Err(error) => return self.refuse(value_error(schema, Some(self.len()), value.value().key().ok(), error)),

@@ -128,6 +128,18 @@ impl UpdateOperand {
         Self::ListAppend(Box::new([first.into(), second.into()]))
     }
 
+    /// Returns the literal value, or for `if_not_exists` the literal value that is stored if there is no other.
+    pub(crate) fn literal(&self) -> Option<&AttributeValue> {
+        let mut operand = self;
+        while let Self::IfNotExists(_, otherwise) = operand {
+            operand = otherwise;
+        }
+        match operand {
+            Self::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
     /// Returns this operand and all operands inside it, each before those inside it.
     pub fn nodes(&self) -> impl Iterator<Item = &Self> {
         tree::nodes(self).map(|(operand, _)| operand)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{CodecError, CodecErrorKind, Presence};
+use super::{CodecError, CodecErrorKind, Presence, ValidationErrors};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, Name, ValueType};
 
@@ -175,6 +175,11 @@ pub trait AttributeType: Sized {
     fn absent() -> Option<Self> {
         None
     }
+
+    /// Runs the validators of the value and of the values inside it, and adds their errors. The default runs none.
+    ///
+    /// Documents run those that the option `validate` names; lists, maps, tuples, pointers and `Option` those of their elements.
+    fn run_validators(&self, _errors: &mut ValidationErrors<Self>) {}
 
     // The three functions below are hidden because only `u8` overrides them: `Vec<u8>` is binary data, and without
     // specialization the implementation for `Vec<T>` has no other way to distinguish it.

@@ -7,7 +7,7 @@ use super::datetime::PointInTime;
 use super::ids::IdSource;
 use super::{
     Attribute, AttributeMeta, AttributeType, CodecError, CodecErrorKind, EntryNames, Expiry, ExpiryTime, FieldInfo,
-    GeneratedField, GeneratedTime, KeyType, ModelSchema, Version, key_text,
+    GeneratedField, GeneratedTime, KeyType, ModelSchema, ValidationErrors, ValidatorError, Version, key_text,
 };
 use crate::value::{AttributeValue, Item, Map, Name};
 
@@ -131,6 +131,13 @@ pub fn generated_id<T: AttributeType + Default + PartialEq>(
     generate: fn(&IdSource) -> Result<AttributeValue, CodecError>,
 ) -> GeneratedField {
     GeneratedField::id::<T>(name, generate)
+}
+
+/// Adds the errors that a validator returns.
+pub fn validated<M: ?Sized, E: ValidatorError>(errors: &mut ValidationErrors<M>, result: Result<(), E>) {
+    if let Err(refused) = result {
+        refused.into_errors().into_iter().for_each(|error| errors.push(error));
+    }
 }
 
 /// Value of a model's attribute, to be stored in a field of a projection.

@@ -1,6 +1,6 @@
 //! Documents: structs that are stored as maps.
 
-use super::{AttributeType, CodecError, FieldInfo};
+use super::{AttributeType, CodecError, FieldInfo, ValidationErrors};
 use crate::value::{AttributeValue, Map, Name};
 
 /// A struct whose fields are the entries of a map (M). Derive it with `#[derive(Document)]`.
@@ -28,6 +28,10 @@ pub trait Document: AttributeType {
     /// Decodes the document from its entries in a map that has others, too. `outside` are the names of these, as far as they are known.
     #[doc(hidden)]
     fn from_entries(map: &Map, outside: &[&str]) -> Result<Self, CodecError>;
+
+    /// Runs the validators of one field on the encoded value of its entry, if that can be decoded.
+    #[doc(hidden)]
+    fn run_validators_of(name: &str, value: &AttributeValue, errors: &mut ValidationErrors<Self>);
 }
 
 /// Names of the entries of a document, those of its flattened parts included.

@@ -75,17 +75,9 @@ impl ModelSchema {
     /// Checks the values that an attribute can be set to if it is the key of an index.
     fn check_index_key_set_to(&self, name: &Name, operand: &UpdateOperand) -> Result<(), CodecError> {
         let is_index_key = self.indexes.iter().any(|index| index.name.is_some() && index.key.contains(name));
-        let (true, UpdateOperand::Value(value)) = (is_index_key, innermost(operand)) else { return Ok(()) };
+        let (true, Some(value)) = (is_index_key, operand.literal()) else { return Ok(()) };
         self.check_index_keys(&Item::new().with(name.clone(), value.clone()))
     }
-}
-
-/// Returns the operand, or for `if_not_exists` the value that is stored if there is none.
-fn innermost(mut operand: &UpdateOperand) -> &UpdateOperand {
-    while let UpdateOperand::IfNotExists(_, otherwise) = operand {
-        operand = otherwise;
-    }
-    operand
 }
 
 fn literals_of_set(value: &SetValue) -> Vec<&AttributeValue> {

@@ -6,7 +6,7 @@ use super::Manager;
 use super::batch_writes::write_in_batches;
 use super::concurrent_writes::write_concurrently;
 use super::write_outcomes::WriteOutcomes;
-use crate::database::{Database, encode, generated_update, set_generated, with_edit_advice};
+use crate::database::{Database, encode_valid, generated_update, set_generated, validate_all, with_edit_advice};
 use crate::error::Error;
 use crate::expression::Update;
 use crate::model::{AttributeList, Edits, Index, InvalidEdit, Model, WriteKind};
@@ -49,6 +49,7 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     ///
     /// - [`PlanError::KeyTwice`] if two values have the same key; nothing was sent.
     /// - [`PlanError::UncheckedVersion`] if `on_conflict` is [`OnConflict::Overwrite`] and the model has a version; nothing was sent.
+    /// - [`Error::ValidationFailed`] if validators refuse values, with the position and the errors of each; nothing was sent.
     /// - [`Error::InvalidValue`] if DynamoDB cannot store a value, with its position, its key, the path of the attribute and the
     ///   reason; nothing was sent.
     /// - [`Error::WritesIncomplete`] if not all values were written. It holds the number of writes that were made, and the keys that
@@ -85,8 +86,9 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
                 }
                 OnConflict::Overwrite | OnConflict::OverwriteUnchecked => WriteKind::Save,
             };
+            validate_all("bulk_create", values)?;
             let encode = |(position, value)| {
-                encode::<M>("bulk_create", Some(position), value, kind, db).map(|encoded| encoded.item)
+                encode_valid::<M>("bulk_create", Some(position), value, kind, db).map(|encoded| encoded.item)
             };
             let items = keyed::<M>(values.iter().enumerate().map(encode))?;
             let written = GeneratedItems::of::<M>(&items);
@@ -115,6 +117,8 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     ///
     /// If the model has a version, each item is changed only if the stored item has the version of the value, and the version of the
     /// value is the new one afterwards. The error lists the keys of values that are not the latest ones.
+    ///
+    /// All validators of a value run, also those of attributes that are not written.
     ///
     /// An attribute that a value lacks is removed from its item. Each item is changed by an
     /// [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html) of its own. A value without an
@@ -148,6 +152,7 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
         let call = async {
             let schema = M::schema();
             let (table, paths) = (db.table_name::<M>(), attributes.into_paths());
+            validate_all("bulk_update", values)?;
             let distinguishes_stale = db.driver().capability().write_with_old_item_on_failure;
             let items = values.iter().enumerate().map(|(position, value)| {
                 // Attributes that are not written may break a rule.

@@ -8,7 +8,7 @@ use super::reader::PageReader;
 use super::unexpired::ReadTime;
 use super::write_outcomes::WriteOutcomes;
 use super::{QuerySet, WholeItems};
-use crate::database::{Database, generated_update, with_edit_advice};
+use crate::database::{Database, generated_update, validate_edits, with_edit_advice};
 use crate::driver::DriverError;
 use crate::error::Error;
 use crate::expression::{Condition, Update};
@@ -27,7 +27,12 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// but not compared, and its `updated_at` is set, which Django's `update` leaves as it is. Unlike Django's `update`, this is no transaction, and each item
     /// costs a write.
     ///
+    /// The validators of a field run on the value that an edit sets the whole attribute to, as for
+    /// [`update`](crate::database::ModelExt::update) of a value; Django's `update` runs none.
+    ///
     /// # Errors
+    ///
+    /// - [`Error::ValidationFailed`] if a validator refuses the value of an edit; nothing was sent.
     ///
     /// - [`Error::Plan`] if the queryset or the edits cannot be planned, for example a union; nothing was sent.
     /// - [`Error::WritesIncomplete`] if not all items were changed. It holds the number of writes that were made, and the keys that were
@@ -51,7 +56,9 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         R: WholeItems<M>,
     {
         let call = async {
-            let update = generated_update::<M>(update_of(edits)?, db)?;
+            let update = update_of(edits)?;
+            validate_edits::<M>("update", &update, || None)?;
+            let update = generated_update::<M>(update, db)?;
             let table = db.table_name::<M>();
             let write = |key, condition| {
                 let condition = Some(condition);

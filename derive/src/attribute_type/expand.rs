@@ -7,14 +7,16 @@ use syn::{DeriveInput, Field};
 use super::attr::TypeOptions;
 use crate::ast;
 use crate::attribute_type_impl::{self, AttributeTypeImpl};
-use crate::field::qualified;
+use crate::field::{qualified, validation_errors};
 
 /// Returns an implementation that delegates to the inner type.
 pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions, field: &Field) -> TokenStream {
     let (krate, inner) = (options.krate(), &field.ty);
     let inner_item = |item: &str| qualified(inner, inner, &quote!(#krate::model::AttributeType), item);
-    let [encode, decode, encode_exact, decode_exact, type_info, is_absent, absent] =
-        ["encode", "decode", "encode_exact", "decode_exact", "type_info", "is_absent", "absent"].map(inner_item);
+    let [encode, decode, encode_exact, decode_exact, type_info, is_absent, absent, run_validators] =
+        ["encode", "decode", "encode_exact", "decode_exact", "type_info", "is_absent", "absent", "run_validators"]
+            .map(inner_item);
+    let errors = validation_errors();
     let value = AttributeTypeImpl::value();
     let bodies = AttributeTypeImpl {
         encode: quote!(#encode(&self.0)),
@@ -37,6 +39,10 @@ pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions, field: &Field)
 
             fn absent() -> ::core::option::Option<Self> {
                 #absent().map(Self)
+            }
+
+            fn run_validators(&self, #errors: &mut #krate::model::ValidationErrors<Self>) {
+                #errors.inner(|#errors| #run_validators(&self.0, #errors));
             }
         },
     };

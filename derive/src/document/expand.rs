@@ -8,6 +8,7 @@ use super::attr::Document;
 use crate::ast;
 use crate::attribute_type_impl::{self, AttributeTypeImpl};
 use crate::declared_names::without_duplicates;
+use crate::field::validation_errors;
 use crate::fields;
 
 /// Returns the constants and the implementations.
@@ -17,7 +18,7 @@ pub(super) fn document(input: &DeriveInput, document: &Document<'_>) -> TokenStr
         encode: encode(document, false),
         decode: decode(document),
         type_info: type_info(document),
-        overrides: encode_exact(document),
+        overrides: [encode_exact(document), run_validators(document)].into_iter().collect(),
     };
     let stored = attribute_type_impl::fields_can_be_stored(&input.generics, krate, &document.fields.flattened);
     let implementation = bodies.implement(krate, input, Some(&stored));
@@ -79,6 +80,22 @@ fn encode_exact(document: &Document<'_>) -> TokenStream {
     }
 }
 
+/// Returns the function that runs the validators.
+fn run_validators(document: &Document<'_>) -> TokenStream {
+    let (krate, errors) = (&document.krate, validation_errors());
+    let level = format_ident!("_level", span = Span::mixed_site());
+    let fields = document.fields.run_validators(krate, &errors);
+    let own = document.validators.run(krate, &quote!(self), &errors);
+    quote! {
+        fn run_validators(&self, #errors: &mut #krate::model::ValidationErrors<Self>) {
+            // A deeper value is refused when it is encoded.
+            let ::core::result::Result::Ok(#level) = #krate::model::codegen::Level::enter() else { return };
+            #fields
+            #own
+        }
+    }
+}
+
 fn decode(document: &Document<'_>) -> TokenStream {
     let krate = &document.krate;
     let value = AttributeTypeImpl::value();
@@ -113,6 +130,7 @@ fn entries(input: &DeriveInput, document: &Document<'_>, stored: &TokenStream) -
         (false, true) => (quote!(const _: () = { #assertions };), TokenStream::new()),
         (false, false) => (TokenStream::new(), quote!(const { #assertions })),
     };
+    let run_validators_of = fields.run_validators_of(krate);
     let body = quote! {
         const NAMES: #krate::model::EntryNames = #names;
 
@@ -141,6 +159,8 @@ fn entries(input: &DeriveInput, document: &Document<'_>, stored: &TokenStream) -
             let _ = #outside;
             ::core::result::Result::Ok(Self { #decoded })
         }
+
+        #run_validators_of
     };
     let implementation = attribute_type_impl::implement(input, &quote!(#krate::model::Document), Some(stored), &body);
     quote!(#assertions #implementation)

@@ -5,6 +5,7 @@ mod decode;
 mod encode;
 mod info;
 mod stored;
+mod validators;
 
 pub(super) use constants::{constant, constants, field_constant};
 
@@ -23,7 +24,7 @@ pub(super) fn enumeration(input: &DeriveInput, enumeration: &Enumeration<'_>) ->
         encode: encode::body(enumeration, "encode"),
         decode: decode::body(enumeration),
         type_info: info::type_info(enumeration),
-        overrides: encode_exact(enumeration),
+        overrides: [encode_exact(enumeration), validators::function(enumeration)].into_iter().collect(),
     };
     let flattened = enumeration.variants.iter().flat_map(|variant| match &variant.content {
         Content::Named(fields) => fields.flattened.as_slice(),

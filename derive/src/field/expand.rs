@@ -206,7 +206,7 @@ impl Field<'_> {
         qualified(&self.operand(krate), self.ty, &quote!(#krate::model::KeyType), "SCALAR")
     }
 
-    fn attribute_type_item(&self, krate: &Path, item: &str) -> TokenStream {
+    pub(super) fn attribute_type_item(&self, krate: &Path, item: &str) -> TokenStream {
         qualified(&self.stored_type(krate), self.ty, &quote!(#krate::model::AttributeType), item)
     }
 
@@ -238,7 +238,7 @@ impl Field<'_> {
     }
 
     /// Returns the function that converts the value of the attribute into the field's type, or `None` if the types are the same.
-    fn conversion_from_stored(&self, krate: &Path) -> Option<TokenStream> {
+    pub(super) fn conversion_from_stored(&self, krate: &Path) -> Option<TokenStream> {
         match &self.storage {
             Storage::Field => None,
             Storage::Serde => Some(quote!(|stored| ::core::result::Result::Ok(stored.0))),

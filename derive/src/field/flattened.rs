@@ -67,6 +67,13 @@ impl FlattenedField<'_> {
         quote!(#push(#place, #entries, #exact)?;)
     }
 
+    /// Returns the statement that runs the validators of the document and adds their errors to `errors`.
+    pub(crate) fn run_validators(&self, krate: &Path, errors: &Ident) -> TokenStream {
+        let (ty, place) = (self.ty, &self.place);
+        let run = expand::qualified(ty, ty, &quote!(#krate::model::AttributeType), "run_validators");
+        quote!(#errors.inner::<#ty>(|#errors| #run(#place, #errors));)
+    }
+
     /// Returns the part `field: …` of a struct expression, which decodes the field from `map`.
     pub(crate) fn decode(&self, krate: &Path, map: &Ident) -> TokenStream {
         let (ident, decode) = (self.ident, self.item(krate, "from_entries"));

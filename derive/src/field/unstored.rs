@@ -34,14 +34,25 @@ pub(super) fn read<'a>(
 ) -> Option<UnstoredField<'a>> {
     let ident = field.ident.as_ref()?;
     let unstored = |kind| Some(UnstoredField { ident, ty: &field.ty, place: place.clone(), kind });
+    let has_validators = !options.validate.is_empty();
     if let Some(skip) = options.skip.get() {
-        if options.rename.is_given() || options.with.is_given() || options.serde.is_given() || options.rest.is_given() {
+        if has_validators
+            || options.rename.is_given()
+            || options.with.is_given()
+            || options.serde.is_given()
+            || options.rest.is_given()
+        {
             errors.at(skip, "a field that is skipped is not stored, and takes no option but `default`");
         }
         return unstored(Unstored::Skip(options.default.get().cloned()));
     }
     let rest = options.rest.get()?;
-    if options.rename.is_given() || options.with.is_given() || options.serde.is_given() || options.default.is_given() {
+    if has_validators
+        || options.rename.is_given()
+        || options.with.is_given()
+        || options.serde.is_given()
+        || options.default.is_given()
+    {
         errors.at(rest, "a field for the rest of the attributes has no name of its own, and takes no other option");
     }
     unstored(Unstored::Rest)

@@ -10,14 +10,14 @@ use crate::ast::NamedStruct;
 use crate::attribute_args::{self, AttributeArg};
 use crate::case::RenameRule;
 use crate::errors::Errors;
-use crate::field::{FieldOptions, Part, Storage};
+use crate::field::{FieldOptions, Part, Storage, Validators};
 use crate::fields::Fields;
 use crate::unique_option::UniqueOption;
 
 pub(super) use generated::{GENERATORS, Generated, GeneratedMark};
 pub(super) use index::{IndexOptions, ProjectionArg};
 
-const MODEL_OPTIONS: [&str; 10] = [
+const MODEL_OPTIONS: [&str; 11] = [
     "table",
     "global_index",
     "local_index",
@@ -26,13 +26,14 @@ const MODEL_OPTIONS: [&str; 10] = [
     "time_to_live",
     "stream",
     "rename_all",
+    "validate",
     "managed",
     "crate",
 ];
 
 const MANAGER_OPTIONS: [&str; 2] = ["index", "filter"];
 
-const FIELD_OPTIONS: [&str; 13] = [
+const FIELD_OPTIONS: [&str; 14] = [
     "hash_key",
     "range_key",
     FieldOptions::NAMES[0],
@@ -42,6 +43,7 @@ const FIELD_OPTIONS: [&str; 13] = [
     FieldOptions::NAMES[4],
     FieldOptions::NAMES[5],
     FieldOptions::NAMES[6],
+    FieldOptions::NAMES[7],
     "version",
     "created_at",
     "updated_at",
@@ -61,6 +63,7 @@ pub(super) struct ModelOptions<'a> {
     pub(super) managed: UniqueOption<bool>,
     pub(super) krate: UniqueOption<Path>,
     rename_all: UniqueOption<RenameRule>,
+    pub(super) validate: Validators,
     pub(super) fields: Fields<'a>,
     /// The key options of each field, in the order of the stored fields.
     pub(super) keys: Vec<KeyMarks>,
@@ -127,6 +130,7 @@ impl ModelOptions<'_> {
             "time_to_live" => self.time_to_live.set(name, arg.ident(), errors),
             "rename_all" => self.rename_all.set(name, RenameRule::read(arg), errors),
             "managed" => self.managed.set(name, arg.flag(), errors),
+            "validate" => self.validate.add(arg, errors),
             "stream" => self.stream.set(name, stream_view(arg), errors),
             "global_index" => self.global_indexes.extend(IndexOptions::read(arg, &index::GLOBAL, errors)),
             "local_index" => self.local_indexes.extend(IndexOptions::read(arg, &index::LOCAL, errors)),

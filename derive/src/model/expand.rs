@@ -4,6 +4,7 @@ mod generated;
 mod index;
 mod item;
 mod schema;
+mod validators;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -112,7 +113,7 @@ fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenS
     let key_type = index::key_type(krate, "Key", &key_fields);
     let Manager { ident: default_manager, reads, .. } = default_manager;
     let item = item::parameter();
-    let generated = generated::functions(model);
+    let (generated, validators) = (generated::functions(model), validators::functions(model));
     quote! {
         #[automatically_derived]
         impl #krate::model::Model for #ident {
@@ -136,6 +137,7 @@ fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenS
             }
 
             #generated
+            #validators
         }
 
         #[automatically_derived]

@@ -19,7 +19,7 @@ use crate::ast::NamedStruct;
 use crate::crate_path;
 use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
-use crate::field::Field;
+use crate::field::{Field, Validators};
 use crate::fields::Fields;
 use crate::suggestion;
 
@@ -31,6 +31,8 @@ pub(super) struct Model<'a> {
     pub(super) krate: Path,
     pub(super) table: String,
     pub(super) fields: &'a Fields<'a>,
+    /// The validators of whole values.
+    pub(super) validators: &'a Validators,
     /// `None` only after an error.
     pub(super) hash: Option<&'a Field<'a>>,
     pub(super) range: Option<&'a Field<'a>>,
@@ -106,6 +108,7 @@ pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, er
         krate: crate_path::resolve(&options.krate),
         table: name::table(ast, options, errors),
         fields: &options.fields,
+        validators: &options.validate,
         hash,
         range,
         primary,

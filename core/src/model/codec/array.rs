@@ -1,6 +1,8 @@
 //! Arrays, as lists of their length. An array of bytes is binary data, as a vector of bytes is.
 
-use crate::model::{AttributeType, CodecError, CodecErrorKind, Comparable, Contains, HasSize, TypeInfo};
+use crate::model::{
+    AttributeType, CodecError, CodecErrorKind, Comparable, Contains, HasSize, TypeInfo, ValidationErrors,
+};
 use crate::value::AttributeValue;
 
 impl<T: AttributeType, const N: usize> AttributeType for [T; N] {
@@ -23,6 +25,10 @@ impl<T: AttributeType, const N: usize> AttributeType for [T; N] {
 
     fn type_info() -> TypeInfo {
         T::list_info()
+    }
+
+    fn run_validators(&self, errors: &mut ValidationErrors<Self>) {
+        errors.inner(|errors| super::list::run_validators(self, errors));
     }
 }
 

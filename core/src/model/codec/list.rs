@@ -2,7 +2,8 @@
 
 use super::levels::Level;
 use crate::model::{
-    AttributeType, CodecError, Comparable, Contains, HasSize, ListType, Structure, TypeInfo, codegen::no_text_form,
+    AttributeType, CodecError, Comparable, Contains, HasSize, ListType, Structure, TypeInfo, ValidationErrors,
+    codegen::no_text_form,
 };
 use crate::value::{AttributeValue, ValueType};
 
@@ -23,6 +24,10 @@ impl<T: AttributeType> AttributeType for Vec<T> {
 
     fn type_info() -> TypeInfo {
         T::list_info()
+    }
+
+    fn run_validators(&self, errors: &mut ValidationErrors<Self>) {
+        errors.inner(|errors| run_validators(self, errors));
     }
 }
 
@@ -47,6 +52,13 @@ pub(super) fn encode_list_exact<T: AttributeType>(values: &[T]) -> Result<Attrib
         AttributeValue::L(_) => encode_elements(values, T::encode_exact),
         // A list of `u8` is stored as binary data.
         other => Ok(other),
+    }
+}
+
+/// Runs the validators of the elements.
+pub(super) fn run_validators<T: AttributeType>(values: &[T], errors: &mut ValidationErrors<[T]>) {
+    for (index, value) in values.iter().enumerate() {
+        errors.nested_at_index(index, |errors| value.run_validators(errors));
     }
 }
 

@@ -5,7 +5,8 @@ use std::hash::{BuildHasher, Hash};
 
 use super::levels::Level;
 use crate::model::{
-    AttributeType, CodecError, Comparable, HasSize, MapKey, MapType, Structure, TypeInfo, codegen::no_text_form,
+    AttributeType, CodecError, Comparable, HasSize, MapKey, MapType, Structure, TypeInfo, ValidationErrors,
+    codegen::no_text_form,
 };
 use crate::value::{AttributeValue, Name, ValueType};
 
@@ -28,6 +29,10 @@ impl<K: MapKey + Ord, T: AttributeType> AttributeType for BTreeMap<K, T> {
     fn type_info() -> TypeInfo {
         map_info::<T>()
     }
+
+    fn run_validators(&self, errors: &mut ValidationErrors<Self>) {
+        run_validators(self, errors);
+    }
 }
 
 impl<K: MapKey + Eq + Hash, T: AttributeType, S: BuildHasher + Default> AttributeType for HashMap<K, T, S> {
@@ -48,6 +53,10 @@ impl<K: MapKey + Eq + Hash, T: AttributeType, S: BuildHasher + Default> Attribut
 
     fn type_info() -> TypeInfo {
         map_info::<T>()
+    }
+
+    fn run_validators(&self, errors: &mut ValidationErrors<Self>) {
+        run_validators(self, errors);
     }
 }
 
@@ -81,6 +90,28 @@ fn encode<'a, K: MapKey + 'a, T: AttributeType + 'a>(
         })
         .collect();
     Ok(AttributeValue::m(entries?))
+}
+
+/// Runs the validators of the values. An entry whose key has no name is left out, since it cannot be encoded.
+fn run_validators<'a, C, K: MapKey + 'a, T: AttributeType + 'a>(
+    entries: impl IntoIterator<Item = (&'a K, &'a T)>,
+    errors: &mut ValidationErrors<C>,
+) {
+    let mut refused = Vec::new();
+    for (key, value) in entries {
+        let mut nested = ValidationErrors::new();
+        value.run_validators(&mut nested);
+        if !nested.is_empty()
+            && let Ok(name) = name(key)
+        {
+            refused.push((name, nested));
+        }
+    }
+    // A hash map has no order.
+    refused.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
+    for (name, nested) in refused {
+        nested.into_iter().for_each(|error| errors.push(error.at(&name)));
+    }
 }
 
 /// Returns the name of the entry with this key.

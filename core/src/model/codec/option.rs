@@ -1,6 +1,6 @@
 //! Optional values.
 
-use crate::model::{AttributeType, CodecError, Comparable, TypeInfo};
+use crate::model::{AttributeType, CodecError, Comparable, TypeInfo, ValidationErrors};
 use crate::value::AttributeValue;
 
 /// `None` is left out of an item or document, and is NULL in a list or map. A missing attribute and NULL both decode as `None`.
@@ -39,6 +39,12 @@ impl<T: AttributeType> AttributeType for Option<T> {
 
     fn absent() -> Option<Self> {
         Some(None)
+    }
+
+    fn run_validators(&self, errors: &mut ValidationErrors<Self>) {
+        if let Some(value) = self {
+            errors.inner(|errors| value.run_validators(errors));
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::string::text;
-use crate::model::{AttributeType, CodecError, Comparable, KeyType, TypeInfo};
+use crate::model::{AttributeType, CodecError, Comparable, KeyType, TypeInfo, ValidationErrors};
 use crate::schema::ScalarType;
 use crate::value::AttributeValue;
 
@@ -39,6 +39,10 @@ macro_rules! pointers {
 
             fn absent() -> Option<Self> {
                 T::absent().map(Self::new)
+            }
+
+            fn run_validators(&self, errors: &mut ValidationErrors<Self>) {
+                errors.inner(|errors| T::run_validators(self, errors));
             }
         }
 

@@ -2,7 +2,7 @@
 
 use super::levels::Level;
 use crate::model::{
-    AttributeType, CodecError, CodecErrorKind, Comparable, HasSize, Structure, TupleType, TypeInfo,
+    AttributeType, CodecError, CodecErrorKind, Comparable, HasSize, Structure, TupleType, TypeInfo, ValidationErrors,
     codegen::no_text_form,
 };
 use crate::value::{AttributeValue, ValueType};
@@ -28,6 +28,10 @@ macro_rules! tuples {
             fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
                 let _level = Level::enter()?;
                 Ok(AttributeValue::l([$(self.$index.encode_exact().map_err(|error| error.at_index($index))?),+]))
+            }
+
+            fn run_validators(&self, errors: &mut ValidationErrors<Self>) {
+                $(errors.nested_at_index($index, |errors| self.$index.run_validators(errors));)+
             }
 
             fn type_info() -> TypeInfo {
