@@ -79,7 +79,7 @@ pub mod test_support;
 pub use bigdecimal;
 pub use connect::{ConnectError, connect};
 pub use djamodb_core::database::{Batch, Call, Change, ChangeFeed, Database, ModelExt, TableDefaults, Transaction};
-pub use djamodb_core::error::{BatchIncomplete, Error, InvalidValue, WritesIncomplete};
+pub use djamodb_core::error::{BatchIncomplete, Error, InvalidValue, ValidationFailed, WritesIncomplete};
 pub use djamodb_core::layer::Ledger;
 pub use djamodb_core::{
     database, driver, error, expression, layer, model, plan, planner, queryset, run, schema, service, value,

@@ -82,6 +82,7 @@ use syn::parse_macro_input;
 /// | `time_to_live = field` | The field with the time at which an item expires: a `DateTime<Utc>`, another point in time or an integer, or an `Option` of these. It is stored as a number, the seconds since 1970; see `djamodb::model::ExpiryTime`. |
 /// | `stream = …` | Content of the table's stream records: `keys_only`, `new_image`, `old_image` or `new_and_old_images`. Without the option, the table has no stream. |
 /// | `rename_all = "…"` | Case of the names of the attributes: `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `lowercase` or `UPPERCASE`. `rename` takes precedence. |
+/// | `validate = function` | A validator of the value: `fn(&Self) -> Result<(), E>`, where `E` is text, `ValidationError` or `ValidationErrors<Self>`. Several in a list: `validate = [first, second]`. See [validators](#validators). |
 /// | `managed = false` | `create_all_tables`, `delete_all_tables` and [`test`](macro@test) skip the table. |
 /// | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
 ///
@@ -118,6 +119,7 @@ use syn::parse_macro_input;
 /// | `flatten` | The fields of the field's type, which derives `Document`, are stored beside those of the model, as those of an abstract base class of Django are. The constant is a `djamodb::model::Flattened`: `Order::AUDIT.at(Audit::CREATED_BY)`. Two fields of one name are an error. No key. |
 /// | `skip` | The field is not stored, and has no constant. It decodes as `Default::default()`, or as the value of `default = expression`. |
 /// | `rest` | The field, of the type `djamodb::value::Item`, holds the attributes that no other field declares, and `save` writes them back. At most one field. |
+/// | `validate = function` | A validator of the field: `fn(&T) -> Result<(), E>`, or one of djamodb's, such as `range(1..=5)`. Several in a list, or the option several times. See [validators](#validators). |
 /// | `version` | A `u64` or `u32` that counts the writes of the item. A value is saved, updated and deleted only if the stored item has the version of the value; otherwise the error is `Error::Stale`. At most one field. |
 /// | `created_at` | A point in time such as `DateTime<Utc>`, or an `Option` of one: the time of `create`, and of a `save` of a value in which it is not set (`None`, or the start of 1970). At most one field. |
 /// | `updated_at` | The same for the time of the last write, including updates. An edit of the attribute takes precedence. At most one field. |
@@ -152,6 +154,56 @@ use syn::parse_macro_input;
 ///     Ok(order)
 /// }
 /// ```
+///
+/// # Validators
+///
+/// A validator is a function, a closure or an expression that returns one. All validators of a value, those of its fields and of the values
+/// inside them first, run before every write; see `djamodb::ModelExt::full_clean`. The error of each is reported with its path.
+///
+/// The validator of a field takes a reference to the value of the field, or to what that coerces to, such as `&str` for a `String`. If the
+/// type is written as `Option<T>`, it takes `&T`, and does not run on `None`. The functions of `djamodb::model::validators` are called by
+/// their names alone: `range`, `min_value`, `max_value`, `length`, `min_length`, `max_length` and `not_blank`.
+///
+/// ```
+/// use djamodb::model::ValidationErrors;
+/// use djamodb::prelude::*;
+///
+/// #[derive(Model)]
+/// #[model(table = "rooms", validate = Self::check_beds)]
+/// struct Room {
+///     #[model(hash_key, validate = [length(1..=8), lower_case])]
+///     name: String,
+///     #[model(validate = range(1..=4))]
+///     beds: u8,
+///     guests: Option<u8>,
+/// }
+///
+/// fn lower_case(name: &str) -> Result<(), String> {
+///     match name.chars().find(|character| character.is_uppercase()) {
+///         Some(upper) => Err(format!("must not contain {upper}")),
+///         None => Ok(()),
+///     }
+/// }
+///
+/// impl Room {
+///     fn check_beds(&self) -> Result<(), ValidationErrors<Self>> {
+///         let mut errors = ValidationErrors::new();
+///         if self.guests.is_some_and(|guests| guests > self.beds) {
+///             errors.add(Self::GUESTS, "are more than the beds");
+///         }
+///         errors.into_result()
+///     }
+/// }
+///
+/// let room = Room { name: "Attic".into(), beds: 5, guests: Some(6) };
+/// let errors = room.full_clean().unwrap_err();
+/// assert_eq!(
+///     errors.to_string(),
+///     "`name`: must not contain A; `beds`: must be from 1 to 4; `guests`: are more than the beds",
+/// );
+/// ```
+///
+/// # Stored types
 ///
 /// A field of a type of another crate, stored as a number of cents:
 ///
@@ -277,6 +329,7 @@ pub fn model(input: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | struct | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
 /// | struct | `rename_all = "…"` | Case of the names of the entries, as for a model. |
+/// | struct, field | `validate = function` | A [validator](derive@Model#validators) of the document or the field. |
 /// | field | `with = module`, `serde`, `flatten`, `skip` | As for a field of a model. |
 /// | field | `rest` | The field, of the type `djamodb::value::Map`, holds the entries that no other field declares. |
 /// | field | `rename = "name"` | Name of the entry in the map. Without the option, it is the name of the field. |
@@ -406,7 +459,7 @@ pub fn document(input: TokenStream) -> TokenStream {
 /// | enum | `content = "…"` | Entry with the content of the variant, beside `tag`. |
 /// | variant | `rename = "text"` | Name that the variant is stored as. |
 /// | variant | `fallback` | The variant holds the values of no other variant: text in a `String`, or any value in an `AttributeValue`. At most one variant, with one value. |
-/// | field of a variant | `rename`, `default`, `with`, `serde`, `flatten`, `skip`, `rest` | As for a field of a document. |
+/// | field of a variant | `rename`, `default`, `with`, `serde`, `flatten`, `skip`, `rest`, `validate` | As for a field of a document. |
 #[proc_macro_derive(AttributeType, attributes(attribute))]
 pub fn attribute_type(input: TokenStream) -> TokenStream {
     attribute_type::derive(&parse_macro_input!(input)).into()

@@ -39,7 +39,7 @@ mod negated {
 
     pub(super) type Stored = i64;
 
-    #[allow(clippy::unnecessary_wraps, reason = "the signature of a codec")]
+    #[allow(clippy::unnecessary_wraps, clippy::trivially_copy_pass_by_ref, reason = "the signature of a codec")]
     pub(super) fn to_stored(number: &i64) -> Result<Stored, CodecError> {
         Ok(-number)
     }

@@ -7,7 +7,8 @@ use super::datetime::PointInTime;
 use super::ids::IdSource;
 use super::{
     Attribute, AttributeMeta, AttributeType, CodecError, CodecErrorKind, EntryNames, Expiry, ExpiryTime, FieldInfo,
-    GeneratedField, GeneratedTime, KeyType, ModelSchema, ValidationErrors, ValidatorError, Version, key_text,
+    GeneratedField, GeneratedTime, KeyType, ModelSchema, ValidationError, ValidationErrors, ValidatorError, Version,
+    key_text,
 };
 use crate::value::{AttributeValue, Item, Map, Name};
 
@@ -134,9 +135,23 @@ pub fn generated_id<T: AttributeType + Default + PartialEq>(
 }
 
 /// Adds the errors that a validator returns.
-pub fn validated<M: ?Sized, E: ValidatorError>(errors: &mut ValidationErrors<M>, result: Result<(), E>) {
-    if let Err(refused) = result {
-        refused.into_errors().into_iter().for_each(|error| errors.push(error));
+pub fn validated<M: ?Sized>(errors: &mut ValidationErrors<M>, result: impl ValidatorResult) {
+    result.into_errors().into_iter().for_each(|error| errors.push(error));
+}
+
+/// Types that validators return.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the result of a validator",
+    label = "returns `{Self}`",
+    note = "a validator is `fn(&T) -> Result<(), &'static str>`, or returns `String`, `ValidationError` or `ValidationErrors<T>` as its error"
+)]
+pub trait ValidatorResult {
+    fn into_errors(self) -> Vec<ValidationError>;
+}
+
+impl<E: ValidatorError> ValidatorResult for Result<(), E> {
+    fn into_errors(self) -> Vec<ValidationError> {
+        self.map_or_else(ValidatorError::into_errors, |()| Vec::new())
     }
 }
 

@@ -36,8 +36,8 @@ fn reports_all_errors_together() {
     assert_eq!(
         messages(code.clone()),
         [
-            "a document has no option `table`; its options are `rename_all` and `crate`",
-            "a field of a document has no option `hash_key`; its options are `rename`, `default`, `with`, `serde`, `flatten`, `skip` and `rest`",
+            "a document has no option `table`; its options are `rename_all`, `validate` and `crate`",
+            "a field of a document has no option `hash_key`; its options are `rename`, `default`, `with`, `serde`, `flatten`, `skip`, `rest` and `validate`",
             "the name of an attribute cannot be empty",
             "`city` and `town` are both stored as `city`; rename one of them",
         ],

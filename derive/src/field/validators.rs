@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Expr, ExprCall, GenericArgument, Path, PathArguments, Type};
+use syn::{Expr, ExprCall, ExprPath, GenericArgument, Path, PathArguments, Type};
 
 use super::{Field, Storage};
 use crate::ast;
@@ -32,11 +32,8 @@ impl Validators {
                 literal,
                 "expected a validator: a function such as `check_total`, or `range(1..=5)`, without quotes",
             ),
-            Expr::Path(path)
-                if path.path.get_ident().is_some_and(|name| READY_MADE.iter().any(|known| name == known)) =>
-            {
-                let name = path.path.get_ident();
-                errors.at(name, format!("`{}` returns a validator; write `validate = {0}(…)`", quote!(#name)));
+            Expr::Path(path) if is_ready_made(path) => {
+                errors.at(path, format!("`{}` returns a validator; write `validate = {0}(…)`", quote!(#path)));
             }
             validator => self.0.push(validator.clone()),
         }
@@ -51,16 +48,21 @@ impl Validators {
         self.0
             .iter()
             .map(|validator| {
-                let (first, last) = ast::first_and_last_span(validator);
+                let (_, last) = ast::first_and_last_span(validator);
                 // With the span of the validator, the compiler reports there that it takes another type.
                 let value = located(value.clone(), last);
                 let called = called(krate, validator);
                 let result = quote_spanned!(last=> #called(#value));
-                let validated = located(quote!(#krate::model::codegen::validated), first);
+                let validated = ast::respanned(validator, quote!(#krate::model::codegen::validated));
                 quote!(#validated(#errors, #result);)
             })
             .collect()
     }
+}
+
+/// Returns `true` for the name of a function of djamodb.
+fn is_ready_made(path: &ExprPath) -> bool {
+    path.path.get_ident().is_some_and(|name| READY_MADE.iter().any(|known| name == known))
 }
 
 /// Returns an expression that can be called with the value.
@@ -68,10 +70,9 @@ fn called(krate: &Path, validator: &Expr) -> TokenStream {
     match validator {
         Expr::Path(path) => quote!(#path),
         Expr::Call(ExprCall { func, args, .. }) => match &**func {
-            Expr::Path(path)
-                if path.path.get_ident().is_some_and(|name| READY_MADE.iter().any(|known| name == known)) =>
-            {
-                quote!(#krate::model::validators::#path(#args))
+            Expr::Path(path) if is_ready_made(path) => {
+                let function = ast::respanned(path, quote!(#krate::model::validators::#path));
+                quote!(#function(#args))
             }
             _ => quote!((#validator)),
         },
@@ -131,9 +132,10 @@ impl Field<'_> {
             return TokenStream::new();
         }
         let own = validators.run(krate, &quote!(#value), errors);
-        let own = match is_option(ty) && !validators.is_empty() {
-            true => quote!(if let ::core::option::Option::Some(#value) = #value { #own }),
-            false => own,
+        let own = if is_option(ty) && !validators.is_empty() {
+            quote!(if let ::core::option::Option::Some(#value) = #value { #own })
+        } else {
+            own
         };
         quote! {
             #errors.nested::<#ty>(#name, |#errors| {
