@@ -55,6 +55,7 @@ mod list_tables_pages;
 mod list_tags_of_resource_tags;
 mod model_batches;
 mod model_changes;
+mod model_composed_keys;
 mod model_date_times;
 mod model_enums;
 mod model_expiry;

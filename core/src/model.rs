@@ -32,6 +32,8 @@ mod codec_error;
 #[doc(hidden)]
 pub mod codegen;
 mod comparand;
+mod composed_edits;
+mod composed_keys;
 mod document;
 mod edit_operand;
 mod edits;
@@ -45,6 +47,7 @@ mod index;
 mod item_check;
 mod item_key;
 mod joined_key;
+mod key_template;
 mod key_text;
 mod lookup;
 mod operand;
@@ -71,6 +74,7 @@ pub use attribute_type::{AttributeType, FieldInfo, KeyType, MapKey, SetElement, 
 pub use codec::datetime;
 pub use codec_error::{CodecError, CodecErrorKind};
 pub use comparand::{Comparand, IntoComparand};
+pub use composed_keys::Discriminator;
 pub use document::Document;
 #[doc(hidden)]
 pub use document::EntryNames;
@@ -84,8 +88,11 @@ pub use flattened::Flattened;
 pub(crate) use generated::WriteKind;
 pub use generated::{GeneratedField, GeneratedTime, GeneratedValue, NextVersion, TimeCodec, Version};
 pub use index::{HashKeyIs, Index, IntoKey, KeyOperand, ModelIs};
+pub(crate) use item_key::key_item;
 pub use item_key::{IntoItemKey, ItemKey};
 pub use joined_key::{JoinedKey, JoinedPart, KeyPrefix, Leading, LeadingParts};
+pub use key_template::{KeyTemplate, PartForm, TemplatePart, TemplatePiece};
+pub(crate) use key_template::{TemplateBound, TemplatePrefix};
 pub use lookup::{Lookup, LookupOperator, SizeLookup};
 pub use operand::{AttributeForm, ElementsForm, IntoOperand, OptionForm, ValueForm, ValueLike};
 pub use order::{Order, OrderBy};

@@ -12,6 +12,7 @@
 //! 5. the residual, which is evaluated on the client by the same code that the in-memory driver uses.
 
 mod batch;
+mod composed_keys;
 mod cursor;
 mod error;
 mod explain;

@@ -67,6 +67,11 @@ impl AttributeArg {
         matches!(self.value, ArgValue::None)
     }
 
+    /// Returns `true` if the option has options of its own in parentheses.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.value, ArgValue::List(_))
+    }
+
     /// Returns the value of `name = value`.
     pub(crate) fn expr(&self) -> Result<&Expr> {
         match &self.value {

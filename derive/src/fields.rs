@@ -19,6 +19,8 @@ pub(crate) struct Fields<'a> {
     pub(crate) flattened: Vec<FlattenedField<'a>>,
     /// The other fields.
     pub(crate) unstored: Vec<UnstoredField<'a>>,
+    /// Names of entries that are composed of the fields.
+    pub(crate) reserved: Vec<String>,
 }
 
 impl<'a> Fields<'a> {
@@ -128,7 +130,7 @@ impl<'a> Fields<'a> {
 
     /// Returns the `EntryNames`.
     pub(crate) fn names(&self, krate: &Path) -> TokenStream {
-        let own = self.stored.iter().map(|field| &field.name);
+        let own = self.stored.iter().map(|field| &field.name).chain(&self.reserved);
         let flattened = self.flattened.iter().map(|field| field.item(krate, "NAMES"));
         let has_rest = self.unstored.iter().any(UnstoredField::is_encoded);
         quote! {

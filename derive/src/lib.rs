@@ -75,6 +75,9 @@ use syn::parse_macro_input;
 /// | option | meaning |
 /// |---|---|
 /// | `table = "weather"` | Name of the table without a prefix: 3 to 255 of `a-z`, `A-Z`, `0-9`, `_`, `-` and `.`. Required. |
+/// | `hash_key(name = "…")`, `range_key(name = "…")` | A key attribute of the table that is composed of fields, in place of a field with the option `hash_key` or `range_key`. See [composed keys](#composed-keys). |
+/// | `discriminator = "type"` | An attribute that says of which model an item is, in a table of several models. Querysets read the items of the model. |
+/// | `discriminator_value = "…"` | Value of that attribute. Without the option, it is the name of the struct. |
 /// | `global_index(name, …)` | An index with its own key. At most 20. |
 /// | `local_index(name, …)` | An index with the table's hash key and its own range key. At most 5. |
 /// | `manager(name, …)` | A function `name()` that returns a manager. A manager named `objects` replaces the generated one. |
@@ -91,11 +94,69 @@ use syn::parse_macro_input;
 /// | option | meaning |
 /// |---|---|
 /// | `hash_key = field` or `hash_key = (a, b)` | One to four hash attributes. Required for a global index, not allowed for a local index. |
+/// | `hash_key(name = "…")`, `range_key(name = "…")` | Composed attributes, also among fields: `hash_key(gsi1pk = "STATUS#{status}", region)`. |
 /// | `range_key = field` or `range_key = (a, b)` | Up to four range attributes of a global index. A local index has exactly one. |
 /// | `projection = …` | Attributes that the index holds: `all`, `keys_only` or `include(field, …)`. `all` without the option. |
 /// | `name = "by-kind"` | Name of the index in the table. Without the option, it is the name in Rust. |
 ///
 /// An `Option` field can be part of an index's key. Items without the attribute are not in the index.
+///
+/// # Composed keys
+///
+/// A key attribute can be composed of literal text and of fields, which are called its parts. The parts are attributes of their own, too. Several
+/// models share a table and its indexes in this way:
+///
+/// ```
+/// use djamodb::prelude::*;
+///
+/// #[derive(Model)]
+/// #[model(table = "shop", discriminator = "type")]
+/// #[model(hash_key(pk = "CUSTOMER#{customer}"), range_key(sk = "PROFILE"))]
+/// #[model(global_index(by_email, name = "gsi1", hash_key(gsi1pk = "EMAIL#{email}")))]
+/// struct Customer {
+///     customer: Uuid,
+///     email: Option<String>,
+/// }
+///
+/// #[derive(Model)]
+/// #[model(table = "shop", discriminator = "type")]
+/// #[model(hash_key(pk = "CUSTOMER#{customer}"), range_key(sk = "ORDER#{placed_at}#{number:08}"))]
+/// #[model(global_index(by_status, name = "gsi1", hash_key(gsi1pk = "STATUS#{status}")))]
+/// struct Order {
+///     customer: Uuid,
+///     placed_at: DateTime<Utc>,
+///     number: u32,
+///     status: String,
+/// }
+///
+/// # async fn example(db: &Database, customer: Uuid, monday: DateTime<Utc>) -> Result<(), djamodb::Error> {
+/// db.create_tables(&[Customer::schema(), Order::schema()]).await?; // one table, with the index gsi1
+///
+/// // Query shop; key condition: pk = "CUSTOMER#…" AND sk BETWEEN "ORDER#<monday>" AND the end of "ORDER#"
+/// let recent = Order::objects().set_hash_key(customer).filter(Order::PLACED_AT.gte(monday)).all(db).await?;
+/// // GetItem
+/// let first = Order::get_by_key((customer, monday, 1), db).await?;
+/// # let _ = (recent, first);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// | in the text | meaning |
+/// |---|---|
+/// | `{field}` | The value of the field, which is stored as text or as a number. Text that contains the literal text after it is refused. |
+/// | `{field:08}` | A whole number, filled up with zeros to 8 digits, so that the texts have the order of the numbers. A number in a range key has this form. |
+/// | `{field:escaped}` | Text, in which the first character of the literal text after it, and `%`, are written as `%` and two hexadecimal digits for each byte. |
+/// | `{{`, `}}` | Braces. |
+///
+/// - The hash key of a queryset, and the key of `get_by_key`, consist of the parts: a value, or a tuple of several. Literal text alone is `()`,
+///   and needs no `set_hash_key`.
+/// - Lookups on parts become conditions on the key, from the left: as long as `eq` names the parts, and then `gt`, `gte`, `lt`, `lte`,
+///   `between` or `startswith` for the next. If all parts are named, the item is read by GetItem. Other lookups, and bounds of text that other
+///   parts follow, are filters on the parts. `explain` shows which.
+/// - An item whose key does not fit its parts is an error. A part that an item lacks, as in an index of keys only, is read from the key.
+/// - A part of the table's key cannot be edited. Edits of a part of an index's key set the key, too; all its parts are set together. An item
+///   that lacks an optional part is not in the index.
+/// - Querysets filter by the discriminator, unless the literal text of the key alone distinguishes the models of the table.
 ///
 /// # Options of a manager
 ///
@@ -261,6 +322,7 @@ use syn::parse_macro_input;
 /// |---|---|
 /// | `impl djamodb::model::Model` and `impl djamodb::queryset::Managed` | the model |
 /// | constant `Weather::TEMP_MAX` of type `Attribute<Weather, f64>` | each field |
+/// | constant `Order::SK` of type `Attribute<Order, String, RangeKey>` | each composed key, and the discriminator |
 /// | type `WeatherPrimary` | the table |
 /// | type `WeatherByKind` and constant `Weather::BY_KIND` | each index |
 /// | function `Weather::objects()` | the table |

@@ -9,6 +9,8 @@ mod by_key;
 mod changes;
 mod codecs;
 mod combinations;
+mod composed_keys;
+mod composed_random;
 mod composition;
 mod cursors;
 mod depth;

@@ -192,6 +192,12 @@ fn reader(db: Database, mut changes: StreamRead, options: &FeedOptions) -> Box<F
     Box::new(FeedReader::new(db, changes))
 }
 
+/// Returns `false` if a stream record is one of another model in the table.
+fn is_of_model<M: Model>(record: &StreamRecord) -> bool {
+    let image = record.new_image.as_ref().or(record.old_image.as_ref());
+    M::schema().is_of_model(image.unwrap_or(&record.keys))
+}
+
 /// Decodes a stream record.
 fn change<M: Model>(record: StreamRecord, db: &Database) -> Result<Change<M>, Error> {
     let expired = record.is_expiry();
@@ -240,6 +246,11 @@ impl<M: Model> Stream for ChangeFeed<M> {
                 },
                 FeedState::Reading(reader) => {
                     let next = ready!(reader.poll_next(context));
+                    if let Ok(Some(record)) = &next
+                        && !is_of_model::<M>(record)
+                    {
+                        continue;
+                    }
                     let is_end = !matches!(next, Ok(Some(_)));
                     let next = next
                         .map_err(Error::from)

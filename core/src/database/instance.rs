@@ -7,7 +7,7 @@ use super::{Call, CallOptions, ChangeFeed, Database, or_create, with_edit_advice
 use crate::driver::{Applied, DriverError, DriverErrorKind};
 use crate::error::{Error, StaleValue};
 use crate::expression::Condition;
-use crate::model::{Filter, IntoEdits, IntoKey, ItemKey, KeyOperand, Model, ValidationErrors, WriteKind};
+use crate::model::{Filter, IntoEdits, IntoKey, ItemKey, Model, ValidationErrors, WriteKind, key_item};
 use crate::plan::{DeleteItem, GetItem, OldItemOnFailure, PutItem, ReturnValues, UpdateItem};
 use crate::planner::{PlanError, update_of, write_condition};
 use crate::value::{AttributeValue, Item, describe_key};
@@ -376,9 +376,7 @@ pub trait ModelExt: Model {
     /// [`Error::ObjectDoesNotExist`], if there is no such item.
     fn get_by_key<'a>(key: impl IntoKey<Self::Key> + Send + 'a, db: &'a Database) -> Call<'a, Self, Self> {
         Call::new(db, "get_by_key", move |options| async move {
-            let schema = &Self::schema().table.key;
-            let values = key.into_key().into_values(schema).map_err(Error::encode::<Self>)?;
-            let key = schema.names().cloned().zip(values).collect();
+            let key = key_item::<Self>(key).map_err(Error::encode::<Self>)?;
             read::<Self>(db, GetItem::new(db.table_name::<Self>(), key), options, "get_by_key").await
         })
     }

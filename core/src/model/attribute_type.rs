@@ -221,6 +221,10 @@ pub trait AttributeType: Sized {
 pub trait KeyType: AttributeType {
     /// DynamoDB type of the key attribute. [`encode`](AttributeType::encode) must return a value of this type.
     const SCALAR: ScalarType;
+
+    /// Number of bytes of the text that a value is stored as, if it is the same for all values, as it is for dates and UUIDs. Parts of a
+    /// [composed key](super::KeyTemplate) with such texts have lookups with bounds. The default is `None`.
+    const TEXT_BYTES: Option<usize> = None;
 }
 
 /// Tests that a value satisfies the [law of keys](KeyType#the-law-of-keys). A value that `encode_exact` rejects satisfies it.

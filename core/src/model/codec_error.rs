@@ -246,6 +246,24 @@ pub enum CodecErrorKind {
         /// Stored name of the other variant.
         name: String,
     },
+    /// The item is of another model, which shares the table.
+    #[error(
+        "the item is of another model, {found}, and not a {model}; read it as that model, or filter by the discriminator"
+    )]
+    OtherModel {
+        /// The stored discriminator.
+        found: String,
+        /// Name of the model.
+        model: &'static str,
+    },
+    /// The item lacks the discriminator of its model.
+    #[error("the item lacks the discriminator of {model}; write {value:?} to this attribute in each item of the model")]
+    DiscriminatorMissing {
+        /// Name of the model.
+        model: &'static str,
+        /// Value of the attribute in the items of the model.
+        value: &'static str,
+    },
     /// The error of a type's `Serialize` or `Deserialize`.
     #[error("{message}")]
     Serde {
@@ -290,6 +308,8 @@ crate::debug_by_message!(enum CodecErrorKind {
     TagMissing { expected },
     TagInContent { variant },
     KnownInFallback { fallback, name },
+    OtherModel { found, model },
+    DiscriminatorMissing { model, value },
     Serde { message },
     NoTextForm { expected },
 });

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::BitAnd;
 
+use super::composed_edits;
 use super::{Attribute, CodecError, Editable, ModelSchema, Presence};
 use crate::expression::{Path, Update, UpdateError};
 use crate::value::{Item, Name};
@@ -69,6 +70,25 @@ pub enum InvalidEdit {
         /// Name of the attribute in the table.
         attribute: Name,
     },
+    /// The attribute is a part of the composed key of an index, whose other parts the edits do not set.
+    #[error(
+        "`{attribute}` is a part of the key `{key}`, which is composed as {template}; set all its parts to values in the same edits, or \
+         save the item"
+    )]
+    KeyPart {
+        /// Name of the attribute in the table.
+        attribute: Name,
+        /// Name of the key attribute.
+        key: Name,
+        /// The composition of the key.
+        template: String,
+    },
+    /// The attribute is composed of others, or is the discriminator.
+    #[error("`{attribute}` is set by the model and cannot be edited; edit the fields that it is composed of")]
+    Composed {
+        /// Name of the attribute in the table.
+        attribute: Name,
+    },
     /// The attribute is the version, which every write counts.
     #[error(
         "`{attribute}` is the version of the item, to which every write adds 1, and cannot be edited; remove the edit"
@@ -84,6 +104,8 @@ crate::debug_by_message!(enum InvalidEdit {
     Update(error),
     Key { attribute },
     Required { attribute },
+    KeyPart { attribute, key, template },
+    Composed { attribute },
     Version { attribute },
 });
 
@@ -116,21 +138,23 @@ impl<M> Edits<M> {
             return Err(error);
         }
         self.update.validate()?;
-        if let Some(path) = self.update.targets().find(|path| schema.table.key.contains(&path.name)) {
+        if let Some(path) = self.update.targets().find(|path| schema.is_key_part(&path.name)) {
             return Err(InvalidEdit::Key { attribute: path.name.clone() });
         }
+        let mut update = self.update;
+        composed_edits::add(&mut update, schema)?;
         if let Some(version) = schema.version_name()
-            && self.update.targets().any(|path| path.name == *version)
+            && update.targets().any(|path| path.name == *version)
         {
             return Err(InvalidEdit::Version { attribute: version.clone() });
         }
         let required =
             |name: &&Name| schema.attribute(name).is_some_and(|attribute| attribute.presence == Presence::Required);
-        if let Some(attribute) = self.update.remove.iter().filter_map(Path::as_attribute).find(required) {
+        if let Some(attribute) = update.remove.iter().filter_map(Path::as_attribute).find(required) {
             return Err(InvalidEdit::Required { attribute: attribute.clone() });
         }
-        schema.check_update(&self.update)?;
-        Ok(self.update)
+        schema.check_update(&update)?;
+        Ok(update)
     }
 }
 

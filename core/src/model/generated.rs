@@ -246,7 +246,8 @@ impl ModelSchema {
             };
             item.insert(name.clone(), filled_in.map_err(|error| error.at(name))?);
         }
-        Ok(())
+        // A generated identifier can be a part of a key.
+        self.compose(item)
     }
 
     /// Sets the time of the last write in an update, unless an edit sets it.

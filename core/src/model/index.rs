@@ -1,8 +1,7 @@
 //! Indexes as types, so that the compiler checks the hash key of a queryset.
 
 use super::{CodecError, IndexMeta, IntoOperand, KeyType, Model};
-use crate::schema::KeySchema;
-use crate::value::AttributeValue;
+use crate::value::{AttributeValue, Name};
 
 /// A table or an index that a queryset can read. `#[derive(Model)]` generates one type for the table and one for each index.
 pub trait Index: Copy + Send + Sync + 'static {
@@ -46,18 +45,30 @@ impl<M> ModelIs<M> for M {}
     note = "a key is a value of a `KeyType`, or a tuple of two to eight of them"
 )]
 pub trait KeyOperand: Sized + Send {
-    /// Encodes the values of the first attributes of `key`, in its order.
+    /// Encodes the values of the key's parts, whose attributes have these names.
     ///
     /// # Errors
     ///
     /// Returns the error of [`encode_exact`](super::AttributeType::encode_exact) of the first value that cannot be encoded, with its attribute.
-    fn into_values(self, key: &KeySchema) -> Result<Vec<AttributeValue>, CodecError>;
+    fn into_values(self, names: &[Name]) -> Result<Vec<AttributeValue>, CodecError>;
+}
+
+/// The key of which all attributes are literal text, as that of a model with one item.
+impl KeyOperand for () {
+    fn into_values(self, _: &[Name]) -> Result<Vec<AttributeValue>, CodecError> {
+        Ok(Vec::new())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoKey<()> for () {
+    fn into_key(self) {}
 }
 
 // Bounded by `KeyType`, so that a tuple that is a value of one attribute, stored as a list, is no value of one key attribute.
 impl<T: KeyType + Send> KeyOperand for T {
-    fn into_values(self, key: &KeySchema) -> Result<Vec<AttributeValue>, CodecError> {
-        Ok(vec![encode(&self, key, 0)?])
+    fn into_values(self, names: &[Name]) -> Result<Vec<AttributeValue>, CodecError> {
+        Ok(vec![encode(&self, names, 0)?])
     }
 }
 
@@ -81,9 +92,9 @@ impl<K: KeyType, T: IntoOperand<K>> IntoKey<K> for T {
     }
 }
 
-/// Encodes the value of the attribute at `position` of the key.
-fn encode<T: KeyType>(value: &T, key: &KeySchema, position: usize) -> Result<AttributeValue, CodecError> {
-    value.encode_exact().map_err(|error| match key.names().nth(position) {
+/// Encodes the value of the part at this position.
+fn encode<T: KeyType>(value: &T, names: &[Name], position: usize) -> Result<AttributeValue, CodecError> {
+    value.encode_exact().map_err(|error| match names.get(position) {
         Some(name) => error.at(name),
         None => error,
     })
@@ -93,8 +104,8 @@ fn encode<T: KeyType>(value: &T, key: &KeySchema, position: usize) -> Result<Att
 macro_rules! tuples {
     ($(($($operand:ident / $given:ident / $at:tt),+)),+ $(,)?) => {$(
         impl<$($operand: KeyType + Send),+> KeyOperand for ($($operand,)+) {
-            fn into_values(self, key: &KeySchema) -> Result<Vec<AttributeValue>, CodecError> {
-                Ok(vec![$(encode(&self.$at, key, $at)?),+])
+            fn into_values(self, names: &[Name]) -> Result<Vec<AttributeValue>, CodecError> {
+                Ok(vec![$(encode(&self.$at, names, $at)?),+])
             }
         }
 

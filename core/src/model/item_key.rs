@@ -26,10 +26,7 @@ pub struct ItemKey<M> {
 impl<M: Model> ItemKey<M> {
     /// Returns the key with these values: the value of the hash key, or a pair of the values of hash key and range key.
     pub fn new(key: impl IntoKey<M::Key>) -> Self {
-        let schema = &M::schema().table.key;
-        let values = key.into_key().into_values(schema);
-        let key = values.map(|values| schema.names().cloned().zip(values).collect());
-        Self { key, version: None, marker: PhantomData }
+        Self { key: key_item::<M>(key), version: None, marker: PhantomData }
     }
 
     /// Returns the key of a value. If the model has a version, a transaction that updates or deletes the item by this key checks that
@@ -41,6 +38,13 @@ impl<M: Model> ItemKey<M> {
         };
         Self { key, version, marker: PhantomData }
     }
+}
+
+/// Returns the key attributes of the item with this key.
+pub(crate) fn key_item<M: Model>(key: impl IntoKey<M::Key>) -> Result<Item, CodecError> {
+    let schema = M::schema();
+    let parts = schema.key_parts(schema.table.key.attributes());
+    schema.key_of_values(key.into_key().into_values(&parts)?)
 }
 
 impl<M> ItemKey<M> {

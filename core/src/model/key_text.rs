@@ -42,7 +42,7 @@ pub(super) fn decode<T: KeyType>(text: &str) -> Result<T, CodecError> {
     T::decode_exact(&value)
 }
 
-fn canonical_number(text: &str) -> Result<Number, CodecError> {
+pub(super) fn canonical_number(text: &str) -> Result<Number, CodecError> {
     let number: Number = text.parse()?;
     let encoded = number.to_string();
     if encoded == text {

@@ -1,6 +1,6 @@
 //! Runtime description of a model: its table, indexes and attributes.
 
-use super::{GeneratedField, TypeInfo};
+use super::{Discriminator, GeneratedField, KeyTemplate, TypeInfo};
 use crate::expression::{Condition, Path};
 use crate::schema::{IndexProjection, KeySchema, TableSchema};
 use crate::value::Name;
@@ -17,6 +17,10 @@ pub struct ModelSchema {
     pub attributes: Vec<AttributeMeta>,
     /// The table itself, then the local indexes, then the global indexes.
     pub indexes: Vec<IndexMeta>,
+    /// The key attributes that are composed of fields.
+    pub templates: Vec<KeyTemplate>,
+    /// The attribute that distinguishes the items from those of other models in the table.
+    pub discriminator: Option<Discriminator>,
     /// The fields that writes fill in.
     pub generated: Vec<GeneratedField>,
     /// `true` if the table is created and deleted together with those of the other managed models.
@@ -79,7 +83,16 @@ impl ModelSchema {
             local: false,
         });
         let indexes = std::iter::once(primary).chain(local).chain(global).collect();
-        Self { model, table, attributes, indexes, generated: Vec::new(), managed: true }
+        Self {
+            model,
+            table,
+            attributes,
+            indexes,
+            templates: Vec::new(),
+            discriminator: None,
+            generated: Vec::new(),
+            managed: true,
+        }
     }
 
     /// Returns the condition that there is an item: every item has the key attributes of its table.

@@ -4,6 +4,7 @@
 //! the lookups name. It chooses an index only where that does not change the result: the index contains every item that can
 //! match, and holds every attribute that is read.
 
+use super::composed_keys::{is_ordered_by, with_key_lookups};
 use super::filter_placement::attributes_of;
 use super::fold::{conjuncts_in, values_named};
 use super::{IndexReason, RejectedIndex, RejectionReason, Request, ResultKind};
@@ -43,8 +44,7 @@ fn choose_among_all(request: &Request, filter: &Filter, result_kind: ResultKind)
         ResultKind::Keys => request.limit.is_some(),
         ResultKind::Count | ResultKind::Exists => false,
     };
-    let lookups = conjuncts_in(filter);
-    let mut chooser = IndexChooser { request, result_kind, filter, lookups, needs_attributes, hydrates: false };
+    let mut chooser = IndexChooser { request, result_kind, filter, needs_attributes, hydrates: false };
     let (mut best, mut rejected) = chooser.best();
     if best.is_none() && result_kind == ResultKind::Keys {
         chooser.needs_attributes = false;
@@ -70,8 +70,6 @@ struct IndexChooser<'a> {
     request: &'a Request,
     result_kind: ResultKind,
     filter: &'a Filter,
-    /// The lookups that every result satisfies.
-    lookups: Vec<&'a Filter>,
     /// `true` if the index must hold the attributes that are read, not only those that the lookups name.
     needs_attributes: bool,
     /// `true` if attributes that the index does not hold are fetched from the table.
@@ -92,11 +90,14 @@ impl IndexChooser<'_> {
         let mut rejected = Vec::new();
         let mut reject = |index: &IndexMeta, reason| rejected.push(RejectedIndex { index: index.name.clone(), reason });
         for index in &self.request.schema.indexes {
-            if let Err(reason) = self.can_be_read(index) {
+            let filter = with_key_lookups(self.request, index, self.filter);
+            // The lookups that every result satisfies.
+            let lookups = conjuncts_in(&filter);
+            if let Err(reason) = self.can_be_read(index, &lookups) {
                 reject(index, reason);
                 continue;
             }
-            let candidate = Candidate { index, range_key: self.constrains_range_key(index) };
+            let candidate = Candidate { index, range_key: constrains_range_key(index, &lookups) };
             match &best {
                 None => best = Some(candidate),
                 Some(former) if !former.range_key && candidate.range_key && self.is_free_of_order() => {
@@ -110,16 +111,15 @@ impl IndexChooser<'_> {
     }
 
     /// Returns the reason for which reading the index would not produce the result, if there is one.
-    fn can_be_read(&self, index: &IndexMeta) -> Result<(), RejectionReason> {
+    fn can_be_read(&self, index: &IndexMeta, lookups: &[&Filter]) -> Result<(), RejectionReason> {
         let schema = self.request.schema;
-        if let Some(unknown) = index.key.hash.iter().find(|attribute| !self.knows_hash(index, attribute)) {
+        if let Some(unknown) = index.key.hash.iter().find(|attribute| !self.knows_hash(index, attribute, lookups)) {
             return Err(RejectionReason::HashKeyNotNamed(unknown.name.clone()));
         }
-        if let Some(order) = &self.request.order {
-            let range = index.key.range.first().map(|attribute| &attribute.name);
-            if order.path.as_attribute().is_none() || order.path.as_attribute() != range {
-                return Err(RejectionReason::OtherOrder(order.path.clone()));
-            }
+        if let Some(order) = &self.request.order
+            && !is_ordered_by(schema, index, &order.path, self.filter)
+        {
+            return Err(RejectionReason::OtherOrder(order.path.clone()));
         }
         if index.name.is_none() {
             return Ok(());
@@ -130,7 +130,7 @@ impl IndexChooser<'_> {
         if self.request.consistent && !index.local {
             return Err(RejectionReason::NotConsistent);
         }
-        let is_sparse = |attribute: &&KeyAttribute| !self.is_in_every_match(schema, &attribute.name);
+        let is_sparse = |attribute: &&KeyAttribute| !is_in_every_match(schema, &attribute.name, lookups);
         if let Some(attribute) = index.key.attributes().find(is_sparse) {
             return Err(RejectionReason::Sparse(attribute.name.clone()));
         }
@@ -139,33 +139,9 @@ impl IndexChooser<'_> {
 
     /// Returns `true` if the value of a hash attribute is known: a lookup names it, or the hash key was set, which the table
     /// and its local indexes share.
-    fn knows_hash(&self, index: &IndexMeta, attribute: &KeyAttribute) -> bool {
+    fn knows_hash(&self, index: &IndexMeta, attribute: &KeyAttribute, lookups: &[&Filter]) -> bool {
         let is_set = self.request.hash_key.is_some() && (index.name.is_none() || index.local);
-        is_set || self.lookups.iter().any(|lookup| values_named(lookup, &attribute.name).is_some())
-    }
-
-    /// Returns `true` if every item that can match has the attribute: a lookup requires it, or it is a key attribute of the
-    /// table, or a required attribute of a model that shares its table with no other.
-    fn is_in_every_match(&self, schema: &ModelSchema, name: &Name) -> bool {
-        let requires = |filter: &Filter| match filter {
-            Filter::Lookup(lookup @ Lookup { path, operator }) => {
-                path.as_attribute() == Some(name)
-                    && lookup.other_path().is_none()
-                    && !matches!(
-                        operator,
-                        LookupOperator::Ne(_)
-                            | LookupOperator::NotExists
-                            | LookupOperator::Size(SizeLookup::Compare(Comparator::Ne, _))
-                            // An item with a key attribute of another type than the index's is not in the index.
-                            | LookupOperator::Type(_)
-                    )
-            }
-            _ => false,
-        };
-        let is_key = schema.table.key.contains(name);
-        let is_required = schema.attribute(name).is_some_and(|attribute| attribute.presence == Presence::Required)
-            && has_own_table(schema);
-        is_key || is_required || self.lookups.iter().copied().any(requires)
+        is_set || lookups.iter().any(|lookup| values_named(lookup, &attribute.name).is_some())
     }
 
     /// The service fetches from the table what a local index does not hold. Nothing does so for a global index.
@@ -184,31 +160,58 @@ impl IndexChooser<'_> {
         }
     }
 
-    /// Returns `true` if a lookup can be a key condition on the first range attribute.
-    fn constrains_range_key(&self, index: &IndexMeta) -> bool {
-        let Some(range) = index.key.range.first() else { return false };
-        self.lookups.iter().any(|filter| match filter {
-            Filter::Lookup(Lookup { path, operator }) => {
-                path.as_attribute() == Some(&range.name)
-                    && !matches!(
-                        operator,
-                        LookupOperator::Exists
-                            | LookupOperator::NotExists
-                            | LookupOperator::Contains(_)
-                            | LookupOperator::Ne(_)
-                            | LookupOperator::Field(..)
-                            | LookupOperator::Size(_)
-                            | LookupOperator::Type(_)
-                    )
-            }
-            _ => false,
-        })
-    }
-
     /// Returns `true` if all indexes that can be read produce the same order, or the result does not depend on the order.
     fn is_free_of_order(&self) -> bool {
         matches!(self.result_kind, ResultKind::Count | ResultKind::Exists) || self.request.order.is_some()
     }
+}
+
+/// Returns `true` if every item that can match has the attribute: a lookup requires it, or it is a key attribute of the
+/// table, or a required attribute of a model whose items are distinguished from those of others.
+fn is_in_every_match(schema: &ModelSchema, name: &Name, lookups: &[&Filter]) -> bool {
+    let requires = |filter: &Filter| match filter {
+        Filter::Lookup(lookup @ Lookup { path, operator }) => {
+            path.as_attribute() == Some(name)
+                && lookup.other_path().is_none()
+                && !matches!(
+                    operator,
+                    LookupOperator::Ne(_)
+                        | LookupOperator::NotExists
+                        | LookupOperator::Size(SizeLookup::Compare(Comparator::Ne, _))
+                        // An item with a key attribute of another type than the index's is not in the index.
+                        | LookupOperator::Type(_)
+                )
+        }
+        _ => false,
+    };
+    let is_key = schema.table.key.contains(name);
+    let is_required = schema.attribute(name).is_some_and(|attribute| attribute.presence == Presence::Required)
+        && (has_own_table(schema) || schema.discriminator.is_some());
+    let has_parts = schema
+        .template(name)
+        .is_some_and(|template| template.parts().all(|part| is_in_every_match(schema, part.attribute(), lookups)));
+    is_key || is_required || has_parts || lookups.iter().copied().any(requires)
+}
+
+/// Returns `true` if a lookup can be a key condition on the first range attribute.
+fn constrains_range_key(index: &IndexMeta, lookups: &[&Filter]) -> bool {
+    let Some(range) = index.key.range.first() else { return false };
+    lookups.iter().any(|filter| match filter {
+        Filter::Lookup(Lookup { path, operator }) => {
+            path.as_attribute() == Some(&range.name)
+                && !matches!(
+                    operator,
+                    LookupOperator::Exists
+                        | LookupOperator::NotExists
+                        | LookupOperator::Contains(_)
+                        | LookupOperator::Ne(_)
+                        | LookupOperator::Field(..)
+                        | LookupOperator::Size(_)
+                        | LookupOperator::Type(_)
+                )
+        }
+        _ => false,
+    })
 }
 
 /// Returns `true` if no other registered model shares the table.

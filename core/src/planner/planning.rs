@@ -7,6 +7,7 @@ mod resume;
 mod scan;
 mod select;
 
+use super::composed_keys::{is_ordered_by, with_key_lookups};
 use super::filter_placement::{FilterPlacement, conjunction};
 use super::fold::check_filter;
 use super::index_choice::{IndexChoice, choose};
@@ -37,6 +38,7 @@ impl ReadPlan {
         let filter = request.filter.to_filter();
         check_filter(&filter, model)?;
         let IndexChoice { index, reason, rejected } = choose(request, &filter, result_kind);
+        let filter = with_key_lookups(request, index, &filter);
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
         let mut token_key = table_key.clone();
         token_key.extend(index.key.names().filter(|name| !table_key.contains(name)).cloned());
@@ -161,7 +163,7 @@ impl ReadPlanner<'_> {
             return Ok(());
         };
         let range_key = self.index.key.range.first().map(|attribute| &attribute.name);
-        if path.as_attribute().is_some() && path.as_attribute() == range_key {
+        if is_ordered_by(self.request.schema, self.index, path, &self.request.filter.to_filter()) {
             return Ok(());
         }
         Err(PlanError::OrderBy {

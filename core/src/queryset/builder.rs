@@ -75,7 +75,9 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # }
     /// ```
     pub fn set_hash_key(&self, key: impl IntoKey<I::HashOperand>) -> Self {
-        let values = key.into_key().into_values(&I::meta().key);
+        let (schema, index) = (M::schema(), I::meta());
+        let values = key.into_key().into_values(&schema.key_parts(&index.key.hash));
+        let values = values.and_then(|values| schema.hash_values(index, values));
         self.with(|spec| spec.request.hash_key = Some(values))
     }
 

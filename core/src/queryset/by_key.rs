@@ -9,7 +9,7 @@ use super::unexpired::ReadTime;
 use super::{QuerySet, WholeItems};
 use crate::database::Database;
 use crate::error::Error;
-use crate::model::{CodecError, Index, IntoKey, KeyOperand, Model};
+use crate::model::{self, CodecError, Index, IntoKey, Model};
 use crate::planner::{Explain, PlanError, ReadPlan, ResultKind};
 use crate::value::{Item, Name};
 
@@ -185,9 +185,7 @@ impl ReadSpec {
 }
 
 fn key_item<M: Model>(key: impl IntoKey<M::Key>) -> Result<Item, PlanError> {
-    let schema = &M::schema().table.key;
-    let values = key.into_key().into_values(schema).map_err(key_error::<M>)?;
-    Ok(schema.names().cloned().zip(values).collect())
+    model::key_item::<M>(key).map_err(key_error::<M>)
 }
 
 fn key_error<M: Model>(error: CodecError) -> PlanError {

@@ -51,7 +51,13 @@ pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions, field: &Field)
     let implementation = bodies.implement(&krate, input, condition.as_ref());
 
     let type_traits = [
-        ("KeyType", quote!(const SCALAR: #krate::schema::ScalarType = <#inner as #krate::model::KeyType>::SCALAR;)),
+        (
+            "KeyType",
+            quote! {
+                const SCALAR: #krate::schema::ScalarType = <#inner as #krate::model::KeyType>::SCALAR;
+                const TEXT_BYTES: ::core::option::Option<usize> = <#inner as #krate::model::KeyType>::TEXT_BYTES;
+            },
+        ),
         ("Comparable", TokenStream::new()),
         ("MapKey", TokenStream::new()),
         ("Ordered", TokenStream::new()),

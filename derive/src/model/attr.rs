@@ -2,8 +2,10 @@
 
 mod generated;
 mod index;
+mod template;
 
 use proc_macro2::Ident;
+use syn::ext::IdentExt;
 use syn::{Error, Expr, LitStr, Path, Result};
 
 use crate::ast::NamedStruct;
@@ -16,9 +18,14 @@ use crate::unique_option::UniqueOption;
 
 pub(super) use generated::{GENERATORS, Generated, GeneratedMark};
 pub(super) use index::{IndexOptions, ProjectionArg};
+pub(super) use template::{KeyArg, PartForm, PieceArg, TemplateArg};
 
-const MODEL_OPTIONS: [&str; 11] = [
+const MODEL_OPTIONS: [&str; 15] = [
     "table",
+    "hash_key",
+    "range_key",
+    "discriminator",
+    "discriminator_value",
     "global_index",
     "local_index",
     "manager",
@@ -54,6 +61,12 @@ const FIELD_OPTIONS: [&str; 14] = [
 #[derive(Default)]
 pub(super) struct ModelOptions<'a> {
     pub(super) table: UniqueOption<LitStr>,
+    /// The composed hash key of the table.
+    pub(super) hash_key: UniqueOption<Vec<KeyArg>>,
+    /// The composed range key of the table.
+    pub(super) range_key: UniqueOption<Vec<KeyArg>>,
+    pub(super) discriminator: UniqueOption<LitStr>,
+    pub(super) discriminator_value: UniqueOption<LitStr>,
     pub(super) local_indexes: Vec<IndexOptions>,
     pub(super) global_indexes: Vec<IndexOptions>,
     pub(super) managers: Vec<ManagerOptions>,
@@ -108,6 +121,7 @@ pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> ModelOptio
         }
         options.fields.push(part);
     }
+    options.fields.reserved = options.reserved_names();
     if let Some(time_to_live) = options.time_to_live.get() {
         for field in options.fields.stored.iter_mut().filter(|field| field.ident == time_to_live) {
             if !matches!(field.storage, Storage::Field) {
@@ -121,11 +135,31 @@ pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> ModelOptio
 }
 
 impl ModelOptions<'_> {
+    /// Returns the names of the attributes that the model composes.
+    fn reserved_names(&self) -> Vec<String> {
+        let keys = [&self.hash_key, &self.range_key].into_iter();
+        let indexes = self.local_indexes.iter().chain(&self.global_indexes);
+        let keys = keys.chain(indexes.flat_map(|index| [&index.hash_key, &index.range_key]));
+        let mut names: Vec<String> = self.discriminator.get().map(LitStr::value).into_iter().collect();
+        for key in keys.filter_map(UniqueOption::get).flatten() {
+            if let KeyArg::Template(template) = key {
+                names.push(template.ident.unraw().to_string());
+            }
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+
     fn set(&mut self, arg: &AttributeArg, errors: &mut Errors) {
         let name = &arg.name;
         match name.to_string().as_str() {
             "table" => self.table.set(name, arg.text(), errors),
             "crate" => self.krate.set(name, arg.path(), errors),
+            "hash_key" => index::set_key(&mut self.hash_key, arg, errors),
+            "range_key" => index::set_key(&mut self.range_key, arg, errors),
+            "discriminator" => self.discriminator.set(name, arg.text(), errors),
+            "discriminator_value" => self.discriminator_value.set(name, arg.text(), errors),
             "default_manager" => self.default_manager.set(name, arg.ident(), errors),
             "time_to_live" => self.time_to_live.set(name, arg.ident(), errors),
             "rename_all" => self.rename_all.set(name, RenameRule::read(arg), errors),

@@ -4,15 +4,15 @@ mod generated;
 mod index;
 mod item;
 mod schema;
+mod template;
 mod validators;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::attr::BaseFilter;
-use super::validate::{Manager, Model};
+use super::validate::{KeyAttribute, Manager, Model};
 use crate::declared_names::without_duplicates;
-use crate::field::Field;
 
 /// Returns the declarations, the implementations and the registration.
 pub(super) fn model(model: &Model<'_>) -> TokenStream {
@@ -21,12 +21,14 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
     let implementation = implementation(model, &functions);
     let expiring = expiring(model);
     let checks = schema::checks(model);
+    let template_checks = template::checks(model);
     let (ident, krate) = (model.ident, &model.krate);
     quote! {
         #declarations
         #implementation
         #expiring
         #checks
+        #template_checks
         #krate::model::codegen::inventory::submit! {
             #krate::model::codegen::RegisteredModel { schema: <#ident as #krate::model::Model>::schema }
         }
@@ -59,10 +61,12 @@ pub(super) fn stub(model: &Model<'_>) -> TokenStream {
 fn declarations(model: &Model<'_>) -> TokenStream {
     let Model { ident, visibility, krate, .. } = model;
     let fields = model.fields.stored.iter().map(|field| {
-        let is = |key: Option<&Field<'_>>| key.is_some_and(|key| key.ident == field.ident);
-        let kind = if is(model.hash) {
+        let is = |key: &Option<KeyAttribute<'_>>| {
+            key.as_ref().is_some_and(|key| key.fields().iter().any(|key| key.ident == field.ident))
+        };
+        let kind = if is(&model.hash) {
             "HashKey"
-        } else if is(model.range) {
+        } else if is(&model.range) {
             "RangeKey"
         } else {
             "NonKey"
@@ -72,7 +76,8 @@ fn declarations(model: &Model<'_>) -> TokenStream {
     let flattened = model.fields.flattened_constants(krate, visibility, ident);
     let indexes = model.indexes.iter().map(|index| (index.constant.clone(), index::constant(model, index)));
     let managers = model.managers.iter().map(|declared| (declared.ident.clone(), manager(model, declared)));
-    let members = without_duplicates(fields.chain(flattened).chain(indexes).chain(managers));
+    let composed = template::constants(model);
+    let members = without_duplicates(fields.chain(flattened).chain(composed).chain(indexes).chain(managers));
     let types = without_duplicates(index::types(model));
     quote! {
         #[allow(dead_code, private_interfaces)]
@@ -109,8 +114,7 @@ fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
 /// Returns the implementations of the traits, with the bodies of `schema`, `to_item`, `from_item` and `key`.
 fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenStream; 4]) -> TokenStream {
     let Model { ident, krate, primary, default_manager, .. } = model;
-    let key_fields: Vec<_> = [model.hash, model.range].into_iter().flatten().collect();
-    let key_type = index::key_type(krate, "Key", &key_fields);
+    let key_type = index::key_type(krate, "Key", model.table_key());
     let Manager { ident: default_manager, reads, .. } = default_manager;
     let item = item::parameter();
     let (generated, validators) = (generated::functions(model), validators::functions(model));

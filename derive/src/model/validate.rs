@@ -8,20 +8,27 @@ mod index;
 mod key;
 mod manager;
 mod name;
+mod template;
+
+use std::rc::Rc;
 
 use proc_macro2::Ident;
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::{Path, Visibility};
+use syn::{LitStr, Path, Visibility};
 
 use super::attr::{BaseFilter, Generated, ModelOptions, StreamView};
 use crate::ast::NamedStruct;
+use crate::case;
 use crate::crate_path;
 use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
 use crate::field::{Field, Validators};
 use crate::fields::Fields;
 use crate::suggestion;
+use template::Templates;
+
+pub(super) use template::{KeyAttribute, Piece, Template};
 
 /// A validated model.
 pub(super) struct Model<'a> {
@@ -34,8 +41,11 @@ pub(super) struct Model<'a> {
     /// The validators of whole values.
     pub(super) validators: &'a Validators,
     /// `None` only after an error.
-    pub(super) hash: Option<&'a Field<'a>>,
-    pub(super) range: Option<&'a Field<'a>>,
+    pub(super) hash: Option<KeyAttribute<'a>>,
+    pub(super) range: Option<KeyAttribute<'a>>,
+    /// The key attributes that are composed of fields.
+    pub(super) templates: Vec<Rc<Template<'a>>>,
+    pub(super) discriminator: Option<Discriminator>,
     /// Name of the type of the table.
     pub(super) primary: Ident,
     /// Local indexes, then global indexes, as in the schema.
@@ -49,6 +59,25 @@ pub(super) struct Model<'a> {
     pub(super) managed: bool,
     /// The fields that writes fill in.
     pub(super) generated: Vec<GeneratedField<'a>>,
+}
+
+/// The attribute that says of which model an item is.
+pub(super) struct Discriminator {
+    pub(super) attribute: String,
+    pub(super) constant: Ident,
+    pub(super) value: String,
+}
+
+impl<'a> Model<'a> {
+    /// Returns the attributes of the table's key.
+    pub(super) fn table_key(&self) -> impl Iterator<Item = &KeyAttribute<'a>> {
+        self.hash.iter().chain(&self.range)
+    }
+
+    /// Returns `true` if attributes of the items are composed of fields.
+    pub(super) fn is_composed(&self) -> bool {
+        !self.templates.is_empty() || self.discriminator.is_some()
+    }
 }
 
 /// A field that writes fill in.
@@ -67,8 +96,8 @@ pub(super) struct Index<'a> {
     pub(super) name: String,
     pub(super) local: bool,
     /// Empty only after an error.
-    pub(super) hash: Vec<&'a Field<'a>>,
-    pub(super) range: Vec<&'a Field<'a>>,
+    pub(super) hash: Vec<KeyAttribute<'a>>,
+    pub(super) range: Vec<KeyAttribute<'a>>,
     pub(super) projection: IndexProjection<'a>,
 }
 
@@ -97,9 +126,15 @@ pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, er
     options.fields.declare_constants(&mut declared, errors);
 
     let fields = FieldsByName { model: ast.ident, fields: &options.fields };
-    let (hash, range) = key::check(ast, options, errors);
+    let templates = Templates::new(fields, options, errors);
+    let (hash, range) = key::check(ast, options, &templates, errors);
     let primary = format_ident!("{}Primary", ast.ident);
-    let indexes = index::check(fields, options, hash, range, &mut declared, errors);
+    let discriminator = discriminator(ast, options, &mut declared, errors);
+    let indexes = index::check(fields, &templates, options, hash.as_ref(), range.as_ref(), &mut declared, errors);
+    let templates = templates.into_all();
+    for template in &templates {
+        declared.declare(&template.constant, "the constant of ", &format!("the key `{}`", template.name), errors);
+    }
     let (managers, default_manager) = manager::check(ast, options, &primary, &indexes, &mut declared, errors);
 
     Model {
@@ -111,6 +146,8 @@ pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, er
         validators: &options.validate,
         hash,
         range,
+        templates,
+        discriminator,
         primary,
         indexes,
         managers,
@@ -120,6 +157,44 @@ pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, er
         managed: options.managed.get().copied().unwrap_or(true),
         generated: generated::check(options, errors),
     }
+}
+
+fn discriminator(
+    ast: &NamedStruct<'_>,
+    options: &ModelOptions<'_>,
+    declared: &mut DeclaredNames,
+    errors: &mut Errors,
+) -> Option<Discriminator> {
+    let value = options.discriminator_value.get();
+    let Some(attribute) = options.discriminator.get() else {
+        if let Some(value) = value {
+            errors.missing(
+                value,
+                "a model without a discriminator has no value of it; add `discriminator = \"…\"`, the attribute",
+            );
+        }
+        return None;
+    };
+    let (name, value) = (attribute.value(), value.map_or_else(|| ast.ident.unraw().to_string(), LitStr::value));
+    if name.is_empty() || value.is_empty() {
+        errors.at(attribute, "the discriminator and its value cannot be empty");
+        return None;
+    }
+    if let Some(field) = options.fields.stored.iter().find(|field| field.name == name) {
+        let message =
+            format!("the field `{}` is stored as `{name}`, the discriminator; rename one of them", field.rust_name());
+        errors.at(attribute, message);
+        return None;
+    }
+    // A name that is no identifier has no constant.
+    let letters: String = name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
+    let ident = Ident::new(&format!("_{letters}"), attribute.span());
+    let constant = case::constant(&ident).to_string();
+    let constant = constant.trim_start_matches('_');
+    let constant = if constant.starts_with(|first: char| first.is_alphabetic()) { constant } else { "DISCRIMINATOR" };
+    let constant = Ident::new(constant, attribute.span());
+    declared.declare(&constant, "the constant of ", &format!("the discriminator `{name}`"), errors);
+    Some(Discriminator { attribute: name, constant, value })
 }
 
 /// The fields of a model, found by name.

@@ -122,6 +122,7 @@ impl Comparable for DateTime<Utc> {}
 
 impl KeyType for DateTime<Utc> {
     const SCALAR: ScalarType = ScalarType::S;
+    const TEXT_BYTES: Option<usize> = Some(LENGTH);
 }
 
 impl MapKey for DateTime<Utc> {}

@@ -40,6 +40,7 @@ impl Comparable for NaiveDate {}
 
 impl KeyType for NaiveDate {
     const SCALAR: ScalarType = ScalarType::S;
+    const TEXT_BYTES: Option<usize> = Some(10);
 }
 
 impl MapKey for NaiveDate {}

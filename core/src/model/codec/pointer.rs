@@ -50,6 +50,7 @@ macro_rules! pointers {
 
         impl<T: KeyType> KeyType for $pointer<T> {
             const SCALAR: ScalarType = T::SCALAR;
+            const TEXT_BYTES: Option<usize> = T::TEXT_BYTES;
         }
     )+};
 }

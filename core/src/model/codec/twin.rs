@@ -42,6 +42,8 @@ macro_rules! stored_as_twin {
         impl $crate::model::Comparable for $type {}
 
         impl $crate::model::KeyType for $type {
+            const TEXT_BYTES: Option<usize> =
+                <<$type as $crate::model::codec::twin::HasTwin>::Twin as $crate::model::KeyType>::TEXT_BYTES;
             const SCALAR: $crate::schema::ScalarType =
                 <<$type as $crate::model::codec::twin::HasTwin>::Twin as $crate::model::KeyType>::SCALAR;
         }

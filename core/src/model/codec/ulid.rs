@@ -39,6 +39,7 @@ impl Ordered for Ulid {}
 
 impl KeyType for Ulid {
     const SCALAR: ScalarType = ScalarType::S;
+    const TEXT_BYTES: Option<usize> = Some(26);
 }
 
 impl MapKey for Ulid {}

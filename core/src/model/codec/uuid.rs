@@ -35,6 +35,7 @@ impl Comparable for Uuid {}
 
 impl KeyType for Uuid {
     const SCALAR: ScalarType = ScalarType::S;
+    const TEXT_BYTES: Option<usize> = Some(36);
 }
 
 impl MapKey for Uuid {}

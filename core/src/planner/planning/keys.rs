@@ -48,9 +48,12 @@ impl ReadPlan {
         };
         planner.check_rate()?;
         let filter = planner.filter_with_index()?;
+        let schema = request.schema;
         let mut seen = std::collections::HashSet::new();
         let is_possible = |key: &Item| {
-            let known = KnownAttributes { values: key, present: &table_key };
+            let mut values = key.clone();
+            schema.add_parts(&mut values);
+            let known = KnownAttributes { values: &values, present: &table_key };
             planner.can_be_key(key) && fold(&filter, &known) != Folded::Never
         };
         let keys: Vec<Item> = keys.into_iter().filter(is_possible).filter(|key| seen.insert(key.clone())).collect();
@@ -89,6 +92,9 @@ impl ReadPlanner<'_> {
             for name in index.key.names() {
                 filter = filter.and(lookup(name, LookupOperator::Exists));
             }
+        }
+        if let Some(discriminator) = &self.request.schema.discriminator {
+            filter = filter.and(lookup(&discriminator.attribute, LookupOperator::Eq(discriminator.attribute_value())));
         }
         match &self.request.hash_key {
             None => {}

@@ -97,7 +97,8 @@ impl ReadPlanner<'_> {
 
     /// Plans one partition, of which `filter` has not been applied. Returns `None` if no item of it can satisfy the lookups.
     pub(super) fn partition(&self, hash: HashKeyValues, filter: &Filter) -> Result<Option<PartitionPlan>, PlanError> {
-        let values: Item = hash.iter().cloned().collect();
+        let mut values: Item = hash.iter().cloned().collect();
+        self.request.schema.add_parts(&mut values);
         let known = KnownAttributes { values: &values, present: self.token_key };
         let filter = match fold(filter, &known) {
             Folded::Never => return Ok(None),

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Error, Expr, LitStr, Result};
 
-use super::named;
+use super::{KeyArg, named};
 use crate::attribute_args::{self, AttributeArg};
 use crate::errors::Errors;
 use crate::unique_option::UniqueOption;
@@ -23,8 +23,8 @@ pub(super) const LOCAL: IndexGrammar =
 /// An index and its options.
 pub(in crate::model) struct IndexOptions {
     pub(in crate::model) ident: Ident,
-    pub(in crate::model) hash_key: UniqueOption<Vec<Ident>>,
-    pub(in crate::model) range_key: UniqueOption<Vec<Ident>>,
+    pub(in crate::model) hash_key: UniqueOption<Vec<KeyArg>>,
+    pub(in crate::model) range_key: UniqueOption<Vec<KeyArg>>,
     pub(in crate::model) projection: UniqueOption<ProjectionArg>,
     pub(in crate::model) name: UniqueOption<LitStr>,
 }
@@ -59,12 +59,18 @@ impl IndexOptions {
             option if !grammar.options.contains(&option) => {
                 errors.unknown_option(name, grammar.owner, grammar.options);
             }
-            "hash_key" => self.hash_key.set(name, arg.idents(), errors),
-            "range_key" => self.range_key.set(name, arg.idents(), errors),
+            "hash_key" => set_key(&mut self.hash_key, arg, errors),
+            "range_key" => set_key(&mut self.range_key, arg, errors),
             "projection" => self.projection.set(name, projection(arg), errors),
             _ => self.name.set(name, arg.text(), errors),
         }
     }
+}
+
+/// Sets the attributes of a key. An attribute that cannot be read has an error of its own.
+pub(super) fn set_key(key: &mut UniqueOption<Vec<KeyArg>>, arg: &AttributeArg, errors: &mut Errors) {
+    let keys = KeyArg::read_all(arg, errors).unwrap_or_default();
+    key.set(&arg.name, Ok(keys), errors);
 }
 
 fn projection(arg: &AttributeArg) -> Result<ProjectionArg> {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 
-use super::super::validate::{Index, Model};
+use super::super::validate::{Index, KeyAttribute, Model};
 use crate::field::Field;
 
 pub(super) fn constant(model: &Model<'_>, index: &Index<'_>) -> TokenStream {
@@ -29,7 +29,13 @@ pub(super) fn types(model: &Model<'_>) -> impl Iterator<Item = (Ident, TokenStre
     std::iter::once((model.primary.clone(), table)).chain(indexes)
 }
 
-fn one_type(model: &Model<'_>, type_name: &Ident, docs: &str, position: usize, hash: &[&Field<'_>]) -> TokenStream {
+fn one_type(
+    model: &Model<'_>,
+    type_name: &Ident,
+    docs: &str,
+    position: usize,
+    hash: &[KeyAttribute<'_>],
+) -> TokenStream {
     let Model { ident: owner, visibility, krate, .. } = model;
     let operand = key_type(krate, "HashOperand", hash);
     quote! {
@@ -47,12 +53,26 @@ fn one_type(model: &Model<'_>, type_name: &Ident, docs: &str, position: usize, h
     }
 }
 
-/// Returns `type Name = …;`: the operand type of the only field, or the tuple of those of several. Without fields, which is an
-/// error that is already reported, it is `String`.
-pub(super) fn key_type(krate: &Path, name: &str, fields: &[&Field<'_>]) -> TokenStream {
+/// Returns `type Name = …;`: the operand type of the only field that makes up the key, or the tuple of those of several. Without fields, the
+/// type is `()`; without attributes, which is an error that is already reported, it is `String`.
+pub(super) fn key_type<'k, 'a: 'k>(
+    krate: &Path,
+    name: &str,
+    key: impl IntoIterator<Item = &'k KeyAttribute<'a>>,
+) -> TokenStream {
+    let (mut fields, mut is_empty): (Vec<&Field<'_>>, bool) = (Vec::new(), true);
+    for attribute in key {
+        is_empty = false;
+        for field in attribute.fields() {
+            if !fields.iter().any(|earlier| earlier.ident == field.ident) {
+                fields.push(field);
+            }
+        }
+    }
     let operands: Vec<_> = fields.iter().map(|field| field.operand(krate)).collect();
     let key = match operands.as_slice() {
-        [] => quote!(::std::string::String),
+        [] if is_empty => quote!(::std::string::String),
+        [] => quote!(()),
         [one] => one.clone(),
         several => quote!((#(#several),*)),
     };

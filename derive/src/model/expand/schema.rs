@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::ext::IdentExt;
 
-use super::super::validate::{Index, IndexProjection, Model};
+use super::super::validate::{Index, IndexProjection, KeyAttribute, Model};
 use crate::field::Field;
 
 pub(super) fn schema(model: &Model<'_>) -> TokenStream {
@@ -16,13 +16,15 @@ pub(super) fn schema(model: &Model<'_>) -> TokenStream {
     let flattened = model.fields.flattened.iter().map(|field| field.item(krate, "fields"));
     let is_changed = (!model.fields.flattened.is_empty()).then(|| quote!(mut));
     let generated = super::generated::descriptions(model);
+    let composed = super::template::descriptions(model);
+    let composed_attributes = super::template::attributes(model);
     let unmanaged = (!model.managed).then(|| quote!(.unmanaged()));
     quote! {
         static SCHEMA: ::std::sync::OnceLock<#krate::model::ModelSchema> = ::std::sync::OnceLock::new();
         SCHEMA.get_or_init(|| {
-            let #is_changed attributes = ::std::vec![#(#attributes),*];
+            let #is_changed attributes = ::std::vec![#(#attributes,)* #(#composed_attributes,)*];
             #(#krate::model::codegen::push_flattened(&mut attributes, #flattened());)*
-            #krate::model::ModelSchema::new(#name, #table, attributes) #generated #unmanaged
+            #krate::model::ModelSchema::new(#name, #table, attributes) #generated #composed #unmanaged
         })
     }
 }
@@ -77,7 +79,10 @@ fn index(model: &Model<'_>, index: &Index<'_>, kind: &Ident) -> TokenStream {
         IndexProjection::All => quote!(All),
         IndexProjection::KeysOnly => quote!(KeysOnly),
         IndexProjection::Include(fields) => {
-            let names = fields.iter().map(|field| static_name(krate, &field.name));
+            // Without the discriminator, the items of the index could not be decoded.
+            let discriminator = model.discriminator.iter().map(|discriminator| discriminator.attribute.as_str());
+            let names = fields.iter().map(|field| field.name.as_str()).chain(discriminator);
+            let names = names.map(|name| static_name(krate, name));
             quote!(Include(::std::vec![#(#names),*]))
         }
     };
@@ -86,13 +91,17 @@ fn index(model: &Model<'_>, index: &Index<'_>, kind: &Ident) -> TokenStream {
 
 fn key_schema<'a>(
     krate: &Path,
-    hash: &[&Field<'a>],
-    range: &[&Field<'a>],
+    hash: &[KeyAttribute<'a>],
+    range: &[KeyAttribute<'a>],
     scalar: impl Fn(&Field<'a>, &Path) -> TokenStream,
 ) -> TokenStream {
     let [hash, range] = [hash, range].map(|half| {
-        let attributes = half.iter().map(|field| {
-            let (name, scalar) = (static_name(krate, &field.name), scalar(field, krate));
+        let attributes = half.iter().map(|attribute| {
+            let name = static_name(krate, attribute.name());
+            let scalar = match attribute {
+                KeyAttribute::Field(field) => scalar(field, krate),
+                KeyAttribute::Template(_) | KeyAttribute::Discriminator(_) => quote!(#krate::schema::ScalarType::S),
+            };
             quote!(#krate::schema::KeyAttribute::new(#name, #scalar))
         });
         quote!(::std::vec![#(#attributes),*])

@@ -6,8 +6,9 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::ext::IdentExt;
 
-use super::super::attr::{IndexOptions, ModelOptions, ProjectionArg};
-use super::{FieldsByName, Index, IndexProjection, name};
+use super::super::attr::{IndexOptions, KeyArg, ModelOptions, ProjectionArg};
+use super::template::Templates;
+use super::{FieldsByName, Index, IndexProjection, KeyAttribute, name};
 use crate::case;
 use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
@@ -17,9 +18,10 @@ use crate::limits::{GLOBAL_INDEXES_MAX, INDEX_KEY_ATTRIBUTES_MAX, LOCAL_INDEXES_
 /// Returns the local indexes, then the global indexes.
 pub(super) fn check<'a>(
     model_fields: FieldsByName<'a>,
+    templates: &Templates<'a>,
     options: &'a ModelOptions<'a>,
-    table_hash: Option<&'a Field<'a>>,
-    table_range: Option<&'a Field<'a>>,
+    table_hash: Option<&KeyAttribute<'a>>,
+    table_range: Option<&KeyAttribute<'a>>,
     declared: &mut DeclaredNames,
     errors: &mut Errors,
 ) -> Vec<Index<'a>> {
@@ -32,9 +34,9 @@ pub(super) fn check<'a>(
     let mut indexes = Vec::new();
     for (index, local) in local.chain(global) {
         let (hash, range) = if local {
-            local_key(model_fields, index, table_hash, table_range, errors)
+            local_key(templates, index, table_hash, table_range, errors)
         } else {
-            global_key(model_fields, index, errors)
+            global_key(templates, index, errors)
         };
         let (constant, type_name, name) = names.declare(model_fields.model, index, errors);
         let projection = projection(model_fields, index.projection.get(), errors);
@@ -87,14 +89,14 @@ fn check_count(indexes: &[IndexOptions], kind: &str, count_max: usize, errors: &
 }
 
 /// Hash attributes and range attributes.
-type IndexKey<'a> = (Vec<&'a Field<'a>>, Vec<&'a Field<'a>>);
+type IndexKey<'a> = (Vec<KeyAttribute<'a>>, Vec<KeyAttribute<'a>>);
 
 /// Returns the key of a local index: the hash key of the table and one range attribute.
 fn local_key<'a>(
-    model_fields: FieldsByName<'a>,
+    templates: &Templates<'a>,
     index: &IndexOptions,
-    table_hash: Option<&'a Field<'a>>,
-    table_range: Option<&'a Field<'a>>,
+    table_hash: Option<&KeyAttribute<'a>>,
+    table_range: Option<&KeyAttribute<'a>>,
     errors: &mut Errors,
 ) -> IndexKey<'a> {
     let ident = &index.ident;
@@ -108,48 +110,67 @@ fn local_key<'a>(
     }
     let range = index.range_key.get().map(Vec::as_slice).unwrap_or_default();
     if let [_, second, ..] = range {
-        errors.at(second, "a local index has one range attribute; only a global index can have more");
+        errors.at(ident_of(second), "a local index has one range attribute; only a global index can have more");
     }
-    let hash: Vec<_> = table_hash.into_iter().collect();
-    let range = distinct_fields(model_fields, "key", range, hash.clone(), errors);
+    let hash: Vec<_> = table_hash.into_iter().cloned().collect();
+    let range = distinct_keys(templates, range, hash.clone(), errors);
     (hash, range)
 }
 
-fn global_key<'a>(model_fields: FieldsByName<'a>, index: &IndexOptions, errors: &mut Errors) -> IndexKey<'a> {
+fn global_key<'a>(templates: &Templates<'a>, index: &IndexOptions, errors: &mut Errors) -> IndexKey<'a> {
     let ident = &index.ident;
     if !index.hash_key.is_given() {
         errors.missing(ident, format!("a global index needs a hash key; write `global_index({ident}, hash_key = …)`"));
     }
-    let idents = |option: Option<&'_ Vec<Ident>>| option.cloned().unwrap_or_default();
-    let (hash, range) = (idents(index.hash_key.get()), idents(index.range_key.get()));
-    for (idents, kind) in [(&hash, "hash"), (&range, "range")] {
-        if let Some(first_excess) = idents.get(INDEX_KEY_ATTRIBUTES_MAX) {
+    let keys = |option: Option<&'_ Vec<KeyArg>>| option.cloned().unwrap_or_default();
+    let (hash, range) = (keys(index.hash_key.get()), keys(index.range_key.get()));
+    for (keys, kind) in [(&hash, "hash"), (&range, "range")] {
+        if let Some(first_excess) = keys.get(INDEX_KEY_ATTRIBUTES_MAX) {
             let message = format!(
                 "an index has at most {INDEX_KEY_ATTRIBUTES_MAX} {kind} attributes, but this one has {}",
-                idents.len()
+                keys.len()
             );
-            errors.at(first_excess, message);
+            errors.at(ident_of(first_excess), message);
         }
     }
-    let hash = distinct_fields(model_fields, "key", &hash, Vec::new(), errors);
-    let range = distinct_fields(model_fields, "key", &range, hash.clone(), errors);
+    let hash = distinct_keys(templates, &hash, Vec::new(), errors);
+    let range = distinct_keys(templates, &range, hash.clone(), errors);
     (hash, range)
 }
 
-/// Returns the fields with these names. Adds an error for each that is listed twice or is one of `earlier`. `list` names the list
-/// in the message.
-fn distinct_fields<'a>(
-    model_fields: FieldsByName<'a>,
-    list: &str,
-    idents: &[Ident],
-    earlier: Vec<&'a Field<'a>>,
+fn ident_of(key: &KeyArg) -> &Ident {
+    match key {
+        KeyArg::Name(ident) => ident,
+        KeyArg::Template(template) => &template.ident,
+    }
+}
+
+/// Returns the attributes of a key. Adds an error for each that is listed twice or is one of `earlier`.
+fn distinct_keys<'a>(
+    templates: &Templates<'a>,
+    keys: &[KeyArg],
+    earlier: Vec<KeyAttribute<'a>>,
     errors: &mut Errors,
-) -> Vec<&'a Field<'a>> {
-    let (mut seen, mut fields) = (earlier, Vec::new());
+) -> Vec<KeyAttribute<'a>> {
+    let (mut seen, mut attributes) = (earlier, Vec::new());
+    for key in keys {
+        let Some(attribute) = templates.key(key, errors) else { continue };
+        if seen.iter().any(|earlier| earlier.name() == attribute.name()) {
+            errors.at(ident_of(key), format!("`{}` is already part of this key; remove it", ident_of(key)));
+        }
+        seen.push(attribute.clone());
+        attributes.push(attribute);
+    }
+    attributes
+}
+
+/// Returns the fields of a projection. Adds an error for each that is listed twice.
+fn distinct_fields<'a>(model_fields: FieldsByName<'a>, idents: &[Ident], errors: &mut Errors) -> Vec<&'a Field<'a>> {
+    let (mut seen, mut fields): (Vec<&Field<'_>>, _) = (Vec::new(), Vec::new());
     for ident in idents {
         let Some(field) = model_fields.find(ident, errors) else { continue };
         if seen.iter().any(|earlier| earlier.ident == field.ident) {
-            errors.at(ident, format!("`{}` is already part of this {list}; remove it", field.rust_name()));
+            errors.at(ident, format!("`{}` is already part of this projection; remove it", field.rust_name()));
         }
         seen.push(field);
         fields.push(field);
@@ -165,8 +186,6 @@ fn projection<'a>(
     match option {
         None | Some(ProjectionArg::All) => IndexProjection::All,
         Some(ProjectionArg::KeysOnly) => IndexProjection::KeysOnly,
-        Some(ProjectionArg::Include(idents)) => {
-            IndexProjection::Include(distinct_fields(model_fields, "projection", idents, Vec::new(), errors))
-        }
+        Some(ProjectionArg::Include(idents)) => IndexProjection::Include(distinct_fields(model_fields, idents, errors)),
     }
 }

@@ -1,0 +1,12 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "shop")]
+#[model(hash_key(pk = "CUSTOMER#{customer}{number:08}"))]
+struct Order {
+    customer: String,
+    number: u32,
+    total: Option<u32>,
+}
+
+fn main() {}
