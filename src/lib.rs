@@ -86,7 +86,7 @@ pub use djamodb_core::{
 };
 #[cfg(feature = "test")]
 pub use djamodb_derive::test;
-pub use djamodb_derive::{AttributeType, Document, Model, Projection};
+pub use djamodb_derive::{AttributeType, Collection, Document, Model, Projection};
 #[cfg(feature = "aws-sdk")]
 pub use djamodb_driver_aws_sdk::{self as aws_sdk, AwsSdkDriver};
 #[cfg(feature = "memory")]

@@ -9,8 +9,8 @@ pub use djamodb_core::model::{
     Attribute, AttributeType, Edits, Expiring, F, Index, JoinedKey, KeyType, Model, Projection, Q, count,
 };
 pub use djamodb_core::planner::LastEvaluatedKey;
-pub use djamodb_core::queryset::{Managed, Manager, Page, QuerySet, Terminal};
-pub use djamodb_derive::{AttributeType, Document, Model, Projection};
+pub use djamodb_core::queryset::{Collection, CollectionItem, Managed, Manager, Page, QuerySet, Terminal};
+pub use djamodb_derive::{AttributeType, Collection, Document, Model, Projection};
 pub use futures_util::{StreamExt as _, TryStreamExt as _};
 #[cfg(feature = "decimal")]
 pub use rust_decimal::Decimal;

@@ -17,6 +17,7 @@ mod batch_writes;
 mod builder;
 mod bulk;
 mod by_key;
+mod collection;
 mod combination;
 mod concurrent_writes;
 mod cursor;
@@ -47,6 +48,7 @@ mod write_outcomes;
 
 pub use builder::QuerySet;
 pub use bulk::{BulkReport, OnConflict};
+pub use collection::{Collection, CollectionItem, CollectionMember, CollectionQuery};
 pub use cursor::{Cursor, CursorPage};
 pub use explainable::Explainable;
 pub use item_stream::ItemStream;

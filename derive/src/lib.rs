@@ -1,4 +1,4 @@
-//! The derives of [djamodb](https://docs.rs/djamodb): [`Model`], [`Document`], [`AttributeType`] and [`Projection`], and the
+//! The derives of [djamodb](https://docs.rs/djamodb): [`Model`], [`Document`], [`AttributeType`], [`Collection`] and [`Projection`], and the
 //! attribute [`test`](macro@test).
 //!
 //! Use them through `djamodb`, to whose paths the generated code refers.
@@ -15,6 +15,7 @@ mod attribute_args;
 mod attribute_type;
 mod attribute_type_impl;
 mod case;
+mod collection;
 mod crate_path;
 mod declared_names;
 mod document;
@@ -525,6 +526,52 @@ pub fn document(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(AttributeType, attributes(attribute))]
 pub fn attribute_type(input: TokenStream) -> TokenStream {
     attribute_type::derive(&parse_macro_input!(input)).into()
+}
+
+/// Makes a struct or an enum a collection of items of several models that share a table and its hash key.
+///
+/// | shape | implements | querysets |
+/// |---|---|---|
+/// | struct with a field `M`, `Option<M>` or `Vec<M>` for each model | [`Collection`](https://docs.rs/djamodb/latest/djamodb/queryset/trait.Collection.html) | `Account::objects().set_hash_key(…).get(&db)` reads all items of one hash key |
+/// | enum with a variant `M(M)` for each model | [`CollectionItem`](https://docs.rs/djamodb/latest/djamodb/queryset/trait.CollectionItem.html) | `Entry::objects()` is a queryset whose rows are the variants |
+///
+/// ```
+/// use djamodb::prelude::*;
+///
+/// #[derive(Model)]
+/// #[model(table = "shop", hash_key(pk = "CUSTOMER#{customer}"), range_key(sk = "PROFILE"))]
+/// struct Customer {
+///     customer: u32,
+/// }
+///
+/// #[derive(Model)]
+/// #[model(table = "shop", hash_key(pk = "CUSTOMER#{customer}"), range_key(sk = "ORDER#{number:08}"))]
+/// struct Order {
+///     customer: u32,
+///     number: u32,
+/// }
+///
+/// #[derive(Collection)]
+/// struct Account {
+///     customer: Customer,
+///     orders: Vec<Order>,
+/// }
+///
+/// # async fn example(db: &Database) -> Result<(), djamodb::Error> {
+/// let account = Account::objects().set_hash_key(7).get(db).await?;
+/// # let _ = account;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Options
+///
+/// | position | option | meaning |
+/// |---|---|---|
+/// | struct, enum | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
+#[proc_macro_derive(Collection, attributes(collection))]
+pub fn collection(input: TokenStream) -> TokenStream {
+    collection::derive(&parse_macro_input!(input)).into()
 }
 
 /// Makes a struct with named fields a projection: some of the attributes of a model, which `only` reads.

@@ -264,3 +264,64 @@ async fn a_key_can_be_literal_text_alone() -> Result<(), Error> {
     assert!(Settings::objects().explain()?.plan.to_string().starts_with("GetItem composed_shop"));
     Ok(())
 }
+
+#[derive(Collection, PartialEq, Debug)]
+struct Account {
+    customer: Customer,
+    orders: Vec<Order>,
+}
+
+#[derive(Collection, PartialEq, Debug)]
+struct MaybeAccount {
+    customer: Option<Customer>,
+    order: Option<Order>,
+}
+
+#[derive(Collection, PartialEq, Debug)]
+enum Entry {
+    Customer(Customer),
+    Order(Order),
+}
+
+#[derive(Collection, PartialEq, Debug)]
+struct Mixed {
+    customer: Customer,
+    lines: Vec<Line>,
+}
+
+#[tokio::test]
+async fn a_collection_is_read_in_one_query() -> Result<(), Error> {
+    let (db, ledger) = shop().await?.with_ledger();
+    let account = Account::objects().set_hash_key(ANN).get(&db).await?;
+    assert_eq!(account.customer, customer(ANN, "ann"));
+    assert_eq!(numbers(account.orders), [1, 2, 3, 4]);
+    djamodb::assert_requests!(ledger == 1);
+    let plan = Account::objects().set_hash_key(ANN).explain()?.plan.to_string();
+    assert!(plan.contains("key condition: pk = ") && plan.contains("type IN"), "{plan}");
+    let missing = Account::objects().set_hash_key(Uuid::nil()).get(&db).await.unwrap_err();
+    assert!(missing.is_object_does_not_exist(), "{missing}");
+    let empty = MaybeAccount::objects().set_hash_key(Uuid::nil()).get(&db).await?;
+    assert_eq!(empty, MaybeAccount { customer: None, order: None });
+    let several = MaybeAccount::objects().set_hash_key(ANN).get(&db).await.unwrap_err();
+    assert!(several.to_string().contains("Order"), "{several}");
+    let mixed = Mixed::objects().set_hash_key(ANN).get(&db).await.unwrap_err();
+    assert!(
+        matches!(mixed, Error::Plan(PlanError::CollectionMembers { first: "Customer", second: "Line" })),
+        "{mixed}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn rows_are_items_of_several_models() -> Result<(), Error> {
+    let db = shop().await?;
+    let entries = Entry::objects().set_hash_key(BOB);
+    assert_eq!(entries.all(&db).await?, [Entry::Order(order(BOB, 3, 5)), Entry::Customer(customer(BOB, "bob"))]);
+    assert_eq!(entries.last(&db).await?, Some(Entry::Customer(customer(BOB, "bob"))));
+    assert_eq!(Entry::objects().scan().count(&db).await?, 7);
+    let page = Entry::objects().set_hash_key(ANN).set_limit(3).page(&db).await?;
+    assert_eq!(page.items.len(), 3);
+    let rest = Entry::objects().set_hash_key(ANN).set_last_evaluated_key(page.last_evaluated_key).all(&db).await?;
+    assert_eq!(rest.len(), 2);
+    Ok(())
+}

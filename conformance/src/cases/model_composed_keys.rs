@@ -1,11 +1,12 @@
 //! Keys that are composed of fields, and several models in one table.
 
 use djamodb_core::database::{Database, ModelExt};
-use djamodb_core::queryset::QuerySet;
-use djamodb_derive::Model;
+use djamodb_core::queryset::{Collection as _, CollectionItem as _, QuerySet};
+use djamodb_derive::{Collection, Model};
 
 use super::prelude::*;
 
+case!("model/collections_are_read_in_one_query", Theme::Model, collections_are_read_in_one_query);
 case!("model/composed_keys_are_stored_with_their_parts", Theme::Model, composed_keys_are_stored_with_their_parts);
 case!("model/lookups_on_parts_are_key_conditions", Theme::Index, lookups_on_parts_are_key_conditions);
 case!("model/models_of_one_table_are_distinguished", Theme::Model, models_of_one_table_are_distinguished);
@@ -30,6 +31,20 @@ struct Order {
     day: u16,
     number: u32,
     state: String,
+}
+
+#[derive(Collection, PartialEq, Debug)]
+#[collection(crate = "djamodb_core")]
+struct Account {
+    customer: Customer,
+    orders: Vec<Order>,
+}
+
+#[derive(Collection, PartialEq, Debug)]
+#[collection(crate = "djamodb_core")]
+enum Entry {
+    Customer(Customer),
+    Order(Order),
 }
 
 fn order(customer: u32, region: &str, day: u16, number: u32) -> Order {
@@ -129,4 +144,18 @@ async fn edits_of_parts_change_the_key_of_an_index(cx: Context) -> CaseResult {
     ensure_eq("old", by_email("1@example.org").count(&db).await?, 0)?;
     customer.update(Customer::EMAIL.set(None), &db).await?;
     ensure_eq("removed", by_email("new@example.org").count(&db).await?, 0)
+}
+
+/// Fails if an item of a collection is lost, of another model, or in another place.
+async fn collections_are_read_in_one_query(cx: Context) -> CaseResult {
+    let (db, _) = shop(&cx).await?;
+    let (db, ledger) = db.with_ledger();
+    let account = Account::objects().set_hash_key(1).get(&db).await?;
+    ensure_eq("customer", account.customer.customer, 1)?;
+    let numbers: Vec<_> = account.orders.iter().map(|order| order.number).collect();
+    ensure_eq("orders", numbers, vec![4, 1, 2, 3, 5])?;
+    ensure_eq("requests", ledger.requests(), 1)?;
+    let entries = Entry::objects().set_hash_key(2).reverse().all(&db).await?;
+    let profile = Customer { customer: 2, email: Some("2@example.org".to_owned()) };
+    ensure_eq("entries", entries, vec![Entry::Customer(profile), Entry::Order(order(2, "a", 3, 6))])
 }

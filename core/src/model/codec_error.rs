@@ -256,6 +256,12 @@ pub enum CodecErrorKind {
         /// Name of the model.
         model: &'static str,
     },
+    /// The item is of none of the models of a collection.
+    #[error("the item is of none of the models {models}")]
+    NoMember {
+        /// Names of the models, separated by commas.
+        models: String,
+    },
     /// The item lacks the discriminator of its model.
     #[error("the item lacks the discriminator of {model}; write {value:?} to this attribute in each item of the model")]
     DiscriminatorMissing {
@@ -309,6 +315,7 @@ crate::debug_by_message!(enum CodecErrorKind {
     TagInContent { variant },
     KnownInFallback { fallback, name },
     OtherModel { found, model },
+    NoMember { models },
     DiscriminatorMissing { model, value },
     Serde { message },
     NoTextForm { expected },

@@ -155,7 +155,8 @@ impl ModelSchema {
     }
 
     /// Returns `false` if an item, or the key of one, is of another model in the same table.
-    pub(crate) fn is_of_model(&self, item: &Item) -> bool {
+    #[doc(hidden)]
+    pub fn is_of_model(&self, item: &Item) -> bool {
         if let Some(discriminator) = &self.discriminator
             && let Some(stored) = item.get(&discriminator.attribute)
         {

@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::Request;
 use super::fold::{conjuncts_in, named_values, values_named};
+use super::{PlanError, Request};
 use crate::expression::Path;
 use crate::model::{
     Filter, IndexMeta, KeyTemplate, Lookup, LookupOperator, ModelSchema, TemplateBound, TemplatePrefix, registered,
@@ -20,7 +20,7 @@ const KEYS_MAX: usize = 1000;
 /// model where the index's keys can be those of other models.
 pub(super) fn with_key_lookups<'f>(request: &Request, index: &IndexMeta, filter: &'f Filter) -> Cow<'f, Filter> {
     let schema = request.schema;
-    if schema.templates.is_empty() && schema.discriminator.is_none() {
+    if schema.templates.is_empty() && schema.discriminator.is_none() && request.members.is_none() {
         return Cow::Borrowed(filter);
     }
     let mut conversion = Conversion { conjuncts: conjuncts_in(filter), is_implied: Vec::new(), lookups: Vec::new() };
@@ -31,6 +31,10 @@ pub(super) fn with_key_lookups<'f>(request: &Request, index: &IndexMeta, filter:
                 conversion.add_hash(template);
             }
         }
+    }
+    if let Some(members) = &request.members {
+        conversion.lookups.extend(of_members(members));
+        return Cow::Owned(conversion.into_filter());
     }
     let reads_partitions =
         request.hash_key.is_some() || index.key.hash.iter().all(|attribute| conversion.names(&attribute.name));
@@ -46,6 +50,30 @@ pub(super) fn with_key_lookups<'f>(request: &Request, index: &IndexMeta, filter:
         conversion.lookups.push(lookup(&discriminator.attribute, operator));
     }
     Cow::Owned(conversion.into_filter())
+}
+
+/// Returns the lookup that an item is of one of several models, if all of them have one discriminator.
+fn of_members(members: &[&'static ModelSchema]) -> Option<Filter> {
+    let discriminators: Option<Vec<_>> = members.iter().map(|member| member.discriminator.as_ref()).collect();
+    let discriminators = discriminators?;
+    let attribute = &discriminators.first()?.attribute;
+    let values = discriminators.iter().map(|found| (found.attribute == *attribute).then(|| found.attribute_value()));
+    Some(lookup(attribute, LookupOperator::In(values.collect::<Option<_>>()?)))
+}
+
+/// Checks that the models of a collection share their table and the composition of its hash key.
+pub(super) fn check_members(request: &Request) -> Result<(), PlanError> {
+    let Some(members) = &request.members else { return Ok(()) };
+    let hash = |schema: &ModelSchema| {
+        let name = &schema.table.key.hash[0].name;
+        (name.clone(), schema.template(name).map_or_else(String::new, KeyTemplate::to_string))
+    };
+    for member in members.iter() {
+        if member.table.name != request.schema.table.name || hash(member) != hash(request.schema) {
+            return Err(PlanError::CollectionMembers { first: request.schema.model, second: member.model });
+        }
+    }
+    Ok(())
 }
 
 struct Conversion<'f> {

@@ -46,6 +46,17 @@ pub enum PlanError {
         /// Name of the index; `None` for the table.
         index: Option<Name>,
     },
+    /// The models of a collection do not share a table and the composition of its hash key.
+    #[error(
+        "cannot read {first} and {second} as one collection: the models of a collection have the same table and hash key, composed of \
+         fields of the same names"
+    )]
+    CollectionMembers {
+        /// Name of the first model.
+        first: &'static str,
+        /// Name of the other model.
+        second: &'static str,
+    },
     /// The rate is not a finite number above 0.
     #[error("cannot limit {model} to {units_per_second} units per second: a rate is a finite number above 0")]
     RateLimit {
@@ -348,6 +359,7 @@ crate::debug_by_message!(enum PlanError {
     ClientRequestToken { characters },
     ProjectionLacks { model, index, attributes },
     Token { model, reason },
+    CollectionMembers { first, second },
     Combination { model, first, second, reason, instead },
     TotalSegments { model, total_segments },
     KeysWithLimit { model, method },

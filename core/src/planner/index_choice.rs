@@ -29,6 +29,10 @@ pub(super) fn choose(request: &Request, filter: &Filter, result_kind: ResultKind
     if request.index.name.is_some() {
         return IndexChoice { index: request.index, reason: IndexReason::FromManager, rejected: Vec::new() };
     }
+    // An index of one model does not hold the items of the others.
+    if request.members.is_some() {
+        return IndexChoice { index: request.index, reason: IndexReason::NotGiven, rejected: Vec::new() };
+    }
     // A hash key that is set promises the order of the table, which another index would not keep.
     let keeps_order = !matches!(result_kind, ResultKind::Count | ResultKind::Exists) && request.order.is_none();
     if (request.hash_key.is_some() && keeps_order) || request.schema.indexes.len() == 1 {

@@ -7,7 +7,7 @@ mod resume;
 mod scan;
 mod select;
 
-use super::composed_keys::{is_ordered_by, with_key_lookups};
+use super::composed_keys::{check_members, is_ordered_by, with_key_lookups};
 use super::filter_placement::{FilterPlacement, conjunction};
 use super::fold::check_filter;
 use super::index_choice::{IndexChoice, choose};
@@ -37,6 +37,7 @@ impl ReadPlan {
         let model = request.schema.model;
         let filter = request.filter.to_filter();
         check_filter(&filter, model)?;
+        check_members(request)?;
         let IndexChoice { index, reason, rejected } = choose(request, &filter, result_kind);
         let filter = with_key_lookups(request, index, &filter);
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();

@@ -1,5 +1,7 @@
 //! The planner's input.
 
+use std::sync::Arc;
+
 use super::{FilterChain, LastEvaluatedKey};
 use crate::expression::Path;
 use crate::model::{CodecError, IndexMeta, ModelSchema, OrderBy};
@@ -12,6 +14,8 @@ use crate::value::{AttributeValue, Name};
 pub(crate) struct Request {
     /// The model's schema.
     pub(crate) schema: &'static ModelSchema,
+    /// The models whose items are read, if they are several. `schema` is that of the first.
+    pub(crate) members: Option<Arc<[&'static ModelSchema]>>,
     /// The table or the index of the queryset.
     pub(crate) index: &'static IndexMeta,
     /// `true` if `set_index` chose `index`.
@@ -64,6 +68,7 @@ impl Request {
     pub(crate) fn new(schema: &'static ModelSchema, index: &'static IndexMeta) -> Self {
         Self {
             schema,
+            members: None,
             index,
             index_given: false,
             hash_key: None,

@@ -14,7 +14,7 @@ type DecodeItems<R> = fn(&[Item], &Database, &mut Vec<R>) -> Result<(), Error>;
 
 /// Decodes items into rows of type `R`.
 pub(super) enum RowDecoder<R> {
-    /// Rows are models. A page is decoded by one call, so that no item costs an indirect call.
+    /// Rows are whole items. A page is decoded by one call, so that no item costs an indirect call.
     Model { item: fn(&Item, &Database) -> Result<R, Error>, items: DecodeItems<R> },
     /// Rows are parts of items.
     Parts(Arc<DecodeItem<R>>),
@@ -28,6 +28,11 @@ impl<M: Model> RowDecoder<M> {
 }
 
 impl<R> RowDecoder<R> {
+    /// Returns a decoder of whole items.
+    pub(super) fn whole(item: fn(&Item, &Database) -> Result<R, Error>, items: DecodeItems<R>) -> Self {
+        Self::Model { item, items }
+    }
+
     /// Returns a decoder of parts of the items of the model `M`.
     pub(super) fn parts<M: Model>(decode: impl Fn(&Item) -> Result<R, CodecError> + Send + Sync + 'static) -> Self {
         Self::Parts(Arc::new(move |item, db| decode(item).map_err(|error| db.decode_error::<M>(item, error))))

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span};
 use syn::LitStr;
 use syn::ext::IdentExt;
 
-use super::super::attr::{KeyArg, ModelOptions, PartForm, PieceArg, TemplateArg};
+use super::super::attr::{Generated, GeneratedMark, KeyArg, ModelOptions, PartForm, PieceArg, TemplateArg};
 use super::FieldsByName;
 use crate::case;
 use crate::errors::Errors;
@@ -72,6 +72,7 @@ impl<'a> Template<'a> {
 /// The templates of a model, found by the name of their attribute.
 pub(super) struct Templates<'a> {
     fields: FieldsByName<'a>,
+    generated: &'a [Option<GeneratedMark>],
     discriminator: Option<String>,
     by_name: BTreeMap<String, Rc<Template<'a>>>,
 }
@@ -80,7 +81,7 @@ impl<'a> Templates<'a> {
     /// Reads all templates. One attribute can be a key of several indexes, and of the table, with one text.
     pub(super) fn new(fields: FieldsByName<'a>, options: &'a ModelOptions<'a>, errors: &mut Errors) -> Self {
         let discriminator = options.discriminator.get().map(LitStr::value);
-        let mut templates = Self { fields, discriminator, by_name: BTreeMap::new() };
+        let mut templates = Self { fields, generated: &options.generated, discriminator, by_name: BTreeMap::new() };
         let mut roles: BTreeMap<String, (bool, bool)> = BTreeMap::new();
         let mut args: Vec<&'a TemplateArg> = Vec::new();
         let table =
@@ -126,6 +127,7 @@ impl<'a> Templates<'a> {
                 PieceArg::Part { field, form } => {
                     let ident = identifier(field, arg.text.span());
                     if let Some(field) = self.fields.find(&ident, errors) {
+                        self.check_part(field, &arg.text, errors);
                         pieces.push(Piece::Part { field, form: *form });
                     }
                 }
@@ -134,6 +136,21 @@ impl<'a> Templates<'a> {
         let (constant, text) = (case::constant(&arg.ident), arg.text.clone());
         let template = Template { name: name.clone(), constant, text, pieces, is_table_key, is_range };
         self.by_name.insert(name, Rc::new(template));
+    }
+
+    /// Adds an error for a field that each write changes, of which an update knows no other part.
+    fn check_part(&self, field: &Field<'_>, text: &LitStr, errors: &mut Errors) {
+        let marks = self.fields.fields.stored.iter().zip(self.generated);
+        let mark = marks.filter(|(stored, _)| stored.ident == field.ident).find_map(|(_, mark)| mark.as_ref());
+        if let Some(mark) = mark
+            && matches!(mark.value, Generated::Version | Generated::UpdatedAt)
+        {
+            let message = format!(
+                "`{}` cannot be a part of a key, since each write changes it; make the field a key attribute of its own",
+                field.rust_name()
+            );
+            errors.at(text, message);
+        }
     }
 
     /// Returns the attribute of a key.

@@ -1,0 +1,72 @@
+//! Generated code of a collection.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::CollectionInput;
+use crate::field::qualified;
+
+pub(super) fn collection(collection: &CollectionInput<'_>) -> TokenStream {
+    if collection.is_enum { of_items(collection) } else { of_one_key(collection) }
+}
+
+/// Returns the implementation for a struct.
+fn of_one_key(CollectionInput { ident, krate, members, .. }: &CollectionInput<'_>) -> TokenStream {
+    let member = quote!(#krate::queryset::CollectionMember);
+    let models: Vec<_> = members.iter().map(|(_, ty)| qualified(ty, ty, &member, "Model")).collect();
+    let base = &models[0];
+    let fields = members.iter().map(|(field, ty)| {
+        let collect = qualified(ty, ty, &member, "collect");
+        quote!(#field: #collect(items, db, query)?)
+    });
+    quote! {
+        #[automatically_derived]
+        impl #krate::queryset::Collection for #ident {
+            type Base = #base;
+
+            fn members() -> ::std::vec::Vec<&'static #krate::model::ModelSchema> {
+                ::std::vec![#(<#models as #krate::model::Model>::schema()),*]
+            }
+
+            fn from_items(
+                items: &[#krate::value::Item],
+                db: &#krate::database::Database,
+                query: &str,
+            ) -> ::core::result::Result<Self, #krate::error::Error> {
+                ::core::result::Result::Ok(Self { #(#fields),* })
+            }
+        }
+    }
+}
+
+/// Returns the implementation for an enum.
+fn of_items(CollectionInput { ident, krate, members, .. }: &CollectionInput<'_>) -> TokenStream {
+    let model = quote!(#krate::model::Model);
+    let schemas: Vec<_> = members.iter().map(|(_, ty)| qualified(ty, ty, &model, "schema")).collect();
+    let base = members[0].1;
+    let variants = members.iter().zip(&schemas).map(|((variant, ty), schema)| {
+        let from_item = qualified(ty, ty, &model, "from_item");
+        quote! {
+            if #schema().is_of_model(item) {
+                return ::core::option::Option::Some(#from_item(item).map(Self::#variant));
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #krate::queryset::CollectionItem for #ident {
+            type Base = #base;
+
+            fn members() -> ::std::vec::Vec<&'static #krate::model::ModelSchema> {
+                ::std::vec![#(#schemas()),*]
+            }
+
+            fn from_item(
+                item: &#krate::value::Item,
+            ) -> ::core::option::Option<::core::result::Result<Self, #krate::model::CodecError>> {
+                #(#variants)*
+                ::core::option::Option::None
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+use djamodb::prelude::*;
+
+#[derive(Collection)]
+struct Account {
+    name: String,
+}
+
+fn main() {}
