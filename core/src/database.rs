@@ -16,11 +16,13 @@ mod or_create;
 mod scan_policy;
 #[cfg(feature = "signed-tokens")]
 mod secret;
+mod signals;
 mod tables;
 mod transaction;
 mod validation;
 mod written;
 
+pub use crate::layer::{RequestReceiver, SignalError};
 pub(crate) use advice::advise;
 pub use batch::Batch;
 pub(crate) use batch_writes::BatchOutcomes;
@@ -33,6 +35,7 @@ pub(crate) use edit_advice::with_edit_advice;
 pub use instance::ModelExt;
 pub(crate) use item::{encode_valid, generated_update, set_generated};
 pub use scan_policy::ScanPolicy;
+pub use signals::{Receiver, SignalContext};
 pub use transaction::{Action, Reads, Transaction, TransactionReads};
 pub(crate) use validation::{validate_all, validate_edits};
 
@@ -84,6 +87,7 @@ struct Inner {
     write_concurrency: usize,
     scan_policy: ScanPolicy,
     cursor_signer: Option<Arc<dyn CursorSigner>>,
+    receivers: Option<Arc<signals::Receivers>>,
 }
 
 impl Database {
@@ -107,6 +111,7 @@ impl Database {
             write_concurrency: Self::WRITE_CONCURRENCY_DEFAULT,
             scan_policy: ScanPolicy::default(),
             cursor_signer: None,
+            receivers: None,
         };
         Self { inner: Arc::new(inner) }
     }

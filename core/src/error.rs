@@ -2,6 +2,7 @@
 
 mod batch_incomplete;
 mod invalid_value;
+mod signal_failed;
 mod stale_value;
 mod table_conflict;
 mod table_mismatch;
@@ -11,6 +12,7 @@ mod writes_incomplete;
 
 pub use batch_incomplete::{BatchIncomplete, BatchedWrite};
 pub use invalid_value::InvalidValue;
+pub use signal_failed::{Signal, SignalFailed};
 pub use stale_value::StaleValue;
 pub use table_conflict::TableConflict;
 pub use table_mismatch::{TableDifference, TableMismatch};
@@ -55,6 +57,9 @@ pub enum Error {
     /// Validators refuse a value that is to be written, or several. Nothing was sent.
     #[error(transparent)]
     ValidationFailed(Box<ValidationFailed>),
+    /// A receiver of a signal returned an error.
+    #[error(transparent)]
+    SignalFailed(Box<SignalFailed>),
     /// A key of the model cannot be encoded. Nothing was sent.
     #[error("cannot encode a key of {model}: {error}")]
     Encode {
@@ -270,6 +275,7 @@ impl Error {
             Self::InvalidValue(_) => "InvalidValue",
             Self::ValidationFailed(_) => "ValidationFailed",
             Self::Decode { .. } => "Decode",
+            Self::SignalFailed(_) => "SignalFailed",
             Self::Encode { .. } => "Encode",
             Self::Codec(_) => "Codec",
             Self::Lookup(_) => "Lookup",
@@ -301,6 +307,7 @@ crate::debug_by_message!(enum Error {
     Driver(error),
     InvalidValue(error),
     ValidationFailed(failed),
+    SignalFailed(failed),
     Decode { model, table, key, error },
     Encode { model, error },
     Codec(error),

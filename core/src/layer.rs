@@ -30,6 +30,7 @@ mod ledger;
 mod rate_limited;
 mod rate_limiter;
 mod read_budget;
+mod request_signals;
 mod retry;
 mod time_limit;
 mod token_bucket;
@@ -40,6 +41,8 @@ pub use ledger::{Ledger, LedgerRequests, LedgerSnapshot, LedgerUnits, UnitSums};
 pub(crate) use rate_limited::RateLimited;
 pub(crate) use rate_limiter::RateLimiter;
 pub(crate) use read_budget::ReadBudgeted;
+pub(crate) use request_signals::RequestSignals;
+pub use request_signals::{RequestReceiver, SignalError};
 pub use retry::Retry;
 pub use time_limit::TimeLimit;
 

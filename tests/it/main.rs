@@ -62,6 +62,7 @@ mod retries;
 mod scans;
 mod settings;
 mod shared_tables;
+mod signals;
 mod sorted;
 mod test_support;
 mod text_lookups;

@@ -378,6 +378,29 @@ async fn attributes_are_stored_as_the_page_says() -> Result<(), Box<dyn std::err
     Ok(())
 }
 
+/// Counts the requests of a database.
+#[derive(Clone, Default)]
+struct Counter(std::sync::Arc<std::sync::atomic::AtomicUsize>);
+
+#[djamodb::async_trait]
+impl djamodb::database::RequestReceiver for Counter {
+    async fn before_request(&self, _: &djamodb::plan::QueryPlan) -> Result<(), djamodb::SignalError> {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_receiver_sees_each_request() -> Result<(), Box<dyn std::error::Error>> {
+    let counter = Counter::default();
+    let db = djamodb::connect("memory://").await?.with_request_receiver(counter.clone());
+    db.create_table::<Visit>().await?;
+    let requests = counter.0.load(std::sync::atomic::Ordering::Relaxed);
+    visit("ann", 0, "home", 5).save(&db).await?;
+    assert_eq!(counter.0.load(std::sync::atomic::Ordering::Relaxed), requests + 1);
+    Ok(())
+}
+
 /// Returns a text without white space, since the page breaks lines elsewhere.
 fn compact(text: &str) -> String {
     text.split_whitespace().collect()

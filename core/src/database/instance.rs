@@ -2,6 +2,7 @@
 
 use super::call_span::CallSpan;
 use super::item::{encode, generated_update, key, key_text, set_generated, written_key};
+use super::signals::{SignalContext, post_delete, post_save, pre_delete, pre_save};
 use super::validation::validate_edits;
 use super::{Call, CallOptions, ChangeFeed, Database, or_create, with_edit_advice};
 use crate::driver::{Applied, DriverError, DriverErrorKind};
@@ -112,13 +113,16 @@ pub trait ModelExt: Model {
     /// ```
     fn save<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "save", move |options| async move {
+            let signal = SignalContext { db, operation: "save", created: None };
+            pre_save(self, signal).await?;
             let held = Held::of("save", self, &options, db)?;
             let encoded = encode("save", self, WriteKind::Save, db)?;
             let condition = all_of([encoded.version, condition::<Self>(options.condition)?]);
             match put::<Self>(db, encoded.item.clone(), condition, held.old_item_on_failure()).await {
-                Ok(()) => set_generated(self, &encoded.item, db),
-                Err(failure) => Err(failure.into_error("save", self, &held, db)),
+                Ok(()) => set_generated(self, &encoded.item, db)?,
+                Err(failure) => return Err(failure.into_error("save", self, &held, db)),
             }
+            post_save(self, signal).await
         })
     }
 
@@ -184,6 +188,8 @@ pub trait ModelExt: Model {
     /// - [`Error::ConditionFailed`], if there is no item, and a condition that was set does not hold without one.
     fn create<'a>(&'a mut self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "create", move |options| async move {
+            let signal = SignalContext { db, operation: "create", created: Some(true) };
+            pre_save(self, signal).await?;
             let item = encode("create", self, WriteKind::Create, db)?.item;
             let is_new = Self::schema().no_item_exists();
             // The stored item distinguishes an existing one from a condition that does not hold without one.
@@ -192,13 +198,17 @@ pub trait ModelExt: Model {
                 Some(condition) => (is_new.and(condition), OldItemOnFailure::AllOld),
             };
             match put::<Self>(db, item.clone(), Some(condition), old_item).await {
-                Ok(()) => set_generated(self, &item, db),
+                Ok(()) => set_generated(self, &item, db)?,
                 Err(WriteFailure::Condition(stored)) if stored.is_some() || old_item == OldItemOnFailure::None => {
                     let key = describe_key(&item.pick(Self::schema().table.key.names()));
-                    Err(Error::ObjectAlreadyExists { model: Self::schema().model, key })
+                    return Err(Error::ObjectAlreadyExists { model: Self::schema().model, key });
                 }
-                Err(failure) => Err(failure.into_error("create", self, &Held::nothing(options.returns_old_item), db)),
+                Err(failure) => {
+                    let held = Held::nothing(options.returns_old_item);
+                    return Err(failure.into_error("create", self, &held, db));
+                }
             }
+            post_save(self, signal).await
         })
     }
 
@@ -206,6 +216,8 @@ pub trait ModelExt: Model {
     /// ([DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)).
     fn delete<'a>(&'a self, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "delete", move |options| async move {
+            let signal = SignalContext { db, operation: "delete", created: None };
+            pre_delete(self, signal).await?;
             let held = Held::of("delete", self, &options, db)?;
             let delete = DeleteItem {
                 old_item_on_failure: held.old_item_on_failure(),
@@ -213,7 +225,7 @@ pub trait ModelExt: Model {
                 ..DeleteItem::new(db.table_name::<Self>(), written_key("delete", self)?)
             };
             match db.run(delete).await {
-                Ok(_) => Ok(()),
+                Ok(_) => post_delete(self, signal).await,
                 Err(error) => Err(WriteFailure::from(error).into_error("delete", self, &held, db)),
             }
         })

@@ -11,7 +11,7 @@ use crate::value::{Item, describe_key};
 impl Database {
     /// Decodes an item of the model's table, or of one of its indexes.
     pub(crate) fn decode<M: Model>(&self, item: &Item) -> Result<M, Error> {
-        M::from_item(item).map_err(|error| self.decode_error::<M>(item, error))
+        self.init(item)
     }
 
     /// Returns the error of an item of the model's table that cannot be decoded.

@@ -1,6 +1,7 @@
 //! Reading or updating an item, or creating it, so that concurrent calls agree.
 
 use super::item::{encode, generated_update, key_text, set_generated};
+use super::signals::{SignalContext, post_save, pre_save};
 use super::validation::validate_edits;
 use super::{Database, with_edit_advice};
 use crate::driver::{Applied, DriverError};
@@ -23,14 +24,12 @@ enum CreateOutcome {
 
 /// Returns the item with the key of the value, or creates it. The flag is `true` if it was created.
 pub(super) async fn get_or_create<M: Model>(mut value: M, db: &Database) -> Result<(M, bool), Error> {
-    let item = encode("get_or_create", &value, WriteKind::Create, db)?.item;
-    let key = item.pick(M::schema().table.key.names());
+    let mut creation = Creation::new("get_or_create", &value, db)?;
     for _ in 0..ATTEMPTS_MAX {
-        if let Some(found) = read::<M>(db, &key).await? {
+        if let Some(found) = read::<M>(db, &creation.key).await? {
             return Ok((db.decode(&found)?, false));
         }
-        if create::<M>(db, &key, &item).await? {
-            set_generated(&mut value, &item, db)?;
+        if creation.create(&mut value).await? {
             return Ok((value, true));
         }
     }
@@ -43,31 +42,64 @@ pub(super) async fn update_or_create<M: Model>(
     update: Update,
     db: &Database,
 ) -> Result<(M, bool), Error> {
-    let item = encode("update_or_create", &value, WriteKind::Create, db)?.item;
-    let key = item.pick(M::schema().table.key.names());
-    validate_edits::<M>("update_or_create", &update, || Some(key.clone()))?;
+    let mut creation = Creation::new("update_or_create", &value, db)?;
+    validate_edits::<M>("update_or_create", &update, || Some(creation.key.clone()))?;
     let update = generated_update::<M>(update, db)?;
     for _ in 0..ATTEMPTS_MAX {
         let request = UpdateItem {
             condition: Some(M::schema().item_exists()),
             return_values: ReturnValues::AllNew,
-            ..UpdateItem::new(db.table_name::<M>(), key.clone(), update.clone())
+            ..UpdateItem::new(db.table_name::<M>(), creation.key.clone(), update.clone())
         };
         match db.run(request).await {
             Ok(output) => {
-                let updated = output.attributes.unwrap_or(key);
+                let updated = output.attributes.unwrap_or(creation.key);
                 return Ok((db.decode(&updated)?, false));
             }
             // After a lost response the item may have been updated before it was deleted, and must not be updated again.
             Err(error) if error.is_conditional_check_failed() && error.applied() == Applied::No => {}
             Err(error) => return Err(with_edit_advice::<M>(error, &update).into()),
         }
-        if create::<M>(db, &key, &item).await? {
-            set_generated(&mut value, &item, db)?;
+        if creation.create(&mut value).await? {
             return Ok((value, true));
         }
     }
     Err(contended(&value, "update_or_create", db))
+}
+
+/// The creation of an item, between the signals of this.
+struct Creation<'a> {
+    operation: &'static str,
+    db: &'a Database,
+    item: Item,
+    key: Item,
+    /// `true` if `pre_save` was sent.
+    is_begun: bool,
+}
+
+impl<'a> Creation<'a> {
+    fn new<M: Model>(operation: &'static str, value: &M, db: &'a Database) -> Result<Self, Error> {
+        let item = encode(operation, value, WriteKind::Create, db)?.item;
+        let key = item.pick(M::schema().table.key.names());
+        Ok(Self { operation, db, item, key, is_begun: false })
+    }
+
+    /// Creates the item. Returns `false` if a different item exists.
+    async fn create<M: Model>(&mut self, value: &mut M) -> Result<bool, Error> {
+        let signal = SignalContext { db: self.db, operation: self.operation, created: Some(true) };
+        if !self.is_begun && self.db.has_receivers::<M>() {
+            pre_save(value, signal).await?;
+            // A receiver can change the value.
+            *self = Self::new(self.operation, value, self.db)?;
+        }
+        self.is_begun = true;
+        if !create::<M>(self.db, &self.key, &self.item).await? {
+            return Ok(false);
+        }
+        set_generated(value, &self.item, self.db)?;
+        post_save(value, signal).await?;
+        Ok(true)
+    }
 }
 
 /// Creates the item. Returns `false` if a different item exists.

@@ -80,6 +80,8 @@ pub enum DriverErrorKind {
     Unauthorized,
     /// The read units of [`ScanPolicy::Budget`](crate::database::ScanPolicy::Budget) are used. The request was not sent.
     BudgetExceeded,
+    /// A [receiver](crate::layer::RequestReceiver) refused the request. It was not sent.
+    Refused,
     /// The driver does not support the operation or one of its arguments. The request was not sent.
     Unsupported,
     /// The response is not one to the request: it is the output of another operation, holds keys or writes that were not requested, or
@@ -120,6 +122,7 @@ impl DriverErrorKind {
             Self::Connection => "Connection",
             Self::Unauthorized => "Unauthorized",
             Self::BudgetExceeded => "BudgetExceeded",
+            Self::Refused => "Refused",
             Self::Unsupported => "Unsupported",
             Self::Contract => "Contract",
             Self::Internal => "Internal",
