@@ -33,6 +33,13 @@ fn the_bank_prints_its_transfers() {
 }
 
 #[test]
+fn the_shop_prints_its_table() {
+    let output = example("single_table").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    golden::compare("single_table.txt", &String::from_utf8(output.stdout).unwrap());
+}
+
+#[test]
 fn the_examples_without_a_page_of_their_own_succeed() {
     for name in ["stream", "changes"] {
         let output = example(name).output().unwrap();
