@@ -85,6 +85,10 @@ use syn::parse_macro_input;
 /// | `default_manager = name` | The manager that `default_manager()` returns, `objects` without the option. A name that no `manager(…)` declares becomes the name of the table's manager, in place of `objects`. |
 /// | `time_to_live = field` | The field with the time at which an item expires: a `DateTime<Utc>`, another point in time or an integer, or an `Option` of these. It is stored as a number, the seconds since 1970; see `djamodb::model::ExpiryTime`. |
 /// | `stream = …` | Content of the table's stream records: `keys_only`, `new_image`, `old_image` or `new_and_old_images`. Without the option, the table has no stream. |
+/// | `billing = …` | `pay_per_request`, or `provisioned(read_units, write_units)` with units per second. Without the option, or with `pay_per_request`, the table has the billing of the database. |
+/// | `tags(team = "shop", …)` | Tags of the table, at most 50. `{table_name}` in a value is replaced by the name of the table. |
+/// | `point_in_time_recovery` | The table can be restored to any second of the last 35 days. |
+/// | `deletion_protection` | The table is protected from `DeleteTable`. |
 /// | `rename_all = "…"` | Case of the names of the attributes: `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `lowercase` or `UPPERCASE`. `rename` takes precedence. |
 /// | `validate = function` | A validator of the value: `fn(&Self) -> Result<(), E>`, where `E` is text, `ValidationError` or `ValidationErrors<Self>`. Several in a list: `validate = [first, second]`. See [validators](#validators). |
 /// | `managed = false` | `create_all_tables`, `delete_all_tables` and [`test`](macro@test) skip the table. |

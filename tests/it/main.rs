@@ -64,6 +64,7 @@ mod settings;
 mod shared_tables;
 mod signals;
 mod sorted;
+mod table_settings;
 mod test_support;
 mod text_lookups;
 mod torture;

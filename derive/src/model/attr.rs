@@ -2,6 +2,7 @@
 
 mod generated;
 mod index;
+mod settings;
 mod template;
 
 use proc_macro2::Ident;
@@ -18,9 +19,10 @@ use crate::unique_option::UniqueOption;
 
 pub(super) use generated::{GENERATORS, Generated, GeneratedMark};
 pub(super) use index::{IndexOptions, ProjectionArg};
+pub(super) use settings::{Billing, TableSettings};
 pub(super) use template::{KeyArg, PartForm, PieceArg, TemplateArg};
 
-const MODEL_OPTIONS: [&str; 15] = [
+const MODEL_OPTIONS: [&str; 19] = [
     "table",
     "hash_key",
     "range_key",
@@ -32,6 +34,10 @@ const MODEL_OPTIONS: [&str; 15] = [
     "default_manager",
     "time_to_live",
     "stream",
+    TableSettings::NAMES[0],
+    TableSettings::NAMES[1],
+    TableSettings::NAMES[2],
+    TableSettings::NAMES[3],
     "rename_all",
     "validate",
     "managed",
@@ -73,6 +79,7 @@ pub(super) struct ModelOptions<'a> {
     pub(super) default_manager: UniqueOption<Ident>,
     pub(super) time_to_live: UniqueOption<Ident>,
     pub(super) stream: UniqueOption<StreamView>,
+    pub(super) settings: TableSettings,
     pub(super) managed: UniqueOption<bool>,
     pub(super) krate: UniqueOption<Path>,
     rename_all: UniqueOption<RenameRule>,
@@ -169,6 +176,7 @@ impl ModelOptions<'_> {
             "global_index" => self.global_indexes.extend(IndexOptions::read(arg, &index::GLOBAL, errors)),
             "local_index" => self.local_indexes.extend(IndexOptions::read(arg, &index::LOCAL, errors)),
             "manager" => self.managers.extend(ManagerOptions::read(arg, errors)),
+            _ if self.settings.set(arg, errors) => {}
             _ => errors.unknown_option(name, "a model", &MODEL_OPTIONS),
         }
     }

@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::ext::IdentExt;
 
+use super::super::attr::Billing;
 use super::super::validate::{Index, IndexProjection, KeyAttribute, Model};
 use crate::field::Field;
 
@@ -67,8 +68,36 @@ fn table(model: &Model<'_>) -> TokenStream {
         let view = format_ident!("{view}");
         settings.push(quote!(stream: ::core::option::Option::Some(#krate::schema::StreamView::#view)));
     }
+    settings.extend(own_settings(model));
     let table = quote!(#krate::schema::TableSchema::new(#name, #key));
     if settings.is_empty() { table } else { quote!(#krate::schema::TableSchema { #(#settings,)* ..#table }) }
+}
+
+/// Returns the settings that the model gives its table.
+fn own_settings(model: &Model<'_>) -> Vec<TokenStream> {
+    let (krate, options) = (&model.krate, model.settings);
+    let mut settings = Vec::new();
+    match options.billing.get() {
+        Some(Billing::PayPerRequest) => settings.push(quote!(billing: #krate::schema::Billing::PayPerRequest)),
+        Some(Billing::Provisioned(read, write)) => settings.push(quote! {
+            billing: #krate::schema::Billing::Provisioned(#krate::schema::Throughput {
+                read_units: #read,
+                write_units: #write,
+            })
+        }),
+        None => {}
+    }
+    if !options.tags.is_empty() {
+        let tags = options.tags.iter().map(|(key, value)| quote!(#krate::schema::Tag::new(#key, #value)));
+        settings.push(quote!(tags: ::std::vec![#(#tags),*]));
+    }
+    if options.point_in_time_recovery.is_given() {
+        settings.push(quote!(point_in_time_recovery: true));
+    }
+    if options.deletion_protection.is_given() {
+        settings.push(quote!(deletion_protection: true));
+    }
+    settings
 }
 
 fn index(model: &Model<'_>, index: &Index<'_>, kind: &Ident) -> TokenStream {
