@@ -68,7 +68,7 @@ pub trait Collection: Sized + Send + 'static {
 
     /// Collects the items of one partition. `query` describes it in errors.
     #[doc(hidden)]
-    fn from_items(items: &[Item], db: &Database, query: &str) -> Result<Self, Error>;
+    fn from_items(items: &[Item], query: &str, db: &Database) -> Result<Self, Error>;
 
     /// Returns the query of a collection.
     fn objects() -> CollectionQuery<Self> {
@@ -184,7 +184,7 @@ impl<C: Collection> CollectionQuery<C> {
     /// - Those of [`all`](QuerySet::all).
     pub async fn get(&self, db: &Database) -> Result<C, Error> {
         let items = self.queryset.all(db).await?;
-        C::from_items(&items, db, &self.queryset.explain()?.plan.summary())
+        C::from_items(&items, &self.queryset.explain()?.plan.summary(), db)
     }
 
     /// Returns the plan of [`get`](Self::get) and its cost.
@@ -220,15 +220,15 @@ pub trait CollectionMember: Sized {
 
     /// Collects the items of the model.
     #[doc(hidden)]
-    fn collect(items: &[Item], db: &Database, query: &str) -> Result<Self, Error>;
+    fn collect(items: &[Item], query: &str, db: &Database) -> Result<Self, Error>;
 }
 
 impl<M: Model> CollectionMember for M {
     type Model = M;
 
-    fn collect(items: &[Item], db: &Database, query: &str) -> Result<Self, Error> {
+    fn collect(items: &[Item], query: &str, db: &Database) -> Result<Self, Error> {
         let model = M::schema().model;
-        Option::<M>::collect(items, db, query)?
+        Option::<M>::collect(items, query, db)?
             .ok_or_else(|| Error::ObjectDoesNotExist { model, query: query.to_owned() })
     }
 }
@@ -236,8 +236,8 @@ impl<M: Model> CollectionMember for M {
 impl<M: Model> CollectionMember for Option<M> {
     type Model = M;
 
-    fn collect(items: &[Item], db: &Database, query: &str) -> Result<Self, Error> {
-        let mut values = Vec::<M>::collect(items, db, query)?;
+    fn collect(items: &[Item], query: &str, db: &Database) -> Result<Self, Error> {
+        let mut values = Vec::<M>::collect(items, query, db)?;
         match values.len() {
             0 | 1 => Ok(values.pop()),
             _ => Err(Error::MultipleObjectsReturned { model: M::schema().model, query: query.to_owned() }),
@@ -248,7 +248,7 @@ impl<M: Model> CollectionMember for Option<M> {
 impl<M: Model> CollectionMember for Vec<M> {
     type Model = M;
 
-    fn collect(items: &[Item], db: &Database, _: &str) -> Result<Self, Error> {
+    fn collect(items: &[Item], _: &str, db: &Database) -> Result<Self, Error> {
         let schema = M::schema();
         items.iter().filter(|item| schema.is_of_model(item)).map(|item| db.decode(item)).collect()
     }

@@ -17,7 +17,7 @@ fn of_one_key(CollectionInput { ident, krate, members, .. }: &CollectionInput<'_
     let base = &models[0];
     let fields = members.iter().map(|(field, ty)| {
         let collect = qualified(ty, ty, &member, "collect");
-        quote!(#field: #collect(items, db, query)?)
+        quote!(#field: #collect(items, query, db)?)
     });
     quote! {
         #[automatically_derived]
@@ -30,8 +30,8 @@ fn of_one_key(CollectionInput { ident, krate, members, .. }: &CollectionInput<'_
 
             fn from_items(
                 items: &[#krate::value::Item],
-                db: &#krate::database::Database,
                 query: &str,
+                db: &#krate::database::Database,
             ) -> ::core::result::Result<Self, #krate::error::Error> {
                 ::core::result::Result::Ok(Self { #(#fields),* })
             }
