@@ -79,7 +79,9 @@ pub use async_trait::async_trait;
 #[cfg(feature = "bigdecimal")]
 pub use bigdecimal;
 pub use connect::{ConnectError, connect};
-pub use djamodb_core::database::{Batch, Call, Change, ChangeFeed, Database, ModelExt, TableDefaults, Transaction};
+pub use djamodb_core::database::{
+    Batch, Call, Change, ChangeFeed, Database, ModelExt, TableDefaults, Tracked, Transaction,
+};
 pub use djamodb_core::error::{BatchIncomplete, Error, InvalidValue, ValidationFailed, WritesIncomplete};
 pub use djamodb_core::layer::{Ledger, SignalError};
 pub use djamodb_core::{

@@ -62,6 +62,7 @@ mod model_expiry;
 mod model_fields;
 mod model_keys;
 mod model_methods;
+mod model_saved_changes;
 mod model_signals;
 mod model_transactions;
 mod model_tuples;

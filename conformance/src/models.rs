@@ -100,6 +100,16 @@ impl Note {
     }
 }
 
+/// A score with a validator.
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "scores", managed = false, crate = "djamodb_core")]
+pub(crate) struct Score {
+    #[model(hash_key)]
+    pub(crate) player: String,
+    #[model(validate = max_value(10))]
+    pub(crate) points: u32,
+}
+
 /// A session that expires.
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "sessions", time_to_live = expires, managed = false, crate = "djamodb_core")]

@@ -17,7 +17,9 @@ mod scan_policy;
 #[cfg(feature = "signed-tokens")]
 mod secret;
 mod signals;
+mod single_write;
 mod tables;
+mod tracked;
 mod transaction;
 mod validation;
 mod written;
@@ -36,6 +38,7 @@ pub use instance::ModelExt;
 pub(crate) use item::{encode_valid, generated_update, set_generated};
 pub use scan_policy::ScanPolicy;
 pub use signals::{Receiver, SignalContext};
+pub use tracked::Tracked;
 pub use transaction::{Action, Reads, Transaction, TransactionReads};
 pub(crate) use validation::{validate_all, validate_edits};
 

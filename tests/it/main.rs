@@ -59,6 +59,7 @@ mod rates;
 mod readme;
 mod registry;
 mod retries;
+mod save_changes;
 mod scans;
 mod settings;
 mod shared_tables;

@@ -47,7 +47,25 @@ impl<'a, M: Model, T: 'a> Call<'a, M, T> {
     }
 }
 
+impl<'a, M, T: 'a> Call<'a, M, T> {
+    /// Creates a call that awaits another one, whose span it shares.
+    pub(super) fn around<F: Future<Output = Result<T, Error>> + Send + 'a>(
+        start: impl FnOnce(CallOptions) -> F + Send + 'a,
+    ) -> Self {
+        let start: StartCall<'a, T> = Box::new(move |options| Box::pin(start(options)));
+        Self { state: CallState::Ready { options: CallOptions::default(), start }, marker: PhantomData }
+    }
+}
+
 impl<M, T> Call<'_, M, T> {
+    /// Replaces the options.
+    pub(super) fn with_options(mut self, replacement: CallOptions) -> Self {
+        if let CallState::Ready { options, .. } = &mut self.state {
+            *options = replacement;
+        }
+        self
+    }
+
     /// Carries out the call only if the item in the table satisfies `condition`. Several conditions must all hold.
     ///
     /// If the item does not satisfy it, the call ends with [`Error::ConditionFailed`].

@@ -1,17 +1,17 @@
 //! Methods on models: save, create, update, delete, refresh, and reading by key.
 
 use super::call_span::CallSpan;
-use super::item::{encode, generated_update, key, key_text, set_generated, written_key};
+use super::item::{encode, key, set_generated, written_key};
 use super::signals::{SignalContext, post_delete, post_save, pre_delete, pre_save};
+use super::single_write::{Held, WriteFailure, all_of, condition, update_item};
 use super::validation::validate_edits;
-use super::{Call, CallOptions, ChangeFeed, Database, or_create, with_edit_advice};
-use crate::driver::{Applied, DriverError, DriverErrorKind};
-use crate::error::{Error, StaleValue};
+use super::{Call, CallOptions, ChangeFeed, Database, Tracked, or_create};
+use crate::error::Error;
 use crate::expression::Condition;
-use crate::model::{Filter, IntoEdits, IntoKey, ItemKey, Model, ValidationErrors, WriteKind, key_item};
-use crate::plan::{DeleteItem, GetItem, OldItemOnFailure, PutItem, ReturnValues, UpdateItem};
-use crate::planner::{PlanError, update_of, write_condition};
-use crate::value::{AttributeValue, Item, describe_key};
+use crate::model::{IntoEdits, IntoKey, ItemKey, Model, ValidationErrors, WriteKind, key_item};
+use crate::plan::{DeleteItem, GetItem, OldItemOnFailure, PutItem, ReturnValues};
+use crate::planner::update_of;
+use crate::value::{Item, describe_key};
 
 /// Methods on single values of a model, implemented for all models.
 ///
@@ -54,7 +54,8 @@ pub trait ModelExt: Model {
     ///
     /// The whole item is replaced. Attributes that the model does not declare are lost when an item is read and saved again, and so are
     /// entries of a document that its struct does not declare. A field with the option `rest` keeps them. Otherwise, on a table that other
-    /// programs extend, use [`update`](Self::update), which writes only the attributes that it names.
+    /// programs extend, use [`update`](Self::update), which writes only the attributes that it names, or [`tracked`](Self::tracked) and
+    /// [`save_changes`](Tracked::save_changes), which writes only those that were changed.
     ///
     /// Afterwards the fields that the write filled in have their new values: the version, the times and the identifier that the options
     /// `version`, `created_at`, `updated_at` and `generate` of `#[derive(Model)]` declare. If the call fails, the value is unchanged.
@@ -265,33 +266,18 @@ pub trait ModelExt: Model {
     /// ```
     fn update<'a>(&'a mut self, edits: impl IntoEdits<Self> + 'a, db: &'a Database) -> Call<'a, Self, ()> {
         Call::new(db, "update", move |options| async move {
-            let held = Held::of("update", self, &options, db)?;
-            let has_condition = options.condition.is_some();
-            let exists = Self::schema().item_exists();
-            let condition = all_of([Some(exists), held.condition::<Self>(), condition::<Self>(options.condition)?]);
-            let key = written_key("update", self)?;
             let edits = update_of(edits)?;
-            validate_edits::<Self>("update", &edits, || Some(key.clone()))?;
-            let update = UpdateItem {
-                condition,
-                old_item_on_failure: held.old_item_on_failure(),
-                return_values: ReturnValues::AllNew,
-                ..UpdateItem::new(db.table_name::<Self>(), key, generated_update::<Self>(edits, db)?)
-            };
-            let (key, edits) = (update.key.clone(), update.update.clone());
-            let result = db.run(update).await;
-            match result.map_err(|error| WriteFailure::from(with_edit_advice::<Self>(error, &edits))) {
-                Ok(output) => {
-                    *self = db.decode(&output.attributes.unwrap_or(key))?;
-                    Ok(())
-                }
-                Err(WriteFailure::Condition(None)) if !has_condition && held.knows_item() => {
-                    let query = format!("key {}", describe_key(&key));
-                    Err(Error::ObjectDoesNotExist { model: Self::schema().model, query })
-                }
-                Err(failure) => Err(failure.into_error("update", self, &held, db)),
-            }
+            validate_edits::<Self>("update", &edits, || self.key().ok())?;
+            let updated = update_item("update", self, edits, ReturnValues::AllNew, options, db).await?;
+            *self = db.decode(&updated)?;
+            Ok(())
         })
+    }
+
+    /// Returns this value, as it was read, with a record of its item, so that [`save_changes`](Tracked::save_changes) writes only what changes
+    /// from now on.
+    fn tracked(self) -> Tracked<Self> {
+        Tracked::new(self)
     }
 
     /// Returns the item with the key of `value` and `false`, or creates `value` and returns it and `true`.
@@ -396,91 +382,6 @@ pub trait ModelExt: Model {
 
 impl<M: Model> ModelExt for M {}
 
-/// The failure of a single write, without the value that was written.
-enum WriteFailure {
-    /// The condition failed, and nothing was written. Holds the stored item if it was requested and exists.
-    Condition(Option<Item>),
-    Driver(DriverError),
-}
-
-impl From<DriverError> for WriteFailure {
-    fn from(error: DriverError) -> Self {
-        match error.kind() {
-            // Otherwise the condition may have failed on the item of an earlier attempt, whose response was lost.
-            DriverErrorKind::ConditionalCheckFailed { item } if error.applied() == Applied::No => {
-                Self::Condition(item.clone())
-            }
-            _ => Self::Driver(error),
-        }
-    }
-}
-
-impl WriteFailure {
-    fn into_error<M: Model>(self, operation: &'static str, value: &M, held: &Held, db: &Database) -> Error {
-        let item = match self {
-            Self::Driver(error) => return error.into(),
-            Self::Condition(item) => item,
-        };
-        let (model, table, key) = (M::schema().model, db.table_name::<M>(), key_text(value));
-        match &held.version {
-            Some(version) if !held.knows_item() || !M::schema().has_version(item.as_ref(), version) => {
-                let (held, is_known) = (version.clone(), held.knows_item());
-                let stored = item.as_ref().and_then(|item| item.get(M::schema().version_name()?)).cloned();
-                Error::Stale(Box::new(StaleValue { model, table, key, operation, held, stored, item, is_known }))
-            }
-            _ => {
-                let item = item.filter(|_| held.returns_old_item);
-                Error::ConditionFailed { model, table, key, operation, item }
-            }
-        }
-    }
-}
-
-/// The part of a value and of the options of its call that decides on the meaning of a failed condition.
-struct Held {
-    /// The version of the value, if its model has one.
-    version: Option<AttributeValue>,
-    /// `true` if the error of a failed condition has the stored item.
-    returns_old_item: bool,
-    /// `true` if the driver returns the stored item of a failed condition.
-    can_return_old_item: bool,
-}
-
-impl Held {
-    fn of<M: Model>(operation: &'static str, value: &M, options: &CallOptions, db: &Database) -> Result<Self, Error> {
-        let version = value.held_version();
-        let version = version.map_err(|error| Error::invalid_value(operation, None, value, error))?;
-        let can_return_old_item = db.driver().capability().write_with_old_item_on_failure;
-        Ok(Self { version, returns_old_item: options.returns_old_item, can_return_old_item })
-    }
-
-    /// Returns the part of a call that checks no version.
-    fn nothing(returns_old_item: bool) -> Self {
-        Self { version: None, returns_old_item, can_return_old_item: false }
-    }
-
-    /// Returns `true` unless the failure of a condition leaves open whether the item is missing or has another version.
-    fn knows_item(&self) -> bool {
-        self.version.is_none() || self.can_return_old_item
-    }
-
-    /// Returns the condition that the stored item has this version.
-    fn condition<M: Model>(&self) -> Option<Condition> {
-        M::schema().holds_version(Some(self.version.as_ref()?))
-    }
-
-    /// A version is compared with that of the stored item, to distinguish a stale value from a condition that does not hold.
-    fn old_item_on_failure(&self) -> OldItemOnFailure {
-        let compares = self.version.is_some() && self.can_return_old_item;
-        if self.returns_old_item || compares { OldItemOnFailure::AllOld } else { OldItemOnFailure::None }
-    }
-}
-
-/// Returns the conjunction of those conditions that there are.
-fn all_of<const N: usize>(conditions: [Option<Condition>; N]) -> Option<Condition> {
-    conditions.into_iter().flatten().reduce(Condition::and)
-}
-
 async fn put<M: Model>(
     db: &Database,
     item: Item,
@@ -509,8 +410,4 @@ async fn read<M: Model>(
         return Err(Error::ConditionFailed { model, table, key: describe_key(&key), operation, item });
     }
     db.decode(&item)
-}
-
-fn condition<M: Model>(filter: Option<Filter>) -> Result<Option<Condition>, PlanError> {
-    filter.map_or(Ok(None), |filter| write_condition(M::schema(), &filter))
 }

@@ -11,10 +11,10 @@ use std::fmt;
 use super::call_span::CallSpan;
 use super::validation::{failed_edits, failed_value, validation_failed};
 use super::written::Written;
-use super::{Database, advise};
+use super::{Database, Tracked, advise};
 use crate::driver::DriverError;
 use crate::error::{CanceledAction, Error, FailedValue, HeldVersion, TransactionCanceled};
-use crate::model::{CodecError, IntoEdits, IntoItemKey, ItemKey, Model, ModelSchema, Q, ValueRef, WriteKind};
+use crate::model::{CodecError, Edits, IntoEdits, IntoItemKey, ItemKey, Model, ModelSchema, Q, ValueRef, WriteKind};
 use crate::plan::TransactWriteItems;
 use crate::planner::{ActionKind, Explain, PlanError, TransactionAction, transact_get, transact_write, update_of};
 use crate::value::{AttributeValue, Item, Name};
@@ -130,6 +130,48 @@ impl<'a> Transaction<'a> {
         }
     }
 
+    /// Adds the write of the attributes of a value that changed since its item was recorded, as
+    /// [`Tracked::save_changes`]. A value without changes adds no action, and a condition on it is ignored. The transaction is cancelled if there is no item, or if it has
+    /// another version.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::{City, city_database};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = city_database().await?;
+    /// # City::new("Seattle", 3).create(&db).await?;
+    /// let mut seattle = City::get_by_key("Seattle", &db).await?.tracked();
+    /// seattle.visits -= 2;
+    /// let mut moving = djamodb::Transaction::new();
+    /// moving.save_changes(&mut seattle).condition(City::VISITS.eq(3));
+    /// moving.create(&City::new("Boston", 2));
+    /// moving.run(&db).await?;
+    /// assert!(seattle.changed()?.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn save_changes<M: Model>(&mut self, value: &'a mut Tracked<M>) -> Action<'_, M> {
+        let (position, schema) = (self.len(), M::schema());
+        let changes = value.begin_transaction().and_then(|update| Ok((update, value.held_version()?)));
+        let (update, held_version) = match changes {
+            Ok((None, _)) => return Action::new(None),
+            Ok((Some(update), version)) => (update, version),
+            Err(error) => return self.refuse(value_error(schema, Some(position), value.key().ok(), error)),
+        };
+        self.invalid.extend(failed_value(Some(position), &**value));
+        let checked = update_of(Edits::<M>::from_update(update)).map(|update| (update, value.key()));
+        match checked {
+            Ok((mut update, Ok(key))) => {
+                schema.count_update(&mut update);
+                self.values.push((position, value));
+                self.add(key, held_version, ActionKind::Update(update))
+            }
+            Ok((_, Err(error))) => self.refuse(value_error(schema, Some(position), None, error)),
+            Err(error) => self.refuse(error),
+        }
+    }
+
     /// Adds the deletion of an item, given as a value or by its key. There need not be such an item.
     pub fn delete<K: IntoItemKey>(&mut self, item: K) -> Action<'_, K::Model> {
         self.add_keyed(item.into_item_key(), ActionKind::Delete)
@@ -162,9 +204,10 @@ impl<'a> Transaction<'a> {
                 return Ok(());
             }
             match db.run(write).await {
-                Ok(_) => self.values.iter_mut().try_for_each(|(position, value)| {
-                    let written = self.actions[*position].kind.item();
-                    written.map_or(Ok(()), |item| value.set_generated(item, db))
+                Ok(_) => self.values.iter_mut().try_for_each(|(position, value)| match &self.actions[*position].kind {
+                    ActionKind::Save(item) | ActionKind::Create(item) => value.set_generated(item, db),
+                    ActionKind::Update(update) => value.set_updated(update, db),
+                    ActionKind::Delete | ActionKind::Check => Ok(()),
                 }),
                 Err(error) => {
                     let error =

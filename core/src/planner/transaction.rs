@@ -41,14 +41,6 @@ pub(crate) enum ActionKind {
 }
 
 impl ActionKind {
-    /// Returns the item that the action stores, if it stores a whole one.
-    pub(crate) fn item(&self) -> Option<&Item> {
-        match self {
-            Self::Save(item) | Self::Create(item) => Some(item),
-            Self::Update(_) | Self::Delete | Self::Check => None,
-        }
-    }
-
     /// Returns the name of the method that requests this action.
     pub(crate) fn method(&self) -> &'static str {
         match self {
