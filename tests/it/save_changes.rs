@@ -309,6 +309,42 @@ async fn a_value_that_cannot_be_recorded_is_an_error_of_the_write() {
     assert!(!person.save_changes(&db).await.unwrap());
 }
 
+#[derive(Model, Clone, PartialEq, Debug)]
+#[model(table = "tickets", managed = false, discriminator = "type")]
+#[model(hash_key(pk = "EVENT#{event}"), range_key(sk = "SEAT#{seat:03}"))]
+#[model(global_index(by_state, hash_key(gsi1pk = "STATE#{state}"), range_key(gsi1sk = "{price:04}#{note}")))]
+struct Ticket {
+    event: String,
+    seat: u32,
+    state: String,
+    price: u32,
+    note: Option<String>,
+}
+
+#[tokio::test]
+async fn composed_keys_of_indexes_change_with_their_parts() {
+    let db = Database::new(MemoryDriver::new());
+    db.create_table::<Ticket>().await.unwrap();
+    let mut ticket = Ticket { event: "e".into(), seat: 7, state: "free".into(), price: 20, note: Some("n".into()) };
+    ticket.create(&db).await.unwrap();
+    let mut ticket = ticket.tracked();
+    ticket.state = "sold".to_owned();
+    assert_eq!(ticket.changed().unwrap(), ["gsi1pk", "state"]);
+    assert!(ticket.save_changes(&db).await.unwrap());
+    let sold = Ticket::objects().set_index(Ticket::BY_STATE).set_hash_key("sold");
+    assert_eq!(sold.all(&db).await.unwrap(), [ticket.clone().into_inner()]);
+
+    ticket.note = None;
+    assert!(ticket.save_changes(&db).await.unwrap());
+    assert_eq!(sold.count(&db).await.unwrap(), 0, "an item that lacks a part is not in the index");
+    assert_eq!(Ticket::get_by_key(("e", 7), &db).await.unwrap(), *ticket);
+
+    ticket.seat = 8;
+    let error = ticket.save_changes(&db).await.unwrap_err();
+    let expected = "cannot update Ticket: `seat` is part of the table's key and cannot be changed; save an item with the new key and delete the old one";
+    assert_eq!(error.to_string(), expected);
+}
+
 fn people() -> impl Strategy<Value = Person> {
     let address = proptest::option::of((any::<u8>(), proptest::option::of(any::<u8>())));
     let others = prop::collection::btree_map("[w-z]", any::<i8>(), 0..3);

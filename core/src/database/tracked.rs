@@ -10,9 +10,9 @@ use super::written::Written;
 use super::{Call, Database, ModelExt};
 use crate::error::Error;
 use crate::expression::{Path, Update};
-use crate::model::{CodecError, Edits, IntoEdits, Model, WriteKind};
+use crate::model::{CodecError, IntoEdits, Model, WriteKind};
 use crate::plan::ReturnValues;
-use crate::planner::update_of;
+use crate::planner::update_of_changes;
 use crate::value::{Item, Name};
 
 /// A value of a model together with a record of its item, so that only the attributes that changed since are written.
@@ -82,7 +82,8 @@ impl<M: Model> Tracked<M> {
     /// written.
     ///
     /// Each changed attribute is written whole, also if it is a list or a document, and one that the value lacks is removed. Other attributes
-    /// of the item stay as they are, those that the model does not declare included. The validators of the whole value run before the request.
+    /// of the item stay as they are, those that the model does not declare included. The keys of indexes that are composed of changed fields
+    /// change with them. The validators of the whole value run before the request.
     ///
     /// The item must exist, and if the model has a version, it must have that of the value. Afterwards the generated fields have their new
     /// values, as after [`save`](ModelExt::save), and the record is the written item. If nothing has changed, no request is sent and no
@@ -123,7 +124,7 @@ impl<M: Model> Tracked<M> {
             }
             validate(METHOD, &self.value)?;
             M::schema().check_item(&item).map_err(|error| self.invalid(METHOD, error))?;
-            let update = update_of(Edits::<M>::from_update(update))?;
+            let update = update_of_changes::<M>(update)?;
             let generates = !M::schema().generated.is_empty();
             let returned = if generates { ReturnValues::UpdatedNew } else { ReturnValues::None };
             let updated = update_item(METHOD, &self.value, update, returned, options, db).await?;
@@ -182,12 +183,16 @@ impl<M: Model> Tracked<M> {
         self.difference().map_err(|error| self.invalid(operation, error))
     }
 
-    /// Returns the item of the value, and the update that changes the recorded item into it. The version is left out.
+    /// Returns the item of the value, and the update that changes the recorded item into it, without the version, and without a composed key of
+    /// the table, whose changed part is refused.
     pub(super) fn difference(&self) -> Result<(Item, Update), CodecError> {
         let recorded = self.recorded.as_ref().map_err(Clone::clone)?;
         let item = self.value.to_item()?;
-        let version = M::schema().version_name();
-        let changes = |name: &&Name| Some(*name) != version && item.get(name) != recorded.get(name);
+        let schema = M::schema();
+        let (version, key) = (schema.version_name(), &schema.table.key);
+        let is_left_out =
+            |name: &Name| Some(name) == version || (key.contains(name) && schema.template(name).is_some());
+        let changes = |name: &&Name| item.get(name) != recorded.get(name) && !is_left_out(*name);
         let update = Update {
             set: item
                 .iter()

@@ -14,9 +14,11 @@ use super::written::Written;
 use super::{Database, Tracked, advise};
 use crate::driver::DriverError;
 use crate::error::{CanceledAction, Error, FailedValue, HeldVersion, TransactionCanceled};
-use crate::model::{CodecError, Edits, IntoEdits, IntoItemKey, ItemKey, Model, ModelSchema, Q, ValueRef, WriteKind};
+use crate::model::{CodecError, IntoEdits, IntoItemKey, ItemKey, Model, ModelSchema, Q, ValueRef, WriteKind};
 use crate::plan::TransactWriteItems;
-use crate::planner::{ActionKind, Explain, PlanError, TransactionAction, transact_get, transact_write, update_of};
+use crate::planner::{
+    ActionKind, Explain, PlanError, TransactionAction, transact_get, transact_write, update_of, update_of_changes,
+};
 use crate::value::{AttributeValue, Item, Name};
 
 /// Up to 100 writes of items of any models, of which all are made or none
@@ -160,7 +162,7 @@ impl<'a> Transaction<'a> {
             Err(error) => return self.refuse(value_error(schema, Some(position), value.key().ok(), error)),
         };
         self.invalid.extend(failed_value(Some(position), &**value));
-        let checked = update_of(Edits::<M>::from_update(update)).map(|update| (update, value.key()));
+        let checked = update_of_changes::<M>(update).map(|update| (update, value.key()));
         match checked {
             Ok((mut update, Ok(key))) => {
                 schema.count_update(&mut update);

@@ -138,24 +138,42 @@ impl<M> Edits<M> {
             return Err(error);
         }
         self.update.validate()?;
-        if let Some(path) = self.update.targets().find(|path| schema.is_key_part(&path.name)) {
-            return Err(InvalidEdit::Key { attribute: path.name.clone() });
-        }
+        check_key(&self.update, schema)?;
         let mut update = self.update;
         composed_edits::add(&mut update, schema)?;
-        if let Some(version) = schema.version_name()
-            && update.targets().any(|path| path.name == *version)
-        {
-            return Err(InvalidEdit::Version { attribute: version.clone() });
-        }
-        let required =
-            |name: &&Name| schema.attribute(name).is_some_and(|attribute| attribute.presence == Presence::Required);
-        if let Some(attribute) = update.remove.iter().filter_map(Path::as_attribute).find(required) {
-            return Err(InvalidEdit::Required { attribute: attribute.clone() });
-        }
-        schema.check_update(&update)?;
+        check(&update, schema)?;
         Ok(update)
     }
+}
+
+/// Checks an update that changes one item of a model into another one. Unlike [`Edits`], it has the keys that are composed of changed attributes.
+pub(crate) fn check_changes(update: &Update, schema: &ModelSchema) -> Result<(), InvalidEdit> {
+    update.validate()?;
+    check_key(update, schema)?;
+    check(update, schema)
+}
+
+/// Refuses edits of the key of the table.
+fn check_key(update: &Update, schema: &ModelSchema) -> Result<(), InvalidEdit> {
+    match update.targets().find(|path| schema.is_key_part(&path.name)) {
+        Some(path) => Err(InvalidEdit::Key { attribute: path.name.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// Refuses edits that a model or DynamoDB does not allow.
+fn check(update: &Update, schema: &ModelSchema) -> Result<(), InvalidEdit> {
+    if let Some(version) = schema.version_name()
+        && update.targets().any(|path| path.name == *version)
+    {
+        return Err(InvalidEdit::Version { attribute: version.clone() });
+    }
+    let required =
+        |name: &&Name| schema.attribute(name).is_some_and(|attribute| attribute.presence == Presence::Required);
+    if let Some(attribute) = update.remove.iter().filter_map(Path::as_attribute).find(required) {
+        return Err(InvalidEdit::Required { attribute: attribute.clone() });
+    }
+    Ok(schema.check_update(update)?)
 }
 
 impl<M> BitAnd for Edits<M> {
