@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use djamodb::database::{Receiver, SignalContext};
 use djamodb::driver::Clock as _;
 use djamodb::model::InvalidEdit;
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
 use djamodb::value::{AttributeValue, Item};
-use djamodb::{Error, MemoryDriver, Tracked, Transaction, VirtualClock};
+use djamodb::{Error, MemoryDriver, SignalError, Tracked, Transaction, VirtualClock};
 use expect_test::expect;
 use proptest::prelude::*;
 
@@ -307,6 +309,42 @@ async fn a_value_that_cannot_be_recorded_is_an_error_of_the_write() {
     assert!(matches!(&error, Error::InvalidValue(invalid) if invalid.error.path() == "age"), "{error}");
     person.save(&db).await.unwrap();
     assert!(!person.save_changes(&db).await.unwrap());
+}
+
+/// Counts the signals, and raises the age that it finds.
+#[derive(Clone, Default)]
+struct Birthday(Arc<AtomicUsize>);
+
+#[djamodb::async_trait]
+impl Receiver<Person> for Birthday {
+    async fn pre_save(&self, person: &mut Person, context: &SignalContext<'_>) -> Result<(), SignalError> {
+        assert_eq!((context.operation, context.created), ("save_changes", Some(false)));
+        person.age += 1;
+        Ok(())
+    }
+
+    async fn post_save(&self, _: &mut Person, _: &SignalContext<'_>) -> Result<(), SignalError> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn signals_are_sent_for_changes_and_validators_run_after_them() {
+    let (db, _) = database().await;
+    Person { age: 149, ..ann() }.create(&db).await.unwrap();
+    let birthday = Birthday::default();
+    let mut person = stored_ann(&db).await;
+    let db = db.with_receiver::<Person>(birthday.clone());
+    assert!(!person.save_changes(&db).await.unwrap());
+    assert_eq!((person.age, birthday.0.load(Ordering::Relaxed)), (149, 0));
+    person.level = 1;
+    assert!(person.save_changes(&db).await.unwrap());
+    assert_eq!((stored_ann(&db).await.age, birthday.0.load(Ordering::Relaxed)), (150, 1));
+    assert!(person.changed().unwrap().is_empty());
+    person.level = 2;
+    assert!(matches!(person.save_changes(&db).await.unwrap_err(), Error::ValidationFailed(_)));
+    assert_eq!((stored_ann(&db).await.age, birthday.0.load(Ordering::Relaxed)), (150, 1));
 }
 
 #[derive(Model, Clone, PartialEq, Debug)]

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use super::item::set_generated;
+use super::signals::{SignalContext, post_save, pre_save};
 use super::single_write::update_item;
 use super::validation::validate;
 use super::written::Written;
@@ -86,8 +87,8 @@ impl<M: Model> Tracked<M> {
     /// change with them. The validators of the whole value run before the request.
     ///
     /// The item must exist, and if the model has a version, it must have that of the value. Afterwards the generated fields have their new
-    /// values, as after [`save`](ModelExt::save), and the record is the written item. If nothing has changed, no request is sent and no
-    /// condition is checked.
+    /// values, as after [`save`](ModelExt::save), and the record is the written item. If nothing has changed, no request is sent, no condition is
+    /// checked, and no receiver of signals is called.
     ///
     /// # Errors
     ///
@@ -118,6 +119,12 @@ impl<M: Model> Tracked<M> {
     pub fn save_changes<'a>(&'a mut self, db: &'a Database) -> Call<'a, M, bool> {
         const METHOD: &str = "save_changes";
         Call::new(db, METHOD, move |options| async move {
+            if self.changes(METHOD)?.1.is_empty() {
+                return Ok(false);
+            }
+            let signal = SignalContext { db, operation: METHOD, created: Some(false) };
+            pre_save(&mut self.value, signal).await?;
+            // A receiver may have changed the value.
             let (mut item, update) = self.changes(METHOD)?;
             if update.is_empty() {
                 return Ok(false);
@@ -133,6 +140,7 @@ impl<M: Model> Tracked<M> {
                 set_generated(&mut self.value, &item, db)?;
             }
             self.recorded = Ok(item);
+            post_save(&mut self.value, signal).await?;
             Ok(true)
         })
     }
