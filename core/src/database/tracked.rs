@@ -200,7 +200,7 @@ impl<M: Model> Tracked<M> {
         let (version, key) = (schema.version_name(), &schema.table.key);
         let is_left_out =
             |name: &Name| Some(name) == version || (key.contains(name) && schema.template(name).is_some());
-        let changes = |name: &&Name| item.get(name) != recorded.get(name) && !is_left_out(*name);
+        let changes = |name: &&Name| item.get(name) != recorded.get(name) && !is_left_out(name);
         let update = Update {
             set: item
                 .iter()
