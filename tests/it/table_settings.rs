@@ -7,14 +7,14 @@ use djamodb::{Error, MemoryDriver, TableDefaults};
 
 #[derive(Model)]
 #[model(table = "orders", billing = provisioned(5, 1), tags(team = "shop", table = "{table_name}"))]
-#[model(point_in_time_recovery, deletion_protection)]
+#[model(point_in_time_recovery, deletion_protection, managed = false)]
 struct Order {
     #[model(hash_key)]
     id: u32,
 }
 
 #[derive(Model)]
-#[model(table = "notes", billing = pay_per_request)]
+#[model(table = "notes", billing = pay_per_request, managed = false)]
 struct Note {
     #[model(hash_key)]
     id: u32,
