@@ -6,7 +6,7 @@ use syn::Path;
 
 use super::super::attr::{GENERATORS, Generated};
 use super::super::validate::{GeneratedField, Model};
-use super::schema::static_name;
+use super::static_name::static_name;
 use crate::ast;
 
 /// Returns the call that adds the descriptions of the fields to the schema, or nothing for a model without such fields.

@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 
 use super::super::attr::Billing;
 use super::super::validate::{Index, IndexProjection, KeyAttribute, Model};
+use super::static_name::static_name;
 use crate::field::Field;
 
 pub(super) fn schema(model: &Model<'_>) -> TokenStream {
@@ -149,8 +150,4 @@ fn attribute(krate: &Path, field: &Field<'_>) -> TokenStream {
             type_info: #type_info,
         }
     }
-}
-
-pub(super) fn static_name(krate: &Path, name: &str) -> TokenStream {
-    quote!(#krate::value::Name::from_static(#name))
 }

@@ -6,7 +6,7 @@ use syn::Path;
 
 use super::super::attr::PartForm;
 use super::super::validate::{Model, Piece, Template};
-use super::schema::static_name;
+use super::static_name::static_name;
 use crate::field::Field;
 
 /// Returns the constants of the composed keys and of the discriminator.
