@@ -156,6 +156,7 @@ fn entries(input: &DeriveInput, document: &Document<'_>, stored: &TokenStream) -
             #map: &#krate::value::Map,
             #outside: &[&str],
         ) -> ::core::result::Result<Self, #krate::model::CodecError> {
+            #checked
             let _ = #outside;
             ::core::result::Result::Ok(Self { #decoded })
         }
