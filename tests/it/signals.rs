@@ -213,6 +213,45 @@ async fn a_receiver_changes_the_value_and_uses_the_database() -> Result<(), Erro
     Ok(())
 }
 
+#[derive(Model, Clone, PartialEq, Debug)]
+#[model(table = "titles", managed = false)]
+struct Title {
+    #[model(hash_key)]
+    id: u32,
+    #[model(validate = not_blank())]
+    text: String,
+}
+
+/// Gives a title a text.
+struct Named;
+
+#[async_trait]
+impl Receiver<Title> for Named {
+    async fn pre_save(&self, title: &mut Title, _: &SignalContext<'_>) -> Result<(), SignalError> {
+        title.text = format!("title {}", title.id);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn validators_run_on_the_value_that_receivers_return() -> Result<(), Error> {
+    let db = Database::new(MemoryDriver::new());
+    db.create_table::<Title>().await?;
+    let blank = |id| Title { id, text: String::new() };
+    for result in [
+        blank(1).save(&db).await.map(|()| blank(1)),
+        Title::get_or_create(blank(2), &db).await.map(|(title, _)| title),
+        Title::update_or_create(blank(3), Title::TEXT.set("x"), &db).await.map(|(title, _)| title),
+    ] {
+        assert!(matches!(result, Err(Error::ValidationFailed(_))), "{result:?}");
+    }
+    let db = db.with_receiver::<Title>(Named);
+    blank(1).save(&db).await?;
+    assert_eq!(Title::get_or_create(blank(2), &db).await?.0.text, "title 2");
+    assert_eq!(Title::update_or_create(blank(3), Title::TEXT.set("x"), &db).await?.0.text, "title 3");
+    Ok(())
+}
+
 /// Records requests, and refuses scans.
 #[derive(Clone, Default)]
 struct Requests(Arc<Mutex<Vec<String>>>);

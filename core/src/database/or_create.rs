@@ -1,6 +1,6 @@
 //! Reading or updating an item, or creating it, so that concurrent calls agree.
 
-use super::item::{encode, generated_update, key_text, set_generated};
+use super::item::{encode, generated_update, key_text, set_generated, written_key};
 use super::signals::{SignalContext, post_save, pre_save};
 use super::validation::validate_edits;
 use super::{Database, with_edit_advice};
@@ -71,32 +71,43 @@ pub(super) async fn update_or_create<M: Model>(
 struct Creation<'a> {
     operation: &'static str,
     db: &'a Database,
-    item: Item,
     key: Item,
-    /// `true` if `pre_save` was sent.
-    is_begun: bool,
+    /// The item that is written. `None` until `pre_save` was sent, whose receivers can change the value.
+    item: Option<Item>,
 }
 
 impl<'a> Creation<'a> {
     fn new<M: Model>(operation: &'static str, value: &M, db: &'a Database) -> Result<Self, Error> {
-        let item = encode(operation, value, WriteKind::Create, db)?.item;
-        let key = item.pick(M::schema().table.key.names());
-        Ok(Self { operation, db, item, key, is_begun: false })
+        let mut creation = Self { operation, db, key: Item::new(), item: None };
+        if db.has_receivers::<M>() {
+            creation.key = written_key(operation, value)?;
+        } else {
+            creation.item = Some(creation.encode(value)?);
+        }
+        Ok(creation)
+    }
+
+    /// Returns the item of the value, which is valid, and sets its key.
+    fn encode<M: Model>(&mut self, value: &M) -> Result<Item, Error> {
+        let item = encode(self.operation, value, WriteKind::Create, self.db)?.item;
+        self.key = item.pick(M::schema().table.key.names());
+        Ok(item)
     }
 
     /// Creates the item. Returns `false` if a different item exists.
     async fn create<M: Model>(&mut self, value: &mut M) -> Result<bool, Error> {
         let signal = SignalContext { db: self.db, operation: self.operation, created: Some(true) };
-        if !self.is_begun && self.db.has_receivers::<M>() {
+        let item = if let Some(item) = self.item.take() {
+            item
+        } else {
             pre_save(value, signal).await?;
-            // A receiver can change the value.
-            *self = Self::new(self.operation, value, self.db)?;
-        }
-        self.is_begun = true;
-        if !create::<M>(self.db, &self.key, &self.item).await? {
+            self.encode(value)?
+        };
+        if !create::<M>(self.db, &self.key, &item).await? {
+            self.item = Some(item);
             return Ok(false);
         }
-        set_generated(value, &self.item, self.db)?;
+        set_generated(value, &item, self.db)?;
         post_save(value, signal).await?;
         Ok(true)
     }
