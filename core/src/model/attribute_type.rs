@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::key_template::check_text_bytes;
 use super::{CodecError, CodecErrorKind, Presence, ValidationErrors};
 use crate::schema::ScalarType;
 use crate::value::{AttributeValue, Name, ValueType};
@@ -243,6 +244,7 @@ pub trait KeyType: AttributeType {
 ///
 /// - [`CodecErrorKind::WrongType`] if the encoded value is not of the type [`KeyType::SCALAR`].
 /// - [`CodecErrorKind::KeyNotCanonical`] if the encoded value decodes to another value, or to one that is encoded differently.
+/// - [`CodecErrorKind::Invalid`] if the text does not have [`KeyType::TEXT_BYTES`] bytes.
 /// - The error of [`AttributeType::decode`] if that rejects the encoded value.
 pub fn check_key_codec<T: KeyType + PartialEq>(value: &T) -> Result<(), CodecError> {
     let Ok(encoded) = value.encode_exact() else { return Ok(()) };
@@ -253,6 +255,9 @@ pub fn check_key_codec<T: KeyType + PartialEq>(value: &T) -> Result<(), CodecErr
     };
     if encoded.value_type() != value_type {
         return Err(CodecError::wrong_type(expected, encoded.value_type()));
+    }
+    if let Some(text) = encoded.as_s() {
+        check_text_bytes(text, T::TEXT_BYTES)?;
     }
     if T::decode_exact(&encoded)? == *value {
         return Ok(());

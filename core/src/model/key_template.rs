@@ -158,6 +158,7 @@ impl KeyTemplate {
                 return Err(CodecError::new(CodecErrorKind::AmbiguousPart { part: text, separator }));
             }
         }
+        check_text_bytes(&text, part.bytes())?;
         if text.starts_with(LARGEST) {
             return Err(CodecError::invalid(&text, "a part of a key", "it begins with the character U+10FFFF"));
         }
@@ -194,8 +195,7 @@ impl KeyTemplate {
         value: &AttributeValue,
         inclusive: bool,
     ) -> Option<TemplateBound> {
-        let part = self.next_part(prefix).filter(|part| part.is_ordered())?;
-        let text = format!("{}{}", prefix.text, self.part_text(prefix, value).ok()?);
+        let (part, text) = self.bound(prefix, value)?;
         if !self.is_followed(prefix) {
             return Some(TemplateBound { text, inclusive, exact: true });
         }
@@ -215,8 +215,7 @@ impl KeyTemplate {
         value: &AttributeValue,
         inclusive: bool,
     ) -> Option<TemplateBound> {
-        let part = self.next_part(prefix).filter(|part| part.is_ordered())?;
-        let text = format!("{}{}", prefix.text, self.part_text(prefix, value).ok()?);
+        let (part, text) = self.bound(prefix, value)?;
         if !self.is_followed(prefix) {
             return Some(TemplateBound { text, inclusive, exact: true });
         }
@@ -225,6 +224,12 @@ impl KeyTemplate {
         // No text ends with this part, so that an excluded value needs no strict bound.
         let text = if inclusive { format!("{text}{separator}{LARGEST}") } else { text };
         Some(TemplateBound { text, inclusive: true, exact: true })
+    }
+
+    /// Returns the next part, if its texts are ordered as its values are, and the text up to the end of a value of it.
+    fn bound(&self, prefix: &TemplatePrefix, value: &AttributeValue) -> Option<(&TemplatePart, String)> {
+        let part = self.next_part(prefix).filter(|part| part.is_ordered())?;
+        Some((part, format!("{}{}", prefix.text, self.part_text(prefix, value).ok()?)))
     }
 
     /// Returns the bound above all texts with the prefix.
@@ -242,6 +247,15 @@ impl KeyTemplate {
         let exact = !self.is_followed(prefix) || first.is_some_and(|first| !start.contains(first));
         Some((format!("{}{start}", prefix.text), exact))
     }
+}
+
+/// Returns an error if the text of a value does not have the number of bytes that [`KeyType::TEXT_BYTES`] of its type says.
+///
+/// [`KeyType::TEXT_BYTES`]: super::KeyType::TEXT_BYTES
+pub(super) fn check_text_bytes(text: &str, bytes: Option<usize>) -> Result<(), CodecError> {
+    let Some(bytes) = bytes.filter(|bytes| *bytes != text.len()) else { return Ok(()) };
+    let reason = format!("KeyType::TEXT_BYTES of its type says that it has {bytes} bytes; correct that constant");
+    Err(CodecError::invalid(text, "the text of a key", reason))
 }
 
 /// A bound of the texts of a template.

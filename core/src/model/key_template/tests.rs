@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::{AttributeType, KeyType, TypeInfo, check_key_codec};
+use crate::schema::ScalarType;
 use crate::value::AttributeValue;
 
 fn template(pieces: Vec<TemplatePiece>) -> KeyTemplate {
@@ -59,6 +61,43 @@ fn a_text_of_another_template_is_not_split() {
     }
     assert!(order(PartForm::Escaped).split("ORDER#%2||007#y").is_err());
     assert!(order(PartForm::Escaped).split("ORDER#%41||007#y").is_err(), "only what is escaped has digits");
+}
+
+/// A text of any length whose type says that it has two bytes.
+#[derive(PartialEq)]
+struct TwoBytes(String);
+
+impl AttributeType for TwoBytes {
+    type Operand = Self;
+
+    fn encode(&self) -> Result<AttributeValue, CodecError> {
+        self.0.encode()
+    }
+
+    fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
+        String::decode(value).map(Self)
+    }
+
+    fn type_info() -> TypeInfo {
+        String::type_info()
+    }
+}
+
+impl KeyType for TwoBytes {
+    const SCALAR: ScalarType = ScalarType::S;
+    const TEXT_BYTES: Option<usize> = Some(2);
+}
+
+#[test]
+fn a_part_whose_type_says_another_width_is_refused() {
+    let part = TemplatePart::new::<TwoBytes>(Name::from_static("a"), PartForm::Plain);
+    let template = template(vec![TemplatePiece::Part(part), text_part("b", PartForm::Plain)]);
+    assert_eq!(template.text(&item("xy", 0, "z")).unwrap().as_deref(), Some("xyz"));
+    let error = template.text(&item("xyz", 0, "")).unwrap_err();
+    assert_eq!(error.path(), "a");
+    assert!(error.to_string().contains("TEXT_BYTES of its type says that it has 2 bytes"), "{error}");
+    assert!(check_key_codec(&TwoBytes("xy".to_owned())).is_ok());
+    assert!(check_key_codec(&TwoBytes("xyz".to_owned())).is_err());
 }
 
 fn forms() -> impl Strategy<Value = PartForm> {
