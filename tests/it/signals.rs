@@ -138,6 +138,64 @@ async fn decoding_sends_signals() -> Result<(), Error> {
     Ok(())
 }
 
+#[derive(Model, Clone, PartialEq, Debug)]
+#[model(
+    table = "atlas",
+    managed = false,
+    discriminator = "type",
+    hash_key(pk = "{country}"),
+    range_key(sk = "MAP#{name}")
+)]
+struct Map {
+    country: String,
+    name: String,
+}
+
+#[derive(Model, Clone, PartialEq, Debug)]
+#[model(table = "atlas", managed = false, discriminator = "type", hash_key(pk = "{country}"), range_key(sk = "FLAG"))]
+struct Flag {
+    country: String,
+}
+
+#[derive(Collection, PartialEq, Debug)]
+enum Sheet {
+    Map(Map),
+    Flag(Flag),
+}
+
+#[derive(Collection, PartialEq, Debug)]
+struct Atlas {
+    maps: Vec<Map>,
+    flag: Option<Flag>,
+}
+
+/// Gives a map that is decoded a name in capitals.
+struct Capitals;
+
+#[async_trait]
+impl Receiver<Map> for Capitals {
+    fn post_init(&self, map: &mut Map) -> Result<(), SignalError> {
+        map.name = map.name.to_uppercase();
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn decoding_an_item_of_a_collection_sends_signals() -> Result<(), Error> {
+    let db = Database::new(MemoryDriver::new());
+    db.create_table::<Map>().await?;
+    let map = |name: &str| Map { country: "no".to_owned(), name: name.to_owned() };
+    let flag = Flag { country: "no".to_owned() };
+    map("oslo").create(&db).await?;
+    flag.clone().create(&db).await?;
+    let db = db.with_receiver::<Map>(Capitals);
+    let sheets = Sheet::objects().set_hash_key("no").all(&db).await?;
+    assert_eq!(sheets, [Sheet::Flag(flag.clone()), Sheet::Map(map("OSLO"))]);
+    let atlas = Atlas::objects().set_hash_key("no").get(&db).await?;
+    assert_eq!(atlas, Atlas { maps: vec![map("OSLO")], flag: Some(flag) });
+    Ok(())
+}
+
 #[tokio::test]
 async fn writes_without_values_send_no_signals() -> Result<(), Error> {
     let (db, recorder) = recorded().await?;

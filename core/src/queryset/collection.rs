@@ -128,7 +128,7 @@ pub trait CollectionItem: Sized + Send + 'static {
 
     /// Decodes an item, or returns `None` if it is of none of the models.
     #[doc(hidden)]
-    fn from_item(item: &Item) -> Option<Result<Self, CodecError>>;
+    fn from_item(item: &Item, db: &Database) -> Option<Result<Self, Error>>;
 
     /// Returns the queryset of the items of all models.
     fn objects() -> QuerySet<Self::Base, Self> {
@@ -143,11 +143,11 @@ pub trait CollectionItem: Sized + Send + 'static {
 }
 
 fn row<C: CollectionItem>(item: &Item, db: &Database) -> Result<C, Error> {
-    let decoded = C::from_item(item).unwrap_or_else(|| {
+    C::from_item(item, db).unwrap_or_else(|| {
         let models: Vec<_> = C::members().iter().map(|schema| schema.model).collect();
-        Err(CodecError::new(CodecErrorKind::NoMember { models: models.join(", ") }))
-    });
-    decoded.map_err(|error| db.decode_error::<C::Base>(item, error))
+        let error = CodecError::new(CodecErrorKind::NoMember { models: models.join(", ") });
+        Err(db.decode_error::<C::Base>(item, error))
+    })
 }
 
 fn queryset<M: Model, R>(members: Vec<&'static ModelSchema>, rows: RowDecoder<R>) -> QuerySet<M, R> {
@@ -181,6 +181,7 @@ impl<C: Collection> CollectionQuery<C> {
     /// - [`Error::ObjectDoesNotExist`] if there is no item of a model of which there must be one.
     /// - [`Error::MultipleObjectsReturned`] if there are several of a model of which there can be one.
     /// - [`PlanError::CollectionMembers`] if the models do not share a table and the composition of its hash key.
+    /// - [`PlanError::AlikeMembers`] if neither a discriminator nor the composition of the key distinguishes two models.
     /// - Those of [`all`](QuerySet::all).
     pub async fn get(&self, db: &Database) -> Result<C, Error> {
         let items = self.queryset.all(db).await?;
@@ -218,6 +219,12 @@ pub trait CollectionMember: Sized {
     /// The model.
     type Model: Model;
 
+    /// Decodes an item, or returns `None` if it is of another model.
+    #[doc(hidden)]
+    fn decode(item: &Item, db: &Database) -> Option<Result<Self::Model, Error>> {
+        Self::Model::schema().is_of_model(item).then(|| db.decode(item))
+    }
+
     /// Collects the items of the model.
     #[doc(hidden)]
     fn collect(items: &[Item], query: &str, db: &Database) -> Result<Self, Error>;
@@ -249,7 +256,6 @@ impl<M: Model> CollectionMember for Vec<M> {
     type Model = M;
 
     fn collect(items: &[Item], _: &str, db: &Database) -> Result<Self, Error> {
-        let schema = M::schema();
-        items.iter().filter(|item| schema.is_of_model(item)).map(|item| db.decode(item)).collect()
+        items.iter().filter_map(|item| Self::decode(item, db)).collect()
     }
 }

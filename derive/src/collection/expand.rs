@@ -42,13 +42,13 @@ fn of_one_key(CollectionInput { ident, krate, members, .. }: &CollectionInput<'_
 /// Returns the implementation for an enum.
 fn of_items(CollectionInput { ident, krate, members, .. }: &CollectionInput<'_>) -> TokenStream {
     let model = quote!(#krate::model::Model);
-    let schemas: Vec<_> = members.iter().map(|(_, ty)| qualified(ty, ty, &model, "schema")).collect();
+    let schemas = members.iter().map(|(_, ty)| qualified(ty, ty, &model, "schema"));
     let base = members[0].1;
-    let variants = members.iter().zip(&schemas).map(|((variant, ty), schema)| {
-        let from_item = qualified(ty, ty, &model, "from_item");
+    let variants = members.iter().map(|(variant, ty)| {
+        let decode = qualified(ty, ty, &quote!(#krate::queryset::CollectionMember), "decode");
         quote! {
-            if #schema().is_of_model(item) {
-                return ::core::option::Option::Some(#from_item(item).map(Self::#variant));
+            if let ::core::option::Option::Some(decoded) = #decode(item, db) {
+                return ::core::option::Option::Some(decoded.map(Self::#variant));
             }
         }
     });
@@ -63,7 +63,8 @@ fn of_items(CollectionInput { ident, krate, members, .. }: &CollectionInput<'_>)
 
             fn from_item(
                 item: &#krate::value::Item,
-            ) -> ::core::option::Option<::core::result::Result<Self, #krate::model::CodecError>> {
+                db: &#krate::database::Database,
+            ) -> ::core::option::Option<::core::result::Result<Self, #krate::error::Error>> {
                 #(#variants)*
                 ::core::option::Option::None
             }
