@@ -265,6 +265,14 @@ async fn a_key_can_be_literal_text_alone() -> Result<(), Error> {
     Ok(())
 }
 
+#[test]
+fn a_missing_hash_key_is_refused_with_the_name_of_its_part() {
+    let error = Order::objects().filter(Order::NUMBER.eq(1)).explain().unwrap_err();
+    assert!(matches!(&error, PlanError::WouldScan { attribute, .. } if attribute.as_str() == "customer"), "{error}");
+    let reasons = Order::objects().filter(Order::STATUS.eq(Status::Open)).explain().unwrap().to_string();
+    assert!(reasons.contains("no lookup names its hash key `customer`"), "{reasons}");
+}
+
 #[derive(Collection, PartialEq, Debug)]
 struct Account {
     customer: Customer,
@@ -309,6 +317,52 @@ async fn a_collection_is_read_in_one_query() -> Result<(), Error> {
         matches!(mixed, Error::Plan(PlanError::CollectionMembers { first: "Customer", second: "Line" })),
         "{mixed}"
     );
+    Ok(())
+}
+
+#[derive(Model, Clone, PartialEq, Debug)]
+#[model(table = "composed_notes", managed = false, hash_key(pk = "NOTE#{owner}"), range_key(sk = "{id}"))]
+struct Note {
+    owner: String,
+    id: String,
+}
+
+#[derive(Model, Clone, PartialEq, Debug)]
+#[model(table = "composed_notes", managed = false, hash_key(pk = "NOTE#{owner}"), range_key(sk = "DRAFT#{id}"))]
+struct Draft {
+    owner: String,
+    id: String,
+}
+
+#[derive(Model, Clone, PartialEq, Debug)]
+#[model(table = "composed_notes", managed = false, hash_key(pk = "NOTE#{owner}"), range_key(sk = "FINAL#{id}"))]
+struct Final {
+    owner: String,
+    id: String,
+}
+
+#[derive(Collection, PartialEq, Debug)]
+struct AlikeNotes {
+    drafts: Vec<Draft>,
+    notes: Vec<Note>,
+}
+
+#[derive(Collection, PartialEq, Debug)]
+struct DistinguishedNotes {
+    drafts: Vec<Draft>,
+    finals: Vec<Final>,
+}
+
+#[tokio::test]
+async fn models_that_nothing_distinguishes_are_not_read_as_one_collection() -> Result<(), Error> {
+    let error = AlikeNotes::objects().set_hash_key("ann").explain().unwrap_err();
+    assert!(matches!(error, PlanError::AlikeMembers { first: "Draft", second: "Note" }), "{error}");
+    let db = Database::new(MemoryDriver::new());
+    db.create_table::<Draft>().await?;
+    let draft = Draft { owner: "ann".to_owned(), id: "1".to_owned() };
+    draft.clone().create(&db).await?;
+    let notes = DistinguishedNotes::objects().set_hash_key("ann").get(&db).await?;
+    assert_eq!(notes, DistinguishedNotes { drafts: vec![draft], finals: Vec::new() });
     Ok(())
 }
 

@@ -9,7 +9,8 @@ use super::fold::{conjuncts_in, named_values, values_named};
 use super::{PlanError, Request};
 use crate::expression::Path;
 use crate::model::{
-    Filter, IndexMeta, KeyTemplate, Lookup, LookupOperator, ModelSchema, TemplateBound, TemplatePrefix, registered,
+    Filter, IndexMeta, KeyTemplate, Lookup, LookupOperator, ModelSchema, TemplateBound, TemplatePart, TemplatePrefix,
+    registered,
 };
 use crate::value::{AttributeValue, Name};
 
@@ -23,12 +24,15 @@ pub(super) fn with_key_lookups<'f>(request: &Request, index: &IndexMeta, filter:
     if schema.templates.is_empty() && schema.discriminator.is_none() && request.members.is_none() {
         return Cow::Borrowed(filter);
     }
-    let mut conversion = Conversion { conjuncts: conjuncts_in(filter), is_implied: Vec::new(), lookups: Vec::new() };
-    conversion.is_implied = vec![false; conversion.conjuncts.len()];
-    if request.hash_key.is_none() || request.index.name != index.name && !index.local {
+    let conjuncts = conjuncts_in(filter);
+    let is_implied = vec![false; conjuncts.len()];
+    let mut conversion = Conversion { conjuncts, is_implied, lookups: Vec::new() };
+    // The hash key that is set is that of the table and its local indexes, or of the index of the queryset.
+    let is_set = request.hash_key.is_some() && (request.index.name == index.name || index.local);
+    if !is_set {
         for attribute in &index.key.hash {
             if let Some(template) = schema.template(&attribute.name) {
-                conversion.add_hash(template);
+                conversion.add_texts(template);
             }
         }
     }
@@ -61,7 +65,13 @@ fn of_members(members: &[&'static ModelSchema]) -> Option<Filter> {
     Some(lookup(attribute, LookupOperator::In(values.collect::<Option<_>>()?)))
 }
 
-/// Checks that the models of a collection share their table and the composition of its hash key.
+/// Returns the attribute that a lookup must name, so that a hash attribute has a value: the first of its parts that has none if it is composed.
+pub(super) fn missing_lookup(schema: &ModelSchema, attribute: &Name, lookups: &[&Filter]) -> Name {
+    let mut parts = schema.template(attribute).into_iter().flat_map(KeyTemplate::parts).map(TemplatePart::attribute);
+    parts.find(|part| named_values(lookups, part).is_none()).unwrap_or(attribute).clone()
+}
+
+/// Checks that the models of a collection share their table and the composition of its hash key, and that each item is of one of them.
 pub(super) fn check_members(request: &Request) -> Result<(), PlanError> {
     let Some(members) = &request.members else { return Ok(()) };
     let hash = |schema: &ModelSchema| {
@@ -73,7 +83,21 @@ pub(super) fn check_members(request: &Request) -> Result<(), PlanError> {
             return Err(PlanError::CollectionMembers { first: request.schema.model, second: member.model });
         }
     }
+    for (position, first) in members.iter().enumerate() {
+        if let Some(second) = members[position + 1..].iter().find(|second| !are_distinguished(first, second)) {
+            return Err(PlanError::AlikeMembers { first: first.model, second: second.model });
+        }
+    }
     Ok(())
+}
+
+/// Returns `true` if no item is of both models.
+fn are_distinguished(first: &ModelSchema, second: &ModelSchema) -> bool {
+    let by_discriminator = match (&first.discriminator, &second.discriminator) {
+        (Some(first), Some(second)) => first.attribute == second.attribute && first.value != second.value,
+        _ => false,
+    };
+    by_discriminator || first.table.key.names().any(|name| are_disjoint(first, second, name))
 }
 
 struct Conversion<'f> {
@@ -133,10 +157,6 @@ impl Conversion<'_> {
         };
         self.lookups.push(lookup(template.name(), operator));
         true
-    }
-
-    fn add_hash(&mut self, template: &KeyTemplate) {
-        self.add_texts(template);
     }
 
     fn add_range(&mut self, template: &KeyTemplate) {

@@ -29,7 +29,7 @@ pub enum PlanError {
         model: &'static str,
         /// Name of the index; `None` for the table.
         index: Option<Name>,
-        /// The hash attribute whose value is unknown.
+        /// The hash attribute whose value is unknown, or the first part of it without a value if it is composed of fields.
         attribute: Name,
         /// Another index, whose hash key the lookups name at least in part.
         nearest: Option<Box<NearestIndex>>,
@@ -52,6 +52,17 @@ pub enum PlanError {
          fields of the same names"
     )]
     CollectionMembers {
+        /// Name of the first model.
+        first: &'static str,
+        /// Name of the other model.
+        second: &'static str,
+    },
+    /// Neither a discriminator nor the composition of the key distinguishes two models of a collection.
+    #[error(
+        "cannot read {first} and {second} as one collection: an item could be of either; give both models a discriminator, or keys that begin \
+         with different text"
+    )]
+    AlikeMembers {
         /// Name of the first model.
         first: &'static str,
         /// Name of the other model.
@@ -360,6 +371,7 @@ crate::debug_by_message!(enum PlanError {
     ProjectionLacks { model, index, attributes },
     Token { model, reason },
     CollectionMembers { first, second },
+    AlikeMembers { first, second },
     Combination { model, first, second, reason, instead },
     TotalSegments { model, total_segments },
     KeysWithLimit { model, method },

@@ -4,7 +4,7 @@
 //! the lookups name. It chooses an index only where that does not change the result: the index contains every item that can
 //! match, and holds every attribute that is read.
 
-use super::composed_keys::{is_ordered_by, with_key_lookups};
+use super::composed_keys::{is_ordered_by, missing_lookup, with_key_lookups};
 use super::filter_placement::attributes_of;
 use super::fold::{conjuncts_in, values_named};
 use super::{IndexReason, RejectedIndex, RejectionReason, Request, ResultKind};
@@ -118,7 +118,7 @@ impl IndexChooser<'_> {
     fn can_be_read(&self, index: &IndexMeta, lookups: &[&Filter]) -> Result<(), RejectionReason> {
         let schema = self.request.schema;
         if let Some(unknown) = index.key.hash.iter().find(|attribute| !self.knows_hash(index, attribute, lookups)) {
-            return Err(RejectionReason::HashKeyNotNamed(unknown.name.clone()));
+            return Err(RejectionReason::HashKeyNotNamed(missing_lookup(schema, &unknown.name, lookups)));
         }
         if let Some(order) = &self.request.order
             && !is_ordered_by(schema, index, &order.path, self.filter)

@@ -73,7 +73,7 @@ pub struct RejectedIndex {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum RejectionReason {
-    /// No lookup names this hash attribute.
+    /// No lookup names this hash attribute, or this part of it if it is composed of fields.
     HashKeyNotNamed(Name),
     /// It is not ordered by the attribute that `order_by` names.
     OtherOrder(Path),

@@ -3,6 +3,7 @@
 use super::{KEYS_MAX, ReadPlanner};
 use crate::expression::{Condition, RangeCondition};
 use crate::model::{Filter, IndexMeta, Lookup};
+use crate::planner::composed_keys::missing_lookup;
 use crate::planner::fold::{Folded, KnownAttributes, conjuncts, conjuncts_in, fold, named_values, values_named};
 use crate::planner::range::{RangeSpan, range_spans};
 use crate::planner::{NearestIndex, PlanError};
@@ -43,7 +44,7 @@ impl ReadPlanner<'_> {
         for (position, attribute) in self.index.key.hash.iter().enumerate() {
             let values = match given.and_then(|values| values.get(position)) {
                 Some(value) => vec![value.clone()],
-                None => named_values(&lookups, &attribute.name).ok_or_else(|| self.no_hash_key(attribute))?,
+                None => named_values(&lookups, &attribute.name).ok_or_else(|| self.no_hash_key(attribute, &lookups))?,
             };
             let values: Vec<_> = values.into_iter().filter(|value| can_be_hash_key(value, attribute)).collect();
             self.check_count(keys.len().saturating_mul(values.len()), KEYS_MAX)?;
@@ -61,11 +62,11 @@ impl ReadPlanner<'_> {
         Ok(keys)
     }
 
-    fn no_hash_key(&self, attribute: &KeyAttribute) -> PlanError {
+    fn no_hash_key(&self, attribute: &KeyAttribute, lookups: &[&Filter]) -> PlanError {
         PlanError::WouldScan {
             model: self.model(),
             index: self.index.name.clone(),
-            attribute: attribute.name.clone(),
+            attribute: missing_lookup(self.request.schema, &attribute.name, lookups),
             nearest: self.nearest_index().map(Box::new),
         }
     }
