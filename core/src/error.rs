@@ -2,6 +2,7 @@
 
 mod batch_incomplete;
 mod invalid_value;
+mod not_unique;
 mod signal_failed;
 mod stale_value;
 mod table_conflict;
@@ -12,6 +13,7 @@ mod writes_incomplete;
 
 pub use batch_incomplete::{BatchIncomplete, BatchedWrite};
 pub use invalid_value::InvalidValue;
+pub use not_unique::NotUnique;
 pub use signal_failed::{Signal, SignalFailed};
 pub use stale_value::StaleValue;
 pub use table_conflict::TableConflict;
@@ -136,6 +138,9 @@ pub enum Error {
         /// The key.
         key: String,
     },
+    /// Another item has the value of a unique attribute already. Nothing was written.
+    #[error(transparent)]
+    NotUnique(Box<NotUnique>),
     /// The item does not satisfy the condition of the call. Nothing was written.
     #[error(
         "{operation} of {model} with the key {key} failed: the item does not satisfy the condition; nothing was written"
@@ -262,6 +267,11 @@ impl Error {
         matches!(self, Self::MultipleObjectsReturned { .. })
     }
 
+    /// Returns `true` for [`NotUnique`](Self::NotUnique).
+    pub fn is_not_unique(&self) -> bool {
+        matches!(self, Self::NotUnique(_))
+    }
+
     /// Returns `true` for [`Stale`](Self::Stale).
     pub fn is_stale(&self) -> bool {
         matches!(self, Self::Stale(_))
@@ -287,6 +297,7 @@ impl Error {
             Self::Aggregate { .. } => "Aggregate",
             Self::SumOutOfRange { .. } => "SumOutOfRange",
             Self::ObjectAlreadyExists { .. } => "ObjectAlreadyExists",
+            Self::NotUnique(_) => "NotUnique",
             Self::ConditionFailed { .. } => "ConditionFailed",
             Self::Stale(_) => "Stale",
             Self::WritesIncomplete(_) => "WritesIncomplete",
@@ -320,6 +331,7 @@ crate::debug_by_message!(enum Error {
     SumOutOfRange { model, attribute, error },
     Aggregate { model, attribute, function, error },
     ObjectAlreadyExists { model, key },
+    NotUnique(error),
     ConditionFailed { model, table, key, operation, item },
     Stale(stale),
     WritesIncomplete(report),

@@ -19,6 +19,7 @@ mod explain;
 mod filter_chain;
 mod filter_placement;
 mod fold;
+mod guards;
 mod index_choice;
 mod index_reason;
 mod last_evaluated_key;
@@ -40,6 +41,9 @@ pub use error::PlanError;
 pub(crate) use error::{UNION_LEVELS_MAX, UNION_QUERYSETS_MAX};
 pub use explain::{Cost, Detail, Explain, ExplainOperand, Expressions, Node, RequestClass};
 pub(crate) use filter_chain::FilterChain;
+pub(crate) use guards::{
+    GuardChange, GuardKnowledge, GuardWrite, GuardedAction, GuardedPlan, StaleOwner, StoredValues,
+};
 pub use index_reason::{IndexReason, NearestIndex, RejectedIndex, RejectionReason};
 pub use last_evaluated_key::LastEvaluatedKey;
 pub use page_token_error::PageTokenError;

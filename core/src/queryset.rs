@@ -44,6 +44,7 @@ mod union;
 mod update;
 mod values;
 mod whole_items;
+mod write_each;
 mod write_outcomes;
 
 pub use builder::QuerySet;

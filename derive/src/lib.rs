@@ -91,6 +91,7 @@ use syn::parse_macro_input;
 /// | `deletion_protection` | The table is protected from `DeleteTable`. |
 /// | `rename_all = "…"` | Case of the names of the attributes: `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `lowercase` or `UPPERCASE`. `rename` takes precedence. |
 /// | `validate = function` | A validator of the value: `fn(&Self) -> Result<(), E>`, where `E` is text, `ValidationError` or `ValidationErrors<Self>`. Several in a list: `validate = [first, second]`. See [validators](#validators). |
+/// | `unique_together = (a, b)` | Fields of which no two items have the same values. See [unique fields](#unique-fields). |
 /// | `managed = false` | `create_all_tables`, `delete_all_tables` and [`test`](macro@test) skip the table. |
 /// | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
 ///
@@ -176,6 +177,7 @@ use syn::parse_macro_input;
 /// |---|---|
 /// | `hash_key` | The field is the table's hash key. Required for exactly one field. |
 /// | `range_key` | The field is the table's range key. At most one field. |
+/// | `unique` | No two items have the same value of the field: text, a number, or an `Option` of these. See [unique fields](#unique-fields). |
 /// | `rename = "name"` | Name of the attribute in the table. Without the option, it is the name of the field. |
 /// | `default` | An item without the attribute decodes as `Default::default()`. Not allowed for keys. |
 /// | `default = expression` | An item without the attribute decodes as this value: `default = 5`, `default = noon()`. A text literal is converted by `Into`. |
@@ -220,6 +222,63 @@ use syn::parse_macro_input;
 ///     Ok(order)
 /// }
 /// ```
+///
+/// # Unique fields
+///
+/// DynamoDB keeps only keys unique. A field with the option `unique` has a guard item for each value: its key is made of the value, and it names the
+/// item that has it. Both are written in one transaction, so that of several concurrent writers one succeeds; the error of the others is
+/// `Error::NotUnique`.
+///
+/// ```
+/// use djamodb::prelude::*;
+///
+/// #[derive(Model, Debug, PartialEq)]
+/// #[model(table = "members", unique_together = (team, number))]
+/// struct Member {
+///     #[model(hash_key)]
+///     name: String,
+///     #[model(unique)]
+///     email: String,
+///     team: String,
+///     number: Option<u32>,
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db = djamodb::connect("memory://").await?;
+/// db.create_table::<Member>().await?; // and the table `members-unique` of the guard items
+/// let member = |name: &str, email: &str| Member {
+///     name: name.to_owned(),
+///     email: email.to_owned(),
+///     team: "red".to_owned(),
+///     number: None,
+/// };
+/// let mut ann = member("ann", "ann@example.org");
+/// ann.create(&db).await?;
+/// let error = member("eve", "ann@example.org").create(&db).await.unwrap_err();
+/// assert!(error.is_not_unique());
+///
+/// ann.update(Member::EMAIL.set("ann@example.com"), &db).await?; // the old address is free
+/// member("eve", "ann@example.org").create(&db).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// - `save`, `create`, `save_changes`, `update`, `delete`, `get_or_create`, `update_or_create`, transactions, `bulk_create`, and the `delete` and
+///   `delete_checked` of querysets keep values unique. Batches, `bulk_create` with `OnConflict::Overwrite`, and `bulk_update` and the `update` of
+///   querysets on unique fields are refused.
+/// - An edit of a unique field sets it to a value, or removes it.
+/// - An item without the field, or without one of several that are unique together, has no value.
+/// - A write that changes no unique value is one request, as without the option. A write that does is a transaction, which consumes twice the
+///   units, for the item and for each guard item that is added or deleted. If the stored item has other unique values than the value that is
+///   written, a failed attempt comes first.
+/// - A transaction reads the items of `save`, `delete` and of edits of unique fields first.
+/// - The guard items are in the table of the model if it has a discriminator and the table's key attributes are texts. No model reads them.
+///   Otherwise they have a table of their own, `{table}-unique`, which the calls that create and delete tables include.
+/// - If an item expired or another program deleted or changed it, its old value is free: the owner is read before a value is refused.
+/// - Items that were written before the field was unique, or by another program, have no guard items. Saving them with another value and back
+///   adds them.
+/// - The server must have transactions, which ScyllaDB Alternator lacks.
 ///
 /// # Validators
 ///

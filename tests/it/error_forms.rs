@@ -36,10 +36,12 @@ fn the_debug_form_of_every_error_is_its_message() {
         done: 3,
         existing: Vec::new(),
         stale: Vec::new(),
+        duplicates: Vec::new(),
         unprocessed: Vec::new(),
         unknown: Vec::new(),
         may_have_more: true,
         error: Some(throttled.clone()),
+        signal: None,
     };
     shows(&scan(), "ScanDenied {");
     shows(&throttled, "kind: Throttled");

@@ -73,6 +73,7 @@ mod traces;
 mod transactions;
 mod types;
 mod unions;
+mod unique;
 mod unprocessed;
 mod updates;
 mod validation;

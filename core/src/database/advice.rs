@@ -32,6 +32,15 @@ pub(crate) async fn advise(error: Error, schema: &ModelSchema, db: &Database) ->
 
 async fn advise_on_request(error: DriverError, schema: &ModelSchema, db: &Database) -> DriverError {
     let table = db.defaults().table_name(&schema.table.name);
+    if let (DriverErrorKind::ResourceNotFound, None, Some(guards)) = (error.kind(), error.table(), schema.guard_table())
+    {
+        let guards = db.defaults().table_name(&guards.name);
+        return error.with_advice(format!(
+            "{model} has unique attributes, so that its writes are transactions over the tables {table} and {guards}; create the missing \
+             one with create_missing_tables(), or both with create_table::<{model}>()",
+            model = schema.model
+        ));
+    }
     if error.table() != Some(&table) || error.advice().is_some() {
         return error;
     }

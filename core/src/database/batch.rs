@@ -183,6 +183,13 @@ impl<'a> Batch<'a> {
     }
 
     fn add(&mut self, schema: &'static ModelSchema, key: Item, write: WriteRequest) {
+        if !schema.unique.is_empty() {
+            self.error.get_or_insert(PlanError::unique_in_many(
+                schema,
+                "a batch",
+                "use save(), create() and delete() of each value, bulk_create(), or a transaction",
+            ));
+        }
         if schema.version_name().is_some() && !self.is_unconditional {
             self.error.get_or_insert(PlanError::UncheckedVersion { model: schema.model, method: "a batch" });
         }

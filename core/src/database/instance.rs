@@ -3,15 +3,14 @@
 use super::call_span::CallSpan;
 use super::item::{encode, key, set_generated, written_key};
 use super::signals::{SignalContext, post_delete, post_save, pre_delete, pre_save};
-use super::single_write::{Held, WriteFailure, all_of, condition, update_item};
+use super::single_write::{Held, WriteFailure, all_of, condition, delete_item, put_item, update_item};
 use super::validation::validate_edits;
 use super::{Call, CallOptions, ChangeFeed, Database, Tracked, or_create};
 use crate::error::Error;
-use crate::expression::Condition;
 use crate::model::{IntoEdits, IntoKey, ItemKey, Model, ValidationErrors, WriteKind, key_item};
-use crate::plan::{DeleteItem, GetItem, OldItemOnFailure, PutItem, ReturnValues};
-use crate::planner::update_of;
-use crate::value::{Item, describe_key};
+use crate::plan::{GetItem, OldItemOnFailure, ReturnValues};
+use crate::planner::{StoredValues, update_of};
+use crate::value::describe_key;
 
 /// Methods on single values of a model, implemented for all models.
 ///
@@ -119,7 +118,9 @@ pub trait ModelExt: Model {
             let held = Held::of("save", self, &options, db)?;
             let encoded = encode("save", self, WriteKind::Save, db)?;
             let condition = all_of([encoded.version, condition::<Self>(options.condition)?]);
-            match put::<Self>(db, encoded.item.clone(), condition, held.old_item_on_failure()).await {
+            let stored = StoredValues::Assumed(Self::schema().unique_values(&encoded.item));
+            let item = encoded.item.clone();
+            match put_item::<Self>("save", item, condition, held.old_item_on_failure(), stored, db).await {
                 Ok(()) => set_generated(self, &encoded.item, db)?,
                 Err(failure) => return Err(failure.into_error("save", self, &held, db)),
             }
@@ -198,7 +199,8 @@ pub trait ModelExt: Model {
                 None => (is_new, OldItemOnFailure::None),
                 Some(condition) => (is_new.and(condition), OldItemOnFailure::AllOld),
             };
-            match put::<Self>(db, item.clone(), Some(condition), old_item).await {
+            let stored = StoredValues::Irrelevant;
+            match put_item::<Self>("create", item.clone(), Some(condition), old_item, stored, db).await {
                 Ok(()) => set_generated(self, &item, db)?,
                 Err(WriteFailure::Condition(stored)) if stored.is_some() || old_item == OldItemOnFailure::None => {
                     let key = describe_key(&item.pick(Self::schema().table.key.names()));
@@ -220,14 +222,12 @@ pub trait ModelExt: Model {
             let signal = SignalContext { db, operation: "delete", created: None };
             pre_delete(self, signal).await?;
             let held = Held::of("delete", self, &options, db)?;
-            let delete = DeleteItem {
-                old_item_on_failure: held.old_item_on_failure(),
-                condition: all_of([held.condition::<Self>(), condition::<Self>(options.condition)?]),
-                ..DeleteItem::new(db.table_name::<Self>(), written_key("delete", self)?)
-            };
-            match db.run(delete).await {
-                Ok(_) => post_delete(self, signal).await,
-                Err(error) => Err(WriteFailure::from(error).into_error("delete", self, &held, db)),
+            let condition = all_of([held.condition::<Self>(), condition::<Self>(options.condition)?]);
+            let (key, old_item) = (written_key("delete", self)?, held.old_item_on_failure());
+            let before = || self.to_item().unwrap_or_default();
+            match delete_item::<Self>("delete", key, condition, old_item, before, db).await {
+                Ok(()) => post_delete(self, signal).await,
+                Err(failure) => Err(failure.into_error("delete", self, &held, db)),
             }
         })
     }
@@ -268,7 +268,8 @@ pub trait ModelExt: Model {
         Call::new(db, "update", move |options| async move {
             let edits = update_of(edits)?;
             validate_edits::<Self>("update", &edits, || self.key().ok())?;
-            let updated = update_item("update", self, edits, ReturnValues::AllNew, options, db).await?;
+            let before = || self.to_item().unwrap_or_default();
+            let updated = update_item("update", self, edits, ReturnValues::AllNew, before, options, db).await?;
             *self = db.decode(&updated)?;
             Ok(())
         })
@@ -381,17 +382,6 @@ pub trait ModelExt: Model {
 }
 
 impl<M: Model> ModelExt for M {}
-
-async fn put<M: Model>(
-    db: &Database,
-    item: Item,
-    condition: Option<Condition>,
-    old_item_on_failure: OldItemOnFailure,
-) -> Result<(), WriteFailure> {
-    let put = PutItem { condition, old_item_on_failure, ..PutItem::new(db.table_name::<M>(), item) };
-    db.run(put).await?;
-    Ok(())
-}
 
 async fn read<M: Model>(
     db: &Database,

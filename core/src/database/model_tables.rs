@@ -17,7 +17,7 @@ pub(super) struct ModelTable<'a> {
     models: Vec<&'a ModelSchema>,
 }
 
-/// Returns the tables of several models in the order of the models, each table once.
+/// Returns the tables of several models in the order of the models, each table once, and after them the tables of guard items.
 ///
 /// # Errors
 ///
@@ -35,6 +35,13 @@ pub(super) fn tables_of<'a>(
             tables.push(ModelTable { schema: TableSchema { name, ..model.table.clone() }, models: vec![*model] });
         }
     }
+    for model in models {
+        let Some(guards) = model.guard_table() else { continue };
+        let name = defaults.table_name(&guards.name);
+        if !tables.iter().any(|table| table.schema.name == name) {
+            tables.push(ModelTable { schema: TableSchema { name, ..guards }, models: vec![*model] });
+        }
+    }
     for table in &mut tables {
         defaults.apply_settings(&mut table.schema);
     }
@@ -42,11 +49,6 @@ pub(super) fn tables_of<'a>(
 }
 
 impl<'a> ModelTable<'a> {
-    /// Creates the table of one model.
-    pub(super) fn of(model: &'a ModelSchema, defaults: &TableDefaults) -> Self {
-        Self { schema: defaults.apply(&model.table), models: vec![model] }
-    }
-
     /// Adds the indexes and settings of another model of this table.
     fn add(&mut self, model: &'a ModelSchema, defaults: &TableDefaults) -> Result<(), Box<TableConflict>> {
         for earlier in &self.models {

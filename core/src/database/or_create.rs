@@ -1,26 +1,20 @@
 //! Reading or updating an item, or creating it, so that concurrent calls agree.
 
+use super::Database;
 use super::item::{encode, generated_update, key_text, set_generated, written_key};
 use super::signals::{SignalContext, post_save, pre_save};
+use super::single_write::{Held, WriteFailure, put_item, send_update};
 use super::validation::validate_edits;
-use super::{Database, with_edit_advice};
 use crate::driver::{Applied, DriverError};
 use crate::error::Error;
 use crate::expression::Update;
 use crate::model::{Model, WriteKind};
-use crate::plan::{GetItem, PutItem, ReturnValues, UpdateItem};
+use crate::plan::{GetItem, OldItemOnFailure, ReturnValues, UpdateItem};
+use crate::planner::StoredValues;
 use crate::value::Item;
 
 /// Number of attempts after which a call gives up on an item that others create and delete between its requests.
 const ATTEMPTS_MAX: usize = 8;
-
-/// Result of a put that requires that there is no item.
-enum CreateOutcome {
-    Created,
-    Exists,
-    /// An item exists, and it may be this one, since a response was lost.
-    Unknown,
-}
 
 /// Returns the item with the key of the value, or creates it. The flag is `true` if it was created.
 pub(super) async fn get_or_create<M: Model>(mut value: M, db: &Database) -> Result<(M, bool), Error> {
@@ -51,14 +45,14 @@ pub(super) async fn update_or_create<M: Model>(
             return_values: ReturnValues::AllNew,
             ..UpdateItem::new(db.table_name::<M>(), creation.key.clone(), update.clone())
         };
-        match db.run(request).await {
-            Ok(output) => {
-                let updated = output.attributes.unwrap_or(creation.key);
+        match send_update::<M>("update_or_create", request, || value.to_item().unwrap_or_default(), db).await {
+            Ok(attributes) => {
+                let updated = attributes.unwrap_or(creation.key);
                 return Ok((db.decode(&updated)?, false));
             }
             // After a lost response the item may have been updated before it was deleted, and must not be updated again.
-            Err(error) if error.is_conditional_check_failed() && error.applied() == Applied::No => {}
-            Err(error) => return Err(with_edit_advice::<M>(error, &update).into()),
+            Err(WriteFailure::Condition(_)) => {}
+            Err(failure) => return Err(failure.into_error("update_or_create", &value, &Held::nothing(false), db)),
         }
         if creation.create(&mut value).await? {
             return Ok((value, true));
@@ -103,7 +97,7 @@ impl<'a> Creation<'a> {
             pre_save(value, signal).await?;
             self.encode(value)?
         };
-        if !create::<M>(self.db, &self.key, &item).await? {
+        if !create(self.operation, value, &self.key, &item, self.db).await? {
             self.item = Some(item);
             return Ok(false);
         }
@@ -114,22 +108,25 @@ impl<'a> Creation<'a> {
 }
 
 /// Creates the item. Returns `false` if a different item exists.
-async fn create<M: Model>(db: &Database, key: &Item, item: &Item) -> Result<bool, DriverError> {
-    match put_new::<M>(db, item).await? {
-        CreateOutcome::Created => Ok(true),
-        CreateOutcome::Exists => Ok(false),
-        CreateOutcome::Unknown => Ok(read::<M>(db, key).await?.as_ref() == Some(item)),
-    }
-}
-
-async fn put_new<M: Model>(db: &Database, item: &Item) -> Result<CreateOutcome, DriverError> {
-    let put =
-        PutItem { condition: Some(M::schema().no_item_exists()), ..PutItem::new(db.table_name::<M>(), item.clone()) };
-    match db.run(put).await {
-        Ok(_) => Ok(CreateOutcome::Created),
-        Err(error) if !error.is_conditional_check_failed() => Err(error),
-        Err(error) if error.applied() == Applied::Unknown => Ok(CreateOutcome::Unknown),
-        Err(_) => Ok(CreateOutcome::Exists),
+async fn create<M: Model>(
+    operation: &'static str,
+    value: &M,
+    key: &Item,
+    item: &Item,
+    db: &Database,
+) -> Result<bool, Error> {
+    let is_new = Some(M::schema().no_item_exists());
+    let none = OldItemOnFailure::None;
+    match put_item::<M>(operation, item.clone(), is_new, none, StoredValues::Irrelevant, db).await {
+        Ok(()) => Ok(true),
+        Err(WriteFailure::Condition(_)) => Ok(false),
+        // After a lost response, the item that exists may be this one.
+        Err(WriteFailure::Driver(error))
+            if error.is_conditional_check_failed() && error.applied() == Applied::Unknown =>
+        {
+            Ok(read::<M>(db, key).await?.as_ref() == Some(item))
+        }
+        Err(failure) => Err(failure.into_error(operation, value, &Held::nothing(false), db)),
     }
 }
 

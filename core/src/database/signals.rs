@@ -17,12 +17,15 @@ use crate::value::Item;
 /// | signal | sent by |
 /// |---|---|
 /// | [`pre_save`](Self::pre_save), [`post_save`](Self::post_save) | `save`, `create`, `save_changes`, and `get_or_create` and `update_or_create` if they create the item |
-/// | [`pre_delete`](Self::pre_delete), [`post_delete`](Self::post_delete) | `delete` of a value |
+/// | [`pre_delete`](Self::pre_delete), [`post_delete`](Self::post_delete) | `delete` of a value, and `delete` and `delete_checked` of a queryset for each item |
 /// | [`pre_init`](Self::pre_init), [`post_init`](Self::post_init) | every item that is decoded into a value of the model |
 ///
-/// As in Django, calls that change items without their values send none: `update`, `bulk_create`, `bulk_update`, and methods of querysets.
-/// Unlike in Django, the `delete` of a queryset sends none, since it reads keys only. [`Transaction`](super::Transaction) and
+/// As in Django, `update`, `bulk_create`, `bulk_update` and the `update` of a queryset send none. [`Transaction`](super::Transaction) and
 /// [`Batch`](super::Batch) send none.
+///
+/// If a model has receivers, the `delete` of a queryset reads whole items and deletes them one by one, a page at a time: `pre_delete` is sent for all
+/// items of a page, then they are deleted, then `post_delete` is sent for those that were. An error of `pre_delete` leaves the page as it is; items of
+/// earlier pages stay deleted, and are counted in [`Error::WritesIncomplete`].
 ///
 /// A receiver has the database of the call, whose calls send signals, too. `db.without_receivers()` sends none.
 ///
@@ -210,7 +213,7 @@ impl Database {
     }
 
     /// Returns `true` if a receiver of the model is registered.
-    pub(super) fn has_receivers<M: Model>(&self) -> bool {
+    pub(crate) fn has_receivers<M: Model>(&self) -> bool {
         self.receivers::<M>().next().is_some()
     }
 
@@ -248,7 +251,7 @@ pub(super) async fn post_save<M: Model>(value: &mut M, context: SignalContext<'_
 }
 
 /// Sends `pre_delete`.
-pub(super) async fn pre_delete<M: Model>(value: &M, context: SignalContext<'_>) -> Result<(), Error> {
+pub(crate) async fn pre_delete<M: Model>(value: &M, context: SignalContext<'_>) -> Result<(), Error> {
     for receiver in context.db.receivers::<M>() {
         receiver.pre_delete(value, &context).await.map_err(|error| failed::<M>(Signal::PreDelete, error))?;
     }
@@ -256,7 +259,7 @@ pub(super) async fn pre_delete<M: Model>(value: &M, context: SignalContext<'_>) 
 }
 
 /// Sends `post_delete`.
-pub(super) async fn post_delete<M: Model>(value: &M, context: SignalContext<'_>) -> Result<(), Error> {
+pub(crate) async fn post_delete<M: Model>(value: &M, context: SignalContext<'_>) -> Result<(), Error> {
     for receiver in context.db.receivers::<M>() {
         receiver.post_delete(value, &context).await.map_err(|error| failed::<M>(Signal::PostDelete, error))?;
     }

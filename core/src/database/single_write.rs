@@ -1,19 +1,25 @@
 //! Conditions of writes of one item, and the meaning of their failures.
 
+use super::guarded::{GuardedFailure, GuardedWrite};
 use super::item::{generated_update, key_text, written_key};
 use super::{CallOptions, Database, with_edit_advice};
-use crate::driver::{Applied, DriverError, DriverErrorKind};
-use crate::error::{Error, StaleValue};
+use crate::driver::{Applied, CancellationCode, DriverError, DriverErrorKind};
+use crate::error::{Error, NotUnique, StaleValue};
 use crate::expression::{Condition, Update};
 use crate::model::{Filter, Model};
-use crate::plan::{OldItemOnFailure, ReturnValues, UpdateItem};
-use crate::planner::{PlanError, write_condition};
+use crate::plan::{
+    DeleteItem, GetItem, OldItemOnFailure, PutItem, ReturnValues, TransactDelete, TransactPut, TransactUpdate,
+    UpdateItem,
+};
+use crate::planner::{PlanError, StoredValues, write_condition};
 use crate::value::{AttributeValue, Item, describe_key};
 
 /// The failure of a single write, without the value that was written.
-pub(super) enum WriteFailure {
+pub(crate) enum WriteFailure {
     /// The condition failed, and nothing was written. Holds the stored item if it was requested and exists.
     Condition(Option<Item>),
+    NotUnique(Box<NotUnique>),
+    Plan(PlanError),
     Driver(DriverError),
 }
 
@@ -29,10 +35,31 @@ impl From<DriverError> for WriteFailure {
     }
 }
 
+/// The failure of a write of one item with guard items.
+impl From<GuardedFailure> for WriteFailure {
+    fn from(failure: GuardedFailure) -> Self {
+        let error = match failure {
+            GuardedFailure::Plan(error) => return Self::Plan(error),
+            GuardedFailure::NotUnique(error) => return Self::NotUnique(error),
+            GuardedFailure::Driver(error) => error,
+        };
+        match error.cancellation_reasons().first() {
+            Some(Some(reason))
+                if reason.code == CancellationCode::ConditionalCheckFailed && error.applied() == Applied::No =>
+            {
+                Self::Condition(reason.item.clone())
+            }
+            _ => Self::from(error),
+        }
+    }
+}
+
 impl WriteFailure {
     pub(super) fn into_error<M: Model>(self, operation: &'static str, value: &M, held: &Held, db: &Database) -> Error {
         let item = match self {
             Self::Driver(error) => return error.into(),
+            Self::Plan(error) => return error.into(),
+            Self::NotUnique(error) => return Error::NotUnique(error),
             Self::Condition(item) => item,
         };
         let (model, table, key) = (M::schema().model, db.table_name::<M>(), key_text(value));
@@ -105,13 +132,53 @@ pub(super) fn condition<M: Model>(filter: Option<Filter>) -> Result<Option<Condi
     filter.map_or(Ok(None), |filter| write_condition(M::schema(), &filter))
 }
 
+/// Puts an item of a model, with the guard items of its unique values. `stored` are those of the item that it replaces.
+pub(crate) async fn put_item<M: Model>(
+    operation: &'static str,
+    item: Item,
+    condition: Option<Condition>,
+    old_item_on_failure: OldItemOnFailure,
+    stored: StoredValues,
+    db: &Database,
+) -> Result<(), WriteFailure> {
+    let table = db.table_name::<M>();
+    if M::schema().unique.is_empty() {
+        db.run(PutItem { condition, old_item_on_failure, ..PutItem::new(table, item) }).await?;
+        return Ok(());
+    }
+    let key = item.pick(M::schema().table.key.names());
+    let put = TransactPut { table, item, condition, old_item_on_failure };
+    Ok(GuardedWrite::of_one::<M>(operation, key, put, stored, db).run().await?)
+}
+
+/// Deletes an item of a model, with the guard items of its unique values, which are assumed to be those of `before`.
+pub(crate) async fn delete_item<M: Model>(
+    operation: &'static str,
+    key: Item,
+    condition: Option<Condition>,
+    old_item_on_failure: OldItemOnFailure,
+    before: impl FnOnce() -> Item,
+    db: &Database,
+) -> Result<(), WriteFailure> {
+    let table = db.table_name::<M>();
+    if M::schema().unique.is_empty() {
+        db.run(DeleteItem { condition, old_item_on_failure, ..DeleteItem::new(table, key) }).await?;
+        return Ok(());
+    }
+    let stored = StoredValues::Assumed(M::schema().unique_values(&before()));
+    let delete = TransactDelete { table, key: key.clone(), condition, old_item_on_failure };
+    Ok(GuardedWrite::of_one::<M>(operation, key, delete, stored, db).run().await?)
+}
+
 /// Updates the item of a value, on the conditions that it exists, that it has the version of the value, and those of the call. Returns the
-/// attributes that `return_values` requests, or the key if the response has none.
+/// attributes that `return_values` requests, or more, or the key if the response has none. `before` returns the item whose unique values the
+/// stored item is assumed to have.
 pub(super) async fn update_item<M: Model>(
     operation: &'static str,
     value: &M,
     update: Update,
     return_values: ReturnValues,
+    before: impl FnOnce() -> Item,
     options: CallOptions,
     db: &Database,
 ) -> Result<Item, Error> {
@@ -124,14 +191,48 @@ pub(super) async fn update_item<M: Model>(
         return_values,
         ..UpdateItem::new(db.table_name::<M>(), written_key(operation, value)?, generated_update::<M>(update, db)?)
     };
-    let (key, update) = (request.key.clone(), request.update.clone());
-    let result = db.run(request).await;
-    match result.map_err(|error| WriteFailure::from(with_edit_advice::<M>(error, &update))) {
-        Ok(output) => Ok(output.attributes.unwrap_or(key)),
+    let key = request.key.clone();
+    match send_update::<M>(operation, request, before, db).await {
+        Ok(item) => Ok(item.unwrap_or(key)),
         Err(WriteFailure::Condition(None)) if !has_condition && held.knows_item() => {
             let query = format!("key {}", describe_key(&key));
             Err(Error::ObjectDoesNotExist { model: M::schema().model, query })
         }
         Err(failure) => Err(failure.into_error(operation, value, &held, db)),
     }
+}
+
+/// Updates an item of a model, with the guard items of the unique values that change. Returns the attributes that the request asks for, or more.
+pub(super) async fn send_update<M: Model>(
+    operation: &'static str,
+    request: UpdateItem,
+    before: impl FnOnce() -> Item,
+    db: &Database,
+) -> Result<Option<Item>, WriteFailure> {
+    if !M::schema().changes_unique(&request.update) {
+        let update = request.update.clone();
+        return match db.run(request).await {
+            Ok(output) => Ok(output.attributes),
+            Err(error) => Err(with_edit_advice::<M>(error, &update).into()),
+        };
+    }
+    let UpdateItem { table, key, update, condition, old_item_on_failure, return_values, .. } = request;
+    let stored = StoredValues::Assumed(M::schema().unique_values(&before()));
+    let action = TransactUpdate {
+        table: table.clone(),
+        key: key.clone(),
+        update: update.clone(),
+        condition,
+        old_item_on_failure,
+    };
+    let written = GuardedWrite::of_one::<M>(operation, key.clone(), action, stored, db).run().await;
+    written.map_err(|failure| match failure {
+        GuardedFailure::Driver(error) => GuardedFailure::Driver(with_edit_advice::<M>(error, &update)),
+        failure => failure,
+    })?;
+    if return_values == ReturnValues::None {
+        return Ok(None);
+    }
+    // A transaction returns no attributes.
+    Ok(db.run(GetItem { consistent: true, ..GetItem::new(table, key) }).await?.item)
 }

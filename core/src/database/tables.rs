@@ -25,9 +25,10 @@ impl Database {
     /// - [`Error::Driver`] of the kind `ResourceInUse`, if the table already exists otherwise, or of any other request that fails.
     pub async fn create_table<M: Model>(&self) -> Result<Name, Error> {
         let call = async {
-            let mut pending = self.begin_creation(ModelTable::of(M::schema(), self.defaults())).await?;
-            advance(self.driver(), &mut pending.creation).await?;
-            Ok(pending.name)
+            for mut pending in self.begin_creations::<M>().await? {
+                advance(self.driver(), &mut pending.creation).await?;
+            }
+            Ok(self.table_name::<M>())
         };
         CallSpan::of_model::<M>(self, "create_table").run(call).await
     }
@@ -40,11 +41,12 @@ impl Database {
     /// As for [`create_table`](Self::create_table).
     pub async fn start_create_table<M: Model>(&self) -> Result<Name, Error> {
         let call = async {
-            let mut pending = self.begin_creation(ModelTable::of(M::schema(), self.defaults())).await?;
-            if pending.creation.has_settings() {
-                advance(self.driver(), &mut pending.creation).await?;
+            for mut pending in self.begin_creations::<M>().await? {
+                if pending.creation.has_settings() {
+                    advance(self.driver(), &mut pending.creation).await?;
+                }
             }
-            Ok(pending.name)
+            Ok(self.table_name::<M>())
         };
         CallSpan::of_model::<M>(self, "start_create_table").run(call).await
     }
@@ -56,9 +58,10 @@ impl Database {
     /// [`Error::Driver`] of the kind `ResourceNotFound`, if the table does not exist, or of any other request that fails.
     pub async fn delete_table<M: Model>(&self) -> Result<Name, Error> {
         let call = async {
-            let name = self.begin_deletion(self.table_name::<M>()).await?;
-            self.wait_until_gone(&name).await?;
-            Ok(name)
+            for name in self.begin_deletions(M::schema()).await? {
+                self.wait_until_gone(&name).await?;
+            }
+            Ok(self.table_name::<M>())
         };
         CallSpan::of_model::<M>(self, "delete_table").run(call).await
     }
@@ -69,7 +72,8 @@ impl Database {
     ///
     /// As for [`delete_table`](Self::delete_table).
     pub async fn start_delete_table<M: Model>(&self) -> Result<Name, Error> {
-        CallSpan::of_model::<M>(self, "start_delete_table").run(self.begin_deletion(self.table_name::<M>())).await
+        let call = async { self.begin_deletions(M::schema()).await.map(|_| self.table_name::<M>()) };
+        CallSpan::of_model::<M>(self, "start_delete_table").run(call).await
     }
 
     /// Returns `true` if the table of a model exists, in any state.
@@ -177,15 +181,27 @@ impl Database {
 
     async fn delete_each(&self, models: &[&ModelSchema]) -> Result<Vec<Name>, Error> {
         let mut names: Vec<Name> = Vec::new();
-        for schema in models {
-            let name = self.defaults().table_name(&schema.table.name);
+        let mut guard_names: Vec<Name> = Vec::new();
+        let add = |names: &mut Vec<Name>, name: &Name| {
+            let name = self.defaults().table_name(name);
             if !names.contains(&name) {
                 names.push(name);
+            }
+        };
+        for schema in models {
+            add(&mut names, &schema.table.name);
+            if let Some(guards) = schema.guard_table() {
+                add(&mut guard_names, &guards.name);
             }
         }
         let mut begun = TableResults::default();
         for name in names {
             begun.add(self.begin_deletion(name).await);
+        }
+        for name in guard_names {
+            if let Some(result) = self.begin_deletion_of_guards(name).await.transpose() {
+                begun.add(result);
+            }
         }
         let mut results = TableResults { done: Vec::new(), ..begun };
         for name in begun.done {
@@ -196,6 +212,33 @@ impl Database {
 
     pub(super) fn tables_of<'a>(&self, models: &[&'a ModelSchema]) -> Result<Vec<ModelTable<'a>>, Error> {
         tables_of(models, self.defaults()).map_err(Error::TableConflict)
+    }
+
+    /// Sends the requests that create the table of a model, and that of its guard items.
+    async fn begin_creations<M: Model>(&self) -> Result<Vec<PendingTable>, Error> {
+        let mut pending = Vec::new();
+        for table in self.tables_of(&[M::schema()])? {
+            pending.push(self.begin_creation(table).await?);
+        }
+        Ok(pending)
+    }
+
+    /// Sends the requests that delete the table of a model, and that of its guard items. Returns their names.
+    async fn begin_deletions(&self, schema: &ModelSchema) -> Result<Vec<Name>, Error> {
+        let mut names = vec![self.begin_deletion(self.defaults().table_name(&schema.table.name)).await?];
+        if let Some(guards) = schema.guard_table() {
+            names.extend(self.begin_deletion_of_guards(self.defaults().table_name(&guards.name)).await?);
+        }
+        Ok(names)
+    }
+
+    /// Deletes a table of guard items. Returns `None` if there is none, as for a model whose table is older than its unique attributes.
+    async fn begin_deletion_of_guards(&self, name: Name) -> Result<Option<Name>, Error> {
+        match self.begin_deletion(name).await {
+            Ok(name) => Ok(Some(name)),
+            Err(Error::Driver(error)) if error.is_resource_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Sends the request that creates a table. The rest of its creation, waiting and settings, is in the result.

@@ -134,7 +134,8 @@ impl<M: Model> Tracked<M> {
             let update = update_of_changes::<M>(update)?;
             let generates = !M::schema().generated.is_empty();
             let returned = if generates { ReturnValues::UpdatedNew } else { ReturnValues::None };
-            let updated = update_item(METHOD, &self.value, update, returned, options, db).await?;
+            let before = || self.recorded.clone().unwrap_or_default();
+            let updated = update_item(METHOD, &self.value, update, returned, before, options, db).await?;
             if generates {
                 updated.iter().for_each(|(name, value)| drop(item.insert(name.clone(), value.clone())));
                 set_generated(&mut self.value, &item, db)?;

@@ -6,18 +6,23 @@ mod reads;
 pub use action::Action;
 pub use reads::{Reads, TransactionReads};
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use futures_util::{StreamExt, TryStreamExt, stream};
+
 use super::call_span::CallSpan;
+use super::guarded::{GuardedFailure, GuardedWrite, TransactionOptions};
 use super::validation::{failed_edits, failed_value, validation_failed};
 use super::written::Written;
 use super::{Database, Tracked, advise};
-use crate::driver::DriverError;
+use crate::driver::{CancellationReason, DriverError};
 use crate::error::{CanceledAction, Error, FailedValue, HeldVersion, TransactionCanceled};
 use crate::model::{CodecError, IntoEdits, IntoItemKey, ItemKey, Model, ModelSchema, Q, ValueRef, WriteKind};
-use crate::plan::TransactWriteItems;
+use crate::plan::{GetItem, TransactWriteItem, TransactWriteItems};
 use crate::planner::{
-    ActionKind, Explain, PlanError, TransactionAction, transact_get, transact_write, update_of, update_of_changes,
+    ActionKind, Explain, GuardKnowledge, GuardedAction, GuardedPlan, PlanError, StoredValues, TransactionAction,
+    transact_get, transact_write, update_of, update_of_changes,
 };
 use crate::value::{AttributeValue, Item, Name};
 
@@ -79,6 +84,9 @@ pub struct Transaction<'a> {
     filled_in: usize,
     /// The values with generated fields, each with the position of its action.
     values: Vec<(usize, &'a mut dyn Written)>,
+    /// The unique values of the stored items, by the positions of the actions that depend on them. They are kept for later runs, so that a
+    /// repeated request is the same.
+    stored: BTreeMap<usize, Item>,
     /// The error of the first action that cannot be sent.
     error: Option<PlanError>,
     /// The values and edits that validators refuse.
@@ -205,20 +213,81 @@ impl<'a> Transaction<'a> {
             if self.is_empty() {
                 return Ok(());
             }
-            match db.run(write).await {
-                Ok(_) => self.values.iter_mut().try_for_each(|(position, value)| match &self.actions[*position].kind {
-                    ActionKind::Save(item) | ActionKind::Create(item) => value.set_generated(item, db),
-                    ActionKind::Update(update) => value.set_updated(update, db),
-                    ActionKind::Delete | ActionKind::Check => Ok(()),
-                }),
-                Err(error) => {
-                    let error =
-                        canceled(error, || self.actions.iter().map(|action| canceled_action(action, db)).collect());
-                    Err(advised(error, self.actions.first().map(|action| action.schema), db).await)
+            match self.send(write, db).await {
+                Ok(()) => {
+                    self.values.iter_mut().try_for_each(|(position, value)| match &self.actions[*position].kind {
+                        ActionKind::Save(item) | ActionKind::Create(item) => value.set_generated(item, db),
+                        ActionKind::Update(update) => value.set_updated(update, db),
+                        ActionKind::Delete | ActionKind::Check => Ok(()),
+                    })
                 }
+                Err(error) => Err(advised(error, self.actions.first().map(|action| action.schema), db).await),
             }
         };
         CallSpan::of_tables("transaction").run(call).await
+    }
+
+    /// Sends the request, with the guard items of unique values.
+    async fn send(&mut self, write: TransactWriteItems, db: &Database) -> Result<(), Error> {
+        if self.actions.iter().all(|action| action.schema.unique.is_empty()) {
+            return match db.run(write).await {
+                Ok(_) => Ok(()),
+                Err(error) => {
+                    let reasons = error.cancellation_reasons().to_vec();
+                    Err(canceled(error, &reasons, self.canceled_actions(db)))
+                }
+            };
+        }
+        let actions = self.guarded_actions(write.transact_items, db).await?;
+        let options = TransactionOptions { token: self.token.as_deref() };
+        let mut guarded = GuardedWrite::of_transaction(actions, options, db);
+        let result = guarded.run().await;
+        let stored = guarded.actions.iter().enumerate().filter_map(|(position, action)| match &action.stored {
+            StoredValues::Assumed(values) => Some((position, values.clone())),
+            StoredValues::Irrelevant => None,
+        });
+        self.stored = stored.collect();
+        result.map_err(|failure| match failure {
+            GuardedFailure::Plan(error) => error.into(),
+            GuardedFailure::NotUnique(error) => Error::NotUnique(error),
+            GuardedFailure::Driver(error) => {
+                let reasons = guarded.reasons_of_actions(&error);
+                canceled(error, &reasons, self.canceled_actions(db))
+            }
+        })
+    }
+
+    /// Returns the actions without reasons.
+    fn canceled_actions(&self, db: &Database) -> Vec<CanceledAction> {
+        self.actions.iter().map(|action| canceled_action(action, db)).collect()
+    }
+
+    /// Returns the actions with the unique values of their items, which are read strongly consistently where they are needed.
+    async fn guarded_actions(
+        &self,
+        writes: Vec<TransactWriteItem>,
+        db: &Database,
+    ) -> Result<Vec<GuardedAction>, DriverError> {
+        let guarded = |(position, (action, write)): (usize, (&TransactionAction, TransactWriteItem))| {
+            let known = self.stored.get(&position).cloned();
+            let (schema, key) = (action.schema, action.key.clone());
+            let is_needed = action.needs_unique_values();
+            async move {
+                let stored = match known {
+                    Some(values) => StoredValues::Assumed(values),
+                    None if is_needed => {
+                        let table = db.defaults().table_name(&schema.table.name);
+                        let get = GetItem { consistent: true, ..GetItem::new(table, key.clone()) };
+                        let item = db.run(get).await?.item.unwrap_or_default();
+                        StoredValues::Assumed(schema.unique_values(&item))
+                    }
+                    None => StoredValues::Irrelevant,
+                };
+                Ok(GuardedAction { schema, key, write, stored })
+            }
+        };
+        let actions = self.actions.iter().zip(writes).enumerate().map(guarded);
+        stream::iter(actions.collect::<Vec<_>>()).buffered(db.write_concurrency()).try_collect().await
     }
 
     /// Returns the plan of [`run`](Self::run) and its cost. Names of tables are without a prefix. Times and identifiers are those of the
@@ -247,7 +316,15 @@ impl<'a> Transaction<'a> {
     /// # }
     /// ```
     pub fn explain(&self) -> Result<Explain, PlanError> {
-        Ok(Explain::of_transact_write(&self.actions, &self.plan(true, Name::clone)?))
+        let write = self.plan(true, Name::clone)?;
+        let actions = self.actions.iter().zip(&write.transact_items).map(|(action, write)| GuardedAction {
+            schema: action.schema,
+            key: action.key.clone(),
+            write: write.clone(),
+            stored: StoredValues::Irrelevant,
+        });
+        let guarded = GuardedPlan::new(&actions.collect::<Vec<_>>(), &GuardKnowledge::default(), Name::clone)?;
+        Ok(Explain::of_transact_write(&self.actions, &guarded, self.token.as_deref()))
     }
 
     /// Reads up to 100 items in one transaction, as of one point in time
@@ -276,7 +353,8 @@ impl<'a> Transaction<'a> {
             match db.run(get).await {
                 Ok(output) => reads.decode(output.responses, db),
                 Err(error) => {
-                    let error = canceled(error, || keys.iter().map(|key| reads::canceled(key, db)).collect());
+                    let reasons = error.cancellation_reasons().to_vec();
+                    let error = canceled(error, &reasons, keys.iter().map(|key| reads::canceled(key, db)).collect());
                     Err(advised(error, keys.first().map(|(schema, _)| *schema), db).await)
                 }
             }
@@ -404,13 +482,12 @@ impl fmt::Debug for Transaction<'_> {
     }
 }
 
-/// Returns the error of a transaction's request. `actions` returns its actions without reasons.
-fn canceled(error: DriverError, actions: impl FnOnce() -> Vec<CanceledAction>) -> Error {
+/// Returns the error of a transaction's request. `reasons` are those of the `actions`, which have none yet.
+fn canceled(error: DriverError, reasons: &[Option<CancellationReason>], mut actions: Vec<CanceledAction>) -> Error {
     if error.cancellation_reasons().is_empty() {
         return error.into();
     }
-    let mut actions = actions();
-    for (action, reason) in actions.iter_mut().zip(error.cancellation_reasons()) {
+    for (action, reason) in actions.iter_mut().zip(reasons) {
         action.reason.clone_from(reason);
     }
     Error::TransactionCanceled(Box::new(TransactionCanceled { actions, error }))

@@ -314,11 +314,6 @@ impl DriverError {
         matches!(self.0.kind, DriverErrorKind::ConditionalCheckFailed { .. })
     }
 
-    /// Returns `true` if the condition of a single write failed, and the response has the stored item.
-    pub(crate) fn has_stored_item(&self) -> bool {
-        matches!(self.0.kind, DriverErrorKind::ConditionalCheckFailed { item: Some(_) })
-    }
-
     /// Returns the reasons of a cancelled transaction in the order of its actions. Returns an empty slice for other errors.
     pub fn cancellation_reasons(&self) -> &[Option<CancellationReason>] {
         match &self.0.kind {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::SignalFailed;
 use crate::driver::DriverError;
 use crate::value::{Item, describe_key};
 
@@ -24,6 +25,8 @@ pub struct WritesIncomplete {
     /// Keys of values that are not the latest ones: the stored item has another version. On a driver that does not return the stored item of
     /// a failed condition, these include values without an item.
     pub stale: Vec<Item>,
+    /// Keys of values with a unique value that another item has already.
+    pub duplicates: Vec<Item>,
     /// Keys of writes that were not carried out.
     pub unprocessed: Vec<Item>,
     /// Keys of writes that may have been carried out, since a response was lost. They stay in this list also if a later attempt
@@ -31,11 +34,13 @@ pub struct WritesIncomplete {
     pub unknown: Vec<Item>,
     /// `true` if items that were not read may match.
     pub may_have_more: bool,
-    /// The error that ended the call. `None` if items already exist or have another version and nothing else failed, or if the service left writes
-    /// unprocessed until no attempt was left.
+    /// The error that ended the call. `None` if nothing failed but what the lists above say, if a receiver of a signal failed, or if the service
+    /// left writes unprocessed until no attempt was left.
     pub error: Option<DriverError>,
     /// Key of the item whose write failed with [`error`](Self::error). `None` if a read or the write of a batch failed.
     pub failed: Option<Item>,
+    /// The error of a receiver of a signal that ended the call.
+    pub signal: Option<SignalFailed>,
 }
 
 crate::debug_by_message!(struct WritesIncomplete {
@@ -45,11 +50,13 @@ crate::debug_by_message!(struct WritesIncomplete {
     written,
     existing,
     stale,
+    duplicates,
     unprocessed,
     unknown,
     may_have_more,
     error,
     failed,
+    signal,
 });
 
 impl std::error::Error for WritesIncomplete {}
@@ -63,6 +70,7 @@ impl fmt::Display for WritesIncomplete {
         for (keys, state) in [
             (&self.existing, "already exist"),
             (&self.stale, "changed by another writer since they were read"),
+            (&self.duplicates, "with a unique value that another item has"),
             (&self.unprocessed, "not done"),
             (&self.unknown, "possibly done"),
         ] {
@@ -78,6 +86,7 @@ impl fmt::Display for WritesIncomplete {
         match (&self.error, &self.failed) {
             (Some(error), Some(key)) => write!(f, ": the write of {} failed: {error}", describe_key(key)),
             (Some(error), None) => write!(f, ": {error}"),
+            (None, _) if self.signal.is_some() => self.signal.iter().try_for_each(|signal| write!(f, ": {signal}")),
             (None, _) if self.unprocessed.is_empty() && self.unknown.is_empty() => Ok(()),
             (None, _) => f.write_str(": the service left them unprocessed in every attempt; try again later"),
         }

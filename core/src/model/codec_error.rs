@@ -171,6 +171,17 @@ pub enum CodecErrorKind {
         /// Maximum size in bytes.
         bytes_max: usize,
     },
+    /// The text of a unique value is too long for the key of its guard item.
+    #[error(
+        "the value is unique, and too long for that: the key of its guard item takes {bytes} bytes, and at most {bytes_max} are allowed; \
+         make a hash of it unique instead"
+    )]
+    UniqueTooLong {
+        /// Size of the hash key of the guard item in bytes.
+        bytes: usize,
+        /// Maximum size in bytes.
+        bytes_max: usize,
+    },
     /// The item is too large. The path is that of its largest attribute.
     #[error(
         "the item takes {bytes} bytes, names included, and an item has at most {ITEM_BYTES_MAX}; shorten this attribute, which \
@@ -303,6 +314,7 @@ crate::debug_by_message!(enum CodecErrorKind {
     KeyOfWrongType { index, expected, found },
     KeyEmpty { index },
     KeyTooLong { index, bytes, bytes_max },
+    UniqueTooLong { bytes, bytes_max },
     ItemTooLarge { bytes },
     NameEmpty,
     NameTooLong { bytes },

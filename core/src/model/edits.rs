@@ -89,6 +89,14 @@ pub enum InvalidEdit {
         /// Name of the attribute in the table.
         attribute: Name,
     },
+    /// The attribute is unique, and the edit does not set it to a value that is known before the request.
+    #[error(
+        "`{attribute}` is unique, so its new value must be known before the request; set the whole attribute to a value, or remove it"
+    )]
+    Unique {
+        /// Name of the attribute in the table.
+        attribute: Name,
+    },
     /// The attribute is the version, which every write counts.
     #[error(
         "`{attribute}` is the version of the item, to which every write adds 1, and cannot be edited; remove the edit"
@@ -106,6 +114,7 @@ crate::debug_by_message!(enum InvalidEdit {
     Required { attribute },
     KeyPart { attribute, key, template },
     Composed { attribute },
+    Unique { attribute },
     Version { attribute },
 });
 
@@ -173,6 +182,7 @@ fn check(update: &Update, schema: &ModelSchema) -> Result<(), InvalidEdit> {
     if let Some(attribute) = update.remove.iter().filter_map(Path::as_attribute).find(required) {
         return Err(InvalidEdit::Required { attribute: attribute.clone() });
     }
+    schema.check_unique_edits(update)?;
     Ok(schema.check_update(update)?)
 }
 

@@ -39,6 +39,7 @@ impl ModelSchema {
     pub fn check_item(&self, item: &Item) -> Result<(), CodecError> {
         self.check_key(item)?;
         self.check_index_keys(item)?;
+        self.check_unique(item)?;
         item.iter().try_for_each(|(name, value)| check_entry(name, value, NESTING_MAX))?;
         check_size(item)
     }
@@ -69,6 +70,7 @@ impl ModelSchema {
                 self.check_index_key_set_to(name, operand)?;
             }
         }
+        self.check_unique(&self.unique_values_after(&Item::new(), update))?;
         update.add.iter().chain(&update.delete).try_for_each(|(path, value)| check_literal(path, value))
     }
 

@@ -1,6 +1,6 @@
 //! Runtime description of a model: its table, indexes and attributes.
 
-use super::{Discriminator, GeneratedField, KeyTemplate, TypeInfo};
+use super::{Discriminator, GeneratedField, KeyTemplate, TypeInfo, UniqueConstraint};
 use crate::expression::{Condition, Path};
 use crate::schema::{IndexProjection, KeySchema, TableSchema};
 use crate::value::Name;
@@ -21,6 +21,8 @@ pub struct ModelSchema {
     pub templates: Vec<KeyTemplate>,
     /// The attribute that distinguishes the items from those of other models in the table.
     pub discriminator: Option<Discriminator>,
+    /// The attributes of which no two items have the same value.
+    pub unique: Vec<UniqueConstraint>,
     /// The fields that writes fill in.
     pub generated: Vec<GeneratedField>,
     /// `true` if the table is created and deleted together with those of the other managed models.
@@ -90,6 +92,7 @@ impl ModelSchema {
             indexes,
             templates: Vec::new(),
             discriminator: None,
+            unique: Vec::new(),
             generated: Vec::new(),
             managed: true,
         }

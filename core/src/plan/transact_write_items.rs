@@ -169,6 +169,34 @@ impl TransactWriteItem {
         }
     }
 
+    /// Makes the action depend on a further condition.
+    pub(crate) fn require(&mut self, condition: Condition) {
+        let own = match self {
+            Self::ConditionCheck(check) => {
+                check.condition = check.condition.clone().and(condition);
+                return;
+            }
+            Self::Put(put) => &mut put.condition,
+            Self::Delete(delete) => &mut delete.condition,
+            Self::Update(update) => &mut update.condition,
+        };
+        *own = Some(match own.take() {
+            Some(own) => own.and(condition),
+            None => condition,
+        });
+    }
+
+    /// Requests the stored item in the error if the condition fails.
+    pub(crate) fn return_old_item(&mut self) {
+        let old_item_on_failure = match self {
+            Self::ConditionCheck(check) => &mut check.old_item_on_failure,
+            Self::Put(put) => &mut put.old_item_on_failure,
+            Self::Delete(delete) => &mut delete.old_item_on_failure,
+            Self::Update(update) => &mut update.old_item_on_failure,
+        };
+        *old_item_on_failure = OldItemOnFailure::AllOld;
+    }
+
     /// Returns the content of the error if the condition fails.
     pub const fn old_item_on_failure(&self) -> OldItemOnFailure {
         match self {

@@ -9,8 +9,8 @@ use super::fold::{conjuncts_in, named_values, values_named};
 use super::{PlanError, Request};
 use crate::expression::Path;
 use crate::model::{
-    Filter, IndexMeta, KeyTemplate, Lookup, LookupOperator, ModelSchema, TemplateBound, TemplatePart, TemplatePrefix,
-    registered,
+    Filter, GUARD, IndexMeta, KeyTemplate, Lookup, LookupOperator, ModelSchema, TemplateBound, TemplatePart,
+    TemplatePrefix, registered,
 };
 use crate::value::{AttributeValue, Name};
 
@@ -284,13 +284,24 @@ fn lookup(name: &Name, operator: LookupOperator) -> Filter {
     Filter::Lookup(Lookup { path: Path::new(name), operator })
 }
 
-/// Returns `true` if no other model of the table has items with keys of this index that are composed as those of the model: if for one key
-/// attribute, neither model's text begins with the leading literal text of the other.
+/// Returns `true` if the table has no other items with keys of this index that are composed as those of the model: if for one key attribute of
+/// each other model, and of the guard items of unique values, neither text begins with the leading literal text of the other.
 fn are_keys_of_model(schema: &ModelSchema, index: &IndexMeta) -> bool {
-    registered()
-        .iter()
-        .filter(|other| other.table.name == schema.table.name && **other != schema)
-        .all(|other| index.key.names().any(|name| are_disjoint(schema, other, name)))
+    registered().iter().filter(|other| other.table.name == schema.table.name).all(|other| {
+        let is_of_model = *other == schema || index.key.names().any(|name| are_disjoint(schema, other, name));
+        is_of_model && (!other.has_guards_in_table() || index.key.names().any(|name| is_no_guard_key(schema, name)))
+    })
+}
+
+/// Returns `true` if no guard item has a key attribute like that of the model.
+fn is_no_guard_key(schema: &ModelSchema, name: &Name) -> bool {
+    if !schema.table.key.contains(name) {
+        return true;
+    }
+    schema.template(name).is_some_and(|template| {
+        let own = template.leading_literal();
+        !own.starts_with(GUARD) && !GUARD.starts_with(own)
+    })
 }
 
 fn are_disjoint(schema: &ModelSchema, other: &ModelSchema, name: &Name) -> bool {

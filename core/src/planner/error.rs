@@ -222,6 +222,36 @@ pub enum PlanError {
         /// The number of actions.
         count: usize,
     },
+    /// Two actions of a transaction give a unique attribute the same value.
+    #[error(
+        "two actions of the transaction give {} of {model} the same value, which is unique: those on the items with the keys {} and {}",
+        attributes.iter().map(|attribute| format!("`{attribute}`")).collect::<Vec<_>>().join(" and "),
+        describe_key(&keys[0]), describe_key(&keys[1])
+    )]
+    UniqueTwice {
+        /// The model.
+        model: &'static str,
+        /// Names of the unique attributes.
+        attributes: Vec<Name>,
+        /// Keys of the two items.
+        keys: Box<[Item; 2]>,
+    },
+    /// The model has unique attributes, whose guard items need a transaction for each item.
+    #[error(
+        "{method} cannot write items of {model}, because {} must stay unique, and its guard items are written in a transaction with each \
+         item; {instead}",
+        attributes.iter().map(|attribute| format!("`{attribute}`")).collect::<Vec<_>>().join(" and ")
+    )]
+    UniqueInMany {
+        /// The model.
+        model: &'static str,
+        /// Name of the method.
+        method: &'static str,
+        /// Names of the unique attributes.
+        attributes: Vec<Name>,
+        /// Methods that can write the items.
+        instead: &'static str,
+    },
     /// The items that the transaction stores are larger than DynamoDB accepts.
     #[error(
         "cannot run a transaction that stores {bytes} bytes: DynamoDB accepts at most {TRANSACTION_BYTES_MAX}; split it"
@@ -365,6 +395,8 @@ crate::debug_by_message!(enum PlanError {
     BatchValue { model, position, key, error },
     BatchItemTwice { model, other, key },
     TransactionTooManyItems { count },
+    UniqueTwice { model, attributes, keys },
+    UniqueInMany { model, method, attributes, instead },
     TransactionTooLarge { bytes },
     TransactionItemTwice { model, other, key },
     ClientRequestToken { characters },

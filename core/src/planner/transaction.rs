@@ -116,6 +116,15 @@ impl TransactionAction {
         self.returns_old_item || (self.held_version.is_some() && can_return_old_items)
     }
 
+    /// Returns `true` if the guard items that the action writes depend on the unique values of the stored item.
+    pub(crate) fn needs_unique_values(&self) -> bool {
+        match &self.kind {
+            ActionKind::Save(_) | ActionKind::Delete => !self.schema.unique.is_empty(),
+            ActionKind::Update(update) => self.schema.changes_unique(update),
+            ActionKind::Create(_) | ActionKind::Check => false,
+        }
+    }
+
     fn write_item(&self, table: Name, can_return_old_items: bool) -> Result<TransactWriteItem, PlanError> {
         let requested = match &self.condition {
             None => None,

@@ -6,12 +6,14 @@ use super::Manager;
 use super::batch_writes::write_in_batches;
 use super::concurrent_writes::write_concurrently;
 use super::write_outcomes::WriteOutcomes;
-use crate::database::{Database, encode_valid, generated_update, set_generated, validate_all, with_edit_advice};
+use crate::database::{
+    Database, WriteFailure, encode_valid, generated_update, put_item, set_generated, validate_all, with_edit_advice,
+};
 use crate::error::Error;
 use crate::expression::Update;
 use crate::model::{AttributeList, Edits, Index, InvalidEdit, Model, WriteKind};
-use crate::plan::{OldItemOnFailure, PutItem, UpdateItem, WriteRequest};
-use crate::planner::{PlanError, update_of};
+use crate::plan::{OldItemOnFailure, UpdateItem, WriteRequest};
+use crate::planner::{PlanError, StoredValues, update_of};
 use crate::value::Item;
 
 /// The treatment of a value whose key exists already, for [`bulk_create`](Manager::bulk_create).
@@ -19,7 +21,7 @@ use crate::value::Item;
 pub enum OnConflict {
     /// Keeps the existing item, writes the other values, and returns an error that names the keys. One request per value.
     Fail,
-    /// Keeps the existing item; the report names its key. One request per value.
+    /// Keeps the existing item; the report names its key, and that of a value with a unique value that another item has. One request per value.
     Ignore,
     /// Replaces the whole existing item, as [`save`](crate::database::ModelExt::save) does, without reporting whether there was one.
     /// One request per 25 values.
@@ -35,7 +37,7 @@ pub enum OnConflict {
 pub struct BulkReport {
     /// Keys of the values that were written.
     pub written: Vec<Item>,
-    /// Keys of the values that were skipped: by `bulk_create` because an item exists, by `bulk_update` because none does.
+    /// Keys of the values that were skipped: by `bulk_create` because an item exists, or another one has a unique value, by `bulk_update` because none does.
     pub skipped: Vec<Item>,
 }
 
@@ -84,6 +86,12 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
                 OnConflict::Overwrite if schema.version_name().is_some() => {
                     return Err(PlanError::UncheckedVersion { model: schema.model, method: "bulk_create" }.into());
                 }
+                OnConflict::Overwrite | OnConflict::OverwriteUnchecked if !schema.unique.is_empty() => {
+                    let instead = "use OnConflict::Fail or Ignore, or save each value";
+                    return Err(
+                        PlanError::unique_in_many(schema, "bulk_create with OnConflict::Overwrite", instead).into()
+                    );
+                }
                 OnConflict::Overwrite | OnConflict::OverwriteUnchecked => WriteKind::Save,
             };
             validate_all("bulk_create", values)?;
@@ -96,11 +104,16 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
                 let puts = items.into_iter().map(|(_, item)| WriteRequest::Put(item)).collect();
                 write_in_batches::<M>(puts, db).await
             } else {
-                let table = db.table_name::<M>();
-                let put = |(key, item): (Item, Item)| {
-                    (key, PutItem { condition: Some(schema.no_item_exists()), ..PutItem::new(table.clone(), item) })
+                let put = |item: Item| async move {
+                    let (is_new, none) = (Some(schema.no_item_exists()), OldItemOnFailure::None);
+                    match put_item::<M>("bulk_create", item, is_new, none, StoredValues::Irrelevant, db).await {
+                        Err(WriteFailure::NotUnique(_)) if on_conflict == OnConflict::Ignore => {
+                            Err(WriteFailure::Condition(None))
+                        }
+                        result => result,
+                    }
                 };
-                let mut outcomes = write_concurrently(db, items.into_iter().map(put).collect()).await;
+                let mut outcomes = write_concurrently(db, items, put).await;
                 if on_conflict == OnConflict::Fail {
                     outcomes.existing = std::mem::take(&mut outcomes.refused);
                 }
@@ -152,6 +165,10 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
         let call = async {
             let schema = M::schema();
             let (table, paths) = (db.table_name::<M>(), attributes.into_paths());
+            if schema.changes_unique(&paths.iter().cloned().fold(Update::new(), Update::remove)) {
+                let instead = "update each value, or use save_changes()";
+                return Err(PlanError::unique_in_many(schema, "bulk_update of unique attributes", instead).into());
+            }
             validate_all("bulk_update", values)?;
             let distinguishes_stale = db.driver().capability().write_with_old_item_on_failure;
             let items = values.iter().enumerate().map(|(position, value)| {
@@ -186,7 +203,8 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
             }
             let written = GeneratedItems::of::<M>(&items);
             let advise = |error| with_edit_advice::<M>(error, &paths.into_iter().fold(Update::new(), Update::remove));
-            let mut outcomes = write_concurrently(db, writes).await.map_error(advise);
+            let send = |write: UpdateItem| async move { Ok(db.run(write).await.map(drop)?) };
+            let mut outcomes = write_concurrently(db, writes, send).await.map_error(advise);
             if schema.version_name().is_some() && !distinguishes_stale {
                 outcomes.stale.append(&mut outcomes.refused);
             }

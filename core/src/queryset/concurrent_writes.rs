@@ -5,24 +5,29 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use futures_util::{StreamExt, stream};
 
 use super::write_outcomes::WriteOutcomes;
-use crate::database::Database;
-use crate::plan::Operation;
+use crate::database::{Database, WriteFailure};
 use crate::run::yield_now;
 use crate::value::Item;
 
 /// Number of writes after which the executor runs other tasks.
 const WRITES_PER_YIELD: usize = 32;
 
-/// Makes writes, each with the key of its item, as many concurrently as the database allows. After a failure, no further write is begun; those under way are awaited.
-pub(super) async fn write_concurrently<O: Operation>(db: &Database, writes: Vec<(Item, O)>) -> WriteOutcomes {
+/// Makes writes, each with the key of its item, as many concurrently as the database allows. After a failure other than a refusal of one
+/// write, no further one is begun; those under way are awaited.
+pub(super) async fn write_concurrently<W, F: Future<Output = Result<(), WriteFailure>>>(
+    db: &Database,
+    writes: Vec<(Item, W)>,
+    send: impl Fn(W) -> F,
+) -> WriteOutcomes {
     let stopped = AtomicBool::new(false);
     let stopped = &stopped;
-    let run = |(position, (key, operation)): (usize, (Item, O))| async move {
+    let send = &send;
+    let run = |(position, (key, write)): (usize, (Item, W))| async move {
         if stopped.load(Ordering::Relaxed) {
             return (position, key, None);
         }
-        let result = db.run(operation).await.map(|_| ());
-        if result.as_ref().is_err_and(|error| !error.is_conditional_check_failed()) {
+        let result = send(write).await;
+        if matches!(result, Err(WriteFailure::Driver(_) | WriteFailure::Plan(_))) {
             stopped.store(true, Ordering::Relaxed);
         }
         (position, key, Some(result))

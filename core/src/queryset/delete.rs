@@ -6,12 +6,13 @@ use super::batch_writes::write_in_batches;
 use super::read_spec::ReadSpec;
 use super::reader::PageReader;
 use super::unexpired::ReadTime;
+use super::write_each::{EachWrite, ItemToWrite};
 use super::write_outcomes::WriteOutcomes;
 use super::{QuerySet, WholeItems};
-use crate::database::Database;
+use crate::database::{Database, delete_item};
 use crate::error::Error;
 use crate::model::{Index, Model};
-use crate::plan::{BatchWriteItem, WriteRequest};
+use crate::plan::{BatchWriteItem, OldItemOnFailure, WriteRequest};
 use crate::planner::{Explain, Node};
 
 impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
@@ -21,11 +22,15 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// condition: an item that stops matching between the read and the delete is deleted nevertheless. Use
     /// [`delete_checked`](Self::delete_checked) where that matters. The deletes are no transaction.
     ///
+    /// Items of a model with unique fields are deleted one by one, each with its guard items, and so are those of a model with
+    /// [receivers](crate::database::Receiver), to which `pre_delete` and `post_delete` of each item are sent.
+    ///
     /// # Errors
     ///
     /// - [`Error::Plan`] if the queryset cannot be planned, for example a union; nothing was sent.
     /// - [`Error::WritesIncomplete`] if not all items were deleted. It holds the number of deletes that were made, and the keys that
     ///   were not deleted or may have been deleted.
+    /// - [`Error::SignalFailed`] if a receiver of `pre_delete` failed before the first delete.
     /// - [`Error::Driver`] if the first read failed.
     ///
     /// ```
@@ -45,6 +50,10 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         R: WholeItems<M>,
     {
         let call = async {
+            // A batch has neither guard items nor signals.
+            if !M::schema().unique.is_empty() || db.has_receivers::<M>() {
+                return self.delete_each(EachWrite { method: "delete", rechecks: false, deletes: true }, db).await;
+            }
             let tree = self.spec.at(ReadTime::now(db)).plan_keys("delete", &db.table_name::<M>())?;
             let mut reader = PageReader::begin(tree, M::schema().model, db)?;
             let db = self.spec.rate_limited(db);
@@ -68,6 +77,16 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
             }
         };
         self.spec.call_span(db, "delete").run(call).await
+    }
+
+    /// Deletes the matching items one by one.
+    pub(super) async fn delete_each(&self, each: EachWrite, db: &Database) -> Result<u64, Error> {
+        let limited = &self.spec.rate_limited(db);
+        let write = |ItemToWrite { key, read, condition }| {
+            let none = OldItemOnFailure::None;
+            delete_item::<M>(each.method, key, condition, none, move || read, limited)
+        };
+        self.write_each(each, write, |error| error, db).await
     }
 }
 

@@ -96,6 +96,12 @@ impl ReadSpec {
         self.plan_goal(ReadGoal::Keys, table)
     }
 
+    /// Plans to read all items, in whatever order, for a method that writes them.
+    pub(super) fn plan_items(&self, method: &'static str, table: &Name) -> Result<PlanTree, PlanError> {
+        self.check_writes(method)?;
+        self.plan_goal(ReadGoal::ItemsInAnyOrder, table)
+    }
+
     /// Plans a read that is neither a union, nor sorted, nor in segments.
     pub(super) fn plan_single(&self, terminal: Terminal, table: &Name) -> Result<ReadPlan, PlanError> {
         read_plan(self.request_for_plan(), ReadGoal::of(terminal), table)

@@ -1,21 +1,15 @@
 //! Writing each item of a queryset under the condition that it still matches.
 
-use std::collections::HashSet;
-
-use super::concurrent_writes::write_concurrently;
 use super::read_spec::ReadSpec;
-use super::reader::PageReader;
 use super::unexpired::ReadTime;
-use super::write_outcomes::WriteOutcomes;
+use super::write_each::{EachWrite, ItemToWrite};
 use super::{QuerySet, WholeItems};
 use crate::database::{Database, generated_update, validate_edits, with_edit_advice};
-use crate::driver::DriverError;
 use crate::error::Error;
-use crate::expression::{Condition, Update};
+use crate::expression::Update;
 use crate::model::{Index, IntoEdits, Model};
-use crate::plan::{DeleteItem, Operation, UpdateItem};
-use crate::planner::{Explain, Expressions, Node, PlanError, recheck, recheck_of_each, update_of};
-use crate::value::Item;
+use crate::plan::UpdateItem;
+use crate::planner::{Explain, Expressions, Node, PlanError, recheck_of_each, update_of};
 
 impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// Changes the matching items and returns their number.
@@ -59,12 +53,16 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
             let update = update_of(edits)?;
             validate_edits::<M>("update", &update, || None)?;
             let update = generated_update::<M>(update, db)?;
-            let table = db.table_name::<M>();
-            let write = |key, condition| {
-                let condition = Some(condition);
-                UpdateItem { condition, ..UpdateItem::new(table.clone(), key, update.clone()) }
+            if M::schema().changes_unique(&update) {
+                return Err(PlanError::unique_in_many(M::schema(), "update", "update each value").into());
+            }
+            let (table, limited) = (&db.table_name::<M>(), &self.spec.rate_limited(db));
+            let write = |ItemToWrite { key, condition, .. }| {
+                let request = UpdateItem::new(table.clone(), key, update.clone());
+                async move { Ok(limited.run(UpdateItem { condition, ..request }).await.map(drop)?) }
             };
-            self.write_each("update", write, |error| with_edit_advice::<M>(error, &update), db).await
+            let each = EachWrite { method: "update", rechecks: true, deletes: false };
+            self.write_each(each, write, |error| with_edit_advice::<M>(error, &update), db).await
         };
         self.spec.call_span(db, "update").run(call).await
     }
@@ -134,58 +132,10 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         R: WholeItems<M>,
     {
         let call = async {
-            let table = db.table_name::<M>();
-            let write =
-                |key, condition| DeleteItem { condition: Some(condition), ..DeleteItem::new(table.clone(), key) };
-            self.write_each("delete_checked", write, |error| error, db).await
+            let each = EachWrite { method: "delete_checked", rechecks: true, deletes: true };
+            self.delete_each(each, db).await
         };
         self.spec.call_span(db, "delete_checked").run(call).await
-    }
-
-    /// Makes one write for each matching item, under the condition that it still matches. `map_error` replaces the error of a write.
-    async fn write_each<O: Operation>(
-        &self,
-        method: &'static str,
-        write: impl Fn(Item, Condition) -> O + Send,
-        map_error: impl FnOnce(DriverError) -> DriverError + Send,
-        db: &Database,
-    ) -> Result<u64, Error> {
-        let spec = self.spec.at(ReadTime::now(db));
-        let tree = spec.plan_keys(method, &db.table_name::<M>())?;
-        // While an index is read, a write can move an item to a position that is yet to be read.
-        let can_repeat_items = tree.can_repeat_items();
-        let mut reader = PageReader::begin(tree, M::schema().model, db)?;
-        let db = self.spec.rate_limited(db);
-        let mut seen = HashSet::new();
-        let mut done = 0;
-        loop {
-            let page = match reader.next().await {
-                Ok(Some(page)) => page,
-                Ok(None) => return Ok(done),
-                Err(error) if done == 0 => return Err(error.into()),
-                Err(error) => return Err(WriteOutcomes::of_error(error).incomplete::<M>(method, done, true)),
-            };
-            if !can_repeat_items {
-                seen.clear();
-            }
-            let keys = page.items.iter().map(|item| item.pick(M::schema().table.key.names()));
-            let keys = keys.filter(|key| seen.insert(key.clone()));
-            let write = |key: Item| Ok((key.clone(), write(key.clone(), recheck(&spec.request, &key)?)));
-            let writes: Vec<(Item, O)> = match keys.map(write).collect::<Result<_, PlanError>>() {
-                Ok(writes) => writes,
-                Err(error) if done == 0 => return Err(error.into()),
-                Err(error) => {
-                    let error = DriverError::validation(O::NAME, error.to_string());
-                    return Err(WriteOutcomes::of_error(error).incomplete::<M>(method, done, true));
-                }
-            };
-            let outcomes = write_concurrently(&db, writes).await;
-            if !outcomes.is_complete() {
-                let may_have_more = reader.may_have_more(&page);
-                return Err(outcomes.map_error(map_error).incomplete::<M>(method, done, may_have_more));
-            }
-            done += outcomes.written_count();
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Outcomes of many writes.
 
+use crate::database::WriteFailure;
 use crate::driver::{Applied, DriverError};
-use crate::error::{Error, WritesIncomplete};
+use crate::error::{Error, SignalFailed, WritesIncomplete};
 use crate::model::Model;
 use crate::value::Item;
 
@@ -16,6 +17,8 @@ pub(super) struct WriteOutcomes {
     pub(super) stale: Vec<Item>,
     /// Keys of items that exist already, where that is a failure.
     pub(super) existing: Vec<Item>,
+    /// Keys of the writes that were not made since another item has a unique value.
+    pub(super) duplicates: Vec<Item>,
     /// Keys of the writes that failed or were not begun.
     pub(super) unprocessed: Vec<Item>,
     /// Keys of the writes that may have been made.
@@ -24,6 +27,8 @@ pub(super) struct WriteOutcomes {
     pub(super) error: Option<DriverError>,
     /// Key of the write that failed with `error`, if that was the write of one item.
     pub(super) failed: Option<Item>,
+    /// The error of a receiver of a signal.
+    pub(super) signal: Option<SignalFailed>,
 }
 
 impl WriteOutcomes {
@@ -32,20 +37,27 @@ impl WriteOutcomes {
         Self { error: Some(error), ..Self::default() }
     }
 
+    /// Returns the outcomes of a signal that failed before anything was written.
+    pub(super) fn of_signal(signal: SignalFailed) -> Self {
+        Self { signal: Some(signal), ..Self::default() }
+    }
+
     /// Adds the result of one write, or `None` for a write that was not begun.
-    pub(super) fn add(&mut self, key: Item, result: Option<Result<(), DriverError>>) {
+    pub(super) fn add(&mut self, key: Item, result: Option<Result<(), WriteFailure>>) {
         let error = match result {
             None => return self.unprocessed.push(key),
             Some(Ok(())) => return self.written.push(key),
-            Some(Err(error)) => error,
-        };
-        match (error.applied(), error.is_conditional_check_failed()) {
             // Writes that compare a version request the stored item, so that its absence is no refusal by the version.
-            (Applied::No, true) if error.has_stored_item() => return self.stale.push(key),
-            (Applied::No, true) => return self.refused.push(key),
-            (Applied::No, false) => self.unprocessed.push(key.clone()),
+            Some(Err(WriteFailure::Condition(Some(_)))) => return self.stale.push(key),
+            Some(Err(WriteFailure::Condition(None))) => return self.refused.push(key),
+            Some(Err(WriteFailure::NotUnique(_))) => return self.duplicates.push(key),
+            Some(Err(WriteFailure::Plan(error))) => DriverError::validation("TransactWriteItems", error.to_string()),
+            Some(Err(WriteFailure::Driver(error))) => error,
+        };
+        match error.applied() {
+            Applied::No => self.unprocessed.push(key.clone()),
             // If an earlier attempt was made, the condition can have failed because of that write.
-            (Applied::Unknown, _) => self.unknown.push(key.clone()),
+            Applied::Unknown => self.unknown.push(key.clone()),
         }
         if self.error.is_none() {
             (self.error, self.failed) = (Some(error), Some(key));
@@ -59,7 +71,10 @@ impl WriteOutcomes {
 
     /// Returns `true` if every write was made, or refused by its condition.
     pub(super) fn is_complete(&self) -> bool {
-        self.existing.is_empty() && self.stale.is_empty() && self.unprocessed.is_empty() && self.unknown.is_empty()
+        [&self.existing, &self.stale, &self.duplicates, &self.unprocessed, &self.unknown]
+            .iter()
+            .all(|keys| keys.is_empty())
+            && self.signal.is_none()
     }
 
     pub(super) fn written_count(&self) -> u64 {
@@ -75,11 +90,13 @@ impl WriteOutcomes {
             written: self.written,
             existing: self.existing,
             stale: self.stale,
+            duplicates: self.duplicates,
             unprocessed: self.unprocessed,
             unknown: self.unknown,
             may_have_more,
             error: self.error,
             failed: self.failed,
+            signal: self.signal,
         }))
     }
 }

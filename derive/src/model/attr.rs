@@ -22,7 +22,7 @@ pub(super) use index::{IndexOptions, ProjectionArg};
 pub(super) use settings::{Billing, TableSettings};
 pub(super) use template::{KeyArg, PartForm, PieceArg, TemplateArg};
 
-const MODEL_OPTIONS: [&str; 19] = [
+const MODEL_OPTIONS: [&str; 20] = [
     "table",
     "hash_key",
     "range_key",
@@ -39,6 +39,7 @@ const MODEL_OPTIONS: [&str; 19] = [
     TableSettings::NAMES[2],
     TableSettings::NAMES[3],
     "rename_all",
+    "unique_together",
     "validate",
     "managed",
     "crate",
@@ -46,9 +47,10 @@ const MODEL_OPTIONS: [&str; 19] = [
 
 const MANAGER_OPTIONS: [&str; 2] = ["index", "filter"];
 
-const FIELD_OPTIONS: [&str; 14] = [
+const FIELD_OPTIONS: [&str; 15] = [
     "hash_key",
     "range_key",
+    "unique",
     FieldOptions::NAMES[0],
     FieldOptions::NAMES[1],
     FieldOptions::NAMES[2],
@@ -83,6 +85,8 @@ pub(super) struct ModelOptions<'a> {
     pub(super) managed: UniqueOption<bool>,
     pub(super) krate: UniqueOption<Path>,
     rename_all: UniqueOption<RenameRule>,
+    /// The lists of fields that are unique together.
+    pub(super) unique_together: Vec<UniqueTogether>,
     pub(super) validate: Validators,
     pub(super) fields: Fields<'a>,
     /// The key options of each field, in the order of the stored fields.
@@ -108,11 +112,38 @@ pub(super) struct BaseFilter {
 /// `stream = …`, as the name of a variant of `schema::StreamView`.
 pub(super) struct StreamView(pub(super) &'static str);
 
-/// The options `hash_key` and `range_key` of one field, as their tokens.
+/// `unique_together = (field, …)`.
+pub(super) struct UniqueTogether {
+    pub(super) option: Ident,
+    pub(super) fields: Vec<Ident>,
+}
+
+/// The options `hash_key`, `range_key` and `unique` of one field, as their tokens.
 #[derive(Default)]
 pub(super) struct KeyMarks {
     pub(super) hash_key: UniqueOption<Ident>,
     pub(super) range_key: UniqueOption<Ident>,
+    pub(super) unique: UniqueOption<Ident>,
+}
+
+impl KeyMarks {
+    /// Sets an option. Returns `false` if it is not one of these.
+    fn set(&mut self, arg: &AttributeArg, errors: &mut Errors) -> bool {
+        let name = &arg.name;
+        let mark = match name.to_string().as_str() {
+            "hash_key" => &mut self.hash_key,
+            "range_key" => &mut self.range_key,
+            "unique" => &mut self.unique,
+            _ => return false,
+        };
+        mark.set(name, Ok(name.clone()), errors);
+        arg.word().unwrap_or_else(|error| errors.add(error));
+        true
+    }
+
+    fn is_any_given(&self) -> bool {
+        self.hash_key.is_given() || self.range_key.is_given() || self.unique.is_given()
+    }
 }
 
 pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> ModelOptions<'a> {
@@ -172,6 +203,10 @@ impl ModelOptions<'_> {
             "rename_all" => self.rename_all.set(name, RenameRule::read(arg), errors),
             "managed" => self.managed.set(name, arg.flag(), errors),
             "validate" => self.validate.add(arg, errors),
+            "unique_together" => match arg.idents() {
+                Ok(fields) => self.unique_together.push(UniqueTogether { option: name.clone(), fields }),
+                Err(error) => errors.unparsable(error),
+            },
             "stream" => self.stream.set(name, stream_view(arg), errors),
             "global_index" => self.global_indexes.extend(IndexOptions::read(arg, &index::GLOBAL, errors)),
             "local_index" => self.local_indexes.extend(IndexOptions::read(arg, &index::LOCAL, errors)),
@@ -241,13 +276,10 @@ fn read_field<'a>(
     let mut generated = UniqueOption::default();
     for arg in attribute_args::parse_all(&field.attrs, "model", errors) {
         let name = &arg.name;
-        if name == "hash_key" {
-            keys.hash_key.set(name, Ok(name.clone()), errors);
-            arg.word().unwrap_or_else(|error| errors.add(error));
-        } else if name == "range_key" {
-            keys.range_key.set(name, Ok(name.clone()), errors);
-            arg.word().unwrap_or_else(|error| errors.add(error));
-        } else if let Some(mark) = GeneratedMark::read(&arg) {
+        if keys.set(&arg, errors) {
+            continue;
+        }
+        if let Some(mark) = GeneratedMark::read(&arg) {
             generated::set(&mut generated, mark, errors);
         } else if !options.set(&arg, errors) {
             errors.unknown_option(name, "a field of a model", &FIELD_OPTIONS);
@@ -263,9 +295,12 @@ fn read_field<'a>(
         mark.check(&keys, &mut options, errors);
     }
     if let Some(unstored) = options.unstored()
-        && (generated.is_some() || keys.hash_key.is_given() || keys.range_key.is_given())
+        && (generated.is_some() || keys.is_any_given())
     {
-        errors.at(unstored, format!("`{unstored}` cannot be combined with the option of a key or a generated field"));
+        errors.at(
+            unstored,
+            format!("`{unstored}` cannot be combined with the option of a key, a unique field or a generated field"),
+        );
     }
     (options.part(field, rename_all, errors), keys, generated)
 }

@@ -6,6 +6,7 @@ mod item;
 mod schema;
 mod static_name;
 mod template;
+mod unique;
 mod validators;
 
 use proc_macro2::{Ident, TokenStream};
@@ -23,6 +24,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
     let expiring = expiring(model);
     let checks = schema::checks(model);
     let template_checks = template::checks(model);
+    let unique_checks = unique::checks(model);
     let (ident, krate) = (model.ident, &model.krate);
     quote! {
         #declarations
@@ -30,6 +32,7 @@ pub(super) fn model(model: &Model<'_>) -> TokenStream {
         #expiring
         #checks
         #template_checks
+        #unique_checks
         #krate::model::codegen::inventory::submit! {
             #krate::model::codegen::RegisteredModel { schema: <#ident as #krate::model::Model>::schema }
         }

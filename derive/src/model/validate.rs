@@ -9,6 +9,7 @@ mod key;
 mod manager;
 mod name;
 mod template;
+mod unique;
 
 use std::rc::Rc;
 
@@ -60,6 +61,8 @@ pub(super) struct Model<'a> {
     pub(super) managed: bool,
     /// The fields that writes fill in.
     pub(super) generated: Vec<GeneratedField<'a>>,
+    /// The fields of each unique constraint.
+    pub(super) unique: Vec<Vec<&'a Field<'a>>>,
 }
 
 /// The attribute that says of which model an item is.
@@ -138,6 +141,8 @@ pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, er
     }
     let (managers, default_manager) = manager::check(ast, options, &primary, &indexes, &mut declared, errors);
 
+    let unique = unique::check(fields, options, range.is_none(), discriminator.as_ref(), errors);
+
     Model {
         ident: ast.ident,
         visibility: ast.visibility,
@@ -158,6 +163,7 @@ pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, er
         settings: &options.settings,
         managed: options.managed.get().copied().unwrap_or(true),
         generated: generated::check(options, errors),
+        unique,
     }
 }
 

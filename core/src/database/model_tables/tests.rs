@@ -188,7 +188,7 @@ fn found(schema: TableSchema) -> TableDescription {
 #[test]
 fn an_existing_table_with_more_serves_the_models() {
     let order = model("Order", shop());
-    let table = ModelTable::of(&order, &TableDefaults::default());
+    let table = table_of(&order);
     assert_eq!(table.mismatch(&found(shop())), None);
     let mut more = shop();
     more.global_indexes.push(GlobalIndex::new("other", index_key(KeyAttribute::s("x")), IndexProjection::All));
@@ -202,7 +202,7 @@ fn an_existing_table_with_more_serves_the_models() {
 #[test]
 fn every_lack_of_an_existing_table_is_named() {
     let order = model("Order", shop());
-    let table = ModelTable::of(&order, &TableDefaults::default());
+    let table = table_of(&order);
     let message = |change: fn(&mut TableDescription)| {
         let mut description = found(shop());
         change(&mut description);
@@ -237,4 +237,9 @@ fn every_lack_of_an_existing_table_is_named() {
         message(|found| found.schema.global_indexes[0].projection = IndexProjection::KeysOnly)
             .contains("its index `by_kind` projects the keys only, not all attributes")
     );
+}
+
+/// Returns the table of one model.
+fn table_of(model: &ModelSchema) -> ModelTable<'_> {
+    tables_of(&[model], &TableDefaults::default()).unwrap().remove(0)
 }

@@ -3,18 +3,20 @@
 use super::expressions::Expressions;
 use super::operations::projected;
 use super::{Cost, Explain, Node};
-use crate::plan::{TransactGetItems, TransactWriteItem, TransactWriteItems};
-use crate::planner::{IndexReason, TransactionAction};
-use crate::value::describe_key;
+use crate::plan::{TransactGetItems, TransactWriteItem};
+use crate::planner::{GuardedPlan, IndexReason, TransactionAction};
+use crate::value::{Item, describe_key};
 
 impl Explain {
     /// Describes a transaction that writes. One without actions sends no request.
-    pub(crate) fn of_transact_write(actions: &[TransactionAction], write: &TransactWriteItems) -> Self {
+    pub(crate) fn of_transact_write(actions: &[TransactionAction], plan: &GuardedPlan, token: Option<&str>) -> Self {
+        let write = &plan.request(token);
         if write.transact_items.is_empty() {
             return Self::of_empty_transaction();
         }
         let token = write.client_request_token.iter().map(|token| ("token", token.clone()));
-        let inputs = actions.iter().zip(&write.transact_items).map(action_node).collect();
+        let keys = actions.iter().map(|action| &action.key).chain(plan.guards.iter().map(|guard| &guard.key));
+        let inputs = keys.zip(&write.transact_items).map(action_node).collect();
         let mut explain = Self::of_node(
             Node { inputs, ..Node::new("TransactWriteItems", token) },
             Cost::of_transact_write(write),
@@ -25,6 +27,13 @@ impl Explain {
              units per KB"
                 .to_owned(),
         );
+        if actions.iter().any(TransactionAction::needs_unique_values) {
+            explain.warnings.push(
+                "the unique values of stored items are read first, and the guard items of values that change or go are deleted, which \
+                 consumes as much as further actions"
+                    .to_owned(),
+            );
+        }
         explain
     }
 
@@ -51,14 +60,14 @@ impl Explain {
     }
 }
 
-fn action_node((action, write): (&TransactionAction, &TransactWriteItem)) -> Node {
+fn action_node((key, write): (&Item, &TransactWriteItem)) -> Node {
     let (operation, table, update, condition) = match write {
         TransactWriteItem::Put(put) => ("Put", &put.table, None, put.condition.as_ref()),
         TransactWriteItem::Update(update) => ("Update", &update.table, Some(&update.update), update.condition.as_ref()),
         TransactWriteItem::Delete(delete) => ("Delete", &delete.table, None, delete.condition.as_ref()),
         TransactWriteItem::ConditionCheck(check) => ("ConditionCheck", &check.table, None, Some(&check.condition)),
     };
-    let details = [("table", table.to_string()), ("key", describe_key(&action.key))];
+    let details = [("table", table.to_string()), ("key", describe_key(key))];
     let update_text = update.map(|update| ("update", update.to_string()));
     let condition_text = condition.map(|condition| ("condition", condition.to_string()));
     Node::new(operation, details.into_iter().chain(update_text).chain(condition_text))

@@ -19,6 +19,7 @@ pub(super) fn schema(model: &Model<'_>) -> TokenStream {
     let is_changed = (!model.fields.flattened.is_empty()).then(|| quote!(mut));
     let generated = super::generated::descriptions(model);
     let composed = super::template::descriptions(model);
+    let unique = super::unique::descriptions(model);
     let composed_attributes = super::template::attributes(model);
     let unmanaged = (!model.managed).then(|| quote!(.unmanaged()));
     quote! {
@@ -26,7 +27,7 @@ pub(super) fn schema(model: &Model<'_>) -> TokenStream {
         SCHEMA.get_or_init(|| {
             let #is_changed attributes = ::std::vec![#(#attributes,)* #(#composed_attributes,)*];
             #(#krate::model::codegen::push_flattened(&mut attributes, #flattened());)*
-            #krate::model::ModelSchema::new(#name, #table, attributes) #generated #composed #unmanaged
+            #krate::model::ModelSchema::new(#name, #table, attributes) #generated #composed #unique #unmanaged
         })
     }
 }
