@@ -66,6 +66,7 @@ mod model_saved_changes;
 mod model_signals;
 mod model_transactions;
 mod model_tuples;
+mod model_unique;
 mod model_versions;
 mod put_item_capacity;
 mod put_item_concurrent;

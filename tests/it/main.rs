@@ -74,6 +74,7 @@ mod transactions;
 mod types;
 mod unions;
 mod unique;
+mod unique_random;
 mod unprocessed;
 mod updates;
 mod validation;

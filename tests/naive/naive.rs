@@ -13,6 +13,7 @@ mod shape;
 mod signal;
 mod sizes;
 mod union;
+pub(crate) mod unique;
 mod whole;
 mod write;
 
