@@ -40,7 +40,7 @@ pub(crate) use item::{encode_valid, generated_update, set_generated};
 pub use scan_policy::ScanPolicy;
 pub use signals::{Receiver, SignalContext};
 pub(crate) use signals::{post_delete, pre_delete};
-pub(crate) use single_write::{WriteFailure, delete_item, put_item};
+pub(crate) use single_write::{WriteFailure, add_guards, delete_item, put_item};
 pub use tracked::Tracked;
 pub use transaction::{Action, Reads, Transaction, TransactionReads};
 pub(crate) use validation::{validate_all, validate_edits};

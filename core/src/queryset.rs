@@ -25,6 +25,7 @@ mod delete;
 mod earliest;
 mod explainable;
 mod filter;
+mod guards;
 mod item_stream;
 mod managed;
 mod manager;

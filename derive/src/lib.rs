@@ -276,8 +276,7 @@ use syn::parse_macro_input;
 /// - The guard items are in the table of the model if it has a discriminator and the table's key attributes are texts. No model reads them.
 ///   Otherwise they have a table of their own, `{table}-unique`, which the calls that create and delete tables include.
 /// - If an item expired or another program deleted or changed it, its old value is free: the owner is read before a value is refused.
-/// - Items that were written before the field was unique, or by another program, have no guard items. Saving them with another value and back
-///   adds them.
+/// - Items that were written before the field was unique, or by another program, have no guard items. `add_guards` of a queryset adds them.
 /// - The server must have transactions, which ScyllaDB Alternator lacks.
 ///
 /// # Validators

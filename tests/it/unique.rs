@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use djamodb::driver::Clock as _;
 use djamodb::model::{CodecErrorKind, InvalidEdit};
-use djamodb::plan::{DeleteItem, GetItem, Scan};
+use djamodb::plan::{DeleteItem, GetItem, PutItem, Scan};
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
@@ -387,6 +387,24 @@ async fn values_of_items_that_vanished_are_free() {
     // A late delete of an old value does not free that of the new owner.
     user(2, "bob").delete(&db).await.unwrap();
     assert_eq!(guards(&db).await, ["UNIQUE##email#ann", "UNIQUE##email#bob"]);
+}
+
+#[tokio::test]
+async fn guard_items_are_added_to_items_of_other_programs() {
+    let db = users().await;
+    user(9, "ann").create(&db).await.unwrap();
+    let numbered = User { email: None, number: Some(1), ..user(3, "") };
+    for user in [user(1, "bob"), user(2, "bob"), numbered, User { email: None, ..user(4, "") }, user(5, "ann")] {
+        db.run(PutItem::new("users", user.to_item().unwrap())).await.unwrap();
+    }
+    for _ in 0..2 {
+        let duplicates = User::objects().scan().add_guards(&db).await.unwrap();
+        assert_eq!(duplicates.len(), 2, "{duplicates:?}");
+        assert!(duplicates.iter().any(|duplicate| duplicate.key == Item::new().with("id", 5)), "{duplicates:?}");
+        assert_eq!(guards(&db).await, ["UNIQUE##email#ann", "UNIQUE##email#bob", "UNIQUE##tenant+number#t#1"]);
+    }
+    User::objects().set_hash_key(5).delete(&db).await.unwrap();
+    assert!(user(6, "ann").create(&db).await.unwrap_err().is_not_unique());
 }
 
 #[tokio::test]

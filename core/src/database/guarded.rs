@@ -130,7 +130,7 @@ impl<'a> GuardedWrite<'a> {
             let Some(item) = failed_condition(error, position) else { continue };
             has_failed = true;
             let action = &self.actions[position];
-            let StoredValues::Assumed(assumed) = &action.stored else { continue };
+            let Some(assumed) = action.stored.assumed() else { continue };
             let item = match item {
                 None if self.transaction.is_none() && !self.db.driver().capability().write_with_old_item_on_failure => {
                     self.read(&action.schema.table.name, &action.key).await?
@@ -139,7 +139,7 @@ impl<'a> GuardedWrite<'a> {
             };
             let values = action.schema.unique_values(&item.unwrap_or_default());
             if values != *assumed {
-                self.actions[position].stored = StoredValues::Assumed(values);
+                self.actions[position].stored.assume(values);
                 has_learned = true;
             }
         }
@@ -185,7 +185,7 @@ impl<'a> GuardedWrite<'a> {
                         && action.stored == StoredValues::Irrelevant
                 };
                 if let Some(action) = self.actions.iter_mut().find(is_owner) {
-                    action.stored = StoredValues::Assumed(values);
+                    action.stored.assume(values);
                 }
                 self.knowledge.add_stale(guard, stale);
                 return Ok(());

@@ -8,8 +8,8 @@ use crate::error::{Error, NotUnique, StaleValue};
 use crate::expression::{Condition, Update};
 use crate::model::{Filter, Model};
 use crate::plan::{
-    DeleteItem, GetItem, OldItemOnFailure, PutItem, ReturnValues, TransactDelete, TransactPut, TransactUpdate,
-    UpdateItem,
+    ConditionCheck, DeleteItem, GetItem, OldItemOnFailure, PutItem, ReturnValues, TransactDelete, TransactPut,
+    TransactUpdate, UpdateItem,
 };
 use crate::planner::{PlanError, StoredValues, write_condition};
 use crate::value::{AttributeValue, Item, describe_key};
@@ -168,6 +168,18 @@ pub(crate) async fn delete_item<M: Model>(
     let stored = StoredValues::Assumed(M::schema().unique_values(&before()));
     let delete = TransactDelete { table, key: key.clone(), condition, old_item_on_failure };
     Ok(GuardedWrite::of_one::<M>(operation, key, delete, stored, db).run().await?)
+}
+
+/// Adds the guard items of the unique values of a stored item, which were `values` when it was read. Fails as a condition if there is no item.
+pub(crate) async fn add_guards<M: Model>(key: Item, values: &Item, db: &Database) -> Result<(), WriteFailure> {
+    let schema = M::schema();
+    let values = schema.unique_values(values);
+    if schema.unique.iter().all(|constraint| matches!(constraint.text(&values), Ok(None))) {
+        return Ok(());
+    }
+    let check = ConditionCheck::new(db.table_name::<M>(), key.clone(), schema.item_exists());
+    let stored = StoredValues::Unguarded(values);
+    Ok(GuardedWrite::of_one::<M>("add_guards", key, check, stored, db).run().await?)
 }
 
 /// Updates the item of a value, on the conditions that it exists, that it has the version of the value, and those of the call. Returns the

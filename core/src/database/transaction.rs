@@ -242,10 +242,8 @@ impl<'a> Transaction<'a> {
         let options = TransactionOptions { token: self.token.as_deref() };
         let mut guarded = GuardedWrite::of_transaction(actions, options, db);
         let result = guarded.run().await;
-        let stored = guarded.actions.iter().enumerate().filter_map(|(position, action)| match &action.stored {
-            StoredValues::Assumed(values) => Some((position, values.clone())),
-            StoredValues::Irrelevant => None,
-        });
+        let stored = guarded.actions.iter().enumerate();
+        let stored = stored.filter_map(|(position, action)| Some((position, action.stored.assumed()?.clone())));
         self.stored = stored.collect();
         result.map_err(|failure| match failure {
             GuardedFailure::Plan(error) => error.into(),

@@ -27,6 +27,26 @@ pub(crate) enum StoredValues {
     Irrelevant,
     /// The item has these and no others, which is also true of no item if there are none. The write requires it.
     Assumed(Item),
+    /// The same, of an item whose guard items may be missing. They are added.
+    Unguarded(Item),
+}
+
+impl StoredValues {
+    /// Returns the values that the stored item must have.
+    pub(crate) fn assumed(&self) -> Option<&Item> {
+        match self {
+            Self::Irrelevant => None,
+            Self::Assumed(values) | Self::Unguarded(values) => Some(values),
+        }
+    }
+
+    /// Replaces the values that are assumed.
+    pub(crate) fn assume(&mut self, found: Item) {
+        match self {
+            Self::Unguarded(values) => *values = found,
+            Self::Assumed(_) | Self::Irrelevant => *self = Self::Assumed(found),
+        }
+    }
 }
 
 /// A write of a guard item.
@@ -206,6 +226,7 @@ impl GuardedAction {
         }
         let before = match &self.stored {
             StoredValues::Assumed(values) => values.clone(),
+            StoredValues::Unguarded(values) => return Some((Item::new(), values.clone())),
             StoredValues::Irrelevant => Item::new(),
         };
         let after = match &self.write {
@@ -227,8 +248,7 @@ impl GuardedAction {
     /// Returns the write on the condition that the stored item has the unique values that are assumed.
     fn write_item(&self) -> TransactWriteItem {
         let mut write = self.write.clone();
-        let StoredValues::Assumed(values) = &self.stored else { return write };
-        if let Some(condition) = self.schema.has_unique_values(values) {
+        if let Some(condition) = self.stored.assumed().and_then(|values| self.schema.has_unique_values(values)) {
             write.require(condition);
             write.return_old_item();
         }

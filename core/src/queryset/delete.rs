@@ -6,7 +6,7 @@ use super::batch_writes::write_in_batches;
 use super::read_spec::ReadSpec;
 use super::reader::PageReader;
 use super::unexpired::ReadTime;
-use super::write_each::{EachWrite, ItemToWrite};
+use super::write_each::{EachWrite, Effect, ItemToWrite};
 use super::write_outcomes::WriteOutcomes;
 use super::{QuerySet, WholeItems};
 use crate::database::{Database, delete_item};
@@ -52,7 +52,9 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         let call = async {
             // A batch has neither guard items nor signals.
             if !M::schema().unique.is_empty() || db.has_receivers::<M>() {
-                return self.delete_each(EachWrite { method: "delete", rechecks: false, deletes: true }, db).await;
+                return self
+                    .delete_each(EachWrite { method: "delete", rechecks: false, effect: Effect::Delete }, db)
+                    .await;
             }
             let tree = self.spec.at(ReadTime::now(db)).plan_keys("delete", &db.table_name::<M>())?;
             let mut reader = PageReader::begin(tree, M::schema().model, db)?;

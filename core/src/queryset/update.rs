@@ -2,7 +2,7 @@
 
 use super::read_spec::ReadSpec;
 use super::unexpired::ReadTime;
-use super::write_each::{EachWrite, ItemToWrite};
+use super::write_each::{EachWrite, Effect, ItemToWrite};
 use super::{QuerySet, WholeItems};
 use crate::database::{Database, generated_update, validate_edits, with_edit_advice};
 use crate::error::Error;
@@ -61,7 +61,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
                 let request = UpdateItem::new(table.clone(), key, update.clone());
                 async move { Ok(limited.run(UpdateItem { condition, ..request }).await.map(drop)?) }
             };
-            let each = EachWrite { method: "update", rechecks: true, deletes: false };
+            let each = EachWrite { method: "update", rechecks: true, effect: Effect::Update };
             self.write_each(each, write, |error| with_edit_advice::<M>(error, &update), db).await
         };
         self.spec.call_span(db, "update").run(call).await
@@ -132,7 +132,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         R: WholeItems<M>,
     {
         let call = async {
-            let each = EachWrite { method: "delete_checked", rechecks: true, deletes: true };
+            let each = EachWrite { method: "delete_checked", rechecks: true, effect: Effect::Delete };
             self.delete_each(each, db).await
         };
         self.spec.call_span(db, "delete_checked").run(call).await

@@ -24,8 +24,19 @@ pub(super) struct EachWrite {
     pub(super) method: &'static str,
     /// `true` if an item is written only if it still matches.
     pub(super) rechecks: bool,
-    /// `true` if the items are deleted, between the signals of this.
-    pub(super) deletes: bool,
+    /// Effect of the write.
+    pub(super) effect: Effect,
+}
+
+/// The effect of a write of each item.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// The item is changed, but no unique value.
+    Update,
+    /// The item is deleted, between the signals of this.
+    Delete,
+    /// The guard items of unique values are added.
+    Guard,
 }
 
 /// An item that is to be written.
@@ -48,7 +59,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     ) -> Result<u64, Error> {
         let method = each.method;
         let spec = self.spec.at(ReadTime::now(db));
-        let sends_signals = each.deletes && db.has_receivers::<M>();
+        let sends_signals = each.effect == Effect::Delete && db.has_receivers::<M>();
         let tree = spec.plan_writes::<M>(each, sends_signals, db)?;
         // While an index is read, a write can move an item to a position that is yet to be read.
         let can_repeat_items = tree.can_repeat_items();
@@ -138,7 +149,7 @@ async fn after_deletes<M: Model>(
 }
 
 impl ReadSpec {
-    /// Plans to read the items that a method writes: whole items for signals, the unique values of items that are deleted, and otherwise keys.
+    /// Plans to read the items that a method writes: whole items for signals, unique values for guard items, and otherwise keys.
     fn plan_writes<M: Model>(
         &self,
         each: EachWrite,
@@ -149,7 +160,7 @@ impl ReadSpec {
         if sends_signals {
             return self.plan_items(each.method, &table);
         }
-        if each.deletes && !schema.unique.is_empty() {
+        if each.effect != Effect::Update && !schema.unique.is_empty() {
             let names = schema.unique.iter().flat_map(UniqueConstraint::attributes);
             match self.clone().with_parts(names.map(Path::new).collect()).plan_items(each.method, &table) {
                 // The unique values are then those that the first attempt of each write finds.
