@@ -8,12 +8,12 @@ mod static_name;
 mod template;
 mod validators;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::attr::BaseFilter;
 use super::validate::{KeyAttribute, Manager, Model};
 use crate::declared_names::without_duplicates;
+use crate::manager::{self, BaseFilter};
 
 /// Returns the declarations, the implementations and the registration.
 pub(super) fn model(model: &Model<'_>) -> TokenStream {
@@ -91,23 +91,21 @@ fn declarations(model: &Model<'_>) -> TokenStream {
 
 fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
     let Model { ident: owner, visibility, krate, .. } = model;
-    let Manager { ident, reads, index, filter } = manager;
+    let Manager { ident, reads, index, filter, queryset } = manager;
     let source = match index {
         None => format!("the table of [`{owner}`]"),
         Some(index) => format!("the index `{index}` of [`{owner}`]"),
     };
-    let (docs, filtered) = match filter {
-        None => (format!("Returns a manager that reads {source}."), TokenStream::new()),
-        Some(BaseFilter { option, lookups }) => {
-            // With the option's span, the compiler reports a filter of the wrong type there instead of at the derive.
-            let with_filter = Ident::new("with_filter", option.span());
-            (format!("Returns a manager that reads {source} with a filter."), quote!(.#with_filter(#lookups)))
-        }
+    let docs = manager::documentation(&source, filter.as_ref());
+    let filtered = filter.as_ref().map(BaseFilter::call);
+    let ty = match queryset {
+        None => quote!(#krate::queryset::Manager<#owner, #reads>),
+        Some(queryset) => quote!(#krate::queryset::ManagerOf<#queryset<#owner, #reads>>),
     };
     quote! {
         #[doc = #docs]
-        #visibility fn #ident() -> #krate::queryset::Manager<#owner, #reads> {
-            #krate::queryset::Manager::new()#filtered
+        #visibility fn #ident() -> #ty {
+            <#ty as ::core::default::Default>::default()#filtered
         }
     }
 }
@@ -116,7 +114,8 @@ fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
 fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenStream; 4]) -> TokenStream {
     let Model { ident, krate, primary, default_manager, .. } = model;
     let key_type = index::key_type(krate, "Key", model.table_key());
-    let Manager { ident: default_manager, reads, .. } = default_manager;
+    let Manager { ident: default_manager, reads, queryset, .. } = default_manager;
+    let plain = queryset.as_ref().map(|_| quote!(.plain()));
     let item = item::parameter();
     let (generated, validators) = (generated::functions(model), validators::functions(model));
     quote! {
@@ -150,7 +149,7 @@ fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenS
             type Default = #reads;
 
             fn default_manager() -> #krate::queryset::Manager<Self, Self::Default> {
-                Self::#default_manager()
+                Self::#default_manager()#plain
             }
         }
     }
