@@ -85,7 +85,9 @@ impl<I: Index<Model = Weather>> Measurements<Weather, I> {
     async fn all(&self, db: &Database) -> Result<Vec<Weather>, djamodb::Error> {
         let mut days = self.queryset.all(db).await?;
         if self.unit == Unit::Fahrenheit {
-            days.iter_mut().for_each(|day| day.temp_max = day.temp_max * 1.8 + 32.0);
+            for day in &mut days {
+                day.temp_max = day.temp_max * 1.8 + 32.0;
+            }
         }
         Ok(days)
     }

@@ -76,7 +76,9 @@ impl<R, I: Index<Model = Ticket>> TicketQuerySet<R, I> {
 impl<I: Index<Model = Ticket>> TicketQuerySet<Ticket, I> {
     async fn all(&self, db: &Database) -> Result<Vec<Ticket>, Error> {
         let mut tickets = self.queryset.all(db).await?;
-        tickets.iter_mut().for_each(|ticket| ticket.price -= self.discount);
+        for ticket in &mut tickets {
+            ticket.price -= self.discount;
+        }
         Ok(tickets)
     }
 }
@@ -349,7 +351,7 @@ mod save {
     use super::*;
 
     #[derive(Model, Clone, Debug, PartialEq)]
-    #[model(table = "names")]
+    #[model(table = "trimmed_names")]
     struct Name {
         #[model(hash_key)]
         id: u32,

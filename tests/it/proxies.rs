@@ -43,7 +43,7 @@ struct DayQuerySet<R = Day, I = DayPrimary> {
 }
 
 impl<R, I: Index<Model = Day>> DayQuerySet<R, I> {
-    fn from_degrees(&self, degrees_min: i32) -> Self {
+    fn with_minimum(&self, degrees_min: i32) -> Self {
         Self { degrees_min, ..self.clone() }
     }
 
@@ -106,7 +106,7 @@ async fn managers_of_a_proxy_read_indexes_and_have_querysets_of_a_type(db: Datab
     assert_eq!(numbers(&by_kind.set_hash_key("rain").all(&db).await.unwrap()), [3, 5, 2]);
     assert_eq!(by_kind.set_hash_key("snow").count(&db).await.unwrap(), 0, "the manager's filter is kept");
 
-    let cold: DayQuerySet<RainyDay> = RainyDay::cold().from_degrees(-3).set_hash_key("Brno").mild();
+    let cold: DayQuerySet<RainyDay> = RainyDay::cold().with_minimum(-3).set_hash_key("Brno").mild();
     assert_eq!(numbers(&cold.all(&db).await.unwrap()), [3, 5]);
 }
 
