@@ -648,7 +648,7 @@ pub fn projection(input: TokenStream) -> TokenStream {
 /// }
 ///
 /// impl<R, I: Index<Model = Weather>> WeatherQuerySet<R, I> {
-///     fn from_degrees(&self, degrees_min: f64) -> Self {
+///     fn with_minimum(&self, degrees_min: f64) -> Self {
 ///         Self { degrees_min, ..self.clone() }
 ///     }
 ///
@@ -657,7 +657,7 @@ pub fn projection(input: TokenStream) -> TokenStream {
 ///     }
 /// }
 ///
-/// let warm = Weather::objects().from_degrees(25.0).set_hash_key("Seattle").set_limit(10).warm();
+/// let warm = Weather::objects().with_minimum(25.0).set_hash_key("Seattle").set_limit(10).warm();
 /// let _: WeatherQuerySet<u32> = warm.values(Weather::DAY);
 /// let _: WeatherQuerySet<Weather, WeatherByKind> = Weather::of_kind().warm();
 /// ```

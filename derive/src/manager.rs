@@ -1,9 +1,10 @@
 //! Managers, as a model or a proxy declares them.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::{Error, Expr, Path, Result};
 
+use crate::ast;
 use crate::attribute_args::AttributeArg;
 use crate::errors::Errors;
 use crate::unique_option::UniqueOption;
@@ -76,7 +77,13 @@ impl BaseFilter {
     }
 }
 
-/// Returns the beginning of a manager's documentation: `Returns a manager that reads … with a filter.`
+/// Returns the first value of a manager of the type `ty`. The compiler reports querysets that do not fit at the option `queryset`.
+pub(crate) fn first(ty: &TokenStream, queryset: Option<&Path>) -> TokenStream {
+    let span = queryset.map_or_else(Span::call_site, |queryset| ast::first_and_last_span(queryset).0);
+    quote_spanned!(span=> <#ty as ::core::default::Default>::default())
+}
+
+/// Returns the documentation of a manager.
 pub(crate) fn documentation(source: &str, filter: Option<&BaseFilter>) -> String {
     match filter {
         None => format!("Returns a manager that reads {source}."),

@@ -1,7 +1,7 @@
 //! Generated code of a custom queryset.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::attr::Options;
 use super::shape::Shape;
@@ -97,13 +97,9 @@ fn first_state(shape: &Shape<'_>, options: &Options) -> TokenStream {
     let fields = shape.state.iter().zip(&options.defaults).map(|(field, default)| {
         let (ident, ty) = (&field.ident, &field.ty);
         let (first, _) = ast::first_and_last_span(ty);
-        match default {
-            Some(default) => quote!(#ident: #default,),
-            None => {
-                let default = quote_spanned!(first=> <#ty as ::core::default::Default>::default());
-                quote!(#ident: #default,)
-            }
-        }
+        let of_type = quote_spanned!(first=> <#ty as ::core::default::Default>::default());
+        let value = default.as_ref().map_or(of_type, ToTokens::to_token_stream);
+        quote!(#ident: #value,)
     });
     fields.collect()
 }

@@ -40,6 +40,14 @@ pub(super) fn read<'a>(ast: &NamedStruct<'a>, generics: &'a Generics, errors: &m
         errors.at(name, message);
         return None;
     };
+    if !row.bounds.is_empty() || !index.bounds.is_empty() || generics.where_clause.is_some() {
+        let message = format!(
+            "the type parameters of `{name}` have no bounds, since every queryset of `{shown}` has to fit; write the bounds at \
+             its methods"
+        );
+        errors.at(&generics.params, message);
+        return None;
+    }
     let (row, index) = (&row.ident, &index.ident);
     match (arguments.as_slice(), &field.ident) {
         (&[model, rows, over], Some(inner)) if is(rows, row) && is(over, index) => {

@@ -23,7 +23,7 @@ fn implements_the_trait_and_the_managers() {
 
 #[test]
 fn rejects_other_shapes_and_options_with_one_message() {
-    let cases: [(DeriveInput, &str); 8] = [
+    let cases: [(DeriveInput, &str); 10] = [
         (
             parse_quote!(
                 struct Wrapper<R, I>(QuerySet<Weather, R, I>);
@@ -70,6 +70,25 @@ fn rejects_other_shapes_and_options_with_one_message() {
                 }
             ),
             "write `QuerySet<Weather, R, I>`",
+        ),
+        (
+            parse_quote!(
+                struct Wrapper<R: Send, I> {
+                    queryset: QuerySet<Weather, R, I>,
+                }
+            ),
+            "have no bounds",
+        ),
+        (
+            parse_quote!(
+                struct Wrapper<R, I>
+                where
+                    I: Copy,
+                {
+                    queryset: QuerySet<Weather, R, I>,
+                }
+            ),
+            "have no bounds",
         ),
         (
             parse_quote!(

@@ -102,10 +102,11 @@ fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
         None => quote!(#krate::queryset::Manager<#owner, #reads>),
         Some(queryset) => quote!(#krate::queryset::ManagerOf<#queryset<#owner, #reads>>),
     };
+    let first = manager::first(&ty, queryset.as_ref());
     quote! {
         #[doc = #docs]
         #visibility fn #ident() -> #ty {
-            <#ty as ::core::default::Default>::default()#filtered
+            #first #filtered
         }
     }
 }
@@ -115,7 +116,11 @@ fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenS
     let Model { ident, krate, primary, default_manager, .. } = model;
     let key_type = index::key_type(krate, "Key", model.table_key());
     let Manager { ident: default_manager, reads, queryset, .. } = default_manager;
-    let plain = queryset.as_ref().map(|_| quote!(.plain()));
+    let default_manager = if queryset.is_none() {
+        quote!(Self::#default_manager())
+    } else {
+        quote!(#krate::queryset::ManagerOf::plain(&Self::#default_manager()))
+    };
     let item = item::parameter();
     let (generated, validators) = (generated::functions(model), validators::functions(model));
     quote! {
@@ -149,7 +154,7 @@ fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenS
             type Default = #reads;
 
             fn default_manager() -> #krate::queryset::Manager<Self, Self::Default> {
-                Self::#default_manager()#plain
+                #default_manager
             }
         }
     }

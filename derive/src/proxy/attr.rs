@@ -1,7 +1,7 @@
 //! Options of `#[proxy(…)]`.
 
 use proc_macro2::{Ident, Span};
-use syn::{DeriveInput, Path};
+use syn::{DeriveInput, Error, Path, Result};
 
 use crate::attribute_args::{self, AttributeArg};
 use crate::crate_path;
@@ -23,7 +23,7 @@ pub(super) fn read(input: &DeriveInput, errors: &mut Errors) -> Options {
     for arg in attribute_args::parse_all(&input.attrs, "proxy", errors) {
         let name = &arg.name;
         match name.to_string().as_str() {
-            "manager" => managers.extend(ManagerOptions::read(&arg, AttributeArg::type_path, errors)),
+            "manager" => managers.extend(ManagerOptions::read(&arg, index_type, errors)),
             "crate" => krate.set(name, arg.path(), errors),
             _ => errors.unknown_option(name, "a proxy", &["manager", "crate"]),
         }
@@ -37,4 +37,15 @@ pub(super) fn read(input: &DeriveInput, errors: &mut Errors) -> Options {
         declared.declare(&manager.ident, "", &origin, errors)
     });
     Options { krate: crate_path::resolve(&krate), managers }
+}
+
+/// Returns the path of the type of an index.
+fn index_type(arg: &AttributeArg) -> Result<Path> {
+    let path = arg.type_path()?;
+    let is_name = path.get_ident().is_some_and(|name| name.to_string().starts_with(char::is_lowercase));
+    if is_name {
+        let message = "an index of a proxy is the name of its type, such as `WeatherByKind` for `by_kind` of `Weather`";
+        return Err(Error::new_spanned(path, message));
+    }
+    Ok(path)
 }

@@ -72,11 +72,12 @@ fn manager(input: &DeriveInput, base: &Type, krate: &Path, declared: &ManagerOpt
         None => quote!(#krate::queryset::ManagerOf<#krate::queryset::QuerySet<#base, #row, #index>>),
         Some(queryset) => quote!(#krate::queryset::ManagerOf<#queryset<#row, #index>>),
     };
-    let (of_base, of_proxy, filtered) = (of(base), of(proxy), filter.get().map(BaseFilter::call));
+    let (of_proxy, filtered) = (of(proxy), filter.get().map(BaseFilter::call));
+    let first = manager::first(&of(base), queryset.get());
     quote! {
         #[doc = #docs]
         #visibility fn #ident() -> #of_proxy {
-            <#of_base as ::core::default::Default>::default()#filtered.as_proxy()
+            #krate::queryset::ManagerOf::as_proxy(&#first #filtered)
         }
     }
 }
