@@ -14,7 +14,7 @@ use crate::plan::{OldItemOnFailure, PutItem, UpdateItem, WriteRequest};
 use crate::planner::{PlanError, update_of};
 use crate::value::Item;
 
-/// The treatment of a value whose key exists already, for [`bulk_create`](Manager::bulk_create).
+/// The treatment of a value whose key exists already, for [`bulk_create`](ManagerOf::bulk_create).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OnConflict {
     /// Keeps the existing item, writes the other values, and returns an error that names the keys. One request per value.

@@ -20,8 +20,8 @@ use crate::queryset::{ItemStream, Page, Terminal, WholeItems};
 ///
 /// /// Returns the rows of any queryset, or an error that names the plan of the read.
 /// async fn rows<Q: CustomQuerySet<Row: Send + 'static>>(queryset: &Q, db: &Database) -> Result<Vec<Q::Row>, String> {
-///     let plan = queryset.explain().map_err(|error| error.to_string())?.plan.summary();
-///     queryset.all(db).await.map_err(|error| format!("{plan}: {error}"))
+///     let plan = queryset.explain().map_err(|error| error.to_string())?.plan;
+///     queryset.all(db).await.map_err(|error| format!("{error} in {plan}"))
 /// }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
