@@ -1,20 +1,22 @@
 //! Custom managers, as in Django: `cargo run --example managers`.
 //!
-//! A manager can have a filter, be bound to an index, replace `objects`, and have custom methods. Each block below is one call. It
-//! prints the call, its plan and its result. The database is in memory.
+//! A manager can have a filter, be bound to an index, replace `objects`, and have custom methods; its querysets can have a type of their own,
+//! with state, and rows of a proxy. Each block below is one call. It prints the call, its plan and its result. The database is in memory
+//! unless `--url` or `DJAMODB_URL` names another one.
 
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
 
 /// One day in one city. A day with wrong measurements is marked as withdrawn, not deleted.
 #[derive(Model, Clone, Debug, PartialEq)]
-#[model(table = "weather")]
+#[model(table = "days")]
 #[model(global_index(by_kind, hash_key = kind, range_key = temp_max))]
 #[model(manager(objects, filter = Self::WITHDRAWN.eq(false)))]
 #[model(manager(everything))]
 #[model(manager(rain, filter = Self::KIND.eq("rain") & Self::WITHDRAWN.eq(false)))]
 #[model(manager(of_kind, index = by_kind))]
 #[model(manager(frost, index = by_kind, filter = Self::TEMP_MAX.lt(0)))]
+#[model(manager(measured, filter = Self::WITHDRAWN.eq(false), queryset = Measurements))]
 #[model(default_manager = objects)]
 struct Weather {
     #[model(hash_key)]
@@ -50,6 +52,58 @@ impl<R, I: Index<Model = Weather>> WeatherQuerySet for QuerySet<Weather, R, I> {
     }
 }
 
+/// Querysets with state: the unit of the temperatures that they take and return.
+#[derive(CustomQuerySet)]
+struct Measurements<R = Weather, I = WeatherPrimary> {
+    queryset: QuerySet<Weather, R, I>,
+    unit: Unit,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Unit {
+    #[default]
+    Celsius,
+    Fahrenheit,
+}
+
+impl<R, I: Index<Model = Weather>> Measurements<R, I> {
+    fn fahrenheit(&self) -> Self {
+        Self { unit: Unit::Fahrenheit, ..self.clone() }
+    }
+
+    fn warmer_than(&self, degrees: f64) -> Self {
+        let celsius = match self.unit {
+            Unit::Celsius => degrees,
+            Unit::Fahrenheit => (degrees - 32.0) / 1.8,
+        };
+        self.filter(Weather::TEMP_MAX.gt(celsius))
+    }
+}
+
+impl<I: Index<Model = Weather>> Measurements<Weather, I> {
+    /// Overrides the terminal method, where the rows are models.
+    async fn all(&self, db: &Database) -> Result<Vec<Weather>, djamodb::Error> {
+        let mut days = self.queryset.all(db).await?;
+        if self.unit == Unit::Fahrenheit {
+            for day in &mut days {
+                day.temp_max = day.temp_max * 1.8 + 32.0;
+            }
+        }
+        Ok(days)
+    }
+}
+
+/// Another type of the same items, with a manager and a method of its own.
+#[derive(Proxy)]
+#[proxy(manager(objects, index = WeatherByKind, filter = Weather::WITHDRAWN.eq(false)))]
+struct SnowDay(Weather);
+
+impl SnowDay {
+    fn melts(&self) -> bool {
+        self.temp_max > 0.0
+    }
+}
+
 /// Prints the source of a queryset and the plan of a terminal method. Returns the result of that method.
 macro_rules! show {
     ($queryset:expr, $method:ident, $terminal:expr, $db:expr) => {{
@@ -62,14 +116,18 @@ macro_rules! show {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let db = djamodb::connect("memory://").await?;
+    let db = djamodb::connect(url()).await?;
     db.create_table::<Weather>().await?;
     Weather::everything().bulk_create(&mut days(), OnConflict::Fail, &db).await?;
 
     filtered(&db).await?;
     bound_to_an_index(&db).await?;
     replacing_objects(&db).await?;
-    extended(&db).await
+    extended(&db).await?;
+    with_state(&db).await?;
+    of_a_proxy(&db).await?;
+    db.delete_table::<Weather>().await?;
+    Ok(())
 }
 
 async fn filtered(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
@@ -122,6 +180,34 @@ async fn extended(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
     let rain = Weather::rain().above(7.5).set_index(Weather::BY_KIND);
     println!("{}", days_text(&show!(rain.in_month("2015-02"), all, Terminal::All, db)));
     Ok(())
+}
+
+async fn with_state(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
+    title("A queryset with state: measured");
+    let measured = Weather::measured().fahrenheit().set_hash_key("Seattle");
+    println!("{}", days_text(&show!(measured.warmer_than(46.0), all, Terminal::All, db)));
+
+    let of_sun = Weather::measured().set_index(Weather::BY_KIND).fahrenheit().set_hash_key("sun").set_limit(1);
+    println!("{}", days_text(&show!(of_sun.warmer_than(41.0), all, Terminal::All, db)));
+
+    // The rows of `values` are as they are stored; the state is kept.
+    let degrees = measured.warmer_than(46.0).values(Weather::TEMP_MAX);
+    println!("{:?} {:?}", show!(degrees, all, Terminal::All, db), degrees.unit);
+    Ok(())
+}
+
+async fn of_a_proxy(db: &Database) -> Result<(), Box<dyn std::error::Error>> {
+    title("A proxy: SnowDay");
+    for day in show!(SnowDay::objects().set_hash_key("snow"), all, Terminal::All, db) {
+        println!("{} {}", day.date, if day.melts() { "melts" } else { "stays" });
+    }
+    Ok(())
+}
+
+/// Returns the URL that is given by `--url` or `DJAMODB_URL`.
+fn url() -> String {
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--url").skip(1);
+    arguments.next().or_else(|| std::env::var("DJAMODB_URL").ok()).unwrap_or_else(|| "memory://".to_owned())
 }
 
 fn days() -> Vec<Weather> {

@@ -89,7 +89,7 @@ pub use djamodb_core::{
 };
 #[cfg(feature = "test")]
 pub use djamodb_derive::test;
-pub use djamodb_derive::{AttributeType, Collection, Document, Model, Projection};
+pub use djamodb_derive::{AttributeType, Collection, CustomQuerySet, Document, Model, Projection, Proxy};
 #[cfg(feature = "aws-sdk")]
 pub use djamodb_driver_aws_sdk::{self as aws_sdk, AwsSdkDriver};
 #[cfg(feature = "memory")]

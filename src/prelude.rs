@@ -9,8 +9,11 @@ pub use djamodb_core::model::{
     Attribute, AttributeType, Edits, Expiring, F, Index, JoinedKey, KeyType, Model, Projection, Q, count,
 };
 pub use djamodb_core::planner::LastEvaluatedKey;
-pub use djamodb_core::queryset::{Collection, CollectionItem, Managed, Manager, Page, QuerySet, Terminal};
-pub use djamodb_derive::{AttributeType, Collection, Document, Model, Projection};
+pub use djamodb_core::queryset::{
+    BuilderMethods as _, Collection, CollectionItem, CustomQuerySet, Managed, Manager, ManagerOf, Page, Proxy,
+    QuerySet, Terminal, TerminalMethods as _,
+};
+pub use djamodb_derive::{AttributeType, Collection, CustomQuerySet, Document, Model, Projection, Proxy};
 pub use futures_util::{StreamExt as _, TryStreamExt as _};
 #[cfg(feature = "decimal")]
 pub use rust_decimal::Decimal;

@@ -147,6 +147,18 @@ impl AttributeArg {
         }
     }
 
+    /// Splits `option(name, …)` into the name and the other options.
+    pub(crate) fn named(&self, errors: &mut Errors) -> Option<(Ident, &[Self])> {
+        let read = self.list().and_then(|args| match args {
+            [first, rest @ ..] if first.is_word() => Ok((first.name.clone(), rest)),
+            _ => {
+                let option = &self.name;
+                Err(Error::new_spanned(option, format!("`{option}` must begin with a name; write `{option}(name, …)`")))
+            }
+        });
+        read.map_err(|error| errors.unparsable(error)).ok()
+    }
+
     fn wrong_form(&self, problem: &str, form: &str) -> Error {
         let name = &self.name;
         Error::new_spanned(name, format!("`{name}` {problem} `{name}{form}`"))

@@ -1,5 +1,5 @@
-//! The derives of [djamodb](https://docs.rs/djamodb): [`Model`], [`Document`], [`AttributeType`], [`Collection`] and [`Projection`], and the
-//! attribute [`test`](macro@test).
+//! The derives of [djamodb](https://docs.rs/djamodb): [`Model`], [`Document`], [`AttributeType`], [`Collection`], [`Projection`],
+//! [`CustomQuerySet`] and [`Proxy`], and the attribute [`test`](macro@test).
 //!
 //! Use them through `djamodb`, to whose paths the generated code refers.
 //!
@@ -17,6 +17,7 @@ mod attribute_type_impl;
 mod case;
 mod collection;
 mod crate_path;
+mod custom_queryset;
 mod declared_names;
 mod document;
 mod enumeration;
@@ -27,8 +28,10 @@ mod fields;
 mod generated_code;
 mod joined_key;
 mod limits;
+mod manager;
 mod model;
 mod projection;
+mod proxy;
 mod suggestion;
 mod test_attribute;
 mod unique_option;
@@ -170,6 +173,7 @@ use syn::parse_macro_input;
 /// |---|---|
 /// | `index = name` | The index that the manager's querysets read. Without the option, they read the table. |
 /// | `filter = expression` | Lookups that restrict all querysets of the manager, such as `Self::KIND.eq("rain")`. |
+/// | `queryset = Type` | A type with [`CustomQuerySet`](derive@CustomQuerySet), written without its type parameters, of which the querysets are. Without the option, they are of the type `QuerySet`. |
 ///
 /// # Options of a field
 ///
@@ -675,6 +679,116 @@ pub fn collection(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Projection, attributes(projection))]
 pub fn projection(input: TokenStream) -> TokenStream {
     projection::derive(&parse_macro_input!(input)).into()
+}
+
+/// Makes a struct a queryset of its own type, with state that every builder method keeps.
+///
+/// ```
+/// use djamodb::prelude::*;
+///
+/// #[derive(Model)]
+/// #[model(table = "weather", global_index(by_kind, hash_key = kind))]
+/// #[model(manager(objects, queryset = WeatherQuerySet), manager(of_kind, index = by_kind, queryset = WeatherQuerySet))]
+/// struct Weather {
+///     #[model(hash_key)]
+///     location: String,
+///     #[model(range_key)]
+///     day: u32,
+///     kind: String,
+///     temp_max: f64,
+/// }
+///
+/// #[derive(CustomQuerySet)]
+/// struct WeatherQuerySet<R = Weather, I = WeatherPrimary> {
+///     queryset: QuerySet<Weather, R, I>,
+///     #[queryset(default = 20.0)]
+///     degrees_min: f64,
+/// }
+///
+/// impl<R, I: Index<Model = Weather>> WeatherQuerySet<R, I> {
+///     fn with_minimum(&self, degrees_min: f64) -> Self {
+///         Self { degrees_min, ..self.clone() }
+///     }
+///
+///     fn warm(&self) -> Self {
+///         self.filter(Weather::TEMP_MAX.gte(self.degrees_min))
+///     }
+/// }
+///
+/// let warm = Weather::objects().with_minimum(25.0).set_hash_key("Seattle").set_limit(10).warm();
+/// let _: WeatherQuerySet<u32> = warm.values(Weather::DAY);
+/// let _: WeatherQuerySet<Weather, WeatherByKind> = Weather::of_kind().warm();
+/// ```
+///
+/// The struct has named fields and two type parameters, for the rows and the index. One field is a `QuerySet` of a model with these
+/// parameters, and the others are the state.
+///
+/// | generated item | for |
+/// |---|---|
+/// | `impl djamodb::queryset::CustomQuerySet`, `Explainable` | the builder and terminal methods, see [the trait](https://docs.rs/djamodb/latest/djamodb/queryset/trait.CustomQuerySet.html) |
+/// | `impl Clone` | the struct, whatever its parameters are; each field of the state implements `Clone` |
+/// | `impl From<QuerySet<…>>` | a queryset with the first state |
+/// | function `WeatherQuerySet::as_manager()` | a manager of the table |
+/// | function `WeatherQuerySet::from_queryset(Weather::BY_KIND)` | a manager of an index |
+///
+/// # Options
+///
+/// | position | option | meaning |
+/// |---|---|---|
+/// | struct | `pre_filter = function` | A function `fn(&Self, Q<Model>) -> Q<Model>` that changes the lookups of every filter. |
+/// | struct | `post_set_index = function` | A function `fn(Self) -> Self` that changes each queryset whose index was set. |
+/// | struct | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
+/// | field of the state | `default = expression` | First value of the field. Without the option, it is `Default::default()`. |
+#[proc_macro_derive(CustomQuerySet, attributes(queryset))]
+pub fn custom_queryset(input: TokenStream) -> TokenStream {
+    custom_queryset::derive(&parse_macro_input!(input)).into()
+}
+
+/// Makes a newtype of a model a proxy: another type of the model's items, with managers and methods of its own.
+///
+/// ```
+/// use djamodb::prelude::*;
+///
+/// # #[derive(Model)]
+/// # #[model(table = "weather", global_index(by_kind, hash_key = kind))]
+/// # struct Weather {
+/// #     #[model(hash_key)]
+/// #     location: String,
+/// #     #[model(range_key)]
+/// #     day: u32,
+/// #     kind: String,
+/// #     temp_max: f64,
+/// # }
+/// #[derive(Proxy)]
+/// #[proxy(manager(objects, filter = Weather::KIND.eq("rain")))]
+/// #[proxy(manager(of_kind, index = WeatherByKind, filter = Weather::TEMP_MAX.lt(5)))]
+/// struct RainyDay(Weather);
+///
+/// impl RainyDay {
+///     fn freezes(&self) -> bool {
+///         self.temp_max < 0.0
+///     }
+/// }
+///
+/// # async fn example(db: &Database) -> Result<(), djamodb::Error> {
+/// let days: Vec<RainyDay> = RainyDay::objects().set_hash_key("Seattle").all(db).await?;
+/// # let _ = days;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A proxy dereferences to the model, and converts from and into it. See
+/// [the trait](https://docs.rs/djamodb/latest/djamodb/queryset/trait.Proxy.html) for what it has in common with a model.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `manager(name, …)` | A function `name()` that returns a manager, with the [options of a model's manager](derive@Model#options-of-a-manager). An index is the name of its type: `index = WeatherByKind`. Without a manager `objects`, there is one over the table. |
+/// | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
+#[proc_macro_derive(Proxy, attributes(proxy))]
+pub fn proxy(input: TokenStream) -> TokenStream {
+    proxy::derive(&parse_macro_input!(input)).into()
 }
 
 /// Makes an async function a test with its own database. Requires the feature `test` of `djamodb`.

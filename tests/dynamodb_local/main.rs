@@ -23,7 +23,7 @@ fn main() -> ExitCode {
 
 type Test = fn(&str) -> Result<(), Failed>;
 
-const TESTS: [(&str, Test); 6] = [
+const TESTS: [(&str, Test); 7] = [
     ("the_quickstart_prints_the_golden_output", |url| {
         prints(url, "quickstart", include_str!("../golden/quickstart.txt"))
     }),
@@ -31,6 +31,7 @@ const TESTS: [(&str, Test); 6] = [
     ("the_shop_prints_the_golden_output", |url| {
         prints(url, "single_table", include_str!("../golden/single_table.txt"))
     }),
+    ("the_managers_print_the_golden_output", |url| prints(url, "managers", include_str!("../golden/managers.txt"))),
     ("the_ledger_agrees_with_the_memory_driver", ledger::the_ledger_agrees_with_the_memory_driver),
     ("querysets_agree_with_a_plain_vector", random::querysets_agree_with_a_plain_vector),
     ("unique_values_agree_with_a_plain_map", random::unique_values_agree_with_a_plain_map),

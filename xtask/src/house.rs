@@ -1,6 +1,7 @@
 //! House rules: invariants of the workspace that the compiler does not check.
 
 mod calls;
+mod custom_querysets;
 mod dependencies;
 mod features;
 mod files;
@@ -21,12 +22,13 @@ pub(crate) fn check() -> Result<(), String> {
     module_order::check()?;
     operations::check()?;
     calls::check()?;
+    custom_querysets::check()?;
     features::check()?;
     links::check()?;
     voice::check()?;
     println!(
         "house rules hold: dependencies, order of modules, no cycles in drivers, one file per operation, the database as the last \
-         argument, tables of features, links, plain language"
+         argument, every method in custom querysets, tables of features, links, plain language"
     );
     Ok(())
 }

@@ -2,21 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Manager;
 use super::batch_writes::write_in_batches;
 use super::concurrent_writes::write_concurrently;
 use super::write_outcomes::WriteOutcomes;
+use super::{CustomQuerySet, ManagerOf};
 use crate::database::{
     Database, WriteFailure, encode_valid, generated_update, put_item, set_generated, validate_all, with_edit_advice,
 };
 use crate::error::Error;
 use crate::expression::Update;
-use crate::model::{AttributeList, Edits, Index, InvalidEdit, Model, WriteKind};
+use crate::model::{AttributeList, Edits, InvalidEdit, Model, WriteKind};
 use crate::plan::{OldItemOnFailure, UpdateItem, WriteRequest};
 use crate::planner::{PlanError, StoredValues, update_of};
 use crate::value::Item;
 
-/// The treatment of a value whose key exists already, for [`bulk_create`](Manager::bulk_create).
+/// The treatment of a value whose key exists already, for [`bulk_create`](ManagerOf::bulk_create).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OnConflict {
     /// Keeps the existing item, writes the other values, and returns an error that names the keys. One request per value.
@@ -41,7 +41,7 @@ pub struct BulkReport {
     pub skipped: Vec<Item>,
 }
 
-impl<M: Model, I: Index<Model = M>> Manager<M, I> {
+impl<M: Model, Q: CustomQuerySet<Model = M>> ManagerOf<Q> {
     /// Writes new values, as Django's `bulk_create`, and returns which were written.
     ///
     /// The writes are no transaction. The generated fields of the values that were written have their new values afterwards, as after
@@ -123,7 +123,7 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
             let report = outcomes.report::<M>("bulk_create")?;
             set.map(|()| report)
         };
-        self.spec.call_span(db, "bulk_create").run(call).await
+        self.inner().spec.call_span(db, "bulk_create").run(call).await
     }
 
     /// Writes some attributes of values whose items exist, as Django's `bulk_update`, and returns which were written.
@@ -212,7 +212,7 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
             let report = outcomes.report::<M>("bulk_update")?;
             set.map(|()| report)
         };
-        self.spec.call_span(db, "bulk_update").run(call).await
+        self.inner().spec.call_span(db, "bulk_update").run(call).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! Explaining terminal methods without a database.
 
 use super::unexpired::ReadTime;
-use super::{Cursor, Manager, QuerySet, Terminal};
+use super::{Cursor, CustomQuerySet, ManagerOf, QuerySet, Terminal};
 use crate::model::{Index, Model};
 use crate::planner::{Explain, PlanError};
 
@@ -102,9 +102,9 @@ impl<M: Model, R, I: Index<Model = M>> Explainable for QuerySet<M, R, I> {
     }
 }
 
-impl<M: Model, I: Index<Model = M>> Explainable for Manager<M, I> {
+impl<Q: CustomQuerySet> Explainable for ManagerOf<Q> {
     fn explained(&self) -> Result<Explain, PlanError> {
-        self.explain()
+        self.inner().explain()
     }
 }
 

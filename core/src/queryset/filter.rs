@@ -25,7 +25,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # }
     /// ```
     pub fn filter(&self, lookups: Q<M>) -> Self {
-        self.and(lookups.into_filter())
+        self.with(|spec| spec.request.filter.push(lookups.into_filter()))
     }
 
     /// Keeps the items that satisfy a lookup given as text: `filter_lookup("date__gte", "2015-01-01")`.
@@ -48,11 +48,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// # }
     /// ```
     pub fn filter_lookup(&self, lookup: &str, value: impl IntoLookupValues) -> Self {
-        let lookup = match self.spec.request.schema.text_lookup(lookup, value.into_lookup_values()) {
-            Ok(lookup) => Filter::Lookup(lookup),
-            Err(error) => Filter::Invalid(InvalidLookup::Text(error)),
-        };
-        self.and(lookup)
+        self.filter(text_lookup(lookup, value))
     }
 
     /// Drops the items that satisfy the lookups: the opposite of [`filter`](Self::filter).
@@ -76,8 +72,12 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     pub fn exclude(&self, lookups: Q<M>) -> Self {
         self.filter(!lookups)
     }
+}
 
-    fn and(&self, lookups: Filter) -> Self {
-        self.with(|spec| spec.request.filter.push(lookups))
+/// Returns the lookup that a text names.
+pub(super) fn text_lookup<M: Model>(lookup: &str, value: impl IntoLookupValues) -> Q<M> {
+    match M::schema().text_lookup(lookup, value.into_lookup_values()) {
+        Ok(lookup) => lookup.into(),
+        Err(error) => Q::from_filter(Filter::Invalid(InvalidLookup::Text(error))),
     }
 }

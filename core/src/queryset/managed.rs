@@ -57,5 +57,8 @@ pub trait Managed: Model {
 
     /// Returns the default manager: the one named by `#[model(default_manager = …)]`, or else `objects`, which is the manager over the
     /// table unless another is declared as `objects`.
+    ///
+    /// Of a manager with a [custom queryset](super::CustomQuerySet), it has the index and the lookups, without the type: generic code knows
+    /// no state and no overridden methods.
     fn default_manager() -> Manager<Self, Self::Default>;
 }

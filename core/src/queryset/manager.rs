@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Deref;
 
-use super::QuerySet;
-use crate::model::{Index, Model, ModelIs, Q};
+use super::{CustomQuerySet, Proxy, QuerySet, WholeItems};
+use crate::model::{Index, Model, Q};
 
 /// The source of a model's querysets: all items of its table, or of the index `I`.
 ///
@@ -58,8 +58,9 @@ use crate::model::{Index, Model, ModelIs, Q};
 /// # }
 /// ```
 ///
-/// For other managers, write a function that returns one, made by [`with_filter`](Self::with_filter). Custom methods are a trait
-/// on [`QuerySet`]. Managers have them too, before and after the index or the hash key is set.
+/// For other managers, write a function that returns one, made by [`with_filter`](ManagerOf::with_filter). Methods without state can be a
+/// trait on [`QuerySet`], as here. Managers have them too, before and after the index or the hash key is set. For state, and to override
+/// methods, derive [`CustomQuerySet`].
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -81,15 +82,52 @@ use crate::model::{Index, Model, ModelIs, Q};
 /// # Ok(())
 /// # }
 /// ```
+pub type Manager<M, I = <M as Model>::Primary> = ManagerOf<QuerySet<M, M, I>>;
+
+/// The source of querysets of the type `S`: a [`QuerySet`] for a [`Manager`], a [`CustomQuerySet`] of your own, or a queryset whose rows are a
+/// [`Proxy`].
+///
+/// A manager dereferences to its queryset of all items, so it has all methods of that type. Any queryset becomes a manager by `From`:
+///
+/// ```
+/// use djamodb::prelude::*;
+/// use djamodb::queryset::ManagerOf;
+/// # use djamodb_example_models::{Weather, weather_database};
+///
+/// #[derive(CustomQuerySet)]
+/// struct WeatherQuerySet<R = Weather, I = <Weather as Model>::Primary> {
+///     queryset: QuerySet<Weather, R, I>,
+///     degrees_min: f64,
+/// }
+///
+/// impl<R, I: Index<Model = Weather>> WeatherQuerySet<R, I> {
+///     fn warm(&self) -> Self {
+///         self.filter(Weather::TEMP_MAX.gte(self.degrees_min))
+///     }
+/// }
+///
+/// /// Returns a manager whose querysets begin with a state.
+/// fn summer() -> ManagerOf<WeatherQuerySet> {
+///     WeatherQuerySet { queryset: Manager::new().queryset(), degrees_min: 10.0 }.into()
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let db = weather_database().await?;
+/// assert_eq!(summer().set_index(Weather::BY_KIND).set_hash_key("rain").warm().count(&db).await?, 1);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a manager sends nothing until a terminal method is called"]
-pub struct Manager<M: Model, I = <M as Model>::Primary>(QuerySet<M, M, I>);
+pub struct ManagerOf<S>(S);
 
 impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     /// Returns the manager of all items of the table or index.
     pub fn new() -> Self {
-        Self(QuerySet::new())
+        Self::default()
     }
+}
 
+impl<S: CustomQuerySet> ManagerOf<S> {
     /// Returns a manager whose querysets keep these lookups, beside those that this manager's querysets keep.
     ///
     /// Unlike [`filter`](QuerySet::filter), this returns a manager: it has no hash key, so any index can be set.
@@ -114,46 +152,102 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_filter(&self, lookups: Q<M>) -> Self {
-        Self(self.0.filter(lookups))
+    pub fn with_filter(&self, lookups: Q<S::Model>) -> Self {
+        let lookups = self.0.pre_filter(lookups);
+        self.with_inner(self.inner().filter(lookups))
     }
 
-    pub(super) fn with_queryset(&self, change: impl FnOnce(&QuerySet<M, M, I>) -> QuerySet<M, M, I>) -> Self {
-        Self(change(&self.0))
+    /// Reads an index with any type of hash key. The manager's lookups are kept.
+    ///
+    /// A hash key of the queryset that became the manager is not kept, since it is one of another index.
+    pub fn set_index<J: Index<Model = S::Model>>(&self, index: J) -> S::Of<S::Row, J> {
+        let queryset = self.inner().on_index(index).with(|spec| spec.request.hash_key = None);
+        self.0.with_inner_of(queryset).post_set_index()
     }
 
-    /// Reads an index with any type of hash key, since no hash key is set yet. The manager's lookups are kept.
-    pub fn set_index<J: Index<Model: ModelIs<M>>>(&self, index: J) -> QuerySet<M, M, J> {
-        self.0.on_index(index)
+    /// Returns a manager with the same lookups, whose rows are a proxy.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::{Weather, weather_database};
+    /// #[derive(Proxy)]
+    /// struct Day(Weather);
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let db = weather_database().await?;
+    /// let days = Weather::objects().as_proxy::<Day>().set_hash_key("Seattle").all(&db).await?;
+    /// assert_eq!(days[0].day, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn as_proxy<P: Proxy<Base = S::Model>>(&self) -> ManagerOf<S::Of<P, S::Index>>
+    where
+        S::Row: WholeItems<S::Model>,
+    {
+        ManagerOf(self.0.with_inner_of(self.inner().as_proxy()))
+    }
+
+    /// Returns the manager of the model with the same index and lookups, without the state and the methods of `S`.
+    ///
+    /// ```
+    /// # use djamodb::prelude::*;
+    /// # use djamodb_example_models::Weather;
+    /// # #[derive(CustomQuerySet)]
+    /// # struct WeatherQuerySet<R = Weather, I = <Weather as Model>::Primary> {
+    /// #     queryset: QuerySet<Weather, R, I>,
+    /// # }
+    /// let plain: Manager<Weather> = WeatherQuerySet::as_manager().plain();
+    /// # let _ = plain;
+    /// ```
+    pub fn plain(&self) -> Manager<S::Model, S::Index>
+    where
+        S: CustomQuerySet<Row = <S as CustomQuerySet>::Model>,
+    {
+        ManagerOf(self.inner().clone())
     }
 
     /// Returns the queryset of all items that the manager keeps.
-    pub fn queryset(&self) -> QuerySet<M, M, I> {
+    pub fn queryset(&self) -> S {
         self.0.clone()
     }
-}
 
-impl<M: Model, I: Index<Model = M>> Default for Manager<M, I> {
-    fn default() -> Self {
-        Self::new()
+    pub(super) fn inner(&self) -> &QuerySet<S::Model, S::Row, S::Index> {
+        self.0.inner()
+    }
+
+    pub(super) fn with_inner(&self, queryset: QuerySet<S::Model, S::Row, S::Index>) -> Self {
+        Self(self.0.with_inner(queryset))
     }
 }
 
-impl<M: Model, I> Deref for Manager<M, I> {
-    type Target = QuerySet<M, M, I>;
+impl<M: Model, S: CustomQuerySet<Model = M, Row = M>> Default for ManagerOf<S> {
+    fn default() -> Self {
+        Self(S::from(QuerySet::new()))
+    }
+}
 
-    fn deref(&self) -> &Self::Target {
+impl<S: CustomQuerySet> From<S> for ManagerOf<S> {
+    fn from(queryset: S) -> Self {
+        Self(queryset)
+    }
+}
+
+impl<S> Deref for ManagerOf<S> {
+    type Target = S;
+
+    fn deref(&self) -> &S {
         &self.0
     }
 }
 
-impl<M: Model, I> Clone for Manager<M, I> {
+impl<S: Clone> Clone for ManagerOf<S> {
     fn clone(&self) -> Self {
         Self(self.0.clone())
     }
 }
 
-impl<M: Model, I> fmt::Debug for Manager<M, I> {
+impl<S: fmt::Debug> fmt::Debug for ManagerOf<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Manager").field(&self.0).finish()
     }

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::QuerySet;
-use super::manager::Manager;
 use super::read_spec::ReadSpec;
+use super::{CustomQuerySet, ManagerOf, QuerySet};
 use crate::database::Database;
 use crate::model::{Expiring, Index, Model, expiry_seconds, unexpired};
 use crate::value::Number;
@@ -79,13 +78,13 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     }
 }
 
-impl<M: Model, I: Index<Model = M>> Manager<M, I> {
+impl<Q: CustomQuerySet> ManagerOf<Q> {
     /// Returns a manager whose querysets leave out items that have expired, see [`QuerySet::unexpired`].
     pub fn unexpired(&self) -> Self
     where
-        M: Expiring,
+        Q::Model: Expiring,
     {
-        self.with_queryset(QuerySet::unexpired)
+        self.with_inner(self.inner().unexpired())
     }
 }
 

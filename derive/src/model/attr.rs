@@ -7,7 +7,7 @@ mod template;
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
-use syn::{Error, Expr, LitStr, Path, Result};
+use syn::{Error, LitStr, Path, Result};
 
 use crate::ast::NamedStruct;
 use crate::attribute_args::{self, AttributeArg};
@@ -15,6 +15,7 @@ use crate::case::RenameRule;
 use crate::errors::Errors;
 use crate::field::{FieldOptions, Part, Storage, Validators};
 use crate::fields::Fields;
+use crate::manager::ManagerOptions;
 use crate::unique_option::UniqueOption;
 
 pub(super) use generated::{GENERATORS, Generated, GeneratedMark};
@@ -44,8 +45,6 @@ const MODEL_OPTIONS: [&str; 20] = [
     "managed",
     "crate",
 ];
-
-const MANAGER_OPTIONS: [&str; 2] = ["index", "filter"];
 
 const FIELD_OPTIONS: [&str; 15] = [
     "hash_key",
@@ -77,7 +76,7 @@ pub(super) struct ModelOptions<'a> {
     pub(super) discriminator_value: UniqueOption<LitStr>,
     pub(super) local_indexes: Vec<IndexOptions>,
     pub(super) global_indexes: Vec<IndexOptions>,
-    pub(super) managers: Vec<ManagerOptions>,
+    pub(super) managers: Vec<ManagerOptions<Ident>>,
     pub(super) default_manager: UniqueOption<Ident>,
     pub(super) time_to_live: UniqueOption<Ident>,
     pub(super) stream: UniqueOption<StreamView>,
@@ -93,20 +92,6 @@ pub(super) struct ModelOptions<'a> {
     pub(super) keys: Vec<KeyMarks>,
     /// The value that writes give each field, in the order of the stored fields.
     pub(super) generated: Vec<Option<GeneratedMark>>,
-}
-
-/// `manager(name, index = …, filter = …)`.
-pub(super) struct ManagerOptions {
-    pub(super) ident: Ident,
-    pub(super) index: UniqueOption<Ident>,
-    pub(super) filter: UniqueOption<BaseFilter>,
-}
-
-/// `filter = …`. The compiler checks that the expression is a lookup of the model.
-#[derive(Clone)]
-pub(super) struct BaseFilter {
-    pub(super) option: Ident,
-    pub(super) lookups: Expr,
 }
 
 /// `stream = …`, as the name of a variant of `schema::StreamView`.
@@ -210,50 +195,11 @@ impl ModelOptions<'_> {
             "stream" => self.stream.set(name, stream_view(arg), errors),
             "global_index" => self.global_indexes.extend(IndexOptions::read(arg, &index::GLOBAL, errors)),
             "local_index" => self.local_indexes.extend(IndexOptions::read(arg, &index::LOCAL, errors)),
-            "manager" => self.managers.extend(ManagerOptions::read(arg, errors)),
+            "manager" => self.managers.extend(ManagerOptions::read(arg, AttributeArg::ident, errors)),
             _ if self.settings.set(arg, errors) => {}
             _ => errors.unknown_option(name, "a model", &MODEL_OPTIONS),
         }
     }
-}
-
-impl ManagerOptions {
-    fn read(arg: &AttributeArg, errors: &mut Errors) -> Option<Self> {
-        let (ident, args) = named(arg, errors)?;
-        let mut manager = Self { ident, index: UniqueOption::default(), filter: UniqueOption::default() };
-        for arg in args {
-            let name = &arg.name;
-            match name.to_string().as_str() {
-                "index" => manager.index.set(name, arg.ident(), errors),
-                "filter" => manager.filter.set(name, BaseFilter::read(arg), errors),
-                _ => errors.unknown_option(name, "a manager", &MANAGER_OPTIONS),
-            }
-        }
-        Some(manager)
-    }
-}
-
-impl BaseFilter {
-    fn read(arg: &AttributeArg) -> Result<Self> {
-        match arg.expr()? {
-            expr @ (Expr::Assign(_) | Expr::Lit(_)) => {
-                Err(Error::new_spanned(expr, "expected a lookup, such as `Self::KIND.eq(\"rain\")`"))
-            }
-            lookups => Ok(Self { option: arg.name.clone(), lookups: lookups.clone() }),
-        }
-    }
-}
-
-/// Splits `option(name, …)` into the name and the other options.
-fn named<'a>(arg: &'a AttributeArg, errors: &mut Errors) -> Option<(Ident, &'a [AttributeArg])> {
-    let read = arg.list().and_then(|args| match args {
-        [first, rest @ ..] if first.is_word() => Ok((first.name.clone(), rest)),
-        _ => {
-            let option = &arg.name;
-            Err(Error::new_spanned(option, format!("`{option}` must begin with a name; write `{option}(name, …)`")))
-        }
-    });
-    read.map_err(|error| errors.unparsable(error)).ok()
 }
 
 fn stream_view(arg: &AttributeArg) -> Result<StreamView> {

@@ -9,12 +9,12 @@ mod template;
 mod unique;
 mod validators;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::attr::BaseFilter;
 use super::validate::{KeyAttribute, Manager, Model};
 use crate::declared_names::without_duplicates;
+use crate::manager::{self, BaseFilter};
 
 /// Returns the declarations, the implementations and the registration.
 pub(super) fn model(model: &Model<'_>) -> TokenStream {
@@ -94,23 +94,22 @@ fn declarations(model: &Model<'_>) -> TokenStream {
 
 fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
     let Model { ident: owner, visibility, krate, .. } = model;
-    let Manager { ident, reads, index, filter } = manager;
+    let Manager { ident, reads, index, filter, queryset } = manager;
     let source = match index {
         None => format!("the table of [`{owner}`]"),
         Some(index) => format!("the index `{index}` of [`{owner}`]"),
     };
-    let (docs, filtered) = match filter {
-        None => (format!("Returns a manager that reads {source}."), TokenStream::new()),
-        Some(BaseFilter { option, lookups }) => {
-            // With the option's span, the compiler reports a filter of the wrong type there instead of at the derive.
-            let with_filter = Ident::new("with_filter", option.span());
-            (format!("Returns a manager that reads {source} with a filter."), quote!(.#with_filter(#lookups)))
-        }
+    let docs = manager::documentation(&source, filter.as_ref());
+    let filtered = filter.as_ref().map(BaseFilter::call);
+    let ty = match queryset {
+        None => quote!(#krate::queryset::Manager<#owner, #reads>),
+        Some(queryset) => quote!(#krate::queryset::ManagerOf<#queryset<#owner, #reads>>),
     };
+    let first = manager::first(&ty, queryset.as_ref());
     quote! {
         #[doc = #docs]
-        #visibility fn #ident() -> #krate::queryset::Manager<#owner, #reads> {
-            #krate::queryset::Manager::new()#filtered
+        #visibility fn #ident() -> #ty {
+            #first #filtered
         }
     }
 }
@@ -119,7 +118,12 @@ fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
 fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenStream; 4]) -> TokenStream {
     let Model { ident, krate, primary, default_manager, .. } = model;
     let key_type = index::key_type(krate, "Key", model.table_key());
-    let Manager { ident: default_manager, reads, .. } = default_manager;
+    let Manager { ident: default_manager, reads, queryset, .. } = default_manager;
+    let default_manager = if queryset.is_none() {
+        quote!(Self::#default_manager())
+    } else {
+        quote!(#krate::queryset::ManagerOf::plain(&Self::#default_manager()))
+    };
     let item = item::parameter();
     let (generated, validators) = (generated::functions(model), validators::functions(model));
     quote! {
@@ -153,7 +157,7 @@ fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenS
             type Default = #reads;
 
             fn default_manager() -> #krate::queryset::Manager<Self, Self::Default> {
-                Self::#default_manager()
+                #default_manager
             }
         }
     }

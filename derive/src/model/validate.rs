@@ -18,7 +18,7 @@ use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::{LitStr, Path, Visibility};
 
-use super::attr::{BaseFilter, Generated, ModelOptions, StreamView, TableSettings};
+use super::attr::{Generated, ModelOptions, StreamView, TableSettings};
 use crate::ast::NamedStruct;
 use crate::case;
 use crate::crate_path;
@@ -26,6 +26,7 @@ use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
 use crate::field::{Field, Validators};
 use crate::fields::Fields;
+use crate::manager::BaseFilter;
 use crate::suggestion;
 use template::Templates;
 
@@ -122,6 +123,8 @@ pub(super) struct Manager {
     pub(super) index: Option<String>,
     /// Filter of all its querysets.
     pub(super) filter: Option<BaseFilter>,
+    /// Type of its querysets, or `None` for `QuerySet`.
+    pub(super) queryset: Option<Path>,
 }
 
 pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, errors: &mut Errors) -> Model<'a> {

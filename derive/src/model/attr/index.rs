@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Error, Expr, LitStr, Result};
 
-use super::{KeyArg, named};
+use super::KeyArg;
 use crate::attribute_args::{self, AttributeArg};
 use crate::errors::Errors;
 use crate::unique_option::UniqueOption;
@@ -39,7 +39,7 @@ pub(in crate::model) enum ProjectionArg {
 
 impl IndexOptions {
     pub(super) fn read(arg: &AttributeArg, grammar: &IndexGrammar, errors: &mut Errors) -> Option<Self> {
-        let (ident, args) = named(arg, errors)?;
+        let (ident, args) = arg.named(errors)?;
         let mut index = Self {
             ident,
             hash_key: UniqueOption::default(),

@@ -2,11 +2,12 @@
 
 use proc_macro2::{Ident, Span};
 
-use super::super::attr::{ManagerOptions, ModelOptions};
+use super::super::attr::ModelOptions;
 use super::{Index, Manager};
 use crate::ast::NamedStruct;
 use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
+use crate::manager::ManagerOptions;
 use crate::suggestion;
 
 /// Functions of the traits that a model implements. An inherent function of the same name would shadow them.
@@ -41,7 +42,7 @@ pub(super) fn check(
     let mut managers = Vec::with_capacity(options.managers.len() + 1);
     if let Some(ident) = implicit_manager(&default, is_declared) {
         declared.declare(&ident, "", "the manager of the table", errors);
-        managers.push(Manager { ident, reads: primary.clone(), index: None, filter: None });
+        managers.push(Manager { ident, reads: primary.clone(), index: None, filter: None, queryset: None });
     }
     for manager in &options.managers {
         declared.declare(&manager.ident, "", &format!("the manager `{}`", manager.ident), errors);
@@ -51,6 +52,7 @@ pub(super) fn check(
             reads: index.map_or(primary, |index| &index.type_name).clone(),
             index: index.map(|index| index.name.clone()),
             filter: manager.filter.get().cloned(),
+            queryset: manager.queryset.get().cloned(),
         });
     }
     let default = managers.iter().find(|manager| manager.ident == default).unwrap_or(&managers[0]).clone();
@@ -66,7 +68,7 @@ fn implicit_manager(default: &Ident, is_declared: impl Fn(&Ident) -> bool) -> Op
 
 fn index_of<'m, 'a>(
     ast: &NamedStruct<'_>,
-    manager: &ManagerOptions,
+    manager: &ManagerOptions<Ident>,
     indexes: &'m [Index<'a>],
     errors: &mut Errors,
 ) -> Option<&'m Index<'a>> {

@@ -1,0 +1,16 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather", global_index(by_kind, hash_key = kind))]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+    kind: String,
+}
+
+#[derive(Proxy)]
+struct RainyDay {
+    weather: Weather,
+}
+
+fn main() {}

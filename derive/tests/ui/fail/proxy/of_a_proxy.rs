@@ -1,0 +1,17 @@
+use djamodb::prelude::*;
+
+#[derive(Model)]
+#[model(table = "weather", global_index(by_kind, hash_key = kind))]
+struct Weather {
+    #[model(hash_key)]
+    location: String,
+    kind: String,
+}
+
+#[derive(Proxy)]
+struct RainyDay(Weather);
+
+#[derive(Proxy)]
+struct ColdDay(RainyDay);
+
+fn main() {}

@@ -1,0 +1,8 @@
+use djamodb::prelude::*;
+
+struct Weather;
+
+#[derive(Proxy)]
+struct RainyDay(Weather);
+
+fn main() {}
