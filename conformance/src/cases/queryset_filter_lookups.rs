@@ -71,7 +71,7 @@ async fn ensure_each<'a>(cx: &Context, lookups: impl IntoIterator<Item = (Q<Even
 async fn every_lookup_selects_matching_items(cx: Context) -> CaseResult {
     ensure_each(
         &cx,
-        [
+        vec![
             (Event::KIND.eq("rain"), [1].as_slice()),
             (Event::KIND.ne("rain"), &[2, 3, 4]),
             (Event::KIND.is_in(["sun", "rain", "snow"]), &[1, 4]),

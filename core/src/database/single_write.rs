@@ -148,7 +148,7 @@ pub(crate) async fn put_item<M: Model>(
     }
     let key = item.pick(M::schema().table.key.names());
     let put = TransactPut { table, item, condition, old_item_on_failure };
-    Ok(GuardedWrite::of_one::<M>(operation, key, put, stored, db).run().await?)
+    Ok(Box::pin(GuardedWrite::of_one::<M>(operation, key, put, stored, db).run()).await?)
 }
 
 /// Deletes an item of a model, with the guard items of its unique values, which are assumed to be those of `before`.
@@ -167,7 +167,7 @@ pub(crate) async fn delete_item<M: Model>(
     }
     let stored = StoredValues::Assumed(M::schema().unique_values(&before()));
     let delete = TransactDelete { table, key: key.clone(), condition, old_item_on_failure };
-    Ok(GuardedWrite::of_one::<M>(operation, key, delete, stored, db).run().await?)
+    Ok(Box::pin(GuardedWrite::of_one::<M>(operation, key, delete, stored, db).run()).await?)
 }
 
 /// Adds the guard items of the unique values of a stored item, which were `values` when it was read. Fails as a condition if there is no item.
@@ -179,7 +179,7 @@ pub(crate) async fn add_guards<M: Model>(key: Item, values: &Item, db: &Database
     }
     let check = ConditionCheck::new(db.table_name::<M>(), key.clone(), schema.item_exists());
     let stored = StoredValues::Unguarded(values);
-    Ok(GuardedWrite::of_one::<M>("add_guards", key, check, stored, db).run().await?)
+    Ok(Box::pin(GuardedWrite::of_one::<M>("add_guards", key, check, stored, db).run()).await?)
 }
 
 /// Updates the item of a value, on the conditions that it exists, that it has the version of the value, and those of the call. Returns the
@@ -237,7 +237,7 @@ pub(super) async fn send_update<M: Model>(
         condition,
         old_item_on_failure,
     };
-    let written = GuardedWrite::of_one::<M>(operation, key.clone(), action, stored, db).run().await;
+    let written = Box::pin(GuardedWrite::of_one::<M>(operation, key.clone(), action, stored, db).run()).await;
     written.map_err(|failure| match failure {
         GuardedFailure::Driver(error) => GuardedFailure::Driver(with_edit_advice::<M>(error, &update)),
         failure => failure,

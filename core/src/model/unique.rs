@@ -133,7 +133,7 @@ impl ModelSchema {
             return Item::new();
         }
         let is_unique = |name: &Name| self.unique.iter().any(|constraint| constraint.has_attribute(name));
-        item.iter().filter(|(name, _)| is_unique(*name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+        item.iter().filter(|(name, _)| is_unique(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 
     /// Returns the condition that the stored item has these unique values and no others, which holds for no item if there are none.

@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use super::CustomQuerySet;
 use crate::database::Database;
-use crate::error::Error;
+use crate::error::{Error, NotUnique};
 use crate::model::{Aggregate, Attribute, IntoEdits, IntoKey, Model};
 use crate::planner::{Explain, LastEvaluatedKey, PlanError};
 use crate::queryset::{ItemStream, Page, Terminal, WholeItems};
@@ -152,6 +152,14 @@ pub trait TerminalMethods: CustomQuerySet<Row: Send + 'static> {
         Self::Row: WholeItems<Self::Model>,
     {
         self.inner().delete_checked(db)
+    }
+
+    /// Adds the guard items of unique values, as [`QuerySet::add_guards`](crate::queryset::QuerySet::add_guards).
+    fn add_guards(&self, db: &Database) -> impl Future<Output = Result<Vec<NotUnique>, Error>> + Send
+    where
+        Self::Row: WholeItems<Self::Model>,
+    {
+        self.inner().add_guards(db)
     }
 
     /// Returns the plan of [`all`](Self::all), as [`QuerySet::explain`](crate::queryset::QuerySet::explain).
