@@ -29,9 +29,9 @@ struct User {
 /// Its guard items are in its table.
 #[derive(Model, Clone, PartialEq, Debug)]
 #[model(table = "unique_shop", managed = false, discriminator = "type")]
-#[model(hash_key(pk = "CUSTOMER#{customer}"), range_key(sk = "PROFILE"))]
+#[model(hash_key(pk = "CUSTOMER#{id}"), range_key(sk = "PROFILE"))]
 struct Customer {
-    customer: u32,
+    id: u32,
     #[model(unique, rename = "mail")]
     email: String,
     #[model(version)]
@@ -52,8 +52,8 @@ fn user(id: u32, email: &str) -> User {
     User { id, email: Some(email.to_owned()), tenant: "t".to_owned(), ..User::default() }
 }
 
-fn customer(customer: u32, email: &str) -> Customer {
-    Customer { customer, email: email.to_owned(), version: 0 }
+fn customer(id: u32, email: &str) -> Customer {
+    Customer { id, email: email.to_owned(), version: 0 }
 }
 
 async fn users() -> Database {
@@ -70,10 +70,8 @@ async fn shop() -> Database {
 
 /// Returns the hash keys of the guard items.
 async fn guards(db: &Database) -> Vec<String> {
-    let (table, key) = match db.table_exists::<User>().await.unwrap() {
-        true => ("users-unique", "guard"),
-        false => ("unique_shop", "pk"),
-    };
+    let has_own_table = db.table_exists::<User>().await.unwrap();
+    let (table, key) = if has_own_table { ("users-unique", "guard") } else { ("unique_shop", "pk") };
     let items = db.run(Scan::new(table)).await.unwrap().items;
     let mut keys: Vec<String> = items
         .iter()

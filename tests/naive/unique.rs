@@ -329,7 +329,6 @@ fn expected(write: &Write, items: &mut Items) -> Outcome {
     };
     match write {
         Write::Create(fields) if items.contains_key(&fields.id) => Outcome::Exists,
-        Write::Create(fields) | Write::Save(fields) => put(items, fields),
         Write::Update(fields, _) if !items.contains_key(&fields.id) => Outcome::Missing,
         Write::Update(fields, edit) => edited(items, fields.id, *edit, 1),
         Write::SaveChanges(fields) => match items.get(&fields.id) {
@@ -343,7 +342,6 @@ fn expected(write: &Write, items: &mut Items) -> Outcome {
         }
         Write::GetOrCreate(fields) if items.contains_key(&fields.id) => Outcome::Done(0),
         Write::UpdateOrCreate(fields, edit) if items.contains_key(&fields.id) => edited(items, fields.id, *edit, 0),
-        Write::GetOrCreate(fields) | Write::UpdateOrCreate(fields, _) => put(items, fields),
         Write::Transaction(actions) => {
             let mut after = items.clone();
             let mut is_canceled = false;
@@ -374,6 +372,9 @@ fn expected(write: &Write, items: &mut Items) -> Outcome {
                 created += u64::from(is_new && put(items, fields) == Outcome::Done(1));
             }
             Outcome::Done(created)
+        }
+        Write::Create(fields) | Write::Save(fields) | Write::GetOrCreate(fields) | Write::UpdateOrCreate(fields, _) => {
+            put(items, fields)
         }
     }
 }
