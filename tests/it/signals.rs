@@ -201,9 +201,26 @@ async fn writes_without_values_send_no_signals() -> Result<(), Error> {
     let (db, recorder) = recorded().await?;
     City::objects().bulk_create(&mut [city("Oslo"), city("Rome")], OnConflict::Fail, &db).await?;
     City::objects().scan().update(City::VISITS.set(1), &db).await?;
-    City::objects().scan().delete(&db).await?;
     Note { id: 1 }.save(&db).await?;
     assert_eq!(recorder.take(), [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn deletes_of_a_queryset_send_the_signals_of_each_item() -> Result<(), Error> {
+    let (db, recorder) = recorded().await?;
+    for name in ["Oslo", "Rome"] {
+        city(name).create(&db.without_receivers()).await?;
+    }
+    assert_eq!(City::objects().set_hash_key("Oslo").delete(&db).await?, 1);
+    let of = |signal: &str, method: &str, name: &str| format!("{signal} {method} {name} version 1, created None");
+    let init = |name: &str| [format!("pre_init {name}"), format!("post_init {name}")];
+    let expected = |method: &str, name: &str| {
+        [&init(name)[..], &[of("pre_delete", method, name), of("post_delete", method, name)]].concat()
+    };
+    assert_eq!(recorder.take(), expected("delete", "Oslo"));
+    assert_eq!(City::objects().set_hash_key("Rome").delete_checked(&db).await?, 1);
+    assert_eq!(recorder.take(), expected("delete_checked", "Rome"));
     Ok(())
 }
 

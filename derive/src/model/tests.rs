@@ -222,7 +222,7 @@ fn reports_one_error_per_mistake_with_options_of_fields() {
         (&["skip, range_key"], "`skip` cannot be combined with the option of a key"),
         (&["rest, default"], "takes no other option"),
         (&["rest", "rest"], "`first` holds the rest of the attributes already"),
-        (&["rest, version"], "`rest` cannot be combined with the option of a key or a generated field"),
+        (&["rest, version"], "`rest` cannot be combined with the option of a key, a unique field or a generated field"),
         (&["wiht = cents"], "(did you mean `with`?)"),
     ];
     for (options, expected) in cases {
