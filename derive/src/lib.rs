@@ -247,9 +247,7 @@ use syn::parse_macro_input;
 ///     number: Option<u32>,
 /// }
 ///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let db = djamodb::connect("memory://").await?;
+/// # async fn example(db: &Database) -> Result<(), djamodb::Error> {
 /// db.create_table::<Member>().await?; // and the table `members-unique` of the guard items
 /// let member = |name: &str, email: &str| Member {
 ///     name: name.to_owned(),
@@ -258,12 +256,12 @@ use syn::parse_macro_input;
 ///     number: None,
 /// };
 /// let mut ann = member("ann", "ann@example.org");
-/// ann.create(&db).await?;
-/// let error = member("eve", "ann@example.org").create(&db).await.unwrap_err();
+/// ann.create(db).await?;
+/// let error = member("eve", "ann@example.org").create(db).await.unwrap_err();
 /// assert!(error.is_not_unique());
 ///
-/// ann.update(Member::EMAIL.set("ann@example.com"), &db).await?; // the old address is free
-/// member("eve", "ann@example.org").create(&db).await?;
+/// ann.update(Member::EMAIL.set("ann@example.com"), db).await?; // the old address is free
+/// member("eve", "ann@example.org").create(db).await?;
 /// # Ok(())
 /// # }
 /// ```
