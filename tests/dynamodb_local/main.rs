@@ -23,7 +23,7 @@ fn main() -> ExitCode {
 
 type Test = fn(&str) -> Result<(), Failed>;
 
-const TESTS: [(&str, Test); 5] = [
+const TESTS: [(&str, Test); 6] = [
     ("the_quickstart_prints_the_golden_output", |url| {
         prints(url, "quickstart", include_str!("../golden/quickstart.txt"))
     }),
@@ -33,6 +33,7 @@ const TESTS: [(&str, Test); 5] = [
     }),
     ("the_ledger_agrees_with_the_memory_driver", ledger::the_ledger_agrees_with_the_memory_driver),
     ("querysets_agree_with_a_plain_vector", random::querysets_agree_with_a_plain_vector),
+    ("models_of_one_table_agree_with_plain_vectors", random::models_of_one_table_agree_with_plain_vectors),
 ];
 
 /// Fails if the output of an example on the server differs from that in memory.

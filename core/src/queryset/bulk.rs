@@ -9,9 +9,9 @@ use super::write_outcomes::WriteOutcomes;
 use crate::database::{Database, encode_valid, generated_update, set_generated, validate_all, with_edit_advice};
 use crate::error::Error;
 use crate::expression::Update;
-use crate::model::{AttributeList, Edits, Index, InvalidEdit, Model, WriteKind};
+use crate::model::{AttributeList, Index, Model, WriteKind};
 use crate::plan::{OldItemOnFailure, PutItem, UpdateItem, WriteRequest};
-use crate::planner::{PlanError, update_of};
+use crate::planner::{PlanError, update_of_copy};
 use crate::value::Item;
 
 /// The treatment of a value whose key exists already, for [`bulk_create`](Manager::bulk_create).
@@ -120,7 +120,8 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
     ///
     /// All validators of a value run, also those of attributes that are not written.
     ///
-    /// An attribute that a value lacks is removed from its item. Each item is changed by an
+    /// An attribute that a value lacks is removed from its item. The composed key of an index with one of the attributes as a part is written
+    /// with all its parts. Each item is changed by an
     /// [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html) of its own. A value without an
     /// item is skipped; the report names its key. The writes are no transaction.
     ///
@@ -162,12 +163,7 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
             let mut items = keyed::<M>(items)?;
             let mut writes = Vec::with_capacity(values.len());
             for (position, (key, item)) in items.iter_mut().enumerate() {
-                let update = match update_of(Edits::<M>::copying(item, paths.clone())) {
-                    Err(PlanError::Edit { error: InvalidEdit::Operand(error), .. }) => {
-                        return Err(Error::invalid_value("bulk_update", Some(position), &values[position], error));
-                    }
-                    update => generated_update::<M>(update?, db)?,
-                };
+                let update = generated_update::<M>(update_of_copy::<M>(item, paths.clone())?, db)?;
                 let mut write = UpdateItem {
                     condition: Some(schema.item_exists()),
                     ..UpdateItem::new(table.clone(), key.clone(), update)

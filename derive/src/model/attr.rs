@@ -19,10 +19,10 @@ use crate::unique_option::UniqueOption;
 
 pub(super) use generated::{GENERATORS, Generated, GeneratedMark};
 pub(super) use index::{IndexOptions, ProjectionArg};
-pub(super) use settings::{Billing, TableSettings};
+pub(super) use settings::{Billing, Stream, TableClass, TableSettings};
 pub(super) use template::{KeyArg, PartForm, PieceArg, TemplateArg};
 
-const MODEL_OPTIONS: [&str; 19] = [
+const MODEL_OPTIONS: [&str; 21] = [
     "table",
     "hash_key",
     "range_key",
@@ -33,11 +33,13 @@ const MODEL_OPTIONS: [&str; 19] = [
     "manager",
     "default_manager",
     "time_to_live",
-    "stream",
     TableSettings::NAMES[0],
     TableSettings::NAMES[1],
     TableSettings::NAMES[2],
     TableSettings::NAMES[3],
+    TableSettings::NAMES[4],
+    TableSettings::NAMES[5],
+    TableSettings::NAMES[6],
     "rename_all",
     "validate",
     "managed",
@@ -78,7 +80,6 @@ pub(super) struct ModelOptions<'a> {
     pub(super) managers: Vec<ManagerOptions>,
     pub(super) default_manager: UniqueOption<Ident>,
     pub(super) time_to_live: UniqueOption<Ident>,
-    pub(super) stream: UniqueOption<StreamView>,
     pub(super) settings: TableSettings,
     pub(super) managed: UniqueOption<bool>,
     pub(super) krate: UniqueOption<Path>,
@@ -104,9 +105,6 @@ pub(super) struct BaseFilter {
     pub(super) option: Ident,
     pub(super) lookups: Expr,
 }
-
-/// `stream = …`, as the name of a variant of `schema::StreamView`.
-pub(super) struct StreamView(pub(super) &'static str);
 
 /// The options `hash_key` and `range_key` of one field, as their tokens.
 #[derive(Default)]
@@ -172,7 +170,6 @@ impl ModelOptions<'_> {
             "rename_all" => self.rename_all.set(name, RenameRule::read(arg), errors),
             "managed" => self.managed.set(name, arg.flag(), errors),
             "validate" => self.validate.add(arg, errors),
-            "stream" => self.stream.set(name, stream_view(arg), errors),
             "global_index" => self.global_indexes.extend(IndexOptions::read(arg, &index::GLOBAL, errors)),
             "local_index" => self.local_indexes.extend(IndexOptions::read(arg, &index::LOCAL, errors)),
             "manager" => self.managers.extend(ManagerOptions::read(arg, errors)),
@@ -219,17 +216,6 @@ fn named<'a>(arg: &'a AttributeArg, errors: &mut Errors) -> Option<(Ident, &'a [
         }
     });
     read.map_err(|error| errors.unparsable(error)).ok()
-}
-
-fn stream_view(arg: &AttributeArg) -> Result<StreamView> {
-    let ident = arg.ident()?;
-    match ident.to_string().as_str() {
-        "keys_only" => Ok(StreamView("KeysOnly")),
-        "new_image" => Ok(StreamView("NewImage")),
-        "old_image" => Ok(StreamView("OldImage")),
-        "new_and_old_images" => Ok(StreamView("NewAndOldImages")),
-        _ => Err(Error::new(ident.span(), "expected `keys_only`, `new_image`, `old_image` or `new_and_old_images`")),
-    }
 }
 
 fn read_field<'a>(
