@@ -39,7 +39,8 @@ pub(crate) fn models_of_one_table_agree_with_plain_vectors(url: &str) -> Result<
     runtime.block_on(single_table::create_table(&db));
     let result = run(&single_table::case(2, 6), |case| {
         runtime.block_on(async {
-            single_table::delete_items(&db).await;
+            single_table::Entry::objects().scan().delete(&db).await.unwrap();
+            single_table::Note::objects().scan().delete(&db).await.unwrap();
             single_table::check(&db, &case).await
         })
     });

@@ -39,11 +39,6 @@ pub(crate) async fn create_table(db: &Database) {
     db.create_tables(&[Entry::schema(), Note::schema()]).await.unwrap();
 }
 
-pub(crate) async fn delete_items(db: &Database) {
-    Entry::objects().scan().delete(db).await.unwrap();
-    Note::objects().scan().delete(db).await.unwrap();
-}
-
 /// Writes the items of a case to an empty table and checks all its reads and writes.
 pub(crate) async fn check(db: &Database, case: &Case) -> Result<(), TestCaseError> {
     let mut journal = case.journal.clone();

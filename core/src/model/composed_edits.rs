@@ -1,6 +1,6 @@
 //! Edits of the parts of composed keys of indexes.
 
-use super::{InvalidEdit, KeyTemplate, ModelSchema};
+use super::{InvalidEdit, KeyTemplate, ModelSchema, TemplatePart};
 use crate::expression::{Path, SetValue, Update, UpdateOperand};
 use crate::value::{AttributeValue, Item};
 
@@ -49,7 +49,7 @@ impl ModelSchema {
             if !update.targets().any(|path| template.has_part(&path.name)) {
                 continue;
             }
-            let parts = template.parts().map(|part| part.attribute()).filter(|name| !self.is_key_part(name));
+            let parts = template.parts().map(TemplatePart::attribute).filter(|name| !self.is_key_part(name));
             for name in parts.chain([template.name()]) {
                 if update.targets().any(|path| path.name == *name) {
                     continue;

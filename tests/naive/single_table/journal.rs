@@ -179,8 +179,12 @@ pub(super) fn notes() -> impl Strategy<Value = Note> + Clone {
 pub(super) fn journal() -> impl Strategy<Value = Journal> {
     (vec(entries(), 0..24), vec(notes(), 0..6)).prop_map(|(entries, notes)| {
         let mut journal = Journal::default();
-        entries.into_iter().for_each(|entry| journal.put(entry));
-        notes.into_iter().for_each(|note| journal.put_note(note));
+        for entry in entries {
+            journal.put(entry);
+        }
+        for note in notes {
+            journal.put_note(note);
+        }
         journal
     })
 }

@@ -57,8 +57,9 @@ impl Actions {
             match action {
                 Action::Create | Action::Save => journal.put(value),
                 Action::Update(edit) => {
-                    let updated = journal.stored(&value).map(|stored| edit.applied_to(stored));
-                    updated.into_iter().for_each(|updated| journal.put(updated));
+                    if let Some(updated) = journal.stored(&value).map(|stored| edit.applied_to(stored)) {
+                        journal.put(updated);
+                    }
                 }
                 Action::Delete => journal.remove(&value),
                 Action::Check(_) => {}

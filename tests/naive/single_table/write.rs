@@ -113,7 +113,9 @@ impl Write {
                 }
                 let matching = limited(selection, journal);
                 prop_assert_eq!(written.unwrap(), matching.len() as u64);
-                matching.iter().for_each(|entry| journal.put(edit.applied_to(entry)));
+                for entry in &matching {
+                    journal.put(edit.applied_to(entry));
+                }
             }
             Self::DeleteAll(selection) => delete_all(db, journal, selection, Change::Delete).await?,
             Self::DeleteChecked(selection) => delete_all(db, journal, selection, Change::DeleteChecked).await?,
@@ -223,7 +225,9 @@ async fn delete_all(
     let deleted = selection.with_queryset(Make { db, selection, change }).await;
     let matching = limited(selection, journal);
     prop_assert_eq!(deleted.unwrap(), matching.len() as u64);
-    matching.iter().for_each(|entry| journal.remove(entry));
+    for entry in &matching {
+        journal.remove(entry);
+    }
     Ok(())
 }
 
@@ -278,7 +282,9 @@ async fn bulk_update(
         .filter_map(|value| Some(columns.with_all_parts().copied(journal.stored(value)?, value)))
         .collect();
     has_counts(&report.unwrap(), expected.len(), values.len() - expected.len())?;
-    expected.into_iter().for_each(|entry| journal.put(entry));
+    for entry in expected {
+        journal.put(entry);
+    }
     Ok(())
 }
 
