@@ -9,7 +9,7 @@ use super::write_outcomes::WriteOutcomes;
 use crate::database::{Database, encode_valid, generated_update, set_generated, validate_all, with_edit_advice};
 use crate::error::Error;
 use crate::expression::Update;
-use crate::model::{AttributeList, Index, Model, WriteKind};
+use crate::model::{AttributeList, Index, InvalidEdit, Model, WriteKind};
 use crate::plan::{OldItemOnFailure, PutItem, UpdateItem, WriteRequest};
 use crate::planner::{PlanError, update_of_copy};
 use crate::value::Item;
@@ -163,7 +163,12 @@ impl<M: Model, I: Index<Model = M>> Manager<M, I> {
             let mut items = keyed::<M>(items)?;
             let mut writes = Vec::with_capacity(values.len());
             for (position, (key, item)) in items.iter_mut().enumerate() {
-                let update = generated_update::<M>(update_of_copy::<M>(item, paths.clone())?, db)?;
+                let update = match update_of_copy::<M>(item, paths.clone()) {
+                    Err(PlanError::Edit { error: InvalidEdit::Operand(error), .. }) => {
+                        return Err(Error::invalid_value("bulk_update", Some(position), &values[position], error));
+                    }
+                    update => generated_update::<M>(update?, db)?,
+                };
                 let mut write = UpdateItem {
                     condition: Some(schema.item_exists()),
                     ..UpdateItem::new(table.clone(), key.clone(), update)
