@@ -384,6 +384,7 @@ async fn rows_are_items_of_several_models() -> Result<(), Error> {
 #[derive(Model, Clone, PartialEq, Debug)]
 #[model(table = "composed_tasks", managed = false, hash_key(pk = "TEAM#{team}"), range_key(sk = "{title}"))]
 #[model(global_index(by_state, hash_key(gsi = "{state}#{priority:02}"), range_key(gsi_range = "{title}#{owner}")))]
+#[model(global_index(by_owner, hash_key(owner_key = "OWNER#{owner}")))]
 struct Task {
     team: String,
     title: String,
@@ -404,6 +405,17 @@ async fn tasks() -> Result<Database, Error> {
         task(title).create(&db).await?;
     }
     Ok(db)
+}
+
+#[test]
+fn a_missing_hash_key_is_refused_with_the_index_whose_parts_are_named() {
+    let by_state = Task::objects().set_index(Task::BY_STATE);
+    let nearest = |lookup| match by_state.filter(lookup).explain().unwrap_err() {
+        PlanError::WouldScan { nearest, .. } => nearest.map(|nearest| nearest.index.to_string()),
+        other => panic!("{other}"),
+    };
+    assert_eq!(nearest(Task::OWNER.eq("ann")).as_deref(), Some("by_owner"));
+    assert_eq!(nearest(Task::TITLE.eq("paint")), None);
 }
 
 /// Returns the titles and owners of the tasks in a partition of the index.
