@@ -650,7 +650,8 @@ pub fn collection(input: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | struct | `model = Weather` | Path of the model. Required. |
 /// | struct | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
-/// | field | `attribute = field` | Name of the model's field. Without the option, it is the name of this field. |
+/// | field | `attribute = field` | Name of the model's field, which can be a flattened one. Without the option, it is the name of this field. |
+/// | field | `attribute = Order::AUDIT.at(Audit::CREATED_BY)` | A field of a flattened document. |
 #[proc_macro_derive(Projection, attributes(projection))]
 pub fn projection(input: TokenStream) -> TokenStream {
     projection::derive(&parse_macro_input!(input)).into()
