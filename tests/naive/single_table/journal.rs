@@ -60,7 +60,7 @@ impl Note {
     }
 }
 
-/// What the table must hold, in the order of its keys.
+/// The items that the table must hold, in the order of its keys.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Journal {
     entries: Vec<Entry>,
