@@ -37,9 +37,11 @@
 //! | table prefix | `DJAMODB_TABLE_PREFIX` | a table is named `{prefix}-{name}` |
 //! | billing mode | `DJAMODB_BILLING_MODE` | `PAY_PER_REQUEST` or `PROVISIONED` |
 //! | read and write units | `DJAMODB_READ_CAPACITY_UNITS`, `DJAMODB_WRITE_CAPACITY_UNITS` | units per second, for `PROVISIONED` |
+//! | table class | `DJAMODB_TABLE_CLASS` | `STANDARD` or `STANDARD_INFREQUENT_ACCESS` |
 //! | tags | `DJAMODB_TAGS` | a JSON object; `{table_name}` in a value is replaced by the table's name |
 //! | stream | `DJAMODB_STREAM` | `KEYS_ONLY`, `NEW_IMAGE`, `OLD_IMAGE` or `NEW_AND_OLD_IMAGES` |
 //! | point-in-time recovery | `DJAMODB_POINT_IN_TIME_RECOVERY` | `true` or `false` |
+//! | deletion protection | `DJAMODB_DELETION_PROTECTION` | `true` or `false` |
 //! | connect timeout | `DJAMODB_CONNECT_TIMEOUT_SECONDS` | longest time to open a connection; 3 by default |
 //! | read timeout | `DJAMODB_READ_TIMEOUT_SECONDS` | longest time until the first byte of a response; 10 by default |
 //! | attempt timeout | `DJAMODB_ATTEMPT_TIMEOUT_SECONDS` | longest time of one attempt; by default the sum of the two above and 7, which is 20 |

@@ -14,6 +14,8 @@ pub enum Requirement {
     Tags,
     /// [`Capability::create_table_with_stream`].
     Stream,
+    /// [`Capability::create_table_with_table_class`].
+    TableClass,
     /// [`Capability::create_table_with_deletion_protection`].
     DeletionProtection,
     /// [`Capability::update_continuous_backups`].
@@ -38,6 +40,7 @@ impl Requirement {
             Self::MultiAttributeKeys => capability.create_table_with_multi_attribute_keys,
             Self::Tags => capability.create_table_with_tags,
             Self::Stream => capability.create_table_with_stream,
+            Self::TableClass => capability.create_table_with_table_class,
             Self::DeletionProtection => capability.create_table_with_deletion_protection,
             Self::ContinuousBackups => capability.update_continuous_backups,
             Self::TagResource => capability.tag_resource,

@@ -199,6 +199,7 @@ const MUTANTS: &[Mutant] = &[
     ),
     Mutant::new("leaves_new_indexes_empty", Theme::Index, Fault::Execution(table_faults::leave_new_index_empty)),
     Mutant::new("keeps_deleted_indexes", Theme::Index, Fault::Execution(table_faults::keep_deleted_index)),
+    Mutant::new("ignores_table_classes", Theme::Table, Fault::Execution(table_faults::ignore_table_classes)),
     Mutant::new(
         "ignores_deletion_protection",
         Theme::Table,

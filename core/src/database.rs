@@ -17,6 +17,7 @@ mod or_create;
 mod scan_policy;
 #[cfg(feature = "signed-tokens")]
 mod secret;
+mod setting_conflict;
 mod signals;
 mod single_write;
 mod tables;
@@ -259,7 +260,7 @@ impl Database {
 
     /// Returns a model's table as it is created in this database.
     pub fn table_schema<M: Model>(&self) -> TableSchema {
-        self.inner.defaults.apply(&M::schema().table)
+        self.inner.defaults.apply(M::schema())
     }
 
     /// Executes one operation of DynamoDB and returns its typed output. The request is sent as it is: without the scan policy,

@@ -80,8 +80,8 @@ pub use document::Document;
 #[doc(hidden)]
 pub use document::EntryNames;
 pub use edit_operand::{Absence, AddOperand, SetOperand};
-pub(crate) use edits::check_changes;
 pub use edits::{AttributeList, Edits, IntoEdits, InvalidEdit};
+pub(crate) use edits::{check_changes, copying};
 pub use expiry::{Expiring, Expiry, ExpiryTime};
 pub(crate) use expiry::{seconds as expiry_seconds, unexpired};
 pub use f::{Addend, CombinedExpression, F};

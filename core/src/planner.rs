@@ -51,5 +51,5 @@ pub(crate) use read_plan::{Access, EmptyReason, Hydration, KeyBatch, PartitionQu
 pub(crate) use recheck::{recheck, recheck_of_each};
 pub(crate) use request::{Request, ResultKind};
 pub(crate) use transaction::{ActionKind, TransactionAction, transact_get, transact_write};
-pub(crate) use update::{update_of, update_of_changes};
+pub(crate) use update::{update_of, update_of_changes, update_of_copy};
 pub(crate) use write_condition::write_condition;

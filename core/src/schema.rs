@@ -1,15 +1,19 @@
-//! Schemas of tables: keys, indexes, projections, billing, tags, streams and time to live.
+//! Schemas of tables: keys, indexes, projections, billing, table classes, tags, streams and time to live.
 //!
 //! [`TableSchema`] describes a table to be created. [`TableDescription`](crate::plan::TableDescription) describes an existing
-//! table.
+//! table. [`TableSettings`] are the settings that a model names, and from which other settings are derived.
 
 mod index;
 mod key;
 mod settings;
+mod table_settings;
+mod table_tags;
 
 pub use index::{GlobalIndex, IndexProjection, LocalIndex};
 pub use key::{KeyAttribute, KeySchema, ScalarType};
-pub use settings::{Billing, StreamView, Tag, Throughput};
+pub use settings::{Billing, StreamView, TableClass, Tag, Throughput};
+pub(crate) use table_settings::StreamSetting;
+pub use table_settings::TableSettings;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +46,8 @@ pub struct TableSchema {
     pub local_indexes: Vec<LocalIndex>,
     /// Billing mode of the table.
     pub billing: Billing,
+    /// Class of the table, by which storage and requests are priced.
+    pub table_class: TableClass,
     /// Tags of the table, at most 50.
     pub tags: Vec<Tag>,
     /// Attribute that holds the expiry time of an item in seconds since 1970; items do not expire if `None`.
@@ -55,7 +61,7 @@ pub struct TableSchema {
 }
 
 impl TableSchema {
-    /// Creates the schema of a table without indexes that is billed per request.
+    /// Creates the schema of a table without indexes that is billed per request, of the class `STANDARD`.
     pub fn new(name: impl Into<Name>, key: KeySchema) -> Self {
         Self {
             name: name.into(),
@@ -63,6 +69,7 @@ impl TableSchema {
             global_indexes: Vec::new(),
             local_indexes: Vec::new(),
             billing: Billing::PayPerRequest,
+            table_class: TableClass::Standard,
             tags: Vec::new(),
             time_to_live: None,
             stream: None,

@@ -125,6 +125,15 @@ impl AttributeArg {
         }
     }
 
+    /// Returns the value of `name = true` or `name = false`; `name` is `true`.
+    pub(crate) fn switch(&self) -> Result<bool> {
+        match &self.value {
+            ArgValue::None => Ok(true),
+            ArgValue::Expr(Expr::Lit(ExprLit { lit: Lit::Bool(flag), .. })) => Ok(flag.value),
+            _ => Err(self.wrong_form("takes `true`, `false` or no value; write", " = false")),
+        }
+    }
+
     /// Returns the value of `name = ident`.
     pub(crate) fn ident(&self) -> Result<Ident> {
         self.expr().and_then(ident)

@@ -87,16 +87,53 @@ use syn::parse_macro_input;
 /// | `manager(name, …)` | A function `name()` that returns a manager. A manager named `objects` replaces the generated one. |
 /// | `default_manager = name` | The manager that `default_manager()` returns, `objects` without the option. A name that no `manager(…)` declares becomes the name of the table's manager, in place of `objects`. |
 /// | `time_to_live = field` | The field with the time at which an item expires: a `DateTime<Utc>`, another point in time or an integer, or an `Option` of these. It is stored as a number, the seconds since 1970; see `djamodb::model::ExpiryTime`. |
-/// | `stream = …` | Content of the table's stream records: `keys_only`, `new_image`, `old_image` or `new_and_old_images`. Without the option, the table has no stream. |
-/// | `billing = …` | `pay_per_request`, or `provisioned(read_units, write_units)` with units per second. Without the option, or with `pay_per_request`, the table has the billing of the database. |
-/// | `tags(team = "shop", …)` | Tags of the table, at most 50. `{table_name}` in a value is replaced by the name of the table. |
-/// | `point_in_time_recovery` | The table can be restored to any second of the last 35 days. |
-/// | `deletion_protection` | The table is protected from `DeleteTable`. |
+/// | `settings = SHOP` | Settings of the table that the model inherits: a constant of the type `djamodb::schema::TableSettings`. Each of the following options takes precedence over it. See [settings of the table](#settings-of-the-table). |
+/// | `billing = …` | `pay_per_request`, or `provisioned(read_units, write_units)` with units per second. |
+/// | `table_class = …` | `standard` or `standard_infrequent_access`. |
+/// | `tags(team = "shop", …)` | Tags of the table, at most 50. `{table_name}` in a value is replaced by the name of the table. `team = none` leaves out an inherited tag. |
+/// | `stream = …` | Content of the table's stream records: `keys_only`, `new_image`, `old_image` or `new_and_old_images`; `none` for no stream. |
+/// | `point_in_time_recovery` | The table can be restored to any second of the last 35 days. `= false` switches it off. |
+/// | `deletion_protection` | The table is protected from `DeleteTable`. `= false` switches it off. |
 /// | `rename_all = "…"` | Case of the names of the attributes: `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `lowercase` or `UPPERCASE`. `rename` takes precedence. |
 /// | `validate = function` | A validator of the value: `fn(&Self) -> Result<(), E>`, where `E` is text, `ValidationError` or `ValidationErrors<Self>`. Several in a list: `validate = [first, second]`. See [validators](#validators). |
 /// | `unique_together = (a, b)` | Fields of which no two items have the same values. See [unique fields](#unique-fields). |
 /// | `managed = false` | `create_all_tables`, `delete_all_tables` and [`test`](macro@test) skip the table. |
 /// | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
+///
+/// # Settings of the table
+///
+/// A table has each setting from the first of these that gives it: the option of the model, the constant of `settings = …`, the
+/// `TableDefaults` of the database, DynamoDB's default. Tags are taken by key from all of them. Models that share a table must not give
+/// a setting differently; a model that leaves a setting open agrees with all others.
+///
+/// ```
+/// use djamodb::prelude::*;
+/// use djamodb::schema::{Billing, StreamView, TableClass, TableSettings, Tag};
+///
+/// const SHOP: TableSettings = TableSettings::new().billing(Billing::provisioned(5, 1)).tag("team", "shop").point_in_time_recovery(true);
+/// const ARCHIVE: TableSettings = SHOP.table_class(TableClass::StandardInfrequentAccess).tag("data", "cold");
+///
+/// #[derive(Model)]
+/// #[model(table = "receipts", settings = ARCHIVE, deletion_protection, tags(team = "finance"))]
+/// struct Receipt {
+///     #[model(hash_key)]
+///     id: u32,
+/// }
+///
+/// #[derive(Model)]
+/// #[model(table = "carts", settings = SHOP, billing = pay_per_request, point_in_time_recovery = false)]
+/// struct Cart {
+///     #[model(hash_key)]
+///     id: u32,
+/// }
+///
+/// let receipts = &Receipt::schema().table;
+/// assert_eq!(receipts.table_class, TableClass::StandardInfrequentAccess);
+/// assert_eq!(receipts.tags, [Tag::new("team", "finance"), Tag::new("data", "cold")]);
+/// assert!(receipts.point_in_time_recovery && receipts.deletion_protection);
+/// let carts = &Cart::schema().table;
+/// assert_eq!((carts.billing, carts.point_in_time_recovery), (Billing::PayPerRequest, false));
+/// ```
 ///
 /// # Options of an index
 ///
@@ -673,7 +710,8 @@ pub fn collection(input: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | struct | `model = Weather` | Path of the model. Required. |
 /// | struct | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
-/// | field | `attribute = field` | Name of the model's field. Without the option, it is the name of this field. |
+/// | field | `attribute = field` | Name of the model's field, which can be a flattened one. Without the option, it is the name of this field. |
+/// | field | `attribute = Order::AUDIT.at(Audit::CREATED_BY)` | A field of a flattened document. |
 #[proc_macro_derive(Projection, attributes(projection))]
 pub fn projection(input: TokenStream) -> TokenStream {
     projection::derive(&parse_macro_input!(input)).into()

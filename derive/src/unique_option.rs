@@ -32,6 +32,11 @@ impl<T> UniqueOption<T> {
         self.value.as_ref()
     }
 
+    /// Returns the value itself, or `None` as [`get`](Self::get).
+    pub(crate) fn into_value(self) -> Option<T> {
+        self.value
+    }
+
     /// Returns `true` if the option was given, even with an invalid value.
     pub(crate) fn is_given(&self) -> bool {
         self.given

@@ -151,6 +151,7 @@ impl Driver for AwsSdkDriver {
         capability.create_table_with_multi_attribute_keys = true;
         capability.create_table_with_tags = true;
         capability.create_table_with_stream = true;
+        capability.create_table_with_table_class = true;
         capability.create_table_with_deletion_protection = true;
         capability.scan_with_segment = true;
         capability.update_continuous_backups = true;

@@ -90,6 +90,7 @@ impl Driver for MemoryDriver {
         capability.create_table_with_tags = true;
         capability.create_table_with_stream = true;
         capability.scan_with_segment = true;
+        capability.create_table_with_table_class = true;
         capability.create_table_with_deletion_protection = true;
         capability.update_continuous_backups = true;
         capability.tag_resource = true;

@@ -36,7 +36,7 @@ use crate::op;
 ///
 /// # Unsupported parameters
 ///
-/// rusoto 0.48 lacks the parameters for deletion protection, for shard filters, for shard iterators at a timestamp, and for the
+/// rusoto 0.48 lacks the parameters for table classes, for deletion protection, for shard filters, for shard iterators at a timestamp, and for the
 /// old item of a failed condition of a single write. The driver rejects plans that use them. Conditions of transactions can
 /// return the old item.
 ///
@@ -45,7 +45,7 @@ use crate::op;
 /// [`CreateTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html) has no parameters for
 /// time to live and point-in-time recovery. They are set by `UpdateTimeToLive` and `UpdateContinuousBackups` once the table is
 /// active. `DescribeTable` returns neither these two settings nor the tags, so they are absent from table descriptions. Deletion
-/// protection is absent too, because rusoto does not read it.
+/// protection and the table class are absent too, because rusoto does not read them.
 ///
 /// # Streams
 ///
@@ -149,7 +149,8 @@ impl Driver for RusotoDriver {
         capability.create_table_with_multi_attribute_keys = true;
         capability.create_table_with_tags = true;
         capability.create_table_with_stream = true;
-        // rusoto's inputs lack the parameters of these two.
+        // rusoto's inputs lack the parameters of these three.
+        capability.create_table_with_table_class = false;
         capability.create_table_with_deletion_protection = false;
         capability.describe_stream_with_shard_filter = false;
         capability.scan_with_segment = true;

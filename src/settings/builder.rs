@@ -7,7 +7,7 @@ use std::time::Duration;
 use djamodb_core::database::{Database, TableDefaults};
 use djamodb_core::driver::{RESPONSE_BYTES_RANGE, Timeouts, check_range, redacted_url};
 use djamodb_core::layer::RetryPolicy;
-use djamodb_core::schema::{Billing, StreamView, Tag, Throughput};
+use djamodb_core::schema::{Billing, StreamView, TableClass, Tag, Throughput};
 
 use super::url::{DatabaseUrl, Location};
 use super::{DriverScheme, Secret, Settings, SettingsError, region};
@@ -93,6 +93,14 @@ impl SettingsBuilder {
         self
     }
 
+    /// Sets the [class] of all tables, `STANDARD` by default.
+    ///
+    /// [class]: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.TableClasses.html
+    pub fn table_class(mut self, class: TableClass) -> Self {
+        self.tables.table_class = class;
+        self
+    }
+
     /// Adds a tag to all tables. `{table_name}` in `value` is replaced by the name of the table, including the prefix.
     pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.tables.tags.push(Tag::new(key, value));
@@ -110,6 +118,12 @@ impl SettingsBuilder {
     /// [point-in-time recovery]: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html
     pub fn point_in_time_recovery(mut self, enabled: bool) -> Self {
         self.tables.point_in_time_recovery = enabled;
+        self
+    }
+
+    /// Protects all tables from `DeleteTable`, or does not.
+    pub fn deletion_protection(mut self, enabled: bool) -> Self {
+        self.tables.deletion_protection = enabled;
         self
     }
 

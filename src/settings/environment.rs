@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::time::Duration;
 
-use djamodb_core::schema::StreamView;
+use djamodb_core::schema::{StreamView, TableClass};
 
 use super::{SettingsBuilder, SettingsError};
 
@@ -38,6 +38,11 @@ const VARIABLES: &[(&str, Setter)] = &[
         builder.write_units = Some(number(name, &value)?);
         Ok(builder)
     }),
+    ("DJAMODB_TABLE_CLASS", |builder, name, value| {
+        let class: TableClass = serde_json::from_value(value.clone().into())
+            .map_err(|_| unexpected(name, "STANDARD or STANDARD_INFREQUENT_ACCESS", &value))?;
+        Ok(builder.table_class(class))
+    }),
     ("DJAMODB_TAGS", |builder, name, value| {
         Ok(object(name, &value)?.into_iter().fold(builder, |builder, (key, value)| builder.tag(key, value)))
     }),
@@ -46,11 +51,11 @@ const VARIABLES: &[(&str, Setter)] = &[
             .map_err(|_| unexpected(name, "KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES", &value))?;
         Ok(builder.stream(view))
     }),
-    ("DJAMODB_POINT_IN_TIME_RECOVERY", |builder, name, value| match value.as_str() {
-        "true" => Ok(builder.point_in_time_recovery(true)),
-        "false" => Ok(builder.point_in_time_recovery(false)),
-        _ => Err(unexpected(name, "true or false", &value)),
-    }),
+    (
+        "DJAMODB_POINT_IN_TIME_RECOVERY",
+        |builder, name, value| Ok(builder.point_in_time_recovery(switch(name, &value)?)),
+    ),
+    ("DJAMODB_DELETION_PROTECTION", |builder, name, value| Ok(builder.deletion_protection(switch(name, &value)?))),
     ("DJAMODB_CONNECT_TIMEOUT_SECONDS", |builder, name, value| Ok(builder.connect_timeout(seconds(name, &value)?))),
     ("DJAMODB_READ_TIMEOUT_SECONDS", |builder, name, value| Ok(builder.read_timeout(seconds(name, &value)?))),
     ("DJAMODB_ATTEMPT_TIMEOUT_SECONDS", |builder, name, value| Ok(builder.attempt_timeout(seconds(name, &value)?))),
@@ -126,6 +131,10 @@ fn nearest(name: &str) -> Option<&'static str> {
 
 fn number<T: std::str::FromStr>(name: &'static str, text: &str) -> Result<T, SettingsError> {
     text.parse().map_err(|_| unexpected(name, "a whole number", text))
+}
+
+fn switch(name: &'static str, text: &str) -> Result<bool, SettingsError> {
+    text.parse().map_err(|_| unexpected(name, "true or false", text))
 }
 
 fn seconds(name: &'static str, text: &str) -> Result<Duration, SettingsError> {

@@ -23,7 +23,7 @@ fn main() -> ExitCode {
 
 type Test = fn(&str) -> Result<(), Failed>;
 
-const TESTS: [(&str, Test); 7] = [
+const TESTS: [(&str, Test); 8] = [
     ("the_quickstart_prints_the_golden_output", |url| {
         prints(url, "quickstart", include_str!("../golden/quickstart.txt"))
     }),
@@ -35,6 +35,7 @@ const TESTS: [(&str, Test); 7] = [
     ("the_ledger_agrees_with_the_memory_driver", ledger::the_ledger_agrees_with_the_memory_driver),
     ("querysets_agree_with_a_plain_vector", random::querysets_agree_with_a_plain_vector),
     ("unique_values_agree_with_a_plain_map", random::unique_values_agree_with_a_plain_map),
+    ("models_of_one_table_agree_with_plain_vectors", random::models_of_one_table_agree_with_plain_vectors),
 ];
 
 /// Fails if the output of an example on the server differs from that in memory.

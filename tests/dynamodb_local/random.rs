@@ -1,17 +1,17 @@
 //! Random querysets and writes return and change the same items as plain collections, on DynamoDB Local.
 
 use std::cell::Cell;
+use std::fmt::Debug;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use djamodb::Settings;
-use djamodb::model::ModelSchema;
 use djamodb::prelude::*;
 use libtest_mimic::Failed;
-use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed, TestRunner};
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
 use crate::naive::unique::{self, Member, Player};
-use crate::naive::{IndexKeys, Signal, case, check, create_table};
+use crate::naive::{self, IndexKeys, Signal, single_table};
 
 const KEYS: IndexKeys = IndexKeys { multi_attribute: false };
 /// Fixed seed, so that every run has the same cases.
@@ -23,57 +23,68 @@ const TIME_MAX: Duration = Duration::from_secs(60);
 const CASES_MIN: u32 = 10;
 
 pub(crate) fn querysets_agree_with_a_plain_vector(url: &str) -> Result<(), Failed> {
-    on_server(
-        url,
-        case(KEYS, 4),
-        async |db, case| {
-            if db.table_exists::<Signal>().await.unwrap() {
-                Signal::objects().scan().delete(db).await.unwrap();
-            } else {
-                create_table(db, KEYS).await;
-            }
-            check(db, &case).await
-        },
-        &[Signal::schema()],
-    )
+    let (runtime, db) = connect(url)?;
+    runtime.block_on(naive::create_table(&db, KEYS));
+    let result = run(&naive::case(KEYS, 4), |case| {
+        runtime.block_on(async {
+            Signal::objects().scan().delete(&db).await.unwrap();
+            naive::check(&db, &case).await
+        })
+    });
+    runtime.block_on(db.delete_table::<Signal>())?;
+    result
+}
+
+pub(crate) fn models_of_one_table_agree_with_plain_vectors(url: &str) -> Result<(), Failed> {
+    let (runtime, db) = connect(url)?;
+    runtime.block_on(single_table::create_table(&db));
+    let result = run(&single_table::case(2, 6), |case| {
+        runtime.block_on(async {
+            single_table::Entry::objects().scan().delete(&db).await.unwrap();
+            single_table::Note::objects().scan().delete(&db).await.unwrap();
+            single_table::check(&db, &case).await
+        })
+    });
+    runtime.block_on(db.delete_table::<single_table::Entry>())?;
+    result
 }
 
 pub(crate) fn unique_values_agree_with_a_plain_map(url: &str) -> Result<(), Failed> {
-    on_server(
-        url,
-        unique::writes(),
-        async |db, writes| {
-            check_unique::<Member>(db, &writes).await?;
-            check_unique::<Player>(db, &writes).await
-        },
-        &[Member::schema(), Player::schema()],
-    )
+    let (runtime, db) = connect(url)?;
+    let models = [Member::schema(), Player::schema()];
+    runtime.block_on(db.create_tables(&models))?;
+    let result = run(&unique::writes(), |writes| {
+        runtime.block_on(async {
+            check_unique::<Member>(&db, &writes).await?;
+            check_unique::<Player>(&db, &writes).await
+        })
+    });
+    runtime.block_on(db.delete_tables(&models))?;
+    result
 }
 
-/// Makes the writes in a table of its own.
+/// Makes the writes in the emptied table of the model.
 async fn check_unique<M: unique::Unique>(db: &Database, writes: &[unique::Write]) -> Result<(), TestCaseError> {
-    if db.table_exists::<M>().await.unwrap() {
-        M::querysets().scan().consistent().delete(db).await.unwrap();
-    } else {
-        db.create_table::<M>().await.unwrap();
-    }
+    M::querysets().scan().consistent().delete(db).await.unwrap();
     unique::check::<M>(db, writes).await
 }
 
-/// Runs a check for random cases within a bounded time, in tables with a prefix of their own, which are deleted at the end.
-fn on_server<T: std::fmt::Debug>(
-    url: &str,
-    case: impl Strategy<Value = T>,
-    check: impl AsyncFn(&Database, T) -> Result<(), TestCaseError>,
-    models: &[&'static ModelSchema],
-) -> Result<(), Failed> {
+/// Returns a database whose tables have a prefix of their own.
+fn connect(url: &str) -> Result<(tokio::runtime::Runtime, Database), Failed> {
     let time = SystemTime::now().duration_since(UNIX_EPOCH)?.as_nanos();
     let prefix = format!("random-{time:x}-{:x}", std::process::id());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let settings = Settings::builder().url(url).table_prefix(prefix).build()?;
     let db = runtime.block_on(djamodb::connect(settings))?;
+    Ok((runtime, db))
+}
 
-    let (start, cases) = (Instant::now(), Cell::new(0));
+/// Checks as many cases as there is time for.
+fn run<S: Strategy<Value: Debug>>(
+    cases: &S,
+    check: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) -> Result<(), Failed> {
+    let (start, checked) = (Instant::now(), Cell::new(0));
     let config = Config {
         cases: CASES,
         rng_seed: RngSeed::Fixed(SEED),
@@ -81,18 +92,17 @@ fn on_server<T: std::fmt::Debug>(
         max_shrink_time: 20_000,
         ..Config::default()
     };
-    let result = TestRunner::new(config).run(&case, |case| {
+    let result = TestRunner::new(config).run(cases, |case| {
         if start.elapsed() > TIME_MAX {
             return Ok(());
         }
-        cases.set(cases.get() + 1);
-        runtime.block_on(check(&db, case))
+        checked.set(checked.get() + 1);
+        check(case)
     });
-    runtime.block_on(db.delete_tables(models))?;
     result.map_err(|error| format!("seed {SEED}: {error}"))?;
-    let cases = cases.get();
-    if cases < CASES_MIN {
-        return Err(format!("only {cases} cases ran within {TIME_MAX:?}; expected at least {CASES_MIN}").into());
+    let checked = checked.get();
+    if checked < CASES_MIN {
+        return Err(format!("only {checked} cases ran within {TIME_MAX:?}; expected at least {CASES_MIN}").into());
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use djamodb::model::{CodecErrorKind, InvalidEdit};
 use djamodb::planner::PlanError;
 use djamodb::prelude::*;
 use djamodb::value::{AttributeValue, Item};
-use djamodb::{Error, MemoryDriver};
+use djamodb::{Error, MemoryDriver, Transaction};
 
 #[derive(Model, Clone, PartialEq, Debug)]
 #[model(table = "composed_shop", discriminator = "type")]
@@ -377,5 +377,91 @@ async fn rows_are_items_of_several_models() -> Result<(), Error> {
     assert_eq!(page.items.len(), 3);
     let rest = Entry::objects().set_hash_key(ANN).set_last_evaluated_key(page.last_evaluated_key).all(&db).await?;
     assert_eq!(rest.len(), 2);
+    Ok(())
+}
+
+/// A task, whose index has keys of several parts, one of them also a part of the table's key.
+#[derive(Model, Clone, PartialEq, Debug)]
+#[model(table = "composed_tasks", managed = false, hash_key(pk = "TEAM#{team}"), range_key(sk = "{title}"))]
+#[model(global_index(by_state, hash_key(gsi = "{state}#{priority:02}"), range_key(gsi_range = "{title}#{owner}")))]
+#[model(global_index(by_owner, hash_key(owner_key = "OWNER#{owner}")))]
+struct Task {
+    team: String,
+    title: String,
+    state: String,
+    priority: u8,
+    owner: Option<String>,
+}
+
+fn task(title: &str) -> Task {
+    let owned = |text: &str| text.to_owned();
+    Task { team: owned("a"), title: owned(title), state: owned("open"), priority: 5, owner: Some(owned("ann")) }
+}
+
+async fn tasks() -> Result<Database, Error> {
+    let db = Database::new(MemoryDriver::new());
+    db.create_table::<Task>().await?;
+    for title in ["paint", "print"] {
+        task(title).create(&db).await?;
+    }
+    Ok(db)
+}
+
+#[test]
+fn a_missing_hash_key_is_refused_with_the_index_whose_parts_are_named() {
+    let by_state = Task::objects().set_index(Task::BY_STATE);
+    let nearest = |lookup| match by_state.filter(lookup).explain().unwrap_err() {
+        PlanError::WouldScan { nearest, .. } => nearest.map(|nearest| nearest.index.to_string()),
+        other => panic!("{other}"),
+    };
+    assert_eq!(nearest(Task::OWNER.eq("ann")).as_deref(), Some("by_owner"));
+    assert_eq!(nearest(Task::TITLE.eq("paint")), None);
+}
+
+/// Returns the titles and owners of the tasks in a partition of the index.
+async fn by_state(state: &str, priority: u8, db: &Database) -> Result<Vec<(String, Option<String>)>, Error> {
+    let tasks = Task::objects().set_index(Task::BY_STATE).set_hash_key((state, priority));
+    tasks.values((Task::TITLE, Task::OWNER)).all(db).await
+}
+
+#[tokio::test]
+async fn bulk_update_composes_index_keys_from_the_parts_of_each_value() -> Result<(), Error> {
+    let db = tasks().await?;
+    let mut values = [Task { owner: Some("bob".into()), ..task("paint") }, Task { owner: None, ..task("print") }];
+    let report = Task::objects().bulk_update(&mut values, Task::OWNER, &db).await?;
+    assert_eq!(report.written.len(), 2);
+    assert_eq!(
+        by_state("open", 5, &db).await?,
+        [("paint".into(), Some("bob".into()))],
+        "without an owner there is no key"
+    );
+    values[0].state = "done".into();
+    Task::objects().bulk_update(&mut values[..1], Task::STATE, &db).await?;
+    assert_eq!(by_state("done", 5, &db).await?, [("paint".into(), Some("bob".into()))]);
+    assert_eq!(by_state("open", 5, &db).await?, []);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_index_key_is_written_with_all_its_parts_though_another_writer_changed_one() -> Result<(), Error> {
+    for in_transaction in [false, true] {
+        let db = tasks().await?;
+        let mut tracked = task("paint").tracked();
+        task("paint").update(Task::STATE.set("done") & Task::PRIORITY.set(1), &db).await?;
+        tracked.priority = 7;
+        assert_eq!(tracked.changed()?, ["gsi", "priority"]);
+        if in_transaction {
+            let mut transaction = Transaction::new();
+            transaction.save_changes(&mut tracked);
+            transaction.run(&db).await?;
+        } else {
+            tracked.save_changes(&db).await?;
+        }
+        let mut stored = task("paint");
+        stored.refresh(&db).await?;
+        assert_eq!(stored, Task { priority: 7, ..task("paint") });
+        assert_eq!(by_state("open", 7, &db).await?, [("paint".into(), Some("ann".into()))]);
+        assert_eq!(by_state("done", 1, &db).await?, []);
+    }
     Ok(())
 }

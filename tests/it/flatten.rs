@@ -172,6 +172,31 @@ async fn lookups_edits_and_values_have_no_prefix() -> Result<(), Error> {
     Ok(())
 }
 
+/// Parts of an order: fields of the flattened document, and the documents themselves.
+#[derive(Projection, PartialEq, Debug)]
+#[projection(model = Order)]
+struct Origin {
+    id: u32,
+    audit: Audit,
+    #[projection(attribute = Order::AUDIT.at(Audit::CREATED_BY))]
+    author: String,
+    #[projection(attribute = Order::AUDIT.flattened(Audit::DATES).at(Dates::CREATED))]
+    created: u32,
+}
+
+#[tokio::test]
+async fn a_projection_holds_flattened_documents_and_their_fields() -> Result<(), Error> {
+    let db = database().await?;
+    order(2).save(&db).await?;
+    let origins = Order::objects().set_hash_key(2).only::<Origin>();
+    let order = order(2);
+    let expected = Origin { id: 2, audit: order.audit, author: "ann".to_owned(), created: 20 };
+    assert_eq!(origins.get(&db).await?, expected);
+    let plan = origins.explain().unwrap().plan.to_string();
+    assert!(plan.contains("projection: id, created_by, approvedBy, created, changed"), "{plan}");
+    Ok(())
+}
+
 /// A page of values of any type.
 #[derive(Document, Clone, PartialEq, Debug)]
 struct Page<T> {

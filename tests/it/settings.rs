@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use djamodb::schema::{Billing, StreamView, Tag, Throughput};
+use djamodb::schema::{Billing, StreamView, TableClass, Tag, Throughput};
 use djamodb::settings::{DriverScheme, SettingsError};
 use djamodb::{Settings, TableDefaults};
 
@@ -17,9 +17,11 @@ fn every_builder_setting_has_a_variable() {
         .region("eu-west-1")
         .table_prefix("staging")
         .provisioned(5, 6)
+        .table_class(TableClass::StandardInfrequentAccess)
         .tag("table", "{table_name}")
         .stream(StreamView::NewImage)
         .point_in_time_recovery(true)
+        .deletion_protection(true)
         .connect_timeout(Duration::from_millis(1500))
         .read_timeout(Duration::from_secs(2))
         .attempt_timeout(Duration::from_secs(4))
@@ -42,9 +44,11 @@ fn every_builder_setting_has_a_variable() {
         ("DJAMODB_BILLING_MODE", "PROVISIONED"),
         ("DJAMODB_READ_CAPACITY_UNITS", "5"),
         ("DJAMODB_WRITE_CAPACITY_UNITS", "6"),
+        ("DJAMODB_TABLE_CLASS", "STANDARD_INFREQUENT_ACCESS"),
         ("DJAMODB_TAGS", r#"{"table": "{table_name}"}"#),
         ("DJAMODB_STREAM", "NEW_IMAGE"),
         ("DJAMODB_POINT_IN_TIME_RECOVERY", "true"),
+        ("DJAMODB_DELETION_PROTECTION", "true"),
         ("DJAMODB_CONNECT_TIMEOUT_SECONDS", "1.5"),
         ("DJAMODB_READ_TIMEOUT_SECONDS", "2"),
         ("DJAMODB_ATTEMPT_TIMEOUT_SECONDS", "4"),
@@ -227,6 +231,8 @@ fn an_invalid_setting_names_the_remedy() {
         ("DJAMODB_BILLING_MODE", "PROVISIONED", "requires read and write capacity units"),
         ("DJAMODB_READ_CAPACITY_UNITS", "5", "require the billing mode PROVISIONED"),
         ("DJAMODB_STREAM", "ALL", "NEW_AND_OLD_IMAGES"),
+        ("DJAMODB_TABLE_CLASS", "GLACIAL", "STANDARD or STANDARD_INFREQUENT_ACCESS"),
+        ("DJAMODB_DELETION_PROTECTION", "yes", "true or false"),
         ("DJAMODB_TABLE_PREFIX", "a b", "letters, digits"),
         ("DJAMODB_ACCESS_KEY_ID", "key", "set both or neither"),
         ("DJAMODB_SESSION_TOKEN", "token", "requires an access key"),

@@ -11,11 +11,14 @@ mod reading;
 mod scan;
 mod shape;
 mod signal;
+pub(crate) mod single_table;
 mod sizes;
 mod union;
 pub(crate) mod unique;
 mod whole;
 mod write;
+
+use std::fmt::Debug;
 
 use djamodb::plan::CreateTable;
 use djamodb::prelude::*;
@@ -96,17 +99,17 @@ impl WithQuerySet for Check<'_> {
 }
 
 /// Asserts that both slices contain the same items in any order.
-fn assert_same_items(found: &[Signal], expected: &[Signal]) -> Result<(), TestCaseError> {
-    let sorted = |signals: &[Signal]| {
-        let mut signals = signals.to_vec();
-        signals.sort_by(|left, right| (&left.device, left.at).cmp(&(&right.device, right.at)));
-        signals
+fn assert_same_items<M: Model + Clone + PartialEq + Debug>(found: &[M], expected: &[M]) -> Result<(), TestCaseError> {
+    let sorted = |values: &[M]| {
+        let mut values = values.to_vec();
+        values.sort_by_cached_key(|value| format!("{:?}", value.key().unwrap()));
+        values
     };
     prop_assert_eq!(sorted(found), sorted(expected));
     Ok(())
 }
 
-fn with_context(error: TestCaseError, context: &impl std::fmt::Debug) -> TestCaseError {
+fn with_context(error: TestCaseError, context: &impl Debug) -> TestCaseError {
     match error {
         TestCaseError::Fail(reason) => TestCaseError::fail(format!("{context:?}: {reason}")),
         reject @ TestCaseError::Reject(_) => reject,

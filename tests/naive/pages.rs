@@ -1,5 +1,7 @@
 //! Checks of pages and cursors.
 
+use std::fmt::Debug;
+
 use djamodb::prelude::*;
 use djamodb::queryset::CursorPage;
 use proptest::prelude::*;
@@ -10,10 +12,10 @@ use super::signal::Signal;
 const PAGES_MAX: usize = 100;
 
 /// Asserts that the pages together contain all items in order.
-pub(super) async fn assert_pages_join<I: Index<Model = Signal>>(
+pub(super) async fn assert_pages_join<M: Model + PartialEq + Debug, I: Index<Model = M>>(
     db: &Database,
-    limited: &QuerySet<Signal, Signal, I>,
-    all: &[Signal],
+    limited: &QuerySet<M, M, I>,
+    all: &[M],
 ) -> Result<(), TestCaseError> {
     let pages = read_by_tokens(db, limited).await?;
     prop_assert_eq!(&pages[..], all, "items of all pages");
@@ -21,10 +23,10 @@ pub(super) async fn assert_pages_join<I: Index<Model = Signal>>(
 }
 
 /// Returns the items of all pages, following the page tokens.
-pub(super) async fn read_by_tokens<I: Index<Model = Signal>>(
+pub(super) async fn read_by_tokens<M: Model, I: Index<Model = M>>(
     db: &Database,
-    limited: &QuerySet<Signal, Signal, I>,
-) -> Result<Vec<Signal>, TestCaseError> {
+    limited: &QuerySet<M, M, I>,
+) -> Result<Vec<M>, TestCaseError> {
     let (mut found, mut token) = (Vec::new(), None);
     for _ in 0..PAGES_MAX {
         let next = limited.set_last_evaluated_key(token);

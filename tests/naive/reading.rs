@@ -97,10 +97,10 @@ impl Reading {
 }
 
 /// A function that is generic over the index of a queryset.
-pub(super) trait WithQuerySet {
+pub(super) trait WithQuerySet<M: Model = Signal> {
     type Output;
 
-    async fn call<I: Index<Model = Signal>>(self, start: QuerySet<Signal, Signal, I>) -> Self::Output;
+    async fn call<I: Index<Model = M>>(self, start: QuerySet<M, M, I>) -> Self::Output;
 }
 
 pub(super) fn reading(keys: IndexKeys) -> impl Strategy<Value = Reading> {

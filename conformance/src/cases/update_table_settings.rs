@@ -1,6 +1,6 @@
-//! Billing mode and deletion protection in `UpdateTable`.
+//! Billing mode, table class and deletion protection in `UpdateTable`.
 
-use djamodb_core::schema::{Billing, KeyAttribute, KeySchema, TableSchema, Throughput};
+use djamodb_core::schema::{Billing, KeyAttribute, KeySchema, TableClass, TableSchema, Throughput};
 
 use super::prelude::*;
 
@@ -9,6 +9,18 @@ case!("update_table/changes_the_billing_mode_and_keeps_items", Theme::Table, cha
 case!("update_table/rejects_the_current_throughput", Theme::Table, rejects_the_current_throughput);
 case!("update_table/rejects_an_empty_update", Theme::Table, rejects_an_empty_update);
 case!("update_table/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
+case!(
+    "update_table/changes_the_table_class_and_keeps_items",
+    Theme::Table,
+    requires: [Requirement::TableClass],
+    changes_the_table_class_and_keeps_items
+);
+case!(
+    "create_table/has_the_table_class_of_the_request",
+    Theme::Table,
+    requires: [Requirement::TableClass],
+    has_the_table_class_of_the_request
+);
 case!(
     "update_table/deletion_protection_prevents_deletion",
     Theme::Table,
@@ -75,6 +87,40 @@ async fn reports_a_missing_table(cx: Context) -> CaseResult {
         &error,
         &format!("Requested resource not found: Table: {table} not found"),
     )
+}
+
+/// Fails if the table class does not change, or items are lost.
+async fn changes_the_table_class_and_keeps_items(cx: Context) -> CaseResult {
+    let is_ignored = cx.deviates("table-class-is-ignored");
+    let table = create_users(&cx).await?;
+    put_all(&cx, &table, [user_key("a")]).await?;
+    ensure_eq("class of a new table", describe_table(&cx, &table).await?.schema.table_class, TableClass::Standard)?;
+    let update = UpdateTable::new(&table).table_class(TableClass::StandardInfrequentAccess);
+    if is_ignored {
+        if cx.run_requiring(Requirement::TableClass, update.clone()).await?.is_some() {
+            let error = cx.expect_validation_error(update).await?;
+            cx.expect_message(&error, "Nothing to update")?;
+        }
+        return Ok(());
+    }
+    if !update_table_requiring(&cx, Requirement::TableClass, update).await? {
+        return Ok(());
+    }
+    let class = describe_table(&cx, &table).await?.schema.table_class;
+    ensure_eq("table class", class, TableClass::StandardInfrequentAccess)?;
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))
+}
+
+/// Fails if a table is created with another class than requested.
+async fn has_the_table_class_of_the_request(cx: Context) -> CaseResult {
+    let is_ignored = cx.deviates("table-class-is-ignored");
+    let requested = TableClass::StandardInfrequentAccess;
+    let schema = TableSchema { table_class: requested, ..schema(Billing::PayPerRequest) };
+    let Some(table) = cx.create_table_requiring(Requirement::TableClass, schema).await? else {
+        return Ok(());
+    };
+    let expected = if is_ignored { TableClass::Standard } else { requested };
+    ensure_eq("table class", describe_table(&cx, &table).await?.schema.table_class, expected)
 }
 
 /// Fails if a protected table is deleted.

@@ -27,6 +27,7 @@ pub(crate) const REDUCED_CAPABILITIES: &[(&str, ReduceFn)] = &[
     ("tags_of_new_tables", |capability| capability.create_table_with_tags = false),
     ("tag_changes", |capability| capability.tag_resource = false),
     ("backups", |capability| capability.update_continuous_backups = false),
+    ("table_classes", |capability| capability.create_table_with_table_class = false),
     ("deletion_protection", |capability| capability.create_table_with_deletion_protection = false),
     ("old_items_on_failure", |capability| capability.write_with_old_item_on_failure = false),
     ("multi_attribute_keys", |capability| capability.create_table_with_multi_attribute_keys = false),

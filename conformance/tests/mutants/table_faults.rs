@@ -8,6 +8,7 @@ use djamodb_core::plan::{
     DescribeTable, GetItem, GlobalIndexUpdate, ListTagsOfResource, Output, PutItem, QueryPlan, Scan, UntagResource,
     UpdateTable, UpdateTableOutput,
 };
+use djamodb_core::schema::TableClass;
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::MemoryDriver;
 
@@ -51,6 +52,21 @@ pub(crate) fn keep_deleted_index(driver: MemoryDriver, plan: QueryPlan) -> Execu
         {
             let table = driver.run(DescribeTable::new(table)).await?.table;
             return Ok(UpdateTableOutput { table }.into());
+        }
+        driver.execute(plan).await
+    })
+}
+
+/// Creates tables of the default class, and keeps it when it is changed.
+pub(crate) fn ignore_table_classes(driver: MemoryDriver, mut plan: QueryPlan) -> ExecuteFuture {
+    Box::pin(async move {
+        match &mut plan {
+            QueryPlan::CreateTable(create) => create.schema.table_class = TableClass::Standard,
+            QueryPlan::UpdateTable(UpdateTable { table, table_class: Some(_), .. }) => {
+                let table = driver.run(DescribeTable::new(&*table)).await?.table;
+                return Ok(UpdateTableOutput { table }.into());
+            }
+            _ => {}
         }
         driver.execute(plan).await
     })

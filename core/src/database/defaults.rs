@@ -1,9 +1,11 @@
 //! Settings shared by the tables of a database.
 
-use crate::schema::{Billing, StreamView, TableSchema, Tag};
+use crate::model::ModelSchema;
+use crate::schema::{Billing, StreamView, TableClass, TableSchema, TableSettings, Tag};
 use crate::value::Name;
 
-/// Settings shared by the tables of a database. They apply where a model has no setting of its own.
+/// Settings shared by the tables of a database. They apply where a model leaves a setting open.
+/// [`TableSettings`] lists the precedence.
 ///
 /// ```
 /// use djamodb_core::database::TableDefaults;
@@ -22,6 +24,8 @@ pub struct TableDefaults {
     pub prefix: Option<String>,
     /// Billing mode.
     pub billing: Billing,
+    /// Table class.
+    pub table_class: TableClass,
     /// Tags of all tables. `{table_name}` in a value is replaced by the name of the table. A tag of the model with the same key
     /// takes precedence.
     pub tags: Vec<Tag>,
@@ -29,6 +33,8 @@ pub struct TableDefaults {
     pub stream: Option<StreamView>,
     /// `true` if point-in-time recovery is enabled for all tables: restoring to any second of the last 35 days.
     pub point_in_time_recovery: bool,
+    /// `true` if all tables are protected from `DeleteTable`.
+    pub deletion_protection: bool,
 }
 
 impl TableDefaults {
@@ -40,31 +46,34 @@ impl TableDefaults {
         }
     }
 
-    /// Returns the table as it is created in this database: with the prefix in its name, and these settings where it has none of
-    /// its own.
-    pub fn apply(&self, table: &TableSchema) -> TableSchema {
-        let mut schema = TableSchema { name: self.table_name(&table.name), ..table.clone() };
-        self.apply_settings(&mut schema);
+    /// Returns the table of a model as it is created in this database: with the prefix in its name, and these settings where the model
+    /// leaves them open.
+    pub fn apply(&self, model: &ModelSchema) -> TableSchema {
+        let mut schema = TableSchema { name: self.table_name(&model.table.name), ..model.table.clone() };
+        self.apply_settings(&mut schema, [&model.settings]);
         schema
     }
 
-    /// Applies these settings where a table has none of its own. Its name is already the one in this database.
-    pub(super) fn apply_settings(&self, schema: &mut TableSchema) {
-        let name = &schema.name;
-        let expanded = |tag: &Tag| Tag::new(&tag.key, tag.value.replace("{table_name}", name));
-        for tag in &self.tags {
-            if !schema.tags.iter().any(|own| own.key == tag.key) {
-                schema.tags.push(tag.clone());
-            }
+    /// Sets the settings of a table: those of its models, which do not contradict each other, and these where all of them leave a
+    /// setting open. The name of the table is already the one in this database.
+    pub(super) fn apply_settings<'a>(
+        &self,
+        schema: &mut TableSchema,
+        models: impl IntoIterator<Item = &'a TableSettings>,
+    ) {
+        // All fields are named, so that a new setting is not forgotten here.
+        let Self { prefix: _, billing, table_class, tags, stream, point_in_time_recovery, deletion_protection } = self;
+        schema.billing = *billing;
+        schema.table_class = *table_class;
+        schema.tags.clone_from(tags);
+        schema.stream = *stream;
+        schema.point_in_time_recovery = *point_in_time_recovery;
+        schema.deletion_protection = *deletion_protection;
+        for settings in models {
+            settings.apply(schema);
         }
-        schema.tags = schema.tags.iter().map(expanded).collect();
-        schema.billing = self.billing_of(schema);
-        schema.stream = schema.stream.or(self.stream);
-        schema.point_in_time_recovery |= self.point_in_time_recovery;
-    }
-
-    /// Returns the billing of a table in this database.
-    pub(super) fn billing_of(&self, table: &TableSchema) -> Billing {
-        if table.billing == Billing::default() { self.billing } else { table.billing }
+        for tag in &mut schema.tags {
+            tag.value = tag.value.replace("{table_name}", &schema.name);
+        }
     }
 }

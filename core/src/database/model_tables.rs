@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::TableDefaults;
+use super::setting_conflict::setting_conflict;
 use crate::error::{TableConflict, TableDifference, TableMismatch};
 use crate::model::{ModelSchema, registered};
 use crate::plan::{IndexStatus, TableDescription};
-use crate::schema::{Billing, GlobalIndex, IndexProjection, KeySchema, TableSchema, Throughput};
+use crate::schema::{GlobalIndex, IndexProjection, KeySchema, TableSchema, Throughput};
 use crate::value::Name;
 
 /// A table as it is created for one or several models.
@@ -30,69 +31,48 @@ pub(super) fn tables_of<'a>(
     for model in models {
         let name = defaults.table_name(&model.table.name);
         if let Some(table) = tables.iter_mut().find(|table| table.schema.name == name) {
-            table.add(model, defaults)?;
+            table.add(model)?;
         } else {
             tables.push(ModelTable { schema: TableSchema { name, ..model.table.clone() }, models: vec![*model] });
         }
+    }
+    for ModelTable { schema, models } in &mut tables {
+        defaults.apply_settings(schema, models.iter().map(|model| &model.settings));
     }
     for model in models {
         let Some(guards) = model.guard_table() else { continue };
         let name = defaults.table_name(&guards.name);
         if !tables.iter().any(|table| table.schema.name == name) {
-            tables.push(ModelTable { schema: TableSchema { name, ..guards }, models: vec![*model] });
+            let mut schema = TableSchema { name, ..guards };
+            defaults.apply_settings(&mut schema, [&model.settings]);
+            schema.stream = None;
+            tables.push(ModelTable { schema, models: vec![*model] });
         }
-    }
-    for table in &mut tables {
-        defaults.apply_settings(&mut table.schema);
     }
     Ok(tables)
 }
 
 impl<'a> ModelTable<'a> {
-    /// Adds the indexes and settings of another model of this table.
-    fn add(&mut self, model: &'a ModelSchema, defaults: &TableDefaults) -> Result<(), Box<TableConflict>> {
+    /// Adds the indexes and the time to live of another model of this table. Its settings are applied once all models are known.
+    fn add(&mut self, model: &'a ModelSchema) -> Result<(), Box<TableConflict>> {
         for earlier in &self.models {
-            if let Some((setting, values)) = conflict(&earlier.table, &model.table, defaults) {
+            if let Some((setting, values)) = conflict(earlier, model) {
                 let models = [earlier.model, model.model];
                 return Err(Box::new(TableConflict { table: self.schema.name.clone(), setting, models, values }));
             }
         }
-        // All fields are named, so that a new setting is not forgotten here.
-        let TableSchema {
-            name: _,
-            key: _,
-            global_indexes,
-            local_indexes,
-            billing,
-            tags,
-            time_to_live,
-            stream,
-            point_in_time_recovery,
-            deletion_protection,
-        } = &model.table;
         let schema = &mut self.schema;
-        for index in global_indexes {
+        for index in &model.table.global_indexes {
             if !schema.global_indexes.iter().any(|own| own.name == index.name) {
                 schema.global_indexes.push(index.clone());
             }
         }
-        for index in local_indexes {
+        for index in &model.table.local_indexes {
             if !schema.local_indexes.iter().any(|own| own.name == index.name) {
                 schema.local_indexes.push(index.clone());
             }
         }
-        if schema.billing == Billing::default() {
-            schema.billing = *billing;
-        }
-        for tag in tags {
-            if !schema.tags.contains(tag) {
-                schema.tags.push(tag.clone());
-            }
-        }
-        schema.time_to_live = schema.time_to_live.take().or_else(|| time_to_live.clone());
-        schema.stream = schema.stream.or(*stream);
-        schema.point_in_time_recovery |= point_in_time_recovery;
-        schema.deletion_protection |= deletion_protection;
+        schema.time_to_live = schema.time_to_live.take().or_else(|| model.table.time_to_live.clone());
         self.models.push(model);
         Ok(())
     }
@@ -115,11 +95,14 @@ impl<'a> ModelTable<'a> {
 }
 
 /// Returns the first part of a table that two models declare differently, with the two values.
-fn conflict(one: &TableSchema, other: &TableSchema, defaults: &TableDefaults) -> Option<(String, [String; 2])> {
-    if one.key != other.key {
-        return Some(("the key".to_owned(), [one.key.to_string(), other.key.to_string()]));
+fn conflict(one: &ModelSchema, other: &ModelSchema) -> Option<(String, [String; 2])> {
+    let [table, other_table] = [&one.table, &other.table];
+    if table.key != other_table.key {
+        return Some(("the key".to_owned(), [table.key.to_string(), other_table.key.to_string()]));
     }
-    index_conflict(one, other).or_else(|| setting_conflict(one, other, defaults))
+    index_conflict(table, other_table)
+        .or_else(|| declaration_conflict(table, other_table))
+        .or_else(|| setting_conflict(&one.settings, &other.settings))
 }
 
 fn index_conflict(one: &TableSchema, other: &TableSchema) -> Option<(String, [String; 2])> {
@@ -147,11 +130,8 @@ fn index_conflict(one: &TableSchema, other: &TableSchema) -> Option<(String, [St
     None
 }
 
-fn setting_conflict(one: &TableSchema, other: &TableSchema, defaults: &TableDefaults) -> Option<(String, [String; 2])> {
-    let billing = [one, other].map(|table| defaults.billing_of(table));
-    if billing[0] != billing[1] {
-        return Some(("the billing".to_owned(), billing.map(|billing| billing.to_string())));
-    }
+/// Compares what belongs to attributes of the models: the throughput of indexes and the time to live.
+fn declaration_conflict(one: &TableSchema, other: &TableSchema) -> Option<(String, [String; 2])> {
     for GlobalIndex { name, throughput, .. } in &other.global_indexes {
         let own = one.global_indexes.iter().find(|own| own.name == *name);
         if let Some(own) = own.filter(|own| own.throughput != *throughput) {
@@ -161,22 +141,12 @@ fn setting_conflict(one: &TableSchema, other: &TableSchema, defaults: &TableDefa
             return Some((format!("the throughput of index `{name}`"), [text(own.throughput), text(*throughput)]));
         }
     }
-    if let (Some(own), Some(attribute)) = (&one.time_to_live, &other.time_to_live)
-        && own != attribute
-    {
-        return Some(("the time to live".to_owned(), [own.to_string(), attribute.to_string()]));
-    }
-    if let (Some(own), Some(view)) = (one.stream, other.stream)
-        && own != view
-    {
-        return Some(("the stream".to_owned(), [own, view].map(|view| format!("{view:?}"))));
-    }
-    for tag in &other.tags {
-        if let Some(own) = one.tags.iter().find(|own| own.key == tag.key && own.value != tag.value) {
-            return Some((format!("the tag `{}`", tag.key), [own, tag].map(|tag| format!("`{}`", tag.value))));
+    match (&one.time_to_live, &other.time_to_live) {
+        (Some(own), Some(attribute)) if own != attribute => {
+            Some(("the time to live".to_owned(), [own.to_string(), attribute.to_string()]))
         }
+        _ => None,
     }
-    None
 }
 
 /// Returns what the existing table lacks of the declared one.

@@ -101,9 +101,9 @@ impl Database {
 
     /// Creates the tables of several models, waits until they are active, and returns their names. An empty list creates nothing.
     ///
-    /// Models that declare the same table share it. It is created once, with the indexes and tags of all of them, and with a time to
-    /// live, a stream, point-in-time recovery or deletion protection if one of them declares it. Their keys and billing must be equal,
-    /// and so must an index, a tag, a time to live or a stream that several of them declare.
+    /// Models that declare the same table share it. It is created once, with the indexes, the tags, the time to live and the
+    /// [settings](crate::schema::TableSettings) of all of them. Their keys must be equal, and so must an index, a tag, a time to live or
+    /// a setting that several of them give. A model that leaves a setting open agrees with all others.
     ///
     /// ```
     /// # use djamodb::prelude::*;

@@ -83,8 +83,8 @@ impl<M: Model> Tracked<M> {
     /// written.
     ///
     /// Each changed attribute is written whole, also if it is a list or a document, and one that the value lacks is removed. Other attributes
-    /// of the item stay as they are, those that the model does not declare included. The keys of indexes that are composed of changed fields
-    /// change with them. The validators of the whole value run before the request.
+    /// of the item stay as they are, those that the model does not declare included. The key of an index that is composed of changed fields
+    /// changes with them, and is written with all its parts. The validators of the whole value run before the request.
     ///
     /// The item must exist, and if the model has a version, it must have that of the value. Afterwards the generated fields have their new
     /// values, as after [`save`](ModelExt::save), and the record is the written item. If nothing has changed, no request is sent, no condition is
@@ -125,10 +125,11 @@ impl<M: Model> Tracked<M> {
             let signal = SignalContext { db, operation: METHOD, created: Some(false) };
             pre_save(&mut self.value, signal).await?;
             // A receiver may have changed the value.
-            let (mut item, update) = self.changes(METHOD)?;
+            let (mut item, mut update) = self.changes(METHOD)?;
             if update.is_empty() {
                 return Ok(false);
             }
+            M::schema().complete_index_keys(&mut update, &item);
             validate(METHOD, &self.value)?;
             M::schema().check_item(&item).map_err(|error| self.invalid(METHOD, error))?;
             let update = update_of_changes::<M>(update)?;
@@ -222,10 +223,11 @@ impl<M: Model> Tracked<M> {
 
     /// Returns the update for a transaction that writes the changes, with the count of the version, or `None` if nothing has changed.
     pub(super) fn begin_transaction(&mut self) -> Result<Option<Update>, CodecError> {
-        let (mut item, update) = self.difference()?;
+        let (mut item, mut update) = self.difference()?;
         if update.is_empty() {
             return Ok(None);
         }
+        M::schema().complete_index_keys(&mut update, &item);
         M::schema().check_item(&item)?;
         M::schema().count_write(&mut item, WriteKind::Save)?;
         self.in_transaction = Some(item);

@@ -2,7 +2,7 @@
 
 use super::{DriverError, DriverErrorKind};
 use crate::plan::{GlobalIndexUpdate, OldItemOnFailure, QueryPlan, ShardPosition, UpdateTable};
-use crate::schema::{GlobalIndex, TableSchema};
+use crate::schema::{GlobalIndex, TableClass, TableSchema};
 
 /// The optional features of a driver, one flag each.
 ///
@@ -28,6 +28,8 @@ pub struct Capability {
     pub create_table_with_tags: bool,
     /// Tables can be created with a stream.
     pub create_table_with_stream: bool,
+    /// Tables can have another class than `STANDARD`.
+    pub create_table_with_table_class: bool,
     /// Tables can be protected from deletion.
     pub create_table_with_deletion_protection: bool,
     /// Point-in-time recovery can be enabled and described.
@@ -125,6 +127,8 @@ impl Capability {
             Some("tags")
         } else if schema.stream.is_some() && !self.create_table_with_stream {
             Some("streams")
+        } else if schema.table_class != TableClass::Standard && !self.create_table_with_table_class {
+            Some("table classes")
         } else if schema.deletion_protection && !self.create_table_with_deletion_protection {
             Some("deletion protection")
         } else {
@@ -138,6 +142,8 @@ impl Capability {
             Some("index keys of several attributes")
         } else if update.stream.is_some() && !self.create_table_with_stream {
             Some("streams")
+        } else if update.table_class.is_some() && !self.create_table_with_table_class {
+            Some("table classes")
         } else if update.deletion_protection.is_some() && !self.create_table_with_deletion_protection {
             Some("deletion protection")
         } else {

@@ -6,10 +6,11 @@
 use super::datetime::PointInTime;
 use super::ids::IdSource;
 use super::{
-    Attribute, AttributeMeta, AttributeType, CodecError, CodecErrorKind, EntryNames, Expiry, ExpiryTime, FieldInfo,
-    GeneratedField, GeneratedTime, KeyType, ModelSchema, ValidationError, ValidationErrors, ValidatorError, Version,
-    key_text,
+    Attribute, AttributeMeta, AttributeType, CodecError, CodecErrorKind, Document, EntryNames, Expiry, ExpiryTime,
+    FieldInfo, Flattened, GeneratedField, GeneratedTime, KeyType, ModelSchema, ValidationError, ValidationErrors,
+    ValidatorError, Version, key_text,
 };
+use crate::expression::Path;
 use crate::value::{AttributeValue, Item, Map, Name};
 
 pub use super::codec::{Level, elements};
@@ -159,12 +160,48 @@ impl<E: ValidatorError> ValidatorResult for Result<(), E> {
 #[derive(Debug)]
 pub struct Projected<T>(T);
 
+/// An attribute or a flattened field of the model `M`, for a field of a projection.
+pub trait ProjectedField<M> {
+    type Value;
+
+    fn push_paths(&self, paths: &mut Vec<Path>);
+
+    fn decode_field(&self, item: &Item) -> Result<Self::Value, CodecError>;
+}
+
+impl<M, T: AttributeType, K> ProjectedField<M> for Attribute<M, T, K> {
+    type Value = T;
+
+    fn push_paths(&self, paths: &mut Vec<Path>) {
+        paths.push(self.path().clone());
+    }
+
+    fn decode_field(&self, item: &Item) -> Result<T, CodecError> {
+        self.decode(item)
+    }
+}
+
+/// All entries of the document, which are attributes of the item.
+impl<M, D: Document> ProjectedField<M> for Flattened<M, D> {
+    type Value = D;
+
+    fn push_paths(&self, paths: &mut Vec<Path>) {
+        paths.extend(D::fields().iter().map(|entry| Path::new(entry.shared_name())));
+    }
+
+    fn decode_field(&self, item: &Item) -> Result<D, CodecError> {
+        D::from_entries(item.as_map(), &[])
+    }
+}
+
+/// Adds the paths of a field of a projection.
+pub fn push_projected<M>(field: &impl ProjectedField<M>, paths: &mut Vec<Path>) {
+    field.push_paths(paths);
+}
+
 /// Decodes an attribute as the model does, for a field of a projection.
-pub fn projected<M, T: AttributeType, K>(
-    attribute: &Attribute<M, T, K>,
-    item: &Item,
-) -> Result<Projected<T>, CodecError> {
-    attribute.decode(item).map(Projected)
+pub fn projected<M, F: ProjectedField<M>>(field: &F, item: &Item) -> Result<Projected<F::Value>, CodecError> {
+    field.decode_field(item).map(Projected)
 }
 
 impl<T> Projected<T> {

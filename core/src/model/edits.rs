@@ -128,15 +128,6 @@ impl<M> Edits<M> {
         Self { update: Update::new(), error: Some(error.into()), marker: PhantomData }
     }
 
-    /// Returns edits that copy the values at `paths` from `item`, and remove the paths at which `item` has no value.
-    pub(crate) fn copying(item: &Item, paths: Vec<Path>) -> Self {
-        let edits = paths.into_iter().fold(Update::new(), |update, path| match path.get(item).cloned() {
-            Some(value) => update.set(path, value),
-            None => update.remove(path),
-        });
-        Self::from_update(edits)
-    }
-
     /// Returns the update without the model's type.
     ///
     /// # Errors
@@ -153,6 +144,23 @@ impl<M> Edits<M> {
         check(&update, schema)?;
         Ok(update)
     }
+}
+
+/// Returns an update that copies the values at `paths` from the item of a value, and removes the paths at which it has no value. The
+/// composed keys of indexes with one of the paths as a part are copied with all their parts.
+///
+/// # Errors
+///
+/// Returns the [`InvalidEdit`] if a model with this schema cannot be updated in this way.
+pub(crate) fn copying(item: &Item, paths: Vec<Path>, schema: &ModelSchema) -> Result<Update, InvalidEdit> {
+    let mut update = paths.into_iter().fold(Update::new(), |update, path| match path.get(item).cloned() {
+        Some(value) => update.set(path, value),
+        None => update.remove(path),
+    });
+    composed_edits::check_targets(&update, schema)?;
+    schema.complete_index_keys(&mut update, item);
+    check_changes(&update, schema)?;
+    Ok(update)
 }
 
 /// Checks an update that changes one item of a model into another one. Unlike [`Edits`], it has the keys that are composed of changed attributes.

@@ -2,7 +2,7 @@
 
 use super::{Discriminator, GeneratedField, KeyTemplate, TypeInfo, UniqueConstraint};
 use crate::expression::{Condition, Path};
-use crate::schema::{IndexProjection, KeySchema, TableSchema};
+use crate::schema::{IndexProjection, KeySchema, TableSchema, TableSettings};
 use crate::value::Name;
 
 /// A model's table, indexes and attributes.
@@ -11,8 +11,10 @@ use crate::value::Name;
 pub struct ModelSchema {
     /// Name of the Rust type, for messages.
     pub model: &'static str,
-    /// The table as the model declares it, without a table name prefix.
+    /// The table as the model declares it, without a table name prefix. Where the model leaves a setting open, it is DynamoDB's default.
     pub table: TableSchema,
+    /// The settings of the table that the model gives. A database decides on those that it leaves open.
+    pub settings: TableSettings,
     /// The attributes in the order of the fields.
     pub attributes: Vec<AttributeMeta>,
     /// The table itself, then the local indexes, then the global indexes.
@@ -88,6 +90,7 @@ impl ModelSchema {
         Self {
             model,
             table,
+            settings: TableSettings::new(),
             attributes,
             indexes,
             templates: Vec::new(),
@@ -112,6 +115,13 @@ impl ModelSchema {
     #[must_use]
     pub fn unmanaged(self) -> Self {
         Self { managed: false, ..self }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_settings(mut self, settings: TableSettings) -> Self {
+        settings.apply(&mut self.table);
+        Self { settings, ..self }
     }
 
     #[doc(hidden)]

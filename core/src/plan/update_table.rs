@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::TableDescription;
-use crate::schema::{Billing, GlobalIndex, StreamView, Throughput};
+use crate::schema::{Billing, GlobalIndex, StreamView, TableClass, Throughput};
 use crate::value::Name;
 
-/// A request that changes the billing, the global indexes, the stream or the deletion protection of a table.
+/// A request that changes the billing, the class, the global indexes, the stream or the deletion protection of a table.
 ///
 /// The status of the table is `UPDATING` until the change is complete; the table accepts reads and writes meanwhile. One request
 /// creates or deletes at most one index.
@@ -30,6 +30,8 @@ pub struct UpdateTable {
     pub global_indexes: Vec<GlobalIndexUpdate>,
     /// Change of the stream; unchanged if `None`.
     pub stream: Option<StreamUpdate>,
+    /// New table class; unchanged if `None`. It can be changed twice within 30 days.
+    pub table_class: Option<TableClass>,
     /// `true` to protect the table from `DeleteTable`; unchanged if `None`.
     pub deletion_protection: Option<bool>,
 }
@@ -69,7 +71,14 @@ pub struct UpdateTableOutput {
 impl UpdateTable {
     /// Creates a request without changes. The service refuses it until a change is added.
     pub fn new(table: impl Into<Name>) -> Self {
-        Self { table: table.into(), billing: None, global_indexes: Vec::new(), stream: None, deletion_protection: None }
+        Self {
+            table: table.into(),
+            billing: None,
+            global_indexes: Vec::new(),
+            stream: None,
+            table_class: None,
+            deletion_protection: None,
+        }
     }
 
     /// Changes the billing.
@@ -103,6 +112,12 @@ impl UpdateTable {
     #[must_use]
     pub fn stream(self, stream: StreamUpdate) -> Self {
         Self { stream: Some(stream), ..self }
+    }
+
+    /// Changes the table class.
+    #[must_use]
+    pub fn table_class(self, class: TableClass) -> Self {
+        Self { table_class: Some(class), ..self }
     }
 
     /// Enables or disables the protection from `DeleteTable`.

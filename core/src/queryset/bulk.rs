@@ -11,9 +11,9 @@ use crate::database::{
 };
 use crate::error::Error;
 use crate::expression::Update;
-use crate::model::{AttributeList, Edits, InvalidEdit, Model, WriteKind};
+use crate::model::{AttributeList, InvalidEdit, Model, WriteKind};
 use crate::plan::{OldItemOnFailure, UpdateItem, WriteRequest};
-use crate::planner::{PlanError, StoredValues, update_of};
+use crate::planner::{PlanError, StoredValues, update_of_copy};
 use crate::value::Item;
 
 /// The treatment of a value whose key exists already, for [`bulk_create`](ManagerOf::bulk_create).
@@ -133,7 +133,8 @@ impl<M: Model, Q: CustomQuerySet<Model = M>> ManagerOf<Q> {
     ///
     /// All validators of a value run, also those of attributes that are not written.
     ///
-    /// An attribute that a value lacks is removed from its item. Each item is changed by an
+    /// An attribute that a value lacks is removed from its item. The composed key of an index with one of the attributes as a part is written
+    /// with all its parts. Each item is changed by an
     /// [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html) of its own. A value without an
     /// item is skipped; the report names its key. The writes are no transaction.
     ///
@@ -179,7 +180,7 @@ impl<M: Model, Q: CustomQuerySet<Model = M>> ManagerOf<Q> {
             let mut items = keyed::<M>(items)?;
             let mut writes = Vec::with_capacity(values.len());
             for (position, (key, item)) in items.iter_mut().enumerate() {
-                let update = match update_of(Edits::<M>::copying(item, paths.clone())) {
+                let update = match update_of_copy::<M>(item, paths.clone()) {
                     Err(PlanError::Edit { error: InvalidEdit::Operand(error), .. }) => {
                         return Err(Error::invalid_value("bulk_update", Some(position), &values[position], error));
                     }

@@ -51,6 +51,10 @@ pub const GLOBAL_INDEXES_MAX: usize = 20;
 ///
 /// See [multi-attribute keys](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html).
 pub const INDEX_KEY_ATTRIBUTES_MAX: usize = 4;
+/// Maximum number of tags of a table.
+///
+/// See [tagging restrictions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html).
+pub const TAGS_MAX: usize = 50;
 /// Maximum number of attributes that all indexes of a table together include by name.
 ///
 /// See [secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-secondary-indexes).

@@ -7,7 +7,7 @@ mod template;
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
-use syn::{Error, LitStr, Path, Result};
+use syn::{LitStr, Path};
 
 use crate::ast::NamedStruct;
 use crate::attribute_args::{self, AttributeArg};
@@ -20,10 +20,10 @@ use crate::unique_option::UniqueOption;
 
 pub(super) use generated::{GENERATORS, Generated, GeneratedMark};
 pub(super) use index::{IndexOptions, ProjectionArg};
-pub(super) use settings::{Billing, TableSettings};
+pub(super) use settings::{Billing, Stream, TableClass, TableSettings};
 pub(super) use template::{KeyArg, PartForm, PieceArg, TemplateArg};
 
-const MODEL_OPTIONS: [&str; 20] = [
+const MODEL_OPTIONS: [&str; 22] = [
     "table",
     "hash_key",
     "range_key",
@@ -34,11 +34,13 @@ const MODEL_OPTIONS: [&str; 20] = [
     "manager",
     "default_manager",
     "time_to_live",
-    "stream",
     TableSettings::NAMES[0],
     TableSettings::NAMES[1],
     TableSettings::NAMES[2],
     TableSettings::NAMES[3],
+    TableSettings::NAMES[4],
+    TableSettings::NAMES[5],
+    TableSettings::NAMES[6],
     "rename_all",
     "unique_together",
     "validate",
@@ -79,7 +81,6 @@ pub(super) struct ModelOptions<'a> {
     pub(super) managers: Vec<ManagerOptions<Ident>>,
     pub(super) default_manager: UniqueOption<Ident>,
     pub(super) time_to_live: UniqueOption<Ident>,
-    pub(super) stream: UniqueOption<StreamView>,
     pub(super) settings: TableSettings,
     pub(super) managed: UniqueOption<bool>,
     pub(super) krate: UniqueOption<Path>,
@@ -93,9 +94,6 @@ pub(super) struct ModelOptions<'a> {
     /// The value that writes give each field, in the order of the stored fields.
     pub(super) generated: Vec<Option<GeneratedMark>>,
 }
-
-/// `stream = …`, as the name of a variant of `schema::StreamView`.
-pub(super) struct StreamView(pub(super) &'static str);
 
 /// `unique_together = (field, …)`.
 pub(super) struct UniqueTogether {
@@ -192,24 +190,12 @@ impl ModelOptions<'_> {
                 Ok(fields) => self.unique_together.push(UniqueTogether { option: name.clone(), fields }),
                 Err(error) => errors.unparsable(error),
             },
-            "stream" => self.stream.set(name, stream_view(arg), errors),
             "global_index" => self.global_indexes.extend(IndexOptions::read(arg, &index::GLOBAL, errors)),
             "local_index" => self.local_indexes.extend(IndexOptions::read(arg, &index::LOCAL, errors)),
             "manager" => self.managers.extend(ManagerOptions::read(arg, AttributeArg::ident, errors)),
             _ if self.settings.set(arg, errors) => {}
             _ => errors.unknown_option(name, "a model", &MODEL_OPTIONS),
         }
-    }
-}
-
-fn stream_view(arg: &AttributeArg) -> Result<StreamView> {
-    let ident = arg.ident()?;
-    match ident.to_string().as_str() {
-        "keys_only" => Ok(StreamView("KeysOnly")),
-        "new_image" => Ok(StreamView("NewImage")),
-        "old_image" => Ok(StreamView("OldImage")),
-        "new_and_old_images" => Ok(StreamView("NewAndOldImages")),
-        _ => Err(Error::new(ident.span(), "expected `keys_only`, `new_image`, `old_image` or `new_and_old_images`")),
     }
 }
 

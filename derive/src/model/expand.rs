@@ -4,6 +4,7 @@ mod generated;
 mod index;
 mod item;
 mod schema;
+mod settings;
 mod static_name;
 mod template;
 mod unique;

@@ -18,7 +18,7 @@ use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::{LitStr, Path, Visibility};
 
-use super::attr::{Generated, ModelOptions, StreamView, TableSettings};
+use super::attr::{Generated, ModelOptions, TableSettings};
 use crate::ast::NamedStruct;
 use crate::case;
 use crate::crate_path;
@@ -57,7 +57,6 @@ pub(super) struct Model<'a> {
     /// The manager that `default_manager()` returns.
     pub(super) default_manager: Manager,
     pub(super) time_to_live: Option<&'a Field<'a>>,
-    pub(super) stream: Option<&'static str>,
     pub(super) settings: &'a TableSettings,
     pub(super) managed: bool,
     /// The fields that writes fill in.
@@ -162,7 +161,6 @@ pub(super) fn check<'a>(ast: &NamedStruct<'a>, options: &'a ModelOptions<'a>, er
         managers,
         default_manager,
         time_to_live: options.time_to_live.get().and_then(|ident| fields.find(ident, errors)),
-        stream: options.stream.get().map(|StreamView(variant)| *variant),
         settings: &options.settings,
         managed: options.managed.get().copied().unwrap_or(true),
         generated: generated::check(options, errors),

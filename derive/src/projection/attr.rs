@@ -1,10 +1,10 @@
 //! Options of `#[projection(…)]`.
 
 use proc_macro2::Ident;
-use syn::{Path, Type};
+use syn::{Expr, Path, Result, Type};
 
 use crate::ast::NamedStruct;
-use crate::attribute_args;
+use crate::attribute_args::{self, AttributeArg};
 use crate::case;
 use crate::crate_path;
 use crate::errors::Errors;
@@ -24,8 +24,15 @@ pub(super) struct ProjectionInput<'a> {
 pub(super) struct ProjectionField<'a> {
     pub(super) ident: &'a Ident,
     pub(super) ty: &'a Type,
-    /// Name of the constant of the model's attribute.
-    pub(super) constant: Ident,
+    pub(super) source: Source,
+}
+
+/// The attribute of the model that a field of a projection holds.
+pub(super) enum Source {
+    /// Name of the constant of the model's attribute, or of a flattened field.
+    Constant(Ident),
+    /// An expression of the attribute, such as `Order::AUDIT.at(Audit::CREATED_BY)`.
+    Expression(Box<Expr>),
 }
 
 pub(super) fn read<'a>(ast: &NamedStruct<'a>, errors: &mut Errors) -> ProjectionInput<'a> {
@@ -52,11 +59,20 @@ fn read_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> Option<Projecti
     let mut attribute = UniqueOption::default();
     for arg in attribute_args::parse_all(&field.attrs, "projection", errors) {
         if arg.name == "attribute" {
-            attribute.set(&arg.name, arg.ident(), errors);
+            attribute.set(&arg.name, source(&arg), errors);
         } else {
             errors.unknown_option(&arg.name, "a field of a projection", &["attribute"]);
         }
     }
     let ident = field.ident.as_ref()?;
-    Some(ProjectionField { ident, ty: &field.ty, constant: case::constant(attribute.get().unwrap_or(ident)) })
+    let source = attribute.into_value().unwrap_or_else(|| Source::Constant(case::constant(ident)));
+    Some(ProjectionField { ident, ty: &field.ty, source })
+}
+
+/// Reads `attribute = field` or `attribute = Model::FLATTENED.at(…)`.
+fn source(arg: &AttributeArg) -> Result<Source> {
+    match arg.expr()? {
+        expr @ Expr::MethodCall(_) => Ok(Source::Expression(Box::new(expr.clone()))),
+        _ => arg.ident().map(|ident| Source::Constant(case::constant(&ident))),
+    }
 }

@@ -1,11 +1,11 @@
-//! Billing, throughput, streams and tags of a table.
+//! Billing, throughput, class, streams and tags of a table.
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
     BillingMode, ProvisionedThroughput, ProvisionedThroughputDescription, StreamSpecification, StreamViewType,
-    Tag as SdkTag,
+    TableClass as SdkTableClass, TableClassSummary, Tag as SdkTag,
 };
-use djamodb_core::schema::{Billing, StreamView, Tag, Throughput};
+use djamodb_core::schema::{Billing, StreamView, TableClass, Tag, Throughput};
 
 use super::{InvalidResponse, number};
 
@@ -47,6 +47,22 @@ pub(crate) fn billing_from_sdk(
         (None | Some(BillingMode::Provisioned), Some(throughput)) => Ok(Billing::Provisioned(throughput)),
         (Some(BillingMode::Provisioned), None) => Err(InvalidResponse::Missing("throughput of the table")),
         (Some(other), _) => Err(InvalidResponse::unknown("billing mode", other.as_str())),
+    }
+}
+
+pub(crate) fn class_to_sdk(class: TableClass) -> SdkTableClass {
+    match class {
+        TableClass::Standard => SdkTableClass::Standard,
+        TableClass::StandardInfrequentAccess => SdkTableClass::StandardInfrequentAccess,
+    }
+}
+
+/// Converts the class of a table. Without one, the table has the default class.
+pub(crate) fn class_from_sdk(summary: Option<TableClassSummary>) -> Result<TableClass, InvalidResponse> {
+    match summary.and_then(|summary| summary.table_class) {
+        None | Some(SdkTableClass::Standard) => Ok(TableClass::Standard),
+        Some(SdkTableClass::StandardInfrequentAccess) => Ok(TableClass::StandardInfrequentAccess),
+        Some(other) => Err(InvalidResponse::unknown("table class", other.as_str())),
     }
 }
 
@@ -109,6 +125,18 @@ mod tests {
             assert_eq!(billing_from_sdk(mode, Some(described(units))), Ok(Billing::PayPerRequest));
         }
         assert_eq!(billing_from_sdk(None, None), Ok(Billing::PayPerRequest));
+    }
+
+    #[test]
+    fn table_classes_round_trip() {
+        let summary = |class: SdkTableClass| Some(TableClassSummary::builder().table_class(class).build());
+        for class in [TableClass::Standard, TableClass::StandardInfrequentAccess] {
+            assert_eq!(class_from_sdk(summary(class_to_sdk(class))), Ok(class));
+            assert_eq!(class_to_sdk(class).as_str(), class.to_string());
+        }
+        assert_eq!(class_from_sdk(None), Ok(TableClass::Standard));
+        let unknown = class_from_sdk(summary(SdkTableClass::from("GLACIAL"))).unwrap_err();
+        assert!(unknown.to_string().contains("table class `GLACIAL`"), "{unknown}");
     }
 
     #[test]

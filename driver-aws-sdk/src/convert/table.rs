@@ -27,6 +27,7 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Inva
                 .map(|index| index::local_from_sdk(index, &definitions))
                 .collect::<Result<_, _>>()?,
             billing,
+            table_class: schema::class_from_sdk(table.table_class_summary)?,
             tags: Vec::new(),
             time_to_live: None,
             stream: schema::stream_from_sdk(table.stream_specification)?,

@@ -2,6 +2,7 @@
 //! creates a table with its indexes.
 
 use djamodb_core::plan::{CreateTable, CreateTableOutput, Outcome};
+use djamodb_core::schema::TableClass;
 
 use crate::convert::{index, key, schema, table};
 use crate::error::Failure;
@@ -22,8 +23,11 @@ pub(super) async fn execute(call: &Call<'_>, create: CreateTable) -> Result<Outc
         .set_provisioned_throughput(throughput)
         .set_tags(schema::tags_to_sdk(schema.tags)?)
         .set_stream_specification(schema.stream.map(schema::stream_to_sdk).transpose()?)
-        // `false` is the service's default. It is left out, because some servers that speak DynamoDB's API do not know the
-        // parameter.
+        // The service's defaults of the following are left out, because some servers that speak DynamoDB's API do not know the
+        // parameters.
+        .set_table_class(
+            Some(schema.table_class).filter(|class| *class != TableClass::default()).map(schema::class_to_sdk),
+        )
         .set_deletion_protection_enabled(schema.deletion_protection.then_some(true));
     // Added one by one, because the service rejects an empty list.
     for index in schema.global_indexes {

@@ -1,5 +1,5 @@
 //! [`UpdateTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html):
-//! changes the billing, stream, indexes or deletion protection of a table.
+//! changes the billing, class, stream, indexes or deletion protection of a table.
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
@@ -22,6 +22,7 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateTable) -> Result<Outc
         .update_table()
         .table_name(update.table.as_str())
         .set_stream_specification(stream.transpose()?)
+        .set_table_class(update.table_class.map(schema::class_to_sdk))
         .set_deletion_protection_enabled(update.deletion_protection);
     if let Some(billing) = update.billing {
         let (billing_mode, throughput) = schema::billing_to_sdk(billing)?;

@@ -1,12 +1,12 @@
 //! `TagResource`: adds tags to a table or replaces their values.
 
 use djamodb_core::plan::{TagResource, TagResourceOutput};
+use djamodb_core::service::limits::TAGS_MAX;
 
 use crate::emulator::Emulator;
 use crate::error::{Error, ValidationError};
 use crate::response::Response;
 use crate::validate;
-use crate::validate::rule::tag::TAGS_MAX;
 
 pub(super) fn execute(emulator: &Emulator, tag: &TagResource) -> Result<Response<TagResourceOutput>, Error> {
     validate::tags::tag_resource(tag)?;

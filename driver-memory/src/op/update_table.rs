@@ -1,8 +1,8 @@
-//! `UpdateTable`: billing, global indexes, stream and deletion protection of a table.
+//! `UpdateTable`: billing, class, global indexes, stream and deletion protection of a table.
 
 use chrono::{DateTime, Utc};
 use djamodb_core::plan::{GlobalIndexUpdate, StreamUpdate, UpdateTable, UpdateTableOutput};
-use djamodb_core::schema::{Billing, GlobalIndex, Throughput};
+use djamodb_core::schema::{Billing, GlobalIndex, TableClass, Throughput};
 use djamodb_core::value::Name;
 
 use crate::emulator::Emulator;
@@ -25,6 +25,9 @@ pub(super) fn execute(emulator: &Emulator, update: &UpdateTable) -> Result<Respo
     let change = TableUpdate { emulator, table: &table, now: emulator.now() };
     if let Some(billing) = update.billing {
         change.billing(&mut layout, billing);
+    }
+    if let Some(class) = update.table_class {
+        change.table_class(&mut layout, class);
     }
     for index in &update.global_indexes {
         match index {
@@ -58,6 +61,11 @@ impl TableUpdate<'_> {
         if billing == Billing::PayPerRequest {
             layout.schema.global_indexes.iter_mut().for_each(|index| index.throughput = None);
         }
+        layout.lifecycle = Lifecycle::updating(self.now, self.emulator.options.update_table_delay);
+    }
+
+    fn table_class(&self, layout: &mut Layout, class: TableClass) {
+        layout.schema.table_class = class;
         layout.lifecycle = Lifecycle::updating(self.now, self.emulator.options.update_table_delay);
     }
 

@@ -1,8 +1,9 @@
 //! Validation of the requests that change tags.
 
 use djamodb_core::plan::{TagResource, UntagResource};
+use djamodb_core::service::limits::TAGS_MAX;
 
-use super::rule::tag::{self, TAGS_MAX};
+use super::rule::tag;
 use crate::error::ValidationError;
 
 pub(crate) fn tag_resource(request: &TagResource) -> Result<(), ValidationError> {

@@ -43,7 +43,10 @@ fn one_concern(update: &UpdateTable) -> Result<(), ValidationError> {
     let creates_or_deletes = |index: &GlobalIndexUpdate| !matches!(index, GlobalIndexUpdate::Update { .. });
     let indexes = update.global_indexes.iter().any(creates_or_deletes);
     let units = matches!(update.billing, Some(Billing::Provisioned(_)));
-    let others = update.billing.is_some() || update.stream.is_some() || !update.global_indexes.is_empty();
+    let others = update.billing.is_some()
+        || update.table_class.is_some()
+        || update.stream.is_some()
+        || !update.global_indexes.is_empty();
     let refused = match (update.deletion_protection.is_some(), others) {
         (false, false) => return Err(ValidationError::NothingToUpdate),
         (true, true) => "DeletionProtection modification must be the only operation in the request",

@@ -2,7 +2,7 @@
 
 use djamodb_core::driver::DriverExt;
 use djamodb_core::plan::{Scan, StreamUpdate, UpdateTable};
-use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView};
+use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView, TableClass};
 
 use crate::support::tables::{by, described, invalid, limit, provisioned, units, update};
 use crate::support::{error, item, put, schema, validation_message, weather};
@@ -29,6 +29,7 @@ async fn an_update_changes_one_aspect() {
         (update().deletion_protection(true).stream(stream), alone),
         (update().deletion_protection(true).billing(Billing::PayPerRequest), alone),
         (update().deletion_protection(true).delete_index("global_all"), alone),
+        (update().deletion_protection(true).table_class(TableClass::Standard), alone),
         (update().stream(stream).billing(units), "You cannot modify stream status while updating table IOPS"),
         (
             update().billing(units).delete_index("global_all"),

@@ -1,7 +1,7 @@
 //! Table descriptions.
 
 use djamodb_core::plan::{LatestStream, TableDescription, TableStatus};
-use djamodb_core::schema::TableSchema;
+use djamodb_core::schema::{TableClass, TableSchema};
 use rusoto_dynamodb::TableDescription as RusotoTable;
 
 use super::{InvalidResponse, index, index_description, key, number, schema, time};
@@ -27,6 +27,7 @@ pub(crate) fn from_rusoto(table: Option<RusotoTable>) -> Result<TableDescription
                 .map(|index| index::local_from_rusoto(index, &definitions))
                 .collect::<Result<_, _>>()?,
             billing,
+            table_class: TableClass::Standard,
             tags: Vec::new(),
             time_to_live: None,
             stream: schema::stream_from_rusoto(table.stream_specification)?,

@@ -14,6 +14,9 @@ use crate::error::Failure;
 use crate::request::send;
 
 pub(super) async fn execute(client: &DynamoDbClient, update: UpdateTable) -> Result<Outcome, Failure> {
+    if update.table_class.is_some() {
+        return Err(Failure::unsupported("table classes"));
+    }
     if update.deletion_protection.is_some() {
         return Err(Failure::unsupported("deletion protection"));
     }

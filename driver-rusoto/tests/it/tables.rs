@@ -10,7 +10,7 @@ use djamodb_core::plan::{
     UpdateTable, UpdateTimeToLive,
 };
 use djamodb_core::schema::{
-    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView, TableSchema, Throughput,
+    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView, TableClass, TableSchema, Throughput,
 };
 use djamodb_core::value::Name;
 
@@ -172,6 +172,20 @@ pub(crate) async fn rejects_deletion_protection(local: Local) {
         let error = local.driver.execute(plan).await.unwrap_err();
         assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unsupported, Applied::No), "{error}");
         assert!(error.message().contains("deletion"), "{error}");
+    }
+}
+
+pub(crate) async fn rejects_table_classes(local: Local) {
+    let table = local.weather([]).await;
+    assert!(!local.driver.capability().create_table_with_table_class);
+    let mut schema = weather(local.unique_name());
+    schema.table_class = TableClass::StandardInfrequentAccess;
+    let plans: [QueryPlan; 2] =
+        [CreateTable::new(schema).into(), UpdateTable::new(&table).table_class(TableClass::Standard).into()];
+    for plan in plans {
+        let error = local.driver.execute(plan).await.unwrap_err();
+        assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unsupported, Applied::No), "{error}");
+        assert!(error.message().contains("table classes"), "{error}");
     }
 }
 

@@ -71,12 +71,14 @@ impl ReadPlanner<'_> {
         }
     }
 
-    /// Returns another index whose hash attributes the lookups name: all of them if there is such an index, or else some.
+    /// Returns another index whose hash attributes, or the parts that they are composed of, the lookups name: all of them if there is such an index, or else some.
     fn nearest_index(&self) -> Option<NearestIndex> {
         let lookups = conjuncts_in(self.filter);
-        let is_named =
-            |attribute: &KeyAttribute| lookups.iter().any(|lookup| values_named(lookup, &attribute.name).is_some());
-        let others = || self.request.schema.indexes.iter().filter(|index| index.name != self.index.name);
+        let schema = self.request.schema;
+        let is_named = |attribute: &KeyAttribute| {
+            schema.key_parts([attribute]).iter().all(|part| named_values(&lookups, part).is_some())
+        };
+        let others = || schema.indexes.iter().filter(|index| index.name != self.index.name);
         let names_all = |index: &&IndexMeta| index.key.hash.iter().all(is_named);
         let (index, is_complete) = match others().find(|index| index.name.is_some() && names_all(index)) {
             Some(index) => (index, true),

@@ -1,19 +1,23 @@
-//! Settings of the table: billing, tags, recovery and protection.
+//! Settings of the table: billing, class, tags, stream, recovery and protection.
 
-use syn::{Error, Expr, ExprLit, Lit, LitInt, LitStr, Result};
+use syn::{Error, Expr, ExprLit, ExprPath, Lit, LitInt, LitStr, Result};
 
 use crate::attribute_args::AttributeArg;
 use crate::errors::Errors;
 use crate::unique_option::UniqueOption;
 
-/// The settings of the table, as Django's `Meta` has them.
+/// The settings of the table, as Django's `Meta` has them. Each that is given takes precedence over the inherited settings.
 #[derive(Default)]
 pub(in crate::model) struct TableSettings {
+    /// The constant whose settings the model inherits. The compiler checks its type.
+    pub(in crate::model) inherited: UniqueOption<Expr>,
     pub(in crate::model) billing: UniqueOption<Billing>,
-    /// Keys and values of the tags.
-    pub(in crate::model) tags: Vec<(String, LitStr)>,
-    pub(in crate::model) point_in_time_recovery: UniqueOption<()>,
-    pub(in crate::model) deletion_protection: UniqueOption<()>,
+    pub(in crate::model) table_class: UniqueOption<TableClass>,
+    /// Keys of the tags and their values, `None` for a tag that the table does not have.
+    pub(in crate::model) tags: Vec<(String, Option<LitStr>)>,
+    pub(in crate::model) stream: UniqueOption<Stream>,
+    pub(in crate::model) point_in_time_recovery: UniqueOption<bool>,
+    pub(in crate::model) deletion_protection: UniqueOption<bool>,
 }
 
 /// `billing = …`.
@@ -24,20 +28,35 @@ pub(in crate::model) enum Billing {
     Provisioned(u64, u64),
 }
 
+/// `table_class = …`, as the name of a variant of `schema::TableClass`.
+pub(in crate::model) struct TableClass(pub(in crate::model) &'static str);
+
+/// `stream = …`.
+pub(in crate::model) enum Stream {
+    /// The name of a variant of `schema::StreamView`.
+    View(&'static str),
+    /// `none`.
+    Off,
+}
+
 /// Maximum number of tags of a table.
 const TAGS_MAX: usize = 50;
 
 impl TableSettings {
-    pub(super) const NAMES: [&'static str; 4] = ["billing", "tags", "point_in_time_recovery", "deletion_protection"];
+    pub(super) const NAMES: [&'static str; 7] =
+        ["settings", "billing", "table_class", "tags", "stream", "point_in_time_recovery", "deletion_protection"];
 
     /// Sets an option. Returns `false` if it is not one of these.
     pub(super) fn set(&mut self, arg: &AttributeArg, errors: &mut Errors) -> bool {
         let name = &arg.name;
         match name.to_string().as_str() {
+            "settings" => self.inherited.set(name, inherited(arg), errors),
             "billing" => self.billing.set(name, billing(arg), errors),
+            "table_class" => self.table_class.set(name, table_class(arg), errors),
             "tags" => self.add_tags(arg, errors),
-            "point_in_time_recovery" => self.point_in_time_recovery.set(name, arg.word(), errors),
-            "deletion_protection" => self.deletion_protection.set(name, arg.word(), errors),
+            "stream" => self.stream.set(name, stream(arg), errors),
+            "point_in_time_recovery" => self.point_in_time_recovery.set(name, arg.switch(), errors),
+            "deletion_protection" => self.deletion_protection.set(name, arg.switch(), errors),
             _ => return false,
         }
         true
@@ -50,7 +69,7 @@ impl TableSettings {
         };
         for tag in tags {
             let key = tag.name.to_string();
-            match tag.text() {
+            match tag_value(tag) {
                 Ok(_) if self.tags.iter().any(|(earlier, _)| *earlier == key) => {
                     errors.at(&tag.name, format!("the tag `{key}` is given twice; remove one of them"));
                 }
@@ -62,6 +81,15 @@ impl TableSettings {
             errors
                 .at(&arg.name, format!("a table has at most {TAGS_MAX} tags, but this model has {}", self.tags.len()));
         }
+    }
+}
+
+fn inherited(arg: &AttributeArg) -> Result<Expr> {
+    match arg.expr()? {
+        Expr::Lit(literal) => {
+            Err(Error::new_spanned(literal, "expected a constant of the type `djamodb::schema::TableSettings`"))
+        }
+        expr => Ok(expr.clone()),
     }
 }
 
@@ -91,4 +119,38 @@ fn units_of(units: &LitInt) -> Result<u64> {
         0 => Err(Error::new_spanned(units, "a table has at least 1 unit per second")),
         units => Ok(units),
     }
+}
+
+fn table_class(arg: &AttributeArg) -> Result<TableClass> {
+    let ident = arg.ident()?;
+    match ident.to_string().as_str() {
+        "standard" => Ok(TableClass("Standard")),
+        "standard_infrequent_access" => Ok(TableClass("StandardInfrequentAccess")),
+        _ => Err(Error::new(ident.span(), "expected `standard` or `standard_infrequent_access`")),
+    }
+}
+
+fn stream(arg: &AttributeArg) -> Result<Stream> {
+    let ident = arg.ident()?;
+    match ident.to_string().as_str() {
+        "keys_only" => Ok(Stream::View("KeysOnly")),
+        "new_image" => Ok(Stream::View("NewImage")),
+        "old_image" => Ok(Stream::View("OldImage")),
+        "new_and_old_images" => Ok(Stream::View("NewAndOldImages")),
+        "none" => Ok(Stream::Off),
+        _ => Err(Error::new(
+            ident.span(),
+            "expected `keys_only`, `new_image`, `old_image`, `new_and_old_images` or `none`",
+        )),
+    }
+}
+
+/// Returns the value of a tag, or `None` for `key = none`.
+fn tag_value(tag: &AttributeArg) -> Result<Option<LitStr>> {
+    if let Ok(Expr::Path(ExprPath { path, .. })) = tag.expr()
+        && path.is_ident("none")
+    {
+        return Ok(None);
+    }
+    tag.text().map(Some)
 }

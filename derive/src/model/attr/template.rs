@@ -41,6 +41,9 @@ pub(in crate::model) enum PartForm {
 /// Maximum number of digits that a number is filled up to, as many as DynamoDB stores.
 const DIGITS_MAX: usize = 38;
 
+/// The last character, which the planner appends to a prefix to bound the keys that begin with it.
+const PREFIX_END: char = '\u{10FFFF}';
+
 impl KeyArg {
     /// Reads `option = field`, `option = (field, …)`, and `option(name = "text", field, …)`.
     pub(super) fn read_all(arg: &AttributeArg, errors: &mut Errors) -> Option<Vec<Self>> {
@@ -92,6 +95,12 @@ fn pieces(text: &LitStr) -> Result<Vec<PieceArg>> {
                 rest = following;
             }
             '}' => return Err(error("`}` has no `{`; write `}}` for the character".to_owned())),
+            PREFIX_END => {
+                return Err(error(
+                    "a key cannot contain the character U+10FFFF, which ends the range of texts with a prefix; remove it"
+                        .to_owned(),
+                ));
+            }
             other => {
                 literal.push(other);
                 rest = after;

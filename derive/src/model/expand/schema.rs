@@ -5,7 +5,6 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::ext::IdentExt;
 
-use super::super::attr::Billing;
 use super::super::validate::{Index, IndexProjection, KeyAttribute, Model};
 use super::static_name::static_name;
 use crate::field::Field;
@@ -18,6 +17,7 @@ pub(super) fn schema(model: &Model<'_>) -> TokenStream {
     let flattened = model.fields.flattened.iter().map(|field| field.item(krate, "fields"));
     let is_changed = (!model.fields.flattened.is_empty()).then(|| quote!(mut));
     let generated = super::generated::descriptions(model);
+    let settings = super::settings::settings(model);
     let composed = super::template::descriptions(model);
     let unique = super::unique::descriptions(model);
     let composed_attributes = super::template::attributes(model);
@@ -27,7 +27,7 @@ pub(super) fn schema(model: &Model<'_>) -> TokenStream {
         SCHEMA.get_or_init(|| {
             let #is_changed attributes = ::std::vec![#(#attributes,)* #(#composed_attributes,)*];
             #(#krate::model::codegen::push_flattened(&mut attributes, #flattened());)*
-            #krate::model::ModelSchema::new(#name, #table, attributes) #generated #composed #unique #unmanaged
+            #krate::model::ModelSchema::new(#name, #table, attributes) #settings #generated #composed #unique #unmanaged
         })
     }
 }
@@ -53,53 +53,21 @@ fn table(model: &Model<'_>) -> TokenStream {
     let krate = &model.krate;
     let name = static_name(krate, &model.table);
     let key = key_schema(krate, model.hash.as_slice(), model.range.as_slice(), Field::table_scalar);
-    let mut settings = Vec::new();
+    let mut parts = Vec::new();
     for (list, kind, local) in [("local_indexes", "LocalIndex", true), ("global_indexes", "GlobalIndex", false)] {
         let (list, kind) = (format_ident!("{list}"), format_ident!("{kind}"));
         let mut indexes = model.indexes.iter().filter(|found| found.local == local).peekable();
         if indexes.peek().is_some() {
             let indexes = indexes.map(|found| index(model, found, &kind));
-            settings.push(quote!(#list: ::std::vec![#(#indexes),*]));
+            parts.push(quote!(#list: ::std::vec![#(#indexes),*]));
         }
     }
     if let Some(field) = model.time_to_live {
         let name = static_name(krate, &field.name);
-        settings.push(quote!(time_to_live: ::core::option::Option::Some(#name)));
+        parts.push(quote!(time_to_live: ::core::option::Option::Some(#name)));
     }
-    if let Some(view) = model.stream {
-        let view = format_ident!("{view}");
-        settings.push(quote!(stream: ::core::option::Option::Some(#krate::schema::StreamView::#view)));
-    }
-    settings.extend(own_settings(model));
     let table = quote!(#krate::schema::TableSchema::new(#name, #key));
-    if settings.is_empty() { table } else { quote!(#krate::schema::TableSchema { #(#settings,)* ..#table }) }
-}
-
-/// Returns the settings that the model gives its table.
-fn own_settings(model: &Model<'_>) -> Vec<TokenStream> {
-    let (krate, options) = (&model.krate, model.settings);
-    let mut settings = Vec::new();
-    match options.billing.get() {
-        Some(Billing::PayPerRequest) => settings.push(quote!(billing: #krate::schema::Billing::PayPerRequest)),
-        Some(Billing::Provisioned(read, write)) => settings.push(quote! {
-            billing: #krate::schema::Billing::Provisioned(#krate::schema::Throughput {
-                read_units: #read,
-                write_units: #write,
-            })
-        }),
-        None => {}
-    }
-    if !options.tags.is_empty() {
-        let tags = options.tags.iter().map(|(key, value)| quote!(#krate::schema::Tag::new(#key, #value)));
-        settings.push(quote!(tags: ::std::vec![#(#tags),*]));
-    }
-    if options.point_in_time_recovery.is_given() {
-        settings.push(quote!(point_in_time_recovery: true));
-    }
-    if options.deletion_protection.is_given() {
-        settings.push(quote!(deletion_protection: true));
-    }
-    settings
+    if parts.is_empty() { table } else { quote!(#krate::schema::TableSchema { #(#parts,)* ..#table }) }
 }
 
 fn index(model: &Model<'_>, index: &Index<'_>, kind: &Ident) -> TokenStream {

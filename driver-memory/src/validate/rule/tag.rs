@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use djamodb_core::schema::Tag;
+use djamodb_core::service::limits::TAGS_MAX;
 
 use crate::error::ValidationError;
 
-/// Number of tags of a table at most.
-pub(crate) const TAGS_MAX: usize = 50;
 const KEY_CHARACTERS_MAX: usize = 128;
 const VALUE_CHARACTERS_MAX: usize = 256;
 
