@@ -314,6 +314,9 @@ use syn::parse_macro_input;
 /// - A transaction reads the items of `save`, `delete` and of edits of unique fields first.
 /// - The guard items are in the table of the model if it has a discriminator and the table's key attributes are texts. No model reads them.
 ///   Otherwise they have a table of their own, `{table}-unique`, which the calls that create and delete tables include.
+/// - For programs in other languages: the hash key of a guard item is `UNIQUE#{discriminator value}#{attribute}#{value}`, in a table of their own the
+///   attribute `guard`; its range key, if there is one, is `UNIQUE`; its attribute `unique_owner` is a map, the key of the item that has the value.
+///   Several attributes are joined by `+`, and their values by `#`, which is written as `%23` in all texts but the last.
 /// - If an item expired or another program deleted or changed it, its old value is free: the owner is read before a value is refused.
 /// - Items that were written before the field was unique, or by another program, have no guard items. `add_guards` of a queryset adds them.
 /// - The server must have transactions, which ScyllaDB Alternator lacks.

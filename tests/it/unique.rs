@@ -48,6 +48,18 @@ struct Note {
     sk: String,
 }
 
+/// Its unique attribute is a part of the key of an index.
+#[derive(Model, Clone, PartialEq, Debug)]
+#[model(table = "tickets", managed = false)]
+#[model(global_index(by_state, hash_key(gsi = "STATE#{state}#{code}")))]
+struct Ticket {
+    #[model(hash_key)]
+    id: u32,
+    state: String,
+    #[model(unique)]
+    code: String,
+}
+
 fn user(id: u32, email: &str) -> User {
     User { id, email: Some(email.to_owned()), tenant: "t".to_owned(), ..User::default() }
 }
@@ -385,6 +397,23 @@ async fn values_of_items_that_vanished_are_free() {
     // A late delete of an old value does not free that of the new owner.
     user(2, "bob").delete(&db).await.unwrap();
     assert_eq!(guards(&db).await, ["UNIQUE##email#ann", "UNIQUE##email#bob"]);
+}
+
+#[tokio::test]
+async fn a_unique_part_of_an_index_key_is_written_with_its_guard_item() {
+    let db = Database::new(MemoryDriver::new());
+    db.create_table::<Ticket>().await.unwrap();
+    let ticket = |id, code: &str| Ticket { id, state: "open".to_owned(), code: code.to_owned() };
+    ticket(1, "a").create(&db).await.unwrap();
+    let mut stale = Ticket::get_by_key(1, &db).await.unwrap().tracked();
+    ticket(1, "b").save(&db).await.unwrap();
+    ticket(2, "a").create(&db).await.unwrap();
+    // The key of the index needs the code, which another item has by now.
+    stale.state = "done".to_owned();
+    assert!(stale.save_changes(&db).await.unwrap_err().is_not_unique());
+    let error = Ticket::objects().bulk_update(&mut [ticket(1, "a")], Ticket::STATE, &db).await.unwrap_err();
+    assert!(matches!(error, Error::Plan(PlanError::UniqueInMany { .. })), "{error}");
+    assert_eq!(Ticket::get_by_key(1, &db).await.unwrap(), ticket(1, "b"));
 }
 
 #[tokio::test]

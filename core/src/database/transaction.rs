@@ -2,24 +2,22 @@
 
 mod action;
 mod reads;
+mod request;
 
 pub use action::Action;
 pub use reads::{Reads, TransactionReads};
+use request::canceled;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use futures_util::{StreamExt, TryStreamExt, stream};
-
 use super::call_span::CallSpan;
-use super::guarded::{GuardedFailure, GuardedWrite, TransactionOptions};
 use super::validation::{failed_edits, failed_value, validation_failed};
 use super::written::Written;
 use super::{Database, Tracked, advise};
-use crate::driver::{CancellationReason, DriverError};
-use crate::error::{CanceledAction, Error, FailedValue, HeldVersion, TransactionCanceled};
+use crate::error::{Error, FailedValue};
 use crate::model::{CodecError, IntoEdits, IntoItemKey, ItemKey, Model, ModelSchema, Q, ValueRef, WriteKind};
-use crate::plan::{GetItem, TransactWriteItem, TransactWriteItems};
+use crate::plan::TransactWriteItems;
 use crate::planner::{
     ActionKind, Explain, GuardKnowledge, GuardedAction, GuardedPlan, PlanError, StoredValues, TransactionAction,
     transact_get, transact_write, update_of, update_of_changes,
@@ -227,67 +225,6 @@ impl<'a> Transaction<'a> {
         CallSpan::of_tables("transaction").run(call).await
     }
 
-    /// Sends the request, with the guard items of unique values.
-    async fn send(&mut self, write: TransactWriteItems, db: &Database) -> Result<(), Error> {
-        if self.actions.iter().all(|action| action.schema.unique.is_empty()) {
-            return match db.run(write).await {
-                Ok(_) => Ok(()),
-                Err(error) => {
-                    let reasons = error.cancellation_reasons().to_vec();
-                    Err(canceled(error, &reasons, self.canceled_actions(db)))
-                }
-            };
-        }
-        let actions = self.guarded_actions(write.transact_items, db).await?;
-        let options = TransactionOptions { token: self.token.as_deref() };
-        let mut guarded = GuardedWrite::of_transaction(actions, options, db);
-        let result = guarded.run().await;
-        let stored = guarded.actions.iter().enumerate();
-        let stored = stored.filter_map(|(position, action)| Some((position, action.stored.assumed()?.clone())));
-        self.stored = stored.collect();
-        result.map_err(|failure| match failure {
-            GuardedFailure::Plan(error) => error.into(),
-            GuardedFailure::NotUnique(error) => Error::NotUnique(error),
-            GuardedFailure::Driver(error) => {
-                let reasons = guarded.reasons_of_actions(&error);
-                canceled(error, &reasons, self.canceled_actions(db))
-            }
-        })
-    }
-
-    /// Returns the actions without reasons.
-    fn canceled_actions(&self, db: &Database) -> Vec<CanceledAction> {
-        self.actions.iter().map(|action| canceled_action(action, db)).collect()
-    }
-
-    /// Returns the actions with the unique values of their items, which are read strongly consistently where they are needed.
-    async fn guarded_actions(
-        &self,
-        writes: Vec<TransactWriteItem>,
-        db: &Database,
-    ) -> Result<Vec<GuardedAction>, DriverError> {
-        let guarded = |(position, (action, write)): (usize, (&TransactionAction, TransactWriteItem))| {
-            let known = self.stored.get(&position).cloned();
-            let (schema, key) = (action.schema, action.key.clone());
-            let is_needed = action.needs_unique_values();
-            async move {
-                let stored = match known {
-                    Some(values) => StoredValues::Assumed(values),
-                    None if is_needed => {
-                        let table = db.defaults().table_name(&schema.table.name);
-                        let get = GetItem { consistent: true, ..GetItem::new(table, key.clone()) };
-                        let item = db.run(get).await?.item.unwrap_or_default();
-                        StoredValues::Assumed(schema.unique_values(&item))
-                    }
-                    None => StoredValues::Irrelevant,
-                };
-                Ok(GuardedAction { schema, key, write, stored })
-            }
-        };
-        let actions = self.actions.iter().zip(writes).enumerate().map(guarded);
-        stream::iter(actions.collect::<Vec<_>>()).buffered(db.write_concurrency()).try_collect().await
-    }
-
     /// Returns the plan of [`run`](Self::run) and its cost. Names of tables are without a prefix. Times and identifiers are those of the
     /// values, since a run generates them.
     ///
@@ -480,39 +417,10 @@ impl fmt::Debug for Transaction<'_> {
     }
 }
 
-/// Returns the error of a transaction's request. `reasons` are those of the `actions`, which have none yet.
-fn canceled(error: DriverError, reasons: &[Option<CancellationReason>], mut actions: Vec<CanceledAction>) -> Error {
-    if error.cancellation_reasons().is_empty() {
-        return error.into();
-    }
-    for (action, reason) in actions.iter_mut().zip(reasons) {
-        action.reason.clone_from(reason);
-    }
-    Error::TransactionCanceled(Box::new(TransactionCanceled { actions, error }))
-}
-
 /// Adds advice to the error of a transaction. The error names a table only if all actions do, so the model of the first one is enough.
 async fn advised(error: Error, schema: Option<&'static ModelSchema>, db: &Database) -> Error {
     match schema {
         Some(schema) => advise(error, schema, db).await,
         None => error,
     }
-}
-
-fn canceled_action(action: &TransactionAction, db: &Database) -> CanceledAction {
-    CanceledAction {
-        model: action.schema.model,
-        method: action.kind.method(),
-        table: db.defaults().table_name(&action.schema.table.name),
-        key: action.key.clone(),
-        has_condition: action.condition.is_some(),
-        held_version: held_version(action),
-        returns_old_item: action.requests_old_item(db.driver().capability().write_with_old_item_on_failure),
-        reason: None,
-    }
-}
-
-fn held_version(action: &TransactionAction) -> Option<HeldVersion> {
-    let attribute = action.schema.version_name()?.clone();
-    action.held_version.clone().map(|version| HeldVersion { attribute, version })
 }

@@ -166,10 +166,6 @@ impl<M: Model, Q: CustomQuerySet<Model = M>> ManagerOf<Q> {
         let call = async {
             let schema = M::schema();
             let (table, paths) = (db.table_name::<M>(), attributes.into_paths());
-            if schema.changes_unique(&paths.iter().cloned().fold(Update::new(), Update::remove)) {
-                let instead = "update each value, or use save_changes()";
-                return Err(PlanError::unique_in_many(schema, "bulk_update of unique attributes", instead).into());
-            }
             validate_all("bulk_update", values)?;
             let distinguishes_stale = db.driver().capability().write_with_old_item_on_failure;
             let items = values.iter().enumerate().map(|(position, value)| {
@@ -186,6 +182,11 @@ impl<M: Model, Q: CustomQuerySet<Model = M>> ManagerOf<Q> {
                     }
                     update => generated_update::<M>(update?, db)?,
                 };
+                // A unique attribute can also be written as a part of the key of an index.
+                if schema.changes_unique(&update) {
+                    let instead = "update each value, or use save_changes()";
+                    return Err(PlanError::unique_in_many(schema, "bulk_update of unique attributes", instead).into());
+                }
                 let mut write = UpdateItem {
                     condition: Some(schema.item_exists()),
                     ..UpdateItem::new(table.clone(), key.clone(), update)
