@@ -56,6 +56,7 @@ mod list_tags_of_resource_tags;
 mod model_batches;
 mod model_changes;
 mod model_composed_keys;
+mod model_custom_querysets;
 mod model_date_times;
 mod model_enums;
 mod model_expiry;

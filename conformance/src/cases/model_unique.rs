@@ -9,6 +9,7 @@ use super::prelude::*;
 case!("model/unique_values_are_refused_and_freed", Theme::Model, unique_values_are_refused_and_freed);
 case!("model/unique_values_pass_within_transactions", Theme::Transaction, unique_values_pass_within_transactions);
 case!("model/unique_values_of_vanished_items_are_free", Theme::Model, unique_values_of_vanished_items_are_free);
+case!("model/guard_items_are_added_to_stored_items", Theme::Model, guard_items_are_added_to_stored_items);
 
 /// Its guard items have a table of their own.
 #[derive(Model, Clone, PartialEq, Debug)]
@@ -121,4 +122,17 @@ async fn unique_values_of_vanished_items_are_free(cx: Context) -> CaseResult {
     // The old owner's guard item is not deleted with a late delete.
     member(1, "ann").delete(&db).await?;
     ensure_not_unique(member(3, "ann").create(&db).await, 2)
+}
+
+/// Fails if an item of another program stays unprotected, or two of them keep one value.
+async fn guard_items_are_added_to_stored_items(cx: Context) -> CaseResult {
+    let db = club(&cx).await?;
+    for (id, email) in [(1, "ann"), (2, "bob"), (3, "bob")] {
+        let item = djamodb_core::model::Model::to_item(&member(id, email))?;
+        db.run(PutItem::new(db.table_name::<Member>(), item)).await?;
+    }
+    let members = Member::objects().scan().consistent();
+    ensure_eq("duplicates", members.add_guards(&db).await?.len(), 1)?;
+    ensure_not_unique(member(4, "ann").create(&db).await, 1)?;
+    ensure_eq("duplicates again", members.add_guards(&db).await?.len(), 1)
 }
