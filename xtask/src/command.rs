@@ -35,8 +35,13 @@ pub(crate) fn cargo_lines(arguments: &[&str], environment: &[(&str, &str)]) -> R
 
 /// Runs cargo in the workspace and returns its output without printing it.
 pub(crate) fn cargo_output(arguments: &[&str]) -> Result<String, String> {
+    cargo_with_output(arguments, &[])
+}
+
+/// Runs cargo in the workspace with variables of the environment, and returns its output without printing it.
+pub(crate) fn cargo_with_output(arguments: &[&str], environment: &[(&str, &str)]) -> Result<String, String> {
     let shown = format!("cargo {}", arguments.join(" "));
-    let output = command(arguments, &[]).output().map_err(|error| format!("{shown}: {error}"))?;
+    let output = command(arguments, environment).output().map_err(|error| format!("{shown}: {error}"))?;
     if !output.status.success() {
         return Err(format!("{shown} failed ({}): {}", output.status, String::from_utf8_lossy(&output.stderr)));
     }

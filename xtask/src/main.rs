@@ -1,5 +1,6 @@
 //! The project's own commands. CI runs `cargo xtask test`.
 
+mod bench;
 mod child;
 mod command;
 mod dynamodb_local;
@@ -60,8 +61,15 @@ enum Task {
         #[arg(long, default_value_t = 10)]
         minutes: u64,
     },
-    /// Measures the memory driver against a bare map, in a release build.
-    Bench,
+    /// Measures the main operations in a release build, beside a bare map and rows decoded by hand, and prints ratios.
+    Bench {
+        /// Measures less often and leaves out large tables and threads, in less than two minutes.
+        #[arg(long)]
+        short: bool,
+        /// Writes the tables to docs/performance.md too.
+        #[arg(long, conflicts_with = "short")]
+        write: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -77,7 +85,8 @@ fn main() -> ExitCode {
         Task::PublicApi { write: true } => public_api::write(),
         Task::Lint => test::lint(),
         Task::Torture { minutes } => torture(minutes),
-        Task::Bench => command::cargo(&["bench", "--package", "djamodb-driver-memory", "--bench", "ratio"], &[]),
+        Task::Bench { short: true, .. } => bench::run(bench::Effort::SHORT, false),
+        Task::Bench { write, .. } => bench::run(bench::Effort::FULL, write),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,64 @@
+//! Allocations of the main operations, held to the budget in `budget/allocations.json`.
+//!
+//! A count above the budget fails, and so does one far below it, so that the file stays true. `UPDATE_EXPECT=1` rewrites it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use djamodb_benches::{Operation, Subject, operations};
+
+#[global_allocator]
+static ALLOCATOR: dhat::Alloc = dhat::Alloc;
+
+/// Number of items of each table.
+const ITEMS: usize = 1_000;
+
+/// Number of runs whose allocations are counted, after as many that are not.
+const RUNS: usize = 100;
+
+/// Allocations of one run by the name of the operation.
+type Budget = BTreeMap<String, u64>;
+
+#[test]
+fn operations_allocate_as_much_as_their_budget() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("budget/allocations.json");
+    let profiler = dhat::Profiler::builder().testing().build();
+    let counted: Budget = operations(ITEMS)
+        .into_iter()
+        .filter(|operation| matches!(operation.subject, Subject::Driver | Subject::Models))
+        .map(|mut operation| (format!("{operation:?}"), allocations(&mut operation)))
+        .collect();
+    drop(profiler);
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let text = serde_json::to_string_pretty(&counted).unwrap();
+        return std::fs::write(path, text + "\n").unwrap();
+    }
+    let budget: Budget = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert!(counted.keys().eq(budget.keys()), "operations and budget differ; write it with UPDATE_EXPECT=1");
+    let over: Vec<String> = counted
+        .iter()
+        .filter(|(name, count)| !is_close(**count, budget[*name]))
+        .map(|(name, count)| format!("{name}: {count} allocations, budget {}", budget[name]))
+        .collect();
+    assert!(over.is_empty(), "{over:#?}; if they are right, write the budget with UPDATE_EXPECT=1");
+}
+
+/// Returns `true` if a count is at most one allocation or 3% away from its budget.
+fn is_close(count: u64, budget: u64) -> bool {
+    count.abs_diff(budget) <= 1.max(budget * 3 / 100)
+}
+
+/// Returns the allocations of one run.
+fn allocations(operation: &mut Operation) -> u64 {
+    let mut total = 0;
+    for run in 0..2 * RUNS {
+        let number = run * 37 % (ITEMS - 100);
+        operation.prepare(number);
+        let before = dhat::HeapStats::get().total_blocks;
+        operation.run(number);
+        if run >= RUNS {
+            total += dhat::HeapStats::get().total_blocks - before;
+        }
+    }
+    (total as f64 / RUNS as f64).round() as u64
+}

@@ -1,0 +1,59 @@
+//! Times of the main operations, in rounds, as tables of medians and ratios.
+
+mod estimates;
+mod report;
+
+use crate::command::{cargo, cargo_with_output, root};
+use estimates::Times;
+use report::Report;
+
+/// Length of a measurement.
+#[derive(Clone, Copy)]
+pub(crate) struct Effort {
+    /// Number of rounds. Each measures every operation once, so that other load on the machine affects all alike.
+    rounds: usize,
+    /// Seconds that one operation is measured in a round.
+    seconds: &'static str,
+    /// `true` if tables of several sizes and threads are measured too.
+    scale: bool,
+}
+
+impl Effort {
+    /// The effort of the committed report.
+    pub(crate) const FULL: Self = Self { rounds: 9, seconds: "0.3", scale: true };
+    /// An effort of less than two minutes, without the build.
+    pub(crate) const SHORT: Self = Self { rounds: 3, seconds: "0.1", scale: false };
+}
+
+/// Measures the main operations in a release build and prints tables. Writes them to `docs/performance.md` too if `write` is `true`.
+///
+/// # Errors
+///
+/// Returns a message if a bench cannot be built or run, or if the file cannot be written.
+pub(crate) fn run(effort: Effort, write: bool) -> Result<(), String> {
+    let mut report = Report::default();
+    let operations = measure("operations", effort)?;
+    report.add_operations(&operations);
+    if effort.scale {
+        report.add_scale(&measure("scale", effort)?);
+    }
+    println!("\n{report}");
+    if write { report.write() } else { Ok(()) }
+}
+
+/// Runs a bench of the package in rounds.
+fn measure(bench: &str, effort: Effort) -> Result<Times, String> {
+    let command = ["bench", "--quiet", "--package", "djamodb-benches", "--bench", bench];
+    cargo(&[&command[..], &["--no-run"]].concat(), &[])?;
+    let home = root().join("target").join("djamodb-benches").join(bench);
+    let environment = [("CRITERION_HOME", home.to_str().ok_or("the path of the workspace is not UTF-8")?)];
+    let options = ["--", "--noplot", "--sample-size", "10", "--warm-up-time", "0.05", "--nresamples", "1001"];
+    let measurement = ["--measurement-time", effort.seconds];
+    let mut times = Times::default();
+    for round in 1..=effort.rounds {
+        println!("{bench}: round {round} of {}", effort.rounds);
+        cargo_with_output(&[&command[..], &options, &measurement].concat(), &environment)?;
+        times.read(&home)?;
+    }
+    Ok(times)
+}
