@@ -35,9 +35,13 @@ impl Measured {
             let numbers: Vec<usize> = (0..count).map(|at| (self.next + at * STRIDE) % self.bound).collect();
             self.next += count * STRIDE;
             left -= count;
-            numbers.iter().for_each(|&number| self.operation.prepare(number));
+            for &number in &numbers {
+                self.operation.prepare(number);
+            }
             let start = Instant::now();
-            numbers.iter().for_each(|&number| self.operation.run(black_box(number)));
+            for &number in &numbers {
+                self.operation.run(black_box(number));
+            }
             time += start.elapsed();
         }
         time

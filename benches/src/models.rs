@@ -46,7 +46,9 @@ pub(crate) fn operations(tables: &Tables) -> Vec<Operation> {
         operation(Group::Transaction2, db, |number, db| {
             let values = [number, number + 1].map(|number| Reading::numbered(number, number));
             let mut transaction = Transaction::new();
-            values.iter().for_each(|value| drop(transaction.save(value)));
+            for value in &values {
+                transaction.save(value);
+            }
             ready(transaction.run(db)).expect("the values are valid");
         }),
     ]

@@ -32,6 +32,10 @@ pub(crate) const TABLES: [Name; 3] = [
 
 impl Tables {
     /// Creates tables of this many items, rounded up to whole partitions.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the in-memory driver refuses a request, which would be a fault of it.
     pub fn filled(items: usize) -> Self {
         let items = items.next_multiple_of(PARTITION_ITEMS);
         let driver = MemoryDriver::new();

@@ -14,7 +14,7 @@ static ALLOCATOR: dhat::Alloc = dhat::Alloc;
 const ITEMS: usize = 1_000;
 
 /// Number of runs whose allocations are counted, after as many that are not.
-const RUNS: usize = 100;
+const RUNS: u64 = 100;
 
 /// Allocations of one run by the name of the operation.
 type Budget = BTreeMap<String, u64>;
@@ -52,7 +52,7 @@ fn is_close(count: u64, budget: u64) -> bool {
 fn allocations(operation: &mut Operation) -> u64 {
     let mut total = 0;
     for run in 0..2 * RUNS {
-        let number = run * 37 % (ITEMS - 100);
+        let number = usize::try_from(run).unwrap_or_default() * 37 % (ITEMS - 100);
         operation.prepare(number);
         let before = dhat::HeapStats::get().total_blocks;
         operation.run(number);
@@ -60,5 +60,5 @@ fn allocations(operation: &mut Operation) -> u64 {
             total += dhat::HeapStats::get().total_blocks - before;
         }
     }
-    (total as f64 / RUNS as f64).round() as u64
+    (total + RUNS / 2) / RUNS
 }

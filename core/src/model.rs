@@ -113,7 +113,7 @@ pub use value_ref::ValueRef;
 pub use values::Values;
 pub use variant::Variant;
 
-use crate::value::{AttributeValue, Item};
+use crate::value::{AttributeValue, Entries, Item};
 
 /// A type whose values are stored as items of a table. Derive it with `#[derive(Model)]`.
 ///
@@ -166,7 +166,9 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// Returns a [`CodecError`] that names the attribute if a required attribute is missing, an attribute does not decode into its
     /// field's type, or the key is stored in another form than the one that its value is encoded as
     /// ([`CodecErrorKind::KeyNotCanonical`]).
-    fn from_item(item: &Item) -> Result<Self, CodecError>;
+    fn from_item(item: &Item) -> Result<Self, CodecError> {
+        Self::from_entries(&mut Entries::Shared(item.as_map()))
+    }
 
     /// Returns the key attributes of this value's item.
     ///
@@ -181,6 +183,10 @@ pub trait Model: Sized + Send + Sync + 'static {
     fn run_validators(&self, _errors: &mut ValidationErrors<Self>) {}
 
     // The functions below are hidden because generated code implements them for the fields of a model.
+
+    /// Decodes the attributes of an item. The attributes of the key are not taken, so that they can stand in the message of an error.
+    #[doc(hidden)]
+    fn from_entries(entries: &mut Entries<'_>) -> Result<Self, CodecError>;
 
     /// Runs the validators of one field on the encoded value of its attribute, if that can be decoded.
     #[doc(hidden)]

@@ -12,6 +12,7 @@
 //! the service's limits and capacity units are based on.
 
 mod attribute_value;
+mod entries;
 mod error_debug;
 mod item;
 mod json;
@@ -27,6 +28,8 @@ pub mod size;
 pub(crate) mod small_stack;
 
 pub use attribute_value::{AttributeValue, ValueType};
+#[doc(hidden)]
+pub use entries::{Entries, EntryCursor, EntryValue};
 pub use item::Item;
 pub(crate) use item::describe_key;
 pub use list::List;

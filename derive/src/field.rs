@@ -5,7 +5,7 @@ mod flattened;
 mod unstored;
 mod validators;
 
-pub(crate) use expand::qualified;
+pub(crate) use expand::{Decoding, qualified};
 pub(crate) use flattened::FlattenedField;
 pub(crate) use unstored::{UnstoredField, check as check_unstored};
 pub(crate) use validators::{Validators, errors as validation_errors};

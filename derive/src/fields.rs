@@ -8,7 +8,7 @@ use syn::{Path, Visibility};
 
 use crate::declared_names::DeclaredNames;
 use crate::errors::Errors;
-use crate::field::{self, Field, FlattenedField, Part, UnstoredField};
+use crate::field::{self, Decoding, Field, FlattenedField, Part, UnstoredField};
 
 /// The fields of a struct, or of a variant of an enum, by the way in which they are stored.
 #[derive(Default)]
@@ -92,30 +92,36 @@ impl<'a> Fields<'a> {
     ) -> TokenStream {
         let encoding = |field: &Field<'_>| if exact || is_key(field) { "encode_exact" } else { "encode" };
         // Maps and items are sorted by name. Entries that are sorted already are collected in one pass.
-        let mut stored: Vec<_> = self.stored.iter().collect();
-        stored.sort_by(|left, right| left.name.cmp(&right.name));
-        let stored = stored.into_iter().map(|field| field.encode(krate, entries, encoding(field)));
+        let stored = by_name(&self.stored).into_iter().map(|field| field.encode(krate, entries, encoding(field)));
         let flattened = self.flattened.iter().map(|field| field.encode(krate, entries, exact));
         let names = self.names(krate);
         let unstored = self.unstored.iter().filter_map(|field| field.encode(krate, entries, &names));
         quote!(#(#stored)* #(#flattened)* #(#unstored)*)
     }
 
-    /// Returns the parts `field: …` of a struct expression, which decode the fields from `map`. Keys are decoded exactly. `outside` is a slice of
-    /// the names of entries that belong to other structs.
+    /// Returns an expression that creates a struct, or a variant, whose fields are decoded from the variable `entries`, a mutable reference to
+    /// `Entries`. Keys are decoded exactly. `outside` is a slice of the names of entries that belong to other structs.
     pub(crate) fn decode(
         &self,
         krate: &Path,
-        map: &Ident,
+        created: &TokenStream,
+        entries: &Ident,
         is_key: impl Fn(&Field<'_>) -> bool,
         outside: &TokenStream,
     ) -> TokenStream {
-        let decoding = |field: &Field<'_>| if is_key(field) { "decode_exact" } else { "decode" };
-        let stored = self.stored.iter().map(|field| field.decode(krate, map, decoding(field)));
-        let flattened = self.flattened.iter().map(|field| field.decode(krate, map));
+        let cursor = cursor();
+        // A cursor finds entries in the order of their names. The fields of a struct expression are evaluated as they are written.
+        let stored = by_name(&self.stored);
+        let begin = (!stored.is_empty()).then(|| quote!(let mut #cursor = #entries.cursor();));
+        let decoding = |field: &Field<'_>| if is_key(field) { Decoding::Key } else { Decoding::Plain };
+        let stored = stored.into_iter().map(|field| field.decode(krate, &cursor, decoding(field)));
+        let flattened = self.flattened.iter().map(|field| field.decode(krate, entries));
         let names = self.names(krate);
-        let unstored = self.unstored.iter().map(|field| field.decode(krate, map, &names, outside));
-        quote!(#(#stored,)* #(#flattened,)* #(#unstored,)*)
+        let unstored = self.unstored.iter().map(|field| field.decode(krate, entries, &names, outside));
+        quote! {{
+            #begin
+            #created { #(#stored,)* #(#flattened,)* #(#unstored,)* }
+        }}
     }
 
     /// Returns a vector of the descriptions of all entries.
@@ -154,6 +160,21 @@ impl<'a> Fields<'a> {
             ::core::assert!(!#names.have_flattened_rest(), #rest);
         }
     }
+}
+
+/// Returns the fields in the order of their names in the item.
+pub(crate) fn by_name<'f, 'a>(fields: impl IntoIterator<Item = &'f Field<'a>>) -> Vec<&'f Field<'a>>
+where
+    'a: 'f,
+{
+    let mut fields: Vec<_> = fields.into_iter().collect();
+    fields.sort_by(|left, right| left.name.cmp(&right.name));
+    fields
+}
+
+/// Returns the variable of the position in the entries that are decoded. Its hygiene hides it from expressions that the user wrote.
+pub(crate) fn cursor() -> Ident {
+    format_ident!("cursor", span = Span::mixed_site())
 }
 
 /// Returns the variable that borrows the vector of the entries. Its hygiene hides it from expressions that the user wrote.

@@ -44,6 +44,7 @@ fn value<T: AttributeType + PartialEq + Debug>(left: &T, right: &T) -> Tested {
         prop_assert_eq!(encoded.value_type(), T::type_info().value_type);
         let decoded = T::decode(&encoded)?;
         prop_assert_eq!(&decoded, value);
+        prop_assert_eq!(&T::decode_owned(encoded.clone())?, value);
         prop_assert_eq!(decoded.encode(), Ok(encoded));
     }
     Ok(())

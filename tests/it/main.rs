@@ -31,6 +31,7 @@ mod field_types;
 mod fields;
 mod flatten;
 mod generated_fields;
+mod given_up;
 mod golden;
 mod hydrate;
 mod index_choice;

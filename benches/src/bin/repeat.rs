@@ -33,6 +33,8 @@ fn main() -> ExitCode {
 
 fn refuse(message: &str) -> ExitCode {
     eprintln!("{message}; the operations are:");
-    operations(1).iter().for_each(|operation| eprintln!("  {operation:?}"));
+    for operation in operations(1) {
+        eprintln!("  {operation:?}");
+    }
     ExitCode::FAILURE
 }

@@ -203,7 +203,7 @@ fn change<M: Model>(record: StreamRecord, db: &Database) -> Result<Change<M>, Er
     let expired = record.is_expiry();
     let value = |image: Option<Item>| {
         // A record without an image has the key, which is a complete item if the model has only key attributes.
-        db.decode(image.as_ref().unwrap_or(&record.keys))
+        image.map_or_else(|| db.decode(&record.keys), |image| db.decode_owned(image))
     };
     Ok(match record.event {
         StreamEvent::Insert => Change::Inserted(value(record.new_image)?),

@@ -270,7 +270,7 @@ pub trait ModelExt: Model {
             validate_edits::<Self>("update", &edits, || self.key().ok())?;
             let before = || self.to_item().unwrap_or_default();
             let updated = update_item("update", self, edits, ReturnValues::AllNew, before, options, db).await?;
-            *self = db.decode(&updated)?;
+            *self = db.decode_owned(updated)?;
             Ok(())
         })
     }
@@ -399,5 +399,5 @@ async fn read<M: Model>(
         let (table, item) = (db.table_name::<M>(), options.returns_old_item.then_some(item));
         return Err(Error::ConditionFailed { model, table, key: describe_key(&key), operation, item });
     }
-    db.decode(&item)
+    db.decode_owned(item)
 }

@@ -11,6 +11,12 @@ use crate::value::{Item, describe_key};
 impl Database {
     /// Decodes an item of the model's table, or of one of its indexes.
     pub(crate) fn decode<M: Model>(&self, item: &Item) -> Result<M, Error> {
+        self.decode_owned(item.clone())
+    }
+
+    /// Decodes an item of the model's table, or of one of its indexes, that nothing else needs. Takes its values instead of copying them,
+    /// unless the driver shares them.
+    pub(crate) fn decode_owned<M: Model>(&self, item: Item) -> Result<M, Error> {
         self.init(item)
     }
 

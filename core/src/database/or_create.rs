@@ -21,7 +21,7 @@ pub(super) async fn get_or_create<M: Model>(mut value: M, db: &Database) -> Resu
     let mut creation = Creation::new("get_or_create", &value, db)?;
     for _ in 0..ATTEMPTS_MAX {
         if let Some(found) = read::<M>(db, &creation.key).await? {
-            return Ok((db.decode(&found)?, false));
+            return Ok((db.decode_owned(found)?, false));
         }
         if creation.create(&mut value).await? {
             return Ok((value, true));
@@ -47,8 +47,7 @@ pub(super) async fn update_or_create<M: Model>(
         };
         match send_update::<M>("update_or_create", request, || value.to_item().unwrap_or_default(), db).await {
             Ok(attributes) => {
-                let updated = attributes.unwrap_or(creation.key);
-                return Ok((db.decode(&updated)?, false));
+                return Ok((db.decode_owned(attributes.unwrap_or(creation.key))?, false));
             }
             // After a lost response the item may have been updated before it was deleted, and must not be updated again.
             Err(WriteFailure::Condition(_)) => {}

@@ -10,7 +10,7 @@ use super::Database;
 use crate::error::{Error, Signal, SignalFailed};
 use crate::layer::{RequestReceiver, RequestSignals, SignalError};
 use crate::model::Model;
-use crate::value::Item;
+use crate::value::{Entries, Item};
 
 /// A receiver of the signals of a model, registered by [`Database::with_receiver`]. Each method has a default that does nothing.
 ///
@@ -218,11 +218,12 @@ impl Database {
     }
 
     /// Decodes an item into a value of the model, between the signals of this.
-    pub(super) fn init<M: Model>(&self, item: &Item) -> Result<M, Error> {
+    pub(super) fn init<M: Model>(&self, mut item: Item) -> Result<M, Error> {
         for receiver in self.receivers::<M>() {
-            receiver.pre_init(item).map_err(|error| failed::<M>(Signal::PreInit, error))?;
+            receiver.pre_init(&item).map_err(|error| failed::<M>(Signal::PreInit, error))?;
         }
-        let mut value = M::from_item(item).map_err(|error| self.decode_error::<M>(item, error))?;
+        let decoded = M::from_entries(&mut Entries::of_item(&mut item));
+        let mut value = decoded.map_err(|error| self.decode_error::<M>(&item, error))?;
         for receiver in self.receivers::<M>() {
             receiver.post_init(&mut value).map_err(|error| failed::<M>(Signal::PostInit, error))?;
         }

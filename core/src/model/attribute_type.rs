@@ -161,6 +161,18 @@ pub trait AttributeType: Sized {
         Err(CodecError::new(CodecErrorKind::KeyNotCanonical { stored: value.to_string(), reason }))
     }
 
+    /// Decodes an attribute value that nothing else needs, such as one of a response.
+    ///
+    /// The default calls [`decode`](Self::decode). Override it to take the text, the bytes or the elements of the value instead of copying
+    /// them. Both must return the same.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`decode`](Self::decode).
+    fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
+        Self::decode(&value)
+    }
+
     /// Returns a description of the type, which lookups given as text and error messages use.
     fn type_info() -> TypeInfo;
 
@@ -182,7 +194,7 @@ pub trait AttributeType: Sized {
     /// Documents run those that the option `validate` names; lists, maps, tuples, pointers and `Option` those of their elements.
     fn run_validators(&self, _errors: &mut ValidationErrors<Self>) {}
 
-    // The three functions below are hidden because only `u8` overrides them: `Vec<u8>` is binary data, and without
+    // The functions below are hidden because only `u8` overrides them: `Vec<u8>` is binary data, and without
     // specialization the implementation for `Vec<T>` has no other way to distinguish it.
 
     #[doc(hidden)]
@@ -193,6 +205,11 @@ pub trait AttributeType: Sized {
     #[doc(hidden)]
     fn decode_list(value: &AttributeValue) -> Result<Vec<Self>, CodecError> {
         super::codec::decode_list(value)
+    }
+
+    #[doc(hidden)]
+    fn decode_list_owned(value: AttributeValue) -> Result<Vec<Self>, CodecError> {
+        super::codec::decode_list_owned(value)
     }
 
     #[doc(hidden)]

@@ -37,6 +37,6 @@ mod uuid;
 
 pub(super) use json::{Token, visit_tokens};
 pub use levels::Level;
-pub(super) use list::{decode_list, encode_list, list_info};
+pub(super) use list::{decode_list, decode_list_owned, encode_list, list_info};
 pub(super) use set::encode as encode_set;
 pub use tuple::elements;

@@ -11,7 +11,7 @@ use super::{
     ValidatorError, Version, key_text,
 };
 use crate::expression::Path;
-use crate::value::{AttributeValue, Item, Map, Name};
+use crate::value::{AttributeValue, Entries, Item, Map, Name};
 
 pub use super::codec::{Level, elements};
 pub use super::joined_key::{join, split};
@@ -35,6 +35,19 @@ pub fn document<'a>(value: &'a AttributeValue, expected: &'static str) -> Result
     value.as_m().ok_or_else(|| CodecError::wrong_type(expected, value.value_type()))
 }
 
+/// Returns the map that a document, which is given up, is stored as.
+pub fn owned_document(value: AttributeValue, expected: &'static str) -> Result<Map, CodecError> {
+    match value {
+        AttributeValue::M(map) => Ok(map),
+        value => Err(CodecError::wrong_type(expected, value.value_type())),
+    }
+}
+
+/// Returns the entries of `filled`, or `entries` if there are none.
+pub fn filled_or<'a>(filled: &'a mut Option<Map>, entries: &'a mut Entries<'_>) -> Entries<'a> {
+    filled.as_mut().map_or_else(|| entries.reborrow(), Entries::GivenUp)
+}
+
 /// Returns the text of a part of a joined key.
 pub fn encode_part<T: KeyType>(name: &str, part: &T) -> Result<String, CodecError> {
     key_text::encode(part).map_err(|error| error.at(name))
@@ -51,9 +64,9 @@ pub fn no_text_form(expected: &'static str) -> Result<AttributeValue, CodecError
 }
 
 /// Returns the attributes that no field declares. `outside` are names that are declared elsewhere.
-pub fn rest<T: RestAttributes>(map: &Map, declared: &EntryNames, outside: &[&str]) -> T {
-    let rest = map.iter().filter(|(name, _)| !declared.contain(name) && !outside.contains(&name.as_str()));
-    T::from_attributes(rest.map(|(name, value)| (name.clone(), value.clone())).collect())
+pub fn rest<T: RestAttributes>(entries: &mut Entries<'_>, declared: &EntryNames, outside: &[&str]) -> T {
+    let is_rest = |name: &Name| !declared.contain(name) && !outside.contains(&name.as_str());
+    T::from_attributes(entries.pick(is_rest))
 }
 
 /// Adds the attributes of a field with the option `rest` to those of the other fields.
@@ -190,7 +203,7 @@ impl<M, D: Document> ProjectedField<M> for Flattened<M, D> {
     }
 
     fn decode_field(&self, item: &Item) -> Result<D, CodecError> {
-        D::from_entries(item.as_map(), &[])
+        D::from_entries(&mut Entries::Shared(item.as_map()), &[])
     }
 }
 

@@ -1,7 +1,7 @@
 //! Documents: structs that are stored as maps.
 
 use super::{AttributeType, CodecError, FieldInfo, ValidationErrors};
-use crate::value::{AttributeValue, Map, Name};
+use crate::value::{AttributeValue, Entries, Name};
 
 /// A struct whose fields are the entries of a map (M). Derive it with `#[derive(Document)]`.
 ///
@@ -27,7 +27,7 @@ pub trait Document: AttributeType {
 
     /// Decodes the document from its entries in a map that has others, too. `outside` are the names of these, as far as they are known.
     #[doc(hidden)]
-    fn from_entries(map: &Map, outside: &[&str]) -> Result<Self, CodecError>;
+    fn from_entries(entries: &mut Entries<'_>, outside: &[&str]) -> Result<Self, CodecError>;
 
     /// Runs the validators of one field on the encoded value of its entry, if that can be decoded.
     #[doc(hidden)]

@@ -57,11 +57,14 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
                 self.begin_by_key(self.plan_in_bulk(items, ReadTime::now(db), &db.table_name::<M>())?, db)?;
             let mut found = HashMap::with_capacity(keys_by_item.len());
             while let Some(page) = reader.next().await? {
-                for item in &page.items {
+                for item in page.items {
                     let key = item.pick(M::schema().table.key.names());
-                    for key in keys_by_item.remove(&key).unwrap_or_default() {
-                        found.insert(key, self.row.row(item, db)?);
+                    let mut keys = keys_by_item.remove(&key).unwrap_or_default();
+                    let Some(last) = keys.pop() else { continue };
+                    for key in keys {
+                        found.insert(key, self.row.row(item.clone(), db)?);
                     }
+                    found.insert(last, self.row.row(item, db)?);
                 }
             }
             Ok(found)

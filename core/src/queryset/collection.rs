@@ -73,9 +73,9 @@ pub trait Collection: Sized + Send + 'static {
     /// Returns the query of a collection.
     fn objects() -> CollectionQuery<Self> {
         let rows = RowDecoder::whole(
-            |item, _| Ok(item.clone()),
+            |item, _| Ok(item),
             |items, _, rows| {
-                rows.extend_from_slice(items);
+                rows.extend(items);
                 Ok(())
             },
         );
@@ -126,9 +126,9 @@ pub trait CollectionItem: Sized + Send + 'static {
     /// Returns the schemas of the models.
     fn members() -> Vec<&'static ModelSchema>;
 
-    /// Decodes an item, or returns `None` if it is of none of the models.
+    /// Decodes an item, which is given up, or returns `None` if it is of none of the models.
     #[doc(hidden)]
-    fn from_item(item: &Item, db: &Database) -> Option<Result<Self, Error>>;
+    fn from_item(item: &mut Item, db: &Database) -> Option<Result<Self, Error>>;
 
     /// Returns the queryset of the items of all models.
     fn objects() -> QuerySet<Self::Base, Self> {
@@ -142,11 +142,11 @@ pub trait CollectionItem: Sized + Send + 'static {
     }
 }
 
-fn row<C: CollectionItem>(item: &Item, db: &Database) -> Result<C, Error> {
-    C::from_item(item, db).unwrap_or_else(|| {
+fn row<C: CollectionItem>(mut item: Item, db: &Database) -> Result<C, Error> {
+    C::from_item(&mut item, db).unwrap_or_else(|| {
         let models: Vec<_> = C::members().iter().map(|schema| schema.model).collect();
         let error = CodecError::new(CodecErrorKind::NoMember { models: models.join(", ") });
-        Err(db.decode_error::<C::Base>(item, error))
+        Err(db.decode_error::<C::Base>(&item, error))
     })
 }
 
@@ -219,10 +219,10 @@ pub trait CollectionMember: Sized {
     /// The model.
     type Model: Model;
 
-    /// Decodes an item, or returns `None` if it is of another model.
+    /// Decodes an item, which is given up, or returns `None` if it is of another model.
     #[doc(hidden)]
-    fn decode(item: &Item, db: &Database) -> Option<Result<Self::Model, Error>> {
-        Self::Model::schema().is_of_model(item).then(|| db.decode(item))
+    fn decode(item: &mut Item, db: &Database) -> Option<Result<Self::Model, Error>> {
+        Self::Model::schema().is_of_model(item).then(|| db.decode_owned(std::mem::take(item)))
     }
 
     /// Collects the items of the model.
@@ -256,6 +256,6 @@ impl<M: Model> CollectionMember for Vec<M> {
     type Model = M;
 
     fn collect(items: &[Item], _: &str, db: &Database) -> Result<Self, Error> {
-        items.iter().filter_map(|item| Self::decode(item, db)).collect()
+        items.iter().filter_map(|item| Self::decode(&mut item.clone(), db)).collect()
     }
 }

@@ -130,7 +130,7 @@ impl<M: Model, R, I: Index<Model = M>> Cursor<M, R, I> {
             Ok(CursorPage {
                 next: token(page.token_at_end(reader.token_key())).filter(|_| has_next),
                 previous: token(page.token_at(0, reader.token_key())).filter(|_| has_previous),
-                items: self.queryset.row.rows(&page.items, db)?,
+                items: self.queryset.row.rows(page.items, db)?,
             })
         };
         self.queryset.spec.call_span(db, "cursor").run(call).await

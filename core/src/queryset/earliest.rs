@@ -146,7 +146,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
             }
         }
         if let Some(item) = best {
-            return self.row.row(&item, db);
+            return self.row.row(item, db);
         }
         let query = self.explain_for(Terminal::First)?.plan.summary();
         Err(Error::ObjectDoesNotExist { model: M::schema().model, query })

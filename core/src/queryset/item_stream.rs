@@ -71,7 +71,7 @@ impl<R> Rest<R> {
     async fn next(mut self) -> Option<(Result<R, Error>, Option<Self>)> {
         loop {
             if let Some(item) = self.page.next() {
-                return Some((self.row.row(&item, &self.db), Some(self)));
+                return Some((self.row.row(item, &self.db), Some(self)));
             }
             let reader = match self.reader {
                 Ok(ref mut reader) => reader,

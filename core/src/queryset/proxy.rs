@@ -96,11 +96,11 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         R: WholeItems<M>,
     {
         let rows = RowDecoder::whole(
-            |item, db| db.decode::<M>(item).map(P::from),
+            |item, db| db.decode_owned::<M>(item).map(P::from),
             |items, db, rows| {
                 rows.reserve(items.len());
                 for item in items {
-                    rows.push(P::from(db.decode::<M>(item)?));
+                    rows.push(P::from(db.decode_owned::<M>(item)?));
                 }
                 Ok(())
             },

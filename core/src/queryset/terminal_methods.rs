@@ -35,7 +35,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
             let mut reader = self.read(Terminal::All, db)?;
             let mut rows = Vec::new();
             while let Some(page) = reader.next().await? {
-                self.row.append(&page.items, db, &mut rows)?;
+                self.row.append(page.items, db, &mut rows)?;
             }
             Ok(rows)
         };
@@ -48,8 +48,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// Those of [`all`](Self::all).
     pub async fn first(&self, db: &Database) -> Result<Option<R>, Error> {
-        let call =
-            async { self.first_item(Terminal::First, db).await?.map(|item| self.row.row(&item, db)).transpose() };
+        let call = async { self.first_item(Terminal::First, db).await?.map(|item| self.row.row(item, db)).transpose() };
         self.spec.call_span(db, "first").run(call).await
     }
 
@@ -64,7 +63,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     /// them: [`PlanError::ScanHasNoOrder`](crate::planner::PlanError::ScanHasNoOrder),
     /// [`PlanError::Combination`](crate::planner::PlanError::Combination).
     pub async fn last(&self, db: &Database) -> Result<Option<R>, Error> {
-        let call = async { self.first_item(Terminal::Last, db).await?.map(|item| self.row.row(&item, db)).transpose() };
+        let call = async { self.first_item(Terminal::Last, db).await?.map(|item| self.row.row(item, db)).transpose() };
         self.spec.call_span(db, "last").run(call).await
     }
 
@@ -85,7 +84,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
             let mut items = self.read(Terminal::Get, db)?.rest().await?.items;
             match (items.pop(), items.is_empty()) {
                 (None, _) => Err(Error::ObjectDoesNotExist { model, query: query() }),
-                (Some(only), true) => self.row.row(&only, db),
+                (Some(only), true) => self.row.row(only, db),
                 (Some(_), false) => Err(Error::MultipleObjectsReturned { model, query: query() }),
             }
         };
@@ -137,7 +136,7 @@ impl<M: Model, R: 'static, I: Index<Model = M>> QuerySet<M, R, I> {
     pub async fn page(&self, db: &Database) -> Result<Page<R>, Error> {
         let call = async {
             let page = self.item_page(Terminal::Page, db).await?;
-            Ok(Page { items: self.row.rows(&page.items, db)?, last_evaluated_key: page.last_evaluated_key })
+            Ok(Page { items: self.row.rows(page.items, db)?, last_evaluated_key: page.last_evaluated_key })
         };
         self.spec.call_span(db, "page").run(call).await
     }

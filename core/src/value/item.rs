@@ -84,6 +84,14 @@ impl Item {
         Arc::make_mut(&mut self.0)
     }
 
+    /// Returns the attributes as a mutable map, or as a shared one if other items share them.
+    pub(super) fn unshared_map(&mut self) -> Result<&mut Map, &Map> {
+        if Arc::get_mut(&mut self.0).is_none() {
+            return Err(&self.0);
+        }
+        Ok(Arc::make_mut(&mut self.0))
+    }
+
     /// Returns the attributes as an owned map. Copies them only if the item is shared.
     pub fn into_map(self) -> Map {
         Arc::unwrap_or_clone(self.0)

@@ -73,6 +73,14 @@ impl Map {
         self.entries.iter().map(|(name, value)| (name, value))
     }
 
+    pub(super) fn as_slice(&self) -> &[(Name, AttributeValue)] {
+        &self.entries
+    }
+
+    pub(super) fn as_mut_slice(&mut self) -> &mut [(Name, AttributeValue)] {
+        &mut self.entries
+    }
+
     /// Returns the values in the order of their names.
     pub(super) fn values(&self) -> impl DoubleEndedIterator<Item = &AttributeValue> {
         self.entries.iter().map(|(_, value)| value)

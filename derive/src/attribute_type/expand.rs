@@ -13,9 +13,9 @@ use crate::field::{qualified, validation_errors};
 pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions, field: &Field) -> TokenStream {
     let (krate, inner) = (options.krate(), &field.ty);
     let inner_item = |item: &str| qualified(inner, inner, &quote!(#krate::model::AttributeType), item);
-    let [encode, decode, encode_exact, decode_exact, type_info, is_absent, absent, run_validators] =
-        ["encode", "decode", "encode_exact", "decode_exact", "type_info", "is_absent", "absent", "run_validators"]
-            .map(inner_item);
+    let [encode, decode, type_info] = ["encode", "decode", "type_info"].map(inner_item);
+    let [encode_exact, decode_exact, decode_owned] = ["encode_exact", "decode_exact", "decode_owned"].map(inner_item);
+    let [is_absent, absent, run_validators] = ["is_absent", "absent", "run_validators"].map(inner_item);
     let errors = validation_errors();
     let value = AttributeTypeImpl::value();
     let bodies = AttributeTypeImpl {
@@ -31,6 +31,12 @@ pub(super) fn newtype(input: &DeriveInput, options: &TypeOptions, field: &Field)
                 #value: &#krate::value::AttributeValue,
             ) -> ::core::result::Result<Self, #krate::model::CodecError> {
                 #decode_exact(#value).map(Self)
+            }
+
+            fn decode_owned(
+                #value: #krate::value::AttributeValue,
+            ) -> ::core::result::Result<Self, #krate::model::CodecError> {
+                #decode_owned(#value).map(Self)
             }
 
             fn is_absent(&self) -> bool {

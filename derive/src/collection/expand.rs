@@ -62,7 +62,7 @@ fn of_items(CollectionInput { ident, krate, members, .. }: &CollectionInput<'_>)
             }
 
             fn from_item(
-                item: &#krate::value::Item,
+                item: &mut #krate::value::Item,
                 db: &#krate::database::Database,
             ) -> ::core::option::Option<::core::result::Result<Self, #krate::error::Error>> {
                 #(#variants)*

@@ -18,7 +18,7 @@ pub(super) fn document(input: &DeriveInput, document: &Document<'_>) -> TokenStr
         encode: encode(document, false),
         decode: decode(document),
         type_info: type_info(document),
-        overrides: [encode_exact(document), run_validators(document)].into_iter().collect(),
+        overrides: [encode_exact(document), decode_owned(document), run_validators(document)].into_iter().collect(),
     };
     let stored = attribute_type_impl::fields_can_be_stored(&input.generics, krate, &document.fields.flattened);
     let implementation = bodies.implement(krate, input, Some(&stored));
@@ -97,13 +97,32 @@ fn run_validators(document: &Document<'_>) -> TokenStream {
 }
 
 fn decode(document: &Document<'_>) -> TokenStream {
-    let krate = &document.krate;
+    let (krate, entries) = (&document.krate, fields::entries());
     let value = AttributeTypeImpl::value();
     let name = attribute_type_impl::description(document.ident);
     let level = enter_level(document);
     quote! {
         #level
-        <Self as #krate::model::Document>::from_entries(#krate::model::codegen::document(#value, #name)?, &[])
+        let #entries = &mut #krate::value::Entries::Shared(#krate::model::codegen::document(#value, #name)?);
+        <Self as #krate::model::Document>::from_entries(#entries, &[])
+    }
+}
+
+/// Returns the function that decodes a document which is given up.
+fn decode_owned(document: &Document<'_>) -> TokenStream {
+    let (krate, entries) = (&document.krate, fields::entries());
+    let value = AttributeTypeImpl::value();
+    let name = attribute_type_impl::description(document.ident);
+    let level = enter_level(document);
+    quote! {
+        fn decode_owned(
+            #value: #krate::value::AttributeValue,
+        ) -> ::core::result::Result<Self, #krate::model::CodecError> {
+            #level
+            let #entries = &mut #krate::model::codegen::owned_document(#value, #name)?;
+            let #entries = &mut #krate::value::Entries::GivenUp(#entries);
+            <Self as #krate::model::Document>::from_entries(#entries, &[])
+        }
     }
 }
 
@@ -118,11 +137,12 @@ fn entries(input: &DeriveInput, document: &Document<'_>, stored: &TokenStream) -
     let Document { ident, krate, fields, .. } = document;
     let entries = fields::entries();
     let local = |name: &str| -> Ident { format_ident!("{name}", span = Span::mixed_site()) };
-    let (exact, map, outside) = (local("exact"), local("map"), local("outside"));
+    let (exact, outside) = (local("exact"), local("outside"));
     let names = fields.names(krate);
     let push = |exact: bool| fields.push_entries(krate, &entries, exact, |_| false);
     let (exactly, plainly) = (push(true), push(false));
-    let (infos, decoded) = (fields.infos(krate), fields.decode(krate, &map, |_| false, &quote!(#outside)));
+    let infos = fields.infos(krate);
+    let decoded = fields.decode(krate, &quote!(Self), &entries, |_| false, &quote!(#outside));
     let assertions = fields.name_assertions(krate, ident);
     // The names of the types that a parameter stands for are known where the document is used.
     let (assertions, checked) = match (assertions.is_empty(), input.generics.params.is_empty()) {
@@ -153,12 +173,12 @@ fn entries(input: &DeriveInput, document: &Document<'_>, stored: &TokenStream) -
         }
 
         fn from_entries(
-            #map: &#krate::value::Map,
+            #entries: &mut #krate::value::Entries<'_>,
             #outside: &[&str],
         ) -> ::core::result::Result<Self, #krate::model::CodecError> {
             #checked
-            let _ = #outside;
-            ::core::result::Result::Ok(Self { #decoded })
+            let _ = (&#entries, #outside);
+            ::core::result::Result::Ok(#decoded)
         }
 
         #run_validators_of

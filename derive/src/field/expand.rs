@@ -10,6 +10,15 @@ use syn::{Path, Type, Visibility};
 use super::{DefaultValue, Field, Storage};
 use crate::ast;
 
+/// The way in which a field is decoded.
+#[derive(Clone, Copy)]
+pub(crate) enum Decoding {
+    /// As a key of the table: exactly, and without taking the value.
+    Key,
+    /// As any other attribute or entry.
+    Plain,
+}
+
 impl Field<'_> {
     /// Returns the associated constant of `owner` for the field. `kind` is the field's part in the table's key: `HashKey`,
     /// `RangeKey` or `NonKey`.
@@ -117,10 +126,9 @@ impl Field<'_> {
         }
     }
 
-    /// Returns the part `field: …` of a struct expression, which decodes the field from `map`. `decoding` is the function of
-    /// `AttributeType` that decodes it.
-    pub(crate) fn decode(&self, krate: &Path, map: &Ident, decoding: &str) -> TokenStream {
-        let (ident, value) = (self.ident, self.decoded(krate, map, decoding));
+    /// Returns the part `field: …` of a struct expression, which decodes the field from the entry that `cursor` finds.
+    pub(crate) fn decode(&self, krate: &Path, cursor: &Ident, decoding: Decoding) -> TokenStream {
+        let (ident, value) = (self.ident, self.decoded(krate, cursor, decoding));
         quote!(#ident: #value)
     }
 
@@ -135,10 +143,20 @@ impl Field<'_> {
         quote!(#encoded.map_err(|error| error.at(#name)))
     }
 
-    /// Returns the expression that decodes the field from `map`.
-    pub(crate) fn decoded(&self, krate: &Path, map: &Ident, decoding: &str) -> TokenStream {
+    /// Returns the expression that decodes the field from the entry that `cursor` finds.
+    pub(crate) fn decoded(&self, krate: &Path, cursor: &Ident, decoding: Decoding) -> TokenStream {
         let name = &self.name;
-        let decode = self.attribute_type_item(krate, decoding);
+        let item = |name| self.attribute_type_item(krate, name);
+        let decoded = match decoding {
+            Decoding::Key => {
+                let decode = item("decode_exact");
+                quote!(#decode(value.get()))
+            }
+            Decoding::Plain => {
+                let (read, take) = (item("decode"), item("decode_owned"));
+                quote!(value.decode(#read, #take))
+            }
+        };
         let from_stored =
             self.conversion_from_stored(krate).map(|from_stored| quote_spanned!(self.span()=> .and_then(#from_stored)));
         let absent = self.default_value().unwrap_or_else(|| {
@@ -150,8 +168,8 @@ impl Field<'_> {
             }
         });
         quote! {
-            match #map.get(#name) {
-                ::core::option::Option::Some(value) => #decode(value)#from_stored.map_err(|error| error.at(#name))?,
+            match #cursor.find(#name) {
+                ::core::option::Option::Some(value) => #decoded #from_stored.map_err(|error| error.at(#name))?,
                 ::core::option::Option::None => #absent,
             }
         }

@@ -74,10 +74,10 @@ impl FlattenedField<'_> {
         quote!(#errors.inner::<#ty>(|#errors| #run(#place, #errors));)
     }
 
-    /// Returns the part `field: …` of a struct expression, which decodes the field from `map`.
-    pub(crate) fn decode(&self, krate: &Path, map: &Ident) -> TokenStream {
+    /// Returns the part `field: …` of a struct expression, which decodes the field from the variable `entries`.
+    pub(crate) fn decode(&self, krate: &Path, entries: &Ident) -> TokenStream {
         let (ident, decode) = (self.ident, self.item(krate, "from_entries"));
-        quote!(#ident: #decode(#map, &[])?)
+        quote!(#ident: #decode(#entries, &[])?)
     }
 
     /// Returns `<T as Document>::item` for the field's type.

@@ -74,13 +74,21 @@ impl UnstoredField<'_> {
         matches!(self.kind, Unstored::Rest)
     }
 
-    /// Returns the part `field: …` of a struct expression. `map` holds the entries, of which `names` are other fields and `outside` belong to
+    /// Returns the part `field: …` of a struct expression. The variable `entries` holds the entries, of which `names` are other fields and `outside` belong to
     /// other structs.
-    pub(crate) fn decode(&self, krate: &Path, map: &Ident, names: &TokenStream, outside: &TokenStream) -> TokenStream {
+    pub(crate) fn decode(
+        &self,
+        krate: &Path,
+        entries: &Ident,
+        names: &TokenStream,
+        outside: &TokenStream,
+    ) -> TokenStream {
         let Self { ident, ty, kind, .. } = self;
         let value = match kind {
             Unstored::Skip(default) => expand::default_value(ty, default.as_ref().unwrap_or(&DefaultValue::Trait)),
-            Unstored::Rest => ast::respanned(ty, quote!(#krate::model::codegen::rest::<#ty>(#map, &#names, #outside))),
+            Unstored::Rest => {
+                ast::respanned(ty, quote!(#krate::model::codegen::rest::<#ty>(#entries, &#names, #outside)))
+            }
         };
         quote!(#ident: #value)
     }

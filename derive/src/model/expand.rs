@@ -15,12 +15,13 @@ use quote::quote;
 
 use super::validate::{KeyAttribute, Manager, Model};
 use crate::declared_names::without_duplicates;
+use crate::fields;
 use crate::manager::{self, BaseFilter};
 
 /// Returns the declarations, the implementations and the registration.
 pub(super) fn model(model: &Model<'_>) -> TokenStream {
     let declarations = declarations(model);
-    let functions = [schema::schema(model), item::to_item(model), item::from_item(model), item::key(model)];
+    let functions = [schema::schema(model), item::to_item(model), item::from_entries(model), item::key(model)];
     let implementation = implementation(model, &functions);
     let expiring = expiring(model);
     let checks = schema::checks(model);
@@ -115,8 +116,8 @@ fn manager(model: &Model<'_>, manager: &Manager) -> TokenStream {
     }
 }
 
-/// Returns the implementations of the traits, with the bodies of `schema`, `to_item`, `from_item` and `key`.
-fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenStream; 4]) -> TokenStream {
+/// Returns the implementations of the traits, with the bodies of `schema`, `to_item`, `from_entries` and `key`.
+fn implementation(model: &Model<'_>, [schema, to_item, from_entries, key]: &[TokenStream; 4]) -> TokenStream {
     let Model { ident, krate, primary, default_manager, .. } = model;
     let key_type = index::key_type(krate, "Key", model.table_key());
     let Manager { ident: default_manager, reads, queryset, .. } = default_manager;
@@ -125,7 +126,7 @@ fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenS
     } else {
         quote!(#krate::queryset::ManagerOf::plain(&Self::#default_manager()))
     };
-    let item = item::parameter();
+    let entries = fields::entries();
     let (generated, validators) = (generated::functions(model), validators::functions(model));
     quote! {
         #[automatically_derived]
@@ -141,8 +142,10 @@ fn implementation(model: &Model<'_>, [schema, to_item, from_item, key]: &[TokenS
                 #to_item
             }
 
-            fn from_item(#item: &#krate::value::Item) -> ::core::result::Result<Self, #krate::model::CodecError> {
-                #from_item
+            fn from_entries(
+                #entries: &mut #krate::value::Entries<'_>,
+            ) -> ::core::result::Result<Self, #krate::model::CodecError> {
+                #from_entries
             }
 
             fn key(&self) -> ::core::result::Result<#krate::value::Item, #krate::model::CodecError> {

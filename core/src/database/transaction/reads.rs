@@ -86,7 +86,7 @@ impl<K: IntoItemKey> TransactionReads for K {
             .map_err(|error| value_error(K::Model::schema(), None, None, error));
         let decode = |responses: &mut IntoIter<Option<Item>>, db: &Database| {
             let item = responses.next().flatten();
-            item.map(|item| db.decode(&item)).transpose()
+            item.map(|item| db.decode_owned(item)).transpose()
         };
         Reads { keys, decode: Box::new(decode) }
     }

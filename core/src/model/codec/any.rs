@@ -16,6 +16,10 @@ impl AttributeType for AttributeValue {
         Ok(value.clone())
     }
 
+    fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
+        Ok(value)
+    }
+
     fn type_info() -> TypeInfo {
         TypeInfo {
             name: EXPECTED,

@@ -13,10 +13,11 @@ impl<T: AttributeType, const N: usize> AttributeType for [T; N] {
     }
 
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
-        let values = T::decode_list(value)?;
-        values
-            .try_into()
-            .map_err(|values: Vec<T>| CodecError::new(CodecErrorKind::WrongLength { expected: N, found: values.len() }))
+        array(T::decode_list(value)?)
+    }
+
+    fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
+        array(T::decode_list_owned(value)?)
     }
 
     fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
@@ -39,6 +40,12 @@ impl<T: AttributeType<Operand: Comparable>, const N: usize> Contains for [T; N] 
 }
 
 impl<T, const N: usize> HasSize for [T; N] {}
+
+fn array<T, const N: usize>(values: Vec<T>) -> Result<[T; N], CodecError> {
+    values
+        .try_into()
+        .map_err(|values: Vec<T>| CodecError::new(CodecErrorKind::WrongLength { expected: N, found: values.len() }))
+}
 
 #[cfg(test)]
 mod tests {

@@ -22,6 +22,13 @@ impl AttributeType for Bytes {
         value.as_b().cloned().ok_or_else(|| CodecError::wrong_type("binary data", value.value_type()))
     }
 
+    fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
+        match value {
+            AttributeValue::B(bytes) => Ok(bytes),
+            value => Err(CodecError::wrong_type("binary data", value.value_type())),
+        }
+    }
+
     fn decode_exact(value: &AttributeValue) -> Result<Self, CodecError> {
         Self::decode(value)
     }

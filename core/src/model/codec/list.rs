@@ -18,6 +18,10 @@ impl<T: AttributeType> AttributeType for Vec<T> {
         T::decode_list(value)
     }
 
+    fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
+        T::decode_list_owned(value)
+    }
+
     fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
         encode_list_exact(self)
     }
@@ -79,6 +83,18 @@ pub(in crate::model) fn decode_list<T: AttributeType>(value: &AttributeValue) ->
         .iter()
         .enumerate()
         .map(|(index, element)| T::decode(element).map_err(|error| error.at_index(index)))
+        .collect()
+}
+
+pub(in crate::model) fn decode_list_owned<T: AttributeType>(value: AttributeValue) -> Result<Vec<T>, CodecError> {
+    let _level = Level::enter()?;
+    let AttributeValue::L(elements) = value else {
+        return Err(CodecError::wrong_type("a list", value.value_type()));
+    };
+    elements
+        .into_iter()
+        .enumerate()
+        .map(|(index, element)| T::decode_owned(element).map_err(|error| error.at_index(index)))
         .collect()
 }
 

@@ -26,6 +26,11 @@ impl<K: MapKey + Ord, T: AttributeType> AttributeType for BTreeMap<K, T> {
         entries(value)?.collect()
     }
 
+    fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
+        let _level = Level::enter()?;
+        owned_entries(value)?.collect()
+    }
+
     fn type_info() -> TypeInfo {
         map_info::<T>()
     }
@@ -49,6 +54,11 @@ impl<K: MapKey + Eq + Hash, T: AttributeType, S: BuildHasher + Default> Attribut
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
         let _level = Level::enter()?;
         entries(value)?.collect()
+    }
+
+    fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
+        let _level = Level::enter()?;
+        owned_entries(value)?.collect()
     }
 
     fn type_info() -> TypeInfo {
@@ -129,6 +139,18 @@ fn entries<K: MapKey, T: AttributeType>(
     Ok(map.iter().map(|(name, value)| {
         let key = K::decode_exact(&AttributeValue::s(name.as_str())).map_err(|error| error.at(name))?;
         Ok((key, T::decode(value).map_err(|error| error.at(name))?))
+    }))
+}
+
+fn owned_entries<K: MapKey, T: AttributeType>(
+    value: AttributeValue,
+) -> Result<impl Iterator<Item = Result<(K, T), CodecError>>, CodecError> {
+    let AttributeValue::M(map) = value else {
+        return Err(CodecError::wrong_type("a map", value.value_type()));
+    };
+    Ok(map.into_iter().map(|(name, value)| {
+        let key = K::decode_exact(&AttributeValue::s(name.as_str())).map_err(|error| error.at(&name))?;
+        Ok((key, T::decode_owned(value).map_err(|error| error.at(&name))?))
     }))
 }
 

@@ -95,6 +95,10 @@ integers! {
             Bytes::decode(value).map(|bytes| bytes.to_vec())
         }
 
+        fn decode_list_owned(value: AttributeValue) -> Result<Vec<Self>, CodecError> {
+            Bytes::decode_owned(value).map(Vec::from)
+        }
+
         fn list_info() -> TypeInfo {
             Bytes::type_info()
         }

@@ -18,6 +18,13 @@ impl<T: AttributeType> AttributeType for Option<T> {
         }
     }
 
+    fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
+        match value {
+            AttributeValue::Null => Ok(None),
+            value => T::decode_owned(value).map(Some),
+        }
+    }
+
     fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
         self.as_ref().map_or(Ok(AttributeValue::Null), T::encode_exact)
     }

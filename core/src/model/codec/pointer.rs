@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::string::text;
+use super::string::{owned_text, text};
 use crate::model::{AttributeType, CodecError, Comparable, KeyType, TypeInfo, ValidationErrors};
 use crate::schema::ScalarType;
 use crate::value::AttributeValue;
@@ -19,6 +19,10 @@ macro_rules! pointers {
 
             fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
                 T::decode(value).map(Self::new)
+            }
+
+            fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
+                T::decode_owned(value).map(Self::new)
             }
 
             fn encode_exact(&self) -> Result<AttributeValue, CodecError> {
@@ -68,6 +72,10 @@ macro_rules! texts {
 
             fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
                 Ok(text(value, "text")?.to_owned().into())
+            }
+
+            fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
+                Ok(owned_text(value, "text")?.into())
             }
 
             fn decode_exact(value: &AttributeValue) -> Result<Self, CodecError> {

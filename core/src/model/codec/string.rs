@@ -17,6 +17,10 @@ impl AttributeType for String {
         text(value, "text").map(str::to_owned)
     }
 
+    fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
+        owned_text(value, "text")
+    }
+
     fn decode_exact(value: &AttributeValue) -> Result<Self, CodecError> {
         Self::decode(value)
     }
@@ -57,4 +61,12 @@ impl Contains for String {
 /// Returns the text of an `S`.
 pub(super) fn text<'a>(value: &'a AttributeValue, expected: &'static str) -> Result<&'a str, CodecError> {
     value.as_s().ok_or_else(|| CodecError::wrong_type(expected, value.value_type()))
+}
+
+/// Returns the text of an `S` that is given up.
+pub(super) fn owned_text(value: AttributeValue, expected: &'static str) -> Result<String, CodecError> {
+    match value {
+        AttributeValue::S(text) => Ok(text),
+        value => Err(CodecError::wrong_type(expected, value.value_type())),
+    }
 }

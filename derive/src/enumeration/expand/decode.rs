@@ -7,6 +7,7 @@ use super::super::{Content, Enumeration, Variant};
 use super::{at_content, enter_level, result_of, stored};
 use crate::attribute_type_impl::{self, AttributeTypeImpl};
 use crate::field::qualified;
+use crate::fields;
 
 /// Returns the body of the function `decode`.
 pub(super) fn body(enumeration: &Enumeration<'_>) -> TokenStream {
@@ -60,7 +61,8 @@ fn decoded(enumeration: &Enumeration<'_>, variant: &Variant<'_>) -> TokenStream 
                 let from_entries = qualified(ty, ty, &quote!(#krate::model::Document), "from_entries");
                 let name = attribute_type_impl::description(enumeration.ident);
                 quote! {
-                    #krate::model::codegen::document(#content, #name).and_then(|map| #from_entries(map, &[#tag]))
+                    #krate::model::codegen::document(#content, #name)
+                        .and_then(|map| #from_entries(&mut #krate::value::Entries::Shared(map), &[#tag]))
                 }
             } else {
                 let decode = qualified(ty, ty, &attribute_type, "decode");
@@ -82,15 +84,17 @@ fn decoded(enumeration: &Enumeration<'_>, variant: &Variant<'_>) -> TokenStream 
             }
         }
         Content::Named(fields) => {
-            let map = format_ident!("map", span = Span::mixed_site());
+            let entries = fields::entries();
             let name = attribute_type_impl::description(enumeration.ident);
             let tag = enumeration.inner_tag();
             let outside = quote!(&[#tag]);
-            let decoded = fields.decode(krate, &map, |_| false, &outside);
+            let created = quote!(Self::#ident);
+            let decoded = fields.decode(krate, &created, &entries, |_| false, &outside);
             quote! {
                 (|| -> #result {
-                    let #map = #krate::model::codegen::document(#content, #name)?;
-                    ::core::result::Result::Ok(Self::#ident { #decoded })
+                    let #entries = &mut #krate::value::Entries::Shared(#krate::model::codegen::document(#content, #name)?);
+                    let _ = &#entries;
+                    ::core::result::Result::Ok(#decoded)
                 })()
             }
         }

@@ -8,6 +8,8 @@ use super::super::attr::{GENERATORS, Generated};
 use super::super::validate::{GeneratedField, Model};
 use super::static_name::static_name;
 use crate::ast;
+use crate::field::Decoding;
+use crate::fields;
 
 /// Returns the call that adds the descriptions of the fields to the schema, or nothing for a model without such fields.
 pub(super) fn descriptions(model: &Model<'_>) -> TokenStream {
@@ -68,11 +70,12 @@ pub(super) fn functions(model: &Model<'_>) -> TokenStream {
             }
         }
     });
-    let (item, map) = (super::item::parameter(), format_ident!("map", span = Span::mixed_site()));
-    let fields = model.generated.iter().map(|GeneratedField { field, .. }| {
-        let (ident, value) = (field.ident, field.decoded(krate, &map, "decode"));
-        quote!(self.#ident = #value;)
-    });
+    let (item, cursor) = (super::item::item(), fields::cursor());
+    let fields =
+        fields::by_name(model.generated.iter().map(|GeneratedField { field, .. }| *field)).into_iter().map(|field| {
+            let (ident, value) = (field.ident, field.decoded(krate, &cursor, Decoding::Plain));
+            quote!(self.#ident = #value;)
+        });
     quote! {
         #held_version
 
@@ -80,7 +83,7 @@ pub(super) fn functions(model: &Model<'_>) -> TokenStream {
             &mut self,
             #item: &#krate::value::Item,
         ) -> ::core::result::Result<(), #krate::model::CodecError> {
-            let #map = #item.as_map();
+            let mut #cursor = #krate::value::EntryCursor::of_map(#item.as_map());
             #(#fields)*
             ::core::result::Result::Ok(())
         }

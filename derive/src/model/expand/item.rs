@@ -7,8 +7,8 @@ use super::super::validate::{KeyAttribute, Model};
 use crate::field::Field;
 use crate::fields;
 
-/// Returns the name of the parameter of `from_item`. Its hygiene hides it from expressions that the user wrote.
-pub(super) fn parameter() -> Ident {
+/// Returns the variable of an item. Its hygiene hides it from expressions that the user wrote.
+pub(super) fn item() -> Ident {
     format_ident!("item", span = Span::mixed_site())
 }
 
@@ -17,7 +17,7 @@ pub(super) fn to_item(model: &Model<'_>) -> TokenStream {
     if !model.is_composed() {
         return quote!(::core::result::Result::Ok(#map));
     }
-    let (krate, item) = (&model.krate, parameter());
+    let (krate, item) = (&model.krate, item());
     quote! {
         let mut #item: #krate::value::Item = #map;
         <Self as #krate::model::Model>::schema().compose(&mut #item)?;
@@ -45,21 +45,20 @@ pub(super) fn key(model: &Model<'_>) -> TokenStream {
     }
 }
 
-pub(super) fn from_item(model: &Model<'_>) -> TokenStream {
-    let krate = &model.krate;
-    let (item, map) = (parameter(), format_ident!("map", span = Span::mixed_site()));
+/// Returns the body of `from_entries`, whose parameter is `entries`.
+pub(super) fn from_entries(model: &Model<'_>) -> TokenStream {
+    let (krate, entries) = (&model.krate, fields::entries());
     // A key in another form than the encoded one is refused, because `save` and `delete` would not reach the item.
-    let fields = model.fields.decode(krate, &map, |field| is_key(model, field), &quote!(&[]));
+    let decoded = model.fields.decode(krate, &quote!(Self), &entries, |field| is_key(model, field), &quote!(&[]));
     let composed = model.is_composed().then(|| {
         quote! {
-            let composed = <Self as #krate::model::Model>::schema().check_composed(#map)?;
-            let #map = ::core::option::Option::unwrap_or(::core::option::Option::as_ref(&composed), #map);
+            let filled = &mut <Self as #krate::model::Model>::schema().check_composed(#entries.map())?;
+            let #entries = &mut #krate::model::codegen::filled_or(filled, #entries);
         }
     });
     quote! {
-        let #map = #item.as_map();
         #composed
-        ::core::result::Result::Ok(Self { #fields })
+        ::core::result::Result::Ok(#decoded)
     }
 }
 

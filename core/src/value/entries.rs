@@ -1,0 +1,187 @@
+//! The entries of a map, read in the order of their names.
+
+use std::slice;
+
+use super::{AttributeValue, Item, Map, Name};
+
+/// The entries of a map that is decoded: shared with others, or given up, so that their values can be taken.
+#[derive(Debug)]
+pub enum Entries<'a> {
+    /// Entries that others can read.
+    Shared(&'a Map),
+    /// Entries whose values are taken.
+    GivenUp(&'a mut Map),
+}
+
+/// A position in the entries of a map, which moves forward only.
+///
+/// It finds entries in the order of their names. All entries together then cost one pass over the map, where a search for each name would
+/// cost a binary search.
+#[derive(Debug)]
+pub struct EntryCursor<'a>(Rest<'a>);
+
+#[derive(Debug)]
+enum Rest<'a> {
+    Shared(slice::Iter<'a, (Name, AttributeValue)>),
+    GivenUp(slice::IterMut<'a, (Name, AttributeValue)>),
+}
+
+/// The value of an entry.
+#[derive(Debug)]
+pub enum EntryValue<'a> {
+    /// A value that others can read.
+    Shared(&'a AttributeValue),
+    /// A value that can be taken.
+    GivenUp(&'a mut AttributeValue),
+}
+
+impl<'a> Entries<'a> {
+    /// Returns the entries of an item, which are given up unless other items share them.
+    pub fn of_item(item: &'a mut Item) -> Self {
+        match item.unshared_map() {
+            Ok(map) => Self::GivenUp(map),
+            Err(map) => Self::Shared(map),
+        }
+    }
+
+    /// Returns the map.
+    pub fn map(&self) -> &Map {
+        match self {
+            Self::Shared(map) => map,
+            Self::GivenUp(map) => map,
+        }
+    }
+
+    /// Returns these entries for a part of the time.
+    pub fn reborrow(&mut self) -> Entries<'_> {
+        match self {
+            Self::Shared(map) => Entries::Shared(map),
+            Self::GivenUp(map) => Entries::GivenUp(map),
+        }
+    }
+
+    /// Returns a map of some of the entries, whose values are taken if they are given up.
+    pub(crate) fn pick(&mut self, is_picked: impl Fn(&Name) -> bool) -> Map {
+        match self {
+            Self::Shared(map) => {
+                let picked = map.iter().filter(|(name, _)| is_picked(name));
+                picked.map(|(name, value)| (name.clone(), value.clone())).collect()
+            }
+            Self::GivenUp(map) => {
+                let picked = map.as_mut_slice().iter_mut().filter(|(name, _)| is_picked(name));
+                picked.map(|(name, value)| (name.clone(), std::mem::replace(value, AttributeValue::Null))).collect()
+            }
+        }
+    }
+
+    /// Returns the position before the first entry.
+    pub fn cursor(&mut self) -> EntryCursor<'_> {
+        EntryCursor(match self {
+            Self::Shared(map) => return EntryCursor::of_map(map),
+            Self::GivenUp(map) => Rest::GivenUp(map.as_mut_slice().iter_mut()),
+        })
+    }
+}
+
+impl<'a> EntryCursor<'a> {
+    /// Returns the position before the first entry of a map, which others can read.
+    pub fn of_map(map: &'a Map) -> Self {
+        Self(Rest::Shared(map.as_slice().iter()))
+    }
+
+    /// Moves behind the entry `name` and returns its value, or `None` if no entry after the position has this name. Names must be asked for
+    /// in ascending order.
+    #[inline]
+    pub fn find(&mut self, name: &str) -> Option<EntryValue<'a>> {
+        // The next entry has the name, unless the map lacks it or has entries that nothing asks for.
+        if !self.is_at(name) {
+            self.skip_before(name);
+            if !self.is_at(name) {
+                return None;
+            }
+        }
+        match &mut self.0 {
+            Rest::Shared(rest) => rest.next().map(|(_, value)| EntryValue::Shared(value)),
+            Rest::GivenUp(rest) => rest.next().map(|(_, value)| EntryValue::GivenUp(value)),
+        }
+    }
+
+    fn rest(&self) -> &[(Name, AttributeValue)] {
+        match &self.0 {
+            Rest::Shared(rest) => rest.as_slice(),
+            Rest::GivenUp(rest) => rest.as_slice(),
+        }
+    }
+
+    fn is_at(&self, name: &str) -> bool {
+        self.rest().first().is_some_and(|(entry, _)| entry == name)
+    }
+
+    /// Moves before the first entry whose name is not less than `name`.
+    fn skip_before(&mut self, name: &str) {
+        let less = self.rest().iter().take_while(|(entry, _)| entry.as_str() < name).count();
+        match &mut self.0 {
+            Rest::Shared(rest) => rest.by_ref().take(less).for_each(drop),
+            Rest::GivenUp(rest) => rest.by_ref().take(less).for_each(drop),
+        }
+    }
+}
+
+impl EntryValue<'_> {
+    /// Decodes the value: the one function reads it, the other takes it.
+    #[inline]
+    pub fn decode<T, E>(
+        self,
+        read: impl FnOnce(&AttributeValue) -> Result<T, E>,
+        take: impl FnOnce(AttributeValue) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match self {
+            Self::Shared(value) => read(value),
+            Self::GivenUp(value) => take(std::mem::replace(value, AttributeValue::Null)),
+        }
+    }
+
+    /// Returns the value, which is not taken.
+    pub fn get(&self) -> &AttributeValue {
+        match self {
+            Self::Shared(value) => value,
+            Self::GivenUp(value) => value,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item() -> Item {
+        ["a", "b", "bb", "d"].into_iter().map(|name| (name, AttributeValue::s(name))).collect()
+    }
+
+    #[test]
+    fn finds_entries_in_the_order_of_their_names() {
+        let mut item = item();
+        for mut entries in [Entries::Shared(&item.clone().into_map()), Entries::of_item(&mut item)] {
+            let mut cursor = entries.cursor();
+            let found =
+                ["", "a", "aa", "bb", "c", "d", "e"].map(|name| cursor.find(name).map(|value| value.get().clone()));
+            let expected = [None, Some("a"), None, Some("bb"), None, Some("d"), None];
+            assert_eq!(found, expected.map(|value| value.map(AttributeValue::s)));
+        }
+    }
+
+    #[test]
+    fn values_of_an_item_are_taken_unless_it_is_shared() {
+        let mut item = item();
+        let take = |item: &mut Item| {
+            let mut entries = Entries::of_item(item);
+            let found = entries.cursor().find("b").unwrap();
+            found.decode(|_| Err("read"), Ok).map(|value| value.to_string())
+        };
+        let shared = item.clone();
+        assert_eq!(take(&mut item), Err("read"));
+        drop(shared);
+        assert_eq!(take(&mut item), Ok("\"b\"".to_owned()));
+        assert_eq!(item.get("b"), Some(&AttributeValue::Null));
+    }
+}
