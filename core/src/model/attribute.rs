@@ -327,7 +327,7 @@ impl<M, T: AttributeType, K> Attribute<M, T, K> {
 }
 
 fn encode<T: AttributeType>(value: impl IntoOperand<T>) -> Result<AttributeValue, CodecError> {
-    value.into_operand().encode_exact()
+    value.into_operand().encode_exact_owned()
 }
 
 impl<M, T, K> Clone for Attribute<M, T, K> {

@@ -142,6 +142,17 @@ pub trait AttributeType: Sized {
         self.encode()
     }
 
+    /// Encodes this value as [`encode_exact`](Self::encode_exact) does, and gives it up.
+    ///
+    /// The default calls `encode_exact`. Override it to use the memory of the value. Both must return the same.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`encode_exact`](Self::encode_exact).
+    fn encode_exact_owned(self) -> Result<AttributeValue, CodecError> {
+        self.encode_exact()
+    }
+
     /// Decodes a key of the table. A key that `decode` accepts in several forms is accepted in the encoded form only: the item would
     /// otherwise be saved and deleted under another key than its own.
     ///

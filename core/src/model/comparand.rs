@@ -35,7 +35,7 @@ pub trait IntoComparand<M, T, Form> {
 
 impl<M, T: AttributeType, V: IntoOperand<T>> IntoComparand<M, T, ValueForm> for V {
     fn into_comparand(self) -> Result<Comparand, CodecError> {
-        self.into_operand().encode_exact().map(Comparand::Value)
+        self.into_operand().encode_exact_owned().map(Comparand::Value)
     }
 }
 

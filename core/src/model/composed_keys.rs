@@ -50,11 +50,15 @@ impl ModelSchema {
     pub(crate) fn key_parts<'a>(&self, key: impl IntoIterator<Item = &'a KeyAttribute>) -> Vec<Name> {
         let mut parts: Vec<Name> = Vec::new();
         for attribute in key {
-            let of_attribute = match self.template(&attribute.name) {
-                None => vec![attribute.name.clone()],
-                Some(template) => template.parts().map(|part| part.attribute().clone()).collect(),
+            let mut add = |part: &Name| {
+                if !parts.contains(part) {
+                    parts.push(part.clone());
+                }
             };
-            parts.extend(of_attribute.into_iter().filter(|part| !parts.contains(part)).collect::<Vec<_>>());
+            match self.template(&attribute.name) {
+                None => add(&attribute.name),
+                Some(template) => template.parts().for_each(|part| add(part.attribute())),
+            }
         }
         parts
     }

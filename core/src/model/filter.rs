@@ -183,16 +183,30 @@ impl Filter {
     /// Returns the error of the first invalid lookup, [`InvalidLookup::TooManyLookups`], [`InvalidLookup::TooManyValues`] or
     /// [`InvalidLookup::TooDeep`].
     pub(crate) fn check(&self) -> Result<(), InvalidLookup> {
+        Self::check_nodes(tree::nodes(self))
+    }
+
+    /// Checks the conjunction of these filters as [`check`](Self::check) does.
+    pub(crate) fn check_all<'a>(filters: impl IntoIterator<Item = &'a Self>) -> Result<(), InvalidLookup> {
+        Self::check_nodes(
+            filters.into_iter().flat_map(|filter| tree::nodes(filter).map(|(node, level)| (node, level + 1))),
+        )
+    }
+
+    fn check_nodes<'a>(nodes: impl Iterator<Item = (&'a Self, usize)>) -> Result<(), InvalidLookup> {
         let (mut lookups, mut values) = (0_usize, 0_usize);
         // Operands of an exclusive or are repeated: twice for each level of the tree of pairs that it becomes.
-        let mut repeated = vec![1_usize];
-        for (filter, level) in tree::nodes(self) {
+        let mut repeated: Vec<usize> = Vec::new();
+        for (filter, level) in nodes {
             if level >= Self::LEVELS_MAX {
                 return Err(InvalidLookup::TooDeep);
             }
             repeated.truncate(level + 1);
-            let times = repeated[level];
-            repeated.push(times);
+            let times = repeated.get(level).copied().unwrap_or(1);
+            if !filter.parts().is_empty() {
+                repeated.resize(level + 1, times);
+                repeated.push(times);
+            }
             match filter {
                 Self::Invalid(error) => return Err(error.clone()),
                 Self::Lookup(lookup) => {
@@ -206,7 +220,9 @@ impl Filter {
                 }
                 Self::Odd(filters) => {
                     let pairs = filters.len().next_power_of_two();
-                    repeated[level + 1] = times.saturating_mul(pairs);
+                    if let Some(repeated) = repeated.get_mut(level + 1) {
+                        *repeated = times.saturating_mul(pairs);
+                    }
                 }
                 Self::All(_) | Self::Any(_) | Self::Not(_) => {}
             }

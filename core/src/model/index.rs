@@ -68,7 +68,7 @@ impl IntoKey<()> for () {
 // Bounded by `KeyType`, so that a tuple that is a value of one attribute, stored as a list, is no value of one key attribute.
 impl<T: KeyType + Send> KeyOperand for T {
     fn into_values(self, names: &[Name]) -> Result<Vec<AttributeValue>, CodecError> {
-        Ok(vec![encode(&self, names, 0)?])
+        Ok(vec![encode(self, names, 0)?])
     }
 }
 
@@ -93,8 +93,8 @@ impl<K: KeyType, T: IntoOperand<K>> IntoKey<K> for T {
 }
 
 /// Encodes the value of the part at this position.
-fn encode<T: KeyType>(value: &T, names: &[Name], position: usize) -> Result<AttributeValue, CodecError> {
-    value.encode_exact().map_err(|error| match names.get(position) {
+fn encode<T: KeyType>(value: T, names: &[Name], position: usize) -> Result<AttributeValue, CodecError> {
+    value.encode_exact_owned().map_err(|error| match names.get(position) {
         Some(name) => error.at(name),
         None => error,
     })
@@ -105,7 +105,7 @@ macro_rules! tuples {
     ($(($($operand:ident / $given:ident / $at:tt),+)),+ $(,)?) => {$(
         impl<$($operand: KeyType + Send),+> KeyOperand for ($($operand,)+) {
             fn into_values(self, names: &[Name]) -> Result<Vec<AttributeValue>, CodecError> {
-                Ok(vec![$(encode(&self.$at, names, $at)?),+])
+                Ok(vec![$(encode(self.$at, names, $at)?),+])
             }
         }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::fold::{conjuncts_in, named_values, values_named};
+use super::fold::{Conjuncts, named_values, values_named};
 use super::{PlanError, Request};
 use crate::expression::Path;
 use crate::model::{
@@ -19,12 +19,15 @@ const KEYS_MAX: usize = 1000;
 
 /// Returns the filter with lookups on the key attributes of an index in place of those on their parts, and with the discriminator of the
 /// model where the index's keys can be those of other models.
-pub(super) fn with_key_lookups<'f>(request: &Request, index: &IndexMeta, filter: &'f Filter) -> Cow<'f, Filter> {
+pub(super) fn with_key_lookups<'f>(
+    request: &Request,
+    index: &IndexMeta,
+    conjuncts: &'f [Cow<'f, Filter>],
+) -> Cow<'f, [Cow<'f, Filter>]> {
     let schema = request.schema;
     if schema.templates.is_empty() && schema.discriminator.is_none() && request.members.is_none() {
-        return Cow::Borrowed(filter);
+        return Cow::Borrowed(conjuncts);
     }
-    let conjuncts = conjuncts_in(filter);
     let is_implied = vec![false; conjuncts.len()];
     let mut conversion = Conversion { conjuncts, is_implied, lookups: Vec::new() };
     // The hash key that is set is that of the table and its local indexes, or of the index of the queryset.
@@ -38,7 +41,7 @@ pub(super) fn with_key_lookups<'f>(request: &Request, index: &IndexMeta, filter:
     }
     if let Some(members) = &request.members {
         conversion.lookups.extend(of_members(members));
-        return Cow::Owned(conversion.into_filter());
+        return Cow::Owned(conversion.into_conjuncts());
     }
     let reads_partitions =
         request.hash_key.is_some() || index.key.hash.iter().all(|attribute| conversion.names(&attribute.name));
@@ -53,7 +56,7 @@ pub(super) fn with_key_lookups<'f>(request: &Request, index: &IndexMeta, filter:
         let operator = LookupOperator::Eq(discriminator.attribute_value());
         conversion.lookups.push(lookup(&discriminator.attribute, operator));
     }
-    Cow::Owned(conversion.into_filter())
+    Cow::Owned(conversion.into_conjuncts())
 }
 
 /// Returns the lookup that an item is of one of several models, if all of them have one discriminator.
@@ -66,7 +69,7 @@ fn of_members(members: &[&'static ModelSchema]) -> Option<Filter> {
 }
 
 /// Returns the attribute that a lookup must name, so that a hash attribute has a value: the first of its parts that has none if it is composed.
-pub(super) fn missing_lookup(schema: &ModelSchema, attribute: &Name, lookups: &[&Filter]) -> Name {
+pub(super) fn missing_lookup(schema: &ModelSchema, attribute: &Name, lookups: &[Cow<'_, Filter>]) -> Name {
     let mut parts = schema.template(attribute).into_iter().flat_map(KeyTemplate::parts).map(TemplatePart::attribute);
     parts.find(|part| named_values(lookups, part).is_none()).unwrap_or(attribute).clone()
 }
@@ -102,27 +105,31 @@ fn are_distinguished(first: &ModelSchema, second: &ModelSchema) -> bool {
 
 struct Conversion<'f> {
     /// The lookups and filters that all must be true.
-    conjuncts: Vec<&'f Filter>,
+    conjuncts: &'f [Cow<'f, Filter>],
     /// `true` for each of them that the added lookups imply.
     is_implied: Vec<bool>,
     /// The lookups on key attributes.
     lookups: Vec<Filter>,
 }
 
-impl Conversion<'_> {
-    fn into_filter(self) -> Filter {
-        let rest = self.conjuncts.into_iter().zip(self.is_implied).filter(|(_, is_implied)| !is_implied);
-        Filter::All(rest.map(|(filter, _)| filter.clone()).chain(self.lookups).collect())
+impl<'f> Conversion<'f> {
+    fn into_conjuncts(self) -> Conjuncts<'f> {
+        let rest = self.conjuncts.iter().zip(self.is_implied).filter(|(_, is_implied)| !is_implied);
+        let rest = rest.map(|(filter, _)| Cow::Borrowed(filter.as_ref()));
+        rest.chain(self.lookups.into_iter().map(Cow::Owned)).collect()
     }
 
     /// Returns `true` if a lookup names the values of an attribute.
     fn names(&self, name: &Name) -> bool {
-        self.lookups.iter().chain(self.conjuncts.iter().copied()).any(|filter| values_named(filter, name).is_some())
+        self.lookups
+            .iter()
+            .chain(self.conjuncts.iter().map(AsRef::as_ref))
+            .any(|filter| values_named(filter, name).is_some())
     }
 
     /// Returns the values that lookups name for an attribute.
     fn values(&self, name: &Name) -> Option<Vec<AttributeValue>> {
-        named_values(&self.conjuncts, name)
+        named_values(self.conjuncts, name)
     }
 
     /// Marks the lookups that name the values of an attribute as implied.
@@ -185,7 +192,7 @@ impl Conversion<'_> {
         let (mut low, mut high, mut start): (Option<TemplateBound>, Option<TemplateBound>, Option<String>) =
             (None, None, None);
         for (position, filter) in self.conjuncts.iter().enumerate() {
-            let Filter::Lookup(Lookup { path, operator }) = filter else { continue };
+            let Filter::Lookup(Lookup { path, operator }) = filter.as_ref() else { continue };
             if path.as_attribute() != Some(part.attribute()) {
                 continue;
             }
@@ -256,19 +263,23 @@ impl Conversion<'_> {
 
 /// Returns `true` if the items of a partition of an index are ordered by the attribute at `path`: it is the first range attribute, or the part of
 /// it that follows those to which the filter gives one value each.
-pub(super) fn is_ordered_by(schema: &ModelSchema, index: &IndexMeta, path: &Path, filter: &Filter) -> bool {
+pub(super) fn is_ordered_by(
+    schema: &ModelSchema,
+    index: &IndexMeta,
+    path: &Path,
+    conjuncts: &[Cow<'_, Filter>],
+) -> bool {
     let (Some(name), Some(range)) = (path.as_attribute(), index.key.range.first()) else { return false };
     let Some(template) = schema.template(&range.name) else { return *name == range.name };
     if *name == range.name {
         return true;
     }
-    let conjuncts = conjuncts_in(filter);
     let mut prefix = template.start();
     while let Some(part) = template.next_part(&prefix) {
         if part.attribute() == name {
             return part.is_ordered();
         }
-        let value = named_values(&conjuncts, part.attribute()).and_then(one);
+        let value = named_values(conjuncts, part.attribute()).and_then(one);
         let Some(extended) = value.and_then(|[value]| template.extend(&prefix, &value).ok()) else { return false };
         prefix = extended;
     }

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::filter_placement::condition;
-use super::fold::check_filter;
+use super::fold::check_conjuncts;
 use super::{LastEvaluatedKey, PageTokenError, PlanError, Request};
 use crate::value::{Item, Name};
 
@@ -57,7 +57,7 @@ impl CursorScope<'_> {
 
     /// Returns the key in a token that [`encode`](Self::encode) made in an equal scope.
     pub(crate) fn decode(self, token: &str) -> Result<LastEvaluatedKey, PlanError> {
-        check_filter(&self.request.filter.to_filter(), self.request.schema.model)?;
+        check_conjuncts(&self.request.filter.conjuncts(), self.request.schema.model)?;
         self.decode_key(token).map_err(|reason| PlanError::Token { model: self.request.schema.model, reason })
     }
 
@@ -90,7 +90,7 @@ impl CursorScope<'_> {
     /// With a secret, the hash is keyed, so that no lookups can be made up whose hash equals that of others.
     fn fingerprint(self) -> [u8; FINGERPRINT_BYTES] {
         let request = self.request;
-        let hash_key = request.hash_key.as_ref().and_then(|key| key.as_ref().ok());
+        let hash_key = request.hash_key.as_ref().and_then(|key| key.as_deref().ok());
         let order = request.order.as_ref().map(|order| (order.path.to_string(), order.descending));
         let options = serde_json::to_vec(&(
             request.schema.model,

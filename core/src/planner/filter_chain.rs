@@ -1,8 +1,10 @@
 //! The filters of a queryset.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use super::fold::{Conjuncts, conjuncts_in};
 use crate::model::Filter;
 
 /// Filters that all must match, in the order in which they were added.
@@ -36,13 +38,23 @@ impl FilterChain {
 
     /// Returns the conjunction of the filters.
     pub(crate) fn to_filter(&self) -> Filter {
-        let mut filters: Vec<&Filter> = Vec::new();
+        self.conjuncts().into_iter().fold(Filter::All(Vec::new()), |all, filter| all.and(filter.into_owned()))
+    }
+
+    /// Returns the parts of the filters that all must match.
+    pub(super) fn conjuncts(&self) -> Conjuncts<'_> {
+        let mut conjuncts = Conjuncts::new();
         let mut next = &self.last;
         while let Some(link) = next {
-            filters.push(&link.filter);
+            match &link.filter {
+                Filter::All(_) => conjuncts.extend(conjuncts_in(&link.filter).into_iter().rev().map(Cow::Borrowed)),
+                filter => conjuncts.push(Cow::Borrowed(filter)),
+            }
             next = &link.earlier.last;
         }
-        filters.into_iter().rev().fold(Filter::All(Vec::new()), |all, filter| all.and(filter.clone()))
+        // The chain begins with the filter that was added last.
+        conjuncts.reverse();
+        conjuncts
     }
 }
 

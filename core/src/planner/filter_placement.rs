@@ -1,8 +1,8 @@
 //! Placement of lookups that are not part of a key condition: in the filter expression, or in the residual on the client.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 
-use super::fold::odd;
+use super::fold::{Conjuncts, odd};
 use super::limits;
 use crate::expression::{Condition, Operand};
 use crate::model::{Filter, IndexMeta};
@@ -24,37 +24,35 @@ pub(super) struct FilterPlacement {
 impl FilterPlacement {
     /// Places lookups, all of which must be true, for a `Query`. The service rejects a filter on key attributes of what is
     /// queried.
-    pub(super) fn for_query(conjuncts: Vec<Filter>, index: &IndexMeta, table_key: &KeySchema) -> Self {
+    pub(super) fn for_query(conjuncts: Conjuncts<'_>, index: &IndexMeta, table_key: &KeySchema) -> Self {
         Self::place(conjuncts, index, table_key, |name| index.key.contains(name))
     }
 
     /// Places lookups for a `Scan`, whose filter may contain key attributes. The filter of a scan treats attributes that a
     /// local index does not hold as missing, so lookups on them are evaluated on the client here, too.
-    pub(super) fn for_scan(conjuncts: Vec<Filter>, index: &IndexMeta, table_key: &KeySchema) -> Self {
+    pub(super) fn for_scan(conjuncts: Conjuncts<'_>, index: &IndexMeta, table_key: &KeySchema) -> Self {
         Self::place(conjuncts, index, table_key, |_| false)
     }
 
     fn place(
-        conjuncts: Vec<Filter>,
+        conjuncts: Conjuncts<'_>,
         index: &IndexMeta,
         table_key: &KeySchema,
         is_rejected: impl Fn(&str) -> bool,
     ) -> Self {
-        let mut placement = Self::default();
+        let mut placement = Self { filter: Vec::with_capacity(conjuncts.len()), ..Self::default() };
         for conjunct in conjuncts {
-            let attributes = attributes_of(&conjunct);
-            let condition = condition(&conjunct);
-            let lacking: Vec<Name> = attributes.iter().filter(|name| !index.holds(name, table_key)).cloned().collect();
-            if !lacking.is_empty() {
-                if index.local {
-                    placement.residual.push(condition);
-                } else {
-                    placement.lacking.extend(lacking);
+            let mut lacking = attributes_of(&conjunct).filter(|name| !index.holds(name, table_key)).peekable();
+            if lacking.peek().is_some() && !index.local {
+                for name in lacking {
+                    if !placement.lacking.contains(name) {
+                        placement.lacking.push(name.clone());
+                    }
                 }
-            } else if attributes.iter().any(|name| is_rejected(name)) {
-                placement.residual.push(condition);
+            } else if lacking.peek().is_some() || attributes_of(&conjunct).any(|name| is_rejected(name)) {
+                placement.residual.push(condition(&conjunct));
             } else {
-                placement.filter.push(condition);
+                placement.filter.push(condition(&conjunct));
             }
         }
         let fitting = limits::fitting(&placement.filter);
@@ -63,8 +61,8 @@ impl FilterPlacement {
     }
 
     /// Places all lookups on the client, for `GetItem` and `BatchGetItem`, which have no filter expression.
-    pub(super) fn client_side(conjuncts: &[Filter]) -> Self {
-        Self { residual: conjuncts.iter().map(condition).collect(), ..Self::default() }
+    pub(super) fn client_side(conjuncts: &[Cow<'_, Filter>]) -> Self {
+        Self { residual: conjuncts.iter().map(|conjunct| condition(conjunct)).collect(), ..Self::default() }
     }
 }
 
@@ -99,16 +97,7 @@ pub(super) fn condition(filter: &Filter) -> Condition {
     }
 }
 
-/// Returns the names of the attributes of a filter, each once.
-pub(super) fn attributes_of(filter: &Filter) -> Vec<Name> {
-    let mut seen = HashSet::new();
-    let mut names = Vec::new();
-    for lookup in filter.lookups() {
-        for path in std::iter::once(&lookup.path).chain(lookup.other_path()) {
-            if seen.insert(&path.name) {
-                names.push(path.name.clone());
-            }
-        }
-    }
-    names
+/// Returns the names of the attributes of a filter, in the order in which it names them.
+pub(super) fn attributes_of(filter: &Filter) -> impl Iterator<Item = &Name> {
+    filter.lookups().flat_map(|lookup| std::iter::once(&lookup.path).chain(lookup.other_path())).map(|path| &path.name)
 }

@@ -11,6 +11,9 @@ use crate::expression::{Comparator, Operand, Path, compare, order};
 use crate::model::{Comparand, Filter, Lookup, LookupOperator, SizeLookup};
 use crate::value::{AttributeValue, Item, Name};
 
+/// Filters that all must match, none of which is a conjunction. They are borrowed from a queryset as far as they have not changed.
+pub(super) type Conjuncts<'f> = Vec<Cow<'f, Filter>>;
+
 /// The result of folding a filter.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Folded {
@@ -110,61 +113,96 @@ pub(super) fn odd(filters: &[Filter]) -> Filter {
 }
 
 fn fold_lookup(lookup: &Lookup, known: &KnownAttributes<'_>) -> Folded {
-    match &lookup.operator {
-        LookupOperator::Field(comparator, other) => {
-            return fold_operands(lookup, *comparator, &other.clone().into(), known);
-        }
-        LookupOperator::Size(SizeLookup::Compare(comparator, other)) => match other {
-            Operand::Path(_) | Operand::Size(_) => {
-                return fold_operands(lookup, *comparator, other, known);
-            }
-            Operand::Value(AttributeValue::N(_)) => {}
-            // A size is a number.
-            Operand::Value(_) => return constant(*comparator == Comparator::Ne),
-        },
-        _ => {}
-    }
-    if known.values.contains_key(&lookup.path.name) {
-        return constant(lookup.condition().holds_for(known.values));
-    }
-    if lookup.path.as_attribute().is_some_and(|name| known.present.contains(name)) {
-        match lookup.operator {
-            LookupOperator::Exists => return Folded::Always,
-            LookupOperator::NotExists => return Folded::Never,
-            _ => {}
-        }
-    }
-    let possible = match &lookup.operator {
-        LookupOperator::Lt(value)
-        | LookupOperator::Lte(value)
-        | LookupOperator::Gt(value)
-        | LookupOperator::Gte(value) => order(value, value).is_some(),
-        LookupOperator::Between(low, high) | LookupOperator::Size(SizeLookup::Between(low, high)) => {
-            order(low, high).is_some_and(std::cmp::Ordering::is_le)
-        }
-        LookupOperator::In(values) | LookupOperator::Size(SizeLookup::In(values)) => !values.is_empty(),
-        LookupOperator::StartsWith(prefix) => matches!(prefix, AttributeValue::S(_) | AttributeValue::B(_)),
-        _ => true,
-    };
-    if possible { Folded::Depends(Filter::Lookup(lookup.clone())) } else { Folded::Never }
+    known.decide(lookup).unwrap_or_else(|| Folded::Depends(Filter::Lookup(lookup.clone())))
 }
 
-/// Folds a comparison with another attribute, or with its size. If the value of one side is known, it becomes a comparison with that value.
-fn fold_operands(lookup: &Lookup, comparator: Comparator, right: &Operand, known: &KnownAttributes<'_>) -> Folded {
+impl KnownAttributes<'_> {
+    /// Folds a lookup. Returns `None` if it depends on the item as it is.
+    fn decide(&self, lookup: &Lookup) -> Option<Folded> {
+        match &lookup.operator {
+            LookupOperator::Field(comparator, other) => {
+                return fold_operands(lookup, *comparator, &other.clone().into(), self);
+            }
+            LookupOperator::Size(SizeLookup::Compare(comparator, other)) => match other {
+                Operand::Path(_) | Operand::Size(_) => {
+                    return fold_operands(lookup, *comparator, other, self);
+                }
+                Operand::Value(AttributeValue::N(_)) => {}
+                // A size is a number.
+                Operand::Value(_) => return Some(constant(*comparator == Comparator::Ne)),
+            },
+            _ => {}
+        }
+        if self.values.contains_key(&lookup.path.name) {
+            return Some(constant(lookup.condition().holds_for(self.values)));
+        }
+        if lookup.path.as_attribute().is_some_and(|name| self.present.contains(name)) {
+            match lookup.operator {
+                LookupOperator::Exists => return Some(Folded::Always),
+                LookupOperator::NotExists => return Some(Folded::Never),
+                _ => {}
+            }
+        }
+        let possible = match &lookup.operator {
+            LookupOperator::Lt(value)
+            | LookupOperator::Lte(value)
+            | LookupOperator::Gt(value)
+            | LookupOperator::Gte(value) => order(value, value).is_some(),
+            LookupOperator::Between(low, high) | LookupOperator::Size(SizeLookup::Between(low, high)) => {
+                order(low, high).is_some_and(std::cmp::Ordering::is_le)
+            }
+            LookupOperator::In(values) | LookupOperator::Size(SizeLookup::In(values)) => !values.is_empty(),
+            LookupOperator::StartsWith(prefix) => matches!(prefix, AttributeValue::S(_) | AttributeValue::B(_)),
+            _ => true,
+        };
+        if possible { None } else { Some(Folded::Never) }
+    }
+}
+
+/// Folds filters that all must match. Returns those that depend on the item, or `None` if no item matches.
+pub(super) fn fold_all<'f>(
+    conjuncts: impl IntoIterator<Item = &'f Filter>,
+    known: &KnownAttributes<'_>,
+) -> Option<Conjuncts<'f>> {
+    let mut depends = Conjuncts::new();
+    for filter in conjuncts {
+        let folded = match filter {
+            Filter::Lookup(lookup) => known.decide(lookup),
+            filter => Some(fold(filter, known)),
+        };
+        match folded {
+            None => depends.push(Cow::Borrowed(filter)),
+            Some(Folded::Depends(filter)) => depends.extend(self::conjuncts(filter).into_iter().map(Cow::Owned)),
+            Some(Folded::Always) => {}
+            Some(Folded::Never) => return None,
+        }
+    }
+    Some(depends)
+}
+
+/// Folds a comparison with another attribute, or with its size. Returns `None` if it depends on the item as it is. If the value of one side is known, it becomes a comparison with that value.
+fn fold_operands(
+    lookup: &Lookup,
+    comparator: Comparator,
+    right: &Operand,
+    known: &KnownAttributes<'_>,
+) -> Option<Folded> {
     let left = &lookup.operand();
     match (left, right) {
-        (Operand::Path(path), right) if left == right => return fold(&with_itself(path, comparator), known),
-        (Operand::Size(path), right) if left == right => return fold(&size_with_itself(path, comparator), known),
+        (Operand::Path(path), right) if left == right => return Some(fold(&with_itself(path, comparator), known)),
+        (Operand::Size(path), right) if left == right => {
+            return Some(fold(&size_with_itself(path, comparator), known));
+        }
         _ => {}
     }
     let is_known = |operand: &Operand| operand.path().is_some_and(|path| known.values.contains_key(&path.name));
     let value = |operand: &Operand| operand.value_in(known.values).map(Cow::into_owned);
-    match (is_known(left), is_known(right)) {
+    Some(match (is_known(left), is_known(right)) {
         (true, true) => constant(compare(value(left).as_ref(), comparator, value(right).as_ref())),
         (true, false) => fold_known(right, comparator.flipped(), value(left), known),
         (false, true) => fold_known(left, comparator, value(right), known),
-        (false, false) => Folded::Depends(Filter::Lookup(lookup.clone())),
-    }
+        (false, false) => return None,
+    })
 }
 
 /// Folds a comparison with a value that an item is known to have, or to lack.
@@ -222,6 +260,15 @@ pub(super) fn check_filter(filter: &Filter, model: &'static str) -> Result<(), P
     filter.check().map_err(|error| PlanError::Lookup { model, error })
 }
 
+/// Checks filters that all must match as [`check_filter`] does.
+///
+/// # Errors
+///
+/// Returns [`PlanError::Lookup`] with the reason.
+pub(super) fn check_conjuncts(conjuncts: &[Cow<'_, Filter>], model: &'static str) -> Result<(), PlanError> {
+    Filter::check_all(conjuncts.iter().map(AsRef::as_ref)).map_err(|error| PlanError::Lookup { model, error })
+}
+
 /// Returns the parts of a filter that all must be true.
 pub(super) fn conjuncts(mut filter: Filter) -> Vec<Filter> {
     match &mut filter {
@@ -253,7 +300,7 @@ pub(super) fn values_named<'a>(filter: &'a Filter, name: &Name) -> Option<&'a [A
 
 /// Returns the values that `eq` and `is_in` allow for an attribute, in the given order and without duplicates. Returns `None` if
 /// there is no such lookup.
-pub(super) fn named_values(conjuncts: &[&Filter], name: &Name) -> Option<Vec<AttributeValue>> {
+pub(super) fn named_values(conjuncts: &[Cow<'_, Filter>], name: &Name) -> Option<Vec<AttributeValue>> {
     let mut lists = conjuncts.iter().filter_map(|conjunct| values_named(conjunct, name));
     let mut seen = HashSet::new();
     let mut named: Vec<&AttributeValue> = lists.next()?.iter().filter(|value| seen.insert(*value)).collect();

@@ -4,9 +4,11 @@
 //! the lookups name. It chooses an index only where that does not change the result: the index contains every item that can
 //! match, and holds every attribute that is read.
 
+use std::borrow::Cow;
+
 use super::composed_keys::{is_ordered_by, missing_lookup, with_key_lookups};
 use super::filter_placement::attributes_of;
-use super::fold::{conjuncts_in, values_named};
+use super::fold::values_named;
 use super::{IndexReason, RejectedIndex, RejectionReason, Request, ResultKind};
 use crate::expression::Comparator;
 use crate::model::{Filter, IndexMeta, Lookup, LookupOperator, ModelSchema, Presence, SizeLookup, registered};
@@ -22,7 +24,7 @@ pub(super) struct IndexChoice {
 }
 
 /// Returns the index to read for a request.
-pub(super) fn choose(request: &Request, filter: &Filter, result_kind: ResultKind) -> IndexChoice {
+pub(super) fn choose(request: &Request, conjuncts: &[Cow<'_, Filter>], result_kind: ResultKind) -> IndexChoice {
     if request.index_given {
         return IndexChoice { index: request.index, reason: IndexReason::Given, rejected: Vec::new() };
     }
@@ -38,17 +40,17 @@ pub(super) fn choose(request: &Request, filter: &Filter, result_kind: ResultKind
     if (request.hash_key.is_some() && keeps_order) || request.schema.indexes.len() == 1 {
         return IndexChoice { index: request.index, reason: IndexReason::NotGiven, rejected: Vec::new() };
     }
-    choose_among_all(request, filter, result_kind)
+    choose_among_all(request, conjuncts, result_kind)
 }
 
-fn choose_among_all(request: &Request, filter: &Filter, result_kind: ResultKind) -> IndexChoice {
+fn choose_among_all(request: &Request, conjuncts: &[Cow<'_, Filter>], result_kind: ResultKind) -> IndexChoice {
     // A limit must select the same items whether whole items or only keys are read.
     let needs_attributes = match result_kind {
         ResultKind::Items | ResultKind::LastKey => true,
         ResultKind::Keys => request.limit.is_some(),
         ResultKind::Count | ResultKind::Exists => false,
     };
-    let mut chooser = IndexChooser { request, result_kind, filter, needs_attributes, hydrates: false };
+    let mut chooser = IndexChooser { request, result_kind, conjuncts, needs_attributes, hydrates: false };
     let (mut best, mut rejected) = chooser.best();
     if best.is_none() && result_kind == ResultKind::Keys {
         chooser.needs_attributes = false;
@@ -73,7 +75,8 @@ fn choose_among_all(request: &Request, filter: &Filter, result_kind: ResultKind)
 struct IndexChooser<'a> {
     request: &'a Request,
     result_kind: ResultKind,
-    filter: &'a Filter,
+    /// The filters of the request, which all must match.
+    conjuncts: &'a [Cow<'a, Filter>],
     /// `true` if the index must hold the attributes that are read, not only those that the lookups name.
     needs_attributes: bool,
     /// `true` if attributes that the index does not hold are fetched from the table.
@@ -94,9 +97,8 @@ impl IndexChooser<'_> {
         let mut rejected = Vec::new();
         let mut reject = |index: &IndexMeta, reason| rejected.push(RejectedIndex { index: index.name.clone(), reason });
         for index in &self.request.schema.indexes {
-            let filter = with_key_lookups(self.request, index, self.filter);
             // The lookups that every result satisfies.
-            let lookups = conjuncts_in(&filter);
+            let lookups = with_key_lookups(self.request, index, self.conjuncts);
             if let Err(reason) = self.can_be_read(index, &lookups) {
                 reject(index, reason);
                 continue;
@@ -115,13 +117,13 @@ impl IndexChooser<'_> {
     }
 
     /// Returns the reason for which reading the index would not produce the result, if there is one.
-    fn can_be_read(&self, index: &IndexMeta, lookups: &[&Filter]) -> Result<(), RejectionReason> {
+    fn can_be_read(&self, index: &IndexMeta, lookups: &[Cow<'_, Filter>]) -> Result<(), RejectionReason> {
         let schema = self.request.schema;
         if let Some(unknown) = index.key.hash.iter().find(|attribute| !self.knows_hash(index, attribute, lookups)) {
             return Err(RejectionReason::HashKeyNotNamed(missing_lookup(schema, &unknown.name, lookups)));
         }
         if let Some(order) = &self.request.order
-            && !is_ordered_by(schema, index, &order.path, self.filter)
+            && !is_ordered_by(schema, index, &order.path, self.conjuncts)
         {
             return Err(RejectionReason::OtherOrder(order.path.clone()));
         }
@@ -143,7 +145,7 @@ impl IndexChooser<'_> {
 
     /// Returns `true` if the value of a hash attribute is known: a lookup names it, or the hash key was set, which the table
     /// and its local indexes share.
-    fn knows_hash(&self, index: &IndexMeta, attribute: &KeyAttribute, lookups: &[&Filter]) -> bool {
+    fn knows_hash(&self, index: &IndexMeta, attribute: &KeyAttribute, lookups: &[Cow<'_, Filter>]) -> bool {
         let is_set = self.request.hash_key.is_some() && (index.name.is_none() || index.local);
         is_set || lookups.iter().any(|lookup| values_named(lookup, &attribute.name).is_some())
     }
@@ -154,12 +156,10 @@ impl IndexChooser<'_> {
             return Ok(());
         }
         let schema = self.request.schema;
-        let mut read = attributes_of(self.filter);
-        if self.needs_attributes {
-            read.extend(self.request.names_to_read().into_iter().cloned());
-        }
-        match read.into_iter().find(|name| !index.holds(name, &schema.table.key)) {
-            Some(lacking) => Err(RejectionReason::NotProjected(lacking)),
+        let named = self.conjuncts.iter().flat_map(|conjunct| attributes_of(conjunct));
+        let read = self.needs_attributes.then(|| self.request.names_to_read());
+        match named.chain(read.into_iter().flatten()).find(|name| !index.holds(name, &schema.table.key)) {
+            Some(lacking) => Err(RejectionReason::NotProjected(lacking.clone())),
             None => Ok(()),
         }
     }
@@ -172,7 +172,7 @@ impl IndexChooser<'_> {
 
 /// Returns `true` if every item that can match has the attribute: a lookup requires it, or it is a key attribute of the
 /// table, or a required attribute of a model whose items are distinguished from those of others.
-fn is_in_every_match(schema: &ModelSchema, name: &Name, lookups: &[&Filter]) -> bool {
+fn is_in_every_match(schema: &ModelSchema, name: &Name, lookups: &[Cow<'_, Filter>]) -> bool {
     let requires = |filter: &Filter| match filter {
         Filter::Lookup(lookup @ Lookup { path, operator }) => {
             path.as_attribute() == Some(name)
@@ -194,13 +194,13 @@ fn is_in_every_match(schema: &ModelSchema, name: &Name, lookups: &[&Filter]) -> 
     let has_parts = schema
         .template(name)
         .is_some_and(|template| template.parts().all(|part| is_in_every_match(schema, part.attribute(), lookups)));
-    is_key || is_required || has_parts || lookups.iter().copied().any(requires)
+    is_key || is_required || has_parts || lookups.iter().any(|lookup| requires(lookup))
 }
 
 /// Returns `true` if a lookup can be a key condition on the first range attribute.
-fn constrains_range_key(index: &IndexMeta, lookups: &[&Filter]) -> bool {
+fn constrains_range_key(index: &IndexMeta, lookups: &[Cow<'_, Filter>]) -> bool {
     let Some(range) = index.key.range.first() else { return false };
-    lookups.iter().any(|filter| match filter {
+    lookups.iter().any(|filter| match filter.as_ref() {
         Filter::Lookup(Lookup { path, operator }) => {
             path.as_attribute() == Some(&range.name)
                 && !matches!(

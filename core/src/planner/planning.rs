@@ -7,9 +7,12 @@ mod resume;
 mod scan;
 mod select;
 
+use std::borrow::Cow;
+use std::iter::repeat_n;
+
 use super::composed_keys::{check_members, is_ordered_by, with_key_lookups};
 use super::filter_placement::{FilterPlacement, conjunction};
-use super::fold::check_filter;
+use super::fold::check_conjuncts;
 use super::index_choice::{IndexChoice, choose};
 use super::{Access, EmptyReason, KeyBatch, PartitionQuery, PlanError, ReadPlan, RejectedIndex, Request, ResultKind};
 use crate::expression::{Comparator, Condition, KeyCondition, Path, RangeCondition};
@@ -35,18 +38,19 @@ impl ReadPlan {
     /// Returns the [`PlanError`] for which the request cannot be sent.
     pub(crate) fn new(request: &Request, table: &Name, result_kind: ResultKind) -> Result<Self, PlanError> {
         let model = request.schema.model;
-        let filter = request.filter.to_filter();
-        check_filter(&filter, model)?;
+        let given = request.filter.conjuncts();
+        check_conjuncts(&given, model)?;
         check_members(request)?;
-        let IndexChoice { index, reason, rejected } = choose(request, &filter, result_kind);
-        let filter = with_key_lookups(request, index, &filter);
+        let IndexChoice { index, reason, rejected } = choose(request, &given, result_kind);
+        let conjuncts = with_key_lookups(request, index, &given);
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
         let mut token_key = table_key.clone();
         token_key.extend(index.key.names().filter(|name| !table_key.contains(name)).cloned());
 
         let mut planner = ReadPlanner {
             request,
-            filter: &filter,
+            given: &given,
+            conjuncts: &conjuncts,
             table,
             result_kind,
             index,
@@ -73,8 +77,10 @@ impl ReadPlan {
 
 struct ReadPlanner<'a> {
     request: &'a Request,
-    /// The conjunction of the request's filters.
-    filter: &'a Filter,
+    /// The request's filters, which all must match.
+    given: &'a [Cow<'a, Filter>],
+    /// The same filters, with lookups on the key attributes of the index in place of those on their parts.
+    conjuncts: &'a [Cow<'a, Filter>],
     table: &'a Name,
     result_kind: ResultKind,
     index: &'a IndexMeta,
@@ -107,13 +113,14 @@ impl ReadPlanner<'_> {
         if self.request.segment.is_some_and(|segment| segment.segment > 0) {
             return Ok(Access::Empty(EmptyReason::Segment));
         }
-        let filter = self.undecided();
-        let weight = filter.weight();
+        let undecided = self.undecided();
+        // One more for the conjunction itself.
+        let weight = undecided.iter().map(|filter| filter.weight()).sum::<usize>() + 1;
         self.check_work(hash_keys.len(), weight)?;
-        let mut partitions = Vec::new();
+        let mut partitions = Vec::with_capacity(hash_keys.len());
         let mut count = 0;
         for hash in hash_keys {
-            if let Some(partition) = self.partition(hash, &filter)? {
+            if let Some(partition) = self.partition(hash, &undecided)? {
                 count += partition.ranges.len();
                 self.check_count(count, KEYS_MAX)?;
                 partitions.push(partition);
@@ -127,7 +134,7 @@ impl ReadPlanner<'_> {
         } else {
             self.check_count(count, QUERIES_MAX)?;
             self.check_work(count, weight)?;
-            Access::Queries(self.queries(partitions)?)
+            Access::Queries(self.queries(partitions, count)?)
         };
         self.resume(self.in_direction(access))
     }
@@ -164,7 +171,7 @@ impl ReadPlanner<'_> {
             return Ok(());
         };
         let range_key = self.index.key.range.first().map(|attribute| &attribute.name);
-        if is_ordered_by(self.request.schema, self.index, path, &self.request.filter.to_filter()) {
+        if is_ordered_by(self.request.schema, self.index, path, self.given) {
             return Ok(());
         }
         Err(PlanError::OrderBy {
@@ -197,18 +204,18 @@ impl ReadPlanner<'_> {
     }
 
     /// Returns `true` if every range of a partition is the whole key of one item of the table.
-    fn has_whole_keys(&self, partition: &PartitionPlan) -> bool {
+    fn has_whole_keys(&self, partition: &PartitionPlan<'_>) -> bool {
         partition.ranges.iter().all(|range| {
             range.conditions.len() == self.table_key().range.len()
                 && range.conditions.iter().all(|(_, condition)| matches!(condition, RangeCondition::Eq(_)))
         })
     }
 
-    fn by_keys(&self, partitions: Vec<PartitionPlan>, count: usize) -> Result<Access, PlanError> {
+    fn by_keys(&self, partitions: Vec<PartitionPlan<'_>>, count: usize) -> Result<Access, PlanError> {
         if let ([partition], 1) = (partitions.as_slice(), count) {
             if !partition.conjuncts.is_empty() || self.request.start.is_some() {
                 // Only a query has a filter expression and a start key.
-                return Ok(Access::Queries(self.queries(partitions)?));
+                return Ok(Access::Queries(self.queries(partitions, count)?));
             }
             let key = key_of(&partition.hash, &partition.ranges[0]);
             let get = GetItem {
@@ -231,20 +238,18 @@ impl ReadPlanner<'_> {
         Ok(Access::Keys(KeyBatch { table: self.table.clone(), keys, projection, consistent, residual }))
     }
 
-    fn queries(&self, partitions: Vec<PartitionPlan>) -> Result<Vec<PartitionQuery>, PlanError> {
-        let mut queries = Vec::new();
-        for partition in partitions {
-            let placement = FilterPlacement::for_query(partition.conjuncts, self.index, self.table_key());
+    fn queries(&self, partitions: Vec<PartitionPlan<'_>>, count: usize) -> Result<Vec<PartitionQuery>, PlanError> {
+        let mut queries = Vec::with_capacity(count);
+        for PartitionPlan { hash, conjuncts, ranges } in partitions {
+            let placement = FilterPlacement::for_query(conjuncts, self.index, self.table_key());
             self.check_projection(placement.lacking)?;
-            for range in partition.ranges {
-                let residual =
-                    conjunction(range.residual.into_iter().chain(placement.residual.iter().cloned()).collect());
-                let mut query = Query::new(
-                    self.table.clone(),
-                    KeyCondition { hash: partition.hash.clone(), range: range.conditions },
-                );
+            // The last range takes the values themselves.
+            let parts = repeat_n((hash, conjunction(placement.filter), placement.residual), ranges.len());
+            for (range, (hash, filter, residual)) in ranges.into_iter().zip(parts) {
+                let residual = conjunction(range.residual.into_iter().chain(residual).collect());
+                let mut query = Query::new(self.table.clone(), KeyCondition { hash, range: range.conditions });
                 query.index.clone_from(&self.index.name);
-                query.filter = conjunction(placement.filter.clone());
+                query.filter = filter;
                 query.select = self.select(residual.as_ref());
                 query.forward = self.request.forward;
                 query.consistent = self.request.consistent;

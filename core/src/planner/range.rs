@@ -20,7 +20,10 @@ pub(super) struct RangeSpan {
 
 /// Returns the spans that lookups on one range attribute select, in ascending order. Returns none if no range key satisfies all
 /// lookups.
-pub(super) fn range_spans(attribute: &KeyAttribute, lookups: &[Lookup]) -> Vec<RangeSpan> {
+pub(super) fn range_spans<'a, L: Iterator<Item = &'a Lookup>>(
+    attribute: &KeyAttribute,
+    lookups: impl Fn() -> L,
+) -> Vec<RangeSpan> {
     Bounds::merge(attribute, lookups).map_or_else(Vec::new, Bounds::into_spans)
 }
 
@@ -46,7 +49,7 @@ struct Bounds {
 
 impl Bounds {
     /// Merges the lookups. Returns `None` if no value satisfies all of them.
-    fn merge(attribute: &KeyAttribute, lookups: &[Lookup]) -> Option<Self> {
+    fn merge<'a, L: Iterator<Item = &'a Lookup>>(attribute: &KeyAttribute, lookups: impl Fn() -> L) -> Option<Self> {
         let mut bounds = Self {
             path: Path::new(&attribute.name),
             points: None,
@@ -56,14 +59,14 @@ impl Bounds {
             excluded: Vec::new(),
             residual: Vec::new(),
         };
-        for lookup in lookups {
+        for lookup in lookups() {
             bounds.add(lookup, attribute.scalar)?;
         }
         if let Some(points) = bounds.points.take() {
             // The values are known, so every other lookup can be evaluated here.
             let name = &attribute.name;
             let is_other = |lookup: &&Lookup| !matches!(lookup.operator, LookupOperator::Eq(_) | LookupOperator::In(_));
-            let others: Vec<Condition> = lookups.iter().filter(is_other).map(Lookup::condition).collect();
+            let others: Vec<Condition> = lookups().filter(is_other).map(Lookup::condition).collect();
             let holds = |value: &AttributeValue| {
                 let item = Item::new().with(name, value.clone());
                 can_be_key(value, attribute.scalar) && others.iter().all(|condition| condition.holds_for(&item))
@@ -306,7 +309,7 @@ mod tests {
 
     fn planned(operators: impl IntoIterator<Item = LookupOperator>) -> Vec<(String, Vec<String>)> {
         let lookups: Vec<_> = operators.into_iter().map(|operator| Lookup { path: Path::new("r"), operator }).collect();
-        range_spans(&KeyAttribute::s("r"), &lookups)
+        range_spans(&KeyAttribute::s("r"), || lookups.iter())
             .into_iter()
             .map(|span| {
                 let condition = span.condition.map_or_else(String::new, |condition| {

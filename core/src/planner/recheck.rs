@@ -26,11 +26,11 @@ pub(crate) fn recheck(request: &Request, key: &Item) -> Result<Condition, PlanEr
 /// they are true for every key that the read finds.
 pub(crate) fn recheck_of_each(request: &Request) -> Condition {
     let table_key = &request.schema.table.key;
-    let is_on_key = |filter: &Filter| attributes_of(filter).iter().all(|name| table_key.contains(name));
+    let is_on_key = |filter: &Filter| attributes_of(filter).all(|name| table_key.contains(name));
     let mut rest = conjuncts(membership(request));
     rest.retain(|filter| !is_on_key(filter));
     let hash = request.index.key.hash.iter().map(|attribute| attribute.name.clone());
-    let given = hash.zip(request.hash_key.iter().flatten().flatten().cloned());
+    let given = hash.zip(request.hash_values().iter().cloned());
     let known: Item = given.filter(|(name, _)| table_key.contains(name)).collect();
     exists_and_matches(request, &Filter::All(rest), &known)
 }
@@ -61,7 +61,7 @@ pub(super) fn recheck_after_fetch(request: &Request) -> Option<Condition> {
 fn membership(request: &Request) -> Filter {
     let lookup = |name, operator| Filter::Lookup(Lookup { path: Path::new(name), operator });
     let mut filter = request.filter.to_filter();
-    let mut given = request.hash_key.iter().flatten().flatten();
+    let mut given = request.hash_values().iter();
     for attribute in &request.index.key.hash {
         let operator = given.next().map_or(LookupOperator::Exists, |value| LookupOperator::Eq(value.clone()));
         filter = filter.and(lookup(&attribute.name, operator));

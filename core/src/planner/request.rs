@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{FilterChain, LastEvaluatedKey};
 use crate::expression::Path;
-use crate::model::{CodecError, IndexMeta, ModelSchema, OrderBy};
+use crate::model::{AttributeMeta, CodecError, IndexMeta, ModelSchema, OrderBy};
 use crate::plan::Segment;
 use crate::value::{AttributeValue, Name};
 
@@ -21,7 +21,7 @@ pub(crate) struct Request {
     /// `true` if `set_index` chose `index`.
     pub(crate) index_given: bool,
     /// A value for each hash attribute of `index`, or the error of encoding them; `None` if no hash key is set.
-    pub(crate) hash_key: Option<Result<Vec<AttributeValue>, CodecError>>,
+    pub(crate) hash_key: Option<Result<Arc<[AttributeValue]>, CodecError>>,
     /// The lookups.
     pub(crate) filter: FilterChain,
     /// Maximum number of results.
@@ -87,11 +87,18 @@ impl Request {
         }
     }
 
-    /// Returns the names of the attributes that are read of each item.
-    pub(super) fn names_to_read(&self) -> Vec<&Name> {
-        match &self.parts {
-            Some(parts) => parts.iter().map(|path| &path.name).collect(),
-            None => self.schema.attributes.iter().map(|attribute| &attribute.name).collect(),
+    /// Returns the values of the hash key that is set; none if there is no hash key.
+    pub(super) fn hash_values(&self) -> &[AttributeValue] {
+        match &self.hash_key {
+            Some(Ok(values)) => values,
+            Some(Err(_)) | None => &[],
         }
+    }
+
+    /// Returns the names of the attributes that are read of each item.
+    pub(super) fn names_to_read(&self) -> impl Iterator<Item = &Name> {
+        let attributes: &[AttributeMeta] = if self.parts.is_some() { &[] } else { &self.schema.attributes };
+        let parts = self.parts.iter().flatten().map(|path| &path.name);
+        parts.chain(attributes.iter().map(|attribute| &attribute.name))
     }
 }

@@ -78,7 +78,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         let (schema, index) = (M::schema(), I::meta());
         let values = key.into_key().into_values(&schema.key_parts(&index.key.hash));
         let values = values.and_then(|values| schema.hash_values(index, values));
-        self.with(|spec| spec.request.hash_key = Some(values))
+        self.with(|spec| spec.request.hash_key = Some(values.map(Into::into)))
     }
 
     /// Reads an index whose hash key is of the same type.

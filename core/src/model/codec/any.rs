@@ -12,6 +12,10 @@ impl AttributeType for AttributeValue {
         Ok(self.clone())
     }
 
+    fn encode_exact_owned(self) -> Result<AttributeValue, CodecError> {
+        Ok(self)
+    }
+
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
         Ok(value.clone())
     }

@@ -13,6 +13,10 @@ impl AttributeType for String {
         Ok(AttributeValue::S(self.clone()))
     }
 
+    fn encode_exact_owned(self) -> Result<AttributeValue, CodecError> {
+        Ok(AttributeValue::S(self))
+    }
+
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
         text(value, "text").map(str::to_owned)
     }

@@ -17,7 +17,7 @@ impl ReadPlanner<'_> {
 
     /// Returns `true` if a lookup is on an attribute that the index does not hold.
     fn filters_beyond_index(&self) -> bool {
-        attributes_of(self.filter).iter().any(|name| !self.holds(name))
+        self.conjuncts.iter().flat_map(|conjunct| attributes_of(conjunct)).any(|name| !self.holds(name))
     }
 
     /// Returns the fetch that follows the read of the index, if there is one.

@@ -1,11 +1,13 @@
 //! Reads of items by keys that a method is given.
 
+use std::borrow::Cow;
+
 use super::ReadPlanner;
 use super::partition::can_be_hash_key;
 use crate::expression::Path;
 use crate::model::{Filter, Lookup, LookupOperator};
 use crate::planner::filter_placement::{FilterPlacement, conjunction};
-use crate::planner::fold::{Folded, KnownAttributes, check_filter, conjuncts, fold};
+use crate::planner::fold::{Conjuncts, KnownAttributes, check_conjuncts, fold_all};
 use crate::planner::{Access, EmptyReason, IndexReason, KeyBatch, PlanError, ReadPlan, Request, ResultKind};
 use crate::service::limits::RANGE_KEY_BYTES_MAX;
 use crate::value::size::value_bytes;
@@ -30,15 +32,16 @@ impl ReadPlan {
         method: &'static str,
     ) -> Result<Self, PlanError> {
         let model = request.schema.model;
-        let filter = request.filter.to_filter();
-        check_filter(&filter, model)?;
+        let given = request.filter.conjuncts();
+        check_conjuncts(&given, model)?;
         if request.limit.is_some() || request.start.is_some() {
             return Err(PlanError::KeysWithLimit { model, method });
         }
         let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
         let planner = ReadPlanner {
             request,
-            filter: &filter,
+            given: &given,
+            conjuncts: &given,
             table,
             result_kind,
             index: request.schema.primary(),
@@ -47,17 +50,17 @@ impl ReadPlan {
             hydrates: false,
         };
         planner.check_rate()?;
-        let filter = planner.filter_with_index()?;
+        let conjuncts = planner.conjuncts_with_index()?;
         let schema = request.schema;
         let mut seen = std::collections::HashSet::new();
         let is_possible = |key: &Item| {
             let mut values = key.clone();
             schema.add_parts(&mut values);
             let known = KnownAttributes { values: &values, present: &table_key };
-            planner.can_be_key(key) && fold(&filter, &known) != Folded::Never
+            planner.can_be_key(key) && fold_all(conjuncts.iter().map(AsRef::as_ref), &known).is_some()
         };
         let keys: Vec<Item> = keys.into_iter().filter(is_possible).filter(|key| seen.insert(key.clone())).collect();
-        let residual = conjunction(FilterPlacement::client_side(&conjuncts(filter)).residual);
+        let residual = conjunction(FilterPlacement::client_side(&conjuncts).residual);
         let access = if request.none {
             Access::Empty(EmptyReason::None)
         } else if keys.is_empty() {
@@ -84,28 +87,26 @@ impl ReadPlan {
 
 impl ReadPlanner<'_> {
     /// Returns the request's lookups and those that make an item part of the request's index and hash key.
-    fn filter_with_index(&self) -> Result<Filter, PlanError> {
+    fn conjuncts_with_index(&self) -> Result<Conjuncts<'_>, PlanError> {
         let index = self.request.index;
-        let lookup = |name: &Name, operator| Filter::Lookup(Lookup { path: Path::new(name), operator });
-        let mut filter = self.filter.clone();
+        let lookup = |name: &Name, operator| Cow::Owned(Filter::Lookup(Lookup { path: Path::new(name), operator }));
+        let mut conjuncts = self.conjuncts.to_vec();
         if index.name.is_some() {
-            for name in index.key.names() {
-                filter = filter.and(lookup(name, LookupOperator::Exists));
-            }
+            conjuncts.extend(index.key.names().map(|name| lookup(name, LookupOperator::Exists)));
         }
         if let Some(discriminator) = &self.request.schema.discriminator {
-            filter = filter.and(lookup(&discriminator.attribute, LookupOperator::Eq(discriminator.attribute_value())));
+            conjuncts.push(lookup(&discriminator.attribute, LookupOperator::Eq(discriminator.attribute_value())));
         }
         match &self.request.hash_key {
             None => {}
             Some(Err(error)) => return Err(PlanError::HashKey { model: self.model(), error: error.clone() }),
             Some(Ok(values)) => {
-                for (attribute, value) in index.key.hash.iter().zip(values) {
-                    filter = filter.and(lookup(&attribute.name, LookupOperator::Eq(value.clone())));
+                for (attribute, value) in index.key.hash.iter().zip(values.iter()) {
+                    conjuncts.push(lookup(&attribute.name, LookupOperator::Eq(value.clone())));
                 }
             }
         }
-        Ok(filter)
+        Ok(conjuncts)
     }
 
     /// Returns `true` if an item can have this key. The service rejects a key that is empty or too long.

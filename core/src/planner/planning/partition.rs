@@ -1,10 +1,15 @@
 //! The partitions that are read, and the range spans of each.
 
+use std::borrow::Cow;
+use std::iter::repeat_n;
+use std::sync::LazyLock;
+
 use super::{KEYS_MAX, ReadPlanner};
 use crate::expression::{Condition, RangeCondition};
 use crate::model::{Filter, IndexMeta, Lookup};
 use crate::planner::composed_keys::missing_lookup;
-use crate::planner::fold::{Folded, KnownAttributes, conjuncts, conjuncts_in, fold, named_values, values_named};
+use crate::planner::filter_placement::attributes_of;
+use crate::planner::fold::{Conjuncts, KnownAttributes, fold_all, named_values, values_named};
 use crate::planner::range::{RangeSpan, range_spans};
 use crate::planner::{NearestIndex, PlanError};
 use crate::schema::KeyAttribute;
@@ -16,15 +21,16 @@ use crate::value::{AttributeValue, Item, Name};
 pub(super) type HashKeyValues = Vec<(Name, AttributeValue)>;
 
 /// The plan of one partition.
-pub(super) struct PartitionPlan {
+pub(super) struct PartitionPlan<'f> {
     pub(super) hash: HashKeyValues,
     /// The lookups that remain after those on the hash key and the range key. All of them must be true.
-    pub(super) conjuncts: Vec<Filter>,
+    pub(super) conjuncts: Conjuncts<'f>,
     /// The range spans, at least one.
     pub(super) ranges: Vec<RangeConditions>,
 }
 
 /// The conditions on all range attributes.
+#[derive(Clone, Default)]
 pub(super) struct RangeConditions {
     pub(super) conditions: Vec<(Name, RangeCondition)>,
     /// Conditions on range attributes that the key condition cannot express.
@@ -34,49 +40,38 @@ pub(super) struct RangeConditions {
 impl ReadPlanner<'_> {
     /// Returns every hash key that the request allows, in the order in which it lists them.
     pub(super) fn hash_keys(&self) -> Result<Vec<HashKeyValues>, PlanError> {
-        let given = match &self.request.hash_key {
-            None => None,
-            Some(Ok(values)) => Some(values),
-            Some(Err(error)) => return Err(PlanError::HashKey { model: self.model(), error: error.clone() }),
-        };
-        let lookups = conjuncts_in(self.filter);
-        let mut keys: Vec<HashKeyValues> = vec![Vec::new()];
-        for (position, attribute) in self.index.key.hash.iter().enumerate() {
-            let values = match given.and_then(|values| values.get(position)) {
+        if let Some(Err(error)) = &self.request.hash_key {
+            return Err(PlanError::HashKey { model: self.model(), error: error.clone() });
+        }
+        let given = self.request.hash_values();
+        let attributes = &self.index.key.hash;
+        let mut keys: Vec<HashKeyValues> = vec![Vec::with_capacity(attributes.len())];
+        for (position, attribute) in attributes.iter().enumerate() {
+            let mut values = match given.get(position) {
                 Some(value) => vec![value.clone()],
-                None => named_values(&lookups, &attribute.name).ok_or_else(|| self.no_hash_key(attribute, &lookups))?,
+                None => named_values(self.conjuncts, &attribute.name).ok_or_else(|| self.no_hash_key(attribute))?,
             };
-            let values: Vec<_> = values.into_iter().filter(|value| can_be_hash_key(value, attribute)).collect();
+            values.retain(|value| can_be_hash_key(value, attribute));
             self.check_count(keys.len().saturating_mul(values.len()), KEYS_MAX)?;
-            keys = keys
-                .iter()
-                .flat_map(|key| {
-                    values.iter().map(|value| {
-                        let mut key = key.clone();
-                        key.push((attribute.name.clone(), value.clone()));
-                        key
-                    })
-                })
-                .collect();
+            keys = combined(keys, values, |key, value| key.push((attribute.name.clone(), value)));
         }
         Ok(keys)
     }
 
-    fn no_hash_key(&self, attribute: &KeyAttribute, lookups: &[&Filter]) -> PlanError {
+    fn no_hash_key(&self, attribute: &KeyAttribute) -> PlanError {
         PlanError::WouldScan {
             model: self.model(),
             index: self.index.name.clone(),
-            attribute: missing_lookup(self.request.schema, &attribute.name, lookups),
+            attribute: missing_lookup(self.request.schema, &attribute.name, self.conjuncts),
             nearest: self.nearest_index().map(Box::new),
         }
     }
 
     /// Returns another index whose hash attributes, or the parts that they are composed of, the lookups name: all of them if there is such an index, or else some.
     fn nearest_index(&self) -> Option<NearestIndex> {
-        let lookups = conjuncts_in(self.filter);
         let schema = self.request.schema;
         let is_named = |attribute: &KeyAttribute| {
-            schema.key_parts([attribute]).iter().all(|part| named_values(&lookups, part).is_some())
+            schema.key_parts([attribute]).iter().all(|part| named_values(self.conjuncts, part).is_some())
         };
         let others = || schema.indexes.iter().filter(|index| index.name != self.index.name);
         let names_all = |index: &&IndexMeta| index.key.hash.iter().all(is_named);
@@ -90,34 +85,47 @@ impl ReadPlanner<'_> {
         (rejection.is_some() || is_complete).then_some(NearestIndex { index: index.name.clone()?, rejection })
     }
 
-    /// Returns the filter without the lookups that [`hash_keys`](Self::hash_keys) has applied: they hold for every hash key.
-    pub(super) fn undecided(&self) -> Filter {
-        let given = self.request.hash_key.iter().flatten().flatten().count();
-        let applied: Vec<&Name> = self.index.key.hash.iter().skip(given).map(|attribute| &attribute.name).collect();
-        let is_undecided = |filter: &&Filter| !applied.iter().any(|name| values_named(filter, name).is_some());
-        Filter::All(conjuncts_in(self.filter).into_iter().filter(is_undecided).cloned().collect())
+    /// Returns the filters without the lookups that [`hash_keys`](Self::hash_keys) has applied: they hold for every hash key.
+    pub(super) fn undecided(&self) -> Vec<&Filter> {
+        let given = self.request.hash_values().len();
+        let is_applied = |filter: &Filter| {
+            let mut applied = self.index.key.hash.iter().skip(given);
+            applied.any(|attribute| values_named(filter, &attribute.name).is_some())
+        };
+        self.conjuncts.iter().map(AsRef::as_ref).filter(|filter| !is_applied(filter)).collect()
     }
 
-    /// Plans one partition, of which `filter` has not been applied. Returns `None` if no item of it can satisfy the lookups.
-    pub(super) fn partition(&self, hash: HashKeyValues, filter: &Filter) -> Result<Option<PartitionPlan>, PlanError> {
-        let mut values: Item = hash.iter().cloned().collect();
-        self.request.schema.add_parts(&mut values);
-        let known = KnownAttributes { values: &values, present: self.token_key };
-        let filter = match fold(filter, &known) {
-            Folded::Never => return Ok(None),
-            Folded::Always => Filter::All(Vec::new()),
-            Folded::Depends(filter) => filter,
-        };
-        let mut conjuncts = conjuncts(filter);
-        let mut ranges = vec![RangeConditions { conditions: Vec::new(), residual: Vec::new() }];
+    /// Returns the attributes of all items of a partition, or `None` if no filter is on one of them.
+    fn known_values(&self, hash: &HashKeyValues, filters: &[&Filter]) -> Option<Item> {
+        let schema = self.request.schema;
+        let is_named = |name: &Name| hash.iter().any(|(known, _)| known == name);
+        let is_needed = !schema.templates.is_empty() || filters.iter().copied().flat_map(attributes_of).any(is_named);
+        is_needed.then(|| {
+            let mut values: Item = hash.iter().cloned().collect();
+            schema.add_parts(&mut values);
+            values
+        })
+    }
+
+    /// Plans one partition, to which `undecided` has not been applied. Returns `None` if no item of it can satisfy the lookups.
+    pub(super) fn partition<'f>(
+        &self,
+        hash: HashKeyValues,
+        undecided: &[&'f Filter],
+    ) -> Result<Option<PartitionPlan<'f>>, PlanError> {
+        let values = self.known_values(&hash, undecided);
+        let known = KnownAttributes { values: values.as_ref().unwrap_or(&NONE), present: self.token_key };
+        let Some(mut conjuncts) = fold_all(undecided.iter().copied(), &known) else { return Ok(None) };
+        let mut ranges = vec![RangeConditions::default()];
         for attribute in &self.index.key.range {
-            let lookups = take_lookups(&mut conjuncts, &attribute.name);
-            let points = lookups.iter().map(Lookup::weight).max().unwrap_or_default();
-            self.check_work(points, lookups.len())?;
-            let spans = range_spans(attribute, &lookups);
+            let taken = take_lookups(&mut conjuncts, &attribute.name);
+            let lookups = || taken.iter().flat_map(|filter| filter.lookups());
+            let points = lookups().map(Lookup::weight).max().unwrap_or_default();
+            self.check_work(points, taken.len())?;
+            let spans = range_spans(attribute, lookups);
             let is_exact = spans.iter().all(|span| matches!(span.condition, Some(RangeCondition::Eq(_))));
             self.check_count(ranges.len().saturating_mul(spans.len()), KEYS_MAX)?;
-            ranges = ranges.iter().flat_map(|range| spans.iter().map(|span| range.with(attribute, span))).collect();
+            ranges = combined(ranges, spans, |range, span| range.add(attribute, span));
             if !is_exact {
                 // A key condition has no condition on an attribute after one that is not an equality.
                 break;
@@ -127,14 +135,34 @@ impl ReadPlanner<'_> {
     }
 }
 
+/// The attributes of a partition of whose values nothing is needed.
+static NONE: LazyLock<Item> = LazyLock::new(Item::new);
+
 impl RangeConditions {
-    fn with(&self, attribute: &KeyAttribute, span: &RangeSpan) -> Self {
-        let mut conditions = self.conditions.clone();
-        conditions.extend(span.condition.clone().map(|condition| (attribute.name.clone(), condition)));
-        let mut residual = self.residual.clone();
-        residual.extend(span.residual.iter().cloned());
-        Self { conditions, residual }
+    fn add(&mut self, attribute: &KeyAttribute, span: RangeSpan) {
+        self.conditions.extend(span.condition.map(|condition| (attribute.name.clone(), condition)));
+        self.residual.extend(span.residual);
     }
+}
+
+/// Returns each element with each value added, in the order of the elements and then of the values.
+fn combined<T: Clone, V: Clone>(mut elements: Vec<T>, mut values: Vec<V>, add: impl Fn(&mut T, V)) -> Vec<T> {
+    if let [_] = values.as_slice() {
+        let count = elements.len();
+        for (element, value) in elements.iter_mut().zip(repeat_n(values.remove(0), count)) {
+            add(element, value);
+        }
+        return elements;
+    }
+    let with_each = |element: &T| {
+        let with = |value: &V| {
+            let mut element = element.clone();
+            add(&mut element, value.clone());
+            element
+        };
+        values.iter().map(with).collect::<Vec<_>>()
+    };
+    elements.iter().flat_map(with_each).collect()
 }
 
 /// Returns `true` if an item can have this hash key. The service rejects one that is empty or too long.
@@ -143,16 +171,11 @@ pub(super) fn can_be_hash_key(value: &AttributeValue, attribute: &KeyAttribute) 
 }
 
 /// Removes the lookups that compare this attribute with values, and returns them.
-fn take_lookups(conjuncts: &mut Vec<Filter>, name: &Name) -> Vec<Lookup> {
-    let mut lookups = Vec::new();
-    conjuncts.retain(|conjunct| match conjunct {
+fn take_lookups<'f>(conjuncts: &mut Conjuncts<'f>, name: &Name) -> Conjuncts<'f> {
+    let is_on_attribute = |conjunct: &mut Cow<'f, Filter>| match conjunct.as_ref() {
         // A comparison with another attribute is no condition on the key alone.
-        Filter::Lookup(lookup) if lookup.other_path().is_some() => true,
-        Filter::Lookup(lookup) if lookup.path.as_attribute() == Some(name) => {
-            lookups.push(lookup.clone());
-            false
-        }
-        _ => true,
-    });
-    lookups
+        Filter::Lookup(lookup) => lookup.other_path().is_none() && lookup.path.as_attribute() == Some(name),
+        _ => false,
+    };
+    conjuncts.extract_if(.., is_on_attribute).collect()
 }

@@ -1,10 +1,9 @@
 //! Scans of a table or an index.
 
 use super::ReadPlanner;
-use crate::model::Filter;
 use crate::plan::Scan;
 use crate::planner::filter_placement::{FilterPlacement, conjunction};
-use crate::planner::fold::{Folded, KnownAttributes, conjuncts, fold};
+use crate::planner::fold::{KnownAttributes, fold_all};
 use crate::planner::{Access, EmptyReason, PlanError, ScanPlan};
 use crate::value::Item;
 
@@ -15,12 +14,10 @@ impl ReadPlanner<'_> {
             return Err(PlanError::ScanHasNoOrder { model: self.model() });
         }
         let known = KnownAttributes { values: &Item::new(), present: self.token_key };
-        let filter = match fold(self.filter, &known) {
-            Folded::Never => return Ok(Access::Empty(EmptyReason::Contradiction)),
-            Folded::Always => Filter::All(Vec::new()),
-            Folded::Depends(filter) => filter,
+        let Some(conjuncts) = fold_all(self.conjuncts.iter().map(AsRef::as_ref), &known) else {
+            return Ok(Access::Empty(EmptyReason::Contradiction));
         };
-        let placement = FilterPlacement::for_scan(conjuncts(filter), self.index, self.table_key());
+        let placement = FilterPlacement::for_scan(conjuncts, self.index, self.table_key());
         self.check_projection(placement.lacking)?;
         let residual = conjunction(placement.residual);
         let mut scan = Scan::new(self.table.clone());
