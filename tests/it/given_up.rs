@@ -61,8 +61,8 @@ struct Author {
 struct Isbn(String);
 
 #[derive(Model, Clone, PartialEq, Debug)]
-#[model(table = "books")]
-struct Book {
+#[model(table = "volumes")]
+struct Volume {
     #[model(hash_key)]
     shelf: String,
     #[model(range_key, rename = "no")]
@@ -78,9 +78,9 @@ struct Book {
     others: Item,
 }
 
-fn book(number: u32) -> Book {
+fn volume(number: u32) -> Volume {
     let others: Map = [("lists", AttributeValue::l([AttributeValue::s("a")]))].into_iter().collect();
-    Book {
+    Volume {
         shelf: "novels".to_owned(),
         number,
         title: "Emma".into(),
@@ -96,9 +96,9 @@ fn book(number: u32) -> Book {
 async fn databases() -> Result<[Database; 2], Error> {
     let driver = MemoryDriver::new();
     let db = Database::new(driver.clone());
-    db.create_table::<Book>().await?;
+    db.create_table::<Volume>().await?;
     for number in 1..=3 {
-        book(number).save(&db).await?;
+        volume(number).save(&db).await?;
     }
     Ok([db, Database::new(CopyingDriver(driver))])
 }
@@ -106,12 +106,12 @@ async fn databases() -> Result<[Database; 2], Error> {
 #[tokio::test]
 async fn rows_are_those_of_shared_items() -> Result<(), Error> {
     for db in databases().await? {
-        let novels = Book::objects().set_hash_key("novels");
-        assert_eq!(novels.all(&db).await?, [book(1), book(2), book(3)]);
-        assert_eq!(novels.filter(Book::NUMBER.eq(2)).get(&db).await?, book(2));
-        assert_eq!(Book::objects().scan().count(&db).await?, 3);
-        let found = Book::objects().in_bulk([("novels", 1), ("novels", 3)], &db).await?;
-        assert_eq!(found[&("novels", 3)], book(3));
+        let novels = Volume::objects().set_hash_key("novels");
+        assert_eq!(novels.all(&db).await?, [volume(1), volume(2), volume(3)]);
+        assert_eq!(novels.filter(Volume::NUMBER.eq(2)).get(&db).await?, volume(2));
+        assert_eq!(Volume::objects().scan().count(&db).await?, 3);
+        let found = Volume::objects().in_bulk([("novels", 1), ("novels", 3)], &db).await?;
+        assert_eq!(found[&("novels", 3)], volume(3));
     }
     Ok(())
 }
@@ -119,9 +119,9 @@ async fn rows_are_those_of_shared_items() -> Result<(), Error> {
 #[tokio::test]
 async fn an_error_names_the_key_of_an_item_whose_values_were_taken() -> Result<(), Error> {
     let [db, copying] = databases().await?;
-    let item = book(4).to_item().expect("the value can be encoded").with("title", 7);
-    db.run(PutItem::new("books", item)).await?;
-    let novels = Book::objects().set_hash_key("novels").filter(Book::NUMBER.eq(4));
+    let item = volume(4).to_item().expect("the value can be encoded").with("title", 7);
+    db.run(PutItem::new("volumes", item)).await?;
+    let novels = Volume::objects().set_hash_key("novels").filter(Volume::NUMBER.eq(4));
     let errors = [novels.get(&db).await, novels.get(&copying).await].map(|found| found.unwrap_err().to_string());
     assert_eq!(errors[0], errors[1]);
     assert!(errors[0].contains("no = 4, shelf = \"novels\"") && errors[0].contains("`title`"), "{}", errors[0]);

@@ -128,9 +128,8 @@ impl Update {
                 return Err(UpdateError::OperandType { operator: "DELETE", operand: value.value_type() });
             }
         }
-        let targets: Vec<&Path> = self.targets().collect();
-        for (at, one) in targets.iter().enumerate() {
-            targets[at + 1..].iter().try_for_each(|two| disjoint(one, two))?;
+        for (at, one) in self.targets().enumerate() {
+            self.targets().skip(at + 1).try_for_each(|two| disjoint(one, two))?;
         }
         Ok(())
     }
@@ -246,6 +245,11 @@ impl SetValue {
 
 impl UpdateOperand {
     fn evaluate(&self, item: &Item) -> Result<AttributeValue, UpdateError> {
+        match self {
+            Self::Value(value) => return Ok(value.clone()),
+            Self::Path(path) => return path.get(item).cloned().ok_or(UpdateError::MissingAttribute),
+            Self::IfNotExists(..) | Self::ListAppend(_) => {}
+        }
         // The lists that are appended to each other, the last one first. Every operand is a list if there are several.
         let mut pending = vec![self];
         let mut list: Option<List> = None;

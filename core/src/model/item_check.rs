@@ -63,14 +63,14 @@ impl ModelSchema {
     pub(super) fn check_update(&self, update: &Update) -> Result<(), CodecError> {
         update.targets().try_for_each(check_path)?;
         for (path, value) in &update.set {
-            for literal in literals_of_set(value) {
-                check_literal(path, literal)?;
-            }
+            literals_of_set(value).try_for_each(|literal| check_literal(path, literal))?;
             if let (Some(name), SetValue::Operand(operand)) = (path.as_attribute(), value) {
                 self.check_index_key_set_to(name, operand)?;
             }
         }
-        self.check_unique(&self.unique_values_after(&Item::new(), update))?;
+        if !self.unique.is_empty() {
+            self.check_unique(&self.unique_values_after(&Item::new(), update))?;
+        }
         update.add.iter().chain(&update.delete).try_for_each(|(path, value)| check_literal(path, value))
     }
 
@@ -82,23 +82,15 @@ impl ModelSchema {
     }
 }
 
-fn literals_of_set(value: &SetValue) -> Vec<&AttributeValue> {
-    let mut literals = Vec::new();
-    match value {
-        SetValue::Operand(operand) => push_literals(operand, &mut literals),
-        SetValue::Plus(left, right) | SetValue::Minus(left, right) => {
-            push_literals(left, &mut literals);
-            push_literals(right, &mut literals);
-        }
-    }
-    literals
-}
-
-fn push_literals<'a>(operand: &'a UpdateOperand, literals: &mut Vec<&'a AttributeValue>) {
-    literals.extend(operand.nodes().filter_map(|node| match node {
+fn literals_of_set(value: &SetValue) -> impl Iterator<Item = &AttributeValue> {
+    let (operand, other) = match value {
+        SetValue::Operand(operand) => (operand, None),
+        SetValue::Plus(left, right) | SetValue::Minus(left, right) => (left, Some(right)),
+    };
+    std::iter::once(operand).chain(other).flat_map(UpdateOperand::nodes).filter_map(|node| match node {
         UpdateOperand::Value(value) => Some(value),
         UpdateOperand::Path(_) | UpdateOperand::IfNotExists(..) | UpdateOperand::ListAppend(_) => None,
-    }));
+    })
 }
 
 /// Checks the hash attributes or the range attributes of one key.
