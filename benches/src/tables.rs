@@ -55,6 +55,29 @@ impl Tables {
         tables
     }
 
+    /// Numbers of global indexes whose bytes are counted, with names for them.
+    pub const STORED: [(&str, usize); 2] = [("no index", 0), ("3 indexes", 3)];
+
+    /// Creates one table in memory, with 0, 1 or 3 global indexes and this many items, and returns its driver.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the in-memory driver refuses a request, which would be a fault of it.
+    pub fn stored(indexes: usize, items: usize) -> TableHandle {
+        let driver = MemoryDriver::new();
+        let db = Database::new(driver.clone());
+        let table = match indexes {
+            0 => ready(db.create_table::<Reading>()),
+            1 => ready(db.create_table::<IndexedOnce>()),
+            _ => ready(db.create_table::<IndexedThrice>()),
+        };
+        let table = table.expect("no table exists");
+        for number in 0..items {
+            run(&driver, PutItem::new(table.clone(), reading::item(number, 0)));
+        }
+        TableHandle(driver)
+    }
+
     /// Returns a handle of the table without indexes, for a thread.
     pub fn handle(&self) -> TableHandle {
         TableHandle(self.driver.clone())

@@ -16,6 +16,7 @@ mod entries;
 mod error_debug;
 mod item;
 mod json;
+mod known_names;
 mod list;
 mod map;
 mod name;
@@ -32,6 +33,8 @@ pub use attribute_value::{AttributeValue, ValueType};
 pub use entries::{Entries, EntryCursor, EntryValue};
 pub use item::Item;
 pub(crate) use item::describe_key;
+#[doc(hidden)]
+pub use known_names::KnownNames;
 pub use list::List;
 pub use map::Map;
 pub use name::Name;

@@ -107,7 +107,9 @@ impl Driver for MemoryDriver {
     }
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
-        op::execute(&self.0, &plan).map_err(|error| error.into_driver_error(NAME, &plan))
+        let (operation, table) = (plan.operation(), plan.table().cloned());
+        let outcome = op::execute(&self.0, plan);
+        outcome.map_err(|error| error.into_driver_error(NAME, operation).on_table(table.as_ref()))
     }
 }
 

@@ -7,7 +7,6 @@ pub(crate) use validation_error::{ExpressionKind, ValidationError};
 use std::fmt;
 
 use djamodb_core::driver::{CancellationReason, DriverError, DriverErrorKind, cancellation_message};
-use djamodb_core::plan::QueryPlan;
 use djamodb_core::value::{Item, Name};
 
 /// An error of an operation.
@@ -63,11 +62,10 @@ impl Error {
         Self::InUse(format!("Attempt to change a resource which is still in use: {detail}"))
     }
 
-    /// Returns the error of the driver named `driver` in response to `plan`, with the service's message.
-    pub(crate) fn into_driver_error(self, driver: &'static str, plan: &QueryPlan) -> DriverError {
-        let operation = plan.operation();
+    /// Returns the error of the driver named `driver` in response to a request, with the service's message.
+    pub(crate) fn into_driver_error(self, driver: &'static str, operation: &'static str) -> DriverError {
         let new = |kind, message: &str| DriverError::new(kind, operation, message);
-        let error = match self {
+        match self {
             Self::Validation(invalid) => DriverError::validation(operation, invalid.to_string()),
             Self::ConditionalCheckFailed { item } => DriverError::new(
                 DriverErrorKind::ConditionalCheckFailed { item },
@@ -124,7 +122,6 @@ impl Error {
                 "The shard iterator has expired. Shard iterators are only valid for 15 minutes",
             ),
             Self::Unsupported => DriverError::unsupported(driver, operation),
-        };
-        error.on_table(plan.table())
+        }
     }
 }

@@ -35,39 +35,39 @@ use crate::emulator::Emulator;
 use crate::error::Error;
 
 /// Executes a plan. An operation without an arm is refused as unsupported, since `QueryPlan` is non-exhaustive.
-pub(crate) fn execute(emulator: &Emulator, plan: &QueryPlan) -> Result<Outcome, Error> {
+pub(crate) fn execute(emulator: &Emulator, plan: QueryPlan) -> Result<Outcome, Error> {
     Ok(match plan {
         QueryPlan::Empty => Output::Empty.into(),
-        QueryPlan::GetItem(get) => get_item::execute(emulator, get)?.into(),
-        QueryPlan::BatchGetItem(batch) => batch_get_item::execute(emulator, batch)?.into(),
-        QueryPlan::Query(query) => query::execute(emulator, query)?.into(),
-        QueryPlan::Scan(scan) => scan::execute(emulator, scan)?.into(),
+        QueryPlan::GetItem(get) => get_item::execute(emulator, &get)?.into(),
+        QueryPlan::BatchGetItem(batch) => batch_get_item::execute(emulator, &batch)?.into(),
+        QueryPlan::Query(query) => query::execute(emulator, &query)?.into(),
+        QueryPlan::Scan(scan) => scan::execute(emulator, &scan)?.into(),
         QueryPlan::PutItem(put) => put_item::execute(emulator, put)?.into(),
-        QueryPlan::UpdateItem(update) => update_item::execute(emulator, update)?.into(),
-        QueryPlan::DeleteItem(delete) => delete_item::execute(emulator, delete)?.into(),
+        QueryPlan::UpdateItem(update) => update_item::execute(emulator, &update)?.into(),
+        QueryPlan::DeleteItem(delete) => delete_item::execute(emulator, &delete)?.into(),
         QueryPlan::BatchWriteItem(batch) => batch_write_item::execute(emulator, batch)?.into(),
-        QueryPlan::TransactGetItems(get) => transact_get_items::execute(emulator, get)?.into(),
+        QueryPlan::TransactGetItems(get) => transact_get_items::execute(emulator, &get)?.into(),
         QueryPlan::TransactWriteItems(write) => transact_write_items::execute(emulator, write)?.into(),
-        QueryPlan::CreateTable(create) => create_table::execute(emulator, create)?.into(),
-        QueryPlan::UpdateTable(update) => update_table::execute(emulator, update)?.into(),
-        QueryPlan::DescribeTable(describe) => describe_table::execute(emulator, describe)?.into(),
-        QueryPlan::DeleteTable(delete) => delete_table::execute(emulator, delete)?.into(),
-        QueryPlan::ListTables(list) => list_tables::execute(emulator, list)?.into(),
-        QueryPlan::UpdateTimeToLive(update) => update_time_to_live::execute(emulator, update)?.into(),
-        QueryPlan::DescribeTimeToLive(describe) => describe_time_to_live::execute(emulator, describe)?.into(),
-        QueryPlan::UpdateContinuousBackups(update) => update_continuous_backups::execute(emulator, update)?.into(),
+        QueryPlan::CreateTable(create) => create_table::execute(emulator, &create)?.into(),
+        QueryPlan::UpdateTable(update) => update_table::execute(emulator, &update)?.into(),
+        QueryPlan::DescribeTable(describe) => describe_table::execute(emulator, &describe)?.into(),
+        QueryPlan::DeleteTable(delete) => delete_table::execute(emulator, &delete)?.into(),
+        QueryPlan::ListTables(list) => list_tables::execute(emulator, &list)?.into(),
+        QueryPlan::UpdateTimeToLive(update) => update_time_to_live::execute(emulator, &update)?.into(),
+        QueryPlan::DescribeTimeToLive(describe) => describe_time_to_live::execute(emulator, &describe)?.into(),
+        QueryPlan::UpdateContinuousBackups(update) => update_continuous_backups::execute(emulator, &update)?.into(),
         QueryPlan::DescribeContinuousBackups(describe) => {
-            describe_continuous_backups::execute(emulator, describe)?.into()
+            describe_continuous_backups::execute(emulator, &describe)?.into()
         }
-        QueryPlan::TagResource(tag) => tag_resource::execute(emulator, tag)?.into(),
-        QueryPlan::UntagResource(untag) => untag_resource::execute(emulator, untag)?.into(),
-        QueryPlan::ListTagsOfResource(list) => list_tags_of_resource::execute(emulator, list)?.into(),
+        QueryPlan::TagResource(tag) => tag_resource::execute(emulator, &tag)?.into(),
+        QueryPlan::UntagResource(untag) => untag_resource::execute(emulator, &untag)?.into(),
+        QueryPlan::ListTagsOfResource(list) => list_tags_of_resource::execute(emulator, &list)?.into(),
         QueryPlan::DescribeLimits(_) => describe_limits::execute().into(),
         QueryPlan::DescribeEndpoints(_) => describe_endpoints::execute().into(),
-        QueryPlan::ListStreams(list) => list_streams::execute(emulator, list)?.into(),
-        QueryPlan::DescribeStream(describe) => describe_stream::execute(emulator, describe)?.into(),
-        QueryPlan::GetShardIterator(get) => get_shard_iterator::execute(emulator, get)?.into(),
-        QueryPlan::GetRecords(get) => get_records::execute(emulator, get)?.into(),
+        QueryPlan::ListStreams(list) => list_streams::execute(emulator, &list)?.into(),
+        QueryPlan::DescribeStream(describe) => describe_stream::execute(emulator, &describe)?.into(),
+        QueryPlan::GetShardIterator(get) => get_shard_iterator::execute(emulator, &get)?.into(),
+        QueryPlan::GetRecords(get) => get_records::execute(emulator, &get)?.into(),
         _ => return Err(Error::Unsupported),
     })
 }

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};
 
+use djamodb_core::value::{Item, KnownNames};
+
 use crate::key_bytes::KeyBytes;
 use crate::key_range::KeyRange;
 use crate::row::Row;
@@ -14,11 +16,18 @@ pub(crate) struct Tree {
     rows: BTreeMap<KeyBytes, Row>,
     /// Sum of the rows' sizes in bytes.
     bytes: usize,
+    /// Names of attributes that the items share.
+    names: KnownNames,
 }
 
 impl Tree {
     pub(crate) fn get(&self, key: &[u8]) -> Option<&Row> {
         self.rows.get(key)
+    }
+
+    /// Shares the names of an item's attributes with the items that are stored.
+    pub(crate) fn share_names(&mut self, item: &mut Item) {
+        self.names.share_names(item);
     }
 
     /// Inserts a row and returns the row that it replaces.

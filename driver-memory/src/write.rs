@@ -51,7 +51,10 @@ impl Writer<'_> {
     ) -> (Option<Row>, ConsumedUnits) {
         let layout = self.layout;
         let (old, new) = match write {
-            ItemWrite::Put(row) => (shard.insert(key, row.clone()), Some(row)),
+            ItemWrite::Put(mut row) => {
+                shard.share_names(&mut row.item);
+                (shard.insert(key, row.clone()), Some(row))
+            }
             ItemWrite::Delete => (shard.remove(key), None),
         };
         let change = ItemChange { key, old: old.as_ref(), new: new.as_ref() };

@@ -182,7 +182,7 @@ async fn returns_values_unchanged(cx: Context) -> CaseResult {
     let exact: Number = "1.2345678901234567890123456789012345678".parse()?;
     let item = key("ä", -1)
         .with("exact", exact)
-        .with("binary", AttributeValue::B(bytes::Bytes::from_static(&[0, 255])))
+        .with("binary", AttributeValue::b(bytes::Bytes::from_static(&[0, 255])))
         .with("truth", true)
         .with("nothing", AttributeValue::Null)
         .with("empty", "")

@@ -1,7 +1,7 @@
 //! Methods on models: save, create, update, delete, refresh, and reading by key.
 
 use super::call_span::CallSpan;
-use super::item::{encode, key, set_generated, written_key};
+use super::item::{encode, key, key_text, set_generated, with_generated, written_key};
 use super::signals::{SignalContext, post_delete, post_save, pre_delete, pre_save};
 use super::single_write::{Held, WriteFailure, all_of, condition, delete_item, put_item, update_item};
 use super::validation::validate_edits;
@@ -119,9 +119,9 @@ pub trait ModelExt: Model {
             let encoded = encode("save", self, WriteKind::Save, db)?;
             let condition = all_of([encoded.version, condition::<Self>(options.condition)?]);
             let stored = StoredValues::Assumed(Self::schema().unique_values(&encoded.item));
-            let item = encoded.item.clone();
-            match put_item::<Self>("save", item, condition, held.old_item_on_failure(), stored, db).await {
-                Ok(()) => set_generated(self, &encoded.item, db)?,
+            let generated = with_generated::<Self>(&encoded.item);
+            match put_item::<Self>("save", encoded.item, condition, held.old_item_on_failure(), stored, db).await {
+                Ok(()) => generated.map_or(Ok(()), |item| set_generated(self, &item, db))?,
                 Err(failure) => return Err(failure.into_error("save", self, &held, db)),
             }
             post_save(self, signal).await
@@ -200,11 +200,16 @@ pub trait ModelExt: Model {
                 Some(condition) => (is_new.and(condition), OldItemOnFailure::AllOld),
             };
             let stored = StoredValues::Irrelevant;
-            match put_item::<Self>("create", item.clone(), Some(condition), old_item, stored, db).await {
-                Ok(()) => set_generated(self, &item, db)?,
+            let generated = with_generated::<Self>(&item);
+            match put_item::<Self>("create", item, Some(condition), old_item, stored, db).await {
+                Ok(()) => generated.map_or(Ok(()), |item| set_generated(self, &item, db))?,
                 Err(WriteFailure::Condition(stored)) if stored.is_some() || old_item == OldItemOnFailure::None => {
-                    let key = describe_key(&item.pick(Self::schema().table.key.names()));
-                    return Err(Error::ObjectAlreadyExists { model: Self::schema().model, key });
+                    let schema = Self::schema();
+                    let key = match generated {
+                        Some(item) => describe_key(&item.pick(schema.table.key.names())),
+                        None => key_text(self),
+                    };
+                    return Err(Error::ObjectAlreadyExists { model: schema.model, key });
                 }
                 Err(failure) => {
                     let held = Held::nothing(options.returns_old_item);

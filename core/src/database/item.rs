@@ -80,6 +80,11 @@ pub(crate) fn generated_update<M: Model>(mut update: Update, db: &Database) -> R
     Ok(update)
 }
 
+/// Returns an item that is to be written, if the model has generated fields that are set afterwards.
+pub(super) fn with_generated<M: Model>(item: &Item) -> Option<Item> {
+    (!M::schema().generated.is_empty()).then(|| item.clone())
+}
+
 /// Sets the generated fields of a value whose item was written.
 pub(crate) fn set_generated<M: Model>(value: &mut M, item: &Item, db: &Database) -> Result<(), Error> {
     value.set_generated(item).map_err(|error| db.decode_error::<M>(item, error))

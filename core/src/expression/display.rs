@@ -52,7 +52,7 @@ fn write_value(value: &AttributeValue, levels: usize, out: &mut dyn fmt::Write) 
         AttributeValue::Ss(texts) => write_all("{", "}", texts, out, |text, out| write_string(text, out)),
         AttributeValue::Ns(numbers) => write_all("{", "}", numbers, out, |number, out| write!(out, "{number}")),
         AttributeValue::Bs(values) => {
-            write_all("{", "}", values, out, |bytes, out| write_value(&AttributeValue::B(bytes.clone()), levels, out))
+            write_all("{", "}", values, out, |bytes, out| write_value(&AttributeValue::b(bytes.clone()), levels, out))
         }
     }
 }

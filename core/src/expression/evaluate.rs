@@ -307,12 +307,12 @@ fn contains(value: &AttributeValue, part: &AttributeValue) -> bool {
     match (value, part) {
         (AttributeValue::S(text), AttributeValue::S(part)) => text.contains(part.as_str()),
         (AttributeValue::B(bytes), AttributeValue::B(part)) => {
-            part.is_empty() || bytes.windows(part.len()).any(|window| window == part)
+            part.is_empty() || bytes.windows(part.len()).any(|window| window == part.as_ref().as_ref())
         }
         (AttributeValue::L(values), part) => values.contains(part),
         (AttributeValue::Ss(texts), AttributeValue::S(part)) => texts.contains(part),
         (AttributeValue::Ns(numbers), AttributeValue::N(part)) => numbers.contains(part),
-        (AttributeValue::Bs(values), AttributeValue::B(part)) => values.contains(part),
+        (AttributeValue::Bs(values), AttributeValue::B(part)) => values.contains(&**part),
         _ => false,
     }
 }

@@ -31,8 +31,8 @@ pub enum AttributeValue {
     S(String),
     /// Number.
     N(Number),
-    /// Binary value.
-    B(Bytes),
+    /// Binary value, in a box so that a value of any type takes 32 bytes.
+    B(Box<Bytes>),
     /// Boolean.
     Bool(bool),
     /// Null. An attribute with this value exists.
@@ -120,7 +120,7 @@ impl AttributeValue {
 
     /// Creates a binary value.
     pub fn b(bytes: impl Into<Bytes>) -> Self {
-        Self::B(bytes.into())
+        Self::B(Box::new(bytes.into()))
     }
 
     /// Creates a boolean.
@@ -258,7 +258,7 @@ impl From<bool> for AttributeValue {
 
 impl From<Bytes> for AttributeValue {
     fn from(bytes: Bytes) -> Self {
-        Self::B(bytes)
+        Self::b(bytes)
     }
 }
 
@@ -273,3 +273,5 @@ impl From<Map> for AttributeValue {
         Self::M(map)
     }
 }
+
+const _: () = assert!(size_of::<AttributeValue>() == 32);

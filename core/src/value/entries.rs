@@ -2,6 +2,7 @@
 
 use std::slice;
 
+use super::map::{Slices, SlicesMut};
 use super::{AttributeValue, Item, Map, Name};
 
 /// The entries of a map that is decoded: shared with others, or given up, so that their values can be taken.
@@ -20,9 +21,12 @@ pub enum Entries<'a> {
 #[derive(Debug)]
 pub struct EntryCursor<'a>(Rest<'a>);
 
+/// The entries after the position.
 #[derive(Debug)]
 enum Rest<'a> {
     Shared(slice::Iter<'a, (Name, AttributeValue)>),
+    /// Entries of a map that shares its names.
+    SharedNames(slice::Iter<'a, Name>, slice::Iter<'a, AttributeValue>),
     GivenUp(slice::IterMut<'a, (Name, AttributeValue)>),
 }
 
@@ -62,31 +66,36 @@ impl<'a> Entries<'a> {
 
     /// Returns a map of some of the entries, whose values are taken if they are given up.
     pub(crate) fn pick(&mut self, is_picked: impl Fn(&Name) -> bool) -> Map {
-        match self {
-            Self::Shared(map) => {
-                let picked = map.iter().filter(|(name, _)| is_picked(name));
-                picked.map(|(name, value)| (name.clone(), value.clone())).collect()
-            }
-            Self::GivenUp(map) => {
-                let picked = map.as_mut_slice().iter_mut().filter(|(name, _)| is_picked(name));
-                picked.map(|(name, value)| (name.clone(), std::mem::replace(value, AttributeValue::Null))).collect()
-            }
+        if let Self::GivenUp(map) = self
+            && let SlicesMut::Entries(entries) = map.slices_mut()
+        {
+            let picked = entries.iter_mut().filter(|(name, _)| is_picked(name));
+            let take = |value: &mut AttributeValue| std::mem::replace(value, AttributeValue::Null);
+            return picked.map(|(name, value)| (name.clone(), take(value))).collect();
         }
+        let picked = self.map().iter().filter(|(name, _)| is_picked(name));
+        picked.map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 
     /// Returns the position before the first entry.
     pub fn cursor(&mut self) -> EntryCursor<'_> {
-        EntryCursor(match self {
-            Self::Shared(map) => return EntryCursor::of_map(map),
-            Self::GivenUp(map) => Rest::GivenUp(map.as_mut_slice().iter_mut()),
-        })
+        match self {
+            Self::Shared(map) => EntryCursor::of_map(map),
+            Self::GivenUp(map) => EntryCursor(match map.slices_mut() {
+                SlicesMut::Entries(entries) => Rest::GivenUp(entries.iter_mut()),
+                SlicesMut::NamesAndValues(names, values) => Rest::SharedNames(names.iter(), values.iter()),
+            }),
+        }
     }
 }
 
 impl<'a> EntryCursor<'a> {
     /// Returns the position before the first entry of a map, which others can read.
     pub fn of_map(map: &'a Map) -> Self {
-        Self(Rest::Shared(map.as_slice().iter()))
+        Self(match map.slices() {
+            Slices::Entries(entries) => Rest::Shared(entries.iter()),
+            Slices::NamesAndValues(names, values) => Rest::SharedNames(names.iter(), values.iter()),
+        })
     }
 
     /// Moves behind the entry `name` and returns its value, or `None` if no entry after the position has this name. Names must be asked for
@@ -102,27 +111,31 @@ impl<'a> EntryCursor<'a> {
         }
         match &mut self.0 {
             Rest::Shared(rest) => rest.next().map(|(_, value)| EntryValue::Shared(value)),
+            Rest::SharedNames(names, values) => names.next().and(values.next()).map(EntryValue::Shared),
             Rest::GivenUp(rest) => rest.next().map(|(_, value)| EntryValue::GivenUp(value)),
         }
     }
 
-    fn rest(&self) -> &[(Name, AttributeValue)] {
+    fn next_name(&self) -> Option<&Name> {
         match &self.0 {
-            Rest::Shared(rest) => rest.as_slice(),
-            Rest::GivenUp(rest) => rest.as_slice(),
+            Rest::Shared(rest) => rest.as_slice().first().map(|(name, _)| name),
+            Rest::SharedNames(names, _) => names.as_slice().first(),
+            Rest::GivenUp(rest) => rest.as_slice().first().map(|(name, _)| name),
         }
     }
 
     fn is_at(&self, name: &str) -> bool {
-        self.rest().first().is_some_and(|(entry, _)| entry == name)
+        self.next_name().is_some_and(|entry| entry == name)
     }
 
     /// Moves before the first entry whose name is not less than `name`.
     fn skip_before(&mut self, name: &str) {
-        let less = self.rest().iter().take_while(|(entry, _)| entry.as_str() < name).count();
-        match &mut self.0 {
-            Rest::Shared(rest) => rest.by_ref().take(less).for_each(drop),
-            Rest::GivenUp(rest) => rest.by_ref().take(less).for_each(drop),
+        while self.next_name().is_some_and(|entry| entry.as_str() < name) {
+            match &mut self.0 {
+                Rest::Shared(rest) => drop(rest.next()),
+                Rest::SharedNames(names, values) => drop((names.next(), values.next())),
+                Rest::GivenUp(rest) => drop(rest.next()),
+            }
         }
     }
 }

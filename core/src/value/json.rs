@@ -41,7 +41,7 @@ impl Serialize for Shallow<'_, AttributeValue> {
         match self.0 {
             AttributeValue::S(text) => tagged.serialize_entry(tag, text),
             AttributeValue::N(number) => tagged.serialize_entry(tag, &DisplayAsString(number)),
-            AttributeValue::B(bytes) => tagged.serialize_entry(tag, &BASE64.encode(bytes)),
+            AttributeValue::B(bytes) => tagged.serialize_entry(tag, &BASE64.encode(&**bytes)),
             AttributeValue::Bool(value) => tagged.serialize_entry(tag, value),
             AttributeValue::Null => tagged.serialize_entry(tag, &true),
             AttributeValue::M(map) => tagged.serialize_entry(tag, &Shallow(map)),
@@ -158,7 +158,7 @@ impl<'de> Visitor<'de> for ValueReader {
         let value = match tag.as_str() {
             "S" => AttributeValue::S(access.next_value()?),
             "N" => AttributeValue::N(number(&access.next_value::<String>()?)?),
-            "B" => AttributeValue::B(binary(&access.next_value::<String>()?)?),
+            "B" => AttributeValue::b(binary(&access.next_value::<String>()?)?),
             "BOOL" => AttributeValue::Bool(access.next_value()?),
             "NULL" => null(access.next_value()?)?,
             "M" => AttributeValue::M(access.next_value_seed(MapReader { levels_left: self.inside()? })?),

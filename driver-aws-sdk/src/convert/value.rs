@@ -21,7 +21,7 @@ pub(super) fn with_levels(value: AttributeValue, levels: usize) -> SdkValue {
     match value {
         AttributeValue::S(text) => SdkValue::S(text),
         AttributeValue::N(number) => SdkValue::N(number.to_string()),
-        AttributeValue::B(bytes) => SdkValue::B(Blob::new(bytes)),
+        AttributeValue::B(bytes) => SdkValue::B(Blob::new(*bytes)),
         AttributeValue::Bool(value) => SdkValue::Bool(value),
         AttributeValue::Null => SdkValue::Null(true),
         AttributeValue::M(map) => SdkValue::M(item::map_to_sdk(map, levels_left)),

@@ -1,6 +1,7 @@
 //! `BatchWriteItem`: puts and deletes, validated together and written one by one.
 
 use djamodb_core::plan::{BatchWriteItem, BatchWriteItemOutput, TableWrites, WriteRequest};
+use djamodb_core::value::Item;
 use djamodb_core::value::size::item_bytes;
 
 use crate::capacity::ConsumedUnits;
@@ -14,23 +15,20 @@ use crate::validate;
 use crate::validate::rule::batch::check_distinct;
 use crate::write::ItemWrite;
 
-pub(super) fn execute(emulator: &Emulator, batch: &BatchWriteItem) -> Result<Response<BatchWriteItemOutput>, Error> {
-    validate::batch_write_item::request(batch)?;
+pub(super) fn execute(emulator: &Emulator, batch: BatchWriteItem) -> Result<Response<BatchWriteItemOutput>, Error> {
+    validate::batch_write_item::request(&batch)?;
     let tables = batch.requests.iter().map(|request| emulator.table(&request.table)).collect::<Result<Vec<_>, _>>()?;
     let mut prepared = Vec::with_capacity(tables.len());
-    for (table, request) in OpenTable::open_all(&tables, emulator.clock())?.into_iter().zip(&batch.requests) {
-        prepared.push(PreparedWrites::prepare(table, request)?);
+    for (table, request) in OpenTable::open_all(&tables, emulator.clock())?.into_iter().zip(batch.requests) {
+        prepared.push(PreparedWrites::prepare(table, request, batch.return_item_collection_metrics)?);
     }
 
     let mut output = BatchWriteItemOutput::default();
     let mut consumed_capacity = Vec::new();
-    for (writes, request) in prepared.into_iter().zip(&batch.requests) {
-        let (table, consumed) = writes.execute()?;
+    for writes in prepared {
+        let (table, consumed, items) = writes.execute()?;
         consumed_capacity.extend(table.report(&consumed, batch.return_consumed_capacity));
-        if batch.return_item_collection_metrics {
-            let items = request.writes.iter().map(WriteRequest::item);
-            output.item_collection_metrics.extend(item_collection::table_metrics(&table, items));
-        }
+        output.item_collection_metrics.extend(item_collection::table_metrics(&table, &items));
     }
     Ok(Response::new(output, consumed_capacity))
 }
@@ -39,31 +37,36 @@ pub(super) fn execute(emulator: &Emulator, batch: &BatchWriteItem) -> Result<Res
 struct PreparedWrites<'a> {
     table: OpenTable<'a>,
     writes: Vec<(Vec<u8>, ItemWrite)>,
+    /// The items and keys whose collections the response measures.
+    measured: Vec<Item>,
 }
 
 impl<'a> PreparedWrites<'a> {
-    fn prepare(table: OpenTable<'a>, request: &TableWrites) -> Result<Self, Error> {
+    fn prepare(table: OpenTable<'a>, request: TableWrites, measures_items: bool) -> Result<Self, Error> {
+        // An item without clones shares its names with those that are stored.
+        let measured = request.writes.iter().filter(|_| measures_items).map(WriteRequest::item).cloned().collect();
         let mut writes = Vec::with_capacity(request.writes.len());
-        for write in &request.writes {
-            validate::batch_write_item::against(write, table.schema())?;
+        for write in request.writes {
+            validate::batch_write_item::against(&write, table.schema())?;
             writes.push(match write {
                 WriteRequest::Put(item) => {
-                    (table.key(item)?, ItemWrite::Put(Row::whole(item.clone(), item_bytes(item))))
+                    let (key, bytes) = (table.key(&item)?, item_bytes(&item));
+                    (key, ItemWrite::Put(Row::whole(item, bytes)))
                 }
-                WriteRequest::Delete(key) => (table.key(key)?, ItemWrite::Delete),
+                WriteRequest::Delete(key) => (table.key(&key)?, ItemWrite::Delete),
             });
         }
         check_distinct(writes.iter().map(|(key, _)| key.as_slice()))?;
-        Ok(Self { table, writes })
+        Ok(Self { table, writes, measured })
     }
 
-    fn execute(self) -> Result<(OpenTable<'a>, ConsumedUnits), Error> {
-        let Self { table, writes } = self;
+    fn execute(self) -> Result<(OpenTable<'a>, ConsumedUnits, Vec<Item>), Error> {
+        let Self { table, writes, measured } = self;
         let mut consumed = ConsumedUnits::default();
         for (key, write) in writes {
             let ((), of_item) = table.write(&key, |_| Ok((write, ())))?;
             consumed.add(&of_item);
         }
-        Ok((table, consumed))
+        Ok((table, consumed, measured))
     }
 }

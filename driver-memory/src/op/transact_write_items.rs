@@ -21,22 +21,24 @@ use crate::write_condition::WriteCondition;
 
 pub(super) fn execute(
     emulator: &Emulator,
-    plan: &TransactWriteItems,
+    mut plan: TransactWriteItems,
 ) -> Result<Response<TransactWriteItemsOutput>, Error> {
-    validate::transact_write_items::request(plan)?;
+    validate::transact_write_items::request(&plan)?;
+    let keeps_items = plan.client_request_token.is_some() || plan.return_item_collection_metrics;
     let actions = plan.transact_items.as_slice();
     let token = match &plan.client_request_token {
         None => None,
         Some(token) => match emulator.tokens.acquire(token, actions, emulator.now())? {
             Acquisition::Acquired(guard) => Some(guard),
-            Acquisition::Replayed { item_bytes } => return replay(emulator, plan, &item_bytes),
+            Acquisition::Replayed { item_bytes } => return replay(emulator, &plan, &item_bytes),
         },
     };
     let names = actions.iter().map(TransactWriteItem::table);
     let tables = transaction::tables_in_lock_order(emulator, names)?;
     let tables = OpenTable::open_all(&tables, emulator.clock())?;
-    let transaction = WriteTransaction { tables: &tables, actions };
+    let transaction = WriteTransaction { tables: &tables, actions: &mut plan.transact_items, keeps_items };
     let Charge { consumed, item_bytes } = transaction.execute()?;
+    let actions = plan.transact_items.as_slice();
     if let Some(token) = token {
         token.commit(actions, item_bytes, emulator.now());
     }
@@ -82,7 +84,9 @@ fn replay(
 /// A transaction whose tables are open.
 struct WriteTransaction<'a> {
     tables: &'a [OpenTable<'a>],
-    actions: &'a [TransactWriteItem],
+    actions: &'a mut [TransactWriteItem],
+    /// `false` if the items of puts are taken.
+    keeps_items: bool,
 }
 
 /// The capacity that a committed transaction is charged for.
@@ -95,17 +99,17 @@ struct Charge {
 
 impl WriteTransaction<'_> {
     /// Makes all writes, or none if an action fails.
-    fn execute(&self) -> Result<Charge, Error> {
+    fn execute(self) -> Result<Charge, Error> {
         let addresses = self.addresses()?;
         let locks = WriteLocks::lock(self.tables, addresses.iter().flatten());
         let mut consumed: Vec<ConsumedUnits> = self.tables.iter().map(|_| ConsumedUnits::default()).collect();
         let mut reasons = Vec::with_capacity(self.actions.len());
         let mut writes = Vec::with_capacity(self.actions.len());
         let mut item_bytes = Vec::with_capacity(self.actions.len());
-        for (address, action) in addresses.into_iter().zip(self.actions) {
+        for (address, action) in addresses.into_iter().zip(self.actions.iter_mut()) {
             let decided = address.map_err(Error::from).and_then(|address| {
                 let old = locks.row(&address);
-                let write = self.decide(&address, action, old)?;
+                let write = decide(&self.tables[address.table], action, old, self.keeps_items)?;
                 let new = write.as_ref().and_then(ItemWrite::row);
                 let change = ItemChange { key: &address.key, old, new };
                 Ok((change.bytes_max(), write, address))
@@ -133,7 +137,7 @@ impl WriteTransaction<'_> {
     /// Returns the address of each action's item, or the error that cancels the transaction.
     fn addresses(&self) -> Result<Vec<Result<RowAddress, ValidationError>>, Error> {
         let mut addresses = Vec::with_capacity(self.actions.len());
-        for action in self.actions {
+        for action in &*self.actions {
             let table = table_number(self.tables, action.table());
             let open = &self.tables[table];
             let validated = validate::transact_write_items::against(action, open.schema());
@@ -145,27 +149,28 @@ impl WriteTransaction<'_> {
         check_distinct(addresses.iter().flatten())?;
         Ok(addresses)
     }
+}
 
-    /// Checks the condition of an action and returns its write, or `None` for a condition check.
-    fn decide(
-        &self,
-        address: &RowAddress,
-        action: &TransactWriteItem,
-        old: Option<&Row>,
-    ) -> Result<Option<ItemWrite>, Error> {
-        let old: Option<&Item> = old.map(|row| &row.item);
-        WriteCondition { condition: action.condition(), on_failure: action.old_item_on_failure() }.check(old)?;
-        Ok(match action {
-            TransactWriteItem::ConditionCheck(_) => None,
-            TransactWriteItem::Delete(_) => Some(ItemWrite::Delete),
-            TransactWriteItem::Put(put) => {
-                let bytes = item_bytes(&put.item);
-                Some(ItemWrite::Put(Row::whole(put.item.clone(), bytes)))
-            }
-            TransactWriteItem::Update(update) => {
-                let table = &self.tables[address.table];
-                Some(ItemWrite::Put(table.updated_row(&update.update, &update.key, old)?))
-            }
-        })
-    }
+/// Checks the condition of an action and returns its write, or `None` for a condition check.
+fn decide(
+    table: &OpenTable<'_>,
+    action: &mut TransactWriteItem,
+    old: Option<&Row>,
+    keeps_items: bool,
+) -> Result<Option<ItemWrite>, Error> {
+    let old: Option<&Item> = old.map(|row| &row.item);
+    WriteCondition { condition: action.condition(), on_failure: action.old_item_on_failure() }.check(old)?;
+    Ok(match action {
+        TransactWriteItem::ConditionCheck(_) => None,
+        TransactWriteItem::Delete(_) => Some(ItemWrite::Delete),
+        TransactWriteItem::Put(put) => {
+            let bytes = item_bytes(&put.item);
+            // An item without clones shares its names with those that are stored.
+            let item = if keeps_items { put.item.clone() } else { std::mem::take(&mut put.item) };
+            Some(ItemWrite::Put(Row::whole(item, bytes)))
+        }
+        TransactWriteItem::Update(update) => {
+            Some(ItemWrite::Put(table.updated_row(&update.update, &update.key, old)?))
+        }
+    })
 }

@@ -21,7 +21,7 @@ pub(super) fn with_levels(value: AttributeValue, levels: usize) -> RusotoValue {
     match value {
         AttributeValue::S(text) => RusotoValue { s: Some(text), ..empty },
         AttributeValue::N(number) => RusotoValue { n: Some(number.to_string()), ..empty },
-        AttributeValue::B(bytes) => RusotoValue { b: Some(bytes), ..empty },
+        AttributeValue::B(bytes) => RusotoValue { b: Some(*bytes), ..empty },
         AttributeValue::Bool(value) => RusotoValue { bool: Some(value), ..empty },
         AttributeValue::Null => RusotoValue { null: Some(true), ..empty },
         AttributeValue::M(map) => RusotoValue { m: Some(item::map_to_rusoto(map, levels_left)), ..empty },
@@ -43,7 +43,7 @@ pub(crate) fn from_rusoto(value: RusotoValue) -> Result<AttributeValue, InvalidR
     let mut typed_values = [
         s.map(AttributeValue::S).map(Ok),
         n.map(|text| Ok(AttributeValue::N(Number::parse(&text)?))),
-        b.map(AttributeValue::B).map(Ok),
+        b.map(AttributeValue::b).map(Ok),
         bool.map(AttributeValue::Bool).map(Ok),
         // The service only sends `true`.
         null.map(|_| Ok(AttributeValue::Null)),

@@ -133,7 +133,7 @@ impl Serializer for ValueSerializer {
     }
 
     fn serialize_bytes(self, bytes: &[u8]) -> Result<AttributeValue, CodecError> {
-        Ok(AttributeValue::B(Bytes::copy_from_slice(bytes)))
+        Ok(AttributeValue::b(Bytes::copy_from_slice(bytes)))
     }
 
     fn serialize_none(self) -> Result<AttributeValue, CodecError> {

@@ -45,7 +45,7 @@ pub(super) fn from_list(value: AttributeValue) -> Result<AttributeValue, CodecEr
         match value {
             AttributeValue::S(text) => texts.insert(text),
             AttributeValue::N(number) => numbers.insert(number),
-            AttributeValue::B(bytes) => binaries.insert(bytes),
+            AttributeValue::B(bytes) => binaries.insert(*bytes),
             value => {
                 let error = CodecError::wrong_type("text, a number or bytes in a set", value.value_type());
                 return Err(error.at_index(index));

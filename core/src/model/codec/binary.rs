@@ -15,7 +15,7 @@ impl AttributeType for Bytes {
     type Operand = Self;
 
     fn encode(&self) -> Result<AttributeValue, CodecError> {
-        Ok(AttributeValue::B(self.clone()))
+        Ok(AttributeValue::b(self.clone()))
     }
 
     fn decode(value: &AttributeValue) -> Result<Self, CodecError> {
@@ -24,7 +24,7 @@ impl AttributeType for Bytes {
 
     fn decode_owned(value: AttributeValue) -> Result<Self, CodecError> {
         match value {
-            AttributeValue::B(bytes) => Ok(bytes),
+            AttributeValue::B(bytes) => Ok(*bytes),
             value => Err(CodecError::wrong_type("binary data", value.value_type())),
         }
     }

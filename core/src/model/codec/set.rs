@@ -114,7 +114,7 @@ pub(in crate::model) fn encode<'a, T: SetElement + 'a>(
         ScalarType::B => AttributeValue::Bs(
             elements
                 .map(|element| match element? {
-                    AttributeValue::B(bytes) => Ok(bytes),
+                    AttributeValue::B(bytes) => Ok(*bytes),
                     value => Err(mismatch(&value)),
                 })
                 .collect::<Result<_, _>>()?,
@@ -130,7 +130,7 @@ fn decode<T: SetElement, C: Default>(
     match value {
         AttributeValue::Ss(texts) => collect(texts.iter().map(AttributeValue::s), insert),
         AttributeValue::Ns(numbers) => collect(numbers.iter().map(|number| AttributeValue::N(*number)), insert),
-        AttributeValue::Bs(values) => collect(values.iter().map(|bytes| AttributeValue::B(bytes.clone())), insert),
+        AttributeValue::Bs(values) => collect(values.iter().map(|bytes| AttributeValue::b(bytes.clone())), insert),
         value => Err(CodecError::wrong_type("a set", value.value_type())),
     }
 }

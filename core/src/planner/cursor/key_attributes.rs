@@ -40,7 +40,7 @@ pub(super) fn read(mut bytes: &[u8]) -> Option<Item> {
         let value = match value_type {
             b'S' => AttributeValue::S(std::str::from_utf8(value).ok()?.into()),
             b'N' => AttributeValue::N(std::str::from_utf8(value).ok()?.parse::<Number>().ok()?),
-            b'B' => AttributeValue::B(Bytes::copy_from_slice(value)),
+            b'B' => AttributeValue::b(Bytes::copy_from_slice(value)),
             _ => return None,
         };
         key = key.with(Name::from(name), value);
@@ -67,7 +67,7 @@ mod tests {
         prop_oneof![
             any::<String>().prop_map(AttributeValue::from),
             any::<i64>().prop_map(AttributeValue::n),
-            prop::collection::vec(any::<u8>(), 0..50).prop_map(|bytes| AttributeValue::B(bytes.into())),
+            prop::collection::vec(any::<u8>(), 0..50).prop_map(AttributeValue::b),
         ]
     }
 
