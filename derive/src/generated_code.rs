@@ -19,7 +19,7 @@ pub(crate) fn messages(code: TokenStream) -> Vec<String> {
 pub(crate) fn implementations(code: TokenStream) -> Vec<String> {
     let impls = impls(code).into_iter();
     let names = impls.filter_map(|item| {
-        let (_, path, _) = item.trait_.as_ref()?;
+        let (path, _) = item.trait_.as_ref()?;
         let (name, ty) = (&path.segments.last()?.ident, &item.self_ty);
         Some(format!("{name} for {}", quote::quote!(#ty)))
     });

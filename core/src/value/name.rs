@@ -91,7 +91,8 @@ impl From<&Name> for Name {
 
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+        // Clones of one name are most often compared, which need no comparison of their text.
+        std::ptr::eq(self.as_str(), other.as_str()) || self.as_str() == other.as_str()
     }
 }
 
