@@ -1,6 +1,7 @@
 //! Times of the main operations, in rounds, as tables of medians and ratios.
 
 mod estimates;
+pub(crate) mod instructions;
 mod report;
 
 use crate::command::{cargo, cargo_with_output, root};

@@ -69,6 +69,9 @@ enum Task {
         /// Writes the tables to docs/performance.md too.
         #[arg(long, conflicts_with = "short")]
         write: bool,
+        /// Counts instructions instead, and compares them with their budget.
+        #[arg(long, conflicts_with_all = ["short", "write"])]
+        instructions: bool,
     },
 }
 
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Task::PublicApi { write: true } => public_api::write(),
         Task::Lint => test::lint(),
         Task::Torture { minutes } => torture(minutes),
+        Task::Bench { instructions: true, .. } => bench::instructions::check(),
         Task::Bench { short: true, .. } => bench::run(bench::Effort::SHORT, false),
         Task::Bench { write, .. } => bench::run(bench::Effort::FULL, write),
     };

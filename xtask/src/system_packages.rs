@@ -94,7 +94,7 @@ fn right() -> Right {
 }
 
 /// Returns the path of a command.
-fn find_on_path(command: &str) -> Option<PathBuf> {
+pub(crate) fn find_on_path(command: &str) -> Option<PathBuf> {
     let file = format!("{command}{}", std::env::consts::EXE_SUFFIX);
     let folders = std::env::var_os("PATH")?;
     std::env::split_paths(&folders).map(|folder| folder.join(&file)).find(|path| is_executable(path))

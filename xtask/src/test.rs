@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::bench::instructions;
 use crate::command::{cargo, cargo_lines};
 use crate::dynamodb_local::{Server, URL_VARIABLE};
 use crate::house;
@@ -48,6 +49,7 @@ pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {
     for feature in TYPE_FEATURES {
         cargo(&["check", "--package", "djamodb", "--lib", "--no-default-features", "--features", feature], &[])?;
     }
+    instructions::check()?;
     public_api::check()?;
     lint()?;
     conformance_table(&lines, without_dynamodb_local)?;
