@@ -9,6 +9,7 @@ mod ordered;
 mod parse;
 #[cfg(test)]
 mod properties;
+mod short_decimal;
 mod text;
 
 pub use error::NumberError;

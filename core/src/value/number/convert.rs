@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::digits::{POWERS_OF_TEN, strip_zeros};
 use super::text::StackString;
-use super::{Number, NumberError, signed};
+use super::{Number, NumberError, short_decimal, signed};
 
 /// Upper bound of the length of a finite float or of a number in scientific notation: a sign, 38 digits, a point, an `e` and a
 /// signed exponent of three digits.
@@ -87,10 +87,10 @@ impl Number {
     /// # Ok::<(), NumberError>(())
     /// ```
     pub fn from_f64(float: f64) -> Result<Self, NumberError> {
-        if float.is_finite() {
-            Self::parse(scientific(format_args!("{float:e}")).as_str())
-        } else {
-            Err(NumberError::NotFinite)
+        match short_decimal::shortest_of_f64(float) {
+            Some(number) => Ok(number),
+            None if float.is_finite() => Self::parse(scientific(format_args!("{float:e}")).as_str()),
+            None => Err(NumberError::NotFinite),
         }
     }
 
@@ -108,10 +108,10 @@ impl Number {
     /// # Ok::<(), djamodb_core::value::NumberError>(())
     /// ```
     pub fn from_f32(float: f32) -> Result<Self, NumberError> {
-        if float.is_finite() {
-            Self::parse(scientific(format_args!("{float:e}")).as_str())
-        } else {
-            Err(NumberError::NotFinite)
+        match short_decimal::shortest_of_f32(float) {
+            Some(number) => Ok(number),
+            None if float.is_finite() => Self::parse(scientific(format_args!("{float:e}")).as_str()),
+            None => Err(NumberError::NotFinite),
         }
     }
 
@@ -126,8 +126,10 @@ impl Number {
     /// ```
     pub fn to_f64(self) -> f64 {
         let (coefficient, exponent) = (self.coefficient, self.exponent);
-        // The text always parses as a float, so the fallback never applies.
-        scientific(format_args!("{coefficient}e{exponent}")).as_str().parse().unwrap_or(f64::NAN)
+        short_decimal::nearest_f64(coefficient, exponent).unwrap_or_else(|| {
+            // The text always parses as a float, so the fallback never applies.
+            scientific(format_args!("{coefficient}e{exponent}")).as_str().parse().unwrap_or(f64::NAN)
+        })
     }
 
     /// Returns the nearest `f32`. It is infinite for magnitudes beyond the range of `f32`, and zero for magnitudes too small for it.
