@@ -24,6 +24,7 @@ mod index_choice;
 mod index_reason;
 mod last_evaluated_key;
 mod limits;
+mod named_keys;
 mod page_token_error;
 mod planning;
 mod range;
@@ -46,6 +47,7 @@ pub(crate) use guards::{
 };
 pub use index_reason::{IndexReason, NearestIndex, RejectedIndex, RejectionReason};
 pub use last_evaluated_key::LastEvaluatedKey;
+pub(crate) use named_keys::NamedKeys;
 pub use page_token_error::PageTokenError;
 pub(crate) use read_plan::{Access, EmptyReason, Hydration, KeyBatch, PartitionQuery, ReadPlan, ScanPlan};
 pub(crate) use recheck::{recheck, recheck_of_each};

@@ -353,9 +353,7 @@ fn plans_show_the_condition_and_the_count_of_a_version() {
     .assert_eq(&writing.explain().unwrap().plan.to_string());
     let pages = Page::objects().set_hash_key(held.id);
     expect![[r#"
-        UpdateItem documents; key: of each item; update: SET text = "b" ADD v 1; condition: attribute_exists(id)
-          Keys
-            GetItem documents; key: id = "00000000-0000-0000-0000-000000000000"; projection: id
+        UpdateItem documents; key: id = "00000000-0000-0000-0000-000000000000"; update: SET text = "b" ADD v 1; condition: attribute_exists(id)
     "#]]
     .assert_eq(&pages.explain_update(Page::TEXT.set("b")).unwrap().plan.to_string());
 }

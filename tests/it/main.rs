@@ -48,6 +48,7 @@ mod model_methods;
 mod models;
 #[path = "../naive/naive.rs"]
 mod naive;
+mod named_keys;
 mod only;
 mod other_types;
 mod pages;

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use super::batch_writes::write_in_batches;
+use super::plan_tree::PlanTree;
 use super::read_spec::ReadSpec;
 use super::reader::PageReader;
 use super::unexpired::ReadTime;
-use super::write_each::{EachWrite, Effect, ItemToWrite};
+use super::write_each::{EachWrite, Effect, ItemToWrite, write_named};
 use super::write_outcomes::WriteOutcomes;
 use super::{QuerySet, WholeItems};
 use crate::database::{Database, delete_item};
@@ -14,6 +15,7 @@ use crate::error::Error;
 use crate::model::{Index, Model};
 use crate::plan::{BatchWriteItem, OldItemOnFailure, WriteRequest};
 use crate::planner::{Explain, Node};
+use crate::value::Item;
 
 impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// Deletes the matching items and returns their number.
@@ -21,6 +23,10 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// Keys are read a page at a time and deleted in batches of 25. Unprocessed keys of a batch are sent again. A batch takes no
     /// condition: an item that stops matching between the read and the delete is deleted nevertheless. Use
     /// [`delete_checked`](Self::delete_checked) where that matters. The deletes are no transaction.
+    ///
+    /// If the lookups name the whole key of one item, nothing is read: one
+    /// [DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html) deletes it under the condition that it
+    /// matches. An item that is missing, or does not match, consumes the write units of a failed condition.
     ///
     /// Items of a model with unique fields are deleted one by one, each with its guard items, and so are those of a model with
     /// [receivers](crate::database::Receiver), to which `pre_delete` and `post_delete` of each item are sent.
@@ -57,6 +63,15 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
                     .await;
             }
             let tree = self.spec.at(ReadTime::now(db)).plan_keys("delete", &db.table_name::<M>())?;
+            if let Some(named) = tree.named_keys(M::schema())
+                && named.keys.len() == 1
+            {
+                let (limited, none) = (&self.spec.rate_limited(db), OldItemOnFailure::None);
+                let write = |ItemToWrite { key, condition, .. }| {
+                    delete_item::<M>("delete", key, condition, none, Item::new, limited)
+                };
+                return write_named::<M, _>("delete", named, write, |error| error, db).await;
+            }
             let mut reader = PageReader::begin(tree, M::schema().model, db)?;
             let db = self.spec.rate_limited(db);
             let mut deleted = 0;
@@ -93,11 +108,18 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
 }
 
 impl ReadSpec {
-    /// Returns the plan of deleting the items whose keys are read.
-    pub(super) fn explain_delete(&self, keys: Explain) -> Explain {
+    /// Returns the plan of deleting the items whose keys `tree` reads.
+    pub(super) fn explain_delete(&self, tree: &PlanTree) -> Explain {
+        let schema = self.request.schema;
+        if schema.unique.is_empty()
+            && let Some(named) = tree.named_keys(schema)
+            && named.keys.len() == 1
+        {
+            return Explain::of_named_writes(&self.request, &named, "DeleteItem", None);
+        }
         let table = ("table", self.request.schema.table.name.to_string());
         let keys_of_each = ("keys", format!("{} per request", BatchWriteItem::WRITES_MAX));
-        keys.then_writes(Node::new("BatchWriteItem", [table, keys_of_each]))
+        tree.explain().then_writes(Node::new("BatchWriteItem", [table, keys_of_each]))
     }
 
     /// Returns the database, limited to the queryset's rate.

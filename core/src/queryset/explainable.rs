@@ -87,11 +87,11 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
             ));
         }
         let spec = self.spec.at(ReadTime::Unknown);
-        let explain = spec.plan(terminal, &M::schema().table.name)?.explain();
+        let tree = spec.plan(terminal, &M::schema().table.name)?;
         Ok(match terminal {
-            Terminal::Delete => spec.explain_delete(explain),
-            Terminal::DeleteChecked => spec.explain_delete_checked(explain),
-            _ => explain,
+            Terminal::Delete => spec.explain_delete(&tree),
+            Terminal::DeleteChecked => spec.explain_delete_checked(&tree),
+            _ => tree.explain(),
         })
     }
 }

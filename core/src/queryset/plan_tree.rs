@@ -2,8 +2,9 @@
 
 use super::order::InMemoryOrder;
 use super::rate_limit::RateLimit;
+use crate::model::ModelSchema;
 use crate::plan::Segment;
-use crate::planner::{Access, Explain, Node, ReadPlan, RequestClass};
+use crate::planner::{Access, Explain, NamedKeys, Node, ReadPlan, RequestClass};
 use crate::schema::KeySchema;
 use crate::value::Name;
 
@@ -77,6 +78,15 @@ impl PlanTree {
             | Self::Sort { input, .. }
             | Self::Count { input }
             | Self::RateLimited { input, .. } => input.can_repeat_items(),
+        }
+    }
+
+    /// Returns the keys of the table that the lookups name, if they can be written without a read.
+    pub(super) fn named_keys(&self, schema: &ModelSchema) -> Option<NamedKeys> {
+        match self {
+            Self::Single(plan) => plan.named_keys(schema),
+            Self::RateLimited { input, .. } => input.named_keys(schema),
+            _ => None,
         }
     }
 

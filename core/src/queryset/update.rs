@@ -1,5 +1,6 @@
 //! Writing each item of a queryset under the condition that it still matches.
 
+use super::plan_tree::PlanTree;
 use super::read_spec::ReadSpec;
 use super::unexpired::ReadTime;
 use super::write_each::{EachWrite, Effect, ItemToWrite};
@@ -16,7 +17,9 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     ///
     /// Keys are read a page at a time. Then each item is changed by an
     /// [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html) of its own, several
-    /// concurrently, under the condition that it exists and still matches. An item that stopped matching in between is left as it is and
+    /// concurrently, under the condition that it exists and still matches. If the lookups name the whole keys of items, as
+    /// `set_hash_key("Seattle").filter(Weather::DAY.is_in([1, 2]))` does, nothing is read, and there is one request for each key; an item that
+    /// is missing, or does not match, then consumes the write units of a failed condition. An item that stopped matching in between is left as it is and
     /// not counted. An item that began to match in between may be missed. The version of each item, if the model has one, is counted up
     /// but not compared, and its `updated_at` is set, which Django's `update` leaves as it is. Unlike Django's `update`, this is no transaction, and each item
     /// costs a write.
@@ -99,8 +102,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         let mut update = update_of(edits)?;
         M::schema().count_update(&mut update);
         let spec = self.spec.at(ReadTime::Unknown);
-        let keys = spec.plan_keys("update", &M::schema().table.name)?.explain();
-        Ok(spec.explain_each(keys, "UpdateItem", Some(&update)))
+        let tree = spec.plan_keys("update", &M::schema().table.name)?;
+        Ok(spec.explain_each(&tree, "UpdateItem", Some(&update)))
     }
 
     /// Deletes the matching items that still match when they are deleted, and returns their number.
@@ -140,12 +143,18 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
 }
 
 impl ReadSpec {
-    /// Returns the plan of deleting the items whose keys are read, each under the condition that it still matches.
-    pub(super) fn explain_delete_checked(&self, keys: Explain) -> Explain {
-        self.explain_each(keys, "DeleteItem", None)
+    /// Returns the plan of deleting the items whose keys `tree` reads, each under the condition that it still matches.
+    pub(super) fn explain_delete_checked(&self, tree: &PlanTree) -> Explain {
+        self.explain_each(tree, "DeleteItem", None)
     }
 
-    fn explain_each(&self, keys: Explain, operation: &'static str, update: Option<&Update>) -> Explain {
+    fn explain_each(&self, tree: &PlanTree, operation: &'static str, update: Option<&Update>) -> Explain {
+        let schema = self.request.schema;
+        let needs_keys_only = update.is_some() || schema.unique.is_empty();
+        if let Some(named) = tree.named_keys(schema).filter(|named| needs_keys_only && !named.keys.is_empty()) {
+            return Explain::of_named_writes(&self.request, &named, operation, update);
+        }
+        let keys = tree.explain();
         let target = [("table", self.request.schema.table.name.to_string()), ("key", "of each item".to_owned())];
         let condition = recheck_of_each(&self.request);
         let expressions = Expressions::of_write(update, Some(&condition));

@@ -13,8 +13,8 @@ use crate::database::{Database, SignalContext, WriteFailure, post_delete, pre_de
 use crate::driver::DriverError;
 use crate::error::{Error, SignalFailed};
 use crate::expression::{Condition, Path};
-use crate::model::{Index, Model, UniqueConstraint};
-use crate::planner::{PlanError, recheck};
+use crate::model::{Index, Model, ModelSchema, UniqueConstraint};
+use crate::planner::{NamedKeys, PlanError, recheck};
 use crate::value::Item;
 
 /// A method that writes each matching item on its own.
@@ -26,6 +26,17 @@ pub(super) struct EachWrite {
     pub(super) rechecks: bool,
     /// Effect of the write.
     pub(super) effect: Effect,
+}
+
+impl EachWrite {
+    /// Returns `true` if the write needs no more of an item than its key.
+    fn needs_keys_only(self, schema: &ModelSchema) -> bool {
+        match self.effect {
+            Effect::Update => true,
+            Effect::Delete => self.rechecks && schema.unique.is_empty(),
+            Effect::Guard => false,
+        }
+    }
 }
 
 /// The effect of a write of each item.
@@ -61,6 +72,12 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         let spec = self.spec.at(ReadTime::now(db));
         let sends_signals = each.effect == Effect::Delete && db.has_receivers::<M>();
         let tree = spec.plan_writes::<M>(each, sends_signals, db)?;
+        if !sends_signals
+            && each.needs_keys_only(M::schema())
+            && let Some(named) = tree.named_keys(M::schema())
+        {
+            return write_named::<M, _>(method, named, write, map_error, db).await;
+        }
         // While an index is read, a write can move an item to a position that is yet to be read.
         let can_repeat_items = tree.can_repeat_items();
         let mut reader = PageReader::begin(tree, M::schema().model, db)?;
@@ -114,6 +131,26 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
             done += outcomes.written_count();
         }
     }
+}
+
+/// Makes one write for each key that the lookups name, without a read, and returns the number of items that exist and match.
+pub(super) async fn write_named<M: Model, F: Future<Output = Result<(), WriteFailure>> + Send>(
+    method: &'static str,
+    named: NamedKeys,
+    write: impl Fn(ItemToWrite) -> F + Send + Sync,
+    map_error: impl FnOnce(DriverError) -> DriverError + Send,
+    db: &Database,
+) -> Result<u64, Error> {
+    let NamedKeys { keys, condition } = named;
+    let to_write = |key: Item| {
+        let item = ItemToWrite { key: key.clone(), read: Item::new(), condition: Some(condition.clone()) };
+        (key, item)
+    };
+    let outcomes = write_concurrently(db, keys.into_iter().map(to_write).collect(), &write).await;
+    if outcomes.is_complete() {
+        return Ok(outcomes.written_count());
+    }
+    Err(outcomes.map_error(map_error).incomplete::<M>(method, 0, false))
 }
 
 /// Decodes the items of a page and sends `pre_delete` of each. Returns the values with their keys.

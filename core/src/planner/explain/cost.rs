@@ -111,6 +111,15 @@ impl Cost {
         Self { write_units_estimate: estimate, write_units_max: max, ..nothing_read }
     }
 
+    /// Returns the cost of this many writes, each one request.
+    pub(super) fn of_named_writes(keys: usize) -> Self {
+        let requests = if keys == 1 { RequestClass::One } else { RequestClass::Concurrent(keys) };
+        let units = |bytes| CapacityUnits::write(bytes) * count(keys);
+        let nothing_read = Self::new(requests, Some(CapacityUnits::ZERO), CapacityUnits::ZERO, false);
+        let (write_units_estimate, write_units_max) = (units(ITEM_BYTES_ASSUMED), units(ITEM_BYTES_MAX));
+        Self { write_units_estimate, write_units_max, ..nothing_read }
+    }
+
     /// Returns the cost of writes in batches, one for each request.
     pub(super) fn of_batch_write(requests: &[Vec<KeyedWrite>]) -> Self {
         let requests_sent = match requests.len() {
@@ -252,10 +261,10 @@ fn count(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 
-/// Returns the units with their name: `1 read unit`, `1.5 read units`.
-fn read_units(units: CapacityUnits) -> String {
-    let name = if units == CapacityUnits::read(1, true) { "read unit" } else { "read units" };
-    format!("{units} {name}")
+/// Returns units with the name of one: `1 read unit`, `1.5 read units`.
+fn named(units: CapacityUnits, name: &str) -> String {
+    let plural = if units == CapacityUnits::read(1, true) { "" } else { "s" };
+    format!("{units} {name}{plural}")
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
@@ -301,10 +310,11 @@ impl fmt::Display for Cost {
             _ => ", each ",
         })?;
         if self.write_units_max > CapacityUnits::ZERO {
-            return write!(f, "about {} write units, at most {}", self.write_units_estimate, self.write_units_max);
+            let estimate = named(self.write_units_estimate, "write unit");
+            return write!(f, "about {estimate}, at most {}", self.write_units_max);
         }
         match self.read_units_estimate {
-            Some(estimate) => write!(f, "about {}", read_units(estimate))?,
+            Some(estimate) => write!(f, "about {}", named(estimate, "read unit"))?,
             None if self.consistent => f.write_str("1 read unit per 4 KB read")?,
             None => f.write_str("0.5 read units per 4 KB read")?,
         }

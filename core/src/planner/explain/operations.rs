@@ -103,7 +103,7 @@ pub(super) fn hydrated(node: Node, hydration: &Hydration) -> Node {
     )
 }
 
-fn keys_text(keys: &[Item]) -> String {
+pub(super) fn keys_text(keys: &[Item]) -> String {
     match keys {
         [first, last] => format!("2, ({}) and ({})", describe_key(first), describe_key(last)),
         [first, .., last] => format!("{}, from ({}) to ({})", keys.len(), describe_key(first), describe_key(last)),

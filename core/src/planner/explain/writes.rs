@@ -1,8 +1,44 @@
-//! Descriptions of writes that follow a read.
+//! Descriptions of writes that follow a read, or stand in its place.
 
-use super::{Explain, Node, RATE_LIMIT};
+use super::operations::keys_text;
+use super::{Cost, Explain, Expressions, Node, RATE_LIMIT};
+use crate::expression::Update;
+use crate::planner::{IndexReason, NamedKeys, Request};
+use crate::value::describe_key;
 
 impl Explain {
+    /// Describes writes of named keys, each under the condition that the item matches.
+    pub(crate) fn of_named_writes(
+        request: &Request,
+        named: &NamedKeys,
+        operation: &'static str,
+        update: Option<&Update>,
+    ) -> Self {
+        let NamedKeys { keys, condition } = named;
+        let (name, keys_named) = match keys.as_slice() {
+            [key] => ("key", describe_key(key)),
+            keys => ("keys", keys_text(keys)),
+        };
+        let target = [("table", request.schema.table.name.to_string()), (name, keys_named)];
+        let edits = update.map(|update| ("update", update.to_string()));
+        let details = target.into_iter().chain(edits).chain([("condition", condition.to_string())]);
+        let write = Node::new(operation, details).with_expressions(Expressions::of_write(update, Some(condition)));
+        let warning = "nothing is read: an item that is missing, or does not match, consumes the write units of a failed condition, 1 per KB; \
+                       a write also consumes 1 write unit per KB in every index that changes";
+        Self {
+            plan: match request.units_per_second {
+                Some(units_per_second) => write.rate_limited(units_per_second),
+                None => write,
+            },
+            cost: Cost::of_named_writes(keys.len()),
+            index: None,
+            index_reason: IndexReason::Writes,
+            rejected: Vec::new(),
+            operands: Vec::new(),
+            warnings: vec![warning.to_owned()],
+        }
+    }
+
     /// Adds a step that writes the items whose keys are read. A plan that reads nothing writes nothing, and is unchanged.
     pub(crate) fn then_writes(self, write: Node) -> Self {
         if !self.sends_requests() {
