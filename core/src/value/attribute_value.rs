@@ -25,7 +25,7 @@ use super::{List, Map, Name, Number};
 /// assert_eq!(serde_json::to_string(&value).unwrap(), r#"{"L":[{"S":"rain"},{"N":"3"},{"NULL":true}]}"#);
 /// assert_eq!(value.value_type().as_str(), "L");
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub enum AttributeValue {
     /// String in UTF-8.
     S(String),
@@ -36,6 +36,7 @@ pub enum AttributeValue {
     /// Boolean.
     Bool(bool),
     /// Null. An attribute with this value exists.
+    #[default]
     Null,
     /// Map of values by name.
     M(Map),

@@ -154,7 +154,12 @@ impl Field<'_> {
             }
             Decoding::Plain => {
                 let (read, take) = (item("decode"), item("decode_owned"));
-                quote!(value.decode(#read, #take))
+                quote! {
+                    (match value {
+                        #krate::value::EntryValue::Shared(value) => #read(value),
+                        #krate::value::EntryValue::GivenUp(value) => #take(::core::mem::take(value)),
+                    })
+                }
             }
         };
         let from_stored =
