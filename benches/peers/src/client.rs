@@ -66,14 +66,14 @@ pub(crate) fn measure(extent: &Extent) -> Result<(), Box<dyn Error>> {
         ..AwsSdkConfig::default()
     };
     let driver = runtime.block_on(AwsSdkDriver::connect(config))?;
-    let mut subjects: Vec<Box<dyn Subject<Operation>>> = vec![
+    let subjects: Vec<Box<dyn Subject<Operation>>> = vec![
         Box::new(raw::Raw::new(&runtime, driver.client())),
         Box::new(serde_dynamo::SerdeDynamo::new(&runtime, driver.client())),
         Box::new(plan::Plan::new(&runtime, driver.clone())),
         Box::new(model::Model::new(&runtime, driver)),
     ];
     let operations = [Operation::Query, Operation::Get, Operation::Put, Operation::BatchGet];
-    Ok(extent.measure("client", &operations, &mut subjects)?)
+    Ok(extent.measure("client", &operations, subjects)?)
 }
 
 /// Returns readings in the order of their keys, since a batch has no order.

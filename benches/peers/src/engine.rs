@@ -68,7 +68,7 @@ const INDEX_ITEMS: u32 = 20;
 ///
 /// Returns an error if two engines answer differently.
 pub(crate) fn measure(extent: &Extent, items: usize) -> Result<(), Box<dyn Error>> {
-    let mut subjects: Vec<Box<dyn Subject<Operation>>> = vec![
+    let subjects: Vec<Box<dyn Subject<Operation>>> = vec![
         Box::new(memory::Memory::filled(items)),
         Box::new(dynoxide::Dynoxide::filled(items)),
         Box::new(rustack::Rustack::filled(items)),
@@ -84,7 +84,7 @@ pub(crate) fn measure(extent: &Extent, items: usize) -> Result<(), Box<dyn Error
         Operation::Transaction,
         Operation::Delete,
     ];
-    Ok(extent.measure("engine", &operations, &mut subjects)?)
+    Ok(extent.measure("engine", &operations, subjects)?)
 }
 
 /// Returns the number of the reading of an operation, so that consecutive operations touch items far from each other.

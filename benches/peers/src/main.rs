@@ -30,30 +30,16 @@ struct Arguments {
 enum Part {
     /// Clients, against a server with prepared responses that runs in a process of its own.
     Client {
-        /// Number of rounds. In each, the subjects take turns.
-        #[arg(long, default_value_t = 41)]
-        rounds: usize,
-        /// Operations of one subject in one round.
-        #[arg(long, default_value_t = 100)]
-        operations: usize,
-        /// Part of the names of the operations that are measured.
-        #[arg(long, default_value = "")]
-        only: String,
+        #[command(flatten)]
+        extent: Extent,
     },
     /// Engines, as libraries in this process.
     Engine {
-        /// Number of rounds. In each, the subjects take turns.
-        #[arg(long, default_value_t = 31)]
-        rounds: usize,
-        /// Operations of one subject in one round.
-        #[arg(long, default_value_t = 500)]
-        operations: usize,
+        #[command(flatten)]
+        extent: Extent,
         /// Items in each table.
         #[arg(long, default_value_t = 100_000)]
         items: usize,
-        /// Part of the names of the operations that are measured.
-        #[arg(long, default_value = "")]
-        only: String,
     },
     /// The server of the part `client`, until its standard input ends.
     #[command(hide = true)]
@@ -62,10 +48,8 @@ enum Part {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().part {
-        Part::Client { rounds, operations, only } => client::measure(&Extent { rounds, operations, only }),
-        Part::Engine { rounds, operations, items, only } => {
-            engine::measure(&Extent { rounds, operations, only }, items)
-        }
+        Part::Client { extent } => client::measure(&extent),
+        Part::Engine { extent, items } => engine::measure(&extent, items),
         Part::Stub => client::stub::serve().map_err(Into::into),
     };
     match result {

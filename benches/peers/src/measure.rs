@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use clap::Args;
 use cpu_time::ProcessTime;
 use serde::Serialize;
 
@@ -12,13 +13,20 @@ use crate::subject::{Operation, Subject};
 const ROUND_TIME_MAX: Duration = Duration::from_millis(200);
 
 /// The extent of a measurement.
+#[derive(Args)]
 pub(crate) struct Extent {
-    /// Number of rounds.
-    pub(crate) rounds: usize,
+    /// Number of rounds. In each, the subjects take turns.
+    #[arg(long, default_value_t = 31)]
+    rounds: usize,
     /// Operations of one subject in one round.
-    pub(crate) operations: usize,
+    #[arg(long, default_value_t = 200)]
+    operations: usize,
     /// Part of the names of the operations that are measured.
-    pub(crate) only: String,
+    #[arg(long, default_value = "")]
+    only: String,
+    /// Part of the names of the subjects that are measured.
+    #[arg(long, default_value = "")]
+    subject: String,
 }
 
 /// The time of one operation of one subject.
@@ -46,10 +54,11 @@ impl Extent {
         &self,
         group: &str,
         operations: &[O],
-        subjects: &mut [Box<dyn Subject<O>>],
+        mut subjects: Vec<Box<dyn Subject<O>>>,
     ) -> Result<(), String> {
+        subjects.retain(|subject| subject.name().contains(&self.subject));
         for operation in operations.iter().copied().filter(|operation| operation.to_string().contains(&self.only)) {
-            check_answers(operation, subjects)?;
+            check_answers(operation, &mut subjects)?;
             let lengths: Vec<usize> =
                 subjects.iter_mut().map(|subject| self.round_length(subject.as_mut(), operation)).collect();
             let mut times = vec![Vec::with_capacity(self.rounds); subjects.len()];

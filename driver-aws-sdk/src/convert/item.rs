@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
+use djamodb_core::driver::SharedNames;
 use djamodb_core::value::{Item, Map};
 
 use super::{InvalidResponse, number, value};
@@ -16,7 +17,13 @@ pub(crate) fn from_sdk(item: HashMap<String, SdkValue>) -> Result<Item, InvalidR
 }
 
 pub(crate) fn all_from_sdk(items: Vec<HashMap<String, SdkValue>>) -> Result<Vec<Item>, InvalidResponse> {
-    items.into_iter().map(from_sdk).collect()
+    let mut names = SharedNames::default();
+    // A collection through `Result` has no size hint, so that its vector would grow.
+    let mut converted = Vec::with_capacity(items.len());
+    for item in items {
+        converted.push(names.item(item, value::from_sdk)?);
+    }
+    Ok(converted)
 }
 
 /// Converts the items of a page, whose number the response states. `is_count` means that only the number was requested.
@@ -41,5 +48,9 @@ pub(super) fn map_to_sdk(map: Map, levels: usize) -> HashMap<String, SdkValue> {
 }
 
 pub(super) fn map_from_sdk(map: HashMap<String, SdkValue>) -> Result<Map, InvalidResponse> {
-    map.into_iter().map(|(name, value)| Ok((name, value::from_sdk(value)?))).collect()
+    let mut entries = Vec::with_capacity(map.len());
+    for (name, value) in map {
+        entries.push((name, value::from_sdk(value)?));
+    }
+    Ok(entries.into_iter().collect())
 }

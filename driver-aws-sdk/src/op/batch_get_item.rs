@@ -37,7 +37,7 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchGetItem) -> Result<Outc
         .set_request_items(Some(requests))
         .set_return_consumed_capacity(capacity::to_sdk(batch.return_consumed_capacity));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let mut responses = tables::of_response(response.responses, "items of the batch")?;
     let mut unprocessed = tables::of_response(response.unprocessed_keys, "unprocessed keys of the batch")?;
     let mut output = BatchGetItemOutput::default();

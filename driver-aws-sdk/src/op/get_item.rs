@@ -22,7 +22,7 @@ pub(super) async fn execute(call: &Call<'_>, get: GetItem) -> Result<Outcome, Fa
         .set_expression_attribute_names(SdkPlaceholders::from(renderer).names)
         .set_return_consumed_capacity(capacity::to_sdk(get.return_consumed_capacity));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = GetItemOutput { item: response.item.map(item::from_sdk).transpose()? };
     Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

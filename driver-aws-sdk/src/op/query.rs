@@ -35,7 +35,7 @@ pub(super) async fn execute(call: &Call<'_>, query: Query) -> Result<Outcome, Fa
         .consistent_read(query.consistent)
         .set_return_consumed_capacity(capacity::to_sdk(query.return_consumed_capacity));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = QueryOutput {
         items: item::counted_from_sdk(response.items, response.count, is_count)?,
         count: number::to_u64(response.count),

@@ -34,7 +34,7 @@ pub(super) async fn execute(call: &Call<'_>, scan: Scan) -> Result<Outcome, Fail
         .consistent_read(scan.consistent)
         .set_return_consumed_capacity(capacity::to_sdk(scan.return_consumed_capacity));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = ScanOutput {
         items: item::counted_from_sdk(response.items, response.count, is_count)?,
         count: number::to_u64(response.count),
