@@ -111,6 +111,12 @@ impl Failure {
         Self { applied: attempts.applied(), ..failure }
     }
 
+    /// Creates the failure of a successful response that the driver cannot parse.
+    pub(crate) fn unparsed_response(endpoint: &str, cause: &serde_json::Error) -> Self {
+        let message = format!("cannot parse the response of {endpoint}: {cause}");
+        Self { applied: Applied::Unknown, ..Self::new(DriverErrorKind::Internal, message) }
+    }
+
     fn from_service_error<E>(error: &E, status: u16) -> Self
     where
         E: ProvideErrorMetadata + RequestId + Error + 'static,

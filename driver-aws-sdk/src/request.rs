@@ -3,6 +3,7 @@
 mod attempts;
 mod conflict_retries;
 mod current;
+mod held_body;
 mod hooked_client;
 mod hooks;
 mod lost_writes;
@@ -14,12 +15,14 @@ use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
 use djamodb_core::plan::{Metadata, QueryPlan};
+use serde::de::DeserializeOwned;
 
 use crate::clients::Clients;
 use crate::error::Failure;
 pub(crate) use attempts::Attempts;
 use conflict_retries::is_conflict;
 use current::CurrentRequest;
+use held_body::HeldBody;
 pub(crate) use hooked_client::HookedClient;
 pub(crate) use required_wait::required_wait;
 use response_check::ResponseCheck;
@@ -57,17 +60,49 @@ impl<C> Call<'_, C> {
         E: ProvideErrorMetadata + RequestId + std::error::Error + Send + Sync + 'static,
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
     {
+        self.send_and(request, false, |output, _| Ok(output)).await
+    }
+
+    /// Sends a request as [`send`](Self::send) does, and parses the body of the response as an `R` instead of by the SDK.
+    pub(crate) async fn send_and_parse<R, T, E, F>(&self, request: impl FnOnce() -> F) -> Result<(R, Metadata), Failure>
+    where
+        R: DeserializeOwned,
+        T: RequestId,
+        E: ProvideErrorMetadata + RequestId + std::error::Error + Send + Sync + 'static,
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    {
+        let parse = |_, current: &CurrentRequest| {
+            let parsed = current.held_body.read(|body| serde_json::from_slice(body));
+            parsed.map_err(|error| Failure::unparsed_response(current.attempts.endpoint().unwrap_or_default(), &error))
+        };
+        self.send_and(request, true, parse).await
+    }
+
+    async fn send_and<R, T, E, F>(
+        &self,
+        request: impl FnOnce() -> F,
+        holds_body: bool,
+        output: impl FnOnce(T, &CurrentRequest) -> Result<R, Failure>,
+    ) -> Result<(R, Metadata), Failure>
+    where
+        T: RequestId,
+        E: ProvideErrorMetadata + RequestId + std::error::Error + Send + Sync + 'static,
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    {
         let current = CurrentRequest {
             attempts: Attempts::default(),
             check: self.response_check,
+            holds_body,
+            held_body: HeldBody::default(),
             is_idempotent: self.is_idempotent,
             is_conflict: is_conflict::<E>,
         };
         let finish = |result: Result<T, _>, current: &CurrentRequest| match result {
-            Ok(output) => {
-                let request_id = output.request_id().map(str::to_owned);
+            Ok(response) => {
+                let request_id = response.request_id().map(str::to_owned);
                 let (attempts, lost_attempts) = (current.attempts.count(), current.attempts.lost());
-                Ok((output, Metadata { request_id, attempts, lost_attempts, consumed_capacity: Vec::new() }))
+                let metadata = Metadata { request_id, attempts, lost_attempts, consumed_capacity: Vec::new() };
+                Ok((output(response, current)?, metadata))
             }
             Err(error) => Err(Failure::from_sdk(error, &current.attempts, current.check.bytes_max)),
         };

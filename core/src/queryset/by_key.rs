@@ -1,6 +1,6 @@
 //! Terminal methods that are given keys: `in_bulk` and `contains`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::read_spec::ReadSpec;
@@ -47,10 +47,12 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         K: IntoKey<M::Key> + Clone + Eq + Hash,
     {
         let call = async {
-            let keys: HashSet<K> = keys.into_iter().collect();
-            let mut keys_by_item: HashMap<Item, Vec<K>> = HashMap::with_capacity(keys.len());
+            let mut keys_by_item: HashMap<Item, Vec<K>> = HashMap::new();
             for key in keys {
-                keys_by_item.entry(key_item::<M>(key.clone())?).or_default().push(key);
+                let keys = keys_by_item.entry(key_item::<M>(key.clone())?).or_default();
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
             }
             let items = keys_by_item.keys().cloned().collect();
             let mut reader =

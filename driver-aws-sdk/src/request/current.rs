@@ -7,6 +7,7 @@
 use aws_smithy_runtime_api::client::interceptors::context::Error as ErasedError;
 
 use super::attempts::Attempts;
+use super::held_body::HeldBody;
 use super::response_check::ResponseCheck;
 
 tokio::task_local! {
@@ -18,6 +19,9 @@ tokio::task_local! {
 pub(super) struct CurrentRequest {
     pub(super) attempts: Attempts,
     pub(super) check: ResponseCheck,
+    /// `true` if the driver parses the body of the response, which is then the held body.
+    pub(super) holds_body: bool,
+    pub(super) held_body: HeldBody,
     /// `true` if applying the request twice has the effect of applying it once.
     pub(super) is_idempotent: bool,
     /// Returns `true` if an error of the operation is a conflict with other writes, after which the request may be sent again.

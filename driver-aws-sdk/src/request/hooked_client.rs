@@ -1,6 +1,7 @@
 //! Clients whose requests have the driver's hooks.
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::SharedInterceptor;
 #[cfg(feature = "streams")]
 use aws_sdk_dynamodbstreams::Client as StreamsClient;
 
@@ -20,9 +21,11 @@ pub(crate) struct HookedClient<C> {
 
 impl From<Client> for HookedClient<Client> {
     fn from(plain: Client) -> Self {
-        let builder = plain.config().to_builder().interceptor(RequestHooks).retry_classifier(ConflictRetries);
-        let config = builder.retry_classifier(WaitRetries).retry_classifier(LostWrites).build();
-        Self { plain, hooked: Client::from_conf(config) }
+        let mut config = plain.config().to_builder();
+        config.push_interceptor(hooks());
+        let config = config.retry_classifier(ConflictRetries).retry_classifier(WaitRetries);
+        let hooked = Client::from_conf(config.retry_classifier(LostWrites).build());
+        Self { plain, hooked }
     }
 }
 
@@ -30,8 +33,15 @@ impl From<Client> for HookedClient<Client> {
 #[cfg(feature = "streams")]
 impl From<StreamsClient> for HookedClient<StreamsClient> {
     fn from(plain: StreamsClient) -> Self {
-        let builder = plain.config().to_builder().interceptor(RequestHooks).retry_classifier(ConflictRetries);
-        let config = builder.retry_classifier(WaitRetries).retry_classifier(LostWrites).build();
-        Self { plain, hooked: StreamsClient::from_conf(config) }
+        let mut config = plain.config().to_builder();
+        config.push_interceptor(hooks());
+        let config = config.retry_classifier(ConflictRetries).retry_classifier(WaitRetries);
+        let hooked = StreamsClient::from_conf(config.retry_classifier(LostWrites).build());
+        Self { plain, hooked }
     }
+}
+
+/// Returns the interceptor as one that no configuration disables, so that the SDK does not search the configuration for that.
+fn hooks() -> SharedInterceptor {
+    SharedInterceptor::permanent(RequestHooks)
 }

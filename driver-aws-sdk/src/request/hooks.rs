@@ -8,15 +8,19 @@ use aws_sdk_dynamodb::config::interceptors::{
 };
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use hyper_util::client::legacy::Error as HyperError;
 
 use super::current::CurrentRequest;
+use super::held_body::HeldBody;
 use crate::error::chain;
 
 /// An interceptor that records the attempts of the current request and checks their responses.
 #[derive(Debug)]
 pub(super) struct RequestHooks;
 
+// Lets the SDK call the hooks that are implemented here, instead of all.
+#[dyn_dispatch_hint]
 impl Intercept for RequestHooks {
     fn name(&self) -> &'static str {
         "djamodb request hooks"
@@ -38,7 +42,14 @@ impl Intercept for RequestHooks {
         _components: &RuntimeComponents,
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        CurrentRequest::with(|current| current.check.limit(context.response_mut().body_mut()));
+        CurrentRequest::with(|current| {
+            let response = context.response_mut();
+            current.check.limit(response.body_mut());
+            current.held_body.reset();
+            if current.holds_body && response.status().is_success() {
+                HeldBody::hold(response.body_mut());
+            }
+        });
         Ok(())
     }
 
@@ -48,7 +59,7 @@ impl Intercept for RequestHooks {
         _components: &RuntimeComponents,
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        CurrentRequest::with(|current| current.check.apply(context));
+        CurrentRequest::with(|current| current.check.apply(current.holds_body.then_some(&current.held_body), context));
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use djamodb_core::driver::check_success_body;
 use http_body_util::Limited;
 use memchr::memmem;
 
+use super::held_body::HeldBody;
 use crate::convert::InvalidResponse;
 
 /// Name of the member that counts items.
@@ -29,28 +30,34 @@ pub(crate) struct ResponseCheck {
 impl ResponseCheck {
     /// Bounds the size of a body that is read later.
     pub(super) fn limit(self, body: &mut SdkBody) {
+        // A body of a declared length ends there.
+        if body.content_length().is_some_and(|length| usize::try_from(length).is_ok_and(|len| len <= self.bytes_max)) {
+            return;
+        }
         let unread = std::mem::replace(body, SdkBody::taken());
         *body = SdkBody::from_body_1_x(Limited::new(unread, self.bytes_max));
     }
 
     /// Replaces the result of an attempt by an error if the body of its successful response is not one.
-    pub(super) fn apply(self, context: &mut FinalizerInterceptorContextMut<'_>) {
+    pub(super) fn apply(self, held: Option<&HeldBody>, context: &mut FinalizerInterceptorContextMut<'_>) {
         let success = context.response().filter(|response| response.status().is_success());
         // A body that was not read to its end has no bytes; the SDK reports it.
         let Some(body) = success.and_then(|response| response.body().bytes()) else { return };
-        if self.may_be_empty && body.is_empty() {
-            return;
-        }
-        let error: BoxError = match check_success_body(body) {
-            Err(invalid) => invalid.into(),
-            Ok(()) if self.is_counted && memmem::find(body, COUNT).is_none() => {
-                InvalidResponse::Missing("count of the items").into()
-            }
-            Ok(()) => return,
-        };
-        if let Some(output) = context.output_or_error_mut() {
+        let result = held.map_or_else(|| self.check(body), |held| held.read(|body| self.check(body)));
+        if let (Err(error), Some(output)) = (result, context.output_or_error_mut()) {
             // After an error of the response, the SDK sends an idempotent request again.
             *output = Err(OrchestratorError::response(error));
         }
+    }
+
+    fn check(self, body: &[u8]) -> Result<(), BoxError> {
+        if self.may_be_empty && body.is_empty() {
+            return Ok(());
+        }
+        check_success_body(body)?;
+        if self.is_counted && memmem::find(body, COUNT).is_none() {
+            return Err(InvalidResponse::Missing("count of the items").into());
+        }
+        Ok(())
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use djamodb_core::driver::SharedNames;
 use djamodb_core::value::{Item, Map};
 use rusoto_dynamodb::AttributeValue as RusotoValue;
 
+use super::shared_names::SharedNames;
 use super::{InvalidResponse, number, value};
 
 pub(crate) fn to_rusoto(item: Item) -> HashMap<String, RusotoValue> {

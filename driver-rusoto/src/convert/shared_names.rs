@@ -2,29 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::value::{AttributeValue, Item, Map, Name};
+use djamodb_core::value::{AttributeValue, Item, Map, Name};
 
 /// A converter of the items of one response, which mostly have the same attributes. They share the names of these.
-///
-/// Without it, each attribute of each item would have a copy of its name.
-///
-/// ```
-/// use std::collections::HashMap;
-/// use std::convert::Infallible;
-///
-/// use djamodb_core::driver::SharedNames;
-/// use djamodb_core::value::{AttributeValue, Item};
-///
-/// let mut names = SharedNames::default();
-/// for day in 1..=3 {
-///     let sent = HashMap::from([("location".to_owned(), "Seattle".to_owned()), ("day".to_owned(), day.to_string())]);
-///     let item = names.item(sent, |text| Ok::<_, Infallible>(AttributeValue::S(text)))?;
-///     assert_eq!(item, Item::new().with("location", "Seattle").with("day", day.to_string()));
-/// }
-/// # Ok::<(), Infallible>(())
-/// ```
-#[derive(Debug, Default)]
-pub struct SharedNames {
+#[derive(Default)]
+pub(super) struct SharedNames {
     /// The sorted names of an earlier item.
     names: Vec<Name>,
 }
@@ -35,7 +17,7 @@ impl SharedNames {
     /// # Errors
     ///
     /// Returns the error of `convert`.
-    pub fn item<V, E>(
+    pub(super) fn item<V, E>(
         &mut self,
         mut attributes: HashMap<String, V>,
         mut convert: impl FnMut(V) -> Result<AttributeValue, E>,
