@@ -64,7 +64,6 @@ mod model_fields;
 mod model_keys;
 mod model_methods;
 mod model_named_keys;
-mod model_named_keys;
 mod model_saved_changes;
 mod model_signals;
 mod model_transactions;

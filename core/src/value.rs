@@ -16,6 +16,7 @@ mod entries;
 mod error_debug;
 mod item;
 mod json;
+mod json_items;
 mod known_names;
 mod list;
 mod map;
@@ -33,6 +34,7 @@ pub use attribute_value::{AttributeValue, ValueType};
 pub use entries::{Entries, EntryCursor, EntryValue};
 pub use item::Item;
 pub(crate) use item::describe_key;
+pub use json_items::shared_items;
 #[doc(hidden)]
 pub use known_names::KnownNames;
 pub use list::List;

@@ -60,9 +60,9 @@ pub(crate) async fn clients_from_config(config: AwsSdkConfig) -> Result<Clients,
         headers,
     };
     Ok(Clients {
-        tables: tables_client::new(&sdk_config, &overrides),
+        tables: tables_client::new(&sdk_config, &overrides).into(),
         #[cfg(feature = "streams")]
-        streams: Some(streams_client::new(&sdk_config, &overrides)),
+        streams: Some(streams_client::new(&sdk_config, &overrides).into()),
         response_bytes_max,
     })
 }
@@ -75,9 +75,9 @@ pub(crate) fn clients_from_sdk_config(config: &SdkConfig) -> Clients {
     }
     let config = builder.build();
     Clients {
-        tables: Client::new(&config),
+        tables: Client::new(&config).into(),
         #[cfg(feature = "streams")]
-        streams: Some(aws_sdk_dynamodbstreams::Client::new(&config)),
+        streams: Some(aws_sdk_dynamodbstreams::Client::new(&config).into()),
         response_bytes_max: DEFAULT_RESPONSE_BYTES_MAX,
     }
 }
@@ -121,13 +121,13 @@ mod tests {
 
     #[tokio::test]
     async fn every_request_has_time_limits() {
-        let default = clients_from_config(local()).await.unwrap().tables;
+        let default = clients_from_config(local()).await.unwrap().tables.plain;
         assert_eq!(timeouts(&default), [3, 10, 20, 60].map(Some));
         let seconds = |seconds| Some(Duration::from_secs(seconds));
         let config = AwsSdkConfig { connect_timeout: seconds(1), read_timeout: seconds(60), ..local() };
-        assert_eq!(timeouts(&clients_from_config(config).await.unwrap().tables), [1, 60, 68, 204].map(Some));
+        assert_eq!(timeouts(&clients_from_config(config).await.unwrap().tables.plain), [1, 60, 68, 204].map(Some));
         let config = AwsSdkConfig { attempt_timeout: seconds(5), operation_timeout: seconds(6), ..local() };
-        assert_eq!(timeouts(&clients_from_config(config).await.unwrap().tables), [3, 10, 5, 6].map(Some));
+        assert_eq!(timeouts(&clients_from_config(config).await.unwrap().tables.plain), [3, 10, 5, 6].map(Some));
     }
 
     #[tokio::test]
@@ -138,7 +138,7 @@ mod tests {
                 .region(Region::new("us-east-1"))
                 .timeout_config(timeouts_of_sdk)
                 .build();
-            timeouts(&clients_from_sdk_config(&config).tables)
+            timeouts(&clients_from_sdk_config(&config).tables.plain)
         };
         let builder = TimeoutConfig::builder;
         assert_eq!(of(builder().build()), [3, 10, 20, 60].map(Some));
@@ -175,7 +175,7 @@ mod tests {
             attempts_max: Some(1),
             ..AwsSdkConfig::default()
         };
-        let client = clients_from_config(config).await.unwrap().tables;
+        let client = clients_from_config(config).await.unwrap().tables.plain;
         assert_eq!(client.config().region().map(Region::as_ref), Some("eu-west-3"));
         assert_eq!(client.config().retry_config().map(RetryConfig::max_attempts), Some(1));
     }
@@ -189,7 +189,7 @@ mod tests {
             attempts_max: Some(7),
             ..AwsSdkConfig::default()
         };
-        let client = clients_from_config(config).await.unwrap().streams.unwrap();
+        let client = clients_from_config(config).await.unwrap().streams.unwrap().plain;
         assert_eq!(client.config().region().map(Region::as_ref), Some("eu-west-3"));
         assert_eq!(client.config().retry_config().map(RetryConfig::max_attempts), Some(7));
     }

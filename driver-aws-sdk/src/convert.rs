@@ -14,6 +14,7 @@ pub(crate) mod item;
 pub(crate) mod item_collection;
 pub(crate) mod key;
 pub(crate) mod number;
+pub(crate) mod page;
 pub(crate) mod returns;
 pub(crate) mod schema;
 pub(crate) mod select;

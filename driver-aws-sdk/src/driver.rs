@@ -88,6 +88,9 @@ impl AwsSdkDriver {
     /// Creates a driver that uses an existing client, with its time limits. The SDK has none by default except for connecting: set an
     /// operation timeout, or a silent endpoint is waited for without end.
     ///
+    /// The driver sends through a copy of the client with hooks of its own. The copy has the client's configuration, and its HTTP
+    /// client where the configuration has one.
+    ///
     /// The driver cannot read streams until a [client for streams](crate#streams) is set.
     pub fn from_client(client: Client) -> Self {
         Self { clients: Clients::tables_only(client) }
@@ -107,7 +110,7 @@ impl AwsSdkDriver {
 
     /// Returns the SDK client, for requests that djamodb has no plan for.
     pub fn client(&self) -> &Client {
-        &self.clients.tables
+        &self.clients.tables.plain
     }
 
     /// Sets the client that reads streams, replacing the current one if there is one.
@@ -128,14 +131,14 @@ impl AwsSdkDriver {
     #[cfg(feature = "streams")]
     #[must_use]
     pub fn with_streams_client(mut self, client: StreamsClient) -> Self {
-        self.clients.streams = Some(client);
+        self.clients.streams = Some(client.into());
         self
     }
 
     /// Returns the SDK client that reads streams, or `None` if there is none.
     #[cfg(feature = "streams")]
     pub fn streams_client(&self) -> Option<&StreamsClient> {
-        self.clients.streams.as_ref()
+        self.clients.streams.as_ref().map(|client| &client.plain)
     }
 }
 

@@ -18,7 +18,7 @@ use http_body_util::LengthLimitError;
 
 use crate::convert::InvalidResponse;
 use crate::name::DRIVER_NAME;
-use crate::request::{AttemptTracker, required_wait};
+use crate::request::{Attempts, required_wait};
 use chain::{is_caused_by, root_cause};
 
 /// Advice for requests that cannot be signed.
@@ -78,15 +78,15 @@ impl Failure {
 
     /// Converts an error of the SDK.
     ///
-    /// `tracker` covers all attempts, not only the last one. `bytes_max` is the maximum size of a response.
-    pub(crate) fn from_sdk<E>(error: SdkError<E, HttpResponse>, tracker: &AttemptTracker, bytes_max: usize) -> Self
+    /// `attempts` covers all attempts, not only the last one. `bytes_max` is the maximum size of a response.
+    pub(crate) fn from_sdk<E>(error: SdkError<E, HttpResponse>, attempts: &Attempts, bytes_max: usize) -> Self
     where
         E: ProvideErrorMetadata + RequestId + Error + 'static,
     {
         let failure = match error {
             SdkError::ServiceError(error) if error.raw().status().is_success() => {
                 let cause = root_cause(error.err());
-                let endpoint = tracker.endpoint().unwrap_or_default();
+                let endpoint = attempts.endpoint().unwrap_or_default();
                 let failure =
                     Self::new(DriverErrorKind::Internal, format!("cannot parse the response of {endpoint}: {cause}"));
                 Self { request_id: error.err().request_id().map(str::to_owned), ..failure }
@@ -101,14 +101,20 @@ impl Failure {
                 let request_id = error.raw().request_id().map(str::to_owned);
                 let failure = Self::invalid_response(
                     &SdkError::<E, _>::ResponseError(error),
-                    tracker.endpoint().unwrap_or_default(),
+                    attempts.endpoint().unwrap_or_default(),
                     bytes_max,
                 );
                 Self { request_id, ..failure }
             }
-            error => Self::without_response(&error, tracker.endpoint()),
+            error => Self::without_response(&error, attempts.endpoint()),
         };
-        Self { applied: tracker.applied(), ..failure }
+        Self { applied: attempts.applied(), ..failure }
+    }
+
+    /// Creates the failure of a successful response that the driver cannot parse.
+    pub(crate) fn unparsed_response(endpoint: &str, cause: &serde_json::Error) -> Self {
+        let message = format!("cannot parse the response of {endpoint}: {cause}");
+        Self { applied: Applied::Unknown, ..Self::new(DriverErrorKind::Internal, message) }
     }
 
     fn from_service_error<E>(error: &E, status: u16) -> Self

@@ -19,6 +19,7 @@ pub(crate) mod required_wait;
 pub(crate) mod returns;
 pub(crate) mod schema;
 pub(crate) mod select;
+mod shared_names;
 #[cfg(feature = "streams")]
 pub(crate) mod streams;
 pub(crate) mod table;

@@ -1,6 +1,6 @@
 //! Terminal methods that are given keys: `in_bulk` and `contains`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::read_spec::ReadSpec;
@@ -10,6 +10,7 @@ use super::{QuerySet, WholeItems};
 use crate::database::Database;
 use crate::error::Error;
 use crate::model::{self, CodecError, Index, IntoKey, Model};
+use crate::plan::BatchGetItem;
 use crate::planner::{Explain, PlanError, ReadPlan, ResultKind};
 use crate::value::{Item, Name};
 
@@ -47,11 +48,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         K: IntoKey<M::Key> + Clone + Eq + Hash,
     {
         let call = async {
-            let keys: HashSet<K> = keys.into_iter().collect();
-            let mut keys_by_item: HashMap<Item, Vec<K>> = HashMap::with_capacity(keys.len());
-            for key in keys {
-                keys_by_item.entry(key_item::<M>(key.clone())?).or_default().push(key);
-            }
+            let mut keys_by_item = keys_by_item::<M, K>(keys)?;
             let items = keys_by_item.keys().cloned().collect();
             let mut reader =
                 self.begin_by_key(self.plan_in_bulk(items, ReadTime::now(db), &db.table_name::<M>())?, db)?;
@@ -185,6 +182,24 @@ impl ReadSpec {
         self.check_keys(method)?;
         ReadPlan::of_keys(&self.request_for_plan(), table, kind, keys, method)
     }
+}
+
+/// Returns keys by the key attributes that they stand for. Keys that stand for the same are read once.
+fn keys_by_item<M: Model, K>(keys: impl IntoIterator<Item = K>) -> Result<HashMap<Item, Vec<K>>, PlanError>
+where
+    K: IntoKey<M::Key> + Clone + Eq,
+{
+    let keys = keys.into_iter();
+    // An iterator may promise more keys than it has.
+    let capacity = keys.size_hint().0.min(BatchGetItem::KEYS_MAX);
+    let mut keys_by_item: HashMap<Item, Vec<K>> = HashMap::with_capacity(capacity);
+    for key in keys {
+        let same = keys_by_item.entry(key_item::<M>(key.clone())?).or_insert_with(|| Vec::with_capacity(1));
+        if !same.contains(&key) {
+            same.push(key);
+        }
+    }
+    Ok(keys_by_item)
 }
 
 fn key_item<M: Model>(key: impl IntoKey<M::Key>) -> Result<Item, PlanError> {

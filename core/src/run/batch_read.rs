@@ -1,6 +1,8 @@
 //! Reads of many items by their keys, in batches, until no key is left unprocessed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 
 use super::{Machine, Step};
 use crate::driver::{DriverError, DriverErrorKind, output_of};
@@ -20,7 +22,10 @@ pub(crate) struct BatchRead {
     waiting: Vec<Item>,
     chunk_max: usize,
     chunk: Vec<Item>,
-    found: HashMap<Item, Item>,
+    /// Positions of the keys in `chunk`. It has at most 100 entries, so that keys with equal hashes cost little.
+    positions: HashMap<Item, usize, FxBuildHasher>,
+    /// Items of the keys in `chunk` that were read so far.
+    found: Vec<Option<Item>>,
     unprocessed: Vec<Item>,
     backoff: Backoff,
     state: BatchReadState,
@@ -52,7 +57,8 @@ impl BatchRead {
             waiting: keys,
             chunk_max: BatchGetItem::KEYS_MAX,
             chunk: Vec::new(),
-            found: HashMap::new(),
+            positions: HashMap::default(),
+            found: Vec::new(),
             unprocessed: Vec::new(),
             backoff,
             state: BatchReadState::Ready,
@@ -97,7 +103,7 @@ impl Machine for BatchRead {
             }
             BatchReadState::Retry => Step::Execute(self.request(self.unprocessed.clone()).into()),
             BatchReadState::Complete => {
-                let items = self.chunk.drain(..).filter_map(|key| self.found.remove(&key)).collect();
+                let items = self.found.drain(..).flatten().collect();
                 Step::Emit((items, !self.waiting.is_empty()))
             }
             BatchReadState::Ready if self.waiting.is_empty() => Step::Done,
@@ -105,6 +111,8 @@ impl Machine for BatchRead {
                 let start = self.waiting.len().saturating_sub(self.chunk_max);
                 self.chunk = self.waiting.split_off(start);
                 self.chunk.reverse();
+                self.positions = self.chunk.iter().cloned().zip(0..).collect();
+                self.found = vec![None; self.chunk.len()];
                 Step::Execute(self.request(self.chunk.clone()).into())
             }
         }
@@ -112,18 +120,17 @@ impl Machine for BatchRead {
 
     fn supply(&mut self, outcome: Result<Outcome, DriverError>) -> Result<(), DriverError> {
         let output = output_of::<BatchGetItem>(outcome?)?;
-        let found_before = self.found.len();
-        let requested: HashSet<&Item> = self.chunk.iter().collect();
+        let mut has_found = false;
         for item in output.items.into_iter().flat_map(|(_, items)| items) {
             let key = item.pick(&self.key_names);
-            if !requested.contains(&key) {
+            let Some(position) = self.positions.get(&key) else {
                 return Err(self.foreign("holds an item", &key));
-            }
-            self.found.insert(key, item);
+            };
+            has_found |= self.found[*position].replace(item).is_none();
         }
         let mut unprocessed = Vec::new();
         for key in output.unprocessed.into_iter().flat_map(|keys| keys.keys) {
-            if !requested.contains(&key) {
+            if !self.positions.contains_key(&key) {
                 return Err(self.foreign("leaves a key unprocessed", &key));
             }
             unprocessed.push(key);
@@ -134,7 +141,7 @@ impl Machine for BatchRead {
             self.state = BatchReadState::Complete;
             return Ok(());
         }
-        if self.found.len() > found_before {
+        if has_found {
             self.backoff.reset();
         }
         match self.backoff.next_wait() {

@@ -4,6 +4,7 @@
 //! refuse a value with more than 32 levels of lists and maps, which no item has.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::fmt;
 
 use base64::Engine as _;
@@ -150,28 +151,22 @@ impl<'de> Visitor<'de> for ValueReader {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<AttributeValue, A::Error> {
-        let Some(tag) = access.next_key::<String>()? else {
+        let Some(tag) = access.next_key()? else {
             return Err(de::Error::custom(
                 "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
             ));
         };
-        let value = match tag.as_str() {
-            "S" => AttributeValue::S(access.next_value()?),
-            "N" => AttributeValue::N(number(&access.next_value::<String>()?)?),
-            "B" => AttributeValue::b(binary(&access.next_value::<String>()?)?),
-            "BOOL" => AttributeValue::Bool(access.next_value()?),
-            "NULL" => null(access.next_value()?)?,
-            "M" => AttributeValue::M(access.next_value_seed(MapReader { levels_left: self.inside()? })?),
-            "L" => AttributeValue::L(access.next_value_seed(ListReader { levels_left: self.inside()? })?),
-            "SS" => AttributeValue::Ss(set(access.next_value::<Vec<String>>()?, Ok)?),
-            "NS" => AttributeValue::Ns(set(access.next_value::<Vec<String>>()?, |text| number(&text))?),
-            "BS" => AttributeValue::Bs(set(access.next_value::<Vec<String>>()?, |text| binary(&text))?),
-            other => {
-                return Err(de::Error::unknown_field(
-                    other,
-                    &["S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS"],
-                ));
-            }
+        let value = match tag {
+            Tag::S => AttributeValue::S(access.next_value()?),
+            Tag::N => AttributeValue::N(access.next_value_seed(TextReader(Number::parse))?),
+            Tag::B => AttributeValue::b(access.next_value_seed(TextReader(binary))?),
+            Tag::Bool => AttributeValue::Bool(access.next_value()?),
+            Tag::Null => null(access.next_value()?)?,
+            Tag::M => AttributeValue::M(access.next_value_seed(MapReader { levels_left: self.inside()? })?),
+            Tag::L => AttributeValue::L(access.next_value_seed(ListReader { levels_left: self.inside()? })?),
+            Tag::Ss => AttributeValue::Ss(set(access.next_value::<Vec<String>>()?, Ok::<_, Infallible>)?),
+            Tag::Ns => AttributeValue::Ns(set(access.next_value::<Vec<String>>()?, |text| Number::parse(&text))?),
+            Tag::Bs => AttributeValue::Bs(set(access.next_value::<Vec<String>>()?, |text| binary(&text))?),
         };
         match access.next_key::<String>()? {
             None => Ok(value),
@@ -179,6 +174,45 @@ impl<'de> Visitor<'de> for ValueReader {
                 "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
             )),
         }
+    }
+}
+
+/// The name of the type of a value.
+#[derive(Clone, Copy, serde::Deserialize)]
+#[serde(field_identifier, rename_all = "UPPERCASE")]
+enum Tag {
+    S,
+    N,
+    B,
+    Bool,
+    Null,
+    M,
+    L,
+    Ss,
+    Ns,
+    Bs,
+}
+
+/// Reads a text and converts it without a copy of it.
+struct TextReader<T, E>(fn(&str) -> Result<T, E>);
+
+impl<'de, T, E: fmt::Display> DeserializeSeed<'de> for TextReader<T, E> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<T, E: fmt::Display> Visitor<'_> for TextReader<T, E> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<R: de::Error>(self, text: &str) -> Result<T, R> {
+        (self.0)(text).map_err(R::custom)
     }
 }
 
@@ -240,12 +274,8 @@ impl<'de> Visitor<'de> for ListReader {
     }
 }
 
-fn number<E: de::Error>(text: &str) -> Result<Number, E> {
-    Number::parse(text).map_err(E::custom)
-}
-
-fn binary<E: de::Error>(text: &str) -> Result<Bytes, E> {
-    BASE64.decode(text).map(Bytes::from).map_err(|error| E::custom(format_args!("invalid base64: {error}")))
+fn binary(text: &str) -> Result<Bytes, String> {
+    BASE64.decode(text).map(Bytes::from).map_err(|error| format!("invalid base64: {error}"))
 }
 
 fn null<E: de::Error>(is_null: bool) -> Result<AttributeValue, E> {
@@ -258,10 +288,13 @@ fn null<E: de::Error>(is_null: bool) -> Result<AttributeValue, E> {
     }
 }
 
-fn set<T: Ord, E: de::Error>(texts: Vec<String>, parse: impl Fn(String) -> Result<T, E>) -> Result<BTreeSet<T>, E> {
+fn set<T: Ord, P: fmt::Display, E: de::Error>(
+    texts: Vec<String>,
+    parse: impl Fn(String) -> Result<T, P>,
+) -> Result<BTreeSet<T>, E> {
     let mut set = BTreeSet::new();
     for text in texts {
-        if !set.insert(parse(text)?) {
+        if !set.insert(parse(text).map_err(E::custom)?) {
             return Err(E::custom("One or more parameter values were invalid: Input collection contains duplicates"));
         }
     }

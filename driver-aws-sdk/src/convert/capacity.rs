@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::types::{
 };
 use djamodb_core::plan::{ConsumedCapacity, IndexCapacity, Metadata, ReturnConsumedCapacity};
 use djamodb_core::value::Name;
+use serde::Deserialize;
 
 /// Returns `None` for `NONE`, which is the service's default.
 pub(crate) fn to_sdk(returned: ReturnConsumedCapacity) -> Option<SdkReturn> {
@@ -18,8 +19,48 @@ pub(crate) fn to_sdk(returned: ReturnConsumedCapacity) -> Option<SdkReturn> {
 }
 
 /// Returns `metadata` with the consumed capacity of each table. Entries without a table name or a total are left out.
-pub(crate) fn with_consumed_capacity(metadata: Metadata, consumed: impl IntoIterator<Item = SdkCapacity>) -> Metadata {
-    Metadata { consumed_capacity: consumed.into_iter().filter_map(from_sdk).collect(), ..metadata }
+pub(crate) fn with_consumed_capacity(
+    metadata: Metadata,
+    consumed: impl IntoIterator<Item: Into<SdkCapacity>>,
+) -> Metadata {
+    Metadata { consumed_capacity: consumed.into_iter().map(Into::into).filter_map(from_sdk).collect(), ..metadata }
+}
+
+/// The consumed capacity in the body of a response.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct CapacityInBody {
+    table_name: Option<String>,
+    capacity_units: Option<f64>,
+    read_capacity_units: Option<f64>,
+    write_capacity_units: Option<f64>,
+    table: Option<UnitsInBody>,
+    local_secondary_indexes: Option<HashMap<String, UnitsInBody>>,
+    global_secondary_indexes: Option<HashMap<String, UnitsInBody>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct UnitsInBody {
+    capacity_units: Option<f64>,
+}
+
+impl From<CapacityInBody> for SdkCapacity {
+    fn from(body: CapacityInBody) -> Self {
+        let units = |units: UnitsInBody| SdkUnits::builder().set_capacity_units(units.capacity_units).build();
+        let indexes = |indexes: HashMap<String, UnitsInBody>| {
+            indexes.into_iter().map(|(index, of_index)| (index, units(of_index))).collect()
+        };
+        Self::builder()
+            .set_table_name(body.table_name)
+            .set_capacity_units(body.capacity_units)
+            .set_read_capacity_units(body.read_capacity_units)
+            .set_write_capacity_units(body.write_capacity_units)
+            .set_table(body.table.map(units))
+            .set_local_secondary_indexes(body.local_secondary_indexes.map(indexes))
+            .set_global_secondary_indexes(body.global_secondary_indexes.map(indexes))
+            .build()
+    }
 }
 
 fn from_sdk(consumed: SdkCapacity) -> Option<ConsumedCapacity> {

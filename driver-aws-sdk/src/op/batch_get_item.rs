@@ -7,12 +7,28 @@ use aws_sdk_dynamodb::types::KeysAndAttributes;
 use djamodb_core::expression::{ProjectionExpression, Renderer};
 use djamodb_core::plan::{BatchGetItem, BatchGetItemOutput, Outcome, TableKeys};
 use djamodb_core::value::Name;
+use serde::Deserialize;
 
-use crate::convert::capacity::{self, with_consumed_capacity};
+use crate::convert::capacity::{self, CapacityInBody, with_consumed_capacity};
 use crate::convert::expression::SdkPlaceholders;
-use crate::convert::{InvalidResponse, item, tables};
+use crate::convert::page::Items;
+use crate::convert::{item, tables};
 use crate::error::Failure;
 use crate::request::Call;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Response {
+    responses: Option<HashMap<String, Items>>,
+    unprocessed_keys: Option<HashMap<String, UnprocessedKeys>>,
+    consumed_capacity: Option<Vec<CapacityInBody>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct UnprocessedKeys {
+    keys: Items,
+}
 
 pub(super) async fn execute(call: &Call<'_>, batch: BatchGetItem) -> Result<Outcome, Failure> {
     let mut reads = Vec::with_capacity(batch.requests.len());
@@ -37,14 +53,14 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchGetItem) -> Result<Outc
         .set_request_items(Some(requests))
         .set_return_consumed_capacity(capacity::to_sdk(batch.return_consumed_capacity));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send_and_parse::<Response, _, _, _>(|| request.send()).await?;
     let mut responses = tables::of_response(response.responses, "items of the batch")?;
     let mut unprocessed = tables::of_response(response.unprocessed_keys, "unprocessed keys of the batch")?;
     let mut output = BatchGetItemOutput::default();
     for read in reads {
-        let items = responses.take(&read.table).unwrap_or_default();
-        output.items.push((read.table.clone(), item::all_from_sdk(items)?));
-        output.unprocessed.extend(unprocessed.take(&read.table).map(|keys| read.into_unprocessed(keys)).transpose()?);
+        let Items(items) = responses.take(&read.table).unwrap_or_default();
+        output.items.push((read.table.clone(), items));
+        output.unprocessed.extend(unprocessed.take(&read.table).map(|keys| read.into_unprocessed(keys)));
     }
     tables::require_empty(responses)?;
     tables::require_empty(unprocessed)?;
@@ -62,8 +78,8 @@ struct TableRead {
 }
 
 impl TableRead {
-    fn into_unprocessed(self, unprocessed: KeysAndAttributes) -> Result<TableKeys, InvalidResponse> {
+    fn into_unprocessed(self, UnprocessedKeys { keys: Items(keys) }: UnprocessedKeys) -> TableKeys {
         let Self { table, consistent, projection } = self;
-        Ok(TableKeys { table, keys: item::all_from_sdk(unprocessed.keys)?, consistent, projection })
+        TableKeys { table, keys, consistent, projection }
     }
 }

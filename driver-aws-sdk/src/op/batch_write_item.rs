@@ -29,7 +29,7 @@ pub(super) async fn execute(call: &Call<'_>, batch: BatchWriteItem) -> Result<Ou
         .set_return_consumed_capacity(capacity::to_sdk(batch.return_consumed_capacity))
         .set_return_item_collection_metrics(item_collection::to_sdk(batch.return_item_collection_metrics));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let mut unprocessed = tables::of_response(response.unprocessed_items, "unprocessed writes of the batch")?;
     let mut output = BatchWriteItemOutput {
         item_collection_metrics: item_collection::by_table_from_sdk(response.item_collection_metrics)?,

@@ -37,7 +37,7 @@ pub(super) async fn execute(call: &Call<'_>, create: CreateTable) -> Result<Outc
         request = request.local_secondary_indexes(index::local_to_sdk(index)?);
     }
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = CreateTableOutput { table: table::from_sdk(response.table_description)? };
     Ok(Outcome { output: output.into(), metadata })
 }

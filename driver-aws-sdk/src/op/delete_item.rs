@@ -27,7 +27,7 @@ pub(super) async fn execute(call: &Call<'_>, delete: DeleteItem) -> Result<Outco
         .set_return_consumed_capacity(capacity::to_sdk(delete.return_consumed_capacity))
         .set_return_item_collection_metrics(item_collection::to_sdk(delete.return_item_collection_metrics));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = DeleteItemOutput {
         attributes: response.attributes.map(item::from_sdk).transpose()?,
         item_collection_metrics: response.item_collection_metrics.map(item_collection::from_sdk).transpose()?,

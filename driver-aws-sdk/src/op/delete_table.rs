@@ -10,7 +10,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, delete: DeleteTable) -> Result<Outcome, Failure> {
     let request = call.client.delete_table().table_name(delete.table.as_str());
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = DeleteTableOutput { table: table::from_sdk(response.table_description)? };
     Ok(Outcome { output: output.into(), metadata })
 }

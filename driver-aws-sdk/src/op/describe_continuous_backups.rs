@@ -10,7 +10,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, describe: DescribeContinuousBackups) -> Result<Outcome, Failure> {
     let request = call.client.describe_continuous_backups().table_name(describe.table.as_str());
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = DescribeContinuousBackupsOutput {
         continuous_backups: backups::from_sdk(response.continuous_backups_description)?,
     };

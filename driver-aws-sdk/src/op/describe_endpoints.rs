@@ -10,7 +10,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, _describe: DescribeEndpoints) -> Result<Outcome, Failure> {
     let request = call.client.describe_endpoints();
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let endpoints = response.endpoints.into_iter().map(|endpoint| Endpoint {
         address: endpoint.address,
         cache_period_in_minutes: number::to_u64(endpoint.cache_period_in_minutes),

@@ -10,7 +10,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, _describe: DescribeLimits) -> Result<Outcome, Failure> {
     let request = call.client.describe_limits();
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let units = |limit: Option<i64>| limit.map(number::to_u64).ok_or(InvalidResponse::Missing("limits of the account"));
     let output = DescribeLimitsOutput {
         account_max_read_capacity_units: units(response.account_max_read_capacity_units)?,

@@ -20,7 +20,7 @@ pub(super) async fn execute(call: &Call<'_, Client>, describe: DescribeStream) -
         .set_limit(describe.limit.map(number::to_i32))
         .set_shard_filter(describe.child_shards_of.map(children_of));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = DescribeStreamOutput { stream: description::from_sdk(response.stream_description)? };
     Ok(Outcome { output: output.into(), metadata })
 }

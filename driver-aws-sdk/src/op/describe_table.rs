@@ -10,7 +10,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, describe: DescribeTable) -> Result<Outcome, Failure> {
     let request = call.client.describe_table().table_name(describe.table.as_str());
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = DescribeTableOutput { table: table::from_sdk(response.table)? };
     Ok(Outcome { output: output.into(), metadata })
 }

@@ -12,7 +12,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, describe: DescribeTimeToLive) -> Result<Outcome, Failure> {
     let request = call.client.describe_time_to_live().table_name(describe.table.as_str());
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = from_sdk(response.time_to_live_description)?;
     Ok(Outcome { output: output.into(), metadata })
 }

@@ -2,12 +2,21 @@
 
 use djamodb_core::expression::Renderer;
 use djamodb_core::plan::{GetItem, GetItemOutput, Outcome};
+use djamodb_core::value::Item;
+use serde::Deserialize;
 
-use crate::convert::capacity::{self, with_consumed_capacity};
+use crate::convert::capacity::{self, CapacityInBody, with_consumed_capacity};
 use crate::convert::expression::SdkPlaceholders;
 use crate::convert::item;
 use crate::error::Failure;
 use crate::request::Call;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Response {
+    item: Option<Item>,
+    consumed_capacity: Option<CapacityInBody>,
+}
 
 pub(super) async fn execute(call: &Call<'_>, get: GetItem) -> Result<Outcome, Failure> {
     let mut renderer = Renderer::new();
@@ -22,7 +31,7 @@ pub(super) async fn execute(call: &Call<'_>, get: GetItem) -> Result<Outcome, Fa
         .set_expression_attribute_names(SdkPlaceholders::from(renderer).names)
         .set_return_consumed_capacity(capacity::to_sdk(get.return_consumed_capacity));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
-    let output = GetItemOutput { item: response.item.map(item::from_sdk).transpose()? };
+    let (response, metadata) = call.send_and_parse::<Response, _, _, _>(|| request.send()).await?;
+    let output = GetItemOutput { item: response.item };
     Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
 }

@@ -12,7 +12,7 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_, Client>, get: GetRecords) -> Result<Outcome, Failure> {
     let request = call.client.get_records().shard_iterator(get.shard_iterator).set_limit(get.limit.map(number::to_i32));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let records = response.records.unwrap_or_default().into_iter();
     let output = GetRecordsOutput {
         records: records.map(record::from_sdk).collect::<Result<_, _>>()?,

@@ -26,7 +26,7 @@ pub(super) async fn execute(call: &Call<'_, Client>, get: GetShardIterator) -> R
         .set_sequence_number(sequence_number)
         .set_timestamp(timestamp);
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = GetShardIteratorOutput {
         shard_iterator: response.shard_iterator.ok_or(InvalidResponse::Missing("shard iterator"))?,
     };

@@ -18,7 +18,7 @@ pub(super) async fn execute(call: &Call<'_, Client>, list: ListStreams) -> Resul
         .set_exclusive_start_stream_arn(list.exclusive_start_stream_arn)
         .set_limit(list.limit.map(number::to_i32));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let streams = response.streams.unwrap_or_default().into_iter();
     let output = ListStreamsOutput {
         streams: streams.map(description::stream_from_sdk).collect::<Result<_, _>>()?,

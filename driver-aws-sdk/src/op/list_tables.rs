@@ -15,7 +15,7 @@ pub(super) async fn execute(call: &Call<'_>, list: ListTables) -> Result<Outcome
         .set_exclusive_start_table_name(list.exclusive_start_table_name.as_ref().map(Name::to_string))
         .set_limit(list.limit.map(number::to_i32));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let names = response.table_names.ok_or(InvalidResponse::Missing("names of the tables"))?;
     let output = ListTablesOutput {
         table_names: names.into_iter().map(Name::from).collect(),

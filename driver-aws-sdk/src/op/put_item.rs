@@ -26,7 +26,7 @@ pub(super) async fn execute(call: &Call<'_>, put: PutItem) -> Result<Outcome, Fa
         .set_return_consumed_capacity(capacity::to_sdk(put.return_consumed_capacity))
         .set_return_item_collection_metrics(item_collection::to_sdk(put.return_item_collection_metrics));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = PutItemOutput {
         attributes: response.attributes.map(item::from_sdk).transpose()?,
         item_collection_metrics: response.item_collection_metrics.map(item_collection::from_sdk).transpose()?,

@@ -7,6 +7,7 @@ use djamodb_core::value::Name;
 
 use crate::convert::capacity::{self, with_consumed_capacity};
 use crate::convert::expression::SdkPlaceholders;
+use crate::convert::page::Page;
 use crate::convert::{item, number, select};
 use crate::error::Failure;
 use crate::request::Call;
@@ -35,12 +36,12 @@ pub(super) async fn execute(call: &Call<'_>, query: Query) -> Result<Outcome, Fa
         .consistent_read(query.consistent)
         .set_return_consumed_capacity(capacity::to_sdk(query.return_consumed_capacity));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (mut page, metadata) = call.send_and_parse::<Page, _, _, _>(|| request.send()).await?;
     let output = QueryOutput {
-        items: item::counted_from_sdk(response.items, response.count, is_count)?,
-        count: number::to_u64(response.count),
-        scanned_count: number::to_u64(response.scanned_count),
-        last_evaluated_key: response.last_evaluated_key.map(item::from_sdk).transpose()?,
+        items: page.take_items(is_count)?,
+        count: page.count,
+        scanned_count: page.scanned_count,
+        last_evaluated_key: page.last_evaluated_key,
     };
-    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, response.consumed_capacity) })
+    Ok(Outcome { output: output.into(), metadata: with_consumed_capacity(metadata, page.consumed_capacity) })
 }

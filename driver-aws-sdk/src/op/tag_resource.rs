@@ -9,6 +9,6 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, tag: TagResource) -> Result<Outcome, Failure> {
     let request = call.client.tag_resource().resource_arn(tag.resource_arn).set_tags(schema::tags_to_sdk(tag.tags)?);
 
-    let (_, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (_, metadata) = call.send(|| request.send()).await?;
     Ok(Outcome { output: TagResourceOutput {}.into(), metadata })
 }

@@ -22,7 +22,7 @@ pub(super) async fn execute(call: &Call<'_>, get: TransactGetItems) -> Result<Ou
         .set_transact_items(Some(gets))
         .set_return_consumed_capacity(capacity::to_sdk(get.return_consumed_capacity));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output =
         TransactGetItemsOutput { responses: from_sdk(response.responses.unwrap_or_default(), requested_count)? };
     Ok(Outcome {

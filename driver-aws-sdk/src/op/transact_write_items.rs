@@ -27,7 +27,7 @@ pub(super) async fn execute(call: &Call<'_>, write: TransactWriteItems) -> Resul
         .set_return_consumed_capacity(capacity::to_sdk(write.return_consumed_capacity))
         .set_return_item_collection_metrics(item_collection::to_sdk(write.return_item_collection_metrics));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = TransactWriteItemsOutput {
         item_collection_metrics: item_collection::by_table_from_sdk(response.item_collection_metrics)?,
     };

@@ -9,6 +9,6 @@ use crate::request::Call;
 pub(super) async fn execute(call: &Call<'_>, untag: UntagResource) -> Result<Outcome, Failure> {
     let request = call.client.untag_resource().resource_arn(untag.resource_arn).set_tag_keys(Some(untag.tag_keys));
 
-    let (_, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (_, metadata) = call.send(|| request.send()).await?;
     Ok(Outcome { output: UntagResourceOutput {}.into(), metadata })
 }

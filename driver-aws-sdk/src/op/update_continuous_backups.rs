@@ -18,7 +18,7 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateContinuousBackups) ->
         .table_name(update.table.as_str())
         .point_in_time_recovery_specification(specification);
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = UpdateContinuousBackupsOutput {
         continuous_backups: backups::from_sdk(response.continuous_backups_description)?,
     };

@@ -31,7 +31,7 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateItem) -> Result<Outco
         .set_return_consumed_capacity(capacity::to_sdk(update.return_consumed_capacity))
         .set_return_item_collection_metrics(item_collection::to_sdk(update.return_item_collection_metrics));
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     if all_new && response.attributes.is_none() {
         return Err(InvalidResponse::Missing("attributes of the updated item").into());
     }

@@ -36,7 +36,7 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateTable) -> Result<Outc
         request = request.global_secondary_index_updates(index_update_to_sdk(index, update.billing)?);
     }
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     let output = UpdateTableOutput { table: table::from_sdk(response.table_description)? };
     Ok(Outcome { output: output.into(), metadata })
 }

@@ -14,7 +14,7 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateTimeToLive) -> Result
     let request =
         call.client.update_time_to_live().table_name(update.table.as_str()).time_to_live_specification(specification);
 
-    let (response, metadata) = call.send(|config| request.customize().config_override(config).send()).await?;
+    let (response, metadata) = call.send(|| request.send()).await?;
     response.time_to_live_specification.ok_or(InvalidResponse::Missing("settings of time to live"))?;
     Ok(Outcome { output: UpdateTimeToLiveOutput {}.into(), metadata })
 }

@@ -12,9 +12,9 @@ use djamodb_core::plan::{
     DescribeStream, GetItem, GetRecords, GetShardIterator, ListStreams, PutItem, QueryPlan, ReturnConsumedCapacity,
     ShardPosition, TransactGet, TransactGetItems, TransactPut, TransactWriteItems, Unsupported, UpdateItem,
 };
-use djamodb_core::value::Item;
+use djamodb_core::value::{AttributeValue, Item};
 use djamodb_driver_aws_sdk::aws_sdk_dynamodb::config::{BehaviorVersion, ProvideCredentials, Region};
-use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver, aws_config};
+use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver, aws_config, aws_sdk_dynamodb};
 
 use crate::stub::{self, Response};
 
@@ -172,6 +172,53 @@ pub(crate) async fn rejects_responses_with_invalid_values() {
         let error = driver.run(GetItem::new("table", key())).await.unwrap_err();
         assert_eq!(error.kind(), &DriverErrorKind::Internal, "{error}");
     }
+}
+
+fn stored(name: &str) -> Response {
+    Response::ok(&format!(r#"{{"Item":{{"id":{{"S":"a"}},"name":{{"S":"{name}"}}}}}}"#))
+}
+
+pub(crate) async fn the_item_is_that_of_the_last_attempt() {
+    let cut = Response::Cut(r#"{"Item":{"id":{"S":"a"},"name":{"S":"cut"#.into());
+    for lost in [Response::ok(""), Response::ok("<html>"), cut] {
+        let (driver, _) = stub::driver(two_attempts(), vec![lost.clone(), stored("last")]).await;
+        let read = driver.run(GetItem::new("table", key())).await.unwrap();
+        assert_eq!(read.item, Some(key().with("name", "last")), "{lost:?}");
+
+        let refused = Response::error(400, "ResourceNotFoundException");
+        let (driver, _) = stub::driver(two_attempts(), vec![lost.clone(), refused]).await;
+        let error = driver.run(GetItem::new("table", key())).await.unwrap_err();
+        assert!(error.is_resource_not_found(), "{lost:?}: {error}");
+    }
+}
+
+pub(crate) async fn a_body_may_arrive_in_many_parts() {
+    let body =
+        r#"{"Item":{"id":{"S":"a"},"n":{"N":"12.5"}},"ConsumedCapacity":{"TableName":"table","CapacityUnits":0.5}}"#;
+    let drip = Response::Drip(body.into(), Duration::from_millis(1));
+    let (driver, _) = stub::driver(one_attempt(), vec![drip]).await;
+    let outcome = driver.execute(GetItem::new("table", key()).into()).await.unwrap();
+    let units: Vec<f64> = outcome.metadata.consumed_capacity.iter().map(|consumed| consumed.units).collect();
+    assert_eq!((units, outcome.metadata.request_id.as_deref()), (vec![0.5], Some("REQUEST")));
+    assert!(format!("{:?}", outcome.output).contains("12.5"), "{outcome:?}");
+}
+
+pub(crate) async fn concurrent_requests_have_responses_of_their_own() {
+    let names: Vec<String> = (0..8).map(|number| format!("name {number}")).collect();
+    let (driver, _) = stub::driver(one_attempt(), names.iter().map(|name| stored(name)).collect()).await;
+    let get = || async { driver.run(GetItem::new("table", key())).await.unwrap().item.unwrap() };
+    let items: [Item; 8] = tokio::join!(get(), get(), get(), get(), get(), get(), get(), get()).into();
+    let mut read: Vec<&str> = items.iter().filter_map(|item| item.get("name").and_then(AttributeValue::as_s)).collect();
+    read.sort_unstable();
+    assert_eq!(read, names);
+}
+
+pub(crate) async fn requests_of_the_plain_client_have_no_hooks() {
+    let lost = vec![Response::ok(""), stored("never read")];
+    let (driver, requests) = stub::driver(two_attempts(), lost).await;
+    let value = aws_sdk_dynamodb::types::AttributeValue::S("a".into());
+    let read = driver.client().get_item().table_name("table").key("id", value).send().await.unwrap();
+    assert_eq!((read.item, requests.try_iter().count()), (None, 1));
 }
 
 pub(crate) async fn sends_extra_headers() {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use djamodb_core::value::{Item, Map};
 use rusoto_dynamodb::AttributeValue as RusotoValue;
 
+use super::shared_names::SharedNames;
 use super::{InvalidResponse, number, value};
 
 pub(crate) fn to_rusoto(item: Item) -> HashMap<String, RusotoValue> {
@@ -16,7 +17,13 @@ pub(crate) fn from_rusoto(item: HashMap<String, RusotoValue>) -> Result<Item, In
 }
 
 pub(crate) fn all_from_rusoto(items: Vec<HashMap<String, RusotoValue>>) -> Result<Vec<Item>, InvalidResponse> {
-    items.into_iter().map(from_rusoto).collect()
+    let mut names = SharedNames::default();
+    // A collection through `Result` has no size hint, so that its vector would grow.
+    let mut converted = Vec::with_capacity(items.len());
+    for item in items {
+        converted.push(names.item(item, value::from_rusoto)?);
+    }
+    Ok(converted)
 }
 
 /// Converts the items of a page, whose number the response states. `is_count` means that only the number was requested.
@@ -42,5 +49,9 @@ pub(super) fn map_to_rusoto(map: Map, levels: usize) -> HashMap<String, RusotoVa
 }
 
 pub(super) fn map_from_rusoto(map: HashMap<String, RusotoValue>) -> Result<Map, InvalidResponse> {
-    map.into_iter().map(|(name, value)| Ok((name, value::from_rusoto(value)?))).collect()
+    let mut entries = Vec::with_capacity(map.len());
+    for (name, value) in map {
+        entries.push((name, value::from_rusoto(value)?));
+    }
+    Ok(entries.into_iter().collect())
 }

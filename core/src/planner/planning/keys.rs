@@ -52,7 +52,7 @@ impl ReadPlan {
         planner.check_rate()?;
         let conjuncts = planner.conjuncts_with_index()?;
         let schema = request.schema;
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = std::collections::HashSet::with_capacity(keys.len());
         let is_possible = |key: &Item| {
             let mut values = key.clone();
             schema.add_parts(&mut values);
