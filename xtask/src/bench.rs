@@ -2,6 +2,7 @@
 
 mod estimates;
 pub(crate) mod instructions;
+mod peers;
 mod report;
 
 use crate::command::{cargo, cargo_with_output, root};
@@ -26,6 +27,17 @@ impl Effort {
     pub(crate) const SHORT: Self = Self { rounds: 3, seconds: "0.1", scale: false };
 }
 
+/// Measures djamodb beside other clients and engines and prints tables. Writes them to `docs/performance.md` too if `write` is `true`.
+///
+/// # Errors
+///
+/// Returns a message if the workspace `benches/peers` cannot be built or run, or if the file cannot be written.
+pub(crate) fn run_peers(write: bool) -> Result<(), String> {
+    let report = Report::of(peers::tables()?);
+    println!("\n{report}");
+    if write { report.write("peers") } else { Ok(()) }
+}
+
 /// Measures the main operations in a release build and prints tables. Writes them to `docs/performance.md` too if `write` is `true`.
 ///
 /// # Errors
@@ -39,7 +51,7 @@ pub(crate) fn run(effort: Effort, write: bool) -> Result<(), String> {
         report.add_scale(&measure("scale", effort)?);
     }
     println!("\n{report}");
-    if write { report.write() } else { Ok(()) }
+    if write { report.write("measured") } else { Ok(()) }
 }
 
 /// Runs a bench of the package in rounds.

@@ -70,8 +70,11 @@ enum Task {
         #[arg(long, conflicts_with = "short")]
         write: bool,
         /// Counts instructions instead, and compares them with their budget.
-        #[arg(long, conflicts_with_all = ["short", "write"])]
+        #[arg(long, conflicts_with_all = ["short", "write", "peers"])]
         instructions: bool,
+        /// Measures djamodb beside other clients and engines instead, which are built in a workspace of their own.
+        #[arg(long, conflicts_with = "short")]
+        peers: bool,
     },
 }
 
@@ -89,6 +92,7 @@ fn main() -> ExitCode {
         Task::Lint => test::lint(),
         Task::Torture { minutes } => torture(minutes),
         Task::Bench { instructions: true, .. } => bench::instructions::check(),
+        Task::Bench { peers: true, write, .. } => bench::run_peers(write),
         Task::Bench { short: true, .. } => bench::run(bench::Effort::SHORT, false),
         Task::Bench { write, .. } => bench::run(bench::Effort::FULL, write),
     };

@@ -25,16 +25,19 @@ const OPERATIONS: [&str; 13] = [
 
 const SUBJECTS: [&str; 4] = ["bare map", "rows by hand", "driver", "models"];
 
-/// The file of the report, and the lines around the tables in it.
+/// The file of the report.
 const FILE: &str = "docs/performance.md";
-const BEGIN: &str = "<!-- measured: begin -->";
-const END: &str = "<!-- measured: end -->";
 
 /// Tables in Markdown.
 #[derive(Default)]
 pub(crate) struct Report(Vec<String>);
 
 impl Report {
+    /// Creates a report of these tables.
+    pub(crate) const fn of(tables: Vec<String>) -> Self {
+        Self(tables)
+    }
+
     /// Adds the table of the operations by subject.
     pub(crate) fn add_operations(&mut self, times: &Times) {
         let mut lines = vec![
@@ -71,13 +74,14 @@ impl Report {
         self.0.push(lines.join("\n"));
     }
 
-    /// Replaces the tables in the documentation.
-    pub(crate) fn write(&self) -> Result<(), String> {
+    /// Replaces the tables of a part of the documentation, which begin and end with a comment that has its name.
+    pub(crate) fn write(&self, part: &str) -> Result<(), String> {
+        let (begin, end) = (format!("<!-- {part}: begin -->"), format!("<!-- {part}: end -->"));
         let path = root().join(FILE);
         let text = fs::read_to_string(&path).map_err(|error| format!("{FILE}: {error}"))?;
-        let parts = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-        let (before, after) = parts.ok_or_else(|| format!("{FILE} lacks the lines {BEGIN} and {END}"))?;
-        let text = format!("{before}{BEGIN}\n\n{self}\n{END}{after}");
+        let parts = text.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
+        let (before, after) = parts.ok_or_else(|| format!("{FILE} lacks the lines {begin} and {end}"))?;
+        let text = format!("{before}{begin}\n\n{self}\n{end}{after}");
         fs::write(&path, text).map_err(|error| format!("{FILE}: {error}"))
     }
 }
@@ -89,7 +93,7 @@ impl fmt::Display for Report {
 }
 
 /// Returns a median with the lowest and the highest value: `3.1 (2.9 to 3.4)`.
-fn cell(spread: Option<Spread>) -> String {
+pub(super) fn cell(spread: Option<Spread>) -> String {
     let digits = |value: f64| if value < 10.0 { format!("{value:.2}") } else { format!("{value:.1}") };
     spread.map_or_else(String::new, |Spread { median, low, high }| {
         format!("{} ({} to {})", digits(median), digits(low), digits(high))

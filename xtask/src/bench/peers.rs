@@ -1,0 +1,90 @@
+//! Times beside other clients and engines, which a workspace of its own measures.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::estimates::Spread;
+use super::report::cell;
+use crate::command::cargo_lines;
+
+/// A figure, as `benches/peers` prints it.
+#[derive(Deserialize)]
+struct Figure {
+    group: String,
+    operation: String,
+    subject: String,
+    median_us: f64,
+    low_us: f64,
+    high_us: f64,
+    /// Ratio to the first subject of the group.
+    ratio: f64,
+}
+
+/// Measures djamodb beside other clients over a stub server, and beside other engines in memory. Returns a table for each.
+///
+/// # Errors
+///
+/// Returns a message if the workspace cannot be built or run, or prints something else.
+pub(crate) fn tables() -> Result<Vec<String>, String> {
+    ["client", "engine"].into_iter().map(table).collect()
+}
+
+fn table(group: &str) -> Result<String, String> {
+    let command = ["run", "--quiet", "--release", "--manifest-path", "benches/peers/Cargo.toml", "--", group];
+    let lines = cargo_lines(&command, &[])?;
+    let figures = lines.iter().filter(|line| line.starts_with('{')).map(|line| {
+        serde_json::from_str::<Figure>(line).map_err(|error| format!("a figure of benches/peers: {error}: {line}"))
+    });
+    Ok(rendered(&figures.collect::<Result<Vec<_>, _>>()?))
+}
+
+/// Returns a table with a row for each operation and a column for each subject, in the order in which they were measured.
+fn rendered(figures: &[Figure]) -> String {
+    let (mut operations, mut subjects) = (Vec::new(), Vec::new());
+    let mut cells = BTreeMap::new();
+    for figure in figures {
+        let Figure { operation, subject, median_us: median, low_us: low, high_us: high, ratio, .. } = figure;
+        for (name, names) in [(operation, &mut operations), (subject, &mut subjects)] {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let spread = cell(Some(Spread { median: *median, low: *low, high: *high }));
+        cells.insert((operation, subject), format!("{spread}, ×{ratio:.2}"));
+    }
+    let group = figures.first().map_or("", |figure| &figure.group);
+    let names: Vec<&str> = subjects.iter().map(|subject| subject.as_str()).collect();
+    let mut lines = vec![format!("| {group}, µs of CPU | {} |", names.join(" | "))];
+    lines.push(format!("|---|{}", "--:|".repeat(subjects.len())));
+    for operation in operations {
+        let row: Vec<&str> =
+            subjects.iter().map(|subject| cells.get(&(operation, *subject)).map_or("", |cell| cell)).collect();
+        lines.push(format!("| {operation} | {} |", row.join(" | ")));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_has_a_row_for_each_operation() {
+        let figure = |operation: &str, subject: &str, median_us, ratio| Figure {
+            group: "client".to_owned(),
+            operation: operation.to_owned(),
+            subject: subject.to_owned(),
+            median_us,
+            low_us: 1.0,
+            high_us: 20.0,
+            ratio,
+        };
+        let figures = [figure("get", "a", 2.0, 1.0), figure("get", "b", 3.0, 1.5), figure("put", "b", 4.0, 2.0)];
+        let expected = "| client, µs of CPU | a | b |\n\
+                        |---|--:|--:|\n\
+                        | get | 2.00 (1.00 to 20.0), ×1.00 | 3.00 (1.00 to 20.0), ×1.50 |\n\
+                        | put |  | 4.00 (1.00 to 20.0), ×2.00 |";
+        assert_eq!(rendered(&figures), expected);
+    }
+}
