@@ -10,8 +10,6 @@ use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
 
-use super::current::CurrentRequest;
-
 /// Body of a successful response that is left to the SDK.
 const EMPTY_OBJECT: Bytes = Bytes::from_static(b"{}");
 
@@ -25,20 +23,21 @@ impl HeldBody {
         self.0.borrow_mut().clear();
     }
 
-    /// Makes `body` the one that the current request keeps when it is read. The SDK reads an empty object instead.
-    pub(super) fn hold(body: &mut SdkBody) {
+    /// Passes the parts of `body` to `keep` when it is read. The SDK reads an empty object instead.
+    pub(super) fn hold(body: &mut SdkBody, keep: fn(&[u8])) {
         let unread = std::mem::replace(body, SdkBody::taken());
         let mut rest = EMPTY_OBJECT;
         let held = unread.map_frame(move |frame| {
             frame.map_data(|data| {
-                CurrentRequest::with(|current| current.held_body.push(&data));
+                keep(&data);
                 std::mem::take(&mut rest)
             })
         });
         *body = SdkBody::from_body_1_x(held);
     }
 
-    fn push(&self, data: &[u8]) {
+    /// Adds a part of the body.
+    pub(super) fn push(&self, data: &[u8]) {
         self.0.borrow_mut().extend_from_slice(data);
     }
 

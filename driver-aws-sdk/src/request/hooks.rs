@@ -47,7 +47,9 @@ impl Intercept for RequestHooks {
             current.check.limit(response.body_mut());
             current.held_body.reset();
             if current.holds_body && response.status().is_success() {
-                HeldBody::hold(response.body_mut());
+                HeldBody::hold(response.body_mut(), |data| {
+                    CurrentRequest::with(|current| current.held_body.push(data));
+                });
             }
         });
         Ok(())
