@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
 use djamodb::driver::{Applied, Capability, Clock, Driver, DriverError, DriverErrorKind};
-use djamodb::plan::{Outcome, QueryPlan};
+use djamodb::plan::{Outcome, PutItem, QueryPlan};
 use djamodb::prelude::*;
 use djamodb::queryset::Terminal;
 use djamodb::{Error, MemoryDriver, MemoryOptions, async_trait};
@@ -33,6 +33,16 @@ struct Bench {
     #[model(hash_key)]
     hall: String,
     #[model(range_key)]
+    number: u32,
+    opened: u32,
+}
+
+/// A model with composed keys.
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(table = "locker_tickets", managed = false)]
+#[model(hash_key(pk = "CUSTOMER#{customer}"), range_key(sk = "TICKET#{number:04}"))]
+struct Ticket {
+    customer: u32,
     number: u32,
     opened: u32,
 }
@@ -164,6 +174,38 @@ async fn lookups_that_no_item_satisfies_send_nothing() {
     assert_eq!(never.update(Locker::OPENED.set(7), &db).await.unwrap(), 0);
     assert_eq!(never.delete(&db).await.unwrap() + never.delete_checked(&db).await.unwrap(), 0);
     assert_eq!(driver.operations(), Vec::<&str>::new());
+}
+
+#[tokio::test]
+async fn keys_that_other_lookups_rule_out_are_not_written() {
+    let (db, driver) = lockers().await;
+    let two_of_ten = numbers(1..=10).filter(Locker::NUMBER.eq(2) | Locker::NUMBER.eq(9));
+    assert_eq!(two_of_ten.update(Locker::OPENED.set(7), &db).await.unwrap(), 1);
+    assert_eq!(driver.operations(), ["UpdateItem"; 2]);
+}
+
+#[tokio::test]
+async fn an_item_whose_parts_differ_from_its_key_is_left() {
+    let db = Database::new(MemoryDriver::new());
+    db.create_table::<Ticket>().await.unwrap();
+    let item = Ticket { customer: 7, number: 1, opened: 0 }.to_item().unwrap();
+    db.run(PutItem::new("locker_tickets", item.with("customer", 8))).await.unwrap();
+    Ticket { customer: 7, number: 2, opened: 0 }.save(&db).await.unwrap();
+    let named = Ticket::objects().filter(Ticket::CUSTOMER.eq(7) & Ticket::NUMBER.is_in([1, 2, 3]));
+    assert_eq!(named.update(Ticket::OPENED.set(1), &db).await.unwrap(), 1);
+    assert_eq!(named.delete_checked(&db).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn several_hash_keys_have_conditions_of_their_own() {
+    let (db, driver) = lockers().await;
+    Locker { hall: "west".to_owned(), ..locker(1) }.save(&db).await.unwrap();
+    driver.operations();
+    let of_bob = Locker::HALL.eq("west") | Locker::OWNER.eq("ann");
+    let both = Locker::objects().filter(Locker::HALL.is_in(["east", "west"]) & Locker::NUMBER.eq(1) & of_bob);
+    assert_eq!(both.update(Locker::OPENED.set(7), &db).await.unwrap(), 1);
+    assert_eq!(driver.operations(), ["UpdateItem"; 2]);
+    assert_eq!(opened(&db).await[0], (1, 0));
 }
 
 #[tokio::test]

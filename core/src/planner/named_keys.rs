@@ -1,26 +1,22 @@
 //! Reads whose lookups name the whole keys of items, which a method that writes them need not make.
 
-use super::{Access, ReadPlan, ResultKind, limits};
+use super::recheck::conditions_of_keys;
+use super::{Access, ReadPlan, Request, ResultKind, limits};
 use crate::expression::{Condition, KeyCondition, RangeCondition};
 use crate::model::ModelSchema;
 use crate::value::Item;
 
-/// The keys that the lookups of a request name, and the condition under which an item with one of them matches.
-#[derive(Clone, PartialEq, Debug)]
-pub(crate) struct NamedKeys {
-    /// The keys, each once.
-    pub(crate) keys: Vec<Item>,
-    /// The item exists, and matches the lookups that its key does not decide.
-    pub(crate) condition: Condition,
-}
+/// The keys that the lookups of a request name, each once, and the condition under which the item of each matches.
+pub(crate) type NamedKeys = Vec<(Item, Condition)>;
 
 impl ReadPlan {
     /// Returns the keys that a read of keys names, if a write under a condition has the same effect as a read and a write: the keys are those
-    /// of the table, no limit selects among the items, and the condition fits one expression.
-    pub(crate) fn named_keys(&self, schema: &ModelSchema) -> Option<NamedKeys> {
+    /// of the table, no limit selects among the items, and each condition fits one expression. A key that the lookups rule out is left out.
+    pub(crate) fn named_keys(&self, request: &Request) -> Option<NamedKeys> {
         if self.result_kind != ResultKind::Keys || self.index.is_some() {
             return None;
         }
+        let schema = request.schema;
         let (keys, lookups) = match &self.access {
             Access::Empty(_) => (Vec::new(), [None, None]),
             Access::Get(get) => (vec![get.key.clone()], [None, None]),
@@ -38,8 +34,14 @@ impl ReadPlan {
         if self.limit.is_some_and(|limit| limit < keys.len()) {
             return None;
         }
-        let condition = lookups.into_iter().flatten().cloned().fold(schema.item_exists(), Condition::and);
-        limits::fit(std::slice::from_ref(&condition)).then_some(NamedKeys { keys, condition })
+        // The planner adds the discriminator to the lookups where other models can have items of these keys.
+        let discriminator = schema.discriminator.as_ref().filter(|discriminator| {
+            let mut paths = lookups.iter().flatten().flat_map(|condition| condition.paths());
+            paths.any(|path| path.as_attribute() == Some(&discriminator.attribute))
+        });
+        let named = conditions_of_keys(request, keys, discriminator);
+        let fits = |(_, condition): &(Item, Condition)| limits::fit(std::slice::from_ref(condition));
+        named.iter().all(fits).then_some(named)
     }
 }
 

@@ -4,7 +4,7 @@ use super::filter_placement::{attributes_of, condition};
 use super::fold::{Folded, KnownAttributes, conjuncts, fold};
 use super::{PlanError, Request, limits};
 use crate::expression::{Condition, Path};
-use crate::model::{Filter, Lookup, LookupOperator};
+use crate::model::{Discriminator, Filter, Lookup, LookupOperator};
 use crate::value::{Item, Name};
 
 /// Returns the condition of a write to the item at `key`, which a read of the request found: the item exists and still
@@ -33,6 +33,27 @@ pub(crate) fn recheck_of_each(request: &Request) -> Condition {
     let given = hash.zip(request.hash_values().iter().cloned());
     let known: Item = given.filter(|(name, _)| table_key.contains(name)).collect();
     exists_and_matches(request, &Filter::All(rest), &known)
+}
+
+/// Returns the condition of a write to the item at each key, without the keys of which no item matches the request. The items are also of the
+/// model with the discriminator, if there is one.
+pub(super) fn conditions_of_keys(
+    request: &Request,
+    keys: Vec<Item>,
+    discriminator: Option<&Discriminator>,
+) -> Vec<(Item, Condition)> {
+    let mut filter = membership(request);
+    if let Some(discriminator) = discriminator {
+        let operator = LookupOperator::Eq(discriminator.attribute_value());
+        filter = filter.and(Filter::Lookup(Lookup { path: Path::new(&discriminator.attribute), operator }));
+    }
+    let exists = request.schema.item_exists();
+    let condition_of = |key: Item| match fold(&filter, &KnownAttributes { values: &key, present: &[] }) {
+        Folded::Always => Some((key, exists.clone())),
+        Folded::Depends(filter) => Some((key, exists.clone().and(condition(&filter)))),
+        Folded::Never => None,
+    };
+    keys.into_iter().filter_map(condition_of).collect()
 }
 
 fn exists_and_matches(request: &Request, filter: &Filter, key: &Item) -> Condition {

@@ -62,9 +62,10 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
                     .delete_each(EachWrite { method: "delete", rechecks: false, effect: Effect::Delete }, db)
                     .await;
             }
-            let tree = self.spec.at(ReadTime::now(db)).plan_keys("delete", &db.table_name::<M>())?;
-            if let Some(named) = tree.named_keys(M::schema())
-                && named.keys.len() == 1
+            let spec = self.spec.at(ReadTime::now(db));
+            let tree = spec.plan_keys("delete", &db.table_name::<M>())?;
+            if let Some(named) = tree.named_keys(&spec.request)
+                && named.len() == 1
             {
                 let (limited, none) = (&self.spec.rate_limited(db), OldItemOnFailure::None);
                 let write = |ItemToWrite { key, condition, .. }| {
@@ -112,8 +113,8 @@ impl ReadSpec {
     pub(super) fn explain_delete(&self, tree: &PlanTree) -> Explain {
         let schema = self.request.schema;
         if schema.unique.is_empty()
-            && let Some(named) = tree.named_keys(schema)
-            && named.keys.len() == 1
+            && let Some(named) = tree.named_keys(&self.request)
+            && named.len() == 1
         {
             return Explain::of_named_writes(&self.request, &named, "DeleteItem", None);
         }

@@ -2,9 +2,8 @@
 
 use super::order::InMemoryOrder;
 use super::rate_limit::RateLimit;
-use crate::model::ModelSchema;
 use crate::plan::Segment;
-use crate::planner::{Access, Explain, NamedKeys, Node, ReadPlan, RequestClass};
+use crate::planner::{Access, Explain, NamedKeys, Node, ReadPlan, Request, RequestClass};
 use crate::schema::KeySchema;
 use crate::value::Name;
 
@@ -82,10 +81,10 @@ impl PlanTree {
     }
 
     /// Returns the keys of the table that the lookups name, if they can be written without a read.
-    pub(super) fn named_keys(&self, schema: &ModelSchema) -> Option<NamedKeys> {
+    pub(super) fn named_keys(&self, request: &Request) -> Option<NamedKeys> {
         match self {
-            Self::Single(plan) => plan.named_keys(schema),
-            Self::RateLimited { input, .. } => input.named_keys(schema),
+            Self::Single(plan) => plan.named_keys(request),
+            Self::RateLimited { input, .. } => input.named_keys(request),
             _ => None,
         }
     }

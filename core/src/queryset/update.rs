@@ -32,7 +32,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// - [`Error::ValidationFailed`] if a validator refuses the value of an edit; nothing was sent.
     ///
     /// - [`Error::Plan`] if the queryset or the edits cannot be planned, for example a union; nothing was sent.
-    /// - [`Error::WritesIncomplete`] if not all items were changed. It holds the number of writes that were made, and the keys that were
+    /// - [`Error::WritesIncomplete`] if not all items were changed, also if the only write failed. It holds the number of writes that were made, and the keys that were
     ///   not changed or may have been changed.
     /// - [`Error::Driver`] if the first read failed.
     ///
@@ -151,7 +151,7 @@ impl ReadSpec {
     fn explain_each(&self, tree: &PlanTree, operation: &'static str, update: Option<&Update>) -> Explain {
         let schema = self.request.schema;
         let needs_keys_only = update.is_some() || schema.unique.is_empty();
-        if let Some(named) = tree.named_keys(schema).filter(|named| needs_keys_only && !named.keys.is_empty()) {
+        if let Some(named) = tree.named_keys(&self.request).filter(|named| needs_keys_only && !named.is_empty()) {
             return Explain::of_named_writes(&self.request, &named, operation, update);
         }
         let keys = tree.explain();

@@ -74,7 +74,7 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
         let tree = spec.plan_writes::<M>(each, sends_signals, db)?;
         if !sends_signals
             && each.needs_keys_only(M::schema())
-            && let Some(named) = tree.named_keys(M::schema())
+            && let Some(named) = tree.named_keys(&spec.request)
         {
             return write_named::<M, _>(method, named, write, map_error, db).await;
         }
@@ -141,12 +141,10 @@ pub(super) async fn write_named<M: Model, F: Future<Output = Result<(), WriteFai
     map_error: impl FnOnce(DriverError) -> DriverError + Send,
     db: &Database,
 ) -> Result<u64, Error> {
-    let NamedKeys { keys, condition } = named;
-    let to_write = |key: Item| {
-        let item = ItemToWrite { key: key.clone(), read: Item::new(), condition: Some(condition.clone()) };
-        (key, item)
+    let to_write = |(key, condition): (Item, Condition)| {
+        (key.clone(), ItemToWrite { key, read: Item::new(), condition: Some(condition) })
     };
-    let outcomes = write_concurrently(db, keys.into_iter().map(to_write).collect(), &write).await;
+    let outcomes = write_concurrently(db, named.into_iter().map(to_write).collect(), &write).await;
     if outcomes.is_complete() {
         return Ok(outcomes.written_count());
     }

@@ -2,27 +2,29 @@
 
 use super::operations::keys_text;
 use super::{Cost, Explain, Expressions, Node, RATE_LIMIT};
-use crate::expression::Update;
-use crate::planner::{IndexReason, NamedKeys, Request};
-use crate::value::describe_key;
+use crate::expression::{Condition, Update};
+use crate::planner::{IndexReason, Request};
+use crate::value::{Item, describe_key};
 
 impl Explain {
     /// Describes writes of named keys, each under the condition that the item matches.
     pub(crate) fn of_named_writes(
         request: &Request,
-        named: &NamedKeys,
+        named: &[(Item, Condition)],
         operation: &'static str,
         update: Option<&Update>,
     ) -> Self {
-        let NamedKeys { keys, condition } = named;
+        let keys: Vec<Item> = named.iter().map(|(key, _)| key.clone()).collect();
         let (name, keys_named) = match keys.as_slice() {
             [key] => ("key", describe_key(key)),
             keys => ("keys", keys_text(keys)),
         };
+        let same = named.first().map(|(_, first)| first).filter(|first| named.iter().all(|(_, other)| other == *first));
+        let condition = same.map_or_else(|| "of each key".to_owned(), ToString::to_string);
         let target = [("table", request.schema.table.name.to_string()), (name, keys_named)];
         let edits = update.map(|update| ("update", update.to_string()));
-        let details = target.into_iter().chain(edits).chain([("condition", condition.to_string())]);
-        let write = Node::new(operation, details).with_expressions(Expressions::of_write(update, Some(condition)));
+        let details = target.into_iter().chain(edits).chain([("condition", condition)]);
+        let write = Node::new(operation, details).with_expressions(Expressions::of_write(update, same));
         let warning = "nothing is read: an item that is missing, or does not match, consumes the write units of a failed condition, 1 per KB; \
                        a write also consumes 1 write unit per KB in every index that changes";
         Self {
