@@ -40,6 +40,13 @@ fn the_shop_prints_its_table() {
 }
 
 #[test]
+fn a_hash_key_of_five_values_throttles_and_a_sharded_one_does_not() {
+    let output = example("hot-partitions").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    golden::compare("hot_partitions.txt", &String::from_utf8(output.stdout).unwrap());
+}
+
+#[test]
 fn the_examples_without_a_page_of_their_own_succeed() {
     for name in ["stream", "changes"] {
         let output = example(name).output().unwrap();

@@ -74,10 +74,11 @@ impl Map {
         if let Some(present) = self.get_mut(&name) {
             return Some(std::mem::replace(present, value));
         }
-        let entries = self.own();
-        if let Err(at) = position(entries, &name) {
+        let mut entries = self.take_entries();
+        if let Err(at) = position(&entries, &name) {
             entries.insert(at, (name, value));
         }
+        self.0 = Repr::Own(entries);
         None
     }
 
@@ -86,8 +87,10 @@ impl Map {
         if !self.contains_key(name) {
             return None;
         }
-        let entries = self.own();
-        position(entries, name).ok().map(|at| entries.remove(at).1)
+        let mut entries = self.take_entries();
+        let removed = position(&entries, name).ok().map(|at| entries.remove(at).1);
+        self.0 = Repr::Own(entries);
+        removed
     }
 
     /// Returns the entries in the order of their names.
@@ -97,15 +100,11 @@ impl Map {
         Counted { len: self.len(), entries: entries.chain(names.iter().zip(values)) }
     }
 
-    /// Returns the entries as vector. Copies the names first if they are shared.
-    fn own(&mut self) -> &mut Vec<(Name, AttributeValue)> {
-        if let Repr::Shared(names, values) = &mut self.0 {
-            let values = std::mem::take(values).into_vec();
-            self.0 = Repr::Own(names.iter().cloned().zip(values).collect());
-        }
-        match &mut self.0 {
+    /// Takes the entries, with names of their own, and leaves an empty map.
+    fn take_entries(&mut self) -> Vec<(Name, AttributeValue)> {
+        match std::mem::take(&mut self.0) {
             Repr::Own(entries) => entries,
-            Repr::Shared(..) => unreachable!("the names were copied"),
+            Repr::Shared(names, values) => names.iter().cloned().zip(values.into_vec()).collect(),
         }
     }
 
@@ -251,7 +250,7 @@ impl IntoIterator for Map {
     type IntoIter = std::vec::IntoIter<(Name, AttributeValue)>;
 
     fn into_iter(mut self) -> Self::IntoIter {
-        std::mem::take(self.own()).into_iter()
+        self.take_entries().into_iter()
     }
 }
 
