@@ -4,7 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use djamodb_benches::{Group, Measured, STRIDE, Subject, TableHandle, Tables, operations};
+use djamodb_benches::{Group, Measured, STRIDE, TableHandle, Tables, operations_without_indexes};
 
 /// Numbers of items of each table.
 const SIZES: [(usize, &str); 3] = [(1_000, "1k items"), (100_000, "100k items"), (1_000_000, "1M items")];
@@ -15,9 +15,8 @@ const SHARED_ITEMS: usize = 100_000;
 fn growth(c: &mut Criterion) {
     for (items, size) in SIZES {
         let is_measured = |group| matches!(group, Group::Get | Group::Put | Group::Query20);
-        let of_driver = |subject| subject == Subject::Driver;
-        for operation in operations(items) {
-            if is_measured(operation.group) && of_driver(operation.subject) {
+        for operation in operations_without_indexes(items) {
+            if is_measured(operation.group) {
                 let group = operation.group.name();
                 let mut measured = Measured::new(operation, items);
                 c.benchmark_group(group).bench_function(size, |b| b.iter_custom(|runs| measured.time(runs)));
@@ -28,7 +27,7 @@ fn growth(c: &mut Criterion) {
 
 /// Measures a number of requests by one thread, and by two that do half of them each.
 fn threads(c: &mut Criterion) {
-    let tables = Tables::filled(SHARED_ITEMS);
+    let tables = Tables::filled_in_memory(SHARED_ITEMS);
     for (name, run) in [("get", TableHandle::get as fn(&TableHandle, usize)), ("put", TableHandle::put)] {
         for (threads, label) in [(1, "1 thread"), (2, "2 threads")] {
             let group = format!("{name} by threads");

@@ -37,6 +37,30 @@ impl Tables {
     ///
     /// Panics if the in-memory driver refuses a request, which would be a fault of it.
     pub fn filled(items: usize) -> Self {
+        let tables = Self::empty(items);
+        for number in 0..tables.items {
+            for (table, bare) in TABLES.iter().zip(&tables.bare) {
+                bare.borrow_mut().put(number, reading::item(number, 0));
+                run(&tables.driver, PutItem::new(table.clone(), reading::item(number, 0)));
+            }
+        }
+        tables
+    }
+
+    /// Creates the tables, of which only the one in memory without indexes has this many items.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the in-memory driver refuses a request, which would be a fault of it.
+    pub fn filled_in_memory(items: usize) -> Self {
+        let tables = Self::empty(items);
+        for number in 0..tables.items {
+            run(&tables.driver, PutItem::new(TABLES[0].clone(), reading::item(number, 0)));
+        }
+        tables
+    }
+
+    fn empty(items: usize) -> Self {
         let items = items.next_multiple_of(PARTITION_ITEMS);
         let driver = MemoryDriver::new();
         let db = Database::new(driver.clone());
@@ -45,14 +69,7 @@ impl Tables {
         ready(db.create_table::<IndexedThrice>()).expect("no table exists");
         let indexes = [("kind", "max"), ("source", "min"), ("station", "wind")];
         let bare = [0, 1, 3].map(|count| Rc::new(RefCell::new(BareTable::new(&indexes[..count]))));
-        let tables = Self { items, driver, db, bare };
-        for number in 0..items {
-            for (table, bare) in TABLES.iter().zip(&tables.bare) {
-                bare.borrow_mut().put(number, reading::item(number, 0));
-                run(&tables.driver, PutItem::new(table.clone(), reading::item(number, 0)));
-            }
-        }
-        tables
+        Self { items, driver, db, bare }
     }
 
     /// Numbers of global indexes whose bytes are counted, with names for them.

@@ -48,7 +48,7 @@ pub(crate) fn run(effort: Effort, write: bool) -> Result<(), String> {
     let operations = measure("operations", effort)?;
     report.add_operations(&operations);
     if effort.scale {
-        report.add_scale(&measure("scale", effort)?);
+        report.add_scale(&measure("scale", Effort { rounds: effort.rounds.min(3), ..effort })?);
     }
     println!("\n{report}");
     if write { report.write("measured") } else { Ok(()) }
