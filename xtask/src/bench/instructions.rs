@@ -13,8 +13,8 @@ use crate::system_packages::find_on_path;
 /// Number of runs whose instructions are counted.
 const RUNS: u64 = 500;
 
-/// Instructions above the budget that are accepted, in percent. Compilers and seeds of hash maps differ by a few.
-const EXCESS_MAX: u64 = 10;
+/// Instructions above the budget that are accepted, in percent. Compilers, C libraries and seeds of hash maps differ by several.
+const EXCESS_MAX: u64 = 15;
 
 /// Longest time of a count.
 const COUNT_MAX: Duration = Duration::from_secs(120);
@@ -99,8 +99,8 @@ mod tests {
 
     #[test]
     fn only_a_count_far_above_the_budget_is_refused() {
-        assert_eq!(excess("get", 1100, 1000), None);
+        assert_eq!(excess("get", 1150, 1000), None);
         assert_eq!(excess("get", 10, 1000), None);
-        assert_eq!(excess("get", 1111, 1000).as_deref(), Some("get: 1111, 111% of 1000"));
+        assert_eq!(excess("get", 1161, 1000).as_deref(), Some("get: 1161, 116% of 1000"));
     }
 }
