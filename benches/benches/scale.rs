@@ -4,7 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use djamodb_benches::{Group, Measured, STRIDE, TableHandle, Tables, operations_without_indexes};
+use djamodb_benches::{Group, Measured, STRIDE, TableHandle, Tables, operations_in_memory};
 
 /// Numbers of items of each table.
 const SIZES: [(usize, &str); 3] = [(1_000, "1k items"), (100_000, "100k items"), (1_000_000, "1M items")];
@@ -15,7 +15,7 @@ const SHARED_ITEMS: usize = 100_000;
 fn growth(c: &mut Criterion) {
     for (items, size) in SIZES {
         let is_measured = |group| matches!(group, Group::Get | Group::Put | Group::Query20);
-        for operation in operations_without_indexes(items) {
+        for operation in operations_in_memory(items) {
             if is_measured(operation.group) {
                 let group = operation.group.name();
                 let mut measured = Measured::new(operation, items);

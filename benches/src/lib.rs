@@ -24,13 +24,9 @@ pub use operation::{Group, Operation, Subject};
 pub use reading::{IndexedOnce, IndexedThrice, Numbered, Reading};
 pub use tables::{TableHandle, Tables};
 
-/// Returns the operations of the driver on a table without indexes of this many items.
-pub fn operations_without_indexes(items: usize) -> Vec<Operation> {
-    let is_without_indexes = |operation: &Operation| {
-        use Group::{Batch25, Delete, Get, Put, Query20, Query100, Transaction2, Update};
-        matches!(operation.group, Get | Put | Update | Delete | Query20 | Query100 | Batch25 | Transaction2)
-    };
-    driver::operations(&Tables::filled_in_memory(items)).into_iter().filter(is_without_indexes).collect()
+/// Returns the operations of the driver. Only the table without indexes has items, this many.
+pub fn operations_in_memory(items: usize) -> Vec<Operation> {
+    driver::operations(&Tables::filled_in_memory(items))
 }
 
 /// Returns all operations on tables of this many items.

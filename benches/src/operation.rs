@@ -46,23 +46,6 @@ pub enum Group {
 }
 
 impl Group {
-    /// All groups.
-    pub const ALL: [Self; 13] = [
-        Self::Get,
-        Self::Put,
-        Self::PutIndexedOnce,
-        Self::PutIndexedThrice,
-        Self::Update,
-        Self::Delete,
-        Self::DeleteIndexedThrice,
-        Self::Query20,
-        Self::Query100,
-        Self::IndexQuery20,
-        Self::Batch25,
-        Self::Transaction2,
-        Self::Plan,
-    ];
-
     /// Returns the name in tables.
     pub const fn name(self) -> &'static str {
         match self {
@@ -97,9 +80,6 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// All subjects.
-    pub const ALL: [Self; 4] = [Self::BareMap, Self::RowsByHand, Self::Driver, Self::Models];
-
     /// Returns the name in tables.
     pub const fn name(self) -> &'static str {
         match self {

@@ -5,6 +5,8 @@ pub(crate) mod instructions;
 mod peers;
 mod report;
 
+use std::fs;
+
 use crate::command::{cargo, cargo_with_output, root};
 use estimates::Times;
 use report::Report;
@@ -45,8 +47,7 @@ pub(crate) fn run_peers(write: bool) -> Result<(), String> {
 /// Returns a message if a bench cannot be built or run, or if the file cannot be written.
 pub(crate) fn run(effort: Effort, write: bool) -> Result<(), String> {
     let mut report = Report::default();
-    let operations = measure("operations", effort)?;
-    report.add_operations(&operations);
+    report.add_operations(&measure("operations", effort)?);
     if effort.scale {
         report.add_scale(&measure("scale", Effort { rounds: effort.rounds.min(3), ..effort })?);
     }
@@ -59,10 +60,14 @@ fn measure(bench: &str, effort: Effort) -> Result<Times, String> {
     let command = ["bench", "--quiet", "--package", "djamodb-benches", "--bench", bench];
     cargo(&[&command[..], &["--no-run"]].concat(), &[])?;
     let home = root().join("target").join("djamodb-benches").join(bench);
+    // Criterion leaves the times of operations that no longer exist.
+    if home.is_dir() {
+        fs::remove_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
+    }
     let environment = [("CRITERION_HOME", home.to_str().ok_or("the path of the workspace is not UTF-8")?)];
     let options = ["--", "--noplot", "--sample-size", "10", "--warm-up-time", "0.05", "--nresamples", "1001"];
     let measurement = ["--measurement-time", effort.seconds];
-    let mut times = Times::default();
+    let mut times = Times::of(&cargo_with_output(&[&command[..], &["--", "--list"]].concat(), &environment)?);
     for round in 1..=effort.rounds {
         println!("{bench}: round {round} of {}", effort.rounds);
         cargo_with_output(&[&command[..], &options, &measurement].concat(), &environment)?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{AttributeValue, Name};
+use crate::value::{AttributeValue, Item, Name};
 
 /// The key condition of a `Query`, which selects a partition and a range of it.
 ///
@@ -48,6 +48,15 @@ impl KeyCondition {
     /// Creates a key condition for a whole partition with one hash attribute.
     pub fn hash(name: impl Into<Name>, value: impl Into<AttributeValue>) -> Self {
         Self { hash: vec![(name.into(), value.into())], range: Vec::new() }
+    }
+
+    /// Returns the key that the condition names, if all its conditions are equalities.
+    pub(crate) fn named_key(&self) -> Option<Item> {
+        let range = self.range.iter().map(|(name, condition)| match condition {
+            RangeCondition::Eq(value) => Some((name.clone(), value.clone())),
+            _ => None,
+        });
+        self.hash.iter().cloned().map(Some).chain(range).collect()
     }
 
     /// Adds a condition on the next range attribute.

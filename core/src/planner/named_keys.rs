@@ -2,8 +2,7 @@
 
 use super::recheck::conditions_of_keys;
 use super::{Access, ReadPlan, Request, ResultKind, limits};
-use crate::expression::{Condition, KeyCondition, RangeCondition};
-use crate::model::ModelSchema;
+use crate::expression::Condition;
 use crate::value::Item;
 
 /// The keys that the lookups of a request name, each once, and the condition under which the item of each matches.
@@ -23,8 +22,9 @@ impl ReadPlan {
             Access::Keys(batch) => (batch.keys.clone(), [batch.residual.as_ref(), None]),
             Access::Queries(queries) => {
                 let [partition] = queries.as_slice() else { return None };
-                let key = whole_key(&partition.query.key_condition, schema)?;
-                if partition.query.exclusive_start_key.is_some() {
+                let key = partition.query.key_condition.named_key()?;
+                let is_whole = schema.table.key.names().all(|name| key.contains_key(name));
+                if !is_whole || partition.query.exclusive_start_key.is_some() {
                     return None;
                 }
                 (vec![key], [partition.query.filter.as_ref(), partition.residual.as_ref()])
@@ -43,14 +43,4 @@ impl ReadPlan {
         let fits = |(_, condition): &(Item, Condition)| limits::fit(std::slice::from_ref(condition));
         named.iter().all(fits).then_some(named)
     }
-}
-
-/// Returns the key of the one item that a key condition selects.
-fn whole_key(condition: &KeyCondition, schema: &ModelSchema) -> Option<Item> {
-    let range = condition.range.iter().map(|(name, condition)| match condition {
-        RangeCondition::Eq(value) => Some((name.clone(), value.clone())),
-        _ => None,
-    });
-    let key: Item = condition.hash.iter().cloned().map(Some).chain(range).collect::<Option<_>>()?;
-    schema.table.key.names().all(|name| key.contains_key(name)).then_some(key)
 }

@@ -8,8 +8,12 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// Medians of each round by operation and subject, in microseconds.
-#[derive(Default)]
-pub(crate) struct Times(BTreeMap<String, BTreeMap<String, Vec<f64>>>);
+pub(crate) struct Times {
+    /// Names of the operations and of the subjects, in the order in which they are measured.
+    pub(crate) operations: Vec<String>,
+    pub(crate) subjects: Vec<String>,
+    medians: BTreeMap<(String, String), Vec<f64>>,
+}
 
 /// The part of `benchmark.json` that is read.
 #[derive(Deserialize)]
@@ -39,6 +43,20 @@ pub(crate) struct Spread {
 }
 
 impl Times {
+    /// Creates the times of the benches that criterion lists, one line each: `get/bare map: benchmark`.
+    pub(crate) fn of(listed: &str) -> Self {
+        let (mut operations, mut subjects) = (Vec::new(), Vec::new());
+        let names = listed.lines().filter_map(|line| line.strip_suffix(": benchmark")?.split_once('/'));
+        for (operation, subject) in names {
+            for (name, names) in [(operation, &mut operations), (subject, &mut subjects)] {
+                if !names.iter().any(|present| present == name) {
+                    names.push(name.to_owned());
+                }
+            }
+        }
+        Self { operations, subjects, medians: BTreeMap::new() }
+    }
+
     /// Adds the times of the round that criterion wrote last.
     pub(crate) fn read(&mut self, home: &Path) -> Result<(), String> {
         for group in folders(home)? {
@@ -47,8 +65,7 @@ impl Times {
                 if last.is_dir() {
                     let benchmark: Benchmark = json(&last.join("benchmark.json"))?;
                     let estimates: Estimates = json(&last.join("estimates.json"))?;
-                    let subjects = self.0.entry(benchmark.group_id).or_default();
-                    let times = subjects.entry(benchmark.function_id).or_default();
+                    let times = self.medians.entry((benchmark.group_id, benchmark.function_id)).or_default();
                     times.push(estimates.median.point_estimate / 1000.0);
                 }
             }
@@ -58,14 +75,17 @@ impl Times {
 
     /// Returns the times of a subject.
     pub(crate) fn spread(&self, operation: &str, subject: &str) -> Option<Spread> {
-        Spread::of(self.0.get(operation)?.get(subject)?.clone())
+        Spread::of(self.medians(operation, subject)?.to_vec())
     }
 
     /// Returns the ratios of the times of two subjects in the same round.
     pub(crate) fn ratio(&self, operation: &str, subject: &str, other: &str) -> Option<Spread> {
-        let subjects = self.0.get(operation)?;
-        let pairs = subjects.get(subject)?.iter().zip(subjects.get(other)?);
+        let pairs = self.medians(operation, subject)?.iter().zip(self.medians(operation, other)?);
         Spread::of(pairs.map(|(time, other)| time / other).collect())
+    }
+
+    fn medians(&self, operation: &str, subject: &str) -> Option<&[f64]> {
+        self.medians.get(&(operation.to_owned(), subject.to_owned())).map(Vec::as_slice)
     }
 }
 

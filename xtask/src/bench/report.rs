@@ -6,25 +6,6 @@ use std::fs;
 use super::estimates::{Spread, Times};
 use crate::command::root;
 
-/// Operations in the order of the table.
-const OPERATIONS: [&str; 13] = [
-    "get",
-    "put",
-    "put, 1 index",
-    "put, 3 indexes",
-    "update",
-    "delete",
-    "delete, 3 indexes",
-    "query of 20",
-    "query of 100",
-    "index query of 20",
-    "batch of 25",
-    "transaction of 2",
-    "plan",
-];
-
-const SUBJECTS: [&str; 4] = ["bare map", "rows by hand", "driver", "models"];
-
 /// The file of the report.
 const FILE: &str = "docs/performance.md";
 
@@ -38,38 +19,40 @@ impl Report {
         Self(tables)
     }
 
-    /// Adds the table of the operations by subject.
+    /// Adds the table of the operations by subject, with the ratios of the driver and of models to their references.
     pub(crate) fn add_operations(&mut self, times: &Times) {
-        let mut lines = vec![
-            "Medians in µs, with the lowest and the highest of all rounds.\n".to_owned(),
-            format!("| | {} | driver / bare map | models / rows by hand |", SUBJECTS.join(" | ")),
-            "|---|--:|--:|--:|--:|--:|--:|".to_owned(),
-        ];
-        for operation in OPERATIONS {
-            let cells = SUBJECTS.map(|subject| cell(times.spread(operation, subject)));
-            let driver = cell(times.ratio(operation, "driver", "bare map"));
-            let models = cell(times.ratio(operation, "models", "rows by hand"));
-            lines.push(format!("| {operation} | {} | {driver} | {models} |", cells.join(" | ")));
-        }
-        self.0.push(lines.join("\n"));
+        self.0.push("Medians in µs, with the lowest and the highest of all rounds.".to_owned());
+        let ratios = [("driver", "bare map"), ("models", "rows by hand")];
+        self.add(times, times.operations.iter(), &times.subjects, &ratios);
     }
 
     /// Adds the tables of tables of several sizes, and of threads.
     pub(crate) fn add_scale(&mut self, times: &Times) {
-        let sizes = ["1k items", "100k items", "1M items"];
-        let mut lines = vec![format!("| driver | {} |", sizes.join(" | ")), "|---|--:|--:|--:|".to_owned()];
-        for operation in ["get", "put", "query of 20"] {
-            let cells = sizes.map(|size| cell(times.spread(operation, size)));
+        let is_by_threads = |operation: &&String| operation.ends_with("by threads");
+        let (threads, sizes): (Vec<String>, _) =
+            times.subjects.iter().cloned().partition(|subject| subject.contains("thread"));
+        self.add(times, times.operations.iter().filter(|name| !is_by_threads(name)), &sizes, &[]);
+        let ratio = [("2 threads", "1 thread")];
+        self.add(times, times.operations.iter().filter(is_by_threads), &threads, &ratio);
+    }
+
+    /// Adds a table with a row for each operation, and columns for the subjects and for ratios of two of them.
+    fn add<'a>(
+        &mut self,
+        times: &Times,
+        operations: impl Iterator<Item = &'a String>,
+        subjects: &[String],
+        ratios: &[(&str, &str)],
+    ) {
+        let mut columns = subjects.to_vec();
+        columns.extend(ratios.iter().map(|(subject, other)| format!("{subject} / {other}")));
+        let mut lines =
+            vec![format!("| | {} |", columns.join(" | ")), format!("|---|{}", "--:|".repeat(columns.len()))];
+        for operation in operations {
+            let times_of = subjects.iter().map(|subject| cell(times.spread(operation, subject)));
+            let ratios = ratios.iter().map(|(subject, other)| cell(times.ratio(operation, subject, other)));
+            let cells: Vec<String> = times_of.chain(ratios).collect();
             lines.push(format!("| {operation} | {} |", cells.join(" | ")));
-        }
-        self.0.push(lines.join("\n"));
-        let threads = ["1 thread", "2 threads"];
-        let mut lines = vec!["| driver, µs per request of all threads | 1 thread | 2 threads | ratio |".to_owned()];
-        lines.push("|---|--:|--:|--:|".to_owned());
-        for operation in ["get by threads", "put by threads"] {
-            let cells = threads.map(|threads| cell(times.spread(operation, threads)));
-            let ratio = cell(times.ratio(operation, "2 threads", "1 thread"));
-            lines.push(format!("| {operation} | {} | {ratio} |", cells.join(" | ")));
         }
         self.0.push(lines.join("\n"));
     }
@@ -98,4 +81,21 @@ pub(super) fn cell(spread: Option<Spread>) -> String {
     spread.map_or_else(String::new, |Spread { median, low, high }| {
         format!("{} ({} to {})", digits(median), digits(low), digits(high))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_and_subjects_are_in_the_order_of_the_benches() {
+        let times = Times::of("put/bare map: benchmark\nput/driver: benchmark\nget/bare map: benchmark\n");
+        let mut report = Report::default();
+        report.add_operations(&times);
+        let table = "| | bare map | driver | driver / bare map | models / rows by hand |\n\
+                     |---|--:|--:|--:|--:|\n\
+                     | put |  |  |  |  |\n\
+                     | get |  |  |  |  |";
+        assert_eq!(report.0[1], table);
+    }
 }

@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::expression::{KeyCondition, RangeCondition};
 use crate::plan::{TransactGetItems, TransactWriteItem, TransactWriteItems, WriteRequest};
 use crate::planner::{Access, KeyedWrite, PartitionQuery, ReadPlan};
 use crate::service::CapacityUnits;
@@ -236,10 +235,8 @@ impl RequestClass {
 /// Returns `true` if the queries name the whole key of one item of the table.
 fn reads_one_item(plan: &ReadPlan, queries: &[PartitionQuery]) -> bool {
     let [partition] = queries else { return false };
-    let KeyCondition { hash, range } = &partition.query.key_condition;
-    partition.query.index.is_none()
-        && hash.len() + range.len() == plan.table_key.len()
-        && range.iter().all(|(_, condition)| matches!(condition, RangeCondition::Eq(_)))
+    let named = partition.query.key_condition.named_key();
+    partition.query.index.is_none() && named.is_some_and(|key| key.len() == plan.table_key.len())
 }
 
 /// Returns the read units of one eventually consistent request that reads `bytes`.
