@@ -89,7 +89,7 @@ pub use filter::{Filter, InvalidLookup};
 pub use flattened::Flattened;
 pub(crate) use generated::WriteKind;
 pub use generated::{GeneratedField, GeneratedTime, GeneratedValue, NextVersion, TimeCodec, Version};
-pub use index::{HashKeyIs, Index, IntoKey, KeyOperand, ModelIs};
+pub use index::{HashKeyIs, Index, IntoKey, KeyOperand, KeyPartError, ModelIs};
 pub(crate) use item_key::key_item;
 pub use item_key::{IntoItemKey, ItemKey};
 pub use joined_key::{JoinedKey, JoinedPart, KeyPrefix, Leading, LeadingParts};

@@ -1,6 +1,6 @@
 //! Keys of a model whose attributes are composed of fields, and the discriminator of a model that shares its table.
 
-use super::{CodecError, CodecErrorKind, IndexMeta, KeyTemplate, ModelSchema};
+use super::{CodecError, CodecErrorKind, IndexMeta, KeyPartError, KeyTemplate, ModelSchema};
 use crate::schema::KeyAttribute;
 use crate::value::{AttributeValue, Item, Map, Name};
 
@@ -61,6 +61,18 @@ impl ModelSchema {
             }
         }
         parts
+    }
+
+    /// Adds to the error of a value of a key the name of its attribute, given the key attributes.
+    pub(crate) fn key_part_error<'a>(
+        &self,
+        key: impl IntoIterator<Item = &'a KeyAttribute>,
+        KeyPartError { position, error }: KeyPartError,
+    ) -> CodecError {
+        match self.key_parts(key).get(position) {
+            Some(name) => error.at(name),
+            None => error,
+        }
     }
 
     /// Returns the values of the hash attributes of an index, given those of their parts.

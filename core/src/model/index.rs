@@ -1,7 +1,7 @@
 //! Indexes as types, so that the compiler checks the hash key of a queryset.
 
 use super::{CodecError, IndexMeta, IntoOperand, KeyType, Model};
-use crate::value::{AttributeValue, Name};
+use crate::value::AttributeValue;
 
 /// A table or an index that a queryset can read. `#[derive(Model)]` generates one type for the table and one for each index.
 pub trait Index: Copy + Send + Sync + 'static {
@@ -45,17 +45,26 @@ impl<M> ModelIs<M> for M {}
     note = "a key is a value of a `KeyType`, or a tuple of two to eight of them"
 )]
 pub trait KeyOperand: Sized + Send {
-    /// Encodes the values of the key's parts, whose attributes have these names.
+    /// Encodes the values of the key's parts.
     ///
     /// # Errors
     ///
-    /// Returns the error of [`encode_exact`](super::AttributeType::encode_exact) of the first value that cannot be encoded, with its attribute.
-    fn into_values(self, names: &[Name]) -> Result<Vec<AttributeValue>, CodecError>;
+    /// Returns the error of [`encode_exact`](super::AttributeType::encode_exact) of the first value that cannot be encoded, with its position.
+    fn into_values(self) -> Result<Vec<AttributeValue>, KeyPartError>;
+}
+
+/// The error of encoding one of the values of a key.
+#[derive(Clone, PartialEq, Debug)]
+pub struct KeyPartError {
+    /// Position of the value in the key, counted from 0.
+    pub position: usize,
+    /// The error of the value, without the name of its attribute.
+    pub error: CodecError,
 }
 
 /// The key of which all attributes are literal text, as that of a model with one item.
 impl KeyOperand for () {
-    fn into_values(self, _: &[Name]) -> Result<Vec<AttributeValue>, CodecError> {
+    fn into_values(self) -> Result<Vec<AttributeValue>, KeyPartError> {
         Ok(Vec::new())
     }
 }
@@ -67,8 +76,8 @@ impl IntoKey<()> for () {
 
 // Bounded by `KeyType`, so that a tuple that is a value of one attribute, stored as a list, is no value of one key attribute.
 impl<T: KeyType + Send> KeyOperand for T {
-    fn into_values(self, names: &[Name]) -> Result<Vec<AttributeValue>, CodecError> {
-        Ok(vec![encode(self, names, 0)?])
+    fn into_values(self) -> Result<Vec<AttributeValue>, KeyPartError> {
+        Ok(vec![encode(self, 0)?])
     }
 }
 
@@ -93,19 +102,16 @@ impl<K: KeyType, T: IntoOperand<K>> IntoKey<K> for T {
 }
 
 /// Encodes the value of the part at this position.
-fn encode<T: KeyType>(value: T, names: &[Name], position: usize) -> Result<AttributeValue, CodecError> {
-    value.encode_exact_owned().map_err(|error| match names.get(position) {
-        Some(name) => error.at(name),
-        None => error,
-    })
+fn encode<T: KeyType>(value: T, position: usize) -> Result<AttributeValue, KeyPartError> {
+    value.encode_exact_owned().map_err(|error| KeyPartError { position, error })
 }
 
 // Tuples of two to eight: an index has up to four hash and four range attributes.
 macro_rules! tuples {
     ($(($($operand:ident / $given:ident / $at:tt),+)),+ $(,)?) => {$(
         impl<$($operand: KeyType + Send),+> KeyOperand for ($($operand,)+) {
-            fn into_values(self, names: &[Name]) -> Result<Vec<AttributeValue>, CodecError> {
-                Ok(vec![$(encode(self.$at, names, $at)?),+])
+            fn into_values(self) -> Result<Vec<AttributeValue>, KeyPartError> {
+                Ok(vec![$(encode(self.$at, $at)?),+])
             }
         }
 

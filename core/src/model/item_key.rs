@@ -43,8 +43,8 @@ impl<M: Model> ItemKey<M> {
 /// Returns the key attributes of the item with this key.
 pub(crate) fn key_item<M: Model>(key: impl IntoKey<M::Key>) -> Result<Item, CodecError> {
     let schema = M::schema();
-    let parts = schema.key_parts(schema.table.key.attributes());
-    schema.key_of_values(key.into_key().into_values(&parts)?)
+    let values = key.into_key().into_values();
+    schema.key_of_values(values.map_err(|error| schema.key_part_error(schema.table.key.attributes(), error))?)
 }
 
 impl<M> ItemKey<M> {

@@ -67,25 +67,27 @@ pub struct IndexMeta {
     pub projection: IndexProjection,
     /// `true` for a local index, from which DynamoDB can fetch attributes that the index does not hold.
     pub local: bool,
+    /// Key attributes of the table, then the other key attributes of the index: the attributes of page tokens.
+    pub(crate) token_key: Vec<Name>,
 }
 
 impl ModelSchema {
     // Hidden, like `unmanaged`, because generated code builds the schemas.
     #[doc(hidden)]
     pub fn new(model: &'static str, table: TableSchema, attributes: Vec<AttributeMeta>) -> Self {
-        let primary = IndexMeta { name: None, key: table.key.clone(), projection: IndexProjection::All, local: false };
-        let local = table.local_indexes.iter().map(|index| IndexMeta {
-            name: Some(index.name.clone()),
-            key: index.key.clone(),
-            projection: index.projection.clone(),
-            local: true,
-        });
-        let global = table.global_indexes.iter().map(|index| IndexMeta {
-            name: Some(index.name.clone()),
-            key: index.key.clone(),
-            projection: index.projection.clone(),
-            local: false,
-        });
+        let table_key = &table.key;
+        let meta = |name: Option<&Name>, key: &KeySchema, projection: &IndexProjection, local| IndexMeta {
+            name: name.cloned(),
+            key: key.clone(),
+            projection: projection.clone(),
+            local,
+            token_key: table_key.names().chain(key.names().filter(|name| !table_key.contains(name))).cloned().collect(),
+        };
+        let primary = meta(None, table_key, &IndexProjection::All, false);
+        let local =
+            table.local_indexes.iter().map(|index| meta(Some(&index.name), &index.key, &index.projection, true));
+        let global =
+            table.global_indexes.iter().map(|index| meta(Some(&index.name), &index.key, &index.projection, false));
         let indexes = std::iter::once(primary).chain(local).chain(global).collect();
         Self {
             model,

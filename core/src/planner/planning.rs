@@ -43,9 +43,6 @@ impl ReadPlan {
         check_members(request)?;
         let IndexChoice { index, reason, rejected } = choose(request, &given, result_kind);
         let conjuncts = with_key_lookups(request, index, &given);
-        let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
-        let mut token_key = table_key.clone();
-        token_key.extend(index.key.names().filter(|name| !table_key.contains(name)).cloned());
 
         let mut planner = ReadPlanner {
             request,
@@ -55,7 +52,6 @@ impl ReadPlan {
             result_kind,
             index,
             rejected: &rejected,
-            token_key: &token_key,
             hydrates: false,
         };
         planner.hydrates = planner.hydrates();
@@ -65,8 +61,8 @@ impl ReadPlan {
             access,
             result_kind,
             limit: request.limit,
-            table_key,
-            token_key,
+            table_key: &request.schema.primary().token_key,
+            token_key: &index.token_key,
             index: index.name.clone(),
             index_reason: reason,
             rejected,
@@ -83,9 +79,8 @@ struct ReadPlanner<'a> {
     conjuncts: &'a [Cow<'a, Filter>],
     table: &'a Name,
     result_kind: ResultKind,
-    index: &'a IndexMeta,
+    index: &'static IndexMeta,
     rejected: &'a [RejectedIndex],
-    token_key: &'a [Name],
     /// `true` if attributes that the index does not hold are fetched from the table.
     hydrates: bool,
 }

@@ -17,9 +17,9 @@ pub(crate) struct ReadPlan {
     /// Maximum number of results.
     pub(crate) limit: Option<usize>,
     /// The key attributes of the table.
-    pub(crate) table_key: Vec<Name>,
+    pub(crate) table_key: &'static [Name],
     /// The key attributes in a page token: those of the table and of the index that is read.
-    pub(crate) token_key: Vec<Name>,
+    pub(crate) token_key: &'static [Name],
     /// Name of the index that is read; `None` for the table.
     pub(crate) index: Option<Name>,
     /// The reason for reading it.

@@ -76,7 +76,8 @@ impl<M: Model, R, I: Index<Model = M>> QuerySet<M, R, I> {
     /// ```
     pub fn set_hash_key(&self, key: impl IntoKey<I::HashOperand>) -> Self {
         let (schema, index) = (M::schema(), I::meta());
-        let values = key.into_key().into_values(&schema.key_parts(&index.key.hash));
+        let values = key.into_key().into_values();
+        let values = values.map_err(|error| schema.key_part_error(&index.key.hash, error));
         let values = values.and_then(|values| schema.hash_values(index, values));
         self.with(|spec| spec.request.hash_key = Some(values.map(Into::into)))
     }

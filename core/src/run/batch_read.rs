@@ -17,7 +17,7 @@ pub(crate) struct BatchRead {
     table: Name,
     projection: Option<ProjectionExpression>,
     consistent: bool,
-    key_names: Vec<Name>,
+    key_names: &'static [Name],
     /// Keys that were not requested yet, in reverse order.
     waiting: Vec<Item>,
     chunk_max: usize,
@@ -43,7 +43,7 @@ impl BatchRead {
     /// Reads `keys`, which has no duplicates.
     pub(crate) fn new(
         table: Name,
-        key_names: Vec<Name>,
+        key_names: &'static [Name],
         mut keys: Vec<Item>,
         projection: Option<ProjectionExpression>,
         backoff: Backoff,
@@ -122,7 +122,7 @@ impl Machine for BatchRead {
         let output = output_of::<BatchGetItem>(outcome?)?;
         let mut has_found = false;
         for item in output.items.into_iter().flat_map(|(_, items)| items) {
-            let key = item.pick(&self.key_names);
+            let key = item.pick(self.key_names);
             let Some(position) = self.positions.get(&key) else {
                 return Err(self.foreign("holds an item", &key));
             };

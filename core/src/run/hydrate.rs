@@ -23,7 +23,7 @@ pub(super) struct PageHydration {
 impl PageHydration {
     pub(super) fn new(
         hydration: &Hydration,
-        table_key: &[Name],
+        table_key: &'static [Name],
         page: ItemPage,
         (next, has_more): (Option<Item>, bool),
         (policy, seed): (RetryPolicy, u64),
@@ -34,7 +34,7 @@ impl PageHydration {
         let keys = keys.filter(|key| keys_seen.insert(key.clone())).collect();
         let projection = hydration.projection.clone();
         let backoff = Backoff::new(policy, seed);
-        let batch = BatchRead::new(hydration.table.clone(), table_key.to_vec(), keys, projection, backoff);
+        let batch = BatchRead::new(hydration.table.clone(), table_key, keys, projection, backoff);
         Self { batch, entries: page.items, found: HashMap::new(), next, has_more }
     }
 
@@ -66,7 +66,10 @@ mod tests {
     use crate::plan::{BatchGetItemOutput, Query, QueryOutput, QueryPlan, TableKeys};
     use crate::planner::{Access, Hydration, IndexReason, PartitionQuery, ReadPlan, ResultKind};
     use crate::run::{ItemPage, Machine, Read, Step};
-    use crate::value::Item;
+    use crate::value::{Item, Name};
+
+    /// The key attribute of the table, then the others of the index.
+    const KEYS: &[Name] = &[Name::from_static("day"), Name::from_static("kind"), Name::from_static("heat")];
 
     /// Returns the entry of a day in the index, which is ordered by heat.
     fn entry(day: i32, heat: i32) -> Item {
@@ -86,8 +89,8 @@ mod tests {
             hydration: Some(Hydration { table: "t".into(), projection: None, check: Some(check), filters }),
             result_kind: ResultKind::Items,
             limit,
-            table_key: vec!["day".into()],
-            token_key: vec!["day".into(), "kind".into(), "heat".into()],
+            table_key: &KEYS[..1],
+            token_key: KEYS,
             index: Some("by_kind".into()),
             index_reason: IndexReason::Given,
             rejected: Vec::new(),

@@ -17,8 +17,8 @@ use crate::value::{Item, Name};
 #[derive(Debug)]
 pub(crate) struct Read {
     result_kind: ResultKind,
-    table_key: Vec<Name>,
-    token_key: Vec<Name>,
+    table_key: &'static [Name],
+    token_key: &'static [Name],
     hydration: Option<Hydration>,
     /// The fetch of items for a page of an index, while it is in progress.
     hydrating: Option<Box<PageHydration>>,
@@ -50,8 +50,7 @@ impl Read {
             Access::Get(get) => ReadSource::Get(Some(get)),
             Access::Keys(keys) => {
                 let backoff = Backoff::new(policy, seed);
-                let table_key = plan.table_key.clone();
-                let mut batch = BatchRead::new(keys.table, table_key, keys.keys, keys.projection, backoff);
+                let mut batch = BatchRead::new(keys.table, plan.table_key, keys.keys, keys.projection, backoff);
                 batch.set_consistent(keys.consistent);
                 ReadSource::Keys { batch: Box::new(batch), residual: keys.residual }
             }
@@ -87,14 +86,14 @@ impl Read {
     }
 
     /// Returns the key attributes in a page token.
-    pub(crate) fn token_key(&self) -> &[Name] {
-        &self.token_key
+    pub(crate) fn token_key(&self) -> &'static [Name] {
+        self.token_key
     }
 
     /// Cuts a page to the limit and makes it ready to be yielded, unless it is empty and further pages can follow.
     fn make_ready(&mut self, mut page: ItemPage, next: Option<Item>, has_more: bool) {
         let mut next = next.map(LastEvaluatedKey::from);
-        let last_key = |page: &ItemPage| page.token_at_end(&self.token_key);
+        let last_key = |page: &ItemPage| page.token_at_end(self.token_key);
         let mut ended = next.is_none() && !has_more;
         if let Some(remaining) = &mut self.remaining {
             if page.count > *remaining {
@@ -125,7 +124,7 @@ impl Read {
     fn supply_page(&mut self, page: ItemPage, next: Option<Item>, has_more: bool) {
         match &self.hydration {
             Some(hydration) if !page.items.is_empty() => {
-                let hydrating = PageHydration::new(hydration, &self.table_key, page, (next, has_more), self.retry);
+                let hydrating = PageHydration::new(hydration, self.table_key, page, (next, has_more), self.retry);
                 self.hydrating = Some(Box::new(hydrating));
             }
             _ => self.make_ready(page, next, has_more),
@@ -139,11 +138,11 @@ impl Read {
             match hydrating.batch.next() {
                 Step::Execute(plan) => return Some(Step::Execute(plan)),
                 Step::Sleep(duration) => return Some(Step::Sleep(duration)),
-                Step::Emit((items, _)) => hydrating.take(items, &self.table_key),
+                Step::Emit((items, _)) => hydrating.take(items, self.table_key),
                 Step::Done => break,
             }
         }
-        let page = hydrating.page(hydration, &self.table_key);
+        let page = hydrating.page(hydration, self.table_key);
         let (next, has_more) = (hydrating.next.take(), hydrating.has_more);
         self.hydrating = None;
         self.make_ready(page, next, has_more);

@@ -15,7 +15,10 @@ use crate::plan::{
 };
 use crate::planner::{Access, IndexReason, KeyedWrite, PartitionQuery, ReadPlan, ResultKind, ScanPlan};
 use crate::schema::{KeyAttribute, KeySchema, TableSchema};
-use crate::value::Item;
+use crate::value::{Item, Name};
+
+/// The key attribute of the table.
+const ID: &[Name] = &[Name::from_static("id")];
 
 fn key(number: i32) -> Item {
     Item::new().with("id", number)
@@ -120,7 +123,7 @@ fn batch_write_distinguishes_equal_keys_of_several_tables() {
 
 #[test]
 fn batch_read_yields_items_in_the_order_of_the_keys() {
-    let mut machine = BatchRead::new("t".into(), vec!["id".into()], (0..130).map(key).collect(), None, backoff(8));
+    let mut machine = BatchRead::new("t".into(), ID, (0..130).map(key).collect(), None, backoff(8));
     let mut found = Vec::new();
     loop {
         match machine.next() {
@@ -164,8 +167,8 @@ fn read_plan(limit: Option<usize>, queries: usize) -> ReadPlan {
         hydration: None,
         result_kind: ResultKind::Items,
         limit,
-        table_key: vec!["id".into()],
-        token_key: vec!["id".into()],
+        table_key: ID,
+        token_key: ID,
         index: None,
         index_reason: IndexReason::NotGiven,
         rejected: Vec::new(),

@@ -6,7 +6,6 @@ use crate::expression::ProjectionExpression;
 use crate::planner::filter_placement::attributes_of;
 use crate::planner::recheck::recheck_after_fetch;
 use crate::planner::{Access, Hydration, ResultKind};
-use crate::value::Name;
 
 impl ReadPlanner<'_> {
     /// Returns `true` if the index lacks an attribute that is read or looked at, and `hydrate()` was called.
@@ -26,11 +25,11 @@ impl ReadPlanner<'_> {
             return None;
         }
         let check = recheck_after_fetch(self.request);
-        let keys: Vec<Name> = self.table_key().names().cloned().collect();
+        let keys = &self.request.schema.primary().token_key;
         let reads_items = self.result_kind == ResultKind::Items;
         let projection = (!reads_items || self.request.parts.is_some()).then(|| {
             let parts = self.request.parts.as_deref().filter(|_| reads_items);
-            ProjectionExpression::new(to_read(&keys, check.as_ref(), parts.unwrap_or_default()))
+            ProjectionExpression::new(to_read(keys, check.as_ref(), parts.unwrap_or_default()))
         });
         Some(Hydration { table: self.table.clone(), projection, check, filters: self.filters_beyond_index() })
     }

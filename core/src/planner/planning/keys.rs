@@ -37,7 +37,7 @@ impl ReadPlan {
         if request.limit.is_some() || request.start.is_some() {
             return Err(PlanError::KeysWithLimit { model, method });
         }
-        let table_key: Vec<Name> = request.schema.table.key.names().cloned().collect();
+        let table_key = &request.schema.primary().token_key;
         let planner = ReadPlanner {
             request,
             given: &given,
@@ -46,7 +46,6 @@ impl ReadPlan {
             result_kind,
             index: request.schema.primary(),
             rejected: &[],
-            token_key: &table_key,
             hydrates: false,
         };
         planner.check_rate()?;
@@ -56,7 +55,7 @@ impl ReadPlan {
         let is_possible = |key: &Item| {
             let mut values = key.clone();
             schema.add_parts(&mut values);
-            let known = KnownAttributes { values: &values, present: &table_key };
+            let known = KnownAttributes { values: &values, present: table_key };
             planner.can_be_key(key) && fold_all(conjuncts.iter().map(AsRef::as_ref), &known).is_some()
         };
         let keys: Vec<Item> = keys.into_iter().filter(is_possible).filter(|key| seen.insert(key.clone())).collect();
@@ -75,8 +74,8 @@ impl ReadPlan {
             hydration: None,
             result_kind,
             limit: None,
-            token_key: table_key.clone(),
             table_key,
+            token_key: table_key,
             index: None,
             index_reason: IndexReason::Keys,
             rejected: Vec::new(),

@@ -1,6 +1,5 @@
 //! The partitions that are read, and the range spans of each.
 
-use std::borrow::Cow;
 use std::iter::repeat_n;
 use std::sync::LazyLock;
 
@@ -47,13 +46,18 @@ impl ReadPlanner<'_> {
         let attributes = &self.index.key.hash;
         let mut keys: Vec<HashKeyValues> = vec![Vec::with_capacity(attributes.len())];
         for (position, attribute) in attributes.iter().enumerate() {
-            let mut values = match given.get(position) {
-                Some(value) => vec![value.clone()],
-                None => named_values(self.conjuncts, &attribute.name).ok_or_else(|| self.no_hash_key(attribute))?,
-            };
-            values.retain(|value| can_be_hash_key(value, attribute));
+            let add = |key: &mut HashKeyValues, value| key.push((attribute.name.clone(), value));
+            if let Some(value) = given.get(position) {
+                keys.retain(|_| can_be_hash_key(value, attribute));
+                for key in &mut keys {
+                    add(key, value.clone());
+                }
+                continue;
+            }
+            let values = named_values(self.conjuncts, &attribute.name).ok_or_else(|| self.no_hash_key(attribute))?;
+            let values: Vec<_> = values.into_iter().filter(|value| can_be_hash_key(value, attribute)).collect();
             self.check_count(keys.len().saturating_mul(values.len()), KEYS_MAX)?;
-            keys = combined(keys, values, |key, value| key.push((attribute.name.clone(), value)));
+            keys = combined(keys, values, add);
         }
         Ok(keys)
     }
@@ -114,15 +118,15 @@ impl ReadPlanner<'_> {
         undecided: &[&'f Filter],
     ) -> Result<Option<PartitionPlan<'f>>, PlanError> {
         let values = self.known_values(&hash, undecided);
-        let known = KnownAttributes { values: values.as_ref().unwrap_or(&NONE), present: self.token_key };
+        let known = KnownAttributes { values: values.as_ref().unwrap_or(&NONE), present: &self.index.token_key };
         let Some(mut conjuncts) = fold_all(undecided.iter().copied(), &known) else { return Ok(None) };
         let mut ranges = vec![RangeConditions::default()];
         for attribute in &self.index.key.range {
-            let taken = take_lookups(&mut conjuncts, &attribute.name);
-            let lookups = || taken.iter().flat_map(|filter| filter.lookups());
+            let lookups = || conjuncts.iter().filter_map(|conjunct| lookup_on(conjunct, &attribute.name));
             let points = lookups().map(Lookup::weight).max().unwrap_or_default();
-            self.check_work(points, taken.len())?;
+            self.check_work(points, lookups().count())?;
             let spans = range_spans(attribute, lookups);
+            conjuncts.retain(|conjunct| lookup_on(conjunct, &attribute.name).is_none());
             let is_exact = spans.iter().all(|span| matches!(span.condition, Some(RangeCondition::Eq(_))));
             self.check_count(ranges.len().saturating_mul(spans.len()), KEYS_MAX)?;
             ranges = combined(ranges, spans, |range, span| range.add(attribute, span));
@@ -170,12 +174,13 @@ pub(super) fn can_be_hash_key(value: &AttributeValue, attribute: &KeyAttribute) 
     value.value_type() == attribute.scalar.value_type() && (1..=HASH_KEY_BYTES_MAX).contains(&value_bytes(value))
 }
 
-/// Removes the lookups that compare this attribute with values, and returns them.
-fn take_lookups<'f>(conjuncts: &mut Conjuncts<'f>, name: &Name) -> Conjuncts<'f> {
-    let is_on_attribute = |conjunct: &mut Cow<'f, Filter>| match conjunct.as_ref() {
+/// Returns the filter as a lookup, if it compares this attribute with values.
+fn lookup_on<'f>(filter: &'f Filter, name: &Name) -> Option<&'f Lookup> {
+    match filter {
         // A comparison with another attribute is no condition on the key alone.
-        Filter::Lookup(lookup) => lookup.other_path().is_none() && lookup.path.as_attribute() == Some(name),
-        _ => false,
-    };
-    conjuncts.extract_if(.., is_on_attribute).collect()
+        Filter::Lookup(lookup) if lookup.other_path().is_none() && lookup.path.as_attribute() == Some(name) => {
+            Some(lookup)
+        }
+        _ => None,
+    }
 }

@@ -67,7 +67,7 @@ impl ReadPlanner<'_> {
                 });
             }
         }
-        if token.len() == self.token_key.len() {
+        if token.len() == self.index.token_key.len() {
             return Ok(());
         }
         Err(PageTokenError::OtherAttributes { index: self.index.name.clone() })

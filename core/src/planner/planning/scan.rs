@@ -13,7 +13,7 @@ impl ReadPlanner<'_> {
         if !self.request.forward || self.request.order.is_some() {
             return Err(PlanError::ScanHasNoOrder { model: self.model() });
         }
-        let known = KnownAttributes { values: &Item::new(), present: self.token_key };
+        let known = KnownAttributes { values: &Item::new(), present: &self.index.token_key };
         let Some(conjuncts) = fold_all(self.conjuncts.iter().map(AsRef::as_ref), &known) else {
             return Ok(Access::Empty(EmptyReason::Contradiction));
         };

@@ -37,9 +37,11 @@ impl ReadPlanner<'_> {
 
     pub(super) fn select(&self, residual: Option<&Condition>) -> Option<Select> {
         match (self.result_kind, residual) {
-            _ if self.hydrates => {
-                Some(Select::SpecificAttributes(ProjectionExpression::new(to_read(self.token_key, residual, &[]))))
-            }
+            _ if self.hydrates => Some(Select::SpecificAttributes(ProjectionExpression::new(to_read(
+                &self.index.token_key,
+                residual,
+                &[],
+            )))),
             (ResultKind::Items, _) if self.request.parts.is_none() => {
                 let holds_all = self.request.schema.attributes.iter().all(|attribute| self.holds(&attribute.name));
                 (!holds_all).then_some(Select::AllAttributes)
@@ -56,7 +58,7 @@ impl ReadPlanner<'_> {
             (ResultKind::Items, parts) => parts.as_deref()?,
             _ => &[],
         };
-        Some(ProjectionExpression::new(to_read(self.token_key, residual, parts)))
+        Some(ProjectionExpression::new(to_read(&self.index.token_key, residual, parts)))
     }
 }
 

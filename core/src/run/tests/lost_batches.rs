@@ -65,7 +65,7 @@ fn a_batch_read_refuses_what_was_not_requested() {
         Ok(BatchGetItemOutput { items: vec![("t".into(), vec![key(item)])], unprocessed }.into())
     };
     for (item, unprocessed) in [(77, 1), (1, 77)] {
-        let mut machine = BatchRead::new("t".into(), vec!["id".into()], (0..3).map(key).collect(), None, backoff(8));
+        let mut machine = BatchRead::new("t".into(), ID, (0..3).map(key).collect(), None, backoff(8));
         request(&mut machine);
         let error = machine.supply(response(item, unprocessed)).unwrap_err();
         assert_eq!(error.kind(), &DriverErrorKind::Contract);
