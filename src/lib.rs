@@ -55,6 +55,7 @@
 //! | `time` | off | attributes of the types `OffsetDateTime`, `UtcDateTime`, `Date`, `Time` and `Duration`, of the crate `time` |
 //! | `ulid` | off | attributes of the type `Ulid`, of the crate `ulid`, and `generate = ulid` |
 //! | `uuid-v4` | off | `Uuid::new_v4()`; attributes of the type `Uuid` need no feature |
+//! | `serde` | off | `Serialize` and `Deserialize` of plans, outputs, schemas, expressions, descriptions of plans, ledgers and stream positions; items, values and page tokens have them always |
 //! | `signed-tokens` | off | signatures on the page tokens of `QuerySet::cursor` |
 //! | `test` | off | `#[djamodb::test]`, which runs a test on a database of its own |
 //!

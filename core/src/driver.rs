@@ -110,6 +110,7 @@ mod capability;
 mod clock;
 mod dispatch;
 mod error;
+mod json_members;
 mod redacted_url;
 mod request_span;
 mod response_size;

@@ -22,6 +22,8 @@ mod path;
 mod project;
 mod projection;
 mod render;
+#[cfg(feature = "serde")]
+mod serialize;
 mod size;
 pub(crate) mod tree;
 mod update;

@@ -76,6 +76,7 @@
 //! | `jiff` | off | attributes of the types `Timestamp`, `civil::Date`, `civil::Time` and `SignedDuration`, of the crate `jiff` |
 //! | `time` | off | attributes of the types `OffsetDateTime`, `UtcDateTime`, `Date`, `Time` and `Duration`, of the crate `time` |
 //! | `ulid` | off | attributes of the type `Ulid`, of the crate `ulid`, and its generator |
+//! | `serde` | off | `Serialize` and `Deserialize` of plans, outputs, schemas, expressions, descriptions of plans, ledgers and stream positions; items, values and page tokens have them always |
 //! | `signed-tokens` | off | signatures on the page tokens of `QuerySet::cursor`: `Database::with_cursor_secret` |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -2,7 +2,7 @@
 //!
 //! A [`QueryPlan`] is one request. Each operation is a struct with public fields, in a file of its own together with its typed
 //! output. A plan can be compared, logged, stored as JSON and executed again. Conditions and updates are trees
-//! ([`crate::expression`]), never text.
+//! ([`crate::expression`]), never text. With the feature `serde`, plans and outputs are serialised as their fields are named:
 //!
 //! ```
 //! use djamodb_core::plan::{GetItem, QueryPlan};
@@ -88,8 +88,6 @@ pub use update_item::{UpdateItem, UpdateItemOutput};
 pub use update_table::{GlobalIndexUpdate, StreamUpdate, UpdateTable, UpdateTableOutput};
 pub use update_time_to_live::{UpdateTimeToLive, UpdateTimeToLiveOutput};
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::Name;
 
 /// An operation of DynamoDB with its typed output, executed by [`DriverExt::run`](crate::driver::DriverExt::run).
@@ -112,7 +110,8 @@ pub trait Operation: Into<QueryPlan> + Send {
 macro_rules! operations {
     ($($operation:ident => $output:ident),+ $(,)?) => {
         /// One request to DynamoDB.
-        #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Debug)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[non_exhaustive]
         pub enum QueryPlan {
             /// No request, because the result is known to be empty. Drivers return [`Output::Empty`].
@@ -126,7 +125,8 @@ macro_rules! operations {
         }
 
         /// The output of a plan, by operation.
-        #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Debug)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[non_exhaustive]
         pub enum Output {
             /// The output of [`QueryPlan::Empty`].
@@ -269,7 +269,8 @@ fn single<'a>(mut tables: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
 }
 
 /// The result of an executed plan: the output of the operation and facts about the request.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Outcome {
     /// Output of the operation.
     pub output: Output,

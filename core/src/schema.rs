@@ -15,8 +15,6 @@ pub use settings::{Billing, StreamView, TableClass, Tag, Throughput};
 pub(crate) use table_settings::StreamSetting;
 pub use table_settings::TableSettings;
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::Name;
 
 /// The key, the indexes and the settings of a table.
@@ -34,7 +32,8 @@ use crate::value::Name;
 /// ));
 /// assert_eq!(schema.attribute_definitions().len(), 4);
 /// ```
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TableSchema {
     /// Name of the table: 3 to 255 of the characters `a-z`, `A-Z`, `0-9`, `_`, `-` and `.`.
     pub name: Name,

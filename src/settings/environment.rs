@@ -39,17 +39,23 @@ const VARIABLES: &[(&str, Setter)] = &[
         Ok(builder)
     }),
     ("DJAMODB_TABLE_CLASS", |builder, name, value| {
-        let class: TableClass = serde_json::from_value(value.clone().into())
-            .map_err(|_| unexpected(name, "STANDARD or STANDARD_INFREQUENT_ACCESS", &value))?;
-        Ok(builder.table_class(class))
+        Ok(builder.table_class(match value.as_str() {
+            "STANDARD" => TableClass::Standard,
+            "STANDARD_INFREQUENT_ACCESS" => TableClass::StandardInfrequentAccess,
+            _ => return Err(unexpected(name, "STANDARD or STANDARD_INFREQUENT_ACCESS", &value)),
+        }))
     }),
     ("DJAMODB_TAGS", |builder, name, value| {
         Ok(object(name, &value)?.into_iter().fold(builder, |builder, (key, value)| builder.tag(key, value)))
     }),
     ("DJAMODB_STREAM", |builder, name, value| {
-        let view: StreamView = serde_json::from_value(value.clone().into())
-            .map_err(|_| unexpected(name, "KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES", &value))?;
-        Ok(builder.stream(view))
+        Ok(builder.stream(match value.as_str() {
+            "KEYS_ONLY" => StreamView::KeysOnly,
+            "NEW_IMAGE" => StreamView::NewImage,
+            "OLD_IMAGE" => StreamView::OldImage,
+            "NEW_AND_OLD_IMAGES" => StreamView::NewAndOldImages,
+            _ => return Err(unexpected(name, "KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES", &value)),
+        }))
     }),
     (
         "DJAMODB_POINT_IN_TIME_RECOVERY",

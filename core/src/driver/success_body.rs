@@ -1,8 +1,8 @@
 //! The bodies of successful responses.
 
 use memchr::memmem;
-use serde::Deserialize;
-use serde_json::Value as Json;
+
+use super::json_members::json_members;
 
 /// A body that no successful response of DynamoDB has.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
@@ -55,25 +55,15 @@ pub fn check_success_body(body: &[u8]) -> Result<(), InvalidBody> {
         return Ok(());
     }
     // An attribute may have this name, so only the outermost object counts.
-    match serde_json::from_slice(body) {
-        Ok(ErrorBody { code: None, .. }) => Ok(()),
-        Ok(ErrorBody { code: Some(code), message, capital_message }) => {
+    match json_members(body, ["__type", "message", "Message"]) {
+        Ok([None, ..]) => Ok(()),
+        Ok([Some(code), message, capital_message]) => {
             let code = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
             let message = message.or(capital_message).and_then(|message| message.as_str().map(str::to_owned));
             Err(InvalidBody::ServiceError { code, message: message.unwrap_or_default() })
         }
         Err(_) => Err(InvalidBody::NotAnObject),
     }
-}
-
-/// The members of an error's body.
-#[derive(Deserialize)]
-struct ErrorBody {
-    #[serde(rename = "__type")]
-    code: Option<Json>,
-    message: Option<Json>,
-    #[serde(rename = "Message")]
-    capital_message: Option<Json>,
 }
 
 #[cfg(test)]

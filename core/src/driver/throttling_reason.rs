@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde_json::Value as Json;
+
+use super::json_members::json_members;
 
 /// Maximum number of reasons that are kept of one response.
 const REASONS_MAX: usize = 100;
@@ -77,10 +79,14 @@ impl ThrottlingReason {
     /// assert_eq!(ThrottlingReason::of_body(b"<html>"), []);
     /// ```
     pub fn of_body(body: &[u8]) -> Vec<Self> {
-        let Ok(ThrottledBody { reasons: Some(reasons) }) = serde_json::from_slice(body) else { return Vec::new() };
+        // `ThrottlingException` spells the name with a small letter.
+        let Ok([reasons, small_letter]) = json_members(body, ["ThrottlingReasons", "throttlingReasons"]) else {
+            return Vec::new();
+        };
+        let Some(Json::Array(reasons)) = reasons.or(small_letter) else { return Vec::new() };
         let reasons = reasons.into_iter().filter_map(|reason| {
-            let ReasonInBody { reason: Some(code), resource } = reason else { return None };
-            Some(Self { code, resource })
+            let text = |name| reason.get(name).and_then(Json::as_str).map(str::to_owned);
+            Some(Self { code: text("reason")?, resource: text("resource") })
         });
         reasons.take(REASONS_MAX).collect()
     }
@@ -172,19 +178,6 @@ impl fmt::Display for ThrottlingReason {
         let (exceeded, remedy) = limit.description();
         write!(f, " exceed {exceeded} ({}); {remedy}", self.code)
     }
-}
-
-/// The part of an error response that has the reasons. `ThrottlingException` spells the name with a small letter.
-#[derive(Deserialize)]
-struct ThrottledBody {
-    #[serde(rename = "ThrottlingReasons", alias = "throttlingReasons")]
-    reasons: Option<Vec<ReasonInBody>>,
-}
-
-#[derive(Deserialize)]
-struct ReasonInBody {
-    reason: Option<String>,
-    resource: Option<String>,
 }
 
 #[cfg(test)]

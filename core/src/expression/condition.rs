@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use super::Path;
 use super::tree::{self, Tree};
 use crate::value::{AttributeValue, ValueType};
@@ -23,9 +21,10 @@ use crate::value::{AttributeValue, ValueType};
 /// # Ok::<(), djamodb_core::expression::EvaluateError>(())
 /// ```
 ///
-/// A condition can be of any size and depth: no operation on it needs a deep stack. More than 128 levels are not serialized.
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "Self")]
+/// A condition can be of any size and depth: no operation on it needs a deep stack. With the feature `serde`,
+/// more than 128 levels are not serialized.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(remote = "Self"))]
 pub enum Condition {
     /// `left = right`, or another comparison.
     Compare(Operand, Comparator, Operand),
@@ -52,7 +51,8 @@ pub enum Condition {
 }
 
 /// An operand of a comparison or function.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Operand {
     /// Value at a path.
     Path(Path),
@@ -63,7 +63,8 @@ pub enum Operand {
 }
 
 /// A comparison operator.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Comparator {
     /// `=`
     Eq,
@@ -271,19 +272,6 @@ impl fmt::Debug for Condition {
 impl Drop for Condition {
     fn drop(&mut self) {
         tree::take_deep(self);
-    }
-}
-
-impl Serialize for Condition {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        tree::check_serialized(self)?;
-        Self::serialize(self, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Condition {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
     }
 }
 

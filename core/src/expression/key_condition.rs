@@ -1,7 +1,5 @@
 //! Key conditions of queries.
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::{AttributeValue, Item, Name};
 
 /// The key condition of a `Query`, which selects a partition and a range of it.
@@ -17,7 +15,8 @@ use crate::value::{AttributeValue, Item, Name};
 /// let condition = KeyCondition::hash("location", "Seattle").range("date", RangeCondition::BeginsWith("2014".into()));
 /// assert_eq!(condition.to_string(), r#"location = "Seattle" AND begins_with(date, "2014")"#);
 /// ```
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct KeyCondition {
     /// Hash attributes with their values.
     pub hash: Vec<(Name, AttributeValue)>,
@@ -26,7 +25,8 @@ pub struct KeyCondition {
 }
 
 /// A condition on a range attribute.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum RangeCondition {
     /// `=`
     Eq(AttributeValue),

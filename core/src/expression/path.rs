@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::service::limits::ITEM_LEVELS_MAX;
 use crate::value::{AttributeValue, Item, Name};
 
@@ -24,7 +22,8 @@ use crate::value::{AttributeValue, Item, Name};
 /// assert_eq!(path.get(&item), Some(&AttributeValue::s("rain")));
 /// # Ok::<(), djamodb_core::expression::PathError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Path {
     /// Name of the attribute.
     pub name: Name,
@@ -33,7 +32,8 @@ pub struct Path {
 }
 
 /// One step into a map or a list.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum PathStep {
     /// Entry of a map with this name.
     Key(Name),

@@ -1,7 +1,5 @@
 //! Projections of items.
 
-use serde::{Deserialize, Serialize};
-
 use super::Path;
 
 /// The parts of an item that a read returns.
@@ -16,7 +14,8 @@ use super::Path;
 /// let item = Item::new().with("location", "Seattle").with("date", "2012-01-01");
 /// assert_eq!(projection.apply(&item), Item::new().with("date", "2012-01-01"));
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ProjectionExpression {
     /// Paths of the parts. The service refuses paths of which one contains another.
     pub paths: Vec<Path>,

@@ -5,9 +5,6 @@
 
 use std::fmt;
 
-/// Maximum number of nodes inside each other that are serialized.
-const SERIALIZED_LEVELS_MAX: usize = 128;
-
 /// A node of a tree: a condition, an operand of an update, or a filter.
 pub(crate) trait Tree: Sized {
     /// Returns the parts of the node, which are nodes themselves.
@@ -96,16 +93,6 @@ pub(crate) fn nodes<T: Tree>(tree: &T) -> impl Iterator<Item = (&T, usize)> {
         pending.extend(node.parts().iter().rev().map(|part| (part, level + 1)));
         Some((node, level))
     })
-}
-
-/// Checks that a tree is not too deep to be serialized, which needs a stack as deep as the tree.
-pub(crate) fn check_serialized<T: Tree, E: serde::ser::Error>(tree: &T) -> Result<(), E> {
-    if nodes(tree).all(|(_, level)| level < SERIALIZED_LEVELS_MAX) {
-        return Ok(());
-    }
-    Err(E::custom(format_args!(
-        "an expression of more than {SERIALIZED_LEVELS_MAX} levels cannot be serialized; write it flatter"
-    )))
 }
 
 /// Writes a tree as `Debug` does: `And([…, …])`.

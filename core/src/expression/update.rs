@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use super::Path;
 use super::tree::{self, Tree};
 use crate::value::AttributeValue;
@@ -23,7 +21,8 @@ use crate::value::AttributeValue;
 /// assert_eq!(changed, Item::new().with("kind", "rain").with("readings", 3));
 /// # Ok::<(), djamodb_core::expression::UpdateError>(())
 /// ```
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Update {
     /// `SET path = value`.
     pub set: Vec<(Path, SetValue)>,
@@ -36,7 +35,8 @@ pub struct Update {
 }
 
 /// The right-hand side of a `SET` action.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum SetValue {
     /// Single operand.
     Operand(UpdateOperand),
@@ -48,9 +48,9 @@ pub enum SetValue {
 
 /// An operand of a `SET` action.
 ///
-/// An operand can be of any depth. More than 128 levels are not serialized.
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "Self")]
+/// An operand can be of any depth. With the feature `serde`, more than 128 levels are not serialized.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(remote = "Self"))]
 pub enum UpdateOperand {
     /// Value at a path. The update fails if there is none.
     Path(Path),
@@ -218,19 +218,6 @@ impl fmt::Debug for UpdateOperand {
 impl Drop for UpdateOperand {
     fn drop(&mut self) {
         tree::take_deep(self);
-    }
-}
-
-impl Serialize for UpdateOperand {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        tree::check_serialized(self)?;
-        Self::serialize(self, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for UpdateOperand {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
     }
 }
 

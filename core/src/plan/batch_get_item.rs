@@ -1,8 +1,6 @@
 //! The [BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html)
 //! operation: reads up to 100 items by their keys.
 
-use serde::{Deserialize, Serialize};
-
 use super::ReturnConsumedCapacity;
 use crate::expression::ProjectionExpression;
 use crate::service::limits;
@@ -11,7 +9,8 @@ use crate::value::{Item, Name};
 /// A request that reads up to 100 items, 16 MB in total, of one or more tables by their keys.
 ///
 /// The response can leave keys unprocessed. Querysets send further requests for those.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct BatchGetItem {
     /// Keys by table, each table once.
     pub requests: Vec<TableKeys>,
@@ -20,7 +19,8 @@ pub struct BatchGetItem {
 }
 
 /// The keys that a batch reads from one table, each key once.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TableKeys {
     /// The table.
     pub table: Name,
@@ -33,7 +33,8 @@ pub struct TableKeys {
 }
 
 /// The output of [`BatchGetItem`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct BatchGetItemOutput {
     /// Items that exist, by table, in arbitrary order.
     pub items: Vec<(Name, Vec<Item>)>,

@@ -1,8 +1,6 @@
 //! The [BatchWriteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html)
 //! operation: makes up to 25 puts and deletes.
 
-use serde::{Deserialize, Serialize};
-
 use super::{ItemCollectionMetrics, ReturnConsumedCapacity};
 use crate::service::limits;
 use crate::value::{Item, Name};
@@ -10,7 +8,8 @@ use crate::value::{Item, Name};
 /// A request that puts and deletes up to 25 items, 16 MB in total, of one or more tables. Each write succeeds or fails on its own.
 ///
 /// The response can leave writes unprocessed. Querysets send further requests for those.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct BatchWriteItem {
     /// Writes by table, each table once.
     pub requests: Vec<TableWrites>,
@@ -21,7 +20,8 @@ pub struct BatchWriteItem {
 }
 
 /// The writes of a batch to one table, at most one for each key.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TableWrites {
     /// The table.
     pub table: Name,
@@ -30,7 +30,8 @@ pub struct TableWrites {
 }
 
 /// One write of a batch.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum WriteRequest {
     /// Stores this item, replacing the one with the same key.
     Put(Item),
@@ -48,7 +49,8 @@ impl WriteRequest {
 }
 
 /// The output of [`BatchWriteItem`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct BatchWriteItemOutput {
     /// Writes that were not made.
     pub unprocessed: Vec<TableWrites>,

@@ -3,15 +3,14 @@
 //! Follows [read and write operations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
 //! [`CapacityUnits`](crate::service::CapacityUnits) holds the arithmetic.
 
-use serde::{Deserialize, Serialize};
-
 use super::QueryPlan;
 use crate::value::Name;
 
 /// The detail of the consumed capacity that a response reports.
 ///
 /// The default is [`Total`](Self::Total), unlike `NONE` in DynamoDB's API, because the report consumes no capacity itself.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ReturnConsumedCapacity {
     /// No report (`NONE`).
     None,
@@ -25,7 +24,8 @@ pub enum ReturnConsumedCapacity {
 /// The capacity that a request consumed in one table and its indexes.
 ///
 /// See [ConsumedCapacity](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html).
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ConsumedCapacity {
     /// The table.
     pub table: Name,
@@ -44,7 +44,8 @@ pub struct ConsumedCapacity {
 }
 
 /// The kind of units that an operation consumes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum UnitKind {
     /// Read units.
     Read,
@@ -53,7 +54,8 @@ pub enum UnitKind {
 }
 
 /// The capacity that a request consumed in one index.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct IndexCapacity {
     /// Name of the index.
     pub index: Name,

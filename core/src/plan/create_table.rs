@@ -1,8 +1,6 @@
 //! The [CreateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html)
 //! operation: creates a table with its indexes.
 
-use serde::{Deserialize, Serialize};
-
 use super::TableDescription;
 use crate::schema::TableSchema;
 
@@ -10,14 +8,16 @@ use crate::schema::TableSchema;
 ///
 /// The request ignores the time to live and the point-in-time recovery of the schema, which other operations set on an active
 /// table. [`Database::create_table`](crate::database::Database::create_table) sends all of them in order.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CreateTable {
     /// Description of the table to create.
     pub schema: TableSchema,
 }
 
 /// The output of [`CreateTable`].
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CreateTableOutput {
     /// State of the new table, usually `CREATING`.
     pub table: TableDescription,

@@ -1,14 +1,13 @@
 //! The [DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)
 //! operation: deletes one item by its key.
 
-use serde::{Deserialize, Serialize};
-
 use super::{ItemCollectionMetrics, OldItemOnFailure, ReturnConsumedCapacity, ReturnOld};
 use crate::expression::Condition;
 use crate::value::{Item, Name};
 
 /// A request that deletes one item by its key. It also succeeds if there is no such item.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DeleteItem {
     /// The table.
     pub table: Name,
@@ -28,7 +27,8 @@ pub struct DeleteItem {
 }
 
 /// The output of [`DeleteItem`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DeleteItemOutput {
     /// Deleted item, if requested and if there was one.
     pub attributes: Option<Item>,

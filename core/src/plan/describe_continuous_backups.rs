@@ -2,26 +2,28 @@
 //! operation: returns the backup settings of a table.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
 use crate::value::Name;
 
 /// A request for the times to which a table can be restored.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DescribeContinuousBackups {
     /// The table.
     pub table: Name,
 }
 
 /// The output of [`DescribeContinuousBackups`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DescribeContinuousBackupsOutput {
     /// Backup settings of the table.
     pub continuous_backups: ContinuousBackups,
 }
 
 /// The backup settings of a table and the times to which it can be restored.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ContinuousBackups {
     /// `true` if the service keeps continuous backups, as AWS always does.
     pub enabled: bool,

@@ -1,21 +1,22 @@
 //! The [DescribeEndpoints](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeEndpoints.html)
 //! operation: returns the endpoints of the service.
 
-use serde::{Deserialize, Serialize};
-
 /// A request for the endpoints of the service in the region.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DescribeEndpoints {}
 
 /// The output of [`DescribeEndpoints`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DescribeEndpointsOutput {
     /// Endpoints of the region.
     pub endpoints: Vec<Endpoint>,
 }
 
 /// An address of the service.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Endpoint {
     /// Host name, with the port if it is not the default one.
     pub address: String,

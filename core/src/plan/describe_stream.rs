@@ -2,14 +2,14 @@
 //! operation: returns the shards of a stream.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
 use crate::schema::StreamView;
 use crate::service::limits;
 use crate::value::Name;
 
 /// A request for the description of a stream and up to 100 of its shards.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DescribeStream {
     /// ARN of the stream.
     pub stream_arn: String,
@@ -22,14 +22,16 @@ pub struct DescribeStream {
 }
 
 /// The output of [`DescribeStream`].
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DescribeStreamOutput {
     /// Description of the stream.
     pub stream: StreamDescription,
 }
 
 /// The description of a stream with one page of its shards.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct StreamDescription {
     /// ARN of the stream.
     pub arn: String,
@@ -52,8 +54,9 @@ pub struct StreamDescription {
 }
 
 /// The status of a stream.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "SCREAMING_SNAKE_CASE"))]
 #[non_exhaustive]
 pub enum StreamStatus {
     /// The stream is being enabled.
@@ -68,7 +71,8 @@ pub enum StreamStatus {
 
 /// A part of a stream that holds the changes of some items over some hours, in order. Later changes of the same items are in
 /// its child shards.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Shard {
     /// Identifier of the shard.
     pub id: String,

@@ -1,20 +1,20 @@
 //! The [DescribeTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html)
 //! operation: returns the schema and status of a table.
 
-use serde::{Deserialize, Serialize};
-
 use super::TableDescription;
 use crate::value::Name;
 
 /// A request for the schema and the status of a table.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DescribeTable {
     /// The table.
     pub table: Name,
 }
 
 /// The output of [`DescribeTable`].
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DescribeTableOutput {
     /// State of the table.
     pub table: TableDescription,

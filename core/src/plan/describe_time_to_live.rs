@@ -1,19 +1,19 @@
 //! The [DescribeTimeToLive](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html)
 //! operation: returns the time-to-live setting of a table.
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::Name;
 
 /// A request for the time-to-live setting of a table.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DescribeTimeToLive {
     /// The table.
     pub table: Name,
 }
 
 /// The output of [`DescribeTimeToLive`].
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DescribeTimeToLiveOutput {
     /// Status of the setting.
     pub status: TimeToLiveStatus,
@@ -22,8 +22,9 @@ pub struct DescribeTimeToLiveOutput {
 }
 
 /// The status of a time-to-live setting.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "SCREAMING_SNAKE_CASE"))]
 #[non_exhaustive]
 pub enum TimeToLiveStatus {
     /// Time to live is being enabled.

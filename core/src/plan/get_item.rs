@@ -1,8 +1,6 @@
 //! The [GetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html)
 //! operation: reads one item by its key.
 
-use serde::{Deserialize, Serialize};
-
 use super::ReturnConsumedCapacity;
 use crate::expression::ProjectionExpression;
 use crate::value::{Item, Name};
@@ -10,7 +8,8 @@ use crate::value::{Item, Name};
 /// A request that reads one item by its key.
 ///
 /// It consumes half a read unit for every 4 KB of the item, or one unit if `consistent`.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct GetItem {
     /// The table.
     pub table: Name,
@@ -25,7 +24,8 @@ pub struct GetItem {
 }
 
 /// The output of [`GetItem`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct GetItemOutput {
     /// Item stored at the key, or `None` if there is none. It is empty if the projection selects nothing of it.
     pub item: Option<Item>,

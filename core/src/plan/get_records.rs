@@ -2,14 +2,14 @@
 //! operation: reads the changes in a shard.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
 use crate::schema::StreamView;
 use crate::service::limits;
 use crate::value::Item;
 
 /// A request that reads changes from a position in a shard onwards: up to 1000 records and 1 MB.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct GetRecords {
     /// Position, returned by [`GetShardIterator`](super::GetShardIterator) or by an earlier `GetRecords`.
     pub shard_iterator: String,
@@ -18,7 +18,8 @@ pub struct GetRecords {
 }
 
 /// The output of [`GetRecords`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct GetRecordsOutput {
     /// Changes in order. An empty page does not mean that the end of the shard is reached.
     pub records: Vec<StreamRecord>,
@@ -27,7 +28,8 @@ pub struct GetRecordsOutput {
 }
 
 /// A change of an item, recorded in a stream.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct StreamRecord {
     /// Identifier of the change, by which a change that is delivered twice can be recognised.
     pub event_id: String,
@@ -52,8 +54,9 @@ pub struct StreamRecord {
 }
 
 /// The kind of a change.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "SCREAMING_SNAKE_CASE"))]
 pub enum StreamEvent {
     /// The item was created.
     Insert,
@@ -64,7 +67,8 @@ pub enum StreamEvent {
 }
 
 /// The originator of a change.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UserIdentity {
     /// Type of the originator: `Service` for the service itself.
     pub kind: String,

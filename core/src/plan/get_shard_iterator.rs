@@ -2,10 +2,10 @@
 //! operation: returns a position in a shard.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
 /// A request for the shard iterator from which [`GetRecords`](super::GetRecords) reads. The iterator expires after 15 minutes.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct GetShardIterator {
     /// ARN of the stream.
     pub stream_arn: String,
@@ -16,7 +16,8 @@ pub struct GetShardIterator {
 }
 
 /// A position in a shard.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ShardPosition {
     /// Before the oldest record that the service keeps (`TRIM_HORIZON`).
     TrimHorizon,
@@ -31,7 +32,8 @@ pub enum ShardPosition {
 }
 
 /// The output of [`GetShardIterator`].
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct GetShardIteratorOutput {
     /// Opaque position for [`GetRecords`](super::GetRecords).
     pub shard_iterator: String,

@@ -1,13 +1,12 @@
 //! The [ListStreams](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ListStreams.html)
 //! operation: lists the streams of one table or of all tables.
 
-use serde::{Deserialize, Serialize};
-
 use crate::service::limits;
 use crate::value::Name;
 
 /// A request for up to 100 streams. Disabled streams are included as long as their records are kept.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ListStreams {
     /// Table whose streams are listed; all tables if `None`.
     pub table: Option<Name>,
@@ -18,7 +17,8 @@ pub struct ListStreams {
 }
 
 /// The output of [`ListStreams`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ListStreamsOutput {
     /// Streams of this page.
     pub streams: Vec<Stream>,
@@ -27,7 +27,8 @@ pub struct ListStreamsOutput {
 }
 
 /// A stream that records the changes of a table.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Stream {
     /// ARN of the stream.
     pub arn: String,

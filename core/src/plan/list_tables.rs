@@ -1,13 +1,12 @@
 //! The [ListTables](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html)
 //! operation: lists the names of the tables.
 
-use serde::{Deserialize, Serialize};
-
 use crate::service::limits;
 use crate::value::Name;
 
 /// A request for up to 100 names of tables, in order.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ListTables {
     /// `last_evaluated_table_name` of the previous page, after which this page begins.
     pub exclusive_start_table_name: Option<Name>,
@@ -16,7 +15,8 @@ pub struct ListTables {
 }
 
 /// The output of [`ListTables`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ListTablesOutput {
     /// Names of this page.
     pub table_names: Vec<Name>,

@@ -1,12 +1,11 @@
 //! The [ListTagsOfResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html)
 //! operation: lists the tags of a table.
 
-use serde::{Deserialize, Serialize};
-
 use crate::schema::Tag;
 
 /// A request for one page of the tags of a table.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ListTagsOfResource {
     /// ARN of the table; see [`TableDescription::arn`](super::TableDescription::arn).
     pub resource_arn: String,
@@ -15,7 +14,8 @@ pub struct ListTagsOfResource {
 }
 
 /// The output of [`ListTagsOfResource`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ListTagsOfResourceOutput {
     /// Tags of this page.
     pub tags: Vec<Tag>,

@@ -1,8 +1,6 @@
 //! The [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html)
 //! operation: stores one whole item.
 
-use serde::{Deserialize, Serialize};
-
 use super::{ItemCollectionMetrics, OldItemOnFailure, ReturnConsumedCapacity, ReturnOld};
 use crate::expression::Condition;
 use crate::value::{Item, Name};
@@ -10,7 +8,8 @@ use crate::value::{Item, Name};
 /// A request that stores one whole item and replaces the item with the same key.
 ///
 /// It consumes one write unit for every 1 KB of the larger of the two items.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PutItem {
     /// The table.
     pub table: Name,
@@ -30,7 +29,8 @@ pub struct PutItem {
 }
 
 /// The output of [`PutItem`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PutItemOutput {
     /// Replaced item, if requested and if there was one.
     pub attributes: Option<Item>,

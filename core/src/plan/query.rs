@@ -1,8 +1,6 @@
 //! The [Query](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html)
 //! operation: reads a range of a partition in order.
 
-use serde::{Deserialize, Serialize};
-
 use super::ReturnConsumedCapacity;
 use crate::expression::{Condition, KeyCondition, ProjectionExpression};
 use crate::value::{Item, Name};
@@ -10,7 +8,8 @@ use crate::value::{Item, Name};
 /// A request that reads a range of a partition of a table or index in the order of the range key, up to 1 MB.
 ///
 /// It consumes read units for every item it reads, including those that the filter drops.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Query {
     /// The table.
     pub table: Name,
@@ -35,7 +34,8 @@ pub struct Query {
 }
 
 /// The attributes that a [`Query`] or a [`Scan`](super::Scan) returns of each item.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Select {
     /// All attributes (`ALL_ATTRIBUTES`). A local index fetches those it does not project from the table.
     AllAttributes,
@@ -48,7 +48,8 @@ pub enum Select {
 }
 
 /// The output of [`Query`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct QueryOutput {
     /// Items in order; empty for [`Select::Count`].
     pub items: Vec<Item>,

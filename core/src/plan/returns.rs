@@ -1,9 +1,8 @@
 //! The attributes that writes return.
 
-use serde::{Deserialize, Serialize};
-
 /// The attributes that `PutItem` and `DeleteItem` return (`ReturnValues`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ReturnOld {
     /// No attributes (`NONE`).
     #[default]
@@ -13,7 +12,8 @@ pub enum ReturnOld {
 }
 
 /// The attributes that `UpdateItem` returns (`ReturnValues`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ReturnValues {
     /// No attributes (`NONE`).
     #[default]
@@ -29,7 +29,8 @@ pub enum ReturnValues {
 }
 
 /// The content of the error of a failed condition (`ReturnValuesOnConditionCheckFailure`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum OldItemOnFailure {
     /// The error carries no item (`NONE`).
     #[default]

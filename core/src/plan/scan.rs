@@ -1,8 +1,6 @@
 //! The [Scan](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html)
 //! operation: reads a whole table or index.
 
-use serde::{Deserialize, Serialize};
-
 use super::{ReturnConsumedCapacity, Select};
 use crate::expression::Condition;
 use crate::value::{Item, Name};
@@ -10,7 +8,8 @@ use crate::value::{Item, Name};
 /// A request that reads a whole table or index in arbitrary order, up to 1 MB.
 ///
 /// It consumes read units for every item it reads, including those that the filter drops.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scan {
     /// The table.
     pub table: Name,
@@ -33,7 +32,8 @@ pub struct Scan {
 }
 
 /// One of the segments of a parallel scan.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Segment {
     /// Number of the segment, counted from 0.
     pub segment: u32,
@@ -42,7 +42,8 @@ pub struct Segment {
 }
 
 /// The output of [`Scan`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ScanOutput {
     /// Items in arbitrary order; empty for [`Select::Count`].
     pub items: Vec<Item>,

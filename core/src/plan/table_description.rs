@@ -1,7 +1,6 @@
 //! Descriptions of existing tables and their indexes.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
 use crate::schema::TableSchema;
 use crate::value::Name;
@@ -9,7 +8,8 @@ use crate::value::Name;
 /// The state of an existing table.
 ///
 /// See [TableDescription](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html).
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TableDescription {
     /// Key, indexes and settings.
     pub schema: TableSchema,
@@ -46,7 +46,8 @@ impl TableDescription {
 }
 
 /// The state of an existing index.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct IndexDescription {
     /// Name of the index.
     pub name: Name,
@@ -63,7 +64,8 @@ pub struct IndexDescription {
 }
 
 /// The latest stream of a table.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct LatestStream {
     /// ARN of the stream.
     pub arn: String,
@@ -72,8 +74,9 @@ pub struct LatestStream {
 }
 
 /// The status of a table.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "SCREAMING_SNAKE_CASE"))]
 #[non_exhaustive]
 pub enum TableStatus {
     /// The table is being created and does not accept requests yet.
@@ -95,8 +98,9 @@ pub enum TableStatus {
 }
 
 /// The status of a global index.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "SCREAMING_SNAKE_CASE"))]
 #[non_exhaustive]
 pub enum IndexStatus {
     /// The index is being created and cannot be read yet.

@@ -1,12 +1,11 @@
 //! The [TagResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html)
 //! operation: adds tags to a table.
 
-use serde::{Deserialize, Serialize};
-
 use crate::schema::Tag;
 
 /// A request that adds tags to a table. A tag with an existing key replaces the old one.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TagResource {
     /// ARN of the table; see [`TableDescription::arn`](super::TableDescription::arn).
     pub resource_arn: String,
@@ -15,7 +14,8 @@ pub struct TagResource {
 }
 
 /// The output of [`TagResource`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TagResourceOutput {}
 
 impl TagResource {

@@ -1,8 +1,6 @@
 //! The [TransactGetItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html)
 //! operation: reads up to 100 items in one transaction.
 
-use serde::{Deserialize, Serialize};
-
 use super::ReturnConsumedCapacity;
 use crate::expression::ProjectionExpression;
 use crate::service::limits;
@@ -11,7 +9,8 @@ use crate::value::{Item, Name};
 /// A request that reads up to 100 items, 4 MB in total, of one or more tables in one transaction, as of one point in time.
 ///
 /// It consumes twice the units of strongly consistent reads.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TransactGetItems {
     /// Reads, in the order in which the items are returned.
     pub transact_items: Vec<TransactGet>,
@@ -20,7 +19,8 @@ pub struct TransactGetItems {
 }
 
 /// One read of a [`TransactGetItems`] transaction.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TransactGet {
     /// The table.
     pub table: Name,
@@ -31,7 +31,8 @@ pub struct TransactGet {
 }
 
 /// The output of [`TransactGetItems`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TransactGetItemsOutput {
     /// Items in the order of the request; `None` for a key without an item, and for an item of which the projection selects
     /// nothing.

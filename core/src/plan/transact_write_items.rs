@@ -1,8 +1,6 @@
 //! The [TransactWriteItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html)
 //! operation: makes up to 100 writes in one transaction.
 
-use serde::{Deserialize, Serialize};
-
 use super::{ItemCollectionMetrics, OldItemOnFailure, ReturnConsumedCapacity};
 use crate::expression::{Condition, Update};
 use crate::service::limits;
@@ -26,7 +24,8 @@ use crate::value::{Item, Name};
 /// let transfer = TransactWriteItems::new([debit.into(), credit.into()]).with_token("transfer-1");
 /// assert_eq!(transfer.transact_items.len(), 2);
 /// ```
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TransactWriteItems {
     /// Actions, at most one for each item.
     pub transact_items: Vec<TransactWriteItem>,
@@ -41,7 +40,8 @@ pub struct TransactWriteItems {
 }
 
 /// One action of a [`TransactWriteItems`] transaction.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum TransactWriteItem {
     /// Checks a condition on an item without writing it.
     ConditionCheck(ConditionCheck),
@@ -54,7 +54,8 @@ pub enum TransactWriteItem {
 }
 
 /// A condition on an item that the transaction does not write.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ConditionCheck {
     /// The table.
     pub table: Name,
@@ -70,7 +71,8 @@ pub struct ConditionCheck {
 ///
 /// For an item of a model, [`ModelSchema::check_item`](crate::model::ModelSchema::check_item) names the attribute that DynamoDB would
 /// refuse.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TransactPut {
     /// The table.
     pub table: Name,
@@ -84,7 +86,8 @@ pub struct TransactPut {
 }
 
 /// A delete of one item in a transaction.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TransactDelete {
     /// The table.
     pub table: Name,
@@ -98,7 +101,8 @@ pub struct TransactDelete {
 }
 
 /// An update of one item in a transaction. It creates the item if there is none.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TransactUpdate {
     /// The table.
     pub table: Name,
@@ -114,7 +118,8 @@ pub struct TransactUpdate {
 }
 
 /// The output of [`TransactWriteItems`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TransactWriteItemsOutput {
     /// Sizes of the changed item collections by table, if requested.
     pub item_collection_metrics: Vec<(Name, Vec<ItemCollectionMetrics>)>,

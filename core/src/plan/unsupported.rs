@@ -3,8 +3,6 @@
 use std::convert::Infallible;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::{Operation, Output};
 
 macro_rules! unsupported {
@@ -13,7 +11,8 @@ macro_rules! unsupported {
         /// [`DriverErrorKind::Unsupported`](crate::driver::DriverErrorKind::Unsupported) and names it.
         ///
         /// See the [actions of the API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html).
-        #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[non_exhaustive]
         pub enum Unsupported {
             $(

@@ -1,10 +1,9 @@
 //! The [UntagResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html)
 //! operation: removes tags from a table.
 
-use serde::{Deserialize, Serialize};
-
 /// A request that removes tags from a table. A key without a tag is not an error.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UntagResource {
     /// ARN of the table; see [`TableDescription::arn`](super::TableDescription::arn).
     pub resource_arn: String,
@@ -13,7 +12,8 @@ pub struct UntagResource {
 }
 
 /// The output of [`UntagResource`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UntagResourceOutput {}
 
 impl UntagResource {

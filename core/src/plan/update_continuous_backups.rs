@@ -1,13 +1,12 @@
 //! The [UpdateContinuousBackups](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html)
 //! operation: turns point-in-time recovery on or off.
 
-use serde::{Deserialize, Serialize};
-
 use super::ContinuousBackups;
 use crate::value::Name;
 
 /// A request that enables or disables point-in-time recovery of a table, over the last 35 days.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UpdateContinuousBackups {
     /// The table.
     pub table: Name,
@@ -16,7 +15,8 @@ pub struct UpdateContinuousBackups {
 }
 
 /// The output of [`UpdateContinuousBackups`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UpdateContinuousBackupsOutput {
     /// Backup settings after the change.
     pub continuous_backups: ContinuousBackups,

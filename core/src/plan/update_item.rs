@@ -1,8 +1,6 @@
 //! The [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html)
 //! operation: changes parts of one item.
 
-use serde::{Deserialize, Serialize};
-
 use super::{ItemCollectionMetrics, OldItemOnFailure, ReturnConsumedCapacity, ReturnValues};
 use crate::expression::{Condition, Update};
 use crate::value::{Item, Name};
@@ -10,7 +8,8 @@ use crate::value::{Item, Name};
 /// A request that changes parts of one item by its key. It creates the item if there is none.
 ///
 /// It consumes one write unit for every 1 KB of the larger of the item before and after the update.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UpdateItem {
     /// The table.
     pub table: Name,
@@ -32,7 +31,8 @@ pub struct UpdateItem {
 }
 
 /// The output of [`UpdateItem`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UpdateItemOutput {
     /// Attributes selected by `return_values`.
     pub attributes: Option<Item>,

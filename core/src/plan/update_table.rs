@@ -1,8 +1,6 @@
 //! The [UpdateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html)
 //! operation: changes the settings and the global indexes of a table.
 
-use serde::{Deserialize, Serialize};
-
 use super::TableDescription;
 use crate::schema::{Billing, GlobalIndex, StreamView, TableClass, Throughput};
 use crate::value::Name;
@@ -20,7 +18,8 @@ use crate::value::Name;
 /// let update = UpdateTable::new("weather").create_index(by_kind);
 /// assert_eq!(update.global_indexes.len(), 1);
 /// ```
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UpdateTable {
     /// The table.
     pub table: Name,
@@ -37,7 +36,8 @@ pub struct UpdateTable {
 }
 
 /// A change of a global index.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum GlobalIndexUpdate {
     /// Creates the index and fills it with the items of the table.
     Create(GlobalIndex),
@@ -53,7 +53,8 @@ pub enum GlobalIndexUpdate {
 }
 
 /// A change of the stream of a table.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum StreamUpdate {
     /// Enables a new stream that records these images.
     Enable(StreamView),
@@ -62,7 +63,8 @@ pub enum StreamUpdate {
 }
 
 /// The output of [`UpdateTable`].
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UpdateTableOutput {
     /// State of the table, usually `UPDATING`.
     pub table: TableDescription,

@@ -1,12 +1,11 @@
 //! The [UpdateTimeToLive](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html)
 //! operation: turns time to live on or off.
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::Name;
 
 /// A request that enables or disables the expiry of items by an attribute, which holds a time in seconds since 1970.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UpdateTimeToLive {
     /// The table.
     pub table: Name,
@@ -17,7 +16,8 @@ pub struct UpdateTimeToLive {
 }
 
 /// The output of [`UpdateTimeToLive`].
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UpdateTimeToLiveOutput {}
 
 impl UpdateTimeToLive {

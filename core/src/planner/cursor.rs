@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::filter_placement::condition;
 use super::fold::check_conjuncts;
 use super::{LastEvaluatedKey, PageTokenError, PlanError, Request};
+use crate::expression::{Placeholders, Renderer};
 use crate::value::{Item, Name};
 
 /// Maximum length of a cursor token in bytes. Longer tokens are rejected before they are decoded.
@@ -92,13 +93,16 @@ impl CursorScope<'_> {
         let request = self.request;
         let hash_key = request.hash_key.as_ref().and_then(|key| key.as_deref().ok());
         let order = request.order.as_ref().map(|order| (order.path.to_string(), order.descending));
+        let mut renderer = Renderer::new();
+        let filter = renderer.condition(&condition(&request.filter.to_filter()));
+        let Placeholders { names, values } = renderer.finish();
         let options = serde_json::to_vec(&(
             request.schema.model,
             self.table,
             self.index,
             &request.index.name,
             hash_key,
-            condition(&request.filter.to_filter()),
+            (filter, names, values),
             (order, request.forward),
             request.scan,
         ));

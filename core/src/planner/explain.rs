@@ -16,8 +16,6 @@ pub use node::{Detail, Node};
 
 use std::fmt;
 
-use serde::Serialize;
-
 use self::operations::{checked, get_node, hydrated, keys_node, query_node, scan_node};
 use super::index_reason::source;
 use super::{Access, IndexReason, PartitionQuery, ReadPlan, RejectedIndex, ResultKind};
@@ -31,8 +29,8 @@ const RATE_LIMIT: &str = "Rate limit";
 /// The description of a plan: its steps and its cost.
 ///
 /// `Display` writes the tree of steps, one line for each [`Node`] with its inputs indented below it. A line about cost and
-/// index follows, then the indexes that are not used, then the warnings. `serde` writes the same as data, together with the
-/// expressions of each request as they are sent.
+/// index follows, then the indexes that are not used, then the warnings. With the feature `serde`, it serialises as
+/// the same data, together with the expressions of each request as they are sent.
 ///
 /// ```
 /// # use djamodb::prelude::*;
@@ -47,7 +45,8 @@ const RATE_LIMIT: &str = "Rate limit";
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Explain {
     /// The outermost step. Its inputs are the steps before it.
@@ -60,10 +59,10 @@ pub struct Explain {
     /// The reason for reading it.
     pub index_reason: IndexReason,
     /// The indexes that were not chosen. Empty if the planner had no choice, or reads the table.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub rejected: Vec<RejectedIndex>,
     /// The operands of a union, if they differ in the index that they read or in the reason.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub operands: Vec<ExplainOperand>,
     /// Properties of the plan that cost more than is obvious, each with advice.
     pub warnings: Vec<String>,

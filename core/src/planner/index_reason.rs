@@ -2,14 +2,12 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-
 use crate::expression::Path;
 use crate::value::Name;
 
 /// The reason for reading an index, or the table.
 ///
-/// `Display` and `serde` write it as a text.
+/// `Display`, and `Serialize` with the feature `serde`, write it as a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum IndexReason {
@@ -51,14 +49,16 @@ impl fmt::Display for IndexReason {
     }
 }
 
-impl Serialize for IndexReason {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+#[cfg(feature = "serde")]
+impl serde::Serialize for IndexReason {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
 /// An index that is not read, or the table, and the reason.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RejectedIndex {
     /// Name of the index; `None` for the table.
@@ -69,7 +69,7 @@ pub struct RejectedIndex {
 
 /// The reason for not reading an index, or the table.
 ///
-/// `Display` and `serde` write it as a clause that can follow "because".
+/// `Display`, and `Serialize` with the feature `serde`, write it as a clause that can follow "because".
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum RejectionReason {
@@ -110,8 +110,9 @@ impl fmt::Display for RejectionReason {
     }
 }
 
-impl Serialize for RejectionReason {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+#[cfg(feature = "serde")]
+impl serde::Serialize for RejectionReason {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }

@@ -1,6 +1,6 @@
 //! Page tokens.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::value::Item;
 
@@ -17,8 +17,7 @@ use crate::value::Item;
 /// let token: LastEvaluatedKey = r#"{"location":{"S":"Seattle"}}"#.parse().unwrap();
 /// assert_eq!(token.to_string(), r#"{"location":{"S":"Seattle"}}"#);
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LastEvaluatedKey(Item);
 
 impl LastEvaluatedKey {
@@ -36,6 +35,18 @@ impl LastEvaluatedKey {
 impl From<Item> for LastEvaluatedKey {
     fn from(key: Item) -> Self {
         Self(key)
+    }
+}
+
+impl Serialize for LastEvaluatedKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for LastEvaluatedKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Item::deserialize(deserializer).map(Self)
     }
 }
 

@@ -2,15 +2,14 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::{KeySchema, Throughput};
 use crate::value::Name;
 
 /// The attributes that an index projects, besides its own key and the key of the table.
 ///
 /// See [Projection](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum IndexProjection {
     /// All attributes (`ALL`).
     All,
@@ -60,7 +59,8 @@ impl fmt::Display for IndexProjection {
 /// A global secondary index, which has a key of its own over the whole table. Its reads are eventually consistent.
 ///
 /// See [global secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct GlobalIndex {
     /// Name of the index.
     pub name: Name,
@@ -82,7 +82,8 @@ impl GlobalIndex {
 /// A local secondary index, which has the hash key of the table and another range key.
 ///
 /// See [local secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct LocalIndex {
     /// Name of the index.
     pub name: Name,

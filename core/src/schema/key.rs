@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::{Name, ValueType};
 
 /// The type of a key attribute.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ScalarType {
     /// String, ordered by its UTF-8 bytes.
     S,
@@ -35,7 +34,8 @@ impl fmt::Display for ScalarType {
 }
 
 /// An attribute of a key, with its type.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct KeyAttribute {
     /// Name of the attribute.
     pub name: Name,
@@ -69,7 +69,8 @@ impl KeyAttribute {
 ///
 /// A table and a local index have one hash attribute and at most one range attribute. A global index has one to four hash attributes
 /// and up to four range attributes; a partition is ordered by the first range attribute, then by the second, and so on.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct KeySchema {
     /// Attributes that identify a partition.
     pub hash: Vec<KeyAttribute>,

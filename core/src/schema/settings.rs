@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// The billing mode of a table.
 ///
 /// See [throughput capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/capacity-mode.html).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Billing {
     /// Billing per request (`PAY_PER_REQUEST`).
     #[default]
@@ -42,8 +41,9 @@ impl Billing {
 /// assert_eq!(TableClass::default(), TableClass::Standard);
 /// assert_eq!(TableClass::StandardInfrequentAccess.to_string(), "STANDARD_INFREQUENT_ACCESS");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "SCREAMING_SNAKE_CASE"))]
 pub enum TableClass {
     /// The class of most tables (`STANDARD`).
     #[default]
@@ -54,7 +54,8 @@ pub enum TableClass {
 }
 
 /// Provisioned throughput in units per second.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Throughput {
     /// Read units per second, at least 1. One unit is a strongly consistent read of up to 4 KB.
     pub read_units: u64,
@@ -90,7 +91,8 @@ impl fmt::Display for Throughput {
 }
 
 /// A tag of a table.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Tag {
     /// Key of the tag, 1 to 128 characters.
     pub key: String,
@@ -106,8 +108,9 @@ impl Tag {
 }
 
 /// The images that a stream records of each change, in addition to the key (`StreamViewType`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "SCREAMING_SNAKE_CASE"))]
 pub enum StreamView {
     /// No images, only the key.
     KeysOnly,

@@ -57,6 +57,12 @@ impl CapacityUnits {
         self * TRANSACTION_FACTOR
     }
 
+    /// Returns `true` if there are no units.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    pub(crate) fn is_zero(&self) -> bool {
+        *self == Self::ZERO
+    }
+
     /// Returns the number of units, a multiple of 0.5.
     #[allow(clippy::cast_precision_loss, reason = "no request consumes 2^52 units")]
     pub fn as_f64(self) -> f64 {

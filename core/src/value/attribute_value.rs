@@ -51,7 +51,8 @@ pub enum AttributeValue {
 }
 
 /// The type of an [`AttributeValue`], named as in the API.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ValueType {
     /// String.
     S,
@@ -60,23 +61,23 @@ pub enum ValueType {
     /// Binary.
     B,
     /// Boolean.
-    #[serde(rename = "BOOL")]
+    #[cfg_attr(feature = "serde", serde(rename = "BOOL"))]
     Bool,
     /// Null.
-    #[serde(rename = "NULL")]
+    #[cfg_attr(feature = "serde", serde(rename = "NULL"))]
     Null,
     /// Map.
     M,
     /// List.
     L,
     /// Set of strings.
-    #[serde(rename = "SS")]
+    #[cfg_attr(feature = "serde", serde(rename = "SS"))]
     Ss,
     /// Set of numbers.
-    #[serde(rename = "NS")]
+    #[cfg_attr(feature = "serde", serde(rename = "NS"))]
     Ns,
     /// Set of binary values.
-    #[serde(rename = "BS")]
+    #[cfg_attr(feature = "serde", serde(rename = "BS"))]
     Bs,
 }
 

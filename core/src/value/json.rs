@@ -14,7 +14,7 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Seq
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::size::depth;
-use super::{AttributeValue, Item, List, Map, Name, Number};
+use super::{AttributeValue, Item, List, Map, Name, Number, ValueType};
 use crate::service::limits::ITEM_LEVELS_MAX;
 
 impl Serialize for AttributeValue {
@@ -151,22 +151,22 @@ impl<'de> Visitor<'de> for ValueReader {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<AttributeValue, A::Error> {
-        let Some(tag) = access.next_key()? else {
+        let Some(value_type) = access.next_key_seed(TextReader(value_type))? else {
             return Err(de::Error::custom(
                 "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
             ));
         };
-        let value = match tag {
-            Tag::S => AttributeValue::S(access.next_value()?),
-            Tag::N => AttributeValue::N(access.next_value_seed(TextReader(Number::parse))?),
-            Tag::B => AttributeValue::b(access.next_value_seed(TextReader(binary))?),
-            Tag::Bool => AttributeValue::Bool(access.next_value()?),
-            Tag::Null => null(access.next_value()?)?,
-            Tag::M => AttributeValue::M(access.next_value_seed(MapReader { levels_left: self.inside()? })?),
-            Tag::L => AttributeValue::L(access.next_value_seed(ListReader { levels_left: self.inside()? })?),
-            Tag::Ss => AttributeValue::Ss(set(access.next_value::<Vec<String>>()?, Ok::<_, Infallible>)?),
-            Tag::Ns => AttributeValue::Ns(set(access.next_value::<Vec<String>>()?, |text| Number::parse(&text))?),
-            Tag::Bs => AttributeValue::Bs(set(access.next_value::<Vec<String>>()?, |text| binary(&text))?),
+        let value = match value_type {
+            ValueType::S => AttributeValue::S(access.next_value()?),
+            ValueType::N => AttributeValue::N(access.next_value_seed(TextReader(Number::parse))?),
+            ValueType::B => AttributeValue::b(access.next_value_seed(TextReader(binary))?),
+            ValueType::Bool => AttributeValue::Bool(access.next_value()?),
+            ValueType::Null => null(access.next_value()?)?,
+            ValueType::M => AttributeValue::M(access.next_value_seed(MapReader { levels_left: self.inside()? })?),
+            ValueType::L => AttributeValue::L(access.next_value_seed(ListReader { levels_left: self.inside()? })?),
+            ValueType::Ss => AttributeValue::Ss(set(access.next_value::<Vec<String>>()?, Ok::<_, Infallible>)?),
+            ValueType::Ns => AttributeValue::Ns(set(access.next_value::<Vec<String>>()?, |text| Number::parse(&text))?),
+            ValueType::Bs => AttributeValue::Bs(set(access.next_value::<Vec<String>>()?, |text| binary(&text))?),
         };
         match access.next_key::<String>()? {
             None => Ok(value),
@@ -177,20 +177,11 @@ impl<'de> Visitor<'de> for ValueReader {
     }
 }
 
-/// The name of the type of a value.
-#[derive(Clone, Copy, serde::Deserialize)]
-#[serde(field_identifier, rename_all = "UPPERCASE")]
-enum Tag {
-    S,
-    N,
-    B,
-    Bool,
-    Null,
-    M,
-    L,
-    Ss,
-    Ns,
-    Bs,
+/// Returns the type with this name.
+fn value_type(name: &str) -> Result<ValueType, String> {
+    ValueType::ALL.into_iter().find(|known| known.as_str() == name).ok_or_else(|| {
+        format!("unknown type `{name}` of a value, expected one of S, N, B, BOOL, NULL, M, L, SS, NS, BS")
+    })
 }
 
 /// Reads a text and converts it without a copy of it.
@@ -335,7 +326,7 @@ mod tests {
         for (json, message) in [
             ("{}", "exactly one of"),
             (r#"{"S":"a","N":"1"}"#, "more than one datatypes"),
-            (r#"{"X":"a"}"#, "unknown field `X`"),
+            (r#"{"X":"a"}"#, "unknown type `X` of a value"),
             (r#"{"N":"one"}"#, "cannot be converted to a numeric value"),
             (r#"{"B":"?"}"#, "invalid base64"),
             (r#"{"NULL":false}"#, "must have the value of true"),

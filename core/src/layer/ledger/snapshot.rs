@@ -3,13 +3,12 @@
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::Name;
 
 /// The figures of a ledger at one moment. Rows are sorted by operation, table and index.
 ///
-/// `Display` writes a table with one row per operation and table or index, and a last row with the totals.
+/// `Display` writes a table with one row per operation and table or index, and a last row with the totals. With the feature
+/// `serde`, it serialises with the fields as they are named.
 ///
 /// ```
 /// use djamodb_core::layer::{LedgerSnapshot, LedgerUnits, UnitSums};
@@ -26,7 +25,8 @@ use crate::value::Name;
 /// let stored = serde_json::to_string(&snapshot).unwrap();
 /// assert_eq!(serde_json::from_str::<LedgerSnapshot>(&stored).unwrap(), snapshot);
 /// ```
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct LedgerSnapshot {
     /// Requests by operation and table.
     pub requests: Vec<LedgerRequests>,
@@ -35,7 +35,8 @@ pub struct LedgerSnapshot {
 }
 
 /// Numbers of requests of one operation to one table.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct LedgerRequests {
     /// Name of the operation in DynamoDB's API.
     pub operation: String,
@@ -50,7 +51,8 @@ pub struct LedgerRequests {
 }
 
 /// Units consumed by one operation on one table or index.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct LedgerUnits {
     /// Name of the operation in DynamoDB's API.
     pub operation: String,
@@ -59,12 +61,13 @@ pub struct LedgerUnits {
     /// The index, or `None` for the table itself.
     pub index: Option<Name>,
     /// The consumed units.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub sums: UnitSums,
 }
 
 /// Sums of capacity units. Reported and estimated units are disjoint.
-#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UnitSums {
     /// Read units reported by the service.
     pub read_units: f64,

@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 use super::{Cost, Explain, Node, RequestClass, shown, write_index};
 use crate::planner::{IndexReason, RejectedIndex};
 use crate::value::Name;
 
 /// One operand of a union: its cost and its index.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ExplainOperand {
     /// The cost of its requests.
@@ -19,7 +18,7 @@ pub struct ExplainOperand {
     /// The reason for reading it.
     pub index_reason: IndexReason,
     /// The indexes that were not chosen. Empty if the planner had no choice, or reads the table.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub rejected: Vec<RejectedIndex>,
 }
 

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 use crate::plan::{TransactGetItems, TransactWriteItem, TransactWriteItems, WriteRequest};
 use crate::planner::{Access, KeyedWrite, PartitionQuery, ReadPlan};
 use crate::service::CapacityUnits;
@@ -14,7 +12,8 @@ use crate::value::size::item_bytes;
 const ITEM_BYTES_ASSUMED: usize = 1024;
 
 /// The cost of a plan.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Cost {
     /// The number of requests.
@@ -26,21 +25,22 @@ pub struct Cost {
     pub read_units_max: CapacityUnits,
     /// Estimated write units that the requests of a write consume of its tables, with stored items of 1 KB. Zero for reads, and for
     /// reads whose items are written afterwards.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "CapacityUnits::is_zero"))]
     pub write_units_estimate: CapacityUnits,
     /// Maximum number of write units that the requests of a write consume of its tables.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "CapacityUnits::is_zero"))]
     pub write_units_max: CapacityUnits,
     /// `true` if reads are strongly consistent, which doubles their read units.
     pub consistent: bool,
     /// `true` if items are also fetched from the table, 100 per request. These requests are not counted in `requests`.
-    #[serde(skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
     pub hydrates: bool,
 }
 
 /// The number of requests that a plan sends.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum RequestClass {
     /// No request.
@@ -264,16 +264,6 @@ fn named(units: CapacityUnits, name: &str) -> String {
     format!("{units} {name}{plural}")
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_zero(units: &CapacityUnits) -> bool {
-    *units == CapacityUnits::ZERO
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_false(flag: &bool) -> bool {
-    !flag
-}
-
 impl fmt::Display for RequestClass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -306,7 +296,7 @@ impl fmt::Display for Cost {
             _ if is_one => ": ",
             _ => ", each ",
         })?;
-        if self.write_units_max > CapacityUnits::ZERO {
+        if !self.write_units_max.is_zero() {
             let estimate = named(self.write_units_estimate, "write unit");
             return write!(f, "about {estimate}, at most {}", self.write_units_max);
         }

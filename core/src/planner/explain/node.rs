@@ -2,29 +2,29 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 use super::{Expressions, RATE_LIMIT};
 
 /// One step of a plan.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Node {
     /// Name of a DynamoDB operation, or of a step on the client.
     pub operation: &'static str,
     /// The parameters of the step.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub details: Vec<Detail>,
     /// The expressions of the request as they are sent, if it has any.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub expressions: Option<Expressions>,
     /// The steps whose results this step uses.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub inputs: Vec<Node>,
 }
 
 /// One parameter of a step.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Detail {
     /// Name of the parameter, for example `key condition`.

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
 use crate::plan::ShardPosition;
 
 /// The position in a stream at which a later read continues.
 ///
-/// It serialises as a small document with one entry for each shard whose records the service still keeps.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+/// With the feature `serde`, it serialises as a small document with one entry for each shard whose records the service still keeps.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ChangePosition {
     /// ARN of the stream.
     pub stream_arn: String,
@@ -19,7 +19,8 @@ pub struct ChangePosition {
 }
 
 /// The progress of reading a shard.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum ShardProgress {
     /// No record was read, and all that the shard holds are to be read.
