@@ -1,5 +1,5 @@
 //! The load of a table whose hash key has five values, and of one whose hash key is split into shards:
-//! `cargo run --example hot-partitions`.
+//! `cargo run --example hot-partitions`. With `-- --svg FILE`, it also writes the plots to a file.
 //!
 //! A partition of DynamoDB serves 1,000 write units per second, whatever the capacity of the table is, and all items of one hash key can be in
 //! one partition. The example writes the same observations to two tables over a driver that throttles as such partitions do, in virtual
@@ -8,6 +8,7 @@
 mod partitions;
 mod plot;
 mod simulation;
+mod svg;
 
 use djamodb::prelude::*;
 use simulation::{Load, Observation, simulate};
@@ -49,12 +50,16 @@ impl Observation for ByKindAndShard {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let load = Load { writes_per_second: 4_000, seconds: 30 };
+    let file = svg_file(std::env::args().skip(1))?;
+    let load = Load { writes_per_second: 3_000, seconds: 30 };
     println!("{} writes per second of 1 KB, for {} seconds\n", load.writes_per_second, load.seconds);
     let (by_kind, _) = simulate::<ByKind>(load).await?;
     plot::draw("hash key `kind`", load, &by_kind);
     let (sharded, db) = simulate::<ByKindAndShard>(load).await?;
     plot::draw("hash key `kind#shard`", load, &sharded);
+    if let Some(file) = file {
+        std::fs::write(&file, svg::drawing(&[("hash key kind", &by_kind), ("hash key kind#shard", &sharded)]))?;
+    }
 
     // All shards of a kind are read back by one queryset, which queries one after the other.
     let fog = ByKindAndShard::objects()
@@ -63,4 +68,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("observations of fog among the first 1000: {}", fog.count(&db).await?);
     println!("{}", fog.explain()?.cost);
     Ok(())
+}
+
+/// Returns the file that the options name.
+fn svg_file(mut options: impl Iterator<Item = String>) -> Result<Option<String>, &'static str> {
+    match (options.next().as_deref(), options.next(), options.next()) {
+        (None, ..) => Ok(None),
+        (Some("--svg"), Some(file), None) => Ok(Some(file)),
+        _ => Err("usage: hot-partitions [--svg FILE]"),
+    }
 }

@@ -45,6 +45,14 @@ pub(crate) struct Figures {
     pub(crate) latencies: Vec<u64>,
 }
 
+impl Figures {
+    /// Returns the milliseconds within which this share of the served writes, in percent, was carried out.
+    pub(crate) fn wait_within(&self, percent: usize) -> u64 {
+        let last = (self.latencies.len() * percent).div_ceil(100).saturating_sub(1);
+        self.latencies.get(last).copied().unwrap_or_default()
+    }
+}
+
 /// An attempt of a put. The order is that of time.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Attempt {

@@ -47,6 +47,17 @@ fn a_hash_key_of_five_values_throttles_and_a_sharded_one_does_not() {
 }
 
 #[test]
+fn hot_partitions_are_drawn_with_two_columns_for_each_second_of_both_tables() {
+    let file = std::env::temp_dir().join(format!("djamodb-hot-partitions-{}.svg", std::process::id()));
+    let output = example("hot-partitions").arg("--svg").arg(&file).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let drawing = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(drawing.matches("<rect ").count(), 2 * 2 * 30);
+    assert!(drawing.ends_with("</svg>\n"));
+}
+
+#[test]
 fn the_examples_without_a_page_of_their_own_succeed() {
     for name in ["stream", "changes"] {
         let output = example(name).output().unwrap();

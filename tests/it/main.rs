@@ -64,6 +64,7 @@ mod readme;
 mod registry;
 mod retries;
 mod save_changes;
+mod scaling;
 mod scans;
 mod settings;
 mod shared_tables;

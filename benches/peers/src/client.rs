@@ -1,6 +1,6 @@
 //! Clients, from a request in their own terms to an answer in their own types, over HTTP on loopback.
 //!
-//! All use one client of the SDK with the same limits of time, and all request the consumed capacity, so that the requests and the
+//! All but toasty use one client of the SDK with the same limits of time, and request the consumed capacity, so that the requests and the
 //! responses are the same. The server is a process of its own, whose time is not counted.
 
 mod model;
@@ -10,53 +10,25 @@ mod serde_dynamo;
 pub(crate) mod stub;
 
 use std::error::Error;
-use std::fmt;
+use std::path::Path;
+use std::process::Command;
 use std::rc::Rc;
 
 use djamodb::AwsSdkDriver;
 use djamodb::aws_sdk::{AwsSdkConfig, Credentials};
-use serde_json::{Value as Json, json};
+use djamodb_bench_common::client::Operation;
+use djamodb_bench_common::remote::Remote;
+use djamodb_bench_common::subject::Subject;
 use tokio::runtime::Builder;
 
 use crate::measure::Extent;
-use crate::reading::Reading;
-use crate::subject::{self, Subject};
 
-/// An operation of a client.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Operation {
-    /// One page of 20 items.
-    Query,
-    Get,
-    Put,
-    /// 100 items by their keys.
-    BatchGet,
-}
-
-/// Items that a query reads.
-const QUERY_ITEMS: usize = 20;
-/// Items that a batch reads.
-const BATCH_ITEMS: usize = 100;
-
-impl fmt::Display for Operation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Query => write!(f, "query {QUERY_ITEMS}"),
-            Self::Get => f.write_str("get"),
-            Self::Put => f.write_str("put"),
-            Self::BatchGet => write!(f, "batch get {BATCH_ITEMS}"),
-        }
-    }
-}
-
-impl subject::Operation for Operation {}
-
-/// Measures all clients.
+/// Measures all clients, among them toasty if the path of its program is given.
 ///
 /// # Errors
 ///
-/// Returns an error if the server cannot be started, or if two clients answer differently.
-pub(crate) fn measure(extent: &Extent) -> Result<(), Box<dyn Error>> {
+/// Returns an error if the server or the program cannot be started, or if two clients answer differently.
+pub(crate) fn measure(extent: &Extent, toasty: Option<&Path>) -> Result<(), Box<dyn Error>> {
     let stub = stub::Stub::start()?;
     let runtime = Rc::new(Builder::new_current_thread().enable_all().build()?);
     let config = AwsSdkConfig {
@@ -66,23 +38,16 @@ pub(crate) fn measure(extent: &Extent) -> Result<(), Box<dyn Error>> {
         ..AwsSdkConfig::default()
     };
     let driver = runtime.block_on(AwsSdkDriver::connect(config))?;
-    let subjects: Vec<Box<dyn Subject<Operation>>> = vec![
+    let mut subjects: Vec<Box<dyn Subject<Operation>>> = vec![
         Box::new(raw::Raw::new(&runtime, driver.client())),
         Box::new(serde_dynamo::SerdeDynamo::new(&runtime, driver.client())),
         Box::new(plan::Plan::new(&runtime, driver.clone())),
         Box::new(model::Model::new(&runtime, driver)),
     ];
+    if let Some(program) = toasty {
+        let operations = &[Operation::Query, Operation::Get, Operation::Put];
+        subjects.push(Box::new(Remote::start("toasty", operations, Command::new(program).arg(&stub.endpoint))?));
+    }
     let operations = [Operation::Query, Operation::Get, Operation::Put, Operation::BatchGet];
     Ok(extent.measure("client", &operations, subjects)?)
-}
-
-/// Returns readings in the order of their keys, since a batch has no order.
-fn sorted(mut readings: Vec<Reading>) -> Json {
-    readings.sort_by(|left, right| (&left.city, left.day).cmp(&(&right.city, right.day)));
-    json!(readings)
-}
-
-/// Returns the numbers of the readings that a batch reads.
-fn batch() -> impl Iterator<Item = usize> {
-    0..BATCH_ITEMS
 }

@@ -9,10 +9,10 @@ mod rustack;
 use std::error::Error;
 use std::fmt;
 
+use djamodb_bench_common::subject::{self, Subject};
 use serde_json::{Value as Json, json};
 
 use crate::measure::Extent;
-use crate::subject::{self, Subject};
 
 /// An operation of an engine. The answer of a write is the item as it is afterwards.
 #[derive(Clone, Copy, PartialEq)]

@@ -11,9 +11,8 @@
 mod client;
 mod engine;
 mod measure;
-mod reading;
-mod subject;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -32,6 +31,9 @@ enum Part {
     Client {
         #[command(flatten)]
         extent: Extent,
+        /// Path of the program of toasty.
+        #[arg(long)]
+        toasty: Option<PathBuf>,
     },
     /// Engines, as libraries in this process.
     Engine {
@@ -48,7 +50,7 @@ enum Part {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().part {
-        Part::Client { extent } => client::measure(&extent),
+        Part::Client { extent, toasty } => client::measure(&extent, toasty.as_deref()),
         Part::Engine { extent, items } => engine::measure(&extent, items),
         Part::Stub => client::stub::serve().map_err(Into::into),
     };

@@ -4,10 +4,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use clap::Args;
-use cpu_time::ProcessTime;
+use djamodb_bench_common::subject::{Operation, Subject};
 use serde::Serialize;
-
-use crate::subject::{Operation, Subject};
 
 /// Longest time of a subject in a round, as far as one operation is shorter.
 const ROUND_TIME_MAX: Duration = Duration::from_millis(200);
@@ -58,6 +56,7 @@ impl Extent {
     ) -> Result<(), String> {
         subjects.retain(|subject| subject.name().contains(&self.subject));
         for operation in operations.iter().copied().filter(|operation| operation.to_string().contains(&self.only)) {
+            let mut subjects: Vec<_> = subjects.iter_mut().filter(|subject| subject.supports(operation)).collect();
             check_answers(operation, &mut subjects)?;
             let lengths: Vec<usize> =
                 subjects.iter_mut().map(|subject| self.round_length(subject.as_mut(), operation)).collect();
@@ -99,24 +98,22 @@ impl Extent {
     }
 }
 
-/// Returns the CPU time of the process, user and system, while a subject runs.
+/// Returns the CPU time of a subject for an operation, and then undoes the operation.
 fn run<O: Operation>(subject: &mut dyn Subject<O>, operation: O, numbers: Range<usize>) -> Duration {
-    let start = ProcessTime::now();
-    subject.run(operation, numbers.clone());
-    let time = start.elapsed();
+    let time = subject.time(operation, numbers.clone());
     if let Some(undo) = operation.undo() {
-        subject.run(undo, numbers);
+        subject.time(undo, numbers);
     }
     time
 }
 
-fn check_answers<O: Operation>(operation: O, subjects: &mut [Box<dyn Subject<O>>]) -> Result<(), String> {
+fn check_answers<O: Operation>(operation: O, subjects: &mut [&mut Box<dyn Subject<O>>]) -> Result<(), String> {
     for number in [0, 1, 4321] {
         let mut expected = None;
         for subject in subjects.iter_mut() {
             let answer = subject.answer(operation, number);
             if let Some(undo) = operation.undo() {
-                subject.run(undo, number..number + 1);
+                subject.time(undo, number..number + 1);
             }
             match &expected {
                 None => expected = Some(answer),

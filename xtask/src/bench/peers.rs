@@ -1,4 +1,4 @@
-//! Times beside other clients and engines, which a workspace of its own measures.
+//! Times beside other clients and engines, which workspaces of their own measure.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,11 @@ use serde::Deserialize;
 
 use super::estimates::Spread;
 use super::report::cell;
-use crate::command::cargo_lines;
+use crate::command::{cargo, cargo_lines, root};
+
+/// The workspace that measures, and that of toasty, whose driver needs another version of the SDK.
+const WORKSPACE: &str = "benches/peers";
+const TOASTY: &str = "benches/peers/toasty";
 
 /// A figure, as `benches/peers` prints it.
 #[derive(Deserialize)]
@@ -25,16 +29,27 @@ struct Figure {
 ///
 /// # Errors
 ///
-/// Returns a message if the workspace cannot be built or run, or prints something else.
+/// Returns a message if a workspace cannot be built or run, or prints something else.
 pub(crate) fn tables() -> Result<Vec<String>, String> {
-    ["client", "engine"].into_iter().map(table).collect()
+    let toasty = toasty()?;
+    Ok(vec![table(&["client", "--toasty", &toasty])?, table(&["engine"])?])
 }
 
-fn table(group: &str) -> Result<String, String> {
-    let command = ["run", "--quiet", "--release", "--manifest-path", "benches/peers/Cargo.toml", "--", group];
-    let lines = cargo_lines(&command, &[])?;
+/// Builds the program of toasty, which takes turns with the other clients, and returns its path.
+fn toasty() -> Result<String, String> {
+    let (manifest, target) = (format!("{TOASTY}/Cargo.toml"), root().join(TOASTY).join("target"));
+    let target_dir = target.to_str().ok_or("the path of the workspace is not UTF-8")?;
+    cargo(&["build", "--quiet", "--release", "--manifest-path", &manifest, "--target-dir", target_dir], &[])?;
+    let program = format!("djamodb-bench-toasty{}", std::env::consts::EXE_SUFFIX);
+    Ok(target.join("release").join(program).display().to_string())
+}
+
+fn table(part: &[&str]) -> Result<String, String> {
+    let manifest = format!("{WORKSPACE}/Cargo.toml");
+    let command = ["run", "--quiet", "--release", "--manifest-path", &manifest, "--"];
+    let lines = cargo_lines(&[&command[..], part].concat(), &[])?;
     let figures = lines.iter().filter(|line| line.starts_with('{')).map(|line| {
-        serde_json::from_str::<Figure>(line).map_err(|error| format!("a figure of benches/peers: {error}: {line}"))
+        serde_json::from_str::<Figure>(line).map_err(|error| format!("a figure of {WORKSPACE}: {error}: {line}"))
     });
     Ok(rendered(&figures.collect::<Result<Vec<_>, _>>()?))
 }

@@ -4,12 +4,11 @@ use std::rc::Rc;
 
 use djamodb::AwsSdkDriver;
 use djamodb::prelude::*;
+use djamodb_bench_common::client::{Operation, QUERY_ITEMS, batch, sorted};
+use djamodb_bench_common::reading::{Reading, key};
+use djamodb_bench_common::subject::Execute;
 use serde_json::Value as Json;
 use tokio::runtime::Runtime;
-
-use super::{Operation, QUERY_ITEMS, batch, sorted};
-use crate::reading::{Reading, key};
-use crate::subject::Execute;
 
 pub(super) struct Model {
     runtime: Rc<Runtime>,

@@ -4,6 +4,9 @@ use std::rc::Rc;
 
 use djamodb::AwsSdkDriver;
 use djamodb::model::Model as _;
+use djamodb_bench_common::client::{Operation, QUERY_ITEMS, batch, sorted};
+use djamodb_bench_common::reading::{Reading, key};
+use djamodb_bench_common::subject::Execute;
 use djamodb_core::driver::DriverExt as _;
 use djamodb_core::expression::KeyCondition;
 use djamodb_core::plan::{BatchGetItem, GetItem, PutItem, Query, TableKeys};
@@ -11,10 +14,7 @@ use djamodb_core::value::{Item, Name};
 use serde_json::Value as Json;
 use tokio::runtime::Runtime;
 
-use super::{Operation, QUERY_ITEMS, batch, sorted};
 use crate::engine::memory::{item, key_item};
-use crate::reading::{Reading, key};
-use crate::subject::Execute;
 
 const TABLE: Name = Name::from_static("readings");
 const CITY: Name = Name::from_static("city");

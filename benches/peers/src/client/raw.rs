@@ -5,12 +5,11 @@ use std::rc::Rc;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, ReturnConsumedCapacity};
+use djamodb_bench_common::client::{Operation, QUERY_ITEMS, batch, sorted};
+use djamodb_bench_common::reading::{Field, Reading, key};
+use djamodb_bench_common::subject::Execute;
 use serde_json::Value as Json;
 use tokio::runtime::Runtime;
-
-use super::{Operation, QUERY_ITEMS, batch, sorted};
-use crate::reading::{Field, Reading, key};
-use crate::subject::Execute;
 
 pub(super) type Item = HashMap<String, AttributeValue>;
 

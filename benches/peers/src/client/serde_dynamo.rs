@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use aws_sdk_dynamodb::Client;
+use djamodb_bench_common::client::{Operation, sorted};
+use djamodb_bench_common::reading::Reading;
+use djamodb_bench_common::subject::Execute;
 use serde_json::Value as Json;
 use tokio::runtime::Runtime;
 
-use super::{Operation, raw, sorted};
-use crate::reading::Reading;
-use crate::subject::Execute;
+use super::raw;
 
 pub(super) struct SerdeDynamo {
     runtime: Rc<Runtime>,

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::thread;
 
 use djamodb::model::Model as _;
+use djamodb_bench_common::client::{QUERY_ITEMS, batch};
+use djamodb_bench_common::reading::Reading;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
@@ -16,9 +18,6 @@ use hyper_util::rt::TokioIo;
 use serde_json::{Value as Json, json};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
-
-use super::{QUERY_ITEMS, batch};
-use crate::reading::Reading;
 
 /// The server, in a process of its own, which ends with this value.
 pub(super) struct Stub {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use djamodb_bench_common::reading::{Field, Reading, key, kind, serial};
+use djamodb_bench_common::subject::Execute;
 use dynoxide::Database;
 use dynoxide::actions::delete_item::DeleteItemRequest;
 use dynoxide::actions::get_item::GetItemRequest;
@@ -15,8 +17,6 @@ use dynoxide::types::{AttributeValue, Item};
 use serde_json::{Value as Json, from_value, json};
 
 use super::{INDEX_ITEMS, INDEXED, Operation, READINGS, scattered, table};
-use crate::reading::{Field, Reading, key, kind, serial};
-use crate::subject::Execute;
 
 pub(super) struct Dynoxide {
     database: Database,

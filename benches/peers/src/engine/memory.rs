@@ -1,6 +1,8 @@
 //! djamodb's memory driver, called as a driver.
 
 use djamodb::MemoryDriver;
+use djamodb_bench_common::reading::{Field, Reading, key, kind, serial};
+use djamodb_bench_common::subject::Execute;
 use djamodb_core::driver::DriverExt as _;
 use djamodb_core::expression::{KeyCondition, Path, RangeCondition, Update};
 use djamodb_core::plan::{
@@ -13,8 +15,6 @@ use futures::FutureExt as _;
 use serde_json::{Value as Json, json};
 
 use super::{INDEX_ITEMS, INDEXED, Operation, READINGS, scattered};
-use crate::reading::{Field, Reading, key, kind, serial};
-use crate::subject::Execute;
 
 const TABLE: Name = Name::from_static(READINGS);
 const TABLE_INDEXED: Name = Name::from_static(INDEXED);

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use djamodb_bench_common::reading::{Field, Reading, key, kind, serial};
+use djamodb_bench_common::subject::Execute;
 use rustack_dynamodb_core::config::DynamoDBConfig;
 use rustack_dynamodb_core::provider::RustackDynamoDB;
 use rustack_dynamodb_model::AttributeValue;
@@ -12,8 +14,6 @@ use rustack_dynamodb_model::types::{TransactPut, TransactUpdate, TransactWriteIt
 use serde_json::{Value as Json, from_value, json};
 
 use super::{INDEX_ITEMS, INDEXED, Operation, READINGS, scattered, table};
-use crate::reading::{Field, Reading, key, kind, serial};
-use crate::subject::Execute;
 
 type Item = HashMap<String, AttributeValue>;
 

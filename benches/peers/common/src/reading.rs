@@ -4,40 +4,53 @@ use djamodb::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Readings in one city, which is one partition.
-pub(crate) const READINGS_PER_CITY: usize = 100;
+pub const READINGS_PER_CITY: usize = 100;
 
 const KINDS: [&str; 10] = ["sun", "rain", "fog", "snow", "hail", "storm", "drizzle", "cloud", "sleet", "haze"];
 
 /// One day of weather in one city.
 #[derive(Model, Serialize, Deserialize, Clone, Debug, PartialEq)]
 #[model(table = "readings")]
-pub(crate) struct Reading {
+pub struct Reading {
+    /// Name of the city.
     #[model(hash_key)]
-    pub(crate) city: String,
+    pub city: String,
+    /// Number of the day.
     #[model(range_key)]
-    pub(crate) day: u32,
-    pub(crate) kind: String,
-    pub(crate) station: String,
+    pub day: u32,
+    /// Kind of weather.
+    pub kind: String,
+    /// Name of the station.
+    pub station: String,
     /// Number that no other reading has.
-    pub(crate) serial: u32,
-    pub(crate) temp_max: f64,
-    pub(crate) temp_min: f64,
-    pub(crate) wind: u32,
-    pub(crate) windy: bool,
-    pub(crate) note: String,
+    pub serial: u32,
+    /// Highest temperature of the day.
+    pub temp_max: f64,
+    /// Lowest temperature of the day.
+    pub temp_min: f64,
+    /// Speed of the wind.
+    pub wind: u32,
+    /// `true` if the wind was strong.
+    pub windy: bool,
+    /// Free text.
+    pub note: String,
 }
 
 /// The value of an attribute.
-pub(crate) enum Field {
+pub enum Field {
+    /// A text.
     S(String),
+    /// An integer.
     Integer(u32),
+    /// A number with a fraction.
     Float(f64),
+    /// A Boolean.
     Bool(bool),
 }
 
 impl Reading {
     /// Returns the reading of a number as it is stored first (`version` 0), or as it is written later.
-    pub(crate) fn new(number: usize, version: u32) -> Self {
+    pub fn new(number: usize, version: u32) -> Self {
         let (city, day) = key(number);
         let small = day * 7 % 40;
         Self {
@@ -55,7 +68,7 @@ impl Reading {
     }
 
     /// Returns the attributes by name.
-    pub(crate) fn fields(self) -> [(&'static str, Field); 10] {
+    pub fn fields(self) -> [(&'static str, Field); 10] {
         [
             ("city", Field::S(self.city)),
             ("day", Field::Integer(self.day)),
@@ -72,17 +85,17 @@ impl Reading {
 }
 
 /// Returns the key of the reading of a number.
-pub(crate) fn key(number: usize) -> (String, u32) {
+pub fn key(number: usize) -> (String, u32) {
     (format!("city {:04}", number / READINGS_PER_CITY), small(number % READINGS_PER_CITY))
 }
 
 /// Returns the kind of weather of the reading of a number.
-pub(crate) fn kind(number: usize) -> String {
+pub fn kind(number: usize) -> String {
     KINDS[number % KINDS.len()].to_owned()
 }
 
 /// Returns the serial number of the reading of a number, as it is stored first.
-pub(crate) fn serial(number: usize) -> u32 {
+pub fn serial(number: usize) -> u32 {
     small(number)
 }
 

@@ -3,11 +3,13 @@
 use std::fmt;
 use std::hint::black_box;
 use std::ops::Range;
+use std::time::Duration;
 
+use cpu_time::ProcessTime;
 use serde_json::Value as Json;
 
 /// An operation of one part.
-pub(crate) trait Operation: Copy + fmt::Display {
+pub trait Operation: Copy + fmt::Display {
     /// Returns the operation that restores what this one has changed, with the same numbers, or `None` if there is nothing to restore.
     fn undo(self) -> Option<Self> {
         None
@@ -15,7 +17,7 @@ pub(crate) trait Operation: Copy + fmt::Display {
 }
 
 /// A client or an engine. `number` selects the items of an operation, the same for all subjects.
-pub(crate) trait Execute {
+pub trait Execute {
     /// Operations of the part.
     type Operation: Operation;
     /// Answer in the subject's own types.
@@ -32,12 +34,17 @@ pub(crate) trait Execute {
 }
 
 /// A subject whose type of answers is hidden.
-pub(crate) trait Subject<O> {
+pub trait Subject<O> {
     /// Returns the name in the figures.
     fn name(&self) -> &'static str;
 
-    /// Executes an operation once for each number and drops the answers.
-    fn run(&mut self, operation: O, numbers: Range<usize>);
+    /// Returns `true` if the subject has the operation.
+    fn supports(&self, _: O) -> bool {
+        true
+    }
+
+    /// Executes an operation once for each number and drops the answers. Returns the CPU time of the process, user and system.
+    fn time(&mut self, operation: O, numbers: Range<usize>) -> Duration;
 
     /// Executes an operation once and returns its answer.
     fn answer(&mut self, operation: O, number: usize) -> Json;
@@ -48,10 +55,12 @@ impl<T: Execute> Subject<T::Operation> for T {
         T::NAME
     }
 
-    fn run(&mut self, operation: T::Operation, numbers: Range<usize>) {
+    fn time(&mut self, operation: T::Operation, numbers: Range<usize>) -> Duration {
+        let start = ProcessTime::now();
         for number in numbers {
             black_box(self.execute(operation, black_box(number)));
         }
+        start.elapsed()
     }
 
     fn answer(&mut self, operation: T::Operation, number: usize) -> Json {
