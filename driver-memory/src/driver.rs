@@ -9,6 +9,7 @@ use djamodb_core::plan::{Outcome, QueryPlan};
 
 use crate::emulator::Emulator;
 use crate::options::MemoryOptions;
+use crate::snapshot::Snapshot;
 use crate::{consistency, op};
 
 const NAME: &str = "memory";
@@ -54,7 +55,50 @@ impl MemoryDriver {
 
     /// Creates a driver without tables that uses the clock and delays of `options`.
     pub fn with_options(options: MemoryOptions) -> Self {
-        Self(Arc::new(Emulator::new(options)))
+        Self::of(Emulator::new(options))
+    }
+
+    /// Returns the state of all tables, streams and idempotency tokens at this moment. No request is seen in part.
+    ///
+    /// A snapshot takes microseconds whatever the number of items, since it shares them with the driver. The first write to a
+    /// sixteenth of a table, or of an index, copies the references to the items in it.
+    ///
+    /// ```
+    /// use djamodb_core::driver::DriverExt;
+    /// use djamodb_core::plan::{CreateTable, DeleteItem, GetItem, PutItem};
+    /// use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
+    /// use djamodb_core::value::Item;
+    /// use djamodb_driver_memory::MemoryDriver;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), djamodb_core::driver::DriverError> {
+    /// let driver = MemoryDriver::new();
+    /// driver.run(CreateTable::new(TableSchema::new("users", KeySchema::hash(KeyAttribute::s("id"))))).await?;
+    /// let ada = Item::new().with("id", "ada");
+    /// driver.run(PutItem::new("users", ada.clone())).await?;
+    /// let with_ada = driver.snapshot();
+    ///
+    /// driver.run(DeleteItem::new("users", ada.clone())).await?;
+    /// let other = with_ada.driver();
+    /// assert_eq!(other.run(GetItem::new("users", ada.clone())).await?.item, Some(ada.clone()));
+    /// driver.restore(&with_ada);
+    /// assert_eq!(driver.run(GetItem::new("users", ada.clone())).await?.item, Some(ada));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::of(&self.0)
+    }
+
+    /// Replaces all tables, streams and idempotency tokens by those of a snapshot. The clock and the options stay those of this driver.
+    ///
+    /// A request that is under way is carried out on the state before or after. A write to the state before is lost.
+    pub fn restore(&self, snapshot: &Snapshot) {
+        self.0.replace(snapshot.state(self.0.options.clone()));
+    }
+
+    pub(crate) fn of(emulator: Emulator) -> Self {
+        Self(Arc::new(emulator))
     }
 
     /// Checks that every index and expiry schedule agrees with the items of its table, for tests of this driver and of

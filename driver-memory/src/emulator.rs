@@ -32,6 +32,25 @@ impl Emulator {
         }
     }
 
+    /// Returns a copy of the state at one moment, with other options. The copy shares the rows until either is written to.
+    ///
+    /// All tables are locked at once, in the order of their numbers, so that no request is seen in part.
+    pub(crate) fn copy(&self, options: MemoryOptions) -> Self {
+        let mut tables = self.tables.all();
+        tables.sort_by_key(|table| table.number);
+        let layouts: Vec<_> = tables.iter().map(|table| table.layout.write()).collect();
+        let streams = self.streams.copy();
+        let copies = tables.iter().zip(&layouts).map(|(table, layout)| table.copy(layout, &streams));
+        Self { tables: TableRegistry::of(copies), tokens: self.tokens.copy(), streams, options }
+    }
+
+    /// Replaces the tables, the streams and the tokens by those of `other`.
+    pub(crate) fn replace(&self, other: Self) {
+        self.tables.replace(other.tables);
+        self.streams.replace(other.streams);
+        self.tokens.replace(other.tokens);
+    }
+
     pub(crate) fn clock(&self) -> &dyn Clock {
         &*self.options.clock
     }

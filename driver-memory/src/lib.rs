@@ -38,6 +38,7 @@
 //! | `validate` | the validation of each operation's request, in the service's order |
 //! | `error` | errors and the service's messages |
 //! | `emulator`, `table_registry` | the state that all operations share; tables by name |
+//! | `snapshot` | the state at one moment, from which other drivers start |
 //! | `table`, `layout`, `index`, `index_schema` | a table with its rows, settings and indexes |
 //! | `lifecycle`, `next_deadline`, `expiry_schedule` | due transitions: lifecycle states that end, items that expire |
 //! | `open_table`, `write`, `write_condition`, `item_change` | a table locked for a request, and the writing of a row |
@@ -75,6 +76,7 @@ mod page_size;
 mod response;
 mod row;
 mod sharded_tree;
+mod snapshot;
 mod stream;
 mod table;
 mod table_or_index;
@@ -91,3 +93,4 @@ pub mod emulated {}
 pub use clock::VirtualClock;
 pub use driver::MemoryDriver;
 pub use options::MemoryOptions;
+pub use snapshot::Snapshot;
