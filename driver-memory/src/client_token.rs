@@ -57,9 +57,9 @@ impl TokenRegistry {
         Self(Mutex::new(TokenStates { by_token, committed: states.committed.clone() }))
     }
 
-    /// Replaces all tokens by those of `other`.
-    pub(crate) fn replace(&self, other: Self) {
-        *self.0.lock() = other.0.into_inner();
+    /// Replaces all tokens by those of `other`, which has none then.
+    pub(crate) fn replace(&self, other: &Self) {
+        *self.0.lock() = std::mem::take(&mut *other.0.lock());
     }
 
     /// Acquires a token for a transaction of `actions`.

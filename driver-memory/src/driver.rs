@@ -7,6 +7,8 @@ use async_trait::async_trait;
 use djamodb_core::driver::{Capability, Clock, Driver, DriverError};
 use djamodb_core::plan::{Outcome, QueryPlan};
 
+use crate::adversary::Adversary;
+use crate::clock::{SystemClock, VirtualClock};
 use crate::emulator::Emulator;
 use crate::options::MemoryOptions;
 use crate::snapshot::Snapshot;
@@ -53,6 +55,24 @@ impl MemoryDriver {
         Self::with_options(MemoryOptions { clock, ..MemoryOptions::default() })
     }
 
+    /// Creates a driver without tables in the adversarial mode, in which it does at random what the service may do: see [`Adversary`].
+    ///
+    /// Its clock starts at the present time and is advanced by waits, which take no real time.
+    pub fn adversarial(seed: u64) -> Self {
+        let clock = Arc::new(VirtualClock::starting_at(SystemClock.now(), seed));
+        Self::with_options(MemoryOptions { clock, adversary: Some(Adversary::new(seed)), ..MemoryOptions::default() })
+    }
+
+    /// Returns a driver of the same tables that is not in the adversarial mode, for example to see the true state after a test.
+    pub fn without_adversary(&self) -> Self {
+        Self::of(self.0.with_adversary(None))
+    }
+
+    /// Returns a driver of the same tables in the adversarial mode.
+    pub fn with_adversary(&self, adversary: Adversary) -> Self {
+        Self::of(self.0.with_adversary(Some(adversary)))
+    }
+
     /// Creates a driver without tables that uses the clock and delays of `options`.
     pub fn with_options(options: MemoryOptions) -> Self {
         Self::of(Emulator::new(options))
@@ -94,7 +114,7 @@ impl MemoryDriver {
     ///
     /// A request that is under way is carried out on the state before or after. A write to the state before is lost.
     pub fn restore(&self, snapshot: &Snapshot) {
-        self.0.replace(snapshot.state(self.0.options.clone()));
+        self.0.replace(&snapshot.state(self.0.options.clone()));
     }
 
     pub(crate) fn of(emulator: Emulator) -> Self {
@@ -141,8 +161,8 @@ impl Driver for MemoryDriver {
         capability.get_records = true;
         capability.describe_stream_with_shard_filter = true;
         capability.get_shard_iterator_with_timestamp = true;
-        // Requests cannot fail in transit and are never throttled, so that there is nothing to retry.
-        capability.retries_requests = true;
+        // Requests cannot fail in transit and are never throttled, so that there is nothing to retry. In the adversarial mode they are.
+        capability.retries_requests = self.0.trouble.is_none();
         capability
     }
 
@@ -152,7 +172,10 @@ impl Driver for MemoryDriver {
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
         let (operation, table) = (plan.operation(), plan.table().cloned());
-        let outcome = op::execute(&self.0, plan);
+        let outcome = match &self.0.trouble {
+            None => op::execute(&self.0, plan),
+            Some(trouble) => trouble.execute(&self.0, plan),
+        };
         outcome.map_err(|error| error.into_driver_error(NAME, operation).on_table(table.as_ref()))
     }
 }

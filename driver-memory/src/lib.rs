@@ -34,6 +34,7 @@
 //! | module | contents |
 //! |---|---|
 //! | `driver`, `options`, `clock` | the driver, its options and clocks |
+//! | `adversary` | lags, short pages, throttling, conflicts and failures at random |
 //! | `op`, `response` | the implementation of each operation, one file each, and its response |
 //! | `validate` | the validation of each operation's request, in the service's order |
 //! | `error` | errors and the service's messages |
@@ -51,6 +52,7 @@
 //! | `consistency` | a check that indexes and expiry schedules agree with their tables |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod adversary;
 mod capacity;
 mod client_token;
 mod clock;
@@ -90,6 +92,7 @@ mod write_condition;
 #[doc = include_str!("../EMULATED.md")]
 pub mod emulated {}
 
+pub use adversary::Adversary;
 pub use clock::VirtualClock;
 pub use driver::MemoryDriver;
 pub use options::MemoryOptions;

@@ -25,9 +25,9 @@ impl TableRegistry {
         Self { tables: RwLock::new(tables.into_iter().map(named).collect()) }
     }
 
-    /// Replaces all tables by those of `other`.
-    pub(crate) fn replace(&self, other: Self) {
-        *self.tables.write() = other.tables.into_inner();
+    /// Replaces all tables by those of `other`, which has none then.
+    pub(crate) fn replace(&self, other: &Self) {
+        *self.tables.write() = std::mem::take(&mut *other.tables.write());
     }
 
     pub(crate) fn get(&self, name: &Name) -> Option<Arc<Table>> {

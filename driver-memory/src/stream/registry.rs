@@ -59,9 +59,9 @@ impl StreamRegistry {
         Self(RwLock::new(Streams { by_arn, drop_at: streams.drop_at }))
     }
 
-    /// Replaces all streams by those of `other`.
-    pub(crate) fn replace(&self, other: Self) {
-        *self.0.write() = other.0.into_inner();
+    /// Replaces all streams by those of `other`, which has none then.
+    pub(crate) fn replace(&self, other: &Self) {
+        *self.0.write() = std::mem::take(&mut *other.0.write());
     }
 
     /// Returns a stream, also one that has expired.
