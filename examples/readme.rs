@@ -46,6 +46,14 @@ async fn counts_the_days_of_a_city(db: Database) -> Result<(), djamodb::Error> {
     Ok(())
 }
 
+#[djamodb::test(adversarial = 7)]
+async fn days_are_counted_whatever_the_service_does(db: Database) -> Result<(), djamodb::Error> {
+    let date = DateTime::UNIX_EPOCH;
+    Weather { location: "Seattle".into(), date, kind: None, temp_max: 7.2 }.save(&db).await?;
+    assert_eq!(Weather::objects().set_hash_key("Seattle").consistent().count(&db).await?, 1);
+    Ok(())
+}
+
 #[test]
 fn snow_of_a_city_is_one_query() {
     djamodb::assert_plan!(

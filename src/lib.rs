@@ -66,6 +66,8 @@
 //! `Decimal` and `BigDecimal`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "memory")]
+mod adversarial;
 mod connect;
 #[doc(hidden)]
 pub mod ledger_assertions;
@@ -76,6 +78,8 @@ pub mod settings;
 #[cfg(feature = "test")]
 pub mod test_support;
 
+#[cfg(feature = "memory")]
+pub use adversarial::adversarial;
 pub use async_trait::async_trait;
 #[cfg(feature = "bigdecimal")]
 pub use bigdecimal;
@@ -94,7 +98,7 @@ pub use djamodb_derive::{AttributeType, Collection, CustomQuerySet, Document, Mo
 #[cfg(feature = "aws-sdk")]
 pub use djamodb_driver_aws_sdk::{self as aws_sdk, AwsSdkDriver};
 #[cfg(feature = "memory")]
-pub use djamodb_driver_memory::{MemoryDriver, MemoryOptions, VirtualClock};
+pub use djamodb_driver_memory::{Adversary, MemoryDriver, MemoryOptions, Snapshot, VirtualClock};
 #[cfg(feature = "rusoto")]
 pub use djamodb_driver_rusoto::{self as rusoto, RusotoDriver};
 #[cfg(feature = "jiff")]

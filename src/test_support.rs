@@ -59,6 +59,32 @@
 //!
 //! The time of a server cannot be set. A test with a clock therefore runs in memory, also if `DJAMODB_TEST_URL` names a server, and
 //! prints a line that says so. It requires the feature `memory`.
+//!
+//! # Trouble
+//!
+//! `#[djamodb::test(adversarial = 7)]` runs a test on [`adversarial(7)`](crate::adversarial()), in which DynamoDB does what it may do and
+//! rarely does: reads lag, pages end early, batches are processed in part, requests fail. It runs in memory, too.
+//!
+//! ```
+//! use djamodb::prelude::*;
+//!
+//! #[derive(Model)]
+//! #[model(table = "counters")]
+//! struct Counter {
+//!     #[model(hash_key)]
+//!     id: String,
+//!     visits: i64,
+//! }
+//!
+//! #[djamodb::test(adversarial = 7)]
+//! async fn visits_are_counted(db: Database) -> Result<(), djamodb::Error> {
+//!     Counter { id: "home".into(), visits: 1 }.save(&db).await?;
+//!     let counter = Counter::objects().set_hash_key("home").consistent().get(&db).await?;
+//!     assert_eq!(counter.visits, 1);
+//!     Ok(())
+//! }
+//! # fn main() {}
+//! ```
 
 use std::any::Any;
 use std::fmt::Debug;
@@ -71,13 +97,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use djamodb_core::database::Database;
 #[cfg(feature = "memory")]
 use djamodb_core::database::TableDefaults;
+#[cfg(feature = "memory")]
+use djamodb_core::driver::Driver;
 use djamodb_core::error::Error;
+#[cfg(feature = "memory")]
+use djamodb_core::layer::Retry;
 use djamodb_core::model::{ModelSchema, managed};
 use futures_util::FutureExt as _;
 
-use crate::{ConnectError, Settings};
 #[cfg(feature = "memory")]
-use crate::{MemoryDriver, VirtualClock};
+use crate::{Adversary, MemoryDriver, MemoryOptions, VirtualClock};
+use crate::{ConnectError, Settings};
 
 /// A type that a test may return: `()` or a result.
 pub trait Termination {
@@ -136,13 +166,60 @@ where
     F: Future<Output = T>,
     T: Termination,
 {
-    if test_url().is_some_and(|url| !url.starts_with("memory:")) {
-        eprintln!("a test that sets its clock runs in memory, not on the server that DJAMODB_TEST_URL names");
-    }
+    print_that_server_is_unused("that sets its clock");
     let clock = VirtualClock::new(0);
-    let defaults = TableDefaults { prefix: Some(prefix()), ..TableDefaults::default() };
-    let db = Database::with_defaults(MemoryDriver::with_clock(Arc::new(clock.clone())), defaults);
+    let db = in_memory(MemoryDriver::with_clock(Arc::new(clock.clone())));
     run_on(std::future::ready(db), models, |db| test(db, clock));
+}
+
+/// Runs a test as [`run`] does, on [`adversarial(seed)`](crate::adversarial()).
+///
+/// # Panics
+///
+/// As [`run`].
+#[cfg(feature = "memory")]
+pub fn run_adversarial<F, T>(seed: u64, models: Option<Vec<&'static ModelSchema>>, test: impl FnOnce(Database) -> F)
+where
+    F: Future<Output = T>,
+    T: Termination,
+{
+    print_that_server_is_unused("in the adversarial mode");
+    run_on(std::future::ready(in_memory(crate::adversarial(seed))), models, test);
+}
+
+/// Runs a test as [`run_with_clock`] does, in the adversarial mode.
+///
+/// # Panics
+///
+/// As [`run`].
+#[cfg(feature = "memory")]
+pub fn run_adversarial_with_clock<F, T>(
+    seed: u64,
+    models: Option<Vec<&'static ModelSchema>>,
+    test: impl FnOnce(Database, VirtualClock) -> F,
+) where
+    F: Future<Output = T>,
+    T: Termination,
+{
+    print_that_server_is_unused("in the adversarial mode");
+    let clock = VirtualClock::new(seed);
+    let adversary = Some(Adversary::new(seed));
+    let options = MemoryOptions { clock: Arc::new(clock.clone()), adversary, ..MemoryOptions::default() };
+    let db = in_memory(Retry::with_default_policy(MemoryDriver::with_options(options)));
+    run_on(std::future::ready(db), models, |db| test(db, clock));
+}
+
+#[cfg(feature = "memory")]
+fn in_memory(driver: impl Driver + 'static) -> Database {
+    Database::with_defaults(driver, TableDefaults { prefix: Some(prefix()), ..TableDefaults::default() })
+}
+
+/// Prints a line if `DJAMODB_TEST_URL` names a server, on which a test of this kind does not run.
+#[cfg(feature = "memory")]
+fn print_that_server_is_unused(kind: &str) {
+    if test_url().is_some_and(|url| !url.starts_with("memory:")) {
+        eprintln!("a test {kind} runs in memory, not on the server that DJAMODB_TEST_URL names");
+    }
 }
 
 fn run_on<F, T>(

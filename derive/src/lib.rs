@@ -868,6 +868,7 @@ pub fn proxy(input: TokenStream) -> TokenStream {
 /// | option | meaning |
 /// |---|---|
 /// | `models = [Model, …]` | Models whose tables are created; `models = []` for no table. Without the option, those of all managed models of the program. |
+/// | `adversarial = SEED` | The test runs in memory in the adversarial mode, in which reads lag, pages end early and requests fail at random: see `djamodb::adversarial`. `SEED` is a `u64`. Requires the feature `memory` of `djamodb`. |
 /// | `crate = "path"` | Path of the crate `djamodb`, `::djamodb` without the option. |
 #[proc_macro_attribute]
 pub fn test(options: TokenStream, function: TokenStream) -> TokenStream {

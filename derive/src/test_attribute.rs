@@ -5,11 +5,12 @@ use quote::{ToTokens as _, quote};
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
-use syn::{Error, ItemFn, LitStr, Path, Result, Token, bracketed, parse_quote};
+use syn::{Error, Expr, ItemFn, LitStr, Path, Result, Token, bracketed, parse_quote};
 
 /// Options of `#[djamodb::test(…)]`.
 struct TestOptions {
     models: Option<Vec<Path>>,
+    adversarial: Option<Expr>,
     krate: Path,
 }
 
@@ -26,7 +27,7 @@ pub(crate) fn expand(options: TokenStream, function: &ItemFn) -> TokenStream {
 
 impl TestOptions {
     fn read(options: TokenStream) -> Result<Self> {
-        let mut read = Self { models: None, krate: parse_quote!(::djamodb) };
+        let mut read = Self { models: None, adversarial: None, krate: parse_quote!(::djamodb) };
         syn::meta::parser(|meta| read.set(&meta)).parse2(options)?;
         Ok(read)
     }
@@ -38,13 +39,22 @@ impl TestOptions {
             bracketed!(list in value);
             self.models = Some(Punctuated::<Path, Token![,]>::parse_terminated(&list)?.into_iter().collect());
             Ok(())
+        } else if meta.path.is_ident("adversarial") {
+            self.adversarial = Some(meta.value()?.parse()?);
+            Ok(())
         } else if meta.path.is_ident("crate") {
             self.krate = meta.value()?.parse::<LitStr>()?.parse()?;
             Ok(())
         } else {
-            Err(meta.error("unknown option of a test; its options are `models = [Model, …]` and `crate = \"…\"`"))
+            Err(meta.error("unknown option of a test; its options are `models = [Model, …]`, `adversarial = SEED` and `crate = \"…\"`"))
         }
     }
+}
+
+/// The arguments of a test.
+enum RunsWith {
+    Database,
+    Clock,
 }
 
 fn expand_with(options: &TestOptions, function: &ItemFn) -> Result<TokenStream> {
@@ -52,9 +62,9 @@ fn expand_with(options: &TestOptions, function: &ItemFn) -> Result<TokenStream> 
     if signature.asyncness.is_none() {
         return Err(Error::new_spanned(signature.fn_token, "a test with a database must be an `async fn`"));
     }
-    let run = match signature.inputs.len() {
-        1 => quote!(run),
-        2 => quote!(run_with_clock),
+    let arguments = match signature.inputs.len() {
+        1 => RunsWith::Database,
+        2 => RunsWith::Clock,
         count => {
             let location =
                 if count == 0 { signature.ident.to_token_stream() } else { signature.inputs.to_token_stream() };
@@ -67,7 +77,14 @@ fn expand_with(options: &TestOptions, function: &ItemFn) -> Result<TokenStream> 
     if !signature.generics.params.is_empty() {
         return Err(Error::new_spanned(&signature.generics, "a test cannot have generic parameters"));
     }
-    let TestOptions { models, krate } = options;
+    let TestOptions { models, adversarial, krate } = options;
+    let run = match (arguments, adversarial) {
+        (RunsWith::Database, None) => quote!(run),
+        (RunsWith::Clock, None) => quote!(run_with_clock),
+        (RunsWith::Database, Some(_)) => quote!(run_adversarial),
+        (RunsWith::Clock, Some(_)) => quote!(run_adversarial_with_clock),
+    };
+    let seed = adversarial.as_ref().map(|seed| quote!(#seed,));
     let models = match models {
         None => quote!(::core::option::Option::None),
         Some(models) => quote! {
@@ -81,7 +98,7 @@ fn expand_with(options: &TestOptions, function: &ItemFn) -> Result<TokenStream> 
         #(#attributes)*
         fn #name() {
             #signature #body
-            #krate::test_support::#run(#models, #name)
+            #krate::test_support::#run(#seed #models, #name)
         }
     })
 }
@@ -105,6 +122,14 @@ mod tests {
             with_clock.contains("test_support::run_with_clock(::core::option::Option::None,checks)"),
             "{with_clock}"
         );
+    }
+
+    #[test]
+    fn an_adversarial_test_passes_its_seed() {
+        let code = expanded("adversarial = 7, models = []", "db: Database");
+        assert!(code.contains("test_support::run_adversarial(7,::core::option::Option::Some("), "{code}");
+        let code = expanded("adversarial = SEED", "db: Database, clock: VirtualClock");
+        assert!(code.contains("test_support::run_adversarial_with_clock(SEED,"), "{code}");
     }
 
     #[test]

@@ -22,7 +22,7 @@ struct TokenStates {
     committed: VecDeque<(DateTime<Utc>, String)>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum TokenState {
     InProgress,
     Committed { actions: Vec<TransactWriteItem>, item_bytes: Vec<usize> },
@@ -48,6 +48,20 @@ pub(crate) struct TokenGuard<'a> {
 }
 
 impl TokenRegistry {
+    /// Returns the tokens of committed transactions.
+    pub(crate) fn copy(&self) -> Self {
+        let states = self.0.lock();
+        let is_committed = |state: &TokenState| matches!(state, TokenState::Committed { .. });
+        let by_token = states.by_token.iter().filter(|(_, state)| is_committed(state));
+        let by_token = by_token.map(|(token, state)| (token.clone(), state.clone())).collect();
+        Self(Mutex::new(TokenStates { by_token, committed: states.committed.clone() }))
+    }
+
+    /// Replaces all tokens by those of `other`, which has none then.
+    pub(crate) fn replace(&self, other: &Self) {
+        *self.0.lock() = std::mem::take(&mut *other.0.lock());
+    }
+
     /// Acquires a token for a transaction of `actions`.
     ///
     /// # Errors

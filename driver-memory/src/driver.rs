@@ -7,8 +7,11 @@ use async_trait::async_trait;
 use djamodb_core::driver::{Capability, Clock, Driver, DriverError};
 use djamodb_core::plan::{Outcome, QueryPlan};
 
+use crate::adversary::Adversary;
+use crate::clock::{SystemClock, VirtualClock};
 use crate::emulator::Emulator;
 use crate::options::MemoryOptions;
+use crate::snapshot::Snapshot;
 use crate::{consistency, op};
 
 const NAME: &str = "memory";
@@ -52,9 +55,70 @@ impl MemoryDriver {
         Self::with_options(MemoryOptions { clock, ..MemoryOptions::default() })
     }
 
+    /// Creates a driver without tables in the adversarial mode, in which it does at random what the service may do: see [`Adversary`].
+    ///
+    /// Its clock starts at the present time and is advanced by waits, which take no real time.
+    pub fn adversarial(seed: u64) -> Self {
+        let clock = Arc::new(VirtualClock::starting_at(SystemClock.now(), seed));
+        Self::with_options(MemoryOptions { clock, adversary: Some(Adversary::new(seed)), ..MemoryOptions::default() })
+    }
+
+    /// Returns a driver of the same tables that is not in the adversarial mode, for example to see the true state after a test.
+    pub fn without_adversary(&self) -> Self {
+        Self::of(self.0.with_adversary(None))
+    }
+
+    /// Returns a driver of the same tables in the adversarial mode.
+    pub fn with_adversary(&self, adversary: Adversary) -> Self {
+        Self::of(self.0.with_adversary(Some(adversary)))
+    }
+
     /// Creates a driver without tables that uses the clock and delays of `options`.
     pub fn with_options(options: MemoryOptions) -> Self {
-        Self(Arc::new(Emulator::new(options)))
+        Self::of(Emulator::new(options))
+    }
+
+    /// Returns the state of all tables, streams and idempotency tokens at this moment. No request is seen in part.
+    ///
+    /// A snapshot takes microseconds whatever the number of items, since it shares them with the driver. The first write to a
+    /// sixteenth of a table, or of an index, copies the references to the items in it.
+    ///
+    /// ```
+    /// use djamodb_core::driver::DriverExt;
+    /// use djamodb_core::plan::{CreateTable, DeleteItem, GetItem, PutItem};
+    /// use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
+    /// use djamodb_core::value::Item;
+    /// use djamodb_driver_memory::MemoryDriver;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), djamodb_core::driver::DriverError> {
+    /// let driver = MemoryDriver::new();
+    /// driver.run(CreateTable::new(TableSchema::new("users", KeySchema::hash(KeyAttribute::s("id"))))).await?;
+    /// let ada = Item::new().with("id", "ada");
+    /// driver.run(PutItem::new("users", ada.clone())).await?;
+    /// let with_ada = driver.snapshot();
+    ///
+    /// driver.run(DeleteItem::new("users", ada.clone())).await?;
+    /// let other = with_ada.driver();
+    /// assert_eq!(other.run(GetItem::new("users", ada.clone())).await?.item, Some(ada.clone()));
+    /// driver.restore(&with_ada);
+    /// assert_eq!(driver.run(GetItem::new("users", ada.clone())).await?.item, Some(ada));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::of(&self.0)
+    }
+
+    /// Replaces all tables, streams and idempotency tokens by those of a snapshot. The clock and the options stay those of this driver.
+    ///
+    /// A request that is under way is carried out on the state before or after. A write to the state before is lost.
+    pub fn restore(&self, snapshot: &Snapshot) {
+        self.0.replace(&snapshot.state(self.0.options.clone()));
+    }
+
+    pub(crate) fn of(emulator: Emulator) -> Self {
+        Self(Arc::new(emulator))
     }
 
     /// Checks that every index and expiry schedule agrees with the items of its table, for tests of this driver and of
@@ -97,8 +161,8 @@ impl Driver for MemoryDriver {
         capability.get_records = true;
         capability.describe_stream_with_shard_filter = true;
         capability.get_shard_iterator_with_timestamp = true;
-        // Requests cannot fail in transit and are never throttled, so that there is nothing to retry.
-        capability.retries_requests = true;
+        // Requests cannot fail in transit and are never throttled, so that there is nothing to retry. In the adversarial mode they are.
+        capability.retries_requests = self.0.trouble.is_none();
         capability
     }
 
@@ -108,7 +172,10 @@ impl Driver for MemoryDriver {
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
         let (operation, table) = (plan.operation(), plan.table().cloned());
-        let outcome = op::execute(&self.0, plan);
+        let outcome = match &self.0.trouble {
+            None => op::execute(&self.0, plan),
+            Some(trouble) => trouble.execute(&self.0, plan),
+        };
         outcome.map_err(|error| error.into_driver_error(NAME, operation).on_table(table.as_ref()))
     }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use djamodb_core::driver::Clock;
 use djamodb_core::value::Name;
 
+use crate::adversary::{Adversary, Trouble};
 use crate::client_token::TokenRegistry;
 use crate::error::Error;
 use crate::options::MemoryOptions;
@@ -16,20 +17,69 @@ use crate::table_registry::TableRegistry;
 /// The state that all operations share.
 #[derive(Debug)]
 pub(crate) struct Emulator {
-    pub(crate) tables: TableRegistry,
-    pub(crate) streams: StreamRegistry,
-    pub(crate) tokens: TokenRegistry,
+    pub(crate) tables: Arc<TableRegistry>,
+    pub(crate) streams: Arc<StreamRegistry>,
+    pub(crate) tokens: Arc<TokenRegistry>,
     pub(crate) options: MemoryOptions,
+    /// `Some` in the adversarial mode.
+    pub(crate) trouble: Option<Trouble>,
 }
 
 impl Emulator {
     pub(crate) fn new(options: MemoryOptions) -> Self {
         Self {
-            tables: TableRegistry::default(),
-            streams: StreamRegistry::default(),
-            tokens: TokenRegistry::default(),
+            tables: Arc::default(),
+            streams: Arc::default(),
+            tokens: Arc::default(),
+            trouble: options.adversary.clone().map(Trouble::new),
             options,
         }
+    }
+
+    /// Returns a copy of the state at one moment, with other options. The copy shares the rows until either is written to.
+    ///
+    /// All tables are locked at once, in the order of their numbers, so that no request is seen in part.
+    pub(crate) fn copy(&self, options: MemoryOptions) -> Self {
+        let mut tables = self.tables.all();
+        tables.sort_by_key(|table| table.number);
+        let layouts: Vec<_> = tables.iter().map(|table| table.layout.write()).collect();
+        let streams = self.streams.copy();
+        let copies = tables.iter().zip(&layouts).map(|(table, layout)| table.copy(layout, &streams));
+        Self {
+            tables: Arc::new(TableRegistry::of(copies)),
+            tokens: Arc::new(self.tokens.copy()),
+            trouble: options.adversary.clone().map(Trouble::new),
+            streams: Arc::new(streams),
+            options,
+        }
+    }
+
+    /// Returns an emulator of the same tables, streams and tokens in another mode.
+    pub(crate) fn with_adversary(&self, adversary: Option<Adversary>) -> Self {
+        Self {
+            tables: Arc::clone(&self.tables),
+            streams: Arc::clone(&self.streams),
+            tokens: Arc::clone(&self.tokens),
+            trouble: adversary.clone().map(Trouble::new),
+            options: MemoryOptions { adversary, ..self.options.clone() },
+        }
+    }
+
+    /// Replaces the tables, the streams and the tokens by those of `other`.
+    pub(crate) fn replace(&self, other: &Self) {
+        self.tables.replace(&other.tables);
+        self.streams.replace(&other.streams);
+        self.tokens.replace(&other.tokens);
+    }
+
+    /// Returns the number of rows at which a page ends, given the limit of the request.
+    pub(crate) fn page_limit(&self, limit: Option<u32>) -> Option<u32> {
+        self.trouble.as_ref().map_or(limit, |trouble| trouble.page_limit(limit))
+    }
+
+    /// Returns the number of keys or writes of a batch of `count` that are processed.
+    pub(crate) fn batch_limit(&self, count: usize) -> usize {
+        self.trouble.as_ref().map_or(count, |trouble| trouble.batch_limit(count))
     }
 
     pub(crate) fn clock(&self) -> &dyn Clock {

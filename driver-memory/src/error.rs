@@ -6,8 +6,10 @@ pub(crate) use validation_error::{ExpressionKind, ValidationError};
 
 use std::fmt;
 
-use djamodb_core::driver::{CancellationReason, DriverError, DriverErrorKind, cancellation_message};
+use djamodb_core::driver::{CancellationReason, DriverError, DriverErrorKind, ThrottlingReason, cancellation_message};
 use djamodb_core::value::{Item, Name};
+
+use crate::adversary::CONFLICT_MESSAGE;
 
 /// An error of an operation.
 #[derive(Debug)]
@@ -43,6 +45,12 @@ pub(crate) enum Error {
     /// Reasons in the order of the actions, `None` for an action that did not fail.
     TransactionCanceled(Vec<Option<CancellationReason>>),
     TransactionInProgress,
+    /// A transaction on the item of a write is in progress.
+    TransactionConflict,
+    /// The throughput of the table is exceeded.
+    Throttled(ThrottlingReason),
+    /// The service failed. A write may have been made.
+    Internal,
     IdempotentParameterMismatch,
     TrimmedDataAccess,
     ExpiredIterator,
@@ -109,6 +117,12 @@ impl Error {
             Self::TransactionInProgress => {
                 new(DriverErrorKind::TransactionInProgress, "Transaction from previous request is still in progress")
             }
+            Self::TransactionConflict => new(DriverErrorKind::TransactionConflict, CONFLICT_MESSAGE),
+            Self::Throttled(reason) => {
+                new(DriverErrorKind::Throttled, "Throughput exceeds the current capacity of your table or index.")
+                    .with_throttling_reasons(vec![reason])
+            }
+            Self::Internal => new(DriverErrorKind::Internal, "Internal server error"),
             Self::IdempotentParameterMismatch => new(
                 DriverErrorKind::IdempotentParameterMismatch,
                 "the client request token was used for a transaction of other actions within the last ten minutes",

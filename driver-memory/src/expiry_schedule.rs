@@ -1,6 +1,7 @@
 //! The times at which items expire.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -28,12 +29,19 @@ pub(crate) struct ExpirySchedule {
     /// Time from an item's expiry to its deletion.
     delay: Duration,
     /// Expiry times in seconds since 1970, with the keys of the rows.
-    entries: Mutex<BTreeSet<(i64, KeyBytes)>>,
+    /// Shared with snapshots until either is changed.
+    entries: Mutex<Arc<BTreeSet<(i64, KeyBytes)>>>,
 }
 
 impl ExpirySchedule {
     pub(crate) fn new(attribute: Name, delay: Duration) -> Self {
         Self { attribute, delay, entries: Mutex::default() }
+    }
+
+    /// Returns a schedule of the same items.
+    pub(crate) fn copy(&self) -> Self {
+        let entries = Arc::clone(&self.entries.lock());
+        Self { attribute: self.attribute.clone(), delay: self.delay, entries: Mutex::new(entries) }
     }
 
     /// Reschedules an item after a write and lowers the table's deadline.
@@ -44,6 +52,7 @@ impl ExpirySchedule {
             return;
         }
         let mut entries = self.entries.lock();
+        let entries = Arc::make_mut(&mut entries);
         if let Some(old) = old {
             entries.remove(&(old, change.key.into()));
         }
@@ -56,6 +65,7 @@ impl ExpirySchedule {
     /// Removes the rows to be deleted by `now` from the schedule and returns their keys.
     pub(crate) fn take_expired(&self, now: DateTime<Utc>) -> Vec<KeyBytes> {
         let mut entries = self.entries.lock();
+        let entries = Arc::make_mut(&mut entries);
         let mut expired = Vec::new();
         while let Some((seconds, key)) = entries.pop_first() {
             if self.deletion_time(seconds) > now {

@@ -13,7 +13,7 @@ use crate::index::Index;
 use crate::index_schema::{IndexKind, indexes};
 use crate::lifecycle::Lifecycle;
 use crate::sharded_tree::ShardedTree;
-use crate::stream::StreamLog;
+use crate::stream::{StreamLog, StreamRegistry};
 
 /// The schema, indexes, stream and settings of a table. A request holds its lock shared; `UpdateTable` and due
 /// transitions lock it exclusively.
@@ -50,6 +50,25 @@ impl Layout {
             expiry: None,
             tags,
             restorable_since: None,
+        }
+    }
+
+    /// Returns a copy whose indexes share their rows with these. The stream of the copy is the one of `streams` with the same ARN.
+    pub(crate) fn copy(&self, streams: &StreamRegistry) -> Self {
+        let copy_index = |index: &Index| Index {
+            schema: index.schema.clone(),
+            lifecycle: index.lifecycle,
+            rows: index.rows.share(),
+        };
+        Self {
+            schema: self.schema.clone(),
+            lifecycle: self.lifecycle,
+            indexes: self.indexes.iter().map(copy_index).collect(),
+            stream: self.stream.as_ref().and_then(|stream| streams.by_arn(&stream.identity.arn)),
+            latest_stream: self.latest_stream.clone(),
+            expiry: self.expiry.as_ref().map(ExpirySchedule::copy),
+            tags: self.tags.clone(),
+            restorable_since: self.restorable_since,
         }
     }
 

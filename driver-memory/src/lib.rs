@@ -34,10 +34,12 @@
 //! | module | contents |
 //! |---|---|
 //! | `driver`, `options`, `clock` | the driver, its options and clocks |
+//! | `adversary` | lags, short pages, throttling, conflicts and failures at random |
 //! | `op`, `response` | the implementation of each operation, one file each, and its response |
 //! | `validate` | the validation of each operation's request, in the service's order |
 //! | `error` | errors and the service's messages |
 //! | `emulator`, `table_registry` | the state that all operations share; tables by name |
+//! | `snapshot` | the state at one moment, from which other drivers start |
 //! | `table`, `layout`, `index`, `index_schema` | a table with its rows, settings and indexes |
 //! | `lifecycle`, `next_deadline`, `expiry_schedule` | due transitions: lifecycle states that end, items that expire |
 //! | `open_table`, `write`, `write_condition`, `item_change` | a table locked for a request, and the writing of a row |
@@ -50,6 +52,7 @@
 //! | `consistency` | a check that indexes and expiry schedules agree with their tables |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod adversary;
 mod capacity;
 mod client_token;
 mod clock;
@@ -75,6 +78,7 @@ mod page_size;
 mod response;
 mod row;
 mod sharded_tree;
+mod snapshot;
 mod stream;
 mod table;
 mod table_or_index;
@@ -88,6 +92,8 @@ mod write_condition;
 #[doc = include_str!("../EMULATED.md")]
 pub mod emulated {}
 
+pub use adversary::Adversary;
 pub use clock::VirtualClock;
 pub use driver::MemoryDriver;
 pub use options::MemoryOptions;
+pub use snapshot::Snapshot;

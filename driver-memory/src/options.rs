@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use djamodb_core::driver::Clock;
 
+use crate::adversary::Adversary;
 use crate::clock::SystemClock;
 
 /// The clock of a [`MemoryDriver`](crate::MemoryDriver), the delays that the service does not specify, and the number of shards.
@@ -52,6 +53,8 @@ pub struct MemoryOptions {
     /// Number of open shards of a stream. Changes of items with one hash key are in the same shard. The service decides this
     /// number itself.
     pub stream_shards: NonZeroU32,
+    /// Settings of the adversarial mode, which is off by default.
+    pub adversary: Option<Adversary>,
 }
 
 impl Default for MemoryOptions {
@@ -63,6 +66,7 @@ impl Default for MemoryOptions {
             delete_table_delay: Duration::ZERO,
             expiry_delay: Duration::ZERO,
             stream_shards: NonZeroU32::MIN,
+            adversary: None,
         }
     }
 }

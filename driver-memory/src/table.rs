@@ -14,7 +14,7 @@ use crate::layout::Layout;
 use crate::lifecycle::Lifecycle;
 use crate::next_deadline::NextDeadline;
 use crate::sharded_tree::ShardedTree;
-use crate::stream::Actor;
+use crate::stream::{Actor, StreamRegistry};
 use crate::write::{ItemWrite, Writer};
 
 /// The part of a table's ARN before its name.
@@ -23,6 +23,12 @@ pub(crate) const ARN_PREFIX: &str = "arn:aws:dynamodb:memory:000000000000:table/
 /// Returns the ARN of the table of this name.
 pub(crate) fn table_arn(name: &Name) -> String {
     format!("{ARN_PREFIX}{name}")
+}
+
+/// Returns a number that no other table of the process has.
+fn next_number() -> u64 {
+    static TABLES: AtomicU64 = AtomicU64::new(0);
+    TABLES.fetch_add(1, Ordering::Relaxed)
 }
 
 /// A table.
@@ -42,10 +48,8 @@ pub(crate) struct Table {
 impl Table {
     /// Creates a table without items.
     pub(crate) fn new(schema: TableSchema, created_at: DateTime<Utc>, lifecycle: Lifecycle) -> Self {
-        static TABLES: AtomicU64 = AtomicU64::new(0);
-
         let table = Self {
-            number: TABLES.fetch_add(1, Ordering::Relaxed),
+            number: next_number(),
             name: schema.name.clone(),
             created_at,
             layout: RwLock::new(Layout::new(schema, lifecycle)),
@@ -54,6 +58,21 @@ impl Table {
         };
         lifecycle.until().into_iter().for_each(|until| table.next_deadline.lower_to(until));
         table
+    }
+
+    /// Returns a copy of the table with a number of its own. `layout` is this table's, locked exclusively by the caller, so that no
+    /// write is under way. The streams of the copy are those of `streams`.
+    pub(crate) fn copy(&self, layout: &Layout, streams: &StreamRegistry) -> Self {
+        let copy = Self {
+            number: next_number(),
+            name: self.name.clone(),
+            created_at: self.created_at,
+            layout: RwLock::new(layout.copy(streams)),
+            rows: self.rows.share(),
+            next_deadline: NextDeadline::default(),
+        };
+        copy.schedule_transitions(&copy.layout.read());
+        copy
     }
 
     pub(crate) fn arn(&self) -> String {

@@ -19,6 +19,17 @@ pub(crate) struct TableRegistry {
 }
 
 impl TableRegistry {
+    /// Creates a registry of these tables.
+    pub(crate) fn of(tables: impl IntoIterator<Item = Table>) -> Self {
+        let named = |table: Table| (table.name.clone(), Arc::new(table));
+        Self { tables: RwLock::new(tables.into_iter().map(named).collect()) }
+    }
+
+    /// Replaces all tables by those of `other`, which has none then.
+    pub(crate) fn replace(&self, other: &Self) {
+        *self.tables.write() = std::mem::take(&mut *other.tables.write());
+    }
+
     pub(crate) fn get(&self, name: &Name) -> Option<Arc<Table>> {
         self.tables.read().get(name.as_str()).cloned()
     }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use djamodb_core::driver::{CancellationCode, CancellationReason};
 use djamodb_core::value::Name;
-use parking_lot::{RwLockReadGuard, RwLockWriteGuard};
 
 use crate::capacity::ConsumedUnits;
 use crate::emulator::Emulator;
@@ -13,7 +12,7 @@ use crate::error::{Error, ValidationError};
 use crate::index::{Index, TreeAccess};
 use crate::open_table::OpenTable;
 use crate::row::Row;
-use crate::sharded_tree::ShardedTree;
+use crate::sharded_tree::{ReadShard, ShardedTree, WriteShard};
 use crate::table::Table;
 use crate::tree::Tree;
 use crate::write::ItemWrite;
@@ -61,7 +60,7 @@ pub(crate) fn check_distinct<'a>(addresses: impl IntoIterator<Item = &'a RowAddr
 }
 
 /// The locked shards of a transaction that reads.
-pub(crate) struct ReadLocks<'a>(BTreeMap<(usize, usize), RwLockReadGuard<'a, Tree>>);
+pub(crate) struct ReadLocks<'a>(BTreeMap<(usize, usize), ReadShard<'a>>);
 
 impl<'a> ReadLocks<'a> {
     pub(crate) fn lock<'p>(tables: &'a [OpenTable<'a>], addresses: impl IntoIterator<Item = &'p RowAddress>) -> Self {
@@ -79,7 +78,7 @@ impl<'a> ReadLocks<'a> {
 /// The locked shards of a transaction that writes.
 pub(crate) struct WriteLocks<'a> {
     tables: &'a [OpenTable<'a>],
-    shards: BTreeMap<(usize, usize), RwLockWriteGuard<'a, Tree>>,
+    shards: BTreeMap<(usize, usize), WriteShard<'a>>,
 }
 
 impl<'a> WriteLocks<'a> {
@@ -143,7 +142,7 @@ impl<'a> WriteLocks<'a> {
 }
 
 /// Locked index shards by the numbers of table, index and shard.
-type IndexShards<'a> = BTreeMap<(usize, usize, usize), RwLockWriteGuard<'a, Tree>>;
+type IndexShards<'a> = BTreeMap<(usize, usize, usize), WriteShard<'a>>;
 
 /// The locked index shards of one table.
 struct LockedIndexShards<'t, 'a> {

@@ -1,5 +1,4 @@
-//! An ordered map from key bytes to rows. No other module depends on `BTreeMap`, so that a persistent tree with cheap
-//! snapshots can replace it.
+//! An ordered map from key bytes to rows. No other module depends on `BTreeMap`, so that another tree can replace it.
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};
@@ -11,7 +10,7 @@ use crate::key_range::KeyRange;
 use crate::row::Row;
 
 /// An ordered map from key bytes to rows.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub(crate) struct Tree {
     rows: BTreeMap<KeyBytes, Row>,
     /// Sum of the rows' sizes in bytes.

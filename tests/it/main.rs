@@ -1,5 +1,6 @@
 //! Tests of the whole: models, querysets and the memory driver together.
 
+mod adversarial;
 mod aggregates;
 mod batches;
 mod behaviours;

@@ -38,6 +38,9 @@ fn every_write_of_a_bank_under_faults_is_what_it_was_reported_as() {
     for seed in seeds(60) {
         figures += bank::run(seed).unwrap_or_else(|loss| panic!("seed {seed}: {loss}"));
     }
+    for seed in seeds(20) {
+        figures += bank::run_adversarial(seed).unwrap_or_else(|loss| panic!("adversarial seed {seed}: {loss}"));
+    }
     assert!(figures.done > 100 && figures.not_done > 100 && figures.unknown > 20, "{figures:?}");
 }
 

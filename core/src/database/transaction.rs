@@ -198,7 +198,8 @@ impl<'a> Transaction<'a> {
     /// - [`Error::ValidationFailed`], if validators refuse values or edits, with the position and the errors of each. Nothing was sent.
     /// - [`Error::Plan`], if the transaction cannot be sent: a value or condition that DynamoDB cannot hold, more than 100 actions, more than
     ///   4 MB, two actions on one item. Nothing was sent.
-    /// - [`Error::TransactionCanceled`], if the service cancelled it. Nothing was written. The error has the reason of each action.
+    /// - [`Error::TransactionCanceled`], if the service cancelled it. The error has the reason of each action. Nothing was written, unless the
+    ///   response to an earlier attempt was lost: then its `error` is [`Applied::Unknown`](crate::driver::Applied::Unknown).
     /// - [`Error::Driver`], if the request fails.
     pub async fn run(&mut self, db: &Database) -> Result<(), Error> {
         let call = async {

@@ -49,6 +49,11 @@ impl<D: Driver> Retry<D> {
         policy.check()?;
         Ok(Self { inner, policy })
     }
+
+    /// Creates a layer with the default policy.
+    pub fn with_default_policy(inner: D) -> Self {
+        Self { inner, policy: RetryPolicy::default() }
+    }
 }
 
 #[async_trait]

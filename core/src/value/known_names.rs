@@ -10,7 +10,7 @@ pub(super) type SharedNames = Arc<Box<[Name]>>;
 /// Lists of names that maps share, in a bounded number.
 ///
 /// A table has items of few lists of names. Sharing them makes an item as small as its values.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct KnownNames {
     /// Lists by a hash of their lengths. A list takes the place of another one with the same hash.
     lists: [Option<SharedNames>; KnownNames::LISTS],

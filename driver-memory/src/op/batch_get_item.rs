@@ -21,16 +21,23 @@ pub(super) fn execute(emulator: &Emulator, batch: &BatchGetItem) -> Result<Respo
         reads.push(TableRead::prepare(table, request)?);
     }
 
-    let mut bytes_left = BATCH_GET_BYTES_MAX;
+    let keys = reads.iter().map(|read| read.keys.len()).sum();
+    let mut left = Left { bytes: BATCH_GET_BYTES_MAX, keys: emulator.batch_limit(keys) };
     let mut output = BatchGetItemOutput::default();
     let mut consumed_capacity = Vec::new();
     for read in reads {
-        let TableResult { items, unprocessed, consumed } = read.execute(&mut bytes_left);
+        let TableResult { items, unprocessed, consumed } = read.execute(&mut left);
         output.items.push((read.request.table.clone(), items));
         output.unprocessed.extend(unprocessed);
         consumed_capacity.extend(read.table.report(&consumed, batch.return_consumed_capacity));
     }
     Ok(Response::new(output, consumed_capacity))
+}
+
+/// The bytes of items, and the number of keys, that are still read.
+struct Left {
+    bytes: usize,
+    keys: usize,
 }
 
 /// The validated reads of one table.
@@ -55,21 +62,21 @@ impl<'a> TableRead<'a> {
         Ok(Self { table, request, keys })
     }
 
-    /// Reads items until one exceeds `bytes_left`. That key and all after it are unprocessed.
+    /// Reads items until one exceeds what is left. That key and all after it are unprocessed.
     ///
     /// Whole items count, whatever the projection. A key without an item consumes the units of the smallest item.
-    fn execute(&self, bytes_left: &mut usize) -> TableResult {
+    fn execute(&self, left: &mut Left) -> TableResult {
         let mut items = Vec::new();
         let mut consumed = ConsumedUnits::default();
         for (at, key) in self.keys.iter().enumerate() {
             let row = self.table.row(key);
             let bytes = row.as_ref().map_or(0, |row| row.bytes);
-            let Some(left) = bytes_left.checked_sub(bytes) else {
+            let (Some(bytes_left), Some(keys_left)) = (left.bytes.checked_sub(bytes), left.keys.checked_sub(1)) else {
                 // All later keys are unprocessed, in other tables too, even those of items that would fit.
-                *bytes_left = 0;
+                *left = Left { bytes: 0, keys: 0 };
                 return TableResult { items, unprocessed: self.unprocessed_from(at), consumed };
             };
-            *bytes_left = left;
+            *left = Left { bytes: bytes_left, keys: keys_left };
             consumed.table += CapacityUnits::read(bytes, self.request.consistent);
             items.extend(row.map(|row| row.select(self.request.projection.as_ref())));
         }

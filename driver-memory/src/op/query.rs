@@ -24,7 +24,7 @@ pub(super) fn execute(emulator: &Emulator, query: &Query) -> Result<Response<Que
     let request = PageRequest {
         filter: query.filter.as_ref(),
         select: query.select.as_ref(),
-        limit: query.limit,
+        limit: emulator.page_limit(query.limit),
         forward: query.forward,
         consistent: query.consistent,
     };

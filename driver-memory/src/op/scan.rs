@@ -21,7 +21,7 @@ pub(super) fn execute(emulator: &Emulator, scan: &Scan) -> Result<Response<ScanO
     let request = PageRequest {
         filter: scan.filter.as_ref(),
         select: scan.select.as_ref(),
-        limit: scan.limit,
+        limit: emulator.page_limit(scan.limit),
         forward: true,
         consistent: scan.consistent,
     };

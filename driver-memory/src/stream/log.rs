@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use djamodb_core::driver::Clock;
@@ -12,7 +13,7 @@ use djamodb_core::schema::{KeySchema, StreamView};
 use djamodb_core::service::limits::GET_RECORDS_BYTES_MAX;
 use djamodb_core::value::Name;
 use djamodb_core::value::size::item_bytes;
-use parking_lot::Mutex;
+use parking_lot::{MappedMutexGuard, Mutex, MutexGuard};
 
 use super::actor::Actor;
 use super::iterator::ShardIterator;
@@ -29,10 +30,11 @@ pub(crate) struct StreamLog {
     /// Key attributes of the table.
     key: Vec<Name>,
     created_at: DateTime<Utc>,
-    state: Mutex<StreamState>,
+    /// Shared with snapshots until either is changed.
+    state: Mutex<Arc<StreamState>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct StreamState {
     /// Shards, oldest first. While the stream is enabled, one of each lane is open: the last one.
     shards: VecDeque<ShardLog>,
@@ -57,7 +59,23 @@ impl StreamLog {
         let mut state = StreamState { shards, lanes, next_sequence: 1, next_shard: 0, closed_at: None };
         (0..lanes.get()).for_each(|lane| state.open_shard(lane, None, now));
         let key = key.names().cloned().collect();
-        Self { identity, view, key, created_at: now, state: Mutex::new(state) }
+        Self { identity, view, key, created_at: now, state: Mutex::new(Arc::new(state)) }
+    }
+
+    /// Returns a stream of the same records.
+    pub(crate) fn copy(&self) -> Self {
+        Self {
+            identity: self.identity.clone(),
+            view: self.view,
+            key: self.key.clone(),
+            created_at: self.created_at,
+            state: Mutex::new(Arc::clone(&self.state.lock())),
+        }
+    }
+
+    /// Locks the state, and copies it if a snapshot shares it.
+    fn state(&self) -> MappedMutexGuard<'_, StreamState> {
+        MutexGuard::map(self.state.lock(), Arc::make_mut)
     }
 
     /// Records a change. A write that leaves the item as it was is not recorded.
@@ -67,7 +85,7 @@ impl StreamLog {
             return;
         }
         let (old, new) = (old.cloned(), new.cloned());
-        let mut state = self.state.lock();
+        let mut state = self.state();
         let at = clock.now();
         state.apply_due_transitions(at);
         let lane = key_bytes::hash_of(change.key) % u64::from(state.lanes.get());
@@ -79,7 +97,7 @@ impl StreamLog {
 
     /// Closes the stream. Its records can be read for another 24 hours.
     pub(crate) fn close(&self, now: DateTime<Utc>) {
-        let mut state = self.state.lock();
+        let mut state = self.state();
         state.closed_at.get_or_insert(now);
         state.shards.iter_mut().for_each(|shard| shard.close(now));
     }
@@ -96,7 +114,7 @@ impl StreamLog {
         limit: usize,
         matches: impl Fn(&ShardLog) -> bool,
     ) -> StreamDescription {
-        let mut state = self.state.lock();
+        let mut state = self.state();
         state.apply_due_transitions(now);
         let mut shards = state.shards.iter().filter(|shard| matches(shard));
         let page: Vec<Shard> = shards.by_ref().take(limit).map(ShardLog::describe).collect();
@@ -126,7 +144,7 @@ impl StreamLog {
         shard: &str,
         position: &ShardPosition,
     ) -> Result<ShardIterator, Error> {
-        let mut state = self.state.lock();
+        let mut state = self.state();
         state.apply_due_transitions(now);
         let next_sequence = state.next_sequence;
         let shard = state.shard(shard)?;
@@ -159,7 +177,7 @@ impl StreamLog {
         iterator: &ShardIterator,
         limit: usize,
     ) -> Result<GetRecordsOutput, Error> {
-        let mut state = self.state.lock();
+        let mut state = self.state();
         state.apply_due_transitions(now);
         let shard = state.shard(&iterator.shard_id)?;
         if iterator.sequence < shard.oldest {

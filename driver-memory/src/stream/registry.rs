@@ -52,6 +52,23 @@ impl StreamRegistry {
         log
     }
 
+    /// Returns copies of all streams.
+    pub(crate) fn copy(&self) -> Self {
+        let streams = self.0.read();
+        let by_arn = streams.by_arn.iter().map(|(arn, stream)| (arn.clone(), Arc::new(stream.copy()))).collect();
+        Self(RwLock::new(Streams { by_arn, drop_at: streams.drop_at }))
+    }
+
+    /// Replaces all streams by those of `other`, which has none then.
+    pub(crate) fn replace(&self, other: &Self) {
+        *self.0.write() = std::mem::take(&mut *other.0.write());
+    }
+
+    /// Returns a stream, also one that has expired.
+    pub(crate) fn by_arn(&self, arn: &str) -> Option<Arc<StreamLog>> {
+        self.0.read().by_arn.get(arn).cloned()
+    }
+
     pub(crate) fn get(&self, arn: &str, now: DateTime<Utc>) -> Option<Arc<StreamLog>> {
         self.0.read().by_arn.get(arn).filter(|stream| !stream.is_expired(now)).cloned()
     }

@@ -15,7 +15,7 @@ pub(crate) const RETENTION: TimeDelta = TimeDelta::hours(STREAM_RECORD_HOURS);
 const SHARD_LIFETIME: TimeDelta = TimeDelta::hours(4);
 
 /// A shard of a stream with its records.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ShardLog {
     pub(crate) id: String,
     /// Number of the line of shards that this one belongs to.

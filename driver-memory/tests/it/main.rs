@@ -15,6 +15,7 @@ mod model_comparison;
 mod pagination;
 mod schema_limits;
 mod serializability;
+mod snapshots;
 mod stream_iterators;
 mod stream_records;
 mod stream_shards;

@@ -14,7 +14,7 @@ use djamodb::plan::{Outcome, QueryPlan, TransactWriteItemsOutput};
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
 use djamodb::value::{AttributeValue, Item, Number};
-use djamodb::{Error, MemoryDriver, Transaction, VirtualClock};
+use djamodb::{Adversary, Error, MemoryDriver, Transaction, VirtualClock};
 use fastrand::Rng;
 
 const ACCOUNTS: u32 = 6;
@@ -86,16 +86,42 @@ pub(super) fn run(seed: u64) -> Result<Figures, String> {
     run_over(seed, |memory| memory)
 }
 
+/// Runs the bank of one seed in the adversarial mode, in which reads lag and requests fail inside of the service.
+pub(super) fn run_adversarial(seed: u64) -> Result<Figures, String> {
+    // A layer that delivers requests twice would make what the adversary has just refused.
+    let adversary = Adversary { internal_errors: 0.1, ..Adversary::new(seed) };
+    run_with(seed, |_| FaultRates::default(), |memory| memory.with_adversary(adversary))
+}
+
 /// Runs the bank of one seed over a driver that wraps the one in memory.
 fn run_over<D: Driver + 'static>(seed: u64, wrap: impl FnOnce(MemoryDriver) -> D) -> Result<Figures, String> {
+    run_with(seed, random_rates, wrap)
+}
+
+fn run_with<D: Driver + 'static>(
+    seed: u64,
+    rates: impl FnOnce(&mut Rng) -> FaultRates,
+    wrap: impl FnOnce(MemoryDriver) -> D,
+) -> Result<Figures, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let mut bank = Bank::open(seed, wrap).await;
+        let mut bank = Bank::open(seed, rates, wrap).await;
         for write in 0..WRITES {
             bank.write(write).await.map_err(|loss| format!("write {write}: {loss}"))?;
         }
         Ok(bank.figures)
     })
+}
+
+fn random_rates(random: &mut Rng) -> FaultRates {
+    let mut rate = |max| random.f64() * max;
+    FaultRates {
+        throttled: rate(0.4),
+        timeout: rate(0.3),
+        reset: rate(0.3),
+        unprocessed: rate(0.6),
+        duplicate: rate(0.3),
+    }
 }
 
 struct Bank {
@@ -107,7 +133,11 @@ struct Bank {
 }
 
 impl Bank {
-    async fn open<D: Driver + 'static>(seed: u64, wrap: impl FnOnce(MemoryDriver) -> D) -> Self {
+    async fn open<D: Driver + 'static>(
+        seed: u64,
+        rates: impl FnOnce(&mut Rng) -> FaultRates,
+        wrap: impl FnOnce(MemoryDriver) -> D,
+    ) -> Self {
         let mut random = Rng::with_seed(seed);
         let memory = MemoryDriver::with_clock(Arc::new(VirtualClock::new(seed)));
         let sound = Database::new(memory.clone());
@@ -117,14 +147,7 @@ impl Bank {
         for id in 0..ACCOUNTS {
             Account { id, balance: OPENING_BALANCE }.save(&sound).await.unwrap();
         }
-        let mut rate = |max| random.f64() * max;
-        let rates = FaultRates {
-            throttled: rate(0.4),
-            timeout: rate(0.3),
-            reset: rate(0.3),
-            unprocessed: rate(0.6),
-            duplicate: rate(0.3),
-        };
+        let rates = rates(&mut random);
         let attempts_max = random.u32(1..5);
         let policy = RetryPolicy { attempts_max, ..RetryPolicy::default() };
         let faulty = Database::new(Retry::new(Faults::new(wrap(memory), rates, seed).unwrap(), policy).unwrap());
@@ -163,7 +186,7 @@ impl Bank {
         transfer.create(&receipt);
         let report = match transfer.run(&self.faulty).await {
             Ok(()) => Report::Done,
-            Err(Error::TransactionCanceled(_)) => Report::NotDone,
+            Err(Error::TransactionCanceled(canceled)) => of_request(&canceled.error),
             Err(error) => of_driver(&error)?,
         };
         self.count(report);
@@ -297,10 +320,13 @@ impl Bank {
 /// Returns the report of an error of the driver.
 fn of_driver(error: &Error) -> Result<Report, String> {
     match error {
-        Error::Driver(error) if error.applied() == Applied::No => Ok(Report::NotDone),
-        Error::Driver(_) => Ok(Report::Unknown),
+        Error::Driver(error) => Ok(of_request(error)),
         other => Err(format!("an error of another kind: {other}")),
     }
+}
+
+fn of_request(error: &DriverError) -> Report {
+    if error.applied() == Applied::No { Report::NotDone } else { Report::Unknown }
 }
 
 fn ids(keys: &[Item]) -> impl Iterator<Item = u32> {
