@@ -23,8 +23,9 @@ fn with(adversary: Adversary) -> Retry<MemoryDriver> {
 /// Returns a driver with trouble that is not seen once requests are repeated. The reads of these tests compare whole pages with each
 /// other, so that none ends early.
 fn invisible(seed: u64) -> Retry<MemoryDriver> {
-    let seen = Adversary { internal_errors: 0.0, stale_reads: 0.0, short_pages: 0.0, ..Adversary::new(seed) };
-    with(Adversary { unprocessed: 0.5, ..seen })
+    let without_visible =
+        Adversary { internal_errors: 0.0, stale_reads: 0.0, short_pages: 0.0, ..Adversary::new(seed) };
+    with(Adversary { unprocessed: 0.5, ..without_visible })
 }
 
 proptest! {

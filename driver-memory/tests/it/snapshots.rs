@@ -10,7 +10,7 @@ use djamodb_core::plan::{
     TransactWriteItem, TransactWriteItems, UpdateTimeToLive,
 };
 use djamodb_core::schema::{KeyAttribute, KeySchema, StreamView, TableSchema, Tag};
-use djamodb_core::value::{AttributeValue, Item};
+use djamodb_core::value::{AttributeValue, Item, Number};
 use djamodb_driver_memory::{MemoryDriver, MemoryOptions, VirtualClock};
 use proptest::prelude::*;
 
@@ -212,7 +212,7 @@ fn a_snapshot_has_all_of_a_transaction_or_nothing() {
             for table in ["left", "right"] {
                 let page = futures::executor::block_on(copy.run(djamodb_core::plan::Scan::new(table))).unwrap();
                 assert_eq!(page.items.len(), ACCOUNTS);
-                sum += page.items.iter().filter_map(|item| item.get("sum")?.as_n().map(|n| n.to_f64())).sum::<f64>();
+                sum += page.items.iter().filter_map(|item| item.get("sum")?.as_n().map(Number::to_f64)).sum::<f64>();
             }
             assert!((sum - 200.0 * 40.0).abs() < 0.5, "{sum}");
         }
