@@ -1,21 +1,8 @@
 //! The adversarial mode: what the service may do, and rarely does.
 
-mod replica;
-
-use std::num::NonZeroU32;
 use std::time::Duration;
 
-use djamodb_core::driver::{CancellationCode, CancellationReason, ThrottlingReason};
-use djamodb_core::plan::{Outcome, QueryPlan};
-use djamodb_core::schema::Billing;
-use djamodb_core::value::Name;
 use parking_lot::Mutex;
-
-use self::replica::Replicas;
-use crate::emulator::Emulator;
-use crate::error::Error;
-use crate::op;
-use crate::table::table_arn;
 
 /// Settings of the adversarial mode, in which a [`MemoryDriver`](crate::MemoryDriver) does at random what the service may do at any time.
 ///
@@ -85,49 +72,17 @@ impl Adversary {
 /// Largest number of rows of a page that ends early.
 const SHORT_PAGE_ROWS_MAX: u32 = 10;
 
-/// The state of the adversarial mode of one driver.
+/// The draws of the adversarial mode of one driver.
 #[derive(Debug)]
 pub(crate) struct Trouble {
-    settings: Adversary,
+    pub(crate) settings: Adversary,
     random: Mutex<fastrand::Rng>,
-    replicas: Replicas,
 }
 
 impl Trouble {
     pub(crate) fn new(settings: Adversary) -> Self {
         let random = Mutex::new(fastrand::Rng::with_seed(settings.seed));
-        Self { settings, random, replicas: Replicas::default() }
-    }
-
-    /// Executes a plan, or fails as the service may.
-    pub(crate) fn execute(&self, emulator: &Emulator, plan: QueryPlan) -> Result<Outcome, Error> {
-        let is_write = !is_read(&plan);
-        if let Some(table) = plan.table().filter(|_| accesses_items(&plan))
-            && self.occurs(self.settings.throttled)
-        {
-            return Err(Error::Throttled(self.throttling_reason(emulator, table, is_write)));
-        }
-        if let Some(actions) = conflicting_actions(&plan)
-            && self.occurs(self.settings.conflicts)
-        {
-            return Err(self.conflict(&plan, actions));
-        }
-        if accesses_items(&plan) && self.occurs(self.settings.internal_errors) {
-            if is_write && self.occurs(0.5) {
-                // The write is made and its response is lost, also that of a write that is refused.
-                let _ = op::execute(emulator, plan);
-            }
-            return Err(Error::Internal);
-        }
-        self.replicas.refresh_at_random(emulator, &self.random, self.settings.lag_max);
-        if let Some(replica) = self.replicas.of(&plan)
-            && self.occurs(self.settings.stale_reads)
-            && let Ok(outcome) = op::execute(&replica, plan.clone())
-        {
-            return Ok(outcome);
-        }
-        // Also a read of a table that the replica does not have yet.
-        op::execute(emulator, plan)
+        Self { settings, random }
     }
 
     /// Returns the number of rows at which a page ends, given the limit of the request.
@@ -145,61 +100,12 @@ impl Trouble {
     }
 
     /// Returns `true` with this probability.
-    fn occurs(&self, probability: f64) -> bool {
+    pub(crate) fn occurs(&self, probability: f64) -> bool {
         probability > 0.0 && self.random.lock().f64() < probability
     }
 
-    fn throttling_reason(&self, emulator: &Emulator, table: &Name, is_write: bool) -> ThrottlingReason {
-        let billing = emulator.table(table).map(|table| table.layout.read().schema.billing);
-        let limits: &[&str] = match billing {
-            Ok(Billing::Provisioned(_)) => &["ProvisionedThroughputExceeded", "KeyRangeThroughputExceeded"],
-            _ => &["KeyRangeThroughputExceeded", "AccountLimitExceeded"],
-        };
-        let limit = limits[self.random.lock().usize(..limits.len())];
-        let access = if is_write { "Write" } else { "Read" };
-        ThrottlingReason::new(format!("Table{access}{limit}")).with_resource(table_arn(table))
+    /// Returns a number below `end`, which is not 0.
+    pub(crate) fn below(&self, end: usize) -> usize {
+        self.random.lock().usize(..end)
     }
-
-    /// Returns the error of a write that conflicts, or of a transaction of `actions` actions.
-    fn conflict(&self, plan: &QueryPlan, actions: NonZeroU32) -> Error {
-        if !matches!(plan, QueryPlan::TransactGetItems(_) | QueryPlan::TransactWriteItems(_)) {
-            return Error::TransactionConflict;
-        }
-        let conflicting = self.random.lock().u32(..actions.get());
-        let reason = |at| {
-            (at == conflicting).then(|| CancellationReason {
-                code: CancellationCode::TransactionConflict,
-                message: CONFLICT_MESSAGE.to_owned(),
-                item: None,
-            })
-        };
-        Error::TransactionCanceled((0..actions.get()).map(reason).collect())
-    }
-}
-
-/// The service's message of a conflict.
-pub(crate) const CONFLICT_MESSAGE: &str = "Transaction is ongoing for the item";
-
-/// Returns `true` if the plan reads or writes items.
-fn accesses_items(plan: &QueryPlan) -> bool {
-    is_item_read(plan) || conflicting_actions(plan).is_some() || matches!(plan, QueryPlan::BatchWriteItem(_))
-}
-
-fn is_item_read(plan: &QueryPlan) -> bool {
-    matches!(plan, QueryPlan::GetItem(_) | QueryPlan::BatchGetItem(_) | QueryPlan::Query(_) | QueryPlan::Scan(_))
-}
-
-fn is_read(plan: &QueryPlan) -> bool {
-    is_item_read(plan) || matches!(plan, QueryPlan::TransactGetItems(_))
-}
-
-/// Returns the number of actions of a plan that fails while a transaction on one of its items is in progress.
-fn conflicting_actions(plan: &QueryPlan) -> Option<NonZeroU32> {
-    let actions = match plan {
-        QueryPlan::PutItem(_) | QueryPlan::UpdateItem(_) | QueryPlan::DeleteItem(_) => 1,
-        QueryPlan::TransactGetItems(get) => get.transact_items.len(),
-        QueryPlan::TransactWriteItems(write) => write.transact_items.len(),
-        _ => 0,
-    };
-    NonZeroU32::new(u32::try_from(actions).ok()?)
 }

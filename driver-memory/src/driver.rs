@@ -11,8 +11,9 @@ use crate::adversary::Adversary;
 use crate::clock::{SystemClock, VirtualClock};
 use crate::emulator::Emulator;
 use crate::options::MemoryOptions;
+use crate::replicas::Replicas;
 use crate::snapshot::Snapshot;
-use crate::{consistency, op};
+use crate::{consistency, op, troubled};
 
 const NAME: &str = "memory";
 
@@ -42,7 +43,11 @@ const NAME: &str = "memory";
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct MemoryDriver(Arc<Emulator>);
+pub struct MemoryDriver {
+    emulator: Arc<Emulator>,
+    /// The states that stale reads see.
+    replicas: Arc<Replicas>,
+}
 
 impl MemoryDriver {
     /// Creates a driver without tables that uses the system clock.
@@ -65,12 +70,12 @@ impl MemoryDriver {
 
     /// Returns a driver of the same tables that is not in the adversarial mode, for example to see the true state after a test.
     pub fn without_adversary(&self) -> Self {
-        Self::of(self.0.with_adversary(None))
+        Self::of(self.emulator.with_adversary(None))
     }
 
     /// Returns a driver of the same tables in the adversarial mode.
     pub fn with_adversary(&self, adversary: Adversary) -> Self {
-        Self::of(self.0.with_adversary(Some(adversary)))
+        Self::of(self.emulator.with_adversary(Some(adversary)))
     }
 
     /// Creates a driver without tables that uses the clock and delays of `options`.
@@ -107,18 +112,19 @@ impl MemoryDriver {
     /// # }
     /// ```
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot::of(&self.0)
+        Snapshot::of(&self.emulator)
     }
 
     /// Replaces all tables, streams and idempotency tokens by those of a snapshot. The clock and the options stay those of this driver.
     ///
     /// A request that is under way is carried out on the state before or after. A write to the state before is lost.
     pub fn restore(&self, snapshot: &Snapshot) {
-        self.0.replace(&snapshot.state(self.0.options.clone()));
+        self.emulator.replace(&snapshot.state(self.emulator.options.clone()));
+        self.replicas.clear();
     }
 
-    pub(crate) fn of(emulator: Emulator) -> Self {
-        Self(Arc::new(emulator))
+    fn of(emulator: Emulator) -> Self {
+        Self { emulator: Arc::new(emulator), replicas: Arc::default() }
     }
 
     /// Checks that every index and expiry schedule agrees with the items of its table, for tests of this driver and of
@@ -130,8 +136,20 @@ impl MemoryDriver {
     ///
     /// A description of the first disagreement, with the names of the table and the index.
     pub fn check(&self) -> Result<(), String> {
-        let now = self.0.now();
-        self.0.tables.all().iter().try_for_each(|table| consistency::check_table(table, now))
+        let now = self.emulator.now();
+        self.emulator.tables.all().iter().try_for_each(|table| consistency::check_table(table, now))
+    }
+}
+
+impl Snapshot {
+    /// Returns a driver with this state, and with the options and the clock of the driver that the snapshot was taken of.
+    pub fn driver(&self) -> MemoryDriver {
+        self.driver_with_options(self.options().clone())
+    }
+
+    /// Returns a driver with this state and with these options, for example with a clock of its own.
+    pub fn driver_with_options(&self, options: MemoryOptions) -> MemoryDriver {
+        MemoryDriver::of(self.state(options))
     }
 }
 
@@ -162,19 +180,19 @@ impl Driver for MemoryDriver {
         capability.describe_stream_with_shard_filter = true;
         capability.get_shard_iterator_with_timestamp = true;
         // Requests cannot fail in transit and are never throttled, so that there is nothing to retry. In the adversarial mode they are.
-        capability.retries_requests = self.0.trouble.is_none();
+        capability.retries_requests = self.emulator.trouble.is_none();
         capability
     }
 
     fn clock(&self) -> Arc<dyn Clock> {
-        Arc::clone(&self.0.options.clock)
+        Arc::clone(&self.emulator.options.clock)
     }
 
     async fn execute(&self, plan: QueryPlan) -> Result<Outcome, DriverError> {
         let (operation, table) = (plan.operation(), plan.table().cloned());
-        let outcome = match &self.0.trouble {
-            None => op::execute(&self.0, plan),
-            Some(trouble) => trouble.execute(&self.0, plan),
+        let outcome = match &self.emulator.trouble {
+            None => op::execute(&self.emulator, plan),
+            Some(trouble) => troubled::execute(&self.emulator, trouble, &self.replicas, plan),
         };
         outcome.map_err(|error| error.into_driver_error(NAME, operation).on_table(table.as_ref()))
     }
@@ -183,7 +201,7 @@ impl Driver for MemoryDriver {
 /// Prints table names only, since items may be numerous or sensitive.
 impl fmt::Debug for MemoryDriver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (names, _) = self.0.tables.names(None, usize::MAX);
+        let (names, _) = self.emulator.tables.names(None, usize::MAX);
         f.debug_tuple("MemoryDriver").field(&names).finish()
     }
 }

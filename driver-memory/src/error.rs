@@ -9,7 +9,8 @@ use std::fmt;
 use djamodb_core::driver::{CancellationReason, DriverError, DriverErrorKind, ThrottlingReason, cancellation_message};
 use djamodb_core::value::{Item, Name};
 
-use crate::adversary::CONFLICT_MESSAGE;
+/// The message of a conflict with a transaction.
+pub(crate) const CONFLICT_MESSAGE: &str = "Transaction is ongoing for the item";
 
 /// An error of an operation.
 #[derive(Debug)]

@@ -34,7 +34,7 @@
 //! | module | contents |
 //! |---|---|
 //! | `driver`, `options`, `clock` | the driver, its options and clocks |
-//! | `adversary` | lags, short pages, throttling, conflicts and failures at random |
+//! | `adversary`, `troubled`, `replicas` | the adversarial mode: its draws, the execution in it, and the states that stale reads see |
 //! | `op`, `response` | the implementation of each operation, one file each, and its response |
 //! | `validate` | the validation of each operation's request, in the service's order |
 //! | `error` | errors and the service's messages |
@@ -75,6 +75,7 @@ mod open_table;
 mod options;
 mod page;
 mod page_size;
+mod replicas;
 mod response;
 mod row;
 mod sharded_tree;
@@ -85,6 +86,7 @@ mod table_or_index;
 mod table_registry;
 mod transaction;
 mod tree;
+mod troubled;
 mod validate;
 mod write;
 mod write_condition;

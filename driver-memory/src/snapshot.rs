@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use crate::driver::MemoryDriver;
 use crate::emulator::Emulator;
 use crate::options::MemoryOptions;
 
-/// The state of a [`MemoryDriver`] at one moment: its tables with their items and settings, streams, and idempotency tokens.
+/// The state of a [`MemoryDriver`](crate::MemoryDriver) at one moment: its tables with their items and settings, streams, and idempotency tokens.
 ///
 /// A costly fixture is built once, and each test starts from its snapshot with a driver of its own, in microseconds:
 ///
@@ -30,14 +29,9 @@ impl Snapshot {
         Self(emulator.copy(emulator.options.clone()))
     }
 
-    /// Returns a driver with this state, and with the options and the clock of the driver that the snapshot was taken of.
-    pub fn driver(&self) -> MemoryDriver {
-        self.driver_with_options(self.0.options.clone())
-    }
-
-    /// Returns a driver with this state and with these options, for example with a clock of its own.
-    pub fn driver_with_options(&self, options: MemoryOptions) -> MemoryDriver {
-        MemoryDriver::of(self.state(options))
+    /// Returns the options of the driver that the snapshot was taken of.
+    pub(crate) fn options(&self) -> &MemoryOptions {
+        &self.0.options
     }
 
     /// Returns a copy of the state.

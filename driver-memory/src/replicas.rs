@@ -1,4 +1,4 @@
-//! States of the tables that are out of date, for eventually consistent reads.
+//! States of the tables that are out of date, for eventually consistent reads in the adversarial mode.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,17 +7,18 @@ use chrono::{DateTime, Utc};
 use djamodb_core::plan::QueryPlan;
 use parking_lot::Mutex;
 
+use crate::adversary::Trouble;
 use crate::emulator::Emulator;
 use crate::lifecycle::time_after;
 use crate::options::MemoryOptions;
 
 /// One request of this many brings a state up to date.
-const REFRESHED_EVERY: u32 = 10;
+const REFRESHED_EVERY: usize = 10;
 
 /// The states that eventually consistent reads see: one for tables and local indexes, one for global indexes, which the service updates
 /// later.
 #[derive(Default, Debug)]
-pub(super) struct Replicas {
+pub(crate) struct Replicas {
     tables: Replica,
     global_indexes: Replica,
 }
@@ -26,16 +27,23 @@ pub(super) struct Replicas {
 struct Replica(Mutex<Option<(Arc<Emulator>, DateTime<Utc>)>>);
 
 impl Replicas {
-    /// Brings each state up to date at random, and at the latest after `lag_max`.
-    pub(super) fn refresh_at_random(&self, emulator: &Emulator, random: &Mutex<fastrand::Rng>, lag_max: Duration) {
+    /// Brings each state up to date at random, and at the latest after the longest lag.
+    pub(crate) fn refresh_at_random(&self, emulator: &Emulator, trouble: &Trouble) {
         for replica in [&self.tables, &self.global_indexes] {
-            let is_drawn = random.lock().u32(..REFRESHED_EVERY) == 0;
-            replica.refresh(emulator, is_drawn, lag_max);
+            let is_drawn = trouble.below(REFRESHED_EVERY) == 0;
+            replica.refresh(emulator, is_drawn, trouble.settings.lag_max);
+        }
+    }
+
+    /// Forgets the states, since the tables were replaced.
+    pub(crate) fn clear(&self) {
+        for replica in [&self.tables, &self.global_indexes] {
+            *replica.0.lock() = None;
         }
     }
 
     /// Returns the state that a plan may read, or `None` if it must see every write.
-    pub(super) fn of(&self, plan: &QueryPlan) -> Option<Arc<Emulator>> {
+    pub(crate) fn of(&self, plan: &QueryPlan) -> Option<Arc<Emulator>> {
         match plan {
             QueryPlan::GetItem(get) if !get.consistent => self.tables.state(),
             QueryPlan::BatchGetItem(batch) if batch.requests.iter().all(|table| !table.consistent) => {

@@ -1,0 +1,102 @@
+//! The execution of plans in the adversarial mode.
+
+use std::num::NonZeroUsize;
+
+use djamodb_core::driver::{CancellationCode, CancellationReason, ThrottlingReason};
+use djamodb_core::plan::{Outcome, QueryPlan};
+use djamodb_core::schema::Billing;
+use djamodb_core::value::Name;
+
+use crate::adversary::Trouble;
+use crate::emulator::Emulator;
+use crate::error::{CONFLICT_MESSAGE, Error};
+use crate::op;
+use crate::replicas::Replicas;
+use crate::table::table_arn;
+
+/// Executes a plan, or fails as the service may.
+pub(crate) fn execute(
+    emulator: &Emulator,
+    trouble: &Trouble,
+    replicas: &Replicas,
+    plan: QueryPlan,
+) -> Result<Outcome, Error> {
+    let is_write = !is_read(&plan);
+    if let Some(table) = plan.table().filter(|_| accesses_items(&plan))
+        && trouble.occurs(trouble.settings.throttled)
+    {
+        return Err(Error::Throttled(throttling_reason(emulator, trouble, table, is_write)));
+    }
+    if let Some(actions) = conflicting_actions(&plan)
+        && trouble.occurs(trouble.settings.conflicts)
+    {
+        return Err(conflict(trouble, &plan, actions));
+    }
+    if accesses_items(&plan) && trouble.occurs(trouble.settings.internal_errors) {
+        if is_write && trouble.occurs(0.5) {
+            // The write is made and its response is lost, also that of a write that is refused.
+            let _ = op::execute(emulator, plan);
+        }
+        return Err(Error::Internal);
+    }
+    replicas.refresh_at_random(emulator, trouble);
+    if let Some(replica) = replicas.of(&plan)
+        && trouble.occurs(trouble.settings.stale_reads)
+        && let Ok(outcome) = op::execute(&replica, plan.clone())
+    {
+        return Ok(outcome);
+    }
+    // Also a read of a table that the replica does not have yet.
+    op::execute(emulator, plan)
+}
+
+fn throttling_reason(emulator: &Emulator, trouble: &Trouble, table: &Name, is_write: bool) -> ThrottlingReason {
+    let billing = emulator.table(table).map(|table| table.layout.read().schema.billing);
+    let limits: &[&str] = match billing {
+        Ok(Billing::Provisioned(_)) => &["ProvisionedThroughputExceeded", "KeyRangeThroughputExceeded"],
+        _ => &["KeyRangeThroughputExceeded", "AccountLimitExceeded"],
+    };
+    let limit = limits[trouble.below(limits.len())];
+    let access = if is_write { "Write" } else { "Read" };
+    ThrottlingReason::new(format!("Table{access}{limit}")).with_resource(table_arn(table))
+}
+
+/// Returns the error of a write that conflicts, or of a transaction of `actions` actions.
+fn conflict(trouble: &Trouble, plan: &QueryPlan, actions: NonZeroUsize) -> Error {
+    if !matches!(plan, QueryPlan::TransactGetItems(_) | QueryPlan::TransactWriteItems(_)) {
+        return Error::TransactionConflict;
+    }
+    let conflicting = trouble.below(actions.get());
+    let reason = |at| {
+        (at == conflicting).then(|| CancellationReason {
+            code: CancellationCode::TransactionConflict,
+            message: CONFLICT_MESSAGE.to_owned(),
+            item: None,
+        })
+    };
+    Error::TransactionCanceled((0..actions.get()).map(reason).collect())
+}
+
+/// Returns `true` if the plan reads or writes items.
+fn accesses_items(plan: &QueryPlan) -> bool {
+    is_item_read(plan) || conflicting_actions(plan).is_some() || matches!(plan, QueryPlan::BatchWriteItem(_))
+}
+
+fn is_item_read(plan: &QueryPlan) -> bool {
+    matches!(plan, QueryPlan::GetItem(_) | QueryPlan::BatchGetItem(_) | QueryPlan::Query(_) | QueryPlan::Scan(_))
+}
+
+fn is_read(plan: &QueryPlan) -> bool {
+    is_item_read(plan) || matches!(plan, QueryPlan::TransactGetItems(_))
+}
+
+/// Returns the number of actions of a plan that fails while a transaction on one of its items is in progress.
+fn conflicting_actions(plan: &QueryPlan) -> Option<NonZeroUsize> {
+    let actions = match plan {
+        QueryPlan::PutItem(_) | QueryPlan::UpdateItem(_) | QueryPlan::DeleteItem(_) => 1,
+        QueryPlan::TransactGetItems(get) => get.transact_items.len(),
+        QueryPlan::TransactWriteItems(write) => write.transact_items.len(),
+        _ => 0,
+    };
+    NonZeroUsize::new(actions)
+}
