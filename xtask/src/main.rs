@@ -61,6 +61,15 @@ enum Task {
         #[arg(long, default_value_t = 10)]
         minutes: u64,
     },
+    /// Runs random operations on the memory driver and on DynamoDB Local, and compares their outcomes.
+    Differential {
+        /// Number of operations.
+        #[arg(long, default_value_t = 300_000)]
+        ops: u64,
+        /// Seed of the first table. Each table has the next one.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Measures the main operations in a release build, beside a bare map and rows decoded by hand, and prints ratios.
     Bench {
         /// Measures less often and leaves out large tables and threads, in less than two minutes.
@@ -91,6 +100,7 @@ fn main() -> ExitCode {
         Task::PublicApi { write: true } => public_api::write(),
         Task::Lint => test::lint(),
         Task::Torture { minutes } => torture(minutes),
+        Task::Differential { ops, seed } => differential(ops, seed),
         Task::Bench { instructions: true, .. } => bench::instructions::check(),
         Task::Bench { peers: true, write, .. } => bench::run_peers(write),
         Task::Bench { short: true, .. } => bench::run(bench::Effort::SHORT, false),
@@ -109,4 +119,16 @@ fn torture(minutes: u64) -> Result<(), String> {
     let arguments = ["test", "--all-features", "--test", "it", "torture::long_form"];
     let options = ["--", "--exact", "--ignored", "--nocapture"];
     command::cargo(&[arguments.as_slice(), &options].concat(), &[("TORTURE_MINUTES", &minutes.to_string())])
+}
+
+fn differential(ops: u64, seed: u64) -> Result<(), String> {
+    let server = dynamodb_local::Server::find_or_start()?;
+    let arguments = ["test", "--package", "djamodb-conformance", "--test", "differential"];
+    let (ops, seed) = (ops.to_string(), seed.to_string());
+    let environment = [
+        (dynamodb_local::URL_VARIABLE, server.url()),
+        ("DJAMODB_DIFFERENTIAL_OPS", ops.as_str()),
+        ("DJAMODB_DIFFERENTIAL_SEED", seed.as_str()),
+    ];
+    command::cargo(&arguments, &environment)
 }

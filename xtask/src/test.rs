@@ -72,7 +72,7 @@ pub(crate) fn lint() -> Result<(), String> {
     licences::check()
 }
 
-/// Prints a table of the suite's summaries.
+/// Prints the summary of the differential test and a table of the summaries of the suite.
 ///
 /// # Errors
 ///
@@ -83,6 +83,13 @@ fn conformance_table(lines: &[String], without_dynamodb_local: bool) -> Result<(
         .filter_map(|line| line.strip_prefix("conformance: "))
         .filter_map(|summary| summary.split_once(": "))
         .collect();
+    let differential = lines.iter().find_map(|line| line.strip_prefix("differential: "));
+    match differential {
+        Some(summary) if without_dynamodb_local || summary.contains(" operations, ") => {
+            println!("\ndifferential\n  {summary}");
+        }
+        _ => return Err(format!("the differential test did not run: {differential:?}")),
+    }
     println!("\nconformance");
     for target in TARGETS {
         let summary = summaries.get(target).ok_or_else(|| format!("the suite did not run on {target}"))?;
@@ -107,9 +114,20 @@ mod tests {
 
     fn lines(aws_sdk: &str) -> Vec<String> {
         let ran = "269 cases, 269 passed, 0 deviations, 0 ignored";
-        [("memory", ran), ("aws-sdk-on-dynamodb-local", aws_sdk), ("rusoto-on-dynamodb-local", ran)]
+        let mut lines = [("memory", ran), ("aws-sdk-on-dynamodb-local", aws_sdk), ("rusoto-on-dynamodb-local", ran)]
             .map(|(target, summary)| format!("conformance: {target}: {summary}"))
-            .to_vec()
+            .to_vec();
+        lines.insert(0, "differential: 4000 operations, 0 differences".to_owned());
+        lines
+    }
+
+    #[test]
+    fn fails_if_the_differential_test_did_not_run() {
+        let mut lines = lines("269 cases, 269 passed, 25 deviations, 0 ignored");
+        lines[0] = "differential: not run, since DJAMODB_TEST_URL is not set".to_owned();
+        assert!(conformance_table(&lines, true).is_ok(), "DynamoDB Local is left out");
+        assert!(conformance_table(&lines, false).unwrap_err().contains("differential test did not run"));
+        assert!(conformance_table(&lines[1..], true).unwrap_err().contains("differential test did not run"));
     }
 
     #[test]
@@ -118,6 +136,6 @@ mod tests {
         assert!(conformance_table(&lines("269 cases, 269 passed, 25 deviations, 0 ignored"), false).is_ok());
         assert!(conformance_table(&lines(ignored), false).unwrap_err().contains("no case passed on aws-sdk"));
         assert!(conformance_table(&lines(ignored), true).is_ok(), "DynamoDB Local is left out");
-        assert!(conformance_table(&lines(ignored)[..1], true).unwrap_err().contains("did not run on aws-sdk"));
+        assert!(conformance_table(&lines(ignored)[..2], true).unwrap_err().contains("did not run on aws-sdk"));
     }
 }

@@ -1,0 +1,94 @@
+//! Random operations on the memory driver and on DynamoDB Local, whose whole outcomes are compared.
+//!
+//! `cargo xtask differential --ops N --seed S` runs any number; `cargo test` a few thousand, on the server at `DJAMODB_TEST_URL`. A
+//! difference that `differential/known.rs` does not explain is reduced to few operations and printed.
+
+#[path = "differential/compare.rs"]
+mod compare;
+#[path = "differential/episode.rs"]
+mod episode;
+#[path = "differential/expressions.rs"]
+mod expressions;
+#[path = "differential/known.rs"]
+mod known;
+#[path = "differential/operations.rs"]
+mod operations;
+#[path = "differential/schemas.rs"]
+mod schemas;
+#[path = "differential/shrink.rs"]
+mod shrink;
+#[path = "differential/values.rs"]
+mod values;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use djamodb_core::driver::Driver;
+use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver};
+
+use episode::{Drivers, Episode};
+use known::Known;
+
+/// Number of operations of a run without `DJAMODB_DIFFERENTIAL_OPS`.
+const OPS_DEFAULT: usize = 4_000;
+/// Number of operations after which an entry of the list that explained nothing is an error.
+const OPS_TO_NEED_EVERY_ENTRY: usize = 100_000;
+/// Number of differences after which a run ends.
+const DIFFERENCES_MAX: usize = 10;
+
+fn main() -> ExitCode {
+    let Some(url) = std::env::var("DJAMODB_TEST_URL").ok().filter(|url| !url.is_empty()) else {
+        println!("differential: not run, since DJAMODB_TEST_URL is not set");
+        return ExitCode::SUCCESS;
+    };
+    let number = |variable: &str| std::env::var(variable).ok().and_then(|value| value.parse::<u64>().ok());
+    let ops = number("DJAMODB_DIFFERENTIAL_OPS").and_then(|ops| usize::try_from(ops).ok()).unwrap_or(OPS_DEFAULT);
+    let seed = number("DJAMODB_DIFFERENTIAL_SEED").unwrap_or(1);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let run = match runtime {
+        Ok(runtime) => runtime.block_on(run(&url, ops, seed)),
+        Err(error) => Err(error.to_string()),
+    };
+    match run {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(url: &str, ops: usize, seed: u64) -> Result<(), String> {
+    // The variable holds a database URL, of which the driver takes the endpoint.
+    let endpoint = url.replacen("dynamodb://", "http://", 1);
+    let config = AwsSdkConfig { endpoint: Some(endpoint), ..AwsSdkConfig::default() };
+    let server: Arc<dyn Driver> = Arc::new(AwsSdkDriver::connect(config).await.map_err(|error| error.to_string())?);
+    let drivers = Drivers::new(server);
+    let mut known = Known::load()?;
+    let (start, mut done, mut differences, mut number) = (Instant::now(), 0, Vec::new(), seed);
+    while done < ops && differences.len() < DIFFERENCES_MAX {
+        let episode = Episode::random(number, (ops - done).min(episode::OPS_MAX));
+        let outcome = episode.run(&drivers, &mut known).await?;
+        done += outcome.ops;
+        if let Some(at) = outcome.differs_at {
+            differences.push(shrink::shrink(&drivers, &episode, at, &mut known).await?);
+        }
+        number = number.wrapping_add(1);
+    }
+    let seeds = number.wrapping_sub(seed);
+    println!(
+        "differential: {done} operations, {} differences, {} explained, seeds {seed} to {}, {:.0} s",
+        differences.len(),
+        known.explained(),
+        seed.wrapping_add(seeds).wrapping_sub(1),
+        start.elapsed().as_secs_f64()
+    );
+    for line in known.counts() {
+        println!("  {line}");
+    }
+    if !differences.is_empty() {
+        return Err(differences.join("\n"));
+    }
+    if done >= OPS_TO_NEED_EVERY_ENTRY { known.check_needed() } else { Ok(()) }
+}

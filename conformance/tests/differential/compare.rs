@@ -1,0 +1,135 @@
+//! Comparison of the responses of two drivers.
+
+use std::fmt::Debug;
+
+use djamodb_core::driver::DriverError;
+use djamodb_core::plan::{ConsumedCapacity, Outcome, Output, QueryPlan};
+use djamodb_core::schema::TableSchema;
+use djamodb_core::value::Item;
+
+/// The response to an operation: one outcome or error, or one of each page.
+pub(crate) type Response = Vec<Result<Outcome, DriverError>>;
+
+/// The responses of both drivers to an operation.
+pub(crate) struct Pair<'a> {
+    pub(crate) schema: &'a TableSchema,
+    pub(crate) op: &'a QueryPlan,
+    pub(crate) memory: &'a Response,
+    pub(crate) server: &'a Response,
+}
+
+impl Pair<'_> {
+    /// Returns a description of the first difference.
+    pub(crate) fn difference(&self) -> Option<String> {
+        if self.is_unordered() {
+            return differ("complete reads", &Sum::of(self.memory), &Sum::of(self.server));
+        }
+        if self.memory.len() != self.server.len() {
+            return differ("numbers of pages", &self.memory.len(), &self.server.len());
+        }
+        let mut pairs = self.memory.iter().zip(self.server);
+        pairs.find_map(|(memory, server)| match (memory, server) {
+            (Ok(memory), Ok(server)) => differ("outputs", &normal(&memory.output), &normal(&server.output))
+                .or_else(|| differ("capacities", &capacity(memory), &capacity(server))),
+            (Err(memory), Err(server)) => differ("errors", &error(memory), &error(server)),
+            (memory, server) => differ("results", &shown(memory), &shown(server)),
+        })
+    }
+
+    /// Returns `true` if AWS leaves the order of the rows open: across the partitions of a scan, and between equal keys of an index.
+    fn is_unordered(&self) -> bool {
+        match self.op {
+            QueryPlan::Scan(_) => true,
+            QueryPlan::Query(query) => query.index.is_some(),
+            _ => false,
+        }
+    }
+}
+
+fn differ<T: PartialEq + Debug>(subject: &str, memory: &T, server: &T) -> Option<String> {
+    (memory != server).then(|| format!("{subject} differ\n  memory: {}\n  server: {}", short(memory), short(server)))
+}
+
+/// Returns the debug text of a value, without the middle of a long one.
+fn short(value: &impl Debug) -> String {
+    const CHARACTERS_MAX: usize = 1_500;
+    let text = format!("{value:?}");
+    if text.chars().count() <= CHARACTERS_MAX {
+        return text;
+    }
+    let start: String = text.chars().take(CHARACTERS_MAX).collect();
+    format!("{start}… ({} bytes)", text.len())
+}
+
+/// The rows of all pages of a read, in an order that does not depend on the driver.
+#[derive(PartialEq, Debug)]
+struct Sum {
+    rows: Vec<String>,
+    count: u64,
+    scanned_count: u64,
+    /// Capacity of a read of one page. That of several depends on where they end.
+    capacity: Option<String>,
+    error: Option<String>,
+}
+
+impl Sum {
+    fn of(response: &Response) -> Self {
+        let mut sum = Self { rows: Vec::new(), count: 0, scanned_count: 0, capacity: None, error: None };
+        for page in response {
+            let (items, count, scanned_count) = match page {
+                Ok(Outcome { output: Output::Query(page), .. }) => (&page.items, page.count, page.scanned_count),
+                Ok(Outcome { output: Output::Scan(page), .. }) => (&page.items, page.count, page.scanned_count),
+                Ok(_) => continue,
+                Err(failure) => {
+                    sum.error = Some(error(failure));
+                    continue;
+                }
+            };
+            sum.rows.extend(items.iter().map(|item| format!("{item:?}")));
+            sum.count += count;
+            sum.scanned_count += scanned_count;
+        }
+        if let [Ok(page)] = response.as_slice() {
+            sum.capacity = Some(capacity(page));
+        }
+        sum.rows.sort_unstable();
+        sum
+    }
+}
+
+/// Returns an output with the items of a batch in an order that does not depend on the driver.
+fn normal(output: &Output) -> Output {
+    let mut output = output.clone();
+    match &mut output {
+        Output::BatchGetItem(batch) => {
+            batch.items.retain(|(_, items)| !items.is_empty());
+            for (_, items) in &mut batch.items {
+                items.sort_by_cached_key(|item: &Item| format!("{item:?}"));
+            }
+        }
+        Output::BatchWriteItem(batch) => batch.item_collection_metrics.clear(),
+        _ => {}
+    }
+    output
+}
+
+fn capacity(outcome: &Outcome) -> String {
+    let mut all: Vec<ConsumedCapacity> = outcome.metadata.consumed_capacity.clone();
+    for capacity in &mut all {
+        capacity.local_indexes.sort_by(|one, two| one.index.cmp(&two.index));
+        capacity.global_indexes.sort_by(|one, two| one.index.cmp(&two.index));
+    }
+    format!("{all:?}")
+}
+
+/// Returns everything of an error that a caller sees.
+pub(crate) fn error(error: &DriverError) -> String {
+    format!("{:?}: {}", error.kind(), error.message())
+}
+
+fn shown(result: &Result<Outcome, DriverError>) -> String {
+    match result {
+        Ok(outcome) => format!("Ok: {:?}", outcome.output),
+        Err(failure) => error(failure),
+    }
+}
