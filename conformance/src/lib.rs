@@ -98,7 +98,7 @@
 //!   "id": "page-ends-after-kept-items",
 //!   "backend": "dynamodb-local",
 //!   "cases": ["query/a_page_with_a_filter_ends_after_1_mb_of_read_items"],
-//!   "source": "observed with DynamoDB Local 1.25.1",
+//!   "source": "observed with DynamoDB Local 3.3.1",
 //!   "aws": "a page ends after 1 MB of items read, whether or not the filter keeps them",
 //!   "instead": { "behaviour": "a page ends after 1 MB of items that the filter keeps" }
 //! }

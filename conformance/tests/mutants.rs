@@ -39,6 +39,11 @@ const MUTANTS: &[Mutant] = &[
         Theme::Limit,
         Fault::Execution(execution_faults::apply_limit_after_filter),
     ),
+    Mutant::new(
+        "returns_a_last_key_at_inclusive_bounds",
+        Theme::Limit,
+        Fault::Output(output_faults::return_last_key_of_full_pages),
+    ),
     Mutant::new("ignores_the_projection", Theme::Projection, Fault::Plan(plan_faults::drop_projection)),
     Mutant::new("ignores_the_index", Theme::Index, Fault::Plan(plan_faults::drop_index)),
     Mutant::new("ignores_consistent_reads", Theme::Consistency, Fault::Plan(plan_faults::drop_consistent)),
@@ -131,6 +136,11 @@ const MUTANTS: &[Mutant] = &[
         "applies_the_passing_actions_of_a_cancelled_transaction",
         Theme::Transaction,
         Fault::Execution(transaction_faults::apply_actions_that_pass),
+    ),
+    Mutant::new(
+        "skips_empty_updates_in_transactions",
+        Theme::Transaction,
+        Fault::Plan(plan_faults::drop_empty_updates),
     ),
     Mutant::new("ignores_condition_checks", Theme::Transaction, Fault::Plan(plan_faults::drop_condition_checks)),
     Mutant::new(

@@ -11,9 +11,8 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
 use crate::naive::unique::{self, Member, Player};
-use crate::naive::{self, IndexKeys, Signal, single_table};
+use crate::naive::{self, Signal, single_table};
 
-const KEYS: IndexKeys = IndexKeys { multi_attribute: false };
 /// Fixed seed, so that every run has the same cases.
 const SEED: u64 = 20_251_122;
 const CASES: u32 = 40;
@@ -24,8 +23,8 @@ const CASES_MIN: u32 = 10;
 
 pub(crate) fn querysets_agree_with_a_plain_vector(url: &str) -> Result<(), Failed> {
     let (runtime, db) = connect(url)?;
-    runtime.block_on(naive::create_table(&db, KEYS));
-    let result = run(&naive::case(KEYS, 4), |case| {
+    runtime.block_on(naive::create_table(&db));
+    let result = run(&naive::case(4), |case| {
         runtime.block_on(async {
             Signal::objects().scan().delete(&db).await.unwrap();
             naive::check(&db, &case).await

@@ -2,9 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::naive::{IndexKeys, Signal, case, check, create_table};
-
-const KEYS: IndexKeys = IndexKeys { multi_attribute: true };
+use crate::naive::{Signal, case, check, create_table};
 
 #[test]
 fn an_index_of_several_key_attributes_is_chosen() {
@@ -16,11 +14,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_queryset_matches_a_plain_vector(case in case(KEYS, 8)) {
+    fn every_queryset_matches_a_plain_vector(case in case(8)) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             let db = djamodb::connect("memory://").await.unwrap();
-            create_table(&db, KEYS).await;
+            create_table(&db).await;
             check(&db, &case).await
         })?;
     }

@@ -5,7 +5,6 @@ use djamodb::value::ValueType;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::IndexKeys;
 use super::fields::{OPERATORS, Operator, PAIRS, Pair};
 use super::signal::{AT_MAX, DEVICES, KINDS, Place, ROOMS, Signal, place};
 use super::sizes::{Other, SIZED, Sized};
@@ -80,9 +79,8 @@ impl Lookup {
     }
 }
 
-/// Generates a lookup. Lookups on `owner` occur only with multi-attribute keys, because they can make the planner choose the index
-/// with such a key.
-pub(super) fn lookup(keys: IndexKeys) -> impl Strategy<Value = Lookup> {
+/// Generates a lookup. Lookups on `owner` can make the planner choose the index with a key of several attributes.
+pub(super) fn lookup() -> impl Strategy<Value = Lookup> {
     let operator = || select(OPERATORS.to_vec());
     let sized = || select(SIZED.to_vec());
     let value_type = || select(vec![ValueType::S, ValueType::N, ValueType::Ss]);
@@ -120,7 +118,7 @@ pub(super) fn lookup(keys: IndexKeys) -> impl Strategy<Value = Lookup> {
         1 => value_type().prop_map(Lookup::AtType),
     ];
     let owners = subsequence(DEVICES.to_vec(), 0..4).prop_map(Lookup::OwnerIn);
-    let leaf = if keys.multi_attribute { prop_oneof![9 => leaf, 1 => owners].boxed() } else { leaf.boxed() };
+    let leaf = prop_oneof![9 => leaf, 1 => owners];
     leaf.prop_recursive(2, 6, 2, |inner| {
         prop_oneof![
             inner.clone().prop_map(|lookup| Lookup::Not(Box::new(lookup))),

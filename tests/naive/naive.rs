@@ -39,25 +39,16 @@ pub(crate) struct Case {
     writes: Vec<Write>,
 }
 
-/// The kinds of index keys that the backend supports.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct IndexKeys {
-    /// `true` if index keys can have several attributes. DynamoDB Local 1.25.1 does not support them.
-    pub(crate) multi_attribute: bool,
-}
-
 /// Generates a case with 1 to `shapes_max` reads.
-pub(crate) fn case(keys: IndexKeys, shapes_max: usize) -> impl Strategy<Value = Case> {
-    let shapes = prop::collection::vec(shape(keys), 1..=shapes_max);
-    let writes = prop::collection::vec(write(keys), 0..3);
+pub(crate) fn case(shapes_max: usize) -> impl Strategy<Value = Case> {
+    let shapes = prop::collection::vec(shape(), 1..=shapes_max);
+    let writes = prop::collection::vec(write(), 0..3);
     (signals(), shapes, writes).prop_map(|(signals, shapes, writes)| Case { signals, shapes, writes })
 }
 
-/// Creates the table without the indexes that the backend does not support.
-pub(crate) async fn create_table(db: &Database, keys: IndexKeys) {
-    let mut schema = db.table_schema::<Signal>();
-    schema.global_indexes.retain(|index| keys.multi_attribute || index.key.hash.len() == 1);
-    db.run(CreateTable::new(schema)).await.unwrap();
+/// Creates the table.
+pub(crate) async fn create_table(db: &Database) {
+    db.run(CreateTable::new(db.table_schema::<Signal>())).await.unwrap();
 }
 
 /// Writes the items of a case to an empty table and checks all its reads and writes.

@@ -4,7 +4,6 @@ use djamodb::prelude::*;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::IndexKeys;
 use super::signal::{DEVICES, KINDS, NOTES, Signal};
 
 /// The source of a read.
@@ -103,7 +102,7 @@ pub(super) trait WithQuerySet<M: Model = Signal> {
     async fn call<I: Index<Model = M>>(self, start: QuerySet<M, M, I>) -> Self::Output;
 }
 
-pub(super) fn reading(keys: IndexKeys) -> impl Strategy<Value = Reading> {
+pub(super) fn reading() -> impl Strategy<Value = Reading> {
     let (device, kind) = (|| select(DEVICES.to_vec()), || select(KINDS.to_vec()));
     let of_one = prop_oneof![
         2 => device().prop_map(Reading::Table),
@@ -118,10 +117,7 @@ pub(super) fn reading(keys: IndexKeys) -> impl Strategy<Value = Reading> {
         1 => Just(Reading::Scan),
         1 => Just(Reading::ScanKinds),
     ];
-    if !keys.multi_attribute {
-        return of_one.boxed();
-    }
     let by_two = (device(), kind()).prop_map(|(owner, kind)| Reading::OwnerAndKind(owner, kind));
     let chosen_by_two = (device(), kind()).prop_map(|(owner, kind)| Reading::ChosenByTwo(owner, kind));
-    prop_oneof![6 => of_one, 1 => by_two, 1 => chosen_by_two].boxed()
+    prop_oneof![6 => of_one, 1 => by_two, 1 => chosen_by_two]
 }

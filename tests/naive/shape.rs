@@ -6,7 +6,6 @@ use djamodb::model::Filter;
 use djamodb::prelude::*;
 use proptest::prelude::*;
 
-use super::IndexKeys;
 use super::filter::{holds, reads_only};
 use super::lookup::{Lookup, lookup};
 use super::reading::{Reading, reading};
@@ -85,10 +84,10 @@ pub(super) fn compare(index: Option<&str>, left: &Signal, right: &Signal) -> Ord
     }
 }
 
-pub(super) fn shape(keys: IndexKeys) -> impl Strategy<Value = Shape> {
+pub(super) fn shape() -> impl Strategy<Value = Shape> {
     (
-        reading(keys),
-        prop::collection::vec(clause(keys), 0..4),
+        reading(),
+        prop::collection::vec(clause(), 0..4),
         prop::option::of(0..8_usize),
         any::<bool>(),
         prop::bool::weighted(0.3),
@@ -99,6 +98,6 @@ pub(super) fn shape(keys: IndexKeys) -> impl Strategy<Value = Shape> {
         })
 }
 
-fn clause(keys: IndexKeys) -> impl Strategy<Value = Clause> {
-    prop_oneof![3 => lookup(keys).prop_map(Clause::Filter), 1 => lookup(keys).prop_map(Clause::Exclude)]
+fn clause() -> impl Strategy<Value = Clause> {
+    prop_oneof![3 => lookup().prop_map(Clause::Filter), 1 => lookup().prop_map(Clause::Exclude)]
 }

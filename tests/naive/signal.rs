@@ -13,7 +13,7 @@ pub(super) const ROOMS: [&str; 4] = ["", "a", "ab", "b"];
 /// Exclusive upper bound of times.
 pub(super) const AT_MAX: i64 = 12;
 
-/// A signal of a device, with every kind of index. DynamoDB Local does not support the one with multi-attribute keys.
+/// A signal of a device, with every kind of index.
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(table = "signals", managed = false)]
 #[model(global_index(by_owner_and_kind, hash_key = (owner, kind), range_key = (at, level)))]

@@ -5,10 +5,10 @@ use djamodb::prelude::*;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::assert_same_items;
 use super::reading::{Reading, WithQuerySet};
 use super::shape::{Shape, shape};
 use super::signal::{KINDS, Signal};
-use super::{IndexKeys, assert_same_items};
 
 #[derive(Clone, Debug)]
 pub(super) struct Write {
@@ -114,7 +114,7 @@ impl Edit {
     }
 }
 
-pub(super) fn write(keys: IndexKeys) -> impl Strategy<Value = Write> {
+pub(super) fn write() -> impl Strategy<Value = Write> {
     let edit = prop_oneof![
         (1..3_u32).prop_map(Edit::AddSize),
         Just(Edit::AddLevel),
@@ -128,5 +128,5 @@ pub(super) fn write(keys: IndexKeys) -> impl Strategy<Value = Write> {
         1 => Just(Change::DeleteChecked),
         3 => edit.prop_map(Change::Update),
     ];
-    (shape(keys), change).prop_map(|(shape, change)| Write { shape, change })
+    (shape(), change).prop_map(|(shape, change)| Write { shape, change })
 }

@@ -123,16 +123,12 @@ async fn returns_only_child_shards_if_requested(cx: Context) -> CaseResult {
         None => (MISSING_STREAM_ARN.to_owned(), None),
     };
     let id = id.unwrap_or_else(|| format!("shardId-{:020}-00000000", 0));
-    let describe = DescribeStream { child_shards_of: Some(id.clone()), ..DescribeStream::new(&arn) };
-    let is_ignored = cx.deviates("shard-filter-is-ignored");
+    let describe = DescribeStream { child_shards_of: Some(id), ..DescribeStream::new(&arn) };
     let described = cx.run_requiring(Requirement::ShardFilter, describe).await?;
     let (Some(_), Some(described)) = (stream, described) else {
         return Ok(());
     };
     let ids: Vec<String> = described?.stream.shards.into_iter().map(|shard| shard.id).collect();
-    if is_ignored {
-        return ensure_eq("shards", ids, [id]);
-    }
     ensure_eq("children of the last shard", ids, Vec::<String>::new())
 }
 

@@ -1,5 +1,7 @@
 //! Condition and filter expressions that the service rejects.
 
+use djamodb_core::expression::ProjectionExpression;
+
 use super::prelude::*;
 
 case!("expression/rejects_ordering_of_unordered_types", Theme::Expression, rejects_ordering_of_unordered_types);
@@ -8,6 +10,7 @@ case!("expression/rejects_comparing_a_path_with_itself", Theme::Expression, reje
 case!("expression/in_accepts_1_to_100_values", Theme::Expression, in_accepts_1_to_100_values);
 case!("expression/begins_with_rejects_numbers", Theme::Expression, begins_with_rejects_numbers);
 case!("expression/accepts_at_most_300_operators", Theme::Expression, accepts_at_most_300_operators);
+case!("expression/paths_have_at_most_32_levels", Theme::Expression, paths_have_at_most_32_levels);
 case!("expression/rejects_empty_conjunctions", Theme::Expression, rejects_empty_conjunctions);
 case!(
     "expression/validates_conditions_before_reading_the_item",
@@ -69,7 +72,42 @@ async fn rejects_comparing_a_path_with_itself(cx: Context) -> CaseResult {
         Condition::In(path("x").into(), vec![1.into(), path("x").into()]),
         Condition::Contains(path("x"), path("x").into()),
     ];
-    expect_each_rejected(&cx, conditions).await
+    expect_each_rejected(&cx, conditions).await?;
+    let nested = Condition::compare(path("m.x[1]"), Comparator::Eq, path("m.x[1]"));
+    let scan = Scan { filter: Some(nested), ..Scan::new(cx.table_name("users")) };
+    let error = cx.expect_validation_error(scan).await?;
+    let message = "Invalid FilterExpression: The first operand must be distinct from the remaining operands for this operator \
+                   or function; operator: =, first operand: [m, x, [1]]";
+    cx.expect_message(&error, message)
+}
+
+/// Fails if a path is accepted that leads deeper than an item can be, or if the deepest path of an item is rejected.
+async fn paths_have_at_most_32_levels(cx: Context) -> CaseResult {
+    let of = |levels: usize| (1..levels).fold(path("m"), |path, _| path.key("k"));
+    let conditions: [fn(Path) -> Condition; 4] = [
+        |path| Condition::compare(path, Comparator::Eq, 1),
+        |path| Condition::compare(Operand::Size(path), Comparator::Eq, 1),
+        |path| Condition::AttributeExists(path),
+        |path| Condition::Contains(self::path("x"), path.into()),
+    ];
+    expect_each_rejected(&cx, conditions.map(|condition| condition(of(33)))).await?;
+    let table = cx.table_name("users");
+    for condition in conditions {
+        cx.run(Scan { filter: Some(condition(of(32))), ..Scan::new(&table) }).await?;
+    }
+    let too_deep =
+        |kind: &str| format!("Invalid {kind}: The document path has too many nesting levels; nesting levels: 33");
+    let filter = Some(Condition::AttributeExists(of(33)));
+    let error = cx.expect_validation_error(Scan { filter: filter.clone(), ..Scan::new(&table) }).await?;
+    cx.expect_message(&error, &too_deep("FilterExpression"))?;
+    let put = PutItem { condition: filter, ..PutItem::new(&table, user_key("a")) };
+    cx.expect_message(&cx.expect_validation_error(put).await?, &too_deep("ConditionExpression"))?;
+    let get = |levels| GetItem {
+        projection: Some(ProjectionExpression::new([path("x"), of(levels)])),
+        ..GetItem::new(&table, user_key("a"))
+    };
+    cx.expect_message(&cx.expect_validation_error(get(33)).await?, &too_deep("ProjectionExpression"))?;
+    ensure_eq("item", cx.run(get(32)).await?.item, Some(Item::new().with("x", 1)))
 }
 
 /// Fails if an empty list is accepted, or if values beyond 100 are silently ignored.

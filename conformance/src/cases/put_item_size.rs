@@ -1,5 +1,6 @@
 //! Limits of the size and nesting of items in `PutItem`.
 
+use djamodb_core::schema::{IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema};
 use djamodb_core::service::limits::ITEM_BYTES_MAX;
 use djamodb_core::value::size::item_bytes;
 
@@ -10,6 +11,11 @@ case!(
     "put_item/counts_names_numbers_and_containers_in_the_item_size",
     Theme::Size,
     counts_names_numbers_and_containers_in_the_item_size
+);
+case!(
+    "put_item/counts_the_entries_of_local_indexes_in_the_item_size",
+    Theme::Size,
+    counts_the_entries_of_local_indexes_in_the_item_size
 );
 case!("put_item/accepts_31_levels_of_nesting", Theme::Size, accepts_31_levels_of_nesting);
 case!("put_item/rejects_empty_sets", Theme::Value, rejects_empty_sets);
@@ -45,6 +51,40 @@ async fn counts_names_numbers_and_containers_in_the_item_size(cx: Context) -> Ca
     let rest = ITEM_BYTES_MAX - item_bytes(&item) - "text".len();
     put_all(&cx, &table, [item.clone().with("text", "x".repeat(rest))]).await?;
     cx.expect_validation_error(PutItem::new(&table, item.with("text", "x".repeat(rest + 1)))).await?;
+    Ok(())
+}
+
+/// Fails if an item and its entries in local indexes together exceed 400 KB, or if the entries count with other attributes than they
+/// project.
+async fn counts_the_entries_of_local_indexes_in_the_item_size(cx: Context) -> CaseResult {
+    let key_of = |range| KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n(range));
+    let mut schema = TableSchema::new("local", key_of("at"));
+    schema.local_indexes = vec![
+        LocalIndex::new("one", key_of("first"), IndexProjection::All),
+        LocalIndex::new("two", key_of("second"), IndexProjection::All),
+        LocalIndex::new("keys", key_of("third"), IndexProjection::KeysOnly),
+    ];
+    let table = cx.create_table(schema).await?;
+    let in_one = || key("a", 1).with("first", 1);
+    let in_both = || in_one().with("second", 2);
+    let in_all = || in_both().with("third", 3);
+    let keys_bytes = item_bytes(&key("a", 1).with("third", 3));
+    for (item, accepted, rejected) in [
+        (key("a", 1), ITEM_BYTES_MAX, ITEM_BYTES_MAX + 1),
+        (in_one(), ITEM_BYTES_MAX / 2, ITEM_BYTES_MAX / 2 + 1),
+        (in_both(), ITEM_BYTES_MAX / 3, ITEM_BYTES_MAX / 3 + 1),
+        // Backends may count the table's key in an entry or not.
+        (in_all(), (ITEM_BYTES_MAX - keys_bytes) / 3, ITEM_BYTES_MAX / 3),
+    ] {
+        put_all(&cx, &table, [item_of_size(item.clone(), accepted)]).await?;
+        let larger = || item_of_size(item.clone(), rejected);
+        let error = cx.expect_validation_error(PutItem::new(&table, larger())).await?;
+        cx.expect_message(&error, "Item size has exceeded the maximum allowed size")?;
+        cx.expect_validation_error(BatchWriteItem::new([TableWrites::new(&table, [WriteRequest::Put(larger())])]))
+            .await?;
+        cx.expect_validation_error(TransactWriteItems::new([TransactPut::new(&table, larger()).into()])).await?;
+        ensure_eq("stored item", get_item(&cx, &table, key("a", 1)).await?, Some(item_of_size(item, accepted)))?;
+    }
     Ok(())
 }
 

@@ -14,6 +14,11 @@ case!(
     Theme::KeyCondition,
     range_conditions_without_matches_return_nothing
 );
+case!(
+    "query/key_conditions_are_matched_to_attributes_by_name",
+    Theme::KeyCondition,
+    key_conditions_are_matched_to_attributes_by_name
+);
 case!("query/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 
 /// Fails if items of other partitions are returned.
@@ -157,4 +162,20 @@ async fn range_conditions_without_matches_return_nothing(cx: Context) -> CaseRes
 async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let error = cx.expect_resource_not_found(partition_query(&cx.table_name("missing"), "a")).await?;
     cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")
+}
+
+/// Fails if a condition is taken for one on the hash key or on the range key by its place.
+async fn key_conditions_are_matched_to_attributes_by_name(cx: Context) -> CaseResult {
+    let table = create_events(&cx).await?;
+    put_all(&cx, &table, (0..4).map(|at| key("a", at))).await?;
+    put_all(&cx, &table, [key("b", 1)]).await?;
+    let id = || ("id".into(), RangeCondition::Eq("a".into()));
+    let at = || ("at".into(), RangeCondition::Gt(1.into()));
+    for (range, expected) in [(vec![id()], &[0, 1, 2, 3][..]), (vec![id(), at()], &[2, 3]), (vec![at(), id()], &[2, 3])]
+    {
+        let condition = KeyCondition { hash: vec![], range };
+        ensure_eq(condition.to_string(), range_keys(&query_all(&cx, Query::new(&table, condition)).await?), expected)?;
+    }
+    let condition = KeyCondition { hash: vec![("at".into(), 1.into())], range: vec![id()] };
+    ensure_eq("range keys of a whole key", range_keys(&query_all(&cx, Query::new(&table, condition)).await?), [1])
 }

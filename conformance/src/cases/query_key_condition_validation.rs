@@ -27,7 +27,8 @@ fn query_with_range(table: &Name, condition: RangeCondition) -> Query {
 /// Fails if a key condition without the hash key is accepted.
 async fn requires_the_hash_key(cx: Context) -> CaseResult {
     let table = create_events(&cx).await?;
-    cx.expect_validation_error(query_with(&table, &[], &[])).await?;
+    let error = cx.expect_validation_error(query_with(&table, &[], &[])).await?;
+    cx.expect_message(&error, "Invalid KeyConditionExpression: The expression can not be empty;")?;
     cx.expect_validation_error(query_with(&table, &[], &[("at", RangeCondition::Eq(1.into()))])).await?;
     cx.expect_validation_error(query_with(&table, &[], &[("id", RangeCondition::Gt("a".into()))])).await?;
     cx.expect_validation_error(query_with(&table, &[], &[("id", RangeCondition::BeginsWith("a".into()))])).await?;

@@ -8,6 +8,7 @@ case!(
     Theme::Limit,
     returns_a_last_key_if_the_limit_is_reached_exactly
 );
+case!("query/returns_no_last_key_at_an_inclusive_bound", Theme::Limit, returns_no_last_key_at_an_inclusive_bound);
 case!("query/returns_no_last_key_below_the_limit", Theme::Limit, returns_no_last_key_below_the_limit);
 case!("query/a_limit_counts_items_before_the_filter", Theme::Limit, a_limit_counts_items_before_the_filter);
 case!("query/rejects_a_limit_of_zero", Theme::Limit, rejects_a_limit_of_zero);
@@ -41,6 +42,35 @@ async fn returns_a_last_key_if_the_limit_is_reached_exactly(cx: Context) -> Case
     ensure_eq("last evaluated key", page.last_evaluated_key.clone(), Some(key("a", 4)))?;
     let rest = cx.run(Query { exclusive_start_key: page.last_evaluated_key, ..limited(&table, 5) }).await?;
     ensure_eq("items after the last one", (rest.items.len(), rest.last_evaluated_key), (0, None))
+}
+
+/// Fails if a page that reaches the limit has a `LastEvaluatedKey` although its last item is the bound of the range, after which no item of
+/// a table can follow.
+async fn returns_no_last_key_at_an_inclusive_bound(cx: Context) -> CaseResult {
+    let table = create_five_items(&cx).await?;
+    let between = |low: i32, high: i32| RangeCondition::Between(low.into(), high.into());
+    for (range, forward, limit, last) in [
+        (RangeCondition::Le(2.into()), true, 3, None),
+        (RangeCondition::Le(2.into()), true, 2, Some(1)),
+        (RangeCondition::Le(9.into()), true, 5, Some(4)),
+        (RangeCondition::Lt(3.into()), true, 3, Some(2)),
+        (RangeCondition::Le(2.into()), false, 3, Some(0)),
+        (RangeCondition::Ge(2.into()), false, 3, None),
+        (RangeCondition::Ge(2.into()), true, 3, Some(4)),
+        (between(1, 3), true, 3, None),
+        (between(1, 3), false, 3, None),
+        (between(1, 9), true, 4, Some(4)),
+    ] {
+        let condition = KeyCondition::hash("id", "a").range("at", range);
+        let query = Query { limit: Some(limit), forward, ..Query::new(&table, condition.clone()) };
+        let page = cx.run(query).await?;
+        let what = format!("last evaluated key of {condition}, forward: {forward}, limit: {limit}");
+        ensure_eq(what, page.last_evaluated_key, last.map(|at| key("a", at)))?;
+    }
+    let users = create_users(&cx).await?;
+    put_all(&cx, &users, [user_key("a")]).await?;
+    let only = cx.run(limited(&users, 1)).await?;
+    ensure_eq("page of the only item of a hash key", (only.count, only.last_evaluated_key), (1, None))
 }
 
 /// Fails if a page below the limit has a `LastEvaluatedKey`.

@@ -6,6 +6,16 @@ case!("query/continues_after_the_start_key", Theme::StartKey, continues_after_th
 case!("query/a_start_key_needs_no_item", Theme::StartKey, a_start_key_needs_no_item);
 case!("query/a_start_key_continues_within_the_range", Theme::StartKey, a_start_key_continues_within_the_range);
 case!("query/rejects_a_start_key_of_another_partition", Theme::StartKey, rejects_a_start_key_of_another_partition);
+case!(
+    "query/rejects_a_start_key_of_another_partition_within_the_range",
+    Theme::StartKey,
+    rejects_a_start_key_of_another_partition_within_the_range
+);
+case!(
+    "query/rejects_a_start_key_at_the_bound_of_a_table",
+    Theme::StartKey,
+    rejects_a_start_key_at_the_bound_of_a_table
+);
 case!("query/rejects_a_start_key_outside_the_range", Theme::StartKey, rejects_a_start_key_outside_the_range);
 case!(
     "query/rejects_start_keys_that_do_not_match_the_schema",
@@ -85,6 +95,45 @@ async fn rejects_a_start_key_of_another_partition(cx: Context) -> CaseResult {
         &error,
         "The provided starting key is outside query boundaries based on provided conditions",
     )
+}
+
+/// Fails if reading continues in the partition of a start key that satisfies the range condition.
+async fn rejects_a_start_key_of_another_partition_within_the_range(cx: Context) -> CaseResult {
+    let table = table(&cx).await?;
+    for condition in [RangeCondition::Lt(30.into()), RangeCondition::Eq(10.into())] {
+        let query = Query::new(&table, KeyCondition::hash("id", "a").range("at", condition));
+        let error = cx.expect_validation_error(starting_after(query, key("b", 10))).await?;
+        cx.expect_message_or_deviation(
+            "start-key-of-another-partition-message",
+            &error,
+            "The query can return at most one row and cannot be restarted",
+        )?;
+    }
+    let query = Query::new(&table, KeyCondition::hash("id", "a").range("at", RangeCondition::Gt(10.into())));
+    let error = cx.expect_validation_error(starting_after(query, key("b", 10))).await?;
+    cx.expect_message(&error, "The provided starting key does not match the range key predicate")
+}
+
+/// Fails if a query of a table starts at a bound that no item can follow, or if a query of an index does not.
+async fn rejects_a_start_key_at_the_bound_of_a_table(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, (1..4).map(|at| indexed_item("a", at, "k", 5))).await?;
+    let between = || RangeCondition::Between(1.into(), 3.into());
+    for (condition, at, forward) in [
+        (RangeCondition::Le(3.into()), 3, true),
+        (RangeCondition::Ge(1.into()), 1, false),
+        (between(), 3, true),
+        (between(), 1, false),
+    ] {
+        let query = Query::new(&table, KeyCondition::hash("id", "a").range("at", condition));
+        let start = |forward| Query { forward, ..starting_after(query.clone(), key("a", at)) };
+        let error = cx.expect_validation_error(start(forward)).await?;
+        cx.expect_message(&error, "The provided starting key does not match the range key predicate")?;
+        ensure_eq("number of items in the other direction", cx.run(start(!forward)).await?.count, 2)?;
+    }
+    let of_index = KeyCondition::hash("kind", "k").range("heat", RangeCondition::Le(5.into()));
+    let query = Query { index: Some("global_all".into()), limit: Some(1), ..Query::new(&table, of_index) };
+    ensure_eq("items of all pages of an index", query_all(&cx, query).await?.len(), 3)
 }
 
 /// Fails if a start key outside the key condition is accepted.

@@ -13,6 +13,7 @@ case!("queryset/pages_of_an_index_contain_every_item", Theme::PageToken, pages_o
 case!("queryset/pages_are_full_under_a_filter", Theme::PageToken, pages_are_full_under_a_filter);
 case!("queryset/pages_continue_across_partitions", Theme::PageToken, pages_continue_across_partitions);
 case!("queryset/a_token_outlives_its_item", Theme::PageToken, a_token_outlives_its_item);
+case!("queryset/a_token_at_the_end_of_a_range_ends_it", Theme::PageToken, a_token_at_the_end_of_a_range_ends_it);
 case!("queryset/rejects_tokens_of_another_queryset", Theme::PageToken, rejects_tokens_of_another_queryset);
 case!(
     "queryset/last_evaluated_key_equals_the_token_of_the_page",
@@ -112,6 +113,28 @@ async fn a_token_outlives_its_item(cx: Context) -> CaseResult {
     }
     let next = two.set_last_evaluated_key(token).page(&db).await?;
     ensure_eq("next page", event_times(&next.items), [30, 40])
+}
+
+/// Fails if a token at the bound of a range is sent as a start key, which the service rejects there, or if the next range is skipped.
+async fn a_token_at_the_end_of_a_range_ends_it(cx: Context) -> CaseResult {
+    let db = database_with_events(&cx, 6).await?;
+    Event::new("b", 10).save(&db).await?;
+    let events = Event::objects().set_hash_key("a");
+    let token = events.set_limit(3).page(&db).await?.last_evaluated_key;
+    for (range, forwards, backwards) in [
+        (Event::AT.lte(20), &[][..], &[10, 0][..]),
+        (Event::AT.gte(20), &[30, 40, 50], &[]),
+        (Event::AT.between(10, 20), &[], &[10]),
+        (Event::AT.between(20, 30), &[30], &[]),
+    ] {
+        let rest = events.filter(range).set_last_evaluated_key(token.clone());
+        ensure_eq("events after the token", event_times(&rest.all(&db).await?), forwards)?;
+        let rest = rest.set_scan_index_forward(false);
+        ensure_eq("events before the token", event_times(&rest.all(&db).await?), backwards)?;
+    }
+    let several = Event::objects().filter(Event::DEVICE.is_in(["a", "b"]) & Event::AT.lte(20));
+    let rest = several.set_last_evaluated_key(token).page(&db).await?;
+    ensure_eq("events of the next partition", event_times(&rest.items), [10])
 }
 
 /// Fails if a token of another partition, range or index is accepted and skips items.

@@ -15,6 +15,12 @@ case!(
     consumes_index_capacity_by_the_projected_size
 );
 
+case!(
+    "scan/consumes_table_capacity_for_items_that_a_local_index_fetches",
+    Theme::Capacity,
+    consumes_table_capacity_for_items_that_a_local_index_fetches
+);
+
 /// Creates a table with ten items of 1,000 bytes.
 async fn create_ten_items(cx: &Context) -> Result<Name, Failure> {
     let table = create_indexed(cx).await?;
@@ -78,4 +84,16 @@ async fn consumes_index_capacity_by_the_projected_size(cx: Context) -> CaseResul
     )?;
     let consumed = cx.consumed_capacity(with_index_capacity(&table, "local_keys")).await?;
     ensure_eq("capacity of a local index", consumed, [expected_capacity(&table, 0.0, &[("local_keys", units)], &[])])
+}
+
+/// Fails if the items that a local index fetches from its table are free.
+async fn consumes_table_capacity_for_items_that_a_local_index_fetches(cx: Context) -> CaseResult {
+    let table = create_ten_items(&cx).await?;
+    let (of_table, of_index) = if cx.deviates("local-index-scans-fetch-for-free") { (0.0, 1.5) } else { (5.0, 0.5) };
+    let scan = Scan { select: Some(Select::AllAttributes), ..with_index_capacity(&table, "local_keys") };
+    ensure_eq(
+        "capacity of a local index that fetches ten items",
+        cx.consumed_capacity(scan).await?,
+        [expected_capacity(&table, of_table, &[("local_keys", of_index)], &[])],
+    )
 }

@@ -10,6 +10,11 @@ case!(
     Theme::IndexProjection,
     returns_the_attributes_an_index_projects
 );
+case!(
+    "scan/attributes_that_an_index_does_not_project_are_missing_in_filters",
+    Theme::IndexProjection,
+    attributes_that_an_index_does_not_project_are_missing_in_filters
+);
 case!("scan/rejects_an_unknown_index", Theme::Index, rejects_an_unknown_index);
 case!(
     "scan/rejects_consistent_reads_of_a_global_index",
@@ -75,6 +80,21 @@ async fn returns_the_attributes_an_index_projects(cx: Context) -> CaseResult {
     cx.expect_validation_error(Scan { select: more, ..scan(&table, "global_keys") }).await?;
     let items = scan_all(&cx, Scan { select: Some(Select::AllAttributes), ..scan(&table, "local_keys") }).await?;
     ensure_eq("items that a local index fetches", items, [whole()])
+}
+
+/// Fails if the filter of a scan sees attributes that the index does not project.
+async fn attributes_that_an_index_does_not_project_are_missing_in_filters(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, [indexed_item("a", 1, "k", 5).with("note", "n")]).await?;
+    let seen = cx.deviates("index-scans-filter-whole-items");
+    for index in ["global_keys", "local_keys"] {
+        let filtered = |filter| Scan { filter: Some(filter), ..scan(&table, index) };
+        let present = scan_all(&cx, filtered(Condition::AttributeExists(path("note")))).await?;
+        ensure_eq(format!("{index} with attribute_exists"), present.len(), usize::from(seen))?;
+        let missing = scan_all(&cx, filtered(Condition::AttributeNotExists(path("note")))).await?;
+        ensure_eq(format!("{index} with attribute_not_exists"), missing.len(), usize::from(!seen))?;
+    }
+    Ok(())
 }
 
 /// Fails if a misspelled index name scans the table.

@@ -35,17 +35,14 @@ case!(
     a_replayed_request_consumes_capacity_by_the_larger_item_of_each_action
 );
 
-/// Returns the factor between the write units that the backend reports and those of the service.
-fn write_factor(cx: &Context) -> f64 {
-    if cx.deviates("transactional-writes-consume-four-units") { 2.0 } else { 1.0 }
+fn as_read_units(cx: &Context, consumed: ConsumedCapacity) -> ConsumedCapacity {
+    let has_kind = !cx.deviates("transactions-report-no-kinds-of-units");
+    ConsumedCapacity { read_units: has_kind.then_some(consumed.units), ..consumed }
 }
 
-fn as_read_units(consumed: ConsumedCapacity) -> ConsumedCapacity {
-    ConsumedCapacity { read_units: Some(consumed.units), ..consumed }
-}
-
-fn as_write_units(consumed: ConsumedCapacity) -> ConsumedCapacity {
-    ConsumedCapacity { write_units: Some(consumed.units), ..consumed }
+fn as_write_units(cx: &Context, consumed: ConsumedCapacity) -> ConsumedCapacity {
+    let has_kind = !cx.deviates("transactions-report-no-kinds-of-units");
+    ConsumedCapacity { write_units: has_kind.then_some(consumed.units), ..consumed }
 }
 
 fn put(table: &Name, item: Item) -> TransactWriteItem {
@@ -71,8 +68,8 @@ async fn consumes_twice_the_capacity_of_consistent_reads(cx: Context) -> CaseRes
     let requesting =
         |detail| TransactGetItems { return_consumed_capacity: detail, ..TransactGetItems::new(gets.clone()) };
     let mut expected = [
-        as_read_units(expected_capacity(&first, 10.0, &[], &[])),
-        as_read_units(expected_capacity(&second, 2.0, &[], &[])),
+        as_read_units(&cx, expected_capacity(&first, 10.0, &[], &[])),
+        as_read_units(&cx, expected_capacity(&second, 2.0, &[], &[])),
     ];
     expected.sort_by(|left, right| left.table.cmp(&right.table));
     ensure_eq(
@@ -94,7 +91,7 @@ async fn consumes_twice_the_capacity_of_single_writes(cx: Context) -> CaseResult
         ConditionCheck::new(&table, user_key("d"), Condition::AttributeExists(path("id"))).into(),
     ]);
     let check = if cx.deviates("condition-checks-beside-writes-consume-nothing") { 0.0 } else { 2.0 };
-    let expected = as_write_units(ConsumedCapacity::total(&table, write_factor(&cx) * (4.0 + 6.0 + 2.0 + check)));
+    let expected = as_write_units(&cx, ConsumedCapacity::total(&table, 4.0 + 6.0 + 2.0 + check));
     ensure_eq("capacity of all actions", cx.consumed_capacity(write.clone()).await?, [expected])?;
     let put = TransactWriteItems::new([put(&table, user_key("a"))]);
     let none = TransactWriteItems { return_consumed_capacity: ReturnConsumedCapacity::None, ..put };
@@ -104,33 +101,33 @@ async fn consumes_twice_the_capacity_of_single_writes(cx: Context) -> CaseResult
 /// Fails if index entries consume twice the capacity that they consume outside a transaction.
 async fn consumes_the_capacity_of_indexes_once(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
-    let of_table = 2.0 * write_factor(&cx);
-    let of_index = if cx.deviates("transactional-index-writes-consume-four-units") { 4.0 } else { 1.0 };
+    let of_table = 2.0;
+    let of_index = if cx.deviates("transactional-index-writes-consume-two-units") { 2.0 } else { 1.0 };
     let write = |kind: &str, heat: i32| {
         with_index_capacity(TransactWriteItems::new([put(&table, indexed_item("a", 1, kind, heat))]))
     };
     ensure_eq(
         "capacity of a new item",
         cx.consumed_capacity(write("k", 1)).await?,
-        [as_write_units(expected_capacity_with_all_indexes(&table, of_table, of_index))],
+        [as_write_units(&cx, expected_capacity_with_all_indexes(&table, of_table, of_index))],
     )?;
     ensure_eq(
         "capacity of the same item again",
         cx.consumed_capacity(write("k", 1)).await?,
-        [as_write_units(expected_capacity(&table, of_table, &[], &[]))],
+        [as_write_units(&cx, expected_capacity(&table, of_table, &[], &[]))],
     )?;
     ensure_eq(
         "capacity of a change of all index keys, each a removal and a write",
         cx.consumed_capacity(write("l", 2)).await?,
-        [as_write_units(expected_capacity_with_all_indexes(&table, of_table, 2.0 * of_index))],
+        [as_write_units(&cx, expected_capacity_with_all_indexes(&table, of_table, 2.0 * of_index))],
     )
 }
 
 /// Fails if checking a condition on a large item consumes the capacity of a small item, or of reading it.
 async fn consumes_write_capacity_for_checked_items(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
-    let deviates = cx.deviates("condition-checks-consume-four-units-per-4-kb");
-    for (bytes, units, deviating) in [(1024, 2.0, 4.0), (1025, 4.0, 4.0), (9000, 18.0, 12.0)] {
+    let deviates = cx.deviates("condition-checks-consume-two-units-per-4-kb");
+    for (bytes, units, deviating) in [(1024, 2.0, 2.0), (1025, 4.0, 2.0), (9000, 18.0, 6.0)] {
         put_all(&cx, &table, [item_of_size(user_key("a"), bytes)]).await?;
         let check = ConditionCheck::new(&table, user_key("a"), Condition::AttributeExists(path("id")));
         let write = TransactWriteItems::new([check.into()]);
@@ -138,7 +135,7 @@ async fn consumes_write_capacity_for_checked_items(cx: Context) -> CaseResult {
         ensure_eq(
             format!("capacity of checking {bytes} bytes"),
             cx.consumed_capacity(write).await?,
-            [as_write_units(expected)],
+            [as_write_units(&cx, expected)],
         )?;
     }
     Ok(())
@@ -148,12 +145,12 @@ async fn consumes_write_capacity_for_checked_items(cx: Context) -> CaseResult {
 async fn consumes_read_capacity_for_a_replayed_request(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
     let write = TransactWriteItems::new([put(&table, item_of_size(user_key("a"), 1500))]).with_token(token(&cx));
-    let expected = as_write_units(ConsumedCapacity::total(&table, 4.0 * write_factor(&cx)));
+    let expected = as_write_units(&cx, ConsumedCapacity::total(&table, 4.0));
     ensure_eq("capacity of the first request", cx.consumed_capacity(write.clone()).await?, [expected])?;
     ensure_eq(
         "capacity of the replayed request",
         cx.consumed_capacity(write).await?,
-        [as_read_units(ConsumedCapacity::total(&table, 2.0))],
+        [as_read_units(&cx, ConsumedCapacity::total(&table, 2.0))],
     )
 }
 
@@ -178,7 +175,7 @@ async fn a_replayed_request_consumes_capacity_by_the_larger_item_of_each_action(
         ensure_eq(
             format!("capacity of {what}, replayed"),
             cx.consumed_capacity(write).await?,
-            [as_read_units(expected)],
+            [as_read_units(&cx, expected)],
         )?;
     }
     Ok(())

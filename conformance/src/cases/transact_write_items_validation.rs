@@ -9,6 +9,7 @@ case!(
     Theme::Transaction,
     writes_nothing_if_an_action_is_invalid
 );
+case!("transact_write_items/rejects_an_empty_update", Theme::Transaction, rejects_an_empty_update);
 case!("transact_write_items/limits_the_total_size_to_4_mb", Theme::Size, limits_the_total_size_to_4_mb);
 case!(
     "transact_write_items/writes_nothing_if_a_table_is_missing",
@@ -58,6 +59,18 @@ async fn writes_nothing_if_an_action_is_invalid(cx: Context) -> CaseResult {
         ensure_eq("items of the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())?;
     }
     Ok(())
+}
+
+/// Fails if an update without changes creates its item in a transaction, as it does outside of one.
+async fn rejects_an_empty_update(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let empty = TransactUpdate::new(&table, user_key("a"), Update::new()).into();
+    let write = TransactWriteItems::new([TransactPut::new(&table, user_key("b")).into(), empty]);
+    let error = cx.expect_validation_error(write).await?;
+    cx.expect_message(&error, "Invalid UpdateExpression: The expression can not be empty;")?;
+    ensure_eq("items of the table", scan_all(&cx, Scan::new(&table)).await?, Vec::<Item>::new())?;
+    cx.run(UpdateItem::new(&table, user_key("a"), Update::new())).await?;
+    ensure_eq("item of a single update", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))
 }
 
 /// Fails if more than 4 MB are written, which the service rejects.

@@ -7,10 +7,22 @@ case!("update_item/requires_the_parent_of_a_path", Theme::Update, requires_the_p
 case!("update_item/rejects_overlapping_paths", Theme::Update, rejects_overlapping_paths);
 case!("update_item/requires_attributes_that_are_read", Theme::Update, requires_attributes_that_are_read);
 case!("update_item/requires_operand_types", Theme::Update, requires_operand_types);
+case!("update_item/names_the_types_of_operands", Theme::Update, names_the_types_of_operands);
+case!(
+    "update_item/list_append_is_the_whole_value_of_an_assignment",
+    Theme::Update,
+    list_append_is_the_whole_value_of_an_assignment
+);
+case!("update_item/paths_have_at_most_32_levels", Theme::Update, paths_have_at_most_32_levels);
 case!("update_item/rejects_sums_out_of_range", Theme::Number, rejects_sums_out_of_range);
 case!("update_item/rejects_index_keys_of_another_type", Theme::Index, rejects_index_keys_of_another_type);
 case!("update_item/rejects_empty_index_keys", Theme::Index, rejects_empty_index_keys);
 case!("update_item/rejects_growth_above_400_kb", Theme::Size, rejects_growth_above_400_kb);
+case!(
+    "update_item/counts_the_entries_of_local_indexes_in_the_item_size",
+    Theme::Size,
+    counts_the_entries_of_local_indexes_in_the_item_size
+);
 case!("update_item/rejects_empty_sets", Theme::Value, rejects_empty_sets);
 case!("update_item/rejects_keys_that_do_not_match_the_schema", Theme::Key, rejects_keys_that_do_not_match_the_schema);
 case!("update_item/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
@@ -117,6 +129,84 @@ async fn requires_operand_types(cx: Context) -> CaseResult {
     expect_each_rejected(&cx, updates).await
 }
 
+/// Fails if the error of a wrong operand names another type or operator than the service does.
+async fn names_the_types_of_operands(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let prefix = "Invalid UpdateExpression: Incorrect operand type for operator or function; operator";
+    for (update, message) in [
+        (Update::new().add(path("x"), "1"), ": ADD, operand type: STRING, typeSet: ALLOWED_FOR_ADD_OPERAND"),
+        (Update::new().add(path("x"), true), ": ADD, operand type: BOOLEAN, typeSet: ALLOWED_FOR_ADD_OPERAND"),
+        (
+            Update::new().add(path("x"), AttributeValue::l([])),
+            ": ADD, operand type: LIST, typeSet: ALLOWED_FOR_ADD_OPERAND",
+        ),
+        (Update::new().delete(path("x"), 1), ": DELETE, operand type: NUMBER, typeSet: ALLOWED_FOR_DELETE_OPERAND"),
+        (Update::new().set(path("x"), SetValue::Plus(value("1"), value(1))), " or function: +, operand type: S"),
+        (
+            Update::new().set(path("x"), UpdateOperand::list_append(path("l"), value("x"))),
+            " or function: list_append, operand type: S",
+        ),
+    ] {
+        let error = cx.expect_validation_error(UpdateItem::new(&table, user_key("a"), update)).await?;
+        cx.expect_message(&error, &format!("{prefix}{message}"))?;
+    }
+    Ok(())
+}
+
+/// Fails if `list_append` is accepted as an operand of a function, of a sum or of a difference.
+async fn list_append_is_the_whole_value_of_an_assignment(cx: Context) -> CaseResult {
+    let lists = || UpdateOperand::list_append(path("l"), value(AttributeValue::l([3.into()])));
+    let values = [
+        SetValue::from(UpdateOperand::list_append(lists(), path("l"))),
+        UpdateOperand::list_append(path("l"), lists()).into(),
+        UpdateOperand::list_append(UpdateOperand::if_not_exists(path("none"), lists()), path("l")).into(),
+        UpdateOperand::if_not_exists(path("none"), lists()).into(),
+        SetValue::Plus(lists(), value(1)),
+        SetValue::Minus(value(1), lists()),
+    ];
+    let updates = values.map(|value| Update::new().set(path("x"), value));
+    expect_each_rejected(&cx, updates.clone()).await?;
+    let table = cx.table_name("users");
+    for update in updates {
+        let error = cx.expect_validation_error(UpdateItem::new(&table, user_key("a"), update)).await?;
+        let message = "Invalid UpdateExpression: The function is not allowed to be used this way in an expression; function: \
+                       list_append";
+        cx.expect_message(&error, message)?;
+    }
+    let of_default = UpdateOperand::list_append(UpdateOperand::if_not_exists(path("none"), path("l")), path("l"));
+    cx.run(UpdateItem::new(&table, user_key("a"), Update::new().set(path("x"), of_default))).await?;
+    let item = get_item(&cx, &table, user_key("a")).await?;
+    let twice = AttributeValue::l([1.into(), 2.into(), 1.into(), 2.into()]);
+    ensure_eq("list of two operands", item.and_then(|item| item.get("x").cloned()), Some(twice))
+}
+
+/// Fails if an update accepts a path that leads deeper than an item can be, or checks it after the types of operands.
+async fn paths_have_at_most_32_levels(cx: Context) -> CaseResult {
+    let of = |levels: usize| (1..levels).fold(path("m"), |path, _| path.index(0));
+    let wrong_sum = || SetValue::Plus(value("1"), value(1));
+    let updates = [
+        Update::new().set(of(33), value(1)),
+        Update::new().set(path("x"), of(33)),
+        Update::new().set(path("x"), UpdateOperand::if_not_exists(of(33), value(1))),
+        Update::new().set(path("x"), SetValue::Plus(path("n").into(), of(33).into())),
+        Update::new().remove(of(33)),
+        Update::new().add(of(33), 1),
+        Update::new().delete(of(33), AttributeValue::ns([1])),
+        Update::new().set(path("x"), wrong_sum()).remove(of(33)),
+        Update::new().set(of(33), value(1)).set(of(33), value(1)),
+    ];
+    expect_each_rejected(&cx, updates.clone()).await?;
+    let table = cx.table_name("users");
+    for update in updates {
+        let error = cx.expect_validation_error(UpdateItem::new(&table, user_key("a"), update)).await?;
+        let message = "Invalid UpdateExpression: The document path has too many nesting levels; nesting levels: 33";
+        cx.expect_message(&error, message)?;
+    }
+    let error =
+        cx.expect_validation_error(UpdateItem::new(&table, user_key("a"), Update::new().remove(of(32)))).await?;
+    cx.expect_message(&error, "The document path provided in the update expression is invalid for update")
+}
+
 /// Fails if a sum becomes infinite or loses digits.
 async fn rejects_sums_out_of_range(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
@@ -136,10 +226,6 @@ async fn rejects_index_keys_of_another_type(cx: Context) -> CaseResult {
         |name: &str, to: AttributeValue| UpdateItem::new(&table, key("a", 1), Update::new().set(path(name), value(to)));
     cx.expect_validation_error(set("heat", AttributeValue::null())).await?;
     cx.expect_validation_error(set("kind", AttributeValue::l([]))).await?;
-    if cx.deviates("update-accepts-any-scalar-index-key") {
-        cx.run(set("heat", "1".into())).await?;
-        return Ok(());
-    }
     cx.expect_validation_error(set("heat", "1".into())).await?;
     cx.expect_validation_error(set("kind", 1.into())).await?;
     ensure_eq("item", get_item(&cx, &table, key("a", 1)).await?, Some(indexed_item("a", 1, "k", 1)))
@@ -187,4 +273,20 @@ async fn reports_a_missing_table(cx: Context) -> CaseResult {
     let update = Update::new().set(path("x"), value(1));
     let error = cx.expect_resource_not_found(UpdateItem::new(cx.table_name("missing"), user_key("a"), update)).await?;
     cx.expect_message_or_deviation("missing-table-message", &error, "Requested resource not found")
+}
+
+/// Fails if an update enlarges an item and its entries in local indexes to more than 400 KB together.
+async fn counts_the_entries_of_local_indexes_in_the_item_size(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    put_all(&cx, &table, [indexed_item("a", 1, "k", 1)]).await?;
+    let enlarge = |bytes: usize| {
+        UpdateItem::new(&table, key("a", 1), Update::new().set(path("payload"), value("x".repeat(bytes))))
+    };
+    cx.run(enlarge(190_000)).await?;
+    if cx.deviates("updates-ignore-local-index-entries") {
+        cx.run(enlarge(210_000)).await?;
+        return Ok(());
+    }
+    let error = cx.expect_validation_error(enlarge(210_000)).await?;
+    cx.expect_message(&error, "Item size to update has exceeded the maximum allowed size")
 }

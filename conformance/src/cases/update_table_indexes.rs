@@ -216,10 +216,6 @@ async fn a_new_index_has_multi_attribute_keys(cx: Context) -> CaseResult {
         range: vec![KeyAttribute::s("day"), KeyAttribute::n("heat")],
     };
     let update = UpdateTable::new(&table).create_index(GlobalIndex::new("by_both", key, IndexProjection::All));
-    if cx.deviates("no-multi-attribute-keys") {
-        let result = cx.run_requiring(Requirement::MultiAttributeKeys, update).await?;
-        return ensure("the update is rejected", result.is_none_or(|result| result.is_err()));
-    }
     if !update_table_requiring(&cx, Requirement::MultiAttributeKeys, update).await? {
         return Ok(());
     }

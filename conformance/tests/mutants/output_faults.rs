@@ -1,7 +1,17 @@
 //! Faults that change the output of an executed plan.
 
-use djamodb_core::plan::{Output, QueryPlan};
+use djamodb_core::plan::{Output, Query, QueryPlan};
 use djamodb_core::value::{AttributeValue, Item, Name};
+
+/// Returns the key of the last item of each page that reaches its limit, whatever can follow it.
+pub(crate) fn return_last_key_of_full_pages(plan: &QueryPlan, output: &mut Output) {
+    if let (QueryPlan::Query(Query { limit: Some(limit), index: None, .. }), Output::Query(page)) = (plan, output)
+        && page.last_evaluated_key.is_none()
+        && page.scanned_count == u64::from(*limit)
+    {
+        page.last_evaluated_key = page.items.last().map(|item| item.pick(&["id", "at"].map(Name::from)));
+    }
+}
 
 pub(crate) fn drop_last_evaluated_key(_: &QueryPlan, output: &mut Output) {
     match output {

@@ -157,6 +157,14 @@ pub(crate) fn drop_half_of_the_actions(plan: &mut QueryPlan) {
     }
 }
 
+pub(crate) fn drop_empty_updates(plan: &mut QueryPlan) {
+    if let QueryPlan::TransactWriteItems(write) = plan {
+        write
+            .transact_items
+            .retain(|item| !matches!(item, TransactWriteItem::Update(update) if update.update.is_empty()));
+    }
+}
+
 pub(crate) fn drop_condition_checks(plan: &mut QueryPlan) {
     let is_check = |action: &TransactWriteItem| matches!(action, TransactWriteItem::ConditionCheck(_));
     if let QueryPlan::TransactWriteItems(write) = plan

@@ -1,6 +1,7 @@
 //! Evaluation of updates.
 
 use super::{Path, PathStep, SetValue, Update, UpdateOperand};
+use crate::service::limits::ITEM_LEVELS_MAX;
 use crate::value::{AttributeValue, Item, List, Map, Name, Number, NumberError, ValueType};
 
 /// The reason for which an update is refused. The messages are those of the service.
@@ -27,6 +28,31 @@ pub enum UpdateError {
         /// The operand's type.
         operand: ValueType,
     },
+    /// A function is an operand of a function or of a sum that does not accept it.
+    #[error(
+        "Invalid UpdateExpression: The function is not allowed to be used this way in an expression; function: {function}"
+    )]
+    FunctionNotAllowed {
+        /// The function.
+        function: &'static str,
+    },
+    /// A path has more than [`ITEM_LEVELS_MAX`] levels.
+    #[error("Invalid UpdateExpression: The document path has too many nesting levels; nesting levels: {levels}")]
+    PathTooDeep {
+        /// Number of levels of the path.
+        levels: usize,
+    },
+    /// A literal operand of `ADD` or `DELETE` has a type that the clause never accepts.
+    #[error(
+        "Invalid UpdateExpression: Incorrect operand type for operator or function; \
+         operator: {clause}, operand type: {}, typeSet: ALLOWED_FOR_{clause}_OPERAND", type_word(*.operand)
+    )]
+    ClauseOperandType {
+        /// The clause.
+        clause: &'static str,
+        /// The operand's type.
+        operand: ValueType,
+    },
     /// Two clauses change the same path, or one path contains the other.
     #[error(
         "Invalid UpdateExpression: Two document paths overlap with each other; \
@@ -49,6 +75,9 @@ crate::debug_by_message!(enum UpdateError {
     IncorrectType,
     MissingAttribute,
     OperandType { operator, operand },
+    ClauseOperandType { clause, operand },
+    FunctionNotAllowed { function },
+    PathTooDeep { levels },
     Overlap(one, two),
     Conflict(one, two),
     Number(error),
@@ -107,32 +136,41 @@ impl Update {
         Ok(changed)
     }
 
-    /// Checks the update independently of any item.
+    /// Checks the update independently of any item, in the order in which the service checks it.
     ///
     /// # Errors
     ///
-    /// - [`UpdateError::OperandType`] if a literal operand has a type that its clause never accepts,
+    /// - [`UpdateError::FunctionNotAllowed`] if `list_append` is an operand of a function, of a sum or of a difference,
+    /// - [`UpdateError::PathTooDeep`] if a path has more than [`ITEM_LEVELS_MAX`] levels,
     /// - [`UpdateError::Overlap`] if two clauses change the same path, or one path contains the other,
-    /// - [`UpdateError::Conflict`] if two clauses use the same value as a map and as a list.
+    /// - [`UpdateError::Conflict`] if two clauses use the same value as a map and as a list,
+    /// - [`UpdateError::OperandType`] or [`UpdateError::ClauseOperandType`] if a literal operand has a type that its operator, function
+    ///   or clause never accepts.
     pub fn validate(&self) -> Result<(), UpdateError> {
-        for (_, value) in &self.set {
-            value.validate()?;
+        self.set.iter().try_for_each(|(_, value)| value.check_functions())?;
+        self.targets().try_for_each(check_levels)?;
+        for (at, one) in self.targets().enumerate() {
+            self.targets().skip(at + 1).try_for_each(|two| disjoint(one, two))?;
         }
+        self.read_paths().try_for_each(check_levels)?;
+        self.set.iter().try_for_each(|(_, value)| value.check_types())?;
         for (_, value) in &self.add {
             if !is_set(value) && value.as_n().is_none() {
-                return Err(UpdateError::OperandType { operator: "ADD", operand: value.value_type() });
+                return Err(UpdateError::ClauseOperandType { clause: "ADD", operand: value.value_type() });
             }
         }
         for (_, value) in &self.delete {
             if !is_set(value) {
-                return Err(UpdateError::OperandType { operator: "DELETE", operand: value.value_type() });
+                return Err(UpdateError::ClauseOperandType { clause: "DELETE", operand: value.value_type() });
             }
-        }
-        for (at, one) in self.targets().enumerate() {
-            self.targets().skip(at + 1).try_for_each(|two| disjoint(one, two))?;
         }
         Ok(())
     }
+}
+
+fn check_levels(path: &Path) -> Result<(), UpdateError> {
+    let levels = path.levels();
+    if levels > ITEM_LEVELS_MAX { Err(UpdateError::PathTooDeep { levels }) } else { Ok(()) }
 }
 
 /// Checks that two paths of one update neither overlap nor use the same value as a map and as a list.
@@ -140,23 +178,16 @@ fn disjoint(one: &Path, two: &Path) -> Result<(), UpdateError> {
     if one.name != two.name {
         return Ok(());
     }
-    let listed = |path: &Path| {
-        let steps = path.steps.iter().map(|step| match step {
-            PathStep::Key(name) => format!(", {name}"),
-            PathStep::Index(index) => format!(", [{index}]"),
-        });
-        std::iter::once(path.name.to_string()).chain(steps).collect::<String>()
-    };
     for (left, right) in one.steps.iter().zip(two.steps.iter()) {
         match (left, right) {
             (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
-                return Err(UpdateError::Conflict(listed(one), listed(two)));
+                return Err(UpdateError::Conflict(one.as_list(), two.as_list()));
             }
             (left, right) if left != right => return Ok(()),
             _ => {}
         }
     }
-    Err(UpdateError::Overlap(listed(one), listed(two)))
+    Err(UpdateError::Overlap(one.as_list(), two.as_list()))
 }
 
 /// The value of an item that an update sets or removes.
@@ -224,74 +255,96 @@ impl SetValue {
         }
     }
 
-    fn validate(&self) -> Result<(), UpdateError> {
-        let (left, operator, right) = match self {
-            Self::Operand(operand) => return operand.validate(),
-            Self::Plus(left, right) => (left, "+", right),
-            Self::Minus(left, right) => (left, "-", right),
+    /// Returns the operands from the left.
+    pub(super) fn operands(&self) -> impl Iterator<Item = &UpdateOperand> {
+        let (left, right) = match self {
+            Self::Operand(operand) => (operand, None),
+            Self::Plus(left, right) | Self::Minus(left, right) => (left, Some(right)),
         };
-        for operand in [left, right] {
-            operand.validate()?;
-            match operand {
-                UpdateOperand::Value(value) if value.as_n().is_none() => {
-                    return Err(UpdateError::OperandType { operator, operand: value.value_type() });
-                }
-                _ => {}
-            }
+        std::iter::once(left).chain(right)
+    }
+
+    /// Checks that `list_append` is the whole value, if there is one.
+    fn check_functions(&self) -> Result<(), UpdateError> {
+        let outermost = usize::from(matches!(self, Self::Operand(_)));
+        let mut inner = self.operands().flat_map(|operand| operand.nodes().skip(outermost));
+        if inner.any(|operand| matches!(operand, UpdateOperand::ListAppend(_))) {
+            return Err(UpdateError::FunctionNotAllowed { function: "list_append" });
         }
         Ok(())
+    }
+
+    fn check_types(&self) -> Result<(), UpdateError> {
+        let operator = match self {
+            Self::Operand(operand) => return operand.check_types(),
+            Self::Plus(..) => "+",
+            Self::Minus(..) => "-",
+        };
+        self.operands().try_for_each(|operand| match operand {
+            UpdateOperand::Value(value) if value.as_n().is_none() => {
+                Err(UpdateError::OperandType { operator, operand: value.value_type() })
+            }
+            _ => Ok(()),
+        })
     }
 }
 
 impl UpdateOperand {
     fn evaluate(&self, item: &Item) -> Result<AttributeValue, UpdateError> {
-        match self {
-            Self::Value(value) => return Ok(value.clone()),
-            Self::Path(path) => return path.get(item).cloned().ok_or(UpdateError::MissingAttribute),
-            Self::IfNotExists(..) | Self::ListAppend(_) => {}
-        }
-        // The lists that are appended to each other, the last one first. Every operand is a list if there are several.
-        let mut pending = vec![self];
-        let mut list: Option<List> = None;
-        let mut is_list = true;
-        while let Some(operand) = pending.pop() {
-            let value = match operand {
-                Self::Path(path) => path.get(item).ok_or(UpdateError::MissingAttribute)?,
-                Self::Value(value) => value,
-                Self::IfNotExists(path, otherwise) => {
-                    let Some(present) = path.get(item) else {
-                        pending.push(otherwise);
-                        continue;
-                    };
-                    present
-                }
-                Self::ListAppend(lists) => {
-                    pending.extend(lists.iter().rev());
-                    list.get_or_insert_default();
-                    continue;
-                }
-            };
-            match (&mut list, value) {
-                (None, value) => return Ok(value.clone()),
-                (Some(list), AttributeValue::L(more)) => list.extend(more.iter().cloned()),
-                // A missing attribute among the lists that follow is reported instead.
-                (Some(_), _) => is_list = false,
+        let Self::ListAppend(lists) = self else {
+            return self.single_value(item).cloned();
+        };
+        let [first, second] = &**lists;
+        match (first.single_value(item)?, second.single_value(item)?) {
+            (AttributeValue::L(first), AttributeValue::L(second)) => {
+                Ok(AttributeValue::l(first.iter().chain(second.iter()).cloned()))
             }
+            _ => Err(UpdateError::IncorrectType),
         }
-        list.filter(|_| is_list).map(AttributeValue::L).ok_or(UpdateError::IncorrectType)
     }
 
-    fn validate(&self) -> Result<(), UpdateError> {
-        let lists = self.nodes().filter_map(|operand| match operand {
-            Self::ListAppend(lists) => Some(lists),
-            _ => None,
-        });
-        lists.flat_map(|lists| lists.iter()).try_for_each(|list| match list {
+    /// Returns the stored or literal value of an operand that is not `list_append`.
+    fn single_value<'a>(&'a self, item: &'a Item) -> Result<&'a AttributeValue, UpdateError> {
+        let mut operand = self;
+        loop {
+            match operand {
+                Self::Value(value) => return Ok(value),
+                Self::Path(path) => return path.get(item).ok_or(UpdateError::MissingAttribute),
+                Self::IfNotExists(path, otherwise) => match path.get(item) {
+                    Some(present) => return Ok(present),
+                    None => operand = otherwise,
+                },
+                Self::ListAppend(_) => return Err(UpdateError::FunctionNotAllowed { function: "list_append" }),
+            }
+        }
+    }
+
+    fn check_types(&self) -> Result<(), UpdateError> {
+        let Self::ListAppend(lists) = self else {
+            return Ok(());
+        };
+        lists.iter().try_for_each(|list| match list {
             Self::Value(value) if value.as_l().is_none() => {
                 Err(UpdateError::OperandType { operator: "list_append", operand: value.value_type() })
             }
             _ => Ok(()),
         })
+    }
+}
+
+/// Returns the name of a type in the messages about `ADD` and `DELETE`.
+const fn type_word(value_type: ValueType) -> &'static str {
+    match value_type {
+        ValueType::S => "STRING",
+        ValueType::N => "NUMBER",
+        ValueType::B => "BINARY",
+        ValueType::Bool => "BOOLEAN",
+        ValueType::Null => "NULL",
+        ValueType::L => "LIST",
+        ValueType::M => "MAP",
+        ValueType::Ss => "STRING_SET",
+        ValueType::Ns => "NUMBER_SET",
+        ValueType::Bs => "BINARY_SET",
     }
 }
 
@@ -406,6 +459,39 @@ mod tests {
     }
 
     #[test]
+    fn list_append_is_the_whole_value_of_an_assignment() {
+        let lists = || UpdateOperand::list_append(path("l"), path("l"));
+        let refused = UpdateError::FunctionNotAllowed { function: "list_append" };
+        for value in [
+            SetValue::from(UpdateOperand::list_append(lists(), path("l"))),
+            UpdateOperand::list_append(path("l"), UpdateOperand::if_not_exists(path("l"), lists())).into(),
+            UpdateOperand::if_not_exists(path("none"), lists()).into(),
+            SetValue::Plus(lists(), path("n").into()),
+            SetValue::Minus(path("n").into(), lists()),
+        ] {
+            assert_eq!(Update::new().set(path("q"), value.clone()).validate(), Err(refused.clone()), "{value:?}");
+        }
+        assert_eq!(Update::new().set(path("q"), lists()).validate(), Ok(()));
+    }
+
+    #[test]
+    fn paths_of_every_clause_have_at_most_32_levels() {
+        let of = |levels: usize| Path::parse("a").map(|path| (1..levels).fold(path, Path::index)).unwrap();
+        let updates: [fn(Path) -> Update; 6] = [
+            |path| Update::new().set(path, UpdateOperand::value(1)),
+            |path| Update::new().set(Path::new("q"), path),
+            |path| Update::new().set(Path::new("q"), UpdateOperand::if_not_exists(path, UpdateOperand::value(1))),
+            |path| Update::new().remove(path),
+            |path| Update::new().add(path, 1),
+            |path| Update::new().delete(path, AttributeValue::ns([1])),
+        ];
+        for update in updates {
+            assert_eq!(update(of(32)).validate(), Ok(()));
+            assert_eq!(update(of(33)).validate(), Err(UpdateError::PathTooDeep { levels: 33 }));
+        }
+    }
+
+    #[test]
     fn invalid_updates_are_refused_with_the_messages_of_the_service() {
         let refused = |update: Update| update.apply(&item()).unwrap_err();
         for text in ["none.a", "m.none.a", "a.b", "none[0]", "m[0]", "l.a", "l[9].q"] {
@@ -421,7 +507,7 @@ mod tests {
         assert_eq!(refused(Update::new().set(path("q"), path("none"))), UpdateError::MissingAttribute);
         assert_eq!(
             refused(Update::new().add(path("a"), "x")),
-            UpdateError::OperandType { operator: "ADD", operand: ValueType::S }
+            UpdateError::ClauseOperandType { clause: "ADD", operand: ValueType::S }
         );
         assert_eq!(
             refused(Update::new().set(path("m.x"), UpdateOperand::value(1)).remove(path("m"))).to_string(),

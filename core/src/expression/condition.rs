@@ -144,25 +144,28 @@ impl Condition {
     pub fn paths(&self) -> Vec<&Path> {
         let mut paths = Vec::new();
         for condition in self.nodes() {
-            match condition {
-                Self::Compare(left, _, right) => paths.extend([left, right].into_iter().filter_map(Operand::path)),
-                Self::Between(operand, low, high) => {
-                    paths.extend([operand, low, high].into_iter().filter_map(Operand::path));
-                }
-                Self::In(operand, operands) => {
-                    paths.extend(std::iter::once(operand).chain(operands).filter_map(Operand::path));
-                }
-                Self::AttributeExists(path) | Self::AttributeNotExists(path) | Self::AttributeType(path, _) => {
-                    paths.push(path);
-                }
-                Self::BeginsWith(path, operand) | Self::Contains(path, operand) => {
-                    paths.push(path);
-                    paths.extend(operand.path());
-                }
-                Self::And(_) | Self::Or(_) | Self::Not(_) => {}
-            }
+            condition.visit_own_paths(|path| paths.push(path));
         }
         paths
+    }
+
+    /// Calls `visit` with each path of the condition, without those of the conditions inside it.
+    pub(super) fn visit_own_paths<'a>(&'a self, mut visit: impl FnMut(&'a Path)) {
+        match self {
+            Self::Compare(left, _, right) => [left, right].into_iter().filter_map(Operand::path).for_each(visit),
+            Self::Between(operand, low, high) => {
+                [operand, low, high].into_iter().filter_map(Operand::path).for_each(visit);
+            }
+            Self::In(operand, operands) => {
+                std::iter::once(operand).chain(operands).filter_map(Operand::path).for_each(visit);
+            }
+            Self::AttributeExists(path) | Self::AttributeNotExists(path) | Self::AttributeType(path, _) => visit(path),
+            Self::BeginsWith(path, operand) | Self::Contains(path, operand) => {
+                visit(path);
+                operand.path().into_iter().for_each(visit);
+            }
+            Self::And(_) | Self::Or(_) | Self::Not(_) => {}
+        }
     }
 }
 

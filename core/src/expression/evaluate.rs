@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::{Comparator, Condition, KeyCondition, Operand, Path, RangeCondition, compare, order};
-use crate::service::limits::IN_OPERANDS_MAX;
+use crate::service::limits::{IN_OPERANDS_MAX, ITEM_LEVELS_MAX};
 use crate::value::{AttributeValue, Item, Number, ValueType};
 
 /// The reason for which a condition is refused independently of any item. The messages are those of the service where it has one.
@@ -51,8 +51,14 @@ pub enum EvaluateError {
     SameOperands {
         /// Operator or function.
         operator: &'static str,
-        /// Path of both operands.
+        /// Path of both operands, as a list of its levels: `m, k, [0]`.
         path: String,
+    },
+    /// A path has more than [`ITEM_LEVELS_MAX`] levels.
+    #[error("The document path has too many nesting levels; nesting levels: {levels}")]
+    PathTooDeep {
+        /// Number of levels of the path.
+        levels: usize,
     },
     /// An `IN` has no operand, or more than [`IN_OPERANDS_MAX`].
     #[error(
@@ -69,6 +75,7 @@ crate::debug_by_message!(enum EvaluateError {
     ReversedBounds { low, high },
     MixedBounds { low, high },
     SameOperands { operator, path },
+    PathTooDeep { levels },
     OperandCount { count },
 });
 
@@ -177,13 +184,26 @@ impl Condition {
     /// - [`EvaluateError::ReversedBounds`] or [`EvaluateError::MixedBounds`] if the literal bounds of a `BETWEEN` are reversed or
     ///   of different types,
     /// - [`EvaluateError::SameOperands`] if a path is compared with itself,
+    /// - [`EvaluateError::PathTooDeep`] if a path has more than [`ITEM_LEVELS_MAX`] levels,
     /// - [`EvaluateError::OperandCount`] if an `IN` has too few or too many operands.
     pub fn validate(&self) -> Result<(), EvaluateError> {
         self.nodes().try_for_each(Self::validate_node)
     }
 
+    /// Checks that no path of the condition, without the conditions inside it, is too deep.
+    fn check_levels(&self) -> Result<(), EvaluateError> {
+        let mut too_deep = None;
+        self.visit_own_paths(|path| {
+            if path.levels() > ITEM_LEVELS_MAX {
+                too_deep.get_or_insert(path.levels());
+            }
+        });
+        too_deep.map_or(Ok(()), |levels| Err(EvaluateError::PathTooDeep { levels }))
+    }
+
     /// Checks the condition without the conditions inside it.
     fn validate_node(&self) -> Result<(), EvaluateError> {
+        self.check_levels()?;
         match self {
             Self::Compare(left, comparator, right) => {
                 let operator = comparator.as_str();
@@ -242,9 +262,27 @@ impl KeyCondition {
         self.hash.iter().all(|(name, value)| item.get(name) == Some(value))
             && self.range.iter().all(|(name, range)| item.get(name).is_some_and(|value| range.holds_for(value)))
     }
+
+    /// Returns `true` if `key` is the bound at which a query of a table ends, forward or backward, so that no item of the table can
+    /// follow it.
+    ///
+    /// The service returns no `LastEvaluatedKey` at this bound, and refuses it as `ExclusiveStartKey`. An index can hold several items
+    /// with the same key.
+    pub fn ends_at(&self, key: &Item, forward: bool) -> bool {
+        self.range.iter().any(|(name, range)| range.last_value(forward).is_some_and(|last| key.get(name) == Some(last)))
+    }
 }
 
 impl RangeCondition {
+    /// Returns the greatest value in the range, or backward the least one, if the condition names it as an inclusive bound.
+    const fn last_value(&self, forward: bool) -> Option<&AttributeValue> {
+        match self {
+            Self::Le(high) | Self::Between(_, high) if forward => Some(high),
+            Self::Ge(low) | Self::Between(low, _) if !forward => Some(low),
+            _ => None,
+        }
+    }
+
     /// Returns `true` if `value`, the value of the range attribute, satisfies the condition.
     pub fn holds_for(&self, value: &AttributeValue) -> bool {
         let is = |ordering: fn(Ordering) -> bool, bound| order(value, bound).is_some_and(ordering);
@@ -345,7 +383,7 @@ fn distinct<'a>(
 ) -> Result<(), EvaluateError> {
     match first {
         Operand::Path(path) if rest.into_iter().any(|operand| operand == first) => {
-            Err(EvaluateError::SameOperands { operator, path: path.to_string() })
+            Err(EvaluateError::SameOperands { operator, path: path.as_list() })
         }
         _ => Ok(()),
     }

@@ -5,7 +5,8 @@ use crate::value::{AttributeValue, Item, Name};
 /// The key condition of a `Query`, which selects a partition and a range of it.
 ///
 /// It has an equality for every hash attribute, then conditions on the range attributes from the left. Only the last of them can be
-/// another condition than an equality.
+/// another condition than an equality. The service matches conditions to attributes by name, so an equality on a hash attribute can also
+/// be among those on range attributes.
 ///
 /// See [key condition expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html).
 ///

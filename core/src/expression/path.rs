@@ -61,10 +61,8 @@ pub enum PathError {
         /// Position in the text, in bytes.
         at: usize,
     },
-    /// The path has more steps than an item has levels.
-    #[error(
-        "path {text:?} has more than {ITEM_LEVELS_MAX} steps, but an item nests at most {ITEM_LEVELS_MAX} levels; shorten the path"
-    )]
+    /// The path has more levels than an item.
+    #[error("path {text:?} has more than {ITEM_LEVELS_MAX} levels, but no item has more; shorten the path")]
     TooDeep {
         /// Refused text.
         text: String,
@@ -124,12 +122,12 @@ impl Path {
     ///
     /// - [`PathError::NameExpected`] if a name is missing,
     /// - [`PathError::IndexExpected`] if brackets contain no list index, or if other text follows them,
-    /// - [`PathError::TooDeep`] if the path has more steps than an item has levels.
+    /// - [`PathError::TooDeep`] if the path has more levels than an item.
     pub fn parse(text: &str) -> Result<Self, PathError> {
         let (name, mut at) = name_at(text, 0)?;
         let mut path = Self::new(name);
         while at < text.len() {
-            if path.steps.len() == ITEM_LEVELS_MAX {
+            if path.levels() == ITEM_LEVELS_MAX {
                 return Err(PathError::TooDeep { text: text.into() });
             }
             // A name ends at a dot or a bracket. After an index, other text is refused as a missing index.
@@ -144,6 +142,22 @@ impl Path {
             }
         }
         Ok(path)
+    }
+
+    /// Returns the number of levels that the path leads through, counting the attribute itself.
+    ///
+    /// The service refuses expressions with paths of more than [32 levels](ITEM_LEVELS_MAX).
+    pub fn levels(&self) -> usize {
+        1 + self.steps.len()
+    }
+
+    /// Returns the path as the messages of the service list it: `m, k, [0]`.
+    pub fn as_list(&self) -> String {
+        let steps = self.steps.iter().map(|step| match step {
+            PathStep::Key(name) => format!(", {name}"),
+            PathStep::Index(index) => format!(", [{index}]"),
+        });
+        std::iter::once(self.name.to_string()).chain(steps).collect()
     }
 
     /// Returns the name if the path is a whole attribute.
@@ -219,6 +233,8 @@ mod tests {
         {
             assert_eq!(Path::parse(text), Err(PathError::IndexExpected { text: text.into(), at }), "{text}");
         }
-        assert!(matches!(Path::parse(&"a.".repeat(40)), Err(PathError::TooDeep { .. })));
+        let deepest = format!("a{}", ".a".repeat(31));
+        assert_eq!(Path::parse(&deepest).map(|path| path.levels()), Ok(32));
+        assert!(matches!(Path::parse(&(deepest + "[0]")), Err(PathError::TooDeep { .. })));
     }
 }

@@ -207,11 +207,10 @@ impl<T: WriteTerm> ExpressionWriter<'_, T> {
 
     pub(super) fn key_condition(&mut self, condition: &KeyCondition) -> fmt::Result {
         self.separated(" AND ", &condition.hash, |writer, (name, value)| writer.comparison(name, "=", value))?;
-        for (name, range) in &condition.range {
+        if !condition.hash.is_empty() && !condition.range.is_empty() {
             self.out.write_str(" AND ")?;
-            self.range_condition(name, range)?;
         }
-        Ok(())
+        self.separated(" AND ", &condition.range, |writer, (name, range)| writer.range_condition(name, range))
     }
 
     pub(super) fn update(&mut self, update: &Update) -> fmt::Result {

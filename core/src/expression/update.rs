@@ -58,7 +58,7 @@ pub enum UpdateOperand {
     Value(AttributeValue),
     /// `if_not_exists(path, operand)`: the value at a path, or the operand if there is none.
     IfNotExists(Path, Box<UpdateOperand>),
-    /// `list_append(list, list)`: the elements of both lists.
+    /// `list_append(list, list)`: the elements of both lists. It must be the whole value of its action, not an operand in it.
     ListAppend(Box<[UpdateOperand; 2]>),
 }
 
@@ -99,6 +99,15 @@ impl Update {
     /// Returns `true` if the update has no changes.
     pub fn is_empty(&self) -> bool {
         self.set.is_empty() && self.remove.is_empty() && self.add.is_empty() && self.delete.is_empty()
+    }
+
+    /// Returns the paths of the operands, which the update reads.
+    pub(super) fn read_paths(&self) -> impl Iterator<Item = &Path> {
+        let operands = self.set.iter().flat_map(|(_, value)| value.operands()).flat_map(UpdateOperand::nodes);
+        operands.filter_map(|operand| match operand {
+            UpdateOperand::Path(path) | UpdateOperand::IfNotExists(path, _) => Some(path),
+            UpdateOperand::Value(_) | UpdateOperand::ListAppend(_) => None,
+        })
     }
 
     /// Returns the paths that the update changes, clause by clause.

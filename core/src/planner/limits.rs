@@ -2,8 +2,11 @@
 //!
 //! See [expression parameters](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters).
 
-use crate::expression::{Condition, ExpressionSize, Renderer};
-use crate::service::limits::{EXPRESSION_BYTES_MAX, EXPRESSION_VALUES_BYTES_MAX, OPERATORS_MAX};
+use crate::expression::{Condition, ExpressionSize, KeyCondition, Renderer};
+use crate::service::limits::{
+    EXPRESSION_BYTES_MAX, EXPRESSION_VALUES_BYTES_MAX, INDEX_KEY_ATTRIBUTES_MAX, OPERATORS_MAX,
+};
+use crate::value::{AttributeValue, Name};
 
 /// Bytes of the values of a request that are left to its key condition.
 const KEY_CONDITION_BYTES: usize = 64 * 1024;
@@ -37,10 +40,24 @@ pub(super) fn fitting(conditions: &[Condition]) -> usize {
     let (mut fits, mut exceeds) = (0, fitting + 1);
     while exceeds - fits > 1 {
         let middle = fits.midpoint(exceeds);
-        let text = Renderer::new().condition(&Condition::And(conditions[..middle].to_vec()));
-        if text.len() <= EXPRESSION_BYTES_MAX { fits = middle } else { exceeds = middle }
+        if text_bytes(&conditions[..middle]) <= EXPRESSION_BYTES_MAX { fits = middle } else { exceeds = middle }
     }
     fits
+}
+
+/// Returns the length of the text of the conditions, joined by `AND`, in bytes.
+///
+/// The placeholders of a request are numbered throughout, and those of its key condition come first. They are counted as if the key had the
+/// most attributes.
+fn text_bytes(conditions: &[Condition]) -> usize {
+    let mut renderer = Renderer::new();
+    // One more, since the bounds of a range are two values.
+    let first = (0..=2 * INDEX_KEY_ATTRIBUTES_MAX).map(|at| {
+        let text = format!("\u{10ffff}{at}");
+        (Name::from(text.clone()), AttributeValue::s(text))
+    });
+    renderer.key_condition(&KeyCondition { hash: first.collect(), range: Vec::new() });
+    renderer.condition(&Condition::And(conditions.to_vec())).len()
 }
 
 #[cfg(test)]
@@ -68,7 +85,7 @@ mod tests {
         let expected = (0..=conditions.len()).rev().find(|count| fit(&conditions[..*count])).unwrap();
         assert!((1..conditions.len()).contains(&expected), "{expected}");
         assert_eq!(fitting(&conditions), expected);
-        let text = |count| Renderer::new().condition(&Condition::And(conditions[..count].to_vec())).len();
+        let text = |count| text_bytes(&conditions[..count]);
         assert!(text(expected) <= EXPRESSION_BYTES_MAX && text(expected + 1) > EXPRESSION_BYTES_MAX);
         assert_eq!(fitting(&vec![equal(1); 10_000]), 150);
     }

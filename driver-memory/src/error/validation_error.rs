@@ -184,6 +184,8 @@ pub(crate) enum ValidationError {
     EmptyExpressionName,
     #[error("ExpressionAttributeValues contains invalid value: {0}")]
     ExpressionValue(Box<ValidationError>),
+    #[error("Invalid ProjectionExpression: The document path has too many nesting levels; nesting levels: {0}")]
+    ProjectionTooDeep(usize),
     #[error(
         "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of \
          these paths; path one: [{0}], path two: [{1}]"
@@ -236,6 +238,8 @@ pub(crate) enum ValidationError {
     StartKeyOfOtherPartition,
     #[error("The provided starting key does not match the range key predicate")]
     StartKeyOutsideRange,
+    #[error("The query can return at most one row and cannot be restarted")]
+    NotRestartable,
     #[error(
         "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct \
          Segment. TotalSegments: {total_segments} Segment: {segment}"

@@ -12,7 +12,7 @@ pub(crate) fn request(plan: &BatchGetItem) -> Result<(), ValidationError> {
         if request.keys.is_empty() {
             return Err(ValidationError::NoKeys(request.table.clone()));
         }
-        projection::request(request.projection.as_ref())?;
+        projection::request([], request.projection.as_ref())?;
     }
     let keys: usize = plan.requests.iter().map(|request| request.keys.len()).sum();
     if keys > BatchGetItem::KEYS_MAX { Err(ValidationError::TooManyRequests(BatchGetItem::NAME)) } else { Ok(()) }

@@ -3,7 +3,7 @@
 use djamodb_core::plan::{BatchWriteItem, Operation, WriteRequest};
 use djamodb_core::schema::TableSchema;
 
-use super::rule::{batch, index_key, key, value};
+use super::rule::{batch, index_key, key, local_entries, value};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &BatchWriteItem) -> Result<(), ValidationError> {
@@ -30,7 +30,8 @@ pub(crate) fn against(write: &WriteRequest, schema: &TableSchema) -> Result<(), 
     match write {
         WriteRequest::Put(item) => {
             key::within(&schema.key, item)?;
-            index_key::put(schema, item)
+            index_key::put(schema, item)?;
+            local_entries::put(schema, item)
         }
         WriteRequest::Delete(item) => key::exact(&schema.key, item),
     }

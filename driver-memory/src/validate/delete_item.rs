@@ -8,7 +8,7 @@ use crate::error::{ExpressionKind, ValidationError};
 
 pub(crate) fn request(delete: &DeleteItem) -> Result<(), ValidationError> {
     name::table(&delete.table)?;
-    condition::request(ExpressionKind::Condition, delete.condition.as_ref())
+    condition::request(ExpressionKind::Condition, [], delete.condition.as_ref())
 }
 
 pub(crate) fn against(delete: &DeleteItem, schema: &TableSchema) -> Result<(), ValidationError> {

@@ -8,7 +8,7 @@ use crate::error::ValidationError;
 
 pub(crate) fn request(get: &GetItem) -> Result<(), ValidationError> {
     name::table(&get.table)?;
-    projection::request(get.projection.as_ref())
+    projection::request([], get.projection.as_ref())
 }
 
 pub(crate) fn against(get: &GetItem, schema: &TableSchema) -> Result<(), ValidationError> {

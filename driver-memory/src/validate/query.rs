@@ -4,6 +4,7 @@ use djamodb_core::plan::Query;
 use djamodb_core::schema::KeySchema;
 use djamodb_core::value::Name;
 
+use super::rule::expression_size::Expression;
 use super::rule::{condition, key_condition, name, projection, read, start_key};
 use crate::error::{ExpressionKind, ValidationError};
 use crate::key_range::PartitionSlice;
@@ -13,8 +14,10 @@ pub(crate) fn request(query: &Query) -> Result<(), ValidationError> {
     name::table(&query.table)?;
     read::limit(query.limit)?;
     read::select_request(query.index.as_ref(), query.select.as_ref())?;
-    condition::request(ExpressionKind::Filter, query.filter.as_ref())?;
-    projection::request(read::projection(query.select.as_ref()))?;
+    let (key, filter) = (Expression::KeyCondition(&query.key_condition), query.filter.as_ref());
+    condition::request(ExpressionKind::Filter, [key], filter)?;
+    let before = std::iter::once(key).chain(filter.map(Expression::Condition));
+    projection::request(before, read::projection(query.select.as_ref()))?;
     key_condition::request(&query.key_condition)
 }
 
@@ -27,7 +30,8 @@ pub(crate) fn against<'a>(query: &'a Query, source: &TableOrIndex<'_>) -> Result
     }
     let slice = key_condition::slice(source.key(), index, &query.key_condition)?;
     if let Some(start) = &query.exclusive_start_key {
-        start_key::queried(&query.key_condition, start)?;
+        start_key::queried(source.key(), &slice, start)?;
+        start_key::within_bounds(query, start)?;
     }
     projection::against(schema, read::projection(query.select.as_ref()))?;
     filter_outside_key(source.key(), query)?;

@@ -6,6 +6,7 @@ pub(crate) mod expression_size;
 pub(crate) mod index_key;
 pub(crate) mod key;
 pub(crate) mod key_condition;
+pub(crate) mod local_entries;
 pub(crate) mod name;
 pub(crate) mod path;
 pub(crate) mod projection;

@@ -3,6 +3,7 @@
 use djamodb_core::plan::{Scan, Segment};
 use djamodb_core::service::limits::TOTAL_SEGMENTS_MAX;
 
+use super::rule::expression_size::Expression;
 use super::rule::{condition, name, projection, read, start_key};
 use crate::error::{ExpressionKind, ValidationError};
 use crate::table_or_index::TableOrIndex;
@@ -12,8 +13,9 @@ pub(crate) fn request(scan: &Scan) -> Result<(), ValidationError> {
     read::limit(scan.limit)?;
     scan.segment.map_or(Ok(()), segment)?;
     read::select_request(scan.index.as_ref(), scan.select.as_ref())?;
-    condition::request(ExpressionKind::Filter, scan.filter.as_ref())?;
-    projection::request(read::projection(scan.select.as_ref()))
+    let filter = scan.filter.as_ref();
+    condition::request(ExpressionKind::Filter, [], filter)?;
+    projection::request(filter.map(Expression::Condition), read::projection(scan.select.as_ref()))
 }
 
 pub(crate) fn against(scan: &Scan, source: &TableOrIndex<'_>) -> Result<(), ValidationError> {

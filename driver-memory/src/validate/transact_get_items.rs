@@ -14,7 +14,7 @@ pub(crate) fn request(plan: &TransactGetItems) -> Result<(), ValidationError> {
     }
     for get in &plan.transact_items {
         name::table(&get.table)?;
-        projection::request(get.projection.as_ref())?;
+        projection::request([], get.projection.as_ref())?;
     }
     Ok(())
 }

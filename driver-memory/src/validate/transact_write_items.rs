@@ -5,7 +5,8 @@ use djamodb_core::schema::TableSchema;
 use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
 use djamodb_core::value::Item;
 
-use super::rule::{self, condition, index_key, key, name, value};
+use super::rule::expression_size::Expression;
+use super::rule::{self, condition, index_key, key, local_entries, name, value};
 use crate::error::{ExpressionKind, ValidationError};
 
 pub(crate) fn request(plan: &TransactWriteItems) -> Result<(), ValidationError> {
@@ -36,11 +37,18 @@ fn token(token: Option<&str>) -> Result<(), ValidationError> {
 /// Validates one action by itself and returns the size of the item that it puts, in bytes.
 fn action(action: &TransactWriteItem) -> Result<usize, ValidationError> {
     name::table(action.table())?;
-    condition::request(ExpressionKind::Condition, action.condition())?;
+    let before = match action {
+        TransactWriteItem::Update(update) => Some(Expression::Update(&update.update)),
+        TransactWriteItem::ConditionCheck(_) | TransactWriteItem::Put(_) | TransactWriteItem::Delete(_) => None,
+    };
+    condition::request(ExpressionKind::Condition, before, action.condition())?;
     match action {
         TransactWriteItem::Put(put) => {
             value::item(&put.item)?;
             value::item_size(&put.item)
+        }
+        TransactWriteItem::Update(update) if update.update.is_empty() => {
+            Err(ValidationError::EmptyExpression(ExpressionKind::Update))
         }
         TransactWriteItem::Update(update) => rule::update::request(&update.update).map(|()| 0),
         TransactWriteItem::ConditionCheck(_) | TransactWriteItem::Delete(_) => Ok(0),
@@ -52,7 +60,8 @@ pub(crate) fn against(action: &TransactWriteItem, schema: &TableSchema) -> Resul
     match action {
         TransactWriteItem::Put(put) => {
             key::put(&schema.key, &put.item)?;
-            index_key::put(schema, &put.item)
+            index_key::put(schema, &put.item)?;
+            local_entries::put(schema, &put.item)
         }
         TransactWriteItem::Update(update) => {
             rule::update::against(schema, &update.update)?;

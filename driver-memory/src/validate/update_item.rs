@@ -4,13 +4,14 @@ use djamodb_core::plan::UpdateItem;
 use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Item;
 
-use super::rule::{condition, index_key, key, name, update, value};
+use super::rule::expression_size::Expression;
+use super::rule::{condition, index_key, key, local_entries, name, update, value};
 use crate::error::{ExpressionKind, ValidationError};
 
 pub(crate) fn request(plan: &UpdateItem) -> Result<(), ValidationError> {
     name::table(&plan.table)?;
     update::request(&plan.update)?;
-    condition::request(ExpressionKind::Condition, plan.condition.as_ref())
+    condition::request(ExpressionKind::Condition, [Expression::Update(&plan.update)], plan.condition.as_ref())
 }
 
 pub(crate) fn against(plan: &UpdateItem, schema: &TableSchema) -> Result<(), ValidationError> {
@@ -22,5 +23,7 @@ pub(crate) fn against(plan: &UpdateItem, schema: &TableSchema) -> Result<(), Val
 /// Validates the item that an update results in and returns its size in bytes.
 pub(crate) fn updated_item(item: &Item, schema: &TableSchema) -> Result<usize, ValidationError> {
     index_key::updated(schema, item)?;
-    value::updated_item_size(item)
+    let bytes = value::updated_item_size(item)?;
+    local_entries::updated(schema, item)?;
+    Ok(bytes)
 }

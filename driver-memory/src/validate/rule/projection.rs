@@ -1,13 +1,18 @@
-//! Rules for projections: not empty, no path within another.
+//! Rules for projections: not empty, no path too deep, no path within another.
 
 use djamodb_core::expression::{ExpressionSize, Path, PathStep, ProjectionExpression};
 use djamodb_core::schema::TableSchema;
+use djamodb_core::service::limits::ITEM_LEVELS_MAX;
 
-use super::{expression_size, path};
+use super::expression_size::{self, Expression};
+use super::path;
 use crate::error::{ExpressionKind, ValidationError};
 
-/// Checks a projection by itself.
-pub(crate) fn request(projection: Option<&ProjectionExpression>) -> Result<(), ValidationError> {
+/// Checks a projection by itself. `before` are the expressions of the request that a driver renders before it.
+pub(crate) fn request<'a>(
+    before: impl IntoIterator<Item = Expression<'a>>,
+    projection: Option<&ProjectionExpression>,
+) -> Result<(), ValidationError> {
     let Some(projection) = projection else {
         return Ok(());
     };
@@ -17,7 +22,10 @@ pub(crate) fn request(projection: Option<&ProjectionExpression>) -> Result<(), V
     }
     paths.iter().try_for_each(path::names)?;
     let size = ExpressionSize::of_projection(projection);
-    expression_size::check(ExpressionKind::Projection, size, |renderer| renderer.projection(projection))?;
+    expression_size::check(ExpressionKind::Projection, size, before, Expression::Projection(projection))?;
+    if let Some(path) = paths.iter().find(|path| path.levels() > ITEM_LEVELS_MAX) {
+        return Err(ValidationError::ProjectionTooDeep(path.levels()));
+    }
     for (at, one) in paths.iter().enumerate() {
         paths.iter().skip(at + 1).try_for_each(|two| disjoint(one, two))?;
     }
@@ -37,13 +45,13 @@ fn disjoint(one: &Path, two: &Path) -> Result<(), ValidationError> {
     for (left, right) in one.steps.iter().zip(two.steps.iter()) {
         match (left, right) {
             (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
-                return Err(ValidationError::ProjectionConflict(path::as_list(one), path::as_list(two)));
+                return Err(ValidationError::ProjectionConflict(one.as_list(), two.as_list()));
             }
             _ if left != right => return Ok(()),
             _ => {}
         }
     }
-    Err(ValidationError::ProjectionOverlap(path::as_list(one), path::as_list(two)))
+    Err(ValidationError::ProjectionOverlap(one.as_list(), two.as_list()))
 }
 
 #[cfg(test)]
@@ -52,7 +60,7 @@ mod tests {
 
     fn message(paths: &[&str]) -> String {
         let projection = ProjectionExpression::new(paths.iter().map(|path| Path::parse(path).unwrap()));
-        request(Some(&projection)).map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
+        request([], Some(&projection)).map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
     }
 
     #[test]

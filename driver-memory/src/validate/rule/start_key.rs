@@ -1,12 +1,14 @@
 //! Rules for `ExclusiveStartKey`.
 
-use djamodb_core::expression::KeyCondition;
-use djamodb_core::schema::{KeySchema, TableSchema};
-use djamodb_core::value::Item;
+use djamodb_core::expression::RangeCondition;
+use djamodb_core::plan::Query;
+use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
+use djamodb_core::value::{AttributeValue, Item};
 
 use super::key;
 use crate::error::ValidationError;
 use crate::index_schema::IndexSchema;
+use crate::key_range::PartitionSlice;
 
 /// Checks that a start key has exactly the key attributes of the table and the index.
 pub(crate) fn shape(schema: &TableSchema, index: Option<&IndexSchema>, start: &Item) -> Result<(), ValidationError> {
@@ -23,13 +25,28 @@ pub(crate) fn shape(schema: &TableSchema, index: Option<&IndexSchema>, start: &I
     index.map_or(Ok(()), |index| element(&index.key))
 }
 
-/// Checks that a start key satisfies the key condition of the query.
-pub(crate) fn queried(condition: &KeyCondition, start: &Item) -> Result<(), ValidationError> {
-    if condition.hash.iter().any(|(name, value)| start.get(name) != Some(value)) {
-        Err(ValidationError::StartKeyOfOtherPartition)
-    } else if condition.holds_for(start) {
-        Ok(())
-    } else {
-        Err(ValidationError::StartKeyOutsideRange)
+/// Checks that a start key is in the slice of a partition that a query reads. `key` is the key of the table or the index.
+pub(crate) fn queried(key: &KeySchema, slice: &PartitionSlice<'_>, start: &Item) -> Result<(), ValidationError> {
+    let equals = |(attribute, value): (&KeyAttribute, &&AttributeValue)| start.get(&attribute.name) == Some(*value);
+    let of_range = slice.equal.iter().skip(key.hash.len());
+    let next = key.range.get(of_range.len());
+    let satisfies = |condition: &RangeCondition| {
+        next.and_then(|attribute| start.get(&attribute.name)).is_some_and(|value| condition.holds_for(value))
+    };
+    let has_range = slice.equal.len() > key.hash.len() || slice.range.is_some();
+    if !key.range.iter().zip(of_range).all(equals) || !slice.range.is_none_or(satisfies) {
+        return Err(ValidationError::StartKeyOutsideRange);
     }
+    if key.hash.iter().zip(&slice.equal).all(equals) {
+        return Ok(());
+    }
+    Err(if has_range { ValidationError::NotRestartable } else { ValidationError::StartKeyOfOtherPartition })
+}
+
+/// Checks that items of a table can follow the start key. In an index, several items can have one key.
+pub(crate) fn within_bounds(query: &Query, start: &Item) -> Result<(), ValidationError> {
+    if query.index.is_none() && query.key_condition.ends_at(start, query.forward) {
+        return Err(ValidationError::StartKeyOutsideRange);
+    }
+    Ok(())
 }

@@ -3,7 +3,8 @@
 use djamodb_core::expression::{ExpressionSize, SetValue, Update, UpdateOperand};
 use djamodb_core::schema::TableSchema;
 
-use super::{expression_size, path, value};
+use super::expression_size::{self, Expression};
+use super::{path, value};
 use crate::error::{ExpressionKind, ValidationError};
 
 /// Checks an update by itself.
@@ -12,7 +13,7 @@ pub(crate) fn request(update: &Update) -> Result<(), ValidationError> {
     update.set.iter().try_for_each(|(_, value)| check_set_value(value))?;
     update.add.iter().chain(&update.delete).try_for_each(|(_, value)| value::literal(value))?;
     let size = ExpressionSize::of_update(update);
-    expression_size::check(ExpressionKind::Update, size, |renderer| renderer.update(update))?;
+    expression_size::check(ExpressionKind::Update, size, [], Expression::Update(update))?;
     Ok(update.validate()?)
 }
 
