@@ -17,7 +17,7 @@ case!("expression/attributes_compare_with_each_other", Theme::Expression, attrib
 
 /// Fails if a prefix is matched against a number, or anywhere in a string.
 async fn begins_with_accepts_strings_and_binary(cx: Context) -> CaseResult {
-    let begins = |name: &str, prefix: AttributeValue| Condition::BeginsWith(path(name), prefix.into());
+    let begins = |name: &str, prefix: AttributeValue| Condition::BeginsWith(path(name).into(), prefix.into());
     ensure_each(
         &cx,
         [
@@ -32,7 +32,7 @@ async fn begins_with_accepts_strings_and_binary(cx: Context) -> CaseResult {
             (begins("b", "\u{0}".into()), false),
             (begins("n", "1".into()), false),
             (begins("ss", "x".into()), false),
-            (Condition::BeginsWith(path("s"), path("empty").into()), true),
+            (Condition::BeginsWith(path("s").into(), path("empty").into()), true),
         ],
     )
     .await
@@ -40,7 +40,7 @@ async fn begins_with_accepts_strings_and_binary(cx: Context) -> CaseResult {
 
 /// Fails if a substring is found in the elements of a set, or a set in a set.
 async fn contains_finds_substrings_and_elements(cx: Context) -> CaseResult {
-    let contains = |name: &str, part: AttributeValue| Condition::Contains(path(name), part.into());
+    let contains = |name: &str, part: AttributeValue| Condition::Contains(path(name).into(), part.into());
     ensure_each(
         &cx,
         [
@@ -98,10 +98,10 @@ async fn attribute_type_distinguishes_ten_types(cx: Context) -> CaseResult {
     use djamodb_core::value::ValueType;
 
     let names = ["s", "n", "b", "yes", "nothing", "m", "l", "ss", "ns", "bs"];
-    let mut conditions = vec![(Condition::AttributeType(path("none"), ValueType::Null), false)];
+    let mut conditions = vec![(Condition::AttributeType(path("none").into(), ValueType::Null), false)];
     for (name, own) in names.into_iter().zip(ValueType::ALL) {
         for value_type in ValueType::ALL {
-            conditions.push((Condition::AttributeType(path(name), value_type), own == value_type));
+            conditions.push((Condition::AttributeType(path(name).into(), value_type), own == value_type));
         }
     }
     ensure_each(&cx, conditions).await
@@ -165,7 +165,7 @@ async fn attributes_compare_with_each_other(cx: Context) -> CaseResult {
             (compare("s", Comparator::Gt, path("upper")), true),
             (compare("n", Comparator::Gt, path("l[1]")), true),
             (compare("n", Comparator::Gt, Operand::Size(path("s"))), true),
-            (Condition::Contains(path("l"), path("m.l[0]").into()), true),
+            (Condition::Contains(path("l").into(), path("m.l[0]").into()), true),
             (Condition::Between(path("n").into(), path("l[1]").into(), 10.into()), true),
             (Condition::In(path("l[1]").into(), vec![path("none").into(), path("m").key("a.b").into()]), true),
         ],

@@ -67,7 +67,7 @@ async fn rejects_comparing_a_path_with_itself(cx: Context) -> CaseResult {
         Condition::compare(path("m.x"), Comparator::Lt, path("m.x")),
         Condition::Between(path("x").into(), 1.into(), path("x").into()),
         Condition::In(path("x").into(), vec![1.into(), path("x").into()]),
-        Condition::Contains(path("x"), path("x").into()),
+        Condition::Contains(path("x").into(), path("x").into()),
     ];
     expect_each_rejected(&cx, conditions).await
 }
@@ -80,7 +80,7 @@ async fn in_accepts_1_to_100_values(cx: Context) -> CaseResult {
 
 /// Fails if a prefix of another type than string or binary is accepted.
 async fn begins_with_rejects_numbers(cx: Context) -> CaseResult {
-    let begins = |prefix: AttributeValue| Condition::BeginsWith(path("x"), prefix.into());
+    let begins = |prefix: AttributeValue| Condition::BeginsWith(path("x").into(), prefix.into());
     expect_each_rejected(&cx, [begins(1.into()), begins(true.into()), begins(AttributeValue::ss(["a"]))]).await
 }
 

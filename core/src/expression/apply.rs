@@ -140,23 +140,16 @@ fn disjoint(one: &Path, two: &Path) -> Result<(), UpdateError> {
     if one.name != two.name {
         return Ok(());
     }
-    let listed = |path: &Path| {
-        let steps = path.steps.iter().map(|step| match step {
-            PathStep::Key(name) => format!(", {name}"),
-            PathStep::Index(index) => format!(", [{index}]"),
-        });
-        std::iter::once(path.name.to_string()).chain(steps).collect::<String>()
-    };
     for (left, right) in one.steps.iter().zip(two.steps.iter()) {
         match (left, right) {
             (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
-                return Err(UpdateError::Conflict(listed(one), listed(two)));
+                return Err(UpdateError::Conflict(one.listed(), two.listed()));
             }
             (left, right) if left != right => return Ok(()),
             _ => {}
         }
     }
-    Err(UpdateError::Overlap(listed(one), listed(two)))
+    Err(UpdateError::Overlap(one.listed(), two.listed()))
 }
 
 /// The value of an item that an update sets or removes.

@@ -146,6 +146,21 @@ impl Path {
         Ok(path)
     }
 
+    /// Returns the name and the steps as the service lists them in its messages: `a, b, [0]`.
+    ///
+    /// ```
+    /// use djamodb_core::expression::Path;
+    ///
+    /// assert_eq!(Path::new("station").key("sensors").index(1).listed(), "station, sensors, [1]");
+    /// ```
+    pub fn listed(&self) -> String {
+        let steps = self.steps.iter().map(|step| match step {
+            PathStep::Key(name) => format!(", {name}"),
+            PathStep::Index(index) => format!(", [{index}]"),
+        });
+        std::iter::once(self.name.to_string()).chain(steps).collect()
+    }
+
     /// Returns the name if the path is a whole attribute.
     pub(crate) fn as_attribute(&self) -> Option<&Name> {
         self.steps.is_empty().then_some(&self.name)

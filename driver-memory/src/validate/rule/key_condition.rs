@@ -172,6 +172,6 @@ fn as_condition(name: &Name, range: &RangeCondition) -> Condition {
         RangeCondition::Gt(value) => compare(Comparator::Gt, value),
         RangeCondition::Ge(value) => compare(Comparator::Ge, value),
         RangeCondition::Between(low, high) => Condition::Between(path.clone().into(), operand(low), operand(high)),
-        RangeCondition::BeginsWith(prefix) => Condition::BeginsWith(path.clone(), operand(prefix)),
+        RangeCondition::BeginsWith(prefix) => Condition::BeginsWith(path.clone().into(), operand(prefix)),
     }
 }

@@ -33,12 +33,3 @@ pub(crate) fn outside_keys<'a>(
     }
     Ok(())
 }
-
-/// Returns a path as the service prints it in messages: `m, k, [0]`.
-pub(crate) fn as_list(path: &Path) -> String {
-    let steps = path.steps.iter().map(|step| match step {
-        PathStep::Key(name) => format!(", {name}"),
-        PathStep::Index(index) => format!(", [{index}]"),
-    });
-    std::iter::once(path.name.to_string()).chain(steps).collect()
-}

@@ -37,13 +37,13 @@ fn disjoint(one: &Path, two: &Path) -> Result<(), ValidationError> {
     for (left, right) in one.steps.iter().zip(two.steps.iter()) {
         match (left, right) {
             (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
-                return Err(ValidationError::ProjectionConflict(path::as_list(one), path::as_list(two)));
+                return Err(ValidationError::ProjectionConflict(one.listed(), two.listed()));
             }
             _ if left != right => return Ok(()),
             _ => {}
         }
     }
-    Err(ValidationError::ProjectionOverlap(path::as_list(one), path::as_list(two)))
+    Err(ValidationError::ProjectionOverlap(one.listed(), two.listed()))
 }
 
 #[cfg(test)]
