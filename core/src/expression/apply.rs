@@ -1,6 +1,6 @@
 //! Evaluation of updates.
 
-use super::{Path, PathStep, SetValue, Update, UpdateOperand};
+use super::{Path, PathCollision, PathStep, SetValue, Update, UpdateOperand};
 use crate::value::{AttributeValue, Item, List, Map, Name, Number, NumberError, ValueType};
 
 /// The reason for which an update is refused. The messages are those of the service.
@@ -16,7 +16,7 @@ pub enum UpdateError {
     /// An operand refers to a path that the item lacks.
     #[error("The provided expression refers to an attribute that does not exist in the item")]
     MissingAttribute,
-    /// A literal operand has a type that the operation never accepts.
+    /// A literal operand has a type that its operator or function never accepts.
     #[error(
         "Invalid UpdateExpression: Incorrect operand type for operator or function; \
          operator or function: {operator}, operand type: {operand}"
@@ -24,6 +24,18 @@ pub enum UpdateError {
     OperandType {
         /// The operator or function.
         operator: &'static str,
+        /// The operand's type.
+        operand: ValueType,
+    },
+    /// The literal operand of an `ADD` or a `DELETE` has a type that the clause never accepts.
+    #[error(
+        "Invalid UpdateExpression: Incorrect operand type for operator or function; operator: {clause}, operand type: {}, \
+         typeSet: ALLOWED_FOR_{clause}_OPERAND",
+        long_type_name(*.operand)
+    )]
+    ClauseOperandType {
+        /// The keyword of the clause.
+        clause: &'static str,
         /// The operand's type.
         operand: ValueType,
     },
@@ -49,10 +61,27 @@ crate::debug_by_message!(enum UpdateError {
     IncorrectType,
     MissingAttribute,
     OperandType { operator, operand },
+    ClauseOperandType { clause, operand },
     Overlap(one, two),
     Conflict(one, two),
     Number(error),
 });
+
+/// Returns the name of a type in messages on `ADD` and `DELETE`.
+pub(super) fn long_type_name(value_type: ValueType) -> &'static str {
+    match value_type {
+        ValueType::S => "STRING",
+        ValueType::N => "NUMBER",
+        ValueType::B => "BINARY",
+        ValueType::Bool => "BOOLEAN",
+        ValueType::Null => "NULL",
+        ValueType::M => "MAP",
+        ValueType::L => "LIST",
+        ValueType::Ss => "STRING_SET",
+        ValueType::Ns => "NUMBER_SET",
+        ValueType::Bs => "BINARY_SET",
+    }
+}
 
 impl Update {
     /// Returns `item` with this update applied.
@@ -111,7 +140,8 @@ impl Update {
     ///
     /// # Errors
     ///
-    /// - [`UpdateError::OperandType`] if a literal operand has a type that its clause never accepts,
+    /// - [`UpdateError::OperandType`] or [`UpdateError::ClauseOperandType`] if a literal operand has a type that its operator or clause never
+    ///   accepts,
     /// - [`UpdateError::Overlap`] if two clauses change the same path, or one path contains the other,
     /// - [`UpdateError::Conflict`] if two clauses use the same value as a map and as a list.
     pub fn validate(&self) -> Result<(), UpdateError> {
@@ -120,12 +150,12 @@ impl Update {
         }
         for (_, value) in &self.add {
             if !is_set(value) && value.as_n().is_none() {
-                return Err(UpdateError::OperandType { operator: "ADD", operand: value.value_type() });
+                return Err(UpdateError::ClauseOperandType { clause: "ADD", operand: value.value_type() });
             }
         }
         for (_, value) in &self.delete {
             if !is_set(value) {
-                return Err(UpdateError::OperandType { operator: "DELETE", operand: value.value_type() });
+                return Err(UpdateError::ClauseOperandType { clause: "DELETE", operand: value.value_type() });
             }
         }
         for (at, one) in self.targets().enumerate() {
@@ -137,19 +167,11 @@ impl Update {
 
 /// Checks that two paths of one update neither overlap nor use the same value as a map and as a list.
 fn disjoint(one: &Path, two: &Path) -> Result<(), UpdateError> {
-    if one.name != two.name {
-        return Ok(());
+    match one.collision(two) {
+        None => Ok(()),
+        Some(PathCollision::Overlap) => Err(UpdateError::Overlap(one.listed(), two.listed())),
+        Some(PathCollision::Conflict) => Err(UpdateError::Conflict(one.listed(), two.listed())),
     }
-    for (left, right) in one.steps.iter().zip(two.steps.iter()) {
-        match (left, right) {
-            (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
-                return Err(UpdateError::Conflict(one.listed(), two.listed()));
-            }
-            (left, right) if left != right => return Ok(()),
-            _ => {}
-        }
-    }
-    Err(UpdateError::Overlap(one.listed(), two.listed()))
 }
 
 /// The value of an item that an update sets or removes.
@@ -288,7 +310,7 @@ impl UpdateOperand {
     }
 }
 
-fn is_set(value: &AttributeValue) -> bool {
+pub(super) fn is_set(value: &AttributeValue) -> bool {
     matches!(value, AttributeValue::Ss(_) | AttributeValue::Ns(_) | AttributeValue::Bs(_))
 }
 
@@ -414,7 +436,7 @@ mod tests {
         assert_eq!(refused(Update::new().set(path("q"), path("none"))), UpdateError::MissingAttribute);
         assert_eq!(
             refused(Update::new().add(path("a"), "x")),
-            UpdateError::OperandType { operator: "ADD", operand: ValueType::S }
+            UpdateError::ClauseOperandType { clause: "ADD", operand: ValueType::S }
         );
         assert_eq!(
             refused(Update::new().set(path("m.x"), UpdateOperand::value(1)).remove(path("m"))).to_string(),

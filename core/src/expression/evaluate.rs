@@ -197,10 +197,10 @@ impl Condition {
             }
             Self::Between(operand, low, high) => {
                 sized([operand, low, high])?;
-                distinct("BETWEEN", operand, [low, high])?;
                 for operand in [operand, low, high] {
                     ordered("BETWEEN", operand)?;
                 }
+                distinct("BETWEEN", operand, [low, high])?;
                 match (low, high) {
                     (Operand::Value(low), Operand::Value(high)) => bounds(low, high),
                     _ => Ok(()),
@@ -228,11 +228,9 @@ impl Condition {
                 distinct("contains", operand, [part])
             }
             Self::AttributeType(operand, _) => sized([operand]),
-            Self::AttributeExists(_)
-            | Self::AttributeNotExists(_)
-            | Self::And(_)
-            | Self::Or(_)
-            | Self::Not(_) => Ok(()),
+            Self::AttributeExists(_) | Self::AttributeNotExists(_) | Self::And(_) | Self::Or(_) | Self::Not(_) => {
+                Ok(())
+            }
         }
     }
 }
@@ -327,7 +325,7 @@ fn contains(value: &AttributeValue, part: &AttributeValue) -> bool {
 }
 
 /// Checks that each literal value whose size is an operand has one.
-fn sized<'a>(operands: impl IntoIterator<Item = &'a Operand>) -> Result<(), EvaluateError> {
+pub(super) fn sized<'a>(operands: impl IntoIterator<Item = &'a Operand>) -> Result<(), EvaluateError> {
     operands.into_iter().try_for_each(|operand| match operand {
         Operand::SizeOf(value) if size(value).is_none() => Err(operand_type("size", value.value_type())),
         _ => Ok(()),
@@ -356,7 +354,8 @@ fn bounds(low: &AttributeValue, high: &AttributeValue) -> Result<(), EvaluateErr
     }
 }
 
-fn distinct<'a>(
+/// Checks that the first operand is not a path that is also among the others.
+pub(super) fn distinct<'a>(
     operator: &'static str,
     first: &Operand,
     rest: impl IntoIterator<Item = &'a Operand>,
@@ -369,7 +368,7 @@ fn distinct<'a>(
     }
 }
 
-const fn operand_type(operator: &'static str, operand: ValueType) -> EvaluateError {
+pub(super) const fn operand_type(operator: &'static str, operand: ValueType) -> EvaluateError {
     EvaluateError::OperandType { operator, operand }
 }
 

@@ -41,6 +41,15 @@ pub enum PathStep {
     Index(usize),
 }
 
+/// The reason for which two paths cannot be in one update or projection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PathCollision {
+    /// One path contains the other, or they are equal.
+    Overlap,
+    /// The paths use the same value as a map and as a list.
+    Conflict,
+}
+
 /// The reason for which a text is not a path.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -159,6 +168,32 @@ impl Path {
             PathStep::Index(index) => format!(", [{index}]"),
         });
         std::iter::once(self.name.to_string()).chain(steps).collect()
+    }
+
+    /// Returns the reason for which this path and another cannot be in one update or projection, or `None` if they can.
+    ///
+    /// ```
+    /// use djamodb_core::expression::{Path, PathCollision};
+    ///
+    /// let sensors = Path::new("station").key("sensors");
+    /// assert_eq!(sensors.collision(&sensors.clone().index(0)), Some(PathCollision::Overlap));
+    /// assert_eq!(sensors.collision(&Path::new("station").index(0)), Some(PathCollision::Conflict));
+    /// assert_eq!(sensors.collision(&Path::new("station").key("name")), None);
+    /// ```
+    pub fn collision(&self, other: &Self) -> Option<PathCollision> {
+        if self.name != other.name {
+            return None;
+        }
+        for (left, right) in self.steps.iter().zip(other.steps.iter()) {
+            match (left, right) {
+                (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
+                    return Some(PathCollision::Conflict);
+                }
+                _ if left != right => return None,
+                _ => {}
+            }
+        }
+        Some(PathCollision::Overlap)
     }
 
     /// Returns the name if the path is a whole attribute.

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use djamodb_core::expression::{EvaluateError, UpdateError};
+use djamodb_core::expression::{EvaluateError, ExpressionKind, UpdateError};
 use djamodb_core::schema::ScalarType;
 use djamodb_core::value::{Name, ValueType};
 use thiserror::Error;
@@ -424,27 +424,5 @@ impl ValidationError {
                 | Self::ItemTooLargeAfterUpdate
                 | Self::TooDeepAfterUpdate
         )
-    }
-}
-
-/// The kind of an expression in a request.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum ExpressionKind {
-    Condition,
-    Filter,
-    KeyCondition,
-    Projection,
-    Update,
-}
-
-impl fmt::Display for ExpressionKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Condition => "ConditionExpression",
-            Self::Filter => "FilterExpression",
-            Self::KeyCondition => "KeyConditionExpression",
-            Self::Projection => "ProjectionExpression",
-            Self::Update => "UpdateExpression",
-        })
     }
 }

@@ -1,11 +1,11 @@
 //! Rules for conditions and filters: not empty, within the limits, with operands of valid types.
 
-use djamodb_core::expression::{Condition, ExpressionSize, Operand};
+use djamodb_core::expression::{Condition, ExpressionKind, ExpressionSize, Operand};
 use djamodb_core::schema::TableSchema;
 use djamodb_core::service::limits::IN_OPERANDS_MAX;
 
 use super::{expression_size, path, value};
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 
 /// Checks a condition by itself.
 pub(crate) fn request(kind: ExpressionKind, condition: Option<&Condition>) -> Result<(), ValidationError> {

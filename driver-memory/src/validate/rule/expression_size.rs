@@ -1,9 +1,9 @@
 //! Limits of an expression: the number of its operators and the length of the text that a driver sends.
 
-use djamodb_core::expression::{ExpressionSize, Renderer};
+use djamodb_core::expression::{ExpressionKind, ExpressionSize, Renderer};
 use djamodb_core::service::limits::{EXPRESSION_BYTES_MAX, OPERATORS_MAX};
 
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 
 /// Checks the number of operators and the length of the text that `render` returns. The text is rendered only if the upper
 /// bound in `size` exceeds the limit.
