@@ -14,6 +14,7 @@ case!("expression/attribute_type_distinguishes_ten_types", Theme::Expression, at
 case!("expression/paths_address_values_in_documents", Theme::Expression, paths_address_values_in_documents);
 case!("expression/not_and_or_combine_conditions", Theme::Expression, not_and_or_combine_conditions);
 case!("expression/attributes_compare_with_each_other", Theme::Expression, attributes_compare_with_each_other);
+case!("expression/functions_take_literal_operands", Theme::Expression, functions_take_literal_operands);
 
 /// Fails if a prefix is matched against a number, or anywhere in a string.
 async fn begins_with_accepts_strings_and_binary(cx: Context) -> CaseResult {
@@ -150,6 +151,27 @@ async fn not_and_or_combine_conditions(cx: Context) -> CaseResult {
             (no().and(yes()).negate(), true),
             (yes().negate().and(no()), false),
             (or(vec![yes().negate(), yes()]), true),
+        ],
+    )
+    .await
+}
+
+/// Fails if the first operand of a function is taken for the name of an attribute.
+async fn functions_take_literal_operands(cx: Context) -> CaseResult {
+    ensure_each(
+        &cx,
+        [
+            (Condition::Contains("oh, hello".into(), path("s").into()), true),
+            (Condition::Contains("hell".into(), path("s").into()), false),
+            (Condition::BeginsWith("hello!".into(), path("s").into()), true),
+            (Condition::BeginsWith("hello!".into(), path("none").into()), false),
+            (Condition::AttributeType(Operand::Size(path("s")), ValueType::N), true),
+            (Condition::AttributeType("s".into(), ValueType::S), true),
+            (Condition::compare(Operand::SizeOf("hello".into()), Comparator::Eq, Operand::Size(path("s"))), true),
+            (
+                Condition::compare(Operand::SizeOf(AttributeValue::l([])), Comparator::Ge, Operand::Size(path("s"))),
+                false,
+            ),
         ],
     )
     .await

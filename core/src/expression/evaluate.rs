@@ -471,6 +471,26 @@ mod tests {
     }
 
     #[test]
+    fn functions_take_literal_operands_in_every_place() {
+        for (condition, expected) in [
+            (Condition::Contains("oh, hello".into(), path("s").into()), true),
+            (Condition::Contains("hell".into(), path("s").into()), false),
+            (Condition::Contains(AttributeValue::ns([2]).into(), Operand::Size(path("ss"))), true),
+            (Condition::BeginsWith("hello!".into(), path("s").into()), true),
+            (Condition::BeginsWith("hello!".into(), path("none").into()), false),
+            (Condition::AttributeType(Operand::Size(path("s")), ValueType::N), true),
+            (Condition::AttributeType(Operand::Size(path("n")), ValueType::N), false),
+            (Condition::AttributeType("x".into(), ValueType::S), true),
+            (Condition::compare(Operand::SizeOf("a😀".into()), Comparator::Eq, Operand::Size(path("u"))), true),
+            (Condition::compare(Operand::SizeOf(AttributeValue::l([])), Comparator::Lt, path("n")), true),
+        ] {
+            assert_eq!(condition.matches(&item()), Ok(expected), "{condition}");
+        }
+        let refused = Condition::compare(Operand::SizeOf(1.into()), Comparator::Lt, 1).validate().unwrap_err();
+        assert_eq!(refused, operand_type("size", ValueType::N));
+    }
+
+    #[test]
     fn invalid_conditions_are_refused_for_every_item() {
         let refused = |condition: Condition| condition.matches(&Item::new()).unwrap_err().to_string();
         assert_eq!(

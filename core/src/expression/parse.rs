@@ -66,7 +66,7 @@ use crate::service::limits::EXPRESSION_BYTES_MAX;
 ///     r#"Invalid FilterExpression: Syntax error; token: "AND", near: "= AND kind""#
 /// );
 /// assert_eq!(
-///     parser.projection("location, name").unwrap_err().to_string(),
+///     parser.projection("city, name").unwrap_err().to_string(),
 ///     "Invalid ProjectionExpression: Attribute name is a reserved keyword; reserved keyword: name"
 /// );
 /// # Ok::<(), djamodb_core::expression::ParseError>(())
@@ -117,11 +117,11 @@ impl<'p> Parser<'p> {
     /// placeholders.values.insert(":city".into(), AttributeValue::s("Seattle"));
     /// placeholders.values.insert(":year".into(), AttributeValue::s("2014"));
     /// let mut parser = Parser::new(&placeholders)?;
-    /// let parsed = parser.key_condition("begins_with(day, :year) AND city = :city")?;
+    /// let parsed = parser.key_condition("begins_with(visited, :year) AND city = :city")?;
     /// parser.finish()?;
     ///
-    /// let key = KeySchema::hash_and_range(KeyAttribute::s("city"), KeyAttribute::s("day"));
-    /// let expected = KeyCondition::hash("city", "Seattle").range("day", RangeCondition::BeginsWith("2014".into()));
+    /// let key = KeySchema::hash_and_range(KeyAttribute::s("city"), KeyAttribute::s("visited"));
+    /// let expected = KeyCondition::hash("city", "Seattle").range("visited", RangeCondition::BeginsWith("2014".into()));
     /// assert_eq!(parsed.for_key(&key)?, expected);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -102,9 +102,9 @@ impl ParsedKeyCondition {
     /// use djamodb_core::value::AttributeValue;
     ///
     /// let mut placeholders = Placeholders::default();
-    /// placeholders.values.insert(":day".into(), AttributeValue::s("2014-01-01"));
-    /// let parsed = Parser::new(&placeholders)?.key_condition("day > :day")?;
-    /// let key = KeySchema::hash_and_range(KeyAttribute::s("city"), KeyAttribute::s("day"));
+    /// placeholders.values.insert(":from".into(), AttributeValue::s("2014-01-01"));
+    /// let parsed = Parser::new(&placeholders)?.key_condition("visited > :from")?;
+    /// let key = KeySchema::hash_and_range(KeyAttribute::s("city"), KeyAttribute::s("visited"));
     /// assert_eq!(parsed.for_key(&key).unwrap_err().to_string(), "Query condition missed key schema element: city");
     /// # Ok::<(), djamodb_core::expression::ParseError>(())
     /// ```

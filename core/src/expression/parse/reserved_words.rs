@@ -2,7 +2,8 @@
 
 /// The reserved words in capital letters, sorted.
 ///
-/// See [reserved words in DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html).
+/// See [reserved words in DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html). DynamoDB Local accepts
+/// two of them, `CONVERT` and `SIZE`.
 const RESERVED_WORDS: [&str; 573] = [
     "ABORT",
     "ABSOLUTE",

@@ -1,6 +1,6 @@
 //! The grammar of conditions and of the values of `SET`.
 //!
-//! An expression is read from left to right. Open parentheses, calls and lists are in a vector of [`Frame`]s, and what is complete is
+//! An expression is read from left to right. Open parentheses, calls and lists are in a vector of [`Frame`]s, and complete parts are
 //! written as [`Term`]s in postfix order.
 
 use super::ExpressionFault;

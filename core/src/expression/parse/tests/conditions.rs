@@ -301,7 +301,7 @@ fn an_error_of_an_earlier_step_wins_wherever_it_is() {
     ] {
         for text in [format!("{later} AND {earlier}"), format!("{earlier} AND {later}")] {
             let expected = message(Filter, earlier);
-            let (start, _) = expected.split_once(", near").unwrap_or((&expected, ""));
+            let (start, _) = expected.split_once(", near").unwrap_or((expected.as_str(), ""));
             assert!(message(Filter, &text).starts_with(start), "{text}");
         }
     }
