@@ -3,8 +3,6 @@
 //! A message is the service's own where that is known, else DynamoDB Local's. Messages that quote the text of an
 //! expression end before the quotation, since a plan holds expressions as trees.
 
-use std::fmt;
-
 use djamodb_core::expression::{EvaluateError, ExpressionKind, UpdateError};
 use djamodb_core::schema::ScalarType;
 use djamodb_core::value::{Name, ValueType};

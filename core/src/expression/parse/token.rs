@@ -74,7 +74,7 @@ struct Token {
 #[derive(Debug)]
 pub(super) struct Tokens<'t> {
     text: &'t str,
-    tokens: Vec<Token>,
+    list: Vec<Token>,
     at: usize,
 }
 
@@ -93,7 +93,7 @@ impl<'t> Tokens<'t> {
             start += length;
         }
         tokens.push(Token { symbol: Symbol::End, start: text.len(), end: text.len() });
-        Self { text, tokens, at: 0 }
+        Self { text, list: tokens, at: 0 }
     }
 
     /// Returns the position of the current token.
@@ -113,12 +113,12 @@ impl<'t> Tokens<'t> {
 
     /// Returns the token at a position.
     pub(super) fn symbol_at(&self, at: usize) -> Symbol {
-        self.tokens.get(at).map_or(Symbol::End, |token| token.symbol)
+        self.list.get(at).map_or(Symbol::End, |token| token.symbol)
     }
 
     /// Returns the text of the token at a position.
     pub(super) fn text_at(&self, at: usize) -> &'t str {
-        self.tokens.get(at).map_or("", |token| &self.text[token.start..token.end])
+        self.list.get(at).map_or("", |token| &self.text[token.start..token.end])
     }
 
     /// Moves to the next token and returns the position of the one before it.
@@ -140,8 +140,8 @@ impl<'t> Tokens<'t> {
     /// Returns the error that the current token cannot follow those before it. It quotes the text from the token before it to the end
     /// of the token after it.
     pub(super) fn syntax_error(&self) -> ExpressionFault {
-        let start = self.at.checked_sub(1).and_then(|before| self.tokens.get(before)).map_or(0, |token| token.start);
-        let end = self.tokens.get(self.at + 1).map_or(self.text.len(), |token| token.end);
+        let start = self.at.checked_sub(1).and_then(|before| self.list.get(before)).map_or(0, |token| token.start);
+        let end = self.list.get(self.at + 1).map_or(self.text.len(), |token| token.end);
         let token = match self.symbol() {
             Symbol::End => "<EOF>",
             _ => self.text_at(self.at),

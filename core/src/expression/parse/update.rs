@@ -37,9 +37,10 @@ pub(super) fn parse(references: &mut References<'_>, tokens: &mut Tokens<'_>) ->
     let mut actions = Vec::new();
     let mut sections = Vec::new();
     while tokens.symbol() != Symbol::End || actions.is_empty() {
-        let section = match tokens.symbol() {
-            Symbol::Keyword(keyword @ (Keyword::Set | Keyword::Remove | Keyword::Add | Keyword::Delete)) => keyword,
-            _ => return Err(tokens.syntax_error()),
+        let Symbol::Keyword(section @ (Keyword::Set | Keyword::Remove | Keyword::Add | Keyword::Delete)) =
+            tokens.symbol()
+        else {
+            return Err(tokens.syntax_error());
         };
         tokens.advance();
         actions.push(read_action(tokens, section)?);
