@@ -8,7 +8,7 @@
 //! | [`Update`] | update expression | changes of an item |
 //! | [`ProjectionExpression`] | projection expression | parts of an item |
 //!
-//! [`Renderer`] renders the trees with placeholders, for drivers that send text. [`Condition::matches`], [`Update::apply`] and
+//! [`Renderer`] renders the trees with placeholders, for drivers that send text, and [`Parser`] parses such text. [`Condition::matches`], [`Update::apply`] and
 //! [`ProjectionExpression::apply`] evaluate them, for drivers that store items themselves and for conditions that djamodb
 //! evaluates on the client. [`ExpressionSize`] measures them against the limits of the service.
 
@@ -18,6 +18,8 @@ mod condition;
 mod display;
 mod evaluate;
 mod key_condition;
+mod kind;
+mod parse;
 mod path;
 mod project;
 mod projection;
@@ -34,7 +36,9 @@ pub use compare::order;
 pub use condition::{Comparator, Condition, Operand};
 pub use evaluate::EvaluateError;
 pub use key_condition::{KeyCondition, RangeCondition};
-pub use path::{Path, PathError, PathStep};
+pub use kind::ExpressionKind;
+pub use parse::{ExpressionFault, KeyConditionError, ParseError, ParsedKeyCondition, Parser, PlaceholderMap};
+pub use path::{Path, PathCollision, PathError, PathStep};
 pub use projection::ProjectionExpression;
 pub use render::{Placeholders, Renderer};
 pub use size::ExpressionSize;

@@ -2,7 +2,7 @@
 
 mod validation_error;
 
-pub(crate) use validation_error::{ExpressionKind, ValidationError};
+pub(crate) use validation_error::ValidationError;
 
 use std::fmt;
 

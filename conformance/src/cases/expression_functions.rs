@@ -14,10 +14,11 @@ case!("expression/attribute_type_distinguishes_ten_types", Theme::Expression, at
 case!("expression/paths_address_values_in_documents", Theme::Expression, paths_address_values_in_documents);
 case!("expression/not_and_or_combine_conditions", Theme::Expression, not_and_or_combine_conditions);
 case!("expression/attributes_compare_with_each_other", Theme::Expression, attributes_compare_with_each_other);
+case!("expression/functions_take_literal_operands", Theme::Expression, functions_take_literal_operands);
 
 /// Fails if a prefix is matched against a number, or anywhere in a string.
 async fn begins_with_accepts_strings_and_binary(cx: Context) -> CaseResult {
-    let begins = |name: &str, prefix: AttributeValue| Condition::BeginsWith(path(name), prefix.into());
+    let begins = |name: &str, prefix: AttributeValue| Condition::BeginsWith(path(name).into(), prefix.into());
     ensure_each(
         &cx,
         [
@@ -32,7 +33,7 @@ async fn begins_with_accepts_strings_and_binary(cx: Context) -> CaseResult {
             (begins("b", "\u{0}".into()), false),
             (begins("n", "1".into()), false),
             (begins("ss", "x".into()), false),
-            (Condition::BeginsWith(path("s"), path("empty").into()), true),
+            (Condition::BeginsWith(path("s").into(), path("empty").into()), true),
         ],
     )
     .await
@@ -40,7 +41,7 @@ async fn begins_with_accepts_strings_and_binary(cx: Context) -> CaseResult {
 
 /// Fails if a substring is found in the elements of a set, or a set in a set.
 async fn contains_finds_substrings_and_elements(cx: Context) -> CaseResult {
-    let contains = |name: &str, part: AttributeValue| Condition::Contains(path(name), part.into());
+    let contains = |name: &str, part: AttributeValue| Condition::Contains(path(name).into(), part.into());
     ensure_each(
         &cx,
         [
@@ -98,10 +99,10 @@ async fn attribute_type_distinguishes_ten_types(cx: Context) -> CaseResult {
     use djamodb_core::value::ValueType;
 
     let names = ["s", "n", "b", "yes", "nothing", "m", "l", "ss", "ns", "bs"];
-    let mut conditions = vec![(Condition::AttributeType(path("none"), ValueType::Null), false)];
+    let mut conditions = vec![(Condition::AttributeType(path("none").into(), ValueType::Null), false)];
     for (name, own) in names.into_iter().zip(ValueType::ALL) {
         for value_type in ValueType::ALL {
-            conditions.push((Condition::AttributeType(path(name), value_type), own == value_type));
+            conditions.push((Condition::AttributeType(path(name).into(), value_type), own == value_type));
         }
     }
     ensure_each(&cx, conditions).await
@@ -155,6 +156,27 @@ async fn not_and_or_combine_conditions(cx: Context) -> CaseResult {
     .await
 }
 
+/// Fails if the first operand of a function is taken for the name of an attribute.
+async fn functions_take_literal_operands(cx: Context) -> CaseResult {
+    ensure_each(
+        &cx,
+        [
+            (Condition::Contains("oh, hello".into(), path("s").into()), true),
+            (Condition::Contains("hell".into(), path("s").into()), false),
+            (Condition::BeginsWith("hello!".into(), path("s").into()), true),
+            (Condition::BeginsWith("hello!".into(), path("none").into()), false),
+            (Condition::AttributeType(Operand::Size(path("s")), ValueType::N), true),
+            (Condition::AttributeType("s".into(), ValueType::S), true),
+            (Condition::compare(Operand::SizeOf("hello".into()), Comparator::Eq, Operand::Size(path("s"))), true),
+            (
+                Condition::compare(Operand::SizeOf(AttributeValue::l([])), Comparator::Ge, Operand::Size(path("s"))),
+                false,
+            ),
+        ],
+    )
+    .await
+}
+
 /// Fails if an attribute is compared with the name of another.
 async fn attributes_compare_with_each_other(cx: Context) -> CaseResult {
     ensure_each(
@@ -165,7 +187,7 @@ async fn attributes_compare_with_each_other(cx: Context) -> CaseResult {
             (compare("s", Comparator::Gt, path("upper")), true),
             (compare("n", Comparator::Gt, path("l[1]")), true),
             (compare("n", Comparator::Gt, Operand::Size(path("s"))), true),
-            (Condition::Contains(path("l"), path("m.l[0]").into()), true),
+            (Condition::Contains(path("l").into(), path("m.l[0]").into()), true),
             (Condition::Between(path("n").into(), path("l[1]").into(), 10.into()), true),
             (Condition::In(path("l[1]").into(), vec![path("none").into(), path("m").key("a.b").into()]), true),
         ],

@@ -70,7 +70,7 @@ async fn rejects_comparing_a_path_with_itself(cx: Context) -> CaseResult {
         Condition::compare(path("m.x"), Comparator::Lt, path("m.x")),
         Condition::Between(path("x").into(), 1.into(), path("x").into()),
         Condition::In(path("x").into(), vec![1.into(), path("x").into()]),
-        Condition::Contains(path("x"), path("x").into()),
+        Condition::Contains(path("x").into(), path("x").into()),
     ];
     expect_each_rejected(&cx, conditions).await?;
     let nested = Condition::compare(path("m.x[1]"), Comparator::Eq, path("m.x[1]"));
@@ -88,7 +88,7 @@ async fn paths_have_at_most_32_levels(cx: Context) -> CaseResult {
         |path| Condition::compare(path, Comparator::Eq, 1),
         |path| Condition::compare(Operand::Size(path), Comparator::Eq, 1),
         |path| Condition::AttributeExists(path),
-        |path| Condition::Contains(self::path("x"), path.into()),
+        |path| Condition::Contains(self::path("x").into(), path.into()),
     ];
     expect_each_rejected(&cx, conditions.map(|condition| condition(of(33)))).await?;
     let table = cx.table_name("users");
@@ -118,7 +118,7 @@ async fn in_accepts_1_to_100_values(cx: Context) -> CaseResult {
 
 /// Fails if a prefix of another type than string or binary is accepted.
 async fn begins_with_rejects_numbers(cx: Context) -> CaseResult {
-    let begins = |prefix: AttributeValue| Condition::BeginsWith(path("x"), prefix.into());
+    let begins = |prefix: AttributeValue| Condition::BeginsWith(path("x").into(), prefix.into());
     expect_each_rejected(&cx, [begins(1.into()), begins(true.into()), begins(AttributeValue::ss(["a"]))]).await
 }
 

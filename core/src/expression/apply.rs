@@ -1,6 +1,6 @@
 //! Evaluation of updates.
 
-use super::{Path, PathStep, SetValue, Update, UpdateOperand};
+use super::{Path, PathCollision, PathStep, SetValue, Update, UpdateOperand};
 use crate::service::limits::ITEM_LEVELS_MAX;
 use crate::value::{AttributeValue, Item, List, Map, Name, Number, NumberError, ValueType};
 
@@ -17,7 +17,7 @@ pub enum UpdateError {
     /// An operand refers to a path that the item lacks.
     #[error("The provided expression refers to an attribute that does not exist in the item")]
     MissingAttribute,
-    /// A literal operand has a type that the operation never accepts.
+    /// A literal operand has a type that its operator or function never accepts.
     #[error(
         "Invalid UpdateExpression: Incorrect operand type for operator or function; \
          operator or function: {operator}, operand type: {operand}"
@@ -42,13 +42,14 @@ pub enum UpdateError {
         /// Number of levels of the path.
         levels: usize,
     },
-    /// A literal operand of `ADD` or `DELETE` has a type that the clause never accepts.
+    /// The literal operand of an `ADD` or a `DELETE` has a type that the clause never accepts.
     #[error(
-        "Invalid UpdateExpression: Incorrect operand type for operator or function; \
-         operator: {clause}, operand type: {}, typeSet: ALLOWED_FOR_{clause}_OPERAND", type_word(*.operand)
+        "Invalid UpdateExpression: Incorrect operand type for operator or function; operator: {clause}, operand type: {}, \
+         typeSet: ALLOWED_FOR_{clause}_OPERAND",
+        long_type_name(*.operand)
     )]
     ClauseOperandType {
-        /// The clause.
+        /// The keyword of the clause.
         clause: &'static str,
         /// The operand's type.
         operand: ValueType,
@@ -82,6 +83,22 @@ crate::debug_by_message!(enum UpdateError {
     Conflict(one, two),
     Number(error),
 });
+
+/// Returns the name of a type in messages on `ADD` and `DELETE`.
+pub(super) fn long_type_name(value_type: ValueType) -> &'static str {
+    match value_type {
+        ValueType::S => "STRING",
+        ValueType::N => "NUMBER",
+        ValueType::B => "BINARY",
+        ValueType::Bool => "BOOLEAN",
+        ValueType::Null => "NULL",
+        ValueType::M => "MAP",
+        ValueType::L => "LIST",
+        ValueType::Ss => "STRING_SET",
+        ValueType::Ns => "NUMBER_SET",
+        ValueType::Bs => "BINARY_SET",
+    }
+}
 
 impl Update {
     /// Returns `item` with this update applied.
@@ -142,6 +159,8 @@ impl Update {
     ///
     /// - [`UpdateError::FunctionNotAllowed`] if `list_append` is an operand of a function, of a sum or of a difference,
     /// - [`UpdateError::PathTooDeep`] if a path has more than [`ITEM_LEVELS_MAX`] levels,
+    /// - [`UpdateError::OperandType`] or [`UpdateError::ClauseOperandType`] if a literal operand has a type that its operator or clause never
+    ///   accepts,
     /// - [`UpdateError::Overlap`] if two clauses change the same path, or one path contains the other,
     /// - [`UpdateError::Conflict`] if two clauses use the same value as a map and as a list,
     /// - [`UpdateError::OperandType`] or [`UpdateError::ClauseOperandType`] if a literal operand has a type that its operator, function
@@ -175,19 +194,11 @@ fn check_levels(path: &Path) -> Result<(), UpdateError> {
 
 /// Checks that two paths of one update neither overlap nor use the same value as a map and as a list.
 fn disjoint(one: &Path, two: &Path) -> Result<(), UpdateError> {
-    if one.name != two.name {
-        return Ok(());
+    match one.collision(two) {
+        None => Ok(()),
+        Some(PathCollision::Overlap) => Err(UpdateError::Overlap(one.listed(), two.listed())),
+        Some(PathCollision::Conflict) => Err(UpdateError::Conflict(one.listed(), two.listed())),
     }
-    for (left, right) in one.steps.iter().zip(two.steps.iter()) {
-        match (left, right) {
-            (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
-                return Err(UpdateError::Conflict(one.as_list(), two.as_list()));
-            }
-            (left, right) if left != right => return Ok(()),
-            _ => {}
-        }
-    }
-    Err(UpdateError::Overlap(one.as_list(), two.as_list()))
 }
 
 /// The value of an item that an update sets or removes.
@@ -332,23 +343,7 @@ impl UpdateOperand {
     }
 }
 
-/// Returns the name of a type in the messages about `ADD` and `DELETE`.
-const fn type_word(value_type: ValueType) -> &'static str {
-    match value_type {
-        ValueType::S => "STRING",
-        ValueType::N => "NUMBER",
-        ValueType::B => "BINARY",
-        ValueType::Bool => "BOOLEAN",
-        ValueType::Null => "NULL",
-        ValueType::L => "LIST",
-        ValueType::M => "MAP",
-        ValueType::Ss => "STRING_SET",
-        ValueType::Ns => "NUMBER_SET",
-        ValueType::Bs => "BINARY_SET",
-    }
-}
-
-fn is_set(value: &AttributeValue) -> bool {
+pub(super) fn is_set(value: &AttributeValue) -> bool {
     matches!(value, AttributeValue::Ss(_) | AttributeValue::Ns(_) | AttributeValue::Bs(_))
 }
 

@@ -36,12 +36,12 @@ pub enum Condition {
     AttributeExists(Path),
     /// `attribute_not_exists(path)`.
     AttributeNotExists(Path),
-    /// `attribute_type(path, type)`.
-    AttributeType(Path, ValueType),
-    /// `begins_with(path, operand)`, for strings and binary values.
-    BeginsWith(Path, Operand),
-    /// `contains(path, operand)`: a substring of a string, or an element of a set or list.
-    Contains(Path, Operand),
+    /// `attribute_type(operand, type)`.
+    AttributeType(Operand, ValueType),
+    /// `begins_with(operand, prefix)`, for strings and binary values.
+    BeginsWith(Operand, Operand),
+    /// `contains(operand, part)`: a substring of a string, or an element of a set or list.
+    Contains(Operand, Operand),
     /// All conditions hold.
     And(Vec<Condition>),
     /// At least one condition holds.
@@ -60,6 +60,8 @@ pub enum Operand {
     Value(AttributeValue),
     /// `size(path)`: number of characters, bytes or elements of the value at a path.
     Size(Path),
+    /// `size(value)`: the same number of a literal value.
+    SizeOf(AttributeValue),
 }
 
 /// A comparison operator.
@@ -152,18 +154,17 @@ impl Condition {
     /// Calls `visit` with each path of the condition, without those of the conditions inside it.
     pub(super) fn visit_own_paths<'a>(&'a self, mut visit: impl FnMut(&'a Path)) {
         match self {
-            Self::Compare(left, _, right) => [left, right].into_iter().filter_map(Operand::path).for_each(visit),
+            Self::Compare(left, _, right) | Self::BeginsWith(left, right) | Self::Contains(left, right) => {
+                [left, right].into_iter().filter_map(Operand::path).for_each(visit);
+            }
             Self::Between(operand, low, high) => {
                 [operand, low, high].into_iter().filter_map(Operand::path).for_each(visit);
             }
             Self::In(operand, operands) => {
                 std::iter::once(operand).chain(operands).filter_map(Operand::path).for_each(visit);
             }
-            Self::AttributeExists(path) | Self::AttributeNotExists(path) | Self::AttributeType(path, _) => visit(path),
-            Self::BeginsWith(path, operand) | Self::Contains(path, operand) => {
-                visit(path);
-                operand.path().into_iter().for_each(visit);
-            }
+            Self::AttributeExists(path) | Self::AttributeNotExists(path) => visit(path),
+            Self::AttributeType(operand, _) => operand.path().into_iter().for_each(visit),
             Self::And(_) | Self::Or(_) | Self::Not(_) => {}
         }
     }
@@ -198,9 +199,9 @@ impl Tree for Condition {
             Self::In(operand, operands) => Self::In(operand.clone(), operands.clone()),
             Self::AttributeExists(path) => Self::AttributeExists(path.clone()),
             Self::AttributeNotExists(path) => Self::AttributeNotExists(path.clone()),
-            Self::AttributeType(path, value_type) => Self::AttributeType(path.clone(), *value_type),
-            Self::BeginsWith(path, operand) => Self::BeginsWith(path.clone(), operand.clone()),
-            Self::Contains(path, operand) => Self::Contains(path.clone(), operand.clone()),
+            Self::AttributeType(operand, value_type) => Self::AttributeType(operand.clone(), *value_type),
+            Self::BeginsWith(operand, prefix) => Self::BeginsWith(operand.clone(), prefix.clone()),
+            Self::Contains(operand, part) => Self::Contains(operand.clone(), part.clone()),
             Self::And(conditions) => Self::And(placeholders(conditions.len())),
             Self::Or(conditions) => Self::Or(placeholders(conditions.len())),
             Self::Not(_) => Self::Not(Box::new(Self::placeholder())),
@@ -218,11 +219,11 @@ impl Tree for Condition {
             (Self::In(value, list), Self::In(other, others)) => (value, list) == (other, others),
             (Self::AttributeExists(path), Self::AttributeExists(other))
             | (Self::AttributeNotExists(path), Self::AttributeNotExists(other)) => path == other,
-            (Self::AttributeType(path, value_type), Self::AttributeType(other, found)) => {
-                (path, value_type) == (other, found)
+            (Self::AttributeType(operand, value_type), Self::AttributeType(other, found)) => {
+                (operand, value_type) == (other, found)
             }
-            (Self::BeginsWith(path, operand), Self::BeginsWith(other, found))
-            | (Self::Contains(path, operand), Self::Contains(other, found)) => (path, operand) == (other, found),
+            (Self::BeginsWith(operand, part), Self::BeginsWith(other, found))
+            | (Self::Contains(operand, part), Self::Contains(other, found)) => (operand, part) == (other, found),
             (Self::And(conditions), Self::And(others)) | (Self::Or(conditions), Self::Or(others)) => {
                 conditions.len() == others.len()
             }
@@ -242,11 +243,11 @@ impl Tree for Condition {
             Self::In(operand, operands) => f.debug_tuple("In").field(operand).field(operands).finish(),
             Self::AttributeExists(path) => f.debug_tuple("AttributeExists").field(path).finish(),
             Self::AttributeNotExists(path) => f.debug_tuple("AttributeNotExists").field(path).finish(),
-            Self::AttributeType(path, value_type) => {
-                f.debug_tuple("AttributeType").field(path).field(value_type).finish()
+            Self::AttributeType(operand, value_type) => {
+                f.debug_tuple("AttributeType").field(operand).field(value_type).finish()
             }
-            Self::BeginsWith(path, operand) => f.debug_tuple("BeginsWith").field(path).field(operand).finish(),
-            Self::Contains(path, operand) => f.debug_tuple("Contains").field(path).field(operand).finish(),
+            Self::BeginsWith(operand, prefix) => f.debug_tuple("BeginsWith").field(operand).field(prefix).finish(),
+            Self::Contains(operand, part) => f.debug_tuple("Contains").field(operand).field(part).finish(),
             Self::And(_) => f.write_str("And"),
             Self::Or(_) => f.write_str("Or"),
             Self::Not(_) => f.write_str("Not"),
@@ -282,7 +283,7 @@ impl Operand {
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::Path(path) | Self::Size(path) => Some(path),
-            Self::Value(_) => None,
+            Self::Value(_) | Self::SizeOf(_) => None,
         }
     }
 }

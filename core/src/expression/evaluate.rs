@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::{Comparator, Condition, KeyCondition, Operand, Path, RangeCondition, compare, order};
+use super::{Comparator, Condition, KeyCondition, Operand, RangeCondition, compare, order};
 use crate::service::limits::{IN_OPERANDS_MAX, ITEM_LEVELS_MAX};
 use crate::value::{AttributeValue, Item, Number, ValueType};
 
@@ -51,7 +51,7 @@ pub enum EvaluateError {
     SameOperands {
         /// Operator or function.
         operator: &'static str,
-        /// Path of both operands, as a list of its levels: `m, k, [0]`.
+        /// Path of both operands, as the service lists its elements.
         path: String,
     },
     /// A path has more than [`ITEM_LEVELS_MAX`] levels.
@@ -167,11 +167,11 @@ impl Condition {
             }
             Self::AttributeExists(path) => path.get(item).is_some(),
             Self::AttributeNotExists(path) => path.get(item).is_none(),
-            Self::AttributeType(path, value_type) => {
-                path.get(item).is_some_and(|value| value.value_type() == *value_type)
+            Self::AttributeType(operand, value_type) => {
+                operand.value_in(item).is_some_and(|value| value.value_type() == *value_type)
             }
-            Self::BeginsWith(path, prefix) => both_satisfy(path, prefix, item, begins_with),
-            Self::Contains(path, part) => both_satisfy(path, part, item, contains),
+            Self::BeginsWith(operand, prefix) => both_satisfy(operand, prefix, item, begins_with),
+            Self::Contains(operand, part) => both_satisfy(operand, part, item, contains),
             Self::And(_) | Self::Or(_) | Self::Not(_) => self.holds_inside(item),
         }
     }
@@ -180,7 +180,7 @@ impl Condition {
     ///
     /// # Errors
     ///
-    /// - [`EvaluateError::OperandType`] if a literal operand has a type that its operator does not accept,
+    /// - [`EvaluateError::OperandType`] if a literal operand has a type that its operator or function does not accept,
     /// - [`EvaluateError::ReversedBounds`] or [`EvaluateError::MixedBounds`] if the literal bounds of a `BETWEEN` are reversed or
     ///   of different types,
     /// - [`EvaluateError::SameOperands`] if a path is compared with itself,
@@ -202,11 +202,12 @@ impl Condition {
     }
 
     /// Checks the condition without the conditions inside it.
-    fn validate_node(&self) -> Result<(), EvaluateError> {
+    pub(super) fn validate_node(&self) -> Result<(), EvaluateError> {
         self.check_levels()?;
         match self {
             Self::Compare(left, comparator, right) => {
                 let operator = comparator.as_str();
+                sized([left, right])?;
                 distinct(operator, left, [right])?;
                 if !matches!(comparator, Comparator::Eq | Comparator::Ne) {
                     ordered(operator, left)?;
@@ -215,36 +216,41 @@ impl Condition {
                 Ok(())
             }
             Self::Between(operand, low, high) => {
-                distinct("BETWEEN", operand, [low, high])?;
+                sized([operand, low, high])?;
                 for operand in [operand, low, high] {
                     ordered("BETWEEN", operand)?;
                 }
+                distinct("BETWEEN", operand, [low, high])?;
                 match (low, high) {
                     (Operand::Value(low), Operand::Value(high)) => bounds(low, high),
                     _ => Ok(()),
                 }
             }
             Self::In(operand, operands) => {
+                sized(std::iter::once(operand).chain(operands))?;
+                distinct("IN", operand, operands)?;
                 if !(1..=IN_OPERANDS_MAX).contains(&operands.len()) {
                     return Err(EvaluateError::OperandCount { count: operands.len() });
                 }
-                distinct("IN", operand, operands)
+                Ok(())
             }
-            Self::BeginsWith(path, prefix) => {
-                distinct("begins_with", &Operand::Path(path.clone()), [prefix])?;
-                match prefix {
+            Self::BeginsWith(operand, prefix) => {
+                sized([operand, prefix])?;
+                distinct("begins_with", operand, [prefix])?;
+                [operand, prefix].into_iter().try_for_each(|operand| match operand {
                     Operand::Value(AttributeValue::S(_) | AttributeValue::B(_)) | Operand::Path(_) => Ok(()),
                     Operand::Value(value) => Err(operand_type("begins_with", value.value_type())),
-                    Operand::Size(_) => Err(operand_type("begins_with", ValueType::N)),
-                }
+                    Operand::Size(_) | Operand::SizeOf(_) => Err(operand_type("begins_with", ValueType::N)),
+                })
             }
-            Self::Contains(path, part) => distinct("contains", &Operand::Path(path.clone()), [part]),
-            Self::AttributeExists(_)
-            | Self::AttributeNotExists(_)
-            | Self::AttributeType(..)
-            | Self::And(_)
-            | Self::Or(_)
-            | Self::Not(_) => Ok(()),
+            Self::Contains(operand, part) => {
+                sized([operand, part])?;
+                distinct("contains", operand, [part])
+            }
+            Self::AttributeType(operand, _) => sized([operand]),
+            Self::AttributeExists(_) | Self::AttributeNotExists(_) | Self::And(_) | Self::Or(_) | Self::Not(_) => {
+                Ok(())
+            }
         }
     }
 }
@@ -304,17 +310,18 @@ impl Operand {
             Self::Path(path) => path.get(item).map(Cow::Borrowed),
             Self::Value(value) => Some(Cow::Borrowed(value)),
             Self::Size(path) => path.get(item).and_then(size).map(|size| Cow::Owned(AttributeValue::n(size))),
+            Self::SizeOf(value) => size(value).map(|size| Cow::Owned(AttributeValue::n(size))),
         }
     }
 }
 
 fn both_satisfy(
-    path: &Path,
     operand: &Operand,
+    part: &Operand,
     item: &Item,
     test: fn(&AttributeValue, &AttributeValue) -> bool,
 ) -> bool {
-    path.get(item).zip(operand.value_in(item)).is_some_and(|(value, operand)| test(value, &operand))
+    operand.value_in(item).zip(part.value_in(item)).is_some_and(|(value, part)| test(&value, &part))
 }
 
 /// Returns the result of the function `size`: characters of a string in UTF-16 units, bytes of a binary value, elements of a
@@ -355,11 +362,20 @@ fn contains(value: &AttributeValue, part: &AttributeValue) -> bool {
     }
 }
 
+/// Checks that each literal value whose size is an operand has one.
+pub(super) fn sized<'a>(operands: impl IntoIterator<Item = &'a Operand>) -> Result<(), EvaluateError> {
+    operands.into_iter().try_for_each(|operand| match operand {
+        Operand::SizeOf(value) if size(value).is_none() => Err(operand_type("size", value.value_type())),
+        _ => Ok(()),
+    })
+}
+
 fn ordered(operator: &'static str, operand: &Operand) -> Result<(), EvaluateError> {
     match operand {
         Operand::Value(AttributeValue::S(_) | AttributeValue::N(_) | AttributeValue::B(_))
         | Operand::Path(_)
-        | Operand::Size(_) => Ok(()),
+        | Operand::Size(_)
+        | Operand::SizeOf(_) => Ok(()),
         Operand::Value(value) => Err(operand_type(operator, value.value_type())),
     }
 }
@@ -376,26 +392,28 @@ fn bounds(low: &AttributeValue, high: &AttributeValue) -> Result<(), EvaluateErr
     }
 }
 
-fn distinct<'a>(
+/// Checks that the first operand is not a path that is also among the others.
+pub(super) fn distinct<'a>(
     operator: &'static str,
     first: &Operand,
     rest: impl IntoIterator<Item = &'a Operand>,
 ) -> Result<(), EvaluateError> {
     match first {
         Operand::Path(path) if rest.into_iter().any(|operand| operand == first) => {
-            Err(EvaluateError::SameOperands { operator, path: path.as_list() })
+            Err(EvaluateError::SameOperands { operator, path: path.listed() })
         }
         _ => Ok(()),
     }
 }
 
-const fn operand_type(operator: &'static str, operand: ValueType) -> EvaluateError {
+pub(super) const fn operand_type(operator: &'static str, operand: ValueType) -> EvaluateError {
     EvaluateError::OperandType { operator, operand }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::expression::Path;
 
     fn item() -> Item {
         let list = AttributeValue::l([AttributeValue::s("e"), AttributeValue::n(1)]);
@@ -459,7 +477,7 @@ mod tests {
             ("n", AttributeValue::n(1), false),
             ("m", AttributeValue::s("l"), false),
         ] {
-            let condition = Condition::Contains(path(at), part.into());
+            let condition = Condition::Contains(path(at).into(), part.into());
             assert_eq!(condition.matches(&item()), Ok(expected), "{condition}");
         }
     }
@@ -491,6 +509,26 @@ mod tests {
     }
 
     #[test]
+    fn functions_take_literal_operands_in_every_place() {
+        for (condition, expected) in [
+            (Condition::Contains("oh, hello".into(), path("s").into()), true),
+            (Condition::Contains("hell".into(), path("s").into()), false),
+            (Condition::Contains(AttributeValue::ns([2]).into(), Operand::Size(path("ss"))), true),
+            (Condition::BeginsWith("hello!".into(), path("s").into()), true),
+            (Condition::BeginsWith("hello!".into(), path("none").into()), false),
+            (Condition::AttributeType(Operand::Size(path("s")), ValueType::N), true),
+            (Condition::AttributeType(Operand::Size(path("n")), ValueType::N), false),
+            (Condition::AttributeType("x".into(), ValueType::S), true),
+            (Condition::compare(Operand::SizeOf("a😀".into()), Comparator::Eq, Operand::Size(path("u"))), true),
+            (Condition::compare(Operand::SizeOf(AttributeValue::l([])), Comparator::Lt, path("n")), true),
+        ] {
+            assert_eq!(condition.matches(&item()), Ok(expected), "{condition}");
+        }
+        let refused = Condition::compare(Operand::SizeOf(1.into()), Comparator::Lt, 1).validate().unwrap_err();
+        assert_eq!(refused, operand_type("size", ValueType::N));
+    }
+
+    #[test]
     fn invalid_conditions_are_refused_for_every_item() {
         let refused = |condition: Condition| condition.matches(&Item::new()).unwrap_err().to_string();
         assert_eq!(
@@ -505,7 +543,7 @@ mod tests {
         assert!(refused(Condition::Between(path("a").into(), 2.into(), "b".into())).contains("same data type"));
         assert!(refused(Condition::compare(path("a"), Comparator::Eq, path("a"))).contains("must be distinct"));
         assert!(refused(Condition::In(path("a").into(), vec![])).contains("1 to 100"));
-        assert!(refused(Condition::BeginsWith(path("a"), 1.into())).contains("begins_with, operand type: N"));
+        assert!(refused(Condition::BeginsWith(path("a").into(), 1.into())).contains("begins_with, operand type: N"));
         assert!(
             refused(Condition::AttributeExists(path("a")).and(Condition::In(path("a").into(), vec![1.into(); 101])))
                 .contains("101 are given")

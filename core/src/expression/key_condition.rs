@@ -45,6 +45,28 @@ pub enum RangeCondition {
     BeginsWith(AttributeValue),
 }
 
+impl RangeCondition {
+    /// Returns the one or two values that the condition compares with.
+    ///
+    /// ```
+    /// use djamodb_core::expression::RangeCondition;
+    ///
+    /// assert_eq!(RangeCondition::Between("a".into(), "b".into()).values().count(), 2);
+    /// ```
+    pub fn values(&self) -> impl Iterator<Item = &AttributeValue> {
+        let (one, two) = match self {
+            Self::Eq(value)
+            | Self::Lt(value)
+            | Self::Le(value)
+            | Self::Gt(value)
+            | Self::Ge(value)
+            | Self::BeginsWith(value) => (value, None),
+            Self::Between(low, high) => (low, Some(high)),
+        };
+        std::iter::once(one).chain(two)
+    }
+}
+
 impl KeyCondition {
     /// Creates a key condition for a whole partition with one hash attribute.
     pub fn hash(name: impl Into<Name>, value: impl Into<AttributeValue>) -> Self {

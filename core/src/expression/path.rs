@@ -41,6 +41,15 @@ pub enum PathStep {
     Index(usize),
 }
 
+/// The reason for which two paths cannot be in one update or projection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PathCollision {
+    /// One path contains the other, or they are equal.
+    Overlap,
+    /// The paths use the same value as a map and as a list.
+    Conflict,
+}
+
 /// The reason for which a text is not a path.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -151,13 +160,45 @@ impl Path {
         1 + self.steps.len()
     }
 
-    /// Returns the path as the messages of the service list it: `m, k, [0]`.
-    pub fn as_list(&self) -> String {
+    /// Returns the name and the steps as the service lists them in its messages: `a, b, [0]`.
+    ///
+    /// ```
+    /// use djamodb_core::expression::Path;
+    ///
+    /// assert_eq!(Path::new("station").key("sensors").index(1).listed(), "station, sensors, [1]");
+    /// ```
+    pub fn listed(&self) -> String {
         let steps = self.steps.iter().map(|step| match step {
             PathStep::Key(name) => format!(", {name}"),
             PathStep::Index(index) => format!(", [{index}]"),
         });
         std::iter::once(self.name.to_string()).chain(steps).collect()
+    }
+
+    /// Returns the reason for which this path and another cannot be in one update or projection, or `None` if they can.
+    ///
+    /// ```
+    /// use djamodb_core::expression::{Path, PathCollision};
+    ///
+    /// let sensors = Path::new("station").key("sensors");
+    /// assert_eq!(sensors.collision(&sensors.clone().index(0)), Some(PathCollision::Overlap));
+    /// assert_eq!(sensors.collision(&Path::new("station").index(0)), Some(PathCollision::Conflict));
+    /// assert_eq!(sensors.collision(&Path::new("station").key("name")), None);
+    /// ```
+    pub fn collision(&self, other: &Self) -> Option<PathCollision> {
+        if self.name != other.name {
+            return None;
+        }
+        for (left, right) in self.steps.iter().zip(other.steps.iter()) {
+            match (left, right) {
+                (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
+                    return Some(PathCollision::Conflict);
+                }
+                _ if left != right => return None,
+                _ => {}
+            }
+        }
+        Some(PathCollision::Overlap)
     }
 
     /// Returns the name if the path is a whole attribute.

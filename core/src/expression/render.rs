@@ -187,19 +187,18 @@ impl<T: WriteTerm> ExpressionWriter<'_, T> {
                 self.separated(", ", operands, Self::operand)?;
                 self.out.write_str(")")
             }
-            Condition::AttributeExists(path) => self.function("attribute_exists", path, |_| Ok(())),
-            Condition::AttributeNotExists(path) => self.function("attribute_not_exists", path, |_| Ok(())),
-            Condition::AttributeType(path, value_type) => self.function("attribute_type", path, |writer| {
+            Condition::AttributeExists(path) => self.function("attribute_exists", |writer| writer.path(path)),
+            Condition::AttributeNotExists(path) => self.function("attribute_not_exists", |writer| writer.path(path)),
+            Condition::AttributeType(operand, value_type) => self.function("attribute_type", |writer| {
+                writer.operand(operand)?;
                 writer.out.write_str(", ")?;
                 writer.value(&AttributeValue::s(value_type.as_str()))
             }),
-            Condition::BeginsWith(path, operand) => self.function("begins_with", path, |writer| {
-                writer.out.write_str(", ")?;
-                writer.operand(operand)
+            Condition::BeginsWith(operand, prefix) => self.function("begins_with", |writer| {
+                writer.separated(", ", &[operand, prefix], |writer, operand| writer.operand(operand))
             }),
-            Condition::Contains(path, operand) => self.function("contains", path, |writer| {
-                writer.out.write_str(", ")?;
-                writer.operand(operand)
+            Condition::Contains(operand, part) => self.function("contains", |writer| {
+                writer.separated(", ", &[operand, part], |writer, operand| writer.operand(operand))
             }),
             Condition::And(_) | Condition::Or(_) | Condition::Not(_) => Ok(()),
         }
@@ -268,10 +267,9 @@ impl<T: WriteTerm> ExpressionWriter<'_, T> {
         self.value(value)
     }
 
-    fn function(&mut self, function: &str, path: &Path, rest: impl FnOnce(&mut Self) -> fmt::Result) -> fmt::Result {
+    fn function(&mut self, function: &str, operands: impl FnOnce(&mut Self) -> fmt::Result) -> fmt::Result {
         write!(self.out, "{function}(")?;
-        self.path(path)?;
-        rest(self)?;
+        operands(self)?;
         self.out.write_str(")")
     }
 
@@ -279,7 +277,8 @@ impl<T: WriteTerm> ExpressionWriter<'_, T> {
         match operand {
             Operand::Path(path) => self.path(path),
             Operand::Value(value) => self.value(value),
-            Operand::Size(path) => self.function("size", path, |_| Ok(())),
+            Operand::Size(path) => self.function("size", |writer| writer.path(path)),
+            Operand::SizeOf(value) => self.function("size", |writer| writer.value(value)),
         }
     }
 
@@ -387,9 +386,11 @@ mod tests {
             (Condition::In(a().into(), vec![1.into(), 2.into(), 1.into()]), "#0 IN (:0, :1, :0)"),
             (Condition::AttributeExists(a()), "attribute_exists(#0)"),
             (Condition::AttributeNotExists(a()), "attribute_not_exists(#0)"),
-            (Condition::AttributeType(a(), ValueType::Ss), "attribute_type(#0, :0)"),
-            (Condition::BeginsWith(a(), "x".into()), "begins_with(#0, :0)"),
-            (Condition::Contains(a(), Path::new("b").into()), "contains(#0, #1)"),
+            (Condition::AttributeType(a().into(), ValueType::Ss), "attribute_type(#0, :0)"),
+            (Condition::BeginsWith(a().into(), "x".into()), "begins_with(#0, :0)"),
+            (Condition::Contains(a().into(), Path::new("b").into()), "contains(#0, #1)"),
+            (Condition::Contains("x".into(), a().into()), "contains(:0, #0)"),
+            (Condition::compare(Operand::SizeOf("x".into()), Comparator::Lt, a()), "size(:0) < #0"),
             (Condition::compare(Operand::Size(a()), Comparator::Ne, 1), "size(#0) <> :0"),
         ] {
             assert_eq!(condition(&tree), text);

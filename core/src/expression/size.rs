@@ -91,16 +91,14 @@ impl ExpressionSize {
     fn add_condition(&mut self, condition: &Condition) {
         for node in condition.nodes() {
             match node {
-                Condition::Compare(left, _, right) => self.add_comparison([left, right]),
+                Condition::Compare(left, _, right)
+                | Condition::BeginsWith(left, right)
+                | Condition::Contains(left, right) => self.add_comparison([left, right]),
                 Condition::Between(operand, low, high) => self.add_comparison([operand, low, high]),
                 Condition::In(operand, operands) => self.add_comparison(std::iter::once(operand).chain(operands)),
-                Condition::BeginsWith(path, operand) | Condition::Contains(path, operand) => {
-                    self.add_path(path);
-                    self.add_comparison([operand]);
-                }
-                Condition::AttributeExists(path)
-                | Condition::AttributeNotExists(path)
-                | Condition::AttributeType(path, _) => {
+                // The type is a value of a few bytes, which the bound of an operator covers.
+                Condition::AttributeType(operand, _) => self.add_comparison([operand]),
+                Condition::AttributeExists(path) | Condition::AttributeNotExists(path) => {
                     self.add_path(path);
                     self.add_operator();
                 }
@@ -124,6 +122,10 @@ impl ExpressionSize {
                 Operand::Size(path) => {
                     self.add_operator();
                     self.add_path(path);
+                }
+                Operand::SizeOf(value) => {
+                    self.add_operator();
+                    self.add_value(value);
                 }
             }
         }
@@ -214,8 +216,8 @@ mod tests {
             |at| Condition::Between(path(at).into(), value(at), value(at + 1)),
             |at| Condition::In(path(at).into(), (at..at + 20).map(value).collect()),
             |at| Condition::AttributeNotExists(Path::new(format!("a{at}"))),
-            |at| Condition::AttributeType(Path::new(format!("a{at}")), ValueType::Bool),
-            |at| Condition::BeginsWith(path(at), value(at)),
+            |at| Condition::AttributeType(Path::new(format!("a{at}")).into(), ValueType::Bool),
+            |at| Condition::BeginsWith(path(at).into(), value(at)),
             |at| Condition::And(vec![Condition::AttributeNotExists(path(at)); 2]).negate(),
             |at| Condition::Or(vec![Condition::And(vec![Condition::AttributeExists(Path::new(format!("a{at}")))])]),
         ];

@@ -99,8 +99,8 @@ impl Lookup {
             LookupOperator::In(values) => any_of(path().into(), values),
             LookupOperator::Exists => Condition::AttributeExists(path()),
             LookupOperator::NotExists => Condition::AttributeNotExists(path()),
-            LookupOperator::StartsWith(prefix) => Condition::BeginsWith(path(), prefix.clone().into()),
-            LookupOperator::Contains(part) => Condition::Contains(path(), part.clone().into()),
+            LookupOperator::StartsWith(prefix) => Condition::BeginsWith(path().into(), prefix.clone().into()),
+            LookupOperator::Contains(part) => Condition::Contains(path().into(), part.clone().into()),
             LookupOperator::Field(comparator, other) => Condition::compare(path(), *comparator, other.clone()),
             LookupOperator::Size(SizeLookup::Compare(comparator, other)) => {
                 Condition::Compare(self.operand(), *comparator, other.clone())
@@ -109,7 +109,7 @@ impl Lookup {
                 Condition::Between(self.operand(), low.clone().into(), high.clone().into())
             }
             LookupOperator::Size(SizeLookup::In(values)) => any_of(self.operand(), values),
-            LookupOperator::Type(value_type) => Condition::AttributeType(path(), *value_type),
+            LookupOperator::Type(value_type) => Condition::AttributeType(path().into(), *value_type),
         }
     }
 }

@@ -128,6 +128,7 @@ impl KnownAttributes<'_> {
                     return fold_operands(lookup, *comparator, other, self);
                 }
                 Operand::Value(AttributeValue::N(_)) => {}
+                Operand::SizeOf(_) => return None,
                 // A size is a number.
                 Operand::Value(_) => return Some(constant(*comparator == Comparator::Ne)),
             },
@@ -217,7 +218,9 @@ fn fold_known(
     let (path, operator) = match operand {
         Operand::Path(path) => (path, LookupOperator::compare(comparator, Comparand::Value(value))),
         Operand::Size(path) => (path, LookupOperator::Size(SizeLookup::Compare(comparator, value.into()))),
-        Operand::Value(left) => return constant(compare(Some(left), comparator, Some(&value))),
+        Operand::Value(_) | Operand::SizeOf(_) => {
+            return constant(compare(operand.value_in(known.values).as_deref(), comparator, Some(&value)));
+        }
     };
     fold_lookup(&Lookup { path: path.clone(), operator }, known)
 }

@@ -3,9 +3,7 @@
 //! A message is the service's own where that is known, else DynamoDB Local's. Messages that quote the text of an
 //! expression end before the quotation, since a plan holds expressions as trees.
 
-use std::fmt;
-
-use djamodb_core::expression::{EvaluateError, UpdateError};
+use djamodb_core::expression::{EvaluateError, ExpressionKind, UpdateError};
 use djamodb_core::schema::ScalarType;
 use djamodb_core::value::{Name, ValueType};
 use thiserror::Error;
@@ -428,27 +426,5 @@ impl ValidationError {
                 | Self::ItemTooLargeAfterUpdate
                 | Self::TooDeepAfterUpdate
         )
-    }
-}
-
-/// The kind of an expression in a request.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum ExpressionKind {
-    Condition,
-    Filter,
-    KeyCondition,
-    Projection,
-    Update,
-}
-
-impl fmt::Display for ExpressionKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Condition => "ConditionExpression",
-            Self::Filter => "FilterExpression",
-            Self::KeyCondition => "KeyConditionExpression",
-            Self::Projection => "ProjectionExpression",
-            Self::Update => "UpdateExpression",
-        })
     }
 }

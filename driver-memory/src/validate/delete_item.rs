@@ -1,10 +1,11 @@
 //! Validation of `DeleteItem`.
 
+use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::DeleteItem;
 use djamodb_core::schema::TableSchema;
 
 use super::rule::{condition, key, name};
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 
 pub(crate) fn request(delete: &DeleteItem) -> Result<(), ValidationError> {
     name::table(&delete.table)?;

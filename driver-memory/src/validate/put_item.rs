@@ -1,10 +1,11 @@
 //! Validation of `PutItem`.
 
+use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::PutItem;
 use djamodb_core::schema::TableSchema;
 
 use super::rule::{condition, index_key, key, local_entries, name, value};
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 
 /// Validates the request by itself and returns the size of the item in bytes.
 pub(crate) fn request(put: &PutItem) -> Result<usize, ValidationError> {

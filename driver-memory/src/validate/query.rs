@@ -1,12 +1,13 @@
 //! Validation of `Query`.
 
+use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::Query;
 use djamodb_core::schema::KeySchema;
 use djamodb_core::value::Name;
 
 use super::rule::expression_size::Expression;
 use super::rule::{condition, key_condition, name, projection, read, start_key};
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 use crate::key_range::PartitionSlice;
 use crate::table_or_index::TableOrIndex;
 

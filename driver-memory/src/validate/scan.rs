@@ -1,11 +1,12 @@
 //! Validation of `Scan`.
 
+use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::{Scan, Segment};
 use djamodb_core::service::limits::TOTAL_SEGMENTS_MAX;
 
 use super::rule::expression_size::Expression;
 use super::rule::{condition, name, projection, read, start_key};
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 use crate::table_or_index::TableOrIndex;
 
 pub(crate) fn request(scan: &Scan) -> Result<(), ValidationError> {

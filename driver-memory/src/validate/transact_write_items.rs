@@ -1,5 +1,6 @@
 //! Validation of `TransactWriteItems`.
 
+use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::{TransactWriteItem, TransactWriteItems};
 use djamodb_core::schema::TableSchema;
 use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
@@ -7,7 +8,7 @@ use djamodb_core::value::Item;
 
 use super::rule::expression_size::Expression;
 use super::rule::{self, condition, index_key, key, local_entries, name, value};
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &TransactWriteItems) -> Result<(), ValidationError> {
     match plan.transact_items.len() {

@@ -1,12 +1,13 @@
 //! Validation of `UpdateItem`.
 
+use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::UpdateItem;
 use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Item;
 
 use super::rule::expression_size::Expression;
 use super::rule::{condition, index_key, key, local_entries, name, update, value};
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &UpdateItem) -> Result<(), ValidationError> {
     name::table(&plan.table)?;

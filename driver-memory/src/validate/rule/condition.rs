@@ -1,12 +1,12 @@
 //! Rules for conditions and filters: not empty, within the limits, with operands of valid types.
 
-use djamodb_core::expression::{Condition, ExpressionSize, Operand};
+use djamodb_core::expression::{Condition, ExpressionKind, ExpressionSize, Operand};
 use djamodb_core::schema::TableSchema;
 use djamodb_core::service::limits::IN_OPERANDS_MAX;
 
 use super::expression_size::{self, Expression};
 use super::{path, value};
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 
 /// Checks a condition by itself. `before` are the expressions of the request that a driver renders before it.
 pub(crate) fn request<'a>(
@@ -31,7 +31,9 @@ pub(crate) fn against(schema: &TableSchema, condition: Option<&Condition>) -> Re
 /// Checks the names, the values and the numbers of operands in a condition, without the conditions inside it.
 fn check_node(kind: ExpressionKind, condition: &Condition) -> Result<(), ValidationError> {
     match condition {
-        Condition::Compare(left, _, right) => check_operands([left, right]),
+        Condition::Compare(left, _, right) | Condition::BeginsWith(left, right) | Condition::Contains(left, right) => {
+            check_operands([left, right])
+        }
         Condition::Between(operand, low, high) => check_operands([operand, low, high]),
         Condition::In(operand, list) => {
             match list.len() {
@@ -41,13 +43,8 @@ fn check_node(kind: ExpressionKind, condition: &Condition) -> Result<(), Validat
             }
             check_operands(std::iter::once(operand).chain(list))
         }
-        Condition::AttributeExists(path) | Condition::AttributeNotExists(path) | Condition::AttributeType(path, _) => {
-            path::names(path)
-        }
-        Condition::BeginsWith(path, operand) | Condition::Contains(path, operand) => {
-            path::names(path)?;
-            check_operands([operand])
-        }
+        Condition::AttributeExists(path) | Condition::AttributeNotExists(path) => path::names(path),
+        Condition::AttributeType(operand, _) => check_operands([operand]),
         Condition::And(conditions) | Condition::Or(conditions) if conditions.is_empty() => {
             Err(ValidationError::EmptyExpression(kind))
         }
@@ -58,7 +55,7 @@ fn check_node(kind: ExpressionKind, condition: &Condition) -> Result<(), Validat
 fn check_operands<'a>(operands: impl IntoIterator<Item = &'a Operand>) -> Result<(), ValidationError> {
     operands.into_iter().try_for_each(|operand| match operand {
         Operand::Path(path) | Operand::Size(path) => path::names(path),
-        Operand::Value(value) => value::literal(value),
+        Operand::Value(value) | Operand::SizeOf(value) => value::literal(value),
     })
 }
 

@@ -1,9 +1,11 @@
 //! Limits of an expression: the number of its operators and the length of the text that a driver sends.
 
-use djamodb_core::expression::{Condition, ExpressionSize, KeyCondition, ProjectionExpression, Renderer, Update};
+use djamodb_core::expression::{
+    Condition, ExpressionKind, ExpressionSize, KeyCondition, ProjectionExpression, Renderer, Update,
+};
 use djamodb_core::service::limits::{EXPRESSION_BYTES_MAX, OPERATORS_MAX};
 
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 
 /// An expression of a request.
 #[derive(Clone, Copy)]

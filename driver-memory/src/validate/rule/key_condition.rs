@@ -1,14 +1,14 @@
 //! Rules for key conditions: equality on every hash attribute and on leading range attributes, any condition on the last
 //! range attribute.
 
-use djamodb_core::expression::{Comparator, Condition, KeyCondition, Operand, Path, RangeCondition};
+use djamodb_core::expression::{Comparator, Condition, ExpressionKind, KeyCondition, Operand, Path, RangeCondition};
 use djamodb_core::schema::{KeyAttribute, KeySchema};
 use djamodb_core::value::size::value_bytes;
 use djamodb_core::value::{AttributeValue, Name};
 
 use super::key::{empty_kind, lengths};
 use super::{path, value};
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 use crate::index_schema::IndexSchema;
 use crate::key_range::PartitionSlice;
 
@@ -20,7 +20,7 @@ pub(crate) fn request(condition: &KeyCondition) -> Result<(), ValidationError> {
     }
     for (name, range) in &condition.range {
         path::names(&Path::new(name))?;
-        values(range).try_for_each(value::literal)?;
+        range.values().try_for_each(value::literal)?;
         let reason = as_condition(name, range).validate();
         reason.map_err(|reason| ValidationError::Condition { kind: ExpressionKind::KeyCondition, reason })?;
     }
@@ -138,26 +138,12 @@ impl<'a> AttributeCondition<'a> {
         let (one, two) = match self {
             Self::Equal(value) => (Some(value), None),
             Self::Range(range) => {
-                let mut values = values(range);
+                let mut values = range.values();
                 (values.next(), values.next())
             }
         };
         one.into_iter().chain(two)
     }
-}
-
-/// Returns the one or two operands of a range condition.
-fn values(range: &RangeCondition) -> impl Iterator<Item = &AttributeValue> {
-    let (one, two) = match range {
-        RangeCondition::Eq(value)
-        | RangeCondition::Lt(value)
-        | RangeCondition::Le(value)
-        | RangeCondition::Gt(value)
-        | RangeCondition::Ge(value)
-        | RangeCondition::BeginsWith(value) => (value, None),
-        RangeCondition::Between(low, high) => (low, Some(high)),
-    };
-    std::iter::once(one).chain(two)
 }
 
 /// Converts a range condition into a [`Condition`], whose validation covers the operand types.
@@ -172,6 +158,6 @@ fn as_condition(name: &Name, range: &RangeCondition) -> Condition {
         RangeCondition::Gt(value) => compare(Comparator::Gt, value),
         RangeCondition::Ge(value) => compare(Comparator::Ge, value),
         RangeCondition::Between(low, high) => Condition::Between(path.clone().into(), operand(low), operand(high)),
-        RangeCondition::BeginsWith(prefix) => Condition::BeginsWith(path.clone(), operand(prefix)),
+        RangeCondition::BeginsWith(prefix) => Condition::BeginsWith(path.clone().into(), operand(prefix)),
     }
 }

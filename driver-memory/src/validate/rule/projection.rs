@@ -1,12 +1,12 @@
 //! Rules for projections: not empty, no path too deep, no path within another.
 
-use djamodb_core::expression::{ExpressionSize, Path, PathStep, ProjectionExpression};
+use djamodb_core::expression::{ExpressionKind, ExpressionSize, Path, PathCollision, ProjectionExpression};
 use djamodb_core::schema::TableSchema;
 use djamodb_core::service::limits::ITEM_LEVELS_MAX;
 
 use super::expression_size::{self, Expression};
 use super::path;
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 
 /// Checks a projection by itself. `before` are the expressions of the request that a driver renders before it.
 pub(crate) fn request<'a>(
@@ -39,19 +39,11 @@ pub(crate) fn against(schema: &TableSchema, projection: Option<&ProjectionExpres
 
 /// Checks that neither path is within the other and that they do not use one value both as a map and as a list.
 fn disjoint(one: &Path, two: &Path) -> Result<(), ValidationError> {
-    if one.name != two.name {
-        return Ok(());
+    match one.collision(two) {
+        None => Ok(()),
+        Some(PathCollision::Overlap) => Err(ValidationError::ProjectionOverlap(one.listed(), two.listed())),
+        Some(PathCollision::Conflict) => Err(ValidationError::ProjectionConflict(one.listed(), two.listed())),
     }
-    for (left, right) in one.steps.iter().zip(two.steps.iter()) {
-        match (left, right) {
-            (PathStep::Key(_), PathStep::Index(_)) | (PathStep::Index(_), PathStep::Key(_)) => {
-                return Err(ValidationError::ProjectionConflict(one.as_list(), two.as_list()));
-            }
-            _ if left != right => return Ok(()),
-            _ => {}
-        }
-    }
-    Err(ValidationError::ProjectionOverlap(one.as_list(), two.as_list()))
 }
 
 #[cfg(test)]

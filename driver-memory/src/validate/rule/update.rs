@@ -1,11 +1,11 @@
 //! Rules for updates: operands of valid types, within the limits, no change to the key.
 
-use djamodb_core::expression::{ExpressionSize, SetValue, Update, UpdateOperand};
+use djamodb_core::expression::{ExpressionKind, ExpressionSize, SetValue, Update, UpdateOperand};
 use djamodb_core::schema::TableSchema;
 
 use super::expression_size::{self, Expression};
 use super::{path, value};
-use crate::error::{ExpressionKind, ValidationError};
+use crate::error::ValidationError;
 
 /// Checks an update by itself.
 pub(crate) fn request(update: &Update) -> Result<(), ValidationError> {
