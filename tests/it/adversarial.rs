@@ -11,7 +11,7 @@ use djamodb::{Adversary, MemoryDriver, MemoryOptions, VirtualClock};
 use proptest::prelude::*;
 
 use crate::naive::unique::{Member, Player, check as check_unique, writes};
-use crate::naive::{IndexKeys, case, check, create_table};
+use crate::naive::{case, check, create_table};
 
 /// Returns a driver with this trouble and a clock of its own, which repeats requests that were refused without effect.
 fn with(adversary: Adversary) -> Retry<MemoryDriver> {
@@ -32,11 +32,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
     #[test]
-    fn querysets_match_a_plain_vector(case in case(IndexKeys { multi_attribute: true }, 6), seed in any::<u64>()) {
+    fn querysets_match_a_plain_vector(case in case(6), seed in any::<u64>()) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             let db = Database::new(invisible(seed));
-            create_table(&db, IndexKeys { multi_attribute: true }).await;
+            create_table(&db).await;
             check(&db, &case).await
         })?;
     }

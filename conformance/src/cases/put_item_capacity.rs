@@ -19,6 +19,11 @@ case!(
     Theme::Capacity,
     consumes_index_capacity_by_the_projected_size
 );
+case!(
+    "put_item/consumes_nothing_in_an_index_with_neither_item",
+    Theme::Capacity,
+    consumes_nothing_in_an_index_with_neither_item
+);
 case!("put_item/returns_the_requested_capacity_detail", Theme::Capacity, returns_the_requested_capacity_detail);
 
 fn with_index_capacity(table: &Name, item: Item) -> PutItem {
@@ -81,6 +86,22 @@ async fn consumes_index_capacity_by_the_projected_size(cx: Context) -> CaseResul
         "capacity of a large item",
         cx.consumed_capacity(with_index_capacity(&table, large)).await?,
         [expected_capacity(&table, 5.0, &locals, &globals)],
+    )
+}
+
+/// Fails if an index is charged that holds neither the old item nor the new one, each of which lacks another key attribute of it.
+async fn consumes_nothing_in_an_index_with_neither_item(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    let (of_kind, of_heat) = (key("a", 1).with("kind", "k"), key("a", 1).with("heat", 5));
+    let none = cx.consumed_capacity(with_index_capacity(&table, of_kind)).await?;
+    ensure_eq("capacity of an item in no index", none, [expected_capacity(&table, 1.0, &[], &[])])?;
+    let locals = [("local_all", 1.0), ("local_keys", 1.0), ("local_note", 1.0)];
+    let charged = [("global_all", 1.0), ("global_keys", 1.0), ("global_note", 1.0)];
+    let globals: &[_] = if cx.deviates("indexes-with-neither-item-are-charged") { &charged } else { &[] };
+    ensure_eq(
+        "capacity of an item that the global indexes do not hold either",
+        cx.consumed_capacity(with_index_capacity(&table, of_heat)).await?,
+        [expected_capacity(&table, 1.0, &locals, globals)],
     )
 }
 

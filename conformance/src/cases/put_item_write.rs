@@ -48,6 +48,13 @@ async fn rejects_an_item_without_its_key(cx: Context) -> CaseResult {
     ] {
         cx.expect_validation_error(PutItem::new(&table, wrong)).await?;
     }
+    let no_scalar = user_key("a").with("at", AttributeValue::l([1.into()]));
+    let error = cx.expect_validation_error(PutItem::new(&table, no_scalar)).await?;
+    cx.expect_message_or_deviation(
+        "keys-that-are-no-scalars-message",
+        &error,
+        "One or more parameter values were invalid: Type mismatch for key at expected: N actual: L",
+    )?;
     let error = cx.expect_validation_error(PutItem::new(&table, user_key("a"))).await?;
     cx.expect_message_or_deviation(
         "put-without-key-message",

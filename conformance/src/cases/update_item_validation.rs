@@ -16,6 +16,13 @@ case!(
 case!("update_item/paths_have_at_most_32_levels", Theme::Update, paths_have_at_most_32_levels);
 case!("update_item/rejects_sums_out_of_range", Theme::Number, rejects_sums_out_of_range);
 case!("update_item/rejects_index_keys_of_another_type", Theme::Index, rejects_index_keys_of_another_type);
+case!(
+    "update_item/rejects_computed_index_keys_of_another_type",
+    Theme::Index,
+    rejects_computed_index_keys_of_another_type
+);
+case!("update_item/reads_nothing_of_a_missing_item", Theme::Update, reads_nothing_of_a_missing_item);
+case!("update_item/rejects_a_function_of_one_path_twice", Theme::Update, rejects_a_function_of_one_path_twice);
 case!("update_item/rejects_empty_index_keys", Theme::Index, rejects_empty_index_keys);
 case!("update_item/rejects_growth_above_400_kb", Theme::Size, rejects_growth_above_400_kb);
 case!(
@@ -229,6 +236,48 @@ async fn rejects_index_keys_of_another_type(cx: Context) -> CaseResult {
     cx.expect_validation_error(set("heat", "1".into())).await?;
     cx.expect_validation_error(set("kind", 1.into())).await?;
     ensure_eq("item", get_item(&cx, &table, key("a", 1)).await?, Some(indexed_item("a", 1, "k", 1)))
+}
+
+/// Fails if an update computes a value for a key attribute of an index that has another type.
+async fn rejects_computed_index_keys_of_another_type(cx: Context) -> CaseResult {
+    let table = create_indexed(&cx).await?;
+    cx.run(PutItem::new(&table, key("a", 1).with("note", "n"))).await?;
+    let heat = UpdateItem::new(&table, key("a", 1), Update::new().set(path("heat"), UpdateOperand::from(path("note"))));
+    if cx.deviates("computed-local-index-keys-have-any-type") {
+        cx.run(heat).await?;
+    } else {
+        cx.expect_validation_error(heat).await?;
+    }
+    Ok(())
+}
+
+/// Fails if an operand of an update of a missing item sees the key of the request.
+async fn reads_nothing_of_a_missing_item(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let of_key =
+        || UpdateItem::new(&table, user_key("a"), Update::new().set(path("copy"), UpdateOperand::from(path("id"))));
+    let error = cx.expect_validation_error(of_key()).await?;
+    cx.expect_message(&error, "The provided expression refers to an attribute that does not exist in the item")?;
+    let otherwise = UpdateOperand::if_not_exists(path("id"), UpdateOperand::value("new"));
+    cx.run(UpdateItem::new(&table, user_key("a"), Update::new().set(path("copy"), otherwise))).await?;
+    let stored = cx.run(GetItem::new(&table, user_key("a"))).await?.item;
+    ensure_eq("stored item", stored, Some(user_key("a").with("copy", "new")))?;
+    cx.run(of_key()).await?;
+    let stored = cx.run(GetItem::new(&table, user_key("a"))).await?.item;
+    ensure_eq("stored item after an update of it", stored, Some(user_key("a").with("copy", "a")))
+}
+
+/// Fails if a function whose operands are one path is accepted.
+async fn rejects_a_function_of_one_path_twice(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let same = UpdateOperand::if_not_exists(path("a.b"), UpdateOperand::from(path("a.b")));
+    let update = UpdateItem::new(&table, user_key("a"), Update::new().set(path("c"), same));
+    let error = cx.expect_validation_error(update).await?;
+    cx.expect_message(
+        &error,
+        "Invalid UpdateExpression: The first operand must be distinct from the remaining operands for this operator or \
+         function; operator: if_not_exists, first operand: [a, b]",
+    )
 }
 
 /// Fails if an update empties an index key attribute.

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use djamodb_core::driver::DriverError;
-use djamodb_core::plan::{ConsumedCapacity, Outcome, Output, QueryPlan};
+use djamodb_core::plan::{ConsumedCapacity, Metadata, Outcome, Output, QueryPlan};
 use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Item;
 
@@ -11,6 +11,7 @@ use djamodb_core::value::Item;
 pub(crate) type Response = Vec<Result<Outcome, DriverError>>;
 
 /// The responses of both drivers to an operation.
+#[derive(Clone, Copy)]
 pub(crate) struct Pair<'a> {
     pub(crate) schema: &'a TableSchema,
     pub(crate) op: &'a QueryPlan,
@@ -34,6 +35,32 @@ impl Pair<'_> {
             (Err(memory), Err(server)) => differ("errors", &error(memory), &error(server)),
             (memory, server) => differ("results", &shown(memory), &shown(server)),
         })
+    }
+
+    /// Returns `true` if the responses differ in nothing but the consumed capacity.
+    pub(crate) fn differs_in_capacity_only(&self) -> bool {
+        let without = |response: &Response| -> Response {
+            let without = |outcome: &Outcome| Outcome { output: outcome.output.clone(), metadata: Metadata::default() };
+            response.iter().map(|result| result.as_ref().map(without).map_err(Clone::clone)).collect()
+        };
+        let (memory, server) = (&without(self.memory), &without(self.server));
+        Pair { memory, server, ..*self }.difference().is_none()
+    }
+
+    /// Returns the errors of both drivers, if both failed.
+    pub(crate) fn errors(&self) -> Option<(&DriverError, &DriverError)> {
+        let last =
+            |response: &'_ Response| -> Option<usize> { response.last()?.as_ref().err().map(|_| response.len() - 1) };
+        let (memory, server) = (last(self.memory)?, last(self.server)?);
+        Some((self.memory[memory].as_ref().err()?, self.server[server].as_ref().err()?))
+    }
+
+    /// Returns the outputs of both drivers, if both succeeded with one response.
+    pub(crate) fn outputs(&self) -> Option<(&Output, &Output)> {
+        match (self.memory.as_slice(), self.server.as_slice()) {
+            ([Ok(memory)], [Ok(server)]) => Some((&memory.output, &server.output)),
+            _ => None,
+        }
     }
 
     /// Returns `true` if AWS leaves the order of the rows open: across the partitions of a scan, and between equal keys of an index.

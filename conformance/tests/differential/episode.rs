@@ -9,7 +9,7 @@ use djamodb_driver_memory::MemoryDriver;
 use fastrand::Rng;
 
 use crate::compare::{Pair, Response};
-use crate::known::Known;
+use crate::known::{Explanation, Known, is_other_fault};
 use crate::operations::operation;
 use crate::schemas::schema;
 
@@ -68,9 +68,13 @@ impl Episode {
         let mut ops = 0;
         for op in &self.ops {
             ops += 1;
-            if let Some(difference) = self.differ(drivers, op, known).await {
-                differs_at = Some((ops - 1, difference));
-                break;
+            match self.compare(drivers, op, known).await {
+                Comparison::Agree => {}
+                Comparison::Diverge => break,
+                Comparison::Differ(difference) => {
+                    differs_at = Some((ops - 1, difference));
+                    break;
+                }
             }
         }
         drivers.memory.check()?;
@@ -81,14 +85,31 @@ impl Episode {
         Ok(EpisodeOutcome { ops, differs_at })
     }
 
-    /// Returns the difference of the responses to an operation, unless it is a known one.
-    async fn differ(&self, drivers: &Drivers, op: &QueryPlan, known: &mut Known) -> Option<String> {
+    /// Compares the responses to an operation.
+    async fn compare(&self, drivers: &Drivers, op: &QueryPlan, known: &mut Known) -> Comparison {
         let memory = execute(&drivers.memory, op).await;
         let server = execute(&*drivers.server, op).await;
         let pair = Pair { schema: &self.schema, op, memory: &memory, server: &server };
-        let difference = pair.difference()?;
-        if known.explains(&pair) { None } else { Some(difference) }
+        let Some(difference) = pair.difference() else { return Comparison::Agree };
+        match known.explain(&pair) {
+            Explanation::Known => Comparison::Agree,
+            Explanation::Diverging => Comparison::Diverge,
+            Explanation::None if is_other_fault(&pair) => {
+                known.count_other_fault(&difference);
+                Comparison::Agree
+            }
+            Explanation::None => Comparison::Differ(difference),
+        }
     }
+}
+
+/// The comparison of the responses to one operation.
+enum Comparison {
+    /// The responses agree, or their difference is known.
+    Agree,
+    /// Their difference is known, and the tables hold different items.
+    Diverge,
+    Differ(String),
 }
 
 /// Carries out an operation. A query or scan is read to its end.

@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 
 use djamodb_conformance::{Backend, Deviations};
+use djamodb_core::driver::{CancellationCode, CancellationReason, DriverError, DriverErrorKind};
+use djamodb_core::plan::{Output, QueryPlan, ReturnValues, UpdateItem};
+use djamodb_core::value::{Item, Name};
 
 use crate::compare::Pair;
 
@@ -13,12 +16,226 @@ struct Entry {
     explains: fn(&Pair<'_>) -> bool,
 }
 
-const ENTRIES: &[Entry] = &[];
+/// Entries after which the tables of both drivers hold different items, so that they are not compared further.
+const DIVERGING: [&str; 2] = ["computed-local-index-keys-have-any-type", "updates-ignore-local-index-entries"];
+
+/// The explanation of a difference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Explanation {
+    None,
+    Known,
+    /// The tables hold different items.
+    Diverging,
+}
+
+const ENTRIES: &[Entry] = &[
+    Entry {
+        id: "empty-results-consume-nothing",
+        explains: |pair| is_read(pair.op) && pair.differs_in_capacity_only() && found_nothing(pair),
+    },
+    Entry {
+        id: "transactions-report-no-kinds-of-units",
+        explains: |pair| is_transaction(pair.op) && pair.differs_in_capacity_only(),
+    },
+    Entry {
+        id: "indexes-with-neither-item-are-charged",
+        explains: |pair| {
+            let mut keys = pair.schema.global_indexes.iter().map(|index| &index.key);
+            is_write(pair.op) && keys.any(|key| key.attributes().count() > 1) && pair.differs_in_capacity_only()
+        },
+    },
+    Entry {
+        id: "failed-check-message-has-a-full-stop",
+        explains: |pair| {
+            pair.errors().is_some_and(|(memory, server)| {
+                let without = |error: &DriverError| format!("{:?}", error.kind()).replace("failed.", "failed");
+                matches!(pair.op, QueryPlan::TransactWriteItems(_)) && without(memory) == without(server)
+            })
+        },
+    },
+    Entry {
+        id: "key-schema-error-rejects-the-transaction",
+        explains: |pair| has_validation_reason(pair) && matches!(pair.op, QueryPlan::TransactWriteItems(_)),
+    },
+    Entry {
+        id: "cancelled-reads-have-no-reasons",
+        explains: |pair| {
+            matches!(pair.op, QueryPlan::TransactGetItems(_)) && pair.errors().is_some_and(|(_, server)| {
+                has_validation_reason(pair)
+                    || matches!(server.kind(), DriverErrorKind::TransactionCanceled { reasons } if reasons.is_empty())
+            })
+        },
+    },
+    Entry {
+        id: "computed-local-index-keys-have-any-type",
+        explains: |pair| only_memory_refuses(pair, "Type mismatch for Index Key"),
+    },
+    Entry {
+        id: "updates-ignore-local-index-entries",
+        explains: |pair| only_memory_refuses(pair, "Item size") || only_memory_refuses(pair, "Collection size"),
+    },
+    Entry {
+        id: "missing-batch-keys-consume-nothing",
+        explains: |pair| matches!(pair.op, QueryPlan::BatchGetItem(_)) && pair.differs_in_capacity_only(),
+    },
+    Entry {
+        id: "batch-deletes-of-missing-items-consume-two-units",
+        explains: |pair| matches!(pair.op, QueryPlan::BatchWriteItem(_)) && pair.differs_in_capacity_only(),
+    },
+    Entry {
+        id: "deleting-a-missing-item-returns-capacity",
+        explains: |pair| matches!(pair.op, QueryPlan::DeleteItem(_)) && pair.differs_in_capacity_only(),
+    },
+    Entry {
+        id: "local-index-projections-are-fetched",
+        explains: |pair| {
+            matches!(pair.op, QueryPlan::Query(query) if is_local(pair, query.index.as_ref()))
+                && pair.differs_in_capacity_only()
+        },
+    },
+    Entry {
+        id: "index-scan-consumes-whole-items",
+        explains: |pair| {
+            matches!(pair.op, QueryPlan::Scan(scan) if scan.index.is_some()) && pair.differs_in_capacity_only()
+        },
+    },
+    Entry {
+        id: "index-scans-filter-whole-items",
+        explains: |pair| {
+            matches!(pair.op, QueryPlan::Scan(scan) if scan.index.is_some() && scan.filter.is_some())
+                && pair.errors().is_none()
+        },
+    },
+    Entry {
+        id: "updated-values-are-whole-attributes",
+        explains: |pair| {
+            let returns = |update: &UpdateItem| {
+                matches!(update.return_values, ReturnValues::UpdatedOld | ReturnValues::UpdatedNew)
+            };
+            matches!(pair.op, QueryPlan::UpdateItem(update) if returns(update)) && pair.outputs().is_some()
+        },
+    },
+    Entry {
+        id: "unmatched-projections-return-empty-items",
+        explains: |pair| {
+            let empty_is_none = |items: &[Option<Item>]| -> Vec<Option<Item>> {
+                items.iter().map(|item| item.clone().filter(|item| !item.is_empty())).collect()
+            };
+            matches!(
+                pair.outputs(),
+                Some((Output::TransactGetItems(memory), Output::TransactGetItems(server)))
+                    if empty_is_none(&memory.responses) == empty_is_none(&server.responses)
+            )
+        },
+    },
+    Entry {
+        id: "keys-that-are-no-scalars-message",
+        explains: |pair| {
+            pair.errors().is_some_and(|(memory, server)| {
+                server.message() == "Invalid attribute value type" && memory.kind() == server.kind()
+            })
+        },
+    },
+    Entry {
+        id: "put-without-key-message",
+        explains: |pair| {
+            pair.errors().is_some_and(|(memory, server)| {
+                server.message() == "One of the required keys was not given a value"
+                    && memory.message().starts_with("One or more parameter values were invalid: Missing the key ")
+            })
+        },
+    },
+    Entry {
+        id: "key-schema-message",
+        explains: |pair| {
+            messages(
+                pair,
+                "The provided key element does not match the schema",
+                &[
+                    "The number of conditions on the keys is invalid",
+                    "Invalid attribute value type",
+                    "One of the required keys was not given a value",
+                ],
+            )
+        },
+    },
+];
+
+fn is_read(op: &QueryPlan) -> bool {
+    matches!(op, QueryPlan::GetItem(_) | QueryPlan::Query(_) | QueryPlan::Scan(_))
+}
+
+fn is_write(op: &QueryPlan) -> bool {
+    matches!(op, QueryPlan::PutItem(_) | QueryPlan::UpdateItem(_) | QueryPlan::DeleteItem(_))
+}
+
+/// Returns `true` if the memory driver cancels the transaction because an action is invalid, and the server fails.
+fn has_validation_reason(pair: &Pair<'_>) -> bool {
+    let is_invalid = |reason: &CancellationReason| reason.code == CancellationCode::ValidationError;
+    pair.errors().is_some_and(|(memory, _)| memory.cancellation_reasons().iter().flatten().any(is_invalid))
+}
+
+/// Returns `true` if an update succeeds on the server, and the memory driver refuses it with a message that has this text.
+fn only_memory_refuses(pair: &Pair<'_>, text: &str) -> bool {
+    let is_update = matches!(pair.op, QueryPlan::UpdateItem(_) | QueryPlan::TransactWriteItems(_));
+    match (pair.memory.as_slice(), pair.server.as_slice()) {
+        ([Err(memory)], [Ok(_)]) => is_update && format!("{memory:?}").contains(text),
+        _ => false,
+    }
+}
+
+fn is_transaction(op: &QueryPlan) -> bool {
+    matches!(op, QueryPlan::TransactGetItems(_) | QueryPlan::TransactWriteItems(_))
+}
+
+/// Returns `true` if all responses whose capacities differ have no items.
+fn found_nothing(pair: &Pair<'_>) -> bool {
+    pair.memory.iter().zip(pair.server).all(|responses| match responses {
+        (Ok(memory), Ok(server)) => {
+            memory.metadata.consumed_capacity == server.metadata.consumed_capacity || is_empty(&memory.output)
+        }
+        _ => true,
+    })
+}
+
+fn is_empty(output: &Output) -> bool {
+    match output {
+        Output::GetItem(get) => get.item.is_none(),
+        Output::Query(page) => page.count == 0,
+        Output::Scan(page) => page.count == 0,
+        _ => false,
+    }
+}
+
+fn is_local(pair: &Pair<'_>, index: Option<&Name>) -> bool {
+    pair.schema.local_indexes.iter().any(|local| Some(&local.name) == index)
+}
+
+/// Returns `true` if the message of the memory driver is this one and that of the server begins with one of `server`.
+fn messages(pair: &Pair<'_>, memory: &str, server: &[&str]) -> bool {
+    pair.errors().is_some_and(|(of_memory, of_server)| {
+        of_memory.message() == memory && server.iter().any(|message| of_server.message().starts_with(message))
+    })
+}
+
+/// Returns `true` if both drivers refuse a request as invalid, for different reasons: a request can have several faults, and which one the
+/// service reports is not documented.
+pub(crate) fn is_other_fault(pair: &Pair<'_>) -> bool {
+    pair.errors().is_some_and(|(memory, server)| {
+        *memory.kind() == DriverErrorKind::Validation && *server.kind() == DriverErrorKind::Validation
+    })
+}
 
 /// The known differences, with the number of times that each occurred.
 pub(crate) struct Known {
     counts: Vec<u64>,
+    /// Number of requests that were refused for different faults.
+    other_faults: u64,
+    samples: Vec<String>,
 }
+
+/// Number of requests refused for different faults that are printed.
+const SAMPLES_MAX: usize = 5;
 
 impl Known {
     /// Loads the list.
@@ -33,15 +250,24 @@ impl Known {
         let ids: BTreeSet<&str> = of_server.map(|entry| entry.id.as_str()).collect();
         match ENTRIES.iter().find(|entry| !ids.contains(entry.id)) {
             Some(entry) => Err(format!("deviations.json has no entry `{}` for DynamoDB Local", entry.id)),
-            None => Ok(Self { counts: vec![0; ENTRIES.len()] }),
+            None => Ok(Self { counts: vec![0; ENTRIES.len()], other_faults: 0, samples: Vec::new() }),
         }
     }
 
-    /// Returns `true` if an entry explains the difference, and counts it.
-    pub(crate) fn explains(&mut self, pair: &Pair<'_>) -> bool {
-        let Some(at) = ENTRIES.iter().position(|entry| (entry.explains)(pair)) else { return false };
+    /// Returns the explanation of a difference, and counts it.
+    pub(crate) fn explain(&mut self, pair: &Pair<'_>) -> Explanation {
+        let Some(at) = ENTRIES.iter().position(|entry| (entry.explains)(pair)) else { return Explanation::None };
         self.counts[at] += 1;
-        true
+        if DIVERGING.contains(&ENTRIES[at].id) { Explanation::Diverging } else { Explanation::Known }
+    }
+
+    /// Counts a request that was refused for different faults.
+    pub(crate) fn count_other_fault(&mut self, difference: &str) {
+        self.other_faults += 1;
+        let kind = difference.lines().take(3).collect::<Vec<_>>().join("; ");
+        if self.samples.len() < SAMPLES_MAX && !self.samples.contains(&kind) {
+            self.samples.push(kind);
+        }
     }
 
     /// Returns the number of differences that entries explained.
@@ -51,7 +277,9 @@ impl Known {
 
     /// Returns a line for each entry with the number of differences that it explained.
     pub(crate) fn counts(&self) -> impl Iterator<Item = String> {
-        ENTRIES.iter().zip(&self.counts).map(|(entry, count)| format!("{count:>6} {}", entry.id))
+        let entries = ENTRIES.iter().zip(&self.counts).map(|(entry, count)| format!("{count:>6} {}", entry.id));
+        let faults = format!("{:>6} refused for another of their faults, among them:", self.other_faults);
+        entries.chain([faults]).chain(self.samples.iter().map(|sample| format!("       {sample}")))
     }
 
     /// Checks that every entry explained a difference.

@@ -1,5 +1,6 @@
 //! Evaluation of updates.
 
+use super::path::value_at;
 use super::{Path, PathCollision, PathStep, SetValue, Update, UpdateOperand};
 use crate::service::limits::ITEM_LEVELS_MAX;
 use crate::value::{AttributeValue, Item, List, Map, Name, Number, NumberError, ValueType};
@@ -27,6 +28,17 @@ pub enum UpdateError {
         operator: &'static str,
         /// The operand's type.
         operand: ValueType,
+    },
+    /// Both operands of a function are the same path.
+    #[error(
+        "Invalid UpdateExpression: The first operand must be distinct from the remaining operands for this operator or function; \
+         operator: {operator}, first operand: [{path}]"
+    )]
+    SameOperands {
+        /// The function.
+        operator: &'static str,
+        /// Path of both operands, as the service lists its elements.
+        path: String,
     },
     /// A function is an operand of a function or of a sum that does not accept it.
     #[error(
@@ -77,6 +89,7 @@ crate::debug_by_message!(enum UpdateError {
     MissingAttribute,
     OperandType { operator, operand },
     ClauseOperandType { clause, operand },
+    SameOperands { operator, path },
     FunctionNotAllowed { function },
     PathTooDeep { levels },
     Overlap(one, two),
@@ -118,6 +131,7 @@ impl Update {
         self.validate()?;
         let mut set = Vec::with_capacity(self.set.len());
         for (path, value) in &self.set {
+            check_target(item, path)?;
             set.push((path, value.evaluate(item)?));
         }
         // Elements past the end of a list are appended in the order of their indexes.
@@ -157,6 +171,7 @@ impl Update {
     ///
     /// # Errors
     ///
+    /// - [`UpdateError::SameOperands`] if both operands of `if_not_exists` are the same path,
     /// - [`UpdateError::FunctionNotAllowed`] if `list_append` is an operand of a function, of a sum or of a difference,
     /// - [`UpdateError::PathTooDeep`] if a path has more than [`ITEM_LEVELS_MAX`] levels,
     /// - [`UpdateError::OperandType`] or [`UpdateError::ClauseOperandType`] if a literal operand has a type that its operator or clause never
@@ -184,6 +199,15 @@ impl Update {
             }
         }
         Ok(())
+    }
+}
+
+/// Checks that the item has the map or the list that a path changes.
+fn check_target(item: &Item, path: &Path) -> Result<(), UpdateError> {
+    let Some((step, outer)) = path.steps.split_last() else { return Ok(()) };
+    match (step, value_at(item, &path.name, outer)) {
+        (PathStep::Key(_), Some(AttributeValue::M(_))) | (PathStep::Index(_), Some(AttributeValue::L(_))) => Ok(()),
+        _ => Err(UpdateError::InvalidPath),
     }
 }
 
@@ -275,9 +299,16 @@ impl SetValue {
         std::iter::once(left).chain(right)
     }
 
-    /// Checks that `list_append` is the whole value, if there is one.
+    /// Checks that `list_append` is the whole value, if there is one, and that the operands of `if_not_exists` differ.
     fn check_functions(&self) -> Result<(), UpdateError> {
         let outermost = usize::from(matches!(self, Self::Operand(_)));
+        for operand in self.operands().flat_map(UpdateOperand::nodes) {
+            if let UpdateOperand::IfNotExists(path, otherwise) = operand
+                && matches!(&**otherwise, UpdateOperand::Path(other) if other == path)
+            {
+                return Err(UpdateError::SameOperands { operator: "if_not_exists", path: path.listed() });
+            }
+        }
         let mut inner = self.operands().flat_map(|operand| operand.nodes().skip(outermost));
         if inner.any(|operand| matches!(operand, UpdateOperand::ListAppend(_))) {
             return Err(UpdateError::FunctionNotAllowed { function: "list_append" });

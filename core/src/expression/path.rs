@@ -208,16 +208,21 @@ impl Path {
 
     /// Returns the value at the path in `item`, or `None` if there is none.
     pub fn get<'a>(&self, item: &'a Item) -> Option<&'a AttributeValue> {
-        let mut value = item.get(&self.name)?;
-        for step in self.steps.iter() {
-            value = match (step, value) {
-                (PathStep::Key(name), AttributeValue::M(map)) => map.get(name)?,
-                (PathStep::Index(index), AttributeValue::L(values)) => values.get(*index)?,
-                _ => return None,
-            };
-        }
-        Some(value)
+        value_at(item, &self.name, &self.steps)
     }
+}
+
+/// Returns the value at these steps inside an attribute, or `None` if there is none.
+pub(super) fn value_at<'a>(item: &'a Item, name: &Name, steps: &[PathStep]) -> Option<&'a AttributeValue> {
+    let mut value = item.get(name)?;
+    for step in steps {
+        value = match (step, value) {
+            (PathStep::Key(name), AttributeValue::M(map)) => map.get(name)?,
+            (PathStep::Index(index), AttributeValue::L(values)) => values.get(*index)?,
+            _ => return None,
+        };
+    }
+    Some(value)
 }
 
 fn name_at(text: &str, start: usize) -> Result<(&str, usize), PathError> {

@@ -101,8 +101,8 @@ impl Update {
         self.set.is_empty() && self.remove.is_empty() && self.add.is_empty() && self.delete.is_empty()
     }
 
-    /// Returns the paths of the operands, which the update reads.
-    pub(super) fn read_paths(&self) -> impl Iterator<Item = &Path> {
+    /// Returns the paths of the operands, which the update reads, with repetitions.
+    pub fn read_paths(&self) -> impl Iterator<Item = &Path> {
         let operands = self.set.iter().flat_map(|(_, value)| value.operands()).flat_map(UpdateOperand::nodes);
         operands.filter_map(|operand| match operand {
             UpdateOperand::Path(path) | UpdateOperand::IfNotExists(path, _) => Some(path),

@@ -14,7 +14,6 @@ use crate::table_or_index::TableOrIndex;
 pub(crate) fn request(query: &Query) -> Result<(), ValidationError> {
     name::table(&query.table)?;
     read::limit(query.limit)?;
-    read::select_request(query.index.as_ref(), query.select.as_ref())?;
     let (key, filter) = (Expression::KeyCondition(&query.key_condition), query.filter.as_ref());
     condition::request(ExpressionKind::Filter, [key], filter)?;
     let before = std::iter::once(key).chain(filter.map(Expression::Condition));
@@ -25,7 +24,6 @@ pub(crate) fn request(query: &Query) -> Result<(), ValidationError> {
 /// Validates the query against what it reads, and returns the slice of the partition that it selects.
 pub(crate) fn against<'a>(query: &'a Query, source: &TableOrIndex<'_>) -> Result<PartitionSlice<'a>, ValidationError> {
     let (schema, index) = (source.schema(), source.index());
-    read::consistency(index, query.consistent)?;
     if let Some(start) = &query.exclusive_start_key {
         start_key::shape(schema, index, start)?;
     }
@@ -39,6 +37,8 @@ pub(crate) fn against<'a>(query: &'a Query, source: &TableOrIndex<'_>) -> Result
     read::filter_against(schema, index, query.filter.as_ref())?;
     read::select_against(schema, index, query.select.as_ref())?;
     condition::against(schema, query.filter.as_ref())?;
+    read::select_request(query.index.as_ref(), query.select.as_ref())?;
+    read::consistency(index, query.consistent)?;
     Ok(slice)
 }
 

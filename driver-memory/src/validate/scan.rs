@@ -13,7 +13,6 @@ pub(crate) fn request(scan: &Scan) -> Result<(), ValidationError> {
     name::table(&scan.table)?;
     read::limit(scan.limit)?;
     scan.segment.map_or(Ok(()), segment)?;
-    read::select_request(scan.index.as_ref(), scan.select.as_ref())?;
     let filter = scan.filter.as_ref();
     condition::request(ExpressionKind::Filter, [], filter)?;
     projection::request(filter.map(Expression::Condition), read::projection(scan.select.as_ref()))
@@ -21,7 +20,6 @@ pub(crate) fn request(scan: &Scan) -> Result<(), ValidationError> {
 
 pub(crate) fn against(scan: &Scan, source: &TableOrIndex<'_>) -> Result<(), ValidationError> {
     let (schema, index) = (source.schema(), source.index());
-    read::consistency(index, scan.consistent)?;
     if let Some(start) = &scan.exclusive_start_key {
         start_key::shape(schema, index, start).map_err(|invalid| match (invalid, index) {
             // The service's message is more specific for scans of a table than for scans of an index and for queries.
@@ -34,7 +32,9 @@ pub(crate) fn against(scan: &Scan, source: &TableOrIndex<'_>) -> Result<(), Vali
     // Unlike a query, a scan accepts filters on attributes that the index does not project. They count as missing.
     read::select_against(schema, index, scan.select.as_ref())?;
     projection::against(schema, read::projection(scan.select.as_ref()))?;
-    condition::against(schema, scan.filter.as_ref())
+    condition::against(schema, scan.filter.as_ref())?;
+    read::select_request(scan.index.as_ref(), scan.select.as_ref())?;
+    read::consistency(index, scan.consistent)
 }
 
 const fn segment(Segment { segment, total_segments }: Segment) -> Result<(), ValidationError> {

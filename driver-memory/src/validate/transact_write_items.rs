@@ -39,7 +39,13 @@ fn token(token: Option<&str>) -> Result<(), ValidationError> {
 fn action(action: &TransactWriteItem) -> Result<usize, ValidationError> {
     name::table(action.table())?;
     let before = match action {
-        TransactWriteItem::Update(update) => Some(Expression::Update(&update.update)),
+        TransactWriteItem::Update(update) if update.update.is_empty() => {
+            return Err(ValidationError::EmptyExpression(ExpressionKind::Update));
+        }
+        TransactWriteItem::Update(update) => {
+            rule::update::request(&update.update)?;
+            Some(Expression::Update(&update.update))
+        }
         TransactWriteItem::ConditionCheck(_) | TransactWriteItem::Put(_) | TransactWriteItem::Delete(_) => None,
     };
     condition::request(ExpressionKind::Condition, before, action.condition())?;
@@ -48,11 +54,7 @@ fn action(action: &TransactWriteItem) -> Result<usize, ValidationError> {
             value::item(&put.item)?;
             value::item_size(&put.item)
         }
-        TransactWriteItem::Update(update) if update.update.is_empty() => {
-            Err(ValidationError::EmptyExpression(ExpressionKind::Update))
-        }
-        TransactWriteItem::Update(update) => rule::update::request(&update.update).map(|()| 0),
-        TransactWriteItem::ConditionCheck(_) | TransactWriteItem::Delete(_) => Ok(0),
+        TransactWriteItem::ConditionCheck(_) | TransactWriteItem::Update(_) | TransactWriteItem::Delete(_) => Ok(0),
     }
 }
 

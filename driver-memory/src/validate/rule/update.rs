@@ -21,7 +21,7 @@ pub(crate) fn request(update: &Update) -> Result<(), ValidationError> {
 pub(crate) fn against(schema: &TableSchema, update: &Update) -> Result<(), ValidationError> {
     match update.targets().find(|path| schema.key.contains(&path.name)) {
         Some(path) => Err(ValidationError::KeyUpdate(path.name.clone())),
-        None => path::outside_keys(schema, update.targets()),
+        None => path::outside_keys(schema, update.targets().chain(update.read_paths())),
     }
 }
 
