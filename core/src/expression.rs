@@ -37,7 +37,7 @@ pub use condition::{Comparator, Condition, Operand};
 pub use evaluate::EvaluateError;
 pub use key_condition::{KeyCondition, RangeCondition};
 pub use kind::ExpressionKind;
-pub use parse::{ExpressionFault, KeyConditionError, ParseError, ParsedKeyCondition, Parser, PlaceholderMap};
+pub use parse::{ExpressionFault, ParseError, ParsedKeyCondition, Parser, PlaceholderMap};
 pub use path::{Path, PathCollision, PathError, PathStep};
 pub use projection::ProjectionExpression;
 pub use render::{Placeholders, Renderer};

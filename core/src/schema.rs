@@ -5,12 +5,14 @@
 
 mod index;
 mod key;
+mod key_condition;
 mod settings;
 mod table_settings;
 mod table_tags;
 
 pub use index::{GlobalIndex, IndexProjection, LocalIndex};
 pub use key::{KeyAttribute, KeySchema, ScalarType};
+pub use key_condition::KeyConditionError;
 pub use settings::{Billing, StreamView, TableClass, Tag, Throughput};
 pub(crate) use table_settings::StreamSetting;
 pub use table_settings::TableSettings;

@@ -73,13 +73,7 @@ impl<'a> OpenTable<'a> {
 
     /// Returns the row that `update` makes of `old`, or of an item made of `key` if there is none.
     pub(crate) fn updated_row(&self, update: &Update, key: &Item, old: Option<&Item>) -> Result<Row, ValidationError> {
-        // An update of no item reads nothing, not even the key.
-        let new = match old {
-            Some(old) => update.apply(old)?,
-            None => {
-                key.iter().fold(update.apply(&Item::new())?, |new, (name, value)| new.with(name.clone(), value.clone()))
-            }
-        };
+        let new = update.apply(old.unwrap_or(key))?;
         let bytes = validate::update_item::updated_item(&new, self.schema())?;
         Ok(Row::whole(new, bytes))
     }

@@ -21,7 +21,8 @@ case!(
     Theme::Index,
     rejects_computed_index_keys_of_another_type
 );
-case!("update_item/reads_nothing_of_a_missing_item", Theme::Update, reads_nothing_of_a_missing_item);
+case!("update_item/reads_the_key_of_a_missing_item", Theme::Update, reads_the_key_of_a_missing_item);
+case!("update_item/requires_both_operands_of_if_not_exists", Theme::Update, requires_both_operands_of_if_not_exists);
 case!("update_item/rejects_a_function_of_one_path_twice", Theme::Update, rejects_a_function_of_one_path_twice);
 case!("update_item/rejects_empty_index_keys", Theme::Index, rejects_empty_index_keys);
 case!("update_item/rejects_growth_above_400_kb", Theme::Size, rejects_growth_above_400_kb);
@@ -251,20 +252,22 @@ async fn rejects_computed_index_keys_of_another_type(cx: Context) -> CaseResult 
     Ok(())
 }
 
-/// Fails if an operand of an update of a missing item sees the key of the request.
-async fn reads_nothing_of_a_missing_item(cx: Context) -> CaseResult {
+/// Fails if an update of a missing item cannot read the key of the request.
+async fn reads_the_key_of_a_missing_item(cx: Context) -> CaseResult {
     let table = create_users(&cx).await?;
-    let of_key =
-        || UpdateItem::new(&table, user_key("a"), Update::new().set(path("copy"), UpdateOperand::from(path("id"))));
-    let error = cx.expect_validation_error(of_key()).await?;
-    cx.expect_message(&error, "The provided expression refers to an attribute that does not exist in the item")?;
-    let otherwise = UpdateOperand::if_not_exists(path("id"), UpdateOperand::value("new"));
-    cx.run(UpdateItem::new(&table, user_key("a"), Update::new().set(path("copy"), otherwise))).await?;
-    let stored = cx.run(GetItem::new(&table, user_key("a"))).await?.item;
-    ensure_eq("stored item", stored, Some(user_key("a").with("copy", "new")))?;
-    cx.run(of_key()).await?;
-    let stored = cx.run(GetItem::new(&table, user_key("a"))).await?.item;
-    ensure_eq("stored item after an update of it", stored, Some(user_key("a").with("copy", "a")))
+    let copy = Update::new().set(path("copy"), UpdateOperand::from(path("id")));
+    cx.run(UpdateItem::new(&table, user_key("a"), copy)).await?;
+    ensure_eq("stored item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a").with("copy", "a")))
+}
+
+/// Fails if `if_not_exists` does not require its second operand where the first exists.
+async fn requires_both_operands_of_if_not_exists(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    cx.run(PutItem::new(&table, user_key("a").with("n", 1))).await?;
+    let either = UpdateOperand::if_not_exists(path("n"), UpdateOperand::from(path("missing")));
+    let update = UpdateItem::new(&table, user_key("a"), Update::new().set(path("copy"), either));
+    let error = cx.expect_validation_error(update).await?;
+    cx.expect_message(&error, "The provided expression refers to an attribute that does not exist in the item")
 }
 
 /// Fails if a function whose operands are one path is accepted.

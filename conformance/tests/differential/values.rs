@@ -90,7 +90,7 @@ pub(crate) fn with_attributes(random: &mut Rng, mut item: Item) -> Item {
         }
     }
     if once_in(random, 25) {
-        let bytes = one_of(random, &[1_000, 4_000, 9_000, 100_000, 300_000, 409_000]);
+        let bytes = one_of(random, &[700, 3_500, 8_600, 100_300, 300_500]);
         item = item.with("filler", "x".repeat(bytes));
     }
     item

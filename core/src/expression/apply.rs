@@ -346,19 +346,22 @@ impl UpdateOperand {
     }
 
     /// Returns the stored or literal value of an operand that is not `list_append`.
+    ///
+    /// The second operand of `if_not_exists` is evaluated in either case, so that it must exist.
     fn single_value<'a>(&'a self, item: &'a Item) -> Result<&'a AttributeValue, UpdateError> {
-        let mut operand = self;
-        loop {
-            match operand {
-                Self::Value(value) => return Ok(value),
-                Self::Path(path) => return path.get(item).ok_or(UpdateError::MissingAttribute),
-                Self::IfNotExists(path, otherwise) => match path.get(item) {
-                    Some(present) => return Ok(present),
-                    None => operand = otherwise,
-                },
-                Self::ListAppend(_) => return Err(UpdateError::FunctionNotAllowed { function: "list_append" }),
-            }
+        let (mut operand, mut present) = (self, None);
+        while let Self::IfNotExists(path, otherwise) = operand {
+            present = present.or_else(|| path.get(item));
+            operand = otherwise;
         }
+        let otherwise = match operand {
+            Self::Value(value) => value,
+            Self::Path(path) => path.get(item).ok_or(UpdateError::MissingAttribute)?,
+            Self::IfNotExists(..) | Self::ListAppend(_) => {
+                return Err(UpdateError::FunctionNotAllowed { function: "list_append" });
+            }
+        };
+        Ok(present.unwrap_or(otherwise))
     }
 
     fn check_types(&self) -> Result<(), UpdateError> {

@@ -24,7 +24,7 @@ mod update;
 mod usage;
 
 pub use error::{ExpressionFault, ParseError, PlaceholderMap};
-pub use key_condition::{KeyConditionError, ParsedKeyCondition};
+pub use key_condition::ParsedKeyCondition;
 
 use placeholders::References;
 use syntax::Grammar;

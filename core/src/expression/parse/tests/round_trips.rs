@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use crate::expression::{
-    Comparator, Condition, KeyCondition, Operand, Parser, Path, ProjectionExpression, RangeCondition, Renderer,
-    SetValue, Update, UpdateOperand,
+    Comparator, Condition, Operand, Parser, Path, ProjectionExpression, Renderer, SetValue, Update, UpdateOperand,
 };
-use crate::schema::{KeyAttribute, KeySchema};
 use crate::value::{AttributeValue, ValueType};
 
 /// Generates paths, few of which are equal.
@@ -116,19 +114,6 @@ fn update() -> impl Strategy<Value = Update> {
     })
 }
 
-fn range_condition() -> impl Strategy<Value = RangeCondition> {
-    prop_oneof![
-        text().prop_map(RangeCondition::Eq),
-        text().prop_map(RangeCondition::Lt),
-        text().prop_map(RangeCondition::Le),
-        text().prop_map(RangeCondition::Gt),
-        text().prop_map(RangeCondition::Ge),
-        (".{0,4}", ".{0,4}")
-            .prop_map(|(low, rest)| RangeCondition::Between(low.clone().into(), format!("{low}{rest}").into())),
-        text().prop_map(RangeCondition::BeginsWith),
-    ]
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -162,18 +147,5 @@ proptest! {
         let mut parser = Parser::new(&placeholders).unwrap();
         prop_assert_eq!(parser.projection(&text).unwrap(), projection);
         prop_assert_eq!(parser.finish(), Ok(()));
-    }
-
-    #[test]
-    fn a_rendered_key_condition_is_parsed_to_the_same_key_condition(value in text(), range in range_condition()) {
-        let condition = KeyCondition::hash("hash key", value).range("range.key", range);
-        let mut renderer = Renderer::new();
-        let text = renderer.key_condition(&condition);
-        let placeholders = renderer.finish();
-        let mut parser = Parser::new(&placeholders).unwrap();
-        let parsed = parser.key_condition(&text).unwrap();
-        prop_assert_eq!(parser.finish(), Ok(()));
-        let key = KeySchema::hash_and_range(KeyAttribute::s("hash key"), KeyAttribute::s("range.key"));
-        prop_assert_eq!(parsed.for_key(&key), Ok(condition));
     }
 }
