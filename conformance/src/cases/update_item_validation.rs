@@ -1,5 +1,7 @@
 //! Updates that `UpdateItem` rejects.
 
+use djamodb_core::schema::{IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema};
+
 use super::prelude::*;
 
 case!("update_item/rejects_changes_of_key_attributes", Theme::Update, rejects_changes_of_key_attributes);
@@ -241,7 +243,10 @@ async fn rejects_index_keys_of_another_type(cx: Context) -> CaseResult {
 
 /// Fails if an update computes a value for a key attribute of an index that has another type.
 async fn rejects_computed_index_keys_of_another_type(cx: Context) -> CaseResult {
-    let table = create_indexed(&cx).await?;
+    let key_of = |range| KeySchema::hash_and_range(KeyAttribute::s("id"), KeyAttribute::n(range));
+    let mut schema = TableSchema::new("local", key_of("at"));
+    schema.local_indexes = vec![LocalIndex::new("by_heat", key_of("heat"), IndexProjection::All)];
+    let table = cx.create_table(schema).await?;
     cx.run(PutItem::new(&table, key("a", 1).with("note", "n"))).await?;
     let heat = UpdateItem::new(&table, key("a", 1), Update::new().set(path("heat"), UpdateOperand::from(path("note"))));
     if cx.deviates("computed-local-index-keys-have-any-type") {

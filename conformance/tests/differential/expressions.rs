@@ -20,7 +20,7 @@ pub(crate) fn path(random: &mut Rng) -> Path {
             false => path.index(random.usize(..3)),
         };
     }
-    if once_in(random, 300) {
+    if !matches!(name, "a" | "b" | "h" | "r") && once_in(random, 300) {
         path = (0..random.usize(30..34)).fold(path, |path, _| path.key("x"));
     }
     path

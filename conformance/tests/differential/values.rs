@@ -90,7 +90,8 @@ pub(crate) fn with_attributes(random: &mut Rng, mut item: Item) -> Item {
         }
     }
     if once_in(random, 25) {
-        let bytes = one_of(random, &[700, 3_500, 8_600, 100_300, 300_500]);
+        // Far from a whole number of units, since the server counts a few bytes more for the entries of local indexes.
+        let bytes = one_of(random, &[300, 3_300, 8_400, 99_500, 300_200]);
         item = item.with("filler", "x".repeat(bytes));
     }
     item

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use djamodb::expression::Path;
+use djamodb::expression::{self, ParseError, Path, Placeholders, Renderer};
 use djamodb::model::datetime;
 use djamodb::planner::LastEvaluatedKey;
 use djamodb::prelude::*;
@@ -96,9 +96,65 @@ pub(super) fn all() -> Vec<Parser> {
             let written = serde_json::to_string(&position).map_err(|error| error.to_string())?;
             same(&serde_json::from_str(&written).ok(), &Some(position))
         }),
+        Parser::new("condition expression", CONDITIONS, |text| {
+            expression(text, |parser, text| parser.condition(text), |renderer, tree| renderer.condition(tree))
+        }),
+        Parser::new("update expression", UPDATES, |text| {
+            expression(text, |parser, text| parser.update(text), |renderer, tree| renderer.update(tree))
+        }),
+        Parser::new("projection expression", &["a, b.c[1], #n.#n[0]"], |text| {
+            expression(text, |parser, text| parser.projection(text), |renderer, tree| renderer.projection(tree))
+        }),
+        Parser::new(
+            "key condition expression",
+            &["a = :v AND begins_with(#n, :v)", "#n BETWEEN :v AND :w AND a = :w"],
+            |text| {
+                let placeholders = placeholders();
+                if let Ok(mut parser) = expression::Parser::new(&placeholders) {
+                    let _ = parser.key_condition(text);
+                }
+                Ok(())
+            },
+        ),
         text_lookups(),
         cursors(),
     ]
+}
+
+const CONDITIONS: &[&str] = &[
+    "a = :v AND (NOT #n.b[1] BETWEEN :v AND :w OR size(c) < :w) AND attribute_exists(a.#n)",
+    "contains(a, :v) OR b IN (:v, :w, c) OR begins_with(#n, :v) AND attribute_type(a, :v)",
+    "((((NOT NOT (NOT (a <> b))))))",
+];
+
+const UPDATES: &[&str] = &[
+    "SET a = if_not_exists(b, :v) + :w, c[1] = list_append(:v, #n) REMOVE d, e.f ADD g :w DELETE h :v",
+    "REMOVE a[0].b SET #n = a - :w",
+];
+
+fn placeholders() -> Placeholders {
+    let mut placeholders = Placeholders::default();
+    placeholders.names.insert("#n".into(), "name".into());
+    placeholders.values.insert(":v".into(), AttributeValue::s("N"));
+    placeholders.values.insert(":w".into(), AttributeValue::n(1));
+    placeholders
+}
+
+/// Parses an expression. One that is accepted must be rendered as a text that parses to the same tree.
+fn expression<T: PartialEq + std::fmt::Debug>(
+    text: &str,
+    parse: impl Fn(&mut expression::Parser<'_>, &str) -> Result<T, ParseError>,
+    render: impl Fn(&mut Renderer, &T) -> String,
+) -> Result<(), String> {
+    let placeholders = placeholders();
+    let mut parser = expression::Parser::new(&placeholders).map_err(|error| error.to_string())?;
+    let Ok(tree) = parse(&mut parser, text) else { return Ok(()) };
+    let mut renderer = Renderer::new();
+    let rendered = render(&mut renderer, &tree);
+    let placeholders = renderer.finish();
+    let mut parser = expression::Parser::new(&placeholders).map_err(|error| error.to_string())?;
+    let again = parse(&mut parser, &rendered).map_err(|error| format!("{rendered:?} is refused: {error}"))?;
+    same(&again, &tree)
 }
 
 const URLS: &[&str] = &[
