@@ -15,12 +15,11 @@ use crate::options::MemoryOptions;
 /// One request of this many brings a state up to date.
 const REFRESHED_EVERY: usize = 10;
 
-/// The states that eventually consistent reads see: one for tables and local indexes, one for global indexes, which the service updates
-/// later.
+/// The states that eventually consistent reads see: one for tables and one for indexes, each brought up to date at other times.
 #[derive(Default, Debug)]
 pub(crate) struct Replicas {
     tables: Replica,
-    global_indexes: Replica,
+    indexes: Replica,
 }
 
 #[derive(Default, Debug)]
@@ -29,7 +28,7 @@ struct Replica(Mutex<Option<(Arc<Emulator>, DateTime<Utc>)>>);
 impl Replicas {
     /// Brings each state up to date at random, and at the latest after the longest lag.
     pub(crate) fn refresh_at_random(&self, emulator: &Emulator, trouble: &Trouble) {
-        for replica in [&self.tables, &self.global_indexes] {
+        for replica in [&self.tables, &self.indexes] {
             let is_drawn = trouble.below(REFRESHED_EVERY) == 0;
             replica.refresh(emulator, is_drawn, trouble.settings.lag_max);
         }
@@ -37,7 +36,7 @@ impl Replicas {
 
     /// Forgets the states, since the tables were replaced.
     pub(crate) fn clear(&self) {
-        for replica in [&self.tables, &self.global_indexes] {
+        for replica in [&self.tables, &self.indexes] {
             *replica.0.lock() = None;
         }
     }
@@ -56,7 +55,7 @@ impl Replicas {
     }
 
     fn of_index(&self, is_index: bool) -> Option<Arc<Emulator>> {
-        if is_index { self.global_indexes.state() } else { self.tables.state() }
+        if is_index { self.indexes.state() } else { self.tables.state() }
     }
 }
 

@@ -15,10 +15,7 @@ pub(crate) fn path(random: &mut Rng) -> Path {
     let mut path = Path::new(name);
     // Paths into attributes that are keys of an index are refused, by the server not in each transaction.
     while !matches!(name, "a" | "b" | "h" | "r") && once_in(random, 3) && path.steps.len() < 4 {
-        path = match random.bool() {
-            true => path.key(one_of(random, &["a", "b", "x"])),
-            false => path.index(random.usize(..3)),
-        };
+        path = if random.bool() { path.key(one_of(random, &["a", "b", "x"])) } else { path.index(random.usize(..3)) };
     }
     if !matches!(name, "a" | "b" | "h" | "r") && once_in(random, 300) {
         path = (0..random.usize(30..34)).fold(path, |path, _| path.key("x"));

@@ -42,7 +42,8 @@ pub(crate) async fn shrink(
     for op in &ops {
         let shown = format!("{op:?}");
         let start: String = shown.chars().take(2_000).collect();
-        text.push_str(&format!("\n  {start}"));
+        text.push_str("\n  ");
+        text.push_str(&start);
     }
     Ok(text + "\n")
 }

@@ -56,10 +56,8 @@ fn nested(random: &mut Rng, levels: u32) -> AttributeValue {
         5 => AttributeValue::Bool(random.bool()),
         6 => AttributeValue::Null,
         7 => AttributeValue::ss(some(random, &["a", "ab", "b"])),
-        8 => match random.bool() {
-            true => AttributeValue::ns(some(random, &[1, 2, 3])),
-            false => AttributeValue::bs(some(random, &[b"a", b"b"]).into_iter().map(|bytes| Bytes::from_static(bytes))),
-        },
+        8 if random.bool() => AttributeValue::ns(some(random, &[1, 2, 3])),
+        8 => AttributeValue::bs(some(random, &[b"a", b"b"]).into_iter().map(|bytes| Bytes::from_static(bytes))),
         9 | 10 => AttributeValue::l((0..random.usize(..4)).map(|_| nested(random, levels - 1)).collect::<Vec<_>>()),
         _ => {
             let names: Vec<_> = some(random, &["a", "b", "x"]);
