@@ -97,13 +97,13 @@ pub(super) fn all() -> Vec<Parser> {
             same(&serde_json::from_str(&written).ok(), &Some(position))
         }),
         Parser::new("condition expression", CONDITIONS, |text| {
-            expression(text, |parser, text| parser.condition(text), |renderer, tree| renderer.condition(tree))
+            expression(text, expression::Parser::condition, Renderer::condition)
         }),
         Parser::new("update expression", UPDATES, |text| {
-            expression(text, |parser, text| parser.update(text), |renderer, tree| renderer.update(tree))
+            expression(text, expression::Parser::update, Renderer::update)
         }),
         Parser::new("projection expression", &["a, b.c[1], #n.#n[0]"], |text| {
-            expression(text, |parser, text| parser.projection(text), |renderer, tree| renderer.projection(tree))
+            expression(text, expression::Parser::projection, Renderer::projection)
         }),
         Parser::new(
             "key condition expression",
@@ -150,10 +150,10 @@ fn expression<T: PartialEq + std::fmt::Debug>(
     let mut parser = expression::Parser::new(&placeholders).map_err(|error| error.to_string())?;
     let Ok(tree) = parse(&mut parser, text) else { return Ok(()) };
     let mut renderer = Renderer::new();
-    let rendered = render(&mut renderer, &tree);
+    let written = render(&mut renderer, &tree);
     let placeholders = renderer.finish();
     let mut parser = expression::Parser::new(&placeholders).map_err(|error| error.to_string())?;
-    let again = parse(&mut parser, &rendered).map_err(|error| format!("{rendered:?} is refused: {error}"))?;
+    let again = parse(&mut parser, &written).map_err(|error| format!("{written:?} is refused: {error}"))?;
     same(&again, &tree)
 }
 
