@@ -97,13 +97,13 @@ pub(super) fn all() -> Vec<Parser> {
             same(&serde_json::from_str(&written).ok(), &Some(position))
         }),
         Parser::new("condition expression", CONDITIONS, |text| {
-            expression(text, expression::Parser::condition, Renderer::condition)
+            expression(text, |names, text| expression::Parser::new(names)?.condition(text), Renderer::condition)
         }),
         Parser::new("update expression", UPDATES, |text| {
-            expression(text, expression::Parser::update, Renderer::update)
+            expression(text, |names, text| expression::Parser::new(names)?.update(text), Renderer::update)
         }),
         Parser::new("projection expression", &["a, b.c[1], #n.#n[0]"], |text| {
-            expression(text, expression::Parser::projection, Renderer::projection)
+            expression(text, |names, text| expression::Parser::new(names)?.projection(text), Renderer::projection)
         }),
         Parser::new(
             "key condition expression",
@@ -143,17 +143,13 @@ fn placeholders() -> Placeholders {
 /// Parses an expression. One that is accepted must be rendered as a text that parses to the same tree.
 fn expression<T: PartialEq + std::fmt::Debug>(
     text: &str,
-    parse: impl Fn(&mut expression::Parser<'_>, &str) -> Result<T, ParseError>,
+    parse: impl Fn(&Placeholders, &str) -> Result<T, ParseError>,
     render: impl Fn(&mut Renderer, &T) -> String,
 ) -> Result<(), String> {
-    let placeholders = placeholders();
-    let mut parser = expression::Parser::new(&placeholders).map_err(|error| error.to_string())?;
-    let Ok(tree) = parse(&mut parser, text) else { return Ok(()) };
+    let Ok(tree) = parse(&placeholders(), text) else { return Ok(()) };
     let mut renderer = Renderer::new();
     let written = render(&mut renderer, &tree);
-    let placeholders = renderer.finish();
-    let mut parser = expression::Parser::new(&placeholders).map_err(|error| error.to_string())?;
-    let again = parse(&mut parser, &written).map_err(|error| format!("{written:?} is refused: {error}"))?;
+    let again = parse(&renderer.finish(), &written).map_err(|error| format!("{written:?} is refused: {error}"))?;
     same(&again, &tree)
 }
 
