@@ -244,8 +244,12 @@ impl Known {
         let entries = deviations.entries().iter();
         let of_server = entries.filter(|entry| entry.backend == Backend::DYNAMODB_LOCAL.id());
         let ids: BTreeSet<&str> = of_server.map(|entry| entry.id.as_str()).collect();
-        match ENTRIES.iter().find(|entry| !ids.contains(entry.id)) {
-            Some(entry) => Err(format!("deviations.json has no entry `{}` for DynamoDB Local", entry.id)),
+        let known = ENTRIES.iter().map(|entry| entry.id);
+        if let Some(id) = DIVERGING.iter().find(|id| !known.clone().any(|known| known == **id)) {
+            return Err(format!("`{id}` ends a comparison but is no entry"));
+        }
+        match known.clone().find(|id| !ids.contains(id)) {
+            Some(id) => Err(format!("deviations.json has no entry `{id}` for DynamoDB Local")),
             None => Ok(Self { counts: vec![0; ENTRIES.len()], other_faults: 0, samples: Vec::new() }),
         }
     }
