@@ -102,6 +102,7 @@ fn main() {
         streams::missing_clients_for_streams_are_reported,
         stubbed_operations::reads_backups_tags_and_endpoints,
         transactions::conflicts_are_retryable,
+        transactions::consumed_capacity_has_kinds_of_units,
         transactions::custom_clients_report_cancellation_codes,
         stubbed_operations::returns_item_collection_metrics,
     ]);

@@ -101,12 +101,13 @@ pub(crate) async fn invalid_transactions_are_validation_errors(local: Local) {
     }
 }
 
+/// DynamoDB Local counts the units of a transaction without their kind.
 pub(crate) async fn consumed_capacity_is_reported(local: Local) {
     let table = local.weather([]).await;
     let write = QueryPlan::from(TransactWriteItems::new([TransactPut::new(&table, day(1, "rain")).into()]));
     let outcome = local.driver.execute(write.clone()).await.unwrap();
     let [total] = outcome.metadata.consumed_capacity.as_slice() else { panic!("one table: {outcome:?}") };
-    assert_eq!((&total.table, total.write_units, total.table_units), (&table, Some(total.units), None));
+    assert_eq!((&total.table, total.units, total.table_units), (&table, 6.0, None));
 
     let indexes = write.clone().with_return_consumed_capacity(ReturnConsumedCapacity::Indexes);
     let outcome = local.driver.execute(indexes).await.unwrap();
@@ -116,10 +117,27 @@ pub(crate) async fn consumed_capacity_is_reported(local: Local) {
     let get = QueryPlan::from(TransactGetItems::new([TransactGet::new(&table, key(1))]));
     let outcome = local.driver.execute(get).await.unwrap();
     let [read] = outcome.metadata.consumed_capacity.as_slice() else { panic!("one table: {outcome:?}") };
-    assert_eq!((read.units, read.read_units), (2.0, Some(2.0)));
+    assert_eq!((&read.table, read.units), (&table, 2.0));
 
     let without_capacity = write.with_return_consumed_capacity(ReturnConsumedCapacity::None);
     assert_eq!(local.driver.execute(without_capacity).await.unwrap().metadata.consumed_capacity, []);
+}
+
+pub(crate) async fn consumed_capacity_has_kinds_of_units() {
+    let responses = vec![
+        Response::ok(r#"{"ConsumedCapacity":[{"TableName":"t","CapacityUnits":6,"WriteCapacityUnits":6}]}"#),
+        Response::ok(
+            r#"{"ConsumedCapacity":[{"TableName":"t","CapacityUnits":2,"ReadCapacityUnits":2}],"Responses":[{}]}"#,
+        ),
+    ];
+    let (driver, _) = stub::driver(RusotoConfig::default(), responses).await;
+    let write = QueryPlan::from(TransactWriteItems::new([TransactPut::new("t", day(1, "rain")).into()]));
+    let get = QueryPlan::from(TransactGetItems::new([TransactGet::new("t", key(1))]));
+    for (plan, kinds) in [(write, (6.0, None, Some(6.0))), (get, (2.0, Some(2.0), None))] {
+        let outcome = driver.execute(plan).await.unwrap();
+        let [total] = outcome.metadata.consumed_capacity.as_slice() else { panic!("one table: {outcome:?}") };
+        assert_eq!((total.units, total.read_units, total.write_units), kinds);
+    }
 }
 
 const CANCELLED: &str = r#"{
