@@ -19,8 +19,29 @@ pub(crate) fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<
 /// Runs cargo in the workspace, passes its output through and returns the lines of it.
 pub(crate) fn cargo_lines(arguments: &[&str], environment: &[(&str, &str)]) -> Result<Vec<String>, String> {
     let shown = announce(arguments);
+    lines_of(command(arguments, environment), &shown)
+}
+
+/// Runs a program on one CPU, where `taskset` is installed, passes its output through and returns the lines of it.
+pub(crate) fn pinned_lines(program: &str, arguments: &[&str]) -> Result<Vec<String>, String> {
+    let pin = ["-c", "0"];
+    let can_pin = Command::new("taskset").args(pin).arg("true").status().is_ok_and(|status| status.success());
+    let mut command = if can_pin { Command::new("taskset") } else { Command::new(program) };
+    if can_pin {
+        command.args(pin).arg(program);
+    } else {
+        println!("taskset cannot pin the program to a CPU: the times depend on where the system puts it");
+    }
+    command.args(arguments).current_dir(root());
+    let shown = format!("{program} {}", arguments.join(" "));
+    println!("\n$ {shown}");
+    lines_of(command, &shown)
+}
+
+/// Runs a command, passes its output through and returns the lines of it.
+fn lines_of(mut command: Command, shown: &str) -> Result<Vec<String>, String> {
     let failed = |error: &dyn std::fmt::Display| format!("{shown}: {error}");
-    let mut child = command(arguments, environment).stdout(Stdio::piped()).spawn().map_err(|error| failed(&error))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| failed(&error))?;
     let mut lines = Vec::new();
     if let Some(stdout) = child.stdout.take() {
         for line in BufReader::new(stdout).lines() {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::estimates::Spread;
 use super::report::cell;
-use crate::command::{cargo, cargo_lines, root};
+use crate::command::{cargo, pinned_lines, root};
 
 /// The workspace that measures, and that of toasty, whose driver needs another version of the SDK.
 const WORKSPACE: &str = "benches/peers";
@@ -31,23 +31,22 @@ struct Figure {
 ///
 /// Returns a message if a workspace cannot be built or run, or prints something else.
 pub(crate) fn tables() -> Result<Vec<String>, String> {
-    let toasty = toasty()?;
-    Ok(vec![table(&["client", "--toasty", &toasty])?, table(&["engine"])?])
+    let (program, toasty) = (built(WORKSPACE, "djamodb-bench-peers")?, built(TOASTY, "djamodb-bench-toasty")?);
+    Ok(vec![table(&program, &["client", "--toasty", &toasty])?, table(&program, &["engine"])?])
 }
 
-/// Builds the program of toasty, which takes turns with the other clients, and returns its path.
-fn toasty() -> Result<String, String> {
-    let (manifest, target) = (format!("{TOASTY}/Cargo.toml"), root().join(TOASTY).join("target"));
+/// Builds the program of a workspace and returns its path.
+fn built(workspace: &str, program: &str) -> Result<String, String> {
+    let (manifest, target) = (format!("{workspace}/Cargo.toml"), root().join(workspace).join("target"));
     let target_dir = target.to_str().ok_or("the path of the workspace is not UTF-8")?;
     cargo(&["build", "--quiet", "--release", "--manifest-path", &manifest, "--target-dir", target_dir], &[])?;
-    let program = format!("djamodb-bench-toasty{}", std::env::consts::EXE_SUFFIX);
-    Ok(target.join("release").join(program).display().to_string())
+    let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+    Ok(target.join("release").join(file).display().to_string())
 }
 
-fn table(part: &[&str]) -> Result<String, String> {
-    let manifest = format!("{WORKSPACE}/Cargo.toml");
-    let command = ["run", "--quiet", "--release", "--manifest-path", &manifest, "--"];
-    let lines = cargo_lines(&[&command[..], part].concat(), &[])?;
+fn table(program: &str, part: &[&str]) -> Result<String, String> {
+    // Clients, server and the program of toasty share one CPU. On several, the time of a turn depends on where the system puts it.
+    let lines = pinned_lines(program, part)?;
     let figures = lines.iter().filter(|line| line.starts_with('{')).map(|line| {
         serde_json::from_str::<Figure>(line).map_err(|error| format!("a figure of {WORKSPACE}: {error}: {line}"))
     });
