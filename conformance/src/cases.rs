@@ -103,6 +103,7 @@ mod queryset_sizes;
 mod queryset_union;
 mod queryset_update_items;
 mod queryset_values;
+mod request_constraints;
 mod scan_capacity;
 mod scan_index;
 mod scan_read;

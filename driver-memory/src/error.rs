@@ -1,7 +1,9 @@
 //! Errors of operations and their conversion into driver errors.
 
+mod constraint;
 mod validation_error;
 
+pub(crate) use constraint::{Constraint, Violation, Violations};
 pub(crate) use validation_error::ValidationError;
 
 use std::fmt;

@@ -6,6 +6,7 @@
 
 pub(crate) mod batch_get_item;
 pub(crate) mod batch_write_item;
+pub(crate) mod constraints;
 pub(crate) mod create_table;
 pub(crate) mod delete_item;
 pub(crate) mod get_item;
@@ -15,8 +16,10 @@ pub(crate) mod query;
 pub(crate) mod rule;
 pub(crate) mod scan;
 pub(crate) mod streams;
+pub(crate) mod table_constraints;
 pub(crate) mod tags;
 pub(crate) mod transact_get_items;
 pub(crate) mod transact_write_items;
 pub(crate) mod update_item;
 pub(crate) mod update_table;
+pub(crate) mod update_time_to_live;

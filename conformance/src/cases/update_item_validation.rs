@@ -1,6 +1,7 @@
 //! Updates that `UpdateItem` rejects.
 
 use djamodb_core::schema::{IndexProjection, KeyAttribute, KeySchema, LocalIndex, TableSchema};
+use djamodb_core::service::limits::ITEM_BYTES_MAX;
 
 use super::prelude::*;
 
@@ -28,6 +29,7 @@ case!("update_item/requires_both_operands_of_if_not_exists", Theme::Update, requ
 case!("update_item/rejects_a_function_of_one_path_twice", Theme::Update, rejects_a_function_of_one_path_twice);
 case!("update_item/rejects_empty_index_keys", Theme::Index, rejects_empty_index_keys);
 case!("update_item/rejects_growth_above_400_kb", Theme::Size, rejects_growth_above_400_kb);
+case!("update_item/charges_each_action_for_the_item_size", Theme::Size, charges_each_action_for_the_item_size);
 case!(
     "update_item/counts_the_entries_of_local_indexes_in_the_item_size",
     Theme::Size,
@@ -306,6 +308,28 @@ async fn rejects_growth_above_400_kb(cx: Context) -> CaseResult {
     cx.run(grow(100_000)).await?;
     let error = cx.expect_validation_error(grow(110_000)).await?;
     cx.expect_message(&error, "Item size to update has exceeded the maximum allowed size")
+}
+
+/// Fails if an update is limited by the size of the item, not by what it writes: the attributes that it changes, 3 bytes, and 19 for each
+/// value that it writes.
+async fn charges_each_action_for_the_item_size(cx: Context) -> CaseResult {
+    const ID: &str = "updates-are-limited-by-the-item-size";
+    let table = create_users(&cx).await?;
+    let bytes_max = ITEM_BYTES_MAX - 3 - 19 - "text".len();
+    let of = |bytes: usize| {
+        let text = Update::new().set(path("text"), value("x".repeat(bytes)));
+        UpdateItem::new(&table, user_key("a"), text)
+    };
+    cx.run(of(bytes_max)).await?;
+    let (larger, deviates) = (of(bytes_max + 1), cx.deviates(ID));
+    if deviates {
+        cx.run(larger).await?;
+    } else {
+        let error = cx.expect_validation_error(larger).await?;
+        cx.expect_message(&error, "Item size to update has exceeded the maximum allowed size")?;
+    }
+    let stored = user_key("a").with("text", "x".repeat(bytes_max + usize::from(deviates)));
+    ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(stored))
 }
 
 /// Fails if an empty set is stored.

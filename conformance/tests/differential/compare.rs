@@ -151,7 +151,9 @@ fn capacity(outcome: &Outcome) -> String {
 
 /// Returns everything of an error that a caller sees.
 pub(crate) fn error(error: &DriverError) -> String {
-    format!("{:?}: {}", error.kind(), error.message())
+    // DynamoDB Local has the older validation layer, whose errors of writes have no count.
+    let message = error.message().strip_prefix("1 validation error detected: ").unwrap_or(error.message());
+    format!("{:?}: {message}", error.kind())
 }
 
 fn shown(result: &Result<Outcome, DriverError>) -> String {

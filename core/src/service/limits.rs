@@ -35,10 +35,10 @@ pub const TABLE_NAME_CHARACTERS_MIN: usize = 3;
 ///
 /// See [naming rules](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-naming-rules).
 pub const TABLE_NAME_CHARACTERS_MAX: usize = 255;
-/// Maximum size of the name of a key attribute or of an attribute that an index includes, in bytes.
+/// Maximum length of the name of a key attribute or of an attribute that an index includes, in characters.
 ///
 /// See [naming rules](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-naming-rules).
-pub const KEY_ATTRIBUTE_NAME_BYTES_MAX: usize = 255;
+pub const KEY_ATTRIBUTE_NAME_CHARACTERS_MAX: usize = 255;
 /// Maximum number of local secondary indexes of a table.
 ///
 /// See [secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html#limits-secondary-indexes).

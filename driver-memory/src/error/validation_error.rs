@@ -8,45 +8,17 @@ use djamodb_core::schema::ScalarType;
 use djamodb_core::value::{Name, ValueType};
 use thiserror::Error;
 
+use super::constraint::Violations;
+
 /// The reason for which a request is invalid.
 #[derive(Clone, PartialEq, Debug, Error)]
 pub(crate) enum ValidationError {
     // Parameters.
-    #[error(
-        "1 validation error detected: Value '{value}' at '{field}' failed to satisfy constraint: Member must have \
-         length greater than or equal to {least}"
-    )]
-    TooShort { field: String, value: String, least: usize },
-    #[error(
-        "1 validation error detected: Value '{value}' at '{field}' failed to satisfy constraint: Member must have \
-         length less than or equal to {most}"
-    )]
-    TooLong { field: String, value: String, most: usize },
-    #[error(
-        "1 validation error detected: Value '{value}' at '{field}' failed to satisfy constraint: Member must satisfy \
-         regular expression pattern: [a-zA-Z0-9_.-]+"
-    )]
-    Pattern { field: String, value: String },
-    #[error(
-        "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater \
-         than or equal to 1"
-    )]
-    LimitZero,
-    #[error(
-        "1 validation error detected: Value '{0}' at 'limit' failed to satisfy constraint: Member must have value \
-         less than or equal to 100"
-    )]
-    LimitOfTables(u32),
-    #[error(
-        "1 validation error detected: Value '{0}' at 'totalSegments' failed to satisfy constraint: Member must have \
-         value less than or equal to 1000000"
-    )]
-    TotalSegmentsTooMany(u32),
-    #[error(
-        "1 validation error detected: Value '0' at 'totalSegments' failed to satisfy constraint: Member must have \
-         value greater than or equal to 1"
-    )]
-    TotalSegmentsZero,
+    #[error(transparent)]
+    Constraints(#[from] Violations),
+    /// An error of a parameter of a write of one item. See [`ValidationError::in_write`].
+    #[error("1 validation error detected: {0}")]
+    InWrite(Box<Self>),
     #[error(
         "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {segment} is not \
          less than TotalSegments: {total_segments}"
@@ -58,16 +30,6 @@ pub(crate) enum ValidationError {
     TimeToLiveDisabled,
     #[error("TimeToLive is active on a different AttributeName: current AttributeName is {0}")]
     TimeToLiveAttribute(Name),
-    #[error(
-        "1 validation error detected: the attribute of 'timeToLiveSpecification' failed to satisfy constraint: Member \
-         must have a length of 1 to 255"
-    )]
-    TimeToLiveAttributeLength,
-    #[error(
-        "1 validation error detected: Value '{value}' at 'limit' failed to satisfy constraint: Member must have value \
-         greater than or equal to 1"
-    )]
-    LimitOfStreams { value: u32 },
     #[error("One or more parameter values were invalid: Limit {bound} {most}")]
     LimitTooLarge { bound: &'static str, most: u32 },
     #[error("One or more parameter values were invalid: ARNs must start with 'arn:': {0}")]
@@ -164,8 +126,12 @@ pub(crate) enum ValidationError {
     PathIntoIndexKey(Name),
 
     // Expressions.
-    #[error("Invalid {kind}: Expression size has exceeded the maximum allowed size; expression size: {bytes}")]
+    #[error("Invalid {kind}: Expression size has exceeded the maximum allowed size;")]
     ExpressionTooLong { kind: ExpressionKind, bytes: usize },
+    #[error(
+        "Invalid FilterExpression: Expression size has exceeded the maximum allowed size; expression size: {bytes}"
+    )]
+    ScanFilterTooLong { bytes: usize },
     #[error("Invalid {0}: The expression can not be empty;")]
     EmptyExpression(ExpressionKind),
     #[error("Invalid {0}: The expression contains too many operators; operator count: 301")]
@@ -248,25 +214,10 @@ pub(crate) enum ValidationError {
     BackfillingIndex(Name),
 
     // Transactions.
-    #[error(
-        "1 validation error detected: Value '[]' at 'transactItems' failed to satisfy constraint: Member must have \
-         length greater than or equal to 1"
-    )]
-    NoTransactItems,
-    #[error(
-        "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length \
-         less than or equal to 100"
-    )]
-    TooManyTransactItems,
     #[error("Transaction request cannot include multiple operations on one item")]
     TransactItemTwice,
     #[error("Transaction payload size cannot exceed 4MB. Payload Size: {0}")]
     TransactionTooLarge(usize),
-    #[error(
-        "1 validation error detected: Value '{value}' at 'clientRequestToken' failed to satisfy constraint: Member must \
-         have length {bound}"
-    )]
-    Token { value: String, bound: &'static str },
 
     // Streams.
     #[error("Invalid StreamArn")]
@@ -279,11 +230,6 @@ pub(crate) enum ValidationError {
     FutureTimestamp,
     #[error("Invalid SequenceNumber for the shard")]
     SequenceNumberOfShard,
-    #[error(
-        "1 validation error detected: Value '{0}' at 'exclusiveStartShardId' failed to satisfy constraint: Member must \
-         have length greater than or equal to 28"
-    )]
-    StartShardId(String),
 
     // Batches.
     #[error("The requestItems parameter is required for {0}")]
@@ -356,12 +302,12 @@ pub(crate) enum ValidationError {
     DeletionProtected,
     #[error("Cannot describe time to live while table is in {0} state: Current table state is {0}")]
     TimeToLiveInState(&'static str),
-    #[error("No defined key schema.  A key schema containing at least a hash key must be defined for all tables")]
-    NoHashKey,
-    #[error("Too many hash keys specified.  All Dynamo DB tables must have exactly one hash key")]
-    TwoHashKeys,
-    #[error("Key Schema too big.  Key Schema must at most consist of the hash and range key of a table")]
-    TwoRangeKeys,
+    #[error("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")]
+    FirstKeyNotHash,
+    #[error("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")]
+    SecondKeyNotRange,
+    #[error("Both the Hash Key and the Range Key element in the KeySchema have the same name")]
+    HashKeyIsRangeKey,
     // The service's message for an index with more than four attributes of a kind is not known.
     #[error(
         "One or more parameter values were invalid: Index KeySchema has more than 4 HASH or more than 4 RANGE \
@@ -372,12 +318,6 @@ pub(crate) enum ValidationError {
     KeyAttributeTwice,
     #[error("Cannot have two attributes with the same name")]
     AttributeTwice,
-    #[error(
-        "Names of key attributes and attributes projected into an index must be between 1 and 255 characters, inclusive"
-    )]
-    AttributeNameLength,
-    #[error("Table read and write throughput must be at least 1, and cannot be null")]
-    Throughput,
     #[error(
         "One or more parameter values were invalid: Table KeySchema does not have a range key, which is required when \
          specifying a LocalSecondaryIndex"
@@ -396,11 +336,6 @@ pub(crate) enum ValidationError {
     TooManyGlobalIndexes,
     #[error("One or more parameter values were invalid: Duplicate index name: {0}")]
     IndexTwice(Name),
-    #[error(
-        "If Projection type INCLUDE is specified, some non-key attributes to include in the projection must be \
-         specified as well"
-    )]
-    EmptyInclude,
     // DynamoDB Local's message names a limit of 20 attributes of local indexes. The documented limit is 100 in all.
     #[error(
         "One or more parameter values were invalid: the indexes of a table can include 100 attributes in all, and \
@@ -410,6 +345,29 @@ pub(crate) enum ValidationError {
 }
 
 impl ValidationError {
+    /// Returns the error of a parameter of `PutItem`, `UpdateItem` or `DeleteItem` as the service's newer validation layer words it:
+    /// errors of values and of expressions begin with a count. Limits of size and depth, and all other operations, have no count.
+    pub(crate) fn in_write(self) -> Self {
+        let is_counted = match &self {
+            Self::ExpressionValue(value) => !matches!(**value, Self::TooDeep),
+            Self::EmptyStringSet
+            | Self::EmptyNumberSet
+            | Self::EmptyBinarySet
+            | Self::EmptyAttributeName
+            | Self::AttributeNameTooLarge
+            | Self::EmptyExpression(_)
+            | Self::EmptyExpressionName
+            | Self::ExpressionTooLong { .. }
+            | Self::TooManyOperators(_)
+            | Self::TooManyOperands { .. }
+            | Self::NoOperands(_)
+            | Self::Condition { .. }
+            | Self::Update(_) => true,
+            _ => false,
+        };
+        if is_counted { Self::InWrite(Box::new(self)) } else { self }
+    }
+
     /// Returns `true` if the error of one action cancels its transaction. Other errors fail the request as a whole.
     pub(crate) const fn cancels_transaction(&self) -> bool {
         matches!(

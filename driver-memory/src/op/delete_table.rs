@@ -6,10 +6,10 @@ use crate::emulator::Emulator;
 use crate::error::{Error, ValidationError};
 use crate::lifecycle::Lifecycle;
 use crate::response::Response;
-use crate::validate::rule::name;
+use crate::validate::constraints;
 
 pub(super) fn execute(emulator: &Emulator, delete: &DeleteTable) -> Result<Response<DeleteTableOutput>, Error> {
-    name::table(&delete.table)?;
+    constraints::table(&delete.table)?;
     let table = emulator.named_table(&delete.table)?;
     let delay = emulator.options.delete_table_delay;
     let mut layout = table.layout.write();

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::layout::Layout;
 use crate::lifecycle::time_before;
 use crate::response::Response;
-use crate::validate::rule::name;
+use crate::validate::constraints;
 
 /// Age of the latest restorable time.
 const LAG: TimeDelta = TimeDelta::minutes(5);
@@ -19,7 +19,7 @@ pub(super) fn execute(
     emulator: &Emulator,
     describe: &DescribeContinuousBackups,
 ) -> Result<Response<DescribeContinuousBackupsOutput>, Error> {
-    name::table(&describe.table)?;
+    constraints::table(&describe.table)?;
     let table = emulator.backed_up_table(&describe.table)?;
     let continuous_backups = continuous_backups(&table.layout.read(), emulator.now());
     Ok(Response::without_capacity(DescribeContinuousBackupsOutput { continuous_backups }))

@@ -6,13 +6,13 @@ use crate::emulator::Emulator;
 use crate::error::{Error, ValidationError};
 use crate::lifecycle::Lifecycle;
 use crate::response::Response;
-use crate::validate::rule::name;
+use crate::validate::constraints;
 
 pub(super) fn execute(
     emulator: &Emulator,
     describe: &DescribeTimeToLive,
 ) -> Result<Response<DescribeTimeToLiveOutput>, Error> {
-    name::table(&describe.table)?;
+    constraints::table(&describe.table)?;
     let table = emulator.named_table(&describe.table)?;
     let layout = table.layout.read();
     match layout.lifecycle {

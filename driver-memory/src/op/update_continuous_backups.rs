@@ -6,13 +6,13 @@ use super::describe_continuous_backups::continuous_backups;
 use crate::emulator::Emulator;
 use crate::error::Error;
 use crate::response::Response;
-use crate::validate::rule::name;
+use crate::validate::constraints;
 
 pub(super) fn execute(
     emulator: &Emulator,
     update: &UpdateContinuousBackups,
 ) -> Result<Response<UpdateContinuousBackupsOutput>, Error> {
-    name::table(&update.table)?;
+    constraints::table(&update.table)?;
     let table = emulator.backed_up_table(&update.table)?;
     let now = emulator.now();
     let mut layout = table.layout.write();

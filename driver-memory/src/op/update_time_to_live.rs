@@ -7,19 +7,13 @@ use crate::error::{Error, ValidationError};
 use crate::expiry_schedule::ExpirySchedule;
 use crate::item_change::ItemChange;
 use crate::response::Response;
-use crate::validate::rule::name;
-
-/// Length of the attribute's name in bytes at most.
-const ATTRIBUTE_NAME_BYTES_MAX: usize = 255;
+use crate::validate;
 
 pub(super) fn execute(
     emulator: &Emulator,
     update: &UpdateTimeToLive,
 ) -> Result<Response<UpdateTimeToLiveOutput>, Error> {
-    name::table(&update.table)?;
-    if !(1..=ATTRIBUTE_NAME_BYTES_MAX).contains(&update.attribute.len()) {
-        return Err(ValidationError::TimeToLiveAttributeLength.into());
-    }
+    validate::update_time_to_live::request(update)?;
     let table = emulator.named_table(&update.table)?;
     let mut layout = table.layout.write();
     layout.check_changeable_or(|table| Error::in_use(format_args!("Table {table} is being created")))?;

@@ -3,10 +3,14 @@
 use djamodb_core::plan::{BatchGetItem, Operation, TableKeys};
 use djamodb_core::schema::TableSchema;
 
+use super::constraints::Constraints;
 use super::rule::{batch, key, projection};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &BatchGetItem) -> Result<(), ValidationError> {
+    let mut constraints = Constraints::default();
+    constraints.request_items(plan.requests.iter().map(|request| &request.table));
+    constraints.check()?;
     batch::tables(BatchGetItem::NAME, plan.requests.iter().map(|request| &request.table))?;
     for request in &plan.requests {
         if request.keys.is_empty() {

@@ -3,10 +3,14 @@
 use djamodb_core::plan::{BatchWriteItem, Operation, WriteRequest};
 use djamodb_core::schema::TableSchema;
 
+use super::constraints::Constraints;
 use super::rule::{batch, index_key, key, local_entries, value};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &BatchWriteItem) -> Result<(), ValidationError> {
+    let mut constraints = Constraints::default();
+    constraints.request_items(plan.requests.iter().map(|request| &request.table));
+    constraints.check()?;
     batch::tables(BatchWriteItem::NAME, plan.requests.iter().map(|request| &request.table))?;
     if let Some(empty) = plan.requests.iter().find(|request| request.writes.is_empty()) {
         return Err(ValidationError::NoWrites(empty.table.clone()));

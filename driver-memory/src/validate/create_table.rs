@@ -2,19 +2,39 @@
 
 use djamodb_core::schema::{Billing, TableSchema};
 
-use super::rule::{name, schema};
+use super::constraints::Constraints;
+use super::rule::schema;
+use super::table_constraints::{GLOBAL_INDEX_KEY_ATTRIBUTES_MAX, TABLE_KEY_ATTRIBUTES_MAX};
 use crate::error::ValidationError;
 
 pub(crate) fn request(table: &TableSchema) -> Result<(), ValidationError> {
-    name::table(&table.name)?;
+    constraints(table)?;
     schema::table_key(&table.key)?;
     schema::local_indexes(table)?;
     schema::global_indexes(table)?;
     schema::index_names(table)?;
     schema::attributes(table)?;
-    schema::projections(table)?;
-    if let Billing::Provisioned(throughput) = &table.billing {
-        schema::throughput(throughput)?;
+    schema::projections(table)
+}
+
+fn constraints(table: &TableSchema) -> Result<(), ValidationError> {
+    let mut constraints = Constraints::default();
+    constraints.table(&table.name, || "tableName".into());
+    constraints.key_schema(&table.key, TABLE_KEY_ATTRIBUTES_MAX, || "keySchema".into());
+    for (at, index) in table.local_indexes.iter().enumerate() {
+        constraints.index((&index.name, &index.key, &index.projection), TABLE_KEY_ATTRIBUTES_MAX, || {
+            format!("localSecondaryIndexes.{}.member", at + 1)
+        });
     }
-    table.global_indexes.iter().filter_map(|index| index.throughput.as_ref()).try_for_each(schema::throughput)
+    for (at, index) in table.global_indexes.iter().enumerate() {
+        let member = || format!("globalSecondaryIndexes.{}.member", at + 1);
+        constraints.index((&index.name, &index.key, &index.projection), GLOBAL_INDEX_KEY_ATTRIBUTES_MAX, member);
+        if let Some(throughput) = index.throughput {
+            constraints.throughput(throughput, || format!("{}.provisionedThroughput", member()));
+        }
+    }
+    if let Billing::Provisioned(throughput) = table.billing {
+        constraints.throughput(throughput, || "provisionedThroughput".into());
+    }
+    constraints.check()
 }

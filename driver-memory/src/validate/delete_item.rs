@@ -4,12 +4,13 @@ use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::DeleteItem;
 use djamodb_core::schema::TableSchema;
 
-use super::rule::{condition, key, name};
+use super::constraints;
+use super::rule::{condition, key};
 use crate::error::ValidationError;
 
 pub(crate) fn request(delete: &DeleteItem) -> Result<(), ValidationError> {
-    name::table(&delete.table)?;
-    condition::request(ExpressionKind::Condition, [], delete.condition.as_ref())
+    constraints::table(&delete.table)?;
+    condition::request(ExpressionKind::Condition, [], delete.condition.as_ref()).map_err(ValidationError::in_write)
 }
 
 pub(crate) fn against(delete: &DeleteItem, schema: &TableSchema) -> Result<(), ValidationError> {

@@ -3,11 +3,12 @@
 use djamodb_core::plan::GetItem;
 use djamodb_core::schema::TableSchema;
 
-use super::rule::{key, name, projection};
+use super::constraints;
+use super::rule::{key, projection};
 use crate::error::ValidationError;
 
 pub(crate) fn request(get: &GetItem) -> Result<(), ValidationError> {
-    name::table(&get.table)?;
+    constraints::table(&get.table)?;
     projection::request([], get.projection.as_ref())
 }
 

@@ -2,17 +2,16 @@
 
 use djamodb_core::plan::ListTables;
 
-use super::rule::{name, read};
+use super::constraints::Constraints;
 use crate::error::ValidationError;
 
 pub(crate) fn request(list: &ListTables) -> Result<(), ValidationError> {
-    read::limit(list.limit)?;
-    match list.limit {
-        Some(limit) if limit > ListTables::LIMIT_MAX => return Err(ValidationError::LimitOfTables(limit)),
-        _ => {}
+    let mut constraints = Constraints::default();
+    if let Some(start) = &list.exclusive_start_table_name {
+        constraints.name(start, || "exclusiveStartTableName".into());
     }
-    match &list.exclusive_start_table_name {
-        Some(start) => name::check(start, || "exclusiveStartTableName".into()),
-        None => Ok(()),
+    if let Some(limit) = list.limit {
+        constraints.value(limit.into(), 1..=ListTables::LIMIT_MAX.into(), || "limit".into());
     }
+    constraints.check()
 }

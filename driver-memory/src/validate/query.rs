@@ -5,15 +5,21 @@ use djamodb_core::plan::Query;
 use djamodb_core::schema::KeySchema;
 use djamodb_core::value::Name;
 
+use super::constraints::Constraints;
 use super::rule::expression_size::Expression;
-use super::rule::{condition, key_condition, name, projection, read, start_key};
+use super::rule::{condition, key_condition, projection, read, start_key};
 use crate::error::ValidationError;
 use crate::key_range::PartitionSlice;
 use crate::table_or_index::TableOrIndex;
 
 pub(crate) fn request(query: &Query) -> Result<(), ValidationError> {
-    name::table(&query.table)?;
-    read::limit(query.limit)?;
+    let mut constraints = Constraints::default();
+    constraints.table(&query.table, || "tableName".into());
+    if let Some(index) = &query.index {
+        constraints.name(index, || "indexName".into());
+    }
+    constraints.limit(query.limit);
+    constraints.check()?;
     let (key, filter) = (Expression::KeyCondition(&query.key_condition), query.filter.as_ref());
     condition::request(ExpressionKind::Filter, [key], filter)?;
     let before = std::iter::once(key).chain(filter.map(Expression::Condition));

@@ -4,17 +4,31 @@ use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::{Scan, Segment};
 use djamodb_core::service::limits::TOTAL_SEGMENTS_MAX;
 
+use super::constraints::Constraints;
 use super::rule::expression_size::Expression;
-use super::rule::{condition, name, projection, read, start_key};
+use super::rule::{condition, projection, read, start_key};
 use crate::error::ValidationError;
 use crate::table_or_index::TableOrIndex;
 
 pub(crate) fn request(scan: &Scan) -> Result<(), ValidationError> {
-    name::table(&scan.table)?;
-    read::limit(scan.limit)?;
+    let mut constraints = Constraints::default();
+    constraints.table(&scan.table, || "tableName".into());
+    if let Some(index) = &scan.index {
+        constraints.name(index, || "indexName".into());
+    }
+    constraints.limit(scan.limit);
+    if let Some(Segment { segment, total_segments }) = scan.segment {
+        constraints.value(segment.into(), 0..=u64::from(TOTAL_SEGMENTS_MAX) - 1, || "segment".into());
+        constraints.value(total_segments.into(), 1..=TOTAL_SEGMENTS_MAX.into(), || "totalSegments".into());
+    }
+    constraints.check()?;
     scan.segment.map_or(Ok(()), segment)?;
     let filter = scan.filter.as_ref();
-    condition::request(ExpressionKind::Filter, [], filter)?;
+    condition::request(ExpressionKind::Filter, [], filter).map_err(|invalid| match invalid {
+        // The service names the size of the filter of a scan only.
+        ValidationError::ExpressionTooLong { bytes, .. } => ValidationError::ScanFilterTooLong { bytes },
+        invalid => invalid,
+    })?;
     projection::request(filter.map(Expression::Condition), read::projection(scan.select.as_ref()))
 }
 
@@ -38,13 +52,5 @@ pub(crate) fn against(scan: &Scan, source: &TableOrIndex<'_>) -> Result<(), Vali
 }
 
 const fn segment(Segment { segment, total_segments }: Segment) -> Result<(), ValidationError> {
-    if total_segments == 0 {
-        Err(ValidationError::TotalSegmentsZero)
-    } else if total_segments > TOTAL_SEGMENTS_MAX {
-        Err(ValidationError::TotalSegmentsTooMany(total_segments))
-    } else if segment >= total_segments {
-        Err(ValidationError::SegmentTooLarge { segment, total_segments })
-    } else {
-        Ok(())
-    }
+    if segment >= total_segments { Err(ValidationError::SegmentTooLarge { segment, total_segments }) } else { Ok(()) }
 }

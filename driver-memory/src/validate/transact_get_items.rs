@@ -3,20 +3,18 @@
 use djamodb_core::plan::{TransactGet, TransactGetItems};
 use djamodb_core::schema::TableSchema;
 
-use super::rule::{key, name, projection};
+use super::constraints::Constraints;
+use super::rule::{key, projection};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &TransactGetItems) -> Result<(), ValidationError> {
-    match plan.transact_items.len() {
-        0 => return Err(ValidationError::NoTransactItems),
-        1..=TransactGetItems::ITEMS_MAX => {}
-        _ => return Err(ValidationError::TooManyTransactItems),
+    let mut constraints = Constraints::default();
+    constraints.transact_items(plan.transact_items.len());
+    for (at, get) in plan.transact_items.iter().enumerate() {
+        constraints.table(&get.table, || format!("transactItems.{}.member.get.tableName", at + 1));
     }
-    for get in &plan.transact_items {
-        name::table(&get.table)?;
-        projection::request([], get.projection.as_ref())?;
-    }
-    Ok(())
+    constraints.check()?;
+    plan.transact_items.iter().try_for_each(|get| projection::request([], get.projection.as_ref()))
 }
 
 pub(crate) fn against(get: &TransactGet, schema: &TableSchema) -> Result<(), ValidationError> {

@@ -6,17 +6,21 @@ use djamodb_core::schema::TableSchema;
 use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
 use djamodb_core::value::Item;
 
+use super::constraints::Constraints;
 use super::rule::expression_size::Expression;
-use super::rule::{self, condition, index_key, key, local_entries, name, value};
+use super::rule::{self, condition, index_key, key, local_entries, value};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &TransactWriteItems) -> Result<(), ValidationError> {
-    match plan.transact_items.len() {
-        0 => return Err(ValidationError::NoTransactItems),
-        1..=TransactWriteItems::ITEMS_MAX => {}
-        _ => return Err(ValidationError::TooManyTransactItems),
+    let mut constraints = Constraints::default();
+    constraints.transact_items(plan.transact_items.len());
+    for (at, action) in plan.transact_items.iter().enumerate() {
+        constraints.table(action.table(), || format!("transactItems.{}.member.{}.tableName", at + 1, kind(action)));
     }
-    token(plan.client_request_token.as_deref())?;
+    if let Some(token) = &plan.client_request_token {
+        constraints.length(token, 1..=TransactWriteItems::TOKEN_MAX, || "clientRequestToken".into());
+    }
+    constraints.check()?;
     let mut bytes = 0;
     for item in &plan.transact_items {
         bytes += action(item)?;
@@ -24,20 +28,18 @@ pub(crate) fn request(plan: &TransactWriteItems) -> Result<(), ValidationError> 
     if bytes > TRANSACTION_BYTES_MAX { Err(ValidationError::TransactionTooLarge(bytes)) } else { Ok(()) }
 }
 
-fn token(token: Option<&str>) -> Result<(), ValidationError> {
-    let invalid_length = |value: &str, bound| Err(ValidationError::Token { value: value.to_owned(), bound });
-    match token {
-        Some("") => invalid_length("", "greater than or equal to 1"),
-        Some(token) if token.chars().count() > TransactWriteItems::TOKEN_MAX => {
-            invalid_length(token, "less than or equal to 36")
-        }
-        _ => Ok(()),
+/// Returns the member of a `TransactWriteItem` that holds the action.
+const fn kind(action: &TransactWriteItem) -> &'static str {
+    match action {
+        TransactWriteItem::ConditionCheck(_) => "conditionCheck",
+        TransactWriteItem::Put(_) => "put",
+        TransactWriteItem::Delete(_) => "delete",
+        TransactWriteItem::Update(_) => "update",
     }
 }
 
 /// Validates one action by itself and returns the size of the item that it puts, in bytes.
 fn action(action: &TransactWriteItem) -> Result<usize, ValidationError> {
-    name::table(action.table())?;
     let before = match action {
         TransactWriteItem::Update(update) if update.update.is_empty() => {
             return Err(ValidationError::EmptyExpression(ExpressionKind::Update));

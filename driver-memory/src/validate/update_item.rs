@@ -5,12 +5,17 @@ use djamodb_core::plan::UpdateItem;
 use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Item;
 
+use super::constraints;
 use super::rule::expression_size::Expression;
-use super::rule::{condition, index_key, key, local_entries, name, update, value};
+use super::rule::{condition, index_key, key, local_entries, update, value};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &UpdateItem) -> Result<(), ValidationError> {
-    name::table(&plan.table)?;
+    constraints::table(&plan.table)?;
+    parameters(plan).map_err(ValidationError::in_write)
+}
+
+fn parameters(plan: &UpdateItem) -> Result<(), ValidationError> {
     update::request(&plan.update)?;
     condition::request(ExpressionKind::Condition, [Expression::Update(&plan.update)], plan.condition.as_ref())
 }

@@ -7,7 +7,9 @@ use djamodb_core::schema::{Billing, GlobalIndex, TableSchema, Throughput};
 use djamodb_core::service::limits::GLOBAL_INDEXES_MAX;
 use djamodb_core::value::Name;
 
-use super::rule::{name, schema};
+use super::constraints::Constraints;
+use super::rule::schema;
+use super::table_constraints::GLOBAL_INDEX_KEY_ATTRIBUTES_MAX;
 use crate::error::{Error, ValidationError};
 use crate::index::Index;
 use crate::index_schema::IndexKind;
@@ -15,27 +17,48 @@ use crate::layout::Layout;
 use crate::lifecycle::Lifecycle;
 
 pub(crate) fn request(update: &UpdateTable) -> Result<(), Error> {
-    name::table(&update.table)?;
+    constraints(update)?;
     one_concern(update)?;
-    if let Some(Billing::Provisioned(throughput)) = &update.billing {
-        schema::throughput(throughput)?;
-    }
     let mut seen = BTreeSet::new();
     let mut created_or_deleted = 0;
     for index in &update.global_indexes {
-        let (index_name, throughput) = match index {
-            GlobalIndexUpdate::Create(index) => (&index.name, index.throughput.as_ref()),
-            GlobalIndexUpdate::Update { index, throughput } => (index, Some(throughput)),
-            GlobalIndexUpdate::Delete(index) => (index, None),
+        let index_name = match index {
+            GlobalIndexUpdate::Create(index) => &index.name,
+            GlobalIndexUpdate::Update { index, .. } | GlobalIndexUpdate::Delete(index) => index,
         };
-        name::check(index_name, || "globalSecondaryIndexUpdates.1.member.indexName".into())?;
-        throughput.map_or(Ok(()), schema::throughput)?;
         created_or_deleted += usize::from(!matches!(index, GlobalIndexUpdate::Update { .. }));
         if !seen.insert(index_name) {
             return Err(ValidationError::IndexUpdatedTwice(index_name.clone()).into());
         }
     }
     if created_or_deleted > 1 { Err(one_index_at_a_time()) } else { Ok(()) }
+}
+
+fn constraints(update: &UpdateTable) -> Result<(), ValidationError> {
+    let mut constraints = Constraints::default();
+    constraints.table(&update.table, || "tableName".into());
+    if let Some(Billing::Provisioned(throughput)) = update.billing {
+        constraints.throughput(throughput, || "provisionedThroughput".into());
+    }
+    for (at, index) in update.global_indexes.iter().enumerate() {
+        let member = |action: &str| format!("globalSecondaryIndexUpdates.{}.member.{action}", at + 1);
+        let throughput = |action: &str| format!("{}.provisionedThroughput", member(action));
+        match index {
+            GlobalIndexUpdate::Create(index) => {
+                let described = (&index.name, &index.key, &index.projection);
+                constraints.index(described, GLOBAL_INDEX_KEY_ATTRIBUTES_MAX, || member("create"));
+                if let Some(units) = index.throughput {
+                    constraints.throughput(units, || throughput("create"));
+                }
+            }
+            GlobalIndexUpdate::Update { index, throughput: units } => {
+                constraints.name(index, || format!("{}.indexName", member("update")));
+                constraints.throughput(*units, || throughput("update"));
+            }
+            GlobalIndexUpdate::Delete(index) => constraints.name(index, || format!("{}.indexName", member("delete"))),
+        }
+    }
+    constraints.check()
 }
 
 /// Checks that the request changes one aspect of the table, with few exceptions.

@@ -45,23 +45,18 @@ fn names(count: usize) -> impl Iterator<Item = String> {
 
 #[tokio::test]
 async fn rejects_invalid_table_keys() {
-    assert_rejected(
-        "No defined key schema.  A key schema containing at least a hash key must be defined for all tables",
-        |schema| schema.key.hash.clear(),
-    )
-    .await;
-    assert_rejected("Too many hash keys specified.  All Dynamo DB tables must have exactly one hash key", |schema| {
-        schema.key.hash.push(KeyAttribute::s("x"));
+    assert_rejected("Invalid KeySchema: The first KeySchemaElement is not a HASH key type", |schema| {
+        schema.key.hash.clear();
     })
     .await;
-    assert_rejected(
-        "Key Schema too big.  Key Schema must at most consist of the hash and range key of a table",
-        |schema| {
-            schema.key.range.push(KeyAttribute::s("x"));
-        },
-    )
+    assert_rejected("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type", |schema| {
+        schema.key = KeySchema { hash: vec![KeyAttribute::s("x"), KeyAttribute::s("y")], range: vec![] };
+    })
     .await;
-    assert_rejected("Invalid KeySchema: Some index key attribute have no definition", |schema| {
+    let no_key = "1 validation error detected: Value '[]' at 'keySchema' failed to satisfy constraint: Member must have \
+                  length greater than or equal to 1";
+    assert_rejected(no_key, |schema| schema.key = KeySchema { hash: vec![], range: vec![] }).await;
+    assert_rejected("Both the Hash Key and the Range Key element in the KeySchema have the same name", |schema| {
         schema.key.range.clone_from(&schema.key.hash);
     })
     .await;
@@ -74,8 +69,8 @@ async fn rejects_attributes_of_two_types_or_without_a_name() {
     })
     .await;
     assert_rejected(
-        "Names of key attributes and attributes projected into an index must be between 1 and 255 characters, \
-         inclusive",
+        "1 validation error detected: Value '' at 'globalSecondaryIndexes.4.member.keySchema.1.member.attributeName' \
+         failed to satisfy constraint: Member must have length greater than or equal to 1",
         |schema| schema.global_indexes.push(global("more", "")),
     )
     .await;
@@ -155,18 +150,25 @@ async fn index_keys_are_limited_to_4_attributes_of_each_kind() {
 }
 
 #[tokio::test]
-async fn indexes_include_1_to_100_attributes() {
+async fn indexes_include_1_to_20_attributes_each_and_100_in_all() {
+    let at =
+        "at 'globalSecondaryIndexes.1.member.projection.nonKeyAttributes' failed to satisfy constraint: Member must";
     assert_rejected(
-        "If Projection type INCLUDE is specified, some non-key attributes to include in the projection must be \
-         specified as well",
+        &format!("1 validation error detected: Value '[]' {at} have length greater than or equal to 1"),
         |schema| schema.global_indexes[0].projection = IndexProjection::Include(vec![]),
     )
     .await;
-    // Another index of the table includes one more attribute.
     let included = |count| IndexProjection::Include(names(count).map(Into::into).collect());
-    create(|schema| schema.global_indexes[0].projection = included(99)).await.unwrap();
+    let error = create(|schema| schema.global_indexes[0].projection = included(21)).await.unwrap_err();
+    assert!(error.message().ends_with(&format!("{at} have length less than or equal to 20")), "{error}");
+    // Another index of the table includes one more attribute.
+    let of_all = |schema: &mut TableSchema, last| {
+        let index = |count, at| GlobalIndex { projection: included(count), ..global(&format!("more{at}"), "x") };
+        schema.global_indexes.extend([20, 20, 20, 20, last].into_iter().zip(0..).map(|(count, at)| index(count, at)));
+    };
+    create(|schema| of_all(schema, 19)).await.unwrap();
     assert_invalid("the indexes of a table can include 100 attributes in all, and these include 101", |schema| {
-        schema.global_indexes[0].projection = included(100);
+        of_all(schema, 20);
     })
     .await;
 }
@@ -175,7 +177,16 @@ async fn indexes_include_1_to_100_attributes() {
 async fn rejects_throughput_of_zero() {
     let throughput = |read_units, write_units| Throughput { read_units, write_units };
     create(|schema| schema.billing = Billing::Provisioned(throughput(1, 1))).await.unwrap();
-    let message = "Table read and write throughput must be at least 1, and cannot be null";
-    assert_rejected(message, |schema| schema.billing = Billing::Provisioned(throughput(1, 0))).await;
-    assert_rejected(message, |schema| schema.global_indexes[0].throughput = Some(throughput(0, 1))).await;
+    let zero = |member: &str| {
+        format!(
+            "1 validation error detected: Value '0' at '{member}' failed to satisfy constraint: Member must have value \
+             greater than or equal to 1"
+        )
+    };
+    assert_rejected(&zero("provisionedThroughput.writeCapacityUnits"), |schema| {
+        schema.billing = Billing::Provisioned(throughput(1, 0));
+    })
+    .await;
+    let of_index = zero("globalSecondaryIndexes.1.member.provisionedThroughput.readCapacityUnits");
+    assert_rejected(&of_index, |schema| schema.global_indexes[0].throughput = Some(throughput(0, 1))).await;
 }

@@ -144,15 +144,21 @@ async fn rejects_invalid_requests() {
     ] {
         assert_eq!((error.is_resource_not_found(), error.message()), (true, message));
     }
-    let no_shard = error(&driver, request(&arn, "shardId-0", ShardPosition::Latest)).await;
+    let no_shard = error(&driver, request(&arn, "shardId-00000000000000000000-00000000", ShardPosition::Latest)).await;
     assert_eq!((no_shard.is_resource_not_found(), no_shard.message()), (true, "Shard does not exist"));
-    assert_eq!(validation_message(&driver, DescribeStream::new("weather")).await, "Invalid StreamArn");
+    assert_eq!(validation_message(&driver, DescribeStream::new("weather".repeat(6))).await, "Invalid StreamArn");
     assert_eq!(
-        validation_message(&driver, request("weather", &shard, ShardPosition::Latest)).await,
+        validation_message(&driver, request(&"weather".repeat(6), &shard, ShardPosition::Latest)).await,
         "Invalid StreamArn"
     );
-    let start = ListStreams { exclusive_start_stream_arn: Some("weather".into()), ..ListStreams::default() };
+    let start = ListStreams { exclusive_start_stream_arn: Some("weather".repeat(6)), ..ListStreams::default() };
     assert_eq!(validation_message(&driver, start).await, "Invalid StreamArn");
+    let short = validation_message(&driver, DescribeStream::new("weather")).await;
+    assert!(
+        short.ends_with(
+            "at 'streamArn' failed to satisfy constraint: Member must have length greater than or equal to 37"
+        )
+    );
     assert!(validation_message(&driver, ListStreams::of_table("ab")).await.contains("'tableName'"));
     let start = DescribeStream { exclusive_start_shard_id: Some("x".into()), ..DescribeStream::new(&arn) };
     assert!(validation_message(&driver, start).await.ends_with("length greater than or equal to 28"));
@@ -162,7 +168,6 @@ async fn rejects_invalid_requests() {
     let none = "One or more parameter values were invalid: Invalid SequenceNumber";
     let outside = "Invalid SequenceNumber for the shard";
     for (number, message) in [
-        ("", none),
         (&*"x".repeat(21), none),
         (&*"9".repeat(40), none),
         (&*"0".repeat(21), outside),
@@ -175,7 +180,8 @@ async fn rejects_invalid_requests() {
     assert!(validation_message(&driver, at(&"7".repeat(41))).await.ends_with("length less than or equal to 40"));
 
     let bad = "Invalid ShardIterator";
-    for text in ["", "x", "a|b|c|d", &*iterator.replace('|', " ")] {
+    assert!(validation_message(&driver, GetRecords::new("")).await.ends_with("length greater than or equal to 1"));
+    for text in ["x", "a|b|c|d", &*iterator.replace('|', " ")] {
         assert_eq!(validation_message(&driver, GetRecords::new(text)).await, bad);
     }
     // Forged iterators: of the last representable time, a missing shard and a missing stream.

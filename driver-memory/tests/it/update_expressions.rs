@@ -105,13 +105,13 @@ async fn an_invalid_update_changes_nothing() {
         (set("m.deep", deep), "Nesting Levels have exceeded supported limits"),
         (
             set("s", AttributeValue::ss::<&str>([])),
-            "ExpressionAttributeValues contains invalid value: One or more parameter values were invalid: An string \
-             set  may not be empty",
+            "1 validation error detected: ExpressionAttributeValues contains invalid value: One or more parameter values \
+             were invalid: An string set  may not be empty",
         ),
         (set("none.inside", 1.into()), "The document path provided in the update expression is invalid for update"),
         (
             set("m", 1.into()).remove(path("m.b")),
-            "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of \
+            "1 validation error detected: Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of \
              these paths; path one: [m], path two: [m, b]",
         ),
         (Update::new().add(path("m"), 1), "An operand in the update expression has an incorrect data type"),

@@ -41,8 +41,11 @@ async fn rejects_invalid_items() {
             item("a", 1, "k", 1).with("heat", "x"),
             format!("{invalid}Type mismatch for Index Key heat Expected: N Actual: S IndexName: global_all"),
         ),
-        (key("a", 1).with("s", AttributeValue::ss::<&str>([])), format!("{invalid}An string set  may not be empty")),
-        (key("a", 1).with("", 1), "Empty attribute name".into()),
+        (
+            key("a", 1).with("s", AttributeValue::ss::<&str>([])),
+            format!("1 validation error detected: {invalid}An string set  may not be empty"),
+        ),
+        (key("a", 1).with("", 1), "1 validation error detected: Empty attribute name".into()),
     ] {
         assert_eq!(validation_message(&driver, PutItem::new("weather", item)).await, message);
     }
@@ -164,7 +167,7 @@ async fn rejects_filters_on_key_attributes() {
     let condition = Some(Condition::In(path("x").into(), vec![1.into(); 101]));
     assert_eq!(
         validation_message(&driver, PutItem { condition, ..PutItem::new("weather", key("a", 1)) }).await,
-        "Invalid ConditionExpression: The IN operator is provided with too many operands; number of operands: 101"
+        "1 validation error detected: Invalid ConditionExpression: The IN operator is provided with too many operands; number of operands: 101"
     );
 }
 

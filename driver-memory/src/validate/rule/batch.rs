@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use djamodb_core::value::Name;
 
-use super::name;
 use crate::error::ValidationError;
 
 /// Checks the tables of a batch.
@@ -17,7 +16,6 @@ pub(crate) fn tables<'a>(
     }
     let mut seen = BTreeSet::new();
     for table in tables {
-        name::table(table)?;
         if !seen.insert(table) {
             return Err(ValidationError::TableTwice(table.clone()));
         }

@@ -1,4 +1,4 @@
-//! Rules for queries and scans: limit, selection, consistency and filter against what the index projects.
+//! Rules for queries and scans: selection, consistency and filter against what the index projects.
 
 use std::collections::BTreeSet;
 
@@ -9,11 +9,6 @@ use djamodb_core::value::Name;
 
 use crate::error::ValidationError;
 use crate::index_schema::{IndexKind, IndexSchema};
-
-/// Checks the limit of a query or a scan.
-pub(crate) const fn limit(limit: Option<u32>) -> Result<(), ValidationError> {
-    if let Some(0) = limit { Err(ValidationError::LimitZero) } else { Ok(()) }
-}
 
 /// Returns the projection of the selection, if it has one.
 pub(crate) const fn projection(select: Option<&Select>) -> Option<&expression::ProjectionExpression> {

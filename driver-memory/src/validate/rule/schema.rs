@@ -2,24 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use djamodb_core::schema::{IndexProjection, KeySchema, TableSchema, Throughput};
+use djamodb_core::schema::{IndexProjection, KeySchema, TableSchema};
 use djamodb_core::service::limits::{
-    GLOBAL_INDEXES_MAX, INCLUDED_ATTRIBUTES_MAX, INDEX_KEY_ATTRIBUTES_MAX, KEY_ATTRIBUTE_NAME_BYTES_MAX,
-    LOCAL_INDEXES_MAX,
+    GLOBAL_INDEXES_MAX, INCLUDED_ATTRIBUTES_MAX, INDEX_KEY_ATTRIBUTES_MAX, LOCAL_INDEXES_MAX,
 };
 use djamodb_core::value::Name;
 
-use super::name;
 use crate::error::ValidationError;
 use crate::index_schema::{index_keys, indexes};
 
 /// Checks the key of a table: one hash attribute and at most one range attribute.
 pub(crate) fn table_key(key: &KeySchema) -> Result<(), ValidationError> {
-    match (key.hash.len(), key.range.len()) {
-        (0, _) => Err(ValidationError::NoHashKey),
-        (1, 0 | 1) => check_distinct(key),
-        (1, _) => Err(ValidationError::TwoRangeKeys),
-        _ => Err(ValidationError::TwoHashKeys),
+    match (key.hash.as_slice(), key.range.as_slice()) {
+        ([], _) => Err(ValidationError::FirstKeyNotHash),
+        ([hash], [range, ..]) if hash.name == range.name => Err(ValidationError::HashKeyIsRangeKey),
+        ([_], _) => Ok(()),
+        _ => Err(ValidationError::SecondKeyNotRange),
     }
 }
 
@@ -28,8 +26,7 @@ pub(crate) fn local_indexes(table: &TableSchema) -> Result<(), ValidationError> 
     if !table.local_indexes.is_empty() && table.key.range.is_empty() {
         return Err(ValidationError::LocalIndexWithoutTableRange);
     }
-    for (at, index) in table.local_indexes.iter().enumerate() {
-        name::check(&index.name, || format!("localSecondaryIndexes.{}.member.indexName", at + 1))?;
+    for index in &table.local_indexes {
         table_key(&index.key)?;
         if index.key.range.is_empty() {
             return Err(ValidationError::LocalIndexWithoutRange(index.name.clone()));
@@ -49,10 +46,9 @@ pub(crate) fn local_indexes(table: &TableSchema) -> Result<(), ValidationError> 
 
 /// Checks global indexes: one to four hash attributes and up to four range attributes.
 pub(crate) fn global_indexes(table: &TableSchema) -> Result<(), ValidationError> {
-    for (at, index) in table.global_indexes.iter().enumerate() {
-        name::check(&index.name, || format!("globalSecondaryIndexes.{}.member.indexName", at + 1))?;
+    for index in &table.global_indexes {
         if index.key.hash.is_empty() {
-            return Err(ValidationError::NoHashKey);
+            return Err(ValidationError::FirstKeyNotHash);
         }
         if index.key.hash.len().max(index.key.range.len()) > INDEX_KEY_ATTRIBUTES_MAX {
             return Err(ValidationError::TooManyIndexKeys(index.name.clone()));
@@ -70,50 +66,34 @@ pub(crate) fn index_names(table: &TableSchema) -> Result<(), ValidationError> {
     }
 }
 
-/// Checks that each key attribute has one type and a name within the length limit.
+/// Checks that each key attribute has one type.
 pub(crate) fn attributes(table: &TableSchema) -> Result<(), ValidationError> {
     let definitions = table.attribute_definitions();
     if repeated(definitions.iter().map(|attribute| &attribute.name)).is_some() {
         return Err(ValidationError::AttributeTwice);
     }
-    definitions.iter().try_for_each(|attribute| attribute_name(&attribute.name))
+    Ok(())
 }
 
-/// Checks the attributes that indexes include: at least one in each index, at most 100 in all.
+/// Checks the attributes that indexes include: each once, at most 100 in all.
 pub(crate) fn projections(table: &TableSchema) -> Result<(), ValidationError> {
     let mut included = 0;
     for index in indexes(table) {
         let IndexProjection::Include(names) = &index.projection else {
             continue;
         };
-        if names.is_empty() {
-            return Err(ValidationError::EmptyInclude);
-        }
         if repeated(names.iter()).is_some() {
             return Err(ValidationError::AttributeTwice);
         }
-        names.iter().try_for_each(attribute_name)?;
         included += names.len();
     }
     if included > INCLUDED_ATTRIBUTES_MAX { Err(ValidationError::TooManyIncluded(included)) } else { Ok(()) }
-}
-
-/// Checks that throughput has at least one unit of each kind.
-pub(crate) const fn throughput(throughput: &Throughput) -> Result<(), ValidationError> {
-    if throughput.read_units == 0 || throughput.write_units == 0 { Err(ValidationError::Throughput) } else { Ok(()) }
 }
 
 fn check_distinct(key: &KeySchema) -> Result<(), ValidationError> {
     match repeated(key.names()) {
         Some(_) => Err(ValidationError::KeyAttributeTwice),
         None => Ok(()),
-    }
-}
-
-fn attribute_name(name: &Name) -> Result<(), ValidationError> {
-    match name.len() {
-        1..=KEY_ATTRIBUTE_NAME_BYTES_MAX => Ok(()),
-        _ => Err(ValidationError::AttributeNameLength),
     }
 }
 
