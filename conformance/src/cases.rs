@@ -104,6 +104,7 @@ mod queryset_union;
 mod queryset_update_items;
 mod queryset_values;
 mod request_constraints;
+mod request_faults;
 mod scan_capacity;
 mod scan_index;
 mod scan_read;

@@ -47,6 +47,12 @@ impl Pair<'_> {
         Pair { memory, server, ..*self }.difference().is_none()
     }
 
+    /// Returns `true` if the responses differ in nothing but the number of pages of a complete read.
+    pub(crate) fn differs_in_pages_only(&self) -> bool {
+        let [memory, server] = [self.memory, self.server].map(|response| Sum { capacity: None, ..Sum::of(response) });
+        self.memory.len() != self.server.len() && memory == server
+    }
+
     /// Returns the errors of both drivers, if both failed.
     pub(crate) fn errors(&self) -> Option<(&DriverError, &DriverError)> {
         let last =
@@ -151,9 +157,21 @@ fn capacity(outcome: &Outcome) -> String {
 
 /// Returns everything of an error that a caller sees.
 pub(crate) fn error(error: &DriverError) -> String {
-    // DynamoDB Local has the older validation layer, whose errors of writes have no count.
-    let message = error.message().strip_prefix("1 validation error detected: ").unwrap_or(error.message());
-    format!("{:?}: {message}", error.kind())
+    format!("{:?}: {}", error.kind(), with_sorted_names(uncounted(error.message())))
+}
+
+/// Returns a message whose list of attributes that an index lacks is sorted, since the service lists them in no order.
+fn with_sorted_names(message: &str) -> String {
+    let list = message.split_once(" does not project ").and_then(|(_, rest)| rest.split_once('[')?.1.strip_suffix(']'));
+    let Some(list) = list else { return message.to_owned() };
+    let mut names: Vec<&str> = list.split(", ").collect();
+    names.sort_unstable();
+    message.replace(list, &names.join(", "))
+}
+
+/// Returns a message without the count of the newer validation layer, which DynamoDB Local does not have.
+pub(crate) fn uncounted(message: &str) -> &str {
+    message.strip_prefix("1 validation error detected: ").unwrap_or(message)
 }
 
 fn shown(result: &Result<Outcome, DriverError>) -> String {

@@ -9,9 +9,9 @@ use djamodb_driver_memory::MemoryDriver;
 use fastrand::Rng;
 
 use crate::compare::{Pair, Response};
-use crate::known::{Explanation, Known, is_other_fault};
+use crate::known::{Explanation, Known};
 use crate::operations::operation;
-use crate::schemas::schema;
+use crate::schemas::{other_schema, schema};
 
 /// Largest number of operations on one table.
 pub(crate) const OPS_MAX: usize = 250;
@@ -61,9 +61,12 @@ impl Episode {
     ///
     /// Returns the message of a table that cannot be created or deleted.
     pub(crate) async fn run(&self, drivers: &Drivers, known: &mut Known) -> Result<EpisodeOutcome, String> {
-        let create = CreateTable::new(self.schema.clone());
-        drivers.memory.run(create.clone()).await.map_err(|error| format!("memory: {error}"))?;
-        drivers.server.run(create).await.map_err(|error| format!("server: {error}"))?;
+        let tables = [self.schema.clone(), other_schema(&self.schema.name)];
+        for schema in &tables {
+            let create = CreateTable::new(schema.clone());
+            drivers.memory.run(create.clone()).await.map_err(|error| format!("memory: {error}"))?;
+            drivers.server.run(create).await.map_err(|error| format!("server: {error}"))?;
+        }
         let mut differs_at = None;
         let mut ops = 0;
         for op in &self.ops {
@@ -79,8 +82,10 @@ impl Episode {
         }
         drivers.memory.check()?;
         for driver in [&drivers.memory as &dyn Driver, &*drivers.server] {
-            let delete = DeleteTable::new(self.schema.name.clone());
-            driver.execute(delete.into()).await.map_err(|error| error.to_string())?;
+            for schema in &tables {
+                let delete = DeleteTable::new(schema.name.clone());
+                driver.execute(delete.into()).await.map_err(|error| error.to_string())?;
+            }
         }
         Ok(EpisodeOutcome { ops, differs_at })
     }
@@ -94,10 +99,6 @@ impl Episode {
         match known.explain(&pair) {
             Explanation::Known => Comparison::Agree,
             Explanation::Diverging => Comparison::Diverge,
-            Explanation::None if is_other_fault(&pair) => {
-                known.count_other_fault(&difference);
-                Comparison::Agree
-            }
             Explanation::None => Comparison::Differ(difference),
         }
     }

@@ -7,7 +7,7 @@ use djamodb_core::driver::{CancellationCode, CancellationReason, DriverError, Dr
 use djamodb_core::plan::{Output, QueryPlan, ReturnValues, UpdateItem};
 use djamodb_core::value::{Item, Name};
 
-use crate::compare::Pair;
+use crate::compare::{Pair, uncounted};
 
 /// A difference that an entry of `deviations.json` explains.
 struct Entry {
@@ -142,6 +142,72 @@ const ENTRIES: &[Entry] = &[
         },
     },
     Entry {
+        id: "overlap-messages-name-another-path",
+        explains: |pair| {
+            let first = |message: &str| message.split_once("path two: ").map(|(first, _)| first.to_owned());
+            in_messages(pair, |memory, server| memory.contains("document paths") && first(memory) == first(server))
+        },
+    },
+    Entry {
+        id: "key-type-messages-lack-details",
+        explains: |pair| {
+            in_messages(pair, |memory, server| memory.strip_prefix(server).is_some_and(|rest| !rest.is_empty()))
+        },
+    },
+    Entry {
+        id: "another-index-of-a-key-is-named",
+        explains: |pair| {
+            let rule = |message: &str| message.split_once("IndexName: ").map(|(rule, _)| rule.to_owned());
+            in_messages(pair, |memory, server| rule(memory).is_some() && rule(memory) == rule(server))
+        },
+    },
+    Entry {
+        id: "index-queries-end-at-bounds-of-the-range-key-of-the-table",
+        explains: |pair| {
+            let QueryPlan::Query(query) = pair.op else { return false };
+            let ranges = pair.schema.global_indexes.iter().find(|index| Some(&index.name) == query.index.as_ref());
+            let shares_range = ranges.is_some_and(|index| index.key.range == pair.schema.key.range);
+            shares_range
+                && !query.key_condition.range.is_empty()
+                && pair.memory.len() == pair.server.len() + 1
+                && pair.differs_in_pages_only()
+        },
+    },
+    Entry {
+        id: "binary-operands-are-java-objects",
+        explains: |pair| {
+            in_messages(pair, |memory, server| memory.contains("B:0x") && server.contains("HeapByteBuffer"))
+        },
+    },
+    Entry {
+        id: "scans-check-consistency-first",
+        explains: |pair| {
+            matches!(pair.op, QueryPlan::Scan(_))
+                && in_messages(pair, |memory, server| {
+                    is_of_expression(memory)
+                        && server == "Consistent reads are not supported on global secondary indexes"
+                })
+        },
+    },
+    Entry {
+        id: "keys-are-checked-before-expressions",
+        explains: |pair| in_messages(pair, |memory, server| is_of_expression(memory) && is_of_key(server)),
+    },
+    Entry {
+        id: "faults-of-actions-are-found-in-another-order",
+        explains: |pair| {
+            let of_item = |message: &str| {
+                [
+                    "The provided expression refers to an attribute that does not exist in the item",
+                    "The document path provided in the update expression is invalid for update",
+                    "An operand in the update expression has an incorrect data type",
+                ]
+                .contains(&message)
+            };
+            in_messages(pair, |memory, server| of_item(memory) && of_item(server))
+        },
+    },
+    Entry {
         id: "key-schema-message",
         explains: |pair| {
             messages(
@@ -151,6 +217,7 @@ const ENTRIES: &[Entry] = &[
                     "The number of conditions on the keys is invalid",
                     "Invalid attribute value type",
                     "One of the required keys was not given a value",
+                    "One or more parameter values were invalid: Type mismatch for key",
                 ],
             )
         },
@@ -214,9 +281,40 @@ fn messages(pair: &Pair<'_>, memory: &str, server: &[&str]) -> bool {
     })
 }
 
+/// Returns `true` if both drivers refuse a request as invalid, with messages that `explains` accepts.
+fn in_messages(pair: &Pair<'_>, explains: impl Fn(&str, &str) -> bool) -> bool {
+    is_other_fault(pair)
+        && pair.errors().is_some_and(|(memory, server)| explains(uncounted(memory.message()), server.message()))
+}
+
+/// Returns `true` if the message is about the text or the values of an expression.
+fn is_of_expression(message: &str) -> bool {
+    message.starts_with("Invalid ") && message.contains("Expression: ") || message.starts_with("ExpressionAttribute")
+}
+
+/// Returns `true` if the message is about keys, which the service knows from the table.
+fn is_of_key(message: &str) -> bool {
+    [
+        "The number of conditions on the keys is invalid",
+        "The list of keys in RequestItems for BatchGetItem may not contain null or empty values",
+        "One of the required keys was not given a value",
+        "One or more parameter values were invalid: Type mismatch for",
+        "One or more parameter values are not valid. ",
+        "Invalid attribute value type",
+        "Item size has exceeded the maximum allowed size",
+        "One or more parameter values were invalid: An ",
+        "One or more parameter values were invalid: Binary sets should not be empty",
+        "Provided list of item keys contains duplicates",
+        "Transaction request cannot include multiple operations on one item",
+        "The provided key element does not match the schema",
+    ]
+    .iter()
+    .any(|of_key| message.starts_with(of_key))
+}
+
 /// Returns `true` if both drivers refuse a request as invalid, for different reasons: a request can have several faults, and which one the
 /// service reports is not documented.
-pub(crate) fn is_other_fault(pair: &Pair<'_>) -> bool {
+fn is_other_fault(pair: &Pair<'_>) -> bool {
     pair.errors().is_some_and(|(memory, server)| {
         *memory.kind() == DriverErrorKind::Validation && *server.kind() == DriverErrorKind::Validation
     })
@@ -225,13 +323,7 @@ pub(crate) fn is_other_fault(pair: &Pair<'_>) -> bool {
 /// The known differences, with the number of times that each occurred.
 pub(crate) struct Known {
     counts: Vec<u64>,
-    /// Number of requests that were refused for different faults.
-    other_faults: u64,
-    samples: Vec<String>,
 }
-
-/// Number of requests refused for different faults that are printed.
-const SAMPLES_MAX: usize = 5;
 
 impl Known {
     /// Loads the list.
@@ -250,7 +342,7 @@ impl Known {
         }
         match known.clone().find(|id| !ids.contains(id)) {
             Some(id) => Err(format!("deviations.json has no entry `{id}` for DynamoDB Local")),
-            None => Ok(Self { counts: vec![0; ENTRIES.len()], other_faults: 0, samples: Vec::new() }),
+            None => Ok(Self { counts: vec![0; ENTRIES.len()] }),
         }
     }
 
@@ -261,15 +353,6 @@ impl Known {
         if DIVERGING.contains(&ENTRIES[at].id) { Explanation::Diverging } else { Explanation::Known }
     }
 
-    /// Counts a request that was refused for different faults.
-    pub(crate) fn count_other_fault(&mut self, difference: &str) {
-        self.other_faults += 1;
-        let kind = difference.lines().take(3).collect::<Vec<_>>().join("; ");
-        if self.samples.len() < SAMPLES_MAX && !self.samples.contains(&kind) {
-            self.samples.push(kind);
-        }
-    }
-
     /// Returns the number of differences that entries explained.
     pub(crate) fn explained(&self) -> u64 {
         self.counts.iter().sum()
@@ -277,9 +360,7 @@ impl Known {
 
     /// Returns a line for each entry with the number of differences that it explained.
     pub(crate) fn counts(&self) -> impl Iterator<Item = String> {
-        let entries = ENTRIES.iter().zip(&self.counts).map(|(entry, count)| format!("{count:>6} {}", entry.id));
-        let faults = format!("{:>6} refused for another of their faults, among them:", self.other_faults);
-        entries.chain([faults]).chain(self.samples.iter().map(|sample| format!("       {sample}")))
+        ENTRIES.iter().zip(&self.counts).map(|(entry, count)| format!("{count:>6} {}", entry.id))
     }
 
     /// Checks that every entry explained a difference.

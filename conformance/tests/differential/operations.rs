@@ -10,11 +10,12 @@ use djamodb_core::value::{Item, Name};
 use fastrand::Rng;
 
 use crate::expressions::{condition, key_condition, projection, update};
-use crate::values::{key, once_in, one_of, value, with_attributes};
+use crate::schemas::other_schema;
+use crate::values::{key, number, once_in, one_of, value, with_attributes};
 
 /// Returns a random operation on the table of `schema`.
 pub(crate) fn operation(random: &mut Rng, schema: &TableSchema) -> QueryPlan {
-    let generator = &mut Generator { random, schema };
+    let generator = &mut Generator { random, schema, other: other_schema(&schema.name) };
     match generator.random.u32(..20) {
         0..=4 => generator.put().into(),
         5..=8 => generator.update().into(),
@@ -32,6 +33,7 @@ pub(crate) fn operation(random: &mut Rng, schema: &TableSchema) -> QueryPlan {
 struct Generator<'a> {
     random: &'a mut Rng,
     schema: &'a TableSchema,
+    other: TableSchema,
 }
 
 impl Generator<'_> {
@@ -63,6 +65,23 @@ impl Generator<'_> {
             }
         }
         item
+    }
+
+    /// Returns a key of the second table.
+    fn other_item(&mut self) -> Item {
+        Item::new().with("h", one_of(self.random, &["a", "ab", "b", "ü"]))
+    }
+
+    /// Returns different keys of the second table. The tables of a batch have no order, so that only one of them may have a fault.
+    fn other_keys(&mut self) -> Vec<Item> {
+        let mut keys: Vec<Item> = Vec::new();
+        for _ in 0..self.random.usize(1..4) {
+            let key = self.other_item();
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        keys
     }
 
     fn maybe<T>(&mut self, in_times: u32, make: impl FnOnce(&mut Rng) -> T) -> Option<T> {
@@ -178,7 +197,12 @@ impl Generator<'_> {
         let mut table = TableKeys::new(self.table(), (0..count).map(|_| self.key()).collect::<Vec<_>>());
         table.consistent = self.random.bool();
         table.projection = self.maybe(3, projection);
-        let mut batch = BatchGetItem::new([table]);
+        let mut tables = vec![table];
+        if once_in(self.random, 3) {
+            let keys = self.other_keys();
+            tables.push(TableKeys::new(&self.other.name, keys));
+        }
+        let mut batch = BatchGetItem::new(tables);
         batch.return_consumed_capacity = self.capacity();
         batch
     }
@@ -191,7 +215,19 @@ impl Generator<'_> {
                 _ => WriteRequest::Put(self.item()),
             })
             .collect();
-        let mut batch = BatchWriteItem::new([TableWrites::new(self.table(), writes)]);
+        let mut tables = vec![TableWrites::new(self.table(), writes)];
+        if once_in(self.random, 3) {
+            let writes = self.other_keys().into_iter().map(|item| {
+                if once_in(self.random, 4) {
+                    WriteRequest::Delete(item)
+                } else {
+                    WriteRequest::Put(item.with("a", number(self.random)))
+                }
+            });
+            let writes = writes.collect::<Vec<_>>();
+            tables.push(TableWrites::new(&self.other.name, writes));
+        }
+        let mut batch = BatchWriteItem::new(tables);
         batch.return_consumed_capacity = self.capacity();
         batch
     }
@@ -205,6 +241,11 @@ impl Generator<'_> {
                 get
             })
             .collect();
+        let mut gets = gets;
+        if once_in(self.random, 3) {
+            let key = self.other_item();
+            gets.push(TransactGet::new(&self.other.name, key));
+        }
         let mut transaction = TransactGetItems::new(gets);
         transaction.return_consumed_capacity = self.capacity();
         transaction
@@ -221,6 +262,10 @@ impl Generator<'_> {
             keys.push(key);
             is_new
         });
+        if once_in(self.random, 3) {
+            let item = self.other_item().with("a", number(self.random));
+            actions.push(TransactPut::new(&self.other.name, item).into());
+        }
         let mut transaction = TransactWriteItems::new(actions);
         transaction.return_consumed_capacity = self.capacity();
         transaction

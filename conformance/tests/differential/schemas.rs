@@ -3,6 +3,7 @@
 use djamodb_core::schema::{
     GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, ScalarType, TableSchema,
 };
+use djamodb_core::value::Name;
 use fastrand::Rng;
 
 use crate::values::{once_in, one_of};
@@ -34,6 +35,11 @@ pub(crate) fn schema(random: &mut Rng, name: &str) -> TableSchema {
         schema.global_indexes.push(GlobalIndex::new("global_b", key, projection(random)));
     }
     schema
+}
+
+/// Returns the schema of the second table of an episode, of which batches and transactions read and write items, too.
+pub(crate) fn other_schema(name: &Name) -> TableSchema {
+    TableSchema::new(format!("{name}-other"), KeySchema::hash(attribute("h", ScalarType::S)))
 }
 
 fn attribute(name: &'static str, scalar: ScalarType) -> KeyAttribute {

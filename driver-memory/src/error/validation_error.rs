@@ -3,7 +3,7 @@
 //! A message is the service's own where that is known, else DynamoDB Local's. Messages that quote the text of an
 //! expression end before the quotation, since a plan holds expressions as trees.
 
-use djamodb_core::expression::{EvaluateError, ExpressionKind, UpdateError};
+use djamodb_core::expression::{EvaluateError, ExpressionKind, ParseError, UpdateError};
 use djamodb_core::schema::ScalarType;
 use djamodb_core::value::{Name, ValueType};
 use thiserror::Error;
@@ -148,6 +148,11 @@ pub(crate) enum ValidationError {
     EmptyExpressionName,
     #[error("ExpressionAttributeValues contains invalid value: {0}")]
     ExpressionValue(Box<ValidationError>),
+    #[error("ExpressionAttributeValues contains invalid value: {invalid} for key {placeholder}")]
+    PlaceholderValue { invalid: Box<ValidationError>, placeholder: String },
+    /// An expression in the words of the service for its text.
+    #[error(transparent)]
+    ExpressionText(#[from] ParseError),
     #[error("Invalid ProjectionExpression: The document path has too many nesting levels; nesting levels: {0}")]
     ProjectionTooDeep(usize),
     #[error(
@@ -238,6 +243,11 @@ pub(crate) enum ValidationError {
     TooManyRequests(&'static str),
     #[error("The list of keys in RequestItems for BatchGetItem is required: {0} has empty list")]
     NoKeys(Name),
+    #[error(
+        "The list of keys in RequestItems for BatchGetItem may not contain null or empty values: {0} has one or more \
+         empty keys"
+    )]
+    EmptyKeyOfBatch(Name),
     #[error("The batch write request list for a table cannot be null or empty: {0}")]
     NoWrites(Name),
     #[error("Provided list of item keys contains duplicates")]
@@ -349,7 +359,9 @@ impl ValidationError {
     /// errors of values and of expressions begin with a count. Limits of size and depth, and all other operations, have no count.
     pub(crate) fn in_write(self) -> Self {
         let is_counted = match &self {
-            Self::ExpressionValue(value) => !matches!(**value, Self::TooDeep),
+            Self::ExpressionValue(invalid) | Self::PlaceholderValue { invalid, .. } => {
+                !matches!(**invalid, Self::TooDeep)
+            }
             Self::EmptyStringSet
             | Self::EmptyNumberSet
             | Self::EmptyBinarySet
@@ -357,6 +369,7 @@ impl ValidationError {
             | Self::AttributeNameTooLarge
             | Self::EmptyExpression(_)
             | Self::EmptyExpressionName
+            | Self::ExpressionText(_)
             | Self::ExpressionTooLong { .. }
             | Self::TooManyOperators(_)
             | Self::TooManyOperands { .. }

@@ -11,13 +11,13 @@ use crate::error::Error;
 use crate::open_table::OpenTable;
 use crate::response::Response;
 use crate::validate;
-use crate::validate::rule::batch::check_distinct;
+use crate::validate::rule::batch;
 
-pub(super) fn execute(emulator: &Emulator, batch: &BatchGetItem) -> Result<Response<BatchGetItemOutput>, Error> {
-    validate::batch_get_item::request(batch)?;
-    let tables = batch.requests.iter().map(|request| emulator.table(&request.table)).collect::<Result<Vec<_>, _>>()?;
+pub(super) fn execute(emulator: &Emulator, plan: &BatchGetItem) -> Result<Response<BatchGetItemOutput>, Error> {
+    validate::batch_get_item::request(plan)?;
+    let tables = plan.requests.iter().map(|request| emulator.table(&request.table)).collect::<Result<Vec<_>, _>>()?;
     let mut reads = Vec::with_capacity(tables.len());
-    for (table, request) in OpenTable::open_all(&tables, emulator.clock())?.into_iter().zip(&batch.requests) {
+    for (table, request) in OpenTable::open_all(&tables, emulator.clock())?.into_iter().zip(&plan.requests) {
         reads.push(TableRead::prepare(table, request)?);
     }
 
@@ -29,7 +29,7 @@ pub(super) fn execute(emulator: &Emulator, batch: &BatchGetItem) -> Result<Respo
         let TableResult { items, unprocessed, consumed } = read.execute(&mut left);
         output.items.push((read.request.table.clone(), items));
         output.unprocessed.extend(unprocessed);
-        consumed_capacity.extend(read.table.report(&consumed, batch.return_consumed_capacity));
+        consumed_capacity.extend(read.table.report(&consumed, plan.return_consumed_capacity));
     }
     Ok(Response::new(output, consumed_capacity))
 }
@@ -58,7 +58,7 @@ impl<'a> TableRead<'a> {
     fn prepare(table: OpenTable<'a>, request: &'a TableKeys) -> Result<Self, Error> {
         validate::batch_get_item::against(request, table.schema())?;
         let keys = request.keys.iter().map(|key| table.key(key)).collect::<Result<Vec<_>, _>>()?;
-        check_distinct(keys.iter().map(Vec::as_slice))?;
+        batch::check_distinct(keys.iter().map(Vec::as_slice))?;
         Ok(Self { table, request, keys })
     }
 

@@ -12,7 +12,7 @@ use crate::open_table::OpenTable;
 use crate::response::Response;
 use crate::row::Row;
 use crate::validate;
-use crate::validate::rule::batch::check_distinct;
+use crate::validate::rule::batch;
 use crate::write::ItemWrite;
 
 pub(super) fn execute(emulator: &Emulator, batch: BatchWriteItem) -> Result<Response<BatchWriteItemOutput>, Error> {
@@ -63,8 +63,8 @@ impl<'a> PreparedWrites<'a> {
         // An item without clones shares its names with those that are stored.
         let measured = request.writes.iter().filter(|_| measures_items).map(WriteRequest::item).cloned().collect();
         let mut writes = Vec::with_capacity(request.writes.len());
+        validate::batch_write_item::against(&request.writes, table.schema())?;
         for write in request.writes {
-            validate::batch_write_item::against(&write, table.schema())?;
             writes.push(match write {
                 WriteRequest::Put(item) => {
                     let (key, bytes) = (table.key(&item)?, item_bytes(&item));
@@ -73,7 +73,7 @@ impl<'a> PreparedWrites<'a> {
                 WriteRequest::Delete(key) => (table.key(&key)?, ItemWrite::Delete),
             });
         }
-        check_distinct(writes.iter().map(|(key, _)| key.as_slice()))?;
+        batch::check_distinct(writes.iter().map(|(key, _)| key.as_slice()))?;
         Ok(Self { table, writes, measured })
     }
 

@@ -4,6 +4,7 @@ use djamodb_core::plan::{BatchGetItem, Operation, TableKeys};
 use djamodb_core::schema::TableSchema;
 
 use super::constraints::Constraints;
+use super::rule::expression::{self, Expression};
 use super::rule::{batch, key, projection};
 use crate::error::ValidationError;
 
@@ -16,7 +17,9 @@ pub(crate) fn request(plan: &BatchGetItem) -> Result<(), ValidationError> {
         if request.keys.is_empty() {
             return Err(ValidationError::NoKeys(request.table.clone()));
         }
-        projection::request([], request.projection.as_ref())?;
+        let projection = request.projection.as_ref();
+        projection::request([], projection)
+            .map_err(|found| expression::error(projection.map(Expression::Projection), found))?;
     }
     let keys: usize = plan.requests.iter().map(|request| request.keys.len()).sum();
     if keys > BatchGetItem::KEYS_MAX { Err(ValidationError::TooManyRequests(BatchGetItem::NAME)) } else { Ok(()) }
@@ -24,5 +27,17 @@ pub(crate) fn request(plan: &BatchGetItem) -> Result<(), ValidationError> {
 
 pub(crate) fn against(request: &TableKeys, schema: &TableSchema) -> Result<(), ValidationError> {
     projection::against(schema, request.projection.as_ref())?;
-    request.keys.iter().try_for_each(|item| key::exact(&schema.key, item))
+    request.keys.iter().try_for_each(|item| key::exact(&schema.key, item)).map_err(|found| {
+        // The service looks for equal and empty keys, one after the other, before it compares keys with the schema.
+        let keys = request.keys.as_slice();
+        for (at, key) in keys.iter().enumerate() {
+            if keys.iter().take(at).any(|earlier| earlier == key) {
+                return ValidationError::DuplicateKeys;
+            }
+            if key.is_empty() {
+                return ValidationError::EmptyKeyOfBatch(request.table.clone());
+            }
+        }
+        found
+    })
 }

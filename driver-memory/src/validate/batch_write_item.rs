@@ -30,7 +30,14 @@ pub(crate) fn request(plan: &BatchWriteItem) -> Result<(), ValidationError> {
     }
 }
 
-pub(crate) fn against(write: &WriteRequest, schema: &TableSchema) -> Result<(), ValidationError> {
+pub(crate) fn against(writes: &[WriteRequest], schema: &TableSchema) -> Result<(), ValidationError> {
+    writes.iter().enumerate().try_for_each(|(at, write)| {
+        of_table(write, schema)
+            .map_err(|found| batch::duplicates_or(found, &schema.key, writes.iter().take(at).map(WriteRequest::item)))
+    })
+}
+
+fn of_table(write: &WriteRequest, schema: &TableSchema) -> Result<(), ValidationError> {
     match write {
         WriteRequest::Put(item) => {
             key::within(&schema.key, item)?;

@@ -5,19 +5,19 @@ use djamodb_core::plan::PutItem;
 use djamodb_core::schema::TableSchema;
 
 use super::constraints;
+use super::rule::expression::{self, Expression};
 use super::rule::{condition, index_key, key, local_entries, value};
 use crate::error::ValidationError;
 
 /// Validates the request by itself and returns the size of the item in bytes.
 pub(crate) fn request(put: &PutItem) -> Result<usize, ValidationError> {
     constraints::table(&put.table)?;
-    parameters(put).map_err(ValidationError::in_write)?;
-    value::item_size(&put.item)
-}
-
-fn parameters(put: &PutItem) -> Result<(), ValidationError> {
-    value::item(&put.item)?;
-    condition::request(ExpressionKind::Condition, [], put.condition.as_ref())
+    value::item(&put.item).map_err(ValidationError::in_write)?;
+    let bytes = value::item_size(&put.item)?;
+    let condition = put.condition.as_ref();
+    condition::request(ExpressionKind::Condition, [], condition)
+        .map_err(|found| expression::error(condition.map(Expression::Condition), found).in_write())?;
+    Ok(bytes)
 }
 
 pub(crate) fn against(put: &PutItem, schema: &TableSchema) -> Result<(), ValidationError> {

@@ -6,7 +6,7 @@ use djamodb_core::schema::KeySchema;
 use djamodb_core::value::Name;
 
 use super::constraints::Constraints;
-use super::rule::expression_size::Expression;
+use super::rule::expression::{self, Expression};
 use super::rule::{condition, key_condition, projection, read, start_key};
 use crate::error::ValidationError;
 use crate::key_range::PartitionSlice;
@@ -21,30 +21,30 @@ pub(crate) fn request(query: &Query) -> Result<(), ValidationError> {
     constraints.limit(query.limit);
     constraints.check()?;
     let (key, filter) = (Expression::KeyCondition(&query.key_condition), query.filter.as_ref());
-    condition::request(ExpressionKind::Filter, [key], filter)?;
-    let before = std::iter::once(key).chain(filter.map(Expression::Condition));
-    projection::request(before, read::projection(query.select.as_ref()))?;
-    key_condition::request(&query.key_condition)
+    let projection = read::projection(query.select.as_ref());
+    let before = || std::iter::once(key).chain(filter.map(Expression::Filter));
+    condition::request(ExpressionKind::Filter, [key], filter)
+        .and_then(|()| projection::request(before(), projection))
+        .and_then(|()| key_condition::request(&query.key_condition))
+        .map_err(|found| expression::error(before().chain(projection.map(Expression::Projection)), found))
 }
 
 /// Validates the query against what it reads, and returns the slice of the partition that it selects.
 pub(crate) fn against<'a>(query: &'a Query, source: &TableOrIndex<'_>) -> Result<PartitionSlice<'a>, ValidationError> {
     let (schema, index) = (source.schema(), source.index());
-    if let Some(start) = &query.exclusive_start_key {
-        start_key::shape(schema, index, start)?;
-    }
+    condition::against(schema, query.filter.as_ref())?;
+    projection::against(schema, read::projection(query.select.as_ref()))?;
+    read::consistency(index, query.consistent)?;
     let slice = key_condition::slice(source.key(), index, &query.key_condition)?;
     if let Some(start) = &query.exclusive_start_key {
+        start_key::shape(schema, index, start)?;
         start_key::queried(source.key(), &slice, start)?;
         start_key::within_bounds(query, start)?;
     }
-    projection::against(schema, read::projection(query.select.as_ref()))?;
     filter_outside_key(source.key(), query)?;
     read::filter_against(schema, index, query.filter.as_ref())?;
     read::select_against(schema, index, query.select.as_ref())?;
-    condition::against(schema, query.filter.as_ref())?;
     read::select_request(query.index.as_ref(), query.select.as_ref())?;
-    read::consistency(index, query.consistent)?;
     Ok(slice)
 }
 

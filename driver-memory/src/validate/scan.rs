@@ -5,7 +5,7 @@ use djamodb_core::plan::{Scan, Segment};
 use djamodb_core::service::limits::TOTAL_SEGMENTS_MAX;
 
 use super::constraints::Constraints;
-use super::rule::expression_size::Expression;
+use super::rule::expression::{self, Expression};
 use super::rule::{condition, projection, read, start_key};
 use crate::error::ValidationError;
 use crate::table_or_index::TableOrIndex;
@@ -24,16 +24,24 @@ pub(crate) fn request(scan: &Scan) -> Result<(), ValidationError> {
     constraints.check()?;
     scan.segment.map_or(Ok(()), segment)?;
     let filter = scan.filter.as_ref();
-    condition::request(ExpressionKind::Filter, [], filter).map_err(|invalid| match invalid {
-        // The service names the size of the filter of a scan only.
-        ValidationError::ExpressionTooLong { bytes, .. } => ValidationError::ScanFilterTooLong { bytes },
-        invalid => invalid,
-    })?;
-    projection::request(filter.map(Expression::Condition), read::projection(scan.select.as_ref()))
+    let projection = read::projection(scan.select.as_ref());
+    condition::request(ExpressionKind::Filter, [], filter)
+        .and_then(|()| projection::request(filter.map(Expression::Filter), projection))
+        .map_err(|found| {
+            let expressions = filter.map(Expression::Filter).into_iter().chain(projection.map(Expression::Projection));
+            match expression::error(expressions, found) {
+                // The service names the size of the filter of a scan only.
+                ValidationError::ExpressionTooLong { kind: ExpressionKind::Filter, bytes } => {
+                    ValidationError::ScanFilterTooLong { bytes }
+                }
+                invalid => invalid,
+            }
+        })
 }
 
 pub(crate) fn against(scan: &Scan, source: &TableOrIndex<'_>) -> Result<(), ValidationError> {
     let (schema, index) = (source.schema(), source.index());
+    read::consistency(index, scan.consistent)?;
     if let Some(start) = &scan.exclusive_start_key {
         start_key::shape(schema, index, start).map_err(|invalid| match (invalid, index) {
             // The service's message is more specific for scans of a table than for scans of an index and for queries.
@@ -47,8 +55,7 @@ pub(crate) fn against(scan: &Scan, source: &TableOrIndex<'_>) -> Result<(), Vali
     read::select_against(schema, index, scan.select.as_ref())?;
     projection::against(schema, read::projection(scan.select.as_ref()))?;
     condition::against(schema, scan.filter.as_ref())?;
-    read::select_request(scan.index.as_ref(), scan.select.as_ref())?;
-    read::consistency(index, scan.consistent)
+    read::select_request(scan.index.as_ref(), scan.select.as_ref())
 }
 
 const fn segment(Segment { segment, total_segments }: Segment) -> Result<(), ValidationError> {

@@ -4,6 +4,7 @@ use djamodb_core::plan::{TransactGet, TransactGetItems};
 use djamodb_core::schema::TableSchema;
 
 use super::constraints::Constraints;
+use super::rule::expression::{self, Expression};
 use super::rule::{key, projection};
 use crate::error::ValidationError;
 
@@ -14,7 +15,11 @@ pub(crate) fn request(plan: &TransactGetItems) -> Result<(), ValidationError> {
         constraints.table(&get.table, || format!("transactItems.{}.member.get.tableName", at + 1));
     }
     constraints.check()?;
-    plan.transact_items.iter().try_for_each(|get| projection::request([], get.projection.as_ref()))
+    plan.transact_items.iter().try_for_each(|get| {
+        let projection = get.projection.as_ref();
+        projection::request([], projection)
+            .map_err(|found| expression::error(projection.map(Expression::Projection), found))
+    })
 }
 
 pub(crate) fn against(get: &TransactGet, schema: &TableSchema) -> Result<(), ValidationError> {

@@ -7,7 +7,7 @@ use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
 use djamodb_core::value::Item;
 
 use super::constraints::Constraints;
-use super::rule::expression_size::Expression;
+use super::rule::expression::{self, Expression};
 use super::rule::{self, condition, index_key, key, local_entries, value};
 use crate::error::ValidationError;
 
@@ -40,17 +40,21 @@ const fn kind(action: &TransactWriteItem) -> &'static str {
 
 /// Validates one action by itself and returns the size of the item that it puts, in bytes.
 fn action(action: &TransactWriteItem) -> Result<usize, ValidationError> {
-    let before = match action {
+    let update = match action {
         TransactWriteItem::Update(update) if update.update.is_empty() => {
             return Err(ValidationError::EmptyExpression(ExpressionKind::Update));
         }
-        TransactWriteItem::Update(update) => {
-            rule::update::request(&update.update)?;
-            Some(Expression::Update(&update.update))
-        }
+        TransactWriteItem::Update(update) => Some(&update.update),
         TransactWriteItem::ConditionCheck(_) | TransactWriteItem::Put(_) | TransactWriteItem::Delete(_) => None,
     };
-    condition::request(ExpressionKind::Condition, before, action.condition())?;
+    let before = update.map(Expression::Update);
+    update
+        .map_or(Ok(()), rule::update::request)
+        .and_then(|()| condition::request(ExpressionKind::Condition, before, action.condition()))
+        .map_err(|found| {
+            let condition = action.condition().map(Expression::Condition);
+            expression::error(before.into_iter().chain(condition), found)
+        })?;
     match action {
         TransactWriteItem::Put(put) => {
             value::item(&put.item)?;

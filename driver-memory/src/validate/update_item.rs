@@ -6,13 +6,17 @@ use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Item;
 
 use super::constraints;
-use super::rule::expression_size::Expression;
+use super::rule::expression::{self, Expression};
 use super::rule::{condition, index_key, key, local_entries, update, value};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &UpdateItem) -> Result<(), ValidationError> {
     constraints::table(&plan.table)?;
-    parameters(plan).map_err(ValidationError::in_write)
+    let expressions = || {
+        let condition = plan.condition.as_ref().map(Expression::Condition);
+        std::iter::once(Expression::Update(&plan.update)).chain(condition)
+    };
+    parameters(plan).map_err(|found| expression::error(expressions(), found).in_write())
 }
 
 fn parameters(plan: &UpdateItem) -> Result<(), ValidationError> {
@@ -21,9 +25,9 @@ fn parameters(plan: &UpdateItem) -> Result<(), ValidationError> {
 }
 
 pub(crate) fn against(plan: &UpdateItem, schema: &TableSchema) -> Result<(), ValidationError> {
+    key::exact(&schema.key, &plan.key)?;
     update::against(schema, &plan.update)?;
-    condition::against(schema, plan.condition.as_ref())?;
-    key::exact(&schema.key, &plan.key)
+    condition::against(schema, plan.condition.as_ref())
 }
 
 /// Validates the item that an update results in and returns its size in bytes.

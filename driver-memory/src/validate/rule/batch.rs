@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use djamodb_core::value::Name;
+use djamodb_core::schema::KeySchema;
+use djamodb_core::value::{Item, Name};
 
 use crate::error::ValidationError;
 
@@ -21,6 +22,24 @@ pub(crate) fn tables<'a>(
         }
     }
     Ok(())
+}
+
+/// Returns the error of a key that is invalid for the reason `found` after these `items` of the same table. The service checks one key after
+/// the other, each for itself and as a duplicate of those before it.
+pub(crate) fn duplicates_or<'a>(
+    found: ValidationError,
+    schema: &KeySchema,
+    items: impl IntoIterator<Item = &'a Item>,
+) -> ValidationError {
+    let mut keys: Vec<Item> = Vec::new();
+    for item in items {
+        let key = item.pick(schema.names());
+        if keys.contains(&key) {
+            return ValidationError::DuplicateKeys;
+        }
+        keys.push(key);
+    }
+    found
 }
 
 /// Checks that no key of one table occurs twice.

@@ -4,7 +4,8 @@ use djamodb_core::expression::{Condition, ExpressionKind, ExpressionSize, Operan
 use djamodb_core::schema::TableSchema;
 use djamodb_core::service::limits::IN_OPERANDS_MAX;
 
-use super::expression_size::{self, Expression};
+use super::expression::Expression;
+use super::expression_size;
 use super::{path, value};
 use crate::error::ValidationError;
 

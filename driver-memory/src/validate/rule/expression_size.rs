@@ -1,31 +1,10 @@
 //! Limits of an expression: the number of its operators and the length of the text that a driver sends.
 
-use djamodb_core::expression::{
-    Condition, ExpressionKind, ExpressionSize, KeyCondition, ProjectionExpression, Renderer, Update,
-};
+use djamodb_core::expression::{ExpressionKind, ExpressionSize, Renderer};
 use djamodb_core::service::limits::{EXPRESSION_BYTES_MAX, OPERATORS_MAX};
 
+use super::expression::Expression;
 use crate::error::ValidationError;
-
-/// An expression of a request.
-#[derive(Clone, Copy)]
-pub(crate) enum Expression<'a> {
-    Condition(&'a Condition),
-    KeyCondition(&'a KeyCondition),
-    Projection(&'a ProjectionExpression),
-    Update(&'a Update),
-}
-
-impl Expression<'_> {
-    fn render(self, renderer: &mut Renderer) -> String {
-        match self {
-            Self::Condition(condition) => renderer.condition(condition),
-            Self::KeyCondition(condition) => renderer.key_condition(condition),
-            Self::Projection(projection) => renderer.projection(projection),
-            Self::Update(update) => renderer.update(update),
-        }
-    }
-}
 
 /// Checks the number of operators and the length of the text of an expression.
 ///

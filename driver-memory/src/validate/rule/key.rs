@@ -5,14 +5,18 @@ use djamodb_core::service::limits::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX};
 use djamodb_core::value::size::value_bytes;
 use djamodb_core::value::{AttributeValue, Item};
 
+use super::value;
 use crate::error::ValidationError;
 
 /// Checks a key that has exactly the key attributes.
 pub(crate) fn exact(schema: &KeySchema, key: &Item) -> Result<(), ValidationError> {
-    if key.len() != schema.hash.len() + schema.range.len() {
-        return Err(ValidationError::KeyElement);
-    }
-    within(schema, key)
+    let matches = if key.len() == schema.hash.len() + schema.range.len() {
+        within(schema, key)
+    } else {
+        Err(ValidationError::KeyElement)
+    };
+    // The service reports a value that no item can have before one that is no key.
+    matches.map_err(|found| value::item(key).err().unwrap_or(found))
 }
 
 /// Checks the key attributes of an item.

@@ -4,7 +4,8 @@ use djamodb_core::expression::{ExpressionKind, ExpressionSize, Path, PathCollisi
 use djamodb_core::schema::TableSchema;
 use djamodb_core::service::limits::ITEM_LEVELS_MAX;
 
-use super::expression_size::{self, Expression};
+use super::expression::Expression;
+use super::expression_size;
 use super::path;
 use crate::error::ValidationError;
 

@@ -3,7 +3,8 @@
 use djamodb_core::expression::{ExpressionKind, ExpressionSize, SetValue, Update, UpdateOperand};
 use djamodb_core::schema::TableSchema;
 
-use super::expression_size::{self, Expression};
+use super::expression::Expression;
+use super::expression_size;
 use super::{path, value};
 use crate::error::ValidationError;
 
@@ -19,8 +20,8 @@ pub(crate) fn request(update: &Update) -> Result<(), ValidationError> {
 
 /// Checks an update against the schema of its table.
 pub(crate) fn against(schema: &TableSchema, update: &Update) -> Result<(), ValidationError> {
-    match update.targets().find(|path| schema.key.contains(&path.name)) {
-        Some(path) => Err(ValidationError::KeyUpdate(path.name.clone())),
+    match schema.key.names().find(|name| update.targets().any(|path| path.name == **name)) {
+        Some(name) => Err(ValidationError::KeyUpdate(name.clone())),
         None => path::outside_keys(schema, update.targets().chain(update.read_paths())),
     }
 }
