@@ -68,15 +68,15 @@ const ORDER_OF_BOOLS: &str = "Invalid FilterExpression: Incorrect operand type f
                               <, operand type: BOOL";
 
 /// Returns a filter that orders Boolean values, which have no order.
-fn unordered() -> Option<Condition> {
-    Some(Condition::compare(path("x"), Comparator::Lt, true))
+fn unordered() -> Condition {
+    Condition::compare(path("x"), Comparator::Lt, true)
 }
 
 /// Fails if a scan reports a fault of the table or index before one of its own parameters.
 async fn scan_checks_expressions_before_consistency(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
     let index = Some("global_all".into());
-    let scan = Scan { index, filter: unordered(), consistent: true, ..Scan::new(&table) };
+    let scan = Scan { index, filter: Some(unordered()), consistent: true, ..Scan::new(&table) };
     let error = cx.expect_validation_error(scan).await?;
     expect_message_unless(&cx, "scans-check-consistency-first", &error, ORDER_OF_BOOLS)
 }
@@ -98,7 +98,8 @@ async fn query_checks_the_filter_before_the_projection(cx: Context) -> CaseResul
     let projection = ProjectionExpression::new([path("a"), path("a")]);
     let select = Some(Select::SpecificAttributes(projection));
     let key_condition = KeyCondition::hash("id", true);
-    let query = Query { filter: unordered(), select: select.clone(), ..Query::new(&table, key_condition.clone()) };
+    let query =
+        Query { filter: Some(unordered()), select: select.clone(), ..Query::new(&table, key_condition.clone()) };
     cx.expect_message(&cx.expect_validation_error(query).await?, ORDER_OF_BOOLS)?;
     let error = cx.expect_validation_error(Query { select, ..Query::new(&table, key_condition) }).await?;
     cx.expect_message(&error, "Invalid ProjectionExpression: Two document paths overlap *")

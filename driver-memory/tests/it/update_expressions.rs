@@ -106,7 +106,7 @@ async fn an_invalid_update_changes_nothing() {
         (
             set("s", AttributeValue::ss::<&str>([])),
             "1 validation error detected: ExpressionAttributeValues contains invalid value: One or more parameter values \
-             were invalid: An string set  may not be empty",
+             were invalid: An string set  may not be empty for key :0",
         ),
         (set("none.inside", 1.into()), "The document path provided in the update expression is invalid for update"),
         (

@@ -187,7 +187,7 @@ async fn rejects_invalid_start_keys() {
         (start(indexed("global_all", "k"), item("a", 1, "k", 1).with("x", 1)), shape),
         (start(partition("a"), Item::new().with("id", "a").with("at", "x")), element),
         (
-            start(partition(""), key("", 1)),
+            start(partition("a"), key("", 1)),
             "The provided starting key is invalid: One or more parameter values are not valid. The AttributeValue for \
              a key attribute cannot contain an empty string value. Key: id",
         ),
