@@ -19,6 +19,7 @@ mod batch_write_item;
 mod capacity;
 mod create_table;
 mod delete_item;
+mod delete_resource_policy;
 mod delete_table;
 mod describe_continuous_backups;
 mod describe_endpoints;
@@ -26,8 +27,10 @@ mod describe_limits;
 mod describe_stream;
 mod describe_table;
 mod describe_time_to_live;
+mod expected_policy;
 mod get_item;
 mod get_records;
+mod get_resource_policy;
 mod get_shard_iterator;
 mod idempotent;
 mod item_collection;
@@ -35,7 +38,9 @@ mod list_streams;
 mod list_tables;
 mod list_tags_of_resource;
 mod metadata;
+mod on_demand_maximum_update;
 mod put_item;
+mod put_resource_policy;
 mod query;
 mod returns;
 mod scan;
@@ -55,6 +60,7 @@ pub use batch_write_item::{BatchWriteItem, BatchWriteItemOutput, TableWrites, Wr
 pub use capacity::{ConsumedCapacity, IndexCapacity, ReturnConsumedCapacity, UnitKind};
 pub use create_table::{CreateTable, CreateTableOutput};
 pub use delete_item::{DeleteItem, DeleteItemOutput};
+pub use delete_resource_policy::{DeleteResourcePolicy, DeleteResourcePolicyOutput};
 pub use delete_table::{DeleteTable, DeleteTableOutput};
 pub use describe_continuous_backups::{ContinuousBackups, DescribeContinuousBackups, DescribeContinuousBackupsOutput};
 pub use describe_endpoints::{DescribeEndpoints, DescribeEndpointsOutput, Endpoint};
@@ -62,19 +68,26 @@ pub use describe_limits::{DescribeLimits, DescribeLimitsOutput};
 pub use describe_stream::{DescribeStream, DescribeStreamOutput, Shard, StreamDescription, StreamStatus};
 pub use describe_table::{DescribeTable, DescribeTableOutput};
 pub use describe_time_to_live::{DescribeTimeToLive, DescribeTimeToLiveOutput, TimeToLiveStatus};
+pub use expected_policy::ExpectedPolicy;
 pub use get_item::{GetItem, GetItemOutput};
 pub use get_records::{GetRecords, GetRecordsOutput, StreamEvent, StreamRecord, UserIdentity};
+pub use get_resource_policy::{GetResourcePolicy, GetResourcePolicyOutput};
 pub use get_shard_iterator::{GetShardIterator, GetShardIteratorOutput, ShardPosition};
 pub use item_collection::ItemCollectionMetrics;
 pub use list_streams::{ListStreams, ListStreamsOutput, Stream};
 pub use list_tables::{ListTables, ListTablesOutput};
 pub use list_tags_of_resource::{ListTagsOfResource, ListTagsOfResourceOutput};
 pub use metadata::Metadata;
+pub use on_demand_maximum_update::{OnDemandMaximumUpdate, UnitsUpdate};
 pub use put_item::{PutItem, PutItemOutput};
+pub use put_resource_policy::{PutResourcePolicy, PutResourcePolicyOutput};
 pub use query::{Query, QueryOutput, Select};
 pub use returns::{OldItemOnFailure, ReturnOld, ReturnValues};
 pub use scan::{Scan, ScanOutput, Segment};
-pub use table_description::{IndexDescription, IndexStatus, LatestStream, TableDescription, TableStatus};
+pub use table_description::{
+    EncryptionStatus, IndexDescription, IndexStatus, LatestStream, TableDescription, TableStatus,
+    WarmThroughputDescription,
+};
 pub use tag_resource::{TagResource, TagResourceOutput};
 pub use transact_get_items::{TransactGet, TransactGetItems, TransactGetItemsOutput};
 pub use transact_write_items::{
@@ -85,7 +98,7 @@ pub use unsupported::Unsupported;
 pub use untag_resource::{UntagResource, UntagResourceOutput};
 pub use update_continuous_backups::{UpdateContinuousBackups, UpdateContinuousBackupsOutput};
 pub use update_item::{UpdateItem, UpdateItemOutput};
-pub use update_table::{GlobalIndexUpdate, StreamUpdate, UpdateTable, UpdateTableOutput};
+pub use update_table::{GlobalIndexUpdate, IndexUpdate, StreamUpdate, UpdateTable, UpdateTableOutput};
 pub use update_time_to_live::{UpdateTimeToLive, UpdateTimeToLiveOutput};
 
 use crate::value::Name;
@@ -210,6 +223,9 @@ operations! {
     TagResource => TagResourceOutput,
     UntagResource => UntagResourceOutput,
     ListTagsOfResource => ListTagsOfResourceOutput,
+    GetResourcePolicy => GetResourcePolicyOutput,
+    PutResourcePolicy => PutResourcePolicyOutput,
+    DeleteResourcePolicy => DeleteResourcePolicyOutput,
     DescribeLimits => DescribeLimitsOutput,
     DescribeEndpoints => DescribeEndpointsOutput,
     ListStreams => ListStreamsOutput,
@@ -234,6 +250,9 @@ impl QueryPlan {
             | Self::TagResource(_)
             | Self::UntagResource(_)
             | Self::ListTagsOfResource(_)
+            | Self::GetResourcePolicy(_)
+            | Self::PutResourcePolicy(_)
+            | Self::DeleteResourcePolicy(_)
             | Self::DescribeLimits(_)
             | Self::DescribeEndpoints(_)
             | Self::DescribeStream(_)

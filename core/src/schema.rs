@@ -1,21 +1,26 @@
-//! Schemas of tables: keys, indexes, projections, billing, table classes, tags, streams and time to live.
+//! Schemas of tables: keys, indexes, projections, billing, throughput, table classes, encryption, tags, streams and
+//! time to live.
 //!
 //! [`TableSchema`] describes a table to be created. [`TableDescription`](crate::plan::TableDescription) describes an existing
 //! table. [`TableSettings`] are the settings that a model names, and from which other settings are derived.
 
+mod encryption;
 mod index;
 mod key;
 mod key_condition;
 mod settings;
 mod table_settings;
 mod table_tags;
+mod throughput;
 
+pub use encryption::Encryption;
 pub use index::{GlobalIndex, IndexProjection, LocalIndex};
 pub use key::{KeyAttribute, KeySchema, ScalarType};
 pub use key_condition::KeyConditionError;
-pub use settings::{Billing, StreamView, TableClass, Tag, Throughput};
-pub(crate) use table_settings::StreamSetting;
+pub use settings::{Billing, StreamView, TableClass, Tag};
 pub use table_settings::TableSettings;
+pub(crate) use table_settings::{EncryptionSetting, PolicySetting, StreamSetting};
+pub use throughput::{OnDemandMaximum, Throughput, WarmThroughput};
 
 use crate::value::Name;
 
@@ -47,8 +52,18 @@ pub struct TableSchema {
     pub local_indexes: Vec<LocalIndex>,
     /// Billing mode of the table.
     pub billing: Billing,
+    /// Maximums of the units per second, if the table is billed per request.
+    pub on_demand_maximum: OnDemandMaximum,
+    /// Warm throughput of a new table. That of an existing table is in
+    /// [`TableDescription::warm_throughput`](crate::plan::TableDescription::warm_throughput), since the service changes it.
+    pub warm_throughput: WarmThroughput,
     /// Class of the table, by which storage and requests are priced.
     pub table_class: TableClass,
+    /// Key by which the table is encrypted.
+    pub encryption: Encryption,
+    /// Resource-based policy of a new table: a document in JSON of at most 20 KB; none if `None`. That of an existing table is returned
+    /// by [`GetResourcePolicy`](crate::plan::GetResourcePolicy).
+    pub resource_policy: Option<String>,
     /// Tags of the table, at most 50.
     pub tags: Vec<Tag>,
     /// Attribute that holds the expiry time of an item in seconds since 1970; items do not expire if `None`.
@@ -70,7 +85,11 @@ impl TableSchema {
             global_indexes: Vec::new(),
             local_indexes: Vec::new(),
             billing: Billing::PayPerRequest,
+            on_demand_maximum: OnDemandMaximum::NONE,
+            warm_throughput: WarmThroughput::UNSPECIFIED,
             table_class: TableClass::Standard,
+            encryption: Encryption::AwsOwned,
+            resource_policy: None,
             tags: Vec::new(),
             time_to_live: None,
             stream: None,

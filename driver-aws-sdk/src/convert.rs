@@ -6,6 +6,7 @@
 pub(crate) mod backups;
 pub(crate) mod cancellation;
 pub(crate) mod capacity;
+pub(crate) mod encryption;
 pub(crate) mod expression;
 pub(crate) mod index;
 pub(crate) mod index_description;
@@ -22,6 +23,7 @@ pub(crate) mod select;
 pub(crate) mod streams;
 pub(crate) mod table;
 pub(crate) mod tables;
+pub(crate) mod throughput;
 pub(crate) mod time;
 pub(crate) mod value;
 

@@ -155,10 +155,15 @@ impl Driver for AwsSdkDriver {
         capability.create_table_with_tags = true;
         capability.create_table_with_stream = true;
         capability.create_table_with_table_class = true;
+        capability.create_table_with_encryption = true;
+        capability.create_table_with_on_demand_maximum = true;
+        capability.create_table_with_warm_throughput = true;
+        capability.create_table_with_resource_policy = true;
         capability.create_table_with_deletion_protection = true;
         capability.scan_with_segment = true;
         capability.update_continuous_backups = true;
         capability.tag_resource = true;
+        capability.put_resource_policy = true;
         capability.retries_requests = true;
         #[cfg(feature = "streams")]
         if self.clients.streams.is_some() {

@@ -4,6 +4,7 @@ mod batch_get_item;
 mod batch_write_item;
 mod create_table;
 mod delete_item;
+mod delete_resource_policy;
 mod delete_table;
 mod describe_continuous_backups;
 mod describe_endpoints;
@@ -15,6 +16,7 @@ mod describe_time_to_live;
 mod get_item;
 #[cfg(feature = "streams")]
 mod get_records;
+mod get_resource_policy;
 #[cfg(feature = "streams")]
 mod get_shard_iterator;
 #[cfg(feature = "streams")]
@@ -22,6 +24,7 @@ mod list_streams;
 mod list_tables;
 mod list_tags_of_resource;
 mod put_item;
+mod put_resource_policy;
 mod query;
 mod scan;
 mod tag_resource;
@@ -66,6 +69,9 @@ pub(crate) async fn execute(clients: &Clients, plan: QueryPlan) -> Result<Outcom
         QueryPlan::TagResource(tag) => tag_resource::execute(call, tag).await,
         QueryPlan::UntagResource(untag) => untag_resource::execute(call, untag).await,
         QueryPlan::ListTagsOfResource(list) => list_tags_of_resource::execute(call, list).await,
+        QueryPlan::GetResourcePolicy(get) => get_resource_policy::execute(call, get).await,
+        QueryPlan::PutResourcePolicy(put) => put_resource_policy::execute(call, put).await,
+        QueryPlan::DeleteResourcePolicy(delete) => delete_resource_policy::execute(call, delete).await,
         QueryPlan::DescribeLimits(describe) => describe_limits::execute(call, describe).await,
         QueryPlan::DescribeEndpoints(describe) => describe_endpoints::execute(call, describe).await,
         #[cfg(feature = "streams")]

@@ -173,9 +173,14 @@ impl Driver for MemoryDriver {
         capability.create_table_with_stream = true;
         capability.scan_with_segment = true;
         capability.create_table_with_table_class = true;
+        capability.create_table_with_encryption = true;
+        capability.create_table_with_on_demand_maximum = true;
+        capability.create_table_with_warm_throughput = true;
+        capability.create_table_with_resource_policy = true;
         capability.create_table_with_deletion_protection = true;
         capability.update_continuous_backups = true;
         capability.tag_resource = true;
+        capability.put_resource_policy = true;
         capability.get_records = true;
         capability.describe_stream_with_shard_filter = true;
         capability.get_shard_iterator_with_timestamp = true;

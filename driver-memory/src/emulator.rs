@@ -8,9 +8,10 @@ use djamodb_core::value::Name;
 
 use crate::adversary::{Adversary, Trouble};
 use crate::client_token::TokenRegistry;
-use crate::error::Error;
+use crate::error::{Error, ValidationError};
 use crate::options::MemoryOptions;
-use crate::stream::StreamRegistry;
+use crate::resource_policy::ResourcePolicy;
+use crate::stream::{StreamLog, StreamRegistry};
 use crate::table::{ARN_PREFIX, Table};
 use crate::table_registry::TableRegistry;
 
@@ -117,6 +118,18 @@ impl Emulator {
         self.table(&Name::from(name)).map_err(|_| Error::ResourceNotFound(arn.to_owned()))
     }
 
+    /// Returns the table or the stream of an ARN that a policy can have, which `validate` has checked.
+    pub(crate) fn policy_holder(&self, arn: &str) -> Result<PolicyHolder, Error> {
+        let Some(resource) = arn.strip_prefix(ARN_PREFIX) else {
+            return Err(ValidationError::ForeignArn(arn.to_owned()).into());
+        };
+        if resource.contains('/') {
+            let stream = self.streams.get(arn, self.now());
+            return stream.map(PolicyHolder::Stream).ok_or_else(|| Error::StreamNotFound(arn.to_owned()));
+        }
+        self.named_table(&Name::from(resource)).map(PolicyHolder::Table)
+    }
+
     /// Applies the due transitions of every table.
     pub(crate) fn apply_all_due_transitions(&self) {
         for table in self.tables.all() {
@@ -134,5 +147,33 @@ impl Emulator {
             self.tables.remove(table);
         }
         exists
+    }
+}
+
+/// A resource that can have a policy.
+pub(crate) enum PolicyHolder {
+    Table(Arc<Table>),
+    Stream(Arc<StreamLog>),
+}
+
+impl PolicyHolder {
+    /// Changes the policy. `change` takes it together with the name of the table.
+    ///
+    /// # Errors
+    ///
+    /// The error of `change`, or that of a table that is being created or deleted.
+    pub(crate) fn change<T>(
+        &self,
+        change: impl FnOnce(&mut ResourcePolicy, &str) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        match self {
+            Self::Stream(stream) => change(&mut stream.policy.lock(), &stream.identity.table),
+            Self::Table(table) => {
+                let mut layout = table.layout.write();
+                // A table that is being created is not found by these operations.
+                layout.check_changeable_or(|name| Error::NamedTableNotFound(name.clone()))?;
+                change(&mut layout.policy, &table.name)
+            }
+        }
     }
 }

@@ -31,6 +31,8 @@ pub(crate) enum Error {
     TableExists(Name),
     /// No table of this ARN, in an operation on tags.
     ResourceNotFound(String),
+    /// A table or a stream without the policy that the request expects. Carries the end of the message.
+    PolicyNotFound(String),
     IndexNotFound {
         index: Name,
         table: Name,
@@ -97,6 +99,10 @@ impl Error {
             Self::ResourceNotFound(arn) => new(
                 DriverErrorKind::ResourceNotFound,
                 &format!("Requested resource not found: ResourceArn: {arn} not found"),
+            ),
+            Self::PolicyNotFound(detail) => new(
+                DriverErrorKind::PolicyNotFound,
+                &format!("Resource-based policy not found for the provided ResourceArn: {detail}"),
             ),
             Self::IndexNotFound { index, table } => new(
                 DriverErrorKind::ResourceNotFound,

@@ -6,6 +6,7 @@ use djamodb_core::service::limits::{HASH_KEY_BYTES_MAX, RANGE_KEY_BYTES_MAX};
 use djamodb_core::value::Item;
 use djamodb_core::value::size::{item_bytes, value_bytes};
 
+use crate::gradual::Gradual;
 use crate::index_schema::IndexSchema;
 use crate::item_change::ItemChange;
 use crate::key_bytes;
@@ -13,12 +14,15 @@ use crate::lifecycle::Lifecycle;
 use crate::row::Row;
 use crate::sharded_tree::ShardedTree;
 use crate::tree::Tree;
+use crate::warm_units::WarmUnits;
 
 /// A secondary index.
 #[derive(Debug)]
 pub(crate) struct Index {
     pub(crate) schema: IndexSchema,
     pub(crate) lifecycle: Lifecycle,
+    /// Warm throughput of a global index; `None` for a local index.
+    pub(crate) warm: Option<Gradual<WarmUnits>>,
     pub(crate) rows: ShardedTree,
 }
 
@@ -39,8 +43,8 @@ impl TreeAccess for LockPerChange {
 }
 
 impl Index {
-    pub(crate) fn new(schema: IndexSchema, lifecycle: Lifecycle) -> Self {
-        Self { schema, lifecycle, rows: ShardedTree::default() }
+    pub(crate) fn new(schema: IndexSchema, lifecycle: Lifecycle, warm: Option<WarmUnits>) -> Self {
+        Self { schema, lifecycle, warm: warm.map(Gradual::new), rows: ShardedTree::default() }
     }
 
     /// Returns the key of an item's entry: its key in the index followed by `table_key`, its key in the table.

@@ -3,23 +3,31 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use djamodb_core::plan::{IndexDescription, IndexStatus, LatestStream, TableDescription, TableStatus};
-use djamodb_core::schema::{TableSchema, Tag};
+use djamodb_core::plan::{
+    EncryptionStatus, IndexDescription, IndexStatus, LatestStream, TableDescription, TableStatus,
+    WarmThroughputDescription,
+};
+use djamodb_core::schema::{Billing, Encryption, OnDemandMaximum, TableSchema, Tag, WarmThroughput};
 use djamodb_core::value::Name;
 
+use crate::encryption_key;
 use crate::error::{Error, ValidationError};
 use crate::expiry_schedule::ExpirySchedule;
+use crate::gradual::Gradual;
 use crate::index::Index;
-use crate::index_schema::{IndexKind, indexes};
+use crate::index_schema::{IndexKind, IndexSchema, indexes};
 use crate::lifecycle::Lifecycle;
+use crate::resource_policy::ResourcePolicy;
 use crate::sharded_tree::ShardedTree;
 use crate::stream::{StreamLog, StreamRegistry};
+use crate::warm_units::WarmUnits;
 
 /// The schema, indexes, stream and settings of a table. A request holds its lock shared; `UpdateTable` and due
 /// transitions lock it exclusively.
 #[derive(Debug)]
 pub(crate) struct Layout {
-    /// The schema as `DescribeTable` returns it: without tags, time to live and point-in-time recovery.
+    /// The schema as `DescribeTable` returns it, but for the encryption: without tags, time to live, point-in-time recovery, warm
+    /// throughput and resource policy.
     pub(crate) schema: TableSchema,
     pub(crate) lifecycle: Lifecycle,
     pub(crate) indexes: Vec<Index>,
@@ -30,6 +38,10 @@ pub(crate) struct Layout {
     /// `Some` if time to live is enabled.
     pub(crate) expiry: Option<ExpirySchedule>,
     pub(crate) tags: Vec<Tag>,
+    /// Encryption as it is described.
+    pub(crate) encryption: Gradual<Encryption>,
+    pub(crate) warm: Gradual<WarmUnits>,
+    pub(crate) policy: ResourcePolicy,
     /// Time at which point-in-time recovery was enabled.
     pub(crate) restorable_since: Option<DateTime<Utc>>,
 }
@@ -37,12 +49,28 @@ pub(crate) struct Layout {
 impl Layout {
     /// Creates the layout of a new table. `CreateTable` carries neither time to live nor point-in-time recovery, so that
     /// both are off.
-    pub(crate) fn new(mut schema: TableSchema, lifecycle: Lifecycle) -> Self {
+    pub(crate) fn new(mut schema: TableSchema, now: DateTime<Utc>, lifecycle: Lifecycle) -> Self {
         schema.time_to_live = None;
         schema.point_in_time_recovery = false;
         let tags = std::mem::take(&mut schema.tags);
+        let encryption = encryption_key::described(&std::mem::take(&mut schema.encryption));
+        let requested = std::mem::take(&mut schema.warm_throughput);
+        let warm = WarmUnits::initial(schema.billing, None).with(requested);
+        let of_index = |index: &IndexSchema| {
+            let index = schema.global_indexes.iter().find(|global| global.name == index.name)?;
+            Some(WarmUnits::initial(schema.billing, index.throughput).with(index.warm_throughput))
+        };
+        let indexes = indexes(&schema).map(|index| {
+            let warm = of_index(&index);
+            Index::new(index, lifecycle, warm)
+        });
+        let indexes = indexes.collect();
+        schema.global_indexes.iter_mut().for_each(|index| index.warm_throughput = WarmThroughput::UNSPECIFIED);
         Self {
-            indexes: indexes(&schema).map(|index| Index::new(index, lifecycle)).collect(),
+            indexes,
+            policy: ResourcePolicy::new(schema.resource_policy.take(), now),
+            encryption: Gradual::new(encryption),
+            warm: Gradual::new(warm),
             schema,
             lifecycle,
             stream: None,
@@ -58,6 +86,7 @@ impl Layout {
         let copy_index = |index: &Index| Index {
             schema: index.schema.clone(),
             lifecycle: index.lifecycle,
+            warm: index.warm.clone(),
             rows: index.rows.share(),
         };
         Self {
@@ -68,6 +97,9 @@ impl Layout {
             latest_stream: self.latest_stream.clone(),
             expiry: self.expiry.as_ref().map(ExpirySchedule::copy),
             tags: self.tags.clone(),
+            encryption: self.encryption.clone(),
+            warm: self.warm.clone(),
+            policy: self.policy.clone(),
             restorable_since: self.restorable_since,
         }
     }
@@ -131,6 +163,8 @@ impl Layout {
             return false;
         };
         self.lifecycle = lifecycle;
+        self.encryption.settle(now);
+        self.warm.settle(now);
         let is_deleted = |index: &Index| index.lifecycle.at(now).is_none();
         let deleted: Vec<Name> =
             self.indexes.iter().filter(|index| is_deleted(index)).map(|index| index.schema.name.clone()).collect();
@@ -139,8 +173,36 @@ impl Layout {
         }
         for index in &mut self.indexes {
             index.lifecycle = index.lifecycle.at(now).unwrap_or(Lifecycle::Active);
+            index.warm.iter_mut().for_each(|warm| warm.settle(now));
         }
         true
+    }
+
+    /// Returns the times at which states and changes of settings end.
+    pub(crate) fn deadlines(&self) -> impl Iterator<Item = DateTime<Utc>> {
+        let of_index = |index: &Index| [index.lifecycle.until(), index.warm.as_ref().and_then(Gradual::until)];
+        let of_table = [self.lifecycle.until(), self.encryption.until(), self.warm.until()];
+        of_table.into_iter().chain(self.indexes.iter().flat_map(of_index)).flatten()
+    }
+
+    /// Changes the billing, and raises the warm throughput to what it provides. Indexes have no throughput of their own, or no on-demand
+    /// maximums, in the other billing mode.
+    pub(crate) fn set_billing(&mut self, billing: Billing) {
+        self.schema.billing = billing;
+        let provided = WarmUnits::initial(billing, None);
+        self.warm.adjust(|warm| warm.max(provided));
+        match billing {
+            Billing::PayPerRequest => {
+                self.schema.global_indexes.iter_mut().for_each(|index| index.throughput = None);
+                for warm in self.indexes.iter_mut().filter_map(|index| index.warm.as_mut()) {
+                    warm.adjust(|warm| warm.max(provided));
+                }
+            }
+            Billing::Provisioned(_) => {
+                self.schema.on_demand_maximum = OnDemandMaximum::NONE;
+                self.schema.global_indexes.iter_mut().for_each(|index| index.on_demand_maximum = OnDemandMaximum::NONE);
+            }
+        }
     }
 
     pub(crate) fn status(&self) -> TableStatus {
@@ -155,8 +217,16 @@ impl Layout {
     /// Returns the description of the table that holds `rows`.
     pub(crate) fn describe(&self, arn: String, created_at: DateTime<Utc>, rows: &ShardedTree) -> TableDescription {
         let (item_count, size_bytes) = rows.count();
+        let encryption_status = match (self.encryption.current(), self.encryption.is_changing()) {
+            (_, true) => Some(EncryptionStatus::Updating),
+            (Encryption::AwsOwned, false) => None,
+            (_, false) => Some(EncryptionStatus::Enabled),
+        };
+        let status = |is_changing| if is_changing { TableStatus::Updating } else { TableStatus::Active };
         TableDescription {
-            schema: self.schema.clone(),
+            schema: TableSchema { encryption: self.encryption.current().clone(), ..self.schema.clone() },
+            encryption_status,
+            warm_throughput: Some(describe_warm(&self.warm, status)),
             status: self.status(),
             created_at: Some(created_at),
             item_count,
@@ -183,6 +253,15 @@ impl Layout {
             backfilling: status == IndexStatus::Creating && self.lifecycle == Lifecycle::Active,
             item_count,
             size_bytes,
+            warm_throughput: index.warm.as_ref().map(|warm| {
+                describe_warm(warm, |is_changing| if is_changing { IndexStatus::Updating } else { IndexStatus::Active })
+            }),
         }
     }
+}
+
+/// Describes a warm throughput with the status that `status` returns for one that is changing or not.
+fn describe_warm<S>(warm: &Gradual<WarmUnits>, status: impl FnOnce(bool) -> S) -> WarmThroughputDescription<S> {
+    let WarmUnits { read, write } = *warm.current();
+    WarmThroughputDescription { read_units: read, write_units: write, status: status(warm.is_changing()) }
 }

@@ -4,6 +4,7 @@ mod batch_get_item;
 mod batch_write_item;
 mod create_table;
 mod delete_item;
+mod delete_resource_policy;
 mod delete_table;
 mod describe_continuous_backups;
 mod describe_endpoints;
@@ -13,11 +14,13 @@ mod describe_table;
 mod describe_time_to_live;
 mod get_item;
 mod get_records;
+mod get_resource_policy;
 mod get_shard_iterator;
 mod list_streams;
 mod list_tables;
 mod list_tags_of_resource;
 mod put_item;
+mod put_resource_policy;
 mod query;
 mod scan;
 mod tag_resource;
@@ -62,6 +65,9 @@ pub(crate) fn execute(emulator: &Emulator, plan: QueryPlan) -> Result<Outcome, E
         QueryPlan::TagResource(tag) => tag_resource::execute(emulator, &tag)?.into(),
         QueryPlan::UntagResource(untag) => untag_resource::execute(emulator, &untag)?.into(),
         QueryPlan::ListTagsOfResource(list) => list_tags_of_resource::execute(emulator, &list)?.into(),
+        QueryPlan::GetResourcePolicy(get) => get_resource_policy::execute(emulator, &get)?.into(),
+        QueryPlan::PutResourcePolicy(put) => put_resource_policy::execute(emulator, &put)?.into(),
+        QueryPlan::DeleteResourcePolicy(delete) => delete_resource_policy::execute(emulator, &delete)?.into(),
         QueryPlan::DescribeLimits(_) => describe_limits::execute().into(),
         QueryPlan::DescribeEndpoints(_) => describe_endpoints::execute().into(),
         QueryPlan::ListStreams(list) => list_streams::execute(emulator, &list)?.into(),

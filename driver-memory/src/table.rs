@@ -52,7 +52,7 @@ impl Table {
             number: next_number(),
             name: schema.name.clone(),
             created_at,
-            layout: RwLock::new(Layout::new(schema, lifecycle)),
+            layout: RwLock::new(Layout::new(schema, created_at, lifecycle)),
             rows: ShardedTree::default(),
             next_deadline: NextDeadline::default(),
         };
@@ -96,9 +96,7 @@ impl Table {
 
     /// Lowers the deadline to every coming transition. `layout` is this table's, locked by the caller.
     pub(crate) fn schedule_transitions(&self, layout: &Layout) {
-        let indexes = layout.indexes.iter().map(|index| index.lifecycle);
-        let ends = std::iter::once(layout.lifecycle).chain(indexes).filter_map(Lifecycle::until);
-        ends.for_each(|until| self.next_deadline.lower_to(until));
+        layout.deadlines().for_each(|until| self.next_deadline.lower_to(until));
         if let Some(expiry) = &layout.expiry {
             expiry.schedule(&self.next_deadline);
         }

@@ -13,6 +13,7 @@ pub(crate) mod get_item;
 pub(crate) mod list_tables;
 pub(crate) mod put_item;
 pub(crate) mod query;
+pub(crate) mod resource_policy;
 pub(crate) mod rule;
 pub(crate) mod scan;
 pub(crate) mod streams;

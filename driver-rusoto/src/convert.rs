@@ -6,6 +6,7 @@
 pub(crate) mod backups;
 pub(crate) mod cancellation;
 pub(crate) mod capacity;
+pub(crate) mod encryption;
 pub(crate) mod expression;
 pub(crate) mod index;
 pub(crate) mod index_description;

@@ -151,6 +151,11 @@ impl Driver for RusotoDriver {
         capability.create_table_with_stream = true;
         // rusoto's inputs lack the parameters of these three.
         capability.create_table_with_table_class = false;
+        capability.create_table_with_encryption = true;
+        capability.create_table_with_on_demand_maximum = false;
+        capability.create_table_with_warm_throughput = false;
+        capability.create_table_with_resource_policy = false;
+        capability.put_resource_policy = false;
         capability.create_table_with_deletion_protection = false;
         capability.describe_stream_with_shard_filter = false;
         capability.scan_with_segment = true;

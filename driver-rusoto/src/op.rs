@@ -4,6 +4,7 @@ mod batch_get_item;
 mod batch_write_item;
 mod create_table;
 mod delete_item;
+mod delete_resource_policy;
 mod delete_table;
 mod describe_continuous_backups;
 mod describe_endpoints;
@@ -15,6 +16,7 @@ mod describe_time_to_live;
 mod get_item;
 #[cfg(feature = "streams")]
 mod get_records;
+mod get_resource_policy;
 #[cfg(feature = "streams")]
 mod get_shard_iterator;
 #[cfg(feature = "streams")]
@@ -22,6 +24,7 @@ mod list_streams;
 mod list_tables;
 mod list_tags_of_resource;
 mod put_item;
+mod put_resource_policy;
 mod query;
 mod scan;
 mod tag_resource;
@@ -65,6 +68,9 @@ pub(crate) async fn execute(clients: &Clients, plan: QueryPlan) -> Result<Outcom
         QueryPlan::TagResource(tag) => tag_resource::execute(tables, tag).await,
         QueryPlan::UntagResource(untag) => untag_resource::execute(tables, untag).await,
         QueryPlan::ListTagsOfResource(list) => list_tags_of_resource::execute(tables, list).await,
+        QueryPlan::GetResourcePolicy(_) => get_resource_policy::execute(),
+        QueryPlan::PutResourcePolicy(_) => put_resource_policy::execute(),
+        QueryPlan::DeleteResourcePolicy(_) => delete_resource_policy::execute(),
         QueryPlan::DescribeLimits(describe) => describe_limits::execute(tables, describe).await,
         QueryPlan::DescribeEndpoints(describe) => describe_endpoints::execute(tables, describe).await,
         #[cfg(feature = "streams")]

@@ -1,7 +1,7 @@
 //! Settings shared by the tables of a database.
 
 use crate::model::ModelSchema;
-use crate::schema::{Billing, StreamView, TableClass, TableSchema, TableSettings, Tag};
+use crate::schema::{Billing, Encryption, OnDemandMaximum, StreamView, TableClass, TableSchema, TableSettings, Tag};
 use crate::value::Name;
 
 /// Settings shared by the tables of a database. They apply where a model leaves a setting open.
@@ -24,8 +24,12 @@ pub struct TableDefaults {
     pub prefix: Option<String>,
     /// Billing mode.
     pub billing: Billing,
+    /// Maximums of the units per second of each table that is billed per request. Those of its indexes are not set.
+    pub on_demand_maximum: OnDemandMaximum,
     /// Table class.
     pub table_class: TableClass,
+    /// Key by which the tables are encrypted.
+    pub encryption: Encryption,
     /// Tags of all tables. `{table_name}` in a value is replaced by the name of the table. A tag of the model with the same key
     /// takes precedence.
     pub tags: Vec<Tag>,
@@ -62,15 +66,36 @@ impl TableDefaults {
         models: impl IntoIterator<Item = &'a TableSettings>,
     ) {
         // All fields are named, so that a new setting is not forgotten here.
-        let Self { prefix: _, billing, table_class, tags, stream, point_in_time_recovery, deletion_protection } = self;
+        let Self {
+            prefix: _,
+            billing,
+            on_demand_maximum,
+            table_class,
+            encryption,
+            tags,
+            stream,
+            point_in_time_recovery,
+            deletion_protection,
+        } = self;
         schema.billing = *billing;
+        schema.on_demand_maximum = OnDemandMaximum::NONE;
         schema.table_class = *table_class;
+        schema.encryption.clone_from(encryption);
         schema.tags.clone_from(tags);
         schema.stream = *stream;
         schema.point_in_time_recovery = *point_in_time_recovery;
         schema.deletion_protection = *deletion_protection;
+        let mut is_maximum_open = true;
         for settings in models {
+            is_maximum_open &= settings.on_demand_maximum.is_none();
             settings.apply(schema);
+        }
+        // The service refuses the maximums of a table with provisioned throughput, which a model may have chosen.
+        if is_maximum_open && schema.billing == Billing::PayPerRequest {
+            schema.on_demand_maximum = *on_demand_maximum;
+        }
+        if let Some(policy) = &mut schema.resource_policy {
+            *policy = policy.replace("{table_name}", &schema.name);
         }
         for tag in &mut schema.tags {
             tag.value = tag.value.replace("{table_name}", &schema.name);

@@ -1,12 +1,22 @@
 //! Settings that two models of one table give differently.
 
-use crate::schema::{StreamSetting, TableSettings};
+use crate::schema::{EncryptionSetting, PolicySetting, StreamSetting, TableSettings};
 
 /// Returns the first setting that two models of a table give differently, with the two values. A setting that one of them leaves open
 /// is none.
 pub(super) fn setting_conflict(one: &TableSettings, other: &TableSettings) -> Option<(String, [String; 2])> {
     differ("the billing", one.billing, other.billing, |billing| billing.to_string())
         .or_else(|| differ("the table class", one.table_class, other.table_class, |class| class.to_string()))
+        .or_else(|| {
+            let setting = "the on-demand maximum";
+            differ(setting, one.on_demand_maximum, other.on_demand_maximum, |maximum| maximum.to_string())
+        })
+        .or_else(|| {
+            let setting = "the warm throughput";
+            differ(setting, one.warm_throughput, other.warm_throughput, |throughput| throughput.to_string())
+        })
+        .or_else(|| differ("the encryption", one.encryption, other.encryption, encryption_text))
+        .or_else(|| differ("the resource policy", one.resource_policy, other.resource_policy, policy_text))
         .or_else(|| differ("the stream", one.stream, other.stream, stream_text))
         .or_else(|| {
             let setting = "point-in-time recovery";
@@ -34,6 +44,14 @@ fn tag_conflict(one: &TableSettings, other: &TableSettings) -> Option<(String, [
         let own = one.tags().iter().find(|own| own.key == tag.key && own.value != tag.value)?;
         Some((format!("the tag `{}`", tag.key), [text(own.value), text(tag.value)]))
     })
+}
+
+fn encryption_text(encryption: EncryptionSetting) -> String {
+    encryption.value().to_string()
+}
+
+fn policy_text(policy: PolicySetting) -> String {
+    policy.text().map_or_else(|| "none".to_owned(), |text| format!("`{text}`"))
 }
 
 fn stream_text(stream: StreamSetting) -> String {

@@ -2,7 +2,7 @@
 
 use super::{DriverError, DriverErrorKind};
 use crate::plan::{GlobalIndexUpdate, OldItemOnFailure, QueryPlan, ShardPosition, UpdateTable};
-use crate::schema::{GlobalIndex, TableClass, TableSchema};
+use crate::schema::{Encryption, GlobalIndex, OnDemandMaximum, TableClass, TableSchema, WarmThroughput};
 
 /// The optional features of a driver, one flag each.
 ///
@@ -30,12 +30,22 @@ pub struct Capability {
     pub create_table_with_stream: bool,
     /// Tables can have another class than `STANDARD`.
     pub create_table_with_table_class: bool,
+    /// Tables can be encrypted by a key of the account.
+    pub create_table_with_encryption: bool,
+    /// Tables and global indexes that are billed per request can have maximums of units.
+    pub create_table_with_on_demand_maximum: bool,
+    /// The warm throughput of tables and global indexes can be set.
+    pub create_table_with_warm_throughput: bool,
+    /// Tables can be created with a resource-based policy.
+    pub create_table_with_resource_policy: bool,
     /// Tables can be protected from deletion.
     pub create_table_with_deletion_protection: bool,
     /// Point-in-time recovery can be enabled and described.
     pub update_continuous_backups: bool,
     /// Tags can be changed and listed after a table was created.
     pub tag_resource: bool,
+    /// Resource-based policies can be returned, attached and removed.
+    pub put_resource_policy: bool,
     /// Streams can be listed, described and read.
     pub get_records: bool,
     /// `DescribeStream` can be limited to the children of one shard.
@@ -80,6 +90,9 @@ impl Capability {
             }
             QueryPlan::TagResource(_) | QueryPlan::UntagResource(_) | QueryPlan::ListTagsOfResource(_) => {
                 unless(self.tag_resource, "tags")
+            }
+            QueryPlan::GetResourcePolicy(_) | QueryPlan::PutResourcePolicy(_) | QueryPlan::DeleteResourcePolicy(_) => {
+                unless(self.put_resource_policy, "resource policies")
             }
             QueryPlan::CreateTable(create) => self.missing_for_schema(&create.schema),
             QueryPlan::UpdateTable(update) => self.missing_for_update(update),
@@ -129,6 +142,14 @@ impl Capability {
             Some("streams")
         } else if schema.table_class != TableClass::Standard && !self.create_table_with_table_class {
             Some("table classes")
+        } else if schema.encryption != Encryption::AwsOwned && !self.create_table_with_encryption {
+            Some("encryption by keys of the account")
+        } else if has_on_demand_maximum(schema) && !self.create_table_with_on_demand_maximum {
+            Some("on-demand maximums")
+        } else if has_warm_throughput(schema) && !self.create_table_with_warm_throughput {
+            Some("warm throughput")
+        } else if schema.resource_policy.is_some() && !self.create_table_with_resource_policy {
+            Some("resource policies of new tables")
         } else if schema.deletion_protection && !self.create_table_with_deletion_protection {
             Some("deletion protection")
         } else {
@@ -144,6 +165,12 @@ impl Capability {
             Some("streams")
         } else if update.table_class.is_some() && !self.create_table_with_table_class {
             Some("table classes")
+        } else if update.encryption.is_some() && !self.create_table_with_encryption {
+            Some("encryption by keys of the account")
+        } else if updates_on_demand_maximum(update) && !self.create_table_with_on_demand_maximum {
+            Some("on-demand maximums")
+        } else if updates_warm_throughput(update) && !self.create_table_with_warm_throughput {
+            Some("warm throughput")
         } else if update.deletion_protection.is_some() && !self.create_table_with_deletion_protection {
             Some("deletion protection")
         } else {
@@ -154,4 +181,35 @@ impl Capability {
 
 fn has_several_attributes(index: &GlobalIndex) -> bool {
     index.key.hash.len() > 1 || index.key.range.len() > 1
+}
+
+fn has_on_demand_maximum(schema: &TableSchema) -> bool {
+    let of_index = |index: &GlobalIndex| index.on_demand_maximum != OnDemandMaximum::NONE;
+    schema.on_demand_maximum != OnDemandMaximum::NONE || schema.global_indexes.iter().any(of_index)
+}
+
+fn has_warm_throughput(schema: &TableSchema) -> bool {
+    let of_index = |index: &GlobalIndex| index.warm_throughput != WarmThroughput::UNSPECIFIED;
+    schema.warm_throughput != WarmThroughput::UNSPECIFIED || schema.global_indexes.iter().any(of_index)
+}
+
+fn updates_on_demand_maximum(update: &UpdateTable) -> bool {
+    let of_index = |index: &GlobalIndexUpdate| match index {
+        GlobalIndexUpdate::Create(index) => index.on_demand_maximum != OnDemandMaximum::NONE,
+        GlobalIndexUpdate::Update(index) => !index.on_demand_maximum.is_unchanged(),
+        GlobalIndexUpdate::Delete(_) => false,
+    };
+    !update.on_demand_maximum.is_unchanged() || update.global_indexes.iter().any(of_index)
+}
+
+fn updates_warm_throughput(update: &UpdateTable) -> bool {
+    let of_index = |index: &GlobalIndexUpdate| {
+        let warm_throughput = match index {
+            GlobalIndexUpdate::Create(index) => index.warm_throughput,
+            GlobalIndexUpdate::Update(index) => index.warm_throughput,
+            GlobalIndexUpdate::Delete(_) => return false,
+        };
+        warm_throughput != WarmThroughput::UNSPECIFIED
+    };
+    update.warm_throughput != WarmThroughput::UNSPECIFIED || update.global_indexes.iter().any(of_index)
 }

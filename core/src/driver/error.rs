@@ -57,6 +57,8 @@ pub enum DriverErrorKind {
     IdempotentParameterMismatch,
     /// The table, index or stream does not exist.
     ResourceNotFound,
+    /// The table or stream has no resource-based policy, or one of another revision than the request expects.
+    PolicyNotFound,
     /// The table already exists, or its definition is being changed.
     ResourceInUse,
     /// The item collection of the hash key would exceed 10 GB.
@@ -111,6 +113,7 @@ impl DriverErrorKind {
             Self::TransactionInProgress => "TransactionInProgress",
             Self::IdempotentParameterMismatch => "IdempotentParameterMismatch",
             Self::ResourceNotFound => "ResourceNotFound",
+            Self::PolicyNotFound => "PolicyNotFound",
             Self::ResourceInUse => "ResourceInUse",
             Self::ItemCollectionSizeLimitExceeded => "ItemCollectionSizeLimitExceeded",
             Self::LimitExceeded => "LimitExceeded",
@@ -408,6 +411,7 @@ mod tests {
             "ListTagsOfResource",
             "GetRecords",
             "GetShardIterator",
+            "GetResourcePolicy",
         ] {
             let error = lost(read).with_applied(Applied::Unknown);
             assert_eq!((error.applied(), error.may_be_processed()), (Applied::No, true), "{read}");
@@ -424,6 +428,8 @@ mod tests {
             "DeleteTable",
             "UpdateTimeToLive",
             "TagResource",
+            "PutResourcePolicy",
+            "DeleteResourcePolicy",
             "ExecuteStatement",
         ] {
             let error = lost(write);

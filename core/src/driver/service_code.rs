@@ -19,6 +19,7 @@ impl DriverErrorKind {
         Some(match code.strip_suffix("Exception").unwrap_or(code) {
             "ConditionalCheckFailed" => Self::ConditionalCheckFailed { item: None },
             "ResourceNotFound" | "TableNotFound" | "IndexNotFound" => Self::ResourceNotFound,
+            "PolicyNotFound" => Self::PolicyNotFound,
             "ResourceInUse" | "TableInUse" | "TableAlreadyExists" | "ContinuousBackupsUnavailable" => {
                 Self::ResourceInUse
             }

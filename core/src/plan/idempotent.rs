@@ -1,6 +1,6 @@
 //! Idempotence of plans.
 
-use super::{QueryPlan, ReturnOld, ReturnValues, TransactWriteItems, UpdateItem};
+use super::{ExpectedPolicy, QueryPlan, ReturnOld, ReturnValues, TransactWriteItems, UpdateItem};
 use crate::expression::{SetValue, UpdateOperand};
 
 impl QueryPlan {
@@ -26,6 +26,7 @@ impl QueryPlan {
             | Self::TagResource(_)
             | Self::UntagResource(_)
             | Self::ListTagsOfResource(_)
+            | Self::GetResourcePolicy(_)
             | Self::DescribeLimits(_)
             | Self::DescribeEndpoints(_)
             | Self::ListStreams(_)
@@ -37,6 +38,10 @@ impl QueryPlan {
             Self::PutItem(put) => put.condition.is_none() && put.return_values == ReturnOld::None,
             Self::DeleteItem(delete) => delete.condition.is_none() && delete.return_values == ReturnOld::None,
             Self::UpdateItem(update) => is_idempotent(update),
+            // The revision that the request expects is no longer the present one, unless the policy did not change.
+            Self::PutResourcePolicy(put) => put.expected == ExpectedPolicy::Any,
+            // A second deletion does not return the revision of the removed policy.
+            Self::DeleteResourcePolicy(_) => false,
             // The service refuses the second request, although the first one succeeded.
             Self::CreateTable(_) | Self::UpdateTable(_) | Self::DeleteTable(_) | Self::UpdateTimeToLive(_) => false,
         }

@@ -11,7 +11,8 @@ use crate::value::Name;
 #[derive(Clone, PartialEq, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TableDescription {
-    /// Key, indexes and settings.
+    /// Key, indexes and settings. Tags, time to live, point-in-time recovery and the resource policy are returned by other operations
+    /// and not set here, and the warm throughput has a field of its own.
     pub schema: TableSchema,
     /// ARN of the table (`arn:aws:dynamodb:…`), if the driver knows it.
     pub arn: Option<String>,
@@ -27,6 +28,10 @@ pub struct TableDescription {
     pub indexes: Vec<IndexDescription>,
     /// Latest stream of the table, which may be disabled.
     pub latest_stream: Option<LatestStream>,
+    /// Status of the encryption; `None` for an AWS owned key.
+    pub encryption_status: Option<EncryptionStatus>,
+    /// Warm throughput of the table, if the driver knows it.
+    pub warm_throughput: Option<WarmThroughputDescription<TableStatus>>,
 }
 
 impl TableDescription {
@@ -41,6 +46,8 @@ impl TableDescription {
             size_bytes: 0,
             indexes: Vec::new(),
             latest_stream: None,
+            encryption_status: None,
+            warm_throughput: None,
         }
     }
 }
@@ -61,6 +68,25 @@ pub struct IndexDescription {
     pub item_count: u64,
     /// Approximate size in bytes.
     pub size_bytes: u64,
+    /// Warm throughput of a global index, if the driver knows it; `None` for a local index.
+    pub warm_throughput: Option<WarmThroughputDescription<IndexStatus>>,
+}
+
+/// The warm throughput of a table or of a global index, whose status is an `S`.
+///
+/// See [TableWarmThroughputDescription][table] and [GlobalSecondaryIndexWarmThroughputDescription][index].
+///
+/// [table]: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableWarmThroughputDescription.html
+/// [index]: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GlobalSecondaryIndexWarmThroughputDescription.html
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct WarmThroughputDescription<S> {
+    /// Read units per second that can be served at once. While the status is `UPDATING`, the units before the update.
+    pub read_units: u64,
+    /// Write units per second that can be served at once. While the status is `UPDATING`, the units before the update.
+    pub write_units: u64,
+    /// Status of the warm throughput, which changes independently of that of the table or index.
+    pub status: S,
 }
 
 /// The latest stream of a table.
@@ -111,4 +137,24 @@ pub enum IndexStatus {
     Updating,
     /// The index is being deleted.
     Deleting,
+}
+
+/// The status of the encryption of a table by a key of the account.
+///
+/// See [SSEDescription](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SSEDescription.html).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "SCREAMING_SNAKE_CASE"))]
+#[non_exhaustive]
+pub enum EncryptionStatus {
+    /// The encryption is being enabled.
+    Enabling,
+    /// The table is encrypted by the key.
+    Enabled,
+    /// The encryption is being disabled.
+    Disabling,
+    /// The encryption is disabled.
+    Disabled,
+    /// The key is being changed.
+    Updating,
 }

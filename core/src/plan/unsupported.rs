@@ -63,10 +63,6 @@ unsupported! {
     UpdateGlobalTableSettings,
     DescribeTableReplicaAutoScaling,
     UpdateTableReplicaAutoScaling,
-    // Resource policies.
-    GetResourcePolicy,
-    PutResourcePolicy,
-    DeleteResourcePolicy,
     // Reports to other services.
     DescribeContributorInsights,
     ListContributorInsights,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{KeySchema, Throughput};
+use super::{KeySchema, OnDemandMaximum, Throughput, WarmThroughput};
 use crate::value::Name;
 
 /// The attributes that an index projects, besides its own key and the key of the table.
@@ -70,12 +70,24 @@ pub struct GlobalIndex {
     pub projection: IndexProjection,
     /// Provisioned throughput of the index, in a table with provisioned billing. The throughput of the table if `None`.
     pub throughput: Option<Throughput>,
+    /// Maximums of the units per second, in a table that is billed per request.
+    pub on_demand_maximum: OnDemandMaximum,
+    /// Warm throughput of a new index. That of an existing index is in
+    /// [`IndexDescription::warm_throughput`](crate::plan::IndexDescription::warm_throughput), since the service changes it.
+    pub warm_throughput: WarmThroughput,
 }
 
 impl GlobalIndex {
     /// Creates an index with the throughput of the table.
     pub fn new(name: impl Into<Name>, key: KeySchema, projection: IndexProjection) -> Self {
-        Self { name: name.into(), key, projection, throughput: None }
+        Self {
+            name: name.into(),
+            key,
+            projection,
+            throughput: None,
+            on_demand_maximum: OnDemandMaximum::NONE,
+            warm_throughput: WarmThroughput::UNSPECIFIED,
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Throughput;
+
 /// The billing mode of a table.
 ///
 /// See [throughput capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/capacity-mode.html).
@@ -53,16 +55,6 @@ pub enum TableClass {
     StandardInfrequentAccess,
 }
 
-/// Provisioned throughput in units per second.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Throughput {
-    /// Read units per second, at least 1. One unit is a strongly consistent read of up to 4 KB.
-    pub read_units: u64,
-    /// Write units per second, at least 1. One unit is a write of up to 1 KB.
-    pub write_units: u64,
-}
-
 /// Writes DynamoDB's name of the mode, and the throughput: `PROVISIONED, 5 read and 1 write units`.
 impl fmt::Display for Billing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -80,13 +72,6 @@ impl fmt::Display for TableClass {
             Self::Standard => "STANDARD",
             Self::StandardInfrequentAccess => "STANDARD_INFREQUENT_ACCESS",
         })
-    }
-}
-
-/// Writes the units, such as `5 read and 1 write units`.
-impl fmt::Display for Throughput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} read and {} write units", self.read_units, self.write_units)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Settings of tables as constants, which models name and other settings extend.
 
 use super::table_tags::{TableTags, TagSetting};
-use super::{Billing, StreamView, TableClass, TableSchema, Tag};
+use super::{Billing, Encryption, OnDemandMaximum, StreamView, TableClass, TableSchema, Tag, WarmThroughput};
 
 /// Settings of a table, each of which is given or left open.
 ///
@@ -39,7 +39,11 @@ use super::{Billing, StreamView, TableClass, TableSchema, Tag};
 #[must_use = "settings take effect where a model names them"]
 pub struct TableSettings {
     pub(crate) billing: Option<Billing>,
+    pub(crate) on_demand_maximum: Option<OnDemandMaximum>,
+    pub(crate) warm_throughput: Option<WarmThroughput>,
     pub(crate) table_class: Option<TableClass>,
+    pub(crate) encryption: Option<EncryptionSetting>,
+    pub(crate) resource_policy: Option<PolicySetting>,
     tags: TableTags,
     pub(crate) stream: Option<StreamSetting>,
     pub(crate) point_in_time_recovery: Option<bool>,
@@ -53,12 +57,31 @@ pub(crate) enum StreamSetting {
     Disabled,
 }
 
+/// The encryption that settings give a table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum EncryptionSetting {
+    AwsOwned,
+    AwsManaged,
+    CustomerManaged(&'static str),
+}
+
+/// A resource-based policy that settings give a table or leave out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum PolicySetting {
+    Text(&'static str),
+    None,
+}
+
 impl TableSettings {
     /// Creates settings that leave everything open.
     pub const fn new() -> Self {
         Self {
             billing: None,
+            on_demand_maximum: None,
+            warm_throughput: None,
             table_class: None,
+            encryption: None,
+            resource_policy: None,
             tags: TableTags::NONE,
             stream: None,
             point_in_time_recovery: None,
@@ -72,9 +95,53 @@ impl TableSettings {
         self
     }
 
+    /// Sets the maximums of the units per second of a table that is billed per request. [`OnDemandMaximum::NONE`] removes those of the
+    /// database.
+    pub const fn on_demand_maximum(mut self, maximum: OnDemandMaximum) -> Self {
+        self.on_demand_maximum = Some(maximum);
+        self
+    }
+
+    /// Sets the warm throughput of the new table.
+    pub const fn warm_throughput(mut self, throughput: WarmThroughput) -> Self {
+        self.warm_throughput = Some(throughput);
+        self
+    }
+
     /// Sets the table class.
     pub const fn table_class(mut self, class: TableClass) -> Self {
         self.table_class = Some(class);
+        self
+    }
+
+    /// Encrypts the table by a key that DynamoDB owns.
+    pub const fn aws_owned_key(mut self) -> Self {
+        self.encryption = Some(EncryptionSetting::AwsOwned);
+        self
+    }
+
+    /// Encrypts the table by the key `alias/aws/dynamodb`, which AWS manages.
+    pub const fn aws_managed_key(mut self) -> Self {
+        self.encryption = Some(EncryptionSetting::AwsManaged);
+        self
+    }
+
+    /// Encrypts the table by a key of the account: its identifier, its ARN, the name or the ARN of an alias.
+    pub const fn customer_managed_key(mut self, key: &'static str) -> Self {
+        self.encryption = Some(EncryptionSetting::CustomerManaged(key));
+        self
+    }
+
+    /// Sets the resource-based policy, a document in JSON of at most 20 KB. `{table_name}` in it is replaced by the name of the table,
+    /// including the prefix.
+    pub const fn resource_policy(mut self, policy: &'static str) -> Self {
+        self.resource_policy = Some(PolicySetting::Text(policy));
+        self
+    }
+
+    /// Leaves out the resource-based policy that these settings have.
+    pub const fn without_resource_policy(mut self) -> Self {
+        self.resource_policy = Some(PolicySetting::None);
         self
     }
 
@@ -131,9 +198,28 @@ impl TableSettings {
     /// Replaces the settings of a table by those that are given here.
     pub(crate) fn apply(&self, table: &mut TableSchema) {
         // All fields are named, so that a new setting is not forgotten here.
-        let Self { billing, table_class, tags, stream, point_in_time_recovery, deletion_protection } = self;
+        let Self {
+            billing,
+            on_demand_maximum,
+            warm_throughput,
+            table_class,
+            encryption,
+            resource_policy,
+            tags,
+            stream,
+            point_in_time_recovery,
+            deletion_protection,
+        } = self;
         table.billing = billing.unwrap_or(table.billing);
+        table.on_demand_maximum = on_demand_maximum.unwrap_or(table.on_demand_maximum);
+        table.warm_throughput = warm_throughput.unwrap_or(table.warm_throughput);
         table.table_class = table_class.unwrap_or(table.table_class);
+        if let Some(encryption) = encryption {
+            table.encryption = encryption.value();
+        }
+        if let Some(policy) = resource_policy {
+            table.resource_policy = policy.text().map(str::to_owned);
+        }
         table.stream = stream.map_or(table.stream, StreamSetting::view);
         table.point_in_time_recovery = point_in_time_recovery.unwrap_or(table.point_in_time_recovery);
         table.deletion_protection = deletion_protection.unwrap_or(table.deletion_protection);
@@ -152,6 +238,27 @@ impl TableSettings {
 impl Default for TableSettings {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl EncryptionSetting {
+    /// Returns the encryption of the table.
+    pub(crate) fn value(self) -> Encryption {
+        match self {
+            Self::AwsOwned => Encryption::AwsOwned,
+            Self::AwsManaged => Encryption::AwsManaged,
+            Self::CustomerManaged(key) => Encryption::CustomerManaged(key.to_owned()),
+        }
+    }
+}
+
+impl PolicySetting {
+    /// Returns the policy, or `None` for no policy.
+    pub(crate) const fn text(self) -> Option<&'static str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::None => None,
+        }
     }
 }
 

@@ -55,6 +55,18 @@ pub const INDEX_KEY_ATTRIBUTES_MAX: usize = 4;
 ///
 /// See [tagging restrictions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html).
 pub const TAGS_MAX: usize = 50;
+/// Maximum size of a resource-based policy in bytes, including white space: 20 KB.
+///
+/// See [resource-based policies](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html#limits-resource-based-policies).
+pub const RESOURCE_POLICY_BYTES_MAX: usize = 20 * KB;
+/// Warm throughput of a new table or global index that is billed per request, in read units per second.
+///
+/// See [initial throughput](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html#on-demand-capacity-mode-initial).
+pub const WARM_READ_UNITS_ON_DEMAND: u64 = 12_000;
+/// Warm throughput of a new table or global index that is billed per request, in write units per second.
+///
+/// See [initial throughput](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html#on-demand-capacity-mode-initial).
+pub const WARM_WRITE_UNITS_ON_DEMAND: u64 = 4_000;
 /// Maximum number of attributes that all indexes of a table together include by name.
 ///
 /// See [secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-secondary-indexes).

@@ -6,11 +6,11 @@ use aws_sdk_dynamodb::types::{
     LocalSecondaryIndex, LocalSecondaryIndexDescription, Projection as SdkProjection, ProjectionType,
     ProvisionedThroughput,
 };
-use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, LocalIndex, Throughput};
+use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, LocalIndex, Throughput, WarmThroughput};
 use djamodb_core::value::Name;
 
 use super::key::Definitions;
-use super::{InvalidResponse, key, schema};
+use super::{InvalidResponse, key, schema, throughput};
 
 /// Converts a global index that is created together with its table.
 pub(crate) fn global_to_sdk(index: GlobalIndex, billing: Billing) -> Result<GlobalSecondaryIndex, BuildError> {
@@ -19,6 +19,8 @@ pub(crate) fn global_to_sdk(index: GlobalIndex, billing: Billing) -> Result<Glob
         .set_key_schema(Some(key::to_sdk(index.key)?))
         .projection(projection_to_sdk(index.projection))
         .set_provisioned_throughput(throughput_to_sdk(index.throughput, billing)?)
+        .set_on_demand_throughput(throughput::maximum_to_sdk(index.on_demand_maximum))
+        .set_warm_throughput(throughput::warm_to_sdk(index.warm_throughput))
         .build()
 }
 
@@ -33,6 +35,8 @@ pub(crate) fn create_action_to_sdk(
         .set_key_schema(Some(key::to_sdk(index.key)?))
         .projection(projection_to_sdk(index.projection))
         .set_provisioned_throughput(throughput_to_sdk(index.throughput, billing.unwrap_or_default())?)
+        .set_on_demand_throughput(throughput::maximum_to_sdk(index.on_demand_maximum))
+        .set_warm_throughput(throughput::warm_to_sdk(index.warm_throughput))
         .build()
 }
 
@@ -91,6 +95,8 @@ fn global_from_sdk(
         key: key::from_sdk(index.key_schema.unwrap_or_default(), definitions)?,
         projection: projection_from_sdk(index.projection)?,
         throughput,
+        on_demand_maximum: throughput::maximum_from_sdk(index.on_demand_throughput),
+        warm_throughput: WarmThroughput::UNSPECIFIED,
     })
 }
 

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::{
 use djamodb_core::plan::{IndexDescription, IndexStatus};
 
 use super::index::index_name;
-use super::{InvalidResponse, number};
+use super::{InvalidResponse, number, throughput};
 
 /// Converts the descriptions of all indexes, local indexes first.
 pub(crate) fn all_from_sdk(
@@ -21,6 +21,7 @@ pub(crate) fn all_from_sdk(
             backfilling: false,
             item_count: index.item_count.map(number::to_u64).unwrap_or_default(),
             size_bytes: index.index_size_bytes.map(number::to_u64).unwrap_or_default(),
+            warm_throughput: None,
         })
     });
     let global = global.iter().map(|index| {
@@ -31,12 +32,13 @@ pub(crate) fn all_from_sdk(
             backfilling: index.backfilling.unwrap_or_default(),
             item_count: index.item_count.map(number::to_u64).unwrap_or_default(),
             size_bytes: index.index_size_bytes.map(number::to_u64).unwrap_or_default(),
+            warm_throughput: throughput::warm_of_index_from_sdk(index.warm_throughput.as_ref())?,
         })
     });
     local.chain(global).collect()
 }
 
-fn status_from_sdk(status: &SdkStatus) -> Result<IndexStatus, InvalidResponse> {
+pub(super) fn status_from_sdk(status: &SdkStatus) -> Result<IndexStatus, InvalidResponse> {
     match status {
         SdkStatus::Creating => Ok(IndexStatus::Creating),
         SdkStatus::Active => Ok(IndexStatus::Active),
@@ -48,11 +50,19 @@ fn status_from_sdk(status: &SdkStatus) -> Result<IndexStatus, InvalidResponse> {
 
 #[cfg(test)]
 mod tests {
+    use aws_sdk_dynamodb::types::GlobalSecondaryIndexWarmThroughputDescription;
+    use djamodb_core::plan::WarmThroughputDescription;
+
     use super::*;
 
     #[test]
     fn local_indexes_come_first() {
         let local = LocalSecondaryIndexDescription::builder().index_name("local").item_count(2).build();
+        let warm_throughput = GlobalSecondaryIndexWarmThroughputDescription::builder()
+            .read_units_per_second(12_000)
+            .write_units_per_second(4_000)
+            .status(SdkStatus::Updating)
+            .build();
         let global = |status| {
             GlobalSecondaryIndexDescription::builder()
                 .index_name("global")
@@ -60,6 +70,7 @@ mod tests {
                 .index_status(status)
                 .backfilling(true)
                 .index_size_bytes(99)
+                .warm_throughput(warm_throughput.clone())
                 .build()
         };
         let expected = [
@@ -70,6 +81,7 @@ mod tests {
                 backfilling: false,
                 item_count: 2,
                 size_bytes: 0,
+                warm_throughput: None,
             },
             IndexDescription {
                 name: "global".into(),
@@ -78,6 +90,11 @@ mod tests {
                 backfilling: true,
                 item_count: 0,
                 size_bytes: 99,
+                warm_throughput: Some(WarmThroughputDescription {
+                    read_units: 12_000,
+                    write_units: 4_000,
+                    status: IndexStatus::Updating,
+                }),
             },
         ];
         assert_eq!(all_from_sdk(std::slice::from_ref(&local), &[global(SdkStatus::Creating)]).unwrap(), expected);

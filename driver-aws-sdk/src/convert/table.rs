@@ -2,11 +2,11 @@
 
 use aws_sdk_dynamodb::types::{TableDescription as SdkTable, TableStatus as SdkStatus};
 use djamodb_core::plan::{LatestStream, TableDescription, TableStatus};
-use djamodb_core::schema::TableSchema;
+use djamodb_core::schema::{TableSchema, WarmThroughput};
 
-use super::{InvalidResponse, index, index_description, key, number, schema, time};
+use super::{InvalidResponse, encryption, index, index_description, key, number, schema, throughput, time};
 
-/// Converts a table description. It has no tags, time to live or point-in-time recovery, which other operations return.
+/// Converts a table description. It has no tags, time to live, point-in-time recovery or resource policy, which other operations return.
 pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, InvalidResponse> {
     let table = table.ok_or(InvalidResponse::Missing("description of the table"))?;
     let definitions = key::definitions_from_sdk(table.attribute_definitions.unwrap_or_default())?;
@@ -14,6 +14,7 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Inva
     let billing = schema::billing_from_sdk(billing_mode, table.provisioned_throughput)?;
     let global_indexes = table.global_secondary_indexes.unwrap_or_default();
     let local_indexes = table.local_secondary_indexes.unwrap_or_default();
+    let (encryption, encryption_status) = encryption::from_sdk(table.sse_description)?;
     let latest_stream = table.latest_stream_arn.zip(table.latest_stream_label);
 
     Ok(TableDescription {
@@ -27,6 +28,10 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Inva
                 .map(|index| index::local_from_sdk(index, &definitions))
                 .collect::<Result<_, _>>()?,
             billing,
+            on_demand_maximum: throughput::maximum_from_sdk(table.on_demand_throughput),
+            warm_throughput: WarmThroughput::UNSPECIFIED,
+            encryption,
+            resource_policy: None,
             table_class: schema::class_from_sdk(table.table_class_summary)?,
             tags: Vec::new(),
             time_to_live: None,
@@ -40,10 +45,12 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Inva
         item_count: table.item_count.map(number::to_u64).unwrap_or_default(),
         size_bytes: table.table_size_bytes.map(number::to_u64).unwrap_or_default(),
         latest_stream: latest_stream.map(|(arn, label)| LatestStream { arn, label }),
+        encryption_status,
+        warm_throughput: throughput::warm_of_table_from_sdk(table.warm_throughput)?,
     })
 }
 
-fn status_from_sdk(status: Option<SdkStatus>) -> Result<TableStatus, InvalidResponse> {
+pub(super) fn status_from_sdk(status: Option<SdkStatus>) -> Result<TableStatus, InvalidResponse> {
     match status.ok_or(InvalidResponse::Missing("status of the table"))? {
         SdkStatus::Creating => Ok(TableStatus::Creating),
         SdkStatus::Active => Ok(TableStatus::Active),

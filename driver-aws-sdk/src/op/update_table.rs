@@ -1,5 +1,5 @@
 //! [`UpdateTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html):
-//! changes the billing, class, stream, indexes or deletion protection of a table.
+//! changes the billing, throughput, class, encryption, stream, indexes or deletion protection of a table.
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::{
 use djamodb_core::plan::{GlobalIndexUpdate, Outcome, StreamUpdate, UpdateTable, UpdateTableOutput};
 use djamodb_core::schema::{Billing, KeyAttribute};
 
-use crate::convert::{index, key, schema, table};
+use crate::convert::{encryption, index, key, schema, table, throughput};
 use crate::error::Failure;
 use crate::request::Call;
 
@@ -23,10 +23,13 @@ pub(super) async fn execute(call: &Call<'_>, update: UpdateTable) -> Result<Outc
         .table_name(update.table.as_str())
         .set_stream_specification(stream.transpose()?)
         .set_table_class(update.table_class.map(schema::class_to_sdk))
+        .set_sse_specification(update.encryption.map(encryption::to_sdk))
+        .set_on_demand_throughput(throughput::maximum_to_sdk(update.on_demand_maximum))
+        .set_warm_throughput(throughput::warm_to_sdk(update.warm_throughput))
         .set_deletion_protection_enabled(update.deletion_protection);
     if let Some(billing) = update.billing {
-        let (billing_mode, throughput) = schema::billing_to_sdk(billing)?;
-        request = request.billing_mode(billing_mode).set_provisioned_throughput(throughput);
+        let (billing_mode, provisioned_throughput) = schema::billing_to_sdk(billing)?;
+        request = request.billing_mode(billing_mode).set_provisioned_throughput(provisioned_throughput);
     }
     // Added one by one, because the service rejects an empty list.
     for definition in key::definitions_to_sdk(created_attributes(&update.global_indexes))? {
@@ -59,10 +62,12 @@ fn index_update_to_sdk(update: GlobalIndexUpdate, billing: Option<Billing>) -> R
     let builder = SdkIndexUpdate::builder();
     Ok(match update {
         GlobalIndexUpdate::Create(index) => builder.create(index::create_action_to_sdk(index, billing)?),
-        GlobalIndexUpdate::Update { index, throughput } => builder.update(
+        GlobalIndexUpdate::Update(update) => builder.update(
             UpdateGlobalSecondaryIndexAction::builder()
-                .index_name(index.as_str())
-                .provisioned_throughput(schema::throughput_to_sdk(throughput)?)
+                .index_name(update.index.as_str())
+                .set_provisioned_throughput(update.throughput.map(schema::throughput_to_sdk).transpose()?)
+                .set_on_demand_throughput(throughput::maximum_to_sdk(update.on_demand_maximum))
+                .set_warm_throughput(throughput::warm_to_sdk(update.warm_throughput))
                 .build()?,
         ),
         GlobalIndexUpdate::Delete(index) => {

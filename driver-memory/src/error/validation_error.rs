@@ -34,6 +34,19 @@ pub(crate) enum ValidationError {
     LimitTooLarge { bound: &'static str, most: u32 },
     #[error("One or more parameter values were invalid: ARNs must start with 'arn:': {0}")]
     ResourceArn(String),
+    #[error("One or more parameter values were invalid: Provided Arn is not a DynamoDB resource arn: {0}")]
+    NotDynamoDbArn(String),
+    #[error(
+        "One or more parameter values were invalid: Invalid resource arn provided, only table or stream is accepted. Provided \
+         resource arn: {0}"
+    )]
+    PolicyOfIndex(String),
+    #[error("One or more parameter values were invalid: Invalid resource Arn: {0}")]
+    ForeignArn(String),
+    #[error("One or more parameter values were invalid: Maximum policy size of 20480 bytes exceeded")]
+    PolicyTooLarge,
+    #[error("One or more parameter values were invalid: Invalid policy document: This policy contains invalid Json")]
+    PolicyNotJson,
     #[error("Atleast one Tag Key needs to be provided as Input.")]
     NoTagKeys,
     #[error("The Tag Key provided is invalid, Key: {0}")]
@@ -284,6 +297,54 @@ pub(crate) enum ValidationError {
          index: {0} when BillingMode is PAY_PER_REQUEST"
     )]
     IndexThroughputOnDemand(Name),
+    #[error(
+        "One or more parameter values were invalid: {member} for OnDemandThroughput{of} cannot be specified when table \
+         BillingMode is PROVISIONED."
+    )]
+    MaximumOfNewProvisionedTable { member: &'static str, of: String },
+    #[error(
+        "One or more parameter values were invalid: {member} for OnDemandThroughput{of} cannot be specified when the table \
+         BillingMode is PROVISIONED"
+    )]
+    MaximumOfProvisionedTable { member: &'static str, of: String },
+    #[error(
+        "One or more parameter values were invalid: Requested {member} for OnDemandThroughput for {of} is outside of valid \
+         range"
+    )]
+    MaximumRange { member: &'static str, of: String },
+    #[error(
+        "One or more parameter values were invalid: Requested {member} for WarmThroughput for {of} is lower than initial \
+         throughput for OnDemand. See: \
+         https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html#on-demand-capacity-mode-initial"
+    )]
+    WarmThroughputOnDemand { member: &'static str, of: String },
+    #[error(
+        "One or more parameter values were invalid: Requested {member} for WarmThroughput for {of} is lower than {units} of \
+         ProvisionedThroughput"
+    )]
+    WarmThroughputProvisioned { member: &'static str, of: String, units: &'static str },
+    #[error(
+        "One or more parameter values were invalid: Requested {member} for WarmThroughput for {of} is lower than current \
+         WarmThroughput, decreasing WarmThroughput is not supported"
+    )]
+    WarmThroughputLowered { member: &'static str, of: String },
+    #[error(
+        "One or more parameter values were invalid: The only Updates for index: {0} when TableThroughputMode is \
+         PAY_PER_REQUEST can be to OnDemandThroughput, WarmThroughput"
+    )]
+    NothingToUpdateOnDemand(Name),
+    #[error(
+        "One or more parameter values were invalid: Both ReadCapacityUnits and WriteCapacityUnits must be specified for \
+         index: {0}"
+    )]
+    NothingToUpdateProvisioned(Name),
+    #[error("One or more parameter values were invalid: Table is already encrypted by default")]
+    EncryptedByDefault,
+    #[error(
+        "One or more parameter values were invalid: Table is already encrypted with given KMSMasterKeyId. Use KMSMasterKeyId \
+         parameter if you want to change Master Key"
+    )]
+    SameEncryptionKey,
     #[error("One or more parameter values were invalid: {0}")]
     OneChangeAtATime(&'static str),
     #[error("Attempting to create an index which already exists")]

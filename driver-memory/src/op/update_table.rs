@@ -1,12 +1,14 @@
-//! `UpdateTable`: billing, class, global indexes, stream and deletion protection of a table.
+//! `UpdateTable`: billing, throughput, class, encryption, global indexes, stream and deletion protection of a table.
 
 use chrono::{DateTime, Utc};
-use djamodb_core::plan::{GlobalIndexUpdate, StreamUpdate, UpdateTable, UpdateTableOutput};
-use djamodb_core::schema::{Billing, GlobalIndex, TableClass, Throughput};
+use djamodb_core::plan::{GlobalIndexUpdate, IndexUpdate, StreamUpdate, UpdateTable, UpdateTableOutput};
+use djamodb_core::schema::{Billing, Encryption, GlobalIndex, TableClass, WarmThroughput};
 use djamodb_core::value::Name;
 
 use crate::emulator::Emulator;
+use crate::encryption_key;
 use crate::error::Error;
+use crate::gradual::Gradual;
 use crate::index::Index;
 use crate::index_schema::{IndexKind, IndexSchema};
 use crate::layout::Layout;
@@ -15,6 +17,7 @@ use crate::response::Response;
 use crate::sharded_tree::ShardedTree;
 use crate::table::Table;
 use crate::validate;
+use crate::warm_units::WarmUnits;
 
 pub(super) fn execute(emulator: &Emulator, update: &UpdateTable) -> Result<Response<UpdateTableOutput>, Error> {
     validate::update_table::request(update)?;
@@ -26,15 +29,18 @@ pub(super) fn execute(emulator: &Emulator, update: &UpdateTable) -> Result<Respo
     if let Some(billing) = update.billing {
         change.billing(&mut layout, billing);
     }
+    layout.schema.on_demand_maximum = update.on_demand_maximum.apply(layout.schema.on_demand_maximum);
+    change.warm_throughput(&mut layout.warm, update.warm_throughput);
+    if let Some(encryption) = &update.encryption {
+        change.encryption(&mut layout, encryption);
+    }
     if let Some(class) = update.table_class {
         change.table_class(&mut layout, class);
     }
     for index in &update.global_indexes {
         match index {
             GlobalIndexUpdate::Create(index) => change.create_index(&mut layout, index),
-            GlobalIndexUpdate::Update { index, throughput } => {
-                change.update_index(&mut layout, index, *throughput);
-            }
+            GlobalIndexUpdate::Update(index) => change.update_index(&mut layout, index),
             GlobalIndexUpdate::Delete(index) => change.delete_index(&mut layout, index),
         }
     }
@@ -57,11 +63,22 @@ struct TableUpdate<'a> {
 
 impl TableUpdate<'_> {
     fn billing(&self, layout: &mut Layout, billing: Billing) {
-        layout.schema.billing = billing;
-        if billing == Billing::PayPerRequest {
-            layout.schema.global_indexes.iter_mut().for_each(|index| index.throughput = None);
-        }
+        layout.set_billing(billing);
         layout.lifecycle = Lifecycle::updating(self.now, self.emulator.options.update_table_delay);
+    }
+
+    /// Raises a warm throughput. As in the service, the status of the table does not change.
+    fn warm_throughput(&self, warm: &mut Gradual<WarmUnits>, requested: WarmThroughput) {
+        if requested != WarmThroughput::UNSPECIFIED {
+            let raised = warm.last().with(requested).max(*warm.last());
+            warm.change(raised, self.now, self.emulator.options.update_table_delay);
+        }
+    }
+
+    /// Changes the encryption. As in the service, the status of the table does not change.
+    fn encryption(&self, layout: &mut Layout, encryption: &Encryption) {
+        let delay = self.emulator.options.update_table_delay;
+        layout.encryption.change(encryption_key::described(encryption), self.now, delay);
     }
 
     fn table_class(&self, layout: &mut Layout, class: TableClass) {
@@ -79,19 +96,32 @@ impl TableUpdate<'_> {
             key: created.key.clone(),
             projection: created.projection.clone(),
         };
-        let index = Index::new(schema, Lifecycle::creating(self.now, delay));
+        let warm = WarmUnits::initial(layout.schema.billing, created.throughput).with(created.warm_throughput);
+        let index = Index::new(schema, Lifecycle::creating(self.now, delay), Some(warm));
         backfill(&index, layout, &self.table.rows);
         layout.indexes.push(index);
-        layout.schema.global_indexes.push(created.clone());
+        let created = GlobalIndex { warm_throughput: WarmThroughput::UNSPECIFIED, ..created.clone() };
+        layout.schema.global_indexes.push(created);
         layout.lifecycle = Lifecycle::updating(self.now, delay / 2);
     }
 
-    fn update_index(&self, layout: &mut Layout, name: &Name, throughput: Throughput) {
+    fn update_index(&self, layout: &mut Layout, update: &IndexUpdate) {
+        let name = &update.index;
         for index in layout.schema.global_indexes.iter_mut().filter(|index| index.name == *name) {
-            index.throughput = Some(throughput);
+            index.throughput = update.throughput.or(index.throughput);
+            index.on_demand_maximum = update.on_demand_maximum.apply(index.on_demand_maximum);
         }
-        let lifecycle = Lifecycle::updating(self.now, self.emulator.options.update_table_delay);
-        set_index_lifecycle(layout, name, lifecycle);
+        for index in layout.indexes.iter_mut().filter(|index| index.schema.name == *name) {
+            if let Some(warm) = &mut index.warm {
+                let provided = update.throughput.map(WarmUnits::from);
+                warm.adjust(|warm| provided.map_or(warm, |provided| warm.max(provided)));
+                self.warm_throughput(warm, update.warm_throughput);
+            }
+        }
+        if update.throughput.is_some() {
+            let lifecycle = Lifecycle::updating(self.now, self.emulator.options.update_table_delay);
+            set_index_lifecycle(layout, name, lifecycle);
+        }
     }
 
     fn delete_index(&self, layout: &mut Layout, name: &Name) {

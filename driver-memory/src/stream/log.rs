@@ -21,6 +21,7 @@ use super::shard::{ChangeRecord, RETENTION, ShardLog, format_sequence};
 use crate::error::{Error, ValidationError};
 use crate::item_change::ItemChange;
 use crate::key_bytes;
+use crate::resource_policy::ResourcePolicy;
 
 /// One stream of a table: from the time at which it was enabled until it was disabled.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ pub(crate) struct StreamLog {
     /// Key attributes of the table.
     key: Vec<Name>,
     created_at: DateTime<Utc>,
+    pub(crate) policy: Mutex<ResourcePolicy>,
     /// Shared with snapshots until either is changed.
     state: Mutex<Arc<StreamState>>,
 }
@@ -59,7 +61,7 @@ impl StreamLog {
         let mut state = StreamState { shards, lanes, next_sequence: 1, next_shard: 0, closed_at: None };
         (0..lanes.get()).for_each(|lane| state.open_shard(lane, None, now));
         let key = key.names().cloned().collect();
-        Self { identity, view, key, created_at: now, state: Mutex::new(Arc::new(state)) }
+        Self { identity, view, key, created_at: now, policy: Mutex::default(), state: Mutex::new(Arc::new(state)) }
     }
 
     /// Returns a stream of the same records.
@@ -69,6 +71,7 @@ impl StreamLog {
             view: self.view,
             key: self.key.clone(),
             created_at: self.created_at,
+            policy: Mutex::new(self.policy.lock().clone()),
             state: Mutex::new(Arc::clone(&self.state.lock())),
         }
     }

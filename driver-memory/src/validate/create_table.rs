@@ -3,7 +3,7 @@
 use djamodb_core::schema::{Billing, TableSchema};
 
 use super::constraints::Constraints;
-use super::rule::schema;
+use super::rule::{policy, schema, throughput};
 use super::table_constraints::{GLOBAL_INDEX_KEY_ATTRIBUTES_MAX, TABLE_KEY_ATTRIBUTES_MAX};
 use crate::error::ValidationError;
 
@@ -14,7 +14,9 @@ pub(crate) fn request(table: &TableSchema) -> Result<(), ValidationError> {
     schema::global_indexes(table)?;
     schema::index_names(table)?;
     schema::attributes(table)?;
-    schema::projections(table)
+    schema::projections(table)?;
+    throughput::of_new_table(table)?;
+    table.resource_policy.as_deref().map_or(Ok(()), policy::text)
 }
 
 fn constraints(table: &TableSchema) -> Result<(), ValidationError> {
@@ -36,5 +38,6 @@ fn constraints(table: &TableSchema) -> Result<(), ValidationError> {
     if let Billing::Provisioned(throughput) = table.billing {
         constraints.throughput(throughput, || "provisionedThroughput".into());
     }
+    constraints.encryption(&table.encryption);
     constraints.check()
 }

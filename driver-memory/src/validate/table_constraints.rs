@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use djamodb_core::schema::{IndexProjection, KeySchema, Throughput};
+use djamodb_core::schema::{Encryption, IndexProjection, KeySchema, Throughput};
 use djamodb_core::service::limits::KEY_ATTRIBUTE_NAME_CHARACTERS_MAX;
 use djamodb_core::value::Name;
 
@@ -21,6 +21,13 @@ impl Constraints {
         let Throughput { read_units, write_units } = throughput;
         self.value(write_units, 1..=u64::MAX, || format!("{}.writeCapacityUnits", member()));
         self.value(read_units, 1..=u64::MAX, || format!("{}.readCapacityUnits", member()));
+    }
+
+    /// Checks that a customer managed key has a name.
+    pub(crate) fn encryption(&mut self, encryption: &Encryption) {
+        if let Encryption::CustomerManaged(key) = encryption {
+            self.length(key, 1..=usize::MAX, || "sSESpecification.kMSMasterKeyId".into());
+        }
     }
 
     /// Checks the number of key attributes, and the lengths of their names.

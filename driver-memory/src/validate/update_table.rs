@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use djamodb_core::plan::{GlobalIndexUpdate, StreamUpdate, UpdateTable};
-use djamodb_core::schema::{Billing, GlobalIndex, TableSchema, Throughput};
+use djamodb_core::plan::{GlobalIndexUpdate, IndexUpdate, StreamUpdate, UpdateTable};
+use djamodb_core::schema::{Billing, Encryption, GlobalIndex, TableSchema, Throughput, WarmThroughput};
 use djamodb_core::service::limits::GLOBAL_INDEXES_MAX;
 use djamodb_core::value::Name;
 
 use super::constraints::Constraints;
-use super::rule::schema;
+use super::rule::{schema, throughput};
 use super::table_constraints::GLOBAL_INDEX_KEY_ATTRIBUTES_MAX;
 use crate::error::{Error, ValidationError};
 use crate::index::Index;
@@ -24,9 +24,9 @@ pub(crate) fn request(update: &UpdateTable) -> Result<(), Error> {
     for index in &update.global_indexes {
         let index_name = match index {
             GlobalIndexUpdate::Create(index) => &index.name,
-            GlobalIndexUpdate::Update { index, .. } | GlobalIndexUpdate::Delete(index) => index,
+            GlobalIndexUpdate::Update(IndexUpdate { index, .. }) | GlobalIndexUpdate::Delete(index) => index,
         };
-        created_or_deleted += usize::from(!matches!(index, GlobalIndexUpdate::Update { .. }));
+        created_or_deleted += usize::from(!matches!(index, GlobalIndexUpdate::Update(_)));
         if !seen.insert(index_name) {
             return Err(ValidationError::IndexUpdatedTwice(index_name.clone()).into());
         }
@@ -51,28 +51,57 @@ fn constraints(update: &UpdateTable) -> Result<(), ValidationError> {
                     constraints.throughput(units, || throughput("create"));
                 }
             }
-            GlobalIndexUpdate::Update { index, throughput: units } => {
-                constraints.name(index, || format!("{}.indexName", member("update")));
-                constraints.throughput(*units, || throughput("update"));
+            GlobalIndexUpdate::Update(update) => {
+                constraints.name(&update.index, || format!("{}.indexName", member("update")));
+                if let Some(units) = update.throughput {
+                    constraints.throughput(units, || throughput("update"));
+                }
             }
             GlobalIndexUpdate::Delete(index) => constraints.name(index, || format!("{}.indexName", member("delete"))),
         }
+    }
+    if let Some(encryption) = &update.encryption {
+        constraints.encryption(encryption);
     }
     constraints.check()
 }
 
 /// Checks that the request changes one aspect of the table, with few exceptions.
 fn one_concern(update: &UpdateTable) -> Result<(), ValidationError> {
-    let creates_or_deletes = |index: &GlobalIndexUpdate| !matches!(index, GlobalIndexUpdate::Update { .. });
+    let creates_or_deletes = |index: &GlobalIndexUpdate| !matches!(index, GlobalIndexUpdate::Update(_));
+    let creates = |index: &GlobalIndexUpdate| matches!(index, GlobalIndexUpdate::Create(_));
     let indexes = update.global_indexes.iter().any(creates_or_deletes);
     let units = matches!(update.billing, Some(Billing::Provisioned(_)));
-    let others = update.billing.is_some()
-        || update.table_class.is_some()
-        || update.stream.is_some()
-        || !update.global_indexes.is_empty();
-    let refused = match (update.deletion_protection.is_some(), others) {
-        (false, false) => return Err(ValidationError::NothingToUpdate),
-        (true, true) => "DeletionProtection modification must be the only operation in the request",
+    let protection = update.deletion_protection.is_some();
+    let encryption = update.encryption.is_some();
+    let class = update.table_class.is_some();
+    let warm = update.warm_throughput != WarmThroughput::UNSPECIFIED;
+    let maximum = !update.on_demand_maximum.is_unchanged();
+    let changes = [
+        update.billing.is_some(),
+        update.stream.is_some(),
+        !update.global_indexes.is_empty(),
+        protection,
+        encryption,
+        class,
+        warm,
+        maximum,
+    ];
+    let changes = changes.into_iter().filter(|is_present| *is_present).count();
+    let maximum_alone = if update.billing.is_some() { 2 } else { 1 };
+    let refused = match changes {
+        0 => return Err(ValidationError::NothingToUpdate),
+        1 => return Ok(()),
+        _ if protection => "DeletionProtection modification must be the only operation in the request",
+        _ if encryption => "Server-Side Encryption modification must be the only operation in the request",
+        _ if class => "TableClass modification must be the only operation in the request",
+        _ if maximum && changes > maximum_alone => {
+            "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request"
+        }
+        _ if warm && update.global_indexes.iter().any(creates) => {
+            "Create global secondary index cannot be specified when updating WarmThroughput"
+        }
+        _ if warm => "WarmThroughput must be the only operation in the request",
         _ if update.stream.is_some() && units => "You cannot modify stream status while updating table IOPS",
         _ if indexes && units => "You cannot create or delete index while updating table IOPS",
         _ if indexes && update.stream.is_some() => "You cannot create or delete index while changing stream status",
@@ -90,10 +119,13 @@ pub(crate) fn against(update: &UpdateTable, layout: &Layout) -> Result<(), Error
     }
     during_index_creation(update, layout)?;
     billing(update, &layout.schema)?;
+    encryption(update, layout)?;
+    throughput::on_demand_maximum(None, update.on_demand_maximum, billing_after(update, &layout.schema))?;
+    throughput::warm_throughput(None, update.warm_throughput, *layout.warm.current())?;
     for index in &update.global_indexes {
         match index {
             GlobalIndexUpdate::Create(index) => check_create(update, index, layout)?,
-            GlobalIndexUpdate::Update { index, throughput } => check_update(update, index, *throughput, layout)?,
+            GlobalIndexUpdate::Update(index) => check_update(update, index, layout)?,
             GlobalIndexUpdate::Delete(index) => check_delete(index, layout)?,
         }
     }
@@ -128,7 +160,7 @@ fn billing(update: &UpdateTable, schema: &TableSchema) -> Result<(), ValidationE
         return Err(ValidationError::SameThroughput { read: read_units, write: write_units });
     }
     let is_updated = |index: &GlobalIndex| {
-        let same = |update: &GlobalIndexUpdate| matches!(update, GlobalIndexUpdate::Update { index: name, .. } if *name == index.name);
+        let same = |update: &GlobalIndexUpdate| matches!(update, GlobalIndexUpdate::Update(update) if update.index == index.name && update.throughput.is_some());
         update.global_indexes.iter().any(same)
     };
     // A table that becomes provisioned needs a throughput for every index.
@@ -141,9 +173,25 @@ fn billing(update: &UpdateTable, schema: &TableSchema) -> Result<(), ValidationE
     }
 }
 
+fn encryption(update: &UpdateTable, layout: &Layout) -> Result<(), ValidationError> {
+    match (&update.encryption, layout.encryption.current()) {
+        (Some(Encryption::AwsOwned), Encryption::AwsOwned) => Err(ValidationError::EncryptedByDefault),
+        // The service compares the text, so that another name of the present key is accepted.
+        (Some(Encryption::CustomerManaged(key)), Encryption::CustomerManaged(current)) if key == current => {
+            Err(ValidationError::SameEncryptionKey)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns the billing of the table after the update.
+fn billing_after(update: &UpdateTable, schema: &TableSchema) -> Billing {
+    update.billing.unwrap_or(schema.billing)
+}
+
 /// Returns `true` if the table has provisioned throughput after the update.
 fn is_provisioned(update: &UpdateTable, schema: &TableSchema) -> bool {
-    matches!(update.billing.unwrap_or(schema.billing), Billing::Provisioned(_))
+    matches!(billing_after(update, schema), Billing::Provisioned(_))
 }
 
 fn check_create(update: &UpdateTable, index: &GlobalIndex, layout: &Layout) -> Result<(), Error> {
@@ -161,6 +209,7 @@ fn check_create(update: &UpdateTable, index: &GlobalIndex, layout: &Layout) -> R
         (false, Some(_)) => return Err(ValidationError::IndexThroughputOnDemand(index.name.clone()).into()),
         _ => {}
     }
+    throughput::of_new_index(index, billing_after(update, &layout.schema))?;
     let mut with_index = layout.schema.clone();
     with_index.global_indexes.push(index.clone());
     schema::global_indexes(&with_index)?;
@@ -171,12 +220,26 @@ fn check_create(update: &UpdateTable, index: &GlobalIndex, layout: &Layout) -> R
     Ok(schema::projections(&with_index)?)
 }
 
-fn check_update(update: &UpdateTable, name: &Name, throughput: Throughput, layout: &Layout) -> Result<(), Error> {
+fn check_update(update: &UpdateTable, change: &IndexUpdate, layout: &Layout) -> Result<(), Error> {
+    let name = &change.index;
     let index = global_index(name, layout, ValidationError::UpdateLocalIndex)?;
     check_active(index)?;
-    if !is_provisioned(update, &layout.schema) {
-        return Err(ValidationError::IndexThroughputOnDemand(name.clone()).into());
+    let billing = billing_after(update, &layout.schema);
+    throughput::on_demand_maximum(Some(name), change.on_demand_maximum, billing)?;
+    if let Some(warm) = &index.warm {
+        throughput::warm_throughput(Some(name), change.warm_throughput, *warm.current())?;
     }
+    let changes_others =
+        !change.on_demand_maximum.is_unchanged() || change.warm_throughput != WarmThroughput::UNSPECIFIED;
+    let throughput = match (change.throughput, billing) {
+        (Some(throughput), Billing::Provisioned(_)) => throughput,
+        (Some(_), Billing::PayPerRequest) => return Err(ValidationError::IndexThroughputOnDemand(name.clone()).into()),
+        (None, _) if changes_others => return Ok(()),
+        (None, Billing::PayPerRequest) => return Err(ValidationError::NothingToUpdateOnDemand(name.clone()).into()),
+        (None, Billing::Provisioned(_)) => {
+            return Err(ValidationError::NothingToUpdateProvisioned(name.clone()).into());
+        }
+    };
     let present = layout.schema.global_indexes.iter().find(|index| index.name == *name);
     if update.billing.is_none() && present.and_then(|index| index.throughput) == Some(throughput) {
         let Throughput { read_units: read, write_units: write } = throughput;

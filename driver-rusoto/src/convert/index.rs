@@ -1,6 +1,6 @@
 //! Schemas of secondary indexes.
 
-use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, LocalIndex};
+use djamodb_core::schema::{Billing, GlobalIndex, IndexProjection, LocalIndex, OnDemandMaximum, WarmThroughput};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{
     CreateGlobalSecondaryIndexAction, GlobalSecondaryIndex, GlobalSecondaryIndexDescription, LocalSecondaryIndex,
@@ -88,6 +88,8 @@ fn global_from_rusoto(
         key: key::from_rusoto(index.key_schema.unwrap_or_default(), definitions)?,
         projection: projection_from_rusoto(index.projection)?,
         throughput,
+        on_demand_maximum: OnDemandMaximum::NONE,
+        warm_throughput: WarmThroughput::UNSPECIFIED,
     })
 }
 

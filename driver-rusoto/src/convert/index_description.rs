@@ -22,6 +22,7 @@ fn global_from_rusoto(index: &GlobalSecondaryIndexDescription) -> Result<IndexDe
         backfilling: index.backfilling.unwrap_or_default(),
         item_count: number::to_u64(index.item_count),
         size_bytes: number::to_u64(index.index_size_bytes),
+        warm_throughput: None,
     })
 }
 
@@ -34,6 +35,7 @@ fn local_from_rusoto(index: &LocalSecondaryIndexDescription) -> Result<IndexDesc
         backfilling: false,
         item_count: number::to_u64(index.item_count),
         size_bytes: number::to_u64(index.index_size_bytes),
+        warm_throughput: None,
     })
 }
 
@@ -75,6 +77,7 @@ mod tests {
                 backfilling: true,
                 item_count: 3,
                 size_bytes: 99,
+                warm_throughput: None,
             };
             assert_eq!(global_from_rusoto(&index), Ok(described));
         }

@@ -1,12 +1,12 @@
 //! Table descriptions.
 
 use djamodb_core::plan::{LatestStream, TableDescription, TableStatus};
-use djamodb_core::schema::{TableClass, TableSchema};
+use djamodb_core::schema::{OnDemandMaximum, TableClass, TableSchema, WarmThroughput};
 use rusoto_dynamodb::TableDescription as RusotoTable;
 
-use super::{InvalidResponse, index, index_description, key, number, schema, time};
+use super::{InvalidResponse, encryption, index, index_description, key, number, schema, time};
 
-/// Converts a table description. It has no tags, time to live or point-in-time recovery, which other operations return.
+/// Converts a table description. It has no tags, time to live, point-in-time recovery or resource policy, which other operations return.
 pub(crate) fn from_rusoto(table: Option<RusotoTable>) -> Result<TableDescription, InvalidResponse> {
     let table = table.ok_or(InvalidResponse::Missing("description of the table"))?;
     let definitions = key::definitions_from_rusoto(table.attribute_definitions.unwrap_or_default())?;
@@ -14,6 +14,7 @@ pub(crate) fn from_rusoto(table: Option<RusotoTable>) -> Result<TableDescription
     let billing = schema::billing_from_rusoto(billing_mode.as_deref(), table.provisioned_throughput)?;
     let global_indexes = table.global_secondary_indexes.unwrap_or_default();
     let local_indexes = table.local_secondary_indexes.unwrap_or_default();
+    let (encryption, encryption_status) = encryption::from_rusoto(table.sse_description)?;
     let latest_stream = table.latest_stream_arn.zip(table.latest_stream_label);
 
     Ok(TableDescription {
@@ -27,6 +28,10 @@ pub(crate) fn from_rusoto(table: Option<RusotoTable>) -> Result<TableDescription
                 .map(|index| index::local_from_rusoto(index, &definitions))
                 .collect::<Result<_, _>>()?,
             billing,
+            on_demand_maximum: OnDemandMaximum::NONE,
+            warm_throughput: WarmThroughput::UNSPECIFIED,
+            encryption,
+            resource_policy: None,
             table_class: TableClass::Standard,
             tags: Vec::new(),
             time_to_live: None,
@@ -40,6 +45,8 @@ pub(crate) fn from_rusoto(table: Option<RusotoTable>) -> Result<TableDescription
         item_count: number::to_u64(table.item_count),
         size_bytes: number::to_u64(table.table_size_bytes),
         latest_stream: latest_stream.map(|(arn, label)| LatestStream { arn, label }),
+        encryption_status,
+        warm_throughput: None,
     })
 }
 

@@ -1,24 +1,21 @@
 //! [`UpdateTable`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html):
 //! changes the billing, stream, indexes or deletion protection of a table.
 
-use djamodb_core::plan::{GlobalIndexUpdate, Outcome, StreamUpdate, UpdateTable, UpdateTableOutput};
-use djamodb_core::schema::{Billing, KeyAttribute, KeySchema};
+use djamodb_core::plan::{GlobalIndexUpdate, IndexUpdate, Outcome, StreamUpdate, UpdateTable, UpdateTableOutput};
+use djamodb_core::schema::{Billing, KeyAttribute, KeySchema, OnDemandMaximum, WarmThroughput};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{
     DeleteGlobalSecondaryIndexAction, DynamoDb, DynamoDbClient, GlobalSecondaryIndexUpdate,
     UpdateGlobalSecondaryIndexAction, UpdateTableInput,
 };
 
-use crate::convert::{index, key, schema, table};
+use crate::convert::{encryption, index, key, schema, table};
 use crate::error::Failure;
 use crate::request::send;
 
 pub(super) async fn execute(client: &DynamoDbClient, update: UpdateTable) -> Result<Outcome, Failure> {
-    if update.table_class.is_some() {
-        return Err(Failure::unsupported("table classes"));
-    }
-    if update.deletion_protection.is_some() {
-        return Err(Failure::unsupported("deletion protection"));
+    if let Some(setting) = unknown_setting(&update) {
+        return Err(Failure::unsupported(setting));
     }
 
     let (response, metadata) = send(client.update_table(to_rusoto(update))).await?;
@@ -26,18 +23,52 @@ pub(super) async fn execute(client: &DynamoDbClient, update: UpdateTable) -> Res
     Ok(Outcome { output: output.into(), metadata })
 }
 
+/// Returns the first changed setting that rusoto does not know.
+fn unknown_setting(update: &UpdateTable) -> Option<&'static str> {
+    if update.table_class.is_some() {
+        return Some("table classes");
+    }
+    if update.deletion_protection.is_some() {
+        return Some("deletion protection");
+    }
+    if !update.on_demand_maximum.is_unchanged() {
+        return Some("on-demand maximums");
+    }
+    if update.warm_throughput != WarmThroughput::UNSPECIFIED {
+        return Some("warm throughput");
+    }
+    update.global_indexes.iter().find_map(|index| match index {
+        GlobalIndexUpdate::Create(index) if index.on_demand_maximum != OnDemandMaximum::NONE => {
+            Some("on-demand maximums")
+        }
+        GlobalIndexUpdate::Create(index) if index.warm_throughput != WarmThroughput::UNSPECIFIED => {
+            Some("warm throughput")
+        }
+        GlobalIndexUpdate::Update(update) if !update.on_demand_maximum.is_unchanged() => Some("on-demand maximums"),
+        GlobalIndexUpdate::Update(update) if update.warm_throughput != WarmThroughput::UNSPECIFIED => {
+            Some("warm throughput")
+        }
+        // The throughput is a required field in rusoto.
+        GlobalIndexUpdate::Update(IndexUpdate { throughput: None, .. }) => {
+            Some("updates of indexes without throughput")
+        }
+        _ => None,
+    })
+}
+
 /// Converts the plan. Settings that do not change are left out, because the service rejects empty lists.
 fn to_rusoto(update: UpdateTable) -> UpdateTableInput {
     let (billing_mode, provisioned_throughput) = update.billing.map(schema::billing_to_rusoto).unwrap_or_default();
     let definitions = created_attributes(&update.global_indexes);
     let index_update = |change| index_update_to_rusoto(change, update.billing);
-    let index_updates: Vec<_> = update.global_indexes.into_iter().map(index_update).collect();
+    let index_updates: Vec<_> = update.global_indexes.into_iter().filter_map(index_update).collect();
     UpdateTableInput {
         table_name: update.table.to_string(),
         attribute_definitions: (!definitions.is_empty()).then(|| key::definitions_to_rusoto(definitions)),
         billing_mode,
         provisioned_throughput,
         global_secondary_index_updates: (!index_updates.is_empty()).then_some(index_updates),
+        sse_specification: update.encryption.map(encryption::to_rusoto),
         stream_specification: update.stream.map(|stream| match stream {
             StreamUpdate::Enable(view) => schema::stream_to_rusoto(view),
             StreamUpdate::Disable => schema::disabled_stream_to_rusoto(),
@@ -50,7 +81,7 @@ fn to_rusoto(update: UpdateTable) -> UpdateTableInput {
 fn created_attributes(updates: &[GlobalIndexUpdate]) -> Vec<KeyAttribute> {
     let created = updates.iter().filter_map(|update| match update {
         GlobalIndexUpdate::Create(index) => Some(&index.key),
-        GlobalIndexUpdate::Update { .. } | GlobalIndexUpdate::Delete(_) => None,
+        GlobalIndexUpdate::Update(_) | GlobalIndexUpdate::Delete(_) => None,
     });
     let mut attributes: Vec<KeyAttribute> = Vec::new();
     for attribute in created.flat_map(KeySchema::attributes) {
@@ -61,15 +92,16 @@ fn created_attributes(updates: &[GlobalIndexUpdate]) -> Vec<KeyAttribute> {
     attributes
 }
 
-fn index_update_to_rusoto(update: GlobalIndexUpdate, billing: Option<Billing>) -> GlobalSecondaryIndexUpdate {
+/// Returns `None` for an update of an index without a throughput, which `execute` refuses.
+fn index_update_to_rusoto(update: GlobalIndexUpdate, billing: Option<Billing>) -> Option<GlobalSecondaryIndexUpdate> {
     let text = |name: Name| name.as_str().to_owned();
     let none = GlobalSecondaryIndexUpdate::default();
-    match update {
+    Some(match update {
         GlobalIndexUpdate::Create(index) => {
             GlobalSecondaryIndexUpdate { create: Some(index::create_action_to_rusoto(index, billing)), ..none }
         }
-        GlobalIndexUpdate::Update { index, throughput } => {
-            let provisioned_throughput = schema::throughput_to_rusoto(throughput);
+        GlobalIndexUpdate::Update(IndexUpdate { index, throughput, .. }) => {
+            let provisioned_throughput = schema::throughput_to_rusoto(throughput?);
             let update = UpdateGlobalSecondaryIndexAction { index_name: text(index), provisioned_throughput };
             GlobalSecondaryIndexUpdate { update: Some(update), ..none }
         }
@@ -77,7 +109,7 @@ fn index_update_to_rusoto(update: GlobalIndexUpdate, billing: Option<Billing>) -
             let delete = DeleteGlobalSecondaryIndexAction { index_name: text(index) };
             GlobalSecondaryIndexUpdate { delete: Some(delete), ..none }
         }
-    }
+    })
 }
 
 #[cfg(test)]
