@@ -37,6 +37,8 @@
 //! | table prefix | `DJAMODB_TABLE_PREFIX` | a table is named `{prefix}-{name}` |
 //! | billing mode | `DJAMODB_BILLING_MODE` | `PAY_PER_REQUEST` or `PROVISIONED` |
 //! | read and write units | `DJAMODB_READ_CAPACITY_UNITS`, `DJAMODB_WRITE_CAPACITY_UNITS` | units per second, for `PROVISIONED` |
+//! | maximum of read and write units per second of each table with `PAY_PER_REQUEST` | `DJAMODB_READ_REQUEST_UNITS_MAX`, `DJAMODB_WRITE_REQUEST_UNITS_MAX` | numbers; no maximum without them |
+//! | encryption | `DJAMODB_ENCRYPTION` | `AWS_OWNED`, `AWS_MANAGED`, or a customer managed key: its identifier, its ARN, or an alias |
 //! | table class | `DJAMODB_TABLE_CLASS` | `STANDARD` or `STANDARD_INFREQUENT_ACCESS` |
 //! | tags | `DJAMODB_TAGS` | a JSON object; `{table_name}` in a value is replaced by the table's name |
 //! | stream | `DJAMODB_STREAM` | `KEYS_ONLY`, `NEW_IMAGE`, `OLD_IMAGE` or `NEW_AND_OLD_IMAGES` |

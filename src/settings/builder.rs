@@ -7,7 +7,7 @@ use std::time::Duration;
 use djamodb_core::database::{Database, TableDefaults};
 use djamodb_core::driver::{RESPONSE_BYTES_RANGE, Timeouts, check_range, redacted_url};
 use djamodb_core::layer::RetryPolicy;
-use djamodb_core::schema::{Billing, StreamView, TableClass, Tag, Throughput};
+use djamodb_core::schema::{Billing, Encryption, OnDemandMaximum, StreamView, TableClass, Tag, Throughput};
 
 use super::url::{DatabaseUrl, Location};
 use super::{DriverScheme, Secret, Settings, SettingsError, region};
@@ -31,7 +31,7 @@ pub struct SettingsBuilder {
     pub(super) provisioned: Option<bool>,
     pub(super) read_units: Option<u64>,
     pub(super) write_units: Option<u64>,
-    tables: TableDefaults,
+    pub(super) tables: TableDefaults,
     timeouts: Timeouts,
     attempts_max: Option<u32>,
     backoff_base: Option<Duration>,
@@ -90,6 +90,20 @@ impl SettingsBuilder {
         self.provisioned = Some(true);
         self.read_units = Some(read_units);
         self.write_units = Some(write_units);
+        self
+    }
+
+    /// Sets the most units per second of each table that is billed per request, which bounds its costs. Requests beyond are throttled.
+    pub fn on_demand_maximum(mut self, maximum: OnDemandMaximum) -> Self {
+        self.tables.on_demand_maximum = maximum;
+        self
+    }
+
+    /// Sets the [encryption] of all tables, by a key that DynamoDB owns by default.
+    ///
+    /// [encryption]: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html
+    pub fn encryption(mut self, encryption: Encryption) -> Self {
+        self.tables.encryption = encryption;
         self
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::time::Duration;
 
-use djamodb_core::schema::{StreamView, TableClass};
+use djamodb_core::schema::{Encryption, StreamView, TableClass};
 
 use super::{SettingsBuilder, SettingsError};
 
@@ -37,6 +37,21 @@ const VARIABLES: &[(&str, Setter)] = &[
     ("DJAMODB_WRITE_CAPACITY_UNITS", |mut builder, name, value| {
         builder.write_units = Some(number(name, &value)?);
         Ok(builder)
+    }),
+    ("DJAMODB_READ_REQUEST_UNITS_MAX", |mut builder, name, value| {
+        builder.tables.on_demand_maximum.read_units = Some(number(name, &value)?);
+        Ok(builder)
+    }),
+    ("DJAMODB_WRITE_REQUEST_UNITS_MAX", |mut builder, name, value| {
+        builder.tables.on_demand_maximum.write_units = Some(number(name, &value)?);
+        Ok(builder)
+    }),
+    ("DJAMODB_ENCRYPTION", |builder, _, value| {
+        Ok(builder.encryption(match value.as_str() {
+            "AWS_OWNED" => Encryption::AwsOwned,
+            "AWS_MANAGED" => Encryption::AwsManaged,
+            _ => Encryption::CustomerManaged(value),
+        }))
     }),
     ("DJAMODB_TABLE_CLASS", |builder, name, value| {
         Ok(builder.table_class(match value.as_str() {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use djamodb::schema::{Billing, StreamView, TableClass, Tag, Throughput};
+use djamodb::schema::{Billing, Encryption, OnDemandMaximum, StreamView, TableClass, Tag, Throughput};
 use djamodb::settings::{DriverScheme, SettingsError};
 use djamodb::{Settings, TableDefaults};
 
@@ -17,6 +17,8 @@ fn every_builder_setting_has_a_variable() {
         .region("eu-west-1")
         .table_prefix("staging")
         .provisioned(5, 6)
+        .on_demand_maximum(OnDemandMaximum::new(500, 100))
+        .encryption(Encryption::CustomerManaged("alias/staging".into()))
         .table_class(TableClass::StandardInfrequentAccess)
         .tag("table", "{table_name}")
         .stream(StreamView::NewImage)
@@ -44,6 +46,9 @@ fn every_builder_setting_has_a_variable() {
         ("DJAMODB_BILLING_MODE", "PROVISIONED"),
         ("DJAMODB_READ_CAPACITY_UNITS", "5"),
         ("DJAMODB_WRITE_CAPACITY_UNITS", "6"),
+        ("DJAMODB_READ_REQUEST_UNITS_MAX", "500"),
+        ("DJAMODB_WRITE_REQUEST_UNITS_MAX", "100"),
+        ("DJAMODB_ENCRYPTION", "alias/staging"),
         ("DJAMODB_TABLE_CLASS", "STANDARD_INFREQUENT_ACCESS"),
         ("DJAMODB_TAGS", r#"{"table": "{table_name}"}"#),
         ("DJAMODB_STREAM", "NEW_IMAGE"),

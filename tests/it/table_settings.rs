@@ -1,8 +1,10 @@
 //! Settings that a model gives its table.
 
-use djamodb::plan::{DescribeTable, ListTagsOfResource};
+use djamodb::plan::{DescribeTable, EncryptionStatus, GetResourcePolicy, ListTagsOfResource};
 use djamodb::prelude::*;
-use djamodb::schema::{Billing, StreamView, TableClass, TableSettings, Tag};
+use djamodb::schema::{
+    Billing, Encryption, OnDemandMaximum, StreamView, TableClass, TableSettings, Tag, WarmThroughput,
+};
 use djamodb::{Error, MemoryDriver, TableDefaults};
 
 const SHOP: TableSettings = TableSettings::new()
@@ -83,11 +85,44 @@ struct Postcard {
     id: u32,
 }
 
+const LOCKED: TableSettings = TableSettings::new()
+    .customer_managed_key("alias/shop")
+    .on_demand_maximum(OnDemandMaximum::new(500, 100))
+    .warm_throughput(WarmThroughput::read(13_000))
+    .resource_policy(r#"{"Statement": []}"#);
+const POLICY: &str = r#"{"Statement": [{"Resource": "{table_name}"}]}"#;
+
+#[derive(Model)]
+#[model(table = "vaults", encryption = customer_managed("alias/vaults"), on_demand_maximum(write = 50))]
+#[model(warm_throughput(read = 20_000, write = 5_000), resource_policy = POLICY, managed = false)]
+struct Vault {
+    #[model(hash_key)]
+    id: u32,
+}
+
+/// Gives settings that it inherits as off.
+#[derive(Model)]
+#[model(table = "lockers", settings = LOCKED, encryption = aws_owned, on_demand_maximum = none, resource_policy = none)]
+#[model(managed = false)]
+struct Locker {
+    #[model(hash_key)]
+    id: u32,
+}
+
+#[derive(Model)]
+#[model(table = "safes", settings = LOCKED, encryption = aws_managed, managed = false)]
+struct Safe {
+    #[model(hash_key)]
+    id: u32,
+}
+
 /// Defaults of a database in which every setting is on.
 fn everything_on() -> TableDefaults {
     TableDefaults {
         prefix: None,
         billing: Billing::provisioned(7, 7),
+        on_demand_maximum: OnDemandMaximum::new(500, 100),
+        encryption: Encryption::AwsManaged,
         table_class: TableClass::StandardInfrequentAccess,
         tags: vec![Tag::new("team", "all"), Tag::new("env", "staging")],
         stream: Some(StreamView::KeysOnly),
@@ -168,6 +203,44 @@ async fn a_table_is_created_with_the_settings_of_its_model() -> Result<(), Error
     let mut tags = db.run(ListTagsOfResource::new(table.arn.unwrap_or_default())).await?.tags;
     tags.sort_by(|one, other| one.key.cmp(&other.key));
     assert_eq!(tags, [Tag::new("env", "staging"), Tag::new("table", "staging-orders"), Tag::new("team", "shop")]);
+    Ok(())
+}
+
+#[test]
+fn a_model_has_throughput_encryption_and_policy_of_its_table() {
+    let vault = &Vault::schema().table;
+    assert_eq!(vault.encryption, Encryption::CustomerManaged("alias/vaults".into()));
+    assert_eq!(vault.on_demand_maximum, OnDemandMaximum::write(50));
+    assert_eq!(vault.warm_throughput, WarmThroughput::new(20_000, 5_000));
+    assert_eq!(vault.resource_policy.as_deref(), Some(POLICY));
+
+    let safe = &Safe::schema().table;
+    assert_eq!((&safe.encryption, safe.on_demand_maximum), (&Encryption::AwsManaged, OnDemandMaximum::new(500, 100)));
+    assert_eq!((safe.warm_throughput, safe.resource_policy.is_some()), (WarmThroughput::read(13_000), true));
+
+    let db = Database::with_defaults(
+        MemoryDriver::new(),
+        TableDefaults { billing: Billing::PayPerRequest, ..everything_on() },
+    );
+    let plain = db.table_schema::<Plain>();
+    assert_eq!((plain.encryption, plain.on_demand_maximum), (Encryption::AwsManaged, OnDemandMaximum::new(500, 100)));
+    let locker = db.table_schema::<Locker>();
+    assert_eq!((locker.encryption, locker.on_demand_maximum), (Encryption::AwsOwned, OnDemandMaximum::NONE));
+    assert_eq!(locker.resource_policy, None);
+}
+
+#[tokio::test]
+async fn a_table_is_created_with_throughput_encryption_and_policy() -> Result<(), Error> {
+    let defaults = TableDefaults { prefix: Some("staging".to_owned()), ..TableDefaults::default() };
+    let db = Database::with_defaults(MemoryDriver::new(), defaults);
+    db.create_table::<Vault>().await?;
+    let table = db.run(DescribeTable::new("staging-vaults")).await?.table;
+    assert_eq!(table.encryption_status, Some(EncryptionStatus::Enabled));
+    assert_eq!(table.schema.on_demand_maximum, OnDemandMaximum::write(50));
+    let warm = table.warm_throughput.map(|warm| (warm.read_units, warm.write_units));
+    assert_eq!(warm, Some((20_000, 5_000)));
+    let policy = db.run(GetResourcePolicy::new(table.arn.unwrap_or_default())).await?.policy;
+    assert_eq!(policy, r#"{"Statement": [{"Resource": "staging-vaults"}]}"#);
     Ok(())
 }
 

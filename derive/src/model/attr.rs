@@ -20,7 +20,7 @@ use crate::unique_option::UniqueOption;
 
 pub(super) use generated::{GENERATORS, Generated, GeneratedMark};
 pub(super) use index::{IndexOptions, ProjectionArg};
-pub(super) use settings::{Billing, Stream, TableClass, TableSettings};
+pub(super) use settings::{Billing, Encryption, Policy, Stream, TableClass, TableSettings, Units};
 pub(super) use template::{KeyArg, PartForm, PieceArg, TemplateArg};
 
 const MODEL_OPTIONS: [&str; 22] = [

@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::plan::{IndexDescription, TableStatus};
-use crate::schema::{Billing, KeyAttribute, LocalIndex, StreamView, TableClass, TableSettings, Tag};
+use crate::schema::{
+    Billing, Encryption, KeyAttribute, LocalIndex, OnDemandMaximum, StreamView, TableClass, TableSettings, Tag,
+    WarmThroughput,
+};
 
 fn key() -> KeySchema {
     KeySchema::hash_and_range(KeyAttribute::s("pk"), KeyAttribute::s("sk"))
@@ -145,6 +148,22 @@ fn settings_that_two_models_give_differently_are_contradictions() {
         [NONE.table_class(TableClass::Standard), NONE.table_class(TableClass::StandardInfrequentAccess)],
     );
     assert_contradict(
+        "the on-demand maximum is 500 read units in Order, and none in Customer",
+        [NONE.on_demand_maximum(OnDemandMaximum::read(500)), NONE.on_demand_maximum(OnDemandMaximum::NONE)],
+    );
+    assert_contradict(
+        "the warm throughput is 13000 read and 5000 write units in Order, and 5000 write units in Customer",
+        [NONE.warm_throughput(WarmThroughput::new(13_000, 5_000)), NONE.warm_throughput(WarmThroughput::write(5_000))],
+    );
+    assert_contradict(
+        "the encryption is the AWS managed key in Order, and the customer managed key `alias/orders` in Customer",
+        [NONE.aws_managed_key(), NONE.customer_managed_key("alias/orders")],
+    );
+    assert_contradict(
+        "the resource policy is `{}` in Order, and none in Customer",
+        [NONE.resource_policy("{}"), NONE.without_resource_policy()],
+    );
+    assert_contradict(
         "the stream is KeysOnly in Order, and NewImage in Customer",
         [NONE.stream(StreamView::KeysOnly), NONE.stream(StreamView::NewImage)],
     );
@@ -206,7 +225,9 @@ fn defaults_apply_where_no_model_of_the_table_gives_a_setting() {
     let defaults = TableDefaults {
         prefix: Some("test".into()),
         billing: Billing::provisioned(5, 1),
+        on_demand_maximum: OnDemandMaximum::new(500, 100),
         table_class: TableClass::StandardInfrequentAccess,
+        encryption: Encryption::AwsManaged,
         tags: vec![Tag::new("team", "none"), Tag::new("table", "{table_name}")],
         stream: Some(StreamView::NewImage),
         point_in_time_recovery: true,
@@ -221,6 +242,10 @@ fn defaults_apply_where_no_model_of_the_table_gives_a_setting() {
     let open = shared(plain(NONE), plain(NONE), &defaults).unwrap();
     assert_eq!((open.stream, open.table_class), (Some(StreamView::NewImage), TableClass::StandardInfrequentAccess));
     assert!(open.point_in_time_recovery && open.deletion_protection);
+    assert_eq!(open.encryption, Encryption::AwsManaged);
+    assert_eq!(open.on_demand_maximum, OnDemandMaximum::NONE, "the table has provisioned throughput");
+    let on_demand = shared(plain(NONE), plain(NONE.billing(Billing::PayPerRequest)), &defaults).unwrap();
+    assert_eq!(on_demand.on_demand_maximum, OnDemandMaximum::new(500, 100));
 
     let billed = plain(NONE.billing(Billing::provisioned(6, 1)));
     assert_eq!(shared(plain(NONE), billed, &defaults).unwrap().billing, Billing::provisioned(6, 1));
@@ -231,7 +256,9 @@ fn a_setting_that_is_given_as_off_is_not_taken_from_the_database() {
     let defaults = TableDefaults {
         prefix: None,
         billing: Billing::provisioned(5, 1),
+        on_demand_maximum: OnDemandMaximum::new(500, 100),
         table_class: TableClass::StandardInfrequentAccess,
+        encryption: Encryption::AwsManaged,
         tags: vec![Tag::new("team", "blue")],
         stream: Some(StreamView::NewImage),
         point_in_time_recovery: true,
@@ -239,7 +266,9 @@ fn a_setting_that_is_given_as_off_is_not_taken_from_the_database() {
     };
     let off = TableSettings::new()
         .billing(Billing::PayPerRequest)
+        .on_demand_maximum(OnDemandMaximum::NONE)
         .table_class(TableClass::Standard)
+        .aws_owned_key()
         .without_tag("team")
         .without_stream()
         .point_in_time_recovery(false)
@@ -247,6 +276,15 @@ fn a_setting_that_is_given_as_off_is_not_taken_from_the_database() {
     let bare = TableSchema::new("shop", key());
     assert_eq!(defaults.apply(&model("Order", plain(off.clone()))), bare);
     assert_eq!(shared(plain(off), plain(TableSettings::new()), &defaults).unwrap(), bare);
+}
+
+#[test]
+fn a_policy_names_the_table_of_the_database() {
+    let defaults = TableDefaults { prefix: Some("test".into()), ..TableDefaults::default() };
+    let named = TableSettings::new().resource_policy(r#"{"Resource": "table/{table_name}"}"#);
+    let policy = |settings| shared(plain(settings), shop(), &defaults).unwrap().resource_policy;
+    assert_eq!(policy(named.clone()).as_deref(), Some(r#"{"Resource": "table/test-shop"}"#));
+    assert_eq!(policy(named.without_resource_policy()), None);
 }
 
 #[test]
@@ -303,6 +341,7 @@ fn every_lack_of_an_existing_table_is_named() {
             backfilling: false,
             item_count: 0,
             size_bytes: 0,
+            warm_throughput: None,
         }];
     };
     assert!(message(deleting).contains("no global index `by_kind`"), "an index that is being deleted is lacking");
