@@ -115,6 +115,7 @@ mod deviation;
 mod failure;
 mod fixtures;
 mod models;
+mod policies;
 mod requirement;
 mod runner;
 mod streams;

@@ -210,6 +210,20 @@ const MUTANTS: &[Mutant] = &[
     Mutant::new("leaves_new_indexes_empty", Theme::Index, Fault::Execution(table_faults::leave_new_index_empty)),
     Mutant::new("keeps_deleted_indexes", Theme::Index, Fault::Execution(table_faults::keep_deleted_index)),
     Mutant::new("ignores_table_classes", Theme::Table, Fault::Execution(table_faults::ignore_table_classes)),
+    Mutant::new("ignores_encryption", Theme::Table, Fault::Execution(table_faults::ignore_encryption)),
+    Mutant::new(
+        "replaces_both_on_demand_maximums",
+        Theme::Table,
+        Fault::Execution(table_faults::replace_on_demand_maximums),
+    ),
+    Mutant::new(
+        "creates_tables_without_on_demand_maximums",
+        Theme::Table,
+        Fault::Execution(table_faults::create_without_on_demand_maximums),
+    ),
+    Mutant::new("keeps_the_warm_throughput", Theme::Table, Fault::Execution(table_faults::keep_warm_throughput)),
+    Mutant::new("ignores_expected_policies", Theme::Table, Fault::Execution(table_faults::ignore_expected_policies)),
+    Mutant::new("creates_tables_without_policy", Theme::Table, Fault::Execution(table_faults::create_without_policy)),
     Mutant::new(
         "ignores_deletion_protection",
         Theme::Table,

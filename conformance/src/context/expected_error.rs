@@ -24,6 +24,8 @@ pub enum ExpectedError {
     Validation,
     /// [`DriverErrorKind::ResourceNotFound`].
     ResourceNotFound,
+    /// [`DriverErrorKind::PolicyNotFound`].
+    PolicyNotFound,
     /// [`DriverErrorKind::ResourceInUse`].
     ResourceInUse,
     /// [`DriverErrorKind::ConditionalCheckFailed`].
@@ -43,6 +45,7 @@ impl ExpectedError {
         match self {
             Self::Validation => matches!(kind, DriverErrorKind::Validation),
             Self::ResourceNotFound => matches!(kind, DriverErrorKind::ResourceNotFound),
+            Self::PolicyNotFound => matches!(kind, DriverErrorKind::PolicyNotFound),
             Self::ResourceInUse => matches!(kind, DriverErrorKind::ResourceInUse),
             Self::ConditionalCheckFailed => matches!(kind, DriverErrorKind::ConditionalCheckFailed { .. }),
             Self::TransactionCanceled => matches!(kind, DriverErrorKind::TransactionCanceled { .. }),

@@ -5,10 +5,10 @@ use std::sync::{Mutex, PoisonError};
 
 use djamodb_core::driver::{BoxFuture, Driver, DriverErrorKind, DriverExt};
 use djamodb_core::plan::{
-    DescribeTable, GetItem, GlobalIndexUpdate, ListTagsOfResource, Output, PutItem, QueryPlan, Scan, UntagResource,
-    UpdateTable, UpdateTableOutput,
+    DescribeTable, ExpectedPolicy, GetItem, GlobalIndexUpdate, ListTagsOfResource, Output, PutItem, QueryPlan, Scan,
+    UnitsUpdate, UntagResource, UpdateTable, UpdateTableOutput,
 };
-use djamodb_core::schema::TableClass;
+use djamodb_core::schema::{Encryption, OnDemandMaximum, TableClass, WarmThroughput};
 use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::MemoryDriver;
 
@@ -67,6 +67,85 @@ pub(crate) fn ignore_table_classes(driver: MemoryDriver, mut plan: QueryPlan) ->
                 return Ok(UpdateTableOutput { table }.into());
             }
             _ => {}
+        }
+        driver.execute(plan).await
+    })
+}
+
+/// Creates tables with an AWS owned key, and keeps it when it is changed.
+pub(crate) fn ignore_encryption(driver: MemoryDriver, mut plan: QueryPlan) -> ExecuteFuture {
+    Box::pin(async move {
+        match &mut plan {
+            QueryPlan::CreateTable(create) => create.schema.encryption = Encryption::AwsOwned,
+            QueryPlan::UpdateTable(UpdateTable { table, encryption: Some(Encryption::AwsManaged), .. }) => {
+                let table = driver.run(DescribeTable::new(&*table)).await?.table;
+                return Ok(UpdateTableOutput { table }.into());
+            }
+            _ => {}
+        }
+        driver.execute(plan).await
+    })
+}
+
+/// Replaces both on-demand maximums when one is changed.
+pub(crate) fn replace_on_demand_maximums(driver: MemoryDriver, mut plan: QueryPlan) -> ExecuteFuture {
+    Box::pin(async move {
+        if let QueryPlan::UpdateTable(update) = &mut plan
+            && !update.on_demand_maximum.is_unchanged()
+        {
+            let replace = |units: &mut UnitsUpdate| {
+                if *units == UnitsUpdate::Unchanged {
+                    *units = UnitsUpdate::Remove;
+                }
+            };
+            replace(&mut update.on_demand_maximum.read_units);
+            replace(&mut update.on_demand_maximum.write_units);
+        }
+        driver.execute(plan).await
+    })
+}
+
+/// Creates tables and indexes without on-demand maximums.
+pub(crate) fn create_without_on_demand_maximums(driver: MemoryDriver, mut plan: QueryPlan) -> ExecuteFuture {
+    Box::pin(async move {
+        if let QueryPlan::CreateTable(create) = &mut plan {
+            create.schema.on_demand_maximum = OnDemandMaximum::NONE;
+            create.schema.global_indexes.iter_mut().for_each(|index| index.on_demand_maximum = OnDemandMaximum::NONE);
+        }
+        driver.execute(plan).await
+    })
+}
+
+/// Reports success for a change of the warm throughput without making it.
+pub(crate) fn keep_warm_throughput(driver: MemoryDriver, plan: QueryPlan) -> ExecuteFuture {
+    Box::pin(async move {
+        if let QueryPlan::UpdateTable(UpdateTable { table, warm_throughput, .. }) = &plan
+            && *warm_throughput != WarmThroughput::UNSPECIFIED
+        {
+            let table = driver.run(DescribeTable::new(table)).await?.table;
+            return Ok(UpdateTableOutput { table }.into());
+        }
+        driver.execute(plan).await
+    })
+}
+
+/// Replaces and removes policies of any revision.
+pub(crate) fn ignore_expected_policies(driver: MemoryDriver, mut plan: QueryPlan) -> ExecuteFuture {
+    Box::pin(async move {
+        match &mut plan {
+            QueryPlan::PutResourcePolicy(put) => put.expected = ExpectedPolicy::Any,
+            QueryPlan::DeleteResourcePolicy(delete) => delete.expected_revision_id = None,
+            _ => {}
+        }
+        driver.execute(plan).await
+    })
+}
+
+/// Loses the policy of a new table.
+pub(crate) fn create_without_policy(driver: MemoryDriver, mut plan: QueryPlan) -> ExecuteFuture {
+    Box::pin(async move {
+        if let QueryPlan::CreateTable(create) = &mut plan {
+            create.schema.resource_policy = None;
         }
         driver.execute(plan).await
     })
