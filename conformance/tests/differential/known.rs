@@ -218,6 +218,7 @@ const ENTRIES: &[Entry] = &[
                     "Invalid attribute value type",
                     "One of the required keys was not given a value",
                     "One or more parameter values were invalid: Type mismatch for key",
+                    "Item to put in PutItem cannot be null",
                 ],
             )
         },

@@ -30,7 +30,14 @@ pub(super) fn execute(emulator: &Emulator, plan: &TransactGetItems) -> Result<Re
                 addresses.push(RowAddress { table, key });
                 None
             }
-            Err(error) => Some(cancellation_reason(error)?),
+            Err(error) => match cancellation_reason(error) {
+                Ok(reason) => Some(reason),
+                Err(fails) => {
+                    // The service reports an item that is read twice before an invalid key that follows.
+                    check_distinct(&addresses)?;
+                    return Err(fails);
+                }
+            },
         });
     }
     check_distinct(&addresses)?;

@@ -142,7 +142,11 @@ impl WriteTransaction<'_> {
             let open = &self.tables[table];
             let validated = validate::transact_write_items::against(action, open.schema());
             match validated.and_then(|()| open.key(subject(action))) {
-                Err(invalid) if !invalid.cancels_transaction() => return Err(invalid.into()),
+                Err(invalid) if !invalid.cancels_transaction() => {
+                    // The service reports an item that is written twice before an invalid action that follows.
+                    check_distinct(addresses.iter().flatten())?;
+                    return Err(invalid.into());
+                }
                 key => addresses.push(key.map(|key| RowAddress { table, key })),
             }
         }
