@@ -5,6 +5,9 @@ use djamodb_core::plan::{ExpectedPolicy, GetResourcePolicyOutput};
 
 use crate::error::Error;
 
+/// Expected revision of a resource without a policy, as the API writes it.
+const NO_POLICY: &str = "NO_POLICY";
+
 /// The policy of a table or a stream.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct ResourcePolicy {
@@ -75,20 +78,21 @@ impl ResourcePolicy {
     }
 
     fn check(&self, expected: &ExpectedPolicy, table: &str) -> Result<(), Error> {
+        let Some(expected) = expected.revision_id() else { return Ok(()) };
         let present = self.revision.map(|revision| revision.to_string());
         let detail = match (expected, present, &self.text) {
-            (ExpectedPolicy::Any, _, _) | (ExpectedPolicy::None, _, None) => return Ok(()),
-            (ExpectedPolicy::None, present, Some(_)) => format!(
+            (NO_POLICY, _, None) => return Ok(()),
+            (NO_POLICY, present, Some(_)) => format!(
                 "Requested policy update expecting none to be present for table {table}, but a policy exists with revision id \
                  {}.",
                 present.unwrap_or_default()
             ),
-            (ExpectedPolicy::Revision(expected), Some(present), Some(_)) if *expected == present => return Ok(()),
-            (ExpectedPolicy::Revision(expected), Some(present), _) => format!(
+            (expected, Some(present), Some(_)) if expected == present => return Ok(()),
+            (expected, Some(present), _) => format!(
                 "Requested update for policy with revision id {expected}, but the policy associated to target table {table} has \
                  revision id {present}."
             ),
-            (ExpectedPolicy::Revision(expected), None, _) => format!(
+            (expected, None, _) => format!(
                 "Requested update for policy with revision id {expected}, but table {table} has no associated policy."
             ),
         };

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use arbitrary::{Result, Unstructured};
 use djamodb_core::driver::{Driver, DriverErrorKind, DriverExt as _};
-use djamodb_core::plan::{CreateTable, DescribeTable, GetItem, Output, QueryPlan, Scan};
-use djamodb_core::value::Item;
+use djamodb_core::plan::{
+    CreateTable, DeleteTable, DescribeTable, DescribeTimeToLive, GetItem, Output, QueryPlan, Scan,
+};
+use djamodb_core::value::{Item, Name};
 use djamodb_driver_memory::{MemoryDriver, VirtualClock};
 use futures::executor::block_on;
 
@@ -32,7 +34,14 @@ pub fn run(bytes: &[u8]) {
     let _ = requests(&mut Unstructured::new(bytes), &driver, &clock);
     driver.check().expect("indexes that agree with their tables");
     let before = state(&driver);
-    assert_eq!(state(&driver.snapshot().driver()), before, "a snapshot has the same items");
+    let snapshot = driver.snapshot();
+    assert_eq!(state(&snapshot.driver()), before, "a driver of a snapshot has the same items");
+    for table in TABLES {
+        // A table may be missing or protected.
+        let _ = block_on(driver.run(DeleteTable::new(table)));
+    }
+    driver.restore(&snapshot);
+    assert_eq!(state(&driver), before, "a snapshot that is restored has the same items");
 }
 
 fn requests(input: &mut Unstructured<'_>, driver: &MemoryDriver, clock: &VirtualClock) -> Result<()> {
@@ -58,10 +67,14 @@ fn answer(driver: &MemoryDriver, plan: QueryPlan) {
         Ok(outcome) => {
             if let (Some((table, item)), Output::PutItem(_)) = (written, &outcome.output) {
                 let key: Item = item.pick(["h", "r"].map(Into::into).iter());
+                let put = table.clone();
                 let get = GetItem { consistent: true, ..GetItem::new(table, key) };
                 let read = block_on(driver.run(get)).expect("the key of an item that was put").item;
-                // An item that has expired is deleted by the next request.
-                assert!(read.is_none_or(|read| read == item), "an item that was put is read back");
+                match read {
+                    Some(read) => assert_eq!(read, item, "an item that was put is read back"),
+                    // An item that has expired is deleted by the next request.
+                    None => assert!(items_expire(driver, &put), "an item that was put is not found"),
+                }
             }
         }
         Err(error) => {
@@ -70,6 +83,12 @@ fn answer(driver: &MemoryDriver, plan: QueryPlan) {
             assert!(!is_of_driver, "an error that no request causes: {error}");
         }
     }
+}
+
+/// Returns `true` if the items of a table expire.
+fn items_expire(driver: &MemoryDriver, table: &Name) -> bool {
+    let described = block_on(driver.run(DescribeTimeToLive::new(table))).expect("a table that an item was put into");
+    described.attribute.is_some()
 }
 
 /// Returns all items, and compares their number with that of the description.

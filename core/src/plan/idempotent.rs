@@ -40,10 +40,13 @@ impl QueryPlan {
             Self::UpdateItem(update) => is_idempotent(update),
             // The revision that the request expects is no longer the present one, unless the policy did not change.
             Self::PutResourcePolicy(put) => put.expected == ExpectedPolicy::Any,
-            // A second deletion does not return the revision of the removed policy.
-            Self::DeleteResourcePolicy(_) => false,
-            // The service refuses the second request, although the first one succeeded.
-            Self::CreateTable(_) | Self::UpdateTable(_) | Self::DeleteTable(_) | Self::UpdateTimeToLive(_) => false,
+            // The service refuses the second request, although the first one succeeded. A second deletion of a policy does not return the
+            // revision of the one that was removed.
+            Self::CreateTable(_)
+            | Self::UpdateTable(_)
+            | Self::DeleteTable(_)
+            | Self::UpdateTimeToLive(_)
+            | Self::DeleteResourcePolicy(_) => false,
         }
     }
 }

@@ -13,6 +13,7 @@ mod responses;
 mod streams;
 mod stub;
 mod stubbed_operations;
+mod stubbed_settings;
 mod tables;
 mod transactions;
 
@@ -103,6 +104,10 @@ fn main() {
         stubbed_operations::describes_endpoints,
         stubbed_operations::lists_and_removes_tags,
         stubbed_operations::returns_item_collection_metrics,
+        stubbed_settings::creates_tables_with_the_settings_of_the_plan,
+        stubbed_settings::describes_settings_with_their_status,
+        stubbed_settings::sends_and_reads_resource_policies,
+        stubbed_settings::updates_the_settings_of_the_plan,
         responses::does_not_retry_lost_attempts_of_conditional_or_counting_writes,
     ]);
     trials.extend(faulty_server::trials());

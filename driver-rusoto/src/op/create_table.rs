@@ -2,7 +2,7 @@
 //! creates a table with its indexes.
 
 use djamodb_core::plan::{CreateTable, CreateTableOutput, Outcome};
-use djamodb_core::schema::{Encryption, GlobalIndex, OnDemandMaximum, TableClass, TableSchema, WarmThroughput};
+use djamodb_core::schema::{Encryption, TableClass};
 use rusoto_dynamodb::{CreateTableInput, DynamoDb, DynamoDbClient};
 
 use crate::convert::{encryption, index, key, schema, table};
@@ -12,8 +12,11 @@ use crate::request::send;
 /// Sends the request without time to live and point-in-time recovery, which separate operations set once the table is active.
 pub(super) async fn execute(client: &DynamoDbClient, create: CreateTable) -> Result<Outcome, Failure> {
     let schema = create.schema;
-    if let Some(setting) = unknown_setting(&schema) {
-        return Err(Failure::unsupported(setting));
+    if schema.table_class != TableClass::Standard {
+        return Err(Failure::unsupported("table classes"));
+    }
+    if schema.deletion_protection {
+        return Err(Failure::unsupported("deletion protection"));
     }
     let (billing_mode, provisioned_throughput) = schema::billing_to_rusoto(schema.billing);
     let global_index = |index| index::global_to_rusoto(index, schema.billing);
@@ -36,25 +39,6 @@ pub(super) async fn execute(client: &DynamoDbClient, create: CreateTable) -> Res
     let (response, metadata) = send(client.create_table(input)).await?;
     let output = CreateTableOutput { table: table::from_rusoto(response.table_description)? };
     Ok(Outcome { output: output.into(), metadata })
-}
-
-/// Returns the first setting of a table that rusoto does not know.
-fn unknown_setting(schema: &TableSchema) -> Option<&'static str> {
-    let maximum = |index: &GlobalIndex| index.on_demand_maximum != OnDemandMaximum::NONE;
-    let warm = |index: &GlobalIndex| index.warm_throughput != WarmThroughput::UNSPECIFIED;
-    if schema.table_class != TableClass::Standard {
-        Some("table classes")
-    } else if schema.deletion_protection {
-        Some("deletion protection")
-    } else if schema.on_demand_maximum != OnDemandMaximum::NONE || schema.global_indexes.iter().any(maximum) {
-        Some("on-demand maximums")
-    } else if schema.warm_throughput != WarmThroughput::UNSPECIFIED || schema.global_indexes.iter().any(warm) {
-        Some("warm throughput")
-    } else if schema.resource_policy.is_some() {
-        Some("resource policies")
-    } else {
-        None
-    }
 }
 
 /// Converts the indexes. Returns `None` if there are none, because the service rejects an empty list.

@@ -2,7 +2,7 @@
 //! changes the billing, stream, indexes or deletion protection of a table.
 
 use djamodb_core::plan::{GlobalIndexUpdate, IndexUpdate, Outcome, StreamUpdate, UpdateTable, UpdateTableOutput};
-use djamodb_core::schema::{Billing, KeyAttribute, KeySchema, OnDemandMaximum, WarmThroughput};
+use djamodb_core::schema::{Billing, KeyAttribute, KeySchema};
 use djamodb_core::value::Name;
 use rusoto_dynamodb::{
     DeleteGlobalSecondaryIndexAction, DynamoDb, DynamoDbClient, GlobalSecondaryIndexUpdate,
@@ -14,46 +14,22 @@ use crate::error::Failure;
 use crate::request::send;
 
 pub(super) async fn execute(client: &DynamoDbClient, update: UpdateTable) -> Result<Outcome, Failure> {
-    if let Some(setting) = unknown_setting(&update) {
-        return Err(Failure::unsupported(setting));
+    if update.table_class.is_some() {
+        return Err(Failure::unsupported("table classes"));
+    }
+    if update.deletion_protection.is_some() {
+        return Err(Failure::unsupported("deletion protection"));
+    }
+    let has_no_units =
+        |index: &GlobalIndexUpdate| matches!(index, GlobalIndexUpdate::Update(IndexUpdate { throughput: None, .. }));
+    if update.global_indexes.iter().any(has_no_units) {
+        // The throughput is a required field in rusoto.
+        return Err(Failure::unsupported("updates of indexes without throughput"));
     }
 
     let (response, metadata) = send(client.update_table(to_rusoto(update))).await?;
     let output = UpdateTableOutput { table: table::from_rusoto(response.table_description)? };
     Ok(Outcome { output: output.into(), metadata })
-}
-
-/// Returns the first changed setting that rusoto does not know.
-fn unknown_setting(update: &UpdateTable) -> Option<&'static str> {
-    if update.table_class.is_some() {
-        return Some("table classes");
-    }
-    if update.deletion_protection.is_some() {
-        return Some("deletion protection");
-    }
-    if !update.on_demand_maximum.is_unchanged() {
-        return Some("on-demand maximums");
-    }
-    if update.warm_throughput != WarmThroughput::UNSPECIFIED {
-        return Some("warm throughput");
-    }
-    update.global_indexes.iter().find_map(|index| match index {
-        GlobalIndexUpdate::Create(index) if index.on_demand_maximum != OnDemandMaximum::NONE => {
-            Some("on-demand maximums")
-        }
-        GlobalIndexUpdate::Create(index) if index.warm_throughput != WarmThroughput::UNSPECIFIED => {
-            Some("warm throughput")
-        }
-        GlobalIndexUpdate::Update(update) if !update.on_demand_maximum.is_unchanged() => Some("on-demand maximums"),
-        GlobalIndexUpdate::Update(update) if update.warm_throughput != WarmThroughput::UNSPECIFIED => {
-            Some("warm throughput")
-        }
-        // The throughput is a required field in rusoto.
-        GlobalIndexUpdate::Update(IndexUpdate { throughput: None, .. }) => {
-            Some("updates of indexes without throughput")
-        }
-        _ => None,
-    })
 }
 
 /// Converts the plan. Settings that do not change are left out, because the service rejects empty lists.

@@ -56,6 +56,7 @@ fn main() {
         tables::sets_and_describes_time_to_live,
         tables::lists_table_names_in_pages,
         tables::rejects_deletion_protection,
+        tables::rejects_settings_that_rusoto_lacks,
         tables::rejects_table_classes,
         tables::describes_the_limits_of_the_account,
         tables::updates_throughput,

@@ -5,12 +5,13 @@ use std::time::Duration;
 use djamodb_core::driver::{Applied, Driver, DriverErrorKind, DriverExt};
 use djamodb_core::expression::KeyCondition;
 use djamodb_core::plan::{
-    CreateTable, DeleteTable, DescribeEndpoints, DescribeLimits, DescribeTable, DescribeTimeToLive, GetItem,
-    IndexStatus, ListTables, Query, QueryPlan, StreamUpdate, TableDescription, TableStatus, TimeToLiveStatus,
-    UpdateTable, UpdateTimeToLive,
+    CreateTable, DeleteResourcePolicy, DeleteTable, DescribeEndpoints, DescribeLimits, DescribeTable,
+    DescribeTimeToLive, GetItem, GetResourcePolicy, IndexStatus, IndexUpdate, ListTables, PutResourcePolicy, Query,
+    QueryPlan, StreamUpdate, TableDescription, TableStatus, TimeToLiveStatus, UpdateTable, UpdateTimeToLive,
 };
 use djamodb_core::schema::{
-    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, StreamView, TableClass, TableSchema, Throughput,
+    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, OnDemandMaximum, StreamView, TableClass,
+    TableSchema, Throughput, WarmThroughput,
 };
 use djamodb_core::value::Name;
 
@@ -187,6 +188,57 @@ pub(crate) async fn rejects_table_classes(local: Local) {
         assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unsupported, Applied::No), "{error}");
         assert!(error.message().contains("table classes"), "{error}");
     }
+}
+
+pub(crate) async fn rejects_settings_that_rusoto_lacks(local: Local) {
+    let table = local.weather([]).await;
+    let created = |change: fn(&mut TableSchema)| {
+        let mut schema = weather(local.unique_name());
+        schema.global_indexes = vec![by_kind()];
+        change(&mut schema);
+        QueryPlan::from(CreateTable::new(schema))
+    };
+    let (maximum, warm) = (OnDemandMaximum::new(20, 15), WarmThroughput::read(13_000));
+    let update = || UpdateTable::new(&table);
+    let of_index = |index: IndexUpdate| QueryPlan::from(update().update_index_with(index));
+    let maximums = [
+        created(|schema| schema.on_demand_maximum = OnDemandMaximum::new(20, 15)),
+        created(|schema| schema.global_indexes[0].on_demand_maximum = OnDemandMaximum::new(20, 15)),
+        update().on_demand_maximum(maximum).into(),
+        update().create_index(GlobalIndex { on_demand_maximum: maximum, ..by_kind() }).into(),
+        of_index(IndexUpdate::new("by_kind").on_demand_maximum(maximum)),
+    ];
+    let warm = [
+        created(|schema| schema.warm_throughput = WarmThroughput::read(13_000)),
+        created(|schema| schema.global_indexes[0].warm_throughput = WarmThroughput::read(13_000)),
+        update().warm_throughput(warm).into(),
+        update().create_index(GlobalIndex { warm_throughput: warm, ..by_kind() }).into(),
+        of_index(IndexUpdate::new("by_kind").warm_throughput(warm)),
+    ];
+    let policies = [created(|schema| schema.resource_policy = Some("{}".into()))];
+    let operations = [
+        GetResourcePolicy::new("arn").into(),
+        PutResourcePolicy::new("arn", "{}").into(),
+        DeleteResourcePolicy::new("arn").into(),
+    ];
+    let without_units = [of_index(IndexUpdate::new("by_kind"))];
+    for (plans, reason) in [
+        (&maximums[..], "on-demand maximums"),
+        (&warm, "warm throughput"),
+        (&policies, "resource policies"),
+        (&operations, "resource policies"),
+        (&without_units, "updates of indexes without throughput"),
+    ] {
+        for plan in plans {
+            let error = local.driver.execute(plan.clone()).await.unwrap_err();
+            assert_eq!((error.kind(), error.applied()), (&DriverErrorKind::Unsupported, Applied::No), "{error}");
+            assert!(error.message().contains(reason), "{error}");
+        }
+    }
+}
+
+fn by_kind() -> GlobalIndex {
+    GlobalIndex::new("by_kind", KeySchema::hash(KeyAttribute::s("kind")), IndexProjection::KeysOnly)
 }
 
 pub(crate) async fn describes_the_limits_of_the_account(local: Local) {

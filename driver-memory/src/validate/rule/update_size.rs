@@ -23,9 +23,14 @@ const ARITHMETIC_BYTES: usize = 50;
 /// Charge of an action that removes a value.
 const REMOVAL_BYTES: usize = 2;
 
-/// Checks the size of an update that results in `item`.
-pub(crate) fn check(update: &Update, item: &Item) -> Result<(), ValidationError> {
-    if charged_bytes(update, item) > ITEM_BYTES_MAX { Err(ValidationError::ItemTooLargeAfterUpdate) } else { Ok(()) }
+/// Checks the size of an update that results in `item`, which has `item_bytes` bytes.
+pub(crate) fn check(update: &Update, item: &Item, item_bytes: usize) -> Result<(), ValidationError> {
+    // Most items are so small that no update of them reaches the limit.
+    let charges_max = UPDATE_BYTES + update.targets().count() * (WRITE_BYTES + LIST_ELEMENT_BYTES + ARITHMETIC_BYTES);
+    if item_bytes + charges_max > ITEM_BYTES_MAX && charged_bytes(update, item) > ITEM_BYTES_MAX {
+        return Err(ValidationError::ItemTooLargeAfterUpdate);
+    }
+    Ok(())
 }
 
 fn charged_bytes(update: &Update, item: &Item) -> usize {
@@ -77,7 +82,7 @@ mod tests {
 
     #[test]
     fn an_update_is_limited_to_409600_bytes() {
-        let of = |bytes: usize| check(&set("a"), &Item::new().with("a", "x".repeat(bytes - 1)));
+        let of = |bytes: usize| check(&set("a"), &Item::new().with("a", "x".repeat(bytes - 1)), bytes);
         assert_eq!(of(409_600 - 22), Ok(()));
         assert_eq!(of(409_600 - 21), Err(ValidationError::ItemTooLargeAfterUpdate));
     }
