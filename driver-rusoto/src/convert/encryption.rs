@@ -22,10 +22,10 @@ pub(crate) fn from_rusoto(
     let Some(description) = description else { return Ok((Encryption::AwsOwned, None)) };
     let status = description.status.as_deref().map(status_from_rusoto).transpose()?;
     let encryption = match (description.kms_master_key_arn, status) {
-        (_, Some(EncryptionStatus::Disabled)) => Encryption::AwsOwned,
-        (Some(arn), _) => Encryption::CustomerManaged(arn),
         // While the table changes from an AWS owned key, the description has no other key yet.
-        (None, Some(EncryptionStatus::Enabling | EncryptionStatus::Updating)) => Encryption::AwsOwned,
+        (_, Some(EncryptionStatus::Disabled))
+        | (None, Some(EncryptionStatus::Enabling | EncryptionStatus::Updating)) => Encryption::AwsOwned,
+        (Some(arn), _) => Encryption::CustomerManaged(arn),
         (None, _) => Encryption::AwsManaged,
     };
     Ok((encryption, status))

@@ -33,7 +33,6 @@ pub(super) async fn execute(client: &DynamoDbClient, create: CreateTable) -> Res
         sse_specification: Some(schema.encryption)
             .filter(|encryption| *encryption != Encryption::AwsOwned)
             .map(encryption::to_rusoto),
-        ..CreateTableInput::default()
     };
 
     let (response, metadata) = send(client.create_table(input)).await?;
