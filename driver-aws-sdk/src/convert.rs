@@ -19,6 +19,7 @@ pub(crate) mod page;
 pub(crate) mod returns;
 pub(crate) mod schema;
 pub(crate) mod select;
+mod status;
 #[cfg(feature = "streams")]
 pub(crate) mod streams;
 pub(crate) mod table;

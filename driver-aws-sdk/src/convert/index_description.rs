@@ -1,12 +1,10 @@
 //! Status and size of secondary indexes.
 
-use aws_sdk_dynamodb::types::{
-    GlobalSecondaryIndexDescription, IndexStatus as SdkStatus, LocalSecondaryIndexDescription,
-};
-use djamodb_core::plan::{IndexDescription, IndexStatus};
+use aws_sdk_dynamodb::types::{GlobalSecondaryIndexDescription, LocalSecondaryIndexDescription};
+use djamodb_core::plan::IndexDescription;
 
 use super::index::index_name;
-use super::{InvalidResponse, number, throughput};
+use super::{InvalidResponse, number, status, throughput};
 
 /// Converts the descriptions of all indexes, local indexes first.
 pub(crate) fn all_from_sdk(
@@ -28,7 +26,7 @@ pub(crate) fn all_from_sdk(
         Ok(IndexDescription {
             name: index_name(index.index_name.clone())?,
             arn: index.index_arn.clone(),
-            status: index.index_status.as_ref().map(status_from_sdk).transpose()?,
+            status: index.index_status.as_ref().map(status::index_from_sdk).transpose()?,
             backfilling: index.backfilling.unwrap_or_default(),
             item_count: index.item_count.map(number::to_u64).unwrap_or_default(),
             size_bytes: index.index_size_bytes.map(number::to_u64).unwrap_or_default(),
@@ -38,20 +36,10 @@ pub(crate) fn all_from_sdk(
     local.chain(global).collect()
 }
 
-pub(super) fn status_from_sdk(status: &SdkStatus) -> Result<IndexStatus, InvalidResponse> {
-    match status {
-        SdkStatus::Creating => Ok(IndexStatus::Creating),
-        SdkStatus::Active => Ok(IndexStatus::Active),
-        SdkStatus::Updating => Ok(IndexStatus::Updating),
-        SdkStatus::Deleting => Ok(IndexStatus::Deleting),
-        other => Err(InvalidResponse::unknown("index status", other.as_str())),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use aws_sdk_dynamodb::types::GlobalSecondaryIndexWarmThroughputDescription;
-    use djamodb_core::plan::WarmThroughputDescription;
+    use aws_sdk_dynamodb::types::{GlobalSecondaryIndexWarmThroughputDescription, IndexStatus as SdkStatus};
+    use djamodb_core::plan::{IndexStatus, WarmThroughputDescription};
 
     use super::*;
 

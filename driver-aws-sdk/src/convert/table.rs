@@ -1,10 +1,10 @@
 //! Table descriptions.
 
-use aws_sdk_dynamodb::types::{TableDescription as SdkTable, TableStatus as SdkStatus};
-use djamodb_core::plan::{LatestStream, TableDescription, TableStatus};
+use aws_sdk_dynamodb::types::TableDescription as SdkTable;
+use djamodb_core::plan::{LatestStream, TableDescription};
 use djamodb_core::schema::{TableSchema, WarmThroughput};
 
-use super::{InvalidResponse, encryption, index, index_description, key, number, schema, throughput, time};
+use super::{InvalidResponse, encryption, index, index_description, key, number, schema, status, throughput, time};
 
 /// Converts a table description. It has no tags, time to live, point-in-time recovery or resource policy, which other operations return.
 pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, InvalidResponse> {
@@ -40,7 +40,7 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Inva
             deletion_protection: table.deletion_protection_enabled.unwrap_or_default(),
         },
         arn: table.table_arn,
-        status: status_from_sdk(table.table_status)?,
+        status: status::table_from_sdk(table.table_status)?,
         created_at: table.creation_date_time.and_then(time::from_sdk),
         item_count: table.item_count.map(number::to_u64).unwrap_or_default(),
         size_bytes: table.table_size_bytes.map(number::to_u64).unwrap_or_default(),
@@ -50,27 +50,14 @@ pub(crate) fn from_sdk(table: Option<SdkTable>) -> Result<TableDescription, Inva
     })
 }
 
-pub(super) fn status_from_sdk(status: Option<SdkStatus>) -> Result<TableStatus, InvalidResponse> {
-    match status.ok_or(InvalidResponse::Missing("status of the table"))? {
-        SdkStatus::Creating => Ok(TableStatus::Creating),
-        SdkStatus::Active => Ok(TableStatus::Active),
-        SdkStatus::Updating => Ok(TableStatus::Updating),
-        SdkStatus::Deleting => Ok(TableStatus::Deleting),
-        SdkStatus::InaccessibleEncryptionCredentials => Ok(TableStatus::InaccessibleEncryptionCredentials),
-        SdkStatus::Archiving => Ok(TableStatus::Archiving),
-        SdkStatus::Archived => Ok(TableStatus::Archived),
-        SdkStatus::ReplicationNotAuthorized => Ok(TableStatus::ReplicationNotAuthorized),
-        other => Err(InvalidResponse::unknown("table status", other.as_str())),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use aws_sdk_dynamodb::primitives::DateTime as SdkDateTime;
     use aws_sdk_dynamodb::types::{
         BillingMode, BillingModeSummary, GlobalSecondaryIndexDescription, LocalSecondaryIndexDescription,
-        ProvisionedThroughputDescription, StreamSpecification,
+        ProvisionedThroughputDescription, StreamSpecification, TableStatus as SdkStatus,
     };
+    use djamodb_core::plan::TableStatus;
     use djamodb_core::schema::{
         Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, LocalIndex, StreamView, Throughput,
     };

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{
 use djamodb_core::plan::{IndexStatus, OnDemandMaximumUpdate, TableStatus, UnitsUpdate, WarmThroughputDescription};
 use djamodb_core::schema::{OnDemandMaximum, WarmThroughput};
 
-use super::{InvalidResponse, index_description, number, table};
+use super::{InvalidResponse, number, status};
 
 /// The value by which `UpdateTable` removes a maximum, and by which its response shows the removal.
 const NO_MAXIMUM: i64 = -1;
@@ -55,15 +55,14 @@ pub(crate) fn warm_of_table_from_sdk(
     else {
         return Ok(None);
     };
-    described(read_units_per_second, write_units_per_second, status, |status| table::status_from_sdk(Some(status)))
+    described(read_units_per_second, write_units_per_second, status, |of_table| status::table_from_sdk(Some(of_table)))
 }
 
 pub(crate) fn warm_of_index_from_sdk(
     description: Option<&GlobalSecondaryIndexWarmThroughputDescription>,
 ) -> Result<Option<WarmThroughputDescription<IndexStatus>>, InvalidResponse> {
     let Some(warm) = description else { return Ok(None) };
-    let status = warm.status.as_ref();
-    described(warm.read_units_per_second, warm.write_units_per_second, status, index_description::status_from_sdk)
+    described(warm.read_units_per_second, warm.write_units_per_second, warm.status.as_ref(), status::index_from_sdk)
 }
 
 /// Returns `None` unless the description is complete, because some servers that speak DynamoDB's API return parts of it.
