@@ -93,7 +93,7 @@ use syn::parse_macro_input;
 /// | `warm_throughput(read = 40_000, write = 10_000)` | The units per second that the new table serves at once, of one kind or both: at least 12,000 and 4,000 for a table that is billed per request. |
 /// | `table_class = …` | `standard` or `standard_infrequent_access`. |
 /// | `encryption = …` | `aws_owned`, `aws_managed` or `customer_managed("alias/orders")` with a key, an alias or the ARN of either. |
-/// | `resource_policy = …` | The resource-based policy of the new table: a text, a constant or `include_str!("…")`, in which `{table_name}` is replaced by the name of the table. `none` leaves out an inherited policy. |
+/// | `resource_policy = …` | The resource-based policy of the new table: a text or a constant, in which `{table_name}` is replaced by the name of the table. `none` leaves out an inherited policy. |
 /// | `tags(team = "shop", …)` | Tags of the table, at most 50. `{table_name}` in a value is replaced by the name of the table. `team = none` leaves out an inherited tag. |
 /// | `stream = …` | Content of the table's stream records: `keys_only`, `new_image`, `old_image` or `new_and_old_images`; `none` for no stream. |
 /// | `point_in_time_recovery` | The table can be restored to any second of the last 35 days. `= false` switches it off. |
