@@ -11,7 +11,7 @@ use parking_lot::Mutex;
 /// | trouble | on AWS |
 /// |---|---|
 /// | an eventually consistent read returns an earlier state | [read consistency](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html) |
-/// | an entry of a global index appears later than its item | [global secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Writes) |
+/// | an entry of a global index appears later than its item, one of a local index together with it | [global secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Writes) |
 /// | a page ends early, with a `LastEvaluatedKey` and perhaps without items | [paginating the results](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html) |
 /// | a batch leaves keys or writes unprocessed | [BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html) |
 /// | a request is throttled, with a reason | [throttling](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/throttling-diagnosing.html) |

@@ -40,7 +40,7 @@ pub(crate) fn execute(
         return Err(Error::Internal);
     }
     replicas.refresh_at_random(emulator, trouble);
-    if let Some(replica) = replicas.of(&plan)
+    if let Some(replica) = replicas.of(emulator, &plan)
         && trouble.occurs(trouble.settings.stale_reads)
         && let Ok(outcome) = op::execute(&replica, plan.clone())
     {

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod adversarial;
 mod batches;
 mod clock_ends;
 mod concurrent_writes;
