@@ -5,7 +5,8 @@ use djamodb_core::layer::Retry;
 use crate::MemoryDriver;
 
 /// Creates an in-memory driver that does at random what DynamoDB may do, to see if a program survives it: eventually consistent reads return an
-/// earlier state, entries of global indexes appear late, pages end early, batches are processed in part, and requests are throttled, conflict or fail.
+/// earlier state, entries of global indexes appear late, pages end early, batches are processed in part, and requests are throttled, conflict
+/// or fail, also those for tables and streams.
 ///
 /// Like the SDKs for AWS, the driver repeats requests that were refused without effect. The same requests with the same `seed` meet the same
 /// trouble, and waits take no real time. [`Adversary`](crate::Adversary) describes the trouble and its probabilities.

@@ -63,7 +63,8 @@
 //! # Trouble
 //!
 //! `#[djamodb::test(adversarial = 7)]` runs a test on [`adversarial(7)`](crate::adversarial()), in which DynamoDB does what it may do and
-//! rarely does: reads lag, pages end early, batches are processed in part, requests fail. It runs in memory, too.
+//! rarely does: reads lag, pages end early, batches are processed in part, requests fail. It runs in memory, too. The tables of the test are
+//! created and deleted without trouble.
 //!
 //! ```
 //! use djamodb::prelude::*;
@@ -97,8 +98,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use djamodb_core::database::Database;
 #[cfg(feature = "memory")]
 use djamodb_core::database::TableDefaults;
-#[cfg(feature = "memory")]
-use djamodb_core::driver::Driver;
 use djamodb_core::error::Error;
 #[cfg(feature = "memory")]
 use djamodb_core::layer::Retry;
@@ -184,7 +183,7 @@ where
     T: Termination,
 {
     print_that_server_is_unused("in the adversarial mode");
-    run_on(std::future::ready(in_memory(crate::adversarial(seed))), models, test);
+    run_on(std::future::ready(TestDatabases::adversarial(MemoryDriver::adversarial(seed))), models, test);
 }
 
 /// Runs a test as [`run_with_clock`] does, in the adversarial mode.
@@ -205,12 +204,34 @@ pub fn run_adversarial_with_clock<F, T>(
     let clock = VirtualClock::new(seed);
     let adversary = Some(Adversary::new(seed));
     let options = MemoryOptions { clock: Arc::new(clock.clone()), adversary, ..MemoryOptions::default() };
-    let db = in_memory(Retry::with_default_policy(MemoryDriver::with_options(options)));
-    run_on(std::future::ready(db), models, |db| test(db, clock));
+    let databases = TestDatabases::adversarial(MemoryDriver::with_options(options));
+    run_on(std::future::ready(databases), models, |db| test(db, clock));
+}
+
+/// The database of a test, and the one through which its tables are created and deleted.
+struct TestDatabases {
+    db: Database,
+    tables: Database,
+}
+
+impl From<Database> for TestDatabases {
+    fn from(db: Database) -> Self {
+        Self { tables: db.clone(), db }
+    }
 }
 
 #[cfg(feature = "memory")]
-fn in_memory(driver: impl Driver + 'static) -> Database {
+impl TestDatabases {
+    /// Returns databases of which only that of the test has trouble: a table whose creation may have been made cannot be created again.
+    fn adversarial(driver: MemoryDriver) -> Self {
+        let defaults = TableDefaults { prefix: Some(prefix()), ..TableDefaults::default() };
+        let tables = Database::with_defaults(driver.without_adversary(), defaults.clone());
+        Self { db: Database::with_defaults(Retry::with_default_policy(driver), defaults), tables }
+    }
+}
+
+#[cfg(feature = "memory")]
+fn in_memory(driver: MemoryDriver) -> Database {
     Database::with_defaults(driver, TableDefaults { prefix: Some(prefix()), ..TableDefaults::default() })
 }
 
@@ -223,7 +244,7 @@ fn print_that_server_is_unused(kind: &str) {
 }
 
 fn run_on<F, T>(
-    database: impl Future<Output = Database>,
+    databases: impl Future<Output: Into<TestDatabases>>,
     models: Option<Vec<&'static ModelSchema>>,
     test: impl FnOnce(Database) -> F,
 ) where
@@ -233,15 +254,15 @@ fn run_on<F, T>(
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.unwrap_or_else(|error| panic!("cannot create the runtime of the test: {error}"));
     let result = runtime.block_on(async {
-        let db = database.await;
+        let TestDatabases { db, tables } = databases.await.into();
         let models = models.unwrap_or_else(all_models);
-        if let Err(error) = db.create_tables(&models).await {
+        if let Err(error) = tables.create_tables(&models).await {
             // Some of the tables may have been created.
-            let _ = db.delete_tables(&models).await;
+            let _ = tables.delete_tables(&models).await;
             panic!("cannot create the tables of the test: {error}");
         }
         let result = AssertUnwindSafe(test(db.clone())).catch_unwind().await;
-        if let Err(error) = db.delete_tables(&models).await {
+        if let Err(error) = tables.delete_tables(&models).await {
             eprintln!("cannot delete the tables of the test: {error}");
         }
         result

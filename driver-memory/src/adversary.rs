@@ -14,8 +14,10 @@ use parking_lot::Mutex;
 /// | an entry of a global index appears later than its item, one of a local index together with it | [global secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Writes) |
 /// | a page ends early, with a `LastEvaluatedKey` and perhaps without items | [paginating the results](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html) |
 /// | a batch leaves keys or writes unprocessed | [BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html) |
-/// | a request is throttled, with a reason | [throttling](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/throttling-diagnosing.html) |
+/// | a request for items is throttled, with a reason | [throttling](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/throttling-diagnosing.html) |
+/// | a request for tables, settings or streams is throttled | [control plane](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-control-plane.html) |
 /// | a write or a transaction conflicts with a transaction | [transaction conflicts](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling) |
+/// | a transaction with a client request token is in progress | [TransactWriteItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#API_TransactWriteItems_Errors) |
 /// | a request fails with an internal error, and a write may have been made | [error handling](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html) |
 ///
 /// ```
@@ -37,9 +39,9 @@ pub struct Adversary {
     /// Probability that a request is throttled. It has no effect then.
     pub throttled: f64,
     /// Probability that a write of one item, or a transaction, fails because a transaction on an item is in progress. It has no effect
-    /// then.
+    /// then. Half of the failures of transactions with a client request token say that the transaction itself is in progress.
     pub conflicts: f64,
-    /// Probability that a request fails with an internal error. A write is made half of the time.
+    /// Probability that a request fails with an internal error. A write, also of a table or a setting, is made half of the time.
     pub internal_errors: f64,
     /// Probability that a batch processes only some of its keys or writes, at least one.
     pub unprocessed: f64,

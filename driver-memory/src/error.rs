@@ -54,6 +54,8 @@ pub(crate) enum Error {
     TransactionConflict,
     /// The throughput of the table is exceeded.
     Throttled(ThrottlingReason),
+    /// Too many requests for tables or streams. Carries the message.
+    RateExceeded(&'static str),
     /// The service failed. A write may have been made.
     Internal,
     IdempotentParameterMismatch,
@@ -131,6 +133,7 @@ impl Error {
                 new(DriverErrorKind::Throttled, "Throughput exceeds the current capacity of your table or index.")
                     .with_throttling_reasons(vec![reason])
             }
+            Self::RateExceeded(message) => new(DriverErrorKind::Throttled, message),
             Self::Internal => new(DriverErrorKind::Internal, "Internal server error"),
             Self::IdempotentParameterMismatch => new(
                 DriverErrorKind::IdempotentParameterMismatch,

@@ -14,6 +14,12 @@ use crate::op;
 use crate::replicas::Replicas;
 use crate::table::table_arn;
 
+/// Message of a `ThrottlingException` of requests for tables. See
+/// [error handling](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html).
+const CONTROL_PLANE_MESSAGE: &str = "Rate of requests exceeds the allowed throughput.";
+/// Message of a `ThrottlingException` of requests for streams.
+const STREAMS_MESSAGE: &str = "Rate exceeded";
+
 /// Executes a plan, or fails as the service may.
 pub(crate) fn execute(
     emulator: &Emulator,
@@ -21,18 +27,17 @@ pub(crate) fn execute(
     replicas: &Replicas,
     plan: QueryPlan,
 ) -> Result<Outcome, Error> {
+    let Some(access) = Access::of(&plan) else { return op::execute(emulator, plan) };
     let is_write = !is_read(&plan);
-    if let Some(table) = plan.table().filter(|_| accesses_items(&plan))
-        && trouble.occurs(trouble.settings.throttled)
-    {
-        return Err(Error::Throttled(throttling_reason(emulator, trouble, table, is_write)));
+    if let Some(error) = throttled(emulator, trouble, &plan, access) {
+        return Err(error);
     }
     if let Some(actions) = conflicting_actions(&plan)
         && trouble.occurs(trouble.settings.conflicts)
     {
         return Err(conflict(trouble, &plan, actions));
     }
-    if accesses_items(&plan) && trouble.occurs(trouble.settings.internal_errors) {
+    if trouble.occurs(trouble.settings.internal_errors) {
         if is_write && trouble.occurs(0.5) {
             // The write is made and its response is lost, also that of a write that is refused.
             let _ = op::execute(emulator, plan);
@@ -50,6 +55,43 @@ pub(crate) fn execute(
     op::execute(emulator, plan)
 }
 
+/// The part of the service that a request is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Items,
+    /// Tables and their settings: the control plane.
+    Tables,
+    Streams,
+}
+
+impl Access {
+    /// Returns `None` for a plan that sends no request.
+    fn of(plan: &QueryPlan) -> Option<Self> {
+        match plan {
+            QueryPlan::Empty | QueryPlan::Unsupported(_) => None,
+            QueryPlan::ListStreams(_)
+            | QueryPlan::DescribeStream(_)
+            | QueryPlan::GetShardIterator(_)
+            | QueryPlan::GetRecords(_) => Some(Self::Streams),
+            plan if accesses_items(plan) => Some(Self::Items),
+            _ => Some(Self::Tables),
+        }
+    }
+}
+
+/// Returns the error of a request that is throttled, or `None` if it is not. Requests for items of several tables never are.
+fn throttled(emulator: &Emulator, trouble: &Trouble, plan: &QueryPlan, access: Access) -> Option<Error> {
+    let occurs = || trouble.occurs(trouble.settings.throttled);
+    match access {
+        Access::Items => {
+            let table = plan.table().filter(|_| occurs())?;
+            Some(Error::Throttled(throttling_reason(emulator, trouble, table, !is_read(plan))))
+        }
+        Access::Tables => occurs().then_some(Error::RateExceeded(CONTROL_PLANE_MESSAGE)),
+        Access::Streams => occurs().then_some(Error::RateExceeded(STREAMS_MESSAGE)),
+    }
+}
+
 fn throttling_reason(emulator: &Emulator, trouble: &Trouble, table: &Name, is_write: bool) -> ThrottlingReason {
     let billing = emulator.table(table).map(|table| table.layout.read().schema.billing);
     let limits: &[&str] = match billing {
@@ -61,8 +103,15 @@ fn throttling_reason(emulator: &Emulator, trouble: &Trouble, table: &Name, is_wr
     ThrottlingReason::new(format!("Table{access}{limit}")).with_resource(table_arn(table))
 }
 
-/// Returns the error of a write that conflicts, or of a transaction of `actions` actions.
+/// Returns the error of a write that conflicts, or of a transaction of `actions` actions. A transaction with a client request token may also
+/// be in progress.
 fn conflict(trouble: &Trouble, plan: &QueryPlan, actions: NonZeroUsize) -> Error {
+    if let QueryPlan::TransactWriteItems(write) = plan
+        && write.client_request_token.is_some()
+        && trouble.occurs(0.5)
+    {
+        return Error::TransactionInProgress;
+    }
     if !matches!(plan, QueryPlan::TransactGetItems(_) | QueryPlan::TransactWriteItems(_)) {
         return Error::TransactionConflict;
     }
@@ -86,8 +135,11 @@ fn is_item_read(plan: &QueryPlan) -> bool {
     matches!(plan, QueryPlan::GetItem(_) | QueryPlan::BatchGetItem(_) | QueryPlan::Query(_) | QueryPlan::Scan(_))
 }
 
+/// Returns `true` if the plan changes nothing.
 fn is_read(plan: &QueryPlan) -> bool {
-    is_item_read(plan) || matches!(plan, QueryPlan::TransactGetItems(_))
+    is_item_read(plan)
+        || matches!(plan, QueryPlan::TransactGetItems(_))
+        || ["Get", "Describe", "List"].iter().any(|prefix| plan.operation().starts_with(prefix))
 }
 
 /// Returns the number of actions of a plan that fails while a transaction on one of its items is in progress.

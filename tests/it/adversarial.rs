@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use djamodb::driver::{Clock as _, DriverErrorKind};
-use djamodb::layer::Retry;
+use djamodb::layer::{Retry, RetryPolicy};
 use djamodb::prelude::*;
 use djamodb::queryset::OnConflict;
-use djamodb::{Adversary, MemoryDriver, MemoryOptions, VirtualClock};
+use djamodb::schema::StreamView;
+use djamodb::{Adversary, Change, MemoryDriver, MemoryOptions, TableDefaults, Transaction, VirtualClock};
 use proptest::prelude::*;
 
 use crate::naive::unique::{Member, Player, check as check_unique, writes};
@@ -163,12 +164,12 @@ async fn equal_seeds_meet_equal_trouble() {
     let outcomes = |seed| async move {
         let driver = MemoryDriver::adversarial(seed);
         let db = Database::new(driver.clone());
-        db.create_table::<Note>().await.unwrap();
+        let sound = Database::new(driver.without_adversary());
+        sound.create_table::<Note>().await.unwrap();
         let mut outcomes = Vec::new();
         for number in 0..200 {
             outcomes.push(note(number).save(&db).await.map_err(|error| error.to_string()));
         }
-        let sound = Database::new(driver.without_adversary());
         (outcomes, Note::objects().set_hash_key("first").all(&sound).await.unwrap())
     };
     let first = outcomes(5).await;
@@ -180,8 +181,8 @@ async fn equal_seeds_meet_equal_trouble() {
 #[tokio::test]
 async fn every_kind_of_failure_occurs_and_names_its_reason() {
     let driver = MemoryDriver::adversarial(1);
+    Database::new(driver.without_adversary()).create_table::<Note>().await.unwrap();
     let db = Database::new(driver);
-    db.create_table::<Note>().await.unwrap();
     let (mut throttled, mut conflicts, mut internal) = (0, 0, 0);
     for number in 0..500 {
         let Err(error) = note(number).save(&db).await else { continue };
@@ -200,6 +201,58 @@ async fn every_kind_of_failure_occurs_and_names_its_reason() {
         }
     }
     assert!(throttled > 20 && conflicts > 20 && internal > 3, "{throttled} {conflicts} {internal}");
+}
+
+/// Returns a database with refusals without effect, which the driver repeats.
+fn refusing(seed: u64) -> Database {
+    let refusals = Adversary { throttled: 0.4, conflicts: 0.4, internal_errors: 0.0, ..Adversary::new(seed) };
+    let defaults = TableDefaults { stream: Some(StreamView::NewAndOldImages), ..TableDefaults::default() };
+    let policy = RetryPolicy { attempts_max: 20, ..RetryPolicy::default() };
+    let driver = MemoryDriver::with_options(MemoryOptions {
+        clock: Arc::new(VirtualClock::new(seed)),
+        adversary: Some(refusals),
+        ..MemoryOptions::default()
+    });
+    Database::with_defaults(Retry::new(driver, policy).unwrap(), defaults)
+}
+
+#[tokio::test]
+async fn transactions_that_are_in_progress_are_repeated_and_made_once() {
+    for seed in 0..20 {
+        let db = refusing(seed);
+        db.create_table::<Note>().await.unwrap();
+        note(0).save(&db).await.unwrap();
+        for _ in 0..20 {
+            let mut counting = Transaction::new();
+            counting.update(Note::item_key("first"), Note::NUMBER.add(1));
+            counting.run(&db).await.unwrap();
+        }
+        assert_eq!(Note::objects().set_hash_key("first").consistent().get(&db).await.unwrap(), note(20));
+    }
+}
+
+#[tokio::test]
+async fn a_change_feed_reports_every_change_once_while_its_requests_are_throttled() {
+    for seed in 0..10 {
+        let db = refusing(seed);
+        db.create_table::<Note>().await.unwrap();
+        for number in 0..20 {
+            note(number).save(&db).await.unwrap();
+        }
+        let changes: Vec<Change<Note>> = Note::changes(&db).until_idle().try_collect().await.unwrap();
+        let mut expected = vec![Change::Inserted(note(0))];
+        expected.extend((1..20).map(|number| Change::Modified { old: note(number - 1), new: note(number) }));
+        assert_eq!(changes, expected);
+    }
+}
+
+#[test]
+fn the_tables_of_a_test_are_created_whatever_the_seed() {
+    for seed in 0..100 {
+        djamodb::test_support::run_adversarial(seed, Some(vec![Note::schema()]), |db| async move {
+            let _ = note(1).save(&db).await;
+        });
+    }
 }
 
 #[djamodb::test(models = [Note], adversarial = 11)]
