@@ -14,10 +14,9 @@ use crate::op;
 use crate::replicas::Replicas;
 use crate::table::table_arn;
 
-/// Message of a `ThrottlingException` of requests for tables. See
-/// [error handling](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html).
+/// Message of a `ThrottlingException` of requests for tables, as users report it.
 const CONTROL_PLANE_MESSAGE: &str = "Rate of requests exceeds the allowed throughput.";
-/// Message of a `ThrottlingException` of requests for streams.
+/// Message of a `ThrottlingException` of requests for streams, as in <https://github.com/aws/aws-sdk-java-v2/issues/470>.
 const STREAMS_MESSAGE: &str = "Rate exceeded";
 
 /// Executes a plan, or fails as the service may.
@@ -28,7 +27,6 @@ pub(crate) fn execute(
     plan: QueryPlan,
 ) -> Result<Outcome, Error> {
     let Some(access) = Access::of(&plan) else { return op::execute(emulator, plan) };
-    let is_write = !is_read(&plan);
     if let Some(error) = throttled(emulator, trouble, &plan, access) {
         return Err(error);
     }
@@ -38,7 +36,7 @@ pub(crate) fn execute(
         return Err(conflict(trouble, &plan, actions));
     }
     if trouble.occurs(trouble.settings.internal_errors) {
-        if is_write && trouble.occurs(0.5) {
+        if access.is_write && trouble.occurs(0.5) {
             // The write is made and its response is lost, also that of a write that is refused.
             let _ = op::execute(emulator, plan);
         }
@@ -55,9 +53,15 @@ pub(crate) fn execute(
     op::execute(emulator, plan)
 }
 
-/// The part of the service that a request is for.
+/// The part of the service that a request is for, and the kind of the request.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Access {
+struct Access {
+    part: Part,
+    is_write: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
     Items,
     /// Tables and their settings: the control plane.
     Tables,
@@ -65,30 +69,56 @@ enum Access {
 }
 
 impl Access {
-    /// Returns `None` for a plan that sends no request.
-    fn of(plan: &QueryPlan) -> Option<Self> {
-        match plan {
-            QueryPlan::Empty | QueryPlan::Unsupported(_) => None,
+    /// Returns `None` for a plan that sends no request, or that the driver does not know.
+    const fn of(plan: &QueryPlan) -> Option<Self> {
+        let (part, is_write) = match plan {
+            QueryPlan::GetItem(_)
+            | QueryPlan::BatchGetItem(_)
+            | QueryPlan::Query(_)
+            | QueryPlan::Scan(_)
+            | QueryPlan::TransactGetItems(_) => (Part::Items, false),
+            QueryPlan::PutItem(_)
+            | QueryPlan::UpdateItem(_)
+            | QueryPlan::DeleteItem(_)
+            | QueryPlan::BatchWriteItem(_)
+            | QueryPlan::TransactWriteItems(_) => (Part::Items, true),
+            QueryPlan::DescribeTable(_)
+            | QueryPlan::ListTables(_)
+            | QueryPlan::DescribeTimeToLive(_)
+            | QueryPlan::DescribeContinuousBackups(_)
+            | QueryPlan::DescribeLimits(_)
+            | QueryPlan::DescribeEndpoints(_)
+            | QueryPlan::ListTagsOfResource(_)
+            | QueryPlan::GetResourcePolicy(_) => (Part::Tables, false),
+            QueryPlan::CreateTable(_)
+            | QueryPlan::UpdateTable(_)
+            | QueryPlan::DeleteTable(_)
+            | QueryPlan::UpdateTimeToLive(_)
+            | QueryPlan::UpdateContinuousBackups(_)
+            | QueryPlan::TagResource(_)
+            | QueryPlan::UntagResource(_)
+            | QueryPlan::PutResourcePolicy(_)
+            | QueryPlan::DeleteResourcePolicy(_) => (Part::Tables, true),
             QueryPlan::ListStreams(_)
             | QueryPlan::DescribeStream(_)
             | QueryPlan::GetShardIterator(_)
-            | QueryPlan::GetRecords(_) => Some(Self::Streams),
-            plan if accesses_items(plan) => Some(Self::Items),
-            _ => Some(Self::Tables),
-        }
+            | QueryPlan::GetRecords(_) => (Part::Streams, false),
+            _ => return None,
+        };
+        Some(Self { part, is_write })
     }
 }
 
 /// Returns the error of a request that is throttled, or `None` if it is not. Requests for items of several tables never are.
 fn throttled(emulator: &Emulator, trouble: &Trouble, plan: &QueryPlan, access: Access) -> Option<Error> {
     let occurs = || trouble.occurs(trouble.settings.throttled);
-    match access {
-        Access::Items => {
+    match access.part {
+        Part::Items => {
             let table = plan.table().filter(|_| occurs())?;
-            Some(Error::Throttled(throttling_reason(emulator, trouble, table, !is_read(plan))))
+            Some(Error::Throttled(throttling_reason(emulator, trouble, table, access.is_write)))
         }
-        Access::Tables => occurs().then_some(Error::RateExceeded(CONTROL_PLANE_MESSAGE)),
-        Access::Streams => occurs().then_some(Error::RateExceeded(STREAMS_MESSAGE)),
+        Part::Tables => occurs().then_some(Error::RateExceeded(CONTROL_PLANE_MESSAGE)),
+        Part::Streams => occurs().then_some(Error::RateExceeded(STREAMS_MESSAGE)),
     }
 }
 
@@ -124,22 +154,6 @@ fn conflict(trouble: &Trouble, plan: &QueryPlan, actions: NonZeroUsize) -> Error
         })
     };
     Error::TransactionCanceled((0..actions.get()).map(reason).collect())
-}
-
-/// Returns `true` if the plan reads or writes items.
-fn accesses_items(plan: &QueryPlan) -> bool {
-    is_item_read(plan) || conflicting_actions(plan).is_some() || matches!(plan, QueryPlan::BatchWriteItem(_))
-}
-
-fn is_item_read(plan: &QueryPlan) -> bool {
-    matches!(plan, QueryPlan::GetItem(_) | QueryPlan::BatchGetItem(_) | QueryPlan::Query(_) | QueryPlan::Scan(_))
-}
-
-/// Returns `true` if the plan changes nothing.
-fn is_read(plan: &QueryPlan) -> bool {
-    is_item_read(plan)
-        || matches!(plan, QueryPlan::TransactGetItems(_))
-        || ["Get", "Describe", "List"].iter().any(|prefix| plan.operation().starts_with(prefix))
 }
 
 /// Returns the number of actions of a plan that fails while a transaction on one of its items is in progress.
