@@ -1,6 +1,8 @@
 //! The text of expressions: an expression that is parsed is rendered and parsed again unchanged, and evaluated.
 
-use djamodb_core::expression::{Parser, Placeholders, Renderer};
+use std::fmt::Debug;
+
+use djamodb_core::expression::{ExpressionSize, ParseError, Parser, Placeholders, Renderer};
 use djamodb_core::schema::{KeyAttribute, KeySchema};
 use djamodb_core::service::limits::EXPRESSION_BYTES_MAX;
 use djamodb_core::value::{AttributeValue, Item};
@@ -10,63 +12,53 @@ use djamodb_core::value::{AttributeValue, Item};
 /// # Panics
 ///
 /// If an expression is parsed in another way after it is rendered, or if a text above the limit is accepted.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "a method is of one lifetime, a closure of any")]
 pub fn run(bytes: &[u8]) {
     let text = &*String::from_utf8_lossy(bytes);
-    let given = placeholders();
     let item = item();
-    let parsed = |parser: &Parser<'_>| {
-        assert!(text.len() <= EXPRESSION_BYTES_MAX, "a text of {} bytes is accepted: {parser:?}", text.len());
-    };
-    let parser = || Parser::new(&given).expect("valid placeholders");
-
-    let mut first = parser();
-    if let Ok(condition) = first.condition(text) {
-        parsed(&first);
-        let mut renderer = Renderer::new();
-        let text_again = renderer.condition(&condition);
-        let placeholders = renderer.finish();
-        let mut second = Parser::new(&placeholders).expect("rendered placeholders are valid");
-        // A rendered text may be longer than the limit, since its parentheses and placeholders are its own.
-        if text_again.len() <= EXPRESSION_BYTES_MAX {
-            assert_eq!(second.condition(&text_again).as_ref(), Ok(&condition), "{text} is rendered as {text_again}");
-            second.finish().expect("a renderer defines no placeholder that it does not use");
-        }
+    if let Some(condition) = parsed(text, |parser, text| parser.condition(text), Renderer::condition) {
         let holds = condition.holds_for(&item);
         assert_ne!(condition.negate().holds_for(&item), holds, "{text} and its negation");
     }
-    let mut first = parser();
-    if let Ok(update) = first.update(text) {
-        parsed(&first);
-        let mut renderer = Renderer::new();
-        let text_again = renderer.update(&update);
-        let placeholders = renderer.finish();
-        let mut second = Parser::new(&placeholders).expect("rendered placeholders are valid");
-        if text_again.len() <= EXPRESSION_BYTES_MAX {
-            assert_eq!(second.update(&text_again).as_ref(), Ok(&update), "{text} is rendered as {text_again}");
-        }
+    if let Some(update) = parsed(text, |parser, text| parser.update(text), Renderer::update) {
+        let size = ExpressionSize::of_update(&update);
+        let rendered = Renderer::new().update(&update);
+        assert!(rendered.len() <= size.text_bytes_max, "{rendered} is longer than its bound");
         // An update that cannot be applied is an error.
         let _ = update.apply(&item);
     }
-    let mut first = parser();
-    if let Ok(projection) = first.projection(text) {
-        parsed(&first);
-        let mut renderer = Renderer::new();
-        let text_again = renderer.projection(&projection);
-        let placeholders = renderer.finish();
-        let mut second = Parser::new(&placeholders).expect("rendered placeholders are valid");
-        if text_again.len() <= EXPRESSION_BYTES_MAX {
-            assert_eq!(second.projection(&text_again).as_ref(), Ok(&projection), "{text} is rendered as {text_again}");
-        }
+    if let Some(projection) = parsed(text, |parser, text| parser.projection(text), Renderer::projection) {
         let selected = projection.apply(&item);
         assert!(selected.iter().all(|(name, _)| item.contains_key(name)), "{text} selects attributes of the item");
     }
-    let mut first = parser();
-    if let Ok(condition) = first.key_condition(text) {
-        parsed(&first);
+    let given = placeholders();
+    let mut parser = Parser::new(&given).expect("valid placeholders");
+    if let Ok(condition) = parser.key_condition(text) {
         let key = KeySchema::hash_and_range(KeyAttribute::s("a"), KeyAttribute::n("b"));
         // A condition that is none of the key is an error.
         let _ = condition.for_key(&key);
     }
+}
+
+/// Parses a text, and asserts that the expression is the same once it is rendered and parsed again.
+fn parsed<T: PartialEq + Debug>(
+    text: &str,
+    parse: impl Fn(&mut Parser<'_>, &str) -> Result<T, ParseError>,
+    render: impl Fn(&mut Renderer, &T) -> String,
+) -> Option<T> {
+    let given = placeholders();
+    let expression = parse(&mut Parser::new(&given).expect("valid placeholders"), text).ok()?;
+    assert!(text.len() <= EXPRESSION_BYTES_MAX, "a text of {} bytes is accepted", text.len());
+    let mut renderer = Renderer::new();
+    let again = render(&mut renderer, &expression);
+    let placeholders = renderer.finish();
+    let mut parser = Parser::new(&placeholders).expect("rendered placeholders are valid");
+    // A rendered text may be longer than the limit, since its parentheses and placeholders are its own.
+    if again.len() <= EXPRESSION_BYTES_MAX {
+        assert_eq!(parse(&mut parser, &again).as_ref(), Ok(&expression), "{text} is rendered as {again}");
+        parser.finish().expect("a renderer defines no placeholder that it does not use");
+    }
+    Some(expression)
 }
 
 /// The placeholders of every text: two names, and values of all types.

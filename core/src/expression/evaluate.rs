@@ -352,7 +352,8 @@ fn contains(value: &AttributeValue, part: &AttributeValue) -> bool {
     match (value, part) {
         (AttributeValue::S(text), AttributeValue::S(part)) => text.contains(part.as_str()),
         (AttributeValue::B(bytes), AttributeValue::B(part)) => {
-            part.is_empty() || bytes.windows(part.len()).any(|window| window == part.as_ref().as_ref())
+            // A comparison at each place would take the product of both sizes.
+            memchr::memmem::find(bytes, part).is_some()
         }
         (AttributeValue::L(values), part) => values.contains(part),
         (AttributeValue::Ss(texts), AttributeValue::S(part)) => texts.contains(part),

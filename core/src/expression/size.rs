@@ -10,6 +10,9 @@ const OPERATOR_BYTES_MAX: usize = 24;
 /// Upper bound of the bytes of the parentheses around a nested condition and the `AND` or `OR` after it.
 const JOINT_BYTES_MAX: usize = 8;
 
+/// Bytes of the longest keyword of a section of an update, with the spaces around it.
+const SECTION_BYTES_MAX: usize = " DELETE ".len();
+
 /// The size of an expression, as the limits of the service count it.
 ///
 /// The length of the text is an upper bound, computed without rendering: most expressions are known to fit without it. Where
@@ -60,6 +63,8 @@ impl ExpressionSize {
     /// Returns the size of an update expression.
     pub fn of_update(update: &Update) -> Self {
         let mut size = Self::default();
+        let sections = [update.set.len(), update.remove.len(), update.add.len(), update.delete.len()];
+        size.text_bytes_max += SECTION_BYTES_MAX * sections.iter().filter(|actions| **actions > 0).count();
         for path in update.targets() {
             size.add_path(path);
         }
@@ -234,6 +239,21 @@ mod tests {
             update.set(path(at), list).remove(path(at)).add(path(at), 1).delete(path(at), 2)
         });
         assert!(Renderer::new().update(&update).len() <= ExpressionSize::of_update(&update).text_bytes_max);
+        let (short, value) = (|| Path::new("a"), || UpdateOperand::value(1));
+        for update in [
+            Update::new().set(short(), value()),
+            Update::new().remove(short()),
+            Update::new().add(short(), 1),
+            Update::new().delete(short(), 1),
+            Update::new()
+                .set(short(), SetValue::Minus(value(), value()))
+                .remove(short())
+                .add(short(), 1)
+                .delete(short(), 1),
+        ] {
+            let text = Renderer::new().update(&update);
+            assert!(text.len() <= ExpressionSize::of_update(&update).text_bytes_max, "{text}");
+        }
         let projection = ProjectionExpression::new((0..300).map(path));
         assert!(
             Renderer::new().projection(&projection).len() <= ExpressionSize::of_projection(&projection).text_bytes_max
