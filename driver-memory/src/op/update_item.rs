@@ -23,7 +23,7 @@ pub(super) fn execute(emulator: &Emulator, plan: &UpdateItem) -> Result<Response
     let (attributes, consumed) = table.write(&table.key(&plan.key)?, |old| {
         condition.check(old)?;
         let row = table.updated_row(&plan.update, &plan.key, old)?;
-        validate::rule::update_size::check(&plan.update, &row.item, row.bytes)?;
+        validate::update_item::written(plan, &row.item, row.bytes)?;
         let attributes = returned_attributes(plan, old, &row.item);
         Ok((ItemWrite::Put(row), attributes))
     })?;

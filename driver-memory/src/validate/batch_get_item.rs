@@ -4,8 +4,8 @@ use djamodb_core::plan::{BatchGetItem, Operation, TableKeys};
 use djamodb_core::schema::TableSchema;
 
 use super::constraints::Constraints;
-use super::rule::expression::{self, Expression};
-use super::rule::{batch, key, projection};
+use super::rule::expression::Expression;
+use super::rule::{batch, expressions, key, projection};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &BatchGetItem) -> Result<(), ValidationError> {
@@ -17,9 +17,7 @@ pub(crate) fn request(plan: &BatchGetItem) -> Result<(), ValidationError> {
         if request.keys.is_empty() {
             return Err(ValidationError::NoKeys(request.table.clone()));
         }
-        let projection = request.projection.as_ref();
-        projection::request([], projection)
-            .map_err(|found| expression::error(projection.map(Expression::Projection), found))?;
+        expressions::check([request.projection.as_ref().map(Expression::Projection)])?;
     }
     let keys: usize = plan.requests.iter().map(|request| request.keys.len()).sum();
     if keys > BatchGetItem::KEYS_MAX { Err(ValidationError::TooManyRequests(BatchGetItem::NAME)) } else { Ok(()) }

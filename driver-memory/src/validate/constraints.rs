@@ -47,9 +47,7 @@ impl Constraints {
 
     /// Checks the length of a text in characters.
     pub(crate) fn length(&mut self, text: &str, lengths: RangeInclusive<usize>, member: impl Fn() -> String) {
-        // No text has more characters than bytes.
-        let length = if text.len() <= *lengths.start() { text.len() } else { text.chars().count() };
-        self.count(length, lengths, Some(text), member);
+        self.count(text.chars().count(), lengths, Some(text), member);
     }
 
     /// Checks the number of elements of a list. `shown` is the list, if the service prints it.
@@ -121,15 +119,17 @@ pub(crate) fn list_text(texts: &[Name]) -> String {
     format!("[{}]", texts.join(", "))
 }
 
+/// Returns the message of the constraints that `check` adds, or `satisfied`.
+#[cfg(test)]
+pub(crate) fn message(check: impl FnOnce(&mut Constraints)) -> String {
+    let mut constraints = Constraints::default();
+    check(&mut constraints);
+    constraints.check().map_or_else(|invalid| invalid.to_string(), |()| "satisfied".into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn message(check: impl FnOnce(&mut Constraints)) -> String {
-        let mut constraints = Constraints::default();
-        check(&mut constraints);
-        constraints.check().map_or_else(|invalid| invalid.to_string(), |()| "satisfied".into())
-    }
 
     #[test]
     fn names_have_3_to_255_allowed_characters() {
@@ -175,5 +175,7 @@ mod tests {
         assert_eq!(length("üü"), "satisfied");
         assert!(length("").ends_with("greater than or equal to 1"));
         assert!(length("üüü").ends_with("less than or equal to 2"));
+        let of_two = message(|constraints| constraints.length("ü", 2..=2, || "token".into()));
+        assert!(of_two.ends_with("greater than or equal to 2"), "one character of two bytes: {of_two}");
     }
 }

@@ -1,19 +1,16 @@
 //! Validation of `DeleteItem`.
 
-use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::DeleteItem;
 use djamodb_core::schema::TableSchema;
 
 use super::constraints;
-use super::rule::expression::{self, Expression};
-use super::rule::{condition, key};
+use super::rule::expression::Expression;
+use super::rule::{condition, expressions, key};
 use crate::error::ValidationError;
 
 pub(crate) fn request(delete: &DeleteItem) -> Result<(), ValidationError> {
     constraints::table(&delete.table)?;
-    let condition = delete.condition.as_ref();
-    condition::request(ExpressionKind::Condition, [], condition)
-        .map_err(|found| expression::error(condition.map(Expression::Condition), found).in_write())
+    expressions::check([delete.condition.as_ref().map(Expression::Condition)]).map_err(ValidationError::in_write)
 }
 
 pub(crate) fn against(delete: &DeleteItem, schema: &TableSchema) -> Result<(), ValidationError> {

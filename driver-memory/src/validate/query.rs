@@ -1,13 +1,12 @@
 //! Validation of `Query`.
 
-use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::Query;
 use djamodb_core::schema::KeySchema;
 use djamodb_core::value::Name;
 
 use super::constraints::Constraints;
-use super::rule::expression::{self, Expression};
-use super::rule::{condition, key_condition, projection, read, start_key};
+use super::rule::expression::Expression;
+use super::rule::{condition, expressions, key_condition, projection, read, start_key};
 use crate::error::ValidationError;
 use crate::key_range::PartitionSlice;
 use crate::table_or_index::TableOrIndex;
@@ -20,13 +19,11 @@ pub(crate) fn request(query: &Query) -> Result<(), ValidationError> {
     }
     constraints.limit(query.limit);
     constraints.check()?;
-    let (key, filter) = (Expression::KeyCondition(&query.key_condition), query.filter.as_ref());
-    let projection = read::projection(query.select.as_ref());
-    let before = || std::iter::once(key).chain(filter.map(Expression::Filter));
-    condition::request(ExpressionKind::Filter, [key], filter)
-        .and_then(|()| projection::request(before(), projection))
-        .and_then(|()| key_condition::request(&query.key_condition))
-        .map_err(|found| expression::error(before().chain(projection.map(Expression::Projection)), found))
+    expressions::check([
+        Some(Expression::KeyCondition(&query.key_condition)),
+        query.filter.as_ref().map(Expression::Filter),
+        read::projection(query.select.as_ref()).map(Expression::Projection),
+    ])
 }
 
 /// Validates the query against what it reads, and returns the slice of the partition that it selects.

@@ -4,6 +4,7 @@ pub(crate) mod batch;
 pub(crate) mod condition;
 pub(crate) mod expression;
 pub(crate) mod expression_size;
+pub(crate) mod expressions;
 pub(crate) mod index_key;
 pub(crate) mod key;
 pub(crate) mod key_condition;

@@ -5,8 +5,8 @@ use djamodb_core::plan::{Scan, Segment};
 use djamodb_core::service::limits::TOTAL_SEGMENTS_MAX;
 
 use super::constraints::Constraints;
-use super::rule::expression::{self, Expression};
-use super::rule::{condition, projection, read, start_key};
+use super::rule::expression::Expression;
+use super::rule::{condition, expressions, projection, read, start_key};
 use crate::error::ValidationError;
 use crate::table_or_index::TableOrIndex;
 
@@ -23,20 +23,15 @@ pub(crate) fn request(scan: &Scan) -> Result<(), ValidationError> {
     }
     constraints.check()?;
     scan.segment.map_or(Ok(()), segment)?;
-    let filter = scan.filter.as_ref();
-    let projection = read::projection(scan.select.as_ref());
-    condition::request(ExpressionKind::Filter, [], filter)
-        .and_then(|()| projection::request(filter.map(Expression::Filter), projection))
-        .map_err(|found| {
-            let expressions = filter.map(Expression::Filter).into_iter().chain(projection.map(Expression::Projection));
-            match expression::error(expressions, found) {
-                // The service names the size of the filter of a scan only.
-                ValidationError::ExpressionTooLong { kind: ExpressionKind::Filter, bytes } => {
-                    ValidationError::ScanFilterTooLong { bytes }
-                }
-                invalid => invalid,
-            }
-        })
+    let filter = scan.filter.as_ref().map(Expression::Filter);
+    let projection = read::projection(scan.select.as_ref()).map(Expression::Projection);
+    expressions::check([filter, projection]).map_err(|invalid| match invalid {
+        // The service names the size of the filter of a scan only.
+        ValidationError::ExpressionTooLong { kind: ExpressionKind::Filter, bytes } => {
+            ValidationError::ScanFilterTooLong { bytes }
+        }
+        invalid => invalid,
+    })
 }
 
 pub(crate) fn against(scan: &Scan, source: &TableOrIndex<'_>) -> Result<(), ValidationError> {

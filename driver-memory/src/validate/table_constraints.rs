@@ -78,13 +78,8 @@ fn key_schema_text(key: &KeySchema) -> String {
 mod tests {
     use djamodb_core::schema::KeyAttribute;
 
+    use super::super::constraints::message;
     use super::*;
-
-    fn message(check: impl FnOnce(&mut Constraints)) -> String {
-        let mut constraints = Constraints::default();
-        check(&mut constraints);
-        constraints.check().map_or_else(|invalid| invalid.to_string(), |()| "satisfied".into())
-    }
 
     #[test]
     fn throughput_has_at_least_one_unit_of_each_kind() {

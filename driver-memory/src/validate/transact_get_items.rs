@@ -4,8 +4,8 @@ use djamodb_core::plan::{TransactGet, TransactGetItems};
 use djamodb_core::schema::TableSchema;
 
 use super::constraints::Constraints;
-use super::rule::expression::{self, Expression};
-use super::rule::{key, projection};
+use super::rule::expression::Expression;
+use super::rule::{expressions, key, projection};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &TransactGetItems) -> Result<(), ValidationError> {
@@ -15,11 +15,9 @@ pub(crate) fn request(plan: &TransactGetItems) -> Result<(), ValidationError> {
         constraints.table(&get.table, || format!("transactItems.{}.member.get.tableName", at + 1));
     }
     constraints.check()?;
-    plan.transact_items.iter().try_for_each(|get| {
-        let projection = get.projection.as_ref();
-        projection::request([], projection)
-            .map_err(|found| expression::error(projection.map(Expression::Projection), found))
-    })
+    plan.transact_items
+        .iter()
+        .try_for_each(|get| expressions::check([get.projection.as_ref().map(Expression::Projection)]))
 }
 
 pub(crate) fn against(get: &TransactGet, schema: &TableSchema) -> Result<(), ValidationError> {

@@ -7,8 +7,8 @@ use djamodb_core::service::limits::TRANSACTION_BYTES_MAX;
 use djamodb_core::value::Item;
 
 use super::constraints::Constraints;
-use super::rule::expression::{self, Expression};
-use super::rule::{self, condition, index_key, key, local_entries, value};
+use super::rule::expression::Expression;
+use super::rule::{self, condition, expressions, index_key, key, local_entries, value};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &TransactWriteItems) -> Result<(), ValidationError> {
@@ -47,14 +47,7 @@ fn action(action: &TransactWriteItem) -> Result<usize, ValidationError> {
         TransactWriteItem::Update(update) => Some(&update.update),
         TransactWriteItem::ConditionCheck(_) | TransactWriteItem::Put(_) | TransactWriteItem::Delete(_) => None,
     };
-    let before = update.map(Expression::Update);
-    update
-        .map_or(Ok(()), rule::update::request)
-        .and_then(|()| condition::request(ExpressionKind::Condition, before, action.condition()))
-        .map_err(|found| {
-            let condition = action.condition().map(Expression::Condition);
-            expression::error(before.into_iter().chain(condition), found)
-        })?;
+    expressions::check([update.map(Expression::Update), action.condition().map(Expression::Condition)])?;
     match action {
         TransactWriteItem::Put(put) => {
             value::item(&put.item)?;

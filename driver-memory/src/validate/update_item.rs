@@ -1,33 +1,29 @@
 //! Validation of `UpdateItem`.
 
-use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::UpdateItem;
 use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Item;
 
 use super::constraints;
-use super::rule::expression::{self, Expression};
-use super::rule::{condition, index_key, key, local_entries, update, value};
+use super::rule::expression::Expression;
+use super::rule::{condition, expressions, index_key, key, local_entries, update, update_size, value};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &UpdateItem) -> Result<(), ValidationError> {
     constraints::table(&plan.table)?;
-    let expressions = || {
-        let condition = plan.condition.as_ref().map(Expression::Condition);
-        std::iter::once(Expression::Update(&plan.update)).chain(condition)
-    };
-    parameters(plan).map_err(|found| expression::error(expressions(), found).in_write())
-}
-
-fn parameters(plan: &UpdateItem) -> Result<(), ValidationError> {
-    update::request(&plan.update)?;
-    condition::request(ExpressionKind::Condition, [Expression::Update(&plan.update)], plan.condition.as_ref())
+    let condition = plan.condition.as_ref().map(Expression::Condition);
+    expressions::check([Some(Expression::Update(&plan.update)), condition]).map_err(ValidationError::in_write)
 }
 
 pub(crate) fn against(plan: &UpdateItem, schema: &TableSchema) -> Result<(), ValidationError> {
     key::exact(&schema.key, &plan.key)?;
     update::against(schema, &plan.update)?;
     condition::against(schema, plan.condition.as_ref())
+}
+
+/// Validates the item of `item_bytes` bytes that a request results in, by what the request writes.
+pub(crate) fn written(plan: &UpdateItem, item: &Item, item_bytes: usize) -> Result<(), ValidationError> {
+    update_size::check(&plan.update, item, item_bytes)
 }
 
 /// Validates the item that an update results in and returns its size in bytes.

@@ -13,11 +13,8 @@ use crate::error::ValidationError;
 pub(crate) fn request<'a>(
     kind: ExpressionKind,
     before: impl IntoIterator<Item = Expression<'a>>,
-    condition: Option<&Condition>,
+    condition: &Condition,
 ) -> Result<(), ValidationError> {
-    let Some(condition) = condition else {
-        return Ok(());
-    };
     condition.nodes().try_for_each(|node| check_node(kind, node))?;
     let size = ExpressionSize::of_condition(condition);
     expression_size::check(kind, size, before, Expression::Condition(condition))?;
@@ -72,7 +69,7 @@ mod tests {
     }
 
     fn message(condition: &Condition) -> String {
-        request(ExpressionKind::Filter, [], Some(condition))
+        request(ExpressionKind::Filter, [], condition)
             .map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
     }
 
@@ -94,7 +91,7 @@ mod tests {
         let filter =
             Condition::Or((0..140).map(|at| Condition::AttributeNotExists(Path::new(format!("a{at}")))).collect());
         let accepted =
-            |before: &[Expression<'_>]| request(ExpressionKind::Filter, before.iter().copied(), Some(&filter)).is_ok();
+            |before: &[Expression<'_>]| request(ExpressionKind::Filter, before.iter().copied(), &filter).is_ok();
         let before =
             Condition::Or((0..100).map(|at| Condition::AttributeExists(Path::new(format!("b{at}")))).collect());
         assert!(accepted(&[]));

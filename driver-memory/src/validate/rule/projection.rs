@@ -12,11 +12,8 @@ use crate::error::ValidationError;
 /// Checks a projection by itself. `before` are the expressions of the request that a driver renders before it.
 pub(crate) fn request<'a>(
     before: impl IntoIterator<Item = Expression<'a>>,
-    projection: Option<&ProjectionExpression>,
+    projection: &ProjectionExpression,
 ) -> Result<(), ValidationError> {
-    let Some(projection) = projection else {
-        return Ok(());
-    };
     let paths = &projection.paths;
     if paths.is_empty() {
         return Err(ValidationError::EmptyExpression(ExpressionKind::Projection));
@@ -53,7 +50,7 @@ mod tests {
 
     fn message(paths: &[&str]) -> String {
         let projection = ProjectionExpression::new(paths.iter().map(|path| Path::parse(path).unwrap()));
-        request([], Some(&projection)).map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
+        request([], &projection).map_or_else(|invalid| invalid.to_string(), |()| "accepted".into())
     }
 
     #[test]
