@@ -5,9 +5,6 @@ use djamodb_core::plan::{ExpectedPolicy, GetResourcePolicyOutput};
 
 use crate::error::Error;
 
-/// Expected revision of a resource without a policy, as the API writes it.
-const NO_POLICY: &str = "NO_POLICY";
-
 /// The policy of a table or a stream.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct ResourcePolicy {
@@ -81,8 +78,8 @@ impl ResourcePolicy {
         let Some(expected) = expected.revision_id() else { return Ok(()) };
         let present = self.revision.map(|revision| revision.to_string());
         let detail = match (expected, present, &self.text) {
-            (NO_POLICY, _, None) => return Ok(()),
-            (NO_POLICY, present, Some(_)) => format!(
+            (ExpectedPolicy::NO_POLICY, _, None) => return Ok(()),
+            (ExpectedPolicy::NO_POLICY, present, Some(_)) => format!(
                 "Requested policy update expecting none to be present for table {table}, but a policy exists with revision id \
                  {}.",
                 present.unwrap_or_default()

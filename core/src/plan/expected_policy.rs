@@ -17,6 +17,9 @@ pub enum ExpectedPolicy {
 }
 
 impl ExpectedPolicy {
+    /// The `ExpectedRevisionId` of a resource without a policy. No policy has this revision.
+    pub const NO_POLICY: &'static str = "NO_POLICY";
+
     /// Returns the `ExpectedRevisionId` of the request, or `None` if the request has none.
     ///
     /// ```
@@ -28,7 +31,7 @@ impl ExpectedPolicy {
     pub fn revision_id(&self) -> Option<&str> {
         match self {
             Self::Any => None,
-            Self::None => Some("NO_POLICY"),
+            Self::None => Some(Self::NO_POLICY),
             Self::Revision(revision) => Some(revision),
         }
     }

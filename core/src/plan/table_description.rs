@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::schema::TableSchema;
+use crate::schema::{Encryption, TableSchema};
 use crate::value::Name;
 
 /// The state of an existing table.
@@ -157,4 +157,48 @@ pub enum EncryptionStatus {
     Disabled,
     /// The key is being changed.
     Updating,
+}
+
+impl EncryptionStatus {
+    /// Returns the status of this name in DynamoDB's API, or `None` if there is none.
+    ///
+    /// ```
+    /// use djamodb_core::plan::EncryptionStatus;
+    ///
+    /// assert_eq!(EncryptionStatus::from_name("ENABLED"), Some(EncryptionStatus::Enabled));
+    /// assert_eq!(EncryptionStatus::from_name("enabled"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "ENABLING" => Self::Enabling,
+            "ENABLED" => Self::Enabled,
+            "DISABLING" => Self::Disabling,
+            "DISABLED" => Self::Disabled,
+            "UPDATING" => Self::Updating,
+            _ => return None,
+        })
+    }
+
+    /// Returns the encryption of a table whose `SSEDescription` has this status and the ARN of a key.
+    ///
+    /// The key of a table that is changed from an AWS owned key is that one still, and the description has no other yet.
+    ///
+    /// ```
+    /// use djamodb_core::plan::EncryptionStatus;
+    /// use djamodb_core::schema::Encryption;
+    ///
+    /// let encryption = |status, arn: Option<&str>| EncryptionStatus::encryption(status, arn.map(str::to_owned));
+    /// let (enabled, disabled) = (Some(EncryptionStatus::Enabled), Some(EncryptionStatus::Disabled));
+    /// assert_eq!(encryption(enabled, Some("arn:key")), Encryption::CustomerManaged("arn:key".into()));
+    /// assert_eq!(encryption(enabled, None), Encryption::AwsManaged);
+    /// assert_eq!(encryption(disabled, Some("arn:key")), Encryption::AwsOwned);
+    /// assert_eq!(encryption(Some(EncryptionStatus::Enabling), None), Encryption::AwsOwned);
+    /// ```
+    pub fn encryption(status: Option<Self>, key_arn: Option<String>) -> Encryption {
+        match (key_arn, status) {
+            (_, Some(Self::Disabled)) | (None, Some(Self::Enabling | Self::Updating)) => Encryption::AwsOwned,
+            (Some(arn), _) => Encryption::CustomerManaged(arn),
+            (None, _) => Encryption::AwsManaged,
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Encryption of tables.
 
-use aws_sdk_dynamodb::types::{SseDescription, SseSpecification, SseStatus, SseType};
+use aws_sdk_dynamodb::types::{SseDescription, SseSpecification, SseType};
 use djamodb_core::plan::EncryptionStatus;
 use djamodb_core::schema::Encryption;
 
@@ -16,35 +16,23 @@ pub(crate) fn to_sdk(encryption: Encryption) -> SseSpecification {
     .build()
 }
 
-/// Converts the encryption of a table and its status. Without a description, or with the status `DISABLED`, the key is an AWS owned one.
+/// Converts the encryption of a table and its status. Without a description, the key is an AWS owned one.
 pub(crate) fn from_sdk(
     description: Option<SseDescription>,
 ) -> Result<(Encryption, Option<EncryptionStatus>), InvalidResponse> {
     let Some(description) = description else { return Ok((Encryption::AwsOwned, None)) };
-    let status = description.status.map(status_from_sdk).transpose()?;
-    let encryption = match (description.kms_master_key_arn, status) {
-        // While the table changes from an AWS owned key, the description has no other key yet.
-        (_, Some(EncryptionStatus::Disabled))
-        | (None, Some(EncryptionStatus::Enabling | EncryptionStatus::Updating)) => Encryption::AwsOwned,
-        (Some(arn), _) => Encryption::CustomerManaged(arn),
-        (None, _) => Encryption::AwsManaged,
-    };
-    Ok((encryption, status))
+    let status = description.status.map(|status| status_from_name(status.as_str())).transpose()?;
+    Ok((EncryptionStatus::encryption(status, description.kms_master_key_arn), status))
 }
 
-fn status_from_sdk(status: SseStatus) -> Result<EncryptionStatus, InvalidResponse> {
-    match status {
-        SseStatus::Enabling => Ok(EncryptionStatus::Enabling),
-        SseStatus::Enabled => Ok(EncryptionStatus::Enabled),
-        SseStatus::Disabling => Ok(EncryptionStatus::Disabling),
-        SseStatus::Disabled => Ok(EncryptionStatus::Disabled),
-        SseStatus::Updating => Ok(EncryptionStatus::Updating),
-        other => Err(InvalidResponse::unknown("encryption status", other.as_str())),
-    }
+fn status_from_name(name: &str) -> Result<EncryptionStatus, InvalidResponse> {
+    EncryptionStatus::from_name(name).ok_or_else(|| InvalidResponse::unknown("encryption status", name))
 }
 
 #[cfg(test)]
 mod tests {
+    use aws_sdk_dynamodb::types::SseStatus;
+
     use super::*;
 
     fn described(

@@ -15,31 +15,17 @@ pub(crate) fn to_rusoto(encryption: Encryption) -> SSESpecification {
     SSESpecification { enabled: Some(enabled), kms_master_key_id, sse_type: enabled.then(|| "KMS".to_owned()) }
 }
 
-/// Converts the encryption of a table and its status. Without a description, or with the status `DISABLED`, the key is an AWS owned one.
+/// Converts the encryption of a table and its status. Without a description, the key is an AWS owned one.
 pub(crate) fn from_rusoto(
     description: Option<SSEDescription>,
 ) -> Result<(Encryption, Option<EncryptionStatus>), InvalidResponse> {
     let Some(description) = description else { return Ok((Encryption::AwsOwned, None)) };
-    let status = description.status.as_deref().map(status_from_rusoto).transpose()?;
-    let encryption = match (description.kms_master_key_arn, status) {
-        // While the table changes from an AWS owned key, the description has no other key yet.
-        (_, Some(EncryptionStatus::Disabled))
-        | (None, Some(EncryptionStatus::Enabling | EncryptionStatus::Updating)) => Encryption::AwsOwned,
-        (Some(arn), _) => Encryption::CustomerManaged(arn),
-        (None, _) => Encryption::AwsManaged,
-    };
-    Ok((encryption, status))
+    let status = description.status.as_deref().map(status_from_name).transpose()?;
+    Ok((EncryptionStatus::encryption(status, description.kms_master_key_arn), status))
 }
 
-fn status_from_rusoto(status: &str) -> Result<EncryptionStatus, InvalidResponse> {
-    match status {
-        "ENABLING" => Ok(EncryptionStatus::Enabling),
-        "ENABLED" => Ok(EncryptionStatus::Enabled),
-        "DISABLING" => Ok(EncryptionStatus::Disabling),
-        "DISABLED" => Ok(EncryptionStatus::Disabled),
-        "UPDATING" => Ok(EncryptionStatus::Updating),
-        other => Err(InvalidResponse::unknown("encryption status", other)),
-    }
+fn status_from_name(name: &str) -> Result<EncryptionStatus, InvalidResponse> {
+    EncryptionStatus::from_name(name).ok_or_else(|| InvalidResponse::unknown("encryption status", name))
 }
 
 #[cfg(test)]

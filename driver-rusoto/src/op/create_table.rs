@@ -2,7 +2,7 @@
 //! creates a table with its indexes.
 
 use djamodb_core::plan::{CreateTable, CreateTableOutput, Outcome};
-use djamodb_core::schema::{Encryption, TableClass};
+use djamodb_core::schema::Encryption;
 use rusoto_dynamodb::{CreateTableInput, DynamoDb, DynamoDbClient};
 
 use crate::convert::{encryption, index, key, schema, table};
@@ -12,12 +12,6 @@ use crate::request::send;
 /// Sends the request without time to live and point-in-time recovery, which separate operations set once the table is active.
 pub(super) async fn execute(client: &DynamoDbClient, create: CreateTable) -> Result<Outcome, Failure> {
     let schema = create.schema;
-    if schema.table_class != TableClass::Standard {
-        return Err(Failure::unsupported("table classes"));
-    }
-    if schema.deletion_protection {
-        return Err(Failure::unsupported("deletion protection"));
-    }
     let (billing_mode, provisioned_throughput) = schema::billing_to_rusoto(schema.billing);
     let global_index = |index| index::global_to_rusoto(index, schema.billing);
     let input = CreateTableInput {

@@ -14,12 +14,6 @@ use crate::error::Failure;
 use crate::request::send;
 
 pub(super) async fn execute(client: &DynamoDbClient, update: UpdateTable) -> Result<Outcome, Failure> {
-    if update.table_class.is_some() {
-        return Err(Failure::unsupported("table classes"));
-    }
-    if update.deletion_protection.is_some() {
-        return Err(Failure::unsupported("deletion protection"));
-    }
     let has_no_units =
         |index: &GlobalIndexUpdate| matches!(index, GlobalIndexUpdate::Update(IndexUpdate { throughput: None, .. }));
     if update.global_indexes.iter().any(has_no_units) {
@@ -90,7 +84,7 @@ fn index_update_to_rusoto(update: GlobalIndexUpdate, billing: Option<Billing>) -
 
 #[cfg(test)]
 mod tests {
-    use djamodb_core::schema::{GlobalIndex, IndexProjection, StreamView, Throughput};
+    use djamodb_core::schema::{Encryption, GlobalIndex, IndexProjection, StreamView, Throughput};
     use rusoto_dynamodb::ProvisionedThroughput;
 
     use super::*;
@@ -147,12 +141,14 @@ mod tests {
     }
 
     #[test]
-    fn sends_changed_billing_and_stream() {
+    fn sends_changed_billing_stream_and_encryption() {
         let update = UpdateTable::new("weather").billing(Billing::Provisioned(units(5)));
         let input = to_rusoto(update.stream(StreamUpdate::Enable(StreamView::OldImage)));
         assert_eq!(input.billing_mode.as_deref(), Some("PROVISIONED"));
         assert_eq!(input.provisioned_throughput, Some(schema::throughput_to_rusoto(units(5))));
         assert_eq!(input.stream_specification, Some(schema::stream_to_rusoto(StreamView::OldImage)));
+        let managed = to_rusoto(UpdateTable::new("weather").encryption(Encryption::AwsManaged));
+        assert_eq!(managed.sse_specification, Some(encryption::to_rusoto(Encryption::AwsManaged)));
         let input = to_rusoto(UpdateTable::new("weather").stream(StreamUpdate::Disable));
         assert_eq!(input.stream_specification, Some(schema::disabled_stream_to_rusoto()));
     }
