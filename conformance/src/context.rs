@@ -251,6 +251,20 @@ impl Context {
         }
     }
 
+    /// Asserts the message of an error, which is another one if the backend has the deviation `id`.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Failure`] if the message differs, or if it does not although the backend deviates.
+    #[track_caller]
+    pub fn expect_message_unless(&self, id: &str, error: &DriverError, message: &str) -> CaseResult {
+        match (self.deviates(id), self.expect_message(error, message)) {
+            (false, result) => result,
+            (true, Err(_)) => Ok(()),
+            (true, Ok(())) => Err(Failure::new(format_args!("expected another message, since the backend has `{id}`"))),
+        }
+    }
+
     fn record_requirement(&self, requirement: Requirement) {
         let mut usage = self.usage();
         usage.requirements.insert(requirement);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::panic::Location;
 
 use djamodb_core::driver::{BoxFuture, DriverExt};
-use djamodb_core::expression::{KeyCondition, Path};
+use djamodb_core::expression::{Comparator, Condition, KeyCondition, Path};
 use djamodb_core::plan::{
     BatchGetItem, BatchWriteItem, GetItem, PutItem, Query, QueryOutput, Scan, ScanOutput, TableKeys, TableWrites,
 };
@@ -80,6 +80,11 @@ pub(crate) fn indexed_item(id: &str, at: i32, kind: &str, heat: i32) -> Item {
 /// A key of the table `users`.
 pub(crate) fn user_key(id: &str) -> Item {
     Item::new().with("id", id)
+}
+
+/// Returns a condition that is invalid for every item: it orders Boolean values, which have no order.
+pub(crate) fn unordered() -> Condition {
+    Condition::compare(path("x"), Comparator::Lt, true)
 }
 
 /// Parses a path that is a literal in a case.

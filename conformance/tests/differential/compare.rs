@@ -157,7 +157,7 @@ fn capacity(outcome: &Outcome) -> String {
 
 /// Returns everything of an error that a caller sees.
 pub(crate) fn error(error: &DriverError) -> String {
-    format!("{:?}: {}", error.kind(), with_sorted_names(uncounted(error.message())))
+    format!("{:?}: {}", error.kind(), with_sorted_names(uncounted(error)))
 }
 
 /// Returns a message whose list of attributes that an index lacks is sorted, since the service lists them in no order.
@@ -169,9 +169,12 @@ fn with_sorted_names(message: &str) -> String {
     message.replace(list, &names.join(", "))
 }
 
-/// Returns a message without the count of the newer validation layer, which DynamoDB Local does not have.
-pub(crate) fn uncounted(message: &str) -> &str {
-    message.strip_prefix("1 validation error detected: ").unwrap_or(message)
+/// Returns the message of an error. That of a write of one item is without the count of the newer validation layer, which DynamoDB Local
+/// does not have.
+pub(crate) fn uncounted(error: &DriverError) -> &str {
+    let is_counted = ["PutItem", "UpdateItem", "DeleteItem"].contains(&error.operation());
+    let count = if is_counted { "1 validation error detected: " } else { "" };
+    error.message().strip_prefix(count).unwrap_or(error.message())
 }
 
 fn shown(result: &Result<Outcome, DriverError>) -> String {

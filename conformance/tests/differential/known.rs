@@ -151,7 +151,14 @@ const ENTRIES: &[Entry] = &[
     Entry {
         id: "key-type-messages-lack-details",
         explains: |pair| {
-            in_messages(pair, |memory, server| memory.strip_prefix(server).is_some_and(|rest| !rest.is_empty()))
+            let rules = [
+                "One or more parameter values were invalid: Type mismatch for key",
+                "One or more parameter values were invalid: Type mismatch for Index Key",
+                "Query condition missed key schema element",
+            ];
+            in_messages(pair, |memory, server| {
+                rules.contains(&server) && memory.len() > server.len() && memory.starts_with(server)
+            })
         },
     },
     Entry {
@@ -284,8 +291,7 @@ fn messages(pair: &Pair<'_>, memory: &str, server: &[&str]) -> bool {
 
 /// Returns `true` if both drivers refuse a request as invalid, with messages that `explains` accepts.
 fn in_messages(pair: &Pair<'_>, explains: impl Fn(&str, &str) -> bool) -> bool {
-    is_other_fault(pair)
-        && pair.errors().is_some_and(|(memory, server)| explains(uncounted(memory.message()), server.message()))
+    is_other_fault(pair) && pair.errors().is_some_and(|(memory, server)| explains(uncounted(memory), server.message()))
 }
 
 /// Returns `true` if the message is about the text or the values of an expression.

@@ -1,5 +1,6 @@
 //! Random operations on one table.
 
+use djamodb_core::expression::RangeCondition;
 use djamodb_core::plan::{
     BatchGetItem, BatchWriteItem, ConditionCheck, DeleteItem, GetItem, OldItemOnFailure, PutItem, Query, QueryPlan,
     ReturnConsumedCapacity, ReturnOld, ReturnValues, Scan, Select, TableKeys, TableWrites, TransactDelete, TransactGet,
@@ -177,7 +178,19 @@ impl Generator<'_> {
         query.forward = self.random.bool();
         query.consistent = self.random.bool();
         query.return_consumed_capacity = self.capacity();
+        if query.index.is_some() && key.range == self.schema.key.range {
+            self.end_at_a_bound(&mut query, &key);
+        }
         query
+    }
+
+    /// Makes a query of an index with the range attribute of the table end at an inclusive bound, half of the time.
+    fn end_at_a_bound(&mut self, query: &mut Query, index_key: &KeySchema) {
+        if let Some(range) = index_key.range.first().filter(|_| self.random.bool()) {
+            let bound = RangeCondition::Le(key(self.random, range.scalar));
+            query.key_condition.range = vec![(range.name.clone(), bound)];
+            query.limit = Some(1);
+        }
     }
 
     fn scan(&mut self) -> Scan {
@@ -212,6 +225,8 @@ impl Generator<'_> {
         let writes: Vec<_> = (0..count)
             .map(|_| match self.random.u32(..4) {
                 0 => WriteRequest::Delete(self.key()),
+                // An empty value cannot be in the key of an index.
+                _ if once_in(self.random, 30) => WriteRequest::Put(self.item().with("b", "")),
                 _ => WriteRequest::Put(self.item()),
             })
             .collect();
