@@ -47,10 +47,14 @@ impl Pair<'_> {
         Pair { memory, server, ..*self }.difference().is_none()
     }
 
-    /// Returns `true` if the responses differ in nothing but the number of pages of a complete read.
-    pub(crate) fn differs_in_pages_only(&self) -> bool {
-        let [memory, server] = [self.memory, self.server].map(|response| Sum { capacity: None, ..Sum::of(response) });
-        self.memory.len() != self.server.len() && memory == server
+    /// Returns `true` if the server ends a complete read on an earlier page than the memory driver. It may lack rows then.
+    pub(crate) fn server_ends_earlier(&self) -> bool {
+        let [memory, server] = [self.memory, self.server].map(Sum::of);
+        let has_errors = memory.error.is_some() || server.error.is_some();
+        !has_errors
+            && self.server.len() < self.memory.len()
+            && server.count <= memory.count
+            && server.rows.iter().all(|row| memory.rows.contains(row))
     }
 
     /// Returns the errors of both drivers, if both failed.

@@ -164,8 +164,12 @@ const ENTRIES: &[Entry] = &[
     Entry {
         id: "another-index-of-a-key-is-named",
         explains: |pair| {
-            let rule = |message: &str| message.split_once("IndexName: ").map(|(rule, _)| rule.to_owned());
-            in_messages(pair, |memory, server| rule(memory).is_some() && rule(memory) == rule(server))
+            let is_of_index = |message: &str| {
+                message.contains("A value specified for a secondary index key is not supported")
+                    || message.contains("Type mismatch for Index Key")
+            };
+            matches!(pair.op, QueryPlan::BatchWriteItem(_))
+                && in_messages(pair, |memory, server| is_of_index(memory) && is_of_index(server))
         },
     },
     Entry {
@@ -174,10 +178,7 @@ const ENTRIES: &[Entry] = &[
             let QueryPlan::Query(query) = pair.op else { return false };
             let ranges = pair.schema.global_indexes.iter().find(|index| Some(&index.name) == query.index.as_ref());
             let shares_range = ranges.is_some_and(|index| index.key.range == pair.schema.key.range);
-            shares_range
-                && !query.key_condition.range.is_empty()
-                && pair.memory.len() == pair.server.len() + 1
-                && pair.differs_in_pages_only()
+            shares_range && query.limit.is_some() && !query.key_condition.range.is_empty() && pair.server_ends_earlier()
         },
     },
     Entry {

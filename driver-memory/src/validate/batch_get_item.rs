@@ -5,7 +5,7 @@ use djamodb_core::schema::TableSchema;
 
 use super::constraints::Constraints;
 use super::rule::expression::Expression;
-use super::rule::{batch, expressions, key, projection};
+use super::rule::{batch, expressions, key, projection, value};
 use crate::error::ValidationError;
 
 pub(crate) fn request(plan: &BatchGetItem) -> Result<(), ValidationError> {
@@ -26,9 +26,12 @@ pub(crate) fn request(plan: &BatchGetItem) -> Result<(), ValidationError> {
 pub(crate) fn against(request: &TableKeys, schema: &TableSchema) -> Result<(), ValidationError> {
     projection::against(schema, request.projection.as_ref())?;
     request.keys.iter().try_for_each(|item| key::exact(&schema.key, item)).map_err(|found| {
-        // The service looks for equal and empty keys, one after the other, before it compares keys with the schema.
+        // The service looks for invalid values, equal and empty keys, one key after the other, before it compares keys with the schema.
         let keys = request.keys.as_slice();
         for (at, key) in keys.iter().enumerate() {
+            if let Err(invalid) = value::item(key) {
+                return invalid;
+            }
             if keys.iter().take(at).any(|earlier| earlier == key) {
                 return ValidationError::DuplicateKeys;
             }
