@@ -7,12 +7,13 @@ use djamodb_core::driver::Clock;
 use djamodb_core::value::Name;
 
 use crate::adversary::{Adversary, Trouble};
+use crate::arns::Arns;
 use crate::client_token::TokenRegistry;
 use crate::error::{Error, ValidationError};
 use crate::options::MemoryOptions;
 use crate::resource_policy::ResourcePolicy;
 use crate::stream::{StreamLog, StreamRegistry};
-use crate::table::{ARN_PREFIX, Table};
+use crate::table::Table;
 use crate::table_registry::TableRegistry;
 
 /// The state that all operations share.
@@ -22,6 +23,7 @@ pub(crate) struct Emulator {
     pub(crate) streams: Arc<StreamRegistry>,
     pub(crate) tokens: Arc<TokenRegistry>,
     pub(crate) options: MemoryOptions,
+    pub(crate) arns: Arns,
     /// `Some` in the adversarial mode.
     pub(crate) trouble: Option<Trouble>,
 }
@@ -33,11 +35,13 @@ impl Emulator {
             streams: Arc::default(),
             tokens: Arc::default(),
             trouble: options.adversary.clone().map(Trouble::new),
+            arns: Arns::new(&options),
             options,
         }
     }
 
-    /// Returns a copy of the state at one moment, with other options. The copy shares the rows until either is written to.
+    /// Returns a copy of the state at one moment, with other options. The copy shares the rows until either is written to, and has the
+    /// region and the account of this state.
     ///
     /// All tables are locked at once, in the order of their numbers, so that no request is seen in part.
     pub(crate) fn copy(&self, options: MemoryOptions) -> Self {
@@ -51,7 +55,12 @@ impl Emulator {
             tokens: Arc::new(self.tokens.copy()),
             trouble: options.adversary.clone().map(Trouble::new),
             streams: Arc::new(streams),
-            options,
+            arns: self.arns.clone(),
+            options: MemoryOptions {
+                region: self.options.region.clone(),
+                account: self.options.account.clone(),
+                ..options
+            },
         }
     }
 
@@ -62,6 +71,7 @@ impl Emulator {
             streams: Arc::clone(&self.streams),
             tokens: Arc::clone(&self.tokens),
             trouble: adversary.clone().map(Trouble::new),
+            arns: self.arns.clone(),
             options: MemoryOptions { adversary, ..self.options.clone() },
         }
     }
@@ -114,13 +124,13 @@ impl Emulator {
 
     /// Returns a table for an operation on its tags.
     pub(crate) fn table_by_arn(&self, arn: &str) -> Result<Arc<Table>, Error> {
-        let name = arn.strip_prefix(ARN_PREFIX).unwrap_or_default();
+        let name = self.arns.resource(arn).unwrap_or_default();
         self.table(&Name::from(name)).map_err(|_| Error::ResourceNotFound(arn.to_owned()))
     }
 
     /// Returns the table or the stream of an ARN that a policy can have, which `validate` has checked.
     pub(crate) fn policy_holder(&self, arn: &str) -> Result<PolicyHolder, Error> {
-        let Some(resource) = arn.strip_prefix(ARN_PREFIX) else {
+        let Some(resource) = self.arns.resource(arn) else {
             return Err(ValidationError::ForeignArn(arn.to_owned()).into());
         };
         if resource.contains('/') {

@@ -2,25 +2,25 @@
 
 use djamodb_core::schema::Encryption;
 
-const KMS_ARN_PREFIX: &str = "arn:aws:kms:memory:000000000000:";
+use crate::arns::Arns;
 
 /// Returns an encryption as the service describes it: by the ARN of the key, unless that is an AWS owned key.
 ///
 /// There are no keys in memory, so that an alias is described by its own ARN, and not by that of its key.
-pub(crate) fn described(encryption: &Encryption) -> Encryption {
+pub(crate) fn described(encryption: &Encryption, arns: &Arns) -> Encryption {
     match encryption {
         Encryption::AwsOwned => Encryption::AwsOwned,
-        Encryption::AwsManaged => customer_managed("alias/aws/dynamodb"),
-        Encryption::CustomerManaged(key) => customer_managed(key),
+        Encryption::AwsManaged => customer_managed("alias/aws/dynamodb", arns),
+        Encryption::CustomerManaged(key) => customer_managed(key, arns),
     }
 }
 
-fn customer_managed(key: &str) -> Encryption {
+fn customer_managed(key: &str, arns: &Arns) -> Encryption {
     Encryption::CustomerManaged(if key.starts_with("arn:") {
         key.to_owned()
     } else if key.starts_with("alias/") {
-        format!("{KMS_ARN_PREFIX}{key}")
+        arns.key(key)
     } else {
-        format!("{KMS_ARN_PREFIX}key/{key}")
+        arns.key(&format!("key/{key}"))
     })
 }

@@ -10,6 +10,7 @@ use djamodb_core::plan::{
 use djamodb_core::schema::{Billing, Encryption, OnDemandMaximum, TableSchema, Tag, WarmThroughput};
 use djamodb_core::value::Name;
 
+use crate::arns::Arns;
 use crate::encryption_key;
 use crate::error::{Error, ValidationError};
 use crate::expiry_schedule::ExpirySchedule;
@@ -49,11 +50,11 @@ pub(crate) struct Layout {
 impl Layout {
     /// Creates the layout of a new table. `CreateTable` carries neither time to live nor point-in-time recovery, so that
     /// both are off.
-    pub(crate) fn new(mut schema: TableSchema, now: DateTime<Utc>, lifecycle: Lifecycle) -> Self {
+    pub(crate) fn new(mut schema: TableSchema, now: DateTime<Utc>, lifecycle: Lifecycle, arns: &Arns) -> Self {
         schema.time_to_live = None;
         schema.point_in_time_recovery = false;
         let tags = std::mem::take(&mut schema.tags);
-        let encryption = encryption_key::described(&std::mem::take(&mut schema.encryption));
+        let encryption = encryption_key::described(&std::mem::take(&mut schema.encryption), arns);
         let requested = std::mem::take(&mut schema.warm_throughput);
         let warm = WarmUnits::initial(schema.billing, None).with(requested);
         let of_index = |index: &IndexSchema| {

@@ -53,6 +53,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod adversary;
+mod arns;
 mod capacity;
 mod client_token;
 mod clock;

@@ -55,6 +55,10 @@ pub struct MemoryOptions {
     pub stream_shards: NonZeroU32,
     /// Settings of the adversarial mode, which is off by default.
     pub adversary: Option<Adversary>,
+    /// Region in ARNs, `memory` by default. A driver of a snapshot has that of the snapshot.
+    pub region: String,
+    /// Account in ARNs, `000000000000` by default. A driver of a snapshot has that of the snapshot.
+    pub account: String,
 }
 
 impl Default for MemoryOptions {
@@ -67,6 +71,8 @@ impl Default for MemoryOptions {
             expiry_delay: Duration::ZERO,
             stream_shards: NonZeroU32::MIN,
             adversary: None,
+            region: "memory".to_owned(),
+            account: "000000000000".to_owned(),
         }
     }
 }

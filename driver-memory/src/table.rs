@@ -1,5 +1,6 @@
 //! A table: its rows, its layout and its due transitions.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
@@ -9,6 +10,7 @@ use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Name;
 use parking_lot::RwLock;
 
+use crate::arns::Arns;
 use crate::index::LockPerChange;
 use crate::layout::Layout;
 use crate::lifecycle::Lifecycle;
@@ -16,14 +18,6 @@ use crate::next_deadline::NextDeadline;
 use crate::sharded_tree::ShardedTree;
 use crate::stream::{Actor, StreamRegistry};
 use crate::write::{ItemWrite, Writer};
-
-/// The part of a table's ARN before its name.
-pub(crate) const ARN_PREFIX: &str = "arn:aws:dynamodb:memory:000000000000:table/";
-
-/// Returns the ARN of the table of this name.
-pub(crate) fn table_arn(name: &Name) -> String {
-    format!("{ARN_PREFIX}{name}")
-}
 
 /// Returns a number that no other table of the process has.
 fn next_number() -> u64 {
@@ -38,6 +32,7 @@ pub(crate) struct Table {
     /// used again.
     pub(crate) number: u64,
     pub(crate) name: Name,
+    pub(crate) arn: Arc<str>,
     created_at: DateTime<Utc>,
     pub(crate) layout: RwLock<Layout>,
     pub(crate) rows: ShardedTree,
@@ -47,12 +42,13 @@ pub(crate) struct Table {
 
 impl Table {
     /// Creates a table without items.
-    pub(crate) fn new(schema: TableSchema, created_at: DateTime<Utc>, lifecycle: Lifecycle) -> Self {
+    pub(crate) fn new(schema: TableSchema, created_at: DateTime<Utc>, lifecycle: Lifecycle, arns: &Arns) -> Self {
         let table = Self {
             number: next_number(),
             name: schema.name.clone(),
+            arn: arns.table(&schema.name).into(),
             created_at,
-            layout: RwLock::new(Layout::new(schema, created_at, lifecycle)),
+            layout: RwLock::new(Layout::new(schema, created_at, lifecycle, arns)),
             rows: ShardedTree::default(),
             next_deadline: NextDeadline::default(),
         };
@@ -66,6 +62,7 @@ impl Table {
         let copy = Self {
             number: next_number(),
             name: self.name.clone(),
+            arn: self.arn.clone(),
             created_at: self.created_at,
             layout: RwLock::new(layout.copy(streams)),
             rows: self.rows.share(),
@@ -73,10 +70,6 @@ impl Table {
         };
         copy.schedule_transitions(&copy.layout.read());
         copy
-    }
-
-    pub(crate) fn arn(&self) -> String {
-        table_arn(&self.name)
     }
 
     /// Applies the transitions that are due by `now`: ends lifecycle states and deletes expired items. Returns `false`
@@ -114,6 +107,6 @@ impl Table {
     }
 
     pub(crate) fn describe(&self, layout: &Layout) -> TableDescription {
-        layout.describe(self.arn(), self.created_at, &self.rows)
+        layout.describe(self.arn.to_string(), self.created_at, &self.rows)
     }
 }

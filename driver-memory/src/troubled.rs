@@ -12,7 +12,6 @@ use crate::emulator::Emulator;
 use crate::error::{CONFLICT_MESSAGE, Error};
 use crate::op;
 use crate::replicas::Replicas;
-use crate::table::table_arn;
 
 /// Message of a `ThrottlingException` of requests for tables, as users report it.
 const CONTROL_PLANE_MESSAGE: &str = "Rate of requests exceeds the allowed throughput.";
@@ -130,7 +129,7 @@ fn throttling_reason(emulator: &Emulator, trouble: &Trouble, table: &Name, is_wr
     };
     let limit = limits[trouble.below(limits.len())];
     let access = if is_write { "Write" } else { "Read" };
-    ThrottlingReason::new(format!("Table{access}{limit}")).with_resource(table_arn(table))
+    ThrottlingReason::new(format!("Table{access}{limit}")).with_resource(emulator.arns.table(table))
 }
 
 /// Returns the error of a write that conflicts, or of a transaction of `actions` actions. A transaction with a client request token may also

@@ -130,7 +130,7 @@ impl<'p> Parser<'p> {
     ///
     /// Returns [`ParseError::Expression`] if the text is not a condition, or one that the service refuses for any key.
     pub fn key_condition(&mut self, text: &str) -> Result<ParsedKeyCondition, ParseError> {
-        self.condition_of(ExpressionKind::KeyCondition, text).map(ParsedKeyCondition::new)
+        self.condition_of(ExpressionKind::KeyCondition, text).map(ParsedKeyCondition::from)
     }
 
     /// Parses an update expression.

@@ -96,6 +96,43 @@ impl ParsedKeyCondition {
         if let Some(name) = key.names().find(|name| is_entered(name)) {
             return Err(KeyConditionError::PathIntoKey(name.clone()));
         }
+        in_order_of(key, self.conditions()?)
+    }
+
+    /// Returns the key condition on any table or index, if only one of its attributes can be the hash attribute.
+    ///
+    /// That is so for one or two conditions of which one is an equality, as in most queries. `None` means that the key must be known: for
+    /// equalities of several attributes, and for conditions with errors, which [`for_key`](Self::for_key) returns. The table may
+    /// have another key, on which the driver refuses the query.
+    ///
+    /// ```
+    /// use djamodb_core::expression::{KeyCondition, Parser, Placeholders, RangeCondition};
+    /// use djamodb_core::value::AttributeValue;
+    ///
+    /// let mut placeholders = Placeholders::default();
+    /// placeholders.values.insert(":city".into(), AttributeValue::s("Seattle"));
+    /// placeholders.values.insert(":from".into(), AttributeValue::s("2014-01-01"));
+    /// let mut parser = Parser::new(&placeholders)?;
+    /// let parsed = parser.key_condition("visited > :from AND city = :city")?;
+    /// let expected = KeyCondition::hash("city", "Seattle").range("visited", RangeCondition::Gt("2014-01-01".into()));
+    /// assert_eq!(parsed.for_any_key(), Some(expected));
+    /// assert_eq!(parser.key_condition("visited = :from AND city = :city")?.for_any_key(), None);
+    /// # Ok::<(), djamodb_core::expression::ParseError>(())
+    /// ```
+    pub fn for_any_key(&self) -> Option<KeyCondition> {
+        let mut hash = Vec::new();
+        let mut range = Vec::new();
+        for (name, condition) in self.conditions().ok()? {
+            match condition {
+                RangeCondition::Eq(value) => hash.push((name.clone(), value)),
+                condition => range.push((name.clone(), condition)),
+            }
+        }
+        (hash.len() == 1 && range.len() <= 1).then_some(KeyCondition { hash, range })
+    }
+
+    /// Returns the conditions on attributes, each on another one.
+    fn conditions(&self) -> Result<Vec<(&Name, RangeCondition)>, KeyConditionError> {
         let mut conditions: Vec<(&Name, RangeCondition)> = Vec::new();
         for (condition, _) in tree::nodes(self.condition()) {
             if matches!(condition, Condition::And(_)) {
@@ -107,7 +144,7 @@ impl ParsedKeyCondition {
             }
             conditions.push((name, range));
         }
-        in_order_of(key, conditions)
+        Ok(conditions)
     }
 }
 

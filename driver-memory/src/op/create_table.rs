@@ -22,13 +22,13 @@ pub(super) fn execute(emulator: &Emulator, create: &CreateTable) -> Result<Respo
     }
     let now = emulator.now();
     let lifecycle = Lifecycle::creating(now, emulator.options.create_table_delay);
-    let table = Arc::new(Table::new(create.schema.clone(), now, lifecycle));
+    let table = Arc::new(Table::new(create.schema.clone(), now, lifecycle, &emulator.arns));
     // The layout stays locked until the stream is enabled, so that no write is missing from the stream.
     let mut layout = table.layout.write();
     emulator.tables.add(Arc::clone(&table))?;
     if let Some(view) = create.schema.stream {
         let shards = emulator.options.stream_shards;
-        let stream = emulator.streams.create(&table.name, &table.arn(), &create.schema.key, view, shards, now);
+        let stream = emulator.streams.create(&table.name, &table.arn, &create.schema.key, view, shards, now);
         layout.enable_stream(stream);
     }
     Ok(Response::without_capacity(CreateTableOutput { table: table.describe(&layout) }))

@@ -78,7 +78,7 @@ impl TableUpdate<'_> {
     /// Changes the encryption. As in the service, the status of the table does not change.
     fn encryption(&self, layout: &mut Layout, encryption: &Encryption) {
         let delay = self.emulator.options.update_table_delay;
-        layout.encryption.change(encryption_key::described(encryption), self.now, delay);
+        layout.encryption.change(encryption_key::described(encryption, &self.emulator.arns), self.now, delay);
     }
 
     fn table_class(&self, layout: &mut Layout, class: TableClass) {
@@ -138,7 +138,7 @@ impl TableUpdate<'_> {
         match update {
             StreamUpdate::Disable => layout.disable_stream(self.now),
             StreamUpdate::Enable(view) => {
-                let (name, arn) = (&self.table.name, self.table.arn());
+                let (name, arn) = (&self.table.name, &*self.table.arn);
                 let shards = self.emulator.options.stream_shards;
                 let stream = self.emulator.streams.create(name, &arn, &layout.schema.key, view, shards, self.now);
                 layout.enable_stream(stream);

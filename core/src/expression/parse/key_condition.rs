@@ -11,11 +11,14 @@ pub struct ParsedKeyCondition {
     condition: Condition,
 }
 
-impl ParsedKeyCondition {
-    pub(super) fn new(condition: Condition) -> Self {
+/// Takes a condition as the key condition of a query, which may not be one.
+impl From<Condition> for ParsedKeyCondition {
+    fn from(condition: Condition) -> Self {
         Self { condition }
     }
+}
 
+impl ParsedKeyCondition {
     /// Returns the condition as it is in the text.
     ///
     /// ```

@@ -1,0 +1,120 @@
+//! Expressions and their placeholders in requests.
+
+use djamodb_core::expression::{Parser, Placeholders, Renderer};
+use djamodb_core::value::Name;
+
+use crate::error::RequestError;
+use crate::json::{Map, SentValue, Text};
+
+/// A parameter of a request, and the state of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) is_present: bool,
+}
+
+impl Parameter {
+    pub(crate) fn new<T>(name: &'static str, value: Option<&T>) -> Self {
+        Self { name, is_present: value.is_some() }
+    }
+}
+
+/// The placeholders of a request as they are sent.
+#[derive(Default)]
+pub(crate) struct SentPlaceholders {
+    pub(crate) names: Option<Map<Text>>,
+    /// `None` for an operation whose expressions have no values.
+    pub(crate) values: Option<Map<SentValue>>,
+}
+
+impl SentPlaceholders {
+    /// Checks that the request does not mix expressions and legacy parameters, and that placeholders have expressions.
+    ///
+    /// `with_values` are the expressions that can have values, in the order in which the service lists them.
+    pub(crate) fn check(
+        &self,
+        expressions: &[Parameter],
+        with_values: &[Parameter],
+        legacy: &[Parameter],
+    ) -> Result<(), RequestError> {
+        let has_expression = expressions.iter().any(|parameter| parameter.is_present);
+        let has_legacy = legacy.iter().any(|parameter| parameter.is_present);
+        if has_legacy && has_expression {
+            return Err(RequestError::validation(format!(
+                "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: \
+                 {{{}}} Expression parameters: {{{}}}",
+                names(legacy),
+                names(expressions)
+            )));
+        }
+        if let Some(map) = &self.names {
+            if !has_expression {
+                return Err(RequestError::validation(
+                    "ExpressionAttributeNames can only be specified when using expressions",
+                ));
+            }
+            if map.is_empty() {
+                return Err(RequestError::validation("ExpressionAttributeNames must not be empty"));
+            }
+        }
+        if let Some(map) = &self.values {
+            if !with_values.iter().any(|parameter| parameter.is_present) {
+                let all: Vec<&str> = with_values.iter().map(|parameter| parameter.name).collect();
+                let is = if all.len() == 1 { "is" } else { "are" };
+                return Err(RequestError::validation(format!(
+                    "ExpressionAttributeValues can only be specified when using expressions: {} {is} null",
+                    all.join(" and ")
+                )));
+            }
+            if map.is_empty() {
+                return Err(RequestError::validation("ExpressionAttributeValues must not be empty"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the placeholders with checked values.
+    pub(crate) fn checked(self) -> Result<Placeholders, RequestError> {
+        let names = self.names.unwrap_or_default().0.into_iter();
+        let mut values = std::collections::BTreeMap::new();
+        for (key, value) in self.values.unwrap_or_default().0 {
+            let value = value.checked().map_err(|fault| {
+                RequestError::validation(format!(
+                    "ExpressionAttributeValues contains invalid value: {fault} for key {key}"
+                ))
+            })?;
+            values.insert(key, value);
+        }
+        Ok(Placeholders { names: names.map(|(key, Text(name))| (key, Name::from(name))).collect(), values })
+    }
+}
+
+/// Parses the expressions of a request, all of which `parse` reads, and checks that they use all placeholders.
+pub(crate) fn parse<T>(
+    placeholders: SentPlaceholders,
+    parse: impl FnOnce(&mut Parser<'_>) -> Result<T, RequestError>,
+) -> Result<T, RequestError> {
+    let placeholders = placeholders.checked()?;
+    let mut parser = Parser::new(&placeholders)?;
+    let parsed = parse(&mut parser)?;
+    parser.finish()?;
+    Ok(parsed)
+}
+
+/// Returns the names of the parameters that are present.
+fn names(parameters: &[Parameter]) -> String {
+    let present: Vec<&str> =
+        parameters.iter().filter(|parameter| parameter.is_present).map(|parameter| parameter.name).collect();
+    present.join(", ")
+}
+
+/// Returns the placeholders that a renderer used. An empty map is left out, because the service refuses it.
+pub(crate) fn rendered(renderer: Renderer) -> SentPlaceholders {
+    let Placeholders { names, values } = renderer.finish();
+    let names = names.into_iter().map(|(key, name)| (key, Text(name.as_str().to_owned()))).collect();
+    let values = values.into_iter().map(|(key, value)| (key, value.into())).collect();
+    SentPlaceholders {
+        names: Some(Map(names)).filter(|map| !map.is_empty()),
+        values: Some(Map(values)).filter(|map| !map.is_empty()),
+    }
+}

@@ -1,0 +1,407 @@
+//! Attribute values and items of requests.
+//!
+//! They are read straight into the values of core. A value that is no attribute value, such as a number with 39 digits, does not end the
+//! reading: the service first reads the whole body, in which members of a wrong type win, and then checks the values.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use bytes::Bytes;
+use djamodb_core::service::limits::ITEM_LEVELS_MAX;
+use djamodb_core::value::{AttributeValue, Item, List, Map, Name, Number};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Serialize, Serializer};
+
+use super::collection::MapValue;
+use super::container::{Container, ContainerReader, START_OF_STRUCTURE, UNEXPECTED_VALUE_TYPE};
+use super::structure::TypeName;
+use super::{Flag, Text, base64_text};
+
+/// A value of a request, with the first reason for which it is no attribute value.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct SentValue {
+    value: AttributeValue,
+    fault: Option<String>,
+}
+
+/// An item of a request, with the first reason for which one of its values is no attribute value.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct SentItem {
+    item: Item,
+    fault: Option<String>,
+}
+
+impl SentValue {
+    /// Returns the value.
+    ///
+    /// # Errors
+    ///
+    /// Returns the service's message if it is no attribute value.
+    pub(crate) fn checked(self) -> Result<AttributeValue, String> {
+        self.fault.map_or(Ok(self.value), Err)
+    }
+}
+
+impl SentItem {
+    /// Returns the item.
+    ///
+    /// # Errors
+    ///
+    /// Returns the service's message if one of its values is no attribute value.
+    pub(crate) fn checked(self) -> Result<Item, String> {
+        self.fault.map_or(Ok(self.item), Err)
+    }
+}
+
+impl From<AttributeValue> for SentValue {
+    fn from(value: AttributeValue) -> Self {
+        Self { value, fault: None }
+    }
+}
+
+impl From<Item> for SentItem {
+    fn from(item: Item) -> Self {
+        Self { item, fault: None }
+    }
+}
+
+impl TypeName for SentValue {
+    const NAME: &'static str = "AttributeValue";
+}
+
+impl Serialize for SentValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+impl Serialize for SentItem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.item.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for SentValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut faults = Faults::default();
+        let value = ContainerReader(ValueReader { faults: &mut faults, levels_left: ITEM_LEVELS_MAX })
+            .deserialize(deserializer)?;
+        Ok(Self { value, fault: faults.0 })
+    }
+}
+
+impl<'de> Deserialize<'de> for SentItem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut faults = Faults::default();
+        let map = ContainerReader(MapReader { faults: &mut faults, levels_left: ITEM_LEVELS_MAX })
+            .deserialize(deserializer)?;
+        Ok(Self { item: map.into(), fault: faults.0 })
+    }
+}
+
+/// The first fault of the values that are read.
+#[derive(Default)]
+struct Faults(Option<String>);
+
+impl Faults {
+    fn add(&mut self, fault: impl Into<String>) {
+        if self.0.is_none() {
+            self.0 = Some(fault.into());
+        }
+    }
+
+    /// Returns the value, or any value in its place after a fault.
+    fn or_null<E: Into<String>>(&mut self, value: Result<AttributeValue, E>) -> AttributeValue {
+        value.unwrap_or_else(|fault| {
+            self.add(fault);
+            AttributeValue::Null
+        })
+    }
+}
+
+/// Reads an attribute value with at most this number of levels of lists and maps.
+struct ValueReader<'a> {
+    faults: &'a mut Faults,
+    levels_left: usize,
+}
+
+/// Returns the number of levels inside a list or a map. Values below the last level are still read, in one more level each.
+fn inside(faults: &mut Faults, levels_left: usize) -> usize {
+    if levels_left == 0 {
+        faults.add("Nesting Levels have exceeded supported limits");
+    }
+    levels_left.saturating_sub(1)
+}
+
+impl<'de> Container<'de> for ValueReader<'_> {
+    type Value = AttributeValue;
+
+    fn of_object<A: MapAccess<'de>>(self, mut access: A) -> Result<AttributeValue, A::Error> {
+        let Self { faults, levels_left } = self;
+        let mut found: Option<AttributeValue> = None;
+        let mut types = 0_usize;
+        while let Some(member) = access.next_key_seed(MemberReader)? {
+            let value = match member {
+                Member::S => access.next_value::<Option<Text>>()?.map(|Text(text)| AttributeValue::S(text)),
+                Member::N => access.next_value::<Option<Text>>()?.map(|Text(text)| number(faults, &text)),
+                Member::B => {
+                    access.next_value::<Option<Binary>>()?.map(|Binary(bytes)| AttributeValue::B(bytes.into()))
+                }
+                Member::Bool => access.next_value::<Option<Flag>>()?.map(|Flag(value)| AttributeValue::Bool(value)),
+                Member::Null => access.next_value::<Option<Flag>>()?.map(|Flag(is_null)| {
+                    if !is_null {
+                        faults.add(NULL_IS_TRUE);
+                    }
+                    AttributeValue::Null
+                }),
+                Member::Ss => access.next_value::<Option<super::List<Text>>>()?.map(|super::List(texts)| {
+                    let set = set(texts.into_iter().map(|Text(text)| Ok(text)));
+                    faults.or_null(set.map(AttributeValue::Ss))
+                }),
+                Member::Ns => access.next_value::<Option<super::List<Text>>>()?.map(|super::List(texts)| {
+                    let numbers = texts.iter().map(|Text(text)| Number::parse(text).map_err(|error| error.to_string()));
+                    faults.or_null(set(numbers).map(AttributeValue::Ns))
+                }),
+                Member::Bs => access.next_value::<Option<super::List<Binary>>>()?.map(|super::List(values)| {
+                    let set = set(values.into_iter().map(|Binary(bytes)| Ok(bytes)));
+                    faults.or_null(set.map(AttributeValue::Bs))
+                }),
+                Member::M => {
+                    let levels_left = inside(faults, levels_left);
+                    access
+                        .next_value_seed(Optional(ContainerReader(MapReader { faults, levels_left })))?
+                        .map(AttributeValue::M)
+                }
+                Member::L => {
+                    let levels_left = inside(faults, levels_left);
+                    access
+                        .next_value_seed(Optional(ContainerReader(ListReader { faults, levels_left })))?
+                        .map(AttributeValue::L)
+                }
+                Member::Unknown => {
+                    access.next_value::<IgnoredAny>()?;
+                    None
+                }
+            };
+            if let Some(value) = value {
+                types += 1;
+                found = Some(value);
+            }
+        }
+        match types {
+            0 => faults.add(NO_TYPE),
+            1 => {}
+            _ => faults.add(SEVERAL_TYPES),
+        }
+        Ok(found.unwrap_or(AttributeValue::Null))
+    }
+
+    fn of_scalar(&self) -> &'static str {
+        UNEXPECTED_VALUE_TYPE
+    }
+
+    fn of_null(self) -> Option<AttributeValue> {
+        self.faults.add(NO_TYPE);
+        Some(AttributeValue::Null)
+    }
+
+    fn of_array<A: SeqAccess<'de>>(self, _: A) -> Result<AttributeValue, A::Error> {
+        let name = <SentValue as TypeName>::full_name();
+        Err(A::Error::custom(format!("Unrecognized collection type class {name}")))
+    }
+}
+
+const NO_TYPE: &str = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+const SEVERAL_TYPES: &str =
+    "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes";
+const NULL_IS_TRUE: &str =
+    "One or more parameter values were invalid: Null attribute value types must have the value of true";
+const DUPLICATES: &str = "One or more parameter values were invalid: Input collection contains duplicates";
+
+fn number(faults: &mut Faults, text: &str) -> AttributeValue {
+    faults.or_null(Number::parse(text).map(AttributeValue::N).map_err(|error| error.to_string()))
+}
+
+/// Returns the set of the elements, of which no two are equal.
+fn set<T: Ord>(elements: impl Iterator<Item = Result<T, String>>) -> Result<BTreeSet<T>, String> {
+    let mut set = BTreeSet::new();
+    for element in elements {
+        if !set.insert(element?) {
+            return Err(DUPLICATES.to_owned());
+        }
+    }
+    Ok(set)
+}
+
+/// A member of an attribute value.
+#[derive(Clone, Copy)]
+enum Member {
+    S,
+    N,
+    B,
+    Bool,
+    Null,
+    Ss,
+    Ns,
+    Bs,
+    M,
+    L,
+    Unknown,
+}
+
+struct MemberReader;
+
+impl<'de> DeserializeSeed<'de> for MemberReader {
+    type Value = Member;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Member, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for MemberReader {
+    type Value = Member;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a type of a value")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Member, E> {
+        Ok(match name {
+            "S" => Member::S,
+            "N" => Member::N,
+            "B" => Member::B,
+            "BOOL" => Member::Bool,
+            "NULL" => Member::Null,
+            "SS" => Member::Ss,
+            "NS" => Member::Ns,
+            "BS" => Member::Bs,
+            "M" => Member::M,
+            "L" => Member::L,
+            _ => Member::Unknown,
+        })
+    }
+}
+
+/// Reads a value that may be `null`.
+struct Optional<R>(R);
+
+impl<'de, R: DeserializeSeed<'de>> DeserializeSeed<'de> for Optional<R> {
+    type Value = Option<R::Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, R: DeserializeSeed<'de>> Visitor<'de> for Optional<R> {
+    type Value = Option<R::Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        self.0.deserialize(deserializer).map(Some)
+    }
+}
+
+/// Bytes in base64.
+struct Binary(Bytes);
+
+impl<'de> Deserialize<'de> for Binary {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(BinaryReader).map(Self)
+    }
+}
+
+struct BinaryReader;
+
+impl<'de> Visitor<'de> for BinaryReader {
+    type Value = Bytes;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("bytes in base64")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Bytes, E> {
+        base64_text::decode(text).map_err(E::custom)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Bytes, E> {
+        Err(E::custom(NO_BASE64))
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Bytes, E> {
+        Err(E::custom(NO_BASE64))
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Bytes, E> {
+        Err(E::custom(NO_BASE64))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Bytes, E> {
+        Err(E::custom(NO_BASE64))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Bytes, A::Error> {
+        Err(A::Error::custom("Unrecognized collection type class java.nio.ByteBuffer"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<Bytes, A::Error> {
+        Err(A::Error::custom(START_OF_STRUCTURE))
+    }
+}
+
+const NO_BASE64: &str = "only base-64-encoded strings are convertible to bytes";
+
+/// Reads a map whose values have at most this number of levels.
+struct MapReader<'a> {
+    faults: &'a mut Faults,
+    levels_left: usize,
+}
+
+impl<'de> Container<'de> for MapReader<'_> {
+    type Value = Map;
+
+    fn of_object<A: MapAccess<'de>>(self, mut access: A) -> Result<Map, A::Error> {
+        let Self { faults, levels_left } = self;
+        let mut entries: Vec<(Name, AttributeValue)> = Vec::new();
+        while let Some(name) = access.next_key()? {
+            entries.push((name, access.next_value_seed(ContainerReader(ValueReader { faults, levels_left }))?));
+        }
+        Ok(entries.into_iter().collect())
+    }
+
+    fn of_array<A: SeqAccess<'de>>(self, _: A) -> Result<Map, A::Error> {
+        let value = <SentValue as MapValue>::full_name();
+        Err(A::Error::custom(format!("Unrecognized collection type java.util.Map<java.lang.String, {value}>")))
+    }
+}
+
+/// Reads a list whose values have at most this number of levels.
+struct ListReader<'a> {
+    faults: &'a mut Faults,
+    levels_left: usize,
+}
+
+impl<'de> Container<'de> for ListReader<'_> {
+    type Value = List;
+
+    fn of_array<A: SeqAccess<'de>>(self, mut access: A) -> Result<List, A::Error> {
+        let Self { faults, levels_left } = self;
+        let mut list = List::new();
+        while let Some(value) = access.next_element_seed(ContainerReader(ValueReader { faults, levels_left }))? {
+            list.push(value);
+        }
+        Ok(list)
+    }
+}

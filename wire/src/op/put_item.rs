@@ -1,0 +1,104 @@
+//! [`PutItem`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html): stores an item in the place of one with
+//! its key.
+
+use djamodb_core::expression::Renderer;
+use djamodb_core::plan::{Metadata, Outcome, PutItem, PutItemOutput, QueryPlan};
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::error::RequestError;
+use crate::expressions::{self, Parameter, SentPlaceholders};
+use crate::json::{Element, Map, SentItem, SentValue, Text};
+use crate::legacy::{self, Expected};
+use crate::shape::write_response::WriteResponse;
+use crate::shape::{capacity, item_collection, returns, table_name};
+use crate::violations::Violations;
+
+#[skip_serializing_none]
+#[derive(Serialize, Deserialize, Default)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct Request {
+    table_name: Option<Text>,
+    item: Option<SentItem>,
+    expected: Option<Map<Element<Expected>>>,
+    conditional_operator: Option<Text>,
+    condition_expression: Option<Text>,
+    expression_attribute_names: Option<Map<Text>>,
+    expression_attribute_values: Option<Map<SentValue>>,
+    return_values: Option<Text>,
+    return_values_on_condition_check_failure: Option<Text>,
+    return_consumed_capacity: Option<Text>,
+    return_item_collection_metrics: Option<Text>,
+}
+
+impl Request {
+    pub(crate) fn new(put: &PutItem) -> Self {
+        let mut renderer = Renderer::new();
+        let condition = put.condition.as_ref().map(|condition| Text(renderer.condition(condition)));
+        let placeholders = expressions::rendered(renderer);
+        Self {
+            table_name: table_name::write(&put.table),
+            item: Some(put.item.clone().into()),
+            condition_expression: condition,
+            expression_attribute_names: placeholders.names,
+            expression_attribute_values: placeholders.values,
+            return_values: returns::write_old(put.return_values),
+            return_values_on_condition_check_failure: returns::write_on_failure(put.old_item_on_failure),
+            return_consumed_capacity: capacity::write_return(put.return_consumed_capacity),
+            return_item_collection_metrics: item_collection::write_return(put.return_item_collection_metrics),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn plan(self) -> Result<QueryPlan, RequestError> {
+        let mut violations = Violations::default();
+        let table = violations.required("tableName", self.table_name);
+        let item = violations.required("item", self.item);
+        let return_values = returns::read(self.return_values, &mut violations);
+        let old_item_on_failure = returns::read_on_failure(
+            self.return_values_on_condition_check_failure,
+            "returnValuesOnConditionCheckFailure",
+            &mut violations,
+        );
+        let return_consumed_capacity = capacity::read_return(self.return_consumed_capacity, &mut violations);
+        let return_item_collection_metrics =
+            item_collection::read_return(self.return_item_collection_metrics, &mut violations);
+        let operator = legacy::operator(self.conditional_operator, &mut violations);
+        let expected = self.expected.map(|expected| legacy::expected(expected, &mut violations));
+        violations.check()?;
+        let placeholders =
+            SentPlaceholders { names: self.expression_attribute_names, values: self.expression_attribute_values };
+        let condition = [Parameter::new("ConditionExpression", self.condition_expression.as_ref())];
+        let legacy =
+            [Parameter::new("Expected", expected.as_ref()), Parameter::new("ConditionalOperator", operator.as_ref())];
+        placeholders.check(&condition, &condition, &legacy)?;
+        let item = item.checked().map_err(RequestError::Validation)?;
+        let return_values = returns::old_only(return_values)?;
+        let condition = match legacy::condition_of(expected, operator)? {
+            Some(condition) => Some(condition),
+            None => expressions::parse(placeholders, |parser| {
+                let text = self.condition_expression.as_ref();
+                Ok(text.map(|Text(text)| parser.condition(text)).transpose()?)
+            })?,
+        };
+        let plan = PutItem {
+            table: table_name::read(table),
+            item,
+            condition,
+            return_values,
+            old_item_on_failure,
+            return_consumed_capacity,
+            return_item_collection_metrics,
+        };
+        Ok(plan.into())
+    }
+}
+
+pub(crate) fn response(output: &PutItemOutput, metadata: &Metadata) -> WriteResponse {
+    WriteResponse::new(output.attributes.as_ref(), output.item_collection_metrics.as_ref(), metadata)
+}
+
+pub(crate) fn outcome(response: WriteResponse) -> Outcome {
+    let (attributes, item_collection_metrics, metadata) = response.parts();
+    Outcome { output: PutItemOutput { attributes, item_collection_metrics }.into(), metadata }
+}
