@@ -84,6 +84,10 @@ pub use async_trait::async_trait;
 #[cfg(feature = "bigdecimal")]
 pub use bigdecimal;
 pub use connect::{ConnectError, connect};
+#[cfg(feature = "aws-sdk-connector")]
+pub use djamodb_aws_sdk_connector::sdk_client;
+#[cfg(all(feature = "aws-sdk-connector", feature = "streams"))]
+pub use djamodb_aws_sdk_connector::sdk_streams_client;
 pub use djamodb_core::database::{
     Batch, Call, Change, ChangeFeed, Database, ModelExt, TableDefaults, Tracked, Transaction,
 };
@@ -101,6 +105,8 @@ pub use djamodb_driver_aws_sdk::{self as aws_sdk, AwsSdkDriver};
 pub use djamodb_driver_memory::{Adversary, MemoryDriver, MemoryOptions, Snapshot, VirtualClock};
 #[cfg(feature = "rusoto")]
 pub use djamodb_driver_rusoto::{self as rusoto, RusotoDriver};
+#[cfg(feature = "server")]
+pub use djamodb_server::{self as server, serve};
 #[cfg(feature = "jiff")]
 pub use jiff;
 #[cfg(feature = "decimal")]

@@ -52,10 +52,10 @@ pub struct Server {
 ///
 /// Returns [`ServeError`] if the address cannot be listened on.
 pub async fn serve(
-    driver: impl Into<Arc<dyn Driver>>,
+    driver: impl Driver,
     address: impl ToSocketAddrs + fmt::Debug,
 ) -> Result<Server, ServeError> {
-    serve_with(Arc::new(OneDriver(driver.into())), address, ServerOptions::default()).await
+    serve_with(Arc::new(OneDriver(Arc::new(driver))), address, ServerOptions::default()).await
 }
 
 /// Starts a server with options.

@@ -1,5 +1,7 @@
 //! Expressions and their placeholders in requests.
 
+use std::collections::BTreeMap;
+
 use djamodb_core::expression::{Parser, Placeholders, Renderer};
 use djamodb_core::value::Name;
 
@@ -47,36 +49,31 @@ impl SentPlaceholders {
                 names(expressions)
             )));
         }
-        if let Some(map) = &self.names {
-            if !has_expression {
-                return Err(RequestError::validation(
-                    "ExpressionAttributeNames can only be specified when using expressions",
-                ));
-            }
-            if map.is_empty() {
-                return Err(RequestError::validation("ExpressionAttributeNames must not be empty"));
-            }
+        if self.names.is_some() && !has_expression {
+            return Err(RequestError::validation("ExpressionAttributeNames can only be specified when using expressions"));
         }
-        if let Some(map) = &self.values {
-            if !with_values.iter().any(|parameter| parameter.is_present) {
-                let all: Vec<&str> = with_values.iter().map(|parameter| parameter.name).collect();
-                let is = if all.len() == 1 { "is" } else { "are" };
-                return Err(RequestError::validation(format!(
-                    "ExpressionAttributeValues can only be specified when using expressions: {} {is} null",
-                    all.join(" and ")
-                )));
-            }
-            if map.is_empty() {
-                return Err(RequestError::validation("ExpressionAttributeValues must not be empty"));
-            }
+        if self.values.is_some() && !with_values.iter().any(|parameter| parameter.is_present) {
+            let all: Vec<&str> = with_values.iter().map(|parameter| parameter.name).collect();
+            let is = if all.len() == 1 { "is" } else { "are" };
+            return Err(RequestError::validation(format!(
+                "ExpressionAttributeValues can only be specified when using expressions: {} {is} null",
+                all.join(" and ")
+            )));
         }
         Ok(())
     }
 
     /// Returns the placeholders with checked values.
     pub(crate) fn checked(self) -> Result<Placeholders, RequestError> {
+        let is_empty = [
+            ("ExpressionAttributeNames", self.names.as_ref().is_some_and(Map::is_empty)),
+            ("ExpressionAttributeValues", self.values.as_ref().is_some_and(Map::is_empty)),
+        ];
+        if let Some((map, _)) = is_empty.iter().find(|(_, is_empty)| *is_empty) {
+            return Err(RequestError::validation(format!("{map} must not be empty")));
+        }
         let names = self.names.unwrap_or_default().0.into_iter();
-        let mut values = std::collections::BTreeMap::new();
+        let mut values = BTreeMap::new();
         for (key, value) in self.values.unwrap_or_default().0 {
             let value = value.checked().map_err(|fault| {
                 RequestError::validation(format!(

@@ -11,6 +11,7 @@ mod scalar;
 mod structure;
 
 pub(crate) use collection::{List, Map};
+pub(crate) use container::{Container, ContainerReader};
 pub(crate) use item::{SentItem, SentValue};
 pub(crate) use scalar::{Flag, Int, Long, Real, Text};
 pub(crate) use structure::{Element, Structure, TypeName};

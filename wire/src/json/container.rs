@@ -12,7 +12,7 @@ pub(super) const UNEXPECTED_FIELD_TYPE: &str = "Unexpected field type";
 pub(super) const UNEXPECTED_VALUE_TYPE: &str = "Unexpected value type in payload";
 
 /// A reader of a value that is a JSON array or object.
-pub(super) trait Container<'de>: Sized {
+pub(crate) trait Container<'de>: Sized {
     type Value;
 
     /// Returns the message for a scalar.
@@ -33,7 +33,7 @@ pub(super) trait Container<'de>: Sized {
 }
 
 /// Reads a value that is a JSON array or object.
-pub(super) struct ContainerReader<C>(pub(super) C);
+pub(crate) struct ContainerReader<C>(pub(crate) C);
 
 impl<'de, C: Container<'de>> DeserializeSeed<'de> for ContainerReader<C> {
     type Value = C::Value;

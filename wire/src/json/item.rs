@@ -155,15 +155,17 @@ impl<'de> Container<'de> for ValueReader<'_> {
                     AttributeValue::Null
                 }),
                 Member::Ss => access.next_value::<Option<super::List<Text>>>()?.map(|super::List(texts)| {
-                    let set = set(texts.into_iter().map(|Text(text)| Ok(text)));
-                    faults.or_null(set.map(AttributeValue::Ss))
+                    faults.or_null(strings(texts))
                 }),
                 Member::Ns => access.next_value::<Option<super::List<Text>>>()?.map(|super::List(texts)| {
                     let numbers = texts.iter().map(|Text(text)| Number::parse(text).map_err(|error| error.to_string()));
-                    faults.or_null(set(numbers).map(AttributeValue::Ns))
+                    let set = set(numbers, || "Input collection contains duplicates".to_owned());
+                    faults.or_null(set.map(AttributeValue::Ns))
                 }),
                 Member::Bs => access.next_value::<Option<super::List<Binary>>>()?.map(|super::List(values)| {
-                    let set = set(values.into_iter().map(|Binary(bytes)| Ok(bytes)));
+                    let set = set(values.into_iter().map(|Binary(bytes)| Ok(bytes)), || {
+                        "One or more parameter values were invalid: Input collection of type BS contains duplicates.".to_owned()
+                    });
                     faults.or_null(set.map(AttributeValue::Bs))
                 }),
                 Member::M => {
@@ -216,18 +218,31 @@ const SEVERAL_TYPES: &str =
     "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes";
 const NULL_IS_TRUE: &str =
     "One or more parameter values were invalid: Null attribute value types must have the value of true";
-const DUPLICATES: &str = "One or more parameter values were invalid: Input collection contains duplicates";
 
 fn number(faults: &mut Faults, text: &str) -> AttributeValue {
     faults.or_null(Number::parse(text).map(AttributeValue::N).map_err(|error| error.to_string()))
 }
 
-/// Returns the set of the elements, of which no two are equal.
-fn set<T: Ord>(elements: impl Iterator<Item = Result<T, String>>) -> Result<BTreeSet<T>, String> {
+/// Returns a string set. The message for duplicates shows all elements.
+fn strings(texts: Vec<Text>) -> Result<AttributeValue, String> {
+    let set: BTreeSet<&str> = texts.iter().map(|Text(text)| text.as_str()).collect();
+    if set.len() == texts.len() {
+        return Ok(AttributeValue::Ss(texts.into_iter().map(|Text(text)| text).collect()));
+    }
+    let all: Vec<&str> = texts.iter().map(|Text(text)| text.as_str()).collect();
+    let all = all.join(", ");
+    Err(format!("One or more parameter values were invalid: Input collection [{all}] contains duplicates"))
+}
+
+/// Returns the set of the elements, of which no two are equal. `duplicates` is the message if two are.
+fn set<T: Ord>(
+    elements: impl Iterator<Item = Result<T, String>>,
+    duplicates: impl FnOnce() -> String,
+) -> Result<BTreeSet<T>, String> {
     let mut set = BTreeSet::new();
     for element in elements {
         if !set.insert(element?) {
-            return Err(DUPLICATES.to_owned());
+            return Err(duplicates());
         }
     }
     Ok(set)

@@ -136,7 +136,7 @@ pub(super) fn check_values(operator: Operator, values: &[AttributeValue]) -> Res
     if let [first, rest @ ..] = values
         && rest.iter().any(|value| value.value_type() != first.value_type())
     {
-        return Err(invalid("AttributeValues inside AttributeValueList must all be of the same type"));
+        return Err(invalid("AttributeValues inside AttributeValueList must be of same type"));
     }
     if let (Operator::Between, [low, high]) = (operator, values)
         && order(low, high).is_some_and(std::cmp::Ordering::is_gt)
@@ -199,13 +199,24 @@ pub(crate) fn operator(text: Option<Text>, violations: &mut Violations) -> Optio
     violations.one_of("conditionalOperator", text, &[("OR", Junction::Or), ("AND", Junction::And)])
 }
 
+/// Returns the error of a `ConditionalOperator` that joins nothing.
+pub(super) fn operator_without_conditions() -> RequestError {
+    RequestError::validation("ConditionalOperator cannot be used without Filter or Expected")
+}
+
 /// Joins conditions by `ConditionalOperator`, which needs two or more of them.
 pub(super) fn joined(
     mut conditions: Vec<Condition>,
     operator: Option<Junction>,
 ) -> Result<Option<Condition>, RequestError> {
-    if operator.is_some() && conditions.len() < 2 {
-        return Err(invalid("ConditionalOperator can only be used when Filter or Expected has two or more elements"));
+    match (operator, conditions.len()) {
+        (Some(_), 0) => return Err(operator_without_conditions()),
+        (Some(_), 1) => {
+            return Err(RequestError::validation(
+                "ConditionalOperator can only be used when Filter or Expected has two or more elements",
+            ));
+        }
+        _ => {}
     }
     Ok(match (conditions.len(), operator) {
         (0, _) => None,
@@ -225,6 +236,9 @@ pub(crate) fn filter(
 
 /// Returns the condition of `KeyConditions`.
 pub(crate) fn key_conditions(comparisons: SentComparisons) -> Result<ParsedKeyCondition, RequestError> {
+    if comparisons.is_empty() {
+        return Err(RequestError::validation("Conditions must be at least length 1"));
+    }
     for (_, operator, _) in &comparisons {
         if let Some(
             operator @ (Operator::In

@@ -4,7 +4,7 @@ use djamodb_core::expression::Condition;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::comparison::{Junction, Operator, check_values, invalid, joined};
+use super::comparison::{Junction, Operator, check_values, invalid, joined, operator_without_conditions};
 use crate::error::RequestError;
 use crate::json::{Element, Flag, List, Map, SentValue, Text, TypeName};
 use crate::violations::Violations;
@@ -46,7 +46,7 @@ pub(crate) fn condition_of(
     let Some(expected) = expected else {
         return match operator {
             None => Ok(None),
-            Some(_) => Err(invalid("ConditionalOperator cannot be used without Filter or Expected")),
+            Some(_) => Err(operator_without_conditions()),
         };
     };
     let conditions = expected.into_iter().map(|(attribute, expected, operator)| on(&attribute, expected, operator));
@@ -72,7 +72,7 @@ fn on(attribute: &str, expected: Expected, operator: Option<Operator>) -> Result
         };
     };
     if exists.is_some() {
-        return refused("Exists cannot be used with ComparisonOperator".to_owned());
+        return refused("Exists and ComparisonOperator cannot be used together".to_owned());
     }
     let values = match (value, attribute_value_list) {
         (Some(_), Some(_)) => return refused("Value and AttributeValueList cannot be used together".to_owned()),

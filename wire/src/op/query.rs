@@ -120,7 +120,8 @@ impl Request {
             Parameter::new("AttributesToGet", self.attributes_to_get.as_ref()),
             Parameter::new("QueryFilter", filters.as_ref()),
             Parameter::new("ConditionalOperator", operator.as_ref()),
-            Parameter::new("KeyConditions", keys.as_ref()),
+            // With other expressions, but not with its own.
+            Parameter::new("KeyConditions", keys.as_ref().filter(|_| self.key_condition_expression.is_some())),
         ];
         placeholders.check(&[projection, filter, key], &[filter, key], &legacy)?;
         let attributes = self.attributes_to_get.map(legacy::attributes_to_get).transpose()?;
