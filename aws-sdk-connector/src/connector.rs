@@ -56,11 +56,8 @@ struct Shared {
 impl DriverHttpClient {
     /// Returns a client whose requests `driver` answers.
     pub fn new(driver: impl Driver) -> Self {
-        let shared = Shared {
-            driver: Arc::new(driver),
-            options: ProtocolOptions::default(),
-            requests: AtomicU64::new(0),
-        };
+        let shared =
+            Shared { driver: Arc::new(driver), options: ProtocolOptions::default(), requests: AtomicU64::new(0) };
         Self { shared: Arc::new(shared) }
     }
 }
@@ -106,6 +103,10 @@ impl Shared {
 async fn read(body: SdkBody) -> Result<Bytes, InvalidHttp> {
     match body.bytes() {
         Some(bytes) => Ok(Bytes::copy_from_slice(bytes)),
-        None => body.collect().await.map(http_body_util::Collected::to_bytes).map_err(|error| InvalidHttp(error.to_string())),
+        None => body
+            .collect()
+            .await
+            .map(http_body_util::Collected::to_bytes)
+            .map_err(|error| InvalidHttp(error.to_string())),
     }
 }

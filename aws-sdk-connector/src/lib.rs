@@ -35,7 +35,6 @@
 
 mod connector;
 
-
 use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
 use djamodb_core::driver::Driver;

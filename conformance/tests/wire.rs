@@ -49,7 +49,8 @@ fn json(memory: MemoryDriver) -> Target {
 
 fn in_process(memory: MemoryDriver) -> Target {
     Target::new("aws-sdk-in-process", Backend::MEMORY, move || {
-        let driver = AwsSdkDriver::from_client(sdk_client(memory.clone())).with_streams_client(sdk_streams_client(memory.clone()));
+        let driver = AwsSdkDriver::from_client(sdk_client(memory.clone()))
+            .with_streams_client(sdk_streams_client(memory.clone()));
         async { Ok(driver) }
     })
 }

@@ -36,7 +36,8 @@ mod tests {
             headers.insert(AUTHORIZATION, value.parse().unwrap());
             Identity::of(&headers)
         };
-        let signed = identity("AWS4-HMAC-SHA256 Credential=KEY/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host");
+        let signed =
+            identity("AWS4-HMAC-SHA256 Credential=KEY/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host");
         assert_eq!(signed, Identity { access_key: "KEY".into(), region: "eu-west-1".into() });
         assert_eq!(identity("Bearer x"), Identity::default());
         assert_eq!(Identity::of(&HeaderMap::new()), Identity::default());

@@ -51,10 +51,7 @@ pub struct Server {
 /// # Errors
 ///
 /// Returns [`ServeError`] if the address cannot be listened on.
-pub async fn serve(
-    driver: impl Driver,
-    address: impl ToSocketAddrs + fmt::Debug,
-) -> Result<Server, ServeError> {
+pub async fn serve(driver: impl Driver, address: impl ToSocketAddrs + fmt::Debug) -> Result<Server, ServeError> {
     serve_with(Arc::new(OneDriver(Arc::new(driver))), address, ServerOptions::default()).await
 }
 

@@ -50,7 +50,9 @@ impl SentPlaceholders {
             )));
         }
         if self.names.is_some() && !has_expression {
-            return Err(RequestError::validation("ExpressionAttributeNames can only be specified when using expressions"));
+            return Err(RequestError::validation(
+                "ExpressionAttributeNames can only be specified when using expressions",
+            ));
         }
         if self.values.is_some() && !with_values.iter().any(|parameter| parameter.is_present) {
             let all: Vec<&str> = with_values.iter().map(|parameter| parameter.name).collect();

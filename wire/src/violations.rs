@@ -1,7 +1,7 @@
 //! Constraints of single members that a plan cannot violate: members that are required, enumerations, and signs of numbers.
 
 use crate::error::RequestError;
-use crate::json::{Int, Text};
+use crate::json::{Int, Long, Text};
 
 /// The violations of a request that have been found.
 ///
@@ -49,26 +49,36 @@ impl Violations {
         known
     }
 
-    /// Returns a number that must be at least this.
-    pub(crate) fn at_least(&mut self, member: &str, number: Option<Int>, least: i32) -> Option<u32> {
-        let Int(number) = number?;
-        if number < least {
-            self.0.push(format!(
-                "Value '{number}' at '{member}' failed to satisfy constraint: Member must have value greater than or equal to {least}"
-            ));
-        }
-        Some(u32::try_from(number).unwrap_or_default())
+    /// Adds the violation of a list that must have an element.
+    pub(crate) fn empty(&mut self, member: &str) {
+        self.add(member, "[]", "length", 1);
     }
 
-    /// Returns the limit of a query or a scan. The service does not print it.
-    pub(crate) fn limit(&mut self, limit: Option<Int>) -> Option<u32> {
-        let Int(limit) = limit?;
-        if limit < 1 {
-            self.0.push(
-                "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1"
-                    .to_owned(),
-            );
-        }
-        Some(u32::try_from(limit).unwrap_or_default())
+    /// Returns a number that must be at least `least`. One that a plan can have is left to the driver.
+    pub(crate) fn at_least(&mut self, member: &str, number: Option<Int>, least: i32) -> Option<u32> {
+        let Int(number) = number?;
+        Some(u32::try_from(number).unwrap_or_else(|_| {
+            self.add(member, &number.to_string(), "value", least);
+            0
+        }))
     }
+
+    /// Returns a number of units, of which there must be one. No units are left to the driver.
+    pub(crate) fn units(&mut self, member: &str, Long(units): Long) -> u64 {
+        u64::try_from(units).unwrap_or_else(|_| {
+            self.add(member, &units.to_string(), "value", 1);
+            1
+        })
+    }
+
+    fn add(&mut self, member: &str, value: &str, of: &str, least: i32) {
+        self.0.push(format!(
+            "Value '{value}' at '{member}' failed to satisfy constraint: Member must have {of} greater than or equal to {least}"
+        ));
+    }
+}
+
+/// Returns the limit of a query or a scan. The service does not print it, so that the driver reports a negative one as it reports 0.
+pub(crate) fn limit(limit: Option<Int>) -> Option<u32> {
+    limit.map(|Int(limit)| u32::try_from(limit).unwrap_or_default())
 }

@@ -54,12 +54,16 @@ async fn create_table_reports_all_violated_constraints(cx: Context) -> CaseResul
     let key = KeySchema::hash(KeyAttribute::s("kind"));
     schema.global_indexes.push(GlobalIndex::new("i", key, IndexProjection::Include(vec![])));
     let error = cx.expect_validation_error(CreateTable::new(schema)).await?;
-    let message = "4 validation errors detected: Value 'i' at 'globalSecondaryIndexes.1.member.indexName' failed to satisfy \
+    let message = "6 validation errors detected: Value 'i' at 'globalSecondaryIndexes.1.member.indexName' failed to satisfy \
                    constraint: Member must have length greater than or equal to 3; Value '[]' at \
                    'globalSecondaryIndexes.1.member.projection.nonKeyAttributes' failed to satisfy constraint: Member must \
-                   have length greater than or equal to 1; Value '0' at 'provisionedThroughput.writeCapacityUnits' failed \
-                   to satisfy constraint: Member must have value greater than or equal to 1; Value '0' at \
-                   'provisionedThroughput.readCapacityUnits' failed to satisfy constraint: Member must have value greater \
+                   have length greater than or equal to 1; Value '0' at \
+                   'globalSecondaryIndexes.1.member.provisionedThroughput.writeCapacityUnits' failed to satisfy constraint: \
+                   Member must have value greater than or equal to 1; Value '0' at \
+                   'globalSecondaryIndexes.1.member.provisionedThroughput.readCapacityUnits' failed to satisfy constraint: \
+                   Member must have value greater than or equal to 1; Value '0' at \
+                   'provisionedThroughput.writeCapacityUnits' failed to satisfy constraint: Member must have value greater \
+                   than or equal to 1; Value '0' at 'provisionedThroughput.readCapacityUnits' failed to satisfy constraint: Member must have value greater \
                    than or equal to 1";
     cx.expect_message_unless(ONE_BY_ONE, &error, message)
 }

@@ -6,9 +6,7 @@ use async_trait::async_trait;
 use djamodb_core::driver::{Capability, Clock, Driver, DriverError, DriverErrorKind};
 use djamodb_core::plan::{Outcome, QueryPlan};
 use djamodb_driver_memory::MemoryDriver;
-use djamodb_wire::{
-    ProtocolOptions, RequestBytes, TARGET_HEADER, answer, read_error, read_response,
-};
+use djamodb_wire::{ProtocolOptions, RequestBytes, TARGET_HEADER, answer, read_error, read_response};
 use http::{HeaderMap, HeaderValue};
 
 /// The memory driver behind its own protocol.

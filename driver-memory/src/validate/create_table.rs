@@ -31,7 +31,12 @@ fn constraints(table: &TableSchema) -> Result<(), ValidationError> {
     for (at, index) in table.global_indexes.iter().enumerate() {
         let member = || format!("globalSecondaryIndexes.{}.member", at + 1);
         constraints.index((&index.name, &index.key, &index.projection), GLOBAL_INDEX_KEY_ATTRIBUTES_MAX, member);
-        if let Some(throughput) = index.throughput {
+        // The throughput of the table is the default, which drivers send for each index.
+        let default = match table.billing {
+            Billing::Provisioned(throughput) => Some(throughput),
+            Billing::PayPerRequest => None,
+        };
+        if let Some(throughput) = index.throughput.or(default) {
             constraints.throughput(throughput, || format!("{}.provisionedThroughput", member()));
         }
     }

@@ -154,9 +154,9 @@ impl<'de> Container<'de> for ValueReader<'_> {
                     }
                     AttributeValue::Null
                 }),
-                Member::Ss => access.next_value::<Option<super::List<Text>>>()?.map(|super::List(texts)| {
-                    faults.or_null(strings(texts))
-                }),
+                Member::Ss => access
+                    .next_value::<Option<super::List<Text>>>()?
+                    .map(|super::List(texts)| faults.or_null(strings(texts))),
                 Member::Ns => access.next_value::<Option<super::List<Text>>>()?.map(|super::List(texts)| {
                     let numbers = texts.iter().map(|Text(text)| Number::parse(text).map_err(|error| error.to_string()));
                     let set = set(numbers, || "Input collection contains duplicates".to_owned());
@@ -164,7 +164,8 @@ impl<'de> Container<'de> for ValueReader<'_> {
                 }),
                 Member::Bs => access.next_value::<Option<super::List<Binary>>>()?.map(|super::List(values)| {
                     let set = set(values.into_iter().map(|Binary(bytes)| Ok(bytes)), || {
-                        "One or more parameter values were invalid: Input collection of type BS contains duplicates.".to_owned()
+                        "One or more parameter values were invalid: Input collection of type BS contains duplicates."
+                            .to_owned()
                     });
                     faults.or_null(set.map(AttributeValue::Bs))
                 }),

@@ -79,6 +79,12 @@ impl Request {
         let definitions = Definitions::read(self.attribute_definitions, &mut violations);
         let table = violations.required("tableName", self.table_name);
         let key = UntypedKey::read(self.key_schema, "keySchema", &mut violations);
+        let is_empty = [
+            ("LocalSecondaryIndexes", self.local_secondary_indexes.as_ref()),
+            ("GlobalSecondaryIndexes", self.global_secondary_indexes.as_ref()),
+        ];
+        let empty =
+            is_empty.iter().find(|(_, list)| list.is_some_and(|List(list)| list.is_empty())).map(|(name, _)| *name);
         let local = read_indexes(self.local_secondary_indexes, "localSecondaryIndexes", &mut violations);
         let global = read_indexes(self.global_secondary_indexes, "globalSecondaryIndexes", &mut violations);
         let mode = throughput::read_mode(self.billing_mode, &mut violations);
@@ -92,9 +98,16 @@ impl Request {
             ("GlobalTableSourceArn", self.global_table_source_arn.as_ref()),
             ("GlobalTableSettingsReplicationMode", self.global_table_settings_replication_mode.as_ref()),
         ])?;
+        definitions.check_unique()?;
         // Without a mode, the service requires a throughput.
         let mode = mode.unwrap_or(throughput::BillingMode::Provisioned);
         let billing = throughput::billing(Some(mode), throughput)?.unwrap_or_default();
+        if let Some(list) = empty {
+            return Err(RequestError::validation(format!(
+                "One or more parameter values were invalid: List of {list} is empty"
+            )));
+        }
+        global.iter().try_for_each(|index| index.check_throughput(mode))?;
         let schema = TableSchema {
             local_indexes: local.into_iter().map(|index| index.local(&definitions)).collect::<Result<_, _>>()?,
             global_indexes: global.into_iter().map(|index| index.global(&definitions)).collect::<Result<_, _>>()?,

@@ -11,7 +11,7 @@ use crate::json::{Element, Flag, Int, List, Map, SentItem, SentValue, Text};
 use crate::legacy::{self, Comparison};
 use crate::shape::page::Page;
 use crate::shape::{capacity, select, table_name};
-use crate::violations::Violations;
+use crate::violations::{self, Violations};
 
 #[skip_serializing_none]
 #[derive(Serialize, Deserialize, Default)]
@@ -64,7 +64,7 @@ impl Request {
         let mut violations = Violations::default();
         let table = violations.required("tableName", self.table_name);
         let select = select::read(self.select, &mut violations);
-        let limit = violations.limit(self.limit);
+        let limit = violations::limit(self.limit);
         let return_consumed_capacity = capacity::read_return(self.return_consumed_capacity, &mut violations);
         let operator = legacy::operator(self.conditional_operator, &mut violations);
         let filters = self.scan_filter.map(|filters| legacy::comparisons(filters, "scanFilter", &mut violations));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::key::{self, Definitions, SentKey, UntypedKey};
-use super::throughput::{self, OnDemandThroughput, ProvisionedThroughput, SentWarmThroughput};
+use super::throughput::{self, BillingMode, OnDemandThroughput, ProvisionedThroughput, SentWarmThroughput};
 use crate::error::RequestError;
 use crate::json::{List, Structure, Text, TypeName};
 use crate::violations::Violations;
@@ -118,6 +118,21 @@ impl SentIndex {
 }
 
 impl UntypedIndex {
+    /// Checks that a global index has a throughput if and only if its table has one.
+    pub(crate) fn check_throughput(&self, mode: BillingMode) -> Result<(), RequestError> {
+        let Self { name, throughput, .. } = self;
+        let reason = match (mode, throughput) {
+            (BillingMode::Provisioned, None) => format!("ProvisionedThroughput is not specified for index: {name}"),
+            (BillingMode::PayPerRequest, Some(_)) => {
+                format!(
+                    "ProvisionedThroughput should not be specified for index: {name} when BillingMode is PAY_PER_REQUEST"
+                )
+            }
+            _ => return Ok(()),
+        };
+        Err(RequestError::validation(format!("One or more parameter values were invalid: {reason}")))
+    }
+
     /// Returns the global index with the types of its key attributes.
     pub(crate) fn global(self, definitions: &Definitions) -> Result<GlobalIndex, RequestError> {
         let projection = projection(self.projection_type, self.projection)?;

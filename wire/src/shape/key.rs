@@ -42,12 +42,15 @@ pub(crate) type SentKey = List<Element<KeySchemaElement>>;
 
 /// The types of attributes by their names.
 #[derive(Default)]
-pub(crate) struct Definitions(BTreeMap<Name, ScalarType>);
+pub(crate) struct Definitions {
+    types: BTreeMap<Name, ScalarType>,
+    has_duplicates: bool,
+}
 
 impl Definitions {
-    pub(crate) fn read(definitions: Option<SentDefinitions>, violations: &mut Violations) -> Self {
-        let mut types = BTreeMap::new();
-        for (at, Element(definition)) in definitions.unwrap_or_default().0.into_iter().enumerate() {
+    pub(crate) fn read(sent: Option<SentDefinitions>, violations: &mut Violations) -> Self {
+        let mut definitions = Self::default();
+        for (at, Element(definition)) in sent.unwrap_or_default().0.into_iter().enumerate() {
             let path = format!("attributeDefinitions.{}.member", at + 1);
             let Text(name) = violations.required(&format!("{path}.attributeName"), definition.attribute_name);
             let scalar = if definition.attribute_type.is_none() {
@@ -57,20 +60,29 @@ impl Definitions {
                 let values = [("B", ScalarType::B), ("N", ScalarType::N), ("S", ScalarType::S)];
                 violations.one_of(&format!("{path}.attributeType"), definition.attribute_type, &values)
             };
-            types.insert(Name::from(name), scalar.unwrap_or(ScalarType::S));
+            let previous = definitions.types.insert(Name::from(name), scalar.unwrap_or(ScalarType::S));
+            definitions.has_duplicates |= previous.is_some();
         }
-        Self(types)
+        definitions
+    }
+
+    /// Checks that no attribute is defined twice.
+    pub(crate) fn check_unique(&self) -> Result<(), RequestError> {
+        if self.has_duplicates {
+            return Err(RequestError::validation("Cannot have two attributes with the same name"));
+        }
+        Ok(())
     }
 
     /// Returns the names, separated by commas.
     fn names(&self) -> String {
-        list(self.0.keys())
+        list(self.types.keys())
     }
 
     /// Checks that a key uses each definition.
     pub(crate) fn check_used<'a>(&self, keys: impl Iterator<Item = &'a KeySchema> + Clone) -> Result<(), RequestError> {
         let is_used = |name: &Name| keys.clone().any(|key| key.contains(name));
-        if self.0.keys().all(is_used) {
+        if self.types.keys().all(is_used) {
             return Ok(());
         }
         if keys.clone().count() == 1 {
@@ -113,6 +125,9 @@ impl UntypedKey {
             violations.null(member);
             return Self::default();
         };
+        if elements.is_empty() {
+            violations.empty(member);
+        }
         let mut attributes = Vec::with_capacity(elements.len());
         for (at, Element(element)) in elements.into_iter().enumerate() {
             let path = format!("{member}.{}.member", at + 1);
@@ -148,15 +163,11 @@ impl UntypedKey {
         let mut key = KeySchema { hash: Vec::new(), range: Vec::new() };
         let names: Vec<Name> = self.0.iter().map(|(name, _)| name.clone()).collect();
         for (name, role) in self.0 {
-            let Some(scalar) = definitions.0.get(&name) else {
+            let Some(scalar) = definitions.types.get(&name) else {
                 let (keys, definitions) = (list(&names), definitions.names());
-                let of = if index.is_some() {
-                    "Some index key attributes are not defined in AttributeDefinitions"
-                } else {
-                    "Some index key attributes are not defined in AttributeDefinitions"
-                };
                 return Err(RequestError::validation(format!(
-                    "One or more parameter values were invalid: {of}. Keys: [{keys}], AttributeDefinitions: [{definitions}]"
+                    "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. \
+                     Keys: [{keys}], AttributeDefinitions: [{definitions}]"
                 )));
             };
             let attributes = if role == Some(Role::Range) { &mut key.range } else { &mut key.hash };

@@ -68,15 +68,18 @@ pub(crate) fn read(
     let Structure(throughput) = throughput?;
     let mut units = |name: &str, value: Option<Long>| {
         let path = format!("{member}.{name}");
-        if value.is_none() {
-            violations.null(&path);
+        match value {
+            Some(value) => violations.units(&path, value),
+            None => {
+                violations.null(&path);
+                1
+            }
         }
-        unsigned(value.unwrap_or(Long(1)))
     };
-    Some(Throughput {
-        read_units: units("readCapacityUnits", throughput.read_capacity_units),
-        write_units: units("writeCapacityUnits", throughput.write_capacity_units),
-    })
+    // In the order in which the service reports them.
+    let write_units = units("writeCapacityUnits", throughput.write_capacity_units);
+    let read_units = units("readCapacityUnits", throughput.read_capacity_units);
+    Some(Throughput { read_units, write_units })
 }
 
 pub(crate) fn write(throughput: Throughput) -> Structure<ProvisionedThroughput> {
