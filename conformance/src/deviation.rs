@@ -18,6 +18,9 @@ pub struct Deviation {
     pub backend: String,
     /// Names of the cases that assert the deviation. Each of them must look the deviation up.
     pub cases: Vec<String>,
+    /// Test that asserts the deviation where no case can, such as `differential`: cases have plans, and plans have no text.
+    #[serde(default)]
+    pub asserted_by: Option<String>,
     /// Evidence: the URL of a page of the backend's documentation, or `observed with` followed by a version.
     pub source: String,
     /// Behaviour of AWS.
@@ -95,7 +98,7 @@ impl Deviations {
             if entry.source.trim().is_empty() || entry.aws.trim().is_empty() {
                 errors.push(format!("{shown} has an empty `source` or `aws`"));
             }
-            if entry.cases.is_empty() {
+            if entry.cases.is_empty() && entry.asserted_by.is_none() {
                 errors.push(format!("{shown} names no case; remove the entry"));
             }
             for name in &entry.cases {

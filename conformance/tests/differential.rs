@@ -11,12 +11,20 @@ mod episode;
 mod expressions;
 #[path = "differential/known.rs"]
 mod known;
+#[path = "differential/known_texts.rs"]
+mod known_texts;
 #[path = "differential/operations.rs"]
 mod operations;
+#[path = "differential/protocol.rs"]
+mod protocol;
 #[path = "differential/schemas.rs"]
 mod schemas;
 #[path = "differential/shrink.rs"]
 mod shrink;
+#[path = "differential/text_episode.rs"]
+mod text_episode;
+#[path = "differential/texts.rs"]
+mod texts;
 #[path = "differential/values.rs"]
 mod values;
 
@@ -29,6 +37,8 @@ use djamodb_driver_aws_sdk::{AwsSdkConfig, AwsSdkDriver};
 
 use episode::{Drivers, Episode};
 use known::Known;
+use protocol::Connection;
+use text_episode::TextEpisode;
 
 /// Number of operations of a run without `DJAMODB_DIFFERENTIAL_OPS`.
 const OPS_DEFAULT: usize = 4_000;
@@ -62,17 +72,25 @@ fn main() -> ExitCode {
 async fn run(url: &str, ops: usize, seed: u64) -> Result<(), String> {
     // The variable holds a database URL, of which the driver takes the endpoint.
     let endpoint = url.replacen("dynamodb://", "http://", 1);
+    let mut connection = Connection::open(&endpoint).await?;
     let config = AwsSdkConfig { endpoint: Some(endpoint), ..AwsSdkConfig::default() };
     let server: Arc<dyn Driver> = Arc::new(AwsSdkDriver::connect(config).await.map_err(|error| error.to_string())?);
     let drivers = Drivers::new(server);
     let mut known = Known::load()?;
     let (start, mut done, mut differences, mut number) = (Instant::now(), 0, Vec::new(), seed);
     while done < ops && differences.len() < DIFFERENCES_MAX {
-        let episode = Episode::random(number, (ops - done).min(episode::OPS_MAX));
-        let outcome = episode.run(&drivers, &mut known).await?;
-        done += outcome.ops;
-        if let Some(at) = outcome.differs_at {
-            differences.push(shrink::shrink(&drivers, &episode, at, &mut known).await?);
+        let count = (ops - done).min(episode::OPS_MAX);
+        if number % 4 == 3 {
+            let outcome = TextEpisode::random(number, count).run(&drivers, &mut connection, &mut known).await?;
+            done += outcome.ops;
+            differences.extend(outcome.differs_at.map(|(_, difference)| difference));
+        } else {
+            let episode = Episode::random(number, count);
+            let outcome = episode.run(&drivers, &mut known).await?;
+            done += outcome.ops;
+            if let Some(at) = outcome.differs_at {
+                differences.push(shrink::shrink(&drivers, &episode, at, &mut known).await?);
+            }
         }
         number = number.wrapping_add(1);
     }

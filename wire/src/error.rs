@@ -1,7 +1,6 @@
 //! Errors of requests that are no plans.
 
 use djamodb_core::expression::ParseError;
-use djamodb_core::schema::KeyConditionError;
 use thiserror::Error;
 
 /// The reason for which a request is no plan. The messages are those of the service.
@@ -45,12 +44,6 @@ impl RequestError {
 
 impl From<ParseError> for RequestError {
     fn from(error: ParseError) -> Self {
-        Self::Validation(error.to_string())
-    }
-}
-
-impl From<KeyConditionError> for RequestError {
-    fn from(error: KeyConditionError) -> Self {
         Self::Validation(error.to_string())
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use djamodb_core::expression::{Parser, Placeholders, Renderer};
-use djamodb_core::value::Name;
+use djamodb_core::value::{AttributeValue, Name};
 
 use crate::error::RequestError;
 use crate::json::{Map, SentValue, Text};
@@ -65,8 +65,8 @@ impl SentPlaceholders {
         Ok(())
     }
 
-    /// Returns the placeholders with checked values.
-    pub(crate) fn checked(self) -> Result<Placeholders, RequestError> {
+    /// Returns the placeholders, and the message for the first value that is none.
+    fn read(self) -> Result<(Placeholders, Option<String>), RequestError> {
         let is_empty = [
             ("ExpressionAttributeNames", self.names.as_ref().is_some_and(Map::is_empty)),
             ("ExpressionAttributeValues", self.values.as_ref().is_some_and(Map::is_empty)),
@@ -76,16 +76,44 @@ impl SentPlaceholders {
         }
         let names = self.names.unwrap_or_default().0.into_iter();
         let mut values = BTreeMap::new();
+        let mut first = None;
         for (key, value) in self.values.unwrap_or_default().0 {
-            let value = value.checked().map_err(|fault| {
-                RequestError::validation(format!(
-                    "ExpressionAttributeValues contains invalid value: {fault} for key {key}"
-                ))
-            })?;
+            let value = value.checked().and_then(|value| match empty_set(&value) {
+                Some(fault) => Err(fault.to_owned()),
+                None => Ok(value),
+            });
+            let value = value.unwrap_or_else(|fault| {
+                let message = || format!("ExpressionAttributeValues contains invalid value: {fault} for key {key}");
+                first.get_or_insert_with(message);
+                AttributeValue::Null
+            });
             values.insert(key, value);
         }
-        Ok(Placeholders { names: names.map(|(key, Text(name))| (key, Name::from(name))).collect(), values })
+        let names = names.map(|(key, Text(name))| (key, Name::from(name))).collect();
+        Ok((Placeholders { names, values }, first))
     }
+}
+
+/// Returns the message for the first empty set in a value. The service checks the values of placeholders before it parses the texts.
+fn empty_set(value: &AttributeValue) -> Option<&'static str> {
+    let mut pending = vec![value];
+    while let Some(value) = pending.pop() {
+        match value {
+            AttributeValue::Ss(set) if set.is_empty() => {
+                return Some("One or more parameter values were invalid: An string set  may not be empty");
+            }
+            AttributeValue::Ns(set) if set.is_empty() => {
+                return Some("One or more parameter values were invalid: An number set  may not be empty");
+            }
+            AttributeValue::Bs(set) if set.is_empty() => {
+                return Some("One or more parameter values were invalid: Binary sets should not be empty");
+            }
+            AttributeValue::L(list) => pending.extend(list.iter().rev()),
+            AttributeValue::M(map) => pending.extend(map.iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Parses the expressions of a request, all of which `parse` reads, and checks that they use all placeholders.
@@ -93,8 +121,12 @@ pub(crate) fn parse<T>(
     placeholders: SentPlaceholders,
     parse: impl FnOnce(&mut Parser<'_>) -> Result<T, RequestError>,
 ) -> Result<T, RequestError> {
-    let placeholders = placeholders.checked()?;
+    let (placeholders, invalid_value) = placeholders.read()?;
+    // The service checks the placeholders themselves first.
     let mut parser = Parser::new(&placeholders)?;
+    if let Some(message) = invalid_value {
+        return Err(RequestError::Validation(message));
+    }
     let parsed = parse(&mut parser)?;
     parser.finish()?;
     Ok(parsed)

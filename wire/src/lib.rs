@@ -6,6 +6,7 @@ mod error_response;
 mod expressions;
 mod json;
 mod legacy;
+mod newer_layer;
 mod op;
 mod request;
 mod response;

@@ -6,6 +6,7 @@ use djamodb_core::value::Name;
 
 use crate::body;
 use crate::error::RequestError;
+use crate::newer_layer;
 use crate::op::query::UnplannedQuery;
 use crate::op::{
     batch_get_item, batch_write_item, create_table, delete_item, delete_resource_policy, delete_table,
@@ -50,9 +51,7 @@ impl Request {
     pub fn read(target: &str, body: &[u8]) -> Result<Self, RequestError> {
         let operation = target::operation(target).ok_or(RequestError::UnknownOperation)?;
         Self::of_operation(operation, body).map_err(|error| match error {
-            RequestError::Validation(message) if is_counted(operation) && !is_count(&message) => {
-                RequestError::Validation(format!("1 validation error detected: {message}"))
-            }
+            RequestError::Validation(message) => RequestError::Validation(newer_layer::message(operation, message)),
             error => error,
         })
     }
@@ -125,15 +124,6 @@ impl Request {
             Kind::Query(query) => query.plan(table),
         }
     }
-}
-
-/// Returns `true` for an operation whose errors of values and expressions have a count in the service's newer validation layer.
-fn is_counted(operation: &str) -> bool {
-    matches!(operation, "PutItem" | "UpdateItem" | "DeleteItem")
-}
-
-fn is_count(message: &str) -> bool {
-    message.split_once(" validation error").is_some_and(|(count, _)| count.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The bytes of a request.

@@ -8,16 +8,26 @@ use crate::json::{Int, Long, Text};
 /// All are reported together, as the service does. The constraints that a plan can violate, such as the length of a name, are checked by
 /// the driver.
 #[derive(Default)]
-pub(crate) struct Violations(Vec<String>);
+pub(crate) struct Violations {
+    found: Vec<String>,
+    /// `true` if only the first unknown value of an enumeration is reported, as by the service's newer layer for writes of one item.
+    reports_one_enumeration: bool,
+    has_enumeration: bool,
+}
 
 impl Violations {
+    /// Returns the violations of a write of one item.
+    pub(crate) fn of_write() -> Self {
+        Self { reports_one_enumeration: true, ..Self::default() }
+    }
+
     /// Returns the error of all violations.
     pub(crate) fn check(self) -> Result<(), RequestError> {
-        match self.0.len() {
+        match self.found.len() {
             0 => Ok(()),
-            1 => Err(RequestError::Validation(format!("1 validation error detected: {}", self.0.concat()))),
+            1 => Err(RequestError::Validation(format!("1 validation error detected: {}", self.found.concat()))),
             count => {
-                Err(RequestError::Validation(format!("{count} validation errors detected: {}", self.0.join("; "))))
+                Err(RequestError::Validation(format!("{count} validation errors detected: {}", self.found.join("; "))))
             }
         }
     }
@@ -32,16 +42,18 @@ impl Violations {
 
     /// Adds the violation of a member that must be present.
     pub(crate) fn null(&mut self, member: &str) {
-        self.0.push(format!("Value null at '{member}' failed to satisfy constraint: Member must not be null"));
+        self.found.push(format!("Value null at '{member}' failed to satisfy constraint: Member must not be null"));
     }
 
     /// Returns the value that a text names, or the default in the place of an unknown one.
     pub(crate) fn one_of<T: Copy>(&mut self, member: &str, text: Option<Text>, values: &[(&str, T)]) -> Option<T> {
         let Text(text) = text?;
         let known = values.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
-        if known.is_none() {
+        let is_reported = !(self.reports_one_enumeration && self.has_enumeration);
+        if known.is_none() && is_reported {
+            self.has_enumeration = true;
             let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
-            self.0.push(format!(
+            self.found.push(format!(
                 "Value '{text}' at '{member}' failed to satisfy constraint: Member must satisfy enum value set: [{}]",
                 names.join(", ")
             ));
@@ -72,7 +84,7 @@ impl Violations {
     }
 
     fn add(&mut self, member: &str, value: &str, of: &str, least: i32) {
-        self.0.push(format!(
+        self.found.push(format!(
             "Value '{value}' at '{member}' failed to satisfy constraint: Member must have {of} greater than or equal to {least}"
         ));
     }

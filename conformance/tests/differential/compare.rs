@@ -164,11 +164,15 @@ pub(crate) fn error(error: &DriverError) -> String {
     format!("{:?}: {}", error.kind(), with_sorted_names(uncounted(error)))
 }
 
-/// Returns a message whose list of attributes that an index lacks is sorted, since the service lists them in no order.
+/// Returns a message whose lists are sorted, since the service lists in no order: the attributes that an index lacks, unused placeholders,
+/// types.
 fn with_sorted_names(message: &str) -> String {
-    let list = message.split_once(" does not project ").and_then(|(_, rest)| rest.split_once('[')?.1.strip_suffix(']'));
+    let list = match message.split_once(" does not project ") {
+        Some((_, rest)) => rest.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']')),
+        None => message.split_once('{').and_then(|(_, rest)| rest.strip_suffix('}')),
+    };
     let Some(list) = list else { return message.to_owned() };
-    let mut names: Vec<&str> = list.split(", ").collect();
+    let mut names: Vec<&str> = list.split(',').map(str::trim).collect();
     names.sort_unstable();
     message.replace(list, &names.join(", "))
 }

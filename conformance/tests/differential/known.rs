@@ -8,12 +8,13 @@ use djamodb_core::plan::{Output, QueryPlan, ReturnValues, UpdateItem};
 use djamodb_core::value::{Item, Name};
 
 use crate::compare::{Pair, uncounted};
+use crate::known_texts;
 
 /// A difference that an entry of `deviations.json` explains.
-struct Entry {
+pub(crate) struct Entry {
     /// Identifier of the entry.
-    id: &'static str,
-    explains: fn(&Pair<'_>) -> bool,
+    pub(crate) id: &'static str,
+    pub(crate) explains: fn(&Pair<'_>) -> bool,
 }
 
 /// Entries after which the tables of both drivers hold different items, so that they are not compared further.
@@ -26,6 +27,11 @@ pub(crate) enum Explanation {
     Known,
     /// The tables hold different items.
     Diverging,
+}
+
+/// Returns all entries: of plans and of texts.
+fn entries() -> impl Iterator<Item = &'static Entry> + Clone {
+    ENTRIES.iter().chain(known_texts::ENTRIES)
 }
 
 const ENTRIES: &[Entry] = &[
@@ -301,7 +307,7 @@ fn is_of_expression(message: &str) -> bool {
 }
 
 /// Returns `true` if the message is about keys, which the service knows from the table.
-fn is_of_key(message: &str) -> bool {
+pub(crate) fn is_of_key(message: &str) -> bool {
     [
         "The number of conditions on the keys is invalid",
         "The list of keys in RequestItems for BatchGetItem may not contain null or empty values",
@@ -341,24 +347,26 @@ impl Known {
     /// Returns a message if an identifier is not one of `deviations.json`.
     pub(crate) fn load() -> Result<Self, String> {
         let deviations = Deviations::built_in().map_err(|error| error.to_string())?;
-        let entries = deviations.entries().iter();
-        let of_server = entries.filter(|entry| entry.backend == Backend::DYNAMODB_LOCAL.id());
+        let listed = deviations.entries().iter();
+        let of_server = listed.filter(|entry| entry.backend == Backend::DYNAMODB_LOCAL.id());
         let ids: BTreeSet<&str> = of_server.map(|entry| entry.id.as_str()).collect();
-        let known = ENTRIES.iter().map(|entry| entry.id);
+        let known = entries().map(|entry| entry.id);
         if let Some(id) = DIVERGING.iter().find(|id| !known.clone().any(|known| known == **id)) {
             return Err(format!("`{id}` ends a comparison but is no entry"));
         }
         match known.clone().find(|id| !ids.contains(id)) {
             Some(id) => Err(format!("deviations.json has no entry `{id}` for DynamoDB Local")),
-            None => Ok(Self { counts: vec![0; ENTRIES.len()] }),
+            None => Ok(Self { counts: vec![0; entries().count()] }),
         }
     }
 
     /// Returns the explanation of a difference, and counts it.
     pub(crate) fn explain(&mut self, pair: &Pair<'_>) -> Explanation {
-        let Some(at) = ENTRIES.iter().position(|entry| (entry.explains)(pair)) else { return Explanation::None };
+        let Some((at, entry)) = entries().enumerate().find(|(_, entry)| (entry.explains)(pair)) else {
+            return Explanation::None;
+        };
         self.counts[at] += 1;
-        if DIVERGING.contains(&ENTRIES[at].id) { Explanation::Diverging } else { Explanation::Known }
+        if DIVERGING.contains(&entry.id) { Explanation::Diverging } else { Explanation::Known }
     }
 
     /// Returns the number of differences that entries explained.
@@ -368,7 +376,7 @@ impl Known {
 
     /// Returns a line for each entry with the number of differences that it explained.
     pub(crate) fn counts(&self) -> impl Iterator<Item = String> {
-        ENTRIES.iter().zip(&self.counts).map(|(entry, count)| format!("{count:>6} {}", entry.id))
+        entries().zip(&self.counts).map(|(entry, count)| format!("{count:>6} {}", entry.id))
     }
 
     /// Checks that every entry explained a difference.
@@ -378,7 +386,7 @@ impl Known {
     /// Returns a message that names those that did not.
     pub(crate) fn check_needed(&self) -> Result<(), String> {
         let unused: Vec<&str> =
-            ENTRIES.iter().zip(&self.counts).filter(|(_, count)| **count == 0).map(|(entry, _)| entry.id).collect();
+            entries().zip(&self.counts).filter(|(_, count)| **count == 0).map(|(entry, _)| entry.id).collect();
         if unused.is_empty() { Ok(()) } else { Err(format!("no difference needs these entries: {unused:?}")) }
     }
 }

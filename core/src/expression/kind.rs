@@ -17,6 +17,13 @@ pub enum ExpressionKind {
     Update,
 }
 
+impl ExpressionKind {
+    /// Returns `true` for expressions that hold or not: all but projections and updates.
+    pub(super) const fn is_condition(self) -> bool {
+        matches!(self, Self::Condition | Self::Filter | Self::KeyCondition)
+    }
+}
+
 /// Writes the name of the parameter, such as `FilterExpression`.
 impl fmt::Display for ExpressionKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -215,7 +215,9 @@ impl<'p> Parser<'p> {
     ) -> Result<T, ParseError> {
         let parsed = match text.len() {
             0 => Err(ExpressionFault::Empty),
-            bytes if bytes > EXPRESSION_BYTES_MAX => Err(ExpressionFault::TooLong { bytes }),
+            bytes if bytes > EXPRESSION_BYTES_MAX => {
+                Err(ExpressionFault::TooLong { bytes: kind.is_condition().then_some(bytes) })
+            }
             _ => parse(&mut self.references, &mut Tokens::of(text)),
         };
         parsed.map_err(|fault| ParseError::Expression { kind, fault })

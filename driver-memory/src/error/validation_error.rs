@@ -141,10 +141,8 @@ pub(crate) enum ValidationError {
     // Expressions.
     #[error("Invalid {kind}: Expression size has exceeded the maximum allowed size;")]
     ExpressionTooLong { kind: ExpressionKind, bytes: usize },
-    #[error(
-        "Invalid FilterExpression: Expression size has exceeded the maximum allowed size; expression size: {bytes}"
-    )]
-    ScanFilterTooLong { bytes: usize },
+    #[error("Invalid {kind}: Expression size has exceeded the maximum allowed size; expression size: {bytes}")]
+    ConditionTooLong { kind: ExpressionKind, bytes: usize },
     #[error("Invalid {0}: The expression can not be empty;")]
     EmptyExpression(ExpressionKind),
     #[error("Invalid {0}: The expression contains too many operators; operator count: 301")]
@@ -416,6 +414,17 @@ pub(crate) enum ValidationError {
 }
 
 impl ValidationError {
+    /// Returns the error with the size of a condition that is too long, which the older validation layer names: that of scans and
+    /// transactions.
+    pub(crate) fn with_size_of_condition(self) -> Self {
+        match self {
+            Self::ExpressionTooLong { kind: kind @ (ExpressionKind::Condition | ExpressionKind::Filter), bytes } => {
+                Self::ConditionTooLong { kind, bytes }
+            }
+            other => other,
+        }
+    }
+
     /// Returns the error of a parameter of `PutItem`, `UpdateItem` or `DeleteItem` as the service's newer validation layer words it:
     /// errors of values and of expressions begin with a count. Limits of size and depth, and all other operations, have no count.
     pub(crate) fn in_write(self) -> Self {

@@ -1,6 +1,5 @@
 //! Validation of `Scan`.
 
-use djamodb_core::expression::ExpressionKind;
 use djamodb_core::plan::{Scan, Segment};
 use djamodb_core::service::limits::TOTAL_SEGMENTS_MAX;
 
@@ -25,13 +24,7 @@ pub(crate) fn request(scan: &Scan) -> Result<(), ValidationError> {
     scan.segment.map_or(Ok(()), segment)?;
     let filter = scan.filter.as_ref().map(Expression::Filter);
     let projection = read::projection(scan.select.as_ref()).map(Expression::Projection);
-    expressions::check([filter, projection]).map_err(|invalid| match invalid {
-        // The service names the size of the filter of a scan only.
-        ValidationError::ExpressionTooLong { kind: ExpressionKind::Filter, bytes } => {
-            ValidationError::ScanFilterTooLong { bytes }
-        }
-        invalid => invalid,
-    })
+    expressions::check([filter, projection]).map_err(ValidationError::with_size_of_condition)
 }
 
 pub(crate) fn against(scan: &Scan, source: &TableOrIndex<'_>) -> Result<(), ValidationError> {

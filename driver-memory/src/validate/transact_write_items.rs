@@ -47,7 +47,8 @@ fn action(action: &TransactWriteItem) -> Result<usize, ValidationError> {
         TransactWriteItem::Update(update) => Some(&update.update),
         TransactWriteItem::ConditionCheck(_) | TransactWriteItem::Put(_) | TransactWriteItem::Delete(_) => None,
     };
-    expressions::check([update.map(Expression::Update), action.condition().map(Expression::Condition)])?;
+    expressions::check([update.map(Expression::Update), action.condition().map(Expression::Condition)])
+        .map_err(ValidationError::with_size_of_condition)?;
     match action {
         TransactWriteItem::Put(put) => {
             value::item(&put.item)?;

@@ -1,13 +1,13 @@
 //! Attribute values and items of requests.
 //!
 //! They are read straight into the values of core. A value that is no attribute value, such as a number with 39 digits, does not end the
-//! reading: the service first reads the whole body, in which members of a wrong type win, and then checks the values.
+//! reading: the service first reads the whole body, in which members of a wrong type win, and then checks the values. The levels of lists and
+//! maps are left to the driver; a text has at most 128 levels of arrays and objects.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use bytes::Bytes;
-use djamodb_core::service::limits::ITEM_LEVELS_MAX;
 use djamodb_core::value::{AttributeValue, Item, List, Map, Name, Number};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Serialize, Serializer};
@@ -84,8 +84,7 @@ impl Serialize for SentItem {
 impl<'de> Deserialize<'de> for SentValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut faults = Faults::default();
-        let value = ContainerReader(ValueReader { faults: &mut faults, levels_left: ITEM_LEVELS_MAX })
-            .deserialize(deserializer)?;
+        let value = ContainerReader(ValueReader { faults: &mut faults }).deserialize(deserializer)?;
         Ok(Self { value, fault: faults.0 })
     }
 }
@@ -93,8 +92,7 @@ impl<'de> Deserialize<'de> for SentValue {
 impl<'de> Deserialize<'de> for SentItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut faults = Faults::default();
-        let map = ContainerReader(MapReader { faults: &mut faults, levels_left: ITEM_LEVELS_MAX })
-            .deserialize(deserializer)?;
+        let map = ContainerReader(MapReader { faults: &mut faults }).deserialize(deserializer)?;
         Ok(Self { item: map.into(), fault: faults.0 })
     }
 }
@@ -119,25 +117,16 @@ impl Faults {
     }
 }
 
-/// Reads an attribute value with at most this number of levels of lists and maps.
+/// Reads an attribute value.
 struct ValueReader<'a> {
     faults: &'a mut Faults,
-    levels_left: usize,
-}
-
-/// Returns the number of levels inside a list or a map. Values below the last level are still read, in one more level each.
-fn inside(faults: &mut Faults, levels_left: usize) -> usize {
-    if levels_left == 0 {
-        faults.add("Nesting Levels have exceeded supported limits");
-    }
-    levels_left.saturating_sub(1)
 }
 
 impl<'de> Container<'de> for ValueReader<'_> {
     type Value = AttributeValue;
 
     fn of_object<A: MapAccess<'de>>(self, mut access: A) -> Result<AttributeValue, A::Error> {
-        let Self { faults, levels_left } = self;
+        let Self { faults } = self;
         let mut found: Option<AttributeValue> = None;
         let mut types = 0_usize;
         while let Some(member) = access.next_key_seed(MemberReader)? {
@@ -170,16 +159,10 @@ impl<'de> Container<'de> for ValueReader<'_> {
                     faults.or_null(set.map(AttributeValue::Bs))
                 }),
                 Member::M => {
-                    let levels_left = inside(faults, levels_left);
-                    access
-                        .next_value_seed(Optional(ContainerReader(MapReader { faults, levels_left })))?
-                        .map(AttributeValue::M)
+                    access.next_value_seed(Optional(ContainerReader(MapReader { faults })))?.map(AttributeValue::M)
                 }
                 Member::L => {
-                    let levels_left = inside(faults, levels_left);
-                    access
-                        .next_value_seed(Optional(ContainerReader(ListReader { faults, levels_left })))?
-                        .map(AttributeValue::L)
+                    access.next_value_seed(Optional(ContainerReader(ListReader { faults })))?.map(AttributeValue::L)
                 }
                 Member::Unknown => {
                     access.next_value::<IgnoredAny>()?;
@@ -379,20 +362,19 @@ impl<'de> Visitor<'de> for BinaryReader {
 
 const NO_BASE64: &str = "only base-64-encoded strings are convertible to bytes";
 
-/// Reads a map whose values have at most this number of levels.
+/// Reads a map of attribute values.
 struct MapReader<'a> {
     faults: &'a mut Faults,
-    levels_left: usize,
 }
 
 impl<'de> Container<'de> for MapReader<'_> {
     type Value = Map;
 
     fn of_object<A: MapAccess<'de>>(self, mut access: A) -> Result<Map, A::Error> {
-        let Self { faults, levels_left } = self;
+        let Self { faults } = self;
         let mut entries: Vec<(Name, AttributeValue)> = Vec::new();
         while let Some(name) = access.next_key()? {
-            entries.push((name, access.next_value_seed(ContainerReader(ValueReader { faults, levels_left }))?));
+            entries.push((name, access.next_value_seed(ContainerReader(ValueReader { faults }))?));
         }
         Ok(entries.into_iter().collect())
     }
@@ -403,19 +385,18 @@ impl<'de> Container<'de> for MapReader<'_> {
     }
 }
 
-/// Reads a list whose values have at most this number of levels.
+/// Reads a list of attribute values.
 struct ListReader<'a> {
     faults: &'a mut Faults,
-    levels_left: usize,
 }
 
 impl<'de> Container<'de> for ListReader<'_> {
     type Value = List;
 
     fn of_array<A: SeqAccess<'de>>(self, mut access: A) -> Result<List, A::Error> {
-        let Self { faults, levels_left } = self;
+        let Self { faults } = self;
         let mut list = List::new();
-        while let Some(value) = access.next_element_seed(ContainerReader(ValueReader { faults, levels_left }))? {
+        while let Some(value) = access.next_element_seed(ContainerReader(ValueReader { faults }))? {
             list.push(value);
         }
         Ok(list)

@@ -51,7 +51,7 @@ impl Request {
     }
 
     pub(crate) fn plan(self) -> Result<QueryPlan, RequestError> {
-        let mut violations = Violations::default();
+        let mut violations = Violations::of_write();
         let table = violations.required("tableName", self.table_name);
         let item = violations.required("item", self.item);
         let return_values = returns::read(self.return_values, &mut violations);

@@ -2,7 +2,7 @@
 
 use djamodb_core::expression::{KeyCondition, ParsedKeyCondition, Renderer};
 use djamodb_core::plan::{Metadata, Outcome, Query, QueryOutput, QueryPlan, Select};
-use djamodb_core::schema::{KeySchema, TableSchema};
+use djamodb_core::schema::{KeyConditionError, KeySchema, TableSchema};
 use djamodb_core::value::Name;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -61,10 +61,33 @@ impl UnplannedQuery {
     /// Returns the plan of the query on a table. Without one, the plan is of a table that does not exist.
     pub(crate) fn plan(mut self, table: Option<&TableSchema>) -> Result<QueryPlan, RequestError> {
         // Without the table or the index, the driver refuses the query before it looks at its condition.
-        if let Some(key) = table.and_then(|table| key_of(table, self.query.index.as_ref())) {
-            self.query.key_condition = self.condition.for_key(key)?;
+        let Some(table) = table else { return Ok(self.query.into()) };
+        if let Some(key) = key_of(table, self.query.index.as_ref()) {
+            self.query.key_condition = self.condition.for_key(key).map_err(|error| self.refused(table, &error))?;
         }
         Ok(self.query.into())
+    }
+
+    /// Returns the error of a key condition that does not fit the key.
+    fn refused(&self, table: &TableSchema, error: &KeyConditionError) -> RequestError {
+        let is_global = |name: &Name| table.global_indexes.iter().any(|index| index.name == *name);
+        let is_of_key = matches!(
+            error,
+            KeyConditionError::TooManyConditions
+                | KeyConditionError::NotSupported
+                | KeyConditionError::Missed(_)
+                | KeyConditionError::OperandType
+        );
+        match &self.query.index {
+            // The service looks at the consistency after the text, and before the key.
+            Some(index) if is_of_key && self.query.consistent && is_global(index) => {
+                RequestError::validation("Consistent reads are not supported on global secondary indexes")
+            }
+            Some(_) if matches!(error, KeyConditionError::PathIntoKey(_)) => {
+                RequestError::Validation(error.to_string().replace(" Key: ", " IndexKey: "))
+            }
+            _ => RequestError::Validation(error.to_string()),
+        }
     }
 }
 

@@ -55,7 +55,7 @@ impl Request {
     }
 
     pub(crate) fn plan(self) -> Result<QueryPlan, RequestError> {
-        let mut violations = Violations::default();
+        let mut violations = Violations::of_write();
         let table = violations.required("tableName", self.table_name);
         let key = violations.required("key", self.key);
         let return_values = returns::read(self.return_values, &mut violations);

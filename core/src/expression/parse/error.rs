@@ -78,6 +78,10 @@ crate::debug_by_message!(enum ParseError {
     Unused { map, keys },
 });
 
+fn size_text(bytes: Option<usize>) -> String {
+    bytes.map(|bytes| format!(" expression size: {bytes}")).unwrap_or_default()
+}
+
 /// A map of placeholders in a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PlaceholderMap {
@@ -105,10 +109,10 @@ pub enum ExpressionFault {
     #[error("The expression can not be empty;")]
     Empty,
     /// The text is longer than 4 KB.
-    #[error("Expression size has exceeded the maximum allowed size; expression size: {bytes}")]
+    #[error("Expression size has exceeded the maximum allowed size;{}", size_text(*bytes))]
     TooLong {
-        /// Number of its bytes.
-        bytes: usize,
+        /// Number of its bytes, of a condition only, as the service reports them.
+        bytes: Option<usize>,
     },
     /// A token cannot follow the tokens before it.
     #[error("Syntax error; token: \"{token}\", near: \"{near}\"")]

@@ -301,6 +301,10 @@ impl Reader<'_, '_> {
             }
             (Grammar::Condition, _) if !is_call => return Err(self.tokens.syntax_error()),
             (Grammar::Value, _) if self.group.open.is_some() => return Err(self.tokens.syntax_error()),
+            // Parentheses that are still open have to be closed, or the condition in them continues.
+            (Grammar::Condition, symbol) if self.group.open.is_some() && !continues_condition(symbol) => {
+                return Err(self.tokens.syntax_error());
+            }
             _ => {
                 self.check_parentheses()?;
                 if let Some(Term::Call { place, .. }) = self.terms.last_mut() {
@@ -386,4 +390,9 @@ impl Reader<'_, '_> {
     fn check_parentheses(&self) -> Result<(), ExpressionFault> {
         if self.has_redundant { Err(ExpressionFault::RedundantParentheses) } else { Ok(()) }
     }
+}
+
+/// Returns `true` if a condition in parentheses can go on with the symbol, or ends with it.
+fn continues_condition(symbol: Symbol) -> bool {
+    matches!(symbol, Symbol::Close | Symbol::Keyword(Keyword::And | Keyword::Or))
 }

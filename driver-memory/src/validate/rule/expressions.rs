@@ -56,7 +56,7 @@ fn error<'a>(expressions: impl IntoIterator<Item = Expression<'a>>, found: Valid
     });
     match parsed {
         Err(ParseError::Expression { kind, fault: ExpressionFault::TooLong { bytes } }) => {
-            ValidationError::ExpressionTooLong { kind, bytes }
+            ValidationError::ExpressionTooLong { kind, bytes: bytes.unwrap_or_default() }
         }
         Err(invalid) => invalid.into(),
         Ok(()) => found,

@@ -83,6 +83,11 @@ fn parentheses_around_parentheses_are_redundant() {
     ] {
         assert_eq!(message(Filter, text), redundant, "{text}");
     }
+    // Parentheses that are still open are reported first.
+    for (text, near) in [("(((contains(a, b)))", ")"), ("(((contains(a, b))) c", ") c")] {
+        let syntax = format!("near: \"{near}\"");
+        assert!(message(Filter, text).ends_with(&syntax), "{}", message(Filter, text));
+    }
     expect_accepted(
         Filter,
         [
