@@ -15,12 +15,14 @@ use crate::json::{Container, ContainerReader};
 pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, RequestError> {
     // An empty body is an empty object.
     let body = if body.is_empty() { b"{}" } else { body };
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    // Also of members that are ignored, whose text is not looked at otherwise.
+    let text = std::str::from_utf8(body).map_err(|_| RequestError::Serialization { message: None })?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let request = object().deserialize(&mut deserializer).and_then(|request| deserializer.end().map(|()| request));
     request.or_else(|error| {
         // Of a member that occurs twice, the service takes the last. Such requests are rare, so that they may be read twice.
         let is_duplicate = error.is_data() && error.to_string().starts_with("duplicate field");
-        let whole = is_duplicate.then(|| serde_json::from_slice::<Json>(body).ok()).flatten();
+        let whole = is_duplicate.then(|| serde_json::from_str::<Json>(text).ok()).flatten();
         whole.map_or(Err(error), |json| object().deserialize(json)).map_err(|error| refused(&error))
     })
 }
