@@ -49,7 +49,7 @@ pub(crate) fn serve(port: Option<u16>, minutes_max: u64) -> Result<(), String> {
 
 /// Finds or fetches the jar and prints its folder.
 pub(crate) fn fetch_only() -> Result<(), String> {
-    system_packages::require(find::programs()?)?;
+    system_packages::require(system_packages::DYNAMODB_LOCAL, find::programs()?)?;
     println!("DynamoDB Local is in {}", find::home()?.display());
     Ok(())
 }

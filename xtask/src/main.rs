@@ -2,6 +2,7 @@
 
 mod bench;
 mod child;
+mod clients;
 mod command;
 mod dynamodb_local;
 mod house;
@@ -31,6 +32,18 @@ enum Task {
         /// Leaves out the tests that need DynamoDB Local, and lists them at the end.
         #[arg(long)]
         without_dynamodb_local: bool,
+        /// Leaves out the tests with clients of other languages.
+        #[arg(long)]
+        without_clients: bool,
+    },
+    /// Runs the tests of the server with clients of other languages: boto3, the AWS CLI, PynamoDB, pydjamodb, the JavaScript SDK.
+    Clients {
+        /// URL of a server that already runs. By default, that of this project is built and started.
+        #[arg(long)]
+        url: Option<String>,
+        /// Name of the only client.
+        #[arg(long)]
+        only: Option<String>,
     },
     /// Finds or fetches DynamoDB Local, starts it, prints the variable that tests read, and keeps it until standard input ends.
     DynamodbLocal {
@@ -92,7 +105,8 @@ fn main() -> ExitCode {
         return code;
     }
     let result = match Arguments::parse().task {
-        Task::Test { without_dynamodb_local } => test::run(without_dynamodb_local),
+        Task::Test { without_dynamodb_local, without_clients } => test::run(without_dynamodb_local, without_clients),
+        Task::Clients { url, only } => clients::run(url.as_deref(), only.as_deref()),
         Task::DynamodbLocal { fetch: true, .. } => dynamodb_local::fetch_only(),
         Task::DynamodbLocal { port, background: true, .. } => dynamodb_local::serve_in_background(port),
         Task::DynamodbLocal { port, minutes_max, .. } => dynamodb_local::serve(port, minutes_max),

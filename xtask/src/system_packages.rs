@@ -1,4 +1,4 @@
-//! Programs of the system that the tests on DynamoDB Local need, and their installation.
+//! Programs of the system that tests need, and their installation.
 
 mod decision;
 
@@ -11,9 +11,25 @@ use decision::{Decision, PackageManager, Right, advice, decide};
 
 use crate::child::output_within;
 
-/// Ways around a missing program.
-const ALTERNATIVES: &str = "set DJAMODB_TEST_URL to the URL of a server that already runs, or run \
-                            `cargo xtask test --without-dynamodb-local`";
+/// A part of the tests that needs programs, and the ways around a missing one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Need {
+    pub(crate) part: &'static str,
+    pub(crate) alternatives: &'static str,
+}
+
+/// The need of DynamoDB Local.
+pub(crate) const DYNAMODB_LOCAL: Need = Need {
+    part: "DynamoDB Local needs",
+    alternatives: "set DJAMODB_TEST_URL to the URL of a server that already runs, or run \
+                   `cargo xtask test --without-dynamodb-local`",
+};
+
+/// The need of the clients of other languages.
+pub(crate) const CLIENTS: Need = Need {
+    part: "the tests with clients of other languages need",
+    alternatives: "or run `cargo xtask test --without-clients`",
+};
 
 /// Longest time of a look at the system.
 const LOOK_MAX: Duration = Duration::from_secs(20);
@@ -28,7 +44,8 @@ const LINES_SHOWN_MAX: usize = 15;
 /// # Errors
 ///
 /// Returns a message that names the missing programs, and the command that installs them.
-pub(crate) fn require(programs: &[Program]) -> Result<(), String> {
+pub(crate) fn require(need: Need, programs: &[Program]) -> Result<(), String> {
+    let Need { part, alternatives } = need;
     let missing = missing(programs);
     if missing.is_empty() {
         return Ok(());
@@ -38,11 +55,11 @@ pub(crate) fn require(programs: &[Program]) -> Result<(), String> {
     match decide(&missing, manager, right()) {
         Decision::Ready => Ok(()),
         Decision::Advise(advice) => {
-            Err(format!("DynamoDB Local needs {names}, which PATH does not contain: {advice}, {ALTERNATIVES}"))
+            Err(format!("{part} {names}, which PATH does not contain: {advice}, {alternatives}"))
         }
         Decision::Run(commands) => {
-            println!("DynamoDB Local needs {names}, which PATH does not contain; installing with apt-get:");
-            let by_hand = || format!("install it by hand ({}), {ALTERNATIVES}", advice(&missing, manager));
+            println!("{part} {names}, which PATH does not contain; installing with apt-get:");
+            let by_hand = || format!("install it by hand ({}), {alternatives}", advice(&missing, manager));
             for command in &commands {
                 run(command).map_err(|error| format!("{error}\n{}", by_hand()))?;
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::bench::instructions;
+use crate::clients;
 use crate::command::{cargo, cargo_lines};
 use crate::dynamodb_local::{Server, URL_VARIABLE};
 use crate::house;
@@ -22,14 +23,22 @@ const FEATURES: [&[&str]; 4] = [
 const TYPE_FEATURES: [&str; 5] = ["decimal", "bigdecimal", "jiff", "time", "ulid"];
 
 /// Targets on which the conformance suite must have run.
-const TARGETS: [&str; 3] = ["memory", "aws-sdk-on-dynamodb-local", "rusoto-on-dynamodb-local"];
+const TARGETS: [&str; 7] = [
+    "memory",
+    "json-in-memory",
+    "aws-sdk-in-process",
+    "aws-sdk-on-server",
+    "rusoto-on-server",
+    "aws-sdk-on-dynamodb-local",
+    "rusoto-on-dynamodb-local",
+];
 
 /// Runs all tests and checks, and stops at the first failure.
 ///
 /// # Errors
 ///
 /// Returns a message that names the step that failed.
-pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {
+pub(crate) fn run(without_dynamodb_local: bool, without_clients: bool) -> Result<(), String> {
     let server = if without_dynamodb_local { None } else { Some(Server::find_or_start()?) };
     // An empty value counts as none, so that a server that the environment names is left out as well.
     let url = server.as_ref().map_or("", Server::url);
@@ -49,12 +58,17 @@ pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {
     for feature in TYPE_FEATURES {
         cargo(&["check", "--package", "djamodb", "--lib", "--no-default-features", "--features", feature], &[])?;
     }
+    if !without_clients {
+        clients::run(None, None)?;
+    }
     instructions::check()?;
     public_api::check()?;
     lint()?;
     conformance_table(&lines, without_dynamodb_local)?;
     if without_dynamodb_local {
         println!("\nall other tests passed; not run: all tests on DynamoDB Local (--without-dynamodb-local)");
+    } else if without_clients {
+        println!("\nall other tests passed; not run: the tests with clients of other languages (--without-clients)");
     } else {
         println!("\nall tests passed");
     }
@@ -94,7 +108,7 @@ fn conformance_table(lines: &[String], without_dynamodb_local: bool) -> Result<(
     for target in TARGETS {
         let summary = summaries.get(target).ok_or_else(|| format!("the suite did not run on {target}"))?;
         println!("  {target:<28} {summary}");
-        let is_left_out = without_dynamodb_local && target != "memory";
+        let is_left_out = without_dynamodb_local && target.ends_with("-on-dynamodb-local");
         if passed(summary) == 0 && !is_left_out {
             return Err(format!("no case passed on {target}: {summary}"));
         }
@@ -114,9 +128,8 @@ mod tests {
 
     fn lines(aws_sdk: &str) -> Vec<String> {
         let ran = "269 cases, 269 passed, 0 deviations, 0 ignored";
-        let mut lines = [("memory", ran), ("aws-sdk-on-dynamodb-local", aws_sdk), ("rusoto-on-dynamodb-local", ran)]
-            .map(|(target, summary)| format!("conformance: {target}: {summary}"))
-            .to_vec();
+        let summary = |target: &str| if target == "aws-sdk-on-dynamodb-local" { aws_sdk } else { ran };
+        let mut lines = TARGETS.map(|target| format!("conformance: {target}: {}", summary(target))).to_vec();
         lines.insert(0, "differential: 4000 operations, 0 differences".to_owned());
         lines
     }
@@ -136,6 +149,6 @@ mod tests {
         assert!(conformance_table(&lines("269 cases, 269 passed, 25 deviations, 0 ignored"), false).is_ok());
         assert!(conformance_table(&lines(ignored), false).unwrap_err().contains("no case passed on aws-sdk"));
         assert!(conformance_table(&lines(ignored), true).is_ok(), "DynamoDB Local is left out");
-        assert!(conformance_table(&lines(ignored)[..2], true).unwrap_err().contains("did not run on aws-sdk"));
+        assert!(conformance_table(&lines(ignored)[..6], true).unwrap_err().contains("did not run on aws-sdk"));
     }
 }

@@ -33,7 +33,7 @@ impl Server {
 
     /// Starts a server on the given port, or on a free one.
     pub(crate) fn start(port: Option<u16>) -> Result<Self, String> {
-        system_packages::require(&[&[Program::Java], find::programs()?].concat())?;
+        system_packages::require(system_packages::DYNAMODB_LOCAL, &[&[Program::Java], find::programs()?].concat())?;
         require_java()?;
         let home = find::home()?;
         if let Some(port) = port {

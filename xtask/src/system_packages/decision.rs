@@ -9,6 +9,10 @@ pub(crate) enum Program {
     Npm,
     /// The archiver that unpacks it.
     Tar,
+    /// The interpreter of the Python clients, with its virtual environments.
+    Python,
+    /// The runtime of the JavaScript client.
+    Node,
 }
 
 impl Program {
@@ -18,6 +22,8 @@ impl Program {
             Self::Java => "java",
             Self::Npm => "npm",
             Self::Tar => "tar",
+            Self::Python => "python3",
+            Self::Node => "node",
         }
     }
 }
@@ -60,6 +66,10 @@ impl PackageManager {
             (_, Program::Npm) => "npm",
             (Self::Brew, Program::Tar) => "gnu-tar",
             (_, Program::Tar) => "tar",
+            (Self::AptGet, Program::Python) => "python3-venv",
+            (_, Program::Python) => "python3",
+            (Self::Brew, Program::Node) => "node",
+            (_, Program::Node) => "nodejs",
         }
     }
 
