@@ -48,6 +48,8 @@
 //! | `clock` | on | `Utc::now()` |
 //! | `aws-sdk` | off | `AwsSdkDriver`, over the AWS SDK for Rust, for `dynamodb://`: AWS, DynamoDB Local, ScyllaDB Alternator |
 //! | `rusoto` | off | `RusotoDriver`, over rusoto 0.48, for `rusoto://`; rusoto is unmaintained |
+//! | `aws-sdk-connector` | off | `sdk_client`: clients of the AWS SDK for Rust that a driver answers inside the process |
+//! | `server` | off | `serve`: an HTTP server in front of a driver, for the SDKs of all languages |
 //! | `streams` | off | DynamoDB Streams and change feeds on the two drivers for AWS; the in-memory driver always supports them |
 //! | `decimal` | off | attributes of the type `Decimal`, of the crate `rust_decimal` |
 //! | `bigdecimal` | off | attributes of the type `BigDecimal`, of the crate `bigdecimal` |

@@ -30,6 +30,10 @@
 //!
 //! The SDK serialises each request and reads each response as it does on AWS: the driver receives the plan that the JSON text stands for.
 //! Retries and time limits are the SDK's own.
+//!
+//! | feature | content |
+//! |---|---|
+//! | `streams` | `sdk_streams_client`, for DynamoDB Streams |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -40,13 +40,7 @@ pub struct Server {
     task: JoinHandle<()>,
 }
 
-/// Starts a server that answers all requests by one driver.
-///
-/// ```
-/// use djamodb_server::serve;
-/// # #[derive(Debug)]
-/// # struct NoDriver;
-/// ```
+/// Starts a server that answers all requests by one driver. See the [documentation of the crate](crate) for an example.
 ///
 /// # Errors
 ///

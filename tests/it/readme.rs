@@ -5,8 +5,9 @@ use crate::examples::example;
 const README: &str = include_str!("../../README.md");
 
 /// Sources that the page's Rust blocks come from.
-const SOURCES: [&str; 3] = [
+const SOURCES: [&str; 4] = [
     include_str!("../../examples/readme.rs"),
+    include_str!("../../examples/sdk_client.rs"),
     include_str!("../../examples/stream.rs"),
     include_str!("../../examples/transfer.rs"),
 ];
