@@ -6,6 +6,7 @@
 pub mod dynamodb_json;
 pub mod expression_text;
 pub mod operations;
+pub mod wire_requests;
 
 mod requests;
 mod values;
@@ -18,4 +19,5 @@ pub const TARGETS: &[Target] = &[
     ("dynamodb_json", dynamodb_json::run),
     ("expression_text", expression_text::run),
     ("operations", operations::run),
+    ("wire_requests", wire_requests::run),
 ];

@@ -74,6 +74,9 @@ fn large(name: &str) -> Vec<(String, Vec<u8>)> {
             deep("a = :n AND ", "", 370),
             [b"SET a = ".to_vec(), deep("if_not_exists(a, ", ":n)", 180)].concat(),
         ],
+        "wire_requests" => ["{", "[", r#"{"TableName":"#, r#"{"Item":{"a":{"L":["#, r#"{"Key":"#]
+            .map(|start| [b"PutItem\n".to_vec(), deep(start, "", 100_000)].concat())
+            .to_vec(),
         _ => vec![vec![0; 64 * 1024], vec![255; 64 * 1024], (0..=255).cycle().take(64 * 1024).collect()],
     };
     texts.into_iter().enumerate().map(|(at, bytes)| (format!("large input {at}"), bytes)).collect()
