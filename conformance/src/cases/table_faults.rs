@@ -40,6 +40,11 @@ case!(
     requires_the_throughput_of_indexes_for_provisioned_billing
 );
 case!(
+    "update_table/deletes_an_index_with_an_attribute_of_a_local_index",
+    Theme::Table,
+    deletes_an_index_with_an_attribute_of_a_local_index
+);
+case!(
     "update_table/changes_one_setting_at_a_time",
     Theme::Table,
     requires: [Requirement::Stream],
@@ -276,4 +281,19 @@ async fn changes_one_setting_at_a_time(cx: Context) -> CaseResult {
         &error,
         "One or more parameter values were invalid: You cannot create or delete index while changing stream status",
     )
+}
+
+/// Fails if a deleted index remains because a local index has an attribute of its key.
+async fn deletes_an_index_with_an_attribute_of_a_local_index(cx: Context) -> CaseResult {
+    let schema =
+        TableSchema { local_indexes: vec![local("local")], global_indexes: vec![global("deleted")], ..schema(&cx) };
+    let table = create_faults(&cx, schema).await?;
+    let delete = UpdateTable::new(&table).delete_index("deleted");
+    if cx.deviates("deleted-indexes-with-attributes-of-local-indexes-are-kept") {
+        let deleted = cx.run(delete).await?.table;
+        let is_kept = deleted.schema.global_indexes.iter().any(|index| index.name.as_str() == "deleted");
+        return ensure("the index is kept", is_kept);
+    }
+    update_table(&cx, delete).await?;
+    ensure_eq("global indexes", describe_table(&cx, &table).await?.schema.global_indexes, Vec::new())
 }

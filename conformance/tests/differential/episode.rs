@@ -14,7 +14,7 @@ use djamodb_driver_memory::MemoryDriver;
 use fastrand::Rng;
 
 use crate::compare::{Pair, Response};
-use crate::known::{Explanation, Known};
+use crate::known::{Explanation, INDEXES_ARE_KEPT, Known};
 use crate::operations::operation;
 use crate::schemas::{other_schema, schema};
 use crate::stream_operations::{self, is_stream_operation, read_stream, stream_operation};
@@ -27,8 +27,8 @@ pub(crate) const OPS_MAX: usize = 250;
 const PAGES_MAX: usize = 2_000;
 
 /// Number of descriptions that are requested at most until the changes of a table are over.
-const POLLS_MAX: usize = 2_000;
-const POLL_INTERVAL: Duration = Duration::from_millis(2);
+const POLLS_MAX: usize = 500;
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// The two drivers.
 pub(crate) struct Drivers {
@@ -180,8 +180,14 @@ impl Episode {
     async fn compare(&self, drivers: &Drivers, op: &QueryPlan, known: &mut Known) -> Comparison {
         let memory = self.execute(&drivers.memory, op).await;
         let server = self.execute(&*drivers.server, op).await;
-        if let (QueryPlan::UpdateTable(update), [Ok(_)]) = (op, server.as_slice()) {
-            wait_until_settled(&*drivers.server, update).await;
+        if let (QueryPlan::UpdateTable(update), [Ok(outcome)]) = (op, server.as_slice()) {
+            if keeps_deleted_index(update, &outcome.output) {
+                known.count(INDEXES_ARE_KEPT);
+                return Comparison::Diverge;
+            }
+            if !has_settled(&*drivers.server, update).await {
+                return Comparison::Differ(format!("the update of {} does not end on the server", update.table));
+            }
         }
         let pair = Pair { schema: &self.schema, op, memory: &memory, server: &server };
         let Some(difference) = pair.difference() else { return Comparison::Agree };
@@ -211,9 +217,20 @@ fn operation_without_empty_maps(random: &mut Rng, schema: &TableSchema) -> Query
     }
 }
 
-/// Waits until an update is made: no index of its table is being created or deleted.
-async fn wait_until_settled(server: &dyn Driver, update: &UpdateTable) {
-    let table = &update.table;
+/// Returns `true` if an update deletes a global index that the server keeps for ever: one whose key has an attribute of a local index.
+fn keeps_deleted_index(update: &UpdateTable, output: &Output) -> bool {
+    let Output::UpdateTable(updated) = output else { return false };
+    let schema = &updated.table.schema;
+    let is_local =
+        |name: &Name| !schema.key.contains(name) && schema.local_indexes.iter().any(|index| index.key.contains(name));
+    schema.global_indexes.iter().any(|index| {
+        update.global_indexes.contains(&GlobalIndexUpdate::Delete(index.name.clone()))
+            && index.key.names().any(is_local)
+    })
+}
+
+/// Waits until an update is made, so that no index of its table is being created or deleted. Returns `false` if it does not end.
+async fn has_settled(server: &dyn Driver, update: &UpdateTable) -> bool {
     let is_settled = |description: &TableDescription| {
         let has_settled = |index: &IndexDescription| {
             index.status.is_none_or(|status| status == IndexStatus::Active)
@@ -222,13 +239,13 @@ async fn wait_until_settled(server: &dyn Driver, update: &UpdateTable) {
         description.status == TableStatus::Active && description.indexes.iter().all(has_settled)
     };
     for _ in 0..POLLS_MAX {
-        match server.run(DescribeTable::new(table.clone())).await {
-            Ok(described) if is_settled(&described.table) => return,
-            Err(error) if *error.kind() == DriverErrorKind::ResourceNotFound => return,
+        match server.run(DescribeTable::new(update.table.clone())).await {
+            Ok(described) if is_settled(&described.table) => return true,
             // An index is being changed, also where the description lacks the types of its attributes.
             _ => tokio::time::sleep(POLL_INTERVAL).await,
         }
     }
+    false
 }
 
 /// Deletes a table that may be missing, protected, or being updated.
