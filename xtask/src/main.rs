@@ -3,6 +3,7 @@
 mod bench;
 mod child;
 mod command;
+mod deviations;
 mod dynamodb_local;
 mod house;
 mod licences;
@@ -53,7 +54,13 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
-    /// Checks the house rules, the packages and the licences of dependencies, without running tests.
+    /// Compares the page of known deviations, docs/DEVIATIONS.md, with conformance/deviations.json.
+    Deviations {
+        /// Writes the page instead.
+        #[arg(long)]
+        write: bool,
+    },
+    /// Checks the house rules, the page of known deviations, the packages and the licences of dependencies, without running tests.
     Lint,
     /// Runs random inputs of every parser, and a bank under faults, for a time. Prints the figures and every seed that fails.
     Torture {
@@ -98,6 +105,8 @@ fn main() -> ExitCode {
         Task::DynamodbLocal { port, minutes_max, .. } => dynamodb_local::serve(port, minutes_max),
         Task::PublicApi { write: false } => public_api::check(),
         Task::PublicApi { write: true } => public_api::write(),
+        Task::Deviations { write: false } => deviations::check(),
+        Task::Deviations { write: true } => deviations::write(),
         Task::Lint => test::lint(),
         Task::Torture { minutes } => torture(minutes),
         Task::Differential { ops, seed } => differential(ops, seed),

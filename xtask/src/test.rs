@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::bench::instructions;
 use crate::command::{cargo, cargo_lines};
+use crate::deviations;
 use crate::dynamodb_local::{Server, URL_VARIABLE};
 use crate::house;
 use crate::licences;
@@ -61,13 +62,14 @@ pub(crate) fn run(without_dynamodb_local: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// Checks everything that needs no tests: house rules, packages, licences.
+/// Checks everything that needs no tests: house rules, the page of known deviations, packages, licences.
 ///
 /// # Errors
 ///
 /// Returns the message of the first rule that is broken.
 pub(crate) fn lint() -> Result<(), String> {
     house::check()?;
+    deviations::check()?;
     package::check()?;
     licences::check()
 }
