@@ -112,6 +112,8 @@ mod scan_capacity;
 mod scan_index;
 mod scan_read;
 mod scan_segments;
+mod stream_faults;
+mod table_faults;
 mod tag_resource_tags;
 mod time_to_live_expiry;
 mod transact_get_items_reads;

@@ -7,7 +7,9 @@ use djamodb_core::plan::{
     EncryptionStatus, IndexDescription, IndexStatus, LatestStream, TableDescription, TableStatus,
     WarmThroughputDescription,
 };
-use djamodb_core::schema::{Billing, Encryption, OnDemandMaximum, TableSchema, Tag, WarmThroughput};
+use djamodb_core::schema::{
+    Billing, Encryption, GlobalIndex, OnDemandMaximum, TableSchema, Tag, Throughput, WarmThroughput,
+};
 use djamodb_core::value::Name;
 
 use crate::arns::Arns;
@@ -66,7 +68,10 @@ impl Layout {
             Index::new(index, lifecycle, warm)
         });
         let indexes = indexes.collect();
-        schema.global_indexes.iter_mut().for_each(|index| index.warm_throughput = WarmThroughput::UNSPECIFIED);
+        for index in &mut schema.global_indexes {
+            index.warm_throughput = WarmThroughput::UNSPECIFIED;
+            index.throughput = own_throughput(index, schema.billing);
+        }
         Self {
             indexes,
             policy: ResourcePolicy::new(schema.resource_policy.take(), now),
@@ -225,7 +230,7 @@ impl Layout {
         };
         let status = |is_changing| if is_changing { TableStatus::Updating } else { TableStatus::Active };
         TableDescription {
-            schema: TableSchema { encryption: self.encryption.current().clone(), ..self.schema.clone() },
+            schema: self.describe_schema(),
             encryption_status,
             warm_throughput: Some(describe_warm(&self.warm, status)),
             status: self.status(),
@@ -236,6 +241,17 @@ impl Layout {
             latest_stream: self.latest_stream.clone(),
             arn: Some(arn),
         }
+    }
+
+    /// Returns the schema as it is described. Like the drivers for servers, it has no throughput for an index that has that of the table.
+    fn describe_schema(&self) -> TableSchema {
+        let mut schema = TableSchema { encryption: self.encryption.current().clone(), ..self.schema.clone() };
+        if let Billing::Provisioned(of_table) = schema.billing {
+            for index in &mut schema.global_indexes {
+                index.throughput = index.throughput.filter(|own| *own != of_table);
+            }
+        }
+        schema
     }
 
     fn describe_index(&self, index: &Index, table_arn: &str) -> IndexDescription {
@@ -258,6 +274,15 @@ impl Layout {
                 describe_warm(warm, |is_changing| if is_changing { IndexStatus::Updating } else { IndexStatus::Active })
             }),
         }
+    }
+}
+
+/// Returns the throughput of a new index in a table of this billing. In a provisioned table, it is that of the table by default, which
+/// the index keeps when that of the table changes.
+pub(crate) fn own_throughput(index: &GlobalIndex, billing: Billing) -> Option<Throughput> {
+    match billing {
+        Billing::PayPerRequest => index.throughput,
+        Billing::Provisioned(of_table) => index.throughput.or(Some(of_table)),
     }
 }
 

@@ -4,6 +4,7 @@ mod bench;
 mod child;
 mod clients;
 mod command;
+mod deviations;
 mod dynamodb_local;
 mod house;
 mod licences;
@@ -66,7 +67,13 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
-    /// Checks the house rules, the packages and the licences of dependencies, without running tests.
+    /// Compares the page of known deviations, docs/DEVIATIONS.md, with conformance/deviations.json.
+    Deviations {
+        /// Writes the page instead.
+        #[arg(long)]
+        write: bool,
+    },
+    /// Checks the house rules, the page of known deviations, the packages and the licences of dependencies, without running tests.
     Lint,
     /// Runs random inputs of every parser, and a bank under faults, for a time. Prints the figures and every seed that fails.
     Torture {
@@ -82,6 +89,9 @@ enum Task {
         /// Seed of the first table. Each table has the next one.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// The way to the memory driver: without the option, by function calls.
+        #[arg(long, value_enum)]
+        via: Option<Via>,
     },
     /// Measures the main operations in a release build, beside a bare map and rows decoded by hand, and prints ratios.
     Bench {
@@ -100,6 +110,13 @@ enum Task {
     },
 }
 
+/// The way of the differential test to the memory driver.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Via {
+    /// Over HTTP, by the server of this project.
+    Server,
+}
+
 fn main() -> ExitCode {
     if let Some(code) = public_api::stand_in() {
         return code;
@@ -112,9 +129,11 @@ fn main() -> ExitCode {
         Task::DynamodbLocal { port, minutes_max, .. } => dynamodb_local::serve(port, minutes_max),
         Task::PublicApi { write: false } => public_api::check(),
         Task::PublicApi { write: true } => public_api::write(),
+        Task::Deviations { write: false } => deviations::check(),
+        Task::Deviations { write: true } => deviations::write(),
         Task::Lint => test::lint(),
         Task::Torture { minutes } => torture(minutes),
-        Task::Differential { ops, seed } => differential(ops, seed),
+        Task::Differential { ops, seed, via } => differential(ops, seed, via),
         Task::Bench { instructions: true, .. } => bench::instructions::check(),
         Task::Bench { peers: true, write, .. } => bench::run_peers(write),
         Task::Bench { short: true, .. } => bench::run(bench::Effort::SHORT, false),
@@ -135,14 +154,17 @@ fn torture(minutes: u64) -> Result<(), String> {
     command::cargo(&[arguments.as_slice(), &options].concat(), &[("TORTURE_MINUTES", &minutes.to_string())])
 }
 
-fn differential(ops: u64, seed: u64) -> Result<(), String> {
+fn differential(ops: u64, seed: u64, via: Option<Via>) -> Result<(), String> {
     let server = dynamodb_local::Server::find_or_start()?;
     let arguments = ["test", "--package", "djamodb-conformance", "--test", "differential"];
     let (ops, seed) = (ops.to_string(), seed.to_string());
-    let environment = [
+    let mut environment = vec![
         (dynamodb_local::URL_VARIABLE, server.url()),
         ("DJAMODB_DIFFERENTIAL_OPS", ops.as_str()),
         ("DJAMODB_DIFFERENTIAL_SEED", seed.as_str()),
     ];
+    if via == Some(Via::Server) {
+        environment.push(("DJAMODB_DIFFERENTIAL_VIA", "server"));
+    }
     command::cargo(&arguments, &environment)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::bench::instructions;
 use crate::clients;
 use crate::command::{cargo, cargo_lines};
+use crate::deviations;
 use crate::dynamodb_local::{Server, URL_VARIABLE};
 use crate::house;
 use crate::licences;
@@ -75,13 +76,14 @@ pub(crate) fn run(without_dynamodb_local: bool, without_clients: bool) -> Result
     Ok(())
 }
 
-/// Checks everything that needs no tests: house rules, packages, licences.
+/// Checks everything that needs no tests: house rules, the page of known deviations, packages, licences.
 ///
 /// # Errors
 ///
 /// Returns the message of the first rule that is broken.
 pub(crate) fn lint() -> Result<(), String> {
     house::check()?;
+    deviations::check()?;
     package::check()?;
     licences::check()
 }

@@ -92,7 +92,8 @@ async fn rejects_an_existing_table(cx: Context) -> CaseResult {
     put_all(&cx, &table, [user_key("a")]).await?;
     for key in [KeyAttribute::s("id"), KeyAttribute::n("other")] {
         let create = CreateTable::new(TableSchema::new(&table, KeySchema::hash(key)));
-        cx.expect_error(create, ExpectedError::ResourceInUse).await?;
+        let error = cx.expect_error(create, ExpectedError::ResourceInUse).await?;
+        cx.expect_message_or_deviation("existing-table-message", &error, &format!("Table already exists: {table}"))?;
     }
     ensure_eq("item", get_item(&cx, &table, user_key("a")).await?, Some(user_key("a")))
 }

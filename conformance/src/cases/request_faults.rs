@@ -8,6 +8,7 @@ use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema
 use super::prelude::*;
 
 case!("get_item/names_the_paths_that_overlap", Theme::Expression, names_the_paths_that_overlap);
+case!("put_item/names_an_index_of_an_empty_key", Theme::Index, names_an_index_of_an_empty_key);
 case!("put_item/names_the_types_of_a_key", Theme::Key, names_the_types_of_a_key);
 case!("scan/prints_binary_operands", Theme::Expression, prints_binary_operands);
 case!("scan/checks_expressions_before_consistency", Theme::Index, scan_checks_expressions_before_consistency);
@@ -132,6 +133,15 @@ async fn names_an_index_of_an_invalid_key(cx: Context) -> CaseResult {
     let message = "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The \
                    AttributeValue for a key attribute cannot contain an empty string value. IndexName: a_global, IndexKey: kind";
     cx.expect_message_unless("another-index-of-a-key-is-named", &error, message)
+}
+
+/// Fails if an empty key of two indexes is stored, or if the message names another index than the first by name.
+async fn names_an_index_of_an_empty_key(cx: Context) -> CaseResult {
+    let table = cx.create_table(schema_with_indexes()).await?;
+    let error = cx.expect_validation_error(PutItem::new(&table, key("a", 1).with("kind", ""))).await?;
+    ensure("the message names an index", error.message().ends_with("IndexKey: kind"))?;
+    let is_first = error.message().contains("IndexName: a_global");
+    ensure_eq("names the first index", is_first, !cx.deviates("another-index-of-a-key-is-named"))
 }
 
 /// Fails if a page of an index that ends at an inclusive bound has no `LastEvaluatedKey`, although items of other partitions can follow.

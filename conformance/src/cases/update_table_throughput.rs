@@ -2,7 +2,8 @@
 
 use djamodb_core::plan::{IndexStatus, IndexUpdate, OnDemandMaximumUpdate, TableStatus};
 use djamodb_core::schema::{
-    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, OnDemandMaximum, TableSchema, WarmThroughput,
+    Billing, GlobalIndex, IndexProjection, KeyAttribute, KeySchema, OnDemandMaximum, TableSchema, Throughput,
+    WarmThroughput,
 };
 
 use super::prelude::*;
@@ -49,6 +50,13 @@ case!(
     requires: [Requirement::OnDemandMaximum],
     changes_the_on_demand_maximums_of_an_index
 );
+case!(
+    "update_table/other_changes_keep_the_on_demand_maximums",
+    Theme::Table,
+    requires: [Requirement::OnDemandMaximum],
+    other_changes_keep_the_on_demand_maximums
+);
+case!("update_table/an_index_keeps_its_throughput", Theme::Table, an_index_keeps_its_throughput);
 case!(
     "update_table/rejects_on_demand_maximums_of_no_units",
     Theme::Table,
@@ -377,4 +385,39 @@ async fn does_not_lower_the_warm_throughput(cx: Context) -> CaseResult {
         cx.expect_message(&error, message)?;
     }
     Ok(())
+}
+
+/// Fails if a change of another setting removes the on-demand maximums of the table.
+async fn other_changes_keep_the_on_demand_maximums(cx: Context) -> CaseResult {
+    let maximum = OnDemandMaximum::new(40, 20);
+    let expected = if cx.deviates("updates-end-on-demand-maximums") { OnDemandMaximum::NONE } else { maximum };
+    let key = KeySchema::hash(KeyAttribute::s("id"));
+    let schema = TableSchema { on_demand_maximum: maximum, ..TableSchema::new(cx.table_name("kept"), key) };
+    let table = schema.name.clone();
+    let Some(created) = cx.run_requiring(Requirement::OnDemandMaximum, CreateTable::new(schema)).await? else {
+        return Ok(());
+    };
+    created?;
+    wait_until_active(&cx, &table).await?;
+    let index = GlobalIndex::new("kind", KeySchema::hash(KeyAttribute::s("kind")), IndexProjection::All);
+    update_table(&cx, UpdateTable::new(&table).create_index(index)).await?;
+    ensure_eq("maximum", describe_table(&cx, &table).await?.schema.on_demand_maximum, expected)
+}
+
+/// Fails if a change of the throughput of the table changes that of an index, which it was at first.
+async fn an_index_keeps_its_throughput(cx: Context) -> CaseResult {
+    let key = KeySchema::hash(KeyAttribute::s("id"));
+    let mut schema = TableSchema { billing: Billing::provisioned(2, 3), ..TableSchema::new("kept", key) };
+    let index = GlobalIndex::new("kind", KeySchema::hash(KeyAttribute::s("kind")), IndexProjection::All);
+    schema.global_indexes = vec![index];
+    let table = cx.create_table(schema).await?;
+    let throughput = async || -> Result<Vec<Option<Throughput>>, Failure> {
+        let schema = describe_table(&cx, &table).await?.schema;
+        Ok(schema.global_indexes.iter().map(|index| index.throughput).collect())
+    };
+    // That of the table is described as absent.
+    ensure_eq("throughput of the index", throughput().await?, vec![None])?;
+    update_table(&cx, UpdateTable::new(&table).billing(Billing::provisioned(4, 5))).await?;
+    let kept = Throughput { read_units: 2, write_units: 3 };
+    ensure_eq("throughput of the index after the update", throughput().await?, vec![Some(kept)])
 }

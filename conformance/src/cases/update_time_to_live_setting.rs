@@ -3,6 +3,7 @@
 use super::prelude::*;
 
 case!("update_time_to_live/enables_one_attribute_per_table", Theme::Table, enables_one_attribute_per_table);
+case!("update_time_to_live/names_the_attribute_in_use", Theme::Table, names_the_attribute_in_use);
 case!("update_time_to_live/rejects_disabling_a_disabled_setting", Theme::Table, rejects_disabling_a_disabled_setting);
 case!("update_time_to_live/reports_a_missing_table", Theme::MissingTable, reports_a_missing_table);
 case!("update_time_to_live/create_table_of_a_model_enables_it", Theme::Model, create_table_of_a_model_enables_it);
@@ -14,6 +15,15 @@ async fn enables_one_attribute_per_table(cx: Context) -> CaseResult {
     cx.expect_validation_error(UpdateTimeToLive::enable(&table, "expires")).await?;
     cx.expect_validation_error(UpdateTimeToLive::enable(&table, "other")).await?;
     Ok(())
+}
+
+/// Fails if the message lacks the attribute by which items expire.
+async fn names_the_attribute_in_use(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    cx.run(UpdateTimeToLive::enable(&table, "expires")).await?;
+    let error = cx.expect_validation_error(UpdateTimeToLive::enable(&table, "other")).await?;
+    let message = "TimeToLive is active on a different AttributeName: current AttributeName is expires";
+    cx.expect_message_unless("rules-of-tables-have-other-words", &error, message)
 }
 
 /// Fails if disabling time to live that is not enabled succeeds.

@@ -7,6 +7,8 @@ use djamodb_core::plan::{ConsumedCapacity, Metadata, Outcome, Output, QueryPlan}
 use djamodb_core::schema::TableSchema;
 use djamodb_core::value::Item;
 
+use crate::descriptions::{normalise, without_identifiers};
+
 /// The response to an operation: one outcome or error, or one of each page.
 pub(crate) type Response = Vec<Result<Outcome, DriverError>>;
 
@@ -30,7 +32,7 @@ impl Pair<'_> {
         }
         let mut pairs = self.memory.iter().zip(self.server);
         pairs.find_map(|(memory, server)| match (memory, server) {
-            (Ok(memory), Ok(server)) => differ("outputs", &normal(&memory.output), &normal(&server.output))
+            (Ok(memory), Ok(server)) => differ("outputs", &self.normal(&memory.output), &self.normal(&server.output))
                 .or_else(|| differ("capacities", &capacity(memory), &capacity(server))),
             (Err(memory), Err(server)) => differ("errors", &error(memory), &error(server)),
             (memory, server) => differ("results", &shown(memory), &shown(server)),
@@ -71,6 +73,23 @@ impl Pair<'_> {
             ([Ok(memory)], [Ok(server)]) => Some((&memory.output, &server.output)),
             _ => None,
         }
+    }
+
+    /// Returns an output without what cannot agree, and with the items of a batch in an order that does not depend on the driver.
+    pub(crate) fn normal(&self, output: &Output) -> Output {
+        let mut output = output.clone();
+        normalise(&mut output, &self.schema.name);
+        match &mut output {
+            Output::BatchGetItem(batch) => {
+                batch.items.retain(|(_, items)| !items.is_empty());
+                for (_, items) in &mut batch.items {
+                    items.sort_by_cached_key(|item: &Item| format!("{item:?}"));
+                }
+            }
+            Output::BatchWriteItem(batch) => batch.item_collection_metrics.clear(),
+            _ => {}
+        }
+        output
     }
 
     /// Returns `true` if AWS leaves the order of the rows open: across the partitions of a scan, and between equal keys of an index.
@@ -134,22 +153,6 @@ impl Sum {
     }
 }
 
-/// Returns an output with the items of a batch in an order that does not depend on the driver.
-fn normal(output: &Output) -> Output {
-    let mut output = output.clone();
-    match &mut output {
-        Output::BatchGetItem(batch) => {
-            batch.items.retain(|(_, items)| !items.is_empty());
-            for (_, items) in &mut batch.items {
-                items.sort_by_cached_key(|item: &Item| format!("{item:?}"));
-            }
-        }
-        Output::BatchWriteItem(batch) => batch.item_collection_metrics.clear(),
-        _ => {}
-    }
-    output
-}
-
 fn capacity(outcome: &Outcome) -> String {
     let mut all: Vec<ConsumedCapacity> = outcome.metadata.consumed_capacity.clone();
     for capacity in &mut all {
@@ -161,7 +164,7 @@ fn capacity(outcome: &Outcome) -> String {
 
 /// Returns everything of an error that a caller sees.
 pub(crate) fn error(error: &DriverError) -> String {
-    format!("{:?}: {}", error.kind(), with_sorted_names(uncounted(error)))
+    format!("{:?}: {}", error.kind(), without_identifiers(&with_sorted_names(uncounted(error))))
 }
 
 /// Returns a message whose lists are sorted, since the service lists in no order: the attributes that an index lacks, unused placeholders,

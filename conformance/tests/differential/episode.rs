@@ -1,39 +1,63 @@
-//! A table on both drivers, and operations on it.
+//! Tables on both drivers, and operations on them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use djamodb_core::driver::{Driver, DriverExt};
-use djamodb_core::plan::{CreateTable, DeleteTable, Output, Query, QueryPlan, Scan};
-use djamodb_core::schema::TableSchema;
+use djamodb_core::driver::{Driver, DriverErrorKind, DriverExt};
+use djamodb_core::plan::{
+    CreateTable, DeleteTable, DescribeTable, GlobalIndexUpdate, IndexDescription, IndexStatus, Output, Query,
+    QueryPlan, Scan, TableDescription, TableStatus, UpdateTable,
+};
+use djamodb_core::schema::{KeyAttribute, KeySchema, TableSchema};
+use djamodb_core::value::Name;
 use djamodb_driver_memory::MemoryDriver;
 use fastrand::Rng;
 
 use crate::compare::{Pair, Response};
-use crate::known::{Explanation, Known};
+use crate::known::{Explanation, INDEXES_ARE_KEPT, Known};
 use crate::operations::operation;
 use crate::schemas::{other_schema, schema};
+use crate::stream_operations::{self, is_stream_operation, read_stream, stream_operation};
+use crate::table_operations::{last_table, table_names, table_operation, view};
+use crate::values::once_in;
 
 /// Largest number of operations on one table.
 pub(crate) const OPS_MAX: usize = 250;
 /// Number of pages of one read at most.
 const PAGES_MAX: usize = 2_000;
 
+/// Number of descriptions that are requested at most until the changes of a table are over.
+const POLLS_MAX: usize = 500;
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
+
 /// The two drivers.
 pub(crate) struct Drivers {
-    pub(crate) memory: MemoryDriver,
+    /// The tables in memory.
+    pub(crate) emulator: MemoryDriver,
+    /// The driver that reaches them: the same, or one that passes through a server of this project.
+    pub(crate) memory: Arc<dyn Driver>,
     pub(crate) server: Arc<dyn Driver>,
 }
 
-impl Drivers {
-    pub(crate) fn new(server: Arc<dyn Driver>) -> Self {
-        Self { memory: MemoryDriver::new(), server }
-    }
+/// The subject of an episode.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Subject {
+    /// The items of one table, and of a second one in batches and transactions.
+    Items,
+    /// The items of such tables, and the stream of the first.
+    Stream,
+    /// Tables themselves.
+    Tables,
+    /// Requests whose expressions are texts, which have an episode of another type.
+    Texts,
 }
 
-/// A table and the operations on it.
+/// Tables and the operations on them.
 #[derive(Clone)]
 pub(crate) struct Episode {
     pub(crate) seed: u64,
+    pub(crate) subject: Subject,
+    /// The table of an episode about items. Of one about tables, only the name is used, with which all names begin.
     pub(crate) schema: TableSchema,
     pub(crate) ops: Vec<QueryPlan>,
 }
@@ -46,13 +70,51 @@ pub(crate) struct EpisodeOutcome {
     pub(crate) differs_at: Option<(usize, String)>,
 }
 
+impl Subject {
+    /// Returns the subject of the episode with this seed: tables and streams in one of ten each, texts in two.
+    pub(crate) fn of_seed(seed: u64) -> Self {
+        match seed % 10 {
+            4 => Self::Stream,
+            9 => Self::Tables,
+            1 | 6 => Self::Texts,
+            _ => Self::Items,
+        }
+    }
+
+    /// Returns the subject with this name.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "items" => Some(Self::Items),
+            "stream" => Some(Self::Stream),
+            "tables" => Some(Self::Tables),
+            "texts" => Some(Self::Texts),
+            _ => None,
+        }
+    }
+}
+
 impl Episode {
     pub(crate) fn random(seed: u64, ops: usize) -> Self {
         let mut random = Rng::with_seed(seed);
         let name = format!("differential-{}-{seed}", std::process::id());
-        let schema = schema(&mut random, &name);
-        let ops = (0..ops).map(|_| operation(&mut random, &schema)).collect();
-        Self { seed, schema, ops }
+        let subject = Subject::of_seed(seed);
+        let mut schema = match subject {
+            Subject::Items | Subject::Stream | Subject::Texts => schema(&mut random, &name),
+            Subject::Tables => TableSchema::new(name, KeySchema::hash(KeyAttribute::s("h"))),
+        };
+        schema.stream = (subject == Subject::Stream).then(|| view(&mut random));
+        let mut ops: Vec<_> = (0..ops)
+            .map(|_| match subject {
+                Subject::Tables => table_operation(&mut random, &schema.name),
+                Subject::Stream if once_in(&mut random, 25) => stream_operation(&mut random, &schema.name),
+                Subject::Stream => operation_without_empty_maps(&mut random, &schema),
+                Subject::Items | Subject::Texts => operation(&mut random, &schema),
+            })
+            .collect();
+        if let (Subject::Stream, Some(last)) = (subject, ops.last_mut()) {
+            *last = read_stream();
+        }
+        Self { seed, subject, schema, ops }
     }
 
     /// Carries out the operations on new tables of both drivers, until the outcomes of one differ.
@@ -61,18 +123,18 @@ impl Episode {
     ///
     /// Returns the message of a table that cannot be created or deleted.
     pub(crate) async fn run(&self, drivers: &Drivers, known: &mut Known) -> Result<EpisodeOutcome, String> {
-        let tables = [self.schema.clone(), other_schema(&self.schema.name)];
-        for schema in &tables {
-            let create = CreateTable::new(schema.clone());
-            drivers.memory.run(create.clone()).await.map_err(|error| format!("memory: {error}"))?;
-            drivers.server.run(create).await.map_err(|error| format!("server: {error}"))?;
-        }
+        self.create_tables(drivers).await?;
         let mut differs_at = None;
         let mut ops = 0;
         for op in &self.ops {
             ops += 1;
             match self.compare(drivers, op, known).await {
                 Comparison::Agree => {}
+                // Operations on tables are compared further, on new ones.
+                Comparison::Diverge if self.subject == Subject::Tables => {
+                    self.delete_tables(drivers).await?;
+                    self.create_tables(drivers).await?;
+                }
                 Comparison::Diverge => break,
                 Comparison::Differ(difference) => {
                     differs_at = Some((ops - 1, difference));
@@ -80,20 +142,58 @@ impl Episode {
                 }
             }
         }
-        drivers.memory.check()?;
-        for driver in [&drivers.memory as &dyn Driver, &*drivers.server] {
-            for schema in &tables {
-                let delete = DeleteTable::new(schema.name.clone());
-                driver.execute(delete.into()).await.map_err(|error| error.to_string())?;
+        drivers.emulator.check()?;
+        self.delete_tables(drivers).await?;
+        Ok(EpisodeOutcome { ops, differs_at })
+    }
+
+    /// Returns the tables that exist before the first operation.
+    fn first_tables(&self) -> Vec<TableSchema> {
+        match self.subject {
+            Subject::Items | Subject::Stream | Subject::Texts => {
+                vec![self.schema.clone(), other_schema(&self.schema.name)]
+            }
+            Subject::Tables => vec![last_table(&self.schema.name)],
+        }
+    }
+
+    async fn create_tables(&self, drivers: &Drivers) -> Result<(), String> {
+        for schema in self.first_tables() {
+            let create = CreateTable::new(schema);
+            drivers.memory.run(create.clone()).await.map_err(|error| format!("memory: {error}"))?;
+            drivers.server.run(create).await.map_err(|error| format!("server: {error}"))?;
+        }
+        Ok(())
+    }
+
+    async fn delete_tables(&self, drivers: &Drivers) -> Result<(), String> {
+        let names: Vec<Name> = match self.subject {
+            Subject::Items | Subject::Stream | Subject::Texts => {
+                self.first_tables().into_iter().map(|schema| schema.name).collect()
+            }
+            Subject::Tables => table_names(&self.schema.name).collect(),
+        };
+        for driver in [&*drivers.memory, &*drivers.server] {
+            for name in &names {
+                delete_if_present(driver, name).await?;
             }
         }
-        Ok(EpisodeOutcome { ops, differs_at })
+        Ok(())
     }
 
     /// Compares the responses to an operation.
     async fn compare(&self, drivers: &Drivers, op: &QueryPlan, known: &mut Known) -> Comparison {
-        let memory = execute(&drivers.memory, op).await;
-        let server = execute(&*drivers.server, op).await;
+        let memory = self.execute(&*drivers.memory, op).await;
+        let server = self.execute(&*drivers.server, op).await;
+        if let (QueryPlan::UpdateTable(update), [Ok(outcome)]) = (op, server.as_slice()) {
+            if keeps_deleted_index(update, &outcome.output) {
+                known.count(INDEXES_ARE_KEPT);
+                return Comparison::Diverge;
+            }
+            if !has_settled(&*drivers.server, update).await {
+                return Comparison::Differ(format!("the update of {} does not end on the server", update.table));
+            }
+        }
         let pair = Pair { schema: &self.schema, op, memory: &memory, server: &server };
         let Some(difference) = pair.difference() else { return Comparison::Agree };
         match known.explain(&pair) {
@@ -102,6 +202,71 @@ impl Episode {
             Explanation::None => Comparison::Differ(difference),
         }
     }
+
+    async fn execute(&self, driver: &dyn Driver, op: &QueryPlan) -> Response {
+        if is_stream_operation(op) {
+            stream_operations::execute(driver, &self.schema.name, op).await
+        } else {
+            execute(driver, op).await
+        }
+    }
+}
+
+/// Returns a random operation whose values have no empty map, since the server's stream could not be read after it.
+fn operation_without_empty_maps(random: &mut Rng, schema: &TableSchema) -> QueryPlan {
+    loop {
+        let operation = operation(random, schema);
+        if !format!("{operation:?}").contains("M({})") {
+            return operation;
+        }
+    }
+}
+
+/// Returns `true` if an update deletes a global index that the server keeps for ever: one whose key has an attribute of a local index.
+fn keeps_deleted_index(update: &UpdateTable, output: &Output) -> bool {
+    let Output::UpdateTable(updated) = output else { return false };
+    let schema = &updated.table.schema;
+    let is_local =
+        |name: &Name| !schema.key.contains(name) && schema.local_indexes.iter().any(|index| index.key.contains(name));
+    schema.global_indexes.iter().any(|index| {
+        update.global_indexes.contains(&GlobalIndexUpdate::Delete(index.name.clone()))
+            && index.key.names().any(is_local)
+    })
+}
+
+/// Waits until an update is made, so that no index of its table is being created or deleted. Returns `false` if it does not end.
+async fn has_settled(server: &dyn Driver, update: &UpdateTable) -> bool {
+    let is_settled = |description: &TableDescription| {
+        let has_settled = |index: &IndexDescription| {
+            index.status.is_none_or(|status| status == IndexStatus::Active)
+                && !update.global_indexes.contains(&GlobalIndexUpdate::Delete(index.name.clone()))
+        };
+        description.status == TableStatus::Active && description.indexes.iter().all(has_settled)
+    };
+    for _ in 0..POLLS_MAX {
+        match server.run(DescribeTable::new(update.table.clone())).await {
+            Ok(described) if is_settled(&described.table) => return true,
+            // An index is being changed, also where the description lacks the types of its attributes.
+            _ => tokio::time::sleep(POLL_INTERVAL).await,
+        }
+    }
+    false
+}
+
+/// Deletes a table that may be missing, protected, or being updated.
+async fn delete_if_present(driver: &dyn Driver, name: &Name) -> Result<(), String> {
+    let mut last = Ok(());
+    for _ in 0..POLLS_MAX {
+        match driver.run(DeleteTable::new(name.clone())).await {
+            Ok(_) => return Ok(()),
+            Err(error) if *error.kind() == DriverErrorKind::ResourceNotFound => return Ok(()),
+            Err(error) => last = Err(error.to_string()),
+        }
+        // The protection ends with the next attempt, if it is the reason.
+        let _ = driver.run(UpdateTable::new(name.clone()).deletion_protection(false)).await;
+        tokio::time::sleep(POLL_INTERVAL).await;
+    }
+    last
 }
 
 /// The comparison of the responses to one operation.

@@ -50,11 +50,11 @@ fn attribute(name: &'static str, scalar: ScalarType) -> KeyAttribute {
     }
 }
 
-fn scalar(random: &mut Rng) -> ScalarType {
+pub(crate) fn scalar(random: &mut Rng) -> ScalarType {
     one_of(random, &[ScalarType::S, ScalarType::S, ScalarType::N, ScalarType::N, ScalarType::B])
 }
 
-fn projection(random: &mut Rng) -> IndexProjection {
+pub(crate) fn projection(random: &mut Rng) -> IndexProjection {
     match random.u32(..3) {
         0 => IndexProjection::All,
         1 => IndexProjection::KeysOnly,

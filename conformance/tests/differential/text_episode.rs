@@ -46,7 +46,7 @@ impl TextEpisode {
         connection: &mut Connection,
         known: &mut Known,
     ) -> Result<EpisodeOutcome, String> {
-        for driver in [&drivers.memory as &dyn Driver, &*drivers.server] {
+        for driver in [&*drivers.memory, &*drivers.server] {
             driver.run(CreateTable::new(self.schema.clone())).await.map_err(|error| error.to_string())?;
         }
         self.fill(drivers).await;
@@ -54,7 +54,7 @@ impl TextEpisode {
         let mut ops = 0;
         for request in &self.requests {
             ops += 1;
-            let memory = protocol::on_memory(&drivers.memory, request).await?;
+            let memory = protocol::on_memory(&drivers.emulator, request).await?;
             let server = protocol::on_server(connection, request).await?;
             let pair = Pair { schema: &self.schema, op: &request.plan, memory: &memory, server: &server };
             let Some(difference) = pair.difference() else { continue };
@@ -71,7 +71,7 @@ impl TextEpisode {
                 }
             }
         }
-        for driver in [&drivers.memory as &dyn Driver, &*drivers.server] {
+        for driver in [&*drivers.memory, &*drivers.server] {
             let delete = DeleteTable::new(self.schema.name.clone());
             driver.execute(delete.into()).await.map_err(|error| error.to_string())?;
         }
@@ -84,7 +84,7 @@ impl TextEpisode {
         for _ in 0..PLANS {
             let plan = operation(&mut random, &self.schema);
             if matches!(plan, djamodb_core::plan::QueryPlan::PutItem(_)) {
-                let memory = drivers.memory.execute(plan.clone()).await;
+                let memory = drivers.emulator.execute(plan.clone()).await;
                 if memory.is_ok() {
                     // The same plan is valid on the server.
                     let _ = drivers.server.execute(plan).await;

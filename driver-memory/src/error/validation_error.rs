@@ -296,6 +296,11 @@ pub(crate) enum ValidationError {
     )]
     IndexThroughputOnDemand(Name),
     #[error(
+        "One or more parameter values were invalid: ProvisionedThroughput should not be specified for index: {0} when \
+         BillingMode is PAY_PER_REQUEST"
+    )]
+    NewIndexThroughputOnDemand(Name),
+    #[error(
         "One or more parameter values were invalid: {member} for OnDemandThroughput{of} cannot be specified when table \
          BillingMode is PROVISIONED."
     )]

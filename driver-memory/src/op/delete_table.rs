@@ -30,12 +30,13 @@ pub(super) fn execute(emulator: &Emulator, delete: &DeleteTable) -> Result<Respo
         return Err(ValidationError::DeletionProtected.into());
     }
     let now = emulator.now();
+    let description = table.describe(&layout);
     layout.disable_stream(now);
     layout.lifecycle = Lifecycle::deleting(now, delay);
     table.schedule_transitions(&layout);
     if delay.is_zero() {
         emulator.tables.remove(&table);
     }
-    let table = TableDescription { status: TableStatus::Deleting, ..table.describe(&layout) };
+    let table = TableDescription { status: TableStatus::Deleting, ..description };
     Ok(Response::without_capacity(DeleteTableOutput { table }))
 }

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::gradual::Gradual;
 use crate::index::Index;
 use crate::index_schema::{IndexKind, IndexSchema};
-use crate::layout::Layout;
+use crate::layout::{Layout, own_throughput};
 use crate::lifecycle::Lifecycle;
 use crate::response::Response;
 use crate::sharded_tree::ShardedTree;
@@ -100,7 +100,8 @@ impl TableUpdate<'_> {
         let index = Index::new(schema, Lifecycle::creating(self.now, delay), Some(warm));
         backfill(&index, layout, &self.table.rows);
         layout.indexes.push(index);
-        let created = GlobalIndex { warm_throughput: WarmThroughput::UNSPECIFIED, ..created.clone() };
+        let throughput = own_throughput(created, layout.schema.billing);
+        let created = GlobalIndex { throughput, warm_throughput: WarmThroughput::UNSPECIFIED, ..created.clone() };
         layout.schema.global_indexes.push(created);
         layout.lifecycle = Lifecycle::updating(self.now, delay / 2);
     }

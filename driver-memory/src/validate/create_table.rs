@@ -12,6 +12,7 @@ pub(crate) fn request(table: &TableSchema) -> Result<(), ValidationError> {
     schema::table_key(&table.key)?;
     schema::local_indexes(table)?;
     schema::global_indexes(table)?;
+    throughput::of_indexes_of_new_table(table)?;
     schema::index_names(table)?;
     schema::attributes(table)?;
     schema::projections(table)?;

@@ -20,7 +20,8 @@ pub(crate) async fn response(stream: &mut TcpStream) -> (u16, String) {
     loop {
         let text = String::from_utf8_lossy(&bytes);
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
+            let length =
+                head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
             if body.len() >= length.unwrap_or(0) {
                 let status = head.split(' ').nth(1).unwrap().parse().unwrap();
                 return (status, body.to_owned());

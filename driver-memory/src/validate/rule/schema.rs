@@ -91,9 +91,10 @@ pub(crate) fn projections(table: &TableSchema) -> Result<(), ValidationError> {
 }
 
 fn check_distinct(key: &KeySchema) -> Result<(), ValidationError> {
-    match repeated(key.names()) {
-        Some(_) => Err(ValidationError::KeyAttributeTwice),
-        None => Ok(()),
+    match (repeated(key.names()), key.hash.as_slice(), key.range.as_slice()) {
+        (None, _, _) => Ok(()),
+        (Some(_), [_], [_]) => Err(ValidationError::HashKeyIsRangeKey),
+        (Some(_), _, _) => Err(ValidationError::KeyAttributeTwice),
     }
 }
 

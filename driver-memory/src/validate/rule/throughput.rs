@@ -34,6 +34,15 @@ pub(crate) fn of_new_table(table: &TableSchema) -> Result<(), ValidationError> {
     table.global_indexes.iter().try_for_each(|index| warm_of_new_index(index, table.billing))
 }
 
+/// Checks that the indexes of a new on-demand table have no provisioned throughput.
+pub(crate) fn of_indexes_of_new_table(table: &TableSchema) -> Result<(), ValidationError> {
+    let with_throughput = table.global_indexes.iter().find(|index| index.throughput.is_some());
+    match (table.billing, with_throughput) {
+        (Billing::PayPerRequest, Some(index)) => Err(ValidationError::NewIndexThroughputOnDemand(index.name.clone())),
+        _ => Ok(()),
+    }
+}
+
 /// Checks the on-demand maximums and the warm throughput of an index that is added to a table of this billing.
 pub(crate) fn of_new_index(index: &GlobalIndex, billing: Billing) -> Result<(), ValidationError> {
     on_demand_maximum(Some(&index.name), index.on_demand_maximum.into(), billing)?;
