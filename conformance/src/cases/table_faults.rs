@@ -10,9 +10,9 @@ use super::prelude::*;
 
 case!("create_table/names_the_fault_of_a_schema", Theme::Table, names_the_fault_of_a_schema);
 case!(
-    "create_table/checks_the_keys_of_indexes_before_the_types_of_attributes",
+    "create_table/checks_the_types_of_attributes_before_the_keys_of_indexes",
     Theme::Table,
-    checks_the_keys_of_indexes_before_the_types_of_attributes
+    checks_the_types_of_attributes_before_the_keys_of_indexes
 );
 case!("create_table/checks_the_schema_before_the_name", Theme::Table, checks_the_schema_before_the_name);
 case!(
@@ -31,6 +31,11 @@ case!(
     update_rejects_the_throughput_of_an_index
 );
 case!("update_table/names_the_fault_of_an_update", Theme::Table, names_the_fault_of_an_update);
+case!(
+    "update_table/checks_the_throughput_of_a_new_index_before_its_types",
+    Theme::Table,
+    checks_the_throughput_of_a_new_index_before_its_types
+);
 case!("update_table/checks_the_request_before_the_table", Theme::Table, checks_the_request_before_the_table);
 case!("update_table/checks_the_request_before_the_index", Theme::Table, checks_the_request_before_the_index);
 case!("update_table/requires_the_throughput_of_a_new_index", Theme::Table, requires_the_throughput_of_a_new_index);
@@ -122,8 +127,8 @@ async fn names_the_fault_of_a_schema(cx: Context) -> CaseResult {
     Ok(())
 }
 
-/// Fails if a table whose index has two faults is created, or if the fault of the attribute is reported.
-async fn checks_the_keys_of_indexes_before_the_types_of_attributes(cx: Context) -> CaseResult {
+/// Fails if a table whose index has two faults is created, or if the fault of the index is reported.
+async fn checks_the_types_of_attributes_before_the_keys_of_indexes(cx: Context) -> CaseResult {
     let as_number = GlobalIndex { key: KeySchema::hash(KeyAttribute::n("id")), ..global("as_number") };
     let schema = TableSchema {
         key: KeySchema::hash(KeyAttribute::s("id")),
@@ -132,9 +137,7 @@ async fn checks_the_keys_of_indexes_before_the_types_of_attributes(cx: Context) 
         ..schema(&cx)
     };
     let error = cx.expect_validation_error(CreateTable::new(schema)).await?;
-    let message = "One or more parameter values were invalid: Table KeySchema does not have a range key, which is required when \
-                   specifying a LocalSecondaryIndex";
-    cx.expect_message_unless("types-of-attributes-are-checked-first", &error, message)
+    cx.expect_message(&error, "Cannot have two attributes with the same name")
 }
 
 /// Returns a schema with an index that includes `count` attributes.
@@ -206,6 +209,20 @@ async fn names_the_fault_of_an_update(cx: Context) -> CaseResult {
     let missing = cx.expect_resource_not_found(UpdateTable::new(&table).delete_index("missing")).await?;
     let message = format!("Requested resource not found: Index missing for table {table}");
     cx.expect_message_unless("rules-of-tables-have-other-words", &missing, &message)
+}
+
+/// Fails if an index with two faults is created, or if the type of its attribute is reported.
+async fn checks_the_throughput_of_a_new_index_before_its_types(cx: Context) -> CaseResult {
+    let table = create_faults(&cx, TableSchema { local_indexes: vec![local("local")], ..schema(&cx) }).await?;
+    let as_number = GlobalIndex {
+        key: KeySchema::hash(KeyAttribute::n("kind")),
+        throughput: Some(Throughput { read_units: 1, write_units: 1 }),
+        ..global("as_number")
+    };
+    let error = cx.expect_validation_error(UpdateTable::new(&table).create_index(as_number)).await?;
+    let message = "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for \
+                   index: as_number when BillingMode is PAY_PER_REQUEST";
+    cx.expect_message_unless("types-of-attributes-are-checked-first", &error, message)
 }
 
 /// Fails if a request without changes is reported as valid because its table is missing.

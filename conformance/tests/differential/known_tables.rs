@@ -97,14 +97,9 @@ pub(crate) const ENTRIES: &[Entry] = &[
     Entry {
         id: "types-of-attributes-are-checked-first",
         explains: |pair| {
-            in_errors(pair, |memory, server| {
-                is_invalid(memory)
-                    && [
-                        "Cannot have two attributes with the same name",
-                        "invalid attribute, SchemaElement redefined should be of same type as previously defined",
-                    ]
-                    .contains(&server.message())
-            })
+            let redefined = "invalid attribute, SchemaElement redefined should be of same type as previously defined";
+            matches!(pair.op, QueryPlan::UpdateTable(_))
+                && in_errors(pair, |memory, server| is_invalid(memory) && server.message() == redefined)
         },
     },
     Entry {

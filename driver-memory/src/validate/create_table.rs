@@ -9,12 +9,12 @@ use crate::error::ValidationError;
 
 pub(crate) fn request(table: &TableSchema) -> Result<(), ValidationError> {
     constraints(table)?;
+    schema::attributes(table)?;
     schema::table_key(&table.key)?;
     schema::local_indexes(table)?;
     schema::global_indexes(table)?;
     throughput::of_indexes_of_new_table(table)?;
     schema::index_names(table)?;
-    schema::attributes(table)?;
     schema::projections(table)?;
     throughput::of_new_table(table)?;
     table.resource_policy.as_deref().map_or(Ok(()), policy::text)
