@@ -37,7 +37,7 @@
 //!
 //! | feature | content |
 //! |---|---|
-//! | `program` | the program `djamodb`, on by default |
+//! | `program` (default) | the program `djamodb` |
 
 mod compression;
 mod connection;

@@ -33,9 +33,10 @@ pub(crate) const ENTRIES: &[Entry] = &[
         explains: |pair| {
             matches!(pair.op, QueryPlan::ListStreams(_))
                 && only_server_succeeds(pair).is_some_and(|memory| {
-                    violates_constraints(memory)
-                        && (memory.message().contains("at 'tableName'")
-                            || memory.message().contains("at 'exclusiveStartStreamArn'"))
+                    let message = memory.message();
+                    let is_of_name =
+                        message.contains("at 'tableName'") || message.contains("at 'exclusiveStartStreamArn'");
+                    message == "Invalid StreamArn" || violates_constraints(memory) && is_of_name
                 })
         },
     },

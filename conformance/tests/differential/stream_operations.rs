@@ -33,9 +33,9 @@ pub(crate) fn read_stream() -> QueryPlan {
 
 /// Returns a random request for the stream of a table.
 pub(crate) fn stream_operation(random: &mut Rng, table: &Name) -> QueryPlan {
-    match random.u32(..12) {
-        0..=4 => read_stream(),
-        5 => {
+    match random.u32(..10) {
+        0..=2 => read_stream(),
+        3 => {
             let mut list = ListStreams::of_table(table.clone());
             list.limit = limit(random, 100);
             match random.u32(..8) {
@@ -45,13 +45,13 @@ pub(crate) fn stream_operation(random: &mut Rng, table: &Name) -> QueryPlan {
             }
             list.into()
         }
-        6 | 7 => {
+        4 | 5 => {
             let mut describe = DescribeStream::new(arn(random));
             describe.limit = limit(random, 100);
             describe.exclusive_start_shard_id = once_in(random, 4).then(|| shard(random));
             describe.into()
         }
-        8 | 9 => GetShardIterator::new(arn(random), shard(random), position(random)).into(),
+        6..=8 => GetShardIterator::new(arn(random), shard(random), position(random)).into(),
         _ => {
             let long = "x".repeat(2_049);
             let iterator = one_of(random, &[ITERATOR, ITERATOR, "", "abc", MISSING_STREAM, &long]);
@@ -68,12 +68,28 @@ fn limit(random: &mut Rng, most: u32) -> Option<u32> {
 
 fn arn(random: &mut Rng) -> String {
     let of_table = "arn:aws:dynamodb:ddblocal:000000000000:table/missing";
-    let arns = [STREAM, STREAM, STREAM, MISSING_STREAM, of_table, "abc", &"x".repeat(40), &"x".repeat(1_025)];
+    let arns = [
+        STREAM,
+        STREAM,
+        STREAM,
+        STREAM,
+        STREAM,
+        STREAM,
+        MISSING_STREAM,
+        of_table,
+        "abc",
+        &"x".repeat(40),
+        &"x".repeat(1_025),
+    ];
     one_of(random, &arns).to_owned()
 }
 
 fn shard(random: &mut Rng) -> String {
-    one_of(random, &[SHARD, SHARD, SHARD, MISSING_SHARD, "shardId-1", &"x".repeat(30), &"x".repeat(66)]).to_owned()
+    one_of(
+        random,
+        &[SHARD, SHARD, SHARD, SHARD, SHARD, SHARD, MISSING_SHARD, "shardId-1", &"x".repeat(30), &"x".repeat(66)],
+    )
+    .to_owned()
 }
 
 fn position(random: &mut Rng) -> ShardPosition {

@@ -101,12 +101,12 @@ impl Generator<'_> {
                 let index = self.index();
                 update.create_index(index)
             }
-            2 => update.delete_index(self.index_name()),
-            3..=5 => {
+            2 | 3 => update.delete_index(self.index_name()),
+            4 | 5 => {
                 let index = IndexUpdate::new(self.index_name());
                 update.update_index_with(match self.random.u32(..8) {
                     0 => index,
-                    1 => index.on_demand_maximum(on_demand_maximum(self.random)),
+                    1..=3 => index.on_demand_maximum(on_demand_maximum(self.random)),
                     _ => index.throughput(throughput(self.random)),
                 })
             }
