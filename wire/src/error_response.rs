@@ -121,7 +121,8 @@ impl From<&DriverError> for ErrorResponse {
         match error.kind() {
             DriverErrorKind::TransactionCanceled { reasons } => {
                 members.capital_message = message;
-                members.cancellation_reasons = Some(reasons.iter().map(Reason::new).collect());
+                members.cancellation_reasons =
+                    Some(reasons.iter().map(|reason| Reason::new(reason.as_ref())).collect());
             }
             DriverErrorKind::TransactionInProgress | DriverErrorKind::IdempotentParameterMismatch => {
                 members.capital_message = message;
@@ -172,7 +173,7 @@ fn kind_of(error: &DriverError) -> (u16, String) {
 }
 
 impl Reason {
-    fn new(reason: &Option<CancellationReason>) -> Self {
+    fn new(reason: Option<&CancellationReason>) -> Self {
         match reason {
             None => Self { code: "None".to_owned(), ..Self::default() },
             Some(reason) => Self {

@@ -38,6 +38,9 @@
 //! - Members that are `null` or unknown are ignored. Members of DynamoDB that plans lack, such as those of global tables, are refused.
 //! - A body has at most [`ProtocolOptions::body_bytes_max`] bytes and 128 levels of arrays and objects.
 
+// Members have the names of the API reference.
+#![allow(clippy::struct_field_names)]
+
 mod answer;
 mod body;
 mod error;

@@ -35,6 +35,7 @@ use crate::target;
 pub struct Request(Kind);
 
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "most requests are plans, which a box would allocate for")]
 enum Kind {
     Plan(QueryPlan),
     Query(Box<UnplannedQuery>),

@@ -141,7 +141,7 @@ impl TableUpdate<'_> {
             StreamUpdate::Enable(view) => {
                 let (name, arn) = (&self.table.name, &*self.table.arn);
                 let shards = self.emulator.options.stream_shards;
-                let stream = self.emulator.streams.create(name, &arn, &layout.schema.key, view, shards, self.now);
+                let stream = self.emulator.streams.create(name, arn, &layout.schema.key, view, shards, self.now);
                 layout.enable_stream(stream);
             }
         }

@@ -51,7 +51,7 @@ impl Request {
         let global = schema.global_indexes.iter().map(|index| Element(SentIndex::global(index, schema.billing)));
         Self {
             attribute_definitions: Some(key::write_definitions(&schema.attribute_definitions())),
-            table_name: table_name::write(&schema.name),
+            table_name: Some(table_name::write(&schema.name)),
             key_schema: Some(key::write(&schema.key)),
             local_secondary_indexes: some(List(local.collect())),
             global_secondary_indexes: some(List(global.collect())),

@@ -36,7 +36,7 @@ impl Request {
         let condition = delete.condition.as_ref().map(|condition| Text(renderer.condition(condition)));
         let placeholders = expressions::rendered(renderer);
         Self {
-            table_name: table_name::write(&delete.table),
+            table_name: Some(table_name::write(&delete.table)),
             key: Some(delete.key.clone().into()),
             condition_expression: condition,
             expression_attribute_names: placeholders.names,

@@ -32,7 +32,7 @@ impl Request {
         let mut renderer = Renderer::new();
         let projection = get.projection.as_ref().map(|projection| Text(renderer.projection(projection)));
         Self {
-            table_name: table_name::write(&get.table),
+            table_name: Some(table_name::write(&get.table)),
             key: Some(get.key.clone().into()),
             attributes_to_get: None,
             consistent_read: get.consistent.then_some(Flag(true)),

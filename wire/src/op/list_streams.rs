@@ -22,7 +22,7 @@ pub(crate) struct Request {
 impl Request {
     pub(crate) fn new(list: &ListStreams) -> Self {
         Self {
-            table_name: list.table.as_ref().and_then(table_name::write),
+            table_name: list.table.as_ref().map(table_name::write),
             limit: list.limit.map(|limit| Int(i32::try_from(limit).unwrap_or(i32::MAX))),
             exclusive_start_stream_arn: list.exclusive_start_stream_arn.clone().map(Text),
         }

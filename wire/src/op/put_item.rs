@@ -37,7 +37,7 @@ impl Request {
         let condition = put.condition.as_ref().map(|condition| Text(renderer.condition(condition)));
         let placeholders = expressions::rendered(renderer);
         Self {
-            table_name: table_name::write(&put.table),
+            table_name: Some(table_name::write(&put.table)),
             item: Some(put.item.clone().into()),
             condition_expression: condition,
             expression_attribute_names: placeholders.names,

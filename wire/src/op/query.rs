@@ -107,8 +107,8 @@ impl Request {
         let projection = select::projection(query.select.as_ref()).map(|paths| Text(renderer.projection(paths)));
         let placeholders = expressions::rendered(renderer);
         Self {
-            table_name: table_name::write(&query.table),
-            index_name: query.index.as_ref().and_then(table_name::write),
+            table_name: Some(table_name::write(&query.table)),
+            index_name: query.index.as_ref().map(table_name::write),
             select: select::write(query.select.as_ref()),
             limit: query.limit.map(|limit| Int(i32::try_from(limit).unwrap_or(i32::MAX))),
             consistent_read: query.consistent.then_some(Flag(true)),

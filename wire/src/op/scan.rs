@@ -43,8 +43,8 @@ impl Request {
         let placeholders = expressions::rendered(renderer);
         let int = |number: u32| Int(i32::try_from(number).unwrap_or(i32::MAX));
         Self {
-            table_name: table_name::write(&scan.table),
-            index_name: scan.index.as_ref().and_then(table_name::write),
+            table_name: Some(table_name::write(&scan.table)),
+            index_name: scan.index.as_ref().map(table_name::write),
             select: select::write(scan.select.as_ref()),
             limit: scan.limit.map(int),
             consistent_read: scan.consistent.then_some(Flag(true)),

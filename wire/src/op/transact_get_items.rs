@@ -53,7 +53,7 @@ impl From<&TransactGet> for SentGet {
         let projection = get.projection.as_ref().map(|projection| Text(renderer.projection(projection)));
         Self {
             key: Some(get.key.clone().into()),
-            table_name: table_name::write(&get.table),
+            table_name: Some(table_name::write(&get.table)),
             projection_expression: projection,
             expression_attribute_names: expressions::rendered(renderer).names,
         }

@@ -177,7 +177,7 @@ impl From<&TransactWriteItem> for SentAction {
     fn from(write: &TransactWriteItem) -> Self {
         let mut renderer = Renderer::new();
         let mut action = Action {
-            table_name: table_name::write(write.table()),
+            table_name: Some(table_name::write(write.table())),
             return_values_on_condition_check_failure: returns::write_on_failure(write.old_item_on_failure()),
             ..Action::default()
         };

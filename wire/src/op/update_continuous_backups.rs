@@ -37,7 +37,7 @@ const RECOVERY_DAYS: i32 = 35;
 impl Request {
     pub(crate) fn new(update: &UpdateContinuousBackups) -> Self {
         Self {
-            table_name: table_name::write(&update.table),
+            table_name: Some(table_name::write(&update.table)),
             point_in_time_recovery_specification: Some(Structure(Specification {
                 point_in_time_recovery_enabled: Some(Flag(update.point_in_time_recovery)),
                 recovery_period_in_days: None,

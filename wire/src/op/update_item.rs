@@ -40,7 +40,7 @@ impl Request {
         let condition = update.condition.as_ref().map(|condition| Text(renderer.condition(condition)));
         let placeholders = expressions::rendered(renderer);
         Self {
-            table_name: table_name::write(&update.table),
+            table_name: Some(table_name::write(&update.table)),
             key: Some(update.key.clone().into()),
             update_expression: expression,
             condition_expression: condition,

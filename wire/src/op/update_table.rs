@@ -157,7 +157,7 @@ impl Request {
         let updates = update.global_indexes.iter().map(|index| Element(SentUpdate::new(index, update.billing)));
         Self {
             attribute_definitions: (!created.is_empty()).then(|| key::write_definitions(&created)),
-            table_name: table_name::write(&update.table),
+            table_name: Some(table_name::write(&update.table)),
             billing_mode,
             provisioned_throughput,
             global_secondary_index_updates: (!update.global_indexes.is_empty()).then(|| List(updates.collect())),

@@ -34,7 +34,7 @@ impl Request {
     pub(crate) fn new(update: &UpdateTimeToLive) -> Self {
         let attribute_name = Some(Text(update.attribute.as_str().to_owned()));
         Self {
-            table_name: table_name::write(&update.table),
+            table_name: Some(table_name::write(&update.table)),
             time_to_live_specification: Some(Structure(Specification {
                 enabled: Some(Flag(update.enabled)),
                 attribute_name,

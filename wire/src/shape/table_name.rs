@@ -17,8 +17,8 @@ pub(crate) fn read(Text(text): Text) -> Name {
     }
 }
 
-pub(crate) fn write(name: &Name) -> Option<Text> {
-    Some(Text(name.as_str().to_owned()))
+pub(crate) fn write(name: &Name) -> Text {
+    Text(name.as_str().to_owned())
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(crate) struct TableOnly {
 
 impl TableOnly {
     pub(crate) fn new(table: &Name) -> Self {
-        Self { table_name: table_name::write(table) }
+        Self { table_name: Some(table_name::write(table)) }
     }
 
     pub(crate) fn table(self) -> Result<Name, RequestError> {

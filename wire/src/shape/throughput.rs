@@ -68,13 +68,11 @@ pub(crate) fn read(
     let Structure(throughput) = throughput?;
     let mut units = |name: &str, value: Option<Long>| {
         let path = format!("{member}.{name}");
-        match value {
-            Some(value) => violations.units(&path, value),
-            None => {
-                violations.null(&path);
-                1
-            }
+        if let Some(value) = value {
+            return violations.units(&path, value);
         }
+        violations.null(&path);
+        1
     };
     // In the order in which the service reports them.
     let write_units = units("writeCapacityUnits", throughput.write_capacity_units);

@@ -15,14 +15,9 @@ impl Server {
     /// Builds the server and starts it on a free port.
     pub(crate) fn start() -> Result<Self, String> {
         cargo(&["build", "--package", "djamodb-server"], &[])?;
-        Self::start_built("debug", &[])
-    }
-
-    /// Starts the server that was built with a profile, with further options.
-    pub(crate) fn start_built(profile: &str, options: &[&str]) -> Result<Self, String> {
-        let program = root().join("target").join(profile).join(format!("djamodb{}", std::env::consts::EXE_SUFFIX));
+        let program = root().join("target/debug").join(format!("djamodb{}", std::env::consts::EXE_SUFFIX));
         let mut command = Command::new(&program);
-        command.args(["serve", "--port", "0", "--log", "none"]).args(options).stdout(Stdio::piped());
+        command.args(["serve", "--port", "0", "--log", "none"]).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(|error| format!("{}: {error}", program.display()))?;
         let mut line = String::new();
         if let Some(stdout) = child.stdout.take() {
@@ -36,11 +31,6 @@ impl Server {
 
     pub(crate) fn url(&self) -> &str {
         &self.url
-    }
-
-    /// Returns the identifier of the process.
-    pub(crate) fn process(&self) -> u32 {
-        self.child.id()
     }
 }
 

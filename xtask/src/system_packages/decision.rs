@@ -62,13 +62,12 @@ impl PackageManager {
             (Self::Dnf, Program::Java) => "java-headless",
             (Self::Apk, Program::Java) => "openjdk17-jre-headless",
             (Self::Brew, Program::Java) => "openjdk",
-            (Self::Brew, Program::Npm) => "node",
+            (Self::Brew, Program::Npm | Program::Node) => "node",
             (_, Program::Npm) => "npm",
             (Self::Brew, Program::Tar) => "gnu-tar",
             (_, Program::Tar) => "tar",
             (Self::AptGet, Program::Python) => "python3-venv",
             (_, Program::Python) => "python3",
-            (Self::Brew, Program::Node) => "node",
             (_, Program::Node) => "nodejs",
         }
     }
