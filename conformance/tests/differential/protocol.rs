@@ -40,12 +40,20 @@ impl Connection {
         Ok(Self { host, sender })
     }
 
+    /// Opens the connection again if the server has closed it, as it does after some time without requests.
+    async fn reopen_if_closed(&mut self) -> Result<(), String> {
+        if self.sender.ready().await.is_err() {
+            *self = Self::open(&self.host.clone()).await?;
+        }
+        Ok(())
+    }
+
     async fn send(&mut self, target: &str, body: Vec<u8>) -> Result<(u16, Bytes), String> {
         let mut request = Request::post("/").body(Full::new(Bytes::from(body))).map_err(|error| error.to_string())?;
         *request.headers_mut() = headers(target)?;
         let host = HeaderValue::from_str(&self.host).map_err(|error| error.to_string())?;
         request.headers_mut().insert(HOST, host);
-        self.sender.ready().await.map_err(|error| error.to_string())?;
+        self.reopen_if_closed().await?;
         let response = self.sender.send_request(request).await.map_err(|error| error.to_string())?;
         let status = response.status().as_u16();
         let body = response.into_body().collect().await.map_err(|error| error.to_string())?;
