@@ -28,6 +28,8 @@ const PAGES_MAX: usize = 2_000;
 
 /// Number of descriptions that are requested at most until the changes of a table are over.
 const POLLS_MAX: usize = 500;
+/// Number of attempts to delete a table. The change of an index takes about a second.
+const DELETION_POLLS_MAX: usize = 150;
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// The two drivers.
@@ -132,7 +134,9 @@ impl Episode {
                 Comparison::Agree => {}
                 // Operations on tables are compared further, on new ones.
                 Comparison::Diverge if self.subject == Subject::Tables => {
-                    self.delete_tables(drivers).await?;
+                    if !self.delete_tables(drivers).await? {
+                        break;
+                    }
                     self.create_tables(drivers).await?;
                 }
                 Comparison::Diverge => break,
@@ -166,19 +170,21 @@ impl Episode {
         Ok(())
     }
 
-    async fn delete_tables(&self, drivers: &Drivers) -> Result<(), String> {
+    /// Deletes all tables. Returns `false` if the server keeps one for ever.
+    async fn delete_tables(&self, drivers: &Drivers) -> Result<bool, String> {
         let names: Vec<Name> = match self.subject {
             Subject::Items | Subject::Stream | Subject::Texts => {
                 self.first_tables().into_iter().map(|schema| schema.name).collect()
             }
             Subject::Tables => table_names(&self.schema.name).collect(),
         };
+        let mut are_deleted = true;
         for driver in [&*drivers.memory, &*drivers.server] {
             for name in &names {
-                delete_if_present(driver, name).await?;
+                are_deleted &= delete_if_present(driver, name).await?;
             }
         }
-        Ok(())
+        Ok(are_deleted)
     }
 
     /// Compares the responses to an operation.
@@ -253,20 +259,23 @@ async fn has_settled(server: &dyn Driver, update: &UpdateTable) -> bool {
     false
 }
 
-/// Deletes a table that may be missing, protected, or being updated.
-async fn delete_if_present(driver: &dyn Driver, name: &Name) -> Result<(), String> {
-    let mut last = Ok(());
-    for _ in 0..POLLS_MAX {
+/// Deletes a table that may be missing, protected, or being updated. Returns `false` if it is protected, and an index of it is being deleted for
+/// ever, so that nothing can be changed.
+async fn delete_if_present(driver: &dyn Driver, name: &Name) -> Result<bool, String> {
+    let mut last = String::new();
+    for _ in 0..DELETION_POLLS_MAX {
         match driver.run(DeleteTable::new(name.clone())).await {
-            Ok(_) => return Ok(()),
-            Err(error) if *error.kind() == DriverErrorKind::ResourceNotFound => return Ok(()),
-            Err(error) => last = Err(error.to_string()),
+            Ok(_) => return Ok(true),
+            Err(error) if *error.kind() == DriverErrorKind::ResourceNotFound => return Ok(true),
+            Err(error) => last = error.to_string(),
         }
         // The protection ends with the next attempt, if it is the reason.
         let _ = driver.run(UpdateTable::new(name.clone()).deletion_protection(false)).await;
         tokio::time::sleep(POLL_INTERVAL).await;
     }
-    last
+    let table = driver.run(DescribeTable::new(name.clone())).await.map_err(|error| error.to_string())?.table;
+    let is_deleting = table.indexes.iter().any(|index| index.status == Some(IndexStatus::Deleting));
+    if is_deleting && table.schema.deletion_protection { Ok(false) } else { Err(last) }
 }
 
 /// The comparison of the responses to one operation.

@@ -20,10 +20,12 @@ pub(crate) struct Entry {
 }
 
 /// Entries after which the tables of both drivers hold different items, so that they are not compared further.
-const DIVERGING: [&str; 6] = [
+const DIVERGING: [&str; 7] = [
     "computed-local-index-keys-have-any-type",
     "constraints-of-indexes-are-not-checked",
     "index-throughput-survives-on-demand-billing",
+    // The server makes the other changes of the request.
+    "on-demand-maximums-of-provisioned-tables-are-ignored",
     // A part of the update may have been made.
     "updates-of-tables-fail-internally",
     "index-throughput-of-on-demand-tables-is-accepted",

@@ -22,8 +22,9 @@ const ITERATOR: &str = "{iterator}";
 /// All shards of the stream, in place of an iterator: all records are read, whatever the limit.
 const ALL_SHARDS: &str = "{all shards}";
 
-/// ARN of a stream that does not exist.
-const MISSING_STREAM: &str = "arn:aws:dynamodb:ddblocal:000000000000:table/missing/stream/2020-01-01T00:00:00.000";
+/// A stream that does not exist, with the region and the account of the driver, since streams are listed in the order of their ARNs.
+const MISSING_STREAM: &str = "{missing stream}";
+const MISSING_TABLE_AND_LABEL: &str = "missing/stream/2020-01-01T00:00:00.000";
 const MISSING_SHARD: &str = "shardId-00000001000000000000-00000000";
 
 /// Returns the operation that reads all records of the stream from the oldest one on.
@@ -132,7 +133,9 @@ async fn with_names(driver: &dyn Driver, table: &Name, op: &QueryPlan) -> Result
     let arn = stream_arn(driver, table).await?;
     let shards = driver.run(DescribeStream::new(&arn)).await?.stream.shards;
     let shard = shards.first().map(|shard| shard.id.clone()).unwrap_or_default();
-    let named = |text: &String| text.replace(STREAM, &arn).replace(SHARD, &shard);
+    let owner = arn.split_once(":table/").map_or("", |(owner, _)| owner);
+    let missing = format!("{owner}:table/{MISSING_TABLE_AND_LABEL}");
+    let named = |text: &String| text.replace(STREAM, &arn).replace(MISSING_STREAM, &missing).replace(SHARD, &shard);
     Ok(match op.clone() {
         QueryPlan::ListStreams(mut list) => {
             list.exclusive_start_stream_arn = list.exclusive_start_stream_arn.as_ref().map(named);
