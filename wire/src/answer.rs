@@ -22,7 +22,7 @@ pub const JSON_CONTENT_TYPE: &str = "application/x-amz-json-1.0";
 pub struct ProtocolOptions {
     /// Region of stream records.
     pub region: String,
-    /// Largest number of bytes of a body, 16 MB by default. The largest request of DynamoDB is `BatchWriteItem` with 16 MB of items.
+    /// Largest number of bytes of a body, 24 MB by default. The largest request of DynamoDB is `BatchWriteItem` with 16 MB of items.
     pub body_bytes_max: usize,
 }
 

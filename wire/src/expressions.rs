@@ -54,7 +54,9 @@ impl SentPlaceholders {
                 "ExpressionAttributeNames can only be specified when using expressions",
             ));
         }
-        if self.values.is_some() && !with_values.iter().any(|parameter| parameter.is_present) {
+        // Empty values beside another expression are reported as empty, by `parse`.
+        let are_empty = has_expression && self.has_no_value();
+        if self.values.is_some() && !are_empty && !with_values.iter().any(|parameter| parameter.is_present) {
             let all: Vec<&str> = with_values.iter().map(|parameter| parameter.name).collect();
             let is = if all.len() == 1 { "is" } else { "are" };
             return Err(RequestError::validation(format!(
@@ -65,14 +67,15 @@ impl SentPlaceholders {
         Ok(())
     }
 
+    /// Returns `true` if the request has the map of values, without a value in it.
+    fn has_no_value(&self) -> bool {
+        self.values.as_ref().is_some_and(Map::is_empty)
+    }
+
     /// Returns the placeholders, and the message for the first value that is none.
     fn read(self) -> Result<(Placeholders, Option<String>), RequestError> {
-        let is_empty = [
-            ("ExpressionAttributeNames", self.names.as_ref().is_some_and(Map::is_empty)),
-            ("ExpressionAttributeValues", self.values.as_ref().is_some_and(Map::is_empty)),
-        ];
-        if let Some((map, _)) = is_empty.iter().find(|(_, is_empty)| *is_empty) {
-            return Err(RequestError::validation(format!("{map} must not be empty")));
+        if self.names.as_ref().is_some_and(Map::is_empty) {
+            return Err(RequestError::validation("ExpressionAttributeNames must not be empty"));
         }
         let names = self.names.unwrap_or_default().0.into_iter();
         let mut values = BTreeMap::new();
@@ -121,9 +124,13 @@ pub(crate) fn parse<T>(
     placeholders: SentPlaceholders,
     parse: impl FnOnce(&mut Parser<'_>) -> Result<T, RequestError>,
 ) -> Result<T, RequestError> {
+    let has_no_value = placeholders.has_no_value();
     let (placeholders, invalid_value) = placeholders.read()?;
     // The service checks the placeholders themselves first.
     let mut parser = Parser::new(&placeholders)?;
+    if has_no_value {
+        return Err(RequestError::validation("ExpressionAttributeValues must not be empty"));
+    }
     if let Some(message) = invalid_value {
         return Err(RequestError::Validation(message));
     }
@@ -147,5 +154,41 @@ pub(crate) fn rendered(renderer: Renderer) -> SentPlaceholders {
     SentPlaceholders {
         names: Some(Map(names)).filter(|map| !map.is_empty()),
         values: Some(Map(values)).filter(|map| !map.is_empty()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::request::Request;
+
+    /// Returns the message for a scan with these members besides the table.
+    fn message(members: &str) -> String {
+        let body = format!(r#"{{"TableName": "users", {members}}}"#);
+        let planned = Request::read("DynamoDB_20120810.Scan", body.as_bytes()).and_then(|request| request.plan(None));
+        planned.unwrap_err().to_string()
+    }
+
+    #[test]
+    fn placeholders_are_checked_before_expressions_are_parsed() {
+        let is_null =
+            "ExpressionAttributeValues can only be specified when using expressions: FilterExpression is null";
+        let values = r#""ExpressionAttributeValues": {":a": {"S": "x"}}, "ProjectionExpression": "a""#;
+        let no_values = r#""ExpressionAttributeValues": {}, "ProjectionExpression": "a""#;
+        for (members, expected) in [
+            (values.to_owned(), is_null),
+            (format!(r#"{values}, "ExpressionAttributeNames": {{}}"#), is_null),
+            (no_values.to_owned(), "ExpressionAttributeValues must not be empty"),
+            (
+                format!(r##"{no_values}, "ExpressionAttributeNames": {{"#a": "a"}}"##),
+                "ExpressionAttributeValues must not be empty",
+            ),
+            (format!(r#"{no_values}, "ExpressionAttributeNames": {{}}"#), "ExpressionAttributeNames must not be empty"),
+            (
+                format!(r#"{no_values}, "ExpressionAttributeNames": {{"a": "b"}}"#),
+                "ExpressionAttributeNames contains invalid key: Syntax error; key: \"a\"",
+            ),
+        ] {
+            assert_eq!(message(&members), expected, "{members}");
+        }
     }
 }
