@@ -4,12 +4,14 @@ mod estimates;
 pub(crate) mod instructions;
 mod peers;
 mod report;
+mod server;
 
 use std::fs;
 
 use crate::command::{cargo, cargo_with_output, root};
 use estimates::Times;
 use report::Report;
+pub(crate) use server::run as run_server;
 
 /// Length of a measurement.
 #[derive(Clone, Copy)]

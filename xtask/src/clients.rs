@@ -4,7 +4,6 @@
 //! registries into `target/clients/`, apart from each other because their dependencies clash.
 
 mod environment;
-mod server;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -12,9 +11,9 @@ use std::time::{Duration, Instant};
 
 use crate::child::output_within;
 use crate::command::root;
+use crate::server::{Build, Server};
 use crate::system_packages::{self, Program};
 use environment::Environment;
-use server::Server;
 
 /// The clients, by the names of their folders.
 const CLIENTS: [Client; 5] = [
@@ -62,7 +61,7 @@ pub(crate) fn run(url: Option<&str>, only: Option<&str>) -> Result<(), String> {
         programs.extend(needed.iter().filter(|program| !programs.contains(*program)).copied().collect::<Vec<_>>());
     }
     system_packages::require(system_packages::CLIENTS, &programs)?;
-    let server = if url.is_none() { Some(Server::start()?) } else { None };
+    let server = if url.is_none() { Some(Server::start(&Build::Debug.program()?)?) } else { None };
     let url = server.as_ref().map_or_else(|| url.unwrap_or_default(), Server::url);
     println!("\nclients on {url}");
     for client in clients {

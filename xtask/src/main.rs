@@ -11,6 +11,7 @@ mod licences;
 mod metadata;
 mod package;
 mod public_api;
+mod server;
 mod system_packages;
 mod test;
 
@@ -95,6 +96,9 @@ enum Task {
     },
     /// Measures the main operations in a release build, beside a bare map and rows decoded by hand, and prints ratios.
     Bench {
+        /// Measures the server under load instead, beside DynamoDB Local.
+        #[arg(value_enum, conflicts_with_all = ["short", "instructions", "peers"])]
+        subject: Option<BenchSubject>,
         /// Measures less often and leaves out large tables and threads, in less than two minutes.
         #[arg(long)]
         short: bool,
@@ -108,6 +112,13 @@ enum Task {
         #[arg(long, conflicts_with = "short")]
         peers: bool,
     },
+}
+
+/// A subject of measurements besides the main operations.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum BenchSubject {
+    /// The server over loopback.
+    Server,
 }
 
 /// The way of the differential test to the memory driver.
@@ -134,6 +145,7 @@ fn main() -> ExitCode {
         Task::Lint => test::lint(),
         Task::Torture { minutes } => torture(minutes),
         Task::Differential { ops, seed, via } => differential(ops, seed, via),
+        Task::Bench { subject: Some(BenchSubject::Server), write, .. } => bench::run_server(write),
         Task::Bench { instructions: true, .. } => bench::instructions::check(),
         Task::Bench { peers: true, write, .. } => bench::run_peers(write),
         Task::Bench { short: true, .. } => bench::run(bench::Effort::SHORT, false),

@@ -58,6 +58,11 @@ impl Server {
         &self.url
     }
 
+    /// Returns the identifier of the process, if this process started it.
+    pub(crate) fn process(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
+    }
+
     /// Leaves the server running after this process. Returns the id of its process, or `None` if this process did not start it.
     pub(crate) fn into_background(mut self) -> Option<u32> {
         self.child.take().map(|child| child.id())
