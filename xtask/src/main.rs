@@ -4,6 +4,7 @@ mod bench;
 mod child;
 mod clients;
 mod command;
+mod container;
 mod deviations;
 mod dynamodb_local;
 mod house;
@@ -74,6 +75,8 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
+    /// Builds the static binary that server/Dockerfile copies, and checks that it is static, fast to start, and serves.
+    Container,
     /// Checks the house rules, the page of known deviations, the packages and the licences of dependencies, without running tests.
     Lint,
     /// Runs random inputs of every parser, and a bank under faults, for a time. Prints the figures and every seed that fails.
@@ -142,6 +145,7 @@ fn main() -> ExitCode {
         Task::PublicApi { write: true } => public_api::write(),
         Task::Deviations { write: false } => deviations::check(),
         Task::Deviations { write: true } => deviations::write(),
+        Task::Container => container::check(),
         Task::Lint => test::lint(),
         Task::Torture { minutes } => torture(minutes),
         Task::Differential { ops, seed, via } => differential(ops, seed, via),

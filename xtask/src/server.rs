@@ -1,33 +1,42 @@
 //! The server of this project, as a process.
 
+mod connection;
+
+use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::command::{cargo, root};
+pub(crate) use connection::Connection;
 
 /// The form in which the server is built.
 #[derive(Clone, Copy)]
 pub(crate) enum Build {
     /// With the options of tests.
     Debug,
-    /// As it is installed.
+    /// With optimizations. On Linux, it is the static binary that `server/Dockerfile` copies.
     Release,
 }
 
 impl Build {
     /// Builds the server and returns the path of the program.
     pub(crate) fn program(self) -> Result<PathBuf, String> {
-        let arguments = ["build", "--package", "djamodb-server"];
+        let target = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
         let folder = match self {
             Self::Debug => {
-                cargo(&arguments, &[])?;
-                "debug"
+                cargo(&["build", "--package", "djamodb-server"], &[])?;
+                "debug".to_owned()
+            }
+            Self::Release if cfg!(all(target_os = "linux", target_env = "gnu")) => {
+                let arguments = ["build", "--release", "--package", "djamodb-server", "--target", &target];
+                cargo(&arguments, &[("RUSTFLAGS", "-C target-feature=+crt-static")])?;
+                format!("{target}/release")
             }
             Self::Release => {
-                cargo(&[&arguments[..], &["--release"]].concat(), &[])?;
-                "release"
+                cargo(&["build", "--release", "--package", "djamodb-server"], &[])?;
+                "release".to_owned()
             }
         };
         Ok(root().join("target").join(folder).join(format!("djamodb{}", std::env::consts::EXE_SUFFIX)))
@@ -62,14 +71,15 @@ impl Server {
         &self.url
     }
 
-    /// Returns the time at which the process was started.
-    pub(crate) fn started(&self) -> Instant {
-        self.started
+    /// Sends a request and returns the time from the start of the process until its response.
+    pub(crate) fn time_to_answer(&self) -> Result<Duration, String> {
+        Connection::open(&self.url)?.send("ListTables", "{}")?;
+        Ok(self.started.elapsed())
     }
 
-    /// Returns the identifier of the process.
-    pub(crate) fn process(&self) -> u32 {
-        self.child.id()
+    /// Returns the resident memory of the process, where the system has it in `/proc`.
+    pub(crate) fn resident_megabytes(&self) -> Option<f64> {
+        resident_megabytes(self.child.id())
     }
 }
 
@@ -79,4 +89,12 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Returns the resident memory of a process, where the system has it in `/proc`.
+pub(crate) fn resident_megabytes(process: u32) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kilobytes / 1024.0)
 }

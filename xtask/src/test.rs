@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::bench::instructions;
 use crate::clients;
 use crate::command::{cargo, cargo_lines};
+use crate::container;
 use crate::deviations;
 use crate::dynamodb_local::{Server, URL_VARIABLE};
 use crate::house;
@@ -62,6 +63,7 @@ pub(crate) fn run(without_dynamodb_local: bool, without_clients: bool) -> Result
     if !without_clients {
         clients::run(None, None)?;
     }
+    container::check()?;
     instructions::check()?;
     public_api::check()?;
     lint()?;

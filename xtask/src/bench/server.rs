@@ -4,13 +4,12 @@ mod load;
 mod requests;
 
 use std::fmt::Write as _;
-use std::fs;
 use std::time::Duration;
 
 use super::report::Report;
 use crate::dynamodb_local;
-use crate::server::{Build, Server};
-use load::{Load, Target};
+use crate::server::{Build, Server, resident_megabytes};
+use load::Load;
 use requests::{OPERATIONS, Operation};
 
 /// Number of connections, each with one request at a time.
@@ -34,26 +33,24 @@ struct Row {
 /// Returns a message if a server does not start, or answers a request with an error.
 pub(crate) fn run(write: bool) -> Result<(), String> {
     let ours = Server::start(&Build::Release.program()?)?;
-    let target = Target::of(ours.url())?;
-    target.connect()?.send(("ListTables", "{}".to_owned()))?;
-    let first_answer = ours.started().elapsed();
-    let idle = resident_megabytes(ours.process());
+    let first_answer = ours.time_to_answer()?;
+    let idle = ours.resident_megabytes();
     let local = dynamodb_local::Server::start(None)?;
-    let targets = [target, Target::of(local.url())?];
-    for target in &targets {
-        requests::prepare(target)?;
+    let urls = [ours.url().to_owned(), local.url().to_owned()];
+    for url in &urls {
+        requests::prepare(url)?;
     }
     let mut rows = Vec::new();
     for Operation { name, request } in OPERATIONS {
-        let [ours, local] = targets.each_ref().map(|target| {
-            load::measure(target, request, CONNECTIONS, WARM_UP)?;
-            load::measure(target, request, CONNECTIONS, TIME)
+        let [ours, local] = urls.each_ref().map(|url| {
+            load::measure(url, request, CONNECTIONS, WARM_UP)?;
+            load::measure(url, request, CONNECTIONS, TIME)
         });
         rows.push(Row { operation: name, ours: ours?, local: local? });
     }
     let mut memory =
         format!("The first answer arrives {:.1} ms after the start of the process", first_answer.as_secs_f64() * 1e3);
-    if let (Some(idle), Some(loaded)) = (idle, resident_megabytes(ours.process())) {
+    if let (Some(idle), Some(loaded)) = (idle, ours.resident_megabytes()) {
         let _ = write!(memory, ", which has {idle:.1} MB of memory then, and {loaded:.0} MB after the load");
     }
     if let Some(local) = local.process().and_then(resident_megabytes) {
@@ -77,12 +74,4 @@ fn table(rows: &[Row]) -> String {
         let _ = writeln!(table, "| {operation} | {} | {} | {ratio:.1} |", cells(ours), cells(local));
     }
     table
-}
-
-/// Returns the resident memory of a process, where the system has it in `/proc`.
-fn resident_megabytes(process: u32) -> Option<f64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    let kilobytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
-    Some(kilobytes / 1024.0)
 }

@@ -1,6 +1,6 @@
 //! The requests of the load: items of 1 KB in one table.
 
-use super::load::Target;
+use crate::server::Connection;
 
 /// An operation, and its requests by number.
 pub(super) struct Operation {
@@ -24,11 +24,15 @@ const HASH_KEYS: u64 = 200;
 const RANGE_KEYS: u64 = 20;
 
 /// Creates the table and writes its items.
-pub(super) fn prepare(target: &Target) -> Result<(), String> {
-    let mut connection = target.connect()?;
+pub(super) fn prepare(url: &str) -> Result<(), String> {
+    let mut connection = Connection::open(url)?;
     let definition = r#"{"TableName": "load", "AttributeDefinitions": [{"AttributeName": "h", "AttributeType": "S"}, {"AttributeName": "r", "AttributeType": "N"}], "KeySchema": [{"AttributeName": "h", "KeyType": "HASH"}, {"AttributeName": "r", "KeyType": "RANGE"}], "BillingMode": "PAY_PER_REQUEST"}"#;
-    connection.send(("CreateTable", definition.to_owned()))?;
-    (0..HASH_KEYS * RANGE_KEYS).try_for_each(|number| connection.send(put(number)))
+    connection.send("CreateTable", definition)?;
+    for number in 0..HASH_KEYS * RANGE_KEYS {
+        let (operation, body) = put(number);
+        connection.send(operation, &body)?;
+    }
+    Ok(())
 }
 
 /// Returns the members of a key, which are spread over the table.
