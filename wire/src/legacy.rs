@@ -9,7 +9,7 @@ mod expected;
 mod projection;
 mod update;
 
-pub(crate) use comparison::{Comparison, comparisons, filter, key_conditions, operator};
-pub(crate) use expected::{Expected, condition_of, expected};
+pub(crate) use comparison::{Comparison, Junction, comparisons, filter, key_conditions, operator};
+pub(crate) use expected::{Expected, SentExpected, condition_of, expected};
 pub(crate) use projection::attributes_to_get;
 pub(crate) use update::{AttributeUpdate, update_of, updates};

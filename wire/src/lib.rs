@@ -56,6 +56,7 @@ mod response_error;
 mod shape;
 mod target;
 mod violations;
+mod write_condition;
 
 pub use answer::{Answer, JSON_CONTENT_TYPE, ProtocolOptions, answer, respond};
 pub use error::RequestError;

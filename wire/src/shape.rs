@@ -17,4 +17,5 @@ pub(crate) mod table_only;
 pub(crate) mod throughput;
 pub(crate) mod time;
 pub(crate) mod unsupported;
+pub(crate) mod write_options;
 pub(crate) mod write_response;

@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::error::RequestError;
-use crate::expressions::{self, Parameter, SentPlaceholders};
+use crate::expressions::{self, SentPlaceholders};
 use crate::json::{Element, Map, SentItem, SentValue, Text};
-use crate::legacy::{self, Expected};
+use crate::legacy::Expected;
+use crate::shape::write_options::SentWriteOptions;
 use crate::shape::write_response::WriteResponse;
 use crate::shape::{capacity, item_collection, returns, table_name};
 use crate::violations::Violations;
+use crate::write_condition::WriteCondition;
 
 #[skip_serializing_none]
 #[derive(Serialize, Deserialize, Default)]
@@ -54,41 +56,30 @@ impl Request {
         let mut violations = Violations::of_write();
         let table = violations.required("tableName", self.table_name);
         let item = violations.required("item", self.item);
-        let return_values = returns::read(self.return_values, &mut violations);
-        let old_item_on_failure = returns::read_on_failure(
-            self.return_values_on_condition_check_failure,
-            "returnValuesOnConditionCheckFailure",
-            &mut violations,
-        );
-        let return_consumed_capacity = capacity::read_return(self.return_consumed_capacity, &mut violations);
-        let return_item_collection_metrics =
-            item_collection::read_return(self.return_item_collection_metrics, &mut violations);
-        let operator = legacy::operator(self.conditional_operator, &mut violations);
-        let expected = self.expected.map(|expected| legacy::expected(expected, &mut violations));
+        let options = SentWriteOptions {
+            return_values: self.return_values,
+            return_values_on_condition_check_failure: self.return_values_on_condition_check_failure,
+            return_consumed_capacity: self.return_consumed_capacity,
+            return_item_collection_metrics: self.return_item_collection_metrics,
+        }
+        .read(&mut violations);
+        let condition =
+            WriteCondition::read(self.expected, self.conditional_operator, self.condition_expression, &mut violations);
         violations.check()?;
         let placeholders =
             SentPlaceholders { names: self.expression_attribute_names, values: self.expression_attribute_values };
-        let condition = [Parameter::new("ConditionExpression", self.condition_expression.as_ref())];
-        let legacy =
-            [Parameter::new("Expected", expected.as_ref()), Parameter::new("ConditionalOperator", operator.as_ref())];
-        placeholders.check(&condition, &condition, &legacy)?;
+        let expressions = [condition.parameter()];
+        placeholders.check(&expressions, &expressions, &condition.legacy_parameters())?;
         let item = item.checked().map_err(RequestError::Validation)?;
-        let return_values = returns::old_only(return_values)?;
-        let condition = match legacy::condition_of(expected, operator)? {
-            Some(condition) => Some(condition),
-            None => expressions::parse(placeholders, |parser| {
-                let text = self.condition_expression.as_ref();
-                Ok(text.map(|Text(text)| parser.condition(text)).transpose()?)
-            })?,
-        };
+        let return_values = returns::old_only(options.return_values)?;
         let plan = PutItem {
             table: table_name::read(table),
             item,
-            condition,
+            condition: condition.only(placeholders)?,
             return_values,
-            old_item_on_failure,
-            return_consumed_capacity,
-            return_item_collection_metrics,
+            old_item_on_failure: options.old_item_on_failure,
+            return_consumed_capacity: options.return_consumed_capacity,
+            return_item_collection_metrics: options.return_item_collection_metrics,
         };
         Ok(plan.into())
     }

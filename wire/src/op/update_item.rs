@@ -9,9 +9,11 @@ use crate::error::RequestError;
 use crate::expressions::{self, Parameter, SentPlaceholders};
 use crate::json::{Element, Map, SentItem, SentValue, Text};
 use crate::legacy::{self, AttributeUpdate, Expected};
+use crate::shape::write_options::SentWriteOptions;
 use crate::shape::write_response::WriteResponse;
 use crate::shape::{capacity, item_collection, returns, table_name};
 use crate::violations::Violations;
+use crate::write_condition::WriteCondition;
 
 #[skip_serializing_none]
 #[derive(Serialize, Deserialize, Default)]
@@ -58,48 +60,39 @@ impl Request {
         let mut violations = Violations::of_write();
         let table = violations.required("tableName", self.table_name);
         let key = violations.required("key", self.key);
-        let return_values = returns::read(self.return_values, &mut violations);
-        let old_item_on_failure = returns::read_on_failure(
-            self.return_values_on_condition_check_failure,
-            "returnValuesOnConditionCheckFailure",
-            &mut violations,
-        );
-        let return_consumed_capacity = capacity::read_return(self.return_consumed_capacity, &mut violations);
-        let return_item_collection_metrics =
-            item_collection::read_return(self.return_item_collection_metrics, &mut violations);
-        let operator = legacy::operator(self.conditional_operator, &mut violations);
-        let expected = self.expected.map(|expected| legacy::expected(expected, &mut violations));
+        let options = SentWriteOptions {
+            return_values: self.return_values,
+            return_values_on_condition_check_failure: self.return_values_on_condition_check_failure,
+            return_consumed_capacity: self.return_consumed_capacity,
+            return_item_collection_metrics: self.return_item_collection_metrics,
+        }
+        .read(&mut violations);
+        let mut condition =
+            WriteCondition::read(self.expected, self.conditional_operator, self.condition_expression, &mut violations);
         let updates = self.attribute_updates.map(|updates| legacy::updates(updates, &mut violations));
         violations.check()?;
         let placeholders =
             SentPlaceholders { names: self.expression_attribute_names, values: self.expression_attribute_values };
-        let expressions = [
-            Parameter::new("UpdateExpression", self.update_expression.as_ref()),
-            Parameter::new("ConditionExpression", self.condition_expression.as_ref()),
-        ];
-        let legacy = [
-            Parameter::new("AttributeUpdates", updates.as_ref()),
-            Parameter::new("Expected", expected.as_ref()),
-            Parameter::new("ConditionalOperator", operator.as_ref()),
-        ];
+        let expressions = [Parameter::new("UpdateExpression", self.update_expression.as_ref()), condition.parameter()];
+        let [expected, operator] = condition.legacy_parameters();
+        let legacy = [Parameter::new("AttributeUpdates", updates.as_ref()), expected, operator];
         placeholders.check(&expressions, &expressions, &legacy)?;
         let key = key.checked().map_err(RequestError::Validation)?;
         let updates = updates.map(legacy::update_of).transpose()?;
-        let expected = legacy::condition_of(expected, operator)?;
+        let expected = condition.of_legacy()?;
         let (update, condition) = expressions::parse(placeholders, |parser| {
             let update = self.update_expression.as_ref().map(|Text(text)| parser.update(text)).transpose()?;
-            let condition = self.condition_expression.as_ref().map(|Text(text)| parser.condition(text)).transpose()?;
-            Ok((update, condition))
+            Ok((update, condition.parse(parser)?))
         })?;
         let plan = UpdateItem {
             table: table_name::read(table),
             key,
             update: updates.or(update).unwrap_or_else(Update::new),
             condition: expected.or(condition),
-            return_values,
-            old_item_on_failure,
-            return_consumed_capacity,
-            return_item_collection_metrics,
+            return_values: options.return_values,
+            old_item_on_failure: options.old_item_on_failure,
+            return_consumed_capacity: options.return_consumed_capacity,
+            return_item_collection_metrics: options.return_item_collection_metrics,
         };
         Ok(plan.into())
     }
