@@ -44,6 +44,8 @@ pub(crate) struct UnplannedQuery {
     /// The query, with any key condition.
     query: Query,
     condition: ParsedKeyCondition,
+    /// Attributes of `QueryFilter`, which cannot be those of the key. The driver reports those of `FilterExpression`, in other words.
+    filtered: Vec<String>,
 }
 
 impl UnplannedQuery {
@@ -54,6 +56,9 @@ impl UnplannedQuery {
 
     /// Returns the plan, if it is the same for any key.
     pub(crate) fn plan_for_any_key(&mut self) -> Option<QueryPlan> {
+        if !self.filtered.is_empty() {
+            return None;
+        }
         self.query.key_condition = self.condition.for_any_key()?;
         Some(self.query.clone().into())
     }
@@ -64,6 +69,11 @@ impl UnplannedQuery {
         let Some(table) = table else { return Ok(self.query.into()) };
         if let Some(key) = key_of(table, self.query.index.as_ref()) {
             self.query.key_condition = self.condition.for_key(key).map_err(|error| self.refused(table, &error))?;
+            if let Some(attribute) = self.filtered.iter().find(|attribute| key.contains(attribute)) {
+                return Err(RequestError::Validation(format!(
+                    "QueryFilter can only contain non-primary key attributes: Primary key attribute: {attribute}"
+                )));
+            }
         }
         Ok(self.query.into())
     }
@@ -148,6 +158,7 @@ impl Request {
         ];
         placeholders.check(&[projection, filter, key], &[filter, key], &legacy)?;
         let attributes = self.attributes_to_get.map(legacy::attributes_to_get).transpose()?;
+        let filtered = filters.iter().flatten().map(|(attribute, ..)| attribute.clone()).collect();
         let old_filter = filters.map(|filters| legacy::filter(filters, operator)).transpose()?.flatten();
         let old_keys = keys.map(legacy::key_conditions).transpose()?;
         let start = self
@@ -183,7 +194,7 @@ impl Request {
             consistent: self.consistent_read == Some(Flag(true)),
             return_consumed_capacity,
         };
-        Ok(UnplannedQuery { query, condition })
+        Ok(UnplannedQuery { query, condition, filtered })
     }
 }
 

@@ -44,6 +44,14 @@ class Legacy(TestCase):
         )
         self.assertIn("two or more elements", response["Error"]["Message"])
 
+    def test_query_filters_on_keys_are_refused(self):
+        of_key = {"r": {"ComparisonOperator": "EQ", "AttributeValueList": [{"N": "1"}]}}
+        response = self.assert_error("ValidationException", self.ranges, QueryFilter=of_key)
+        self.assertEqual(
+            response["Error"]["Message"],
+            "QueryFilter can only contain non-primary key attributes: Primary key attribute: r",
+        )
+
     def test_scan_filters_know_all_operators(self):
         for attribute, operator, values, count in [
             ("kind", "NE", [{"S": "odd"}], 2),
