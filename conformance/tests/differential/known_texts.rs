@@ -11,7 +11,9 @@ pub(crate) const ENTRIES: &[Entry] = &[
         explains: |pair| {
             matches!(pair.op, QueryPlan::Scan(_))
                 && in_messages(pair, |memory, server| {
-                    let is_later = memory.contains("contains invalid key") || memory.contains("contains invalid value");
+                    let is_later = ["contains invalid key", "contains invalid value", "must not be empty"]
+                        .iter()
+                        .any(|fault| memory.contains(fault));
                     (is_later || memory == "Invalid FilterExpression: The expression can not be empty;")
                         && server.ends_with("can only be specified when using expressions: FilterExpression is null")
                 })
@@ -31,9 +33,10 @@ pub(crate) const ENTRIES: &[Entry] = &[
         id: "placeholders-of-values-are-path-elements",
         explains: |pair| {
             in_messages(pair, |memory, server| {
-                memory.contains("Syntax error; token: \":")
-                    && (server.contains("Syntax error; token: ")
-                        || server.contains("is not defined; attribute name: :"))
+                let near = memory.rsplit_once("near: \"").map_or("", |(_, near)| near);
+                let follows_dot = near.split('.').skip(1).any(|rest| rest.trim_start().starts_with(':'));
+                // The server goes on and finds another fault, or fails.
+                follows_dot && memory.contains("Syntax error; token: \":") && server.starts_with("Invalid ")
             })
         },
     },
