@@ -1,6 +1,7 @@
 //! Condition and filter expressions that the service rejects.
 
 use djamodb_core::expression::ProjectionExpression;
+use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema, TableSchema};
 
 use super::prelude::*;
 
@@ -11,6 +12,7 @@ case!("expression/in_accepts_1_to_100_values", Theme::Expression, in_accepts_1_t
 case!("expression/begins_with_rejects_numbers", Theme::Expression, begins_with_rejects_numbers);
 case!("expression/accepts_at_most_300_operators", Theme::Expression, accepts_at_most_300_operators);
 case!("expression/paths_have_at_most_32_levels", Theme::Expression, paths_have_at_most_32_levels);
+case!("expression/rejects_paths_into_keys", Theme::Expression, rejects_paths_into_keys);
 case!("expression/rejects_empty_conjunctions", Theme::Expression, rejects_empty_conjunctions);
 case!(
     "expression/validates_conditions_before_reading_the_item",
@@ -108,6 +110,28 @@ async fn paths_have_at_most_32_levels(cx: Context) -> CaseResult {
     };
     cx.expect_message(&cx.expect_validation_error(get(33)).await?, &too_deep("ProjectionExpression"))?;
     ensure_eq("item", cx.run(get(32)).await?.item, Some(Item::new().with("x", 1)))
+}
+
+/// Fails if a path into a key attribute is accepted, which is a scalar, or if another attribute is named than the first one of the table's key.
+async fn rejects_paths_into_keys(cx: Context) -> CaseResult {
+    let mut schema = TableSchema::new("visits", KeySchema::hash_and_range(KeyAttribute::s("h"), KeyAttribute::s("r")));
+    let index_key = KeySchema::hash_and_range(KeyAttribute::s("a"), KeyAttribute::s("h"));
+    schema.global_indexes.push(GlobalIndex::new("by_a", index_key, IndexProjection::All));
+    let table = cx.create_table(schema).await?;
+    for (paths, named) in
+        [(&["a[1]", "r[1]", "h[1]"][..], "Key: h"), (&["r.x"], "Key: r"), (&["b[1]", "a.x"], "IndexKey: a")]
+    {
+        let conditions = paths.iter().map(|text| Condition::AttributeExists(path(text))).collect();
+        let scan = Scan { filter: Some(Condition::Or(conditions)), ..Scan::new(&table) };
+        let message = format!(
+            "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: {named}"
+        );
+        for index in [None, Some("by_a".into())] {
+            let error = cx.expect_validation_error(Scan { index, ..scan.clone() }).await?;
+            cx.expect_message(&error, &message)?;
+        }
+    }
+    Ok(())
 }
 
 /// Fails if an empty list is accepted, or if values beyond 100 are silently ignored.

@@ -314,6 +314,7 @@ fn is_of_request(error: &DriverError) -> bool {
         || *error.kind() == DriverErrorKind::LimitExceeded
         || error.message().starts_with("The provisioned throughput for the table will not change.")
         || error.message().starts_with(INDEX_THROUGHPUT_MISSING)
+        || error.message().starts_with("One or more parameter values were invalid: Attributes cannot be redefined.")
 }
 
 /// Returns `true` if an update is refused for the index that it names, or for what the table is.

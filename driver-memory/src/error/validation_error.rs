@@ -4,7 +4,7 @@
 //! expression end before the quotation, since a plan holds expressions as trees.
 
 use djamodb_core::expression::{EvaluateError, ExpressionKind, ParseError, UpdateError};
-use djamodb_core::schema::ScalarType;
+use djamodb_core::schema::{PathIntoKey, ScalarType};
 use djamodb_core::value::{Name, ValueType};
 use thiserror::Error;
 
@@ -131,12 +131,8 @@ pub(crate) enum ValidationError {
         "One or more parameter values were invalid: Cannot update attribute {0}. This attribute is part of the key"
     )]
     KeyUpdate(Name),
-    #[error("Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: {0}")]
-    PathIntoKey(Name),
-    #[error(
-        "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: {0}"
-    )]
-    PathIntoIndexKey(Name),
+    #[error("{0}")]
+    PathIntoKey(PathIntoKey),
 
     // Expressions.
     #[error("Invalid {kind}: Expression size has exceeded the maximum allowed size;")]

@@ -68,6 +68,8 @@ impl UnplannedQuery {
         // Without the table or the index, the driver refuses the query before it looks at its condition.
         let Some(table) = table else { return Ok(self.query.into()) };
         if let Some(key) = key_of(table, self.query.index.as_ref()) {
+            let paths = self.condition.condition().paths();
+            table.check_paths(&paths).map_err(|error| RequestError::Validation(error.to_string()))?;
             self.query.key_condition = self.condition.for_key(key).map_err(|error| self.refused(table, &error))?;
             if let Some(attribute) = self.filtered.iter().find(|attribute| key.contains(attribute)) {
                 return Err(RequestError::Validation(format!(
@@ -92,9 +94,6 @@ impl UnplannedQuery {
             // The service looks at the consistency after the text, and before the key.
             Some(index) if is_of_key && self.query.consistent && is_global(index) => {
                 RequestError::validation("Consistent reads are not supported on global secondary indexes")
-            }
-            Some(_) if matches!(error, KeyConditionError::PathIntoKey(_)) => {
-                RequestError::Validation(error.to_string().replace(" Key: ", " IndexKey: "))
             }
             _ => RequestError::Validation(error.to_string()),
         }

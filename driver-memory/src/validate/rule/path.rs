@@ -4,7 +4,6 @@ use djamodb_core::expression::{Path, PathStep};
 use djamodb_core::schema::TableSchema;
 
 use crate::error::ValidationError;
-use crate::index_schema::index_keys;
 
 /// Checks that no name in a path is empty.
 pub(crate) fn names(path: &Path) -> Result<(), ValidationError> {
@@ -23,13 +22,7 @@ pub(crate) fn outside_keys<'a>(
     schema: &TableSchema,
     paths: impl IntoIterator<Item = &'a Path>,
 ) -> Result<(), ValidationError> {
-    for path in paths.into_iter().filter(|path| !path.steps.is_empty()) {
-        if schema.key.contains(&path.name) {
-            return Err(ValidationError::PathIntoKey(path.name.clone()));
-        }
-        if index_keys(schema).any(|(_, key)| key.contains(&path.name)) {
-            return Err(ValidationError::PathIntoIndexKey(path.name.clone()));
-        }
-    }
-    Ok(())
+    // Most paths have no step.
+    let paths: Vec<&Path> = paths.into_iter().filter(|path| !path.steps.is_empty()).collect();
+    schema.check_paths(&paths).map_err(ValidationError::PathIntoKey)
 }
