@@ -45,9 +45,9 @@ case!(
     requires_the_throughput_of_indexes_for_provisioned_billing
 );
 case!(
-    "update_table/deletes_an_index_with_an_attribute_of_a_local_index",
+    "update_table/deletes_an_index_without_attributes_of_its_own",
     Theme::Table,
-    deletes_an_index_with_an_attribute_of_a_local_index
+    deletes_an_index_without_attributes_of_its_own
 );
 case!(
     "update_table/changes_one_setting_at_a_time",
@@ -300,17 +300,22 @@ async fn changes_one_setting_at_a_time(cx: Context) -> CaseResult {
     )
 }
 
-/// Fails if a deleted index remains because a local index has an attribute of its key.
-async fn deletes_an_index_with_an_attribute_of_a_local_index(cx: Context) -> CaseResult {
-    let schema =
-        TableSchema { local_indexes: vec![local("local")], global_indexes: vec![global("deleted")], ..schema(&cx) };
+/// Fails if a deleted index remains because the table or another index has all attributes of its key.
+async fn deletes_an_index_without_attributes_of_its_own(cx: Context) -> CaseResult {
+    let of_table = GlobalIndex { key: KeySchema::hash(KeyAttribute::n("at")), ..global("of_table") };
+    let schema = TableSchema {
+        local_indexes: vec![local("local")],
+        global_indexes: vec![global("of_local_index"), of_table],
+        ..schema(&cx)
+    };
     let table = create_faults(&cx, schema).await?;
-    let delete = UpdateTable::new(&table).delete_index("deleted");
-    if cx.deviates("deleted-indexes-with-attributes-of-local-indexes-are-kept") {
-        let deleted = cx.run(delete).await?.table;
-        let is_kept = deleted.schema.global_indexes.iter().any(|index| index.name.as_str() == "deleted");
+    if cx.deviates("deleted-indexes-without-attributes-of-their-own-are-kept") {
+        let deleted = cx.run(UpdateTable::new(&table).delete_index("of_table")).await?.table;
+        let is_kept = deleted.schema.global_indexes.iter().any(|index| index.name.as_str() == "of_table");
         return ensure("the index is kept", is_kept);
     }
-    update_table(&cx, delete).await?;
+    for index in ["of_local_index", "of_table"] {
+        update_table(&cx, UpdateTable::new(&table).delete_index(index)).await?;
+    }
     ensure_eq("global indexes", describe_table(&cx, &table).await?.schema.global_indexes, Vec::new())
 }

@@ -35,7 +35,7 @@ const DIVERGING: [&str; 8] = [
 ];
 
 /// The entry of deletions of indexes that never end, which no response shows.
-pub(crate) const INDEXES_ARE_KEPT: &str = "deleted-indexes-with-attributes-of-local-indexes-are-kept";
+pub(crate) const INDEXES_ARE_KEPT: &str = "deleted-indexes-without-attributes-of-their-own-are-kept";
 
 /// The explanation of a difference.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -330,6 +330,7 @@ fn is_of_table_state(error: &DriverError) -> bool {
         "Attempting to create an index which already exists",
         "Cannot delete an index that is not a GlobalSecondaryIndex",
         "Two keys can not have the same name",
+        "Number of global secondary indexes exceeds per-table limit",
     ]
     .contains(&error.message())
 }
