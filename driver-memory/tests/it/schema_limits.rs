@@ -184,9 +184,16 @@ async fn rejects_throughput_of_zero() {
         )
     };
     assert_rejected(&zero("provisionedThroughput.writeCapacityUnits"), |schema| {
+        schema.global_indexes.clear();
         schema.billing = Billing::Provisioned(throughput(1, 0));
     })
     .await;
+    // Drivers send the throughput of the table for each index that has none, too.
+    let mut provisioned = schema();
+    provisioned.billing = Billing::Provisioned(throughput(1, 0));
+    let count = provisioned.global_indexes.len() + 1;
+    let error = MemoryDriver::new().run(CreateTable::new(provisioned)).await.unwrap_err();
+    assert!(error.message().starts_with(&format!("{count} validation errors detected: ")), "{error}");
     let of_index = zero("globalSecondaryIndexes.1.member.provisionedThroughput.readCapacityUnits");
     assert_rejected(&of_index, |schema| schema.global_indexes[0].throughput = Some(throughput(0, 1))).await;
 }
