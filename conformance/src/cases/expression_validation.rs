@@ -1,6 +1,7 @@
 //! Condition and filter expressions that the service rejects.
 
 use djamodb_core::expression::ProjectionExpression;
+use djamodb_core::plan::Select;
 use djamodb_core::schema::{GlobalIndex, IndexProjection, KeyAttribute, KeySchema, TableSchema};
 
 use super::prelude::*;
@@ -131,7 +132,18 @@ async fn rejects_paths_into_keys(cx: Context) -> CaseResult {
             cx.expect_message(&error, &message)?;
         }
     }
-    Ok(())
+    // A scan checks its selection before the filter, and the filter before the projection.
+    let into = |text: &str| Some(Condition::AttributeExists(path(text)));
+    let scan = Scan { filter: into("a[0]"), select: Some(Select::AllProjectedAttributes), ..Scan::new(&table) };
+    let error = cx.expect_validation_error(scan).await?;
+    cx.expect_message(&error, "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")?;
+    let projection = ProjectionExpression::new([path("h[0]")]);
+    let select = Some(Select::SpecificAttributes(projection));
+    let error = cx.expect_validation_error(Scan { filter: into("a[0]"), select, ..Scan::new(&table) }).await?;
+    cx.expect_message(
+        &error,
+        "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: a",
+    )
 }
 
 /// Fails if an empty list is accepted, or if values beyond 100 are silently ignored.

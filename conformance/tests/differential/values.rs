@@ -87,9 +87,9 @@ pub(crate) fn with_attributes(random: &mut Rng, mut item: Item) -> Item {
             item = item.with(name, value);
         }
     }
-    if once_in(random, 25) {
+    if once_in(random, 15) {
         // Far from a whole number of units, since the server counts a few bytes more for the entries of local indexes.
-        let bytes = one_of(random, &[300, 3_300, 8_400, 99_500, 300_200]);
+        let bytes = one_of(random, &[300, 3_300, 8_400, 99_500, 300_200, 300_200]);
         item = item.with("filler", "x".repeat(bytes));
     }
     item

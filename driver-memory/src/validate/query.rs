@@ -40,8 +40,8 @@ pub(crate) fn against<'a>(query: &'a Query, source: &TableOrIndex<'_>) -> Result
     }
     filter_outside_key(source.key(), query)?;
     read::filter_against(schema, index, query.filter.as_ref())?;
-    read::select_against(schema, index, query.select.as_ref())?;
-    read::select_request(query.index.as_ref(), query.select.as_ref())?;
+    read::select(index, query.select.as_ref())?;
+    read::projection_against(schema, index, query.select.as_ref())?;
     Ok(slice)
 }
 

@@ -39,11 +39,11 @@ pub(crate) fn against(scan: &Scan, source: &TableOrIndex<'_>) -> Result<(), Vali
             (invalid, _) => invalid,
         })?;
     }
+    read::select(index, scan.select.as_ref())?;
     // Unlike a query, a scan accepts filters on attributes that the index does not project. They count as missing.
-    read::select_against(schema, index, scan.select.as_ref())?;
-    projection::against(schema, read::projection(scan.select.as_ref()))?;
     condition::against(schema, scan.filter.as_ref())?;
-    read::select_request(scan.index.as_ref(), scan.select.as_ref())
+    projection::against(schema, read::projection(scan.select.as_ref()))?;
+    read::projection_against(schema, index, scan.select.as_ref())
 }
 
 const fn segment(Segment { segment, total_segments }: Segment) -> Result<(), ValidationError> {

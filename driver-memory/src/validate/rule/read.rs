@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use djamodb_core::expression::{self, Condition, Path};
 use djamodb_core::plan::Select;
 use djamodb_core::schema::{IndexProjection, TableSchema};
-use djamodb_core::value::Name;
 
 use crate::error::ValidationError;
 use crate::index_schema::{IndexKind, IndexSchema};
@@ -13,14 +12,6 @@ use crate::index_schema::{IndexKind, IndexSchema};
 /// Returns the projection of the selection, if it has one.
 pub(crate) const fn projection(select: Option<&Select>) -> Option<&expression::ProjectionExpression> {
     if let Some(Select::SpecificAttributes(projection)) = select { Some(projection) } else { None }
-}
-
-/// Checks a selection by itself.
-pub(crate) fn select_request(index: Option<&Name>, select: Option<&Select>) -> Result<(), ValidationError> {
-    match (index, select) {
-        (None, Some(Select::AllProjectedAttributes)) => Err(ValidationError::AllProjectedOfTable),
-        _ => Ok(()),
-    }
 }
 
 /// Checks that a global index is not read consistently.
@@ -31,24 +22,34 @@ pub(crate) fn consistency(index: Option<&IndexSchema>, consistent: bool) -> Resu
     }
 }
 
+/// Checks that a selection of all attributes fits the table or index that is read.
+pub(crate) fn select(index: Option<&IndexSchema>, select: Option<&Select>) -> Result<(), ValidationError> {
+    match (index, select) {
+        (None, Some(Select::AllProjectedAttributes)) => Err(ValidationError::AllProjectedOfTable),
+        (Some(IndexSchema { kind: IndexKind::Global, projection, name, .. }), Some(Select::AllAttributes))
+            if *projection != IndexProjection::All =>
+        {
+            Err(ValidationError::AllAttributesOfIndex(name.clone()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Checks that a global index projects the selected attributes. A local index fetches those that it does not project.
-pub(crate) fn select_against(
+pub(crate) fn projection_against(
     schema: &TableSchema,
     index: Option<&IndexSchema>,
     select: Option<&Select>,
 ) -> Result<(), ValidationError> {
-    let Some(index) = index.filter(|index| index.kind == IndexKind::Global) else {
+    let (Some(index), Some(projection)) = (index, projection(select)) else {
         return Ok(());
     };
-    match select {
-        Some(Select::AllAttributes) if index.projection != IndexProjection::All => {
-            Err(ValidationError::AllAttributesOfIndex(index.name.clone()))
-        }
-        Some(Select::SpecificAttributes(projection)) => match not_projected(schema, index, &projection.paths) {
-            Some(names) => Err(ValidationError::NotProjected { index: index.name.clone(), names }),
-            None => Ok(()),
-        },
-        _ => Ok(()),
+    if index.kind != IndexKind::Global {
+        return Ok(());
+    }
+    match not_projected(schema, index, &projection.paths) {
+        Some(names) => Err(ValidationError::NotProjected { index: index.name.clone(), names }),
+        None => Ok(()),
     }
 }
 
