@@ -12,6 +12,12 @@ case!(
     limits_the_records_of_a_page
 );
 case!(
+    "get_records/limits_the_bytes_of_a_page",
+    Theme::Stream,
+    requires: [Requirement::Stream, Requirement::GetRecords],
+    limits_the_bytes_of_a_page
+);
+case!(
     "get_records/continues_in_an_open_shard",
     Theme::Stream,
     requires: [Requirement::Stream, Requirement::GetRecords],
@@ -35,10 +41,16 @@ async fn create_seven_records(cx: &Context) -> Result<Option<(StreamedTable, Str
     };
     put_all(cx, &stream.table, (0..7).map(|at| key("a", at))).await?;
     wait_for_records(cx, &stream.arn, 7).await?;
-    for shard in all_shards(cx, &stream.arn).await? {
-        let oldest = shard_iterator(cx, &stream.arn, &shard, ShardPosition::TrimHorizon).await?;
+    let oldest = oldest_record(cx, &stream.arn).await?;
+    Ok(Some((stream, oldest)))
+}
+
+/// Returns an iterator at the start of the first shard that has changes.
+async fn oldest_record(cx: &Context, arn: &str) -> Result<String, Failure> {
+    for shard in all_shards(cx, arn).await? {
+        let oldest = shard_iterator(cx, arn, &shard, ShardPosition::TrimHorizon).await?;
         if !read_records(cx, oldest.clone()).await?.is_empty() {
-            return Ok(Some((stream, oldest)));
+            return Ok(oldest);
         }
     }
     Err(Failure::new("expected a shard with changes; all are empty"))
@@ -63,6 +75,25 @@ async fn limits_the_records_of_a_page(cx: Context) -> CaseResult {
         cx.expect_validation_error(limited(&oldest, limit)).await?;
     }
     Ok(())
+}
+
+/// Fails if a page has more than 1 MB, or if records are lost between pages.
+async fn limits_the_bytes_of_a_page(cx: Context) -> CaseResult {
+    let Some(StreamedTable { table, arn }) = create_streamed(&cx, StreamView::NewImage).await? else {
+        return Ok(());
+    };
+    put_all(&cx, &table, (0..5).map(|at| key("a", at).with("x", "x".repeat(300_000)))).await?;
+    wait_for_records(&cx, &arn, 5).await?;
+    let mut next = oldest_record(&cx, &arn).await?;
+    let mut found = Vec::new();
+    let pages: &[usize] = if cx.deviates("pages-of-records-have-any-size") { &[5] } else { &[3, 2] };
+    for &expected in pages {
+        let page = cx.run(GetRecords::new(next)).await?;
+        ensure_eq("number of records", page.records.len(), expected)?;
+        found.extend(page.records);
+        next = page.next_shard_iterator.unwrap_or_default();
+    }
+    ensure_eq("range keys of all pages", keys(&found), (0..5).collect::<Vec<i64>>())
 }
 
 /// Fails if reading ends when all records have been read, so that later ones are lost.

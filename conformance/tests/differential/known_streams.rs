@@ -1,7 +1,8 @@
 //! Known differences of requests for streams, each with its entry in `deviations.json`.
 
 use djamodb_core::driver::{DriverError, DriverErrorKind};
-use djamodb_core::plan::{Output, QueryPlan};
+use djamodb_core::plan::{Output, QueryPlan, StreamRecord};
+use djamodb_core::service::limits::GET_RECORDS_BYTES_MAX;
 use djamodb_core::value::{AttributeValue, Item};
 
 use crate::known::Entry;
@@ -41,6 +42,17 @@ pub(crate) const ENTRIES: &[Entry] = &[
         },
     },
     Entry {
+        id: "pages-of-records-have-any-size",
+        explains: |pair| match pair.outputs() {
+            Some((Output::GetRecords(memory), Output::GetRecords(server))) => {
+                server.records.len() > memory.records.len()
+                    && server.records.starts_with(&memory.records)
+                    && bytes_of(&server.records) > GET_RECORDS_BYTES_MAX
+            }
+            _ => false,
+        },
+    },
+    Entry {
         id: "empty-maps-of-records-have-no-type",
         explains: |pair| match (pair.memory.as_slice(), pair.server.as_slice()) {
             ([Ok(memory)], [Err(server)]) => {
@@ -55,6 +67,11 @@ pub(crate) const ENTRIES: &[Entry] = &[
 fn is_of_request(error: &DriverError) -> bool {
     error.message() == "Invalid StreamArn"
         || error.message().starts_with("One or more parameter values were invalid: Limit ")
+}
+
+/// Returns the size of records in bytes.
+fn bytes_of(records: &[StreamRecord]) -> u64 {
+    records.iter().map(|record| record.size_bytes).sum()
 }
 
 fn has_empty_map(output: &Output) -> bool {

@@ -59,6 +59,7 @@ fn nested(random: &mut Rng, levels: u32) -> AttributeValue {
         8 if random.bool() => AttributeValue::ns(some(random, &[1, 2, 3])),
         8 => AttributeValue::bs(some(random, &[b"a", b"b"]).into_iter().map(|bytes| Bytes::from_static(bytes))),
         9 | 10 => AttributeValue::l((0..random.usize(..4)).map(|_| nested(random, levels - 1)).collect::<Vec<_>>()),
+        _ if once_in(random, 12) => AttributeValue::m(Vec::<(&str, AttributeValue)>::new()),
         _ => {
             let names: Vec<_> = some(random, &["a", "b", "x"]);
             AttributeValue::m(names.into_iter().map(|name| (name, nested(random, levels - 1))).collect::<Vec<_>>())

@@ -286,9 +286,9 @@ impl Reader<'_, '_> {
             (Grammar::Condition, Symbol::Comparator(comparator)) => Wanted::Second(Term::Compare(comparator)),
             (Grammar::Condition, Symbol::Keyword(Keyword::Between)) => Wanted::Low,
             (Grammar::Condition, Symbol::Keyword(Keyword::In)) => {
+                self.check_parentheses()?;
                 self.tokens.advance();
                 self.tokens.expect(Symbol::Open)?;
-                self.check_parentheses()?;
                 self.group.wanted = Wanted::Element;
                 self.frames.push(Frame::In { operands: 1 });
                 return Ok(State::Operand);

@@ -312,7 +312,7 @@ fn an_error_of_an_earlier_step_wins_wherever_it_is() {
     }
     // Within one step, the order of the text decides. Parentheses are a part of the grammar.
     let redundant = message(Filter, "((a = :s))");
-    for text in ["((a = :s)) AND AND", "((a)) = AND", "attribute_exists(((a)))]", "a IN (((b)) c"] {
+    for text in ["((a = :s)) AND AND", "((a)) = AND", "((a)) IN", "attribute_exists(((a)))]", "a IN (((b)) c"] {
         assert_eq!(message(Filter, text), redundant, "{text}");
     }
     for text in ["((a))", "((a)) AND b = c", "size(((a))", "b = c AND ((:s))"] {
