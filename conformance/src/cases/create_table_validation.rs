@@ -76,7 +76,11 @@ async fn requires_one_hash_key(cx: Context) -> CaseResult {
     ] {
         expect_rejected(&cx, TableSchema { key, ..schema(&cx) }).await?;
     }
-    Ok(())
+    let key = KeySchema { hash: vec![id(), other()], range: vec![KeyAttribute::s("third")] };
+    let error = cx.expect_validation_error(CreateTable::new(TableSchema { key, ..schema(&cx) })).await?;
+    let message = "1 validation error detected: Value '*' at 'keySchema' failed to satisfy constraint: Member must have length \
+                   less than or equal to 2";
+    cx.expect_message_unless("constraints-are-reported-one-by-one", &error, message)
 }
 
 /// Fails if an index declares an attribute of the table's key with another type.

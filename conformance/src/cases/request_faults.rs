@@ -26,6 +26,13 @@ case!(
     Theme::Update,
     update_item_evaluates_values_before_removed_paths
 );
+case!("batch_get_item/names_the_fault_of_the_first_key", Theme::Batch, names_the_fault_of_the_first_key);
+case!("batch_write_item/checks_values_before_keys", Theme::Batch, batch_write_item_checks_values_before_keys);
+case!(
+    "update_item/refuses_changes_of_keys_whatever_the_condition",
+    Theme::Update,
+    refuses_changes_of_keys_whatever_the_condition
+);
 
 /// Fails if the message of overlapping paths names another path.
 async fn names_the_paths_that_overlap(cx: Context) -> CaseResult {
@@ -154,4 +161,48 @@ async fn index_pages_continue_at_a_bound(cx: Context) -> CaseResult {
     ensure_eq("count", page.count, 1)?;
     let can_be_continued = !cx.deviates("index-queries-end-at-bounds-of-the-range-key-of-the-table");
     ensure_eq("page with a last key", page.last_evaluated_key.is_some(), can_be_continued)
+}
+
+/// Fails if a batch reports another than the first key that is invalid.
+async fn names_the_fault_of_the_first_key(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let keys = [user_key(""), Item::new().with("id", 1)];
+    let error = cx.expect_validation_error(BatchGetItem::new([TableKeys::new(&table, keys)])).await?;
+    let message = "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty \
+                   string value. Key: id";
+    cx.expect_message_unless("keys-of-batches-are-checked-in-another-order", &error, message)
+}
+
+/// Fails if a batch reports an invalid key before a value that no item can have.
+async fn batch_write_item_checks_values_before_keys(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let deleted = user_key("a").with("x", AttributeValue::l([AttributeValue::bs::<&[u8]>([])]));
+    let writes = [WriteRequest::Put(user_key("")), WriteRequest::Delete(deleted)];
+    let error = cx.expect_validation_error(BatchWriteItem::new([TableWrites::new(&table, writes)])).await?;
+    cx.expect_message(&error, "One or more parameter values were invalid: Binary sets should not be empty")
+}
+
+/// Fails if an update that no item accepts is reported as a condition that failed.
+async fn refuses_changes_of_keys_whatever_the_condition(cx: Context) -> CaseResult {
+    let table = cx.create_table(schema_with_indexes()).await?;
+    for (changed, message) in [
+        (
+            "at",
+            "One or more parameter values were invalid: Cannot update attribute at. This attribute is part of the key",
+        ),
+        (
+            "kind[0]",
+            "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: kind",
+        ),
+    ] {
+        let update = Update::new().set(path(changed), UpdateOperand::value(1));
+        let condition = Some(Condition::AttributeExists(path("missing")));
+        let update = UpdateItem { condition, ..UpdateItem::new(&table, key("a", 1), update) };
+        if cx.deviates("conditions-of-updates-are-evaluated-first") {
+            cx.expect_condition_failed(update).await?;
+        } else {
+            cx.expect_message(&cx.expect_validation_error(update).await?, message)?;
+        }
+    }
+    Ok(())
 }

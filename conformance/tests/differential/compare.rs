@@ -26,7 +26,11 @@ impl Pair<'_> {
     /// Returns a description of the first difference.
     pub(crate) fn difference(&self) -> Option<String> {
         if self.is_unordered() {
-            return differ("complete reads", &Sum::of(self.memory), &Sum::of(self.server));
+            let [mut memory, mut server] = [self.memory, self.server].map(Sum::of);
+            if self.memory.len() != self.server.len() {
+                (memory.capacity, server.capacity) = (None, None);
+            }
+            return differ("complete reads", &memory, &server);
         }
         if self.memory.len() != self.server.len() {
             return differ("numbers of pages", &self.memory.len(), &self.server.len());

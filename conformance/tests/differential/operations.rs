@@ -124,9 +124,7 @@ impl Generator<'_> {
 
     fn update(&mut self) -> UpdateItem {
         let mut made = UpdateItem::new(self.table(), self.key(), update(self.random));
-        // Of a condition that fails and a change of the key, AWS does not document which is reported.
-        let changes_key = made.update.targets().any(|path| self.schema.key.contains(&path.name));
-        made.condition = self.maybe(3, condition).filter(|_| !changes_key);
+        made.condition = self.maybe(3, condition);
         made.return_values = one_of(
             self.random,
             &[

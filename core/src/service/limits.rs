@@ -47,6 +47,10 @@ pub const LOCAL_INDEXES_MAX: usize = 5;
 ///
 /// See [secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html#limits-secondary-indexes).
 pub const GLOBAL_INDEXES_MAX: usize = 20;
+/// Maximum number of attributes in the key of a table or of a local index.
+///
+/// See [primary key](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey).
+pub const TABLE_KEY_ATTRIBUTES_MAX: usize = 2;
 /// Maximum number of hash attributes, and likewise of range attributes, in the key of a global index.
 ///
 /// See [multi-attribute keys](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html).

@@ -18,9 +18,13 @@ pub(crate) fn request(plan: &BatchWriteItem) -> Result<(), ValidationError> {
     let mut writes = 0;
     for write in plan.requests.iter().flat_map(|request| &request.writes) {
         writes += 1;
-        if let WriteRequest::Put(item) = write {
-            value::item(item)?;
-            value::item_size(item)?;
+        match write {
+            WriteRequest::Put(item) => {
+                value::item(item)?;
+                value::item_size(item)?;
+            }
+            // The values of all writes are checked before the keys of any.
+            WriteRequest::Delete(key) => value::item(key)?,
         }
     }
     if writes > BatchWriteItem::WRITES_MAX {

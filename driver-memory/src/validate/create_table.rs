@@ -1,10 +1,11 @@
 //! Validation of `CreateTable`.
 
 use djamodb_core::schema::{Billing, TableSchema};
+use djamodb_core::service::limits::TABLE_KEY_ATTRIBUTES_MAX;
 
 use super::constraints::Constraints;
 use super::rule::{policy, schema, throughput};
-use super::table_constraints::{GLOBAL_INDEX_KEY_ATTRIBUTES_MAX, TABLE_KEY_ATTRIBUTES_MAX};
+use super::table_constraints::GLOBAL_INDEX_KEY_ATTRIBUTES_MAX;
 use crate::error::ValidationError;
 
 pub(crate) fn request(table: &TableSchema) -> Result<(), ValidationError> {

@@ -8,8 +8,6 @@ use djamodb_core::value::Name;
 
 use super::constraints::{Constraints, list_text};
 
-/// Number of attributes in the key of a table or a local index at most.
-pub(crate) const TABLE_KEY_ATTRIBUTES_MAX: usize = 2;
 /// Number of attributes in the key of a global index, which a rule limits for each kind, not a constraint of the list.
 pub(crate) const GLOBAL_INDEX_KEY_ATTRIBUTES_MAX: usize = usize::MAX;
 /// Number of attributes that one index includes at most.
@@ -77,6 +75,7 @@ fn key_schema_text(key: &KeySchema) -> String {
 #[cfg(test)]
 mod tests {
     use djamodb_core::schema::KeyAttribute;
+    use djamodb_core::service::limits::TABLE_KEY_ATTRIBUTES_MAX;
 
     use super::super::constraints::message;
     use super::*;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use djamodb_core::schema::{KeyAttribute, KeySchema, ScalarType};
+use djamodb_core::service::limits::TABLE_KEY_ATTRIBUTES_MAX;
 use djamodb_core::value::Name;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -145,20 +146,24 @@ impl UntypedKey {
         Self(attributes)
     }
 
+    /// Checks that the key begins with its hash attributes.
+    fn check_order(&self) -> Result<(), RequestError> {
+        let is_range = |(_, role): &(Name, Option<Role>)| *role == Some(Role::Range);
+        let message = if self.0.first().is_some_and(is_range) {
+            "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"
+        } else if !self.0.is_sorted_by_key(is_range) {
+            "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"
+        } else {
+            return Ok(());
+        };
+        Err(RequestError::validation(message))
+    }
+
     /// Returns the key with the types of its attributes. `index` is the index that has it.
     pub(crate) fn typed(self, definitions: &Definitions, index: Option<&str>) -> Result<KeySchema, RequestError> {
-        let roles: Vec<Option<Role>> = self.0.iter().map(|(_, role)| *role).collect();
-        if roles.first().is_some_and(|role| *role == Some(Role::Range)) {
-            return Err(RequestError::validation(
-                "Invalid KeySchema: The first KeySchemaElement is not a HASH key type",
-            ));
-        }
-        let hashes = roles.iter().take_while(|role| **role == Some(Role::Hash)).count();
-        let is_mixed = roles[hashes..].contains(&Some(Role::Hash));
-        if is_mixed || index.is_none() && hashes > 1 {
-            return Err(RequestError::validation(
-                "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type",
-            ));
+        // The driver refuses the key of a table that is too long, whatever the order of its attributes.
+        if index.is_some() || self.0.len() <= TABLE_KEY_ATTRIBUTES_MAX {
+            self.check_order()?;
         }
         let mut key = KeySchema { hash: Vec::new(), range: Vec::new() };
         let names: Vec<Name> = self.0.iter().map(|(name, _)| name.clone()).collect();
