@@ -195,14 +195,6 @@ const ENTRIES: &[Entry] = &[
         },
     },
     Entry {
-        id: "keys-of-batches-are-checked-in-another-order",
-        explains: |pair| {
-            let keys = |request: &BatchGetItem| request.requests.iter().any(|of_table| of_table.keys.len() > 1);
-            matches!(pair.op, QueryPlan::BatchGetItem(request) if keys(request))
-                && in_messages(pair, |memory, server| is_of_one_key(memory) && is_of_one_key(server))
-        },
-    },
-    Entry {
         id: "conditions-of-updates-are-evaluated-first",
         explains: |pair| {
             matches!(pair.op, QueryPlan::UpdateItem(update) if update.condition.is_some())
@@ -287,6 +279,15 @@ const ENTRIES: &[Entry] = &[
                     "Item to put in PutItem cannot be null",
                 ],
             )
+        },
+    },
+    // After the entry of messages, so that this one is needed for other faults alone.
+    Entry {
+        id: "keys-of-batches-are-checked-in-another-order",
+        explains: |pair| {
+            let keys = |request: &BatchGetItem| request.requests.iter().any(|of_table| of_table.keys.len() > 1);
+            matches!(pair.op, QueryPlan::BatchGetItem(request) if keys(request))
+                && in_messages(pair, |memory, server| is_of_one_key(memory) && is_of_one_key(server))
         },
     },
 ];
