@@ -56,7 +56,7 @@ use text_episode::TextEpisode;
 
 /// Number of operations of a run without `DJAMODB_DIFFERENTIAL_OPS`.
 const OPS_DEFAULT: usize = 4_000;
-/// Number of operations after which an entry of the list that explained nothing is an error.
+/// Number of operations after which an entry that explained nothing, and that no conformance case asserts, is an error.
 const OPS_TO_NEED_EVERY_ENTRY: usize = 200_000;
 /// Number of differences after which a run ends.
 const DIFFERENCES_MAX: usize = 10;
