@@ -86,8 +86,14 @@ async fn limits_the_length_of_key_values(cx: Context) -> CaseResult {
         .await?;
     let of = |hash: usize, range: usize| Item::new().with("id", "h".repeat(hash)).with("at", "r".repeat(range));
     ensure_eq("item of the longest key", get_item(&cx, &table, of(2048, 1024)).await?, None)?;
-    cx.expect_validation_error(GetItem::new(&table, of(2049, 1))).await?;
-    cx.expect_validation_error(GetItem::new(&table, of(1, 1025))).await?;
+    for (key, message) in [
+        (of(2049, 1), "Size of hashkey has exceeded the maximum size limit of2048 bytes"),
+        (of(1, 1025), "Aggregated size of all range keys has exceeded the size limit of 1024 bytes"),
+    ] {
+        let error = cx.expect_validation_error(GetItem::new(&table, key)).await?;
+        let message = format!("One or more parameter values were invalid: {message}");
+        cx.expect_message_unless("long-keys-have-one-message", &error, &message)?;
+    }
     // The limit counts bytes, not characters.
     cx.expect_validation_error(GetItem::new(&table, Item::new().with("id", "é".repeat(1025)).with("at", "r"))).await?;
     Ok(())

@@ -26,6 +26,7 @@ case!(
     Theme::Update,
     update_item_evaluates_values_before_removed_paths
 );
+case!("put_item/checks_the_key_before_paths_into_it", Theme::Key, checks_keys_before_paths_into_them);
 case!("batch_get_item/names_the_fault_of_the_first_key", Theme::Batch, names_the_fault_of_the_first_key);
 case!("batch_write_item/checks_values_before_keys", Theme::Batch, batch_write_item_checks_values_before_keys);
 case!(
@@ -203,6 +204,28 @@ async fn refuses_changes_of_keys_whatever_the_condition(cx: Context) -> CaseResu
         } else {
             cx.expect_message(&cx.expect_validation_error(update).await?, message)?;
         }
+    }
+    Ok(())
+}
+
+/// Fails if a path into a key attribute is reported before a key that is empty.
+async fn checks_keys_before_paths_into_them(cx: Context) -> CaseResult {
+    let table = create_users(&cx).await?;
+    let into_key = || Some(Condition::AttributeExists(path("id.x")));
+    let empty = || user_key("");
+    let update = Update::new().set(path("x"), UpdateOperand::value(1));
+    let projection = Some(ProjectionExpression::new([path("id.x")]));
+    let keys = TableKeys { projection, ..TableKeys::new(&table, [empty()]) };
+    for error in [
+        cx.expect_validation_error(PutItem { condition: into_key(), ..PutItem::new(&table, empty()) }).await?,
+        cx.expect_validation_error(DeleteItem { condition: into_key(), ..DeleteItem::new(&table, empty()) }).await?,
+        cx.expect_validation_error(UpdateItem { condition: into_key(), ..UpdateItem::new(&table, empty(), update) })
+            .await?,
+        cx.expect_validation_error(BatchGetItem::new([keys])).await?,
+    ] {
+        let message = "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an \
+                       empty string value. Key: id";
+        cx.expect_message(&error, message)?;
     }
     Ok(())
 }

@@ -24,7 +24,6 @@ pub(crate) fn request(plan: &BatchGetItem) -> Result<(), ValidationError> {
 }
 
 pub(crate) fn against(request: &TableKeys, schema: &TableSchema) -> Result<(), ValidationError> {
-    projection::against(schema, request.projection.as_ref())?;
     request.keys.iter().try_for_each(|item| key::exact(&schema.key, item)).map_err(|found| {
         // The service looks for invalid values, equal and empty keys, one key after the other, before it compares keys with the schema.
         let keys = request.keys.as_slice();
@@ -40,5 +39,6 @@ pub(crate) fn against(request: &TableKeys, schema: &TableSchema) -> Result<(), V
             }
         }
         found
-    })
+    })?;
+    projection::against(schema, request.projection.as_ref())
 }

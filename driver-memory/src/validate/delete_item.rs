@@ -14,6 +14,6 @@ pub(crate) fn request(delete: &DeleteItem) -> Result<(), ValidationError> {
 }
 
 pub(crate) fn against(delete: &DeleteItem, schema: &TableSchema) -> Result<(), ValidationError> {
-    condition::against(schema, delete.condition.as_ref())?;
-    key::exact(&schema.key, &delete.key)
+    key::exact(&schema.key, &delete.key)?;
+    condition::against(schema, delete.condition.as_ref())
 }

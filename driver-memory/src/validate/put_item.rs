@@ -18,8 +18,8 @@ pub(crate) fn request(put: &PutItem) -> Result<usize, ValidationError> {
 }
 
 pub(crate) fn against(put: &PutItem, schema: &TableSchema) -> Result<(), ValidationError> {
-    condition::against(schema, put.condition.as_ref())?;
     key::put(&schema.key, &put.item)?;
     index_key::put(schema, &put.item)?;
-    local_entries::put(schema, &put.item)
+    local_entries::put(schema, &put.item)?;
+    condition::against(schema, put.condition.as_ref())
 }

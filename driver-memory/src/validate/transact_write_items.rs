@@ -59,19 +59,21 @@ fn action(action: &TransactWriteItem) -> Result<usize, ValidationError> {
 }
 
 pub(crate) fn against(action: &TransactWriteItem, schema: &TableSchema) -> Result<(), ValidationError> {
-    condition::against(schema, action.condition())?;
     match action {
         TransactWriteItem::Put(put) => {
             key::put(&schema.key, &put.item)?;
             index_key::put(schema, &put.item)?;
-            local_entries::put(schema, &put.item)
+            local_entries::put(schema, &put.item)?;
         }
         TransactWriteItem::Update(update) => {
+            key::exact(&schema.key, &update.key)?;
             rule::update::against(schema, &update.update)?;
-            key::exact(&schema.key, &update.key)
         }
-        TransactWriteItem::ConditionCheck(_) | TransactWriteItem::Delete(_) => key::exact(&schema.key, subject(action)),
+        TransactWriteItem::ConditionCheck(_) | TransactWriteItem::Delete(_) => {
+            key::exact(&schema.key, subject(action))?;
+        }
     }
+    condition::against(schema, action.condition())
 }
 
 /// Returns the item of a put, or the key of any other action.

@@ -68,8 +68,15 @@ impl UnplannedQuery {
         // Without the table or the index, the driver refuses the query before it looks at its condition.
         let Some(table) = table else { return Ok(self.query.into()) };
         if let Some(key) = key_of(table, self.query.index.as_ref()) {
-            let paths = self.condition.condition().paths();
-            table.check_paths(&paths).map_err(|error| RequestError::Validation(error.to_string()))?;
+            let filter = self.query.filter.as_ref().map(|filter| filter.paths());
+            let projected = match &self.query.select {
+                Some(Select::SpecificAttributes(projection)) => Some(projection.paths.iter().collect()),
+                _ => None,
+            };
+            // The service looks at the filter, the projection and the key condition in this order.
+            for paths in [filter, projected, Some(self.condition.condition().paths())].into_iter().flatten() {
+                table.check_paths(&paths).map_err(|error| RequestError::Validation(error.to_string()))?;
+            }
             self.query.key_condition = self.condition.for_key(key).map_err(|error| self.refused(table, &error))?;
             if let Some(attribute) = self.filtered.iter().find(|attribute| key.contains(attribute)) {
                 return Err(RequestError::Validation(format!(
