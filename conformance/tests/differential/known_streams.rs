@@ -43,10 +43,10 @@ pub(crate) const ENTRIES: &[Entry] = &[
     },
     Entry {
         id: "pages-of-records-have-any-size",
-        explains: |pair| match pair.outputs() {
+        explains: |pair| match pair.outputs().map(|(memory, server)| (pair.normal(memory), pair.normal(server))) {
             Some((Output::GetRecords(memory), Output::GetRecords(server))) => {
                 server.records.len() > memory.records.len()
-                    && server.records.starts_with(&memory.records)
+                    && memory.records.iter().all(|record| server.records.contains(record))
                     && bytes_of(&server.records) > GET_RECORDS_BYTES_MAX
             }
             _ => false,
