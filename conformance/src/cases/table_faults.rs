@@ -286,8 +286,13 @@ async fn changes_one_setting_at_a_time(cx: Context) -> CaseResult {
     let Some(result) = cx.run_requiring(Requirement::Stream, update.clone()).await? else {
         return Ok(());
     };
+    let fails_internally = cx.deviates("updates-of-tables-fail-internally");
     if cx.deviates("updates-make-several-changes-at-once") {
-        result?;
+        match result {
+            // Under load, now and then.
+            Err(error) if fails_internally && *error.kind() == DriverErrorKind::Internal => return Ok(()),
+            result => result?,
+        };
         wait_until_active(&cx, &table).await?;
         let schema = describe_table(&cx, &table).await?.schema;
         return ensure_eq("stream and indexes", (schema.stream.is_some(), schema.global_indexes.len()), (true, 1));
