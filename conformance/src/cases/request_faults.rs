@@ -26,6 +26,7 @@ case!(
     Theme::Update,
     update_item_evaluates_values_before_removed_paths
 );
+case!("update_item/names_the_fault_of_the_first_index", Theme::Index, names_the_fault_of_the_first_index);
 case!("put_item/checks_the_key_before_paths_into_it", Theme::Key, checks_keys_before_paths_into_them);
 case!("batch_get_item/names_the_fault_of_the_first_key", Theme::Batch, names_the_fault_of_the_first_key);
 case!("batch_write_item/checks_values_before_keys", Theme::Batch, batch_write_item_checks_values_before_keys);
@@ -228,4 +229,25 @@ async fn checks_keys_before_paths_into_them(cx: Context) -> CaseResult {
         cx.expect_message(&error, message)?;
     }
     Ok(())
+}
+
+/// Fails if an update reports another than the first index by name whose key is invalid, or a type before an empty value.
+async fn names_the_fault_of_the_first_index(cx: Context) -> CaseResult {
+    let (id, at, a) = (KeyAttribute::s("h"), KeyAttribute::s("r"), KeyAttribute::n("a"));
+    let mut schema = TableSchema::new("updated", KeySchema::hash_and_range(id.clone(), at.clone()));
+    let of_b = KeySchema::hash_and_range(KeyAttribute::b("b"), at);
+    for (name, key) in [("global_a", KeySchema::hash(a.clone())), ("global_b", of_b)] {
+        schema.global_indexes.push(GlobalIndex::new(name, key, IndexProjection::All));
+    }
+    let local = KeySchema::hash_and_range(id, a);
+    schema.local_indexes.push(LocalIndex::new("local_a", local, IndexProjection::All));
+    let table = cx.create_table(schema).await?;
+    let empty = UpdateOperand::value(AttributeValue::b(vec![]));
+    let update = Update::new().set(path("a"), empty).set(path("b"), UpdateOperand::value(-1));
+    let key = Item::new().with("h", "abc").with("r", "a");
+    let error = cx.expect_validation_error(UpdateItem::new(&table, key, update)).await?;
+    let message = "One or more parameter values are not valid. The update expression attempted to update a secondary index \
+                   key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty \
+                   binary value.";
+    cx.expect_message_unless("another-index-of-a-key-is-named", &error, message)
 }

@@ -209,12 +209,13 @@ const ENTRIES: &[Entry] = &[
         explains: |pair| {
             let is_of_index = |message: &str| {
                 message.contains("A value specified for a secondary index key is not supported")
+                    || message.contains("attempted to update a secondary index key to a value that is not supported")
                     || message.contains("Type mismatch for Index Key")
             };
             let without_index = |message: &str| message.split_once("IndexName: ").map(|(before, _)| before.to_owned());
             let is_empty = |message: &str| message.contains("cannot contain an empty ");
             in_messages(pair, |memory, server| match pair.op {
-                QueryPlan::BatchWriteItem(_) => is_of_index(memory) && is_of_index(server),
+                QueryPlan::BatchWriteItem(_) | QueryPlan::UpdateItem(_) => is_of_index(memory) && is_of_index(server),
                 QueryPlan::PutItem(_) => is_empty(memory) && without_index(memory) == without_index(server),
                 _ => false,
             })

@@ -21,13 +21,13 @@ pub(crate) fn put(schema: &TableSchema, item: &Item) -> Result<(), ValidationErr
 
 /// Checks the index keys of the item that an update results in.
 pub(crate) fn updated(schema: &TableSchema, item: &Item) -> Result<(), ValidationError> {
-    // Of an update, the service reports an empty value before one of another type.
-    put(schema, item).map_err(|invalid| {
-        let mut values = index_keys(schema).flat_map(|(_, key)| key.names()).filter_map(|name| item.get(name));
-        match values.find_map(empty_kind) {
-            Some(kind) => ValidationError::EmptyIndexKeyAfterUpdate { kind },
-            None => invalid,
+    // Of a value in an update, the service reports that it is empty before that its type is another.
+    put(schema, item).map_err(|invalid| match &invalid {
+        ValidationError::EmptyIndexKey { name, .. } | ValidationError::IndexKeyType { name, .. } => {
+            let empty = item.get(name).and_then(empty_kind);
+            empty.map_or(invalid, |kind| ValidationError::EmptyIndexKeyAfterUpdate { kind })
         }
+        _ => invalid,
     })
 }
 
