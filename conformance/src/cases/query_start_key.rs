@@ -22,7 +22,6 @@ case!(
     Theme::StartKey,
     rejects_start_keys_that_do_not_match_the_schema
 );
-case!("query/rejects_a_start_key_of_another_shape", Theme::StartKey, rejects_a_start_key_of_another_shape);
 case!("query/an_index_continues_after_both_keys", Theme::StartKey, an_index_continues_after_both_keys);
 
 async fn table(cx: &Context) -> Result<Name, Failure> {
@@ -153,15 +152,13 @@ async fn rejects_a_start_key_outside_the_range(cx: Context) -> CaseResult {
 /// Fails if a malformed start key is accepted.
 async fn rejects_start_keys_that_do_not_match_the_schema(cx: Context) -> CaseResult {
     let table = create_indexed(&cx).await?;
-    for start in [
-        Item::new(),
-        user_key("a"),
-        key("a", 1).with("more", 1),
-        user_key("a").with("other", 1),
-        user_key("a").with("at", "1"),
-        key("", 1),
-    ] {
+    for start in [Item::new(), user_key("a").with("other", 1), user_key("a").with("at", "1"), key("", 1)] {
         cx.expect_validation_error(starting_after(partition_query(&table, "a"), start)).await?;
+    }
+    for start in [user_key("a"), key("a", 1).with("more", 1)] {
+        let error = cx.expect_validation_error(starting_after(partition_query(&table, "a"), start)).await?;
+        let message = "The provided starting key is invalid";
+        cx.expect_message_or_deviation("start-keys-of-another-size-have-one-message", &error, message)?;
     }
     for start in
         [key("a", 1), Item::new().with("kind", "k").with("heat", 1), indexed_item("a", 1, "k", 1).with("more", 1)]
@@ -186,20 +183,6 @@ async fn an_index_continues_after_both_keys(cx: Context) -> CaseResult {
         ensure_eq("items of all pages and of one page", walked, whole)?;
         let last = found[0].last_evaluated_key.as_ref().map(Item::len);
         ensure_eq("number of attributes in the last evaluated key", last, Some(4))?;
-    }
-    Ok(())
-}
-
-/// Fails if a start key that is no key of the table is accepted, or if the message is another one.
-async fn rejects_a_start_key_of_another_shape(cx: Context) -> CaseResult {
-    let table = table(&cx).await?;
-    let id = "start-keys-of-another-shape-have-other-messages";
-    for start in [Item::new().with("x", "a"), user_key("a"), key("a", 1).with("x", 1)] {
-        let error = cx.expect_validation_error(starting_after(partition_query(&table, "a"), start.clone())).await?;
-        cx.expect_message_unless(id, &error, "The provided starting key is invalid")?;
-        let scan = Scan { exclusive_start_key: Some(start), ..Scan::new(&table) };
-        let message = "The provided starting key is invalid: The provided key element does not match the schema";
-        cx.expect_message_unless(id, &cx.expect_validation_error(scan).await?, message)?;
     }
     Ok(())
 }

@@ -47,6 +47,13 @@ pub enum Select {
     SpecificAttributes(ProjectionExpression),
 }
 
+impl Select {
+    /// Returns the parts of each item that are selected, or `None` for whole items or their number.
+    pub const fn projection(&self) -> Option<&ProjectionExpression> {
+        if let Self::SpecificAttributes(projection) = self { Some(projection) } else { None }
+    }
+}
+
 /// The output of [`Query`].
 #[derive(Clone, PartialEq, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

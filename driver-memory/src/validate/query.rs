@@ -1,6 +1,6 @@
 //! Validation of `Query`.
 
-use djamodb_core::plan::Query;
+use djamodb_core::plan::{Query, Select};
 use djamodb_core::schema::KeySchema;
 use djamodb_core::value::Name;
 
@@ -22,7 +22,7 @@ pub(crate) fn request(query: &Query) -> Result<(), ValidationError> {
     expressions::check([
         Some(Expression::KeyCondition(&query.key_condition)),
         query.filter.as_ref().map(Expression::Filter),
-        read::projection(query.select.as_ref()).map(Expression::Projection),
+        query.select.as_ref().and_then(Select::projection).map(Expression::Projection),
     ])
 }
 
@@ -30,7 +30,7 @@ pub(crate) fn request(query: &Query) -> Result<(), ValidationError> {
 pub(crate) fn against<'a>(query: &'a Query, source: &TableOrIndex<'_>) -> Result<PartitionSlice<'a>, ValidationError> {
     let (schema, index) = (source.schema(), source.index());
     condition::against(schema, query.filter.as_ref())?;
-    projection::against(schema, read::projection(query.select.as_ref()))?;
+    projection::against(schema, query.select.as_ref().and_then(Select::projection))?;
     read::consistency(index, query.consistent)?;
     let slice = key_condition::slice(source.key(), index, &query.key_condition)?;
     if let Some(start) = &query.exclusive_start_key {

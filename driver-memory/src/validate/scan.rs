@@ -1,6 +1,6 @@
 //! Validation of `Scan`.
 
-use djamodb_core::plan::{Scan, Segment};
+use djamodb_core::plan::{Scan, Segment, Select};
 use djamodb_core::service::limits::TOTAL_SEGMENTS_MAX;
 
 use super::constraints::Constraints;
@@ -23,7 +23,7 @@ pub(crate) fn request(scan: &Scan) -> Result<(), ValidationError> {
     constraints.check()?;
     scan.segment.map_or(Ok(()), segment)?;
     let filter = scan.filter.as_ref().map(Expression::Filter);
-    let projection = read::projection(scan.select.as_ref()).map(Expression::Projection);
+    let projection = scan.select.as_ref().and_then(Select::projection).map(Expression::Projection);
     expressions::check([filter, projection]).map_err(ValidationError::with_size_of_condition)
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn against(scan: &Scan, source: &TableOrIndex<'_>) -> Result<(), Vali
     read::select(index, scan.select.as_ref())?;
     // Unlike a query, a scan accepts filters on attributes that the index does not project. They count as missing.
     condition::against(schema, scan.filter.as_ref())?;
-    projection::against(schema, read::projection(scan.select.as_ref()))?;
+    projection::against(schema, scan.select.as_ref().and_then(Select::projection))?;
     read::projection_against(schema, index, scan.select.as_ref())
 }
 

@@ -69,10 +69,8 @@ impl UnplannedQuery {
         let Some(table) = table else { return Ok(self.query.into()) };
         if let Some(key) = key_of(table, self.query.index.as_ref()) {
             let filter = self.query.filter.as_ref().map(|filter| filter.paths());
-            let projected = match &self.query.select {
-                Some(Select::SpecificAttributes(projection)) => Some(projection.paths.iter().collect()),
-                _ => None,
-            };
+            let projection = self.query.select.as_ref().and_then(Select::projection);
+            let projected = projection.map(|projection| projection.paths.iter().collect());
             // The service looks at the filter, the projection and the key condition in this order.
             for paths in [filter, projected, Some(self.condition.condition().paths())].into_iter().flatten() {
                 table.check_paths(&paths).map_err(|error| RequestError::Validation(error.to_string()))?;
@@ -120,7 +118,8 @@ impl Request {
         let mut renderer = Renderer::new();
         let key_condition = Text(renderer.key_condition(&query.key_condition));
         let filter = query.filter.as_ref().map(|filter| Text(renderer.condition(filter)));
-        let projection = select::projection(query.select.as_ref()).map(|paths| Text(renderer.projection(paths)));
+        let projection =
+            query.select.as_ref().and_then(Select::projection).map(|paths| Text(renderer.projection(paths)));
         let placeholders = expressions::rendered(renderer);
         Self {
             table_name: Some(table_name::write(&query.table)),

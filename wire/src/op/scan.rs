@@ -39,7 +39,8 @@ impl Request {
     pub(crate) fn new(scan: &Scan) -> Self {
         let mut renderer = Renderer::new();
         let filter = scan.filter.as_ref().map(|filter| Text(renderer.condition(filter)));
-        let projection = select::projection(scan.select.as_ref()).map(|paths| Text(renderer.projection(paths)));
+        let projection =
+            scan.select.as_ref().and_then(Select::projection).map(|paths| Text(renderer.projection(paths)));
         let placeholders = expressions::rendered(renderer);
         let int = |number: u32| Int(i32::try_from(number).unwrap_or(i32::MAX));
         Self {

@@ -64,11 +64,3 @@ pub(crate) fn write(select: Option<&Select>) -> Option<Text> {
     };
     Some(Text(text.to_owned()))
 }
-
-/// Returns the projection that is selected.
-pub(crate) fn projection(select: Option<&Select>) -> Option<&ProjectionExpression> {
-    match select {
-        Some(Select::SpecificAttributes(projection)) => Some(projection),
-        _ => None,
-    }
-}

@@ -36,7 +36,7 @@ pub(super) fn query_node(query: &Query) -> Node {
     }
     details.extend(given(query.select.as_ref(), query.exclusive_start_key.as_ref(), query.consistent));
     details.push(("order", if query.forward { "ascending" } else { "descending" }.to_owned()));
-    let (key_condition, projection) = (Some(&query.key_condition), projection_of(query.select.as_ref()));
+    let (key_condition, projection) = (Some(&query.key_condition), query.select.as_ref().and_then(Select::projection));
     let expressions = Expressions::of_read(key_condition, query.filter.as_ref(), projection);
     Node::new("Query", details).with_expressions(expressions)
 }
@@ -54,15 +54,9 @@ pub(super) fn scan_node(scan: &Scan) -> Node {
         details.push(("segment", format!("{segment} of {total_segments}")));
     }
     details.push(("order", "unordered".to_owned()));
-    let expressions = Expressions::of_read(None, scan.filter.as_ref(), projection_of(scan.select.as_ref()));
+    let expressions =
+        Expressions::of_read(None, scan.filter.as_ref(), scan.select.as_ref().and_then(Select::projection));
     Node::new("Scan", details).with_expressions(expressions)
-}
-
-fn projection_of(select: Option<&Select>) -> Option<&ProjectionExpression> {
-    match select {
-        Some(Select::SpecificAttributes(projection)) => Some(projection),
-        _ => None,
-    }
 }
 
 /// Returns the parameters that queries and scans have in common.

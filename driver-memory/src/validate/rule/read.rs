@@ -2,17 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use djamodb_core::expression::{self, Condition, Path};
+use djamodb_core::expression::{Condition, Path};
 use djamodb_core::plan::Select;
 use djamodb_core::schema::{IndexProjection, TableSchema};
 
 use crate::error::ValidationError;
 use crate::index_schema::{IndexKind, IndexSchema};
-
-/// Returns the projection of the selection, if it has one.
-pub(crate) const fn projection(select: Option<&Select>) -> Option<&expression::ProjectionExpression> {
-    if let Some(Select::SpecificAttributes(projection)) = select { Some(projection) } else { None }
-}
 
 /// Checks that a global index is not read consistently.
 pub(crate) fn consistency(index: Option<&IndexSchema>, consistent: bool) -> Result<(), ValidationError> {
@@ -41,7 +36,7 @@ pub(crate) fn projection_against(
     index: Option<&IndexSchema>,
     select: Option<&Select>,
 ) -> Result<(), ValidationError> {
-    let (Some(index), Some(projection)) = (index, projection(select)) else {
+    let (Some(index), Some(projection)) = (index, select.and_then(Select::projection)) else {
         return Ok(());
     };
     if index.kind != IndexKind::Global {
